@@ -1,0 +1,93 @@
+/** What a run has to say, as data. Everything in this room renders it; nothing here decides. */
+import type { GateError } from '../errors.ts';
+import type { Verdict } from '../policy/evaluate.ts';
+import type { Threshold } from '../policy/severity.ts';
+
+export type RunVerdict = 'pass' | 'warn' | 'block' | 'error';
+
+/** Where one digest's signature stands. */
+export interface SignatureReport {
+  readonly digest: string;
+  /** `signed` by this run, or found `already-signed` by the same key; both were verified. */
+  readonly state: 'signed' | 'already-signed';
+  readonly format: 'bundle' | 'legacy';
+  /** The platform image of an index that was signed as well, such as `linux/amd64`. */
+  readonly platform: string | undefined;
+}
+
+export interface PlatformReport {
+  readonly digest: string;
+  readonly platform: string;
+  /** When Inspector or ECR finished the scan that was judged; undefined where none was. */
+  readonly scannedAt: Date | undefined;
+  /** Whether the service keeps watching the image for new vulnerabilities (continuous scanning). */
+  readonly monitored: boolean | undefined;
+}
+
+export interface ImageReport {
+  /** The references as the user wrote them, more than one where they name the same digest. */
+  readonly references: readonly string[];
+  /** `HOST/REPOSITORY@DIGEST`. */
+  readonly uri: string;
+  readonly digest: string;
+  readonly repository: string;
+  readonly account: string;
+  readonly region: string;
+  readonly isIndex: boolean;
+  readonly platforms: readonly PlatformReport[];
+  /** Build attestations of the index, which are no images and were skipped. */
+  readonly attestations: readonly string[];
+  /** Either the judgement, or why there is none. */
+  readonly outcome:
+    | { readonly kind: 'judged'; readonly verdict: Verdict }
+    | { readonly kind: 'error'; readonly error: GateError };
+  readonly signatures: readonly SignatureReport[];
+}
+
+export interface SettingsReport {
+  readonly failOn: Threshold;
+  readonly warnOn: Threshold;
+  readonly ignoreUnfixed: boolean;
+  readonly enforce: boolean;
+  readonly scanType: 'enhanced' | 'basic';
+  readonly timeoutMs: number;
+  readonly settleTimeMs: number;
+}
+
+export interface SigningReport {
+  /** The key as cosign was given it, or `keyless`. */
+  readonly key: string;
+  readonly format: 'bundle' | 'legacy' | 'both';
+  readonly transparencyLog: boolean;
+  /** The version of cosign that was used; undefined where none could be had. */
+  readonly cosignVersion: string | undefined;
+  /**
+   * - `done`: every image of the run carries a verified signature.
+   * - `withheld`: not every image passed, so none was signed.
+   * - `failed`: signing was tried and did not succeed for all.
+   */
+  readonly state: 'done' | 'withheld' | 'failed';
+}
+
+export interface RunReport {
+  readonly verdict: RunVerdict;
+  /** Undefined where the inputs themselves could not be read. */
+  readonly settings: SettingsReport | undefined;
+  /** One entry an image, in the order given. Empty where the run ended before any was resolved. */
+  readonly images: readonly ImageReport[];
+  /** What ended the run as a whole: bad inputs, an image that is not there, signing, cancellation. */
+  readonly error: GateError | undefined;
+  /** Undefined where no signing was asked for. */
+  readonly signing: SigningReport | undefined;
+  /** When the run began, by the runner's clock. */
+  readonly startedAt: Date;
+  /** How long it took, in milliseconds. */
+  readonly durationMs: number;
+  /** The action's own version. */
+  readonly version: string;
+}
+
+/** The verdict of one image, with `error` for one that could not be judged. */
+export function verdictOf(image: ImageReport): RunVerdict {
+  return image.outcome.kind === 'judged' ? image.outcome.verdict.verdict : 'error';
+}

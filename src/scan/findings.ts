@@ -1,0 +1,64 @@
+/** One normal form for the findings of enhanced (Amazon Inspector) and basic (ECR) scanning. */
+
+export interface VulnerablePackage {
+  readonly name: string;
+  readonly version: string;
+  /** Inspector's package manager, such as `OS`, `NPM`, `JAR`; undefined where the scanner does not say. */
+  readonly manager: string | undefined;
+  /** The version that mends it; undefined where there is none or the scanner does not say. */
+  readonly fixedIn: string | undefined;
+  readonly epoch: number | undefined;
+  readonly release: string | undefined;
+  readonly arch: string | undefined;
+  readonly filePath: string | undefined;
+  /** The command Inspector recommends, such as `apt-get update && apt-get upgrade`. */
+  readonly remediation: string | undefined;
+  readonly layer: string | undefined;
+}
+
+export interface Cvss {
+  readonly baseScore: number;
+  readonly version: string;
+  readonly vector: string;
+  readonly source: string;
+}
+
+/**
+ * One finding on one platform image. Severity, status and the other enumerations are the service's own
+ * strings in upper case: AWS adds values before its SDK knows them, and no value is ever dropped.
+ */
+export interface Finding {
+  /** The finding's ARN; for basic scanning, which has none, one made from what identifies the finding. */
+  readonly id: string;
+  readonly type: string;
+  readonly vulnerabilityId: string;
+  /** Other names of the same vulnerability, such as the CVE behind a GHSA. */
+  readonly relatedIds: readonly string[];
+  readonly title: string;
+  readonly description: string;
+  /** CRITICAL, HIGH, MEDIUM, LOW, INFORMATIONAL, UNTRIAGED, or a value nobody knows yet. */
+  readonly severity: string;
+  /** ACTIVE, SUPPRESSED, CLOSED, or a value nobody knows yet. */
+  readonly status: string;
+  /** Inspector's score, 0 to 10. */
+  readonly score: number | undefined;
+  readonly cvss: readonly Cvss[];
+  /** Probability of exploitation in the next 30 days, 0 to 1. */
+  readonly epss: number | undefined;
+  /** YES, NO or PARTIAL; undefined where the scanner does not say. */
+  readonly fixAvailable: string | undefined;
+  readonly exploitAvailable: string | undefined;
+  readonly packages: readonly VulnerablePackage[];
+  readonly source: string | undefined;
+  readonly sourceUrl: string | undefined;
+  readonly referenceUrls: readonly string[];
+  readonly vendorSeverity: string | undefined;
+  readonly recommendation: string | undefined;
+  readonly firstObservedAt: Date | undefined;
+  readonly lastObservedAt: Date | undefined;
+  readonly updatedAt: Date | undefined;
+  /** Digest of the platform image it was found in. */
+  readonly digest: string;
+  /** Platform of that image (`linux/amd64`), or `unknown` where nothing names it. */
+  readonly platform: string;
+}
