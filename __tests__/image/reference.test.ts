@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { InvalidReference, imageUri, parseReference, repositoryArn } from '../../src/image/reference.ts';
+
+const host = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
+const digest = `sha256:${'0a'.repeat(32)}` as const;
+
+describe('parseReference', () => {
+  it.each([
+    [`${host}/app:1.2`, { repository: 'app', tag: '1.2', digest: undefined }],
+    [`${host}/team/app`, { repository: 'team/app', tag: 'latest', digest: undefined }],
+    [`${host}/team/app@${digest}`, { repository: 'team/app', tag: undefined, digest }],
+    [`${host}/team/my-app_x.y:v1@${digest}`, { repository: 'team/my-app_x.y', tag: 'v1', digest }],
+  ])('%s', (text, expected) => {
+    expect(parseReference(text)).toMatchObject({ ...expected, text });
+  });
+
+  it.each([
+    [host, 'eu-central-1', 'aws', false, false],
+    ['123456789012.dkr.ecr-fips.us-east-1.amazonaws.com', 'us-east-1', 'aws', true, false],
+    ['123456789012.dkr.ecr.us-gov-west-1.amazonaws.com', 'us-gov-west-1', 'aws-us-gov', false, false],
+    ['123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn', 'cn-north-1', 'aws-cn', false, false],
+    ['123456789012.dkr-ecr.eu-west-1.on.aws', 'eu-west-1', 'aws', false, true],
+    ['123456789012.dkr-ecr-fips.us-east-2.on.aws', 'us-east-2', 'aws', true, true],
+  ])('%s', (name, region, partition, fips, dualStack) => {
+    expect(parseReference(`${name}/app:1`).registry).toEqual({
+      host: name,
+      account: '123456789012',
+      region,
+      partition,
+      fips,
+      dualStack,
+    });
+  });
+
+  it.each([
+    'app:1',
+    'docker.io/library/nginx:1',
+    'public.ecr.aws/nginx/nginx:1',
+    `${host}`,
+    `${host}/`,
+    `${host}/App:1`,
+    `${host}/app:`,
+    `${host}/app:a b`,
+    `${host}/app@sha256:123`,
+    `${host}/app@sha256:${'A'.repeat(64)}`,
+    `${host}/app@${digest}@${digest}`,
+    `${host}/app:1,${host}/other:1`,
+    `${host}.evil.example/app:1`,
+    `https://${host}/app:1`,
+    `x${host}/app:1`,
+    '12345.dkr.ecr.eu-central-1.amazonaws.com/app:1',
+    '123456789012.dkr.ecr.cn-north-1.amazonaws.com/app:1',
+    '123456789012.dkr.ecr.eu-central-1.amazonaws.com.cn/app:1',
+    `${host}/${'a'.repeat(257)}:1`,
+    `${host}/app:-flag`,
+    `${host}/--key=x:1`,
+  ])('refuses %s', (text) => {
+    expect(() => parseReference(text)).toThrow(InvalidReference);
+  });
+
+  it('crashes on no input with anything but its own error', () => {
+    const near = fc.tuple(fc.constantFrom(host, 'x', ''), fc.string(), fc.string()).map(([a, b, c]) => `${a}/${b}:${c}`);
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), near), (text) => {
+        try {
+          const { registry, repository } = parseReference(text);
+          expect(text.startsWith(`${registry.host}/${repository}`)).toBe(true);
+        } catch (error) {
+          expect(error).toBeInstanceOf(InvalidReference);
+        }
+      }),
+    );
+  });
+});
+
+describe('names', () => {
+  it('are those that AWS and cosign use', () => {
+    const { registry } = parseReference(`${host}/app:1`);
+    expect(repositoryArn(registry, 'team/app')).toBe('arn:aws:ecr:eu-central-1:123456789012:repository/team/app');
+    expect(imageUri(registry, 'team/app', digest)).toBe(`${host}/team/app@${digest}`);
+  });
+});

@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { isRunnable, parseManifest } from '../../src/image/manifest.ts';
+import { type Digest, parseReference } from '../../src/image/reference.ts';
+import { type ImageSource, resolveImages } from '../../src/image/resolve.ts';
+
+const INDEX = 'application/vnd.oci.image.index.v1+json';
+const IMAGE = 'application/vnd.oci.image.manifest.v1+json';
+const LAYER = 'application/vnd.oci.image.layer.v1.tar+gzip';
+const IN_TOTO = 'application/vnd.in-toto+json';
+
+/** A registry in memory: manifests by their true digest. */
+class Registry implements ImageSource {
+  readonly texts = new Map<Digest, string>();
+  readonly tags = new Map<string, Digest>();
+  tampered: Digest | undefined;
+
+  put(manifest: object, tag?: string): Digest {
+    const text = JSON.stringify(manifest);
+    const digest: Digest = `sha256:${createHash('sha256').update(text).digest('hex')}`;
+    this.texts.set(digest, text);
+    if (tag !== undefined) this.tags.set(tag, digest);
+    return digest;
+  }
+
+  image(seed: string, layers: string[] = [LAYER], tag?: string): Digest {
+    const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest: 'sha256:0', size: 1 };
+    return this.put({ schemaVersion: 2, config, layers: layers.map((mediaType) => ({ mediaType })), seed }, tag);
+  }
+
+  index(children: object[], tag?: string): Digest {
+    return this.put({ schemaVersion: 2, mediaType: INDEX, manifests: children }, tag);
+  }
+
+  describe: ImageSource['describe'] = async ({ tag, digest }) => ({
+    digest: digest ?? this.tags.get(tag ?? '') ?? ('sha256:missing' as Digest),
+    pushedAt: new Date(0),
+    status: 'ACTIVE',
+  });
+  describeAll: ImageSource['describeAll'] = async (_registry, _repository, digests) =>
+    digests.map((digest) => ({ digest, pushedAt: new Date(0), status: 'ACTIVE' }));
+  manifests: ImageSource['manifests'] = async (_registry, _repository, digests) =>
+    new Map(
+      digests.flatMap((digest): [Digest, string][] => {
+        const text = this.texts.get(digest);
+        return text === undefined ? [] : [[digest, digest === this.tampered ? `${text} ` : text]];
+      }),
+    );
+}
+
+const host = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
+const resolve = (registry: Registry, ...tags: string[]) =>
+  resolveImages(tags.map((tag) => parseReference(`${host}/app${tag}`)), registry);
+
+function child(digest: Digest, platform?: string, annotations?: Record<string, string>) {
+  const [os, architecture, variant] = platform?.split('/') ?? [];
+  return { mediaType: IMAGE, digest, size: 1, ...(platform && { platform: { os, architecture, variant } }), annotations };
+}
+
+function attestation(digest: Digest, subject: string) {
+  return child(digest, 'unknown/unknown', {
+    'vnd.docker.reference.type': 'attestation-manifest',
+    'vnd.docker.reference.digest': subject,
+  });
+}
+
+describe('resolveImages', () => {
+  it('takes a single image as its own platform', async () => {
+    const registry = new Registry();
+    const digest = registry.image('a', [LAYER], '1');
+    const [image] = await resolve(registry, ':1');
+    expect(image).toMatchObject({ digest, isIndex: false, uri: `${host}/app@${digest}` });
+    expect(image?.platforms.map((platform) => platform.digest)).toEqual([digest]);
+  });
+
+  it('judges two references to one digest once', async () => {
+    const registry = new Registry();
+    const digest = registry.image('a', [LAYER], '1');
+    registry.tags.set('latest', digest);
+    const images = await resolve(registry, ':1', ':latest', `@${digest}`);
+    expect(images).toHaveLength(1);
+    expect(images[0]?.references).toHaveLength(3);
+  });
+
+  it('follows an index and nested ones, and names the platforms', async () => {
+    const registry = new Registry();
+    const [amd, arm, deep] = [registry.image('amd'), registry.image('arm'), registry.image('deep')];
+    const nested = registry.index([child(deep, 'linux/arm/v7'), child(arm, 'linux/arm64')]);
+    registry.index([child(amd, 'linux/amd64'), { mediaType: INDEX, digest: nested, size: 1 }], '1');
+    const [image] = await resolve(registry, ':1');
+    expect(image?.platforms.map(({ digest, platform }) => [digest, platform])).toEqual([
+      [amd, 'linux/amd64'],
+      [deep, 'linux/arm/v7'],
+      [arm, 'linux/arm64'],
+    ]);
+  });
+
+  it('skips a build attestation', async () => {
+    const registry = new Registry();
+    const amd = registry.image('amd');
+    const statement = registry.image('statement', [IN_TOTO]);
+    registry.index([child(amd, 'linux/amd64'), attestation(statement, amd)], '1');
+    const [image] = await resolve(registry, ':1');
+    expect(image?.platforms.map(({ digest }) => digest)).toEqual([amd]);
+    expect(image?.attestations).toEqual([statement]);
+  });
+
+  it.each([
+    ['without the annotation', (hidden: Digest) => child(hidden, 'unknown/unknown')],
+    ['with an annotation that names no sibling', (hidden: Digest) => attestation(hidden, `sha256:${'f'.repeat(64)}`)],
+    ['that names itself', (hidden: Digest) => attestation(hidden, hidden)],
+    ['with real layers', (hidden: Digest, amd: Digest) => attestation(hidden, amd)],
+  ])('does not let an image hide as unknown/unknown %s', async (_, entry) => {
+    const registry = new Registry();
+    const amd = registry.image('amd');
+    const hidden = registry.image('hidden');
+    registry.index([child(amd, 'linux/amd64'), entry(hidden, amd)], '1');
+    const [image] = await resolve(registry, ':1');
+    expect(image?.platforms.map(({ digest }) => digest)).toContain(hidden);
+    expect(image?.attestations).toEqual([]);
+  });
+
+  it('does not skip an attestation with one layer that is none', async () => {
+    const registry = new Registry();
+    const amd = registry.image('amd');
+    const mixed = registry.image('mixed', [IN_TOTO, LAYER]);
+    registry.index([child(amd, 'linux/amd64'), attestation(mixed, amd)], '1');
+    await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'unscannable' });
+  });
+
+  it('checks every manifest against its digest', async () => {
+    const registry = new Registry();
+    const amd = registry.image('amd');
+    registry.index([child(amd, 'linux/amd64')], '1');
+    registry.tampered = amd;
+    await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'not-proven', message: /SHA-256/ });
+  });
+
+  it.each([
+    ['a chart', { config: { mediaType: 'application/vnd.cncf.helm.config.v1+json' }, layers: [] }],
+    ['a signature', { config: { mediaType: 'application/vnd.oci.image.config.v1+json' }, layers: [{ mediaType: 'application/vnd.dev.cosign.simplesigning.v1+json' }] }],
+    ['an artifact', { artifactType: 'application/spdx+json', config: { mediaType: 'application/vnd.oci.image.config.v1+json' }, layers: [] }],
+    ['an empty index', { manifests: [] }],
+  ])('refuses %s', async (_, manifest) => {
+    const registry = new Registry();
+    registry.put(manifest, '1');
+    await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'unscannable' });
+  });
+
+  it('refuses an index with more images than anyone deploys', async () => {
+    const registry = new Registry();
+    registry.index(Array.from({ length: 65 }, (_, index) => child(registry.image(String(index)), 'linux/amd64')), '1');
+    await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'unscannable', message: /64/ });
+  });
+
+  it('refuses an index of which a child is not there', async () => {
+    const registry = new Registry();
+    registry.index([child(`sha256:${'1'.repeat(64)}`, 'linux/amd64')], '1');
+    await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('parseManifest', () => {
+  const digestOf = (text: string): Digest => `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  it.each([
+    'not json',
+    '[]',
+    'null',
+    '{}',
+    '{"manifests":[],"config":{},"layers":[]}',
+    '{"manifests":[{"digest":"sha256:1"}]}',
+    '{"manifests":[null]}',
+    '{"config":{}}',
+  ])('refuses %s', (text) => {
+    expect(() => parseManifest(digestOf(text), text)).toThrow(/cannot be read/);
+  });
+
+  it('does not need the mediaType member, which OCI makes optional', () => {
+    const text = JSON.stringify({ config: { mediaType: 'application/vnd.oci.image.config.v1+json' }, layers: [{ mediaType: LAYER }] });
+    expect(isRunnable(parseManifest(digestOf(text), text))).toBe(true);
+  });
+});

@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { evaluate, type Thresholds, worst } from '../../src/policy/evaluate.ts';
+import { SEVERITIES, THRESHOLDS } from '../../src/policy/severity.ts';
+import type { Finding } from '../../src/scan/findings.ts';
+import { createFinding } from '../scan/factories.ts';
+
+const defaults: Thresholds = { failOn: 'critical', warnOn: 'high', ignoreUnfixed: false };
+
+const severity = fc.oneof(fc.constantFrom(...SEVERITIES, 'UNTRIAGED'), fc.string({ minLength: 1 }));
+const status = fc.constantFrom('ACTIVE', 'ACTIVE', 'SUPPRESSED', 'CLOSED', 'REOPENED');
+const finding: fc.Arbitrary<Finding> = fc
+  .record({
+    id: fc.integer({ min: 0, max: 30 }).map((number) => `arn:${number}`),
+    vulnerabilityId: fc.constantFrom('CVE-2021-44228', 'CVE-2022-0778', 'GHSA-jfh8-c2jp-5v3q'),
+    severity,
+    status,
+    fixAvailable: fc.constantFrom('YES', 'NO', 'PARTIAL', undefined),
+    score: fc.option(fc.double({ min: 0, max: 10, noNaN: true }), { nil: undefined }),
+    platform: fc.constantFrom('linux/amd64', 'linux/arm64'),
+  })
+  .map(createFinding);
+const thresholds: fc.Arbitrary<Thresholds> = fc.record({
+  failOn: fc.constantFrom(...THRESHOLDS),
+  warnOn: fc.constantFrom(...THRESHOLDS),
+  ignoreUnfixed: fc.boolean(),
+});
+const badness = (verdict: string) => ['pass', 'warn', 'block'].indexOf(verdict);
+
+describe('evaluate', () => {
+  it.each([
+    ['CRITICAL', defaults, 'block', 'fail-on'],
+    ['HIGH', defaults, 'warn', 'warn-on'],
+    ['MEDIUM', defaults, 'pass', 'below-thresholds'],
+    ['UNTRIAGED', defaults, 'warn', 'untriaged'],
+    ['UNTRIAGED', { ...defaults, failOn: 'none', warnOn: 'none' }, 'warn', 'untriaged'],
+    ['CATASTROPHIC', defaults, 'block', 'unknown-severity'],
+    ['CATASTROPHIC', { ...defaults, failOn: 'none' }, 'block', 'unknown-severity'],
+    ['', defaults, 'block', 'unknown-severity'],
+    ['CRITICAL', { ...defaults, failOn: 'none' }, 'warn', 'warn-on'],
+    ['INFORMATIONAL', { ...defaults, failOn: 'informational' }, 'block', 'fail-on'],
+    ['LOW', { ...defaults, failOn: 'medium', warnOn: 'none' }, 'pass', 'below-thresholds'],
+  ] as const)('%s with %o: %s by %s', (given, limits, verdict, reason) => {
+    const result = evaluate([createFinding({ severity: given })], limits);
+    expect(result.verdict).toBe(verdict);
+    expect(result.judged[0]?.reason.kind).toBe(reason);
+  });
+
+  it('passes on no findings', () => {
+    expect(evaluate([], defaults)).toMatchObject({ verdict: 'pass', blocking: 0, counts: { total: 0 } });
+  });
+
+  it('lets only findings without any fix off with a warning', () => {
+    const limits = { ...defaults, ignoreUnfixed: true };
+    const verdictOf = (fixAvailable: string | undefined, given = 'CRITICAL') =>
+      evaluate([createFinding({ severity: given, fixAvailable })], limits).verdict;
+    expect(verdictOf('NO')).toBe('warn');
+    expect(verdictOf('PARTIAL')).toBe('block');
+    expect(verdictOf('YES')).toBe('block');
+    expect(verdictOf(undefined)).toBe('block');
+    expect(verdictOf('NO', 'CATASTROPHIC')).toBe('block');
+  });
+
+  it('does not judge suppressed and closed findings, and lists the suppressed ones', () => {
+    const result = evaluate(
+      [
+        createFinding({ id: 'a', severity: 'CRITICAL', status: 'SUPPRESSED' }),
+        createFinding({ id: 'b', severity: 'CRITICAL', status: 'CLOSED' }),
+      ],
+      defaults,
+    );
+    expect(result).toMatchObject({ verdict: 'pass', counts: { total: 0 }, blocking: 0 });
+    expect(result.suppressed.map(({ ids }) => ids)).toEqual([['a']]);
+  });
+
+  it('judges a status nobody knows', () => {
+    expect(evaluate([createFinding({ severity: 'CRITICAL', status: 'REOPENED' })], defaults).verdict).toBe('block');
+  });
+
+  it('counts one finding of several platforms once and names them all', () => {
+    const platforms = ['linux/arm64', 'linux/amd64'];
+    const findings = platforms.map((platform) => createFinding({ id: platform, severity: 'CRITICAL', platform }));
+    const result = evaluate(findings, defaults);
+    expect(result.counts).toMatchObject({ critical: 1, total: 1 });
+    expect(result.judged[0]?.platforms).toEqual(['linux/amd64', 'linux/arm64']);
+  });
+
+  it('keeps findings apart that would be judged differently', () => {
+    const findings = [
+      createFinding({ id: 'a', severity: 'CRITICAL', fixAvailable: 'NO', platform: 'linux/amd64' }),
+      createFinding({ id: 'b', severity: 'CRITICAL', fixAvailable: 'YES', platform: 'linux/arm64' }),
+    ];
+    expect(evaluate(findings, { ...defaults, ignoreUnfixed: true })).toMatchObject({ verdict: 'block', blocking: 1 });
+  });
+
+  it('never improves by an added finding', () => {
+    fc.assert(
+      fc.property(fc.array(finding), finding, thresholds, (findings, added, limits) => {
+        const before = evaluate(findings, limits);
+        const after = evaluate([...findings, { ...added, status: 'ACTIVE' }], limits);
+        expect(badness(after.verdict)).toBeGreaterThanOrEqual(badness(before.verdict));
+        expect(after.blocking).toBeGreaterThanOrEqual(before.blocking);
+      }),
+    );
+  });
+
+  it('does not depend on the order of pages or on their repetition', () => {
+    const shuffled = fc
+      .array(finding)
+      .chain((findings) =>
+        fc.tuple(fc.constant(findings), fc.shuffledSubarray([...findings, ...findings], { minLength: 2 * findings.length })),
+      );
+    fc.assert(
+      fc.property(shuffled, thresholds, ([findings, again], limits) => {
+        expect(evaluate(again, limits)).toEqual(evaluate(findings, limits));
+      }),
+    );
+  });
+
+  it('never improves by a stricter threshold', () => {
+    fc.assert(
+      fc.property(fc.array(finding), thresholds, fc.constantFrom(...THRESHOLDS), (findings, limits, other) => {
+        const strict = THRESHOLDS.indexOf(other) % 5 >= THRESHOLDS.indexOf(limits.failOn) % 5 ? other : limits.failOn;
+        if (strict === 'none' || limits.failOn === 'none') return;
+        const before = evaluate(findings, limits);
+        expect(badness(evaluate(findings, { ...limits, failOn: strict }).verdict)).toBeGreaterThanOrEqual(badness(before.verdict));
+      }),
+    );
+  });
+
+  it('counts every judged finding exactly once', () => {
+    fc.assert(
+      fc.property(fc.array(finding), thresholds, (findings, limits) => {
+        const { counts, judged } = evaluate(findings, limits);
+        const { total, ...bySeverity } = counts;
+        expect(total).toBe(judged.length);
+        expect(Object.values(bySeverity).reduce((sum, count) => sum + count, 0)).toBe(total);
+      }),
+    );
+  });
+
+  it('puts what blocks first, and the worst of it', () => {
+    const { judged } = evaluate(
+      ['LOW', 'HIGH', 'CRITICAL', 'NEW', 'UNTRIAGED'].map((given) => createFinding({ id: given, severity: given })),
+      defaults,
+    );
+    expect(judged.map((entry) => entry.finding.severity)).toEqual(['NEW', 'CRITICAL', 'HIGH', 'UNTRIAGED', 'LOW']);
+  });
+});
+
+describe('worst', () => {
+  it('is the worst of all, and error where nothing was judged', () => {
+    expect(worst(['pass', 'block', 'warn'])).toBe('block');
+    expect(worst(['pass', 'error', 'block'])).toBe('error');
+    expect(worst(['pass', 'pass'])).toBe('pass');
+    expect(worst([])).toBe('error');
+  });
+});

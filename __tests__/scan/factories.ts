@@ -1,0 +1,72 @@
+import { parseReference } from '../../src/image/reference.ts';
+import type { PlatformImage } from '../../src/image/resolve.ts';
+import type { Finding } from '../../src/scan/findings.ts';
+import type { Look, Scanner } from '../../src/scan/scanner.ts';
+
+export function createImage(overrides: Partial<PlatformImage> = {}): PlatformImage {
+  const { registry, repository } = parseReference('123456789012.dkr.ecr.eu-central-1.amazonaws.com/app:1');
+  return {
+    registry,
+    repository,
+    digest: `sha256:${'a'.repeat(64)}`,
+    platform: 'unknown',
+    pushedAt: new Date('2026-01-01T00:00:00Z'),
+    status: 'ACTIVE',
+    ...overrides,
+  };
+}
+
+export function createFinding(overrides: Partial<Finding> = {}): Finding {
+  return {
+    id: 'arn:aws:inspector2:eu-central-1:123456789012:finding/0',
+    type: 'PACKAGE_VULNERABILITY',
+    vulnerabilityId: 'CVE-2022-0778',
+    relatedIds: [],
+    title: 'CVE-2022-0778 - openssl',
+    description: '',
+    severity: 'HIGH',
+    status: 'ACTIVE',
+    score: 7.5,
+    cvss: [],
+    epss: undefined,
+    fixAvailable: 'YES',
+    exploitAvailable: 'NO',
+    packages: [],
+    source: undefined,
+    sourceUrl: undefined,
+    referenceUrls: [],
+    vendorSeverity: undefined,
+    recommendation: undefined,
+    firstObservedAt: undefined,
+    lastObservedAt: undefined,
+    updatedAt: undefined,
+    digest: `sha256:${'a'.repeat(64)}`,
+    platform: 'unknown',
+    ...overrides,
+  };
+}
+
+export const scannedAt = new Date('2026-01-01T00:01:00Z');
+
+export function scannedLook(shownByEcr: number | undefined = 0) {
+  return { state: { kind: 'scanned', scannedAt, monitored: true }, unheardOf: false, shownByEcr } as const;
+}
+
+export function waitingLook(reason = 'ECR reports PENDING', unheardOf = false): Look {
+  return { state: { kind: 'waiting', reason }, unheardOf, shownByEcr: undefined };
+}
+
+/** A scanner that answers as it is told; what is not told throws. */
+export function createScanner(answers: Partial<Scanner>): Scanner {
+  const untold = (): never => {
+    throw new Error('the test did not expect this question');
+  };
+  return {
+    look: untold,
+    findings: untold,
+    shownByEcr: untold,
+    whyNothingComes: async () => undefined,
+    serviceTime: () => new Date(scannedAt.getTime() + 1000),
+    ...answers,
+  };
+}

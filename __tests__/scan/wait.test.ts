@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { GateError } from '../../src/errors.ts';
+import type { PlatformImage } from '../../src/image/resolve.ts';
+import type { Look, Scanner } from '../../src/scan/scanner.ts';
+import { pollInterval, watchScans } from '../../src/scan/wait.ts';
+import { fakeTime } from '../clock.ts';
+import { createImage, createScanner, scannedLook, waitingLook } from './factories.ts';
+
+function images(count: number): PlatformImage[] {
+  return Array.from({ length: count }, (_, index) =>
+    createImage({ digest: `sha256:${String(index).padStart(64, '0')}`, platform: `linux/p${index}` }),
+  );
+}
+
+/** A scanner whose images are scanned from a time on, and that notes how many each look asked for. */
+function timed(clock: { now(): number }, scannedFrom: (image: PlatformImage) => number) {
+  const widths: number[] = [];
+  const look: Scanner['look'] = async (asked) => {
+    widths.push(asked.length);
+    return new Map(
+      asked.map((image): [PlatformImage, Look] => [
+        image,
+        clock.now() >= scannedFrom(image) ? scannedLook() : waitingLook(),
+      ]),
+    );
+  };
+  return { widths, look };
+}
+
+function watch(targets: PlatformImage[], answers: Partial<Scanner>, timeoutMs = 900_000, time = fakeTime(timeoutMs)) {
+  const lines: string[] = [];
+  const promises = watchScans(targets, createScanner(answers), {
+    clock: time.clock,
+    deadline: time.deadline,
+    log: (line) => lines.push(line),
+    random: () => 0,
+  });
+  const settled = Promise.allSettled(targets.map((target) => promises.get(target)));
+  return { ...time, lines, settled: settled.finally(() => time.deadline.clear()) };
+}
+
+describe('watchScans', () => {
+  it('needs one look where everything was scanned long ago', async () => {
+    const targets = images(8);
+    const time = fakeTime(900_000);
+    const scanner = timed(time.clock, () => 0);
+    const { settled } = watch(targets, scanner, 900_000, time);
+    expect((await settled).every(({ status }) => status === 'fulfilled')).toBe(true);
+    expect(scanner.widths).toEqual([8]);
+  });
+
+  it('looks at one image a round while it waits, whatever their number', async () => {
+    const targets = images(8);
+    const time = fakeTime(900_000);
+    const scanner = timed(time.clock, () => 60_000);
+    const { settled, clock } = watch(targets, scanner, 900_000, time);
+    await settled;
+    const [first, ...rounds] = scanner.widths;
+    expect(first).toBe(8);
+    expect(rounds.slice(0, -4).every((width) => width === 1)).toBe(true);
+    expect(rounds.slice(-4)).toEqual([1, 2, 4, 1]);
+    expect(clock.now() - 60_000).toBeLessThanOrEqual(1_000);
+  });
+
+  it('ends for all when one can never be scanned, keeping those that are', async () => {
+    const [good, bad, late] = images(3) as [PlatformImage, PlatformImage, PlatformImage];
+    const { settled } = watch([good, bad, late], {
+      look: async () =>
+        new Map<PlatformImage, Look>([
+          [good, scannedLook()],
+          [bad, { ...waitingLook(), state: { kind: 'unscannable', reason: 'Inspector reports UNSUPPORTED_OS', nextStep: 'rebuild' } }],
+          [late, waitingLook()],
+        ]),
+    });
+    const [first, second, third] = await settled;
+    expect(first?.status).toBe('fulfilled');
+    expect(second).toMatchObject({ status: 'rejected', reason: { code: 'unscannable', nextStep: 'rebuild' } });
+    expect(third).toMatchObject({ status: 'rejected', reason: { code: 'not-proven' } });
+  });
+
+  it('asks once why nothing comes, and ends with a definite answer', async () => {
+    let asked = 0;
+    const answers = (answer: GateError | undefined): Partial<Scanner> => ({
+      look: async (looked) => new Map(looked.map((image) => [image, waitingLook('ECR reports no scan yet', true)])),
+      whyNothingComes: async () => {
+        asked += 1;
+        return answer;
+      },
+    });
+    const definite = watch(images(3), answers(new GateError('configuration', 'never scanned')));
+    expect(await definite.settled).toMatchObject(Array(3).fill({ status: 'rejected', reason: { message: 'never scanned' } }));
+    expect(asked).toBe(1);
+    asked = 0;
+    const open = watch(images(1), answers(undefined), 30_000);
+    expect(await open.settled).toMatchObject([{ reason: { code: 'timeout', message: /no scan yet/ } }]);
+    expect(asked).toBe(1);
+  });
+
+  it('fails at the deadline with what it last learnt, and not after it', async () => {
+    const { settled, clock } = watch(images(2), { look: async (asked) => new Map(asked.map((image) => [image, waitingLook()])) }, 90_000);
+    expect(await settled).toMatchObject(Array(2).fill({ status: 'rejected', reason: { code: 'timeout', message: /PENDING/ } }));
+    expect(clock.now()).toBeLessThanOrEqual(90_000);
+  });
+
+  it('ends all with an error of a look', async () => {
+    const { settled } = watch(images(2), {
+      look: async () => {
+        throw new GateError('access-denied', 'AWS denies it');
+      },
+    });
+    expect(await settled).toMatchObject(Array(2).fill({ reason: { code: 'access-denied' } }));
+  });
+
+  it('is cancelled with the job', async () => {
+    const { settled, cancel } = watch(images(1), { look: async (asked) => new Map(asked.map((image) => [image, waitingLook()])) });
+    setImmediate(() => cancel.abort());
+    expect(await settled).toMatchObject([{ reason: { code: 'cancelled' } }]);
+  });
+
+  it('tells its progress as a person would want it, not a line a poll', async () => {
+    const time = fakeTime(900_000);
+    const scanner = timed(time.clock, () => 180_000);
+    const { settled, lines } = watch(images(1), scanner, 900_000, time);
+    await settled;
+    expect(scanner.widths.length).toBeGreaterThan(100);
+    expect(lines.length).toBeLessThanOrEqual(8);
+    expect(lines[0]).toContain('at most 15 m');
+  });
+});
+
+describe('pollInterval', () => {
+  it('starts fast, grows, and stays bounded', () => {
+    const at = [0, 60_000, 130_000, 10_000_000].map((elapsed) => pollInterval(elapsed, 0));
+    expect(at).toEqual([500, 1_000, 1_500, 15_000]);
+    expect(pollInterval(0, 1)).toBeLessThan(500);
+  });
+});

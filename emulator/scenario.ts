@@ -1,0 +1,240 @@
+/**
+ * What an emulated account holds and how it changes with time: the images, what scanning shows of them and
+ * when, the keys, and what goes wrong. A scenario is data only, so one can be read like a story.
+ */
+import type { TagMutability } from './store.ts';
+
+/** A value that can travel as JSON. Dates travel as epoch seconds. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+export type JsonObject = { readonly [key: string]: Json };
+
+export interface PlatformSpec {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant?: string;
+}
+
+/**
+ * A finding as Inspector's ListFindings returns it. Without `raw`, it is a template: the server fills in the
+ * account, the ARN, the times and `resources` for the digest it is listed for, wherever the template leaves
+ * them out. With `raw`, it is sent as it is.
+ */
+export interface WireFinding {
+  readonly raw?: boolean;
+  readonly findingArn?: string;
+  readonly awsAccountId?: string;
+  /** Default PACKAGE_VULNERABILITY. */
+  readonly type?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly severity: string;
+  /** Default ACTIVE. */
+  readonly status?: string;
+  readonly firstObservedAt?: number;
+  readonly lastObservedAt?: number;
+  readonly updatedAt?: number;
+  readonly fixAvailable?: string;
+  readonly exploitAvailable?: string;
+  readonly exploitabilityDetails?: { readonly lastKnownExploitAt?: number };
+  readonly inspectorScore?: number;
+  readonly inspectorScoreDetails?: JsonObject;
+  readonly epss?: { readonly score: number };
+  readonly remediation?: { readonly recommendation?: { readonly text?: string; readonly Url?: string } };
+  readonly packageVulnerabilityDetails?: {
+    readonly vulnerabilityId: string;
+    readonly source: string;
+    readonly sourceUrl?: string;
+    readonly vendorSeverity?: string;
+    readonly vendorCreatedAt?: number;
+    readonly vendorUpdatedAt?: number;
+    readonly cvss?: readonly JsonObject[];
+    readonly referenceUrls?: readonly string[];
+    readonly relatedVulnerabilities?: readonly string[];
+    readonly vulnerablePackages?: readonly WirePackage[];
+  };
+  readonly codeVulnerabilityDetails?: JsonObject;
+  readonly networkReachabilityDetails?: JsonObject;
+  readonly resources?: readonly JsonObject[];
+  /** What BatchGetFindingDetails adds (`cisaData`, `cwes`, …). Never part of ListFindings. */
+  readonly details?: JsonObject;
+}
+
+export interface WirePackage {
+  readonly name: string;
+  readonly version: string;
+  readonly epoch?: number;
+  readonly release?: string;
+  readonly arch?: string;
+  readonly packageManager?: string;
+  readonly filePath?: string;
+  readonly fixedInVersion?: string;
+  readonly remediation?: string;
+  readonly sourceLayerHash?: string;
+}
+
+/** A finding of ECR's basic scanning. */
+export interface BasicFinding {
+  readonly name: string;
+  readonly severity: string;
+  readonly description?: string;
+  readonly uri?: string;
+  readonly attributes?: readonly { readonly key: string; readonly value: string }[];
+}
+
+/**
+ * What scanning shows of an image from one moment on. Fields a later step leaves out keep the value of the
+ * step before it.
+ */
+export interface ScanStep {
+  /** Milliseconds after the start; 0 or less is from the beginning. */
+  readonly at: number;
+  /** What DescribeImageScanFindings answers; default ScanNotFound. */
+  readonly ecr?: { readonly status: string; readonly description?: string } | 'ScanNotFound';
+  /** Inspector's coverage row; default none. */
+  readonly coverage?:
+    | {
+        readonly statusCode: string;
+        readonly reason: string;
+        /** How long before this step's moment the last scan was; absent: no `lastScannedAt` at all. */
+        readonly scannedAgoMs?: number;
+      }
+    | 'none';
+  /** What Inspector lists for the digest. */
+  readonly findings?: readonly WireFinding[];
+  /** How many of the findings ECR's own view shows; default all ACTIVE ones. */
+  readonly ecrShows?: number | 'same';
+  /** What ECR's basic scanning lists for the digest. */
+  readonly basic?: readonly BasicFinding[];
+}
+
+export type ImageSpec =
+  | {
+      readonly kind: 'image';
+      /** Unique within the scenario; the key of `emulator.digests`. */
+      readonly name: string;
+      readonly tag?: string;
+      /** Default linux/amd64. */
+      readonly platform?: PlatformSpec;
+      readonly timeline: readonly ScanStep[];
+      /** How long before the start it was pushed; default 60 000. */
+      readonly pushedAgoMs?: number;
+      readonly archived?: boolean;
+      /** Default oci. */
+      readonly mediaTypes?: 'oci' | 'docker';
+    }
+  | {
+      readonly kind: 'index';
+      readonly name: string;
+      readonly tag?: string;
+      /** In the order the index lists them. An index among them is a nested index. */
+      readonly children: readonly ImageSpec[];
+      /** Adds a BuildKit attestation manifest for each child image. */
+      readonly attestations?: boolean;
+      readonly pushedAgoMs?: number;
+      readonly archived?: boolean;
+      readonly mediaTypes?: 'oci' | 'docker';
+    }
+  | {
+      /** Something in the registry that is no container image (a chart, an SBOM). */
+      readonly kind: 'artifact';
+      readonly name: string;
+      readonly tag?: string;
+      readonly pushedAgoMs?: number;
+    };
+
+export interface RepositorySpec {
+  readonly name: string;
+  readonly tagMutability?: TagMutability;
+  readonly tagMutabilityExclusions?: readonly string[];
+  /** Default CONTINUOUS_SCAN on an ENHANCED registry, SCAN_ON_PUSH on a BASIC one. */
+  readonly scanFrequency?: 'CONTINUOUS_SCAN' | 'SCAN_ON_PUSH' | 'MANUAL';
+  readonly images: readonly ImageSpec[];
+  /** Tags that somebody else moves while the gate is at work. */
+  readonly moves?: readonly { readonly tag: string; readonly to: string; readonly at: number }[];
+}
+
+/** A signing key in KMS; `id` is the key's UUID, `alias` begins with `alias/`. */
+export interface KeyDefinition {
+  readonly id: string;
+  readonly alias?: string;
+  readonly spec?: 'ECC_NIST_P256' | 'RSA_2048';
+  readonly usage?: 'SIGN_VERIFY' | 'ENCRYPT_DECRYPT';
+  readonly state?: 'Enabled' | 'Disabled' | 'PendingDeletion';
+  /** Operations refused with AccessDeniedException. */
+  readonly deny?: readonly string[];
+}
+
+export type FaultKind =
+  /** ThrottlingException, HTTP 400 from ECR and 429 from Inspector. */
+  | 'throttle'
+  | '500'
+  | '503'
+  /** The connection is reset. */
+  | 'reset'
+  /** The request is taken and never answered. */
+  | 'hang'
+  /** HTTP 200 with a body that is no JSON. */
+  | 'garbage'
+  /** HTTP 200 `{}`. */
+  | 'empty'
+  /** The right answer, `ms` later. */
+  | 'slow'
+  | 'deny'
+  | 'expired-token'
+  /** The answer's nextToken is the one the request came with (on a first page: one that leads to it again). */
+  | 'repeat-token'
+  /** The list the answer is about is left out. */
+  | 'missing-member'
+  /** The answer speaks of another digest. */
+  | 'other-digest'
+  /** The answer speaks of another account. */
+  | 'other-account'
+  /** BatchGetImage: a manifest whose bytes are not those of its digest. */
+  | 'wrong-bytes'
+  /** lastScannedAt, imagePushedAt and imageScanCompletedAt are left out. */
+  | 'no-date';
+
+export interface FaultSpec {
+  /** `DescribeImages`, `ListFindings`, …; `registry` for the OCI registry; `*` for every AWS operation. */
+  readonly api: string;
+  /** 1-based numbers of the calls of this api it strikes, both inclusive; default all. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Strikes only requests whose body contains this (of the registry: whose method and path contain it). */
+  readonly match?: string;
+  readonly kind: FaultKind;
+  /** How long `slow` takes; default 1000. */
+  readonly ms?: number;
+}
+
+export interface Scenario {
+  readonly name: string;
+  /** What it shows and what the gate should make of it, in a sentence or two. */
+  readonly description: string;
+  /** Twelve digits. */
+  readonly account: string;
+  readonly region: string;
+  /** How far AWS's clock is ahead of this machine's; default 0. */
+  readonly clockOffsetMs?: number;
+  /** Default ENHANCED. */
+  readonly registryScanType?: 'BASIC' | 'ENHANCED';
+  /** What BatchGetAccountStatus says of ECR scanning; default ENABLED. */
+  readonly inspectorStatus?: string;
+  /** How long every AWS answer takes at least; default 0. */
+  readonly latencyMs?: number;
+  /** What the account allows; a request above it is throttled. Default: no limit. */
+  readonly requestsPerSecond?: number;
+  readonly repositories: readonly RepositorySpec[];
+  /** References for the action's `image` input. `{digest:NAME}` stands for the digest of that image. */
+  readonly images: readonly string[];
+  /** More of the action's inputs, by name. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly keys?: readonly KeyDefinition[];
+  readonly faults?: readonly FaultSpec[];
+}
+
+/** The host name of an account's registry. */
+export function registryHost(scenario: Pick<Scenario, 'account' | 'region'>): string {
+  return `${scenario.account}.dkr.ecr.${scenario.region}.amazonaws.com`;
+}

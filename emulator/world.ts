@@ -1,0 +1,289 @@
+/** A scenario being played: its images in the store, and what scanning shows of each at this moment. */
+import { createHash } from 'node:crypto';
+import { epochSeconds } from './answer.ts';
+import { pushArtifact, pushImage, pushIndex } from './image.ts';
+import type {
+  BasicFinding,
+  ImageSpec,
+  Json,
+  JsonObject,
+  PlatformSpec,
+  RepositorySpec,
+  Scenario,
+  ScanStep,
+  WireFinding,
+} from './scenario.ts';
+import { type Repository, Store, type StoredManifest } from './store.ts';
+
+const DEFAULT_AGE_MS = 60_000;
+const DEFAULT_PLATFORM: PlatformSpec = { os: 'linux', architecture: 'amd64' };
+
+/** An image of the scenario, as it lies in the store. */
+export interface PlayedImage {
+  readonly name: string;
+  readonly repository: string;
+  readonly digest: string;
+  readonly platform: PlatformSpec | undefined;
+  readonly archived: boolean;
+  readonly steps: readonly ScanStep[];
+  /** The findings Inspector lists at all times, instead of those of the steps. */
+  readonly recorded: readonly JsonObject[] | undefined;
+}
+
+/** What scanning shows of an image now. Times are milliseconds since the epoch. */
+export interface ScanState {
+  readonly ecr: { readonly status: string; readonly description?: string } | 'ScanNotFound';
+  readonly coverage:
+    | { readonly statusCode: string; readonly reason: string; readonly lastScannedAt: number | undefined }
+    | undefined;
+  readonly findings: readonly ListedFinding[];
+  /** What ECR's own view shows of the findings. */
+  readonly shownByEcr: readonly ListedFinding[];
+  readonly basic: readonly BasicFinding[];
+  readonly scannedAt: number;
+}
+
+/** A finding as Inspector lists it, serialised once. */
+export interface ListedFinding {
+  readonly wire: JsonObject;
+  readonly json: string;
+  readonly image: PlayedImage;
+}
+
+/** What was really recorded from Inspector, by image name: listed for that image, dates and resources adapted. */
+export type RecordedFindings = Readonly<Record<string, readonly JsonObject[]>>;
+
+export class World {
+  readonly scenario: Scenario;
+  readonly store: Store;
+  readonly digests = new Map<string, string>();
+  readonly images: PlayedImage[] = [];
+  private start: number;
+  private advanced = 0;
+  /** While the scenario is being laid out: the moment of the push. */
+  private pushing: number | undefined;
+  private readonly pending: { repository: Repository; tag: string; digest: string; at: number }[] = [];
+  private readonly listed = new WeakMap<readonly (WireFinding | JsonObject)[], Map<PlayedImage, ListedFinding[]>>();
+
+  constructor(scenario: Scenario, recorded: RecordedFindings = {}) {
+    this.scenario = scenario;
+    this.start = Date.now() + (scenario.clockOffsetMs ?? 0);
+    this.store = new Store(() => this.pushing ?? this.now());
+    for (const spec of scenario.repositories) this.layOut(spec, recorded);
+    for (const name of Object.keys(recorded)) {
+      if (!this.digests.has(name)) throw new Error(`The scenario ${scenario.name} has no image ${name}`);
+    }
+  }
+
+  /** AWS's clock, milliseconds since the epoch. */
+  now(): number {
+    return Date.now() + (this.scenario.clockOffsetMs ?? 0) + this.advanced;
+  }
+
+  /** Lets the story, and AWS's clock with it, go on by some milliseconds at once. */
+  advance(milliseconds: number): void {
+    this.advanced += milliseconds;
+  }
+
+  /** Moves the tags whose time has come. */
+  moveTags(): void {
+    const now = this.now();
+    while (this.pending[0] && this.start + this.pending[0].at <= now) {
+      const move = this.pending.shift();
+      move?.repository.tags.set(move.tag, move.digest);
+    }
+  }
+
+  find(repository: string, digest: string): PlayedImage | undefined {
+    return this.images.find((image) => image.repository === repository && image.digest === digest);
+  }
+
+  repositorySpec(name: string): RepositorySpec | undefined {
+    return this.scenario.repositories.find((spec) => spec.name === name);
+  }
+
+  scanType(): 'BASIC' | 'ENHANCED' {
+    return this.scenario.registryScanType ?? 'ENHANCED';
+  }
+
+  scanFrequency(repository: string): string {
+    const standard = this.scanType() === 'ENHANCED' ? 'CONTINUOUS_SCAN' : 'SCAN_ON_PUSH';
+    return this.repositorySpec(repository)?.scanFrequency ?? standard;
+  }
+
+  repositoryArn(repository: string): string {
+    return `arn:aws:ecr:${this.scenario.region}:${this.scenario.account}:repository/${repository}`;
+  }
+
+  manifest(image: PlayedImage): StoredManifest | undefined {
+    return this.store.repositories.get(image.repository)?.manifests.get(image.digest);
+  }
+
+  /** What scanning shows of an image now: its steps so far, each one over the one before. */
+  state(image: PlayedImage): ScanState {
+    const now = this.now();
+    let ecr: ScanStep['ecr'] = 'ScanNotFound';
+    let coverage: ScanState['coverage'];
+    let findings: readonly (WireFinding | JsonObject)[] = [];
+    let basic: readonly BasicFinding[] = [];
+    let ecrShows: number | 'same' = 'same';
+    let scannedAt = this.start;
+    for (const step of image.steps) {
+      const at = this.start + step.at;
+      if (at > now && step.at > 0) break;
+      if (step.ecr !== undefined) {
+        ecr = step.ecr;
+        scannedAt = at;
+      }
+      if (step.coverage === 'none') coverage = undefined;
+      else if (step.coverage !== undefined) {
+        const { statusCode, reason, scannedAgoMs } = step.coverage;
+        const lastScannedAt = scannedAgoMs === undefined ? undefined : at - scannedAgoMs;
+        coverage = { statusCode, reason, lastScannedAt };
+      }
+      findings = step.findings ?? findings;
+      basic = step.basic ?? basic;
+      ecrShows = step.ecrShows ?? ecrShows;
+    }
+    const listed = this.list(image, image.recorded ?? findings);
+    return {
+      ecr,
+      coverage,
+      findings: listed,
+      shownByEcr: this.shown(image, listed, ecrShows),
+      basic,
+      scannedAt: coverage?.lastScannedAt ?? scannedAt,
+    };
+  }
+
+  /** The ACTIVE findings, or as many as the scenario says: what Inspector will list later shows early here. */
+  private shown(image: PlayedImage, listed: readonly ListedFinding[], ecrShows: number | 'same'): ListedFinding[] {
+    const active = listed.filter(({ wire }) => wire.status === 'ACTIVE');
+    if (ecrShows === 'same') return active;
+    const last = image.steps.findLast(({ findings }) => (findings?.length ?? 0) > 0)?.findings ?? PADDING;
+    const pool = active.length >= ecrShows ? active : this.list(image, last);
+    return Array.from({ length: ecrShows }, (_, index) => pool[index % pool.length]).filter(
+      (finding) => finding !== undefined,
+    );
+  }
+
+  private list(image: PlayedImage, findings: readonly (WireFinding | JsonObject)[]): ListedFinding[] {
+    const ofImage = this.listed.get(findings) ?? new Map<PlayedImage, ListedFinding[]>();
+    this.listed.set(findings, ofImage);
+    const known = ofImage.get(image);
+    if (known) return known;
+    const seen = new Map<string, number>();
+    const list = findings.map((finding): ListedFinding => {
+      const wire = image.recorded ? this.adapt(finding as JsonObject, image) : this.fill(finding as WireFinding, image, seen);
+      return { wire, json: JSON.stringify(wire), image };
+    });
+    ofImage.set(image, list);
+    return list;
+  }
+
+  /** A finding that stands as it will be listed: what its template leaves out is filled in for the image. */
+  private fill({ raw, details: _, ...template }: WireFinding, image: PlayedImage, seen: Map<string, number>): JsonObject {
+    if (raw) return template as unknown as JsonObject;
+    const { account, region } = this.scenario;
+    const id = template.packageVulnerabilityDetails?.vulnerabilityId ?? template.title ?? template.severity;
+    const occurrence = (seen.get(id) ?? 0) + 1;
+    seen.set(id, occurrence);
+    const hash = createHash('sha256').update([image.repository, image.digest, id, occurrence].join()).digest('hex');
+    const observed = epochSeconds(this.manifest(image)?.pushedAt ?? this.start);
+    return {
+      findingArn: `arn:aws:inspector2:${region}:${account}:finding/${hash.slice(0, 32)}`,
+      awsAccountId: account,
+      type: 'PACKAGE_VULNERABILITY',
+      title: id,
+      description: `${id} was found.`,
+      status: 'ACTIVE',
+      firstObservedAt: observed,
+      lastObservedAt: observed,
+      updatedAt: observed,
+      fixAvailable: 'NO',
+      exploitAvailable: 'NO',
+      remediation: { recommendation: { text: 'None Provided' } },
+      resources: [this.resource(image)],
+      ...(template as unknown as JsonObject),
+    };
+  }
+
+  /** A recorded finding, as if it were about this image of this account. Times of the AWS CLI become wire times. */
+  private adapt(finding: JsonObject, image: PlayedImage): JsonObject {
+    const { account, region } = this.scenario;
+    const arn = String(finding.findingArn).replace(/^arn:aws:inspector2:[^:]*:[^:]*:/, `arn:aws:inspector2:${region}:${account}:`);
+    const dates = wireTimes(finding) as JsonObject;
+    return { ...dates, findingArn: arn, awsAccountId: account, resources: [this.resource(image)] };
+  }
+
+  private resource(image: PlayedImage): JsonObject {
+    const manifest = this.manifest(image);
+    const repository = this.store.repositories.get(image.repository);
+    return {
+      type: 'AWS_ECR_CONTAINER_IMAGE',
+      id: `${this.repositoryArn(image.repository)}/${image.digest}`,
+      partition: 'aws',
+      region: this.scenario.region,
+      details: {
+        awsEcrContainerImage: {
+          repositoryName: image.repository,
+          registry: this.scenario.account,
+          imageHash: image.digest,
+          imageTags: repository ? this.store.tagsOf(repository, image.digest) : [],
+          architecture: image.platform?.architecture ?? 'amd64',
+          platform: 'DEBIAN_12',
+          inUseCount: 0,
+          pushedAt: epochSeconds(manifest?.pushedAt ?? this.start),
+        },
+      },
+    };
+  }
+
+  private layOut(spec: RepositorySpec, recorded: RecordedFindings): void {
+    const repository = this.store.create(spec.name, spec.tagMutability, [...(spec.tagMutabilityExclusions ?? [])]);
+    for (const image of spec.images) this.push(repository, image, recorded);
+    for (const { tag, to, at } of spec.moves ?? []) {
+      const digest = this.digests.get(to);
+      if (digest === undefined) throw new Error(`The tag ${tag} moves to an image that is not there: ${to}`);
+      this.pending.push({ repository, tag, digest, at });
+    }
+    this.pending.sort((a, b) => a.at - b.at);
+    this.pushing = undefined;
+  }
+
+  private push(repository: Repository, spec: ImageSpec, recorded: RecordedFindings, parentAge?: number) {
+    if (this.digests.has(spec.name)) throw new Error(`Two images are named ${spec.name}`);
+    const age = spec.pushedAgoMs ?? parentAge ?? DEFAULT_AGE_MS;
+    const tag = spec.tag === undefined ? {} : { tag: spec.tag };
+    const children =
+      spec.kind === 'index' ? spec.children.map((child) => this.push(repository, child, recorded, age)) : [];
+    this.pushing = this.start - age;
+    const platform = spec.kind === 'image' ? (spec.platform ?? DEFAULT_PLATFORM) : undefined;
+    const mediaTypes = spec.kind === 'artifact' || spec.mediaTypes === undefined ? {} : { mediaTypes: spec.mediaTypes };
+    const pushed = PUSH;
+    this.digests.set(spec.name, pushed.digest);
+    this.images.push({
+      name: spec.name,
+      repository: repository.name,
+      digest: pushed.digest,
+      platform,
+      archived: spec.kind !== 'artifact' && (spec.archived ?? false),
+      steps: spec.kind === 'image' ? spec.timeline.toSorted((a, b) => a.at - b.at) : [],
+      recorded: recorded[spec.name],
+    });
+    return pushed;
+  }
+}
+
+const PADDING: readonly WireFinding[] = [
+  { severity: 'MEDIUM', title: 'A finding that Inspector does not list' },
+];
+
+/** Times as the AWS CLI prints them (ISO 8601), turned into the wire's epoch seconds. */
+function wireTimes(value: Json, name = ''): Json {
+  if (Array.isArray(value)) return value.map((item) => wireTimes(item));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, wireTimes(member, key)]));
+  }
+  return typeof value === 'string' && name.endsWith('At') ? epochSeconds(Date.parse(value)) : value;
+}

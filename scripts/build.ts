@@ -1,0 +1,19 @@
+/**
+ * Builds dist/: TypeScript's own compiler emits JavaScript to lib/, which ncc bundles and minifies. The
+ * bundle is a function of the sources and the lock file alone, so CI compares it byte for byte.
+ */
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const out = process.argv[2] ?? join(root, 'dist');
+
+function run(program: string, ...args: string[]): void {
+  execFileSync(process.execPath, [join(root, 'node_modules', program), ...args], { cwd: root, stdio: 'inherit' });
+}
+
+rmSync(join(root, 'lib'), { recursive: true, force: true });
+rmSync(out, { recursive: true, force: true });
+run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
+run('@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/index.js', '--minify', '--license', 'licenses.txt', '--out', out);

@@ -1,0 +1,93 @@
+/** AWS clients of a registry's region: retries, timeouts, proxies, and the service's own time. */
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { ECRClient } from '@aws-sdk/client-ecr';
+import { Inspector2Client } from '@aws-sdk/client-inspector2';
+import type { Deadline } from '../deadline.ts';
+import type { Registry } from '../image/reference.ts';
+import { DeadlineRetryStrategy } from './retry.ts';
+
+const CONNECTION_TIMEOUT_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 20_000;
+
+export interface AwsClients {
+  ecr(registry: Registry): ECRClient;
+  inspector(registry: Registry): Inspector2Client;
+  /** The latest `Date` header AWS answered with from that region: its clock, not the runner's. */
+  serviceTime(registry: Registry): Date | undefined;
+  destroy(): void;
+}
+
+/** Clients are made when they are first asked for, one of each kind for a region and kind of endpoint. */
+export function createClients(deadline: Deadline): AwsClients {
+  const cache = new Map<string, ECRClient | Inspector2Client>();
+  const times = new Map<string, Date>();
+  // Node's own agents read HTTPS_PROXY and NO_PROXY when they are given the environment; the SDK does not.
+  const agentOptions = { keepAlive: true, maxSockets: 50, proxyEnv: process.env };
+  const httpAgent = new HttpAgent(agentOptions);
+  const httpsAgent = new HttpsAgent(agentOptions);
+
+  const configuration = (registry: Registry) => ({
+    region: registry.region,
+    useFipsEndpoint: registry.fips,
+    useDualstackEndpoint: registry.dualStack,
+    retryStrategy: new DeadlineRetryStrategy(deadline),
+    requestHandler: {
+      httpAgent,
+      httpsAgent,
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      throwOnRequestTimeout: true,
+    },
+  });
+
+  const cached = <T extends ECRClient | Inspector2Client>(kind: string, registry: Registry, make: () => T): T => {
+    const key = [kind, registry.region, registry.fips, registry.dualStack].join();
+    const existing = cache.get(key) as T | undefined;
+    if (existing) return existing;
+    const client = make();
+    cache.set(key, client);
+    return client;
+  };
+
+  const recordTime = (region: string, response: unknown) => {
+    const header = (response as { headers?: Record<string, string> }).headers?.date;
+    const time = header === undefined ? Number.NaN : Date.parse(header);
+    if (!Number.isNaN(time)) times.set(region, new Date(time));
+  };
+
+  return {
+    ecr: (registry) =>
+      cached('ecr', registry, () => {
+        const client = new ECRClient(configuration(registry));
+        client.middlewareStack.add(
+          (next) => async (args) => {
+            const result = await next(args);
+            recordTime(registry.region, result.response);
+            return result;
+          },
+          { step: 'deserialize', name: 'serviceTime' },
+        );
+        return client;
+      }),
+    inspector: (registry) =>
+      cached('inspector2', registry, () => {
+        const client = new Inspector2Client(configuration(registry));
+        client.middlewareStack.add(
+          (next) => async (args) => {
+            const result = await next(args);
+            recordTime(registry.region, result.response);
+            return result;
+          },
+          { step: 'deserialize', name: 'serviceTime' },
+        );
+        return client;
+      }),
+    serviceTime: (registry) => times.get(registry.region),
+    destroy: () => {
+      for (const client of cache.values()) client.destroy();
+      httpAgent.destroy();
+      httpsAgent.destroy();
+    },
+  };
+}

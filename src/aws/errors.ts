@@ -1,0 +1,78 @@
+/** What AWS says when it refuses, in words that say what to do. */
+import type { Deadline } from '../deadline.ts';
+import { formatDuration } from '../deadline.ts';
+import { GateError, messageOf } from '../errors.ts';
+
+/** The call that was made: its IAM action and what it was made on. */
+export interface ApiCall {
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** An answer that does not have the shape the service documents: proof of nothing, so it is asked for again. */
+export class MalformedAnswer extends Error {
+  override readonly name = 'MalformedAnswer';
+}
+
+// The names differ by service and protocol; those that a service does not model arrive with the bare name.
+const DENIED = new Set(['AccessDeniedException', 'AccessDenied', 'UnauthorizedOperation', 'NotAuthorized']);
+const CREDENTIALS = new Set([
+  'CredentialsProviderError',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'IncompleteSignature',
+  'IncompleteSignatureException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'MissingAuthenticationToken',
+  'MissingAuthenticationTokenException',
+  'SignatureDoesNotMatch',
+  'TokenProviderError',
+  'UnrecognizedClientException',
+]);
+const CREDENTIALS_STEP =
+  'Run aws-actions/configure-aws-credentials (with "permissions: id-token: write") in this job, before this step; credentials must outlast the wait.';
+
+/** Whether an AWS error has one of these names. By name, since services send errors they do not model. */
+export function isNamed(error: unknown, ...names: string[]): boolean {
+  return error instanceof Error && names.includes(error.name);
+}
+
+/** Whether AWS refused the call for lack of permission. */
+export function isDenied(error: unknown): boolean {
+  return error instanceof Error && DENIED.has(error.name);
+}
+
+/**
+ * The error of an AWS call in words for a person. A malformed answer and what already has its words stay
+ * as they are.
+ */
+export function translate(error: unknown, call: ApiCall, deadline: Deadline): Error {
+  if (error instanceof GateError || error instanceof MalformedAnswer) return error;
+  if (deadline.signal.aborted) return interrupted(deadline, `${call.action} on ${call.resource}`, error);
+  if (isDenied(error)) {
+    // AWS names the action it missed; a call can need more than one.
+    const action = /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/.exec(messageOf(error))?.[1] ?? call.action;
+    return new GateError('access-denied', `AWS denies ${action} on ${call.resource}: ${messageOf(error)}`, {
+      nextStep: `Allow ${action} on ${call.resource} for the role of this job. The README lists every permission the gate needs.`,
+      cause: error,
+    });
+  }
+  if (error instanceof Error && CREDENTIALS.has(error.name)) {
+    const expired = /expired/i.test(`${error.name} ${error.message}`);
+    const message = expired
+      ? `The AWS credentials have expired (${call.action}: ${error.message})`
+      : `There are no AWS credentials that work (${call.action}: ${error.message})`;
+    return new GateError('credentials', message, { nextStep: CREDENTIALS_STEP, cause: error });
+  }
+  return new GateError('aws', `${call.action} on ${call.resource} failed: ${messageOf(error)}`, { cause: error });
+}
+
+/** What ended the run from outside: the deadline or a cancelled job. */
+export function interrupted(deadline: Deadline, doing: string, cause?: unknown): GateError {
+  if (!deadline.expired) return new GateError('cancelled', 'The job was cancelled.', { cause });
+  return new GateError('timeout', `The timeout of ${formatDuration(deadline.totalMs)} ended during ${doing}.`, {
+    nextStep: 'Raise the input timeout (for example timeout: 30m), or find out why AWS does not answer.',
+    cause,
+  });
+}

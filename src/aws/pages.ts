@@ -1,0 +1,32 @@
+/** Lists that come in pages. */
+import { MalformedAnswer } from './errors.ts';
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextToken: string | undefined;
+}
+
+/**
+ * Reads every page of a list.
+ * @param fetch gets a page by its token; undefined is the first
+ * @throws MalformedAnswer when a token comes a second time: the list would never end, or leave pages out
+ */
+export async function allPages<T>(
+  what: string,
+  fetch: (token: string | undefined) => Promise<Page<T>>,
+): Promise<T[]> {
+  const items: T[] = [];
+  const seen = new Set<string>();
+  let token: string | undefined;
+  do {
+    const page = await fetch(token);
+    for (const item of page.items) items.push(item);
+    // An empty token is the end, as no token is: the services never accept one.
+    token = page.nextToken === '' ? undefined : page.nextToken;
+    if (token !== undefined && seen.has(token)) {
+      throw new MalformedAnswer(`${what} gave the same page token twice`);
+    }
+    if (token !== undefined) seen.add(token);
+  } while (token !== undefined);
+  return items;
+}

@@ -1,0 +1,77 @@
+/** Time as the run sees it: one clock, and one deadline that bounds every single thing. */
+
+/** Passed in everywhere, so that tests can own time. */
+export interface Clock {
+  /** Milliseconds of a clock that never goes back; only differences mean anything. */
+  now(): number;
+  /** Resolves after `ms` milliseconds, or at once when the signal is aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      signal.addEventListener('abort', done, { once: true });
+    }),
+};
+
+export interface Deadline {
+  /** The whole time given, in milliseconds. */
+  readonly totalMs: number;
+  /** Aborted when the time is over or the job was cancelled. */
+  readonly signal: AbortSignal;
+  /** Whether it was the time that ended it. */
+  readonly expired: boolean;
+  elapsedMs(): number;
+  /** Milliseconds left, never below 0. */
+  remainingMs(): number;
+  /** Sleeps, but not past the end. */
+  sleep(ms: number): Promise<void>;
+  /** Lets go of the timer. */
+  clear(): void;
+}
+
+/**
+ * A deadline `totalMs` milliseconds from now.
+ * @param cancelled aborted when the job is cancelled
+ */
+export function startDeadline(totalMs: number, clock: Clock, cancelled: AbortSignal): Deadline {
+  const start = clock.now();
+  const over = new AbortController();
+  const cleared = new AbortController();
+  const signal = AbortSignal.any([over.signal, cancelled]);
+  void clock.sleep(totalMs, cleared.signal).then(() => {
+    if (!cleared.signal.aborted) over.abort();
+  });
+  const remainingMs = () => Math.max(0, totalMs - (clock.now() - start));
+  return {
+    totalMs,
+    signal,
+    get expired() {
+      return over.signal.aborted || remainingMs() === 0;
+    },
+    elapsedMs: () => clock.now() - start,
+    remainingMs,
+    sleep: (ms) => clock.sleep(Math.min(ms, remainingMs()), signal),
+    clear: () => cleared.abort(),
+  };
+}
+
+/** A duration for people: `45 s`, `2 m 5 s`, `15 m`, `1 h 30 m`. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  const parts = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor((seconds % 3600) / 60), 'm'],
+    [seconds % 60, 's'],
+  ].filter(([amount]) => amount !== 0);
+  return parts.length === 0 ? '0 s' : parts.map(([amount, unit]) => `${amount} ${unit}`).join(' ');
+}

@@ -1,0 +1,132 @@
+/** Manifests: checked against their digest, told apart by structure, and their children sorted. */
+import { createHash } from 'node:crypto';
+import { GateError } from '../errors.ts';
+import { type Digest, isDigest } from './reference.ts';
+
+/** Accepted at BatchGetImage: with any of them missing ECR may convert a manifest, and so change its digest. */
+export const MANIFEST_MEDIA_TYPES = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+] as const;
+
+export interface Descriptor {
+  readonly mediaType: string;
+  readonly digest: Digest;
+  readonly platform: string;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+export type Manifest =
+  | { readonly kind: 'index'; readonly digest: Digest; readonly children: readonly Descriptor[] }
+  | {
+      readonly kind: 'image';
+      readonly digest: Digest;
+      readonly artifactType: string | undefined;
+      readonly configMediaType: string;
+      readonly layerMediaTypes: readonly string[];
+    };
+
+/**
+ * Checks that a manifest has its digest and parses it. Index or image is told by structure: OCI makes the
+ * `mediaType` member optional, and a manifest that has the members of both is neither.
+ * @throws GateError `not-proven` when digest or structure are wrong
+ */
+export function parseManifest(digest: Digest, text: string): Manifest {
+  const actual = `sha256:${createHash('sha256').update(text, 'utf8').digest('hex')}`;
+  if (actual !== digest) {
+    throw new GateError('not-proven', `ECR answered ${digest} with a manifest whose SHA-256 is ${actual}.`, {
+      nextStep: 'Nothing that this registry says can be trusted until you know why. Push the image again.',
+    });
+  }
+  const malformed = (why: string) => new GateError('not-proven', `The manifest ${digest} cannot be read: ${why}.`);
+  let manifest: Record<string, unknown>;
+  try {
+    manifest = record(JSON.parse(text)) ?? {};
+  } catch {
+    throw malformed('it is not JSON');
+  }
+  const isIndex = Array.isArray(manifest.manifests);
+  const isImage = record(manifest.config) !== undefined && Array.isArray(manifest.layers);
+  if (isIndex === isImage) throw malformed('it is neither an index nor an image manifest');
+  if (Array.isArray(manifest.manifests)) {
+    const children = manifest.manifests.map(parseDescriptor);
+    if (children.some((child) => child === undefined)) throw malformed('a child of the index has no valid digest');
+    return { kind: 'index', digest, children: children.filter((child) => child !== undefined) };
+  }
+  const layers = Array.isArray(manifest.layers) ? manifest.layers : [];
+  return {
+    kind: 'image',
+    digest,
+    artifactType: string(manifest.artifactType),
+    configMediaType: string(record(manifest.config)?.mediaType) ?? '',
+    layerMediaTypes: layers.map((layer) => string(record(layer)?.mediaType) ?? ''),
+  };
+}
+
+function parseDescriptor(value: unknown): Descriptor | undefined {
+  const descriptor = record(value);
+  const digest = string(descriptor?.digest);
+  if (descriptor === undefined || digest === undefined || !isDigest(digest)) return undefined;
+  const platform = record(descriptor.platform);
+  const annotations = Object.entries(record(descriptor.annotations) ?? {}).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  return {
+    mediaType: string(descriptor.mediaType) ?? '',
+    digest,
+    platform: [platform?.os ?? 'unknown', platform?.architecture ?? 'unknown', platform?.variant]
+      .filter((part) => typeof part === 'string' && part !== '')
+      .join('/'),
+    annotations: Object.fromEntries(annotations),
+  };
+}
+
+const RUNNABLE_CONFIGS = new Set([
+  'application/vnd.docker.container.image.v1+json',
+  'application/vnd.oci.image.config.v1+json',
+]);
+const LAYER = /^application\/vnd\.(oci\.image\.layer|docker\.image\.rootfs)\./;
+
+/**
+ * Whether a manifest is a container image. Charts, SBOMs and signatures are not: some of them carry an
+ * image's config media type, so the layers are looked at too.
+ */
+export function isRunnable(manifest: Manifest): boolean {
+  return (
+    manifest.kind === 'image' &&
+    manifest.artifactType === undefined &&
+    RUNNABLE_CONFIGS.has(manifest.configMediaType) &&
+    manifest.layerMediaTypes.every((mediaType) => LAYER.test(mediaType))
+  );
+}
+
+const IN_TOTO = 'application/vnd.in-toto+json';
+
+/**
+ * Whether a child of an index is a build attestation, which is never scanned and must not be. BuildKit
+ * marks them by two annotations, which anyone can write: the reference has to name another child and the
+ * manifest has to hold in-toto statements and nothing else, or an image could hide behind the mark.
+ * Source: BuildKit's attestation storage format.
+ */
+export function isAttestation(child: Descriptor, siblings: readonly Descriptor[], manifest: Manifest): boolean {
+  const subject = child.annotations['vnd.docker.reference.digest'];
+  return (
+    child.annotations['vnd.docker.reference.type'] === 'attestation-manifest' &&
+    siblings.some((sibling) => sibling.digest === subject && sibling.digest !== child.digest) &&
+    manifest.kind === 'image' &&
+    manifest.layerMediaTypes.length > 0 &&
+    manifest.layerMediaTypes.every((mediaType) => mediaType === IN_TOTO)
+  );
+}
+
+function record(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
+}
+
+function string(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,283 @@
+/** What a run does, from top to bottom, and the only place that ends the process. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as core from '@actions/core';
+import { type AwsClients, createClients } from './aws/clients.ts';
+import { registryCredentials } from './aws/authorization.ts';
+import { type Clock, type Deadline, formatDuration, startDeadline, systemClock } from './deadline.ts';
+import { GateError, messageOf, toGateError } from './errors.ts';
+import { ecrImages } from './image/ecr.ts';
+import { type ResolvedImage, resolveImages } from './image/resolve.ts';
+import { type Inputs, readInputs } from './inputs.ts';
+import { evaluate, worst } from './policy/evaluate.ts';
+import { annotations } from './report/annotations.ts';
+import { line } from './report/escape.ts';
+import { logLines } from './report/log.ts';
+import { outputs } from './report/outputs.ts';
+import type { ImageReport, RunReport, SignatureReport } from './report/report.ts';
+import { verdictOf } from './report/report.ts';
+import { writeReports } from './report/write.ts';
+import { basicScanner } from './scan/basic.ts';
+import { inspectorScanner } from './scan/inspector.ts';
+import type { Scanner } from './scan/scanner.ts';
+import { settledFindings } from './scan/settle.ts';
+import { type ScannedLook, watchScans } from './scan/wait.ts';
+import { prepareSigner, type Signer } from './signing/sign.ts';
+import { VERSION } from './version.ts';
+
+/** After the deadline the report still has to be written; whatever hangs then is left behind. */
+const REPORT_GRACE_MS = 10_000;
+
+/** The action's entry: runs the gate, reports whatever came of it, and ends the process. */
+export async function main(): Promise<void> {
+  const startedAt = new Date();
+  const cancelled = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => cancelled.abort());
+
+  const report = await gate(startedAt, cancelled.signal);
+  await publish(report);
+  // A connection or child that hangs must not keep the step alive.
+  process.exit(succeeds(report) ? 0 : 1);
+}
+
+/** Pass and warn succeed; with `enforce: false` a block does as well, an error never. */
+function succeeds(report: RunReport): boolean {
+  return (
+    report.verdict === 'pass' ||
+    report.verdict === 'warn' ||
+    (report.verdict === 'block' && report.settings?.enforce === false)
+  );
+}
+
+/** Resolve, wait, collect, decide, sign: the result of each step goes into the report, errors included. */
+async function gate(startedAt: Date, cancelled: AbortSignal): Promise<RunReport> {
+  const run: Run = { startedAt, images: [], signing: undefined, settings: undefined };
+  try {
+    const inputs = readInputs(core.getInput);
+    run.settings = inputs;
+    const deadline = startDeadline(inputs.timeoutMs, systemClock, cancelled);
+    return await withinGrace(judgeAndSign(inputs, deadline, run), deadline, run);
+  } catch (error) {
+    return finish(run, toGateError(error));
+  }
+}
+
+/** What is known of the run so far. */
+interface Run {
+  readonly startedAt: Date;
+  settings: Inputs | undefined;
+  images: ImageReport[];
+  signing: RunReport['signing'];
+}
+
+async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promise<RunReport> {
+  const clients = createClients(deadline);
+  const signer = inputs.signing && prepare(inputs, clients, deadline, run);
+  // It is awaited after the scan; until then its failure must not be an unhandled one.
+  signer?.catch(() => {});
+  try {
+    const images = await resolveImages(inputs.images, ecrImages(clients, deadline));
+    for (const image of images) log(`Resolved ${image.references.join(', ')} to ${image.uri} (${describePlatforms(image)})`);
+    run.images = images.map((image) => unjudged(image, new GateError('not-proven', 'The run ended before it was judged.')));
+    // A signer that cannot be had fails the run at once, not after the wait.
+    await signer;
+
+    run.images = await judge(images, inputs, clients, deadline);
+    if (signer !== undefined && run.images.every(passed)) {
+      await signAll(images, inputs, await signer, run);
+    }
+    return finish(run, undefined);
+  } finally {
+    await signer?.then((ready) => ready.close()).catch(() => {});
+    clients.destroy();
+    deadline.clear();
+  }
+}
+
+/** Waits for, collects and judges every image; each ends with a verdict or with what stood in its way. */
+async function judge(
+  images: readonly ResolvedImage[],
+  inputs: Inputs,
+  clients: AwsClients,
+  deadline: Deadline,
+): Promise<ImageReport[]> {
+  const scanner = inputs.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
+  const platforms = images.flatMap((image) => image.platforms);
+  const clock: Clock = systemClock;
+  const scans = watchScans(platforms, scanner, { clock, deadline, log, random: Math.random });
+  return Promise.all(
+    images.map(async (image) => {
+      const looks = new Map<string, ScannedLook>();
+      try {
+        const findings = await Promise.all(
+          image.platforms.map(async (platform) => {
+            const look = await scans.get(platform);
+            if (look === undefined) throw new GateError('not-proven', `Nobody looked at ${platform.digest}.`);
+            looks.set(platform.digest, look);
+            return settledFindings(platform, look, scanner as Scanner, { ...inputs, clock, deadline, log });
+          }),
+        );
+        return judged(image, looks, { kind: 'judged', verdict: evaluate(findings.flat(), inputs) });
+      } catch (error) {
+        return judged(image, looks, { kind: 'error', error: toGateError(error) });
+      }
+    }),
+  );
+}
+
+function passed(image: ImageReport): boolean {
+  const verdict = verdictOf(image);
+  return verdict === 'pass' || verdict === 'warn';
+}
+
+function prepare(inputs: Inputs, clients: AwsClients, deadline: Deadline, run: Run): Promise<Signer> {
+  const { signing } = inputs;
+  if (signing === undefined) throw new Error('nothing to sign with');
+  run.signing = {
+    key: signing.key.kind === 'kms' ? signing.key.reference : signing.key.kind === 'file' ? signing.key.path : 'keyless',
+    format: signing.format,
+    transparencyLog: signing.transparencyLog || signing.key.kind === 'keyless',
+    cosignVersion: undefined,
+    state: 'withheld',
+  };
+  return prepareSigner(signing, {
+    deadline,
+    log,
+    mask: core.setSecret,
+    authorize: (registry) => registryCredentials(clients, deadline, registry),
+    identityToken: (audience) => core.getIDToken(audience),
+    environment: process.env,
+  });
+}
+
+/** Signs every image, and its platforms where asked for. All or nothing counts: one failure fails the run. */
+async function signAll(images: readonly ResolvedImage[], inputs: Inputs, signer: Signer, run: Run): Promise<void> {
+  if (run.signing === undefined) return;
+  run.signing = { ...run.signing, cosignVersion: signer.cosignVersion, state: 'failed' };
+  for (const [index, image] of images.entries()) {
+    const targets: { digest: string; platform: string | undefined }[] = [{ digest: image.digest, platform: undefined }];
+    if (inputs.signing?.platforms && image.isIndex) targets.push(...image.platforms);
+    for (const { digest, platform } of targets) {
+      const made = await signer.sign({ registry: image.registry, repository: image.repository, digest, platform });
+      addSignatures(run, index, made);
+      for (const { state, format } of made) log(`${state === 'signed' ? 'Signed' : 'Already signed'} (${format}): ${digest}`);
+    }
+  }
+  run.signing = { ...run.signing, state: 'done' };
+}
+
+function addSignatures(run: Run, index: number, signatures: readonly SignatureReport[]): void {
+  run.images = run.images.map((image, at) =>
+    at === index ? { ...image, signatures: [...image.signatures, ...signatures] } : image,
+  );
+}
+
+/** The run as it ends: with the worst verdict of its images, or with the error that ended it. */
+function finish(run: Run, error: GateError | undefined): RunReport {
+  return {
+    verdict: error === undefined ? worst(run.images.map(verdictOf)) : 'error',
+    settings: run.settings,
+    images: run.images,
+    error,
+    signing: run.signing,
+    startedAt: run.startedAt,
+    durationMs: Date.now() - run.startedAt.getTime(),
+    version: VERSION,
+  };
+}
+
+/** Whatever does not heed the deadline is not waited for: the step ends within seconds of it. */
+async function withinGrace(work: Promise<RunReport>, deadline: Deadline, run: Run): Promise<RunReport> {
+  const over = new Promise<RunReport>((resolve) => {
+    deadline.signal.addEventListener('abort', () => {
+      setTimeout(() => {
+        const why = deadline.expired
+          ? new GateError('timeout', `The timeout of ${formatDuration(deadline.totalMs)} is over.`)
+          : new GateError('cancelled', 'The job was cancelled.');
+        resolve(finish(run, why));
+      }, REPORT_GRACE_MS).unref();
+    });
+  });
+  return Promise.race([work, over]);
+}
+
+function judged(
+  image: ResolvedImage,
+  looks: ReadonlyMap<string, ScannedLook>,
+  outcome: ImageReport['outcome'],
+): ImageReport {
+  return {
+    references: image.references,
+    uri: image.uri,
+    digest: image.digest,
+    repository: image.repository,
+    account: image.registry.account,
+    region: image.registry.region,
+    isIndex: image.isIndex,
+    platforms: image.platforms.map(({ digest, platform }) => ({
+      digest,
+      platform,
+      scannedAt: looks.get(digest)?.state.scannedAt,
+      monitored: looks.get(digest)?.state.monitored,
+    })),
+    attestations: image.attestations,
+    outcome,
+    signatures: [],
+  };
+}
+
+function unjudged(image: ResolvedImage, error: GateError): ImageReport {
+  return judged(image, new Map(), { kind: 'error', error });
+}
+
+function describePlatforms({ isIndex, platforms, attestations }: ResolvedImage): string {
+  if (!isIndex) return 'one image';
+  const skipped = attestations.length === 0 ? '' : `, ${attestations.length} build attestations skipped`;
+  return `index of ${platforms.map(({ platform }) => platform).join(', ')}${skipped}`;
+}
+
+function log(text: string): void {
+  core.info(line(text));
+}
+
+/** Log, annotations, files, summary and outputs. None of them can change the verdict. */
+async function publish(report: RunReport): Promise<void> {
+  const attempt = async (what: string, work: () => void | Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      core.warning(line(`${what} could not be written: ${messageOf(error)}`));
+    }
+  };
+  let files: { report: string | undefined } = { report: undefined };
+  await attempt('The log', () => {
+    for (const text of logLines(report)) core.info(text);
+    for (const { level, title, message } of annotations(report)) core[level](message, { title });
+    debugErrors(report);
+  });
+  await attempt('The report', async () => {
+    files = await writeReports(report, await reportDirectory(report), {
+      appendSummary: async (text) => {
+        await core.summary.addRaw(text).write();
+      },
+      warn: (text) => core.warning(line(text)),
+    });
+  });
+  await attempt('The outputs', () => {
+    for (const [name, value] of Object.entries(outputs(report, files))) core.setOutput(name, value);
+  });
+}
+
+async function reportDirectory(report: RunReport): Promise<string> {
+  const asked = (report.settings as Inputs | undefined)?.reportDirectory;
+  return asked ?? mkdtemp(join(process.env.RUNNER_TEMP || tmpdir(), 'ecr-deployment-gate-'));
+}
+
+/** Stack traces are for whoever turned step debugging on. */
+function debugErrors(report: RunReport): void {
+  const errors = [report.error, ...report.images.map(({ outcome }) => (outcome.kind === 'error' ? outcome.error : undefined))];
+  for (const error of errors) {
+    for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) core.debug(cause.stack ?? cause.message);
+  }
+}

@@ -1,0 +1,169 @@
+/** Basic scanning: ECR's own scan, status and findings from one API. */
+import {
+  DescribeImageScanFindingsCommand,
+  type DescribeImageScanFindingsResponse,
+  GetRegistryScanningConfigurationCommand,
+  type ImageScanFinding,
+} from '@aws-sdk/client-ecr';
+import type { AwsClients } from '../aws/clients.ts';
+import { isNamed, MalformedAnswer, translate } from '../aws/errors.ts';
+import { allPages } from '../aws/pages.ts';
+import type { Deadline } from '../deadline.ts';
+import { GateError } from '../errors.ts';
+import { repositoryArn } from '../image/reference.ts';
+import type { PlatformImage } from '../image/resolve.ts';
+import { neverScanned } from './configuration.ts';
+import type { Finding } from './findings.ts';
+import type { Look, Scanner } from './scanner.ts';
+import { classifyBasic } from './state.ts';
+
+// The most findings of one page (ECR service model).
+const PAGE = 1000;
+
+/** Basic scanning as a Scanner. It refuses a registry whose scans are enhanced: their findings are elsewhere. */
+export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
+  const confirmed = new Map<string, Promise<void>>();
+
+  const ask = async (image: PlatformImage, nextToken?: string): Promise<DescribeImageScanFindingsResponse | undefined> => {
+    const command = new DescribeImageScanFindingsCommand({
+      registryId: image.registry.account,
+      repositoryName: image.repository,
+      imageId: { imageDigest: image.digest },
+      maxResults: PAGE,
+      nextToken,
+    });
+    try {
+      const answer = await clients.ecr(image.registry).send(command, { abortSignal: deadline.signal });
+      if (answer.imageScanFindings?.enhancedFindings?.length) throw enhancedRegistry(image);
+      return answer;
+    } catch (error) {
+      if (isNamed(error, 'ScanNotFoundException')) return undefined;
+      const resource = repositoryArn(image.registry, image.repository);
+      throw translate(error, { action: 'ecr:DescribeImageScanFindings', resource }, deadline);
+    }
+  };
+
+  /** An enhanced registry can answer COMPLETE with an empty list of basic findings, which would look clean. */
+  const confirmBasic = (image: PlatformImage): Promise<void> => {
+    const { account, region } = image.registry;
+    const key = `${account} ${region}`;
+    const known = confirmed.get(key) ?? registryIsBasic(clients, deadline, image);
+    confirmed.set(key, known);
+    return known;
+  };
+
+  return {
+    look: async (images) => {
+      const looks = await Promise.all(
+        images.map(async (image): Promise<[PlatformImage, Look]> => {
+          await confirmBasic(image);
+          const answer = await ask(image);
+          const state = classifyBasic({
+            ecrStatus: answer?.imageScanStatus?.status,
+            completedAt: answer?.imageScanFindings?.imageScanCompletedAt,
+            imageStatus: image.status,
+            pushedAt: image.pushedAt,
+          });
+          return [image, { state, unheardOf: answer === undefined, shownByEcr: shown(answer) }];
+        }),
+      );
+      return new Map(looks);
+    },
+
+    findings: (image) =>
+      allPages('ecr:DescribeImageScanFindings', async (token) => {
+        const answer = await ask(image, token);
+        const findings = answer?.imageScanFindings?.findings;
+        if (answer?.imageScanStatus?.status !== 'COMPLETE' || findings === undefined) {
+          throw new MalformedAnswer('ecr:DescribeImageScanFindings answered without its list of findings');
+        }
+        return { items: findings.map((finding) => normaliseBasic(finding, image)), nextToken: answer.nextToken };
+      }),
+
+    shownByEcr: async (image) => shown(await ask(image)),
+
+    whyNothingComes: (image) => neverScanned(clients, deadline, image, 'basic'),
+
+    serviceTime: (image) => clients.serviceTime(image.registry),
+  };
+}
+
+async function registryIsBasic(clients: AwsClients, deadline: Deadline, image: PlatformImage): Promise<void> {
+  try {
+    const client = clients.ecr(image.registry);
+    const answer = await client.send(new GetRegistryScanningConfigurationCommand({}), { abortSignal: deadline.signal });
+    if (answer.scanningConfiguration?.scanType !== 'BASIC') throw enhancedRegistry(image);
+  } catch (error) {
+    throw translate(error, { action: 'ecr:GetRegistryScanningConfiguration', resource: '*' }, deadline);
+  }
+}
+
+function enhancedRegistry({ registry }: PlatformImage): GateError {
+  return new GateError(
+    'configuration',
+    `scan-type is basic, but the registry of account ${registry.account}, region ${registry.region} is not on basic scanning.`,
+    { nextStep: 'Set scan-type: enhanced, or leave the input out.' },
+  );
+}
+
+/** The counts that ECR gives beside the list: a list that is shorter than they say is not the whole list. */
+function shown(answer: DescribeImageScanFindingsResponse | undefined): number | undefined {
+  const view = answer?.imageScanFindings;
+  if (view === undefined) return undefined;
+  const counted = Object.values(view.findingSeverityCounts ?? {}).reduce((sum, count) => sum + count, 0);
+  return Math.max(counted, view.findings?.length ?? 0);
+}
+
+/** ECR's basic finding in the gate's normal form. Its attributes hold the package; it has no status. */
+export function normaliseBasic(wire: ImageScanFinding, image: Pick<PlatformImage, 'digest' | 'platform'>): Finding {
+  const attributes = new Map((wire.attributes ?? []).map(({ key, value }) => [key, value]));
+  const name = attributes.get('package_name');
+  const version = attributes.get('package_version');
+  const score = Number(attributes.get('CVSS3_SCORE') ?? attributes.get('CVSS2_SCORE') ?? Number.NaN);
+  if (wire.name === undefined || wire.severity === undefined) {
+    throw new MalformedAnswer('ecr:DescribeImageScanFindings answered with a finding that has no name or severity');
+  }
+  return {
+    id: [wire.name, name ?? '', version ?? '', image.digest].join('|'),
+    type: 'PACKAGE_VULNERABILITY',
+    vulnerabilityId: wire.name,
+    relatedIds: [],
+    title: wire.name,
+    description: wire.description ?? '',
+    // UNDEFINED is basic scanning's word for what Inspector calls UNTRIAGED.
+    severity: wire.severity === 'UNDEFINED' ? 'UNTRIAGED' : wire.severity,
+    status: 'ACTIVE',
+    score: Number.isNaN(score) ? undefined : score,
+    cvss: [],
+    epss: undefined,
+    fixAvailable: undefined,
+    exploitAvailable: undefined,
+    packages:
+      name === undefined
+        ? []
+        : [
+            {
+              name,
+              version: version ?? '',
+              manager: 'OS',
+              fixedIn: undefined,
+              epoch: undefined,
+              release: undefined,
+              arch: undefined,
+              filePath: undefined,
+              remediation: undefined,
+              layer: undefined,
+            },
+          ],
+    source: undefined,
+    sourceUrl: wire.uri,
+    referenceUrls: [],
+    vendorSeverity: undefined,
+    recommendation: undefined,
+    firstObservedAt: undefined,
+    lastObservedAt: undefined,
+    updatedAt: undefined,
+    digest: image.digest,
+    platform: image.platform,
+  };
+}

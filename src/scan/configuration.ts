@@ -1,0 +1,68 @@
+/** Why an image has no scan: what the account's configuration says of it. */
+import { BatchGetRepositoryScanningConfigurationCommand } from '@aws-sdk/client-ecr';
+import { BatchGetAccountStatusCommand } from '@aws-sdk/client-inspector2';
+import type { AwsClients } from '../aws/clients.ts';
+import type { Deadline } from '../deadline.ts';
+import { GateError } from '../errors.ts';
+import type { PlatformImage } from '../image/resolve.ts';
+
+/** Says so if Inspector does not scan images in the registry's account; no answer says nothing. */
+export async function inspectorOff(
+  clients: AwsClients,
+  deadline: Deadline,
+  { registry }: PlatformImage,
+): Promise<GateError | undefined> {
+  try {
+    const command = new BatchGetAccountStatusCommand({ accountIds: [registry.account] });
+    const answer = await clients.inspector(registry).send(command, { abortSignal: deadline.signal });
+    const status = answer.accounts?.find(({ accountId }) => accountId === registry.account)?.resourceState?.ecr?.status;
+    if (status === undefined || status === 'ENABLED' || status === 'ENABLING') return undefined;
+    return new GateError(
+      'configuration',
+      `Amazon Inspector does not scan images in account ${registry.account}, region ${registry.region}: it is ${status}.`,
+      { nextStep: `Turn it on: aws inspector2 enable --resource-types ECR --region ${registry.region}` },
+    );
+  } catch (error) {
+    return hintLost(error, deadline);
+  }
+}
+
+/** Says so if a push to the repository starts no scan; no answer says nothing. */
+export async function neverScanned(
+  clients: AwsClients,
+  deadline: Deadline,
+  image: PlatformImage,
+  scanType: 'enhanced' | 'basic',
+): Promise<GateError | undefined> {
+  const { registry, repository } = image;
+  try {
+    const command = new BatchGetRepositoryScanningConfigurationCommand({ repositoryNames: [repository] });
+    const answer = await clients.ecr(registry).send(command, { abortSignal: deadline.signal });
+    const found = answer.scanningConfigurations?.find(({ repositoryName }) => repositoryName === repository);
+    if (found === undefined) return undefined;
+    if (scanType === 'basic') return found.scanOnPush === false ? notScannedOnPush(image) : undefined;
+    if (found.scanFrequency !== 'MANUAL') return undefined;
+    return new GateError(
+      'configuration',
+      `The repository ${repository} is in no scanning filter of account ${registry.account}, region ${registry.region}: Inspector never scans it.`,
+      {
+        nextStep:
+          'Add the repository to the registry’s enhanced scanning filters: ECR, Private registry, Scanning (aws ecr put-registry-scanning-configuration).',
+      },
+    );
+  } catch (error) {
+    return hintLost(error, deadline);
+  }
+}
+
+/** These questions only explain: being refused an answer costs the hint and nothing else. */
+function hintLost(error: unknown, deadline: Deadline): undefined {
+  if (deadline.signal.aborted) throw error;
+  return undefined;
+}
+
+function notScannedOnPush({ registry, repository, digest }: PlatformImage): GateError {
+  return new GateError('configuration', `ECR has not scanned ${repository}@${digest}, and a push to the repository starts no scan.`, {
+    nextStep: `Turn on scan on push for the repository, or start a scan: aws ecr start-image-scan --repository-name ${repository} --image-id imageDigest=${digest} --region ${registry.region}`,
+  });
+}

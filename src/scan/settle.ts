@@ -1,0 +1,92 @@
+/** When findings can be believed to be all of them. */
+import type { Clock, Deadline } from '../deadline.ts';
+import type { PlatformImage } from '../image/resolve.ts';
+import { interrupted, MalformedAnswer } from '../aws/errors.ts';
+import { GateError } from '../errors.ts';
+import type { Finding } from './findings.ts';
+import type { Look, Scanner } from './scanner.ts';
+
+/** A scan that ended longer ago than this is settled at its first complete read. */
+export const SETTLED_AFTER_MS = 5 * 60_000;
+
+const RETRY_MS = 1_000;
+
+/** What makes two reads the same: the findings that are there, their severities and their statuses. */
+export function fingerprint(findings: readonly Finding[]): string {
+  return [...new Set(findings.map(({ id, severity, status }) => JSON.stringify([id, severity, status])))].sort().join('\n');
+}
+
+/**
+ * Whether a scan is old enough for its findings to be all there, by the service's own clock: the runner's
+ * may be wrong. A service that does not tell its time has proved nothing.
+ */
+export function isLongFinished(scannedAt: Date, serviceTime: Date | undefined): boolean {
+  return serviceTime !== undefined && serviceTime.getTime() - scannedAt.getTime() > SETTLED_AFTER_MS;
+}
+
+export interface SettleOptions {
+  readonly settleTimeMs: number;
+  readonly clock: Clock;
+  readonly deadline: Deadline;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Reads the findings of a scanned image until they have settled: two complete reads at least `settleTimeMs`
+ * apart that say the same, or one of a scan that ended long ago. An image without findings also needs
+ * ECR's own view to show none; where it shows some, or does not tell, the two contradict each other and
+ * are asked again.
+ * @throws GateError `not-proven` or `timeout` when that has not happened by the deadline
+ */
+export async function settledFindings(
+  image: PlatformImage,
+  look: Look & { state: { kind: 'scanned' } },
+  scanner: Scanner,
+  { settleTimeMs, clock, deadline, log }: SettleOptions,
+): Promise<Finding[]> {
+  let doubt = 'the findings were never read completely';
+  let previous: { at: number; print: string } | undefined;
+  let shown: { count: number | undefined } | undefined = { count: look.shownByEcr };
+  while (!deadline.signal.aborted) {
+    try {
+      const findings = await scanner.findings(image);
+      const print = fingerprint(findings);
+      const at = clock.now();
+      if (findings.length === 0) {
+        const { count } = shown ?? { count: await scanner.shownByEcr(image) };
+        shown = undefined;
+        if (count !== 0) {
+          doubt =
+            count === undefined
+              ? 'Inspector lists no findings and ECR does not say whether there are any'
+              : `ECR shows ${count} findings and Inspector lists none: one of them is wrong or late`;
+          previous = undefined;
+          await deadline.sleep(RETRY_MS);
+          continue;
+        }
+      }
+      if (isLongFinished(look.state.scannedAt, scanner.serviceTime(image))) return findings;
+      if (previous?.print === print && at - previous.at >= settleTimeMs) return findings;
+      doubt = 'the findings kept changing';
+      // The clock starts at the end of the first read that says this.
+      if (previous?.print !== print) {
+        if (previous !== undefined) log(`The findings of ${name(image)} changed: waiting until they have settled.`);
+        previous = { at, print };
+      }
+      await deadline.sleep(Math.max(1, settleTimeMs - (clock.now() - previous.at)));
+    } catch (error) {
+      if (!(error instanceof MalformedAnswer)) throw error;
+      doubt = error.message;
+      previous = undefined;
+      await deadline.sleep(RETRY_MS);
+    }
+  }
+  if (!deadline.expired) throw interrupted(deadline, 'collecting findings');
+  throw new GateError('not-proven', `The findings of ${name(image)} are not proven: ${doubt} until the timeout.`, {
+    nextStep: 'Run the step again; if it goes on, raise the inputs timeout and settle-time.',
+  });
+}
+
+function name({ repository, digest, platform }: PlatformImage): string {
+  return platform === 'unknown' ? `${repository}@${digest}` : `${repository}@${digest} (${platform})`;
+}
