@@ -184,7 +184,9 @@ export function createEcr(world: World, pager: Pager): Ecr {
         }
         // ECR would convert the manifest to an accepted type, where it can; a gate must not depend on that.
         if (!(input.acceptedMediaTypes ?? []).includes(manifest.mediaType)) {
-          throw invalid(`acceptedMediaTypes must include ${manifest.mediaType}: manifests are not converted here`);
+          throw invalid(
+            `acceptedMediaTypes must include ${manifest.mediaType}: manifests are not converted here`,
+          );
         }
         images.push({
           registryId: scenario.account,
@@ -212,7 +214,10 @@ export function createEcr(world: World, pager: Pager): Ecr {
       const answer = {
         registryId: scenario.account,
         repositoryName: repository.name,
-        imageId: { imageDigest: manifest.digest, ...(input.imageId.imageTag ? { imageTag: input.imageId.imageTag } : {}) },
+        imageId: {
+          imageDigest: manifest.digest,
+          ...(input.imageId.imageTag ? { imageTag: input.imageId.imageTag } : {}),
+        },
         imageScanStatus: { ...state.ecr },
       };
       if (!SCANNED.has(state.ecr.status)) return answer;
@@ -225,7 +230,11 @@ export function createEcr(world: World, pager: Pager): Ecr {
         const page = paged(state.basic, 'DescribeImageScanFindings', input, 100);
         const findings = page.items.map((finding) => ({ ...finding }) as unknown as JsonObject);
         const findingSeverityCounts = severityCounts(page.items.map(({ severity }) => severity));
-        return { ...answer, imageScanFindings: { ...times, findingSeverityCounts, findings }, ...next(page.nextToken) };
+        return {
+          ...answer,
+          imageScanFindings: { ...times, findingSeverityCounts, findings },
+          ...next(page.nextToken),
+        };
       }
       const page = paged(state.shownByEcr, 'DescribeImageScanFindings', input, 100);
       const enhancedFindings = page.items.map(enhancedFinding);
@@ -305,7 +314,9 @@ export function createEcr(world: World, pager: Pager): Ecr {
       scanningConfiguration: {
         scanType: world.scanType(),
         rules: ['CONTINUOUS_SCAN', 'SCAN_ON_PUSH'].flatMap((scanFrequency) => {
-          const names = [...store.repositories.keys()].filter((name) => world.scanFrequency(name) === scanFrequency);
+          const names = [...store.repositories.keys()].filter(
+            (name) => world.scanFrequency(name) === scanFrequency,
+          );
           const repositoryFilters = names.map((filter) => ({ filter, filterType: 'WILDCARD' }));
           return names.length === 0 ? [] : [{ scanFrequency, repositoryFilters }];
         }),
@@ -362,7 +373,7 @@ export function createEcr(world: World, pager: Pager): Ecr {
     const image = world.find(repository.name, manifest.digest);
     const state = image && world.state(image);
     // Basic scanning does not show here, nor does an image of which no scan is known.
-    const scanned = world.scanType() === 'ENHANCED' && state !== undefined && state.ecr !== 'ScanNotFound';
+    const scan = world.scanType() === 'ENHANCED' ? state?.ecr : undefined;
     return {
       registryId: scenario.account,
       repositoryName: repository.name,
@@ -370,7 +381,7 @@ export function createEcr(world: World, pager: Pager): Ecr {
       ...(tags.length > 0 ? { imageTags: tags } : {}),
       imageSizeInBytes: sizeOf(repository, manifest),
       imagePushedAt: epochSeconds(manifest.pushedAt),
-      ...(scanned && state.ecr !== 'ScanNotFound' ? { imageScanStatus: { ...state.ecr } } : {}),
+      ...(scan === undefined || scan === 'ScanNotFound' ? {} : { imageScanStatus: { ...scan } }),
       imageManifestMediaType: manifest.mediaType,
       ...(artifactMediaType === undefined ? {} : { artifactMediaType }),
       ...(manifest.subject === undefined ? {} : { subjectManifestDigest: manifest.subject }),
@@ -379,7 +390,10 @@ export function createEcr(world: World, pager: Pager): Ecr {
   }
 
   function describeRepository(repository: Repository): JsonObject {
-    const exclusions = repository.tagMutabilityExclusions.map((filter) => ({ filterType: 'WILDCARD', filter }));
+    const exclusions = repository.tagMutabilityExclusions.map((filter) => ({
+      filterType: 'WILDCARD',
+      filter,
+    }));
     return {
       repositoryArn: world.repositoryArn(repository.name),
       registryId: scenario.account,
@@ -396,7 +410,8 @@ export function createEcr(world: World, pager: Pager): Ecr {
     const { nextToken: token, maxResults, ...rest } = input;
     const query = `${operation} ${JSON.stringify(rest)}`;
     const page = pager.page(items, query, token ?? undefined, maxResults ?? standard);
-    if (page === undefined) throw invalid("Invalid parameter at 'nextToken' failed to satisfy constraint: 'invalid token'");
+    if (page === undefined)
+      throw invalid("Invalid parameter at 'nextToken' failed to satisfy constraint: 'invalid token'");
     return page;
   }
 
@@ -467,8 +482,16 @@ function severityCounts(severities: readonly string[]): Record<string, number> {
 
 /** Inspector's finding as ECR shows it: other names for some members, no EPSS score. */
 function enhancedFinding({ wire }: ListedFinding): JsonObject {
-  const { epss: _epss, inspectorScore, inspectorScoreDetails, exploitabilityDetails: _known, remediation, ...same } = wire;
-  const recommendation = (remediation as { recommendation?: { text?: string; Url?: string } } | undefined)?.recommendation;
+  const {
+    epss: _epss,
+    inspectorScore,
+    inspectorScoreDetails,
+    exploitabilityDetails: _known,
+    remediation,
+    ...same
+  } = wire;
+  const recommendation = (remediation as { recommendation?: { text?: string; Url?: string } } | undefined)
+    ?.recommendation;
   const adjusted = (inspectorScoreDetails as { adjustedCvss?: Json } | undefined)?.adjustedCvss;
   return {
     ...same,

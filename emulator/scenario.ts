@@ -174,7 +174,7 @@ export type FaultKind =
   | 'reset'
   /** The request is taken and never answered. */
   | 'hang'
-  /** HTTP 200 with a body that is no JSON. */
+  /** HTTP 200 with a body that is not JSON. */
   | 'garbage'
   /** HTTP 200 `{}`. */
   | 'empty'
@@ -198,7 +198,7 @@ export type FaultKind =
 export interface FaultSpec {
   /** `DescribeImages`, `ListFindings`, …; `registry` for the OCI registry; `*` for every AWS operation. */
   readonly api: string;
-  /** 1-based numbers of the calls of this api it strikes, both inclusive; default all. */
+  /** 1-based numbers of the calls of this api (of those that `match`) it strikes, both inclusive; default all. */
   readonly from?: number;
   readonly to?: number;
   /** Strikes only requests whose body contains this (of the registry: whose method and path contain it). */

@@ -9,8 +9,8 @@ import type {
   JsonObject,
   PlatformSpec,
   RepositorySpec,
-  Scenario,
   ScanStep,
+  Scenario,
   WireFinding,
 } from './scenario.ts';
 import { type Repository, Store, type StoredManifest } from './store.ts';
@@ -48,6 +48,8 @@ export interface ListedFinding {
   readonly wire: JsonObject;
   readonly json: string;
   readonly image: PlayedImage;
+  /** What BatchGetFindingDetails adds to it. */
+  readonly details: JsonObject;
 }
 
 /** What was really recorded from Inspector, by image name: listed for that image, dates and resources adapted. */
@@ -63,7 +65,10 @@ export class World {
   /** While the scenario is being laid out: the moment of the push. */
   private pushing: number | undefined;
   private readonly pending: { repository: Repository; tag: string; digest: string; at: number }[] = [];
-  private readonly listed = new WeakMap<readonly (WireFinding | JsonObject)[], Map<PlayedImage, ListedFinding[]>>();
+  private readonly listed = new WeakMap<
+    readonly (WireFinding | JsonObject)[],
+    Map<PlayedImage, ListedFinding[]>
+  >();
 
   constructor(scenario: Scenario, recorded: RecordedFindings = {}) {
     this.scenario = scenario;
@@ -80,9 +85,19 @@ export class World {
     return Date.now() + (this.scenario.clockOffsetMs ?? 0) + this.advanced;
   }
 
+  /** Lets the story begin at this moment. */
+  begin(): void {
+    this.start = this.now();
+  }
+
   /** Lets the story, and AWS's clock with it, go on by some milliseconds at once. */
   advance(milliseconds: number): void {
     this.advanced += milliseconds;
+  }
+
+  /** How far the story has been moved on. */
+  ahead(): number {
+    return this.advanced;
   }
 
   /** Moves the tags whose time has come. */
@@ -157,7 +172,11 @@ export class World {
   }
 
   /** The ACTIVE findings, or as many as the scenario says: what Inspector will list later shows early here. */
-  private shown(image: PlayedImage, listed: readonly ListedFinding[], ecrShows: number | 'same'): ListedFinding[] {
+  private shown(
+    image: PlayedImage,
+    listed: readonly ListedFinding[],
+    ecrShows: number | 'same',
+  ): ListedFinding[] {
     const active = listed.filter(({ wire }) => wire.status === 'ACTIVE');
     if (ecrShows === 'same') return active;
     const last = image.steps.findLast(({ findings }) => (findings?.length ?? 0) > 0)?.findings ?? PADDING;
@@ -174,21 +193,30 @@ export class World {
     if (known) return known;
     const seen = new Map<string, number>();
     const list = findings.map((finding): ListedFinding => {
-      const wire = image.recorded ? this.adapt(finding as JsonObject, image) : this.fill(finding as WireFinding, image, seen);
-      return { wire, json: JSON.stringify(wire), image };
+      const wire = image.recorded
+        ? this.adapt(finding as JsonObject, image)
+        : this.fill(finding as WireFinding, image, seen);
+      const { details = {} } = image.recorded ? {} : (finding as WireFinding);
+      return { wire, json: JSON.stringify(wire), image, details };
     });
     ofImage.set(image, list);
     return list;
   }
 
   /** A finding that stands as it will be listed: what its template leaves out is filled in for the image. */
-  private fill({ raw, details: _, ...template }: WireFinding, image: PlayedImage, seen: Map<string, number>): JsonObject {
+  private fill(
+    { raw, details: _, ...template }: WireFinding,
+    image: PlayedImage,
+    seen: Map<string, number>,
+  ): JsonObject {
     if (raw) return template as unknown as JsonObject;
     const { account, region } = this.scenario;
     const id = template.packageVulnerabilityDetails?.vulnerabilityId ?? template.title ?? template.severity;
     const occurrence = (seen.get(id) ?? 0) + 1;
     seen.set(id, occurrence);
-    const hash = createHash('sha256').update([image.repository, image.digest, id, occurrence].join()).digest('hex');
+    const hash = createHash('sha256')
+      .update([image.repository, image.digest, id, occurrence].join())
+      .digest('hex');
     const observed = epochSeconds(this.manifest(image)?.pushedAt ?? this.start);
     return {
       findingArn: `arn:aws:inspector2:${region}:${account}:finding/${hash.slice(0, 32)}`,
@@ -211,7 +239,10 @@ export class World {
   /** A recorded finding, as if it were about this image of this account. Times of the AWS CLI become wire times. */
   private adapt(finding: JsonObject, image: PlayedImage): JsonObject {
     const { account, region } = this.scenario;
-    const arn = String(finding.findingArn).replace(/^arn:aws:inspector2:[^:]*:[^:]*:/, `arn:aws:inspector2:${region}:${account}:`);
+    const arn = String(finding.findingArn).replace(
+      /^arn:aws:inspector2:[^:]*:[^:]*:/,
+      `arn:aws:inspector2:${region}:${account}:`,
+    );
     const dates = wireTimes(finding) as JsonObject;
     return { ...dates, findingArn: arn, awsAccountId: account, resources: [this.resource(image)] };
   }
@@ -240,7 +271,9 @@ export class World {
   }
 
   private layOut(spec: RepositorySpec, recorded: RecordedFindings): void {
-    const repository = this.store.create(spec.name, spec.tagMutability, [...(spec.tagMutabilityExclusions ?? [])]);
+    const repository = this.store.create(spec.name, spec.tagMutability, [
+      ...(spec.tagMutabilityExclusions ?? []),
+    ]);
     for (const image of spec.images) this.push(repository, image, recorded);
     for (const { tag, to, at } of spec.moves ?? []) {
       const digest = this.digests.get(to);
@@ -251,16 +284,20 @@ export class World {
     this.pushing = undefined;
   }
 
-  private push(repository: Repository, spec: ImageSpec, recorded: RecordedFindings, parentAge?: number) {
+  private push(
+    repository: Repository,
+    spec: ImageSpec,
+    recorded: RecordedFindings,
+    parentAge = DEFAULT_AGE_MS,
+  ): Pushed {
     if (this.digests.has(spec.name)) throw new Error(`Two images are named ${spec.name}`);
-    const age = spec.pushedAgoMs ?? parentAge ?? DEFAULT_AGE_MS;
-    const tag = spec.tag === undefined ? {} : { tag: spec.tag };
+    const age = spec.pushedAgoMs ?? parentAge;
     const children =
       spec.kind === 'index' ? spec.children.map((child) => this.push(repository, child, recorded, age)) : [];
+    // After the children, which were pushed at moments of their own.
     this.pushing = this.start - age;
     const platform = spec.kind === 'image' ? (spec.platform ?? DEFAULT_PLATFORM) : undefined;
-    const mediaTypes = spec.kind === 'artifact' || spec.mediaTypes === undefined ? {} : { mediaTypes: spec.mediaTypes };
-    const pushed = PUSH;
+    const pushed = this.put(repository, spec, platform, children);
     this.digests.set(spec.name, pushed.digest);
     this.images.push({
       name: spec.name,
@@ -273,7 +310,34 @@ export class World {
     });
     return pushed;
   }
+
+  private put(
+    repository: Repository,
+    spec: ImageSpec,
+    platform: PlatformSpec | undefined,
+    children: readonly Pushed[],
+  ): Pushed {
+    const tag = spec.tag === undefined ? {} : { tag: spec.tag };
+    if (spec.kind === 'artifact') return pushArtifact(this.store, repository, { ...tag, seed: spec.name });
+    const mediaTypes = spec.mediaTypes === undefined ? {} : { mediaTypes: spec.mediaTypes };
+    if (spec.kind === 'image') {
+      return pushImage(this.store, repository, {
+        ...tag,
+        ...mediaTypes,
+        ...(platform ? { platform } : {}),
+        seed: spec.name,
+      });
+    }
+    return pushIndex(this.store, repository, {
+      ...tag,
+      ...mediaTypes,
+      children,
+      attestations: spec.attestations ?? false,
+    });
+  }
 }
+
+type Pushed = ReturnType<typeof pushImage>;
 
 const PADDING: readonly WireFinding[] = [
   { severity: 'MEDIUM', title: 'A finding that Inspector does not list' },

@@ -23,11 +23,14 @@ import { inspectorScanner } from './scan/inspector.ts';
 import type { Scanner } from './scan/scanner.ts';
 import { settledFindings } from './scan/settle.ts';
 import { type ScannedLook, watchScans } from './scan/wait.ts';
-import { prepareSigner, type Signer } from './signing/sign.ts';
+import { killChildren } from './signing/exec.ts';
+import { prepareSigner, type Signer, type SigningTarget } from './signing/sign.ts';
 import { VERSION } from './version.ts';
 
-/** After the deadline the report still has to be written; whatever hangs then is left behind. */
-const REPORT_GRACE_MS = 10_000;
+/** How long what is under way may take to end after the deadline; whatever hangs then is left behind. */
+const GRACE_MS = 10_000;
+/** The same after a cancellation: the runner kills the process about ten seconds after its first signal. */
+const CANCEL_GRACE_MS = 4_000;
 
 /** The action's entry: runs the gate, reports whatever came of it, and ends the process. */
 export async function main(): Promise<void> {
@@ -37,6 +40,7 @@ export async function main(): Promise<void> {
 
   const report = await gate(startedAt, cancelled.signal);
   await publish(report);
+  killChildren();
   // A connection or child that hangs must not keep the step alive.
   process.exit(succeeds(report) ? 0 : 1);
 }
@@ -147,6 +151,7 @@ function prepare(inputs: Inputs, clients: AwsClients, deadline: Deadline, run: R
     mask: core.setSecret,
     authorize: (registry) => registryCredentials(clients, deadline, registry),
     identityToken: (audience) => core.getIDToken(audience),
+    download: async (url) => (await import('@actions/tool-cache')).downloadTool(url),
     environment: process.env,
   });
 }
@@ -156,7 +161,7 @@ async function signAll(images: readonly ResolvedImage[], inputs: Inputs, signer:
   if (run.signing === undefined) return;
   run.signing = { ...run.signing, cosignVersion: signer.cosignVersion, state: 'failed' };
   for (const [index, image] of images.entries()) {
-    const targets: { digest: string; platform: string | undefined }[] = [{ digest: image.digest, platform: undefined }];
+    const targets: Pick<SigningTarget, 'digest' | 'platform'>[] = [{ digest: image.digest, platform: undefined }];
     if (inputs.signing?.platforms && image.isIndex) targets.push(...image.platforms);
     for (const { digest, platform } of targets) {
       const made = await signer.sign({ registry: image.registry, repository: image.repository, digest, platform });
@@ -191,12 +196,13 @@ function finish(run: Run, error: GateError | undefined): RunReport {
 async function withinGrace(work: Promise<RunReport>, deadline: Deadline, run: Run): Promise<RunReport> {
   const over = new Promise<RunReport>((resolve) => {
     deadline.signal.addEventListener('abort', () => {
+      const graceMs = deadline.expired ? GRACE_MS : CANCEL_GRACE_MS;
       setTimeout(() => {
         const why = deadline.expired
           ? new GateError('timeout', `The timeout of ${formatDuration(deadline.totalMs)} is over.`)
           : new GateError('cancelled', 'The job was cancelled.');
         resolve(finish(run, why));
-      }, REPORT_GRACE_MS).unref();
+      }, graceMs).unref();
     });
   });
   return Promise.race([work, over]);

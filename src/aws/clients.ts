@@ -56,33 +56,24 @@ export function createClients(deadline: Deadline): AwsClients {
     if (!Number.isNaN(time)) times.set(region, new Date(time));
   };
 
+  const timed = <T extends ECRClient | Inspector2Client>(client: T, region: string): T => {
+    // The two clients' stacks differ only in the types of what passes through them, which this does not touch.
+    const stack: Pick<ECRClient['middlewareStack'], 'add'> = client.middlewareStack as ECRClient['middlewareStack'];
+    stack.add(
+      (next) => async (args) => {
+        const result = await next(args);
+        recordTime(region, result.response);
+        return result;
+      },
+      { step: 'deserialize', name: 'serviceTime' },
+    );
+    return client;
+  };
+
   return {
-    ecr: (registry) =>
-      cached('ecr', registry, () => {
-        const client = new ECRClient(configuration(registry));
-        client.middlewareStack.add(
-          (next) => async (args) => {
-            const result = await next(args);
-            recordTime(registry.region, result.response);
-            return result;
-          },
-          { step: 'deserialize', name: 'serviceTime' },
-        );
-        return client;
-      }),
+    ecr: (registry) => cached('ecr', registry, () => timed(new ECRClient(configuration(registry)), registry.region)),
     inspector: (registry) =>
-      cached('inspector2', registry, () => {
-        const client = new Inspector2Client(configuration(registry));
-        client.middlewareStack.add(
-          (next) => async (args) => {
-            const result = await next(args);
-            recordTime(registry.region, result.response);
-            return result;
-          },
-          { step: 'deserialize', name: 'serviceTime' },
-        );
-        return client;
-      }),
+      cached('inspector2', registry, () => timed(new Inspector2Client(configuration(registry)), registry.region)),
     serviceTime: (registry) => times.get(registry.region),
     destroy: () => {
       for (const client of cache.values()) client.destroy();

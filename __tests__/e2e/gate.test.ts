@@ -1,0 +1,245 @@
+/** The bundle, as GitHub runs it, on every story of the emulator. */
+import { readFile, rm, stat } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { scenarios } from '../../emulator/scenarios/index.ts';
+import type { Scenario } from '../../emulator/scenario.ts';
+import { type Emulator, startEmulator } from '../../emulator/server.ts';
+import { type ActionOptions, type ActionRun, runAction } from '../../scripts/runner.ts';
+
+const cleanups: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0)) await cleanup();
+});
+
+/** The scenario without its signing: these stories are about the verdict. */
+function unsigned(name: string, overrides: Partial<Scenario> = {}): Scenario {
+  const scenario = scenarios[name];
+  if (scenario === undefined) throw new Error(`no scenario ${name}`);
+  const { 'signing-key': _, ...inputs } = scenario.inputs ?? {};
+  return { ...scenario, inputs, ...overrides };
+}
+
+async function play(
+  scenario: Scenario,
+  options: Partial<ActionOptions> = {},
+): Promise<{ run: ActionRun; emulator: Emulator }> {
+  const emulator = await startEmulator(scenario);
+  cleanups.push(() => emulator.close());
+  const run = await runAction({
+    ...options,
+    inputs: { image: emulator.images.join('\n'), ...scenario.inputs, ...options.inputs },
+    env: { ...emulator.env(), ...options.env },
+  });
+  cleanups.push(() => run.clean());
+  expect(emulator.foreign).toEqual([]);
+  return { run, emulator };
+}
+
+describe('verdicts', () => {
+  it.each([
+    ['pass-multi-arch', 'warn'],
+    ['pass-single', 'pass'],
+    ['blocked', 'block'],
+    ['late-findings', 'block'],
+    ['empty-then-critical', 'block'],
+    ['scan-on-push', 'pass|warn'],
+    ['long-finished', 'pass|warn'],
+    ['just-finished', 'pass|warn'],
+    ['tag-moves', 'pass|warn'],
+    ['throttled', 'pass|warn'],
+    ['flaky', 'pass|warn'],
+    ['nested-index', 'pass|warn|block'],
+    ['suppressed-and-closed', 'pass|warn'],
+    ['untriaged', 'warn'],
+    ['unknown-severity', 'block'],
+    ['hostile-text', 'block'],
+    ['foreign-account', 'pass|warn'],
+    ['immutable-tags', 'pass|warn'],
+    ['basic-blocked', 'block'],
+    ['basic-pass', 'pass|warn'],
+    ['never-scanned', 'error'],
+    ['inspector-off', 'error'],
+    ['unsupported-os', 'error'],
+    ['eligibility-expired', 'error'],
+    ['archived', 'error'],
+    ['never-ends', 'error'],
+    ['contradiction', 'error'],
+    ['hidden-platform', 'error'],
+    ['stale-scan', 'error'],
+    ['access-denied', 'error'],
+    ['expired-credentials', 'error'],
+    ['missing-findings', 'error'],
+    ['repeat-token', 'error'],
+    ['manifest-mismatch', 'error'],
+    ['not-an-image', 'error'],
+  ])('%s: %s', async (name, verdicts) => {
+    const { run } = await play(unsigned(name));
+    const { verdict } = run.outputs;
+    expect(verdicts.split('|'), run.log).toContain(verdict);
+    const succeeds = verdict === 'pass' || verdict === 'warn';
+    expect(run.exitCode).toBe(succeeds ? 0 : 1);
+    expect(run.outputs).toMatchObject({ passed: String(succeeds), signed: 'false' });
+    // The report is there on every path, and a stack trace on none.
+    expect(run.summary.length).toBeGreaterThan(100);
+    expect(JSON.parse(await readFile(run.outputs.report ?? '', 'utf8'))).toMatchObject({ verdict });
+    expect(run.log).not.toMatch(/^\s+at .*\.js:\d+/m);
+  });
+});
+
+describe('what it says', () => {
+  it.each([
+    ['never-scanned', /in no scanning filter/],
+    ['inspector-off', /Amazon Inspector does not scan images/],
+    ['unsupported-os', /UNSUPPORTED_OS/],
+    ['eligibility-expired', /SCAN_ELIGIBILITY_EXPIRED/],
+    ['archived', /archived/],
+    ['contradiction', /not proven/],
+    ['access-denied', /inspector2:|ecr:/],
+    ['expired-credentials', /expired/],
+    ['not-an-image', /not a container image/],
+    ['manifest-mismatch', /SHA-256/],
+  ])('%s: %s', async (name, message) => {
+    const { run } = await play(unsigned(name));
+    expect(run.log).toMatch(message);
+    expect(run.log).toMatch(/^::error/m);
+  });
+
+  it('says which repository, tag or image is not there', async () => {
+    const scenario = unsigned('long-finished');
+    const [host] = (scenario.images[0] ?? '').split('/');
+    const repository = scenario.repositories[0]?.name ?? '';
+    const missing = await play(scenario, { inputs: { image: `${host}/no-such-repository:1` } });
+    expect(missing.run.log).toMatch(/no repository no-such-repository/);
+    const tag = await play(scenario, { inputs: { image: `${host}/${repository}:no-such-tag` } });
+    expect(tag.run.log).toMatch(/no image .*no-such-tag/);
+    expect([missing.run.exitCode, tag.run.exitCode]).toEqual([1, 1]);
+  });
+
+  it('refuses a bad input before it asks AWS anything', async () => {
+    const { run, emulator } = await play(unsigned('long-finished'), { inputs: { 'fail-on': 'severe' } });
+    expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', passed: 'false' } });
+    expect(run.log).toMatch(/::error.*Input fail-on/);
+    expect(emulator.calls).toEqual([]);
+  });
+
+  it('says that there are no credentials', async () => {
+    const { run } = await play(unsigned('long-finished'), {
+      env: { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_SESSION_TOKEN: '' },
+    });
+    expect(run.log).toMatch(/no AWS credentials/);
+    expect(run.outputs.verdict).toBe('error');
+  });
+
+  it('defuses hostile text in log and summary', async () => {
+    const { run } = await play(unsigned('hostile-text'));
+    for (const line of run.log.split('\n')) {
+      expect(line).not.toMatch(/##\[/);
+      if (line.trimStart().startsWith('::')) expect(line).toMatch(/^::(error|warning|notice|debug)[ :]/);
+    }
+    expect(run.summary).not.toMatch(/<(script|img|svg|iframe|a href="(?!https:\/\/(nvd\.nist\.gov|github\.com)\/))/i);
+    expect(run.exitCode).toBe(1);
+  });
+});
+
+describe('enforce: false', () => {
+  it('keeps a block green and an error red', async () => {
+    const blocked = await play(unsigned('blocked'), { inputs: { enforce: 'false' } });
+    expect(blocked.run).toMatchObject({ exitCode: 0, outputs: { verdict: 'block', passed: 'false', signed: 'false' } });
+    const error = await play(unsigned('unsupported-os'), { inputs: { enforce: 'false' } });
+    expect(error.run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error' } });
+  });
+});
+
+describe('time', () => {
+  it.each(['never-ends', 'hang'])('%s ends within the timeout and 15 s', async (name) => {
+    const { run } = await play(unsigned(name), { inputs: { timeout: '4s', 'settle-time': '1s' } });
+    expect(run.outputs.verdict).toBe('error');
+    expect(run.durationMs).toBeLessThan(19_000);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('%s never becomes a pass, and leaves nothing behind', async (signal) => {
+    const { run } = await play(unsigned('never-ends'), {
+      inputs: { timeout: '60s' },
+      kill: { signal, after: /Waiting for the scan/ },
+    });
+    expect(run.exitCode).toBe(1);
+    expect(run.outputs).toMatchObject({ verdict: 'error', passed: 'false' });
+    expect(run.log).toMatch(/cancelled/);
+    expect(run.durationMs).toBeLessThan(30_000);
+    expect(readdirSync(run.temp).filter((name) => !/^(output|summary\.md|ecr-deployment-gate-)/.test(name))).toEqual([]);
+  });
+});
+
+describe('calls', () => {
+  it('needs at most six for one platform of a scan that finished long ago', async () => {
+    const { emulator } = await play(unsigned('long-finished'));
+    expect(emulator.calls.length).toBeLessThanOrEqual(6);
+  });
+
+  it('needs at most forty for eight platforms with 300 findings each', async () => {
+    const { emulator, run } = await play(unsigned('eight-platforms'));
+    expect(emulator.calls.length).toBeLessThanOrEqual(40);
+    expect(Number(run.outputs.total)).toBeGreaterThanOrEqual(300);
+  });
+
+  it('reads 10,000 findings completely, and the summary stays under 1 MiB', async () => {
+    const { emulator, run } = await play(unsigned('ten-thousand'));
+    expect(run.outputs.total).toBe('10000');
+    expect(emulator.count('ListFindings')).toBeLessThanOrEqual(200);
+    expect(Buffer.byteLength(run.summary)).toBeLessThan(1024 * 1024);
+  });
+
+  it('judges ten images of one step', async () => {
+    const { run } = await play(unsigned('ten-images'));
+    expect(JSON.parse(run.outputs.results ?? '[]')).toHaveLength(10);
+    expect((run.outputs.digest ?? '').split('\n')).toHaveLength(10);
+  });
+});
+
+describe('surroundings', () => {
+  it('a summary or report that cannot be written changes no verdict', async () => {
+    const { run } = await play(unsigned('pass-single'), {
+      env: { GITHUB_STEP_SUMMARY: '/dev/null/summary' },
+      inputs: { 'report-directory': '/dev/null/reports' },
+    });
+    expect(run).toMatchObject({ exitCode: 0, outputs: { verdict: 'pass' } });
+    expect(run.log).toMatch(/^::warning/m);
+  });
+
+  it('a tag that moves after it was resolved changes nothing', async () => {
+    const { run, emulator } = await play(unsigned('tag-moves'));
+    expect([...emulator.digests.values()]).toContain(run.outputs.digest);
+  });
+
+  it('goes through a proxy where the environment names one', async () => {
+    const { run, emulator } = await play(unsigned('long-finished'), {
+      env: { AWS_ENDPOINT_URL_ECR: '', AWS_ENDPOINT_URL_INSPECTOR2: '' },
+    });
+    expect(run.exitCode, run.log).toBe(0);
+    expect(emulator.calls.length).toBeGreaterThan(0);
+  });
+
+  it('judges real recorded findings without loss', async (context) => {
+    const directory = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'inspector2');
+    if (!existsSync(directory)) return context.skip('the folder of recorded findings is not here');
+    for (const name of ['one_vul.json', 'many_vul.json']) {
+      const recorded = JSON.parse(await readFile(join(directory, name), 'utf8'));
+      const emulator = await startEmulator(unsigned('long-finished'), { recordedFindings: recorded });
+      cleanups.push(() => emulator.close());
+      const run = await runAction({ inputs: { image: emulator.images.join('\n') }, env: emulator.env() });
+      cleanups.push(() => run.clean());
+      expect(['pass', 'warn', 'block'], run.log).toContain(run.outputs.verdict);
+    }
+  });
+});
+
+describe('the bundle', () => {
+  it('is at most 1.5 MB', async () => {
+    const { size } = await stat(join(import.meta.dirname, '..', '..', 'dist', 'index.js'));
+    expect(size).toBeLessThanOrEqual(1.5 * 1024 * 1024);
+  });
+});
+
+void rm;

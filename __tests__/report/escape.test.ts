@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { clip, html, line } from '../../src/report/escape.ts';
+import { hostileText } from './hostile.ts';
+
+describe('html', () => {
+  it.each([
+    ['markup', '<b>&"\'`', '&lt;b&gt;&amp;&quot;&#39;&#96;'],
+    ['line breaks', 'a\nb\r\tc', 'a\\nb\\r\\tc'],
+    ['bidi controls', '\u202eevil\u2066', '\\u202eevil\\u2066'],
+    ['zero-width and filler characters', 'a\u200bb\ufeff\u3164\u2800', 'a\\u200bb\\ufeff\\u3164\\u2800'],
+    ['line and paragraph separators', '\u2028\u2029\u0085', '\\u2028\\u2029\\u0085'],
+    ['terminal escapes', '\u001b[31mred', '\\u001b[31mred'],
+    ['tags and lone surrogates', '\u{e0041}\ud800', '\\u{e0041}\\ud800'],
+    ['spaces that are not one', 'a\u00a0b\u3000', 'a\\u00a0b\\u3000'],
+    ['ordinary text of any script', 'Größe 漢字 🙂', 'Größe 漢字 🙂'],
+  ])('makes %s inert', (_, text, expected) => {
+    expect(html(text)).toBe(expected);
+  });
+
+  it('leaves nothing that HTML or a reader could be fooled by', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        expect(html(text)).not.toMatch(/[<>"'`\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+      }),
+    );
+  });
+});
+
+describe('line', () => {
+  it.each([
+    ['::error::x', '\\u003a:error::x'],
+    ['  ::stop-commands::x', '  \\u003a:stop-commands::x'],
+    ['a ##[command]x ##[error]', 'a #\\u0023[command]x #\\u0023[error]'],
+    ['###[group]', '##\\u0023[group]'],
+    ['std::vector', 'std::vector'],
+  ])('defuses %j', (text, expected) => {
+    expect(line(text)).toBe(expected);
+  });
+
+  it('never gives the runner a command or a second line', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const safe = line(text);
+        expect(safe).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]|##\[/u);
+        expect(safe.trimStart().startsWith('::')).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('clip', () => {
+  it('keeps what fits and marks what is missing', () => {
+    expect(clip('abc', 3)).toBe('abc');
+    expect(clip('abcd', 3)).toBe('ab…');
+  });
+
+  it('does not cut a character in two', () => {
+    expect(clip('a🙂bc', 3)).toBe('a…');
+  });
+});

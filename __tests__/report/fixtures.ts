@@ -1,0 +1,142 @@
+import { GateError } from '../../src/errors.ts';
+import { evaluate, type Thresholds } from '../../src/policy/evaluate.ts';
+import type {
+  ImageReport,
+  PlatformReport,
+  RunReport,
+  SettingsReport,
+  SigningReport,
+} from '../../src/report/report.ts';
+import type { Finding, VulnerablePackage } from '../../src/scan/findings.ts';
+
+export const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
+export const DIGEST = `sha256:${'a1'.repeat(32)}`;
+export const THRESHOLDS: Thresholds = { failOn: 'critical', warnOn: 'high', ignoreUnfixed: false };
+
+export function createPackage(overrides: Partial<VulnerablePackage> = {}): VulnerablePackage {
+  return {
+    name: 'openssl',
+    version: '3.0.1',
+    manager: 'OS',
+    fixedIn: '3.0.2',
+    epoch: 0,
+    release: undefined,
+    arch: 'X86_64',
+    filePath: undefined,
+    remediation: undefined,
+    layer: undefined,
+    ...overrides,
+  };
+}
+
+export function createFinding(overrides: Partial<Finding> = {}): Finding {
+  return {
+    id: 'arn:aws:inspector2:eu-central-1:123456789012:finding/1',
+    type: 'PACKAGE_VULNERABILITY',
+    vulnerabilityId: 'CVE-2026-12345',
+    relatedIds: [],
+    title: 'CVE-2026-12345 - openssl',
+    description: 'A buffer is read past its end.',
+    severity: 'CRITICAL',
+    status: 'ACTIVE',
+    score: 9.8,
+    cvss: [],
+    epss: 0.42,
+    fixAvailable: 'YES',
+    exploitAvailable: 'NO',
+    packages: [createPackage()],
+    source: 'NVD',
+    sourceUrl: 'https://nvd.nist.gov/vuln/detail/CVE-2026-12345',
+    referenceUrls: [],
+    vendorSeverity: undefined,
+    recommendation: undefined,
+    firstObservedAt: new Date('2026-05-01T10:00:00Z'),
+    lastObservedAt: new Date('2026-05-02T10:00:00Z'),
+    updatedAt: undefined,
+    digest: DIGEST,
+    platform: 'linux/amd64',
+    ...overrides,
+  };
+}
+
+export function createPlatform(overrides: Partial<PlatformReport> = {}): PlatformReport {
+  return {
+    digest: DIGEST,
+    platform: 'linux/amd64',
+    scannedAt: new Date('2026-05-02T10:15:00Z'),
+    monitored: true,
+    ...overrides,
+  };
+}
+
+/** An image that was judged from the findings; any other outcome through the overrides. */
+export function createImage(
+  findings: readonly Finding[] = [],
+  overrides: Partial<ImageReport> = {},
+): ImageReport {
+  return {
+    references: [`${HOST}/team/app:1.4.2`],
+    uri: `${HOST}/team/app@${DIGEST}`,
+    digest: DIGEST,
+    repository: 'team/app',
+    account: '123456789012',
+    region: 'eu-central-1',
+    isIndex: false,
+    platforms: [createPlatform()],
+    attestations: [],
+    outcome: { kind: 'judged', verdict: evaluate(findings, THRESHOLDS) },
+    signatures: [],
+    ...overrides,
+  };
+}
+
+export function createFailedImage(error = createError(), overrides: Partial<ImageReport> = {}): ImageReport {
+  return createImage([], { outcome: { kind: 'error', error }, ...overrides });
+}
+
+export function createError(
+  overrides: Partial<Pick<GateError, 'code' | 'message' | 'nextStep'>> = {},
+): GateError {
+  const { code = 'timeout', message = 'The scan was not finished after 15 m.' } = overrides;
+  return new GateError(code, message, {
+    nextStep: 'nextStep' in overrides ? overrides.nextStep : 'Raise timeout.',
+  });
+}
+
+export function createSettings(overrides: Partial<SettingsReport> = {}): SettingsReport {
+  return {
+    failOn: 'critical',
+    warnOn: 'high',
+    ignoreUnfixed: false,
+    enforce: true,
+    scanType: 'enhanced',
+    timeoutMs: 900_000,
+    settleTimeMs: 15_000,
+    ...overrides,
+  };
+}
+
+export function createSigning(overrides: Partial<SigningReport> = {}): SigningReport {
+  return {
+    key: 'awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release',
+    format: 'bundle',
+    transparencyLog: false,
+    cosignVersion: 'v3.0.6',
+    state: 'done',
+    ...overrides,
+  };
+}
+
+export function createReport(overrides: Partial<RunReport> = {}): RunReport {
+  return {
+    verdict: 'pass',
+    settings: createSettings(),
+    images: [createImage()],
+    error: undefined,
+    signing: undefined,
+    startedAt: new Date('2026-05-02T10:20:00Z'),
+    durationMs: 12_345,
+    version: '1.0.0',
+    ...overrides,
+  };
+}

@@ -1,0 +1,291 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import schema from '../../schema/report.schema.json' with { type: 'json' };
+import { renderHtml, toTerminal } from '../../scripts/render-summary.ts';
+import { annotations } from '../../src/report/annotations.ts';
+import { reportDocument } from '../../src/report/json.ts';
+import { logLines } from '../../src/report/log.ts';
+import { OUTPUT_NAMES, outputs } from '../../src/report/outputs.ts';
+import type { RunReport } from '../../src/report/report.ts';
+import { writeReports } from '../../src/report/write.ts';
+import * as fixtures from './fixtures.ts';
+
+const { createError, createFailedImage, createFinding, createImage, createReport, createSigning, DIGEST } =
+  fixtures;
+
+const FINDINGS = [
+  createFinding(),
+  createFinding({
+    vulnerabilityId: 'CVE-2026-2000',
+    severity: 'HIGH',
+    score: undefined,
+    fixAvailable: undefined,
+  }),
+  createFinding({ vulnerabilityId: 'CVE-2026-3000', severity: 'UNTRIAGED' }),
+  createFinding({ vulnerabilityId: 'CVE-2026-4000', severity: 'NEW', epss: undefined, updatedAt: undefined }),
+  createFinding({ vulnerabilityId: 'CVE-2026-5000', severity: 'LOW' }),
+  createFinding({ vulnerabilityId: 'CVE-2026-6000', status: 'SUPPRESSED' }),
+];
+
+const REPORTS: Readonly<Record<string, RunReport>> = {
+  pass: createReport(),
+  signed: createReport({
+    images: [
+      createImage([], {
+        signatures: [{ digest: DIGEST, state: 'signed', format: 'bundle', platform: undefined }],
+      }),
+    ],
+    signing: createSigning(),
+  }),
+  blocked: createReport({
+    verdict: 'block',
+    images: [createImage(FINDINGS)],
+    signing: createSigning({ state: 'withheld' }),
+  }),
+  'signing failed': createReport({
+    verdict: 'error',
+    error: createError({ code: 'signing', message: 'cosign failed.' }),
+    signing: createSigning({ state: 'failed', cosignVersion: undefined }),
+  }),
+  'no image': createReport({
+    verdict: 'error',
+    images: [],
+    settings: undefined,
+    error: createError({ nextStep: undefined }),
+  }),
+  several: createReport({
+    verdict: 'error',
+    images: [createImage(FINDINGS), createFailedImage(), createImage([createFinding()])],
+  }),
+};
+
+describe('outputs', () => {
+  it.each(Object.entries(REPORTS))('are all there: %s', (_, report) => {
+    expect(Object.keys(outputs(report, { report: undefined }))).toEqual([...OUTPUT_NAMES]);
+  });
+
+  it('add up the images and keep their order', () => {
+    const result = outputs(REPORTS.several ?? createReport(), { report: '/tmp/report.json' });
+    expect(result).toMatchObject({
+      verdict: 'error',
+      passed: 'false',
+      signed: 'false',
+      critical: '2',
+      high: '1',
+      low: '1',
+      untriaged: '1',
+      total: '6',
+      blocking: '3',
+      report: '/tmp/report.json',
+    });
+    expect(result.digest.split('\n')).toEqual([DIGEST, DIGEST, DIGEST]);
+    expect(JSON.parse(result.results)).toMatchObject([
+      { verdict: 'block', blocking: 2, signed: false },
+      { verdict: 'error', error: 'The scan was not finished after 15 m.' },
+      { verdict: 'block', blocking: 1 },
+    ]);
+    expect(result.results).not.toContain('CVE-');
+  });
+
+  it('are safe where there is no image', () => {
+    expect(outputs(REPORTS['no image'] ?? createReport(), { report: undefined })).toMatchObject({
+      verdict: 'error',
+      passed: 'false',
+      image: '',
+      digest: '',
+      signed: 'false',
+      total: '0',
+      blocking: '0',
+      report: '',
+      results: '[]',
+    });
+  });
+
+  it.each([
+    ['pass', 'true'],
+    ['warn', 'true'],
+    ['block', 'false'],
+    ['error', 'false'],
+  ] as const)('passed for %s is %s', (verdict, passed) => {
+    expect(outputs(createReport({ verdict }), { report: undefined }).passed).toBe(passed);
+  });
+
+  it.each([
+    ['done', 'true'],
+    ['withheld', 'false'],
+    ['failed', 'false'],
+  ] as const)('signed where signing is %s is %s', (state, signed) => {
+    expect(outputs(createReport({ signing: createSigning({ state }) }), { report: undefined }).signed).toBe(
+      signed,
+    );
+  });
+});
+
+describe('report.json', () => {
+  const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
+
+  it.each(Object.entries(REPORTS))('follows its schema: %s', (_, report) => {
+    const document: unknown = JSON.parse(JSON.stringify(reportDocument(report)));
+    validate(document);
+    expect(validate.errors ?? []).toEqual([]);
+    expect(document).toEqual(reportDocument(report));
+  });
+
+  it('is told apart from what the schema does not allow', () => {
+    expect(validate({ ...reportDocument(createReport()), extra: true })).toBe(false);
+    expect(validate({ ...reportDocument(createReport()), verdict: 'ok' })).toBe(false);
+  });
+
+  it('carries nothing of the settings but what the schema names', () => {
+    const settings = { ...fixtures.createSettings(), signing: { key: '/secret/path' } };
+    expect(JSON.stringify(reportDocument(createReport({ settings })))).not.toContain('/secret/path');
+  });
+});
+
+describe('annotations', () => {
+  it('are ten findings at most, then the number of the rest', () => {
+    const findings = Array.from({ length: 13 }, (_, n) =>
+      createFinding({ vulnerabilityId: `CVE-2026-${1000 + n}` }),
+    );
+    const made = annotations(createReport({ verdict: 'block', images: [createImage(findings)] }));
+    expect(made).toHaveLength(11);
+    expect(made[0]).toEqual({
+      level: 'error',
+      title: 'CVE-2026-1000 blocks this image',
+      message: 'CVE-2026-1000 CRITICAL 9.8: openssl 3.0.1, fixed in 3.0.2 [linux/amd64] (fail-on: critical)',
+    });
+    expect(made.at(-1)?.message).toBe('3 more findings block: see the job summary.');
+  });
+
+  it('do not look like a failure where a block is not enforced', () => {
+    const settings = fixtures.createSettings({ enforce: false });
+    const made = annotations(
+      createReport({ verdict: 'block', images: [createImage([createFinding()])], settings }),
+    );
+    expect(made.map(({ level }) => level)).toEqual(['warning']);
+  });
+
+  it('name every error with what to do', () => {
+    const made = annotations(
+      createReport({ verdict: 'error', images: [createFailedImage(), createImage()] }),
+    );
+    expect(made).toEqual([
+      {
+        level: 'error',
+        title: 'No verdict for team/app:1.4.2',
+        message: 'The scan was not finished after 15 m. Raise timeout.',
+      },
+    ]);
+  });
+
+  it('are none for a pass', () => {
+    expect(annotations(createReport())).toEqual([]);
+  });
+});
+
+describe('the log', () => {
+  it('says the verdict, the counts and what blocks', () => {
+    expect(logLines(REPORTS.blocked ?? createReport())).toEqual([
+      '⛔ Blocked: 1 critical finding and 1 finding of unknown severity, all of them fixable',
+      `⛔ Blocked: ${fixtures.HOST}/team/app@${DIGEST}`,
+      '  5 active findings: 1 critical, 1 high, 1 low, 1 untriaged and 1 unknown; 1 more suppressed in Inspector',
+      '  - CVE-2026-4000 NEW 9.8: openssl 3.0.1, fixed in 3.0.2 [linux/amd64] (unknown severity)',
+      '  - CVE-2026-12345 CRITICAL 9.8: openssl 3.0.1, fixed in 3.0.2 [linux/amd64] (fail-on: critical)',
+      'Not signed: nothing is signed unless every image passes.',
+    ]);
+  });
+
+  it('shows twenty findings at most', () => {
+    const findings = Array.from({ length: 23 }, (_, n) =>
+      createFinding({ vulnerabilityId: `CVE-2026-${1000 + n}` }),
+    );
+    const printed = logLines(createReport({ verdict: 'block', images: [createImage(findings)] }));
+    expect(printed.filter((text) => text.startsWith('  - CVE'))).toHaveLength(20);
+    expect(printed.at(-1)).toBe('  - 3 more blocking findings: see the job summary');
+  });
+});
+
+describe('writeReports', () => {
+  let directory = '';
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'report-'));
+  });
+  afterEach(async () => {
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  function sinks() {
+    const written: string[] = [];
+    const warnings: string[] = [];
+    return {
+      written,
+      warnings,
+      appendSummary: async (text: string) => void written.push(text),
+      warn: (text: string) => void warnings.push(text),
+    };
+  }
+
+  it('writes the file into a new directory and appends the summary', async () => {
+    const to = sinks();
+    const files = await writeReports(createReport(), join(directory, 'a', 'b'), to);
+    expect(files.report).toBe(join(directory, 'a', 'b', 'report.json'));
+    expect(JSON.parse(await readFile(files.report ?? '', 'utf8'))).toMatchObject({
+      schemaVersion: 1,
+      verdict: 'pass',
+    });
+    expect((await stat(files.report ?? '')).mode & 0o111).toBe(0);
+    expect(to.written.join()).toContain('✅ Passed');
+    expect(to.warnings).toEqual([]);
+  });
+
+  it('only warns where the directory cannot be made', async () => {
+    const to = sinks();
+    await writeFile(join(directory, 'file'), '');
+    expect(await writeReports(createReport(), join(directory, 'file'), to)).toEqual({ report: undefined });
+    expect(to.warnings).toHaveLength(1);
+    expect(to.written).toHaveLength(1);
+  });
+
+  it('only warns where the summary cannot be written', async () => {
+    const to = sinks();
+    const files = await writeReports(createReport(), directory, {
+      ...to,
+      appendSummary: () => Promise.reject(new Error('no space left')),
+    });
+    expect(files.report).toBeDefined();
+    expect(to.warnings).toEqual(['The job summary could not be written: no space left']);
+  });
+
+  it('keeps the verdict where rendering fails', async () => {
+    const to = sinks();
+    const broken = { ...createReport({ verdict: 'block' }) };
+    Object.defineProperty(broken, 'images', {
+      get: () => {
+        throw new Error('a defect');
+      },
+    });
+    expect(await writeReports(broken, directory, to)).toEqual({ report: undefined });
+    expect(to.written).toEqual(['<h2>⛔ Blocked</h2>\n']);
+    expect(to.warnings).toHaveLength(2);
+  });
+});
+
+describe('a summary outside GitHub', () => {
+  it('is a page of its own', () => {
+    const page = renderHtml('<h2>Verdict</h2>', 'a <b> & c');
+    expect(page).toContain('<title>a &lt;b> &amp; c</title>');
+    expect(page).toContain('<h2>Verdict</h2>');
+  });
+
+  it('is text with aligned tables', () => {
+    const summary =
+      '<h2>✅ Passed</h2>\n\n<table>\n<tr><th>A</th><th>B</th></tr>\n<tr><td><code>long &lt;one&gt;</code></td><td>1<br>2</td></tr>\n</table>\n\n' +
+      '<details>\n<summary>More</summary>\n<ul>\n<li>first<br>second</li>\n</ul>\n</details>\n';
+    expect(toTerminal(summary)).toBe(
+      '✅ Passed\n═════════\n\nA           B\nlong <one>  1\n            2\n\n▸ More\n  • first\n    second\n',
+    );
+  });
+});

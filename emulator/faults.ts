@@ -1,0 +1,181 @@
+/** What goes wrong with AWS's answers, as the scenario says. */
+import type { Answer } from './answer.ts';
+import type { FaultKind, FaultSpec, Json, Scenario } from './scenario.ts';
+import { isStructure } from './shapes.ts';
+
+export type Service = 'ecr' | 'inspector2' | 'kms' | 'sts';
+
+/** The member of each answer without which it says nothing. */
+const ESSENTIAL: Readonly<Record<string, string>> = {
+  DescribeImages: 'imageDetails',
+  BatchGetImage: 'images',
+  DescribeImageScanFindings: 'imageScanFindings',
+  ListImageReferrers: 'referrers',
+  GetAuthorizationToken: 'authorizationData',
+  BatchGetRepositoryScanningConfiguration: 'scanningConfigurations',
+  GetRegistryScanningConfiguration: 'scanningConfiguration',
+  DescribeRepositories: 'repositories',
+  ListFindings: 'findings',
+  ListCoverage: 'coveredResources',
+  BatchGetFindingDetails: 'findingDetails',
+  BatchGetAccountStatus: 'accounts',
+};
+const DATES = new Set(['lastScannedAt', 'imagePushedAt', 'imageScanCompletedAt']);
+const OTHER_ACCOUNT = '999999999999';
+// Stands for a list's first page, so that a page can lead to itself.
+const FIRST_PAGE_AGAIN = 'the-first-page-again';
+
+/** Counts the calls and says which of them a fault strikes. */
+export class FaultBook {
+  private readonly entries: { readonly fault: FaultSpec; calls: number }[];
+
+  constructor(faults: readonly FaultSpec[] = []) {
+    this.entries = faults.map((fault) => ({ fault, calls: 0 }));
+  }
+
+  /**
+   * The fault that strikes a call, if any; the first in the scenario's order.
+   * @param text what `match` is looked for in
+   */
+  strike(api: string, text: string): FaultSpec | undefined {
+    let struck: FaultSpec | undefined;
+    for (const entry of this.entries) {
+      const { api: of, match, from = 1, to = Number.POSITIVE_INFINITY } = entry.fault;
+      const concerned = of === api || (of === '*' && api !== 'registry');
+      if (!concerned || (match !== undefined && !text.includes(match))) continue;
+      entry.calls++;
+      if (entry.calls >= from && entry.calls <= to) struck ??= entry.fault;
+    }
+    return struck;
+  }
+}
+
+/** The error that a fault, or the account's limit, is answered with; undefined for faults of other kinds. */
+export function refusal(
+  kind: FaultKind,
+  service: Service,
+  api: string,
+  input: unknown,
+  { account, region }: Pick<Scenario, 'account' | 'region'>,
+): Answer | undefined {
+  const rest = service === 'inspector2';
+  switch (kind) {
+    case 'throttle':
+      return error(rest ? 429 : 400, 'ThrottlingException', 'Rate exceeded');
+    case '500':
+      return error(500, SERVER_ERRORS[service], 'The service failed');
+    case '503':
+      return error(503, 'ServiceUnavailableException', 'The service is not available');
+    case 'deny': {
+      const user = `arn:aws:sts::${account}:assumed-role/deployment-gate/job`;
+      const repository = isStructure(input) && service === 'ecr' ? input.repositoryName : undefined;
+      const resource = repository ? `arn:aws:ecr:${region}:${account}:repository/${repository}` : '*';
+      return error(
+        rest ? 403 : 400,
+        'AccessDeniedException',
+        `User: ${user} is not authorized to perform: ${service}:${api} on resource: ${resource} because no identity-based policy allows the ${service}:${api} action`,
+      );
+    }
+    case 'expired-token':
+      return error(
+        rest ? 403 : 400,
+        'ExpiredTokenException',
+        'The security token included in the request is expired',
+      );
+    case 'garbage':
+      return { status: 200, body: '<html><body>Bad gateway</body></html>' };
+    case 'empty':
+      return { status: 200, body: {} };
+    default:
+      return undefined;
+  }
+}
+
+const SERVER_ERRORS: Readonly<Record<Service, string>> = {
+  ecr: 'ServerException',
+  inspector2: 'InternalServerException',
+  kms: 'KMSInternalException',
+  sts: 'InternalFailure',
+};
+
+export function error(status: number, errorType: string, message: string): Answer {
+  return { status, body: { __type: errorType, message }, errorType };
+}
+
+/** The request as the services are to see it: a token that a fault made up stands for the first page. */
+export function withoutMadeUpToken(input: unknown): unknown {
+  if (!isStructure(input) || input.nextToken !== FIRST_PAGE_AGAIN) return input;
+  const { nextToken: _, ...rest } = input;
+  return rest;
+}
+
+/** A right answer made wrong. Errors, and answers a kind does not apply to, stay as they are. */
+export function alter(kind: FaultKind, api: string, answer: Answer, input: unknown, account: string): Answer {
+  if (answer.status !== 200) return answer;
+  const body: unknown = typeof answer.body === 'string' ? JSON.parse(answer.body) : answer.body;
+  if (!isStructure(body)) return answer;
+  return { ...answer, body: altered(kind, api, body as Record<string, Json>, input, account) };
+}
+
+function altered(
+  kind: FaultKind,
+  api: string,
+  body: Record<string, Json>,
+  input: unknown,
+  account: string,
+): Record<string, Json> {
+  switch (kind) {
+    case 'missing-member': {
+      const essential = ESSENTIAL[api];
+      return Object.fromEntries(Object.entries(body).filter(([name]) => name !== essential));
+    }
+    case 'repeat-token': {
+      const token =
+        isStructure(input) && typeof input.nextToken === 'string' ? input.nextToken : FIRST_PAGE_AGAIN;
+      return { ...body, nextToken: token };
+    }
+    case 'other-digest':
+      return mapTexts(body, (text) => text.replaceAll(/sha256:[0-9a-f]{64}/g, otherDigest));
+    case 'other-account':
+      return mapTexts(body, (text) => text.replaceAll(account, OTHER_ACCOUNT));
+    case 'wrong-bytes':
+      return mapMembers(body, (name, value) => (name === 'imageManifest' ? `${value} ` : value));
+    case 'no-date':
+      return mapMembers(body, (name, value) => (DATES.has(name) ? undefined : value));
+    default:
+      return body;
+  }
+}
+
+function otherDigest(digest: string): string {
+  return `sha256:${[...digest.slice('sha256:'.length)].toReversed().join('')}`;
+}
+
+/** Changes texts everywhere but in manifests, whose bytes are a matter of their own. */
+function mapTexts(body: Record<string, Json>, change: (text: string) => string): Record<string, Json> {
+  return mapMembers(body, (name, value) => {
+    if (name === 'imageManifest') return value;
+    if (typeof value === 'string') return change(value);
+    return Array.isArray(value)
+      ? value.map((item) => (typeof item === 'string' ? change(item) : item))
+      : value;
+  });
+}
+
+/** Changes the members of structures at every depth; undefined leaves one out. */
+function mapMembers(
+  structure: Record<string, Json>,
+  change: (name: string, value: Json) => Json | undefined,
+): Record<string, Json> {
+  const result: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(structure)) {
+    const changed = change(name, value);
+    if (changed !== undefined) result[name] = deeper(changed, change);
+  }
+  return result;
+}
+
+function deeper(value: Json, change: (name: string, value: Json) => Json | undefined): Json {
+  if (Array.isArray(value)) return value.map((item) => deeper(item, change));
+  return isStructure(value) ? mapMembers(value as Record<string, Json>, change) : value;
+}

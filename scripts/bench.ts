@@ -1,0 +1,106 @@
+/**
+ * Measures what the gate costs, on the emulator: size and start-up of the bundle, calls, and times. It
+ * reports and asserts nothing: times on shared machines are no test.
+ */
+import { spawn } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Scenario } from '../emulator/scenario.ts';
+import { scenarios } from '../emulator/scenarios/index.ts';
+import { type Emulator, startEmulator } from '../emulator/server.ts';
+import { runAction } from './runner.ts';
+
+const root = join(import.meta.dirname, '..');
+const RUNS = 5;
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function scenario(name: string): Scenario {
+  const found = scenarios[name];
+  if (found === undefined) throw new Error(`there is no scenario ${name}`);
+  const { 'signing-key': _, ...inputs } = found.inputs ?? {};
+  return { ...found, inputs };
+}
+
+async function measured(name: string): Promise<{ durationMs: number; calls: number; verdict: string }> {
+  const story = scenario(name);
+  const emulator = await startEmulator(story);
+  try {
+    const run = await runAction({ inputs: { image: emulator.images.join('\n'), ...story.inputs }, env: emulator.env() });
+    await run.clean();
+    return { durationMs: run.durationMs, calls: emulator.calls.length, verdict: run.outputs.verdict ?? '' };
+  } finally {
+    await emulator.close();
+  }
+}
+
+/** Milliseconds from the start of a process to its first AWS request. */
+async function firstRequest(emulator: Emulator, program: string[], env: Record<string, string>): Promise<number> {
+  const before = emulator.calls.length;
+  const started = performance.now();
+  const child = spawn(process.execPath, program, { env, stdio: 'ignore', cwd: root });
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  while (emulator.calls.length === before && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 1));
+  const elapsed = performance.now() - started;
+  await ended;
+  return elapsed;
+}
+
+const BARE = `
+  const { ECRClient, DescribeImagesCommand } = await import('@aws-sdk/client-ecr');
+  await import('@aws-sdk/client-inspector2').then(({ Inspector2Client }) => new Inspector2Client({}));
+  await new ECRClient({ maxAttempts: 1 }).send(new DescribeImagesCommand({ repositoryName: 'bench' })).catch(() => {});
+`;
+
+async function startUp(): Promise<void> {
+  const story = scenario('long-finished');
+  const emulator = await startEmulator(story);
+  try {
+    const base = { PATH: process.env.PATH ?? '', ...emulator.env() };
+    const inputs = { INPUT_IMAGE: emulator.images.join('\n') };
+    const gate: number[] = [];
+    const bare: number[] = [];
+    for (let run = 0; run < RUNS; run += 1) {
+      gate.push(await firstRequest(emulator, ['dist/index.js'], { ...base, ...inputs }));
+      bare.push(await firstRequest(emulator, ['--input-type=module', '-e', BARE], base));
+    }
+    const ratio = median(gate) / median(bare);
+    console.log(`first AWS request: ${median(gate).toFixed(0)} ms, a bare script with the same clients ${median(bare).toFixed(0)} ms, ratio ${ratio.toFixed(2)}`);
+  } finally {
+    await emulator.close();
+  }
+}
+
+/** Forty gates at once on an account that allows few requests a second. */
+async function crowd(): Promise<void> {
+  const story = scenario('crowd');
+  const emulator = await startEmulator(story);
+  try {
+    const started = performance.now();
+    const runs = await Promise.all(
+      Array.from({ length: 40 }, () =>
+        runAction({ inputs: { image: emulator.images.join('\n'), ...story.inputs }, env: emulator.env(), limitMs: 300_000 }),
+      ),
+    );
+    const verdicts = Map.groupBy(runs, ({ outputs }) => outputs.verdict ?? 'none');
+    const counts = [...verdicts].map(([verdict, group]) => `${group.length} ${verdict}`).join(', ');
+    const throttled = emulator.calls.filter(({ status }) => status === 400 || status === 429).length;
+    console.log(`40 gates at once, 20 requests a second: ${counts} in ${((performance.now() - started) / 1000).toFixed(1)} s, ${emulator.calls.length} calls, ${throttled} throttled`);
+    for (const run of runs) await run.clean();
+  } finally {
+    await emulator.close();
+  }
+}
+
+const { size } = await stat(join(root, 'dist', 'index.js'));
+console.log(`dist/index.js: ${(size / 1024 / 1024).toFixed(2)} MiB`);
+await startUp();
+for (const name of ['long-finished', 'just-finished', 'ten-thousand', 'eight-platforms', 'ten-images']) {
+  const runs = [];
+  for (let run = 0; run < RUNS; run += 1) runs.push(await measured(name));
+  const [first] = runs;
+  console.log(`${name}: ${first?.verdict}, ${first?.calls} calls, ${median(runs.map(({ durationMs }) => durationMs)).toFixed(0)} ms (median of ${RUNS})`);
+}
+await crowd();

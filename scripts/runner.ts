@@ -1,0 +1,118 @@
+/** Runs the bundled action the way GitHub's runner does: inputs as INPUT_ variables, files for what it says. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+const root = join(import.meta.dirname, '..');
+
+export interface ActionRun {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** What it appended to GITHUB_STEP_SUMMARY. */
+  readonly summary: string;
+  /** Standard output, workflow commands included, and standard error. */
+  readonly log: string;
+  readonly durationMs: number;
+  /** RUNNER_TEMP of this run; removed by `clean`. */
+  readonly temp: string;
+  clean(): Promise<void>;
+}
+
+export interface ActionOptions {
+  readonly inputs: Readonly<Record<string, string>>;
+  /** On top of what a runner sets; an empty text removes a variable. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly onLine?: (line: string) => void;
+  /** Sends this signal that many milliseconds after the log first matches. */
+  readonly kill?: { readonly signal: NodeJS.Signals; readonly after: RegExp };
+  /** Ends the run by force: no test waits for ever. */
+  readonly limitMs?: number;
+}
+
+/** Runs `dist/index.js` once. Inputs that are not given have action.yml's defaults, as on a runner. */
+export async function runAction(options: ActionOptions): Promise<ActionRun> {
+  const temp = await mkdtemp(join(tmpdir(), 'gate-run-'));
+  const files = { GITHUB_OUTPUT: join(temp, 'output'), GITHUB_STEP_SUMMARY: join(temp, 'summary.md') };
+  for (const file of Object.values(files)) await writeFile(file, '');
+  const environment: Record<string, string> = {
+    PATH: process.env.PATH ?? '',
+    HOME: temp,
+    RUNNER_TEMP: temp,
+    GITHUB_ACTIONS: 'true',
+    // No credentials but those the run is given: neither this machine's files nor its instance role.
+    AWS_EC2_METADATA_DISABLED: 'true',
+    ...files,
+    ...(await inputVariables(options.inputs)),
+    ...options.env,
+  };
+  for (const [name, value] of Object.entries(environment)) if (value === '' && !name.startsWith('INPUT_')) delete environment[name];
+
+  const started = performance.now();
+  const child = spawn(process.execPath, [join(root, 'dist', 'index.js')], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  let log = '';
+  let pending = '';
+  let killed = false;
+  const hear = (chunk: Buffer) => {
+    log += chunk.toString('utf8');
+    pending += chunk.toString('utf8');
+    const lines = pending.split('\n');
+    pending = lines.pop() ?? '';
+    for (const line of lines) options.onLine?.(line);
+    if (options.kill && !killed && options.kill.after.test(log)) {
+      killed = true;
+      child.kill(options.kill.signal);
+    }
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  const limit = setTimeout(() => child.kill('SIGKILL'), options.limitMs ?? 120_000);
+  const { exitCode, signal } = await new Promise<Pick<ActionRun, 'exitCode' | 'signal'>>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, name) => resolve({ exitCode: code, signal: name }));
+  });
+  clearTimeout(limit);
+  const durationMs = performance.now() - started;
+  const [output, summary] = await Promise.all([readFile(files.GITHUB_OUTPUT, 'utf8'), readFile(files.GITHUB_STEP_SUMMARY, 'utf8').catch(() => '')]);
+  return {
+    exitCode,
+    signal,
+    outputs: parseOutputs(output),
+    summary,
+    log,
+    durationMs,
+    temp,
+    clean: () => rm(temp, { recursive: true, force: true }),
+  };
+}
+
+async function inputVariables(inputs: Readonly<Record<string, string>>): Promise<Record<string, string>> {
+  const action = parse(await readFile(join(root, 'action.yml'), 'utf8')) as {
+    inputs: Record<string, { default?: string }>;
+  };
+  const unknown = Object.keys(inputs).find((name) => !(name in action.inputs));
+  if (unknown !== undefined) throw new Error(`action.yml has no input ${unknown}`);
+  return Object.fromEntries(
+    Object.entries(action.inputs).map(([name, input]) => [
+      `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
+      inputs[name] ?? input.default ?? '',
+    ]),
+  );
+}
+
+/** The file format of GITHUB_OUTPUT: `NAME<<DELIMITER`, lines, `DELIMITER`. */
+function parseOutputs(text: string): Record<string, string> {
+  const outputs: Record<string, string> = {};
+  const lines = text.split('\n');
+  for (let at = 0; at < lines.length; at += 1) {
+    const [name, delimiter] = (lines[at] ?? '').split('<<');
+    if (name === undefined || delimiter === undefined) continue;
+    const end = lines.indexOf(delimiter, at + 1);
+    if (end === -1) throw new Error(`output ${name} has no end`);
+    outputs[name] = lines.slice(at + 1, end).join('\n');
+    at = end;
+  }
+  return outputs;
+}

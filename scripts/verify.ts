@@ -1,0 +1,52 @@
+/** Verifies signatures as anyone would who has the public key: no KMS, no gate. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
+import { registryHost, type Scenario } from '../emulator/scenario.ts';
+import type { Emulator } from '../emulator/server.ts';
+
+/**
+ * Verifies each image by the scenario's first key with a cosign call of its own, and returns the images.
+ * @throws Error with what cosign says when one does not verify
+ */
+export async function verifySignatures(
+  emulator: Emulator,
+  scenario: Scenario,
+  images: readonly string[],
+  cosign: string,
+  format: 'bundle' | 'legacy' = 'bundle',
+): Promise<readonly string[]> {
+  const [key] = scenario.keys ?? [];
+  if (key === undefined) throw new Error('the scenario has no signing key');
+  const directory = await mkdtemp(join(tmpdir(), 'gate-verify-'));
+  try {
+    const publicKey = join(directory, 'key.pem');
+    await writeFile(publicKey, emulator.kms.publicKeyPem(key.id));
+    await writeFile(join(directory, 'config.json'), JSON.stringify({ auths: await credentials(emulator, scenario) }));
+    const env = { ...emulator.env(), PATH: process.env.PATH ?? '', HOME: directory, DOCKER_CONFIG: directory };
+    const command =
+      format === 'bundle'
+        ? ['verify-attestation', '--type', 'https://sigstore.dev/cosign/sign/v1']
+        : ['verify', '--new-bundle-format=false'];
+    for (const image of images) {
+      await promisify(execFile)(cosign, [...command, '--key', publicKey, '--insecure-ignore-tlog=true', image], { env });
+    }
+    return images;
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function credentials(emulator: Emulator, scenario: Scenario): Promise<Record<string, { auth: string }>> {
+  const client = new ECRClient({
+    endpoint: emulator.url,
+    region: scenario.region,
+    credentials: { accessKeyId: 'READER', secretAccessKey: 'READER' },
+  });
+  const answer = await client.send(new GetAuthorizationTokenCommand({}));
+  client.destroy();
+  return { [registryHost(scenario)]: { auth: answer.authorizationData?.[0]?.authorizationToken ?? '' } };
+}

@@ -1,0 +1,63 @@
+/** What the run shows next to the job: the worst findings and every error, one annotation each. */
+import type { GateError } from '../errors.ts';
+import { clip, line } from './escape.ts';
+import { findingLine } from './log.ts';
+import type { RunReport } from './report.ts';
+import { judgedWith, plural, shortName } from './words.ts';
+
+export interface Annotation {
+  readonly level: 'error' | 'warning' | 'notice';
+  readonly title: string;
+  readonly message: string;
+}
+
+// GitHub shows no more than ten of a level for a step.
+const MAX_FINDINGS = 10;
+const MAX_TITLE = 200;
+const MAX_MESSAGE = 2_000;
+
+/** The errors first, then at most ten blocking findings and the number of the rest. Safe to print as they are. */
+export function annotations(report: RunReport): Annotation[] {
+  // A block that is not enforced leaves the step green, and red marks would say otherwise.
+  const level: Annotation['level'] =
+    report.verdict === 'block' && report.settings?.enforce === false ? 'warning' : 'error';
+  const several = report.images.length > 1;
+  const blocking = report.images.flatMap((image) =>
+    judgedWith(image, 'block').map((finding) => ({ image, finding })),
+  );
+  const rest = blocking.length - MAX_FINDINGS;
+  return [
+    ...(report.error === undefined ? [] : [errorAnnotation(report.error, 'ECR Deployment Gate')]),
+    ...report.images.flatMap((image) =>
+      image.outcome.kind === 'error'
+        ? [errorAnnotation(image.outcome.error, `No verdict for ${shortName(image)}`)]
+        : [],
+    ),
+    ...blocking.slice(0, MAX_FINDINGS).map(({ image, finding }) => ({
+      level,
+      title: text(
+        `${clip(finding.finding.vulnerabilityId, 80)} blocks${several ? ` ${shortName(image)}` : ' this image'}`,
+        MAX_TITLE,
+      ),
+      message: text(findingLine(finding), MAX_MESSAGE),
+    })),
+    ...(rest > 0
+      ? [
+          {
+            level,
+            title: plural(rest, 'more blocking finding'),
+            message: `${plural(rest, 'more finding')} ${rest === 1 ? 'blocks' : 'block'}: see the job summary.`,
+          },
+        ]
+      : []),
+  ];
+}
+
+function errorAnnotation(error: GateError, title: string): Annotation {
+  const message = error.nextStep === undefined ? error.message : `${error.message} ${error.nextStep}`;
+  return { level: 'error', title: text(title, MAX_TITLE), message: text(message, MAX_MESSAGE) };
+}
+
+function text(raw: string, max: number): string {
+  return line(clip(raw, max));
+}

@@ -1,0 +1,51 @@
+/**
+ * Makes text from elsewhere (findings, error messages, image names) inert where it is printed. What a
+ * reader could not see, or what would change how the rest is read, becomes a visible `\u202e`-style escape.
+ */
+
+// Controls, format and bidi characters, surrogates without their other half, private and unassigned code
+// points, line and paragraph separators, every space but the ordinary one, the blank Braille pattern, and
+// whatever Unicode calls ignorable by default (zero-width characters, fillers, variation selectors, tags).
+const INVISIBLE = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
+const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '`': '&#96;',
+};
+
+/** Text for an HTML block or a quoted attribute: one line, without a character that HTML gives a meaning. */
+export function html(text: string): string {
+  return visible(text).replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? '');
+}
+
+/**
+ * Text for a line of the log or an annotation: one line that the runner does not take for a workflow command.
+ * It obeys `::` at the start of a line, spaces before it aside, and `##[` anywhere in one.
+ */
+export function line(text: string): string {
+  return visible(text)
+    .replace(/##\[/g, '#\\u0023[')
+    .replace(/^( *):(?=:)/, '$1\\u003a');
+}
+
+/** The text, cut to at most `max` characters, an ellipsis in place of what is missing. */
+export function clip(text: string, max: number): string {
+  if (text.length <= max) return text;
+  // A pair of surrogates must not be cut in two.
+  return `${text.slice(0, Math.max(0, max - 1)).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+function visible(text: string): string {
+  return text.replace(INVISIBLE, (character) => NAMED[character] ?? escaped(character.codePointAt(0) ?? 0));
+}
+
+function escaped(codePoint: number): string {
+  const hex = codePoint.toString(16);
+  return codePoint > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
+}

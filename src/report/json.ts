@@ -1,0 +1,214 @@
+/** `report.json`: the whole report as plain JSON, as described by schema/report.schema.json. */
+import type { GateError } from '../errors.ts';
+import type { Counts, Effect, ImageFinding, JudgedFinding, Reason } from '../policy/evaluate.ts';
+import {
+  type ImageReport,
+  type RunReport,
+  type RunVerdict,
+  type SettingsReport,
+  type SignatureReport,
+  type SigningReport,
+  verdictOf,
+} from './report.ts';
+
+export interface ErrorDocument {
+  readonly code: string;
+  readonly message: string;
+  readonly nextStep: string | null;
+}
+
+export interface PackageDocument {
+  readonly name: string;
+  readonly version: string;
+  readonly epoch: number | null;
+  readonly release: string | null;
+  readonly arch: string | null;
+  readonly manager: string | null;
+  readonly fixedIn: string | null;
+  readonly filePath: string | null;
+  readonly layer: string | null;
+  readonly remediation: string | null;
+}
+
+export interface FindingDocument {
+  /** The findings of the service that stand behind it, one a platform. */
+  readonly ids: readonly string[];
+  readonly vulnerability: string;
+  readonly related: readonly string[];
+  readonly type: string;
+  readonly title: string;
+  readonly severity: string;
+  readonly vendorSeverity: string | null;
+  readonly status: string;
+  readonly score: number | null;
+  readonly epss: number | null;
+  readonly fixAvailable: string | null;
+  readonly exploitAvailable: string | null;
+  readonly packages: readonly PackageDocument[];
+  readonly platforms: readonly string[];
+  readonly source: string | null;
+  readonly sourceUrl: string | null;
+  readonly firstObservedAt: string | null;
+  readonly lastObservedAt: string | null;
+}
+
+export interface JudgedFindingDocument extends FindingDocument {
+  readonly effect: Effect;
+  readonly reason: Reason;
+}
+
+export interface ImageDocument {
+  readonly image: string;
+  readonly digest: string;
+  readonly references: readonly string[];
+  readonly repository: string;
+  readonly account: string;
+  readonly region: string;
+  readonly index: boolean;
+  readonly verdict: RunVerdict;
+  readonly error: ErrorDocument | null;
+  /** Null where the image was not judged: no counts is not the same as no findings. */
+  readonly counts: Counts | null;
+  readonly blocking: number | null;
+  readonly platforms: readonly {
+    readonly digest: string;
+    readonly platform: string;
+    readonly scannedAt: string | null;
+    readonly monitored: boolean | null;
+  }[];
+  readonly attestations: readonly string[];
+  readonly findings: readonly JudgedFindingDocument[];
+  readonly suppressed: readonly FindingDocument[];
+  readonly signatures: readonly {
+    readonly digest: string;
+    readonly state: SignatureReport['state'];
+    readonly format: SignatureReport['format'];
+    readonly platform: string | null;
+  }[];
+}
+
+export interface ReportDocument {
+  readonly schemaVersion: 1;
+  readonly action: { readonly name: string; readonly version: string };
+  readonly verdict: RunVerdict;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly settings: SettingsReport | null;
+  readonly error: ErrorDocument | null;
+  readonly signing: (Omit<SigningReport, 'cosignVersion'> & { readonly cosignVersion: string | null }) | null;
+  readonly images: readonly ImageDocument[];
+}
+
+/** The report as plain JSON: what is not known is null, dates are ISO 8601 in UTC, findings worst first. */
+export function reportDocument(report: RunReport): ReportDocument {
+  const { settings, signing } = report;
+  return {
+    schemaVersion: 1,
+    action: { name: 'ecr-deployment-gate', version: report.version },
+    verdict: report.verdict,
+    startedAt: report.startedAt.toISOString(),
+    durationMs: report.durationMs,
+    // Field by field: what the run carries besides these (a key's path, say) does not belong in a file.
+    settings: settings
+      ? {
+          failOn: settings.failOn,
+          warnOn: settings.warnOn,
+          ignoreUnfixed: settings.ignoreUnfixed,
+          enforce: settings.enforce,
+          scanType: settings.scanType,
+          timeoutMs: settings.timeoutMs,
+          settleTimeMs: settings.settleTimeMs,
+        }
+      : null,
+    error: report.error ? errorDocument(report.error) : null,
+    signing: signing
+      ? {
+          key: signing.key,
+          format: signing.format,
+          transparencyLog: signing.transparencyLog,
+          cosignVersion: signing.cosignVersion ?? null,
+          state: signing.state,
+        }
+      : null,
+    images: report.images.map(imageDocument),
+  };
+}
+
+function imageDocument(image: ImageReport): ImageDocument {
+  const { outcome } = image;
+  const verdict = outcome.kind === 'judged' ? outcome.verdict : undefined;
+  return {
+    image: image.uri,
+    digest: image.digest,
+    references: image.references,
+    repository: image.repository,
+    account: image.account,
+    region: image.region,
+    index: image.isIndex,
+    verdict: verdictOf(image),
+    error: outcome.kind === 'error' ? errorDocument(outcome.error) : null,
+    counts: verdict?.counts ?? null,
+    blocking: verdict?.blocking ?? null,
+    platforms: image.platforms.map(({ digest, platform, scannedAt, monitored }) => ({
+      digest,
+      platform,
+      scannedAt: iso(scannedAt),
+      monitored: monitored ?? null,
+    })),
+    attestations: image.attestations,
+    findings: verdict?.judged.map(judgedDocument) ?? [],
+    suppressed: verdict?.suppressed.map(findingDocument) ?? [],
+    signatures: image.signatures.map(({ digest, state, format, platform }) => ({
+      digest,
+      state,
+      format,
+      platform: platform ?? null,
+    })),
+  };
+}
+
+function judgedDocument(judged: JudgedFinding): JudgedFindingDocument {
+  return { ...findingDocument(judged), effect: judged.effect, reason: judged.reason };
+}
+
+function findingDocument({ finding, ids, platforms }: ImageFinding): FindingDocument {
+  return {
+    ids,
+    vulnerability: finding.vulnerabilityId,
+    related: finding.relatedIds,
+    type: finding.type,
+    title: finding.title,
+    severity: finding.severity,
+    vendorSeverity: finding.vendorSeverity ?? null,
+    status: finding.status,
+    score: finding.score ?? null,
+    epss: finding.epss ?? null,
+    fixAvailable: finding.fixAvailable ?? null,
+    exploitAvailable: finding.exploitAvailable ?? null,
+    packages: finding.packages.map((found) => ({
+      name: found.name,
+      version: found.version,
+      epoch: found.epoch ?? null,
+      release: found.release ?? null,
+      arch: found.arch ?? null,
+      manager: found.manager ?? null,
+      fixedIn: found.fixedIn ?? null,
+      filePath: found.filePath ?? null,
+      layer: found.layer ?? null,
+      remediation: found.remediation ?? null,
+    })),
+    platforms,
+    source: finding.source ?? null,
+    sourceUrl: finding.sourceUrl ?? null,
+    firstObservedAt: iso(finding.firstObservedAt),
+    lastObservedAt: iso(finding.lastObservedAt),
+  };
+}
+
+function errorDocument({ code, message, nextStep }: GateError): ErrorDocument {
+  return { code, message, nextStep: nextStep ?? null };
+}
+
+function iso(date: Date | undefined): string | null {
+  return date === undefined || Number.isNaN(date.getTime()) ? null : date.toISOString();
+}

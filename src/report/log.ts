@@ -1,0 +1,86 @@
+/** The verdict as a few lines of the log, for whoever reads it there first. */
+import type { JudgedFinding } from '../policy/evaluate.ts';
+import { clip, line } from './escape.ts';
+import { type ImageReport, type RunReport, verdictOf } from './report.ts';
+import {
+  enumerate,
+  fixability,
+  fixedVersion,
+  headline,
+  installedVersion,
+  judgedWith,
+  MARKS,
+  plural,
+  reasonWords,
+  VERDICT_WORDS,
+} from './words.ts';
+
+const MAX_FINDINGS = 20;
+const MAX_LINE = 2_000;
+const MAX_PACKAGES = 3;
+
+/** Lines that are safe to print as they are. */
+export function logLines(report: RunReport): string[] {
+  return [
+    `${MARKS[report.verdict]} ${headline(report)}`,
+    ...nextStepLines(report.error?.nextStep),
+    ...report.images.flatMap(imageLines),
+    ...signingLines(report),
+  ].map((text) => line(clip(text, MAX_LINE)));
+}
+
+/**
+ * One finding in one line, not yet made safe to print:
+ * `CVE-2026-1 CRITICAL 9.8: openssl 3.0.1, fixed in 3.0.2 [linux/amd64] (fail-on: critical)`.
+ */
+export function findingLine({ finding, platforms, reason }: JudgedFinding): string {
+  const score = finding.score === undefined ? '' : ` ${finding.score}`;
+  const shown = finding.packages.slice(0, MAX_PACKAGES).map((found) => {
+    const fixed = fixedVersion(found);
+    return `${clip(found.name, 100)} ${clip(installedVersion(found), 60)}${fixed ? `, fixed in ${clip(fixed, 60)}` : ''}`;
+  });
+  const more = finding.packages.length - shown.length;
+  const packages = [...shown, ...(more > 0 ? [`${more} more`] : [])].join('; ');
+  const fix = fixability(finding) === 'none' ? ', no fix yet' : '';
+  const where = clip(platforms.join(', '), 200);
+  const severity = clip(finding.severity, 40);
+  return `${clip(finding.vulnerabilityId, 80)} ${severity}${score}: ${packages || 'no package named'}${fix} [${where}] (${reasonWords(reason)})`;
+}
+
+function imageLines(image: ImageReport): string[] {
+  const verdict = verdictOf(image);
+  const head = `${MARKS[verdict]} ${VERDICT_WORDS[verdict]}: ${image.uri}`;
+  if (image.outcome.kind === 'error') {
+    const { message, nextStep } = image.outcome.error;
+    return [head, `  ${message}`, ...nextStepLines(nextStep)];
+  }
+  const { counts, suppressed } = image.outcome.verdict;
+  const counted = Object.entries(counts)
+    .filter(([name, count]) => name !== 'total' && count > 0)
+    .map(([name, count]) => `${count} ${name}`);
+  const hidden = suppressed.length === 0 ? '' : `; ${suppressed.length} more suppressed in Inspector`;
+  const blocking = judgedWith(image, 'block');
+  const rest = blocking.length - MAX_FINDINGS;
+  return [
+    head,
+    `  ${plural(counts.total, 'active finding')}${counted.length === 0 ? '' : `: ${enumerate(counted)}`}${hidden}`,
+    ...blocking.slice(0, MAX_FINDINGS).map((finding) => `  - ${findingLine(finding)}`),
+    ...(rest > 0 ? [`  - ${plural(rest, 'more blocking finding')}: see the job summary`] : []),
+  ];
+}
+
+function nextStepLines(nextStep: string | undefined): string[] {
+  return nextStep === undefined ? [] : [`  What to do: ${nextStep}`];
+}
+
+function signingLines({ signing }: RunReport): string[] {
+  if (signing === undefined) return [];
+  switch (signing.state) {
+    case 'done':
+      return [`Signed with ${signing.key}, and verified.`];
+    case 'withheld':
+      return ['Not signed: nothing is signed unless every image passes.'];
+    case 'failed':
+      return [`Not signed: signing with ${signing.key} failed.`];
+  }
+}

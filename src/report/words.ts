@@ -1,0 +1,168 @@
+/** How findings, reasons and verdicts are put into words: plain text, not yet escaped for any medium. */
+import type { ImageFinding, JudgedFinding, Reason } from '../policy/evaluate.ts';
+import { rankOf, SEVERITIES, UNTRIAGED } from '../policy/severity.ts';
+import type { Finding, VulnerablePackage } from '../scan/findings.ts';
+import { type ImageReport, type RunReport, type RunVerdict, verdictOf } from './report.ts';
+
+export const MARKS: Readonly<Record<RunVerdict, string>> = {
+  pass: '✅',
+  warn: '⚠️',
+  block: '⛔',
+  error: '❌',
+};
+
+export const VERDICT_WORDS: Readonly<Record<RunVerdict, string>> = {
+  pass: 'Passed',
+  warn: 'Passed with warnings',
+  block: 'Blocked',
+  error: 'No verdict',
+};
+
+/** `1 finding`, `2 findings`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function enumerate(texts: readonly string[]): string {
+  return texts.length < 2 ? texts.join() : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+}
+
+/** Why a finding has its effect. */
+export function reasonWords(reason: Reason): string {
+  switch (reason.kind) {
+    case 'fail-on':
+    case 'warn-on':
+      return `${reason.kind}: ${reason.threshold}`;
+    case 'below-thresholds':
+      return 'below the thresholds';
+    case 'unfixed':
+      return 'no fix yet (ignore-unfixed)';
+    case 'untriaged':
+      return 'severity not decided yet';
+    case 'unknown-severity':
+      return 'unknown severity';
+  }
+}
+
+/** The installed version as the package manager writes it: `1:2.3.4-5`. */
+export function installedVersion({ epoch, version, release }: VulnerablePackage): string {
+  return `${epoch ? `${epoch}:` : ''}${version}${release ? `-${release}` : ''}`;
+}
+
+/** The version that mends the package; an epoch of zero, which says nothing, is left out. */
+export function fixedVersion({ fixedIn }: VulnerablePackage): string | undefined {
+  return fixedIn?.replace(/^0:(?=.)/, '') || undefined;
+}
+
+export type Fixability = 'all' | 'some' | 'none' | 'unknown';
+
+/** Whether an upgrade mends a finding; `unknown` where the scanner does not say. */
+export function fixability({ fixAvailable, packages }: Finding): Fixability {
+  if (fixAvailable === 'YES') return 'all';
+  if (fixAvailable === 'PARTIAL') return 'some';
+  if (fixAvailable === 'NO') return 'none';
+  const fixed = packages.filter(({ fixedIn }) => fixedIn).length;
+  if (fixed === 0) return 'unknown';
+  return fixed === packages.length ? 'all' : 'some';
+}
+
+/** The findings of an image that have an effect; none where it was not judged. */
+export function judgedWith(image: ImageReport, effect: JudgedFinding['effect']): JudgedFinding[] {
+  return image.outcome.kind === 'judged'
+    ? image.outcome.verdict.judged.filter((finding) => finding.effect === effect)
+    : [];
+}
+
+/** The ordinary name of a severity, `undefined` for one that is not in the service's list. */
+export function severityWord(severity: string): string | undefined {
+  return severity === UNTRIAGED || rankOf(severity) !== undefined ? severity.toLowerCase() : undefined;
+}
+
+/** The name a person gave the image, shortened to `REPOSITORY:TAG` or `REPOSITORY` where it has one. */
+export function shortName(image: ImageReport): string {
+  const [reference] = image.references;
+  return reference === undefined ? image.repository : reference.replace(/^[^/]*\//, '').replace(/@.*$/, '');
+}
+
+export function shortDigest(digest: string): string {
+  return digest.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]+$/, '$1');
+}
+
+/** The verdict in one line, without its mark: `Blocked: 3 critical findings, 2 of them fixable`. */
+export function headline(report: RunReport): string {
+  switch (report.verdict) {
+    case 'pass':
+      return `${signedWord('Passed', report)}: ${passWords(report)}`;
+    case 'warn': {
+      const findings = report.images.flatMap((image) => judgedWith(image, 'warn'));
+      return `${signedWord('Passed', report)} with warnings: ${severities(findings)}${where(report, 'warn')}`;
+    }
+    case 'block': {
+      const findings = report.images.flatMap((image) => judgedWith(image, 'block'));
+      const word = report.settings?.enforce === false ? 'Blocked (not enforced)' : 'Blocked';
+      return `${word}: ${severities(findings)}${fixable(findings)}${where(report, 'block')}`;
+    }
+    case 'error':
+      return errorWords(report);
+  }
+}
+
+function signedWord(word: string, report: RunReport): string {
+  return report.signing?.state === 'done' ? `${word} and signed` : word;
+}
+
+function passWords({ images }: RunReport): string {
+  const total = images.reduce(
+    (sum, { outcome }) => sum + (outcome.kind === 'judged' ? outcome.verdict.counts.total : 0),
+    0,
+  );
+  const among = images.length > 1 ? ` in ${images.length} images` : '';
+  return total === 0
+    ? `no findings${among}`
+    : `${plural(total, 'finding')}${among}, none severe enough to warn`;
+}
+
+/** `3 critical and 1 high findings`. */
+function severities(findings: readonly ImageFinding[]): string {
+  const counted = [...SEVERITIES, UNTRIAGED]
+    .map((severity) => ({
+      count: findings.filter(({ finding }) => finding.severity === severity).length,
+      word: severity.toLowerCase(),
+    }))
+    .filter(({ count }) => count > 0);
+  const known = counted.reduce((sum, { count }) => sum + count, 0);
+  const unknown = findings.length - known;
+  const noun = counted.at(-1)?.count === 1 ? 'finding' : 'findings';
+  return enumerate([
+    ...(known > 0 ? [`${enumerate(counted.map(({ count, word }) => `${count} ${word}`))} ${noun}`] : []),
+    ...(unknown > 0 ? [`${plural(unknown, 'finding')} of unknown severity`] : []),
+  ]);
+}
+
+function fixable(findings: readonly ImageFinding[]): string {
+  const fixes = findings.map(({ finding }) => fixability(finding));
+  const count = fixes.filter((fix) => fix === 'all').length;
+  if (count === fixes.length) return count === 1 ? ', fixable' : ', all of them fixable';
+  if (count > 0) return `, ${count} of them fixable`;
+  if (fixes.every((fix) => fix === 'none'))
+    return fixes.length === 1 ? ', no fix yet' : ', none of them fixable yet';
+  return '';
+}
+
+function where(report: RunReport, verdict: RunVerdict): string {
+  if (report.images.length < 2) return '';
+  const count = report.images.filter((image) => verdictOf(image) === verdict).length;
+  return `, in ${count} of ${report.images.length} images`;
+}
+
+function errorWords({ error, images }: RunReport): string {
+  if (error !== undefined) {
+    const judged = images.length > 0 && images.every(({ outcome }) => outcome.kind === 'judged');
+    return `${judged && error.code === 'signing' ? 'Not signed' : 'No verdict'}: ${error.message}`;
+  }
+  const errors = images.flatMap(({ outcome }) => (outcome.kind === 'error' ? [outcome.error] : []));
+  const message = errors[0]?.message ?? 'no image was judged';
+  if (images.length < 2) return `No verdict: ${message}`;
+  return `No verdict: ${errors.length} of ${images.length} images could not be judged: ${message}`;
+}

@@ -1,0 +1,246 @@
+/** How cosign is called and how its answers are read. Pure: argv, environment and parsers. */
+import { type Digest, isDigest } from '../image/reference.ts';
+import type { SigningKey } from './key.ts';
+
+/** The predicate type of a signature in bundle format: what tells it from any other attestation. */
+export const SIGNATURE_TYPE = 'https://sigstore.dev/cosign/sign/v1';
+
+const LEGACY_TYPE = 'cosign container image signature';
+
+/** A signing config and a trusted root that name no service: nothing is published, nothing is contacted. */
+export const NO_SERVICES = {
+  signingConfig: JSON.stringify({
+    mediaType: 'application/vnd.dev.sigstore.signingconfig.v0.2+json',
+    rekorTlogConfig: {},
+    tsaConfig: {},
+  }),
+  trustedRoot: JSON.stringify({ mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1' }),
+} as const;
+
+export type SignatureFormat = 'bundle' | 'legacy';
+
+export interface SignRequest {
+  readonly image: string;
+  readonly key: SigningKey;
+  readonly format: SignatureFormat;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly transparencyLog: boolean;
+  readonly signingConfig: string;
+  readonly trustedRoot: string;
+  readonly timeoutMs: number;
+}
+
+/**
+ * The arguments of `cosign sign`. Every flag that matters is said, so that no default of another version
+ * decides: cosign 3 publishes to the public log unless it is told not to.
+ * @throws Error for an image that is not named by its digest
+ */
+export function signArguments(request: SignRequest): string[] {
+  const { key, format, annotations, transparencyLog, signingConfig, trustedRoot } = request;
+  const args = ['sign', '--yes', `--timeout=${seconds(request.timeoutMs)}`];
+  if (key.kind === 'keyless') args.push('--oidc-provider=github-actions');
+  else args.push(`--key=${keyReference(key)}`);
+  if (format === 'legacy') {
+    const log = transparencyLog || key.kind === 'keyless';
+    args.push('--new-bundle-format=false', '--use-signing-config=false', `--tlog-upload=${log}`);
+  } else if (key.kind !== 'keyless' && !transparencyLog) {
+    args.push(`--signing-config=${signingConfig}`, `--trusted-root=${trustedRoot}`);
+  }
+  for (const [name, value] of Object.entries(annotations)) args.push(`--annotations=${name}=${value}`);
+  return [...args, byDigest(request.image)];
+}
+
+/** What a signature has to be made by: a public key, a KMS key, or an identity in a certificate. */
+export type Verifier =
+  | { readonly kind: 'key'; readonly reference: string }
+  | { readonly kind: 'identity'; readonly identity: string; readonly issuer: string };
+
+export interface VerifyRequest {
+  readonly image: string;
+  readonly verifier: Verifier;
+  readonly format: SignatureFormat;
+  readonly transparencyLog: boolean;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+}
+
+/**
+ * The arguments that verify a signature. For a bundle that is `verify-attestation` with the signature's own
+ * type: `verify` accepts any attestation by the key, one of failure included.
+ * @throws Error for an image that is not named by its digest
+ */
+export function verifyArguments(request: VerifyRequest): string[] {
+  const { verifier, format, transparencyLog, annotations } = request;
+  const args = format === 'bundle' ? ['verify-attestation', `--type=${SIGNATURE_TYPE}`] : ['verify', '--new-bundle-format=false'];
+  args.push('--output=json', '--check-claims=true', `--timeout=${seconds(request.timeoutMs)}`);
+  if (verifier.kind === 'key') args.push(`--key=${verifier.reference}`);
+  else args.push(`--certificate-identity=${verifier.identity}`, `--certificate-oidc-issuer=${verifier.issuer}`);
+  const logged = transparencyLog || verifier.kind === 'identity';
+  args.push(`--insecure-ignore-tlog=${!logged}`);
+  if (format === 'legacy') {
+    for (const [name, value] of Object.entries(annotations)) args.push(`--annotations=${name}=${value}`);
+  }
+  return [...args, byDigest(request.image)];
+}
+
+/** The arguments that print a key's public half. */
+export function publicKeyArguments(key: SigningKey & { kind: 'kms' | 'file' }): string[] {
+  return ['public-key', `--key=${keyReference(key)}`];
+}
+
+function keyReference(key: SigningKey & { kind: 'kms' | 'file' }): string {
+  return key.kind === 'kms' ? key.reference : key.path;
+}
+
+function byDigest(image: string): string {
+  const digest = image.slice(image.indexOf('@') + 1);
+  if (!isDigest(digest)) throw new Error(`cosign is only ever given digests, not ${image}`);
+  return image;
+}
+
+function seconds(ms: number): string {
+  return `${Math.max(1, Math.ceil(ms / 1000))}s`;
+}
+
+const PASSED_ON = [
+  'PATH',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'SystemRoot',
+  'HTTPS_PROXY',
+  'https_proxy',
+  'HTTP_PROXY',
+  'http_proxy',
+  'NO_PROXY',
+  'no_proxy',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+];
+const OIDC = ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+
+export interface ChildSettings {
+  /** A private directory: cosign's HOME, DOCKER_CONFIG and TUF cache. */
+  readonly home: string;
+  readonly region: string;
+  readonly key: SigningKey['kind'];
+}
+
+/**
+ * The environment cosign runs in: what it needs and nothing else. cosign takes every flag from COSIGN_
+ * variables too, so a stray one could turn its checks off; only what is set here gets through.
+ */
+export function childEnvironment(
+  parent: Readonly<Record<string, string | undefined>>,
+  { home, region, key }: ChildSettings,
+): Record<string, string> {
+  const environment: Record<string, string> = {};
+  const keep = (name: string) => {
+    const value = parent[name];
+    if (value !== undefined) environment[name] = value;
+  };
+  for (const name of PASSED_ON) keep(name);
+  for (const name of Object.keys(parent)) if (name.startsWith('AWS_')) keep(name);
+  if (key === 'keyless') for (const name of OIDC) keep(name);
+  if (key === 'file') {
+    // Without one cosign would ask a terminal that is not there.
+    environment.COSIGN_PASSWORD = parent.COSIGN_PASSWORD ?? '';
+  }
+  const userHome = parent.HOME ?? parent.USERPROFILE;
+  if (userHome !== undefined) {
+    // The profile files of the SDK are looked for below HOME, which is another one for the child.
+    environment.AWS_CONFIG_FILE ??= `${userHome}/.aws/config`;
+    environment.AWS_SHARED_CREDENTIALS_FILE ??= `${userHome}/.aws/credentials`;
+  }
+  // cosign does not read the region in a key's ARN.
+  return { ...environment, AWS_REGION: region, HOME: home, DOCKER_CONFIG: home, TUF_ROOT: `${home}/tuf` };
+}
+
+/**
+ * Whether the output of `verify-attestation` holds a signature of exactly this digest with these
+ * annotations: one DSSE envelope a line, already verified by cosign, whose exit code the caller checks.
+ */
+export function provesBundle(
+  stdout: string,
+  digest: Digest,
+  annotations: Readonly<Record<string, string>> = {},
+): boolean {
+  return stdout.split('\n').some((line) => {
+    try {
+      const envelope = JSON.parse(line) as { payload: string; payloadType: string };
+      if (envelope.payloadType !== 'application/vnd.in-toto+json') return false;
+      const statement = JSON.parse(Buffer.from(envelope.payload, 'base64').toString('utf8')) as {
+        predicateType: string;
+        subject: { digest: { sha256: string }; annotations?: Record<string, string> }[];
+      };
+      return (
+        statement.predicateType === SIGNATURE_TYPE &&
+        statement.subject.some(
+          (subject) => `sha256:${subject.digest.sha256}` === digest && holds(subject.annotations, annotations),
+        )
+      );
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** The same for the JSON array that `verify` prints of legacy signatures. */
+export function provesLegacy(
+  stdout: string,
+  digest: Digest,
+  annotations: Readonly<Record<string, string>> = {},
+): boolean {
+  try {
+    const claims = JSON.parse(stdout) as {
+      critical: { image: { 'docker-manifest-digest': string }; type: string };
+      optional: Record<string, string> | null;
+    }[];
+    return claims.some(
+      ({ critical, optional }) =>
+        critical.type === LEGACY_TYPE &&
+        critical.image['docker-manifest-digest'] === digest &&
+        holds(optional ?? undefined, annotations),
+    );
+  } catch {
+    return false;
+  }
+}
+
+function holds(actual: Readonly<Record<string, string>> | undefined, wanted: Readonly<Record<string, string>>): boolean {
+  return Object.entries(wanted).every(([name, value]) => actual?.[name] === value);
+}
+
+export interface Failure {
+  readonly message: string;
+  readonly nextStep: string | undefined;
+  /** Worth another try: the network, throttling, or the service itself. */
+  readonly transient: boolean;
+}
+
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [/KMS: (\w+),.*AccessDenied/s, 'Allow kms:DescribeKey, kms:GetPublicKey and kms:Sign on the signing key for the role of this job.'],
+  [/DisabledException|is disabled|KMSInvalidState/, 'Enable the signing key in KMS, or use another one.'],
+  [/UnsupportedOperationException|InvalidKeyUsage|unsupported key/i, 'The key must be asymmetric: usage SIGN_VERIFY, spec ECC_NIST_P256.'],
+  [/NotFoundException|Alias .* is not found/, 'Check the key’s ARN or alias, its account and its region.'],
+  [/TAG_INVALID|tag is immutable/, 'The repository’s tags are immutable: use signature-format: bundle, or exclude sha256-* from immutability.'],
+  [/decrypt|password/i, 'Put the key file’s password into the environment variable COSIGN_PASSWORD of this step.'],
+  [/no such file or directory/, 'Check the path of the key file; a KMS key is written awskms:///ARN.'],
+  [/unexpected status code 40[13]|UNAUTHORIZED|DENIED/, 'Allow the push actions on the repository: ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ecr:BatchCheckLayerAvailability, ecr:PutImage.'],
+  [/ACTIONS_ID_TOKEN|OIDC|oidc|device flow/, 'Add "permissions: id-token: write" to the job.'],
+];
+
+const TRANSIENT =
+  /unexpected status code (?:429|5\d\d)|StatusCode: 5\d\d|Throttling|TooManyRequests|connection reset|connection refused|EOF|i\/o timeout|TLS handshake timeout|context deadline exceeded/;
+
+/** What cosign's error output means. It says everything twice and warns in between; the last error counts. */
+export function explainFailure(stderr: string): Failure {
+  const lines = stderr.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
+  const error = lines.findLast((line) => /^Error: /.test(line)) ?? lines.findLast((line) => !/^WARNING/.test(line));
+  const message = error?.replace(/^Error: /, '').replace(/^error during command execution: /, '') ?? 'it printed nothing';
+  return {
+    message,
+    nextStep: HINTS.find(([pattern]) => pattern.test(message))?.[1],
+    transient: TRANSIENT.test(message),
+  };
+}

@@ -1,0 +1,104 @@
+/** Runs cosign, and can end it. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ChildProcess } from 'node:child_process';
+import { subscribe } from 'node:diagnostics_channel';
+import { exec } from '@actions/exec';
+
+export interface Execution {
+  /** Undefined where it was ended or could not be started. */
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+}
+
+export interface ExecutionOptions {
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+const KILL_AFTER_MS = 2_000;
+const MOST_OUTPUT = 8 * 1024 * 1024;
+
+// @actions/exec gives no hold on the process it starts; Node announces every one on this channel, in the
+// context of the call that started it.
+const calls = new AsyncLocalStorage<(child: ChildProcess) => void>();
+subscribe('child_process', (message) => {
+  calls.getStore()?.((message as { process: ChildProcess }).process);
+});
+
+/** The children that are alive: whoever ends the process ends them first. */
+const alive = new Set<ChildProcess>();
+
+/** Ends every child at once, for when the process itself is about to end. */
+export function killChildren(): void {
+  for (const child of alive) child.kill('SIGKILL');
+}
+
+/**
+ * Runs a program to its end, its time limit or the abort. It never rejects: what could not be started has
+ * no exit code and says why on stderr.
+ */
+export async function execute(program: string, args: string[], options: ExecutionOptions): Promise<Execution> {
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  let size = 0;
+  let ended = false;
+  const children: ChildProcess[] = [];
+  const settled = Promise.withResolvers<void>();
+  let timers: NodeJS.Timeout[] = [];
+
+  const end = () => {
+    if (ended) return;
+    ended = true;
+    for (const child of children) child.kill('SIGTERM');
+    timers.push(
+      setTimeout(() => {
+        for (const child of children) child.kill('SIGKILL');
+        // Its pipes may be held open by somebody it started: they are not waited for.
+        settled.resolve();
+      }, KILL_AFTER_MS),
+    );
+  };
+  const collect = (into: Buffer[]) => (data: Buffer) => {
+    size += data.length;
+    if (size > MOST_OUTPUT) end();
+    else into.push(data);
+  };
+
+  if (options.signal.aborted || options.timeoutMs <= 0) {
+    return { exitCode: undefined, stdout: '', stderr: 'there was no time left', timedOut: true };
+  }
+  timers = [setTimeout(end, options.timeoutMs)];
+  options.signal.addEventListener('abort', end, { once: true });
+  let exitCode: number | undefined;
+  const run = calls.run(
+    (child) => {
+      children.push(child);
+      alive.add(child);
+      child.once('close', () => alive.delete(child));
+    },
+    async () => {
+      try {
+        exitCode = await exec(`"${program}"`, args, {
+          env: { ...options.env },
+          silent: true,
+          ignoreReturnCode: true,
+          listeners: { stdout: collect(out), stderr: collect(err) },
+        });
+      } catch (error) {
+        err.push(Buffer.from(error instanceof Error ? error.message : String(error)));
+      }
+    },
+  );
+  await Promise.race([run, settled.promise]);
+  for (const timer of timers) clearTimeout(timer);
+  options.signal.removeEventListener('abort', end);
+  return {
+    exitCode: ended ? undefined : exitCode,
+    stdout: Buffer.concat(out).toString('utf8'),
+    stderr: Buffer.concat(err).toString('utf8'),
+    timedOut: ended,
+  };
+}
