@@ -53,7 +53,8 @@ export function stillTime(totalMs: number): { deadline: Deadline; cancel: AbortC
   const cancel = new AbortController();
   const clock: Clock = {
     now: () => 0,
-    sleep: (_, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
+    sleep: (_, signal) =>
+      new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
   };
   return { deadline: startDeadline(totalMs, clock, cancel.signal), cancel };
 }

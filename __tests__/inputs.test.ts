@@ -24,19 +24,36 @@ describe('readInputs', () => {
     };
     expect(read()).toMatchObject(expected);
     const blank = Object.fromEntries(
-      ['fail-on', 'warn-on', 'ignore-unfixed', 'enforce', 'scan-type', 'timeout', 'settle-time', 'signing-key'].map((name) => [name, '  ']),
+      [
+        'fail-on',
+        'warn-on',
+        'ignore-unfixed',
+        'enforce',
+        'scan-type',
+        'timeout',
+        'settle-time',
+        'signing-key',
+      ].map((name) => [name, '  ']),
     );
     expect(read(blank)).toMatchObject(expected);
   });
 
   it('reads several images, one a line', () => {
-    expect(read({ image: `\n ${image}\r\n\n${image}-b\n` }).images.map(({ tag }) => tag)).toEqual(['1', '1-b']);
+    expect(read({ image: `\n ${image}\r\n\n${image}-b\n` }).images.map(({ tag }) => tag)).toEqual([
+      '1',
+      '1-b',
+    ]);
   });
 
   it('understands keys by their bare ARN and alias', () => {
     const arn = 'arn:aws:kms:eu-central-1:123456789012:alias/release';
-    expect(read({ 'signing-key': arn }).signing?.key).toMatchObject({ kind: 'kms', reference: `awskms:///${arn}` });
-    expect(read({ 'signing-key': 'alias/release' }).signing?.key).toMatchObject({ reference: 'awskms:///alias/release' });
+    expect(read({ 'signing-key': arn }).signing?.key).toMatchObject({
+      kind: 'kms',
+      reference: `awskms:///${arn}`,
+    });
+    expect(read({ 'signing-key': 'alias/release' }).signing?.key).toMatchObject({
+      reference: 'awskms:///alias/release',
+    });
   });
 
   it.each([
@@ -79,7 +96,15 @@ describe('readInputs', () => {
   });
 
   it('ends on no value with anything but an input error', () => {
-    const names = ['image', 'fail-on', 'timeout', 'settle-time', 'signing-key', 'signature-annotations', 'cosign-version'];
+    const names = [
+      'image',
+      'fail-on',
+      'timeout',
+      'settle-time',
+      'signing-key',
+      'signature-annotations',
+      'cosign-version',
+    ];
     fc.assert(
       fc.property(fc.constantFrom(...names), fc.string(), (name, value) => {
         try {

@@ -13,9 +13,9 @@ import { type Answer, Pager } from './answer.ts';
 import { createEcr, ECR_TARGET } from './ecr.ts';
 import { alter, error, FaultBook, refusal, type Service, withoutMadeUpToken } from './faults.ts';
 import { createInspector2, INSPECTOR_PATHS } from './inspector2.ts';
-import { createKms } from './kms.ts';
+import { createKms, type Kms } from './kms.ts';
 import { startProxy } from './proxy.ts';
-import { createRegistry } from './registry.ts';
+import { createRegistry, type RegistryRequest } from './registry.ts';
 import type { Scenario } from './scenario.ts';
 import type { Store } from './store.ts';
 import { createSts } from './sts.ts';
@@ -41,10 +41,6 @@ export interface Call {
   readonly status: number;
 }
 
-type Kms = ReturnType<typeof createKms>;
-type Registry = ReturnType<typeof createRegistry>;
-type Proxy = Awaited<ReturnType<typeof startProxy>>;
-
 export interface Emulator {
   readonly scenario: Scenario;
   /** Where the AWS APIs are. */
@@ -55,10 +51,10 @@ export interface Emulator {
   /** The scenario's references, each `{digest:NAME}` replaced by that digest. */
   readonly images: readonly string[];
   readonly calls: readonly Call[];
-  /** What somebody wanted to reach through the proxy and is not emulated. */
-  readonly foreign: Proxy['foreign'];
+  /** `host:port` of what somebody wanted to reach through the proxy and is not emulated. */
+  readonly foreign: readonly string[];
   readonly kms: Kms;
-  readonly registryRequests: Registry['requests'];
+  readonly registryRequests: readonly RegistryRequest[];
   /** The environment in which a process takes the emulator for AWS. */
   env(): Record<string, string>;
   /** How many calls of an api there were. */
@@ -348,7 +344,7 @@ async function read(request: IncomingMessage): Promise<string> {
 
 function send(response: ServerResponse, service: Service, { status, body, errorType }: Answer): void {
   if (response.destroyed) return;
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const text = typeof body === 'string' ? body : service === 'sts' ? xml(errorType) : JSON.stringify(body);
   const type = CONTENT_TYPES[service];
   response.writeHead(status, {
     'Content-Type': type,
@@ -356,6 +352,11 @@ function send(response: ServerResponse, service: Service, { status, body, errorT
     ...(errorType === undefined ? {} : { 'x-amzn-errortype': errorType }),
   });
   response.end(text);
+}
+
+/** STS's protocol has XML for errors; what it answers rightly comes as XML already. */
+function xml(errorType = ''): string {
+  return `<ErrorResponse><Error><Type>Sender</Type><Code>${errorType}</Code><Message>${errorType}</Message></Error></ErrorResponse>`;
 }
 
 const CONTENT_TYPES: Readonly<Record<Service, string>> = {

@@ -28,7 +28,10 @@ async function measured(name: string): Promise<{ durationMs: number; calls: numb
   const story = scenario(name);
   const emulator = await startEmulator(story);
   try {
-    const run = await runAction({ inputs: { image: emulator.images.join('\n'), ...story.inputs }, env: emulator.env() });
+    const run = await runAction({
+      inputs: { image: emulator.images.join('\n'), ...story.inputs },
+      env: emulator.env(),
+    });
     await run.clean();
     return { durationMs: run.durationMs, calls: emulator.calls.length, verdict: run.outputs.verdict ?? '' };
   } finally {
@@ -37,12 +40,17 @@ async function measured(name: string): Promise<{ durationMs: number; calls: numb
 }
 
 /** Milliseconds from the start of a process to its first AWS request. */
-async function firstRequest(emulator: Emulator, program: string[], env: Record<string, string>): Promise<number> {
+async function firstRequest(
+  emulator: Emulator,
+  program: string[],
+  env: Record<string, string>,
+): Promise<number> {
   const before = emulator.calls.length;
   const started = performance.now();
   const child = spawn(process.execPath, program, { env, stdio: 'ignore', cwd: root });
   const ended = new Promise((resolve) => child.on('close', resolve));
-  while (emulator.calls.length === before && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 1));
+  while (emulator.calls.length === before && child.exitCode === null)
+    await new Promise((resolve) => setTimeout(resolve, 1));
   const elapsed = performance.now() - started;
   await ended;
   return elapsed;
@@ -67,7 +75,9 @@ async function startUp(): Promise<void> {
       bare.push(await firstRequest(emulator, ['--input-type=module', '-e', BARE], base));
     }
     const ratio = median(gate) / median(bare);
-    console.log(`first AWS request: ${median(gate).toFixed(0)} ms, a bare script with the same clients ${median(bare).toFixed(0)} ms, ratio ${ratio.toFixed(2)}`);
+    console.log(
+      `first AWS request: ${median(gate).toFixed(0)} ms, a bare script with the same clients ${median(bare).toFixed(0)} ms, ratio ${ratio.toFixed(2)}`,
+    );
   } finally {
     await emulator.close();
   }
@@ -81,13 +91,19 @@ async function crowd(): Promise<void> {
     const started = performance.now();
     const runs = await Promise.all(
       Array.from({ length: 40 }, () =>
-        runAction({ inputs: { image: emulator.images.join('\n'), ...story.inputs }, env: emulator.env(), limitMs: 300_000 }),
+        runAction({
+          inputs: { image: emulator.images.join('\n'), ...story.inputs },
+          env: emulator.env(),
+          limitMs: 300_000,
+        }),
       ),
     );
     const verdicts = Map.groupBy(runs, ({ outputs }) => outputs.verdict ?? 'none');
     const counts = [...verdicts].map(([verdict, group]) => `${group.length} ${verdict}`).join(', ');
     const throttled = emulator.calls.filter(({ status }) => status === 400 || status === 429).length;
-    console.log(`40 gates at once, 20 requests a second: ${counts} in ${((performance.now() - started) / 1000).toFixed(1)} s, ${emulator.calls.length} calls, ${throttled} throttled`);
+    console.log(
+      `40 gates at once, 20 requests a second: ${counts} in ${((performance.now() - started) / 1000).toFixed(1)} s, ${emulator.calls.length} calls, ${throttled} throttled`,
+    );
     for (const run of runs) await run.clean();
   } finally {
     await emulator.close();
@@ -101,6 +117,8 @@ for (const name of ['long-finished', 'just-finished', 'ten-thousand', 'eight-pla
   const runs = [];
   for (let run = 0; run < RUNS; run += 1) runs.push(await measured(name));
   const [first] = runs;
-  console.log(`${name}: ${first?.verdict}, ${first?.calls} calls, ${median(runs.map(({ durationMs }) => durationMs)).toFixed(0)} ms (median of ${RUNS})`);
+  console.log(
+    `${name}: ${first?.verdict}, ${first?.calls} calls, ${median(runs.map(({ durationMs }) => durationMs)).toFixed(0)} ms (median of ${RUNS})`,
+  );
 }
 await crowd();

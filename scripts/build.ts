@@ -10,10 +10,22 @@ const root = join(import.meta.dirname, '..');
 const out = process.argv[2] ?? join(root, 'dist');
 
 function run(program: string, ...args: string[]): void {
-  execFileSync(process.execPath, [join(root, 'node_modules', program), ...args], { cwd: root, stdio: 'inherit' });
+  execFileSync(process.execPath, [join(root, 'node_modules', program), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
 }
 
 rmSync(join(root, 'lib'), { recursive: true, force: true });
 rmSync(out, { recursive: true, force: true });
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
-run('@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/index.js', '--minify', '--license', 'licenses.txt', '--out', out);
+run(
+  '@vercel/ncc/dist/ncc/cli.js',
+  'build',
+  'lib/index.js',
+  '--minify',
+  '--license',
+  'licenses.txt',
+  '--out',
+  out,
+);

@@ -35,7 +35,10 @@ async function play(scenario: Scenario, cosign: string): Promise<Played> {
       env: { ...emulator.env(), PATH: [dirname(cosign), process.env.PATH].join(delimiter) },
       onLine: (line) => console.log(styleText('dim', `  │ ${line}`)),
     });
-    const verified = run.outputs.signed === 'true' ? await verifySignatures(emulator, scenario, (run.outputs.image ?? '').split('\n'), cosign) : [];
+    const verified =
+      run.outputs.signed === 'true'
+        ? await verifySignatures(emulator, scenario, (run.outputs.image ?? '').split('\n'), cosign)
+        : [];
     if (emulator.foreign.length > 0) throw new Error(`somebody contacted ${emulator.foreign.join(', ')}`);
     const html = join(root, 'demo-output', `${scenario.name}.html`);
     await mkdir(dirname(html), { recursive: true });
@@ -60,27 +63,37 @@ function expectation(condition: boolean, text: string): void {
 
 async function main(): Promise<void> {
   if (values.list) {
-    for (const scenario of Object.values(scenarios)) console.log(`${scenario.name.padEnd(24)} ${scenario.description}`);
+    for (const scenario of Object.values(scenarios))
+      console.log(`${scenario.name.padEnd(24)} ${scenario.description}`);
     return;
   }
   const { path, version, how } = await ensureCosign((line) => console.log(line));
   console.log(`cosign ${version} (${how})`);
   if (values.scenario !== undefined) {
     const scenario = scenarios[values.scenario];
-    if (scenario === undefined) throw new Error(`there is no scenario ${values.scenario}: see npm run demo -- --list`);
+    if (scenario === undefined)
+      throw new Error(`there is no scenario ${values.scenario}: see npm run demo -- --list`);
     const played = await play(scenario, path);
     show(played);
     await played.run.clean();
     return;
   }
-  const stories = [scenarios['pass-multi-arch'], scenarios.blocked].filter((scenario) => scenario !== undefined);
+  const stories = [scenarios['pass-multi-arch'], scenarios.blocked].filter(
+    (scenario) => scenario !== undefined,
+  );
   const played: Played[] = [];
   for (const scenario of stories) played.push(await play(scenario, path));
   for (const one of played) show(one);
   const [pass, blocked] = played;
-  expectation(pass?.run.exitCode === 0 && pass.run.outputs.signed === 'true', 'the first image passes and is signed');
+  expectation(
+    pass?.run.exitCode === 0 && pass.run.outputs.signed === 'true',
+    'the first image passes and is signed',
+  );
   expectation((pass?.verified.length ?? 0) > 0, 'its signature is verified by a separate call');
-  expectation(blocked?.run.exitCode === 1 && blocked.run.outputs.verdict === 'block', 'the second image is blocked');
+  expectation(
+    blocked?.run.exitCode === 1 && blocked.run.outputs.verdict === 'block',
+    'the second image is blocked',
+  );
   expectation(blocked?.run.outputs.signed === 'false', 'the second image is not signed');
   for (const one of played) await one.run.clean();
   console.log('\nOne image passed, was signed and verified; one was blocked.');

@@ -48,10 +48,14 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
     ...(await inputVariables(options.inputs)),
     ...options.env,
   };
-  for (const [name, value] of Object.entries(environment)) if (value === '' && !name.startsWith('INPUT_')) delete environment[name];
+  for (const [name, value] of Object.entries(environment))
+    if (value === '' && !name.startsWith('INPUT_')) delete environment[name];
 
   const started = performance.now();
-  const child = spawn(process.execPath, [join(root, 'dist', 'index.js')], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(root, 'dist', 'index.js')], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let log = '';
   let pending = '';
   let killed = false;
@@ -69,13 +73,18 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
   const limit = setTimeout(() => child.kill('SIGKILL'), options.limitMs ?? 120_000);
-  const { exitCode, signal } = await new Promise<Pick<ActionRun, 'exitCode' | 'signal'>>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code, name) => resolve({ exitCode: code, signal: name }));
-  });
+  const { exitCode, signal } = await new Promise<Pick<ActionRun, 'exitCode' | 'signal'>>(
+    (resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (code, name) => resolve({ exitCode: code, signal: name }));
+    },
+  );
   clearTimeout(limit);
   const durationMs = performance.now() - started;
-  const [output, summary] = await Promise.all([readFile(files.GITHUB_OUTPUT, 'utf8'), readFile(files.GITHUB_STEP_SUMMARY, 'utf8').catch(() => '')]);
+  const [output, summary] = await Promise.all([
+    readFile(files.GITHUB_OUTPUT, 'utf8'),
+    readFile(files.GITHUB_STEP_SUMMARY, 'utf8').catch(() => ''),
+  ]);
   return {
     exitCode,
     signal,

@@ -8,7 +8,13 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { COSIGN_CHECKSUMS, COSIGN_VERSION, cosignAsset, isSupported, parseVersion } from '../src/signing/release.ts';
+import {
+  COSIGN_CHECKSUMS,
+  COSIGN_VERSION,
+  cosignAsset,
+  isSupported,
+  parseVersion,
+} from '../src/signing/release.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');
@@ -46,7 +52,10 @@ export async function ensureCosign(log: Log = () => {}): Promise<Tool> {
     const tried: string[] = [];
     for (const [how, attempt] of [
       ['downloaded', () => downloadCosign(path, log)],
-      ['built from source', () => build('tools', 'github.com/sigstore/cosign/v3/cmd/cosign', path, 'four minutes', log)],
+      [
+        'built from source',
+        () => build('tools', 'github.com/sigstore/cosign/v3/cmd/cosign', path, 'four minutes', log),
+      ],
     ] as const) {
       try {
         await attempt();
@@ -64,7 +73,11 @@ export async function ensureCosign(log: Log = () => {}): Promise<Tool> {
 
 const CI_TOOLS = {
   act: { module: 'github.com/nektos/act', package: 'github.com/nektos/act', takes: 'a minute' },
-  actionlint: { module: 'github.com/rhysd/actionlint', package: 'github.com/rhysd/actionlint/cmd/actionlint', takes: 'half a minute' },
+  actionlint: {
+    module: 'github.com/rhysd/actionlint',
+    package: 'github.com/rhysd/actionlint/cmd/actionlint',
+    takes: 'half a minute',
+  },
   conformance: {
     module: 'github.com/opencontainers/distribution-spec/conformance',
     package: 'github.com/opencontainers/distribution-spec/conformance',
@@ -79,7 +92,11 @@ const CI_TOOLS = {
 export async function ensureGoTool(name: keyof typeof CI_TOOLS, log: Log = () => {}): Promise<Tool> {
   const tool = CI_TOOLS[name];
   const modules = await readFile(join(root, 'tools', 'ci', 'go.mod'), 'utf8');
-  const version = modules.split('\n').find((line) => line.trim().startsWith(`${tool.module} v`))?.trim().split(' ')[1];
+  const version = modules
+    .split('\n')
+    .find((line) => line.trim().startsWith(`${tool.module} v`))
+    ?.trim()
+    .split(' ')[1];
   if (version === undefined) throw new Error(`tools/ci/go.mod does not name ${tool.module}`);
   const path = join(cache, `${name}-${version}`, name);
   if (existsSync(path)) return { path, version, how: 'cached' };
@@ -103,17 +120,21 @@ class WrongChecksum extends Error {}
 async function downloadCosign(path: string, log: Log): Promise<void> {
   const asset = cosignAsset(process.platform, process.arch);
   const expected = asset === undefined ? undefined : COSIGN_CHECKSUMS[asset];
-  if (asset === undefined || expected === undefined) throw new Error(`there is no release for ${process.platform} ${process.arch}`);
+  if (asset === undefined || expected === undefined)
+    throw new Error(`there is no release for ${process.platform} ${process.arch}`);
   const url = `https://github.com/sigstore/cosign/releases/download/${COSIGN_VERSION}/${asset}`;
   log(`downloading cosign ${COSIGN_VERSION}`);
   const connected = new AbortController();
   const timer = setTimeout(() => connected.abort(new Error('no answer')), CONNECT_TIMEOUT_MS);
-  const response = await fetch(url, { signal: AbortSignal.any([connected.signal, AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS)]) });
+  const response = await fetch(url, {
+    signal: AbortSignal.any([connected.signal, AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS)]),
+  });
   clearTimeout(timer);
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   const bytes = Buffer.from(await response.arrayBuffer());
   const actual = createHash('sha256').update(bytes).digest('hex');
-  if (actual !== expected) throw new WrongChecksum(`the download of ${asset} has SHA-256 ${actual}, expected ${expected}`);
+  if (actual !== expected)
+    throw new WrongChecksum(`the download of ${asset} has SHA-256 ${actual}, expected ${expected}`);
   const part = `${path}.${process.pid}`;
   await writeFile(part, bytes);
   await chmod(part, 0o755);
@@ -123,7 +144,10 @@ async function downloadCosign(path: string, log: Log): Promise<void> {
 async function build(directory: string, what: string, path: string, takes: string, log: Log): Promise<void> {
   log(`building ${what} from source: about ${takes}, once`);
   const part = `${path}.${process.pid}`;
-  await run('go', ['build', '-trimpath', '-o', part, what], { cwd: join(root, directory), maxBuffer: 64 * 1024 * 1024 });
+  await run('go', ['build', '-trimpath', '-o', part, what], {
+    cwd: join(root, directory),
+    maxBuffer: 64 * 1024 * 1024,
+  });
   await rename(part, path);
 }
 
@@ -136,7 +160,10 @@ async function locked<T>(path: string, work: () => Promise<T>): Promise<T> {
       await mkdir(lock);
       break;
     } catch {
-      const age = await stat(lock).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+      const age = await stat(lock).then(
+        ({ mtimeMs }) => Date.now() - mtimeMs,
+        () => 0,
+      );
       if (age > LOCK_STALE_MS) await rm(lock, { recursive: true, force: true });
       else await new Promise((resolve) => setTimeout(resolve, 500));
     }
@@ -149,9 +176,15 @@ async function locked<T>(path: string, work: () => Promise<T>): Promise<T> {
 }
 
 if (import.meta.main) {
-  const names = process.argv[2] === 'all' || process.argv[2] === undefined ? ['cosign', ...Object.keys(CI_TOOLS)] : process.argv.slice(2);
+  const names =
+    process.argv[2] === 'all' || process.argv[2] === undefined
+      ? ['cosign', ...Object.keys(CI_TOOLS)]
+      : process.argv.slice(2);
   for (const name of names) {
-    const tool = name === 'cosign' ? await ensureCosign(console.error) : await ensureGoTool(name as keyof typeof CI_TOOLS, console.error);
+    const tool =
+      name === 'cosign'
+        ? await ensureCosign(console.error)
+        : await ensureGoTool(name as keyof typeof CI_TOOLS, console.error);
     console.log(tool.path);
   }
 }

@@ -25,14 +25,26 @@ export async function verifySignatures(
   try {
     const publicKey = join(directory, 'key.pem');
     await writeFile(publicKey, emulator.kms.publicKeyPem(key.id));
-    await writeFile(join(directory, 'config.json'), JSON.stringify({ auths: await credentials(emulator, scenario) }));
-    const env = { ...emulator.env(), PATH: process.env.PATH ?? '', HOME: directory, DOCKER_CONFIG: directory };
+    await writeFile(
+      join(directory, 'config.json'),
+      JSON.stringify({ auths: await credentials(emulator, scenario) }),
+    );
+    const env = {
+      ...emulator.env(),
+      PATH: process.env.PATH ?? '',
+      HOME: directory,
+      DOCKER_CONFIG: directory,
+    };
     const command =
       format === 'bundle'
         ? ['verify-attestation', '--type', 'https://sigstore.dev/cosign/sign/v1']
         : ['verify', '--new-bundle-format=false'];
     for (const image of images) {
-      await promisify(execFile)(cosign, [...command, '--key', publicKey, '--insecure-ignore-tlog=true', image], { env });
+      await promisify(execFile)(
+        cosign,
+        [...command, '--key', publicKey, '--insecure-ignore-tlog=true', image],
+        { env },
+      );
     }
     return images;
   } finally {
@@ -40,7 +52,10 @@ export async function verifySignatures(
   }
 }
 
-async function credentials(emulator: Emulator, scenario: Scenario): Promise<Record<string, { auth: string }>> {
+async function credentials(
+  emulator: Emulator,
+  scenario: Scenario,
+): Promise<Record<string, { auth: string }>> {
   const client = new ECRClient({
     endpoint: emulator.url,
     region: scenario.region,

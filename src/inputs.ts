@@ -63,15 +63,29 @@ export function readInputs(get: (name: string) => string): Inputs {
 
 function signing(text: (name: string) => string): SigningInputs | undefined {
   // The others are checked even where nothing is signed: a wrong value is a mistake all the same.
-  const format = oneOf('signature-format', text('signature-format') || 'bundle', ['bundle', 'legacy', 'both'] as const);
+  const format = oneOf('signature-format', text('signature-format') || 'bundle', [
+    'bundle',
+    'legacy',
+    'both',
+  ] as const);
   const platforms = boolean('sign-platforms', text('sign-platforms') || 'false');
   const annotations = keyValues('signature-annotations', text('signature-annotations'));
   const transparencyLog = boolean('transparency-log', text('transparency-log') || 'false');
-  const cosignVersion = parsed('cosign-version', text('cosign-version') || 'v3.0.6', parseCosignVersion, 'v3.0.6');
+  const cosignVersion = parsed(
+    'cosign-version',
+    text('cosign-version') || 'v3.0.6',
+    parseCosignVersion,
+    'v3.0.6',
+  );
   const key = text('signing-key');
   if (key === '') return undefined;
   return {
-    key: parsed('signing-key', key, parseSigningKey, 'awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release'),
+    key: parsed(
+      'signing-key',
+      key,
+      parseSigningKey,
+      'awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release',
+    ),
     format,
     platforms,
     annotations,

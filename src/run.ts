@@ -3,8 +3,8 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as core from '@actions/core';
-import { type AwsClients, createClients } from './aws/clients.ts';
 import { registryCredentials } from './aws/authorization.ts';
+import { type AwsClients, createClients } from './aws/clients.ts';
 import { type Clock, type Deadline, formatDuration, startDeadline, systemClock } from './deadline.ts';
 import { GateError, messageOf, toGateError } from './errors.ts';
 import { ecrImages } from './image/ecr.ts';
@@ -82,8 +82,11 @@ async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promi
   signer?.catch(() => {});
   try {
     const images = await resolveImages(inputs.images, ecrImages(clients, deadline));
-    for (const image of images) log(`Resolved ${image.references.join(', ')} to ${image.uri} (${describePlatforms(image)})`);
-    run.images = images.map((image) => unjudged(image, new GateError('not-proven', 'The run ended before it was judged.')));
+    for (const image of images)
+      log(`Resolved ${image.references.join(', ')} to ${image.uri} (${describePlatforms(image)})`);
+    run.images = images.map((image) =>
+      unjudged(image, new GateError('not-proven', 'The run ended before it was judged.')),
+    );
     // A signer that cannot be had fails the run at once, not after the wait.
     await signer;
 
@@ -106,7 +109,8 @@ async function judge(
   clients: AwsClients,
   deadline: Deadline,
 ): Promise<ImageReport[]> {
-  const scanner = inputs.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
+  const scanner =
+    inputs.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
   const platforms = images.flatMap((image) => image.platforms);
   const clock: Clock = systemClock;
   const scans = watchScans(platforms, scanner, { clock, deadline, log, random: Math.random });
@@ -139,7 +143,12 @@ function prepare(inputs: Inputs, clients: AwsClients, deadline: Deadline, run: R
   const { signing } = inputs;
   if (signing === undefined) throw new Error('nothing to sign with');
   run.signing = {
-    key: signing.key.kind === 'kms' ? signing.key.reference : signing.key.kind === 'file' ? signing.key.path : 'keyless',
+    key:
+      signing.key.kind === 'kms'
+        ? signing.key.reference
+        : signing.key.kind === 'file'
+          ? signing.key.path
+          : 'keyless',
     format: signing.format,
     transparencyLog: signing.transparencyLog || signing.key.kind === 'keyless',
     cosignVersion: undefined,
@@ -157,16 +166,29 @@ function prepare(inputs: Inputs, clients: AwsClients, deadline: Deadline, run: R
 }
 
 /** Signs every image, and its platforms where asked for. All or nothing counts: one failure fails the run. */
-async function signAll(images: readonly ResolvedImage[], inputs: Inputs, signer: Signer, run: Run): Promise<void> {
+async function signAll(
+  images: readonly ResolvedImage[],
+  inputs: Inputs,
+  signer: Signer,
+  run: Run,
+): Promise<void> {
   if (run.signing === undefined) return;
   run.signing = { ...run.signing, cosignVersion: signer.cosignVersion, state: 'failed' };
   for (const [index, image] of images.entries()) {
-    const targets: Pick<SigningTarget, 'digest' | 'platform'>[] = [{ digest: image.digest, platform: undefined }];
+    const targets: Pick<SigningTarget, 'digest' | 'platform'>[] = [
+      { digest: image.digest, platform: undefined },
+    ];
     if (inputs.signing?.platforms && image.isIndex) targets.push(...image.platforms);
     for (const { digest, platform } of targets) {
-      const made = await signer.sign({ registry: image.registry, repository: image.repository, digest, platform });
+      const made = await signer.sign({
+        registry: image.registry,
+        repository: image.repository,
+        digest,
+        platform,
+      });
       addSignatures(run, index, made);
-      for (const { state, format } of made) log(`${state === 'signed' ? 'Signed' : 'Already signed'} (${format}): ${digest}`);
+      for (const { state, format } of made)
+        log(`${state === 'signed' ? 'Signed' : 'Already signed'} (${format}): ${digest}`);
     }
   }
   run.signing = { ...run.signing, state: 'done' };
@@ -282,8 +304,12 @@ async function reportDirectory(report: RunReport): Promise<string> {
 
 /** Stack traces are for whoever turned step debugging on. */
 function debugErrors(report: RunReport): void {
-  const errors = [report.error, ...report.images.map(({ outcome }) => (outcome.kind === 'error' ? outcome.error : undefined))];
+  const errors = [
+    report.error,
+    ...report.images.map(({ outcome }) => (outcome.kind === 'error' ? outcome.error : undefined)),
+  ];
   for (const error of errors) {
-    for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) core.debug(cause.stack ?? cause.message);
+    for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
+      core.debug(cause.stack ?? cause.message);
   }
 }

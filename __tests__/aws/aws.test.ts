@@ -10,13 +10,17 @@ function named(name: string, message = ''): Error {
   return Object.assign(new Error(message), { name });
 }
 
-const call = { action: 'ecr:DescribeImages', resource: 'arn:aws:ecr:eu-central-1:123456789012:repository/app' };
+const call = {
+  action: 'ecr:DescribeImages',
+  resource: 'arn:aws:ecr:eu-central-1:123456789012:repository/app',
+};
 
 describe('translate', () => {
   const { deadline, cancel } = stillTime(1_000);
 
   it('names the IAM action that AWS missed, or else the one that was used', () => {
-    const told = 'User: arn:aws:iam::1:user/x is not authorized to perform: inspector2:ListCoverage on resource: *';
+    const told =
+      'User: arn:aws:iam::1:user/x is not authorized to perform: inspector2:ListCoverage on resource: *';
     expect(translate(named('AccessDeniedException', told), call, deadline)).toMatchObject({
       code: 'access-denied',
       nextStep: expect.stringContaining('inspector2:ListCoverage'),
@@ -26,9 +30,15 @@ describe('translate', () => {
     });
   });
 
-  it.each(['ExpiredTokenException', 'CredentialsProviderError', 'UnrecognizedClientException'])('%s is about credentials', (name) => {
-    expect(translate(named(name, 'x'), call, deadline)).toMatchObject({ code: 'credentials', nextStep: /configure-aws-credentials/ });
-  });
+  it.each(['ExpiredTokenException', 'CredentialsProviderError', 'UnrecognizedClientException'])(
+    '%s is about credentials',
+    (name) => {
+      expect(translate(named(name, 'x'), call, deadline)).toMatchObject({
+        code: 'credentials',
+        nextStep: /configure-aws-credentials/,
+      });
+    },
+  );
 
   it('says that credentials have expired', () => {
     expect(translate(named('ExpiredTokenException'), call, deadline).message).toContain('expired');
@@ -70,11 +80,14 @@ describe('allPages', () => {
 
   it('takes a token that comes again for an error, not for an end', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 4, maxLength: 20 }), async (tokens) => {
-        let at = 0;
-        const read = allPages('x', async () => ({ items: [at], nextToken: tokens[at++] }));
-        await expect(read).rejects.toBeInstanceOf(MalformedAnswer);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 4, maxLength: 20 }),
+        async (tokens) => {
+          let at = 0;
+          const read = allPages('x', async () => ({ items: [at], nextToken: tokens[at++] }));
+          await expect(read).rejects.toBeInstanceOf(MalformedAnswer);
+        },
+      ),
     );
   });
 });

@@ -1,10 +1,11 @@
 /** The bundle, as GitHub runs it, on every story of the emulator. */
-import { readFile, rm, stat } from 'node:fs/promises';
+
 import { existsSync, readdirSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { scenarios } from '../../emulator/scenarios/index.ts';
 import type { Scenario } from '../../emulator/scenario.ts';
+import { scenarios } from '../../emulator/scenarios/index.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
 import { type ActionOptions, type ActionRun, runAction } from '../../scripts/runner.ts';
 
@@ -55,7 +56,13 @@ describe('verdicts', () => {
     ['untriaged', 'warn'],
     ['unknown-severity', 'block'],
     ['hostile-text', 'block'],
-    ['foreign-account', 'pass|warn'],
+    ['foreign-account', 'error'],
+    ['unknown-status', 'block'],
+    ['clock-skew', 'pass'],
+    ['pending-then-pass', 'pass'],
+    ['empty-answers', 'error'],
+    ['other-digest', 'error'],
+    ['no-date', 'error'],
     ['immutable-tags', 'pass|warn'],
     ['basic-blocked', 'block'],
     ['basic-pass', 'pass|warn'],
@@ -138,7 +145,9 @@ describe('what it says', () => {
       expect(line).not.toMatch(/##\[/);
       if (line.trimStart().startsWith('::')) expect(line).toMatch(/^::(error|warning|notice|debug)[ :]/);
     }
-    expect(run.summary).not.toMatch(/<(script|img|svg|iframe|a href="(?!https:\/\/(nvd\.nist\.gov|github\.com)\/))/i);
+    expect(run.summary).not.toMatch(
+      /<(script|img|svg|iframe|a href="(?!https:\/\/(nvd\.nist\.gov|github\.com)\/))/i,
+    );
     expect(run.exitCode).toBe(1);
   });
 });
@@ -146,7 +155,10 @@ describe('what it says', () => {
 describe('enforce: false', () => {
   it('keeps a block green and an error red', async () => {
     const blocked = await play(unsigned('blocked'), { inputs: { enforce: 'false' } });
-    expect(blocked.run).toMatchObject({ exitCode: 0, outputs: { verdict: 'block', passed: 'false', signed: 'false' } });
+    expect(blocked.run).toMatchObject({
+      exitCode: 0,
+      outputs: { verdict: 'block', passed: 'false', signed: 'false' },
+    });
     const error = await play(unsigned('unsupported-os'), { inputs: { enforce: 'false' } });
     expect(error.run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error' } });
   });
@@ -159,17 +171,22 @@ describe('time', () => {
     expect(run.durationMs).toBeLessThan(19_000);
   });
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('%s never becomes a pass, and leaves nothing behind', async (signal) => {
-    const { run } = await play(unsigned('never-ends'), {
-      inputs: { timeout: '60s' },
-      kill: { signal, after: /Waiting for the scan/ },
-    });
-    expect(run.exitCode).toBe(1);
-    expect(run.outputs).toMatchObject({ verdict: 'error', passed: 'false' });
-    expect(run.log).toMatch(/cancelled/);
-    expect(run.durationMs).toBeLessThan(30_000);
-    expect(readdirSync(run.temp).filter((name) => !/^(output|summary\.md|ecr-deployment-gate-)/.test(name))).toEqual([]);
-  });
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    '%s never becomes a pass, and leaves nothing behind',
+    async (signal) => {
+      const { run } = await play(unsigned('never-ends'), {
+        inputs: { timeout: '60s' },
+        kill: { signal, after: /Waiting for the scan/ },
+      });
+      expect(run.exitCode).toBe(1);
+      expect(run.outputs).toMatchObject({ verdict: 'error', passed: 'false' });
+      expect(run.log).toMatch(/cancelled/);
+      expect(run.durationMs).toBeLessThan(30_000);
+      expect(
+        readdirSync(run.temp).filter((name) => !/^(output|summary\.md|ecr-deployment-gate-)/.test(name)),
+      ).toEqual([]);
+    },
+  );
 });
 
 describe('calls', () => {
@@ -225,12 +242,16 @@ describe('surroundings', () => {
     const directory = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'inspector2');
     if (!existsSync(directory)) return context.skip('the folder of recorded findings is not here');
     for (const name of ['one_vul.json', 'many_vul.json']) {
-      const recorded = JSON.parse(await readFile(join(directory, name), 'utf8'));
-      const emulator = await startEmulator(unsigned('long-finished'), { recordedFindings: recorded });
+      const { findings } = JSON.parse(await readFile(join(directory, name), 'utf8'));
+      const emulator = await startEmulator(unsigned('long-finished'), {
+        recordedFindings: { app: findings },
+      });
       cleanups.push(() => emulator.close());
       const run = await runAction({ inputs: { image: emulator.images.join('\n') }, env: emulator.env() });
       cleanups.push(() => run.clean());
       expect(['pass', 'warn', 'block'], run.log).toContain(run.outputs.verdict);
+      const active = findings.filter(({ status }: { status: string }) => status === 'ACTIVE');
+      expect(Number(run.outputs.total)).toBe(active.length);
     }
   });
 });
@@ -241,5 +262,3 @@ describe('the bundle', () => {
     expect(size).toBeLessThanOrEqual(1.5 * 1024 * 1024);
   });
 });
-
-void rm;

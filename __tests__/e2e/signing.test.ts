@@ -47,16 +47,27 @@ function keyOf(emulator: Emulator): string {
   return emulator.kms.arn(key?.id ?? '');
 }
 
-async function sign(emulator: Emulator, inputs: Record<string, string> = {}, env: Record<string, string> = {}): Promise<ActionRun> {
+async function sign(
+  emulator: Emulator,
+  inputs: Record<string, string> = {},
+  env: Record<string, string> = {},
+): Promise<ActionRun> {
   const run = await runAction({
-    inputs: { image: emulator.images.join('\n'), ...emulator.scenario.inputs, 'signing-key': keyOf(emulator), ...inputs },
+    inputs: {
+      image: emulator.images.join('\n'),
+      ...emulator.scenario.inputs,
+      'signing-key': keyOf(emulator),
+      ...inputs,
+    },
     env: { ...emulator.env(), PATH: [dirname(cosign), process.env.PATH].join(delimiter), ...env },
   });
   cleanups.push(() => run.clean());
   // Whatever else was contacted than registry and KMS would be published or leaked there.
   expect(emulator.foreign).toEqual([]);
   // No credentials stay behind.
-  expect(readdirSync(run.temp).filter((name) => !/^(output|summary\.md|ecr-deployment-gate-)/.test(name))).toEqual([]);
+  expect(
+    readdirSync(run.temp).filter((name) => !/^(output|summary\.md|ecr-deployment-gate-)/.test(name)),
+  ).toEqual([]);
   return run;
 }
 
@@ -85,7 +96,9 @@ describe('signing', () => {
     expect(signatures(emulator)).toBe(3);
     const report = JSON.parse(await readFile(run.outputs.report ?? '', 'utf8'));
     const [repository] = (run.outputs.image ?? '').split('@');
-    const digests = report.images[0].platforms.map(({ digest }: { digest: string }) => `${repository}@${digest}`);
+    const digests = report.images[0].platforms.map(
+      ({ digest }: { digest: string }) => `${repository}@${digest}`,
+    );
     await verifySignatures(emulator, emulator.scenario, digests, cosign);
   });
 
@@ -95,7 +108,8 @@ describe('signing', () => {
     const run = await sign(emulator, { 'signature-format': format });
     expect(run.outputs.signed, run.log).toBe('true');
     await verifySignatures(emulator, emulator.scenario, [run.outputs.image ?? ''], cosign, 'legacy');
-    if (format === 'both') await verifySignatures(emulator, emulator.scenario, [run.outputs.image ?? ''], cosign);
+    if (format === 'both')
+      await verifySignatures(emulator, emulator.scenario, [run.outputs.image ?? ''], cosign);
     const again = await sign(emulator, { 'signature-format': format });
     expect(again.outputs.signed, again.log).toBe('true');
   });
@@ -127,7 +141,10 @@ describe('signing', () => {
     const bad = named('blocked');
     const emulator = await emulate({
       ...good,
-      repositories: [...good.repositories, ...bad.repositories.map((repository) => ({ ...repository, name: 'other/app' }))],
+      repositories: [
+        ...good.repositories,
+        ...bad.repositories.map((repository) => ({ ...repository, name: 'other/app' })),
+      ],
       images: [...good.images, ...bad.images.map((image) => image.replace(/\/[^:@]+/, '/other/app'))],
     });
     const run = await sign(emulator);
@@ -144,16 +161,25 @@ describe('signing', () => {
     if (known === undefined) throw new Error('no key');
     const emulator = await emulate(named('pass-single', { keys: [{ ...known, ...key }] }));
     const run = await sign(emulator);
-    expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', passed: 'false', signed: 'false' } });
+    expect(run).toMatchObject({
+      exitCode: 1,
+      outputs: { verdict: 'error', passed: 'false', signed: 'false' },
+    });
     expect(run.log).toMatch(message);
-    expect(JSON.parse(await readFile(run.outputs.report ?? '', 'utf8')).images[0].digest).toBe(run.outputs.digest);
+    expect(JSON.parse(await readFile(run.outputs.report ?? '', 'utf8')).images[0].digest).toBe(
+      run.outputs.digest,
+    );
     expect(run.summary).toMatch(/sha256:/);
   });
 
   it('does not let stray variables change what cosign checks', async (context) => {
     needsCosign(context);
     const emulator = await emulate(named('pass-single'));
-    const run = await sign(emulator, {}, { COSIGN_CHECK_CLAIMS: 'false', COSIGN_TLOG_UPLOAD: 'true', COSIGN_KEY: '/nowhere' });
+    const run = await sign(
+      emulator,
+      {},
+      { COSIGN_CHECK_CLAIMS: 'false', COSIGN_TLOG_UPLOAD: 'true', COSIGN_KEY: '/nowhere' },
+    );
     expect(run.outputs.signed, run.log).toBe('true');
   });
 
@@ -163,11 +189,22 @@ describe('signing', () => {
     const env = { COSIGN_PASSWORD: 'correct horse', PATH: process.env.PATH ?? '' };
     const home = await runAction({ inputs: { image: 'none' } });
     cleanups.push(() => home.clean());
-    await promisify(execFile)(cosign, ['generate-key-pair'], { cwd: home.temp, env: { ...env, HOME: home.temp } });
-    const run = await sign(emulator, { 'signing-key': `${home.temp}/cosign.key` }, { COSIGN_PASSWORD: env.COSIGN_PASSWORD });
+    await promisify(execFile)(cosign, ['generate-key-pair'], {
+      cwd: home.temp,
+      env: { ...env, HOME: home.temp },
+    });
+    const run = await sign(
+      emulator,
+      { 'signing-key': `${home.temp}/cosign.key` },
+      { COSIGN_PASSWORD: env.COSIGN_PASSWORD },
+    );
     expect(run.outputs.signed, run.log).toBe('true');
     expect(run.log).not.toContain(env.COSIGN_PASSWORD);
-    const wrong = await sign(emulator, { 'signing-key': `${home.temp}/cosign.key` }, { COSIGN_PASSWORD: 'wrong' });
+    const wrong = await sign(
+      emulator,
+      { 'signing-key': `${home.temp}/cosign.key` },
+      { COSIGN_PASSWORD: 'wrong' },
+    );
     expect(wrong.outputs).toMatchObject({ signed: 'false', verdict: 'error' });
   });
 });

@@ -24,27 +24,34 @@ describe('a workflow that uses the action', () => {
   it.each([
     ['blocked', /RESULT failure block false [1-9]\d* sha256:[0-9a-f]{64}/],
     ['pass-single', /RESULT success pass true 0 sha256:[0-9a-f]{64}/],
-  ])('%s: later steps see outcome and outputs', async (name, result) => {
-    if (act === undefined) return skip();
-    const scenario = scenarios[name];
-    if (scenario === undefined) throw new Error(`no scenario ${name}`);
-    const emulator = await startEmulator(scenario);
-    try {
-      const env = { ...emulator.env(), GATE_IMAGE: emulator.images.join('\n') };
-      const args = [
-        'push',
-        '--directory',
-        root,
-        '--workflows',
-        '__tests__/e2e/workflow/gate.yml',
-        '--platform',
-        'ubuntu-latest=-self-hosted',
-        ...Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
-      ];
-      const { stdout } = await promisify(execFile)(act, args, { timeout: 120_000, maxBuffer: 64 * 1024 * 1024 });
-      expect(stdout).toMatch(result);
-    } finally {
-      await emulator.close();
-    }
-  }, 150_000);
+  ])(
+    '%s: later steps see outcome and outputs',
+    async (name, result) => {
+      if (act === undefined) return skip();
+      const scenario = scenarios[name];
+      if (scenario === undefined) throw new Error(`no scenario ${name}`);
+      const emulator = await startEmulator(scenario);
+      try {
+        const env = { ...emulator.env(), GATE_IMAGE: emulator.images.join('\n') };
+        const args = [
+          'push',
+          '--directory',
+          root,
+          '--workflows',
+          '__tests__/e2e/workflow/gate.yml',
+          '--platform',
+          'ubuntu-latest=-self-hosted',
+          ...Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
+        ];
+        const { stdout } = await promisify(execFile)(act, args, {
+          timeout: 120_000,
+          maxBuffer: 64 * 1024 * 1024,
+        });
+        expect(stdout).toMatch(result);
+      } finally {
+        await emulator.close();
+      }
+    },
+    150_000,
+  );
 });

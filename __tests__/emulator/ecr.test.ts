@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { Agent, get } from 'node:https';
 import {
   BatchGetImageCommand,
   BatchGetRepositoryScanningConfigurationCommand,
@@ -10,7 +12,7 @@ import {
   ListImageReferrersCommand,
   PutImageCommand,
 } from '@aws-sdk/client-ecr';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { FaultKind, ImageSpec } from '../../emulator/scenario.ts';
 import {
   ACCOUNT,
@@ -316,6 +318,39 @@ describe('the registry and its repositories', () => {
     expect(data?.proxyEndpoint).toBe(`https://${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`);
     expect(data?.expiresAt?.getTime()).toBeGreaterThan(emulator.now());
     expect(Buffer.from(data?.authorizationToken ?? '', 'base64').toString()).toMatch(/^AWS:.+/);
+  });
+
+  test('the token opens the registry under its real name, through the proxy', async () => {
+    const { ecr, emulator } = await stage(scenario([image(SCANNED)]));
+    const env = emulator.env();
+    const agent = new Agent({ proxyEnv: env, ca: await readFile(env.SSL_CERT_FILE ?? '') });
+    onTestFinished(() => agent.destroy());
+    const status = (headers: Record<string, string>, host = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`) =>
+      new Promise((resolve, reject) => {
+        get(`https://${host}/v2/app/manifests/1.0`, { agent, headers }, (response) => {
+          response.resume().on('end', () => resolve(response.statusCode));
+        }).on('error', reject);
+      });
+    const [data] = (await ecr.send(new GetAuthorizationTokenCommand({}))).authorizationData ?? [];
+    expect(await status({})).toBe(401);
+    expect(await status({ authorization: `Basic ${btoa('AWS:guess')}` })).toBe(401);
+    expect(await status({ authorization: `Basic ${data?.authorizationToken}` })).toBe(200);
+    expect(emulator.registryRequests.map((request) => request.status)).toEqual([401, 401, 200]);
+    expect(emulator.foreign).toEqual([]);
+    await expect(status({}, 'example.com')).rejects.toThrow();
+    expect(emulator.foreign).toEqual(['example.com:443']);
+  });
+
+  test('a fault of every operation strikes the calls it is for', async () => {
+    const { ecr, emulator } = await stage(
+      scenario([], withFaults({ api: '*', from: 1, to: 1, kind: 'deny' })),
+    );
+    await expect(ecr.send(new GetAuthorizationTokenCommand({}))).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+      message: expect.stringContaining('ecr:GetAuthorizationToken on resource: *'),
+    });
+    await ecr.send(new GetAuthorizationTokenCommand({}));
+    expect(emulator.count('GetAuthorizationToken')).toBe(2);
   });
 
   test('says how repositories are scanned', async () => {

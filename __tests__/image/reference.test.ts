@@ -60,7 +60,9 @@ describe('parseReference', () => {
   });
 
   it('crashes on no input with anything but its own error', () => {
-    const near = fc.tuple(fc.constantFrom(host, 'x', ''), fc.string(), fc.string()).map(([a, b, c]) => `${a}/${b}:${c}`);
+    const near = fc
+      .tuple(fc.constantFrom(host, 'x', ''), fc.string(), fc.string())
+      .map(([a, b, c]) => `${a}/${b}:${c}`);
     fc.assert(
       fc.property(fc.oneof(fc.string(), near), (text) => {
         try {
@@ -77,7 +79,9 @@ describe('parseReference', () => {
 describe('names', () => {
   it('are those that AWS and cosign use', () => {
     const { registry } = parseReference(`${host}/app:1`);
-    expect(repositoryArn(registry, 'team/app')).toBe('arn:aws:ecr:eu-central-1:123456789012:repository/team/app');
+    expect(repositoryArn(registry, 'team/app')).toBe(
+      'arn:aws:ecr:eu-central-1:123456789012:repository/team/app',
+    );
     expect(imageUri(registry, 'team/app', digest)).toBe(`${host}/team/app@${digest}`);
   });
 });

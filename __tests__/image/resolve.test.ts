@@ -25,7 +25,10 @@ class Registry implements ImageSource {
 
   image(seed: string, layers: string[] = [LAYER], tag?: string): Digest {
     const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest: 'sha256:0', size: 1 };
-    return this.put({ schemaVersion: 2, config, layers: layers.map((mediaType) => ({ mediaType })), seed }, tag);
+    return this.put(
+      { schemaVersion: 2, config, layers: layers.map((mediaType) => ({ mediaType })), seed },
+      tag,
+    );
   }
 
   index(children: object[], tag?: string): Digest {
@@ -50,11 +53,20 @@ class Registry implements ImageSource {
 
 const host = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 const resolve = (registry: Registry, ...tags: string[]) =>
-  resolveImages(tags.map((tag) => parseReference(`${host}/app${tag}`)), registry);
+  resolveImages(
+    tags.map((tag) => parseReference(`${host}/app${tag}`)),
+    registry,
+  );
 
 function child(digest: Digest, platform?: string, annotations?: Record<string, string>) {
   const [os, architecture, variant] = platform?.split('/') ?? [];
-  return { mediaType: IMAGE, digest, size: 1, ...(platform && { platform: { os, architecture, variant } }), annotations };
+  return {
+    mediaType: IMAGE,
+    digest,
+    size: 1,
+    ...(platform && { platform: { os, architecture, variant } }),
+    annotations,
+  };
 }
 
 function attestation(digest: Digest, subject: string) {
@@ -107,7 +119,10 @@ describe('resolveImages', () => {
 
   it.each([
     ['without the annotation', (hidden: Digest) => child(hidden, 'unknown/unknown')],
-    ['with an annotation that names no sibling', (hidden: Digest) => attestation(hidden, `sha256:${'f'.repeat(64)}`)],
+    [
+      'with an annotation that names no sibling',
+      (hidden: Digest) => attestation(hidden, `sha256:${'f'.repeat(64)}`),
+    ],
     ['that names itself', (hidden: Digest) => attestation(hidden, hidden)],
     ['with real layers', (hidden: Digest, amd: Digest) => attestation(hidden, amd)],
   ])('does not let an image hide as unknown/unknown %s', async (_, entry) => {
@@ -138,8 +153,21 @@ describe('resolveImages', () => {
 
   it.each([
     ['a chart', { config: { mediaType: 'application/vnd.cncf.helm.config.v1+json' }, layers: [] }],
-    ['a signature', { config: { mediaType: 'application/vnd.oci.image.config.v1+json' }, layers: [{ mediaType: 'application/vnd.dev.cosign.simplesigning.v1+json' }] }],
-    ['an artifact', { artifactType: 'application/spdx+json', config: { mediaType: 'application/vnd.oci.image.config.v1+json' }, layers: [] }],
+    [
+      'a signature',
+      {
+        config: { mediaType: 'application/vnd.oci.image.config.v1+json' },
+        layers: [{ mediaType: 'application/vnd.dev.cosign.simplesigning.v1+json' }],
+      },
+    ],
+    [
+      'an artifact',
+      {
+        artifactType: 'application/spdx+json',
+        config: { mediaType: 'application/vnd.oci.image.config.v1+json' },
+        layers: [],
+      },
+    ],
     ['an empty index', { manifests: [] }],
   ])('refuses %s', async (_, manifest) => {
     const registry = new Registry();
@@ -149,7 +177,10 @@ describe('resolveImages', () => {
 
   it('refuses an index with more images than anyone deploys', async () => {
     const registry = new Registry();
-    registry.index(Array.from({ length: 65 }, (_, index) => child(registry.image(String(index)), 'linux/amd64')), '1');
+    registry.index(
+      Array.from({ length: 65 }, (_, index) => child(registry.image(String(index)), 'linux/amd64')),
+      '1',
+    );
     await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'unscannable', message: /64/ });
   });
 
@@ -176,7 +207,10 @@ describe('parseManifest', () => {
   });
 
   it('does not need the mediaType member, which OCI makes optional', () => {
-    const text = JSON.stringify({ config: { mediaType: 'application/vnd.oci.image.config.v1+json' }, layers: [{ mediaType: LAYER }] });
+    const text = JSON.stringify({
+      config: { mediaType: 'application/vnd.oci.image.config.v1+json' },
+      layers: [{ mediaType: LAYER }],
+    });
     expect(isRunnable(parseManifest(digestOf(text), text))).toBe(true);
   });
 });

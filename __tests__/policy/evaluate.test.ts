@@ -74,12 +74,16 @@ describe('evaluate', () => {
   });
 
   it('judges a status nobody knows', () => {
-    expect(evaluate([createFinding({ severity: 'CRITICAL', status: 'REOPENED' })], defaults).verdict).toBe('block');
+    expect(evaluate([createFinding({ severity: 'CRITICAL', status: 'REOPENED' })], defaults).verdict).toBe(
+      'block',
+    );
   });
 
   it('counts one finding of several platforms once and names them all', () => {
     const platforms = ['linux/arm64', 'linux/amd64'];
-    const findings = platforms.map((platform) => createFinding({ id: platform, severity: 'CRITICAL', platform }));
+    const findings = platforms.map((platform) =>
+      createFinding({ id: platform, severity: 'CRITICAL', platform }),
+    );
     const result = evaluate(findings, defaults);
     expect(result.counts).toMatchObject({ critical: 1, total: 1 });
     expect(result.judged[0]?.platforms).toEqual(['linux/amd64', 'linux/arm64']);
@@ -90,7 +94,10 @@ describe('evaluate', () => {
       createFinding({ id: 'a', severity: 'CRITICAL', fixAvailable: 'NO', platform: 'linux/amd64' }),
       createFinding({ id: 'b', severity: 'CRITICAL', fixAvailable: 'YES', platform: 'linux/arm64' }),
     ];
-    expect(evaluate(findings, { ...defaults, ignoreUnfixed: true })).toMatchObject({ verdict: 'block', blocking: 1 });
+    expect(evaluate(findings, { ...defaults, ignoreUnfixed: true })).toMatchObject({
+      verdict: 'block',
+      blocking: 1,
+    });
   });
 
   it('never improves by an added finding', () => {
@@ -108,7 +115,10 @@ describe('evaluate', () => {
     const shuffled = fc
       .array(finding)
       .chain((findings) =>
-        fc.tuple(fc.constant(findings), fc.shuffledSubarray([...findings, ...findings], { minLength: 2 * findings.length })),
+        fc.tuple(
+          fc.constant(findings),
+          fc.shuffledSubarray([...findings, ...findings], { minLength: 2 * findings.length }),
+        ),
       );
     fc.assert(
       fc.property(shuffled, thresholds, ([findings, again], limits) => {
@@ -119,12 +129,20 @@ describe('evaluate', () => {
 
   it('never improves by a stricter threshold', () => {
     fc.assert(
-      fc.property(fc.array(finding), thresholds, fc.constantFrom(...THRESHOLDS), (findings, limits, other) => {
-        const strict = THRESHOLDS.indexOf(other) % 5 >= THRESHOLDS.indexOf(limits.failOn) % 5 ? other : limits.failOn;
-        if (strict === 'none' || limits.failOn === 'none') return;
-        const before = evaluate(findings, limits);
-        expect(badness(evaluate(findings, { ...limits, failOn: strict }).verdict)).toBeGreaterThanOrEqual(badness(before.verdict));
-      }),
+      fc.property(
+        fc.array(finding),
+        thresholds,
+        fc.constantFrom(...THRESHOLDS),
+        (findings, limits, other) => {
+          const strict =
+            THRESHOLDS.indexOf(other) % 5 >= THRESHOLDS.indexOf(limits.failOn) % 5 ? other : limits.failOn;
+          if (strict === 'none' || limits.failOn === 'none') return;
+          const before = evaluate(findings, limits);
+          expect(badness(evaluate(findings, { ...limits, failOn: strict }).verdict)).toBeGreaterThanOrEqual(
+            badness(before.verdict),
+          );
+        },
+      ),
     );
   });
 
@@ -141,10 +159,18 @@ describe('evaluate', () => {
 
   it('puts what blocks first, and the worst of it', () => {
     const { judged } = evaluate(
-      ['LOW', 'HIGH', 'CRITICAL', 'NEW', 'UNTRIAGED'].map((given) => createFinding({ id: given, severity: given })),
+      ['LOW', 'HIGH', 'CRITICAL', 'NEW', 'UNTRIAGED'].map((given) =>
+        createFinding({ id: given, severity: given }),
+      ),
       defaults,
     );
-    expect(judged.map((entry) => entry.finding.severity)).toEqual(['NEW', 'CRITICAL', 'HIGH', 'UNTRIAGED', 'LOW']);
+    expect(judged.map((entry) => entry.finding.severity)).toEqual([
+      'NEW',
+      'CRITICAL',
+      'HIGH',
+      'UNTRIAGED',
+      'LOW',
+    ]);
   });
 });
 

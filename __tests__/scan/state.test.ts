@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COVERAGE_REASON, classify, classifyBasic, ECR_STATUS, type ScanFacts } from '../../src/scan/state.ts';
+import {
+  COVERAGE_REASON,
+  classify,
+  classifyBasic,
+  ECR_STATUS,
+  type ScanFacts,
+} from '../../src/scan/state.ts';
 
 const pushedAt = new Date('2026-01-01T00:00:00Z');
 const scannedAt = new Date('2026-01-01T00:01:00Z');
@@ -49,14 +55,20 @@ describe('classify', () => {
     expect(classify(facts({ ecrStatus })).kind).toBe(kind);
   });
 
-  it.each(Object.entries(COVERAGE_REASON))('judges every coverage reason of the table: %s', (reason, meaning) => {
-    const kind = typeof meaning === 'object' ? 'unscannable' : meaning;
-    expect(classify(covered('ACTIVE', reason)).kind).toBe(kind);
-  });
+  it.each(Object.entries(COVERAGE_REASON))(
+    'judges every coverage reason of the table: %s',
+    (reason, meaning) => {
+      const kind = typeof meaning === 'object' ? 'unscannable' : meaning;
+      expect(classify(covered('ACTIVE', reason)).kind).toBe(kind);
+    },
+  );
 
   it.each([
     ['no coverage row', facts({ coverage: [] })],
-    ['a scan without a time', facts({ coverage: [{ statusCode: 'ACTIVE', reason: 'SUCCESSFUL', lastScannedAt: undefined }] })],
+    [
+      'a scan without a time',
+      facts({ coverage: [{ statusCode: 'ACTIVE', reason: 'SUCCESSFUL', lastScannedAt: undefined }] }),
+    ],
     ['a scan before the push', covered('ACTIVE', 'SUCCESSFUL', earlier)],
     ['a time that is none', covered('ACTIVE', 'SUCCESSFUL', new Date(Number.NaN))],
     ['an image that is being restored', facts({ imageStatus: 'ACTIVATING' })],
@@ -77,16 +89,24 @@ describe('classify', () => {
   it('never takes a word outside the tables for a scan', () => {
     const outside = (table: object) => fc.string().filter((word) => !Object.hasOwn(table, word));
     fc.assert(
-      fc.property(outside(ECR_STATUS), outside(COVERAGE_REASON), fc.string(), (ecrStatus, reason, statusCode) => {
-        expect(classify(facts({ ecrStatus })).kind).not.toBe('scanned');
-        expect(classify(covered(statusCode, reason)).kind).not.toBe('scanned');
-        expect(classify({ ...covered(statusCode, 'SUCCESSFUL'), ecrStatus }).kind).not.toBe('scanned');
-      }),
+      fc.property(
+        outside(ECR_STATUS),
+        outside(COVERAGE_REASON),
+        fc.string(),
+        (ecrStatus, reason, statusCode) => {
+          expect(classify(facts({ ecrStatus })).kind).not.toBe('scanned');
+          expect(classify(covered(statusCode, reason)).kind).not.toBe('scanned');
+          expect(classify({ ...covered(statusCode, 'SUCCESSFUL'), ecrStatus }).kind).not.toBe('scanned');
+        },
+      ),
     );
   });
 
   it('does not take an archived image for scanned, and says what to do', () => {
-    expect(classify(facts({ imageStatus: 'ARCHIVED' }))).toMatchObject({ kind: 'unscannable', nextStep: /Restore/ });
+    expect(classify(facts({ imageStatus: 'ARCHIVED' }))).toMatchObject({
+      kind: 'unscannable',
+      nextStep: /Restore/,
+    });
   });
 
   it('tells whether the image is still watched, and takes the latest of several times', () => {

@@ -27,7 +27,12 @@ function timed(clock: { now(): number }, scannedFrom: (image: PlatformImage) => 
   return { widths, look };
 }
 
-function watch(targets: PlatformImage[], answers: Partial<Scanner>, timeoutMs = 900_000, time = fakeTime(timeoutMs)) {
+function watch(
+  targets: PlatformImage[],
+  answers: Partial<Scanner>,
+  timeoutMs = 900_000,
+  time = fakeTime(timeoutMs),
+) {
   const lines: string[] = [];
   const promises = watchScans(targets, createScanner(answers), {
     clock: time.clock,
@@ -68,27 +73,39 @@ describe('watchScans', () => {
       look: async () =>
         new Map<PlatformImage, Look>([
           [good, scannedLook()],
-          [bad, { ...waitingLook(), state: { kind: 'unscannable', reason: 'Inspector reports UNSUPPORTED_OS', nextStep: 'rebuild' } }],
+          [
+            bad,
+            {
+              ...waitingLook(),
+              state: { kind: 'unscannable', reason: 'Inspector reports UNSUPPORTED_OS', nextStep: 'rebuild' },
+            },
+          ],
           [late, waitingLook()],
         ]),
     });
     const [first, second, third] = await settled;
     expect(first?.status).toBe('fulfilled');
-    expect(second).toMatchObject({ status: 'rejected', reason: { code: 'unscannable', nextStep: 'rebuild' } });
+    expect(second).toMatchObject({
+      status: 'rejected',
+      reason: { code: 'unscannable', nextStep: 'rebuild' },
+    });
     expect(third).toMatchObject({ status: 'rejected', reason: { code: 'not-proven' } });
   });
 
   it('asks once why nothing comes, and ends with a definite answer', async () => {
     let asked = 0;
     const answers = (answer: GateError | undefined): Partial<Scanner> => ({
-      look: async (looked) => new Map(looked.map((image) => [image, waitingLook('ECR reports no scan yet', true)])),
+      look: async (looked) =>
+        new Map(looked.map((image) => [image, waitingLook('ECR reports no scan yet', true)])),
       whyNothingComes: async () => {
         asked += 1;
         return answer;
       },
     });
     const definite = watch(images(3), answers(new GateError('configuration', 'never scanned')));
-    expect(await definite.settled).toMatchObject(Array(3).fill({ status: 'rejected', reason: { message: 'never scanned' } }));
+    expect(await definite.settled).toMatchObject(
+      Array(3).fill({ status: 'rejected', reason: { message: 'never scanned' } }),
+    );
     expect(asked).toBe(1);
     asked = 0;
     const open = watch(images(1), answers(undefined), 30_000);
@@ -97,8 +114,14 @@ describe('watchScans', () => {
   });
 
   it('fails at the deadline with what it last learnt, and not after it', async () => {
-    const { settled, clock } = watch(images(2), { look: async (asked) => new Map(asked.map((image) => [image, waitingLook()])) }, 90_000);
-    expect(await settled).toMatchObject(Array(2).fill({ status: 'rejected', reason: { code: 'timeout', message: /PENDING/ } }));
+    const { settled, clock } = watch(
+      images(2),
+      { look: async (asked) => new Map(asked.map((image) => [image, waitingLook()])) },
+      90_000,
+    );
+    expect(await settled).toMatchObject(
+      Array(2).fill({ status: 'rejected', reason: { code: 'timeout', message: /PENDING/ } }),
+    );
     expect(clock.now()).toBeLessThanOrEqual(90_000);
   });
 
@@ -112,7 +135,9 @@ describe('watchScans', () => {
   });
 
   it('is cancelled with the job', async () => {
-    const { settled, cancel } = watch(images(1), { look: async (asked) => new Map(asked.map((image) => [image, waitingLook()])) });
+    const { settled, cancel } = watch(images(1), {
+      look: async (asked) => new Map(asked.map((image) => [image, waitingLook()])),
+    });
     setImmediate(() => cancel.abort());
     expect(await settled).toMatchObject([{ reason: { code: 'cancelled' } }]);
   });

@@ -41,7 +41,11 @@ export function createClients(deadline: Deadline): AwsClients {
     },
   });
 
-  const cached = <T extends ECRClient | Inspector2Client>(kind: string, registry: Registry, make: () => T): T => {
+  const cached = <T extends ECRClient | Inspector2Client>(
+    kind: string,
+    registry: Registry,
+    make: () => T,
+  ): T => {
     const key = [kind, registry.region, registry.fips, registry.dualStack].join();
     const existing = cache.get(key) as T | undefined;
     if (existing) return existing;
@@ -58,7 +62,8 @@ export function createClients(deadline: Deadline): AwsClients {
 
   const timed = <T extends ECRClient | Inspector2Client>(client: T, region: string): T => {
     // The two clients' stacks differ only in the types of what passes through them, which this does not touch.
-    const stack: Pick<ECRClient['middlewareStack'], 'add'> = client.middlewareStack as ECRClient['middlewareStack'];
+    const stack: Pick<ECRClient['middlewareStack'], 'add'> =
+      client.middlewareStack as ECRClient['middlewareStack'];
     stack.add(
       (next) => async (args) => {
         const result = await next(args);
@@ -71,9 +76,12 @@ export function createClients(deadline: Deadline): AwsClients {
   };
 
   return {
-    ecr: (registry) => cached('ecr', registry, () => timed(new ECRClient(configuration(registry)), registry.region)),
+    ecr: (registry) =>
+      cached('ecr', registry, () => timed(new ECRClient(configuration(registry)), registry.region)),
     inspector: (registry) =>
-      cached('inspector2', registry, () => timed(new Inspector2Client(configuration(registry)), registry.region)),
+      cached('inspector2', registry, () =>
+        timed(new Inspector2Client(configuration(registry)), registry.region),
+      ),
     serviceTime: (registry) => times.get(registry.region),
     destroy: () => {
       for (const client of cache.values()) client.destroy();

@@ -52,7 +52,8 @@ export function translate(error: unknown, call: ApiCall, deadline: Deadline): Er
   if (deadline.signal.aborted) return interrupted(deadline, `${call.action} on ${call.resource}`, error);
   if (isDenied(error)) {
     // AWS names the action it missed; a call can need more than one.
-    const action = /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/.exec(messageOf(error))?.[1] ?? call.action;
+    const action =
+      /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/.exec(messageOf(error))?.[1] ?? call.action;
     return new GateError('access-denied', `AWS denies ${action} on ${call.resource}: ${messageOf(error)}`, {
       nextStep: `Allow ${action} on ${call.resource} for the role of this job. The README lists every permission the gate needs.`,
       cause: error,
@@ -65,14 +66,20 @@ export function translate(error: unknown, call: ApiCall, deadline: Deadline): Er
       : `There are no AWS credentials that work (${call.action}: ${error.message})`;
     return new GateError('credentials', message, { nextStep: CREDENTIALS_STEP, cause: error });
   }
-  return new GateError('aws', `${call.action} on ${call.resource} failed: ${messageOf(error)}`, { cause: error });
+  return new GateError('aws', `${call.action} on ${call.resource} failed: ${messageOf(error)}`, {
+    cause: error,
+  });
 }
 
 /** What ended the run from outside: the deadline or a cancelled job. */
 export function interrupted(deadline: Deadline, doing: string, cause?: unknown): GateError {
   if (!deadline.expired) return new GateError('cancelled', 'The job was cancelled.', { cause });
-  return new GateError('timeout', `The timeout of ${formatDuration(deadline.totalMs)} ended during ${doing}.`, {
-    nextStep: 'Raise the input timeout (for example timeout: 30m), or find out why AWS does not answer.',
-    cause,
-  });
+  return new GateError(
+    'timeout',
+    `The timeout of ${formatDuration(deadline.totalMs)} ended during ${doing}.`,
+    {
+      nextStep: 'Raise the input timeout (for example timeout: 30m), or find out why AWS does not answer.',
+      cause,
+    },
+  );
 }

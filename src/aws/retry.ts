@@ -52,5 +52,7 @@ export class DeadlineRetryStrategy {
 
 /** A body that is not what its protocol says comes from a proxy or a broken connection, not from the service. */
 function isTransient(info: RetryErrorInfo): boolean {
-  return info.errorType !== 'CLIENT_ERROR' || (info.error instanceof Error && info.error.name === 'SyntaxError');
+  return (
+    info.errorType !== 'CLIENT_ERROR' || (info.error instanceof Error && info.error.name === 'SyntaxError')
+  );
 }

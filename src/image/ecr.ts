@@ -31,7 +31,14 @@ export function ecrImages(clients: AwsClients, deadline: Deadline): ImageSource 
         throw malformed('DescribeImages', 'describes another digest than the one asked for');
       }
       if (digest !== undefined && tag !== undefined) {
-        const [tagged] = await describe(clients, deadline, registry, repository, [{ imageTag: tag }], reference.text);
+        const [tagged] = await describe(
+          clients,
+          deadline,
+          registry,
+          repository,
+          [{ imageTag: tag }],
+          reference.text,
+        );
         if (tagged?.digest !== digest) throw tagElsewhere(reference);
       }
       return detail;
@@ -62,12 +69,17 @@ export function ecrImages(clients: AwsClients, deadline: Deadline): ImageSource 
             manifests.set(digest, image.imageManifest);
           }
         }
-        const failure = answer.failures?.find(({ imageId }) => !manifests.has(imageId?.imageDigest as Digest));
+        const failure = answer.failures?.find(
+          ({ imageId }) => !manifests.has(imageId?.imageDigest as Digest),
+        );
         if (failure !== undefined) {
           throw new GateError(
             'not-found',
             `ECR cannot give the manifest ${failure.imageId?.imageDigest} of ${repository}: ${failure.failureCode} (${failure.failureReason})`,
-            { nextStep: 'The index may have been pushed only in part: push the image again with all its platforms.' },
+            {
+              nextStep:
+                'The index may have been pushed only in part: push the image again with all its platforms.',
+            },
           );
         }
       }
@@ -99,7 +111,8 @@ async function describe(
       if (!isNamed(error, 'ImageNotFoundException')) throw error;
       // ECR hides archived images unless they are asked for: the reader should learn that it is there.
       const hidden = await ask(true).catch(() => undefined);
-      if (hidden?.imageDetails?.some(({ imageStatus }) => imageStatus === 'ARCHIVED')) throw archivedImage(text);
+      if (hidden?.imageDetails?.some(({ imageStatus }) => imageStatus === 'ARCHIVED'))
+        throw archivedImage(text);
       throw new GateError('not-found', `ECR has no image ${text}: ${(error as Error).message}`, {
         nextStep: 'Check the tag, and that the push came before this step.',
         cause: error,
@@ -143,7 +156,9 @@ async function send<T>(
 
 function malformed(api: string, why: string): GateError {
   const cause = new MalformedAnswer(`${api} ${why}`);
-  return new GateError('not-proven', `ECR's answer to ${api} ${why}, so nothing is known of the image.`, { cause });
+  return new GateError('not-proven', `ECR's answer to ${api} ${why}, so nothing is known of the image.`, {
+    cause,
+  });
 }
 
 function archivedImage(text: string): GateError {

@@ -40,7 +40,8 @@ export function parseManifest(digest: Digest, text: string): Manifest {
       nextStep: 'Nothing that this registry says can be trusted until you know why. Push the image again.',
     });
   }
-  const malformed = (why: string) => new GateError('not-proven', `The manifest ${digest} cannot be read: ${why}.`);
+  const malformed = (why: string) =>
+    new GateError('not-proven', `The manifest ${digest} cannot be read: ${why}.`);
   let manifest: Record<string, unknown>;
   try {
     manifest = record(JSON.parse(text)) ?? {};
@@ -52,7 +53,8 @@ export function parseManifest(digest: Digest, text: string): Manifest {
   if (isIndex === isImage) throw malformed('it is neither an index nor an image manifest');
   if (Array.isArray(manifest.manifests)) {
     const children = manifest.manifests.map(parseDescriptor);
-    if (children.some((child) => child === undefined)) throw malformed('a child of the index has no valid digest');
+    if (children.some((child) => child === undefined))
+      throw malformed('a child of the index has no valid digest');
     return { kind: 'index', digest, children: children.filter((child) => child !== undefined) };
   }
   const layers = Array.isArray(manifest.layers) ? manifest.layers : [];
@@ -110,7 +112,11 @@ const IN_TOTO = 'application/vnd.in-toto+json';
  * manifest has to hold in-toto statements and nothing else, or an image could hide behind the mark.
  * Source: BuildKit's attestation storage format.
  */
-export function isAttestation(child: Descriptor, siblings: readonly Descriptor[], manifest: Manifest): boolean {
+export function isAttestation(
+  child: Descriptor,
+  siblings: readonly Descriptor[],
+  manifest: Manifest,
+): boolean {
   const subject = child.annotations['vnd.docker.reference.digest'];
   return (
     child.annotations['vnd.docker.reference.type'] === 'attestation-manifest' &&

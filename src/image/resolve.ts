@@ -125,9 +125,13 @@ async function childImages(
   while (level.length > 0) {
     const siblings = level.map(({ children }) => children);
     const digests = [...new Set(siblings.flat().map(({ digest }) => digest))];
-    if (digests.length + platforms.size + attestations.size + indexes.size > 2 * MOST_IMAGES) throw tooMany(top.digest);
+    if (digests.length + platforms.size + attestations.size + indexes.size > 2 * MOST_IMAGES)
+      throw tooMany(top.digest);
     const manifests = new Map(
-      (await fetchManifests(registry, repository, digests, source)).map((manifest) => [manifest.digest, manifest]),
+      (await fetchManifests(registry, repository, digests, source)).map((manifest) => [
+        manifest.digest,
+        manifest,
+      ]),
     );
     const next: (Manifest & { kind: 'index' })[] = [];
     for (const children of siblings) {
@@ -172,9 +176,13 @@ async function fetchManifests(
 }
 
 function notAnImage(uri: string): GateError {
-  return new GateError('unscannable', `${uri} is not a container image (a chart, a signature, an SBOM or an empty index).`, {
-    nextStep: 'Give the gate the reference of the image that is deployed.',
-  });
+  return new GateError(
+    'unscannable',
+    `${uri} is not a container image (a chart, a signature, an SBOM or an empty index).`,
+    {
+      nextStep: 'Give the gate the reference of the image that is deployed.',
+    },
+  );
 }
 
 function missing(uri: string, digest: Digest): GateError {

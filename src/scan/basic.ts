@@ -24,7 +24,10 @@ const PAGE = 1000;
 export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
   const confirmed = new Map<string, Promise<void>>();
 
-  const ask = async (image: PlatformImage, nextToken?: string): Promise<DescribeImageScanFindingsResponse | undefined> => {
+  const ask = async (
+    image: PlatformImage,
+    nextToken?: string,
+  ): Promise<DescribeImageScanFindingsResponse | undefined> => {
     const command = new DescribeImageScanFindingsCommand({
       registryId: image.registry.account,
       repositoryName: image.repository,
@@ -77,7 +80,10 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
         if (answer?.imageScanStatus?.status !== 'COMPLETE' || findings === undefined) {
           throw new MalformedAnswer('ecr:DescribeImageScanFindings answered without its list of findings');
         }
-        return { items: findings.map((finding) => normaliseBasic(finding, image)), nextToken: answer.nextToken };
+        return {
+          items: findings.map((finding) => normaliseBasic(finding, image)),
+          nextToken: answer.nextToken,
+        };
       }),
 
     shownByEcr: async (image) => shown(await ask(image)),
@@ -91,7 +97,9 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
 async function registryIsBasic(clients: AwsClients, deadline: Deadline, image: PlatformImage): Promise<void> {
   try {
     const client = clients.ecr(image.registry);
-    const answer = await client.send(new GetRegistryScanningConfigurationCommand({}), { abortSignal: deadline.signal });
+    const answer = await client.send(new GetRegistryScanningConfigurationCommand({}), {
+      abortSignal: deadline.signal,
+    });
     if (answer.scanningConfiguration?.scanType !== 'BASIC') throw enhancedRegistry(image);
   } catch (error) {
     throw translate(error, { action: 'ecr:GetRegistryScanningConfiguration', resource: '*' }, deadline);
@@ -115,13 +123,18 @@ function shown(answer: DescribeImageScanFindingsResponse | undefined): number | 
 }
 
 /** ECR's basic finding in the gate's normal form. Its attributes hold the package; it has no status. */
-export function normaliseBasic(wire: ImageScanFinding, image: Pick<PlatformImage, 'digest' | 'platform'>): Finding {
+export function normaliseBasic(
+  wire: ImageScanFinding,
+  image: Pick<PlatformImage, 'digest' | 'platform'>,
+): Finding {
   const attributes = new Map((wire.attributes ?? []).map(({ key, value }) => [key, value]));
   const name = attributes.get('package_name');
   const version = attributes.get('package_version');
   const score = Number(attributes.get('CVSS3_SCORE') ?? attributes.get('CVSS2_SCORE') ?? Number.NaN);
   if (wire.name === undefined || wire.severity === undefined) {
-    throw new MalformedAnswer('ecr:DescribeImageScanFindings answered with a finding that has no name or severity');
+    throw new MalformedAnswer(
+      'ecr:DescribeImageScanFindings answered with a finding that has no name or severity',
+    );
   }
   return {
     id: [wire.name, name ?? '', version ?? '', image.digest].join('|'),

@@ -15,7 +15,8 @@ export async function inspectorOff(
   try {
     const command = new BatchGetAccountStatusCommand({ accountIds: [registry.account] });
     const answer = await clients.inspector(registry).send(command, { abortSignal: deadline.signal });
-    const status = answer.accounts?.find(({ accountId }) => accountId === registry.account)?.resourceState?.ecr?.status;
+    const status = answer.accounts?.find(({ accountId }) => accountId === registry.account)?.resourceState
+      ?.ecr?.status;
     if (status === undefined || status === 'ENABLED' || status === 'ENABLING') return undefined;
     return new GateError(
       'configuration',
@@ -62,7 +63,11 @@ function hintLost(error: unknown, deadline: Deadline): undefined {
 }
 
 function notScannedOnPush({ registry, repository, digest }: PlatformImage): GateError {
-  return new GateError('configuration', `ECR has not scanned ${repository}@${digest}, and a push to the repository starts no scan.`, {
-    nextStep: `Turn on scan on push for the repository, or start a scan: aws ecr start-image-scan --repository-name ${repository} --image-id imageDigest=${digest} --region ${registry.region}`,
-  });
+  return new GateError(
+    'configuration',
+    `ECR has not scanned ${repository}@${digest}, and a push to the repository starts no scan.`,
+    {
+      nextStep: `Turn on scan on push for the repository, or start a scan: aws ecr start-image-scan --repository-name ${repository} --image-id imageDigest=${digest} --region ${registry.region}`,
+    },
+  );
 }

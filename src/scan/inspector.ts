@@ -57,12 +57,18 @@ const FindingRow = v.looseObject({
 const FindingsAnswer = v.object({ findings: v.array(FindingRow), nextToken: optionalText });
 
 /** Reads an answer as its schema says; a member that is missing is never an empty one. */
-export function checked<const S extends v.GenericSchema>(schema: S, answer: unknown, what: string): v.InferOutput<S> {
+export function checked<const S extends v.GenericSchema>(
+  schema: S,
+  answer: unknown,
+  what: string,
+): v.InferOutput<S> {
   const result = v.safeParse(schema, answer);
   if (result.success) return result.output;
   const [issue] = result.issues;
   const where = v.getDotPath(issue) ?? 'the answer';
-  throw new MalformedAnswer(`${what} answered with something else than documented (${where}: ${issue.message})`);
+  throw new MalformedAnswer(
+    `${what} answered with something else than documented (${where}: ${issue.message})`,
+  );
 }
 
 /** What both kinds of scanning ask of DescribeImageScanFindings. */
@@ -96,7 +102,8 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
         shown: view === undefined ? undefined : Math.max(counted, listed),
       };
     } catch (error) {
-      if (isNamed(error, 'ScanNotFoundException')) return { status: undefined, notFound: true, shown: undefined };
+      if (isNamed(error, 'ScanNotFoundException'))
+        return { status: undefined, notFound: true, shown: undefined };
       throw translate(error, ecrCall('ecr:DescribeImageScanFindings', image), deadline);
     }
   };
@@ -125,7 +132,11 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
     const found = new Map<string, Coverage[]>();
     for (const { resourceId: id, accountId, scanStatus, lastScannedAt } of rows) {
       if (accountId !== first.registry.account) continue;
-      const row = { statusCode: scanStatus?.statusCode ?? '', reason: scanStatus?.reason ?? '', lastScannedAt };
+      const row = {
+        statusCode: scanStatus?.statusCode ?? '',
+        reason: scanStatus?.reason ?? '',
+        lastScannedAt,
+      };
       found.set(id, [...(found.get(id) ?? []), row]);
     }
     return found;
@@ -134,7 +145,9 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
   return {
     look: async (images) => {
       const looks = new Map<PlatformImage, Look>();
-      const scans = Promise.all(images.map(async (image) => [image, await attempt(() => ecrScan(image))] as const));
+      const scans = Promise.all(
+        images.map(async (image) => [image, await attempt(() => ecrScan(image))] as const),
+      );
       const covered = Promise.all(
         batches(images).map(async (batch) => {
           const rows = await attempt(() => coverage(batch));
@@ -146,7 +159,8 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
       for (const [image, view] of ecrViews) {
         const rows = rowsOf.get(image);
         if (view instanceof MalformedAnswer || rows === undefined || rows instanceof MalformedAnswer) {
-          const reason = view instanceof MalformedAnswer ? view.message : rows ? (rows as MalformedAnswer).message : '';
+          const reason =
+            view instanceof MalformedAnswer ? view.message : rows ? (rows as MalformedAnswer).message : '';
           looks.set(image, { state: { kind: 'waiting', reason }, unheardOf: false, shownByEcr: undefined });
           continue;
         }

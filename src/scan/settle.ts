@@ -1,8 +1,9 @@
 /** When findings can be believed to be all of them. */
-import type { Clock, Deadline } from '../deadline.ts';
-import type { PlatformImage } from '../image/resolve.ts';
+
 import { interrupted, MalformedAnswer } from '../aws/errors.ts';
+import type { Clock, Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
+import type { PlatformImage } from '../image/resolve.ts';
 import type { Finding } from './findings.ts';
 import type { Look, Scanner } from './scanner.ts';
 
@@ -13,7 +14,9 @@ const RETRY_MS = 1_000;
 
 /** What makes two reads the same: the findings that are there, their severities and their statuses. */
 export function fingerprint(findings: readonly Finding[]): string {
-  return [...new Set(findings.map(({ id, severity, status }) => JSON.stringify([id, severity, status])))].sort().join('\n');
+  return [...new Set(findings.map(({ id, severity, status }) => JSON.stringify([id, severity, status])))]
+    .sort()
+    .join('\n');
 }
 
 /**
@@ -59,7 +62,7 @@ export async function settledFindings(
           doubt =
             count === undefined
               ? 'Inspector lists no findings and ECR does not say whether there are any'
-              : `ECR shows ${count} findings and Inspector lists none: one of them is wrong or late`;
+              : 'ECR shows findings and Inspector lists none: one of them is wrong or late';
           previous = undefined;
           await deadline.sleep(RETRY_MS);
           continue;
@@ -70,7 +73,8 @@ export async function settledFindings(
       doubt = 'the findings kept changing';
       // The clock starts at the end of the first read that says this.
       if (previous?.print !== print) {
-        if (previous !== undefined) log(`The findings of ${name(image)} changed: waiting until they have settled.`);
+        if (previous !== undefined)
+          log(`The findings of ${name(image)} changed: waiting until they have settled.`);
         previous = { at, print };
       }
       await deadline.sleep(Math.max(1, settleTimeMs - (clock.now() - previous.at)));
@@ -82,9 +86,13 @@ export async function settledFindings(
     }
   }
   if (!deadline.expired) throw interrupted(deadline, 'collecting findings');
-  throw new GateError('not-proven', `The findings of ${name(image)} are not proven: ${doubt} until the timeout.`, {
-    nextStep: 'Run the step again; if it goes on, raise the inputs timeout and settle-time.',
-  });
+  throw new GateError(
+    'not-proven',
+    `The findings of ${name(image)} are not proven: ${doubt} until the timeout.`,
+    {
+      nextStep: 'Run the step again; if it goes on, raise the inputs timeout and settle-time.',
+    },
+  );
 }
 
 function name({ repository, digest, platform }: PlatformImage): string {

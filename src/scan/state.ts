@@ -30,10 +30,14 @@ export type ScanState =
 
 type Meaning = 'scanned' | 'waiting' | { readonly nextStep: string };
 
-const REBUILD = 'Inspector cannot scan this image. Build it on an operating system Inspector supports, in a supported format.';
-const PUSH_AGAIN = 'Delete the image and push it again (only a push starts a scan), or lengthen the re-scan duration in Inspector.';
-const CONFIGURE = 'Turn enhanced scanning on for this repository: ECR, Private registry, Scanning (put-registry-scanning-configuration).';
-const PERMIT = 'Let Inspector read the repository: its policy, and the policy of the KMS key it is encrypted with.';
+const REBUILD =
+  'Inspector cannot scan this image. Build it on an operating system Inspector supports, in a supported format.';
+const PUSH_AGAIN =
+  'Delete the image and push it again (only a push starts a scan), or lengthen the re-scan duration in Inspector.';
+const CONFIGURE =
+  'Turn enhanced scanning on for this repository: ECR, Private registry, Scanning (put-registry-scanning-configuration).';
+const PERMIT =
+  'Let Inspector read the repository: its policy, and the policy of the KMS key it is encrypted with.';
 
 /** ECR's ScanStatus values; whatever is not listed is never "scanned". Source: ECR API, ImageScanStatus. */
 export const ECR_STATUS: Readonly<Record<string, Meaning>> = {
@@ -45,7 +49,9 @@ export const ECR_STATUS: Readonly<Record<string, Meaning>> = {
   UNSUPPORTED_IMAGE: { nextStep: REBUILD },
   SCAN_ELIGIBILITY_EXPIRED: { nextStep: PUSH_AGAIN },
   FINDINGS_UNAVAILABLE: { nextStep: PUSH_AGAIN },
-  LIMIT_EXCEEDED: { nextStep: 'A scan limit of the account is reached: see the service quotas of ECR and Inspector.' },
+  LIMIT_EXCEEDED: {
+    nextStep: 'A scan limit of the account is reached: see the service quotas of ECR and Inspector.',
+  },
   IMAGE_ARCHIVED: { nextStep: 'Restore the image in ECR, or push it again.' },
 };
 
@@ -69,7 +75,10 @@ export const COVERAGE_REASON: Readonly<Record<string, Meaning>> = {
   SCAN_ELIGIBILITY_EXPIRED: { nextStep: PUSH_AGAIN },
   IMAGE_ARCHIVED: { nextStep: 'Restore the image in ECR, or push it again.' },
   SCAN_FREQUENCY_MANUAL: { nextStep: CONFIGURE },
-  PENDING_DISABLE: { nextStep: 'Inspector is being turned off for this account: turn it on again (aws inspector2 enable --resource-types ECR).' },
+  PENDING_DISABLE: {
+    nextStep:
+      'Inspector is being turned off for this account: turn it on again (aws inspector2 enable --resource-types ECR).',
+  },
   RESOURCE_TERMINATED: { nextStep: 'The image was deleted: push it again.' },
   ACCESS_DENIED: { nextStep: PERMIT },
   ACCESS_DENIED_TO_ENCRYPTION_KEY: { nextStep: PERMIT },
@@ -85,18 +94,21 @@ const SCANNED_ONCE = 'SCAN_FREQUENCY_SCAN_ON_PUSH';
  * anything else, unknown words included, is waited for.
  */
 export function classify({ ecrStatus, coverage, imageStatus, pushedAt }: ScanFacts): ScanState {
-  if (imageStatus === 'ARCHIVED') return unscannable('the image is archived', 'Restore the image in ECR, or push it again.');
+  if (imageStatus === 'ARCHIVED')
+    return unscannable('the image is archived', 'Restore the image in ECR, or push it again.');
   const ecr = lookUp(ECR_STATUS, ecrStatus);
   if (typeof ecr === 'object') return unscannable(`ECR reports ${ecrStatus}`, ecr.nextStep);
   for (const { reason } of coverage) {
     const meaning = lookUp(COVERAGE_REASON, reason);
     if (typeof meaning === 'object') return unscannable(`Inspector reports ${reason}`, meaning.nextStep);
   }
-  if (imageStatus !== undefined && imageStatus !== 'ACTIVE') return waiting(`ECR reports the image as ${imageStatus}`);
+  if (imageStatus !== undefined && imageStatus !== 'ACTIVE')
+    return waiting(`ECR reports the image as ${imageStatus}`);
   if (ecr !== 'scanned') return waiting(`ECR reports ${ecrStatus ?? 'no scan yet'}`);
   if (coverage.length === 0) return waiting('Inspector does not cover the image yet');
   for (const { statusCode, reason, lastScannedAt } of coverage) {
-    const finished = reason === SCANNED_ONCE ? isKnownCode(statusCode) : reason === 'SUCCESSFUL' && statusCode === 'ACTIVE';
+    const finished =
+      reason === SCANNED_ONCE ? isKnownCode(statusCode) : reason === 'SUCCESSFUL' && statusCode === 'ACTIVE';
     if (!finished) return waiting(`Inspector reports ${statusCode} ${reason}`);
     if (lastScannedAt === undefined) return waiting(`Inspector reports ${reason} without a time of scan`);
     if (lastScannedAt < pushedAt) return waiting('Inspector has not scanned the image since it was pushed');
@@ -136,11 +148,15 @@ export interface BasicScanFacts {
 
 /** The same for basic scanning: only COMPLETE, with a time of scan that is not before the push. */
 export function classifyBasic({ ecrStatus, completedAt, imageStatus, pushedAt }: BasicScanFacts): ScanState {
-  if (imageStatus === 'ARCHIVED') return unscannable('the image is archived', 'Restore the image in ECR, or push it again.');
+  if (imageStatus === 'ARCHIVED')
+    return unscannable('the image is archived', 'Restore the image in ECR, or push it again.');
   const meaning = lookUp(ECR_STATUS, ecrStatus);
   if (typeof meaning === 'object') return unscannable(`ECR reports ${ecrStatus}`, meaning.nextStep);
   if (ecrStatus === 'ACTIVE') {
-    return unscannable('ECR reports ACTIVE, which only enhanced scanning does', 'Set scan-type: enhanced, or leave the input out.');
+    return unscannable(
+      'ECR reports ACTIVE, which only enhanced scanning does',
+      'Set scan-type: enhanced, or leave the input out.',
+    );
   }
   if (ecrStatus !== 'COMPLETE') return waiting(`ECR reports ${ecrStatus ?? 'no scan yet'}`);
   if (completedAt === undefined) return waiting('ECR reports COMPLETE without a time of scan');

@@ -1,12 +1,15 @@
 /** Waiting for scans: fast at first, then less and less often, at most two calls a round. */
+
+import { interrupted } from '../aws/errors.ts';
 import type { Clock, Deadline } from '../deadline.ts';
 import { formatDuration } from '../deadline.ts';
-import { interrupted } from '../aws/errors.ts';
 import { GateError } from '../errors.ts';
 import type { PlatformImage } from '../image/resolve.ts';
 import type { Look, Scanner } from './scanner.ts';
 
-export type ScannedLook = Look & { readonly state: { readonly kind: 'scanned'; readonly scannedAt: Date; readonly monitored: boolean } };
+export type ScannedLook = Look & {
+  readonly state: { readonly kind: 'scanned'; readonly scannedAt: Date; readonly monitored: boolean };
+};
 
 export interface WaitOptions {
   readonly clock: Clock;
@@ -86,7 +89,9 @@ async function watch(
       if (state.kind === 'unscannable') {
         waiting.delete(image);
         promise.reject(
-          new GateError('unscannable', `${name(image)} is not scanned: ${state.reason}.`, { nextStep: state.nextStep }),
+          new GateError('unscannable', `${name(image)} is not scanned: ${state.reason}.`, {
+            nextStep: state.nextStep,
+          }),
         );
         throw new GateError('not-proven', `Not waited for: ${name(image)} can never pass.`);
       }

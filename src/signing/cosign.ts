@@ -71,10 +71,14 @@ export interface VerifyRequest {
  */
 export function verifyArguments(request: VerifyRequest): string[] {
   const { verifier, format, transparencyLog, annotations } = request;
-  const args = format === 'bundle' ? ['verify-attestation', `--type=${SIGNATURE_TYPE}`] : ['verify', '--new-bundle-format=false'];
+  const args =
+    format === 'bundle'
+      ? ['verify-attestation', `--type=${SIGNATURE_TYPE}`]
+      : ['verify', '--new-bundle-format=false'];
   args.push('--output=json', '--check-claims=true', `--timeout=${seconds(request.timeoutMs)}`);
   if (verifier.kind === 'key') args.push(`--key=${verifier.reference}`);
-  else args.push(`--certificate-identity=${verifier.identity}`, `--certificate-oidc-issuer=${verifier.issuer}`);
+  else
+    args.push(`--certificate-identity=${verifier.identity}`, `--certificate-oidc-issuer=${verifier.issuer}`);
   const logged = transparencyLog || verifier.kind === 'identity';
   args.push(`--insecure-ignore-tlog=${!logged}`);
   if (format === 'legacy') {
@@ -176,7 +180,8 @@ export function provesBundle(
       return (
         statement.predicateType === SIGNATURE_TYPE &&
         statement.subject.some(
-          (subject) => `sha256:${subject.digest.sha256}` === digest && holds(subject.annotations, annotations),
+          (subject) =>
+            `sha256:${subject.digest.sha256}` === digest && holds(subject.annotations, annotations),
         )
       );
     } catch {
@@ -207,7 +212,10 @@ export function provesLegacy(
   }
 }
 
-function holds(actual: Readonly<Record<string, string>> | undefined, wanted: Readonly<Record<string, string>>): boolean {
+function holds(
+  actual: Readonly<Record<string, string>> | undefined,
+  wanted: Readonly<Record<string, string>>,
+): boolean {
   return Object.entries(wanted).every(([name, value]) => actual?.[name] === value);
 }
 
@@ -219,14 +227,29 @@ export interface Failure {
 }
 
 const HINTS: readonly (readonly [RegExp, string])[] = [
-  [/KMS: (\w+),.*AccessDenied/s, 'Allow kms:DescribeKey, kms:GetPublicKey and kms:Sign on the signing key for the role of this job.'],
+  [
+    /KMS: (\w+),.*AccessDenied/s,
+    'Allow kms:DescribeKey, kms:GetPublicKey and kms:Sign on the signing key for the role of this job.',
+  ],
   [/DisabledException|is disabled|KMSInvalidState/, 'Enable the signing key in KMS, or use another one.'],
-  [/UnsupportedOperationException|InvalidKeyUsage|unsupported key/i, 'The key must be asymmetric: usage SIGN_VERIFY, spec ECC_NIST_P256.'],
+  [
+    /UnsupportedOperationException|InvalidKeyUsage|unsupported key/i,
+    'The key must be asymmetric: usage SIGN_VERIFY, spec ECC_NIST_P256.',
+  ],
   [/NotFoundException|Alias .* is not found/, 'Check the key’s ARN or alias, its account and its region.'],
-  [/TAG_INVALID|tag is immutable/, 'The repository’s tags are immutable: use signature-format: bundle, or exclude sha256-* from immutability.'],
-  [/decrypt|password/i, 'Put the key file’s password into the environment variable COSIGN_PASSWORD of this step.'],
+  [
+    /TAG_INVALID|tag is immutable/,
+    'The repository’s tags are immutable: use signature-format: bundle, or exclude sha256-* from immutability.',
+  ],
+  [
+    /decrypt|password/i,
+    'Put the key file’s password into the environment variable COSIGN_PASSWORD of this step.',
+  ],
   [/no such file or directory/, 'Check the path of the key file; a KMS key is written awskms:///ARN.'],
-  [/unexpected status code 40[13]|UNAUTHORIZED|DENIED/, 'Allow the push actions on the repository: ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ecr:BatchCheckLayerAvailability, ecr:PutImage.'],
+  [
+    /unexpected status code 40[13]|UNAUTHORIZED|DENIED/,
+    'Allow the push actions on the repository: ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ecr:BatchCheckLayerAvailability, ecr:PutImage.',
+  ],
   [/ACTIONS_ID_TOKEN|OIDC|oidc|device flow/, 'Add "permissions: id-token: write" to the job.'],
 ];
 
@@ -235,9 +258,14 @@ const TRANSIENT =
 
 /** What cosign's error output means. It says everything twice and warns in between; the last error counts. */
 export function explainFailure(stderr: string): Failure {
-  const lines = stderr.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
-  const error = lines.findLast((line) => /^Error: /.test(line)) ?? lines.findLast((line) => !/^WARNING/.test(line));
-  const message = error?.replace(/^Error: /, '').replace(/^error during command execution: /, '') ?? 'it printed nothing';
+  const lines = stderr
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const error =
+    lines.findLast((line) => /^Error: /.test(line)) ?? lines.findLast((line) => !/^WARNING/.test(line));
+  const message =
+    error?.replace(/^Error: /, '').replace(/^error during command execution: /, '') ?? 'it printed nothing';
   return {
     message,
     nextStep: HINTS.find(([pattern]) => pattern.test(message))?.[1],

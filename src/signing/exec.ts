@@ -40,7 +40,11 @@ export function killChildren(): void {
  * Runs a program to its end, its time limit or the abort. It never rejects: what could not be started has
  * no exit code and says why on stderr.
  */
-export async function execute(program: string, args: string[], options: ExecutionOptions): Promise<Execution> {
+export async function execute(
+  program: string,
+  args: string[],
+  options: ExecutionOptions,
+): Promise<Execution> {
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   let size = 0;

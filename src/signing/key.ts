@@ -17,7 +17,8 @@ export class InvalidSigningKey extends Error {
 }
 
 // The forms that sigstore's AWS KMS provider takes; its ARNs are of these partitions only.
-const ARN = /^arn:aws(?:-us-gov|-cn)?:kms:(?<region>[a-z0-9-]+):\d{12}:(?:key\/[A-Za-z0-9-]+|alias\/[A-Za-z0-9/_-]+)$/;
+const ARN =
+  /^arn:aws(?:-us-gov|-cn)?:kms:(?<region>[a-z0-9-]+):\d{12}:(?:key\/[A-Za-z0-9-]+|alias\/[A-Za-z0-9/_-]+)$/;
 const KEY_ID = /^(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const ALIAS = /^alias\/[A-Za-z0-9/_-]+$/;
 const ENDPOINT = /^[A-Za-z0-9.-]+(?::\d+)?$/;
@@ -43,7 +44,10 @@ export function parseSigningKey(text: string): SigningKey {
 function parseKmsUri(text: string): SigningKey {
   const match = /^awskms:\/\/([^/]*)\/(.+)$/.exec(text);
   const [, endpoint = '', id = ''] = match ?? [];
-  if (match === null || (endpoint !== '' && (!ENDPOINT.test(endpoint) || endpoint.startsWith('arn') || endpoint === 'alias'))) {
+  if (
+    match === null ||
+    (endpoint !== '' && (!ENDPOINT.test(endpoint) || endpoint.startsWith('arn') || endpoint === 'alias'))
+  ) {
     throw new InvalidSigningKey('between "awskms:" and the key there are three slashes');
   }
   return kms(endpoint, id);

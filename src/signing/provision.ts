@@ -22,7 +22,8 @@ export function parseCosignVersion(text: string): CosignVersion {
   const match = /^(v\d+\.\d+\.\d+)(?:@sha256:([0-9a-f]{64}))?$/.exec(text);
   const [, version, sha256] = match ?? [];
   if (version === undefined) throw new Error('a version is written vX.Y.Z or vX.Y.Z@sha256:HEX');
-  if (!isSupported(version)) throw new Error('cosign has to be 3.0.6 or newer in 3.x, or 2.6.4 or newer in 2.x');
+  if (!isSupported(version))
+    throw new Error('cosign has to be 3.0.6 or newer in 3.x, or 2.6.4 or newer in 2.x');
   if (version !== COSIGN_VERSION && sha256 === undefined) {
     throw new Error(`only ${COSIGN_VERSION} has a known checksum, so give one: ${version}@sha256:HEX`);
   }
@@ -56,7 +57,9 @@ export async function provisionCosign(wanted: CosignVersion, ports: ProvisionPor
       ports.log(`cosign ${version} from PATH: ${path}, sha256:${sha256}`);
       return { path, version, sha256 };
     }
-    ports.log(`Not used: ${path} is ${version === undefined ? 'no cosign that tells its version' : `cosign ${version}, which is too old`}`);
+    ports.log(
+      `Not used: ${path} is ${version === undefined ? 'no cosign that tells its version' : `cosign ${version}, which is too old`}`,
+    );
   }
   return downloadCosign(wanted, ports);
 }
@@ -80,12 +83,17 @@ async function versionOf(path: string, { environment, signal }: ProvisionPorts):
   return result.exitCode === 0 ? parseVersion(result.stdout) : undefined;
 }
 
-async function downloadCosign({ version, sha256 }: CosignVersion, { download, log }: ProvisionPorts): Promise<Cosign> {
+async function downloadCosign(
+  { version, sha256 }: CosignVersion,
+  { download, log }: ProvisionPorts,
+): Promise<Cosign> {
   const asset = cosignAsset(process.platform, process.arch);
   const expected = sha256 ?? (asset === undefined ? undefined : COSIGN_CHECKSUMS[asset]);
   const install = 'Install cosign in a step before this one, for example with sigstore/cosign-installer.';
   if (asset === undefined || expected === undefined) {
-    throw new GateError('signing', `There is no cosign release for ${process.platform} ${process.arch}.`, { nextStep: install });
+    throw new GateError('signing', `There is no cosign release for ${process.platform} ${process.arch}.`, {
+      nextStep: install,
+    });
   }
   const url = `https://github.com/sigstore/cosign/releases/download/${version}/${asset}`;
   log(`Downloading cosign ${version}`);
@@ -93,14 +101,22 @@ async function downloadCosign({ version, sha256 }: CosignVersion, { download, lo
   try {
     path = await download(url);
   } catch (error) {
-    throw new GateError('signing', `cosign ${version} could not be downloaded: ${messageOf(error)}`, { nextStep: install, cause: error });
+    throw new GateError('signing', `cosign ${version} could not be downloaded: ${messageOf(error)}`, {
+      nextStep: install,
+      cause: error,
+    });
   }
   const actual = await sha256Of(path);
   if (actual !== expected) {
     await rm(path, { force: true });
-    throw new GateError('signing', `The download of cosign ${version} has SHA-256 ${actual}, expected ${expected}. It was deleted.`, {
-      nextStep: 'Do not use this download. Find out who changed it, or correct the checksum in cosign-version.',
-    });
+    throw new GateError(
+      'signing',
+      `The download of cosign ${version} has SHA-256 ${actual}, expected ${expected}. It was deleted.`,
+      {
+        nextStep:
+          'Do not use this download. Find out who changed it, or correct the checksum in cosign-version.',
+      },
+    );
   }
   await chmod(path, 0o755);
   log(`cosign ${version} downloaded: sha256:${actual}`);

@@ -51,6 +51,7 @@ export function isSupported(version: string): boolean {
   if (match === null) return false;
   const [major = 0, minor = 0, patch = 0] = match.slice(1, 4).map(Number);
   const atLeast = (wantedMinor: number, wantedPatch: number) =>
-    minor > wantedMinor || (minor === wantedMinor && (patch > wantedPatch || (patch === wantedPatch && match[4] === undefined)));
+    minor > wantedMinor ||
+    (minor === wantedMinor && (patch > wantedPatch || (patch === wantedPatch && match[4] === undefined)));
   return (major === 3 && atLeast(0, 6)) || (major === 2 && atLeast(6, 4));
 }

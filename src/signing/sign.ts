@@ -79,9 +79,13 @@ export async function prepareSigner(settings: SigningSettings, ports: SigningPor
   const { environment, deadline } = ports;
   if (key.kind === 'file') await readable(key.path);
   if (key.kind === 'keyless' && !environment.ACTIONS_ID_TOKEN_REQUEST_URL) {
-    throw new GateError('signing', 'Keyless signing needs the permission id-token: write, which this job does not have.', {
-      nextStep: 'Add "permissions: id-token: write" to the job.',
-    });
+    throw new GateError(
+      'signing',
+      'Keyless signing needs the permission id-token: write, which this job does not have.',
+      {
+        nextStep: 'Add "permissions: id-token: write" to the job.',
+      },
+    );
   }
   const cosign = await provisionCosign(settings.cosignVersion, { ...ports, signal: deadline.signal });
   const home = await privateDirectory(environment);
@@ -105,7 +109,8 @@ export async function prepareSigner(settings: SigningSettings, ports: SigningPor
       sign: async (target) => {
         if (!loggedIn.has(target.registry.host)) await logIn(session, target.registry);
         loggedIn.add(target.registry.host);
-        const formats: SignatureFormat[] = settings.format === 'both' ? ['bundle', 'legacy'] : [settings.format];
+        const formats: SignatureFormat[] =
+          settings.format === 'both' ? ['bundle', 'legacy'] : [settings.format];
         const reports: SignatureReport[] = [];
         verifier ??= verifierOf(session, target);
         for (const format of formats) reports.push(await signOnce(session, target, format, await verifier));
@@ -137,7 +142,8 @@ async function signOnce(
 ): Promise<SignatureReport> {
   const { deadline } = session.ports;
   const report = { digest: target.digest, format, platform: target.platform };
-  if ((await isSigned(session, target, format, verifier)).proven) return { ...report, state: 'already-signed' };
+  if ((await isSigned(session, target, format, verifier)).proven)
+    return { ...report, state: 'already-signed' };
 
   const image = imageUri(target.registry, target.repository, target.digest);
   for (let attempt = 1; ; attempt += 1) {
@@ -149,7 +155,9 @@ async function signOnce(
     if (result.exitCode === 0) break;
     const failure = failureOf(result);
     if (!failure.transient || attempt === SIGN_TRIES || deadline.signal.aborted) {
-      throw new GateError('signing', `cosign did not sign ${image}: ${failure.message}`, { nextStep: failure.nextStep });
+      throw new GateError('signing', `cosign did not sign ${image}: ${failure.message}`, {
+        nextStep: failure.nextStep,
+      });
     }
     await deadline.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
   }
@@ -158,7 +166,8 @@ async function signOnce(
     if (proven) return { ...report, state: 'signed' };
     if (attempt === VERIFY_TRIES || deadline.signal.aborted) {
       throw new GateError('signing', `The signature just made of ${image} does not verify: ${why}`, {
-        nextStep: 'Do not deploy this image. See whether the registry keeps OCI referrers, and run the step again.',
+        nextStep:
+          'Do not deploy this image. See whether the registry keeps OCI referrers, and run the step again.',
       });
     }
     await deadline.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));

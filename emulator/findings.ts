@@ -1,0 +1,233 @@
+/** Findings as Inspector lists them: real vulnerabilities with their true data, and large made-up sets. */
+import type { WireFinding } from './scenario.ts';
+
+export interface FindingSpec {
+  readonly id: string;
+  readonly severity: string;
+  readonly score: number;
+  readonly vector: string;
+  readonly source: string;
+  readonly sourceUrl: string;
+  readonly package: string;
+  readonly version: string;
+  /** Undefined: there is no fix. */
+  readonly fixedIn?: string;
+  readonly manager: string;
+  readonly filePath?: string;
+  readonly exploit?: boolean;
+}
+
+const NVD = 'https://nvd.nist.gov/vuln/detail';
+const DEBIAN = 'https://security-tracker.debian.org/tracker';
+const REMOTE = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H';
+
+/** Well-known vulnerabilities: true ids, packages, fixed versions and NVD scores. */
+export const CATALOGUE = {
+  log4shell: {
+    id: 'CVE-2021-44228',
+    severity: 'CRITICAL',
+    score: 10,
+    vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H',
+    source: 'NVD',
+    sourceUrl: `${NVD}/CVE-2021-44228`,
+    package: 'org.apache.logging.log4j:log4j-core',
+    version: '2.14.1',
+    fixedIn: '2.15.0',
+    manager: 'JAR',
+    filePath: 'app/lib/log4j-core-2.14.1.jar',
+    exploit: true,
+  },
+  spring4shell: {
+    id: 'CVE-2022-22965',
+    severity: 'CRITICAL',
+    score: 9.8,
+    vector: REMOTE,
+    source: 'NVD',
+    sourceUrl: `${NVD}/CVE-2022-22965`,
+    package: 'org.springframework:spring-beans',
+    version: '5.3.17',
+    fixedIn: '5.3.18',
+    manager: 'JAR',
+    filePath: 'app/lib/spring-beans-5.3.17.jar',
+    exploit: true,
+  },
+  zlibInflate: {
+    id: 'CVE-2022-37434',
+    severity: 'CRITICAL',
+    score: 9.8,
+    vector: REMOTE,
+    source: 'DEBIAN_CVE',
+    sourceUrl: `${DEBIAN}/CVE-2022-37434`,
+    package: 'zlib',
+    version: '1:1.2.11.dfsg-2+deb11u1',
+    fixedIn: '1:1.2.11.dfsg-2+deb11u2',
+    manager: 'OS',
+  },
+  zlibMinizip: {
+    id: 'CVE-2023-45853',
+    severity: 'CRITICAL',
+    score: 9.8,
+    vector: REMOTE,
+    source: 'DEBIAN_CVE',
+    sourceUrl: `${DEBIAN}/CVE-2023-45853`,
+    package: 'zlib',
+    version: '1:1.2.13.dfsg-1',
+    manager: 'OS',
+  },
+  opensslLoop: {
+    id: 'CVE-2022-0778',
+    severity: 'HIGH',
+    score: 7.5,
+    vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H',
+    source: 'DEBIAN_CVE',
+    sourceUrl: `${DEBIAN}/CVE-2022-0778`,
+    package: 'openssl',
+    version: '1.1.1k-1+deb11u1',
+    fixedIn: '1.1.1k-1+deb11u2',
+    manager: 'OS',
+  },
+  rapidReset: {
+    id: 'CVE-2023-44487',
+    severity: 'HIGH',
+    score: 7.5,
+    vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H',
+    source: 'NVD',
+    sourceUrl: `${NVD}/CVE-2023-44487`,
+    package: 'golang.org/x/net',
+    version: 'v0.15.0',
+    fixedIn: '0.17.0',
+    manager: 'GOBINARY',
+    filePath: 'usr/local/bin/server',
+    exploit: true,
+  },
+  looneyTunables: {
+    id: 'CVE-2023-4911',
+    severity: 'HIGH',
+    score: 7.8,
+    vector: 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H',
+    source: 'DEBIAN_CVE',
+    sourceUrl: `${DEBIAN}/CVE-2023-4911`,
+    package: 'glibc',
+    version: '2.36-9+deb12u1',
+    fixedIn: '2.36-9+deb12u3',
+    manager: 'OS',
+    exploit: true,
+  },
+  lodashPollution: {
+    id: 'CVE-2020-8203',
+    severity: 'HIGH',
+    score: 7.4,
+    vector: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:N/I:H/A:H',
+    source: 'NVD',
+    sourceUrl: `${NVD}/CVE-2020-8203`,
+    package: 'lodash',
+    version: '4.17.15',
+    fixedIn: '4.17.20',
+    manager: 'NPM',
+    filePath: 'app/package-lock.json',
+  },
+  urllib3Backtracking: {
+    id: 'CVE-2021-33503',
+    severity: 'HIGH',
+    score: 7.5,
+    vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H',
+    source: 'NVD',
+    sourceUrl: `${NVD}/CVE-2021-33503`,
+    package: 'urllib3',
+    version: '1.26.4',
+    fixedIn: '1.26.5',
+    manager: 'PYTHONPKG',
+    filePath: 'usr/lib/python3/dist-packages/urllib3-1.26.4.dist-info/METADATA',
+  },
+  terrapin: {
+    id: 'CVE-2023-48795',
+    severity: 'MEDIUM',
+    score: 5.9,
+    vector: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:N/I:H/A:N',
+    source: 'NVD',
+    sourceUrl: `${NVD}/CVE-2023-48795`,
+    package: 'golang.org/x/crypto',
+    version: 'v0.16.0',
+    fixedIn: '0.17.0',
+    manager: 'GOBINARY',
+    filePath: 'usr/local/bin/server',
+  },
+  requestsVerify: {
+    id: 'CVE-2024-35195',
+    severity: 'MEDIUM',
+    score: 5.6,
+    vector: 'CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:H/I:H/A:N',
+    source: 'GITHUB',
+    sourceUrl: 'https://github.com/advisories/GHSA-9wx4-h78v-vm56',
+    package: 'requests',
+    version: '2.31.0',
+    fixedIn: '2.32.0',
+    manager: 'PYTHONPKG',
+    filePath: 'usr/lib/python3/dist-packages/requests-2.31.0.dist-info/METADATA',
+  },
+} as const satisfies Record<string, FindingSpec>;
+
+/** One finding in Inspector's shape; the server adds the image it is found in. */
+export function finding(spec: FindingSpec, overrides: Partial<WireFinding> = {}): WireFinding {
+  const fixed = spec.fixedIn !== undefined;
+  return {
+    title: `${spec.id} - ${spec.package}`,
+    description: `${spec.id} in ${spec.package} ${spec.version}.`,
+    severity: spec.severity,
+    fixAvailable: fixed ? 'YES' : 'NO',
+    exploitAvailable: spec.exploit ? 'YES' : 'NO',
+    inspectorScore: spec.score,
+    inspectorScoreDetails: {
+      adjustedCvss: {
+        adjustments: [],
+        cvssSource: 'NVD',
+        score: spec.score,
+        scoreSource: 'NVD',
+        scoringVector: spec.vector,
+        version: '3.1',
+      },
+    },
+    remediation: { recommendation: { text: 'None Provided' } },
+    packageVulnerabilityDetails: {
+      vulnerabilityId: spec.id,
+      source: spec.source,
+      sourceUrl: spec.sourceUrl,
+      cvss: [{ baseScore: spec.score, scoringVector: spec.vector, source: 'NVD', version: '3.1' }],
+      referenceUrls: [],
+      relatedVulnerabilities: [],
+      vulnerablePackages: [
+        {
+          name: spec.package,
+          version: spec.version,
+          packageManager: spec.manager,
+          // Inspector's word where there is no fixed version.
+          fixedInVersion: spec.fixedIn ?? 'NotAvailable',
+          ...(spec.filePath !== undefined && { filePath: spec.filePath }),
+        },
+      ],
+    },
+    ...overrides,
+  };
+}
+
+/** Many findings of made-up vulnerabilities, whose ids nobody takes for real ones. */
+export function many(
+  count: number,
+  seed: string,
+  severities: readonly string[] = ['MEDIUM', 'LOW'],
+): WireFinding[] {
+  return Array.from({ length: count }, (_, index) =>
+    finding({
+      id: `EXAMPLE-${seed}-${String(index).padStart(5, '0')}`,
+      severity: severities[index % severities.length] ?? 'LOW',
+      score: 5,
+      vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:L/I:L/A:N',
+      source: 'EXAMPLE',
+      sourceUrl: 'https://example.com/',
+      package: `example-package-${index % 100}`,
+      version: `1.0.${index % 10}`,
+      fixedIn: '2.0.0',
+      manager: 'NPM',
+    }),
+  );
+}

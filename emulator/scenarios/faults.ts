@@ -1,0 +1,83 @@
+/** What goes wrong: refusals, broken connections, and answers that lie. */
+import { CATALOGUE, finding } from '../findings.ts';
+import type { FaultSpec, Scenario } from '../scenario.ts';
+import { image, LONG_AGO, scanned, story } from './build.ts';
+
+const old = [image([scanned([finding(CATALOGUE.terrapin)], 0, LONG_AGO)])];
+const SOON = { timeout: '4s' };
+
+function faulty(
+  name: string,
+  description: string,
+  faults: readonly FaultSpec[],
+  inputs: Record<string, string> = {},
+): Scenario {
+  return story(name, description, old, { faults, inputs });
+}
+
+export const faults: readonly Scenario[] = [
+  faulty('throttled', 'The first two calls of every kind are throttled.', [
+    { api: '*', from: 1, to: 6, kind: 'throttle' },
+  ]),
+  faulty('flaky', 'Every call fails once: errors of the service, resets, garbage.', [
+    { api: 'DescribeImages', from: 1, to: 1, kind: '500' },
+    { api: 'BatchGetImage', from: 1, to: 1, kind: 'reset' },
+    { api: 'DescribeImageScanFindings', from: 1, to: 1, kind: '503' },
+    { api: 'ListCoverage', from: 1, to: 1, kind: 'garbage' },
+    { api: 'ListFindings', from: 1, to: 1, kind: 'reset' },
+  ]),
+  faulty(
+    'hang',
+    'Inspector takes the request for the findings and never answers.',
+    [{ api: 'ListFindings', kind: 'hang' }],
+    SOON,
+  ),
+  faulty('access-denied', 'The role may not list coverage.', [{ api: 'ListCoverage', kind: 'deny' }]),
+  faulty('expired-credentials', 'The credentials expire before the findings are read.', [
+    { api: 'ListFindings', kind: 'expired-token' },
+  ]),
+  faulty(
+    'missing-findings',
+    'ListFindings answers without its list.',
+    [{ api: 'ListFindings', kind: 'missing-member' }],
+    SOON,
+  ),
+  faulty(
+    'empty-answers',
+    'ListCoverage answers with an empty object.',
+    [{ api: 'ListCoverage', kind: 'empty' }],
+    SOON,
+  ),
+  story(
+    'repeat-token',
+    'The pages of the findings lead back to the first one.',
+    [
+      image([
+        scanned(
+          Array.from({ length: 150 }, (_, index) =>
+            finding(CATALOGUE.terrapin, { title: `repeated ${index}` }),
+          ),
+          0,
+          LONG_AGO,
+        ),
+      ]),
+    ],
+    {
+      faults: [{ api: 'ListFindings', kind: 'repeat-token' }],
+      inputs: SOON,
+    },
+  ),
+  faulty(
+    'other-digest',
+    'ListFindings answers with the findings of another image.',
+    [{ api: 'ListFindings', kind: 'other-digest' }],
+    SOON,
+  ),
+  faulty('no-date', 'Coverage has no time of scan.', [{ api: 'ListCoverage', kind: 'no-date' }], SOON),
+  faulty(
+    'foreign-account',
+    'ListFindings answers with findings of another account only, while ECR shows some of this image.',
+    [{ api: 'ListFindings', kind: 'other-account' }],
+    SOON,
+  ),
+];

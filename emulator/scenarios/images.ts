@@ -1,0 +1,141 @@
+/** What is pushed: indexes, what hides in them, and what is no image. */
+import { CATALOGUE, finding } from '../findings.ts';
+import type { Scenario } from '../scenario.ts';
+import {
+  ACCOUNT,
+  child,
+  HOST,
+  image,
+  KEY,
+  LONG_AGO,
+  pending,
+  REGION,
+  REPOSITORY,
+  scanned,
+  story,
+} from './build.ts';
+
+const minor = [finding(CATALOGUE.terrapin), finding(CATALOGUE.requestsVerify)];
+const old = (findings = minor) => [scanned(findings, 0, LONG_AGO)];
+
+export const images: readonly Scenario[] = [
+  story(
+    'pass-multi-arch',
+    'Two platforms with build attestations, scanned after a moment; one HIGH warns; the index is signed.',
+    [
+      {
+        kind: 'index',
+        name: 'app',
+        tag: '1.4.2',
+        attestations: true,
+        children: [
+          child('amd64', 'amd64', [
+            pending,
+            { ...pending, at: 1_000, coverage: { statusCode: 'ACTIVE', reason: 'SCAN_IN_PROGRESS' } },
+            scanned([...minor, finding(CATALOGUE.looneyTunables)], 2_000),
+          ]),
+          child('arm64', 'arm64', [pending, scanned([...minor, finding(CATALOGUE.looneyTunables)], 3_000)]),
+        ],
+      },
+    ],
+    { keys: [KEY], inputs: { 'signing-key': `awskms:///arn:aws:kms:${REGION}:${ACCOUNT}:key/${KEY.id}` } },
+  ),
+  story('pass-single', 'One platform, scanned long ago, nothing above MEDIUM.', [image(old())], {
+    keys: [KEY],
+  }),
+  story(
+    'blocked',
+    'Four CRITICAL vulnerabilities, one of them without a fix, and some HIGH ones.',
+    [
+      image([
+        pending,
+        scanned(
+          [
+            CATALOGUE.log4shell,
+            CATALOGUE.spring4shell,
+            CATALOGUE.zlibInflate,
+            CATALOGUE.zlibMinizip,
+            CATALOGUE.opensslLoop,
+            CATALOGUE.rapidReset,
+            CATALOGUE.lodashPollution,
+            CATALOGUE.urllib3Backtracking,
+            CATALOGUE.terrapin,
+          ].map((spec) => finding(spec)),
+          2_000,
+        ),
+      ]),
+    ],
+    { keys: [KEY] },
+  ),
+  story('nested-index', 'An index in an index; the inner one has a CRITICAL vulnerability.', [
+    {
+      kind: 'index',
+      name: 'app',
+      tag: '1.4.2',
+      children: [
+        child('amd64', 'amd64', old()),
+        {
+          kind: 'index',
+          name: 'inner',
+          children: [child('arm64', 'arm64', old([finding(CATALOGUE.zlibInflate)]))],
+        },
+      ],
+    },
+  ]),
+  story(
+    'hidden-platform',
+    'An unknown/unknown child without the marks of an attestation is a real image, and never scanned.',
+    [
+      {
+        kind: 'index',
+        name: 'app',
+        tag: '1.4.2',
+        children: [
+          child('amd64', 'amd64', old()),
+          {
+            ...image([pending], { name: 'hidden', platform: { os: 'unknown', architecture: 'unknown' } }),
+            tag: 'hidden',
+          },
+        ],
+      },
+    ],
+    { inputs: { timeout: '4s' } },
+  ),
+  story('not-an-image', 'A Helm chart under the tag that was meant to be an image.', [
+    { kind: 'artifact', name: 'chart', tag: '1.4.2' },
+  ]),
+  story('archived', 'The image is archived.', [
+    {
+      ...image([
+        {
+          at: 0,
+          ecr: { status: 'IMAGE_ARCHIVED' },
+          coverage: { statusCode: 'INACTIVE', reason: 'IMAGE_ARCHIVED' },
+        },
+      ]),
+      archived: true,
+    },
+  ]),
+  story(
+    'tag-moves',
+    'Somebody moves the tag to a vulnerable image while the gate waits: the digest resolved first is judged.',
+    [
+      image([pending, scanned(minor, 2_000)]),
+      image(old([finding(CATALOGUE.log4shell)]), { name: 'other', tag: 'other' }),
+    ],
+    { repository: { moves: [{ tag: '1.4.2', to: 'other', at: 1_000 }] } },
+  ),
+  story('immutable-tags', 'A repository whose tags may not move.', [image(old())], {
+    keys: [KEY],
+    repository: { tagMutability: 'IMMUTABLE' },
+  }),
+  story(
+    'manifest-mismatch',
+    'The registry answers with a manifest that is not the one of that digest.',
+    [image(old())],
+    {
+      faults: [{ api: 'BatchGetImage', kind: 'wrong-bytes' }],
+      images: [`${HOST}/${REPOSITORY}:1.4.2`],
+    },
+  ),
+];

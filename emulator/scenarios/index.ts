@@ -1,0 +1,10 @@
+/** Every named scenario. */
+import type { Scenario } from '../scenario.ts';
+import { faults } from './faults.ts';
+import { images } from './images.ts';
+import { scans } from './scans.ts';
+import { sizes } from './sizes.ts';
+
+export const scenarios: Readonly<Record<string, Scenario>> = Object.fromEntries(
+  [...images, ...scans, ...faults, ...sizes].map((scenario) => [scenario.name, scenario]),
+);

@@ -1,0 +1,210 @@
+/** What scanning shows, and when. */
+import { CATALOGUE, finding } from '../findings.ts';
+import type { ScanStep, Scenario, WireFinding } from '../scenario.ts';
+import { image, KEY, LONG_AGO, MINUTE, pending, scanned, story } from './build.ts';
+
+const minor = [finding(CATALOGUE.terrapin), finding(CATALOGUE.requestsVerify)];
+const critical = finding(CATALOGUE.log4shell);
+
+function stopped(ecr: string, reason: string): ScanStep[] {
+  return [{ at: 0, ecr: { status: ecr }, coverage: { statusCode: 'INACTIVE', reason } }];
+}
+
+const HOSTILE =
+  '</code></td></table><script>alert(1)</script><img src=x onerror=alert(1)> [click](javascript:alert(1)) `x` | a | @octocat #1\n\n## heading\n::error::hijacked\r\n##[command]rm -rf /\u001b[31mred\u202etxet\u200b https://evil.example/ ${{ github.token }} $(id) `id`';
+
+const hostile: WireFinding = {
+  ...critical,
+  title: HOSTILE,
+  description: HOSTILE,
+  packageVulnerabilityDetails: {
+    vulnerabilityId: HOSTILE,
+    source: HOSTILE,
+    sourceUrl: `javascript:${HOSTILE}`,
+    vendorSeverity: HOSTILE,
+    referenceUrls: [HOSTILE],
+    relatedVulnerabilities: [HOSTILE],
+    vulnerablePackages: [
+      {
+        name: HOSTILE,
+        version: HOSTILE,
+        fixedInVersion: HOSTILE,
+        packageManager: HOSTILE,
+        filePath: HOSTILE,
+        remediation: HOSTILE,
+      },
+    ],
+  },
+  remediation: { recommendation: { text: HOSTILE, Url: HOSTILE } },
+};
+
+const basicAttributes = [
+  { key: 'package_name', value: 'zlib' },
+  { key: 'package_version', value: '1:1.2.11.dfsg-2+deb11u1' },
+];
+
+export const scans: readonly Scenario[] = [
+  story('long-finished', 'A scan that ended an hour ago: judged at once.', [
+    image([scanned(minor, 0, LONG_AGO)]),
+  ]),
+  story('just-finished', 'A scan that ends right now: its findings have to settle.', [
+    image([scanned(minor)]),
+  ]),
+  story(
+    'late-findings',
+    'The scan is SUCCESSFUL with nothing; its CRITICAL finding rolls in two seconds later.',
+    [image([scanned([]), { at: 2_000, findings: [critical] }])],
+    {
+      inputs: { 'settle-time': '3s' },
+    },
+  ),
+  story('empty-then-critical', 'Inspector lists nothing at first while ECR shows a finding already.', [
+    image([
+      { ...scanned([]), ecrShows: 1 },
+      { at: 1_500, findings: [critical], ecrShows: 'same' },
+    ]),
+  ]),
+  story(
+    'scan-on-push',
+    'Scanned once, on push: COMPLETE, and INACTIVE with the reason that says so.',
+    [
+      image([
+        {
+          at: 0,
+          ecr: { status: 'COMPLETE' },
+          coverage: { statusCode: 'INACTIVE', reason: 'SCAN_FREQUENCY_SCAN_ON_PUSH', scannedAgoMs: LONG_AGO },
+          findings: minor,
+        },
+      ]),
+    ],
+    { repository: { scanFrequency: 'SCAN_ON_PUSH' } },
+  ),
+  story('never-scanned', 'The repository is in no scanning filter.', [image([])], {
+    repository: { scanFrequency: 'MANUAL' },
+  }),
+  story('inspector-off', 'Inspector is off in this account.', [image([])], { inspectorStatus: 'DISABLED' }),
+  story('unsupported-os', 'Inspector cannot scan this operating system.', [
+    image(stopped('UNSUPPORTED_IMAGE', 'UNSUPPORTED_OS')),
+  ]),
+  story('eligibility-expired', 'The image is older than the re-scan window; its findings are gone.', [
+    image(stopped('SCAN_ELIGIBILITY_EXPIRED', 'SCAN_ELIGIBILITY_EXPIRED')),
+  ]),
+  story(
+    'never-ends',
+    'The scan stays in progress for ever.',
+    [
+      image([
+        {
+          at: 0,
+          ecr: { status: 'IN_PROGRESS' },
+          coverage: { statusCode: 'ACTIVE', reason: 'SCAN_IN_PROGRESS' },
+        },
+      ]),
+    ],
+    {
+      inputs: { timeout: '4s' },
+    },
+  ),
+  story(
+    'stale-scan',
+    'The last scan is older than the push.',
+    [image([scanned(minor, 0, LONG_AGO)], { pushedAgoMs: MINUTE })],
+    {
+      inputs: { timeout: '4s' },
+    },
+  ),
+  story(
+    'contradiction',
+    'ECR shows three findings, Inspector lists none.',
+    [image([{ ...scanned([], 0, LONG_AGO), ecrShows: 3 }])],
+    {
+      inputs: { timeout: '4s' },
+    },
+  ),
+  story('suppressed-and-closed', 'One CRITICAL finding is suppressed, one closed: neither judges.', [
+    image([
+      scanned(
+        [
+          ...minor,
+          finding(CATALOGUE.log4shell, { status: 'SUPPRESSED' }),
+          finding(CATALOGUE.spring4shell, { status: 'CLOSED' }),
+        ],
+        0,
+        LONG_AGO,
+      ),
+    ]),
+  ]),
+  story('untriaged', 'A finding whose severity the vendor has not decided yet.', [
+    image([scanned([...minor, finding(CATALOGUE.opensslLoop, { severity: 'UNTRIAGED' })], 0, LONG_AGO)]),
+  ]),
+  story('unknown-severity', 'A severity nobody knows.', [
+    image([scanned([...minor, finding(CATALOGUE.opensslLoop, { severity: 'CATASTROPHIC' })], 0, LONG_AGO)]),
+  ]),
+  story('unknown-status', 'A CRITICAL finding of a status nobody knows.', [
+    image([scanned([finding(CATALOGUE.log4shell, { status: 'REOPENED' })], 0, LONG_AGO)]),
+  ]),
+  story('hostile-text', 'Every text of a finding tries to break out of where it is printed.', [
+    image([scanned([hostile, ...minor], 0, LONG_AGO)]),
+  ]),
+  story(
+    'clock-skew',
+    'AWS’s clock is twenty minutes ahead of the runner’s; the scan has just ended.',
+    [image([scanned(minor)])],
+    {
+      clockOffsetMs: 20 * MINUTE,
+    },
+  ),
+  story(
+    'basic-blocked',
+    'Basic scanning, with a CRITICAL finding.',
+    [
+      image([
+        { at: 0, ecr: { status: 'IN_PROGRESS' } },
+        {
+          at: 1_000,
+          ecr: { status: 'COMPLETE' },
+          coverage: { statusCode: 'ACTIVE', reason: 'SUCCESSFUL', scannedAgoMs: 0 },
+          basic: [
+            {
+              name: 'CVE-2022-37434',
+              severity: 'CRITICAL',
+              uri: 'https://security-tracker.debian.org/tracker/CVE-2022-37434',
+              attributes: basicAttributes,
+            },
+          ],
+        },
+      ]),
+    ],
+    { registryScanType: 'BASIC', inputs: { 'scan-type': 'basic' } },
+  ),
+  story(
+    'basic-pass',
+    'Basic scanning, nothing above LOW and one without a severity.',
+    [
+      image([
+        {
+          at: 0,
+          ecr: { status: 'COMPLETE' },
+          coverage: { statusCode: 'ACTIVE', reason: 'SUCCESSFUL', scannedAgoMs: LONG_AGO },
+          basic: [
+            { name: 'CVE-2018-25032', severity: 'LOW', attributes: basicAttributes },
+            { name: 'CVE-2016-2781', severity: 'UNDEFINED', attributes: [] },
+          ],
+        },
+      ]),
+    ],
+    { registryScanType: 'BASIC', inputs: { 'scan-type': 'basic' } },
+  ),
+  story(
+    'pending-then-pass',
+    'A fresh push: no scan, then pending, then scanned.',
+    [
+      image([
+        { at: 0, ecr: 'ScanNotFound', coverage: 'none' },
+        { ...pending, at: 700 },
+        scanned(minor, 1_500),
+      ]),
+    ],
+    { keys: [KEY] },
+  ),
+];
