@@ -101,7 +101,8 @@ function distinguishedName(commonName: string): Buffer {
   return sequence(tagged(0x31, sequence(oid('2.5.4.3'), tagged(0x0c, Buffer.from(commonName, 'utf8')))));
 }
 
+/** A UTCTime, which RFC 5280 asks for until 2049. */
 function time(ms: number): Buffer {
-  const text = new Date(ms).toISOString().replace(/[-:T]/g, '').slice(0, 14);
-  return tagged(0x18, Buffer.from(`${text}Z`, 'ascii'));
+  const text = new Date(ms).toISOString().replace(/[-:T]/g, '').slice(2, 14);
+  return tagged(0x17, Buffer.from(`${text}Z`, 'ascii'));
 }

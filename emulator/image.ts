@@ -7,10 +7,32 @@ export interface PushedManifest {
   readonly digest: string;
   readonly mediaType: string;
   readonly size: number;
+  /** Undefined for what is no image of one platform. */
   readonly platform: PlatformSpec | undefined;
 }
 
-type MediaTypes = 'oci' | 'docker';
+interface Manifest {
+  readonly tag?: string;
+  /** Default oci. */
+  readonly mediaTypes?: 'oci' | 'docker';
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+export interface NewImage extends Manifest {
+  /** What tells this image's bytes from those of others. */
+  readonly seed: string;
+  /** Default linux/amd64. */
+  readonly platform?: PlatformSpec;
+  /** As they are stored, compressed; default one layer with one small file. */
+  readonly layers?: readonly Buffer[];
+}
+
+export interface NewIndex extends Manifest {
+  /** What the index lists, in this order; it is there already. */
+  readonly children: readonly PushedManifest[];
+  /** Adds a BuildKit attestation for each child image. */
+  readonly attestations?: boolean;
+}
 
 const TYPES = {
   oci: {
@@ -28,130 +50,157 @@ const TYPES = {
 } as const;
 
 const IN_TOTO = 'application/vnd.in-toto+json';
+const SPDX = 'https://spdx.dev/Document';
+// Every image has the same age in its config, so that equal seeds give equal bytes.
+const CREATED = '2026-01-01T00:00:00Z';
 
-interface Labels {
-  readonly tag?: string;
-  readonly mediaTypes?: MediaTypes;
-}
-
-/** Pushes an image of one small layer. */
-export function pushImage(
-  store: Store,
-  repository: Repository,
-  {
+/** Pushes an image of one platform. */
+export function pushImage(store: Store, repository: Repository, image: NewImage): PushedManifest {
+  const {
     seed,
     platform = { os: 'linux', architecture: 'amd64' },
     tag,
     mediaTypes = 'oci',
-  }: Labels & { seed: string; platform?: PlatformSpec },
-): PushedManifest {
+    annotations,
+  } = image;
   const types = TYPES[mediaTypes];
-  const diff = Buffer.from(`the files of ${seed}`);
-  const layer = blob(store, repository, types.layer, gzipSync(diff));
-  const config = blob(
-    store,
-    repository,
-    types.config,
-    json({ ...platform, config: {}, rootfs: { type: 'layers', diff_ids: [digestOf(diff)] } }),
-  );
-  const manifest = { schemaVersion: 2, mediaType: types.image, config, layers: [layer] };
-  return put(store, repository, types.image, manifest, tag, platform);
+  const files = tar('etc/image', `${seed}\n`);
+  const layers = image.layers ?? [gzipSync(files)];
+  const config = blob(store, repository, types.config, {
+    created: CREATED,
+    architecture: platform.architecture,
+    os: platform.os,
+    ...(platform.variant !== undefined && { variant: platform.variant }),
+    config: { Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'], Cmd: ['/app'] },
+    rootfs: {
+      type: 'layers',
+      diff_ids: image.layers ? layers.map((layer) => digestOf(layer)) : [digestOf(files)],
+    },
+    history: layers.map(() => ({ created: CREATED, created_by: `COPY ${seed} /` })),
+  });
+  const content = {
+    schemaVersion: 2,
+    mediaType: types.image,
+    config,
+    layers: layers.map((layer) => blob(store, repository, types.layer, layer)),
+    ...(annotations && { annotations }),
+  };
+  return manifest(store, repository, types.image, content, { tag, platform });
 }
 
-/** Pushes an index of manifests that are there already, with BuildKit's attestations where asked for. */
-export function pushIndex(
-  store: Store,
-  repository: Repository,
-  {
-    children,
-    attestations = false,
-    tag,
-    mediaTypes = 'oci',
-  }: Labels & { children: readonly PushedManifest[]; attestations?: boolean },
-): PushedManifest {
+/** Pushes an index of manifests. */
+export function pushIndex(store: Store, repository: Repository, index: NewIndex): PushedManifest {
+  const { children, attestations = false, tag, mediaTypes = 'oci', annotations } = index;
   const types = TYPES[mediaTypes];
-  const images = children.map(({ digest, mediaType, size, platform }) => ({
+  const images = children.map(({ platform, ...descriptor }) => ({
+    ...descriptor,
+    ...(platform && { platform }),
+  }));
+  const attested = attestations ? children.filter(({ platform }) => platform !== undefined) : [];
+  const content = {
+    schemaVersion: 2,
+    mediaType: types.index,
+    manifests: [...images, ...attested.map((child) => pushAttestation(store, repository, child))],
+    ...(annotations && { annotations }),
+  };
+  return manifest(store, repository, types.index, content, { tag });
+}
+
+/**
+ * Pushes what BuildKit attaches to an image by default: a manifest of in-toto statements, in OCI's media
+ * types always.
+ * @returns its descriptor in the index
+ */
+function pushAttestation(store: Store, repository: Repository, child: PushedManifest) {
+  const statement = Buffer.from(
+    JSON.stringify({
+      _type: 'https://in-toto.io/Statement/v0.1',
+      predicateType: SPDX,
+      subject: [{ name: repository.name, digest: { sha256: child.digest.slice('sha256:'.length) } }],
+      predicate: { spdxVersion: 'SPDX-2.3', SPDXID: 'SPDXRef-DOCUMENT', name: repository.name, packages: [] },
+    }),
+  );
+  const config = blob(store, repository, TYPES.oci.config, {
+    architecture: 'unknown',
+    os: 'unknown',
+    config: {},
+    rootfs: { type: 'layers', diff_ids: [digestOf(statement)] },
+  });
+  const layer = blob(store, repository, IN_TOTO, statement);
+  const { mediaType, digest, size } = manifest(store, repository, TYPES.oci.image, {
+    schemaVersion: 2,
+    mediaType: TYPES.oci.image,
+    config,
+    layers: [{ ...layer, annotations: { 'in-toto.io/predicate-type': SPDX } }],
+  });
+  return {
     mediaType,
     digest,
     size,
-    ...(platform && { platform }),
-  }));
-  const statements = attestations
-    ? children.map(({ digest }) => {
-        const statement = pushAttestation(store, repository, digest);
-        return {
-          mediaType: statement.mediaType,
-          digest: statement.digest,
-          size: statement.size,
-          annotations: {
-            'vnd.docker.reference.digest': digest,
-            'vnd.docker.reference.type': 'attestation-manifest',
-          },
-          platform: { architecture: 'unknown', os: 'unknown' },
-        };
-      })
-    : [];
-  const index = { schemaVersion: 2, mediaType: types.index, manifests: [...images, ...statements] };
-  return put(store, repository, types.index, index, tag, undefined);
-}
-
-/** What BuildKit attaches to an image by default: a manifest of in-toto statements. */
-function pushAttestation(store: Store, repository: Repository, subject: string): PushedManifest {
-  const statement = {
-    _type: 'https://in-toto.io/Statement/v0.1',
-    predicateType: 'https://slsa.dev/provenance/v0.2',
-    subject,
+    annotations: {
+      'vnd.docker.reference.digest': child.digest,
+      'vnd.docker.reference.type': 'attestation-manifest',
+    },
+    platform: { architecture: 'unknown', os: 'unknown' },
   };
-  const layer = blob(store, repository, IN_TOTO, json(statement));
-  const config = blob(
-    store,
-    repository,
-    TYPES.oci.config,
-    json({ architecture: 'unknown', os: 'unknown', subject }),
-  );
-  const manifest = { schemaVersion: 2, mediaType: TYPES.oci.image, config, layers: [layer] };
-  return put(store, repository, TYPES.oci.image, manifest, undefined, undefined);
 }
 
 /** Pushes a Helm chart: something in the registry that is no image. */
 export function pushArtifact(
   store: Store,
   repository: Repository,
-  { seed, tag }: { seed: string; tag?: string },
+  { seed, tag }: { readonly seed: string; readonly tag?: string },
 ): PushedManifest {
-  const config = blob(
-    store,
-    repository,
-    'application/vnd.cncf.helm.config.v1+json',
-    json({ name: seed, version: '1.0.0' }),
-  );
-  const layer = blob(
-    store,
-    repository,
-    'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
-    gzipSync(Buffer.from(seed)),
-  );
-  const manifest = { schemaVersion: 2, config, layers: [layer] };
-  return put(store, repository, TYPES.oci.image, manifest, tag, undefined);
+  const chart = { apiVersion: 'v2', name: 'chart', description: seed, version: '1.0.0' };
+  const files = gzipSync(tar('chart/Chart.yaml', JSON.stringify(chart)));
+  const content = {
+    schemaVersion: 2,
+    config: blob(store, repository, 'application/vnd.cncf.helm.config.v1+json', chart),
+    layers: [blob(store, repository, 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', files)],
+  };
+  return manifest(store, repository, TYPES.oci.image, content, { tag });
 }
 
-function blob(store: Store, repository: Repository, mediaType: string, bytes: Buffer) {
+/** Stores a blob and returns its descriptor. */
+function blob(store: Store, repository: Repository, mediaType: string, content: Buffer | object) {
+  const bytes = Buffer.isBuffer(content) ? content : Buffer.from(JSON.stringify(content));
   return { mediaType, digest: store.putBlob(repository, bytes), size: bytes.length };
 }
 
-function put(
+function manifest(
   store: Store,
   repository: Repository,
   mediaType: string,
-  manifest: object,
-  tag: string | undefined,
-  platform: PlatformSpec | undefined,
+  content: object,
+  { tag, platform }: { tag?: string | undefined; platform?: PlatformSpec } = {},
 ): PushedManifest {
-  const bytes = json(manifest);
+  const bytes = Buffer.from(JSON.stringify(content));
   const { digest } = store.putManifest(repository, mediaType, bytes, tag);
   return { digest, mediaType, size: bytes.length, platform };
 }
 
-function json(value: object): Buffer {
-  return Buffer.from(JSON.stringify(value));
+/** A tar archive (ustar) of one file. */
+function tar(name: string, text: string): Buffer {
+  const content = Buffer.from(text);
+  const header = Buffer.alloc(512);
+  const octal = (value: number, digits: number) => `${value.toString(8).padStart(digits, '0')}\0`;
+  header.write(name, 0);
+  header.write(octal(0o644, 7), 100);
+  header.write(octal(0, 7), 108);
+  header.write(octal(0, 7), 116);
+  header.write(octal(content.length, 11), 124);
+  header.write(octal(0, 11), 136);
+  // The checksum counts itself as spaces.
+  header.write(' '.repeat(8), 148);
+  header.write('0', 156);
+  header.write('ustar\u000000', 257);
+  header.write(
+    `${header
+      .reduce((sum, byte) => sum + byte, 0)
+      .toString(8)
+      .padStart(6, '0')}\0 `,
+    148,
+  );
+  // The content in whole blocks, then two empty ones.
+  return Buffer.concat([header, content, Buffer.alloc(((512 - (content.length % 512)) % 512) + 1024)]);
 }

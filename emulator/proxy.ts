@@ -3,10 +3,14 @@
  * over TLS, with nothing in them that knows of it.
  */
 import { createServer, type RequestListener } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { createSecureContext, type SecureContext } from 'node:tls';
+import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
 import { createAuthority } from './certificate.ts';
+
+export interface ProxyOptions {
+  /** Who answers for a host; undefined if nobody does. */
+  readonly route: (host: string) => RequestListener | undefined;
+}
 
 export interface Proxy {
   readonly url: string;
@@ -14,55 +18,57 @@ export interface Proxy {
   readonly caPem: string;
   /** `host:port` of whatever somebody wanted to reach and no route claims. */
   readonly foreign: readonly string[];
+  /** Ends every connection, requests that hang included. */
   close(): Promise<void>;
 }
 
 /** Starts the proxy on loopback. A host without a route is refused and remembered. */
-export async function startProxy({
-  route,
-}: {
-  readonly route: (host: string) => RequestListener | undefined;
-}): Promise<Proxy> {
+export async function startProxy({ route }: ProxyOptions): Promise<Proxy> {
   const authority = createAuthority();
   const foreign: string[] = [];
   const sockets = new Set<Socket>();
   const contexts = new Map<string, SecureContext>();
-  const contextOf = (host: string): SecureContext => {
+  const routes = new WeakMap<Socket, RequestListener>();
+
+  function contextOf(host: string): SecureContext {
     const known = contexts.get(host);
     if (known) return known;
     const { pem, key } = authority.issue(host);
     const context = createSecureContext({ cert: pem, key: key.export({ type: 'pkcs8', format: 'pem' }) });
     contexts.set(host, context);
     return context;
-  };
+  }
 
-  const tls = createTlsServer(
-    { SNICallback: (host, done) => done(null, contextOf(host)) },
-    (request, response) => {
-      const host = (request.headers.host ?? '').replace(/:\d+$/, '');
-      const listener = route(host);
-      if (listener) listener(request, response);
-      else response.writeHead(421).end();
-    },
-  );
-  // A client may drop a connection at any time; that is its business.
-  tls.on('tlsClientError', (_, socket) => socket.destroy());
+  // Never listens: it is given the decrypted connections.
+  const inner = createServer((request, response) => routes.get(request.socket)?.(request, response));
 
   const server = createServer((request, response) => {
-    foreign.push(request.url ?? '');
-    response.writeHead(502).end('not emulated');
+    const url = URL.parse(request.url ?? '');
+    foreign.push(url === null ? `${request.headers.host}` : `${url.hostname}:${url.port || 80}`);
+    response.writeHead(502).end('Not emulated');
   });
   server.on('connect', (request, socket: Socket, head: Buffer) => {
+    // A client may drop its connection at any time.
     socket.on('error', () => socket.destroy());
     const target = request.url ?? '';
-    if (route(target.replace(/:\d+$/, '')) === undefined) {
+    const [host = '', port] = target.split(':');
+    const listener = port === '443' ? route(host) : undefined;
+    if (listener === undefined) {
       foreign.push(target);
-      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+      socket.end('HTTP/1.1 502 Not emulated\r\nContent-Length: 0\r\n\r\n');
       return;
     }
     socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
-    if (head.length > 0) socket.unshift(head);
-    tls.emit('connection', socket);
+    socket.unshift(head);
+    const secure = new TLSSocket(socket, { isServer: true, secureContext: contextOf(host) });
+    secure.on('error', () => socket.destroy());
+    // Node resets plain connections only; the one below is one.
+    secure.resetAndDestroy = () => {
+      socket.resetAndDestroy();
+      return secure;
+    };
+    routes.set(secure, listener);
+    inner.emit('connection', secure);
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -74,8 +80,9 @@ export async function startProxy({
     caPem: authority.pem,
     foreign,
     close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
+      await closed;
     },
   };
 }

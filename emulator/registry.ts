@@ -8,337 +8,365 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultSpec } from './scenario.ts';
 import { digestOf, type Repository, type Store, type StoredManifest, TagImmutableError } from './store.ts';
 
+/** What goes wrong with one request. */
+export type RegistryFault = Pick<FaultSpec, 'kind' | 'ms'>;
+
 export interface RegistryOptions {
-  /** Absent: everyone may do everything. */
+  /** Whether a user and password are right. Absent: everyone may do everything. */
   readonly authenticate?: (user: string, password: string) => boolean;
-  /** A push creates its repository, which ECR's does not. */
-  readonly createOnPush?: boolean;
-  readonly fault?: (method: string, path: string) => Pick<FaultSpec, 'kind' | 'ms'> | undefined;
+  /** Is asked once for each request, before anything else. */
+  readonly fault?: (method: string, path: string) => RegistryFault | undefined;
+  /** Default sha256 alone, as ECR has it. */
+  readonly digestAlgorithms?: readonly string[];
 }
 
 export interface RegistryRequest {
   readonly method: string;
+  /** With the query. */
   readonly path: string;
+  /** 0 while there is no answer, and if there never is. */
   readonly status: number;
 }
 
 export interface Registry {
   readonly listener: RequestListener;
+  /** In the order they came. */
   readonly requests: readonly RegistryRequest[];
+  /** `false` turns the referrers API off from now on: 404, as of a registry that does not have it. */
+  referrersApi: boolean;
 }
 
 const NAME = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*';
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+const HEX_DIGITS: Readonly<Record<string, number>> = { sha256: 64, sha512: 128 };
 const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json';
+// Layers that a registry must not ask for: they are kept elsewhere.
+const KEPT_ELSEWHERE = /nondistributable|foreign/;
 const LARGEST_MANIFEST = 4 * 1024 * 1024;
+const DEFAULT_SLOWNESS_MS = 1000;
 
 /** A refusal in the specification's form. */
 class Refusal extends Error {
   readonly status: number;
   readonly code: string;
-  constructor(status: number, code: string, message: string) {
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
     super(message);
     this.status = status;
     this.code = code;
+    this.headers = headers;
   }
 }
 
-interface Upload {
-  readonly repository: Repository;
-  bytes: Buffer;
-}
-
-export function createRegistry(store: Store, options: RegistryOptions = {}): Registry {
-  const uploads = new Map<string, Upload>();
-  const requests: RegistryRequest[] = [];
-
-  const find = (name: string, create = false): Repository => {
-    const repository = store.repositories.get(name);
-    if (repository) return repository;
-    if (create && options.createOnPush) return store.create(name);
-    throw new Refusal(
-      404,
-      'NAME_UNKNOWN',
-      `The repository with name '${name}' does not exist in the registry`,
-    );
-  };
-
-  const routes: readonly (readonly [RegExp, Handler])[] = [
-    [/^\/v2\/?$/, (_, response) => end(response, 200, {}, '{}')],
-    [new RegExp(`^/v2/(${NAME})/blobs/uploads/$`), startUpload],
-    [new RegExp(`^/v2/(${NAME})/blobs/uploads/([0-9a-f-]+)$`), continueUpload],
-    [new RegExp(`^/v2/(${NAME})/blobs/([^/]+)$`), blob],
-    [new RegExp(`^/v2/(${NAME})/manifests/([^/]+)$`), manifest],
-    [new RegExp(`^/v2/(${NAME})/tags/list$`), tags],
-    [new RegExp(`^/v2/(${NAME})/referrers/([^/]+)$`), referrers],
-  ];
-
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://registry');
-    const fault = options.fault?.(request.method ?? '', url.pathname);
-    if (fault !== undefined && (await strike(fault, request, response))) return;
-    if (!authenticated(request)) {
-      response.setHeader(
-        'WWW-Authenticate',
-        `Basic realm="https://${request.headers.host}/",service="ecr.amazonaws.com"`,
-      );
-      throw new Refusal(401, 'UNAUTHORIZED', 'Not Authorized');
-    }
-    for (const [pattern, handler] of routes) {
-      const match = pattern.exec(url.pathname);
-      if (match) return handler({ request, url, name: match[1] ?? '', reference: match[2] ?? '' }, response);
-    }
-    throw new Refusal(404, 'NAME_INVALID', `${request.method} ${url.pathname} names nothing`);
-  }
-
-  function authenticated(request: IncomingMessage): boolean {
-    if (options.authenticate === undefined) return true;
-    const [scheme, value = ''] = (request.headers.authorization ?? '').split(' ');
-    const [user = '', password = ''] = Buffer.from(value, 'base64').toString('utf8').split(/:(.*)/s);
-    return scheme === 'Basic' && options.authenticate(user, password);
-  }
-
-  async function startUpload({ request, url, name }: Asked, response: ServerResponse): Promise<void> {
-    allow(request, 'POST');
-    const repository = find(name, true);
-    const mount = url.searchParams.get('mount');
-    if (mount !== null) {
-      const sources = url.searchParams.has('from')
-        ? [store.repositories.get(url.searchParams.get('from') ?? '')]
-        : [...store.repositories.values()];
-      const bytes = sources.map((source) => source?.blobs.get(mount)).find((found) => found !== undefined);
-      if (bytes !== undefined) {
-        repository.blobs.set(mount, bytes);
-        return end(response, 201, { Location: `/v2/${name}/blobs/${mount}`, 'Docker-Content-Digest': mount });
-      }
-    }
-    const digest = url.searchParams.get('digest');
-    if (digest !== null) return finish(repository, digest, await read(request), response);
-    const id = randomUUID();
-    uploads.set(id, { repository, bytes: Buffer.alloc(0) });
-    end(response, 202, {
-      Location: `/v2/${name}/blobs/uploads/${id}`,
-      'Docker-Upload-UUID': id,
-      Range: '0-0',
-    });
-  }
-
-  async function continueUpload(
-    { request, url, name, reference: id }: Asked,
-    response: ServerResponse,
-  ): Promise<void> {
-    const upload = uploads.get(id);
-    if (upload === undefined || upload.repository.name !== name) {
-      throw new Refusal(404, 'BLOB_UPLOAD_UNKNOWN', `there is no upload ${id}`);
-    }
-    const location = { Location: `/v2/${name}/blobs/uploads/${id}`, 'Docker-Upload-UUID': id };
-    const range = () => ({ Range: `0-${Math.max(0, upload.bytes.length - 1)}` });
-    switch (request.method) {
-      case 'GET':
-        return end(response, 204, { ...location, ...range() });
-      case 'PATCH':
-        await append(request, upload, { ...location, ...range() }, response);
-        if (response.writableEnded) return;
-        return end(response, 202, { ...location, ...range() });
-      case 'PUT': {
-        await append(request, upload, { ...location, ...range() }, response);
-        if (response.writableEnded) return;
-        uploads.delete(id);
-        return finish(upload.repository, url.searchParams.get('digest') ?? '', upload.bytes, response);
-      }
-      case 'DELETE':
-        uploads.delete(id);
-        return end(response, 204, {});
-      default:
-        throw notAllowed(request);
-    }
-  }
-
-  /** Chunks have to come in order: one that does not start where the last one ended is refused with 416. */
-  async function append(
-    request: IncomingMessage,
-    upload: Upload,
-    headers: Record<string, string>,
-    response: ServerResponse,
-  ): Promise<void> {
-    const chunk = await read(request);
-    const range = request.headers['content-range'];
-    if (range !== undefined) {
-      const match = /^(?:bytes )?(\d+)-(\d+)/.exec(range);
-      const [start, last] = [Number(match?.[1]), Number(match?.[2])];
-      if (start !== upload.bytes.length || last - start + 1 !== chunk.length) {
-        return end(response, 416, headers);
-      }
-    }
-    upload.bytes = Buffer.concat([upload.bytes, chunk]);
-  }
-
-  function finish(repository: Repository, digest: string, bytes: Buffer, response: ServerResponse): void {
-    if (!DIGEST.test(digest) || digestOf(bytes) !== digest) {
-      throw new Refusal(400, 'DIGEST_INVALID', 'the digest is not that of what was uploaded');
-    }
-    store.putBlob(repository, bytes);
-    end(response, 201, {
-      Location: `/v2/${repository.name}/blobs/${digest}`,
-      'Docker-Content-Digest': digest,
-    });
-  }
-
-  function blob({ request, name, reference: digest }: Asked, response: ServerResponse): void {
-    allow(request, 'GET', 'HEAD');
-    const bytes = find(name).blobs.get(digest);
-    if (bytes === undefined) throw new Refusal(404, 'BLOB_UNKNOWN', `there is no blob ${digest}`);
-    const headers = {
-      'Content-Type': 'application/octet-stream',
-      'Docker-Content-Digest': digest,
-      'Accept-Ranges': 'bytes',
-    };
-    const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
-    if (range === null) {
-      end(response, 200, headers, bytes, request.method === 'HEAD');
-      return;
-    }
-    const start = Number(range[1]);
-    const last = Math.min(range[2] === '' ? bytes.length - 1 : Number(range[2]), bytes.length - 1);
-    if (start > last) throw new Refusal(416, 'SIZE_INVALID', 'there is no such range');
-    end(
-      response,
-      206,
-      { ...headers, 'Content-Range': `bytes ${start}-${last}/${bytes.length}` },
-      bytes.subarray(start, last + 1),
-    );
-  }
-
-  async function manifest({ request, name, reference }: Asked, response: ServerResponse): Promise<void> {
-    if (request.method === 'PUT') return pushManifest(request, find(name, true), reference, response);
-    allow(request, 'GET', 'HEAD');
-    const repository = find(name);
-    const digest = reference.startsWith('sha256:') ? reference : repository.tags.get(reference);
-    const found = digest === undefined ? undefined : repository.manifests.get(digest);
-    if (found === undefined) throw new Refusal(404, 'MANIFEST_UNKNOWN', `there is no manifest ${reference}`);
-    const headers = { 'Content-Type': found.mediaType, 'Docker-Content-Digest': found.digest };
-    end(response, 200, headers, found.bytes, request.method === 'HEAD');
-  }
-
-  async function pushManifest(
-    request: IncomingMessage,
-    repository: Repository,
-    reference: string,
-    response: ServerResponse,
-  ): Promise<void> {
-    const bytes = await read(request);
-    if (bytes.length > LARGEST_MANIFEST) throw new Refusal(413, 'SIZE_INVALID', 'the manifest is too large');
-    const byDigest = reference.includes(':');
-    if (byDigest && digestOf(bytes) !== reference)
-      throw new Refusal(400, 'DIGEST_INVALID', 'the digest is not that of the manifest');
-    if (!byDigest && !TAG.test(reference)) throw new Refusal(400, 'TAG_INVALID', 'that is no tag');
-    const content = parse(bytes);
-    const mediaType = request.headers['content-type'] ?? content.mediaType ?? '';
-    if (content.mediaType !== undefined && content.mediaType !== mediaType) {
-      throw new Refusal(400, 'MANIFEST_INVALID', 'Content-Type and mediaType differ');
-    }
-    const missing =
-      [content.config, ...(content.layers ?? [])].find(
-        (entry) => entry !== undefined && !repository.blobs.has(entry.digest),
-      ) ?? content.manifests?.find((entry) => !repository.manifests.has(entry.digest));
-    if (missing !== undefined)
-      throw new Refusal(400, 'MANIFEST_BLOB_UNKNOWN', `there is no ${missing.digest}`);
-    const stored = store.putManifest(repository, mediaType, bytes, byDigest ? undefined : reference);
-    end(response, 201, {
-      Location: `/v2/${repository.name}/manifests/${stored.digest}`,
-      'Docker-Content-Digest': stored.digest,
-      ...(stored.subject !== undefined && { 'OCI-Subject': stored.subject }),
-    });
-  }
-
-  function tags({ request, url, name }: Asked, response: ServerResponse): void {
-    allow(request, 'GET');
-    const last = url.searchParams.get('last');
-    const limit = url.searchParams.has('n') ? Number(url.searchParams.get('n')) : Number.POSITIVE_INFINITY;
-    const all = [...find(name).tags.keys()].sort().filter((tag) => last === null || tag > last);
-    const page = all.slice(0, limit);
-    const more = page.length < all.length && page.length > 0;
-    const headers = more
-      ? { Link: `</v2/${name}/tags/list?n=${limit}&last=${page.at(-1)}>; rel="next"` }
-      : {};
-    end(
-      response,
-      200,
-      { 'Content-Type': 'application/json', ...headers },
-      JSON.stringify({ name, tags: page }),
-    );
-  }
-
-  function referrers({ request, url, name, reference: digest }: Asked, response: ServerResponse): void {
-    allow(request, 'GET');
-    if (!DIGEST.test(digest)) throw new Refusal(400, 'DIGEST_INVALID', 'that is no digest');
-    // A repository that holds nothing yet has no referrers either: an empty list, not an error.
-    const manifests = [...(store.repositories.get(name)?.manifests.values() ?? [])];
-    const wanted = url.searchParams.get('artifactType');
-    const descriptors = manifests
-      .filter(({ subject }) => subject === digest)
-      .map(describe)
-      .filter(({ artifactType }) => wanted === null || artifactType === wanted);
-    const index = { schemaVersion: 2, mediaType: INDEX_TYPE, manifests: descriptors };
-    const headers = {
-      'Content-Type': INDEX_TYPE,
-      ...(wanted !== null && { 'OCI-Filters-Applied': 'artifactType' }),
-    };
-    end(response, 200, headers, JSON.stringify(index));
-  }
-
-  return {
-    requests,
-    listener: (request, response) => {
-      response.on('close', () =>
-        requests.push({ method: request.method ?? '', path: request.url ?? '', status: response.statusCode }),
-      );
-      serve(request, response).catch((error: unknown) => {
-        if (request.destroyed && !request.complete) return;
-        const refusal =
-          error instanceof TagImmutableError
-            ? new Refusal(400, 'TAG_INVALID', error.message)
-            : error instanceof Refusal
-              ? error
-              : new Refusal(500, 'UNKNOWN', String(error));
-        const body = JSON.stringify({ errors: [{ code: refusal.code, message: refusal.message }] });
-        end(
-          response,
-          refusal.status,
-          { 'Content-Type': 'application/json' },
-          body,
-          request.method === 'HEAD',
-        );
-      });
-    },
-  };
-}
-
+/** A request, with what its path names. */
 interface Asked {
   readonly request: IncomingMessage;
+  readonly response: ServerResponse;
   readonly url: URL;
   readonly name: string;
   readonly reference: string;
 }
 
-type Handler = (asked: Asked, response: ServerResponse) => void | Promise<void>;
+interface Upload {
+  readonly repository: Repository;
+  readonly chunks: Buffer[];
+  size: number;
+}
+
+interface Descriptor {
+  readonly mediaType?: string;
+  readonly digest: string;
+}
 
 interface Content {
   readonly mediaType?: string;
   readonly artifactType?: string;
-  readonly annotations?: Record<string, string>;
-  readonly config?: { readonly digest: string; readonly mediaType?: string };
-  readonly layers?: readonly { readonly digest: string }[];
-  readonly manifests?: readonly { readonly digest: string }[];
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly config?: Descriptor;
+  readonly layers?: readonly Descriptor[];
+  readonly manifests?: readonly Descriptor[];
+}
+
+export function createRegistry(store: Store, options: RegistryOptions = {}): Registry {
+  const { authenticate, digestAlgorithms = ['sha256'] } = options;
+  const uploads = new Map<string, Upload>();
+  const requests: RegistryRequest[] = [];
+  const registry: Registry = { requests, referrersApi: true, listener };
+
+  const routes: readonly (readonly [RegExp, (asked: Asked) => void | Promise<void>])[] = [
+    [/^\/v2\/?$/, ({ response }) => end(response, 200, {}, '{}')],
+    [new RegExp(`^/v2/(${NAME})/blobs/uploads/$`), startUpload],
+    [new RegExp(`^/v2/(${NAME})/blobs/uploads/([0-9a-f-]+)$`), continueUpload],
+    [new RegExp(`^/v2/(${NAME})/blobs/([^/]+)$`), getBlob],
+    [new RegExp(`^/v2/(${NAME})/manifests/([^/]+)$`), manifest],
+    [new RegExp(`^/v2/(${NAME})/tags/list$`), listTags],
+    [new RegExp(`^/v2/(${NAME})/referrers/([^/]+)$`), listReferrers],
+  ];
+
+  function listener(request: IncomingMessage, response: ServerResponse): void {
+    const record = { method: request.method ?? '', path: request.url ?? '', status: 0 };
+    requests.push(record);
+    response.on('finish', () => {
+      record.status = response.statusCode;
+    });
+    serve(request, response).catch((error: unknown) => {
+      if (response.headersSent || response.destroyed) return;
+      const refusal =
+        error instanceof TagImmutableError ? new Refusal(400, 'TAG_INVALID', error.message) : error;
+      if (refusal instanceof Refusal) return refuse(refusal, response);
+      // A fault of the emulator's own must not pass for one of a registry's that is retried.
+      console.error(error);
+      refuse(new Refusal(501, 'UNSUPPORTED', `The emulator failed: ${error}`), response);
+    });
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://registry');
+    const fault = options.fault?.(request.method ?? '', url.pathname);
+    if (fault !== undefined && (await strike(fault, request, response))) return;
+    if (authenticate !== undefined && !authenticate(...credentials(request))) {
+      const challenge = `Basic realm="https://${request.headers.host}/",service="ecr.amazonaws.com"`;
+      throw new Refusal(401, 'UNAUTHORIZED', 'Not Authorized', { 'WWW-Authenticate': challenge });
+    }
+    for (const [pattern, handler] of routes) {
+      const match = pattern.exec(url.pathname);
+      if (match) return handler({ request, response, url, name: match[1] ?? '', reference: match[2] ?? '' });
+    }
+    throw new Refusal(404, 'NAME_INVALID', `${url.pathname} names nothing`);
+  }
+
+  function find(name: string): Repository {
+    const repository = store.repositories.get(name);
+    if (repository === undefined) {
+      throw new Refusal(
+        404,
+        'NAME_UNKNOWN',
+        `The repository with name '${name}' does not exist in the registry`,
+      );
+    }
+    return repository;
+  }
+
+  /** The algorithm of a digest that this registry accepts. */
+  function algorithmOf(digest: string): string {
+    const [algorithm = '', hex = ''] = digest.split(':');
+    if (
+      !digestAlgorithms.includes(algorithm) ||
+      !/^[0-9a-f]+$/.test(hex) ||
+      hex.length !== HEX_DIGITS[algorithm]
+    ) {
+      throw new Refusal(400, 'DIGEST_INVALID', `${digest} is not a digest this registry knows`);
+    }
+    return algorithm;
+  }
+
+  async function startUpload({ request, response, url, name }: Asked): Promise<void> {
+    allow(request, 'POST');
+    const repository = find(name);
+    const mounted = url.searchParams.get('mount');
+    if (mounted !== null) {
+      const from = url.searchParams.get('from');
+      const sources = from === null ? [...store.repositories.values()] : [store.repositories.get(from)];
+      const bytes = sources.find((source) => source?.blobs.has(mounted))?.blobs.get(mounted);
+      if (bytes !== undefined) {
+        repository.blobs.set(mounted, bytes);
+        return created(response, `/v2/${name}/blobs/${mounted}`, mounted);
+      }
+    }
+    const body = await read(request);
+    const digest = url.searchParams.get('digest');
+    if (digest !== null) return storeBlob(repository, digest, body, response);
+    const id = randomUUID();
+    const upload = { repository, chunks: [], size: 0 };
+    uploads.set(id, upload);
+    end(response, 202, progress(id, upload));
+  }
+
+  async function continueUpload({ request, response, url, name, reference: id }: Asked): Promise<void> {
+    allow(request, 'GET', 'PATCH', 'PUT', 'DELETE');
+    const upload = uploads.get(id);
+    if (upload === undefined || upload.repository.name !== name) {
+      throw new Refusal(404, 'BLOB_UPLOAD_UNKNOWN', `There is no upload ${id}`);
+    }
+    switch (request.method) {
+      case 'PATCH':
+        await append(request, id, upload);
+        return end(response, 202, progress(id, upload));
+      case 'PUT':
+        await append(request, id, upload);
+        uploads.delete(id);
+        return storeBlob(
+          upload.repository,
+          url.searchParams.get('digest') ?? '',
+          Buffer.concat(upload.chunks),
+          response,
+        );
+      case 'DELETE':
+        uploads.delete(id);
+        return end(response, 204, {});
+      default:
+        return end(response, 204, progress(id, upload));
+    }
+  }
+
+  function storeBlob(repository: Repository, digest: string, bytes: Buffer, response: ServerResponse): void {
+    const algorithm = algorithmOf(digest);
+    if (digestOf(bytes, algorithm) !== digest) {
+      throw new Refusal(400, 'DIGEST_INVALID', `What was uploaded does not have the digest ${digest}`);
+    }
+    store.putBlob(repository, bytes, algorithm);
+    created(response, `/v2/${repository.name}/blobs/${digest}`, digest);
+  }
+
+  function getBlob({ request, response, name, reference: digest }: Asked): void {
+    allow(request, 'GET', 'HEAD');
+    const bytes = find(name).blobs.get(digest);
+    if (bytes === undefined) throw new Refusal(404, 'BLOB_UNKNOWN', `There is no blob ${digest}`);
+    const headers = {
+      'Content-Type': 'application/octet-stream',
+      'Docker-Content-Digest': digest,
+      'Accept-Ranges': 'bytes',
+    };
+    const range = rangeOf(request.headers.range, bytes.length);
+    if (range === undefined) {
+      end(response, 200, headers, bytes);
+      return;
+    }
+    const { start, last } = range;
+    const part = bytes.subarray(start, last + 1);
+    end(response, 206, { ...headers, 'Content-Range': `bytes ${start}-${last}/${bytes.length}` }, part);
+  }
+
+  async function manifest(asked: Asked): Promise<void> {
+    const { request, response, name, reference } = asked;
+    allow(request, 'GET', 'HEAD', 'PUT');
+    const repository = find(name);
+    if (request.method === 'PUT') return putManifest(asked, repository);
+    const digest = reference.includes(':') ? reference : repository.tags.get(reference);
+    const found = digest === undefined ? undefined : repository.manifests.get(digest);
+    if (found === undefined)
+      throw new Refusal(404, 'MANIFEST_UNKNOWN', `Requested image not found: ${reference}`);
+    end(
+      response,
+      200,
+      { 'Content-Type': found.mediaType, 'Docker-Content-Digest': found.digest },
+      found.bytes,
+    );
+  }
+
+  async function putManifest({ request, response, reference }: Asked, repository: Repository): Promise<void> {
+    const bytes = await read(request);
+    if (bytes.length > LARGEST_MANIFEST) throw new Refusal(413, 'SIZE_INVALID', 'The manifest is too large');
+    const byDigest = reference.includes(':');
+    const algorithm = byDigest ? algorithmOf(reference) : 'sha256';
+    if (byDigest && digestOf(bytes, algorithm) !== reference) {
+      throw new Refusal(400, 'DIGEST_INVALID', `The manifest does not have the digest ${reference}`);
+    }
+    if (!byDigest && !TAG.test(reference)) throw new Refusal(400, 'TAG_INVALID', `${reference} is not a tag`);
+    const content = parse(bytes);
+    const mediaType = request.headers['content-type'];
+    if (mediaType === undefined || (content.mediaType ?? mediaType) !== mediaType) {
+      throw new Refusal(400, 'MANIFEST_INVALID', 'Content-Type is not the mediaType of the manifest');
+    }
+    const missing = [
+      ...[content.config, ...(content.layers ?? [])]
+        .filter((part) => part !== undefined)
+        .filter((part) => !repository.blobs.has(part.digest) && !KEPT_ELSEWHERE.test(part.mediaType ?? '')),
+      ...(content.manifests ?? []).filter((child) => !repository.manifests.has(child.digest)),
+    ];
+    if (missing.length > 0) {
+      const digests = missing.map(({ digest }) => digest).join(', ');
+      throw new Refusal(
+        400,
+        'MANIFEST_BLOB_UNKNOWN',
+        `'${digests}' required for pushing image into repository with name '${repository.name}' do not exist`,
+      );
+    }
+    const { digest, subject } = store.putManifest(
+      repository,
+      mediaType,
+      bytes,
+      byDigest ? undefined : reference,
+      algorithm,
+    );
+    // Without this header a client takes the registry for one that has no referrers API.
+    if (subject !== undefined && registry.referrersApi) response.setHeader('OCI-Subject', subject);
+    created(response, `/v2/${repository.name}/manifests/${digest}`, digest);
+  }
+
+  function listTags({ request, response, url, name }: Asked): void {
+    allow(request, 'GET');
+    const last = url.searchParams.get('last');
+    const limit = Number(url.searchParams.get('n') ?? Number.POSITIVE_INFINITY);
+    if (!(limit >= 0)) throw new Refusal(400, 'PAGINATION_NUMBER_INVALID', 'n is not a number of tags');
+    const rest = [...find(name).tags.keys()].sort().filter((tag) => last === null || tag > last);
+    const tags = rest.slice(0, limit);
+    if (tags.length > 0 && tags.length < rest.length) {
+      response.setHeader('Link', `</v2/${name}/tags/list?n=${limit}&last=${tags.at(-1)}>; rel="next"`);
+    }
+    end(response, 200, { 'Content-Type': 'application/json' }, JSON.stringify({ name, tags }));
+  }
+
+  function listReferrers({ request, response, url, name, reference: digest }: Asked): void {
+    allow(request, 'GET');
+    if (!registry.referrersApi) throw new Refusal(404, 'NOT_FOUND', 'There is no referrers API');
+    algorithmOf(digest);
+    const wanted = url.searchParams.get('artifactType');
+    const manifests = [...find(name).manifests.values()]
+      .filter(({ subject }) => subject === digest)
+      .map(describe)
+      .filter(({ artifactType }) => wanted === null || artifactType === wanted);
+    if (wanted !== null) response.setHeader('OCI-Filters-Applied', 'artifactType');
+    const index = { schemaVersion: 2, mediaType: INDEX_TYPE, manifests };
+    end(response, 200, { 'Content-Type': INDEX_TYPE }, JSON.stringify(index));
+  }
+
+  return registry;
+}
+
+/** Chunks have to come in order: one that does not start where the last one ended is refused. */
+async function append(request: IncomingMessage, id: string, upload: Upload): Promise<void> {
+  const chunk = await read(request);
+  const range = request.headers['content-range'];
+  if (range !== undefined) {
+    const match = /^(?:bytes[ =])?(\d+)-(\d+)/.exec(range);
+    const [start, last] = [Number(match?.[1]), Number(match?.[2])];
+    if (start !== upload.size || last - start + 1 !== chunk.length) {
+      const expected = `The next chunk has to start at ${upload.size}`;
+      throw new Refusal(416, 'BLOB_UPLOAD_INVALID', expected, progress(id, upload));
+    }
+  }
+  upload.chunks.push(chunk);
+  upload.size += chunk.length;
+}
+
+function progress(id: string, { repository, size }: Upload): Record<string, string> {
+  return {
+    Location: `/v2/${repository.name}/blobs/uploads/${id}`,
+    'Docker-Upload-UUID': id,
+    Range: `0-${Math.max(0, size - 1)}`,
+  };
+}
+
+/** The part of a blob that `Range` asks for; undefined for all of it. */
+function rangeOf(header: string | undefined, size: number): { start: number; last: number } | undefined {
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '');
+  if (match === null || (match[1] === '' && match[2] === '')) return undefined;
+  const suffix = match[1] === '';
+  const start = suffix ? Math.max(0, size - Number(match[2])) : Number(match[1]);
+  const last = suffix || match[2] === '' ? size - 1 : Math.min(Number(match[2]), size - 1);
+  if (start <= last) return { start, last };
+  throw new Refusal(416, 'SIZE_INVALID', 'There is no such range', { 'Content-Range': `bytes */${size}` });
 }
 
 function parse(bytes: Buffer): Content {
   try {
-    return JSON.parse(bytes.toString('utf8')) as Content;
+    const content: unknown = JSON.parse(bytes.toString('utf8'));
+    if (typeof content === 'object' && content !== null) return content;
   } catch {
-    throw new Refusal(400, 'MANIFEST_INVALID', 'the manifest is not JSON');
+    // Said below.
   }
+  throw new Refusal(400, 'MANIFEST_INVALID', 'The manifest is not a JSON object');
 }
 
 /** A referrer's descriptor, with the artifact type and annotations of its manifest. */
@@ -353,50 +381,76 @@ function describe({ digest, mediaType, bytes }: StoredManifest) {
   };
 }
 
+function credentials(request: IncomingMessage): [user: string, password: string] {
+  const [scheme, value = ''] = (request.headers.authorization ?? '').split(' ');
+  if (scheme !== 'Basic') return ['', ''];
+  const [user = '', password = ''] = Buffer.from(value, 'base64').toString('utf8').split(/:(.*)/s);
+  return [user, password];
+}
+
 /** @returns whether the request is answered, or never will be */
 async function strike(
-  { kind, ms = 1000 }: Pick<FaultSpec, 'kind' | 'ms'>,
+  { kind, ms = DEFAULT_SLOWNESS_MS }: RegistryFault,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> {
   switch (kind) {
-    case 'slow':
-      await wait(ms);
+    case 'slow': {
+      const gone = new AbortController();
+      response.on('close', () => gone.abort());
+      await wait(ms, undefined, { signal: gone.signal });
       return false;
+    }
     case 'hang':
       return true;
     case 'reset':
-      request.socket.destroy();
+      request.socket.resetAndDestroy();
       return true;
     case 'garbage':
-      end(response, 200, {}, 'garbage');
+      end(response, 200, { 'Content-Type': 'text/html' }, '<html><body>Bad gateway</body></html>');
       return true;
     case 'throttle':
-      throw new Refusal(429, 'TOOMANYREQUESTS', 'Rate exceeded');
+      throw new Refusal(429, 'TOOMANYREQUESTS', 'Rate exceeded', { 'Retry-After': '1' });
+    case '500':
+      throw new Refusal(500, 'UNKNOWN', 'The registry failed');
+    case '503':
+      throw new Refusal(503, 'UNAVAILABLE', 'The registry is not available');
     case 'deny':
-      throw new Refusal(403, 'DENIED', 'not authorized to perform this action on the repository');
+      throw new Refusal(403, 'DENIED', 'The role of this job is not authorized to perform this action');
+    case 'expired-token':
+      throw new Refusal(403, 'DENIED', 'Your authorization token has expired. Reauthenticate and try again.');
     default:
-      throw new Refusal(kind === '503' ? 503 : 500, 'UNKNOWN', 'the registry has failed');
+      throw new Error(`the registry has no fault ${kind}`);
   }
 }
 
 function allow(request: IncomingMessage, ...methods: string[]): void {
-  if (!methods.includes(request.method ?? '')) throw notAllowed(request);
+  if (!methods.includes(request.method ?? '')) {
+    throw new Refusal(405, 'UNSUPPORTED', `${request.method} is not supported here`, {
+      Allow: methods.join(', '),
+    });
+  }
 }
 
-function notAllowed(request: IncomingMessage): Refusal {
-  return new Refusal(405, 'UNSUPPORTED', `${request.method} is not supported`);
+function refuse({ status, code, message, headers }: Refusal, response: ServerResponse): void {
+  const body = JSON.stringify({ errors: [{ code, message }] });
+  end(response, status, { ...headers, 'Content-Type': 'application/json' }, body);
+}
+
+function created(response: ServerResponse, location: string, digest: string): void {
+  end(response, 201, { Location: location, 'Docker-Content-Digest': digest });
 }
 
 function end(
   response: ServerResponse,
   status: number,
-  headers: Record<string, string>,
+  headers: Readonly<Record<string, string>>,
   body: string | Buffer = '',
-  headOnly = false,
 ): void {
-  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) });
-  response.end(headOnly ? undefined : body);
+  const length = status === 204 ? {} : { 'Content-Length': Buffer.byteLength(body) };
+  response.writeHead(status, { ...headers, ...length });
+  // Node itself leaves the body of an answer to HEAD out.
+  response.end(body);
 }
 
 async function read(request: IncomingMessage): Promise<Buffer> {

@@ -37,9 +37,9 @@ export class TagImmutableError extends Error {
   }
 }
 
-/** The digest of some bytes, `sha256:` and 64 hex digits. */
-export function digestOf(bytes: Uint8Array): string {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+/** The digest of some bytes, `sha256:` and 64 hex digits unless another algorithm is asked for. */
+export function digestOf(bytes: Uint8Array, algorithm = 'sha256'): string {
+  return `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`;
 }
 
 export class Store {
@@ -68,8 +68,8 @@ export class Store {
   }
 
   /** Stores a blob and returns its digest. */
-  putBlob(repository: Repository, bytes: Buffer): string {
-    const digest = digestOf(bytes);
+  putBlob(repository: Repository, bytes: Buffer, algorithm?: string): string {
+    const digest = digestOf(bytes, algorithm);
     repository.blobs.set(digest, bytes);
     return digest;
   }
@@ -78,8 +78,14 @@ export class Store {
    * Stores a manifest, under a tag if one is given. A manifest that is there already keeps its push time.
    * @throws TagImmutableError where the tag exists, points elsewhere and may not move
    */
-  putManifest(repository: Repository, mediaType: string, bytes: Buffer, tag?: string): StoredManifest {
-    const digest = digestOf(bytes);
+  putManifest(
+    repository: Repository,
+    mediaType: string,
+    bytes: Buffer,
+    tag?: string,
+    algorithm?: string,
+  ): StoredManifest {
+    const digest = digestOf(bytes, algorithm);
     const current = tag === undefined ? undefined : repository.tags.get(tag);
     if (tag !== undefined && current !== undefined && current !== digest && !mayMove(repository, tag)) {
       throw new TagImmutableError(repository.name, tag);

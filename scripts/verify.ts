@@ -56,10 +56,11 @@ async function credentials(
   emulator: Emulator,
   scenario: Scenario,
 ): Promise<Record<string, { auth: string }>> {
+  const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = emulator.env();
   const client = new ECRClient({
     endpoint: emulator.url,
     region: scenario.region,
-    credentials: { accessKeyId: 'READER', secretAccessKey: 'READER' },
+    credentials: { accessKeyId, secretAccessKey },
   });
   const answer = await client.send(new GetAuthorizationTokenCommand({}));
   client.destroy();

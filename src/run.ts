@@ -265,6 +265,8 @@ function describePlatforms({ isIndex, platforms, attestations }: ResolvedImage):
   return `index of ${platforms.map(({ platform }) => platform).join(', ')}${skipped}`;
 }
 
+const annotate = { error: core.error, warning: core.warning, notice: core.notice };
+
 function log(text: string): void {
   core.info(line(text));
 }
@@ -281,7 +283,7 @@ async function publish(report: RunReport): Promise<void> {
   let files: { report: string | undefined } = { report: undefined };
   await attempt('The log', () => {
     for (const text of logLines(report)) core.info(text);
-    for (const { level, title, message } of annotations(report)) core[level](message, { title });
+    for (const { level, title, message } of annotations(report)) annotate[level](message, { title });
     debugErrors(report);
   });
   await attempt('The report', async () => {
@@ -304,6 +306,7 @@ async function reportDirectory(report: RunReport): Promise<string> {
 
 /** Stack traces are for whoever turned step debugging on. */
 function debugErrors(report: RunReport): void {
+  if (!core.isDebug()) return;
   const errors = [
     report.error,
     ...report.images.map(({ outcome }) => (outcome.kind === 'error' ? outcome.error : undefined)),

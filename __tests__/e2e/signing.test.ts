@@ -138,14 +138,14 @@ describe('signing', () => {
   it('signs none where one of several does not pass', async (context) => {
     needsCosign(context);
     const good = named('pass-single');
-    const bad = named('blocked');
+    const bad = named('blocked').repositories[0]?.images[0];
+    const [repository] = good.repositories;
+    if (repository === undefined || bad === undefined) throw new Error('the scenarios have no images');
+    const images = [...repository.images, { ...bad, name: 'bad', tag: 'bad' }];
     const emulator = await emulate({
       ...good,
-      repositories: [
-        ...good.repositories,
-        ...bad.repositories.map((repository) => ({ ...repository, name: 'other/app' })),
-      ],
-      images: [...good.images, ...bad.images.map((image) => image.replace(/\/[^:@]+/, '/other/app'))],
+      repositories: [{ ...repository, images }],
+      images: [...good.images, ...good.images.map((image) => image.replace(/:[^:]+$/, ':bad'))],
     });
     const run = await sign(emulator);
     expect(run.outputs).toMatchObject({ verdict: 'block', signed: 'false' });

@@ -111,7 +111,12 @@ describe('settledFindings', () => {
   it('fails at the deadline when findings never come to rest', async () => {
     let count = 0;
     const { result } = settle(
-      { findings: async () => [createFinding({ id: String((count += 1)) })] },
+      {
+        findings: async () => {
+          count += 1;
+          return [createFinding({ id: String(count) })];
+        },
+      },
       scannedLook(),
       120_000,
     );

@@ -16,9 +16,7 @@ function faulty(
 }
 
 export const faults: readonly Scenario[] = [
-  faulty('throttled', 'The first two calls of every kind are throttled.', [
-    { api: '*', from: 1, to: 6, kind: 'throttle' },
-  ]),
+  faulty('throttled', 'The first calls are throttled.', [{ api: '*', from: 1, to: 3, kind: 'throttle' }]),
   faulty('flaky', 'Every call fails once: errors of the service, resets, garbage.', [
     { api: 'DescribeImages', from: 1, to: 1, kind: '500' },
     { api: 'BatchGetImage', from: 1, to: 1, kind: 'reset' },

@@ -45,7 +45,7 @@ export const images: readonly Scenario[] = [
   }),
   story(
     'blocked',
-    'Four CRITICAL vulnerabilities, one of them without a fix, and some HIGH ones.',
+    'Three CRITICAL vulnerabilities, one of them without a fix, and some HIGH ones.',
     [
       image([
         pending,
@@ -53,9 +53,8 @@ export const images: readonly Scenario[] = [
           [
             CATALOGUE.log4shell,
             CATALOGUE.spring4shell,
-            CATALOGUE.zlibInflate,
             CATALOGUE.zlibMinizip,
-            CATALOGUE.opensslLoop,
+            CATALOGUE.looneyTunables,
             CATALOGUE.rapidReset,
             CATALOGUE.lodashPollution,
             CATALOGUE.urllib3Backtracking,

@@ -11,7 +11,7 @@ function stopped(ecr: string, reason: string): ScanStep[] {
 }
 
 const HOSTILE =
-  '</code></td></table><script>alert(1)</script><img src=x onerror=alert(1)> [click](javascript:alert(1)) `x` | a | @octocat #1\n\n## heading\n::error::hijacked\r\n##[command]rm -rf /\u001b[31mred\u202etxet\u200b https://evil.example/ ${{ github.token }} $(id) `id`';
+  '</code></td></table><script>alert(1)</script><img src=x onerror=alert(1)> [click](javascript:alert(1)) `x` | a | @octocat #1\n\n## heading\n::error::hijacked\r\n##[command]rm -rf /\u001b[31mred\u202etxet\u200b https://evil.example/ $\u007b{ github.token }} $(id) `id`';
 
 const hostile: WireFinding = {
   ...critical,

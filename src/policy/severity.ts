@@ -21,7 +21,7 @@ export const THRESHOLDS: readonly Threshold[] = [
 
 /** The rank of a severity, 0 the worst; undefined for UNTRIAGED and for what nobody knows. */
 export function rankOf(severity: string): number | undefined {
-  const rank = SEVERITIES.findIndex((known) => known === severity);
+  const rank = (SEVERITIES as readonly string[]).indexOf(severity);
   return rank === -1 ? undefined : rank;
 }
 

@@ -79,6 +79,8 @@ export async function settledFindings(
       }
       await deadline.sleep(Math.max(1, settleTimeMs - (clock.now() - previous.at)));
     } catch (error) {
+      // A call that the deadline cut off says less than what was in doubt before it.
+      if (deadline.signal.aborted) break;
       if (!(error instanceof MalformedAnswer)) throw error;
       doubt = error.message;
       previous = undefined;

@@ -97,11 +97,16 @@ export function classify({ ecrStatus, coverage, imageStatus, pushedAt }: ScanFac
   if (imageStatus === 'ARCHIVED')
     return unscannable('the image is archived', 'Restore the image in ECR, or push it again.');
   const ecr = lookUp(ECR_STATUS, ecrStatus);
-  if (typeof ecr === 'object') return unscannable(`ECR reports ${ecrStatus}`, ecr.nextStep);
-  for (const { reason } of coverage) {
+  const ends = coverage.flatMap(({ reason }) => {
     const meaning = lookUp(COVERAGE_REASON, reason);
-    if (typeof meaning === 'object') return unscannable(`Inspector reports ${reason}`, meaning.nextStep);
-  }
+    return typeof meaning === 'object'
+      ? [{ says: `Inspector reports ${reason}`, nextStep: meaning.nextStep }]
+      : [];
+  });
+  // Inspector's reason says more than ECR's status, so it comes first.
+  if (typeof ecr === 'object') ends.push({ says: `ECR reports ${ecrStatus}`, nextStep: ecr.nextStep });
+  const [end] = ends;
+  if (end !== undefined) return unscannable(ends.map(({ says }) => says).join(', '), end.nextStep);
   if (imageStatus !== undefined && imageStatus !== 'ACTIVE')
     return waiting(`ECR reports the image as ${imageStatus}`);
   if (ecr !== 'scanned') return waiting(`ECR reports ${ecrStatus ?? 'no scan yet'}`);
