@@ -1,33 +1,39 @@
 /** Findings as Inspector lists them: real vulnerabilities with their true data, and large made-up sets. */
-import type { WireFinding } from './scenario.ts';
+import type { WireFinding, WirePackage } from './scenario.ts';
 
 export interface FindingSpec {
   readonly id: string;
   readonly severity: string;
+  /** CVSS 3.1 base score and vector. */
   readonly score: number;
   readonly vector: string;
+  /** Whose score it is; default NVD. */
+  readonly scoredBy?: string;
   readonly source: string;
   readonly sourceUrl: string;
   readonly package: string;
+  /** Of an operating system's package: with epoch and release, as its package manager writes it. */
   readonly version: string;
   /** Undefined: there is no fix. */
   readonly fixedIn?: string;
   readonly manager: string;
   readonly filePath?: string;
+  /** Exploited in the wild: CISA's catalogue has it. */
   readonly exploit?: boolean;
 }
 
 const NVD = 'https://nvd.nist.gov/vuln/detail';
 const DEBIAN = 'https://security-tracker.debian.org/tracker';
 const REMOTE = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H';
+const REMOTE_AND_BEYOND = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H';
 
-/** Well-known vulnerabilities: true ids, packages, fixed versions and NVD scores. */
+/** Well-known vulnerabilities: true ids, packages, fixed versions and scores. */
 export const CATALOGUE = {
   log4shell: {
     id: 'CVE-2021-44228',
     severity: 'CRITICAL',
     score: 10,
-    vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H',
+    vector: REMOTE_AND_BEYOND,
     source: 'NVD',
     sourceUrl: `${NVD}/CVE-2021-44228`,
     package: 'org.apache.logging.log4j:log4j-core',
@@ -73,6 +79,56 @@ export const CATALOGUE = {
     package: 'zlib',
     version: '1:1.2.13.dfsg-1',
     manager: 'OS',
+  },
+  curlSocks: {
+    id: 'CVE-2023-38545',
+    severity: 'CRITICAL',
+    score: 9.8,
+    vector: REMOTE,
+    source: 'DEBIAN_CVE',
+    sourceUrl: `${DEBIAN}/CVE-2023-38545`,
+    package: 'curl',
+    version: '7.88.1-10+deb12u1',
+    fixedIn: '7.88.1-10+deb12u4',
+    manager: 'OS',
+  },
+  xzBackdoor: {
+    id: 'CVE-2024-3094',
+    severity: 'CRITICAL',
+    score: 10,
+    vector: REMOTE_AND_BEYOND,
+    source: 'DEBIAN_CVE',
+    sourceUrl: `${DEBIAN}/CVE-2024-3094`,
+    package: 'xz-utils',
+    version: '5.6.1-1',
+    fixedIn: '5.6.1+really5.4.5-1',
+    manager: 'OS',
+  },
+  ejsInjection: {
+    id: 'CVE-2022-29078',
+    severity: 'CRITICAL',
+    score: 9.8,
+    vector: REMOTE,
+    source: 'NVD',
+    sourceUrl: `${NVD}/CVE-2022-29078`,
+    package: 'ejs',
+    version: '3.1.6',
+    fixedIn: '3.1.7',
+    manager: 'NODEPKG',
+    filePath: 'app/node_modules/ejs/package.json',
+  },
+  lodashDefaults: {
+    id: 'CVE-2019-10744',
+    severity: 'CRITICAL',
+    score: 9.1,
+    vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:H/A:H',
+    source: 'NVD',
+    sourceUrl: `${NVD}/CVE-2019-10744`,
+    package: 'lodash',
+    version: '4.17.11',
+    fixedIn: '4.17.12',
+    manager: 'NPM',
+    filePath: 'app/package-lock.json',
   },
   opensslLoop: {
     id: 'CVE-2022-0778',
@@ -157,6 +213,7 @@ export const CATALOGUE = {
     severity: 'MEDIUM',
     score: 5.6,
     vector: 'CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:H/I:H/A:N',
+    scoredBy: 'GITHUB',
     source: 'GITHUB',
     sourceUrl: 'https://github.com/advisories/GHSA-9wx4-h78v-vm56',
     package: 'requests',
@@ -165,24 +222,35 @@ export const CATALOGUE = {
     manager: 'PYTHONPKG',
     filePath: 'usr/lib/python3/dist-packages/requests-2.31.0.dist-info/METADATA',
   },
+  gnupgCompressed: {
+    id: 'CVE-2022-3219',
+    severity: 'LOW',
+    score: 3.3,
+    vector: 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:N/I:N/A:L',
+    source: 'DEBIAN_CVE',
+    sourceUrl: `${DEBIAN}/CVE-2022-3219`,
+    package: 'gnupg2',
+    version: '2.2.40-1.1',
+    manager: 'OS',
+  },
 } as const satisfies Record<string, FindingSpec>;
 
-/** One finding in Inspector's shape; the server adds the image it is found in. */
+/** One finding in Inspector's shape; the server adds the image it is found in, and an ARN made from both. */
 export function finding(spec: FindingSpec, overrides: Partial<WireFinding> = {}): WireFinding {
-  const fixed = spec.fixedIn !== undefined;
+  const scoreSource = spec.scoredBy ?? 'NVD';
   return {
     title: `${spec.id} - ${spec.package}`,
     description: `${spec.id} in ${spec.package} ${spec.version}.`,
     severity: spec.severity,
-    fixAvailable: fixed ? 'YES' : 'NO',
+    fixAvailable: spec.fixedIn === undefined ? 'NO' : 'YES',
     exploitAvailable: spec.exploit ? 'YES' : 'NO',
     inspectorScore: spec.score,
     inspectorScoreDetails: {
       adjustedCvss: {
         adjustments: [],
-        cvssSource: 'NVD',
+        cvssSource: scoreSource,
         score: spec.score,
-        scoreSource: 'NVD',
+        scoreSource,
         scoringVector: spec.vector,
         version: '3.1',
       },
@@ -192,22 +260,46 @@ export function finding(spec: FindingSpec, overrides: Partial<WireFinding> = {})
       vulnerabilityId: spec.id,
       source: spec.source,
       sourceUrl: spec.sourceUrl,
-      cvss: [{ baseScore: spec.score, scoringVector: spec.vector, source: 'NVD', version: '3.1' }],
+      cvss: [{ baseScore: spec.score, scoringVector: spec.vector, source: scoreSource, version: '3.1' }],
       referenceUrls: [],
       relatedVulnerabilities: [],
-      vulnerablePackages: [
-        {
-          name: spec.package,
-          version: spec.version,
-          packageManager: spec.manager,
-          // Inspector's word where there is no fixed version.
-          fixedInVersion: spec.fixedIn ?? 'NotAvailable',
-          ...(spec.filePath !== undefined && { filePath: spec.filePath }),
-        },
-      ],
+      vulnerablePackages: [vulnerablePackage(spec)],
     },
     ...overrides,
   };
+}
+
+// Inspector's word for what there is not.
+const NOT_AVAILABLE = 'NotAvailable';
+
+function vulnerablePackage(spec: FindingSpec): WirePackage {
+  const { fixedIn } = spec;
+  if (spec.manager !== 'OS') {
+    return {
+      name: spec.package,
+      version: spec.version,
+      packageManager: spec.manager,
+      fixedInVersion: fixedIn ?? NOT_AVAILABLE,
+      ...(spec.filePath !== undefined && { filePath: spec.filePath }),
+    };
+  }
+  // Inspector takes the installed version apart, and writes the fixed one in full, an epoch of zero included.
+  const { epoch, version, release } = takeApart(spec.version);
+  return {
+    name: spec.package,
+    version,
+    epoch,
+    ...(release !== undefined && { release }),
+    packageManager: spec.manager,
+    fixedInVersion: fixedIn === undefined ? NOT_AVAILABLE : fixedIn.includes(':') ? fixedIn : `0:${fixedIn}`,
+    remediation: fixedIn === undefined ? NOT_AVAILABLE : 'apt-get update && apt-get upgrade',
+  };
+}
+
+/** A Debian version: `[epoch:]upstream[-release]`. */
+function takeApart(full: string): { epoch: number; version: string; release: string | undefined } {
+  const [, epoch = '0', version = full, release] = /^(?:(\d+):)?(.*?)(?:-([^-]*))?$/.exec(full) ?? [];
+  return { epoch: Number(epoch), version, release };
 }
 
 /** Many findings of made-up vulnerabilities, whose ids nobody takes for real ones. */

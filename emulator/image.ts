@@ -23,7 +23,7 @@ export interface NewImage extends Manifest {
   readonly seed: string;
   /** Default linux/amd64. */
   readonly platform?: PlatformSpec;
-  /** As they are stored, compressed; default one layer with one small file. */
+  /** Tar archives, which are stored compressed; default one with one small file. */
   readonly layers?: readonly Buffer[];
 }
 
@@ -64,25 +64,21 @@ export function pushImage(store: Store, repository: Repository, image: NewImage)
     annotations,
   } = image;
   const types = TYPES[mediaTypes];
-  const files = tar('etc/image', `${seed}\n`);
-  const layers = image.layers ?? [gzipSync(files)];
+  const layers = image.layers ?? [tar('etc/image', `${seed}\n`)];
   const config = blob(store, repository, types.config, {
     created: CREATED,
     architecture: platform.architecture,
     os: platform.os,
     ...(platform.variant !== undefined && { variant: platform.variant }),
     config: { Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'], Cmd: ['/app'] },
-    rootfs: {
-      type: 'layers',
-      diff_ids: image.layers ? layers.map((layer) => digestOf(layer)) : [digestOf(files)],
-    },
+    rootfs: { type: 'layers', diff_ids: layers.map((layer) => digestOf(layer)) },
     history: layers.map(() => ({ created: CREATED, created_by: `COPY ${seed} /` })),
   });
   const content = {
     schemaVersion: 2,
     mediaType: types.image,
     config,
-    layers: layers.map((layer) => blob(store, repository, types.layer, layer)),
+    layers: layers.map((layer) => blob(store, repository, types.layer, gzipSync(layer))),
     ...(annotations && { annotations }),
   };
   return manifest(store, repository, types.image, content, { tag, platform });

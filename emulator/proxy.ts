@@ -12,7 +12,7 @@ export interface ProxyOptions {
   readonly route: (host: string) => RequestListener | undefined;
 }
 
-export interface Proxy {
+export interface AwsProxy {
   readonly url: string;
   /** The authority that has to be trusted. */
   readonly caPem: string;
@@ -23,7 +23,7 @@ export interface Proxy {
 }
 
 /** Starts the proxy on loopback. A host without a route is refused and remembered. */
-export async function startProxy({ route }: ProxyOptions): Promise<Proxy> {
+export async function startProxy({ route }: ProxyOptions): Promise<AwsProxy> {
   const authority = createAuthority();
   const foreign: string[] = [];
   const sockets = new Set<Socket>();

@@ -65,6 +65,7 @@ export class World {
   /** While the scenario is being laid out: the moment of the push. */
   private pushing: number | undefined;
   private readonly pending: { repository: Repository; tag: string; digest: string; at: number }[] = [];
+  private readonly active = new WeakMap<readonly ListedFinding[], readonly ListedFinding[]>();
   private readonly listed = new WeakMap<
     readonly (WireFinding | JsonObject)[],
     Map<PlayedImage, ListedFinding[]>
@@ -85,8 +86,11 @@ export class World {
     return Date.now() + (this.scenario.clockOffsetMs ?? 0) + this.advanced;
   }
 
-  /** Lets the story begin at this moment. */
+  /** Lets the story begin at this moment, with every finding written down: no answer waits for that. */
   begin(): void {
+    for (const image of this.images) {
+      for (const { findings = [] } of image.steps) this.list(image, image.recorded ?? findings);
+    }
     this.start = this.now();
   }
 
@@ -176,8 +180,9 @@ export class World {
     image: PlayedImage,
     listed: readonly ListedFinding[],
     ecrShows: number | 'same',
-  ): ListedFinding[] {
-    const active = listed.filter(({ wire }) => wire.status === 'ACTIVE');
+  ): readonly ListedFinding[] {
+    const active = this.active.get(listed) ?? listed.filter(({ wire }) => wire.status === 'ACTIVE');
+    this.active.set(listed, active);
     if (ecrShows === 'same') return active;
     const last = image.steps.findLast(({ findings }) => (findings?.length ?? 0) > 0)?.findings ?? PADDING;
     const pool = active.length >= ecrShows ? active : this.list(image, last);

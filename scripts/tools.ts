@@ -1,12 +1,15 @@
 /**
  * The programs that demo, tests and CI need beside Node: cosign, and CI's own (act, actionlint, the OCI
  * conformance suite). Found, downloaded or built once, into a folder git ignores.
+ *
+ *     node scripts/tools.ts [cosign|act|actionlint|conformance|all]
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import {
   COSIGN_CHECKSUMS,
@@ -19,10 +22,11 @@ import {
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');
 const cache = join(root, '.cache', 'tools');
+const suffix = process.platform === 'win32' ? '.exe' : '';
 
-const CONNECT_TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 5_000;
 const DOWNLOAD_TIMEOUT_MS = 300_000;
-const LOCK_STALE_MS = 30 * 60_000;
+const LOCK_POLL_MS = 250;
 
 export interface Tool {
   readonly path: string;
@@ -31,80 +35,99 @@ export interface Tool {
   readonly how: string;
 }
 
-type Log = (line: string) => void;
+/** Is told what takes long. */
+export type Log = (line: string) => void;
 
-/**
- * The real cosign: from PATH if new enough, else cached, else downloaded by its pinned SHA-256, else built
- * from tools/go.mod.
- * @throws Error saying what was tried and what to install
- */
-export async function ensureCosign(log: Log = () => {}): Promise<Tool> {
-  for (const directory of (process.env.PATH ?? '').split(delimiter)) {
-    const path = join(directory, 'cosign');
-    const version = directory !== '' && existsSync(path) ? await versionOf(path) : undefined;
-    if (version !== undefined && isSupported(version)) return { path, version, how: 'from PATH' };
-  }
-  const path = join(cache, `cosign-${COSIGN_VERSION}`, 'cosign');
-  const cached: Tool = { path, version: COSIGN_VERSION, how: 'cached' };
-  if (existsSync(path)) return cached;
-  return locked(path, async () => {
-    if (existsSync(path)) return cached;
-    const tried: string[] = [];
-    for (const [how, attempt] of [
-      ['downloaded', () => downloadCosign(path, log)],
-      [
-        'built from source',
-        () => build('tools', 'github.com/sigstore/cosign/v3/cmd/cosign', path, 'four minutes', log),
-      ],
-    ] as const) {
-      try {
-        await attempt();
-        return { path, version: COSIGN_VERSION, how };
-      } catch (error) {
-        if (error instanceof WrongChecksum) throw error;
-        tried.push(`${how}: ${error instanceof Error ? error.message : error}`);
-      }
-    }
-    throw new Error(
-      `cosign cannot be had on this machine. Not on PATH in a version that is new enough (3.0.6, or 2.6.4 in 2.x); not ${tried.join('; not ')}. Install cosign, or Go 1.26 or newer.`,
-    );
-  });
+/** A program that is built from a module of ours; that module's go.mod has its version. */
+interface GoProgram {
+  readonly directory: string;
+  /** The module as go.mod requires it. */
+  readonly module: string;
+  readonly package: string;
+  readonly takes: string;
 }
 
+const COSIGN: GoProgram = {
+  directory: 'tools',
+  module: 'github.com/sigstore/cosign/v3',
+  package: 'github.com/sigstore/cosign/v3/cmd/cosign',
+  takes: 'four minutes',
+};
+
 const CI_TOOLS = {
-  act: { module: 'github.com/nektos/act', package: 'github.com/nektos/act', takes: 'a minute' },
+  act: {
+    directory: join('tools', 'ci'),
+    module: 'github.com/nektos/act',
+    package: 'github.com/nektos/act',
+    takes: 'a minute',
+  },
   actionlint: {
+    directory: join('tools', 'ci'),
     module: 'github.com/rhysd/actionlint',
     package: 'github.com/rhysd/actionlint/cmd/actionlint',
     takes: 'half a minute',
   },
   conformance: {
+    directory: join('tools', 'ci'),
     module: 'github.com/opencontainers/distribution-spec/conformance',
     package: 'github.com/opencontainers/distribution-spec/conformance',
     takes: 'half a minute',
   },
-} as const;
+} as const satisfies Record<string, GoProgram>;
+
+export type CiTool = keyof typeof CI_TOOLS;
+
+/**
+ * The real cosign: from PATH if new enough, else cached, else downloaded and checked by its SHA-256, else
+ * built from source.
+ * @throws Error saying what was tried and what to install; at once where a download is not what it should be
+ */
+export async function ensureCosign(log: Log = () => {}): Promise<Tool> {
+  const found = await onPath();
+  if (found !== undefined) return found;
+  return cached('cosign', COSIGN_VERSION, log, async (path) => {
+    const tried: string[] = [];
+    const attempts = { downloaded: downloadCosign, 'built from source': buildCosign };
+    for (const [how, attempt] of Object.entries(attempts)) {
+      try {
+        await attempt(path, log);
+        return how;
+      } catch (error) {
+        if (error instanceof WrongChecksum) throw error;
+        tried.push(`could not be ${how}: ${error instanceof Error ? error.message : error}`);
+      }
+    }
+    throw new Error(
+      [
+        'cosign cannot be had on this machine:',
+        '- is not on PATH in a version that is new enough (3.0.6, or 2.6.4 in 2.x)',
+        ...tried.map((line) => `- ${line}`),
+        `Install cosign ${COSIGN_VERSION}, or Go (tools/go.mod says which) to build it.`,
+      ].join('\n'),
+    );
+  });
+}
 
 /**
  * One of CI's programs, built from tools/ci/go.mod.
- * @throws Error when it cannot be built
+ * @throws Error saying why it cannot be built
  */
-export async function ensureGoTool(name: keyof typeof CI_TOOLS, log: Log = () => {}): Promise<Tool> {
-  const tool = CI_TOOLS[name];
-  const modules = await readFile(join(root, 'tools', 'ci', 'go.mod'), 'utf8');
-  const version = modules
-    .split('\n')
-    .find((line) => line.trim().startsWith(`${tool.module} v`))
-    ?.trim()
-    .split(' ')[1];
-  if (version === undefined) throw new Error(`tools/ci/go.mod does not name ${tool.module}`);
-  const path = join(cache, `${name}-${version}`, name);
-  if (existsSync(path)) return { path, version, how: 'cached' };
-  return locked(path, async () => {
-    if (existsSync(path)) return { path, version, how: 'cached' };
-    await build(join('tools', 'ci'), tool.package, path, tool.takes, log);
-    return { path, version, how: 'built from source' };
+export async function ensureGoTool(name: CiTool, log: Log = () => {}): Promise<Tool> {
+  const program = CI_TOOLS[name];
+  const version = await requiredVersion(program);
+  return cached(name, version, log, async (path) => {
+    await build(name, version, program, path, log);
+    return 'built from source';
   });
+}
+
+async function onPath(): Promise<Tool | undefined> {
+  for (const directory of (process.env.PATH ?? '').split(delimiter)) {
+    const path = join(directory, `cosign${suffix}`);
+    const version = directory !== '' && existsSync(path) ? await versionOf(path) : undefined;
+    if (version !== undefined && isSupported(version)) return { path, version, how: 'from PATH' };
+  }
+  return undefined;
 }
 
 async function versionOf(path: string): Promise<string | undefined> {
@@ -115,76 +138,151 @@ async function versionOf(path: string): Promise<string | undefined> {
   }
 }
 
+/** A download that is not what was pinned: nothing to be worked around. */
 class WrongChecksum extends Error {}
 
 async function downloadCosign(path: string, log: Log): Promise<void> {
   const asset = cosignAsset(process.platform, process.arch);
   const expected = asset === undefined ? undefined : COSIGN_CHECKSUMS[asset];
-  if (asset === undefined || expected === undefined)
-    throw new Error(`there is no release for ${process.platform} ${process.arch}`);
+  if (expected === undefined) throw new Error(`there is no release for ${process.platform} ${process.arch}`);
   const url = `https://github.com/sigstore/cosign/releases/download/${COSIGN_VERSION}/${asset}`;
-  log(`downloading cosign ${COSIGN_VERSION}`);
-  const connected = new AbortController();
-  const timer = setTimeout(() => connected.abort(new Error('no answer')), CONNECT_TIMEOUT_MS);
-  const response = await fetch(url, {
-    signal: AbortSignal.any([connected.signal, AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS)]),
-  });
-  clearTimeout(timer);
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  log(`downloading ${url}`);
+  // A machine that does not reach GitHub finds out soon, and one with a slow line has its time.
+  const unreachable = new AbortController();
+  const timer = setTimeout(() => unreachable.abort(), CONNECT_TIMEOUT_MS);
+  const signal = AbortSignal.any([unreachable.signal, AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS)]);
+  const response = await fetch(url, { signal })
+    .catch((error: Error) => {
+      const cause = error.cause instanceof Error ? error.cause.message : error.message;
+      throw new Error(unreachable.signal.aborted ? 'github.com does not answer' : cause);
+    })
+    .finally(() => clearTimeout(timer));
+  if (!response.ok) throw new Error(`${url} answers with HTTP status ${response.status}`);
   const bytes = Buffer.from(await response.arrayBuffer());
   const actual = createHash('sha256').update(bytes).digest('hex');
-  if (actual !== expected)
-    throw new WrongChecksum(`the download of ${asset} has SHA-256 ${actual}, expected ${expected}`);
-  const part = `${path}.${process.pid}`;
-  await writeFile(part, bytes);
-  await chmod(part, 0o755);
-  await rename(part, path);
+  if (actual !== expected) throw new WrongChecksum(`${url} has the SHA-256 ${actual}, not ${expected}`);
+  await writeFile(path, bytes, { mode: 0o755 });
 }
 
-async function build(directory: string, what: string, path: string, takes: string, log: Log): Promise<void> {
-  log(`building ${what} from source: about ${takes}, once`);
-  const part = `${path}.${process.pid}`;
-  await run('go', ['build', '-trimpath', '-o', part, what], {
-    cwd: join(root, directory),
+async function buildCosign(path: string, log: Log): Promise<void> {
+  const version = await requiredVersion(COSIGN);
+  if (version !== COSIGN_VERSION)
+    throw new Error(`tools/go.mod has ${version}, the action ${COSIGN_VERSION}`);
+  await build('cosign', version, COSIGN, path, log);
+  const built = await versionOf(path);
+  if (built !== version) throw new Error(`what was built says that it is ${built}`);
+}
+
+async function build(
+  name: string,
+  version: string,
+  program: GoProgram,
+  path: string,
+  log: Log,
+): Promise<void> {
+  log(`building ${name} ${version} from source, about ${program.takes}, once`);
+  const cwd = join(root, program.directory);
+  await run('go', ['build', '-trimpath', '-o', path, program.package], {
+    cwd,
     maxBuffer: 64 * 1024 * 1024,
+  }).catch((error: NodeJS.ErrnoException & { stderr?: string }) => {
+    if (error.code === 'ENOENT') throw new Error('there is no go command on PATH');
+    throw new Error(error.stderr?.trim().split('\n').slice(-5).join('; ') || error.message);
   });
-  await rename(part, path);
 }
 
-/** Lets one process do the work while others wait for it; a lock that nobody can still hold is taken over. */
-async function locked<T>(path: string, work: () => Promise<T>): Promise<T> {
-  const lock = `${join(path, '..')}.lock`;
-  await mkdir(join(path, '..'), { recursive: true });
-  for (;;) {
-    try {
-      await mkdir(lock);
-      break;
-    } catch {
-      const age = await stat(lock).then(
-        ({ mtimeMs }) => Date.now() - mtimeMs,
-        () => 0,
-      );
-      if (age > LOCK_STALE_MS) await rm(lock, { recursive: true, force: true });
-      else await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  }
+async function requiredVersion({ directory, module }: GoProgram): Promise<string> {
+  const lines = (await readFile(join(root, directory, 'go.mod'), 'utf8')).split('\n');
+  const words = lines.map((line) =>
+    line
+      .replace(/^require /, '')
+      .trim()
+      .split(' '),
+  );
+  // The list of tools names a module too, without its version.
+  const version = words.find(([name, version]) => name === module && version?.startsWith('v'))?.[1];
+  if (version === undefined) throw new Error(`${directory}/go.mod does not require ${module}`);
+  return version;
+}
+
+/**
+ * The program in its place in the cache, whose name carries the version; made first where it is not there.
+ * @param make writes the program to the path it is given and returns how
+ */
+async function cached(
+  name: string,
+  version: string,
+  log: Log,
+  make: (path: string) => Promise<string>,
+): Promise<Tool> {
+  const path = join(cache, `${name}-${version}`, `${name}${suffix}`);
+  const there: Tool = { path, version, how: 'cached' };
+  if (existsSync(path)) return there;
+  await mkdir(dirname(path), { recursive: true });
+  const release = await lock(`${dirname(path)}.lock`, () =>
+    log(`another process is making ${name} ${version}`),
+  );
+  // Only a program that is whole gets its name.
+  const part = `${path}.${process.pid}`;
   try {
-    return await work();
+    if (existsSync(path)) return there;
+    const how = await make(part);
+    await rename(part, path);
+    return { path, version, how };
   } finally {
-    await rm(lock, { recursive: true, force: true });
+    await rm(part, { force: true });
+    await release();
+  }
+}
+
+/**
+ * Lets one process at a time go on. The lock names its holder: one that a dead process left is taken away.
+ * @param waiting is called once if there is somebody to wait for
+ * @returns what gives the lock back
+ */
+async function lock(path: string, waiting: () => void): Promise<() => Promise<void>> {
+  for (let first = true; ; first = false) {
+    try {
+      await writeFile(path, String(process.pid), { flag: 'wx' });
+      return () => rm(path, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const holder = await readFile(path, 'utf8').catch(() => '');
+    if (holder !== '' && !isAlive(Number(holder))) await rm(path, { force: true });
+    else if (first) waiting();
+    await wait(LOCK_POLL_MS);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process is one too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function isCiTool(name: string): name is CiTool {
+  return Object.hasOwn(CI_TOOLS, name);
+}
+
+async function main(): Promise<void> {
+  const asked = process.argv.slice(2);
+  const all = ['cosign', ...Object.keys(CI_TOOLS)];
+  for (const name of asked.length === 0 || asked.includes('all') ? all : asked) {
+    if (name !== 'cosign' && !isCiTool(name)) throw new Error(`there is no tool ${name}: ${all.join(', ')}`);
+    const tool =
+      name === 'cosign' ? await ensureCosign(console.error) : await ensureGoTool(name, console.error);
+    console.log(tool.path);
   }
 }
 
 if (import.meta.main) {
-  const names =
-    process.argv[2] === 'all' || process.argv[2] === undefined
-      ? ['cosign', ...Object.keys(CI_TOOLS)]
-      : process.argv.slice(2);
-  for (const name of names) {
-    const tool =
-      name === 'cosign'
-        ? await ensureCosign(console.error)
-        : await ensureGoTool(name as keyof typeof CI_TOOLS, console.error);
-    console.log(tool.path);
-  }
+  await main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
 }

@@ -30,15 +30,16 @@ describe('translate', () => {
     });
   });
 
-  it.each(['ExpiredTokenException', 'CredentialsProviderError', 'UnrecognizedClientException'])(
-    '%s is about credentials',
-    (name) => {
-      expect(translate(named(name, 'x'), call, deadline)).toMatchObject({
-        code: 'credentials',
-        nextStep: /configure-aws-credentials/,
-      });
-    },
-  );
+  it.each([
+    'ExpiredTokenException',
+    'CredentialsProviderError',
+    'UnrecognizedClientException',
+  ])('%s is about credentials', (name) => {
+    expect(translate(named(name, 'x'), call, deadline)).toMatchObject({
+      code: 'credentials',
+      nextStep: /configure-aws-credentials/,
+    });
+  });
 
   it('says that credentials have expired', () => {
     expect(translate(named('ExpiredTokenException'), call, deadline).message).toContain('expired');

@@ -171,22 +171,22 @@ describe('time', () => {
     expect(run.durationMs).toBeLessThan(19_000);
   });
 
-  it.each(['SIGTERM', 'SIGINT'] as const)(
-    '%s never becomes a pass, and leaves nothing behind',
-    async (signal) => {
-      const { run } = await play(unsigned('never-ends'), {
-        inputs: { timeout: '60s' },
-        kill: { signal, after: /Waiting for the scan/ },
-      });
-      expect(run.exitCode).toBe(1);
-      expect(run.outputs).toMatchObject({ verdict: 'error', passed: 'false' });
-      expect(run.log).toMatch(/cancelled/);
-      expect(run.durationMs).toBeLessThan(30_000);
-      expect(
-        readdirSync(run.temp).filter((name) => !/^(output|summary\.md|ecr-deployment-gate-)/.test(name)),
-      ).toEqual([]);
-    },
-  );
+  it.each([
+    'SIGTERM',
+    'SIGINT',
+  ] as const)('%s never becomes a pass, and leaves nothing behind', async (signal) => {
+    const { run } = await play(unsigned('never-ends'), {
+      inputs: { timeout: '60s' },
+      kill: { signal, after: /Waiting for the scan/ },
+    });
+    expect(run.exitCode).toBe(1);
+    expect(run.outputs).toMatchObject({ verdict: 'error', passed: 'false' });
+    expect(run.log).toMatch(/cancelled/);
+    expect(run.durationMs).toBeLessThan(30_000);
+    expect(
+      readdirSync(run.temp).filter((name) => !/^(output|summary\.md|ecr-deployment-gate-)/.test(name)),
+    ).toEqual([]);
+  });
 });
 
 describe('calls', () => {

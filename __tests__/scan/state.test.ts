@@ -55,13 +55,12 @@ describe('classify', () => {
     expect(classify(facts({ ecrStatus })).kind).toBe(kind);
   });
 
-  it.each(Object.entries(COVERAGE_REASON))(
-    'judges every coverage reason of the table: %s',
-    (reason, meaning) => {
-      const kind = typeof meaning === 'object' ? 'unscannable' : meaning;
-      expect(classify(covered('ACTIVE', reason)).kind).toBe(kind);
-    },
-  );
+  it.each(
+    Object.entries(COVERAGE_REASON),
+  )('judges every coverage reason of the table: %s', (reason, meaning) => {
+    const kind = typeof meaning === 'object' ? 'unscannable' : meaning;
+    expect(classify(covered('ACTIVE', reason)).kind).toBe(kind);
+  });
 
   it.each([
     ['no coverage row', facts({ coverage: [] })],

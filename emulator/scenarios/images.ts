@@ -15,7 +15,9 @@ import {
   story,
 } from './build.ts';
 
-const minor = [finding(CATALOGUE.terrapin), finding(CATALOGUE.requestsVerify)];
+const minor = [CATALOGUE.terrapin, CATALOGUE.requestsVerify, CATALOGUE.gnupgCompressed].map((spec) =>
+  finding(spec),
+);
 const old = (findings = minor) => [scanned(findings, 0, LONG_AGO)];
 
 export const images: readonly Scenario[] = [
@@ -92,8 +94,10 @@ export const images: readonly Scenario[] = [
         children: [
           child('amd64', 'amd64', old()),
           {
-            ...image([pending], { name: 'hidden', platform: { os: 'unknown', architecture: 'unknown' } }),
-            tag: 'hidden',
+            kind: 'image',
+            name: 'hidden',
+            platform: { os: 'unknown', architecture: 'unknown' },
+            timeline: [pending],
           },
         ],
       },

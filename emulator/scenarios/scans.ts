@@ -3,7 +3,9 @@ import { CATALOGUE, finding } from '../findings.ts';
 import type { ScanStep, Scenario, WireFinding } from '../scenario.ts';
 import { image, KEY, LONG_AGO, MINUTE, pending, scanned, story } from './build.ts';
 
-const minor = [finding(CATALOGUE.terrapin), finding(CATALOGUE.requestsVerify)];
+const minor = [CATALOGUE.terrapin, CATALOGUE.requestsVerify, CATALOGUE.gnupgCompressed].map((spec) =>
+  finding(spec),
+);
 const critical = finding(CATALOGUE.log4shell);
 
 function stopped(ecr: string, reason: string): ScanStep[] {
@@ -152,6 +154,15 @@ export const scans: readonly Scenario[] = [
     [image([scanned(minor)])],
     {
       clockOffsetMs: 20 * MINUTE,
+    },
+  ),
+  story(
+    'clock-behind',
+    'AWS’s clock is twenty minutes behind the runner’s, by which the scan looks old and settled; its CRITICAL finding comes two seconds later.',
+    [image([scanned([]), { at: 2_000, findings: [critical] }])],
+    {
+      clockOffsetMs: -20 * MINUTE,
+      inputs: { 'settle-time': '3s' },
     },
   ),
   story(

@@ -1,0 +1,300 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  childEnvironment,
+  explainFailure,
+  provesBundle,
+  provesLegacy,
+  SIGNATURE_TYPE,
+  type SignRequest,
+  signArguments,
+  type VerifyRequest,
+  verifyArguments,
+} from '../../src/signing/cosign.ts';
+
+const digest = `sha256:${'a'.repeat(64)}` as const;
+const other = `sha256:${'b'.repeat(64)}` as const;
+const image = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app@${digest}`;
+const kms = { kind: 'kms', reference: 'awskms:///alias/release', region: undefined } as const;
+const file = { kind: 'file', path: 'cosign.key' } as const;
+const keyless = { kind: 'keyless' } as const;
+
+function signing(overrides: Partial<SignRequest> = {}): SignRequest {
+  return {
+    image,
+    key: kms,
+    format: 'bundle',
+    annotations: {},
+    transparencyLog: false,
+    signingConfig: '/private/sc.json',
+    trustedRoot: '/private/tr.json',
+    timeoutMs: 60_000,
+    ...overrides,
+  };
+}
+
+function verifying(overrides: Partial<VerifyRequest> = {}): VerifyRequest {
+  return {
+    image,
+    verifier: { kind: 'key', reference: 'awskms:///alias/release' },
+    format: 'bundle',
+    transparencyLog: false,
+    annotations: {},
+    timeoutMs: 60_000,
+    ...overrides,
+  };
+}
+
+const SIGN = ['sign', '--yes', '--timeout=60s'];
+const NO_LOG = ['--signing-config=/private/sc.json', '--trusted-root=/private/tr.json'];
+const LEGACY = ['--new-bundle-format=false', '--use-signing-config=false'];
+
+describe('signArguments', () => {
+  it.each([
+    ['KMS key', {}, [...SIGN, '--key=awskms:///alias/release', ...NO_LOG, image]],
+    ['key file', { key: file }, [...SIGN, '--key=cosign.key', ...NO_LOG, image]],
+    ['public log', { transparencyLog: true }, [...SIGN, '--key=awskms:///alias/release', image]],
+    [
+      'legacy',
+      { format: 'legacy' },
+      [...SIGN, '--key=awskms:///alias/release', ...LEGACY, '--tlog-upload=false', image],
+    ],
+    [
+      'legacy, public log',
+      { format: 'legacy', transparencyLog: true },
+      [...SIGN, '--key=awskms:///alias/release', ...LEGACY, '--tlog-upload=true', image],
+    ],
+    ['keyless', { key: keyless }, [...SIGN, '--oidc-provider=github-actions', image]],
+    [
+      'keyless, legacy',
+      { key: keyless, format: 'legacy' },
+      [...SIGN, '--oidc-provider=github-actions', ...LEGACY, '--tlog-upload=true', image],
+    ],
+    [
+      'annotations',
+      { annotations: { commit: 'a=b', run: '1' } },
+      [
+        ...SIGN,
+        '--key=awskms:///alias/release',
+        ...NO_LOG,
+        '--annotations=commit=a=b',
+        '--annotations=run=1',
+        image,
+      ],
+    ],
+  ] as const)('%s', (_, overrides, expected) => {
+    expect(signArguments(signing(overrides as Partial<SignRequest>))).toEqual(expected);
+  });
+
+  it.each([
+    'registry/app:1',
+    'registry/app',
+    `registry/app@${digest}x`,
+    `registry/app@sha256:1`,
+  ])('never takes %s', (name) => {
+    expect(() => signArguments(signing({ image: name }))).toThrow(/digests/);
+    expect(() => verifyArguments(verifying({ image: name }))).toThrow(/digests/);
+  });
+});
+
+describe('verifyArguments', () => {
+  const CHECKS = ['--output=json', '--check-claims=true', '--timeout=60s'];
+  const identity = {
+    kind: 'identity',
+    identity: 'https://github.com/o/r/.github/workflows/w.yml@refs/heads/main',
+    issuer: 'https://token.actions.githubusercontent.com',
+  } as const;
+  it.each([
+    [
+      'bundle',
+      {},
+      [
+        'verify-attestation',
+        `--type=${SIGNATURE_TYPE}`,
+        ...CHECKS,
+        '--key=awskms:///alias/release',
+        '--insecure-ignore-tlog=true',
+        image,
+      ],
+    ],
+    [
+      'legacy',
+      { format: 'legacy', annotations: { a: '1' } },
+      [
+        'verify',
+        '--new-bundle-format=false',
+        ...CHECKS,
+        '--key=awskms:///alias/release',
+        '--insecure-ignore-tlog=true',
+        '--annotations=a=1',
+        image,
+      ],
+    ],
+    [
+      'public log',
+      { transparencyLog: true },
+      [
+        'verify-attestation',
+        `--type=${SIGNATURE_TYPE}`,
+        ...CHECKS,
+        '--key=awskms:///alias/release',
+        '--insecure-ignore-tlog=false',
+        image,
+      ],
+    ],
+    [
+      'keyless',
+      { verifier: identity },
+      [
+        'verify-attestation',
+        `--type=${SIGNATURE_TYPE}`,
+        ...CHECKS,
+        `--certificate-identity=${identity.identity}`,
+        `--certificate-oidc-issuer=${identity.issuer}`,
+        '--insecure-ignore-tlog=false',
+        image,
+      ],
+    ],
+  ] as const)('%s', (_, overrides, expected) => {
+    expect(verifyArguments(verifying(overrides as Partial<VerifyRequest>))).toEqual(expected);
+  });
+});
+
+describe('childEnvironment', () => {
+  const settings = { home: '/private', region: 'eu-central-1', key: 'kms' } as const;
+
+  it('passes on what cosign needs and nothing that changes what it checks', () => {
+    const environment = childEnvironment(
+      {
+        PATH: '/bin',
+        HOME: '/home/runner',
+        AWS_ACCESS_KEY_ID: 'id',
+        AWS_REGION: 'us-east-1',
+        HTTPS_PROXY: 'http://proxy',
+        COSIGN_CHECK_CLAIMS: 'false',
+        COSIGN_PASSWORD: 'secret',
+        SIGSTORE_ROOT_FILE: '/evil',
+        TUF_ROOT: '/evil',
+        DOCKER_CONFIG: '/home/runner/.docker',
+        GITHUB_TOKEN: 'token',
+        INPUT_IMAGE: 'x',
+        ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'oidc',
+        LD_PRELOAD: '/evil.so',
+      },
+      settings,
+    );
+    expect(environment).toEqual({
+      PATH: '/bin',
+      AWS_ACCESS_KEY_ID: 'id',
+      AWS_REGION: 'eu-central-1',
+      HTTPS_PROXY: 'http://proxy',
+      HOME: '/private',
+      DOCKER_CONFIG: '/private',
+      TUF_ROOT: '/private/tuf',
+      AWS_CONFIG_FILE: '/home/runner/.aws/config',
+      AWS_SHARED_CREDENTIALS_FILE: '/home/runner/.aws/credentials',
+    });
+  });
+
+  it('gives the password only for a key file, and the OIDC token only keyless', () => {
+    const parent = { COSIGN_PASSWORD: 'secret', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'oidc' };
+    expect(childEnvironment(parent, { ...settings, key: 'file' }).COSIGN_PASSWORD).toBe('secret');
+    expect(childEnvironment({}, { ...settings, key: 'file' }).COSIGN_PASSWORD).toBe('');
+    expect(childEnvironment(parent, { ...settings, key: 'keyless' })).toMatchObject({
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'oidc',
+    });
+  });
+});
+
+function envelope(statement: object, payloadType = 'application/vnd.in-toto+json'): string {
+  return JSON.stringify({
+    payloadType,
+    payload: Buffer.from(JSON.stringify(statement)).toString('base64'),
+    signatures: [],
+  });
+}
+
+const statement = {
+  predicateType: SIGNATURE_TYPE,
+  subject: [{ digest: { sha256: 'a'.repeat(64) }, annotations: { commit: '1' } }],
+};
+
+describe('provesBundle', () => {
+  it('takes a signature of this digest with these annotations', () => {
+    expect(provesBundle(`\n${envelope(statement)}\n`, digest)).toBe(true);
+    expect(provesBundle(envelope(statement), digest, { commit: '1' })).toBe(true);
+  });
+
+  it.each([
+    ['another digest', envelope(statement), other, {}],
+    [
+      'another type',
+      envelope({ ...statement, predicateType: 'https://slsa.dev/verification_summary/v1' }),
+      digest,
+      {},
+    ],
+    ['another payload type', envelope(statement, 'text/plain'), digest, {}],
+    ['no subject', envelope({ predicateType: SIGNATURE_TYPE, subject: [] }), digest, {}],
+    ['a missing annotation', envelope(statement), digest, { commit: '2' }],
+    ['no output', '', digest, {}],
+    ['garbage', '{]', digest, {}],
+    ['null', 'null', digest, {}],
+  ] as const)('does not take %s', (_, stdout, wanted, annotations) => {
+    expect(provesBundle(stdout, wanted, annotations)).toBe(false);
+  });
+
+  it('takes no arbitrary text for proof', () => {
+    fc.assert(fc.property(fc.string(), (text) => !provesBundle(text, digest) && !provesLegacy(text, digest)));
+    fc.assert(fc.property(fc.json(), (text) => !provesBundle(text, digest) && !provesLegacy(text, digest)));
+  });
+});
+
+describe('provesLegacy', () => {
+  const claim = {
+    critical: { image: { 'docker-manifest-digest': digest }, type: 'cosign container image signature' },
+    optional: { commit: '1' },
+  };
+  it('needs this digest, the type and the annotations', () => {
+    expect(provesLegacy(`\n${JSON.stringify([claim])}`, digest, { commit: '1' })).toBe(true);
+    expect(provesLegacy(JSON.stringify([{ ...claim, optional: null }]), digest)).toBe(true);
+    expect(provesLegacy(JSON.stringify([claim]), other)).toBe(false);
+    expect(provesLegacy(JSON.stringify([claim]), digest, { commit: '2' })).toBe(false);
+    expect(
+      provesLegacy(
+        JSON.stringify([{ ...claim, critical: { ...claim.critical, type: SIGNATURE_TYPE } }]),
+        digest,
+      ),
+    ).toBe(false);
+    expect(provesLegacy('[]', digest)).toBe(false);
+  });
+});
+
+describe('explainFailure', () => {
+  it.each([
+    [
+      'getting public key: operation error KMS: GetPublicKey, https response error StatusCode: 400, api error AccessDeniedException: x',
+      /kms:Sign/,
+      false,
+    ],
+    ['signing with kms: operation error KMS: Sign, DisabledException: arn is disabled.', /Enable/, false],
+    [
+      'PUT https://x: TAG_INVALID: The image tag already exists and cannot be overwritten because the tag is immutable.',
+      /signature-format: bundle/,
+      false,
+    ],
+    ['GET https://x: unexpected status code 401 Unauthorized: Not Authorized', /ecr:PutImage/, false],
+    ['PUT https://x: unexpected status code 503 Service Unavailable', undefined, true],
+    ['read tcp: connection reset by peer', undefined, true],
+  ] as const)('%s', (text, nextStep, transient) => {
+    const failure = explainFailure(
+      `WARNING: careful\nError: ${text}\nerror during command execution: ${text}\n`,
+    );
+    expect(failure).toMatchObject({ message: text, transient });
+    if (nextStep === undefined) expect(failure.nextStep).toBeUndefined();
+    else expect(failure.nextStep).toMatch(nextStep);
+  });
+
+  it('has words for a program that says nothing', () => {
+    expect(explainFailure('').message).toBe('it printed nothing');
+  });
+});

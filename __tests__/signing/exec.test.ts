@@ -1,0 +1,181 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GateError } from '../../src/errors.ts';
+import { execute } from '../../src/signing/exec.ts';
+import { parseCosignVersion, provisionCosign } from '../../src/signing/provision.ts';
+import { cosignAsset, isSupported, parseVersion } from '../../src/signing/release.ts';
+
+let directory = '';
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'gate-exec-'));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+/** A program made of a few lines of JavaScript. */
+async function program(name: string, body: string): Promise<string> {
+  const path = join(directory, name);
+  await writeFile(path, `#!${process.execPath}\n${body}\n`);
+  await chmod(path, 0o755);
+  return path;
+}
+
+function options(timeoutMs = 20_000, signal = new AbortController().signal) {
+  return { env: { PATH: process.env.PATH ?? '' }, timeoutMs, signal };
+}
+
+describe('execute', () => {
+  it('gives output, errors and exit code, and only the environment it was told', async () => {
+    const path = await program(
+      'plain',
+      'console.log(process.argv.slice(2), Object.keys(process.env)); console.error("oops"); process.exit(3)',
+    );
+    const result = await execute(path, ['a b', '$(id)', '"q"'], options());
+    expect(result).toMatchObject({ exitCode: 3, stderr: 'oops\n', timedOut: false });
+    expect(result.stdout).toContain("'a b', '$(id)', '\"q\"'");
+    expect(result.stdout).not.toContain('HOME');
+  });
+
+  it('ends what hangs, even if it does not heed SIGTERM', async () => {
+    const path = await program(
+      'deaf',
+      'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); console.log("up")',
+    );
+    const result = await execute(path, [], options(1_000));
+    expect(result).toMatchObject({ exitCode: undefined, timedOut: true });
+  });
+
+  it('ends with the job', async () => {
+    const path = await program('slow', 'setInterval(() => {}, 1000)');
+    const cancelled = new AbortController();
+    setTimeout(() => cancelled.abort(), 300);
+    expect(await execute(path, [], options(60_000, cancelled.signal))).toMatchObject({
+      exitCode: undefined,
+      timedOut: true,
+    });
+  });
+
+  it('takes no success from a program that dies by a signal, is missing, or floods', async () => {
+    const killed = await program('killed', 'process.kill(process.pid, "SIGKILL")');
+    expect((await execute(killed, [], options())).exitCode).not.toBe(0);
+    const missing = await execute(join(directory, 'missing'), [], options());
+    expect(missing.exitCode).toBeUndefined();
+    expect(missing.stderr).not.toBe('');
+    const flood = await program('flood', 'setInterval(() => process.stdout.write("x".repeat(1 << 20)), 1)');
+    expect((await execute(flood, [], options())).exitCode).toBeUndefined();
+  });
+
+  it('starts nothing when there is no time left', async () => {
+    const path = await program('never', 'console.log("started")');
+    expect(await execute(path, [], options(0))).toMatchObject({ exitCode: undefined, stdout: '' });
+  });
+});
+
+describe('provisionCosign', () => {
+  const ports = (path: string, download: (url: string) => Promise<string>) => ({
+    environment: { PATH: path },
+    signal: new AbortController().signal,
+    log: () => {},
+    download,
+  });
+  const never = async (): Promise<string> => expect.unreachable();
+
+  it('takes one from PATH that is new enough, and names its checksum', async () => {
+    await program('cosign', 'console.log(JSON.stringify({ gitVersion: "v3.1.3" }))');
+    const found = await provisionCosign(parseCosignVersion('v3.0.6'), ports(directory, never));
+    expect(found).toMatchObject({
+      path: join(directory, 'cosign'),
+      version: 'v3.1.3',
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+  });
+
+  it.each([
+    'console.log(JSON.stringify({ gitVersion: "v3.0.5" }))',
+    'console.log("garbage")',
+    'process.exit(1)',
+  ])('does not take one that says %s', async (body) => {
+    await program('cosign', body);
+    const refused = provisionCosign(
+      parseCosignVersion('v3.0.6'),
+      ports(directory, async () => Promise.reject(new Error('offline'))),
+    );
+    await expect(refused).rejects.toMatchObject({ code: 'signing', message: /offline/ });
+  });
+
+  it('deletes a download whose checksum is wrong, and never runs it', async () => {
+    const path = join(directory, 'downloaded');
+    await writeFile(path, 'not cosign');
+    const refused = provisionCosign(
+      parseCosignVersion('v3.0.6'),
+      ports('', async () => path),
+    );
+    await expect(refused).rejects.toBeInstanceOf(GateError);
+    await expect(refused).rejects.toThrow(/SHA-256/);
+    await expect(rm(path)).rejects.toThrow();
+  });
+
+  it('takes a download by the checksum that the input gives', async () => {
+    const path = join(directory, 'own');
+    await writeFile(path, 'own build');
+    const sha256 = 'f1d2d2f924e986ac86fdf7b36c94bcdf32beec15a38e37bb7c05b3cc51c2e6ad';
+    await expect(
+      provisionCosign(
+        parseCosignVersion(`v3.1.3@sha256:${sha256}`),
+        ports('', async () => path),
+      ),
+    ).rejects.toThrow(/SHA-256/);
+    await writeFile(path, 'own build');
+    const { createHash } = await import('node:crypto');
+    const right = createHash('sha256').update('own build').digest('hex');
+    const found = await provisionCosign(
+      parseCosignVersion(`v3.1.3@sha256:${right}`),
+      ports('', async () => path),
+    );
+    expect(found).toMatchObject({ version: 'v3.1.3', sha256: right });
+  });
+});
+
+describe('versions', () => {
+  it.each([
+    ['v3.0.6', true],
+    ['v3.1.0', true],
+    ['v3.0.5', false],
+    ['v3.0.6-rc.1', false],
+    ['v2.6.4', true],
+    ['v2.6.3', false],
+    ['v2.7.0', true],
+    ['v1.13.6', false],
+    ['v4.0.0', false],
+    ['devel', false],
+  ])('%s: %s', (version, supported) => {
+    expect(isSupported(version)).toBe(supported);
+  });
+
+  it('are read from cosign’s own output only', () => {
+    expect(parseVersion('{"gitVersion":"v3.0.6"}')).toBe('v3.0.6');
+    for (const text of ['', 'v3.0.6', '{}', '{"gitVersion":"devel"}', 'null'])
+      expect(parseVersion(text)).toBeUndefined();
+  });
+
+  it.each([
+    'latest',
+    'v3',
+    '3.0.6',
+    'v2.0.0',
+    'v3.1.3',
+    'v3.1.3@sha256:12',
+    '',
+  ])('%j cannot be downloaded', (text) => {
+    expect(() => parseCosignVersion(text)).toThrow();
+  });
+
+  it('have assets for the platforms that cosign is released for', () => {
+    expect(cosignAsset('linux', 'x64')).toBe('cosign-linux-amd64');
+    expect(cosignAsset('darwin', 'arm64')).toBe('cosign-darwin-arm64');
+    expect(cosignAsset('win32', 'x64')).toBe('cosign-windows-amd64.exe');
+    expect(cosignAsset('win32', 'arm64')).toBeUndefined();
+    expect(cosignAsset('sunos', 'x64')).toBeUndefined();
+  });
+});
