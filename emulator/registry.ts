@@ -83,8 +83,8 @@ interface Content {
   readonly artifactType?: string;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly config?: Descriptor;
-  readonly layers?: readonly Descriptor[];
-  readonly manifests?: readonly Descriptor[];
+  readonly layers?: readonly Descriptor[] | null;
+  readonly manifests?: readonly Descriptor[] | null;
 }
 
 export function createRegistry(store: Store, options: RegistryOptions = {}): Registry {
@@ -362,11 +362,34 @@ function rangeOf(header: string | undefined, size: number): { start: number; las
 function parse(bytes: Buffer): Content {
   try {
     const content: unknown = JSON.parse(bytes.toString('utf8'));
-    if (typeof content === 'object' && content !== null) return content;
+    if (isContent(content)) return content;
   } catch {
     // Said below.
   }
-  throw new Refusal(400, 'MANIFEST_INVALID', 'The manifest is not a JSON object');
+  throw new Refusal(400, 'MANIFEST_INVALID', 'The manifest is not a JSON object of descriptors');
+}
+
+function isContent(value: unknown): value is Content {
+  if (!isObject(value) || Array.isArray(value)) return false;
+  const { config, layers, manifests } = value;
+  // Go programs write an empty list as null.
+  const lists = [layers ?? [], manifests ?? []];
+  return (
+    (config === undefined || isDescriptor(config)) &&
+    lists.every((list) => Array.isArray(list) && list.every(isDescriptor))
+  );
+}
+
+function isDescriptor(value: unknown): value is Descriptor {
+  return (
+    isObject(value) &&
+    typeof value.digest === 'string' &&
+    (value.mediaType === undefined || typeof value.mediaType === 'string')
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** A referrer's descriptor, with the artifact type and annotations of its manifest. */

@@ -7,7 +7,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -27,6 +27,8 @@ const suffix = process.platform === 'win32' ? '.exe' : '';
 const CONNECT_TIMEOUT_MS = 5_000;
 const DOWNLOAD_TIMEOUT_MS = 300_000;
 const LOCK_POLL_MS = 250;
+const LOCK_TOUCH_MS = 2_000;
+const LOCK_STALE_MS = 20_000;
 
 export interface Tool {
   readonly path: string;
@@ -236,32 +238,34 @@ async function cached(
 }
 
 /**
- * Lets one process at a time go on. The lock names its holder: one that a dead process left is taken away.
+ * Lets one process at a time go on. The holder keeps touching the lock: one that was left behind grows old and
+ * is taken away. A process id would not do: another process may have it by then, or live in another container.
  * @param waiting is called once if there is somebody to wait for
  * @returns what gives the lock back
  */
 async function lock(path: string, waiting: () => void): Promise<() => Promise<void>> {
   for (let first = true; ; first = false) {
     try {
-      await writeFile(path, String(process.pid), { flag: 'wx' });
-      return () => rm(path, { force: true });
+      await writeFile(path, '', { flag: 'wx' });
+      const touching = setInterval(() => {
+        const now = new Date();
+        // A lock that cannot be touched is taken over at worst, and then the program is made twice.
+        utimes(path, now, now).catch(() => {});
+      }, LOCK_TOUCH_MS);
+      return async () => {
+        clearInterval(touching);
+        await rm(path, { force: true });
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
-    const holder = await readFile(path, 'utf8').catch(() => '');
-    if (holder !== '' && !isAlive(Number(holder))) await rm(path, { force: true });
+    const touched = await stat(path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Date.now(),
+    );
+    if (Date.now() - touched > LOCK_STALE_MS) await rm(path, { force: true });
     else if (first) waiting();
     await wait(LOCK_POLL_MS);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Somebody else's process is one too.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -12,6 +12,7 @@ import { ensureGoTool } from '../../scripts/tools.ts';
 import { serve } from './serve.ts';
 
 const BUILD_MS = 900_000;
+const SUITE_MS = 120_000;
 const PASSWORD = 'an authorization token';
 
 it(
@@ -36,6 +37,7 @@ it(
     const { stdout } = await promisify(execFile)(tool.path, [], {
       cwd: results,
       maxBuffer: 64 * 1024 * 1024,
+      timeout: SUITE_MS,
       env: {
         OCI_VERSION: '1.1',
         OCI_REGISTRY: host,

@@ -57,7 +57,9 @@ it('wants the user AWS and a token it knows, on every path', async () => {
     ]) {
       const response = await ask(path, init);
       expect(response.status).toBe(401);
-      expect(response.headers.get('www-authenticate')).toMatch(/^Basic realm="/);
+      expect(response.headers.get('www-authenticate')).toBe(
+        `Basic realm="https://${new URL(url).host}/",service="ecr.amazonaws.com"`,
+      );
       expect(await errorOf(response)).toEqual({ code: 'UNAUTHORIZED', message: 'Not Authorized' });
     }
     expect((await ask(path, login('AWS:a:token'))).status).toBe(200);
@@ -77,6 +79,43 @@ it('does not create a repository for a push', async () => {
     expect((await errorOf(response)).code).toBe('NAME_UNKNOWN');
   }
   expect([...store.repositories.keys()]).toEqual(['team/app']);
+});
+
+it('takes a blob in chunks that follow each other, and only with its digest', async () => {
+  const { url, base, repository } = await start();
+  const digest = digestOf(Buffer.from('hello world'));
+  const begin = async () => {
+    const begun = await ask(`${base}/blobs/uploads/`, { method: 'POST' });
+    expect(begun.status).toBe(202);
+    return new URL(begun.headers.get('location') ?? '', url).href;
+  };
+  const chunk = (to: string, range: string, body: string) =>
+    ask(to, { method: 'PATCH', headers: { 'Content-Range': range }, body });
+
+  const upload = await begin();
+  expect((await chunk(upload, '0-5', 'hello ')).headers.get('range')).toBe('0-5');
+  for (const range of ['0-4', '7-11', '6-9', 'nonsense']) {
+    const refused = await chunk(upload, range, 'world');
+    expect([refused.status, refused.headers.get('range')], range).toEqual([416, '0-5']);
+  }
+  const done = await ask(`${upload}?digest=${digest}`, { method: 'PUT', body: 'world' });
+  expect(done.status).toBe(201);
+  const location = new URL(done.headers.get('location') ?? '', url).href;
+  expect(await (await ask(location)).text()).toBe('hello world');
+
+  const wrong = await ask(`${await begin()}?digest=${digest}`, { method: 'PUT', body: 'other' });
+  expect((await errorOf(wrong)).code).toBe('DIGEST_INVALID');
+  expect([...repository.blobs.keys()]).toEqual([digest]);
+});
+
+it('mounts a blob of another repository', async () => {
+  const { url, store } = await start();
+  const digest = store.putBlob(store.create('team/base'), Buffer.from('layer'));
+  const mounted = await ask(`${url}/v2/team/app/blobs/uploads/?mount=${digest}&from=team/base`, {
+    method: 'POST',
+  });
+  expect(mounted.status).toBe(201);
+  expect(await (await ask(`${url}/v2/team/app/blobs/${digest}`)).text()).toBe('layer');
 });
 
 it('does not move an immutable tag, and takes the same image again', async () => {
@@ -111,7 +150,17 @@ it('refuses a manifest whose parts are not there', async () => {
   expect((await errorOf(index)).code).toBe('MANIFEST_BLOB_UNKNOWN');
 });
 
-it.each(['no json', 'null', '{"mediaType":"application/json"}'])('refuses the manifest %s', async (body) => {
+it.each([
+  'no json',
+  'null',
+  '[]',
+  '{"mediaType":"application/json"}',
+  '{"config":null}',
+  '{"layers":5}',
+  '{"layers":[null]}',
+  '{"layers":[{}]}',
+  '{"manifests":{}}',
+])('refuses the manifest %s', async (body) => {
   const { base } = await start();
   const response = await ask(`${base}/manifests/1.0`, {
     method: 'PUT',

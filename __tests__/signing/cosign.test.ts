@@ -46,14 +46,19 @@ function verifying(overrides: Partial<VerifyRequest> = {}): VerifyRequest {
 }
 
 const SIGN = ['sign', '--yes', '--timeout=60s'];
-const NO_LOG = ['--signing-config=/private/sc.json', '--trusted-root=/private/tr.json'];
+const NO_LOG = [
+  '--new-bundle-format=true',
+  '--signing-config=/private/sc.json',
+  '--trusted-root=/private/tr.json',
+];
+const LOG = ['--new-bundle-format=true', '--use-signing-config=true'];
 const LEGACY = ['--new-bundle-format=false', '--use-signing-config=false'];
 
 describe('signArguments', () => {
   it.each([
     ['KMS key', {}, [...SIGN, '--key=awskms:///alias/release', ...NO_LOG, image]],
     ['key file', { key: file }, [...SIGN, '--key=cosign.key', ...NO_LOG, image]],
-    ['public log', { transparencyLog: true }, [...SIGN, '--key=awskms:///alias/release', image]],
+    ['public log', { transparencyLog: true }, [...SIGN, '--key=awskms:///alias/release', ...LOG, image]],
     [
       'legacy',
       { format: 'legacy' },
@@ -64,7 +69,7 @@ describe('signArguments', () => {
       { format: 'legacy', transparencyLog: true },
       [...SIGN, '--key=awskms:///alias/release', ...LEGACY, '--tlog-upload=true', image],
     ],
-    ['keyless', { key: keyless }, [...SIGN, '--oidc-provider=github-actions', image]],
+    ['keyless', { key: keyless }, [...SIGN, '--oidc-provider=github-actions', ...LOG, image]],
     [
       'keyless, legacy',
       { key: keyless, format: 'legacy' },
@@ -72,13 +77,15 @@ describe('signArguments', () => {
     ],
     [
       'annotations',
-      { annotations: { commit: 'a=b', run: '1' } },
+      { annotations: { commit: 'a', run: '1', note: 'x,gate=passed', by: 'the "team"' } },
       [
         ...SIGN,
         '--key=awskms:///alias/release',
         ...NO_LOG,
-        '--annotations=commit=a=b',
+        '--annotations=commit=a',
         '--annotations=run=1',
+        '--annotations="note=x,gate=passed"',
+        '--annotations="by=the ""team"""',
         image,
       ],
     ],
@@ -111,6 +118,7 @@ describe('verifyArguments', () => {
       [
         'verify-attestation',
         `--type=${SIGNATURE_TYPE}`,
+        '--new-bundle-format=true',
         ...CHECKS,
         '--key=awskms:///alias/release',
         '--insecure-ignore-tlog=true',
@@ -136,6 +144,7 @@ describe('verifyArguments', () => {
       [
         'verify-attestation',
         `--type=${SIGNATURE_TYPE}`,
+        '--new-bundle-format=true',
         ...CHECKS,
         '--key=awskms:///alias/release',
         '--insecure-ignore-tlog=false',
@@ -148,6 +157,7 @@ describe('verifyArguments', () => {
       [
         'verify-attestation',
         `--type=${SIGNATURE_TYPE}`,
+        '--new-bundle-format=true',
         ...CHECKS,
         `--certificate-identity=${identity.identity}`,
         `--certificate-oidc-issuer=${identity.issuer}`,

@@ -123,10 +123,10 @@ export const images: readonly Scenario[] = [
     'tag-moves',
     'Somebody moves the tag to a vulnerable image while the gate waits: the digest resolved first is judged.',
     [
-      image([pending, scanned(minor, 2_000)]),
+      image([pending, scanned(minor, 6_000)]),
       image(old([finding(CATALOGUE.log4shell)]), { name: 'other', tag: 'other' }),
     ],
-    { repository: { moves: [{ tag: '1.4.2', to: 'other', at: 1_000 }] } },
+    { repository: { moves: [{ tag: '1.4.2', to: 'other', at: 4_000 }] } },
   ),
   story('immutable-tags', 'A repository whose tags may not move.', [image(old())], {
     keys: [KEY],

@@ -158,11 +158,11 @@ export const scans: readonly Scenario[] = [
   ),
   story(
     'clock-behind',
-    'AWS’s clock is twenty minutes behind the runner’s, by which the scan looks old and settled; its CRITICAL finding comes two seconds later.',
-    [image([scanned([]), { at: 2_000, findings: [critical] }])],
+    'AWS’s clock is twenty minutes behind the runner’s, by which the scan looks old and settled; its CRITICAL finding comes a moment later.',
+    [image([scanned([]), { at: 1_500, findings: [critical] }])],
     {
       clockOffsetMs: -20 * MINUTE,
-      inputs: { 'settle-time': '3s' },
+      inputs: { 'settle-time': '2s' },
     },
   ),
   story(

@@ -32,7 +32,7 @@ export interface SignRequest {
 
 /**
  * The arguments of `cosign sign`. Every flag that matters is said, so that no default of another version
- * decides: cosign 3 publishes to the public log unless it is told not to.
+ * decides: cosign 3 publishes to the public log unless it is told not to, cosign 2 makes no bundles.
  * @throws Error for an image that is not named by its digest
  */
 export function signArguments(request: SignRequest): string[] {
@@ -40,14 +40,12 @@ export function signArguments(request: SignRequest): string[] {
   const args = ['sign', '--yes', `--timeout=${seconds(request.timeoutMs)}`];
   if (key.kind === 'keyless') args.push('--oidc-provider=github-actions');
   else args.push(`--key=${keyReference(key)}`);
-  if (format === 'legacy') {
-    const log = transparencyLog || key.kind === 'keyless';
-    args.push('--new-bundle-format=false', '--use-signing-config=false', `--tlog-upload=${log}`);
-  } else if (key.kind !== 'keyless' && !transparencyLog) {
-    args.push(`--signing-config=${signingConfig}`, `--trusted-root=${trustedRoot}`);
-  }
-  for (const [name, value] of Object.entries(annotations)) args.push(`--annotations=${name}=${value}`);
-  return [...args, byDigest(request.image)];
+  const log = transparencyLog || key.kind === 'keyless';
+  args.push(`--new-bundle-format=${format === 'bundle'}`);
+  if (format === 'legacy') args.push('--use-signing-config=false', `--tlog-upload=${log}`);
+  else if (log) args.push('--use-signing-config=true');
+  else args.push(`--signing-config=${signingConfig}`, `--trusted-root=${trustedRoot}`);
+  return [...args, ...annotationArguments(annotations), byDigest(request.image)];
 }
 
 /** What a signature has to be made by: a public key, a KMS key, or an identity in a certificate. */
@@ -73,7 +71,7 @@ export function verifyArguments(request: VerifyRequest): string[] {
   const { verifier, format, transparencyLog, annotations } = request;
   const args =
     format === 'bundle'
-      ? ['verify-attestation', `--type=${SIGNATURE_TYPE}`]
+      ? ['verify-attestation', `--type=${SIGNATURE_TYPE}`, '--new-bundle-format=true']
       : ['verify', '--new-bundle-format=false'];
   args.push('--output=json', '--check-claims=true', `--timeout=${seconds(request.timeoutMs)}`);
   if (verifier.kind === 'key') args.push(`--key=${verifier.reference}`);
@@ -81,10 +79,20 @@ export function verifyArguments(request: VerifyRequest): string[] {
     args.push(`--certificate-identity=${verifier.identity}`, `--certificate-oidc-issuer=${verifier.issuer}`);
   const logged = transparencyLog || verifier.kind === 'identity';
   args.push(`--insecure-ignore-tlog=${!logged}`);
-  if (format === 'legacy') {
-    for (const [name, value] of Object.entries(annotations)) args.push(`--annotations=${name}=${value}`);
-  }
+  // verify-attestation has no such flag: provesBundle checks the annotations of a bundle.
+  if (format === 'legacy') args.push(...annotationArguments(annotations));
   return [...args, byDigest(request.image)];
+}
+
+/**
+ * The flag takes a line of CSV: unquoted, a comma in a value would end it, and what follows would become an
+ * annotation of its own.
+ */
+function annotationArguments(annotations: Readonly<Record<string, string>>): string[] {
+  return Object.entries(annotations).map(([name, value]) => {
+    const pair = `${name}=${value}`;
+    return `--annotations=${/[",]/.test(pair) ? `"${pair.replaceAll('"', '""')}"` : pair}`;
+  });
 }
 
 /** The arguments that print a key's public half. */
@@ -126,7 +134,8 @@ const OIDC = ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
 export interface ChildSettings {
   /** A private directory: cosign's HOME, DOCKER_CONFIG and TUF cache. */
   readonly home: string;
-  readonly region: string;
+  /** Undefined where nothing is asked of AWS. */
+  readonly region: string | undefined;
   readonly key: SigningKey['kind'];
 }
 
@@ -157,7 +166,8 @@ export function childEnvironment(
     environment.AWS_SHARED_CREDENTIALS_FILE ??= `${userHome}/.aws/credentials`;
   }
   // cosign does not read the region in a key's ARN.
-  return { ...environment, AWS_REGION: region, HOME: home, DOCKER_CONFIG: home, TUF_ROOT: `${home}/tuf` };
+  if (region !== undefined) environment.AWS_REGION = region;
+  return { ...environment, HOME: home, DOCKER_CONFIG: home, TUF_ROOT: `${home}/tuf` };
 }
 
 /**
@@ -232,6 +242,11 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     'Allow kms:DescribeKey, kms:GetPublicKey and kms:Sign on the signing key for the role of this job.',
   ],
   [/DisabledException|is disabled|KMSInvalidState/, 'Enable the signing key in KMS, or use another one.'],
+  [/Missing Region/, 'Set AWS_REGION for this step.'],
+  [
+    /failed to refresh cached credentials|get identity: get credentials|ExpiredToken|UnrecognizedClient/,
+    'Run aws-actions/configure-aws-credentials in this job, before this step; credentials must outlast the wait.',
+  ],
   [
     /UnsupportedOperationException|InvalidKeyUsage|unsupported key/i,
     'The key must be asymmetric: usage SIGN_VERIFY, spec ECC_NIST_P256.',
@@ -242,15 +257,19 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     'The repository’s tags are immutable: use signature-format: bundle, or exclude sha256-* from immutability.',
   ],
   [
-    /decrypt|password/i,
+    /encrypted: decryption failed/,
     'Put the key file’s password into the environment variable COSIGN_PASSWORD of this step.',
   ],
+  [/invalid pem block/, 'The key file must be a private key made by cosign generate-key-pair.'],
   [/no such file or directory/, 'Check the path of the key file; a KMS key is written awskms:///ARN.'],
   [
     /unexpected status code 40[13]|UNAUTHORIZED|DENIED/,
     'Allow the push actions on the repository: ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ecr:BatchCheckLayerAvailability, ecr:PutImage.',
   ],
-  [/ACTIONS_ID_TOKEN|OIDC|oidc|device flow/, 'Add "permissions: id-token: write" to the job.'],
+  [
+    /ACTIONS_ID_TOKEN|fetching ambient OIDC credentials|device flow/,
+    'Add "permissions: id-token: write" to the job.',
+  ],
 ];
 
 const TRANSIENT =

@@ -5,10 +5,11 @@ import { subscribe } from 'node:diagnostics_channel';
 import { exec } from '@actions/exec';
 
 export interface Execution {
-  /** Undefined where it was ended or could not be started. */
+  /** Undefined where it was ended, died by a signal or could not be started. */
   readonly exitCode: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
+  /** Whether it was ended by its time limit or the abort. */
   readonly timedOut: boolean;
 }
 
@@ -49,6 +50,7 @@ export async function execute(
   const err: Buffer[] = [];
   let size = 0;
   let ended = false;
+  let flooded = false;
   const children: ChildProcess[] = [];
   const settled = Promise.withResolvers<void>();
   let timers: NodeJS.Timeout[] = [];
@@ -67,8 +69,12 @@ export async function execute(
   };
   const collect = (into: Buffer[]) => (data: Buffer) => {
     size += data.length;
-    if (size > MOST_OUTPUT) end();
-    else into.push(data);
+    if (size <= MOST_OUTPUT) {
+      into.push(data);
+      return;
+    }
+    flooded ||= !ended;
+    end();
   };
 
   if (options.signal.aborted || options.timeoutMs <= 0) {
@@ -76,12 +82,19 @@ export async function execute(
   }
   timers = [setTimeout(end, options.timeoutMs)];
   options.signal.addEventListener('abort', end, { once: true });
-  let exitCode: number | undefined;
+  // Without an exit code Node names the signal, and @actions/exec gives null for a number.
+  let exitCode: number | null | undefined;
+  let killedBy: NodeJS.Signals | null = null;
   const run = calls.run(
     (child) => {
       children.push(child);
       alive.add(child);
       child.once('close', () => alive.delete(child));
+      child.once('exit', (_, name) => {
+        killedBy = name;
+      });
+      // The time can be over between the call and the start.
+      if (ended) child.kill('SIGKILL');
     },
     async () => {
       try {
@@ -89,6 +102,8 @@ export async function execute(
           env: { ...options.env },
           silent: true,
           ignoreReturnCode: true,
+          // Nobody answers a question: its standard input ends at once.
+          input: Buffer.alloc(0),
           listeners: { stdout: collect(out), stderr: collect(err) },
         });
       } catch (error) {
@@ -99,10 +114,12 @@ export async function execute(
   await Promise.race([run, settled.promise]);
   for (const timer of timers) clearTimeout(timer);
   options.signal.removeEventListener('abort', end);
+  if (flooded) err.push(Buffer.from('\nit printed more than it should and was ended'));
+  else if (killedBy !== null && !ended) err.push(Buffer.from(`\nit was ended by ${killedBy}`));
   return {
-    exitCode: ended ? undefined : exitCode,
+    exitCode: ended ? undefined : (exitCode ?? undefined),
     stdout: Buffer.concat(out).toString('utf8'),
     stderr: Buffer.concat(err).toString('utf8'),
-    timedOut: ended,
+    timedOut: ended && !flooded,
   };
 }

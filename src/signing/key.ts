@@ -54,6 +54,9 @@ function parseKmsUri(text: string): SigningKey {
 }
 
 function kms(endpoint: string, id: string): SigningKey {
+  if (/(?:^|:)alias\/aws\//.test(id)) {
+    throw new InvalidSigningKey('alias/aws/… are keys that AWS manages: they are symmetric and cannot sign');
+  }
   const arn = ARN.exec(id);
   if (arn === null && !ALIAS.test(id) && !KEY_ID.test(id)) {
     throw new InvalidSigningKey('what it names is not a KMS key ARN, alias ARN, alias or key id');

@@ -1,7 +1,7 @@
 /** Where cosign comes from. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, chmod, constants, rm } from 'node:fs/promises';
+import { access, chmod, constants, rename, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { GateError, messageOf } from '../errors.ts';
@@ -58,7 +58,7 @@ export async function provisionCosign(wanted: CosignVersion, ports: ProvisionPor
       return { path, version, sha256 };
     }
     ports.log(
-      `Not used: ${path} is ${version === undefined ? 'no cosign that tells its version' : `cosign ${version}, which is too old`}`,
+      `Not used: ${path} is ${version === undefined ? 'no cosign that tells its version' : `cosign ${version}, which is not supported`}`,
     );
   }
   return downloadCosign(wanted, ports);
@@ -78,7 +78,9 @@ async function onPath(path: string): Promise<string[]> {
 }
 
 async function versionOf(path: string, { environment, signal }: ProvisionPorts): Promise<string | undefined> {
-  const env = { PATH: environment.PATH ?? '' };
+  // Windows starts next to nothing without SystemRoot.
+  const { PATH = '', SystemRoot } = environment;
+  const env = { PATH, ...(SystemRoot === undefined ? {} : { SystemRoot }) };
   const result: Execution = await execute(path, ['version', '--json'], { env, timeoutMs: 20_000, signal });
   return result.exitCode === 0 ? parseVersion(result.stdout) : undefined;
 }
@@ -117,6 +119,11 @@ async function downloadCosign(
           'Do not use this download. Find out who changed it, or correct the checksum in cosign-version.',
       },
     );
+  }
+  if (process.platform === 'win32' && !path.endsWith('.exe')) {
+    // Windows runs a file by the ending of its name.
+    await rename(path, `${path}.exe`);
+    path = `${path}.exe`;
   }
   await chmod(path, 0o755);
   log(`cosign ${version} downloaded: sha256:${actual}`);

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { access, constants, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { interrupted } from '../aws/errors.ts';
 import type { Deadline } from '../deadline.ts';
 import { GateError, messageOf } from '../errors.ts';
 import { type Digest, imageUri, type Registry } from '../image/reference.ts';
@@ -55,7 +56,7 @@ export interface Signer {
   readonly cosignVersion: string;
   /**
    * Signs one digest in every format asked for. Calls must not overlap: they share credentials on disk.
-   * @throws GateError `signing`
+   * @throws GateError `signing`; `timeout` or `cancelled` where the run is over
    */
   sign(target: SigningTarget): Promise<SignatureReport[]>;
   /** Removes credentials and everything else that signing left on disk. */
@@ -72,11 +73,12 @@ const FIRST_PAUSE_MS = 500;
 /**
  * Gets everything ready that signing needs, before the wait for the scan: what is missing should be known
  * in the first second, not after fifteen minutes.
- * @throws GateError `signing` or `input`
+ * @throws GateError `signing` or `input`; `timeout` or `cancelled` where the run is over
  */
 export async function prepareSigner(settings: SigningSettings, ports: SigningPorts): Promise<Signer> {
   const { key } = settings;
   const { environment, deadline } = ports;
+  refuseAnnotations(settings.annotations);
   if (key.kind === 'file') await readable(key.path);
   if (key.kind === 'keyless' && !environment.ACTIONS_ID_TOKEN_REQUEST_URL) {
     throw new GateError(
@@ -102,7 +104,8 @@ export async function prepareSigner(settings: SigningSettings, ports: SigningPor
     await writeFile(signingConfig, NO_SERVICES.signingConfig, { mode: 0o600 });
     await writeFile(trustedRoot, NO_SERVICES.trustedRoot, { mode: 0o600 });
     const session: Session = { settings, ports, cosign: cosign.path, home, signingConfig, trustedRoot };
-    let verifier: Promise<Verifier> | undefined;
+    // Of a key file it is known now, and so is whether the password is right.
+    let verifier = key.kind === 'file' ? await verifierOf(session) : undefined;
     const loggedIn = new Set<string>();
     return {
       cosignVersion: cosign.version,
@@ -112,8 +115,8 @@ export async function prepareSigner(settings: SigningSettings, ports: SigningPor
         const formats: SignatureFormat[] =
           settings.format === 'both' ? ['bundle', 'legacy'] : [settings.format];
         const reports: SignatureReport[] = [];
-        verifier ??= verifierOf(session, target);
-        for (const format of formats) reports.push(await signOnce(session, target, format, await verifier));
+        verifier ??= await verifierOf(session);
+        for (const format of formats) reports.push(await signOnce(session, target, format, verifier));
         return reports;
       },
       close,
@@ -142,10 +145,18 @@ async function signOnce(
 ): Promise<SignatureReport> {
   const { deadline } = session.ports;
   const report = { digest: target.digest, format, platform: target.platform };
-  if ((await isSigned(session, target, format, verifier)).proven)
-    return { ...report, state: 'already-signed' };
-
   const image = imageUri(target.registry, target.repository, target.digest);
+  const stopIfOver = () => {
+    if (deadline.signal.aborted) throw interrupted(deadline, `signing ${image}`);
+  };
+  // A fault that passes does not mean that there is no signature.
+  for (let attempt = 1; ; attempt += 1) {
+    const { proven, transient } = await isSigned(session, target, format, verifier);
+    if (proven) return { ...report, state: 'already-signed' };
+    stopIfOver();
+    if (!transient || attempt === VERIFY_TRIES) break;
+    await deadline.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
+  }
   for (let attempt = 1; ; attempt += 1) {
     const result = await call(
       session,
@@ -153,8 +164,9 @@ async function signOnce(
       target.registry,
     );
     if (result.exitCode === 0) break;
+    stopIfOver();
     const failure = failureOf(result);
-    if (!failure.transient || attempt === SIGN_TRIES || deadline.signal.aborted) {
+    if (!failure.transient || attempt === SIGN_TRIES) {
       throw new GateError('signing', `cosign did not sign ${image}: ${failure.message}`, {
         nextStep: failure.nextStep,
       });
@@ -164,7 +176,8 @@ async function signOnce(
   for (let attempt = 1; ; attempt += 1) {
     const { proven, why } = await isSigned(session, target, format, verifier);
     if (proven) return { ...report, state: 'signed' };
-    if (attempt === VERIFY_TRIES || deadline.signal.aborted) {
+    stopIfOver();
+    if (attempt === VERIFY_TRIES) {
       throw new GateError('signing', `The signature just made of ${image} does not verify: ${why}`, {
         nextStep:
           'Do not deploy this image. See whether the registry keeps OCI referrers, and run the step again.',
@@ -180,7 +193,7 @@ async function isSigned(
   target: SigningTarget,
   format: SignatureFormat,
   verifier: Verifier,
-): Promise<{ proven: boolean; why: string }> {
+): Promise<{ proven: boolean; why: string; transient: boolean }> {
   const { settings, ports } = session;
   const { annotations, transparencyLog } = settings;
   const image = imageUri(target.registry, target.repository, target.digest);
@@ -190,19 +203,24 @@ async function isSigned(
     verifyArguments({ image, verifier, format, transparencyLog, annotations, timeoutMs }),
     target.registry,
   );
-  if (result.exitCode !== 0) return { proven: false, why: failureOf(result).message };
+  if (result.exitCode !== 0) {
+    const { message, transient } = failureOf(result);
+    return { proven: false, why: message, transient };
+  }
   const proves = format === 'bundle' ? provesBundle : provesLegacy;
   const proven = proves(result.stdout, target.digest, annotations);
-  return { proven, why: proven ? '' : 'cosign’s output does not name this digest' };
+  const why = proven ? '' : 'cosign’s output does not name this digest and these annotations';
+  return { proven, why, transient: false };
 }
 
 /** What our own signatures are verified by. An encrypted key file cannot verify, its public half can. */
-async function verifierOf(session: Session, target: SigningTarget): Promise<Verifier> {
+async function verifierOf(session: Session): Promise<Verifier> {
   const { settings, ports, home } = session;
   const { key } = settings;
   if (key.kind === 'keyless') return { kind: 'identity', ...(await workflowIdentity(ports)) };
   if (key.kind === 'kms') return { kind: 'key', reference: key.reference };
-  const result = await call(session, publicKeyArguments(key), target.registry);
+  const result = await call(session, publicKeyArguments(key), undefined);
+  if (ports.deadline.signal.aborted) throw interrupted(ports.deadline, `reading the key file ${key.path}`);
   if (result.exitCode !== 0 || !result.stdout.includes('BEGIN PUBLIC KEY')) {
     const { message, nextStep } = failureOf(result);
     throw new GateError('signing', `cosign cannot read the key file ${key.path}: ${message}`, { nextStep });
@@ -217,15 +235,26 @@ async function verifierOf(session: Session, target: SigningTarget): Promise<Veri
  * reusable workflow is not the caller's. Source: Fulcio's OIDC claims for GitHub, job_workflow_ref.
  */
 async function workflowIdentity(ports: SigningPorts): Promise<{ identity: string; issuer: string }> {
-  const token = await ports.identityToken('sigstore');
-  const [, payload = ''] = token.split('.');
-  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown>;
-  const { job_workflow_ref: workflow, iss: issuer } = claims;
+  const { job_workflow_ref: workflow, iss: issuer } = await tokenClaims(ports);
   if (typeof workflow !== 'string' || typeof issuer !== 'string') {
     throw new GateError('signing', 'GitHub’s OIDC token does not name the workflow that signs.');
   }
   const server = ports.environment.GITHUB_SERVER_URL ?? 'https://github.com';
   return { identity: `${server}/${workflow}`, issuer };
+}
+
+/** What the token says of this job. It comes from GitHub itself, over TLS, and Fulcio checks its signature. */
+async function tokenClaims(ports: SigningPorts): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    const [, payload = ''] = (await ports.identityToken('sigstore')).split('.');
+    return { ...JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) };
+  } catch (error) {
+    // What JSON.parse says would quote the token.
+    const why = error instanceof SyntaxError ? 'it is no JSON web token' : messageOf(error);
+    throw new GateError('signing', `GitHub’s OIDC token cannot be had: ${why}`, {
+      nextStep: 'Add "permissions: id-token: write" to the job.',
+    });
+  }
 }
 
 /** Credentials for the registry, in a file that only this user can read and that goes with the run. */
@@ -240,9 +269,9 @@ async function logIn({ ports, home }: Session, registry: Registry): Promise<void
   await writeFile(path, JSON.stringify({ auths }), { mode: 0o600 });
 }
 
-async function call(session: Session, args: string[], registry: Registry): Promise<Execution> {
+async function call(session: Session, args: string[], registry: Registry | undefined): Promise<Execution> {
   const { settings, ports, cosign, home } = session;
-  const region = (settings.key.kind === 'kms' ? settings.key.region : undefined) ?? registry.region;
+  const region = (settings.key.kind === 'kms' ? settings.key.region : undefined) ?? registry?.region;
   return execute(cosign, args, {
     env: childEnvironment(ports.environment, { home, region, key: settings.key.kind }),
     timeoutMs: callTime(ports.deadline),
@@ -260,6 +289,22 @@ function failureOf(result: Execution) {
     return { message: 'it did not end in time', nextStep, transient: false };
   }
   return explainFailure(result.stderr);
+}
+
+/**
+ * cosign 3.0.6 splits an annotation at every "=" and refuses more than one, which would show only after the
+ * wait; later versions take them, but whether a workflow works must not depend on what is on PATH.
+ */
+function refuseAnnotations(annotations: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(annotations)) {
+    if (value.includes('=')) {
+      throw new GateError(
+        'input',
+        `Input signature-annotations: the value of ${name} has a "=", which cosign cannot sign.`,
+        { nextStep: 'A right value is: signature-annotations: commit=0f3c1e2' },
+      );
+    }
+  }
 }
 
 async function readable(path: string): Promise<void> {
