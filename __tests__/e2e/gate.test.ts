@@ -58,6 +58,7 @@ describe('verdicts', () => {
     ['foreign-account', 'error'],
     ['unknown-status', 'block'],
     ['clock-skew', 'pass'],
+    ['clock-behind', 'block'],
     ['pending-then-pass', 'pass'],
     ['empty-answers', 'error'],
     ['other-digest', 'error'],

@@ -102,8 +102,8 @@ describe('signing', () => {
     await verifySignatures(emulator, emulator.scenario, digests, cosign);
   });
 
-  it.each(['legacy', 'both'])('signs in format %s, on immutable tags too', async (format) => {
-    if (cosign === '') return console.warn('skipped: cosign cannot be had on this machine');
+  it.for(['legacy', 'both'])('signs in format %s, on immutable tags too', async (format, context) => {
+    needsCosign(context);
     const emulator = await emulate(named('immutable-tags'));
     const run = await sign(emulator, { 'signature-format': format });
     expect(run.outputs.signed, run.log).toBe('true');
@@ -152,11 +152,11 @@ describe('signing', () => {
     expect(signatures(emulator)).toBe(0);
   });
 
-  it.each([
+  it.for([
     ['is refused the key', { deny: ['Sign'] }, /kms:Sign/],
     ['has a disabled key', { state: 'Disabled' }, /[Dd]isabled/],
-  ] as const)('fails with its verdict and report when it %s', async (_, key, message) => {
-    if (cosign === '') return console.warn('skipped: cosign cannot be had on this machine');
+  ] as const)('fails with its verdict and report when it %s', async ([, key, message], context) => {
+    needsCosign(context);
     const [known] = scenarios['pass-multi-arch']?.keys ?? [];
     if (known === undefined) throw new Error('no key');
     const emulator = await emulate(named('pass-single', { keys: [{ ...known, ...key }] }));

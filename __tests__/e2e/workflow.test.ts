@@ -19,15 +19,15 @@ describe('a workflow that uses the action', () => {
     }
   }, 900_000);
 
-  const skip = () => console.warn('skipped: act cannot be had on this machine (Go is needed to build it)');
-
-  it.each([
+  it.for([
     ['blocked', /RESULT failure block false [1-9]\d* sha256:[0-9a-f]{64}/],
     ['pass-single', /RESULT success pass true 0 sha256:[0-9a-f]{64}/],
-  ])(
+  ] as const)(
     '%s: later steps see outcome and outputs',
-    async (name, result) => {
-      if (act === undefined) return skip();
+    { timeout: 150_000 },
+    async ([name, result], context) => {
+      if (act === undefined)
+        return context.skip('act cannot be had on this machine: Go is needed to build it');
       const scenario = scenarios[name];
       if (scenario === undefined) throw new Error(`no scenario ${name}`);
       const emulator = await startEmulator(scenario);
@@ -52,6 +52,5 @@ describe('a workflow that uses the action', () => {
         await emulator.close();
       }
     },
-    150_000,
   );
 });

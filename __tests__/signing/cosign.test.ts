@@ -295,6 +295,25 @@ describe('explainFailure', () => {
     ['GET https://x: unexpected status code 401 Unauthorized: Not Authorized', /ecr:PutImage/, false],
     ['PUT https://x: unexpected status code 503 Service Unavailable', undefined, true],
     ['read tcp: connection reset by peer', undefined, true],
+    [
+      'signing digest: KMS: GetPublicKey, KMSInvalidStateException: arn is pending deletion.',
+      /Enable/,
+      false,
+    ],
+    ['operation error KMS: GetPublicKey, Invalid Configuration: Missing Region', /AWS_REGION/, false],
+    [
+      'get identity: get credentials: failed to refresh cached credentials, no EC2 IMDS role found',
+      /configure-aws-credentials/,
+      false,
+    ],
+    ['decrypt: encrypted: decryption failed', /COSIGN_PASSWORD/, false],
+    // A repository's name is in most messages: it must not choose the hint.
+    [
+      'signing [h/password-oidc-service@sha256:1]: unexpected status code 403 Forbidden',
+      /ecr:PutImage/,
+      false,
+    ],
+    ['signing [h/password-oidc-service@sha256:1]: unexpected status code 404 Not Found', undefined, false],
   ] as const)('%s', (text, nextStep, transient) => {
     const failure = explainFailure(
       `WARNING: careful\nError: ${text}\nerror during command execution: ${text}\n`,

@@ -66,6 +66,37 @@ describe('execute', () => {
     expect((await execute(flood, [], options())).exitCode).toBeUndefined();
   });
 
+  it('says why there is no exit code', async () => {
+    const killed = await program('killed-2', 'process.kill(process.pid, "SIGKILL")');
+    const dead = await execute(killed, [], options());
+    expect(dead).toMatchObject({ exitCode: undefined, timedOut: false });
+    expect(dead.stderr).toMatch(/SIGKILL/);
+    const flood = await program('flood-2', 'setInterval(() => process.stdout.write("x".repeat(1 << 20)), 1)');
+    const flooded = await execute(flood, [], options());
+    expect(flooded).toMatchObject({ exitCode: undefined, timedOut: false });
+    expect(flooded.stderr).toMatch(/printed more/);
+  });
+
+  it('lets no program wait for an answer', async () => {
+    const path = await program(
+      'asks',
+      'process.stdin.resume(); process.stdin.on("end", () => { console.log("no answer"); process.exit(4) })',
+    );
+    expect(await execute(path, [], options())).toMatchObject({ exitCode: 4, stdout: 'no answer\n' });
+  });
+
+  it('does not wait for pipes that somebody else holds open', async () => {
+    const path = await program(
+      'parent',
+      `require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 10000)'], { stdio: 'inherit', detached: true }).unref();
+setInterval(() => {}, 1000);`,
+    );
+    const before = performance.now();
+    const result = await execute(path, [], options(1_000));
+    expect(result).toMatchObject({ exitCode: undefined, timedOut: true });
+    expect(performance.now() - before).toBeLessThan(8_000);
+  });
+
   it('starts nothing when there is no time left', async () => {
     const path = await program('never', 'console.log("started")');
     expect(await execute(path, [], options(0))).toMatchObject({ exitCode: undefined, stdout: '' });

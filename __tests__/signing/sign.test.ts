@@ -1,0 +1,401 @@
+/** The signer, with a program in cosign's place that answers as a test says, and notes what it was asked. */
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Deadline, startDeadline, systemClock } from '../../src/deadline.ts';
+import type { Registry } from '../../src/image/reference.ts';
+import { SIGNATURE_TYPE } from '../../src/signing/cosign.ts';
+import { parseCosignVersion } from '../../src/signing/provision.ts';
+import { prepareSigner, type SigningPorts, type SigningSettings } from '../../src/signing/sign.ts';
+
+const digest = `sha256:${'a'.repeat(64)}` as const;
+const other = `sha256:${'b'.repeat(64)}` as const;
+const registry: Registry = {
+  host: '123456789012.dkr.ecr.eu-central-1.amazonaws.com',
+  account: '123456789012',
+  region: 'eu-central-1',
+  partition: 'aws',
+  fips: false,
+  dualStack: false,
+};
+const target = { registry, repository: 'team/app', digest, platform: undefined };
+
+interface Answer {
+  readonly out?: string;
+  readonly err?: string;
+  readonly code?: number;
+  readonly hang?: boolean;
+}
+
+interface Asked {
+  readonly args: string[];
+  readonly env: Record<string, string>;
+  readonly auths: Record<string, { auth: string }> | undefined;
+}
+
+// It answers the nth call with the nth answer; `version` is not counted.
+const PROGRAM = `#!${process.execPath}
+const fs = require('node:fs');
+const path = require('node:path');
+if (process.argv[2] === 'version') {
+  console.log(JSON.stringify({ gitVersion: 'v3.0.6' }));
+  process.exit(0);
+}
+const calls = path.join(__dirname, 'calls');
+const index = fs.existsSync(calls) ? fs.readFileSync(calls, 'utf8').trim().split('\\n').length : 0;
+let auths;
+try { ({ auths } = JSON.parse(fs.readFileSync(path.join(process.env.DOCKER_CONFIG, 'config.json'), 'utf8'))); } catch {}
+fs.appendFileSync(calls, JSON.stringify({ args: process.argv.slice(2), env: process.env, auths }) + '\\n');
+const answers = JSON.parse(fs.readFileSync(path.join(__dirname, 'answers'), 'utf8'));
+const { out = '', err = '', code = 0, hang = false } = answers[index] ?? { err: 'Error: one call too many', code: 99 };
+if (hang) setInterval(() => {}, 1000);
+else {
+  process.stderr.write(err);
+  process.stdout.write(out, () => process.exit(code));
+}
+`;
+
+let directory = '';
+let temp = '';
+let secrets: string[] = [];
+let lines: string[] = [];
+let deadlines: Deadline[] = [];
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'gate-signer-'));
+  temp = join(directory, 'temp');
+  await mkdir(temp);
+  // A CommonJS program, whatever package the directory is in.
+  await writeFile(join(directory, 'package.json'), '{"type":"commonjs"}');
+  await writeFile(join(directory, 'cosign'), PROGRAM);
+  await chmod(join(directory, 'cosign'), 0o755);
+  secrets = [];
+  lines = [];
+  deadlines = [];
+});
+
+afterEach(async () => {
+  for (const deadline of deadlines) deadline.clear();
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function answers(...list: Answer[]): Promise<void> {
+  await writeFile(join(directory, 'answers'), JSON.stringify(list));
+}
+
+async function asked(): Promise<Asked[]> {
+  const path = join(directory, 'calls');
+  if (!existsSync(path)) return [];
+  return (await readFile(path, 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Asked);
+}
+
+async function commands(): Promise<(string | undefined)[]> {
+  return (await asked()).map(({ args }) => args[0]);
+}
+
+function settings(overrides: Partial<SigningSettings> = {}): SigningSettings {
+  return {
+    key: { kind: 'kms', reference: 'awskms:///alias/release', region: undefined },
+    format: 'bundle',
+    annotations: {},
+    transparencyLog: false,
+    cosignVersion: parseCosignVersion('v3.0.6'),
+    ...overrides,
+  };
+}
+
+function ports(overrides: Partial<SigningPorts> = {}, totalMs = 60_000, cancel = new AbortController()) {
+  const deadline = startDeadline(totalMs, systemClock, cancel.signal);
+  deadlines.push(deadline);
+  return {
+    deadline,
+    log: (line: string) => lines.push(line),
+    mask: (secret: string) => secrets.push(secret),
+    authorize: async () => ({ user: 'AWS', password: 'registry password' }),
+    identityToken: async (): Promise<string> => expect.unreachable(),
+    download: async (): Promise<string> => expect.unreachable(),
+    ...overrides,
+    environment: {
+      PATH: [directory, process.env.PATH].join(delimiter),
+      RUNNER_TEMP: temp,
+      ...overrides.environment,
+    },
+  };
+}
+
+function bundle(
+  of: string = digest,
+  annotations: Record<string, string> = {},
+  type = SIGNATURE_TYPE,
+): Answer {
+  const statement = {
+    predicateType: type,
+    subject: [{ digest: { sha256: of.slice('sha256:'.length) }, annotations }],
+  };
+  const payload = Buffer.from(JSON.stringify(statement)).toString('base64');
+  return { out: `${JSON.stringify({ payload, payloadType: 'application/vnd.in-toto+json' })}\n` };
+}
+
+function legacy(): Answer {
+  const critical = { image: { 'docker-manifest-digest': digest }, type: 'cosign container image signature' };
+  return { out: `\n${JSON.stringify([{ critical, optional: null }])}\n` };
+}
+
+const failed = (text: string): Answer => ({
+  err: `Error: ${text}\nerror during command execution: ${text}\n`,
+  code: 1,
+});
+const unsigned = failed('no matching attestations: ');
+const busy = failed('PUT https://registry/v2/: unexpected status code 503 Service Unavailable');
+const ok: Answer = {};
+
+describe('sign', () => {
+  it('looks first, signs by digest, and believes only what verifies', async () => {
+    await answers(unsigned, ok, bundle());
+    const signer = await prepareSigner(settings(), ports());
+    expect(signer.cosignVersion).toBe('v3.0.6');
+    expect(await signer.sign(target)).toEqual([
+      { digest, format: 'bundle', platform: undefined, state: 'signed' },
+    ]);
+    expect(await commands()).toEqual(['verify-attestation', 'sign', 'verify-attestation']);
+    for (const { args } of await asked()) expect(args.at(-1)).toBe(`${registry.host}/team/app@${digest}`);
+    await signer.close();
+  });
+
+  it('keeps a signature that is there', async () => {
+    await answers(bundle());
+    const signer = await prepareSigner(settings(), ports());
+    expect(await signer.sign({ ...target, platform: 'linux/arm64' })).toEqual([
+      { digest, format: 'bundle', platform: 'linux/arm64', state: 'already-signed' },
+    ]);
+    expect(await commands()).toEqual(['verify-attestation']);
+    await signer.close();
+  });
+
+  it.each([
+    ['of another digest', bundle(other)],
+    ['without the annotations', bundle(digest, { commit: '0' })],
+    ['of another type', bundle(digest, { commit: '1' }, 'https://slsa.dev/verification_summary/v1')],
+    ['that cannot be read', { out: 'Verified OK' }],
+  ])('takes no signature %s, whatever the exit code', async (_, answer) => {
+    await answers(answer, ok, bundle(digest, { commit: '1' }));
+    const signer = await prepareSigner(settings({ annotations: { commit: '1' } }), ports());
+    expect(await signer.sign(target)).toMatchObject([{ state: 'signed' }]);
+    await signer.close();
+  });
+
+  it('makes both formats, each checked by itself', async () => {
+    await answers(bundle(), failed('no signatures found'), ok, legacy());
+    const signer = await prepareSigner(settings({ format: 'both' }), ports());
+    expect(await signer.sign(target)).toMatchObject([
+      { format: 'bundle', state: 'already-signed' },
+      { format: 'legacy', state: 'signed' },
+    ]);
+    expect(await commands()).toEqual(['verify-attestation', 'verify', 'sign', 'verify']);
+    await signer.close();
+  });
+
+  it('tries again what passes, and does not sign twice for a check that could not be made', async () => {
+    await answers(busy, bundle());
+    const first = await prepareSigner(settings(), ports());
+    expect(await first.sign(target)).toMatchObject([{ state: 'already-signed' }]);
+    await first.close();
+
+    await rm(join(directory, 'calls'));
+    await answers(unsigned, busy, ok, unsigned, bundle());
+    const second = await prepareSigner(settings(), ports());
+    expect(await second.sign(target)).toMatchObject([{ state: 'signed' }]);
+    expect(await commands()).toEqual([
+      'verify-attestation',
+      'sign',
+      'sign',
+      'verify-attestation',
+      'verify-attestation',
+    ]);
+    await second.close();
+  });
+
+  it('fails at once, with what cosign says, when another try would not help', async () => {
+    const text =
+      'signing with kms: operation error KMS: Sign, api error AccessDeniedException: not authorized';
+    await answers(unsigned, failed(text));
+    const signer = await prepareSigner(settings(), ports());
+    await expect(signer.sign(target)).rejects.toMatchObject({
+      code: 'signing',
+      message: expect.stringContaining(text),
+      nextStep: expect.stringContaining('kms:Sign'),
+    });
+    expect(await commands()).toEqual(['verify-attestation', 'sign']);
+    await signer.close();
+  });
+
+  it('fails when what it signed does not verify', async () => {
+    await answers(unsigned, ok, unsigned, unsigned, unsigned, unsigned);
+    const signer = await prepareSigner(settings(), ports());
+    await expect(signer.sign(target)).rejects.toMatchObject({
+      code: 'signing',
+      message: expect.stringMatching(/does not verify/),
+    });
+    await signer.close();
+  }, 20_000);
+
+  it.each([
+    ['timeout', 1_500],
+    ['cancelled', 60_000],
+  ] as const)(
+    'ends with %s when the run is over, hung program or not',
+    async (code, totalMs) => {
+      await answers({ hang: true });
+      const cancel = new AbortController();
+      const signer = await prepareSigner(settings(), ports({}, totalMs, cancel));
+      if (code === 'cancelled') setTimeout(() => cancel.abort(), 500);
+      await expect(signer.sign(target)).rejects.toMatchObject({ code });
+      expect(await commands()).toEqual(['verify-attestation']);
+      await signer.close();
+    },
+    20_000,
+  );
+});
+
+describe('what cosign runs in', () => {
+  it('has the registry’s credentials in a private file that goes with the signer', async () => {
+    await answers(bundle(), bundle());
+    let logins = 0;
+    const authorize = async () => {
+      logins += 1;
+      return { user: 'AWS', password: 'registry password' };
+    };
+    const signer = await prepareSigner(settings(), ports({ authorize }));
+    const [home = ''] = (await readdir(temp)).map((name) => join(temp, name));
+    expect((await stat(home)).mode & 0o777).toBe(0o700);
+    await signer.sign(target);
+    await signer.sign(target);
+    expect(logins).toBe(1);
+    expect((await stat(join(home, 'config.json'))).mode & 0o777).toBe(0o600);
+    const auth = Buffer.from('AWS:registry password').toString('base64');
+    const [call] = await asked();
+    expect(call?.auths).toEqual({ [registry.host]: { auth } });
+    expect(JSON.stringify(call?.args)).not.toContain(auth);
+    expect(secrets).toEqual(expect.arrayContaining(['registry password', auth]));
+    expect(lines.join('\n')).not.toMatch(/registry password/);
+    await signer.close();
+    expect(await readdir(temp)).toEqual([]);
+  });
+
+  it.each([
+    ['the key’s', 'us-east-1', 'us-east-1'],
+    ['else the image’s', undefined, 'eu-central-1'],
+  ])('has %s region', async (_, region, expected) => {
+    await answers(bundle());
+    const key = { kind: 'kms', reference: 'awskms:///alias/release', region } as const;
+    const signer = await prepareSigner(
+      settings({ key }),
+      ports({ environment: { AWS_REGION: 'ap-south-1', COSIGN_CHECK_CLAIMS: 'false', GITHUB_TOKEN: 'x' } }),
+    );
+    await signer.sign(target);
+    const [call] = await asked();
+    expect(call?.env.AWS_REGION).toBe(expected);
+    expect(Object.keys(call?.env ?? {}).filter((name) => /^(COSIGN|SIGSTORE|GITHUB)_/.test(name))).toEqual(
+      [],
+    );
+    await signer.close();
+  });
+});
+
+describe('prepareSigner', () => {
+  it('reads a key file’s public half first: an encrypted key verifies nothing', async () => {
+    await writeFile(join(directory, 'cosign.key'), 'encrypted');
+    const pem = '-----BEGIN PUBLIC KEY-----\nMA==\n-----END PUBLIC KEY-----\n';
+    await answers({ out: pem }, bundle());
+    const key = { kind: 'file', path: join(directory, 'cosign.key') } as const;
+    const signer = await prepareSigner(
+      settings({ key }),
+      ports({ environment: { COSIGN_PASSWORD: 'secret' } }),
+    );
+    expect(await commands()).toEqual(['public-key']);
+    await signer.sign(target);
+    const calls = await asked();
+    expect(calls[0]?.env).toMatchObject({ COSIGN_PASSWORD: 'secret' });
+    expect(calls[1]?.args).toContainEqual(expect.stringMatching(/^--key=.*public-key\.pem$/));
+    await signer.close();
+  });
+
+  it('knows a wrong password before the wait, and leaves nothing behind', async () => {
+    await writeFile(join(directory, 'cosign.key'), 'encrypted');
+    await answers(failed('decrypt: encrypted: decryption failed'));
+    const key = { kind: 'file', path: join(directory, 'cosign.key') } as const;
+    await expect(prepareSigner(settings({ key }), ports())).rejects.toMatchObject({
+      code: 'signing',
+      nextStep: expect.stringContaining('COSIGN_PASSWORD'),
+    });
+    expect(await readdir(temp)).toEqual([]);
+  });
+
+  it('refuses what cannot work', async () => {
+    const missing = { kind: 'file', path: join(directory, 'missing.key') } as const;
+    await expect(prepareSigner(settings({ key: missing }), ports())).rejects.toMatchObject({ code: 'input' });
+    await expect(prepareSigner(settings({ key: { kind: 'keyless' } }), ports())).rejects.toMatchObject({
+      code: 'signing',
+      nextStep: expect.stringContaining('id-token: write'),
+    });
+    await expect(
+      prepareSigner(settings({ annotations: { url: 'https://x/?a=b' } }), ports()),
+    ).rejects.toMatchObject({ code: 'input', message: expect.stringContaining('signature-annotations') });
+    expect(await readdir(temp)).toEqual([]);
+  });
+});
+
+describe('keyless', () => {
+  const environment = { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://token', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 't' };
+  const token = (claims: unknown) =>
+    ['e30', Buffer.from(JSON.stringify(claims)).toString('base64url'), 'c2ln'].join('.');
+
+  it('verifies by the very workflow that its token names', async () => {
+    await answers(bundle());
+    const identityToken = async () =>
+      token({
+        iss: 'https://token.actions.githubusercontent.com',
+        job_workflow_ref: 'org/ci/.github/workflows/gate.yml@refs/tags/v1',
+        workflow_ref: 'org/app/.github/workflows/release.yml@refs/heads/main',
+      });
+    const signer = await prepareSigner(
+      settings({ key: { kind: 'keyless' } }),
+      ports({ environment, identityToken }),
+    );
+    await signer.sign(target);
+    const [call] = await asked();
+    expect(call?.args).toEqual(
+      expect.arrayContaining([
+        '--certificate-identity=https://github.com/org/ci/.github/workflows/gate.yml@refs/tags/v1',
+        '--certificate-oidc-issuer=https://token.actions.githubusercontent.com',
+        '--insecure-ignore-tlog=false',
+      ]),
+    );
+    expect(call?.env).toMatchObject(environment);
+    await signer.close();
+  });
+
+  it.each([
+    ['no token', async () => Promise.reject(new Error('no answer'))],
+    ['no JSON', async () => 'a.secret.b'],
+    ['null', async () => token(null)],
+    ['no workflow', async () => token({ iss: 'https://token.actions.githubusercontent.com' })],
+  ])('fails with words for a token with %s, and signs nothing', async (_, identityToken) => {
+    await answers();
+    const signer = await prepareSigner(
+      settings({ key: { kind: 'keyless' } }),
+      ports({ environment, identityToken }),
+    );
+    await expect(signer.sign(target)).rejects.toMatchObject({
+      code: 'signing',
+      message: expect.not.stringContaining('secret'),
+    });
+    expect(await commands()).toEqual([]);
+    await signer.close();
+  });
+});
