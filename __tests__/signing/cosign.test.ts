@@ -40,6 +40,7 @@ function verifying(overrides: Partial<VerifyRequest> = {}): VerifyRequest {
     format: 'bundle',
     transparencyLog: false,
     annotations: {},
+    trustedRoot: '/private/tr.json',
     timeoutMs: 60_000,
     ...overrides,
   };
@@ -122,6 +123,7 @@ describe('verifyArguments', () => {
         ...CHECKS,
         '--key=awskms:///alias/release',
         '--insecure-ignore-tlog=true',
+        '--trusted-root=/private/tr.json',
         image,
       ],
     ],
@@ -134,6 +136,7 @@ describe('verifyArguments', () => {
         ...CHECKS,
         '--key=awskms:///alias/release',
         '--insecure-ignore-tlog=true',
+        '--trusted-root=/private/tr.json',
         '--annotations=a=1',
         image,
       ],
@@ -190,6 +193,7 @@ describe('childEnvironment', () => {
         INPUT_IMAGE: 'x',
         ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'oidc',
         LD_PRELOAD: '/evil.so',
+        AWS_TLS_INSECURE_SKIP_VERIFY: '1',
       },
       settings,
     );

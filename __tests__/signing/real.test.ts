@@ -9,6 +9,7 @@ import { ensureCosign } from '../../scripts/tools.ts';
 import {
   childEnvironment,
   explainFailure,
+  NO_SERVICES,
   publicKeyArguments,
   signArguments,
   verifyArguments,
@@ -80,12 +81,14 @@ describe('cosign', () => {
     const key = { kind: 'file', path: join(home, 'cosign.key') } as const;
     const verifier = { kind: 'key', reference: join(home, 'cosign.pub') } as const;
     const files = { signingConfig: join(home, 'sc.json'), trustedRoot: join(home, 'tr.json') };
+    await writeFile(files.signingConfig, NO_SERVICES.signingConfig);
+    await writeFile(files.trustedRoot, NO_SERVICES.trustedRoot);
     const annotations = { commit: '0f3c1e2', note: 'a, "b"' };
     const common = { image, annotations, transparencyLog: false, timeoutMs: 20_000 };
     for (const format of ['bundle', 'legacy'] as const) {
       for (const args of [
         signArguments({ ...common, ...files, key, format }),
-        verifyArguments({ ...common, verifier, format }),
+        verifyArguments({ ...common, ...files, verifier, format }),
       ]) {
         const { exitCode, stderr } = await run(args);
         expect(exitCode, args.join(' ')).not.toBe(0);

@@ -59,6 +59,8 @@ export interface VerifyRequest {
   readonly format: SignatureFormat;
   readonly transparencyLog: boolean;
   readonly annotations: Readonly<Record<string, string>>;
+  /** Used where no log is: without one cosign 2 asks the public TUF repository for it. */
+  readonly trustedRoot: string;
   readonly timeoutMs: number;
 }
 
@@ -79,6 +81,7 @@ export function verifyArguments(request: VerifyRequest): string[] {
     args.push(`--certificate-identity=${verifier.identity}`, `--certificate-oidc-issuer=${verifier.issuer}`);
   const logged = transparencyLog || verifier.kind === 'identity';
   args.push(`--insecure-ignore-tlog=${!logged}`);
+  if (!logged) args.push(`--trusted-root=${request.trustedRoot}`);
   // verify-attestation has no such flag: provesBundle checks the annotations of a bundle.
   if (format === 'legacy') args.push(...annotationArguments(annotations));
   return [...args, byDigest(request.image)];
@@ -129,6 +132,8 @@ const PASSED_ON = [
   'SSL_CERT_FILE',
   'SSL_CERT_DIR',
 ];
+/** Turns off the check of KMS's certificate in sigstore's client. */
+const NEVER_PASSED_ON = new Set(['AWS_TLS_INSECURE_SKIP_VERIFY']);
 const OIDC = ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
 
 export interface ChildSettings {
@@ -153,7 +158,8 @@ export function childEnvironment(
     if (value !== undefined) environment[name] = value;
   };
   for (const name of PASSED_ON) keep(name);
-  for (const name of Object.keys(parent)) if (name.startsWith('AWS_')) keep(name);
+  for (const name of Object.keys(parent))
+    if (name.startsWith('AWS_') && !NEVER_PASSED_ON.has(name)) keep(name);
   if (key === 'keyless') for (const name of OIDC) keep(name);
   if (key === 'file') {
     // Without one cosign would ask a terminal that is not there.

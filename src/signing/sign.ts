@@ -194,13 +194,13 @@ async function isSigned(
   format: SignatureFormat,
   verifier: Verifier,
 ): Promise<{ proven: boolean; why: string; transient: boolean }> {
-  const { settings, ports } = session;
+  const { settings, ports, trustedRoot } = session;
   const { annotations, transparencyLog } = settings;
   const image = imageUri(target.registry, target.repository, target.digest);
   const timeoutMs = callTime(ports.deadline);
   const result = await call(
     session,
-    verifyArguments({ image, verifier, format, transparencyLog, annotations, timeoutMs }),
+    verifyArguments({ image, verifier, format, transparencyLog, annotations, trustedRoot, timeoutMs }),
     target.registry,
   );
   if (result.exitCode !== 0) {
