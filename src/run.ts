@@ -61,7 +61,9 @@ async function gate(startedAt: Date, cancelled: AbortSignal): Promise<RunReport>
     const inputs = readInputs(core.getInput);
     run.settings = inputs;
     const deadline = startDeadline(inputs.timeoutMs, systemClock, cancelled);
-    return await withinGrace(judgeAndSign(inputs, deadline, run), deadline, run);
+    const report = await withinGrace(judgeAndSign(inputs, deadline, run), deadline, run);
+    // A cancelled job reports no pass, even if it was cancelled after everything had been judged.
+    return cancelled.aborted ? finish(run, new GateError('cancelled', 'The job was cancelled.')) : report;
   } catch (error) {
     return finish(run, toGateError(error));
   }
