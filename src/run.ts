@@ -15,6 +15,7 @@ import { annotations } from './report/annotations.ts';
 import { line } from './report/escape.ts';
 import { logLines } from './report/log.ts';
 import { outputs } from './report/outputs.ts';
+import { withPlatformName } from './report/platform.ts';
 import type { ImageReport, RunReport, SignatureReport } from './report/report.ts';
 import { verdictOf } from './report/report.ts';
 import { writeReports } from './report/write.ts';
@@ -237,7 +238,7 @@ function judged(
   looks: ReadonlyMap<string, ScannedLook>,
   outcome: ImageReport['outcome'],
 ): ImageReport {
-  return {
+  return withPlatformName({
     references: image.references,
     uri: image.uri,
     digest: image.digest,
@@ -254,7 +255,7 @@ function judged(
     attestations: image.attestations,
     outcome,
     signatures: [],
-  };
+  });
 }
 
 function unjudged(image: ResolvedImage, error: GateError): ImageReport {
