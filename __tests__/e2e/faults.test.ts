@@ -29,7 +29,7 @@ const enhanced = story('enhanced', 'An index whose two platforms were scanned lo
 ]);
 const basic = scenarios['basic-pass'] ?? enhanced;
 
-const LASTING = ['throttle', '500', '503', 'reset', 'hang', 'garbage'] as const;
+const LASTING = ['throttle', '500', '503', 'reset', 'hang', 'stall', 'garbage'] as const;
 const REFUSALS = ['deny', 'expired-token'] as const;
 const LIES = ['empty', 'missing-member'] as const;
 const EVERY = [...LASTING, ...REFUSALS, ...LIES] as const;
@@ -135,10 +135,13 @@ describe.concurrent('a fault that passes costs nothing but time', () => {
     LIMIT_MS,
   );
 
-  it(
-    'a request that is never answered is given up and made again',
-    async () => {
-      const run = await play(enhanced, { api: 'ListCoverage', kind: 'hang', from: 1, to: 1 }, {}, 2);
+  it.each([
+    ['never answered', 'hang'],
+    ['answered by half', 'stall'],
+  ] as const)(
+    'a request that is %s is given up and made again',
+    async (_, kind) => {
+      const run = await play(enhanced, { api: 'ListFindings', kind, from: 1, to: 1 }, {}, 2);
       expect(run.outputs.passed, run.log).toBe('true');
     },
     LIMIT_MS,

@@ -36,7 +36,9 @@ export function createClients(deadline: Deadline): AwsClients {
       httpAgent,
       httpsAgent,
       connectionTimeout: CONNECTION_TIMEOUT_MS,
+      // Until the answer begins, and between two pieces of it.
       requestTimeout: REQUEST_TIMEOUT_MS,
+      socketTimeout: REQUEST_TIMEOUT_MS,
       throwOnRequestTimeout: true,
     },
   });
