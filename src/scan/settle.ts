@@ -53,7 +53,6 @@ export async function settledFindings(
   while (!deadline.signal.aborted) {
     try {
       const findings = await scanner.findings(image);
-      const print = fingerprint(findings);
       const at = clock.now();
       if (findings.length === 0) {
         const { count } = shown ?? { count: await scanner.shownByEcr(image) };
@@ -69,6 +68,7 @@ export async function settledFindings(
         }
       }
       if (isLongFinished(look.state.scannedAt, scanner.serviceTime(image))) return findings;
+      const print = fingerprint(findings);
       if (previous?.print === print && at - previous.at >= settleTimeMs) return findings;
       doubt = 'the findings kept changing';
       // The clock starts at the end of the first read that says this.
