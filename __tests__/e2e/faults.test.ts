@@ -33,7 +33,7 @@ const LASTING = ['throttle', '500', '503', 'reset', 'hang', 'stall', 'garbage'] 
 const REFUSALS = ['deny', 'expired-token'] as const;
 const LIES = ['empty', 'missing-member'] as const;
 const EVERY = [...LASTING, ...REFUSALS, ...LIES] as const;
-// The others are no faults of the network: a right answer comes after them only if the service was wrong.
+// A request that hangs or stalls is given up after twenty seconds: those have a test of their own.
 const PASSING = ['throttle', '500', '503', 'reset', 'garbage', 'slow'] as const;
 
 /** The calls that a verdict is made of, and the ways in which an answer to each can be wrong besides. */
