@@ -12,9 +12,9 @@ const read = (inputs: Record<string, string> = {}) => {
 describe('readInputs', () => {
   it('has safe defaults, and a blank means the default', () => {
     const expected = {
-      failOn: 'critical',
-      warnOn: 'high',
-      ignoreUnfixed: false,
+      failOn: undefined,
+      warnOn: undefined,
+      ignoreUnfixed: undefined,
       enforce: true,
       scanType: 'enhanced',
       timeoutMs: 900_000,

@@ -10,16 +10,24 @@ import { GateError, messageOf, toGateError } from './errors.ts';
 import { ecrImages } from './image/ecr.ts';
 import { type ResolvedImage, resolveImages } from './image/resolve.ts';
 import { type Inputs, readInputs } from './inputs.ts';
-import { evaluate, worst } from './policy/evaluate.ts';
+import type { Baseline } from './policy/baseline.ts';
+import { findingsInNeedOfDetails } from './policy/details.ts';
+import { type Circumstances, evaluate, type Verdict, worst } from './policy/evaluate.ts';
+import type { Exception } from './policy/exceptions.ts';
+import { type Demands, underPolicy } from './policy/minimum.ts';
+import { EMPTY_POLICY, type PolicyDocument } from './policy/policy.ts';
 import { annotations } from './report/annotations.ts';
 import { line } from './report/escape.ts';
 import { logLines } from './report/log.ts';
 import { outputs } from './report/outputs.ts';
 import { withPlatformName } from './report/platform.ts';
-import type { ImageReport, RunReport, SignatureReport } from './report/report.ts';
+import type { ImageReport, RunReport, SettingsReport, SignatureReport } from './report/report.ts';
 import { verdictOf } from './report/report.ts';
 import { writeReports } from './report/write.ts';
+import { readBaseline } from './scan/baseline.ts';
 import { basicScanner } from './scan/basic.ts';
+import { withDetails } from './scan/details.ts';
+import type { Finding } from './scan/findings.ts';
 import { inspectorScanner } from './scan/inspector.ts';
 import type { Scanner } from './scan/scanner.ts';
 import { settledFindings } from './scan/settle.ts';
@@ -39,8 +47,9 @@ export async function main(): Promise<void> {
   const cancelled = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => cancelled.abort());
 
-  const report = await gate(startedAt, cancelled.signal);
-  await publish(report);
+  const run = newRun(startedAt);
+  const report = await gate(run, cancelled.signal);
+  await publish(report, run.reportDirectory);
   killChildren();
   // A connection or child that hangs must not keep the step alive.
   process.exit(succeeds(report) ? 0 : 1);
@@ -56,11 +65,10 @@ function succeeds(report: RunReport): boolean {
 }
 
 /** Resolve, wait, collect, decide, sign: the result of each step goes into the report, errors included. */
-async function gate(startedAt: Date, cancelled: AbortSignal): Promise<RunReport> {
-  const run: Run = { startedAt, images: [], signing: undefined, settings: undefined };
+async function gate(run: Run, cancelled: AbortSignal): Promise<RunReport> {
   try {
     const inputs = readInputs(core.getInput);
-    run.settings = inputs;
+    run.reportDirectory = inputs.reportDirectory;
     const deadline = startDeadline(inputs.timeoutMs, systemClock, cancelled);
     const report = await withinGrace(judgeAndSign(inputs, deadline, run), deadline, run);
     // A cancelled job reports no pass, even if it was cancelled after everything had been judged.
@@ -73,12 +81,33 @@ async function gate(startedAt: Date, cancelled: AbortSignal): Promise<RunReport>
 /** What is known of the run so far. */
 interface Run {
   readonly startedAt: Date;
-  settings: Inputs | undefined;
+  reportDirectory: string | undefined;
+  settings: SettingsReport | undefined;
   images: ImageReport[];
+  documents: RunReport['documents'];
+  baseline: RunReport['baseline'];
+  notices: string[];
+  judgedAt: Date | undefined;
   signing: RunReport['signing'];
 }
 
+function newRun(startedAt: Date): Run {
+  return {
+    startedAt,
+    reportDirectory: undefined,
+    settings: undefined,
+    images: [],
+    documents: undefined,
+    baseline: undefined,
+    notices: [],
+    judgedAt: undefined,
+    signing: undefined,
+  };
+}
+
 async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promise<RunReport> {
+  const { document, exceptions } = await readDocuments(inputs, deadline, run);
+  const demands = heed(inputs, document, deadline, run);
   const clients = createClients(deadline);
   const signer = inputs.signing && prepare(inputs, clients, deadline, run);
   // It is awaited after the scan; until then its failure must not be an unhandled one.
@@ -93,7 +122,7 @@ async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promi
     // A signer that cannot be had fails the run at once, not after the wait.
     await signer;
 
-    run.images = await judge(images, inputs, clients, deadline);
+    run.images = await judge(images, { inputs, demands, exceptions, clients, deadline, run });
     if (signer !== undefined && run.images.every(passed)) {
       await signAll(images, inputs, await signer, run);
     }
@@ -105,15 +134,80 @@ async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promi
   }
 }
 
-/** Waits for, collects and judges every image; each ends with a verdict or with what stood in its way. */
-async function judge(
-  images: readonly ResolvedImage[],
+/** Reads the files that the images are judged by. A file that cannot be read ends the run. */
+async function readDocuments(
   inputs: Inputs,
-  clients: AwsClients,
   deadline: Deadline,
-): Promise<ImageReport[]> {
-  const scanner =
-    inputs.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
+  run: Run,
+): Promise<{ document: PolicyDocument; exceptions: readonly Exception[] }> {
+  const { policy, exceptions, vex } = inputs;
+  if (policy === undefined && exceptions.length === 0 && vex.length === 0) {
+    run.documents = { policy: undefined, exceptions: [], vex: [], conflicts: [] };
+    return { document: EMPTY_POLICY, exceptions: [] };
+  }
+  // Most runs have none of these files, and start faster without what reads them.
+  const { loadDocuments } = await import('./policy/load.ts');
+  const loaded = await loadDocuments(inputs, { deadline, environment: process.env });
+  run.documents = { ...loaded.sources, conflicts: [] };
+  const source = loaded.sources.policy;
+  if (source !== undefined) log(`Policy ${source.uri} (sha256 ${source.sha256})`);
+  if (source?.moving) {
+    core.warning(
+      line(
+        `The policy ${source.uri} is read at a ref that can move: name a commit, so that a change of the policy is a change of the workflow.`,
+      ),
+    );
+  }
+  return loaded;
+}
+
+/** Makes policy and inputs one, and says where an input would have weakened what the policy demands. */
+function heed(inputs: Inputs, document: PolicyDocument, deadline: Deadline, run: Run): Demands {
+  const demands = underPolicy(
+    { ...inputs, signing: inputs.signing !== undefined, baseline: inputs.baseline !== undefined },
+    document,
+  );
+  const { policy, enforce, scanType, timeoutMs, conflicts } = demands;
+  const { failOn, warnOn, ignoreUnfixed } = policy;
+  const { settleTimeMs } = inputs;
+  run.settings = { failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs };
+  if (run.documents !== undefined) run.documents = { ...run.documents, conflicts };
+  for (const { input, asked, demanded } of conflicts) {
+    core.warning(line(`The policy demands ${input}: ${demanded}; the workflow asks for ${asked}.`));
+  }
+  if (demands.signingMissing) {
+    throw new GateError(
+      'input',
+      'Input signing-key: the policy demands that images are signed, got nothing.',
+      {
+        nextStep:
+          'A right value is: signing-key: awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release',
+      },
+    );
+  }
+  deadline.limit(timeoutMs);
+  return demands;
+}
+
+/** What judging an image needs besides the image. */
+interface Court {
+  readonly inputs: Inputs;
+  readonly demands: Demands;
+  readonly exceptions: readonly Exception[];
+  readonly clients: AwsClients;
+  readonly deadline: Deadline;
+  readonly run: Run;
+}
+
+/** Waits for, collects and judges every image; each ends with a verdict or with what stood in its way. */
+async function judge(images: readonly ResolvedImage[], court: Court): Promise<ImageReport[]> {
+  const { inputs, demands, clients, deadline } = court;
+  const { settleTimeMs } = inputs;
+  const scanner: Scanner =
+    demands.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
+  const baseline = compareWith(scanner, court);
+  // It is awaited after the scan; until then its failure must not be an unhandled one.
+  baseline.catch(() => {});
   const platforms = images.flatMap((image) => image.platforms);
   const clock: Clock = systemClock;
   const scans = watchScans(platforms, scanner, { clock, deadline, log, random: Math.random });
@@ -126,15 +220,76 @@ async function judge(
             const look = await scans.get(platform);
             if (look === undefined) throw new GateError('not-proven', `Nobody looked at ${platform.digest}.`);
             looks.set(platform.digest, look);
-            return settledFindings(platform, look, scanner as Scanner, { ...inputs, clock, deadline, log });
+            return settledFindings(platform, look, scanner, { settleTimeMs, clock, deadline, log });
           }),
         );
-        return judged(image, looks, { kind: 'judged', verdict: evaluate(findings.flat(), inputs) });
+        const verdict = await decide(image, findings.flat(), scanner, await baseline, court);
+        return judged(image, looks, { kind: 'judged', verdict });
       } catch (error) {
         return judged(image, looks, { kind: 'error', error: toGateError(error) });
       }
     }),
   );
+}
+
+/** Judges an image by its findings, once it is known of them what the policy asks. */
+async function decide(
+  image: ResolvedImage,
+  findings: readonly Finding[],
+  scanner: Scanner,
+  baseline: Baseline | undefined,
+  { demands: { policy }, exceptions, clients, deadline, run }: Court,
+): Promise<Verdict> {
+  const now = image.platforms
+    .map((platform) => scanner.serviceTime(platform))
+    .find((time) => time !== undefined);
+  if (now === undefined) {
+    throw new GateError(
+      'not-proven',
+      'AWS does not tell its time, so no age and no end of an exception is known.',
+    );
+  }
+  run.judgedAt ??= now;
+  const circumstances: Circumstances = {
+    image: {
+      host: image.registry.host,
+      repository: image.repository,
+      digests: [image.digest, ...image.platforms.map(({ digest }) => digest)],
+    },
+    exceptions,
+    baseline,
+    now,
+  };
+  const asked = findingsInNeedOfDetails(findings, policy, circumstances);
+  if (asked.length === 0) return evaluate(findings, policy, circumstances);
+  const { findings: detailed, unknown } = await withDetails(asked, image.registry, clients, deadline);
+  if (unknown !== undefined) {
+    run.notices.push(
+      `What the policy asks about exploits is not known of ${unknown.count} of ${asked.length} findings of ${image.repository}, and counted against the image: ${unknown.why}`,
+    );
+  }
+  const known = new Map(asked.map((finding, index) => [finding, detailed[index] ?? finding]));
+  return evaluate(
+    findings.map((finding) => known.get(finding) ?? finding),
+    policy,
+    circumstances,
+  );
+}
+
+/** The baseline, where there is one that may be used; otherwise the run says why there is none. */
+async function compareWith(
+  scanner: Scanner,
+  { inputs, demands, clients, deadline, run }: Court,
+): Promise<Baseline | undefined> {
+  const reference = inputs.baseline;
+  if (reference === undefined) return undefined;
+  const { baseline, unused } = demands.baseline
+    ? await readBaseline(reference, ecrImages(clients, deadline), scanner, deadline)
+    : { baseline: undefined, unused: 'the policy allows none' };
+  run.baseline = { reference: reference.text, uri: baseline?.uri, unused };
+  if (unused !== undefined)
+    core.warning(line(`No baseline, so nothing is softened: ${reference.text}: ${unused}`));
+  return baseline;
 }
 
 function passed(image: ImageReport): boolean {
@@ -210,6 +365,10 @@ function finish(run: Run, error: GateError | undefined): RunReport {
     settings: run.settings,
     images: run.images,
     error,
+    documents: run.documents,
+    baseline: run.baseline,
+    notices: run.notices,
+    judgedAt: run.judgedAt,
     signing: run.signing,
     startedAt: run.startedAt,
     durationMs: Date.now() - run.startedAt.getTime(),
@@ -275,7 +434,7 @@ function log(text: string): void {
 }
 
 /** Log, annotations, files, summary and outputs. None of them can change the verdict. */
-async function publish(report: RunReport): Promise<void> {
+async function publish(report: RunReport, directory: string | undefined): Promise<void> {
   const attempt = async (what: string, work: () => void | Promise<void>) => {
     try {
       await work();
@@ -290,7 +449,7 @@ async function publish(report: RunReport): Promise<void> {
     debugErrors(report);
   });
   await attempt('The report', async () => {
-    files = await writeReports(report, await reportDirectory(report), {
+    files = await writeReports(report, await reportDirectory(directory), {
       appendSummary: async (text) => {
         await core.summary.addRaw(text).write();
       },
@@ -302,8 +461,7 @@ async function publish(report: RunReport): Promise<void> {
   });
 }
 
-async function reportDirectory(report: RunReport): Promise<string> {
-  const asked = (report.settings as Inputs | undefined)?.reportDirectory;
+async function reportDirectory(asked: string | undefined): Promise<string> {
   return asked ?? mkdtemp(join(process.env.RUNNER_TEMP || tmpdir(), 'ecr-deployment-gate-'));
 }
 

@@ -1,5 +1,5 @@
 import { GateError } from '../../src/errors.ts';
-import { evaluate, type Thresholds } from '../../src/policy/evaluate.ts';
+import { evaluate } from '../../src/policy/evaluate.ts';
 import type {
   ImageReport,
   PlatformReport,
@@ -8,10 +8,10 @@ import type {
   SigningReport,
 } from '../../src/report/report.ts';
 import type { Finding, VulnerablePackage } from '../../src/scan/findings.ts';
+import { createCircumstances, createPolicy } from '../policy/factories.ts';
 
 export const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 export const DIGEST = `sha256:${'a1'.repeat(32)}`;
-export const THRESHOLDS: Thresholds = { failOn: 'critical', warnOn: 'high', ignoreUnfixed: false };
 
 export function createPackage(overrides: Partial<VulnerablePackage> = {}): VulnerablePackage {
   return {
@@ -25,6 +25,7 @@ export function createPackage(overrides: Partial<VulnerablePackage> = {}): Vulne
     filePath: undefined,
     remediation: undefined,
     layer: undefined,
+    origin: undefined,
     ...overrides,
   };
 }
@@ -44,6 +45,7 @@ export function createFinding(overrides: Partial<Finding> = {}): Finding {
     epss: 0.42,
     fixAvailable: 'YES',
     exploitAvailable: 'NO',
+    knownExploited: undefined,
     packages: [createPackage()],
     source: 'NVD',
     sourceUrl: 'https://nvd.nist.gov/vuln/detail/CVE-2026-12345',
@@ -84,7 +86,7 @@ export function createImage(
     isIndex: false,
     platforms: [createPlatform()],
     attestations: [],
-    outcome: { kind: 'judged', verdict: evaluate(findings, THRESHOLDS) },
+    outcome: { kind: 'judged', verdict: evaluate(findings, createPolicy(), createCircumstances()) },
     signatures: [],
     ...overrides,
   };
@@ -133,6 +135,10 @@ export function createReport(overrides: Partial<RunReport> = {}): RunReport {
     settings: createSettings(),
     images: [createImage()],
     error: undefined,
+    documents: { policy: undefined, exceptions: [], vex: [], conflicts: [] },
+    baseline: undefined,
+    notices: [],
+    judgedAt: new Date('2026-05-02T10:19:00Z'),
     signing: undefined,
     startedAt: new Date('2026-05-02T10:20:00Z'),
     durationMs: 12_345,

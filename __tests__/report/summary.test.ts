@@ -6,6 +6,7 @@ import { logLines } from '../../src/report/log.ts';
 import type { RunReport } from '../../src/report/report.ts';
 import { renderSummary } from '../../src/report/summary.ts';
 import type { Finding } from '../../src/scan/findings.ts';
+import { createCircumstances, createPolicy } from '../policy/factories.ts';
 import * as fixtures from './fixtures.ts';
 import { hostileText } from './hostile.ts';
 
@@ -229,7 +230,7 @@ describe('hostile text', () => {
     ];
     const image = createImage(findings, {
       references: [text()],
-      outcome: { kind: 'judged', verdict: evaluate(findings, fixtures.THRESHOLDS) },
+      outcome: { kind: 'judged', verdict: evaluate(findings, createPolicy(), createCircumstances()) },
       platforms: [fixtures.createPlatform({ platform: text() })],
       signatures: [{ digest: text(), state: 'signed', format: 'bundle', platform: text() }],
     });
