@@ -6,7 +6,8 @@ const DEPTH = 4;
 
 /**
  * The text of `JSON.stringify(document, undefined, 2)` and a newline, in pieces of about 64 Ki characters.
- * @param document plain JSON; members that are undefined are left out
+ * @param document plain JSON; members that are undefined are left out. In the lists that come in pieces any
+ *   iterable stands for a list, and is gone through once.
  */
 export function* jsonText(document: object): Generator<string> {
   let piece = '';
@@ -21,22 +22,28 @@ export function* jsonText(document: object): Generator<string> {
 
 /** @param lineBreak a newline and the indentation of what is under way */
 function* parts(value: unknown, lineBreak: string, depth: number): Generator<string> {
-  const isList = Array.isArray(value);
-  const members: [string, unknown][] =
-    typeof value !== 'object' || value === null
-      ? []
-      : Object.entries(value).filter(([, member]) => isList || member !== undefined);
-  if (depth === 0 || members.length === 0) {
+  if (depth === 0 || typeof value !== 'object' || value === null) {
     // A newline in JSON's text is always the serializer's own: those of strings are escaped.
     yield JSON.stringify(value ?? null, undefined, 2).replaceAll('\n', lineBreak);
     return;
   }
   const inner = `${lineBreak}  `;
-  let before = isList ? '[' : '{';
-  for (const [name, member] of members) {
-    yield isList ? `${before}${inner}` : `${before}${inner}${JSON.stringify(name)}: `;
+  const [open, close] = isList(value) ? '[]' : '{}';
+  let before = open;
+  for (const [name, member] of members(value)) {
+    yield name === undefined ? `${before}${inner}` : `${before}${inner}${JSON.stringify(name)}: `;
     yield* parts(member, inner, depth - 1);
     before = ',';
   }
-  yield `${lineBreak}${isList ? ']' : '}'}`;
+  yield before === ',' ? `${lineBreak}${close}` : `${open}${close}`;
+}
+
+function isList(value: object): value is Iterable<unknown> {
+  return Symbol.iterator in value;
+}
+
+/** What a list or an object holds, with its names where it has any. */
+function* members(value: object): Generator<[name: string | undefined, member: unknown]> {
+  if (isList(value)) for (const member of value) yield [undefined, member];
+  else for (const entry of Object.entries(value)) if (entry[1] !== undefined) yield entry;
 }

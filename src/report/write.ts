@@ -2,8 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { messageOf } from '../errors.ts';
-import { reportDocument } from './json.ts';
-import { jsonText } from './json-text.ts';
+import { reportText } from './json.ts';
 import type { RunReport } from './report.ts';
 import { renderSummary } from './summary.ts';
 import { MARKS, VERDICT_WORDS } from './words.ts';
@@ -30,7 +29,7 @@ export async function writeReports(
   try {
     const path = join(resolve(directory), REPORT_FILE);
     await mkdir(resolve(directory), { recursive: true });
-    await writeFile(path, jsonText(reportDocument(report)), { mode: 0o644 });
+    await writeFile(path, reportText(report), { mode: 0o644 });
     file = path;
   } catch (error) {
     warn(`The report could not be written: ${messageOf(error)}`);
