@@ -174,6 +174,8 @@ export type FaultKind =
   | 'reset'
   /** The request is taken and never answered. */
   | 'hang'
+  /** The answer stops in the middle and the connection stays open. */
+  | 'stall'
   /** HTTP 200 with a body that is not JSON. */
   | 'garbage'
   /** HTTP 200 `{}`. */

@@ -152,6 +152,7 @@ export async function startEmulator(
     const refused = fault && refusal(fault.kind, service, api, asked.input, scenario);
     if (refused !== undefined) return reply(refused);
     const right = answer({ ...asked, input: withoutMadeUpToken(asked.input) });
+    if (fault?.kind === 'stall') return stall(response, service, right);
     reply(fault === undefined ? right : alter(fault.kind, api, right, asked.input, account));
   }
 
@@ -364,6 +365,16 @@ function send(response: ServerResponse, service: Service, { status, body, errorT
     ...(errorType === undefined ? {} : { 'x-amzn-errortype': errorType }),
   });
   response.end(text);
+}
+
+/** Sends half of an answer and leaves the other half to be waited for. */
+function stall(response: ServerResponse, service: Service, { status, body }: Answer): void {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  response.writeHead(status, {
+    'Content-Type': CONTENT_TYPES[service],
+    'Content-Length': Buffer.byteLength(text),
+  });
+  response.write(text.slice(0, Math.floor(text.length / 2)));
 }
 
 /** STS's protocol has XML for errors; what it answers rightly comes as XML already. */

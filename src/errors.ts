@@ -12,6 +12,7 @@
  * - `aws`: AWS answered with an error that a retry does not mend.
  * - `signing`: cosign could not be had, or did not sign, or what it signed did not verify.
  * - `cancelled`: the job was cancelled.
+ * - `internal`: a defect of the gate itself.
  */
 export type ErrorCode =
   | 'input'
@@ -24,7 +25,8 @@ export type ErrorCode =
   | 'timeout'
   | 'aws'
   | 'signing'
-  | 'cancelled';
+  | 'cancelled'
+  | 'internal';
 
 export interface GateErrorOptions {
   /** What the reader can do about it: one sentence or a command. */
@@ -53,7 +55,7 @@ export function messageOf(error: unknown): string {
 /** Whatever was thrown, as a GateError: a defect becomes one that asks to be reported. */
 export function toGateError(error: unknown): GateError {
   if (error instanceof GateError) return error;
-  return new GateError('aws', `Unexpected failure: ${messageOf(error)}`, {
+  return new GateError('internal', `Unexpected failure: ${messageOf(error)}`, {
     nextStep:
       'Run the job again with step debugging on (secret ACTIONS_STEP_DEBUG = true) and report what it prints.',
     cause: error,

@@ -20,6 +20,7 @@ import { annotations } from './report/annotations.ts';
 import { line } from './report/escape.ts';
 import { logLines } from './report/log.ts';
 import { outputs } from './report/outputs.ts';
+import { withPlatformName } from './report/platform.ts';
 import type { ImageReport, RunReport, SettingsReport, SignatureReport } from './report/report.ts';
 import { verdictOf } from './report/report.ts';
 import { writeReports } from './report/write.ts';
@@ -396,7 +397,7 @@ function judged(
   looks: ReadonlyMap<string, ScannedLook>,
   outcome: ImageReport['outcome'],
 ): ImageReport {
-  return {
+  return withPlatformName({
     references: image.references,
     uri: image.uri,
     digest: image.digest,
@@ -413,7 +414,7 @@ function judged(
     attestations: image.attestations,
     outcome,
     signatures: [],
-  };
+  });
 }
 
 function unjudged(image: ResolvedImage, error: GateError): ImageReport {

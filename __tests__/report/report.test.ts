@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import schema from '../../schema/report.schema.json' with { type: 'json' };
 import { renderHtml, toTerminal } from '../../scripts/render-summary.ts';
 import { annotations } from '../../src/report/annotations.ts';
-import { reportDocument } from '../../src/report/json.ts';
+import { reportDocument, reportText } from '../../src/report/json.ts';
 import { logLines } from '../../src/report/log.ts';
 import { OUTPUT_NAMES, outputs } from '../../src/report/outputs.ts';
 import type { RunReport } from '../../src/report/report.ts';
@@ -132,6 +132,9 @@ describe('report.json', () => {
     validate(document);
     expect(validate.errors ?? []).toEqual([]);
     expect(document).toEqual(reportDocument(report));
+    expect([...reportText(report)].join('')).toBe(
+      `${JSON.stringify(reportDocument(report), undefined, 2)}\n`,
+    );
   });
 
   it('is told apart from what the schema does not allow', () => {

@@ -348,6 +348,19 @@ describe('prepareSigner', () => {
     ).rejects.toMatchObject({ code: 'input', message: expect.stringContaining('signature-annotations') });
     expect(await readdir(temp)).toEqual([]);
   });
+
+  it('refuses what the version at hand can never do, before the wait', async () => {
+    await writeFile(join(directory, 'cosign'), PROGRAM.replace('v3.0.6', 'v2.6.4'));
+    await expect(prepareSigner(settings({ format: 'both' }), ports())).rejects.toMatchObject({
+      code: 'signing',
+      message: expect.stringContaining('signature-format: both'),
+      nextStep: expect.stringContaining('v3.0.6'),
+    });
+    expect(await readdir(temp)).toEqual([]);
+    const signer = await prepareSigner(settings(), ports());
+    expect(signer.cosignVersion).toBe('v2.6.4');
+    await signer.close();
+  });
 });
 
 describe('keyless', () => {

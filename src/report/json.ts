@@ -4,6 +4,7 @@ import type { Effect, Reason } from '../policy/decide.ts';
 import type { Counts, ExceededLimit, ImageFinding, JudgedFinding } from '../policy/evaluate.ts';
 import type { Exception, ExceptionOutcome, Refusal } from '../policy/exceptions.ts';
 import type { DocumentSource } from '../policy/policy.ts';
+import { jsonText } from './json-text.ts';
 import {
   type DocumentsReport,
   type ImageReport,
@@ -194,6 +195,35 @@ export function reportDocument(report: RunReport): ReportDocument {
         }
       : null,
     images: report.images.map(imageDocument),
+  };
+}
+
+/** The document as text. Each finding becomes part of it only when it is its turn: there may be ten thousand. */
+export function reportText(report: RunReport): Generator<string> {
+  const bare = reportDocument({ ...report, images: report.images.map(withoutFindings) });
+  const images = bare.images.map((image, index) => {
+    const outcome = report.images[index]?.outcome;
+    const verdict = outcome?.kind === 'judged' ? outcome.verdict : undefined;
+    return {
+      ...image,
+      findings: oneByOne(verdict?.judged ?? [], judgedDocument),
+      suppressed: oneByOne(verdict?.suppressed ?? [], findingDocument),
+    };
+  });
+  return jsonText({ ...bare, images });
+}
+
+function withoutFindings(image: ImageReport): ImageReport {
+  const { outcome } = image;
+  if (outcome.kind !== 'judged') return image;
+  return { ...image, outcome: { ...outcome, verdict: { ...outcome.verdict, judged: [], suppressed: [] } } };
+}
+
+function oneByOne<A, B>(items: readonly A[], make: (item: A) => B): Iterable<B> {
+  return {
+    *[Symbol.iterator]() {
+      for (const item of items) yield make(item);
+    },
   };
 }
 

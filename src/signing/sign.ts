@@ -23,6 +23,7 @@ import {
 import { type Execution, execute } from './exec.ts';
 import type { SigningKey } from './key.ts';
 import { type CosignVersion, provisionCosign } from './provision.ts';
+import { beyond, COSIGN_VERSION } from './release.ts';
 
 export interface SigningSettings {
   readonly key: SigningKey;
@@ -90,6 +91,12 @@ export async function prepareSigner(settings: SigningSettings, ports: SigningPor
     );
   }
   const cosign = await provisionCosign(settings.cosignVersion, { ...ports, signal: deadline.signal });
+  const impossible = beyond(cosign.version, settings);
+  if (impossible !== undefined) {
+    throw new GateError('signing', `cosign ${cosign.version} (${cosign.path}) ${impossible}.`, {
+      nextStep: `Use cosign ${COSIGN_VERSION} or newer: leave cosign 2 off PATH and the input cosign-version out.`,
+    });
+  }
   const home = await privateDirectory(environment);
   // The last resort against credentials that stay on disk: the process ends by a signal or in the middle.
   const removeNow = () => rmSync(home, { recursive: true, force: true });
