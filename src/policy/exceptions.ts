@@ -12,6 +12,18 @@ export interface VexProduct {
   readonly arch: string | undefined;
   /** The packages inside the image that the statement is about; empty: the image as a whole. */
   readonly subcomponents: readonly VexPackage[];
+  /** Statements of all documents that take others back, and the time they must not be older than to do so here. */
+  readonly revocations?: { readonly since: Date; readonly by: readonly VexRevocation[] } | undefined;
+}
+
+/** A statement that a product is affected or under investigation: it takes back what was said before. */
+export interface VexRevocation {
+  /** File and statement. */
+  readonly source: string;
+  readonly status: 'affected' | 'under_investigation';
+  readonly at: Date;
+  readonly ids: readonly string[];
+  readonly products: readonly VexProduct[];
 }
 
 /** A package purl of a subcomponent: what is undefined matches anything. */
@@ -20,7 +32,9 @@ export interface VexPackage {
   readonly type: string;
   readonly namespace: string | undefined;
   readonly name: string;
+  /** As the system's package manager writes it, epoch and release included. */
   readonly version: string | undefined;
+  readonly arch?: string | undefined;
 }
 
 export type ExceptionScope =
