@@ -5,59 +5,11 @@ import { parsePolicy } from '../../src/policy/document.ts';
 import { EMPTY_POLICY, type PolicyDocument } from '../../src/policy/policy.ts';
 import { THRESHOLDS } from '../../src/policy/severity.ts';
 import { bytes, gateError } from './errors.ts';
+import { FULL_POLICY } from './examples.ts';
 
 const parse = (text: string) => parsePolicy(bytes(text), 'policy.yml');
 const rule = (lines: string) => `version: 1\nrules:\n  - name: a\n    ${lines.replaceAll('\n', '\n    ')}\n`;
 const when = (condition: string) => rule(`action: block\nwhen:\n  ${condition}`);
-
-/** The policy file of the documentation, with every key there is. */
-export const FULL_POLICY = `
-version: 1
-fail-on: critical
-warn-on: high
-ignore-unfixed: false
-rules:
-  - name: exploited in the wild
-    action: block
-    when: { known-exploited: true }
-  - name: likely to be exploited
-    action: block
-    when:
-      score: ">=7.0"
-      epss: ">=0.5"
-      exploit-available: true
-  - name: a week to fix what can be fixed
-    action: warn
-    when: { severity: [critical], fix-available: yes, newer-than: 7d }
-  - name: build tools are not in the path of a request
-    action: ignore
-    reason: they are there for debugging
-    when:
-      severity: low
-      older-than: 2w
-      package: [gcc*, "binutils{,-common}"]
-      package-manager: OS
-      vulnerability: CVE-2026-*
-      repository: team/**
-      platform: linux/arm64
-      layer: base
-limits: { high: 20, untriaged: 0 }
-untriaged: block
-suppressed: warn
-exceptions-allowed:
-  max-duration: 90d
-  never: { severity: critical, known-exploited: true, score: ">9" }
-  required: [approved-by, ticket]
-minimum:
-  fail-on: critical
-  warn-on: medium
-  enforce: true
-  ignore-unfixed: false
-  timeout: 30m
-  scan-type: enhanced
-  signing: true
-  baseline: false
-`;
 
 describe('parsePolicy', () => {
   it('takes what a policy leaves out from the empty one', () => {
@@ -236,7 +188,7 @@ describe('parsePolicy', () => {
     [when('vulnerability: ~'), 'expected a glob or a list of globs, got nothing.', 'vulnerability: CVE'],
     [when('layer: app'), 'rules[0].when.layer: expected one of base, application', 'layer: base'],
     [
-      when('older-than: 7d\n      newer-than: 7d'),
+      when('older-than: 7d\n  newer-than: 7d'),
       'rules[0].when.newer-than: expected more than older-than',
       'newer-than: 7d',
     ],

@@ -66,7 +66,7 @@ status: mitigated`,
     [entry(right.replace('CVE-2026-1', '"*"')), 'exceptions[0].id: expected one exact id'],
     [entry(right.replace('CVE-2026-1', 'CVE-2026-?')), 'exceptions[0].id: expected one exact id'],
     [entry(right.replace('CVE-2026-1', 'CVE-1, CVE-2')), 'exceptions[0].id: expected one exact id'],
-    [entry(right.replace('CVE-2026-1', ',')), 'exceptions[0].id: expected one exact id'],
+    [entry(right.replace('CVE-2026-1', '","')), 'exceptions[0].id: expected one exact id'],
     [entry(right.replace('CVE-2026-1', '[CVE-1]')), 'exceptions[0].id: expected one exact id'],
     [
       entry(right.replace('reason: x', 'reason: ""')),
