@@ -72,6 +72,7 @@ export function createGitHub({ token, deadline, environment, random = Math.rando
 
   return {
     get: async (path, accept) => {
+      let last = 'none ended';
       for (let count = 0; ; count += 1) {
         const outcome = await attempt(path, accept).catch((error: unknown) => toError(error));
         const failed = outcome instanceof Error;
@@ -82,9 +83,11 @@ export function createGitHub({ token, deadline, environment, random = Math.rando
         const delay = Math.max(ceiling / 2 + (random() * ceiling) / 2, asked);
         // A limit that outlasts the run is an answer.
         if (!failed && asked >= deadline.remainingMs() && outcome.status < 500) return outcome;
-        if (!deadline.signal.aborted) await deadline.sleep(delay);
-        if (deadline.signal.aborted)
-          throw over(deadline, failed ? messageOf(outcome) : `HTTP ${outcome.status}`);
+        if (!deadline.signal.aborted) {
+          last = failed ? messageOf(outcome) : `HTTP ${outcome.status}`;
+          await deadline.sleep(delay);
+        }
+        if (deadline.signal.aborted) throw over(deadline, last);
       }
     },
   };
