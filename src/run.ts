@@ -146,19 +146,34 @@ async function readDocuments(
     return { document: EMPTY_POLICY, exceptions: [] };
   }
   // Most runs have none of these files, and start faster without what reads them.
-  const { loadDocuments } = await import('./policy/load.ts');
-  const loaded = await loadDocuments(inputs, { deadline, environment: process.env });
-  run.documents = { ...loaded.sources, conflicts: [] };
-  const source = loaded.sources.policy;
-  if (source !== undefined) log(`Policy ${source.uri} (sha256 ${source.sha256})`);
-  if (source?.moving) {
+  const load = await import('./policy/load.ts');
+  const { createGitHub } = await import('./github/client.ts');
+  const { githubToken: token } = inputs;
+  const ports = {
+    workspace: process.env.GITHUB_WORKSPACE || process.cwd(),
+    github: token === undefined ? undefined : createGitHub({ token, deadline, environment: process.env }),
+  };
+  const org = policy === undefined ? undefined : await load.loadPolicy(policy, ports);
+  const excepted = await load.loadExceptions(exceptions, ports);
+  const stated = await load.loadVex(vex, ports);
+  run.documents = {
+    policy: org?.source,
+    exceptions: excepted.sources,
+    vex: stated.sources,
+    conflicts: [],
+  };
+  if (org !== undefined) log(`Policy ${org.source.uri} (sha256 ${org.source.sha256})`);
+  if (org?.source.moving) {
     core.warning(
       line(
-        `The policy ${source.uri} is read at a ref that can move: name a commit, so that a change of the policy is a change of the workflow.`,
+        `The policy ${org.source.uri} is read at a ref that can move: name a commit, so that a change of the policy is a change of the workflow.`,
       ),
     );
   }
-  return loaded;
+  return {
+    document: org?.document ?? EMPTY_POLICY,
+    exceptions: [...excepted.exceptions, ...stated.exceptions],
+  };
 }
 
 /** Makes policy and inputs one, and says where an input would have weakened what the policy demands. */
@@ -254,7 +269,7 @@ async function decide(
     image: {
       host: image.registry.host,
       repository: image.repository,
-      digests: [image.digest, ...image.platforms.map(({ digest }) => digest)],
+      digests: [image.digest],
     },
     exceptions,
     baseline,

@@ -288,11 +288,16 @@ function worstFirst(a: JudgedFinding, b: JudgedFinding): number {
 function bySeverity(a: ImageFinding, b: ImageFinding): number {
   return (
     order(a.finding.severity) - order(b.finding.severity) ||
-    (b.finding.score ?? -1) - (a.finding.score ?? -1) ||
+    score(b) - score(a) ||
     compare(a.finding.vulnerabilityId, b.finding.vulnerabilityId) ||
     compare(packageNames(a), packageNames(b)) ||
     compare(a.ids.join(), b.ids.join())
   );
+}
+
+/** What is no number is below every score: compared as it is, it would leave the order to chance. */
+function score({ finding }: ImageFinding): number {
+  return Number.isFinite(finding.score) ? (finding.score ?? -1) : -1;
 }
 
 function order(severity: string): number {

@@ -10,7 +10,7 @@ export interface ImageIdentity {
   /** The registry's host. */
   readonly host: string;
   readonly repository: string;
-  /** Digests of the image and of every platform image of it. */
+  /** The digests that were asked for. Those of platform images do not belong here: a finding knows its own. */
   readonly digests: readonly string[];
 }
 
@@ -26,6 +26,18 @@ export interface VexProduct {
   readonly arch: string | undefined;
   /** The packages inside the image that the statement is about; empty: the image as a whole. */
   readonly subcomponents: readonly VexPackage[];
+  /** Statements of all documents that take others back, and the time they must not be older than to do so here. */
+  readonly revocations?: { readonly since: Date; readonly by: readonly VexRevocation[] } | undefined;
+}
+
+/** A statement that a product is affected or under investigation: it takes back what was said before. */
+export interface VexRevocation {
+  /** File and statement. */
+  readonly source: string;
+  readonly status: 'affected' | 'under_investigation';
+  readonly at: Date;
+  readonly ids: readonly string[];
+  readonly products: readonly VexProduct[];
 }
 
 /** A package purl of a subcomponent: what is undefined matches anything. */
@@ -34,7 +46,9 @@ export interface VexPackage {
   readonly type: string;
   readonly namespace: string | undefined;
   readonly name: string;
+  /** As the system's package manager writes it, epoch and release included. */
   readonly version: string | undefined;
+  readonly arch?: string | undefined;
 }
 
 export type ExceptionScope =

@@ -1,19 +1,233 @@
-import type { Deadline } from '../deadline.ts';
+/** Fetches policies, exceptions and VEX documents from where the inputs say they are. */
+import { createHash } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import { glob, open, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { GateError, messageOf } from '../errors.ts';
+import { type GitHub, type GitHubFile, isCommit, readGitHubFile } from '../github/client.ts';
+import { parsePolicy } from './document.ts';
 import type { Exception } from './exceptions.ts';
+import { parseExceptions } from './exceptions-document.ts';
 import type { DocumentSource, PolicyDocument } from './policy.ts';
+import { combineVex, parseVex } from './vex.ts';
 
-export async function loadDocuments(
-  _inputs: {
-    policy: string | undefined;
-    exceptions: readonly string[];
-    vex: readonly string[];
-    githubToken: string | undefined;
-  },
-  _ports: { deadline: Deadline; environment: NodeJS.ProcessEnv },
-): Promise<{
-  document: PolicyDocument;
-  exceptions: Exception[];
-  sources: { policy: DocumentSource | undefined; exceptions: DocumentSource[]; vex: DocumentSource[] };
-}> {
-  throw new Error('not yet');
+// The parsers allow less; this only bounds what is read before they see it.
+const MAX_BYTES = 1024 * 1024;
+const MAX_VEX_FILES = 200;
+const MAX_VEX_STATEMENTS = 5_000;
+
+export interface LoadPorts {
+  /** The directory that paths are relative to: `GITHUB_WORKSPACE`, else the working directory. */
+  readonly workspace: string;
+  /** Undefined where there is no `github-token`. */
+  readonly github: GitHub | undefined;
+}
+
+export interface LoadedPolicy {
+  readonly document: PolicyDocument;
+  readonly source: DocumentSource;
+}
+
+export interface LoadedExceptions {
+  readonly exceptions: readonly Exception[];
+  readonly sources: readonly DocumentSource[];
+}
+
+/**
+ * The policy at a path, relative to the workspace or absolute, or at `owner/repo/path@ref`. What looks like the
+ * latter is never looked for in the workspace, where a pull request could put it.
+ * @throws GateError where it cannot be read or says what no policy can say
+ */
+export async function loadPolicy(where: string, ports: LoadPorts): Promise<LoadedPolicy> {
+  const remote = parseRemote(where);
+  if (remote === undefined) {
+    const file = await readLocal('policy', where, ports, 'anywhere');
+    return { document: parsePolicy(file.bytes, file.name), source: sourceOf(file.name, file.bytes, false) };
+  }
+  if (ports.github === undefined) {
+    throw new GateError(
+      'input',
+      `Input policy: ${where} is in another repository, and the input github-token is empty.`,
+      {
+        nextStep: `Give github-token a token with contents: read on ${remote.owner}/${remote.repo}.`,
+      },
+    );
+  }
+  const bytes = await readGitHubFile(ports.github, remote);
+  return { document: parsePolicy(bytes, where), source: sourceOf(where, bytes, !isCommit(remote.ref)) };
+}
+
+/**
+ * The exceptions of files in the workspace.
+ * @throws GateError where a file is outside, is missing, or says what no exceptions file can say
+ */
+export async function loadExceptions(paths: readonly string[], ports: LoadPorts): Promise<LoadedExceptions> {
+  const exceptions: Exception[] = [];
+  const sources: DocumentSource[] = [];
+  for (const path of paths) {
+    const file = await readLocal('exceptions', path, ports, 'workspace');
+    exceptions.push(...parseExceptions(file.bytes, file.name));
+    sources.push(sourceOf(file.name, file.bytes, false));
+  }
+  return { exceptions, sources };
+}
+
+/**
+ * The exceptions that OpenVEX documents in the workspace amount to, all of them together. `node_modules` and
+ * `.git` are not searched, unless a glob names them: what a dependency says of itself is no statement of ours.
+ * @throws GateError where a glob matches nothing, a file is outside, or a document is not valid
+ */
+export async function loadVex(globs: readonly string[], ports: LoadPorts): Promise<LoadedExceptions> {
+  const paths = new Set<string>();
+  for (const pattern of globs) {
+    for (const path of await matching(pattern, ports)) paths.add(path);
+    if (paths.size > MAX_VEX_FILES) {
+      throw new GateError('input', `Input vex: expected at most ${MAX_VEX_FILES} files, got more.`);
+    }
+  }
+  const documents = [];
+  const sources: DocumentSource[] = [];
+  for (const path of [...paths].sort()) {
+    const file = await readLocal('vex', path, ports, 'workspace');
+    documents.push(parseVex(file.bytes, file.name));
+    sources.push(sourceOf(file.name, file.bytes, false));
+  }
+  const statements = documents.reduce(
+    (sum, { exceptions, revocations }) => sum + exceptions.length + revocations.length,
+    0,
+  );
+  if (statements > MAX_VEX_STATEMENTS) {
+    throw new GateError(
+      'input',
+      `Input vex: expected at most ${MAX_VEX_STATEMENTS} statements, got ${statements}.`,
+    );
+  }
+  return { exceptions: combineVex(documents), sources };
+}
+
+/** `owner/repo/path@ref`; undefined for what is a path. */
+function parseRemote(where: string): GitHubFile | undefined {
+  const match = /^([A-Za-z0-9](?:[A-Za-z0-9_-]*))\/([A-Za-z0-9._-]+)\/([^@]+)@(.+)$/.exec(where);
+  const [, owner, repo, path, ref] = match ?? [];
+  if (owner === undefined || repo === undefined || path === undefined || ref === undefined) return undefined;
+  const segments = [repo, ...path.split('/')];
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a ref must not have them
+  const badRef = ref.includes('@') || /[\u0000-\u0020~^:?*[\\]|\.\.|^\/|\/$/.test(ref);
+  if (badRef || segments.some((segment) => /^\.{0,2}$/.test(segment))) {
+    throw new GateError(
+      'input',
+      `Input policy: expected owner/repo/path@ref, got ${JSON.stringify(where)}.`,
+      {
+        nextStep: 'A right value is: policy: example-org/security/gate/policy.yml@v1',
+      },
+    );
+  }
+  return { owner, repo, path, ref };
+}
+
+interface LocalFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+async function readLocal(
+  input: string,
+  path: string,
+  { workspace }: LoadPorts,
+  where: 'workspace' | 'anywhere',
+): Promise<LocalFile> {
+  const root = await workspaceRoot(workspace);
+  const inside = (candidate: string) => {
+    const way = relative(root, candidate);
+    return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  };
+  const absolute = resolve(root, path);
+  const outside = () =>
+    new GateError('input', `Input ${input}: ${path} is outside of the workspace.`, {
+      nextStep: `Put the file into the repository and name it by its path there.`,
+    });
+  let real: string;
+  let stats: Stats;
+  try {
+    real = await realpath(absolute);
+    stats = await stat(real);
+  } catch (error) {
+    if (where === 'workspace' && !inside(absolute) && !inside(resolve(workspace, path))) throw outside();
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new GateError(
+      'input',
+      missing
+        ? `Input ${input}: there is no file ${path} in the workspace.`
+        : `Input ${input}: ${path} cannot be read: ${messageOf(error)}.`,
+      {
+        nextStep:
+          input === 'policy'
+            ? 'Check the path, and check the repository out before this step; a policy in another repository is owner/repo/path@ref.'
+            : 'Check the path, and check the repository out (actions/checkout) before this step.',
+        cause: error,
+      },
+    );
+  }
+  if (where === 'workspace' && !inside(real)) throw outside();
+  if (!stats.isFile()) throw new GateError('input', `Input ${input}: ${path} is not a file.`);
+  const name = inside(real) && !isAbsolute(path) ? path.split(sep).join('/') : path;
+  try {
+    return { name, bytes: await readStart(real) };
+  } catch (error) {
+    throw new GateError('input', `Input ${input}: ${path} cannot be read: ${messageOf(error)}.`, {
+      cause: error,
+    });
+  }
+}
+
+async function workspaceRoot(workspace: string): Promise<string> {
+  try {
+    return await realpath(workspace);
+  } catch (error) {
+    throw new GateError('input', `The workspace ${workspace} cannot be read: ${messageOf(error)}.`, {
+      cause: error,
+    });
+  }
+}
+
+/** As much of a file as tells that it is too large. */
+async function readStart(path: string): Promise<Buffer> {
+  const handle = await open(path);
+  try {
+    const chunks: Buffer[] = [];
+    for await (const chunk of handle.createReadStream({ end: MAX_BYTES, autoClose: false })) {
+      chunks.push(chunk as Buffer);
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The files of a glob; a link that leads nowhere counts as one, so that reading it fails. */
+async function matching(pattern: string, { workspace }: LoadPorts): Promise<string[]> {
+  const skipped = ['node_modules', '.git'].filter((name) => !pattern.split('/').includes(name));
+  const exclude = (path: string) => path.split(sep).some((part) => skipped.includes(part));
+  const allowed = !isAbsolute(pattern) && !pattern.startsWith('!') && !pattern.split(/[\\/]/).includes('..');
+  const found: string[] = [];
+  try {
+    for await (const path of allowed ? glob(pattern, { cwd: workspace, exclude }) : []) {
+      const stats = await stat(resolve(workspace, path)).catch(() => undefined);
+      if (!exclude(path) && (stats === undefined || stats.isFile())) found.push(path);
+      if (found.length > MAX_VEX_FILES) break;
+    }
+  } catch (error) {
+    throw new GateError('input', `Input vex: cannot use ${JSON.stringify(pattern)}: ${messageOf(error)}.`, {
+      cause: error,
+    });
+  }
+  if (found.length > 0) return found;
+  const why = allowed ? 'matches no file in the workspace' : 'leads out of the workspace, or begins with "!"';
+  throw new GateError('input', `Input vex: ${JSON.stringify(pattern)} ${why}.`, {
+    nextStep: 'A right value is: vex: .vex/*.json',
+  });
+}
+
+function sourceOf(uri: string, bytes: Uint8Array, moving: boolean): DocumentSource {
+  return { uri, sha256: createHash('sha256').update(bytes).digest('hex'), moving };
 }

@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startGitHub } from '../../emulator/github.ts';
+import { startDeadline, systemClock } from '../../src/deadline.ts';
+import { createGitHub } from '../../src/github/client.ts';
+import { type LoadPorts, loadExceptions, loadPolicy, loadVex } from '../../src/policy/load.ts';
+import { rejection } from './errors.ts';
+import { FULL_EXCEPTIONS, FULL_VEX } from './examples.ts';
+
+const SHA = '0123456789abcdef0123456789abcdef01234567';
+const VEX = JSON.stringify(FULL_VEX);
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+let directory: string;
+let ports: LoadPorts;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'gate-load-'));
+  ports = { workspace: join(directory, 'workspace'), github: undefined };
+  await mkdir(ports.workspace);
+});
+
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+/** Writes files, by paths relative to the workspace. */
+async function files(contents: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, content] of Object.entries(contents)) {
+    const file = join(ports.workspace, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+  }
+}
+
+describe('loadPolicy', () => {
+  it('reads a file of the workspace, and one that the runner has elsewhere', async () => {
+    await files({ '.github/policy.yml': 'version: 1\nfail-on: low\n', '../policy.yml': 'version: 1\n' });
+    expect(await loadPolicy('.github/policy.yml', ports)).toMatchObject({
+      document: { failOn: 'low' },
+      source: {
+        uri: '.github/policy.yml',
+        sha256: sha256('version: 1\nfail-on: low\n'),
+        moving: false,
+      },
+    });
+    const elsewhere = join(directory, 'policy.yml');
+    expect((await loadPolicy(elsewhere, ports)).source.uri).toBe(elsewhere);
+  });
+
+  it.each([
+    ['missing.yml', 'Input policy: there is no file missing.yml in the workspace.'],
+    ['.', 'Input policy: . is not a file.'],
+    ['a\0b', 'cannot be read'],
+    ['owner/repo/policy.yml', 'there is no file owner/repo/policy.yml'],
+    ['owner/repo@v1', 'there is no file owner/repo@v1'],
+    ['owner/repo/policy.yml@v1@v2', 'expected owner/repo/path@ref'],
+    ['owner/repo/../policy.yml@v1', 'expected owner/repo/path@ref'],
+    ['owner/../policy.yml/x@v1', 'expected owner/repo/path@ref'],
+    ['owner/repo//policy.yml@v1', 'expected owner/repo/path@ref'],
+    ['owner/repo/policy.yml@../main', 'expected owner/repo/path@ref'],
+    ['owner/repo/policy.yml@a b', 'expected owner/repo/path@ref'],
+    ['owner/repo/policy.yml@v1', 'is in another repository, and the input github-token is empty'],
+  ])('refuses %j', async (where, message) => {
+    const error = await rejection(loadPolicy(where, ports));
+    expect(error.code).toBe('input');
+    expect(error.message).toContain(message);
+  });
+
+  it('does not look in the workspace for a policy of another repository', async () => {
+    await files({ 'owner/repo/policy.yml@v1': 'version: 1\nfail-on: none\n' });
+    expect((await rejection(loadPolicy('owner/repo/policy.yml@v1', ports))).message).toContain(
+      'github-token',
+    );
+    expect((await loadPolicy('./owner/repo/policy.yml@v1', ports)).document.failOn).toBe('none');
+  });
+
+  it('says what is wrong in the file', async () => {
+    await files({ 'policy.yml': 'version: 1\nfail_on: low' });
+    expect((await rejection(loadPolicy('policy.yml', ports))).message).toContain(
+      'policy.yml:2:1: fail_on: unknown',
+    );
+    await files({ 'policy.yml': 'x'.repeat(3 * 1024 * 1024) });
+    expect((await rejection(loadPolicy('policy.yml', ports))).message).toContain('at most 256 KiB');
+  });
+
+  it('reads from GitHub, and tells refs that move from commits', async () => {
+    const github = await startGitHub([
+      {
+        name: 'org/security',
+        tokens: ['t'],
+        files: { 'v1:gate/policy.yml': 'version: 1\n', [`${SHA}:gate/policy.yml`]: 'version: 1\nrules: [' },
+      },
+    ]);
+    try {
+      const deadline = startDeadline(20_000, systemClock, new AbortController().signal);
+      const environment = { GITHUB_API_URL: github.url };
+      const remote = { ...ports, github: createGitHub({ token: 't', deadline, environment }) };
+      expect((await loadPolicy('org/security/gate/policy.yml@v1', remote)).source).toEqual({
+        uri: 'org/security/gate/policy.yml@v1',
+        sha256: sha256('version: 1\n'),
+        moving: true,
+      });
+      const broken = await rejection(loadPolicy(`org/security/gate/policy.yml@${SHA}`, remote));
+      expect(broken.message).toContain(`org/security/gate/policy.yml@${SHA}:2:9: it is not valid YAML`);
+      github.fail({
+        alter: (body) => ({ ...body, content: Buffer.from('version: 1\n').toString('base64'), sha: 'x' }),
+      });
+      expect((await rejection(loadPolicy('org/security/gate/policy.yml@v1', remote))).code).toBe(
+        'not-proven',
+      );
+    } finally {
+      await github.close();
+    }
+  });
+});
+
+describe('loadExceptions', () => {
+  it('reads several files in order, and none', async () => {
+    await files({ 'a.yml': FULL_EXCEPTIONS, 'b/b.yml': 'version: 1\nexceptions: []\n' });
+    const { exceptions, sources } = await loadExceptions(['a.yml', 'b/b.yml'], ports);
+    expect(exceptions.map(({ source }) => source)).toEqual(['a.yml:4', 'a.yml:14']);
+    expect(sources).toEqual([
+      { uri: 'a.yml', sha256: sha256(FULL_EXCEPTIONS), moving: false },
+      { uri: 'b/b.yml', sha256: sha256('version: 1\nexceptions: []\n'), moving: false },
+    ]);
+    expect(await loadExceptions([], ports)).toEqual({ exceptions: [], sources: [] });
+  });
+
+  it('refuses what is outside of the workspace, however it gets there', async () => {
+    await files({ '../outside.yml': FULL_EXCEPTIONS, '../workspace2/a.yml': FULL_EXCEPTIONS });
+    await symlink(join(directory, 'outside.yml'), join(ports.workspace, 'link.yml'));
+    await symlink(directory, join(ports.workspace, 'dir'));
+    const paths = [
+      '../outside.yml',
+      join(directory, 'outside.yml'),
+      'link.yml',
+      'dir/outside.yml',
+      '../workspace2/a.yml',
+      '../none.yml',
+    ];
+    for (const path of paths) {
+      const error = await rejection(loadExceptions([path], ports));
+      expect(error.message).toBe(`Input exceptions: ${path} is outside of the workspace.`);
+    }
+  });
+
+  it('follows links inside of the workspace, the one to it included', async () => {
+    await files({ 'a.yml': FULL_EXCEPTIONS });
+    await symlink(join(ports.workspace, 'a.yml'), join(ports.workspace, 'link.yml'));
+    await symlink(ports.workspace, join(directory, 'checkout'));
+    const linked = { ...ports, workspace: join(directory, 'checkout') };
+    expect((await loadExceptions(['link.yml'], linked)).exceptions).toHaveLength(2);
+    expect((await loadExceptions([join(ports.workspace, 'a.yml')], linked)).exceptions).toHaveLength(2);
+  });
+
+  it('names a file that is not there, and a workspace that is not', async () => {
+    expect((await rejection(loadExceptions(['none.yml'], ports))).message).toContain(
+      'there is no file none.yml',
+    );
+    const nowhere = { ...ports, workspace: join(directory, 'none') };
+    expect((await rejection(loadExceptions(['a.yml'], nowhere))).code).toBe('input');
+  });
+});
+
+describe('loadVex', () => {
+  it('reads what globs match, each file once, in the order of their names', async () => {
+    await files({ '.vex/b.json': VEX, '.vex/a.json': VEX, '.vex/deep/c.json': VEX, '.vex/notes.txt': '' });
+    const { exceptions, sources } = await loadVex(['.vex/*.json', '.vex/**/*.json'], ports);
+    expect(sources.map(({ uri }) => uri)).toEqual(['.vex/a.json', '.vex/b.json', '.vex/deep/c.json']);
+    expect(sources[0]?.sha256).toBe(sha256(VEX));
+    expect(exceptions).toHaveLength(6);
+  });
+
+  it('combines documents: what one says, another takes back', async () => {
+    await files({ 'a.json': VEX });
+    const [first] = (await loadVex(['a.json'], ports)).exceptions;
+    expect(first?.scope.kind === 'products' && first.scope.products[0]?.revocations?.by).toHaveLength(2);
+  });
+
+  it('leaves dependencies alone', async () => {
+    await files({ 'node_modules/evil/x.vex.json': VEX, 'app.vex.json': VEX });
+    expect((await loadVex(['**/*.vex.json'], ports)).sources.map(({ uri }) => uri)).toEqual(['app.vex.json']);
+    expect((await loadVex(['node_modules/*/*.json'], ports)).sources).toHaveLength(1);
+  });
+
+  it.each([
+    ['*.json', 'matches no file in the workspace'],
+    ['none.json', 'matches no file in the workspace'],
+    ['../*.json', 'leads out of the workspace'],
+    ['/etc/*', 'leads out of the workspace'],
+    ['a/../../x.json', 'leads out of the workspace'],
+    ['!a.json', 'begins with'],
+    ['a\0', 'Input vex'],
+  ])('refuses %j', async (pattern, message) => {
+    await files({ '../outside.json': VEX });
+    const error = await rejection(loadVex([pattern], ports));
+    expect(error.code).toBe('input');
+    expect(error.message).toContain(message);
+  });
+
+  it('refuses links that lead out of the workspace, or nowhere', async () => {
+    await files({ '../outside.json': VEX });
+    await symlink(join(directory, 'outside.json'), join(ports.workspace, 'link.json'));
+    expect((await rejection(loadVex(['*.json'], ports))).message).toContain('link.json is outside');
+    await rm(join(directory, 'outside.json'));
+    expect((await rejection(loadVex(['*.json'], ports))).message).toContain('link.json');
+  });
+
+  it('refuses more files than anybody has', async () => {
+    await files(Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`${index}.json`, VEX])));
+    expect((await rejection(loadVex(['*.json'], ports))).message).toContain('at most 200 files');
+  });
+});

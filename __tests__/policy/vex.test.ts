@@ -1,0 +1,472 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Exception, ImageIdentity } from '../../src/policy/exceptions.ts';
+import { matchesProducts } from '../../src/policy/products.ts';
+import { combineVex, parseVex } from '../../src/policy/vex.ts';
+import type { Finding, VulnerablePackage } from '../../src/scan/findings.ts';
+import { createFinding } from '../scan/factories.ts';
+import { bytes, gateError } from './errors.ts';
+import { FULL_VEX } from './examples.ts';
+
+type Json = Record<string, unknown>;
+
+const HEX = '0123456789abcdef'.repeat(4);
+const INDEX = `sha256:${HEX}`;
+const CHILD = `sha256:${'a'.repeat(64)}`;
+const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
+const image: ImageIdentity = { host: HOST, repository: 'team/app', digests: [INDEX] };
+
+function statement(overrides: Json = {}): Json {
+  return {
+    vulnerability: { name: 'CVE-2022-0778' },
+    products: [{ '@id': 'pkg:oci/app' }],
+    status: 'not_affected',
+    justification: 'vulnerable_code_not_present',
+    ...overrides,
+  };
+}
+
+function document(statements: readonly Json[], overrides: Json = {}): Json {
+  return {
+    '@context': 'https://openvex.dev/ns/v0.2.0',
+    '@id': 'https://example.com/vex/1',
+    author: 'Example Security',
+    timestamp: '2026-01-01T00:00:00Z',
+    version: 1,
+    statements,
+    ...overrides,
+  };
+}
+
+const parse = (value: unknown) => parseVex(bytes(JSON.stringify(value)), 'a.vex.json');
+
+/** The exceptions of documents, together. */
+function combined(...documents: readonly Json[]): Exception[] {
+  return combineVex(documents.map(parse));
+}
+
+function createPackage(overrides: Partial<VulnerablePackage> = {}): VulnerablePackage {
+  return {
+    name: 'openssl',
+    version: '3.0.2',
+    manager: 'OS',
+    fixedIn: undefined,
+    epoch: 0,
+    release: '0ubuntu1.10',
+    arch: 'X86_64',
+    filePath: undefined,
+    remediation: undefined,
+    layer: undefined,
+    origin: undefined,
+    ...overrides,
+  };
+}
+
+/** Whether one of the exceptions is for the finding, as its ids and products say. */
+function excepts(exceptions: readonly Exception[], finding: Finding, of: ImageIdentity = image): boolean {
+  const ids = [finding.vulnerabilityId, ...finding.relatedIds].map((id) => id.toUpperCase());
+  return exceptions.some(
+    ({ scope, ids: named }) =>
+      scope.kind === 'products' &&
+      named.some((id) => ids.includes(id.toUpperCase())) &&
+      matchesProducts(scope.products, finding, of),
+  );
+}
+
+const finding = createFinding({ digest: CHILD, platform: 'linux/amd64', packages: [createPackage()] });
+
+describe('parseVex', () => {
+  it('reads every field', () => {
+    const { exceptions, revocations } = parse(FULL_VEX);
+    expect(exceptions).toHaveLength(2);
+    expect(exceptions[0]).toEqual({
+      origin: 'vex',
+      source: 'a.vex.json: statement 1',
+      ids: ['CVE-2021-44228', 'GHSA-jfh8-c2jp-5v3q'],
+      scope: {
+        kind: 'products',
+        products: [
+          {
+            digest: INDEX,
+            name: 'app',
+            repositoryUrl: `${HOST}/team/app`,
+            tag: '1.4.2',
+            arch: undefined,
+            subcomponents: [
+              {
+                purl: 'pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1',
+                type: 'maven',
+                namespace: 'org.apache.logging.log4j',
+                name: 'log4j-core',
+                version: '2.14.1',
+                arch: undefined,
+              },
+            ],
+          },
+        ],
+      },
+      status: 'not_affected',
+      reason: 'vulnerable_code_not_in_execute_path: Logging goes through another library.: reviewed',
+      expires: undefined,
+      since: new Date('2026-02-02T00:00:00Z'),
+      approvedBy: 'Example Security <security@example.com>',
+      ticket: undefined,
+      untilFixed: false,
+    });
+    expect(exceptions[1]).toMatchObject({
+      status: 'fixed',
+      reason: undefined,
+      // What the document was touched for later does not confirm an older statement.
+      since: new Date('2026-01-09T00:02:03.647Z'),
+    });
+    expect(revocations.map(({ status, at }) => [status, at.toISOString()])).toEqual([
+      ['affected', '2026-03-01T00:00:00.000Z'],
+      ['under_investigation', '2026-03-01T00:00:00.000Z'],
+    ]);
+  });
+
+  it('accepts a document without statements', () => {
+    expect(parse(document([]))).toEqual({ exceptions: [], revocations: [] });
+  });
+
+  it.each<[unknown, string]>([
+    [[], 'expected a mapping, got an empty list'],
+    [{}, '@context: is missing: this is no OpenVEX document'],
+    [document([], { '@context': 'https://openvex.dev/ns' }), 'this is OpenVEX 0.0.x'],
+    [document([], { '@context': 'https://openvex.dev/ns/v0.0.1' }), 'this is OpenVEX 0.0.x'],
+    [document([], { '@context': 'https://openvex.dev/ns/v0.3.0' }), 'this is no OpenVEX 0.2.0 document'],
+    [document([], { '@context': 'https://example.com/ns/v0.2.0' }), 'this is no OpenVEX 0.2.0 document'],
+    [document([], { '@context': ['https://openvex.dev/ns/v0.2.0'] }), '@context: expected text'],
+    [document([], { author: undefined }), 'author: is missing.'],
+    [document([], { author: ' ' }), 'author: expected text that is not blank'],
+    [document([], { timestamp: undefined }), 'timestamp: is missing.'],
+    [document([], { timestamp: '2026-01-01' }), 'timestamp: expected a time as RFC 3339 writes it'],
+    [document([], { timestamp: '2026-02-30T00:00:00Z' }), 'timestamp: expected a time'],
+    [document([], { timestamp: '2026-01-01T00:00:00' }), 'timestamp: expected a time'],
+    [document([], { version: '1' }), 'version: expected a whole number, 1 or more, got "1".'],
+    [document([], { version: 0 }), 'version: expected a whole number, 1 or more, got 0.'],
+    [document([], { '@id': undefined }), '@id: is missing.'],
+    [document([], { statement: [] }), 'statement: unknown key (did you mean statements?).'],
+    [document([statement({ vulnerability: 'CVE-1' })]), 'got text, the form of OpenVEX 0.0.x'],
+    [document([statement({ vulnerability: {} })]), 'statements[0].vulnerability.name: is missing.'],
+    [document([statement({ vulnerability: { name: '' } })]), 'expected text that is not blank'],
+    [document([statement({ vulnerability: { name: 'a', aliases: [' '] } })]), 'aliases[0]: expected text'],
+    [document([statement({ status: 'NOT_AFFECTED' })]), 'statements[0].status: expected one of not_affected'],
+    [document([statement({ status: 'exploitable' })]), 'statements[0].status: expected one of not_affected'],
+    [document([statement({ status: undefined })]), 'statements[0].status: is missing.'],
+    [document([statement({ justification: undefined })]), 'takes a justification or an impact_statement'],
+    [document([statement({ justification: 'because' })]), 'statements[0].justification: expected one of'],
+    [document([statement({ justification: undefined, impact_statement: ' ' })]), 'text that is not blank'],
+    [document([statement({ status: 'affected' })]), 'affected takes an action_statement'],
+    [document([statement({ products: undefined })]), 'a statement takes at least one product'],
+    [document([statement({ products: [] })]), 'a statement takes at least one product'],
+    [
+      document([statement({ products: ['pkg:oci/app'] })]),
+      'products[0]: expected a mapping, got "pkg:oci/app".',
+    ],
+    [document([statement({ products: [{}] })]), 'a component takes an @id or identifiers'],
+    [document([statement({ products: [{ identifiers: {} }] })]), 'expected one of purl, cpe22, cpe23'],
+    [
+      document([statement({ products: [{ '@id': 'pkg:oci' }] })]),
+      'expected a package URL, but it has no type and name',
+    ],
+    [document([statement({ products: [{ '@id': 'pkg:oci/team/app' }] })]), 'a pkg:oci has no namespace'],
+    [
+      document([statement({ products: [{ '@id': 'pkg:oci/app', identifiers: { purl: 'pkg:oci/web' } }] })]),
+      'its identifiers have different names: web, app',
+    ],
+    [
+      document([statement({ products: [{ '@id': `pkg:oci/app@${CHILD}`, hashes: { 'sha-256': HEX } }] })]),
+      'its identifiers have different digests',
+    ],
+    [
+      document([statement({ products: [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': 'pkg:npm' }] }] })]),
+      'subcomponents[0].@id: expected a package URL',
+    ],
+  ])('refuses %j', (value, message) => {
+    const error = gateError(() => parse(value));
+    expect(error.code).toBe('input');
+    expect(error.message).toMatch(/^a\.vex\.json:\d+:\d+: /);
+    expect(error.message).toContain(message);
+  });
+
+  it('refuses a key that is there twice, which JSON.parse would let the last one win', () => {
+    const text = JSON.stringify(document([statement()])).replace(
+      '"status":',
+      '"status":"affected","status":',
+    );
+    expect(gateError(() => parseVex(bytes(text), 'a.json')).message).toContain('status: is there twice');
+  });
+});
+
+describe('the products of a statement', () => {
+  const url = encodeURIComponent(`${HOST}/team/app`);
+  it.each<[string, boolean]>([
+    ['pkg:oci/app', true],
+    ['pkg:oci/APP', true],
+    ['pkg:oci/team', false],
+    ['pkg:oci/ap', false],
+    [`pkg:oci/app?repository_url=${url}`, true],
+    [`pkg:oci/app?repository_url=https://${HOST}/team/app/`, true],
+    ['pkg:oci/app?repository_url=ghcr.io/team/app', false],
+    [`pkg:oci/app?repository_url=${HOST}/other/app`, false],
+    [`pkg:oci/app?repository_url=${HOST}/team`, false],
+    [`pkg:oci/web?repository_url=${url}`, false],
+    [`pkg:oci/app@sha256%3A${HEX}`, true],
+    [`pkg:oci/app@sha256%3A${HEX.toUpperCase()}`, true],
+    [`pkg:oci/app@${CHILD}`, true],
+    [`pkg:oci/app@sha256:${'b'.repeat(64)}`, false],
+    [`pkg:oci/app@sha256%3A${HEX.slice(1)}`, false],
+    ['pkg:oci/app@1.4.2', false],
+    [`pkg:oci/app@sha256%3A${HEX}?repository_url=ghcr.io/team/app`, false],
+    // A tag without a digest may by now be another image.
+    ['pkg:oci/app?tag=1.4.2', false],
+    [`pkg:oci/app@sha256%3A${HEX}?tag=1.4.2`, true],
+    ['pkg:oci/app?arch=amd64', true],
+    ['pkg:oci/app?arch=arm64', false],
+    ['pkg:docker/team/app', false],
+    ['pkg:deb/debian/openssl@3.0.2', false],
+    ['https://example.com/app', false],
+  ])('%s: %s', (id, expected) => {
+    expect(excepts(combined(document([statement({ products: [{ '@id': id }] })])), finding)).toBe(expected);
+    const byPurl = [{ '@id': 'https://example.com/app', identifiers: { purl: id } }];
+    if (id.startsWith('pkg:')) {
+      expect(excepts(combined(document([statement({ products: byPurl })])), finding)).toBe(expected);
+    }
+  });
+
+  it('takes a digest from the hashes too', () => {
+    const of = (hash: string) =>
+      excepts(
+        combined(
+          document([statement({ products: [{ '@id': 'pkg:oci/app', hashes: { 'sha-256': hash } }] })]),
+        ),
+        finding,
+      );
+    expect(of(HEX)).toBe(true);
+    expect(of('b'.repeat(64))).toBe(false);
+    const hashOnly = [{ '@id': 'https://example.com/app', hashes: { 'sha-256': HEX } }];
+    expect(excepts(combined(document([statement({ products: hashOnly })])), finding)).toBe(false);
+  });
+
+  it('does not take the digest of another platform', () => {
+    const other = `sha256:${'c'.repeat(64)}`;
+    const exceptions = combined(document([statement({ products: [{ '@id': `pkg:oci/app@${other}` }] })]));
+    expect(excepts(exceptions, { ...finding, digest: other })).toBe(true);
+    expect(excepts(exceptions, finding)).toBe(false);
+  });
+
+  it('needs to know the platform where an architecture is named', () => {
+    const exceptions = combined(document([statement({ products: [{ '@id': 'pkg:oci/app?arch=amd64' }] })]));
+    expect(excepts(exceptions, { ...finding, platform: 'unknown' })).toBe(false);
+  });
+
+  it.each<[string, Partial<VulnerablePackage>, boolean]>([
+    ['pkg:deb/ubuntu/openssl', {}, true],
+    ['pkg:deb/ubuntu/OpenSSL', {}, true],
+    ['pkg:deb/ubuntu/openssl@3.0.2-0ubuntu1.10', {}, true],
+    ['pkg:deb/ubuntu/openssl@0%3A3.0.2-0ubuntu1.10', {}, true],
+    ['pkg:deb/ubuntu/openssl@3.0.2', {}, false],
+    ['pkg:deb/ubuntu/openssl@3.0.2-0ubuntu1.1', {}, false],
+    ['pkg:deb/ubuntu/openssl@1%3A3.0.2-0ubuntu1.10', {}, false],
+    ['pkg:deb/ubuntu/openssl@1%3A3.0.2-0ubuntu1.10', { epoch: 1 }, true],
+    ['pkg:deb/ubuntu/openssl@3.0.2-0ubuntu1.10', { epoch: 1 }, false],
+    ['pkg:rpm/amzn/openssl@3.0.2-1.amzn2023?epoch=1', { epoch: 1, release: '1.amzn2023' }, true],
+    ['pkg:rpm/amzn/openssl@3.0.2-1.amzn2023', { epoch: 1, release: '1.amzn2023' }, false],
+    ['pkg:apk/alpine/openssl@3.0.2-r0', { release: undefined, version: '3.0.2-r0', epoch: undefined }, true],
+    ['pkg:deb/ubuntu/openssl?arch=amd64', {}, true],
+    ['pkg:deb/ubuntu/openssl?arch=arm64', {}, false],
+    ['pkg:deb/ubuntu/openssl?arch=amd64', { arch: undefined }, false],
+    ['pkg:deb/ubuntu/openss', {}, false],
+    ['pkg:deb/ubuntu/libssl3', {}, false],
+    ['pkg:npm/openssl', {}, false],
+    ['pkg:deb/ubuntu/openssl', { manager: undefined }, false],
+    ['pkg:deb/ubuntu/openssl', { manager: 'SOMETHING_NEW' }, false],
+    ['pkg:deb/ubuntu/openssl#lib', {}, false],
+    ['https://example.com/openssl', {}, false],
+    ['pkg:npm/minimist@1.2.5', { manager: 'NODEPKG', name: 'minimist', version: '1.2.5' }, true],
+    ['pkg:npm/minimist@1.2.5', { manager: 'NODEPKG', name: 'minimist', version: '1.2.50' }, false],
+    ['pkg:npm/%40angular/core', { manager: 'YARN', name: '@angular/core' }, true],
+    ['pkg:npm/core', { manager: 'NPM', name: '@angular/core' }, false],
+    ['pkg:pypi/ruamel-yaml@1.0', { manager: 'PYTHONPKG', name: 'Ruamel.YAML', version: '1.0' }, true],
+    ['pkg:pypi/typing_extensions', { manager: 'POETRY', name: 'typing-extensions' }, true],
+    [
+      'pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1',
+      { manager: 'JAR', name: 'org.apache.logging.log4j:log4j-core', version: '2.14.1' },
+      true,
+    ],
+    [
+      'pkg:maven/org.apache/log4j-core',
+      { manager: 'POM', name: 'org.apache.logging.log4j:log4j-core' },
+      false,
+    ],
+    ['pkg:maven/org.apache.logging.log4j/log4j-core', { manager: 'JAR', name: 'log4j-core' }, false],
+    [
+      'pkg:golang/github.com/gin-gonic/gin@v1.9.0',
+      { manager: 'GOBINARY', name: 'github.com/gin-gonic/gin', version: '1.9.0' },
+      true,
+    ],
+    ['pkg:golang/golang.org/x/net', { manager: 'GOMOD', name: 'golang.org/x/net' }, true],
+    ['pkg:gem/rack', { manager: 'GEMSPEC', name: 'rack' }, true],
+    ['pkg:nuget/Newtonsoft.Json', { manager: 'DOTNET_CORE', name: 'newtonsoft.json' }, true],
+    ['pkg:composer/symfony/http-kernel', { manager: 'COMPOSER', name: 'symfony/http-kernel' }, true],
+    ['pkg:cargo/openssl', { manager: 'CARGO' }, true],
+  ])('%s covers %j: %s', (purl, changes, expected) => {
+    const products = [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': purl }] }];
+    const about = { ...finding, packages: [createPackage(changes)] };
+    expect(excepts(combined(document([statement({ products })])), about)).toBe(expected);
+  });
+
+  it('covers a finding only if every package of it is named', () => {
+    const sub = (...names: string[]) => ({
+      '@id': 'pkg:oci/app',
+      subcomponents: names.map((name) => ({ '@id': `pkg:deb/debian/${name}` })),
+    });
+    const both = { ...finding, packages: [createPackage(), createPackage({ name: 'libssl3' })] };
+    const of = (products: Json[], about: Finding) =>
+      excepts(combined(document([statement({ products })])), about);
+    expect(of([sub('openssl')], both)).toBe(false);
+    expect(of([sub('openssl', 'libssl3')], both)).toBe(true);
+    expect(of([sub('openssl'), sub('libssl3')], both)).toBe(true);
+    expect(of([sub('openssl'), { ...sub('libssl3'), '@id': 'pkg:oci/web' }], both)).toBe(false);
+    expect(of([sub('openssl')], { ...finding, packages: [] })).toBe(false);
+    expect(of([{ '@id': 'pkg:oci/app', subcomponents: [] }], { ...finding, packages: [] })).toBe(true);
+  });
+
+  it('does not take packages that nobody can tell for the whole image', () => {
+    const products = [{ '@id': 'pkg:oci/app', subcomponents: [{ identifiers: { cpe22: 'cpe:/a:b:c' } }] }];
+    expect(excepts(combined(document([statement({ products })])), finding)).toBe(false);
+    const torn = { '@id': 'pkg:npm/a', identifiers: { purl: 'pkg:deb/debian/openssl' } };
+    const tornProducts = [{ '@id': 'pkg:oci/app', subcomponents: [torn] }];
+    expect(excepts(combined(document([statement({ products: tornProducts })])), finding)).toBe(false);
+  });
+});
+
+describe('what takes a statement back', () => {
+  const at = (day: string) => ({ timestamp: `2026-01-${day}T00:00:00Z` });
+  const affected = (overrides: Json = {}) =>
+    statement({ status: 'affected', action_statement: 'update', justification: undefined, ...overrides });
+  const investigated = (overrides: Json = {}) =>
+    statement({ status: 'under_investigation', justification: undefined, ...overrides });
+
+  it.each<[string, Json[], boolean]>([
+    ['nothing', [statement(at('01'))], true],
+    ['a later affected', [statement(at('01')), affected(at('02'))], false],
+    ['a later one, listed first', [affected(at('02')), statement(at('01'))], false],
+    ['a later investigation', [statement(at('01')), investigated(at('02'))], false],
+    ['one of the same time', [statement(at('01')), affected(at('01'))], false],
+    ['an earlier one does not', [statement(at('02')), affected(at('01'))], true],
+    [
+      'a statement after it holds again',
+      [statement(at('01')), affected(at('02')), statement(at('03'))],
+      true,
+    ],
+    ['fixed after it holds', [affected(at('02')), statement({ ...at('03'), status: 'fixed' })], true],
+    [
+      'last_updated counts',
+      [statement({ ...at('01'), last_updated: '2026-01-05T00:00:00Z' }), affected(at('03'))],
+      true,
+    ],
+    [
+      'in another time zone',
+      [statement(at('02')), affected({ timestamp: '2026-01-01T23:30:00-01:00' })],
+      false,
+    ],
+    ['another vulnerability does not', [statement(), affected({ vulnerability: { name: 'CVE-1' } })], true],
+    ['another image does not', [statement(), affected({ products: [{ '@id': 'pkg:oci/web' }] })], true],
+    [
+      'another digest does not',
+      [statement(), affected({ products: [{ '@id': `pkg:oci/app@sha256:${'b'.repeat(64)}` }] })],
+      true,
+    ],
+    ['its digest does', [statement(), affected({ products: [{ '@id': `pkg:oci/app@${CHILD}` }] })], false],
+    [
+      'its hash does, whatever it is called',
+      [statement(), affected({ products: [{ '@id': 'urn:app', hashes: { 'sha-256': HEX } }] })],
+      false,
+    ],
+    ['a tag does', [statement(), affected({ products: [{ '@id': 'pkg:oci/app?tag=1' }] })], false],
+    [
+      'a version that is no digest does',
+      [statement(), affected({ products: [{ '@id': 'pkg:oci/app@1' }] })],
+      false,
+    ],
+    [
+      'the same repository elsewhere does',
+      [statement(), affected({ products: [{ '@id': 'pkg:oci/app?repository_url=ghcr.io/team/app' }] })],
+      false,
+    ],
+    [
+      'one about its package does',
+      [
+        statement(),
+        affected({
+          products: [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': 'pkg:deb/debian/openssl' }] }],
+        }),
+      ],
+      false,
+    ],
+    [
+      'one about another package does not',
+      [
+        statement(),
+        affected({ products: [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': 'pkg:deb/debian/curl' }] }] }),
+      ],
+      true,
+    ],
+    [
+      'one about a package that nobody can tell does',
+      [statement(), affected({ products: [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': 'urn:x' }] }] })],
+      false,
+    ],
+  ])('%s', (_, statements, expected) => {
+    expect(excepts(combined(document(statements)), finding)).toBe(expected);
+    const apart = statements.map((one) => document([one]));
+    expect(excepts(combined(...apart), finding)).toBe(expected);
+  });
+
+  it("counts under any name of the vulnerability, Inspector's related ones included", () => {
+    const ghsa = statement({ vulnerability: { name: 'GHSA-jfh8-c2jp-5v3q' } });
+    const cve = affected({ vulnerability: { name: 'cve-2021-44228' } });
+    const about = { ...finding, vulnerabilityId: 'CVE-2021-44228', relatedIds: ['GHSA-jfh8-c2jp-5v3q'] };
+    expect(excepts(combined(document([ghsa])), about)).toBe(true);
+    expect(excepts(combined(document([ghsa, cve])), about)).toBe(false);
+    const aliased = affected({ vulnerability: { name: 'X-1', aliases: ['CVE-2021-44228'] } });
+    expect(excepts(combined(document([ghsa, aliased])), about)).toBe(false);
+  });
+
+  it('makes a document with a new last_updated newer for what takes back, not for what excepts', () => {
+    const old = document([statement()], { last_updated: '2026-06-01T00:00:00Z' });
+    const later = document([affected()], { timestamp: '2026-02-01T00:00:00Z' });
+    expect(excepts(combined(old, later), finding)).toBe(false);
+    const excepting = document([statement()], { timestamp: '2026-02-01T00:00:00Z' });
+    const touched = document([affected()], { last_updated: '2026-03-01T00:00:00Z' });
+    expect(excepts(combined(excepting, touched), finding)).toBe(false);
+  });
+
+  it('never excepts more for another statement that does not except', () => {
+    const day = fc.integer({ min: 1, max: 9 }).map((number) => at(`0${number}`));
+    const product = fc.constantFrom(
+      { '@id': 'pkg:oci/app' },
+      { '@id': `pkg:oci/app@${CHILD}` },
+      { '@id': 'pkg:oci/app', subcomponents: [{ '@id': 'pkg:deb/debian/openssl' }] },
+      { '@id': 'pkg:oci/web' },
+    );
+    const one = (make: (overrides: Json) => Json) =>
+      fc
+        .record({ time: day, product })
+        .map(({ time, product: named }) => make({ ...time, products: [named] }));
+    fc.assert(
+      fc.property(
+        fc.array(one(statement)),
+        fc.array(one(affected)),
+        one(investigated),
+        (some, others, more) => {
+          const before = excepts(combined(document([...some, ...others])), finding);
+          const after = excepts(combined(document([...others, more, ...some])), finding);
+          expect(after && !before).toBe(false);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,54 @@
+/**
+ * Writes schema/policy.schema.json and schema/exceptions.schema.json, for editors, from the schemas that the
+ * action reads these files with. `--check` writes nothing and fails where they differ.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
+import type { GenericSchema } from 'valibot';
+import { policySchema } from '../src/policy/document.ts';
+import { exceptionsSchema } from '../src/policy/exceptions-document.ts';
+
+const schemas: Readonly<Record<string, GenericSchema>> = {
+  'policy.schema.json': policySchema,
+  'exceptions.schema.json': exceptionsSchema,
+};
+
+/** What is accepted as input, draft-07: the version that editors know best. */
+function generate(schema: GenericSchema): string {
+  const generated = toJsonSchema(schema, {
+    typeMode: 'input',
+    target: 'draft-07',
+    ignoreActions: ['trim'],
+    overrideSchema: ({ valibotSchema, jsonSchema }) => {
+      const properties = jsonSchema.properties ?? {};
+      const isRule =
+        valibotSchema.type === 'strict_object' && 'action' in properties && 'reason' in properties;
+      return isRule ? ({ ...jsonSchema, ...IGNORE_NEEDS_REASON } as JsonSchema) : undefined;
+    },
+  });
+  return `${JSON.stringify(generated, null, 2)}\n`;
+}
+
+// A rule's fields depend on each other, which the action checks after its schema.
+const IGNORE_NEEDS_REASON = {
+  if: { properties: { action: { const: 'ignore' } } },
+  // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+  then: { required: ['reason'] },
+};
+
+const directory = join(import.meta.dirname, '..', 'schema');
+let differing = 0;
+for (const [name, schema] of Object.entries(schemas)) {
+  const file = join(directory, name);
+  const text = generate(schema);
+  if (!process.argv.includes('--check')) {
+    writeFileSync(file, text);
+  } else if (readFileSync(file, 'utf8') !== text) {
+    differing += 1;
+    console.error(`schema/${name} differs from the code: run npm run schema`);
+  } else {
+    console.log(`schema/${name} says what the code says`);
+  }
+}
+process.exitCode = differing === 0 ? 0 : 1;

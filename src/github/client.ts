@@ -1,0 +1,257 @@
+/** GitHub's REST API: github.com's or an Enterprise Server's, through the proxy that the environment names. */
+import { createHash } from 'node:crypto';
+import {
+  Agent as HttpAgent,
+  type IncomingMessage,
+  type RequestOptions,
+  request as requestHttp,
+} from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import { type Deadline, formatDuration } from '../deadline.ts';
+import { GateError, messageOf } from '../errors.ts';
+import { VERSION } from '../version.ts';
+
+const REQUEST_TIMEOUT_MS = 20_000;
+const FIRST_DELAY_MS = 250;
+const LONGEST_DELAY_MS = 8_000;
+// Base64 of the largest policy, and what is around it.
+const MAX_ANSWER_BYTES = 1024 * 1024;
+
+export interface GitHubAnswer {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
+export interface GitHub {
+  /** Asks until there is an answer that another attempt would not change, or the deadline is over. */
+  get(path: string, accept: string): Promise<GitHubAnswer>;
+}
+
+export interface GitHubOptions {
+  readonly token: string;
+  readonly deadline: Deadline;
+  /** `GITHUB_API_URL` and the proxy's variables. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly random?: () => number;
+}
+
+/** A client for the API at `GITHUB_API_URL`, github.com's where that is not set. */
+export function createGitHub({ token, deadline, environment, random = Math.random }: GitHubOptions): GitHub {
+  const base = URL.parse((environment.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, ''));
+  if (base === null || !/^https?:$/.test(base.protocol)) {
+    throw new GateError('input', `GITHUB_API_URL is no http(s) address: ${environment.GITHUB_API_URL}.`);
+  }
+  const agentOptions = { proxyEnv: environment };
+  const secure = base.protocol === 'https:';
+  const agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
+  const send = secure ? requestHttps : requestHttp;
+
+  async function attempt(path: string, accept: string): Promise<GitHubAnswer> {
+    const options: RequestOptions = {
+      agent,
+      signal: AbortSignal.any([deadline.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
+      headers: {
+        accept,
+        authorization: `Bearer ${token}`,
+        'user-agent': `ecr-deployment-gate/${VERSION}`,
+        'x-github-api-version': '2022-11-28',
+      },
+    };
+    return new Promise((resolve, reject) => {
+      const request = send(`${base}`.replace(/\/+$/, '') + path, options, (response) => {
+        collect(response).then(
+          (body) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
+          reject,
+        );
+      });
+      request.on('error', reject);
+      request.end();
+    });
+  }
+
+  return {
+    get: async (path, accept) => {
+      let last = 'none ended';
+      for (let count = 0; ; count += 1) {
+        const outcome = await attempt(path, accept).catch((error: unknown) => toError(error));
+        const failed = outcome instanceof Error;
+        if (failed && (outcome instanceof GateError || isPermanent(outcome))) throw outcome;
+        if (!failed && !isTransient(outcome)) return outcome;
+        const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** count);
+        const asked = failed ? 0 : askedDelayMs(outcome);
+        const delay = Math.max(ceiling / 2 + (random() * ceiling) / 2, asked);
+        // A limit that outlasts the run is an answer.
+        if (!failed && asked >= deadline.remainingMs() && outcome.status < 500) return outcome;
+        if (!deadline.signal.aborted) {
+          last = failed ? messageOf(outcome) : `HTTP ${outcome.status}`;
+          await deadline.sleep(delay);
+        }
+        if (deadline.signal.aborted) throw over(deadline, last);
+      }
+    },
+  };
+}
+
+async function collect(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response) {
+    size += (chunk as Buffer).length;
+    if (size > MAX_ANSWER_BYTES) throw new GateError('input', 'GitHub answers with more than 1 MiB.');
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/** A certificate that is not trusted, or an address that is none, does not change. */
+function isPermanent(error: Error): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code !== undefined && /^(ERR_TLS|ERR_INVALID|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/.test(code);
+}
+
+function isTransient({ status, headers }: GitHubAnswer): boolean {
+  return status >= 500 || status === 429 || isLimited({ status, headers });
+}
+
+/** Source: GitHub's "Rate limits for the REST API": 403 or 429, with one of these headers. */
+function isLimited({ status, headers }: Pick<GitHubAnswer, 'status' | 'headers'>): boolean {
+  const limited = headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
+  return status === 429 || (status === 403 && limited);
+}
+
+function askedDelayMs({ headers }: GitHubAnswer): number {
+  const seconds = Number(headers['retry-after']);
+  if (Number.isFinite(seconds)) return seconds * 1000;
+  const reset = Number(headers['x-ratelimit-reset']);
+  return headers['x-ratelimit-remaining'] === '0' && Number.isFinite(reset)
+    ? Math.max(0, reset * 1000 - Date.now())
+    : 0;
+}
+
+function over(deadline: Deadline, last: string): GateError {
+  if (!deadline.expired) return new GateError('cancelled', 'The job was cancelled.');
+  return new GateError(
+    'timeout',
+    `The timeout of ${formatDuration(deadline.totalMs)} ended while GitHub was asked; the last attempt: ${last}.`,
+    { nextStep: 'Run the job again when GitHub is well (https://www.githubstatus.com).' },
+  );
+}
+
+export interface GitHubFile {
+  readonly owner: string;
+  readonly repo: string;
+  readonly path: string;
+  readonly ref: string;
+}
+
+/** Whether a ref names a commit by its full id, which cannot be made to name another. */
+export function isCommit(ref: string): boolean {
+  return /^[0-9a-f]{40}$/i.test(ref);
+}
+
+/**
+ * The bytes of a file at a ref. They are checked against the blob id and the ref that come with them.
+ * @throws GateError for whatever is not the file
+ */
+export async function readGitHubFile(github: GitHub, file: GitHubFile): Promise<Buffer> {
+  const { owner, repo, path, ref } = file;
+  const name = `${owner}/${repo}/${path}@${ref}`;
+  const encoded = path.split('/').map(encodeURIComponent).join('/');
+  let answer: GitHubAnswer;
+  try {
+    answer = await github.get(
+      `/repos/${owner}/${repo}/contents/${encoded}?ref=${encodeURIComponent(ref)}`,
+      'application/vnd.github.object+json',
+    );
+  } catch (error) {
+    if (error instanceof GateError && error.code !== 'input') throw error;
+    throw new GateError('input', `${name} cannot be read: ${messageOf(error)}`, { cause: error });
+  }
+  if (answer.status !== 200) throw refusal(answer, name, file);
+  const content = contentOf(answer.body);
+  if (content === undefined) {
+    throw new GateError('input', `${name} is not a file, or is larger than GitHub hands out.`);
+  }
+  const asked = URL.parse(content.url)?.searchParams.get('ref');
+  if (content.path !== path || asked?.toLowerCase() !== ref.toLowerCase()) {
+    throw new GateError('not-proven', `GitHub was asked for ${name} and answered with another file or ref.`);
+  }
+  const algorithm = content.sha.length === 64 ? 'sha256' : 'sha1';
+  const blob = createHash(algorithm).update(`blob ${content.bytes.length}\0`).update(content.bytes);
+  if (blob.digest('hex') !== content.sha) {
+    throw new GateError('not-proven', `What GitHub answered for ${name} is not what its blob id says.`);
+  }
+  return content.bytes;
+}
+
+interface Content {
+  readonly path: string;
+  readonly url: string;
+  readonly sha: string;
+  readonly bytes: Buffer;
+}
+
+/** A file of GitHub's contents API; undefined for a directory, a submodule, or what is no such answer. */
+function contentOf(body: Buffer): Content | undefined {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+  const { type, encoding, content, path, url, sha } = (answer ?? {}) as Record<string, unknown>;
+  const texts = [content, path, url, sha].every((value) => typeof value === 'string');
+  if (type !== 'file' || encoding !== 'base64' || !texts) return undefined;
+  return {
+    path: String(path),
+    url: String(url),
+    sha: String(sha),
+    bytes: Buffer.from(String(content), 'base64'),
+  };
+}
+
+function refusal(answer: GitHubAnswer, name: string, { owner, repo }: GitHubFile): GateError {
+  const { status, headers } = answer;
+  const fail = (why: string, nextStep: string) =>
+    new GateError('input', `${name} cannot be read: ${why}.`, { nextStep });
+  if (isLimited(answer)) {
+    const reset = Number(headers['x-ratelimit-reset']);
+    const until = Number.isFinite(reset) ? ` until ${new Date(reset * 1000).toISOString()}` : '';
+    return fail(
+      `GitHub's rate limit for the token is used up${until}`,
+      "Run the job again later, or use another token: a GitHub App's has a limit of its own.",
+    );
+  }
+  const access = `Give github-token a token with contents: read on ${owner}/${repo}; the GITHUB_TOKEN of a job sees only its own repository and public ones.`;
+  if (status === 404) {
+    return fail(
+      'there is no such repository, file or ref, or the token of github-token may not see it',
+      access,
+    );
+  }
+  if (status === 401) return fail('GitHub does not accept the token of github-token', access);
+  if (status === 403) {
+    const sso =
+      headers['x-github-sso'] === undefined ? '' : ' (the token is not authorised for single sign-on)';
+    return fail(`GitHub denies it to the token of github-token${sso}: ${saidBy(answer)}`, access);
+  }
+  if (status >= 300 && status < 400) {
+    return fail('the repository has moved', 'Write its new name, so that nobody else can take the old one.');
+  }
+  return fail(`GitHub answers ${status}: ${saidBy(answer)}`, 'Check owner/repo/path@ref.');
+}
+
+/** GitHub's own message, shortened. */
+function saidBy({ body }: GitHubAnswer): string {
+  try {
+    const { message } = JSON.parse(body.toString('utf8')) as { message?: unknown };
+    return typeof message === 'string' ? message.slice(0, 200) : 'without a message';
+  } catch {
+    return 'without a message';
+  }
+}

@@ -1,0 +1,247 @@
+/** The policy file: its schema, and the typed value it becomes. */
+import * as v from 'valibot';
+import {
+  asWritten,
+  choice,
+  duration,
+  flag,
+  globs,
+  probability,
+  score,
+  severities,
+  text,
+  version,
+} from './fields.ts';
+import { type Conditions, EMPTY_POLICY, type PolicyDocument, type Rule } from './policy.ts';
+import { failer, validate } from './schema.ts';
+import { THRESHOLDS } from './severity.ts';
+import type { SourceDocument } from './source.ts';
+import { parseYaml } from './yaml.ts';
+
+const ACTIONS = ['block', 'warn', 'ignore'] as const;
+
+const conditions = v.pipe(
+  v.strictObject({
+    severity: v.optional(severities("Inspector's severity is one of these.")),
+    score: v.optional(score("Inspector's score, 0 to 10.")),
+    epss: v.optional(probability('Probability of exploitation in the next 30 days (EPSS), 0 to 1.')),
+    'exploit-available': v.optional(flag('Inspector knows of an exploit.')),
+    'known-exploited': v.optional(flag("The vulnerability is in CISA's catalogue of exploited ones (KEV).")),
+    'fix-available': v.optional(
+      choice(
+        ['yes', 'no', 'partial'],
+        'There is a fix for every vulnerable package, for none, or for some of them.',
+        'yes',
+      ),
+    ),
+    'older-than': v.optional(duration('First observed longer ago than this. A day has 24 hours.', '30d')),
+    'newer-than': v.optional(
+      duration('First observed more recently than this: a period of grace. A day has 24 hours.', '7d'),
+    ),
+    package: v.optional(globs("The package's name.", 'openssl*')),
+    'package-manager': v.optional(globs("Inspector's package manager, such as OS, NPM or JAR.", 'OS')),
+    vulnerability: v.optional(globs('The id of the vulnerability, or a related one.', 'CVE-2026-12345')),
+    repository: v.optional(globs("The ECR repository's name.", 'team/**')),
+    platform: v.optional(globs('The platform of the image.', 'linux/arm64')),
+    layer: v.optional(
+      choice(['base', 'application'], 'Whose layer the package came with, where that is known.', 'base'),
+    ),
+  }),
+  v.minEntries(1, 'expected at least one condition'),
+  v.description('Conditions, all of which must hold.'),
+  asWritten({ severity: ['critical'], 'fix-available': 'yes' }),
+);
+
+const rule = v.strictObject({
+  name: text('How reports call the rule. No two rules share a name.', 'exploited in the wild'),
+  action: choice(ACTIONS, 'What becomes of a finding that the rule matches.', 'block'),
+  reason: v.optional(text('Why; an ignore needs one.', 'not reachable from the network')),
+  when: conditions,
+});
+
+const count = v.pipe(
+  v.number('expected a whole number, 0 or more'),
+  v.safeInteger('expected a whole number, 0 or more'),
+  v.minValue(0, 'expected a whole number, 0 or more'),
+  v.description('The most findings of this severity that do not block.'),
+  v.examples([20]),
+);
+
+/** What a policy file may say. `npm run schema` makes the JSON Schema for editors from it. */
+export const policySchema = v.pipe(
+  v.strictObject({
+    version,
+    'fail-on': v.optional(choice(THRESHOLDS, 'The lowest severity that blocks.', 'critical')),
+    'warn-on': v.optional(choice(THRESHOLDS, 'The lowest severity that warns.', 'high')),
+    'ignore-unfixed': v.optional(flag('Findings without any fix warn instead of blocking.', false)),
+    rules: v.optional(
+      v.pipe(
+        v.array(rule, 'expected a list of rules'),
+        v.description('In order: the first rule that matches a finding decides.'),
+        asWritten([{ name: 'exploited in the wild', action: 'block', when: { 'known-exploited': true } }]),
+      ),
+    ),
+    limits: v.optional(
+      v.pipe(
+        v.strictObject({
+          critical: v.exactOptional(count),
+          high: v.exactOptional(count),
+          medium: v.exactOptional(count),
+          low: v.exactOptional(count),
+          informational: v.exactOptional(count),
+          untriaged: v.exactOptional(count),
+        }),
+        v.description('More findings of a severity than this, after rules and exceptions, block.'),
+        asWritten({ high: 20 }),
+      ),
+    ),
+    untriaged: v.optional(choice(ACTIONS, 'Findings that their vendor has not judged yet.', 'warn')),
+    suppressed: v.optional(choice(ACTIONS, 'Findings that an Inspector suppression rule hides.', 'ignore')),
+    'exceptions-allowed': v.optional(
+      v.pipe(
+        v.strictObject({
+          'max-duration': v.optional(
+            duration('An exception that ends later than this does not apply.', '90d'),
+          ),
+          never: v.optional(
+            v.pipe(
+              v.strictObject({
+                severity: v.optional(severities('Findings of these severities.')),
+                'known-exploited': v.optional(flag('Findings that CISA lists as exploited (KEV).')),
+                score: v.optional(score("Findings with such a score, Inspector's.")),
+              }),
+              v.description('Findings that nothing may except; one of these is enough.'),
+              asWritten({ severity: ['critical'], 'known-exploited': true }),
+            ),
+          ),
+          required: v.optional(
+            v.pipe(
+              v.array(
+                v.picklist(
+                  ['reason', 'expires', 'approved-by', 'ticket'],
+                  'expected one of reason, expires, approved-by, ticket',
+                ),
+                'expected a list of fields',
+              ),
+              v.description('Fields without which an exception does not apply.'),
+              v.examples([['approved-by']]),
+            ),
+          ),
+        }),
+        v.description('What exceptions and VEX statements may not do.'),
+        asWritten({ 'max-duration': '90d', required: ['approved-by'] }),
+      ),
+    ),
+    minimum: v.optional(
+      v.pipe(
+        v.strictObject({
+          'fail-on': v.optional(choice(THRESHOLDS, 'The fail-on that a workflow cannot weaken.', 'critical')),
+          'warn-on': v.optional(choice(THRESHOLDS, 'The warn-on that a workflow cannot weaken.', 'high')),
+          enforce: v.optional(flag('true: a workflow cannot set enforce to false.')),
+          'ignore-unfixed': v.optional(flag('false: a workflow cannot set ignore-unfixed to true.', false)),
+          timeout: v.optional(duration('The longest timeout that a workflow may set.', '30m')),
+          'scan-type': v.optional(
+            choice(['enhanced'], 'enhanced: a workflow cannot use basic scanning.', 'enhanced'),
+          ),
+          signing: v.optional(flag('true: a run without a signing-key fails.')),
+          baseline: v.optional(flag('false: no baseline softens anything.', false)),
+        }),
+        v.description('What a workflow cannot weaken, whatever its inputs say.'),
+        asWritten({ 'fail-on': 'critical', enforce: true, signing: true }),
+      ),
+    ),
+  }),
+  v.title('ECR Deployment Gate policy'),
+  v.description('What may be deployed: rules, limits, and what a workflow cannot weaken.'),
+);
+
+type Written = v.InferOutput<typeof policySchema>;
+
+/**
+ * Reads a policy file.
+ * @throws GateError `input` with file, line, column, the path in the document and a right example
+ */
+export function parsePolicy(bytes: Uint8Array, file: string): PolicyDocument {
+  const source = parseYaml(bytes, file);
+  const written = validate(policySchema, source);
+  checkRules(written.rules ?? [], source);
+  const allowed = written['exceptions-allowed'];
+  const minimum = written.minimum;
+  const empty = EMPTY_POLICY;
+  return {
+    failOn: written['fail-on'],
+    warnOn: written['warn-on'],
+    ignoreUnfixed: written['ignore-unfixed'],
+    rules: (written.rules ?? []).map(toRule),
+    limits: written.limits ?? empty.limits,
+    untriaged: written.untriaged ?? empty.untriaged,
+    suppressed: written.suppressed ?? empty.suppressed,
+    exceptionsAllowed: {
+      maxDurationMs: allowed?.['max-duration'],
+      never: {
+        severity: allowed?.never?.severity ?? [],
+        knownExploited: allowed?.never?.['known-exploited'] ?? false,
+        score: allowed?.never?.score,
+      },
+      required: allowed?.required ?? [],
+    },
+    minimum: {
+      failOn: minimum?.['fail-on'],
+      warnOn: minimum?.['warn-on'],
+      enforce: minimum?.enforce ?? empty.minimum.enforce,
+      ignoreUnfixed: minimum?.['ignore-unfixed'] ?? empty.minimum.ignoreUnfixed,
+      timeoutMs: minimum?.timeout,
+      scanType: minimum?.['scan-type'],
+      signing: minimum?.signing ?? empty.minimum.signing,
+      baseline: minimum?.baseline ?? empty.minimum.baseline,
+    },
+  };
+}
+
+type WrittenRule = NonNullable<Written['rules']>[number];
+
+/** What no schema of a single value says. */
+function checkRules(rules: readonly WrittenRule[], source: SourceDocument): void {
+  const fail = failer(policySchema, source);
+  const names = new Map<string, number>();
+  for (const [index, { name, action, reason, when }] of rules.entries()) {
+    const first = names.get(name);
+    if (first !== undefined) {
+      const { line } = source.locate(['rules', first, 'name']);
+      throw fail(['rules', index, 'name'], `the rule in line ${line} has that name already`);
+    }
+    names.set(name, index);
+    if (action === 'ignore' && reason === undefined) {
+      throw fail(['rules', index, 'reason'], 'is missing: to ignore findings takes a reason');
+    }
+    const { 'older-than': olderThan, 'newer-than': newerThan } = when;
+    if (olderThan !== undefined && newerThan !== undefined && olderThan >= newerThan) {
+      throw fail(
+        ['rules', index, 'when', 'newer-than'],
+        'expected more than older-than: nothing is older than the one and newer than the other',
+      );
+    }
+  }
+}
+
+function toRule({ name, action, reason, when }: WrittenRule): Rule {
+  const conditions: Conditions = {
+    severity: when.severity,
+    score: when.score,
+    epss: when.epss,
+    exploitAvailable: when['exploit-available'],
+    knownExploited: when['known-exploited'],
+    fixAvailable: when['fix-available'] && FIX[when['fix-available']],
+    olderThanMs: when['older-than'],
+    newerThanMs: when['newer-than'],
+    package: when.package,
+    packageManager: when['package-manager'],
+    vulnerability: when.vulnerability,
+    repository: when.repository,
+    platform: when.platform,
+    layer: when.layer,
+  };
+  return { name, action, reason, when: conditions };
+}
+
+const FIX = { yes: 'YES', no: 'NO', partial: 'PARTIAL' } as const;

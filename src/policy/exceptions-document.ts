@@ -1,0 +1,92 @@
+/** The exceptions file: its schema, and the exceptions it becomes. */
+import * as v from 'valibot';
+import type { Exception } from './exceptions.ts';
+import { asWritten, choice, flag, glob, text, version } from './fields.ts';
+import { failer, validate } from './schema.ts';
+import { parseYaml } from './yaml.ts';
+
+const ID_MESSAGE = 'expected one exact id, without spaces, commas and globs';
+
+const id = v.pipe(
+  v.string(ID_MESSAGE),
+  v.maxLength(256, 'expected an id of at most 256 characters'),
+  v.regex(/^\s*[^\s,*?[\]{}]+\s*$/, ID_MESSAGE),
+  v.description('The id of the vulnerability, exact, without regard to case. A related id will do.'),
+  v.examples(['CVE-2026-12345']),
+  v.trim(),
+);
+
+const DATE_MESSAGE = 'expected a day of the calendar, YYYY-MM-DD';
+
+const expires = v.pipe(
+  v.string(DATE_MESSAGE),
+  v.regex(/^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, DATE_MESSAGE),
+  v.description('The last day on which the exception applies, in UTC.'),
+  v.examples(['2026-12-31']),
+);
+
+const exception = v.strictObject({
+  id,
+  package: v.optional(
+    glob("Only for packages of such a name; without it, for all of a finding's.", 'openssl*'),
+  ),
+  image: v.optional(glob('Only for images of such an ECR repository.', 'team/app')),
+  platform: v.optional(glob('Only for such a platform.', 'linux/arm64')),
+  reason: text('Why the finding may pass.', 'not reachable, TLS ends at the load balancer'),
+  expires,
+  'approved-by': v.optional(text('Who allowed it.', 'security@example.com')),
+  ticket: v.optional(text('Where it is tracked; a number needs quotes.', 'SEC-1234')),
+  'until-fixed': v.optional(flag('true: it applies only while there is no fix.')),
+  status: v.optional(
+    choice(['accepted', 'false-positive', 'mitigated'], 'What is said of the finding.', 'accepted'),
+  ),
+});
+
+/** What an exceptions file may say. `npm run schema` makes the JSON Schema for editors from it. */
+export const exceptionsSchema = v.pipe(
+  v.strictObject({
+    version,
+    exceptions: v.pipe(
+      v.array(exception, 'expected a list of exceptions'),
+      v.description('Findings that may pass, why, and until when.'),
+      asWritten([{ id: 'CVE-2026-12345', reason: 'not reachable', expires: '2026-12-31' }]),
+    ),
+  }),
+  v.title('ECR Deployment Gate exceptions'),
+  v.description('Findings that may pass, each with a reason and an end.'),
+);
+
+/**
+ * Reads an exceptions file.
+ * @throws GateError `input` with file, line, column, the path in the document and a right example
+ */
+export function parseExceptions(bytes: Uint8Array, file: string): Exception[] {
+  const source = parseYaml(bytes, file);
+  const fail = failer(exceptionsSchema, source);
+  return validate(exceptionsSchema, source).exceptions.map((written, index): Exception => {
+    const end = endOfDay(written.expires);
+    if (end === undefined) {
+      throw fail(['exceptions', index, 'expires'], `${DATE_MESSAGE}, got ${written.expires}`);
+    }
+    return {
+      origin: 'exceptions',
+      source: `${file}:${source.locate(['exceptions', index]).line}`,
+      ids: [written.id],
+      scope: { kind: 'globs', package: written.package, image: written.image, platform: written.platform },
+      status: written.status ?? 'accepted',
+      reason: written.reason,
+      expires: end,
+      since: undefined,
+      approvedBy: written['approved-by'],
+      ticket: written.ticket,
+      untilFixed: written['until-fixed'] ?? false,
+    };
+  });
+}
+
+/** The first moment after a day, in UTC; undefined for a day that no calendar has. */
+function endOfDay(day: string): Date | undefined {
+  const start = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(start.getTime()) || start.toISOString().slice(0, 10) !== day) return undefined;
+  return new Date(start.getTime() + 86_400_000);
+}

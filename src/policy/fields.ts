@@ -1,0 +1,143 @@
+/** The values that policies and exceptions have in common, as schemas. */
+import * as v from 'valibot';
+import type { Bound } from './policy.ts';
+import { SEVERITIES, UNTRIAGED } from './severity.ts';
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
+
+/** `90s`, `15m`, `12h`, `7d`, `2w`, longer than zero, as milliseconds. A day has 24 hours. */
+export function duration(description: string, example: string) {
+  const message = 'expected a duration: a number and a unit, s, m, h, d or w';
+  return v.pipe(
+    v.string(message),
+    v.regex(/^[1-9]\d{0,4}[smhdw]$/, message),
+    v.description(description),
+    v.examples([example]),
+    v.transform((text) => Number(text.slice(0, -1)) * (UNIT_MS[text.slice(-1)] ?? Number.NaN)),
+  );
+}
+
+const SCORE = /^(>=|>|<=|<) ?(10(\.0+)?|\d(\.\d+)?)$/;
+const PROBABILITY = /^(>=|>|<=|<) ?(1(\.0+)?|0?\.\d+|0)$/;
+
+/** `>=7.0`: a bound on Inspector's score, 0 to 10. */
+export function score(description: string) {
+  return bound(SCORE, 'expected an operator (>=, >, <=, <) and a score from 0 to 10', description, '>=7.0');
+}
+
+/** `>=0.5`: a bound on a probability, 0 to 1. */
+export function probability(description: string) {
+  return bound(
+    PROBABILITY,
+    'expected an operator (>=, >, <=, <) and a probability from 0 to 1',
+    description,
+    '>=0.5',
+  );
+}
+
+function bound(pattern: RegExp, message: string, description: string, example: string) {
+  return v.pipe(
+    v.string(message),
+    v.regex(pattern, message),
+    v.description(description),
+    v.examples([example]),
+    v.transform((text): Bound => {
+      const [, operator, value] = /^([<>]=?) ?(.*)$/.exec(text) ?? [];
+      return { operator: operator as Bound['operator'], value: Number(value) };
+    }),
+  );
+}
+
+// What is not in it would be a mistake: an exclamation mark in front would match everything else, a comma or a
+// space outside of brackets was meant to part two globs, and parentheses are extended globs. More than three
+// wildcards could take minutes to match (see globs.ts).
+const GLOB = /^\s*(?!!)(?!(?:[^*]*\*+){4})([^\s,(){}[\]]|\[[^\s,(){}[\]]+\]|\{[^\s(){}[\]]+\})+\s*$/;
+const GLOB_MESSAGE =
+  'expected a glob, such as openssl* or team/**, without spaces and commas, with at most three wildcards';
+
+/** One glob: `*` for anything but a slash, `**` for anything, `?`, `[abc]`, `{a,b}`. */
+export function glob(description: string, example: string) {
+  return v.pipe(globText, v.description(description), v.examples([example]));
+}
+
+/** One glob or several. */
+export function globs(description: string, example: string | readonly string[]) {
+  return v.pipe(
+    v.union(
+      [globText, v.pipe(v.array(globText), v.nonEmpty('expected at least one glob'))],
+      'expected a glob or a list of globs',
+    ),
+    v.description(description),
+    v.examples([typeof example === 'string' ? example : [...example]]),
+    v.transform((value) => (typeof value === 'string' ? [value] : value)),
+  );
+}
+
+const globText = v.pipe(
+  v.string(GLOB_MESSAGE),
+  v.maxLength(256, 'expected a glob of at most 256 characters'),
+  v.regex(GLOB, GLOB_MESSAGE),
+  v.trim(),
+);
+
+const NAMES = [...SEVERITIES, UNTRIAGED].map((name) => name.toLowerCase()) as Lowercase<
+  (typeof SEVERITIES)[number] | typeof UNTRIAGED
+>[];
+const severityName = v.picklist(NAMES, `expected one of ${NAMES.join(', ')}`);
+
+/** One severity or several, in upper case. */
+export function severities(description: string) {
+  return v.pipe(
+    v.union(
+      [severityName, v.pipe(v.array(severityName), v.nonEmpty('expected at least one severity'))],
+      `expected a severity or a list of severities (${NAMES.join(', ')})`,
+    ),
+    v.description(description),
+    v.examples([['critical', 'high']]),
+    v.transform((value) => (typeof value === 'string' ? [value] : value).map((name) => name.toUpperCase())),
+  );
+}
+
+export function flag(description: string, example = true) {
+  return v.pipe(v.boolean('expected true or false'), v.description(description), v.examples([example]));
+}
+
+export function choice<const T extends readonly string[]>(
+  options: T,
+  description: string,
+  example: T[number],
+) {
+  return v.pipe(
+    v.picklist(options, `expected one of ${options.join(', ')}`),
+    v.description(description),
+    v.examples([example]),
+  );
+}
+
+/** An example as it is written in the file, where the schema's own type is already what is made of it. */
+export function asWritten<T>(example: unknown) {
+  return v.examples<T, readonly [T]>([example as T]);
+}
+
+/** Text that says something. */
+export function text(description: string, example: string) {
+  return v.pipe(
+    v.string('expected text'),
+    v.regex(/\S/, 'expected text that is not blank'),
+    v.description(description),
+    v.examples([example]),
+    v.trim(),
+  );
+}
+
+export const version = v.pipe(
+  v.literal(1, 'expected 1, the version of this format'),
+  v.description('The version of this format.'),
+  v.examples([1]),
+);
