@@ -57,7 +57,8 @@ describe('dockerfileLine', () => {
   });
 
   it('knows the escape directive and Windows line ends', () => {
-    const text = '# escape=`\r\nFROM mcr.example/windows\r\nRUN one `\r\n  two\r\nRUN C:\\bin\\\r\nRUN three\r\n';
+    const text =
+      '# escape=`\r\nFROM mcr.example/windows\r\nRUN one `\r\n  two\r\nRUN C:\\bin\\\r\nRUN three\r\n';
     expect(dockerfileLine(text, 'RUN one two')).toBe(3);
     expect(dockerfileLine(text, 'RUN three')).toBe(6);
   });
@@ -67,7 +68,21 @@ describe('dockerfileLine', () => {
   });
 
   it('gives a line of the file or nothing, whatever the texts', () => {
-    const part = fc.constantFrom('FROM ', 'RUN ', 'a', '\\\n', '\n', '<<E', 'E\n', '[', '"', '#', ' ', '$', '…');
+    const part = fc.constantFrom(
+      'FROM ',
+      'RUN ',
+      'a',
+      '\\\n',
+      '\n',
+      '<<E',
+      'E\n',
+      '[',
+      '"',
+      '#',
+      ' ',
+      '$',
+      '…',
+    );
     const text = fc.array(part, { maxLength: 40 }).map((parts) => parts.join(''));
     fc.assert(
       fc.property(text, text, (dockerfile, instruction) => {
@@ -84,8 +99,12 @@ describe('dockerfileLine', () => {
 describe('baseImageLine', () => {
   it.each([
     ['the last stage', DOCKERFILE, 11],
-    ['the stage it is built on', 'FROM --platform=linux/amd64 debian AS Base\nRUN a\nFROM base AS final\n', 1],
-    ['a variable, where there is one stage', 'ARG BASE\nFROM ${BASE}\n', 2],
+    [
+      'the stage it is built on',
+      'FROM --platform=linux/amd64 debian AS Base\nRUN a\nFROM base AS final\n',
+      1,
+    ],
+    ['a variable, where there is one stage', 'ARG BASE\nFROM $BASE\n', 2],
     ['a name that only a later stage has', 'FROM node\nFROM base\n', 2],
   ])('is of %s', (_, text, line) => {
     expect(baseImageLine(text)).toBe(line);

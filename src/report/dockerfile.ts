@@ -104,7 +104,7 @@ function words(text: string): string {
 /** The instructions of a Dockerfile, as the Dockerfile reference defines lines, comments and here-documents. */
 function parse(dockerfile: string): Instruction[] {
   const lines = dockerfile.replace(/^\ufeff/, '').split(/\r?\n/);
-  const escape = escapeCharacter(lines);
+  const continues = escapeCharacter(lines);
   const instructions: Instruction[] = [];
   for (let at = 0; at < lines.length; at += 1) {
     const line = at + 1;
@@ -115,7 +115,7 @@ function parse(dockerfile: string): Instruction[] {
       // Comments and empty lines inside an instruction do not end it.
       if (parts.length > 0 && isBlankOrComment(text)) continue;
       const open = text.trimEnd();
-      if (!open.endsWith(escape)) {
+      if (!open.endsWith(continues)) {
         parts.push(text);
         break;
       }
