@@ -43,7 +43,7 @@ export async function commentFromActions(
 ): Promise<string> {
   const { mode, token, repositories, dockerfile } = given;
   const variable = (name: string) => environment[name] ?? '';
-  const [, owner, repo] = /^([^/]+)\/([^/]+)$/.exec(variable('GITHUB_REPOSITORY')) ?? [];
+  const [, owner, repo] = /^([\w-]+)\/(?!\.{1,2}$)([\w.-]+)$/.exec(variable('GITHUB_REPOSITORY')) ?? [];
   if (owner === undefined || repo === undefined) throw new Error('GITHUB_REPOSITORY names no repository');
   const path = variable('GITHUB_EVENT_PATH');
   const payload: unknown = path === '' ? undefined : JSON.parse(await readFile(path, 'utf8'));

@@ -138,7 +138,7 @@ export function renderComment(
   const [first, ...others] = report.images;
   const opening = [
     marker,
-    `<h3>${MARKS[report.verdict]} ${prose(clip(firstLine(headline(report)), MAX_HEADLINE))}</h3>`,
+    `<h2>${MARKS[report.verdict]} ${prose(clip(firstLine(headline(report)), MAX_HEADLINE))}</h2>`,
   ];
   const sections: readonly (readonly string[])[] = [
     first === undefined ? [] : others.length > 0 ? [imagesTable(report.images)] : [nameOf(first)],
@@ -231,7 +231,7 @@ function blocking({ images }: RunReport): string[] {
   const head = [...(several ? ['Image'] : []), 'Vulnerability', 'Severity', 'Package', 'Fixed in', 'Why'];
   const missing = all.length - rows.length;
   return [
-    '<h4>What blocks</h4>',
+    '<h3>What blocks</h3>',
     table(head, rows),
     ...(missing > 0 ? [`<p>${plural(missing, 'more blocking finding')} in the summary.</p>`] : []),
   ];
