@@ -230,6 +230,11 @@ export interface Scenario {
   readonly images: readonly string[];
   /** More of the action's inputs, by name. */
   readonly inputs?: Readonly<Record<string, string>>;
+  /**
+   * Files of the workspace by path. `{digest:NAME}` stands for the digest of that image, `{day:+30}` for the
+   * date, in UTC, thirty days from the start.
+   */
+  readonly files?: Readonly<Record<string, string>>;
   readonly keys?: readonly KeyDefinition[];
   readonly faults?: readonly FaultSpec[];
 }

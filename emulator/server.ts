@@ -50,6 +50,8 @@ export interface Emulator {
   readonly digests: ReadonlyMap<string, string>;
   /** The scenario's references, each `{digest:NAME}` replaced by that digest. */
   readonly images: readonly string[];
+  /** The scenario's files, digests and days filled in. */
+  readonly files: Readonly<Record<string, string>>;
   readonly calls: readonly Call[];
   /** `host:port` of what somebody wanted to reach through the proxy and is not emulated. */
   readonly foreign: readonly string[];
@@ -179,17 +181,27 @@ export async function startEmulator(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   world.begin();
 
+  /** A text of the scenario with what only the running emulator knows. */
+  function filled(text: string): string {
+    return text
+      .replaceAll(/\{digest:([^}]+)\}/g, (_, name: string) => {
+        const digest = world.digests.get(name);
+        if (digest === undefined) throw new Error(`The scenario ${scenario.name} has no image ${name}`);
+        return digest;
+      })
+      .replaceAll(/\{day:([+-]\d+)\}/g, (_, days: string) =>
+        new Date(world.now() + Number(days) * 86_400_000).toISOString().slice(0, 10),
+      );
+  }
+
   return {
     scenario,
     url,
     store: world.store,
     digests: world.digests,
-    images: scenario.images.map((reference) =>
-      reference.replaceAll(/\{digest:([^}]+)\}/g, (_, name: string) => {
-        const digest = world.digests.get(name);
-        if (digest === undefined) throw new Error(`The scenario ${scenario.name} has no image ${name}`);
-        return digest;
-      }),
+    images: scenario.images.map(filled),
+    files: Object.fromEntries(
+      Object.entries(scenario.files ?? {}).map(([path, text]) => [path, filled(text)]),
     ),
     calls,
     foreign: proxy.foreign,

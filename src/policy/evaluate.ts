@@ -189,10 +189,15 @@ class Account {
       exception,
       applied: entry?.applied.size ?? 0,
       needless: entry?.needless.size ?? 0,
-      refusals: refused === undefined ? [...(entry?.refusals.values() ?? [])] : [refused],
+      refusals: refused === undefined ? sorted(entry?.refusals ?? new Map()) : [refused],
       ends,
     };
   }
+}
+
+/** By what they say: the order of the findings must not show. */
+function sorted(refusals: ReadonlyMap<string, Refusal>): Refusal[] {
+  return [...refusals].sort(([a], [b]) => compare(a, b)).map(([, refusal]) => refusal);
 }
 
 type Decided = { readonly finding: Finding; readonly judgement: Judgement };
