@@ -29,7 +29,7 @@ export interface Inputs {
   readonly vex: readonly string[];
   /** The image that is deployed now. */
   readonly baseline: ImageReference | undefined;
-  /** For a policy in another repository. */
+  /** For a policy in another repository, and for the comment. */
   readonly githubToken: string | undefined;
   readonly enforce: boolean;
   readonly scanType: 'enhanced' | 'basic';
@@ -39,6 +39,10 @@ export interface Inputs {
   readonly signing: SigningInputs | undefined;
   /** Undefined: a new directory under RUNNER_TEMP. */
   readonly reportDirectory: string | undefined;
+  /** A path in the workspace: the Dockerfile that results point at. */
+  readonly dockerfile: string | undefined;
+  /** When to comment on the pull request. */
+  readonly comment: 'never' | 'on-failure' | 'always';
 }
 
 // A job on GitHub's runners ends after six hours, and with it everything that waits.
@@ -74,6 +78,8 @@ export function readInputs(get: (name: string) => string): Inputs {
     settleTimeMs,
     signing: signing(text),
     reportDirectory: text('report-directory') || undefined,
+    dockerfile: text('dockerfile') || undefined,
+    comment: oneOf('comment', text('comment') || 'never', ['never', 'on-failure', 'always'] as const),
   };
 }
 

@@ -7,6 +7,7 @@ import { registryCredentials } from './aws/authorization.ts';
 import { type AwsClients, createClients } from './aws/clients.ts';
 import { type Clock, type Deadline, formatDuration, startDeadline, systemClock } from './deadline.ts';
 import { GateError, messageOf, toGateError } from './errors.ts';
+import { readDockerfile } from './github/workspace.ts';
 import { ecrImages } from './image/ecr.ts';
 import { type ResolvedImage, resolveImages } from './image/resolve.ts';
 import { type Inputs, readInputs } from './inputs.ts';
@@ -17,13 +18,14 @@ import type { Exception } from './policy/exceptions.ts';
 import { type Demands, underPolicy } from './policy/minimum.ts';
 import { EMPTY_POLICY, type PolicyDocument } from './policy/policy.ts';
 import { annotations } from './report/annotations.ts';
+import type { Dockerfile } from './report/dockerfile.ts';
 import { line } from './report/escape.ts';
 import { logLines } from './report/log.ts';
 import { outputs } from './report/outputs.ts';
 import { withPlatformName } from './report/platform.ts';
 import type { ImageReport, RunReport, SettingsReport, SignatureReport } from './report/report.ts';
 import { verdictOf } from './report/report.ts';
-import { writeReports } from './report/write.ts';
+import { type ReportFiles, writeReports } from './report/write.ts';
 import { readBaseline } from './scan/baseline.ts';
 import { basicScanner } from './scan/basic.ts';
 import { withDetails } from './scan/details.ts';
@@ -49,7 +51,7 @@ export async function main(): Promise<void> {
 
   const run = newRun(startedAt);
   const report = await gate(run, cancelled.signal);
-  await publish(report, run.reportDirectory);
+  await publish(report, run.inputs);
   killChildren();
   // A connection or child that hangs must not keep the step alive.
   process.exit(succeeds(report) ? 0 : 1);
@@ -68,7 +70,7 @@ function succeeds(report: RunReport): boolean {
 async function gate(run: Run, cancelled: AbortSignal): Promise<RunReport> {
   try {
     const inputs = readInputs(core.getInput);
-    run.reportDirectory = inputs.reportDirectory;
+    run.inputs = inputs;
     const deadline = startDeadline(inputs.timeoutMs, systemClock, cancelled);
     const report = await withinGrace(judgeAndSign(inputs, deadline, run), deadline, run);
     // A cancelled job reports no pass, even if it was cancelled after everything had been judged.
@@ -81,7 +83,8 @@ async function gate(run: Run, cancelled: AbortSignal): Promise<RunReport> {
 /** What is known of the run so far. */
 interface Run {
   readonly startedAt: Date;
-  reportDirectory: string | undefined;
+  /** Undefined until they are read, and where they cannot be. */
+  inputs: Inputs | undefined;
   settings: SettingsReport | undefined;
   images: ImageReport[];
   documents: RunReport['documents'];
@@ -94,7 +97,7 @@ interface Run {
 function newRun(startedAt: Date): Run {
   return {
     startedAt,
-    reportDirectory: undefined,
+    inputs: undefined,
     settings: undefined,
     images: [],
     documents: undefined,
@@ -448,8 +451,8 @@ function log(text: string): void {
   core.info(line(text));
 }
 
-/** Log, annotations, files, summary and outputs. None of them can change the verdict. */
-async function publish(report: RunReport, directory: string | undefined): Promise<void> {
+/** Log, annotations, files, summary, outputs and the comment. None of them can change the verdict. */
+async function publish(report: RunReport, inputs: Inputs | undefined): Promise<void> {
   const attempt = async (what: string, work: () => void | Promise<void>) => {
     try {
       await work();
@@ -457,23 +460,50 @@ async function publish(report: RunReport, directory: string | undefined): Promis
       core.warning(line(`${what} could not be written: ${messageOf(error)}`));
     }
   };
-  let files: { report: string | undefined } = { report: undefined };
+  const dockerfile = await findDockerfile(inputs?.dockerfile);
+  let files: ReportFiles = { report: undefined, sarif: undefined };
   await attempt('The log', () => {
     for (const text of logLines(report)) core.info(text);
-    for (const { level, title, message } of annotations(report)) annotate[level](message, { title });
+    for (const { level, message, ...place } of annotations(report, dockerfile)) {
+      annotate[level](message, place);
+    }
     debugErrors(report);
   });
   await attempt('The report', async () => {
-    files = await writeReports(report, await reportDirectory(directory), {
-      appendSummary: async (text) => {
+    const sinks = {
+      appendSummary: async (text: string) => {
         await core.summary.addRaw(text).write();
       },
-      warn: (text) => core.warning(line(text)),
-    });
+      warn: (text: string) => core.warning(line(text)),
+    };
+    files = await writeReports(report, await reportDirectory(inputs?.reportDirectory), sinks, dockerfile);
   });
   await attempt('The outputs', () => {
     for (const [name, value] of Object.entries(outputs(report, files))) core.setOutput(name, value);
   });
+  await attempt('The comment', () => commentOn(report, inputs));
+}
+
+/** Results point at the Dockerfile only if it is in the checkout. */
+async function findDockerfile(path: string | undefined): Promise<Dockerfile | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    return await readDockerfile(path, process.env.GITHUB_WORKSPACE || process.cwd());
+  } catch (error) {
+    core.warning(line(`Nothing points at the Dockerfile: ${messageOf(error)}`));
+    return undefined;
+  }
+}
+
+/** A run that was cancelled has nothing to say that the next one will not say better, and no time to say it. */
+async function commentOn(report: RunReport, inputs: Inputs | undefined): Promise<void> {
+  if (inputs === undefined || inputs.comment === 'never' || report.error?.code === 'cancelled') return;
+  const { comment: mode, githubToken: token, images, dockerfile } = inputs;
+  if (token === undefined) throw new Error('input github-token is empty');
+  core.setSecret(token);
+  const { commentFromActions } = await import('./github/comment.ts');
+  const repositories = images.map(({ registry, repository }) => `${registry.host}/${repository}`);
+  log(await commentFromActions(report, { mode, token, repositories, dockerfile }, process.env));
 }
 
 async function reportDirectory(asked: string | undefined): Promise<string> {

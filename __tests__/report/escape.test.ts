@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clip, html, line } from '../../src/report/escape.ts';
+import { clip, codeSpan, html, line, markdown, plain } from '../../src/report/escape.ts';
 import { hostileText } from './hostile.ts';
 
 describe('html', () => {
@@ -44,6 +44,37 @@ describe('line', () => {
         const safe = line(text);
         expect(safe).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]|##\[/u);
         expect(safe.trimStart().startsWith('::')).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('plain', () => {
+  it('has no brackets that SARIF gives a meaning, and stays one line', () => {
+    expect(plain('see [x](1) {0} <b>\n')).toBe('see (x)(1) (0) ‹b›\\n');
+  });
+});
+
+describe('markdown', () => {
+  it.each([
+    ['A plain sentence, with words.', 'A plain sentence, with words.'],
+    ['Before version 1.2 *all* of it.', 'Before version `1.2 *all*` of it.'],
+    ['# Heading', '`#` Heading'],
+    ['a `b` | c', "a `'b' ¦` c"],
+    ['@octocat [x](https://evil.example) <img src=x>', '`@octocat [x](https://evil.example) <img src=x>`'],
+    ['1. first', '`1.` first'],
+    ['', ''],
+  ])('of %j is %j', (text, expected) => {
+    expect(markdown(text)).toBe(expected);
+  });
+
+  it('leaves nothing outside of code spans but words', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const safe = markdown(text);
+        expect(safe.split('`').length % 2).toBe(1);
+        expect(safe.replace(/`[^`]*`/g, '')).toMatch(/^(\p{L}|[ '’.,;:!?-])*$/u);
+        expect(codeSpan(text)).toMatch(/^(`[^`|\n]+`|–)$/);
       }),
     );
   });

@@ -25,6 +25,7 @@ export function createPackage(overrides: Partial<VulnerablePackage> = {}): Vulne
     filePath: undefined,
     remediation: undefined,
     layer: undefined,
+    instruction: undefined,
     origin: undefined,
     ...overrides,
   };

@@ -13,8 +13,16 @@ import type { RunReport } from '../../src/report/report.ts';
 import { writeReports } from '../../src/report/write.ts';
 import * as fixtures from './fixtures.ts';
 
-const { createError, createFailedImage, createFinding, createImage, createReport, createSigning, DIGEST } =
-  fixtures;
+const {
+  createError,
+  createFailedImage,
+  createFinding,
+  createImage,
+  createPackage,
+  createReport,
+  createSigning,
+  DIGEST,
+} = fixtures;
 
 const FINDINGS = [
   createFinding(),
@@ -64,11 +72,14 @@ const REPORTS: Readonly<Record<string, RunReport>> = {
 
 describe('outputs', () => {
   it.each(Object.entries(REPORTS))('are all there: %s', (_, report) => {
-    expect(Object.keys(outputs(report, { report: undefined }))).toEqual([...OUTPUT_NAMES]);
+    expect(Object.keys(outputs(report, { report: undefined, sarif: undefined }))).toEqual([...OUTPUT_NAMES]);
   });
 
   it('add up the images and keep their order', () => {
-    const result = outputs(REPORTS.several ?? createReport(), { report: '/tmp/report.json' });
+    const result = outputs(REPORTS.several ?? createReport(), {
+      report: '/tmp/report.json',
+      sarif: '/tmp/results.sarif',
+    });
     expect(result).toMatchObject({
       verdict: 'error',
       passed: 'false',
@@ -80,6 +91,7 @@ describe('outputs', () => {
       total: '6',
       blocking: '3',
       report: '/tmp/report.json',
+      sarif: '/tmp/results.sarif',
     });
     expect(result.digest.split('\n')).toEqual([DIGEST, DIGEST, DIGEST]);
     expect(JSON.parse(result.results)).toMatchObject([
@@ -91,7 +103,9 @@ describe('outputs', () => {
   });
 
   it('are safe where there is no image', () => {
-    expect(outputs(REPORTS['no image'] ?? createReport(), { report: undefined })).toMatchObject({
+    expect(
+      outputs(REPORTS['no image'] ?? createReport(), { report: undefined, sarif: undefined }),
+    ).toMatchObject({
       verdict: 'error',
       passed: 'false',
       image: '',
@@ -100,6 +114,7 @@ describe('outputs', () => {
       total: '0',
       blocking: '0',
       report: '',
+      sarif: '',
       results: '[]',
     });
   });
@@ -110,7 +125,7 @@ describe('outputs', () => {
     ['block', 'false'],
     ['error', 'false'],
   ] as const)('passed for %s is %s', (verdict, passed) => {
-    expect(outputs(createReport({ verdict }), { report: undefined }).passed).toBe(passed);
+    expect(outputs(createReport({ verdict }), { report: undefined, sarif: undefined }).passed).toBe(passed);
   });
 
   it.each([
@@ -118,9 +133,10 @@ describe('outputs', () => {
     ['withheld', 'false'],
     ['failed', 'false'],
   ] as const)('signed where signing is %s is %s', (state, signed) => {
-    expect(outputs(createReport({ signing: createSigning({ state }) }), { report: undefined }).signed).toBe(
-      signed,
-    );
+    expect(
+      outputs(createReport({ signing: createSigning({ state }) }), { report: undefined, sarif: undefined })
+        .signed,
+    ).toBe(signed);
   });
 });
 
@@ -161,6 +177,22 @@ describe('annotations', () => {
       message: 'CVE-2026-1000 CRITICAL 9.8: openssl 3.0.1, fixed in 3.0.2 [linux/amd64] (fail-on: critical)',
     });
     expect(made.at(-1)?.message).toBe('3 more findings block: see the job summary.');
+  });
+
+  it('point at the line of the Dockerfile that all packages come from, else at none', () => {
+    const dockerfile = { path: 'app/Dockerfile', text: 'FROM debian\nRUN make\n' };
+    const base = createPackage({ origin: 'base' });
+    const own = createPackage({ name: 'app', instruction: 'RUN make' });
+    const place = (...packages: (typeof base)[]) => {
+      const images = [createImage([createFinding({ packages })])];
+      const [made] = annotations(createReport({ verdict: 'block', images }), dockerfile);
+      return [made?.file, made?.startLine];
+    };
+    expect(place(base)).toEqual(['app/Dockerfile', 1]);
+    expect(place(own, { ...own, name: 'other' })).toEqual(['app/Dockerfile', 2]);
+    expect(place(base, own)).toEqual([undefined, undefined]);
+    expect(place(own, createPackage())).toEqual([undefined, undefined]);
+    expect(place()).toEqual([undefined, undefined]);
   });
 
   it('do not look like a failure where a block is not enforced', () => {
@@ -244,11 +276,22 @@ describe('writeReports', () => {
     expect(to.warnings).toEqual([]);
   });
 
+  it('leaves no results of an earlier run where it has none of its own', async () => {
+    const judged = await writeReports(createReport(), directory, sinks());
+    expect(judged.sarif).toBe(join(directory, 'results.sarif'));
+    const failed = createReport({ verdict: 'error', images: [createFailedImage()] });
+    expect((await writeReports(failed, directory, sinks())).sarif).toBeUndefined();
+    await expect(stat(join(directory, 'results.sarif'))).rejects.toThrow(/ENOENT/);
+  });
+
   it('only warns where the directory cannot be made', async () => {
     const to = sinks();
     await writeFile(join(directory, 'file'), '');
-    expect(await writeReports(createReport(), join(directory, 'file'), to)).toEqual({ report: undefined });
-    expect(to.warnings).toHaveLength(1);
+    expect(await writeReports(createReport(), join(directory, 'file'), to)).toEqual({
+      report: undefined,
+      sarif: undefined,
+    });
+    expect(to.warnings).toHaveLength(2);
     expect(to.written).toHaveLength(1);
   });
 
@@ -270,9 +313,9 @@ describe('writeReports', () => {
         throw new Error('a defect');
       },
     });
-    expect(await writeReports(broken, directory, to)).toEqual({ report: undefined });
+    expect(await writeReports(broken, directory, to)).toEqual({ report: undefined, sarif: undefined });
     expect(to.written).toEqual(['<h2>⛔ Blocked</h2>\n']);
-    expect(to.warnings).toHaveLength(2);
+    expect(to.warnings).toHaveLength(3);
   });
 });
 

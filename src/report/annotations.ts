@@ -1,5 +1,7 @@
 /** What the run shows next to the job: the worst findings and every error, one annotation each. */
 import type { GateError } from '../errors.ts';
+import type { Finding } from '../scan/findings.ts';
+import { type Dockerfile, lineOfPackage } from './dockerfile.ts';
 import { clip, line } from './escape.ts';
 import { findingLine } from './log.ts';
 import type { RunReport } from './report.ts';
@@ -9,6 +11,9 @@ export interface Annotation {
   readonly level: 'error' | 'warning' | 'notice';
   readonly title: string;
   readonly message: string;
+  /** The Dockerfile's line it is about; without these it is about the run. */
+  readonly file?: string;
+  readonly startLine?: number;
 }
 
 // GitHub shows no more than ten of a level for a step.
@@ -16,8 +21,11 @@ const MAX_FINDINGS = 10;
 const MAX_TITLE = 200;
 const MAX_MESSAGE = 2_000;
 
-/** The errors first, then at most ten blocking findings and the number of the rest. Safe to print as they are. */
-export function annotations(report: RunReport): Annotation[] {
+/**
+ * The errors first, then at most ten blocking findings and the number of the rest. Safe to print as they are.
+ * @param dockerfile the image's Dockerfile in the checkout, for findings to point at where their line is known
+ */
+export function annotations(report: RunReport, dockerfile?: Dockerfile): Annotation[] {
   // A block that is not enforced leaves the step green, and red marks would say otherwise.
   const level: Annotation['level'] =
     report.verdict === 'block' && report.settings?.enforce === false ? 'warning' : 'error';
@@ -40,6 +48,7 @@ export function annotations(report: RunReport): Annotation[] {
         MAX_TITLE,
       ),
       message: text(findingLine(finding), MAX_MESSAGE),
+      ...placeOf(finding.finding, dockerfile),
     })),
     ...(rest > 0
       ? [
@@ -51,6 +60,16 @@ export function annotations(report: RunReport): Annotation[] {
         ]
       : []),
   ];
+}
+
+/** The line that all packages of the finding come from; nothing where they come from several. */
+function placeOf(
+  { packages }: Finding,
+  dockerfile: Dockerfile | undefined,
+): Pick<Annotation, 'file' | 'startLine'> {
+  if (dockerfile === undefined) return {};
+  const [first, ...others] = new Set(packages.map((found) => lineOfPackage(dockerfile, found)?.line));
+  return first === undefined || others.length > 0 ? {} : { file: dockerfile.path, startLine: first };
 }
 
 function errorAnnotation(error: GateError, title: string): Annotation {

@@ -19,6 +19,15 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '`': '&#96;',
 };
 
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  '[': '(',
+  ']': ')',
+  '{': '(',
+  '}': ')',
+  '<': '‹',
+  '>': '›',
+};
+
 /** Text for an HTML block or a quoted attribute: one line, without a character that HTML gives a meaning. */
 export function html(text: string): string {
   return visible(text).replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? '');
@@ -32,6 +41,44 @@ export function line(text: string): string {
   return visible(text)
     .replace(/##\[/g, '#\\u0023[')
     .replace(/^( *):(?=:)/, '$1\\u003a');
+}
+
+/**
+ * Text for a message of a SARIF file: one line, without the brackets that make a link of it and the braces that
+ * stand for an argument (SARIF 2.1.0, 3.11.5 and 3.11.6), or the angle brackets of HTML. Not every reader
+ * undoes the escapes that SARIF has for them.
+ */
+export function plain(text: string): string {
+  return visible(text).replace(/[[\]{}<>]/g, (character) => LOOKALIKES[character] ?? '');
+}
+
+// What a link, a mention, an emoji or markup could be made of has more in it than letters.
+const PLAIN_WORD = /^\p{L}+(['’-]\p{L}+)*[.,;:!?]?$/u;
+
+/** Text for a line of Markdown: whatever is not a plain word stands in a code span, where nothing has a meaning. */
+export function markdown(text: string): string {
+  const words = visible(text)
+    .split(' ')
+    .filter((word) => word !== '');
+  return words
+    .map((word, index) => {
+      if (PLAIN_WORD.test(word)) return word;
+      const opens = index === 0 || PLAIN_WORD.test(words[index - 1] ?? '');
+      const closes = index === words.length - 1 || PLAIN_WORD.test(words[index + 1] ?? '');
+      return `${opens ? '`' : ''}${spanned(word)}${closes ? '`' : ''}`;
+    })
+    .join(' ');
+}
+
+/** Text as one code span of Markdown, in a table or elsewhere. */
+export function codeSpan(text: string): string {
+  const content = spanned(visible(text)).trim();
+  return content === '' ? '–' : `\`${content}\``;
+}
+
+/** A code span ends at a backtick, and a cell of a table at a bar, even in a code span. */
+function spanned(text: string): string {
+  return text.replace(/`/g, "'").replace(/\|/g, '¦');
 }
 
 /** The text, cut to at most `max` characters, an ellipsis in place of what is missing. */

@@ -2,6 +2,7 @@
 import type { Counts } from '../policy/evaluate.ts';
 import { clip, line } from './escape.ts';
 import { type ImageReport, type RunReport, verdictOf } from './report.ts';
+import type { ReportFiles } from './write.ts';
 
 export const OUTPUT_NAMES = [
   'verdict',
@@ -18,6 +19,7 @@ export const OUTPUT_NAMES = [
   'total',
   'blocking',
   'report',
+  'sarif',
   'results',
 ] as const;
 
@@ -41,10 +43,7 @@ const MAX_ERROR = 1_000;
  * finding is in any of them.
  * @param paths where the files of the report are, undefined for one that could not be written
  */
-export function outputs(
-  report: RunReport,
-  paths: { readonly report: string | undefined },
-): Record<OutputName, string> {
+export function outputs(report: RunReport, paths: ReportFiles): Record<OutputName, string> {
   const counts = report.images.map(countsOf);
   const sum = (name: keyof Counts) => String(counts.reduce((total, count) => total + count[name], 0));
   return {
@@ -62,6 +61,7 @@ export function outputs(
     total: sum('total'),
     blocking: String(report.images.reduce((total, image) => total + blockingOf(image), 0)),
     report: paths.report ?? '',
+    sarif: paths.sarif ?? '',
     results: JSON.stringify(report.images.map((image) => result(image, report))),
   };
 }

@@ -115,12 +115,12 @@ function heading(report: RunReport): string {
   return `<h2>${MARKS[report.verdict]} ${prose(clip(firstLine(headline(report)), MAX_HEADLINE))}</h2>`;
 }
 
-function nameOf(image: ImageReport): string {
+export function nameOf(image: ImageReport): string {
   return `<p>${code(shortName(image), 300)} · ${code(shortDigest(image.digest))}</p>`;
 }
 
 /** Every error in full: the headline has no more than the beginning of one. */
-function errorBlocks({ error, images }: RunReport): string[] {
+export function errorBlocks({ error, images }: RunReport): string[] {
   const ofImages =
     images.length > 1
       ? []
@@ -154,7 +154,7 @@ function imagesTable({ images }: RunReport): string {
   );
 }
 
-function verdictCell(verdict: RunVerdict): string {
+export function verdictCell(verdict: RunVerdict): string {
   return `${MARKS[verdict]} ${VERDICT_WORDS[verdict]}`;
 }
 
@@ -251,7 +251,7 @@ function platformsCell(found: readonly string[], { platforms: { length } }: Imag
 }
 
 /** Linked only where the id is one that cannot lead anywhere else. */
-function vulnerability(id: string): string {
+export function vulnerability(id: string): string {
   const href = /^CVE-\d{4}-\d{4,12}$/.test(id)
     ? `https://nvd.nist.gov/vuln/detail/${id}`
     : /^GHSA(-[23456789cfghjmpqrvwx]{4}){3}$/.test(id)
@@ -269,7 +269,7 @@ const SEVERITY_MARKS: Readonly<Record<string, string>> = {
   untriaged: '❔',
 };
 
-function severity(value: string): string {
+export function severity(value: string): string {
   const word = severityWord(value);
   return word === undefined ? `❔ ${code(value, 40)}` : `${SEVERITY_MARKS[word] ?? ''} ${word}`;
 }
@@ -338,7 +338,7 @@ function platforms(image: ImageReport): string {
 }
 
 /** The upgrades that mend what blocks, what no upgrade mends, and what each error asks for. */
-function nextSteps(report: RunReport): string[] {
+export function nextSteps(report: RunReport): string[] {
   const { error, images, settings: given } = report;
   const blocking = images.flatMap((image) => judgedWith(image, 'block'));
   const { upgrades, partly, unfixed, unnamed } = remedies(blocking);
@@ -449,7 +449,7 @@ function time(date: Date): string {
     : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-function code(text: string, max = 200): string {
+export function code(text: string, max = 200): string {
   return `<code>${html(clip(text, max))}</code>`;
 }
 
@@ -469,7 +469,7 @@ const PLAIN_WORD = /^["'(]?(\p{L}+(['’-]\p{L}+)*|\d{1,6})["')]?[.,;:!?]?$|^[�
 const COMMAND = /^(.*[:(] ?)(aws [a-z0-9]+ [a-z-]+[^()]*?)([).]*)$/s;
 
 /** A sentence with names in it: whatever is not a plain word stands in <code>, and so does a command. */
-function prose(text: string): string {
+export function prose(text: string): string {
   const [, before, command, after] = COMMAND.exec(text) ?? [];
   if (before === undefined || command === undefined) return sentence(text);
   return `${sentence(before)}${before.endsWith(' ') ? ' ' : ''}<code>${html(command)}</code>${after}`;
@@ -489,15 +489,15 @@ function sentence(text: string): string {
     .join(' ');
 }
 
-function firstLine(text: string): string {
+export function firstLine(text: string): string {
   return text.split(/[\r\n]/, 1)[0] ?? '';
 }
 
-function details(summary: string, content: readonly string[], open = false): string {
+export function details(summary: string, content: readonly string[], open = false): string {
   return `<details${open ? ' open' : ''}>\n<summary>${summary}</summary>\n${content.join('\n')}\n</details>`;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return tableOf(head, rows.map(row));
 }
 

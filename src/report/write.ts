@@ -1,13 +1,22 @@
 /** Puts the report where people and later steps find it. Nothing that goes wrong here changes the verdict. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { messageOf } from '../errors.ts';
+import type { Dockerfile } from './dockerfile.ts';
 import { reportText } from './json.ts';
 import type { RunReport } from './report.ts';
+import { sarifReport } from './sarif.ts';
 import { renderSummary } from './summary.ts';
 import { MARKS, VERDICT_WORDS } from './words.ts';
 
 export const REPORT_FILE = 'report.json';
+export const SARIF_FILE = 'results.sarif';
+
+/** Absolute paths; undefined for a file that was not written. */
+export interface ReportFiles {
+  readonly report: string | undefined;
+  readonly sarif: string | undefined;
+}
 
 export interface ReportSinks {
   /** Adds HTML to the summary of the job. */
@@ -17,29 +26,43 @@ export interface ReportSinks {
 }
 
 /**
- * Writes `report.json` into the directory, which is made where it is missing, and appends the summary.
- * @returns the absolute path of each file; undefined for one that could not be written
+ * Writes `report.json` and `results.sarif` into the directory, which is made where it is missing, and appends
+ * the summary.
+ * @param dockerfile the image's Dockerfile in the checkout, for results to point at
  */
 export async function writeReports(
   report: RunReport,
   directory: string,
   { appendSummary, warn }: ReportSinks,
-): Promise<{ report: string | undefined }> {
-  let file: string | undefined;
-  try {
-    const path = join(resolve(directory), REPORT_FILE);
+  dockerfile?: Dockerfile,
+): Promise<ReportFiles> {
+  const attempt = async <T>(what: string, work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work();
+    } catch (error) {
+      warn(`${what} could not be written: ${messageOf(error)}`);
+      return undefined;
+    }
+  };
+  const write = async (name: string, text: string): Promise<string> => {
+    const path = join(resolve(directory), name);
     await mkdir(resolve(directory), { recursive: true });
-    await writeFile(path, reportText(report), { mode: 0o644 });
-    file = path;
-  } catch (error) {
-    warn(`The report could not be written: ${messageOf(error)}`);
-  }
-  try {
-    await appendSummary(summaryOf(report, warn));
-  } catch (error) {
-    warn(`The job summary could not be written: ${messageOf(error)}`);
-  }
-  return { report: file };
+    await writeFile(path, text, { mode: 0o644 });
+    return path;
+  };
+  const files: ReportFiles = {
+    report: await attempt('The report', () => write(REPORT_FILE, reportText(report))),
+    sarif: await attempt(SARIF_FILE, async () => {
+      const sarif = sarifReport(report, dockerfile);
+      for (const omission of sarif?.omissions ?? []) warn(omission);
+      if (sarif !== undefined) return write(SARIF_FILE, `${JSON.stringify(sarif.log, undefined, 2)}\n`);
+      // What an earlier run left here must not be taken for this one's.
+      await rm(join(resolve(directory), SARIF_FILE), { force: true });
+      return undefined;
+    }),
+  };
+  await attempt('The job summary', () => appendSummary(summaryOf(report, warn)));
+  return files;
 }
 
 /** The summary, or the bare verdict where rendering it fails: a defect there must not hide the verdict. */

@@ -167,6 +167,7 @@ export function normaliseBasic(
               filePath: undefined,
               remediation: undefined,
               layer: undefined,
+              instruction: undefined,
               origin: undefined,
             },
           ],

@@ -14,6 +14,8 @@ export interface VulnerablePackage {
   /** The command Inspector recommends, such as `apt-get update && apt-get upgrade`. */
   readonly remediation: string | undefined;
   readonly layer: string | undefined;
+  /** The Dockerfile instruction that made the layer, in one line; undefined where it is not known for certain. */
+  readonly instruction: string | undefined;
   /** Whether that layer is of the base image or the application's own; undefined where it cannot be known. */
   readonly origin: 'base' | 'application' | undefined;
 }

@@ -304,6 +304,7 @@ export function normalise(wire: WireFinding, image: Pick<PlatformImage, 'digest'
         filePath: found.filePath,
         remediation: found.remediation,
         layer: found.sourceLayerHash,
+        instruction: undefined,
         origin: undefined,
       }),
     ),

@@ -1,0 +1,163 @@
+/** The bundle on a pull request: comment, SARIF and annotations, with GitHub's API on loopback. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type GitHubComments, startGitHubComments } from '../../emulator/github-comments.ts';
+import { scenarios } from '../../emulator/scenarios/index.ts';
+import { startEmulator } from '../../emulator/server.ts';
+import { type ActionRun, runAction } from '../../scripts/runner.ts';
+
+const SHA = 'a'.repeat(40);
+const cleanups: (() => Promise<void>)[] = [];
+let github: GitHubComments;
+let directory = '';
+beforeAll(async () => {
+  const bot = { id: 41898282, login: 'github-actions[bot]' };
+  github = await startGitHubComments('octo/app', {
+    ghs_writer: { ...bot, access: 'write' },
+    ghs_reader: { ...bot, access: 'read' },
+  });
+  directory = await mkdtemp(join(tmpdir(), 'pull-request-'));
+});
+afterAll(async () => {
+  await github.close();
+  await rm(directory, { recursive: true, force: true });
+});
+beforeEach(() => github.reset());
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0)) await cleanup();
+  expect(github.refused).toEqual([]);
+});
+
+/** Runs a scenario of one repository as a step of a pull request's workflow. */
+async function play(
+  name: string,
+  inputs: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<ActionRun> {
+  const scenario = scenarios[name];
+  if (scenario === undefined) throw new Error(`no scenario ${name}`);
+  const { 'signing-key': _, ...given } = scenario.inputs ?? {};
+  const emulator = await startEmulator({ ...scenario, inputs: given });
+  cleanups.push(() => emulator.close());
+  const event = join(directory, 'event.json');
+  const pull = { number: 12, head: { sha: SHA, repo: { full_name: 'octo/app' } } };
+  await writeFile(
+    event,
+    JSON.stringify({ repository: { id: 7, full_name: 'octo/app' }, pull_request: pull }),
+  );
+  const run = await runAction({
+    inputs: { image: emulator.images.join('\n'), ...given, ...inputs },
+    env: {
+      ...emulator.env(),
+      GITHUB_API_URL: github.url,
+      GITHUB_SERVER_URL: 'https://github.example',
+      GITHUB_EVENT_NAME: 'pull_request',
+      GITHUB_EVENT_PATH: event,
+      GITHUB_REPOSITORY: 'octo/app',
+      GITHUB_SHA: 'd'.repeat(40),
+      GITHUB_RUN_ID: '1',
+      GITHUB_RUN_ATTEMPT: '1',
+      GITHUB_WORKSPACE: directory,
+      ...env,
+    },
+  });
+  cleanups.push(() => run.clean());
+  expect(emulator.foreign).toEqual([]);
+  return run;
+}
+
+const WRITER = { 'github-token': 'ghs_writer' };
+
+describe('the comment', () => {
+  it('is written for a block and updated by whatever comes next', async () => {
+    const blocked = await play('blocked', { comment: 'on-failure', ...WRITER });
+    expect(blocked.exitCode).toBe(1);
+    expect(blocked.log).toContain('Commented on #12.');
+    expect(github.comments.map(({ body }) => body)).toEqual([expect.stringContaining('⛔ Blocked')]);
+    const again = await play('blocked', { comment: 'on-failure', ...WRITER }, { GITHUB_RUN_ID: '2' });
+    expect(again.log).toContain('Updated the comment on #12.');
+    expect(github.comments).toHaveLength(1);
+  });
+
+  it('is written for a run without a verdict, and where a block is not enforced', async () => {
+    await play('unsupported-os', { comment: 'on-failure', ...WRITER });
+    expect(github.comments.map(({ body }) => body)).toEqual([expect.stringContaining('❌ No verdict')]);
+    github.reset();
+    const green = await play('blocked', { comment: 'on-failure', enforce: 'false', ...WRITER });
+    expect(green.exitCode).toBe(0);
+    expect(github.comments.map(({ body }) => body)).toEqual([
+      expect.stringContaining('⛔ Blocked (not enforced)'),
+    ]);
+  });
+
+  it('is not written by default, and GitHub is not asked', async () => {
+    await play('blocked', WRITER);
+    expect(github.requests).toEqual([]);
+  });
+
+  it.each([
+    ['no permission', { 'github-token': 'ghs_reader' }, {}, /::warning::.*permissions: pull-requests: write/],
+    ['no token', {}, {}, /::warning::.*github-token is empty/],
+    [
+      'no API',
+      WRITER,
+      { GITHUB_API_URL: 'http://127.0.0.1:1' },
+      /::warning::The comment could not be written/,
+    ],
+    [
+      'no event',
+      WRITER,
+      { GITHUB_EVENT_PATH: '/dev/null/event' },
+      /::warning::The comment could not be written/,
+    ],
+  ])('costs a warning and nothing else: %s', async (_, inputs, env, warning) => {
+    const run = await play('pass-single', { comment: 'always', ...inputs }, env);
+    expect(run).toMatchObject({ exitCode: 0, outputs: { verdict: 'pass', passed: 'true' } });
+    expect(run.log).toMatch(warning);
+  });
+
+  it('is not waited for longer than its time', async () => {
+    github.reset({ faults: [{ request: /graphql/, status: 'hang' }] });
+    const run = await play('pass-single', { comment: 'always', ...WRITER });
+    expect(run.outputs.verdict).toBe('pass');
+    expect(run.log).toMatch(/did not answer within 15 s/);
+  }, 60_000);
+});
+
+describe('results.sarif', () => {
+  it('lists what was found, and points at the Dockerfile', async () => {
+    await mkdir(join(directory, 'app'), { recursive: true });
+    await writeFile(join(directory, 'app', 'Dockerfile'), 'FROM debian\n');
+    const run = await play('blocked', { dockerfile: 'app/Dockerfile' });
+    expect(run.outputs.sarif).toMatch(/\/results\.sarif$/);
+    const log = JSON.parse(await readFile(run.outputs.sarif ?? '', 'utf8'));
+    expect(log.runs).toHaveLength(1);
+    const { results } = log.runs[0];
+    expect(results.filter(({ level }: { level: string }) => level === 'error').length).toBeGreaterThan(0);
+    const { uri } = results[0].locations[0].physicalLocation.artifactLocation;
+    expect(uri).toBe('app/Dockerfile');
+  });
+
+  it('is the same in the next run', async () => {
+    const texts = [];
+    for (const id of ['1', '2']) {
+      const run = await play('blocked', {}, { GITHUB_RUN_ID: id });
+      texts.push(await readFile(run.outputs.sarif ?? '', 'utf8'));
+    }
+    expect(texts[0]).toBe(texts[1]);
+  });
+
+  it('does without a Dockerfile that is not there, and is none where nothing was judged', async () => {
+    const run = await play('unsupported-os', { dockerfile: 'none/Dockerfile' });
+    expect(run.log).toMatch(/::warning::Nothing points at the Dockerfile/);
+    expect(run.outputs).toMatchObject({ verdict: 'error', sarif: '' });
+  });
+
+  it('holds 10,000 findings within what GitHub takes', async () => {
+    const run = await play('ten-thousand', {});
+    expect(run.log).toMatch(/::warning::5000 of \d+ results of .* the worst first/);
+    expect(JSON.parse(await readFile(run.outputs.sarif ?? '', 'utf8')).runs[0].results).toHaveLength(5_000);
+  });
+});

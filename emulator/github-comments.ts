@@ -1,0 +1,189 @@
+/**
+ * GitHub's API on loopback as far as comments on pull requests go. It refuses what it does not model, so that a
+ * request nobody thought of is seen.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const MAX_BODY = 65_536;
+
+export interface Commenter {
+  readonly id: number;
+  readonly login: string;
+}
+
+export interface CommentToken extends Commenter {
+  /** `read` is what a pull request from a fork gets, or a job without `pull-requests: write`. */
+  readonly access: 'write' | 'read' | 'none';
+}
+
+export interface Comment {
+  readonly id: number;
+  readonly issue: number;
+  readonly user: Commenter;
+  readonly body: string;
+}
+
+export interface Pull {
+  readonly number: number;
+  readonly state: 'open' | 'closed';
+  readonly head: { readonly sha: string };
+}
+
+/** An answer instead of the right one, for requests whose method and path match. */
+export interface CommentFault {
+  readonly request: RegExp;
+  /** `hang`: no answer at all. */
+  readonly status: number | 'hang';
+  readonly message?: string;
+}
+
+export interface GitHubComments {
+  /** What GITHUB_API_URL is set to: an Enterprise Server's form. */
+  readonly url: string;
+  readonly comments: readonly Comment[];
+  /** Method and path of every request. */
+  readonly requests: readonly string[];
+  /** Requests that are not modelled. */
+  readonly refused: readonly string[];
+  /** A comment by somebody else. */
+  write(issue: number, user: Commenter, body: string): Comment;
+  /** Puts the state back to no comments and no faults. */
+  reset(given?: { readonly pulls?: readonly Pull[]; readonly faults?: readonly CommentFault[] }): void;
+  close(): Promise<void>;
+}
+
+interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Starts the API for one repository. */
+export async function startGitHubComments(
+  repository: `${string}/${string}`,
+  tokens: Readonly<Record<string, CommentToken>>,
+): Promise<GitHubComments> {
+  let comments: Comment[] = [];
+  let pulls: readonly Pull[] = [];
+  let faults: readonly CommentFault[] = [];
+  const requests: string[] = [];
+  const refused: string[] = [];
+  let lastId = 0;
+
+  function add(issue: number, { id, login }: Commenter, body: string): Comment {
+    lastId += 1;
+    const made = { id: lastId, issue, user: { id, login }, body };
+    comments = [...comments, made];
+    return made;
+  }
+
+  function answer(method: string, target: URL, token: CommentToken, input: unknown): Reply {
+    const { searchParams } = target;
+    const api = `/api/v3/repos/${repository}/`;
+    if (target.pathname === '/api/graphql' && method === 'POST') {
+      const { query } = input as { query?: unknown };
+      return query === 'query { viewer { databaseId } }'
+        ? { status: 200, body: { data: { viewer: { databaseId: token.id } } } }
+        : notModelled();
+    }
+    if (!target.pathname.startsWith(api)) return notModelled();
+    if (token.access === 'none') return { status: 404, body: { message: 'Not Found' } };
+    const path = target.pathname.slice(api.length);
+
+    const commit = /^commits\/([0-9a-f]{40})\/pulls$/.exec(path)?.[1];
+    if (commit !== undefined && method === 'GET' && only(searchParams, ['per_page'])) {
+      return { status: 200, body: pulls };
+    }
+    const issue = Number(/^issues\/(\d+)\/comments$/.exec(path)?.[1]);
+    if (issue > 0 && method === 'GET' && only(searchParams, ['per_page', 'page'])) {
+      const size = Number(searchParams.get('per_page') ?? 30);
+      const page = Number(searchParams.get('page') ?? 1);
+      if (size > 100) return notModelled();
+      const listed = comments.filter((comment) => comment.issue === issue);
+      return { status: 200, body: listed.slice((page - 1) * size, page * size) };
+    }
+    const id = Number(/^issues\/comments\/(\d+)$/.exec(path)?.[1]);
+    const creates = issue > 0 && method === 'POST';
+    if (!creates && !(id > 0 && method === 'PATCH')) return notModelled();
+    if (token.access !== 'write') {
+      return { status: 403, body: { message: 'Resource not accessible by integration' } };
+    }
+    const { body, ...rest } = input as { body?: unknown };
+    if (typeof body !== 'string' || Object.keys(rest).length > 0) return notModelled();
+    if (body === '' || body.length > MAX_BODY) {
+      return {
+        status: 422,
+        body: { message: 'Validation Failed: body is too long (maximum is 65536 characters)' },
+      };
+    }
+    if (creates) return { status: 201, body: add(issue, token, body) };
+    const found = comments.find((comment) => comment.id === id);
+    if (found === undefined) return { status: 404, body: { message: 'Not Found' } };
+    // A token that may write may change anybody's comment.
+    comments = comments.map((comment) => (comment.id === id ? { ...comment, body } : comment));
+    return { status: 200, body: { ...found, body } };
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', headers } = request;
+    const target = new URL(request.url ?? '/', 'http://github.invalid');
+    const name = `${method} ${target.pathname}`;
+    requests.push(name);
+    const text = await read(request);
+    const fault = faults.find((one) => one.request.test(name));
+    if (fault?.status === 'hang') return;
+    const token = tokens[/^(?:token|bearer) (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? ''];
+    const reply =
+      fault !== undefined
+        ? { status: fault.status, body: { message: fault.message ?? 'A fault' } }
+        : token === undefined
+          ? { status: 401, body: { message: 'Bad credentials' } }
+          : answer(method, target, token, text === '' ? {} : JSON.parse(text));
+    if (reply.status === 501) refused.push(`${name}${target.search} ${text}`);
+    response.writeHead(Number(reply.status), { 'content-type': 'application/json; charset=utf-8' });
+    response.end(JSON.stringify(reply.body));
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      refused.push(String(error));
+      response.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v3`,
+    get comments() {
+      return comments;
+    },
+    requests,
+    refused,
+    write: add,
+    reset: (given = {}) => {
+      comments = [];
+      requests.length = 0;
+      refused.length = 0;
+      pulls = given.pulls ?? [];
+      faults = given.faults ?? [];
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function notModelled(): Reply {
+  return { status: 501, body: { message: 'Not modelled' } };
+}
+
+function only(given: URLSearchParams, names: readonly string[]): boolean {
+  return [...given.keys()].every((name) => names.includes(name));
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}

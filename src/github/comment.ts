@@ -1,0 +1,176 @@
+/** Puts the comment on the pull request. Whatever goes wrong here changes no verdict. */
+import { readFile } from 'node:fs/promises';
+import { messageOf } from '../errors.ts';
+import {
+  type CommentContext,
+  commentKey,
+  isFailing,
+  parseMarker,
+  planComment,
+  renderComment,
+} from '../report/comment.ts';
+import { clip } from '../report/escape.ts';
+import type { RunReport } from '../report/report.ts';
+import { type PullRequest, pullRequestOf, type WorkflowEvent } from './pull-request.ts';
+
+/** The gate's own deadline may be over by now. */
+const TIMEOUT_MS = 15_000;
+const PAGE_SIZE = 100;
+// GitHub allows 2,500 comments on a pull request.
+const MAX_PAGES = 30;
+
+export interface CommentRequest {
+  readonly mode: 'on-failure' | 'always';
+  readonly token: string;
+  readonly owner: string;
+  readonly repo: string;
+  readonly event: WorkflowEvent;
+  readonly context: Omit<CommentContext, 'commit'>;
+}
+
+/**
+ * The same, told by the environment of a step where it is and what it is about.
+ * @param given what the step's inputs say
+ */
+export async function commentFromActions(
+  report: RunReport,
+  given: Pick<CommentRequest, 'mode' | 'token'> & {
+    /** `HOST/REPOSITORY` of every image. */
+    readonly repositories: readonly string[];
+    readonly dockerfile: string | undefined;
+  },
+  environment: NodeJS.ProcessEnv,
+): Promise<string> {
+  const { mode, token, repositories, dockerfile } = given;
+  const variable = (name: string) => environment[name] ?? '';
+  const [, owner, repo] = /^([\w-]+)\/(?!\.{1,2}$)([\w.-]+)$/.exec(variable('GITHUB_REPOSITORY')) ?? [];
+  if (owner === undefined || repo === undefined) throw new Error('GITHUB_REPOSITORY names no repository');
+  const path = variable('GITHUB_EVENT_PATH');
+  const payload: unknown = path === '' ? undefined : JSON.parse(await readFile(path, 'utf8'));
+  const run = { id: count(variable('GITHUB_RUN_ID')), attempt: count(variable('GITHUB_RUN_ATTEMPT')) };
+  const server = variable('GITHUB_SERVER_URL');
+  const key = commentKey({
+    repositories,
+    dockerfile,
+    // The file without the ref: a name can be two workflows', and a pull request has a ref of its own.
+    workflow: variable('GITHUB_WORKFLOW_REF').replace(/@.*$/s, '') || variable('GITHUB_WORKFLOW'),
+    job: variable('GITHUB_JOB'),
+    step: variable('GITHUB_ACTION'),
+  });
+  const url =
+    /^https?:\/\/[^\s]+$/.test(server) && run.id > 0
+      ? `${server}/${owner}/${repo}/actions/runs/${run.id}/attempts/${run.attempt}`
+      : undefined;
+  return comment(report, {
+    mode,
+    token,
+    owner,
+    repo,
+    event: { name: variable('GITHUB_EVENT_NAME'), sha: variable('GITHUB_SHA'), payload },
+    context: { key, run, url },
+  });
+}
+
+function count(text: string): number {
+  return /^\d{1,15}$/.test(text) ? Number(text) : 0;
+}
+
+/**
+ * Creates or updates the comment. Only comments by whoever the token speaks for are ever changed: anybody can
+ * write the marker.
+ * @returns what was done, in words
+ * @throws Error saying what to do where GitHub refuses or does not answer in time
+ */
+export async function comment(
+  report: RunReport,
+  { mode, token, owner, repo, event, context }: CommentRequest,
+  timeoutMs: number = TIMEOUT_MS,
+): Promise<string> {
+  const target = pullRequestOf(event);
+  if (target.kind === 'none') return `No comment: a ${event.name} event is about no pull request.`;
+  const signal = AbortSignal.timeout(timeoutMs);
+  // It is large, and most runs never need it.
+  const { getOctokit } = await import('@actions/github');
+  const github = getOctokit(token, { request: { signal } });
+  const repository = { owner, repo };
+  let request: PullRequest | undefined;
+  try {
+    request =
+      target.kind === 'number'
+        ? target
+        : await find(target.sha, async (sha) => {
+            const asked = { ...repository, commit_sha: sha, per_page: PAGE_SIZE };
+            return (await github.rest.repos.listPullRequestsAssociatedWithCommit(asked)).data;
+          });
+    if (request === undefined) return 'No comment: no one open pull request ends with this commit.';
+    const { number, head } = request;
+    const { viewer } = await github.graphql<{ viewer?: { databaseId?: unknown } }>(
+      'query { viewer { databaseId } }',
+    );
+    const me = viewer?.databaseId;
+    if (typeof me !== 'number') throw new Error('GitHub does not say who the token speaks for');
+
+    const own = [];
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
+      const { data } = await github.rest.issues.listComments({
+        ...repository,
+        issue_number: number,
+        per_page: PAGE_SIZE,
+        page,
+      });
+      for (const { id, user, body } of data) {
+        const marker = user?.id === me ? parseMarker(body ?? '') : undefined;
+        if (marker?.key === context.key) own.push({ id, marker });
+      }
+      if (data.length < PAGE_SIZE) break;
+    }
+
+    const plan = planComment(mode, isFailing(report), own, context.run);
+    if (plan.kind === 'none') return `No comment on #${number}: ${plan.why}.`;
+    const body = renderComment(report, { ...context, commit: head });
+    if (plan.kind === 'create') {
+      await github.rest.issues.createComment({ ...repository, issue_number: number, body });
+      return `Commented on #${number}.`;
+    }
+    for (const id of plan.ids)
+      await github.rest.issues.updateComment({ ...repository, comment_id: id, body });
+    return `Updated the comment on #${number}.`;
+  } catch (error) {
+    if (signal.aborted)
+      throw new Error(`GitHub did not answer within ${timeoutMs / 1000} s`, { cause: error });
+    if (request?.fork && statusOf(error) === 403) {
+      return `No comment on #${request.number}: the token of a pull request from a fork can only read. The job summary has all of it.`;
+    }
+    throw new Error(adviceOn(error), { cause: error });
+  }
+}
+
+/** The one open pull request that ends with the commit; with several it is anybody's guess which is meant. */
+async function find(
+  sha: string,
+  list: (sha: string) => Promise<readonly { number: number; state: string; head: { sha: string } }[]>,
+): Promise<PullRequest | undefined> {
+  const open = (await list(sha)).filter(({ state, head }) => state === 'open' && head.sha === sha);
+  const [only, ...others] = open;
+  return only === undefined || others.length > 0
+    ? undefined
+    : { kind: 'number', number: only.number, head: sha, fork: false };
+}
+
+function statusOf(error: unknown): number | undefined {
+  const status = (error as { status?: unknown } | undefined)?.status;
+  return typeof status === 'number' ? status : undefined;
+}
+
+function adviceOn(error: unknown): string {
+  const said = clip(messageOf(error), 300);
+  switch (statusOf(error)) {
+    case 401:
+      return `GitHub does not accept the token of github-token (${said})`;
+    case 403:
+    case 404:
+      return `the token of github-token may not comment: give the job permissions: pull-requests: write (${said})`;
+    default:
+      return said;
+  }
+}
