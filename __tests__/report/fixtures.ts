@@ -25,6 +25,9 @@ export function createPackage(overrides: Partial<VulnerablePackage> = {}): Vulne
     filePath: undefined,
     remediation: undefined,
     layer: undefined,
+    instruction: undefined,
+    origin: undefined,
+    statedOrigin: undefined,
     ...overrides,
   };
 }
@@ -55,6 +58,7 @@ export function createFinding(overrides: Partial<Finding> = {}): Finding {
     updatedAt: undefined,
     digest: DIGEST,
     platform: 'linux/amd64',
+    operatingSystem: undefined,
     ...overrides,
   };
 }

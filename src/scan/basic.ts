@@ -166,6 +166,9 @@ export function normaliseBasic(
               filePath: undefined,
               remediation: undefined,
               layer: undefined,
+              instruction: undefined,
+              origin: undefined,
+              statedOrigin: undefined,
             },
           ],
     source: undefined,
@@ -178,5 +181,6 @@ export function normaliseBasic(
     updatedAt: undefined,
     digest: image.digest,
     platform: image.platform,
+    operatingSystem: undefined,
   };
 }

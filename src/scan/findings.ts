@@ -13,8 +13,21 @@ export interface VulnerablePackage {
   readonly filePath: string | undefined;
   /** The command Inspector recommends, such as `apt-get update && apt-get upgrade`. */
   readonly remediation: string | undefined;
+  /** The layer it lies in, as the scanner names it: Inspector gives the digest of the compressed layer. */
   readonly layer: string | undefined;
+  /** The Dockerfile instruction that made the layer, in one line; undefined where it is not known for certain. */
+  readonly instruction: string | undefined;
+  /** Whose layer it is, proven by the layers of a base image that the workflow named; else undefined. */
+  readonly origin: Origin | undefined;
+  /**
+   * Whose layer it is, going by a base image that the image itself names. Whoever builds the image writes
+   * that name, so it explains and must decide nothing.
+   */
+  readonly statedOrigin: Origin | undefined;
 }
+
+/** Whether a layer comes with the base image or was added to it. */
+export type Origin = 'base' | 'application';
 
 export interface Cvss {
   readonly baseScore: number;
@@ -61,4 +74,6 @@ export interface Finding {
   readonly digest: string;
   /** Platform of that image (`linux/amd64`), or `unknown` where nothing names it. */
   readonly platform: string;
+  /** The system in the image, as Inspector names it (`DEBIAN_12`); undefined where the scanner does not say. */
+  readonly operatingSystem: string | undefined;
 }

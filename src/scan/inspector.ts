@@ -301,6 +301,9 @@ export function normalise(wire: WireFinding, image: Pick<PlatformImage, 'digest'
         filePath: found.filePath,
         remediation: found.remediation,
         layer: found.sourceLayerHash,
+        instruction: undefined,
+        origin: undefined,
+        statedOrigin: undefined,
       }),
     ),
     source: details?.source,
@@ -313,6 +316,8 @@ export function normalise(wire: WireFinding, image: Pick<PlatformImage, 'digest'
     updatedAt: wire.updatedAt,
     digest: image.digest,
     platform: image.platform,
+    operatingSystem: wire.resources?.find((resource) => resource.details?.awsEcrContainerImage?.platform)
+      ?.details?.awsEcrContainerImage?.platform,
   };
 }
 
