@@ -127,12 +127,7 @@ export async function startEmulator(
     }
     const blob = ecr.blob(path);
     call.status = fault?.kind === '500' ? 500 : fault?.kind === '503' ? 503 : blob === undefined ? 403 : 200;
-    const bytes =
-      fault?.kind === 'wrong-bytes'
-        ? Buffer.from(blob ?? '').fill(' ', -1)
-        : fault?.kind === 'empty'
-          ? ''
-          : blob;
+    const bytes = fault?.kind === 'empty' ? '' : fault?.kind === 'wrong-bytes' ? spoilt(blob) : blob;
     response.writeHead(call.status, { 'Content-Type': 'application/octet-stream' });
     response.end(call.status === 200 ? bytes : '<Error/>');
   }
@@ -348,6 +343,11 @@ function signatureProblem(
     );
   }
   return undefined;
+}
+
+/** As many bytes, but not the same. */
+function spoilt(bytes: Buffer | undefined): Buffer | undefined {
+  return bytes && Buffer.concat([bytes.subarray(0, -1), Buffer.from(' ')]);
 }
 
 /** A bucket of one second's requests that fills again at that rate. */

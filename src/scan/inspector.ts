@@ -37,7 +37,7 @@ const Resource = v.object({
   details: v.optional(
     v.object({
       awsEcrContainerImage: v.optional(
-        v.object({
+        v.looseObject({
           repositoryName: v.optional(v.string()),
           registry: v.optional(v.string()),
           imageHash: v.optional(v.string()),
@@ -316,8 +316,9 @@ export function normalise(wire: WireFinding, image: Pick<PlatformImage, 'digest'
     updatedAt: wire.updatedAt,
     digest: image.digest,
     platform: image.platform,
-    operatingSystem: wire.resources?.find((resource) => resource.details?.awsEcrContainerImage?.platform)
-      ?.details?.awsEcrContainerImage?.platform,
+    operatingSystem: wire.resources
+      ?.map(({ details: resource }): unknown => resource?.awsEcrContainerImage?.platform)
+      .find((system) => typeof system === 'string'),
   };
 }
 
