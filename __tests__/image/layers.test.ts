@@ -39,6 +39,7 @@ function config(layers: readonly string[], history: readonly (string | undefined
 
 function base(layers: readonly string[], more: Partial<BaseLayers> = {}): BaseLayers {
   return {
+    name: 'registry/base:1',
     digest: sha256(`base ${layers.join()}`),
     layerDigests: blobs(...layers),
     diffIds: undefined,
@@ -127,7 +128,7 @@ describe('imageLayers', () => {
   it('tells the base image by all of its layers lying below', () => {
     const image = manifest('a', 'b', 'c');
     const of = base(['a', 'b']);
-    expect(imageLayers(image, undefined, [of]).base).toBe(of.digest);
+    expect(imageLayers(image, undefined, [of]).base).toEqual({ name: of.name, digest: of.digest });
     expect(origins(image, undefined, [of])).toEqual(['base', 'base', 'application']);
     // The platforms of an index are compared alike: the one with most layers in common is it.
     expect(origins(image, undefined, [base(['x']), base(['a']), of, base(['a', 'x'])])).toEqual([

@@ -5,13 +5,14 @@ import type { FaultSpec, ImageSpec, Scenario } from '../../emulator/scenario.ts'
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
 import { createClients } from '../../src/aws/clients.ts';
 import { startDeadline, systemClock } from '../../src/deadline.ts';
-import { ecrConfigs } from '../../src/image/configs.ts';
+import { ecrConfigs, MAX_CONFIG_BYTES } from '../../src/image/configs.ts';
 import { ecrImages } from '../../src/image/ecr.ts';
-import { attributeLayers } from '../../src/image/layers.ts';
+import { attributeLayers, LayersUnknown } from '../../src/image/layers.ts';
+import { parseManifest } from '../../src/image/manifest.ts';
 import {
   type LayerReading,
   type LayerSource,
-  readBaseImage,
+  readBaseImages,
   readInTime,
   readLayers,
 } from '../../src/image/origins.ts';
@@ -88,7 +89,7 @@ async function stage(
     read: async (reference, base) => {
       const resolved = await resolve(reference);
       const given =
-        base === undefined ? undefined : await readBaseImage(parseReference(`${HOST}/${base}`), source);
+        base === undefined ? undefined : await readBaseImages([parseReference(`${HOST}/${base}`)], source);
       return { image: resolved, reading: await readLayers(resolved, given, source) };
     },
   };
@@ -108,6 +109,10 @@ it('tells of each package whose layer it lies in, and what made the layer', asyn
   const { read, findings, emulator } = await stage([APP]);
   const { reading, image: resolved } = await read('app:1.0', 'cache/debian:12');
   expect(reading.notices).toEqual([]);
+  const name = `${HOST}/cache/debian:12`;
+  expect([...reading.layers.values()]).toMatchObject([
+    { base: { name, digest: emulator.digests.get('debian') } },
+  ]);
   const told = attributeLayers(await findings(resolved), reading.layers).flatMap(
     ({ packages, operatingSystem }) =>
       packages.map(({ name, instruction, origin }) => ({ name, instruction, origin, operatingSystem })),
@@ -224,6 +229,24 @@ it.each<[string, FaultSpec, RegExp]>([
   expect(instructions(reading)).toEqual([[undefined, undefined, undefined, undefined]]);
   expect(reading.notices).toEqual([expect.stringMatching(notice)]);
   expect(reading.notices.join()).not.toContain('X-Amz');
+});
+
+it('asks for no config that is too large, and takes no more than was announced', async () => {
+  const { resolve, source, emulator } = await stage([APP]);
+  const { registry, repository, platforms } = await resolve('app:1.0');
+  const texts = await source.images.manifests(
+    registry,
+    repository,
+    platforms.map(({ digest }) => digest),
+  );
+  const [manifest] = [...texts].map(([digest, text]) => parseManifest(digest, text));
+  if (manifest?.kind !== 'image' || manifest.config === undefined) throw new Error('no config');
+  const ask = (size: number) => source.configs.config(registry, repository, { digest, size });
+  const { digest, size } = manifest.config;
+  await expect(ask(MAX_CONFIG_BYTES + 1)).rejects.toThrow(LayersUnknown);
+  expect(emulator.count('GetDownloadUrlForLayer')).toBe(0);
+  await expect(ask(size - 1)).rejects.toThrow(/larger than/);
+  await expect(ask(size)).resolves.toHaveLength(size);
 });
 
 it('tries again where a download fails for a moment', async () => {

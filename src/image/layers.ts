@@ -12,9 +12,15 @@ export interface ImageConfig {
   readonly history: readonly { readonly createdBy: string | undefined; readonly empty: boolean }[];
 }
 
-/** A base image of one platform: the layers that an image built on it starts with. */
-export interface BaseLayers {
+/** An image under the name by which it was asked for. */
+export interface NamedImage {
+  readonly name: string;
+  /** Of its manifest for one platform. */
   readonly digest: Digest;
+}
+
+/** A base image of one platform: the layers that an image built on it starts with. */
+export interface BaseLayers extends NamedImage {
   readonly layerDigests: readonly (Digest | undefined)[];
   /** Undefined where its config is not known. */
   readonly diffIds: readonly Digest[] | undefined;
@@ -44,7 +50,7 @@ export interface ImageLayers {
   readonly layers: readonly Layer[];
   readonly statedBase: StatedBase | undefined;
   /** The base image that the workflow named and whose layers this image starts with. */
-  readonly base: Digest | undefined;
+  readonly base: NamedImage | undefined;
 }
 
 /** A blob is not what it should be, or cannot be had: its message completes "is not known: …". */
@@ -115,7 +121,7 @@ export function imageLayers(
   const named = longest(own, stated);
   return {
     statedBase,
-    base: base?.digest,
+    base: base && { name: base.name, digest: base.digest },
     layers: layerDigests.map((digest, at) => {
       const createdBy = instructions?.[at]?.createdBy;
       return {
@@ -134,8 +140,10 @@ function originOf(at: number, base: BaseLayers | undefined): Origin | undefined 
   return at < base.layerDigests.length ? 'base' : 'application';
 }
 
+type Layers = Omit<BaseLayers, 'name'>;
+
 /** The base image with most layers, of those whose layers all lie at the bottom of the image. */
-function longest(image: BaseLayers, bases: readonly BaseLayers[]): BaseLayers | undefined {
+function longest(image: Layers, bases: readonly BaseLayers[]): BaseLayers | undefined {
   return bases
     .filter((base) => isBaseOf(base, image))
     .reduce<BaseLayers | undefined>(
@@ -146,7 +154,7 @@ function longest(image: BaseLayers, bases: readonly BaseLayers[]): BaseLayers | 
 }
 
 /** Whether an image starts with all layers of another: by blob, or by content where they were compressed anew. */
-export function isBaseOf(base: BaseLayers, image: BaseLayers): boolean {
+export function isBaseOf(base: Layers, image: Layers): boolean {
   const size = base.layerDigests.length;
   // An image is not its own base, and one without layers is everybody's.
   if (base.digest === image.digest || size === 0 || size > image.layerDigests.length) return false;

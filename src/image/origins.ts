@@ -32,49 +32,65 @@ export interface LayerReading {
 
 type ImageManifest = Manifest & { readonly kind: 'image' };
 
-/** A base image that the workflow named, ready to be compared with; `undefined` where it could not be read. */
-export interface BaseImage {
+/** Base images, ready to be compared with. */
+export interface BaseImages {
   readonly platforms: readonly BasePlatform[];
+  /** Which of them could not be read, and why; hostile still. */
   readonly notices: readonly string[];
 }
 
 interface BasePlatform {
+  readonly name: string;
   readonly manifest: ImageManifest;
   readonly config: () => Promise<ImageConfig | undefined>;
 }
 
-/** Reads a base image: all of its platforms, since the layers alone tell which of them an image is built on. */
-export async function readBaseImage(reference: ImageReference, source: LayerSource): Promise<BaseImage> {
-  const notices: string[] = [];
-  try {
-    const [resolved] = await resolveImages([reference], source.images);
-    if (resolved === undefined) return { platforms: [], notices };
-    const { registry, repository } = resolved;
-    const digests = resolved.platforms.map(({ digest }) => digest);
+/**
+ * Reads base images, each with all of its platforms: the layers alone tell which of them an image is built
+ * on. It never rejects.
+ */
+export async function readBaseImages(
+  references: readonly ImageReference[],
+  source: LayerSource,
+): Promise<BaseImages> {
+  const read = await Promise.all(
+    references.map(async (reference): Promise<BaseImages> => {
+      try {
+        return { platforms: await basePlatforms(reference, source), notices: [] };
+      } catch (error) {
+        const notice = `The base image ${reference.text} could not be read: ${messageOf(error)}`;
+        return { platforms: [], notices: [notice] };
+      }
+    }),
+  );
+  return {
+    platforms: read.flatMap(({ platforms }) => platforms),
+    notices: read.flatMap(({ notices }) => notices),
+  };
+}
+
+async function basePlatforms(reference: ImageReference, source: LayerSource): Promise<BasePlatform[]> {
+  const resolved = await resolveImages([reference], source.images);
+  const read = resolved.map(async ({ registry, repository, platforms }) => {
+    const digests = platforms.map(({ digest }) => digest);
     const manifests = await readManifests(registry, repository, digests, source);
-    return {
-      notices,
-      platforms: imagesOf(manifests).map((manifest) => ({
-        manifest,
-        config: once(() => readConfig(registry, repository, manifest, source).catch(() => undefined)),
-      })),
-    };
-  } catch (error) {
-    return {
-      platforms: [],
-      notices: [`The base image ${reference.text} could not be read: ${messageOf(error)}`],
-    };
-  }
+    return imagesOf(manifests).map((manifest) => ({
+      name: reference.text,
+      manifest,
+      config: once(() => readConfig(registry, repository, manifest, source).catch(() => undefined)),
+    }));
+  });
+  return (await Promise.all(read)).flat();
 }
 
 /**
  * Reads the layers of every platform of an image. It never rejects: what cannot be read is left out, and
  * said once.
- * @param base from readBaseImage; undefined where the workflow named none
+ * @param base from readBaseImages; undefined where the workflow named none
  */
 export async function readLayers(
   image: ResolvedImage,
-  base: BaseImage | undefined,
+  base: BaseImages | undefined,
   source: LayerSource,
 ): Promise<LayerReading> {
   const { registry, repository, digest } = image;
@@ -87,11 +103,11 @@ export async function readLayers(
   } catch (error) {
     return { layers, notices: [...notices, `The layers of ${image.uri} are not known: ${messageOf(error)}`] };
   }
-  const namedBases = new Map<string, Promise<BaseImage>>();
-  const readStated = (stated: StatedBase): Promise<BaseImage> => {
+  const namedBases = new Map<string, Promise<BaseImages>>();
+  const readStated = (stated: StatedBase): Promise<BaseImages> => {
     const reference = readable(stated, registry);
     if (reference === undefined) return Promise.resolve({ platforms: [], notices: [] });
-    const known = namedBases.get(reference.text) ?? readBaseImage(reference, source);
+    const known = namedBases.get(reference.text) ?? readBaseImages([reference], source);
     namedBases.set(reference.text, known);
     return known;
   };
@@ -119,7 +135,7 @@ export async function readLayers(
     for (const { digest: child, platform } of image.platforms) {
       if (layers.get(child)?.base !== undefined) continue;
       notices.add(
-        `The image ${child} (${platform}) of ${repository} does not start with the layers of the base image.`,
+        `The image ${child} (${platform}) of ${repository} does not start with the layers of a base image that was named.`,
       );
     }
   }
@@ -139,9 +155,9 @@ export async function readInTime(
 }
 
 /** The base's platforms, with their configs where their blobs alone do not show that it is the base. */
-async function basesOf(own: BaseLayers, base: BaseImage | undefined): Promise<BaseLayers[]> {
-  const bases = (base?.platforms ?? []).map(({ manifest, config }) => ({
-    known: { digest: manifest.digest, layerDigests: manifest.layerDigests, diffIds: undefined },
+async function basesOf(own: Omit<BaseLayers, 'name'>, base: BaseImages | undefined): Promise<BaseLayers[]> {
+  const bases = (base?.platforms ?? []).map(({ name, manifest, config }) => ({
+    known: { name, digest: manifest.digest, layerDigests: manifest.layerDigests, diffIds: undefined },
     config,
   }));
   if (bases.some(({ known }) => isBaseOf(known, own))) return bases.map(({ known }) => known);
