@@ -140,16 +140,21 @@ describe('imageLayers', () => {
     expect(origins(image, undefined, [base(['a', 'b', 'c'])])).toEqual(['base', 'base', 'base']);
   });
 
-  it('tells it by what the layers hold where they were compressed anew', () => {
+  it('proves nothing by what the config says that the layers hold', () => {
     const known = config(['a', 'b'], []);
     const anew = base(['other'], { diffIds: diffs('a') });
-    expect(origins(manifest('a', 'b'), known, [anew])).toEqual(['base', 'application']);
-    expect(origins(manifest('a', 'b'), undefined, [anew])).toEqual([undefined, undefined]);
-    // A config of another number of layers than its manifest proves nothing.
-    expect(origins(manifest('a', 'b'), known, [base(['other'], { diffIds: diffs('a', 'b') })])).toEqual([
-      undefined,
-      undefined,
-    ]);
+    expect(imageLayers(manifest('a', 'b'), known, [anew])).toMatchObject({
+      base: { digest: anew.digest },
+      layers: [
+        { origin: undefined, statedOrigin: 'base' },
+        { origin: undefined, statedOrigin: 'application' },
+      ],
+    });
+    expect(imageLayers(manifest('a', 'b'), undefined, [anew]).base).toBeUndefined();
+    // A config of another number of layers than its manifest says nothing.
+    expect(
+      imageLayers(manifest('a', 'b'), known, [base(['other'], { diffIds: diffs('a', 'b') })]).base,
+    ).toBeUndefined();
   });
 
   it.each<[string, BaseLayers]>([
@@ -258,8 +263,21 @@ describe('attributeLayers', () => {
       instruction: 'RUN apt-get install curl',
       origin: 'application',
     });
+    // What it holds is known from the image's own config: that explains, and proves nothing.
     expect(one(diffs('b')[0])).toMatchObject({
       instruction: 'RUN apt-get install curl',
+      origin: undefined,
+      statedOrigin: 'application',
+    });
+  });
+
+  it('is not misled by a config that claims the contents of another layer', () => {
+    // The config says that the base's layer holds what is the blob of the application's.
+    const lying = { ...config(['a', 'b'], ['ADD x /', 'COPY y /']), diffIds: [...blobs('b'), ...diffs('b')] };
+    const layers = new Map([[DIGEST, imageLayers(manifest('a', 'b'), lying, [base(['a'])])]]);
+    const packages = [createPackage({ layer: blobs('b')[0] })];
+    expect(attributeLayers([createFinding({ packages })], layers)[0]?.packages[0]).toMatchObject({
+      instruction: 'COPY y /',
       origin: 'application',
     });
   });

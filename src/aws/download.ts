@@ -33,7 +33,8 @@ export async function download(
 ): Promise<Buffer> {
   const address = URL.parse(url);
   const plain = address?.protocol === 'http:' && address.host === plainHost;
-  if (address === null || (address.protocol !== 'https:' && !plain) || address.username !== '') {
+  const secure = address?.protocol === 'https:' || plain;
+  if (address === null || !secure || address.username !== '' || address.password !== '') {
     throw new DownloadFailed('it is not offered over https', false);
   }
   // As in the clients, Node's own agents read the proxy variables.

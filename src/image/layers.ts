@@ -39,9 +39,9 @@ export interface Layer {
   readonly diffId: Digest | undefined;
   /** As a Dockerfile would have it, in one line. */
   readonly instruction: string | undefined;
-  /** Going by a base image that the workflow named. */
+  /** Proven by the blobs of a base image that the workflow named. */
   readonly origin: Origin | undefined;
-  /** Going by the base image that the image itself names. */
+  /** Going by what the image says of itself: the base image it names, and the contents its config lists. */
   readonly statedOrigin: Origin | undefined;
 }
 
@@ -49,7 +49,7 @@ export interface Layer {
 export interface ImageLayers {
   readonly layers: readonly Layer[];
   readonly statedBase: StatedBase | undefined;
-  /** The base image that the workflow named and whose layers this image starts with. */
+  /** The base image that the workflow named and whose layers this image starts with, proven or stated. */
   readonly base: NamedImage | undefined;
 }
 
@@ -97,7 +97,8 @@ function parseJson(bytes: Uint8Array): unknown {
 /**
  * What is certain of an image's layers. Each entry of the history that made a layer belongs to one layer,
  * in order; where their numbers differ, no instruction is given. An image is built on a base image if it
- * starts with all of its layers.
+ * starts with all of its layers. The same blobs prove that. Where layers were compressed anew only the
+ * config says that they hold the same, and whoever builds the image writes the config.
  * Source: OCI image specification, "Image Configuration" (`rootfs`, `history`) and "Image Manifest"
  * (`layers`); their number and order are the same.
  * @param config undefined where it is not known
@@ -117,8 +118,9 @@ export function imageLayers(
   const made = config?.history.filter(({ empty }) => !empty) ?? [];
   const instructions = diffIds !== undefined && made.length === layerDigests.length ? made : undefined;
   const own = { digest: manifest.digest, layerDigests, diffIds };
-  const base = longest(own, bases);
-  const named = longest(own, stated);
+  const proven = longest(own, bases, hasBlobsOf);
+  const base = proven ?? longest(own, bases, hasContentsOf);
+  const named = base ?? longest(own, stated, hasBlobsOf) ?? longest(own, stated, hasContentsOf);
   return {
     statedBase,
     base: base && { name: base.name, digest: base.digest },
@@ -128,7 +130,7 @@ export function imageLayers(
         digest,
         diffId: diffIds?.[at],
         instruction: createdBy === undefined ? undefined : cleanInstruction(createdBy),
-        origin: originOf(at, base),
+        origin: originOf(at, proven),
         statedOrigin: originOf(at, named),
       };
     }),
@@ -143,9 +145,13 @@ function originOf(at: number, base: BaseLayers | undefined): Origin | undefined 
 type Layers = Omit<BaseLayers, 'name'>;
 
 /** The base image with most layers, of those whose layers all lie at the bottom of the image. */
-function longest(image: Layers, bases: readonly BaseLayers[]): BaseLayers | undefined {
+function longest(
+  image: Layers,
+  bases: readonly BaseLayers[],
+  startsWith: (image: Layers, base: Layers) => boolean,
+): BaseLayers | undefined {
   return bases
-    .filter((base) => isBaseOf(base, image))
+    .filter((base) => startsWith(image, base))
     .reduce<BaseLayers | undefined>(
       (best, base) =>
         best === undefined || base.layerDigests.length > best.layerDigests.length ? base : best,
@@ -153,14 +159,26 @@ function longest(image: Layers, bases: readonly BaseLayers[]): BaseLayers | unde
     );
 }
 
-/** Whether an image starts with all layers of another: by blob, or by content where they were compressed anew. */
-export function isBaseOf(base: Layers, image: Layers): boolean {
+/** Whether an image starts with the very blobs of another. */
+export function hasBlobsOf(image: Layers, base: Layers): boolean {
+  return startsWith(image, base, ({ layerDigests }) => layerDigests);
+}
+
+/** Whether the layers that an image starts with hold the same as those of another, going by their configs. */
+function hasContentsOf(image: Layers, base: Layers): boolean {
+  return startsWith(image, base, ({ diffIds = [] }) => diffIds);
+}
+
+function startsWith(
+  image: Layers,
+  base: Layers,
+  digestsOf: (layers: Layers) => readonly (Digest | undefined)[],
+): boolean {
   const size = base.layerDigests.length;
+  const [all, of] = [digestsOf(image), digestsOf(base)];
   // An image is not its own base, and one without layers is everybody's.
-  if (base.digest === image.digest || size === 0 || size > image.layerDigests.length) return false;
-  const starts = (of: readonly (Digest | undefined)[], all: readonly (Digest | undefined)[]) =>
-    of.length === size && of.every((digest, at) => digest !== undefined && digest === all[at]);
-  return starts(base.layerDigests, image.layerDigests) || starts(base.diffIds ?? [], image.diffIds ?? []);
+  if (base.digest === image.digest || size === 0 || of.length !== size) return false;
+  return of.every((digest, at) => digest !== undefined && digest === all[at]);
 }
 
 const BASE_NAME = 'org.opencontainers.image.base.name';
@@ -214,27 +232,33 @@ export function attributeLayers(
   findings: readonly Finding[],
   layersOf: ReadonlyMap<string, ImageLayers>,
 ): Finding[] {
-  const known = new Map([...layersOf].map(([digest, { layers }]) => [digest, byDigest(layers)]));
+  const known = new Map(
+    [...layersOf].map(([image, { layers }]) => [
+      image,
+      {
+        blobs: Map.groupBy(layers, ({ digest }) => digest),
+        contents: Map.groupBy(layers, ({ diffId }) => diffId),
+      },
+    ]),
+  );
   return findings.map((finding) => {
     const layers = known.get(finding.digest);
     if (layers === undefined) return finding;
-    return { ...finding, packages: finding.packages.map((found) => attributed(found, layers)) };
+    return {
+      ...finding,
+      packages: finding.packages.map((found) => {
+        if (found.layer === undefined) return found;
+        const blobs = layers.blobs.get(found.layer as Digest);
+        if (blobs !== undefined) return attributed(found, blobs);
+        // Inspector names layers by their blobs. A match of contents is only as true as the image's config.
+        const contents = layers.contents.get(found.layer as Digest) ?? [];
+        return { ...attributed(found, contents), origin: undefined };
+      }),
+    };
   });
 }
 
-/** Inspector names a layer by its compressed blob; its content's digest could mean nothing else either. */
-function byDigest(layers: readonly Layer[]): Map<string, Layer[]> {
-  const known = new Map<string, Layer[]>();
-  for (const layer of layers) {
-    for (const digest of new Set([layer.digest, layer.diffId])) {
-      if (digest !== undefined) known.set(digest, [...(known.get(digest) ?? []), layer]);
-    }
-  }
-  return known;
-}
-
-function attributed(found: VulnerablePackage, layers: ReadonlyMap<string, Layer[]>): VulnerablePackage {
-  const candidates = found.layer === undefined ? [] : (layers.get(found.layer) ?? []);
+function attributed(found: VulnerablePackage, candidates: readonly Layer[]): VulnerablePackage {
   const agreed = <T>(value: (layer: Layer) => T): T | undefined => {
     const [first, ...others] = new Set(candidates.map(value));
     return others.length === 0 ? first : undefined;

@@ -4,10 +4,10 @@ import { messageOf } from '../errors.ts';
 import type { ConfigSource } from './configs.ts';
 import {
   type BaseLayers,
+  hasBlobsOf,
   type ImageConfig,
   type ImageLayers,
   imageLayers,
-  isBaseOf,
   parseConfig,
   type StatedBase,
   statedBase,
@@ -160,7 +160,7 @@ async function basesOf(own: Omit<BaseLayers, 'name'>, base: BaseImages | undefin
     known: { name, digest: manifest.digest, layerDigests: manifest.layerDigests, diffIds: undefined },
     config,
   }));
-  if (bases.some(({ known }) => isBaseOf(known, own))) return bases.map(({ known }) => known);
+  if (bases.some(({ known }) => hasBlobsOf(own, known))) return bases.map(({ known }) => known);
   return Promise.all(
     bases.map(async ({ known, config }) => ({ ...known, diffIds: (await config())?.diffIds })),
   );

@@ -17,11 +17,11 @@ export interface VulnerablePackage {
   readonly layer: string | undefined;
   /** The Dockerfile instruction that made the layer, in one line; undefined where it is not known for certain. */
   readonly instruction: string | undefined;
-  /** Whose layer it is, proven by the layers of a base image that the workflow named; else undefined. */
+  /** Whose layer it is, proven by the blobs of a base image that the workflow named; else undefined. */
   readonly origin: Origin | undefined;
   /**
-   * Whose layer it is, going by a base image that the image itself names. Whoever builds the image writes
-   * that name, so it explains and must decide nothing.
+   * Whose layer it is, going by what the image says of itself. Whoever builds the image writes that, so it
+   * explains and must decide nothing.
    */
   readonly statedOrigin: Origin | undefined;
 }
