@@ -9,6 +9,10 @@ import type { ListedFinding, World } from './world.ts';
 /** The prefix of the `X-Amz-Target` header. */
 export const ECR_TARGET = 'AmazonEC2ContainerRegistry_V20150921.';
 
+/** The path under which layers lie that may be downloaded: S3's part of the registry. */
+export const DOWNLOADS = '/layers/';
+
+const URL_LIFE_MS = 60 * 60 * 1000;
 const TOKEN_LIFE_MS = 12 * 60 * 60 * 1000;
 const INDEX_MEDIA_TYPES = [
   'application/vnd.oci.image.index.v1+json',
@@ -67,6 +71,10 @@ const SHAPES = {
     },
     ['repositoryName', 'subjectId'],
   ),
+  GetDownloadUrlForLayer: structure(
+    { registryId, repositoryName, layerDigest: text({ pattern: /^[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+$/ }) },
+    ['repositoryName', 'layerDigest'],
+  ),
   GetAuthorizationToken: structure({ registryIds: list(registryId, 1, 10) }),
   BatchGetRepositoryScanningConfiguration: structure({ repositoryNames: list(repositoryName, 1, 25) }, [
     'repositoryNames',
@@ -90,6 +98,7 @@ interface Input {
   readonly imageIds?: readonly ImageId[] | null;
   readonly imageId: ImageId;
   readonly subjectId: { readonly imageDigest: string };
+  readonly layerDigest: string;
   readonly acceptedMediaTypes?: readonly string[] | null;
   readonly filter?: {
     readonly tagStatus?: string;
@@ -120,10 +129,14 @@ export interface Ecr {
   handle(operation: string, input: unknown): Answer;
   /** Whether a user and password are those of a token that GetAuthorizationToken gave. */
   authenticate(user: string, password: string): boolean;
+  /** The blob behind a path and query of GetDownloadUrlForLayer; undefined where that gave no such URL. */
+  blob(path: string): Buffer | undefined;
 }
 
-export function createEcr(world: World, pager: Pager): Ecr {
+/** @param endpoint where blobs are downloaded, without a path */
+export function createEcr(world: World, pager: Pager, endpoint: () => string): Ecr {
   const { scenario, store } = world;
+  const urls = new Map<string, { repository: string; digest: string; expiresAt: number }>();
   const passwords = new Map<string, number>();
 
   const handlers: Record<Operation, (input: Input) => JsonObject> = {
@@ -268,6 +281,23 @@ export function createEcr(world: World, pager: Pager): Ecr {
         .filter(({ artifactStatus }) => status === 'ANY' || artifactStatus === status);
       const page = paged(referrers, 'ListImageReferrers', input, 20);
       return { referrers: page.items, ...next(page.nextToken) };
+    },
+
+    GetDownloadUrlForLayer: (input) => {
+      const repository = repositoryOf(input);
+      if (!repository.blobs.has(input.layerDigest)) {
+        throw new ServiceError(
+          'LayersNotFoundException',
+          `The layer with digest '${input.layerDigest}' does not exist within ${inRepository(repository)}`,
+        );
+      }
+      const signature = randomBytes(32).toString('hex');
+      const expiresAt = world.now() + URL_LIFE_MS;
+      urls.set(signature, { repository: repository.name, digest: input.layerDigest, expiresAt });
+      return {
+        downloadUrl: `${endpoint()}${DOWNLOADS}${input.layerDigest}?X-Amz-Expires=3600&X-Amz-Signature=${signature}`,
+        layerDigest: input.layerDigest,
+      };
     },
 
     GetAuthorizationToken: () => {
@@ -429,6 +459,13 @@ export function createEcr(world: World, pager: Pager): Ecr {
         if (error instanceof ServiceError) return error.answer();
         throw error;
       }
+    },
+    blob: (path) => {
+      const { pathname, searchParams } = new URL(path, 'http://s3');
+      const url = urls.get(searchParams.get('X-Amz-Signature') ?? '');
+      const known =
+        url !== undefined && url.expiresAt > world.now() && pathname === `${DOWNLOADS}${url.digest}`;
+      return known ? store.repositories.get(url.repository)?.blobs.get(url.digest) : undefined;
     },
     authenticate: (user, password) => user === 'AWS' && (passwords.get(password) ?? 0) > world.now(),
   };

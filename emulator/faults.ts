@@ -12,6 +12,7 @@ const ESSENTIAL: Readonly<Record<string, string>> = {
   DescribeImageScanFindings: 'imageScanFindings',
   ListImageReferrers: 'referrers',
   GetAuthorizationToken: 'authorizationData',
+  GetDownloadUrlForLayer: 'downloadUrl',
   BatchGetRepositoryScanningConfiguration: 'scanningConfigurations',
   GetRegistryScanningConfiguration: 'scanningConfiguration',
   DescribeRepositories: 'repositories',

@@ -23,8 +23,15 @@ export interface NewImage extends Manifest {
   readonly seed: string;
   /** Default linux/amd64. */
   readonly platform?: PlatformSpec;
-  /** Tar archives, which are stored compressed; default one with one small file. */
-  readonly layers?: readonly Buffer[];
+  /** Default application: something built on the base image of its platform. */
+  readonly contents?: 'application' | 'base';
+}
+
+/** A line of a Dockerfile, as BuildKit or Docker write it into the history, and the files that it adds. */
+interface BuildStep {
+  readonly createdBy: string;
+  /** A tar archive; undefined where the line changes no file. */
+  readonly layer?: Buffer;
 }
 
 export interface NewIndex extends Manifest {
@@ -54,6 +61,34 @@ const SPDX = 'https://spdx.dev/Document';
 // Every image has the same age in its config, so that equal seeds give equal bytes.
 const CREATED = '2026-01-01T00:00:00Z';
 
+const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const BUILDKIT = ' # buildkit';
+
+/** A base image as Debian's: the same bytes in every image of a platform that is built on it. */
+function baseSteps({ architecture, variant = '' }: PlatformSpec): BuildStep[] {
+  const name = `PRETTY_NAME="Debian GNU/Linux 12 (bookworm)" # ${architecture}${variant}\n`;
+  return [
+    {
+      createdBy: `/bin/sh -c #(nop) ADD file:${'0f'.repeat(32)} in / `,
+      layer: tar('etc/os-release', name),
+    },
+    { createdBy: '/bin/sh -c #(nop)  CMD ["bash"]' },
+  ];
+}
+
+function applicationSteps(seed: string): BuildStep[] {
+  return [
+    { createdBy: `ENV ${PATH}${BUILDKIT}` },
+    {
+      createdBy: `RUN |1 VERSION=${seed} /bin/sh -c apt-get update && apt-get install -y --no-install-recommends curl gnupg2${BUILDKIT}`,
+      layer: tar('usr/bin/curl', 'a program\n'),
+    },
+    { createdBy: `WORKDIR /app${BUILDKIT}`, layer: tar('app/.keep', '') },
+    { createdBy: `COPY dist /app${BUILDKIT}`, layer: tar('app/server', `${seed}\n`) },
+    { createdBy: `CMD ["/app/server"]${BUILDKIT}` },
+  ];
+}
+
 /** Pushes an image of one platform. */
 export function pushImage(store: Store, repository: Repository, image: NewImage): PushedManifest {
   const {
@@ -64,15 +99,21 @@ export function pushImage(store: Store, repository: Repository, image: NewImage)
     annotations,
   } = image;
   const types = TYPES[mediaTypes];
-  const layers = image.layers ?? [tar('etc/image', `${seed}\n`)];
+  const steps = [...baseSteps(platform), ...(image.contents === 'base' ? [] : applicationSteps(seed))];
+  const layers = steps.flatMap(({ layer }) => layer ?? []);
   const config = blob(store, repository, types.config, {
     created: CREATED,
     architecture: platform.architecture,
     os: platform.os,
     ...(platform.variant !== undefined && { variant: platform.variant }),
-    config: { Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'], Cmd: ['/app'] },
+    config: { Env: [PATH], Cmd: ['/app/server'], WorkingDir: '/app' },
     rootfs: { type: 'layers', diff_ids: layers.map((layer) => digestOf(layer)) },
-    history: layers.map(() => ({ created: CREATED, created_by: `COPY ${seed} /` })),
+    history: steps.map(({ createdBy, layer }) => ({
+      created: CREATED,
+      created_by: createdBy,
+      ...(createdBy.endsWith(BUILDKIT) && { comment: 'buildkit.dockerfile.v0' }),
+      ...(layer === undefined && { empty_layer: true }),
+    })),
   });
   const content = {
     schemaVersion: 2,

@@ -17,8 +17,8 @@ export interface PlatformSpec {
 
 /**
  * A finding as Inspector's ListFindings returns it. Without `raw`, it is a template: the server fills in the
- * account, the ARN, the times and `resources` for the digest it is listed for, wherever the template leaves
- * them out. With `raw`, it is sent as it is.
+ * account, the ARN, the times, `resources` and the layers for the digest it is listed for, wherever the template
+ * leaves them out. With `raw`, it is sent as it is.
  */
 export interface WireFinding {
   readonly raw?: boolean;
@@ -122,6 +122,9 @@ export type ImageSpec =
       readonly archived?: boolean;
       /** Default oci. */
       readonly mediaTypes?: 'oci' | 'docker';
+      /** Default application: something built on the base image of its platform. */
+      readonly contents?: 'application' | 'base';
+      readonly annotations?: Readonly<Record<string, string>>;
     }
   | {
       readonly kind: 'index';
@@ -192,13 +195,16 @@ export type FaultKind =
   | 'other-digest'
   /** The answer speaks of another account. */
   | 'other-account'
-  /** BatchGetImage: a manifest whose bytes are not those of its digest. */
+  /** BatchGetImage, LayerDownload: a manifest, or a layer, whose bytes are not those of its digest. */
   | 'wrong-bytes'
   /** lastScannedAt, imagePushedAt and imageScanCompletedAt are left out. */
   | 'no-date';
 
 export interface FaultSpec {
-  /** `DescribeImages`, `ListFindings`, …; `registry` for the OCI registry; `*` for every AWS operation. */
+  /**
+   * `DescribeImages`, `ListFindings`, …; `LayerDownload` for what GetDownloadUrlForLayer leads to; `registry` for
+   * the OCI registry; `*` for every AWS operation.
+   */
   readonly api: string;
   /** 1-based numbers of the calls of this api (of those that `match`) it strikes, both inclusive; default all. */
   readonly from?: number;

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Answer, Pager } from './answer.ts';
-import { createEcr, ECR_TARGET } from './ecr.ts';
+import { createEcr, DOWNLOADS, ECR_TARGET } from './ecr.ts';
 import { alter, error, FaultBook, refusal, type Service, withoutMadeUpToken } from './faults.ts';
 import { createInspector2, INSPECTOR_PATHS } from './inspector2.ts';
 import { createKms, type Kms } from './kms.ts';
@@ -25,6 +25,8 @@ const KMS_TARGET = 'TrentService.';
 // AWS refuses requests whose time is further from its own.
 const CLOCK_SKEW_MS = 5 * 60_000;
 const DEFAULT_SLOWNESS_MS = 1000;
+// What the download of a layer is called among the calls and faults.
+const LAYER_DOWNLOAD = 'LayerDownload';
 // The pair that AWS's documentation uses as its example.
 const ACCESS_KEY_ID = 'AKIAIOSFODNN7EXAMPLE';
 const SECRET_ACCESS_KEY = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
@@ -84,7 +86,7 @@ export async function startEmulator(
   const { account, region } = scenario;
   const world = new World(scenario, recordedFindings);
   const pager = new Pager();
-  const ecr = createEcr(world, pager);
+  const ecr = createEcr(world, pager, () => url);
   const inspector = createInspector2(world, pager);
   const kms = createKms(scenario.keys ?? [], { account, region, now: () => world.now() });
   const sts = createSts({ account });
@@ -111,9 +113,31 @@ export async function startEmulator(
     }
   }
 
+  /** S3's part: a layer, to whoever has its URL. */
+  async function serveLayer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? '';
+    const call = { api: LAYER_DOWNLOAD, body: path, at: world.now(), status: 0 };
+    calls.push(call);
+    const fault = faults.strike(LAYER_DOWNLOAD, path);
+    if (fault?.kind === 'hang') return;
+    if (fault?.kind === 'reset') {
+      request.socket.resetAndDestroy();
+      return;
+    }
+    if (fault?.kind === 'slow') {
+      await wait(fault.ms ?? DEFAULT_SLOWNESS_MS, undefined, { signal: closing.signal });
+    }
+    const blob = ecr.blob(path);
+    call.status = fault?.kind === '500' ? 500 : fault?.kind === '503' ? 503 : blob === undefined ? 403 : 200;
+    const bytes = fault?.kind === 'empty' ? '' : fault?.kind === 'wrong-bytes' ? spoilt(blob) : blob;
+    response.writeHead(call.status, { 'Content-Type': 'application/octet-stream' });
+    response.end(call.status === 200 ? bytes : '<Error/>');
+  }
+
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader('Date', new Date(world.now()).toUTCString());
     response.setHeader('x-amzn-requestid', randomUUID());
+    if (request.method === 'GET' && request.url?.startsWith(DOWNLOADS)) return serveLayer(request, response);
     const body = await read(request);
     world.moveTags();
     const asked = identify(request, body);
@@ -332,6 +356,11 @@ function signatureProblem(
     );
   }
   return undefined;
+}
+
+/** As many bytes, but not the same. */
+function spoilt(bytes: Buffer | undefined): Buffer | undefined {
+  return bytes && Buffer.concat([bytes.subarray(0, -1), Buffer.from(' ')]);
 }
 
 /** A bucket of one second's requests that fills again at that rate. */

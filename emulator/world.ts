@@ -52,6 +52,11 @@ export interface ListedFinding {
   readonly details: JsonObject;
 }
 
+interface BuiltLayer {
+  readonly digest: string;
+  readonly createdBy: string;
+}
+
 /** What was really recorded from Inspector, by image name: listed for that image, dates and resources adapted. */
 export type RecordedFindings = Readonly<Record<string, readonly JsonObject[]>>;
 
@@ -65,6 +70,7 @@ export class World {
   /** While the scenario is being laid out: the moment of the push. */
   private pushing: number | undefined;
   private readonly pending: { repository: Repository; tag: string; digest: string; at: number }[] = [];
+  private readonly built = new Map<PlayedImage, readonly BuiltLayer[]>();
   private readonly active = new WeakMap<readonly ListedFinding[], readonly ListedFinding[]>();
   private readonly listed = new WeakMap<
     readonly (WireFinding | JsonObject)[],
@@ -238,7 +244,39 @@ export class World {
       remediation: { recommendation: { text: 'None Provided' } },
       resources: [this.resource(image)],
       ...(template as unknown as JsonObject),
+      ...this.details(template.packageVulnerabilityDetails, image),
     };
+  }
+
+  /** Where Inspector says that the packages lie: a system's in the layer that installs it, others on top. */
+  private details(details: WireFinding['packageVulnerabilityDetails'], image: PlayedImage): JsonObject {
+    if (details?.vulnerablePackages === undefined) return {};
+    const layers = this.layers(image);
+    const vulnerablePackages = details.vulnerablePackages.map((found) => {
+      const installs = layers.find(({ createdBy }) => createdBy.split(' ').includes(found.name));
+      const layer = found.packageManager === 'OS' ? (installs ?? layers[0]) : layers.at(-1);
+      return { ...(layer && { sourceLayerHash: layer.digest }), ...found };
+    });
+    return { packageVulnerabilityDetails: { ...details, vulnerablePackages } as unknown as JsonObject };
+  }
+
+  private layers(image: PlayedImage): readonly BuiltLayer[] {
+    const known = this.built.get(image) ?? this.readLayers(image);
+    this.built.set(image, known);
+    return known;
+  }
+
+  private readLayers(image: PlayedImage): BuiltLayer[] {
+    const manifest = this.manifest(image);
+    if (manifest === undefined) return [];
+    const { config, layers } = JSON.parse(manifest.bytes.toString('utf8')) as {
+      config: { digest: string };
+      layers: { digest: string }[];
+    };
+    const blob = this.store.repositories.get(image.repository)?.blobs.get(config.digest);
+    const { history } = JSON.parse(String(blob)) as { history: { created_by: string; empty_layer?: true }[] };
+    const made = history.filter(({ empty_layer: empty }) => !empty);
+    return layers.map(({ digest }, at) => ({ digest, createdBy: made[at]?.created_by ?? '' }));
   }
 
   /** A recorded finding, as if it were about this image of this account. Times of the AWS CLI become wire times. */
@@ -330,6 +368,8 @@ export class World {
         ...tag,
         ...mediaTypes,
         ...(platform ? { platform } : {}),
+        ...(spec.contents === undefined ? {} : { contents: spec.contents }),
+        ...(spec.annotations === undefined ? {} : { annotations: spec.annotations }),
         seed: spec.name,
       });
     }

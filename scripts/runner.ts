@@ -39,8 +39,8 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
   const temp = await mkdtemp(join(tmpdir(), 'gate-run-'));
   const files = { GITHUB_OUTPUT: join(temp, 'output'), GITHUB_STEP_SUMMARY: join(temp, 'summary.md') };
   for (const file of Object.values(files)) await writeFile(file, '');
-  const workspace = join(temp, 'workspace');
-  for (const [path, text] of Object.entries({ ...options.files, '.keep': '' })) {
+  const workspace = await mkdtemp(join(tmpdir(), 'gate-workspace-'));
+  for (const [path, text] of Object.entries(options.files ?? {})) {
     await mkdir(dirname(join(workspace, path)), { recursive: true });
     await writeFile(join(workspace, path), text);
   }
@@ -102,7 +102,10 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
     log,
     durationMs,
     temp,
-    clean: () => rm(temp, { recursive: true, force: true }),
+    clean: async () => {
+      await rm(temp, { recursive: true, force: true });
+      await rm(workspace, { recursive: true, force: true });
+    },
   };
 }
 

@@ -8,12 +8,14 @@ import {
   DescribeImagesCommand,
   DescribeRepositoriesCommand,
   GetAuthorizationTokenCommand,
+  GetDownloadUrlForLayerCommand,
   GetRegistryScanningConfigurationCommand,
   ListImageReferrersCommand,
   PutImageCommand,
 } from '@aws-sdk/client-ecr';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { FaultKind, ImageSpec } from '../../emulator/scenario.ts';
+import { digestOf } from '../../emulator/store.ts';
 import {
   ACCOUNT,
   ARN,
@@ -544,4 +546,33 @@ test('an account that allows few requests throttles the rest, and retrying gets 
   });
   await Promise.all(Array.from({ length: 3 }, () => ecr.send(new DescribeImagesCommand(tagged))));
   expect(emulator.calls.some(({ status }) => status === 400)).toBe(true);
+});
+
+test('gives URLs of blobs it has, and serves those URLs alone', async () => {
+  const { ecr, emulator, digest } = await stage(scenario([image(SCANNED)]));
+  const { images } = await ecr.send(
+    new BatchGetImageCommand({
+      repositoryName: 'app',
+      imageIds: [{ imageDigest: digest('app') }],
+      acceptedMediaTypes: ['application/vnd.oci.image.manifest.v1+json'],
+    }),
+  );
+  const { config } = JSON.parse(images?.[0]?.imageManifest ?? '') as {
+    config: { digest: string; size: number };
+  };
+  const ask = (layerDigest: string) =>
+    ecr.send(new GetDownloadUrlForLayerCommand({ repositoryName: 'app', layerDigest }));
+  const { downloadUrl = '', layerDigest } = await ask(config.digest);
+  expect(layerDigest).toBe(config.digest);
+  const answer = await fetch(downloadUrl);
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  expect([answer.status, bytes.length, digestOf(bytes)]).toEqual([200, config.size, config.digest]);
+
+  for (const url of [downloadUrl.replace(/Signature=../, 'Signature=xx'), downloadUrl.split('?')[0] ?? '']) {
+    expect((await fetch(url)).status).toBe(403);
+  }
+  emulator.advance(2 * 60 * 60_000);
+  expect((await fetch(downloadUrl)).status).toBe(403);
+  await expect(ask(`sha256:${'0'.repeat(64)}`)).rejects.toMatchObject({ name: 'LayersNotFoundException' });
+  await expect(ask('nonsense')).rejects.toMatchObject({ name: 'InvalidParameterException' });
 });

@@ -213,4 +213,35 @@ describe('parseManifest', () => {
     });
     expect(isRunnable(parseManifest(digestOf(text), text))).toBe(true);
   });
+
+  it('keeps what tells the layers, and of that only what is as it should be', () => {
+    const valid = `sha256:${'0'.repeat(64)}`;
+    const read = (content: object) => {
+      const text = JSON.stringify(content);
+      return parseManifest(digestOf(text), text);
+    };
+    expect(
+      read({
+        config: { digest: valid, size: 5 },
+        layers: [{ digest: valid }, { digest: 'sha256:abc' }, null],
+        annotations: { a: 'b', c: 5 },
+      }),
+    ).toMatchObject({
+      config: { digest: valid, size: 5 },
+      layerDigests: [valid, undefined, undefined],
+      annotations: { a: 'b' },
+    });
+    for (const config of [
+      { digest: 'x', size: 5 },
+      { digest: valid },
+      { digest: valid, size: -1 },
+      { digest: valid, size: 0.5 },
+    ]) {
+      expect(read({ config, layers: [], annotations: 5 })).toMatchObject({
+        config: undefined,
+        annotations: {},
+      });
+    }
+    expect(read({ manifests: [], annotations: { a: 'b' } })).toMatchObject({ annotations: { a: 'b' } });
+  });
 });

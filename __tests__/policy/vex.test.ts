@@ -57,7 +57,9 @@ function createPackage(overrides: Partial<VulnerablePackage> = {}): VulnerablePa
     filePath: undefined,
     remediation: undefined,
     layer: undefined,
+    instruction: undefined,
     origin: undefined,
+    statedOrigin: undefined,
     ...overrides,
   };
 }

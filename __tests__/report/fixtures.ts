@@ -27,6 +27,7 @@ export function createPackage(overrides: Partial<VulnerablePackage> = {}): Vulne
     layer: undefined,
     instruction: undefined,
     origin: undefined,
+    statedOrigin: undefined,
     ...overrides,
   };
 }
@@ -58,6 +59,7 @@ export function createFinding(overrides: Partial<Finding> = {}): Finding {
     updatedAt: undefined,
     digest: DIGEST,
     platform: 'linux/amd64',
+    operatingSystem: undefined,
     ...overrides,
   };
 }

@@ -143,7 +143,7 @@ describe('the summary', () => {
       blocked([found('CVE-2026-1001', '3.0.9'), found('CVE-2026-1002', '3.0.10')]),
     );
     expect(summary).toContain(
-      'Upgrade <code>openssl</code> <code>3.0.1</code> → <code>3.0.10</code> (OS): fixes 2 findings',
+      'Upgrade <code>openssl</code> <code>3.0.1</code> → <code>3.0.10</code> (<code>OS</code>): clears 2 findings, 2 critical',
     );
   });
 
@@ -151,9 +151,9 @@ describe('the summary', () => {
     const found = (id: string, fixedIn: string) =>
       createFinding({ vulnerabilityId: id, packages: [createPackage({ fixedIn })] });
     const summary = renderSummary(
-      blocked([found('CVE-2026-1001', '3.0~rc1'), found('CVE-2026-1002', '3.0')]),
+      blocked([found('CVE-2026-1001', '3.1~rc1'), found('CVE-2026-1002', '3.1')]),
     );
-    expect(summary).toContain('<code>3.0</code>, <code>3.0~rc1</code> (the newest of them)');
+    expect(summary).toContain('<code>3.1</code>, <code>3.1~rc1</code> (the newest of them)');
   });
 
   it('keeps a command of a next step in one piece', () => {

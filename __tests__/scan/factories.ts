@@ -43,6 +43,7 @@ export function createFinding(overrides: Partial<Finding> = {}): Finding {
     updatedAt: undefined,
     digest: `sha256:${'a'.repeat(64)}`,
     platform: 'unknown',
+    operatingSystem: undefined,
     ...overrides,
   };
 }

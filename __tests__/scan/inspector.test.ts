@@ -104,4 +104,16 @@ describe('normalise', () => {
       }
     }
   });
+
+  it.each<[unknown, string | undefined]>([
+    ['DEBIAN_12', 'DEBIAN_12'],
+    [undefined, undefined],
+    [null, undefined],
+    [12, undefined],
+  ])('takes the platform %j for the system in the image only if it is a text', (platform, system) => {
+    const resources = [
+      { type: 'AWS_ECR_CONTAINER_IMAGE', id: 'x', details: { awsEcrContainerImage: { platform } } },
+    ];
+    expect(normalise({ resources } as unknown as WireFinding, image).operatingSystem).toBe(system);
+  });
 });

@@ -68,6 +68,35 @@ export const images: readonly Scenario[] = [
     ],
     { keys: [KEY] },
   ),
+  story(
+    'whose-layer',
+    'CRITICAL vulnerabilities of the base image, of what a RUN instruction installs and of the application.',
+    [],
+    {
+      repositories: [
+        {
+          name: REPOSITORY,
+          images: [
+            image(
+              old(
+                [
+                  CATALOGUE.zlibInflate,
+                  CATALOGUE.zlibMinizip,
+                  CATALOGUE.looneyTunables,
+                  CATALOGUE.curlSocks,
+                  CATALOGUE.log4shell,
+                ].map((spec) => finding(spec)),
+              ),
+            ),
+          ],
+        },
+        {
+          name: 'cache/debian',
+          images: [image(old(), { name: 'debian', tag: '12', contents: 'base' })],
+        },
+      ],
+    },
+  ),
   story('nested-index', 'An index in an index; the inner one has a CRITICAL vulnerability.', [
     {
       kind: 'index',

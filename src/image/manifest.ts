@@ -19,13 +19,23 @@ export interface Descriptor {
 }
 
 export type Manifest =
-  | { readonly kind: 'index'; readonly digest: Digest; readonly children: readonly Descriptor[] }
+  | {
+      readonly kind: 'index';
+      readonly digest: Digest;
+      readonly children: readonly Descriptor[];
+      readonly annotations: Readonly<Record<string, string>>;
+    }
   | {
       readonly kind: 'image';
       readonly digest: Digest;
       readonly artifactType: string | undefined;
       readonly configMediaType: string;
       readonly layerMediaTypes: readonly string[];
+      /** Where the config lies, and how large it is said to be; undefined where that is not said as it should. */
+      readonly config: { readonly digest: Digest; readonly size: number } | undefined;
+      /** The layers from the lowest up; undefined for one without a valid digest. */
+      readonly layerDigests: readonly (Digest | undefined)[];
+      readonly annotations: Readonly<Record<string, string>>;
     };
 
 /**
@@ -55,7 +65,12 @@ export function parseManifest(digest: Digest, text: string): Manifest {
     const children = manifest.manifests.map(parseDescriptor);
     if (children.some((child) => child === undefined))
       throw malformed('a child of the index has no valid digest');
-    return { kind: 'index', digest, children: children.filter((child) => child !== undefined) };
+    return {
+      kind: 'index',
+      digest,
+      children: children.filter((child) => child !== undefined),
+      annotations: texts(manifest.annotations),
+    };
   }
   const layers = Array.isArray(manifest.layers) ? manifest.layers : [];
   return {
@@ -64,7 +79,33 @@ export function parseManifest(digest: Digest, text: string): Manifest {
     artifactType: string(manifest.artifactType),
     configMediaType: string(record(manifest.config)?.mediaType) ?? '',
     layerMediaTypes: layers.map((layer) => string(record(layer)?.mediaType) ?? ''),
+    config: blobDescriptor(manifest.config),
+    layerDigests: layers.map((layer) => digestOf(layer)),
+    annotations: texts(manifest.annotations),
   };
+}
+
+function blobDescriptor(value: unknown): { digest: Digest; size: number } | undefined {
+  const digest = digestOf(value);
+  const size = record(value)?.size;
+  if (digest === undefined || typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
+    return undefined;
+  }
+  return { digest, size };
+}
+
+function digestOf(value: unknown): Digest | undefined {
+  const digest = string(record(value)?.digest);
+  return digest !== undefined && isDigest(digest) ? digest : undefined;
+}
+
+/** The members of a structure that are texts. */
+function texts(value: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(record(value) ?? {}).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
+  );
 }
 
 function parseDescriptor(value: unknown): Descriptor | undefined {
@@ -72,16 +113,13 @@ function parseDescriptor(value: unknown): Descriptor | undefined {
   const digest = string(descriptor?.digest);
   if (descriptor === undefined || digest === undefined || !isDigest(digest)) return undefined;
   const platform = record(descriptor.platform);
-  const annotations = Object.entries(record(descriptor.annotations) ?? {}).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
-  );
   return {
     mediaType: string(descriptor.mediaType) ?? '',
     digest,
     platform: [platform?.os ?? 'unknown', platform?.architecture ?? 'unknown', platform?.variant]
       .filter((part) => typeof part === 'string' && part !== '')
       .join('/'),
-    annotations: Object.fromEntries(annotations),
+    annotations: texts(descriptor.annotations),
   };
 }
 

@@ -231,8 +231,8 @@ function sameness(finding: Finding): string {
     finding.status,
     finding.fixAvailable ?? '',
     finding.packages
-      .map(({ name, version, manager, fixedIn, filePath }) =>
-        JSON.stringify([name, version, manager ?? '', fixedIn ?? '', filePath ?? '']),
+      .map(({ name, version, manager, fixedIn, filePath, origin }) =>
+        JSON.stringify([name, version, manager ?? '', fixedIn ?? '', filePath ?? '', origin ?? '']),
       )
       .sort(),
   ]);

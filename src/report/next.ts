@@ -1,89 +1,280 @@
-/** What to do about what blocks: the upgrades that mend it, and what no upgrade mends. */
+/** What to do about what was found: the fewest upgrades that make an image pass, and what no upgrade mends. */
 import type { JudgedFinding } from '../policy/evaluate.ts';
+import { rankOf, SEVERITIES, UNTRIAGED } from '../policy/severity.ts';
+import type { Origin, VulnerablePackage } from '../scan/findings.ts';
+import { compareVersions } from '../versions/compare.ts';
+import { type Ecosystem, ecosystemOf } from '../versions/ecosystem.ts';
+import { compareTexts } from '../versions/order.ts';
 import { fixability, fixedVersion, installedVersion } from './words.ts';
 
-/** One package at one installed version, and the upgrade that mends the findings it is in. */
+/**
+ * Packages to take from one version to another. There is more than one only where they are of one version,
+ * in the same findings and mended by the same version, like those of one source package.
+ */
 export interface Upgrade {
-  readonly name: string;
+  /** In alphabetical order. */
+  readonly names: readonly string[];
   readonly installed: string;
   readonly manager: string | undefined;
-  /** The version to go to; more than one where they cannot be compared: then the newest of them. */
+  readonly ecosystem: Ecosystem | undefined;
+  /** Whose layer they lie in, as far as it is known. */
+  readonly origin: Origin | undefined;
+  /** The Dockerfile instructions that brought them in, as far as they are known. */
+  readonly instructions: readonly string[];
+  readonly filePaths: readonly string[];
+  /**
+   * The lowest version that clears all the findings. More than one where it is not certain which of them is
+   * the newest: then it is that one.
+   */
   readonly versions: readonly string[];
+  /** Whether the only version is certain to be newer than what is installed. */
+  readonly certain: boolean;
+  /** The commands that the scanner recommends. */
   readonly remediations: readonly string[];
-  /** How many blocking findings the package is in. */
-  readonly findings: number;
-}
-
-export interface Remedies {
-  /** The upgrade that mends most first. */
-  readonly upgrades: readonly Upgrade[];
-  /** Findings that an upgrade mends only in part. */
-  readonly partly: readonly JudgedFinding[];
-  /** Findings without a fix. */
-  readonly unfixed: readonly JudgedFinding[];
-  /** Findings with a fix, or perhaps one, whose version the scanner does not give. */
-  readonly unnamed: readonly JudgedFinding[];
-}
-
-export function remedies(findings: readonly JudgedFinding[]): Remedies {
-  const named = ({ finding }: JudgedFinding) =>
-    finding.packages.some((found) => fixedVersion(found) !== undefined);
-  const fix = ({ finding }: JudgedFinding) => fixability(finding);
-  return {
-    upgrades: upgradesOf(findings.filter((finding) => fix(finding) !== 'none')),
-    partly: findings.filter((finding) => fix(finding) === 'some'),
-    unfixed: findings.filter((finding) => fix(finding) === 'none'),
-    unnamed: findings.filter(
-      (finding) => (fix(finding) === 'all' || fix(finding) === 'unknown') && !named(finding),
-    ),
-  };
-}
-
-function upgradesOf(findings: readonly JudgedFinding[]): Upgrade[] {
-  const groups = new Map<
-    string,
-    Pick<Upgrade, 'name' | 'installed' | 'manager'> & {
-      versions: Set<string>;
-      remediations: Set<string>;
-      findings: Set<JudgedFinding>;
-    }
-  >();
-  for (const finding of findings) {
-    for (const found of finding.finding.packages) {
-      const version = fixedVersion(found);
-      if (version === undefined) continue;
-      const installed = installedVersion(found);
-      const key = JSON.stringify([found.name, installed, found.manager ?? '']);
-      const group = groups.get(key) ?? {
-        name: found.name,
-        installed,
-        manager: found.manager,
-        versions: new Set(),
-        remediations: new Set(),
-        findings: new Set(),
-      };
-      groups.set(key, group);
-      group.versions.add(version);
-      if (found.remediation) group.remediations.add(found.remediation);
-      group.findings.add(finding);
-    }
-  }
-  return [...groups.values()]
-    .map((group) => ({
-      ...group,
-      versions: newest([...group.versions]),
-      remediations: [...group.remediations],
-      findings: group.findings.size,
-    }))
-    .sort((a, b) => b.findings - a.findings);
+  /** The findings that this upgrade clears, whatever their effect, worst first. */
+  readonly clears: readonly JudgedFinding[];
+  /** Those that it clears only together with other upgrades of the list. */
+  readonly clearsWithOthers: readonly JudgedFinding[];
 }
 
 /**
- * The newest of the versions where all are plain numbers; else all of them, because every ecosystem orders
- * suffixes in its own way and a wrong guess would send the reader to a version that is still vulnerable.
+ * Why no upgrade clears a finding.
+ * - `no-fix`: nobody has one.
+ * - `partly`: only some of its packages have one.
+ * - `no-version`: the scanner does not say in which version, or not whether there is one.
+ * - `not-newer`: the version said to mend it is not newer than what is installed.
  */
-function newest(versions: readonly string[]): string[] {
-  const numeric = new Intl.Collator('en', { numeric: true });
-  const sorted = [...versions].sort((a, b) => numeric.compare(a, b));
-  return sorted.every((version) => /^\d+(\.\d+)*$/.test(version)) ? sorted.slice(-1) : sorted;
+export type Obstacle = 'no-fix' | 'partly' | 'no-version' | 'not-newer';
+
+export interface Remedies {
+  /** The upgrades without which something still blocks that could be cleared; the one that clears most first. */
+  readonly needed: readonly Upgrade[];
+  /** Upgrades that change nothing about the verdict. */
+  readonly further: readonly Upgrade[];
+  /** What still blocks after all upgrades, and why; in the order of the findings. */
+  readonly remaining: readonly { readonly finding: JudgedFinding; readonly obstacle: Obstacle }[];
+}
+
+/**
+ * Plans the upgrades. A finding is cleared only when all of its packages are upgraded, and each package has
+ * one version to go to, so there is exactly one smallest set. The order of the findings does not matter.
+ * @param findings all that were judged, not only those that block: an upgrade should clear what it can
+ */
+export function remedies(findings: readonly JudgedFinding[]): Remedies {
+  const groups = groupPackages(findings);
+  const obstacles = new Map(findings.map((finding) => [finding, obstacleOf(finding)]));
+  const clearable = (finding: JudgedFinding) => obstacles.get(finding) === undefined;
+  const neededGroups = new Set(
+    groups.filter((group) => [...group.findings].some((one) => blocks(one) && clearable(one))),
+  );
+  const groupsOf = new Map<JudgedFinding, string[]>();
+  for (const { key, findings: concerned } of groups) {
+    for (const finding of concerned) groupsOf.set(finding, [...(groupsOf.get(finding) ?? []), key]);
+  }
+
+  const plan = (chosen: readonly Group[]) =>
+    merged(chosen)
+      .map((members) => {
+        const keys = new Set(members.map(({ key }) => key));
+        const alone = (finding: JudgedFinding) =>
+          groupsOf.get(finding)?.every((key) => keys.has(key)) ?? false;
+        const cleared = [...members[0].findings].filter(clearable).sort(worstFirst);
+        return {
+          ...describe(members),
+          clears: cleared.filter(alone),
+          clearsWithOthers: cleared.filter((finding) => !alone(finding)),
+        };
+      })
+      .sort(mostFirst);
+  return {
+    needed: plan([...neededGroups]),
+    further: plan(groups.filter((group) => !neededGroups.has(group))),
+    remaining: findings.filter(blocks).flatMap((finding) => {
+      const obstacle = obstacles.get(finding);
+      return obstacle === undefined ? [] : [{ finding, obstacle }];
+    }),
+  };
+}
+
+/** The findings that an upgrade has a part in clearing. */
+export function clearedBy({ clears, clearsWithOthers }: Upgrade): JudgedFinding[] {
+  return [...clears, ...clearsWithOthers];
+}
+
+/** The name under which people know where the packages come from; undefined where it is not known. */
+export function sourceWord({
+  ecosystem,
+  manager,
+}: Pick<Upgrade, 'ecosystem' | 'manager'>): string | undefined {
+  return ecosystem === undefined ? manager : SOURCES[ecosystem];
+}
+
+const SOURCES: Readonly<Record<Ecosystem, string>> = {
+  apk: 'apk',
+  cargo: 'Cargo',
+  composer: 'Composer',
+  dpkg: 'apt',
+  gem: 'RubyGems',
+  go: 'Go',
+  maven: 'Maven',
+  npm: 'npm',
+  nuget: 'NuGet',
+  pep440: 'pip',
+  rpm: 'rpm',
+};
+
+function blocks({ effect }: JudgedFinding): boolean {
+  return effect === 'block';
+}
+
+/** One package at one installed version and place, with everything that would mend it. */
+interface Group {
+  readonly key: string;
+  readonly name: string;
+  readonly installed: string;
+  readonly manager: string | undefined;
+  readonly ecosystem: Ecosystem | undefined;
+  readonly origin: Origin | undefined;
+  readonly versions: Set<string>;
+  readonly findings: Set<JudgedFinding>;
+  readonly instructions: Set<string>;
+  readonly filePaths: Set<string>;
+  readonly remediations: Set<string>;
+}
+
+function groupPackages(findings: readonly JudgedFinding[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const judged of findings) {
+    if (fixability(judged.finding) === 'none') continue;
+    for (const found of judged.finding.packages) {
+      const version = fixedVersion(found);
+      const ecosystem = ecosystemOf(found, judged.finding.operatingSystem);
+      if (version === undefined || !mayBeNewer(found, version, ecosystem)) continue;
+      const group = newGroup(found, ecosystem);
+      const known = groups.get(group.key) ?? group;
+      groups.set(group.key, known);
+      known.versions.add(version);
+      known.findings.add(judged);
+      if (found.instruction !== undefined) known.instructions.add(found.instruction);
+      if (found.filePath) known.filePaths.add(found.filePath);
+      if (found.remediation && found.remediation !== 'NotAvailable')
+        known.remediations.add(found.remediation);
+    }
+  }
+  return [...groups.values()];
+}
+
+function newGroup(found: VulnerablePackage, ecosystem: Ecosystem | undefined): Group {
+  const { name, manager } = found;
+  const installed = installedVersion(found);
+  const origin = found.origin ?? found.statedOrigin;
+  return {
+    key: JSON.stringify([name, installed, manager ?? '', ecosystem ?? '', origin ?? '']),
+    name,
+    installed,
+    manager,
+    ecosystem,
+    origin,
+    versions: new Set(),
+    findings: new Set(),
+    instructions: new Set(),
+    filePaths: new Set(),
+    remediations: new Set(),
+  };
+}
+
+/** Whether a fixed version is newer than the installed one, for all that is known: going back mends nothing. */
+function mayBeNewer(found: VulnerablePackage, version: string, ecosystem: Ecosystem | undefined): boolean {
+  return (compareVersions(ecosystem, version, installedVersion(found)) ?? 1) > 0;
+}
+
+function obstacleOf({ finding }: JudgedFinding): Obstacle | undefined {
+  const fix = fixability(finding);
+  if (fix === 'none') return 'no-fix';
+  if (fix === 'some') return 'partly';
+  const versions = finding.packages.map((found) => ({ found, version: fixedVersion(found) }));
+  if (versions.length === 0 || versions.some(({ version }) => version === undefined)) return 'no-version';
+  const newer = versions.every(
+    ({ found, version }) =>
+      version !== undefined && mayBeNewer(found, version, ecosystemOf(found, finding.operatingSystem)),
+  );
+  return newer ? undefined : 'not-newer';
+}
+
+/** Groups that one upgrade takes care of. */
+function merged(groups: readonly Group[]): [Group, ...Group[]][] {
+  const order = new Map(
+    [...new Set(groups.flatMap(({ findings }) => [...findings]))].map((one, at) => [one, at]),
+  );
+  const alike = Map.groupBy(groups, ({ installed, manager, ecosystem, origin, versions, findings }) =>
+    JSON.stringify([
+      [installed, manager ?? '', ecosystem ?? '', origin ?? ''],
+      [...versions].sort(),
+      [...findings].map((finding) => order.get(finding) ?? -1).sort((a, b) => a - b),
+    ]),
+  );
+  return [...alike.values()].map(
+    (members) => members.sort((a, b) => compareTexts(a.name, b.name)) as [Group],
+  );
+}
+
+function describe(members: readonly [Group, ...Group[]]): Omit<Upgrade, 'clears' | 'clearsWithOthers'> {
+  const [{ installed, manager, ecosystem, origin, versions: given }] = members;
+  const versions = newest([...given], ecosystem);
+  const [only = '', ...others] = versions;
+  const all = (texts: (group: Group) => Set<string>) =>
+    [...new Set(members.flatMap((group) => [...texts(group)]))].sort();
+  return {
+    names: [...new Set(members.map(({ name }) => name))],
+    installed,
+    manager,
+    ecosystem,
+    origin,
+    versions,
+    certain: others.length === 0 && compareVersions(ecosystem, only, installed) === 1,
+    instructions: all((group) => group.instructions),
+    filePaths: all((group) => group.filePaths),
+    remediations: all((group) => group.remediations),
+  };
+}
+
+/** The newest version, or every version of which none is certain to be newer than another. */
+function newest(versions: readonly string[], ecosystem: Ecosystem | undefined): string[] {
+  const sorted = versions.toSorted(compareTexts);
+  return sorted.filter((version, at) =>
+    sorted.every((other, otherAt) => {
+      const order = compareVersions(ecosystem, version, other);
+      // Of versions that are written differently but are the same, the first stays.
+      return order === undefined || order > 0 || (order === 0 && at <= otherAt);
+    }),
+  );
+}
+
+function worstFirst(a: JudgedFinding, b: JudgedFinding): number {
+  return (
+    Number(blocks(b)) - Number(blocks(a)) ||
+    severityOrder(a) - severityOrder(b) ||
+    compareTexts(a.finding.vulnerabilityId, b.finding.vulnerabilityId) ||
+    compareTexts(a.finding.id, b.finding.id)
+  );
+}
+
+/** Severities nobody knows block, so they come first; UNTRIAGED after the ranked ones. */
+function severityOrder({ finding: { severity } }: JudgedFinding): number {
+  return rankOf(severity) ?? (severity === UNTRIAGED ? SEVERITIES.length : -1);
+}
+
+function mostFirst(a: Upgrade, b: Upgrade): number {
+  const [left, right] = [clearedBy(a), clearedBy(b)];
+  const worst = (findings: readonly JudgedFinding[]) => Math.min(...findings.map(severityOrder));
+  return (
+    right.filter(blocks).length - left.filter(blocks).length ||
+    right.length - left.length ||
+    worst(left) - worst(right) ||
+    compareTexts(identity(a), identity(b))
+  );
+}
+
+function identity({ names, installed, manager, ecosystem, origin }: Upgrade): string {
+  return JSON.stringify([names, installed, manager ?? '', ecosystem ?? '', origin ?? '']);
 }

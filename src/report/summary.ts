@@ -10,7 +10,7 @@ import type { GateError } from '../errors.ts';
 import type { Counts, ImageFinding, JudgedFinding } from '../policy/evaluate.ts';
 import type { VulnerablePackage } from '../scan/findings.ts';
 import { clip, html } from './escape.ts';
-import { remedies, type Upgrade } from './next.ts';
+import { clearedBy, type Obstacle, remedies, sourceWord, type Upgrade } from './next.ts';
 import { type ImageReport, type RunReport, type RunVerdict, verdictOf } from './report.ts';
 import {
   fixability,
@@ -341,7 +341,11 @@ function platforms(image: ImageReport): string {
 export function nextSteps(report: RunReport): string[] {
   const { error, images, settings: given } = report;
   const blocking = images.flatMap((image) => judgedWith(image, 'block'));
-  const { upgrades, partly, unfixed, unnamed } = remedies(blocking);
+  const { needed, remaining } = remedies(
+    images.flatMap(({ outcome }) => (outcome.kind === 'judged' ? outcome.verdict.judged : [])),
+  );
+  const left = (obstacle: Obstacle) =>
+    remaining.filter((one) => one.obstacle === obstacle).map(({ finding }) => finding);
   const errors =
     error !== undefined
       ? [error]
@@ -350,16 +354,20 @@ export function nextSteps(report: RunReport): string[] {
   const unknown = blocking.some(({ reason }) => reason.kind === 'unknown-severity');
   const items = [
     ...steps.slice(0, 20).map((step) => lines(clip(step, MAX_MESSAGE))),
-    ...upgrades.slice(0, MAX_UPGRADES).map(upgrade),
-    ...(upgrades.length > MAX_UPGRADES
+    ...needed.slice(0, MAX_UPGRADES).map(upgrade),
+    ...(needed.length > MAX_UPGRADES
       ? [
-          `${plural(upgrades.length - MAX_UPGRADES, 'more upgrade')}, as the tables above and <code>report.json</code> say.`,
+          `${plural(needed.length - MAX_UPGRADES, 'more upgrade')}, as the tables above and <code>report.json</code> say.`,
         ]
       : []),
-    ...list(partly, 'only some of the packages have a fix'),
-    ...list(unnamed, 'the scanner names no version that fixes it; look at the advisory'),
+    ...list(left('partly'), 'only some of the packages have a fix'),
+    ...list(left('no-version'), 'the scanner names no version that fixes it; look at the advisory'),
     ...list(
-      unfixed,
+      left('not-newer'),
+      'the version that is said to fix it is not newer than the one installed; look at the advisory',
+    ),
+    ...list(
+      left('no-fix'),
       'no fix yet. Remove the package or change the base image; <code>ignore-unfixed: true</code> would let it warn only',
     ),
     ...(unknown
@@ -373,8 +381,8 @@ export function nextSteps(report: RunReport): string[] {
   return ['<h3>What to do next</h3>', `<ul>\n${items.map((item) => `<li>${item}</li>`).join('\n')}\n</ul>`];
 }
 
-function upgrade({ name, installed, manager, versions, remediations, findings }: Upgrade): string {
-  const [first = '', ...others] = versions;
+function upgrade(given: Upgrade): string {
+  const [first = '', ...others] = given.versions;
   const target =
     code(first, 60) +
     others
@@ -382,9 +390,22 @@ function upgrade({ name, installed, manager, versions, remediations, findings }:
       .map((version) => `, ${code(version, 60)}`)
       .join('');
   const newest = others.length > 0 ? ' (the newest of them)' : '';
-  const from = manager === undefined ? '' : ` (${manager === 'OS' ? 'OS' : code(manager, 40)})`;
-  const how = remediations.slice(0, 2).map((command) => `<br>${code(command, 300)}`);
-  return `Upgrade ${code(name)} ${code(installed, 60)} → ${target}${newest}${from}: fixes ${plural(findings, 'finding')}${how.join('')}`;
+  const names = given.names.slice(0, 10).map((name) => code(name));
+  const more = given.names.length > names.length ? ` and ${given.names.length - names.length} more` : '';
+  const source = sourceWord(given);
+  const from = source === undefined ? '' : ` (${code(source, 40)})`;
+  const cleared = clearedBy(given);
+  const together = given.clears.length === 0 ? ', together with the other upgrades of these findings' : '';
+  const how = given.remediations.slice(0, 2).map((command) => `<br>${code(command, 300)}`);
+  return `Upgrade ${names.join(', ')}${more} ${code(given.installed, 60)} → ${target}${newest}${from}: clears ${plural(cleared.length, 'finding')}${worstOf(cleared)}${together}${how.join('')}`;
+}
+
+/** How many of the findings have the worst severity among them; nothing where there is but one finding. */
+function worstOf(findings: readonly JudgedFinding[]): string {
+  const worst = findings[0]?.finding.severity;
+  const word = worst === undefined ? undefined : severityWord(worst);
+  if (word === undefined || findings.length < 2) return '';
+  return `, ${findings.filter(({ finding }) => finding.severity === worst).length} ${word}`;
 }
 
 function list(findings: readonly JudgedFinding[], what: string): string[] {

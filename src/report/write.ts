@@ -44,7 +44,7 @@ export async function writeReports(
       return undefined;
     }
   };
-  const write = async (name: string, text: string): Promise<string> => {
+  const write = async (name: string, text: string | Iterable<string>): Promise<string> => {
     const path = join(resolve(directory), name);
     await mkdir(resolve(directory), { recursive: true });
     await writeFile(path, text, { mode: 0o644 });

@@ -169,6 +169,7 @@ export function normaliseBasic(
               layer: undefined,
               instruction: undefined,
               origin: undefined,
+              statedOrigin: undefined,
             },
           ],
     source: undefined,
@@ -181,5 +182,6 @@ export function normaliseBasic(
     updatedAt: undefined,
     digest: image.digest,
     platform: image.platform,
+    operatingSystem: undefined,
   };
 }

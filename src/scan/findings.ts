@@ -13,12 +13,21 @@ export interface VulnerablePackage {
   readonly filePath: string | undefined;
   /** The command Inspector recommends, such as `apt-get update && apt-get upgrade`. */
   readonly remediation: string | undefined;
+  /** The layer it lies in, as the scanner names it: Inspector gives the digest of the compressed layer. */
   readonly layer: string | undefined;
   /** The Dockerfile instruction that made the layer, in one line; undefined where it is not known for certain. */
   readonly instruction: string | undefined;
-  /** Whether that layer is of the base image or the application's own; undefined where it cannot be known. */
-  readonly origin: 'base' | 'application' | undefined;
+  /** Whose layer it is, proven by the blobs of a base image that the workflow named; else undefined. */
+  readonly origin: Origin | undefined;
+  /**
+   * Whose layer it is, going by what the image says of itself. Whoever builds the image writes that, so it
+   * explains and must decide nothing.
+   */
+  readonly statedOrigin: Origin | undefined;
 }
+
+/** Whether a layer comes with the base image or was added to it. */
+export type Origin = 'base' | 'application';
 
 export interface Cvss {
   readonly baseScore: number;
@@ -69,4 +78,6 @@ export interface Finding {
   readonly platform: string;
   /** What Inspector calls that image's architecture (`amd64`): shown where no index names the platform, never judged. */
   readonly architecture?: string | undefined;
+  /** The system in the image, as Inspector names it (`DEBIAN_12`); undefined where the scanner does not say. */
+  readonly operatingSystem: string | undefined;
 }

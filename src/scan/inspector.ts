@@ -37,7 +37,7 @@ const Resource = v.object({
   details: v.optional(
     v.object({
       awsEcrContainerImage: v.optional(
-        v.object({
+        v.looseObject({
           repositoryName: v.optional(v.string()),
           registry: v.optional(v.string()),
           imageHash: v.optional(v.string()),
@@ -306,6 +306,7 @@ export function normalise(wire: WireFinding, image: Pick<PlatformImage, 'digest'
         layer: found.sourceLayerHash,
         instruction: undefined,
         origin: undefined,
+        statedOrigin: undefined,
       }),
     ),
     source: details?.source,
@@ -320,6 +321,9 @@ export function normalise(wire: WireFinding, image: Pick<PlatformImage, 'digest'
     platform: image.platform,
     architecture: wire.resources?.find(({ id }) => id?.endsWith(image.digest))?.details?.awsEcrContainerImage
       ?.architecture,
+    operatingSystem: wire.resources
+      ?.map(({ details: resource }): unknown => resource?.awsEcrContainerImage?.platform)
+      .find((system) => typeof system === 'string'),
   };
 }
 

@@ -1,0 +1,324 @@
+import { createHash } from 'node:crypto';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  attributeLayers,
+  type BaseLayers,
+  cleanInstruction,
+  type ImageConfig,
+  imageLayers,
+  LayersUnknown,
+  parseConfig,
+  statedBase,
+} from '../../src/image/layers.ts';
+import { type Manifest, parseManifest } from '../../src/image/manifest.ts';
+import type { Digest } from '../../src/image/reference.ts';
+import type { VulnerablePackage } from '../../src/scan/findings.ts';
+import { createFinding, createPackage, DIGEST } from '../report/fixtures.ts';
+
+const sha256 = (text: string | Buffer): Digest => `sha256:${createHash('sha256').update(text).digest('hex')}`;
+const blobs = (...names: string[]) => names.map((name) => sha256(`blob ${name}`));
+const diffs = (...names: string[]) => names.map((name) => sha256(`diff ${name}`));
+
+function manifest(...layers: string[]): Manifest & { kind: 'image' } {
+  const text = JSON.stringify({
+    config: { digest: sha256('config'), size: 6 },
+    layers: blobs(...layers).map((digest) => ({ digest })),
+  });
+  const parsed = parseManifest(sha256(text), text);
+  if (parsed.kind !== 'image') throw new Error('not an image');
+  return parsed;
+}
+
+function config(layers: readonly string[], history: readonly (string | undefined)[]): ImageConfig {
+  return {
+    diffIds: diffs(...layers),
+    history: history.map((createdBy) => ({ createdBy, empty: createdBy?.startsWith('ENV') ?? false })),
+  };
+}
+
+function base(layers: readonly string[], more: Partial<BaseLayers> = {}): BaseLayers {
+  return {
+    name: 'registry/base:1',
+    digest: sha256(`base ${layers.join()}`),
+    layerDigests: blobs(...layers),
+    diffIds: undefined,
+    ...more,
+  };
+}
+
+describe('parseConfig', () => {
+  const read = (content: unknown) => {
+    const bytes = Buffer.from(typeof content === 'string' ? content : JSON.stringify(content));
+    return parseConfig(sha256(bytes), bytes);
+  };
+
+  it('reads what the layers are and what made them', () => {
+    const content = {
+      os: 'linux',
+      rootfs: { type: 'layers', diff_ids: diffs('a') },
+      history: [
+        { created_by: 'ADD x /' },
+        { created_by: 'ENV A=1', empty_layer: true },
+        { comment: 'imported' },
+      ],
+    };
+    expect(read(content)).toEqual({
+      diffIds: diffs('a'),
+      history: [
+        { createdBy: 'ADD x /', empty: false },
+        { createdBy: 'ENV A=1', empty: true },
+        { createdBy: undefined, empty: false },
+      ],
+    });
+    expect(read({ rootfs: { diff_ids: [] } })).toEqual({ diffIds: [], history: [] });
+  });
+
+  it('takes nothing from bytes of another digest', () => {
+    const bytes = Buffer.from(JSON.stringify({ rootfs: { diff_ids: [] } }));
+    expect(() => parseConfig(sha256('another'), bytes)).toThrow(LayersUnknown);
+  });
+
+  it.each([
+    'nothing',
+    '[]',
+    'null',
+    '{}',
+    '{"rootfs":{"diff_ids":["sha256:abc"]}}',
+    '{"rootfs":{"diff_ids":[5]}}',
+    '{"rootfs":{"diff_ids":[]},"history":{}}',
+    '{"rootfs":{"diff_ids":[]},"history":[{"created_by":5}]}',
+    '{"rootfs":{"diff_ids":[]},"history":[{"empty_layer":"true"}]}',
+  ])('takes nothing from %s', (content) => {
+    expect(() => read(content)).toThrow(LayersUnknown);
+  });
+});
+
+describe('imageLayers', () => {
+  const instructions = (...given: Parameters<typeof imageLayers>) =>
+    imageLayers(...given).layers.map(({ instruction }) => instruction);
+  const origins = (...given: Parameters<typeof imageLayers>) =>
+    imageLayers(...given).layers.map(({ origin }) => origin);
+
+  it('gives each layer the entry of the history that made it', () => {
+    const known = config(['a', 'b'], ['ENV A=1', 'ADD x /', 'ENV B=2', 'COPY y /']);
+    expect(imageLayers(manifest('a', 'b'), known, []).layers).toMatchObject([
+      { digest: blobs('a')[0], diffId: diffs('a')[0], instruction: 'ADD x /', origin: undefined },
+      { digest: blobs('b')[0], diffId: diffs('b')[0], instruction: 'COPY y /', origin: undefined },
+    ]);
+  });
+
+  it.each<[string, ImageConfig | undefined]>([
+    ['there is no config', undefined],
+    ['the history has an entry too few', config(['a', 'b'], ['ADD x /'])],
+    ['the history has an entry too many', config(['a', 'b'], ['ADD x /', 'COPY y /', 'COPY z /'])],
+    ['there is no history', config(['a', 'b'], [])],
+    ['the config is of another number of layers', config(['a'], ['ADD x /', 'COPY y /'])],
+  ])('gives no instruction where %s', (_, known) => {
+    expect(instructions(manifest('a', 'b'), known, [])).toEqual([undefined, undefined]);
+  });
+
+  it('gives no instruction where the entry has none', () => {
+    expect(instructions(manifest('a', 'b'), config(['a', 'b'], [undefined, 'COPY y /']), [])).toEqual([
+      undefined,
+      'COPY y /',
+    ]);
+  });
+
+  it('tells the base image by all of its layers lying below', () => {
+    const image = manifest('a', 'b', 'c');
+    const of = base(['a', 'b']);
+    expect(imageLayers(image, undefined, [of]).base).toEqual({ name: of.name, digest: of.digest });
+    expect(origins(image, undefined, [of])).toEqual(['base', 'base', 'application']);
+    // The platforms of an index are compared alike: the one with most layers in common is it.
+    expect(origins(image, undefined, [base(['x']), base(['a']), of, base(['a', 'x'])])).toEqual([
+      'base',
+      'base',
+      'application',
+    ]);
+    // Built on it without adding a file.
+    expect(origins(image, undefined, [base(['a', 'b', 'c'])])).toEqual(['base', 'base', 'base']);
+  });
+
+  it('proves nothing by what the config says that the layers hold', () => {
+    const known = config(['a', 'b'], []);
+    const anew = base(['other'], { diffIds: diffs('a') });
+    expect(imageLayers(manifest('a', 'b'), known, [anew])).toMatchObject({
+      base: { digest: anew.digest },
+      layers: [
+        { origin: undefined, statedOrigin: 'base' },
+        { origin: undefined, statedOrigin: 'application' },
+      ],
+    });
+    expect(imageLayers(manifest('a', 'b'), undefined, [anew]).base).toBeUndefined();
+    // A config of another number of layers than its manifest says nothing.
+    expect(
+      imageLayers(manifest('a', 'b'), known, [base(['other'], { diffIds: diffs('a', 'b') })]).base,
+    ).toBeUndefined();
+  });
+
+  it.each<[string, BaseLayers]>([
+    ['shares only some of its layers', base(['a', 'x'])],
+    ['lies elsewhere in it', base(['b'])],
+    ['is larger', base(['a', 'b', 'c', 'd'])],
+    ['has no layers', base([])],
+    ['is the image itself', base(['a', 'b', 'c'], { digest: manifest('a', 'b', 'c').digest })],
+    ['has a layer without a digest', base(['a'], { layerDigests: [undefined] })],
+  ])('says nothing where what is said to be the base %s', (_, of) => {
+    const known = imageLayers(manifest('a', 'b', 'c'), undefined, [of]);
+    expect(known.base).toBeUndefined();
+    expect(known.layers.map(({ origin }) => origin)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('keeps what the image says of itself apart from what was proven', () => {
+    const stated = { name: 'debian:12', digest: undefined };
+    expect(imageLayers(manifest('a', 'b'), undefined, [], [base(['a'])], stated)).toMatchObject({
+      base: undefined,
+      statedBase: stated,
+      layers: [
+        { origin: undefined, statedOrigin: 'base' },
+        { origin: undefined, statedOrigin: 'application' },
+      ],
+    });
+  });
+});
+
+describe('statedBase', () => {
+  const NAME = 'org.opencontainers.image.base.name';
+  const DIGEST_OF = 'org.opencontainers.image.base.digest';
+
+  it('takes the first annotations that name a base image', () => {
+    const digest = sha256('base');
+    expect(statedBase([{}, { [NAME]: ' debian:12 ', [DIGEST_OF]: digest }, { [NAME]: 'other' }])).toEqual({
+      name: 'debian:12',
+      digest,
+    });
+    expect(statedBase([{ [DIGEST_OF]: digest }])).toEqual({ name: undefined, digest });
+  });
+
+  it('takes nothing that is none', () => {
+    expect(statedBase([])).toBeUndefined();
+    expect(statedBase([{ [NAME]: '', [DIGEST_OF]: 'sha256:abc' }])).toBeUndefined();
+    expect(statedBase([{ [NAME]: 'x'.repeat(301) }])).toBeUndefined();
+  });
+});
+
+describe('cleanInstruction', () => {
+  it.each([
+    // Docker's own builder.
+    ['/bin/sh -c #(nop) ADD file:0f1e2d in / ', 'ADD file:0f1e2d in /'],
+    ['/bin/sh -c #(nop)  CMD ["bash"]', 'CMD ["bash"]'],
+    ['/bin/sh -c apt-get update && apt-get install -y curl', 'RUN apt-get update && apt-get install -y curl'],
+    ['|2 A=1 B=two words /bin/sh -c make', 'RUN make'],
+    // BuildKit.
+    ['RUN /bin/sh -c apt-get update  # buildkit', 'RUN apt-get update'],
+    ['RUN |1 TOKEN=s3cret /bin/bash -o pipefail -c curl x | sh # buildkit', 'RUN curl x | sh'],
+    ['RUN /bin/ash -eo pipefail -c apk add\t\tcurl;   true # buildkit', 'RUN apk add curl; true'],
+    ['RUN /usr/bin/env sh -c x # buildkit', 'RUN /usr/bin/env sh -c x'],
+    ['COPY --chown=1000 dist /app # buildkit', 'COPY --chown=1000 dist /app'],
+    ['WORKDIR /app', 'WORKDIR /app'],
+    // Other builders.
+    ['bazel build //app', 'bazel build //app'],
+    ['# debian.sh --arch amd64 out/ bookworm', '# debian.sh --arch amd64 out/ bookworm'],
+    ['  one\n  two ', 'one two'],
+  ])('makes of %j %j', (text, clean) => {
+    expect(cleanInstruction(text)).toBe(clean);
+  });
+
+  it.each(['', '  ', '/bin/sh -c ', 'RUN /bin/sh -c  # buildkit'])('makes nothing of %j', (text) => {
+    expect(cleanInstruction(text)).toBeUndefined();
+  });
+
+  it('gives one line of bounded length, whatever it gets', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.constant('😀 /sh -a'.repeat(2000))), (text) => {
+        const clean = cleanInstruction(`RUN |1 A=${text} /bin/sh -c ${text}`) ?? '';
+        expect(clean.length).toBeLessThanOrEqual(500);
+        expect(clean).not.toMatch(/[\n\r\t\u2028]/);
+      }),
+    );
+  });
+});
+
+describe('attributeLayers', () => {
+  const known = new Map([
+    [
+      DIGEST,
+      imageLayers(
+        manifest('a', 'b', 'same', 'same'),
+        config(
+          ['a', 'b', 'same', 'same'],
+          ['ADD x /', '/bin/sh -c apt-get install curl', 'COPY 1 /', 'COPY 2 /'],
+        ),
+        [base(['a'])],
+      ),
+    ],
+  ]);
+  const one = (layer: string | undefined, digest = DIGEST): VulnerablePackage | undefined =>
+    attributeLayers([createFinding({ digest, packages: [createPackage({ layer })] })], known)[0]?.packages[0];
+
+  it('finds a layer by its blob and by what it holds', () => {
+    expect(one(blobs('a')[0])).toMatchObject({ instruction: 'ADD x /', origin: 'base' });
+    expect(one(blobs('b')[0])).toMatchObject({
+      instruction: 'RUN apt-get install curl',
+      origin: 'application',
+    });
+    // What it holds is known from the image's own config: that explains, and proves nothing.
+    expect(one(diffs('b')[0])).toMatchObject({
+      instruction: 'RUN apt-get install curl',
+      origin: undefined,
+      statedOrigin: 'application',
+    });
+  });
+
+  it('is not misled by a config that claims the contents of another layer', () => {
+    // The config says that the base's layer holds what is the blob of the application's.
+    const lying = { ...config(['a', 'b'], ['ADD x /', 'COPY y /']), diffIds: [...blobs('b'), ...diffs('b')] };
+    const layers = new Map([[DIGEST, imageLayers(manifest('a', 'b'), lying, [base(['a'])])]]);
+    const packages = [createPackage({ layer: blobs('b')[0] })];
+    expect(attributeLayers([createFinding({ packages })], layers)[0]?.packages[0]).toMatchObject({
+      instruction: 'COPY y /',
+      origin: 'application',
+    });
+  });
+
+  it('says of equal layers only what is true of all', () => {
+    expect(one(blobs('same')[0])).toMatchObject({ instruction: undefined, origin: 'application' });
+  });
+
+  it.each<[string, string | undefined, string | undefined]>([
+    ['a layer that the image does not have', blobs('other')[0], DIGEST],
+    ['no layer', undefined, DIGEST],
+    ['what is no digest', 'a', DIGEST],
+    ['an image that was not read', blobs('a')[0], sha256('another image')],
+  ])('says nothing of %s', (_, layer, digest) => {
+    expect(one(layer, digest)).toMatchObject({ layer, instruction: undefined, origin: undefined });
+  });
+
+  it('changes nothing but what it adds', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            layer: fc.constantFrom(undefined, ...blobs('a', 'b', 'same', 'x')),
+            name: fc.string(),
+          }),
+          {
+            maxLength: 4,
+          },
+        ),
+        (packages) => {
+          const findings = [createFinding({ packages: packages.map(createPackage) })];
+          const bare = (all: typeof findings) =>
+            all.map((finding) => ({
+              ...finding,
+              packages: finding.packages.map(
+                ({ instruction: _, origin: __, statedOrigin: ___, ...rest }) => rest,
+              ),
+            }));
+          expect(bare(attributeLayers(findings, known))).toEqual(bare(findings));
+        },
+      ),
+    );
+  });
+});

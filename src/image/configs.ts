@@ -1,0 +1,79 @@
+/** Image configs, read from ECR: they say which instruction made a layer. */
+import { GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr';
+import type { AwsClients } from '../aws/clients.ts';
+import { DownloadFailed, download } from '../aws/download.ts';
+import { translate } from '../aws/errors.ts';
+import type { Deadline } from '../deadline.ts';
+import { LayersUnknown } from './layers.ts';
+import { type Digest, type Registry, repositoryArn } from './reference.ts';
+
+/** Real ones have some kilobytes. */
+export const MAX_CONFIG_BYTES = 1024 * 1024;
+const ATTEMPTS = 3;
+const PAUSE_MS = 500;
+
+export interface ConfigSource {
+  /**
+   * The bytes of a config blob; whether they are the right ones is for whoever reads them to check.
+   * @throws GateError `access-denied` and the like, LayersUnknown
+   */
+  config(
+    registry: Registry,
+    repository: string,
+    config: { readonly digest: Digest; readonly size: number },
+  ): Promise<Buffer>;
+}
+
+/** @param environment where an AWS endpoint may be set (the SDK's own variables) */
+export function ecrConfigs(
+  clients: AwsClients,
+  deadline: Deadline,
+  environment: Readonly<Record<string, string | undefined>>,
+): ConfigSource {
+  const plainHost = plainEndpoint(environment.AWS_ENDPOINT_URL_ECR ?? environment.AWS_ENDPOINT_URL);
+  return {
+    config: async (registry, repository, { digest, size }) => {
+      if (size > MAX_CONFIG_BYTES) throw new LayersUnknown(`the config ${digest} has ${size} bytes`);
+      for (let attempt = 1; ; attempt++) {
+        const url = await downloadUrl(clients, deadline, registry, repository, digest);
+        try {
+          return await download(url, { maxBytes: size, signal: deadline.signal, plainHost });
+        } catch (error) {
+          if (!(error instanceof DownloadFailed)) throw error;
+          if (!error.transient || attempt === ATTEMPTS || deadline.signal.aborted) {
+            throw new LayersUnknown(`the config ${digest} cannot be downloaded: ${error.message}`);
+          }
+          await deadline.sleep(attempt * PAUSE_MS);
+        }
+      }
+    },
+  };
+}
+
+async function downloadUrl(
+  clients: AwsClients,
+  deadline: Deadline,
+  registry: Registry,
+  repository: string,
+  digest: Digest,
+): Promise<string> {
+  const command = new GetDownloadUrlForLayerCommand({
+    registryId: registry.account,
+    repositoryName: repository,
+    layerDigest: digest,
+  });
+  let url: string | undefined;
+  try {
+    ({ downloadUrl: url } = await clients.ecr(registry).send(command, { abortSignal: deadline.signal }));
+  } catch (error) {
+    const resource = repositoryArn(registry, repository);
+    throw translate(error, { action: 'ecr:GetDownloadUrlForLayer', resource }, deadline);
+  }
+  if (!url) throw new LayersUnknown('ecr:GetDownloadUrlForLayer answered without a URL');
+  return url;
+}
+
+function plainEndpoint(endpoint: string | undefined): string | undefined {
+  const address = endpoint === undefined ? null : URL.parse(endpoint);
+  return address?.protocol === 'http:' ? address.host : undefined;
+}

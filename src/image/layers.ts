@@ -1,0 +1,272 @@
+/** Whose layer a package lies in, and which instruction made it: explained only where it is certain. */
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import type { Finding, Origin, VulnerablePackage } from '../scan/findings.ts';
+import type { Manifest } from './manifest.ts';
+import { type Digest, isDigest } from './reference.ts';
+
+/** What an image's config says of its layers. */
+export interface ImageConfig {
+  /** Digests of the layers before compression, from the lowest up. */
+  readonly diffIds: readonly Digest[];
+  readonly history: readonly { readonly createdBy: string | undefined; readonly empty: boolean }[];
+}
+
+/** An image under the name by which it was asked for. */
+export interface NamedImage {
+  readonly name: string;
+  /** Of its manifest for one platform. */
+  readonly digest: Digest;
+}
+
+/** A base image of one platform: the layers that an image built on it starts with. */
+export interface BaseLayers extends NamedImage {
+  readonly layerDigests: readonly (Digest | undefined)[];
+  /** Undefined where its config is not known. */
+  readonly diffIds: readonly Digest[] | undefined;
+}
+
+/** The base image that an image names in its annotations. */
+export interface StatedBase {
+  readonly name: string | undefined;
+  readonly digest: Digest | undefined;
+}
+
+export interface Layer {
+  /** Of the compressed blob. */
+  readonly digest: Digest | undefined;
+  /** Of what it holds, before compression. */
+  readonly diffId: Digest | undefined;
+  /** As a Dockerfile would have it, in one line. */
+  readonly instruction: string | undefined;
+  /** Proven by the blobs of a base image that the workflow named. */
+  readonly origin: Origin | undefined;
+  /** Going by what the image says of itself: the base image it names, and the contents its config lists. */
+  readonly statedOrigin: Origin | undefined;
+}
+
+/** The layers of one platform image. */
+export interface ImageLayers {
+  readonly layers: readonly Layer[];
+  readonly statedBase: StatedBase | undefined;
+  /** The base image that the workflow named and whose layers this image starts with, proven or stated. */
+  readonly base: NamedImage | undefined;
+}
+
+/** A blob is not what it should be, or cannot be had: its message completes "is not known: …". */
+export class LayersUnknown extends Error {
+  override readonly name = 'LayersUnknown';
+}
+
+// Longer ones are scripts; their beginning tells which.
+const MAX_INSTRUCTION = 500;
+const MAX_NAME = 300;
+
+const ConfigBlob = v.object({
+  rootfs: v.object({ diff_ids: v.array(v.pipe(v.string(), v.check(isDigest))) }),
+  history: v.optional(
+    v.array(v.object({ created_by: v.optional(v.string()), empty_layer: v.optional(v.boolean()) })),
+  ),
+});
+
+/**
+ * Checks that a config has its digest, and reads what it says of the layers.
+ * @throws LayersUnknown when digest or structure are wrong
+ */
+export function parseConfig(digest: Digest, bytes: Uint8Array): ImageConfig {
+  if (`sha256:${createHash('sha256').update(bytes).digest('hex')}` !== digest) {
+    throw new LayersUnknown(`the config ${digest} came with other bytes than its digest says`);
+  }
+  const result = v.safeParse(ConfigBlob, parseJson(bytes));
+  if (!result.success) throw new LayersUnknown(`the config ${digest} is not an image's`);
+  const { rootfs, history = [] } = result.output;
+  return {
+    diffIds: rootfs.diff_ids as Digest[],
+    history: history.map(({ created_by: createdBy, empty_layer: empty = false }) => ({ createdBy, empty })),
+  };
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What is certain of an image's layers. Each entry of the history that made a layer belongs to one layer,
+ * in order; where their numbers differ, no instruction is given. An image is built on a base image if it
+ * starts with all of its layers. The same blobs prove that. Where layers were compressed anew only the
+ * config says that they hold the same, and whoever builds the image writes the config.
+ * Source: OCI image specification, "Image Configuration" (`rootfs`, `history`) and "Image Manifest"
+ * (`layers`); their number and order are the same.
+ * @param config undefined where it is not known
+ * @param bases base images that the workflow named: the one with most layers in common counts
+ * @param stated base images that the image itself names
+ */
+export function imageLayers(
+  manifest: Manifest & { readonly kind: 'image' },
+  config: ImageConfig | undefined,
+  bases: readonly BaseLayers[],
+  stated: readonly BaseLayers[] = [],
+  statedBase: StatedBase | undefined = undefined,
+): ImageLayers {
+  const { layerDigests } = manifest;
+  // A config of another number of layers is not about these layers.
+  const diffIds = config?.diffIds.length === layerDigests.length ? config.diffIds : undefined;
+  const made = config?.history.filter(({ empty }) => !empty) ?? [];
+  const instructions = diffIds !== undefined && made.length === layerDigests.length ? made : undefined;
+  const own = { digest: manifest.digest, layerDigests, diffIds };
+  const proven = longest(own, bases, hasBlobsOf);
+  const base = proven ?? longest(own, bases, hasContentsOf);
+  const named = base ?? longest(own, stated, hasBlobsOf) ?? longest(own, stated, hasContentsOf);
+  return {
+    statedBase,
+    base: base && { name: base.name, digest: base.digest },
+    layers: layerDigests.map((digest, at) => {
+      const createdBy = instructions?.[at]?.createdBy;
+      return {
+        digest,
+        diffId: diffIds?.[at],
+        instruction: createdBy === undefined ? undefined : cleanInstruction(createdBy),
+        origin: originOf(at, proven),
+        statedOrigin: originOf(at, named),
+      };
+    }),
+  };
+}
+
+function originOf(at: number, base: BaseLayers | undefined): Origin | undefined {
+  if (base === undefined) return undefined;
+  return at < base.layerDigests.length ? 'base' : 'application';
+}
+
+type Layers = Omit<BaseLayers, 'name'>;
+
+/** The base image with most layers, of those whose layers all lie at the bottom of the image. */
+function longest(
+  image: Layers,
+  bases: readonly BaseLayers[],
+  startsWith: (image: Layers, base: Layers) => boolean,
+): BaseLayers | undefined {
+  return bases
+    .filter((base) => startsWith(image, base))
+    .reduce<BaseLayers | undefined>(
+      (best, base) =>
+        best === undefined || base.layerDigests.length > best.layerDigests.length ? base : best,
+      undefined,
+    );
+}
+
+/** Whether an image starts with the very blobs of another. */
+export function hasBlobsOf(image: Layers, base: Layers): boolean {
+  return startsWith(image, base, ({ layerDigests }) => layerDigests);
+}
+
+/** Whether the layers that an image starts with hold the same as those of another, going by their configs. */
+function hasContentsOf(image: Layers, base: Layers): boolean {
+  return startsWith(image, base, ({ diffIds = [] }) => diffIds);
+}
+
+function startsWith(
+  image: Layers,
+  base: Layers,
+  digestsOf: (layers: Layers) => readonly (Digest | undefined)[],
+): boolean {
+  const size = base.layerDigests.length;
+  const [all, of] = [digestsOf(image), digestsOf(base)];
+  // An image is not its own base, and one without layers is everybody's.
+  if (base.digest === image.digest || size === 0 || of.length !== size) return false;
+  return of.every((digest, at) => digest !== undefined && digest === all[at]);
+}
+
+const BASE_NAME = 'org.opencontainers.image.base.name';
+const BASE_DIGEST = 'org.opencontainers.image.base.digest';
+
+/**
+ * The base image named by the first annotations that name one.
+ * Source: OCI image specification, "Pre-Defined Annotation Keys".
+ */
+export function statedBase(annotations: readonly Readonly<Record<string, string>>[]): StatedBase | undefined {
+  for (const found of annotations) {
+    const name = found[BASE_NAME]?.trim();
+    const digest = found[BASE_DIGEST]?.trim();
+    const base = {
+      name: name && name.length <= MAX_NAME ? name : undefined,
+      digest: digest !== undefined && isDigest(digest) ? digest : undefined,
+    };
+    if (base.name !== undefined || base.digest !== undefined) return base;
+  }
+  return undefined;
+}
+
+const SHELL = String.raw`/(?:[\w.-]+/)*(?:ba|da|a|k|z)?sh(?: -\w+(?: pipefail)?)*? -\w*c(?: |$)`;
+// Docker puts the values of build arguments before the command: `|2 A=1 B=2 /bin/sh -c …`.
+const COMMAND = new RegExp(String.raw`^(?:RUN )?(?:\|\d+ (?:.*? )?)?${SHELL}`);
+
+/**
+ * An entry of the history as it stood in the Dockerfile, in one line: without the shell, the values of build
+ * arguments and the builder's marks. What is no such entry stays as it is. The text is hostile still.
+ */
+export function cleanInstruction(text: string): string | undefined {
+  const flat = text
+    .slice(0, 10 * MAX_INSTRUCTION)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/ ?# buildkit$/, '');
+  const shell = COMMAND.exec(flat);
+  const command = shell === null ? flat : flat.slice(shell[0].length).trim();
+  const marked = /^#\(nop\) */.exec(command);
+  const clean = marked ? command.slice(marked[0].length) : shell === null ? command : `RUN ${command}`;
+  if (clean === '' || clean === 'RUN ') return undefined;
+  return clean.length > MAX_INSTRUCTION ? `${clean.slice(0, MAX_INSTRUCTION - 1).toWellFormed()}…` : clean;
+}
+
+/**
+ * The findings with what is known of the layers of their packages. A package whose layer is not among those
+ * of its image, or may be any of several that differ, stays as it is.
+ * @param layersOf by the digest of the platform image
+ */
+export function attributeLayers(
+  findings: readonly Finding[],
+  layersOf: ReadonlyMap<string, ImageLayers>,
+): Finding[] {
+  const known = new Map(
+    [...layersOf].map(([image, { layers }]) => [
+      image,
+      {
+        blobs: Map.groupBy(layers, ({ digest }) => digest),
+        contents: Map.groupBy(layers, ({ diffId }) => diffId),
+      },
+    ]),
+  );
+  return findings.map((finding) => {
+    const layers = known.get(finding.digest);
+    if (layers === undefined) return finding;
+    return {
+      ...finding,
+      packages: finding.packages.map((found) => {
+        if (found.layer === undefined) return found;
+        const blobs = layers.blobs.get(found.layer as Digest);
+        if (blobs !== undefined) return attributed(found, blobs);
+        // Inspector names layers by their blobs. A match of contents is only as true as the image's config.
+        const contents = layers.contents.get(found.layer as Digest) ?? [];
+        return { ...attributed(found, contents), origin: undefined };
+      }),
+    };
+  });
+}
+
+function attributed(found: VulnerablePackage, candidates: readonly Layer[]): VulnerablePackage {
+  const agreed = <T>(value: (layer: Layer) => T): T | undefined => {
+    const [first, ...others] = new Set(candidates.map(value));
+    return others.length === 0 ? first : undefined;
+  };
+  return {
+    ...found,
+    instruction: agreed(({ instruction }) => instruction),
+    origin: agreed(({ origin }) => origin),
+    statedOrigin: agreed(({ statedOrigin }) => statedOrigin),
+  };
+}

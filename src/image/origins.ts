@@ -1,0 +1,220 @@
+/** Reads what explains an image's layers: manifests, configs and base images. Nothing of it can fail a run. */
+import type { Deadline } from '../deadline.ts';
+import { messageOf } from '../errors.ts';
+import type { ConfigSource } from './configs.ts';
+import {
+  type BaseLayers,
+  hasBlobsOf,
+  type ImageConfig,
+  type ImageLayers,
+  imageLayers,
+  parseConfig,
+  type StatedBase,
+  statedBase,
+} from './layers.ts';
+import { type Manifest, parseManifest } from './manifest.ts';
+import { type Digest, type ImageReference, parseReference, type Registry } from './reference.ts';
+import { type ImageSource, type ResolvedImage, resolveImages } from './resolve.ts';
+
+/** What the layers of a run's images are explained from. */
+export interface LayerSource {
+  readonly images: ImageSource;
+  readonly configs: ConfigSource;
+}
+
+/** What is known of an image's layers. */
+export interface LayerReading {
+  /** By the digest of the platform image; one whose manifest could not be read is not there. */
+  readonly layers: ReadonlyMap<string, ImageLayers>;
+  /** What could not be read, each in one line and hostile still. */
+  readonly notices: readonly string[];
+}
+
+type ImageManifest = Manifest & { readonly kind: 'image' };
+
+/** Base images, ready to be compared with. */
+export interface BaseImages {
+  readonly platforms: readonly BasePlatform[];
+  /** Which of them could not be read, and why; hostile still. */
+  readonly notices: readonly string[];
+}
+
+interface BasePlatform {
+  readonly name: string;
+  readonly manifest: ImageManifest;
+  readonly config: () => Promise<ImageConfig | undefined>;
+}
+
+/**
+ * Reads base images, each with all of its platforms: the layers alone tell which of them an image is built
+ * on. It never rejects.
+ */
+export async function readBaseImages(
+  references: readonly ImageReference[],
+  source: LayerSource,
+): Promise<BaseImages> {
+  const read = await Promise.all(
+    references.map(async (reference): Promise<BaseImages> => {
+      try {
+        return { platforms: await basePlatforms(reference, source), notices: [] };
+      } catch (error) {
+        const notice = `The base image ${reference.text} could not be read: ${messageOf(error)}`;
+        return { platforms: [], notices: [notice] };
+      }
+    }),
+  );
+  return {
+    platforms: read.flatMap(({ platforms }) => platforms),
+    notices: read.flatMap(({ notices }) => notices),
+  };
+}
+
+async function basePlatforms(reference: ImageReference, source: LayerSource): Promise<BasePlatform[]> {
+  const resolved = await resolveImages([reference], source.images);
+  const read = resolved.map(async ({ registry, repository, platforms }) => {
+    const digests = platforms.map(({ digest }) => digest);
+    const manifests = await readManifests(registry, repository, digests, source);
+    return imagesOf(manifests).map((manifest) => ({
+      name: reference.text,
+      manifest,
+      config: once(() => readConfig(registry, repository, manifest, source).catch(() => undefined)),
+    }));
+  });
+  return (await Promise.all(read)).flat();
+}
+
+/**
+ * Reads the layers of every platform of an image. It never rejects: what cannot be read is left out, and
+ * said once.
+ * @param base from readBaseImages; undefined where the workflow named none
+ */
+export async function readLayers(
+  image: ResolvedImage,
+  base: BaseImages | undefined,
+  source: LayerSource,
+): Promise<LayerReading> {
+  const { registry, repository, digest } = image;
+  const notices = new Set<string>(base?.notices);
+  const layers = new Map<string, ImageLayers>();
+  let manifests: Map<Digest, Manifest>;
+  try {
+    const digests = new Set([digest, ...image.platforms.map((platform) => platform.digest)]);
+    manifests = await readManifests(registry, repository, [...digests], source);
+  } catch (error) {
+    return { layers, notices: [...notices, `The layers of ${image.uri} are not known: ${messageOf(error)}`] };
+  }
+  const namedBases = new Map<string, Promise<BaseImages>>();
+  const readStated = (stated: StatedBase): Promise<BaseImages> => {
+    const reference = readable(stated, registry);
+    if (reference === undefined) return Promise.resolve({ platforms: [], notices: [] });
+    const known = namedBases.get(reference.text) ?? readBaseImages([reference], source);
+    namedBases.set(reference.text, known);
+    return known;
+  };
+
+  await Promise.all(
+    imagesOf(manifests).map(async (manifest) => {
+      const config = await readConfig(registry, repository, manifest, source).catch((error: unknown) => {
+        notices.add(`Which instructions made the layers of ${repository} is not known: ${messageOf(error)}`);
+        return undefined;
+      });
+      const stated = statedBase([
+        manifest.annotations,
+        ...indexAnnotations(manifests.get(digest), manifest.digest),
+      ]);
+      const own = { digest: manifest.digest, layerDigests: manifest.layerDigests, diffIds: config?.diffIds };
+      const [given, named] = await Promise.all([
+        basesOf(own, base),
+        // What an image says of itself is worth no notice where it does not hold.
+        stated === undefined ? [] : readStated(stated).then((found) => basesOf(own, found)),
+      ]);
+      layers.set(manifest.digest, imageLayers(manifest, config, given, named, stated));
+    }),
+  );
+  if (base !== undefined && base.platforms.length > 0) {
+    for (const { digest: child, platform } of image.platforms) {
+      if (layers.get(child)?.base !== undefined) continue;
+      notices.add(
+        `The image ${child} (${platform}) of ${repository} does not start with the layers of a base image that was named.`,
+      );
+    }
+  }
+  return { layers, notices: [...notices] };
+}
+
+/** How much longer a run waits for what only explains; most of it was read while the scan was waited for. */
+const PATIENCE_MS = 20_000;
+
+/** A reading once it is there, or, if it does not come in good time, that it is not. */
+export async function readInTime(
+  reading: Promise<LayerReading>,
+  deadline: Pick<Deadline, 'sleep'>,
+): Promise<LayerReading> {
+  const late = { layers: new Map(), notices: ['The layers were not read in time.'] };
+  return Promise.race([reading, deadline.sleep(PATIENCE_MS).then(() => late)]);
+}
+
+/** The base's platforms, with their configs where their blobs alone do not show that it is the base. */
+async function basesOf(own: Omit<BaseLayers, 'name'>, base: BaseImages | undefined): Promise<BaseLayers[]> {
+  const bases = (base?.platforms ?? []).map(({ name, manifest, config }) => ({
+    known: { name, digest: manifest.digest, layerDigests: manifest.layerDigests, diffIds: undefined },
+    config,
+  }));
+  if (bases.some(({ known }) => hasBlobsOf(own, known))) return bases.map(({ known }) => known);
+  return Promise.all(
+    bases.map(async ({ known, config }) => ({ ...known, diffIds: (await config())?.diffIds })),
+  );
+}
+
+/** The reference of a base image that is worth asking for: one in the image's own registry. */
+function readable({ name, digest }: StatedBase, registry: Registry): ImageReference | undefined {
+  if (name === undefined) return undefined;
+  try {
+    const reference = parseReference(name);
+    if (reference.registry.host !== registry.host) return undefined;
+    return digest === undefined
+      ? reference
+      : { ...reference, tag: undefined, digest, text: `${name}@${digest}` };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The annotations that an index has for one of its children, and those of its own. */
+function indexAnnotations(index: Manifest | undefined, child: Digest): Readonly<Record<string, string>>[] {
+  if (index?.kind !== 'index') return [];
+  const descriptors = index.children.filter(({ digest }) => digest === child);
+  return [...descriptors.map(({ annotations }) => annotations), index.annotations];
+}
+
+async function readManifests(
+  registry: Registry,
+  repository: string,
+  digests: readonly Digest[],
+  { images }: LayerSource,
+): Promise<Map<Digest, Manifest>> {
+  const texts = await images.manifests(registry, repository, digests);
+  return new Map([...texts].map(([digest, text]) => [digest, parseManifest(digest, text)]));
+}
+
+function imagesOf(manifests: ReadonlyMap<Digest, Manifest>): ImageManifest[] {
+  return [...manifests.values()].filter((manifest): manifest is ImageManifest => manifest.kind === 'image');
+}
+
+async function readConfig(
+  registry: Registry,
+  repository: string,
+  { config }: ImageManifest,
+  { configs }: LayerSource,
+): Promise<ImageConfig | undefined> {
+  if (config === undefined) return undefined;
+  return parseConfig(config.digest, await configs.config(registry, repository, config));
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
