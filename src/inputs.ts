@@ -31,6 +31,8 @@ export interface Inputs {
   readonly baseline: ImageReference | undefined;
   /** For a policy in another repository, and for the comment. */
   readonly githubToken: string | undefined;
+  /** Images that the judged ones may be built on: whose layers are whose. */
+  readonly baseImages: readonly ImageReference[];
   readonly enforce: boolean;
   readonly scanType: 'enhanced' | 'basic';
   readonly timeoutMs: number;
@@ -71,6 +73,9 @@ export function readInputs(get: (name: string) => string): Inputs {
     exceptions: lines(text('exceptions')),
     vex: lines(text('vex')),
     baseline: optional(text('baseline'), (value) => parsed('baseline', value, parseReference, BASELINE)),
+    baseImages: lines(text('base-image')).map((value) =>
+      parsed('base-image', value, parseReference, BASE_IMAGE),
+    ),
     githubToken: text('github-token') || undefined,
     enforce: boolean('enforce', text('enforce') || 'true'),
     scanType: oneOf('scan-type', text('scan-type') || 'enhanced', ['enhanced', 'basic'] as const),
@@ -83,6 +88,7 @@ export function readInputs(get: (name: string) => string): Inputs {
   };
 }
 
+const BASE_IMAGE = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/docker-hub/library/debian:12';
 const BASELINE = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app:prod';
 
 function optional<T>(text: string, read: (text: string) => T): T | undefined {

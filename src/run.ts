@@ -8,7 +8,17 @@ import { type AwsClients, createClients } from './aws/clients.ts';
 import { type Clock, type Deadline, formatDuration, startDeadline, systemClock } from './deadline.ts';
 import { GateError, messageOf, toGateError } from './errors.ts';
 import { readDockerfile } from './github/workspace.ts';
+import { ecrConfigs } from './image/configs.ts';
 import { ecrImages } from './image/ecr.ts';
+import { attributeLayers } from './image/layers.ts';
+import {
+  type BaseImages,
+  type LayerSource,
+  once,
+  readBaseImages,
+  readInTime,
+  readLayers,
+} from './image/origins.ts';
 import { type ResolvedImage, resolveImages } from './image/resolve.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import type { Baseline } from './policy/baseline.ts';
@@ -125,7 +135,12 @@ async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promi
     // A signer that cannot be had fails the run at once, not after the wait.
     await signer;
 
-    run.images = await judge(images, { inputs, demands, exceptions, clients, deadline, run });
+    const baseImages = once(async () =>
+      inputs.baseImages.length === 0
+        ? undefined
+        : readBaseImages(inputs.baseImages, layerSource(clients, deadline)),
+    );
+    run.images = await judge(images, { inputs, demands, exceptions, clients, deadline, baseImages, run });
     if (signer !== undefined && run.images.every(passed)) {
       await signAll(images, inputs, await signer, run);
     }
@@ -214,6 +229,8 @@ interface Court {
   readonly exceptions: readonly Exception[];
   readonly clients: AwsClients;
   readonly deadline: Deadline;
+  /** Read when somebody first asks. */
+  readonly baseImages: () => Promise<BaseImages | undefined>;
   readonly run: Run;
 }
 
@@ -256,8 +273,10 @@ async function decide(
   findings: readonly Finding[],
   scanner: Scanner,
   baseline: Baseline | undefined,
-  { demands: { policy }, exceptions, clients, deadline, run }: Court,
+  court: Court,
 ): Promise<Verdict> {
+  const { demands, exceptions, run } = court;
+  const { policy } = demands;
   const now = image.platforms
     .map((platform) => scanner.serviceTime(platform))
     .find((time) => time !== undefined);
@@ -278,8 +297,24 @@ async function decide(
     baseline,
     now,
   };
+  const asksForLayers = policy.rules.some(({ when }) => when.layer !== undefined);
+  const placed = asksForLayers ? await withLayers(image, findings, court) : findings;
+  const known = await withKnownExploits(image, placed, circumstances, court);
+  const verdict = evaluate(known, policy, circumstances);
+  if (asksForLayers || verdict.verdict === 'pass') return verdict;
+  // Whose layer it is helps whoever has to act, and changes nothing that was decided without it.
+  return evaluate(await withLayers(image, known, court), policy, circumstances);
+}
+
+/** The findings with what is known of exploits, as far as the judgement depends on it. */
+async function withKnownExploits(
+  image: ResolvedImage,
+  findings: readonly Finding[],
+  circumstances: Circumstances,
+  { demands: { policy }, clients, deadline, run }: Court,
+): Promise<readonly Finding[]> {
   const asked = findingsInNeedOfDetails(findings, policy, circumstances);
-  if (asked.length === 0) return evaluate(findings, policy, circumstances);
+  if (asked.length === 0) return findings;
   const { findings: detailed, unknown } = await withDetails(asked, image.registry, clients, deadline);
   if (unknown !== undefined) {
     run.notices.push(
@@ -287,11 +322,25 @@ async function decide(
     );
   }
   const known = new Map(asked.map((finding, index) => [finding, detailed[index] ?? finding]));
-  return evaluate(
-    findings.map((finding) => known.get(finding) ?? finding),
-    policy,
-    circumstances,
-  );
+  return findings.map((finding) => known.get(finding) ?? finding);
+}
+
+/** The findings with the layers and instructions they come from, as far as that can be known. */
+async function withLayers(
+  image: ResolvedImage,
+  findings: readonly Finding[],
+  { clients, deadline, baseImages, run }: Court,
+): Promise<readonly Finding[]> {
+  if (!findings.some(({ packages }) => packages.some(({ layer }) => layer !== undefined))) return findings;
+  const source = layerSource(clients, deadline);
+  const reading = (async () => readLayers(image, await baseImages(), source))();
+  const { layers, notices } = await readInTime(reading, deadline);
+  for (const notice of notices) if (!run.notices.includes(notice)) run.notices.push(notice);
+  return attributeLayers(findings, layers);
+}
+
+function layerSource(clients: AwsClients, deadline: Deadline): LayerSource {
+  return { images: ecrImages(clients, deadline), configs: ecrConfigs(clients, deadline, process.env) };
 }
 
 /** The baseline, where there is one that may be used; otherwise the run says why there is none. */

@@ -211,7 +211,7 @@ async function readConfig(
   return parseConfig(config.digest, await configs.config(registry, repository, config));
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
     made ??= make();

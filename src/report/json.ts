@@ -32,7 +32,10 @@ export interface PackageDocument {
   readonly fixedIn: string | null;
   readonly filePath: string | null;
   readonly layer: string | null;
+  /** The Dockerfile instruction that made the layer. */
+  readonly instruction: string | null;
   readonly origin: 'base' | 'application' | null;
+  readonly statedOrigin: 'base' | 'application' | null;
   readonly remediation: string | null;
 }
 
@@ -329,7 +332,9 @@ function findingDocument({ finding, ids, platforms }: ImageFinding): FindingDocu
       fixedIn: found.fixedIn ?? null,
       filePath: found.filePath ?? null,
       layer: found.layer ?? null,
+      instruction: found.instruction ?? null,
       origin: found.origin ?? null,
+      statedOrigin: found.statedOrigin ?? null,
       remediation: found.remediation ?? null,
     })),
     platforms,

@@ -103,7 +103,7 @@ export interface RunReport {
   readonly documents: DocumentsReport | undefined;
   /** Undefined where none was asked for. */
   readonly baseline: BaselineReport | undefined;
-  /** What could not be learnt and was counted against the images, in words. */
+  /** What could not be learnt, and what that changed, in words from elsewhere too. */
   readonly notices: readonly string[];
   /** The service's time by which exceptions and ages were judged; undefined where nothing was judged. */
   readonly judgedAt: Date | undefined;
