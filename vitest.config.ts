@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['__tests__/**/*.test.ts'],
     // End-to-end tests start the bundle and cosign as processes of their own; two cores are enough for two files.
     maxWorkers: 2,
+    // Tests that run side by side mostly wait for timeouts.
+    maxConcurrency: 12,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -1,5 +1,5 @@
 /** Findings as Inspector lists them: real vulnerabilities with their true data, and large made-up sets. */
-import type { WireFinding, WirePackage } from './scenario.ts';
+import type { JsonObject, WireFinding, WirePackage } from './scenario.ts';
 
 export interface FindingSpec {
   readonly id: string;
@@ -18,8 +18,9 @@ export interface FindingSpec {
   readonly fixedIn?: string;
   readonly manager: string;
   readonly filePath?: string;
-  /** Exploited in the wild: CISA's catalogue has it. */
   readonly exploit?: boolean;
+  /** CISA's catalogue of exploited vulnerabilities has it: since when, and when it was due to be mended. */
+  readonly kev?: { readonly added: string; readonly due: string };
 }
 
 const NVD = 'https://nvd.nist.gov/vuln/detail';
@@ -42,6 +43,7 @@ export const CATALOGUE = {
     manager: 'JAR',
     filePath: 'app/lib/log4j-core-2.14.1.jar',
     exploit: true,
+    kev: { added: '2021-12-10', due: '2021-12-24' },
   },
   spring4shell: {
     id: 'CVE-2022-22965',
@@ -56,6 +58,7 @@ export const CATALOGUE = {
     manager: 'JAR',
     filePath: 'app/lib/spring-beans-5.3.17.jar',
     exploit: true,
+    kev: { added: '2022-04-04', due: '2022-04-25' },
   },
   zlibInflate: {
     id: 'CVE-2022-37434',
@@ -155,6 +158,7 @@ export const CATALOGUE = {
     manager: 'GOBINARY',
     filePath: 'usr/local/bin/server',
     exploit: true,
+    kev: { added: '2023-10-10', due: '2023-10-31' },
   },
   looneyTunables: {
     id: 'CVE-2023-4911',
@@ -168,6 +172,7 @@ export const CATALOGUE = {
     fixedIn: '2.36-9+deb12u3',
     manager: 'OS',
     exploit: true,
+    kev: { added: '2023-11-21', due: '2023-12-12' },
   },
   lodashPollution: {
     id: 'CVE-2020-8203',
@@ -265,7 +270,16 @@ export function finding(spec: FindingSpec, overrides: Partial<WireFinding> = {})
       relatedVulnerabilities: [],
       vulnerablePackages: [vulnerablePackage(spec)],
     },
+    ...(spec.kev && { details: { cisaData: cisaData(spec.kev) } }),
     ...overrides,
+  };
+}
+
+function cisaData({ added, due }: NonNullable<FindingSpec['kev']>): JsonObject {
+  return {
+    dateAdded: Date.parse(added) / 1000,
+    dateDue: Date.parse(due) / 1000,
+    action: 'Apply updates per vendor instructions.',
   };
 }
 

@@ -183,6 +183,8 @@ export type FaultKind =
   | 'not-found'
   /** The request is taken and never answered. */
   | 'hang'
+  /** The answer stops in the middle and the connection stays open. */
+  | 'stall'
   /** HTTP 200 with a body that is not JSON. */
   | 'garbage'
   /** HTTP 200 `{}`. */
@@ -239,6 +241,11 @@ export interface Scenario {
   readonly images: readonly string[];
   /** More of the action's inputs, by name. */
   readonly inputs?: Readonly<Record<string, string>>;
+  /**
+   * Files of the workspace by path. `{digest:NAME}` stands for the digest of that image, `{day:+30}` for the
+   * date, in UTC, thirty days from the start.
+   */
+  readonly files?: Readonly<Record<string, string>>;
   readonly keys?: readonly KeyDefinition[];
   readonly faults?: readonly FaultSpec[];
 }

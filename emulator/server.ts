@@ -50,6 +50,8 @@ export interface Emulator {
   readonly digests: ReadonlyMap<string, string>;
   /** The scenario's references, each `{digest:NAME}` replaced by that digest. */
   readonly images: readonly string[];
+  /** The scenario's files, digests and days filled in. */
+  readonly files: Readonly<Record<string, string>>;
   readonly calls: readonly Call[];
   /** `host:port` of what somebody wanted to reach through the proxy and is not emulated. */
   readonly foreign: readonly string[];
@@ -150,6 +152,7 @@ export async function startEmulator(
     const refused = fault && refusal(fault.kind, service, api, asked.input, scenario);
     if (refused !== undefined) return reply(refused);
     const right = answer({ ...asked, input: withoutMadeUpToken(asked.input) });
+    if (fault?.kind === 'stall') return stall(response, service, right);
     reply(fault === undefined ? right : alter(fault.kind, api, right, asked.input, account));
   }
 
@@ -179,17 +182,27 @@ export async function startEmulator(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   world.begin();
 
+  /** A text of the scenario with what only the running emulator knows. */
+  function filled(text: string): string {
+    return text
+      .replaceAll(/\{digest:([^}]+)\}/g, (_, name: string) => {
+        const digest = world.digests.get(name);
+        if (digest === undefined) throw new Error(`The scenario ${scenario.name} has no image ${name}`);
+        return digest;
+      })
+      .replaceAll(/\{day:([+-]\d+)\}/g, (_, days: string) =>
+        new Date(world.now() + Number(days) * 86_400_000).toISOString().slice(0, 10),
+      );
+  }
+
   return {
     scenario,
     url,
     store: world.store,
     digests: world.digests,
-    images: scenario.images.map((reference) =>
-      reference.replaceAll(/\{digest:([^}]+)\}/g, (_, name: string) => {
-        const digest = world.digests.get(name);
-        if (digest === undefined) throw new Error(`The scenario ${scenario.name} has no image ${name}`);
-        return digest;
-      }),
+    images: scenario.images.map(filled),
+    files: Object.fromEntries(
+      Object.entries(scenario.files ?? {}).map(([path, text]) => [path, filled(text)]),
     ),
     calls,
     foreign: proxy.foreign,
@@ -352,6 +365,16 @@ function send(response: ServerResponse, service: Service, { status, body, errorT
     ...(errorType === undefined ? {} : { 'x-amzn-errortype': errorType }),
   });
   response.end(text);
+}
+
+/** Sends half of an answer and leaves the other half to be waited for. */
+function stall(response: ServerResponse, service: Service, { status, body }: Answer): void {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  response.writeHead(status, {
+    'Content-Type': CONTENT_TYPES[service],
+    'Content-Length': Buffer.byteLength(text),
+  });
+  response.write(text.slice(0, Math.floor(text.length / 2)));
 }
 
 /** STS's protocol has XML for errors; what it answers rightly comes as XML already. */

@@ -32,6 +32,7 @@ async function play(scenario: Scenario, cosign: string): Promise<Played> {
   try {
     const run = await runAction({
       inputs: { image: emulator.images.join('\n'), ...scenario.inputs },
+      files: emulator.files,
       env: { ...emulator.env(), PATH: [dirname(cosign), process.env.PATH].join(delimiter) },
       onLine: (line) => console.log(styleText('dim', `  │ ${line}`)),
     });

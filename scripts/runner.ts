@@ -1,8 +1,8 @@
 /** Runs the bundled action the way GitHub's runner does: inputs as INPUT_ variables, files for what it says. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 
 const root = join(import.meta.dirname, '..');
@@ -23,6 +23,8 @@ export interface ActionRun {
 
 export interface ActionOptions {
   readonly inputs: Readonly<Record<string, string>>;
+  /** Files of the workspace by path. */
+  readonly files?: Readonly<Record<string, string>>;
   /** On top of what a runner sets; an empty text removes a variable. */
   readonly env?: Readonly<Record<string, string>>;
   readonly onLine?: (line: string) => void;
@@ -37,10 +39,16 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
   const temp = await mkdtemp(join(tmpdir(), 'gate-run-'));
   const files = { GITHUB_OUTPUT: join(temp, 'output'), GITHUB_STEP_SUMMARY: join(temp, 'summary.md') };
   for (const file of Object.values(files)) await writeFile(file, '');
+  const workspace = join(temp, 'workspace');
+  for (const [path, text] of Object.entries({ ...options.files, '.keep': '' })) {
+    await mkdir(dirname(join(workspace, path)), { recursive: true });
+    await writeFile(join(workspace, path), text);
+  }
   const environment: Record<string, string> = {
     PATH: process.env.PATH ?? '',
     HOME: temp,
     RUNNER_TEMP: temp,
+    GITHUB_WORKSPACE: workspace,
     GITHUB_ACTIONS: 'true',
     // No credentials but those the run is given: neither this machine's files nor its instance role.
     AWS_EC2_METADATA_DISABLED: 'true',
@@ -53,6 +61,7 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
 
   const started = performance.now();
   const child = spawn(process.execPath, [join(root, 'dist', 'index.js')], {
+    cwd: workspace,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -35,6 +35,8 @@ export interface Deadline {
   remainingMs(): number;
   /** Sleeps, but not past the end. */
   sleep(ms: number): Promise<void>;
+  /** Brings the end nearer: the whole time is at most this long, counted from the start. */
+  limit(totalMs: number): void;
   /** Lets go of the timer. */
   clear(): void;
 }
@@ -48,19 +50,31 @@ export function startDeadline(totalMs: number, clock: Clock, cancelled: AbortSig
   const over = new AbortController();
   const cleared = new AbortController();
   const signal = AbortSignal.any([over.signal, cancelled]);
-  void clock.sleep(totalMs, cleared.signal).then(() => {
-    if (!cleared.signal.aborted) over.abort();
-  });
-  const remainingMs = () => Math.max(0, totalMs - (clock.now() - start));
+  let wholeMs = totalMs;
+  const elapsedMs = () => clock.now() - start;
+  const remainingMs = () => Math.max(0, wholeMs - elapsedMs());
+  const arm = () => {
+    void clock.sleep(remainingMs(), cleared.signal).then(() => {
+      if (!cleared.signal.aborted) over.abort();
+    });
+  };
+  arm();
   return {
-    totalMs,
+    get totalMs() {
+      return wholeMs;
+    },
     signal,
     get expired() {
       return over.signal.aborted || remainingMs() === 0;
     },
-    elapsedMs: () => clock.now() - start,
+    elapsedMs,
     remainingMs,
     sleep: (ms) => clock.sleep(Math.min(ms, remainingMs()), signal),
+    limit: (most) => {
+      if (most >= wholeMs) return;
+      wholeMs = most;
+      arm();
+    },
     clear: () => cleared.abort(),
   };
 }

@@ -13,6 +13,7 @@
  * - `signing`: cosign could not be had, or did not sign, or what it signed did not verify.
  * - `not-verified`: an image lacks a signature or attestation that it has to carry.
  * - `cancelled`: the job was cancelled.
+ * - `internal`: a defect of the gate itself.
  */
 export type ErrorCode =
   | 'input'
@@ -26,7 +27,8 @@ export type ErrorCode =
   | 'aws'
   | 'signing'
   | 'not-verified'
-  | 'cancelled';
+  | 'cancelled'
+  | 'internal';
 
 export interface GateErrorOptions {
   /** What the reader can do about it: one sentence or a command. */
@@ -55,7 +57,7 @@ export function messageOf(error: unknown): string {
 /** Whatever was thrown, as a GateError: a defect becomes one that asks to be reported. */
 export function toGateError(error: unknown): GateError {
   if (error instanceof GateError) return error;
-  return new GateError('aws', `Unexpected failure: ${messageOf(error)}`, {
+  return new GateError('internal', `Unexpected failure: ${messageOf(error)}`, {
     nextStep:
       'Run the job again with step debugging on (secret ACTIONS_STEP_DEBUG = true) and report what it prints.',
     cause: error,

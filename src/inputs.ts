@@ -24,9 +24,20 @@ export interface SigningInputs {
 
 export interface Inputs {
   readonly images: readonly ImageReference[];
-  readonly failOn: Threshold;
-  readonly warnOn: Threshold;
-  readonly ignoreUnfixed: boolean;
+  /** Undefined, as the next two: not given, so that the policy's word or the default holds. */
+  readonly failOn: Threshold | undefined;
+  readonly warnOn: Threshold | undefined;
+  readonly ignoreUnfixed: boolean | undefined;
+  /** A path in the workspace, or `owner/repo/path@ref`. */
+  readonly policy: string | undefined;
+  /** Paths of exceptions files. */
+  readonly exceptions: readonly string[];
+  /** Globs of OpenVEX documents. */
+  readonly vex: readonly string[];
+  /** The image that is deployed now. */
+  readonly baseline: ImageReference | undefined;
+  /** For a policy in another repository. */
+  readonly githubToken: string | undefined;
   readonly enforce: boolean;
   readonly scanType: 'enhanced' | 'basic';
   readonly timeoutMs: number;
@@ -65,9 +76,14 @@ export function readInputs(get: (name: string) => string): Inputs {
   const verification = verificationInputs(text, mode);
   return {
     images: images(text('image')),
-    failOn: oneOf('fail-on', text('fail-on') || 'critical', THRESHOLDS),
-    warnOn: oneOf('warn-on', text('warn-on') || 'high', THRESHOLDS),
-    ignoreUnfixed: boolean('ignore-unfixed', text('ignore-unfixed') || 'false'),
+    failOn: optional(text('fail-on'), (value) => oneOf('fail-on', value, THRESHOLDS)),
+    warnOn: optional(text('warn-on'), (value) => oneOf('warn-on', value, THRESHOLDS)),
+    ignoreUnfixed: optional(text('ignore-unfixed'), (value) => boolean('ignore-unfixed', value)),
+    policy: text('policy') || undefined,
+    exceptions: lines(text('exceptions')),
+    vex: lines(text('vex')),
+    baseline: optional(text('baseline'), (value) => parsed('baseline', value, parseReference, BASELINE)),
+    githubToken: text('github-token') || undefined,
     enforce: boolean('enforce', text('enforce') || 'true'),
     scanType: oneOf('scan-type', text('scan-type') || 'enhanced', ['enhanced', 'basic'] as const),
     timeoutMs,
@@ -77,6 +93,12 @@ export function readInputs(get: (name: string) => string): Inputs {
     mode,
     verification,
   };
+}
+
+const BASELINE = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app:prod';
+
+function optional<T>(text: string, read: (text: string) => T): T | undefined {
+  return text === '' ? undefined : read(text);
 }
 
 /** What signing and verifying have in common. */

@@ -9,27 +9,42 @@ import { type Clock, type Deadline, formatDuration, startDeadline, systemClock }
 import { GateError, messageOf, toGateError } from './errors.ts';
 import { ecrImages } from './image/ecr.ts';
 import { type ResolvedImage, resolveImages } from './image/resolve.ts';
-import { type Inputs, readInputs } from './inputs.ts';
-import { evaluate, worst } from './policy/evaluate.ts';
+import { type Inputs, readInputs, type VerificationInputs } from './inputs.ts';
+import type { Baseline } from './policy/baseline.ts';
+import { findingsInNeedOfDetails } from './policy/details.ts';
+import { type Circumstances, evaluate, type Verdict, worst } from './policy/evaluate.ts';
+import type { Exception } from './policy/exceptions.ts';
+import { type Demands, underPolicy } from './policy/minimum.ts';
+import { EMPTY_POLICY, type PolicyDocument } from './policy/policy.ts';
 import { annotations } from './report/annotations.ts';
 import { line } from './report/escape.ts';
 import { logLines } from './report/log.ts';
 import { outputs } from './report/outputs.ts';
-import type { AttestationReport, ImageReport, Proof, RunReport, SignatureReport } from './report/report.ts';
+import { withPlatformName } from './report/platform.ts';
+import type {
+  AttestationReport,
+  ImageReport,
+  Proof,
+  RunReport,
+  SettingsReport,
+  SignatureReport,
+} from './report/report.ts';
 import { verdictOf } from './report/report.ts';
 import { writeReports } from './report/write.ts';
+import { readBaseline } from './scan/baseline.ts';
 import { basicScanner } from './scan/basic.ts';
+import { withDetails } from './scan/details.ts';
+import type { Finding } from './scan/findings.ts';
 import { inspectorScanner } from './scan/inspector.ts';
 import type { Scanner } from './scan/scanner.ts';
 import { settledFindings } from './scan/settle.ts';
 import { type ScannedLook, watchScans } from './scan/wait.ts';
 import { type Claim, summaryClaim, vulnerabilitiesClaim } from './signing/attest.ts';
 import { killChildren } from './signing/exec.ts';
-import { imageOrigin } from './signing/origin.ts';
 import { PASSED_LEVEL, resourceUri } from './signing/predicate.ts';
 import type { SigningPorts } from './signing/session.ts';
 import { prepareSigner, type Signer, type SigningTarget } from './signing/sign.ts';
-import { type ImageVerifier, prepareVerifier, signerWords } from './signing/verify.ts';
+import type { ImageVerifier } from './signing/verify.ts';
 import { VERSION } from './version.ts';
 
 /** How long what is under way may take to end after the deadline; whatever hangs then is left behind. */
@@ -43,8 +58,9 @@ export async function main(): Promise<void> {
   const cancelled = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => cancelled.abort());
 
-  const report = await gate(startedAt, cancelled.signal);
-  await publish(report);
+  const run = newRun(startedAt);
+  const report = await gate(run, cancelled.signal);
+  await publish(report, run.reportDirectory);
   killChildren();
   // A connection or child that hangs must not keep the step alive.
   process.exit(succeeds(report) ? 0 : 1);
@@ -60,17 +76,10 @@ function succeeds(report: RunReport): boolean {
 }
 
 /** Resolve, wait, collect, decide, sign: the result of each step goes into the report, errors included. */
-async function gate(startedAt: Date, cancelled: AbortSignal): Promise<RunReport> {
-  const run: Run = {
-    startedAt,
-    images: [],
-    signing: undefined,
-    settings: undefined,
-    verification: undefined,
-  };
+async function gate(run: Run, cancelled: AbortSignal): Promise<RunReport> {
   try {
     const inputs = readInputs(core.getInput);
-    run.settings = inputs;
+    run.reportDirectory = inputs.reportDirectory;
     const deadline = startDeadline(inputs.timeoutMs, systemClock, cancelled);
     const work =
       inputs.mode === 'verify' ? verifyImages(inputs, deadline, run) : judgeAndSign(inputs, deadline, run);
@@ -85,13 +94,35 @@ async function gate(startedAt: Date, cancelled: AbortSignal): Promise<RunReport>
 /** What is known of the run so far. */
 interface Run {
   readonly startedAt: Date;
-  settings: Inputs | undefined;
+  reportDirectory: string | undefined;
+  settings: SettingsReport | undefined;
   images: ImageReport[];
+  documents: RunReport['documents'];
+  baseline: RunReport['baseline'];
+  notices: string[];
+  judgedAt: Date | undefined;
   signing: RunReport['signing'];
   verification: RunReport['verification'];
 }
 
+function newRun(startedAt: Date): Run {
+  return {
+    startedAt,
+    reportDirectory: undefined,
+    settings: undefined,
+    images: [],
+    documents: undefined,
+    baseline: undefined,
+    notices: [],
+    judgedAt: undefined,
+    signing: undefined,
+    verification: undefined,
+  };
+}
+
 async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promise<RunReport> {
+  const { document, exceptions } = await readDocuments(inputs, deadline, run);
+  const demands = heed(inputs, document, deadline, run);
   const clients = createClients(deadline);
   const signer = inputs.signing && prepare(inputs, clients, deadline, run);
   // It is awaited after the scan; until then its failure must not be an unhandled one.
@@ -106,9 +137,9 @@ async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promi
     // A signer that cannot be had fails the run at once, not after the wait.
     await signer;
 
-    run.images = await judge(images, inputs, clients, deadline);
+    run.images = await judge(images, { inputs, demands, exceptions, clients, deadline, run });
     if (signer !== undefined && run.images.every(passed)) {
-      await signAll(images, inputs, await signer, run, (image) => timeOf(clients, image));
+      await signAll(images, inputs, await signer, run);
     }
     return finish(run, undefined);
   } finally {
@@ -118,15 +149,84 @@ async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promi
   }
 }
 
-/** Waits for, collects and judges every image; each ends with a verdict or with what stood in its way. */
-async function judge(
-  images: readonly ResolvedImage[],
+/** Reads the files that the images are judged by. A file that cannot be read ends the run. */
+async function readDocuments(
   inputs: Inputs,
-  clients: AwsClients,
   deadline: Deadline,
-): Promise<ImageReport[]> {
-  const scanner =
-    inputs.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
+  run: Run,
+): Promise<{ document: PolicyDocument; exceptions: readonly Exception[] }> {
+  const { policy, exceptions, vex } = inputs;
+  if (policy === undefined && exceptions.length === 0 && vex.length === 0) {
+    run.documents = { policy: undefined, exceptions: [], vex: [], conflicts: [] };
+    return { document: EMPTY_POLICY, exceptions: [] };
+  }
+  // Most runs have none of these files, and start faster without what reads them.
+  const { loadDocuments } = await import('./policy/load.ts');
+  const loaded = await loadDocuments(inputs, { deadline, environment: process.env });
+  run.documents = { ...loaded.sources, conflicts: [] };
+  const source = loaded.sources.policy;
+  if (source !== undefined) log(`Policy ${source.uri} (sha256 ${source.sha256})`);
+  if (source?.moving) {
+    core.warning(
+      line(
+        `The policy ${source.uri} is read at a ref that can move: name a commit, so that a change of the policy is a change of the workflow.`,
+      ),
+    );
+  }
+  return loaded;
+}
+
+/** Makes policy and inputs one, and says where an input would have weakened what the policy demands. */
+function heed(inputs: Inputs, document: PolicyDocument, deadline: Deadline, run: Run): Demands {
+  const demands = underPolicy(
+    {
+      ...inputs,
+      signing: inputs.signing !== undefined || inputs.mode === 'verify',
+      baseline: inputs.baseline !== undefined,
+    },
+    document,
+  );
+  const { policy, enforce, scanType, timeoutMs, conflicts } = demands;
+  const { failOn, warnOn, ignoreUnfixed } = policy;
+  const { settleTimeMs } = inputs;
+  run.settings = { failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs };
+  if (run.documents !== undefined) run.documents = { ...run.documents, conflicts };
+  for (const { input, asked, demanded } of conflicts) {
+    core.warning(line(`The policy demands ${input}: ${demanded}; the workflow asks for ${asked}.`));
+  }
+  if (demands.signingMissing) {
+    throw new GateError(
+      'input',
+      'Input signing-key: the policy demands that images are signed, got nothing.',
+      {
+        nextStep:
+          'A right value is: signing-key: awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release',
+      },
+    );
+  }
+  deadline.limit(timeoutMs);
+  return demands;
+}
+
+/** What judging an image needs besides the image. */
+interface Court {
+  readonly inputs: Inputs;
+  readonly demands: Demands;
+  readonly exceptions: readonly Exception[];
+  readonly clients: AwsClients;
+  readonly deadline: Deadline;
+  readonly run: Run;
+}
+
+/** Waits for, collects and judges every image; each ends with a verdict or with what stood in its way. */
+async function judge(images: readonly ResolvedImage[], court: Court): Promise<ImageReport[]> {
+  const { inputs, demands, clients, deadline } = court;
+  const { settleTimeMs } = inputs;
+  const scanner: Scanner =
+    demands.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
+  const baseline = compareWith(scanner, court);
+  // It is awaited after the scan; until then its failure must not be an unhandled one.
+  baseline.catch(() => {});
   const platforms = images.flatMap((image) => image.platforms);
   const clock: Clock = systemClock;
   const scans = watchScans(platforms, scanner, { clock, deadline, log, random: Math.random });
@@ -139,15 +239,76 @@ async function judge(
             const look = await scans.get(platform);
             if (look === undefined) throw new GateError('not-proven', `Nobody looked at ${platform.digest}.`);
             looks.set(platform.digest, look);
-            return settledFindings(platform, look, scanner as Scanner, { ...inputs, clock, deadline, log });
+            return settledFindings(platform, look, scanner, { settleTimeMs, clock, deadline, log });
           }),
         );
-        return judged(image, looks, { kind: 'judged', verdict: evaluate(findings.flat(), inputs) });
+        const verdict = await decide(image, findings.flat(), scanner, await baseline, court);
+        return judged(image, looks, { kind: 'judged', verdict });
       } catch (error) {
         return judged(image, looks, { kind: 'error', error: toGateError(error) });
       }
     }),
   );
+}
+
+/** Judges an image by its findings, once it is known of them what the policy asks. */
+async function decide(
+  image: ResolvedImage,
+  findings: readonly Finding[],
+  scanner: Scanner,
+  baseline: Baseline | undefined,
+  { demands: { policy }, exceptions, clients, deadline, run }: Court,
+): Promise<Verdict> {
+  const now = image.platforms
+    .map((platform) => scanner.serviceTime(platform))
+    .find((time) => time !== undefined);
+  if (now === undefined) {
+    throw new GateError(
+      'not-proven',
+      'AWS does not tell its time, so no age and no end of an exception is known.',
+    );
+  }
+  run.judgedAt ??= now;
+  const circumstances: Circumstances = {
+    image: {
+      host: image.registry.host,
+      repository: image.repository,
+      digests: [image.digest, ...image.platforms.map(({ digest }) => digest)],
+    },
+    exceptions,
+    baseline,
+    now,
+  };
+  const asked = findingsInNeedOfDetails(findings, policy, circumstances);
+  if (asked.length === 0) return evaluate(findings, policy, circumstances);
+  const { findings: detailed, unknown } = await withDetails(asked, image.registry, clients, deadline);
+  if (unknown !== undefined) {
+    run.notices.push(
+      `What the policy asks about exploits is not known of ${unknown.count} of ${asked.length} findings of ${image.repository}, and counted against the image: ${unknown.why}`,
+    );
+  }
+  const known = new Map(asked.map((finding, index) => [finding, detailed[index] ?? finding]));
+  return evaluate(
+    findings.map((finding) => known.get(finding) ?? finding),
+    policy,
+    circumstances,
+  );
+}
+
+/** The baseline, where there is one that may be used; otherwise the run says why there is none. */
+async function compareWith(
+  scanner: Scanner,
+  { inputs, demands, clients, deadline, run }: Court,
+): Promise<Baseline | undefined> {
+  const reference = inputs.baseline;
+  if (reference === undefined) return undefined;
+  const { baseline, unused } = demands.baseline
+    ? await readBaseline(reference, ecrImages(clients, deadline), scanner, deadline)
+    : { baseline: undefined, unused: 'the policy allows none' };
+  run.baseline = { reference: reference.text, uri: baseline?.uri, unused };
+  if (unused !== undefined)
+    core.warning(line(`No baseline, so nothing is softened: ${reference.text}: ${unused}`));
+  return baseline;
 }
 
 function passed(image: ImageReport): boolean {
@@ -200,7 +361,6 @@ async function signAll(
   inputs: Inputs,
   signer: Signer,
   run: Run,
-  now: (image: ResolvedImage) => Date,
 ): Promise<void> {
   if (run.signing === undefined) return;
   run.signing = { ...run.signing, cosignVersion: signer.cosignVersion, state: 'failed' };
@@ -212,7 +372,7 @@ async function signAll(
         log(`${state === 'signed' ? 'Signed' : 'Already signed'} (${format}): ${target.digest}`);
       const judgedImage = run.images[index];
       if (judgedImage === undefined) continue;
-      const attested = await signer.attest(target, claims(judgedImage, target, inputs, now(image)));
+      const attested = await signer.attest(target, claims(judgedImage, target, inputs, run));
       addAttestations(run, index, attested);
       for (const { state, format, type } of attested)
         log(`${state === 'attested' ? 'Attested' : 'Kept'} (${format}): ${type} of ${target.digest}`);
@@ -244,25 +404,34 @@ function claims(
   image: ImageReport,
   { registry, repository, digest, platform }: SigningTarget,
   inputs: Inputs,
-  now: Date,
+  { settings, documents, judgedAt }: Run,
 ): Claim[] {
   const { outcome } = image;
-  if (outcome.kind !== 'judged' || outcome.verdict.verdict === 'block') {
+  if (!passed(image) || outcome.kind !== 'judged' || outcome.verdict.verdict === 'block') {
     throw new Error('only what passed is attested');
   }
+  if (settings === undefined || judgedAt === undefined) throw new Error('only what was judged is attested');
   const { attest = 'none' } = inputs.signing ?? {};
   if (attest === 'none') return [];
-  const { verdict, counts, judged } = outcome.verdict;
+  const { verdict, counts, judged, exceptions } = outcome.verdict;
   const scans = image.platforms.flatMap(({ scannedAt }) => scannedAt ?? []);
   const summary = summaryClaim(
     {
       resourceUri: resourceUri(registry, repository),
-      verifiedAt: now,
-      policy: undefined,
-      thresholds: inputs,
+      verifiedAt: judgedAt,
+      policy: documents?.policy,
+      thresholds: settings,
       verdict,
       counts: { ...counts },
-      exceptionsUsed: [],
+      exceptionsUsed: exceptions
+        .filter(({ applied }) => applied > 0)
+        .map(({ exception: { ids, reason, approvedBy, ticket }, ends }) => ({
+          id: ids.join(', '),
+          reason,
+          expires: ends,
+          approvedBy,
+          ticket,
+        })),
       scannedAt: oldest(scans),
       actionVersion: VERSION,
       verifiedLevels: [PASSED_LEVEL],
@@ -282,7 +451,7 @@ function claims(
     }));
   return [
     summary,
-    vulnerabilitiesClaim({ scanType: inputs.scanType, findings, scannedAt: scans }, digest, now),
+    vulnerabilitiesClaim({ scanType: settings.scanType, findings, scannedAt: scans }, digest, judgedAt),
   ];
 }
 
@@ -300,7 +469,15 @@ function addAttestations(run: Run, index: number, made: readonly AttestationRepo
 async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run): Promise<RunReport> {
   const { verification } = inputs;
   if (verification === undefined) throw new Error('nothing to verify by');
-  const { signer, format, summary, recheck, platforms } = verification;
+  const { document, exceptions } = await readDocuments(inputs, deadline, run);
+  const demands = heed(inputs, document, deadline, run);
+  // Most runs judge and sign; they start faster without this.
+  const [{ prepareVerifier, signerWords }, { imageOrigin }] = await Promise.all([
+    import('./signing/verify.ts'),
+    import('./signing/origin.ts'),
+  ]);
+  const summary = expectedSummary(verification, run.documents?.policy?.sha256);
+  const { signer, format, recheck, platforms } = verification;
   run.verification = {
     signer: signerWords(signer),
     format,
@@ -313,7 +490,7 @@ async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run): Promi
   const clients = createClients(deadline);
   let verifier: ImageVerifier | undefined;
   try {
-    verifier = await prepareVerifier(verification, signingPorts(clients, deadline));
+    verifier = await prepareVerifier({ ...verification, summary }, signingPorts(clients, deadline));
     run.verification = { ...run.verification, cosignVersion: verifier.cosignVersion };
     const images = await resolveImages(inputs.images, ecrImages(clients, deadline));
     const pending = new GateError('not-proven', 'The run ended before it was verified.');
@@ -339,7 +516,7 @@ async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run): Promi
       });
     }
     if (recheck) {
-      const rechecked = await judge(proven, inputs, clients, deadline);
+      const rechecked = await judge(proven, { inputs, demands, exceptions, clients, deadline, run });
       for (const [at, image] of proven.entries()) {
         const [index, judgedImage] = [images.indexOf(image), rechecked[at]];
         // Whatever is not replaced stays without a verdict.
@@ -354,6 +531,21 @@ async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run): Promi
     clients.destroy();
     deadline.clear();
   }
+}
+
+/** A policy file is what the summary has to be by; a digest given besides has to be that of the file. */
+function expectedSummary(
+  { summary }: VerificationInputs,
+  policy: string | undefined,
+): VerificationInputs['summary'] {
+  if (policy === undefined) return summary;
+  const given = summary?.policySha256;
+  if (given !== undefined && given !== policy) {
+    throw new GateError('input', `Input policy-digest: expected that of the policy, got "sha256:${given}".`, {
+      nextStep: `A right value is: policy-digest: sha256:${policy}`,
+    });
+  }
+  return { policySha256: policy, maxAgeMs: summary?.maxAgeMs };
 }
 
 function replace(run: Run, index: number, image: ImageReport): void {
@@ -394,14 +586,16 @@ function findingsProof(image: ImageReport, now: Date): Proof {
       detail: outcome.kind === 'error' ? outcome.error.message : undefined,
     };
   }
-  const { counts, blocking, verdict } = outcome.verdict;
+  const { counts, blocking, verdict, exceededLimits } = outcome.verdict;
+  const limits =
+    exceededLimits.length === 0 ? '' : `; ${exceededLimits.length} limits of the policy exceeded`;
   const at = oldest(image.platforms.flatMap(({ scannedAt }) => scannedAt ?? []));
   return {
     ...FINDINGS,
     state: verdict === 'block' ? 'failed' : 'proven',
     at,
     ageMs: at === undefined ? undefined : Math.max(0, now.getTime() - at.getTime()),
-    detail: `${counts.total} active, ${blocking} of them block`,
+    detail: `${counts.total} active, ${blocking} of them block${limits}`,
   };
 }
 
@@ -412,6 +606,10 @@ function finish(run: Run, error: GateError | undefined): RunReport {
     settings: run.settings,
     images: run.images,
     error,
+    documents: run.documents,
+    baseline: run.baseline,
+    notices: run.notices,
+    judgedAt: run.judgedAt,
     signing: run.signing,
     startedAt: run.startedAt,
     durationMs: Date.now() - run.startedAt.getTime(),
@@ -441,7 +639,7 @@ function judged(
   looks: ReadonlyMap<string, ScannedLook>,
   outcome: ImageReport['outcome'],
 ): ImageReport {
-  return {
+  return withPlatformName({
     references: image.references,
     uri: image.uri,
     digest: image.digest,
@@ -458,7 +656,7 @@ function judged(
     attestations: image.attestations,
     outcome,
     signatures: [],
-  };
+  });
 }
 
 function unjudged(image: ResolvedImage, error: GateError): ImageReport {
@@ -478,7 +676,7 @@ function log(text: string): void {
 }
 
 /** Log, annotations, files, summary and outputs. None of them can change the verdict. */
-async function publish(report: RunReport): Promise<void> {
+async function publish(report: RunReport, directory: string | undefined): Promise<void> {
   const attempt = async (what: string, work: () => void | Promise<void>) => {
     try {
       await work();
@@ -493,7 +691,7 @@ async function publish(report: RunReport): Promise<void> {
     debugErrors(report);
   });
   await attempt('The report', async () => {
-    files = await writeReports(report, await reportDirectory(report), {
+    files = await writeReports(report, await reportDirectory(directory), {
       appendSummary: async (text) => {
         await core.summary.addRaw(text).write();
       },
@@ -505,8 +703,7 @@ async function publish(report: RunReport): Promise<void> {
   });
 }
 
-async function reportDirectory(report: RunReport): Promise<string> {
-  const asked = (report.settings as Inputs | undefined)?.reportDirectory;
+async function reportDirectory(asked: string | undefined): Promise<string> {
   if (asked !== undefined) return asked;
   const parent = process.env.RUNNER_TEMP || tmpdir();
   // Where nothing can be made, writing says so, and the summary does not depend on it.

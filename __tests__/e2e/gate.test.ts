@@ -31,6 +31,7 @@ async function play(
   const run = await runAction({
     ...options,
     inputs: { image: emulator.images.join('\n'), ...scenario.inputs, ...options.inputs },
+    files: emulator.files,
     env: { ...emulator.env(), ...options.env },
   });
   cleanups.push(() => run.clean());

@@ -73,7 +73,11 @@ describe('a registry', () => {
   });
 
   it.for<[string, FaultSpec, RegExp]>([
-    ['answers 500 to every push', fault({ match: 'PUT /v2/' }), /Trying again: .*cosign did not sign .*The registry failed/s],
+    [
+      'answers 500 to every push',
+      fault({ match: 'PUT /v2/' }),
+      /Trying again: .*cosign did not sign .*The registry failed/s,
+    ],
     [
       'answers 429 to every push',
       fault({ match: 'PUT /v2/', kind: 'throttle' }),

@@ -119,6 +119,15 @@ describe('mode verify', () => {
     );
     const made = await run(emulator, {});
     expect(made.outputs.signed, made.log).toBe('true');
+    const repository = emulator.store.repositories.get('team/app');
+    if (repository === undefined) throw new Error('no repository');
+    const notation = {
+      schemaVersion: 2,
+      mediaType: 'application/vnd.oci.image.manifest.v1+json',
+      artifactType: 'application/vnd.cncf.notary.signature',
+      subject: { digest: emulator.digests.get('app') },
+    };
+    emulator.store.putManifest(repository, notation.mediaType, Buffer.from(JSON.stringify(notation)));
     const result = await verify(emulator, { 'max-attestation-age': '30d', 'policy-digest': POLICY });
     expect(result.exitCode, result.log).toBe(0);
     expect(result.outputs).toMatchObject({ verdict: 'pass', passed: 'true', signed: 'true', blocking: '0' });
@@ -128,6 +137,7 @@ describe('mode verify', () => {
       { kind: 'signature', state: 'proven', by: keyOf(emulator) },
       { kind: 'attestation', state: 'proven', at: expect.any(String), ageMs: expect.any(Number) },
       { kind: 'aws-signing', state: 'noted', by: arn },
+      { kind: 'notation', state: 'noted', detail: expect.stringContaining('neither verified nor trusted') },
       { kind: 'findings', state: 'proven' },
     ]);
     expect(result.summary).toMatch(/Verified: signature, attestation and today/);
@@ -331,5 +341,31 @@ describe('mode verify', () => {
       { verdict: 'pass', signed: true },
       { verdict: 'error', signed: false },
     ]);
+  });
+
+  it('expects the policy it is given, file or digest, and judges by it', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const directory = await mkdtemp(join(tmpdir(), 'gate-policy-'));
+    onTestFinished(() => rm(directory, { recursive: true, force: true }));
+    const write = async (name: string, text: string) => {
+      await writeFile(join(directory, name), text);
+      return name;
+    };
+    const policy = await write('gate.yml', 'version: 1\nfail-on: high\nminimum: { signing: true }\n');
+    const other = await write('other.yml', 'version: 1\nfail-on: low\n');
+    const at = { env: { GITHUB_WORKSPACE: directory } };
+    const made = await run(emulator, { policy }, at);
+    expect(made.outputs.signed, made.log).toBe('true');
+    const right = await run(emulator, { mode: 'verify', policy }, at);
+    expect(right.outputs, right.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+    const report = JSON.parse(await readFile(right.outputs.report ?? '', 'utf8'));
+    expect(report.verification.policySha256).toBe(report.documents.policy.sha256);
+    const wrong = await run(emulator, { mode: 'verify', policy: other, recheck: 'false' }, at);
+    expect(wrong.outputs).toMatchObject({ verdict: 'error', passed: 'false' });
+    expect(wrong.log).toMatch(/another policy/);
+    const contradiction = await run(emulator, { mode: 'verify', policy, 'policy-digest': POLICY }, at);
+    expect(contradiction.outputs.verdict).toBe('error');
+    expect(contradiction.log).toMatch(/Input policy-digest/);
   });
 });

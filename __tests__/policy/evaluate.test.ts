@@ -1,9 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluate, type Thresholds, worst } from '../../src/policy/evaluate.ts';
+import { evaluate as evaluateUnder, worst } from '../../src/policy/evaluate.ts';
+import type { Policy } from '../../src/policy/policy.ts';
 import { SEVERITIES, THRESHOLDS } from '../../src/policy/severity.ts';
 import type { Finding } from '../../src/scan/findings.ts';
 import { createFinding } from '../scan/factories.ts';
+import { createCircumstances, createPolicy } from './factories.ts';
+
+type Thresholds = Pick<Policy, 'failOn' | 'warnOn' | 'ignoreUnfixed'>;
+
+/** Judged by thresholds alone. */
+function evaluate(findings: readonly Finding[], limits: Thresholds) {
+  return evaluateUnder(findings, createPolicy(limits), createCircumstances());
+}
 
 const defaults: Thresholds = { failOn: 'critical', warnOn: 'high', ignoreUnfixed: false };
 

@@ -1,17 +1,19 @@
 import { GateError } from '../../src/errors.ts';
-import { evaluate, type Thresholds } from '../../src/policy/evaluate.ts';
+import { evaluate } from '../../src/policy/evaluate.ts';
 import type {
   ImageReport,
   PlatformReport,
+  Proof,
   RunReport,
   SettingsReport,
   SigningReport,
+  VerificationReport,
 } from '../../src/report/report.ts';
 import type { Finding, VulnerablePackage } from '../../src/scan/findings.ts';
+import { createCircumstances, createPolicy } from '../policy/factories.ts';
 
 export const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 export const DIGEST = `sha256:${'a1'.repeat(32)}`;
-export const THRESHOLDS: Thresholds = { failOn: 'critical', warnOn: 'high', ignoreUnfixed: false };
 
 export function createPackage(overrides: Partial<VulnerablePackage> = {}): VulnerablePackage {
   return {
@@ -86,7 +88,7 @@ export function createImage(
     isIndex: false,
     platforms: [createPlatform()],
     attestations: [],
-    outcome: { kind: 'judged', verdict: evaluate(findings, THRESHOLDS) },
+    outcome: { kind: 'judged', verdict: evaluate(findings, createPolicy(), createCircumstances()) },
     signatures: [],
     ...overrides,
   };
@@ -129,12 +131,43 @@ export function createSigning(overrides: Partial<SigningReport> = {}): SigningRe
   };
 }
 
+export function createProof(overrides: Partial<Proof> = {}): Proof {
+  return {
+    kind: 'signature',
+    state: 'proven',
+    what: 'Signature (bundle)',
+    by: 'awskms:///alias/release',
+    at: undefined,
+    ageMs: undefined,
+    detail: undefined,
+    nextStep: undefined,
+    ...overrides,
+  };
+}
+
+export function createVerification(overrides: Partial<VerificationReport> = {}): VerificationReport {
+  return {
+    signer: 'awskms:///alias/release',
+    format: 'bundle',
+    cosignVersion: 'v3.0.6',
+    attestation: true,
+    policySha256: 'c'.repeat(64),
+    maxAttestationAgeMs: 30 * 86_400_000,
+    recheck: true,
+    ...overrides,
+  };
+}
+
 export function createReport(overrides: Partial<RunReport> = {}): RunReport {
   return {
     verdict: 'pass',
     settings: createSettings(),
     images: [createImage()],
     error: undefined,
+    documents: { policy: undefined, exceptions: [], vex: [], conflicts: [] },
+    baseline: undefined,
+    notices: [],
+    judgedAt: new Date('2026-05-02T10:19:00Z'),
     signing: undefined,
     startedAt: new Date('2026-05-02T10:20:00Z'),
     durationMs: 12_345,

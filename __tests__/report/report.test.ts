@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import schema from '../../schema/report.schema.json' with { type: 'json' };
 import { renderHtml, toTerminal } from '../../scripts/render-summary.ts';
 import { annotations } from '../../src/report/annotations.ts';
-import { reportDocument } from '../../src/report/json.ts';
+import { reportDocument, reportText } from '../../src/report/json.ts';
 import { logLines } from '../../src/report/log.ts';
 import { OUTPUT_NAMES, outputs } from '../../src/report/outputs.ts';
 import type { RunReport } from '../../src/report/report.ts';
@@ -15,6 +15,15 @@ import * as fixtures from './fixtures.ts';
 
 const { createError, createFailedImage, createFinding, createImage, createReport, createSigning, DIGEST } =
   fixtures;
+const { createProof, createVerification } = fixtures;
+
+const SUMMARY_PROOF = createProof({
+  kind: 'attestation',
+  what: 'Verification summary (bundle)',
+  at: new Date('2026-05-01T10:20:00Z'),
+  ageMs: 86_400_000,
+  detail: 'PASSED by policy urn:x',
+});
 
 const FINDINGS = [
   createFinding(),
@@ -49,6 +58,37 @@ const REPORTS: Readonly<Record<string, RunReport>> = {
     verdict: 'error',
     error: createError({ code: 'signing', message: 'cosign failed.' }),
     signing: createSigning({ state: 'failed', cosignVersion: undefined }),
+  }),
+  attested: createReport({
+    images: [
+      createImage([], {
+        verdictAttestations: [
+          {
+            digest: DIGEST,
+            platform: undefined,
+            format: 'bundle',
+            type: 'https://slsa.dev/verification_summary/v1',
+            state: 'attested',
+            bundle: '{}',
+          },
+        ],
+      }),
+    ],
+    signing: createSigning(),
+  }),
+  verified: createReport({
+    images: [createImage([], { outcome: { kind: 'verified' }, proofs: [createProof(), SUMMARY_PROOF] })],
+    verification: createVerification(),
+  }),
+  'not verified': createReport({
+    verdict: 'error',
+    images: [
+      createFailedImage(createError({ code: 'not-verified', message: 'It carries no signature.' }), {
+        proofs: [createProof({ state: 'failed', detail: 'no signature' }), SUMMARY_PROOF],
+      }),
+      createImage([], { proofs: [createProof()] }),
+    ],
+    verification: createVerification({ cosignVersion: undefined, policySha256: undefined }),
   }),
   'no image': createReport({
     verdict: 'error',
@@ -113,6 +153,15 @@ describe('outputs', () => {
     expect(outputs(createReport({ verdict }), { report: undefined }).passed).toBe(passed);
   });
 
+  it('call signed in mode verify what this run verified, each image for itself', () => {
+    expect(outputs(REPORTS.verified ?? createReport(), { report: undefined }).signed).toBe('true');
+    const some = outputs(REPORTS['not verified'] ?? createReport(), { report: undefined });
+    expect(some).toMatchObject({ signed: 'false', passed: 'false' });
+    expect(JSON.parse(some.results)).toMatchObject([{ signed: false }, { signed: true }]);
+    const nothing = createReport({ images: [createImage()], verification: createVerification() });
+    expect(outputs(nothing, { report: undefined }).signed).toBe('false');
+  });
+
   it.each([
     ['done', 'true'],
     ['withheld', 'false'],
@@ -132,6 +181,9 @@ describe('report.json', () => {
     validate(document);
     expect(validate.errors ?? []).toEqual([]);
     expect(document).toEqual(reportDocument(report));
+    expect([...reportText(report)].join('')).toBe(
+      `${JSON.stringify(reportDocument(report), undefined, 2)}\n`,
+    );
   });
 
   it('is told apart from what the schema does not allow', () => {
@@ -260,6 +312,21 @@ describe('writeReports', () => {
     });
     expect(files.report).toBeDefined();
     expect(to.warnings).toEqual(['The job summary could not be written: no space left']);
+  });
+
+  it('writes each bundle beside the report, under a name that leads nowhere else', async () => {
+    const to = sinks();
+    const signature = { digest: DIGEST, state: 'signed', platform: undefined } as const;
+    const signatures = [
+      { ...signature, format: 'bundle', bundle: '{"a":1}' },
+      { ...signature, format: 'legacy' },
+    ] as const;
+    const report = createReport({ images: [createImage([], { signatures })], signing: createSigning() });
+    const { bundles } = await writeReports(report, directory, to);
+    const name = `123456789012.eu-central-1.team__app@${DIGEST.replace(':', '-')}.signature.sigstore.json`;
+    expect(bundles).toEqual([join(directory, name)]);
+    expect(await readFile(bundles[0] ?? '', 'utf8')).toBe('{"a":1}');
+    expect(to.warnings).toEqual([]);
   });
 
   it('keeps the verdict where rendering fails', async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GateError } from '../../src/errors.ts';
 import { execute } from '../../src/signing/exec.ts';
 import { parseCosignVersion, provisionCosign } from '../../src/signing/provision.ts';
-import { cosignAsset, isSupported, parseVersion } from '../../src/signing/release.ts';
+import { beyond, cosignAsset, isSupported, parseVersion } from '../../src/signing/release.ts';
 
 let directory = '';
 beforeAll(async () => {
@@ -182,6 +182,18 @@ describe('versions', () => {
     ['devel', false],
   ])('%s: %s', (version, supported) => {
     expect(isSupported(version)).toBe(supported);
+  });
+
+  it.each([
+    ['v2.6.4', 'both', {}, /legacy signature beside a bundle/],
+    ['v2.6.4', 'bundle', { commit: '1' }, /annotations/],
+    ['v2.6.4', 'bundle', {}, undefined],
+    ['v2.6.4', 'legacy', { commit: '1' }, undefined],
+    ['v3.0.6', 'both', { commit: '1' }, undefined],
+  ])('%s cannot do everything: %s with %o', (version, format, annotations, why) => {
+    const said = beyond(version, { format, annotations });
+    if (why === undefined) expect(said).toBeUndefined();
+    else expect(said).toMatch(why);
   });
 
   it('are read from cosign’s own output only', () => {

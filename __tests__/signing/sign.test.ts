@@ -6,7 +6,9 @@ import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Deadline, startDeadline, systemClock } from '../../src/deadline.ts';
 import type { Registry } from '../../src/image/reference.ts';
+import { summaryClaim } from '../../src/signing/attest.ts';
 import { SIGNATURE_TYPE } from '../../src/signing/cosign.ts';
+import { resourceUri, SUMMARY_TYPE } from '../../src/signing/predicate.ts';
 import { parseCosignVersion } from '../../src/signing/provision.ts';
 import { prepareSigner, type SigningPorts, type SigningSettings } from '../../src/signing/sign.ts';
 
@@ -267,6 +269,76 @@ describe('sign', () => {
   );
 });
 
+describe('attest', () => {
+  const madeAt = new Date('2026-11-25T12:00:00Z');
+  const claim = summaryClaim(
+    {
+      resourceUri: resourceUri(registry, 'team/app'),
+      verifiedAt: madeAt,
+      policy: undefined,
+      thresholds: { failOn: 'critical', warnOn: 'high', ignoreUnfixed: false, scanType: 'enhanced' },
+      verdict: 'pass',
+      counts: {},
+      exceptionsUsed: [],
+      scannedAt: undefined,
+      actionVersion: '1',
+      verifiedLevels: ['X'],
+    },
+    digest,
+  );
+  const attested = (changes: object = {}): Answer => {
+    const statement = {
+      predicateType: SUMMARY_TYPE,
+      subject: [{ digest: { sha256: digest.slice('sha256:'.length) } }],
+      predicate: { ...claim.predicate.predicate, ...changes },
+    };
+    const payload = Buffer.from(JSON.stringify(statement)).toString('base64');
+    return { out: `${JSON.stringify({ payload, payloadType: 'application/vnd.in-toto+json' })}\n` };
+  };
+  const older = { timeVerified: '2026-11-25T11:00:00Z' };
+
+  it('believes only what a consumer would find', async () => {
+    await answers(ok, attested());
+    const signer = await prepareSigner(settings(), ports());
+    expect(await signer.attest(target, [claim])).toMatchObject([{ state: 'attested', type: SUMMARY_TYPE }]);
+    expect(await commands()).toEqual(['attest', 'verify-attestation']);
+    await signer.close();
+  });
+
+  it('attests again what another run’s push took away, and gives up where nothing helps', async () => {
+    const lost = Array.from({ length: 4 }, () => attested(older));
+    await answers(ok, ...lost, ok, attested());
+    const first = await prepareSigner(settings(), ports());
+    expect(await first.attest(target, [claim])).toMatchObject([{ state: 'attested' }]);
+    await first.close();
+
+    await rm(join(directory, 'calls'));
+    const failedOnes = Array.from({ length: 4 }, () => attested({ verificationResult: 'FAILED' }));
+    await answers(ok, ...failedOnes, ok, ...failedOnes, ok, ...failedOnes);
+    const second = await prepareSigner(settings(), ports());
+    await expect(second.attest(target, [claim])).rejects.toMatchObject({
+      code: 'signing',
+      message: expect.stringMatching(/attestation just made of .* does not verify/),
+    });
+    await second.close();
+  }, 90_000);
+
+  it('keeps an earlier one only where its tag is taken and it still holds', async () => {
+    const taken = failed('PUT https://x: TAG_INVALID: the tag is immutable');
+    await answers(taken, attested(older));
+    const signer = await prepareSigner(settings({ format: 'legacy' }), ports());
+    expect(await signer.attest(target, [claim])).toMatchObject([{ state: 'kept', format: 'legacy' }]);
+    expect(warnings).toEqual([expect.stringMatching(/could not be renewed/)]);
+    await signer.close();
+
+    await rm(join(directory, 'calls'));
+    await answers(taken, attested({ policy: { uri: 'urn:x', digest: { sha256: 'd'.repeat(64) } } }));
+    const other = await prepareSigner(settings({ format: 'legacy' }), ports());
+    await expect(other.attest(target, [claim])).rejects.toMatchObject({ code: 'signing' });
+    await other.close();
+  });
+});
+
 describe('what cosign runs in', () => {
   it('has the registry’s credentials in a private file that goes with the signer', async () => {
     await answers(bundle(), bundle());
@@ -353,6 +425,19 @@ describe('prepareSigner', () => {
     ).rejects.toMatchObject({ code: 'input', message: expect.stringContaining('signature-annotations') });
     expect(await readdir(temp)).toEqual([]);
   });
+
+  it('refuses what the version at hand can never do, before the wait', async () => {
+    await writeFile(join(directory, 'cosign'), PROGRAM.replace('v3.0.6', 'v2.6.4'));
+    await expect(prepareSigner(settings({ format: 'both' }), ports())).rejects.toMatchObject({
+      code: 'signing',
+      message: expect.stringContaining('signature-format: both'),
+      nextStep: expect.stringContaining('v3.0.6'),
+    });
+    expect(await readdir(temp)).toEqual([]);
+    const signer = await prepareSigner(settings(), ports());
+    expect(signer.cosignVersion).toBe('v2.6.4');
+    await signer.close();
+  });
 });
 
 describe('keyless', () => {
@@ -382,6 +467,61 @@ describe('keyless', () => {
       ]),
     );
     expect(call?.env).toMatchObject(environment);
+    await signer.close();
+  });
+
+  const identityToken = async () =>
+    token({ iss: 'https://token.actions.githubusercontent.com', job_workflow_ref: 'org/ci/gate.yml@v1' });
+
+  it('tries longer than with KMS where Fulcio and Rekor falter', async () => {
+    const fulcio = failed('signing bundle: Fulcio returned 503: no backend');
+    await answers(unsigned, fulcio, fulcio, fulcio, fulcio, ok, bundle());
+    const signer = await prepareSigner(
+      settings({ key: { kind: 'keyless' } }),
+      ports({ environment, identityToken }),
+    );
+    expect(await signer.sign(target)).toMatchObject([{ state: 'signed' }]);
+    expect((await commands()).filter((command) => command === 'sign')).toHaveLength(5);
+    await signer.close();
+  }, 60_000);
+
+  it('does not try again what Fulcio refuses, and never past the deadline', async () => {
+    await answers(unsigned, failed('signing bundle: Fulcio returned 400: bad token'));
+    const refused = await prepareSigner(
+      settings({ key: { kind: 'keyless' } }),
+      ports({ environment, identityToken }),
+    );
+    await expect(refused.sign(target)).rejects.toMatchObject({ code: 'signing' });
+    expect(await commands()).toEqual(['verify-attestation', 'sign']);
+    await refused.close();
+
+    await rm(join(directory, 'calls'));
+    const rekor = failed('signing bundle: [POST /api/v1/log/entries][502] createLogEntryDefault');
+    await answers(unsigned, ...Array.from({ length: 20 }, () => rekor));
+    const late = await prepareSigner(
+      settings({ key: { kind: 'keyless' } }),
+      ports({ environment, identityToken }, 3_000),
+    );
+    await expect(late.sign(target)).rejects.toMatchObject({ code: 'timeout' });
+    await late.close();
+  }, 60_000);
+
+  it.each([
+    ['not known to be public', {}, 1],
+    ['acknowledged', { transparencyLog: true }, 0],
+    [
+      'signed by services of one’s own',
+      { services: { signingConfig: 'sc.json', trustedRoot: 'tr.json' } },
+      0,
+    ],
+  ])('warns of the public log for a repository %s, before anything is published', async (_, more, times) => {
+    await answers();
+    const signer = await prepareSigner(
+      settings({ key: { kind: 'keyless' }, ...more }),
+      ports({ environment, identityToken }),
+    );
+    expect(warnings).toHaveLength(times);
+    expect(await commands()).toEqual([]);
     await signer.close();
   });
 

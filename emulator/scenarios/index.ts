@@ -2,9 +2,10 @@
 import type { Scenario } from '../scenario.ts';
 import { faults } from './faults.ts';
 import { images } from './images.ts';
+import { policies } from './policies.ts';
 import { scans } from './scans.ts';
 import { sizes } from './sizes.ts';
 
 export const scenarios: Readonly<Record<string, Scenario>> = Object.fromEntries(
-  [...images, ...scans, ...faults, ...sizes].map((scenario) => [scenario.name, scenario]),
+  [...images, ...scans, ...policies, ...faults, ...sizes].map((scenario) => [scenario.name, scenario]),
 );

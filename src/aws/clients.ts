@@ -36,7 +36,9 @@ export function createClients(deadline: Deadline): AwsClients {
       httpAgent,
       httpsAgent,
       connectionTimeout: CONNECTION_TIMEOUT_MS,
+      // Until the answer begins, and between two pieces of it.
       requestTimeout: REQUEST_TIMEOUT_MS,
+      socketTimeout: REQUEST_TIMEOUT_MS,
       throwOnRequestTimeout: true,
     },
   });
@@ -62,8 +64,10 @@ export function createClients(deadline: Deadline): AwsClients {
 
   const timed = <T extends ECRClient | Inspector2Client>(client: T, region: string): T => {
     // The two clients' stacks differ only in the types of what passes through them, which this does not touch.
-    const stack: Pick<ECRClient['middlewareStack'], 'add'> =
+    const stack: Pick<ECRClient['middlewareStack'], 'add' | 'remove'> =
       client.middlewareStack as ECRClient['middlewareStack'];
+    // It copies every answer for a log that nobody reads.
+    stack.remove('loggerMiddleware');
     stack.add(
       (next) => async (args) => {
         const result = await next(args);

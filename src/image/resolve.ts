@@ -38,6 +38,11 @@ export interface PlatformImage {
   readonly status: string | undefined;
 }
 
+/** What a platform image is called where a person reads it. */
+export function imageName({ repository, digest, platform }: PlatformImage): string {
+  return platform === 'unknown' ? `${repository}@${digest}` : `${repository}@${digest} (${platform})`;
+}
+
 export interface ResolvedImage {
   /** As the user wrote them: more than one where they name the same digest. */
   readonly references: readonly string[];

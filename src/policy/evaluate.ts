@@ -1,26 +1,17 @@
-/** Findings and thresholds in, a verdict with its reasons out. No clock, no environment, no AWS. */
+/** Findings and a policy in, a verdict with its reasons out. No clock, no environment, no AWS. */
 import type { Finding } from '../scan/findings.ts';
-import { rankOf, reaches, SEVERITIES, type Threshold, UNTRIAGED } from './severity.ts';
-
-export interface Thresholds {
-  /** The lowest severity that blocks. */
-  readonly failOn: Threshold;
-  /** The lowest severity that warns. */
-  readonly warnOn: Threshold;
-  /** A finding that has no fix at all (`fixAvailable: NO`) warns instead of blocking. */
-  readonly ignoreUnfixed: boolean;
-}
-
-export type Effect = 'block' | 'warn' | 'allow';
-
-/** Why a finding has its effect, as data: the report words it. */
-export type Reason =
-  | { readonly kind: 'fail-on'; readonly threshold: Threshold }
-  | { readonly kind: 'warn-on'; readonly threshold: Threshold }
-  | { readonly kind: 'below-thresholds' }
-  | { readonly kind: 'unfixed'; readonly threshold: Threshold }
-  | { readonly kind: 'untriaged' }
-  | { readonly kind: 'unknown-severity'; readonly severity: string };
+import { type Baseline, goneSince, isInBaseline } from './baseline.ts';
+import { type Decision, decide, type Effect, type Judgement } from './decide.ts';
+import {
+  type Exception,
+  type ExceptionOutcome,
+  type Exceptions,
+  exceptionsUnder,
+  type ImageIdentity,
+  type Refusal,
+} from './exceptions.ts';
+import type { LimitedSeverity, Policy } from './policy.ts';
+import { rankOf, SEVERITIES, UNTRIAGED } from './severity.ts';
 
 /** One finding of the image: the same finding of several platforms is one, and names them all. */
 export interface ImageFinding {
@@ -30,9 +21,9 @@ export interface ImageFinding {
   readonly ids: readonly string[];
 }
 
-export interface JudgedFinding extends ImageFinding {
-  readonly effect: Effect;
-  readonly reason: Reason;
+export interface JudgedFinding extends ImageFinding, Decision {
+  /** Whether the baseline has it too; undefined where there is no baseline. */
+  readonly inBaseline: boolean | undefined;
 }
 
 /** How many findings are ACTIVE, by severity; `unknown` counts severities that are not in Inspector's list. */
@@ -47,35 +38,110 @@ export interface Counts {
   readonly total: number;
 }
 
+/** A limit of the policy that the findings exceed. */
+export interface ExceededLimit {
+  readonly severity: LimitedSeverity;
+  readonly allowed: number;
+  readonly found: number;
+}
+
 export interface Verdict {
   readonly verdict: 'pass' | 'warn' | 'block';
   /** Every finding that was judged, worst first. */
   readonly judged: readonly JudgedFinding[];
-  /** Findings that an Inspector suppression rule hides: listed, not judged. */
+  /** Findings that an Inspector suppression rule hides: listed, not judged, unless the policy judges them. */
   readonly suppressed: readonly ImageFinding[];
   readonly counts: Counts;
   /** How many findings block. */
   readonly blocking: number;
+  /** Limits that are exceeded: each blocks the image, whatever its findings do one by one. */
+  readonly exceededLimits: readonly ExceededLimit[];
+  /** What became of each exception, in the order given. */
+  readonly exceptions: readonly ExceptionOutcome[];
+  /** What the baseline had and the image no longer has; undefined where there is no baseline. */
+  readonly gone: readonly ImageFinding[] | undefined;
+}
+
+/** What an image is judged by besides its findings and the policy. */
+export interface Circumstances {
+  readonly image: ImageIdentity;
+  /** Exceptions and VEX statements. */
+  readonly exceptions: readonly Exception[];
+  /** The image that is deployed now; undefined where there is none. */
+  readonly baseline: Baseline | undefined;
+  /** The service's time. */
+  readonly now: Date;
 }
 
 /**
- * Judges the findings of one image, all platforms together. SUPPRESSED and CLOSED findings never judge;
- * a finding of any other status does, a status nobody knows included. Neither the order of the findings
- * nor their repetition changes the result.
+ * Judges the findings of one image, all platforms together. CLOSED findings never judge, SUPPRESSED ones only
+ * if the policy says so; a finding of any other status does, a status nobody knows included. Neither the order
+ * of the findings nor their repetition changes the result.
  */
-export function evaluate(findings: readonly Finding[], thresholds: Thresholds): Verdict {
-  const judged = union(findings.filter((finding) => !isSuppressed(finding) && finding.status !== 'CLOSED'))
-    .map((finding) => ({ ...finding, ...effectOf(finding.finding, thresholds) }))
+export function evaluate(
+  findings: readonly Finding[],
+  policy: Policy,
+  circumstances: Circumstances,
+): Verdict {
+  const { image, baseline, now } = circumstances;
+  const ask = exceptionsUnder(circumstances.exceptions, policy.exceptionsAllowed, image, now);
+  const account = new Account(circumstances.exceptions);
+  const present = findings.filter(({ status }) => status !== 'CLOSED');
+  const hidden = (finding: Finding) => isHidden(finding, policy);
+
+  const decided = present
+    .filter((finding) => !hidden(finding))
+    .map((finding) => {
+      const { judgement, about, exception } = judgeOne(finding, policy, circumstances, ask);
+      for (const entry of about) account.add(finding, entry, judgement, exception);
+      return { finding, judgement };
+    });
+
+  const judged = union(decided, ({ judgement }) => [judgement.effect, reasonKey(judgement)])
+    .map(({ judgement, ...finding }) => ({
+      ...finding,
+      effect: judgement.effect,
+      reason: judgement.reason,
+      inBaseline: baseline === undefined ? undefined : isInBaseline(finding.finding, baseline),
+    }))
     .sort(worstFirst);
+  const exceededLimits = exceeded(decided, policy);
   const blocking = judged.filter((finding) => finding.effect === 'block').length;
   const warning = judged.some((finding) => finding.effect === 'warn');
   return {
-    verdict: blocking > 0 ? 'block' : warning ? 'warn' : 'pass',
+    verdict: blocking > 0 || exceededLimits.length > 0 ? 'block' : warning ? 'warn' : 'pass',
     judged,
-    suppressed: union(findings.filter(isSuppressed)).sort(bySeverity),
-    counts: count(judged),
+    suppressed: merged(present.filter(hidden)),
+    counts: count(merged(present.filter(({ status }) => status !== 'SUPPRESSED'))),
     blocking,
+    exceededLimits,
+    exceptions: circumstances.exceptions.map((exception) =>
+      account.outcome(exception, ask.refused.get(exception), ask.ends(exception)),
+    ),
+    gone: baseline && merged(goneSince(baseline, present)),
   };
+}
+
+/** Whether a finding that Inspector suppresses stays out of the judgement. */
+export function isHidden({ status }: Finding, { suppressed }: Policy): boolean {
+  return status === 'SUPPRESSED' && suppressed === 'ignore';
+}
+
+/** Judges one finding, and says which exceptions had to do with it. */
+export function judgeOne(
+  finding: Finding,
+  policy: Policy,
+  { image, baseline, now }: Circumstances,
+  exceptions: Exceptions,
+): {
+  readonly judgement: Judgement;
+  readonly about: ReturnType<Exceptions['about']>;
+  readonly exception: Exception | undefined;
+} {
+  const about = exceptions.about(finding);
+  const exception = about.find(({ refusal }) => refusal === undefined)?.exception;
+  const judgement = decide(finding, policy, { repository: image.repository, now, baseline, exception });
+  return { judgement, about, exception };
 }
 
 /** The worst of several verdicts; a run that judged nothing has proved nothing. */
@@ -87,61 +153,120 @@ export function worst<T extends 'pass' | 'warn' | 'block' | 'error'>(verdicts: r
   return 'error';
 }
 
-function effectOf(finding: Finding, thresholds: Thresholds): { effect: Effect; reason: Reason } {
-  if (finding.severity === UNTRIAGED) return { effect: 'warn', reason: { kind: 'untriaged' } };
-  const rank = rankOf(finding.severity);
-  if (rank === undefined) {
-    return { effect: 'block', reason: { kind: 'unknown-severity', severity: finding.severity } };
+/** What became of each exception. Findings that differ only in the platform are one. */
+class Account {
+  private readonly entries = new Map<
+    Exception,
+    { applied: Set<string>; needless: Set<string>; refusals: Map<string, Refusal> }
+  >();
+
+  constructor(exceptions: readonly Exception[]) {
+    for (const exception of exceptions) {
+      this.entries.set(exception, { applied: new Set(), needless: new Set(), refusals: new Map() });
+    }
   }
-  if (reaches(rank, thresholds.failOn)) {
-    return thresholds.ignoreUnfixed && finding.fixAvailable === 'NO'
-      ? { effect: 'warn', reason: { kind: 'unfixed', threshold: thresholds.failOn } }
-      : { effect: 'block', reason: { kind: 'fail-on', threshold: thresholds.failOn } };
+
+  add(
+    finding: Finding,
+    { exception, refusal }: { exception: Exception; refusal: Refusal | undefined },
+    judgement: Judgement,
+    chosen: Exception | undefined,
+  ): void {
+    const entry = this.entries.get(exception);
+    if (entry === undefined) return;
+    if (refusal !== undefined) {
+      entry.refusals.set(JSON.stringify(refusal), refusal);
+    } else if (exception === chosen && judgement.reason.kind === 'exception') {
+      entry.applied.add(sameness(finding));
+    } else {
+      entry.needless.add(sameness(finding));
+    }
   }
-  if (reaches(rank, thresholds.warnOn)) {
-    return { effect: 'warn', reason: { kind: 'warn-on', threshold: thresholds.warnOn } };
+
+  outcome(exception: Exception, refused: Refusal | undefined, ends: Date | undefined): ExceptionOutcome {
+    const entry = this.entries.get(exception);
+    return {
+      exception,
+      applied: entry?.applied.size ?? 0,
+      needless: entry?.needless.size ?? 0,
+      refusals: refused === undefined ? sorted(entry?.refusals ?? new Map()) : [refused],
+      ends,
+    };
   }
-  return { effect: 'allow', reason: { kind: 'below-thresholds' } };
 }
 
-function isSuppressed(finding: Finding): boolean {
-  return finding.status === 'SUPPRESSED';
+/** By what they say: the order of the findings must not show. */
+function sorted(refusals: ReadonlyMap<string, Refusal>): Refusal[] {
+  return [...refusals].sort(([a], [b]) => compare(a, b)).map(([, refusal]) => refusal);
+}
+
+type Decided = { readonly finding: Finding; readonly judgement: Judgement };
+
+/** How many findings of each severity still count, where the policy limits them. */
+function exceeded(decided: readonly Decided[], policy: Policy): ExceededLimit[] {
+  const counting = merged(decided.filter(({ judgement }) => judgement.counts).map(({ finding }) => finding));
+  return Object.entries(policy.limits).flatMap(([severity, allowed]) => {
+    const found = counting.filter(({ finding }) => finding.severity === severity.toUpperCase()).length;
+    return allowed !== undefined && found > allowed
+      ? [{ severity: severity as LimitedSeverity, allowed, found }]
+      : [];
+  });
+}
+
+/** Two decisions with the same key have the same reason. */
+function reasonKey({ reason }: Decision): string {
+  return JSON.stringify(reason);
+}
+
+const samenesses = new WeakMap<Finding, string>();
+
+/** What makes findings of several platforms the same finding. */
+function sameness(finding: Finding): string {
+  const known = samenesses.get(finding);
+  if (known !== undefined) return known;
+  const text = JSON.stringify([
+    finding.vulnerabilityId,
+    finding.type,
+    finding.severity,
+    finding.status,
+    finding.fixAvailable ?? '',
+    finding.packages
+      .map(({ name, version, manager, fixedIn, filePath }) =>
+        JSON.stringify([name, version, manager ?? '', fixedIn ?? '', filePath ?? '']),
+      )
+      .sort(),
+  ]);
+  samenesses.set(finding, text);
+  return text;
 }
 
 /**
- * One entry for findings that differ only in the platform they were found on. Everything that can change
- * a judgement is part of the key, so findings that would be judged differently stay apart.
+ * One entry for findings that differ only in the platform they were found on; what `apart` tells apart stays
+ * apart.
  */
-function union(findings: readonly Finding[]): ImageFinding[] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = JSON.stringify([
-      finding.vulnerabilityId,
-      finding.type,
-      finding.severity,
-      finding.status,
-      finding.fixAvailable ?? '',
-      finding.packages
-        .map(({ name, version, manager, fixedIn, filePath }) =>
-          JSON.stringify([name, version, manager ?? '', fixedIn ?? '', filePath ?? '']),
-        )
-        .sort(),
-    ]);
-    const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
-  }
+function union<T extends { readonly finding: Finding }>(
+  entries: readonly T[],
+  apart: (entry: T) => readonly string[],
+): (ImageFinding & T)[] {
+  const groups = Map.groupBy(entries, (entry) => JSON.stringify([sameness(entry.finding), ...apart(entry)]));
   return [...groups.values()].map((group) => {
-    const [first, ...rest] = group as [Finding, ...Finding[]];
+    const [first, ...rest] = group as [T, ...T[]];
     return {
-      finding: rest.reduce(
-        (chosen, other) => (representative(other) < representative(chosen) ? other : chosen),
+      ...rest.reduce(
+        (chosen, other) => (representative(other.finding) < representative(chosen.finding) ? other : chosen),
         first,
       ),
-      platforms: unique(group.map((finding) => finding.platform)),
-      ids: unique(group.map((finding) => finding.id)),
+      platforms: unique(group.map(({ finding }) => finding.platform)),
+      ids: unique(group.map(({ finding }) => finding.id)),
     };
   });
+}
+
+function merged(findings: readonly Finding[]): ImageFinding[] {
+  return union(
+    findings.map((finding) => ({ finding })),
+    () => [],
+  ).sort(bySeverity);
 }
 
 /** Orders the members of a group by what they say, so that the order of pages does not pick one. */

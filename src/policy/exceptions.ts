@@ -1,4 +1,18 @@
 /** Exceptions: who may let a finding through, why, and until when. */
+import type { Finding } from '../scan/findings.ts';
+import { namesIds, onPlatform, type Truth, within } from './conditions.ts';
+import { matchesGlob } from './globs.ts';
+import type { ExceptionBounds, ExceptionField } from './policy.ts';
+import { matchesProducts } from './products.ts';
+
+/** What an exception is compared with besides the finding. */
+export interface ImageIdentity {
+  /** The registry's host. */
+  readonly host: string;
+  readonly repository: string;
+  /** Digests of the image and of every platform image of it. */
+  readonly digests: readonly string[];
+}
 
 /** What a VEX product names, of an image: every part that is given must match. */
 export interface VexProduct {
@@ -58,4 +72,140 @@ export interface Exception {
   readonly ticket: string | undefined;
   /** Applies only while the finding has no fix. */
   readonly untilFixed: boolean;
+}
+
+/** Why an exception does not apply though it names the finding. */
+export type Refusal =
+  | { readonly kind: 'expired'; readonly since: Date }
+  /** It ends later than the policy's `max-duration` allows. */
+  | { readonly kind: 'max-duration'; readonly maxDurationMs: number }
+  | { readonly kind: 'required'; readonly field: ExceptionField }
+  /** The policy lets nothing except such a finding; `unknown` where nobody could say whether it is one. */
+  | {
+      readonly kind: 'never';
+      readonly what: 'severity' | 'known-exploited' | 'score';
+      readonly unknown: boolean;
+    }
+  /** `until-fixed`, and the finding has a fix or does not say that it has none. */
+  | { readonly kind: 'fix-available' };
+
+/** What became of one exception, over all findings of an image. */
+export interface ExceptionOutcome {
+  readonly exception: Exception;
+  /** How many findings it let through that would have blocked or warned. */
+  readonly applied: number;
+  /** How many findings it named that needed no exception. */
+  readonly needless: number;
+  /** Why it did not apply to findings it named, each reason once; or why it can apply to none. */
+  readonly refusals: readonly Refusal[];
+  /** From when it applies no longer, a policy's `max-duration` for VEX statements included. */
+  readonly ends: Date | undefined;
+}
+
+/** The exceptions of a run under a policy's bounds. It finds the one for a finding and keeps no account of it. */
+export interface Exceptions {
+  /** Every exception that names this finding, each with why it does not apply, undefined where it does. */
+  about(
+    finding: Finding,
+  ): readonly { readonly exception: Exception; readonly refusal: Refusal | undefined }[];
+  /** Why an exception can apply to no finding at all. */
+  readonly refused: ReadonlyMap<Exception, Refusal>;
+  /** From when an exception applies no longer. */
+  ends(exception: Exception): Date | undefined;
+}
+
+/**
+ * Makes exceptions ready to be asked.
+ * @param image what the exceptions' image globs and products are compared with
+ * @param now the service's time: an exception applies until the moment it ends
+ */
+export function exceptionsUnder(
+  exceptions: readonly Exception[],
+  bounds: ExceptionBounds,
+  image: ImageIdentity,
+  now: Date,
+): Exceptions {
+  const refused = new Map<Exception, Refusal>();
+  const byId = new Map<string, Exception[]>();
+  for (const exception of exceptions) {
+    const refusal = refuse(exception, bounds, now);
+    if (refusal !== undefined) refused.set(exception, refusal);
+    for (const id of new Set(exception.ids.map(folded))) {
+      const others = byId.get(id);
+      if (others === undefined) byId.set(id, [exception]);
+      else others.push(exception);
+    }
+  }
+  return {
+    refused,
+    ends: (exception) => endOf(exception, bounds),
+    about: (finding) => {
+      const candidates = new Set(
+        [finding.vulnerabilityId, ...finding.relatedIds].flatMap((id) => byId.get(folded(id)) ?? []),
+      );
+      return [...candidates]
+        .filter((exception) => names(exception, finding, image))
+        .map((exception) => ({
+          exception,
+          refusal: refused.get(exception) ?? refuseFor(exception, finding, bounds),
+        }));
+    },
+  };
+}
+
+function folded(id: string): string {
+  return id.toLowerCase();
+}
+
+function names(exception: Exception, finding: Finding, image: ImageIdentity): boolean {
+  const ids = new Set(exception.ids.map(folded));
+  return namesIds(finding, 'every', (id) => ids.has(folded(id))) && covers(exception.scope, finding, image);
+}
+
+function covers(scope: ExceptionScope, finding: Finding, image: ImageIdentity): boolean {
+  if (scope.kind === 'products') return matchesProducts(scope.products, finding, image);
+  const { package: packages, image: repositories, platform } = scope;
+  return (
+    (packages === undefined ||
+      (finding.packages.length > 0 && finding.packages.every(({ name }) => matchesGlob(packages, name)))) &&
+    (repositories === undefined || matchesGlob(repositories, image.repository)) &&
+    (platform === undefined || onPlatform([platform], finding.platform, 'every') === true)
+  );
+}
+
+/** A VEX statement has no end of its own: a policy that limits how long exceptions last limits it too. */
+function endOf({ expires, since }: Exception, { maxDurationMs }: ExceptionBounds): Date | undefined {
+  if (expires !== undefined || maxDurationMs === undefined || since === undefined) return expires;
+  return new Date(since.getTime() + maxDurationMs);
+}
+
+/** Why an exception applies to nothing. */
+function refuse(exception: Exception, bounds: ExceptionBounds, now: Date): Refusal | undefined {
+  const ends = endOf(exception, bounds);
+  // An end that is no date has passed.
+  if (ends !== undefined && !(ends > now)) return { kind: 'expired', since: ends };
+  const { maxDurationMs } = bounds;
+  if (maxDurationMs !== undefined && (ends === undefined || ends.getTime() - now.getTime() > maxDurationMs)) {
+    return { kind: 'max-duration', maxDurationMs };
+  }
+  const present: Readonly<Record<ExceptionField, boolean>> = {
+    reason: exception.reason !== undefined,
+    expires: ends !== undefined,
+    'approved-by': exception.approvedBy !== undefined,
+    ticket: exception.ticket !== undefined,
+  };
+  const field = bounds.required.find((name) => !present[name]);
+  return field === undefined ? undefined : { kind: 'required', field };
+}
+
+/** Why it does not apply to this finding. */
+function refuseFor(exception: Exception, finding: Finding, { never }: ExceptionBounds): Refusal | undefined {
+  const forbidden = (what: 'severity' | 'known-exploited' | 'score', truth: Truth): Refusal | undefined =>
+    truth === false ? undefined : { kind: 'never', what, unknown: truth === undefined };
+  return (
+    (exception.untilFixed && finding.fixAvailable !== 'NO' ? { kind: 'fix-available' } : undefined) ??
+    forbidden('severity', never.severity.includes(finding.severity)) ??
+    (never.score && forbidden('score', within(finding.score, never.score))) ??
+    (never.knownExploited ? forbidden('known-exploited', finding.knownExploited) : undefined)
+  );
 }

@@ -1,8 +1,13 @@
 /** `report.json`: the whole report as plain JSON, as described by schema/report.schema.json. */
 import type { GateError } from '../errors.ts';
-import type { Counts, Effect, ImageFinding, JudgedFinding, Reason } from '../policy/evaluate.ts';
+import type { Effect, Reason } from '../policy/decide.ts';
+import type { Counts, ExceededLimit, ImageFinding, JudgedFinding } from '../policy/evaluate.ts';
+import type { Exception, ExceptionOutcome, Refusal } from '../policy/exceptions.ts';
+import type { DocumentSource } from '../policy/policy.ts';
+import { jsonText } from './json-text.ts';
 import {
   type AttestationReport,
+  type DocumentsReport,
   type ImageReport,
   type Proof,
   type RunReport,
@@ -30,6 +35,7 @@ export interface PackageDocument {
   readonly fixedIn: string | null;
   readonly filePath: string | null;
   readonly layer: string | null;
+  readonly origin: 'base' | 'application' | null;
   readonly remediation: string | null;
 }
 
@@ -47,6 +53,8 @@ export interface FindingDocument {
   readonly epss: number | null;
   readonly fixAvailable: string | null;
   readonly exploitAvailable: string | null;
+  /** Null where nobody asked: the judgement did not depend on it. */
+  readonly knownExploited: boolean | null;
   readonly packages: readonly PackageDocument[];
   readonly platforms: readonly string[];
   readonly source: string | null;
@@ -55,9 +63,41 @@ export interface FindingDocument {
   readonly lastObservedAt: string | null;
 }
 
+export interface ExceptionDocument {
+  readonly origin: Exception['origin'];
+  readonly source: string;
+  readonly ids: readonly string[];
+  readonly status: Exception['status'];
+  readonly reason: string | null;
+  /** From this moment on it no longer applies. */
+  readonly ends: string | null;
+  readonly approvedBy: string | null;
+  readonly ticket: string | null;
+}
+
+export interface ExceptionOutcomeDocument extends ExceptionDocument {
+  readonly applied: number;
+  readonly needless: number;
+  readonly refusals: readonly RefusalDocument[];
+}
+
+/** A refusal, its date in ISO 8601. */
+export type RefusalDocument =
+  | Exclude<Refusal, { kind: 'expired' }>
+  | { readonly kind: 'expired'; readonly since: string | null };
+
+/** A reason; an exception is named by where it stands: what it says is in the image's `exceptions`. */
+export type ReasonDocument =
+  | Exclude<Reason, { kind: 'exception' | 'baseline' | 'rule' }>
+  | (Omit<Extract<Reason, { kind: 'rule' }>, 'reason'> & { readonly reason: string | null })
+  | { readonly kind: 'exception'; readonly source: string; readonly instead: ReasonDocument }
+  | { readonly kind: 'baseline'; readonly instead: ReasonDocument };
+
 export interface JudgedFindingDocument extends FindingDocument {
   readonly effect: Effect;
-  readonly reason: Reason;
+  readonly reason: ReasonDocument;
+  /** Null where there is no baseline. */
+  readonly inBaseline: boolean | null;
 }
 
 export interface ImageDocument {
@@ -82,6 +122,10 @@ export interface ImageDocument {
   readonly attestations: readonly string[];
   readonly findings: readonly JudgedFindingDocument[];
   readonly suppressed: readonly FindingDocument[];
+  readonly exceededLimits: readonly ExceededLimit[];
+  readonly exceptions: readonly ExceptionOutcomeDocument[];
+  /** What the baseline had and this image has not; null where there is no baseline. */
+  readonly gone: readonly FindingDocument[] | null;
   readonly signatures: readonly {
     readonly digest: string;
     readonly state: SignatureReport['state'];
@@ -127,6 +171,20 @@ export interface ReportDocument {
   readonly durationMs: number;
   readonly settings: SettingsReport | null;
   readonly error: ErrorDocument | null;
+  /** The files that the images were judged by. */
+  readonly documents:
+    | (Omit<DocumentsReport, 'policy'> & {
+        readonly policy: DocumentSource | null;
+      })
+    | null;
+  readonly baseline: {
+    readonly reference: string;
+    readonly image: string | null;
+    readonly unused: string | null;
+  } | null;
+  readonly notices: readonly string[];
+  /** The service's time by which exceptions and ages were judged. */
+  readonly judgedAt: string | null;
   readonly signing: (Omit<SigningReport, 'cosignVersion'> & { readonly cosignVersion: string | null }) | null;
   readonly images: readonly ImageDocument[];
   /** Null where images were judged, not verified. */
@@ -135,7 +193,7 @@ export interface ReportDocument {
 
 /** The report as plain JSON: what is not known is null, dates are ISO 8601 in UTC, findings worst first. */
 export function reportDocument(report: RunReport): ReportDocument {
-  const { settings, signing } = report;
+  const { settings, signing, documents, baseline } = report;
   return {
     schemaVersion: 1,
     action: { name: 'ecr-deployment-gate', version: report.version },
@@ -155,6 +213,12 @@ export function reportDocument(report: RunReport): ReportDocument {
         }
       : null,
     error: report.error ? errorDocument(report.error) : null,
+    documents: documents ? { ...documents, policy: documents.policy ?? null } : null,
+    baseline: baseline
+      ? { reference: baseline.reference, image: baseline.uri ?? null, unused: baseline.unused ?? null }
+      : null,
+    notices: report.notices,
+    judgedAt: iso(report.judgedAt),
     signing: signing
       ? {
           key: signing.key,
@@ -195,6 +259,35 @@ function proofDocument({ kind, state, what, by, at, ageMs, detail }: Proof): Pro
   };
 }
 
+/** The document as text. Each finding becomes part of it only when it is its turn: there may be ten thousand. */
+export function reportText(report: RunReport): Generator<string> {
+  const bare = reportDocument({ ...report, images: report.images.map(withoutFindings) });
+  const images = bare.images.map((image, index) => {
+    const outcome = report.images[index]?.outcome;
+    const verdict = outcome?.kind === 'judged' ? outcome.verdict : undefined;
+    return {
+      ...image,
+      findings: oneByOne(verdict?.judged ?? [], judgedDocument),
+      suppressed: oneByOne(verdict?.suppressed ?? [], findingDocument),
+    };
+  });
+  return jsonText({ ...bare, images });
+}
+
+function withoutFindings(image: ImageReport): ImageReport {
+  const { outcome } = image;
+  if (outcome.kind !== 'judged') return image;
+  return { ...image, outcome: { ...outcome, verdict: { ...outcome.verdict, judged: [], suppressed: [] } } };
+}
+
+function oneByOne<A, B>(items: readonly A[], make: (item: A) => B): Iterable<B> {
+  return {
+    *[Symbol.iterator]() {
+      for (const item of items) yield make(item);
+    },
+  };
+}
+
 function imageDocument(image: ImageReport): ImageDocument {
   const { outcome } = image;
   const verdict = outcome.kind === 'judged' ? outcome.verdict : undefined;
@@ -219,6 +312,9 @@ function imageDocument(image: ImageReport): ImageDocument {
     attestations: image.attestations,
     findings: verdict?.judged.map(judgedDocument) ?? [],
     suppressed: verdict?.suppressed.map(findingDocument) ?? [],
+    exceededLimits: verdict?.exceededLimits ?? [],
+    exceptions: verdict?.exceptions.map(exceptionOutcomeDocument) ?? [],
+    gone: verdict?.gone?.map(findingDocument) ?? null,
     signatures: image.signatures.map(({ digest, state, format, platform }) => ({
       digest,
       state,
@@ -239,7 +335,44 @@ function imageDocument(image: ImageReport): ImageDocument {
 }
 
 function judgedDocument(judged: JudgedFinding): JudgedFindingDocument {
-  return { ...findingDocument(judged), effect: judged.effect, reason: judged.reason };
+  return {
+    ...findingDocument(judged),
+    effect: judged.effect,
+    reason: reasonDocument(judged.reason),
+    inBaseline: judged.inBaseline ?? null,
+  };
+}
+
+function reasonDocument(reason: Reason): ReasonDocument {
+  switch (reason.kind) {
+    case 'exception':
+      return { kind: 'exception', source: reason.exception.source, instead: reasonDocument(reason.instead) };
+    case 'baseline':
+      return { kind: 'baseline', instead: reasonDocument(reason.instead) };
+    case 'rule':
+      return { ...reason, reason: reason.reason ?? null };
+    default:
+      return reason;
+  }
+}
+
+function exceptionOutcomeDocument(outcome: ExceptionOutcome): ExceptionOutcomeDocument {
+  const { exception, applied, needless, refusals, ends } = outcome;
+  return {
+    origin: exception.origin,
+    source: exception.source,
+    ids: exception.ids,
+    status: exception.status,
+    reason: exception.reason ?? null,
+    ends: iso(ends),
+    approvedBy: exception.approvedBy ?? null,
+    ticket: exception.ticket ?? null,
+    applied,
+    needless,
+    refusals: refusals.map((refusal) =>
+      refusal.kind === 'expired' ? { kind: refusal.kind, since: iso(refusal.since) } : refusal,
+    ),
+  };
 }
 
 function findingDocument({ finding, ids, platforms }: ImageFinding): FindingDocument {
@@ -256,6 +389,7 @@ function findingDocument({ finding, ids, platforms }: ImageFinding): FindingDocu
     epss: finding.epss ?? null,
     fixAvailable: finding.fixAvailable ?? null,
     exploitAvailable: finding.exploitAvailable ?? null,
+    knownExploited: finding.knownExploited ?? null,
     packages: finding.packages.map((found) => ({
       name: found.name,
       version: found.version,
@@ -266,6 +400,7 @@ function findingDocument({ finding, ids, platforms }: ImageFinding): FindingDocu
       fixedIn: found.fixedIn ?? null,
       filePath: found.filePath ?? null,
       layer: found.layer ?? null,
+      origin: found.origin ?? null,
       remediation: found.remediation ?? null,
     })),
     platforms,

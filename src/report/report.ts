@@ -1,6 +1,8 @@
 /** What a run has to say, as data. Everything in this room renders it; nothing here decides. */
 import type { GateError } from '../errors.ts';
 import type { Verdict } from '../policy/evaluate.ts';
+import type { Conflict } from '../policy/minimum.ts';
+import type { DocumentSource } from '../policy/policy.ts';
 import type { Threshold } from '../policy/severity.ts';
 
 export type RunVerdict = 'pass' | 'warn' | 'block' | 'error';
@@ -112,6 +114,26 @@ export interface SettingsReport {
   readonly settleTimeMs: number;
 }
 
+/** The files that the images were judged by. */
+export interface DocumentsReport {
+  /** Undefined: thresholds only. */
+  readonly policy: DocumentSource | undefined;
+  readonly exceptions: readonly DocumentSource[];
+  readonly vex: readonly DocumentSource[];
+  /** Inputs that would have weakened the policy, and what held instead. */
+  readonly conflicts: readonly Conflict[];
+}
+
+/** The image that is deployed now, which the others were compared with. */
+export interface BaselineReport {
+  /** As the user wrote it. */
+  readonly reference: string;
+  /** `HOST/REPOSITORY@DIGEST`; undefined where there is no such image, or it could not be used. */
+  readonly uri: string | undefined;
+  /** Why it softened nothing. */
+  readonly unused: string | undefined;
+}
+
 export interface SigningReport {
   /** The key as cosign was given it, or `keyless`. */
   readonly key: string;
@@ -135,6 +157,14 @@ export interface RunReport {
   readonly images: readonly ImageReport[];
   /** What ended the run as a whole: bad inputs, an image that is not there, signing, cancellation. */
   readonly error: GateError | undefined;
+  /** Undefined where the run ended before they were read. */
+  readonly documents: DocumentsReport | undefined;
+  /** Undefined where none was asked for. */
+  readonly baseline: BaselineReport | undefined;
+  /** What could not be learnt and was counted against the images, in words. */
+  readonly notices: readonly string[];
+  /** The service's time by which exceptions and ages were judged; undefined where nothing was judged. */
+  readonly judgedAt: Date | undefined;
   /** Undefined where no signing was asked for. */
   readonly signing: SigningReport | undefined;
   /** When the run began, by the runner's clock. */

@@ -35,6 +35,7 @@ const MAX_PACKAGES = 3;
 const MAX_UPGRADES = 25;
 const MAX_HEADLINE = 240;
 const MAX_MESSAGE = 4_000;
+const MAX_REASON = 300;
 
 /**
  * Renders the summary, worst findings first. What does not fit within the limit is counted, not shown.
@@ -230,7 +231,7 @@ function findingRow(entry: ImageFinding | JudgedFinding, image: ImageReport): st
   const shown = finding.packages.slice(0, MAX_PACKAGES);
   const hidden = finding.packages.length - shown.length;
   const each = (cell: (found: VulnerablePackage) => string) => shown.map(cell).join('<br>') || '–';
-  const why = 'reason' in entry ? reasonWords(entry.reason) : 'suppression rule';
+  const why = 'reason' in entry ? prose(clip(reasonWords(entry.reason), MAX_REASON)) : 'suppression rule';
   return row([
     vulnerability(finding.vulnerabilityId),
     severity(finding.severity),

@@ -4,7 +4,7 @@ import { clip, html } from './escape.ts';
 import type { ImageReport, Proof, RunReport } from './report.ts';
 import { shortName } from './words.ts';
 
-const MAX_ROWS = 300;
+const MAX_ROWS = 100;
 const MAX_DETAIL = 1_000;
 
 const MARKS: Readonly<Record<Proof['state'], string>> = {

@@ -1,5 +1,9 @@
 /** How findings, reasons and verdicts are put into words: plain text, not yet escaped for any medium. */
-import type { ImageFinding, JudgedFinding, Reason } from '../policy/evaluate.ts';
+
+import { formatDuration } from '../deadline.ts';
+import type { Reason } from '../policy/decide.ts';
+import type { ExceededLimit, ImageFinding, JudgedFinding } from '../policy/evaluate.ts';
+import type { Exception, Refusal } from '../policy/exceptions.ts';
 import { rankOf, SEVERITIES, UNTRIAGED } from '../policy/severity.ts';
 import type { Finding, VulnerablePackage } from '../scan/findings.ts';
 import { type ImageReport, type RunReport, type RunVerdict, verdictOf } from './report.ts';
@@ -28,9 +32,19 @@ export function enumerate(texts: readonly string[]): string {
   return texts.length < 2 ? texts.join() : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
 }
 
-/** Why a finding has its effect. */
+/** Why a finding has its effect. A rule's name and an exception's reason are text from elsewhere. */
 export function reasonWords(reason: Reason): string {
   switch (reason.kind) {
+    case 'rule': {
+      const unknown = reason.missing.length === 0 ? '' : ` (unknown: ${reason.missing.join(', ')})`;
+      return `rule ${reason.rule}${unknown}`;
+    }
+    case 'exception':
+      return exceptionWords(reason.exception);
+    case 'baseline':
+      return `in the baseline already (otherwise ${reasonWords(reason.instead)})`;
+    case 'suppressed':
+      return 'suppressed in Inspector';
     case 'fail-on':
     case 'warn-on':
       return `${reason.kind}: ${reason.threshold}`;
@@ -43,6 +57,41 @@ export function reasonWords(reason: Reason): string {
     case 'unknown-severity':
       return 'unknown severity';
   }
+}
+
+/** What lets a finding through: `exception until 2026-12-31: REASON`, or a VEX status and its justification. */
+function exceptionWords({ origin, status, reason, expires }: Exception): string {
+  const what = origin === 'vex' ? `VEX ${status}` : `exception${expires ? ` until ${lastDay(expires)}` : ''}`;
+  return reason === undefined ? what : `${what}: ${reason}`;
+}
+
+/** The last day, in UTC, on which something that ends at this moment still holds. */
+export function lastDay(ends: Date): string {
+  const last = new Date(ends.getTime() - 1);
+  return Number.isNaN(last.getTime()) ? 'no date' : last.toISOString().slice(0, 10);
+}
+
+/** Why an exception does not apply. */
+export function refusalWords(refusal: Refusal): string {
+  switch (refusal.kind) {
+    case 'expired':
+      return `expired after ${lastDay(refusal.since)}`;
+    case 'max-duration':
+      return `the policy allows at most ${formatDuration(refusal.maxDurationMs)}`;
+    case 'required':
+      return `the policy demands ${refusal.field}`;
+    case 'never':
+      return refusal.unknown
+        ? `the policy lets nothing except it by ${refusal.what}, which is unknown here`
+        : `the policy lets nothing except such a finding (${refusal.what})`;
+    case 'fix-available':
+      return 'until-fixed, and it is not certain that there is no fix';
+  }
+}
+
+/** `12 high findings, and the policy allows 10`. */
+export function limitWords({ severity, allowed, found }: ExceededLimit): string {
+  return `${plural(found, `${severity} finding`)}, and the policy allows ${allowed}`;
 }
 
 /** The installed version as the package manager writes it: `1:2.3.4-5`. */
@@ -101,8 +150,12 @@ export function headline(report: RunReport): string {
     }
     case 'block': {
       const findings = report.images.flatMap((image) => judgedWith(image, 'block'));
+      const limits = report.images.flatMap(({ outcome }) =>
+        outcome.kind === 'judged' ? outcome.verdict.exceededLimits.map(limitWords) : [],
+      );
       const word = report.settings?.enforce === false ? 'Blocked (not enforced)' : 'Blocked';
-      return `${word}: ${severities(findings)}${fixable(findings)}${where(report, 'block')}`;
+      const counted = findings.length === 0 ? [] : [`${severities(findings)}${fixable(findings)}`];
+      return `${word}: ${[...counted, ...limits].join('; ')}${where(report, 'block')}`;
     }
     case 'error':
       return errorWords(report);

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { messageOf } from '../errors.ts';
-import { reportDocument } from './json.ts';
+import { reportText } from './json.ts';
 import type { RunReport } from './report.ts';
 import { renderSummary } from './summary.ts';
 import { MARKS, VERDICT_WORDS } from './words.ts';
@@ -29,9 +29,8 @@ export async function writeReports(
   let file: string | undefined;
   try {
     const path = join(resolve(directory), REPORT_FILE);
-    const text = `${JSON.stringify(reportDocument(report), undefined, 2)}\n`;
     await mkdir(resolve(directory), { recursive: true });
-    await writeFile(path, text, { mode: 0o644 });
+    await writeFile(path, reportText(report), { mode: 0o644 });
     file = path;
   } catch (error) {
     warn(`The report could not be written: ${messageOf(error)}`);

@@ -6,15 +6,18 @@ import type { Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
 import type { PlatformImage } from '../image/resolve.ts';
 
+/** An explanation that takes longer is not worth holding up the wait, which needs none. */
+const HINT_MS = 5_000;
+
 /** Says so if Inspector does not scan images in the registry's account; no answer says nothing. */
-export async function inspectorOff(
+export function inspectorOff(
   clients: AwsClients,
   deadline: Deadline,
   { registry }: PlatformImage,
 ): Promise<GateError | undefined> {
-  try {
+  return hint(deadline, async (abortSignal) => {
     const command = new BatchGetAccountStatusCommand({ accountIds: [registry.account] });
-    const answer = await clients.inspector(registry).send(command, { abortSignal: deadline.signal });
+    const answer = await clients.inspector(registry).send(command, { abortSignal });
     const status = answer.accounts?.find(({ accountId }) => accountId === registry.account)?.resourceState
       ?.ecr?.status;
     if (status === undefined || status === 'ENABLED' || status === 'ENABLING') return undefined;
@@ -23,22 +26,20 @@ export async function inspectorOff(
       `Amazon Inspector does not scan images in account ${registry.account}, region ${registry.region}: it is ${status}.`,
       { nextStep: `Turn it on: aws inspector2 enable --resource-types ECR --region ${registry.region}` },
     );
-  } catch (error) {
-    return hintLost(error, deadline);
-  }
+  });
 }
 
 /** Says so if a push to the repository starts no scan; no answer says nothing. */
-export async function neverScanned(
+export function neverScanned(
   clients: AwsClients,
   deadline: Deadline,
   image: PlatformImage,
   scanType: 'enhanced' | 'basic',
 ): Promise<GateError | undefined> {
   const { registry, repository } = image;
-  try {
+  return hint(deadline, async (abortSignal) => {
     const command = new BatchGetRepositoryScanningConfigurationCommand({ repositoryNames: [repository] });
-    const answer = await clients.ecr(registry).send(command, { abortSignal: deadline.signal });
+    const answer = await clients.ecr(registry).send(command, { abortSignal });
     const found = answer.scanningConfigurations?.find(({ repositoryName }) => repositoryName === repository);
     if (found === undefined) return undefined;
     if (scanType === 'basic') return found.scanOnPush === false ? notScannedOnPush(image) : undefined;
@@ -51,15 +52,20 @@ export async function neverScanned(
           'Add the repository to the registry’s enhanced scanning filters: ECR, Private registry, Scanning (aws ecr put-registry-scanning-configuration).',
       },
     );
-  } catch (error) {
-    return hintLost(error, deadline);
-  }
+  });
 }
 
-/** These questions only explain: being refused an answer costs the hint and nothing else. */
-function hintLost(error: unknown, deadline: Deadline): undefined {
-  if (deadline.signal.aborted) throw error;
-  return undefined;
+/** These questions only explain: being refused an answer, or waiting too long for it, costs the hint and nothing else. */
+async function hint(
+  deadline: Deadline,
+  ask: (signal: AbortSignal) => Promise<GateError | undefined>,
+): Promise<GateError | undefined> {
+  const signal = AbortSignal.any([deadline.signal, AbortSignal.timeout(HINT_MS)]);
+  // The SDK sleeps between its tries whatever the signal says.
+  const over = new Promise<undefined>((resolve) => {
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  return Promise.race([ask(signal).catch(() => undefined), over]);
 }
 
 function notScannedOnPush({ registry, repository, digest }: PlatformImage): GateError {

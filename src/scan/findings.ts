@@ -65,4 +65,6 @@ export interface Finding {
   readonly digest: string;
   /** Platform of that image (`linux/amd64`), or `unknown` where nothing names it. */
   readonly platform: string;
+  /** What Inspector calls that image's architecture (`amd64`): shown where no index names the platform, never judged. */
+  readonly architecture?: string | undefined;
 }

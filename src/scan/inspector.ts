@@ -41,6 +41,8 @@ const Resource = v.object({
           repositoryName: v.optional(v.string()),
           registry: v.optional(v.string()),
           imageHash: v.optional(v.string()),
+          // A name to read: whatever it is, it spoils no answer.
+          architecture: v.fallback(v.optional(v.string()), undefined),
         }),
       ),
     }),
@@ -315,6 +317,8 @@ export function normalise(wire: WireFinding, image: Pick<PlatformImage, 'digest'
     updatedAt: wire.updatedAt,
     digest: image.digest,
     platform: image.platform,
+    architecture: wire.resources?.find(({ id }) => id?.endsWith(image.digest))?.details?.awsEcrContainerImage
+      ?.architecture,
   };
 }
 

@@ -3,7 +3,7 @@
 import { interrupted, MalformedAnswer } from '../aws/errors.ts';
 import type { Clock, Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
-import type { PlatformImage } from '../image/resolve.ts';
+import { imageName, type PlatformImage } from '../image/resolve.ts';
 import type { Finding } from './findings.ts';
 import type { Look, Scanner } from './scanner.ts';
 
@@ -53,7 +53,6 @@ export async function settledFindings(
   while (!deadline.signal.aborted) {
     try {
       const findings = await scanner.findings(image);
-      const print = fingerprint(findings);
       const at = clock.now();
       if (findings.length === 0) {
         const { count } = shown ?? { count: await scanner.shownByEcr(image) };
@@ -69,12 +68,13 @@ export async function settledFindings(
         }
       }
       if (isLongFinished(look.state.scannedAt, scanner.serviceTime(image))) return findings;
+      const print = fingerprint(findings);
       if (previous?.print === print && at - previous.at >= settleTimeMs) return findings;
       doubt = 'the findings kept changing';
       // The clock starts at the end of the first read that says this.
       if (previous?.print !== print) {
         if (previous !== undefined)
-          log(`The findings of ${name(image)} changed: waiting until they have settled.`);
+          log(`The findings of ${imageName(image)} changed: waiting until they have settled.`);
         previous = { at, print };
       }
       await deadline.sleep(Math.max(1, settleTimeMs - (clock.now() - previous.at)));
@@ -90,13 +90,9 @@ export async function settledFindings(
   if (!deadline.expired) throw interrupted(deadline, 'collecting findings');
   throw new GateError(
     'not-proven',
-    `The findings of ${name(image)} are not proven: ${doubt} until the timeout.`,
+    `The findings of ${imageName(image)} are not proven: ${doubt} until the timeout.`,
     {
       nextStep: 'Run the step again; if it goes on, raise the inputs timeout and settle-time.',
     },
   );
-}
-
-function name({ repository, digest, platform }: PlatformImage): string {
-  return platform === 'unknown' ? `${repository}@${digest}` : `${repository}@${digest} (${platform})`;
 }

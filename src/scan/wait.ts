@@ -4,7 +4,7 @@ import { interrupted } from '../aws/errors.ts';
 import type { Clock, Deadline } from '../deadline.ts';
 import { formatDuration } from '../deadline.ts';
 import { GateError } from '../errors.ts';
-import type { PlatformImage } from '../image/resolve.ts';
+import { imageName, type PlatformImage } from '../image/resolve.ts';
 import type { Look, Scanner } from './scanner.ts';
 
 export type ScannedLook = Look & {
@@ -89,11 +89,11 @@ async function watch(
       if (state.kind === 'unscannable') {
         waiting.delete(image);
         promise.reject(
-          new GateError('unscannable', `${name(image)} is not scanned: ${state.reason}.`, {
+          new GateError('unscannable', `${imageName(image)} is not scanned: ${state.reason}.`, {
             nextStep: state.nextStep,
           }),
         );
-        throw new GateError('not-proven', `Not waited for: ${name(image)} can never pass.`);
+        throw new GateError('not-proven', `Not waited for: ${imageName(image)} can never pass.`);
       }
       // To the end of the queue: the next round looks at another one.
       waiting.delete(image);
@@ -114,7 +114,7 @@ async function watch(
     const [next] = waiting.keys();
     if (next === undefined) return;
     const done = total - waiting.size;
-    const status = `${done} of ${total} scanned; ${name(next)}: ${reasons.get(next) ?? 'not looked at yet'}`;
+    const status = `${done} of ${total} scanned; ${imageName(next)}: ${reasons.get(next) ?? 'not looked at yet'}`;
     if (status === told && clock.now() - toldAt < HEARTBEAT_MS) return;
     told = status;
     toldAt = clock.now();
@@ -144,11 +144,7 @@ function notScannedInTime(image: PlatformImage, reason: string | undefined, dead
   if (!deadline.expired) return interrupted(deadline, 'waiting for the scan');
   return new GateError(
     'timeout',
-    `${name(image)} was not scanned within ${formatDuration(deadline.totalMs)}: ${reason ?? 'nothing was learnt of its scan'}.`,
+    `${imageName(image)} was not scanned within ${formatDuration(deadline.totalMs)}: ${reason ?? 'nothing was learnt of its scan'}.`,
     { nextStep: 'Raise the input timeout, or see in the Inspector console why the scan does not finish.' },
   );
-}
-
-function name({ repository, digest, platform }: PlatformImage): string {
-  return platform === 'unknown' ? `${repository}@${digest}` : `${repository}@${digest} (${platform})`;
 }

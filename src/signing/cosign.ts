@@ -365,7 +365,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   [/no such file or directory/, 'Check the path of the key file; a KMS key is written awskms:///ARN.'],
   [
     /unexpected status code 40[13]|UNAUTHORIZED|DENIED/,
-    'Allow the push actions on the repository: ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ecr:BatchCheckLayerAvailability, ecr:PutImage.',
+    'Allow ecr:BatchGetImage, ecr:GetDownloadUrlForLayer and ecr:ListImageReferrers on the repository, and to sign the push actions: ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ecr:BatchCheckLayerAvailability, ecr:PutImage.',
   ],
   [
     /ACTIONS_ID_TOKEN|fetching ambient OIDC credentials|device flow/,

@@ -55,3 +55,23 @@ export function isSupported(version: string): boolean {
     (minor === wantedMinor && (patch > wantedPatch || (patch === wantedPatch && match[4] === undefined)));
   return (major === 3 && atLeast(0, 6)) || (major === 2 && atLeast(6, 4));
 }
+
+/**
+ * What a version that is otherwise good enough can never do of what is asked, in words; undefined where there
+ * is no such thing. cosign 2 leaves annotations out of bundles (its sign.signDigestBundle takes none), and
+ * where an image has a bundle it looks at nothing else, whatever format it is told (verify.VerifyCommand):
+ * a legacy signature beside it cannot be verified. Source: sigstore/cosign v2.6.4.
+ */
+export function beyond(
+  version: string,
+  {
+    format,
+    annotations,
+  }: { readonly format: string; readonly annotations: Readonly<Record<string, string>> },
+): string | undefined {
+  if (!version.startsWith('v2.')) return undefined;
+  if (format === 'both') return 'cannot verify a legacy signature beside a bundle (signature-format: both)';
+  return format === 'bundle' && Object.keys(annotations).length > 0
+    ? 'leaves annotations out of bundles (signature-annotations)'
+    : undefined;
+}

@@ -19,7 +19,8 @@ import {
   verifyArguments,
 } from './cosign.ts';
 import type { SigningKey } from './key.ts';
-import { type CosignVersion, provisionCosign } from './provision.ts';
+import { type Cosign, type CosignVersion, provisionCosign } from './provision.ts';
+import { beyond, COSIGN_VERSION } from './release.ts';
 import {
   attachedBundle,
   call,
@@ -96,6 +97,7 @@ export async function prepareSigner(settings: SigningSettings, ports: SigningPor
     );
   }
   const cosign = await provisionCosign(settings.cosignVersion, { ...ports, signal: deadline.signal });
+  refuseBeyond(cosign, settings);
   if (key.kind === 'keyless' && settings.services === undefined && !settings.transparencyLog) {
     await warnOfPublicLog(ports);
   }
@@ -210,6 +212,21 @@ async function signOnce(
     }
     await pause(deadline, attempt);
   }
+}
+
+/**
+ * Says at once what this cosign can never do of what is asked.
+ * @throws GateError `signing`
+ */
+export function refuseBeyond(
+  { version, path }: Cosign,
+  settings: Pick<SigningSettings, 'format' | 'annotations'>,
+): void {
+  const impossible = beyond(version, settings);
+  if (impossible === undefined) return;
+  throw new GateError('signing', `cosign ${version} (${path}) ${impossible}.`, {
+    nextStep: `Use cosign ${COSIGN_VERSION} or newer: leave cosign 2 off PATH and the input cosign-version out.`,
+  });
 }
 
 /** Exit code 0 alone proves nothing: the output has to name this digest and the signature's type. */

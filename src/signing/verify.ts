@@ -27,7 +27,7 @@ import {
   type SigningPorts,
   stopIfOver,
 } from './session.ts';
-import { keyVerifier, readable, type SigningTarget } from './sign.ts';
+import { keyVerifier, readable, refuseBeyond, type SigningTarget } from './sign.ts';
 import { decideSummaries, statementsOf } from './statement.ts';
 
 /** Who has to have signed. */
@@ -82,6 +82,7 @@ export async function prepareVerifier(
   const publicKey =
     signer.kind === 'key' && signer.key.kind === 'file' ? await isPublicKey(signer.key.path) : false;
   const cosign = await provisionCosign(settings.cosignVersion, { ...ports, signal: ports.deadline.signal });
+  refuseBeyond(cosign, settings);
   const session = await openSession(
     cosign,
     {

@@ -10,7 +10,10 @@ export function isPublicRepository(event: unknown): boolean {
 }
 
 /** Warns before anything is published; what is in the log stays there for ever. */
-export async function warnOfPublicLog({ environment, warn }: SigningPorts): Promise<void> {
+export async function warnOfPublicLog({
+  environment,
+  warn,
+}: Pick<SigningPorts, 'environment' | 'warn'>): Promise<void> {
   if (isPublicRepository(await eventOf(environment.GITHUB_EVENT_PATH))) return;
   warn(
     'Keyless signing of a repository that is not public: the public transparency log will show for ever the name of this repository and its workflow, the ref and commit, and the digest of the image. Set transparency-log: true to accept that, or sign with a KMS key.',

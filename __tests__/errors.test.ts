@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { GateError, toGateError } from '../src/errors.ts';
+
+it('a defect is called one, and asks to be reported', () => {
+  const defect = new TypeError('undefined is not a function');
+  expect(toGateError(defect)).toMatchObject({
+    code: 'internal',
+    message: 'Unexpected failure: undefined is not a function',
+    nextStep: expect.stringContaining('report'),
+    cause: defect,
+  });
+  const known = new GateError('timeout', 'over');
+  expect(toGateError(known)).toBe(known);
+});

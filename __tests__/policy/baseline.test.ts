@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { type Baseline, isInBaseline } from '../../src/policy/baseline.ts';
+import { evaluate } from '../../src/policy/evaluate.ts';
+import type { Policy, Rule } from '../../src/policy/policy.ts';
+import type { Finding } from '../../src/scan/findings.ts';
+import { createPackage } from '../report/fixtures.ts';
+import { createFinding } from '../scan/factories.ts';
+import { createCircumstances, createException, createPolicy } from './factories.ts';
+
+const openssl = createPackage({ name: 'openssl', version: '3.0.1', manager: 'OS' });
+const critical = (overrides: Partial<Finding> = {}) =>
+  createFinding({ severity: 'CRITICAL', packages: [openssl], ...overrides });
+
+function deployed(...findings: Finding[]): Baseline {
+  return { uri: 'host/team/app@sha256:b', reference: 'host/team/app:prod', findings };
+}
+
+function judge(findings: readonly Finding[], baseline: Baseline | undefined, policy: Partial<Policy> = {}) {
+  return evaluate(findings, createPolicy(policy), createCircumstances({ baseline }));
+}
+
+describe('a baseline', () => {
+  it('softens what it has already to a warning, whatever the version of the package', () => {
+    const old = critical({ id: 'old', packages: [createPackage({ ...openssl, version: '3.0.0' })] });
+    const verdict = judge([critical()], deployed(old));
+    expect(verdict).toMatchObject({ verdict: 'warn', blocking: 0 });
+    expect(verdict.judged[0]).toMatchObject({
+      effect: 'warn',
+      inBaseline: true,
+      reason: { kind: 'baseline', instead: { kind: 'fail-on', threshold: 'critical' } },
+    });
+  });
+
+  it.each([
+    ['another vulnerability', critical({ vulnerabilityId: 'CVE-2021-44228' })],
+    ['another package', critical({ packages: [createPackage({ ...openssl, name: 'libssl3' })] })],
+    ['another package manager', critical({ packages: [createPackage({ ...openssl, manager: 'NPM' })] })],
+    ['a suppressed finding', critical({ status: 'SUPPRESSED' })],
+    ['a closed finding', critical({ status: 'CLOSED' })],
+    ['no package', critical({ packages: [] })],
+  ])('with %s softens nothing', (_, finding) => {
+    const verdict = judge([critical()], deployed(finding));
+    expect(verdict.verdict).toBe('block');
+    expect(verdict.judged[0]?.inBaseline).toBe(false);
+  });
+
+  it('needs every package of a finding, and a finding that names none is new', () => {
+    const two = critical({ packages: [openssl, createPackage({ name: 'zlib' })] });
+    expect(judge([two], deployed(critical())).verdict).toBe('block');
+    expect(
+      judge([two], deployed(critical(), critical({ packages: [createPackage({ name: 'zlib' })] }))).verdict,
+    ).toBe('warn');
+    const none = critical({ packages: [] });
+    expect(judge([none], deployed(none)).verdict).toBe('block');
+  });
+
+  it('does not soften what a rule blocks as known to be exploited, nor where that is unknown', () => {
+    const kev: Rule = { name: 'kev', action: 'block', reason: undefined, when: { knownExploited: true } };
+    const rules = [kev];
+    const verdict = (knownExploited: boolean | undefined, given = rules) =>
+      judge([critical({ knownExploited })], deployed(critical()), { rules: given }).verdict;
+    expect(verdict(true)).toBe('block');
+    expect(verdict(undefined)).toBe('block');
+    expect(verdict(false)).toBe('warn');
+    // Nor does another rule before it change that.
+    const any: Rule = { name: 'any', action: 'block', reason: undefined, when: { severity: ['CRITICAL'] } };
+    expect(verdict(true, [any, kev])).toBe('block');
+    expect(verdict(false, [any, kev])).toBe('warn');
+    const warn: Rule = { ...any, action: 'warn' };
+    expect(verdict(true, [warn, kev])).toBe('warn');
+    // A rule that blocks what is not exploited is no such rule.
+    expect(verdict(false, [{ ...kev, when: { knownExploited: false } }])).toBe('warn');
+  });
+
+  it('does not soften a severity that nobody knows', () => {
+    const strange = critical({ severity: 'CATASTROPHIC' });
+    expect(judge([strange], deployed(strange)).verdict).toBe('block');
+  });
+
+  it('leaves a warning a warning and says that it is not new', () => {
+    const high = critical({ severity: 'HIGH' });
+    expect(judge([high], deployed(high)).judged[0]).toMatchObject({
+      effect: 'warn',
+      inBaseline: true,
+      reason: { kind: 'warn-on' },
+    });
+  });
+
+  it('takes what it has out of the limits', () => {
+    const limits = { critical: 0, low: 0 };
+    const low = critical({ id: '2', severity: 'LOW' });
+    expect(judge([critical(), low], deployed(critical()), { limits }).exceededLimits).toEqual([]);
+    expect(judge([critical()], undefined, { limits }).exceededLimits).toHaveLength(1);
+    const high = critical({ severity: 'HIGH' });
+    expect(judge([high], deployed(high), { limits: { high: 0 } }).exceededLimits).toEqual([]);
+    expect(judge([high], undefined, { limits: { high: 0 } }).exceededLimits).toHaveLength(1);
+  });
+
+  it('gives way to an exception, which lets through altogether', () => {
+    const circumstances = createCircumstances({
+      baseline: deployed(critical()),
+      exceptions: [createException()],
+    });
+    expect(evaluate([critical()], createPolicy(), circumstances).verdict).toBe('pass');
+  });
+
+  it('tells what is gone, once each, and knows nothing without a baseline', () => {
+    const mended = critical({ id: 'm', vulnerabilityId: 'CVE-2021-44228' });
+    const other = { ...mended, id: 'n', platform: 'linux/arm64' };
+    const closed = critical({ id: 'c', vulnerabilityId: 'CVE-2020-0001', status: 'CLOSED' });
+    const { gone } = judge([critical()], deployed(critical(), mended, other, closed));
+    expect(gone?.map(({ finding }) => finding.vulnerabilityId)).toEqual(['CVE-2021-44228']);
+    expect(judge([critical()], undefined)).toMatchObject({
+      gone: undefined,
+      judged: [{ inBaseline: undefined }],
+    });
+  });
+
+  it('is not there: nothing is in it', () => {
+    expect(isInBaseline(critical(), undefined)).toBe(false);
+  });
+});

@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import { findingsInNeedOfDetails } from '../../src/policy/details.ts';
+import { type Asked, underPolicy } from '../../src/policy/minimum.ts';
+import { EMPTY_POLICY, type Minimum, type PolicyDocument, type Rule } from '../../src/policy/policy.ts';
+import { createFinding } from '../scan/factories.ts';
+import { createCircumstances, createException, createPolicy } from './factories.ts';
+
+const asked: Asked = {
+  failOn: undefined,
+  warnOn: undefined,
+  ignoreUnfixed: undefined,
+  enforce: true,
+  scanType: 'enhanced',
+  timeoutMs: 900_000,
+  signing: false,
+  baseline: false,
+};
+
+function heed(inputs: Partial<Asked>, minimum: Partial<Minimum>, document: Partial<PolicyDocument> = {}) {
+  return underPolicy(
+    { ...asked, ...inputs },
+    { ...EMPTY_POLICY, ...document, minimum: { ...EMPTY_POLICY.minimum, ...minimum } },
+  );
+}
+
+describe('underPolicy', () => {
+  it('has the defaults where neither policy nor workflow says anything', () => {
+    expect(heed({}, {})).toMatchObject({
+      policy: {
+        failOn: 'critical',
+        warnOn: 'high',
+        ignoreUnfixed: false,
+        untriaged: 'warn',
+        suppressed: 'ignore',
+      },
+      enforce: true,
+      scanType: 'enhanced',
+      timeoutMs: 900_000,
+      baseline: false,
+      signingMissing: false,
+      conflicts: [],
+    });
+  });
+
+  it('takes the policy for default, and the workflow over it', () => {
+    const document = { failOn: 'medium', warnOn: 'low', ignoreUnfixed: true } as const;
+    expect(heed({}, {}, document).policy).toMatchObject(document);
+    const inputs = { failOn: 'high', warnOn: 'none', ignoreUnfixed: false } as const;
+    expect(heed(inputs, {}, document)).toMatchObject({ policy: inputs, conflicts: [] });
+  });
+
+  it.each([
+    [
+      'fail-on none',
+      { failOn: 'none' },
+      { failOn: 'critical' },
+      { failOn: 'critical' },
+      ['fail-on', 'none', 'critical'],
+    ],
+    [
+      'fail-on critical',
+      { failOn: 'critical' },
+      { failOn: 'high' },
+      { failOn: 'high' },
+      ['fail-on', 'critical', 'high'],
+    ],
+    ['warn-on none', { warnOn: 'none' }, { warnOn: 'high' }, { warnOn: 'high' }, ['warn-on', 'none', 'high']],
+    [
+      'ignore-unfixed',
+      { ignoreUnfixed: true },
+      { ignoreUnfixed: false },
+      { ignoreUnfixed: false },
+      ['ignore-unfixed', 'true', 'false'],
+    ],
+  ] as const)('does not let %s weaken the minimum', (_, inputs, minimum, policy, [input, was, demanded]) => {
+    const result = heed(inputs, minimum);
+    expect(result.policy).toMatchObject(policy);
+    expect(result.conflicts).toEqual([{ input, asked: was, demanded }]);
+  });
+
+  it.each([
+    ['enforce', { enforce: false }, { enforce: true }, { enforce: true }, ['false', 'true']],
+    [
+      'scan-type',
+      { scanType: 'basic' },
+      { scanType: 'enhanced' },
+      { scanType: 'enhanced' },
+      ['basic', 'enhanced'],
+    ],
+    [
+      'timeout',
+      { timeoutMs: 3_600_000 },
+      { timeoutMs: 1_800_000 },
+      { timeoutMs: 1_800_000 },
+      ['1 h', '30 m'],
+    ],
+    ['baseline', { baseline: true }, { baseline: false }, { baseline: false }, ['an image', 'none']],
+    ['signing-key', { signing: false }, { signing: true }, { signingMissing: true }, ['nothing', 'a key']],
+  ] as const)('does not let %s weaken it', (input, inputs, minimum, expected, [was, demanded]) => {
+    const result = heed(inputs, minimum);
+    expect(result).toMatchObject(expected);
+    expect(result.conflicts).toEqual([{ input, asked: was, demanded }]);
+  });
+
+  it('lets the workflow be stricter, and as strict', () => {
+    const minimum = {
+      failOn: 'critical',
+      enforce: true,
+      timeoutMs: 900_000,
+      signing: true,
+      scanType: 'enhanced',
+    } as const;
+    const result = heed({ failOn: 'low', timeoutMs: 60_000, signing: true, baseline: true }, minimum);
+    expect(result).toMatchObject({
+      policy: { failOn: 'low' },
+      timeoutMs: 60_000,
+      signingMissing: false,
+      baseline: true,
+      conflicts: [],
+    });
+    expect(heed({ failOn: 'critical', signing: true }, minimum).conflicts).toEqual([]);
+  });
+
+  it('holds the policy itself to its minimum, without calling that a conflict', () => {
+    const result = heed(
+      {},
+      { failOn: 'high', ignoreUnfixed: false },
+      { failOn: 'none', ignoreUnfixed: true },
+    );
+    expect(result).toMatchObject({ policy: { failOn: 'high', ignoreUnfixed: false }, conflicts: [] });
+  });
+
+  it('weakens nothing that has no minimum', () => {
+    const inputs = {
+      enforce: false,
+      scanType: 'basic',
+      baseline: true,
+      ignoreUnfixed: true,
+      failOn: 'none',
+    } as const;
+    expect(heed(inputs, {})).toMatchObject({
+      policy: { ignoreUnfixed: true, failOn: 'none' },
+      enforce: false,
+      scanType: 'basic',
+      baseline: true,
+      conflicts: [],
+    });
+  });
+});
+
+describe('findingsInNeedOfDetails', () => {
+  const kev: Rule = { name: 'kev', action: 'block', reason: undefined, when: { knownExploited: true } };
+  const likely: Rule = {
+    name: 'epss',
+    action: 'block',
+    reason: undefined,
+    when: { epss: { operator: '>', value: 0.5 } },
+  };
+  const need = (
+    finding: Parameters<typeof createFinding>[0],
+    policy: Parameters<typeof createPolicy>[0],
+    circumstances: Parameters<typeof createCircumstances>[0] = {},
+  ) =>
+    findingsInNeedOfDetails(
+      [createFinding(finding)],
+      createPolicy(policy),
+      createCircumstances(circumstances),
+    ).length;
+
+  it('asks nothing where no rule does', () => {
+    expect(need({ severity: 'LOW' }, {})).toBe(0);
+  });
+
+  it('asks of a finding only if the answer changes what becomes of it', () => {
+    expect(need({ severity: 'LOW' }, { rules: [kev] })).toBe(1);
+    expect(need({ severity: 'CRITICAL' }, { rules: [kev] })).toBe(0);
+    expect(need({ severity: 'LOW', knownExploited: false }, { rules: [kev] })).toBe(0);
+    expect(need({ severity: 'LOW', status: 'CLOSED' }, { rules: [kev] })).toBe(0);
+    expect(need({ severity: 'LOW', status: 'SUPPRESSED' }, { rules: [kev] })).toBe(0);
+    expect(need({ severity: 'LOW', status: 'SUPPRESSED' }, { rules: [kev], suppressed: 'warn' })).toBe(1);
+    const narrow = { ...kev, when: { ...kev.when, severity: ['HIGH'] } };
+    expect(need({ severity: 'LOW' }, { rules: [narrow] })).toBe(0);
+  });
+
+  it('asks for EPSS where the finding has none, whatever the comparison', () => {
+    for (const operator of ['>', '>=', '<', '<='] as const) {
+      const rules = [{ ...likely, when: { epss: { operator, value: 0.5 } } }];
+      expect(need({ severity: 'LOW', epss: undefined }, { rules })).toBe(1);
+      expect(need({ severity: 'LOW', epss: 0.4 }, { rules })).toBe(0);
+    }
+    const between: Rule[] = [
+      { ...likely, action: 'warn', when: { epss: { operator: '>', value: 0.5 } } },
+      { ...likely, action: 'block', when: { epss: { operator: '>=', value: 0.5 } } },
+      { ...likely, action: 'warn', when: { severity: ['LOW'] } },
+    ];
+    expect(need({ severity: 'LOW', epss: undefined }, { rules: between })).toBe(1);
+  });
+
+  it('asks where an exception depends on it, and where a limit does', () => {
+    const exceptionsAllowed = {
+      maxDurationMs: undefined,
+      never: { severity: [], knownExploited: true, score: undefined },
+      required: [],
+    };
+    const exceptions = [createException()];
+    expect(need({ severity: 'CRITICAL' }, { exceptionsAllowed }, { exceptions })).toBe(1);
+    expect(need({ severity: 'CRITICAL' }, { exceptionsAllowed })).toBe(0);
+    const ignored: Rule = { name: 'n', action: 'ignore', reason: 'r', when: { knownExploited: false } };
+    expect(need({ severity: 'LOW' }, { rules: [ignored], limits: { low: 0 } })).toBe(1);
+  });
+});

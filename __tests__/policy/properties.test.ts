@@ -1,0 +1,240 @@
+/** What must hold of every judgement, whatever the findings, the policy, the exceptions and the baseline. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findingsInNeedOfDetails } from '../../src/policy/details.ts';
+import { evaluate } from '../../src/policy/evaluate.ts';
+import { type Asked, underPolicy } from '../../src/policy/minimum.ts';
+import { EMPTY_POLICY } from '../../src/policy/policy.ts';
+import { THRESHOLDS } from '../../src/policy/severity.ts';
+import type { Finding } from '../../src/scan/findings.ts';
+import { anyBaseline, anyDocument, anyException, anyFinding, anyPolicy, anyRule } from './arbitraries.ts';
+import { createCircumstances, NOW } from './factories.ts';
+
+const findings = fc.array(anyFinding, { maxLength: 8 });
+const exceptions = fc.array(anyException, { maxLength: 4 });
+const RUNS = { numRuns: 1_000 };
+const badness = (verdict: string) => ['pass', 'warn', 'block'].indexOf(verdict);
+
+describe('evaluate, whatever it is given', () => {
+  it('never improves a verdict because of one more finding', () => {
+    fc.assert(
+      fc.property(
+        findings,
+        anyFinding,
+        anyPolicy,
+        exceptions,
+        anyBaseline,
+        (list, more, policy, given, baseline) => {
+          const circumstances = createCircumstances({ exceptions: given, baseline });
+          const before = evaluate(list, policy, circumstances);
+          const after = evaluate([...list, more], policy, circumstances);
+          expect(badness(after.verdict)).toBeGreaterThanOrEqual(badness(before.verdict));
+          expect(after.blocking).toBeGreaterThanOrEqual(before.blocking);
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('never improves a verdict because an exception is gone', () => {
+    fc.assert(
+      fc.property(
+        findings,
+        anyPolicy,
+        exceptions,
+        anyException,
+        anyBaseline,
+        (list, policy, given, gone, baseline) => {
+          const without = evaluate(list, policy, createCircumstances({ exceptions: given, baseline }));
+          const all = createCircumstances({ exceptions: [gone, ...given], baseline });
+          expect(badness(without.verdict)).toBeGreaterThanOrEqual(
+            badness(evaluate(list, policy, all).verdict),
+          );
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('never improves a verdict because the baseline is gone', () => {
+    fc.assert(
+      fc.property(findings, anyPolicy, exceptions, anyBaseline, (list, policy, given, baseline) => {
+        const without = evaluate(list, policy, createCircumstances({ exceptions: given }));
+        const compared = evaluate(list, policy, createCircumstances({ exceptions: given, baseline }));
+        expect(badness(without.verdict)).toBeGreaterThanOrEqual(badness(compared.verdict));
+      }),
+      RUNS,
+    );
+  });
+
+  it('never improves a verdict because of a rule at the top that blocks', () => {
+    fc.assert(
+      fc.property(
+        findings,
+        anyPolicy,
+        anyRule,
+        exceptions,
+        anyBaseline,
+        (list, policy, rule, given, baseline) => {
+          const circumstances = createCircumstances({ exceptions: given, baseline });
+          const stricter = { ...policy, rules: [{ ...rule, action: 'block' as const }, ...policy.rules] };
+          const before = evaluate(list, policy, circumstances);
+          const after = evaluate(list, stricter, circumstances);
+          expect(badness(after.verdict)).toBeGreaterThanOrEqual(badness(before.verdict));
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('never applies an exception later that it refused as expired', () => {
+    fc.assert(
+      fc.property(
+        findings,
+        anyPolicy,
+        exceptions,
+        fc.nat(400 * 86_400_000),
+        (list, policy, given, laterMs) => {
+          const at = (now: Date) =>
+            evaluate(list, policy, createCircumstances({ exceptions: given, now })).exceptions;
+          const later = at(new Date(NOW.getTime() + laterMs));
+          for (const [index, outcome] of at(NOW).entries()) {
+            if (!outcome.refusals.some(({ kind }) => kind === 'expired')) continue;
+            expect(later[index]).toMatchObject({ applied: 0, refusals: [{ kind: 'expired' }] });
+          }
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('counts what a finding does not say against the image: saying it never makes it worse than the worst answer', () => {
+    const known = fc.tuple(fc.boolean(), fc.constantFrom(0, 0.05, 0.1, 0.3, 0.5, 1));
+    fc.assert(
+      fc.property(
+        anyFinding,
+        anyPolicy,
+        exceptions,
+        known,
+        (finding, policy, given, [knownExploited, epss]) => {
+          const circumstances = createCircumstances({ exceptions: given });
+          const unsaid: Finding = { ...finding, knownExploited: undefined, epss: undefined };
+          const said: Finding = { ...finding, knownExploited, epss };
+          const worse = evaluate([unsaid], policy, circumstances).verdict;
+          expect(badness(worse)).toBeGreaterThanOrEqual(
+            badness(evaluate([said], policy, circumstances).verdict),
+          );
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('asks for details wherever they change the judgement, and the rest is judged alike with any', () => {
+    const known = fc.tuple(fc.boolean(), fc.constantFrom(0, 0.05, 0.1, 0.3, 0.5, 1));
+    fc.assert(
+      fc.property(anyFinding, anyPolicy, exceptions, known, known, (finding, policy, given, one, other) => {
+        const circumstances = createCircumstances({ exceptions: given });
+        const unsaid: Finding = { ...finding, knownExploited: undefined, epss: undefined };
+        if (findingsInNeedOfDetails([unsaid], policy, circumstances).length > 0) return;
+        const verdictWith = ([knownExploited, epss]: [boolean, number]) =>
+          evaluate([{ ...unsaid, knownExploited, epss }], policy, circumstances).verdict;
+        expect(verdictWith(one)).toBe(verdictWith(other));
+        expect(verdictWith(one)).toBe(evaluate([unsaid], policy, circumstances).verdict);
+      }),
+      RUNS,
+    );
+  });
+
+  it('does not care for the order of findings, nor for repetition', () => {
+    fc.assert(
+      fc.property(
+        findings,
+        anyPolicy,
+        exceptions,
+        anyBaseline,
+        fc.nat(),
+        (list, policy, given, baseline, seed) => {
+          const circumstances = createCircumstances({ exceptions: given, baseline });
+          // Two findings with one id are one finding that was read twice.
+          const distinct = [...new Map(list.map((finding) => [finding.id, finding])).values()];
+          const shuffled = [...distinct, ...distinct.slice(0, seed % 3)].sort(
+            (a, b) => ((a.id.length * 31 + seed) % 7) - ((b.id.length * 17 + seed) % 5),
+          );
+          expect(evaluate(shuffled, policy, circumstances)).toEqual(
+            evaluate(distinct, policy, circumstances),
+          );
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('blocks what has a severity that nobody knows, unless a rule or an exception speaks of it', () => {
+    fc.assert(
+      fc.property(anyFinding, anyPolicy, anyBaseline, (finding, policy, baseline) => {
+        const strange = { ...finding, severity: 'CATASTROPHIC', status: 'ACTIVE' };
+        const verdict = evaluate([strange], { ...policy, rules: [] }, createCircumstances({ baseline }));
+        expect(verdict.verdict).toBe('block');
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('underPolicy', () => {
+  const asked: fc.Arbitrary<Asked> = fc.record({
+    failOn: fc.constantFrom(...THRESHOLDS, undefined),
+    warnOn: fc.constantFrom(...THRESHOLDS, undefined),
+    ignoreUnfixed: fc.constantFrom(true, false, undefined),
+    enforce: fc.boolean(),
+    scanType: fc.constantFrom('enhanced', 'basic'),
+    timeoutMs: fc.constantFrom(30_000, 600_000, 3_600_000),
+    signing: fc.boolean(),
+    baseline: fc.boolean(),
+  });
+
+  it('is never weaker with a minimum than without', () => {
+    fc.assert(
+      fc.property(
+        asked,
+        anyDocument,
+        findings,
+        exceptions,
+        anyBaseline,
+        (inputs, document, list, given, baseline) => {
+          const free = underPolicy(inputs, { ...document, minimum: EMPTY_POLICY.minimum });
+          const bound = underPolicy(inputs, document);
+          const verdict = ({ policy, baseline: allowed }: typeof free) =>
+            evaluate(
+              list,
+              policy,
+              createCircumstances({ exceptions: given, baseline: allowed ? baseline : undefined }),
+            ).verdict;
+          expect(badness(verdict(bound))).toBeGreaterThanOrEqual(badness(verdict(free)));
+          expect(bound.enforce || !free.enforce).toBe(true);
+          expect(bound.timeoutMs).toBeLessThanOrEqual(free.timeoutMs);
+          expect(bound.scanType === 'enhanced' || free.scanType === 'basic').toBe(true);
+          expect(bound.signingMissing || !free.signingMissing).toBe(true);
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('reports every input that it does not follow', () => {
+    fc.assert(
+      fc.property(asked, anyDocument, (inputs, document) => {
+        const { policy, enforce, scanType, timeoutMs, conflicts, baseline } = underPolicy(inputs, document);
+        const told = new Set(conflicts.map(({ input }) => input));
+        expect(told.has('fail-on')).toBe(inputs.failOn !== undefined && inputs.failOn !== policy.failOn);
+        expect(told.has('warn-on')).toBe(inputs.warnOn !== undefined && inputs.warnOn !== policy.warnOn);
+        expect(told.has('ignore-unfixed')).toBe(inputs.ignoreUnfixed === true && !policy.ignoreUnfixed);
+        expect(told.has('enforce')).toBe(inputs.enforce !== enforce);
+        expect(told.has('scan-type')).toBe(inputs.scanType !== scanType);
+        expect(told.has('timeout')).toBe(inputs.timeoutMs !== timeoutMs);
+        expect(told.has('baseline')).toBe(inputs.baseline !== baseline);
+      }),
+    );
+  });
+});

@@ -1,0 +1,366 @@
+import { describe, expect, it } from 'vitest';
+import { match } from '../../src/policy/conditions.ts';
+import { evaluate } from '../../src/policy/evaluate.ts';
+import { globFault, matchesGlob } from '../../src/policy/globs.ts';
+import type { Action, Conditions, Policy, Rule } from '../../src/policy/policy.ts';
+import type { Finding } from '../../src/scan/findings.ts';
+import { createPackage } from '../report/fixtures.ts';
+import { createFinding } from '../scan/factories.ts';
+import { createCircumstances, createPolicy, NOW } from './factories.ts';
+
+const DAY = 86_400_000;
+const daysAgo = (days: number) => new Date(NOW.getTime() - days * DAY);
+
+function rule(action: Action, when: Conditions, name: string = action): Rule {
+  return { name, action, reason: action === 'ignore' ? 'because' : undefined, when };
+}
+
+function judge(finding: Partial<Finding>, rules: readonly Rule[], policy: Partial<Policy> = {}) {
+  return evaluate([createFinding(finding)], createPolicy({ ...policy, rules }), createCircumstances());
+}
+
+describe('match', () => {
+  const table: readonly (readonly [string, Conditions, Partial<Finding>, boolean | undefined])[] = [
+    ['a severity of the list', { severity: ['HIGH', 'LOW'] }, { severity: 'LOW' }, true],
+    ['a severity that is not in it', { severity: ['HIGH'] }, { severity: 'CRITICAL' }, false],
+    ['UNTRIAGED', { severity: ['UNTRIAGED'] }, { severity: 'UNTRIAGED' }, true],
+    ['a score at its bound', { score: { operator: '>=', value: 7 } }, { score: 7 }, true],
+    ['a score below it', { score: { operator: '>=', value: 7 } }, { score: 6.9 }, false],
+    ['a score not above it', { score: { operator: '>', value: 7 } }, { score: 7 }, false],
+    ['a score above it', { score: { operator: '>', value: 7 } }, { score: 7.1 }, true],
+    ['a score at its upper bound', { score: { operator: '<=', value: 7 } }, { score: 7 }, true],
+    ['a score over it', { score: { operator: '<=', value: 7 } }, { score: 7.1 }, false],
+    ['a score under it', { score: { operator: '<', value: 7 } }, { score: 6.9 }, true],
+    ['a score not under it', { score: { operator: '<', value: 7 } }, { score: 7 }, false],
+    ['no score', { score: { operator: '<', value: 7 } }, { score: undefined }, undefined],
+    ['a score that is no number', { score: { operator: '<', value: 7 } }, { score: Number.NaN }, undefined],
+    ['an EPSS', { epss: { operator: '>=', value: 0.5 } }, { epss: 0.6 }, true],
+    ['no EPSS', { epss: { operator: '>=', value: 0.5 } }, { epss: undefined }, undefined],
+    ['KEV', { knownExploited: true }, { knownExploited: true }, true],
+    ['no KEV', { knownExploited: true }, { knownExploited: false }, false],
+    ['not KEV', { knownExploited: false }, { knownExploited: false }, true],
+    ['KEV that nobody knows', { knownExploited: false }, { knownExploited: undefined }, undefined],
+    ['an exploit', { exploitAvailable: true }, { exploitAvailable: 'YES' }, true],
+    ['no exploit', { exploitAvailable: true }, { exploitAvailable: 'NO' }, false],
+    ['the absence of an exploit', { exploitAvailable: false }, { exploitAvailable: 'NO' }, true],
+    ['an exploit that nobody knows', { exploitAvailable: true }, { exploitAvailable: undefined }, undefined],
+    ['an exploit in new words', { exploitAvailable: true }, { exploitAvailable: 'PERHAPS' }, undefined],
+    ['a fix', { fixAvailable: 'YES' }, { fixAvailable: 'YES' }, true],
+    ['another fix', { fixAvailable: 'NO' }, { fixAvailable: 'PARTIAL' }, false],
+    ['a fix that nobody knows', { fixAvailable: 'NO' }, { fixAvailable: undefined }, undefined],
+    ['a fix in new words', { fixAvailable: 'NO' }, { fixAvailable: 'SOON' }, undefined],
+    ['older than', { olderThanMs: 7 * DAY }, { firstObservedAt: daysAgo(8) }, true],
+    ['not yet older than', { olderThanMs: 7 * DAY }, { firstObservedAt: daysAgo(7) }, false],
+    ['newer than', { newerThanMs: 7 * DAY }, { firstObservedAt: daysAgo(7) }, true],
+    ['no longer newer than', { newerThanMs: 7 * DAY }, { firstObservedAt: daysAgo(7.1) }, false],
+    ['observed at this moment', { newerThanMs: 7 * DAY }, { firstObservedAt: NOW }, true],
+    ['of no age', { newerThanMs: 7 * DAY }, { firstObservedAt: undefined }, undefined],
+    ['of an age that is none', { olderThanMs: 7 * DAY }, { firstObservedAt: new Date('?') }, undefined],
+    ['a repository', { repository: ['other/*', 'team/*'] }, {}, true],
+    ['another repository', { repository: ['team'] }, {}, false],
+    ['a platform', { platform: ['linux/arm64'] }, { platform: 'linux/arm64' }, true],
+    ['another platform', { platform: ['linux/arm64'] }, { platform: 'linux/amd64' }, false],
+    ['a platform that nobody knows', { platform: ['linux/*'] }, { platform: 'unknown' }, undefined],
+    [
+      'an index entry without platform',
+      { platform: ['linux/*'] },
+      { platform: 'unknown/unknown' },
+      undefined,
+    ],
+    ['an id, in any case', { vulnerability: ['cve-2022-0778'] }, {}, true],
+    ['an id that only begins so', { vulnerability: ['CVE-2022-07'] }, {}, false],
+    ['a glob over ids', { vulnerability: ['CVE-2022-*'] }, {}, true],
+    [
+      'several conditions, all of which hold',
+      { severity: ['HIGH'], knownExploited: true },
+      { knownExploited: true },
+      true,
+    ],
+    ['one that does not hold beside an unknown one', { severity: ['LOW'], knownExploited: true }, {}, false],
+    ['one that holds beside an unknown one', { severity: ['HIGH'], knownExploited: true }, {}, undefined],
+  ];
+  it.each(table)('%s', (_, when, finding, expected) => {
+    for (const quantifier of ['any', 'every'] as const) {
+      const context = { quantifier, repository: 'team/app', now: NOW };
+      expect(match(when, createFinding(finding), context).truth).toBe(expected);
+    }
+  });
+
+  it('names what is missing, once each', () => {
+    const when: Conditions = {
+      knownExploited: true,
+      epss: { operator: '>', value: 0.1 },
+      olderThanMs: 1,
+      newerThanMs: DAY,
+      score: { operator: '>', value: 1 },
+      exploitAvailable: true,
+      fixAvailable: 'NO',
+      platform: ['linux/*'],
+      package: ['openssl'],
+    };
+    const finding = createFinding({ score: undefined, exploitAvailable: undefined, fixAvailable: undefined });
+    const { missing } = match(when, finding, { quantifier: 'any', repository: 'team/app', now: NOW });
+    expect([...missing].sort()).toEqual([
+      'age',
+      'epss',
+      'exploit-available',
+      'fix-available',
+      'known-exploited',
+      'package',
+      'platform',
+      'score',
+    ]);
+    const layered = match({ layer: 'base' }, finding, {
+      quantifier: 'any',
+      repository: 'team/app',
+      now: NOW,
+    });
+    expect(layered).toEqual({ truth: undefined, missing: ['layer'] });
+    expect(
+      match({ severity: ['HIGH'] }, finding, { quantifier: 'any', repository: 'a', now: NOW }).missing,
+    ).toEqual([]);
+  });
+
+  const openssl = createPackage({ name: 'openssl', manager: 'OS', origin: 'base' });
+  const lodash = createPackage({ name: 'lodash', manager: 'NPM', origin: 'application' });
+  const unmanaged = createPackage({ name: 'openssl', manager: undefined, origin: undefined });
+  it.each([
+    ['one of two packages', { package: ['openssl'] }, [openssl, lodash], true, false],
+    ['both packages', { package: ['openssl', 'lodash'] }, [openssl, lodash], true, true],
+    ['no package', { package: ['zlib'] }, [openssl, lodash], false, false],
+    ['a finding without packages', { package: ['zlib'] }, [], undefined, undefined],
+    ['a manager, in any case', { packageManager: ['os'] }, [openssl], true, true],
+    ['another manager', { packageManager: ['npm'] }, [openssl], false, false],
+    ['a manager that nobody knows', { packageManager: ['npm'] }, [unmanaged], undefined, undefined],
+    [
+      'one that matches beside one that nobody knows',
+      { packageManager: ['npm'] },
+      [unmanaged, lodash],
+      true,
+      undefined,
+    ],
+    [
+      'one that does not beside one that nobody knows',
+      { packageManager: ['npm'] },
+      [unmanaged, openssl],
+      undefined,
+      false,
+    ],
+    [
+      'conditions that hold for different packages only',
+      { package: ['openssl'], packageManager: ['NPM'] },
+      [openssl, lodash],
+      false,
+      false,
+    ],
+    ['a layer', { layer: 'base' }, [openssl], true, true],
+    ['another layer', { layer: 'base' }, [lodash], false, false],
+    ['a layer that nobody knows', { layer: 'base' }, [unmanaged], undefined, undefined],
+  ] as const)('of packages: %s', (_, when, packages, any, every) => {
+    const finding = createFinding({ packages });
+    const context = { repository: 'team/app', now: NOW };
+    expect(match(when, finding, { ...context, quantifier: 'any' }).truth).toBe(any);
+    expect(match(when, finding, { ...context, quantifier: 'every' }).truth).toBe(every);
+  });
+
+  it('takes an advisory for all it stands for before it softens, and for any of it before it blocks', () => {
+    const advisory = createFinding({
+      vulnerabilityId: 'ALAS-1',
+      relatedIds: ['CVE-2022-0001', 'CVE-2022-0002'],
+    });
+    const truth = (vulnerability: string[], quantifier: 'any' | 'every') =>
+      match({ vulnerability }, advisory, { quantifier, repository: 'team/app', now: NOW }).truth;
+    expect(truth(['CVE-2022-0001'], 'any')).toBe(true);
+    expect(truth(['CVE-2022-0001'], 'every')).toBe(false);
+    expect(truth(['CVE-2022-0001', 'CVE-2022-0002'], 'every')).toBe(true);
+    expect(truth(['ALAS-1'], 'every')).toBe(true);
+    const plain = createFinding({ relatedIds: [] });
+    expect(
+      match({ vulnerability: ['GHSA-*'] }, plain, { quantifier: 'every', repository: 'a', now: NOW }).truth,
+    ).toBe(false);
+  });
+
+  it('takes an image of two platforms for both before it softens', () => {
+    const both = createFinding({ platform: 'linux/amd64, linux/arm64' });
+    const context = { repository: 'team/app', now: NOW };
+    expect(match({ platform: ['linux/arm64'] }, both, { ...context, quantifier: 'any' }).truth).toBe(true);
+    expect(match({ platform: ['linux/arm64'] }, both, { ...context, quantifier: 'every' }).truth).toBe(false);
+    expect(match({ platform: ['linux/*'] }, both, { ...context, quantifier: 'every' }).truth).toBe(true);
+  });
+});
+
+describe('rules', () => {
+  it('decide in order: the first that matches', () => {
+    const rules = [
+      rule('warn', { package: ['zlib'] }, 'zlib'),
+      rule('ignore', { severity: ['CRITICAL'] }, 'critical'),
+      rule('block', { severity: ['CRITICAL'] }, 'never reached'),
+    ];
+    const packages = [createPackage({ name: 'openssl' })];
+    const { verdict, judged } = judge({ severity: 'CRITICAL', packages }, rules);
+    expect(verdict).toBe('pass');
+    expect(judged[0]).toMatchObject({
+      effect: 'allow',
+      reason: { kind: 'rule', rule: 'critical', reason: 'because', missing: [] },
+    });
+  });
+
+  it('leave what none matches to the thresholds', () => {
+    const { judged } = judge({ severity: 'HIGH' }, [rule('block', { severity: ['CRITICAL'] })]);
+    expect(judged[0]?.reason).toEqual({ kind: 'warn-on', threshold: 'high' });
+  });
+
+  it.each([
+    // A rule that may or may not match decides only for the worse.
+    ['block', 'LOW', 'block', 'rule'],
+    ['block', 'CRITICAL', 'block', 'fail-on'],
+    ['warn', 'LOW', 'warn', 'rule'],
+    ['warn', 'CRITICAL', 'block', 'fail-on'],
+    ['ignore', 'LOW', 'allow', 'below-thresholds'],
+    ['ignore', 'CRITICAL', 'block', 'fail-on'],
+  ] as const)('%s whose match is unknown, on %s: %s by %s', (action, severity, effect, kind) => {
+    const { judged } = judge({ severity, knownExploited: undefined }, [
+      rule(action, { knownExploited: true }),
+    ]);
+    expect(judged[0]).toMatchObject({ effect, reason: { kind } });
+    if (kind === 'rule') expect(judged[0]?.reason).toMatchObject({ missing: ['known-exploited'] });
+  });
+
+  it('can judge what is untriaged, suppressed or of unknown severity', () => {
+    const ignore = [rule('ignore', { vulnerability: ['CVE-2022-0778'] })];
+    expect(judge({ severity: 'UNTRIAGED' }, ignore).verdict).toBe('pass');
+    expect(judge({ severity: 'CATASTROPHIC' }, ignore).verdict).toBe('pass');
+    expect(judge({ status: 'SUPPRESSED' }, ignore, { suppressed: 'block' }).verdict).toBe('pass');
+    const block = [rule('block', { vulnerability: ['CVE-2022-0778'] })];
+    expect(judge({ severity: 'UNTRIAGED' }, block).verdict).toBe('block');
+    expect(judge({ status: 'SUPPRESSED' }, block, { suppressed: 'warn' }).verdict).toBe('block');
+    // What a suppression hides is not judged at all, by rules neither.
+    expect(judge({ status: 'SUPPRESSED' }, block).verdict).toBe('pass');
+  });
+
+  it.each([
+    ['block', 'block'],
+    ['warn', 'warn'],
+    ['ignore', 'pass'],
+  ] as const)('untriaged: %s makes %s', (untriaged, verdict) => {
+    const result = judge({ severity: 'UNTRIAGED' }, [], { untriaged });
+    expect(result.verdict).toBe(verdict);
+    expect(result.judged[0]?.reason).toEqual({ kind: 'untriaged' });
+  });
+
+  it.each([
+    ['block', 'block', 1, 0],
+    ['warn', 'warn', 1, 0],
+    ['ignore', 'pass', 0, 1],
+  ] as const)('suppressed: %s makes %s', (suppressed, verdict, judged, listed) => {
+    const result = judge({ severity: 'LOW', status: 'SUPPRESSED' }, [], { suppressed });
+    expect(result.verdict).toBe(verdict);
+    expect(result.judged).toHaveLength(judged);
+    expect(result.suppressed).toHaveLength(listed);
+    expect(result.counts.total).toBe(0);
+    if (judged > 0) expect(result.judged[0]?.reason).toEqual({ kind: 'suppressed' });
+  });
+});
+
+describe('limits', () => {
+  const high = (id: string, more: Partial<Finding> = {}) =>
+    createFinding({ id, vulnerabilityId: `CVE-2022-000${id}`, severity: 'HIGH', ...more });
+
+  it('block an image with more findings than they allow', () => {
+    const limits = { high: 2 };
+    const of = (count: number) =>
+      evaluate(
+        Array.from({ length: count }, (_, index) => high(`${index}`)),
+        createPolicy({ limits }),
+        createCircumstances(),
+      );
+    expect(of(2)).toMatchObject({ verdict: 'warn', exceededLimits: [] });
+    expect(of(3)).toMatchObject({
+      verdict: 'block',
+      blocking: 0,
+      exceededLimits: [{ severity: 'high', allowed: 2, found: 3 }],
+    });
+  });
+
+  it('count below the thresholds too, and every severity on its own', () => {
+    const policy = createPolicy({
+      failOn: 'none',
+      warnOn: 'none',
+      limits: { high: 0, untriaged: 0 },
+      untriaged: 'warn',
+    });
+    expect(evaluate([high('1')], policy, createCircumstances()).exceededLimits).toHaveLength(1);
+    const untriaged = evaluate([createFinding({ severity: 'UNTRIAGED' })], policy, createCircumstances());
+    expect(untriaged.exceededLimits).toEqual([{ severity: 'untriaged', allowed: 0, found: 1 }]);
+    expect(
+      evaluate([createFinding({ severity: 'LOW' })], policy, createCircumstances()).exceededLimits,
+    ).toEqual([]);
+  });
+
+  it('do not count what a rule ignores, and count one finding of two platforms once', () => {
+    const rules = [rule('ignore', { vulnerability: ['CVE-2022-0001'] })];
+    const policy = createPolicy({ limits: { high: 1 }, rules });
+    const platforms = [
+      high('2', { platform: 'linux/amd64' }),
+      high('3', { vulnerabilityId: 'CVE-2022-0002', platform: 'linux/arm64' }),
+    ];
+    expect(evaluate([high('1'), ...platforms], policy, createCircumstances()).exceededLimits).toEqual([]);
+  });
+
+  it('do not count what the policy ignores as untriaged', () => {
+    const policy = createPolicy({ limits: { untriaged: 0 }, untriaged: 'ignore' });
+    const { verdict } = evaluate([createFinding({ severity: 'UNTRIAGED' })], policy, createCircumstances());
+    expect(verdict).toBe('pass');
+  });
+});
+
+describe('globs', () => {
+  it.each([
+    ['openssl*', 'openssl', true],
+    ['openssl*', 'openssl-libs', true],
+    ['openssl', 'openssl-libs', false],
+    ['ssl', 'openssl', false],
+    ['*', 'golang.org/x/net', false],
+    ['**', 'golang.org/x/net', true],
+    ['golang.org/**', 'golang.org/x/net', true],
+    ['@babel/*', '@babel/traverse', true],
+    ['org.apache:*', 'org.apache:log4j', true],
+    ['!openssl', 'zlib', false],
+    ['!openssl', '!openssl', true],
+    ['g++', 'g++', true],
+    ['g++', 'g+++', false],
+    ['libstdc++6', 'libstdc++6', true],
+    ['+(a|b)', 'a', false],
+    ['@(a|b)', 'a', false],
+    ['(a+)+b', 'aab', false],
+    ['a.c', 'abc', false],
+    ['{npm,jar}', 'jar', true],
+    ['fo?', 'foo', true],
+    ['fo?', 'fo/', false],
+    ['CVE-*', 'cve-1', false],
+    ['.*', '.hidden', true],
+    ['*', '.hidden', true],
+  ])('%s on %s: %s', (glob, text, expected) => {
+    expect(matchesGlob(glob, text)).toBe(expected);
+  });
+
+  it('can leave case out of account', () => {
+    expect(matchesGlob('CVE-*', 'cve-1', { ignoreCase: true })).toBe(true);
+    expect(matchesGlob('CVE-*', 'cve-1')).toBe(false);
+  });
+
+  it.each(['', ' ', '\t', ' openssl', 'openssl ', '*a*b*c*d', 'x'.repeat(257)])('refuses %j', (glob) => {
+    expect(globFault(glob)).toMatch(/^(is|has) /);
+  });
+
+  it.each(['openssl', '**', '*a*b*', 'a/**/b/*', 'x'.repeat(256)])('takes %s', (glob) => {
+    expect(globFault(glob)).toBeUndefined();
+  });
+
+  it('decides a pattern made to be slow in no time', () => {
+    const started = performance.now();
+    matchesGlob('*a*a*', `${'a'.repeat(1_000)}!/`);
+    matchesGlob('(((a+)+)+)+b', 'a'.repeat(1_000));
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});

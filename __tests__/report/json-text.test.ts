@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { jsonText } from '../../src/report/json-text.ts';
+
+it('is the text of JSON.stringify, whatever the document', () => {
+  const text = fc.string({ unit: 'binary' });
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'medium', withCrossShrink: true },
+      fc.constantFrom(null, undefined, true, 0, -1.5, 1e21, 'a\nb'),
+      text,
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.dictionary(text, tie('value'), { maxKeys: 4 }),
+    ),
+  }));
+  const document = fc.oneof(fc.array(value, { maxLength: 4 }), fc.dictionary(text, value, { maxKeys: 4 }));
+  fc.assert(
+    fc.property(document, (plain) => {
+      expect([...jsonText(plain)].join('')).toBe(`${JSON.stringify(plain, undefined, 2)}\n`);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('comes in pieces, none much longer than one element', () => {
+  const findings = Array.from({ length: 5_000 }, (_, index) => ({ id: index, title: 'x'.repeat(100) }));
+  const document = { images: [{ digest: 'd', findings }] };
+  const pieces = [...jsonText(document)];
+  expect(pieces.length).toBeGreaterThan(5);
+  expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(70_000);
+  expect(pieces.join('')).toBe(`${JSON.stringify(document, undefined, 2)}\n`);
+});

@@ -1,0 +1,203 @@
+/** What a policy, exceptions, VEX statements and a baseline make of findings. */
+import { CATALOGUE, finding } from '../findings.ts';
+import type { Scenario, WireFinding } from '../scenario.ts';
+import { HOST, image, LONG_AGO, REPOSITORY, scanned, story } from './build.ts';
+
+const DAY_S = 86_400;
+
+/** First observed that many days ago. */
+function observed(template: WireFinding, days: number): WireFinding {
+  return { ...template, firstObservedAt: Math.floor(Date.now() / 1000) - days * DAY_S };
+}
+
+const found = [
+  CATALOGUE.log4shell,
+  CATALOGUE.zlibMinizip,
+  CATALOGUE.lodashDefaults,
+  CATALOGUE.looneyTunables,
+  CATALOGUE.urllib3Backtracking,
+  CATALOGUE.terrapin,
+].map((spec) => finding(spec));
+
+const POLICY = `version: 1
+rules:
+  - name: exploited in the wild
+    action: block
+    when: { known-exploited: true }
+  - name: a week to fix what can be fixed
+    action: warn
+    when: { severity: [critical, high], fix-available: yes, newer-than: 7d }
+  - name: no fix, not reachable
+    action: ignore
+    reason: minizip is not built into the image
+    when: { vulnerability: CVE-2023-45853, package: zlib }
+limits: { high: 3 }
+exceptions-allowed:
+  max-duration: 90d
+  never: { known-exploited: true }
+  required: [approved-by]
+minimum: { fail-on: critical, enforce: true }
+`;
+
+const EXCEPTIONS = `version: 1
+exceptions:
+  - id: CVE-2019-10744
+    package: lodash
+    reason: the merge functions are not used
+    expires: {day:+10}
+    approved-by: security@example.com
+  - id: CVE-2023-45853
+    reason: minizip is not built into the image
+    expires: {day:+60}
+    approved-by: security@example.com
+    until-fixed: true
+  - id: CVE-2021-33503
+    reason: accepted for the release of last spring
+    expires: {day:-20}
+    approved-by: security@example.com
+  - id: CVE-2021-44228
+    reason: the appender is not configured
+    expires: {day:+30}
+    approved-by: security@example.com
+  - id: CVE-2023-4911
+    reason: no setuid program in the image
+    expires: {day:+30}
+  - id: CVE-2020-0001
+    reason: left over
+    expires: {day:+5}
+    approved-by: security@example.com
+`;
+
+const vex = (product: string) =>
+  JSON.stringify({
+    '@context': 'https://openvex.dev/ns/v0.2.0',
+    '@id': 'https://example.com/vex/team-app-1',
+    author: 'security@example.com',
+    timestamp: '{day:-3}T09:00:00Z',
+    version: 1,
+    statements: [
+      {
+        vulnerability: { name: 'CVE-2021-44228' },
+        products: [{ '@id': product }],
+        status: 'not_affected',
+        justification: 'vulnerable_code_not_in_execute_path',
+        impact_statement: 'Lookups are off in log4j2.xml.',
+      },
+      {
+        vulnerability: { name: 'CVE-2022-22965' },
+        products: [{ '@id': product }],
+        status: 'under_investigation',
+      },
+    ],
+  });
+
+const REPOSITORY_PURL = `pkg:oci/app?repository_url=${encodeURIComponent(`${HOST}/${REPOSITORY}`)}`;
+
+const log4shell = finding(CATALOGUE.log4shell);
+const spring = finding(CATALOGUE.spring4shell);
+
+export const policies: readonly Scenario[] = [
+  story(
+    'policy-rules',
+    'A policy: exploited ones block, fresh ones have a week, one without a fix is ignored.',
+    [
+      image([
+        scanned(
+          found.map((template) => observed(template, 2)),
+          0,
+          LONG_AGO,
+        ),
+      ]),
+    ],
+    { files: { 'gate-policy.yml': POLICY }, inputs: { policy: 'gate-policy.yml' } },
+  ),
+  story(
+    'exceptions',
+    'Exceptions: two let through, one about to end, one expired, two refused by the policy, one for nothing.',
+    [
+      image([
+        scanned(
+          found.map((template) => observed(template, 40)),
+          0,
+          LONG_AGO,
+        ),
+      ]),
+    ],
+    {
+      files: { 'gate-policy.yml': POLICY, 'exceptions.yml': EXCEPTIONS },
+      inputs: { policy: 'gate-policy.yml', exceptions: 'exceptions.yml' },
+    },
+  ),
+  story(
+    'exceptions-pass',
+    'An exception without which the image would be blocked: it passes.',
+    [image([scanned([finding(CATALOGUE.lodashDefaults), finding(CATALOGUE.terrapin)], 0, LONG_AGO)])],
+    { files: { 'exceptions.yml': EXCEPTIONS }, inputs: { exceptions: 'exceptions.yml' } },
+  ),
+  story(
+    'vex',
+    'OpenVEX: Log4Shell is not_affected and passes; Spring4Shell is only under investigation and blocks.',
+    [image([scanned([log4shell, spring], 0, LONG_AGO)])],
+    { files: { '.vex/app.json': vex(REPOSITORY_PURL) }, inputs: { vex: '.vex/*.json' } },
+  ),
+  story(
+    'baseline',
+    'Log4Shell is deployed already and warns; Spring4Shell is new and blocks; what zlib had is gone.',
+    [
+      image([scanned([log4shell, spring], 0, LONG_AGO)]),
+      image([scanned([log4shell, finding(CATALOGUE.zlibInflate)], 0, LONG_AGO)], {
+        name: 'prod',
+        tag: 'prod',
+      }),
+    ],
+    { inputs: { baseline: `${HOST}/${REPOSITORY}:prod` } },
+  ),
+  story(
+    'baseline-missing',
+    'The first release: there is no baseline yet, and nothing is softened.',
+    [image([scanned([log4shell], 0, LONG_AGO)])],
+    {
+      inputs: { baseline: `${HOST}/${REPOSITORY}:prod` },
+    },
+  ),
+  story(
+    'baseline-unscanned',
+    'The baseline was never scanned: nothing is known of it, and nothing is softened.',
+    [
+      image([scanned([log4shell], 0, LONG_AGO)]),
+      image([{ at: 0, ecr: 'ScanNotFound', coverage: 'none', findings: [log4shell] }], {
+        name: 'prod',
+        tag: 'prod',
+      }),
+    ],
+    { inputs: { baseline: `${HOST}/${REPOSITORY}:prod` } },
+  ),
+  story(
+    'minimum',
+    'A workflow that asks for less than the policy demands: it blocks all the same, and says so.',
+    [image([scanned([finding(CATALOGUE.lodashDefaults)], 0, LONG_AGO)])],
+    {
+      files: { 'gate-policy.yml': POLICY },
+      inputs: { policy: 'gate-policy.yml', 'fail-on': 'none', 'warn-on': 'none', enforce: 'false' },
+    },
+  ),
+  story(
+    'signing-demanded',
+    'The policy demands signing and the workflow gives no key: nothing is even looked at.',
+    [image([scanned([], 0, LONG_AGO)])],
+    {
+      files: { 'gate-policy.yml': 'version: 1\nminimum: { signing: true }\n' },
+      inputs: { policy: 'gate-policy.yml' },
+    },
+  ),
+  story(
+    'details-denied',
+    'A rule asks for known-exploited and Inspector does not tell: it counts against the image.',
+    [image([scanned([finding(CATALOGUE.terrapin)], 0, LONG_AGO)])],
+    {
+      files: { 'gate-policy.yml': POLICY },
+      inputs: { policy: 'gate-policy.yml' },
+      faults: [{ api: 'BatchGetFindingDetails', kind: 'deny' }],
+    },
+  ),
+];

@@ -1,0 +1,170 @@
+/** Whether the conditions of a rule hold for a finding. What the finding does not say leaves them unknown. */
+import type { Finding, VulnerablePackage } from '../scan/findings.ts';
+import { matchesGlob } from './globs.ts';
+import type { Bound, Conditions } from './policy.ts';
+
+/** `undefined`: the finding does not say. */
+export type Truth = boolean | undefined;
+
+/** What a condition can ask of a finding that the finding need not say. */
+export type Detail =
+  | 'score'
+  | 'epss'
+  | 'known-exploited'
+  | 'exploit-available'
+  | 'fix-available'
+  | 'age'
+  | 'platform'
+  | 'package'
+  | 'layer';
+
+export interface Match {
+  readonly truth: Truth;
+  /** What was not said, where that left the truth unknown. */
+  readonly missing: readonly Detail[];
+}
+
+export interface MatchContext {
+  /**
+   * Of several packages in a finding, `any` is enough for what blocks, and `every` one is needed for what
+   * softens. So with related ids: what softens must name all of them, unless it names the finding's own.
+   */
+  readonly quantifier: 'any' | 'every';
+  /** The name of the repository that holds the image. */
+  readonly repository: string;
+  /** The service's time. */
+  readonly now: Date;
+}
+
+/** Whether all conditions hold. One that does not settles it, whatever else is unknown. */
+export function match(
+  when: Conditions,
+  finding: Finding,
+  { quantifier, repository, now }: MatchContext,
+): Match {
+  const ageMs = age(finding.firstObservedAt, now);
+  const answers: readonly (readonly [Truth, Detail | undefined])[] = [
+    [given(when.severity, (list) => list.includes(finding.severity)), undefined],
+    [given(when.repository, (globs) => globs.some((glob) => matchesGlob(glob, repository))), undefined],
+    [given(when.platform, (globs) => onPlatform(globs, finding.platform, quantifier)), 'platform'],
+    [given(when.vulnerability, (globs) => namesVulnerability(globs, finding, quantifier)), undefined],
+    [given(when.score, (bound) => within(finding.score, bound)), 'score'],
+    [given(when.fixAvailable, (wanted) => is(word(finding.fixAvailable, FIX), wanted)), 'fix-available'],
+    [
+      given(when.exploitAvailable, (wanted) =>
+        is(word(finding.exploitAvailable, YES_NO), wanted ? 'YES' : 'NO'),
+      ),
+      'exploit-available',
+    ],
+    [given(when.olderThanMs, (ms) => (ageMs === undefined ? undefined : ageMs > ms)), 'age'],
+    [given(when.newerThanMs, (ms) => (ageMs === undefined ? undefined : ageMs <= ms)), 'age'],
+    [matchPackages(when, finding.packages, quantifier), when.layer === undefined ? 'package' : 'layer'],
+    [given(when.epss, (bound) => within(finding.epss, bound)), 'epss'],
+    [given(when.knownExploited, (wanted) => is(finding.knownExploited, wanted)), 'known-exploited'],
+  ];
+  if (answers.some(([truth]) => truth === false)) return { truth: false, missing: [] };
+  const missing = answers.flatMap(([truth, detail]) => (truth === undefined && detail ? [detail] : []));
+  return { truth: missing.length === 0 ? true : undefined, missing: [...new Set(missing)] };
+}
+
+const FIX = ['YES', 'NO', 'PARTIAL'] as const;
+const YES_NO = ['YES', 'NO'] as const;
+
+/** Unknown where there is no date, or none that is one. */
+function age(since: Date | undefined, now: Date): number | undefined {
+  const ms = now.getTime() - (since?.getTime() ?? Number.NaN);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+/** A condition that is not given holds. */
+function given<T>(condition: T | undefined, holds: (condition: T) => Truth): Truth {
+  return condition === undefined ? true : holds(condition);
+}
+
+/** Whether a number is within a bound; unknown where there is no number. */
+export function within(value: number | undefined, { operator, value: bound }: Bound): Truth {
+  if (value === undefined || Number.isNaN(value)) return undefined;
+  switch (operator) {
+    case '>=':
+      return value >= bound;
+    case '>':
+      return value > bound;
+    case '<=':
+      return value <= bound;
+    case '<':
+      return value < bound;
+  }
+}
+
+function is<T>(value: T | undefined, wanted: T): Truth {
+  return value === undefined ? undefined : value === wanted;
+}
+
+/** A value that nobody knows says nothing. */
+function word<const T extends string>(value: string | undefined, known: readonly T[]): T | undefined {
+  return known.find((candidate) => candidate === value);
+}
+
+function namesVulnerability(
+  globs: readonly string[],
+  finding: Finding,
+  quantifier: 'any' | 'every',
+): boolean {
+  return namesIds(finding, quantifier, (id) =>
+    globs.some((glob) => matchesGlob(glob, id, { ignoreCase: true })),
+  );
+}
+
+/**
+ * Whether something that names vulnerabilities names this finding's. An advisory can stand for several of
+ * them: what softens must not let the others through with the one it names.
+ */
+export function namesIds(
+  { vulnerabilityId, relatedIds }: Pick<Finding, 'vulnerabilityId' | 'relatedIds'>,
+  quantifier: 'any' | 'every',
+  named: (id: string) => boolean,
+): boolean {
+  if (named(vulnerabilityId)) return true;
+  return quantifier === 'any' ? relatedIds.some(named) : relatedIds.length > 0 && relatedIds.every(named);
+}
+
+/** One digest can stand for several platforms (`linux/amd64, linux/arm64`), or for one that nothing names. */
+export function onPlatform(globs: readonly string[], platform: string, quantifier: 'any' | 'every'): Truth {
+  if (platform === 'unknown' || platform === 'unknown/unknown') return undefined;
+  const platforms = platform.split(', ');
+  const matches = (name: string) => globs.some((glob) => matchesGlob(glob, name));
+  return quantifier === 'any' ? platforms.some(matches) : platforms.every(matches);
+}
+
+/** The conditions on packages must hold together for one package. A finding that names none does not say. */
+function matchPackages(
+  when: Pick<Conditions, 'package' | 'packageManager' | 'layer'>,
+  packages: readonly VulnerablePackage[],
+  quantifier: 'any' | 'every',
+): Truth {
+  if (when.package === undefined && when.packageManager === undefined && when.layer === undefined)
+    return true;
+  if (packages.length === 0) return undefined;
+  const truths = packages.map((found) =>
+    both(
+      both(
+        given(when.package, (globs) => globs.some((glob) => matchesGlob(glob, found.name))),
+        given(when.packageManager, (globs) =>
+          found.manager === undefined
+            ? undefined
+            : globs.some((glob) => matchesGlob(glob, found.manager ?? '', { ignoreCase: true })),
+        ),
+      ),
+      given(when.layer, (layer) => is(found.origin, layer)),
+    ),
+  );
+  // What would settle it: one that holds for `any`, one that does not for `every`.
+  const settling = quantifier === 'any';
+  if (truths.includes(settling)) return settling;
+  return truths.includes(undefined) ? undefined : !settling;
+}
+
+function both(a: Truth, b: Truth): Truth {
+  if (a === false || b === false) return false;
+  return a === undefined || b === undefined ? undefined : true;
+}

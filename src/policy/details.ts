@@ -1,0 +1,45 @@
+/** For which findings it matters what is known of exploits: asking costs a call for ten of them. */
+import type { Finding } from '../scan/findings.ts';
+import { type Circumstances, isHidden, judgeOne } from './evaluate.ts';
+import { exceptionsUnder } from './exceptions.ts';
+import type { Policy } from './policy.ts';
+
+// Just over a bound: what `>` needs to hold.
+const STEP = 1e-9;
+
+/**
+ * The findings whose judgement would change with what they do not say of exploits (KEV, EPSS). Each is judged
+ * as if every answer had come; where they all lead to the same, nobody needs to ask.
+ */
+export function findingsInNeedOfDetails(
+  findings: readonly Finding[],
+  policy: Policy,
+  circumstances: Circumstances,
+): Finding[] {
+  const bounds = policy.rules.flatMap(({ when }) => (when.epss === undefined ? [] : [when.epss.value]));
+  const asksKev =
+    policy.exceptionsAllowed.never.knownExploited ||
+    policy.rules.some(({ when }) => when.knownExploited !== undefined);
+  if (bounds.length === 0 && !asksKev) return [];
+  const probabilities = [0, 1, ...bounds.flatMap((bound) => [bound - STEP, bound, bound + STEP])];
+  const ask = exceptionsUnder(
+    circumstances.exceptions,
+    policy.exceptionsAllowed,
+    circumstances.image,
+    circumstances.now,
+  );
+  return findings.filter((finding) => {
+    if (finding.status === 'CLOSED' || isHidden(finding, policy)) return false;
+    const kev = finding.knownExploited === undefined && asksKev ? [true, false] : [finding.knownExploited];
+    const epss = finding.epss === undefined && bounds.length > 0 ? probabilities : [finding.epss];
+    if (kev.length === 1 && epss.length === 1) return false;
+    const outcomes = kev.flatMap((knownExploited) =>
+      epss.map((probability) => {
+        const known = { ...finding, knownExploited, epss: probability };
+        const { effect, counts } = judgeOne(known, policy, circumstances, ask).judgement;
+        return `${effect} ${counts}`;
+      }),
+    );
+    return new Set(outcomes).size > 1;
+  });
+}

@@ -1,0 +1,90 @@
+/** The policy file and the workflow's inputs made one. Inputs override the file's defaults, not its minimum. */
+import { formatDuration } from '../deadline.ts';
+import type { Policy, PolicyDocument } from './policy.ts';
+import { THRESHOLDS, type Threshold } from './severity.ts';
+
+/** What the workflow asks for; undefined where it leaves the choice to the policy. */
+export interface Asked {
+  readonly failOn: Threshold | undefined;
+  readonly warnOn: Threshold | undefined;
+  readonly ignoreUnfixed: boolean | undefined;
+  readonly enforce: boolean;
+  readonly scanType: 'enhanced' | 'basic';
+  readonly timeoutMs: number;
+  /** Whether there is a signing key. */
+  readonly signing: boolean;
+  /** Whether there is a baseline. */
+  readonly baseline: boolean;
+}
+
+/** What holds in the end. */
+export interface Demands {
+  readonly policy: Policy;
+  readonly enforce: boolean;
+  readonly scanType: 'enhanced' | 'basic';
+  readonly timeoutMs: number;
+  /** False: a baseline was given and must not be used. */
+  readonly baseline: boolean;
+  /** True: a signing key is missing that the policy demands. No image of this run may pass. */
+  readonly signingMissing: boolean;
+  readonly conflicts: readonly Conflict[];
+}
+
+/** An input that would have weakened what the policy demands, and what holds instead. */
+export interface Conflict {
+  readonly input: string;
+  readonly asked: string;
+  /** What holds instead, as the input would say it. */
+  readonly demanded: string;
+}
+
+/** Makes policy file and inputs one: nothing that the policy demands is weakened, and what tried to is said. */
+export function underPolicy(asked: Asked, document: PolicyDocument): Demands {
+  const { minimum } = document;
+  const conflicts: Conflict[] = [];
+  const conflict = (input: string, was: string, demanded: string) => {
+    conflicts.push({ input, asked: was, demanded });
+  };
+  const threshold = (
+    input: 'fail-on' | 'warn-on',
+    wanted: Threshold | undefined,
+    base: Threshold,
+    floor: Threshold | undefined,
+  ): Threshold => {
+    const chosen = wanted ?? base;
+    if (floor === undefined || strictness(chosen) >= strictness(floor)) return chosen;
+    if (wanted !== undefined) conflict(input, wanted, floor);
+    return floor;
+  };
+
+  const failOn = threshold('fail-on', asked.failOn, document.failOn ?? 'critical', minimum.failOn);
+  const warnOn = threshold('warn-on', asked.warnOn, document.warnOn ?? 'high', minimum.warnOn);
+  const ignoreUnfixed = asked.ignoreUnfixed ?? document.ignoreUnfixed ?? false;
+  if (ignoreUnfixed && !minimum.ignoreUnfixed && asked.ignoreUnfixed)
+    conflict('ignore-unfixed', 'true', 'false');
+  if (!asked.enforce && minimum.enforce) conflict('enforce', 'false', 'true');
+  const tooLong = minimum.timeoutMs !== undefined && asked.timeoutMs > minimum.timeoutMs;
+  const timeoutMs = tooLong && minimum.timeoutMs !== undefined ? minimum.timeoutMs : asked.timeoutMs;
+  if (tooLong) conflict('timeout', formatDuration(asked.timeoutMs), formatDuration(timeoutMs));
+  const scanType = minimum.scanType ?? asked.scanType;
+  if (scanType !== asked.scanType) conflict('scan-type', asked.scanType, scanType);
+  if (asked.baseline && !minimum.baseline) conflict('baseline', 'an image', 'none');
+  const signingMissing = minimum.signing && !asked.signing;
+  if (signingMissing) conflict('signing-key', 'nothing', 'a key');
+
+  const { minimum: _, ...rest } = document;
+  return {
+    policy: { ...rest, failOn, warnOn, ignoreUnfixed: ignoreUnfixed && minimum.ignoreUnfixed },
+    enforce: asked.enforce || minimum.enforce,
+    scanType,
+    timeoutMs,
+    baseline: asked.baseline && minimum.baseline,
+    signingMissing,
+    conflicts,
+  };
+}
+
+/** The lower the severity that it still reaches, the stricter a threshold. */
+function strictness(threshold: Threshold): number {
+  return threshold === 'none' ? -1 : THRESHOLDS.indexOf(threshold);
+}

@@ -1,0 +1,36 @@
+/** What a platform is called where no index names it. */
+import type { ImageFinding } from '../policy/evaluate.ts';
+import type { ImageReport } from './report.ts';
+
+const UNNAMED = 'unknown';
+const ARCHITECTURE = /^[A-Za-z0-9._/-]{1,40}$/;
+
+/**
+ * The report of an image that is no index's child, with the architecture its findings agree on in place of
+ * the platform that nothing names. A name to read: the image has been judged by then.
+ */
+export function withPlatformName(image: ImageReport): ImageReport {
+  const { outcome } = image;
+  if (image.isIndex || outcome.kind !== 'judged') return image;
+  const { judged, suppressed } = outcome.verdict;
+  const told = new Set([...judged, ...suppressed].map(({ finding }) => finding.architecture));
+  const [name] = told;
+  if (name === undefined || told.size > 1 || !ARCHITECTURE.test(name)) return image;
+  const named = (platform: string) => (platform === UNNAMED ? name : platform);
+  const inFinding = <T extends ImageFinding>(entry: T): T => ({
+    ...entry,
+    platforms: entry.platforms.map(named),
+  });
+  return {
+    ...image,
+    platforms: image.platforms.map((entry) => ({ ...entry, platform: named(entry.platform) })),
+    outcome: {
+      ...outcome,
+      verdict: {
+        ...outcome.verdict,
+        judged: judged.map(inFinding),
+        suppressed: suppressed.map(inFinding),
+      },
+    },
+  };
+}

@@ -1,0 +1,85 @@
+/** What is known of exploits: CISA's catalogue (KEV) and EPSS, from Inspector's details of findings. */
+import { BatchGetFindingDetailsCommand } from '@aws-sdk/client-inspector2';
+import * as v from 'valibot';
+import type { AwsClients } from '../aws/clients.ts';
+import { translate } from '../aws/errors.ts';
+import type { Deadline } from '../deadline.ts';
+import { messageOf } from '../errors.ts';
+import type { Registry } from '../image/reference.ts';
+import type { Finding } from './findings.ts';
+import { checked } from './inspector.ts';
+
+// The most ARNs of one call (Inspector2 service model).
+const ARNS_PER_CALL = 10;
+const CALLS_AT_ONCE = 4;
+
+const Answer = v.object({
+  findingDetails: v.array(
+    v.object({
+      findingArn: v.string(),
+      // Its presence is what says that the catalogue has the vulnerability.
+      cisaData: v.optional(v.nullable(v.looseObject({}))),
+      epssScore: v.optional(v.nullable(v.number())),
+    }),
+  ),
+});
+
+export interface Details {
+  /** The findings given, each with what could be learnt. */
+  readonly findings: readonly Finding[];
+  /** How many findings nothing could be learnt of, and one reason why. */
+  readonly unknown: { readonly count: number; readonly why: string } | undefined;
+}
+
+/**
+ * Asks Inspector for the details of these findings, ten a call. What cannot be had leaves a finding as it is:
+ * not knowing counts against the image where a rule asks, so it is no error here.
+ * @throws GateError only where the run is over
+ */
+export async function withDetails(
+  findings: readonly Finding[],
+  registry: Registry,
+  clients: AwsClients,
+  deadline: Deadline,
+): Promise<Details> {
+  const client = clients.inspector(registry);
+  const learnt = new Map<string, Pick<Finding, 'knownExploited' | 'epss'>>();
+  let why = 'Inspector has no details of them';
+  const ask = async (ids: string[]) => {
+    try {
+      const command = new BatchGetFindingDetailsCommand({ findingArns: ids });
+      const answer = await client.send(command, { abortSignal: deadline.signal });
+      for (const detail of checked(Answer, answer, 'inspector2:BatchGetFindingDetails').findingDetails) {
+        const { findingArn, cisaData, epssScore } = detail;
+        const probability = epssScore ?? undefined;
+        learnt.set(findingArn, {
+          knownExploited: cisaData !== undefined && cisaData !== null,
+          epss: probability !== undefined && probability >= 0 && probability <= 1 ? probability : undefined,
+        });
+      }
+    } catch (error) {
+      const call = { action: 'inspector2:BatchGetFindingDetails', resource: '*' };
+      const translated = translate(error, call, deadline);
+      if (deadline.signal.aborted) throw translated;
+      why = messageOf(translated);
+    }
+  };
+
+  const ids = [...new Set(findings.map(({ id }) => id))];
+  const batches: string[][] = [];
+  for (let at = 0; at < ids.length; at += ARNS_PER_CALL) batches.push(ids.slice(at, at + ARNS_PER_CALL));
+  const workers = Array.from({ length: Math.min(CALLS_AT_ONCE, batches.length) }, async () => {
+    for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) await ask(batch);
+  });
+  await Promise.all(workers);
+
+  const count = ids.filter((id) => !learnt.has(id)).length;
+  return {
+    findings: findings.map((finding) => {
+      const detail = learnt.get(finding.id);
+      if (detail === undefined) return finding;
+      return { ...finding, knownExploited: detail.knownExploited, epss: finding.epss ?? detail.epss };
+    }),
+    unknown: count === 0 ? undefined : { count, why },
+  };
+}
