@@ -84,6 +84,15 @@ describe('readInputs', () => {
     ['transparency-log', 'on'],
     ['cosign-version', 'latest'],
     ['cosign-version', 'v9.9.9'],
+    ['mode', 'check'],
+    ['attest', 'yes'],
+    ['recheck', 'no'],
+    ['max-attestation-age', '30'],
+    ['max-attestation-age', '0d'],
+    ['max-attestation-age', '1w'],
+    ['max-attestation-age', '99999d'],
+    ['timeout', '1d'],
+    ['policy-digest', 'sha256:abc'],
   ])('refuses %s: %j, naming the input and a right example', (name, value) => {
     try {
       read({ [name]: value });
@@ -114,5 +123,105 @@ describe('readInputs', () => {
         }
       }),
     );
+  });
+});
+
+describe('mode verify', () => {
+  const key = 'awskms:///alias/release';
+  const verify = (inputs: Record<string, string>) => read({ mode: 'verify', ...inputs });
+
+  it('asks for a signature and today’s findings, and for no attestation unless told to', () => {
+    expect(verify({ 'signing-key': key })).toMatchObject({
+      mode: 'verify',
+      signing: undefined,
+      verification: {
+        signer: { kind: 'key', key: { kind: 'kms' } },
+        format: 'bundle',
+        summary: undefined,
+        recheck: true,
+      },
+    });
+  });
+
+  it.each([
+    ['90s', 90_000],
+    ['12h', 43_200_000],
+    ['30d', 2_592_000_000],
+  ])('reads the age %s', (text, maxAgeMs) => {
+    expect(verify({ 'signing-key': key, 'max-attestation-age': text }).verification?.summary).toEqual({
+      maxAgeMs,
+      policySha256: undefined,
+    });
+  });
+
+  it('reads a digest with and without its algorithm', () => {
+    const hex = 'a'.repeat(64);
+    for (const digest of [hex, `sha256:${hex}`]) {
+      const { verification } = verify({ 'signing-key': key, 'policy-digest': digest });
+      expect(verification?.summary).toEqual({ policySha256: hex, maxAgeMs: undefined });
+    }
+  });
+
+  it('knows identities, GitHub’s unless another issuer is named', () => {
+    const identity = 'https://github.com/team/app/.github/workflows/release.yml@refs/heads/main';
+    expect(verify({ 'certificate-identity': identity }).verification?.signer).toEqual({
+      kind: 'identity',
+      identity,
+      issuer: 'https://token.actions.githubusercontent.com',
+    });
+    const inputs = {
+      'certificate-identity-regexp': 'https://github\\.com/team/.*',
+      'certificate-oidc-issuer': 'https://issuer.example',
+    };
+    expect(verify(inputs).verification?.signer).toEqual({
+      kind: 'identity-pattern',
+      pattern: '^(?:https://github\\.com/team/.*)$',
+      issuer: 'https://issuer.example',
+    });
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['nobody', {}],
+    ['keyless, which names nobody', { 'signing-key': 'keyless' }],
+    ['two signers', { 'signing-key': key, 'certificate-identity': 'x' }],
+    ['two identities', { 'certificate-identity': 'x', 'certificate-identity-regexp': 'y' }],
+    ['anyone', { 'certificate-identity-regexp': '.*' }],
+    ['an issuer without TLS', { 'certificate-identity': 'x', 'certificate-oidc-issuer': 'http://i' }],
+    ['services without what to trust', { 'signing-key': key, 'sigstore-signing-config': 'sc.json' }],
+  ])('refuses to verify by %s', (_, inputs) => {
+    expect(() => verify(inputs)).toThrow(GateError);
+  });
+
+  it.each([
+    'certificate-identity',
+    'certificate-identity-regexp',
+    'certificate-oidc-issuer',
+    'max-attestation-age',
+    'policy-digest',
+  ])('is the only one for %s, which would check nothing elsewhere', (name) => {
+    const value = { 'max-attestation-age': '30d', 'policy-digest': 'a'.repeat(64) }[name] ?? 'https://x';
+    expect(() => read({ [name]: value })).toThrow(/for mode: verify alone/);
+  });
+});
+
+describe('attest', () => {
+  it.each([
+    ['', 'summary'],
+    ['true', 'summary'],
+    ['false', 'none'],
+    ['full', 'full'],
+  ])('%j is %s', (text, attest) => {
+    expect(read({ 'signing-key': 'alias/release', attest: text }).signing?.attest).toBe(attest);
+  });
+
+  it('takes services of one’s own only with what to trust, and not in format legacy', () => {
+    const config = { 'signing-key': 'keyless', 'sigstore-signing-config': 'sc.json' };
+    const both = { ...config, 'sigstore-trusted-root': 'tr.json' };
+    expect(read(both).signing?.services).toEqual({ signingConfig: 'sc.json', trustedRoot: 'tr.json' });
+    expect(() => read(config)).toThrow(/sigstore-trusted-root/);
+    expect(() => read({ 'signing-key': 'keyless', 'sigstore-trusted-root': 'tr.json' })).toThrow(
+      /sigstore-signing-config/,
+    );
+    expect(() => read({ ...both, 'signature-format': 'legacy' })).toThrow(/signature-format/);
   });
 });

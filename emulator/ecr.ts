@@ -75,6 +75,10 @@ const SHAPES = {
     { registryId, repositoryName, layerDigest: text({ pattern: /^[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+$/ }) },
     ['repositoryName', 'layerDigest'],
   ),
+  DescribeImageSigningStatus: structure({ registryId, repositoryName, imageId }, [
+    'repositoryName',
+    'imageId',
+  ]),
   GetAuthorizationToken: structure({ registryIds: list(registryId, 1, 10) }),
   BatchGetRepositoryScanningConfiguration: structure({ repositoryNames: list(repositoryName, 1, 25) }, [
     'repositoryNames',
@@ -297,6 +301,19 @@ export function createEcr(world: World, pager: Pager, endpoint: () => string): E
       return {
         downloadUrl: `${endpoint()}${DOWNLOADS}${input.layerDigest}?X-Amz-Expires=3600&X-Amz-Signature=${signature}`,
         layerDigest: input.layerDigest,
+      };
+    },
+
+    DescribeImageSigningStatus: (input) => {
+      const repository = repositoryOf(input);
+      const manifest = lookUp(repository, input.imageId);
+      if (manifest === undefined) throw imageNotFound(repository, input.imageId);
+      const signingStatuses = world.repositorySpec(repository.name)?.managedSigning ?? [];
+      return {
+        registryId: scenario.account,
+        repositoryName: repository.name,
+        imageId: { imageDigest: manifest.digest },
+        signingStatuses: signingStatuses.map((status) => ({ ...status })),
       };
     },
 

@@ -5,6 +5,7 @@ import {
   BatchGetImageCommand,
   BatchGetRepositoryScanningConfigurationCommand,
   DescribeImageScanFindingsCommand,
+  DescribeImageSigningStatusCommand,
   DescribeImagesCommand,
   DescribeRepositoriesCommand,
   GetAuthorizationTokenCommand,
@@ -274,6 +275,26 @@ describe('DescribeImageScanFindings', () => {
     const { ecr } = await stage(scenario([image(SCANNED)]));
     const command = new DescribeImageScanFindingsCommand({ ...app, imageId: { imageTag: 'none' } });
     await expect(ecr.send(command)).rejects.toMatchObject({ name: 'ImageNotFoundException' });
+  });
+});
+
+describe('DescribeImageSigningStatus', () => {
+  test('tells what the scenario says of the repository, of images that are there', async () => {
+    const signingProfileArn = `arn:aws:signer:${REGION}:${ACCOUNT}:/signing-profiles/origin`;
+    const played = scenario([], {
+      repositories: [
+        {
+          name: 'app',
+          images: [image(SCANNED)],
+          managedSigning: [{ signingProfileArn, status: 'COMPLETE' }],
+        },
+      ],
+    });
+    const { ecr, digest } = await stage(played);
+    const ask = (imageDigest: string) =>
+      ecr.send(new DescribeImageSigningStatusCommand({ repositoryName: 'app', imageId: { imageDigest } }));
+    expect((await ask(digest('app'))).signingStatuses).toEqual([{ signingProfileArn, status: 'COMPLETE' }]);
+    await expect(ask(`sha256:${'0'.repeat(64)}`)).rejects.toMatchObject({ name: 'ImageNotFoundException' });
   });
 });
 

@@ -3,9 +3,11 @@ import { evaluate } from '../../src/policy/evaluate.ts';
 import type {
   ImageReport,
   PlatformReport,
+  Proof,
   RunReport,
   SettingsReport,
   SigningReport,
+  VerificationReport,
 } from '../../src/report/report.ts';
 import type { Finding, VulnerablePackage } from '../../src/scan/findings.ts';
 import { createCircumstances, createPolicy } from '../policy/factories.ts';
@@ -128,6 +130,33 @@ export function createSigning(overrides: Partial<SigningReport> = {}): SigningRe
     transparencyLog: false,
     cosignVersion: 'v3.0.6',
     state: 'done',
+    ...overrides,
+  };
+}
+
+export function createProof(overrides: Partial<Proof> = {}): Proof {
+  return {
+    kind: 'signature',
+    state: 'proven',
+    what: 'Signature (bundle)',
+    by: 'awskms:///alias/release',
+    at: undefined,
+    ageMs: undefined,
+    detail: undefined,
+    nextStep: undefined,
+    ...overrides,
+  };
+}
+
+export function createVerification(overrides: Partial<VerificationReport> = {}): VerificationReport {
+  return {
+    signer: 'awskms:///alias/release',
+    format: 'bundle',
+    cosignVersion: 'v3.0.6',
+    attestation: true,
+    policySha256: 'c'.repeat(64),
+    maxAttestationAgeMs: 30 * 86_400_000,
+    recheck: true,
     ...overrides,
   };
 }

@@ -23,6 +23,15 @@ const {
   createSigning,
   DIGEST,
 } = fixtures;
+const { createProof, createVerification } = fixtures;
+
+const SUMMARY_PROOF = createProof({
+  kind: 'attestation',
+  what: 'Verification summary (bundle)',
+  at: new Date('2026-05-01T10:20:00Z'),
+  ageMs: 86_400_000,
+  detail: 'PASSED by policy urn:x',
+});
 
 const FINDINGS = [
   createFinding(),
@@ -58,6 +67,37 @@ const REPORTS: Readonly<Record<string, RunReport>> = {
     error: createError({ code: 'signing', message: 'cosign failed.' }),
     signing: createSigning({ state: 'failed', cosignVersion: undefined }),
   }),
+  attested: createReport({
+    images: [
+      createImage([], {
+        verdictAttestations: [
+          {
+            digest: DIGEST,
+            platform: undefined,
+            format: 'bundle',
+            type: 'https://slsa.dev/verification_summary/v1',
+            state: 'attested',
+            bundle: '{}',
+          },
+        ],
+      }),
+    ],
+    signing: createSigning(),
+  }),
+  verified: createReport({
+    images: [createImage([], { outcome: { kind: 'verified' }, proofs: [createProof(), SUMMARY_PROOF] })],
+    verification: createVerification(),
+  }),
+  'not verified': createReport({
+    verdict: 'error',
+    images: [
+      createFailedImage(createError({ code: 'not-verified', message: 'It carries no signature.' }), {
+        proofs: [createProof({ state: 'failed', detail: 'no signature' }), SUMMARY_PROOF],
+      }),
+      createImage([], { proofs: [createProof()] }),
+    ],
+    verification: createVerification({ cosignVersion: undefined, policySha256: undefined }),
+  }),
   'no image': createReport({
     verdict: 'error',
     images: [],
@@ -72,7 +112,9 @@ const REPORTS: Readonly<Record<string, RunReport>> = {
 
 describe('outputs', () => {
   it.each(Object.entries(REPORTS))('are all there: %s', (_, report) => {
-    expect(Object.keys(outputs(report, { report: undefined, sarif: undefined }))).toEqual([...OUTPUT_NAMES]);
+    expect(Object.keys(outputs(report, { report: undefined, sarif: undefined, bundles: [] }))).toEqual([
+      ...OUTPUT_NAMES,
+    ]);
   });
 
   it('add up the images and keep their order', () => {
@@ -104,7 +146,7 @@ describe('outputs', () => {
 
   it('are safe where there is no image', () => {
     expect(
-      outputs(REPORTS['no image'] ?? createReport(), { report: undefined, sarif: undefined }),
+      outputs(REPORTS['no image'] ?? createReport(), { report: undefined, sarif: undefined, bundles: [] }),
     ).toMatchObject({
       verdict: 'error',
       passed: 'false',
@@ -125,7 +167,25 @@ describe('outputs', () => {
     ['block', 'false'],
     ['error', 'false'],
   ] as const)('passed for %s is %s', (verdict, passed) => {
-    expect(outputs(createReport({ verdict }), { report: undefined, sarif: undefined }).passed).toBe(passed);
+    expect(
+      outputs(createReport({ verdict }), { report: undefined, sarif: undefined, bundles: [] }).passed,
+    ).toBe(passed);
+  });
+
+  it('call signed in mode verify what this run verified, each image for itself', () => {
+    expect(
+      outputs(REPORTS.verified ?? createReport(), { report: undefined, sarif: undefined, bundles: [] })
+        .signed,
+    ).toBe('true');
+    const some = outputs(REPORTS['not verified'] ?? createReport(), {
+      report: undefined,
+      sarif: undefined,
+      bundles: [],
+    });
+    expect(some).toMatchObject({ signed: 'false', passed: 'false' });
+    expect(JSON.parse(some.results)).toMatchObject([{ signed: false }, { signed: true }]);
+    const nothing = createReport({ images: [createImage()], verification: createVerification() });
+    expect(outputs(nothing, { report: undefined, sarif: undefined, bundles: [] }).signed).toBe('false');
   });
 
   it.each([
@@ -134,8 +194,11 @@ describe('outputs', () => {
     ['failed', 'false'],
   ] as const)('signed where signing is %s is %s', (state, signed) => {
     expect(
-      outputs(createReport({ signing: createSigning({ state }) }), { report: undefined, sarif: undefined })
-        .signed,
+      outputs(createReport({ signing: createSigning({ state }) }), {
+        report: undefined,
+        sarif: undefined,
+        bundles: [],
+      }).signed,
     ).toBe(signed);
   });
 });
@@ -290,6 +353,7 @@ describe('writeReports', () => {
     expect(await writeReports(createReport(), join(directory, 'file'), to)).toEqual({
       report: undefined,
       sarif: undefined,
+      bundles: [],
     });
     expect(to.warnings).toHaveLength(2);
     expect(to.written).toHaveLength(1);
@@ -305,6 +369,21 @@ describe('writeReports', () => {
     expect(to.warnings).toEqual(['The job summary could not be written: no space left']);
   });
 
+  it('writes each bundle beside the report, under a name that leads nowhere else', async () => {
+    const to = sinks();
+    const signature = { digest: DIGEST, state: 'signed', platform: undefined } as const;
+    const signatures = [
+      { ...signature, format: 'bundle', bundle: '{"a":1}' },
+      { ...signature, format: 'legacy' },
+    ] as const;
+    const report = createReport({ images: [createImage([], { signatures })], signing: createSigning() });
+    const { bundles } = await writeReports(report, directory, to);
+    const name = `123456789012.eu-central-1.team__app@${DIGEST.replace(':', '-')}.signature.sigstore.json`;
+    expect(bundles).toEqual([join(directory, name)]);
+    expect(await readFile(bundles[0] ?? '', 'utf8')).toBe('{"a":1}');
+    expect(to.warnings).toEqual([]);
+  });
+
   it('keeps the verdict where rendering fails', async () => {
     const to = sinks();
     const broken = { ...createReport({ verdict: 'block' }) };
@@ -313,7 +392,11 @@ describe('writeReports', () => {
         throw new Error('a defect');
       },
     });
-    expect(await writeReports(broken, directory, to)).toEqual({ report: undefined, sarif: undefined });
+    expect(await writeReports(broken, directory, to)).toEqual({
+      report: undefined,
+      sarif: undefined,
+      bundles: [],
+    });
     expect(to.written).toEqual(['<h2>⛔ Blocked</h2>\n']);
     expect(to.warnings).toHaveLength(3);
   });

@@ -193,7 +193,7 @@ describe('the summary', () => {
 
 describe('hostile text', () => {
   /** A report with text in every place that a finding, an image or a platform has for it. */
-  function reportOf(text: () => string): RunReport {
+  function reportOf(text: () => string, changes: Partial<RunReport> = {}): RunReport {
     const finding = (severity: string, status: string, index: number) =>
       createFinding({
         // An index keeps equal texts from becoming one finding.
@@ -233,11 +233,16 @@ describe('hostile text', () => {
       outcome: { kind: 'judged', verdict: evaluate(findings, createPolicy(), createCircumstances()) },
       platforms: [fixtures.createPlatform({ platform: text() })],
       signatures: [{ digest: text(), state: 'signed', format: 'bundle', platform: text() }],
+      proofs: [
+        fixtures.createProof({ what: text(), by: text(), detail: text() }),
+        fixtures.createProof({ what: text(), by: text(), detail: text(), state: 'failed' }),
+      ],
     });
     return createReport({
       verdict: 'block',
       images: [image],
       signing: fixtures.createSigning({ key: text(), cosignVersion: text(), state: 'failed' }),
+      ...changes,
     });
   }
 
@@ -258,6 +263,25 @@ describe('hostile text', () => {
         expect(bare).not.toMatch(/@|https?:|evil|octocat/);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('takes no effect in proofs, nor in the log', () => {
+    const of = (text: () => string) =>
+      reportOf(text, {
+        verification: fixtures.createVerification({ signer: text(), cosignVersion: text() }),
+      });
+    const ours = tagsOf(renderSummary(of(() => 'x'))).sort();
+    fc.assert(
+      fc.property(texts, (text) => {
+        const summary = renderSummary(of(text));
+        expectBlocks(summary);
+        expect(tagsOf(summary).sort()).toEqual(ours);
+        const bare = summary.replace(/<code>[^<]*<\/code>/g, '').replace(/<[^>]*>/g, '');
+        expect(bare).not.toMatch(/@|https?:|evil|octocat/);
+        for (const line of logLines(of(text))) expect(line).not.toMatch(/\n|\r|^ *::|##\[/);
+      }),
+      { numRuns: 100 },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  attestArguments,
   childEnvironment,
   explainFailure,
   provesBundle,
@@ -9,7 +10,9 @@ import {
   type SignRequest,
   signArguments,
   type VerifyRequest,
+  verifiedBundle,
   verifyArguments,
+  verifyAttestationArguments,
 } from '../../src/signing/cosign.ts';
 
 const digest = `sha256:${'a'.repeat(64)}` as const;
@@ -28,6 +31,7 @@ function signing(overrides: Partial<SignRequest> = {}): SignRequest {
     transparencyLog: false,
     signingConfig: '/private/sc.json',
     trustedRoot: '/private/tr.json',
+    ownServices: false,
     timeoutMs: 60_000,
     ...overrides,
   };
@@ -41,6 +45,7 @@ function verifying(overrides: Partial<VerifyRequest> = {}): VerifyRequest {
     transparencyLog: false,
     annotations: {},
     trustedRoot: '/private/tr.json',
+    ownServices: false,
     timeoutMs: 60_000,
     ...overrides,
   };
@@ -263,6 +268,100 @@ describe('provesBundle', () => {
   });
 });
 
+describe('attestArguments', () => {
+  const what = { type: 'https://slsa.dev/verification_summary/v1', predicateFile: '/private/p.json' };
+  it.each([
+    ['KMS key', {}, ['--key=awskms:///alias/release', ...NO_LOG]],
+    [
+      'keyless, by services of one’s own',
+      { key: keyless, ownServices: true },
+      ['--oidc-provider=github-actions', ...NO_LOG],
+    ],
+    ['keyless', { key: keyless }, ['--oidc-provider=github-actions', ...LOG]],
+    ['legacy', { format: 'legacy' }, ['--key=awskms:///alias/release', ...LEGACY, '--tlog-upload=false']],
+  ] as const)('are as explicit as those of sign: %s', (_, overrides, expected) => {
+    expect(attestArguments({ ...signing(overrides), ...what })).toEqual([
+      'attest',
+      '--yes',
+      '--timeout=60s',
+      ...expected,
+      `--type=${what.type}`,
+      '--predicate=/private/p.json',
+      image,
+    ]);
+  });
+
+  it('name an image by its digest alone', () => {
+    expect(() => attestArguments({ ...signing({ image: 'app:1' }), ...what })).toThrow();
+  });
+});
+
+describe('verifyAttestationArguments', () => {
+  it.each([
+    [
+      'a pattern of identities, against the log',
+      { verifier: { kind: 'identity-pattern', pattern: '^(?:x)$', issuer: 'https://i' } },
+      [
+        '--certificate-identity-regexp=^(?:x)$',
+        '--certificate-oidc-issuer=https://i',
+        '--insecure-ignore-tlog=false',
+      ],
+    ],
+    [
+      'a trusted root of one’s own',
+      { verifier: { kind: 'identity', identity: 'x', issuer: 'https://i' }, ownServices: true },
+      [
+        '--certificate-identity=x',
+        '--certificate-oidc-issuer=https://i',
+        '--insecure-ignore-tlog=false',
+        '--trusted-root=/private/tr.json',
+      ],
+    ],
+    [
+      'a key, without a log',
+      {},
+      ['--key=awskms:///alias/release', '--insecure-ignore-tlog=true', '--trusted-root=/private/tr.json'],
+    ],
+  ] as const)('by %s', (_, overrides, expected) => {
+    expect(verifyAttestationArguments(verifying(overrides), 'urn:t')).toEqual([
+      'verify-attestation',
+      '--type=urn:t',
+      '--new-bundle-format=true',
+      '--output=json',
+      '--check-claims=true',
+      '--timeout=60s',
+      ...expected,
+      image,
+    ]);
+  });
+});
+
+describe('verifiedBundle', () => {
+  const envelope = (type: string, sig: string) => ({
+    payload: Buffer.from(
+      JSON.stringify({
+        predicateType: type,
+        subject: [{ digest: { sha256: 'a'.repeat(64) } }],
+        predicate: {},
+      }),
+    ).toString('base64'),
+    payloadType: 'application/vnd.in-toto+json',
+    signatures: [{ sig }],
+  });
+  const bundle = (type: string, sig: string) =>
+    JSON.stringify({ mediaType: 'b', dsseEnvelope: envelope(type, sig) });
+  const verified = ['1', '2'].map((sig) => JSON.stringify(envelope('t', sig))).join('\n');
+
+  it('is one that cosign verified, with its very signature, and of the type that is wanted', () => {
+    const downloaded = [bundle('t', 'forged'), bundle('t', '1'), 'garbage', bundle('u', '2'), '{}', 'null'];
+    const isWanted = ({ predicateType }: { predicateType: string }) => predicateType === 't';
+    expect(verifiedBundle(downloaded.join('\n'), verified, isWanted)).toBe(bundle('t', '1'));
+    expect(verifiedBundle(bundle('t', 'forged'), verified, isWanted)).toBeUndefined();
+    expect(verifiedBundle(bundle('t', '1'), verified, () => false)).toBeUndefined();
+    expect(verifiedBundle('', '', () => true)).toBeUndefined();
+  });
+});
+
 describe('provesLegacy', () => {
   const claim = {
     critical: { image: { 'docker-manifest-digest': digest }, type: 'cosign container image signature' },
@@ -299,6 +398,17 @@ describe('explainFailure', () => {
     ['GET https://x: unexpected status code 401 Unauthorized: Not Authorized', /ecr:PutImage/, false],
     ['PUT https://x: unexpected status code 503 Service Unavailable', undefined, true],
     ['read tcp: connection reset by peer', undefined, true],
+    ['PUT https://x: UNKNOWN: The registry failed', undefined, true],
+    ['PUT https://x: TOOMANYREQUESTS: Rate exceeded', undefined, true],
+    // Fulcio's, Rekor's (both versions), the timestamp authority's and TUF's own words.
+    ['signing bundle: Fulcio returned 503: no backend', undefined, true],
+    ['signing bundle: Fulcio returned 400: bad token', undefined, false],
+    ['signing bundle: [POST /api/v1/log/entries][502] createLogEntryDefault', undefined, true],
+    ['signing bundle: adding rekor v2 entry: unexpected response: 500 server died', undefined, true],
+    ['signing bundle: adding rekor v2 entry: unexpected response: 401 no', undefined, false],
+    ['signing bundle: timestamp authority returned 504: later', undefined, true],
+    ['getting trusted root: tuf refresh failed: Get "https://x": no route', undefined, true],
+    ['Post "https://fulcio.sigstore.dev": dial tcp: lookup x: no such host', undefined, true],
     [
       'signing digest: KMS: GetPublicKey, KMSInvalidStateException: arn is pending deletion.',
       /Enable/,

@@ -6,7 +6,9 @@ import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Deadline, startDeadline, systemClock } from '../../src/deadline.ts';
 import type { Registry } from '../../src/image/reference.ts';
+import { summaryClaim } from '../../src/signing/attest.ts';
 import { SIGNATURE_TYPE } from '../../src/signing/cosign.ts';
+import { resourceUri, SUMMARY_TYPE } from '../../src/signing/predicate.ts';
 import { parseCosignVersion } from '../../src/signing/provision.ts';
 import { prepareSigner, type SigningPorts, type SigningSettings } from '../../src/signing/sign.ts';
 
@@ -35,7 +37,7 @@ interface Asked {
   readonly auths: Record<string, { auth: string }> | undefined;
 }
 
-// It answers the nth call with the nth answer; `version` is not counted.
+// It answers the nth call with the nth answer; `version` and `download`, which prints nothing, are not counted.
 const PROGRAM = `#!${process.execPath}
 const fs = require('node:fs');
 const path = require('node:path');
@@ -43,6 +45,7 @@ if (process.argv[2] === 'version') {
   console.log(JSON.stringify({ gitVersion: 'v3.0.6' }));
   process.exit(0);
 }
+if (process.argv[2] === 'download') process.exit(0);
 const calls = path.join(__dirname, 'calls');
 const index = fs.existsSync(calls) ? fs.readFileSync(calls, 'utf8').trim().split('\\n').length : 0;
 let auths;
@@ -61,6 +64,7 @@ let directory = '';
 let temp = '';
 let secrets: string[] = [];
 let lines: string[] = [];
+let warnings: string[] = [];
 let deadlines: Deadline[] = [];
 
 beforeEach(async () => {
@@ -73,6 +77,7 @@ beforeEach(async () => {
   await chmod(join(directory, 'cosign'), 0o755);
   secrets = [];
   lines = [];
+  warnings = [];
   deadlines = [];
 });
 
@@ -105,6 +110,7 @@ function settings(overrides: Partial<SigningSettings> = {}): SigningSettings {
     annotations: {},
     transparencyLog: false,
     cosignVersion: parseCosignVersion('v3.0.6'),
+    services: undefined,
     ...overrides,
   };
 }
@@ -115,6 +121,7 @@ function ports(overrides: Partial<SigningPorts> = {}, totalMs = 60_000, cancel =
   return {
     deadline,
     log: (line: string) => lines.push(line),
+    warn: (line: string) => warnings.push(line),
     mask: (secret: string) => secrets.push(secret),
     authorize: async () => ({ user: 'AWS', password: 'registry password' }),
     identityToken: async (): Promise<string> => expect.unreachable(),
@@ -262,6 +269,76 @@ describe('sign', () => {
   );
 });
 
+describe('attest', () => {
+  const madeAt = new Date('2026-11-25T12:00:00Z');
+  const claim = summaryClaim(
+    {
+      resourceUri: resourceUri(registry, 'team/app'),
+      verifiedAt: madeAt,
+      policy: undefined,
+      thresholds: { failOn: 'critical', warnOn: 'high', ignoreUnfixed: false, scanType: 'enhanced' },
+      verdict: 'pass',
+      counts: {},
+      exceptionsUsed: [],
+      scannedAt: undefined,
+      actionVersion: '1',
+      verifiedLevels: ['X'],
+    },
+    digest,
+  );
+  const attested = (changes: object = {}): Answer => {
+    const statement = {
+      predicateType: SUMMARY_TYPE,
+      subject: [{ digest: { sha256: digest.slice('sha256:'.length) } }],
+      predicate: { ...claim.predicate.predicate, ...changes },
+    };
+    const payload = Buffer.from(JSON.stringify(statement)).toString('base64');
+    return { out: `${JSON.stringify({ payload, payloadType: 'application/vnd.in-toto+json' })}\n` };
+  };
+  const older = { timeVerified: '2026-11-25T11:00:00Z' };
+
+  it('believes only what a consumer would find', async () => {
+    await answers(ok, attested());
+    const signer = await prepareSigner(settings(), ports());
+    expect(await signer.attest(target, [claim])).toMatchObject([{ state: 'attested', type: SUMMARY_TYPE }]);
+    expect(await commands()).toEqual(['attest', 'verify-attestation']);
+    await signer.close();
+  });
+
+  it('attests again what another run’s push took away, and gives up where nothing helps', async () => {
+    const lost = Array.from({ length: 4 }, () => attested(older));
+    await answers(ok, ...lost, ok, attested());
+    const first = await prepareSigner(settings(), ports());
+    expect(await first.attest(target, [claim])).toMatchObject([{ state: 'attested' }]);
+    await first.close();
+
+    await rm(join(directory, 'calls'));
+    const failedOnes = Array.from({ length: 4 }, () => attested({ verificationResult: 'FAILED' }));
+    await answers(ok, ...failedOnes, ok, ...failedOnes, ok, ...failedOnes);
+    const second = await prepareSigner(settings(), ports());
+    await expect(second.attest(target, [claim])).rejects.toMatchObject({
+      code: 'signing',
+      message: expect.stringMatching(/attestation just made of .* does not verify/),
+    });
+    await second.close();
+  }, 90_000);
+
+  it('keeps an earlier one only where its tag is taken and it still holds', async () => {
+    const taken = failed('PUT https://x: TAG_INVALID: the tag is immutable');
+    await answers(taken, attested(older));
+    const signer = await prepareSigner(settings({ format: 'legacy' }), ports());
+    expect(await signer.attest(target, [claim])).toMatchObject([{ state: 'kept', format: 'legacy' }]);
+    expect(warnings).toEqual([expect.stringMatching(/could not be renewed/)]);
+    await signer.close();
+
+    await rm(join(directory, 'calls'));
+    await answers(taken, attested({ policy: { uri: 'urn:x', digest: { sha256: 'd'.repeat(64) } } }));
+    const other = await prepareSigner(settings({ format: 'legacy' }), ports());
+    await expect(other.attest(target, [claim])).rejects.toMatchObject({ code: 'signing' });
+    await other.close();
+  });
+});
+
 describe('what cosign runs in', () => {
   it('has the registry’s credentials in a private file that goes with the signer', async () => {
     await answers(bundle(), bundle());
@@ -390,6 +467,61 @@ describe('keyless', () => {
       ]),
     );
     expect(call?.env).toMatchObject(environment);
+    await signer.close();
+  });
+
+  const identityToken = async () =>
+    token({ iss: 'https://token.actions.githubusercontent.com', job_workflow_ref: 'org/ci/gate.yml@v1' });
+
+  it('tries longer than with KMS where Fulcio and Rekor falter', async () => {
+    const fulcio = failed('signing bundle: Fulcio returned 503: no backend');
+    await answers(unsigned, fulcio, fulcio, fulcio, fulcio, ok, bundle());
+    const signer = await prepareSigner(
+      settings({ key: { kind: 'keyless' } }),
+      ports({ environment, identityToken }),
+    );
+    expect(await signer.sign(target)).toMatchObject([{ state: 'signed' }]);
+    expect((await commands()).filter((command) => command === 'sign')).toHaveLength(5);
+    await signer.close();
+  }, 60_000);
+
+  it('does not try again what Fulcio refuses, and never past the deadline', async () => {
+    await answers(unsigned, failed('signing bundle: Fulcio returned 400: bad token'));
+    const refused = await prepareSigner(
+      settings({ key: { kind: 'keyless' } }),
+      ports({ environment, identityToken }),
+    );
+    await expect(refused.sign(target)).rejects.toMatchObject({ code: 'signing' });
+    expect(await commands()).toEqual(['verify-attestation', 'sign']);
+    await refused.close();
+
+    await rm(join(directory, 'calls'));
+    const rekor = failed('signing bundle: [POST /api/v1/log/entries][502] createLogEntryDefault');
+    await answers(unsigned, ...Array.from({ length: 20 }, () => rekor));
+    const late = await prepareSigner(
+      settings({ key: { kind: 'keyless' } }),
+      ports({ environment, identityToken }, 3_000),
+    );
+    await expect(late.sign(target)).rejects.toMatchObject({ code: 'timeout' });
+    await late.close();
+  }, 60_000);
+
+  it.each([
+    ['not known to be public', {}, 1],
+    ['acknowledged', { transparencyLog: true }, 0],
+    [
+      'signed by services of one’s own',
+      { services: { signingConfig: 'sc.json', trustedRoot: 'tr.json' } },
+      0,
+    ],
+  ])('warns of the public log for a repository %s, before anything is published', async (_, more, times) => {
+    await answers();
+    const signer = await prepareSigner(
+      settings({ key: { kind: 'keyless' }, ...more }),
+      ports({ environment, identityToken }),
+    );
+    expect(warnings).toHaveLength(times);
+    expect(await commands()).toEqual([]);
     await signer.close();
   });
 

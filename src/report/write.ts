@@ -16,6 +16,8 @@ export const SARIF_FILE = 'results.sarif';
 export interface ReportFiles {
   readonly report: string | undefined;
   readonly sarif: string | undefined;
+  /** Of the Sigstore bundles that this run made. */
+  readonly bundles: string[];
 }
 
 export interface ReportSinks {
@@ -26,9 +28,10 @@ export interface ReportSinks {
 }
 
 /**
- * Writes `report.json` and `results.sarif` into the directory, which is made where it is missing, and appends
- * the summary.
+ * Writes `report.json`, `results.sarif` and the Sigstore bundles this run made into the directory, which is made
+ * where it is missing, and appends the summary.
  * @param dockerfile the image's Dockerfile in the checkout, for results to point at
+ * @returns the absolute path of each file; undefined for one that could not be written
  */
 export async function writeReports(
   report: RunReport,
@@ -60,9 +63,33 @@ export async function writeReports(
       await rm(join(resolve(directory), SARIF_FILE), { force: true });
       return undefined;
     }),
+    bundles: [],
   };
+  await attempt('The Sigstore bundles', async () => {
+    for (const [name, text] of bundleFiles(report)) files.bundles.push(await write(name, text));
+  });
   await attempt('The job summary', () => appendSummary(summaryOf(report, warn)));
   return files;
+}
+
+/**
+ * The bundles this run made by their file names: the repository's name, the digest and what it is. A name that
+ * ECR allows has no other characters than these.
+ */
+function bundleFiles({ images }: RunReport): [string, string][] {
+  return images.flatMap((image) => {
+    const made = [
+      ...image.signatures.map((entry) => ({ ...entry, what: 'signature' })),
+      ...(image.verdictAttestations ?? []).map((entry) => ({
+        ...entry,
+        what: /\/verification_summary\//.test(entry.type) ? 'summary' : 'vulnerabilities',
+      })),
+    ];
+    const owner = `${image.account}.${image.region}.${image.repository.replaceAll('/', '__')}`;
+    return made.flatMap(({ digest, what, bundle }): [string, string][] =>
+      bundle === undefined ? [] : [[`${owner}@${digest.replace(':', '-')}.${what}.sigstore.json`, bundle]],
+    );
+  });
 }
 
 /** The summary, or the bare verdict where rendering it fails: a defect there must not hide the verdict. */

@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SUMMARY_TYPE, VERIFIER_ID } from '../../src/signing/predicate.ts';
+import {
+  decideSummaries,
+  type Expectation,
+  type Statement,
+  statementsOf,
+} from '../../src/signing/statement.ts';
+
+const digest = `sha256:${'a'.repeat(64)}` as const;
+const other = `sha256:${'b'.repeat(64)}` as const;
+const RESOURCE = 'oci://123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app';
+const POLICY = 'c'.repeat(64);
+const NOW = new Date('2026-11-25T12:00:00Z');
+const HOUR = 3_600_000;
+
+const ago = (ms: number) => new Date(NOW.getTime() - ms).toISOString();
+
+function summary(
+  changes: Record<string, unknown> = {},
+  of: typeof digest | typeof other = digest,
+): Statement {
+  return {
+    predicateType: SUMMARY_TYPE,
+    subjects: [{ digest: of, annotations: undefined }],
+    predicate: {
+      verifier: { id: VERIFIER_ID },
+      timeVerified: ago(HOUR),
+      resourceUri: RESOURCE,
+      policy: { uri: 'urn:policy', digest: { sha256: POLICY } },
+      verificationResult: 'PASSED',
+      verifiedLevels: ['X'],
+      ...changes,
+    },
+  };
+}
+
+function expectation(changes: Partial<Expectation> = {}): Expectation {
+  return { digest, resourceUri: RESOURCE, policySha256: POLICY, maxAgeMs: 24 * HOUR, now: NOW, ...changes };
+}
+
+describe('decideSummaries', () => {
+  it('takes one that says everything it has to, and tells its age', () => {
+    expect(decideSummaries([summary()], expectation())).toMatchObject({
+      proven: true,
+      at: new Date(NOW.getTime() - HOUR),
+      ageMs: HOUR,
+    });
+  });
+
+  it.each<[string, Statement[], RegExp, Partial<Expectation>?]>([
+    ['none', [], /no verification summary/],
+    [
+      'one of another type',
+      [{ ...summary(), predicateType: 'https://slsa.dev/provenance/v1' }],
+      /no verification/,
+    ],
+    ['one of another digest', [summary({}, other)], /another digest/],
+    ['one without a result', [summary({ verificationResult: undefined })], /lacks fields/],
+    ['one with a result nobody knows', [summary({ verificationResult: 'passed' })], /lacks fields/],
+    ['one without a time', [summary({ timeVerified: 'yesterday' })], /lacks fields/],
+    ['one with half a time', [summary({ timeVerified: '2026-11-25' })], /lacks fields/],
+    ['null', [{ ...summary(), predicate: null }], /lacks fields/],
+    ['one by another verifier', [summary({ verifier: { id: 'https://example.com' } })], /not by this gate/],
+    ['one of another repository', [summary({ resourceUri: `${RESOURCE}-b` })], /not of oci:/],
+    [
+      'one by another policy',
+      [summary({ policy: { digest: { sha256: 'd'.repeat(64) } } })],
+      /another policy/,
+    ],
+    ['one without the policy’s digest', [summary({ policy: {} })], /another policy/],
+    ['a FAILED one', [summary({ verificationResult: 'FAILED' })], /says FAILED/],
+    [
+      'a newer FAILED one',
+      [summary({ timeVerified: ago(2 * HOUR) }), summary({ verificationResult: 'FAILED' })],
+      /says FAILED/,
+    ],
+    [
+      'a FAILED one of the same moment',
+      [summary({ verificationResult: 'FAILED' }), summary()],
+      /says FAILED/,
+    ],
+    ['one that is too old', [summary({ timeVerified: ago(25 * HOUR) })], /too old/],
+    ['one from the future', [summary({ timeVerified: ago(-HOUR) })], /in the future/],
+    [
+      'a FAILED one from the future',
+      [summary(), summary({ verificationResult: 'FAILED', timeVerified: ago(-HOUR) })],
+      /says FAILED/,
+    ],
+  ])('refuses %s', (_, statements, why, changes) => {
+    expect(decideSummaries(statements, expectation(changes))).toMatchObject({
+      proven: false,
+      why: expect.stringMatching(why),
+    });
+  });
+
+  it.each<[string, Statement[], Partial<Expectation>]>([
+    [
+      'an older FAILED one',
+      [summary({ verificationResult: 'FAILED', timeVerified: ago(2 * HOUR) }), summary()],
+      {},
+    ],
+    [
+      'a FAILED one by another policy',
+      [summary({ verificationResult: 'FAILED', policy: {} }), summary()],
+      {},
+    ],
+    [
+      'a FAILED one of another repository',
+      [summary({ verificationResult: 'FAILED', resourceUri: 'oci://x' }), summary()],
+      {},
+    ],
+    ['a PASSED one from the future', [summary({ timeVerified: ago(-HOUR) }), summary()], {}],
+    ['a clock that is a little ahead', [summary({ timeVerified: ago(-60_000) })], {}],
+    ['any policy, where none is expected', [summary({ policy: {} })], { policySha256: undefined }],
+    [
+      'any age, where none is expected',
+      [summary({ timeVerified: ago(9_999 * HOUR) })],
+      { maxAgeMs: undefined },
+    ],
+    ['fields it does not know', [summary({ 'urn:x': 1, dependencyLevels: {} })], {}],
+  ])('is not put off by %s', (_, statements, changes) => {
+    expect(decideSummaries(statements, expectation(changes))).toMatchObject({ proven: true });
+  });
+
+  it('decides the same in whatever order they come, and never on what a stranger to the question says', () => {
+    const one = fc.record({
+      verificationResult: fc.constantFrom('PASSED', 'FAILED'),
+      timeVerified: fc.integer({ min: -2, max: 48 }).map((hours) => ago(hours * HOUR)),
+      resourceUri: fc.constantFrom(RESOURCE, 'oci://other'),
+      policy: fc.constantFrom({ digest: { sha256: POLICY } }, { digest: { sha256: 'd'.repeat(64) } }),
+    });
+    fc.assert(
+      fc.property(fc.array(one, { maxLength: 6 }), fc.infiniteStream(fc.nat()), (all, randoms) => {
+        const statements = all.map((changes) => summary(changes));
+        const decision = decideSummaries(statements, expectation());
+        const shuffled = statements
+          .map((statement) => ({ statement, key: randoms.next().value ?? 0 }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ statement }) => statement);
+        expect(decideSummaries(shuffled, expectation()).proven).toBe(decision.proven);
+        const strangers = [summary({ resourceUri: 'oci://x' }), summary({ policy: {} }), summary({}, other)];
+        expect(decideSummaries([...statements, ...strangers], expectation()).proven).toBe(decision.proven);
+        if (decision.proven) {
+          expect(
+            all.some(
+              ({ verificationResult, resourceUri, policy }) =>
+                verificationResult === 'PASSED' &&
+                resourceUri === RESOURCE &&
+                policy.digest.sha256 === POLICY,
+            ),
+          ).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
+describe('statementsOf', () => {
+  const envelope = (statement: unknown, payloadType = 'application/vnd.in-toto+json') =>
+    JSON.stringify({ payloadType, payload: Buffer.from(JSON.stringify(statement)).toString('base64') });
+  const right = {
+    predicateType: 't',
+    subject: [{ digest: { sha256: 'a'.repeat(64) } }],
+    predicate: { a: 1 },
+  };
+
+  it('reads one a line, and leaves out what is none', () => {
+    const lines = [
+      envelope(right),
+      'Verified OK',
+      '[]',
+      'null',
+      '{}',
+      envelope(null),
+      envelope({ ...right, subject: undefined }),
+      envelope({ ...right, predicateType: 7 }),
+      envelope(right, 'text/plain'),
+    ];
+    expect(statementsOf(lines.join('\n'))).toEqual([
+      { predicateType: 't', subjects: [{ digest, annotations: undefined }], predicate: { a: 1 } },
+    ]);
+  });
+
+  it('never throws, whatever is printed', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.jsonValue(), (text, value) => {
+        statementsOf(`${text}\n${JSON.stringify(value)}\n${envelope(value)}`);
+      }),
+    );
+  });
+
+  it('names no digest that is not one', () => {
+    const [statement] = statementsOf(
+      envelope({ ...right, subject: [{ digest: { sha256: 'A'.repeat(64) } }] }),
+    );
+    expect(statement?.subjects).toEqual([]);
+  });
+});
