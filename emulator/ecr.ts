@@ -67,6 +67,10 @@ const SHAPES = {
     },
     ['repositoryName', 'subjectId'],
   ),
+  DescribeImageSigningStatus: structure({ registryId, repositoryName, imageId }, [
+    'repositoryName',
+    'imageId',
+  ]),
   GetAuthorizationToken: structure({ registryIds: list(registryId, 1, 10) }),
   BatchGetRepositoryScanningConfiguration: structure({ repositoryNames: list(repositoryName, 1, 25) }, [
     'repositoryNames',
@@ -268,6 +272,19 @@ export function createEcr(world: World, pager: Pager): Ecr {
         .filter(({ artifactStatus }) => status === 'ANY' || artifactStatus === status);
       const page = paged(referrers, 'ListImageReferrers', input, 20);
       return { referrers: page.items, ...next(page.nextToken) };
+    },
+
+    DescribeImageSigningStatus: (input) => {
+      const repository = repositoryOf(input);
+      const manifest = lookUp(repository, input.imageId);
+      if (manifest === undefined) throw imageNotFound(repository, input.imageId);
+      const signingStatuses = world.repositorySpec(repository.name)?.managedSigning ?? [];
+      return {
+        registryId: scenario.account,
+        repositoryName: repository.name,
+        imageId: { imageDigest: manifest.digest },
+        signingStatuses: signingStatuses.map((status) => ({ ...status })),
+      };
     },
 
     GetAuthorizationToken: () => {

@@ -11,6 +11,7 @@ const ESSENTIAL: Readonly<Record<string, string>> = {
   BatchGetImage: 'images',
   DescribeImageScanFindings: 'imageScanFindings',
   ListImageReferrers: 'referrers',
+  DescribeImageSigningStatus: 'signingStatuses',
   GetAuthorizationToken: 'authorizationData',
   BatchGetRepositoryScanningConfiguration: 'scanningConfigurations',
   GetRegistryScanningConfiguration: 'scanningConfiguration',

@@ -6,9 +6,7 @@ import type { JsonObject, KeyDefinition } from './scenario.ts';
 import { list, oneOf, problem, type Shape, structure, text } from './shapes.ts';
 
 /** A key of the scenario; a symmetric one is there to be refused. */
-export type KmsKey = Omit<KeyDefinition, 'spec'> & {
-  readonly spec?: NonNullable<KeyDefinition['spec']> | 'SYMMETRIC_DEFAULT';
-};
+export type KmsKey = KeyDefinition;
 
 export interface Kms {
   /** Answers an operation; refusals are answers too. */

@@ -434,6 +434,8 @@ async function strike(
       return true;
     case 'throttle':
       throw new Refusal(429, 'TOOMANYREQUESTS', 'Rate exceeded', { 'Retry-After': '1' });
+    case 'not-found':
+      throw new Refusal(404, 'NOT_FOUND', 'There is no such thing');
     case '500':
       throw new Refusal(500, 'UNKNOWN', 'The registry failed');
     case '503':

@@ -150,6 +150,13 @@ export interface RepositorySpec {
   /** Default CONTINUOUS_SCAN on an ENHANCED registry, SCAN_ON_PUSH on a BASIC one. */
   readonly scanFrequency?: 'CONTINUOUS_SCAN' | 'SCAN_ON_PUSH' | 'MANUAL';
   readonly images: readonly ImageSpec[];
+  /** What DescribeImageSigningStatus says of every image in it; default nothing. */
+  readonly managedSigning?: readonly {
+    readonly signingProfileArn: string;
+    readonly status: 'IN_PROGRESS' | 'COMPLETE' | 'FAILED';
+    readonly failureCode?: string;
+    readonly failureReason?: string;
+  }[];
   /** Tags that somebody else moves while the gate is at work. */
   readonly moves?: readonly { readonly tag: string; readonly to: string; readonly at: number }[];
 }
@@ -158,7 +165,7 @@ export interface RepositorySpec {
 export interface KeyDefinition {
   readonly id: string;
   readonly alias?: string;
-  readonly spec?: 'ECC_NIST_P256' | 'RSA_2048';
+  readonly spec?: 'ECC_NIST_P256' | 'RSA_2048' | 'SYMMETRIC_DEFAULT';
   readonly usage?: 'SIGN_VERIFY' | 'ENCRYPT_DECRYPT';
   readonly state?: 'Enabled' | 'Disabled' | 'PendingDeletion';
   /** Operations refused with AccessDeniedException. */
@@ -172,6 +179,8 @@ export type FaultKind =
   | '503'
   /** The connection is reset. */
   | 'reset'
+  /** The registry has no such thing: HTTP 404, as of one without the referrers API. */
+  | 'not-found'
   /** The request is taken and never answered. */
   | 'hang'
   /** HTTP 200 with a body that is not JSON. */

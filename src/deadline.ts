@@ -75,3 +75,10 @@ export function formatDuration(ms: number): string {
   ].filter(([amount]) => amount !== 0);
   return parts.length === 0 ? '0 s' : parts.map(([amount, unit]) => `${amount} ${unit}`).join(' ');
 }
+
+const DAY_MS = 86_400_000;
+
+/** An age for people, in days where it is more than two of them: `31 days`, `5 h 10 m`. */
+export function formatAge(ms: number): string {
+  return ms >= 2 * DAY_MS ? `${Math.floor(ms / DAY_MS)} days` : formatDuration(ms);
+}

@@ -11,6 +11,7 @@
  * - `timeout`: the time the run was given is over.
  * - `aws`: AWS answered with an error that a retry does not mend.
  * - `signing`: cosign could not be had, or did not sign, or what it signed did not verify.
+ * - `not-verified`: an image lacks a signature or attestation that it has to carry.
  * - `cancelled`: the job was cancelled.
  */
 export type ErrorCode =
@@ -24,6 +25,7 @@ export type ErrorCode =
   | 'timeout'
   | 'aws'
   | 'signing'
+  | 'not-verified'
   | 'cancelled';
 
 export interface GateErrorOptions {

@@ -2,8 +2,11 @@
 import { GateError, messageOf } from './errors.ts';
 import { type ImageReference, parseReference } from './image/reference.ts';
 import { THRESHOLDS, type Threshold } from './policy/severity.ts';
+import { anchoredPattern, IDENTITY_PATTERN_EXAMPLE } from './signing/identity.ts';
 import { parseSigningKey, type SigningKey } from './signing/key.ts';
 import { type CosignVersion, parseCosignVersion } from './signing/provision.ts';
+import type { Services } from './signing/session.ts';
+import type { ExpectedSigner, VerificationSettings } from './signing/verify.ts';
 
 export interface SigningInputs {
   readonly key: SigningKey;
@@ -13,6 +16,10 @@ export interface SigningInputs {
   readonly annotations: Readonly<Record<string, string>>;
   readonly transparencyLog: boolean;
   readonly cosignVersion: CosignVersion;
+  /** What is attested of an image that passes; `full`: its findings as well. */
+  readonly attest: 'none' | 'summary' | 'full';
+  /** Sigstore services of one's own; undefined: the public ones, where any are needed. */
+  readonly services: Services | undefined;
 }
 
 export interface Inputs {
@@ -28,10 +35,17 @@ export interface Inputs {
   readonly signing: SigningInputs | undefined;
   /** Undefined: a new directory under RUNNER_TEMP. */
   readonly reportDirectory: string | undefined;
+  readonly mode: 'gate' | 'verify';
+  /** Undefined in mode `gate`. */
+  readonly verification: VerificationInputs | undefined;
 }
 
-// A job on GitHub's runners ends after six hours, and with it everything that waits.
-const LONGEST_MS = 6 * 60 * 60_000;
+export interface VerificationInputs extends VerificationSettings {
+  /** The platform images of an index have to be signed as well. */
+  readonly platforms: boolean;
+  /** Judge today's findings too. */
+  readonly recheck: boolean;
+}
 
 /**
  * Reads and checks every input. A blank one means its default, as if it were not there: an empty variable
@@ -47,6 +61,8 @@ export function readInputs(get: (name: string) => string): Inputs {
   if (settleTimeMs >= timeoutMs) {
     throw invalid('settle-time', text('settle-time') || '15s', 'shorter than the input timeout', '15s');
   }
+  const mode = oneOf('mode', text('mode') || 'gate', ['gate', 'verify'] as const);
+  const verification = verificationInputs(text, mode);
   return {
     images: images(text('image')),
     failOn: oneOf('fail-on', text('fail-on') || 'critical', THRESHOLDS),
@@ -56,13 +72,15 @@ export function readInputs(get: (name: string) => string): Inputs {
     scanType: oneOf('scan-type', text('scan-type') || 'enhanced', ['enhanced', 'basic'] as const),
     timeoutMs,
     settleTimeMs,
-    signing: signing(text),
+    signing: mode === 'gate' ? signing(text) : undefined,
     reportDirectory: text('report-directory') || undefined,
+    mode,
+    verification,
   };
 }
 
-function signing(text: (name: string) => string): SigningInputs | undefined {
-  // The others are checked even where nothing is signed: a wrong value is a mistake all the same.
+/** What signing and verifying have in common. */
+function signatureInputs(text: (name: string) => string) {
   const format = oneOf('signature-format', text('signature-format') || 'bundle', [
     'bundle',
     'legacy',
@@ -77,21 +95,133 @@ function signing(text: (name: string) => string): SigningInputs | undefined {
     parseCosignVersion,
     'v3.0.6',
   );
+  return { format, platforms, annotations, transparencyLog, cosignVersion };
+}
+
+function signing(text: (name: string) => string): SigningInputs | undefined {
+  // The others are checked even where nothing is signed: a wrong value is a mistake all the same.
+  const common = signatureInputs(text);
+  const attest = attestInput(text('attest') || 'true');
+  const ownServices = services(text, 'gate');
+  const key = signingKey(text);
+  if (key === undefined) return undefined;
+  if (common.format !== 'bundle' && ownServices !== undefined) {
+    throw invalid(
+      'signature-format',
+      common.format,
+      'bundle where sigstore-signing-config is given',
+      'bundle',
+    );
+  }
+  return { key, ...common, attest, services: ownServices };
+}
+
+const KEY_EXAMPLE = 'awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release';
+
+function signingKey(text: (name: string) => string): SigningKey | undefined {
   const key = text('signing-key');
-  if (key === '') return undefined;
+  return key === '' ? undefined : parsed('signing-key', key, parseSigningKey, KEY_EXAMPLE);
+}
+
+function attestInput(value: string): SigningInputs['attest'] {
+  if (/^full$/i.test(value)) return 'full';
+  if (!/^(true|false)$/i.test(value)) throw invalid('attest', value, 'true, false or full', 'true');
+  return boolean('attest', value) ? 'summary' : 'none';
+}
+
+/** Both or none for signing: a signature by services that nothing here trusts could not be verified. */
+function services(text: (name: string) => string, mode: Inputs['mode']): Services | undefined {
+  const signingConfig = text('sigstore-signing-config') || undefined;
+  const trustedRoot = text('sigstore-trusted-root') || undefined;
+  if (signingConfig === undefined && trustedRoot === undefined) return undefined;
+  if (trustedRoot === undefined) {
+    throw invalid('sigstore-trusted-root', '', 'the trusted root of those services', 'trusted-root.json');
+  }
+  if (signingConfig === undefined && mode === 'gate') {
+    throw invalid(
+      'sigstore-signing-config',
+      '',
+      'the signing config of those services',
+      'signing-config.json',
+    );
+  }
+  return { signingConfig, trustedRoot };
+}
+
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+
+/** What only mode `verify` reads. In mode `gate` it would check nothing, and look as if it did. */
+const VERIFY_ONLY = [
+  'certificate-identity',
+  'certificate-identity-regexp',
+  'certificate-oidc-issuer',
+  'max-attestation-age',
+  'policy-digest',
+] as const;
+
+function verificationInputs(
+  text: (name: string) => string,
+  mode: Inputs['mode'],
+): VerificationInputs | undefined {
+  const recheck = boolean('recheck', text('recheck') || 'true');
+  const maxAge = text('max-attestation-age');
+  const maxAgeMs = maxAge === '' ? undefined : duration('max-attestation-age', maxAge, LONGEST_AGE);
+  if (maxAgeMs === 0) throw invalid('max-attestation-age', maxAge, 'a duration longer than zero', '30d');
+  const policySha256 = policyDigest(text('policy-digest'));
+  if (mode === 'gate') {
+    const given = VERIFY_ONLY.find((name) => text(name) !== '');
+    if (given !== undefined) {
+      throw new GateError(
+        'input',
+        `Input ${given}: it is for mode: verify alone, and would check nothing here.`,
+        {
+          nextStep: `Set mode: verify for this step, or leave ${given} out.`,
+        },
+      );
+    }
+    return undefined;
+  }
   return {
-    key: parsed(
-      'signing-key',
-      key,
-      parseSigningKey,
-      'awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release',
-    ),
-    format,
-    platforms,
-    annotations,
-    transparencyLog,
-    cosignVersion,
+    signer: expectedSigner(text),
+    ...signatureInputs(text),
+    services: services(text, mode),
+    summary: maxAgeMs === undefined && policySha256 === undefined ? undefined : { policySha256, maxAgeMs },
+    recheck,
   };
+}
+
+function expectedSigner(text: (name: string) => string): ExpectedSigner {
+  const key = signingKey(text);
+  const identity = text('certificate-identity');
+  const pattern = text('certificate-identity-regexp');
+  const given = [key !== undefined && key.kind !== 'keyless', identity !== '', pattern !== ''];
+  if (given.filter((one) => one).length !== 1) {
+    throw new GateError(
+      'input',
+      'Mode verify needs exactly one of the inputs signing-key, certificate-identity and certificate-identity-regexp.',
+      {
+        nextStep: `A right value is: certificate-identity: https://github.com/team/app/.github/workflows/release.yml@refs/heads/main, or signing-key: ${KEY_EXAMPLE}`,
+      },
+    );
+  }
+  if (key !== undefined && key.kind !== 'keyless') return { kind: 'key', key };
+  const issuer = text('certificate-oidc-issuer') || GITHUB_ISSUER;
+  if (!/^https:\/\/[^\s]+$/.test(issuer)) {
+    throw invalid('certificate-oidc-issuer', issuer, 'an https URL', GITHUB_ISSUER);
+  }
+  if (identity !== '') return { kind: 'identity', identity, issuer };
+  return {
+    kind: 'identity-pattern',
+    pattern: parsed('certificate-identity-regexp', pattern, anchoredPattern, IDENTITY_PATTERN_EXAMPLE),
+    issuer,
+  };
+}
+
+function policyDigest(value: string): string | undefined {
+  if (value === '') return undefined;
+  const hex = /^(?:sha256:)?([0-9a-f]{64})$/.exec(value)?.[1];
+  if (hex !== undefined) return hex;
+  throw invalid('policy-digest', value, '"sha256:" and 64 lower-case hex digits', `sha256:${'0'.repeat(64)}`);
 }
 
 function images(text: string): ImageReference[] {
@@ -132,13 +262,39 @@ function boolean(name: string, value: string): boolean {
   throw invalid(name, value, 'true or false', 'true');
 }
 
-const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-function duration(name: string, value: string): number {
-  const match = /^(\d{1,6})(s|m|h)$/.exec(value);
-  const ms = Number(match?.[1]) * (UNIT_MS[match?.[2] ?? ''] ?? Number.NaN);
-  if (Number.isNaN(ms)) throw invalid(name, value, 'a number and a unit: s, m or h', '15m');
-  if (ms > LONGEST_MS) throw invalid(name, value, 'at most 6h', '15m');
+/** How long a duration may be, and how the reader is told. */
+interface DurationBounds {
+  readonly units: readonly string[];
+  readonly mostMs: number;
+  readonly most: string;
+  readonly example: string;
+}
+
+// A job on GitHub's runners ends after six hours, and with it everything that waits.
+const LONGEST_WAIT: DurationBounds = {
+  units: ['s', 'm', 'h'],
+  mostMs: 6 * 60 * 60_000,
+  most: '6h',
+  example: '15m',
+};
+const LONGEST_AGE: DurationBounds = {
+  units: ['s', 'm', 'h', 'd'],
+  mostMs: 3650 * 86_400_000,
+  most: '3650d',
+  example: '30d',
+};
+
+function duration(name: string, value: string, bounds: DurationBounds = LONGEST_WAIT): number {
+  const { units, mostMs, most, example } = bounds;
+  const [, amount, unit = ''] = /^(\d{1,6})([smhd])$/.exec(value) ?? [];
+  const ms = units.includes(unit) ? Number(amount) * (UNIT_MS[unit] ?? Number.NaN) : Number.NaN;
+  if (Number.isNaN(ms)) {
+    const allowed = `${units.slice(0, -1).join(', ')} or ${units.at(-1)}`;
+    throw invalid(name, value, `a number and a unit: ${allowed}`, example);
+  }
+  if (ms > mostMs) throw invalid(name, value, `at most ${most}`, example);
   return ms;
 }
 

@@ -25,6 +25,7 @@ export function createPackage(overrides: Partial<VulnerablePackage> = {}): Vulne
     filePath: undefined,
     remediation: undefined,
     layer: undefined,
+    origin: undefined,
     ...overrides,
   };
 }
@@ -44,6 +45,7 @@ export function createFinding(overrides: Partial<Finding> = {}): Finding {
     epss: 0.42,
     fixAvailable: 'YES',
     exploitAvailable: 'NO',
+    knownExploited: undefined,
     packages: [createPackage()],
     source: 'NVD',
     sourceUrl: 'https://nvd.nist.gov/vuln/detail/CVE-2026-12345',

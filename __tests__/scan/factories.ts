@@ -31,6 +31,7 @@ export function createFinding(overrides: Partial<Finding> = {}): Finding {
     epss: undefined,
     fixAvailable: 'YES',
     exploitAvailable: 'NO',
+    knownExploited: undefined,
     packages: [],
     source: undefined,
     sourceUrl: undefined,

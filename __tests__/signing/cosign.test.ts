@@ -28,6 +28,8 @@ function signing(overrides: Partial<SignRequest> = {}): SignRequest {
     transparencyLog: false,
     signingConfig: '/private/sc.json',
     trustedRoot: '/private/tr.json',
+    ownServices: false,
+    bundleFile: undefined,
     timeoutMs: 60_000,
     ...overrides,
   };
@@ -41,6 +43,7 @@ function verifying(overrides: Partial<VerifyRequest> = {}): VerifyRequest {
     transparencyLog: false,
     annotations: {},
     trustedRoot: '/private/tr.json',
+    ownServices: false,
     timeoutMs: 60_000,
     ...overrides,
   };

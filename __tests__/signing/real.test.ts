@@ -84,10 +84,10 @@ describe('cosign', () => {
     await writeFile(files.signingConfig, NO_SERVICES.signingConfig);
     await writeFile(files.trustedRoot, NO_SERVICES.trustedRoot);
     const annotations = { commit: '0f3c1e2', note: 'a, "b"' };
-    const common = { image, annotations, transparencyLog: false, timeoutMs: 20_000 };
+    const common = { image, annotations, transparencyLog: false, ownServices: false, timeoutMs: 20_000 };
     for (const format of ['bundle', 'legacy'] as const) {
       for (const args of [
-        signArguments({ ...common, ...files, key, format }),
+        signArguments({ ...common, ...files, key, format, bundleFile: join(home, 'bundle.json') }),
         verifyArguments({ ...common, ...files, verifier, format }),
       ]) {
         const { exitCode, stderr } = await run(args);

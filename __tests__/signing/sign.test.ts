@@ -61,6 +61,7 @@ let directory = '';
 let temp = '';
 let secrets: string[] = [];
 let lines: string[] = [];
+let warnings: string[] = [];
 let deadlines: Deadline[] = [];
 
 beforeEach(async () => {
@@ -73,6 +74,7 @@ beforeEach(async () => {
   await chmod(join(directory, 'cosign'), 0o755);
   secrets = [];
   lines = [];
+  warnings = [];
   deadlines = [];
 });
 
@@ -105,6 +107,7 @@ function settings(overrides: Partial<SigningSettings> = {}): SigningSettings {
     annotations: {},
     transparencyLog: false,
     cosignVersion: parseCosignVersion('v3.0.6'),
+    services: undefined,
     ...overrides,
   };
 }
@@ -115,6 +118,7 @@ function ports(overrides: Partial<SigningPorts> = {}, totalMs = 60_000, cancel =
   return {
     deadline,
     log: (line: string) => lines.push(line),
+    warn: (line: string) => warnings.push(line),
     mask: (secret: string) => secrets.push(secret),
     authorize: async () => ({ user: 'AWS', password: 'registry password' }),
     identityToken: async (): Promise<string> => expect.unreachable(),

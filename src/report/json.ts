@@ -2,12 +2,15 @@
 import type { GateError } from '../errors.ts';
 import type { Counts, Effect, ImageFinding, JudgedFinding, Reason } from '../policy/evaluate.ts';
 import {
+  type AttestationReport,
   type ImageReport,
+  type Proof,
   type RunReport,
   type RunVerdict,
   type SettingsReport,
   type SignatureReport,
   type SigningReport,
+  type VerificationReport,
   verdictOf,
 } from './report.ts';
 
@@ -85,6 +88,35 @@ export interface ImageDocument {
     readonly format: SignatureReport['format'];
     readonly platform: string | null;
   }[];
+  /** The verdict as this run attached it. */
+  readonly verdictAttestations: readonly {
+    readonly digest: string;
+    readonly type: string;
+    readonly state: AttestationReport['state'];
+    readonly format: AttestationReport['format'];
+    readonly platform: string | null;
+  }[];
+  readonly proofs: readonly ProofDocument[];
+}
+
+export interface ProofDocument {
+  readonly kind: Proof['kind'];
+  readonly state: Proof['state'];
+  readonly what: string;
+  readonly by: string | null;
+  readonly at: string | null;
+  readonly ageMs: number | null;
+  readonly detail: string | null;
+}
+
+export interface VerificationDocument {
+  readonly signer: string;
+  readonly format: VerificationReport['format'];
+  readonly cosignVersion: string | null;
+  readonly attestation: boolean;
+  readonly policySha256: string | null;
+  readonly maxAttestationAgeMs: number | null;
+  readonly recheck: boolean;
 }
 
 export interface ReportDocument {
@@ -97,6 +129,8 @@ export interface ReportDocument {
   readonly error: ErrorDocument | null;
   readonly signing: (Omit<SigningReport, 'cosignVersion'> & { readonly cosignVersion: string | null }) | null;
   readonly images: readonly ImageDocument[];
+  /** Null where images were judged, not verified. */
+  readonly verification: VerificationDocument | null;
 }
 
 /** The report as plain JSON: what is not known is null, dates are ISO 8601 in UTC, findings worst first. */
@@ -131,6 +165,33 @@ export function reportDocument(report: RunReport): ReportDocument {
         }
       : null,
     images: report.images.map(imageDocument),
+    verification: report.verification ? verificationDocument(report.verification) : null,
+  };
+}
+
+function verificationDocument(verification: VerificationReport): VerificationDocument {
+  const { signer, format, cosignVersion, attestation, policySha256, maxAttestationAgeMs, recheck } =
+    verification;
+  return {
+    signer,
+    format,
+    cosignVersion: cosignVersion ?? null,
+    attestation,
+    policySha256: policySha256 ?? null,
+    maxAttestationAgeMs: maxAttestationAgeMs ?? null,
+    recheck,
+  };
+}
+
+function proofDocument({ kind, state, what, by, at, ageMs, detail }: Proof): ProofDocument {
+  return {
+    kind,
+    state,
+    what,
+    by: by ?? null,
+    at: iso(at),
+    ageMs: ageMs ?? null,
+    detail: detail ?? null,
   };
 }
 
@@ -164,6 +225,16 @@ function imageDocument(image: ImageReport): ImageDocument {
       format,
       platform: platform ?? null,
     })),
+    verdictAttestations: (image.verdictAttestations ?? []).map(
+      ({ digest, type, state, format, platform }) => ({
+        digest,
+        type,
+        state,
+        format,
+        platform: platform ?? null,
+      }),
+    ),
+    proofs: (image.proofs ?? []).map(proofDocument),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { JudgedFinding } from '../policy/evaluate.ts';
 import { clip, line } from './escape.ts';
 import { type ImageReport, type RunReport, verdictOf } from './report.ts';
+import { proofLine } from './verification.ts';
 import {
   enumerate,
   fixability,
@@ -52,8 +53,9 @@ function imageLines(image: ImageReport): string[] {
   const head = `${MARKS[verdict]} ${VERDICT_WORDS[verdict]}: ${image.uri}`;
   if (image.outcome.kind === 'error') {
     const { message, nextStep } = image.outcome.error;
-    return [head, `  ${message}`, ...nextStepLines(nextStep)];
+    return [head, `  ${message}`, ...nextStepLines(nextStep), ...proofLines(image)];
   }
+  if (image.outcome.kind === 'verified') return [head, ...proofLines(image)];
   const { counts, suppressed } = image.outcome.verdict;
   const counted = Object.entries(counts)
     .filter(([name, count]) => name !== 'total' && count > 0)
@@ -66,7 +68,12 @@ function imageLines(image: ImageReport): string[] {
     `  ${plural(counts.total, 'active finding')}${counted.length === 0 ? '' : `: ${enumerate(counted)}`}${hidden}`,
     ...blocking.slice(0, MAX_FINDINGS).map((finding) => `  - ${findingLine(finding)}`),
     ...(rest > 0 ? [`  - ${plural(rest, 'more blocking finding')}: see the job summary`] : []),
+    ...proofLines(image),
   ];
+}
+
+function proofLines({ proofs = [] }: ImageReport): string[] {
+  return proofs.map((proof) => `  ${proofLine(proof)}`);
 }
 
 function nextStepLines(nextStep: string | undefined): string[] {

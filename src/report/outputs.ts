@@ -2,6 +2,7 @@
 import type { Counts } from '../policy/evaluate.ts';
 import { clip, line } from './escape.ts';
 import { type ImageReport, type RunReport, verdictOf } from './report.ts';
+import { allSigned } from './verification.ts';
 
 export const OUTPUT_NAMES = [
   'verdict',
@@ -19,6 +20,7 @@ export const OUTPUT_NAMES = [
   'blocking',
   'report',
   'results',
+  'bundles',
 ] as const;
 
 export type OutputName = (typeof OUTPUT_NAMES)[number];
@@ -43,7 +45,7 @@ const MAX_ERROR = 1_000;
  */
 export function outputs(
   report: RunReport,
-  paths: { readonly report: string | undefined },
+  paths: { readonly report: string | undefined; readonly bundles?: readonly string[] },
 ): Record<OutputName, string> {
   const counts = report.images.map(countsOf);
   const sum = (name: keyof Counts) => String(counts.reduce((total, count) => total + count[name], 0));
@@ -63,6 +65,7 @@ export function outputs(
     blocking: String(report.images.reduce((total, image) => total + blockingOf(image), 0)),
     report: paths.report ?? '',
     results: JSON.stringify(report.images.map((image) => result(image, report))),
+    bundles: (paths.bundles ?? []).join('\n'),
   };
 }
 
@@ -74,13 +77,18 @@ function result(image: ImageReport, report: RunReport) {
     references: image.references,
     counts: countsOf(image),
     blocking: blockingOf(image),
-    signed: isSigned(report),
+    signed: isSigned(report, image),
+    attested: (image.verdictAttestations?.length ?? 0) > 0 && isSigned(report, image),
     ...(image.outcome.kind === 'error' ? { error: line(clip(image.outcome.error.message, MAX_ERROR)) } : {}),
   };
 }
 
-/** All or nothing: a run that could not sign every image has signed none that a later step may rely on. */
-function isSigned(report: RunReport): boolean {
+/**
+ * All or nothing: a run that could not sign every image has signed none that a later step may rely on. In mode
+ * `verify`, whether the signatures asked for were verified by this run.
+ */
+function isSigned(report: RunReport, image?: ImageReport): boolean {
+  if (report.verification !== undefined) return allSigned(image === undefined ? report.images : [image]);
   return report.signing?.state === 'done';
 }
 

@@ -13,6 +13,59 @@ export interface SignatureReport {
   readonly format: 'bundle' | 'legacy';
   /** The platform image of an index that was signed as well, such as `linux/amd64`. */
   readonly platform: string | undefined;
+  /** The Sigstore bundle, where this run made one: JSON for a file beside the report. */
+  readonly bundle?: string | undefined;
+}
+
+/** Where one digest's attestation stands. */
+export interface AttestationReport {
+  readonly digest: string;
+  readonly platform: string | undefined;
+  readonly format: 'bundle' | 'legacy';
+  /** The predicate's type. */
+  readonly type: string;
+  /** `attested` by this run and verified; `kept`: an earlier one by the same key stays, since its tag is immutable. */
+  readonly state: 'attested' | 'kept';
+  /** The Sigstore bundle, where there is one: JSON for a file beside the report. */
+  readonly bundle?: string | undefined;
+}
+
+/** One thing that was looked at to verify an image. All texts are plain and not yet escaped. */
+export interface Proof {
+  readonly kind: 'signature' | 'attestation' | 'findings' | 'aws-signing' | 'notation';
+  /**
+   * - `proven`, `failed`: what was asked for is there, or is not.
+   * - `skipped`: it was not asked for, or something before it had failed.
+   * - `noted`: it is there, is not trusted and changes nothing.
+   */
+  readonly state: 'proven' | 'failed' | 'skipped' | 'noted';
+  /** What was checked: `Signature (bundle)`. */
+  readonly what: string;
+  /** Who signed it: a key or an identity. */
+  readonly by: string | undefined;
+  /** Of when it is; undefined where nothing signed says so. */
+  readonly at: Date | undefined;
+  /** How old it was when it was checked, in milliseconds. */
+  readonly ageMs: number | undefined;
+  /** What it says, or why it does not hold. */
+  readonly detail: string | undefined;
+  readonly nextStep: string | undefined;
+}
+
+/** What a run in mode `verify` asked for. */
+export interface VerificationReport {
+  /** The key or identity that has to have signed. */
+  readonly signer: string;
+  readonly format: 'bundle' | 'legacy' | 'both';
+  /** Undefined where none could be had. */
+  readonly cosignVersion: string | undefined;
+  /** Whether a verification summary has to be there. */
+  readonly attestation: boolean;
+  /** SHA-256 the summary's policy has to have, in hex. */
+  readonly policySha256: string | undefined;
+  readonly maxAttestationAgeMs: number | undefined;
+  /** Whether today's findings were judged too. */
+  readonly recheck: boolean;
 }
 
 export interface PlatformReport {
@@ -37,11 +90,16 @@ export interface ImageReport {
   readonly platforms: readonly PlatformReport[];
   /** Build attestations of the index, which are no images and were skipped. */
   readonly attestations: readonly string[];
-  /** Either the judgement, or why there is none. */
+  /** Either the judgement, or why there is none; `verified` where none was asked for. */
   readonly outcome:
     | { readonly kind: 'judged'; readonly verdict: Verdict }
+    | { readonly kind: 'verified' }
     | { readonly kind: 'error'; readonly error: GateError };
   readonly signatures: readonly SignatureReport[];
+  /** The verdict as this run attached it. */
+  readonly verdictAttestations?: readonly AttestationReport[];
+  /** In mode `verify`: what was looked at. */
+  readonly proofs?: readonly Proof[];
 }
 
 export interface SettingsReport {
@@ -85,9 +143,12 @@ export interface RunReport {
   readonly durationMs: number;
   /** The action's own version. */
   readonly version: string;
+  /** Only in mode `verify`. */
+  readonly verification?: VerificationReport | undefined;
 }
 
 /** The verdict of one image, with `error` for one that could not be judged. */
 export function verdictOf(image: ImageReport): RunVerdict {
+  if (image.outcome.kind === 'verified') return 'pass';
   return image.outcome.kind === 'judged' ? image.outcome.verdict.verdict : 'error';
 }

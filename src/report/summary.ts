@@ -12,6 +12,7 @@ import type { VulnerablePackage } from '../scan/findings.ts';
 import { clip, html } from './escape.ts';
 import { remedies, type Upgrade } from './next.ts';
 import { type ImageReport, type RunReport, type RunVerdict, verdictOf } from './report.ts';
+import { allSigned, proofBlocks } from './verification.ts';
 import {
   fixability,
   fixedVersion,
@@ -99,13 +100,14 @@ function render(report: RunReport, rows: Rows): string {
     heading(report),
     ...(first !== undefined && !several ? [nameOf(first)] : []),
     ...errorBlocks(report),
+    ...proofBlocks(report),
     ...(several ? [imagesTable(report)] : []),
     ...(first !== undefined && !several ? blockingBlocks(first, rows) : []),
     ...nextSteps(report),
     ...(several
       ? report.images.map((image) => imageDetails(image, rows))
       : report.images.flatMap((image) => restOfImage(image, rows))),
-    signature(report),
+    ...(report.verification === undefined ? [signature(report)] : []),
     settings(report),
   ].join('\n\n')}\n`;
 }
@@ -147,10 +149,14 @@ function imagesTable({ images }: RunReport): string {
         ...[verdict?.blocking, verdict?.counts.critical, verdict?.counts.high, verdict?.counts.total].map(
           (count) => `${count ?? '?'}`,
         ),
-        image.signatures.some(({ digest }) => digest === image.digest) ? 'yes' : 'no',
+        isSigned(image) ? 'yes' : 'no',
       ];
     }),
   );
+}
+
+function isSigned(image: ImageReport): boolean {
+  return image.signatures.some(({ digest }) => digest === image.digest) || allSigned([image]);
 }
 
 function verdictCell(verdict: RunVerdict): string {
@@ -417,6 +423,26 @@ function signature({ signing, images }: RunReport): string {
     ]);
   return `<p>${state}</p>\n${details(plural(made.length, 'verified signature'), [
     table(['Image', 'What', 'Digest', 'Format', 'State'], rows),
+    ...more(made.length - rows.length),
+  ])}${attested(images)}`;
+}
+
+function attested(images: readonly ImageReport[]): string {
+  const made = images.flatMap((image) =>
+    (image.verdictAttestations ?? []).map((entry) => ({ image, entry })),
+  );
+  if (made.length === 0) return '';
+  const rows = made
+    .slice(0, 200)
+    .map(({ image, entry }) => [
+      code(shortName(image), 300),
+      entry.platform === undefined ? (image.isIndex ? 'index' : 'image') : code(entry.platform, 60),
+      code(entry.type),
+      entry.format,
+      entry.state === 'attested' ? 'attested by this run' : 'an earlier one stays',
+    ]);
+  return `\n${details(plural(made.length, 'verified attestation'), [
+    table(['Image', 'What', 'Predicate', 'Format', 'State'], rows),
     ...more(made.length - rows.length),
   ])}`;
 }

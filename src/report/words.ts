@@ -93,6 +93,7 @@ export function shortDigest(digest: string): string {
 export function headline(report: RunReport): string {
   switch (report.verdict) {
     case 'pass':
+      if (report.verification !== undefined) return `Verified: ${verifiedWords(report)}`;
       return `${signedWord('Passed', report)}: ${passWords(report)}`;
     case 'warn': {
       const findings = report.images.flatMap((image) => judgedWith(image, 'warn'));
@@ -108,7 +109,18 @@ export function headline(report: RunReport): string {
   }
 }
 
+/** What was proven of how many images: `signature, attestation and today’s findings of 2 images`. */
+function verifiedWords({ images, verification }: RunReport): string {
+  const proven = [
+    'signature',
+    ...(verification?.attestation ? ['attestation'] : []),
+    ...(verification?.recheck ? ['today’s findings'] : []),
+  ];
+  return `${enumerate(proven)} of ${plural(images.length, 'image')}`;
+}
+
 function signedWord(word: string, report: RunReport): string {
+  if (report.verification !== undefined) return 'Verified';
   return report.signing?.state === 'done' ? `${word} and signed` : word;
 }
 
@@ -163,6 +175,9 @@ function errorWords({ error, images }: RunReport): string {
   }
   const errors = images.flatMap(({ outcome }) => (outcome.kind === 'error' ? [outcome.error] : []));
   const message = errors[0]?.message ?? 'no image was judged';
-  if (images.length < 2) return `No verdict: ${message}`;
-  return `No verdict: ${errors.length} of ${images.length} images could not be judged: ${message}`;
+  const unverified = errors[0]?.code === 'not-verified';
+  const word = unverified ? 'Not verified' : 'No verdict';
+  if (images.length < 2) return `${word}: ${message}`;
+  const what = unverified ? 'lack a proof' : 'could not be judged';
+  return `${word}: ${errors.length} of ${images.length} images ${what}: ${message}`;
 }

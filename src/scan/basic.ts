@@ -151,6 +151,7 @@ export function normaliseBasic(
     epss: undefined,
     fixAvailable: undefined,
     exploitAvailable: undefined,
+    knownExploited: undefined,
     packages:
       name === undefined
         ? []
@@ -166,6 +167,7 @@ export function normaliseBasic(
               filePath: undefined,
               remediation: undefined,
               layer: undefined,
+              origin: undefined,
             },
           ],
     source: undefined,

@@ -14,6 +14,8 @@ export interface VulnerablePackage {
   /** The command Inspector recommends, such as `apt-get update && apt-get upgrade`. */
   readonly remediation: string | undefined;
   readonly layer: string | undefined;
+  /** Whether that layer is of the base image or the application's own; undefined where it cannot be known. */
+  readonly origin: 'base' | 'application' | undefined;
 }
 
 export interface Cvss {
@@ -48,6 +50,8 @@ export interface Finding {
   /** YES, NO or PARTIAL; undefined where the scanner does not say. */
   readonly fixAvailable: string | undefined;
   readonly exploitAvailable: string | undefined;
+  /** Whether CISA lists it as exploited (KEV); undefined until the details were asked for, or could not be had. */
+  readonly knownExploited: boolean | undefined;
   readonly packages: readonly VulnerablePackage[];
   readonly source: string | undefined;
   readonly sourceUrl: string | undefined;

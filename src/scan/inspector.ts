@@ -288,6 +288,7 @@ export function normalise(wire: WireFinding, image: Pick<PlatformImage, 'digest'
     epss: wire.epss?.score,
     fixAvailable: upper(wire.fixAvailable),
     exploitAvailable: upper(wire.exploitAvailable),
+    knownExploited: undefined,
     packages: (details?.vulnerablePackages ?? []).map(
       (found): VulnerablePackage => ({
         name: found.name ?? '',
@@ -301,6 +302,7 @@ export function normalise(wire: WireFinding, image: Pick<PlatformImage, 'digest'
         filePath: found.filePath,
         remediation: found.remediation,
         layer: found.sourceLayerHash,
+        origin: undefined,
       }),
     ),
     source: details?.source,

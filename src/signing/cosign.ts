@@ -1,6 +1,7 @@
 /** How cosign is called and how its answers are read. Pure: argv, environment and parsers. */
 import { type Digest, isDigest } from '../image/reference.ts';
 import type { SigningKey } from './key.ts';
+import { statementsOf } from './statement.ts';
 
 /** The predicate type of a signature in bundle format: what tells it from any other attestation. */
 export const SIGNATURE_TYPE = 'https://sigstore.dev/cosign/sign/v1';
@@ -27,6 +28,10 @@ export interface SignRequest {
   readonly transparencyLog: boolean;
   readonly signingConfig: string;
   readonly trustedRoot: string;
+  /** Whether those two name Sigstore services of one's own, in place of the public ones. */
+  readonly ownServices: boolean;
+  /** Where the bundle is written too; undefined: nowhere, as in cosign 2, which cannot. */
+  readonly bundleFile: string | undefined;
   readonly timeoutMs: number;
 }
 
@@ -36,22 +41,50 @@ export interface SignRequest {
  * @throws Error for an image that is not named by its digest
  */
 export function signArguments(request: SignRequest): string[] {
-  const { key, format, annotations, transparencyLog, signingConfig, trustedRoot } = request;
-  const args = ['sign', '--yes', `--timeout=${seconds(request.timeoutMs)}`];
+  return [
+    'sign',
+    ...makingArguments(request),
+    ...annotationArguments(request.annotations),
+    byDigest(request.image),
+  ];
+}
+
+export interface AttestRequest extends Omit<SignRequest, 'annotations'> {
+  /** The predicate's full type URI: by that cosign keeps the JSON as it is. */
+  readonly type: string;
+  readonly predicateFile: string;
+}
+
+/**
+ * The arguments of `cosign attest`, as explicit as those of `sign`.
+ * @throws Error for an image that is not named by its digest
+ */
+export function attestArguments(request: AttestRequest): string[] {
+  const { type, predicateFile } = request;
+  const what = [`--type=${type}`, `--predicate=${predicateFile}`];
+  return ['attest', ...makingArguments(request), ...what, byDigest(request.image)];
+}
+
+function makingArguments(request: Omit<SignRequest, 'annotations' | 'image'>): string[] {
+  const { key, format, transparencyLog, signingConfig, trustedRoot, ownServices, bundleFile } = request;
+  const args = ['--yes', `--timeout=${seconds(request.timeoutMs)}`];
   if (key.kind === 'keyless') args.push('--oidc-provider=github-actions');
   else args.push(`--key=${keyReference(key)}`);
   const log = transparencyLog || key.kind === 'keyless';
   args.push(`--new-bundle-format=${format === 'bundle'}`);
   if (format === 'legacy') args.push('--use-signing-config=false', `--tlog-upload=${log}`);
-  else if (log) args.push('--use-signing-config=true');
+  else if (log && !ownServices) args.push('--use-signing-config=true');
   else args.push(`--signing-config=${signingConfig}`, `--trusted-root=${trustedRoot}`);
-  return [...args, ...annotationArguments(annotations), byDigest(request.image)];
+  if (format === 'bundle' && bundleFile !== undefined) args.push(`--bundle=${bundleFile}`);
+  return args;
 }
 
 /** What a signature has to be made by: a public key, a KMS key, or an identity in a certificate. */
 export type Verifier =
   | { readonly kind: 'key'; readonly reference: string }
-  | { readonly kind: 'identity'; readonly identity: string; readonly issuer: string };
+  | { readonly kind: 'identity'; readonly identity: string; readonly issuer: string }
+  /** An anchored regular expression (RE2) over identities. */
+  | { readonly kind: 'identity-pattern'; readonly pattern: string; readonly issuer: string };
 
 export interface VerifyRequest {
   readonly image: string;
@@ -61,6 +94,7 @@ export interface VerifyRequest {
   readonly annotations: Readonly<Record<string, string>>;
   /** Used where no log is: without one cosign 2 asks the public TUF repository for it. */
   readonly trustedRoot: string;
+  readonly ownServices: boolean;
   readonly timeoutMs: number;
 }
 
@@ -70,21 +104,42 @@ export interface VerifyRequest {
  * @throws Error for an image that is not named by its digest
  */
 export function verifyArguments(request: VerifyRequest): string[] {
-  const { verifier, format, transparencyLog, annotations } = request;
-  const args =
-    format === 'bundle'
-      ? ['verify-attestation', `--type=${SIGNATURE_TYPE}`, '--new-bundle-format=true']
-      : ['verify', '--new-bundle-format=false'];
-  args.push('--output=json', '--check-claims=true', `--timeout=${seconds(request.timeoutMs)}`);
-  if (verifier.kind === 'key') args.push(`--key=${verifier.reference}`);
-  else
-    args.push(`--certificate-identity=${verifier.identity}`, `--certificate-oidc-issuer=${verifier.issuer}`);
-  const logged = transparencyLog || verifier.kind === 'identity';
-  args.push(`--insecure-ignore-tlog=${!logged}`);
-  if (!logged) args.push(`--trusted-root=${request.trustedRoot}`);
+  const { format, annotations } = request;
+  if (format === 'bundle') return verifyAttestationArguments(request, SIGNATURE_TYPE);
+  const args = ['verify', '--new-bundle-format=false', ...checkingArguments(request)];
   // verify-attestation has no such flag: provesBundle checks the annotations of a bundle.
-  if (format === 'legacy') args.push(...annotationArguments(annotations));
-  return [...args, byDigest(request.image)];
+  return [...args, ...annotationArguments(annotations), byDigest(request.image)];
+}
+
+/**
+ * The arguments that verify the attestations of one type; cosign prints those that hold.
+ * @throws Error for an image that is not named by its digest
+ */
+export function verifyAttestationArguments(
+  request: Omit<VerifyRequest, 'annotations'>,
+  type: string,
+): string[] {
+  const format = `--new-bundle-format=${request.format === 'bundle'}`;
+  const args = ['verify-attestation', `--type=${type}`, format];
+  return [...args, ...checkingArguments(request), byDigest(request.image)];
+}
+
+function checkingArguments(request: Omit<VerifyRequest, 'annotations' | 'image'>): string[] {
+  const { verifier, transparencyLog } = request;
+  const args = ['--output=json', '--check-claims=true', `--timeout=${seconds(request.timeoutMs)}`];
+  if (verifier.kind === 'key') args.push(`--key=${verifier.reference}`);
+  else {
+    args.push(
+      verifier.kind === 'identity'
+        ? `--certificate-identity=${verifier.identity}`
+        : `--certificate-identity-regexp=${verifier.pattern}`,
+      `--certificate-oidc-issuer=${verifier.issuer}`,
+    );
+  }
+  const logged = transparencyLog || verifier.kind !== 'key';
+  args.push(`--insecure-ignore-tlog=${!logged}`);
+  if (!logged || request.ownServices) args.push(`--trusted-root=${request.trustedRoot}`);
+  return args;
 }
 
 /**
@@ -141,7 +196,8 @@ export interface ChildSettings {
   readonly home: string;
   /** Undefined where nothing is asked of AWS. */
   readonly region: string | undefined;
-  readonly key: SigningKey['kind'];
+  /** `none`: nothing secret is needed, as for verifying. */
+  readonly key: SigningKey['kind'] | 'none';
 }
 
 /**
@@ -185,25 +241,11 @@ export function provesBundle(
   digest: Digest,
   annotations: Readonly<Record<string, string>> = {},
 ): boolean {
-  return stdout.split('\n').some((line) => {
-    try {
-      const envelope = JSON.parse(line) as { payload: string; payloadType: string };
-      if (envelope.payloadType !== 'application/vnd.in-toto+json') return false;
-      const statement = JSON.parse(Buffer.from(envelope.payload, 'base64').toString('utf8')) as {
-        predicateType: string;
-        subject: { digest: { sha256: string }; annotations?: Record<string, string> }[];
-      };
-      return (
-        statement.predicateType === SIGNATURE_TYPE &&
-        statement.subject.some(
-          (subject) =>
-            `sha256:${subject.digest.sha256}` === digest && holds(subject.annotations, annotations),
-        )
-      );
-    } catch {
-      return false;
-    }
-  });
+  return statementsOf(stdout).some(
+    ({ predicateType, subjects }) =>
+      predicateType === SIGNATURE_TYPE &&
+      subjects.some((subject) => subject.digest === digest && holds(subject.annotations, annotations)),
+  );
 }
 
 /** The same for the JSON array that `verify` prints of legacy signatures. */
@@ -229,10 +271,15 @@ export function provesLegacy(
 }
 
 function holds(
-  actual: Readonly<Record<string, string>> | undefined,
+  actual: Readonly<Record<string, unknown>> | undefined,
   wanted: Readonly<Record<string, string>>,
 ): boolean {
   return Object.entries(wanted).every(([name, value]) => actual?.[name] === value);
+}
+
+/** Whether a push failed because its tag is there already and may not move. */
+export function isTagTaken(message: string): boolean {
+  return /TAG_INVALID|tag is immutable/.test(message);
 }
 
 export interface Failure {
@@ -243,6 +290,10 @@ export interface Failure {
 }
 
 const HINTS: readonly (readonly [RegExp, string])[] = [
+  [
+    /KMS: (?:GetPublicKey|DescribeKey),.*AccessDenied/s,
+    'Allow kms:DescribeKey and kms:GetPublicKey on the key for the role of this job, and kms:Sign to sign with it.',
+  ],
   [
     /KMS: (\w+),.*AccessDenied/s,
     'Allow kms:DescribeKey, kms:GetPublicKey and kms:Sign on the signing key for the role of this job.',
@@ -278,8 +329,15 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-const TRANSIENT =
-  /unexpected status code (?:429|5\d\d)|StatusCode: 5\d\d|Throttling|TooManyRequests|connection reset|connection refused|EOF|i\/o timeout|TLS handshake timeout|context deadline exceeded/;
+// The last line: what the clients of Fulcio, Rekor (both versions), the timestamp authority and TUF say.
+const TRANSIENT = new RegExp(
+  [
+    'unexpected status code (?:429|5\\d\\d)|StatusCode: 5\\d\\d|Throttling|TooManyRequests|TOOMANYREQUESTS',
+    'connection reset|connection refused|EOF|i/o timeout|TLS handshake timeout|context deadline exceeded',
+    'no such host|network is unreachable|server misbehaving',
+    '(?:returned|response:|\\]\\[) ?(?:408|429|5\\d\\d)|tuf refresh failed',
+  ].join('|'),
+);
 
 /** What cosign's error output means. It says everything twice and warns in between; the last error counts. */
 export function explainFailure(stderr: string): Failure {

@@ -17,10 +17,12 @@ export interface ExecutionOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** How many bytes it may print, both streams together; default 8 MiB. */
+  readonly mostOutput?: number | undefined;
 }
 
 const KILL_AFTER_MS = 2_000;
-const MOST_OUTPUT = 8 * 1024 * 1024;
+const DEFAULT_MOST_OUTPUT = 8 * 1024 * 1024;
 
 // @actions/exec gives no hold on the process it starts; Node announces every one on this channel, in the
 // context of the call that started it.
@@ -48,6 +50,7 @@ export async function execute(
 ): Promise<Execution> {
   const out: Buffer[] = [];
   const err: Buffer[] = [];
+  const { mostOutput = DEFAULT_MOST_OUTPUT } = options;
   let size = 0;
   let ended = false;
   let flooded = false;
@@ -69,7 +72,7 @@ export async function execute(
   };
   const collect = (into: Buffer[]) => (data: Buffer) => {
     size += data.length;
-    if (size <= MOST_OUTPUT) {
+    if (size <= mostOutput) {
       into.push(data);
       return;
     }

@@ -1,17 +1,13 @@
 /** Signing by digest with cosign: checked first, signed if need be, and verified afterwards. */
-import { rmSync } from 'node:fs';
-import { access, constants, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, constants, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { interrupted } from '../aws/errors.ts';
-import type { Deadline } from '../deadline.ts';
 import { GateError, messageOf } from '../errors.ts';
 import { type Digest, imageUri, type Registry } from '../image/reference.ts';
-import type { SignatureReport } from '../report/report.ts';
+import type { AttestationReport, SignatureReport } from '../report/report.ts';
+import { attestOnce, type Claim } from './attest.ts';
 import {
-  childEnvironment,
-  explainFailure,
-  NO_SERVICES,
+  isTagTaken,
   provesBundle,
   provesLegacy,
   publicKeyArguments,
@@ -20,9 +16,26 @@ import {
   type Verifier,
   verifyArguments,
 } from './cosign.ts';
-import { type Execution, execute } from './exec.ts';
 import type { SigningKey } from './key.ts';
 import { type CosignVersion, provisionCosign } from './provision.ts';
+import {
+  bundleFileOf,
+  bundleText,
+  call,
+  callTime,
+  failureOf,
+  logIn,
+  make,
+  openSession,
+  pause,
+  type Services,
+  type Session,
+  type SigningPorts,
+  stopIfOver,
+} from './session.ts';
+import { warnOfPublicLog } from './visibility.ts';
+
+export type { SigningPorts } from './session.ts';
 
 export interface SigningSettings {
   readonly key: SigningKey;
@@ -30,18 +43,8 @@ export interface SigningSettings {
   readonly annotations: Readonly<Record<string, string>>;
   readonly transparencyLog: boolean;
   readonly cosignVersion: CosignVersion;
-}
-
-export interface SigningPorts {
-  readonly deadline: Deadline;
-  readonly log: (line: string) => void;
-  /** Makes the runner hide a secret in every log. */
-  readonly mask: (secret: string) => void;
-  readonly authorize: (registry: Registry) => Promise<{ user: string; password: string }>;
-  /** GitHub's OIDC token for an audience. */
-  readonly identityToken: (audience: string) => Promise<string>;
-  readonly download: (url: string) => Promise<string>;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Undefined: the public Sigstore services, where any are needed. */
+  readonly services: Services | undefined;
 }
 
 export interface SigningTarget {
@@ -59,16 +62,18 @@ export interface Signer {
    * @throws GateError `signing`; `timeout` or `cancelled` where the run is over
    */
   sign(target: SigningTarget): Promise<SignatureReport[]>;
+  /**
+   * Attaches claims to one digest, each in every format asked for, and verifies them as a consumer would. Calls
+   * must not overlap, with those of `sign` neither.
+   * @throws GateError as `sign` does
+   */
+  attest(target: SigningTarget, claims: readonly Claim[]): Promise<AttestationReport[]>;
   /** Removes credentials and everything else that signing left on disk. */
   close(): Promise<void>;
 }
 
-// One call of cosign; its own default is three minutes.
-const CALL_MS = 120_000;
 // Registries can answer with what was there a moment before a push.
 const VERIFY_TRIES = 4;
-const SIGN_TRIES = 4;
-const FIRST_PAUSE_MS = 500;
 
 /**
  * Gets everything ready that signing needs, before the wait for the scan: what is missing should be known
@@ -90,55 +95,60 @@ export async function prepareSigner(settings: SigningSettings, ports: SigningPor
     );
   }
   const cosign = await provisionCosign(settings.cosignVersion, { ...ports, signal: deadline.signal });
-  const home = await privateDirectory(environment);
-  // The last resort against credentials that stay on disk: the process ends by a signal or in the middle.
-  const removeNow = () => rmSync(home, { recursive: true, force: true });
-  process.once('exit', removeNow);
-  const close = async () => {
-    await rm(home, { recursive: true, force: true });
-    process.off('exit', removeNow);
-  };
+  if (key.kind === 'keyless' && settings.services === undefined && !settings.transparencyLog) {
+    await warnOfPublicLog(ports);
+  }
+  const session = await openSession(
+    cosign,
+    {
+      key: key.kind,
+      keyRegion: key.kind === 'kms' ? key.region : undefined,
+      // Without a log no service is called, one's own neither.
+      services: key.kind === 'keyless' || settings.transparencyLog ? settings.services : undefined,
+    },
+    ports,
+  );
   try {
-    const signingConfig = join(home, 'signing-config.json');
-    const trustedRoot = join(home, 'trusted-root.json');
-    await writeFile(signingConfig, NO_SERVICES.signingConfig, { mode: 0o600 });
-    await writeFile(trustedRoot, NO_SERVICES.trustedRoot, { mode: 0o600 });
-    const session: Session = { settings, ports, cosign: cosign.path, home, signingConfig, trustedRoot };
     // Of a key file it is known now, and so is whether the password is right.
-    let verifier = key.kind === 'file' ? await verifierOf(session) : undefined;
-    const loggedIn = new Set<string>();
+    let verifier = key.kind === 'file' ? await verifierOf(session, key) : undefined;
+    const formats: SignatureFormat[] = settings.format === 'both' ? ['bundle', 'legacy'] : [settings.format];
     return {
       cosignVersion: cosign.version,
       sign: async (target) => {
-        if (!loggedIn.has(target.registry.host)) await logIn(session, target.registry);
-        loggedIn.add(target.registry.host);
-        const formats: SignatureFormat[] =
-          settings.format === 'both' ? ['bundle', 'legacy'] : [settings.format];
+        await logIn(session, target.registry);
+        verifier ??= await verifierOf(session, key);
         const reports: SignatureReport[] = [];
-        verifier ??= await verifierOf(session);
-        for (const format of formats) reports.push(await signOnce(session, target, format, verifier));
+        for (const format of formats) {
+          reports.push(await signOnce({ ...session, settings }, target, format, verifier));
+        }
         return reports;
       },
-      close,
+      attest: async (target, claims) => {
+        await logIn(session, target.registry);
+        verifier ??= await verifierOf(session, key);
+        const reports: AttestationReport[] = [];
+        for (const format of formats) {
+          for (const claim of claims) {
+            reports.push(await attestOnce(session, settings, { target, format, claim, verifier }));
+          }
+        }
+        return reports;
+      },
+      close: session.close,
     };
   } catch (error) {
-    await close();
+    await session.close();
     throw error;
   }
 }
 
-interface Session {
+interface SigningSession extends Session {
   readonly settings: SigningSettings;
-  readonly ports: SigningPorts;
-  readonly cosign: string;
-  readonly home: string;
-  readonly signingConfig: string;
-  readonly trustedRoot: string;
 }
 
 /** A signature that is there already is kept: signing again would only add another beside it. */
 async function signOnce(
-  session: Session,
+  session: SigningSession,
   target: SigningTarget,
   format: SignatureFormat,
   verifier: Verifier,
@@ -146,63 +156,78 @@ async function signOnce(
   const { deadline } = session.ports;
   const report = { digest: target.digest, format, platform: target.platform };
   const image = imageUri(target.registry, target.repository, target.digest);
-  const stopIfOver = () => {
-    if (deadline.signal.aborted) throw interrupted(deadline, `signing ${image}`);
-  };
+  const doing = `signing ${image}`;
   // A fault that passes does not mean that there is no signature.
   for (let attempt = 1; ; attempt += 1) {
     const { proven, transient } = await isSigned(session, target, format, verifier);
     if (proven) return { ...report, state: 'already-signed' };
-    stopIfOver();
+    stopIfOver(deadline, doing);
     if (!transient || attempt === VERIFY_TRIES) break;
-    await deadline.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
+    await pause(deadline, attempt);
   }
-  for (let attempt = 1; ; attempt += 1) {
-    const result = await call(
-      session,
-      signArguments({ ...session, ...session.settings, image, format, timeoutMs: callTime(deadline) }),
-      target.registry,
-    );
-    if (result.exitCode === 0) break;
-    stopIfOver();
-    const failure = failureOf(result);
-    if (!failure.transient || attempt === SIGN_TRIES) {
-      throw new GateError('signing', `cosign did not sign ${image}: ${failure.message}`, {
-        nextStep: failure.nextStep,
-      });
+  const bundleFile = bundleFileOf(session, format);
+  const failure = await make(
+    session,
+    () =>
+      signArguments({
+        ...session,
+        ...session.settings,
+        image,
+        format,
+        bundleFile,
+        timeoutMs: callTime(deadline),
+      }),
+    target.registry,
+    doing,
+  );
+  if (failure !== undefined) {
+    // Another run may have signed meanwhile: the tag of a legacy signature is then taken, and may not move.
+    const taken = failure.transient || isTagTaken(failure.message);
+    if (taken && (await isSigned(session, target, format, verifier)).proven) {
+      return { ...report, state: 'already-signed' };
     }
-    await deadline.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
+    stopIfOver(deadline, doing);
+    throw new GateError('signing', `cosign did not sign ${image}: ${failure.message}`, {
+      nextStep: failure.nextStep,
+    });
   }
+  const bundle = await bundleText(bundleFile);
   for (let attempt = 1; ; attempt += 1) {
     const { proven, why } = await isSigned(session, target, format, verifier);
-    if (proven) return { ...report, state: 'signed' };
-    stopIfOver();
+    if (proven) return { ...report, state: 'signed', bundle };
+    stopIfOver(deadline, doing);
     if (attempt === VERIFY_TRIES) {
       throw new GateError('signing', `The signature just made of ${image} does not verify: ${why}`, {
         nextStep:
           'Do not deploy this image. See whether the registry keeps OCI referrers, and run the step again.',
       });
     }
-    await deadline.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
+    await pause(deadline, attempt);
   }
 }
 
 /** Exit code 0 alone proves nothing: the output has to name this digest and the signature's type. */
 async function isSigned(
-  session: Session,
+  session: SigningSession,
   target: SigningTarget,
   format: SignatureFormat,
   verifier: Verifier,
 ): Promise<{ proven: boolean; why: string; transient: boolean }> {
-  const { settings, ports, trustedRoot } = session;
+  const { settings, ports, trustedRoot, ownServices } = session;
   const { annotations, transparencyLog } = settings;
   const image = imageUri(target.registry, target.repository, target.digest);
   const timeoutMs = callTime(ports.deadline);
-  const result = await call(
-    session,
-    verifyArguments({ image, verifier, format, transparencyLog, annotations, trustedRoot, timeoutMs }),
-    target.registry,
-  );
+  const request = {
+    image,
+    verifier,
+    format,
+    transparencyLog,
+    annotations,
+    trustedRoot,
+    ownServices,
+    timeoutMs,
+  };
+  const result = await call(session, verifyArguments(request), target.registry);
   if (result.exitCode !== 0) {
     const { message, transient } = failureOf(result);
     return { proven: false, why: message, transient };
@@ -214,10 +239,20 @@ async function isSigned(
 }
 
 /** What our own signatures are verified by. An encrypted key file cannot verify, its public half can. */
-async function verifierOf(session: Session): Promise<Verifier> {
-  const { settings, ports, home } = session;
-  const { key } = settings;
-  if (key.kind === 'keyless') return { kind: 'identity', ...(await workflowIdentity(ports)) };
+async function verifierOf(session: Session, key: SigningKey): Promise<Verifier> {
+  if (key.kind === 'keyless') return { kind: 'identity', ...(await workflowIdentity(session.ports)) };
+  return keyVerifier(session, key);
+}
+
+/**
+ * What signatures by a key are verified by.
+ * @throws GateError `signing` where a key file cannot be read
+ */
+export async function keyVerifier(
+  session: Session,
+  key: SigningKey & { kind: 'kms' | 'file' },
+): Promise<Verifier> {
+  const { ports, home } = session;
   if (key.kind === 'kms') return { kind: 'key', reference: key.reference };
   const result = await call(session, publicKeyArguments(key), undefined);
   if (ports.deadline.signal.aborted) throw interrupted(ports.deadline, `reading the key file ${key.path}`);
@@ -257,40 +292,6 @@ async function tokenClaims(ports: SigningPorts): Promise<Readonly<Record<string,
   }
 }
 
-/** Credentials for the registry, in a file that only this user can read and that goes with the run. */
-async function logIn({ ports, home }: Session, registry: Registry): Promise<void> {
-  const { user, password } = await ports.authorize(registry);
-  const auth = Buffer.from(`${user}:${password}`).toString('base64');
-  ports.mask(password);
-  ports.mask(auth);
-  const path = join(home, 'config.json');
-  const existing = JSON.parse(await readFile(path, 'utf8').catch(() => '{"auths":{}}')) as { auths: object };
-  const auths = { ...existing.auths, [registry.host]: { auth } };
-  await writeFile(path, JSON.stringify({ auths }), { mode: 0o600 });
-}
-
-async function call(session: Session, args: string[], registry: Registry | undefined): Promise<Execution> {
-  const { settings, ports, cosign, home } = session;
-  const region = (settings.key.kind === 'kms' ? settings.key.region : undefined) ?? registry?.region;
-  return execute(cosign, args, {
-    env: childEnvironment(ports.environment, { home, region, key: settings.key.kind }),
-    timeoutMs: callTime(ports.deadline),
-    signal: ports.deadline.signal,
-  });
-}
-
-function callTime(deadline: Deadline): number {
-  return Math.min(CALL_MS, deadline.remainingMs());
-}
-
-function failureOf(result: Execution) {
-  if (result.timedOut) {
-    const nextStep = 'Raise the input timeout, or see whether registry and KMS answer.';
-    return { message: 'it did not end in time', nextStep, transient: false };
-  }
-  return explainFailure(result.stderr);
-}
-
 /**
  * cosign 3.0.6 splits an annotation at every "=" and refuses more than one, which would show only after the
  * wait; later versions take them, but whether a workflow works must not depend on what is on PATH.
@@ -307,25 +308,12 @@ function refuseAnnotations(annotations: Readonly<Record<string, string>>): void 
   }
 }
 
-async function readable(path: string): Promise<void> {
+export async function readable(path: string): Promise<void> {
   try {
     await access(path, constants.R_OK);
   } catch (error) {
     throw new GateError('input', `Input signing-key: the key file ${path} cannot be read.`, {
       nextStep: 'Give the path of a cosign private key, or a KMS key: awskms:///ARN.',
-      cause: error,
-    });
-  }
-}
-
-async function privateDirectory(environment: SigningPorts['environment']): Promise<string> {
-  const parent = environment.RUNNER_TEMP || tmpdir();
-  try {
-    // mkdtemp makes it for this user alone (0700).
-    return await mkdtemp(join(parent, 'gate-signing-'));
-  } catch (error) {
-    throw new GateError('signing', `No private directory can be made in ${parent}: ${messageOf(error)}`, {
-      nextStep: 'Make RUNNER_TEMP writable for this step.',
       cause: error,
     });
   }

@@ -1,0 +1,98 @@
+/** What a run in mode `verify` found, one line a proof: what was checked, by whom signed, when, how old. */
+import { formatAge } from '../deadline.ts';
+import { clip, html } from './escape.ts';
+import type { ImageReport, Proof, RunReport } from './report.ts';
+import { shortName } from './words.ts';
+
+const MAX_ROWS = 300;
+const MAX_DETAIL = 1_000;
+
+const MARKS: Readonly<Record<Proof['state'], string>> = {
+  proven: '✅',
+  failed: '❌',
+  skipped: '⏭️',
+  noted: 'ℹ️',
+};
+
+const STATE_WORDS: Readonly<Record<Proof['state'], string>> = {
+  proven: 'proven',
+  failed: 'not proven',
+  skipped: 'not checked',
+  noted: 'not trusted',
+};
+
+/** One proof in one line of the log, not yet made safe to print. */
+export function proofLine({ state, what, by, at, ageMs, detail }: Proof): string {
+  const signed = by === undefined ? '' : `, by ${by}`;
+  const when = at === undefined ? '' : `, of ${time(at)}`;
+  const age = ageMs === undefined ? '' : `, ${formatAge(ageMs)} old`;
+  const more = detail === undefined ? '' : `: ${detail}`;
+  return `${MARKS[state]} ${what} ${STATE_WORDS[state]}${signed}${when}${age}${more}`;
+}
+
+/** The proofs as a table of the summary, one line each, and who had to have signed. */
+export function proofBlocks({ images, verification }: RunReport): string[] {
+  if (verification === undefined) return [];
+  const { signer, cosignVersion, format, policySha256, maxAttestationAgeMs } = verification;
+  const all = images.flatMap((image) => (image.proofs ?? []).map((proof) => ({ image, proof })));
+  const shown = all.slice(0, MAX_ROWS);
+  const several = images.length > 1;
+  const head = [...(several ? ['Image'] : []), 'What', 'Signed by', 'Of', 'Age', 'Result'];
+  const asked = [
+    `Signer asked for: ${code(signer)}`,
+    `format ${format}`,
+    ...(policySha256 === undefined ? [] : [`policy ${code(`sha256:${policySha256}`)}`]),
+    ...(maxAttestationAgeMs === undefined
+      ? []
+      : [`attestation not older than ${formatAge(maxAttestationAgeMs)}`]),
+    ...(cosignVersion === undefined ? [] : [`checked by cosign ${code(cosignVersion)}`]),
+  ];
+  return [
+    '<h3>Proofs</h3>',
+    ...(shown.length === 0
+      ? []
+      : [
+          `<table>\n<tr>${head.map((cell) => `<th>${cell}</th>`).join('')}</tr>\n${shown
+            .map(({ image, proof }) => row(image, proof, several))
+            .join('\n')}\n</table>`,
+        ]),
+    ...(all.length > shown.length
+      ? [`<p>${all.length - shown.length} more in <code>report.json</code>.</p>`]
+      : []),
+    `<p>🔎 ${asked.join('; ')}.</p>`,
+  ];
+}
+
+function row(image: ImageReport, proof: Proof, several: boolean): string {
+  const { state, what, by, at, ageMs, detail } = proof;
+  const cells = [
+    ...(several ? [code(shortName(image))] : []),
+    code(what),
+    by === undefined ? '–' : code(by),
+    at === undefined ? '–' : time(at),
+    ageMs === undefined ? '–' : html(formatAge(ageMs)),
+    `${MARKS[state]} ${STATE_WORDS[state]}${detail === undefined ? '' : `<br>${code(detail, MAX_DETAIL)}`}`,
+  ];
+  return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+}
+
+/** Whether every image carries the signatures that were asked for, verified by this run. */
+export function allSigned(images: readonly ImageReport[]): boolean {
+  return (
+    images.length > 0 &&
+    images.every(({ proofs = [] }) => {
+      const signatures = proofs.filter(({ kind }) => kind === 'signature');
+      return signatures.length > 0 && signatures.every(({ state }) => state === 'proven');
+    })
+  );
+}
+
+function time(date: Date): string {
+  return Number.isNaN(date.getTime())
+    ? 'unknown'
+    : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+function code(text: string, max = 300): string {
+  return `<code>${html(clip(text, max))}</code>`;
+}

@@ -1,0 +1,138 @@
+/**
+ * What verified attestations say. Pure: cosign's output in, a decision out. cosign has checked the signatures
+ * and that the digest is among the subjects; everything else is checked here.
+ */
+import { type Digest, isDigest } from '../image/reference.ts';
+import { readSummary, SUMMARY_TYPE, VERIFIER_ID, type VerificationSummary } from './predicate.ts';
+
+/** An in-toto statement, as far as it is needed. */
+export interface Statement {
+  readonly predicateType: string;
+  readonly subjects: readonly {
+    readonly digest: Digest;
+    readonly annotations: Readonly<Record<string, unknown>> | undefined;
+  }[];
+  readonly predicate: unknown;
+}
+
+/**
+ * The statements that `verify-attestation` prints: one DSSE envelope a line. A line that is none is left out,
+ * so garbage proves nothing.
+ */
+export function statementsOf(stdout: string): Statement[] {
+  return stdout.split('\n').flatMap((line) => statementOf(line) ?? []);
+}
+
+function statementOf(line: string): Statement | undefined {
+  try {
+    const envelope = JSON.parse(line) as { payload: string; payloadType: string };
+    if (envelope.payloadType !== 'application/vnd.in-toto+json') return undefined;
+    const { predicateType, subject, predicate } = JSON.parse(
+      Buffer.from(envelope.payload, 'base64').toString('utf8'),
+    ) as {
+      predicateType: unknown;
+      subject: { digest: { sha256?: unknown }; annotations?: Record<string, unknown> }[];
+      predicate?: unknown;
+    };
+    if (typeof predicateType !== 'string') return undefined;
+    const subjects = subject.flatMap(({ digest: { sha256 }, annotations }) => {
+      const digest = `sha256:${sha256}`;
+      return isDigest(digest) ? [{ digest, annotations }] : [];
+    });
+    return { predicateType, subjects, predicate };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a summary has to say to count. */
+export interface Expectation {
+  readonly digest: Digest;
+  readonly resourceUri: string;
+  /** SHA-256 of the policy in hex; undefined: any policy. */
+  readonly policySha256: string | undefined;
+  /** Undefined: any age. */
+  readonly maxAgeMs: number | undefined;
+  readonly now: Date;
+}
+
+// How far the clock that dated a summary may be ahead of the one it is read by.
+const MOST_SKEW_MS = 5 * 60_000;
+
+export type SummaryDecision =
+  | {
+      readonly proven: true;
+      readonly summary: VerificationSummary;
+      readonly at: Date;
+      readonly ageMs: number;
+    }
+  | { readonly proven: false; readonly why: string };
+
+/**
+ * Whether one of the signer's verification summaries lets the image through. Those of other digests,
+ * repositories, verifiers and, where one is expected, policies say nothing about this question and are left
+ * out; of the rest the newest decides, so that a later FAILED one takes an earlier PASSED one back.
+ */
+export function decideSummaries(statements: readonly Statement[], expected: Expectation): SummaryDecision {
+  const ofType = statements.filter(({ predicateType }) => predicateType === SUMMARY_TYPE);
+  const ofDigest = ofType.filter((statement) => isAbout(statement, expected.digest));
+  const summaries = ofDigest.flatMap(({ predicate }) => readSummary(predicate) ?? []);
+  const ofVerifier = summaries.filter(({ verifier }) => verifier.id === VERIFIER_ID);
+  const ofResource = ofVerifier.filter((summary) => summary.resourceUri === expected.resourceUri);
+  const ofPolicy = ofResource.filter(
+    ({ policy }) => expected.policySha256 === undefined || policy.digest?.sha256 === expected.policySha256,
+  );
+  const refused = (why: string): SummaryDecision => ({ proven: false, why });
+  if (ofType.length === 0) return refused('it carries no verification summary by this signer');
+  if (ofDigest.length === 0) return refused('its verification summary is of another digest');
+  if (summaries.length === 0) return refused('its verification summary lacks fields that it has to have');
+  if (ofVerifier.length === 0) {
+    return refused(`its verification summary was made by ${summaries[0]?.verifier.id}, not by this gate`);
+  }
+  if (ofResource.length === 0) {
+    return refused(
+      `its verification summary is of ${ofVerifier[0]?.resourceUri}, not of ${expected.resourceUri}`,
+    );
+  }
+  if (ofPolicy.length === 0) {
+    const policies = [...new Set(ofResource.map(({ policy }) => policyText(policy)))].join(', ');
+    return refused(
+      `its verification summary is by another policy (${policies}), not by sha256:${expected.policySha256}`,
+    );
+  }
+  // A PASSED from the future proves nothing yet; a FAILED counts whatever its date.
+  const dated = ofPolicy.filter(
+    (summary) =>
+      summary.verificationResult !== 'PASSED' || timeOf(summary) - expected.now.getTime() <= MOST_SKEW_MS,
+  );
+  const [first, ...others] = dated;
+  if (first === undefined) {
+    return refused(`its verification summary is dated ${ofPolicy[0]?.timeVerified}, which is in the future`);
+  }
+  // Of two of one moment that contradict each other, the worse one counts.
+  const newest = others.reduce((latest, other) => {
+    const later = timeOf(other) - timeOf(latest);
+    return later > 0 || (later === 0 && other.verificationResult !== 'PASSED') ? other : latest;
+  }, first);
+  if (newest.verificationResult !== 'PASSED') {
+    return refused(`its newest verification summary, of ${newest.timeVerified}, says FAILED`);
+  }
+  const ageMs = Math.max(0, expected.now.getTime() - timeOf(newest));
+  if (expected.maxAgeMs !== undefined && ageMs > expected.maxAgeMs) {
+    return refused(`its verification summary, of ${newest.timeVerified}, is too old`);
+  }
+  return { proven: true, summary: newest, at: new Date(timeOf(newest)), ageMs };
+}
+
+/** Whether a statement names the digest among its subjects. */
+export function isAbout({ subjects }: Statement, digest: Digest): boolean {
+  return subjects.some((subject) => subject.digest === digest);
+}
+
+function timeOf({ timeVerified }: VerificationSummary): number {
+  return Date.parse(timeVerified);
+}
+
+function policyText({ uri = 'no URI', digest }: VerificationSummary['policy']): string {
+  return digest?.sha256 === undefined ? uri : `${uri} sha256:${digest.sha256}`;
+}
