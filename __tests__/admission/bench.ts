@@ -6,16 +6,22 @@ import { join } from 'node:path';
 import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { registryHost } from '../../emulator/scenario.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
-import { NO_SERVICES, type SignatureFormat, signArguments } from '../../src/signing/cosign.ts';
+import {
+  attestArguments,
+  NO_SERVICES,
+  type SignatureFormat,
+  signArguments,
+} from '../../src/signing/cosign.ts';
 import { parseSigningKey } from '../../src/signing/key.ts';
+import { SUMMARY_TYPE } from '../../src/signing/predicate.ts';
 import { ACCOUNT, REGION, SCANNED, scenario } from '../emulator/stage.ts';
-import { type Summary, VSA_TYPE, verificationSummary } from './predicate.ts';
 
 /** The key that the examples name, and one that they do not. */
 export const KEY = '1234abcd-12ab-34cd-56ef-1234567890ab';
 export const OTHER_KEY = 'ffffffff-12ab-34cd-56ef-1234567890ab';
 const HOST = registryHost({ account: ACCOUNT, region: REGION });
 export const REPOSITORY = `${HOST}/team/app`;
+export const RESOURCE_URI = `oci://${REPOSITORY}`;
 
 export const DAY_MS = 86_400_000;
 const RUN_MS = 120_000;
@@ -33,9 +39,8 @@ export interface Bench {
   image(name: string): string;
   /** Signs with the action's own arguments. */
   sign(name: string, key?: string, format?: SignatureFormat): Promise<void>;
-  attest(name: string, summary?: Partial<Summary>, key?: string, format?: SignatureFormat): Promise<void>;
-  /** Attaches a predicate of any content. */
-  attachPredicate(name: string, predicate: unknown, key?: string, format?: SignatureFormat): Promise<void>;
+  /** Attaches a verification summary, whatever it says, with the action's own arguments. */
+  attest(name: string, predicate: object, key?: string, format?: SignatureFormat): Promise<void>;
   /** Runs a program for which the emulator is AWS. */
   run(program: string, args: string[]): Promise<Finished>;
   close(): Promise<void>;
@@ -79,46 +84,30 @@ export async function startBench(cosign: string, names: readonly string[]): Prom
     if (digest === undefined) throw new Error(`no image ${name}`);
     return `${REPOSITORY}@${digest}`;
   };
+  const making = (name: string, key: string, format: SignatureFormat) => ({
+    image: image(name),
+    key: keyOf(key),
+    format,
+    transparencyLog: false,
+    signingConfig,
+    trustedRoot,
+    ownServices: false,
+    bundleFile: undefined,
+    timeoutMs: RUN_MS,
+  });
   let predicates = 0;
-  const attachPredicate: Bench['attachPredicate'] = async (name, predicate, key = KEY, format = 'bundle') => {
-    predicates += 1;
-    const file = join(home, `predicate-${predicates}.json`);
-    await writeFile(file, JSON.stringify(predicate));
-    const services =
-      format === 'bundle'
-        ? [`--signing-config=${signingConfig}`, `--trusted-root=${trustedRoot}`]
-        : ['--use-signing-config=false', '--tlog-upload=false'];
-    await succeed([
-      'attest',
-      '--yes',
-      `--key=awskms:///${emulator.kms.arn(key)}`,
-      `--new-bundle-format=${format === 'bundle'}`,
-      ...services,
-      `--type=${VSA_TYPE}`,
-      `--predicate=${file}`,
-      image(name),
-    ]);
-  };
   return {
     emulator,
     home,
     image,
-    attachPredicate,
     sign: (name, key = KEY, format = 'bundle') =>
-      succeed(
-        signArguments({
-          image: image(name),
-          key: keyOf(key),
-          format,
-          annotations: {},
-          transparencyLog: false,
-          signingConfig,
-          trustedRoot,
-          timeoutMs: RUN_MS,
-        }),
-      ),
-    attest: (name, summary = {}, key = KEY, format = 'bundle') =>
-      attachPredicate(name, verificationSummary({ repository: REPOSITORY, ...summary }), key, format),
+      succeed(signArguments({ ...making(name, key, format), annotations: {} })),
+    attest: async (name, predicate, key = KEY, format = 'bundle') => {
+      predicates += 1;
+      const predicateFile = join(home, `predicate-${predicates}.json`);
+      await writeFile(predicateFile, JSON.stringify(predicate));
+      await succeed(attestArguments({ ...making(name, key, format), type: SUMMARY_TYPE, predicateFile }));
+    },
     run,
     close: async () => {
       await emulator.close();

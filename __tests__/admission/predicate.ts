@@ -1,24 +1,31 @@
-/** The verification summary that the tests attach, in one place. */
+/** The verification summary that the tests attach: the product's own. */
+import { createHash } from 'node:crypto';
+import { verificationSummary } from '../../src/signing/predicate.ts';
 
 export interface Summary {
-  readonly repository: string;
-  readonly result?: 'PASSED' | 'FAILED';
-  /** Milliseconds since the epoch; now if left out. */
-  readonly verifiedAt?: number;
+  readonly resourceUri: string;
+  /** When the image was judged; now if left out. */
+  readonly verifiedAt?: Date;
 }
 
-/** The predicate's type. Source: https://slsa.dev/spec/v1.1/verification_summary */
-export const VSA_TYPE = 'https://slsa.dev/verification_summary/v1';
-
-/** A SLSA verification summary of an image in a repository, `HOST/REPO`. */
-export function verificationSummary({ repository, result = 'PASSED', verifiedAt = Date.now() }: Summary) {
-  return {
-    verifier: { id: 'https://github.com/example/ecr-deployment-gate', version: { gate: '1.0.0' } },
-    timeVerified: new Date(verifiedAt).toISOString(),
-    resourceUri: `oci://${repository}`,
-    policy: { uri: 'https://github.com/example/policies/gate.yaml', digest: { sha256: 'a'.repeat(64) } },
-    verificationResult: result,
-    verifiedLevels: [result === 'PASSED' ? 'ECR_DEPLOYMENT_GATE' : 'FAILED'],
-    slsaVersion: '1.1',
-  };
+/** What the action attests of an image that passed. */
+export function summaryOf({
+  resourceUri,
+  verifiedAt = new Date(),
+}: Summary): Readonly<Record<string, unknown>> {
+  return verificationSummary({
+    resourceUri,
+    verifiedAt,
+    policy: {
+      uri: 'example/policies/gate.yml@v1',
+      sha256: createHash('sha256').update('policy').digest('hex'),
+    },
+    thresholds: { failOn: 'critical', warnOn: 'high', ignoreUnfixed: false, scanType: 'enhanced' },
+    verdict: 'pass',
+    counts: { critical: 0, high: 0 },
+    exceptionsUsed: [],
+    scannedAt: verifiedAt,
+    actionVersion: '1.0.0',
+    verifiedLevels: ['ECR_DEPLOYMENT_GATE_PASSED'],
+  }).predicate;
 }
