@@ -104,7 +104,9 @@ export function createGitHubOidc({ repository, jobWorkflowRef, ref = 'refs/heads
       const allowed =
         pathname === '/token' &&
         request.headers.authorization?.toLowerCase() === `bearer ${requestToken}`.toLowerCase();
-      const value = allowed ? token(searchParams.get('audience') ?? `https://github.com/${owner}`) : undefined;
+      const value = allowed
+        ? token(searchParams.get('audience') ?? `https://github.com/${owner}`)
+        : undefined;
       response.writeHead(allowed ? 200 : 401, { 'Content-Type': 'application/json' });
       response.end(JSON.stringify(allowed ? { count: value?.length, value } : { message: 'Unauthorized' }));
     },

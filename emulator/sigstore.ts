@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer as createSocketServer } from 'node:net';
@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { stringify } from 'yaml';
 import { createGitHubOidc, GITHUB_ISSUER, type Job } from './github-oidc.ts';
 import { startProxy } from './proxy.ts';
 
@@ -36,19 +37,19 @@ export interface Sigstore {
   tokens(): number;
   /** How many entries the log has. */
   logSize(): Promise<number>;
-  /** Stops one of the services, as if it were down. */
-  stop(service: ServiceName): Promise<void>;
+  /** Takes the transparency log down, and up again with all that is in it. */
+  stopLog(): Promise<void>;
+  startLog(): Promise<void>;
   /** Ends every process and removes what they kept. */
   close(): Promise<void>;
 }
-
-export type ServiceName = 'fulcio' | 'rekor' | 'tesseract' | 'timestamp-authority';
 
 const START_MS = 60_000;
 const POLL_MS = 100;
 const KILL_AFTER_MS = 5_000;
 const LOG_TAIL = 2_000;
-const REKOR_ORIGIN = 'rekor.sigstore.test';
+// Who verifies takes the host name in the log's address for its origin.
+const REKOR_ORIGIN = '127.0.0.1';
 const CT_ORIGIN = 'ct.sigstore.test';
 const OPERATOR = 'sigstore.test';
 
@@ -58,10 +59,10 @@ const OPERATOR = 'sigstore.test';
  */
 export async function startSigstore(programs: SigstorePrograms, job: Job): Promise<Sigstore> {
   const home = await mkdtemp(join(tmpdir(), 'sigstore-'));
-  const processes = new Map<ServiceName, Service>();
+  const services: Service[] = [];
   const closers: (() => Promise<unknown>)[] = [() => rm(home, { recursive: true, force: true })];
   const close = async () => {
-    await Promise.all([...processes.values()].map((service) => service.stop()));
+    await Promise.all(services.map((service) => service.stop()));
     for (const closer of closers.toReversed()) await closer();
   };
   try {
@@ -78,46 +79,38 @@ export async function startSigstore(programs: SigstorePrograms, job: Job): Promi
       return path;
     };
     const start = async (
-      name: ServiceName,
       program: string,
       args: string[],
       healthy: string,
       env: Record<string, string> = {},
     ) => {
       const service = startService(program, args, { PATH: process.env.PATH ?? '', HOME: home, ...env });
-      processes.set(name, service);
+      services.push(service);
       await service.answers(healthy);
+      return service;
     };
 
     const [ct, rekor, rekorGrpc, rekorMetrics, fulcio, fulcioGrpc, fulcioMetrics, tsa] = await freePorts(8);
     const url = (port: number | undefined) => `http://127.0.0.1:${port}`;
 
-    const timestamping = start(
-      'timestamp-authority',
-      programs.timestampAuthority,
-      ['serve', '--host=127.0.0.1', `--port=${tsa}`, '--timestamp-signer=memory', '--disable-ntp-monitoring'],
-      `${url(tsa)}/api/v1/timestamp/certchain`,
-    );
+    await start(programs.timestampAuthority, [`--port=${tsa}`], `${url(tsa)}/api/v1/timestamp/certchain`);
 
     const rekorKey = ecKey();
     await mkdir(join(home, 'rekor'));
-    const logging = start(
-      'rekor',
-      programs.rekor,
-      [
-        'serve',
-        '--http-address=127.0.0.1',
-        `--http-port=${rekor}`,
-        `--grpc-port=${rekorGrpc}`,
-        `--http-metrics-port=${rekorMetrics}`,
-        `--hostname=${REKOR_ORIGIN}`,
-        `--storage-dir=${join(home, 'rekor')}`,
-        `--signer-filepath=${await file('rekor.pem', rekorKey.pkcs8)}`,
-        '--checkpoint-interval=1s',
-        '--batch-max-age=50ms',
-      ],
-      `${url(rekor)}/healthz`,
-    );
+    const rekorArgs = [
+      'serve',
+      '--http-address=127.0.0.1',
+      `--http-port=${rekor}`,
+      `--grpc-port=${rekorGrpc}`,
+      `--http-metrics-port=${rekorMetrics}`,
+      `--hostname=${REKOR_ORIGIN}`,
+      `--storage-dir=${join(home, 'rekor')}`,
+      `--signer-filepath=${await file('rekor.pem', rekorKey.pkcs8)}`,
+      '--checkpoint-interval=1s',
+      '--batch-max-age=50ms',
+    ];
+    const startLog = () => start(programs.rekor, rekorArgs, `${url(rekor)}/healthz`);
+    let log = await startLog();
 
     // Fulcio's authority is made as it starts; the log has to know it, and Fulcio to know the log.
     const fulcioConfig = {
@@ -126,7 +119,6 @@ export async function startSigstore(programs: SigstorePrograms, job: Job): Promi
       },
     };
     await start(
-      'fulcio',
       programs.fulcio,
       [
         'serve',
@@ -138,8 +130,7 @@ export async function startSigstore(programs: SigstorePrograms, job: Job): Promi
         `--metrics-port=${fulcioMetrics}`,
         `--legacy-unix-domain-socket=${join(home, 'fulcio.sock')}`,
         `--ct-log-url=${url(ct)}`,
-        // JSON is YAML.
-        `--config-path=${await file('fulcio.yaml', JSON.stringify(fulcioConfig))}`,
+        `--config-path=${await file('fulcio.yaml', stringify(fulcioConfig))}`,
       ],
       `${url(fulcio)}/healthz`,
       { HTTPS_PROXY: proxy.url, SSL_CERT_FILE: await file('ca.pem', proxy.caPem) },
@@ -152,7 +143,6 @@ export async function startSigstore(programs: SigstorePrograms, job: Job): Promi
     const ctKey = ecKey();
     await mkdir(join(home, 'ct'));
     await start(
-      'tesseract',
       programs.tesseract,
       [
         `--http_endpoint=127.0.0.1:${ct}`,
@@ -166,7 +156,6 @@ export async function startSigstore(programs: SigstorePrograms, job: Job): Promi
       ],
       `${url(ct)}/ct/v1/get-roots`,
     );
-    await Promise.all([timestamping, logging]);
     const tsaChain = await file(
       'tsa.pem',
       await (await fetch(`${url(tsa)}/api/v1/timestamp/certchain`)).text(),
@@ -209,10 +198,14 @@ export async function startSigstore(programs: SigstorePrograms, job: Job): Promi
       }),
       tokens: oidc.issued,
       logSize: async () => {
-        const checkpoint = await (await fetch(`${url(rekor)}/api/v2/checkpoint`)).text();
+        // Reading is left to whoever serves the log's files.
+        const checkpoint = await readFile(join(home, 'rekor', 'checkpoint'), 'utf8');
         return Number(checkpoint.split('\n')[1]);
       },
-      stop: async (name) => processes.get(name)?.stop(),
+      stopLog: () => log.stop(),
+      startLog: async () => {
+        log = await startLog();
+      },
       close,
     };
   } catch (error) {

@@ -111,7 +111,7 @@ const CI_TOOLS = {
   'timestamp-authority': {
     directory: SIGSTORE,
     module: 'github.com/sigstore/timestamp-authority/v2',
-    package: 'github.com/sigstore/timestamp-authority/v2/cmd/timestamp-server',
+    package: 'ecr-deployment-gate/tools/sigstore/timestamp-authority',
     takes: 'a minute',
   },
 } as const satisfies Record<string, GoProgram>;

@@ -92,7 +92,6 @@ export async function startBench(cosign: string, names: readonly string[]): Prom
     signingConfig,
     trustedRoot,
     ownServices: false,
-    bundleFile: undefined,
     timeoutMs: RUN_MS,
   });
   let predicates = 0;

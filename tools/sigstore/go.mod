@@ -5,8 +5,12 @@ go 1.26
 tool (
 	github.com/sigstore/fulcio
 	github.com/sigstore/rekor-tiles/v2/cmd/rekor-server/posix
-	github.com/sigstore/timestamp-authority/v2/cmd/timestamp-server
 	github.com/transparency-dev/tesseract/cmd/tesseract/posix
+)
+
+require (
+	github.com/sigstore/timestamp-authority/v2 v2.0.6
+	github.com/spf13/viper v1.21.0
 )
 
 require (
@@ -46,7 +50,6 @@ require (
 	github.com/aws/aws-sdk-go-v2/service/ssooidc v1.35.17 // indirect
 	github.com/aws/aws-sdk-go-v2/service/sts v1.41.9 // indirect
 	github.com/aws/smithy-go v1.24.2 // indirect
-	github.com/beevik/ntp v1.5.0 // indirect
 	github.com/beorn7/perks v1.0.1 // indirect
 	github.com/cenkalti/backoff/v4 v4.3.0 // indirect
 	github.com/cenkalti/backoff/v5 v5.0.3 // indirect
@@ -148,13 +151,11 @@ require (
 	github.com/sigstore/sigstore/pkg/signature/kms/azure v1.10.5 // indirect
 	github.com/sigstore/sigstore/pkg/signature/kms/gcp v1.10.5 // indirect
 	github.com/sigstore/sigstore/pkg/signature/kms/hashivault v1.10.5 // indirect
-	github.com/sigstore/timestamp-authority/v2 v2.0.6 // indirect
 	github.com/sourcegraph/conc v0.3.1-0.20240121214520-5f936abd7ae8 // indirect
 	github.com/spf13/afero v1.15.0 // indirect
 	github.com/spf13/cast v1.10.0 // indirect
 	github.com/spf13/cobra v1.10.2 // indirect
 	github.com/spf13/pflag v1.0.10 // indirect
-	github.com/spf13/viper v1.21.0 // indirect
 	github.com/spiffe/go-spiffe/v2 v2.6.0 // indirect
 	github.com/subosito/gotenv v1.6.0 // indirect
 	github.com/thales-e-security/pool v0.0.2 // indirect
@@ -205,5 +206,4 @@ require (
 	google.golang.org/protobuf v1.36.11 // indirect
 	k8s.io/klog/v2 v2.130.1 // indirect
 	sigs.k8s.io/release-utils v0.12.4 // indirect
-	sigs.k8s.io/yaml v1.6.0 // indirect
 )
