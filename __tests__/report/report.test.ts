@@ -244,7 +244,10 @@ describe('writeReports', () => {
   it('only warns where the directory cannot be made', async () => {
     const to = sinks();
     await writeFile(join(directory, 'file'), '');
-    expect(await writeReports(createReport(), join(directory, 'file'), to)).toEqual({ report: undefined });
+    expect(await writeReports(createReport(), join(directory, 'file'), to)).toEqual({
+      report: undefined,
+      bundles: [],
+    });
     expect(to.warnings).toHaveLength(1);
     expect(to.written).toHaveLength(1);
   });
@@ -267,9 +270,9 @@ describe('writeReports', () => {
         throw new Error('a defect');
       },
     });
-    expect(await writeReports(broken, directory, to)).toEqual({ report: undefined });
+    expect(await writeReports(broken, directory, to)).toEqual({ report: undefined, bundles: [] });
     expect(to.written).toEqual(['<h2>⛔ Blocked</h2>\n']);
-    expect(to.warnings).toHaveLength(2);
+    expect(to.warnings).toHaveLength(3);
   });
 });
 

@@ -29,7 +29,6 @@ function signing(overrides: Partial<SignRequest> = {}): SignRequest {
     signingConfig: '/private/sc.json',
     trustedRoot: '/private/tr.json',
     ownServices: false,
-    bundleFile: undefined,
     timeoutMs: 60_000,
     ...overrides,
   };

@@ -87,7 +87,7 @@ describe('cosign', () => {
     const common = { image, annotations, transparencyLog: false, ownServices: false, timeoutMs: 20_000 };
     for (const format of ['bundle', 'legacy'] as const) {
       for (const args of [
-        signArguments({ ...common, ...files, key, format, bundleFile: join(home, 'bundle.json') }),
+        signArguments({ ...common, ...files, key, format }),
         verifyArguments({ ...common, ...files, verifier, format }),
       ]) {
         const { exitCode, stderr } = await run(args);

@@ -35,7 +35,7 @@ interface Asked {
   readonly auths: Record<string, { auth: string }> | undefined;
 }
 
-// It answers the nth call with the nth answer; `version` is not counted.
+// It answers the nth call with the nth answer; `version` and `download`, which prints nothing, are not counted.
 const PROGRAM = `#!${process.execPath}
 const fs = require('node:fs');
 const path = require('node:path');
@@ -43,6 +43,7 @@ if (process.argv[2] === 'version') {
   console.log(JSON.stringify({ gitVersion: 'v3.0.6' }));
   process.exit(0);
 }
+if (process.argv[2] === 'download') process.exit(0);
 const calls = path.join(__dirname, 'calls');
 const index = fs.existsSync(calls) ? fs.readFileSync(calls, 'utf8').trim().split('\\n').length : 0;
 let auths;

@@ -22,11 +22,11 @@ import {
   vulnerabilityReport,
 } from './predicate.ts';
 import {
-  bundleFileOf,
-  bundleText,
+  attachedBundle,
   call,
   callTime,
   failureOf,
+  MOST_ATTESTATIONS,
   make,
   pause,
   type Session,
@@ -105,8 +105,6 @@ export interface AttestTask {
 // Where a registry keeps attestations under a tag, runs that push at one moment lose each other's.
 const ATTEST_TRIES = 3;
 const VERIFY_TRIES = 4;
-// Every run adds an attestation, and all of them are printed.
-const MOST_OUTPUT = 128 * 1024 * 1024;
 
 /**
  * Attaches one claim and verifies it as a consumer would: cosign checks the signature, the rest is read from
@@ -126,7 +124,6 @@ export async function attestOnce(
   const report = { digest: target.digest, platform: target.platform, format, type };
   const predicateFile = join(session.home, 'predicate.json');
   await writeFile(predicateFile, JSON.stringify(claim.predicate.predicate), { mode: 0o600 });
-  const bundleFile = bundleFileOf(session, format);
   for (let attempt = 1; ; attempt += 1) {
     const failure = await make(
       session,
@@ -136,7 +133,6 @@ export async function attestOnce(
           ...settings,
           image,
           format,
-          bundleFile,
           type,
           predicateFile,
           timeoutMs: callTime(ports.deadline),
@@ -157,11 +153,14 @@ export async function attestOnce(
         nextStep: failure.nextStep,
       });
     }
-    const bundle = await bundleText(bundleFile);
     let why = '';
     for (let look = 1; look <= VERIFY_TRIES; look += 1) {
       const found = await lookUp(session, settings, task);
       if (found.since !== undefined && found.since >= claim.madeAt) {
+        const isOurs = (statement: Statement) => claim.foundSince([statement]) !== undefined;
+        const where = { image, type, registry: target.registry };
+        const bundle =
+          format === 'bundle' ? await attachedBundle(session, where, found.output, isOurs) : undefined;
         return { ...report, state: 'attested', bundle };
       }
       stopIfOver(ports.deadline, doing);
@@ -180,14 +179,14 @@ async function lookUp(
   session: Session,
   { transparencyLog }: AttestSettings,
   { target, format, claim, verifier }: AttestTask,
-): Promise<{ since: Date | undefined; why: string }> {
+): Promise<{ since: Date | undefined; why: string; output: string }> {
   const { ports, trustedRoot, ownServices } = session;
   const image = imageUri(target.registry, target.repository, target.digest);
   const timeoutMs = callTime(ports.deadline);
   const request = { image, verifier, format, transparencyLog, trustedRoot, ownServices, timeoutMs };
   const args = verifyAttestationArguments(request, claim.predicate.type);
-  const result = await call(session, args, target.registry, MOST_OUTPUT);
-  if (result.exitCode !== 0) return { since: undefined, why: failureOf(result).message };
+  const result = await call(session, args, target.registry, MOST_ATTESTATIONS);
+  if (result.exitCode !== 0) return { since: undefined, why: failureOf(result).message, output: '' };
   const since = claim.foundSince(statementsOf(result.stdout));
-  return { since, why: 'cosign’s output does not hold it' };
+  return { since, why: 'cosign’s output does not hold it', output: result.stdout };
 }

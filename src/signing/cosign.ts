@@ -1,7 +1,7 @@
 /** How cosign is called and how its answers are read. Pure: argv, environment and parsers. */
 import { type Digest, isDigest } from '../image/reference.ts';
 import type { SigningKey } from './key.ts';
-import { statementsOf } from './statement.ts';
+import { type Statement, statementsOf } from './statement.ts';
 
 /** The predicate type of a signature in bundle format: what tells it from any other attestation. */
 export const SIGNATURE_TYPE = 'https://sigstore.dev/cosign/sign/v1';
@@ -30,8 +30,6 @@ export interface SignRequest {
   readonly trustedRoot: string;
   /** Whether those two name Sigstore services of one's own, in place of the public ones. */
   readonly ownServices: boolean;
-  /** Where the bundle is written too; undefined: nowhere, as in cosign 2, which cannot. */
-  readonly bundleFile: string | undefined;
   readonly timeoutMs: number;
 }
 
@@ -66,7 +64,7 @@ export function attestArguments(request: AttestRequest): string[] {
 }
 
 function makingArguments(request: Omit<SignRequest, 'annotations' | 'image'>): string[] {
-  const { key, format, transparencyLog, signingConfig, trustedRoot, ownServices, bundleFile } = request;
+  const { key, format, transparencyLog, signingConfig, trustedRoot, ownServices } = request;
   const args = ['--yes', `--timeout=${seconds(request.timeoutMs)}`];
   if (key.kind === 'keyless') args.push('--oidc-provider=github-actions');
   else args.push(`--key=${keyReference(key)}`);
@@ -75,7 +73,6 @@ function makingArguments(request: Omit<SignRequest, 'annotations' | 'image'>): s
   if (format === 'legacy') args.push('--use-signing-config=false', `--tlog-upload=${log}`);
   else if (log && !ownServices) args.push('--use-signing-config=true');
   else args.push(`--signing-config=${signingConfig}`, `--trusted-root=${trustedRoot}`);
-  if (format === 'bundle' && bundleFile !== undefined) args.push(`--bundle=${bundleFile}`);
   return args;
 }
 
@@ -151,6 +148,16 @@ function annotationArguments(annotations: Readonly<Record<string, string>>): str
     const pair = `${name}=${value}`;
     return `--annotations=${/[",]/.test(pair) ? `"${pair.replaceAll('"', '""')}"` : pair}`;
   });
+}
+
+/**
+ * The arguments that print the bundles of one predicate type, not verified, one a line. (`--bundle` of `sign` and
+ * `attest` is no way to a copy: with it and a signing config cosign 3.0.6 attaches nothing.)
+ * @throws Error for an image that is not named by its digest
+ */
+export function downloadArguments(image: string, type: string, timeoutMs: number): string[] {
+  const timeout = `--timeout=${seconds(timeoutMs)}`;
+  return ['download', 'attestation', `--predicate-type=${type}`, timeout, byDigest(image)];
 }
 
 /** The arguments that print a key's public half. */
@@ -241,14 +248,51 @@ export function provesBundle(
   digest: Digest,
   annotations: Readonly<Record<string, string>> = {},
 ): boolean {
-  return statementsOf(stdout).some(
-    ({ predicateType, subjects }) =>
-      predicateType === SIGNATURE_TYPE &&
-      subjects.some((subject) => subject.digest === digest && holds(subject.annotations, annotations)),
+  return statementsOf(stdout).some((statement) => isSignature(statement, digest, annotations));
+}
+
+/** Whether a statement is a signature of this digest with these annotations. */
+export function isSignature(
+  { predicateType, subjects }: Statement,
+  digest: Digest,
+  annotations: Readonly<Record<string, string>>,
+): boolean {
+  return (
+    predicateType === SIGNATURE_TYPE &&
+    subjects.some((subject) => subject.digest === digest && holds(subject.annotations, annotations))
   );
 }
 
-/** The same for the JSON array that `verify` prints of legacy signatures. */
+/**
+ * The last of the downloaded bundles whose envelope is among those that cosign verified and printed, and whose
+ * statement is wanted; undefined where there is none.
+ */
+export function verifiedBundle(
+  downloaded: string,
+  verified: string,
+  isWanted: (statement: Statement) => boolean,
+): string | undefined {
+  const envelopes = new Set(verified.split('\n').flatMap((line) => envelopeKey(line, isWanted) ?? []));
+  return downloaded.split('\n').findLast((line) => {
+    try {
+      const { dsseEnvelope } = JSON.parse(line) as { dsseEnvelope?: unknown };
+      const key = envelopeKey(JSON.stringify(dsseEnvelope) ?? '', isWanted);
+      return key !== undefined && envelopes.has(key);
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** What makes an envelope this one: its payload and its signatures. */
+function envelopeKey(line: string, isWanted: (statement: Statement) => boolean): string | undefined {
+  const [statement] = statementsOf(line);
+  if (statement === undefined || !isWanted(statement)) return undefined;
+  const { payload, signatures } = JSON.parse(line) as { payload: string; signatures?: { sig?: unknown }[] };
+  return JSON.stringify([payload, signatures?.map(({ sig }) => sig)]);
+}
+
+/** What provesBundle is for bundles, for the JSON array that `verify` prints of legacy signatures. */
 export function provesLegacy(
   stdout: string,
   digest: Digest,

@@ -91,6 +91,8 @@ export async function execute(
   const run = calls.run(
     (child) => {
       children.push(child);
+      // A program that ends before its standard input does would end this one too (EPIPE).
+      child.once('spawn', () => child.stdin?.on('error', () => {}));
       alive.add(child);
       child.once('close', () => alive.delete(child));
       child.once('exit', (_, name) => {

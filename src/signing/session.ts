@@ -10,13 +10,15 @@ import type { Registry } from '../image/reference.ts';
 import {
   type ChildSettings,
   childEnvironment,
+  downloadArguments,
   explainFailure,
   type Failure,
   NO_SERVICES,
-  type SignatureFormat,
+  verifiedBundle,
 } from './cosign.ts';
 import { type Execution, execute } from './exec.ts';
 import type { Cosign } from './provision.ts';
+import type { Statement } from './statement.ts';
 
 export interface SigningPorts {
   readonly deadline: Deadline;
@@ -68,6 +70,8 @@ const LONGEST_PAUSE_MS = 30_000;
 // The public services fail for minutes at a time, and cosign itself tries twice.
 const PUBLIC_SERVICES_MS = 10 * 60_000;
 const MAKE_TRIES = 4;
+/** How many bytes cosign may print of attestations: every run adds one, and all of them are printed. */
+export const MOST_ATTESTATIONS = 128 * 1024 * 1024;
 
 /** @throws GateError `signing` where no private directory can be made */
 export async function openSession(
@@ -188,18 +192,23 @@ export async function make(
   }
 }
 
-/** Where cosign is to write a copy of the bundle; undefined where there is none, or this cosign cannot. */
-export function bundleFileOf({ cosign, home }: Session, format: SignatureFormat): string | undefined {
-  return format === 'bundle' && !cosign.version.startsWith('v2.') ? join(home, 'bundle.json') : undefined;
-}
-
-/** The copy of the bundle that the last call wrote. What was attached does not depend on it. */
-export async function bundleText(file: string | undefined): Promise<string | undefined> {
-  if (file === undefined) return undefined;
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  // The next call must not be taken to have written this one.
-  await rm(file, { force: true });
-  return text;
+/**
+ * The bundle that was attached and verified, read back from the registry, for whoever keeps it beside the report.
+ * Nothing depends on it: where it cannot be had, that is said and undefined returned.
+ * @param verified what cosign printed when it verified
+ */
+export async function attachedBundle(
+  session: Session,
+  { image, type, registry }: { image: string; type: string; registry: Registry },
+  verified: string,
+  isWanted: (statement: Statement) => boolean,
+): Promise<string | undefined> {
+  const { ports } = session;
+  const args = downloadArguments(image, type, callTime(ports.deadline));
+  const result = await call(session, args, registry, MOST_ATTESTATIONS);
+  const bundle = verifiedBundle(result.stdout, verified, isWanted);
+  if (bundle === undefined) ports.log(`The bundle (${type}) of ${image} could not be read back.`);
+  return bundle;
 }
 
 /** Waits before the next attempt, longer each time. */

@@ -7,10 +7,12 @@ import { type Digest, imageUri, type Registry } from '../image/reference.ts';
 import type { AttestationReport, SignatureReport } from '../report/report.ts';
 import { attestOnce, type Claim } from './attest.ts';
 import {
+  isSignature,
   isTagTaken,
   provesBundle,
   provesLegacy,
   publicKeyArguments,
+  SIGNATURE_TYPE,
   type SignatureFormat,
   signArguments,
   type Verifier,
@@ -19,8 +21,7 @@ import {
 import type { SigningKey } from './key.ts';
 import { type CosignVersion, provisionCosign } from './provision.ts';
 import {
-  bundleFileOf,
-  bundleText,
+  attachedBundle,
   call,
   callTime,
   failureOf,
@@ -157,15 +158,23 @@ async function signOnce(
   const report = { digest: target.digest, format, platform: target.platform };
   const image = imageUri(target.registry, target.repository, target.digest);
   const doing = `signing ${image}`;
+  const bundleOf = async (verified: string) =>
+    format === 'bundle'
+      ? attachedBundle(
+          session,
+          { image, type: SIGNATURE_TYPE, registry: target.registry },
+          verified,
+          (statement) => isSignature(statement, target.digest, session.settings.annotations),
+        )
+      : undefined;
   // A fault that passes does not mean that there is no signature.
   for (let attempt = 1; ; attempt += 1) {
-    const { proven, transient } = await isSigned(session, target, format, verifier);
-    if (proven) return { ...report, state: 'already-signed' };
+    const { proven, transient, output } = await isSigned(session, target, format, verifier);
+    if (proven) return { ...report, state: 'already-signed', bundle: await bundleOf(output) };
     stopIfOver(deadline, doing);
     if (!transient || attempt === VERIFY_TRIES) break;
     await pause(deadline, attempt);
   }
-  const bundleFile = bundleFileOf(session, format);
   const failure = await make(
     session,
     () =>
@@ -174,7 +183,6 @@ async function signOnce(
         ...session.settings,
         image,
         format,
-        bundleFile,
         timeoutMs: callTime(deadline),
       }),
     target.registry,
@@ -183,18 +191,16 @@ async function signOnce(
   if (failure !== undefined) {
     // Another run may have signed meanwhile: the tag of a legacy signature is then taken, and may not move.
     const taken = failure.transient || isTagTaken(failure.message);
-    if (taken && (await isSigned(session, target, format, verifier)).proven) {
-      return { ...report, state: 'already-signed' };
-    }
+    const now = taken ? await isSigned(session, target, format, verifier) : undefined;
+    if (now?.proven) return { ...report, state: 'already-signed', bundle: await bundleOf(now.output) };
     stopIfOver(deadline, doing);
     throw new GateError('signing', `cosign did not sign ${image}: ${failure.message}`, {
       nextStep: failure.nextStep,
     });
   }
-  const bundle = await bundleText(bundleFile);
   for (let attempt = 1; ; attempt += 1) {
-    const { proven, why } = await isSigned(session, target, format, verifier);
-    if (proven) return { ...report, state: 'signed', bundle };
+    const { proven, why, output } = await isSigned(session, target, format, verifier);
+    if (proven) return { ...report, state: 'signed', bundle: await bundleOf(output) };
     stopIfOver(deadline, doing);
     if (attempt === VERIFY_TRIES) {
       throw new GateError('signing', `The signature just made of ${image} does not verify: ${why}`, {
@@ -212,7 +218,7 @@ async function isSigned(
   target: SigningTarget,
   format: SignatureFormat,
   verifier: Verifier,
-): Promise<{ proven: boolean; why: string; transient: boolean }> {
+): Promise<{ proven: boolean; why: string; transient: boolean; output: string }> {
   const { settings, ports, trustedRoot, ownServices } = session;
   const { annotations, transparencyLog } = settings;
   const image = imageUri(target.registry, target.repository, target.digest);
@@ -230,12 +236,12 @@ async function isSigned(
   const result = await call(session, verifyArguments(request), target.registry);
   if (result.exitCode !== 0) {
     const { message, transient } = failureOf(result);
-    return { proven: false, why: message, transient };
+    return { proven: false, why: message, transient, output: '' };
   }
   const proves = format === 'bundle' ? provesBundle : provesLegacy;
   const proven = proves(result.stdout, target.digest, annotations);
   const why = proven ? '' : 'cosign’s output does not name this digest and these annotations';
-  return { proven, why, transient: false };
+  return { proven, why, transient: false, output: result.stdout };
 }
 
 /** What our own signatures are verified by. An encrypted key file cannot verify, its public half can. */

@@ -19,6 +19,7 @@ import {
   callTime,
   failureOf,
   logIn,
+  MOST_ATTESTATIONS,
   openSession,
   pause,
   type Services,
@@ -61,7 +62,6 @@ export interface ImageVerifier {
 }
 
 const TRIES = 4;
-const MOST_OUTPUT = 128 * 1024 * 1024;
 
 /** The signer in words: the key as cosign takes it, or the identity and who vouches for it. */
 export function signerWords(signer: ExpectedSigner): string {
@@ -261,7 +261,7 @@ async function ask(
   for (let attempt = 1; ; attempt += 1) {
     const timeoutMs = callTime(deadline);
     const request = { image, verifier, transparencyLog, trustedRoot, ownServices, timeoutMs };
-    const result = await call(session, args(request), target.registry, MOST_OUTPUT);
+    const result = await call(session, args(request), target.registry, MOST_ATTESTATIONS);
     if (result.exitCode === 0) return { ok: true, stdout: result.stdout };
     stopIfOver(deadline, `verifying ${image}`);
     const { message, nextStep, transient } = failureOf(result);
