@@ -82,25 +82,25 @@ const CI_TOOLS = {
     directory: join('tools', 'kyverno'),
     module: 'github.com/kyverno/kyverno',
     package: 'github.com/kyverno/kyverno/cmd/cli/kubectl-kyverno',
-    takes: 'eight minutes',
+    takes: 'four minutes',
   },
   'policy-controller': {
     directory: join('tools', 'policy-controller'),
     module: 'github.com/sigstore/policy-controller',
     package: 'github.com/sigstore/policy-controller/cmd/tester',
-    takes: 'five minutes',
+    takes: 'two minutes',
   },
   fulcio: {
     directory: SIGSTORE,
     module: 'github.com/sigstore/fulcio',
     package: 'github.com/sigstore/fulcio',
-    takes: 'two minutes',
+    takes: 'half a minute',
   },
   rekor: {
     directory: SIGSTORE,
     module: 'github.com/sigstore/rekor-tiles/v2',
     package: 'github.com/sigstore/rekor-tiles/v2/cmd/rekor-server/posix',
-    takes: 'a minute',
+    takes: 'half a minute',
   },
   tesseract: {
     directory: SIGSTORE,
@@ -112,7 +112,7 @@ const CI_TOOLS = {
     directory: SIGSTORE,
     module: 'github.com/sigstore/timestamp-authority/v2',
     package: 'ecr-deployment-gate/tools/sigstore/timestamp-authority',
-    takes: 'a minute',
+    takes: 'half a minute',
   },
 } as const satisfies Record<string, GoProgram>;
 
