@@ -52,7 +52,8 @@ export async function verifySignatures(
   }
 }
 
-async function credentials(
+/** Credentials for the registry, as docker’s configuration has them. */
+export async function credentials(
   emulator: Emulator,
   scenario: Scenario,
 ): Promise<Record<string, { auth: string }>> {

@@ -379,6 +379,8 @@ const TRANSIENT = new RegExp(
     'unexpected status code (?:429|5\\d\\d)|StatusCode: 5\\d\\d|Throttling|TooManyRequests|TOOMANYREQUESTS',
     'connection reset|connection refused|EOF|i/o timeout|TLS handshake timeout|context deadline exceeded',
     'no such host|network is unreachable|server misbehaving',
+    // Registries that explain themselves are quoted without their HTTP status.
+    '\\b(?:UNKNOWN|UNAVAILABLE): ',
     '(?:returned|response:|\\]\\[) ?(?:408|429|5\\d\\d)|tuf refresh failed',
   ].join('|'),
 );

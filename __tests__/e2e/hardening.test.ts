@@ -1,0 +1,204 @@
+/** The signing path when things go wrong: a clear error, `signed=false`, and nothing left behind (run checks that). */
+import { createHash } from 'node:crypto';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { FaultSpec, KeyDefinition } from '../../emulator/scenario.ts';
+import {
+  ATTESTED,
+  emulate,
+  findCosign,
+  keyOf,
+  needsCosign,
+  run,
+  signLegacyByHand,
+  verify,
+} from './signed.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
+beforeAll(findCosign, 900_000);
+
+const KEY: KeyDefinition = { id: '12345678-1234-4234-8234-123456789abc' };
+
+/** A directory with a program called cosign, and its SHA-256. */
+async function impostor(script: string): Promise<{ directory: string; sha256: string }> {
+  const directory = await mkdtemp(join(tmpdir(), 'gate-impostor-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const text = `#!/bin/sh\n${script}\n`;
+  await writeFile(join(directory, 'cosign'), text);
+  await chmod(join(directory, 'cosign'), 0o755);
+  return { directory, sha256: createHash('sha256').update(text).digest('hex') };
+}
+
+const VERSION = `if [ "$1" = version ]; then echo '{"gitVersion":"v3.0.6"}'; exit 0; fi`;
+
+describe('eight runs on one digest at once', () => {
+  it.for([
+    ['bundle', 'pass-single', {}],
+    ['legacy', 'pass-single', {}],
+    ['legacy', 'immutable-tags', {}],
+    // Without the referrers API all bundles are in one index under one tag, which runs take from each other.
+    ['bundle', 'pass-single', { faults: [{ api: 'registry', match: '/referrers/', kind: 'not-found' }] }],
+  ] as const)('end with valid signatures, format %s, %s', async ([format, name, changes], context) => {
+    await needsCosign(context);
+    const emulator = await emulate(name, changes);
+    const runs = await Promise.all(
+      Array.from({ length: 8 }, () => run(emulator, { 'signature-format': format })),
+    );
+    for (const { outputs, log } of runs)
+      expect(outputs, log).toMatchObject({ passed: 'true', signed: 'true' });
+    const verified = await verify(emulator, { ...ATTESTED, 'signature-format': format });
+    expect(verified.outputs, verified.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+  });
+});
+
+describe('a registry', () => {
+  const fault = (more: Partial<FaultSpec>): FaultSpec => ({ api: 'registry', kind: '500', ...more });
+
+  it.for<[string, FaultSpec]>([
+    ['answers 500 once', fault({ match: 'PUT /v2/', from: 1, to: 1 })],
+    ['answers 503 for a moment', fault({ match: 'GET /v2/', kind: '503', from: 2, to: 4 })],
+    ['answers 429 for a moment', fault({ match: 'PUT /v2/', kind: 'throttle', from: 1, to: 2 })],
+    ['resets a connection', fault({ match: 'PUT /v2/', kind: 'reset', from: 1, to: 1 })],
+    [
+      'loses the referrers API after the first look',
+      fault({ match: '/referrers/', kind: 'not-found', from: 2 }),
+    ],
+  ])('that %s is no obstacle', async ([, spec], context) => {
+    await needsCosign(context);
+    const emulator = await emulate('pass-single', { faults: [spec] });
+    const result = await run(emulator);
+    expect(result.outputs, result.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+  });
+
+  it.for<[string, FaultSpec, RegExp]>([
+    ['answers 500 to every push', fault({ match: 'PUT /v2/' }), /Trying again: .*cosign did not sign .*The registry failed/s],
+    [
+      'answers 429 to every push',
+      fault({ match: 'PUT /v2/', kind: 'throttle' }),
+      /cosign did not sign .*(429|TOOMANY)/,
+    ],
+    [
+      'refuses pushes',
+      fault({ match: 'POST /v2/', kind: 'deny' }),
+      /cosign did not sign .*DENIED.*ecr:PutImage/s,
+    ],
+    ['answers garbage', fault({ match: '/manifests/', kind: 'garbage' }), /cosign did not sign/],
+    [
+      'keeps what was pushed to itself',
+      fault({ match: '/referrers/', kind: 'garbage' }),
+      /cosign did not sign|does not verify/,
+    ],
+    ['never answers', fault({ match: '/v2/', kind: 'hang' }), /timeout of 15 s/],
+  ])('that %s ends the run without a signature', async ([, spec, message], context) => {
+    await needsCosign(context);
+    const emulator = await emulate('pass-single', { faults: [spec] });
+    const result = await run(emulator, spec.kind === 'hang' ? { timeout: '15s', 'settle-time': '1s' } : {});
+    expect(result, result.log).toMatchObject({
+      exitCode: 1,
+      outputs: { verdict: 'error', passed: 'false', signed: 'false', bundles: '' },
+    });
+    expect(result.log).toMatch(message);
+    expect(result.summary).toMatch(/Not signed|No verdict/);
+  });
+
+  it('that loses the referrers API on immutable tags cannot take an attestation', async (context) => {
+    await needsCosign(context);
+    const faults = [fault({ match: '/referrers/', kind: 'not-found' })];
+    const emulator = await emulate('immutable-tags', { faults });
+    const result = await run(emulator);
+    expect(result.outputs, result.log).toMatchObject({ verdict: 'error', signed: 'false' });
+    expect(result.log).toMatch(/cosign did not attest .*TAG_INVALID/);
+  });
+
+  it('whose legacy tag is taken by another key refuses the signature', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate('immutable-tags');
+    await signLegacyByHand(emulator, 1);
+    const result = await run(emulator, { 'signature-format': 'legacy' });
+    expect(result.outputs, result.log).toMatchObject({ verdict: 'error', signed: 'false' });
+    expect(result.log).toMatch(/TAG_INVALID.*immutable: use signature-format: bundle/s);
+  });
+});
+
+describe('KMS', () => {
+  it.for<[string, Partial<KeyDefinition>, FaultSpec[], RegExp]>([
+    ['denies Sign', { deny: ['Sign'] }, [], /kms:Sign/],
+    ['denies GetPublicKey', { deny: ['GetPublicKey'] }, [], /Allow kms:DescribeKey and kms:GetPublicKey/],
+    ['has the key disabled', { state: 'Disabled' }, [], /Enable the signing key/],
+    ['is about to delete the key', { state: 'PendingDeletion' }, [], /pending deletion/],
+    ['has a symmetric key there', { spec: 'SYMMETRIC_DEFAULT' }, [], /must be asymmetric/],
+    [
+      'has a key for encryption there',
+      { spec: 'RSA_2048', usage: 'ENCRYPT_DECRYPT' },
+      [],
+      /cosign did not sign/,
+    ],
+    ['throttles for ever', {}, [{ api: 'Sign', kind: 'throttle' }], /Throttling/],
+  ])('that %s ends the run without a signature', async ([, key, faults, message], context) => {
+    await needsCosign(context);
+    const emulator = await emulate('pass-single', { keys: [{ ...KEY, ...key }], faults });
+    const result = await run(emulator, { 'signing-key': keyOf(emulator) });
+    expect(result, result.log).toMatchObject({
+      exitCode: 1,
+      outputs: { verdict: 'error', passed: 'false', signed: 'false' },
+    });
+    expect(result.log).toMatch(message);
+    expect(result.outputs.total).not.toBe('0');
+  });
+
+  it('that throttles for a moment is no obstacle', async (context) => {
+    await needsCosign(context);
+    const faults: FaultSpec[] = [{ api: 'Sign', kind: 'throttle', from: 1, to: 4 }];
+    const emulator = await emulate('pass-single', { faults });
+    const result = await run(emulator);
+    expect(result.outputs, result.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+  });
+});
+
+describe('a cosign', () => {
+  it.for<[string, string, RegExp]>([
+    ['hangs', `${VERSION}; exec sleep 600`, /timeout of 15 s/],
+    ['is killed', `${VERSION}; kill -9 $$`, /ended by SIGKILL/],
+    ['prints garbage and succeeds', `${VERSION}; echo 'Verified OK'; exit 0`, /does not verify/],
+    ['prints nothing and succeeds', `${VERSION}; exit 0`, /does not verify/],
+    ['prints without end', `${VERSION}; exec yes`, /printed more than it should/],
+  ])('that %s signs nothing, and the log names it', async ([, script, message], context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const { directory, sha256 } = await impostor(script);
+    const inputs = /hang/.test(script) || /sleep/.test(script) ? { timeout: '15s', 'settle-time': '1s' } : {};
+    const result = await run(emulator, inputs, { path: [directory] });
+    expect(result, result.log).toMatchObject({
+      exitCode: 1,
+      outputs: { verdict: 'error', passed: 'false', signed: 'false' },
+    });
+    expect(result.log).toMatch(message);
+    expect(result.log).toContain(`cosign v3.0.6 from PATH: ${join(directory, 'cosign')}, sha256:${sha256}`);
+  });
+
+  it.for([
+    ['older than the minimum', `echo '{"gitVersion":"v2.2.0"}'`],
+    ['that tells no version', 'exit 3'],
+  ])('%s is passed over', async ([, script = ''], context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const { directory } = await impostor(script);
+    const result = await run(emulator, {}, { path: [directory] });
+    expect(result.log).toContain(`Not used: ${join(directory, 'cosign')}`);
+    expect(result.outputs, result.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+  });
+});
+
+describe('RUNNER_TEMP', () => {
+  it('that cannot be written ends the run at once, with its summary', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    // For root every directory can be written, but nothing is below a file.
+    const result = await run(emulator, {}, { env: { RUNNER_TEMP: '/dev/null/temp' } });
+    expect(result, result.log).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', signed: 'false' } });
+    expect(result.log).toMatch(/Make RUNNER_TEMP writable/);
+    expect(result.summary).toMatch(/No private directory/);
+  });
+});

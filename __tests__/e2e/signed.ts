@@ -1,0 +1,170 @@
+/** The bundled action, the real cosign and an emulator for tests of what is signed, attested and verified. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, type TestContext } from 'vitest';
+import type { KeyDefinition, RepositorySpec, Scenario } from '../../emulator/scenario.ts';
+import { scenarios } from '../../emulator/scenarios/index.ts';
+import { type Emulator, startEmulator } from '../../emulator/server.ts';
+import { type ActionRun, runAction } from '../../scripts/runner.ts';
+import { ensureCosign } from '../../scripts/tools.ts';
+import { credentials } from '../../scripts/verify.ts';
+import { NO_SERVICES } from '../../src/signing/cosign.ts';
+import { SUMMARY_TYPE, thresholdsPolicy, VERIFIER_ID } from '../../src/signing/predicate.ts';
+
+let program: Promise<string> | undefined;
+
+/** For `beforeAll`: where cosign has to be built first, that takes longer than a test may. */
+export async function findCosign(): Promise<void> {
+  program ??= ensureCosign(console.log).then(({ path }) => path);
+  await program.catch(() => {});
+}
+
+/** The real cosign. Skips the test, out loud, where there is none; on CI that is a failure. */
+export async function needsCosign(context: TestContext): Promise<string> {
+  try {
+    await findCosign();
+    return (await program) ?? context.skip('cosign cannot be had on this machine');
+  } catch (error) {
+    if (process.env.CI === 'true') throw error;
+    return context.skip('cosign cannot be had on this machine');
+  }
+}
+
+export const OTHER_KEY: KeyDefinition = { id: '0f0f0f0f-1111-4222-8333-444455556666', alias: 'alias/other' };
+export const POLICY = thresholdsPolicy({
+  failOn: 'critical',
+  warnOn: 'high',
+  ignoreUnfixed: false,
+  scanType: 'enhanced',
+}).sha256;
+
+export async function emulate(
+  name = 'pass-single',
+  changes: Partial<Scenario> = {},
+  repository: Partial<RepositorySpec> = {},
+) {
+  const scenario = scenarios[name];
+  const [first, ...others] = scenario?.repositories ?? [];
+  if (scenario === undefined || first === undefined) throw new Error(`no scenario ${name}`);
+  const keys = [...(scenarios['pass-single']?.keys ?? []), OTHER_KEY];
+  const repositories = [{ ...first, ...repository }, ...others];
+  const emulator = await startEmulator({ ...scenario, keys, repositories, ...changes });
+  onTestFinished(() => emulator.close());
+  return emulator;
+}
+
+export function keyOf(emulator: Emulator, which = 0): string {
+  return `awskms:///${emulator.kms.arn(emulator.scenario.keys?.[which]?.id ?? '')}`;
+}
+
+/**
+ * Runs the action with the scenario's first key. Nothing but AWS is contacted, and nothing stays behind in
+ * RUNNER_TEMP, whatever happens.
+ * @param path directories before those with the real cosign
+ */
+export async function run(
+  emulator: Emulator,
+  inputs: Record<string, string> = {},
+  { env = {}, path = [] }: { env?: Record<string, string>; path?: readonly string[] } = {},
+): Promise<ActionRun> {
+  const cosign = (await program) ?? '';
+  const result = await runAction({
+    inputs: {
+      image: emulator.images.join('\n'),
+      ...emulator.scenario.inputs,
+      'signing-key': keyOf(emulator),
+      ...inputs,
+    },
+    env: { ...emulator.env(), PATH: [...path, dirname(cosign), process.env.PATH].join(delimiter), ...env },
+  });
+  onTestFinished(() => result.clean());
+  expect(emulator.foreign).toEqual([]);
+  const left = (await readdir(result.temp)).filter(
+    (name) => !/^(output|summary\.md|ecr-deployment-gate-)/.test(name),
+  );
+  expect(left).toEqual([]);
+  return result;
+}
+
+export function verify(emulator: Emulator, inputs: Record<string, string> = {}): Promise<ActionRun> {
+  return run(emulator, { mode: 'verify', ...inputs });
+}
+
+/** Runs cosign by itself, as anybody with the credentials could. */
+export async function byHand(emulator: Emulator, ...args: string[]): Promise<{ stdout: string }> {
+  const home = await mkdtemp(join(tmpdir(), 'gate-hand-'));
+  try {
+    const auths = await credentials(emulator, emulator.scenario);
+    await writeFile(join(home, 'config.json'), JSON.stringify({ auths }));
+    await writeFile(join(home, 'sc.json'), NO_SERVICES.signingConfig);
+    await writeFile(join(home, 'tr.json'), NO_SERVICES.trustedRoot);
+    const env = { ...emulator.env(), PATH: process.env.PATH ?? '', HOME: home, DOCKER_CONFIG: home };
+    const full = args.map((arg) => arg.replaceAll('{home}', home));
+    return await promisify(execFile)((await program) ?? '', full, { env, maxBuffer: 64 * 1024 * 1024 });
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+const MAKE = ['--yes', '--signing-config={home}/sc.json', '--trusted-root={home}/tr.json'];
+
+export function uriOf(emulator: Emulator): string {
+  const [repository] = (emulator.images[0] ?? '').split(/[:@]/);
+  return `${repository}@${emulator.digests.get('app')}`;
+}
+
+interface Made {
+  readonly key?: number;
+  readonly image?: string;
+}
+
+/** Attaches a verification summary that differs from a right one as the test says. */
+export async function attestByHand(
+  emulator: Emulator,
+  changes: Record<string, unknown>,
+  { key = 0, image }: Made = {},
+) {
+  const uri = uriOf(emulator);
+  const predicate = {
+    verifier: { id: VERIFIER_ID },
+    timeVerified: new Date(emulator.now()).toISOString(),
+    resourceUri: `oci://${uri.slice(0, uri.indexOf('@'))}`,
+    policy: { uri: 'urn:test', digest: { sha256: POLICY } },
+    verificationResult: 'PASSED',
+    verifiedLevels: ['TEST'],
+    ...changes,
+  };
+  const directory = await mkdtemp(join(tmpdir(), 'gate-predicate-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const file = join(directory, 'predicate.json');
+  await writeFile(file, JSON.stringify(predicate));
+  await byHand(
+    emulator,
+    'attest',
+    ...MAKE,
+    `--key=${keyOf(emulator, key)}`,
+    `--type=${SUMMARY_TYPE}`,
+    `--predicate=${file}`,
+    image ?? uri,
+  );
+}
+
+export const signByHand = (emulator: Emulator, key = 0) =>
+  byHand(emulator, 'sign', ...MAKE, `--key=${keyOf(emulator, key)}`, uriOf(emulator));
+
+export const signLegacyByHand = (emulator: Emulator, key = 0) =>
+  byHand(
+    emulator,
+    'sign',
+    '--yes',
+    '--new-bundle-format=false',
+    '--use-signing-config=false',
+    '--tlog-upload=false',
+    `--key=${keyOf(emulator, key)}`,
+    uriOf(emulator),
+  );
+
+export const ATTESTED = { 'max-attestation-age': '1h', recheck: 'false' };

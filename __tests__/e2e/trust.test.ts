@@ -1,0 +1,335 @@
+/** What was signed and attested, verified by somebody else: the bundled action, the real cosign, the emulator. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Emulator } from '../../emulator/server.ts';
+import { SUMMARY_TYPE, VERIFIER_ID, VULNERABILITIES_TYPE } from '../../src/signing/predicate.ts';
+import {
+  ATTESTED,
+  attestByHand,
+  byHand,
+  emulate,
+  findCosign,
+  keyOf,
+  needsCosign,
+  POLICY,
+  run,
+  signByHand,
+  signLegacyByHand,
+  uriOf,
+  verify,
+} from './signed.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+beforeAll(findCosign, 900_000);
+
+describe('attesting', () => {
+  it('attaches what a consumer verifies, anew each time, and keeps the bundles', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate('pass-multi-arch');
+    const first = await run(emulator, { attest: 'full', 'sign-platforms': 'true' });
+    expect(first.outputs, first.log).toMatchObject({ verdict: 'warn', signed: 'true' });
+    // The index and two platforms, each with a signature, a summary and its findings.
+    const bundles = (first.outputs.bundles ?? '').split('\n');
+    expect(bundles).toHaveLength(9);
+    for (const path of bundles) {
+      expect(dirname(path)).toBe(dirname(first.outputs.report ?? ''));
+      expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({
+        mediaType: expect.stringContaining('sigstore.bundle'),
+        dsseEnvelope: expect.anything(),
+      });
+    }
+    const [image = ''] = (first.outputs.image ?? '').split('\n');
+    const read = async (type: string) => {
+      const { stdout } = await byHand(
+        emulator,
+        'verify-attestation',
+        `--type=${type}`,
+        `--key=${keyOf(emulator)}`,
+        '--insecure-ignore-tlog=true',
+        '--trusted-root={home}/tr.json',
+        image,
+      );
+      return stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(Buffer.from(JSON.parse(line).payload, 'base64').toString('utf8')));
+    };
+    const [summary] = await read(SUMMARY_TYPE);
+    expect(summary.subject[0].digest.sha256).toBe(image.split('sha256:')[1]);
+    expect(summary.predicate).toMatchObject({
+      verifier: { id: VERIFIER_ID },
+      verificationResult: 'PASSED',
+      resourceUri: `oci://${image.slice(0, image.indexOf('@'))}`,
+      policy: { digest: { sha256: POLICY } },
+      'urn:ecr-deployment-gate:counts': { high: 1, total: Number(first.outputs.total) },
+    });
+    const [findings] = await read(VULNERABILITIES_TYPE);
+    expect(findings.predicate.scanner.result).toHaveLength(Number(first.outputs.total));
+
+    const second = await run(emulator, {});
+    expect(second.outputs.signed, second.log).toBe('true');
+    expect(second.log).toMatch(/Already signed/);
+    expect(await read(SUMMARY_TYPE)).toHaveLength(2);
+    const verified = await verify(emulator, {
+      ...ATTESTED,
+      'policy-digest': `sha256:${POLICY}`,
+      'sign-platforms': 'true',
+    });
+    // The second run did not attest the platforms; those of the first are fresh enough.
+    expect(verified.outputs, verified.log).toMatchObject({ verdict: 'pass', passed: 'true', signed: 'true' });
+  });
+
+  it.for([
+    'legacy',
+    'both',
+  ])('in format %s keeps an earlier one where tags are immutable', async (format, context) => {
+    await needsCosign(context);
+    const emulator = await emulate('immutable-tags');
+    const first = await run(emulator, { 'signature-format': format });
+    expect(first.outputs.signed, first.log).toBe('true');
+    expect(first.log).toMatch(/Attested \(legacy\)/);
+    const second = await run(emulator, { 'signature-format': format });
+    expect(second.outputs.signed, second.log).toBe('true');
+    expect(second.log).toMatch(/::warning.*could not be renewed.*immutable/);
+    const verified = await verify(emulator, { ...ATTESTED, 'signature-format': format });
+    expect(verified.outputs, verified.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+  });
+
+  it('attests no image that is blocked', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate('blocked');
+    const result = await run(emulator, { enforce: 'false', attest: 'full' });
+    expect(result.outputs).toMatchObject({ verdict: 'block', signed: 'false', bundles: '' });
+    expect(emulator.count('Sign')).toBe(0);
+  });
+});
+
+describe('mode verify', () => {
+  it('proves signature, attestation and findings, and says so line by line', async (context) => {
+    await needsCosign(context);
+    const arn = 'arn:aws:signer:eu-central-1:123456789012:/signing-profiles/origin';
+    const emulator = await emulate(
+      'pass-single',
+      {},
+      {
+        managedSigning: [{ signingProfileArn: arn, status: 'COMPLETE' }],
+      },
+    );
+    const made = await run(emulator, {});
+    expect(made.outputs.signed, made.log).toBe('true');
+    const result = await verify(emulator, { 'max-attestation-age': '30d', 'policy-digest': POLICY });
+    expect(result.exitCode, result.log).toBe(0);
+    expect(result.outputs).toMatchObject({ verdict: 'pass', passed: 'true', signed: 'true', blocking: '0' });
+    expect(Number(result.outputs.total)).toBeGreaterThan(0);
+    const report = JSON.parse(await readFile(result.outputs.report ?? '', 'utf8'));
+    expect(report.images[0].proofs).toMatchObject([
+      { kind: 'signature', state: 'proven', by: keyOf(emulator) },
+      { kind: 'attestation', state: 'proven', at: expect.any(String), ageMs: expect.any(Number) },
+      { kind: 'aws-signing', state: 'noted', by: arn },
+      { kind: 'findings', state: 'proven' },
+    ]);
+    expect(result.summary).toMatch(/Verified: signature, attestation and today/);
+    expect(result.summary).toMatch(/proof of origin, not of a scan/);
+    expect(result.log).toMatch(/✅ Signature \(bundle\) proven/);
+    // Nothing is made, and whoever deploys needs no right to sign.
+    expect(emulator.count('Sign')).toBe(2);
+  });
+
+  it('needs no answer about AWS’s own signatures', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate('pass-single', {
+      faults: [
+        { api: 'DescribeImageSigningStatus', kind: 'deny' },
+        { api: 'ListImageReferrers', kind: 'deny' },
+      ],
+    });
+    await signByHand(emulator);
+    const result = await verify(emulator, { recheck: 'false' });
+    expect(result.outputs, result.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+  });
+
+  const right = async (emulator: Emulator) => {
+    await signByHand(emulator);
+    await attestByHand(emulator, {});
+  };
+  const days = (count: number) => count * 86_400_000;
+
+  it.for<[string, (emulator: Emulator) => Promise<unknown>, Record<string, string>, RegExp | undefined]>([
+    ['signed and attested', right, ATTESTED, undefined],
+    ['signed only, when nothing else is asked for', signByHand, { recheck: 'false' }, undefined],
+    ['unsigned', async () => {}, { recheck: 'false' }, /no valid signature/],
+    ['attested only', (emulator) => attestByHand(emulator, {}), { recheck: 'false' }, /no valid signature/],
+    ['signed only', signByHand, ATTESTED, /no verification summary/],
+    [
+      'signed by another key',
+      (emulator) => signByHand(emulator, 1),
+      { recheck: 'false' },
+      /no valid signature/,
+    ],
+    [
+      'attested by another key',
+      async (emulator) => {
+        await signByHand(emulator);
+        await attestByHand(emulator, {}, { key: 1 });
+      },
+      ATTESTED,
+      /no verification summary/,
+    ],
+    [
+      'attested as FAILED after it had passed',
+      async (emulator) => {
+        await right(emulator);
+        const later = new Date(emulator.now() + 1_000).toISOString();
+        await attestByHand(emulator, { verificationResult: 'FAILED', timeVerified: later });
+      },
+      ATTESTED,
+      /says FAILED/,
+    ],
+    [
+      'attested for another repository',
+      async (emulator) => {
+        await signByHand(emulator);
+        await attestByHand(emulator, {
+          resourceUri: 'oci://123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/other',
+        });
+      },
+      ATTESTED,
+      /is of oci:.*team\/other/,
+    ],
+    [
+      'attested by another verifier',
+      async (emulator) => {
+        await signByHand(emulator);
+        await attestByHand(emulator, { verifier: { id: 'https://example.com/other' } });
+      },
+      ATTESTED,
+      /not by this gate/,
+    ],
+    ['attested by another policy', right, { ...ATTESTED, 'policy-digest': '0'.repeat(64) }, /another policy/],
+    [
+      'attested too long ago',
+      async (emulator) => {
+        await signByHand(emulator);
+        await attestByHand(emulator, { timeVerified: new Date(emulator.now() - days(31)).toISOString() });
+      },
+      { 'max-attestation-age': '30d', recheck: 'false' },
+      /too old/,
+    ],
+    [
+      'attested in the future',
+      async (emulator) => {
+        await signByHand(emulator);
+        await attestByHand(emulator, { timeVerified: new Date(emulator.now() + days(1)).toISOString() });
+      },
+      ATTESTED,
+      /in the future/,
+    ],
+    [
+      'signed in format legacy, hidden by a foreign bundle, format legacy',
+      async (emulator) => {
+        await signLegacyByHand(emulator);
+        await attestByHand(emulator, {}, { key: 1 });
+      },
+      { recheck: 'false', 'signature-format': 'legacy' },
+      undefined,
+    ],
+    [
+      'signed in format legacy, hidden by a foreign bundle, format bundle',
+      async (emulator) => {
+        await signLegacyByHand(emulator);
+        await attestByHand(emulator, {}, { key: 1 });
+      },
+      { recheck: 'false' },
+      /It does carry one in format legacy/,
+    ],
+    [
+      'signed by another key in format legacy',
+      (emulator) => signLegacyByHand(emulator, 1),
+      { recheck: 'false', 'signature-format': 'legacy' },
+      /no valid signature/,
+    ],
+  ])('%s', async ([, prepare, inputs, refusal], context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    await prepare(emulator);
+    const result = await verify(emulator, inputs);
+    const proven = refusal === undefined;
+    expect(result.outputs, result.log).toMatchObject({
+      verdict: proven ? 'pass' : 'error',
+      passed: String(proven),
+      digest: emulator.digests.get('app'),
+    });
+    expect(result.exitCode).toBe(proven ? 0 : 1);
+    if (refusal !== undefined) {
+      expect(result.log).toMatch(refusal);
+      expect(result.summary).toMatch(/Not verified/);
+    }
+    if (inputs['signature-format'] === 'legacy' && proven)
+      expect(result.log).toMatch(/hidden from a plain cosign/);
+  });
+
+  it('refuses the attestation of another digest', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate('pass-multi-arch');
+    const uri = uriOf(emulator);
+    await signByHand(emulator);
+    await attestByHand(
+      emulator,
+      {},
+      { image: uri.replace(/sha256:.*/, emulator.digests.get('amd64') ?? '') },
+    );
+    const result = await verify(emulator, ATTESTED);
+    expect(result.outputs, result.log).toMatchObject({ verdict: 'error', passed: 'false' });
+    expect(result.log).toMatch(/no verification summary/);
+  });
+
+  it('judges today’s findings, whatever was attested yesterday, and a block is a block', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate('blocked');
+    await right(emulator);
+    const result = await verify(emulator, { 'max-attestation-age': '1h' });
+    expect(result.outputs, result.log).toMatchObject({ verdict: 'block', passed: 'false', critical: '3' });
+    expect(result.exitCode).toBe(1);
+    expect(result.log).toMatch(/❌ Today’s findings not proven/);
+  });
+
+  it('is not green for a missing signature with enforce: false', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const result = await verify(emulator, { enforce: 'false' });
+    expect(result).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', signed: 'false' } });
+    // What is not signed is not worth the wait for its findings.
+    expect(emulator.count('ListFindings')).toBe(0);
+  });
+
+  it('verifies by a public key file, without KMS', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    await signByHand(emulator);
+    const directory = await mkdtemp(join(tmpdir(), 'gate-public-'));
+    onTestFinished(() => rm(directory, { recursive: true, force: true }));
+    const path = join(directory, 'release.pub');
+    await writeFile(path, emulator.kms.publicKeyPem(emulator.scenario.keys?.[0]?.id ?? ''));
+    const before = emulator.calls.length;
+    const result = await verify(emulator, { recheck: 'false', 'signing-key': path });
+    expect(result.outputs, result.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+    const kms = emulator.calls.slice(before).filter(({ api }) => /PublicKey|DescribeKey|^Sign$/.test(api));
+    expect(kms).toEqual([]);
+  });
+
+  it('one image that lacks a proof fails the run, and the others keep theirs', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate('pass-multi-arch');
+    await signByHand(emulator);
+    const uri = uriOf(emulator);
+    const child = uri.replace(/sha256:.*/, emulator.digests.get('amd64') ?? '');
+    const result = await verify(emulator, { image: `${uri}\n${child}`, recheck: 'false' });
+    expect(result.outputs, result.log).toMatchObject({ verdict: 'error', passed: 'false', signed: 'false' });
+    expect(JSON.parse(result.outputs.results ?? '')).toMatchObject([
+      { verdict: 'pass', signed: true },
+      { verdict: 'error', signed: false },
+    ]);
+  });
+});
