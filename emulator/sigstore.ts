@@ -229,12 +229,18 @@ function startService(program: string, args: string[], env: Record<string, strin
       printed = (printed + data.toString('utf8')).slice(-LOG_TAIL);
     });
   }
+  // A test run that ends in the middle leaves nothing behind.
+  const killNow = () => child.kill('SIGKILL');
+  process.once('exit', killNow);
   const ended = new Promise<void>((resolve) => {
     child.once('error', (error) => {
       failure = error;
       resolve();
     });
-    child.once('close', () => resolve());
+    child.once('close', () => {
+      process.off('exit', killNow);
+      resolve();
+    });
   });
   const over = () => failure !== undefined || child.exitCode !== null || child.signalCode !== null;
   return {
