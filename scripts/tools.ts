@@ -1,8 +1,9 @@
 /**
- * The programs that demo, tests and CI need beside Node: cosign, and CI's own (act, actionlint, the OCI
- * conformance suite). Found, downloaded or built once, into a folder git ignores.
+ * The programs that demo, tests and CI need beside Node: cosign, CI's own (act, actionlint, the OCI
+ * conformance suite), the admission controllers that examples/admission is tested with, and Sigstore's services
+ * for keyless signing. Found, downloaded or built once, into a folder git ignores.
  *
- *     node scripts/tools.ts [cosign|act|actionlint|conformance|all]
+ *     node scripts/tools.ts [cosign|act|actionlint|conformance|kyverno|…|all]
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -56,6 +57,8 @@ const COSIGN: GoProgram = {
   takes: 'four minutes',
 };
 
+const SIGSTORE = join('tools', 'sigstore');
+
 const CI_TOOLS = {
   act: {
     directory: join('tools', 'ci'),
@@ -73,6 +76,42 @@ const CI_TOOLS = {
     directory: join('tools', 'ci'),
     module: 'github.com/opencontainers/distribution-spec/conformance',
     package: 'github.com/opencontainers/distribution-spec/conformance',
+    takes: 'half a minute',
+  },
+  kyverno: {
+    directory: join('tools', 'kyverno'),
+    module: 'github.com/kyverno/kyverno',
+    package: 'github.com/kyverno/kyverno/cmd/cli/kubectl-kyverno',
+    takes: 'four minutes',
+  },
+  'policy-controller': {
+    directory: join('tools', 'policy-controller'),
+    module: 'github.com/sigstore/policy-controller',
+    package: 'github.com/sigstore/policy-controller/cmd/tester',
+    takes: 'two minutes',
+  },
+  fulcio: {
+    directory: SIGSTORE,
+    module: 'github.com/sigstore/fulcio',
+    package: 'github.com/sigstore/fulcio',
+    takes: 'half a minute',
+  },
+  rekor: {
+    directory: SIGSTORE,
+    module: 'github.com/sigstore/rekor-tiles/v2',
+    package: 'github.com/sigstore/rekor-tiles/v2/cmd/rekor-server/posix',
+    takes: 'half a minute',
+  },
+  tesseract: {
+    directory: SIGSTORE,
+    module: 'github.com/transparency-dev/tesseract',
+    package: 'github.com/transparency-dev/tesseract/cmd/tesseract/posix',
+    takes: 'half a minute',
+  },
+  'timestamp-authority': {
+    directory: SIGSTORE,
+    module: 'github.com/sigstore/timestamp-authority/v2',
+    package: 'ecr-deployment-gate/tools/sigstore/timestamp-authority',
     takes: 'half a minute',
   },
 } as const satisfies Record<string, GoProgram>;
@@ -111,16 +150,31 @@ export async function ensureCosign(log: Log = () => {}): Promise<Tool> {
 }
 
 /**
- * One of CI's programs, built from tools/ci/go.mod.
+ * One of CI's programs, built from the go.mod of its directory below tools/, whose go.sum has the hash of every
+ * module.
  * @throws Error saying why it cannot be built
  */
 export async function ensureGoTool(name: CiTool, log: Log = () => {}): Promise<Tool> {
-  const program = CI_TOOLS[name];
+  const program: GoProgram = CI_TOOLS[name];
   const version = await requiredVersion(program);
   return cached(name, version, log, async (path) => {
     await build(name, version, program, path, log);
     return 'built from source';
   });
+}
+
+/**
+ * A program that takes minutes to build, for a test: built if need be where CI is true, elsewhere used only if it
+ * was built before. Undefined, with a line that says how to get it, where it was not.
+ * @throws Error saying why it cannot be built
+ */
+export async function goToolForTests(name: CiTool, log: Log = console.warn): Promise<string | undefined> {
+  if (process.env.CI === 'true') return (await ensureGoTool(name, log)).path;
+  const program: GoProgram = CI_TOOLS[name];
+  const path = cachePath(name, await requiredVersion(program));
+  if (existsSync(path)) return path;
+  log(`Left out: tests with ${name}. "npm run tools -- ${name}" builds it, in about ${program.takes}, once.`);
+  return undefined;
 }
 
 async function onPath(): Promise<Tool | undefined> {
@@ -207,6 +261,10 @@ async function requiredVersion({ directory, module }: GoProgram): Promise<string
   return version;
 }
 
+function cachePath(name: string, version: string): string {
+  return join(cache, `${name}-${version}`, `${name}${suffix}`);
+}
+
 /**
  * The program in its place in the cache, whose name carries the version; made first where it is not there.
  * @param make writes the program to the path it is given and returns how
@@ -217,7 +275,7 @@ async function cached(
   log: Log,
   make: (path: string) => Promise<string>,
 ): Promise<Tool> {
-  const path = join(cache, `${name}-${version}`, `${name}${suffix}`);
+  const path = cachePath(name, version);
   const there: Tool = { path, version, how: 'cached' };
   if (existsSync(path)) return there;
   await mkdir(dirname(path), { recursive: true });

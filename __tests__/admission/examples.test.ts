@@ -1,0 +1,63 @@
+/** The form of what is shipped for admission control. What it does is tested with the programs that enforce it. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { SIGNATURE_TYPE } from '../../src/signing/cosign.ts';
+import { SUMMARY_TYPE, VERIFIER_ID } from '../../src/signing/predicate.ts';
+
+const ROOT = join(import.meta.dirname, '../../examples/admission');
+const files = (await readdir(ROOT, { recursive: true })).filter((name) => name.endsWith('.yaml')).sort();
+
+interface Resource {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+}
+
+async function documents(name: string): Promise<Resource[]> {
+  const parsed = parseAllDocuments(await readFile(join(ROOT, name), 'utf8'), { version: '1.2' });
+  return [...parsed].map((document) => {
+    expect(document.errors, name).toEqual([]);
+    expect(document.warnings, name).toEqual([]);
+    return document.toJS() as Resource;
+  });
+}
+
+describe('examples/admission', () => {
+  it('has the resources that its READMEs speak of', async () => {
+    const found = await Promise.all(
+      files.map(async (name) =>
+        (await documents(name)).map(({ apiVersion, kind }) => `${name}: ${apiVersion} ${kind}`),
+      ),
+    );
+    expect(found.flat()).toEqual([
+      'gatekeeper/constraint.yaml: constraints.gatekeeper.sh/v1beta1 DeploymentGateSigned',
+      'gatekeeper/ratify.yaml: config.ratify.deislabs.io/v1beta1 Store',
+      'gatekeeper/ratify.yaml: config.ratify.deislabs.io/v1beta1 KeyManagementProvider',
+      'gatekeeper/ratify.yaml: config.ratify.deislabs.io/v1beta1 Verifier',
+      'gatekeeper/ratify.yaml: config.ratify.deislabs.io/v1beta1 Policy',
+      'gatekeeper/template.yaml: templates.gatekeeper.sh/v1 ConstraintTemplate',
+      'kyverno/policy.yaml: policies.kyverno.io/v1 ImageValidatingPolicy',
+      'policy-controller/policy.yaml: policy.sigstore.dev/v1beta1 ClusterImagePolicy',
+      'policy-controller/policy.yaml: policy.sigstore.dev/v1beta1 ClusterImagePolicy',
+    ]);
+  });
+
+  it.each([
+    'kyverno/policy.yaml',
+    'policy-controller/policy.yaml',
+  ])('%s asks for what the gate attests', async (name) => {
+    const text = await readFile(join(ROOT, name), 'utf8');
+    expect(text).toContain(SUMMARY_TYPE);
+    expect(text).toMatch(new RegExp(`verifier\\.id == ['"]${VERIFIER_ID}['"]`));
+  });
+
+  it('asks Kyverno for the type of a signature, and refuses where it fails', async () => {
+    const [policy] = (await documents('kyverno/policy.yaml')) as (Resource & {
+      spec: { failurePolicy: string; validationActions: string[]; attestations: object[] };
+    })[];
+    expect(policy?.spec).toMatchObject({ failurePolicy: 'Fail', validationActions: ['Deny'] });
+    expect(policy?.spec.attestations).toContainEqual({ name: 'signature', intoto: { type: SIGNATURE_TYPE } });
+  });
+});

@@ -1,0 +1,170 @@
+/** The shipped Kyverno policy, byte for byte, judged by Kyverno's own CLI on images that the real cosign signed. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { ensureCosign, goToolForTests } from '../../scripts/tools.ts';
+import { type Bench, REPOSITORY, startBench } from './bench.ts';
+import { type ImageName, makeImages, NAMES } from './images.ts';
+
+const POLICY = join(import.meta.dirname, '../../examples/admission/kyverno/policy.yaml');
+const kyverno = await goToolForTests('kyverno');
+
+const UNSIGNED = 'an image is not signed by the deployment gate';
+const UNATTESTED = 'an image has no verification summary by the deployment gate';
+const TOO_OLD = 'the verification summary of an image is older than seven days, or from the future';
+
+/** What the policy says to a Pod of each image. */
+const SAID: Readonly<Record<ImageName, string>> = {
+  good: 'success',
+  unsigned: UNSIGNED,
+  'signed-only': UNATTESTED,
+  'attested-only': UNSIGNED,
+  failed: 'the verification summary of an image does not say PASSED',
+  stale: TOO_OLD,
+  'from-the-future': TOO_OLD,
+  'without-a-time': 'failed to evaluate policy: no such key: timeVerified',
+  'other-repository': 'the verification summary of an image is about another repository',
+  'other-verifier': 'the verification summary of an image is not the deployment gate’s',
+  'other-key': UNSIGNED,
+  'signed-by-other-key': UNSIGNED,
+  'attested-by-other-key': UNATTESTED,
+  'with-a-foreign-one': 'success',
+  // README.md: of several summaries Kyverno judges the one that the registry lists last.
+  'attested-anew': 'success',
+  'stale-one-last': TOO_OLD,
+  // A legacy signature is no attestation, which is where the type is told.
+  legacy: UNSIGNED,
+  bundles: 'success',
+  'both-formats': 'success',
+};
+
+interface Verdict {
+  readonly result: string;
+  readonly message: string;
+}
+
+describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
+  let bench: Bench;
+  beforeAll(async () => {
+    const { path } = await ensureCosign(console.log);
+    bench = await startBench(path, NAMES);
+    await makeImages(bench, 'bundle');
+  }, 300_000);
+  afterAll(() => bench?.close());
+
+  /** Asks Kyverno about Pods, all at once, each by its name. */
+  async function judge(
+    specs: Readonly<Record<string, object>>,
+    { policy = POLICY, values }: { policy?: string; values?: object } = {},
+  ): Promise<Map<string, Verdict>> {
+    const pods = Object.entries(specs).map(([name, spec]) =>
+      stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default' }, spec }),
+    );
+    const resources = join(bench.home, 'pods.yaml');
+    await writeFile(resources, pods.join('---\n'));
+    const args = ['apply', policy, '--resource', resources, '--registry'];
+    if (values !== undefined) {
+      const file = join(bench.home, 'values.yaml');
+      await writeFile(file, stringify(values));
+      args.push('--values-file', file);
+    }
+    args.push('--policy-report', '--output-format', 'json');
+    const { stdout, stderr } = await bench.run(kyverno ?? '', args);
+    // Where no policy applies, Kyverno prints nothing.
+    const report = JSON.parse(stdout.trim() || '{}') as {
+      results?: (Verdict & { policy: string; resources: { name: string }[] })[];
+    };
+    expect(stderr).toBe('');
+    return new Map(
+      (report.results ?? []).map(({ policy, resources, result, message }) => {
+        expect(policy).toBe('ecr-deployment-gate');
+        return [resources[0]?.name ?? '', { result, message }];
+      }),
+    );
+  }
+
+  const container = (image: string) => ({ name: 'main', image });
+  const running = (image: string) => ({ containers: [container(image)] });
+
+  it('admits what is signed and attested, and nothing else', { timeout: 120_000 }, async () => {
+    const verdicts = await judge(Object.fromEntries(NAMES.map((name) => [name, running(bench.image(name))])));
+    // Kyverno has no verdict at all by a policy that it did not load.
+    const expected = NAMES.map((name) => {
+      const message = SAID[name];
+      const result = message === 'success' ? 'pass' : /^failed to evaluate/.test(message) ? 'error' : 'fail';
+      return [name, { result, message }] as const;
+    });
+    expect(Object.fromEntries(verdicts)).toEqual(Object.fromEntries(expected));
+    expect(bench.emulator.foreign).toEqual([]);
+  });
+
+  it('holds init and ephemeral containers to it as well', { timeout: 120_000 }, async () => {
+    const [good, unsigned] = [container(bench.image('good')), container(bench.image('unsigned'))];
+    // One image twice and then another would hang Kyverno 1.19.1: README.md.
+    const verdicts = await judge({
+      all: { containers: [good], initContainers: [good], ephemeralContainers: [good] },
+      init: { containers: [good], initContainers: [unsigned] },
+      ephemeral: { containers: [good], ephemeralContainers: [unsigned] },
+      second: { containers: [good, unsigned] },
+    });
+    expect([...verdicts].map(([name, { result }]) => [name, result]).sort()).toEqual([
+      ['all', 'pass'],
+      ['ephemeral', 'fail'],
+      ['init', 'fail'],
+      ['second', 'fail'],
+    ]);
+  });
+
+  it('wants digests, and an image that exists', { timeout: 120_000 }, async () => {
+    const verdicts = await judge({
+      tag: running(`${REPOSITORY}:good`),
+      'tag-and-digest': running(bench.image('good').replace('@', ':good@')),
+      missing: running(`${REPOSITORY}@sha256:${'0'.repeat(64)}`),
+    });
+    expect(verdicts.get('tag')).toEqual({
+      result: 'fail',
+      message: `image ${REPOSITORY}:good does not have a digest`,
+    });
+    expect(verdicts.get('tag-and-digest')?.result).toBe('pass');
+    expect(verdicts.get('missing')?.result).toBe('error');
+  });
+
+  it('judges an update only by the images that it brings', { timeout: 120_000 }, async () => {
+    const update = {
+      apiVersion: 'cli.kyverno.io/v1alpha1',
+      kind: 'Values',
+      globalValues: { 'request.operation': 'UPDATE' },
+    };
+    const specs = { stale: running(bench.image('stale')), good: running(bench.image('good')) };
+    expect((await judge(specs)).get('stale')?.result).toBe('fail');
+    // To the CLI the Pod was the same before: the policy does not apply.
+    expect(await judge(specs, { values: update })).toEqual(new Map());
+
+    // Another image before, in one kind of container after the other.
+    const text = await readFile(POLICY, 'utf8');
+    for (const kind of ['containers', 'initContainers', 'ephemeralContainers']) {
+      const before = { containers: specs.stale.containers, [kind]: [{ image: 'before' }] };
+      const policy = join(bench.home, 'policy.yaml');
+      await writeFile(policy, text.replaceAll('oldObject.spec', `dyn(${JSON.stringify(before)})`));
+      const verdicts = await judge(specs, { policy, values: update });
+      expect(verdicts.get('stale')?.result, kind).toBe('fail');
+      expect(verdicts.get('good')?.result, kind).toBe('pass');
+    }
+  });
+
+  it('needs its own question for the type of a signature', { timeout: 120_000 }, async () => {
+    // Why the policy does not ask verifyImageSignatures: it takes an attestation for one.
+    const text = await readFile(POLICY, 'utf8');
+    const naive = text.replace(
+      'verifyAttestationSignatures(image, attestations.signature, [attestors.gate])',
+      'verifyImageSignatures(image, [attestors.gate])',
+    );
+    expect(naive).not.toBe(text);
+    const policy = join(bench.home, 'naive.yaml');
+    await writeFile(policy, naive);
+    const specs = { 'attested-only': running(bench.image('attested-only')) };
+    expect((await judge(specs, { policy })).get('attested-only')?.result).toBe('pass');
+    expect((await judge(specs)).get('attested-only')?.result).toBe('fail');
+  });
+});

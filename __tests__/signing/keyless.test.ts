@@ -1,0 +1,261 @@
+/**
+ * Keyless signing from the job's identity token to the verifier's verdict, with nothing in anybody's place: the
+ * real cosign, Fulcio, Rekor, certificate transparency log and timestamp authority, on loopback.
+ */
+import { delimiter, dirname } from 'node:path';
+import { GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { GITHUB_ISSUER } from '../../emulator/github-oidc.ts';
+import { registryHost } from '../../emulator/scenario.ts';
+import { type Sigstore, startSigstore } from '../../emulator/sigstore.ts';
+import { ensureCosign, goToolForTests } from '../../scripts/tools.ts';
+import { startDeadline, systemClock } from '../../src/deadline.ts';
+import type { Digest, Registry } from '../../src/image/reference.ts';
+import type { Proof } from '../../src/report/report.ts';
+import { summaryClaim } from '../../src/signing/attest.ts';
+import { anchoredPattern } from '../../src/signing/identity.ts';
+import { resourceUri } from '../../src/signing/predicate.ts';
+import { parseCosignVersion } from '../../src/signing/provision.ts';
+import { prepareSigner, type SigningPorts, type SigningTarget } from '../../src/signing/sign.ts';
+import { type ExpectedSigner, prepareVerifier } from '../../src/signing/verify.ts';
+import { ACCOUNT, image, REGION, SCANNED, type Stage, scenario, stage } from '../emulator/stage.ts';
+
+const REPOSITORY = 'team/app';
+const JOB = {
+  repository: 'example/app',
+  // A reusable workflow: another repository's, which is whose identity counts.
+  jobWorkflowRef: 'example/workflows/.github/workflows/release.yml@refs/tags/v1',
+};
+const IDENTITY = `https://github.com/${JOB.jobWorkflowRef}`;
+const US: ExpectedSigner = { kind: 'identity', identity: IDENTITY, issuer: GITHUB_ISSUER };
+const VERSION = parseCosignVersion('v3.0.6');
+const RUN_MS = 120_000;
+
+const [fulcio, rekor, tesseract, timestampAuthority] = [
+  await goToolForTests('fulcio'),
+  await goToolForTests('rekor'),
+  await goToolForTests('tesseract'),
+  await goToolForTests('timestamp-authority'),
+];
+
+describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless', { timeout: RUN_MS }, () => {
+  let cosign = '';
+  let ours: Sigstore;
+  /** Another Sigstore, with keys of its own: to it the same job has the same name. */
+  let theirs: Sigstore;
+  beforeAll(async () => {
+    cosign = (await ensureCosign(console.log)).path;
+    const programs = {
+      cosign,
+      fulcio: fulcio ?? '',
+      rekor: rekor ?? '',
+      tesseract: tesseract ?? '',
+      timestampAuthority: timestampAuthority ?? '',
+    };
+    ours = await startSigstore(programs, JOB);
+    theirs = await startSigstore(programs, JOB);
+  }, 900_000);
+  afterAll(() => Promise.all([ours?.close(), theirs?.close()]));
+
+  const registry: Registry = {
+    host: registryHost({ account: ACCOUNT, region: REGION }),
+    account: ACCOUNT,
+    region: REGION,
+    partition: 'aws',
+    fips: false,
+    dualStack: false,
+  };
+
+  async function bench() {
+    const staged = await stage(
+      scenario([], { repositories: [{ name: REPOSITORY, images: [image(SCANNED)] }] }),
+    );
+    const target: SigningTarget = {
+      registry,
+      repository: REPOSITORY,
+      digest: staged.digest('app') as Digest,
+      platform: undefined,
+    };
+    return { staged, target };
+  }
+
+  /** What the action gives its signing room in a job of that Sigstore's. */
+  function ports(
+    { emulator, ecr }: Stage,
+    sigstore: Sigstore,
+    log: (line: string) => void = () => {},
+  ): SigningPorts {
+    const deadline = startDeadline(RUN_MS, systemClock, new AbortController().signal);
+    onTestFinished(() => deadline.clear());
+    const environment: Record<string, string> = {
+      ...emulator.env(),
+      ...sigstore.env(),
+      PATH: `${dirname(cosign)}${delimiter}${process.env.PATH}`,
+    };
+    return {
+      deadline,
+      environment,
+      log,
+      warn: () => {},
+      mask: () => {},
+      authorize: async () => {
+        const { authorizationData } = await ecr.send(new GetAuthorizationTokenCommand({}));
+        const token = authorizationData?.[0]?.authorizationToken ?? '';
+        const [user = '', password = ''] = Buffer.from(token, 'base64').toString().split(':');
+        return { user, password };
+      },
+      identityToken: async (audience) => {
+        const url = `${environment.ACTIONS_ID_TOKEN_REQUEST_URL}&audience=${audience}`;
+        const authorization = `bearer ${environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN}`;
+        const response = await fetch(url, { headers: { authorization } });
+        return ((await response.json()) as { value: string }).value;
+      },
+      download: () => Promise.reject(new Error('cosign is on PATH')),
+    };
+  }
+
+  async function sign(
+    staged: Stage,
+    target: SigningTarget,
+    sigstore: Sigstore,
+    log?: (line: string) => void,
+  ) {
+    const signer = await prepareSigner(
+      {
+        key: { kind: 'keyless' },
+        format: 'bundle',
+        annotations: { commit: '0f3c1e2' },
+        transparencyLog: true,
+        cosignVersion: VERSION,
+        services: { signingConfig: sigstore.signingConfig, trustedRoot: sigstore.trustedRoot },
+      },
+      ports(staged, sigstore, log),
+    );
+    onTestFinished(() => signer.close());
+    return {
+      signed: () => signer.sign(target),
+      attested: () => {
+        const claim = summaryClaim(
+          {
+            resourceUri: resourceUri(registry, REPOSITORY),
+            verifiedAt: new Date(),
+            policy: undefined,
+            thresholds: { failOn: 'critical', warnOn: 'high', ignoreUnfixed: false, scanType: 'enhanced' },
+            verdict: 'pass',
+            counts: {},
+            exceptionsUsed: [],
+            scannedAt: undefined,
+            actionVersion: '1.0.0',
+            verifiedLevels: ['ECR_DEPLOYMENT_GATE_PASSED'],
+          },
+          target.digest,
+        );
+        return signer.attest(target, [claim]);
+      },
+    };
+  }
+
+  /** The states of the proofs of a signature and of a summary. */
+  async function verify(
+    staged: Stage,
+    target: SigningTarget,
+    signer: ExpectedSigner = US,
+    sigstore: Sigstore = ours,
+  ): Promise<Proof['state'][]> {
+    const verifier = await prepareVerifier(
+      {
+        signer,
+        format: 'bundle',
+        annotations: {},
+        transparencyLog: true,
+        cosignVersion: VERSION,
+        services: { signingConfig: undefined, trustedRoot: sigstore.trustedRoot },
+        summary: { policySha256: undefined, maxAgeMs: 3_600_000 },
+      },
+      ports(staged, sigstore),
+    );
+    try {
+      return (await verifier.verify(target, new Date())).map(({ state }) => state);
+    } finally {
+      await verifier.close();
+    }
+  }
+
+  it('signs, attests and verifies by the identity of the workflow', async () => {
+    const { staged, target } = await bench();
+    expect(await verify(staged, target)).toEqual(['failed', 'failed']);
+    const [entries, tokens] = [await ours.logSize().catch(() => 0), ours.tokens()];
+
+    const { signed, attested } = await sign(staged, target, ours);
+    expect(await signed()).toMatchObject([{ state: 'signed', format: 'bundle' }]);
+    expect(await verify(staged, target)).toEqual(['proven', 'failed']);
+    expect(await attested()).toMatchObject([{ state: 'attested' }]);
+    expect(await verify(staged, target)).toEqual(['proven', 'proven']);
+    // One entry for each, and nothing was published but what the job's tokens paid for.
+    expect(await ours.logSize()).toBe(entries + 2);
+    expect(ours.tokens()).toBeGreaterThanOrEqual(tokens + 2);
+    // Signed once.
+    expect(await signed()).toMatchObject([{ state: 'already-signed' }]);
+    expect(staged.emulator.foreign).toEqual([]);
+  });
+
+  it('takes no other identity, issuer or Sigstore', async () => {
+    const { staged, target } = await bench();
+    const { signed, attested } = await sign(staged, target, ours);
+    await signed();
+    await attested();
+    const pattern = (text: string): ExpectedSigner => ({
+      kind: 'identity-pattern',
+      pattern: anchoredPattern(text),
+      issuer: GITHUB_ISSUER,
+    });
+    const ownWorkflow =
+      'https://github\\.com/example/workflows/\\.github/workflows/release\\.yml@refs/tags/v.*';
+    expect(await verify(staged, target, pattern(ownWorkflow))).toEqual(['proven', 'proven']);
+    for (const signer of [
+      // The caller's workflow is not the one that signs.
+      {
+        ...US,
+        identity: `https://github.com/${JOB.repository}/.github/workflows/deploy.yml@refs/heads/main`,
+      },
+      { ...US, identity: IDENTITY.replace('/v1', '/v2') },
+      { ...US, identity: IDENTITY.slice(0, -1) },
+      { ...US, issuer: 'https://gitlab.com' },
+      pattern('https://github\\.com/example/workflows/\\.github/workflows/release\\.yml'),
+    ] as ExpectedSigner[]) {
+      expect(await verify(staged, target, signer)).toEqual(['failed', 'failed']);
+    }
+    expect(await verify(staged, target, US, theirs)).toEqual(['failed', 'failed']);
+  });
+
+  it('does not believe a Sigstore of somebody else, whatever it says of whose job it was', async () => {
+    const { staged, target } = await bench();
+    const { signed, attested } = await sign(staged, target, theirs);
+    await signed();
+    await attested();
+    expect(await verify(staged, target, US, theirs)).toEqual(['proven', 'proven']);
+    expect(await verify(staged, target)).toEqual(['failed', 'failed']);
+
+    // Neither does what is there already keep us from signing.
+    const again = await sign(staged, target, ours);
+    expect(await again.signed()).toMatchObject([{ state: 'signed' }]);
+    await again.attested();
+    expect(await verify(staged, target)).toEqual(['proven', 'proven']);
+  });
+
+  it('waits for a log that is down', async () => {
+    const { staged, target } = await bench();
+    const tried = Promise.withResolvers<void>();
+    const { signed } = await sign(staged, target, ours, (line) => {
+      if (line.startsWith('Trying again')) tried.resolve();
+    });
+    await ours.stopLog();
+    const signing = signed();
+    try {
+      await Promise.race([tried.promise, signing]);
+    } finally {
+      await ours.startLog();
+    }
+    expect(await signing).toMatchObject([{ state: 'signed' }]);
+  });
+});
