@@ -121,6 +121,7 @@ describe('outputs', () => {
     const result = outputs(REPORTS.several ?? createReport(), {
       report: '/tmp/report.json',
       sarif: '/tmp/results.sarif',
+      bundles: [],
     });
     expect(result).toMatchObject({
       verdict: 'error',
@@ -134,6 +135,7 @@ describe('outputs', () => {
       blocking: '3',
       report: '/tmp/report.json',
       sarif: '/tmp/results.sarif',
+      bundles: '',
     });
     expect(result.digest.split('\n')).toEqual([DIGEST, DIGEST, DIGEST]);
     expect(JSON.parse(result.results)).toMatchObject([
@@ -398,7 +400,7 @@ describe('writeReports', () => {
       bundles: [],
     });
     expect(to.written).toEqual(['<h2>⛔ Blocked</h2>\n']);
-    expect(to.warnings).toHaveLength(3);
+    expect(to.warnings).toHaveLength(4);
   });
 });
 
