@@ -95,6 +95,17 @@ describe('an exception', () => {
     expect(exceptions[0]).toMatchObject({ applied: 0, refusals: [{ kind: 'expired', since: inDays(-1) }] });
   });
 
+  it('from VEX applies from its date on, clocks apart', () => {
+    const dated = (since: Date) => judge([createException({ origin: 'vex', expires: undefined, since })]);
+    expect(dated(new Date(NOW.getTime() + 300_000)).verdict).toBe('pass');
+    for (const from of [new Date(NOW.getTime() + 300_001), new Date('no date')]) {
+      expect(dated(from)).toMatchObject({
+        verdict: 'block',
+        exceptions: [{ applied: 0, refusals: [{ kind: 'not-yet', from }] }],
+      });
+    }
+  });
+
   it('until-fixed applies only where it is certain that there is no fix', () => {
     const exception = createException({ untilFixed: true });
     const verdict = (fixAvailable: string | undefined) => judge([exception], [critical({ fixAvailable })]);
@@ -209,6 +220,16 @@ describe('what a policy lets exceptions do', () => {
       exceptions: [{ applied: 0, refusals: [{ kind: 'never', what: 'severity', unknown: false }] }],
     });
     expect(judge([createException()], [createFinding({ severity: 'HIGH' })], policy).verdict).toBe('pass');
+    expect(judge([createException()], [createFinding({ severity: 'UNTRIAGED' })], policy).verdict).toBe(
+      'pass',
+    );
+    // It may be any of them.
+    const strange = [createFinding({ severity: 'CATASTROPHIC' })];
+    expect(judge([createException()], strange, policy)).toMatchObject({
+      verdict: 'block',
+      exceptions: [{ applied: 0, refusals: [{ kind: 'never', what: 'severity', unknown: true }] }],
+    });
+    expect(judge([createException()], strange).verdict).toBe('pass');
   });
 
   it.each([

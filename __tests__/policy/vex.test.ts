@@ -435,6 +435,14 @@ describe('what takes a statement back', () => {
     expect(excepts(combined(document([ghsa, cve])), about)).toBe(false);
     const aliased = affected({ vulnerability: { name: 'X-1', aliases: ['CVE-2021-44228'] } });
     expect(excepts(combined(document([ghsa, aliased])), about)).toBe(false);
+    // Nor does it help that only the statement itself knows the other name.
+    const alone = { ...about, relatedIds: [] };
+    const known = statement({
+      vulnerability: { name: 'CVE-2021-44228', aliases: ['GHSA-jfh8-c2jp-5v3q'] },
+    });
+    const byAlias = affected({ vulnerability: { name: 'ghsa-JFH8-c2jp-5v3q' } });
+    expect(excepts(combined(document([known])), alone)).toBe(true);
+    expect(excepts(combined(document([known]), document([byAlias])), alone)).toBe(false);
   });
 
   it('makes a document with a new last_updated newer for what takes back, not for what excepts', () => {

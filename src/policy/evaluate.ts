@@ -97,7 +97,11 @@ export function evaluate(
       return { finding, judgement };
     });
 
-  const judged = union(decided, ({ judgement }) => [judgement.effect, reasonKey(judgement)])
+  const judged = union(decided, ({ finding, judgement }) => [
+    judgement.effect,
+    reasonKey(judgement),
+    ...origins(finding),
+  ])
     .map(({ judgement, ...finding }) => ({
       ...finding,
       effect: judgement.effect,
@@ -220,7 +224,10 @@ function reasonKey({ reason }: Decision): string {
 
 const samenesses = new WeakMap<Finding, string>();
 
-/** What makes findings of several platforms the same finding. */
+/**
+ * What makes findings of several platforms the same finding. Whose layer it is in does not: that may be known of one
+ * platform only, and must not change how many findings a limit counts.
+ */
 function sameness(finding: Finding): string {
   const known = samenesses.get(finding);
   if (known !== undefined) return known;
@@ -231,13 +238,17 @@ function sameness(finding: Finding): string {
     finding.status,
     finding.fixAvailable ?? '',
     finding.packages
-      .map(({ name, version, manager, fixedIn, filePath, origin }) =>
-        JSON.stringify([name, version, manager ?? '', fixedIn ?? '', filePath ?? '', origin ?? '']),
+      .map(({ name, version, manager, fixedIn, filePath }) =>
+        JSON.stringify([name, version, manager ?? '', fixedIn ?? '', filePath ?? '']),
       )
       .sort(),
   ]);
   samenesses.set(finding, text);
   return text;
+}
+
+function origins({ packages }: Finding): string[] {
+  return packages.map(({ name, origin }) => JSON.stringify([name, origin ?? ''])).sort();
 }
 
 /**

@@ -197,9 +197,9 @@ export function combineVex(documents: readonly VexDocument[]): Exception[] {
   return documents
     .flatMap(({ exceptions }) => exceptions)
     .map((exception) => {
-      const { scope, since } = exception;
+      const { scope, since, ids } = exception;
       if (scope.kind !== 'products' || since === undefined || by.length === 0) return exception;
-      const products = scope.products.map((product) => ({ ...product, revocations: { since, by } }));
+      const products = scope.products.map((product) => ({ ...product, revocations: { since, ids, by } }));
       return { ...exception, scope: { ...scope, products } };
     });
 }
