@@ -138,6 +138,50 @@ describe('an exception', () => {
     ]);
   });
 
+  it('that has ended or lacks a field says so though it names nothing', () => {
+    const nothing = { ids: ['CVE-1999-0001'] };
+    const policy: Partial<Policy> = {
+      exceptionsAllowed: { ...createPolicy().exceptionsAllowed, required: ['ticket'] },
+    };
+    const given = [createException({ ...nothing, expires: inDays(-1) }), createException(nothing)];
+    expect(judge(given, [critical()], policy).exceptions).toMatchObject([
+      { applied: 0, refusals: [{ kind: 'expired' }] },
+      { applied: 0, refusals: [{ kind: 'required', field: 'ticket' }] },
+    ]);
+  });
+
+  it('tells its refusals in the same order whatever the order of the findings', () => {
+    const findings = [
+      critical({ id: '1', knownExploited: false, score: undefined }),
+      critical({ id: '2', knownExploited: true, score: 1 }),
+    ];
+    const never = { severity: [], knownExploited: true, score: { operator: '>=', value: 9 } } as const;
+    const policy = { exceptionsAllowed: { ...createPolicy().exceptionsAllowed, never } };
+    const of = (list: Finding[]) => judge([createException()], list, policy).exceptions[0]?.refusals;
+    expect(of(findings)).toEqual([
+      { kind: 'never', what: 'known-exploited', unknown: false },
+      { kind: 'never', what: 'score', unknown: true },
+    ]);
+    expect(of([...findings].reverse())).toEqual(of(findings));
+  });
+
+  it('ends when it says, and never because of a policy that only bounds how long', () => {
+    const expires = inDays(10);
+    const policy = { exceptionsAllowed: { ...createPolicy().exceptionsAllowed, maxDurationMs: 30 * DAY } };
+    expect(
+      judge([createException({ expires, since: inDays(-5) })], [critical()], policy).exceptions[0]?.ends,
+    ).toEqual(expires);
+    const stated = createException({ origin: 'vex', expires: undefined, since: inDays(-5) });
+    expect(judge([stated], [critical()], policy).exceptions[0]?.ends).toEqual(inDays(25));
+    expect(judge([stated]).exceptions[0]?.ends).toBeUndefined();
+  });
+
+  it('of a platform needs both where one image stands for two', () => {
+    const both = [critical({ platform: 'linux/amd64, linux/arm64' })];
+    expect(judge([globs({ platform: 'linux/arm64' })], both).verdict).toBe('block');
+    expect(judge([globs({ platform: 'linux/*' })], both).verdict).toBe('pass');
+  });
+
   it('counts a finding of several platforms once', () => {
     const platforms = ['linux/amd64', 'linux/arm64'].map((platform) => critical({ id: platform, platform }));
     expect(judge([createException()], platforms).exceptions[0]?.applied).toBe(1);

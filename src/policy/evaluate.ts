@@ -280,7 +280,7 @@ function merged(findings: readonly Finding[]): ImageFinding[] {
   ).sort(bySeverity);
 }
 
-/** Orders the members of a group by what they say, so that the order of pages does not pick one. */
+/** Orders findings by what they say, so that the order of pages does not. */
 function representative(finding: Finding): string {
   return `${finding.id}\n${finding.digest}\n${JSON.stringify(finding)}`;
 }
@@ -302,7 +302,8 @@ function bySeverity(a: ImageFinding, b: ImageFinding): number {
     score(b) - score(a) ||
     compare(a.finding.vulnerabilityId, b.finding.vulnerabilityId) ||
     compare(packageNames(a), packageNames(b)) ||
-    compare(a.ids.join(), b.ids.join())
+    compare(a.ids.join(), b.ids.join()) ||
+    compare(representative(a.finding), representative(b.finding))
   );
 }
 
