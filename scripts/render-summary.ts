@@ -24,6 +24,8 @@ code { padding: .15em .4em; border-radius: 6px; background: color-mix(in srgb, v
 td code { overflow-wrap: normal; }
 td a { white-space: nowrap; }
 blockquote { padding: 0 1em; border-left: .25em solid var(--line); color: var(--mute); }
+pre { margin: 0 0 14px; padding: 12px 16px; overflow: auto; border-radius: 6px; background: var(--soft); border: 1px solid var(--line); }
+pre code { padding: 0; background: none; }
 summary { cursor: pointer; }
 details > summary { padding: 2px 0; }
 details[open] > summary { margin-bottom: 10px; }
@@ -57,6 +59,7 @@ export function toTerminal(summary: string): string {
   const out: string[] = [];
   let text = '';
   let depth = 0;
+  let verbatim = false;
   let rows: string[][][] | undefined;
   const flush = () => {
     const parts = text.split('\n').filter((part) => part.trim() !== '');
@@ -68,7 +71,17 @@ export function toTerminal(summary: string): string {
     const name = /^<(\/?[a-z0-9]+)/.exec(token)?.[1];
     switch (name) {
       case undefined:
-        text += decode(token.replace(/\s*\n\s*/g, ' '));
+        text += decode(verbatim ? token : token.replace(/\s*\n\s*/g, ' '));
+        break;
+      case 'pre':
+        flush();
+        verbatim = true;
+        break;
+      case '/pre':
+        for (const part of text.split('\n')) out.push(indent(depth) + part);
+        out.push('');
+        text = '';
+        verbatim = false;
         break;
       case 'br':
         text += '\n';
