@@ -1,5 +1,5 @@
 /** What a run does, from top to bottom, and the only place that ends the process. */
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as core from '@actions/core';
@@ -781,6 +781,7 @@ async function publish(report: RunReport, inputs: Inputs | undefined): Promise<v
   });
   await attempt('The report', async () => {
     const sinks = {
+      summaryBytes: summarySize,
       appendSummary: async (text: string) => {
         await core.summary.addRaw(text).write();
       },
@@ -792,6 +793,13 @@ async function publish(report: RunReport, inputs: Inputs | undefined): Promise<v
     for (const [name, value] of Object.entries(outputs(report, files))) core.setOutput(name, value);
   });
   await attempt('The comment', () => commentOn(report, inputs));
+}
+
+/** What the step's summary has already, from a tool that wrote into it before. */
+async function summarySize(): Promise<number> {
+  const path = process.env.GITHUB_STEP_SUMMARY;
+  if (!path) return 0;
+  return (await stat(path).catch(() => undefined))?.size ?? 0;
 }
 
 /** Results point at the Dockerfile only if it is in the checkout. */

@@ -323,6 +323,7 @@ describe('writeReports', () => {
     return {
       written,
       warnings,
+      summaryBytes: async () => 0,
       appendSummary: async (text: string) => void written.push(text),
       warn: (text: string) => void warnings.push(text),
     };
@@ -359,6 +360,23 @@ describe('writeReports', () => {
     });
     expect(to.warnings).toHaveLength(2);
     expect(to.written).toHaveLength(1);
+  });
+
+  it.each([
+    0,
+    1024 * 1024 - 5_000,
+    1024 * 1024,
+  ])('leaves what is there, %d bytes, its place', async (there) => {
+    const to = sinks();
+    const findings = Array.from({ length: 3_000 }, (_, at) =>
+      createFinding({ vulnerabilityId: `CVE-2026-${10_000 + at}` }),
+    );
+    const report = createReport({ verdict: 'block', images: [createImage(findings)] });
+    await writeReports(report, directory, { ...to, summaryBytes: async () => there });
+    const text = to.written.join('');
+    expect(text).toContain('⛔ Blocked: 3000 critical findings');
+    // A verdict is worth a few bytes over the limit where nothing at all would fit.
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(Math.max(1024 * 1024 - there, 300));
   });
 
   it('only warns where the summary cannot be written', async () => {
