@@ -362,11 +362,7 @@ describe('writeReports', () => {
     expect(to.written).toHaveLength(1);
   });
 
-  it.each([
-    0,
-    1024 * 1024 - 5_000,
-    1024 * 1024,
-  ])('leaves what is there, %d bytes, its place', async (there) => {
+  it.each([0, 1024 * 1024 - 5_000])('leaves what is there, %d bytes, its place', async (there) => {
     const to = sinks();
     const findings = Array.from({ length: 3_000 }, (_, at) =>
       createFinding({ vulnerabilityId: `CVE-2026-${10_000 + at}` }),
@@ -375,8 +371,16 @@ describe('writeReports', () => {
     await writeReports(report, directory, { ...to, summaryBytes: async () => there });
     const text = to.written.join('');
     expect(text).toContain('⛔ Blocked: 3000 critical findings');
-    // A verdict is worth a few bytes over the limit where nothing at all would fit.
-    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(Math.max(1024 * 1024 - there, 300));
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1024 * 1024 - there);
+  });
+
+  it('adds nothing where not even the verdict has room, and says so', async () => {
+    const to = sinks();
+    await writeReports(createReport(), directory, { ...to, summaryBytes: async () => 1024 * 1024 - 10 });
+    expect(to.written).toEqual([]);
+    expect(to.warnings).toEqual([
+      'The job summary could not be written: the step has written 1048566 bytes into it already',
+    ]);
   });
 
   it('only warns where the summary cannot be written', async () => {
