@@ -21,7 +21,7 @@ import {
 } from './image/origins.ts';
 import { type ResolvedImage, resolveImages } from './image/resolve.ts';
 import { type Inputs, readInputs, type VerificationInputs } from './inputs.ts';
-import type { Baseline } from './policy/baseline.ts';
+import { type Baseline, isItself } from './policy/baseline.ts';
 import { findingsInNeedOfDetails } from './policy/details.ts';
 import { type Circumstances, evaluate, type Verdict, worst } from './policy/evaluate.ts';
 import type { Exception } from './policy/exceptions.ts';
@@ -44,7 +44,7 @@ import type {
 } from './report/report.ts';
 import { verdictOf } from './report/report.ts';
 import { type ReportFiles, writeReports } from './report/write.ts';
-import { readBaseline } from './scan/baseline.ts';
+import { type DeployedImage, readBaseline } from './scan/baseline.ts';
 import { basicScanner } from './scan/basic.ts';
 import { withDetails } from './scan/details.ts';
 import type { Finding } from './scan/findings.ts';
@@ -296,7 +296,7 @@ async function decide(
   image: ResolvedImage,
   findings: readonly Finding[],
   scanner: Scanner,
-  baseline: Baseline | undefined,
+  baseline: DeployedImage | undefined,
   court: Court,
 ): Promise<{ verdict: Verdict; baseImages: readonly BaseImageReport[] }> {
   const { demands, exceptions, run } = court;
@@ -318,7 +318,7 @@ async function decide(
       digests: [image.digest],
     },
     exceptions,
-    baseline,
+    baseline: baselineOf(image, baseline, court),
     now,
   };
   const unplaced = { findings, baseImages: [] };
@@ -385,7 +385,7 @@ function layerSource(clients: AwsClients, deadline: Deadline): LayerSource {
 async function compareWith(
   scanner: Scanner,
   { inputs, demands, clients, deadline, run }: Court,
-): Promise<Baseline | undefined> {
+): Promise<DeployedImage | undefined> {
   const reference = inputs.baseline;
   if (reference === undefined) return undefined;
   const { baseline, unused } = demands.baseline
@@ -395,6 +395,26 @@ async function compareWith(
   if (unused !== undefined)
     core.warning(line(`No baseline, so nothing is softened: ${reference.text}: ${unused}`));
   return baseline;
+}
+
+/**
+ * The baseline for one image. A tag that was moved before the gate was asked names the image itself, and would let it
+ * through by its own findings. Mode verify is about images that were let through already.
+ */
+function baselineOf(
+  image: ResolvedImage,
+  baseline: DeployedImage | undefined,
+  { inputs, run }: Court,
+): Baseline | undefined {
+  if (baseline === undefined || inputs.mode === 'verify') return baseline;
+  const platforms = image.platforms.map(({ digest }) => digest);
+  if (!isItself(baseline.platforms, platforms)) return baseline;
+  const { reference } = baseline;
+  const unused = 'it is the image itself, which does not tell what is new';
+  core.warning(line(`No baseline, so nothing is softened: ${reference}: ${unused}`));
+  if (run.images.length === 1) run.baseline = { reference, uri: undefined, unused };
+  else run.notices.push(`The baseline ${reference} was not used for ${image.uri}: ${unused}`);
+  return undefined;
 }
 
 function passed(image: ImageReport): boolean {

@@ -86,8 +86,9 @@ export interface ExceptionOutcomeDocument extends ExceptionDocument {
 
 /** A refusal, its date in ISO 8601. */
 export type RefusalDocument =
-  | Exclude<Refusal, { kind: 'expired' }>
-  | { readonly kind: 'expired'; readonly since: string | null };
+  | Exclude<Refusal, { kind: 'expired' | 'not-yet' }>
+  | { readonly kind: 'expired'; readonly since: string | null }
+  | { readonly kind: 'not-yet'; readonly from: string | null };
 
 /** A reason; an exception is named by where it stands: what it says is in the image's `exceptions`. */
 export type ReasonDocument =
@@ -375,10 +376,19 @@ function exceptionOutcomeDocument(outcome: ExceptionOutcome): ExceptionOutcomeDo
     ticket: exception.ticket ?? null,
     applied,
     needless,
-    refusals: refusals.map((refusal) =>
-      refusal.kind === 'expired' ? { kind: refusal.kind, since: iso(refusal.since) } : refusal,
-    ),
+    refusals: refusals.map(refusalDocument),
   };
+}
+
+function refusalDocument(refusal: Refusal): RefusalDocument {
+  switch (refusal.kind) {
+    case 'expired':
+      return { kind: refusal.kind, since: iso(refusal.since) };
+    case 'not-yet':
+      return { kind: refusal.kind, from: iso(refusal.from) };
+    default:
+      return refusal;
+  }
 }
 
 function findingDocument({ finding, ids, platforms }: ImageFinding): FindingDocument {
