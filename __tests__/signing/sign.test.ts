@@ -318,7 +318,7 @@ describe('attest', () => {
     const second = await prepareSigner(settings(), ports());
     await expect(second.attest(target, [claim])).rejects.toMatchObject({
       code: 'signing',
-      message: expect.stringMatching(/attestation just made of .* does not verify/),
+      message: expect.stringMatching(/attestation just made of .* does not verify: .*says FAILED/),
     });
     await second.close();
   }, 90_000);
