@@ -25,7 +25,7 @@ import type { Baseline } from './policy/baseline.ts';
 import { findingsInNeedOfDetails } from './policy/details.ts';
 import { type Circumstances, evaluate, type Verdict, worst } from './policy/evaluate.ts';
 import type { Exception } from './policy/exceptions.ts';
-import { type Demands, underPolicy } from './policy/minimum.ts';
+import { type Demands, isWeakened, underPolicy } from './policy/minimum.ts';
 import { EMPTY_POLICY, type PolicyDocument } from './policy/policy.ts';
 import { annotations } from './report/annotations.ts';
 import type { Dockerfile } from './report/dockerfile.ts';
@@ -152,7 +152,8 @@ async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promi
 
     run.images = await judge(images, { inputs, demands, exceptions, clients, deadline, run });
     if (signer !== undefined && run.images.every(passed)) {
-      await signAll(images, inputs, await signer, run);
+      const weakened = isWeakened(demands.policy, document);
+      await signAll(images, { inputs, weakened, run }, await signer);
     }
     return finish(run, undefined);
   } finally {
@@ -423,16 +424,24 @@ function timeOf(clients: AwsClients, { registry }: ResolvedImage): Date {
   return clients.serviceTime(registry) ?? new Date();
 }
 
+/** What is attested besides the image. */
+interface Judgement {
+  readonly inputs: Inputs;
+  /** Whether the inputs let more through than the policy file does by itself. */
+  readonly weakened: boolean;
+  readonly run: Run;
+}
+
 /**
  * Signs and attests every image, and its platforms where asked for. All or nothing counts: one failure fails
  * the run.
  */
 async function signAll(
   images: readonly ResolvedImage[],
-  inputs: Inputs,
+  judgement: Judgement,
   signer: Signer,
-  run: Run,
 ): Promise<void> {
+  const { inputs, run } = judgement;
   if (run.signing === undefined) return;
   run.signing = { ...run.signing, cosignVersion: signer.cosignVersion, state: 'failed' };
   for (const [index, image] of images.entries()) {
@@ -443,7 +452,7 @@ async function signAll(
         log(`${state === 'signed' ? 'Signed' : 'Already signed'} (${format}): ${target.digest}`);
       const judgedImage = run.images[index];
       if (judgedImage === undefined) continue;
-      const attested = await signer.attest(target, claims(judgedImage, target, inputs, run));
+      const attested = await signer.attest(target, claims(judgedImage, target, judgement));
       addAttestations(run, index, attested);
       for (const { state, format, type } of attested)
         log(`${state === 'attested' ? 'Attested' : 'Kept'} (${format}): ${type} of ${target.digest}`);
@@ -474,8 +483,7 @@ function targetsOf(image: ResolvedImage, platforms: boolean): SigningTarget[] {
 function claims(
   image: ImageReport,
   { registry, repository, digest, platform }: SigningTarget,
-  inputs: Inputs,
-  { settings, documents, judgedAt }: Run,
+  { inputs, weakened, run: { settings, documents, judgedAt, baseline } }: Judgement,
 ): Claim[] {
   const { outcome } = image;
   if (!passed(image) || outcome.kind !== 'judged' || outcome.verdict.verdict === 'block') {
@@ -490,7 +498,7 @@ function claims(
     {
       resourceUri: resourceUri(registry, repository),
       verifiedAt: judgedAt,
-      policy: documents?.policy,
+      policy: documents?.policy && { ...documents.policy, weakened },
       thresholds: settings,
       verdict,
       counts: { ...counts },
@@ -503,6 +511,7 @@ function claims(
           approvedBy,
           ticket,
         })),
+      baseline: baseline?.uri,
       scannedAt: oldest(scans),
       actionVersion: VERSION,
       verifiedLevels: [PASSED_LEVEL],

@@ -19,11 +19,13 @@ export function summaryOf({
     policy: {
       uri: 'example/policies/gate.yml@v1',
       sha256: createHash('sha256').update('policy').digest('hex'),
+      weakened: false,
     },
     thresholds: { failOn: 'critical', warnOn: 'high', ignoreUnfixed: false, scanType: 'enhanced' },
     verdict: 'pass',
     counts: { critical: 0, high: 0 },
     exceptionsUsed: [],
+    baseline: undefined,
     scannedAt: verifiedAt,
     actionVersion: '1.0.0',
     verifiedLevels: ['ECR_DEPLOYMENT_GATE_PASSED'],

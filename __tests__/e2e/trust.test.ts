@@ -364,6 +364,13 @@ describe('mode verify', () => {
     const wrong = await run(emulator, { mode: 'verify', policy: other, recheck: 'false' }, at);
     expect(wrong.outputs).toMatchObject({ verdict: 'error', passed: 'false' });
     expect(wrong.log).toMatch(/another policy/);
+    // Inputs that let more through than the policy make it another one, to whoever expects the policy.
+    const weak = await emulate();
+    const lax = await run(weak, { policy, 'fail-on': 'none' }, at);
+    expect(lax.outputs.signed, lax.log).toBe('true');
+    const refused = await run(weak, { mode: 'verify', policy, recheck: 'false' }, at);
+    expect(refused.outputs, refused.log).toMatchObject({ verdict: 'error', passed: 'false' });
+    expect(refused.log).toMatch(/by another policy \(urn:ecr-deployment-gate:weakened-policy:gate\.yml/);
     const contradiction = await run(emulator, { mode: 'verify', policy, 'policy-digest': POLICY }, at);
     expect(contradiction.outputs.verdict).toBe('error');
     expect(contradiction.log).toMatch(/Input policy-digest/);

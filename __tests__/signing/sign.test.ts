@@ -280,6 +280,7 @@ describe('attest', () => {
       verdict: 'pass',
       counts: {},
       exceptionsUsed: [],
+      baseline: undefined,
       scannedAt: undefined,
       actionVersion: '1',
       verifiedLevels: ['X'],
