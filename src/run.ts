@@ -55,7 +55,7 @@ import { type Claim, summaryClaim, vulnerabilitiesClaim } from './signing/attest
 import { killChildren } from './signing/exec.ts';
 import { PASSED_LEVEL, resourceUri } from './signing/predicate.ts';
 import type { SigningPorts } from './signing/session.ts';
-import { prepareSigner, type Signer, type SigningTarget } from './signing/sign.ts';
+import { prepareSigner, refuseWithoutPermission, type Signer, type SigningTarget } from './signing/sign.ts';
 import type { ImageVerifier } from './signing/verify.ts';
 import { VERSION } from './version.ts';
 
@@ -134,6 +134,8 @@ function newRun(startedAt: Date): Run {
 }
 
 async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promise<RunReport> {
+  // Before anything else is read or asked for.
+  if (inputs.signing) refuseWithoutPermission(inputs.signing.key, process.env);
   const { document, exceptions } = await readDocuments(inputs, deadline, run);
   const demands = heed(inputs, document, deadline, run);
   const clients = createClients(deadline);
