@@ -25,7 +25,7 @@ import { type Baseline, isItself } from './policy/baseline.ts';
 import { findingsInNeedOfDetails } from './policy/details.ts';
 import { type Circumstances, evaluate, type Verdict, worst } from './policy/evaluate.ts';
 import type { Exception } from './policy/exceptions.ts';
-import { type Demands, underPolicy } from './policy/minimum.ts';
+import { type Demands, isWeakened, underPolicy } from './policy/minimum.ts';
 import { EMPTY_POLICY, type PolicyDocument } from './policy/policy.ts';
 import { annotations } from './report/annotations.ts';
 import type { Dockerfile } from './report/dockerfile.ts';
@@ -56,7 +56,7 @@ import { type Claim, summaryClaim, vulnerabilitiesClaim } from './signing/attest
 import { killChildren } from './signing/exec.ts';
 import { PASSED_LEVEL, resourceUri } from './signing/predicate.ts';
 import type { SigningPorts } from './signing/session.ts';
-import { prepareSigner, type Signer, type SigningTarget } from './signing/sign.ts';
+import { prepareSigner, refuseWithoutPermission, type Signer, type SigningTarget } from './signing/sign.ts';
 import type { ImageVerifier } from './signing/verify.ts';
 import { VERSION } from './version.ts';
 
@@ -135,6 +135,8 @@ function newRun(startedAt: Date): Run {
 }
 
 async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promise<RunReport> {
+  // Before anything else is read or asked for.
+  if (inputs.signing) refuseWithoutPermission(inputs.signing.key, process.env);
   const { document, exceptions } = await readDocuments(inputs, deadline, run);
   const demands = heed(inputs, document, deadline, run);
   const clients = createClients(deadline);
@@ -153,7 +155,8 @@ async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promi
 
     run.images = await judge(images, { inputs, demands, exceptions, clients, deadline, run });
     if (signer !== undefined && run.images.every(passed)) {
-      await signAll(images, inputs, await signer, run);
+      const weakened = isWeakened(demands.policy, document);
+      await signAll(images, { inputs, weakened, run }, await signer);
     }
     return finish(run, undefined);
   } finally {
@@ -458,16 +461,24 @@ function timeOf(clients: AwsClients, { registry }: ResolvedImage): Date {
   return clients.serviceTime(registry) ?? new Date();
 }
 
+/** What is attested besides the image. */
+interface Judgement {
+  readonly inputs: Inputs;
+  /** Whether the inputs let more through than the policy file does by itself. */
+  readonly weakened: boolean;
+  readonly run: Run;
+}
+
 /**
  * Signs and attests every image, and its platforms where asked for. All or nothing counts: one failure fails
  * the run.
  */
 async function signAll(
   images: readonly ResolvedImage[],
-  inputs: Inputs,
+  judgement: Judgement,
   signer: Signer,
-  run: Run,
 ): Promise<void> {
+  const { inputs, run } = judgement;
   if (run.signing === undefined) return;
   run.signing = { ...run.signing, cosignVersion: signer.cosignVersion, state: 'failed' };
   for (const [index, image] of images.entries()) {
@@ -478,7 +489,7 @@ async function signAll(
         log(`${state === 'signed' ? 'Signed' : 'Already signed'} (${format}): ${target.digest}`);
       const judgedImage = run.images[index];
       if (judgedImage === undefined) continue;
-      const attested = await signer.attest(target, claims(judgedImage, target, inputs, run));
+      const attested = await signer.attest(target, claims(judgedImage, target, judgement));
       addAttestations(run, index, attested);
       for (const { state, format, type } of attested)
         log(`${state === 'attested' ? 'Attested' : 'Kept'} (${format}): ${type} of ${target.digest}`);
@@ -509,8 +520,7 @@ function targetsOf(image: ResolvedImage, platforms: boolean): SigningTarget[] {
 function claims(
   image: ImageReport,
   { registry, repository, digest, platform }: SigningTarget,
-  inputs: Inputs,
-  { settings, documents, judgedAt }: Run,
+  { inputs, weakened, run: { settings, documents, judgedAt, baseline } }: Judgement,
 ): Claim[] {
   const { outcome } = image;
   if (!passed(image) || outcome.kind !== 'judged' || outcome.verdict.verdict === 'block') {
@@ -525,7 +535,7 @@ function claims(
     {
       resourceUri: resourceUri(registry, repository),
       verifiedAt: judgedAt,
-      policy: documents?.policy,
+      policy: documents?.policy && { ...documents.policy, weakened },
       thresholds: settings,
       verdict,
       counts: { ...counts },
@@ -538,6 +548,7 @@ function claims(
           approvedBy,
           ticket,
         })),
+      baseline: baseline?.uri,
       scannedAt: oldest(scans),
       actionVersion: VERSION,
       verifiedLevels: [PASSED_LEVEL],
