@@ -408,7 +408,9 @@ describe('a summary outside GitHub', () => {
   it('is a page of its own', () => {
     const page = renderHtml('<h2>Verdict</h2>', 'a <b> & c');
     expect(page).toContain('<title>a &lt;b> &amp; c</title>');
-    expect(page).toContain('<h2>Verdict</h2>');
+    expect(page).toContain('<main class="markdown-body">\n<h2>Verdict</h2>');
+    expect(page).toContain('prefers-color-scheme: dark');
+    expect(page).not.toMatch(/<(link|script|img)|@import|url\((?!"data:)/);
   });
 
   it('is text with aligned tables', () => {
