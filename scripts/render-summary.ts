@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { noCommand } from '../src/report/escape.ts';
 
 /** GitHub's own stylesheet for Markdown, light and dark. */
 const MARKDOWN_STYLE = readFileSync(
@@ -118,6 +119,7 @@ export function toTerminal(summary: string): string {
   }
   flush();
   return `${out
+    .map(noCommand)
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trimEnd()}\n`;

@@ -5,6 +5,10 @@ const of = (manager: string | undefined, operatingSystem?: string, remediation?:
   ecosystemOf({ manager, remediation }, operatingSystem);
 
 describe('ecosystemOf', () => {
+  it.each(['__proto__', 'constructor', 'npm', ''])('knows none of %j', (manager) => {
+    expect(of(manager)).toBeUndefined();
+  });
+
   it.each([
     ['NPM', 'npm'],
     ['NODEPKG', 'npm'],

@@ -76,7 +76,8 @@ export function ecosystemOf(
   operatingSystem: string | undefined,
 ): Ecosystem | undefined {
   if (manager === undefined) return undefined;
-  if (manager !== 'OS') return MANAGERS[manager];
+  // What a scanner says may be the name of something that every object has.
+  if (manager !== 'OS') return Object.hasOwn(MANAGERS, manager) ? MANAGERS[manager] : undefined;
   const system = operatingSystem?.toUpperCase() ?? '';
   const told = [
     ...Object.entries(SYSTEMS)
