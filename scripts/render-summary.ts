@@ -43,6 +43,7 @@ export function toTerminal(summary: string): string {
   const out: string[] = [];
   let text = '';
   let depth = 0;
+  let verbatim = false;
   let rows: string[][][] | undefined;
   const flush = () => {
     const parts = text.split('\n').filter((part) => part.trim() !== '');
@@ -54,7 +55,17 @@ export function toTerminal(summary: string): string {
     const name = /^<(\/?[a-z0-9]+)/.exec(token)?.[1];
     switch (name) {
       case undefined:
-        text += decode(token.replace(/\s*\n\s*/g, ' '));
+        text += decode(verbatim ? token : token.replace(/\s*\n\s*/g, ' '));
+        break;
+      case 'pre':
+        flush();
+        verbatim = true;
+        break;
+      case '/pre':
+        for (const part of text.split('\n')) out.push(indent(depth) + part);
+        out.push('');
+        text = '';
+        verbatim = false;
         break;
       case 'br':
         text += '\n';

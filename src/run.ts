@@ -35,6 +35,7 @@ import { outputs } from './report/outputs.ts';
 import { withPlatformName } from './report/platform.ts';
 import type {
   AttestationReport,
+  BaseImageReport,
   ImageReport,
   Proof,
   RunReport,
@@ -281,8 +282,8 @@ async function judge(
             return settledFindings(platform, look, scanner, { settleTimeMs, clock, deadline, log });
           }),
         );
-        const verdict = await decide(image, findings.flat(), scanner, await baseline, court);
-        return judged(image, looks, { kind: 'judged', verdict });
+        const { verdict, baseImages } = await decide(image, findings.flat(), scanner, await baseline, court);
+        return { ...judged(image, looks, { kind: 'judged', verdict }), baseImages };
       } catch (error) {
         return judged(image, looks, { kind: 'error', error: toGateError(error) });
       }
@@ -297,7 +298,7 @@ async function decide(
   scanner: Scanner,
   baseline: Baseline | undefined,
   court: Court,
-): Promise<Verdict> {
+): Promise<{ verdict: Verdict; baseImages: readonly BaseImageReport[] }> {
   const { demands, exceptions, run } = court;
   const { policy } = demands;
   const now = image.platforms
@@ -320,13 +321,18 @@ async function decide(
     baseline,
     now,
   };
+  const unplaced = { findings, baseImages: [] };
   const asksForLayers = policy.rules.some(({ when }) => when.layer !== undefined);
-  const placed = asksForLayers ? await withLayers(image, findings, court) : findings;
-  const known = await withKnownExploits(image, placed, circumstances, court);
+  const placed = asksForLayers ? await withLayers(image, findings, court) : unplaced;
+  const known = await withKnownExploits(image, placed.findings, circumstances, court);
   const verdict = evaluate(known, policy, circumstances);
-  if (asksForLayers || verdict.verdict === 'pass') return verdict;
+  if (asksForLayers || verdict.verdict === 'pass') return { verdict, baseImages: placed.baseImages };
   // Whose layer it is helps whoever has to act, and changes nothing that was decided without it.
-  return evaluate(await withLayers(image, known, court), policy, circumstances);
+  const explained = await withLayers(image, known, court);
+  return {
+    verdict: evaluate(explained.findings, policy, circumstances),
+    baseImages: explained.baseImages,
+  };
 }
 
 /** The findings with what is known of exploits, as far as the judgement depends on it. */
@@ -353,13 +359,22 @@ async function withLayers(
   image: ResolvedImage,
   findings: readonly Finding[],
   { clients, deadline, baseImages, run }: Court,
-): Promise<readonly Finding[]> {
-  if (!findings.some(({ packages }) => packages.some(({ layer }) => layer !== undefined))) return findings;
+): Promise<{ findings: readonly Finding[]; baseImages: readonly BaseImageReport[] }> {
+  if (!findings.some(({ packages }) => packages.some(({ layer }) => layer !== undefined))) {
+    return { findings, baseImages: [] };
+  }
   const source = layerSource(clients, deadline);
   const reading = (async () => readLayers(image, await baseImages(), source))();
   const { layers, notices } = await readInTime(reading, deadline);
   for (const notice of notices) if (!run.notices.includes(notice)) run.notices.push(notice);
-  return attributeLayers(findings, layers);
+  const named = [...layers.values()].flatMap(({ base, statedBase }) => {
+    const name = base?.name ?? statedBase?.name;
+    return name === undefined ? [] : [{ name, named: base !== undefined }];
+  });
+  return {
+    findings: attributeLayers(findings, layers),
+    baseImages: [...new Map(named.map((base) => [base.name, base])).values()],
+  };
 }
 
 function layerSource(clients: AwsClients, deadline: Deadline): LayerSource {

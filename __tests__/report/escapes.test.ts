@@ -168,6 +168,10 @@ function reports(findings: readonly Finding[]): RunReport[] {
     outcome: { kind: 'judged', verdict },
     platforms: [fixtures.createPlatform(), fixtures.createPlatform({ platform: 'linux/arm64' })],
     attestations: [DIGEST],
+    baseImages: [
+      { name: 'debian:12', named: true },
+      { name: 'docker.io/library/debian:12', named: false },
+    ],
     signatures: [{ digest: DIGEST, state: 'signed', format: 'bundle', platform: 'linux/amd64' }],
     verdictAttestations: [
       { digest: DIGEST, state: 'attested', format: 'bundle', platform: 'linux/amd64', type: 'https://x/y' },

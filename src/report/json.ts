@@ -123,6 +123,8 @@ export interface ImageDocument {
     readonly monitored: boolean | null;
   }[];
   readonly attestations: readonly string[];
+  /** What it is built on, as far as anybody asked; `named`: the workflow named it, not only the image. */
+  readonly baseImages: readonly { readonly name: string; readonly named: boolean }[];
   readonly findings: readonly JudgedFindingDocument[];
   readonly suppressed: readonly FindingDocument[];
   readonly exceededLimits: readonly ExceededLimit[];
@@ -313,6 +315,7 @@ function imageDocument(image: ImageReport): ImageDocument {
       monitored: monitored ?? null,
     })),
     attestations: image.attestations,
+    baseImages: (image.baseImages ?? []).map(({ name, named }) => ({ name, named })),
     findings: verdict?.judged.map(judgedDocument) ?? [],
     suppressed: verdict?.suppressed.map(findingDocument) ?? [],
     exceededLimits: verdict?.exceededLimits ?? [],
