@@ -6,12 +6,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import schema from '../../schema/report.schema.json' with { type: 'json' };
 import { renderHtml, toTerminal } from '../../scripts/render-summary.ts';
 import { annotations } from '../../src/report/annotations.ts';
-import { reportDocument, reportText } from '../../src/report/json.ts';
+import { type ReportDocument, reportDocument, reportText } from '../../src/report/json.ts';
 import { logLines } from '../../src/report/log.ts';
 import { OUTPUT_NAMES, outputs } from '../../src/report/outputs.ts';
 import type { RunReport } from '../../src/report/report.ts';
+import { renderSummary } from '../../src/report/summary.ts';
 import { writeReports } from '../../src/report/write.ts';
+import { EVERY_FINDING, everyReport } from './everything.ts';
 import * as fixtures from './fixtures.ts';
+import { rebuiltReport } from './rebuild.ts';
 
 const {
   createError,
@@ -216,6 +219,24 @@ describe('report.json', () => {
     expect([...reportText(report)].join('')).toBe(
       `${JSON.stringify(reportDocument(report), undefined, 2)}\n`,
     );
+  });
+
+  it('has all that the summary shows', () => {
+    for (const report of [...Object.values(REPORTS), ...everyReport()]) {
+      const document: ReportDocument = JSON.parse([...reportText(report)].join(''));
+      validate(document);
+      expect(validate.errors ?? []).toEqual([]);
+      expect(renderSummary(rebuiltReport(document))).toBe(renderSummary(report));
+    }
+  });
+
+  it('is the same for the same findings of a later scan, but for when that was', () => {
+    const scanned = (hours: number) => {
+      const at = new Date(Date.UTC(2026, 4, 2, hours));
+      const findings = EVERY_FINDING.map((finding) => ({ ...finding, lastObservedAt: at, updatedAt: at }));
+      return everyReport(findings).map((report) => reportDocument(report));
+    };
+    expect(scanned(12)).toEqual(scanned(7));
   });
 
   it('is told apart from what the schema does not allow', () => {
@@ -430,7 +451,9 @@ describe('a summary outside GitHub', () => {
   it('is a page of its own', () => {
     const page = renderHtml('<h2>Verdict</h2>', 'a <b> & c');
     expect(page).toContain('<title>a &lt;b> &amp; c</title>');
-    expect(page).toContain('<h2>Verdict</h2>');
+    expect(page).toContain('<main class="markdown-body">\n<h2>Verdict</h2>');
+    expect(page).toContain('prefers-color-scheme: dark');
+    expect(page).not.toMatch(/<(link|script|img)|@import|url\((?!"data:)/);
   });
 
   it('is text with aligned tables', () => {
