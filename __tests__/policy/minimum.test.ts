@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findingsInNeedOfDetails } from '../../src/policy/details.ts';
-import { type Asked, underPolicy } from '../../src/policy/minimum.ts';
+import { type Asked, isWeakened, underPolicy } from '../../src/policy/minimum.ts';
 import { EMPTY_POLICY, type Minimum, type PolicyDocument, type Rule } from '../../src/policy/policy.ts';
 import { createFinding } from '../scan/factories.ts';
 import { createCircumstances, createException, createPolicy } from './factories.ts';
@@ -239,5 +239,25 @@ describe('findingsInNeedOfDetails', () => {
     expect(need({ severity: 'CRITICAL' }, { exceptionsAllowed })).toBe(0);
     const ignored: Rule = { name: 'n', action: 'ignore', reason: 'r', when: { knownExploited: false } };
     expect(need({ severity: 'LOW' }, { rules: [ignored], limits: { low: 0 } })).toBe(1);
+  });
+});
+
+describe('isWeakened', () => {
+  it.each<[boolean, Partial<Asked>, Partial<PolicyDocument>, Partial<Minimum>?]>([
+    [false, {}, { failOn: 'high' }],
+    [false, { failOn: 'high' }, { failOn: 'high' }],
+    [false, { failOn: 'low', warnOn: 'none' }, { failOn: 'high' }],
+    [true, { failOn: 'critical' }, { failOn: 'high' }],
+    [true, { failOn: 'none' }, {}],
+    [true, { failOn: 'none' }, { failOn: 'high' }, { failOn: 'critical' }],
+    [false, { failOn: 'none' }, { failOn: 'high' }, { failOn: 'high' }],
+    [false, { failOn: 'none' }, { failOn: 'none' }],
+    [true, { ignoreUnfixed: true }, {}],
+    [false, { ignoreUnfixed: true }, { ignoreUnfixed: true }],
+    [false, { ignoreUnfixed: false }, { ignoreUnfixed: true }],
+    [false, { ignoreUnfixed: true }, {}, { ignoreUnfixed: false }],
+  ])('is %s for %j under %j', (weakened, inputs, document, minimum = {}) => {
+    const whole = { ...EMPTY_POLICY, ...document, minimum: { ...EMPTY_POLICY.minimum, ...minimum } };
+    expect(isWeakened(underPolicy({ ...asked, ...inputs }, whole).policy, whole)).toBe(weakened);
   });
 });

@@ -106,6 +106,11 @@ export function fixedVersion({ fixedIn }: VulnerablePackage): string | undefined
   return fixedIn?.replace(/^0:(?=.)/, '') || undefined;
 }
 
+/** A Dockerfile instruction to read: of the digest that Docker writes for a file, its beginning. */
+export function instructionWords(instruction: string): string {
+  return instruction.replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1…');
+}
+
 export type Fixability = 'all' | 'some' | 'none' | 'unknown';
 
 /** Whether an upgrade mends a finding; `unknown` where the scanner does not say. */
@@ -133,7 +138,12 @@ export function severityWord(severity: string): string | undefined {
 /** The name a person gave the image, shortened to `REPOSITORY:TAG` or `REPOSITORY` where it has one. */
 export function shortName(image: ImageReport): string {
   const [reference] = image.references;
-  return reference === undefined ? image.repository : reference.replace(/^[^/]*\//, '').replace(/@.*$/, '');
+  return reference === undefined ? image.repository : shortReference(reference).replace(/@.*$/, '');
+}
+
+/** A reference without the registry's host, where that is one of ECR's. */
+export function shortReference(reference: string): string {
+  return reference.replace(/^\d{12}\.dkr[.-]ecr[^/]*\//, '');
 }
 
 export function shortDigest(digest: string): string {
