@@ -72,6 +72,22 @@ describe('a baseline', () => {
     expect(verdict(false, [{ ...kev, when: { knownExploited: false } }])).toBe('warn');
   });
 
+  it('softens where a rule about known exploited ones only warns, or is never reached', () => {
+    const kev: Rule = { name: 'kev', action: 'block', reason: undefined, when: { knownExploited: true } };
+    const warnKev: Rule = { ...kev, name: 'warn', action: 'warn' };
+    const severe: Rule = { ...warnKev, name: 'severe', when: { severity: ['CRITICAL'] } };
+    const unclear: Rule = { ...kev, name: 'unclear', when: { exploitAvailable: true } };
+    const judged = (rules: readonly Rule[], knownExploited?: boolean) =>
+      judge([critical({ knownExploited, exploitAvailable: undefined })], deployed(critical()), { rules })
+        .judged[0];
+    expect(judged([warnKev])).toMatchObject({ effect: 'warn', reason: { kind: 'baseline' } });
+    expect(judged([unclear, severe, kev], true)).toMatchObject({
+      effect: 'warn',
+      reason: { kind: 'baseline' },
+    });
+    expect(judged([unclear, kev], true)).toMatchObject({ effect: 'block' });
+  });
+
   it('does not soften a severity that nobody knows', () => {
     const strange = critical({ severity: 'CATASTROPHIC' });
     expect(judge([strange], deployed(strange)).verdict).toBe('block');
