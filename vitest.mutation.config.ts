@@ -6,6 +6,6 @@ export default defineConfig({
   test: {
     include: ['__tests__/policy/**/*.test.ts', '__tests__/scan/state.test.ts'],
     exclude: ['__tests__/policy/reach.test.ts'],
-    env: { PROPERTY_RUNS: '300' },
+    env: { PROPERTY_RUNS: '100' },
   },
 });
