@@ -240,6 +240,12 @@ describe('the products of a statement', () => {
     }
   });
 
+  it('compares the last part of the repository', () => {
+    const named = (repository: string) =>
+      excepts(combined(document([statement()])), finding, { ...image, repository });
+    expect(['app', 'a/b/app', 'a/app/b', 'app/b'].map(named)).toEqual([true, true, false, false]);
+  });
+
   it('takes a digest from the hashes too', () => {
     const of = (hash: string) =>
       excepts(
@@ -494,6 +500,11 @@ describe('what takes a statement back', () => {
       'another digest does not',
       [statement(), affected({ products: [{ '@id': `pkg:oci/app@sha256:${'b'.repeat(64)}` }] })],
       true,
+    ],
+    [
+      'one about several images does',
+      [statement(), affected({ products: [{ '@id': 'pkg:oci/web' }, { '@id': 'pkg:oci/app' }] })],
+      false,
     ],
     ['its digest does', [statement(), affected({ products: [{ '@id': `pkg:oci/app@${CHILD}` }] })], false],
     [
