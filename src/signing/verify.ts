@@ -230,7 +230,8 @@ async function summaryProof(
   });
   if (!decision.proven) return { ...proof, state: 'failed', detail: decision.why, nextStep: RENEW };
   const { policy, verificationResult } = decision.summary;
-  const by = `${policy.uri ?? 'no URI'} sha256:${policy.digest?.sha256 ?? 'unknown'}`;
+  const any = policySha256 === undefined ? ', which could have been any' : '';
+  const by = `${policy.uri ?? 'no URI'} sha256:${policy.digest?.sha256 ?? 'unknown'}${any}`;
   return {
     ...proof,
     state: 'proven',
