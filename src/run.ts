@@ -1,5 +1,5 @@
 /** What a run does, from top to bottom, and the only place that ends the process. */
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as core from '@actions/core';
@@ -21,7 +21,7 @@ import {
 } from './image/origins.ts';
 import { type ResolvedImage, resolveImages } from './image/resolve.ts';
 import { type Inputs, readInputs, type VerificationInputs } from './inputs.ts';
-import type { Baseline } from './policy/baseline.ts';
+import { type Baseline, isItself } from './policy/baseline.ts';
 import { findingsInNeedOfDetails } from './policy/details.ts';
 import { type Circumstances, evaluate, type Verdict, worst } from './policy/evaluate.ts';
 import type { Exception } from './policy/exceptions.ts';
@@ -35,6 +35,7 @@ import { outputs } from './report/outputs.ts';
 import { withPlatformName } from './report/platform.ts';
 import type {
   AttestationReport,
+  BaseImageReport,
   ImageReport,
   Proof,
   RunReport,
@@ -43,7 +44,7 @@ import type {
 } from './report/report.ts';
 import { verdictOf } from './report/report.ts';
 import { type ReportFiles, writeReports } from './report/write.ts';
-import { readBaseline } from './scan/baseline.ts';
+import { type DeployedImage, readBaseline } from './scan/baseline.ts';
 import { basicScanner } from './scan/basic.ts';
 import { withDetails } from './scan/details.ts';
 import type { Finding } from './scan/findings.ts';
@@ -284,8 +285,8 @@ async function judge(
             return settledFindings(platform, look, scanner, { settleTimeMs, clock, deadline, log });
           }),
         );
-        const verdict = await decide(image, findings.flat(), scanner, await baseline, court);
-        return judged(image, looks, { kind: 'judged', verdict });
+        const { verdict, baseImages } = await decide(image, findings.flat(), scanner, await baseline, court);
+        return { ...judged(image, looks, { kind: 'judged', verdict }), baseImages };
       } catch (error) {
         return judged(image, looks, { kind: 'error', error: toGateError(error) });
       }
@@ -298,9 +299,9 @@ async function decide(
   image: ResolvedImage,
   findings: readonly Finding[],
   scanner: Scanner,
-  baseline: Baseline | undefined,
+  baseline: DeployedImage | undefined,
   court: Court,
-): Promise<Verdict> {
+): Promise<{ verdict: Verdict; baseImages: readonly BaseImageReport[] }> {
   const { demands, exceptions, run } = court;
   const { policy } = demands;
   const now = image.platforms
@@ -320,16 +321,21 @@ async function decide(
       digests: [image.digest],
     },
     exceptions,
-    baseline,
+    baseline: baselineOf(image, baseline, court),
     now,
   };
+  const unplaced = { findings, baseImages: [] };
   const asksForLayers = policy.rules.some(({ when }) => when.layer !== undefined);
-  const placed = asksForLayers ? await withLayers(image, findings, court) : findings;
-  const known = await withKnownExploits(image, placed, circumstances, court);
+  const placed = asksForLayers ? await withLayers(image, findings, court) : unplaced;
+  const known = await withKnownExploits(image, placed.findings, circumstances, court);
   const verdict = evaluate(known, policy, circumstances);
-  if (asksForLayers || verdict.verdict === 'pass') return verdict;
+  if (asksForLayers || verdict.verdict === 'pass') return { verdict, baseImages: placed.baseImages };
   // Whose layer it is helps whoever has to act, and changes nothing that was decided without it.
-  return evaluate(await withLayers(image, known, court), policy, circumstances);
+  const explained = await withLayers(image, known, court);
+  return {
+    verdict: evaluate(explained.findings, policy, circumstances),
+    baseImages: explained.baseImages,
+  };
 }
 
 /** The findings with what is known of exploits, as far as the judgement depends on it. */
@@ -356,13 +362,22 @@ async function withLayers(
   image: ResolvedImage,
   findings: readonly Finding[],
   { clients, deadline, baseImages, run }: Court,
-): Promise<readonly Finding[]> {
-  if (!findings.some(({ packages }) => packages.some(({ layer }) => layer !== undefined))) return findings;
+): Promise<{ findings: readonly Finding[]; baseImages: readonly BaseImageReport[] }> {
+  if (!findings.some(({ packages }) => packages.some(({ layer }) => layer !== undefined))) {
+    return { findings, baseImages: [] };
+  }
   const source = layerSource(clients, deadline);
   const reading = (async () => readLayers(image, await baseImages(), source))();
   const { layers, notices } = await readInTime(reading, deadline);
   for (const notice of notices) if (!run.notices.includes(notice)) run.notices.push(notice);
-  return attributeLayers(findings, layers);
+  const named = [...layers.values()].flatMap(({ base, statedBase }) => {
+    const name = base?.name ?? statedBase?.name;
+    return name === undefined ? [] : [{ name, named: base !== undefined }];
+  });
+  return {
+    findings: attributeLayers(findings, layers),
+    baseImages: [...new Map(named.map((base) => [base.name, base])).values()],
+  };
 }
 
 function layerSource(clients: AwsClients, deadline: Deadline): LayerSource {
@@ -373,7 +388,7 @@ function layerSource(clients: AwsClients, deadline: Deadline): LayerSource {
 async function compareWith(
   scanner: Scanner,
   { inputs, demands, clients, deadline, run }: Court,
-): Promise<Baseline | undefined> {
+): Promise<DeployedImage | undefined> {
   const reference = inputs.baseline;
   if (reference === undefined) return undefined;
   const { baseline, unused } = demands.baseline
@@ -383,6 +398,26 @@ async function compareWith(
   if (unused !== undefined)
     core.warning(line(`No baseline, so nothing is softened: ${reference.text}: ${unused}`));
   return baseline;
+}
+
+/**
+ * The baseline for one image. A tag that was moved before the gate was asked names the image itself, and would let it
+ * through by its own findings. Mode verify is about images that were let through already.
+ */
+function baselineOf(
+  image: ResolvedImage,
+  baseline: DeployedImage | undefined,
+  { inputs, run }: Court,
+): Baseline | undefined {
+  if (baseline === undefined || inputs.mode === 'verify') return baseline;
+  const platforms = image.platforms.map(({ digest }) => digest);
+  if (!isItself(baseline.platforms, platforms)) return baseline;
+  const { reference } = baseline;
+  const unused = 'it is the image itself, which does not tell what is new';
+  core.warning(line(`No baseline, so nothing is softened: ${reference}: ${unused}`));
+  if (run.images.length === 1) run.baseline = { reference, uri: undefined, unused };
+  else run.notices.push(`The baseline ${reference} was not used for ${image.uri}: ${unused}`);
+  return undefined;
 }
 
 function passed(image: ImageReport): boolean {
@@ -778,6 +813,7 @@ async function publish(report: RunReport, inputs: Inputs | undefined): Promise<v
   });
   await attempt('The report', async () => {
     const sinks = {
+      summaryBytes: summarySize,
       appendSummary: async (text: string) => {
         await core.summary.addRaw(text).write();
       },
@@ -789,6 +825,13 @@ async function publish(report: RunReport, inputs: Inputs | undefined): Promise<v
     for (const [name, value] of Object.entries(outputs(report, files))) core.setOutput(name, value);
   });
   await attempt('The comment', () => commentOn(report, inputs));
+}
+
+/** What the step's summary has already, from a tool that wrote into it before. */
+async function summarySize(): Promise<number> {
+  const path = process.env.GITHUB_STEP_SUMMARY;
+  if (!path) return 0;
+  return (await stat(path).catch(() => undefined))?.size ?? 0;
 }
 
 /** Results point at the Dockerfile only if it is in the checkout. */

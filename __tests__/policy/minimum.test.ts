@@ -196,6 +196,38 @@ describe('findingsInNeedOfDetails', () => {
     expect(need({ severity: 'LOW', epss: undefined }, { rules: between })).toBe(1);
   });
 
+  it('asks where every answer leads to the same, and none does not', () => {
+    // Listed, the rule ignores it; not listed, the exception applies. Unknown, neither does.
+    const exceptionsAllowed = {
+      maxDurationMs: undefined,
+      never: { severity: [], knownExploited: true, score: undefined },
+      required: [],
+    };
+    const ignored: Rule = { name: 'n', action: 'ignore', reason: 'r', when: { knownExploited: true } };
+    const exceptions = [createException()];
+    expect(need({ severity: 'CRITICAL' }, { rules: [ignored], exceptionsAllowed }, { exceptions })).toBe(1);
+    const low: Rule = { ...likely, action: 'ignore', when: { epss: { operator: '<', value: 0.5 } } };
+    const high: Rule = { ...low, name: 'high', when: { epss: { operator: '>=', value: 0.5 } } };
+    expect(need({ severity: 'CRITICAL', epss: undefined }, { rules: [low, high] })).toBe(1);
+    // Ignored or below the thresholds is the same, unless a limit counts what is not ignored.
+    expect(need({ severity: 'LOW', epss: undefined }, { rules: [low, high] })).toBe(0);
+    expect(need({ severity: 'LOW', epss: undefined }, { rules: [low, high], limits: { low: 0 } })).toBe(1);
+    expect(need({ severity: 'LOW', epss: undefined }, { rules: [low, high], limits: { high: 0 } })).toBe(0);
+  });
+
+  it('asks where only what is between two bounds matters', () => {
+    const warn = (operator: '>=' | '<=', value: number): Rule => ({
+      ...likely,
+      name: `${operator}${value}`,
+      action: 'warn',
+      when: { epss: { operator, value } },
+    });
+    const rules = [warn('<=', 0.3), warn('>=', 0.6)];
+    expect(need({ severity: 'CRITICAL', epss: undefined }, { rules })).toBe(1);
+    const every = [...rules, { ...likely, action: 'warn' as const, when: { severity: ['CRITICAL'] } }];
+    expect(need({ severity: 'CRITICAL', epss: undefined }, { rules: every })).toBe(0);
+  });
+
   it('asks where an exception depends on it, and where a limit does', () => {
     const exceptionsAllowed = {
       maxDurationMs: undefined,
