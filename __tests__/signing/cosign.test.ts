@@ -437,6 +437,24 @@ describe('explainFailure', () => {
     else expect(failure.nextStep).toMatch(nextStep);
   });
 
+  it('says that it crashed, and not where', () => {
+    const trace = (place: string) =>
+      [
+        'panic: runtime error: index out of range [0] with length 0',
+        '',
+        'goroutine 1 [running]:',
+        `github.com/sigstore/sigstore/pkg/signature/${place}(...)`,
+        '\tgithub.com/sigstore/cosign/v3@v3.0.6/cmd/cosign/main.go:64 +0x44f',
+      ].join('\n');
+    const message = 'it crashed (panic: runtime error: index out of range [0] with length 0)';
+    expect(explainFailure(trace('kms/aws.(*cmk).HashFunc'))).toEqual({
+      message,
+      nextStep: expect.stringContaining('SIGN_VERIFY'),
+      transient: false,
+    });
+    expect(explainFailure(trace('payload'))).toEqual({ message, nextStep: undefined, transient: false });
+  });
+
   it('has words for a program that says nothing', () => {
     expect(explainFailure('').message).toBe('it printed nothing');
   });
