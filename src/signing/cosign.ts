@@ -372,6 +372,8 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+const AGAIN = 'Run the step again: what failed passes as a rule, and was tried more than once.';
+
 // The last line: what the clients of Fulcio, Rekor (both versions), the timestamp authority and TUF say.
 const TRANSIENT = new RegExp(
   [
@@ -400,9 +402,7 @@ export function explainFailure(stderr: string): Failure {
     lines.findLast((line) => /^Error: /.test(line)) ?? lines.findLast((line) => !/^WARNING/.test(line));
   const message =
     error?.replace(/^Error: /, '').replace(/^error during command execution: /, '') ?? 'it printed nothing';
-  return {
-    message,
-    nextStep: HINTS.find(([pattern]) => pattern.test(message))?.[1],
-    transient: TRANSIENT.test(message),
-  };
+  const transient = TRANSIENT.test(message);
+  const hint = HINTS.find(([pattern]) => pattern.test(message))?.[1];
+  return { message, nextStep: hint ?? (transient ? AGAIN : undefined), transient };
 }
