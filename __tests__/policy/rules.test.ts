@@ -461,6 +461,14 @@ describe('globs', () => {
     ['a\\*', 'a\\b', true],
     ['a|b', 'a', false],
     ['$', '', false],
+    ['{a,b}{c,d}*', 'bdx', true],
+    ['{a,b}{c,d}', 'bb', false],
+    ['{*,b}c', 'x/c', false],
+    ['{*,b/}c', 'b/c', true],
+    ['*{a,b}', 'xxb', true],
+    ['?', '\u{1f600}', true],
+    ['[\u{1f600}-\u{1f60f}]', '\u{1f605}', true],
+    ['[a-]', '-', true],
   ])('%s on %s: %s', (glob, text, expected) => {
     expect(matchesGlob(glob, text)).toBe(expected);
   });
@@ -522,6 +530,9 @@ describe('globs', () => {
 
   it('decides a pattern made to be slow in no time', () => {
     const started = performance.now();
+    matchesGlob(`${'{a,aa}'.repeat(42)}b`, 'a'.repeat(84));
+    matchesGlob(`${'{a*,*a}'.repeat(36)}b`, 'a'.repeat(1_000));
+    matchesGlob('*a'.repeat(128), 'a'.repeat(10_000));
     matchesGlob('*a*a*', `${'a'.repeat(1_000)}!/`);
     matchesGlob('(((a+)+)+)+b', 'a'.repeat(1_000));
     expect(performance.now() - started).toBeLessThan(5_000);
