@@ -178,6 +178,9 @@ describe('findingsInNeedOfDetails', () => {
     expect(need({ severity: 'LOW', status: 'CLOSED' }, { rules: [kev] })).toBe(0);
     expect(need({ severity: 'LOW', status: 'SUPPRESSED' }, { rules: [kev] })).toBe(0);
     expect(need({ severity: 'LOW', status: 'SUPPRESSED' }, { rules: [kev], suppressed: 'warn' })).toBe(1);
+    const other: Rule = { ...kev, name: 'other', when: { severity: ['HIGH'] } };
+    expect(need({ severity: 'LOW' }, { rules: [other, kev] })).toBe(1);
+    expect(need({ severity: 'LOW', epss: undefined }, { rules: [other, likely] })).toBe(1);
     const narrow = { ...kev, when: { ...kev.when, severity: ['HIGH'] } };
     expect(need({ severity: 'LOW' }, { rules: [narrow] })).toBe(0);
   });
