@@ -529,7 +529,7 @@ function claims(
   if (settings === undefined || judgedAt === undefined) throw new Error('only what was judged is attested');
   const { attest = 'none' } = inputs.signing ?? {};
   if (attest === 'none') return [];
-  const { verdict, counts, judged, exceptions } = outcome.verdict;
+  const { verdict, counts, judged, exceptions, gone } = outcome.verdict;
   const scans = image.platforms.flatMap(({ scannedAt }) => scannedAt ?? []);
   const summary = summaryClaim(
     {
@@ -548,7 +548,8 @@ function claims(
           approvedBy,
           ticket,
         })),
-      baseline: baseline?.uri,
+      // An image that is its own baseline was compared with nothing.
+      baseline: gone === undefined ? undefined : baseline?.uri,
       scannedAt: oldest(scans),
       actionVersion: VERSION,
       verifiedLevels: [PASSED_LEVEL],
