@@ -259,6 +259,56 @@ describe('statementsOf', () => {
     );
   });
 
+  const summaryText = (result: string, subject = `[{"digest":{"sha256":"${'a'.repeat(64)}"}}]`) =>
+    `{"predicateType":"${SUMMARY_TYPE}","subject":${subject},"predicate":{${result}}}`;
+  const printed = (...texts: string[]) =>
+    texts
+      .map((text) => Buffer.from(text).toString('base64'))
+      .map((payload) => JSON.stringify({ payload, payloadType: 'application/vnd.in-toto+json' }))
+      .join('\n');
+  const passed = envelope({
+    predicateType: SUMMARY_TYPE,
+    subject: [{ digest: { sha256: 'a'.repeat(64) } }],
+    predicate: summary().predicate,
+  });
+
+  it.each([
+    ['that says FAILED twice', summaryText('"verificationResult":"FAILED","verificationResult":"FAILED"')],
+    [
+      'that says both, PASSED last',
+      summaryText('"verificationResult":"FAILED","verificationResult":"PASSED"'),
+    ],
+    ['that says something else twice', summaryText('"verificationResult":"FAILED","a":1,"a":1')],
+    [
+      'with a subject that has no digest',
+      summaryText(
+        '"verificationResult":"FAILED"',
+        `[{"name":"x"},null,{"digest":{"sha256":"${'a'.repeat(64)}"}}]`,
+      ),
+    ],
+  ])('takes a verdict back by a summary %s', (_, text) => {
+    expect(decideSummaries(statementsOf(passed), expectation()).proven).toBe(true);
+    for (const lines of [`${passed}\n${printed(text)}`, `${printed(text)}\n${passed}`]) {
+      expect(decideSummaries(statementsOf(lines), expectation())).toMatchObject({
+        proven: false,
+        why: expect.stringMatching(/does not say PASSED/),
+      });
+    }
+  });
+
+  it('takes no verdict back by a summary of another digest that has a key twice', () => {
+    const text = summaryText('"a":1,"a":1', `[{"digest":{"sha256":"${'b'.repeat(64)}"}}]`);
+    const statements = statementsOf(`${passed}\n${printed(text)}`);
+    expect(decideSummaries(statements, expectation()).proven).toBe(true);
+  });
+
+  it('reads no predicate of a summary that has a key twice', () => {
+    const full = JSON.stringify(summary().predicate).slice(1, -1);
+    const statements = statementsOf(printed(summaryText(`${full},"verifiedLevels":["X"]`)));
+    expect(statements).toMatchObject([{ predicateType: SUMMARY_TYPE, predicate: undefined }]);
+    expect(decideSummaries(statements, expectation()).proven).toBe(false);
+  });
+
   it.each([
     ['the type', '{"predicateType":"x","predicateType":"t","subject":[],"predicate":{}}'],
     ['a field of the predicate', '{"predicateType":"t","subject":[],"predicate":{"a":{"b":1,"c":[],"b":2}}}'],

@@ -17,7 +17,8 @@ export interface Statement {
 
 /**
  * The statements that `verify-attestation` prints: one DSSE envelope a line. A line that is none is left out,
- * so garbage proves nothing.
+ * so garbage proves nothing, and so is a statement with a key that is there twice. Of a verification summary with one
+ * the predicate alone is left out: it proves nothing either, and takes back what others say.
  */
 export function statementsOf(stdout: string): Statement[] {
   return stdout.split('\n').flatMap((line) => statementOf(line) ?? []);
@@ -29,19 +30,21 @@ function statementOf(line: string): Statement | undefined {
     if (envelope.payloadType !== 'application/vnd.in-toto+json') return undefined;
     const text = Buffer.from(envelope.payload, 'base64').toString('utf8');
     const statement: unknown = JSON.parse(text);
-    // JSON.parse keeps the last of two values of one key; who else reads this might keep the first.
-    if (keysIn(text) !== keysOf(statement)) return undefined;
     const { predicateType, subject, predicate } = statement as {
       predicateType: unknown;
-      subject: { digest: { sha256?: unknown }; annotations?: Record<string, unknown> }[];
+      subject: ({ digest?: { sha256?: unknown }; annotations?: Record<string, unknown> } | null)[];
       predicate?: unknown;
     };
     if (typeof predicateType !== 'string') return undefined;
-    const subjects = subject.flatMap(({ digest: { sha256 }, annotations }) => {
+    const subjects = subject.flatMap((one) => {
+      const sha256 = one?.digest?.sha256;
       const digest = typeof sha256 === 'string' ? `sha256:${sha256}` : '';
-      return isDigest(digest) ? [{ digest, annotations }] : [];
+      return isDigest(digest) ? [{ digest, annotations: one?.annotations }] : [];
     });
-    return { predicateType, subjects, predicate };
+    // JSON.parse keeps the last of two values of one key; who else reads this might keep the first.
+    if (keysIn(text) === keysOf(statement)) return { predicateType, subjects, predicate };
+    // A summary that can be read in two ways says PASSED in none; left out, it would not take one back.
+    return predicateType === SUMMARY_TYPE ? { predicateType, subjects, predicate: undefined } : undefined;
   } catch {
     return undefined;
   }
@@ -109,7 +112,9 @@ export function decideSummaries(statements: readonly Statement[], expected: Expe
   if (ofType.length === 0) return refused('it carries no verification summary by this signer');
   if (ofDigest.length === 0) return refused('its verification summary is of another digest');
   if (takesBack) {
-    return refused('a verification summary of it does not say PASSED and lacks fields that it has to have');
+    return refused(
+      'a verification summary of it does not say PASSED and lacks fields that it has to have, or has one twice',
+    );
   }
   if (summaries.length === 0) return refused('its verification summary lacks fields that it has to have');
   if (ofVerifier.length === 0) {
