@@ -261,8 +261,8 @@ function bound(pattern, message, description, example) {
         return { operator: operator, value: Number(value) };
     }));
 }
-const GLOB = /^\s*(?!!)(?!(?:[^*]*\*+){4})([^\s,(){}[\]]|\[[^\s,(){}[\]]+\]|\{[^\s(){}[\]]+\})+\s*$/;
-const GLOB_MESSAGE = 'expected a glob, such as openssl* or team/**, without spaces and commas, with at most three wildcards';
+const GLOB = /^\s*(?!!)([^\s,(){}[\]]|\[[^\s,(){}[\]]+\]|\{[^\s(){}[\]]+\})+\s*$/;
+const GLOB_MESSAGE = 'expected a glob, such as openssl* or team/**, without spaces and commas';
 function glob(description, example) {
     return dist/* pipe */.FsL(globText, dist/* description */.h_(description), dist/* examples */.K1K([example]));
 }

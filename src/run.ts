@@ -402,14 +402,14 @@ async function compareWith(
 
 /**
  * The baseline for one image. A tag that was moved before the gate was asked names the image itself, and would let it
- * through by its own findings. Mode verify is about images that were let through already.
+ * through by its own findings. So would what runs, judged again: what was published since is in both.
  */
 function baselineOf(
   image: ResolvedImage,
   baseline: DeployedImage | undefined,
-  { inputs, run }: Court,
+  { run }: Court,
 ): Baseline | undefined {
-  if (baseline === undefined || inputs.mode === 'verify') return baseline;
+  if (baseline === undefined) return undefined;
   const platforms = image.platforms.map(({ digest }) => digest);
   if (!isItself(baseline.platforms, platforms)) return baseline;
   const { reference } = baseline;
@@ -638,7 +638,7 @@ async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run): Promi
         const [index, judgedImage] = [images.indexOf(image), rechecked[at]];
         // Whatever is not replaced stays without a verdict.
         if (judgedImage === undefined) continue;
-        const findings = findingsProof(judgedImage, timeOf(clients, image));
+        const findings = findingsProof(judgedImage, timeOf(clients, image), run.settings);
         replace(run, index, { ...judgedImage, proofs: [...(run.images[index]?.proofs ?? []), findings] });
       }
     }
@@ -694,7 +694,7 @@ function skippedFindings(recheck: boolean): Proof {
   return { ...FINDINGS, state: 'skipped', detail };
 }
 
-function findingsProof(image: ImageReport, now: Date): Proof {
+function findingsProof(image: ImageReport, now: Date, settings: SettingsReport | undefined): Proof {
   const { outcome } = image;
   if (outcome.kind !== 'judged') {
     return {
@@ -712,7 +712,8 @@ function findingsProof(image: ImageReport, now: Date): Proof {
     state: verdict === 'block' ? 'failed' : 'proven',
     at,
     ageMs: at === undefined ? undefined : Math.max(0, now.getTime() - at.getTime()),
-    detail: `${counts.total} active, ${blocking} of them block${limits}`,
+    // What blocks nothing proves nothing: the reader should see by what it was judged.
+    detail: `${counts.total} active, ${blocking} of them block (fail-on: ${settings?.failOn})${limits}`,
   };
 }
 

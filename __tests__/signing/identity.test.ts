@@ -51,7 +51,13 @@ describe('anchoredPattern', () => {
     ['https://github.com/[a-z]+/.*', 'any owner'],
     ['https://github\\.com/\\w+/.*', 'any owner'],
     ['https://github\\.com/\\p{L}+/.*', 'any owner'],
-    ['https://github\\.com/(team|x)/.*', 'an owner that is a group'],
+    ['https://github\\.com/(team|.+)/.*', 'an owner that may be any'],
+    ['https://github\\.com/(?:team|)/.*', 'an owner that may be missing'],
+    ['https://github\\.com/(team|others).*', 'owners that go on'],
+    ['https://github\\.com/(team|others)*/.*', 'owners that repeat'],
+    ['https://github\\.com/(team|a/b)/.*', 'an owner that is two'],
+    ['https://(github|evil)/.*', 'no owner'],
+    ['https(://)github\\.com/team/.*', 'a group'],
     ['https://github\\.com/(?:team)?/.*', 'an owner that may be missing'],
     ['(https://github\\.com/team/.*)', 'a group'],
     ['(?:https://github\\.com/team/.*)|release@team\\.example', 'a group'],
@@ -102,6 +108,7 @@ describe('anchoredPattern', () => {
       ['https://github\\x2ecom\\x2Fteam/.*', 'https://github.com/team/app'],
       ['https://github\\.com/team/a\\|b', 'https://github.com/team/a|b'],
       ['https://github\\.com/team/[a|b]+', 'https://github.com/team/a|b'],
+      ['https://github\\.com/(?:team|others)/[^/]+/a\\.yml@.*', 'https://github.com/others/app/a.yml@x'],
       ['https://github\\.com/team/(?:a|b)/.*', 'https://github.com/team/b/x'],
       ['^https://github\\.com/team/.*|^https://github\\.com/my-team/.*$', 'https://github.com/my-team/b'],
       ['https://git\\.team\\.example:8443/team/.*', 'https://git.team.example:8443/team/app'],
@@ -152,7 +159,12 @@ describe('anchoredPattern', () => {
         '\\\\',
       ),
       fc.constantFrom('?', '*', '+', '{0}', '{1,2}', '\\x2f', '\\S', '\\b', '[]', '[^]', '[|]', '\\[', '\\('),
-      fc.constantFrom('https://github\\.com/team/', '[^/]+@team\\.example', 'spiffe://team\\.example/'),
+      fc.constantFrom(
+        '(team|x)',
+        'https://github\\.com/team/',
+        '[^/]+@team\\.example',
+        'spiffe://team\\.example/',
+      ),
     );
     let taken = 0;
     fc.assert(
@@ -169,6 +181,12 @@ describe('anchoredPattern', () => {
       { numRuns: 5_000 },
     );
     expect(taken).toBeGreaterThan(20);
+  });
+
+  it('is quick with a long one', () => {
+    const names = Array.from({ length: 2_000 }, (_, index) => `name-${index}`).join('|');
+    const text = `https://github\\.com/(?:${names})/(?:${names})/\\.github/workflows/(?:${names})\\.yml@refs/heads/main`;
+    expect(anchoredPattern(text)).toContain('name-1999');
   });
 
   it.each([

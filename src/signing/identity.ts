@@ -39,8 +39,8 @@ export function anchoredPattern(text: string): string {
 
 /** RE2 takes a backslash before any ASCII punctuation, JavaScript only before its own. */
 function withPlainEscapes(text: string): string {
-  return text.replace(/\\(.)/gsu, (escape, escaped: string) =>
-    /[!-/:-@[-`{-~]/.test(escaped) ? `\\x${escaped.charCodeAt(0).toString(16)}` : escape,
+  return text.replace(/\\(.)/gsu, (all, escaped: string) =>
+    /[!-/:-@[-`{-~]/.test(escaped) ? `\\x${escaped.charCodeAt(0).toString(16)}` : all,
   );
 }
 
@@ -56,23 +56,38 @@ interface Piece {
 const PIECE =
   /(?<class>\[(?:\\.|[^\]\\])*\])|(?<escape>\\(?:x(?<hex>[\da-f]{2})|p\{[^}]*\}|.))|(?<other>[\^$.|()])|(?<quantifier>[*+?]|\{[^}]*\})|(?<plain>.)/gisuy;
 
+const NAMES = /^\((?:\?:)?[A-Za-z\d-]+(?:\|[A-Za-z\d-]+)*\)$/;
+
+/** Some letter: a group of names, `(?:team|others)`, names as much as one name does. */
+const SOME_NAME: Piece = { source: 'x', literal: 'x' };
+
 /** The alternatives at the top level, each as its pieces; a group is one piece. */
 function alternativesOf(pattern: string): Piece[][] {
   const alternatives: Piece[][] = [[]];
   let depth = 0;
-  for (const { 0: source, groups = {} } of pattern.matchAll(PIECE)) {
+  let opened = 0;
+  for (const { 0: source, index, groups = {} } of pattern.matchAll(PIECE)) {
     const pieces = alternatives.at(-1) ?? [];
-    if (source === ')') depth -= 1;
-    else if (depth === 0 && source === '|') alternatives.push([]);
-    else if (depth === 0 && groups.quantifier !== undefined) {
+    if (source === ')') {
+      depth -= 1;
+      if (depth > 0) continue;
+      const isNames = NAMES.test(pattern.slice(opened, index + 1));
+      pieces.push(isNames ? SOME_NAME : { source: '(', literal: undefined });
+    } else if (source === '(') {
+      if (depth === 0) opened = index;
+      depth += 1;
+    } else if (depth > 0) {
+      // Part of a group, which is one piece.
+    } else if (source === '|') {
+      alternatives.push([]);
+    } else if (groups.quantifier !== undefined) {
       const last = pieces.pop();
       if (last !== undefined) pieces.push({ ...last, literal: undefined });
-    } else if (depth === 0) {
+    } else {
       const { hex, plain } = groups;
       const literal = hex === undefined ? plain : String.fromCharCode(Number.parseInt(hex, 16));
       pieces.push({ source, literal });
     }
-    if (source === '(') depth += 1;
   }
   return alternatives;
 }
