@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SUMMARY_TYPE, VERIFIER_ID } from '../../src/signing/predicate.ts';
+import { EXTENSIONS, SUMMARY_TYPE, VERIFIER_ID } from '../../src/signing/predicate.ts';
 import {
   decideSummaries,
   type Expectation,
@@ -45,6 +45,35 @@ function expectation(changes: Partial<Expectation> = {}): Expectation {
 }
 
 describe('decideSummaries', () => {
+  it('takes a weakened policy only where it is accepted, and says what weakened it', () => {
+    const sha256 = 'd'.repeat(64);
+    const weakened = (changes: Record<string, unknown> = {}) =>
+      summary({
+        policy: { uri: 'urn:weakened', digest: { sha256 } },
+        [EXTENSIONS.weakened]: { baseline: true, 'scan-type': 'basic' },
+        ...changes,
+      });
+    const accepting = expectation({ weakenedSha256: ['e'.repeat(64), sha256] });
+    expect(decideSummaries([weakened()], expectation())).toMatchObject({
+      proven: false,
+      why: expect.stringContaining(
+        `by another policy (urn:weakened sha256:${sha256}, weakened by baseline and scan-type: basic)`,
+      ),
+    });
+    expect(decideSummaries([weakened()], accepting).proven).toBe(true);
+    expect(decideSummaries([summary()], accepting).proven).toBe(true);
+    expect(decideSummaries([summary({ policy: {} })], accepting).proven).toBe(false);
+    // What takes a verdict back does so under each policy that is accepted, and under no other.
+    for (const taken of [
+      { verificationResult: 'FAILED', timeVerified: ago(1) },
+      { verificationResult: 'FAILED', timeVerified: undefined },
+    ]) {
+      expect(decideSummaries([summary(), weakened(taken)], accepting).proven).toBe(false);
+      expect(decideSummaries([weakened(), summary(taken)], accepting).proven).toBe(false);
+      expect(decideSummaries([summary(), weakened(taken)], expectation()).proven).toBe(true);
+    }
+  });
+
   it('takes one that says everything it has to, and tells its age', () => {
     expect(decideSummaries([summary()], expectation())).toMatchObject({
       proven: true,
