@@ -3,8 +3,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { scenarios } from '../../emulator/scenarios/index.ts';
 import type { Emulator } from '../../emulator/server.ts';
-import { SUMMARY_TYPE, VERIFIER_ID, VULNERABILITIES_TYPE } from '../../src/signing/predicate.ts';
+import {
+  SUMMARY_TYPE,
+  VERIFIER_ID,
+  VULNERABILITIES_TYPE,
+  weakenedPolicySha256,
+} from '../../src/signing/predicate.ts';
 import {
   ATTESTED,
   attestByHand,
@@ -134,6 +140,67 @@ describe('attesting', () => {
       [app, `${uriOf(emulator).split('@')[0]}@${deployed}`],
       [deployed, undefined],
     ]);
+  });
+
+  it('says in a summary what a baseline softened', async (context) => {
+    await needsCosign(context);
+    const [image, prod] = scenarios.baseline?.repositories[0]?.images ?? [];
+    if (image?.kind !== 'image' || prod?.kind !== 'image') throw new Error('the scenario has other images');
+    const images = [{ ...image, timeline: prod.timeline }, prod];
+    const emulator = await emulate('baseline', {}, { images });
+    const result = await run(emulator);
+    expect(result.outputs, result.log).toMatchObject({ verdict: 'warn', signed: 'true' });
+    const bundles = await Promise.all(
+      (result.outputs.bundles ?? '')
+        .split('\n')
+        .map(async (path) => JSON.parse(await readFile(path, 'utf8'))),
+    );
+    const predicates = bundles.map(
+      ({ dsseEnvelope: { payload } }) =>
+        JSON.parse(Buffer.from(payload, 'base64').toString('utf8')).predicate,
+    );
+    expect(predicates).toContainEqual(
+      expect.objectContaining({
+        verificationResult: 'PASSED',
+        'urn:ecr-deployment-gate:baseline': `${uriOf(emulator).split('@')[0]}@${emulator.digests.get('prod')}`,
+        'urn:ecr-deployment-gate:weakened': { baseline: true },
+        policy: expect.objectContaining({ uri: 'urn:ecr-deployment-gate:weakened-thresholds' }),
+      }),
+    );
+    const refused = await verify(emulator, { 'policy-digest': POLICY, recheck: 'false' });
+    expect(refused.outputs, refused.log).toMatchObject({ verdict: 'error', passed: 'false' });
+    expect(refused.log).toMatch(
+      /by another policy \(.*weakened-thresholds sha256:.*, weakened by baseline\)/,
+    );
+    const asked = { 'policy-digest': weakenedPolicySha256(POLICY, { baseline: true }), recheck: 'false' };
+    const verified = await verify(emulator, asked);
+    expect(verified.outputs, verified.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+    const report = await readFile(verified.outputs.report ?? '', 'utf8');
+    expect(report).toMatch(/PASSED by policy .*weakened-thresholds sha256:.*, weakened by baseline/);
+  });
+
+  it('is by no policy that a baseline softened, unless whoever deploys judges with one too', async (context) => {
+    await needsCosign(context);
+    const [image, prod] = scenarios.baseline?.repositories[0]?.images ?? [];
+    if (image?.kind !== 'image' || prod?.kind !== 'image') throw new Error('the scenario has other images');
+    const emulator = await emulate('baseline', {}, { images: [{ ...image, timeline: prod.timeline }, prod] });
+    const directory = await mkdtemp(join(tmpdir(), 'gate-policy-'));
+    onTestFinished(() => rm(directory, { recursive: true, force: true }));
+    await writeFile(join(directory, 'gate.yml'), 'version: 1\nfail-on: critical\n');
+    const at = { env: { GITHUB_WORKSPACE: directory } };
+    const policy = 'gate.yml';
+    const baseline = uriOf(emulator).replace(/@.*/, `@${emulator.digests.get('prod')}`);
+    const made = await run(emulator, { policy, baseline }, at);
+    expect(made.outputs, made.log).toMatchObject({ verdict: 'warn', signed: 'true' });
+    const verified = await run(emulator, { mode: 'verify', policy, baseline }, at);
+    expect(verified.outputs, verified.log).toMatchObject({ verdict: 'warn', passed: 'true', signed: 'true' });
+    for (const inputs of [{}, { baseline, recheck: 'false' }, { baseline, 'fail-on': 'none' }]) {
+      const refused = await run(emulator, { mode: 'verify', policy, baseline: '', ...inputs }, at);
+      expect(refused.outputs, refused.log).toMatchObject({ verdict: 'error', passed: 'false' });
+      expect(refused.log).toMatch(
+        /by another policy \(.*weakened-policy:gate\.yml .*, weakened by baseline\)/,
+      );
+    }
   });
 
   it('attests no image that is blocked', async (context) => {
