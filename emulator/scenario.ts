@@ -134,6 +134,8 @@ export type ImageSpec =
       readonly children: readonly ImageSpec[];
       /** Adds a BuildKit attestation manifest for each child image. */
       readonly attestations?: boolean;
+      /** A second list under another key, such as `Manifests`: programs that ignore case pull these images. */
+      readonly besides?: { readonly key: string; readonly children: readonly ImageSpec[] };
       readonly pushedAgoMs?: number;
       readonly archived?: boolean;
       readonly mediaTypes?: 'oci' | 'docker';

@@ -335,12 +335,14 @@ export class World {
   ): Pushed {
     if (this.digests.has(spec.name)) throw new Error(`Two images are named ${spec.name}`);
     const age = spec.pushedAgoMs ?? parentAge;
-    const children =
-      spec.kind === 'index' ? spec.children.map((child) => this.push(repository, child, recorded, age)) : [];
+    const pushAll = (images: readonly ImageSpec[]) =>
+      images.map((child) => this.push(repository, child, recorded, age));
+    const children = spec.kind === 'index' ? pushAll(spec.children) : [];
+    const hidden = spec.kind === 'index' ? pushAll(spec.besides?.children ?? []) : [];
     // After the children, which were pushed at moments of their own.
     this.pushing = this.start - age;
     const platform = spec.kind === 'image' ? (spec.platform ?? DEFAULT_PLATFORM) : undefined;
-    const pushed = this.put(repository, spec, platform, children);
+    const pushed = this.put(repository, spec, platform, children, hidden);
     this.digests.set(spec.name, pushed.digest);
     this.images.push({
       name: spec.name,
@@ -359,6 +361,7 @@ export class World {
     spec: ImageSpec,
     platform: PlatformSpec | undefined,
     children: readonly Pushed[],
+    hidden: readonly Pushed[],
   ): Pushed {
     const tag = spec.tag === undefined ? {} : { tag: spec.tag };
     if (spec.kind === 'artifact') return pushArtifact(this.store, repository, { ...tag, seed: spec.name });
@@ -378,6 +381,7 @@ export class World {
       ...mediaTypes,
       children,
       attestations: spec.attestations ?? false,
+      besides: spec.besides && { key: spec.besides.key, children: hidden },
     });
   }
 }

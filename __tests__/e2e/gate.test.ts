@@ -76,6 +76,7 @@ describe('verdicts', () => {
     ['never-ends', 'error'],
     ['contradiction', 'error'],
     ['hidden-platform', 'error'],
+    ['two-readings', 'error'],
     ['stale-scan', 'error'],
     ['access-denied', 'error'],
     ['expired-credentials', 'error'],
@@ -107,6 +108,7 @@ describe('what it says', () => {
     ['contradiction', /not proven/],
     ['access-denied', /inspector2:|ecr:/],
     ['expired-credentials', /expired/],
+    ['two-readings', /a key that only its case tells from "manifests"/],
     ['not-an-image', /not a container image/],
     ['manifest-mismatch', /SHA-256/],
   ])('%s: %s', async (name, message) => {

@@ -3,6 +3,7 @@
  * and that the digest is among the subjects; everything else is checked here.
  */
 import { type Digest, isDigest } from '../image/reference.ts';
+import { givesKeyTwice } from '../json.ts';
 import { readSummary, SUMMARY_TYPE, VERIFIER_ID, type VerificationSummary } from './predicate.ts';
 
 /** An in-toto statement, as far as it is needed. */
@@ -29,8 +30,7 @@ function statementOf(line: string): Statement | undefined {
     if (envelope.payloadType !== 'application/vnd.in-toto+json') return undefined;
     const text = Buffer.from(envelope.payload, 'base64').toString('utf8');
     const statement: unknown = JSON.parse(text);
-    // JSON.parse keeps the last of two values of one key; who else reads this might keep the first.
-    if (keysIn(text) !== keysOf(statement)) return undefined;
+    if (givesKeyTwice(text, statement)) return undefined;
     const { predicateType, subject, predicate } = statement as {
       predicateType: unknown;
       subject: { digest: { sha256?: unknown }; annotations?: Record<string, unknown> }[];
@@ -45,19 +45,6 @@ function statementOf(line: string): Statement | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** How many keys are written in a JSON text. */
-function keysIn(json: string): number {
-  const strings = json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"([ \t\n\r]*:)?/g);
-  return [...strings].filter(([, colon]) => colon !== undefined).length;
-}
-
-/** How many keys a JSON value has, at all depths. */
-function keysOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
-  return Object.values(value).reduce((sum: number, item) => sum + keysOf(item), own);
 }
 
 /** What a summary has to say to count. */
