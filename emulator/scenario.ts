@@ -238,6 +238,16 @@ export interface Scenario {
   readonly clockOffsetMs?: number;
   /** Default ENHANCED. */
   readonly registryScanType?: 'BASIC' | 'ENHANCED';
+  /**
+   * The account of the role that asks, where it is another one than that of the images, and how its own registry
+   * scans: operations of ECR that take no `registryId` answer of this one, and those that do where it is left
+   * out. Inspector shows such a role what a delegated administrator sees. Default: the images' account.
+   */
+  readonly caller?: {
+    readonly account: string;
+    readonly registryScanType: 'BASIC' | 'ENHANCED';
+    readonly repositories?: readonly Required<Pick<RepositorySpec, 'name' | 'scanFrequency'>>[];
+  };
   /** What BatchGetAccountStatus says of ECR scanning; default ENABLED. */
   readonly inspectorStatus?: string;
   /** How long every AWS answer takes at least; default 0. */

@@ -89,7 +89,7 @@ export async function startEmulator(
   const ecr = createEcr(world, pager, () => url);
   const inspector = createInspector2(world, pager);
   const kms = createKms(scenario.keys ?? [], { account, region, now: () => world.now() });
-  const sts = createSts({ account });
+  const sts = createSts({ account: world.caller() });
   const faults = new FaultBook(scenario.faults);
   const limit = requestLimit(scenario.requestsPerSecond);
   const closing = new AbortController();

@@ -131,13 +131,18 @@ export class World {
     return this.scenario.registryScanType ?? 'ENHANCED';
   }
 
+  /** The account of the role that asks. */
+  caller(): string {
+    return this.scenario.caller?.account ?? this.scenario.account;
+  }
+
   scanFrequency(repository: string): string {
     const standard = this.scanType() === 'ENHANCED' ? 'CONTINUOUS_SCAN' : 'SCAN_ON_PUSH';
     return this.repositorySpec(repository)?.scanFrequency ?? standard;
   }
 
-  repositoryArn(repository: string): string {
-    return `arn:aws:ecr:${this.scenario.region}:${this.scenario.account}:repository/${repository}`;
+  repositoryArn(repository: string, account = this.scenario.account): string {
+    return `arn:aws:ecr:${this.scenario.region}:${account}:repository/${repository}`;
   }
 
   manifest(image: PlayedImage): StoredManifest | undefined {

@@ -68,6 +68,7 @@ describe('verdicts', () => {
     ['immutable-tags', 'pass|warn'],
     ['basic-blocked', 'block'],
     ['basic-pass', 'pass|warn'],
+    ['basic-other-account', 'error'],
     ['never-scanned', 'error'],
     ['inspector-off', 'error'],
     ['unsupported-os', 'error'],
@@ -101,6 +102,7 @@ describe('verdicts', () => {
 describe('what it says', () => {
   it.each([
     ['never-scanned', /in no scanning filter/],
+    ['basic-other-account', /tells every role of its own account alone, and answered of 999900001111/],
     ['inspector-off', /Amazon Inspector does not scan images/],
     ['unsupported-os', /UNSUPPORTED_OS/],
     ['eligibility-expired', /SCAN_ELIGIBILITY_EXPIRED/],

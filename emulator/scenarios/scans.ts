@@ -1,7 +1,7 @@
 /** What scanning shows, and when. */
 import { CATALOGUE, finding } from '../findings.ts';
 import type { ScanStep, Scenario, WireFinding } from '../scenario.ts';
-import { image, KEY, LONG_AGO, MINUTE, pending, scanned, story } from './build.ts';
+import { image, KEY, LONG_AGO, MINUTE, pending, REPOSITORY, scanned, story } from './build.ts';
 
 const minor = [CATALOGUE.terrapin, CATALOGUE.requestsVerify, CATALOGUE.gnupgCompressed].map((spec) =>
   finding(spec),
@@ -205,6 +205,34 @@ export const scans: readonly Scenario[] = [
       ]),
     ],
     { registryScanType: 'BASIC', inputs: { 'scan-type': 'basic' } },
+  ),
+  story(
+    'basic-other-account',
+    'The role is of another account, and ECR tells it how that account’s registry scans.',
+    [image([{ at: 0, ecr: { status: 'COMPLETE' } }])],
+    {
+      registryScanType: 'BASIC',
+      caller: { account: '999900001111', registryScanType: 'BASIC' },
+      inputs: { 'scan-type': 'basic' },
+    },
+  ),
+  story(
+    'other-accounts-repository',
+    'The role is of another account, whose own repository of the same name is never scanned.',
+    [
+      image([
+        { at: 0, ecr: 'ScanNotFound', coverage: 'none' },
+        { ...pending, at: 700 },
+        scanned(minor, 1_500),
+      ]),
+    ],
+    {
+      caller: {
+        account: '999900001111',
+        registryScanType: 'ENHANCED',
+        repositories: [{ name: REPOSITORY, scanFrequency: 'MANUAL' }],
+      },
+    },
   ),
   story(
     'pending-then-pass',

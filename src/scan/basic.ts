@@ -6,7 +6,7 @@ import {
   type ImageScanFinding,
 } from '@aws-sdk/client-ecr';
 import type { AwsClients } from '../aws/clients.ts';
-import { isNamed, MalformedAnswer, translate } from '../aws/errors.ts';
+import { attempt, isNamed, MalformedAnswer, translate } from '../aws/errors.ts';
 import { allPages } from '../aws/pages.ts';
 import type { Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
@@ -20,7 +20,10 @@ import { classifyBasic } from './state.ts';
 // The most findings of one page (ECR service model).
 const PAGE = 1000;
 
-/** Basic scanning as a Scanner. It refuses a registry whose scans are enhanced: their findings are elsewhere. */
+/**
+ * Basic scanning as a Scanner. It refuses a registry whose scans are enhanced, as their findings are elsewhere,
+ * and one of which that cannot be asked.
+ */
 export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
   const confirmed = new Map<string, Promise<void>>();
 
@@ -37,6 +40,9 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
     });
     try {
       const answer = await clients.ecr(image.registry).send(command, { abortSignal: deadline.signal });
+      if (answer.imageId?.imageDigest !== undefined && answer.imageId.imageDigest !== image.digest) {
+        throw new MalformedAnswer('ECR answered with the scan of another image');
+      }
       if (answer.imageScanFindings?.enhancedFindings?.length) throw enhancedRegistry(image);
       return answer;
     } catch (error) {
@@ -60,7 +66,11 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
       const looks = await Promise.all(
         images.map(async (image): Promise<[PlatformImage, Look]> => {
           await confirmBasic(image);
-          const answer = await ask(image);
+          const answer = await attempt(() => ask(image));
+          if (answer instanceof MalformedAnswer) {
+            const state = { kind: 'waiting', reason: answer.message } as const;
+            return [image, { state, unheardOf: false, shownByEcr: undefined }];
+          }
           const state = classifyBasic({
             ecrStatus: answer?.imageScanStatus?.status,
             completedAt: answer?.imageScanFindings?.imageScanCompletedAt,
@@ -94,16 +104,31 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
   };
 }
 
+/**
+ * The question has no parameter for a registry: ECR answers for the account of whoever asks, whatever account
+ * the image is in.
+ * Source: ECR's service model, GetRegistryScanningConfiguration.
+ */
 async function registryIsBasic(clients: AwsClients, deadline: Deadline, image: PlatformImage): Promise<void> {
+  const { account } = image.registry;
   try {
     const client = clients.ecr(image.registry);
     const answer = await client.send(new GetRegistryScanningConfigurationCommand({}), {
       abortSignal: deadline.signal,
     });
+    if (answer.registryId !== account) throw notAsked(account, answer.registryId ?? 'none that it names');
     if (answer.scanningConfiguration?.scanType !== 'BASIC') throw enhancedRegistry(image);
   } catch (error) {
     throw translate(error, { action: 'ecr:GetRegistryScanningConfiguration', resource: '*' }, deadline);
   }
+}
+
+function notAsked(account: string, answered: string): GateError {
+  return new GateError(
+    'configuration',
+    `scan-type is basic, but ECR does not say whether the registry of account ${account} is on basic scanning: it tells every role of its own account alone, and answered of ${answered}.`,
+    { nextStep: `Run this step with a role of account ${account}, or set scan-type: enhanced.` },
+  );
 }
 
 function enhancedRegistry({ registry }: PlatformImage): GateError {
