@@ -69,6 +69,7 @@ describe('verdicts', () => {
     ['basic-blocked', 'block'],
     ['basic-pass', 'pass|warn'],
     ['basic-other-account', 'error'],
+    ['other-accounts-repository', 'pass|warn'],
     ['never-scanned', 'error'],
     ['inspector-off', 'error'],
     ['unsupported-os', 'error'],
