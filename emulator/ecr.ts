@@ -246,7 +246,8 @@ export function createEcr(world: World, pager: Pager, endpoint: () => string): E
       if (world.scanType() === 'BASIC') {
         const page = paged(state.basic, 'DescribeImageScanFindings', input, 100);
         const findings = page.items.map((finding) => ({ ...finding }) as unknown as JsonObject);
-        const findingSeverityCounts = severityCounts(page.items.map(({ severity }) => severity));
+        const findingSeverityCounts =
+          state.basicCounts ?? severityCounts(page.items.map(({ severity }) => severity));
         return {
           ...answer,
           imageScanFindings: { ...times, findingSeverityCounts, findings },

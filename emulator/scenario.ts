@@ -106,6 +106,8 @@ export interface ScanStep {
   readonly ecrShows?: number | 'same';
   /** What ECR's basic scanning lists for the digest. */
   readonly basic?: readonly BasicFinding[];
+  /** What the counts beside that list say, by severity; default what is on the page. */
+  readonly basicCounts?: Readonly<Record<string, number>>;
 }
 
 export type ImageSpec =

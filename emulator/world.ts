@@ -40,6 +40,7 @@ export interface ScanState {
   /** What ECR's own view shows of the findings. */
   readonly shownByEcr: readonly ListedFinding[];
   readonly basic: readonly BasicFinding[];
+  readonly basicCounts: Readonly<Record<string, number>> | undefined;
   readonly scannedAt: number;
 }
 
@@ -156,6 +157,7 @@ export class World {
     let coverage: ScanState['coverage'];
     let findings: readonly (WireFinding | JsonObject)[] = [];
     let basic: readonly BasicFinding[] = [];
+    let basicCounts: ScanStep['basicCounts'];
     let ecrShows: number | 'same' = 'same';
     let scannedAt = this.start;
     for (const step of image.steps) {
@@ -173,6 +175,7 @@ export class World {
       }
       findings = step.findings ?? findings;
       basic = step.basic ?? basic;
+      basicCounts = step.basicCounts ?? basicCounts;
       ecrShows = step.ecrShows ?? ecrShows;
     }
     const listed = this.list(image, image.recorded ?? findings);
@@ -182,6 +185,7 @@ export class World {
       findings: listed,
       shownByEcr: this.shown(image, listed, ecrShows),
       basic,
+      basicCounts,
       scannedAt: coverage?.lastScannedAt ?? scannedAt,
     };
   }

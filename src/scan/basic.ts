@@ -1,4 +1,5 @@
 /** Basic scanning: ECR's own scan, status and findings from one API. */
+import { isDeepStrictEqual } from 'node:util';
 import {
   DescribeImageScanFindingsCommand,
   type DescribeImageScanFindingsResponse,
@@ -83,18 +84,26 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
       return new Map(looks);
     },
 
-    findings: (image) =>
-      allPages('ecr:DescribeImageScanFindings', async (token) => {
+    findings: async (image) => {
+      const pages = await allPages('ecr:DescribeImageScanFindings', async (token) => {
         const answer = await ask(image, token);
-        const findings = answer?.imageScanFindings?.findings;
+        const { findings, findingSeverityCounts: counts } = answer?.imageScanFindings ?? {};
         if (answer?.imageScanStatus?.status !== 'COMPLETE' || findings === undefined) {
           throw new MalformedAnswer('ecr:DescribeImageScanFindings answered without its list of findings');
         }
-        return {
-          items: findings.map((finding) => normaliseBasic(finding, image)),
-          nextToken: answer.nextToken,
-        };
-      }),
+        return { items: [{ findings, counts }], nextToken: answer.nextToken };
+      });
+      const listed = pages.map(({ findings, counts }) => ({
+        severities: findings.map(({ severity }) => severity),
+        counts,
+      }));
+      if (!isWholeList(listed)) {
+        throw new MalformedAnswer(
+          'ecr:DescribeImageScanFindings answered with fewer findings than the counts beside it say',
+        );
+      }
+      return pages.flatMap(({ findings }) => findings.map((finding) => normaliseBasic(finding, image)));
+    },
 
     shownByEcr: async (image) => shown(await ask(image)),
 
@@ -139,12 +148,43 @@ function enhancedRegistry({ registry }: PlatformImage): GateError {
   );
 }
 
-/** The counts that ECR gives beside the list: a list that is shorter than they say is not the whole list. */
+/** A page of basic findings: how severe each is, and the counts that ECR gives beside them. */
+export interface ListedPage {
+  readonly severities: readonly (string | undefined)[];
+  readonly counts: Readonly<Record<string, number>> | undefined;
+}
+
+/**
+ * Whether the findings of a scan are at least as many, of every severity, as the counts beside them say. What
+ * the counts of one page of several are about, that page or the image, is not documented: those of an image
+ * are the same on every page, and as many as there are findings.
+ */
+export function isWholeList(pages: readonly ListedPage[]): boolean {
+  if (pages.every(({ severities, counts }) => holds(severities, counts))) return true;
+  const [first, ...others] = pages.map(({ counts }) => counts);
+  const all = pages.flatMap(({ severities }) => severities);
+  return (
+    others.every((counts) => isDeepStrictEqual(counts, first)) &&
+    all.length === sum(first) &&
+    holds(all, first)
+  );
+}
+
+function holds(severities: ListedPage['severities'], counts: ListedPage['counts'] = {}): boolean {
+  return Object.entries(counts).every(
+    ([severity, count]) => severities.filter((listed) => listed === severity).length >= count,
+  );
+}
+
+function sum(counts: ListedPage['counts'] = {}): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
+
+/** How many findings ECR shows, by its list or by the counts beside it. */
 function shown(answer: DescribeImageScanFindingsResponse | undefined): number | undefined {
   const view = answer?.imageScanFindings;
   if (view === undefined) return undefined;
-  const counted = Object.values(view.findingSeverityCounts ?? {}).reduce((sum, count) => sum + count, 0);
-  return Math.max(counted, view.findings?.length ?? 0);
+  return Math.max(sum(view.findingSeverityCounts), view.findings?.length ?? 0);
 }
 
 /** ECR's basic finding in the gate's normal form. Its attributes hold the package; it has no status. */
