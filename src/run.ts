@@ -218,9 +218,8 @@ function heed(inputs: Inputs, document: PolicyDocument, deadline: Deadline, run:
     },
     document,
   );
-  const { policy, enforce, scanType, timeoutMs, conflicts } = demands;
+  const { policy, enforce, scanType, timeoutMs, settleTimeMs, conflicts } = demands;
   const { failOn, warnOn, ignoreUnfixed } = policy;
-  const { settleTimeMs } = inputs;
   run.settings = { failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs };
   if (run.documents !== undefined) run.documents = { ...run.documents, conflicts };
   for (const { input, asked, demanded } of conflicts) {
@@ -234,6 +233,13 @@ function heed(inputs: Inputs, document: PolicyDocument, deadline: Deadline, run:
         nextStep:
           'A right value is: signing-key: awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release',
       },
+    );
+  }
+  if (settleTimeMs >= timeoutMs) {
+    throw new GateError(
+      'input',
+      `Input timeout: expected longer than the settle-time of ${formatDuration(settleTimeMs)} that holds under this policy, got ${formatDuration(timeoutMs)}.`,
+      { nextStep: 'Raise the input timeout, or ask whoever owns the policy about its minimum.' },
     );
   }
   deadline.limit(timeoutMs);
@@ -264,7 +270,7 @@ async function judge(
       : readBaseImages(inputs.baseImages, layerSource(clients, deadline)),
   );
   const court: Court = { ...parties, baseImages };
-  const { settleTimeMs } = inputs;
+  const { settleTimeMs } = demands;
   const scanner: Scanner =
     demands.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
   const baseline = compareWith(scanner, court);
