@@ -238,6 +238,8 @@ export interface Scenario {
   readonly region: string;
   /** How far AWS's clock is ahead of this machine's; default 0. */
   readonly clockOffsetMs?: number;
+  /** AWS's answers do not say what time it is there. */
+  readonly tellsNoTime?: boolean;
   /** Default ENHANCED. */
   readonly registryScanType?: 'BASIC' | 'ENHANCED';
   /**

@@ -135,7 +135,8 @@ export async function startEmulator(
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    response.setHeader('Date', new Date(world.now()).toUTCString());
+    if (scenario.tellsNoTime) response.sendDate = false;
+    else response.setHeader('Date', new Date(world.now()).toUTCString());
     response.setHeader('x-amzn-requestid', randomUUID());
     if (request.method === 'GET' && request.url?.startsWith(DOWNLOADS)) return serveLayer(request, response);
     const body = await read(request);

@@ -462,11 +462,6 @@ function signingPorts(clients: AwsClients, deadline: Deadline): SigningPorts {
   };
 }
 
-/** AWS's clock where it was heard, else the runner's. */
-function timeOf(clients: AwsClients, { registry }: ResolvedImage): Date {
-  return clients.serviceTime(registry) ?? new Date();
-}
-
 /** What is attested besides the image. */
 interface Judgement {
   readonly inputs: Inputs;
@@ -623,7 +618,7 @@ async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run): Promi
       log(`Resolved ${image.references.join(', ')} to ${image.uri} (${describePlatforms(image)})`);
       const proofs: Proof[] = [];
       for (const target of targetsOf(image, platforms)) {
-        proofs.push(...(await verifier.verify(target, timeOf(clients, image))));
+        proofs.push(...(await verifier.verify(target, clients.serviceTime(image.registry))));
       }
       const { notes, bundles = 0 } = await imageOrigin(clients, deadline, image, log);
       const failed = proofs.find(({ state }) => state === 'failed');
@@ -644,7 +639,7 @@ async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run): Promi
         const [index, judgedImage] = [images.indexOf(image), rechecked[at]];
         // Whatever is not replaced stays without a verdict.
         if (judgedImage === undefined) continue;
-        const findings = findingsProof(judgedImage, timeOf(clients, image));
+        const findings = findingsProof(judgedImage, clients.serviceTime(image.registry));
         replace(run, index, { ...judgedImage, proofs: [...(run.images[index]?.proofs ?? []), findings] });
       }
     }
@@ -700,7 +695,7 @@ function skippedFindings(recheck: boolean): Proof {
   return { ...FINDINGS, state: 'skipped', detail };
 }
 
-function findingsProof(image: ImageReport, now: Date): Proof {
+function findingsProof(image: ImageReport, now: Date | undefined): Proof {
   const { outcome } = image;
   if (outcome.kind !== 'judged') {
     return {
@@ -717,7 +712,7 @@ function findingsProof(image: ImageReport, now: Date): Proof {
     ...FINDINGS,
     state: verdict === 'block' ? 'failed' : 'proven',
     at,
-    ageMs: at === undefined ? undefined : Math.max(0, now.getTime() - at.getTime()),
+    ageMs: at === undefined || now === undefined ? undefined : Math.max(0, now.getTime() - at.getTime()),
     detail: `${counts.total} active, ${blocking} of them block${limits}`,
   };
 }

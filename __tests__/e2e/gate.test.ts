@@ -162,6 +162,14 @@ describe('what it says', () => {
   });
 });
 
+describe('a service that does not tell its time', () => {
+  it('has no age, and no end of an exception, judged by another clock', async () => {
+    const { run } = await play(unsigned('long-finished', { tellsNoTime: true }));
+    expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', passed: 'false' } });
+    expect(run.log).toMatch(/AWS does not tell its time/);
+  });
+});
+
 describe('enforce: false', () => {
   it('keeps a block green and an error red', async () => {
     const blocked = await play(unsigned('blocked'), { inputs: { enforce: 'false' } });

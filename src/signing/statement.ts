@@ -55,7 +55,8 @@ export interface Expectation {
   readonly policySha256: string | undefined;
   /** Undefined: any age. */
   readonly maxAgeMs: number | undefined;
-  readonly now: Date;
+  /** By the service's clock; undefined where it was not heard. */
+  readonly now: Date | undefined;
 }
 
 // How far the clock that dated a summary may be ahead of the one it is read by.
@@ -113,10 +114,13 @@ export function decideSummaries(statements: readonly Statement[], expected: Expe
       `its verification summary is by another policy (${policies}), not by sha256:${expected.policySha256}`,
     );
   }
+  const now = expected.now?.getTime();
+  if (now === undefined) {
+    return refused('AWS does not tell its time, so the age of its verification summary is not known');
+  }
   // A PASSED from the future proves nothing yet; a FAILED counts whatever its date.
   const dated = ofPolicy.filter(
-    (summary) =>
-      summary.verificationResult !== 'PASSED' || timeOf(summary) - expected.now.getTime() <= MOST_SKEW_MS,
+    (summary) => summary.verificationResult !== 'PASSED' || timeOf(summary) - now <= MOST_SKEW_MS,
   );
   const [first, ...others] = dated;
   if (first === undefined) {
@@ -130,7 +134,7 @@ export function decideSummaries(statements: readonly Statement[], expected: Expe
   if (newest.verificationResult !== 'PASSED') {
     return refused(`its newest verification summary, of ${newest.timeVerified}, says FAILED`);
   }
-  const ageMs = Math.max(0, expected.now.getTime() - timeOf(newest));
+  const ageMs = Math.max(0, now - timeOf(newest));
   if (expected.maxAgeMs !== undefined && ageMs > expected.maxAgeMs) {
     return refused(`its verification summary, of ${newest.timeVerified}, is too old`);
   }
