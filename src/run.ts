@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import * as core from '@actions/core';
 import { registryCredentials } from './aws/authorization.ts';
 import { type AwsClients, createClients } from './aws/clients.ts';
-import { type Clock, type Deadline, formatDuration, startDeadline, systemClock } from './deadline.ts';
+import {
+  type Clock,
+  type Deadline,
+  formatDuration,
+  startDeadline,
+  systemClock,
+  withGrace,
+} from './deadline.ts';
 import { GateError, messageOf, toGateError } from './errors.ts';
 import { readDockerfile } from './github/workspace.ts';
 import { ecrConfigs } from './image/configs.ts';
@@ -96,12 +103,23 @@ async function gate(run: Run, cancelled: AbortSignal): Promise<RunReport> {
     const deadline = startDeadline(inputs.timeoutMs, systemClock, cancelled);
     const work =
       inputs.mode === 'verify' ? verifyImages(inputs, deadline, run) : judgeAndSign(inputs, deadline, run);
-    const report = await withinGrace(work, deadline, run);
+    const report = await withGrace(
+      work,
+      deadline,
+      () => (deadline.expired ? GRACE_MS : CANCEL_GRACE_MS),
+      () => finish(run, overtime(deadline)),
+    );
     // A cancelled job reports no pass, even if it was cancelled after everything had been judged.
     return cancelled.aborted ? finish(run, new GateError('cancelled', 'The job was cancelled.')) : report;
   } catch (error) {
     return finish(run, toGateError(error));
   }
+}
+
+function overtime(deadline: Deadline): GateError {
+  return deadline.expired
+    ? new GateError('timeout', `The timeout of ${formatDuration(deadline.totalMs)} is over.`)
+    : new GateError('cancelled', 'The job was cancelled.');
 }
 
 /** What is known of the run so far. */
@@ -734,22 +752,6 @@ function finish(run: Run, error: GateError | undefined): RunReport {
     version: VERSION,
     verification: run.verification,
   };
-}
-
-/** Whatever does not heed the deadline is not waited for: the step ends within seconds of it. */
-async function withinGrace(work: Promise<RunReport>, deadline: Deadline, run: Run): Promise<RunReport> {
-  const over = new Promise<RunReport>((resolve) => {
-    deadline.signal.addEventListener('abort', () => {
-      const graceMs = deadline.expired ? GRACE_MS : CANCEL_GRACE_MS;
-      setTimeout(() => {
-        const why = deadline.expired
-          ? new GateError('timeout', `The timeout of ${formatDuration(deadline.totalMs)} is over.`)
-          : new GateError('cancelled', 'The job was cancelled.');
-        resolve(finish(run, why));
-      }, graceMs).unref();
-    });
-  });
-  return Promise.race([work, over]);
 }
 
 function judged(
