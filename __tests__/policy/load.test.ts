@@ -155,6 +155,16 @@ describe('loadExceptions', () => {
     expect((await loadExceptions([join(ports.workspace, 'a.yml')], linked)).exceptions).toHaveLength(2);
   });
 
+  it('reads a file once, by whatever names it is given', async () => {
+    await files({ 'a.yml': FULL_EXCEPTIONS, 'b/copy.yml': FULL_EXCEPTIONS });
+    await symlink(join(ports.workspace, 'a.yml'), join(ports.workspace, 'link.yml'));
+    const names = ['a.yml', 'a.yml', './b/../a.yml', 'link.yml', join(ports.workspace, 'a.yml')];
+    const { exceptions, sources } = await loadExceptions([...names, 'b/copy.yml'], ports);
+    // A copy is another file: what it excepts is excepted twice, and reported so.
+    expect(sources.map(({ uri }) => uri)).toEqual(['a.yml', 'b/copy.yml']);
+    expect(exceptions).toHaveLength(4);
+  });
+
   it('names a file that is not there, and a workspace that is not', async () => {
     expect((await rejection(loadExceptions(['none.yml'], ports))).message).toContain(
       'there is no file none.yml',
@@ -183,6 +193,9 @@ describe('loadVex', () => {
     await files({ 'node_modules/evil/x.vex.json': VEX, 'app.vex.json': VEX });
     expect((await loadVex(['**/*.vex.json'], ports)).sources.map(({ uri }) => uri)).toEqual(['app.vex.json']);
     expect((await loadVex(['node_modules/*/*.json'], ports)).sources).toHaveLength(1);
+    await symlink(join(ports.workspace, 'app.vex.json'), join(ports.workspace, 'b-link.vex.json'));
+    const once = await loadVex(['*.vex.json', './app.vex.json'], ports);
+    expect(once.sources).toHaveLength(1);
   });
 
   it.each([
