@@ -76,6 +76,8 @@ describe('readInputs', () => {
     ['timeout', '1e3s'],
     ['settle-time', '15 s'],
     ['settle-time', '15m'],
+    ['settle-time', '0s'],
+    ['settle-time', '00m'],
     ['signing-key', 'gcpkms://projects/p'],
     ['signing-key', 'awskms://alias/release'],
     ['signature-format', 'sig'],

@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import * as core from '@actions/core';
 import { registryCredentials } from './aws/authorization.ts';
 import { type AwsClients, createClients } from './aws/clients.ts';
-import { type Clock, type Deadline, formatDuration, startDeadline, systemClock } from './deadline.ts';
+import {
+  type Clock,
+  type Deadline,
+  formatDuration,
+  startDeadline,
+  systemClock,
+  withGrace,
+} from './deadline.ts';
 import { GateError, messageOf, toGateError } from './errors.ts';
 import { readDockerfile } from './github/workspace.ts';
 import { ecrConfigs } from './image/configs.ts';
@@ -103,12 +110,23 @@ async function gate(run: Run, cancelled: AbortSignal): Promise<RunReport> {
     const deadline = startDeadline(inputs.timeoutMs, systemClock, cancelled);
     const work =
       inputs.mode === 'verify' ? verifyImages(inputs, deadline, run) : judgeAndSign(inputs, deadline, run);
-    const report = await withinGrace(work, deadline, run);
+    const report = await withGrace(
+      work,
+      deadline,
+      () => (deadline.expired ? GRACE_MS : CANCEL_GRACE_MS),
+      () => finish(run, overtime(deadline)),
+    );
     // A cancelled job reports no pass, even if it was cancelled after everything had been judged.
     return cancelled.aborted ? finish(run, new GateError('cancelled', 'The job was cancelled.')) : report;
   } catch (error) {
     return finish(run, toGateError(error));
   }
+}
+
+function overtime(deadline: Deadline): GateError {
+  return deadline.expired
+    ? new GateError('timeout', `The timeout of ${formatDuration(deadline.totalMs)} is over.`)
+    : new GateError('cancelled', 'The job was cancelled.');
 }
 
 /** What is known of the run so far. */
@@ -226,9 +244,8 @@ function heed(inputs: Inputs, document: PolicyDocument, deadline: Deadline, run:
     },
     document,
   );
-  const { policy, enforce, scanType, timeoutMs, conflicts } = demands;
+  const { policy, enforce, scanType, timeoutMs, settleTimeMs, conflicts } = demands;
   const { failOn, warnOn, ignoreUnfixed } = policy;
-  const { settleTimeMs } = inputs;
   run.settings = { failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs };
   if (run.documents !== undefined) run.documents = { ...run.documents, conflicts };
   for (const { input, asked, demanded } of conflicts) {
@@ -242,6 +259,13 @@ function heed(inputs: Inputs, document: PolicyDocument, deadline: Deadline, run:
         nextStep:
           'A right value is: signing-key: awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release',
       },
+    );
+  }
+  if (settleTimeMs >= timeoutMs) {
+    throw new GateError(
+      'input',
+      `Input timeout: expected longer than the settle-time of ${formatDuration(settleTimeMs)} that holds under this policy, got ${formatDuration(timeoutMs)}.`,
+      { nextStep: 'Raise the input timeout, or ask whoever owns the policy about its minimum.' },
     );
   }
   deadline.limit(timeoutMs);
@@ -272,7 +296,7 @@ async function judge(
       : readBaseImages(inputs.baseImages, layerSource(clients, deadline)),
   );
   const court: Court = { ...parties, baseImages };
-  const { settleTimeMs } = inputs;
+  const { settleTimeMs } = demands;
   const scanner: Scanner =
     demands.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
   const baseline = compareWith(scanner, court);
@@ -464,11 +488,6 @@ function signingPorts(clients: AwsClients, deadline: Deadline): SigningPorts {
   };
 }
 
-/** AWS's clock where it was heard, else the runner's. */
-function timeOf(clients: AwsClients, { registry }: ResolvedImage): Date {
-  return clients.serviceTime(registry) ?? new Date();
-}
-
 /** What is attested besides the image. */
 interface Judgement {
   readonly inputs: Inputs;
@@ -628,7 +647,7 @@ async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run): Promi
       log(`Resolved ${image.references.join(', ')} to ${image.uri} (${describePlatforms(image)})`);
       const proofs: Proof[] = [];
       for (const target of targetsOf(image, platforms)) {
-        proofs.push(...(await verifier.verify(target, timeOf(clients, image))));
+        proofs.push(...(await verifier.verify(target, clients.serviceTime(image.registry))));
       }
       const { notes, bundles = 0 } = await imageOrigin(clients, deadline, image, log);
       const failed = proofs.find(({ state }) => state === 'failed');
@@ -649,7 +668,7 @@ async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run): Promi
         const [index, judgedImage] = [images.indexOf(image), rechecked[at]];
         // Whatever is not replaced stays without a verdict.
         if (judgedImage === undefined) continue;
-        const findings = findingsProof(judgedImage, timeOf(clients, image), run.settings);
+        const findings = findingsProof(judgedImage, clients.serviceTime(image.registry), run.settings);
         replace(run, index, { ...judgedImage, proofs: [...(run.images[index]?.proofs ?? []), findings] });
       }
     }
@@ -716,7 +735,11 @@ function skippedFindings(recheck: boolean): Proof {
   return { ...FINDINGS, state: 'skipped', detail };
 }
 
-function findingsProof(image: ImageReport, now: Date, settings: SettingsReport | undefined): Proof {
+function findingsProof(
+  image: ImageReport,
+  now: Date | undefined,
+  settings: SettingsReport | undefined,
+): Proof {
   const { outcome } = image;
   if (outcome.kind !== 'judged') {
     return {
@@ -733,7 +756,7 @@ function findingsProof(image: ImageReport, now: Date, settings: SettingsReport |
     ...FINDINGS,
     state: verdict === 'block' ? 'failed' : 'proven',
     at,
-    ageMs: at === undefined ? undefined : Math.max(0, now.getTime() - at.getTime()),
+    ageMs: at === undefined || now === undefined ? undefined : Math.max(0, now.getTime() - at.getTime()),
     // What blocks nothing proves nothing: the reader should see by what it was judged.
     detail: `${counts.total} active, ${blocking} of them block (fail-on: ${settings?.failOn})${limits}`,
   };
@@ -756,22 +779,6 @@ function finish(run: Run, error: GateError | undefined): RunReport {
     version: VERSION,
     verification: run.verification,
   };
-}
-
-/** Whatever does not heed the deadline is not waited for: the step ends within seconds of it. */
-async function withinGrace(work: Promise<RunReport>, deadline: Deadline, run: Run): Promise<RunReport> {
-  const over = new Promise<RunReport>((resolve) => {
-    deadline.signal.addEventListener('abort', () => {
-      const graceMs = deadline.expired ? GRACE_MS : CANCEL_GRACE_MS;
-      setTimeout(() => {
-        const why = deadline.expired
-          ? new GateError('timeout', `The timeout of ${formatDuration(deadline.totalMs)} is over.`)
-          : new GateError('cancelled', 'The job was cancelled.');
-        resolve(finish(run, why));
-      }, graceMs).unref();
-    });
-  });
-  return Promise.race([work, over]);
 }
 
 function judged(

@@ -43,8 +43,8 @@ const CALLS: readonly (readonly [Scenario, string, readonly FaultKind[]])[] = [
   [enhanced, 'DescribeImageScanFindings', ['other-digest']],
   [enhanced, 'ListCoverage', ['other-digest', 'other-account', 'no-date', 'repeat-token']],
   [enhanced, 'ListFindings', ['other-digest', 'other-account', 'repeat-token']],
-  [basic, 'GetRegistryScanningConfiguration', []],
-  [basic, 'DescribeImageScanFindings', ['no-date', 'repeat-token']],
+  [basic, 'GetRegistryScanningConfiguration', ['other-account']],
+  [basic, 'DescribeImageScanFindings', ['other-digest', 'no-date', 'repeat-token']],
 ];
 
 function cells(kindsOf: (lies: readonly FaultKind[]) => readonly FaultKind[]) {

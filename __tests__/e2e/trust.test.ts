@@ -439,6 +439,18 @@ describe('mode verify', () => {
     expect(emulator.count('ListFindings')).toBe(0);
   });
 
+  it('takes no summary for young enough while AWS does not tell its time', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate('pass-single', { tellsNoTime: true });
+    await right(emulator);
+    const dated = await verify(emulator, ATTESTED);
+    expect(dated, dated.log).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', passed: 'false' } });
+    expect(dated.log).toMatch(/AWS does not tell its time/);
+    // A signature is as good at any time.
+    const signed = await verify(emulator, { recheck: 'false' });
+    expect(signed.outputs, signed.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+  });
+
   it('verifies by a public key file, without KMS', async (context) => {
     await needsCosign(context);
     const emulator = await emulate();

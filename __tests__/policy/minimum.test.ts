@@ -28,6 +28,7 @@ const asked: Asked = {
   enforce: true,
   scanType: 'enhanced',
   timeoutMs: 900_000,
+  settleTimeMs: 15_000,
   signing: false,
   baseline: false,
 };
@@ -52,6 +53,7 @@ describe('underPolicy', () => {
       enforce: true,
       scanType: 'enhanced',
       timeoutMs: 900_000,
+      settleTimeMs: 15_000,
       baseline: false,
       signingMissing: false,
       conflicts: [],
@@ -110,6 +112,13 @@ describe('underPolicy', () => {
       { timeoutMs: 1_800_000 },
       ['1 h', '30 m'],
     ],
+    [
+      'settle-time',
+      { settleTimeMs: 1_000 },
+      { settleTimeMs: 30_000 },
+      { settleTimeMs: 30_000 },
+      ['1 s', '30 s'],
+    ],
     ['baseline', { baseline: true }, { baseline: false }, { baseline: false }, ['an image', 'none']],
     ['signing-key', { signing: false }, { signing: true }, { signingMissing: true }, ['nothing', 'a key']],
   ] as const)('does not let %s weaken it', (input, inputs, minimum, expected, [was, demanded]) => {
@@ -123,13 +132,18 @@ describe('underPolicy', () => {
       failOn: 'critical',
       enforce: true,
       timeoutMs: 900_000,
+      settleTimeMs: 15_000,
       signing: true,
       scanType: 'enhanced',
     } as const;
-    const result = heed({ failOn: 'low', timeoutMs: 60_000, signing: true, baseline: true }, minimum);
+    const result = heed(
+      { failOn: 'low', timeoutMs: 60_000, settleTimeMs: 20_000, signing: true, baseline: true },
+      minimum,
+    );
     expect(result).toMatchObject({
       policy: { failOn: 'low' },
       timeoutMs: 60_000,
+      settleTimeMs: 20_000,
       signingMissing: false,
       baseline: true,
       conflicts: [],

@@ -115,6 +115,13 @@ describe('decideSummaries', () => {
       /says FAILED/,
     ],
     ['one that is too old', [summary({ timeVerified: ago(25 * HOUR) })], /too old/],
+    ['one of an age that nobody knows', [summary()], /does not tell its time/, { now: undefined }],
+    [
+      'one of any age, of a time that nobody knows',
+      [summary()],
+      /does not tell its time/,
+      { now: undefined, maxAgeMs: undefined },
+    ],
     ['one from the future', [summary({ timeVerified: ago(-HOUR) })], /in the future/],
     [
       'a FAILED one from the future',

@@ -12,6 +12,7 @@ export interface Asked {
   readonly enforce: boolean;
   readonly scanType: 'enhanced' | 'basic';
   readonly timeoutMs: number;
+  readonly settleTimeMs: number;
   /** Whether there is a signing key. */
   readonly signing: boolean;
   /** Whether there is a baseline. */
@@ -24,6 +25,7 @@ export interface Demands {
   readonly enforce: boolean;
   readonly scanType: 'enhanced' | 'basic';
   readonly timeoutMs: number;
+  readonly settleTimeMs: number;
   /** False: a baseline was given and must not be used. */
   readonly baseline: boolean;
   /** True: a signing key is missing that the policy demands. No image of this run may pass. */
@@ -67,6 +69,10 @@ export function underPolicy(asked: Asked, document: PolicyDocument): Demands {
   const tooLong = minimum.timeoutMs !== undefined && asked.timeoutMs > minimum.timeoutMs;
   const timeoutMs = tooLong && minimum.timeoutMs !== undefined ? minimum.timeoutMs : asked.timeoutMs;
   if (tooLong) conflict('timeout', formatDuration(asked.timeoutMs), formatDuration(timeoutMs));
+  const settleTimeMs = Math.max(asked.settleTimeMs, minimum.settleTimeMs ?? 0);
+  if (settleTimeMs !== asked.settleTimeMs) {
+    conflict('settle-time', formatDuration(asked.settleTimeMs), formatDuration(settleTimeMs));
+  }
   const scanType = minimum.scanType ?? asked.scanType;
   if (scanType !== asked.scanType) conflict('scan-type', asked.scanType, scanType);
   if (asked.baseline && !minimum.baseline) conflict('baseline', 'an image', 'none');
@@ -79,6 +85,7 @@ export function underPolicy(asked: Asked, document: PolicyDocument): Demands {
     enforce: asked.enforce || minimum.enforce,
     scanType,
     timeoutMs,
+    settleTimeMs,
     baseline: asked.baseline && minimum.baseline,
     signingMissing,
     conflicts,
@@ -138,6 +145,7 @@ const NOTHING_ASKED: Asked = {
   enforce: true,
   scanType: 'enhanced',
   timeoutMs: 0,
+  settleTimeMs: 0,
   signing: true,
   baseline: false,
 };

@@ -4,6 +4,7 @@ import { BatchGetAccountStatusCommand } from '@aws-sdk/client-inspector2';
 import type { AwsClients } from '../aws/clients.ts';
 import type { Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
+import { repositoryArn } from '../image/reference.ts';
 import type { PlatformImage } from '../image/resolve.ts';
 
 /** An explanation that takes longer is not worth holding up the wait, which needs none. */
@@ -29,7 +30,11 @@ export function inspectorOff(
   });
 }
 
-/** Says so if a push to the repository starts no scan; no answer says nothing. */
+/**
+ * Says so if a push to the repository starts no scan; no answer says nothing, nor does one of a repository of
+ * the same name: ECR answers for the account of whoever asks, whatever account the image is in.
+ * Source: ECR's service model, BatchGetRepositoryScanningConfiguration.
+ */
 export function neverScanned(
   clients: AwsClients,
   deadline: Deadline,
@@ -40,7 +45,8 @@ export function neverScanned(
   return hint(deadline, async (abortSignal) => {
     const command = new BatchGetRepositoryScanningConfigurationCommand({ repositoryNames: [repository] });
     const answer = await clients.ecr(registry).send(command, { abortSignal });
-    const found = answer.scanningConfigurations?.find(({ repositoryName }) => repositoryName === repository);
+    const own = repositoryArn(registry, repository);
+    const found = answer.scanningConfigurations?.find(({ repositoryArn: arn }) => arn === own);
     if (found === undefined) return undefined;
     if (scanType === 'basic') return found.scanOnPush === false ? notScannedOnPush(image) : undefined;
     if (found.scanFrequency !== 'MANUAL') return undefined;

@@ -3,6 +3,7 @@
  * and that the digest is among the subjects; everything else is checked here.
  */
 import { type Digest, isDigest } from '../image/reference.ts';
+import { givesKeyTwice } from '../json.ts';
 import { EXTENSIONS, readSummary, SUMMARY_TYPE, VERIFIER_ID, type VerificationSummary } from './predicate.ts';
 
 /** An in-toto statement, as far as it is needed. */
@@ -42,25 +43,12 @@ function statementOf(line: string): Statement | undefined {
       return isDigest(digest) ? [{ digest, annotations: one?.annotations }] : [];
     });
     // JSON.parse keeps the last of two values of one key; who else reads this might keep the first.
-    if (keysIn(text) === keysOf(statement)) return { predicateType, subjects, predicate };
+    if (!givesKeyTwice(text, statement)) return { predicateType, subjects, predicate };
     // A summary that can be read in two ways says PASSED in none; left out, it would not take one back.
     return predicateType === SUMMARY_TYPE ? { predicateType, subjects, predicate: undefined } : undefined;
   } catch {
     return undefined;
   }
-}
-
-/** How many keys are written in a JSON text. */
-function keysIn(json: string): number {
-  const strings = json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"([ \t\n\r]*:)?/g);
-  return [...strings].filter(([, colon]) => colon !== undefined).length;
-}
-
-/** How many keys a JSON value has, at all depths. */
-function keysOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
-  return Object.values(value).reduce((sum: number, item) => sum + keysOf(item), own);
 }
 
 /** What a summary has to say to count. */
@@ -73,7 +61,8 @@ export interface Expectation {
   readonly weakenedSha256?: readonly string[] | undefined;
   /** Undefined: any age. */
   readonly maxAgeMs: number | undefined;
-  readonly now: Date;
+  /** By the service's clock; undefined where it was not heard. */
+  readonly now: Date | undefined;
 }
 
 // How far the clock that dated a summary may be ahead of the one it is read by.
@@ -132,10 +121,13 @@ export function decideSummaries(statements: readonly Statement[], expected: Expe
       `its verification summary is by another policy (${policies}), not by sha256:${expected.policySha256}`,
     );
   }
+  const now = expected.now?.getTime();
+  if (now === undefined) {
+    return refused('AWS does not tell its time, so the age of its verification summary is not known');
+  }
   // A PASSED from the future proves nothing yet; a FAILED counts whatever its date.
   const dated = ofPolicy.filter(
-    (summary) =>
-      summary.verificationResult !== 'PASSED' || timeOf(summary) - expected.now.getTime() <= MOST_SKEW_MS,
+    (summary) => summary.verificationResult !== 'PASSED' || timeOf(summary) - now <= MOST_SKEW_MS,
   );
   const [first, ...others] = dated;
   if (first === undefined) {
@@ -149,7 +141,7 @@ export function decideSummaries(statements: readonly Statement[], expected: Expe
   if (newest.verificationResult !== 'PASSED') {
     return refused(`its newest verification summary, of ${newest.timeVerified}, says FAILED`);
   }
-  const ageMs = Math.max(0, expected.now.getTime() - timeOf(newest));
+  const ageMs = Math.max(0, now - timeOf(newest));
   if (expected.maxAgeMs !== undefined && ageMs > expected.maxAgeMs) {
     return refused(`its verification summary, of ${newest.timeVerified}, is too old`);
   }

@@ -51,10 +51,10 @@ export interface ImageVerifier {
   /**
    * Looks for the signature and, where asked for, the verification summary of one digest. What is not there is
    * a failed proof, not an error.
-   * @param now by AWS's clock, where that is known
+   * @param now by AWS's clock; undefined where it was not heard, by which no summary's age is proven
    * @throws GateError `timeout` or `cancelled` where the run is over; what registry credentials throw
    */
-  verify(target: SigningTarget, now: Date): Promise<Proof[]>;
+  verify(target: SigningTarget, now: Date | undefined): Promise<Proof[]>;
   /** Removes credentials and everything else that was left on disk. */
   close(): Promise<void>;
 }
@@ -207,7 +207,7 @@ async function summaryProof(
   look: Look,
   format: SignatureFormat,
   asked: NonNullable<VerificationSettings['summary']>,
-  now: Date,
+  now: Date | undefined,
 ): Promise<Proof> {
   const { target } = look;
   const { registry, repository, digest } = target;
