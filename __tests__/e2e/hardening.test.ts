@@ -1,6 +1,6 @@
 /** The signing path when things go wrong: a clear error, `signed=false`, and nothing left behind (run checks that). */
 import { createHash } from 'node:crypto';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -192,6 +192,43 @@ describe('a cosign', () => {
     const result = await run(emulator, {}, { path: [directory] });
     expect(result.log).toContain(`Not used: ${join(directory, 'cosign')}`);
     expect(result.outputs, result.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+  });
+});
+
+describe('a job that is cancelled while it signs', () => {
+  it.for([
+    'SIGTERM',
+    'SIGINT',
+  ] as const)('by %s ends cosign and removes the credentials', async (signal, context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    // Signing fails once, which the log tells, and then never ends. Credentials are there, or cosign says so.
+    const { directory } = await impostor(`${VERSION}
+here=$(dirname "$0")
+case "$1" in
+  sign)
+    grep -q auth "$DOCKER_CONFIG/config.json" || exit 1
+    if [ -e "$here/tried" ]; then echo $$ > "$here/pid"; exec sleep 600; fi
+    touch "$here/tried"
+    echo 'error: connection reset by peer' >&2 ;;
+  *) echo 'error: no signatures found' >&2 ;;
+esac
+exit 1`);
+    const result = await run(
+      emulator,
+      {},
+      {
+        path: [directory],
+        kill: { signal, after: /Trying again/, delayMs: 3_000 },
+      },
+    );
+    expect(result, result.log).toMatchObject({
+      exitCode: 1,
+      outputs: { verdict: 'error', passed: 'false', signed: 'false' },
+    });
+    expect(result.log).toMatch(/cancelled/);
+    const pid = Number(await readFile(join(directory, 'pid'), 'utf8'));
+    expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
   });
 });
 
