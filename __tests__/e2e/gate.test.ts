@@ -260,6 +260,6 @@ describe('surroundings', () => {
 describe('the bundle', () => {
   it('is at most 1.5 MB', async () => {
     const { size } = await stat(join(import.meta.dirname, '..', '..', 'dist', 'index.js'));
-    expect(size).toBeLessThanOrEqual(1.5 * 1024 * 1024);
+    expect(size).toBeLessThanOrEqual(1_500_000);
   });
 });

@@ -8,9 +8,10 @@ import { expect, onTestFinished, type TestContext } from 'vitest';
 import type { KeyDefinition, RepositorySpec, Scenario } from '../../emulator/scenario.ts';
 import { scenarios } from '../../emulator/scenarios/index.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
-import { type ActionRun, runAction } from '../../scripts/runner.ts';
+import { type ActionOptions, type ActionRun, runAction } from '../../scripts/runner.ts';
 import { ensureCosign } from '../../scripts/tools.ts';
 import { credentials } from '../../scripts/verify.ts';
+import { messageOf } from '../../src/errors.ts';
 import { NO_SERVICES } from '../../src/signing/cosign.ts';
 import { SUMMARY_TYPE, thresholdsPolicy, VERIFIER_ID } from '../../src/signing/predicate.ts';
 
@@ -22,14 +23,14 @@ export async function findCosign(): Promise<void> {
   await program.catch(() => {});
 }
 
-/** The real cosign. Skips the test, out loud, where there is none; on CI that is a failure. */
+/** The real cosign. Skips the test, and says why, where there is none; on CI that is a failure. */
 export async function needsCosign(context: TestContext): Promise<string> {
+  await findCosign();
   try {
-    await findCosign();
-    return (await program) ?? context.skip('cosign cannot be had on this machine');
+    return (await program) ?? '';
   } catch (error) {
     if (process.env.CI === 'true') throw error;
-    return context.skip('cosign cannot be had on this machine');
+    return context.skip(messageOf(error));
   }
 }
 
@@ -68,7 +69,11 @@ export function keyOf(emulator: Emulator, which = 0): string {
 export async function run(
   emulator: Emulator,
   inputs: Record<string, string> = {},
-  { env = {}, path = [] }: { env?: Record<string, string>; path?: readonly string[] } = {},
+  {
+    env = {},
+    path = [],
+    kill,
+  }: { env?: Record<string, string>; path?: readonly string[]; kill?: ActionOptions['kill'] } = {},
 ): Promise<ActionRun> {
   const cosign = (await program) ?? '';
   const result = await runAction({
@@ -79,6 +84,7 @@ export async function run(
       ...inputs,
     },
     env: { ...emulator.env(), PATH: [...path, dirname(cosign), process.env.PATH].join(delimiter), ...env },
+    ...(kill === undefined ? {} : { kill }),
   });
   onTestFinished(() => result.clean());
   expect(emulator.foreign).toEqual([]);
