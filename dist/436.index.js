@@ -19,12 +19,18 @@ var promises_ = __webpack_require__(1455);
 var errors = __webpack_require__(452);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./lib/report/blocks.js
+var blocks = __webpack_require__(642);
+// EXTERNAL MODULE: ./lib/report/comparison.js
+var comparison = __webpack_require__(6281);
 // EXTERNAL MODULE: ./lib/report/escape.js
 var report_escape = __webpack_require__(2527);
 // EXTERNAL MODULE: ./lib/report/report.js
 var report = __webpack_require__(5650);
-// EXTERNAL MODULE: ./lib/report/summary.js + 14 modules
-var summary = __webpack_require__(6386);
+// EXTERNAL MODULE: ./lib/report/steps.js + 14 modules
+var steps = __webpack_require__(8832);
+// EXTERNAL MODULE: ./lib/report/summary.js + 1 modules
+var summary = __webpack_require__(3568);
 // EXTERNAL MODULE: ./lib/report/words.js
 var words = __webpack_require__(8191);
 ;// CONCATENATED MODULE: ./lib/report/comment.js
@@ -33,10 +39,12 @@ var words = __webpack_require__(8191);
 
 
 
+
+
+
 const LIMIT_BYTES = 65_000;
 const MAX_ROWS = 25;
 const MAX_IMAGES = 50;
-const MAX_LISTED = 15;
 const MAX_PACKAGES = 3;
 const MAX_HEADLINE = 240;
 const MAX_REASON = 200;
@@ -76,15 +84,15 @@ function renderComment(report, context, limitBytes = LIMIT_BYTES) {
     const [first, ...others] = report.images;
     const opening = [
         marker,
-        `<h2>${words/* MARKS */.j7[report.verdict]} ${(0,summary/* prose */.CS)((0,report_escape/* clip */.$Q)((0,summary/* firstLine */.TM)((0,words/* headline */.Pl)(report)), MAX_HEADLINE))}</h2>`,
+        `<h2>${words/* MARKS */.j7[report.verdict]} ${(0,blocks/* prose */.CS)((0,report_escape/* clip */.$Q)((0,blocks/* firstLine */.TM)((0,words/* headline */.Pl)(report)), MAX_HEADLINE))}</h2>`,
     ];
     const sections = [
         first === undefined ? [] : others.length > 0 ? [imagesTable(report.images)] : [(0,summary/* nameOf */.Vb)(first)],
         (0,summary/* errorBlocks */.pT)(report),
-        comparison(report),
-        (0,summary/* nextSteps */.Zn)(report),
+        (0,comparison/* comparison */.my)(report),
+        (0,steps/* nextSteps */.Z)(report),
         blocking(report),
-        changes(report),
+        (0,comparison/* changes */.Ao)(report),
     ];
     const body = [...opening];
     for (const section of sections) {
@@ -98,40 +106,21 @@ function size(blocks) {
 }
 function footer(url, commit) {
     const where = url === undefined ? 'the summary of the run' : `<a href="${(0,report_escape/* html */.qy)(url)}">the summary of the run</a>`;
-    const what = commit === undefined ? '' : ` About commit ${(0,summary/* code */.aY)(commit.slice(0, 12))}.`;
+    const what = commit === undefined ? '' : ` About commit ${(0,blocks/* code */.aY)(commit.slice(0, 12))}.`;
     return `<p>All of it is in ${where}.${what}</p>`;
 }
 function imagesTable(images) {
     const rows = images.slice(0, MAX_IMAGES).map((image) => {
         const verdict = image.outcome.kind === 'judged' ? image.outcome.verdict : undefined;
         return [
-            (0,summary/* code */.aY)((0,words/* shortName */.EU)(image), 300),
-            (0,summary/* code */.aY)((0,words/* shortDigest */.VK)(image.digest)),
+            (0,blocks/* code */.aY)((0,words/* shortName */.EU)(image), 300),
+            (0,blocks/* code */.aY)((0,words/* shortDigest */.VK)(image.digest)),
             (0,summary/* verdictCell */.s8)((0,report/* verdictOf */.V)(image)),
             `${verdict?.blocking ?? '?'}`,
         ];
     });
     const more = images.length - rows.length;
-    return (0,summary/* table */.tp)(['Image', 'Digest', 'Verdict', 'Blocking'], [...rows, ...(more > 0 ? [[`and ${more} more`, '', '', '']] : [])]);
-}
-function comparison({ baseline, images }) {
-    if (baseline === undefined)
-        return [];
-    const name = (0,summary/* code */.aY)((0,report_escape/* clip */.$Q)(baseline.reference, 300), 300);
-    if (baseline.uri === undefined) {
-        return baseline.unused === undefined
-            ? []
-            : [`<p>Not compared with ${name}: ${(0,summary/* prose */.CS)((0,report_escape/* clip */.$Q)((0,summary/* firstLine */.TM)(baseline.unused), MAX_HEADLINE))}</p>`];
-    }
-    const judged = images.flatMap(({ outcome }) => (outcome.kind === 'judged' ? outcome.verdict.judged : []));
-    const count = (known) => judged.filter(({ inBaseline }) => inBaseline === known).length;
-    const gone = goneFrom(images).length;
-    return [
-        `<p>Compared with ${name}: <b>${(0,words/* plural */.LS)(count(false), 'new finding')}</b>, ${gone} gone, ${count(true)} unchanged.</p>`,
-    ];
-}
-function goneFrom(images) {
-    return images.flatMap(({ outcome }) => (outcome.kind === 'judged' ? (outcome.verdict.gone ?? []) : []));
+    return (0,blocks/* table */.tp)(['Image', 'Digest', 'Verdict', 'Blocking'], [...rows, ...(more > 0 ? [[`and ${more} more`, '', '', '']] : [])]);
 }
 function blocking({ images }) {
     const all = images.flatMap((image) => (0,words/* judgedWith */.wJ)(image, 'block').map((judged) => ({ image, judged })));
@@ -143,53 +132,28 @@ function blocking({ images }) {
         const shown = finding.packages.slice(0, MAX_PACKAGES);
         const hidden = finding.packages.length - shown.length;
         return [
-            ...(several ? [(0,summary/* code */.aY)((0,words/* shortName */.EU)(image), 100)] : []),
-            `${(0,summary/* vulnerability */.L1)(finding.vulnerabilityId)}${inBaseline === false ? ' 🆕' : ''}`,
-            (0,summary/* severity */.yf)(finding.severity),
-            (shown.map((found) => `${(0,summary/* code */.aY)(found.name, 100)} ${(0,summary/* code */.aY)((0,words/* installedVersion */.nU)(found), 60)}`).join('<br>') ||
+            ...(several ? [(0,blocks/* code */.aY)((0,words/* shortName */.EU)(image), 100)] : []),
+            `${(0,blocks/* vulnerability */.L1)(finding.vulnerabilityId)}${inBaseline === false ? ' 🆕' : ''}`,
+            (0,blocks/* severity */.yf)(finding.severity),
+            (shown.map((found) => `${(0,blocks/* code */.aY)(found.name, 100)} ${(0,blocks/* code */.aY)((0,words/* installedVersion */.nU)(found), 60)}`).join('<br>') ||
                 '–') + (hidden > 0 ? `<br>and ${hidden} more` : ''),
             shown
                 .map((found) => {
                 const fixed = (0,words/* fixedVersion */.FF)(found);
                 if (fixed !== undefined)
-                    return (0,summary/* code */.aY)(fixed, 60);
+                    return (0,blocks/* code */.aY)(fixed, 60);
                 return (0,words/* fixability */.er)(finding) === 'none' ? 'no fix yet' : 'not said';
             })
                 .join('<br>'),
-            (0,summary/* prose */.CS)((0,report_escape/* clip */.$Q)((0,words/* reasonWords */.IK)(reason), MAX_REASON)),
+            (0,blocks/* prose */.CS)((0,report_escape/* clip */.$Q)((0,words/* reasonWords */.IK)(reason), MAX_REASON)),
         ];
     });
     const head = [...(several ? ['Image'] : []), 'Vulnerability', 'Severity', 'Package', 'Fixed in', 'Why'];
     const missing = all.length - rows.length;
     return [
         '<h3>What blocks</h3>',
-        (0,summary/* table */.tp)(head, rows),
+        (0,blocks/* table */.tp)(head, rows),
         ...(missing > 0 ? [`<p>${(0,words/* plural */.LS)(missing, 'more blocking finding')} in the summary.</p>`] : []),
-    ];
-}
-function changes({ images }) {
-    const added = images
-        .flatMap(({ outcome }) => (outcome.kind === 'judged' ? outcome.verdict.judged : []))
-        .filter(({ inBaseline, effect }) => inBaseline === false && effect !== 'block');
-    return [
-        ...listed('🆕', 'new finding that does not block', added),
-        ...listed('👋', 'finding gone', goneFrom(images)),
-    ];
-}
-function listed(mark, noun, findings) {
-    if (findings.length === 0)
-        return [];
-    const [word = '', ...rest] = noun.split(' ');
-    const items = findings.slice(0, MAX_LISTED).map(({ finding }) => {
-        const names = finding.packages.slice(0, MAX_PACKAGES).map(({ name }) => (0,summary/* code */.aY)(name, 100));
-        return `<li>${(0,summary/* vulnerability */.L1)(finding.vulnerabilityId)} ${(0,summary/* severity */.yf)(finding.severity)} ${names.join(', ')}</li>`;
-    });
-    const more = findings.length - items.length;
-    const list = [...items, ...(more > 0 ? [`<li>and ${more} more</li>`] : [])];
-    return [
-        (0,summary/* details */.zH)(`${mark} ${[(0,words/* plural */.LS)(findings.length, word), ...rest].join(' ')}`, [
-            `<ul>\n${list.join('\n')}\n</ul>`,
-        ]),
     ];
 }
 

@@ -1,33 +1,20 @@
 /** Shows a job summary outside GitHub: as a page of its own, or as text for a terminal. */
 
-const STYLE = `
-:root { color-scheme: light dark; --text: #1f2328; --back: #ffffff; --line: #d1d9e0; --soft: #f6f8fa; --mute: #59636e; --link: #0969da; }
-@media (prefers-color-scheme: dark) {
-  :root { --text: #f0f6fc; --back: #0d1117; --line: #3d444d; --soft: #151b23; --mute: #9198a1; --link: #4493f8; }
-}
-* { box-sizing: border-box; }
-body { margin: 0; background: var(--soft); color: var(--text); font: 14px/1.5 -apple-system, "Segoe UI", "Noto Sans", Helvetica, Arial, "Noto Color Emoji", sans-serif; }
-main { max-width: 1240px; margin: 24px auto; padding: 16px 24px 24px; background: var(--back); border: 1px solid var(--line); border-radius: 6px; }
-header { color: var(--mute); padding-bottom: 8px; }
-h2 { margin: 16px 0; padding-bottom: .3em; border-bottom: 1px solid var(--line); font-size: 1.5em; line-height: 1.25; }
-h3 { margin: 24px 0 12px; font-size: 1.15em; line-height: 1.25; }
-p, ul, blockquote, details { margin: 0 0 14px; }
-ul { padding-left: 2em; }
-li + li { margin-top: .25em; }
-a { color: var(--link); text-decoration: none; }
-a:hover { text-decoration: underline; }
-table { display: block; width: max-content; max-width: 100%; overflow: auto; margin: 0 0 14px; border-collapse: collapse; }
-th, td { padding: 6px 12px; border: 1px solid var(--line); text-align: left; vertical-align: top; }
-th { font-weight: 600; white-space: nowrap; }
-tr:nth-child(2n) { background: var(--soft); }
-code { padding: .15em .4em; border-radius: 6px; background: color-mix(in srgb, var(--mute) 16%, transparent); font: 85% ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
-td code { overflow-wrap: normal; }
-td a { white-space: nowrap; }
-blockquote { padding: 0 1em; border-left: .25em solid var(--line); color: var(--mute); }
-summary { cursor: pointer; }
-details > summary { padding: 2px 0; }
-details[open] > summary { margin-bottom: 10px; }
-details > :not(summary) { margin-left: 18px; max-width: calc(100% - 18px); }
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { noCommand } from '../src/report/escape.ts';
+
+/** GitHub's own stylesheet for Markdown, light and dark. */
+const MARKDOWN_STYLE = readFileSync(
+  createRequire(import.meta.url).resolve('github-markdown-css/github-markdown.css'),
+  'utf8',
+);
+
+// What GitHub's page has around a summary, and its font for pictures where the system has none of its own.
+const PAGE_STYLE = `
+:root { color-scheme: light dark; }
+body { margin: 0; background: light-dark(#ffffff, #0d1117); }
+main { box-sizing: border-box; max-width: 1012px; margin: 0 auto; padding: 16px; }
 `;
 
 /** A summary as an HTML page that needs nothing else. The title is plain text. */
@@ -40,11 +27,10 @@ export function renderHtml(summary: string, title: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${name}</title>
-<style>${STYLE}</style>
+<style>${MARKDOWN_STYLE}${PAGE_STYLE}</style>
 </head>
 <body>
-<main>
-<header>${name}</header>
+<main class="markdown-body">
 ${summary}
 </main>
 </body>
@@ -57,6 +43,7 @@ export function toTerminal(summary: string): string {
   const out: string[] = [];
   let text = '';
   let depth = 0;
+  let verbatim = false;
   let rows: string[][][] | undefined;
   const flush = () => {
     const parts = text.split('\n').filter((part) => part.trim() !== '');
@@ -68,7 +55,17 @@ export function toTerminal(summary: string): string {
     const name = /^<(\/?[a-z0-9]+)/.exec(token)?.[1];
     switch (name) {
       case undefined:
-        text += decode(token.replace(/\s*\n\s*/g, ' '));
+        text += decode(verbatim ? token : token.replace(/\s*\n\s*/g, ' '));
+        break;
+      case 'pre':
+        flush();
+        verbatim = true;
+        break;
+      case '/pre':
+        for (const part of text.split('\n')) out.push(indent(depth) + part);
+        out.push('');
+        text = '';
+        verbatim = false;
         break;
       case 'br':
         text += '\n';
@@ -133,6 +130,7 @@ export function toTerminal(summary: string): string {
   }
   flush();
   return `${out
+    .map(noCommand)
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trimEnd()}\n`;
@@ -180,8 +178,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   quot: '"',
   '#39': "'",
   '#96': '`',
+  nbsp: ' ',
 };
 
 function decode(text: string): string {
-  return text.replace(/&(amp|lt|gt|quot|#39|#96);/g, (_, name: string) => ENTITIES[name] ?? '');
+  return text.replace(/&(amp|lt|gt|quot|#39|#96|nbsp);/g, (_, name: string) => ENTITIES[name] ?? '');
 }

@@ -1,5 +1,5 @@
 /** What a run does, from top to bottom, and the only place that ends the process. */
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { registryCredentials } from './aws/authorization.ts';
@@ -21,11 +21,11 @@ import {
 } from './image/origins.ts';
 import { type ResolvedImage, resolveImages } from './image/resolve.ts';
 import { type Inputs, readInputs, type VerificationInputs } from './inputs.ts';
-import type { Baseline } from './policy/baseline.ts';
+import { type Baseline, isItself } from './policy/baseline.ts';
 import { findingsInNeedOfDetails } from './policy/details.ts';
 import { type Circumstances, evaluate, type Verdict, worst } from './policy/evaluate.ts';
 import type { Exception } from './policy/exceptions.ts';
-import { type Demands, underPolicy } from './policy/minimum.ts';
+import { type Demands, isWeakened, underPolicy } from './policy/minimum.ts';
 import { EMPTY_POLICY, type PolicyDocument } from './policy/policy.ts';
 import { annotations } from './report/annotations.ts';
 import type { Dockerfile } from './report/dockerfile.ts';
@@ -35,6 +35,7 @@ import { outputs } from './report/outputs.ts';
 import { withPlatformName } from './report/platform.ts';
 import type {
   AttestationReport,
+  BaseImageReport,
   ImageReport,
   Proof,
   RunReport,
@@ -43,7 +44,7 @@ import type {
 } from './report/report.ts';
 import { verdictOf } from './report/report.ts';
 import { type ReportFiles, writeReports } from './report/write.ts';
-import { readBaseline } from './scan/baseline.ts';
+import { type DeployedImage, readBaseline } from './scan/baseline.ts';
 import { basicScanner } from './scan/basic.ts';
 import { withDetails } from './scan/details.ts';
 import type { Finding } from './scan/findings.ts';
@@ -55,7 +56,7 @@ import { type Claim, summaryClaim, vulnerabilitiesClaim } from './signing/attest
 import { killChildren } from './signing/exec.ts';
 import { PASSED_LEVEL, resourceUri } from './signing/predicate.ts';
 import type { SigningPorts } from './signing/session.ts';
-import { prepareSigner, type Signer, type SigningTarget } from './signing/sign.ts';
+import { prepareSigner, refuseWithoutPermission, type Signer, type SigningTarget } from './signing/sign.ts';
 import type { ImageVerifier } from './signing/verify.ts';
 import { VERSION } from './version.ts';
 
@@ -134,6 +135,8 @@ function newRun(startedAt: Date): Run {
 }
 
 async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promise<RunReport> {
+  // Before anything else is read or asked for.
+  if (inputs.signing) refuseWithoutPermission(inputs.signing.key, process.env);
   const { document, exceptions } = await readDocuments(inputs, deadline, run);
   const demands = heed(inputs, document, deadline, run);
   const clients = createClients(deadline);
@@ -152,7 +155,8 @@ async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promi
 
     run.images = await judge(images, { inputs, demands, exceptions, clients, deadline, run });
     if (signer !== undefined && run.images.every(passed)) {
-      await signAll(images, inputs, await signer, run);
+      const weakened = isWeakened(demands.policy, document);
+      await signAll(images, { inputs, weakened, run }, await signer);
     }
     return finish(run, undefined);
   } finally {
@@ -281,8 +285,8 @@ async function judge(
             return settledFindings(platform, look, scanner, { settleTimeMs, clock, deadline, log });
           }),
         );
-        const verdict = await decide(image, findings.flat(), scanner, await baseline, court);
-        return judged(image, looks, { kind: 'judged', verdict });
+        const { verdict, baseImages } = await decide(image, findings.flat(), scanner, await baseline, court);
+        return { ...judged(image, looks, { kind: 'judged', verdict }), baseImages };
       } catch (error) {
         return judged(image, looks, { kind: 'error', error: toGateError(error) });
       }
@@ -295,9 +299,9 @@ async function decide(
   image: ResolvedImage,
   findings: readonly Finding[],
   scanner: Scanner,
-  baseline: Baseline | undefined,
+  baseline: DeployedImage | undefined,
   court: Court,
-): Promise<Verdict> {
+): Promise<{ verdict: Verdict; baseImages: readonly BaseImageReport[] }> {
   const { demands, exceptions, run } = court;
   const { policy } = demands;
   const now = image.platforms
@@ -317,16 +321,21 @@ async function decide(
       digests: [image.digest],
     },
     exceptions,
-    baseline,
+    baseline: baselineOf(image, baseline, court),
     now,
   };
+  const unplaced = { findings, baseImages: [] };
   const asksForLayers = policy.rules.some(({ when }) => when.layer !== undefined);
-  const placed = asksForLayers ? await withLayers(image, findings, court) : findings;
-  const known = await withKnownExploits(image, placed, circumstances, court);
+  const placed = asksForLayers ? await withLayers(image, findings, court) : unplaced;
+  const known = await withKnownExploits(image, placed.findings, circumstances, court);
   const verdict = evaluate(known, policy, circumstances);
-  if (asksForLayers || verdict.verdict === 'pass') return verdict;
+  if (asksForLayers || verdict.verdict === 'pass') return { verdict, baseImages: placed.baseImages };
   // Whose layer it is helps whoever has to act, and changes nothing that was decided without it.
-  return evaluate(await withLayers(image, known, court), policy, circumstances);
+  const explained = await withLayers(image, known, court);
+  return {
+    verdict: evaluate(explained.findings, policy, circumstances),
+    baseImages: explained.baseImages,
+  };
 }
 
 /** The findings with what is known of exploits, as far as the judgement depends on it. */
@@ -353,13 +362,22 @@ async function withLayers(
   image: ResolvedImage,
   findings: readonly Finding[],
   { clients, deadline, baseImages, run }: Court,
-): Promise<readonly Finding[]> {
-  if (!findings.some(({ packages }) => packages.some(({ layer }) => layer !== undefined))) return findings;
+): Promise<{ findings: readonly Finding[]; baseImages: readonly BaseImageReport[] }> {
+  if (!findings.some(({ packages }) => packages.some(({ layer }) => layer !== undefined))) {
+    return { findings, baseImages: [] };
+  }
   const source = layerSource(clients, deadline);
   const reading = (async () => readLayers(image, await baseImages(), source))();
   const { layers, notices } = await readInTime(reading, deadline);
   for (const notice of notices) if (!run.notices.includes(notice)) run.notices.push(notice);
-  return attributeLayers(findings, layers);
+  const named = [...layers.values()].flatMap(({ base, statedBase }) => {
+    const name = base?.name ?? statedBase?.name;
+    return name === undefined ? [] : [{ name, named: base !== undefined }];
+  });
+  return {
+    findings: attributeLayers(findings, layers),
+    baseImages: [...new Map(named.map((base) => [base.name, base])).values()],
+  };
 }
 
 function layerSource(clients: AwsClients, deadline: Deadline): LayerSource {
@@ -370,7 +388,7 @@ function layerSource(clients: AwsClients, deadline: Deadline): LayerSource {
 async function compareWith(
   scanner: Scanner,
   { inputs, demands, clients, deadline, run }: Court,
-): Promise<Baseline | undefined> {
+): Promise<DeployedImage | undefined> {
   const reference = inputs.baseline;
   if (reference === undefined) return undefined;
   const { baseline, unused } = demands.baseline
@@ -380,6 +398,26 @@ async function compareWith(
   if (unused !== undefined)
     core.warning(line(`No baseline, so nothing is softened: ${reference.text}: ${unused}`));
   return baseline;
+}
+
+/**
+ * The baseline for one image. A tag that was moved before the gate was asked names the image itself, and would let it
+ * through by its own findings. So would what runs, judged again: what was published since is in both.
+ */
+function baselineOf(
+  image: ResolvedImage,
+  baseline: DeployedImage | undefined,
+  { run }: Court,
+): Baseline | undefined {
+  if (baseline === undefined) return undefined;
+  const platforms = image.platforms.map(({ digest }) => digest);
+  if (!isItself(baseline.platforms, platforms)) return baseline;
+  const { reference } = baseline;
+  const unused = 'it is the image itself, which does not tell what is new';
+  core.warning(line(`No baseline, so nothing is softened: ${reference}: ${unused}`));
+  if (run.images.length === 1) run.baseline = { reference, uri: undefined, unused };
+  else run.notices.push(`The baseline ${reference} was not used for ${image.uri}: ${unused}`);
+  return undefined;
 }
 
 function passed(image: ImageReport): boolean {
@@ -424,16 +462,24 @@ function timeOf(clients: AwsClients, { registry }: ResolvedImage): Date {
   return clients.serviceTime(registry) ?? new Date();
 }
 
+/** What is attested besides the image. */
+interface Judgement {
+  readonly inputs: Inputs;
+  /** Whether the inputs let more through than the policy file does by itself. */
+  readonly weakened: boolean;
+  readonly run: Run;
+}
+
 /**
  * Signs and attests every image, and its platforms where asked for. All or nothing counts: one failure fails
  * the run.
  */
 async function signAll(
   images: readonly ResolvedImage[],
-  inputs: Inputs,
+  judgement: Judgement,
   signer: Signer,
-  run: Run,
 ): Promise<void> {
+  const { inputs, run } = judgement;
   if (run.signing === undefined) return;
   run.signing = { ...run.signing, cosignVersion: signer.cosignVersion, state: 'failed' };
   for (const [index, image] of images.entries()) {
@@ -444,7 +490,7 @@ async function signAll(
         log(`${state === 'signed' ? 'Signed' : 'Already signed'} (${format}): ${target.digest}`);
       const judgedImage = run.images[index];
       if (judgedImage === undefined) continue;
-      const attested = await signer.attest(target, claims(judgedImage, target, inputs, run));
+      const attested = await signer.attest(target, claims(judgedImage, target, judgement));
       addAttestations(run, index, attested);
       for (const { state, format, type } of attested)
         log(`${state === 'attested' ? 'Attested' : 'Kept'} (${format}): ${type} of ${target.digest}`);
@@ -475,8 +521,7 @@ function targetsOf(image: ResolvedImage, platforms: boolean): SigningTarget[] {
 function claims(
   image: ImageReport,
   { registry, repository, digest, platform }: SigningTarget,
-  inputs: Inputs,
-  { settings, documents, judgedAt }: Run,
+  { inputs, weakened, run: { settings, documents, judgedAt, baseline } }: Judgement,
 ): Claim[] {
   const { outcome } = image;
   if (!passed(image) || outcome.kind !== 'judged' || outcome.verdict.verdict === 'block') {
@@ -491,7 +536,7 @@ function claims(
     {
       resourceUri: resourceUri(registry, repository),
       verifiedAt: judgedAt,
-      policy: documents?.policy,
+      policy: documents?.policy && { ...documents.policy, weakened },
       thresholds: settings,
       verdict,
       counts: { ...counts },
@@ -504,6 +549,7 @@ function claims(
           approvedBy,
           ticket,
         })),
+      baseline: baseline?.uri,
       scannedAt: oldest(scans),
       actionVersion: VERSION,
       verifiedLevels: [PASSED_LEVEL],
@@ -767,6 +813,7 @@ async function publish(report: RunReport, inputs: Inputs | undefined): Promise<v
   });
   await attempt('The report', async () => {
     const sinks = {
+      summaryBytes: summarySize,
       appendSummary: core.appendSummary,
       warn: (text: string) => core.warning(line(text)),
     };
@@ -776,6 +823,13 @@ async function publish(report: RunReport, inputs: Inputs | undefined): Promise<v
     for (const [name, value] of Object.entries(outputs(report, files))) core.setOutput(name, value);
   });
   await attempt('The comment', () => commentOn(report, inputs));
+}
+
+/** What the step's summary has already, from a tool that wrote into it before. */
+async function summarySize(): Promise<number> {
+  const path = process.env.GITHUB_STEP_SUMMARY;
+  if (!path) return 0;
+  return (await stat(path).catch(() => undefined))?.size ?? 0;
 }
 
 /** Results point at the Dockerfile only if it is in the checkout. */

@@ -182,6 +182,25 @@ describe('a cosign', () => {
     expect(result.log).toContain(`cosign v3.0.6 from PATH: ${join(directory, 'cosign')}, sha256:${sha256}`);
   });
 
+  it.for<[string, string, RegExp]>([
+    ['hangs', `${VERSION}; exec sleep 600`, /timeout of 15 s/],
+    ['is killed', `${VERSION}; kill -9 $$`, /ended by SIGKILL/],
+    ['prints garbage and succeeds', `${VERSION}; echo 'Verified OK'; exit 0`, /no valid signature/],
+    ['prints nothing and succeeds', `${VERSION}; exit 0`, /no valid signature/],
+  ])('that %s verifies nothing', async ([, script, message], context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const { directory, sha256 } = await impostor(script);
+    const inputs = { ...ATTESTED, timeout: '15s', 'settle-time': '1s' };
+    const result = await run(emulator, { mode: 'verify', ...inputs }, { path: [directory] });
+    expect(result, result.log).toMatchObject({
+      exitCode: 1,
+      outputs: { verdict: 'error', passed: 'false', signed: 'false' },
+    });
+    expect(result.log).toMatch(message);
+    expect(result.log).toContain(`sha256:${sha256}`);
+  });
+
   it.for([
     ['older than the minimum', `echo '{"gitVersion":"v2.2.0"}'`],
     ['that tells no version', 'exit 3'],
@@ -241,5 +260,16 @@ describe('RUNNER_TEMP', () => {
     expect(result, result.log).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', signed: 'false' } });
     expect(result.log).toMatch(/Make RUNNER_TEMP writable/);
     expect(result.summary).toMatch(/No private directory/);
+  });
+});
+
+describe('keyless', () => {
+  it('without the permission id-token: write ends before anything is asked', async () => {
+    const emulator = await emulate();
+    const result = await run(emulator, { 'signing-key': 'keyless' });
+    expect(result, result.log).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', signed: 'false' } });
+    expect(result.log).toMatch(/needs the permission id-token: write/);
+    expect(result.summary).toMatch(/id-token: write/);
+    expect(emulator.calls).toEqual([]);
   });
 });

@@ -61,19 +61,21 @@ export function keyOf(emulator: Emulator, which = 0): string {
   return `awskms:///${emulator.kms.arn(emulator.scenario.keys?.[which]?.id ?? '')}`;
 }
 
+interface RunOptions {
+  readonly env?: Record<string, string>;
+  /** Directories before those with the real cosign. */
+  readonly path?: readonly string[];
+  readonly kill?: ActionOptions['kill'];
+}
+
 /**
  * Runs the action with the scenario's first key. Nothing but AWS is contacted, and nothing stays behind in
  * RUNNER_TEMP, whatever happens.
- * @param path directories before those with the real cosign
  */
 export async function run(
   emulator: Emulator,
   inputs: Record<string, string> = {},
-  {
-    env = {},
-    path = [],
-    kill,
-  }: { env?: Record<string, string>; path?: readonly string[]; kill?: ActionOptions['kill'] } = {},
+  { env = {}, path = [], kill }: RunOptions = {},
 ): Promise<ActionRun> {
   const cosign = (await program) ?? '';
   const result = await runAction({

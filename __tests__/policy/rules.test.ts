@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { match } from '../../src/policy/conditions.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
@@ -10,6 +11,7 @@ import { createCircumstances, createPolicy, NOW } from './factories.ts';
 
 const DAY = 86_400_000;
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * DAY);
+const soon = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
 
 function rule(action: Action, when: Conditions, name: string = action): Rule {
   return { name, action, reason: action === 'ignore' ? 'because' : undefined, when };
@@ -24,6 +26,9 @@ describe('match', () => {
     ['a severity of the list', { severity: ['HIGH', 'LOW'] }, { severity: 'LOW' }, true],
     ['a severity that is not in it', { severity: ['HIGH'] }, { severity: 'CRITICAL' }, false],
     ['UNTRIAGED', { severity: ['UNTRIAGED'] }, { severity: 'UNTRIAGED' }, true],
+    ['UNTRIAGED that is not in it', { severity: ['HIGH'] }, { severity: 'UNTRIAGED' }, false],
+    ['a severity that nobody knows', { severity: ['HIGH'] }, { severity: 'CATASTROPHIC' }, undefined],
+    ['a severity in lower case, which nobody knows', { severity: ['LOW'] }, { severity: 'low' }, undefined],
     ['a score at its bound', { score: { operator: '>=', value: 7 } }, { score: 7 }, true],
     ['a score below it', { score: { operator: '>=', value: 7 } }, { score: 6.9 }, false],
     ['a score not above it', { score: { operator: '>', value: 7 } }, { score: 7 }, false],
@@ -54,6 +59,13 @@ describe('match', () => {
     ['newer than', { newerThanMs: 7 * DAY }, { firstObservedAt: daysAgo(7) }, true],
     ['no longer newer than', { newerThanMs: 7 * DAY }, { firstObservedAt: daysAgo(7.1) }, false],
     ['observed at this moment', { newerThanMs: 7 * DAY }, { firstObservedAt: NOW }, true],
+    [
+      'observed a moment from now, by another clock',
+      { newerThanMs: 7 * DAY },
+      { firstObservedAt: soon(300) },
+      true,
+    ],
+    ['not yet observed', { newerThanMs: 7 * DAY }, { firstObservedAt: soon(301) }, undefined],
     ['of no age', { newerThanMs: 7 * DAY }, { firstObservedAt: undefined }, undefined],
     ['of an age that is none', { olderThanMs: 7 * DAY }, { firstObservedAt: new Date('?') }, undefined],
     ['a repository', { repository: ['other/*', 'team/*'] }, {}, true],
@@ -88,6 +100,7 @@ describe('match', () => {
 
   it('names what is missing, once each', () => {
     const when: Conditions = {
+      severity: ['HIGH'],
       knownExploited: true,
       epss: { operator: '>', value: 0.1 },
       olderThanMs: 1,
@@ -98,7 +111,12 @@ describe('match', () => {
       platform: ['linux/*'],
       package: ['openssl'],
     };
-    const finding = createFinding({ score: undefined, exploitAvailable: undefined, fixAvailable: undefined });
+    const finding = createFinding({
+      severity: 'CATASTROPHIC',
+      score: undefined,
+      exploitAvailable: undefined,
+      fixAvailable: undefined,
+    });
     const { missing } = match(when, finding, { quantifier: 'any', repository: 'team/app', now: NOW });
     expect([...missing].sort()).toEqual([
       'age',
@@ -109,6 +127,7 @@ describe('match', () => {
       'package',
       'platform',
       'score',
+      'severity',
     ]);
     const layered = match({ layer: 'base' }, finding, {
       quantifier: 'any',
@@ -117,7 +136,7 @@ describe('match', () => {
     });
     expect(layered).toEqual({ truth: undefined, missing: ['layer'] });
     expect(
-      match({ severity: ['HIGH'] }, finding, { quantifier: 'any', repository: 'a', now: NOW }).missing,
+      match({ repository: ['**'] }, finding, { quantifier: 'any', repository: 'a', now: NOW }).missing,
     ).toEqual([]);
   });
 
@@ -238,6 +257,40 @@ describe('rules', () => {
     expect(judge({ status: 'SUPPRESSED' }, block).verdict).toBe('pass');
   });
 
+  it('take a severity that nobody knows for any: it blocks where that would, and softens nowhere', () => {
+    const strange = { severity: 'CATASTROPHIC' };
+    const ignore = rule('ignore', { vulnerability: ['CVE-*'] });
+    expect(judge(strange, [rule('block', { severity: ['CRITICAL'] }), ignore]).verdict).toBe('block');
+    expect(judge(strange, [rule('ignore', { severity: ['LOW'] })]).verdict).toBe('block');
+  });
+
+  it('block if one package matches, and soften only if every one does', () => {
+    const packages = [createPackage({ name: 'openssl' }), createPackage({ name: 'zlib' })];
+    const when = { package: ['openssl'] };
+    expect(judge({ severity: 'LOW', packages }, [rule('block', when)]).verdict).toBe('block');
+    for (const action of ['warn', 'ignore'] as const) {
+      expect(judge({ severity: 'CRITICAL', packages }, [rule(action, when)]).verdict).toBe('block');
+      const both = { package: ['openssl', 'zlib'] };
+      expect(judge({ severity: 'CRITICAL', packages }, [rule(action, both)]).verdict).not.toBe('block');
+    }
+  });
+
+  it('that match for certain end the search, and say so', () => {
+    const rules = [
+      rule('warn', { severity: ['HIGH'] }, 'first'),
+      rule('block', { severity: ['HIGH'] }, 'second'),
+    ];
+    expect(judge({ severity: 'HIGH' }, rules).judged[0]).toMatchObject({
+      effect: 'warn',
+      reason: { kind: 'rule', rule: 'first' },
+    });
+    const blocks = [
+      rule('block', { severity: ['HIGH'] }, 'first'),
+      rule('block', { severity: ['HIGH'] }, 'second'),
+    ];
+    expect(judge({ severity: 'HIGH' }, blocks).judged[0]?.reason).toMatchObject({ rule: 'first' });
+  });
+
   it.each([
     ['block', 'block'],
     ['warn', 'warn'],
@@ -307,6 +360,36 @@ describe('limits', () => {
     expect(evaluate([high('1'), ...platforms], policy, createCircumstances()).exceededLimits).toEqual([]);
   });
 
+  it('count what a rule or the policy only warns of', () => {
+    const warned = createPolicy({ limits: { high: 0 }, rules: [rule('warn', { severity: ['HIGH'] })] });
+    expect(evaluate([high('1')], warned, createCircumstances()).verdict).toBe('block');
+    const suppressed = createPolicy({ limits: { high: 0 }, suppressed: 'warn' });
+    expect(evaluate([high('1', { status: 'SUPPRESSED' })], suppressed, createCircumstances()).verdict).toBe(
+      'block',
+    );
+    const untriaged = createPolicy({ limits: { untriaged: 0 }, untriaged: 'warn' });
+    expect(
+      evaluate([createFinding({ severity: 'UNTRIAGED' })], untriaged, createCircumstances()).verdict,
+    ).toBe('block');
+  });
+
+  it('count the same whether or not it is known whose layer a finding is in', () => {
+    const policy = createPolicy({ limits: { high: 1 } });
+    const of = (...origins: ('base' | undefined)[]) =>
+      evaluate(
+        origins.map((origin, index) =>
+          high('1', { id: `${index}`, platform: `linux/${index}`, packages: [createPackage({ origin })] }),
+        ),
+        policy,
+        createCircumstances(),
+      );
+    expect(of(undefined, undefined)).toMatchObject({ verdict: 'warn', judged: [{}] });
+    const known = of('base', undefined);
+    expect(known).toMatchObject({ verdict: 'warn', exceededLimits: [], counts: { high: 1 } });
+    // They are told one by one all the same.
+    expect(known.judged).toHaveLength(2);
+  });
+
   it('do not count what the policy ignores as untriaged', () => {
     const policy = createPolicy({ limits: { untriaged: 0 }, untriaged: 'ignore' });
     const { verdict } = evaluate([createFinding({ severity: 'UNTRIAGED' })], policy, createCircumstances());
@@ -340,17 +423,116 @@ describe('globs', () => {
     ['CVE-*', 'cve-1', false],
     ['.*', '.hidden', true],
     ['*', '.hidden', true],
+    ['**', 'a/../b', true],
+    ['**', '..', true],
+    ['*', '..', true],
+    ['**', 'one\nline more', true],
+    ['*', 'one\nline more', true],
+    ['openssl', 'openssl\n', false],
+    ['**', '', true],
+    ['a**', 'a/b', true],
+    ['a**z', 'a/b/z', true],
+    ['a*z', 'a/z', false],
+    ['***', 'a/b', true],
+    ['**/app', 'app', true],
+    ['**/app', 'x/y/app', true],
+    ['**/app', 'myapp', false],
+    ['a/**/b', 'a/b', true],
+    ['a/**/b', 'a/x/y/b', true],
+    ['a/**/b', 'ab', false],
+    ['shop/**', 'shop', false],
+    ['"a"', 'a', false],
+    ['{a}', 'a', true],
+    ['a{,-b}', 'a', true],
+    ['{a*,b?}', 'bc', true],
+    ['{a*,b?}', 'xa', false],
+    ['x{1..3}', 'x2', false],
+    ['[ab]c', 'bc', true],
+    ['[ab]c', 'abc', false],
+    ['lib[0-9]', 'lib7', true],
+    ['lib[0-9]', 'lib-', false],
+    ['lib[9-0]', 'lib5', false],
+    ['lib[9-0]', 'lib-', true],
+    ['lib[a-c-]', 'lib-', true],
+    ['[!a]', 'b', false],
+    ['[^a]', 'b', false],
+    ['[^a]', '^', true],
+    ['[.]', 'x', false],
+    ['a\\*', 'a\\b', true],
+    ['a|b', 'a', false],
+    ['$', '', false],
+    ['{a,b}{c,d}*', 'bdx', true],
+    ['{a,b}{c,d}', 'bb', false],
+    ['{*,b}c', 'x/c', false],
+    ['{*,b/}c', 'b/c', true],
+    ['*{a,b}', 'xxb', true],
+    ['?', '\u{1f600}', true],
+    ['[\u{1f600}-\u{1f60f}]', '\u{1f605}', true],
+    ['[a-]', '-', true],
   ])('%s on %s: %s', (glob, text, expected) => {
     expect(matchesGlob(glob, text)).toBe(expected);
   });
 
+  /** The same by trying every way, without a regular expression. */
+  function tried(glob: string, text: string, starts = true): boolean {
+    const rest = (length: number) => glob.slice(length);
+    if (glob === '') return text === '';
+    if (starts && glob.startsWith('**/')) {
+      const places = [...text].flatMap((character, at) => (character === '/' ? [at + 1] : []));
+      return [0, ...places].some((at) => tried(rest(3), text.slice(at)));
+    }
+    const stars = /^\*+/.exec(glob)?.[0].length ?? 0;
+    if (stars > 0) {
+      const most = stars > 1 || !text.includes('/') ? text.length : text.indexOf('/');
+      return Array.from({ length: most + 1 }, (_, at) => at).some((at) =>
+        tried(rest(stars), text.slice(at), false),
+      );
+    }
+    const fits = glob[0] === '?' ? text !== '' && text[0] !== '/' : text[0] === glob[0];
+    return fits && tried(rest(1), text.slice(1), glob[0] === '/');
+  }
+
+  it('match what trying every way matches', () => {
+    const text = (alphabet: string) => fc.string({ unit: fc.constantFrom(...alphabet), maxLength: 7 });
+    let matched = 0;
+    fc.assert(
+      fc.property(text('**?/ab.'), text('//aab.\n'), (glob, candidate) => {
+        const expected = tried(glob, candidate);
+        expect(matchesGlob(glob, candidate)).toBe(expected);
+        if (expected && candidate !== '') matched += 1;
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(matched).toBeGreaterThan(100);
+  });
+
+  it('never fail, whatever a policy may write', () => {
+    const written = fc.string({
+      unit: fc.constantFrom(...'*?[]{}ab-!^\\/.$+|,@#~"'),
+      minLength: 1,
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(written, (glob) => {
+        expect(typeof matchesGlob(glob, 'a/b')).toBe('boolean');
+        expect(typeof matchesGlob(glob, 'a/b', { ignoreCase: true })).toBe('boolean');
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
   it('can leave case out of account', () => {
     expect(matchesGlob('CVE-*', 'cve-1', { ignoreCase: true })).toBe(true);
+    // U+212A, the sign for kelvin, is no K.
+    expect(matchesGlob('K-1', '\u212a-1', { ignoreCase: true })).toBe(false);
     expect(matchesGlob('CVE-*', 'cve-1')).toBe(false);
   });
 
   it('decides a pattern made to be slow in no time', () => {
     const started = performance.now();
+    matchesGlob(`${'{a,aa}'.repeat(42)}b`, 'a'.repeat(84));
+    matchesGlob(`${'{a*,*a}'.repeat(36)}b`, 'a'.repeat(1_000));
+    matchesGlob('*a'.repeat(128), 'a'.repeat(10_000));
     matchesGlob('*a*a*', `${'a'.repeat(1_000)}!/`);
     matchesGlob('(((a+)+)+)+b', 'a'.repeat(1_000));
     expect(performance.now() - started).toBeLessThan(5_000);

@@ -36,7 +36,7 @@ describe('the comment', () => {
   it('says the verdict, what to do, what blocks and where the rest is', () => {
     const body = bodyOf(blocked([createFinding()]));
     expect(body).toContain('<h2>⛔ Blocked: 1 critical finding, fixable</h2>');
-    expect(body).toContain('<h3>What to do next</h3>');
+    expect(body).toContain('<h3>What to do</h3>');
     expect(body).toContain('<code>3.0.2</code>');
     expect(body).toContain('<h3>What blocks</h3>');
     expect(body).toContain(`<a href="${CONTEXT.url}">the summary of the run</a>`);
@@ -83,7 +83,9 @@ describe('the comment', () => {
     const unused = bodyOf(
       createReport({ baseline: { reference, uri: undefined, unused: 'there is no such image' } }),
     );
-    expect(unused).toMatch(/Not compared with <code>.*:prod<\/code>: there is no such image/);
+    expect(unused).toMatch(
+      /<b>No baseline<\/b>, so nothing is softened: <code>.*:prod<\/code>: there is no such image/,
+    );
   });
 
   it('fits, whatever there is to say: 10,000 findings, long texts, many images', () => {
@@ -101,9 +103,10 @@ describe('the comment', () => {
       expect(body.length).toBeLessThan(65_536);
       expect(body).toContain('What blocks');
     }
+    const report = blocked(findings);
     for (const limit of [300, 2_000, 5_000])
-      expect(Buffer.byteLength(bodyOf(blocked(findings), limit))).toBeLessThan(700 + limit);
-    expect(bodyOf(blocked(findings))).toContain('9975 more blocking findings in the summary.');
+      expect(Buffer.byteLength(bodyOf(report, limit))).toBeLessThan(700 + limit);
+    expect(bodyOf(report)).toContain('9975 more blocking findings in the summary.');
   });
 
   it('keeps hostile text text', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { jsonText } from '../../src/report/json-text.ts';
 
-it('is the text of JSON.stringify, whatever the document', () => {
+it('is the text of JSON.stringify, whatever the document, with nothing in it that cannot be seen', () => {
   const text = fc.string({ unit: 'binary' });
   const { value } = fc.letrec((tie) => ({
     value: fc.oneof(
@@ -16,7 +16,11 @@ it('is the text of JSON.stringify, whatever the document', () => {
   const document = fc.oneof(fc.array(value, { maxLength: 4 }), fc.dictionary(text, value, { maxKeys: 4 }));
   fc.assert(
     fc.property(document, (plain) => {
-      expect([...jsonText(plain)].join('')).toBe(`${JSON.stringify(plain, undefined, 2)}\n`);
+      const text = [...jsonText(plain)].join('');
+      const usual = `${JSON.stringify(plain, undefined, 2)}\n`;
+      expect(text).not.toMatch(/(?![ \n])[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u);
+      expect(`${JSON.stringify(JSON.parse(text), undefined, 2)}\n`).toBe(usual);
+      if (/^[\n -~]*$/.test(usual)) expect(text).toBe(usual);
     }),
     { numRuns: 500 },
   );

@@ -6,12 +6,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import schema from '../../schema/report.schema.json' with { type: 'json' };
 import { renderHtml, toTerminal } from '../../scripts/render-summary.ts';
 import { annotations } from '../../src/report/annotations.ts';
-import { reportDocument, reportText } from '../../src/report/json.ts';
+import { type ReportDocument, reportDocument, reportText } from '../../src/report/json.ts';
 import { logLines } from '../../src/report/log.ts';
 import { OUTPUT_NAMES, outputs } from '../../src/report/outputs.ts';
 import type { RunReport } from '../../src/report/report.ts';
+import { renderSummary } from '../../src/report/summary.ts';
 import { writeReports } from '../../src/report/write.ts';
+import { EVERY_FINDING, everyReport } from './everything.ts';
 import * as fixtures from './fixtures.ts';
+import { rebuiltReport } from './rebuild.ts';
 
 const {
   createError,
@@ -218,6 +221,24 @@ describe('report.json', () => {
     );
   });
 
+  it('has all that the summary shows', () => {
+    for (const report of [...Object.values(REPORTS), ...everyReport()]) {
+      const document: ReportDocument = JSON.parse([...reportText(report)].join(''));
+      validate(document);
+      expect(validate.errors ?? []).toEqual([]);
+      expect(renderSummary(rebuiltReport(document))).toBe(renderSummary(report));
+    }
+  });
+
+  it('is the same for the same findings of a later scan, but for when that was', () => {
+    const scanned = (hours: number) => {
+      const at = new Date(Date.UTC(2026, 4, 2, hours));
+      const findings = EVERY_FINDING.map((finding) => ({ ...finding, lastObservedAt: at, updatedAt: at }));
+      return everyReport(findings).map((report) => reportDocument(report));
+    };
+    expect(scanned(12)).toEqual(scanned(7));
+  });
+
   it('is told apart from what the schema does not allow', () => {
     expect(validate({ ...reportDocument(createReport()), extra: true })).toBe(false);
     expect(validate({ ...reportDocument(createReport()), verdict: 'ok' })).toBe(false);
@@ -323,6 +344,7 @@ describe('writeReports', () => {
     return {
       written,
       warnings,
+      summaryBytes: async () => 0,
       appendSummary: async (text: string) => void written.push(text),
       warn: (text: string) => void warnings.push(text),
     };
@@ -359,6 +381,27 @@ describe('writeReports', () => {
     });
     expect(to.warnings).toHaveLength(2);
     expect(to.written).toHaveLength(1);
+  });
+
+  it.each([0, 1024 * 1024 - 5_000])('leaves what is there, %d bytes, its place', async (there) => {
+    const to = sinks();
+    const findings = Array.from({ length: 3_000 }, (_, at) =>
+      createFinding({ vulnerabilityId: `CVE-2026-${10_000 + at}` }),
+    );
+    const report = createReport({ verdict: 'block', images: [createImage(findings)] });
+    await writeReports(report, directory, { ...to, summaryBytes: async () => there });
+    const text = to.written.join('');
+    expect(text).toContain('⛔ Blocked: 3000 critical findings');
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1024 * 1024 - there);
+  });
+
+  it('adds nothing where not even the verdict has room, and says so', async () => {
+    const to = sinks();
+    await writeReports(createReport(), directory, { ...to, summaryBytes: async () => 1024 * 1024 - 10 });
+    expect(to.written).toEqual([]);
+    expect(to.warnings).toEqual([
+      'The job summary could not be written: the step has written 1048566 bytes into it already',
+    ]);
   });
 
   it('only warns where the summary cannot be written', async () => {
@@ -408,7 +451,9 @@ describe('a summary outside GitHub', () => {
   it('is a page of its own', () => {
     const page = renderHtml('<h2>Verdict</h2>', 'a <b> & c');
     expect(page).toContain('<title>a &lt;b> &amp; c</title>');
-    expect(page).toContain('<h2>Verdict</h2>');
+    expect(page).toContain('<main class="markdown-body">\n<h2>Verdict</h2>');
+    expect(page).toContain('prefers-color-scheme: dark');
+    expect(page).not.toMatch(/<(link|script|img)|@import|url\((?!"data:)/);
   });
 
   it('is text with aligned tables', () => {

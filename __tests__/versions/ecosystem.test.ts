@@ -45,6 +45,9 @@ describe('ecosystemOf', () => {
   it.each([
     [undefined, 'DEBIAN_12', 'apt-get upgrade'],
     ['NODEPKG_OF_THE_FUTURE', 'DEBIAN_12', undefined],
+    // What every object has by these names.
+    ['__proto__', undefined, undefined],
+    ['constructor', 'DEBIAN_12', undefined],
     ['OS', undefined, undefined],
     ['OS', 'UNKNOWN', 'NotAvailable'],
     // A contradiction.

@@ -95,6 +95,7 @@ export const images: readonly Scenario[] = [
           images: [image(old(), { name: 'debian', tag: '12', contents: 'base' })],
         },
       ],
+      inputs: { 'base-image': `${HOST}/cache/debian:12` },
     },
   ),
   story('nested-index', 'An index in an index; the inner one has a CRITICAL vulnerability.', [

@@ -97,7 +97,11 @@ export function evaluate(
       return { finding, judgement };
     });
 
-  const judged = union(decided, ({ judgement }) => [judgement.effect, reasonKey(judgement)])
+  const judged = union(decided, ({ finding, judgement }) => [
+    judgement.effect,
+    reasonKey(judgement),
+    ...origins(finding),
+  ])
     .map(({ judgement, ...finding }) => ({
       ...finding,
       effect: judgement.effect,
@@ -217,12 +221,16 @@ function exceeded(decided: readonly Decided[], policy: Policy): ExceededLimit[] 
 
 /** Two decisions with the same key have the same reason. */
 function reasonKey({ reason }: Decision): string {
-  return JSON.stringify(reason);
+  // What could take a VEX statement back is the same list in all of them, and may be long.
+  return JSON.stringify(reason, (key, value: unknown) => (key === 'revocations' ? undefined : value));
 }
 
 const samenesses = new WeakMap<Finding, string>();
 
-/** What makes findings of several platforms the same finding. */
+/**
+ * What makes findings of several platforms the same finding. Whose layer it is in does not: that may be known of one
+ * platform only, and must not change how many findings a limit counts.
+ */
 function sameness(finding: Finding): string {
   const known = samenesses.get(finding);
   if (known !== undefined) return known;
@@ -233,13 +241,17 @@ function sameness(finding: Finding): string {
     finding.status,
     finding.fixAvailable ?? '',
     finding.packages
-      .map(({ name, version, manager, fixedIn, filePath, origin }) =>
-        JSON.stringify([name, version, manager ?? '', fixedIn ?? '', filePath ?? '', origin ?? '']),
+      .map(({ name, version, manager, fixedIn, filePath }) =>
+        JSON.stringify([name, version, manager ?? '', fixedIn ?? '', filePath ?? '']),
       )
       .sort(),
   ]);
   samenesses.set(finding, text);
   return text;
+}
+
+function origins({ packages }: Finding): string[] {
+  return packages.map(({ name, origin }) => JSON.stringify([name, origin ?? ''])).sort();
 }
 
 /**
@@ -271,7 +283,7 @@ function merged(findings: readonly Finding[]): ImageFinding[] {
   ).sort(bySeverity);
 }
 
-/** Orders the members of a group by what they say, so that the order of pages does not pick one. */
+/** Orders findings by what they say, so that the order of pages does not. */
 function representative(finding: Finding): string {
   return `${finding.id}\n${finding.digest}\n${JSON.stringify(finding)}`;
 }
@@ -294,7 +306,8 @@ function bySeverity(a: ImageFinding, b: ImageFinding): number {
     score(b) - score(a) ||
     compare(a.finding.vulnerabilityId, b.finding.vulnerabilityId) ||
     compare(packageNames(a), packageNames(b)) ||
-    compare(a.ids.join(), b.ids.join())
+    compare(a.ids.join(), b.ids.join()) ||
+    compare(representative(a.finding), representative(b.finding))
   );
 }
 

@@ -55,11 +55,9 @@ function bound(pattern: RegExp, message: string, description: string, example: s
 }
 
 // What is not in it would be a mistake: an exclamation mark in front would match everything else, a comma or a
-// space outside of brackets was meant to part two globs, and parentheses are extended globs. More than three
-// wildcards could take minutes to match (see globs.ts).
-const GLOB = /^\s*(?!!)(?!(?:[^*]*\*+){4})([^\s,(){}[\]]|\[[^\s,(){}[\]]+\]|\{[^\s(){}[\]]+\})+\s*$/;
-const GLOB_MESSAGE =
-  'expected a glob, such as openssl* or team/**, without spaces and commas, with at most three wildcards';
+// space outside of brackets was meant to part two globs, and parentheses are extended globs.
+const GLOB = /^\s*(?!!)([^\s,(){}[\]]|\[[^\s,(){}[\]]+\]|\{[^\s(){}[\]]+\})+\s*$/;
+const GLOB_MESSAGE = 'expected a glob, such as openssl* or team/**, without spaces and commas';
 
 /** One glob: `*` for anything but a slash, `**` for anything, `?`, `[abc]`, `{a,b}`. */
 export function glob(description: string, example: string) {
@@ -125,11 +123,15 @@ export function asWritten<T>(example: unknown) {
   return v.examples<T, readonly [T]>([example as T]);
 }
 
+/** Text with something to see in it: no width, fillers and marks of direction are as blank as spaces. */
+export const VISIBLE =
+  /[^\s\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\uffa0]/;
+
 /** Text that says something. */
 export function text(description: string, example: string) {
   return v.pipe(
     v.string('expected text'),
-    v.regex(/\S/, 'expected text that is not blank'),
+    v.regex(VISIBLE, 'expected text that is not blank'),
     v.description(description),
     v.examples([example]),
     v.trim(),

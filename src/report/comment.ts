@@ -3,22 +3,12 @@
  * HTML blocks as the job summary, after a marker by which a later run finds it again.
  */
 import { createHash } from 'node:crypto';
-import type { ImageFinding } from '../policy/evaluate.ts';
+import { code, firstLine, prose, severity, table, vulnerability } from './blocks.ts';
+import { changes, comparison } from './comparison.ts';
 import { clip, html } from './escape.ts';
 import { type ImageReport, type RunReport, verdictOf } from './report.ts';
-import {
-  code,
-  details,
-  errorBlocks,
-  firstLine,
-  nameOf,
-  nextSteps,
-  prose,
-  severity,
-  table,
-  verdictCell,
-  vulnerability,
-} from './summary.ts';
+import { nextSteps } from './steps.ts';
+import { errorBlocks, nameOf, verdictCell } from './summary.ts';
 import {
   fixability,
   fixedVersion,
@@ -36,7 +26,6 @@ import {
 const LIMIT_BYTES = 65_000;
 const MAX_ROWS = 25;
 const MAX_IMAGES = 50;
-const MAX_LISTED = 15;
 const MAX_PACKAGES = 3;
 const MAX_HEADLINE = 240;
 const MAX_REASON = 200;
@@ -183,27 +172,6 @@ function imagesTable(images: readonly ImageReport[]): string {
   );
 }
 
-/** What the change brought and took, against the image that is deployed now. */
-function comparison({ baseline, images }: RunReport): string[] {
-  if (baseline === undefined) return [];
-  const name = code(clip(baseline.reference, 300), 300);
-  if (baseline.uri === undefined) {
-    return baseline.unused === undefined
-      ? []
-      : [`<p>Not compared with ${name}: ${prose(clip(firstLine(baseline.unused), MAX_HEADLINE))}</p>`];
-  }
-  const judged = images.flatMap(({ outcome }) => (outcome.kind === 'judged' ? outcome.verdict.judged : []));
-  const count = (known: boolean) => judged.filter(({ inBaseline }) => inBaseline === known).length;
-  const gone = goneFrom(images).length;
-  return [
-    `<p>Compared with ${name}: <b>${plural(count(false), 'new finding')}</b>, ${gone} gone, ${count(true)} unchanged.</p>`,
-  ];
-}
-
-function goneFrom(images: readonly ImageReport[]): ImageFinding[] {
-  return images.flatMap(({ outcome }) => (outcome.kind === 'judged' ? (outcome.verdict.gone ?? []) : []));
-}
-
 function blocking({ images }: RunReport): string[] {
   const all = images.flatMap((image) => judgedWith(image, 'block').map((judged) => ({ image, judged })));
   if (all.length === 0) return [];
@@ -234,32 +202,5 @@ function blocking({ images }: RunReport): string[] {
     '<h3>What blocks</h3>',
     table(head, rows),
     ...(missing > 0 ? [`<p>${plural(missing, 'more blocking finding')} in the summary.</p>`] : []),
-  ];
-}
-
-/** What else is new, and what is gone. */
-function changes({ images }: RunReport): string[] {
-  const added = images
-    .flatMap(({ outcome }) => (outcome.kind === 'judged' ? outcome.verdict.judged : []))
-    .filter(({ inBaseline, effect }) => inBaseline === false && effect !== 'block');
-  return [
-    ...listed('🆕', 'new finding that does not block', added),
-    ...listed('👋', 'finding gone', goneFrom(images)),
-  ];
-}
-
-function listed(mark: string, noun: string, findings: readonly ImageFinding[]): string[] {
-  if (findings.length === 0) return [];
-  const [word = '', ...rest] = noun.split(' ');
-  const items = findings.slice(0, MAX_LISTED).map(({ finding }) => {
-    const names = finding.packages.slice(0, MAX_PACKAGES).map(({ name }) => code(name, 100));
-    return `<li>${vulnerability(finding.vulnerabilityId)} ${severity(finding.severity)} ${names.join(', ')}</li>`;
-  });
-  const more = findings.length - items.length;
-  const list = [...items, ...(more > 0 ? [`<li>and ${more} more</li>`] : [])];
-  return [
-    details(`${mark} ${[plural(findings.length, word), ...rest].join(' ')}`, [
-      `<ul>\n${list.join('\n')}\n</ul>`,
-    ]),
   ];
 }

@@ -8,6 +8,9 @@
 // whatever Unicode calls ignorable by default (zero-width characters, fillers, variation selectors, tags).
 const INVISIBLE = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
+const INVISIBLE_IN_JSON = new RegExp(`(?!\\n)${INVISIBLE.source}`, INVISIBLE.flags);
+const PRINTABLE = /^[\n -~]*$/;
+
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -38,9 +41,17 @@ export function html(text: string): string {
  * It obeys `::` at the start of a line, spaces before it aside, and `##[` anywhere in one.
  */
 export function line(text: string): string {
-  return visible(text)
-    .replace(/##\[/g, '#\\u0023[')
-    .replace(/^( *):(?=:)/, '$1\\u003a');
+  return noCommand(visible(text));
+}
+
+/** One line of text of ours, with text from elsewhere in it that is visible already: no workflow command. */
+export function noCommand(text: string): string {
+  return text.replace(/##\[/g, '#\\u0023[').replace(/^( *):(?=:)/, '$1\\u003a');
+}
+
+/** JSON's own escapes, in text of JSON, for what a reader of the file could not see; the newlines of its layout stay. */
+export function visibleJson(text: string): string {
+  return PRINTABLE.test(text) ? text : text.replace(INVISIBLE_IN_JSON, utf16Escapes);
 }
 
 /**
@@ -90,6 +101,13 @@ export function clip(text: string, max: number): string {
 
 function visible(text: string): string {
   return text.replace(INVISIBLE, (character) => NAMED[character] ?? escaped(character.codePointAt(0) ?? 0));
+}
+
+function utf16Escapes(character: string): string {
+  return character
+    .split('')
+    .map((unit) => escaped(unit.charCodeAt(0)))
+    .join('');
 }
 
 function escaped(codePoint: number): string {

@@ -4,6 +4,7 @@ import type { Effect, Reason } from '../policy/decide.ts';
 import type { Counts, ExceededLimit, ImageFinding, JudgedFinding } from '../policy/evaluate.ts';
 import type { Exception, ExceptionOutcome, Refusal } from '../policy/exceptions.ts';
 import type { DocumentSource } from '../policy/policy.ts';
+import type { Cvss } from '../scan/findings.ts';
 import { jsonText, oneByOne } from './json-text.ts';
 import {
   type AttestationReport,
@@ -53,6 +54,7 @@ export interface FindingDocument {
   readonly vendorSeverity: string | null;
   readonly status: string;
   readonly score: number | null;
+  readonly cvss: readonly Cvss[];
   readonly epss: number | null;
   readonly fixAvailable: string | null;
   readonly exploitAvailable: string | null;
@@ -60,16 +62,24 @@ export interface FindingDocument {
   readonly knownExploited: boolean | null;
   readonly packages: readonly PackageDocument[];
   readonly platforms: readonly string[];
+  /** The system in the image, as Inspector names it. */
+  readonly operatingSystem: string | null;
   readonly source: string | null;
   readonly sourceUrl: string | null;
+  /** There is none of when it was last seen: every scan would change every finding. */
   readonly firstObservedAt: string | null;
-  readonly lastObservedAt: string | null;
 }
 
 export interface ExceptionDocument {
   readonly origin: Exception['origin'];
   readonly source: string;
   readonly ids: readonly string[];
+  /** The globs that limit it; null for an OpenVEX statement, which names products. */
+  readonly scope: {
+    readonly package: string | null;
+    readonly image: string | null;
+    readonly platform: string | null;
+  } | null;
   readonly status: Exception['status'];
   readonly reason: string | null;
   /** From this moment on it no longer applies. */
@@ -86,8 +96,9 @@ export interface ExceptionOutcomeDocument extends ExceptionDocument {
 
 /** A refusal, its date in ISO 8601. */
 export type RefusalDocument =
-  | Exclude<Refusal, { kind: 'expired' }>
-  | { readonly kind: 'expired'; readonly since: string | null };
+  | Exclude<Refusal, { kind: 'expired' | 'not-yet' }>
+  | { readonly kind: 'expired'; readonly since: string | null }
+  | { readonly kind: 'not-yet'; readonly from: string | null };
 
 /** A reason; an exception is named by where it stands: what it says is in the image's `exceptions`. */
 export type ReasonDocument =
@@ -123,6 +134,8 @@ export interface ImageDocument {
     readonly monitored: boolean | null;
   }[];
   readonly attestations: readonly string[];
+  /** What it is built on, as far as anybody asked; `named`: the workflow named it, not only the image. */
+  readonly baseImages: readonly { readonly name: string; readonly named: boolean }[];
   readonly findings: readonly JudgedFindingDocument[];
   readonly suppressed: readonly FindingDocument[];
   readonly exceededLimits: readonly ExceededLimit[];
@@ -305,6 +318,7 @@ function imageDocument(image: ImageReport): ImageDocument {
       monitored: monitored ?? null,
     })),
     attestations: image.attestations,
+    baseImages: (image.baseImages ?? []).map(({ name, named }) => ({ name, named })),
     findings: verdict?.judged.map(judgedDocument) ?? [],
     suppressed: verdict?.suppressed.map(findingDocument) ?? [],
     exceededLimits: verdict?.exceededLimits ?? [],
@@ -357,6 +371,7 @@ function exceptionOutcomeDocument(outcome: ExceptionOutcome): ExceptionOutcomeDo
     origin: exception.origin,
     source: exception.source,
     ids: exception.ids,
+    scope: scopeDocument(exception.scope),
     status: exception.status,
     reason: exception.reason ?? null,
     ends: iso(ends),
@@ -364,9 +379,27 @@ function exceptionOutcomeDocument(outcome: ExceptionOutcome): ExceptionOutcomeDo
     ticket: exception.ticket ?? null,
     applied,
     needless,
-    refusals: refusals.map((refusal) =>
-      refusal.kind === 'expired' ? { kind: refusal.kind, since: iso(refusal.since) } : refusal,
-    ),
+    refusals: refusals.map(refusalDocument),
+  };
+}
+
+function refusalDocument(refusal: Refusal): RefusalDocument {
+  switch (refusal.kind) {
+    case 'expired':
+      return { kind: refusal.kind, since: iso(refusal.since) };
+    case 'not-yet':
+      return { kind: refusal.kind, from: iso(refusal.from) };
+    default:
+      return refusal;
+  }
+}
+
+function scopeDocument(scope: Exception['scope']): ExceptionDocument['scope'] {
+  if (scope.kind !== 'globs') return null;
+  return {
+    package: scope.package ?? null,
+    image: scope.image ?? null,
+    platform: scope.platform ?? null,
   };
 }
 
@@ -381,6 +414,12 @@ function findingDocument({ finding, ids, platforms }: ImageFinding): FindingDocu
     vendorSeverity: finding.vendorSeverity ?? null,
     status: finding.status,
     score: finding.score ?? null,
+    cvss: finding.cvss.map(({ baseScore, version, vector, source }) => ({
+      baseScore,
+      version,
+      vector,
+      source,
+    })),
     epss: finding.epss ?? null,
     fixAvailable: finding.fixAvailable ?? null,
     exploitAvailable: finding.exploitAvailable ?? null,
@@ -401,10 +440,10 @@ function findingDocument({ finding, ids, platforms }: ImageFinding): FindingDocu
       remediation: found.remediation ?? null,
     })),
     platforms,
+    operatingSystem: finding.operatingSystem ?? null,
     source: finding.source ?? null,
     sourceUrl: finding.sourceUrl ?? null,
     firstObservedAt: iso(finding.firstObservedAt),
-    lastObservedAt: iso(finding.lastObservedAt),
   };
 }
 

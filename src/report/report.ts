@@ -79,6 +79,14 @@ export interface PlatformReport {
   readonly monitored: boolean | undefined;
 }
 
+/** What an image is built on. */
+export interface BaseImageReport {
+  /** As the workflow or the image's annotations name it; hostile still. */
+  readonly name: string;
+  /** Whether the workflow named it and the image starts with its layers; false: only the image says so. */
+  readonly named: boolean;
+}
+
 export interface ImageReport {
   /** The references as the user wrote them, more than one where they name the same digest. */
   readonly references: readonly string[];
@@ -92,6 +100,8 @@ export interface ImageReport {
   readonly platforms: readonly PlatformReport[];
   /** Build attestations of the index, which are no images and were skipped. */
   readonly attestations: readonly string[];
+  /** The base images of its platforms, each once, as far as anybody asked. */
+  readonly baseImages?: readonly BaseImageReport[];
   /** Either the judgement, or why there is none; `verified` where none was asked for. */
   readonly outcome:
     | { readonly kind: 'judged'; readonly verdict: Verdict }

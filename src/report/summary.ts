@@ -1,113 +1,57 @@
-/**
- * The job summary. It is made of HTML blocks only: each starts with a block tag at the start of a line, has no
- * blank line in it, and is followed by one. GitHub's Markdown does no inline processing in such a block, so
- * text needs HTML escaping and nothing else, and cannot break a table. Text from elsewhere stands in <code>,
- * where GitHub makes no links, mentions or emoji of it.
- */
+/** The job summary: the verdict first, then what to do about it, then the rest, folded. */
 
 import { formatDuration } from '../deadline.ts';
 import type { GateError } from '../errors.ts';
-import type { Counts, ImageFinding, JudgedFinding } from '../policy/evaluate.ts';
-import type { VulnerablePackage } from '../scan/findings.ts';
+import { code, details, firstLine, lines, link, more, prose, SEVERITY_MARKS, table, time } from './blocks.ts';
+import { comparison, gone } from './comparison.ts';
 import { clip, html } from './escape.ts';
-import { clearedBy, type Obstacle, remedies, sourceWord, type Upgrade } from './next.ts';
+import { exceptionBlocks } from './exceptions.ts';
+import { consoleLinks } from './links.ts';
 import { type ImageReport, type RunReport, type RunVerdict, verdictOf } from './report.ts';
+import { findingTable, type Group, planRows, type RowPlan } from './rows.ts';
+import { nextSteps } from './steps.ts';
 import { allSigned, proofBlocks } from './verification.ts';
-import {
-  fixability,
-  fixedVersion,
-  headline,
-  installedVersion,
-  judgedWith,
-  MARKS,
-  plural,
-  reasonWords,
-  severityWord,
-  shortDigest,
-  shortName,
-  VERDICT_WORDS,
-} from './words.ts';
+import { headline, MARKS, plural, shortDigest, shortName, VERDICT_WORDS } from './words.ts';
 
-// GitHub takes 1 MiB for a step; the rest is room for what other tools may add to the same step.
-const LIMIT_BYTES = 900 * 1024;
+/** GitHub takes 1 MiB for a step; the rest is room for what other tools may add to the same step. */
+export const SUMMARY_BYTES = 900 * 1024;
 const MAX_BLOCKING_SHOWN = 25;
-const MAX_PACKAGES = 3;
-const MAX_UPGRADES = 25;
 const MAX_HEADLINE = 240;
 const MAX_MESSAGE = 4_000;
-const MAX_REASON = 300;
+const MAX_NOTICES = 10;
 
 /**
  * Renders the summary, worst findings first. What does not fit within the limit is counted, not shown.
  * @param limitBytes the most bytes the summary may have
  */
-export function renderSummary(report: RunReport, limitBytes: number = LIMIT_BYTES): string {
+export function renderSummary(report: RunReport, limitBytes: number = SUMMARY_BYTES): string {
   // Rows are most of a long summary, but not all of it: what is around them is known once it is rendered.
   for (let rowBytes = Math.floor(limitBytes * 0.8); rowBytes > 0; rowBytes = Math.floor(rowBytes / 4)) {
     const text = render(report, planRows(report, rowBytes));
-    if (bytes(text) <= limitBytes) return text;
+    if (Buffer.byteLength(text) <= limitBytes) return text;
   }
   return `${[heading(report), '<p>The rest does not fit here: see <code>report.json</code>.</p>'].join('\n\n')}\n`;
 }
 
-const GROUPS = ['block', 'warn', 'suppressed'] as const;
-type Group = (typeof GROUPS)[number];
-
-/** The rows of each table of each image that fit, and how many there are in all. */
-type Rows = ReadonlyMap<
-  ImageReport,
-  Readonly<Record<Group, { readonly rows: string[]; readonly total: number }>>
->;
-
-/** Hands out the bytes: blocking findings of all images first, one image after the other in turns. */
-function planRows({ images }: RunReport, rowBytes: number): Rows {
-  const all = images.map((image) => ({
-    image,
-    block: judgedWith(image, 'block'),
-    warn: judgedWith(image, 'warn'),
-    suppressed: image.outcome.kind === 'judged' ? image.outcome.verdict.suppressed : [],
-  }));
-  const plan = new Map(
-    all.map(({ image, ...groups }) => [
-      image,
-      {
-        block: { rows: [] as string[], total: groups.block.length },
-        warn: { rows: [] as string[], total: groups.warn.length },
-        suppressed: { rows: [] as string[], total: groups.suppressed.length },
-      },
-    ]),
-  );
-  let left = rowBytes;
-  for (const group of GROUPS) {
-    const longest = Math.max(0, ...all.map((entry) => entry[group].length));
-    for (let index = 0; index < longest; index++) {
-      for (const entry of all) {
-        const finding = entry[group][index];
-        if (finding === undefined) continue;
-        const row = findingRow(finding, entry.image);
-        left -= bytes(row) + 1;
-        if (left < 0) return plan;
-        plan.get(entry.image)?.[group].rows.push(row);
-      }
-    }
-  }
-  return plan;
-}
-
-function render(report: RunReport, rows: Rows): string {
+function render(report: RunReport, plan: RowPlan): string {
   const [first, ...others] = report.images;
   const several = others.length > 0;
   return `${[
     heading(report),
     ...(first !== undefined && !several ? [nameOf(first)] : []),
+    judgedBy(report),
     ...errorBlocks(report),
     ...proofBlocks(report),
     ...(several ? [imagesTable(report)] : []),
-    ...(first !== undefined && !several ? blockingBlocks(first, rows) : []),
     ...nextSteps(report),
+    ...(first !== undefined && !several ? blockingBlocks(first, plan) : []),
+    ...noticeBlocks(report),
+    ...comparison(report),
     ...(several
-      ? report.images.map((image) => imageDetails(image, rows))
-      : report.images.flatMap((image) => restOfImage(image, rows))),
+      ? report.images.map((image) => imageDetails(image, plan))
+      : report.images.flatMap((image) => restOfImage(image, plan))),
+    ...gone(report.images),
+    ...exceptionBlocks(report),
     ...(report.verification === undefined ? [signature(report)] : []),
     settings(report),
   ].join('\n\n')}\n`;
@@ -117,8 +61,24 @@ function heading(report: RunReport): string {
   return `<h2>${MARKS[report.verdict]} ${prose(clip(firstLine(headline(report)), MAX_HEADLINE))}</h2>`;
 }
 
+/** The image, its digest and its platforms. */
 export function nameOf(image: ImageReport): string {
-  return `<p>${code(shortName(image), 300)} · ${code(shortDigest(image.digest))}</p>`;
+  const platforms = image.platforms
+    .slice(0, 8)
+    .map(({ platform }) => code(platform, 60))
+    .join(' ');
+  const left = image.platforms.length > 8 ? ` and ${image.platforms.length - 8} more` : '';
+  return `<p>${[code(shortName(image), 300), code(shortDigest(image.digest)), ...(platforms === '' ? [] : [`${platforms}${left}`])].join(' · ')}</p>`;
+}
+
+/** What the images were judged by: the policy, or the thresholds alone. */
+function judgedBy({ documents, settings: given }: RunReport): string {
+  if (given === undefined) return '<p>The run ended before it was known by what to judge.</p>';
+  const thresholds = `fail-on ${given.failOn}, warn-on ${given.warnOn}`;
+  const policy = documents?.policy;
+  if (policy === undefined) return `<p>Judged by thresholds: ${thresholds}.</p>`;
+  const moving = policy.moving ? ', read at a ref that can move' : '';
+  return `<p>Judged by policy ${code(policy.uri, 300)} (${code(`sha256:${policy.sha256.slice(0, 12)}`)}${moving}); what no rule matches by ${thresholds}.</p>`;
 }
 
 /** Every error in full: the headline has no more than the beginning of one. */
@@ -164,29 +124,29 @@ export function verdictCell(verdict: RunVerdict): string {
   return `${MARKS[verdict]} ${VERDICT_WORDS[verdict]}`;
 }
 
-function imageDetails(image: ImageReport, rows: Rows): string {
+function imageDetails(image: ImageReport, plan: RowPlan): string {
   const verdict = verdictOf(image);
   const error = image.outcome.kind === 'error' ? [errorBlock(image.outcome.error)] : [];
   return details(
     `${MARKS[verdict]} <b>${VERDICT_WORDS[verdict]}</b>: ${code(shortName(image), 300)}`,
-    [...error, ...blockingBlocks(image, rows), ...restOfImage(image, rows)],
+    [...error, ...blockingBlocks(image, plan), ...restOfImage(image, plan)],
     verdict === 'block' || verdict === 'error',
   );
 }
 
-function blockingBlocks(image: ImageReport, rows: Rows): string[] {
-  const group = rows.get(image)?.block;
+function blockingBlocks(image: ImageReport, plan: RowPlan): string[] {
+  const group = plan.get(image)?.block;
   if (group === undefined || group.total === 0) return [];
   const open = group.rows.slice(0, MAX_BLOCKING_SHOWN);
   const folded = group.rows.slice(MAX_BLOCKING_SHOWN);
   const missing = group.total - group.rows.length;
   return [
     '<h3>What blocks</h3>',
-    ...(open.length > 0 ? [findingTable(open)] : []),
+    ...(open.length > 0 ? [findingTable(open, image)] : []),
     ...(folded.length > 0
       ? [
           details(plural(group.total - open.length, 'more blocking finding'), [
-            findingTable(folded),
+            findingTable(folded, image),
             ...more(missing),
           ]),
         ]
@@ -194,90 +154,33 @@ function blockingBlocks(image: ImageReport, rows: Rows): string[] {
   ];
 }
 
-function restOfImage(image: ImageReport, rows: Rows): string[] {
+/** Where the policy overruled the workflow, and what could not be learnt. */
+function noticeBlocks({ documents, notices }: RunReport): string[] {
+  const conflicts = (documents?.conflicts ?? []).map(
+    ({ input, asked, demanded }) =>
+      `<p>⚖️ <b>The policy overrules the workflow</b>: ${code(input)} is ${code(demanded)}, not ${code(asked)}.</p>`,
+  );
+  const shown = notices
+    .slice(0, MAX_NOTICES)
+    .map((notice) => `<p>ℹ️ ${prose(clip(firstLine(notice), MAX_MESSAGE))}</p>`);
+  return [...conflicts, ...shown, ...more(notices.length - shown.length)];
+}
+
+function restOfImage(image: ImageReport, plan: RowPlan): string[] {
+  const groups = plan.get(image);
+  const folded = (group: Group, title: (total: number) => string) => {
+    const { rows, total } = groups?.[group] ?? { rows: [], total: 0 };
+    if (total === 0) return [];
+    const content = rows.length > 0 ? [findingTable(rows, image)] : [];
+    return [details(title(total), [...content, ...more(total - rows.length)])];
+  };
   return [
-    ...foldedFindings('⚠️', 'warning', rows.get(image)?.warn),
+    ...folded('warn', (total) => `⚠️ ${plural(total, 'warning')}`),
     ...countsTable(image),
-    ...foldedFindings('🔇', 'finding suppressed in Inspector', rows.get(image)?.suppressed),
+    ...folded('allow', (total) => `✔️ ${plural(total, 'finding')} that may pass, and why`),
+    ...folded('suppressed', (total) => `🔇 ${plural(total, 'finding')} suppressed in Inspector`),
     platforms(image),
   ];
-}
-
-function foldedFindings(
-  mark: string,
-  noun: string,
-  group: { readonly rows: readonly string[]; readonly total: number } | undefined,
-): string[] {
-  if (group === undefined || group.total === 0) return [];
-  const [word = '', ...rest] = noun.split(' ');
-  const title = [plural(group.total, word), ...rest].join(' ');
-  const content = group.rows.length > 0 ? [findingTable(group.rows)] : [];
-  return [details(`${mark} ${title}`, [...content, ...more(group.total - group.rows.length)])];
-}
-
-function more(count: number): string[] {
-  return count > 0 ? [`<p>${count} more in <code>report.json</code>.</p>`] : [];
-}
-
-function findingTable(rows: readonly string[]): string {
-  return tableOf(
-    ['Vulnerability', 'Severity', 'Package', 'Installed', 'Fixed in', 'Score', 'Platforms', 'Why'],
-    rows,
-  );
-}
-
-function findingRow(entry: ImageFinding | JudgedFinding, image: ImageReport): string {
-  const { finding } = entry;
-  const shown = finding.packages.slice(0, MAX_PACKAGES);
-  const hidden = finding.packages.length - shown.length;
-  const each = (cell: (found: VulnerablePackage) => string) => shown.map(cell).join('<br>') || '–';
-  const why = 'reason' in entry ? prose(clip(reasonWords(entry.reason), MAX_REASON)) : 'suppression rule';
-  return row([
-    vulnerability(finding.vulnerabilityId),
-    severity(finding.severity),
-    each(({ name }) => code(name)) + (hidden > 0 ? `<br>and ${hidden} more` : ''),
-    each((found) => code(installedVersion(found), 60)),
-    each((found) => {
-      const fixed = fixedVersion(found);
-      return fixed === undefined
-        ? fixability(finding) === 'none'
-          ? 'no fix yet'
-          : 'not said'
-        : code(fixed, 60);
-    }),
-    finding.score === undefined ? '–' : `${Math.round(finding.score * 10) / 10}`,
-    platformsCell(entry.platforms, image),
-    finding.exploitAvailable === 'YES' ? `${why}<br>exploit exists` : why,
-  ]);
-}
-
-function platformsCell(found: readonly string[], { platforms: { length } }: ImageReport): string {
-  if (length > 2 && found.length === length) return `all ${length}`;
-  return found.map((platform) => code(platform, 60)).join('<br>');
-}
-
-/** Linked only where the id is one that cannot lead anywhere else. */
-export function vulnerability(id: string): string {
-  const href = /^CVE-\d{4}-\d{4,12}$/.test(id)
-    ? `https://nvd.nist.gov/vuln/detail/${id}`
-    : /^GHSA(-[23456789cfghjmpqrvwx]{4}){3}$/.test(id)
-      ? `https://github.com/advisories/${id}`
-      : undefined;
-  return href === undefined ? code(id, 80) : `<a href="${href}">${id}</a>`;
-}
-
-const SEVERITY_MARKS: Readonly<Record<string, string>> = {
-  critical: '🔴',
-  high: '🟠',
-  medium: '🟡',
-  low: '🔵',
-  informational: '⚪',
-  untriaged: '❔',
-};
-
-export function severity(value: string): string {
-  const word = severityWord(value);
-  return word === undefined ? `❔ ${code(value, 40)}` : `${SEVERITY_MARKS[word] ?? ''} ${word}`;
 }
 
 function countsTable({ outcome }: ImageReport): string[] {
@@ -297,15 +200,7 @@ function countsTable({ outcome }: ImageReport): string[] {
       columns.map(([name]) => name),
       [columns.map(([, count]) => `${count}`)],
     ),
-    ...belowThresholds(counts, outcome.verdict.judged),
   ];
-}
-
-function belowThresholds(counts: Counts, judged: readonly JudgedFinding[]): string[] {
-  const allowed = judged.filter(({ effect }) => effect === 'allow').length;
-  if (allowed === 0) return [];
-  const which = allowed === counts.total ? 'All' : `${allowed}`;
-  return [`<p>${which} below the thresholds: listed in <code>report.json</code>.</p>`];
 }
 
 function platforms(image: ImageReport): string {
@@ -316,109 +211,29 @@ function platforms(image: ImageReport): string {
     monitored === undefined ? '–' : monitored ? 'yes' : 'no',
   ]);
   const scanned = table(['Platform', 'Digest', 'Scan finished', 'Still monitored'], rows);
-  const identity = table(
-    ['', ''],
-    [
-      ['Image', code(image.uri, 600)],
-      [
-        'Given as',
-        image.references
-          .slice(0, 10)
-          .map((reference) => code(reference, 600))
-          .join('<br>'),
-      ],
-      ...(image.attestations.length > 0
-        ? [
-            [
-              'Skipped',
-              `${plural(image.attestations.length, 'build attestation')}, which is no image to scan`,
-            ],
-          ]
-        : []),
-    ],
+  const references = image.references.slice(0, 10).map((reference) => code(reference, 600));
+  const bases = (image.baseImages ?? []).map(
+    ({ name, named }) => `${code(name, 300)}${named ? '' : ', as the image says'}`,
   );
+  const consoles = consoleLinks(image).map(({ name, url }) => link(url, name));
+  const identity: readonly (readonly [string, string])[] = [
+    ['Image', code(image.uri, 600)],
+    ['Given as', references.join('<br>')],
+    ...(bases.length > 0 ? [['Built on', bases.join('<br>')] as const] : []),
+    ...(image.attestations.length > 0
+      ? [
+          [
+            'Skipped',
+            `${plural(image.attestations.length, 'build attestation')}, which is no image to scan`,
+          ] as const,
+        ]
+      : []),
+    ...(consoles.length > 0 ? [['AWS console', consoles.join(' · ')] as const] : []),
+  ];
   const title = image.isIndex
     ? `Image index of ${plural(image.platforms.length, 'platform')}, digests and scan times`
     : 'Image, digest and scan time';
-  return details(`📦 ${title}`, [identity, ...(rows.length > 0 ? [scanned] : [])]);
-}
-
-/** The upgrades that mend what blocks, what no upgrade mends, and what each error asks for. */
-export function nextSteps(report: RunReport): string[] {
-  const { error, images, settings: given } = report;
-  const blocking = images.flatMap((image) => judgedWith(image, 'block'));
-  const { needed, remaining } = remedies(
-    images.flatMap(({ outcome }) => (outcome.kind === 'judged' ? outcome.verdict.judged : [])),
-  );
-  const left = (obstacle: Obstacle) =>
-    remaining.filter((one) => one.obstacle === obstacle).map(({ finding }) => finding);
-  const errors =
-    error !== undefined
-      ? [error]
-      : images.flatMap(({ outcome }) => (outcome.kind === 'error' ? [outcome.error] : []));
-  const steps = [...new Set(errors.map(({ nextStep }) => nextStep).filter((step) => step !== undefined))];
-  const unknown = blocking.some(({ reason }) => reason.kind === 'unknown-severity');
-  const items = [
-    ...steps.slice(0, 20).map((step) => lines(clip(step, MAX_MESSAGE))),
-    ...needed.slice(0, MAX_UPGRADES).map(upgrade),
-    ...(needed.length > MAX_UPGRADES
-      ? [
-          `${plural(needed.length - MAX_UPGRADES, 'more upgrade')}, as the tables above and <code>report.json</code> say.`,
-        ]
-      : []),
-    ...list(left('partly'), 'only some of the packages have a fix'),
-    ...list(left('no-version'), 'the scanner names no version that fixes it; look at the advisory'),
-    ...list(
-      left('not-newer'),
-      'the version that is said to fix it is not newer than the one installed; look at the advisory',
-    ),
-    ...list(
-      left('no-fix'),
-      'no fix yet. Remove the package or change the base image; <code>ignore-unfixed: true</code> would let it warn only',
-    ),
-    ...(unknown
-      ? ['A severity this version does not know always blocks: look for a newer version of this action.']
-      : []),
-    ...(report.verdict === 'block' && given?.enforce === false
-      ? ['<code>enforce</code> is false: the step stays green, but the image is not signed.']
-      : []),
-  ];
-  if (items.length === 0) return [];
-  return ['<h3>What to do next</h3>', `<ul>\n${items.map((item) => `<li>${item}</li>`).join('\n')}\n</ul>`];
-}
-
-function upgrade(given: Upgrade): string {
-  const [first = '', ...others] = given.versions;
-  const target =
-    code(first, 60) +
-    others
-      .slice(0, 5)
-      .map((version) => `, ${code(version, 60)}`)
-      .join('');
-  const newest = others.length > 0 ? ' (the newest of them)' : '';
-  const names = given.names.slice(0, 10).map((name) => code(name));
-  const more = given.names.length > names.length ? ` and ${given.names.length - names.length} more` : '';
-  const source = sourceWord(given);
-  const from = source === undefined ? '' : ` (${code(source, 40)})`;
-  const cleared = clearedBy(given);
-  const together = given.clears.length === 0 ? ', together with the other upgrades of these findings' : '';
-  const how = given.remediations.slice(0, 2).map((command) => `<br>${code(command, 300)}`);
-  return `Upgrade ${names.join(', ')}${more} ${code(given.installed, 60)} → ${target}${newest}${from}: clears ${plural(cleared.length, 'finding')}${worstOf(cleared)}${together}${how.join('')}`;
-}
-
-/** How many of the findings have the worst severity among them; nothing where there is but one finding. */
-function worstOf(findings: readonly JudgedFinding[]): string {
-  const worst = findings[0]?.finding.severity;
-  const word = worst === undefined ? undefined : severityWord(worst);
-  if (word === undefined || findings.length < 2) return '';
-  return `, ${findings.filter(({ finding }) => finding.severity === worst).length} ${word}`;
-}
-
-function list(findings: readonly JudgedFinding[], what: string): string[] {
-  if (findings.length === 0) return [];
-  const ids = [...new Set(findings.map(({ finding }) => finding.vulnerabilityId))];
-  const shown = ids.slice(0, 10).map(vulnerability).join(', ');
-  return [`${shown}${ids.length > 10 ? ` and ${ids.length - 10} more` : ''}: ${what}.`];
+  return details(`📦 ${title}`, [table(['', ''], identity), ...(rows.length > 0 ? [scanned] : [])]);
 }
 
 function signature({ signing, images }: RunReport): string {
@@ -469,7 +284,7 @@ function attested(images: readonly ImageReport[]): string {
   ])}`;
 }
 
-function settings({ settings: given, version, startedAt, durationMs }: RunReport): string {
+function settings({ settings: given, documents, version, startedAt, durationMs }: RunReport): string {
   const run = [
     ['Started', time(startedAt)],
     ['Took', html(formatDuration(durationMs))],
@@ -487,78 +302,20 @@ function settings({ settings: given, version, startedAt, durationMs }: RunReport
           ['<code>timeout</code>', html(formatDuration(given.timeoutMs))],
           ['<code>settle-time</code>', html(formatDuration(given.settleTimeMs))],
         ];
-  return details('⚙️ Settings of this run', [table(['Setting', 'Value'], [...inputs, ...run])]);
-}
-
-function time(date: Date): string {
-  return Number.isNaN(date.getTime())
-    ? 'unknown'
-    : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-}
-
-export function code(text: string, max = 200): string {
-  return `<code>${html(clip(text, max))}</code>`;
-}
-
-/** Text of several lines, such as what another program printed. */
-function lines(text: string): string {
-  return text
-    .split(/[\r\n]+/)
-    .filter((part) => part.trim() !== '')
-    .map(prose)
-    .join('<br>');
-}
-
-// What GitHub could make a link, a mention or an emoji of has more in it than letters and a mark at its end.
-const PLAIN_WORD = /^["'(]?(\p{L}+(['’-]\p{L}+)*|\d{1,6})["')]?[.,;:!?]?$|^[–—→(]$/u;
-
-// A command stands in one piece, to be copied: it is the end of what a next step says.
-const COMMAND = /^(.*[:(] ?)(aws [a-z0-9]+ [a-z-]+[^()]*?)([).]*)$/s;
-
-/** A sentence with names in it: whatever is not a plain word stands in <code>, and so does a command. */
-export function prose(text: string): string {
-  const [, before, command, after] = COMMAND.exec(text) ?? [];
-  if (before === undefined || command === undefined) return sentence(text);
-  return `${sentence(before)}${before.endsWith(' ') ? ' ' : ''}<code>${html(command)}</code>${after}`;
-}
-
-function sentence(text: string): string {
-  const words = text.split(' ').filter((word) => word !== '');
-  return words
-    .map((word, index) => {
-      if (PLAIN_WORD.test(word)) return html(word);
-      const opens = index === 0 || PLAIN_WORD.test(words[index - 1] ?? '');
-      const closes = index === words.length - 1 || PLAIN_WORD.test(words[index + 1] ?? '');
-      // A full stop or the like belongs to the sentence, not to the name before it.
-      const [, name = word, mark = ''] = (closes ? /^(.+?)([.,;:!?]?)$/su.exec(word) : null) ?? [];
-      return `${opens ? '<code>' : ''}${html(name)}${closes ? `</code>${mark}` : ''}`;
-    })
-    .join(' ');
-}
-
-export function firstLine(text: string): string {
-  return text.split(/[\r\n]/, 1)[0] ?? '';
-}
-
-export function details(summary: string, content: readonly string[], open = false): string {
-  return `<details${open ? ' open' : ''}>\n<summary>${summary}</summary>\n${content.join('\n')}\n</details>`;
-}
-
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return tableOf(head, rows.map(row));
-}
-
-function tableOf(head: readonly string[], rows: readonly string[]): string {
-  const heads = head.some((cell) => cell !== '')
-    ? `<tr>${head.map((cell) => `<th>${cell}</th>`).join('')}</tr>\n`
-    : '';
-  return `<table>\n${heads}${rows.join('\n')}\n</table>`;
-}
-
-function row(cells: readonly string[]): string {
-  return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
-}
-
-function bytes(text: string): number {
-  return Buffer.byteLength(text);
+  const { policy, exceptions = [], vex = [] } = documents ?? {};
+  const files = [
+    ...(policy === undefined ? [] : [{ kind: 'policy', source: policy }]),
+    ...exceptions.map((source) => ({ kind: 'exceptions', source })),
+    ...vex.map((source) => ({ kind: 'vex', source })),
+  ];
+  const read = files
+    .slice(0, 50)
+    .map(({ kind, source }) => [
+      `<code>${kind}</code>`,
+      `${code(source.uri, 300)}<br>${code(`sha256:${source.sha256}`)}`,
+    ]);
+  return details('⚙️ Settings of this run', [
+    table(['Setting', 'Value'], [...inputs, ...read, ...run]),
+    ...more(files.length - read.length),
+  ]);
 }

@@ -1,6 +1,7 @@
 /** What a run in mode `verify` found, one line a proof: what was checked, by whom signed, when, how old. */
 import { formatAge } from '../deadline.ts';
-import { clip, html } from './escape.ts';
+import { code, more, table, time } from './blocks.ts';
+import { html } from './escape.ts';
 import type { ImageReport, Proof, RunReport } from './report.ts';
 import { shortName } from './words.ts';
 
@@ -39,7 +40,7 @@ export function proofBlocks({ images, verification }: RunReport): string[] {
   const several = images.length > 1;
   const head = [...(several ? ['Image'] : []), 'What', 'Signed by', 'Of', 'Age', 'Result'];
   const asked = [
-    `Signer asked for: ${code(signer)}`,
+    `Signer asked for: ${code(signer, 300)}`,
     `format ${format}`,
     ...(policySha256 === undefined ? [] : [`policy ${code(`sha256:${policySha256}`)}`]),
     ...(maxAttestationAgeMs === undefined
@@ -52,28 +53,26 @@ export function proofBlocks({ images, verification }: RunReport): string[] {
     ...(shown.length === 0
       ? []
       : [
-          `<table>\n<tr>${head.map((cell) => `<th>${cell}</th>`).join('')}</tr>\n${shown
-            .map(({ image, proof }) => row(image, proof, several))
-            .join('\n')}\n</table>`,
+          table(
+            head,
+            shown.map(({ image, proof }) => cells(image, proof, several)),
+          ),
         ]),
-    ...(all.length > shown.length
-      ? [`<p>${all.length - shown.length} more in <code>report.json</code>.</p>`]
-      : []),
+    ...more(all.length - shown.length),
     `<p>🔎 ${asked.join('; ')}.</p>`,
   ];
 }
 
-function row(image: ImageReport, proof: Proof, several: boolean): string {
+function cells(image: ImageReport, proof: Proof, several: boolean): string[] {
   const { state, what, by, at, ageMs, detail } = proof;
-  const cells = [
-    ...(several ? [code(shortName(image))] : []),
-    code(what),
-    by === undefined ? '–' : code(by),
+  return [
+    ...(several ? [code(shortName(image), 300)] : []),
+    code(what, 300),
+    by === undefined ? '–' : code(by, 300),
     at === undefined ? '–' : time(at),
     ageMs === undefined ? '–' : html(formatAge(ageMs)),
     `${MARKS[state]} ${STATE_WORDS[state]}${detail === undefined ? '' : `<br>${code(detail, MAX_DETAIL)}`}`,
   ];
-  return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }
 
 /** Whether every image carries the signatures that were asked for, verified by this run. */
@@ -85,14 +84,4 @@ export function allSigned(images: readonly ImageReport[]): boolean {
       return signatures.length > 0 && signatures.every(({ state }) => state === 'proven');
     })
   );
-}
-
-function time(date: Date): string {
-  return Number.isNaN(date.getTime())
-    ? 'unknown'
-    : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-}
-
-function code(text: string, max = 300): string {
-  return `<code>${html(clip(text, max))}</code>`;
 }

@@ -76,6 +76,8 @@ export function refusalWords(refusal: Refusal): string {
   switch (refusal.kind) {
     case 'expired':
       return `expired after ${lastDay(refusal.since)}`;
+    case 'not-yet':
+      return 'it is dated later than now';
     case 'max-duration':
       return `the policy allows at most ${formatDuration(refusal.maxDurationMs)}`;
     case 'required':
@@ -102,6 +104,11 @@ export function installedVersion({ epoch, version, release }: VulnerablePackage)
 /** The version that mends the package; an epoch of zero, which says nothing, is left out. */
 export function fixedVersion({ fixedIn }: VulnerablePackage): string | undefined {
   return fixedIn?.replace(/^0:(?=.)/, '') || undefined;
+}
+
+/** A Dockerfile instruction to read: of the digest that Docker writes for a file, its beginning. */
+export function instructionWords(instruction: string): string {
+  return instruction.replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1…');
 }
 
 export type Fixability = 'all' | 'some' | 'none' | 'unknown';
@@ -131,7 +138,12 @@ export function severityWord(severity: string): string | undefined {
 /** The name a person gave the image, shortened to `REPOSITORY:TAG` or `REPOSITORY` where it has one. */
 export function shortName(image: ImageReport): string {
   const [reference] = image.references;
-  return reference === undefined ? image.repository : reference.replace(/^[^/]*\//, '').replace(/@.*$/, '');
+  return reference === undefined ? image.repository : shortReference(reference).replace(/@.*$/, '');
+}
+
+/** A reference without the registry's host, where that is one of ECR's. */
+export function shortReference(reference: string): string {
+  return reference.replace(/^\d{12}\.dkr[.-]ecr[^/]*\//, '');
 }
 
 export function shortDigest(digest: string): string {

@@ -15,28 +15,31 @@ export type Ecosystem =
   | 'rpm';
 
 /** Inspector's package managers (its PackageManager enumeration), without OS. */
-const MANAGERS: Readonly<Record<string, Ecosystem>> = {
-  BUNDLER: 'gem',
-  CARGO: 'cargo',
-  COMPOSER: 'composer',
-  DOTNET_CORE: 'nuget',
-  GEMSPEC: 'gem',
-  GOBINARY: 'go',
-  GOMOD: 'go',
-  JAR: 'maven',
-  NODEPKG: 'npm',
-  NPM: 'npm',
-  NUGET: 'nuget',
-  PIP: 'pep440',
-  PIPENV: 'pep440',
-  POETRY: 'pep440',
-  POM: 'maven',
-  PYTHONPKG: 'pep440',
-  YARN: 'npm',
-};
+// A map: a name that comes with every object is no package manager.
+const MANAGERS: ReadonlyMap<string, Ecosystem> = new Map(
+  Object.entries({
+    BUNDLER: 'gem',
+    CARGO: 'cargo',
+    COMPOSER: 'composer',
+    DOTNET_CORE: 'nuget',
+    GEMSPEC: 'gem',
+    GOBINARY: 'go',
+    GOMOD: 'go',
+    JAR: 'maven',
+    NODEPKG: 'npm',
+    NPM: 'npm',
+    NUGET: 'nuget',
+    PIP: 'pep440',
+    PIPENV: 'pep440',
+    POETRY: 'pep440',
+    POM: 'maven',
+    PYTHONPKG: 'pep440',
+    YARN: 'npm',
+  } as const),
+);
 
 /** What Inspector's platform names start with (`DEBIAN_12`, `AMAZON_LINUX_2023`). */
-const SYSTEMS: Readonly<Record<string, Ecosystem>> = {
+const SYSTEMS: readonly (readonly [string, Ecosystem])[] = Object.entries({
   ALMALINUX: 'rpm',
   ALMA_LINUX: 'rpm',
   ALPINE: 'apk',
@@ -59,7 +62,7 @@ const SYSTEMS: Readonly<Record<string, Ecosystem>> = {
   SUSE: 'rpm',
   UBUNTU: 'dpkg',
   WOLFI: 'apk',
-};
+} as const);
 
 const COMMANDS: readonly (readonly [RegExp, Ecosystem])[] = [
   [/\bapt(?:-get)?\b/, 'dpkg'],
@@ -76,12 +79,10 @@ export function ecosystemOf(
   operatingSystem: string | undefined,
 ): Ecosystem | undefined {
   if (manager === undefined) return undefined;
-  if (manager !== 'OS') return MANAGERS[manager];
+  if (manager !== 'OS') return MANAGERS.get(manager);
   const system = operatingSystem?.toUpperCase() ?? '';
   const told = [
-    ...Object.entries(SYSTEMS)
-      .filter(([name]) => system.startsWith(name))
-      .map(([, ecosystem]) => ecosystem),
+    ...SYSTEMS.filter(([name]) => system.startsWith(name)).map(([, ecosystem]) => ecosystem),
     ...COMMANDS.filter(([command]) => command.test(remediation ?? '')).map(([, ecosystem]) => ecosystem),
   ];
   const [first, ...others] = new Set(told);

@@ -5,7 +5,12 @@ import { compareNumeralLists, compareNumerals, type Order, orderOf } from './ord
 const FORMAT = /^(?!.*(?:[.-]{2}|[.-]$))(?<numbers>\d+(?:\.\d+)*)(?<rest>(?:[.-]|(?=[A-Za-z])).*)?$/;
 // In Maven's order; a release has no qualifier, or one that says as much.
 const QUALIFIERS = ['alpha', 'beta', 'milestone', 'rc', 'snapshot', '', 'sp'];
-const ALIASES: Readonly<Record<string, string>> = { a: 'alpha', b: 'beta', m: 'milestone', cr: 'rc' };
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['a', 'alpha'],
+  ['b', 'beta'],
+  ['m', 'milestone'],
+  ['cr', 'rc'],
+]);
 const RELEASED = new Set(['final', 'ga', 'release']);
 
 /**
@@ -40,8 +45,8 @@ function qualifier(rest: string): { rank: number; number: string } | undefined {
     /^(?:-([a-z]+)-(?=\d)|[.-]?([a-z]+))(\d+)?$/.exec(rest) ?? [];
   if (RELEASED.has(word)) return number === '' ? qualifier('') : undefined;
   // The one-letter aliases hold only directly before a number.
-  const name =
-    ALIASES[word] === undefined || (word.length === 1 && !/[a-z]\d/.test(rest)) ? word : ALIASES[word];
+  const alias = word.length === 1 && !/[a-z]\d/.test(rest) ? undefined : ALIASES.get(word);
+  const name = alias ?? word;
   const rank = name === '' ? -1 : QUALIFIERS.indexOf(name);
   // A zero behind a qualifier counts in some versions of Maven and not in others.
   if (rank === -1 || /^0+$/.test(number)) return undefined;

@@ -1,0 +1,165 @@
+/** One report of each kind, with something in every place that there is. */
+import { evaluate } from '../../src/policy/evaluate.ts';
+import type { Exception } from '../../src/policy/exceptions.ts';
+import type { Policy } from '../../src/policy/policy.ts';
+import type { RunReport } from '../../src/report/report.ts';
+import type { Finding } from '../../src/scan/findings.ts';
+import { createCircumstances, createException, createPolicy, NOW } from '../policy/factories.ts';
+import * as fixtures from './fixtures.ts';
+
+const { createError, createFailedImage, createFinding, createImage, createPackage, createProof, DIGEST } =
+  fixtures;
+
+const POLICY: Partial<Policy> = {
+  ignoreUnfixed: true,
+  limits: { critical: 0, high: 0 },
+  rules: [
+    {
+      name: 'exploited',
+      action: 'block',
+      reason: undefined,
+      when: { vulnerability: ['CVE-2026-1'], knownExploited: true },
+    },
+    { name: 'a week', action: 'warn', reason: 'time', when: { vulnerability: ['CVE-2026-2'] } },
+    {
+      name: 'not reachable',
+      action: 'ignore',
+      reason: 'no such code',
+      when: { vulnerability: ['CVE-2026-3'] },
+    },
+  ],
+  exceptionsAllowed: {
+    maxDurationMs: 90 * 86_400_000,
+    never: { severity: [], knownExploited: false, score: { operator: '>=', value: 10 } },
+    required: ['ticket'],
+  },
+};
+
+function exception(id: string, overrides: Partial<Exception> = {}): Exception {
+  return createException({
+    ids: [id],
+    source: `exceptions.yml:${id}`,
+    approvedBy: 'security',
+    ticket: 'T-1',
+    ...overrides,
+  });
+}
+
+const EXCEPTIONS: readonly Exception[] = [
+  exception('CVE-2026-10'),
+  exception('CVE-2026-11', { origin: 'vex', status: 'not_affected', expires: undefined, since: NOW }),
+  exception('CVE-2026-12', { expires: new Date(0) }),
+  exception('CVE-2026-13', { expires: new Date('2027-06-01') }),
+  exception('CVE-2026-14', { ticket: undefined }),
+  exception('CVE-2026-15'),
+  exception('CVE-2026-16', { untilFixed: true }),
+  exception('CVE-2026-99'),
+];
+
+function found(id: string, overrides: Partial<Finding> = {}): Finding {
+  return createFinding({
+    id: `arn:${id}`,
+    vulnerabilityId: id,
+    relatedIds: ['GHSA-1'],
+    vendorSeverity: 'high',
+    recommendation: 'upgrade',
+    operatingSystem: 'DEBIAN_12',
+    architecture: 'amd64',
+    referenceUrls: ['https://example.com/advisory'],
+    cvss: [{ baseScore: 9, version: '3.1', vector: 'AV:N', source: 'NVD' }],
+    packages: [
+      createPackage({
+        release: '1',
+        filePath: 'usr/lib/x',
+        remediation: 'apt-get upgrade',
+        layer: DIGEST,
+        instruction: 'RUN make install',
+        origin: 'application',
+      }),
+      createPackage({ name: 'libssl3', origin: 'base', statedOrigin: 'base' }),
+    ],
+    ...overrides,
+  });
+}
+
+export const EVERY_FINDING: readonly Finding[] = [
+  found('CVE-2026-1'),
+  found('CVE-2026-2'),
+  found('CVE-2026-3'),
+  found('CVE-2026-4', { fixAvailable: 'NO', packages: [createPackage({ fixedIn: undefined })] }),
+  found('CVE-2026-5', { fixAvailable: 'PARTIAL' }),
+  found('CVE-2026-6', { severity: 'DREADFUL' }),
+  found('CVE-2026-7', { severity: 'UNTRIAGED', score: undefined }),
+  found('CVE-2026-8', { status: 'SUPPRESSED' }),
+  found('CVE-2026-9', { severity: 'LOW', packages: [] }),
+  ...EXCEPTIONS.slice(0, -1).map(({ ids: [id = ''] }) =>
+    found(id, { score: id === 'CVE-2026-15' ? 10 : 9, knownExploited: true }),
+  ),
+  found('CVE-2026-17', { packages: Array.from({ length: 9 }, (_, n) => createPackage({ name: `p${n}` })) }),
+];
+
+const BASELINE = {
+  uri: `${fixtures.HOST}/team/app@${DIGEST}`,
+  reference: `${fixtures.HOST}/team/app:prod`,
+  findings: [found('CVE-2026-5'), found('CVE-2026-98', { severity: 'HIGH' })],
+};
+
+/** Reports of every kind about images with these findings. */
+export function everyReport(findings: readonly Finding[] = EVERY_FINDING): RunReport[] {
+  const verdict = evaluate(
+    findings,
+    createPolicy(POLICY),
+    createCircumstances({ exceptions: EXCEPTIONS, baseline: BASELINE }),
+  );
+  const proof = { by: 'key', at: NOW, ageMs: 5_000, detail: 'detail', nextStep: 'do it' };
+  const image = createImage([], {
+    isIndex: true,
+    outcome: { kind: 'judged', verdict },
+    platforms: [fixtures.createPlatform(), fixtures.createPlatform({ platform: 'linux/arm64' })],
+    attestations: [DIGEST],
+    baseImages: [
+      { name: 'debian:12', named: true },
+      { name: 'docker.io/library/debian:12', named: false },
+    ],
+    signatures: [{ digest: DIGEST, state: 'signed', format: 'bundle', platform: 'linux/amd64' }],
+    verdictAttestations: [
+      { digest: DIGEST, state: 'attested', format: 'bundle', platform: 'linux/amd64', type: 'https://x/y' },
+    ],
+  });
+  const source = (uri: string) => ({ uri, sha256: 'a'.repeat(64), moving: true });
+  const gate = fixtures.createReport({
+    verdict: 'block',
+    images: [image],
+    documents: {
+      policy: source('policy.yml'),
+      exceptions: [source('exceptions.yml')],
+      vex: [source('vex.json')],
+      conflicts: [{ input: 'fail-on', asked: 'none', demanded: 'critical' }],
+    },
+    baseline: { reference: BASELINE.reference, uri: BASELINE.uri, unused: undefined },
+    notices: ['Something could not be learnt.'],
+    signing: fixtures.createSigning({ state: 'withheld' }),
+  });
+  const failed = createFailedImage(createError({ code: 'aws' }));
+  const proofs = (['proven', 'failed', 'skipped', 'noted'] as const).map((state) =>
+    createProof({ ...proof, state }),
+  );
+  return [
+    gate,
+    { ...gate, images: [image, failed, createImage(findings)], verdict: 'error' },
+    {
+      ...gate,
+      verdict: 'error',
+      error: createError({ code: 'signing' }),
+      signing: fixtures.createSigning({ state: 'failed' }),
+      baseline: { reference: BASELINE.reference, uri: undefined, unused: 'there is no such image' },
+    },
+    {
+      ...gate,
+      verdict: 'error',
+      images: [{ ...failed, proofs }, createImage([], { outcome: { kind: 'verified' }, proofs })],
+      verification: fixtures.createVerification(),
+      signing: undefined,
+    },
+  ];
+}

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { evaluate } from '../../src/policy/evaluate.ts';
+import type { Exception } from '../../src/policy/exceptions.ts';
+import type { Policy } from '../../src/policy/policy.ts';
+import { exceptionBlocks, exceptionEntries } from '../../src/report/exceptions.ts';
+import { logLines } from '../../src/report/log.ts';
+import type { RunReport } from '../../src/report/report.ts';
+import type { Finding } from '../../src/scan/findings.ts';
+import { createCircumstances, createException, createPolicy, NOW } from '../policy/factories.ts';
+import { expectBlocks } from './blocks.ts';
+import { createFinding, createImage, createReport } from './fixtures.ts';
+
+const DAY_MS = 86_400_000;
+const inDays = (days: number) => new Date(NOW.getTime() + days * DAY_MS);
+const finding = (id: string, overrides: Partial<Finding> = {}) =>
+  createFinding({ vulnerabilityId: id, id, ...overrides });
+
+function reportOf(
+  exceptions: readonly Exception[],
+  images: readonly (readonly Finding[])[],
+  policy: Partial<Policy> = {},
+): RunReport {
+  return createReport({
+    judgedAt: NOW,
+    images: images.map((findings) =>
+      createImage([], {
+        outcome: {
+          kind: 'judged',
+          verdict: evaluate(findings, createPolicy(policy), createCircumstances({ exceptions })),
+        },
+      }),
+    ),
+  });
+}
+
+const bounds = {
+  maxDurationMs: 90 * DAY_MS,
+  never: { severity: ['HIGH'], knownExploited: false, score: undefined },
+  required: [],
+};
+
+describe('exceptionEntries', () => {
+  it.each([
+    ['used', createException({ ids: ['CVE-1'], expires: inDays(15) })],
+    ['ending', createException({ ids: ['CVE-1'], expires: inDays(14) })],
+    ['expired', createException({ ids: ['CVE-1'], expires: inDays(-1) })],
+    ['expired', createException({ ids: ['CVE-NOT-HERE'], expires: inDays(-1) })],
+    ['refused', createException({ ids: ['CVE-1'], expires: inDays(91) })],
+    ['refused', createException({ ids: ['CVE-2'], expires: inDays(30) })],
+    ['needless', createException({ ids: ['CVE-3'], expires: inDays(5) })],
+    ['unused', createException({ ids: ['CVE-NOT-HERE'], expires: inDays(5) })],
+  ])('says %s', (state, exception) => {
+    const findings = [
+      finding('CVE-1'),
+      finding('CVE-2', { severity: 'HIGH' }),
+      finding('CVE-3', { severity: 'LOW' }),
+    ];
+    const [entry, ...others] = exceptionEntries(
+      reportOf([exception], [findings], { exceptionsAllowed: bounds }),
+    );
+    expect(others).toEqual([]);
+    expect(entry?.state).toBe(state);
+    expect(entry?.applied).toBe(state === 'used' || state === 'ending' ? 1 : 0);
+  });
+
+  it('adds up several images: used in one of them is used', () => {
+    const exception = createException({ ids: ['CVE-1'], expires: inDays(30) });
+    const [entry] = exceptionEntries(
+      reportOf(
+        [exception],
+        [[finding('CVE-1')], [], [finding('CVE-1'), finding('CVE-1', { platform: 'b' })]],
+      ),
+    );
+    expect(entry).toMatchObject({ state: 'used', applied: 2 });
+  });
+
+  it('puts first what somebody has to look at', () => {
+    const exceptions = [
+      createException({ ids: ['CVE-NOT-HERE'] }),
+      createException({ ids: ['CVE-1'], expires: inDays(20) }),
+      createException({ ids: ['CVE-1'], expires: inDays(-2) }),
+    ];
+    const states = exceptionEntries(reportOf(exceptions, [[finding('CVE-1')]])).map(({ state }) => state);
+    expect(states).toEqual(['expired', 'used', 'unused']);
+  });
+});
+
+describe('exceptionBlocks', () => {
+  it('say who let what through, why, until when and where that is written', () => {
+    const exception = createException({
+      ids: ['CVE-1'],
+      expires: inDays(10),
+      approvedBy: 'security@example.com',
+      ticket: 'SEC-7',
+      scope: { kind: 'globs', package: 'openssl*', image: undefined, platform: undefined },
+    });
+    const text = exceptionBlocks(reportOf([exception], [[finding('CVE-1')]])).join('\n\n');
+    expectBlocks(text);
+    expect(text).toContain(
+      '<p>⏳ <b>Ends soon</b>: <code>CVE-1</code> after 2026-06-11, in 10 days. What it lets through will count again.</p>',
+    );
+    expect(text).toContain('📝 1 exception: 1 used and ending soon');
+    for (const part of [
+      'only <code>openssl*</code>',
+      'TLS ends at the load balancer',
+      '<code>security@example.com</code><br><code>SEC-7</code>',
+      '<code>exceptions.yml:4</code>',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('say why one was refused', () => {
+    const text = exceptionBlocks(
+      reportOf([createException({ ids: ['CVE-1'], expires: inDays(91) })], [[finding('CVE-1')]], {
+        exceptionsAllowed: bounds,
+      }),
+    ).join('\n\n');
+    expect(text).toContain('🚫 refused<br>the policy allows at most');
+  });
+
+  it('are counted in the log too', () => {
+    const exceptions = [createException({ ids: ['CVE-1'] }), createException({ ids: ['CVE-9'] })];
+    expect(logLines(reportOf(exceptions, [[finding('CVE-1')]]))).toContain('2 exceptions: 1 used, 1 unused.');
+    expect(logLines(reportOf([], [[finding('CVE-1')]])).join()).not.toContain('exception');
+  });
+
+  it('are not there where there are no exceptions', () => {
+    expect(exceptionBlocks(reportOf([], [[finding('CVE-1')]]))).toEqual([]);
+  });
+});

@@ -1,0 +1,232 @@
+/** Reads report.json back, as far as a summary can be rendered of it again. */
+import { type ErrorCode, GateError } from '../../src/errors.ts';
+import type { Reason } from '../../src/policy/decide.ts';
+import type { ImageFinding } from '../../src/policy/evaluate.ts';
+import type { Exception, ExceptionOutcome, Refusal } from '../../src/policy/exceptions.ts';
+import type {
+  ErrorDocument,
+  ExceptionOutcomeDocument,
+  FindingDocument,
+  ImageDocument,
+  ReasonDocument,
+  RefusalDocument,
+  ReportDocument,
+} from '../../src/report/json.ts';
+import type { ImageReport, RunReport } from '../../src/report/report.ts';
+
+/** Whatever is not in the file is blank or missing in the report. */
+export function rebuiltReport(document: ReportDocument): RunReport {
+  const { documents, baseline, signing, verification } = document;
+  return {
+    verdict: document.verdict,
+    settings: document.settings ?? undefined,
+    images: document.images.map(image),
+    error: document.error === null ? undefined : error(document.error),
+    documents: documents === null ? undefined : { ...documents, policy: documents.policy ?? undefined },
+    baseline:
+      baseline === null
+        ? undefined
+        : {
+            reference: baseline.reference,
+            uri: baseline.image ?? undefined,
+            unused: baseline.unused ?? undefined,
+          },
+    notices: document.notices,
+    judgedAt: date(document.judgedAt),
+    signing: signing === null ? undefined : { ...signing, cosignVersion: signing.cosignVersion ?? undefined },
+    startedAt: new Date(document.startedAt),
+    durationMs: document.durationMs,
+    version: document.action.version,
+    verification:
+      verification === null
+        ? undefined
+        : {
+            ...verification,
+            cosignVersion: verification.cosignVersion ?? undefined,
+            policySha256: verification.policySha256 ?? undefined,
+            maxAttestationAgeMs: verification.maxAttestationAgeMs ?? undefined,
+          },
+  };
+}
+
+function image(document: ImageDocument): ImageReport {
+  return {
+    references: document.references,
+    uri: document.image,
+    digest: document.digest,
+    repository: document.repository,
+    account: document.account,
+    region: document.region,
+    isIndex: document.index,
+    platforms: document.platforms.map(({ scannedAt, monitored, ...platform }) => ({
+      ...platform,
+      scannedAt: date(scannedAt),
+      monitored: monitored ?? undefined,
+    })),
+    attestations: document.attestations,
+    baseImages: document.baseImages,
+    outcome: outcome(document),
+    signatures: document.signatures.map(withPlatform),
+    verdictAttestations: document.verdictAttestations.map(withPlatform),
+    proofs: document.proofs.map(({ by, at, ageMs, detail, ...proof }) => ({
+      ...proof,
+      by: by ?? undefined,
+      at: date(at),
+      ageMs: ageMs ?? undefined,
+      detail: detail ?? undefined,
+      nextStep: undefined,
+    })),
+  };
+}
+
+function outcome(document: ImageDocument): ImageReport['outcome'] {
+  if (document.error !== null) return { kind: 'error', error: error(document.error) };
+  const { counts, verdict } = document;
+  if (counts === null || verdict === 'error') return { kind: 'verified' };
+  const exceptions = document.exceptions.map(exceptionOutcome);
+  const judged = document.findings.map((finding) => ({
+    ...imageFinding(finding),
+    effect: finding.effect,
+    reason: reason(finding.reason, exceptions),
+    inBaseline: finding.inBaseline ?? undefined,
+  }));
+  return {
+    kind: 'judged',
+    verdict: {
+      verdict,
+      judged,
+      suppressed: document.suppressed.map(imageFinding),
+      counts,
+      blocking: document.blocking ?? 0,
+      exceededLimits: document.exceededLimits,
+      exceptions,
+      gone: document.gone?.map(imageFinding),
+    },
+  };
+}
+
+function imageFinding(document: FindingDocument): ImageFinding {
+  const absent = <T>(value: T | null): T | undefined => value ?? undefined;
+  return {
+    ids: document.ids,
+    platforms: document.platforms,
+    finding: {
+      id: document.ids[0] ?? '',
+      type: document.type,
+      vulnerabilityId: document.vulnerability,
+      relatedIds: document.related,
+      title: document.title,
+      description: '',
+      severity: document.severity,
+      status: document.status,
+      score: absent(document.score),
+      cvss: document.cvss,
+      epss: absent(document.epss),
+      fixAvailable: absent(document.fixAvailable),
+      exploitAvailable: absent(document.exploitAvailable),
+      knownExploited: absent(document.knownExploited),
+      packages: document.packages.map((found) => ({
+        name: found.name,
+        version: found.version,
+        manager: absent(found.manager),
+        fixedIn: absent(found.fixedIn),
+        epoch: absent(found.epoch),
+        release: absent(found.release),
+        arch: absent(found.arch),
+        filePath: absent(found.filePath),
+        remediation: absent(found.remediation),
+        layer: absent(found.layer),
+        instruction: absent(found.instruction),
+        origin: absent(found.origin),
+        statedOrigin: absent(found.statedOrigin),
+      })),
+      source: absent(document.source),
+      sourceUrl: absent(document.sourceUrl),
+      referenceUrls: [],
+      vendorSeverity: absent(document.vendorSeverity),
+      recommendation: undefined,
+      firstObservedAt: date(document.firstObservedAt),
+      lastObservedAt: undefined,
+      updatedAt: undefined,
+      digest: '',
+      platform: document.platforms[0] ?? '',
+      operatingSystem: absent(document.operatingSystem),
+    },
+  };
+}
+
+function reason(document: ReasonDocument, exceptions: readonly ExceptionOutcome[]): Reason {
+  switch (document.kind) {
+    case 'exception': {
+      const found = exceptions.find(({ exception }) => exception.source === document.source);
+      if (found === undefined) throw new Error(`no exception stands in ${document.source}`);
+      return {
+        kind: 'exception',
+        exception: found.exception,
+        instead: reason(document.instead, exceptions),
+      };
+    }
+    case 'baseline':
+      return { kind: 'baseline', instead: reason(document.instead, exceptions) };
+    case 'rule':
+      return { ...document, reason: document.reason ?? undefined };
+    default:
+      return document;
+  }
+}
+
+function exceptionOutcome(document: ExceptionOutcomeDocument): ExceptionOutcome {
+  const { applied, needless, refusals, ends, scope } = document;
+  const exception: Exception = {
+    origin: document.origin,
+    source: document.source,
+    ids: document.ids,
+    scope:
+      scope === null
+        ? { kind: 'products', products: [] }
+        : {
+            kind: 'globs',
+            package: scope.package ?? undefined,
+            image: scope.image ?? undefined,
+            platform: scope.platform ?? undefined,
+          },
+    status: document.status,
+    reason: document.reason ?? undefined,
+    expires: document.origin === 'exceptions' ? date(ends) : undefined,
+    since: undefined,
+    approvedBy: document.approvedBy ?? undefined,
+    ticket: document.ticket ?? undefined,
+    untilFixed: false,
+  };
+  return {
+    exception,
+    applied,
+    needless,
+    refusals: refusals.map(refusalOf),
+    ends: date(ends),
+  };
+}
+
+function refusalOf(refusal: RefusalDocument): Refusal {
+  const never = new Date(Number.NaN);
+  switch (refusal.kind) {
+    case 'expired':
+      return { kind: refusal.kind, since: date(refusal.since) ?? never };
+    case 'not-yet':
+      return { kind: refusal.kind, from: date(refusal.from) ?? never };
+    default:
+      return refusal;
+  }
+}
+
+function error({ code, message, nextStep }: ErrorDocument): GateError {
+  return new GateError(code as ErrorCode, message, { nextStep: nextStep ?? undefined });
+}
+
+function date(text: string | null): Date | undefined {
+  return text === null ? undefined : new Date(text);
+}
+
+function withPlatform<T extends { readonly platform: string | null }>(entry: T) {
+  return { ...entry, platform: entry.platform ?? undefined };
+}

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import { evaluate } from '../../src/policy/evaluate.ts';
+import { parseExceptions } from '../../src/policy/exceptions-document.ts';
+import type { Policy } from '../../src/policy/policy.ts';
+import type { RunReport } from '../../src/report/report.ts';
+import { nextSteps } from '../../src/report/steps.ts';
+import type { Finding, VulnerablePackage } from '../../src/scan/findings.ts';
+import { createCircumstances, createPolicy } from '../policy/factories.ts';
+import { expectBlocks } from './blocks.ts';
+import * as fixtures from './fixtures.ts';
+
+const { createFinding, createImage, createPackage, createReport } = fixtures;
+
+function stepsOf(
+  findings: readonly Finding[],
+  overrides: Partial<RunReport> = {},
+  policy: Partial<Policy> = {},
+) {
+  const verdict = evaluate(findings, createPolicy(policy), createCircumstances());
+  const image = createImage([], { outcome: { kind: 'judged', verdict } });
+  const text = nextSteps(createReport({ verdict: verdict.verdict, images: [image], ...overrides })).join(
+    '\n\n',
+  );
+  if (text !== '') expectBlocks(text);
+  return text;
+}
+
+let ids = 0;
+function found(name: string, overrides: Partial<Finding> = {}, of: Partial<VulnerablePackage> = {}): Finding {
+  ids += 1;
+  return createFinding({
+    id: `finding/${ids}`,
+    vulnerabilityId: `CVE-2026-${10_000 + ids}`,
+    operatingSystem: 'DEBIAN_12',
+    packages: [createPackage({ name, ...of })],
+    ...overrides,
+  });
+}
+
+const noFix = (name: string) => found(name, { fixAvailable: 'NO' }, { fixedIn: undefined });
+
+describe('the upgrades', () => {
+  it('are said to make the image pass where nothing else stands in the way', () => {
+    const text = stepsOf([found('openssl'), found('openssl'), found('zlib')]);
+    expect(text).toContain('<b>These 2 upgrades make it pass</b>, by today’s findings:');
+    expect(text).toContain(
+      '<b><code>openssl</code></b> <code>3.0.1</code> → <code>3.0.2</code> (apt) clears 2 critical findings',
+    );
+  });
+
+  it('count findings of several severities by the worst', () => {
+    expect(
+      stepsOf([found('a'), found('a', { severity: 'HIGH' }), found('a', { severity: 'LOW' })]),
+    ).toContain('clears 3 findings, 1 critical');
+  });
+
+  it.each([
+    ['a finding without a fix', [noFix('zlib')], {}],
+    [
+      'a limit',
+      [found('curl', { severity: 'HIGH' }), found('curl', { severity: 'HIGH' })],
+      { limits: { high: 1 } },
+    ],
+  ])('are not said to be enough beside %s', (_, others, policy) => {
+    const text = stepsOf([found('openssl'), ...others], {}, policy);
+    expect(text).not.toContain('make');
+    expect(text).toMatch(/<b>This upgrade clears 1 (of the 2 findings|finding)<\/b> that blocks?:/);
+  });
+
+  it('should make it pass where no version is certain to be the newest', () => {
+    const text = stepsOf([found('a', {}, { fixedIn: '2:1' }), found('a', {}, { fixedIn: 'x y' })]);
+    expect(text).toMatch(/should make it pass/);
+    expect(text).toContain('(the newest of them)');
+  });
+
+  it('name the Dockerfile’s instruction, the files and the command that Inspector recommends, once', () => {
+    const of = {
+      instruction: `ADD file:${'0f'.repeat(32)} in /`,
+      remediation: 'apt-get upgrade',
+      filePath: 'a/b.jar',
+    };
+    const text = stepsOf([found('a', {}, of), found('b', {}, of)]);
+    expect(text).toContain(
+      '<br>brought in by <code>ADD file:0f0f0f0f0f0f… in /</code><br>in <code>a/b.jar</code>',
+    );
+    expect(text.split('apt-get upgrade')).toHaveLength(2);
+  });
+
+  it('that only clear warnings are folded, and no reason for a section of their own', () => {
+    const text = stepsOf([found('a', { severity: 'HIGH' })]);
+    expect(text).toMatch(/^<details>\n<summary>🔧 1 upgrade would clear a warning<\/summary>/);
+    expect(stepsOf([found('a', { severity: 'LOW' })])).toBe('');
+  });
+
+  it('are no more than fit on a screen or two', () => {
+    const text = stepsOf(Array.from({ length: 40 }, (_, at) => found(`package-${at}`)));
+    expect(text.split('<li>')).toHaveLength(26);
+    expect(text).toContain('15 more upgrades');
+  });
+});
+
+describe('whose layer', () => {
+  const base = { origin: 'base' } as const;
+  const own = { origin: 'application' } as const;
+  const baseImages = [{ name: `${fixtures.HOST}/cache/debian:12`, named: true }];
+  const withBase = (findings: readonly Finding[], named = true) => {
+    const verdict = evaluate(findings, createPolicy(), createCircumstances());
+    const image = createImage([], {
+      outcome: { kind: 'judged', verdict },
+      baseImages: baseImages.map((known) => ({ ...known, named })),
+    });
+    return nextSteps(createReport({ verdict: 'block', images: [image] })).join('\n\n');
+  };
+
+  it('tells the base image’s findings from one’s own, and what to do about each', () => {
+    const text = withBase([
+      found('zlib', {}, base),
+      found('zlib', {}, base),
+      found('app', {}, own),
+      found('x'),
+    ]);
+    expect(text).toContain(
+      'Of the 4 findings that block, 2 come with the base image <code>cache/debian:12</code>, 1 with your own layers, of 1 nobody can tell.',
+    );
+    const [, ofBase = '', ofOwn = '', unknown = ''] = text.split(/🧱|🛠️|Layers that nobody can tell/);
+    expect(ofBase).toContain('<b>The base image</b> <code>cache/debian:12</code>: rebuild on a newer one');
+    expect(ofBase).toContain('zlib');
+    expect(ofOwn).toContain('<b>Your own layers</b>');
+    expect(ofOwn).toContain('app');
+    expect(unknown).toContain('<code>x</code>');
+  });
+
+  it('says so where all of it is the base image’s, or none', () => {
+    expect(withBase([found('a', {}, base)])).toContain(
+      'What blocks comes with the base image <code>cache/debian:12</code>, none of it with your own layers.',
+    );
+    expect(withBase([found('a', {}, own)])).toContain('none of it with the base image');
+  });
+
+  it('says whose word it is where only the image names its base', () => {
+    expect(withBase([found('a', {}, { statedOrigin: 'base' })], false)).toContain(
+      '<code>cache/debian:12</code> (as the image says)',
+    );
+  });
+
+  it('says nothing where it is not known', () => {
+    expect(stepsOf([found('a')])).not.toMatch(/layer|base image/);
+  });
+});
+
+describe('what no upgrade clears', () => {
+  it('is named with its package and the vendor’s advisory, and an exceptions file to start from', () => {
+    const finding = { ...noFix('zlib'), sourceUrl: 'https://security-tracker.debian.org/tracker/CVE-2026-1' };
+    const text = stepsOf([finding], { judgedAt: new Date('2026-05-02T10:19:00Z') });
+    expect(text).toContain(
+      'in <code>zlib</code> (<a href="https://security-tracker.debian.org/tracker/CVE-2026-1">Debian</a>): no fix yet',
+    );
+    const yaml = /<pre><code>([^<]*)<\/code><\/pre>/.exec(text)?.[1] ?? '';
+    const [exception, ...others] = parseExceptions(Buffer.from(yaml), 'exceptions.yml');
+    expect(others).toEqual([]);
+    expect(exception).toMatchObject({
+      ids: [finding.vulnerabilityId],
+      scope: { package: 'zlib' },
+      // The whole of 2026-06-01, thirty days later.
+      expires: new Date('2026-06-02T00:00:00Z'),
+      untilFixed: true,
+    });
+  });
+
+  it('makes the exception that is offered fit the finding it is offered for', () => {
+    const finding = noFix('zlib');
+    const yaml = /<pre><code>([^<]*)<\/code><\/pre>/.exec(stepsOf([finding]))?.[1] ?? '';
+    const exceptions = parseExceptions(Buffer.from(yaml), 'exceptions.yml');
+    const circumstances = createCircumstances({ exceptions, now: new Date('2026-05-02T10:19:00Z') });
+    expect(evaluate([finding], createPolicy(), circumstances).verdict).toBe('pass');
+  });
+
+  it.each([
+    ['an id', found('zlib', { vulnerabilityId: 'CVE-1: [x]\n- y', fixAvailable: 'NO' })],
+    [
+      'two packages',
+      { ...noFix('a'), packages: [createPackage({ name: 'a' }), createPackage({ name: 'b' })] },
+    ],
+    ['a glob', noFix('a*')],
+  ])('offers only what can be copied as it is, not %s', (_, finding) => {
+    const text = stepsOf([finding]);
+    expect(text).not.toContain('    package:');
+    if (finding.vulnerabilityId.includes('\n')) expect(text).not.toContain('<pre>');
+  });
+
+  it('offers none where only something else is wrong', () => {
+    expect(stepsOf([found('a')])).not.toContain('<pre>');
+  });
+});
+
+describe('a limit', () => {
+  it('says how many findings are too many, and which upgrades clear most of them', () => {
+    const high = (name: string) => found(name, { severity: 'HIGH' });
+    const text = stepsOf([high('a'), high('b'), high('b'), high('c')], {}, { limits: { high: 2 } });
+    expect(text).toContain(
+      '4 high findings, and the policy allows 2. Mend 2 of them; these upgrades do most of it: <code>b</code> → <code>3.0.2</code>.',
+    );
+  });
+});

@@ -1,0 +1,312 @@
+/** What to do, as blocks: the upgrades that make an image pass, whose they are, and what no upgrade mends. */
+import type { JudgedFinding } from '../policy/evaluate.ts';
+import type { Origin } from '../scan/findings.ts';
+import { bullets, code, details, lines, link, vulnerability } from './blocks.ts';
+import { clip } from './escape.ts';
+import { vendorAdvisory } from './links.ts';
+import { clearedBy, type Obstacle, type Remedies, remedies, sourceWord, type Upgrade } from './next.ts';
+import { type BaseImageReport, type RunReport, verdictOf } from './report.ts';
+import { instructionWords, judgedWith, limitWords, plural, severityWord, shortReference } from './words.ts';
+
+const MAX_UPGRADES = 25;
+const MAX_FURTHER = 25;
+const MAX_NAMES = 10;
+const MAX_ERRORS = 20;
+const MAX_MESSAGE = 4_000;
+const MAX_EXCEPTIONS = 10;
+/** How long an exception that is offered for copying lasts. */
+const OFFERED_MS = 30 * 86_400_000;
+
+/** The next steps, the errors' own first; nothing where there is nothing to do. */
+export function nextSteps(report: RunReport): string[] {
+  const judged = report.images.flatMap(({ outcome }) =>
+    outcome.kind === 'judged' ? outcome.verdict.judged : [],
+  );
+  const plan = remedies(judged);
+  const errors = errorSteps(report);
+  const obstacles = obstacleSteps(plan);
+  const notes = [...limitSteps(report, plan), ...otherSteps(report)];
+  const blocks = [
+    ...(errors.length > 0 ? [bullets(errors)] : []),
+    ...whoseBlocks(report),
+    ...upgradeBlocks(report, plan),
+    ...(obstacles.length > 0 ? ['<p><b>No upgrade clears</b>:</p>', bullets(obstacles)] : []),
+    ...(notes.length > 0 ? [bullets(notes)] : []),
+    ...exceptionToCopy(report, plan),
+  ];
+  const further = furtherUpgrades(plan);
+  if (blocks.length === 0) return further;
+  return ['<h3>What to do</h3>', ...blocks, ...further];
+}
+
+function errorSteps({ error, images }: RunReport): string[] {
+  const errors =
+    error !== undefined
+      ? [error]
+      : images.flatMap(({ outcome }) => (outcome.kind === 'error' ? [outcome.error] : []));
+  const steps = new Set(errors.map(({ nextStep }) => nextStep).filter((step) => step !== undefined));
+  return [...steps].slice(0, MAX_ERRORS).map((step) => lines(clip(step, MAX_MESSAGE)));
+}
+
+/** The upgrades without which something still blocks, by whose layers they are in. */
+function upgradeBlocks(report: RunReport, { needed, remaining }: Remedies): string[] {
+  if (needed.length === 0) return [];
+  const shown = needed.slice(0, MAX_UPGRADES);
+  const groups = Map.groupBy(shown, ({ origin }) => origin);
+  const left = needed.length - shown.length;
+  return [
+    `<p>${lead(report, needed, remaining.length)}</p>`,
+    ...([...ORIGINS, undefined] as const).flatMap((origin) => {
+      const upgrades = groups.get(origin) ?? [];
+      if (upgrades.length === 0) return [];
+      const title = groups.size === 1 && origin === undefined ? [] : [groupTitle(origin, report)];
+      return [...title, bullets(upgrades.map(upgradeItem))];
+    }),
+    ...commands(shown),
+    ...(left > 0
+      ? [`<p>${plural(left, 'more upgrade')}, as the tables and <code>report.json</code> say.</p>`]
+      : []),
+  ];
+}
+
+const ORIGINS: readonly Origin[] = ['base', 'application'];
+
+/** Says that the upgrades are enough only where nothing else stands in the way of a pass. */
+function lead(report: RunReport, needed: readonly Upgrade[], remaining: number): string {
+  const [subject, verb] =
+    needed.length === 1 ? ['This upgrade', 's'] : [`These ${needed.length} upgrades`, ''];
+  const blocking = report.images.flatMap((image) => judgedWith(image, 'block')).length;
+  const limits = report.images.some(
+    ({ outcome }) => outcome.kind === 'judged' && outcome.verdict.exceededLimits.length > 0,
+  );
+  const enough = report.verdict === 'block' && remaining === 0 && !limits;
+  if (enough) {
+    const certain = needed.every((upgrade) => upgrade.certain);
+    const what = report.images.length > 1 ? 'every image pass' : 'it pass';
+    return `<b>${subject} ${certain ? `make${verb}` : 'should make'} ${what}</b>, by today’s findings:`;
+  }
+  const cleared = blocking - remaining;
+  const of =
+    cleared === blocking ? plural(blocking, 'finding') : `${cleared} of the ${plural(blocking, 'finding')}`;
+  return `<b>${subject} clear${verb} ${of}</b> that block${blocking === 1 ? 's' : ''}:`;
+}
+
+/** How much of what blocks is the base image's; nothing where it is not known of any. */
+function whoseBlocks(report: RunReport): string[] {
+  const blocking = report.images.flatMap((image) => judgedWith(image, 'block'));
+  const count = (origin: Origin | undefined) =>
+    blocking.filter((finding) => originOf(finding) === origin).length;
+  const [base, own, unknown] = [count('base'), count('application'), count(undefined)];
+  if (base + own === 0) return [];
+  if (base === blocking.length) {
+    return [
+      `<p>What blocks comes with the base image${baseNames(report)}, none of it with your own layers.</p>`,
+    ];
+  }
+  if (own === blocking.length) {
+    return ['<p>What blocks comes with your own layers, none of it with the base image.</p>'];
+  }
+  const parts = [
+    ...(base > 0 ? [`${base} come${base === 1 ? 's' : ''} with the base image${baseNames(report)}`] : []),
+    ...(own > 0 ? [`${own} with your own layers`] : []),
+    ...(unknown > 0 ? [`of ${unknown} nobody can tell`] : []),
+  ];
+  return [`<p>Of the ${blocking.length} findings that block, ${parts.join(', ')}.</p>`];
+}
+
+/** Whose layer all packages of a finding lie in; undefined where that is not known, or they are of both. */
+function originOf({ finding: { packages } }: JudgedFinding): Origin | undefined {
+  const [first, ...others] = new Set(packages.map(({ origin, statedOrigin }) => origin ?? statedOrigin));
+  return others.length === 0 ? first : undefined;
+}
+
+function groupTitle(origin: Origin | undefined, report: RunReport): string {
+  switch (origin) {
+    case 'base':
+      return `<p>🧱 <b>The base image</b>${baseNames(report)}: rebuild on a newer one, or upgrade in your Dockerfile:</p>`;
+    case 'application':
+      return '<p>🛠️ <b>Your own layers</b>:</p>';
+    case undefined:
+      return '<p>Layers that nobody can tell:</p>';
+  }
+}
+
+/** The names of the base images, and whether only the images themselves say so. */
+function baseNames({ images }: RunReport): string {
+  const bases = new Map<string, BaseImageReport>();
+  for (const base of images.flatMap(({ baseImages = [] }) => baseImages)) bases.set(base.name, base);
+  const names = [...bases.values()].slice(0, 3).map(({ name, named }) => {
+    return `${code(shortReference(name), 300)}${named ? '' : ' (as the image says)'}`;
+  });
+  return names.length === 0 ? '' : ` ${names.join(', ')}`;
+}
+
+/** `openssl 3.0.1 → 3.0.2 (apt) clears 4 findings, 1 critical`, and what brought it in. */
+function upgradeItem(given: Upgrade): string {
+  const [first = '', ...others] = given.versions;
+  const target =
+    code(first, 60) +
+    others
+      .slice(0, 5)
+      .map((version) => `, ${code(version, 60)}`)
+      .join('');
+  const newest = others.length > 0 ? ' (the newest of them)' : '';
+  const names = given.names.slice(0, MAX_NAMES).map((name) => `<b>${code(name)}</b>`);
+  const unnamed = given.names.length > names.length ? ` and ${given.names.length - names.length} more` : '';
+  const source = sourceWord(given);
+  const from = source === undefined ? '' : ` (${given.ecosystem === undefined ? code(source, 40) : source})`;
+  const cleared = clearedBy(given);
+  const together = given.clears.length === 0 ? ', together with the other upgrades of these findings' : '';
+  const paths = given.filePaths.slice(0, 2).map((path) => code(path, 160));
+  const places =
+    given.filePaths.length > paths.length
+      ? `${paths.join(', ')} and ${given.filePaths.length - paths.length} more`
+      : paths.join(', ');
+  return [
+    `${names.join(', ')}${unnamed} ${code(given.installed, 60)} → ${target}${newest}${from} clears ${clearedWords(cleared)}${together}`,
+    // The base image's own instructions are for whoever builds it.
+    ...(given.origin === 'base' ? [] : given.instructions)
+      .slice(0, 2)
+      .map((instruction) => `brought in by ${code(instructionWords(instruction), 200)}`),
+    ...(places === '' ? [] : [`in ${places}`]),
+  ].join('<br>');
+}
+
+/** The commands that the scanner recommends for these upgrades, each once. */
+function commands(upgrades: readonly Upgrade[]): string[] {
+  const all = [...new Set(upgrades.flatMap(({ remediations }) => remediations))];
+  if (all.length === 0) return [];
+  return [
+    `<p>Inspector recommends: ${all
+      .slice(0, 3)
+      .map((command) => code(command, 300))
+      .join(', ')}</p>`,
+  ];
+}
+
+/** `4 findings, 1 critical`; `2 critical findings` where all of them are. */
+function clearedWords(findings: readonly JudgedFinding[]): string {
+  const worst = findings[0]?.finding.severity;
+  const word = worst === undefined ? undefined : severityWord(worst);
+  const all = plural(findings.length, 'finding');
+  if (word === undefined) return all;
+  const count = findings.filter(({ finding }) => finding.severity === worst).length;
+  return count === findings.length ? plural(count, `${word} finding`) : `${all}, ${count} ${word}`;
+}
+
+const OBSTACLES: Readonly<Record<Obstacle, string>> = {
+  partly: 'only some of the packages have a fix',
+  'no-version': 'the scanner names no version that fixes it; look at the advisory',
+  'not-newer': 'the version that is said to fix it is not newer than the one installed; look at the advisory',
+  'no-fix': 'no fix yet. Remove the package, change the base image, or except it with a reason and an end',
+};
+
+function obstacleSteps({ remaining }: Remedies): string[] {
+  return (['partly', 'no-version', 'not-newer', 'no-fix'] as const).flatMap((obstacle) => {
+    const findings = remaining.filter((one) => one.obstacle === obstacle).map(({ finding }) => finding);
+    if (findings.length === 0) return [];
+    const byId = new Map(findings.map((one) => [one.finding.vulnerabilityId, one]));
+    const shown = [...byId.values()].slice(0, MAX_NAMES).map((one) => {
+      const advisory = vendorAdvisory(one.finding.sourceUrl);
+      const packages = [...new Set(one.finding.packages.map(({ name }) => name))].slice(0, 3);
+      const names = packages.length === 0 ? '' : ` in ${packages.map((name) => code(name)).join(', ')}`;
+      const said = advisory === undefined ? '' : ` (${link(advisory.url, advisory.vendor)})`;
+      return `${vulnerability(one.finding.vulnerabilityId)}${names}${said}`;
+    });
+    const left = byId.size - shown.length;
+    return [`${shown.join('; ')}${left > 0 ? ` and ${left} more` : ''}: ${OBSTACLES[obstacle]}.`];
+  });
+}
+
+/** A limit is not about any one finding: which upgrades are the shortest way below it. */
+function limitSteps({ images }: RunReport, { needed, further }: Remedies): string[] {
+  return images.flatMap(({ outcome }) => {
+    if (outcome.kind !== 'judged') return [];
+    const own = new Set<JudgedFinding>(outcome.verdict.judged);
+    return outcome.verdict.exceededLimits.map((limit) => {
+      const counting = (upgrade: Upgrade) =>
+        upgrade.clears.filter((one) => own.has(one) && one.finding.severity.toLowerCase() === limit.severity)
+          .length;
+      const excess = limit.found - limit.allowed;
+      let cleared = needed.reduce((sum, upgrade) => sum + counting(upgrade), 0);
+      const chosen: Upgrade[] = [];
+      for (const upgrade of further.toSorted((a, b) => counting(b) - counting(a))) {
+        if (cleared >= excess || counting(upgrade) === 0 || chosen.length === MAX_NAMES) break;
+        chosen.push(upgrade);
+        cleared += counting(upgrade);
+      }
+      const how =
+        chosen.length === 0 ? '' : `; these upgrades do most of it: ${chosen.map(named).join(', ')}`;
+      return `${limitWords(limit)}. Mend ${excess} of them${how}.`;
+    });
+  });
+}
+
+/** `openssl → 3.0.2`. */
+function named({ names, versions }: Upgrade): string {
+  return `${code(names[0] ?? '')} → ${code(versions[0] ?? '', 60)}`;
+}
+
+function otherSteps(report: RunReport): string[] {
+  const blocking = report.images.flatMap((image) => judgedWith(image, 'block'));
+  const unknown = blocking.some(({ reason }) => reason.kind === 'unknown-severity');
+  return [
+    ...(unknown
+      ? ['A severity this version does not know always blocks: look for a newer version of this action.']
+      : []),
+    ...(report.verdict === 'block' && report.settings?.enforce === false
+      ? ['<code>enforce</code> is false: the step stays green, but the image is not signed.']
+      : []),
+  ];
+}
+
+/** Exceptions for what no upgrade mends, ready for an exceptions file but for the reason. */
+function exceptionToCopy({ images, judgedAt, startedAt }: RunReport, { remaining }: Remedies): string[] {
+  const blocked = images.some((image) => verdictOf(image) === 'block');
+  // An id or a name of any other form would have to be quoted, and is not for copying.
+  const plain = /^[A-Za-z0-9][A-Za-z0-9._:+-]{0,99}$/;
+  const found = remaining.filter(({ finding }) => plain.test(finding.finding.vulnerabilityId));
+  const entries = [...new Map(found.map((one) => [one.finding.finding.vulnerabilityId, one])).values()];
+  const from = (judgedAt ?? startedAt).getTime() + OFFERED_MS;
+  if (!blocked || entries.length === 0 || Number.isNaN(new Date(from).getTime())) return [];
+  const expires = new Date(from).toISOString().slice(0, 10);
+  const yaml = entries.slice(0, MAX_EXCEPTIONS).flatMap(({ finding: { finding }, obstacle }) => {
+    const [name, ...others] = new Set(
+      found
+        .filter((one) => one.finding.finding.vulnerabilityId === finding.vulnerabilityId)
+        .flatMap((one) => one.finding.finding.packages.map((each) => each.name)),
+    );
+    return [
+      `  - id: ${finding.vulnerabilityId}`,
+      ...(name !== undefined && others.length === 0 && plain.test(name) ? [`    package: ${name}`] : []),
+      '    reason: SAY WHY IT MAY PASS',
+      `    expires: ${expires}`,
+      ...(obstacle === 'no-fix' ? ['    until-fixed: true'] : []),
+    ];
+  });
+  const text = ['version: 1', 'exceptions:', ...yaml].join('\n');
+  return [
+    details('📝 An exceptions file to start from', [
+      `<pre><code>${text}</code></pre>`,
+      '<p>Name the file in the input <code>exceptions</code>. Whoever owns the policy may allow less.</p>',
+    ]),
+  ];
+}
+
+/** Upgrades that change nothing about a block, but clear what warns. */
+function furtherUpgrades({ further }: Remedies): string[] {
+  const useful = further.filter((upgrade) => upgrade.clears.some(({ effect }) => effect === 'warn'));
+  if (useful.length === 0) return [];
+  const shown = useful.slice(0, MAX_FURTHER);
+  const left = useful.length - shown.length;
+  return [
+    details(
+      `🔧 ${plural(useful.length, 'upgrade')} would clear ${useful.length === 1 ? 'a warning' : 'warnings'}`,
+      [
+        bullets(shown.map(upgradeItem)),
+        ...commands(shown),
+        ...(left > 0 ? [`<p>${left} more, as <code>report.json</code> says.</p>`] : []),
+      ],
+    ),
+  ];
+}
