@@ -102,11 +102,13 @@ export function evaluate(
     reasonKey(judgement),
     ...origins(finding),
   ])
-    .map(({ judgement, ...finding }) => ({
-      ...finding,
-      effect: judgement.effect,
-      reason: judgement.reason,
-      inBaseline: baseline === undefined ? undefined : isInBaseline(finding.finding, baseline),
+    .map(({ finding, platforms, ids, judgement: { effect, reason } }) => ({
+      finding,
+      platforms,
+      ids,
+      effect,
+      reason,
+      inBaseline: baseline === undefined ? undefined : isInBaseline(finding, baseline),
     }))
     .sort(worstFirst);
   const exceededLimits = exceeded(decided, policy);
@@ -262,6 +264,7 @@ function union<T extends { readonly finding: Finding }>(
   entries: readonly T[],
   apart: (entry: T) => readonly string[],
 ): (ImageFinding & T)[] {
+  // Words and JSON: none of these has a newline in it.
   const groups = Map.groupBy(entries, (entry) => [sameness(entry.finding), ...apart(entry)].join('\n'));
   return [...groups.values()].map((group) => {
     const [first, ...rest] = group as [T, ...T[]];
