@@ -4,7 +4,9 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createGitHubOidc } from '../../emulator/github-oidc.ts';
 import type { FaultSpec, KeyDefinition } from '../../emulator/scenario.ts';
+import { serve } from '../emulator/serve.ts';
 import {
   ATTESTED,
   emulate,
@@ -264,6 +266,28 @@ describe('RUNNER_TEMP', () => {
 });
 
 describe('keyless', () => {
+  it('asks for GitHub’s token once, and hides it', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const workflow = 'team/app/.github/workflows/release.yml@refs/heads/main';
+    const { tokens, requestToken, issued } = createGitHubOidc({
+      repository: 'team/app',
+      jobWorkflowRef: workflow,
+    });
+    // This cosign finds no signature, says how it was asked to verify, and signs nothing.
+    const { directory } = await impostor(`${VERSION}\necho "asked: $*" >&2\nexit 1`);
+    const env = {
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${await serve(tokens)}/token?api-version=2`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
+    };
+    const inputs = { 'signing-key': 'keyless', 'transparency-log': 'true' };
+    const result = await run(emulator, inputs, { env, path: [directory] });
+    expect(result.outputs, result.log).toMatchObject({ verdict: 'error', signed: 'false' });
+    expect(issued()).toBe(1);
+    expect(result.log).toMatch(/^::add-mask::eyJ[\w-]+\.[\w-]+\.[\w-]+$/m);
+    expect(result.log).toMatch(/cosign did not sign .*asked: sign /);
+  });
+
   it('without the permission id-token: write ends before anything is asked', async () => {
     const emulator = await emulate();
     const result = await run(emulator, { 'signing-key': 'keyless' });
