@@ -56,13 +56,12 @@ function cells(kindsOf: (lies: readonly FaultKind[]) => readonly FaultKind[]) {
   );
 }
 
-/** Plays a scenario under a fault; a fault that never struck would prove nothing. */
-async function play(
+/** Plays a scenario under a fault, and says how often the call that it strikes was made. */
+async function playOnce(
   scenario: Scenario,
   fault: FaultSpec,
   inputs: Record<string, string>,
-  strikes = 1,
-): Promise<ActionRun> {
+): Promise<{ run: ActionRun; calls: number }> {
   const emulator = await startEmulator({ ...scenario, faults: [fault] });
   try {
     const run = await runAction({
@@ -71,31 +70,52 @@ async function play(
       env: emulator.env(),
     });
     await run.clean();
-    expect(emulator.count(fault.api), run.log).toBeGreaterThanOrEqual(strikes);
     expect(run.log).not.toMatch(/ at .*\.js:\d+/);
-    return run;
+    return { run, calls: emulator.count(fault.api) };
   } finally {
     await emulator.close();
   }
 }
 
-function expectNoPass(run: ActionRun, timeoutMs: number): void {
-  expect(run, run.log).toMatchObject({
-    exitCode: 1,
-    outputs: { verdict: 'error', passed: 'false', signed: 'false' },
-  });
+/** Plays a scenario under a fault; a fault that never struck would prove nothing. */
+async function play(
+  scenario: Scenario,
+  fault: FaultSpec,
+  inputs: Record<string, string>,
+  strikes = 1,
+): Promise<ActionRun> {
+  const { run, calls } = await playOnce(scenario, fault, inputs);
+  expect(calls, run.log).toBeGreaterThanOrEqual(strikes);
+  return run;
+}
+
+// The last ones are for machines that have much else to do.
+const TIMEOUTS_S = [2, 8, 24];
+
+/** Plays a scenario under a fault that lasts, to the end of a timeout that is as short as it can be. */
+async function outlast(scenario: Scenario, fault: FaultSpec, strikes = 1): Promise<ActionRun> {
+  for (const seconds of TIMEOUTS_S) {
+    const inputs = { timeout: `${seconds}s`, 'settle-time': '1s' };
+    const { run, calls } = await playOnce(scenario, fault, inputs);
+    expect(run, run.log).toMatchObject({ exitCode: 1, outputs: { passed: 'false', signed: 'false' } });
+    expect(run.durationMs).toBeLessThan((seconds + 15) * 1_000);
+    if (calls >= strikes) return run;
+  }
+  throw new Error(`${fault.api} was never asked`);
+}
+
+function expectNoVerdict(run: ActionRun): void {
+  expect(run.outputs.verdict, run.log).toBe('error');
   expect(run.log).toMatch(/^::error/m);
-  expect(run.durationMs).toBeLessThan(timeoutMs + 15_000);
 }
 
 const LIMIT_MS = 60_000;
-const SOON = { timeout: '2s', 'settle-time': '1s' };
 
 describe.concurrent('a fault that lasts never becomes a pass', () => {
   it.each(cells((lies) => [...EVERY, ...lies]))(
     '$of, $api: $kind',
     async ({ scenario, api, kind }) => {
-      expectNoPass(await play(scenario, { api, kind }, SOON), 2_000);
+      expectNoVerdict(await outlast(scenario, { api, kind }));
     },
     LIMIT_MS,
   );
@@ -104,7 +124,7 @@ describe.concurrent('a fault that lasts never becomes a pass', () => {
     'nor does one that strikes after the first %s',
     async (api) => {
       for (const kind of [...LIES, 'garbage'] as const)
-        expectNoPass(await play(enhanced, { api, kind, from: 2 }, SOON, 2), 2_000);
+        expectNoVerdict(await outlast(enhanced, { api, kind, from: 2 }, 2));
     },
     LIMIT_MS,
   );
@@ -112,7 +132,7 @@ describe.concurrent('a fault that lasts never becomes a pass', () => {
   it.each(cells(() => ['slow']))(
     '$of, $api: an answer after the timeout',
     async ({ scenario, api }) => {
-      expectNoPass(await play(scenario, { api, kind: 'slow', ms: 30_000 }, SOON), 2_000);
+      expectNoVerdict(await outlast(scenario, { api, kind: 'slow', ms: 30_000 }));
     },
     LIMIT_MS,
   );
@@ -204,9 +224,8 @@ describe.concurrent('a fault of the details that a rule asks for', () => {
   it.each([...EVERY, 'slow'] as const)(
     '%s that lasts counts against the image',
     async (kind) => {
-      const run = await play(asking, { api, kind, ms: 30_000 }, SOON);
-      expect(run, run.log).toMatchObject({ exitCode: 1, outputs: { passed: 'false', signed: 'false' } });
-      expect(run.durationMs).toBeLessThan(17_000);
+      const run = await outlast(asking, { api, kind, ms: 30_000 });
+      expect(['block', 'error']).toContain(run.outputs.verdict);
     },
     LIMIT_MS,
   );
