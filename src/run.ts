@@ -25,7 +25,14 @@ import { type Baseline, isItself } from './policy/baseline.ts';
 import { findingsInNeedOfDetails } from './policy/details.ts';
 import { type Circumstances, evaluate, type Verdict, worst } from './policy/evaluate.ts';
 import type { Exception } from './policy/exceptions.ts';
-import { type Demands, isWeakened, underPolicy } from './policy/minimum.ts';
+import {
+  concededBy,
+  type Demands,
+  isSoftened,
+  underPolicy,
+  type Weakening,
+  weakeningOf,
+} from './policy/minimum.ts';
 import { EMPTY_POLICY, type PolicyDocument } from './policy/policy.ts';
 import { annotations } from './report/annotations.ts';
 import type { Dockerfile } from './report/dockerfile.ts';
@@ -54,7 +61,7 @@ import { settledFindings } from './scan/settle.ts';
 import { type ScannedLook, watchScans } from './scan/wait.ts';
 import { type Claim, summaryClaim, vulnerabilitiesClaim } from './signing/attest.ts';
 import { killChildren } from './signing/exec.ts';
-import { PASSED_LEVEL, resourceUri } from './signing/predicate.ts';
+import { PASSED_LEVEL, resourceUri, weakenedPolicySha256 } from './signing/predicate.ts';
 import type { SigningPorts } from './signing/session.ts';
 import { prepareSigner, refuseWithoutPermission, type Signer, type SigningTarget } from './signing/sign.ts';
 import type { ImageVerifier } from './signing/verify.ts';
@@ -155,8 +162,9 @@ async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promi
 
     run.images = await judge(images, { inputs, demands, exceptions, clients, deadline, run });
     if (signer !== undefined && run.images.every(passed)) {
-      const weakened = isWeakened(demands.policy, document);
-      await signAll(images, { inputs, weakened, run }, await signer);
+      // Without a policy file the thresholds are the policy, whatever they are.
+      const weakening = run.documents?.policy === undefined ? {} : weakeningOf(demands, document);
+      await signAll(images, { inputs, demands, weakening, run }, await signer);
     }
     return finish(run, undefined);
   } finally {
@@ -465,8 +473,9 @@ function timeOf(clients: AwsClients, { registry }: ResolvedImage): Date {
 /** What is attested besides the image. */
 interface Judgement {
   readonly inputs: Inputs;
-  /** Whether the inputs let more through than the policy file does by itself. */
-  readonly weakened: boolean;
+  readonly demands: Demands;
+  /** By which inputs more is let through than by the policy file itself. */
+  readonly weakening: Weakening;
   readonly run: Run;
 }
 
@@ -521,7 +530,7 @@ function targetsOf(image: ResolvedImage, platforms: boolean): SigningTarget[] {
 function claims(
   image: ImageReport,
   { registry, repository, digest, platform }: SigningTarget,
-  { inputs, weakened, run: { settings, documents, judgedAt, baseline } }: Judgement,
+  { inputs, demands, weakening, run: { settings, documents, judgedAt, baseline } }: Judgement,
 ): Claim[] {
   const { outcome } = image;
   if (!passed(image) || outcome.kind !== 'judged' || outcome.verdict.verdict === 'block') {
@@ -530,13 +539,14 @@ function claims(
   if (settings === undefined || judgedAt === undefined) throw new Error('only what was judged is attested');
   const { attest = 'none' } = inputs.signing ?? {};
   if (attest === 'none') return [];
-  const { verdict, counts, judged, exceptions } = outcome.verdict;
+  const { verdict, counts, judged, exceptions, gone } = outcome.verdict;
   const scans = image.platforms.flatMap(({ scannedAt }) => scannedAt ?? []);
   const summary = summaryClaim(
     {
       resourceUri: resourceUri(registry, repository),
       verifiedAt: judgedAt,
-      policy: documents?.policy && { ...documents.policy, weakened },
+      policy: documents?.policy,
+      weakening: { ...weakening, ...(isSoftened(outcome.verdict, demands.policy) ? { baseline: true } : {}) },
       thresholds: settings,
       verdict,
       counts: { ...counts },
@@ -549,7 +559,8 @@ function claims(
           approvedBy,
           ticket,
         })),
-      baseline: baseline?.uri,
+      // An image that is its own baseline was compared with nothing.
+      baseline: gone === undefined ? undefined : baseline?.uri,
       scannedAt: oldest(scans),
       actionVersion: VERSION,
       verifiedLevels: [PASSED_LEVEL],
@@ -594,7 +605,7 @@ async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run): Promi
     import('./signing/verify.ts'),
     import('./signing/origin.ts'),
   ]);
-  const summary = expectedSummary(verification, run.documents?.policy?.sha256);
+  const summary = expectedSummary(verification, run.documents?.policy?.sha256, concededBy(demands, document));
   const { signer, format, recheck, platforms } = verification;
   run.verification = {
     signer: signerWords(signer),
@@ -651,10 +662,15 @@ async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run): Promi
   }
 }
 
-/** A policy file is what the summary has to be by; a digest given besides has to be that of the file. */
+/**
+ * A policy file is what the summary has to be by; a digest given besides has to be that of the file. One by the same
+ * policy with a baseline or basic scanning counts only where today's findings are judged with them too: then the
+ * inputs of whoever deploys let the image through, not those of whoever built it.
+ */
 function expectedSummary(
-  { summary }: VerificationInputs,
+  { summary, recheck }: VerificationInputs,
   policy: string | undefined,
+  conceded: readonly Weakening[],
 ): VerificationInputs['summary'] {
   if (policy === undefined) return summary;
   const given = summary?.policySha256;
@@ -663,7 +679,13 @@ function expectedSummary(
       nextStep: `A right value is: policy-digest: sha256:${policy}`,
     });
   }
-  return { policySha256: policy, maxAgeMs: summary?.maxAgeMs };
+  return {
+    policySha256: policy,
+    weakenedSha256: recheck
+      ? conceded.map((weakening) => weakenedPolicySha256(policy, { ...weakening }))
+      : undefined,
+    maxAgeMs: summary?.maxAgeMs,
+  };
 }
 
 function replace(run: Run, index: number, image: ImageReport): void {
