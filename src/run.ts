@@ -2,7 +2,6 @@
 import { mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as core from '@actions/core';
 import { registryCredentials } from './aws/authorization.ts';
 import { type AwsClients, createClients } from './aws/clients.ts';
 import {
@@ -14,6 +13,7 @@ import {
   withGrace,
 } from './deadline.ts';
 import { GateError, messageOf, toGateError } from './errors.ts';
+import * as core from './github/core.ts';
 import { readDockerfile } from './github/workspace.ts';
 import { ecrConfigs } from './image/configs.ts';
 import { ecrImages } from './image/ecr.ts';
@@ -482,7 +482,8 @@ function signingPorts(clients: AwsClients, deadline: Deadline): SigningPorts {
     warn: (text) => core.warning(line(text)),
     mask: core.setSecret,
     authorize: (registry) => registryCredentials(clients, deadline, registry),
-    identityToken: (audience) => core.getIDToken(audience),
+    // It brings an HTTP client with it that no other run needs.
+    identityToken: async (audience) => (await import('@actions/core')).getIDToken(audience),
     download: async (url) => (await import('@actions/tool-cache')).downloadTool(url),
     environment: process.env,
   };
@@ -843,9 +844,7 @@ async function publish(report: RunReport, inputs: Inputs | undefined): Promise<v
   await attempt('The report', async () => {
     const sinks = {
       summaryBytes: summarySize,
-      appendSummary: async (text: string) => {
-        await core.summary.addRaw(text).write();
-      },
+      appendSummary: core.appendSummary,
       warn: (text: string) => core.warning(line(text)),
     };
     files = await writeReports(report, await reportDirectory(inputs?.reportDirectory), sinks, dockerfile);
