@@ -187,6 +187,8 @@ describe('mode verify', () => {
     ['two identities', { 'certificate-identity': 'x', 'certificate-identity-regexp': 'y' }],
     ['anyone', { 'certificate-identity-regexp': '.*' }],
     ['an issuer without TLS', { 'certificate-identity': 'x', 'certificate-oidc-issuer': 'http://i' }],
+    ['a key with an issuer', { 'signing-key': key, 'certificate-oidc-issuer': 'https://issuer.example' }],
+    ['a key and services that are not asked', { 'signing-key': key, 'sigstore-trusted-root': 'tr.json' }],
     ['services without what to trust', { 'signing-key': key, 'sigstore-signing-config': 'sc.json' }],
   ])('refuses to verify by %s', (_, inputs) => {
     expect(() => verify(inputs)).toThrow(GateError);
@@ -218,6 +220,9 @@ describe('attest', () => {
     const config = { 'signing-key': 'keyless', 'sigstore-signing-config': 'sc.json' };
     const both = { ...config, 'sigstore-trusted-root': 'tr.json' };
     expect(read(both).signing?.services).toEqual({ signingConfig: 'sc.json', trustedRoot: 'tr.json' });
+    const byKey = { ...both, 'signing-key': 'alias/release' };
+    expect(read({ ...byKey, 'transparency-log': 'true' }).signing?.services).toBeDefined();
+    expect(() => read(byKey)).toThrow(/would check nothing/);
     expect(() => read(config)).toThrow(/sigstore-trusted-root/);
     expect(() => read({ 'signing-key': 'keyless', 'sigstore-trusted-root': 'tr.json' })).toThrow(
       /sigstore-signing-config/,

@@ -29,8 +29,8 @@ var report_escape = __webpack_require__(2527);
 var report = __webpack_require__(5650);
 // EXTERNAL MODULE: ./lib/report/steps.js + 14 modules
 var steps = __webpack_require__(8832);
-// EXTERNAL MODULE: ./lib/report/summary.js + 2 modules
-var summary = __webpack_require__(8979);
+// EXTERNAL MODULE: ./lib/report/summary.js + 1 modules
+var summary = __webpack_require__(3568);
 // EXTERNAL MODULE: ./lib/report/words.js
 var words = __webpack_require__(8191);
 ;// CONCATENATED MODULE: ./lib/report/comment.js

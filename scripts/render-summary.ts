@@ -178,8 +178,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   quot: '"',
   '#39': "'",
   '#96': '`',
+  nbsp: ' ',
 };
 
 function decode(text: string): string {
-  return text.replace(/&(amp|lt|gt|quot|#39|#96);/g, (_, name: string) => ENTITIES[name] ?? '');
+  return text.replace(/&(amp|lt|gt|quot|#39|#96|nbsp);/g, (_, name: string) => ENTITIES[name] ?? '');
 }

@@ -147,6 +147,7 @@ function signing(text: (name: string) => string): SigningInputs | undefined {
       'bundle',
     );
   }
+  refuseIdleServices(ownServices, key.kind === 'keyless' || common.transparencyLog);
   return { key, ...common, attest, services: ownServices };
 }
 
@@ -182,6 +183,18 @@ function services(text: (name: string) => string, mode: Inputs['mode']): Service
   return { signingConfig, trustedRoot };
 }
 
+/** Services that nothing is recorded in prove nothing, and whoever named them believes that they do. */
+function refuseIdleServices(given: Services | undefined, isUsed: boolean): void {
+  if (given === undefined || isUsed) return;
+  throw new GateError(
+    'input',
+    'Input sigstore-trusted-root: with a key and without transparency-log: true no Sigstore service is asked, so it would check nothing.',
+    {
+      nextStep: 'Set transparency-log: true, or leave sigstore-trusted-root and sigstore-signing-config out.',
+    },
+  );
+}
+
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 
 /** What only mode `verify` reads. In mode `gate` it would check nothing, and look as if it did. */
@@ -215,10 +228,14 @@ function verificationInputs(
     }
     return undefined;
   }
+  const signer = expectedSigner(text);
+  const common = signatureInputs(text);
+  const ownServices = services(text, mode);
+  refuseIdleServices(ownServices, signer.kind !== 'key' || common.transparencyLog);
   return {
-    signer: expectedSigner(text),
-    ...signatureInputs(text),
-    services: services(text, mode),
+    signer,
+    ...common,
+    services: ownServices,
     summary: maxAgeMs === undefined && policySha256 === undefined ? undefined : { policySha256, maxAgeMs },
     recheck,
   };
@@ -238,8 +255,18 @@ function expectedSigner(text: (name: string) => string): ExpectedSigner {
       },
     );
   }
-  if (key !== undefined && key.kind !== 'keyless') return { kind: 'key', key };
-  const issuer = text('certificate-oidc-issuer') || GITHUB_ISSUER;
+  const givenIssuer = text('certificate-oidc-issuer');
+  if (key !== undefined && key.kind !== 'keyless') {
+    if (givenIssuer === '') return { kind: 'key', key };
+    throw new GateError(
+      'input',
+      'Input certificate-oidc-issuer: a signature by a key has no certificate, so it would check nothing.',
+      {
+        nextStep: 'Leave certificate-oidc-issuer out, or give certificate-identity in place of signing-key.',
+      },
+    );
+  }
+  const issuer = givenIssuer || GITHUB_ISSUER;
   if (!/^https:\/\/[^\s]+$/.test(issuer)) {
     throw invalid('certificate-oidc-issuer', issuer, 'an https URL', GITHUB_ISSUER);
   }

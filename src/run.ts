@@ -1,5 +1,5 @@
 /** What a run does, from top to bottom, and the only place that ends the process. */
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as core from '@actions/core';
@@ -21,11 +21,11 @@ import {
 } from './image/origins.ts';
 import { type ResolvedImage, resolveImages } from './image/resolve.ts';
 import { type Inputs, readInputs, type VerificationInputs } from './inputs.ts';
-import type { Baseline } from './policy/baseline.ts';
+import { type Baseline, isItself } from './policy/baseline.ts';
 import { findingsInNeedOfDetails } from './policy/details.ts';
 import { type Circumstances, evaluate, type Verdict, worst } from './policy/evaluate.ts';
 import type { Exception } from './policy/exceptions.ts';
-import { type Demands, underPolicy } from './policy/minimum.ts';
+import { type Demands, isWeakened, underPolicy } from './policy/minimum.ts';
 import { EMPTY_POLICY, type PolicyDocument } from './policy/policy.ts';
 import { annotations } from './report/annotations.ts';
 import type { Dockerfile } from './report/dockerfile.ts';
@@ -44,7 +44,7 @@ import type {
 } from './report/report.ts';
 import { verdictOf } from './report/report.ts';
 import { type ReportFiles, writeReports } from './report/write.ts';
-import { readBaseline } from './scan/baseline.ts';
+import { type DeployedImage, readBaseline } from './scan/baseline.ts';
 import { basicScanner } from './scan/basic.ts';
 import { withDetails } from './scan/details.ts';
 import type { Finding } from './scan/findings.ts';
@@ -56,7 +56,7 @@ import { type Claim, summaryClaim, vulnerabilitiesClaim } from './signing/attest
 import { killChildren } from './signing/exec.ts';
 import { PASSED_LEVEL, resourceUri } from './signing/predicate.ts';
 import type { SigningPorts } from './signing/session.ts';
-import { prepareSigner, type Signer, type SigningTarget } from './signing/sign.ts';
+import { prepareSigner, refuseWithoutPermission, type Signer, type SigningTarget } from './signing/sign.ts';
 import type { ImageVerifier } from './signing/verify.ts';
 import { VERSION } from './version.ts';
 
@@ -135,6 +135,8 @@ function newRun(startedAt: Date): Run {
 }
 
 async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promise<RunReport> {
+  // Before anything else is read or asked for.
+  if (inputs.signing) refuseWithoutPermission(inputs.signing.key, process.env);
   const { document, exceptions } = await readDocuments(inputs, deadline, run);
   const demands = heed(inputs, document, deadline, run);
   const clients = createClients(deadline);
@@ -153,7 +155,8 @@ async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promi
 
     run.images = await judge(images, { inputs, demands, exceptions, clients, deadline, run });
     if (signer !== undefined && run.images.every(passed)) {
-      await signAll(images, inputs, await signer, run);
+      const weakened = isWeakened(demands.policy, document);
+      await signAll(images, { inputs, weakened, run }, await signer);
     }
     return finish(run, undefined);
   } finally {
@@ -296,7 +299,7 @@ async function decide(
   image: ResolvedImage,
   findings: readonly Finding[],
   scanner: Scanner,
-  baseline: Baseline | undefined,
+  baseline: DeployedImage | undefined,
   court: Court,
 ): Promise<{ verdict: Verdict; baseImages: readonly BaseImageReport[] }> {
   const { demands, exceptions, run } = court;
@@ -318,7 +321,7 @@ async function decide(
       digests: [image.digest],
     },
     exceptions,
-    baseline,
+    baseline: baselineOf(image, baseline, court),
     now,
   };
   const unplaced = { findings, baseImages: [] };
@@ -385,7 +388,7 @@ function layerSource(clients: AwsClients, deadline: Deadline): LayerSource {
 async function compareWith(
   scanner: Scanner,
   { inputs, demands, clients, deadline, run }: Court,
-): Promise<Baseline | undefined> {
+): Promise<DeployedImage | undefined> {
   const reference = inputs.baseline;
   if (reference === undefined) return undefined;
   const { baseline, unused } = demands.baseline
@@ -395,6 +398,26 @@ async function compareWith(
   if (unused !== undefined)
     core.warning(line(`No baseline, so nothing is softened: ${reference.text}: ${unused}`));
   return baseline;
+}
+
+/**
+ * The baseline for one image. A tag that was moved before the gate was asked names the image itself, and would let it
+ * through by its own findings. Mode verify is about images that were let through already.
+ */
+function baselineOf(
+  image: ResolvedImage,
+  baseline: DeployedImage | undefined,
+  { inputs, run }: Court,
+): Baseline | undefined {
+  if (baseline === undefined || inputs.mode === 'verify') return baseline;
+  const platforms = image.platforms.map(({ digest }) => digest);
+  if (!isItself(baseline.platforms, platforms)) return baseline;
+  const { reference } = baseline;
+  const unused = 'it is the image itself, which does not tell what is new';
+  core.warning(line(`No baseline, so nothing is softened: ${reference}: ${unused}`));
+  if (run.images.length === 1) run.baseline = { reference, uri: undefined, unused };
+  else run.notices.push(`The baseline ${reference} was not used for ${image.uri}: ${unused}`);
+  return undefined;
 }
 
 function passed(image: ImageReport): boolean {
@@ -438,16 +461,24 @@ function timeOf(clients: AwsClients, { registry }: ResolvedImage): Date {
   return clients.serviceTime(registry) ?? new Date();
 }
 
+/** What is attested besides the image. */
+interface Judgement {
+  readonly inputs: Inputs;
+  /** Whether the inputs let more through than the policy file does by itself. */
+  readonly weakened: boolean;
+  readonly run: Run;
+}
+
 /**
  * Signs and attests every image, and its platforms where asked for. All or nothing counts: one failure fails
  * the run.
  */
 async function signAll(
   images: readonly ResolvedImage[],
-  inputs: Inputs,
+  judgement: Judgement,
   signer: Signer,
-  run: Run,
 ): Promise<void> {
+  const { inputs, run } = judgement;
   if (run.signing === undefined) return;
   run.signing = { ...run.signing, cosignVersion: signer.cosignVersion, state: 'failed' };
   for (const [index, image] of images.entries()) {
@@ -458,7 +489,7 @@ async function signAll(
         log(`${state === 'signed' ? 'Signed' : 'Already signed'} (${format}): ${target.digest}`);
       const judgedImage = run.images[index];
       if (judgedImage === undefined) continue;
-      const attested = await signer.attest(target, claims(judgedImage, target, inputs, run));
+      const attested = await signer.attest(target, claims(judgedImage, target, judgement));
       addAttestations(run, index, attested);
       for (const { state, format, type } of attested)
         log(`${state === 'attested' ? 'Attested' : 'Kept'} (${format}): ${type} of ${target.digest}`);
@@ -489,8 +520,7 @@ function targetsOf(image: ResolvedImage, platforms: boolean): SigningTarget[] {
 function claims(
   image: ImageReport,
   { registry, repository, digest, platform }: SigningTarget,
-  inputs: Inputs,
-  { settings, documents, judgedAt }: Run,
+  { inputs, weakened, run: { settings, documents, judgedAt, baseline } }: Judgement,
 ): Claim[] {
   const { outcome } = image;
   if (!passed(image) || outcome.kind !== 'judged' || outcome.verdict.verdict === 'block') {
@@ -505,7 +535,7 @@ function claims(
     {
       resourceUri: resourceUri(registry, repository),
       verifiedAt: judgedAt,
-      policy: documents?.policy,
+      policy: documents?.policy && { ...documents.policy, weakened },
       thresholds: settings,
       verdict,
       counts: { ...counts },
@@ -518,6 +548,7 @@ function claims(
           approvedBy,
           ticket,
         })),
+      baseline: baseline?.uri,
       scannedAt: oldest(scans),
       actionVersion: VERSION,
       verifiedLevels: [PASSED_LEVEL],
@@ -781,6 +812,7 @@ async function publish(report: RunReport, inputs: Inputs | undefined): Promise<v
   });
   await attempt('The report', async () => {
     const sinks = {
+      summaryBytes: summarySize,
       appendSummary: async (text: string) => {
         await core.summary.addRaw(text).write();
       },
@@ -792,6 +824,13 @@ async function publish(report: RunReport, inputs: Inputs | undefined): Promise<v
     for (const [name, value] of Object.entries(outputs(report, files))) core.setOutput(name, value);
   });
   await attempt('The comment', () => commentOn(report, inputs));
+}
+
+/** What the step's summary has already, from a tool that wrote into it before. */
+async function summarySize(): Promise<number> {
+  const path = process.env.GITHUB_STEP_SUMMARY;
+  if (!path) return 0;
+  return (await stat(path).catch(() => undefined))?.size ?? 0;
 }
 
 /** Results point at the Dockerfile only if it is in the checkout. */

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { SIGNATURE_TYPE } from '../../src/signing/cosign.ts';
-import { SUMMARY_TYPE, VERIFIER_ID } from '../../src/signing/predicate.ts';
+import { SUMMARY_TYPE, thresholdsPolicy, VERIFIER_ID } from '../../src/signing/predicate.ts';
+
+import { THRESHOLDS } from './predicate.ts';
 
 const ROOT = join(import.meta.dirname, '../../examples/admission');
 const files = (await readdir(ROOT, { recursive: true })).filter((name) => name.endsWith('.yaml')).sort();
@@ -50,6 +52,8 @@ describe('examples/admission', () => {
   ])('%s asks for what the gate attests', async (name) => {
     const text = await readFile(join(ROOT, name), 'utf8');
     expect(text).toContain(SUMMARY_TYPE);
+    // Whoever copies them unchanged but for their names expects the action's defaults.
+    expect(text).toContain(thresholdsPolicy(THRESHOLDS).sha256);
     expect(text).toMatch(new RegExp(`verifier\\.id == ['"]${VERIFIER_ID}['"]`));
   });
 

@@ -28,6 +28,8 @@ export const IMAGES = {
   'without-a-time': signedWith(() => summary({ timeVerified: undefined })),
   'other-repository': signedWith(() => summary({ resourceUri: `${RESOURCE_URI}-of-somebody` })),
   'other-verifier': signedWith(() => summary({ verifier: { id: 'https://example.com/other' } })),
+  'other-policy': signedWith(() => summary({ policy: { uri: 'urn:x', digest: { sha256: '0'.repeat(64) } } })),
+  'without-a-policy': signedWith(() => summary({ policy: {} })),
   'other-key': async ({ sign, attest }, name, format) => {
     await sign(name, OTHER_KEY, format);
     await attest(name, summary(), OTHER_KEY, format);
@@ -45,6 +47,15 @@ export const IMAGES = {
     await signedWith(summary)(bench, name, format);
     await bench.sign(name, OTHER_KEY, format);
     await bench.attest(name, summary({ verificationResult: 'FAILED' }), OTHER_KEY, format);
+  },
+  // Whoever may push can attach what they like by a key of their own; it must not stand in for the gate's.
+  'stale-under-a-foreign-one': async (bench, name, format) => {
+    await signedWith(() => ago(8 * DAY_MS))(bench, name, format);
+    await bench.attest(name, summary(), OTHER_KEY, format);
+  },
+  'stale-over-a-foreign-one': async (bench, name, format) => {
+    await bench.attest(name, summary(), OTHER_KEY, format);
+    await signedWith(() => ago(8 * DAY_MS))(bench, name, format);
   },
   'attested-anew': signedWith(() => ago(8 * DAY_MS), summary),
   'stale-one-last': signedWith(summary, () => ago(8 * DAY_MS)),

@@ -26,10 +26,14 @@ const SAID: Readonly<Record<ImageName, string>> = {
   'without-a-time': 'failed to evaluate policy: no such key: timeVerified',
   'other-repository': 'the verification summary of an image is about another repository',
   'other-verifier': 'the verification summary of an image is not the deployment gate’s',
+  'other-policy': 'the verification summary of an image is by another policy',
+  'without-a-policy': 'failed to evaluate policy: no such key: digest',
   'other-key': UNSIGNED,
   'signed-by-other-key': UNSIGNED,
   'attested-by-other-key': UNATTESTED,
   'with-a-foreign-one': 'success',
+  'stale-under-a-foreign-one': TOO_OLD,
+  'stale-over-a-foreign-one': TOO_OLD,
   // README.md: of several summaries Kyverno judges the one that the registry lists last.
   'attested-anew': 'success',
   'stale-one-last': TOO_OLD,
@@ -128,6 +132,24 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     });
     expect(verdicts.get('tag-and-digest')?.result).toBe('pass');
     expect(verdicts.get('missing')?.result).toBe('error');
+  });
+
+  it('refuses the registry’s other host names, which the gate does not vouch for', {
+    timeout: 120_000,
+  }, async () => {
+    const names = [
+      '111122223333.dkr.ecr-fips.eu-central-1.amazonaws.com',
+      '111122223333.dkr-ecr.eu-central-1.on.aws',
+      '111122223333.dkr-ecr-fips.eu-central-1.on.aws',
+    ];
+    const path = bench.image('good').slice(REPOSITORY.indexOf('/'));
+    const specs = Object.fromEntries(
+      names.map((host, index) => [`name-${index}`, running(`${host}${path}`)]),
+    );
+    const verdicts = await judge({ ...specs, elsewhere: running(`registry.example${path}`) });
+    for (const name of Object.keys(specs)) expect(verdicts.get(name)?.result, name).toMatch(/^(fail|error)$/);
+    // README.md: what no glob names is not looked at.
+    expect(verdicts.get('elsewhere')?.result).toBe('pass');
   });
 
   it('judges an update only by the images that it brings', { timeout: 120_000 }, async () => {

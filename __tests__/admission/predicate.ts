@@ -1,6 +1,13 @@
 /** The verification summary that the tests attach: the product's own. */
-import { createHash } from 'node:crypto';
 import { verificationSummary } from '../../src/signing/predicate.ts';
+
+/** The action's defaults, which the examples expect in place of a policy file. */
+export const THRESHOLDS = {
+  failOn: 'critical',
+  warnOn: 'high',
+  ignoreUnfixed: false,
+  scanType: 'enhanced',
+} as const;
 
 export interface Summary {
   readonly resourceUri: string;
@@ -16,14 +23,12 @@ export function summaryOf({
   return verificationSummary({
     resourceUri,
     verifiedAt,
-    policy: {
-      uri: 'example/policies/gate.yml@v1',
-      sha256: createHash('sha256').update('policy').digest('hex'),
-    },
-    thresholds: { failOn: 'critical', warnOn: 'high', ignoreUnfixed: false, scanType: 'enhanced' },
+    policy: undefined,
+    thresholds: THRESHOLDS,
     verdict: 'pass',
     counts: { critical: 0, high: 0 },
     exceptionsUsed: [],
+    baseline: undefined,
     scannedAt: verifiedAt,
     actionVersion: '1.0.0',
     verifiedLevels: ['ECR_DEPLOYMENT_GATE_PASSED'],

@@ -1,6 +1,6 @@
 /** The signing path when things go wrong: a clear error, `signed=false`, and nothing left behind (run checks that). */
 import { createHash } from 'node:crypto';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -182,6 +182,47 @@ describe('a cosign', () => {
     expect(result.log).toContain(`cosign v3.0.6 from PATH: ${join(directory, 'cosign')}, sha256:${sha256}`);
   });
 
+  it.for<[string, string, RegExp]>([
+    ['hangs', `${VERSION}; exec sleep 600`, /timeout of 15 s/],
+    ['is killed', `${VERSION}; kill -9 $$`, /ended by SIGKILL/],
+    ['prints garbage and succeeds', `${VERSION}; echo 'Verified OK'; exit 0`, /no valid signature/],
+    ['prints nothing and succeeds', `${VERSION}; exit 0`, /no valid signature/],
+  ])('that %s verifies nothing', async ([, script, message], context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const { directory, sha256 } = await impostor(script);
+    const inputs = { ...ATTESTED, timeout: '15s', 'settle-time': '1s' };
+    const result = await run(emulator, { mode: 'verify', ...inputs }, { path: [directory] });
+    expect(result, result.log).toMatchObject({
+      exitCode: 1,
+      outputs: { verdict: 'error', passed: 'false', signed: 'false' },
+    });
+    expect(result.log).toMatch(message);
+    expect(result.log).toContain(`sha256:${sha256}`);
+  });
+
+  it.for([
+    'SIGTERM',
+    'SIGINT',
+  ] as const)('that the job’s cancellation by %s ends leaves no credentials', async (signal, context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const seen = await mkdtemp(join(tmpdir(), 'gate-seen-'));
+    onTestFinished(() => rm(seen, { recursive: true, force: true }));
+    const { directory } = await impostor(
+      `${VERSION}; cp "$DOCKER_CONFIG/config.json" '${seen}'; echo 'Error: unexpected status code 503' >&2; exit 1`,
+    );
+    const stop = { signal, after: /Trying again/ };
+    const result = await run(emulator, {}, { path: [directory], kill: stop });
+    expect(result, result.log).toMatchObject({
+      exitCode: 1,
+      outputs: { verdict: 'error', passed: 'false', signed: 'false' },
+    });
+    expect(result.log).toMatch(/cancelled/);
+    // There were some; run finds none.
+    expect(await readFile(join(seen, 'config.json'), 'utf8')).toMatch(/"auth":/);
+  });
+
   it.for([
     ['older than the minimum', `echo '{"gitVersion":"v2.2.0"}'`],
     ['that tells no version', 'exit 3'],
@@ -204,5 +245,16 @@ describe('RUNNER_TEMP', () => {
     expect(result, result.log).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', signed: 'false' } });
     expect(result.log).toMatch(/Make RUNNER_TEMP writable/);
     expect(result.summary).toMatch(/No private directory/);
+  });
+});
+
+describe('keyless', () => {
+  it('without the permission id-token: write ends before anything is asked', async () => {
+    const emulator = await emulate();
+    const result = await run(emulator, { 'signing-key': 'keyless' });
+    expect(result, result.log).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', signed: 'false' } });
+    expect(result.log).toMatch(/needs the permission id-token: write/);
+    expect(result.summary).toMatch(/id-token: write/);
+    expect(emulator.calls).toEqual([]);
   });
 });

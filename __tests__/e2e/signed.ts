@@ -8,7 +8,7 @@ import { expect, onTestFinished, type TestContext } from 'vitest';
 import type { KeyDefinition, RepositorySpec, Scenario } from '../../emulator/scenario.ts';
 import { scenarios } from '../../emulator/scenarios/index.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
-import { type ActionRun, runAction } from '../../scripts/runner.ts';
+import { type ActionOptions, type ActionRun, runAction } from '../../scripts/runner.ts';
 import { ensureCosign } from '../../scripts/tools.ts';
 import { credentials } from '../../scripts/verify.ts';
 import { NO_SERVICES } from '../../src/signing/cosign.ts';
@@ -60,15 +60,21 @@ export function keyOf(emulator: Emulator, which = 0): string {
   return `awskms:///${emulator.kms.arn(emulator.scenario.keys?.[which]?.id ?? '')}`;
 }
 
+interface RunOptions {
+  readonly env?: Record<string, string>;
+  /** Directories before those with the real cosign. */
+  readonly path?: readonly string[];
+  readonly kill?: ActionOptions['kill'];
+}
+
 /**
  * Runs the action with the scenario's first key. Nothing but AWS is contacted, and nothing stays behind in
  * RUNNER_TEMP, whatever happens.
- * @param path directories before those with the real cosign
  */
 export async function run(
   emulator: Emulator,
   inputs: Record<string, string> = {},
-  { env = {}, path = [] }: { env?: Record<string, string>; path?: readonly string[] } = {},
+  { env = {}, path = [], kill }: RunOptions = {},
 ): Promise<ActionRun> {
   const cosign = (await program) ?? '';
   const result = await runAction({
@@ -79,6 +85,7 @@ export async function run(
       ...inputs,
     },
     env: { ...emulator.env(), PATH: [...path, dirname(cosign), process.env.PATH].join(delimiter), ...env },
+    ...(kill === undefined ? {} : { kill }),
   });
   onTestFinished(() => result.clean());
   expect(emulator.foreign).toEqual([]);

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { scenarios } from '../../emulator/scenarios/index.ts';
 import type { Emulator } from '../../emulator/server.ts';
 import { SUMMARY_TYPE, VERIFIER_ID, VULNERABILITIES_TYPE } from '../../src/signing/predicate.ts';
 import {
@@ -95,6 +96,46 @@ describe('attesting', () => {
     expect(second.log).toMatch(/::warning.*could not be renewed.*immutable/);
     const verified = await verify(emulator, { ...ATTESTED, 'signature-format': format });
     expect(verified.outputs, verified.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+  });
+
+  it('loses nothing of its own where all of it is kept under one tag', async (context) => {
+    await needsCosign(context);
+    // Without the referrers API each push reads, changes and writes the same index: two at once lose one.
+    const faults = [{ api: 'registry', match: '/referrers/', kind: 'not-found' }] as const;
+    const emulator = await emulate('pass-multi-arch', { faults });
+    const result = await run(emulator, { attest: 'full', 'sign-platforms': 'true' });
+    expect(result.outputs.signed, result.log).toBe('true');
+    const repository = emulator.store.repositories.get('team/app');
+    for (const name of ['app', 'amd64', 'arm64']) {
+      const tag = emulator.digests.get(name)?.replace(':', '-') ?? '';
+      const index = repository?.manifests.get(repository.tags.get(tag) ?? '');
+      expect(JSON.parse(String(index?.bytes)).manifests, name).toHaveLength(3);
+    }
+  });
+
+  it('names the baseline that softened the findings', async (context) => {
+    await needsCosign(context);
+    const [image, prod] = scenarios.baseline?.repositories[0]?.images ?? [];
+    if (image?.kind !== 'image' || prod?.kind !== 'image') throw new Error('the scenario has other images');
+    const images = [{ ...image, timeline: prod.timeline }, prod];
+    const emulator = await emulate('baseline', {}, { images });
+    const result = await run(emulator);
+    expect(result.outputs, result.log).toMatchObject({ verdict: 'warn', signed: 'true' });
+    const bundles = await Promise.all(
+      (result.outputs.bundles ?? '')
+        .split('\n')
+        .map(async (path) => JSON.parse(await readFile(path, 'utf8'))),
+    );
+    const predicates = bundles.map(
+      ({ dsseEnvelope: { payload } }) =>
+        JSON.parse(Buffer.from(payload, 'base64').toString('utf8')).predicate,
+    );
+    expect(predicates).toContainEqual(
+      expect.objectContaining({
+        verificationResult: 'PASSED',
+        'urn:ecr-deployment-gate:baseline': `${uriOf(emulator).split('@')[0]}@${emulator.digests.get('prod')}`,
+      }),
+    );
   });
 
   it('attests no image that is blocked', async (context) => {
@@ -364,6 +405,13 @@ describe('mode verify', () => {
     const wrong = await run(emulator, { mode: 'verify', policy: other, recheck: 'false' }, at);
     expect(wrong.outputs).toMatchObject({ verdict: 'error', passed: 'false' });
     expect(wrong.log).toMatch(/another policy/);
+    // Inputs that let more through than the policy make it another one, to whoever expects the policy.
+    const weak = await emulate();
+    const lax = await run(weak, { policy, 'fail-on': 'none' }, at);
+    expect(lax.outputs.signed, lax.log).toBe('true');
+    const refused = await run(weak, { mode: 'verify', policy, recheck: 'false' }, at);
+    expect(refused.outputs, refused.log).toMatchObject({ verdict: 'error', passed: 'false' });
+    expect(refused.log).toMatch(/by another policy \(urn:ecr-deployment-gate:weakened-policy:gate\.yml/);
     const contradiction = await run(emulator, { mode: 'verify', policy, 'policy-digest': POLICY }, at);
     expect(contradiction.outputs.verdict).toBe('error');
     expect(contradiction.log).toMatch(/Input policy-digest/);

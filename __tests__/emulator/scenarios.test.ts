@@ -6,11 +6,12 @@ import { type ImageSpec, registryHost, type ScanStep, type Scenario } from '../.
 import { faults } from '../../emulator/scenarios/faults.ts';
 import { images } from '../../emulator/scenarios/images.ts';
 import { scenarios } from '../../emulator/scenarios/index.ts';
+import { policies } from '../../emulator/scenarios/policies.ts';
 import { scans } from '../../emulator/scenarios/scans.ts';
 import { sizes } from '../../emulator/scenarios/sizes.ts';
 import { World } from '../../emulator/world.ts';
 
-const written: readonly Scenario[] = [...images, ...scans, ...faults, ...sizes];
+const written: readonly Scenario[] = [...images, ...scans, ...policies, ...faults, ...sizes];
 const specs: readonly (readonly [string, FindingSpec])[] = Object.entries(CATALOGUE);
 
 // A scan of a story ends soon: whoever plays it is waiting.
@@ -40,6 +41,7 @@ const COVERAGE_REASONS = [
 ];
 const APIS = [
   '*',
+  'BatchGetFindingDetails',
   'BatchGetImage',
   'DescribeImages',
   'DescribeImageScanFindings',

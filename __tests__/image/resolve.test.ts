@@ -148,7 +148,10 @@ describe('resolveImages', () => {
     const amd = registry.image('amd');
     registry.index([child(amd, 'linux/amd64')], '1');
     registry.tampered = amd;
-    await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'not-proven', message: /SHA-256/ });
+    await expect(resolve(registry, ':1')).rejects.toMatchObject({
+      code: 'not-proven',
+      message: expect.stringMatching(/SHA-256/),
+    });
   });
 
   it.each([
@@ -181,7 +184,10 @@ describe('resolveImages', () => {
       Array.from({ length: 65 }, (_, index) => child(registry.image(String(index)), 'linux/amd64')),
       '1',
     );
-    await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'unscannable', message: /64/ });
+    await expect(resolve(registry, ':1')).rejects.toMatchObject({
+      code: 'unscannable',
+      message: expect.stringMatching(/64/),
+    });
   });
 
   it('refuses an index of which a child is not there', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Baseline, isInBaseline } from '../../src/policy/baseline.ts';
+import { type Baseline, isInBaseline, isItself } from '../../src/policy/baseline.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import type { Policy, Rule } from '../../src/policy/policy.ts';
 import type { Finding } from '../../src/scan/findings.ts';
@@ -114,6 +114,16 @@ describe('a baseline', () => {
       gone: undefined,
       judged: [{ inBaseline: undefined }],
     });
+  });
+
+  it.each([
+    ['the same digest', ['a'], ['a'], true],
+    ['the index of the image', ['a', 'b'], ['a'], true],
+    ['a platform of the image', ['a'], ['a', 'b'], true],
+    ['another image that shares a platform', ['a', 'b'], ['a', 'c'], false],
+    ['another image', ['b'], ['a'], false],
+  ])('may be the image itself: %s', (_, baseline, judged, expected) => {
+    expect(isItself(baseline, judged)).toBe(expected);
   });
 
   it('is not there: nothing is in it', () => {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate as evaluateUnder, worst } from '../../src/policy/evaluate.ts';
-import type { Policy } from '../../src/policy/policy.ts';
+import type { Policy, Rule } from '../../src/policy/policy.ts';
 import { SEVERITIES, THRESHOLDS } from '../../src/policy/severity.ts';
 import type { Finding } from '../../src/scan/findings.ts';
+import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
 import { createCircumstances, createPolicy } from './factories.ts';
 
@@ -64,6 +65,12 @@ describe('evaluate', () => {
     const verdictOf = (fixAvailable: string | undefined, given = 'CRITICAL') =>
       evaluate([createFinding({ severity: given, fixAvailable })], limits).verdict;
     expect(verdictOf('NO')).toBe('warn');
+    expect(
+      evaluate([createFinding({ severity: 'CRITICAL', fixAvailable: 'NO' })], limits).judged[0],
+    ).toMatchObject({
+      effect: 'warn',
+      reason: { kind: 'unfixed', threshold: 'critical' },
+    });
     expect(verdictOf('PARTIAL')).toBe('block');
     expect(verdictOf('YES')).toBe('block');
     expect(verdictOf(undefined)).toBe('block');
@@ -96,6 +103,111 @@ describe('evaluate', () => {
     const result = evaluate(findings, defaults);
     expect(result.counts).toMatchObject({ critical: 1, total: 1 });
     expect(result.judged[0]?.platforms).toEqual(['linux/amd64', 'linux/arm64']);
+  });
+
+  it('counts every severity on its own', () => {
+    const given = [
+      'CRITICAL',
+      'HIGH',
+      'HIGH',
+      'MEDIUM',
+      'LOW',
+      'LOW',
+      'LOW',
+      'INFORMATIONAL',
+      'UNTRIAGED',
+      'NEW',
+    ];
+    const findings = given.map((severity, index) =>
+      createFinding({ id: `${index}`, vulnerabilityId: `CVE-${index}`, severity }),
+    );
+    expect(evaluate(findings, defaults).counts).toEqual({
+      critical: 1,
+      high: 2,
+      medium: 1,
+      low: 3,
+      informational: 1,
+      untriaged: 1,
+      unknown: 1,
+      total: 10,
+    });
+  });
+
+  const openssl = createPackage({ name: 'openssl', version: '3.0.1', manager: 'OS', fixedIn: '3.0.2' });
+  const zlib = createPackage({ name: 'zlib' });
+  const twice = (one: Partial<Finding>, other: Partial<Finding>) =>
+    evaluate(
+      [
+        createFinding({ id: 'a', platform: 'linux/amd64', packages: [openssl], ...one }),
+        createFinding({ id: 'b', platform: 'linux/arm64', packages: [openssl], ...other }),
+      ],
+      defaults,
+    );
+  it.each<[string, Partial<Finding>]>([
+    ['vulnerability', { vulnerabilityId: 'CVE-2021-44228' }],
+    ['type', { type: 'CODE_VULNERABILITY' }],
+    ['severity', { severity: 'CRITICAL' }],
+    ['status', { status: 'REOPENED' }],
+    ['fix', { fixAvailable: 'NO' }],
+    ['fix that nobody knows', { fixAvailable: undefined }],
+    ['packages', { packages: [openssl, zlib] }],
+    ['no package', { packages: [] }],
+    ...(
+      [
+        { name: 'libssl3' },
+        { version: '3.0.0' },
+        { manager: 'NPM' },
+        { manager: undefined },
+        { fixedIn: undefined },
+        { fixedIn: '3.0.3' },
+        { filePath: 'app/lib' },
+      ] as const
+    ).map((change): [string, Partial<Finding>] => [
+      JSON.stringify(change),
+      { packages: [{ ...openssl, ...change }] },
+    ]),
+  ])('counts findings apart that differ in: %s', (_, other) => {
+    const { counts, judged } = twice({}, other);
+    expect([counts.total, judged.length]).toEqual([2, 2]);
+  });
+
+  it('counts findings as one that differ in the order of their packages, or in what nobody knows', () => {
+    const { counts, judged } = twice({ packages: [openssl, zlib] }, { packages: [zlib, openssl] });
+    expect([counts.total, judged.length]).toEqual([1, 1]);
+    const bare = { ...openssl, manager: undefined, fixedIn: undefined, filePath: undefined };
+    const unknown = { fixAvailable: undefined, packages: [bare] };
+    expect(twice(unknown, unknown).counts.total).toBe(1);
+  });
+
+  it('shows one of several that are the same, whichever came first', () => {
+    const findings = ['b', 'a', 'c'].map((id) =>
+      createFinding({ id, title: `as ${id} has it`, platform: `linux/${id}` }),
+    );
+    for (const order of [findings, [...findings].reverse()]) {
+      const { judged } = evaluate(order, defaults);
+      expect(judged).toMatchObject([{ finding: { title: 'as a has it' }, ids: ['a', 'b', 'c'] }]);
+    }
+    const twins = ['x', 'y'].map((title) => createFinding({ title }));
+    expect(evaluate(twins, defaults).judged[0]?.finding.title).toBe('x');
+    expect(evaluate([...twins].reverse(), defaults).judged[0]?.finding.title).toBe('x');
+  });
+
+  it('keeps platforms apart that a rule judges differently', () => {
+    const rules: Rule[] = [
+      { name: 'arm', action: 'block', reason: undefined, when: { platform: ['linux/arm64'] } },
+      { name: 'ids', action: 'block', reason: undefined, when: { vulnerability: ['CVE-*'] } },
+    ];
+    const findings = ['linux/amd64', 'linux/arm64'].map((platform) =>
+      createFinding({ id: platform, platform }),
+    );
+    const { judged, counts } = evaluateUnder(findings, createPolicy({ rules }), createCircumstances());
+    expect(
+      judged.map(({ platforms, reason }) => [platforms.join(), reason.kind === 'rule' && reason.rule]),
+    ).toEqual([
+      ['linux/amd64', 'ids'],
+      ['linux/arm64', 'arm'],
+    ]);
+    expect(counts.total).toBe(1);
   });
 
   it('keeps findings apart that would be judged differently', () => {
@@ -166,6 +278,31 @@ describe('evaluate', () => {
     );
   });
 
+  it('orders by severity, score, vulnerability, packages and ids, whatever the order they came in', () => {
+    const packages = [createPackage({ name: 'a', version: '2' })];
+    const expected = [
+      createFinding({ id: '1', vulnerabilityId: 'CVE-9', score: 9 }),
+      createFinding({ id: '2', vulnerabilityId: 'CVE-1', score: 7 }),
+      createFinding({ id: '3', vulnerabilityId: 'CVE-2', score: 7 }),
+      createFinding({ id: '4', vulnerabilityId: 'CVE-3', score: 0 }),
+      createFinding({ id: '9', vulnerabilityId: 'CVE-5', score: Number.NaN, packages: [] }),
+      createFinding({ id: '8', vulnerabilityId: 'CVE-5', score: undefined, packages }),
+      createFinding({
+        id: '7',
+        vulnerabilityId: 'CVE-5',
+        score: Number.NaN,
+        packages: [createPackage({ name: 'b', version: '1' })],
+      }),
+      createFinding({ id: '6', vulnerabilityId: 'CVE-6', score: undefined, fixAvailable: 'NO' }),
+      createFinding({ id: '66', vulnerabilityId: 'CVE-6', score: undefined, fixAvailable: 'YES' }),
+      createFinding({ id: '77', vulnerabilityId: 'CVE-7', score: undefined, fixAvailable: 'NO' }),
+      createFinding({ id: '77', vulnerabilityId: 'CVE-7', score: undefined, fixAvailable: 'YES' }),
+    ];
+    for (const order of [expected, [...expected].reverse()]) {
+      expect(evaluate(order, defaults).judged.map(({ finding }) => finding)).toEqual(expected);
+    }
+  });
+
   it('puts what blocks first, and the worst of it', () => {
     const { judged } = evaluate(
       ['LOW', 'HIGH', 'CRITICAL', 'NEW', 'UNTRIAGED'].map((given) =>
@@ -188,6 +325,8 @@ describe('worst', () => {
     expect(worst(['pass', 'block', 'warn'])).toBe('block');
     expect(worst(['pass', 'error', 'block'])).toBe('error');
     expect(worst(['pass', 'pass'])).toBe('pass');
+    expect(worst(['pass', 'warn'])).toBe('warn');
+    expect(worst(['pass', 'warn', 'block'])).toBe('block');
     expect(worst([])).toBe('error');
   });
 });

@@ -72,6 +72,10 @@ status: mitigated`,
       entry(right.replace('reason: x', 'reason: ""')),
       'exceptions[0].reason: expected text that is not blank',
     ],
+    [
+      entry(right.replace('reason: x', 'reason: "\\u200b \\u2800"')),
+      'exceptions[0].reason: expected text that is not blank',
+    ],
     [entry(right.replace('reason: x', 'reason: 7')), 'exceptions[0].reason: expected text, got 7.'],
     [entry(right.replace('2026-12-31', 'never')), 'exceptions[0].expires: expected a day of the calendar'],
     [
@@ -92,6 +96,8 @@ status: mitigated`,
   ])('refuses %j', (text, message) => {
     const error = gateError(() => parse(text));
     expect(error.code).toBe('input');
+    expect(error.message).toMatch(/^exceptions\.yml:\d+:\d+: \S+: /);
     expect(error.message).toContain(message);
+    expect(error.nextStep).toMatch(/^A right value is: \S+: \S/);
   });
 });

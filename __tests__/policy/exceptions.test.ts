@@ -95,6 +95,17 @@ describe('an exception', () => {
     expect(exceptions[0]).toMatchObject({ applied: 0, refusals: [{ kind: 'expired', since: inDays(-1) }] });
   });
 
+  it('from VEX applies from its date on, clocks apart', () => {
+    const dated = (since: Date) => judge([createException({ origin: 'vex', expires: undefined, since })]);
+    expect(dated(new Date(NOW.getTime() + 300_000)).verdict).toBe('pass');
+    for (const from of [new Date(NOW.getTime() + 300_001), new Date('no date')]) {
+      expect(dated(from)).toMatchObject({
+        verdict: 'block',
+        exceptions: [{ applied: 0, refusals: [{ kind: 'not-yet', from }] }],
+      });
+    }
+  });
+
   it('until-fixed applies only where it is certain that there is no fix', () => {
     const exception = createException({ untilFixed: true });
     const verdict = (fixAvailable: string | undefined) => judge([exception], [critical({ fixAvailable })]);
@@ -125,6 +136,50 @@ describe('an exception', () => {
       { exception: second, applied: 0, needless: 1 },
       { exception: third, applied: 0, needless: 0, refusals: [] },
     ]);
+  });
+
+  it('that has ended or lacks a field says so though it names nothing', () => {
+    const nothing = { ids: ['CVE-1999-0001'] };
+    const policy: Partial<Policy> = {
+      exceptionsAllowed: { ...createPolicy().exceptionsAllowed, required: ['ticket'] },
+    };
+    const given = [createException({ ...nothing, expires: inDays(-1) }), createException(nothing)];
+    expect(judge(given, [critical()], policy).exceptions).toMatchObject([
+      { applied: 0, refusals: [{ kind: 'expired' }] },
+      { applied: 0, refusals: [{ kind: 'required', field: 'ticket' }] },
+    ]);
+  });
+
+  it('tells its refusals in the same order whatever the order of the findings', () => {
+    const findings = [
+      critical({ id: '1', knownExploited: false, score: undefined }),
+      critical({ id: '2', knownExploited: true, score: 1 }),
+    ];
+    const never = { severity: [], knownExploited: true, score: { operator: '>=', value: 9 } } as const;
+    const policy = { exceptionsAllowed: { ...createPolicy().exceptionsAllowed, never } };
+    const of = (list: Finding[]) => judge([createException()], list, policy).exceptions[0]?.refusals;
+    expect(of(findings)).toEqual([
+      { kind: 'never', what: 'known-exploited', unknown: false },
+      { kind: 'never', what: 'score', unknown: true },
+    ]);
+    expect(of([...findings].reverse())).toEqual(of(findings));
+  });
+
+  it('ends when it says, and never because of a policy that only bounds how long', () => {
+    const expires = inDays(10);
+    const policy = { exceptionsAllowed: { ...createPolicy().exceptionsAllowed, maxDurationMs: 30 * DAY } };
+    expect(
+      judge([createException({ expires, since: inDays(-5) })], [critical()], policy).exceptions[0]?.ends,
+    ).toEqual(expires);
+    const stated = createException({ origin: 'vex', expires: undefined, since: inDays(-5) });
+    expect(judge([stated], [critical()], policy).exceptions[0]?.ends).toEqual(inDays(25));
+    expect(judge([stated]).exceptions[0]?.ends).toBeUndefined();
+  });
+
+  it('of a platform needs both where one image stands for two', () => {
+    const both = [critical({ platform: 'linux/amd64, linux/arm64' })];
+    expect(judge([globs({ platform: 'linux/arm64' })], both).verdict).toBe('block');
+    expect(judge([globs({ platform: 'linux/*' })], both).verdict).toBe('pass');
   });
 
   it('counts a finding of several platforms once', () => {
@@ -209,6 +264,16 @@ describe('what a policy lets exceptions do', () => {
       exceptions: [{ applied: 0, refusals: [{ kind: 'never', what: 'severity', unknown: false }] }],
     });
     expect(judge([createException()], [createFinding({ severity: 'HIGH' })], policy).verdict).toBe('pass');
+    expect(judge([createException()], [createFinding({ severity: 'UNTRIAGED' })], policy).verdict).toBe(
+      'pass',
+    );
+    // It may be any of them.
+    const strange = [createFinding({ severity: 'CATASTROPHIC' })];
+    expect(judge([createException()], strange, policy)).toMatchObject({
+      verdict: 'block',
+      exceptions: [{ applied: 0, refusals: [{ kind: 'never', what: 'severity', unknown: true }] }],
+    });
+    expect(judge([createException()], strange).verdict).toBe('pass');
   });
 
   it.each([

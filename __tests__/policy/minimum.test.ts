@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findingsInNeedOfDetails } from '../../src/policy/details.ts';
-import { type Asked, underPolicy } from '../../src/policy/minimum.ts';
+import { type Asked, isWeakened, underPolicy } from '../../src/policy/minimum.ts';
 import { EMPTY_POLICY, type Minimum, type PolicyDocument, type Rule } from '../../src/policy/policy.ts';
 import { createFinding } from '../scan/factories.ts';
 import { createCircumstances, createException, createPolicy } from './factories.ts';
@@ -196,6 +196,38 @@ describe('findingsInNeedOfDetails', () => {
     expect(need({ severity: 'LOW', epss: undefined }, { rules: between })).toBe(1);
   });
 
+  it('asks where every answer leads to the same, and none does not', () => {
+    // Listed, the rule ignores it; not listed, the exception applies. Unknown, neither does.
+    const exceptionsAllowed = {
+      maxDurationMs: undefined,
+      never: { severity: [], knownExploited: true, score: undefined },
+      required: [],
+    };
+    const ignored: Rule = { name: 'n', action: 'ignore', reason: 'r', when: { knownExploited: true } };
+    const exceptions = [createException()];
+    expect(need({ severity: 'CRITICAL' }, { rules: [ignored], exceptionsAllowed }, { exceptions })).toBe(1);
+    const low: Rule = { ...likely, action: 'ignore', when: { epss: { operator: '<', value: 0.5 } } };
+    const high: Rule = { ...low, name: 'high', when: { epss: { operator: '>=', value: 0.5 } } };
+    expect(need({ severity: 'CRITICAL', epss: undefined }, { rules: [low, high] })).toBe(1);
+    // Ignored or below the thresholds is the same, unless a limit counts what is not ignored.
+    expect(need({ severity: 'LOW', epss: undefined }, { rules: [low, high] })).toBe(0);
+    expect(need({ severity: 'LOW', epss: undefined }, { rules: [low, high], limits: { low: 0 } })).toBe(1);
+    expect(need({ severity: 'LOW', epss: undefined }, { rules: [low, high], limits: { high: 0 } })).toBe(0);
+  });
+
+  it('asks where only what is between two bounds matters', () => {
+    const warn = (operator: '>=' | '<=', value: number): Rule => ({
+      ...likely,
+      name: `${operator}${value}`,
+      action: 'warn',
+      when: { epss: { operator, value } },
+    });
+    const rules = [warn('<=', 0.3), warn('>=', 0.6)];
+    expect(need({ severity: 'CRITICAL', epss: undefined }, { rules })).toBe(1);
+    const every = [...rules, { ...likely, action: 'warn' as const, when: { severity: ['CRITICAL'] } }];
+    expect(need({ severity: 'CRITICAL', epss: undefined }, { rules: every })).toBe(0);
+  });
+
   it('asks where an exception depends on it, and where a limit does', () => {
     const exceptionsAllowed = {
       maxDurationMs: undefined,
@@ -207,5 +239,25 @@ describe('findingsInNeedOfDetails', () => {
     expect(need({ severity: 'CRITICAL' }, { exceptionsAllowed })).toBe(0);
     const ignored: Rule = { name: 'n', action: 'ignore', reason: 'r', when: { knownExploited: false } };
     expect(need({ severity: 'LOW' }, { rules: [ignored], limits: { low: 0 } })).toBe(1);
+  });
+});
+
+describe('isWeakened', () => {
+  it.each<[boolean, Partial<Asked>, Partial<PolicyDocument>, Partial<Minimum>?]>([
+    [false, {}, { failOn: 'high' }],
+    [false, { failOn: 'high' }, { failOn: 'high' }],
+    [false, { failOn: 'low', warnOn: 'none' }, { failOn: 'high' }],
+    [true, { failOn: 'critical' }, { failOn: 'high' }],
+    [true, { failOn: 'none' }, {}],
+    [true, { failOn: 'none' }, { failOn: 'high' }, { failOn: 'critical' }],
+    [false, { failOn: 'none' }, { failOn: 'high' }, { failOn: 'high' }],
+    [false, { failOn: 'none' }, { failOn: 'none' }],
+    [true, { ignoreUnfixed: true }, {}],
+    [false, { ignoreUnfixed: true }, { ignoreUnfixed: true }],
+    [false, { ignoreUnfixed: false }, { ignoreUnfixed: true }],
+    [false, { ignoreUnfixed: true }, {}, { ignoreUnfixed: false }],
+  ])('is %s for %j under %j', (weakened, inputs, document, minimum = {}) => {
+    const whole = { ...EMPTY_POLICY, ...document, minimum: { ...EMPTY_POLICY.minimum, ...minimum } };
+    expect(isWeakened(underPolicy({ ...asked, ...inputs }, whole).policy, whole)).toBe(weakened);
   });
 });

@@ -3,26 +3,34 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findingsInNeedOfDetails } from '../../src/policy/details.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
-import { type Asked, underPolicy } from '../../src/policy/minimum.ts';
+import { underPolicy } from '../../src/policy/minimum.ts';
 import { EMPTY_POLICY } from '../../src/policy/policy.ts';
-import { THRESHOLDS } from '../../src/policy/severity.ts';
 import type { Finding } from '../../src/scan/findings.ts';
-import { anyBaseline, anyDocument, anyException, anyFinding, anyPolicy, anyRule } from './arbitraries.ts';
+import {
+  anyAsked,
+  anyBaseline,
+  anyDocument,
+  anyException,
+  anyExceptions,
+  anyFinding,
+  anyFindings,
+  anyPolicy,
+  anyRule,
+} from './arbitraries.ts';
 import { createCircumstances, NOW } from './factories.ts';
 
-const findings = fc.array(anyFinding, { maxLength: 8 });
-const exceptions = fc.array(anyException, { maxLength: 4 });
-const RUNS = { numRuns: 1_000 };
+// Mutation testing repeats every property for every mutant.
+const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 1_000) };
 const badness = (verdict: string) => ['pass', 'warn', 'block'].indexOf(verdict);
 
 describe('evaluate, whatever it is given', () => {
   it('never improves a verdict because of one more finding', () => {
     fc.assert(
       fc.property(
-        findings,
+        anyFindings,
         anyFinding,
         anyPolicy,
-        exceptions,
+        anyExceptions,
         anyBaseline,
         (list, more, policy, given, baseline) => {
           const circumstances = createCircumstances({ exceptions: given, baseline });
@@ -39,9 +47,9 @@ describe('evaluate, whatever it is given', () => {
   it('never improves a verdict because an exception is gone', () => {
     fc.assert(
       fc.property(
-        findings,
+        anyFindings,
         anyPolicy,
-        exceptions,
+        anyExceptions,
         anyException,
         anyBaseline,
         (list, policy, given, gone, baseline) => {
@@ -58,7 +66,7 @@ describe('evaluate, whatever it is given', () => {
 
   it('never improves a verdict because the baseline is gone', () => {
     fc.assert(
-      fc.property(findings, anyPolicy, exceptions, anyBaseline, (list, policy, given, baseline) => {
+      fc.property(anyFindings, anyPolicy, anyExceptions, anyBaseline, (list, policy, given, baseline) => {
         const without = evaluate(list, policy, createCircumstances({ exceptions: given }));
         const compared = evaluate(list, policy, createCircumstances({ exceptions: given, baseline }));
         expect(badness(without.verdict)).toBeGreaterThanOrEqual(badness(compared.verdict));
@@ -70,10 +78,10 @@ describe('evaluate, whatever it is given', () => {
   it('never improves a verdict because of a rule at the top that blocks', () => {
     fc.assert(
       fc.property(
-        findings,
+        anyFindings,
         anyPolicy,
         anyRule,
-        exceptions,
+        anyExceptions,
         anyBaseline,
         (list, policy, rule, given, baseline) => {
           const circumstances = createCircumstances({ exceptions: given, baseline });
@@ -90,9 +98,9 @@ describe('evaluate, whatever it is given', () => {
   it('never applies an exception later that it refused as expired', () => {
     fc.assert(
       fc.property(
-        findings,
+        anyFindings,
         anyPolicy,
-        exceptions,
+        anyExceptions,
         fc.nat(400 * 86_400_000),
         (list, policy, given, laterMs) => {
           const at = (now: Date) =>
@@ -114,7 +122,7 @@ describe('evaluate, whatever it is given', () => {
       fc.property(
         anyFinding,
         anyPolicy,
-        exceptions,
+        anyExceptions,
         known,
         (finding, policy, given, [knownExploited, epss]) => {
           const circumstances = createCircumstances({ exceptions: given });
@@ -133,15 +141,22 @@ describe('evaluate, whatever it is given', () => {
   it('asks for details wherever they change the judgement, and the rest is judged alike with any', () => {
     const known = fc.tuple(fc.boolean(), fc.constantFrom(0, 0.05, 0.1, 0.3, 0.5, 1));
     fc.assert(
-      fc.property(anyFinding, anyPolicy, exceptions, known, known, (finding, policy, given, one, other) => {
-        const circumstances = createCircumstances({ exceptions: given });
-        const unsaid: Finding = { ...finding, knownExploited: undefined, epss: undefined };
-        if (findingsInNeedOfDetails([unsaid], policy, circumstances).length > 0) return;
-        const verdictWith = ([knownExploited, epss]: [boolean, number]) =>
-          evaluate([{ ...unsaid, knownExploited, epss }], policy, circumstances).verdict;
-        expect(verdictWith(one)).toBe(verdictWith(other));
-        expect(verdictWith(one)).toBe(evaluate([unsaid], policy, circumstances).verdict);
-      }),
+      fc.property(
+        anyFinding,
+        anyPolicy,
+        anyExceptions,
+        known,
+        known,
+        (finding, policy, given, one, other) => {
+          const circumstances = createCircumstances({ exceptions: given });
+          const unsaid: Finding = { ...finding, knownExploited: undefined, epss: undefined };
+          if (findingsInNeedOfDetails([unsaid], policy, circumstances).length > 0) return;
+          const verdictWith = ([knownExploited, epss]: [boolean, number]) =>
+            evaluate([{ ...unsaid, knownExploited, epss }], policy, circumstances).verdict;
+          expect(verdictWith(one)).toBe(verdictWith(other));
+          expect(verdictWith(one)).toBe(evaluate([unsaid], policy, circumstances).verdict);
+        },
+      ),
       RUNS,
     );
   });
@@ -149,9 +164,9 @@ describe('evaluate, whatever it is given', () => {
   it('does not care for the order of findings, nor for repetition', () => {
     fc.assert(
       fc.property(
-        findings,
+        anyFindings,
         anyPolicy,
-        exceptions,
+        anyExceptions,
         anyBaseline,
         fc.nat(),
         (list, policy, given, baseline, seed) => {
@@ -183,24 +198,13 @@ describe('evaluate, whatever it is given', () => {
 });
 
 describe('underPolicy', () => {
-  const asked: fc.Arbitrary<Asked> = fc.record({
-    failOn: fc.constantFrom(...THRESHOLDS, undefined),
-    warnOn: fc.constantFrom(...THRESHOLDS, undefined),
-    ignoreUnfixed: fc.constantFrom(true, false, undefined),
-    enforce: fc.boolean(),
-    scanType: fc.constantFrom('enhanced', 'basic'),
-    timeoutMs: fc.constantFrom(30_000, 600_000, 3_600_000),
-    signing: fc.boolean(),
-    baseline: fc.boolean(),
-  });
-
   it('is never weaker with a minimum than without', () => {
     fc.assert(
       fc.property(
-        asked,
+        anyAsked,
         anyDocument,
-        findings,
-        exceptions,
+        anyFindings,
+        anyExceptions,
         anyBaseline,
         (inputs, document, list, given, baseline) => {
           const free = underPolicy(inputs, { ...document, minimum: EMPTY_POLICY.minimum });
@@ -224,7 +228,7 @@ describe('underPolicy', () => {
 
   it('reports every input that it does not follow', () => {
     fc.assert(
-      fc.property(asked, anyDocument, (inputs, document) => {
+      fc.property(anyAsked, anyDocument, (inputs, document) => {
         const { policy, enforce, scanType, timeoutMs, conflicts, baseline } = underPolicy(inputs, document);
         const told = new Set(conflicts.map(({ input }) => input));
         expect(told.has('fail-on')).toBe(inputs.failOn !== undefined && inputs.failOn !== policy.failOn);

@@ -10,6 +10,7 @@ import { createCircumstances, createPolicy, NOW } from './factories.ts';
 
 const DAY = 86_400_000;
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * DAY);
+const soon = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
 
 function rule(action: Action, when: Conditions, name: string = action): Rule {
   return { name, action, reason: action === 'ignore' ? 'because' : undefined, when };
@@ -24,6 +25,9 @@ describe('match', () => {
     ['a severity of the list', { severity: ['HIGH', 'LOW'] }, { severity: 'LOW' }, true],
     ['a severity that is not in it', { severity: ['HIGH'] }, { severity: 'CRITICAL' }, false],
     ['UNTRIAGED', { severity: ['UNTRIAGED'] }, { severity: 'UNTRIAGED' }, true],
+    ['UNTRIAGED that is not in it', { severity: ['HIGH'] }, { severity: 'UNTRIAGED' }, false],
+    ['a severity that nobody knows', { severity: ['HIGH'] }, { severity: 'CATASTROPHIC' }, undefined],
+    ['a severity in lower case, which nobody knows', { severity: ['LOW'] }, { severity: 'low' }, undefined],
     ['a score at its bound', { score: { operator: '>=', value: 7 } }, { score: 7 }, true],
     ['a score below it', { score: { operator: '>=', value: 7 } }, { score: 6.9 }, false],
     ['a score not above it', { score: { operator: '>', value: 7 } }, { score: 7 }, false],
@@ -54,6 +58,13 @@ describe('match', () => {
     ['newer than', { newerThanMs: 7 * DAY }, { firstObservedAt: daysAgo(7) }, true],
     ['no longer newer than', { newerThanMs: 7 * DAY }, { firstObservedAt: daysAgo(7.1) }, false],
     ['observed at this moment', { newerThanMs: 7 * DAY }, { firstObservedAt: NOW }, true],
+    [
+      'observed a moment from now, by another clock',
+      { newerThanMs: 7 * DAY },
+      { firstObservedAt: soon(300) },
+      true,
+    ],
+    ['not yet observed', { newerThanMs: 7 * DAY }, { firstObservedAt: soon(301) }, undefined],
     ['of no age', { newerThanMs: 7 * DAY }, { firstObservedAt: undefined }, undefined],
     ['of an age that is none', { olderThanMs: 7 * DAY }, { firstObservedAt: new Date('?') }, undefined],
     ['a repository', { repository: ['other/*', 'team/*'] }, {}, true],
@@ -88,6 +99,7 @@ describe('match', () => {
 
   it('names what is missing, once each', () => {
     const when: Conditions = {
+      severity: ['HIGH'],
       knownExploited: true,
       epss: { operator: '>', value: 0.1 },
       olderThanMs: 1,
@@ -98,7 +110,12 @@ describe('match', () => {
       platform: ['linux/*'],
       package: ['openssl'],
     };
-    const finding = createFinding({ score: undefined, exploitAvailable: undefined, fixAvailable: undefined });
+    const finding = createFinding({
+      severity: 'CATASTROPHIC',
+      score: undefined,
+      exploitAvailable: undefined,
+      fixAvailable: undefined,
+    });
     const { missing } = match(when, finding, { quantifier: 'any', repository: 'team/app', now: NOW });
     expect([...missing].sort()).toEqual([
       'age',
@@ -109,6 +126,7 @@ describe('match', () => {
       'package',
       'platform',
       'score',
+      'severity',
     ]);
     const layered = match({ layer: 'base' }, finding, {
       quantifier: 'any',
@@ -117,7 +135,7 @@ describe('match', () => {
     });
     expect(layered).toEqual({ truth: undefined, missing: ['layer'] });
     expect(
-      match({ severity: ['HIGH'] }, finding, { quantifier: 'any', repository: 'a', now: NOW }).missing,
+      match({ repository: ['**'] }, finding, { quantifier: 'any', repository: 'a', now: NOW }).missing,
     ).toEqual([]);
   });
 
@@ -238,6 +256,40 @@ describe('rules', () => {
     expect(judge({ status: 'SUPPRESSED' }, block).verdict).toBe('pass');
   });
 
+  it('take a severity that nobody knows for any: it blocks where that would, and softens nowhere', () => {
+    const strange = { severity: 'CATASTROPHIC' };
+    const ignore = rule('ignore', { vulnerability: ['CVE-*'] });
+    expect(judge(strange, [rule('block', { severity: ['CRITICAL'] }), ignore]).verdict).toBe('block');
+    expect(judge(strange, [rule('ignore', { severity: ['LOW'] })]).verdict).toBe('block');
+  });
+
+  it('block if one package matches, and soften only if every one does', () => {
+    const packages = [createPackage({ name: 'openssl' }), createPackage({ name: 'zlib' })];
+    const when = { package: ['openssl'] };
+    expect(judge({ severity: 'LOW', packages }, [rule('block', when)]).verdict).toBe('block');
+    for (const action of ['warn', 'ignore'] as const) {
+      expect(judge({ severity: 'CRITICAL', packages }, [rule(action, when)]).verdict).toBe('block');
+      const both = { package: ['openssl', 'zlib'] };
+      expect(judge({ severity: 'CRITICAL', packages }, [rule(action, both)]).verdict).not.toBe('block');
+    }
+  });
+
+  it('that match for certain end the search, and say so', () => {
+    const rules = [
+      rule('warn', { severity: ['HIGH'] }, 'first'),
+      rule('block', { severity: ['HIGH'] }, 'second'),
+    ];
+    expect(judge({ severity: 'HIGH' }, rules).judged[0]).toMatchObject({
+      effect: 'warn',
+      reason: { kind: 'rule', rule: 'first' },
+    });
+    const blocks = [
+      rule('block', { severity: ['HIGH'] }, 'first'),
+      rule('block', { severity: ['HIGH'] }, 'second'),
+    ];
+    expect(judge({ severity: 'HIGH' }, blocks).judged[0]?.reason).toMatchObject({ rule: 'first' });
+  });
+
   it.each([
     ['block', 'block'],
     ['warn', 'warn'],
@@ -307,6 +359,36 @@ describe('limits', () => {
     expect(evaluate([high('1'), ...platforms], policy, createCircumstances()).exceededLimits).toEqual([]);
   });
 
+  it('count what a rule or the policy only warns of', () => {
+    const warned = createPolicy({ limits: { high: 0 }, rules: [rule('warn', { severity: ['HIGH'] })] });
+    expect(evaluate([high('1')], warned, createCircumstances()).verdict).toBe('block');
+    const suppressed = createPolicy({ limits: { high: 0 }, suppressed: 'warn' });
+    expect(evaluate([high('1', { status: 'SUPPRESSED' })], suppressed, createCircumstances()).verdict).toBe(
+      'block',
+    );
+    const untriaged = createPolicy({ limits: { untriaged: 0 }, untriaged: 'warn' });
+    expect(
+      evaluate([createFinding({ severity: 'UNTRIAGED' })], untriaged, createCircumstances()).verdict,
+    ).toBe('block');
+  });
+
+  it('count the same whether or not it is known whose layer a finding is in', () => {
+    const policy = createPolicy({ limits: { high: 1 } });
+    const of = (...origins: ('base' | undefined)[]) =>
+      evaluate(
+        origins.map((origin, index) =>
+          high('1', { id: `${index}`, platform: `linux/${index}`, packages: [createPackage({ origin })] }),
+        ),
+        policy,
+        createCircumstances(),
+      );
+    expect(of(undefined, undefined)).toMatchObject({ verdict: 'warn', judged: [{}] });
+    const known = of('base', undefined);
+    expect(known).toMatchObject({ verdict: 'warn', exceededLimits: [], counts: { high: 1 } });
+    // They are told one by one all the same.
+    expect(known.judged).toHaveLength(2);
+  });
+
   it('do not count what the policy ignores as untriaged', () => {
     const policy = createPolicy({ limits: { untriaged: 0 }, untriaged: 'ignore' });
     const { verdict } = evaluate([createFinding({ severity: 'UNTRIAGED' })], policy, createCircumstances());
@@ -340,12 +422,52 @@ describe('globs', () => {
     ['CVE-*', 'cve-1', false],
     ['.*', '.hidden', true],
     ['*', '.hidden', true],
+    ['**', 'a/../b', true],
+    ['**', '..', true],
+    ['*', '..', true],
+    ['**', 'one\nline more', true],
+    ['*', 'one\nline more', true],
+    ['openssl', 'openssl\n', false],
+    ['**', '', true],
+    ['a**', 'a/b', true],
+    ['a**z', 'a/b/z', true],
+    ['a*z', 'a/z', false],
+    ['***', 'a/b', true],
+    ['**/app', 'app', true],
+    ['**/app', 'x/y/app', true],
+    ['**/app', 'myapp', false],
+    ['a/**/b', 'a/b', true],
+    ['a/**/b', 'a/x/y/b', true],
+    ['a/**/b', 'ab', false],
+    ['shop/**', 'shop', false],
+    ['"a"', 'a', false],
+    ['{a}', 'a', true],
+    ['a{,-b}', 'a', true],
+    ['{a*,b?}', 'bc', true],
+    ['{a*,b?}', 'xa', false],
+    ['x{1..3}', 'x2', false],
+    ['[ab]c', 'bc', true],
+    ['[ab]c', 'abc', false],
+    ['lib[0-9]', 'lib7', true],
+    ['lib[0-9]', 'lib-', false],
+    ['lib[9-0]', 'lib5', false],
+    ['lib[9-0]', 'lib-', true],
+    ['lib[a-c-]', 'lib-', true],
+    ['[!a]', 'b', false],
+    ['[^a]', 'b', false],
+    ['[^a]', '^', true],
+    ['[.]', 'x', false],
+    ['a\\*', 'a\\b', true],
+    ['a|b', 'a', false],
+    ['$', '', false],
   ])('%s on %s: %s', (glob, text, expected) => {
     expect(matchesGlob(glob, text)).toBe(expected);
   });
 
   it('can leave case out of account', () => {
     expect(matchesGlob('CVE-*', 'cve-1', { ignoreCase: true })).toBe(true);
+    // U+212A, the sign for kelvin, is no K.
+    expect(matchesGlob('K-1', '\u212a-1', { ignoreCase: true })).toBe(false);
     expect(matchesGlob('CVE-*', 'cve-1')).toBe(false);
   });
 

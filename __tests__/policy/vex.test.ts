@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { evaluate } from '../../src/policy/evaluate.ts';
 import type { Exception, ImageIdentity } from '../../src/policy/exceptions.ts';
+import type { Policy } from '../../src/policy/policy.ts';
 import { matchesProducts } from '../../src/policy/products.ts';
 import { combineVex, parseVex } from '../../src/policy/vex.ts';
 import type { Finding, VulnerablePackage } from '../../src/scan/findings.ts';
 import { createFinding } from '../scan/factories.ts';
 import { bytes, gateError } from './errors.ts';
 import { FULL_VEX } from './examples.ts';
+import { createPolicy } from './factories.ts';
 
 type Json = Record<string, unknown>;
 
@@ -435,6 +438,14 @@ describe('what takes a statement back', () => {
     expect(excepts(combined(document([ghsa, cve])), about)).toBe(false);
     const aliased = affected({ vulnerability: { name: 'X-1', aliases: ['CVE-2021-44228'] } });
     expect(excepts(combined(document([ghsa, aliased])), about)).toBe(false);
+    // Nor does it help that only the statement itself knows the other name.
+    const alone = { ...about, relatedIds: [] };
+    const known = statement({
+      vulnerability: { name: 'CVE-2021-44228', aliases: ['GHSA-jfh8-c2jp-5v3q'] },
+    });
+    const byAlias = affected({ vulnerability: { name: 'ghsa-JFH8-c2jp-5v3q' } });
+    expect(excepts(combined(document([known])), alone)).toBe(true);
+    expect(excepts(combined(document([known]), document([byAlias])), alone)).toBe(false);
   });
 
   it('makes a document with a new last_updated newer for what takes back, not for what excepts', () => {
@@ -470,5 +481,157 @@ describe('what takes a statement back', () => {
         },
       ),
     );
+  });
+});
+
+/** What the tools and the specification of OpenVEX publish, with the field's own identifiers. */
+describe('documents as they are published', () => {
+  const ALPINE = 'sha256:124c7d2707904eea7431fffe91522a01e5a861a624ee31d03372cc1d138a3126';
+  const published = (product: Json, more: Json): Json => ({
+    '@context': 'https://openvex.dev/ns/v0.2.0',
+    '@id':
+      'https://openvex.dev/docs/public/vex-d4e9020b6d0d26f131d535e055902dd6ccf3e2088bce3079a8cd3588a4b14c78',
+    author: 'Wolfi J Inkinson',
+    timestamp: '2023-01-08T18:02:03.647787998-06:00',
+    version: 1,
+    tooling: 'https://github.com/openvex/vexctl',
+    statements: [{ vulnerability: { name: 'CVE-2023-1255' }, products: [product], ...more }],
+  });
+  const packages = ['libcrypto3', 'libssl3'].map((name) =>
+    createPackage({ name, version: '3.0.8', release: 'r3', epoch: undefined }),
+  );
+  const found = createFinding({
+    vulnerabilityId: 'CVE-2023-1255',
+    severity: 'CRITICAL',
+    digest: ALPINE,
+    platform: 'linux/amd64',
+    packages,
+  });
+  const judge = (given: Json, finding = found, policy: Partial<Policy> = {}, repository = 'library/alpine') =>
+    evaluate([finding], createPolicy(policy), {
+      image: { host: HOST, repository, digests: [INDEX] },
+      exceptions: combined(given),
+      baseline: undefined,
+      now: new Date('2023-02-01T00:00:00Z'),
+    });
+
+  // vexctl create --product=… --subcomponents=… --vuln=… --status=fixed
+  const vexctl = published(
+    {
+      '@id': `pkg:oci/alpine@${ALPINE.replace(':', '%3A')}`,
+      subcomponents: [
+        { '@id': 'pkg:apk/alpine/libcrypto3@3.0.8-r3' },
+        { '@id': 'pkg:apk/alpine/libssl3@3.0.8-r3' },
+      ],
+    },
+    { status: 'fixed' },
+  );
+
+  it('by vexctl: an image by its digest, packages by their versions', () => {
+    const { verdict, judged } = judge(vexctl);
+    expect(verdict).toBe('pass');
+    expect(judged[0]?.reason).toMatchObject({
+      kind: 'exception',
+      exception: { origin: 'vex', status: 'fixed', source: 'a.vex.json: statement 1' },
+      instead: { kind: 'fail-on' },
+    });
+    expect(judge(vexctl, { ...found, digest: CHILD }).verdict).toBe('block');
+    expect(judge(vexctl, { ...found, vulnerabilityId: 'CVE-2023-12550' }).verdict).toBe('block');
+    expect(judge(vexctl, { ...found, packages: [] }).verdict).toBe('block');
+    const newer = packages.map((one) => ({ ...one, release: 'r4' }));
+    expect(judge(vexctl, { ...found, packages: newer }).verdict).toBe('block');
+    const more = [...packages, createPackage({ name: 'busybox' })];
+    expect(judge(vexctl, { ...found, packages: more }).verdict).toBe('block');
+  });
+
+  it('with a justification, which is shown, and bounded as any exception is', () => {
+    const stated = published(
+      { '@id': `pkg:oci/alpine?repository_url=${HOST}/library/alpine` },
+      { status: 'not_affected', justification: 'vulnerable_code_not_in_execute_path' },
+    );
+    expect(judge(stated)).toMatchObject({
+      verdict: 'pass',
+      exceptions: [{ applied: 1, exception: { reason: 'vulnerable_code_not_in_execute_path' } }],
+    });
+    expect(judge(stated, found, {}, 'mirror/alpine').verdict).toBe('block');
+    const allowed = createPolicy().exceptionsAllowed;
+    const bounds = [
+      { ...allowed, never: { ...allowed.never, severity: ['CRITICAL'] } },
+      { ...allowed, required: ['ticket'] as const },
+      { ...allowed, maxDurationMs: 86_400_000 },
+    ];
+    for (const exceptionsAllowed of bounds) {
+      expect(judge(stated, found, { exceptionsAllowed })).toMatchObject({
+        verdict: 'block',
+        exceptions: [{ applied: 0, refusals: [{}] }],
+      });
+    }
+    // The statement's author stands for who approved it.
+    expect(
+      judge(stated, found, { exceptionsAllowed: { ...allowed, required: ['approved-by', 'reason'] } })
+        .verdict,
+    ).toBe('pass');
+  });
+
+  it.each<[string, Json]>([
+    // The specification's minimal document is about packages that are products themselves.
+    ['a package as product', { '@id': 'pkg:apk/alpine/libssl3@3.0.8-r3?arch=x86_64' }],
+    // Docker Scout's documentation names images so; which registry that is nobody says.
+    [
+      'pkg:docker',
+      { '@id': 'pkg:docker/library/alpine@3.18', subcomponents: [{ '@id': 'pkg:apk/alpine/libssl3' }] },
+    ],
+    [
+      'identifiers of other kinds',
+      {
+        '@id': 'pkg:apk/wolfi/product@1.23.0-r1?arch=armv7',
+        identifiers: {
+          purl: 'pkg:maven/org.apache.logging.log4j/log4j-core@2.4',
+          cpe23: 'cpe:2.3:a:apache:log4j:2.4:-:*:*:*:*:*:*',
+          cpe22: 'cpe:/a:apache:log4j:2.4:-',
+        },
+        hashes: { 'sha-256': '402fa523b96591d4450ace90e32d9f779fcfd938903e1c5bf9d3701860b8f856' },
+        subcomponents: [],
+      },
+    ],
+    ['a registry elsewhere', { '@id': 'pkg:oci/alpine?repository_url=index.docker.io/library/alpine' }],
+  ])('lets nothing through for %s', (_, product) => {
+    const { verdict, exceptions } = judge(published(product, { status: 'fixed' }));
+    expect(verdict).toBe('block');
+    expect(exceptions).toMatchObject([{ applied: 0, needless: 0, refusals: [] }]);
+  });
+
+  it('with the aliases of the specification: any of them is the vulnerability', () => {
+    const aliases = [
+      'GHSA-2qrg-x229-3v8q',
+      'SNYK-RHEL7-LOG4J-1472071',
+      'DSA-4686-1',
+      'USN-4495',
+      'DLA-2065-1',
+    ];
+    const stated = published(
+      { '@id': 'pkg:oci/alpine' },
+      {
+        vulnerability: {
+          '@id': 'https://nvd.nist.gov/vuln/detail/CVE-2019-17571',
+          name: 'CVE-2019-17571',
+          aliases,
+        },
+        status: 'not_affected',
+        impact_statement: 'The vulnerable code was removed with a custom patch',
+      },
+    );
+    for (const vulnerabilityId of ['CVE-2019-17571', ...aliases, 'ghsa-2qrg-x229-3v8q']) {
+      expect(judge(stated, { ...found, vulnerabilityId }).verdict).toBe('pass');
+    }
+    expect(judge(stated, { ...found, vulnerabilityId: 'DSA-4686' }).verdict).toBe('block');
+  });
+
+  it.each([
+    ['under_investigation', {}],
+    ['affected', { action_statement: 'Customers are advised to upgrade.' }],
+  ])('%s changes nothing', (status, more) => {
+    const { verdict, exceptions } = judge(published({ '@id': 'pkg:oci/alpine' }, { status, ...more }));
+    expect([verdict, exceptions]).toEqual(['block', []]);
   });
 });

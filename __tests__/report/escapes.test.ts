@@ -290,6 +290,7 @@ describe('hostile text', () => {
     const warnings: string[] = [];
     await writeReports(createReport(), join(directory, 'file', '\n::error::x\u202e'), {
       appendSummary: async () => {},
+      summaryBytes: async () => 0,
       warn: (text) => warnings.push(line(text)),
     });
     expect(warnings.length).toBeGreaterThan(0);

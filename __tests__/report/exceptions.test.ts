@@ -3,6 +3,7 @@ import { evaluate } from '../../src/policy/evaluate.ts';
 import type { Exception } from '../../src/policy/exceptions.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { exceptionBlocks, exceptionEntries } from '../../src/report/exceptions.ts';
+import { logLines } from '../../src/report/log.ts';
 import type { RunReport } from '../../src/report/report.ts';
 import type { Finding } from '../../src/scan/findings.ts';
 import { createCircumstances, createException, createPolicy, NOW } from '../policy/factories.ts';
@@ -116,6 +117,12 @@ describe('exceptionBlocks', () => {
       }),
     ).join('\n\n');
     expect(text).toContain('🚫 refused<br>the policy allows at most');
+  });
+
+  it('are counted in the log too', () => {
+    const exceptions = [createException({ ids: ['CVE-1'] }), createException({ ids: ['CVE-9'] })];
+    expect(logLines(reportOf(exceptions, [[finding('CVE-1')]]))).toContain('2 exceptions: 1 used, 1 unused.');
+    expect(logLines(reportOf([], [[finding('CVE-1')]])).join()).not.toContain('exception');
   });
 
   it('are not there where there are no exceptions', () => {

@@ -2,13 +2,14 @@
 import { type ErrorCode, GateError } from '../../src/errors.ts';
 import type { Reason } from '../../src/policy/decide.ts';
 import type { ImageFinding } from '../../src/policy/evaluate.ts';
-import type { Exception, ExceptionOutcome } from '../../src/policy/exceptions.ts';
+import type { Exception, ExceptionOutcome, Refusal } from '../../src/policy/exceptions.ts';
 import type {
   ErrorDocument,
   ExceptionOutcomeDocument,
   FindingDocument,
   ImageDocument,
   ReasonDocument,
+  RefusalDocument,
   ReportDocument,
 } from '../../src/report/json.ts';
 import type { ImageReport, RunReport } from '../../src/report/report.ts';
@@ -201,13 +202,21 @@ function exceptionOutcome(document: ExceptionOutcomeDocument): ExceptionOutcome 
     exception,
     applied,
     needless,
-    refusals: refusals.map((refusal) =>
-      refusal.kind === 'expired'
-        ? { kind: 'expired', since: date(refusal.since) ?? new Date(Number.NaN) }
-        : refusal,
-    ),
+    refusals: refusals.map(refusal),
     ends: date(ends),
   };
+}
+
+function refusal(document: RefusalDocument): Refusal {
+  const moment = (text: string | null) => date(text) ?? new Date(Number.NaN);
+  switch (document.kind) {
+    case 'expired':
+      return { kind: 'expired', since: moment(document.since) };
+    case 'not-yet':
+      return { kind: 'not-yet', from: moment(document.from) };
+    default:
+      return document;
+  }
 }
 
 function error({ code, message, nextStep }: ErrorDocument): GateError {

@@ -344,6 +344,7 @@ describe('writeReports', () => {
     return {
       written,
       warnings,
+      summaryBytes: async () => 0,
       appendSummary: async (text: string) => void written.push(text),
       warn: (text: string) => void warnings.push(text),
     };
@@ -380,6 +381,27 @@ describe('writeReports', () => {
     });
     expect(to.warnings).toHaveLength(2);
     expect(to.written).toHaveLength(1);
+  });
+
+  it.each([0, 1024 * 1024 - 5_000])('leaves what is there, %d bytes, its place', async (there) => {
+    const to = sinks();
+    const findings = Array.from({ length: 3_000 }, (_, at) =>
+      createFinding({ vulnerabilityId: `CVE-2026-${10_000 + at}` }),
+    );
+    const report = createReport({ verdict: 'block', images: [createImage(findings)] });
+    await writeReports(report, directory, { ...to, summaryBytes: async () => there });
+    const text = to.written.join('');
+    expect(text).toContain('⛔ Blocked: 3000 critical findings');
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1024 * 1024 - there);
+  });
+
+  it('adds nothing where not even the verdict has room, and says so', async () => {
+    const to = sinks();
+    await writeReports(createReport(), directory, { ...to, summaryBytes: async () => 1024 * 1024 - 10 });
+    expect(to.written).toEqual([]);
+    expect(to.warnings).toEqual([
+      'The job summary could not be written: the step has written 1048566 bytes into it already',
+    ]);
   });
 
   it('only warns where the summary cannot be written', async () => {

@@ -44,7 +44,7 @@ describe('the upgrades', () => {
     const text = stepsOf([found('openssl'), found('openssl'), found('zlib')]);
     expect(text).toContain('<b>These 2 upgrades make it pass</b>, by today’s findings:');
     expect(text).toContain(
-      '<b><code>openssl</code></b> <code>3.0.1</code> → <code>3.0.2</code> (<code>apt</code>) clears 2 critical findings',
+      '<b><code>openssl</code></b> <code>3.0.1</code> → <code>3.0.2</code> (apt) clears 2 critical findings',
     );
   });
 

@@ -92,7 +92,7 @@ describe('the summary', () => {
     const platforms = names.map((platform) => fixtures.createPlatform({ platform }));
     expect(renderSummary(blocked([], { images: [createImage(both, { platforms })] }))).toContain(
       '<tr><td><a href="https://nvd.nist.gov/vuln/detail/CVE-2026-12345">CVE-2026-12345</a><br>exploit exists</td>' +
-        '<td>🔴 critical<br>9.8<br>EPSS 42 %</td>' +
+        '<td>🔴&nbsp;critical<br>9.8<br>EPSS&nbsp;42&nbsp;%</td>' +
         '<td><code>openssl</code></td><td><code>3.0.1</code></td><td><code>3.0.2</code></td>' +
         '<td><code>linux/amd64</code><br><code>linux/arm64</code></td><td>fail-on: critical</td></tr>',
     );
@@ -135,7 +135,7 @@ describe('the summary', () => {
   it('says which findings have no fix', () => {
     const finding = createFinding({ fixAvailable: 'NO', packages: [createPackage({ fixedIn: undefined })] });
     expect(renderSummary(blocked([finding]))).toContain(
-      'no fix yet: remove the package, change the base image, or except it with a reason and an end',
+      'no fix yet. Remove the package, change the base image, or except it with a reason and an end',
     );
   });
 
@@ -227,8 +227,8 @@ describe('what the images were judged by', () => {
       createReport({ verdict: 'block', images: [createImage([], { outcome: { kind: 'judged', verdict } })] }),
     );
     expect(summary).toContain(
-      '<br>🆕 new<br>🚨 exploited (KEV)<br><a href="https://security-tracker.debian.org/tracker/CVE-2026-12345">Debian</a></td>' +
-        '<td>🔴 critical<br>9.8<br>CVSS 7.5<br>EPSS 42 %</td>',
+      '<br>🆕&nbsp;new<br>🚨&nbsp;KEV<br><a href="https://security-tracker.debian.org/tracker/CVE-2026-12345">Debian</a></td>' +
+        '<td>🔴&nbsp;critical<br>9.8<br>CVSS&nbsp;7.5<br>EPSS&nbsp;42&nbsp;%</td>',
     );
   });
 });

@@ -144,6 +144,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
             verdict: 'pass',
             counts: {},
             exceptionsUsed: [],
+            baseline: undefined,
             scannedAt: undefined,
             actionVersion: '1.0.0',
             verifiedLevels: ['ECR_DEPLOYMENT_GATE_PASSED'],

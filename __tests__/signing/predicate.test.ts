@@ -14,6 +14,7 @@ import {
   vulnerabilityReport,
 } from '../../src/signing/predicate.ts';
 
+const RESOURCE = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app';
 const THRESHOLDS = { failOn: 'critical', warnOn: 'high', ignoreUnfixed: false, scanType: 'enhanced' };
 
 function input(changes: Partial<SummaryInput> = {}): SummaryInput {
@@ -25,6 +26,7 @@ function input(changes: Partial<SummaryInput> = {}): SummaryInput {
     verdict: 'warn',
     counts: { high: 1, total: 1 },
     exceptionsUsed: [],
+    baseline: undefined,
     scannedAt: new Date('2026-11-25T11:59:00Z'),
     actionVersion: '1.0.0',
     verifiedLevels: ['ECR_DEPLOYMENT_GATE_PASSED'],
@@ -36,7 +38,8 @@ describe('verificationSummary', () => {
   it('has the fields that SLSA publishes, and what is more under URIs', () => {
     const { type, predicate } = verificationSummary(
       input({
-        policy: { uri: 'urn:policy', sha256: 'c'.repeat(64) },
+        policy: { uri: 'urn:policy', sha256: 'c'.repeat(64), weakened: false },
+        baseline: `${RESOURCE}@sha256:${'e'.repeat(64)}`,
         exceptionsUsed: [
           {
             id: 'CVE-2026-1',
@@ -72,6 +75,7 @@ describe('verificationSummary', () => {
           approvedBy: 'security@example.com',
         },
       ],
+      [EXTENSIONS.baseline]: `${RESOURCE}@sha256:${'e'.repeat(64)}`,
       [EXTENSIONS.scannedAt]: '2026-11-25T11:59:00.000Z',
     });
     expect(readSummary(predicate)).toMatchObject({ verificationResult: 'PASSED' });
@@ -93,13 +97,23 @@ describe('verificationSummary', () => {
     ['org/repo/gate policy.yml@v1', 'urn:ecr-deployment-gate:policy:org/repo/gate%20policy.yml@v1'],
     ['https://example.com/p', 'https://example.com/p'],
   ])('makes a URI of the policy %s', (uri, expected) => {
-    const policy = { uri, sha256: 'c'.repeat(64) };
+    const policy = { uri, sha256: 'c'.repeat(64), weakened: false };
     expect(verificationSummary(input({ policy })).predicate.policy).toMatchObject({ uri: expected });
+  });
+
+  it('is not by a policy whose thresholds the inputs weaken, but by one that anyone can work out', () => {
+    const file = { uri: 'org/repo/gate.yml@v1', sha256: 'c'.repeat(64), weakened: true };
+    const thresholds = { ...THRESHOLDS, failOn: 'none' };
+    const text = `{"fail-on":"none","ignore-unfixed":false,"policy":"sha256:${'c'.repeat(64)}","scan-type":"enhanced","warn-on":"high"}`;
+    expect(verificationSummary(input({ policy: file, thresholds })).predicate.policy).toEqual({
+      uri: 'urn:ecr-deployment-gate:weakened-policy:org/repo/gate.yml@v1',
+      digest: { sha256: createHash('sha256').update(text).digest('hex') },
+    });
   });
 
   it.each<[string, Partial<SummaryInput>]>([
     ['a resource that is no URI', { resourceUri: 'team/app' }],
-    ['a policy without a digest', { policy: { uri: 'urn:x', sha256: '' } }],
+    ['a policy without a digest', { policy: { uri: 'urn:x', sha256: '', weakened: false } }],
     ['a level that is SLSA’s own', { verifiedLevels: ['SLSA_BUILD_LEVEL_3'] }],
     ['no level', { verifiedLevels: [] }],
   ])('refuses %s', (_, changes) => {

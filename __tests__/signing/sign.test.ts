@@ -1,6 +1,5 @@
 /** The signer, with a program in cosign's place that answers as a test says, and notes what it was asked. */
-import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -11,6 +10,7 @@ import { SIGNATURE_TYPE } from '../../src/signing/cosign.ts';
 import { resourceUri, SUMMARY_TYPE } from '../../src/signing/predicate.ts';
 import { parseCosignVersion } from '../../src/signing/provision.ts';
 import { prepareSigner, type SigningPorts, type SigningSettings } from '../../src/signing/sign.ts';
+import { type Answer, answerWith, askedOf, PROGRAM, putInPlace } from './stand-in.ts';
 
 const digest = `sha256:${'a'.repeat(64)}` as const;
 const other = `sha256:${'b'.repeat(64)}` as const;
@@ -24,42 +24,6 @@ const registry: Registry = {
 };
 const target = { registry, repository: 'team/app', digest, platform: undefined };
 
-interface Answer {
-  readonly out?: string;
-  readonly err?: string;
-  readonly code?: number;
-  readonly hang?: boolean;
-}
-
-interface Asked {
-  readonly args: string[];
-  readonly env: Record<string, string>;
-  readonly auths: Record<string, { auth: string }> | undefined;
-}
-
-// It answers the nth call with the nth answer; `version` and `download`, which prints nothing, are not counted.
-const PROGRAM = `#!${process.execPath}
-const fs = require('node:fs');
-const path = require('node:path');
-if (process.argv[2] === 'version') {
-  console.log(JSON.stringify({ gitVersion: 'v3.0.6' }));
-  process.exit(0);
-}
-if (process.argv[2] === 'download') process.exit(0);
-const calls = path.join(__dirname, 'calls');
-const index = fs.existsSync(calls) ? fs.readFileSync(calls, 'utf8').trim().split('\\n').length : 0;
-let auths;
-try { ({ auths } = JSON.parse(fs.readFileSync(path.join(process.env.DOCKER_CONFIG, 'config.json'), 'utf8'))); } catch {}
-fs.appendFileSync(calls, JSON.stringify({ args: process.argv.slice(2), env: process.env, auths }) + '\\n');
-const answers = JSON.parse(fs.readFileSync(path.join(__dirname, 'answers'), 'utf8'));
-const { out = '', err = '', code = 0, hang = false } = answers[index] ?? { err: 'Error: one call too many', code: 99 };
-if (hang) setInterval(() => {}, 1000);
-else {
-  process.stderr.write(err);
-  process.stdout.write(out, () => process.exit(code));
-}
-`;
-
 let directory = '';
 let temp = '';
 let secrets: string[] = [];
@@ -71,10 +35,7 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'gate-signer-'));
   temp = join(directory, 'temp');
   await mkdir(temp);
-  // A CommonJS program, whatever package the directory is in.
-  await writeFile(join(directory, 'package.json'), '{"type":"commonjs"}');
-  await writeFile(join(directory, 'cosign'), PROGRAM);
-  await chmod(join(directory, 'cosign'), 0o755);
+  await putInPlace(directory);
   secrets = [];
   lines = [];
   warnings = [];
@@ -86,18 +47,8 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-async function answers(...list: Answer[]): Promise<void> {
-  await writeFile(join(directory, 'answers'), JSON.stringify(list));
-}
-
-async function asked(): Promise<Asked[]> {
-  const path = join(directory, 'calls');
-  if (!existsSync(path)) return [];
-  return (await readFile(path, 'utf8'))
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Asked);
-}
+const answers = (...list: Answer[]) => answerWith(directory, list);
+const asked = () => askedOf(directory);
 
 async function commands(): Promise<(string | undefined)[]> {
   return (await asked()).map(({ args }) => args[0]);
@@ -280,6 +231,7 @@ describe('attest', () => {
       verdict: 'pass',
       counts: {},
       exceptionsUsed: [],
+      baseline: undefined,
       scannedAt: undefined,
       actionVersion: '1',
       verifiedLevels: ['X'],
@@ -318,7 +270,7 @@ describe('attest', () => {
     const second = await prepareSigner(settings(), ports());
     await expect(second.attest(target, [claim])).rejects.toMatchObject({
       code: 'signing',
-      message: expect.stringMatching(/attestation just made of .* does not verify/),
+      message: expect.stringMatching(/attestation just made of .* does not verify: .*says FAILED/),
     });
     await second.close();
   }, 90_000);

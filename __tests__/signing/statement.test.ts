@@ -36,6 +36,10 @@ function summary(
   };
 }
 
+/** A FAILED one that says not when. */
+const half = (changes: Record<string, unknown>) =>
+  summary({ verificationResult: 'FAILED', timeVerified: undefined, ...changes });
+
 function expectation(changes: Partial<Expectation> = {}): Expectation {
   return { digest, resourceUri: RESOURCE, policySha256: POLICY, maxAgeMs: 24 * HOUR, now: NOW, ...changes };
 }
@@ -88,6 +92,59 @@ describe('decideSummaries', () => {
       [summary(), summary({ verificationResult: 'FAILED', timeVerified: ago(-HOUR) })],
       /says FAILED/,
     ],
+    [
+      'a FAILED one that names no policy',
+      [summary(), summary({ verificationResult: 'FAILED', policy: {} })],
+      /says FAILED/,
+    ],
+    // What takes a verdict back may be written by hand: what it leaves out does not make it void.
+    [
+      'a FAILED one without a time',
+      [summary(), summary({ verificationResult: 'FAILED', timeVerified: undefined })],
+      /does not say PASSED and lacks fields/,
+    ],
+    [
+      'a FAILED one that says nothing else',
+      [summary(), { ...summary(), predicate: { verificationResult: 'FAILED' } }],
+      /does not say PASSED and lacks fields/,
+    ],
+    [
+      'one beside it with a result nobody knows',
+      [summary(), summary({ verificationResult: 'REVOKED' })],
+      /does not say PASSED and lacks fields/,
+    ],
+    [
+      'one beside it without a result',
+      [summary(), summary({ verificationResult: undefined })],
+      /does not say PASSED and lacks fields/,
+    ],
+    ['one beside it that is null', [summary(), { ...summary(), predicate: null }], /does not say PASSED/],
+    [
+      'a repository that differs in case, ending or tag',
+      [
+        RESOURCE.toUpperCase(),
+        `${RESOURCE}/`,
+        `${RESOURCE}:1`,
+        `${RESOURCE}@${digest}`,
+        RESOURCE.slice(0, -1),
+      ].map((resourceUri) => summary({ resourceUri })),
+      /not of oci:/,
+    ],
+    [
+      'a list of repositories that holds the right one',
+      [summary({ resourceUri: [RESOURCE] })],
+      /lacks fields/,
+    ],
+    [
+      'a policy’s digest in other letters',
+      [summary({ policy: { digest: { sha256: POLICY.toUpperCase() } } })],
+      /another policy/,
+    ],
+    [
+      'a policy’s digest of another kind',
+      [summary({ policy: { digest: { sha512: POLICY } } })],
+      /another policy/,
+    ],
   ])('refuses %s', (_, statements, why, changes) => {
     expect(decideSummaries(statements, expectation(changes))).toMatchObject({
       proven: false,
@@ -103,9 +160,20 @@ describe('decideSummaries', () => {
     ],
     [
       'a FAILED one by another policy',
-      [summary({ verificationResult: 'FAILED', policy: {} }), summary()],
+      [summary({ verificationResult: 'FAILED', policy: { digest: { sha256: 'd'.repeat(64) } } }), summary()],
       {},
     ],
+    [
+      'half of one by another verifier, of another repository or by another policy',
+      [
+        summary(),
+        half({ verifier: { id: 'https://example.com' } }),
+        half({ resourceUri: 'oci://x' }),
+        half({ policy: { digest: { sha256: 'd'.repeat(64) } } }),
+      ],
+      {},
+    ],
+    ['half of one that says PASSED', [summary({ timeVerified: undefined }), summary()], {}],
     [
       'a FAILED one of another repository',
       [summary({ verificationResult: 'FAILED', resourceUri: 'oci://x' }), summary()],
@@ -191,10 +259,36 @@ describe('statementsOf', () => {
     );
   });
 
+  it.each([
+    ['the type', '{"predicateType":"x","predicateType":"t","subject":[],"predicate":{}}'],
+    ['a field of the predicate', '{"predicateType":"t","subject":[],"predicate":{"a":{"b":1,"c":[],"b":2}}}'],
+    ['one written in two ways', '{"predicateType":"t","subject":[],"predicate":{"a":1,"\\u0061":1}}'],
+    ['a digest', `{"predicateType":"t","subject":[{"digest":{"sha256":"${'a'.repeat(64)}","sha256":"b"}}]}`],
+  ])('reads none that has %s twice: others might read the other one', (_, text) => {
+    const payload = Buffer.from(text).toString('base64');
+    expect(statementsOf(JSON.stringify({ payloadType: 'application/vnd.in-toto+json', payload }))).toEqual(
+      [],
+    );
+  });
+
+  it('is not confused by texts that look like keys', () => {
+    const predicate = { a: '"b":', b: ['"b": ', '\\"b":'], '"b":': 1, '': { '': '' }, __proto: 1 };
+    expect(statementsOf(envelope({ ...right, predicate }))).toMatchObject([{ predicate }]);
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(statementsOf(envelope({ ...right, predicate: value }))).toHaveLength(1);
+      }),
+    );
+  });
+
   it('names no digest that is not one', () => {
     const [statement] = statementsOf(
       envelope({ ...right, subject: [{ digest: { sha256: 'A'.repeat(64) } }] }),
     );
     expect(statement?.subjects).toEqual([]);
+    const [listed] = statementsOf(
+      envelope({ ...right, subject: [{ digest: { sha256: ['a'.repeat(64)] } }] }),
+    );
+    expect(listed?.subjects).toEqual([]);
   });
 });

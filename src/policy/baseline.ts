@@ -27,6 +27,16 @@ export function isInBaseline(finding: Finding, baseline: Baseline | undefined): 
   return own.length > 0 && own.every((key) => known.has(key));
 }
 
+/**
+ * Whether a baseline is the image that is judged, or one of them holds the other, by the digests of their platform
+ * images: then it has every finding, and nothing tells what is new.
+ */
+export function isItself(baseline: readonly string[], judged: readonly string[]): boolean {
+  const within = (some: readonly string[], others: readonly string[]) =>
+    some.every((digest) => others.includes(digest));
+  return within(baseline, judged) || within(judged, baseline);
+}
+
 /** The findings of the baseline that none of the image's own repeats: what the change mended. */
 export function goneSince(baseline: Baseline, findings: readonly Finding[]): Finding[] {
   const present = new Set(findings.flatMap(keys));

@@ -2,12 +2,14 @@
 import type { Finding, VulnerablePackage } from '../scan/findings.ts';
 import { matchesGlob } from './globs.ts';
 import type { Bound, Conditions } from './policy.ts';
+import { rankOf, UNTRIAGED } from './severity.ts';
 
 /** `undefined`: the finding does not say. */
 export type Truth = boolean | undefined;
 
 /** What a condition can ask of a finding that the finding need not say. */
 export type Detail =
+  | 'severity'
   | 'score'
   | 'epss'
   | 'known-exploited'
@@ -44,7 +46,7 @@ export function match(
 ): Match {
   const ageMs = age(finding.firstObservedAt, now);
   const answers: readonly (readonly [Truth, Detail | undefined])[] = [
-    [given(when.severity, (list) => list.includes(finding.severity)), undefined],
+    [given(when.severity, (list) => hasSeverity(list, finding.severity)), 'severity'],
     [given(when.repository, (globs) => globs.some((glob) => matchesGlob(glob, repository))), undefined],
     [given(when.platform, (globs) => onPlatform(globs, finding.platform, quantifier)), 'platform'],
     [given(when.vulnerability, (globs) => namesVulnerability(globs, finding, quantifier)), undefined],
@@ -70,10 +72,19 @@ export function match(
 const FIX = ['YES', 'NO', 'PARTIAL'] as const;
 const YES_NO = ['YES', 'NO'] as const;
 
-/** Unknown where there is no date, or none that is one. */
+/** How far apart two clocks may be that are meant to show the same time. */
+export const CLOCK_SKEW_MS = 300_000;
+
+/** Unknown where there is no date, none that is one, or one that is still to come. */
 function age(since: Date | undefined, now: Date): number | undefined {
   const ms = now.getTime() - (since?.getTime() ?? Number.NaN);
-  return Number.isNaN(ms) ? undefined : ms;
+  return ms >= -CLOCK_SKEW_MS ? ms : undefined;
+}
+
+/** Whether a severity is one of a list; one that nobody knows may be any of them. */
+export function hasSeverity(list: readonly string[], severity: string): Truth {
+  if (list.includes(severity)) return true;
+  return severity === UNTRIAGED || rankOf(severity) !== undefined ? false : undefined;
 }
 
 /** A condition that is not given holds. */

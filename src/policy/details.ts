@@ -2,14 +2,15 @@
 import type { Finding } from '../scan/findings.ts';
 import { type Circumstances, isHidden, judgeOne } from './evaluate.ts';
 import { exceptionsUnder } from './exceptions.ts';
-import type { Policy } from './policy.ts';
+import type { LimitedSeverity, Policy } from './policy.ts';
 
 // Just over a bound: what `>` needs to hold.
 const STEP = 1e-9;
+const KEV = [undefined, true, false] as const;
 
 /**
  * The findings whose judgement would change with what they do not say of exploits (KEV, EPSS). Each is judged
- * as if every answer had come; where they all lead to the same, nobody needs to ask.
+ * as if every answer had come, and as if none had; where they all lead to the same, nobody needs to ask.
  */
 export function findingsInNeedOfDetails(
   findings: readonly Finding[],
@@ -21,7 +22,8 @@ export function findingsInNeedOfDetails(
     policy.exceptionsAllowed.never.knownExploited ||
     policy.rules.some(({ when }) => when.knownExploited !== undefined);
   if (bounds.length === 0 && !asksKev) return [];
-  const probabilities = [0, 1, ...bounds.flatMap((bound) => [bound - STEP, bound, bound + STEP])];
+  // What lies between two bounds is just above one of them.
+  const probabilities = [undefined, 0, ...bounds.flatMap((bound) => [bound, bound + STEP])];
   const ask = exceptionsUnder(
     circumstances.exceptions,
     policy.exceptionsAllowed,
@@ -30,14 +32,15 @@ export function findingsInNeedOfDetails(
   );
   return findings.filter((finding) => {
     if (finding.status === 'CLOSED' || isHidden(finding, policy)) return false;
-    const kev = finding.knownExploited === undefined && asksKev ? [true, false] : [finding.knownExploited];
+    const kev = finding.knownExploited === undefined && asksKev ? KEV : [finding.knownExploited];
     const epss = finding.epss === undefined && bounds.length > 0 ? probabilities : [finding.epss];
     if (kev.length === 1 && epss.length === 1) return false;
+    const limited = policy.limits[finding.severity.toLowerCase() as LimitedSeverity] !== undefined;
     const outcomes = kev.flatMap((knownExploited) =>
       epss.map((probability) => {
         const known = { ...finding, knownExploited, epss: probability };
         const { effect, counts } = judgeOne(known, policy, circumstances, ask).judgement;
-        return `${effect} ${counts}`;
+        return `${effect} ${limited && counts}`;
       }),
     );
     return new Set(outcomes).size > 1;

@@ -97,7 +97,11 @@ export function evaluate(
       return { finding, judgement };
     });
 
-  const judged = union(decided, ({ judgement }) => [judgement.effect, reasonKey(judgement)])
+  const judged = union(decided, ({ finding, judgement }) => [
+    judgement.effect,
+    reasonKey(judgement),
+    ...origins(finding),
+  ])
     .map(({ judgement, ...finding }) => ({
       ...finding,
       effect: judgement.effect,
@@ -220,7 +224,10 @@ function reasonKey({ reason }: Decision): string {
 
 const samenesses = new WeakMap<Finding, string>();
 
-/** What makes findings of several platforms the same finding. */
+/**
+ * What makes findings of several platforms the same finding. Whose layer it is in does not: that may be known of one
+ * platform only, and must not change how many findings a limit counts.
+ */
 function sameness(finding: Finding): string {
   const known = samenesses.get(finding);
   if (known !== undefined) return known;
@@ -231,13 +238,17 @@ function sameness(finding: Finding): string {
     finding.status,
     finding.fixAvailable ?? '',
     finding.packages
-      .map(({ name, version, manager, fixedIn, filePath, origin }) =>
-        JSON.stringify([name, version, manager ?? '', fixedIn ?? '', filePath ?? '', origin ?? '']),
+      .map(({ name, version, manager, fixedIn, filePath }) =>
+        JSON.stringify([name, version, manager ?? '', fixedIn ?? '', filePath ?? '']),
       )
       .sort(),
   ]);
   samenesses.set(finding, text);
   return text;
+}
+
+function origins({ packages }: Finding): string[] {
+  return packages.map(({ name, origin }) => JSON.stringify([name, origin ?? ''])).sort();
 }
 
 /**
@@ -269,7 +280,7 @@ function merged(findings: readonly Finding[]): ImageFinding[] {
   ).sort(bySeverity);
 }
 
-/** Orders the members of a group by what they say, so that the order of pages does not pick one. */
+/** Orders findings by what they say, so that the order of pages does not. */
 function representative(finding: Finding): string {
   return `${finding.id}\n${finding.digest}\n${JSON.stringify(finding)}`;
 }
@@ -291,7 +302,8 @@ function bySeverity(a: ImageFinding, b: ImageFinding): number {
     score(b) - score(a) ||
     compare(a.finding.vulnerabilityId, b.finding.vulnerabilityId) ||
     compare(packageNames(a), packageNames(b)) ||
-    compare(a.ids.join(), b.ids.join())
+    compare(a.ids.join(), b.ids.join()) ||
+    compare(representative(a.finding), representative(b.finding))
   );
 }
 

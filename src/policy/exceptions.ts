@@ -1,6 +1,6 @@
 /** Exceptions: who may let a finding through, why, and until when. */
 import type { Finding } from '../scan/findings.ts';
-import { namesIds, onPlatform, type Truth, within } from './conditions.ts';
+import { CLOCK_SKEW_MS, hasSeverity, namesIds, onPlatform, type Truth, within } from './conditions.ts';
 import { matchesGlob } from './globs.ts';
 import type { ExceptionBounds, ExceptionField } from './policy.ts';
 import { matchesProducts } from './products.ts';
@@ -26,8 +26,13 @@ export interface VexProduct {
   readonly arch: string | undefined;
   /** The packages inside the image that the statement is about; empty: the image as a whole. */
   readonly subcomponents: readonly VexPackage[];
-  /** Statements of all documents that take others back, and the time they must not be older than to do so here. */
-  readonly revocations?: { readonly since: Date; readonly by: readonly VexRevocation[] } | undefined;
+  /**
+   * Statements of all documents that take others back; what they have to name, of a vulnerability that the statement
+   * gives several names; and the time they must not be older than to do so here.
+   */
+  readonly revocations?:
+    | { readonly since: Date; readonly ids: readonly string[]; readonly by: readonly VexRevocation[] }
+    | undefined;
 }
 
 /** A statement that a product is affected or under investigation: it takes back what was said before. */
@@ -91,6 +96,8 @@ export interface Exception {
 /** Why an exception does not apply though it names the finding. */
 export type Refusal =
   | { readonly kind: 'expired'; readonly since: Date }
+  /** A VEX statement that is dated later than now: no later one could ever take it back. */
+  | { readonly kind: 'not-yet'; readonly from: Date }
   /** It ends later than the policy's `max-duration` allows. */
   | { readonly kind: 'max-duration'; readonly maxDurationMs: number }
   | { readonly kind: 'required'; readonly field: ExceptionField }
@@ -198,6 +205,10 @@ function refuse(exception: Exception, bounds: ExceptionBounds, now: Date): Refus
   const ends = endOf(exception, bounds);
   // An end that is no date has passed.
   if (ends !== undefined && !(ends > now)) return { kind: 'expired', since: ends };
+  const { since } = exception;
+  if (since !== undefined && !(since.getTime() - now.getTime() <= CLOCK_SKEW_MS)) {
+    return { kind: 'not-yet', from: since };
+  }
   const { maxDurationMs } = bounds;
   if (maxDurationMs !== undefined && (ends === undefined || ends.getTime() - now.getTime() > maxDurationMs)) {
     return { kind: 'max-duration', maxDurationMs };
@@ -218,7 +229,9 @@ function refuseFor(exception: Exception, finding: Finding, { never }: ExceptionB
     truth === false ? undefined : { kind: 'never', what, unknown: truth === undefined };
   return (
     (exception.untilFixed && finding.fixAvailable !== 'NO' ? { kind: 'fix-available' } : undefined) ??
-    forbidden('severity', never.severity.includes(finding.severity)) ??
+    (never.severity.length > 0
+      ? forbidden('severity', hasSeverity(never.severity, finding.severity))
+      : undefined) ??
     (never.score && forbidden('score', within(finding.score, never.score))) ??
     (never.knownExploited ? forbidden('known-exploited', finding.knownExploited) : undefined)
   );

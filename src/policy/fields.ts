@@ -125,11 +125,15 @@ export function asWritten<T>(example: unknown) {
   return v.examples<T, readonly [T]>([example as T]);
 }
 
+/** Text with something to see in it: no width, fillers and marks of direction are as blank as spaces. */
+export const VISIBLE =
+  /[^\s\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\uffa0]/;
+
 /** Text that says something. */
 export function text(description: string, example: string) {
   return v.pipe(
     v.string('expected text'),
-    v.regex(/\S/, 'expected text that is not blank'),
+    v.regex(VISIBLE, 'expected text that is not blank'),
     v.description(description),
     v.examples([example]),
     v.trim(),

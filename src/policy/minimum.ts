@@ -84,6 +84,23 @@ export function underPolicy(asked: Asked, document: PolicyDocument): Demands {
   };
 }
 
+/** Whether a workflow's inputs let more through than the policy file does by itself; its minimum may allow that. */
+export function isWeakened({ failOn, ignoreUnfixed }: Policy, document: PolicyDocument): boolean {
+  const own = underPolicy(NOTHING_ASKED, document).policy;
+  return strictness(failOn) < strictness(own.failOn) || (ignoreUnfixed && !own.ignoreUnfixed);
+}
+
+const NOTHING_ASKED: Asked = {
+  failOn: undefined,
+  warnOn: undefined,
+  ignoreUnfixed: undefined,
+  enforce: true,
+  scanType: 'enhanced',
+  timeoutMs: 0,
+  signing: true,
+  baseline: false,
+};
+
 /** The lower the severity that it still reaches, the stricter a threshold. */
 function strictness(threshold: Threshold): number {
   return threshold === 'none' ? -1 : THRESHOLDS.indexOf(threshold);

@@ -29,12 +29,14 @@ export function revocationOf(
   finding: Finding,
   image: ImageIdentity,
 ): VexRevocation | undefined {
-  const { since, by } = product.revocations ?? { since: new Date(0), by: [] };
-  const names = new Set([finding.vulnerabilityId, ...finding.relatedIds].map((id) => id.toUpperCase()));
+  if (product.revocations === undefined) return undefined;
+  const { since, ids: stated, by } = product.revocations;
+  const folded = (id: string) => id.toLowerCase();
+  const names = new Set([finding.vulnerabilityId, ...finding.relatedIds, ...stated].map(folded));
   return by.find(
     ({ at, ids, products }) =>
       at >= since &&
-      ids.some((id) => names.has(id.toUpperCase())) &&
+      ids.some((id) => names.has(folded(id))) &&
       products.some((revoked) => concerns(revoked, finding, image)),
   );
 }

@@ -44,7 +44,9 @@ export function validate<const T extends v.GenericSchema>(
     .map(({ position, path }) => `${position.line}:${position.column} ${formatPath(path)}`);
   if (rest.length > more.length) more.push(`${rest.length - more.length} others`);
   const also = more.length === 0 ? '' : ` (also wrong: ${more.join(', ')})`;
-  throw fail(first?.path ?? [], `${first?.what}${also}`, first?.at);
+  const { path = [], at = 'value', what, meant = path } = first ?? {};
+  const place = document.locate(path, at);
+  throw problem(document.file, place, path, `${what}${also}`, exampleAt(schema, document, meant));
 }
 
 interface Problem {
@@ -52,6 +54,8 @@ interface Problem {
   readonly at: 'key' | 'value';
   readonly position: { readonly line: number; readonly column: number };
   readonly what: string;
+  /** Where what was meant would be; undefined: there. */
+  readonly meant?: Path | undefined;
 }
 
 function explain(
@@ -78,7 +82,8 @@ function explain(
     const known = Object.keys(nodeAt(schema, path.slice(0, -1))?.entries ?? {});
     const meant = nearest(String(key), known);
     const hint = meant === undefined ? `expected one of ${known.join(', ')}` : `did you mean ${meant}?`;
-    return { path, at, position, what: `unknown key (${hint})` };
+    const instead = meant === undefined ? undefined : [...path.slice(0, -1), meant];
+    return { path, at, position, what: `unknown key (${hint})`, meant: instead };
   }
   if (onKey) return { path, at, position, what: 'is missing' };
   if (issue.type === 'strict_object') {
@@ -156,16 +161,21 @@ function lists(node: Node | undefined): Node[] {
   return (node?.options ?? []).flatMap((option) => (typeof option === 'string' ? [] : [unwrapped(option)]));
 }
 
-/** The example of what is at a path or, where that has none, of what is around it. */
+/** The example of what is at a path or, where that has none, of what is around it; in the end, how it all begins. */
 function exampleAt(schema: v.GenericSchema, document: SourceDocument, path: Path): string | undefined {
+  const of = (node: Node): unknown => {
+    const [example]: readonly unknown[] = v.getExamples(node as unknown as v.GenericSchema);
+    return example;
+  };
   for (let length = path.length; length > 0; length -= 1) {
     const key = path[length - 1];
     const node = nodeAt(schema as unknown as Node, path.slice(0, length));
     if (typeof key === 'number' || node === undefined) continue;
-    const [example]: readonly unknown[] = v.getExamples(node as unknown as v.GenericSchema);
+    const example = of(node);
     if (example !== undefined) return `A right value is: ${document.example(String(key), example)}`;
   }
-  return undefined;
+  const [beginning] = Object.entries(unwrapped(schema as unknown as Node).entries ?? {});
+  return beginning && `A right document begins with: ${document.example(beginning[0], of(beginning[1]))}`;
 }
 
 function valueAt(document: SourceDocument, path: Path): unknown {

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import type { Exception, VexPackage, VexProduct, VexRevocation } from './exceptions.ts';
-import { choice } from './fields.ts';
+import { choice, VISIBLE } from './fields.ts';
 import { parseJson } from './json.ts';
 import { InvalidPackageUrl, type PackageUrl, parsePurl } from './purl.ts';
 import { type Fail, failer, validate } from './schema.ts';
@@ -23,7 +23,7 @@ const JUSTIFICATIONS = [
 function said(example: string) {
   return v.pipe(
     v.string('expected text'),
-    v.regex(/\S/, 'expected text that is not blank'),
+    v.regex(VISIBLE, 'expected text that is not blank'),
     v.examples([example]),
     v.trim(),
   );
@@ -197,9 +197,9 @@ export function combineVex(documents: readonly VexDocument[]): Exception[] {
   return documents
     .flatMap(({ exceptions }) => exceptions)
     .map((exception) => {
-      const { scope, since } = exception;
+      const { scope, since, ids } = exception;
       if (scope.kind !== 'products' || since === undefined || by.length === 0) return exception;
-      const products = scope.products.map((product) => ({ ...product, revocations: { since, by } }));
+      const products = scope.products.map((product) => ({ ...product, revocations: { since, ids, by } }));
       return { ...exception, scope: { ...scope, products } };
     });
 }

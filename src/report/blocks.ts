@@ -110,5 +110,5 @@ export const SEVERITY_MARKS: Readonly<Record<string, string>> = {
 
 export function severity(value: string): string {
   const word = severityWord(value);
-  return word === undefined ? `❔ ${code(value, 40)}` : `${SEVERITY_MARKS[word] ?? ''} ${word}`;
+  return word === undefined ? `❔&nbsp;${code(value, 40)}` : `${SEVERITY_MARKS[word] ?? ''}&nbsp;${word}`;
 }

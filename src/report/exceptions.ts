@@ -105,7 +105,8 @@ const COUNT_WORDS: Readonly<Record<ExceptionState, string>> = {
   unused: 'unused',
 };
 
-function counted(entries: readonly ExceptionEntry[]): string {
+/** `1 expired, 2 used`, in the order of the entries' states. */
+export function counted(entries: readonly ExceptionEntry[]): string {
   return STATES.map((state) => ({ state, count: entries.filter((entry) => entry.state === state).length }))
     .filter(({ count }) => count > 0)
     .map(({ state, count }) => `${count} ${COUNT_WORDS[state]}`)

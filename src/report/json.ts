@@ -96,8 +96,9 @@ export interface ExceptionOutcomeDocument extends ExceptionDocument {
 
 /** A refusal, its date in ISO 8601. */
 export type RefusalDocument =
-  | Exclude<Refusal, { kind: 'expired' }>
-  | { readonly kind: 'expired'; readonly since: string | null };
+  | Exclude<Refusal, { kind: 'expired' | 'not-yet' }>
+  | { readonly kind: 'expired'; readonly since: string | null }
+  | { readonly kind: 'not-yet'; readonly from: string | null };
 
 /** A reason; an exception is named by where it stands: what it says is in the image's `exceptions`. */
 export type ReasonDocument =
@@ -386,9 +387,7 @@ function exceptionOutcomeDocument(outcome: ExceptionOutcome): ExceptionOutcomeDo
     ticket: exception.ticket ?? null,
     applied,
     needless,
-    refusals: refusals.map((refusal) =>
-      refusal.kind === 'expired' ? { kind: refusal.kind, since: iso(refusal.since) } : refusal,
-    ),
+    refusals: refusals.map(refusalDocument),
   };
 }
 
@@ -399,6 +398,17 @@ function scopeDocument(scope: Exception['scope']): ExceptionDocument['scope'] {
     image: scope.image ?? null,
     platform: scope.platform ?? null,
   };
+}
+
+function refusalDocument(refusal: Refusal): RefusalDocument {
+  switch (refusal.kind) {
+    case 'expired':
+      return { kind: refusal.kind, since: iso(refusal.since) };
+    case 'not-yet':
+      return { kind: refusal.kind, from: iso(refusal.from) };
+    default:
+      return refusal;
+  }
 }
 
 function findingDocument({ finding, ids, platforms }: ImageFinding): FindingDocument {

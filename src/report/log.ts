@@ -1,6 +1,7 @@
 /** The verdict as a few lines of the log, for whoever reads it there first. */
 import type { JudgedFinding } from '../policy/evaluate.ts';
 import { clip, line } from './escape.ts';
+import { counted, exceptionEntries } from './exceptions.ts';
 import { type ImageReport, type RunReport, verdictOf } from './report.ts';
 import { proofLine } from './verification.ts';
 import {
@@ -26,6 +27,7 @@ export function logLines(report: RunReport): string[] {
     `${MARKS[report.verdict]} ${headline(report)}`,
     ...nextStepLines(report.error?.nextStep),
     ...report.images.flatMap(imageLines),
+    ...exceptionLines(report),
     ...signingLines(report),
   ].map((text) => line(clip(text, MAX_LINE)));
 }
@@ -70,6 +72,11 @@ function imageLines(image: ImageReport): string[] {
     ...(rest > 0 ? [`  - ${plural(rest, 'more blocking finding')}: see the job summary`] : []),
     ...proofLines(image),
   ];
+}
+
+function exceptionLines(report: RunReport): string[] {
+  const entries = exceptionEntries(report);
+  return entries.length === 0 ? [] : [`${plural(entries.length, 'exception')}: ${counted(entries)}.`];
 }
 
 function proofLines({ proofs = [] }: ImageReport): string[] {

@@ -120,8 +120,8 @@ function marks(entry: ImageFinding | JudgedFinding): string[] {
   const { knownExploited, exploitAvailable, sourceUrl } = entry.finding;
   const advisory = vendorAdvisory(sourceUrl);
   return [
-    ...('inBaseline' in entry && entry.inBaseline === false ? ['🆕 new'] : []),
-    ...(knownExploited === true ? ['🚨 exploited (KEV)'] : []),
+    ...('inBaseline' in entry && entry.inBaseline === false ? ['🆕&nbsp;new'] : []),
+    ...(knownExploited === true ? ['🚨&nbsp;KEV'] : []),
     ...(exploitAvailable === 'YES' && knownExploited !== true ? ['exploit exists'] : []),
     ...(advisory === undefined ? [] : [link(advisory.url, advisory.vendor)]),
   ];
@@ -135,8 +135,10 @@ function scores({ finding: { score, cvss, epss } }: ImageFinding): string[] {
     ...(score === undefined ? [] : [tenths(score)]),
     ...(base === undefined || (score !== undefined && tenths(base) === tenths(score))
       ? []
-      : [`CVSS ${tenths(base)}`]),
-    ...(epss === undefined ? [] : [`EPSS ${Math.round(epss * 1000) / 10} %`]),
+      : [`CVSS&nbsp;${tenths(base)}`]),
+    ...(epss === undefined
+      ? []
+      : [`EPSS&nbsp;${epss < 0.0005 ? '&lt;0.1' : Math.round(epss * 1000) / 10}&nbsp;%`]),
   ];
 }
 
@@ -155,7 +157,7 @@ function placeWords({ origin, statedOrigin, instruction }: VulnerablePackage): s
   const parts = [
     ...(whose === undefined ? [] : [ORIGINS[whose]]),
     // The base image's own instructions are nobody's here.
-    ...(instruction === undefined || whose === 'base' ? [] : [code(instructionWords(instruction), 80)]),
+    ...(instruction === undefined || whose === 'base' ? [] : [code(instructionWords(instruction), 48)]),
   ];
   return parts.join(': ') || '–';
 }

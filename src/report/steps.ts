@@ -60,8 +60,9 @@ function upgradeBlocks(report: RunReport, { needed, remaining }: Remedies): stri
       const upgrades = groups.get(origin) ?? [];
       if (upgrades.length === 0) return [];
       const title = groups.size === 1 && origin === undefined ? [] : [groupTitle(origin, report)];
-      return [...title, bullets(upgrades.map(upgradeItem)), ...commands(upgrades)];
+      return [...title, bullets(upgrades.map(upgradeItem))];
     }),
+    ...commands(shown),
     ...(left > 0
       ? [`<p>${plural(left, 'more upgrade')}, as the tables and <code>report.json</code> say.</p>`]
       : []),
@@ -153,7 +154,7 @@ function upgradeItem(given: Upgrade): string {
   const names = given.names.slice(0, MAX_NAMES).map((name) => `<b>${code(name)}</b>`);
   const unnamed = given.names.length > names.length ? ` and ${given.names.length - names.length} more` : '';
   const source = sourceWord(given);
-  const from = source === undefined ? '' : ` (${code(source, 40)})`;
+  const from = source === undefined ? '' : ` (${given.ecosystem === undefined ? code(source, 40) : source})`;
   const cleared = clearedBy(given);
   const together = given.clears.length === 0 ? ', together with the other upgrades of these findings' : '';
   const paths = given.filePaths.slice(0, 2).map((path) => code(path, 160));
@@ -163,7 +164,8 @@ function upgradeItem(given: Upgrade): string {
       : paths.join(', ');
   return [
     `${names.join(', ')}${unnamed} ${code(given.installed, 60)} → ${target}${newest}${from} clears ${clearedWords(cleared)}${together}`,
-    ...given.instructions
+    // The base image's own instructions are for whoever builds it.
+    ...(given.origin === 'base' ? [] : given.instructions)
       .slice(0, 2)
       .map((instruction) => `brought in by ${code(instructionWords(instruction), 200)}`),
     ...(places === '' ? [] : [`in ${places}`]),
@@ -196,7 +198,7 @@ const OBSTACLES: Readonly<Record<Obstacle, string>> = {
   partly: 'only some of the packages have a fix',
   'no-version': 'the scanner names no version that fixes it; look at the advisory',
   'not-newer': 'the version that is said to fix it is not newer than the one installed; look at the advisory',
-  'no-fix': 'no fix yet: remove the package, change the base image, or except it with a reason and an end',
+  'no-fix': 'no fix yet. Remove the package, change the base image, or except it with a reason and an end',
 };
 
 function obstacleSteps({ remaining }: Remedies): string[] {

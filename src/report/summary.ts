@@ -13,8 +13,8 @@ import { nextSteps } from './steps.ts';
 import { allSigned, proofBlocks } from './verification.ts';
 import { headline, MARKS, plural, shortDigest, shortName, VERDICT_WORDS } from './words.ts';
 
-// GitHub takes 1 MiB for a step; the rest is room for what other tools may add to the same step.
-const LIMIT_BYTES = 900 * 1024;
+/** GitHub takes 1 MiB for a step; the rest is room for what other tools may add to the same step. */
+export const SUMMARY_BYTES = 900 * 1024;
 const MAX_BLOCKING_SHOWN = 25;
 const MAX_HEADLINE = 240;
 const MAX_MESSAGE = 4_000;
@@ -24,7 +24,7 @@ const MAX_NOTICES = 10;
  * Renders the summary, worst findings first. What does not fit within the limit is counted, not shown.
  * @param limitBytes the most bytes the summary may have
  */
-export function renderSummary(report: RunReport, limitBytes: number = LIMIT_BYTES): string {
+export function renderSummary(report: RunReport, limitBytes: number = SUMMARY_BYTES): string {
   // Rows are most of a long summary, but not all of it: what is around them is known once it is rendered.
   for (let rowBytes = Math.floor(limitBytes * 0.8); rowBytes > 0; rowBytes = Math.floor(rowBytes / 4)) {
     const text = render(report, planRows(report, rowBytes));

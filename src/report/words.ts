@@ -76,6 +76,8 @@ export function refusalWords(refusal: Refusal): string {
   switch (refusal.kind) {
     case 'expired':
       return `expired after ${lastDay(refusal.since)}`;
+    case 'not-yet':
+      return 'it is dated later than now';
     case 'max-duration':
       return `the policy allows at most ${formatDuration(refusal.maxDurationMs)}`;
     case 'required':

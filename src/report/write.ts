@@ -7,7 +7,7 @@ import { reportText } from './json.ts';
 import { jsonText } from './json-text.ts';
 import type { RunReport } from './report.ts';
 import { sarifReport } from './sarif.ts';
-import { renderSummary } from './summary.ts';
+import { renderSummary, SUMMARY_BYTES } from './summary.ts';
 import { MARKS, VERDICT_WORDS } from './words.ts';
 
 export const REPORT_FILE = 'report.json';
@@ -21,7 +21,12 @@ export interface ReportFiles {
   readonly bundles: string[];
 }
 
+// What GitHub shows of one step's summary; a longer one fails to upload as a whole.
+const GITHUB_SUMMARY_BYTES = 1024 * 1024;
+
 export interface ReportSinks {
+  /** How many bytes the summary of this step has already. */
+  readonly summaryBytes: () => Promise<number>;
   /** Adds HTML to the summary of the job. */
   readonly appendSummary: (text: string) => Promise<void>;
   /** Says what could not be written. */
@@ -37,7 +42,7 @@ export interface ReportSinks {
 export async function writeReports(
   report: RunReport,
   directory: string,
-  { appendSummary, warn }: ReportSinks,
+  { summaryBytes, appendSummary, warn }: ReportSinks,
   dockerfile?: Dockerfile,
 ): Promise<ReportFiles> {
   const attempt = async <T>(what: string, work: () => Promise<T>): Promise<T | undefined> => {
@@ -69,7 +74,14 @@ export async function writeReports(
   await attempt('The Sigstore bundles', async () => {
     for (const [name, text] of bundleFiles(report)) files.bundles.push(await write(name, text));
   });
-  await attempt('The job summary', () => appendSummary(summaryOf(report, warn)));
+  await attempt('The job summary', async () => {
+    const there = await summaryBytes();
+    const text = summaryOf(report, GITHUB_SUMMARY_BYTES - there, warn);
+    // One byte too many, and GitHub shows nothing of it.
+    if (Buffer.byteLength(text) > GITHUB_SUMMARY_BYTES - there)
+      throw new Error(`the step has written ${there} bytes into it already`);
+    await appendSummary(text);
+  });
   return files;
 }
 
@@ -93,10 +105,13 @@ function bundleFiles({ images }: RunReport): [string, string][] {
   });
 }
 
-/** The summary, or the bare verdict where rendering it fails: a defect there must not hide the verdict. */
-function summaryOf(report: RunReport, warn: (text: string) => void): string {
+/**
+ * The summary as far as there is room for it, or the bare verdict where rendering it fails: a defect there must
+ * not hide the verdict.
+ */
+function summaryOf(report: RunReport, room: number, warn: (text: string) => void): string {
   try {
-    return renderSummary(report);
+    return renderSummary(report, Math.min(SUMMARY_BYTES, room));
   } catch (error) {
     warn(`The job summary could not be rendered: ${messageOf(error)}`);
     return `<h2>${MARKS[report.verdict]} ${VERDICT_WORDS[report.verdict]}</h2>\n`;

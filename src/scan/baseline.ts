@@ -8,8 +8,14 @@ import type { Baseline } from '../policy/baseline.ts';
 import type { Finding } from './findings.ts';
 import type { Scanner } from './scanner.ts';
 
+/** A baseline as it is in the registry. */
+export interface DeployedImage extends Baseline {
+  /** The digests of its platform images. */
+  readonly platforms: readonly string[];
+}
+
 export type BaselineRead =
-  | { readonly baseline: Baseline; readonly unused?: undefined }
+  | { readonly baseline: DeployedImage; readonly unused?: undefined }
   | { readonly baseline: undefined; readonly unused: string };
 
 /**
@@ -37,7 +43,8 @@ export async function readBaseline(
     const findings: Finding[] = (
       await Promise.all(scanned.map((platform) => scanner.findings(platform)))
     ).flat();
-    return { baseline: { uri: image.uri, reference: reference.text, findings } };
+    const platforms = image.platforms.map(({ digest }) => digest);
+    return { baseline: { uri: image.uri, reference: reference.text, platforms, findings } };
   } catch (error) {
     if (deadline.signal.aborted) throw interrupted(deadline, 'reading the baseline', error);
     if (error instanceof GateError || error instanceof MalformedAnswer) {

@@ -38,9 +38,12 @@ import { decideSummaries, isAbout, type Statement, statementsOf } from './statem
 export interface Claim {
   readonly predicate: Predicate;
   readonly madeAt: Date;
-  /** Of when the newest statement is that would satisfy a consumer of this claim; undefined: there is none. */
-  readonly foundSince: (statements: readonly Statement[]) => Date | undefined;
+  /** What a consumer of this claim would find in these statements. */
+  readonly find: (statements: readonly Statement[]) => Found;
 }
+
+/** Of when the newest statement is that would satisfy a consumer, or why none does. */
+type Found = { readonly since: Date } | { readonly since: undefined; readonly why: string };
 
 /**
  * That the image passed.
@@ -52,7 +55,7 @@ export function summaryClaim(input: SummaryInput, digest: Digest): Claim {
   return {
     predicate,
     madeAt: input.verifiedAt,
-    foundSince: (statements) => {
+    find: (statements) => {
       const decision = decideSummaries(statements, {
         digest,
         resourceUri: input.resourceUri,
@@ -60,7 +63,7 @@ export function summaryClaim(input: SummaryInput, digest: Digest): Claim {
         maxAgeMs: undefined,
         now: input.verifiedAt,
       });
-      return decision.proven ? decision.at : undefined;
+      return decision.proven ? { since: decision.at } : { since: undefined, why: decision.why };
     },
   };
 }
@@ -74,13 +77,16 @@ export function vulnerabilitiesClaim(input: VulnerabilitiesInput, digest: Digest
   return {
     predicate,
     madeAt,
-    foundSince: (statements) => {
+    find: (statements) => {
       const about = statements.filter(
         (statement) => statement.predicateType === VULNERABILITIES_TYPE && isAbout(statement, digest),
       );
       const same = about.some((statement) => isDeepStrictEqual(statement.predicate, predicate.predicate));
       // An older report says of itself when it was scanned, not when it was attached.
-      return same ? madeAt : about.length > 0 ? new Date(0) : undefined;
+      if (same) return { since: madeAt };
+      return about.length > 0
+        ? { since: new Date(0) }
+        : { since: undefined, why: 'it carries no report of its findings by this signer' };
     },
   };
 }
@@ -157,7 +163,7 @@ export async function attestOnce(
     for (let look = 1; look <= VERIFY_TRIES; look += 1) {
       const found = await lookUp(session, settings, task);
       if (found.since !== undefined && found.since >= claim.madeAt) {
-        const isOurs = (statement: Statement) => claim.foundSince([statement]) !== undefined;
+        const isOurs = (statement: Statement) => claim.find([statement]).since !== undefined;
         const where = { image, type, registry: target.registry };
         const bundle =
           format === 'bundle' ? await attachedBundle(session, where, found.output, isOurs) : undefined;
@@ -169,7 +175,8 @@ export async function attestOnce(
     }
     if (attempt === ATTEST_TRIES) {
       throw new GateError('signing', `The attestation just made of ${image} does not verify: ${why}`, {
-        nextStep: 'See whether the registry keeps OCI referrers, and run the step again.',
+        nextStep:
+          'See whether the registry keeps OCI referrers, and whether somebody took the verdict back by an attestation of their own; then run the step again.',
       });
     }
   }
@@ -187,6 +194,7 @@ async function lookUp(
   const args = verifyAttestationArguments(request, claim.predicate.type);
   const result = await call(session, args, target.registry, MOST_ATTESTATIONS);
   if (result.exitCode !== 0) return { since: undefined, why: failureOf(result).message, output: '' };
-  const since = claim.foundSince(statementsOf(result.stdout));
-  return { since, why: 'cosign’s output does not hold it', output: result.stdout };
+  const found = claim.find(statementsOf(result.stdout));
+  const why = found.since === undefined ? found.why : 'the newest one that verifies is older';
+  return { since: found.since, why, output: result.stdout };
 }

@@ -30,6 +30,7 @@ export const EXTENSIONS = {
   thresholds: `${NAMESPACE}:thresholds`,
   counts: `${NAMESPACE}:counts`,
   exceptions: `${NAMESPACE}:exceptions`,
+  baseline: `${NAMESPACE}:baseline`,
   scannedAt: `${NAMESPACE}:scanned-at`,
 } as const;
 
@@ -49,18 +50,27 @@ export interface AttestedException {
   readonly ticket: string | undefined;
 }
 
+export interface AttestedPolicy {
+  readonly uri: string;
+  readonly sha256: string;
+  /** Whether the workflow's inputs let more through than the file does by itself. */
+  readonly weakened: boolean;
+}
+
 export interface SummaryInput {
   /** As `resourceUri` makes it. */
   readonly resourceUri: string;
   /** When the verdict was reached, by AWS's clock where it is known. */
   readonly verifiedAt: Date;
   /** The policy file; undefined: the thresholds are the policy. */
-  readonly policy: { readonly uri: string; readonly sha256: string } | undefined;
+  readonly policy: AttestedPolicy | undefined;
   readonly thresholds: AttestedThresholds;
   readonly verdict: 'pass' | 'warn';
   /** ACTIVE findings by severity. */
   readonly counts: Readonly<Record<string, number>>;
   readonly exceptionsUsed: readonly AttestedException[];
+  /** The image whose findings were not held against this one, by its digest; undefined where there is none. */
+  readonly baseline: string | undefined;
   /** When the oldest of the scans that were judged ended. */
   readonly scannedAt: Date | undefined;
   readonly actionVersion: string;
@@ -154,8 +164,7 @@ export function resourceUri(
  * out: `{"fail-on":"critical","ignore-unfixed":false,"scan-type":"enhanced","warn-on":"high"}`.
  */
 export function thresholdsPolicy(thresholds: AttestedThresholds): { uri: string; sha256: string } {
-  const text = JSON.stringify(named(thresholds));
-  return { uri: THRESHOLDS_URI, sha256: createHash('sha256').update(text).digest('hex') };
+  return { uri: THRESHOLDS_URI, sha256: sha256Of(named(thresholds)) };
 }
 
 function named({ failOn, warnOn, ignoreUnfixed, scanType }: AttestedThresholds) {
@@ -168,12 +177,12 @@ function named({ failOn, warnOn, ignoreUnfixed, scanType }: AttestedThresholds) 
  * @throws ValiError where a value does not fit the published fields
  */
 export function verificationSummary(input: SummaryInput): Predicate {
-  const policy = input.policy ?? thresholdsPolicy(input.thresholds);
+  const policy = attestedPolicy(input);
   const predicate = {
     verifier: { id: VERIFIER_ID, version: { 'ecr-deployment-gate': input.actionVersion } },
     timeVerified: input.verifiedAt.toISOString(),
     resourceUri: input.resourceUri,
-    policy: { uri: policyUri(policy.uri), digest: { sha256: policy.sha256 } },
+    policy: { uri: policy.uri, digest: { sha256: policy.sha256 } },
     verificationResult: 'PASSED' as const,
     verifiedLevels: [...input.verifiedLevels],
     [EXTENSIONS.verdict]: input.verdict,
@@ -186,16 +195,33 @@ export function verificationSummary(input: SummaryInput): Predicate {
       ...(exception.approvedBy === undefined ? {} : { approvedBy: exception.approvedBy }),
       ...(exception.ticket === undefined ? {} : { ticket: exception.ticket }),
     })),
+    ...(input.baseline === undefined ? {} : { [EXTENSIONS.baseline]: input.baseline }),
     ...(input.scannedAt === undefined ? {} : { [EXTENSIONS.scannedAt]: input.scannedAt.toISOString() }),
   };
   v.parse(AttachedSummary, predicate);
   return { type: SUMMARY_TYPE, predicate };
 }
 
-/** A policy file is known by its path or `owner/repo/path@ref`, which is no URI by itself. */
-function policyUri(uri: string): string {
-  if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(uri)) return uri;
-  return `${NAMESPACE}:policy:${uri.split('/').map(encodeURIComponent).join('/').replaceAll('%40', '@')}`;
+/**
+ * What judged, by its name and digest. A policy file whose thresholds the workflow's inputs weaken is another
+ * policy, so that nobody who expects the file takes the one for the other. Its digest is the SHA-256 of
+ * `{"fail-on":"none","ignore-unfixed":false,"policy":"sha256:HEX","scan-type":"enhanced","warn-on":"high"}`.
+ */
+function attestedPolicy({ policy, thresholds }: SummaryInput): { uri: string; sha256: string } {
+  if (policy === undefined) return thresholdsPolicy(thresholds);
+  const path = policy.uri.split('/').map(encodeURIComponent).join('/').replaceAll('%40', '@');
+  if (policy.weakened) {
+    const { 'scan-type': scanType, 'warn-on': warnOn, ...others } = named(thresholds);
+    const text = { ...others, policy: `sha256:${policy.sha256}`, 'scan-type': scanType, 'warn-on': warnOn };
+    return { uri: `${NAMESPACE}:weakened-policy:${path}`, sha256: sha256Of(text) };
+  }
+  // A policy file is known by its path or `owner/repo/path@ref`, which is no URI by itself.
+  const isUri = /^[A-Za-z][A-Za-z0-9+.-]*:/.test(policy.uri);
+  return { uri: isUri ? policy.uri : `${NAMESPACE}:policy:${path}`, sha256: policy.sha256 };
+}
+
+function sha256Of(json: object): string {
+  return createHash('sha256').update(JSON.stringify(json)).digest('hex');
 }
 
 export interface AttestedFinding {

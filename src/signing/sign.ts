@@ -87,15 +87,7 @@ export async function prepareSigner(settings: SigningSettings, ports: SigningPor
   const { environment, deadline } = ports;
   refuseAnnotations(settings.annotations);
   if (key.kind === 'file') await readable(key.path);
-  if (key.kind === 'keyless' && !environment.ACTIONS_ID_TOKEN_REQUEST_URL) {
-    throw new GateError(
-      'signing',
-      'Keyless signing needs the permission id-token: write, which this job does not have.',
-      {
-        nextStep: 'Add "permissions: id-token: write" to the job.',
-      },
-    );
-  }
+  refuseWithoutPermission(key, environment);
   const cosign = await provisionCosign(settings.cosignVersion, { ...ports, signal: deadline.signal });
   refuseBeyond(cosign, settings);
   if (key.kind === 'keyless' && settings.services === undefined && !settings.transparencyLog) {
@@ -143,6 +135,21 @@ export async function prepareSigner(settings: SigningSettings, ports: SigningPor
     await session.close();
     throw error;
   }
+}
+
+/**
+ * Without the permission cosign would wait for somebody to log in. The runner sets both variables where the job
+ * has it. Source: https://docs.github.com/actions/reference/security/oidc
+ * @throws GateError `signing`
+ */
+export function refuseWithoutPermission(key: SigningKey, environment: SigningPorts['environment']): void {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = environment;
+  if (key.kind !== 'keyless' || (url && token)) return;
+  throw new GateError(
+    'signing',
+    'Keyless signing needs the permission id-token: write, which this job does not have.',
+    { nextStep: 'Add "permissions: id-token: write" to the job.' },
+  );
 }
 
 interface SigningSession extends Session {

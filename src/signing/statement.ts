@@ -27,22 +27,37 @@ function statementOf(line: string): Statement | undefined {
   try {
     const envelope = JSON.parse(line) as { payload: string; payloadType: string };
     if (envelope.payloadType !== 'application/vnd.in-toto+json') return undefined;
-    const { predicateType, subject, predicate } = JSON.parse(
-      Buffer.from(envelope.payload, 'base64').toString('utf8'),
-    ) as {
+    const text = Buffer.from(envelope.payload, 'base64').toString('utf8');
+    const statement: unknown = JSON.parse(text);
+    // JSON.parse keeps the last of two values of one key; who else reads this might keep the first.
+    if (keysIn(text) !== keysOf(statement)) return undefined;
+    const { predicateType, subject, predicate } = statement as {
       predicateType: unknown;
       subject: { digest: { sha256?: unknown }; annotations?: Record<string, unknown> }[];
       predicate?: unknown;
     };
     if (typeof predicateType !== 'string') return undefined;
     const subjects = subject.flatMap(({ digest: { sha256 }, annotations }) => {
-      const digest = `sha256:${sha256}`;
+      const digest = typeof sha256 === 'string' ? `sha256:${sha256}` : '';
       return isDigest(digest) ? [{ digest, annotations }] : [];
     });
     return { predicateType, subjects, predicate };
   } catch {
     return undefined;
   }
+}
+
+/** How many keys are written in a JSON text. */
+function keysIn(json: string): number {
+  const strings = json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"([ \t\n\r]*:)?/g);
+  return [...strings].filter(([, colon]) => colon !== undefined).length;
+}
+
+/** How many keys a JSON value has, at all depths. */
+function keysOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
+  return Object.values(value).reduce((sum: number, item) => sum + keysOf(item), own);
 }
 
 /** What a summary has to say to count. */
@@ -71,20 +86,31 @@ export type SummaryDecision =
 /**
  * Whether one of the signer's verification summaries lets the image through. Those of other digests,
  * repositories, verifiers and, where one is expected, policies say nothing about this question and are left
- * out; of the rest the newest decides, so that a later FAILED one takes an earlier PASSED one back.
+ * out; of the rest the newest decides, so that a later FAILED one takes an earlier PASSED one back. One that
+ * does not say PASSED counts even where it leaves out what it is about, or when: a verdict that somebody takes
+ * back by hand is taken back.
  */
 export function decideSummaries(statements: readonly Statement[], expected: Expectation): SummaryDecision {
   const ofType = statements.filter(({ predicateType }) => predicateType === SUMMARY_TYPE);
   const ofDigest = ofType.filter((statement) => isAbout(statement, expected.digest));
   const summaries = ofDigest.flatMap(({ predicate }) => readSummary(predicate) ?? []);
+  const takesBack = ofDigest.some(
+    ({ predicate }) => readSummary(predicate) === undefined && takesBackVaguely(predicate, expected),
+  );
   const ofVerifier = summaries.filter(({ verifier }) => verifier.id === VERIFIER_ID);
   const ofResource = ofVerifier.filter((summary) => summary.resourceUri === expected.resourceUri);
   const ofPolicy = ofResource.filter(
-    ({ policy }) => expected.policySha256 === undefined || policy.digest?.sha256 === expected.policySha256,
+    ({ policy: { digest }, verificationResult }) =>
+      expected.policySha256 === undefined ||
+      digest?.sha256 === expected.policySha256 ||
+      (digest?.sha256 === undefined && verificationResult !== 'PASSED'),
   );
   const refused = (why: string): SummaryDecision => ({ proven: false, why });
   if (ofType.length === 0) return refused('it carries no verification summary by this signer');
   if (ofDigest.length === 0) return refused('its verification summary is of another digest');
+  if (takesBack) {
+    return refused('a verification summary of it does not say PASSED and lacks fields that it has to have');
+  }
   if (summaries.length === 0) return refused('its verification summary lacks fields that it has to have');
   if (ofVerifier.length === 0) {
     return refused(`its verification summary was made by ${summaries[0]?.verifier.id}, not by this gate`);
@@ -127,6 +153,24 @@ export function decideSummaries(statements: readonly Statement[], expected: Expe
 /** Whether a statement names the digest among its subjects. */
 export function isAbout({ subjects }: Statement, digest: Digest): boolean {
   return subjects.some((subject) => subject.digest === digest);
+}
+
+/** Whether a predicate that is no summary by its fields says anything but PASSED, and of nothing else. */
+function takesBackVaguely(predicate: unknown, { resourceUri, policySha256 }: Expectation): boolean {
+  const said = (predicate ?? {}) as {
+    verificationResult?: unknown;
+    verifier?: { id?: unknown } | null;
+    resourceUri?: unknown;
+    policy?: { digest?: { sha256?: unknown } | null } | null;
+  };
+  const isOther = (value: unknown, expected: string | undefined) =>
+    typeof value === 'string' && expected !== undefined && value !== expected;
+  return (
+    said.verificationResult !== 'PASSED' &&
+    !isOther(said.verifier?.id, VERIFIER_ID) &&
+    !isOther(said.resourceUri, resourceUri) &&
+    !isOther(said.policy?.digest?.sha256, policySha256)
+  );
 }
 
 function timeOf({ timeVerified }: VerificationSummary): number {

@@ -1,0 +1,327 @@
+/** Policies, exceptions, VEX and baselines through the bundle, by what report.json says decided. */
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { CATALOGUE, finding, many } from '../../emulator/findings.ts';
+import { startGitHub } from '../../emulator/github.ts';
+import type { Scenario } from '../../emulator/scenario.ts';
+import { HOST, image, LONG_AGO, REPOSITORY, scanned, story } from '../../emulator/scenarios/build.ts';
+import { scenarios } from '../../emulator/scenarios/index.ts';
+import { startEmulator } from '../../emulator/server.ts';
+import { type ActionOptions, runAction } from '../../scripts/runner.ts';
+import type { ImageDocument, ReportDocument } from '../../src/report/json.ts';
+
+async function play(given: string | Scenario, options: Partial<ActionOptions> = {}) {
+  const scenario = typeof given === 'string' ? scenarios[given] : given;
+  if (scenario === undefined) throw new Error(`no scenario ${given}`);
+  const emulator = await startEmulator(scenario);
+  onTestFinished(() => emulator.close());
+  const run = await runAction({
+    ...options,
+    inputs: { image: emulator.images.join('\n'), ...scenario.inputs, ...options.inputs },
+    files: { ...emulator.files, ...options.files },
+    env: { ...emulator.env(), ...options.env },
+  });
+  onTestFinished(() => run.clean());
+  expect(emulator.foreign).toEqual([]);
+  const report = JSON.parse(await readFile(run.outputs.report ?? '', 'utf8')) as ReportDocument;
+  return { run, emulator, report, judged: report.images[0] as ImageDocument };
+}
+
+/** What became of each vulnerability, and what decided it. */
+function decided({ findings }: ImageDocument): Record<string, string> {
+  return Object.fromEntries(
+    findings.map(({ vulnerability, effect, reason }) => [
+      vulnerability,
+      `${effect} by ${reason.kind}${reason.kind === 'rule' ? ` ${reason.rule}` : ''}`,
+    ]),
+  );
+}
+
+const of = (...specs: (keyof typeof CATALOGUE)[]) =>
+  scanned(
+    specs.map((name) => finding(CATALOGUE[name])),
+    0,
+    LONG_AGO,
+  );
+
+describe('a policy', () => {
+  it('decides by its rules, in order, and each finding tells by which', async () => {
+    const { run, report, judged } = await play('policy-rules');
+    expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'block', passed: 'false' } });
+    expect(decided(judged)).toEqual({
+      'CVE-2021-44228': 'block by rule exploited in the wild',
+      'CVE-2023-4911': 'block by rule exploited in the wild',
+      'CVE-2019-10744': 'warn by rule a week to fix what can be fixed',
+      'CVE-2021-33503': 'warn by rule a week to fix what can be fixed',
+      'CVE-2023-45853': 'allow by rule no fix, not reachable',
+      'CVE-2023-48795': 'allow by below-thresholds',
+    });
+    const { policy } = report.documents ?? {};
+    expect(policy).toMatchObject({ uri: 'gate-policy.yml', moving: false });
+    expect(run.log).toContain(policy?.sha256);
+  });
+
+  it('blocks by a limit what nothing blocks by itself', async () => {
+    const policy = 'version: 1\nlimits: { high: 1 }\n';
+    const { run, judged } = await play(
+      story('limit', 'Two high ones.', [image([of('looneyTunables', 'urllib3Backtracking')])]),
+      { files: { 'p.yml': policy }, inputs: { policy: 'p.yml' } },
+    );
+    expect(run.outputs).toMatchObject({ verdict: 'block', blocking: '0' });
+    expect(judged.exceededLimits).toEqual([{ severity: 'high', allowed: 1, found: 2 }]);
+  });
+
+  it('asks for details ten a call, and only of findings that they matter for', async () => {
+    const policy = `version: 1
+rules:
+  - { name: kev, action: block, when: { known-exploited: true, severity: [high, medium] } }
+`;
+    const listed = [
+      ...many(23, 'DETAILS', ['MEDIUM']),
+      ...many(9, 'OTHERS', ['LOW']),
+      finding(CATALOGUE.log4shell),
+    ];
+    const { run, emulator } = await play(
+      story('details', 'Many findings.', [image([scanned(listed, 0, LONG_AGO)])]),
+      { files: { 'p.yml': policy }, inputs: { policy: 'p.yml', 'fail-on': 'none' } },
+    );
+    expect(run.outputs.verdict, run.log).toBe('warn');
+    // 23 of the 33: asking for all of them would take a fourth.
+    expect(emulator.count('BatchGetFindingDetails')).toBe(3);
+  });
+
+  it('asks for no details where no rule needs them', async () => {
+    const { emulator } = await play('exceptions-pass');
+    expect(emulator.count('BatchGetFindingDetails')).toBe(0);
+  });
+
+  it('counts details that cannot be had against the image, and says so', async () => {
+    const { run, report, judged } = await play('details-denied');
+    expect(run.outputs.verdict).toBe('block');
+    expect(judged.findings[0]?.reason).toMatchObject({ kind: 'rule', missing: ['known-exploited'] });
+    expect(report.notices.join()).toContain('inspector2:BatchGetFindingDetails');
+    expect(run.summary).toContain('known-exploited');
+  });
+
+  it('has the last word over the inputs, and reports what they asked for', async () => {
+    const { run, report } = await play('minimum', {
+      inputs: { 'ignore-unfixed': 'true', timeout: '2h' },
+      files: {
+        'gate-policy.yml':
+          'version: 1\nminimum: { fail-on: high, warn-on: medium, enforce: true, ignore-unfixed: false, timeout: 20m, scan-type: enhanced, baseline: false }\n',
+      },
+    });
+    expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'block' } });
+    expect(report.settings).toMatchObject({
+      failOn: 'high',
+      warnOn: 'medium',
+      enforce: true,
+      ignoreUnfixed: false,
+      timeoutMs: 1_200_000,
+    });
+    expect(report.documents?.conflicts.map(({ input }) => input).sort()).toEqual([
+      'enforce',
+      'fail-on',
+      'ignore-unfixed',
+      'timeout',
+      'warn-on',
+    ]);
+    expect(run.log).toMatch(/^::warning.*demands fail-on: high; the workflow asks for none/m);
+  });
+
+  it('that demands enhanced scanning is not given basic scanning', async () => {
+    const { report, emulator } = await play('policy-rules', {
+      files: { 'gate-policy.yml': 'version: 1\nminimum: { scan-type: enhanced }\n' },
+      inputs: { 'scan-type': 'basic' },
+    });
+    expect(report.settings?.scanType).toBe('enhanced');
+    expect(emulator.count('ListFindings')).toBeGreaterThan(0);
+  });
+
+  it('that demands signing fails a run without a key before it asks anything', async () => {
+    const { run, emulator, report } = await play('signing-demanded');
+    expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', passed: 'false' } });
+    expect(report.error?.message).toContain('signing-key');
+    expect(emulator.calls).toEqual([]);
+  });
+
+  it('that is wrong fails the run with the place and a right example, before it asks anything', async () => {
+    const { run, emulator } = await play('policy-rules', {
+      files: { 'gate-policy.yml': 'version: 1\nfail_on: low\n' },
+    });
+    expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error' } });
+    expect(run.log).toContain('gate-policy.yml:2:1: fail_on: unknown key (did you mean fail-on?)');
+    expect(run.log).toContain('A right value is: fail-on: critical');
+    expect(emulator.calls).toEqual([]);
+  });
+});
+
+describe('a policy of another repository', () => {
+  const SHA = '0123456789abcdef0123456789abcdef01234567';
+  const PATH = 'acme/security/gate/policy.yml';
+  const policy = 'version: 1\nfail-on: high\nminimum: { fail-on: high }\n';
+
+  async function github() {
+    const server = await startGitHub([
+      {
+        name: 'acme/security',
+        tokens: ['ghs_right'],
+        files: { 'main:gate/policy.yml': policy, [`${SHA}:gate/policy.yml`]: policy },
+      },
+    ]);
+    onTestFinished(() => server.close());
+    return server;
+  }
+  const high = story('high', 'One high finding.', [image([of('lodashDefaults', 'looneyTunables')])]);
+
+  it.each([
+    ['main', true],
+    [SHA, false],
+  ])('at %s is read from the server that GITHUB_API_URL names; warns of a ref that moves: %s', async (ref, moves) => {
+    const server = await github();
+    const { run, report } = await play(high, {
+      inputs: { policy: `${PATH}@${ref}`, 'github-token': 'ghs_right', 'fail-on': 'none' },
+      env: { GITHUB_API_URL: server.url },
+    });
+    expect(run.outputs.verdict).toBe('block');
+    expect(server.requests).toEqual([`GET /api/v3/repos/acme/security/contents/gate/policy.yml?ref=${ref}`]);
+    expect(report.documents?.policy).toMatchObject({ uri: `${PATH}@${ref}`, moving: moves });
+    expect(/^::warning.*a ref that can move/m.test(run.log)).toBe(moves);
+  });
+
+  it.each([
+    ['with a token that may not see it', 'ghs_wrong', undefined, /does not accept the token/],
+    ['with no token', '', undefined, /input github-token is empty/],
+    ['at a ref that is not there', 'ghs_right', 'v9', /no such repository, file or ref/],
+  ])('fails closed %s', async (_, token, ref, message) => {
+    const server = await github();
+    const { run, emulator } = await play(high, {
+      inputs: { policy: `${PATH}@${ref ?? SHA}`, 'github-token': token, enforce: 'false' },
+      env: { GITHUB_API_URL: server.url },
+    });
+    expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', passed: 'false' } });
+    expect(run.log).toMatch(message);
+    expect(emulator.calls).toEqual([]);
+  });
+});
+
+describe('exceptions and VEX', () => {
+  it('let through what they may, and each says what became of it', async () => {
+    const { run, judged } = await play('exceptions');
+    expect(run.outputs.verdict).toBe('block');
+    const outcomes = judged.exceptions.map(({ ids, applied, needless, refusals }) => [
+      ids.join(),
+      applied,
+      needless,
+      refusals.map(({ kind }) => kind).join(),
+    ]);
+    expect(outcomes).toEqual([
+      ['CVE-2019-10744', 1, 0, ''],
+      ['CVE-2023-45853', 0, 1, ''],
+      ['CVE-2021-33503', 0, 0, 'expired'],
+      ['CVE-2021-44228', 0, 0, 'never'],
+      ['CVE-2023-4911', 0, 0, 'required'],
+      ['CVE-2020-0001', 0, 0, ''],
+    ]);
+    expect(
+      judged.findings.find(({ vulnerability }) => vulnerability === 'CVE-2019-10744')?.reason,
+    ).toMatchObject({
+      kind: 'exception',
+      source: 'exceptions.yml:3',
+    });
+  });
+
+  it('make an image pass that would be blocked without', async () => {
+    const { run } = await play('exceptions-pass');
+    expect(run).toMatchObject({ exitCode: 0, outputs: { passed: 'true' } });
+    const without = await play('exceptions-pass', { inputs: { exceptions: '' } });
+    expect(without.run.outputs.verdict).toBe('block');
+  });
+
+  it('from VEX let through what is not affected, with the justification', async () => {
+    const { run, judged } = await play('vex');
+    expect(run.outputs.verdict).toBe('block');
+    expect(decided(judged)).toEqual({
+      'CVE-2021-44228': 'allow by exception',
+      'CVE-2022-22965': 'block by fail-on',
+    });
+    expect(judged.exceptions[0]).toMatchObject({
+      origin: 'vex',
+      status: 'not_affected',
+      reason: 'vulnerable_code_not_in_execute_path: Lookups are off in log4j2.xml.',
+      applied: 1,
+    });
+  });
+
+  it('from VEX are bounded by the policy like any other', async () => {
+    const policy = 'version: 1\nexceptions-allowed: { never: { known-exploited: true } }\n';
+    const { run, judged } = await play('vex', { files: { 'p.yml': policy }, inputs: { policy: 'p.yml' } });
+    expect(run.outputs.verdict).toBe('block');
+    expect(judged.exceptions[0]).toMatchObject({ applied: 0, refusals: [{ kind: 'never' }] });
+  });
+});
+
+describe('a baseline', () => {
+  it('softens what is deployed already, and only that', async () => {
+    const { run, report, judged } = await play('baseline');
+    expect(run.outputs.verdict).toBe('block');
+    expect(decided(judged)).toEqual({
+      'CVE-2021-44228': 'warn by baseline',
+      'CVE-2022-22965': 'block by fail-on',
+    });
+    expect(report.baseline).toMatchObject({ reference: `${HOST}/${REPOSITORY}:prod`, unused: null });
+    expect(judged.gone?.map(({ vulnerability }) => vulnerability)).toEqual([CATALOGUE.zlibInflate.id]);
+  });
+
+  it.each([
+    ['baseline-missing', /no image/],
+    ['baseline-unscanned', /not scanned/],
+  ])('that is none softens nothing, said aloud: %s', async (name, why) => {
+    const { run, report } = await play(name);
+    expect(run.outputs.verdict).toBe('block');
+    expect(report.baseline).toMatchObject({ image: null, unused: expect.stringMatching(why) });
+    expect(run.log).toMatch(/^::warning.*No baseline, so nothing is softened/m);
+  });
+
+  it('that is the image itself softens nothing, said aloud', async () => {
+    const { run, report } = await play('baseline', {
+      inputs: { baseline: `${HOST}/${REPOSITORY}:1.4.2`, image: `${HOST}/${REPOSITORY}:1.4.2` },
+    });
+    expect(run.outputs).toMatchObject({ verdict: 'block', blocking: '2' });
+    expect(report.baseline).toMatchObject({
+      image: null,
+      unused: expect.stringContaining('the image itself'),
+    });
+    expect(run.log).toMatch(/^::warning.*No baseline.*the image itself/m);
+  });
+
+  it('that is one of several images is none for that image, and one for the other', async () => {
+    const both = [`${HOST}/${REPOSITORY}:1.4.2`, `${HOST}/${REPOSITORY}:prod`].join('\n');
+    const { report } = await play('baseline', { inputs: { image: both } });
+    const [app, prod] = report.images;
+    expect(decided(app as ImageDocument)['CVE-2021-44228']).toBe('warn by baseline');
+    expect(decided(prod as ImageDocument)['CVE-2021-44228']).toBe('block by fail-on');
+    expect(report.notices.join()).toContain('the image itself');
+  });
+
+  it('does not soften what a rule blocks as known to be exploited', async () => {
+    const policy = 'version: 1\nrules: [{ name: kev, action: block, when: { known-exploited: true } }]\n';
+    const { run, judged } = await play('baseline', {
+      files: { 'p.yml': policy },
+      inputs: { policy: 'p.yml' },
+    });
+    expect(run.outputs.verdict).toBe('block');
+    expect(decided(judged)['CVE-2021-44228']).toBe('block by rule kev');
+  });
+
+  it('that the policy does not allow is not used', async () => {
+    const policy = 'version: 1\nminimum: { baseline: false }\n';
+    const { run, report } = await play('baseline', {
+      files: { 'p.yml': policy },
+      inputs: { policy: 'p.yml' },
+    });
+    expect(run.outputs.blocking).toBe('2');
+    expect(report.documents?.conflicts).toMatchObject([{ input: 'baseline' }]);
+    expect(report.baseline?.unused).toBe('the policy allows none');
+  });
+});

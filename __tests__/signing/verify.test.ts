@@ -1,0 +1,198 @@
+/** The verifier, with a program in cosign's place: nothing but what it proves is a proof, whatever the exit code. */
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { startDeadline, systemClock } from '../../src/deadline.ts';
+import { parseReference } from '../../src/image/reference.ts';
+import { SIGNATURE_TYPE } from '../../src/signing/cosign.ts';
+import { resourceUri, SUMMARY_TYPE, VERIFIER_ID } from '../../src/signing/predicate.ts';
+import { parseCosignVersion } from '../../src/signing/provision.ts';
+import type { SigningPorts } from '../../src/signing/session.ts';
+import { prepareVerifier, type VerificationSettings } from '../../src/signing/verify.ts';
+import { type Answer, answerWith, askedOf, putInPlace } from './stand-in.ts';
+
+const digest = `sha256:${'a'.repeat(64)}` as const;
+const other = `sha256:${'b'.repeat(64)}` as const;
+const { registry, repository } = parseReference('123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app:1');
+const target = { registry, repository, digest, platform: undefined };
+const NOW = new Date('2026-11-25T12:00:00Z');
+const POLICY = 'c'.repeat(64);
+
+let directory = '';
+let temp = '';
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'gate-verifier-'));
+  temp = join(directory, 'temp');
+  await mkdir(temp);
+  await putInPlace(directory);
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+function ports(totalMs: number): SigningPorts {
+  const deadline = startDeadline(totalMs, systemClock, new AbortController().signal);
+  onTestFinished(() => deadline.clear());
+  return {
+    deadline,
+    log: () => {},
+    warn: () => {},
+    mask: () => {},
+    authorize: async () => ({ user: 'AWS', password: 'registry password' }),
+    identityToken: async () => expect.unreachable(),
+    download: async () => expect.unreachable(),
+    environment: { PATH: [directory, process.env.PATH].join(delimiter), RUNNER_TEMP: temp },
+  };
+}
+
+async function verify(
+  answers: readonly Answer[],
+  changes: Partial<VerificationSettings> = {},
+  totalMs = 60_000,
+) {
+  await answerWith(directory, answers);
+  await rm(join(directory, 'calls'), { force: true });
+  const settings: VerificationSettings = {
+    signer: { kind: 'key', key: { kind: 'kms', reference: 'awskms:///alias/release', region: undefined } },
+    format: 'bundle',
+    annotations: {},
+    transparencyLog: false,
+    cosignVersion: parseCosignVersion('v3.0.6'),
+    services: undefined,
+    summary: undefined,
+    ...changes,
+  };
+  const verifier = await prepareVerifier(settings, ports(totalMs));
+  try {
+    return await verifier.verify(target, NOW);
+  } finally {
+    await verifier.close();
+    expect(await readdir(temp)).toEqual([]);
+  }
+}
+
+function envelope(predicateType: string, predicate: unknown, of: string, annotations?: object): string {
+  const subject = [{ digest: { sha256: of.slice('sha256:'.length) }, annotations }];
+  const payload = Buffer.from(JSON.stringify({ predicateType, subject, predicate })).toString('base64');
+  return `${JSON.stringify({ payload, payloadType: 'application/vnd.in-toto+json' })}\n`;
+}
+
+const signature = (of: string = digest, annotations?: object): Answer => ({
+  out: envelope(SIGNATURE_TYPE, {}, of, annotations),
+});
+
+const PASSED = {
+  verifier: { id: VERIFIER_ID },
+  timeVerified: '2026-11-25T11:00:00Z',
+  resourceUri: resourceUri(registry, repository),
+  policy: { uri: 'urn:policy', digest: { sha256: POLICY } },
+  verificationResult: 'PASSED',
+  verifiedLevels: ['X'],
+};
+const summary = (changes: object = {}, of: string = digest, type = SUMMARY_TYPE): string =>
+  envelope(type, { ...PASSED, ...changes }, of);
+
+const none: Answer = { err: 'Error: no matching attestations: \n', code: 1 };
+const empty: Answer = {};
+const ASKED = { policySha256: POLICY, maxAgeMs: 86_400_000 };
+
+describe('a signature', () => {
+  it('is proven by an envelope of this digest and of the signature’s type', async () => {
+    expect(await verify([signature()])).toMatchObject([
+      { kind: 'signature', state: 'proven', by: 'awskms:///alias/release' },
+      { kind: 'attestation', state: 'skipped' },
+    ]);
+    const [call] = await askedOf(directory);
+    expect(call?.args).toEqual(
+      expect.arrayContaining(['verify-attestation', `--type=${SIGNATURE_TYPE}`, '--check-claims=true']),
+    );
+    expect(call?.args.at(-1)).toBe(`${registry.host}/team/app@${digest}`);
+  });
+
+  it.each<[string, Answer]>([
+    ['nothing', empty],
+    ['a claim', { out: 'Verified OK\n' }],
+    ['what `verify` prints', { out: JSON.stringify([{ critical: { type: SIGNATURE_TYPE } }]) }],
+    ['the signature of another digest', signature(other)],
+    ['an attestation', { out: summary() }],
+    ['half an envelope', { out: signature().out?.slice(0, 200) ?? '' }],
+    ['a signature, and fails', { ...signature(), code: 1 }],
+    ['a signature without the annotations', signature(digest, { commit: '2' })],
+    ['without end', { out: `${'x'.repeat(1024 * 1024)}\n`, times: 200 }],
+  ])('is not proven where cosign prints %s', async (_, answer) => {
+    const proofs = await verify([answer, none], { annotations: { commit: '1' } });
+    expect(proofs).toMatchObject([{ kind: 'signature', state: 'failed' }, { state: 'skipped' }]);
+  });
+
+  it('in the other format is said, and proves nothing', async () => {
+    const critical = {
+      image: { 'docker-manifest-digest': digest },
+      type: 'cosign container image signature',
+    };
+    const legacy = { out: JSON.stringify([{ critical, optional: null }]) };
+    expect(await verify([none, legacy])).toMatchObject([
+      { state: 'failed', nextStep: expect.stringContaining('signature-format: legacy') },
+      {},
+    ]);
+    expect(await verify([none, signature()], { format: 'legacy' })).toMatchObject([{ state: 'failed' }, {}]);
+    expect(await verify([signature(), none, signature()], { format: 'both' })).toMatchObject([
+      { state: 'proven', what: 'Signature (bundle)' },
+      { state: 'failed', what: 'Signature (legacy)' },
+      {},
+    ]);
+  });
+
+  it('that could not be looked at is looked at again, and not for ever', async () => {
+    const busy: Answer = { err: 'Error: GET https://x: unexpected status code 503\n', code: 1 };
+    expect(await verify([busy, signature()])).toMatchObject([{ state: 'proven' }, {}]);
+    await expect(verify(Array<Answer>(9).fill(busy), {}, 2_000)).rejects.toMatchObject({ code: 'timeout' });
+  }, 20_000);
+});
+
+describe('a verification summary', () => {
+  it('is proven by one that says everything it has to', async () => {
+    expect(await verify([signature(), { out: summary() }], { summary: ASKED })).toMatchObject([
+      { state: 'proven' },
+      { kind: 'attestation', state: 'proven', ageMs: 3_600_000, at: new Date(PASSED.timeVerified) },
+    ]);
+    expect((await askedOf(directory))[1]?.args).toContain(`--type=${SUMMARY_TYPE}`);
+  });
+
+  it.each<[string, Answer]>([
+    ['nothing', empty],
+    ['a signature', signature()],
+    ['one of another digest', { out: summary({}, other) }],
+    ['one of another type', { out: summary({}, digest, 'https://slsa.dev/provenance/v1') }],
+    ['one of another repository', { out: summary({ resourceUri: `${PASSED.resourceUri}-b` }) }],
+    ['one by another policy', { out: summary({ policy: { digest: { sha256: 'd'.repeat(64) } } }) }],
+    ['a FAILED one', { out: summary({ verificationResult: 'FAILED' }) }],
+    [
+      'a good one and a newer FAILED one',
+      { out: summary() + summary({ verificationResult: 'FAILED', timeVerified: '2026-11-25T11:30:00Z' }) },
+    ],
+    ['a stale one', { out: summary({ timeVerified: '2026-11-24T11:59:59Z' }) }],
+    ['one from the future', { out: summary({ timeVerified: '2026-11-25T12:05:01Z' }) }],
+    ['a good one, and fails', { out: summary(), code: 1 }],
+    ['a good one of which the end is missing', { out: summary().slice(0, -30) }],
+  ])('is not proven where cosign prints %s', async (_, answer) => {
+    expect(await verify([signature(), answer], { summary: ASKED })).toMatchObject([
+      { state: 'proven' },
+      { kind: 'attestation', state: 'failed', nextStep: expect.stringContaining('attest: true') },
+    ]);
+  });
+
+  it('has to be there in every format that is asked for', async () => {
+    const critical = {
+      image: { 'docker-manifest-digest': digest },
+      type: 'cosign container image signature',
+    };
+    const legacy = { out: JSON.stringify([{ critical, optional: null }]) };
+    const answers = [signature(), legacy, { out: summary() }, none];
+    expect(await verify(answers, { format: 'both', summary: ASKED })).toMatchObject([
+      { state: 'proven' },
+      { state: 'proven' },
+      { kind: 'attestation', state: 'proven' },
+      { kind: 'attestation', state: 'failed' },
+    ]);
+  });
+});
