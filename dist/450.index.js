@@ -261,8 +261,8 @@ function bound(pattern, message, description, example) {
         return { operator: operator, value: Number(value) };
     }));
 }
-const GLOB = /^\s*(?!!)(?!(?:[^*]*\*+){4})([^\s,(){}[\]]|\[[^\s,(){}[\]]+\]|\{[^\s(){}[\]]+\})+\s*$/;
-const GLOB_MESSAGE = 'expected a glob, such as openssl* or team/**, without spaces and commas, with at most three wildcards';
+const GLOB = /^\s*(?!!)([^\s,(){}[\]]|\[[^\s,(){}[\]]+\]|\{[^\s(){}[\]]+\})+\s*$/;
+const GLOB_MESSAGE = 'expected a glob, such as openssl* or team/**, without spaces and commas';
 function glob(description, example) {
     return dist/* pipe */.FsL(globText, dist/* description */.h_(description), dist/* examples */.K1K([example]));
 }
@@ -284,8 +284,9 @@ function choice(options, description, example) {
 function asWritten(example) {
     return dist/* examples */.K1K([example]);
 }
+const VISIBLE = /[^\s\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\uffa0]/;
 function fields_text(description, example) {
-    return dist/* pipe */.FsL(dist/* string */.YjP('expected text'), dist/* regex */.yGV(/\S/, 'expected text that is not blank'), dist/* description */.h_(description), dist/* examples */.K1K([example]), dist/* trim */.Bqr());
+    return dist/* pipe */.FsL(dist/* string */.YjP('expected text'), dist/* regex */.yGV(VISIBLE, 'expected text that is not blank'), dist/* description */.h_(description), dist/* examples */.K1K([example]), dist/* trim */.Bqr());
 }
 const version = dist/* pipe */.FsL(dist/* literal */.euz(1, 'expected 1, the version of this format'), dist/* description */.h_('The version of this format.'), dist/* examples */.K1K([1]));
 
@@ -392,7 +393,9 @@ function validate(schema, document) {
     if (rest.length > more.length)
         more.push(`${rest.length - more.length} others`);
     const also = more.length === 0 ? '' : ` (also wrong: ${more.join(', ')})`;
-    throw fail(first?.path ?? [], `${first?.what}${also}`, first?.at);
+    const { path = [], at = 'value', what, meant = path } = first ?? {};
+    const place = document.locate(path, at);
+    throw problem(document.file, place, path, `${what}${also}`, exampleAt(schema, document, meant));
 }
 function explain(schema, document, issue, around = []) {
     const path = [
@@ -411,7 +414,8 @@ function explain(schema, document, issue, around = []) {
         const known = Object.keys(nodeAt(schema, path.slice(0, -1))?.entries ?? {});
         const meant = nearest(String(key), known);
         const hint = meant === undefined ? `expected one of ${known.join(', ')}` : `did you mean ${meant}?`;
-        return { path, at, position, what: `unknown key (${hint})` };
+        const instead = meant === undefined ? undefined : [...path.slice(0, -1), meant];
+        return { path, at, position, what: `unknown key (${hint})`, meant: instead };
     }
     if (onKey)
         return { path, at, position, what: 'is missing' };
@@ -487,16 +491,21 @@ function lists(node) {
     return (node?.options ?? []).flatMap((option) => (typeof option === 'string' ? [] : [unwrapped(option)]));
 }
 function exampleAt(schema, document, path) {
+    const of = (node) => {
+        const [example] = dist/* getExamples */.Oou(node);
+        return example;
+    };
     for (let length = path.length; length > 0; length -= 1) {
         const key = path[length - 1];
         const node = nodeAt(schema, path.slice(0, length));
         if (typeof key === 'number' || node === undefined)
             continue;
-        const [example] = dist/* getExamples */.Oou(node);
+        const example = of(node);
         if (example !== undefined)
             return `A right value is: ${document.example(String(key), example)}`;
     }
-    return undefined;
+    const [beginning] = Object.entries(unwrapped(schema).entries ?? {});
+    return beginning && `A right document begins with: ${document.example(beginning[0], of(beginning[1]))}`;
 }
 function valueAt(document, path) {
     let value = document.value;
@@ -1026,7 +1035,7 @@ const JUSTIFICATIONS = [
     'inline_mitigations_already_exist',
 ];
 function said(example) {
-    return dist/* pipe */.FsL(dist/* string */.YjP('expected text'), dist/* regex */.yGV(/\S/, 'expected text that is not blank'), dist/* examples */.K1K([example]), dist/* trim */.Bqr());
+    return dist/* pipe */.FsL(dist/* string */.YjP('expected text'), dist/* regex */.yGV(VISIBLE, 'expected text that is not blank'), dist/* examples */.K1K([example]), dist/* trim */.Bqr());
 }
 const time = dist/* pipe */.FsL(dist/* string */.YjP('expected a time'), dist/* check */.z6Y((text) => timeOf(text) !== undefined, 'expected a time as RFC 3339 writes it'), dist/* examples */.K1K(['2026-01-08T18:02:03Z']), dist/* transform */.pdi((text) => timeOf(text) ?? new Date(Number.NaN)));
 const number = dist/* pipe */.FsL(dist/* number */.aig('expected a whole number, 1 or more'), dist/* safeInteger */.Y2b('expected a whole number, 1 or more'), dist/* minValue */.Wwf(1, 'expected a whole number, 1 or more'), dist/* examples */.K1K([1]));
@@ -1135,10 +1144,10 @@ function combineVex(documents) {
     return documents
         .flatMap(({ exceptions }) => exceptions)
         .map((exception) => {
-        const { scope, since } = exception;
+        const { scope, since, ids } = exception;
         if (scope.kind !== 'products' || since === undefined || by.length === 0)
             return exception;
-        const products = scope.products.map((product) => ({ ...product, revocations: { since, by } }));
+        const products = scope.products.map((product) => ({ ...product, revocations: { since, ids, by } }));
         return { ...exception, scope: { ...scope, products } };
     });
 }

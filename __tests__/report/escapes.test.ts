@@ -289,8 +289,8 @@ describe('hostile text', () => {
     const { line } = await import('../../src/report/escape.ts');
     const warnings: string[] = [];
     await writeReports(createReport(), join(directory, 'file', '\n::error::x\u202e'), {
-      appendSummary: async () => {},
       summaryBytes: async () => 0,
+      appendSummary: async () => {},
       warn: (text) => warnings.push(line(text)),
     });
     expect(warnings.length).toBeGreaterThan(0);

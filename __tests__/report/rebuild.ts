@@ -202,20 +202,20 @@ function exceptionOutcome(document: ExceptionOutcomeDocument): ExceptionOutcome 
     exception,
     applied,
     needless,
-    refusals: refusals.map(refusal),
+    refusals: refusals.map(refusalOf),
     ends: date(ends),
   };
 }
 
-function refusal(document: RefusalDocument): Refusal {
-  const moment = (text: string | null) => date(text) ?? new Date(Number.NaN);
-  switch (document.kind) {
+function refusalOf(refusal: RefusalDocument): Refusal {
+  const never = new Date(Number.NaN);
+  switch (refusal.kind) {
     case 'expired':
-      return { kind: 'expired', since: moment(document.since) };
+      return { kind: refusal.kind, since: date(refusal.since) ?? never };
     case 'not-yet':
-      return { kind: 'not-yet', from: moment(document.from) };
+      return { kind: refusal.kind, from: date(refusal.from) ?? never };
     default:
-      return document;
+      return refusal;
   }
 }
 

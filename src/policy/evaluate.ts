@@ -219,7 +219,8 @@ function exceeded(decided: readonly Decided[], policy: Policy): ExceededLimit[] 
 
 /** Two decisions with the same key have the same reason. */
 function reasonKey({ reason }: Decision): string {
-  return JSON.stringify(reason);
+  // What could take a VEX statement back is the same list in all of them, and may be long.
+  return JSON.stringify(reason, (key, value: unknown) => (key === 'revocations' ? undefined : value));
 }
 
 const samenesses = new WeakMap<Finding, string>();

@@ -391,15 +391,6 @@ function exceptionOutcomeDocument(outcome: ExceptionOutcome): ExceptionOutcomeDo
   };
 }
 
-function scopeDocument(scope: Exception['scope']): ExceptionDocument['scope'] {
-  if (scope.kind !== 'globs') return null;
-  return {
-    package: scope.package ?? null,
-    image: scope.image ?? null,
-    platform: scope.platform ?? null,
-  };
-}
-
 function refusalDocument(refusal: Refusal): RefusalDocument {
   switch (refusal.kind) {
     case 'expired':
@@ -409,6 +400,15 @@ function refusalDocument(refusal: Refusal): RefusalDocument {
     default:
       return refusal;
   }
+}
+
+function scopeDocument(scope: Exception['scope']): ExceptionDocument['scope'] {
+  if (scope.kind !== 'globs') return null;
+  return {
+    package: scope.package ?? null,
+    image: scope.image ?? null,
+    platform: scope.platform ?? null,
+  };
 }
 
 function findingDocument({ finding, ids, platforms }: ImageFinding): FindingDocument {
