@@ -104,3 +104,27 @@ describe('golden files', () => {
     await expect(lasting(sarif, report)).toMatchFileSnapshot(join(GOLDEN, `${name}.sarif.json`));
   });
 });
+
+describe('two runs', () => {
+  it('about the same findings differ in nothing but when they were', async () => {
+    const scenario = scenarios.exceptions;
+    if (scenario === undefined) throw new Error('no scenario exceptions');
+    const emulator = await startEmulator(scenario);
+    cleanups.push(() => emulator.close());
+    const texts = [];
+    for (let run = 0; run < 2; run += 1) {
+      const { outputs, clean } = await runAction({
+        inputs: { image: emulator.images.join('\n'), ...scenario.inputs },
+        files: emulator.files,
+        env: emulator.env(),
+      });
+      cleanups.push(clean);
+      const report = await readFile(outputs.report ?? '', 'utf8');
+      texts.push({
+        report: report.replace(/"(startedAt|durationMs|judgedAt|scannedAt)": [^,\n]+/g, '"$1": 0'),
+        sarif: await readFile(outputs.sarif ?? '', 'utf8'),
+      });
+    }
+    expect(texts[1]).toEqual(texts[0]);
+  });
+});
