@@ -638,7 +638,7 @@ async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run): Promi
         const [index, judgedImage] = [images.indexOf(image), rechecked[at]];
         // Whatever is not replaced stays without a verdict.
         if (judgedImage === undefined) continue;
-        const findings = findingsProof(judgedImage, timeOf(clients, image));
+        const findings = findingsProof(judgedImage, timeOf(clients, image), run.settings);
         replace(run, index, { ...judgedImage, proofs: [...(run.images[index]?.proofs ?? []), findings] });
       }
     }
@@ -694,7 +694,7 @@ function skippedFindings(recheck: boolean): Proof {
   return { ...FINDINGS, state: 'skipped', detail };
 }
 
-function findingsProof(image: ImageReport, now: Date): Proof {
+function findingsProof(image: ImageReport, now: Date, settings: SettingsReport | undefined): Proof {
   const { outcome } = image;
   if (outcome.kind !== 'judged') {
     return {
@@ -712,7 +712,8 @@ function findingsProof(image: ImageReport, now: Date): Proof {
     state: verdict === 'block' ? 'failed' : 'proven',
     at,
     ageMs: at === undefined ? undefined : Math.max(0, now.getTime() - at.getTime()),
-    detail: `${counts.total} active, ${blocking} of them block${limits}`,
+    // What blocks nothing proves nothing: the reader should see by what it was judged.
+    detail: `${counts.total} active, ${blocking} of them block (fail-on: ${settings?.failOn})${limits}`,
   };
 }
 

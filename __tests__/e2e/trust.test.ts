@@ -147,6 +147,16 @@ describe('attesting', () => {
   });
 });
 
+/** What docs/signing.md says that the role of a job that verifies needs, the README's rights to read included. */
+async function documentedRights(): Promise<string[]> {
+  const read = async (name: string) => readFile(join(import.meta.dirname, '../..', name), 'utf8');
+  const [reading = ''] = (await read('README.md')).split('To sign, also');
+  const verifying = await read('docs/signing.md');
+  return [...`${reading}${verifying}`.matchAll(/"(?:ecr|inspector2|kms):(\w+)"/g)].map(
+    ([, action = '']) => action,
+  );
+}
+
 describe('mode verify', () => {
   it('proves signature, attestation and findings, and says so line by line', async (context) => {
     await needsCosign(context);
@@ -169,6 +179,7 @@ describe('mode verify', () => {
       subject: { digest: emulator.digests.get('app') },
     };
     emulator.store.putManifest(repository, notation.mediaType, Buffer.from(JSON.stringify(notation)));
+    const before = emulator.calls.length;
     const result = await verify(emulator, { 'max-attestation-age': '30d', 'policy-digest': POLICY });
     expect(result.exitCode, result.log).toBe(0);
     expect(result.outputs).toMatchObject({ verdict: 'pass', passed: 'true', signed: 'true', blocking: '0' });
@@ -179,12 +190,16 @@ describe('mode verify', () => {
       { kind: 'attestation', state: 'proven', at: expect.any(String), ageMs: expect.any(Number) },
       { kind: 'aws-signing', state: 'noted', by: arn },
       { kind: 'notation', state: 'noted', detail: expect.stringContaining('neither verified nor trusted') },
-      { kind: 'findings', state: 'proven' },
+      { kind: 'findings', state: 'proven', detail: expect.stringContaining('(fail-on: critical)') },
     ]);
     expect(result.summary).toMatch(/Verified: signature, attestation and today/);
     expect(result.summary).toMatch(/proof of origin, not of a scan/);
     expect(result.log).toMatch(/✅ Signature \(bundle\) proven/);
-    // Nothing is made, and whoever deploys needs no right to sign.
+    // Nothing is made, and whoever deploys needs no other rights than the documents say.
+    const asked = new Set(emulator.calls.slice(before).map(({ api }) => api));
+    expect(asked).toContain('GetPublicKey');
+    asked.delete('registry');
+    expect(await documentedRights()).toEqual(expect.arrayContaining([...asked]));
     expect(emulator.count('Sign')).toBe(2);
   });
 

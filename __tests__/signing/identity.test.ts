@@ -23,8 +23,34 @@ describe('anchoredPattern', () => {
     'https://github\\.com/[^/]+/[^/]+/\\.github/workflows/.*',
     '.*@refs/heads/.*',
     '\\S+',
+    // Anyone can have a repository, a workflow and a ref of that name, or an account whose name begins like that.
+    'https://github\\.com/.*/app/.*',
+    'https://github\\.com/[^/]+/app/\\.github/workflows/release\\.yml@refs/heads/main',
+    'https://github\\.com/[^/]+/app/\\.github/workflows/release\\.yaml@refs/tags/v\\d+',
+    '.*/release\\.yml@refs/heads/main',
+    'https://github\\.com/team.*',
+    'https://github\\.com/team.*/app/\\.github/workflows/(?:a|b|c|d|e|f|g)\\.yml@refs/heads/main',
+    'https://github.com/team[^@]*@refs/tags/v\\d+\\.\\d+\\.\\d+',
+    'https://github\\.com/(?:team|.+)/app/.*@refs/pull/\\d+/merge',
   ])('refuses %s, which anyone matches', (text) => {
     expect(() => anchoredPattern(text)).toThrow(/anyone/);
+  });
+
+  it.each([
+    'https://github\\.com/team/.*',
+    'https://github\\.com/(?:team|others)/[^/]+/\\.github/workflows/release\\.yml@refs/heads/main',
+    'https://github\\.com/team/app-[a-z]+/\\.github/workflows/.*',
+    'https://gitlab\\.com/team/app//\\.gitlab-ci\\.yml@refs/tags/.*',
+    '[a-z]+@example\\.com',
+    'spiffe://example\\.com/.*',
+  ])('takes %s, which names whose it is', (text) => {
+    expect(anchoredPattern(text)).toBe(`^(?:${text})$`);
+  });
+
+  it('is quick with a long one', () => {
+    const names = Array.from({ length: 200 }, (_, index) => `name-${index}`).join('|');
+    const text = `https://github\\.com/team/(?:${names})/\\.github/workflows/(?:${names})\\.yml@refs/heads/main`;
+    expect(anchoredPattern(text)).toContain('name-199');
   });
 
   it.each([

@@ -55,8 +55,9 @@ function bound(pattern: RegExp, message: string, description: string, example: s
 }
 
 // What is not in it would be a mistake: an exclamation mark in front would match everything else, a comma or a
-// space outside of brackets was meant to part two globs, and parentheses are extended globs.
-const GLOB = /^\s*(?!!)([^\s,(){}[\]]|\[[^\s,(){}[\]]+\]|\{[^\s(){}[\]]+\})+\s*$/;
+// space outside of brackets was meant to part two globs, parentheses are extended globs, a backslash escapes nothing,
+// and two dots in braces count nothing.
+const GLOB = /^\s*(?!!)([^\s,(){}[\]\\]|\[[^\s,(){}[\]\\]+\]|\{(?![^}]*\.\.)[^\s(){}[\]\\]+\})+\s*$/;
 const GLOB_MESSAGE = 'expected a glob, such as openssl* or team/**, without spaces and commas';
 
 /** One glob: `*` for anything but a slash, `**` for anything, `?`, `[abc]`, `{a,b}`. */

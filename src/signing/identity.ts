@@ -13,6 +13,45 @@ const STRANGERS = [
   'q7x',
 ];
 
+/** What is in every identity of a GitHub workflow. */
+const COMMON = new Set([
+  'https',
+  'github.com',
+  'github',
+  'workflows',
+  'refs',
+  'heads',
+  'tags',
+  'pull',
+  'merge',
+]);
+
+// More names than these are in no pattern that a person wrote, and each one multiplies the strangers.
+const MOST_NAMES = 8;
+
+/**
+ * Identities of GitHub workflows that anyone can have: an account of their own, even one whose name begins like one in
+ * the pattern, and in it repository, workflow and ref named as the pattern has it.
+ */
+function* namesakes(pattern: string): Generator<string> {
+  const literals = pattern.replaceAll('\\.', '.').match(/[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*/g) ?? [];
+  const own = literals.map((name) => name.replace(/\.ya?ml$/, '')).filter((name) => !COMMON.has(name));
+  const names = [...new Set(own)].slice(0, MOST_NAMES);
+  const refs = ['heads/main', 'tags/v1', 'tags/v1.2.3', 'pull/1/merge'];
+  for (const name of names) refs.push(`heads/${name}`, `tags/${name}`);
+  for (const owner of ['q7x-stranger', ...names.map((name) => `${name}-q7x`)]) {
+    for (const repository of ['w2k-unknown', ...names]) {
+      for (const workflow of ['z9v-any', ...names]) {
+        for (const ref of refs) {
+          const path = `https://github.com/${owner}/${repository}/.github/workflows/${workflow}`;
+          yield `${path}.yml@refs/${ref}`;
+          yield `${path}.yaml@refs/${ref}`;
+        }
+      }
+    }
+  }
+}
+
 /**
  * Anchors a pattern at both ends: cosign's own search would be satisfied by a part of an identity.
  * @throws Error for what is no pattern by itself, what JavaScript and RE2 read differently, and what anyone's
@@ -29,7 +68,8 @@ export function anchoredPattern(text: string): string {
   } catch (error) {
     throw new Error(`it is no regular expression: ${error instanceof Error ? error.message : error}`);
   }
-  if (STRANGERS.some((stranger) => pattern.test(stranger))) {
+  for (const stranger of [...STRANGERS, ...namesakes(text)]) {
+    if (!pattern.test(stranger)) continue;
     throw new Error('it matches the identities of anyone, so it proves nothing');
   }
   return `^(?:${text})$`;

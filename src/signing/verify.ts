@@ -164,7 +164,7 @@ async function signatureProof(look: Look, format: SignatureFormat): Promise<Proo
   const failed = {
     ...proof,
     state: 'failed',
-    detail: `it carries no valid signature by this signer: ${why}`,
+    detail: `no valid signature by this signer was found: ${why}`,
   } as const;
   // What a reader would otherwise find out with cosign by hand.
   const other = format === 'bundle' ? 'legacy' : 'bundle';
@@ -218,7 +218,7 @@ async function summaryProof(
     verifyAttestationArguments({ ...request, format }, SUMMARY_TYPE),
   );
   if (!result.ok) {
-    const why = `it carries no verification summary by this signer: ${result.why}`;
+    const why = `no verification summary by this signer was found: ${result.why}`;
     return { ...proof, state: 'failed', detail: why, nextStep: result.nextStep ?? RENEW };
   }
   const decision = decideSummaries(statementsOf(result.stdout), {
@@ -230,7 +230,8 @@ async function summaryProof(
   });
   if (!decision.proven) return { ...proof, state: 'failed', detail: decision.why, nextStep: RENEW };
   const { policy, verificationResult } = decision.summary;
-  const by = `${policy.uri ?? 'no URI'} sha256:${policy.digest?.sha256 ?? 'unknown'}`;
+  const any = policySha256 === undefined ? ', which could have been any' : '';
+  const by = `${policy.uri ?? 'no URI'} sha256:${policy.digest?.sha256 ?? 'unknown'}${any}`;
   return {
     ...proof,
     state: 'proven',
