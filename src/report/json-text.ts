@@ -2,8 +2,8 @@
 import { visibleJson } from './escape.ts';
 
 const PIECE_LENGTH = 64 * 1024;
-// Down to one element of a list in an image (or of a run, in SARIF); what is below is small.
-const DEPTH = 4;
+// Down to the lists that are long: those of an image, and in SARIF those of a run and of its tool.
+const DEPTH = 6;
 
 /**
  * The text of `JSON.stringify(document, undefined, 2)` and a newline, in pieces of about 64 Ki characters. What a
@@ -22,6 +22,15 @@ export function* jsonText(document: object): Generator<string> {
   yield `${piece}\n`;
 }
 
+/** A list of which each element is made when it is its turn, anew each time the list is gone through. */
+export function oneByOne<A, B>(items: Iterable<A>, make: (item: A) => B): Iterable<B> {
+  return {
+    *[Symbol.iterator]() {
+      for (const item of items) yield make(item);
+    },
+  };
+}
+
 /** @param lineBreak a newline and the indentation of what is under way */
 function* parts(value: unknown, lineBreak: string, depth: number): Generator<string> {
   if (depth === 0 || typeof value !== 'object' || value === null) {
@@ -34,7 +43,8 @@ function* parts(value: unknown, lineBreak: string, depth: number): Generator<str
   let before = open;
   for (const [name, member] of members(value)) {
     yield name === undefined ? `${before}${inner}` : `${before}${inner}${JSON.stringify(name)}: `;
-    yield* parts(member, inner, depth - 1);
+    // One element of what is made one by one is small.
+    yield* parts(member, inner, isList(value) && !Array.isArray(value) ? 0 : depth - 1);
     before = ',';
   }
   yield before === ',' ? `${lineBreak}${close}` : `${open}${close}`;

@@ -17,12 +17,14 @@ import type {
   Run,
   Notification as SarifNotification,
   Suppression,
+  ToolComponent,
 } from 'sarif';
 import type { Effect, Reason } from '../policy/decide.ts';
 import type { ImageFinding, Verdict } from '../policy/evaluate.ts';
 import type { Finding, VulnerablePackage } from '../scan/findings.ts';
 import { type Dockerfile, lineOfPackage } from './dockerfile.ts';
 import { clip, codeSpan, line, markdown, plain } from './escape.ts';
+import { jsonText, oneByOne } from './json-text.ts';
 import { advisoryUrl } from './links.ts';
 import type { ImageReport, RunReport } from './report.ts';
 import { fixability, fixedVersion, installedVersion, reasonWords, severityWord } from './words.ts';
@@ -47,8 +49,18 @@ const MAX_NAME = 200;
 const MAX_VERSION = 60;
 const MAX_LIST = 10;
 
+/** A log whose long lists are made one element at a time: ten thousand findings have no room twice. */
+type LongLog = Omit<Log, 'runs'> & { readonly runs: readonly LongRun[] };
+type LongRun = Omit<Run, 'tool' | 'results'> & {
+  readonly tool: {
+    readonly driver: Omit<ToolComponent, 'rules'> & { readonly rules: Iterable<ReportingDescriptor> };
+  };
+  readonly results: Iterable<Result>;
+};
+
 export interface SarifReport {
-  readonly log: Log;
+  /** The text of the file, in pieces; anew each time it is gone through. */
+  readonly text: Iterable<string>;
   /** What the file leaves out, in words. */
   readonly omissions: readonly string[];
 }
@@ -68,11 +80,12 @@ export function sarifReport(
   const chosen = repositories.slice(0, limits.runs);
   for (let most = limits.results; ; most = Math.floor(most / 2)) {
     const runs = chosen.map((repository) => runOf(repository, report, dockerfile, most));
-    const log: Log = { $schema: SCHEMA, version: '2.1.0', runs: runs.map(({ run }) => run) };
-    if (most > 0 && !fits(log, limits.bytes)) continue;
+    const log: LongLog = { $schema: SCHEMA, version: '2.1.0', runs: runs.map(({ run }) => run) };
+    const text = { [Symbol.iterator]: () => jsonText(log) };
+    if (most > 0 && !fits(text, limits.bytes)) continue;
     const left = repositories.length - chosen.length;
     return {
-      log,
+      text,
       omissions: [
         ...runs.flatMap(({ omission }) => (omission === undefined ? [] : [omission])),
         ...(left > 0 ? [`results.sarif has ${limits.runs} repositories and leaves ${left} out.`] : []),
@@ -81,9 +94,14 @@ export function sarifReport(
   }
 }
 
-function fits(log: Log, bytes: number): boolean {
-  const text = JSON.stringify(log);
-  return Buffer.byteLength(text) <= bytes || gzipSync(text).length <= bytes;
+/** On the safe side: pieces that are compressed one by one take a little more than the whole. */
+function fits(text: Iterable<string>, bytes: number): boolean {
+  let size = 0;
+  for (const piece of text) {
+    size += gzipSync(piece).length;
+    if (size > bytes) return false;
+  }
+  return true;
 }
 
 interface Repository {
@@ -129,28 +147,16 @@ function runOf(
   report: RunReport,
   dockerfile: Dockerfile | undefined,
   most: number,
-): { readonly run: Run; readonly omission: string | undefined } {
+): { readonly run: LongRun; readonly omission: string | undefined } {
   const groups = [
     ...Map.groupBy(entriesOf(repository).sort(worstFirst), (entry) => fingerprint(repository, entry)),
   ];
   const shown = groups.slice(0, most);
-  const rules = new Map<string, { readonly rule: ReportingDescriptor; readonly index: number }>();
-  const worst = Map.groupBy(
+  const found = Map.groupBy(
     shown.flatMap(([, entries]) => entries.map(({ entry }) => entry.finding)),
     ({ vulnerabilityId }) => ruleId(vulnerabilityId),
   );
-  for (const [id, findings] of worst) rules.set(id, { rule: ruleOf(id, findings), index: rules.size });
-
-  const results = shown.map(([print, entries]) => {
-    const [first] = entries as [Entry, ...Entry[]];
-    const id = ruleId(first.entry.finding.vulnerabilityId);
-    return resultOf(repository, entries, {
-      id,
-      index: rules.get(id)?.index ?? -1,
-      print,
-      dockerfile,
-    });
-  });
+  const indexes = new Map([...found.keys()].map((id, index) => [id, index]));
   const omission =
     groups.length > shown.length
       ? `${shown.length} of ${groups.length} results of ${repository.name} are in results.sarif, the worst first; report.json has them all.`
@@ -162,13 +168,17 @@ function runOf(
           name: TOOL,
           version: report.version,
           semanticVersion: report.version,
-          rules: [...rules.values()].map(({ rule }) => rule),
+          rules: oneByOne(found, ([id, findings]) => ruleOf(id, findings)),
         },
       },
       automationDetails: { id: category(repository, dockerfile) },
       invocations: [invocationOf(report, omission)],
       columnKind: 'utf16CodeUnits',
-      results,
+      results: oneByOne(shown, ([print, entries]) => {
+        const [first] = entries as [Entry, ...Entry[]];
+        const id = ruleId(first.entry.finding.vulnerabilityId);
+        return resultOf(repository, entries, { id, index: indexes.get(id) ?? -1, print, dockerfile });
+      }),
       properties: {
         images: repository.images.map(({ image, verdict }) => ({
           image: line(image.uri),
