@@ -98,11 +98,12 @@ describe('the comment', () => {
       }),
     );
     const images = Array.from({ length: 60 }, () => createImage(findings.slice(0, 50)));
-    for (const report of [blocked(findings), blocked([], { images })]) {
-      const body = bodyOf(report);
+    const bodies = [blocked(findings), blocked([], { images })].map((report) => bodyOf(report));
+    for (const body of bodies) {
       expect(body.length).toBeLessThan(65_536);
       expect(body).toContain('What blocks');
     }
+    expect(bodies[0]).toContain('9975 more blocking findings in the summary.');
     const report = blocked(findings);
     for (const limit of [300, 2_000, 5_000])
       expect(Buffer.byteLength(bodyOf(report, limit))).toBeLessThan(700 + limit);

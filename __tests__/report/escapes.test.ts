@@ -148,7 +148,7 @@ describe('hostile text', () => {
   }
 
   it('stays text in the summary', () => {
-    check(30, (report) => expectHarmlessBlocks(renderSummary(report)));
+    check(20, (report) => expectHarmlessBlocks(renderSummary(report)));
   });
 
   it('stays text in a summary that has no room for it', () => {
@@ -162,7 +162,7 @@ describe('hostile text', () => {
       url: 'https://github.example/octo/app/actions/runs/7/attempts/1',
       commit: 'c'.repeat(40),
     };
-    check(40, (report) => {
+    check(20, (report) => {
       const body = renderComment(report, context);
       const [marker = '', ...blocks] = body.split('\n\n');
       expect(parseMarker(marker)).toMatchObject({ key: context.key, run: context.run });
@@ -172,7 +172,7 @@ describe('hostile text', () => {
   });
 
   it('stays text in a terminal', () => {
-    check(40, (report) => {
+    check(15, (report) => {
       const text = toTerminal(renderSummary(report));
       expect(text.replace(/\n/g, '').replace(/\ufe0f/g, '')).not.toMatch(UNSEEN);
       expect(commandsIn(text)).toEqual([]);
