@@ -64,6 +64,7 @@ describe('the JSON Schemas', () => {
     'version: 1\nexceptions-allowed: {required: [tickets]}',
     'version: 1\nminimum: {scan-type: basic}',
     'version: 1\nminimum: {timeout: 15}',
+    'version: 1\nminimum: {settle-time: 0s}',
     ...[
       '{}',
       '{severity: []}',
