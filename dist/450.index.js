@@ -261,8 +261,8 @@ function bound(pattern, message, description, example) {
         return { operator: operator, value: Number(value) };
     }));
 }
-const GLOB = /^\s*(?!!)(?!(?:[^*]*\*+){4})([^\s,(){}[\]]|\[[^\s,(){}[\]]+\]|\{[^\s(){}[\]]+\})+\s*$/;
-const GLOB_MESSAGE = 'expected a glob, such as openssl* or team/**, without spaces and commas, with at most three wildcards';
+const GLOB = /^\s*(?!!)([^\s,(){}[\]\\]|\[[^\s,(){}[\]\\]+\]|\{(?![^}]*\.\.)[^\s(){}[\]\\]+\})+\s*$/;
+const GLOB_MESSAGE = 'expected a glob, such as openssl* or team/**, without spaces and commas';
 function glob(description, example) {
     return dist/* pipe */.FsL(globText, dist/* description */.h_(description), dist/* examples */.K1K([example]));
 }
@@ -705,6 +705,7 @@ const policySchema = dist/* pipe */.FsL(dist/* strictObject */.rej({
         enforce: dist/* optional */.lqM(flag('true: a workflow cannot set enforce to false.')),
         'ignore-unfixed': dist/* optional */.lqM(flag('false: a workflow cannot set ignore-unfixed to true.', false)),
         timeout: dist/* optional */.lqM(duration('The longest timeout that a workflow may set.', '30m')),
+        'settle-time': dist/* optional */.lqM(duration('The shortest settle-time that a workflow may set.', '30s')),
         'scan-type': dist/* optional */.lqM(choice(['enhanced'], 'enhanced: a workflow cannot use basic scanning.', 'enhanced')),
         signing: dist/* optional */.lqM(flag('true: a run without a signing-key fails.')),
         baseline: dist/* optional */.lqM(flag('false: no baseline softens anything.', false)),
@@ -716,6 +717,10 @@ function parsePolicy(bytes, file) {
     checkRules(written.rules ?? [], source);
     const allowed = written['exceptions-allowed'];
     const minimum = written.minimum;
+    if ((minimum?.['settle-time'] ?? 0) >= (minimum?.timeout ?? Number.POSITIVE_INFINITY)) {
+        const fail = failer(policySchema, source);
+        throw fail(['minimum', 'settle-time'], 'expected less than the longest timeout, minimum.timeout');
+    }
     const empty = policy/* EMPTY_POLICY */.X;
     return {
         failOn: written['fail-on'],
@@ -740,6 +745,7 @@ function parsePolicy(bytes, file) {
             enforce: minimum?.enforce ?? empty.minimum.enforce,
             ignoreUnfixed: minimum?.['ignore-unfixed'] ?? empty.minimum.ignoreUnfixed,
             timeoutMs: minimum?.timeout,
+            settleTimeMs: minimum?.['settle-time'],
             scanType: minimum?.['scan-type'],
             signing: minimum?.signing ?? empty.minimum.signing,
             baseline: minimum?.baseline ?? empty.minimum.baseline,
@@ -1333,8 +1339,7 @@ async function loadPolicy(where, ports) {
 async function loadExceptions(paths, ports) {
     const exceptions = [];
     const sources = [];
-    for (const path of paths) {
-        const file = await readLocal('exceptions', path, ports, 'workspace');
+    for (const file of await readAll('exceptions', paths, ports)) {
         exceptions.push(...parseExceptions(file.bytes, file.name));
         sources.push(sourceOf(file.name, file.bytes, false));
     }
@@ -1351,8 +1356,7 @@ async function loadVex(globs, ports) {
     }
     const documents = [];
     const sources = [];
-    for (const path of [...paths].sort()) {
-        const file = await readLocal('vex', path, ports, 'workspace');
+    for (const file of await readAll('vex', [...paths].sort(), ports)) {
         documents.push(parseVex(file.bytes, file.name));
         sources.push(sourceOf(file.name, file.bytes, false));
     }
@@ -1363,10 +1367,10 @@ async function loadVex(globs, ports) {
     return { exceptions: combineVex(documents), sources };
 }
 function parseRemote(where) {
-    const match = /^([A-Za-z0-9](?:[A-Za-z0-9_-]*))\/([A-Za-z0-9._-]+)\/([^@]+)@(.+)$/.exec(where);
-    const [, owner, repo, path, ref] = match ?? [];
-    if (owner === undefined || repo === undefined || path === undefined || ref === undefined)
+    const match = /^([A-Za-z0-9](?:[A-Za-z0-9_-]*))\/([A-Za-z0-9._-]+)\/([^@]+)@(.+)$/s.exec(where);
+    if (match === null)
         return undefined;
+    const [, owner = '', repo = '', path = '', ref = ''] = match;
     const segments = [repo, ...path.split('/')];
     const badRef = ref.includes('@') || /[\u0000-\u0020~^:?*[\\]|\.\.|^\/|\/$/.test(ref);
     if (badRef || segments.some((segment) => /^\.{0,2}$/.test(segment))) {
@@ -1376,10 +1380,19 @@ function parseRemote(where) {
     }
     return { owner, repo, path, ref };
 }
+async function readAll(input, paths, ports) {
+    const files = new Map();
+    for (const path of paths) {
+        const file = await readLocal(input, path, ports, 'workspace');
+        if (!files.has(file.real))
+            files.set(file.real, file);
+    }
+    return [...files.values()];
+}
 async function readLocal(input, path, { workspace }, where) {
     const root = await workspaceRoot(workspace);
-    const inside = (candidate) => {
-        const way = (0,external_node_path_.relative)(root, candidate);
+    const inside = (candidate, base = root) => {
+        const way = (0,external_node_path_.relative)(base, candidate);
         return way !== '..' && !way.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(way);
     };
     const absolute = (0,external_node_path_.resolve)(root, path);
@@ -1393,7 +1406,7 @@ async function readLocal(input, path, { workspace }, where) {
         stats = await (0,promises_.stat)(real);
     }
     catch (error) {
-        if (where === 'workspace' && !inside(absolute) && !inside((0,external_node_path_.resolve)(workspace, path)))
+        if (where === 'workspace' && !inside(absolute) && !inside(absolute, (0,external_node_path_.resolve)(workspace)))
             throw outside();
         const missing = error.code === 'ENOENT';
         throw new errors/* GateError */.ue('input', missing
@@ -1411,7 +1424,7 @@ async function readLocal(input, path, { workspace }, where) {
         throw new errors/* GateError */.ue('input', `Input ${input}: ${path} is not a file.`);
     const name = inside(real) && !(0,external_node_path_.isAbsolute)(path) ? path.split(external_node_path_.sep).join('/') : path;
     try {
-        return { name, bytes: await readStart(real) };
+        return { name, real, bytes: await readStart(real) };
     }
     catch (error) {
         throw new errors/* GateError */.ue('input', `Input ${input}: ${path} cannot be read: ${(0,errors/* messageOf */.bD)(error)}.`, {

@@ -2,7 +2,6 @@
 import { mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as core from '@actions/core';
 import { registryCredentials } from './aws/authorization.ts';
 import { type AwsClients, createClients } from './aws/clients.ts';
 import {
@@ -15,6 +14,7 @@ import {
   withGrace,
 } from './deadline.ts';
 import { GateError, messageOf, toGateError } from './errors.ts';
+import * as core from './github/core.ts';
 import { readDockerfile } from './github/workspace.ts';
 import { ecrConfigs } from './image/configs.ts';
 import { ecrImages } from './image/ecr.ts';
@@ -33,7 +33,14 @@ import { type Baseline, isItself } from './policy/baseline.ts';
 import { findingsInNeedOfDetails } from './policy/details.ts';
 import { type Circumstances, evaluate, type Verdict, worst } from './policy/evaluate.ts';
 import type { Exception } from './policy/exceptions.ts';
-import { type Demands, isWeakened, underPolicy } from './policy/minimum.ts';
+import {
+  concededBy,
+  type Demands,
+  isSoftened,
+  underPolicy,
+  type Weakening,
+  weakeningOf,
+} from './policy/minimum.ts';
 import { EMPTY_POLICY, type PolicyDocument } from './policy/policy.ts';
 import { annotations } from './report/annotations.ts';
 import type { Dockerfile } from './report/dockerfile.ts';
@@ -63,7 +70,7 @@ import { settledFindings } from './scan/settle.ts';
 import { type ScannedLook, watchScans } from './scan/wait.ts';
 import { type Claim, summaryClaim, vulnerabilitiesClaim } from './signing/attest.ts';
 import { killChildren } from './signing/exec.ts';
-import { PASSED_LEVEL, resourceUri } from './signing/predicate.ts';
+import { PASSED_LEVEL, resourceUri, weakenedPolicySha256 } from './signing/predicate.ts';
 import type { SigningPorts } from './signing/session.ts';
 import { prepareSigner, refuseWithoutPermission, type Signer, type SigningTarget } from './signing/sign.ts';
 import type { ImageVerifier } from './signing/verify.ts';
@@ -175,8 +182,9 @@ async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promi
 
     run.images = await judge(images, { inputs, demands, exceptions, clients, deadline, run });
     if (signer !== undefined && run.images.every(passed)) {
-      const weakened = isWeakened(demands.policy, document);
-      await signAll(images, { inputs, weakened, run }, await signer);
+      // Without a policy file the thresholds are the policy, whatever they are.
+      const weakening = run.documents?.policy === undefined ? {} : weakeningOf(demands, document);
+      await signAll(images, { inputs, demands, weakening, run }, await signer);
     }
     return finish(run, undefined);
   } finally {
@@ -444,14 +452,14 @@ async function compareWith(
 
 /**
  * The baseline for one image. A tag that was moved before the gate was asked names the image itself, and would let it
- * through by its own findings. Mode verify is about images that were let through already.
+ * through by its own findings. So would what runs, judged again: what was published since is in both.
  */
 function baselineOf(
   image: ResolvedImage,
   baseline: DeployedImage | undefined,
-  { inputs, run }: Court,
+  { run }: Court,
 ): Baseline | undefined {
-  if (baseline === undefined || inputs.mode === 'verify') return baseline;
+  if (baseline === undefined) return undefined;
   const platforms = image.platforms.map(({ digest }) => digest);
   if (!isItself(baseline.platforms, platforms)) return baseline;
   const { reference } = baseline;
@@ -492,7 +500,8 @@ function signingPorts(clients: AwsClients, deadline: Deadline): SigningPorts {
     warn: (text) => core.warning(line(text)),
     mask: core.setSecret,
     authorize: (registry) => registryCredentials(clients, deadline, registry),
-    identityToken: (audience) => core.getIDToken(audience),
+    // It brings an HTTP client with it that no other run needs.
+    identityToken: async (audience) => (await import('@actions/core')).getIDToken(audience),
     download: async (url) => (await import('@actions/tool-cache')).downloadTool(url),
     environment: process.env,
   };
@@ -501,8 +510,9 @@ function signingPorts(clients: AwsClients, deadline: Deadline): SigningPorts {
 /** What is attested besides the image. */
 interface Judgement {
   readonly inputs: Inputs;
-  /** Whether the inputs let more through than the policy file does by itself. */
-  readonly weakened: boolean;
+  readonly demands: Demands;
+  /** By which inputs more is let through than by the policy file itself. */
+  readonly weakening: Weakening;
   readonly run: Run;
 }
 
@@ -557,7 +567,7 @@ function targetsOf(image: ResolvedImage, platforms: boolean): SigningTarget[] {
 function claims(
   image: ImageReport,
   { registry, repository, digest, platform }: SigningTarget,
-  { inputs, weakened, run: { settings, documents, judgedAt, baseline } }: Judgement,
+  { inputs, demands, weakening, run: { settings, documents, judgedAt, baseline } }: Judgement,
 ): Claim[] {
   const { outcome } = image;
   if (!passed(image) || outcome.kind !== 'judged' || outcome.verdict.verdict === 'block') {
@@ -566,13 +576,14 @@ function claims(
   if (settings === undefined || judgedAt === undefined) throw new Error('only what was judged is attested');
   const { attest = 'none' } = inputs.signing ?? {};
   if (attest === 'none') return [];
-  const { verdict, counts, judged, exceptions } = outcome.verdict;
+  const { verdict, counts, judged, exceptions, gone } = outcome.verdict;
   const scans = image.platforms.flatMap(({ scannedAt }) => scannedAt ?? []);
   const summary = summaryClaim(
     {
       resourceUri: resourceUri(registry, repository),
       verifiedAt: judgedAt,
-      policy: documents?.policy && { ...documents.policy, weakened },
+      policy: documents?.policy,
+      weakening: { ...weakening, ...(isSoftened(outcome.verdict, demands.policy) ? { baseline: true } : {}) },
       thresholds: settings,
       verdict,
       counts: { ...counts },
@@ -585,7 +596,8 @@ function claims(
           approvedBy,
           ticket,
         })),
-      baseline: baseline?.uri,
+      // An image that is its own baseline was compared with nothing.
+      baseline: gone === undefined ? undefined : baseline?.uri,
       scannedAt: oldest(scans),
       actionVersion: VERSION,
       verifiedLevels: [PASSED_LEVEL],
@@ -630,7 +642,7 @@ async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run): Promi
     import('./signing/verify.ts'),
     import('./signing/origin.ts'),
   ]);
-  const summary = expectedSummary(verification, run.documents?.policy?.sha256);
+  const summary = expectedSummary(verification, run.documents?.policy?.sha256, concededBy(demands, document));
   const { signer, format, recheck, platforms } = verification;
   run.verification = {
     signer: signerWords(signer),
@@ -675,7 +687,7 @@ async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run): Promi
         const [index, judgedImage] = [images.indexOf(image), rechecked[at]];
         // Whatever is not replaced stays without a verdict.
         if (judgedImage === undefined) continue;
-        const findings = findingsProof(judgedImage, clients.serviceTime(image.registry));
+        const findings = findingsProof(judgedImage, clients.serviceTime(image.registry), run.settings);
         replace(run, index, { ...judgedImage, proofs: [...(run.images[index]?.proofs ?? []), findings] });
       }
     }
@@ -687,10 +699,15 @@ async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run): Promi
   }
 }
 
-/** A policy file is what the summary has to be by; a digest given besides has to be that of the file. */
+/**
+ * A policy file is what the summary has to be by; a digest given besides has to be that of the file. One by the same
+ * policy with a baseline or basic scanning counts only where today's findings are judged with them too: then the
+ * inputs of whoever deploys let the image through, not those of whoever built it.
+ */
 function expectedSummary(
-  { summary }: VerificationInputs,
+  { summary, recheck }: VerificationInputs,
   policy: string | undefined,
+  conceded: readonly Weakening[],
 ): VerificationInputs['summary'] {
   if (policy === undefined) return summary;
   const given = summary?.policySha256;
@@ -699,7 +716,13 @@ function expectedSummary(
       nextStep: `A right value is: policy-digest: sha256:${policy}`,
     });
   }
-  return { policySha256: policy, maxAgeMs: summary?.maxAgeMs };
+  return {
+    policySha256: policy,
+    weakenedSha256: recheck
+      ? conceded.map((weakening) => weakenedPolicySha256(policy, { ...weakening }))
+      : undefined,
+    maxAgeMs: summary?.maxAgeMs,
+  };
 }
 
 function replace(run: Run, index: number, image: ImageReport): void {
@@ -731,7 +754,11 @@ function skippedFindings(recheck: boolean): Proof {
   return { ...FINDINGS, state: 'skipped', detail };
 }
 
-function findingsProof(image: ImageReport, now: Date | undefined): Proof {
+function findingsProof(
+  image: ImageReport,
+  now: Date | undefined,
+  settings: SettingsReport | undefined,
+): Proof {
   const { outcome } = image;
   if (outcome.kind !== 'judged') {
     return {
@@ -755,7 +782,8 @@ function findingsProof(image: ImageReport, now: Date | undefined): Proof {
     state: verdict === 'block' ? 'failed' : 'proven',
     at,
     ageMs: at === undefined || now === undefined ? undefined : Math.max(0, now.getTime() - at.getTime()),
-    detail: `${counts.total} active, ${blocking} of them block${limits}${since}`,
+    // What blocks nothing proves nothing: the reader should see by what it was judged.
+    detail: `${counts.total} active, ${blocking} of them block (fail-on: ${settings?.failOn})${limits}${since}`,
   };
 }
 
@@ -840,9 +868,7 @@ async function publish(report: RunReport, inputs: Inputs | undefined): Promise<v
   await attempt('The report', async () => {
     const sinks = {
       summaryBytes: summarySize,
-      appendSummary: async (text: string) => {
-        await core.summary.addRaw(text).write();
-      },
+      appendSummary: core.appendSummary,
       warn: (text: string) => core.warning(line(text)),
     };
     files = await writeReports(report, await reportDirectory(inputs?.reportDirectory), sinks, dockerfile);

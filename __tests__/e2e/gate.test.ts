@@ -137,6 +137,17 @@ describe('what it says', () => {
     expect([missing.run.exitCode, tag.run.exitCode]).toEqual([1, 1]);
   });
 
+  it('shows stack traces with step debugging on, and only then', async () => {
+    const traces = async (env: Record<string, string>) =>
+      (await play(unsigned('access-denied'), { env })).run.log
+        .split('\n')
+        .filter((line) => /\.js:\d+:\d+/.test(line));
+    expect(await traces({})).toEqual([]);
+    const debugging = await traces({ RUNNER_DEBUG: '1' });
+    expect(debugging.length).toBeGreaterThan(0);
+    for (const line of debugging) expect(line).toMatch(/^::debug::/);
+  });
+
   it('refuses a bad input before it asks AWS anything', async () => {
     const { run, emulator } = await play(unsigned('long-finished'), { inputs: { 'fail-on': 'severe' } });
     expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', passed: 'false' } });
@@ -288,6 +299,6 @@ describe('surroundings', () => {
 describe('the bundle', () => {
   it('is at most 1.5 MB', async () => {
     const { size } = await stat(join(import.meta.dirname, '..', '..', 'dist', 'index.js'));
-    expect(size).toBeLessThanOrEqual(1.5 * 1024 * 1024);
+    expect(size).toBeLessThanOrEqual(1_500_000);
   });
 });

@@ -131,6 +131,41 @@ rules:
     expect(run.log).toMatch(/^::warning.*demands fail-on: high; the workflow asks for none/m);
   });
 
+  it.each([
+    ['behind', -10, 'warn', 'CVE-2021-33503'],
+    ['ahead of', 10, 'block', undefined],
+  ])('counts days by AWS’s clock, here %s the runner’s', async (_, days, verdict, applied) => {
+    const now = Date.now() + days * 86_400_000;
+    const seen = (ago: number) => ({ firstObservedAt: Math.floor((now - ago * 86_400_000) / 1000) });
+    const listed = [
+      // By the runner's clock this one is 13 days old, or of the future.
+      { ...finding(CATALOGUE.lodashDefaults), ...seen(3) },
+      { ...finding(CATALOGUE.urllib3Backtracking), ...seen(30) },
+    ];
+    const files = {
+      'p.yml': `version: 1
+fail-on: high
+rules: [{ name: week, action: warn, when: { newer-than: 7d } }]
+`,
+      'e.yml': `version: 1
+exceptions:
+  - { id: CVE-2021-33503, reason: a day that is over by one of the clocks, expires: ${new Date().toISOString().slice(0, 10)} }
+`,
+    };
+    const scenario = story('clocks', 'Two clocks.', [image([scanned(listed, 0, LONG_AGO)])], {
+      clockOffsetMs: days * 86_400_000,
+      files,
+      inputs: { policy: 'p.yml', exceptions: 'e.yml' },
+    });
+    const { run, judged } = await play(scenario);
+    expect(run.outputs.verdict, run.log).toBe(verdict);
+    const outcomes = decided(judged);
+    expect(outcomes['CVE-2019-10744']).toBe('warn by rule week');
+    expect(outcomes['CVE-2021-33503']).toBe(
+      applied === undefined ? 'block by fail-on' : 'allow by exception',
+    );
+  });
+
   it('keeps a fresh scan waiting for as long as it demands, whatever the workflow says', async () => {
     const { run, report, emulator } = await play('pass-multi-arch', {
       inputs: { policy: 'p.yml', 'settle-time': '1s', 'signing-key': '' },

@@ -5,7 +5,12 @@ import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { scenarios } from '../../emulator/scenarios/index.ts';
 import type { Emulator } from '../../emulator/server.ts';
-import { SUMMARY_TYPE, VERIFIER_ID, VULNERABILITIES_TYPE } from '../../src/signing/predicate.ts';
+import {
+  SUMMARY_TYPE,
+  VERIFIER_ID,
+  VULNERABILITIES_TYPE,
+  weakenedPolicySha256,
+} from '../../src/signing/predicate.ts';
 import {
   ATTESTED,
   attestByHand,
@@ -113,7 +118,31 @@ describe('attesting', () => {
     }
   });
 
-  it('names the baseline that softened the findings', async (context) => {
+  it('names the baseline of what was compared with one, and of nothing else', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate('baseline');
+    const prod = (emulator.images[0] ?? '').replace(/:[^:]+$/, ':prod');
+    const image = [...emulator.images, prod].join('\n');
+    // Without a threshold both pass; the second one is the baseline itself.
+    const result = await run(emulator, { image, 'fail-on': 'none' });
+    expect(result.outputs.signed, result.log).toBe('true');
+    const named = new Map<unknown, unknown>();
+    for (const path of (result.outputs.bundles ?? '').split('\n')) {
+      const { payload } = JSON.parse(await readFile(path, 'utf8')).dsseEnvelope;
+      const { predicateType, subject, predicate } = JSON.parse(
+        Buffer.from(payload, 'base64').toString('utf8'),
+      );
+      if (predicateType === SUMMARY_TYPE)
+        named.set(`sha256:${subject[0].digest.sha256}`, predicate['urn:ecr-deployment-gate:baseline']);
+    }
+    const [app, deployed] = ['app', 'prod'].map((name) => emulator.digests.get(name));
+    expect([...named]).toEqual([
+      [app, `${uriOf(emulator).split('@')[0]}@${deployed}`],
+      [deployed, undefined],
+    ]);
+  });
+
+  it('says in a summary what a baseline softened', async (context) => {
     await needsCosign(context);
     const [image, prod] = scenarios.baseline?.repositories[0]?.images ?? [];
     if (image?.kind !== 'image' || prod?.kind !== 'image') throw new Error('the scenario has other images');
@@ -134,8 +163,44 @@ describe('attesting', () => {
       expect.objectContaining({
         verificationResult: 'PASSED',
         'urn:ecr-deployment-gate:baseline': `${uriOf(emulator).split('@')[0]}@${emulator.digests.get('prod')}`,
+        'urn:ecr-deployment-gate:weakened': { baseline: true },
+        policy: expect.objectContaining({ uri: 'urn:ecr-deployment-gate:weakened-thresholds' }),
       }),
     );
+    const refused = await verify(emulator, { 'policy-digest': POLICY, recheck: 'false' });
+    expect(refused.outputs, refused.log).toMatchObject({ verdict: 'error', passed: 'false' });
+    expect(refused.log).toMatch(
+      /by another policy \(.*weakened-thresholds sha256:.*, weakened by baseline\)/,
+    );
+    const asked = { 'policy-digest': weakenedPolicySha256(POLICY, { baseline: true }), recheck: 'false' };
+    const verified = await verify(emulator, asked);
+    expect(verified.outputs, verified.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+    const report = await readFile(verified.outputs.report ?? '', 'utf8');
+    expect(report).toMatch(/PASSED by policy .*weakened-thresholds sha256:.*, weakened by baseline/);
+  });
+
+  it('is by no policy that a baseline softened, unless whoever deploys judges with one too', async (context) => {
+    await needsCosign(context);
+    const [image, prod] = scenarios.baseline?.repositories[0]?.images ?? [];
+    if (image?.kind !== 'image' || prod?.kind !== 'image') throw new Error('the scenario has other images');
+    const emulator = await emulate('baseline', {}, { images: [{ ...image, timeline: prod.timeline }, prod] });
+    const directory = await mkdtemp(join(tmpdir(), 'gate-policy-'));
+    onTestFinished(() => rm(directory, { recursive: true, force: true }));
+    await writeFile(join(directory, 'gate.yml'), 'version: 1\nfail-on: critical\n');
+    const at = { env: { GITHUB_WORKSPACE: directory } };
+    const policy = 'gate.yml';
+    const baseline = uriOf(emulator).replace(/@.*/, `@${emulator.digests.get('prod')}`);
+    const made = await run(emulator, { policy, baseline }, at);
+    expect(made.outputs, made.log).toMatchObject({ verdict: 'warn', signed: 'true' });
+    const verified = await run(emulator, { mode: 'verify', policy, baseline }, at);
+    expect(verified.outputs, verified.log).toMatchObject({ verdict: 'warn', passed: 'true', signed: 'true' });
+    for (const inputs of [{}, { baseline, recheck: 'false' }, { baseline, 'fail-on': 'none' }]) {
+      const refused = await run(emulator, { mode: 'verify', policy, baseline: '', ...inputs }, at);
+      expect(refused.outputs, refused.log).toMatchObject({ verdict: 'error', passed: 'false' });
+      expect(refused.log).toMatch(
+        /by another policy \(.*weakened-policy:gate\.yml .*, weakened by baseline\)/,
+      );
+    }
   });
 
   it('attests no image that is blocked', async (context) => {
@@ -146,6 +211,16 @@ describe('attesting', () => {
     expect(emulator.count('Sign')).toBe(0);
   });
 });
+
+/** What docs/signing.md says that the role of a job that verifies needs, the README's rights to read included. */
+async function documentedRights(): Promise<string[]> {
+  const read = async (name: string) => readFile(join(import.meta.dirname, '../..', name), 'utf8');
+  const [reading = ''] = (await read('README.md')).split('To sign, also');
+  const verifying = await read('docs/signing.md');
+  return [...`${reading}${verifying}`.matchAll(/"(?:ecr|inspector2|kms):(\w+)"/g)].map(
+    ([, action = '']) => action,
+  );
+}
 
 describe('mode verify', () => {
   it('proves signature, attestation and findings, and says so line by line', async (context) => {
@@ -169,6 +244,7 @@ describe('mode verify', () => {
       subject: { digest: emulator.digests.get('app') },
     };
     emulator.store.putManifest(repository, notation.mediaType, Buffer.from(JSON.stringify(notation)));
+    const before = emulator.calls.length;
     const result = await verify(emulator, { 'max-attestation-age': '30d', 'policy-digest': POLICY });
     expect(result.exitCode, result.log).toBe(0);
     expect(result.outputs).toMatchObject({ verdict: 'pass', passed: 'true', signed: 'true', blocking: '0' });
@@ -179,12 +255,16 @@ describe('mode verify', () => {
       { kind: 'attestation', state: 'proven', at: expect.any(String), ageMs: expect.any(Number) },
       { kind: 'aws-signing', state: 'noted', by: arn },
       { kind: 'notation', state: 'noted', detail: expect.stringContaining('neither verified nor trusted') },
-      { kind: 'findings', state: 'proven' },
+      { kind: 'findings', state: 'proven', detail: expect.stringContaining('(fail-on: critical)') },
     ]);
     expect(result.summary).toMatch(/Verified: signature, attestation and today/);
     expect(result.summary).toMatch(/proof of origin, not of a scan/);
     expect(result.log).toMatch(/✅ Signature \(bundle\) proven/);
-    // Nothing is made, and whoever deploys needs no right to sign.
+    // Nothing is made, and whoever deploys needs no other rights than the documents say.
+    const asked = new Set(emulator.calls.slice(before).map(({ api }) => api));
+    expect(asked).toContain('GetPublicKey');
+    asked.delete('registry');
+    expect(await documentedRights()).toEqual(expect.arrayContaining([...asked]));
     expect(emulator.count('Sign')).toBe(2);
   });
 
@@ -344,6 +424,10 @@ describe('mode verify', () => {
     expect(result.outputs, result.log).toMatchObject({ verdict: 'block', passed: 'false', critical: '3' });
     expect(result.exitCode).toBe(1);
     expect(result.log).toMatch(/❌ Today’s findings not proven/);
+    // What runs is its own baseline, and what was published since is in both.
+    const excused = await verify(emulator, { baseline: emulator.images[0] ?? '' });
+    expect(excused.outputs, excused.log).toMatchObject({ verdict: 'block', passed: 'false' });
+    expect(excused.log).toMatch(/No baseline.*the image itself/);
   });
 
   it('is not green for a missing signature with enforce: false', async (context) => {

@@ -54,6 +54,13 @@ describe('a baseline', () => {
     expect(judge([none], deployed(none)).verdict).toBe('block');
   });
 
+  it('knows a package by its name alone where the scanner names no manager, and only there', () => {
+    const unmanaged = critical({ packages: [createPackage({ ...openssl, manager: undefined })] });
+    expect(judge([unmanaged], deployed(unmanaged)).verdict).toBe('warn');
+    expect(judge([unmanaged], deployed(critical())).verdict).toBe('block');
+    expect(judge([critical()], deployed(unmanaged)).verdict).toBe('block');
+  });
+
   it('does not soften what a rule blocks as known to be exploited, nor where that is unknown', () => {
     const kev: Rule = { name: 'kev', action: 'block', reason: undefined, when: { knownExploited: true } };
     const rules = [kev];
@@ -70,6 +77,22 @@ describe('a baseline', () => {
     expect(verdict(true, [warn, kev])).toBe('warn');
     // A rule that blocks what is not exploited is no such rule.
     expect(verdict(false, [{ ...kev, when: { knownExploited: false } }])).toBe('warn');
+  });
+
+  it('softens where a rule about known exploited ones only warns, or is never reached', () => {
+    const kev: Rule = { name: 'kev', action: 'block', reason: undefined, when: { knownExploited: true } };
+    const warnKev: Rule = { ...kev, name: 'warn', action: 'warn' };
+    const severe: Rule = { ...warnKev, name: 'severe', when: { severity: ['CRITICAL'] } };
+    const unclear: Rule = { ...kev, name: 'unclear', when: { exploitAvailable: true } };
+    const judged = (rules: readonly Rule[], knownExploited?: boolean) =>
+      judge([critical({ knownExploited, exploitAvailable: undefined })], deployed(critical()), { rules })
+        .judged[0];
+    expect(judged([warnKev])).toMatchObject({ effect: 'warn', reason: { kind: 'baseline' } });
+    expect(judged([unclear, severe, kev], true)).toMatchObject({
+      effect: 'warn',
+      reason: { kind: 'baseline' },
+    });
+    expect(judged([unclear, kev], true)).toMatchObject({ effect: 'block' });
   });
 
   it('does not soften a severity that nobody knows', () => {
@@ -110,6 +133,9 @@ describe('a baseline', () => {
     const closed = critical({ id: 'c', vulnerabilityId: 'CVE-2020-0001', status: 'CLOSED' });
     const { gone } = judge([critical()], deployed(critical(), mended, other, closed));
     expect(gone?.map(({ finding }) => finding.vulnerabilityId)).toEqual(['CVE-2021-44228']);
+    const two = critical({ packages: [openssl, createPackage({ name: 'zlib' })] });
+    // A part of it is still there.
+    expect(judge([critical()], deployed(two)).gone).toEqual([]);
     expect(judge([critical()], undefined)).toMatchObject({
       gone: undefined,
       judged: [{ inBaseline: undefined }],

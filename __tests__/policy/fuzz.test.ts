@@ -122,7 +122,7 @@ const value = fc.letrec((tie) => ({
 })).any;
 
 describe.each(parsers)('%s', (_, parse, right) => {
-  const runs = { numRuns: 400 };
+  const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 400) };
 
   it('survives any bytes', () => {
     fc.assert(

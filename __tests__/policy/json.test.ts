@@ -47,7 +47,7 @@ describe('parseJson', () => {
         fc.pre(!refused?.includes('is there twice'));
         expect(refused === undefined).toBe(failure(() => JSON.parse(text)) === undefined);
       }),
-      { numRuns: 3000 },
+      { numRuns: Number(process.env.PROPERTY_RUNS ?? 3_000) },
     );
   });
 

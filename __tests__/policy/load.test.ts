@@ -61,11 +61,49 @@ describe('loadPolicy', () => {
     ['owner/repo//policy.yml@v1', 'expected owner/repo/path@ref'],
     ['owner/repo/policy.yml@../main', 'expected owner/repo/path@ref'],
     ['owner/repo/policy.yml@a b', 'expected owner/repo/path@ref'],
+    ['owner/repo/policy.yml@/main', 'expected owner/repo/path@ref'],
+    ['owner/repo/policy.yml@main/', 'expected owner/repo/path@ref'],
+    ['owner/repo/policy.yml@main\n', 'expected owner/repo/path@ref'],
     ['owner/repo/policy.yml@v1', 'is in another repository, and the input github-token is empty'],
   ])('refuses %j', async (where, message) => {
     const error = await rejection(loadPolicy(where, ports));
     expect(error.code).toBe('input');
     expect(error.message).toContain(message);
+  });
+
+  it('says what to do next', async () => {
+    const step = async (where: string) => (await rejection(loadPolicy(where, ports))).nextStep;
+    expect(await step('missing.yml')).toContain('a policy in another repository is owner/repo/path@ref');
+    expect(await step('owner/repo/policy.yml@v1')).toContain('contents: read on owner/repo');
+    expect(await step('owner/repo//policy.yml@v1')).toContain('example-org/security/gate/policy.yml@v1');
+    const excepted = (await rejection(loadExceptions(['missing.yml'], ports))).nextStep;
+    expect(excepted).toContain('actions/checkout');
+    expect(excepted).not.toContain('@ref');
+    await files({ '../outside.yml': '' });
+    expect((await rejection(loadExceptions(['../outside.yml'], ports))).nextStep).toContain(
+      'into the repository',
+    );
+    expect((await rejection(loadVex(['none.json'], ports))).nextStep).toBe(
+      'A right value is: vex: .vex/*.json',
+    );
+  });
+
+  it('names a file by its path in the workspace, and one elsewhere as it was written', async () => {
+    await files({ 'a/policy.yml': 'version: 1\n', '../b/policy.yml': 'version: 1\n' });
+    await symlink(join(directory, 'b'), join(ports.workspace, 'linked'));
+    const uri = async (where: string) => (await loadPolicy(where, ports)).source.uri;
+    for (const where of [
+      'a/policy.yml',
+      join(ports.workspace, 'a/policy.yml'),
+      '../b/policy.yml',
+      'linked/policy.yml',
+    ])
+      expect(await uri(where)).toBe(where);
+  });
+
+  it('says that it is missing where one outside of the workspace is', async () => {
+    const error = await rejection(loadPolicy(join(directory, 'none.yml'), ports));
+    expect(error.message).toContain('there is no file');
   });
 
   it('does not look in the workspace for a policy of another repository', async () => {
@@ -90,7 +128,11 @@ describe('loadPolicy', () => {
       {
         name: 'org/security',
         tokens: ['t'],
-        files: { 'v1:gate/policy.yml': 'version: 1\n', [`${SHA}:gate/policy.yml`]: 'version: 1\nrules: [' },
+        files: {
+          'v1:gate/policy.yml': 'version: 1\n',
+          'release/v1:policy.yml': 'version: 1\n',
+          [`${SHA}:gate/policy.yml`]: 'version: 1\nrules: [',
+        },
       },
     ]);
     try {
@@ -102,6 +144,7 @@ describe('loadPolicy', () => {
         sha256: sha256('version: 1\n'),
         moving: true,
       });
+      expect((await loadPolicy('org/security/policy.yml@release/v1', remote)).source.moving).toBe(true);
       const broken = await rejection(loadPolicy(`org/security/gate/policy.yml@${SHA}`, remote));
       expect(broken.message).toContain(`org/security/gate/policy.yml@${SHA}:2:9: it is not valid YAML`);
       github.fail({
@@ -133,6 +176,7 @@ describe('loadExceptions', () => {
     await symlink(join(directory, 'outside.yml'), join(ports.workspace, 'link.yml'));
     await symlink(directory, join(ports.workspace, 'dir'));
     const paths = [
+      '..',
       '../outside.yml',
       join(directory, 'outside.yml'),
       'link.yml',
@@ -143,6 +187,7 @@ describe('loadExceptions', () => {
     for (const path of paths) {
       const error = await rejection(loadExceptions([path], ports));
       expect(error.message).toBe(`Input exceptions: ${path} is outside of the workspace.`);
+      expect(error.code).toBe('input');
     }
   });
 
@@ -170,7 +215,18 @@ describe('loadExceptions', () => {
       'there is no file none.yml',
     );
     const nowhere = { ...ports, workspace: join(directory, 'none') };
-    expect((await rejection(loadExceptions(['a.yml'], nowhere))).code).toBe('input');
+    const error = await rejection(loadExceptions(['a.yml'], nowhere));
+    expect(error).toMatchObject({ code: 'input', cause: { code: 'ENOENT' } });
+    expect(error.message).toContain(`The workspace ${nowhere.workspace} cannot be read`);
+    // The workspace itself is inside, and no file.
+    expect((await rejection(loadExceptions(['.'], ports))).message).toContain('. is not a file');
+    // Reached by a link to the workspace, a file that is missing is missing, not outside.
+    await symlink(ports.workspace, join(directory, 'checkout'));
+    const linked = { ...ports, workspace: join(directory, 'checkout') };
+    for (const base of [linked.workspace, ports.workspace]) {
+      const missing = await rejection(loadExceptions([join(base, 'none.yml')], linked));
+      expect(missing.message).toContain('there is no file');
+    }
   });
 });
 
@@ -179,8 +235,11 @@ describe('loadVex', () => {
     await files({ '.vex/b.json': VEX, '.vex/a.json': VEX, '.vex/deep/c.json': VEX, '.vex/notes.txt': '' });
     const { exceptions, sources } = await loadVex(['.vex/*.json', '.vex/**/*.json'], ports);
     expect(sources.map(({ uri }) => uri)).toEqual(['.vex/a.json', '.vex/b.json', '.vex/deep/c.json']);
-    expect(sources[0]?.sha256).toBe(sha256(VEX));
+    expect(sources[0]).toMatchObject({ sha256: sha256(VEX), moving: false });
     expect(exceptions).toHaveLength(6);
+    // In the order of their names, whatever the order of the globs.
+    const again = await loadVex(['.vex/deep/*.json', '.vex/b.json', '.vex/a.json'], ports);
+    expect(again.sources).toEqual(sources);
   });
 
   it('combines documents: what one says, another takes back', async () => {
@@ -193,6 +252,22 @@ describe('loadVex', () => {
     await files({ 'node_modules/evil/x.vex.json': VEX, 'app.vex.json': VEX });
     expect((await loadVex(['**/*.vex.json'], ports)).sources.map(({ uri }) => uri)).toEqual(['app.vex.json']);
     expect((await loadVex(['node_modules/*/*.json'], ports)).sources).toHaveLength(1);
+    await files({ '.git/x.vex.json': VEX, 'deep/node_modules/b/x.vex.json': VEX });
+    expect((await loadVex(['**/*.vex.json'], ports)).sources.map(({ uri }) => uri)).toEqual(['app.vex.json']);
+    expect((await loadVex(['{.git,.}/*.vex.json'], ports)).sources.map(({ uri }) => uri)).toEqual([
+      'app.vex.json',
+    ]);
+    expect((await loadVex(['.git/*.vex.json'], ports)).sources).toHaveLength(1);
+  });
+
+  it('passes over directories that a glob matches', async () => {
+    await files({ 'a.json/b.json': VEX, 'c.json': VEX });
+    expect((await loadVex(['*.json'], ports)).sources.map(({ uri }) => uri)).toEqual(['c.json']);
+    expect((await rejection(loadVex(['a.json'], ports))).message).toContain('matches no file');
+  });
+
+  it('reads a document once, however often it is named', async () => {
+    await files({ 'app.vex.json': VEX });
     await symlink(join(ports.workspace, 'app.vex.json'), join(ports.workspace, 'b-link.vex.json'));
     const once = await loadVex(['*.vex.json', './app.vex.json'], ports);
     expect(once.sources).toHaveLength(1);
@@ -222,7 +297,27 @@ describe('loadVex', () => {
   });
 
   it('refuses more files than anybody has', async () => {
-    await files(Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`${index}.json`, VEX])));
-    expect((await rejection(loadVex(['*.json'], ports))).message).toContain('at most 200 files');
+    const empty = JSON.stringify({ ...FULL_VEX, statements: [] });
+    await files(Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`${index}.json`, empty])));
+    expect((await loadVex(['*.json'], ports)).sources).toHaveLength(200);
+    await files({ '200.json': empty });
+    const error = await rejection(loadVex(['*.json'], ports));
+    expect(error.code).toBe('input');
+    expect(error.message).toContain('at most 200 files');
+  });
+
+  it('refuses more statements than anybody makes, of all kinds and in all files together', async () => {
+    const statements = (count: number) =>
+      JSON.stringify({ ...FULL_VEX, statements: Array(count).fill(FULL_VEX.statements[1]) });
+    const revocations = JSON.stringify({
+      ...FULL_VEX,
+      statements: Array(2_500).fill(FULL_VEX.statements[3]),
+    });
+    await files({ 'a.json': statements(2_500), 'b.json': revocations });
+    expect((await loadVex(['*.json'], ports)).exceptions).toHaveLength(2_500);
+    await files({ 'c.json': statements(1) });
+    const error = await rejection(loadVex(['*.json'], ports));
+    expect(error).toMatchObject({ code: 'input' });
+    expect(error.message).toBe('Input vex: expected at most 5000 statements, got 5001.');
   });
 });

@@ -29,6 +29,10 @@ describe('parsePurl', () => {
       '2.14.1',
     ],
     ['pkg:deb/debian/libc6@1%3A2.36-9', 'deb', 'debian', 'libc6', '1:2.36-9'],
+    ['pkg:deb/debian//libc6@', 'deb', 'debian', 'libc6', undefined],
+    ['pkg:oci/app?', 'oci', undefined, 'app', undefined],
+    ['pkg:x-y.z+1/a%2Fb/c%40d@1%20', 'x-y.z+1', 'a/b', 'c@d', '1 '],
+    ['pkg:///npm/a', 'npm', undefined, 'a', undefined],
     ['pkg://golang/github.com/gin-gonic/gin@v1.9.0', 'golang', 'github.com/gin-gonic', 'gin', 'v1.9.0'],
   ])('%s', (text, type, namespace, name, version) => {
     expect(parsePurl(text)).toMatchObject({ type, namespace, name, version });
@@ -41,24 +45,35 @@ describe('parsePurl', () => {
       ['tag', 'a=b'],
     ]);
     expect(purl.subpath).toBe('x/y');
+    expect(parsePurl('pkg:oci/app#x%2Fy').subpath).toBe('x/y');
+    expect(parsePurl('pkg:oci/app#')).toMatchObject({ name: 'app', subpath: undefined });
+    expect([...parsePurl('pkg:oci/app?&a=1&&b').qualifiers]).toEqual([['a', '1']]);
   });
 
   it.each([
-    '',
-    'app',
-    'pkg:',
-    'pkg:oci',
-    'pkg:oci/',
-    'pkg:oci/%20',
-    'pkg:/app',
-    'pkg:oci/@1',
-    'npm:a/b',
-    'pkg:oci/app@%zz',
-    'pkg:npm/@angular/core',
-    'pkg:oci/app?tag=1&TAG=2',
-    'pkg:oci/app?=1',
-  ])('refuses %j', (text) => {
-    expect(() => parsePurl(text)).toThrow(InvalidPackageUrl);
+    ['', 'it does not begin with "pkg:"'],
+    ['app', 'it does not begin with "pkg:"'],
+    ['npm:a/b', 'it does not begin with "pkg:"'],
+    ['pkg', 'it does not begin with "pkg:"'],
+    ['pkg:', 'it has no type and name'],
+    ['pkg:oci', 'it has no type and name'],
+    ['pkg:/app', 'it has no type and name'],
+    ['pkg:1oci/app', 'it has no type and name'],
+    ['pkg:o ci/app', 'it has no type and name'],
+    ['pkg:oci /app', 'it has no type and name'],
+    ['pkg:oci/', 'it has no name'],
+    ['pkg:oci/%20', 'it has no name'],
+    ['pkg:oci/@1', 'it has no name'],
+    ['pkg:oci/app@%zz', 'its percent-encoding is broken'],
+    ['pkg:oci/%zz', 'its percent-encoding is broken'],
+    ['pkg:oci/app?a=%zz', 'its percent-encoding is broken'],
+    ['pkg:npm/@angular/core', 'it has an "@" that is not in front of the version and not written %40'],
+    ['pkg:oci/app?tag=1&TAG=2', 'it has the qualifier TAG twice'],
+    ['pkg:oci/app?=1', 'it has a qualifier without a key'],
+    ['pkg:oci/app?1a=1', 'it has a qualifier without a key'],
+    ['pkg:oci/app?a b=1', 'it has a qualifier without a key'],
+  ])('refuses %j', (text, message) => {
+    expect(() => parsePurl(text)).toThrow(new InvalidPackageUrl(message));
   });
 
   it('throws nothing else', () => {

@@ -255,8 +255,9 @@ describe('hostile text', () => {
       if (made === undefined) return;
       const text = [...jsonText(made.log)].join('');
       expect(text.replace(/\n/g, '')).not.toMatch(UNSEEN);
-      for (const { tool, results = [], invocations = [] } of made.log.runs) {
-        const rules = tool.driver.rules ?? [];
+      for (const { tool, results: each, invocations = [] } of made.log.runs) {
+        const results = [...each];
+        const rules = [...tool.driver.rules];
         const plain = [
           results.map(({ message, suppressions }) => [message, suppressions]),
           rules.map(({ shortDescription, fullDescription }) => [shortDescription, fullDescription]),

@@ -6,8 +6,9 @@ import type { Baseline } from '../../src/policy/baseline.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import type { Exception } from '../../src/policy/exceptions.ts';
 import type { Policy } from '../../src/policy/policy.ts';
+import { jsonText } from '../../src/report/json-text.ts';
 import type { ImageReport, RunReport } from '../../src/report/report.ts';
-import { GITHUB_LIMITS, sarifReport } from '../../src/report/sarif.ts';
+import { GITHUB_LIMITS, type SarifReport, sarifReport } from '../../src/report/sarif.ts';
 import type { Finding } from '../../src/scan/findings.ts';
 import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';
 import { everyReport } from './everything.ts';
@@ -36,8 +37,14 @@ function logOf(
 ): Log {
   const made = sarifReport(report, ...([rest[0], rest[1]] as const));
   if (made === undefined) throw new Error('there is no SARIF');
-  checkForGitHub(made.log);
-  return made.log;
+  const log = written(made);
+  checkForGitHub(log);
+  return log;
+}
+
+/** The log as whoever reads the file has it. */
+function written({ log }: SarifReport): Log {
+  return JSON.parse([...jsonText(log)].join(''));
 }
 
 function runOf(images: readonly ImageReport[], dockerfile?: typeof DOCKERFILE): Run {
@@ -351,7 +358,7 @@ describe("GitHub's limits", () => {
     const said =
       '5000 of 10001 results of team/app are in results.sarif, the worst first; report.json has them all.';
     expect(made?.omissions).toEqual([said]);
-    const [run] = made?.log.runs ?? [];
+    const [run] = made === undefined ? [] : written(made).runs;
     expect(run?.results).toHaveLength(5_000);
     expect(run?.results?.[0]?.ruleId).toBe('CVE-2027-9999');
     expect(run?.tool.driver.rules).toHaveLength(5_000);
@@ -374,8 +381,9 @@ describe("GitHub's limits", () => {
       bytes,
     });
     expect(made?.omissions).toHaveLength(1);
-    expect(made?.log.runs[0]?.results?.length).toBeGreaterThan(0);
-    expect(gzipSync(JSON.stringify(made?.log)).length).toBeLessThanOrEqual(bytes);
+    const text = [...jsonText(made?.log ?? {})].join('');
+    expect(JSON.parse(text).runs[0].results.length).toBeGreaterThan(0);
+    expect(gzipSync(text).length).toBeLessThanOrEqual(bytes);
   });
 
   it('keep twenty repositories', () => {

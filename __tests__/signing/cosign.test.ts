@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -184,7 +185,7 @@ describe('childEnvironment', () => {
   it('passes on what cosign needs and nothing that changes what it checks', () => {
     const environment = childEnvironment(
       {
-        PATH: '/bin',
+        PATH: ['.', 'node_modules/.bin', '', '/bin'].join(delimiter),
         HOME: '/home/runner',
         AWS_ACCESS_KEY_ID: 'id',
         AWS_REGION: 'us-east-1',
@@ -396,19 +397,23 @@ describe('explainFailure', () => {
       false,
     ],
     ['GET https://x: unexpected status code 401 Unauthorized: Not Authorized', /ecr:PutImage/, false],
-    ['PUT https://x: unexpected status code 503 Service Unavailable', undefined, true],
-    ['read tcp: connection reset by peer', undefined, true],
-    ['PUT https://x: UNKNOWN: The registry failed', undefined, true],
-    ['PUT https://x: TOOMANYREQUESTS: Rate exceeded', undefined, true],
+    ['PUT https://x: unexpected status code 503 Service Unavailable', /Run the step again/, true],
+    ['read tcp: connection reset by peer', /Run the step again/, true],
+    ['PUT https://x: UNKNOWN: The registry failed', /Run the step again/, true],
+    ['PUT https://x: TOOMANYREQUESTS: Rate exceeded', /Run the step again/, true],
     // Fulcio's, Rekor's (both versions), the timestamp authority's and TUF's own words.
-    ['signing bundle: Fulcio returned 503: no backend', undefined, true],
+    ['signing bundle: Fulcio returned 503: no backend', /Run the step again/, true],
     ['signing bundle: Fulcio returned 400: bad token', undefined, false],
-    ['signing bundle: [POST /api/v1/log/entries][502] createLogEntryDefault', undefined, true],
-    ['signing bundle: adding rekor v2 entry: unexpected response: 500 server died', undefined, true],
+    ['signing bundle: [POST /api/v1/log/entries][502] createLogEntryDefault', /Run the step again/, true],
+    [
+      'signing bundle: adding rekor v2 entry: unexpected response: 500 server died',
+      /Run the step again/,
+      true,
+    ],
     ['signing bundle: adding rekor v2 entry: unexpected response: 401 no', undefined, false],
-    ['signing bundle: timestamp authority returned 504: later', undefined, true],
-    ['getting trusted root: tuf refresh failed: Get "https://x": no route', undefined, true],
-    ['Post "https://fulcio.sigstore.dev": dial tcp: lookup x: no such host', undefined, true],
+    ['signing bundle: timestamp authority returned 504: later', /Run the step again/, true],
+    ['getting trusted root: tuf refresh failed: Get "https://x": no route', /Run the step again/, true],
+    ['Post "https://fulcio.sigstore.dev": dial tcp: lookup x: no such host', /Run the step again/, true],
     [
       'signing digest: KMS: GetPublicKey, KMSInvalidStateException: arn is pending deletion.',
       /Enable/,
@@ -435,6 +440,24 @@ describe('explainFailure', () => {
     expect(failure).toMatchObject({ message: text, transient });
     if (nextStep === undefined) expect(failure.nextStep).toBeUndefined();
     else expect(failure.nextStep).toMatch(nextStep);
+  });
+
+  it('says that it crashed, and not where', () => {
+    const trace = (place: string) =>
+      [
+        'panic: runtime error: index out of range [0] with length 0',
+        '',
+        'goroutine 1 [running]:',
+        `github.com/sigstore/sigstore/pkg/signature/${place}(...)`,
+        '\tgithub.com/sigstore/cosign/v3@v3.0.6/cmd/cosign/main.go:64 +0x44f',
+      ].join('\n');
+    const message = 'it crashed (panic: runtime error: index out of range [0] with length 0)';
+    expect(explainFailure(trace('kms/aws.(*cmk).HashFunc'))).toEqual({
+      message,
+      nextStep: expect.stringContaining('SIGN_VERIFY'),
+      transient: false,
+    });
+    expect(explainFailure(trace('payload'))).toEqual({ message, nextStep: undefined, transient: false });
   });
 
   it('has words for a program that says nothing', () => {

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { GITHUB_ISSUER } from '../../emulator/github-oidc.ts';
 import { registryHost } from '../../emulator/scenario.ts';
 import { type Sigstore, startSigstore } from '../../emulator/sigstore.ts';
+import { runAction } from '../../scripts/runner.ts';
 import { ensureCosign, goToolForTests } from '../../scripts/tools.ts';
 import { startDeadline, systemClock } from '../../src/deadline.ts';
 import type { Digest, Registry } from '../../src/image/reference.ts';
@@ -140,6 +141,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
             resourceUri: resourceUri(registry, REPOSITORY),
             verifiedAt: new Date(),
             policy: undefined,
+            weakening: {},
             thresholds: { failOn: 'critical', warnOn: 'high', ignoreUnfixed: false, scanType: 'enhanced' },
             verdict: 'pass',
             counts: {},
@@ -198,6 +200,46 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     // Signed once.
     expect(await signed()).toMatchObject([{ state: 'already-signed' }]);
     expect(staged.emulator.foreign).toEqual([]);
+  });
+
+  it('does so as the bundled action, from one step to another job’s', async () => {
+    const { staged } = await bench();
+    const act = async (inputs: Record<string, string>, env: Record<string, string> = {}) => {
+      const run = await runAction({
+        inputs: {
+          image: `${registry.host}/${REPOSITORY}:1.0`,
+          'sigstore-trusted-root': ours.trustedRoot,
+          'settle-time': '1s',
+          ...inputs,
+        },
+        env: { ...staged.emulator.env(), PATH: `${dirname(cosign)}${delimiter}${process.env.PATH}`, ...env },
+      });
+      onTestFinished(() => run.clean());
+      expect(staged.emulator.foreign).toEqual([]);
+      return run;
+    };
+    const signing = { 'signing-key': 'keyless', 'sigstore-signing-config': ours.signingConfig };
+    const made = await act(signing, ours.env());
+    expect(made.outputs, made.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+    expect((made.outputs.bundles ?? '').split('\n')).toHaveLength(2);
+
+    const asked = { mode: 'verify', 'max-attestation-age': '1h' };
+    const verified = await act({ ...asked, 'certificate-identity': IDENTITY });
+    expect(verified.outputs, verified.log).toMatchObject({ verdict: 'pass', passed: 'true', signed: 'true' });
+    expect(verified.log).toContain(`by ${IDENTITY} (${GITHUB_ISSUER})`);
+    const identity = `https://github.com/${JOB.repository}/.github/workflows/deploy.yml@refs/heads/main`;
+    const refused = await act({ ...asked, 'certificate-identity': identity });
+    expect(refused.outputs, refused.log).toMatchObject({
+      verdict: 'error',
+      passed: 'false',
+      signed: 'false',
+    });
+    const elsewhere = await act({
+      ...asked,
+      'certificate-identity': IDENTITY,
+      'sigstore-trusted-root': theirs.trustedRoot,
+    });
+    expect(elsewhere.outputs, elsewhere.log).toMatchObject({ verdict: 'error', passed: 'false' });
   });
 
   it('takes no other identity, issuer or Sigstore', async () => {

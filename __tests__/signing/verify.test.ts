@@ -156,6 +156,13 @@ describe('a verification summary', () => {
       { kind: 'attestation', state: 'proven', ageMs: 3_600_000, at: new Date(PASSED.timeVerified) },
     ]);
     expect((await askedOf(directory))[1]?.args).toContain(`--type=${SUMMARY_TYPE}`);
+    const by = `PASSED by policy urn:policy sha256:${POLICY}`;
+    const anyPolicy = { policySha256: undefined, maxAgeMs: undefined };
+    expect(await verify([signature(), { out: summary() }], { summary: anyPolicy })).toMatchObject([
+      {},
+      { state: 'proven', detail: `${by}, which could have been any` },
+    ]);
+    expect((await verify([signature(), { out: summary() }], { summary: ASKED }))[1]?.detail).toBe(by);
   });
 
   it.each<[string, Answer]>([

@@ -52,11 +52,13 @@ export interface Judgement extends Decision {
 
 /** Decides what one finding does to its image. */
 export function decide(finding: Finding, policy: Policy, context: DecisionContext): Judgement {
-  const { effect, reason, firm, ignored } = byRules(finding, policy, context);
+  const { effect, reason, firm } = byRules(finding, policy, context);
   const { exception, baseline } = context;
   const known = isInBaseline(finding, baseline);
   if (effect === 'allow') {
-    return { effect, reason, counts: !ignored && exception === undefined && !known };
+    // What is allowed for any other reason is ignored.
+    const counts = reason.kind === 'below-thresholds' && exception === undefined && !known;
+    return { effect, reason, counts };
   }
   if (exception !== undefined) {
     return { effect: 'allow', reason: { kind: 'exception', exception, instead: reason }, counts: false };
@@ -70,7 +72,6 @@ export function decide(finding: Finding, policy: Policy, context: DecisionContex
 interface RuleDecision extends Decision {
   /** Whether no baseline softens it: a rule blocks what is known to be exploited, or nobody knows the severity. */
   readonly firm: boolean;
-  readonly ignored: boolean;
 }
 
 const BADNESS: Readonly<Record<Effect, number>> = { allow: 0, warn: 1, block: 2 };
@@ -90,9 +91,8 @@ function byRules(finding: Finding, policy: Policy, context: DecisionContext): Ru
   if (truth === true && rule.action !== 'block') return decided;
   // Another rule may forbid the baseline to soften what this one blocks.
   const other = otherwise();
-  const firm = decided.firm || (other.effect === 'block' && other.firm);
   const chosen = truth === true || BADNESS[decided.effect] > BADNESS[other.effect] ? decided : other;
-  return chosen.effect === 'block' ? { ...chosen, firm } : chosen;
+  return { ...chosen, firm: decided.firm || other.firm };
 }
 
 function ruled({ name, action, reason, when }: Rule, missing: readonly Detail[]): RuleDecision {
@@ -100,7 +100,6 @@ function ruled({ name, action, reason, when }: Rule, missing: readonly Detail[])
     effect: effectOf(action),
     reason: { kind: 'rule', rule: name, reason, missing },
     firm: action === 'block' && when.knownExploited === true,
-    ignored: action === 'ignore',
   };
 }
 
@@ -110,14 +109,9 @@ function byThresholds(finding: Finding, policy: Policy): RuleDecision {
     effect,
     reason,
     firm: false,
-    ignored: false,
   });
-  const as = (action: Action, reason: Reason): RuleDecision => ({
-    ...by(effectOf(action), reason),
-    ignored: action === 'ignore',
-  });
-  if (finding.status === 'SUPPRESSED') return as(policy.suppressed, { kind: 'suppressed' });
-  if (finding.severity === UNTRIAGED) return as(policy.untriaged, { kind: 'untriaged' });
+  if (finding.status === 'SUPPRESSED') return by(effectOf(policy.suppressed), { kind: 'suppressed' });
+  if (finding.severity === UNTRIAGED) return by(effectOf(policy.untriaged), { kind: 'untriaged' });
   const rank = rankOf(finding.severity);
   if (rank === undefined) {
     return { ...by('block', { kind: 'unknown-severity', severity: finding.severity }), firm: true };

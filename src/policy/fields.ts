@@ -55,11 +55,10 @@ function bound(pattern: RegExp, message: string, description: string, example: s
 }
 
 // What is not in it would be a mistake: an exclamation mark in front would match everything else, a comma or a
-// space outside of brackets was meant to part two globs, and parentheses are extended globs. More than three
-// wildcards could take minutes to match (see globs.ts).
-const GLOB = /^\s*(?!!)(?!(?:[^*]*\*+){4})([^\s,(){}[\]]|\[[^\s,(){}[\]]+\]|\{[^\s(){}[\]]+\})+\s*$/;
-const GLOB_MESSAGE =
-  'expected a glob, such as openssl* or team/**, without spaces and commas, with at most three wildcards';
+// space outside of brackets was meant to part two globs, parentheses are extended globs, a backslash escapes nothing,
+// and two dots in braces count nothing.
+const GLOB = /^\s*(?!!)([^\s,(){}[\]\\]|\[[^\s,(){}[\]\\]+\]|\{(?![^}]*\.\.)[^\s(){}[\]\\]+\})+\s*$/;
+const GLOB_MESSAGE = 'expected a glob, such as openssl* or team/**, without spaces and commas';
 
 /** One glob: `*` for anything but a slash, `**` for anything, `?`, `[abc]`, `{a,b}`. */
 export function glob(description: string, example: string) {

@@ -105,9 +105,9 @@ export async function loadVex(globs: readonly string[], ports: LoadPorts): Promi
 
 /** `owner/repo/path@ref`; undefined for what is a path. */
 function parseRemote(where: string): GitHubFile | undefined {
-  const match = /^([A-Za-z0-9](?:[A-Za-z0-9_-]*))\/([A-Za-z0-9._-]+)\/([^@]+)@(.+)$/.exec(where);
-  const [, owner, repo, path, ref] = match ?? [];
-  if (owner === undefined || repo === undefined || path === undefined || ref === undefined) return undefined;
+  const match = /^([A-Za-z0-9](?:[A-Za-z0-9_-]*))\/([A-Za-z0-9._-]+)\/([^@]+)@(.+)$/s.exec(where);
+  if (match === null) return undefined;
+  const [, owner = '', repo = '', path = '', ref = ''] = match;
   const segments = [repo, ...path.split('/')];
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a ref must not have them
   const badRef = ref.includes('@') || /[\u0000-\u0020~^:?*[\\]|\.\.|^\/|\/$/.test(ref);
@@ -147,8 +147,8 @@ async function readLocal(
   where: 'workspace' | 'anywhere',
 ): Promise<LocalFile> {
   const root = await workspaceRoot(workspace);
-  const inside = (candidate: string) => {
-    const way = relative(root, candidate);
+  const inside = (candidate: string, base = root) => {
+    const way = relative(base, candidate);
     return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
   };
   const absolute = resolve(root, path);
@@ -162,7 +162,8 @@ async function readLocal(
     real = await realpath(absolute);
     stats = await stat(real);
   } catch (error) {
-    if (where === 'workspace' && !inside(absolute) && !inside(resolve(workspace, path))) throw outside();
+    // What is not there has no real path to compare.
+    if (where === 'workspace' && !inside(absolute) && !inside(absolute, resolve(workspace))) throw outside();
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new GateError(
       'input',

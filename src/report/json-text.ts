@@ -2,8 +2,8 @@
 import { visibleJson } from './escape.ts';
 
 const PIECE_LENGTH = 64 * 1024;
-// Down to one element of a list in an image (or of a run, in SARIF); what is below is small.
-const DEPTH = 4;
+// As deep as the lists that come in pieces are: an image's findings, the rules of a SARIF tool.
+const DEPTH = 6;
 
 /**
  * The text of `JSON.stringify(document, undefined, 2)` and a newline, in pieces of about 64 Ki characters. What a
@@ -34,7 +34,8 @@ function* parts(value: unknown, lineBreak: string, depth: number): Generator<str
   let before = open;
   for (const [name, member] of members(value)) {
     yield name === undefined ? `${before}${inner}` : `${before}${inner}${JSON.stringify(name)}: `;
-    yield* parts(member, inner, depth - 1);
+    // One element of a list that comes in pieces is small.
+    yield* parts(member, inner, isList(value) && !Array.isArray(value) ? 0 : depth - 1);
     before = ',';
   }
   yield before === ',' ? `${lineBreak}${close}` : `${open}${close}`;
@@ -48,4 +49,13 @@ function isList(value: object): value is Iterable<unknown> {
 function* members(value: object): Generator<[name: string | undefined, member: unknown]> {
   if (isList(value)) for (const member of value) yield [undefined, member];
   else for (const entry of Object.entries(value)) if (entry[1] !== undefined) yield entry;
+}
+
+/** A list whose elements are made when it is their turn, each time anew. */
+export function oneByOne<A, B>(items: Iterable<A>, make: (item: A) => B): Iterable<B> {
+  return {
+    *[Symbol.iterator]() {
+      for (const item of items) yield make(item);
+    },
+  };
 }

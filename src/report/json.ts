@@ -5,7 +5,7 @@ import type { Counts, ExceededLimit, ImageFinding, JudgedFinding } from '../poli
 import type { Exception, ExceptionOutcome, Refusal } from '../policy/exceptions.ts';
 import type { DocumentSource } from '../policy/policy.ts';
 import type { Cvss } from '../scan/findings.ts';
-import { jsonText } from './json-text.ts';
+import { jsonText, oneByOne } from './json-text.ts';
 import {
   type AttestationReport,
   type DocumentsReport,
@@ -294,14 +294,6 @@ function withoutFindings(image: ImageReport): ImageReport {
   const { outcome } = image;
   if (outcome.kind !== 'judged') return image;
   return { ...image, outcome: { ...outcome, verdict: { ...outcome.verdict, judged: [], suppressed: [] } } };
-}
-
-function oneByOne<A, B>(items: readonly A[], make: (item: A) => B): Iterable<B> {
-  return {
-    *[Symbol.iterator]() {
-      for (const item of items) yield make(item);
-    },
-  };
 }
 
 function imageDocument(image: ImageReport): ImageDocument {

@@ -17,12 +17,14 @@ import type {
   Run,
   Notification as SarifNotification,
   Suppression,
+  ToolComponent,
 } from 'sarif';
 import type { Effect, Reason } from '../policy/decide.ts';
 import type { ImageFinding, Verdict } from '../policy/evaluate.ts';
 import type { Finding, VulnerablePackage } from '../scan/findings.ts';
 import { type Dockerfile, lineOfPackage } from './dockerfile.ts';
 import { clip, codeSpan, line, markdown, plain } from './escape.ts';
+import { jsonText, oneByOne } from './json-text.ts';
 import { advisoryUrl } from './links.ts';
 import type { ImageReport, RunReport } from './report.ts';
 import { fixability, fixedVersion, installedVersion, reasonWords, severityWord } from './words.ts';
@@ -47,8 +49,20 @@ const MAX_NAME = 200;
 const MAX_VERSION = 60;
 const MAX_LIST = 10;
 
+/** A log whose long lists are made as they are gone through: there may be thousands of results, each with a rule. */
+export interface SarifLog extends Omit<Log, 'runs'> {
+  readonly runs: readonly SarifRun[];
+}
+
+interface SarifRun extends Omit<Run, 'tool' | 'results'> {
+  readonly tool: {
+    readonly driver: Omit<ToolComponent, 'rules'> & { readonly rules: Iterable<ReportingDescriptor> };
+  };
+  readonly results: Iterable<Result>;
+}
+
 export interface SarifReport {
-  readonly log: Log;
+  readonly log: SarifLog;
   /** What the file leaves out, in words. */
   readonly omissions: readonly string[];
 }
@@ -68,7 +82,7 @@ export function sarifReport(
   const chosen = repositories.slice(0, limits.runs);
   for (let most = limits.results; ; most = Math.floor(most / 2)) {
     const runs = chosen.map((repository) => runOf(repository, report, dockerfile, most));
-    const log: Log = { $schema: SCHEMA, version: '2.1.0', runs: runs.map(({ run }) => run) };
+    const log: SarifLog = { $schema: SCHEMA, version: '2.1.0', runs: runs.map(({ run }) => run) };
     if (most > 0 && !fits(log, limits.bytes)) continue;
     const left = repositories.length - chosen.length;
     return {
@@ -81,9 +95,16 @@ export function sarifReport(
   }
 }
 
-function fits(log: Log, bytes: number): boolean {
-  const text = JSON.stringify(log);
-  return Buffer.byteLength(text) <= bytes || gzipSync(text).length <= bytes;
+/** Compressed in haste and piece by piece it is larger than it will be, and never in memory as a whole. */
+function fits(log: SarifLog, bytes: number): boolean {
+  let plainBytes = 0;
+  let compressed = 0;
+  for (const piece of jsonText(log)) {
+    const data = Buffer.from(piece);
+    plainBytes += data.length;
+    compressed += gzipSync(data, { level: 1 }).length;
+  }
+  return Math.min(plainBytes, compressed) <= bytes;
 }
 
 interface Repository {
@@ -120,8 +141,6 @@ interface Entry {
   readonly suppression: Suppression | undefined;
   /** 0 to 11, by severity. */
   readonly rank: number;
-  /** Orders what is equal in everything else. */
-  readonly key: string;
 }
 
 function runOf(
@@ -129,27 +148,21 @@ function runOf(
   report: RunReport,
   dockerfile: Dockerfile | undefined,
   most: number,
-): { readonly run: Run; readonly omission: string | undefined } {
+): { readonly run: SarifRun; readonly omission: string | undefined } {
   const groups = [
     ...Map.groupBy(entriesOf(repository).sort(worstFirst), (entry) => fingerprint(repository, entry)),
   ];
   const shown = groups.slice(0, most);
-  const rules = new Map<string, { readonly rule: ReportingDescriptor; readonly index: number }>();
-  const worst = Map.groupBy(
+  const findings = Map.groupBy(
     shown.flatMap(([, entries]) => entries.map(({ entry }) => entry.finding)),
     ({ vulnerabilityId }) => ruleId(vulnerabilityId),
   );
-  for (const [id, findings] of worst) rules.set(id, { rule: ruleOf(id, findings), index: rules.size });
-
-  const results = shown.map(([print, entries]) => {
+  const indices = new Map([...findings.keys()].map((id, index) => [id, index]));
+  const rules = oneByOne([...findings], ([id, about]) => ruleOf(id, about));
+  const results = oneByOne(shown, ([print, entries]) => {
     const [first] = entries as [Entry, ...Entry[]];
     const id = ruleId(first.entry.finding.vulnerabilityId);
-    return resultOf(repository, entries, {
-      id,
-      index: rules.get(id)?.index ?? -1,
-      print,
-      dockerfile,
-    });
+    return resultOf(repository, entries, { id, index: indices.get(id) ?? -1, print, dockerfile });
   });
   const omission =
     groups.length > shown.length
@@ -162,7 +175,7 @@ function runOf(
           name: TOOL,
           version: report.version,
           semanticVersion: report.version,
-          rules: [...rules.values()].map(({ rule }) => rule),
+          rules,
         },
       },
       automationDetails: { id: category(repository, dockerfile) },
@@ -224,13 +237,9 @@ function entries(
   entry: ImageFinding,
   judgement: Pick<Entry, 'effect' | 'reason' | 'inBaseline' | 'suppression'>,
 ): Entry[] {
-  const { finding, platforms, ids } = entry;
+  const { finding } = entry;
   const packages = finding.packages.length === 0 ? [undefined] : finding.packages;
-  return packages.map((found) => {
-    const { name, manager, filePath, version } = found ?? {};
-    const key = [finding.vulnerabilityId, name, manager, filePath, version, image.uri, platforms, ids];
-    return { image, entry, found, ...judgement, rank: rank(finding), key: JSON.stringify(key) };
-  });
+  return packages.map((found) => ({ image, entry, found, ...judgement, rank: rank(finding) }));
 }
 
 /** Somebody looked at the finding and let it through: by an exception, a VEX statement or a rule with a reason. */
@@ -259,8 +268,15 @@ function worstFirst(a: Entry, b: Entry): number {
     EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) ||
     Number(a.suppression !== undefined) - Number(b.suppression !== undefined) ||
     b.rank - a.rank ||
-    compare(a.key, b.key)
+    compare(a.entry.finding.vulnerabilityId, b.entry.finding.vulnerabilityId) ||
+    compare(namesOf(a), namesOf(b))
   );
+}
+
+/** Orders what is equal in everything else. */
+function namesOf({ image, entry: { platforms, ids }, found }: Entry): string {
+  const { name, manager, filePath, version } = found ?? {};
+  return JSON.stringify([name, manager, filePath, version, image.uri, platforms, ids]);
 }
 
 /** A severity nobody knows comes first, as it does in the summary. */

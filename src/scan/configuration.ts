@@ -1,14 +1,12 @@
 /** Why an image has no scan: what the account's configuration says of it. */
 import { BatchGetRepositoryScanningConfigurationCommand } from '@aws-sdk/client-ecr';
 import { BatchGetAccountStatusCommand } from '@aws-sdk/client-inspector2';
+import { briefly } from '../aws/briefly.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import type { Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
 import { repositoryArn } from '../image/reference.ts';
 import type { PlatformImage } from '../image/resolve.ts';
-
-/** An explanation that takes longer is not worth holding up the wait, which needs none. */
-const HINT_MS = 5_000;
 
 /** Says so if Inspector does not scan images in the registry's account; no answer says nothing. */
 export function inspectorOff(
@@ -61,17 +59,12 @@ export function neverScanned(
   });
 }
 
-/** These questions only explain: being refused an answer, or waiting too long for it, costs the hint and nothing else. */
+/** These questions only explain: being refused an answer costs the hint and nothing else. */
 async function hint(
   deadline: Deadline,
   ask: (signal: AbortSignal) => Promise<GateError | undefined>,
 ): Promise<GateError | undefined> {
-  const signal = AbortSignal.any([deadline.signal, AbortSignal.timeout(HINT_MS)]);
-  // The SDK sleeps between its tries whatever the signal says.
-  const over = new Promise<undefined>((resolve) => {
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-  return Promise.race([ask(signal).catch(() => undefined), over]);
+  return briefly(deadline, ask).catch(() => undefined);
 }
 
 function notScannedOnPush({ registry, repository, digest }: PlatformImage): GateError {

@@ -1,5 +1,7 @@
 /** How cosign is called and how its answers are read. Pure: argv, environment and parsers. */
+import { delimiter } from 'node:path';
 import { type Digest, isDigest } from '../image/reference.ts';
+import { absoluteEntries } from './exec.ts';
 import type { SigningKey } from './key.ts';
 import { type Statement, statementsOf } from './statement.ts';
 
@@ -221,6 +223,8 @@ export function childEnvironment(
     if (value !== undefined) environment[name] = value;
   };
   for (const name of PASSED_ON) keep(name);
+  // A wrapper or a credential process that is called by its name must not come from the checkout either.
+  if (environment.PATH !== undefined) environment.PATH = absoluteEntries(environment.PATH).join(delimiter);
   for (const name of Object.keys(parent))
     if (name.startsWith('AWS_') && !NEVER_PASSED_ON.has(name)) keep(name);
   if (key === 'keyless') for (const name of OIDC) keep(name);
@@ -333,6 +337,8 @@ export interface Failure {
   readonly transient: boolean;
 }
 
+const KEY_OF_OTHER_USE = 'The key must be asymmetric: usage SIGN_VERIFY, spec ECC_NIST_P256.';
+
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [
     /KMS: (?:GetPublicKey|DescribeKey),.*AccessDenied/s,
@@ -348,10 +354,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     /failed to refresh cached credentials|get identity: get credentials|ExpiredToken|UnrecognizedClient/,
     'Run aws-actions/configure-aws-credentials in this job, before this step; credentials must outlast the wait.',
   ],
-  [
-    /UnsupportedOperationException|InvalidKeyUsage|unsupported key/i,
-    'The key must be asymmetric: usage SIGN_VERIFY, spec ECC_NIST_P256.',
-  ],
+  [/UnsupportedOperationException|InvalidKeyUsage|unsupported key/i, KEY_OF_OTHER_USE],
   [/NotFoundException|Alias .* is not found/, 'Check the key’s ARN or alias, its account and its region.'],
   [
     /TAG_INVALID|tag is immutable/,
@@ -373,6 +376,8 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+const AGAIN = 'Run the step again: what failed passes as a rule, and was tried more than once.';
+
 // The last line: what the clients of Fulcio, Rekor (both versions), the timestamp authority and TUF say.
 const TRANSIENT = new RegExp(
   [
@@ -391,13 +396,17 @@ export function explainFailure(stderr: string): Failure {
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
+  const panic = lines.find((line) => /^(?:panic|fatal error): /.test(line));
+  if (panic !== undefined) {
+    // A key for another use has no signing algorithms, and sigstore's client takes the first of them.
+    const nextStep = stderr.includes('kms/aws.(*cmk).HashFunc') ? KEY_OF_OTHER_USE : undefined;
+    return { message: `it crashed (${panic})`, nextStep, transient: false };
+  }
   const error =
     lines.findLast((line) => /^Error: /.test(line)) ?? lines.findLast((line) => !/^WARNING/.test(line));
   const message =
     error?.replace(/^Error: /, '').replace(/^error during command execution: /, '') ?? 'it printed nothing';
-  return {
-    message,
-    nextStep: HINTS.find(([pattern]) => pattern.test(message))?.[1],
-    transient: TRANSIENT.test(message),
-  };
+  const transient = TRANSIENT.test(message);
+  const hint = HINTS.find(([pattern]) => pattern.test(message))?.[1];
+  return { message, nextStep: hint ?? (transient ? AGAIN : undefined), transient };
 }

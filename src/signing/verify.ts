@@ -28,7 +28,7 @@ import {
   stopIfOver,
 } from './session.ts';
 import { keyVerifier, readable, refuseBeyond, type SigningTarget } from './sign.ts';
-import { decideSummaries, statementsOf } from './statement.ts';
+import { decideSummaries, type Expectation, policyText, statementsOf } from './statement.ts';
 
 /** Who has to have signed. */
 export type ExpectedSigner =
@@ -43,9 +43,7 @@ export interface VerificationSettings {
   readonly cosignVersion: CosignVersion;
   readonly services: Services | undefined;
   /** What a verification summary has to say; undefined: none is asked for. */
-  readonly summary:
-    | { readonly policySha256: string | undefined; readonly maxAgeMs: number | undefined }
-    | undefined;
+  readonly summary: Pick<Expectation, 'policySha256' | 'weakenedSha256' | 'maxAgeMs'> | undefined;
 }
 
 export interface ImageVerifier {
@@ -164,7 +162,7 @@ async function signatureProof(look: Look, format: SignatureFormat): Promise<Proo
   const failed = {
     ...proof,
     state: 'failed',
-    detail: `it carries no valid signature by this signer: ${why}`,
+    detail: `no valid signature by this signer was found: ${why}`,
   } as const;
   // What a reader would otherwise find out with cosign by hand.
   const other = format === 'bundle' ? 'legacy' : 'bundle';
@@ -208,7 +206,7 @@ function summaryOf({ settings, target }: Look, format?: SignatureFormat) {
 async function summaryProof(
   look: Look,
   format: SignatureFormat,
-  { policySha256, maxAgeMs }: NonNullable<VerificationSettings['summary']>,
+  asked: NonNullable<VerificationSettings['summary']>,
   now: Date | undefined,
 ): Promise<Proof> {
   const { target } = look;
@@ -218,25 +216,23 @@ async function summaryProof(
     verifyAttestationArguments({ ...request, format }, SUMMARY_TYPE),
   );
   if (!result.ok) {
-    const why = `it carries no verification summary by this signer: ${result.why}`;
+    const why = `no verification summary by this signer was found: ${result.why}`;
     return { ...proof, state: 'failed', detail: why, nextStep: result.nextStep ?? RENEW };
   }
   const decision = decideSummaries(statementsOf(result.stdout), {
     digest,
     resourceUri: resourceUri(registry, repository),
-    policySha256,
-    maxAgeMs,
+    ...asked,
     now,
   });
   if (!decision.proven) return { ...proof, state: 'failed', detail: decision.why, nextStep: RENEW };
-  const { policy, verificationResult } = decision.summary;
-  const by = `${policy.uri ?? 'no URI'} sha256:${policy.digest?.sha256 ?? 'unknown'}`;
+  const any = asked.policySha256 === undefined ? ', which could have been any' : '';
   return {
     ...proof,
     state: 'proven',
     at: decision.at,
     ageMs: decision.ageMs,
-    detail: `${verificationResult} by policy ${by}`,
+    detail: `${decision.summary.verificationResult} by policy ${policyText(decision.summary)}${any}`,
   };
 }
 

@@ -39,7 +39,7 @@ const MANAGERS: ReadonlyMap<string, Ecosystem> = new Map(
 );
 
 /** What Inspector's platform names start with (`DEBIAN_12`, `AMAZON_LINUX_2023`). */
-const SYSTEMS: Readonly<Record<string, Ecosystem>> = {
+const SYSTEMS: readonly (readonly [string, Ecosystem])[] = Object.entries({
   ALMALINUX: 'rpm',
   ALMA_LINUX: 'rpm',
   ALPINE: 'apk',
@@ -62,7 +62,7 @@ const SYSTEMS: Readonly<Record<string, Ecosystem>> = {
   SUSE: 'rpm',
   UBUNTU: 'dpkg',
   WOLFI: 'apk',
-};
+} as const);
 
 const COMMANDS: readonly (readonly [RegExp, Ecosystem])[] = [
   [/\bapt(?:-get)?\b/, 'dpkg'],
@@ -82,9 +82,7 @@ export function ecosystemOf(
   if (manager !== 'OS') return MANAGERS.get(manager);
   const system = operatingSystem?.toUpperCase() ?? '';
   const told = [
-    ...Object.entries(SYSTEMS)
-      .filter(([name]) => system.startsWith(name))
-      .map(([, ecosystem]) => ecosystem),
+    ...SYSTEMS.filter(([name]) => system.startsWith(name)).map(([, ecosystem]) => ecosystem),
     ...COMMANDS.filter(([command]) => command.test(remediation ?? '')).map(([, ecosystem]) => ecosystem),
   ];
   const [first, ...others] = new Set(told);
