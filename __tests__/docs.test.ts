@@ -16,6 +16,7 @@ import {
   thresholdsPolicy,
   VULNERABILITIES_TYPE,
   verificationSummary,
+  weakenedPolicySha256,
 } from '../src/signing/predicate.ts';
 
 const run = promisify(execFile);
@@ -100,6 +101,7 @@ describe('docs/signing.md', () => {
       resourceUri: 'oci://x/y',
       verifiedAt: new Date(0),
       policy: undefined,
+      weakening: { baseline: true },
       thresholds: { failOn: 'critical', warnOn: 'high', ignoreUnfixed: false, scanType: 'enhanced' },
       verdict: 'pass',
       counts: {},
@@ -129,6 +131,14 @@ describe('docs/signing.md', () => {
         scanType: String(thresholds['scan-type']),
       }).sha256,
     );
+  });
+
+  it('tells how to work out the digest of a policy that inputs weaken', () => {
+    const hex = 'c'.repeat(64);
+    const json = (/printf '%s' '([^']+HEX[^']+)' \| sha256sum/.exec(text)?.[1] ?? '').replace('HEX', hex);
+    const { policy, ...weakening } = JSON.parse(json) as Record<string, string | true>;
+    expect(policy).toBe(`sha256:${hex}`);
+    expect(createHash('sha256').update(json).digest('hex')).toBe(weakenedPolicySha256(hex, weakening));
   });
 
   it('finds the images that run, each once, whatever kind of container', async (context) => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GateError } from '../src/errors.ts';
 import { readInputs } from '../src/inputs.ts';
+import { IDENTITY_PATTERN_EXAMPLE } from '../src/signing/identity.ts';
 
 const image = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/app:1';
 const read = (inputs: Record<string, string> = {}) => {
@@ -75,6 +76,8 @@ describe('readInputs', () => {
     ['timeout', '1e3s'],
     ['settle-time', '15 s'],
     ['settle-time', '15m'],
+    ['settle-time', '0s'],
+    ['settle-time', '00m'],
     ['signing-key', 'gcpkms://projects/p'],
     ['signing-key', 'awskms://alias/release'],
     ['signature-format', 'sig'],
@@ -192,6 +195,17 @@ describe('mode verify', () => {
     ['services without what to trust', { 'signing-key': key, 'sigstore-signing-config': 'sc.json' }],
   ])('refuses to verify by %s', (_, inputs) => {
     expect(() => verify(inputs)).toThrow(GateError);
+  });
+
+  it('refuses a pattern that does not say whose identity, naming the input and a right one', () => {
+    expect(() => verify({ 'certificate-identity-regexp': 'https://github\\.com/team.*' })).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(
+          /^Input certificate-identity-regexp: cannot use .*literal host and owner/,
+        ),
+        nextStep: expect.stringContaining(`certificate-identity-regexp: ${IDENTITY_PATTERN_EXAMPLE}`),
+      }),
+    );
   });
 
   it.each([

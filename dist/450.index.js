@@ -261,7 +261,7 @@ function bound(pattern, message, description, example) {
         return { operator: operator, value: Number(value) };
     }));
 }
-const GLOB = /^\s*(?!!)([^\s,(){}[\]]|\[[^\s,(){}[\]]+\]|\{[^\s(){}[\]]+\})+\s*$/;
+const GLOB = /^\s*(?!!)([^\s,(){}[\]\\]|\[[^\s,(){}[\]\\]+\]|\{(?![^}]*\.\.)[^\s(){}[\]\\]+\})+\s*$/;
 const GLOB_MESSAGE = 'expected a glob, such as openssl* or team/**, without spaces and commas';
 function glob(description, example) {
     return dist/* pipe */.FsL(globText, dist/* description */.h_(description), dist/* examples */.K1K([example]));
@@ -1363,10 +1363,10 @@ async function loadVex(globs, ports) {
     return { exceptions: combineVex(documents), sources };
 }
 function parseRemote(where) {
-    const match = /^([A-Za-z0-9](?:[A-Za-z0-9_-]*))\/([A-Za-z0-9._-]+)\/([^@]+)@(.+)$/.exec(where);
-    const [, owner, repo, path, ref] = match ?? [];
-    if (owner === undefined || repo === undefined || path === undefined || ref === undefined)
+    const match = /^([A-Za-z0-9](?:[A-Za-z0-9_-]*))\/([A-Za-z0-9._-]+)\/([^@]+)@(.+)$/s.exec(where);
+    if (match === null)
         return undefined;
+    const [, owner = '', repo = '', path = '', ref = ''] = match;
     const segments = [repo, ...path.split('/')];
     const badRef = ref.includes('@') || /[\u0000-\u0020~^:?*[\\]|\.\.|^\/|\/$/.test(ref);
     if (badRef || segments.some((segment) => /^\.{0,2}$/.test(segment))) {
@@ -1378,8 +1378,8 @@ function parseRemote(where) {
 }
 async function readLocal(input, path, { workspace }, where) {
     const root = await workspaceRoot(workspace);
-    const inside = (candidate) => {
-        const way = (0,external_node_path_.relative)(root, candidate);
+    const inside = (candidate, base = root) => {
+        const way = (0,external_node_path_.relative)(base, candidate);
         return way !== '..' && !way.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(way);
     };
     const absolute = (0,external_node_path_.resolve)(root, path);
@@ -1393,7 +1393,7 @@ async function readLocal(input, path, { workspace }, where) {
         stats = await (0,promises_.stat)(real);
     }
     catch (error) {
-        if (where === 'workspace' && !inside(absolute) && !inside((0,external_node_path_.resolve)(workspace, path)))
+        if (where === 'workspace' && !inside(absolute) && !inside(absolute, (0,external_node_path_.resolve)(workspace)))
             throw outside();
         const missing = error.code === 'ENOENT';
         throw new errors/* GateError */.ue('input', missing

@@ -112,7 +112,7 @@ async function signatureProof(look, format) {
     const failed = {
         ...proof,
         state: 'failed',
-        detail: `it carries no valid signature by this signer: ${why}`,
+        detail: `no valid signature by this signer was found: ${why}`,
     };
     const other = format === 'bundle' ? 'legacy' : 'bundle';
     if ((await isSigned(look, other)).proven) {
@@ -147,32 +147,30 @@ function summaryOf({ settings, target }, format) {
         nextStep: undefined,
     };
 }
-async function summaryProof(look, format, { policySha256, maxAgeMs }, now) {
+async function summaryProof(look, format, asked, now) {
     const { target } = look;
     const { registry, repository, digest } = target;
     const proof = summaryOf(look, format);
     const result = await ask(look, (request) => (0,_cosign_js__WEBPACK_IMPORTED_MODULE_2__/* .verifyAttestationArguments */ .QU)({ ...request, format }, _predicate_js__WEBPACK_IMPORTED_MODULE_3__/* .SUMMARY_TYPE */ .G_));
     if (!result.ok) {
-        const why = `it carries no verification summary by this signer: ${result.why}`;
+        const why = `no verification summary by this signer was found: ${result.why}`;
         return { ...proof, state: 'failed', detail: why, nextStep: result.nextStep ?? RENEW };
     }
     const decision = (0,_statement_js__WEBPACK_IMPORTED_MODULE_7__/* .decideSummaries */ .hT)((0,_statement_js__WEBPACK_IMPORTED_MODULE_7__/* .statementsOf */ .GX)(result.stdout), {
         digest,
         resourceUri: (0,_predicate_js__WEBPACK_IMPORTED_MODULE_3__/* .resourceUri */ .N)(registry, repository),
-        policySha256,
-        maxAgeMs,
+        ...asked,
         now,
     });
     if (!decision.proven)
         return { ...proof, state: 'failed', detail: decision.why, nextStep: RENEW };
-    const { policy, verificationResult } = decision.summary;
-    const by = `${policy.uri ?? 'no URI'} sha256:${policy.digest?.sha256 ?? 'unknown'}`;
+    const any = asked.policySha256 === undefined ? ', which could have been any' : '';
     return {
         ...proof,
         state: 'proven',
         at: decision.at,
         ageMs: decision.ageMs,
-        detail: `${verificationResult} by policy ${by}`,
+        detail: `${decision.summary.verificationResult} by policy ${(0,_statement_js__WEBPACK_IMPORTED_MODULE_7__/* .policyText */ .MJ)(decision.summary)}${any}`,
     };
 }
 const RENEW = 'Let the gate judge this image again with attest: true, by the policy and with the key that are expected here.';

@@ -246,7 +246,8 @@ export function createEcr(world: World, pager: Pager, endpoint: () => string): E
       if (world.scanType() === 'BASIC') {
         const page = paged(state.basic, 'DescribeImageScanFindings', input, 100);
         const findings = page.items.map((finding) => ({ ...finding }) as unknown as JsonObject);
-        const findingSeverityCounts = severityCounts(page.items.map(({ severity }) => severity));
+        const findingSeverityCounts =
+          state.basicCounts ?? severityCounts(page.items.map(({ severity }) => severity));
         return {
           ...answer,
           imageScanFindings: { ...times, findingSeverityCounts, findings },
@@ -335,8 +336,10 @@ export function createEcr(world: World, pager: Pager, endpoint: () => string): E
     BatchGetRepositoryScanningConfiguration: (input) => {
       const scanningConfigurations: JsonObject[] = [];
       const failures: JsonObject[] = [];
+      const frequencies = callersRepositories();
       for (const name of input.repositoryNames ?? []) {
-        if (!store.repositories.has(name)) {
+        const scanFrequency = frequencies.get(name);
+        if (scanFrequency === undefined) {
           failures.push({
             repositoryName: name,
             failureCode: 'REPOSITORY_NOT_FOUND',
@@ -344,9 +347,8 @@ export function createEcr(world: World, pager: Pager, endpoint: () => string): E
           });
           continue;
         }
-        const scanFrequency = world.scanFrequency(name);
         scanningConfigurations.push({
-          repositoryArn: world.repositoryArn(name),
+          repositoryArn: world.repositoryArn(name, world.caller()),
           repositoryName: name,
           scanOnPush: scanFrequency !== 'MANUAL',
           scanFrequency,
@@ -356,19 +358,21 @@ export function createEcr(world: World, pager: Pager, endpoint: () => string): E
       return { scanningConfigurations, failures };
     },
 
-    GetRegistryScanningConfiguration: () => ({
-      registryId: scenario.account,
-      scanningConfiguration: {
-        scanType: world.scanType(),
-        rules: ['CONTINUOUS_SCAN', 'SCAN_ON_PUSH'].flatMap((scanFrequency) => {
-          const names = [...store.repositories.keys()].filter(
-            (name) => world.scanFrequency(name) === scanFrequency,
-          );
-          const repositoryFilters = names.map((filter) => ({ filter, filterType: 'WILDCARD' }));
-          return names.length === 0 ? [] : [{ scanFrequency, repositoryFilters }];
-        }),
-      },
-    }),
+    GetRegistryScanningConfiguration: () => {
+      const repositories = [...callersRepositories()];
+      return {
+        registryId: world.caller(),
+        scanningConfiguration: {
+          scanType: scenario.caller?.registryScanType ?? world.scanType(),
+          rules: ['CONTINUOUS_SCAN', 'SCAN_ON_PUSH'].flatMap((scanFrequency) => {
+            const repositoryFilters = repositories
+              .filter(([, frequency]) => frequency === scanFrequency)
+              .map(([filter]) => ({ filter, filterType: 'WILDCARD' }));
+            return repositoryFilters.length === 0 ? [] : [{ scanFrequency, repositoryFilters }];
+          }),
+        },
+      };
+    },
 
     DescribeRepositories: (input) => {
       const { repositoryNames } = input;
@@ -377,7 +381,7 @@ export function createEcr(world: World, pager: Pager, endpoint: () => string): E
       }
       checkRegistry(input, repositoryNames?.[0] ?? '');
       const found = repositoryNames
-        ? repositoryNames.map((name) => repositoryOf({ repositoryName: name }))
+        ? repositoryNames.map((name) => repositoryOf({ ...input, repositoryName: name }))
         : [...store.repositories.values()];
       const page = paged(found, 'DescribeRepositories', input, 100);
       return { repositories: page.items.map(describeRepository), ...next(page.nextToken) };
@@ -385,9 +389,16 @@ export function createEcr(world: World, pager: Pager, endpoint: () => string): E
   };
 
   function checkRegistry({ registryId: asked }: Pick<Input, 'registryId'>, name: string): void {
-    if (asked && asked !== scenario.account) {
-      throw repositoryNotFound(name, asked);
-    }
+    const registry = asked || world.caller();
+    if (registry !== scenario.account) throw repositoryNotFound(name, registry);
+  }
+
+  /** The repositories of the registry of whoever asks, and when each is scanned. */
+  function callersRepositories(): Map<string, string> {
+    const { caller } = scenario;
+    return caller === undefined
+      ? new Map([...store.repositories.keys()].map((name) => [name, world.scanFrequency(name)]))
+      : new Map(caller.repositories?.map(({ name, scanFrequency }) => [name, scanFrequency]));
   }
 
   function repositoryOf(input: Pick<Input, 'registryId' | 'repositoryName'>): Repository {

@@ -39,6 +39,8 @@ export interface NewIndex extends Manifest {
   readonly children: readonly PushedManifest[];
   /** Adds a BuildKit attestation for each child image. */
   readonly attestations?: boolean;
+  /** More children, under a key of their own, after `manifests`. */
+  readonly besides?: { readonly key: string; readonly children: readonly PushedManifest[] } | undefined;
 }
 
 const TYPES = {
@@ -127,17 +129,16 @@ export function pushImage(store: Store, repository: Repository, image: NewImage)
 
 /** Pushes an index of manifests. */
 export function pushIndex(store: Store, repository: Repository, index: NewIndex): PushedManifest {
-  const { children, attestations = false, tag, mediaTypes = 'oci', annotations } = index;
+  const { children, attestations = false, besides, tag, mediaTypes = 'oci', annotations } = index;
   const types = TYPES[mediaTypes];
-  const images = children.map(({ platform, ...descriptor }) => ({
-    ...descriptor,
-    ...(platform && { platform }),
-  }));
+  const listed = (manifests: readonly PushedManifest[]) =>
+    manifests.map(({ platform, ...descriptor }) => ({ ...descriptor, ...(platform && { platform }) }));
   const attested = attestations ? children.filter(({ platform }) => platform !== undefined) : [];
   const content = {
     schemaVersion: 2,
     mediaType: types.index,
-    manifests: [...images, ...attested.map((child) => pushAttestation(store, repository, child))],
+    manifests: [...listed(children), ...attested.map((child) => pushAttestation(store, repository, child))],
+    ...(besides && { [besides.key]: listed(besides.children) }),
     ...(annotations && { annotations }),
   };
   return manifest(store, repository, types.index, content, { tag });

@@ -106,6 +106,8 @@ export interface ScanStep {
   readonly ecrShows?: number | 'same';
   /** What ECR's basic scanning lists for the digest. */
   readonly basic?: readonly BasicFinding[];
+  /** What the counts beside that list say, by severity; default what is on the page. */
+  readonly basicCounts?: Readonly<Record<string, number>>;
 }
 
 export type ImageSpec =
@@ -134,6 +136,8 @@ export type ImageSpec =
       readonly children: readonly ImageSpec[];
       /** Adds a BuildKit attestation manifest for each child image. */
       readonly attestations?: boolean;
+      /** A second list under another key, such as `Manifests`: programs that ignore case pull these images. */
+      readonly besides?: { readonly key: string; readonly children: readonly ImageSpec[] };
       readonly pushedAgoMs?: number;
       readonly archived?: boolean;
       readonly mediaTypes?: 'oci' | 'docker';
@@ -234,8 +238,20 @@ export interface Scenario {
   readonly region: string;
   /** How far AWS's clock is ahead of this machine's; default 0. */
   readonly clockOffsetMs?: number;
+  /** AWS's answers do not say what time it is there. */
+  readonly tellsNoTime?: boolean;
   /** Default ENHANCED. */
   readonly registryScanType?: 'BASIC' | 'ENHANCED';
+  /**
+   * The account of the role that asks, where it is another one than that of the images, and how its own registry
+   * scans: operations of ECR that take no `registryId` answer of this one, and those that do where it is left
+   * out. Inspector shows such a role what a delegated administrator sees. Default: the images' account.
+   */
+  readonly caller?: {
+    readonly account: string;
+    readonly registryScanType: 'BASIC' | 'ENHANCED';
+    readonly repositories?: readonly Required<Pick<RepositorySpec, 'name' | 'scanFrequency'>>[];
+  };
   /** What BatchGetAccountStatus says of ECR scanning; default ENABLED. */
   readonly inspectorStatus?: string;
   /** How long every AWS answer takes at least; default 0. */

@@ -89,7 +89,7 @@ export async function startEmulator(
   const ecr = createEcr(world, pager, () => url);
   const inspector = createInspector2(world, pager);
   const kms = createKms(scenario.keys ?? [], { account, region, now: () => world.now() });
-  const sts = createSts({ account });
+  const sts = createSts({ account: world.caller() });
   const faults = new FaultBook(scenario.faults);
   const limit = requestLimit(scenario.requestsPerSecond);
   const closing = new AbortController();
@@ -135,7 +135,8 @@ export async function startEmulator(
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    response.setHeader('Date', new Date(world.now()).toUTCString());
+    if (scenario.tellsNoTime) response.sendDate = false;
+    else response.setHeader('Date', new Date(world.now()).toUTCString());
     response.setHeader('x-amzn-requestid', randomUUID());
     if (request.method === 'GET' && request.url?.startsWith(DOWNLOADS)) return serveLayer(request, response);
     const body = await read(request);

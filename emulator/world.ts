@@ -40,6 +40,7 @@ export interface ScanState {
   /** What ECR's own view shows of the findings. */
   readonly shownByEcr: readonly ListedFinding[];
   readonly basic: readonly BasicFinding[];
+  readonly basicCounts: Readonly<Record<string, number>> | undefined;
   readonly scannedAt: number;
 }
 
@@ -131,13 +132,18 @@ export class World {
     return this.scenario.registryScanType ?? 'ENHANCED';
   }
 
+  /** The account of the role that asks. */
+  caller(): string {
+    return this.scenario.caller?.account ?? this.scenario.account;
+  }
+
   scanFrequency(repository: string): string {
     const standard = this.scanType() === 'ENHANCED' ? 'CONTINUOUS_SCAN' : 'SCAN_ON_PUSH';
     return this.repositorySpec(repository)?.scanFrequency ?? standard;
   }
 
-  repositoryArn(repository: string): string {
-    return `arn:aws:ecr:${this.scenario.region}:${this.scenario.account}:repository/${repository}`;
+  repositoryArn(repository: string, account = this.scenario.account): string {
+    return `arn:aws:ecr:${this.scenario.region}:${account}:repository/${repository}`;
   }
 
   manifest(image: PlayedImage): StoredManifest | undefined {
@@ -151,6 +157,7 @@ export class World {
     let coverage: ScanState['coverage'];
     let findings: readonly (WireFinding | JsonObject)[] = [];
     let basic: readonly BasicFinding[] = [];
+    let basicCounts: ScanStep['basicCounts'];
     let ecrShows: number | 'same' = 'same';
     let scannedAt = this.start;
     for (const step of image.steps) {
@@ -168,6 +175,7 @@ export class World {
       }
       findings = step.findings ?? findings;
       basic = step.basic ?? basic;
+      basicCounts = step.basicCounts ?? basicCounts;
       ecrShows = step.ecrShows ?? ecrShows;
     }
     const listed = this.list(image, image.recorded ?? findings);
@@ -177,6 +185,7 @@ export class World {
       findings: listed,
       shownByEcr: this.shown(image, listed, ecrShows),
       basic,
+      basicCounts,
       scannedAt: coverage?.lastScannedAt ?? scannedAt,
     };
   }
@@ -335,12 +344,14 @@ export class World {
   ): Pushed {
     if (this.digests.has(spec.name)) throw new Error(`Two images are named ${spec.name}`);
     const age = spec.pushedAgoMs ?? parentAge;
-    const children =
-      spec.kind === 'index' ? spec.children.map((child) => this.push(repository, child, recorded, age)) : [];
+    const pushAll = (images: readonly ImageSpec[]) =>
+      images.map((child) => this.push(repository, child, recorded, age));
+    const children = spec.kind === 'index' ? pushAll(spec.children) : [];
+    const hidden = spec.kind === 'index' ? pushAll(spec.besides?.children ?? []) : [];
     // After the children, which were pushed at moments of their own.
     this.pushing = this.start - age;
     const platform = spec.kind === 'image' ? (spec.platform ?? DEFAULT_PLATFORM) : undefined;
-    const pushed = this.put(repository, spec, platform, children);
+    const pushed = this.put(repository, spec, platform, children, hidden);
     this.digests.set(spec.name, pushed.digest);
     this.images.push({
       name: spec.name,
@@ -359,6 +370,7 @@ export class World {
     spec: ImageSpec,
     platform: PlatformSpec | undefined,
     children: readonly Pushed[],
+    hidden: readonly Pushed[],
   ): Pushed {
     const tag = spec.tag === undefined ? {} : { tag: spec.tag };
     if (spec.kind === 'artifact') return pushArtifact(this.store, repository, { ...tag, seed: spec.name });
@@ -378,6 +390,7 @@ export class World {
       ...mediaTypes,
       children,
       attestations: spec.attestations ?? false,
+      besides: spec.besides && { key: spec.besides.key, children: hidden },
     });
   }
 }

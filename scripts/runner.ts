@@ -28,8 +28,8 @@ export interface ActionOptions {
   /** On top of what a runner sets; an empty text removes a variable. */
   readonly env?: Readonly<Record<string, string>>;
   readonly onLine?: (line: string) => void;
-  /** Sends this signal that many milliseconds after the log first matches. */
-  readonly kill?: { readonly signal: NodeJS.Signals; readonly after: RegExp };
+  /** Sends this signal once the log matches, or that many milliseconds later. */
+  readonly kill?: { readonly signal: NodeJS.Signals; readonly after: RegExp; readonly delayMs?: number };
   /** Ends the run by force: no test waits for ever. */
   readonly limitMs?: number;
 }
@@ -76,7 +76,8 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
     for (const line of lines) options.onLine?.(line);
     if (options.kill && !killed && options.kill.after.test(log)) {
       killed = true;
-      child.kill(options.kill.signal);
+      const { signal: name, delayMs = 0 } = options.kill;
+      setTimeout(() => child.kill(name), delayMs);
     }
   };
   child.stdout.on('data', hear);

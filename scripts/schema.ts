@@ -14,6 +14,11 @@ const schemas: Readonly<Record<string, GenericSchema>> = {
   'exceptions.schema.json': exceptionsSchema,
 };
 
+/** The text of each file, by its name. */
+export function schemaFiles(): ReadonlyMap<string, string> {
+  return new Map(Object.entries(schemas).map(([name, schema]) => [name, generate(schema)]));
+}
+
 /** What is accepted as input, draft-07: the version that editors know best. */
 function generate(schema: GenericSchema): string {
   const generated = toJsonSchema(schema, {
@@ -37,18 +42,18 @@ const IGNORE_NEEDS_REASON = {
   then: { required: ['reason'] },
 };
 
-const directory = join(import.meta.dirname, '..', 'schema');
-let differing = 0;
-for (const [name, schema] of Object.entries(schemas)) {
-  const file = join(directory, name);
-  const text = generate(schema);
-  if (!process.argv.includes('--check')) {
-    writeFileSync(file, text);
-  } else if (readFileSync(file, 'utf8') !== text) {
-    differing += 1;
-    console.error(`schema/${name} differs from the code: run npm run schema`);
-  } else {
-    console.log(`schema/${name} says what the code says`);
+function main(): void {
+  for (const [name, text] of schemaFiles()) {
+    const file = join(import.meta.dirname, '..', 'schema', name);
+    if (!process.argv.includes('--check')) {
+      writeFileSync(file, text);
+    } else if (readFileSync(file, 'utf8') !== text) {
+      process.exitCode = 1;
+      console.error(`schema/${name} differs from the code: run npm run schema`);
+    } else {
+      console.log(`schema/${name} says what the code says`);
+    }
   }
 }
-process.exitCode = differing === 0 ? 0 : 1;
+
+if (import.meta.main) main();

@@ -79,6 +79,26 @@ export function startDeadline(totalMs: number, clock: Clock, cancelled: AbortSig
   };
 }
 
+/**
+ * What some work comes to. Work that does not heed the deadline is not waited for longer than a grace after it.
+ * @param graceMs how long, asked when the deadline is over
+ * @param late what to take then
+ */
+export function withGrace<T>(
+  work: Promise<T>,
+  deadline: Deadline,
+  graceMs: () => number,
+  late: () => T,
+): Promise<T> {
+  const over = new Promise<T>((resolve) => {
+    deadline.signal.addEventListener('abort', () => {
+      // It has to keep the process alive: what hangs may hold nothing that does.
+      setTimeout(() => resolve(late()), graceMs());
+    });
+  });
+  return Promise.race([work, over]);
+}
+
 /** A duration for people: `45 s`, `2 m 5 s`, `15 m`, `1 h 30 m`. */
 export function formatDuration(ms: number): string {
   const seconds = Math.round(ms / 1000);

@@ -75,6 +75,10 @@ export function readInputs(get: (name: string) => string): Inputs {
   const timeoutMs = duration('timeout', text('timeout') || '15m');
   const settleTimeMs = duration('settle-time', text('settle-time') || '15s');
   if (timeoutMs === 0) throw invalid('timeout', text('timeout'), 'a duration longer than zero', '15m');
+  // Two reads at one moment say the same, whatever is still to come.
+  if (settleTimeMs === 0) {
+    throw invalid('settle-time', text('settle-time'), 'a duration longer than zero', '15s');
+  }
   if (settleTimeMs >= timeoutMs) {
     throw invalid('settle-time', text('settle-time') || '15s', 'shorter than the input timeout', '15s');
   }

@@ -2,11 +2,18 @@
 import { mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as core from '@actions/core';
 import { registryCredentials } from './aws/authorization.ts';
 import { type AwsClients, createClients } from './aws/clients.ts';
-import { type Clock, type Deadline, formatDuration, startDeadline, systemClock } from './deadline.ts';
+import {
+  type Clock,
+  type Deadline,
+  formatDuration,
+  startDeadline,
+  systemClock,
+  withGrace,
+} from './deadline.ts';
 import { GateError, messageOf, toGateError } from './errors.ts';
+import * as core from './github/core.ts';
 import { readDockerfile } from './github/workspace.ts';
 import { ecrConfigs } from './image/configs.ts';
 import { ecrImages } from './image/ecr.ts';
@@ -25,7 +32,14 @@ import { type Baseline, isItself } from './policy/baseline.ts';
 import { findingsInNeedOfDetails } from './policy/details.ts';
 import { type Circumstances, evaluate, type Verdict, worst } from './policy/evaluate.ts';
 import type { Exception } from './policy/exceptions.ts';
-import { type Demands, isWeakened, underPolicy } from './policy/minimum.ts';
+import {
+  concededBy,
+  type Demands,
+  isSoftened,
+  underPolicy,
+  type Weakening,
+  weakeningOf,
+} from './policy/minimum.ts';
 import { EMPTY_POLICY, type PolicyDocument } from './policy/policy.ts';
 import { annotations } from './report/annotations.ts';
 import type { Dockerfile } from './report/dockerfile.ts';
@@ -54,7 +68,7 @@ import { settledFindings } from './scan/settle.ts';
 import { type ScannedLook, watchScans } from './scan/wait.ts';
 import { type Claim, summaryClaim, vulnerabilitiesClaim } from './signing/attest.ts';
 import { killChildren } from './signing/exec.ts';
-import { PASSED_LEVEL, resourceUri } from './signing/predicate.ts';
+import { PASSED_LEVEL, resourceUri, weakenedPolicySha256 } from './signing/predicate.ts';
 import type { SigningPorts } from './signing/session.ts';
 import { prepareSigner, refuseWithoutPermission, type Signer, type SigningTarget } from './signing/sign.ts';
 import type { ImageVerifier } from './signing/verify.ts';
@@ -96,12 +110,23 @@ async function gate(run: Run, cancelled: AbortSignal): Promise<RunReport> {
     const deadline = startDeadline(inputs.timeoutMs, systemClock, cancelled);
     const work =
       inputs.mode === 'verify' ? verifyImages(inputs, deadline, run) : judgeAndSign(inputs, deadline, run);
-    const report = await withinGrace(work, deadline, run);
+    const report = await withGrace(
+      work,
+      deadline,
+      () => (deadline.expired ? GRACE_MS : CANCEL_GRACE_MS),
+      () => finish(run, overtime(deadline)),
+    );
     // A cancelled job reports no pass, even if it was cancelled after everything had been judged.
     return cancelled.aborted ? finish(run, new GateError('cancelled', 'The job was cancelled.')) : report;
   } catch (error) {
     return finish(run, toGateError(error));
   }
+}
+
+function overtime(deadline: Deadline): GateError {
+  return deadline.expired
+    ? new GateError('timeout', `The timeout of ${formatDuration(deadline.totalMs)} is over.`)
+    : new GateError('cancelled', 'The job was cancelled.');
 }
 
 /** What is known of the run so far. */
@@ -155,8 +180,9 @@ async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promi
 
     run.images = await judge(images, { inputs, demands, exceptions, clients, deadline, run });
     if (signer !== undefined && run.images.every(passed)) {
-      const weakened = isWeakened(demands.policy, document);
-      await signAll(images, { inputs, weakened, run }, await signer);
+      // Without a policy file the thresholds are the policy, whatever they are.
+      const weakening = run.documents?.policy === undefined ? {} : weakeningOf(demands, document);
+      await signAll(images, { inputs, demands, weakening, run }, await signer);
     }
     return finish(run, undefined);
   } finally {
@@ -218,9 +244,8 @@ function heed(inputs: Inputs, document: PolicyDocument, deadline: Deadline, run:
     },
     document,
   );
-  const { policy, enforce, scanType, timeoutMs, conflicts } = demands;
+  const { policy, enforce, scanType, timeoutMs, settleTimeMs, conflicts } = demands;
   const { failOn, warnOn, ignoreUnfixed } = policy;
-  const { settleTimeMs } = inputs;
   run.settings = { failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs };
   if (run.documents !== undefined) run.documents = { ...run.documents, conflicts };
   for (const { input, asked, demanded } of conflicts) {
@@ -234,6 +259,13 @@ function heed(inputs: Inputs, document: PolicyDocument, deadline: Deadline, run:
         nextStep:
           'A right value is: signing-key: awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release',
       },
+    );
+  }
+  if (settleTimeMs >= timeoutMs) {
+    throw new GateError(
+      'input',
+      `Input timeout: expected longer than the settle-time of ${formatDuration(settleTimeMs)} that holds under this policy, got ${formatDuration(timeoutMs)}.`,
+      { nextStep: 'Raise the input timeout, or ask whoever owns the policy about its minimum.' },
     );
   }
   deadline.limit(timeoutMs);
@@ -264,7 +296,7 @@ async function judge(
       : readBaseImages(inputs.baseImages, layerSource(clients, deadline)),
   );
   const court: Court = { ...parties, baseImages };
-  const { settleTimeMs } = inputs;
+  const { settleTimeMs } = demands;
   const scanner: Scanner =
     demands.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
   const baseline = compareWith(scanner, court);
@@ -450,22 +482,19 @@ function signingPorts(clients: AwsClients, deadline: Deadline): SigningPorts {
     warn: (text) => core.warning(line(text)),
     mask: core.setSecret,
     authorize: (registry) => registryCredentials(clients, deadline, registry),
-    identityToken: (audience) => core.getIDToken(audience),
+    // It brings an HTTP client with it that no other run needs.
+    identityToken: async (audience) => (await import('@actions/core')).getIDToken(audience),
     download: async (url) => (await import('@actions/tool-cache')).downloadTool(url),
     environment: process.env,
   };
 }
 
-/** AWS's clock where it was heard, else the runner's. */
-function timeOf(clients: AwsClients, { registry }: ResolvedImage): Date {
-  return clients.serviceTime(registry) ?? new Date();
-}
-
 /** What is attested besides the image. */
 interface Judgement {
   readonly inputs: Inputs;
-  /** Whether the inputs let more through than the policy file does by itself. */
-  readonly weakened: boolean;
+  readonly demands: Demands;
+  /** By which inputs more is let through than by the policy file itself. */
+  readonly weakening: Weakening;
   readonly run: Run;
 }
 
@@ -520,7 +549,7 @@ function targetsOf(image: ResolvedImage, platforms: boolean): SigningTarget[] {
 function claims(
   image: ImageReport,
   { registry, repository, digest, platform }: SigningTarget,
-  { inputs, weakened, run: { settings, documents, judgedAt, baseline } }: Judgement,
+  { inputs, demands, weakening, run: { settings, documents, judgedAt, baseline } }: Judgement,
 ): Claim[] {
   const { outcome } = image;
   if (!passed(image) || outcome.kind !== 'judged' || outcome.verdict.verdict === 'block') {
@@ -529,13 +558,14 @@ function claims(
   if (settings === undefined || judgedAt === undefined) throw new Error('only what was judged is attested');
   const { attest = 'none' } = inputs.signing ?? {};
   if (attest === 'none') return [];
-  const { verdict, counts, judged, exceptions } = outcome.verdict;
+  const { verdict, counts, judged, exceptions, gone } = outcome.verdict;
   const scans = image.platforms.flatMap(({ scannedAt }) => scannedAt ?? []);
   const summary = summaryClaim(
     {
       resourceUri: resourceUri(registry, repository),
       verifiedAt: judgedAt,
-      policy: documents?.policy && { ...documents.policy, weakened },
+      policy: documents?.policy,
+      weakening: { ...weakening, ...(isSoftened(outcome.verdict, demands.policy) ? { baseline: true } : {}) },
       thresholds: settings,
       verdict,
       counts: { ...counts },
@@ -548,7 +578,8 @@ function claims(
           approvedBy,
           ticket,
         })),
-      baseline: baseline?.uri,
+      // An image that is its own baseline was compared with nothing.
+      baseline: gone === undefined ? undefined : baseline?.uri,
       scannedAt: oldest(scans),
       actionVersion: VERSION,
       verifiedLevels: [PASSED_LEVEL],
@@ -593,7 +624,7 @@ async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run): Promi
     import('./signing/verify.ts'),
     import('./signing/origin.ts'),
   ]);
-  const summary = expectedSummary(verification, run.documents?.policy?.sha256);
+  const summary = expectedSummary(verification, run.documents?.policy?.sha256, concededBy(demands, document));
   const { signer, format, recheck, platforms } = verification;
   run.verification = {
     signer: signerWords(signer),
@@ -617,7 +648,7 @@ async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run): Promi
       log(`Resolved ${image.references.join(', ')} to ${image.uri} (${describePlatforms(image)})`);
       const proofs: Proof[] = [];
       for (const target of targetsOf(image, platforms)) {
-        proofs.push(...(await verifier.verify(target, timeOf(clients, image))));
+        proofs.push(...(await verifier.verify(target, clients.serviceTime(image.registry))));
       }
       const { notes, bundles = 0 } = await imageOrigin(clients, deadline, image, log);
       const failed = proofs.find(({ state }) => state === 'failed');
@@ -638,7 +669,7 @@ async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run): Promi
         const [index, judgedImage] = [images.indexOf(image), rechecked[at]];
         // Whatever is not replaced stays without a verdict.
         if (judgedImage === undefined) continue;
-        const findings = findingsProof(judgedImage, timeOf(clients, image), run.settings);
+        const findings = findingsProof(judgedImage, clients.serviceTime(image.registry), run.settings);
         replace(run, index, { ...judgedImage, proofs: [...(run.images[index]?.proofs ?? []), findings] });
       }
     }
@@ -650,10 +681,15 @@ async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run): Promi
   }
 }
 
-/** A policy file is what the summary has to be by; a digest given besides has to be that of the file. */
+/**
+ * A policy file is what the summary has to be by; a digest given besides has to be that of the file. One by the same
+ * policy with a baseline or basic scanning counts only where today's findings are judged with them too: then the
+ * inputs of whoever deploys let the image through, not those of whoever built it.
+ */
 function expectedSummary(
-  { summary }: VerificationInputs,
+  { summary, recheck }: VerificationInputs,
   policy: string | undefined,
+  conceded: readonly Weakening[],
 ): VerificationInputs['summary'] {
   if (policy === undefined) return summary;
   const given = summary?.policySha256;
@@ -662,7 +698,13 @@ function expectedSummary(
       nextStep: `A right value is: policy-digest: sha256:${policy}`,
     });
   }
-  return { policySha256: policy, maxAgeMs: summary?.maxAgeMs };
+  return {
+    policySha256: policy,
+    weakenedSha256: recheck
+      ? conceded.map((weakening) => weakenedPolicySha256(policy, { ...weakening }))
+      : undefined,
+    maxAgeMs: summary?.maxAgeMs,
+  };
 }
 
 function replace(run: Run, index: number, image: ImageReport): void {
@@ -694,7 +736,11 @@ function skippedFindings(recheck: boolean): Proof {
   return { ...FINDINGS, state: 'skipped', detail };
 }
 
-function findingsProof(image: ImageReport, now: Date, settings: SettingsReport | undefined): Proof {
+function findingsProof(
+  image: ImageReport,
+  now: Date | undefined,
+  settings: SettingsReport | undefined,
+): Proof {
   const { outcome } = image;
   if (outcome.kind !== 'judged') {
     return {
@@ -711,7 +757,7 @@ function findingsProof(image: ImageReport, now: Date, settings: SettingsReport |
     ...FINDINGS,
     state: verdict === 'block' ? 'failed' : 'proven',
     at,
-    ageMs: at === undefined ? undefined : Math.max(0, now.getTime() - at.getTime()),
+    ageMs: at === undefined || now === undefined ? undefined : Math.max(0, now.getTime() - at.getTime()),
     // What blocks nothing proves nothing: the reader should see by what it was judged.
     detail: `${counts.total} active, ${blocking} of them block (fail-on: ${settings?.failOn})${limits}`,
   };
@@ -734,22 +780,6 @@ function finish(run: Run, error: GateError | undefined): RunReport {
     version: VERSION,
     verification: run.verification,
   };
-}
-
-/** Whatever does not heed the deadline is not waited for: the step ends within seconds of it. */
-async function withinGrace(work: Promise<RunReport>, deadline: Deadline, run: Run): Promise<RunReport> {
-  const over = new Promise<RunReport>((resolve) => {
-    deadline.signal.addEventListener('abort', () => {
-      const graceMs = deadline.expired ? GRACE_MS : CANCEL_GRACE_MS;
-      setTimeout(() => {
-        const why = deadline.expired
-          ? new GateError('timeout', `The timeout of ${formatDuration(deadline.totalMs)} is over.`)
-          : new GateError('cancelled', 'The job was cancelled.');
-        resolve(finish(run, why));
-      }, graceMs).unref();
-    });
-  });
-  return Promise.race([work, over]);
 }
 
 function judged(
@@ -814,9 +844,7 @@ async function publish(report: RunReport, inputs: Inputs | undefined): Promise<v
   await attempt('The report', async () => {
     const sinks = {
       summaryBytes: summarySize,
-      appendSummary: async (text: string) => {
-        await core.summary.addRaw(text).write();
-      },
+      appendSummary: core.appendSummary,
       warn: (text: string) => core.warning(line(text)),
     };
     files = await writeReports(report, await reportDirectory(inputs?.reportDirectory), sinks, dockerfile);

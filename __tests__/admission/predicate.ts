@@ -24,6 +24,7 @@ export function summaryOf({
     resourceUri,
     verifiedAt,
     policy: undefined,
+    weakening: {},
     thresholds: THRESHOLDS,
     verdict: 'pass',
     counts: { critical: 0, high: 0 },

@@ -4,7 +4,9 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createGitHubOidc } from '../../emulator/github-oidc.ts';
 import type { FaultSpec, KeyDefinition } from '../../emulator/scenario.ts';
+import { serve } from '../emulator/serve.ts';
 import {
   ATTESTED,
   emulate,
@@ -202,28 +204,6 @@ describe('a cosign', () => {
   });
 
   it.for([
-    'SIGTERM',
-    'SIGINT',
-  ] as const)('that the job’s cancellation by %s ends leaves no credentials', async (signal, context) => {
-    await needsCosign(context);
-    const emulator = await emulate();
-    const seen = await mkdtemp(join(tmpdir(), 'gate-seen-'));
-    onTestFinished(() => rm(seen, { recursive: true, force: true }));
-    const { directory } = await impostor(
-      `${VERSION}; cp "$DOCKER_CONFIG/config.json" '${seen}'; echo 'Error: unexpected status code 503' >&2; exit 1`,
-    );
-    const stop = { signal, after: /Trying again/ };
-    const result = await run(emulator, {}, { path: [directory], kill: stop });
-    expect(result, result.log).toMatchObject({
-      exitCode: 1,
-      outputs: { verdict: 'error', passed: 'false', signed: 'false' },
-    });
-    expect(result.log).toMatch(/cancelled/);
-    // There were some; run finds none.
-    expect(await readFile(join(seen, 'config.json'), 'utf8')).toMatch(/"auth":/);
-  });
-
-  it.for([
     ['older than the minimum', `echo '{"gitVersion":"v2.2.0"}'`],
     ['that tells no version', 'exit 3'],
   ])('%s is passed over', async ([, script = ''], context) => {
@@ -233,6 +213,43 @@ describe('a cosign', () => {
     const result = await run(emulator, {}, { path: [directory] });
     expect(result.log).toContain(`Not used: ${join(directory, 'cosign')}`);
     expect(result.outputs, result.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+  });
+});
+
+describe('a job that is cancelled while it signs', () => {
+  it.for([
+    'SIGTERM',
+    'SIGINT',
+  ] as const)('by %s ends cosign and removes the credentials', async (signal, context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    // Signing fails once, which the log tells, and then never ends. Credentials are there, or cosign says so.
+    const { directory } = await impostor(`${VERSION}
+here=$(dirname "$0")
+case "$1" in
+  sign)
+    grep -q auth "$DOCKER_CONFIG/config.json" || exit 1
+    if [ -e "$here/tried" ]; then echo $$ > "$here/pid"; exec sleep 600; fi
+    touch "$here/tried"
+    echo 'error: connection reset by peer' >&2 ;;
+  *) echo 'error: no signatures found' >&2 ;;
+esac
+exit 1`);
+    const result = await run(
+      emulator,
+      {},
+      {
+        path: [directory],
+        kill: { signal, after: /Trying again/, delayMs: 3_000 },
+      },
+    );
+    expect(result, result.log).toMatchObject({
+      exitCode: 1,
+      outputs: { verdict: 'error', passed: 'false', signed: 'false' },
+    });
+    expect(result.log).toMatch(/cancelled/);
+    const pid = Number(await readFile(join(directory, 'pid'), 'utf8'));
+    expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
   });
 });
 
@@ -249,6 +266,28 @@ describe('RUNNER_TEMP', () => {
 });
 
 describe('keyless', () => {
+  it('asks for GitHub’s token once, and hides it', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const workflow = 'team/app/.github/workflows/release.yml@refs/heads/main';
+    const { tokens, requestToken, issued } = createGitHubOidc({
+      repository: 'team/app',
+      jobWorkflowRef: workflow,
+    });
+    // This cosign finds no signature, says how it was asked to verify, and signs nothing.
+    const { directory } = await impostor(`${VERSION}\necho "asked: $*" >&2\nexit 1`);
+    const env = {
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${await serve(tokens)}/token?api-version=2`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
+    };
+    const inputs = { 'signing-key': 'keyless', 'transparency-log': 'true' };
+    const result = await run(emulator, inputs, { env, path: [directory] });
+    expect(result.outputs, result.log).toMatchObject({ verdict: 'error', signed: 'false' });
+    expect(issued()).toBe(1);
+    expect(result.log).toMatch(/^::add-mask::eyJ[\w-]+\.[\w-]+\.[\w-]+$/m);
+    expect(result.log).toMatch(/cosign did not sign .*asked: sign /);
+  });
+
   it('without the permission id-token: write ends before anything is asked', async () => {
     const emulator = await emulate();
     const result = await run(emulator, { 'signing-key': 'keyless' });

@@ -108,7 +108,7 @@ rules:
       inputs: { 'ignore-unfixed': 'true', timeout: '2h' },
       files: {
         'gate-policy.yml':
-          'version: 1\nminimum: { fail-on: high, warn-on: medium, enforce: true, ignore-unfixed: false, timeout: 20m, scan-type: enhanced, baseline: false }\n',
+          'version: 1\nminimum: { fail-on: high, warn-on: medium, enforce: true, ignore-unfixed: false, timeout: 20m, settle-time: 3s, scan-type: enhanced, baseline: false }\n',
       },
     });
     expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'block' } });
@@ -118,11 +118,13 @@ rules:
       enforce: true,
       ignoreUnfixed: false,
       timeoutMs: 1_200_000,
+      settleTimeMs: 3_000,
     });
     expect(report.documents?.conflicts.map(({ input }) => input).sort()).toEqual([
       'enforce',
       'fail-on',
       'ignore-unfixed',
+      'settle-time',
       'timeout',
       'warn-on',
     ]);
@@ -162,6 +164,28 @@ exceptions:
     expect(outcomes['CVE-2021-33503']).toBe(
       applied === undefined ? 'block by fail-on' : 'allow by exception',
     );
+  });
+
+  it('keeps a fresh scan waiting for as long as it demands, whatever the workflow says', async () => {
+    const { run, report, emulator } = await play('pass-multi-arch', {
+      inputs: { policy: 'p.yml', 'settle-time': '1s', 'signing-key': '' },
+      files: { 'p.yml': 'version: 1\nminimum: { settle-time: 4s }\n' },
+    });
+    expect(run.outputs.passed, run.log).toBe('true');
+    expect(report.documents?.conflicts).toEqual([{ input: 'settle-time', asked: '1 s', demanded: '4 s' }]);
+    const digest = emulator.digests.get('arm64') ?? '';
+    const reads = emulator.calls.filter(({ api, body }) => api === 'ListFindings' && body.includes(digest));
+    expect((reads.at(-1)?.at ?? 0) - (reads[0]?.at ?? 0)).toBeGreaterThanOrEqual(4_000);
+  });
+
+  it('that leaves no time for findings to settle says so before anything is asked', async () => {
+    const { run, emulator } = await play('policy-rules', {
+      inputs: { timeout: '20s' },
+      files: { 'gate-policy.yml': 'version: 1\nminimum: { settle-time: 30s }\n' },
+    });
+    expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error' } });
+    expect(run.log).toMatch(/Input timeout: .*longer than the settle-time of 30 s/);
+    expect(emulator.calls).toEqual([]);
   });
 
   it('that demands enhanced scanning is not given basic scanning', async () => {

@@ -11,6 +11,7 @@ import { type Emulator, startEmulator } from '../../emulator/server.ts';
 import { type ActionOptions, type ActionRun, runAction } from '../../scripts/runner.ts';
 import { ensureCosign } from '../../scripts/tools.ts';
 import { credentials } from '../../scripts/verify.ts';
+import { messageOf } from '../../src/errors.ts';
 import { NO_SERVICES } from '../../src/signing/cosign.ts';
 import { SUMMARY_TYPE, thresholdsPolicy, VERIFIER_ID } from '../../src/signing/predicate.ts';
 
@@ -22,14 +23,14 @@ export async function findCosign(): Promise<void> {
   await program.catch(() => {});
 }
 
-/** The real cosign. Skips the test, out loud, where there is none; on CI that is a failure. */
+/** The real cosign. Skips the test, and says why, where there is none; on CI that is a failure. */
 export async function needsCosign(context: TestContext): Promise<string> {
+  await findCosign();
   try {
-    await findCosign();
-    return (await program) ?? context.skip('cosign cannot be had on this machine');
+    return (await program) ?? '';
   } catch (error) {
     if (process.env.CI === 'true') throw error;
-    return context.skip('cosign cannot be had on this machine');
+    return context.skip(messageOf(error));
   }
 }
 

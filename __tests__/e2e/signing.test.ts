@@ -9,25 +9,19 @@ import type { Scenario } from '../../emulator/scenario.ts';
 import { scenarios } from '../../emulator/scenarios/index.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
 import { type ActionRun, runAction } from '../../scripts/runner.ts';
-import { ensureCosign } from '../../scripts/tools.ts';
 import { verifySignatures } from '../../scripts/verify.ts';
+import { findCosign, needsCosign as realCosign } from './signed.ts';
 
 let cosign = '';
-beforeAll(async () => {
-  try {
-    cosign = (await ensureCosign(console.log)).path;
-  } catch (error) {
-    if (process.env.CI === 'true') throw error;
-  }
-}, 900_000);
+beforeAll(findCosign, 900_000);
 
 const cleanups: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0)) await cleanup();
 });
 
-function needsCosign(context: TestContext): void {
-  if (cosign === '') context.skip('cosign cannot be had on this machine');
+async function needsCosign(context: TestContext): Promise<void> {
+  cosign = await realCosign(context);
 }
 
 function named(name: string, overrides: Partial<Scenario> = {}): Scenario {
@@ -77,7 +71,7 @@ const signatures = (emulator: Emulator) => emulator.calls.filter(({ api }) => ap
 
 describe('signing', () => {
   it('signs what passed, verifies it, and does not sign it twice', async (context) => {
-    needsCosign(context);
+    await needsCosign(context);
     const emulator = await emulate(named('pass-multi-arch'));
     const first = await sign(emulator);
     expect(first.outputs, first.log).toMatchObject({ signed: 'true', passed: 'true' });
@@ -91,7 +85,7 @@ describe('signing', () => {
   });
 
   it('signs every platform by its digest where asked for', async (context) => {
-    needsCosign(context);
+    await needsCosign(context);
     const emulator = await emulate(named('pass-multi-arch'));
     const run = await sign(emulator, { 'sign-platforms': 'true' });
     expect(run.outputs.signed, run.log).toBe('true');
@@ -105,7 +99,7 @@ describe('signing', () => {
   });
 
   it.for(['legacy', 'both'])('signs in format %s, on immutable tags too', async (format, context) => {
-    needsCosign(context);
+    await needsCosign(context);
     const emulator = await emulate(named('immutable-tags'));
     const run = await sign(emulator, { 'signature-format': format });
     expect(run.outputs.signed, run.log).toBe('true');
@@ -117,7 +111,7 @@ describe('signing', () => {
   });
 
   it('puts annotations into the signature', async (context) => {
-    needsCosign(context);
+    await needsCosign(context);
     const emulator = await emulate(named('pass-single'));
     const run = await sign(emulator, { 'signature-annotations': 'commit=0f3c1e2\npipeline=release' });
     expect(run.outputs.signed, run.log).toBe('true');
@@ -128,7 +122,7 @@ describe('signing', () => {
   });
 
   it('never signs a blocked image, with enforce: false neither', async (context) => {
-    needsCosign(context);
+    await needsCosign(context);
     for (const enforce of ['true', 'false']) {
       const emulator = await emulate(named('blocked'));
       const run = await sign(emulator, { enforce });
@@ -138,7 +132,7 @@ describe('signing', () => {
   });
 
   it('signs none where one of several does not pass', async (context) => {
-    needsCosign(context);
+    await needsCosign(context);
     const good = named('pass-single');
     const bad = named('blocked').repositories[0]?.images[0];
     const [repository] = good.repositories;
@@ -158,7 +152,7 @@ describe('signing', () => {
     ['is refused the key', { deny: ['Sign'] }, /kms:Sign/],
     ['has a disabled key', { state: 'Disabled' }, /[Dd]isabled/],
   ] as const)('fails with its verdict and report when it %s', async ([, key, message], context) => {
-    needsCosign(context);
+    await needsCosign(context);
     const [known] = scenarios['pass-multi-arch']?.keys ?? [];
     if (known === undefined) throw new Error('no key');
     const emulator = await emulate(named('pass-single', { keys: [{ ...known, ...key }] }));
@@ -175,7 +169,7 @@ describe('signing', () => {
   });
 
   it('does not let stray variables change what cosign checks', async (context) => {
-    needsCosign(context);
+    await needsCosign(context);
     const emulator = await emulate(named('pass-single'));
     const run = await sign(
       emulator,
@@ -186,7 +180,7 @@ describe('signing', () => {
   });
 
   it('signs with a key file and its password', async (context) => {
-    needsCosign(context);
+    await needsCosign(context);
     const emulator = await emulate(named('pass-single'));
     const env = { COSIGN_PASSWORD: 'correct horse', PATH: process.env.PATH ?? '' };
     const home = await runAction({ inputs: { image: 'none' } });

@@ -5,7 +5,12 @@ import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { scenarios } from '../../emulator/scenarios/index.ts';
 import type { Emulator } from '../../emulator/server.ts';
-import { SUMMARY_TYPE, VERIFIER_ID, VULNERABILITIES_TYPE } from '../../src/signing/predicate.ts';
+import {
+  SUMMARY_TYPE,
+  VERIFIER_ID,
+  VULNERABILITIES_TYPE,
+  weakenedPolicySha256,
+} from '../../src/signing/predicate.ts';
 import {
   ATTESTED,
   attestByHand,
@@ -113,7 +118,31 @@ describe('attesting', () => {
     }
   });
 
-  it('names the baseline that softened the findings', async (context) => {
+  it('names the baseline of what was compared with one, and of nothing else', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate('baseline');
+    const prod = (emulator.images[0] ?? '').replace(/:[^:]+$/, ':prod');
+    const image = [...emulator.images, prod].join('\n');
+    // Without a threshold both pass; the second one is the baseline itself.
+    const result = await run(emulator, { image, 'fail-on': 'none' });
+    expect(result.outputs.signed, result.log).toBe('true');
+    const named = new Map<unknown, unknown>();
+    for (const path of (result.outputs.bundles ?? '').split('\n')) {
+      const { payload } = JSON.parse(await readFile(path, 'utf8')).dsseEnvelope;
+      const { predicateType, subject, predicate } = JSON.parse(
+        Buffer.from(payload, 'base64').toString('utf8'),
+      );
+      if (predicateType === SUMMARY_TYPE)
+        named.set(`sha256:${subject[0].digest.sha256}`, predicate['urn:ecr-deployment-gate:baseline']);
+    }
+    const [app, deployed] = ['app', 'prod'].map((name) => emulator.digests.get(name));
+    expect([...named]).toEqual([
+      [app, `${uriOf(emulator).split('@')[0]}@${deployed}`],
+      [deployed, undefined],
+    ]);
+  });
+
+  it('says in a summary what a baseline softened', async (context) => {
     await needsCosign(context);
     const [image, prod] = scenarios.baseline?.repositories[0]?.images ?? [];
     if (image?.kind !== 'image' || prod?.kind !== 'image') throw new Error('the scenario has other images');
@@ -134,8 +163,44 @@ describe('attesting', () => {
       expect.objectContaining({
         verificationResult: 'PASSED',
         'urn:ecr-deployment-gate:baseline': `${uriOf(emulator).split('@')[0]}@${emulator.digests.get('prod')}`,
+        'urn:ecr-deployment-gate:weakened': { baseline: true },
+        policy: expect.objectContaining({ uri: 'urn:ecr-deployment-gate:weakened-thresholds' }),
       }),
     );
+    const refused = await verify(emulator, { 'policy-digest': POLICY, recheck: 'false' });
+    expect(refused.outputs, refused.log).toMatchObject({ verdict: 'error', passed: 'false' });
+    expect(refused.log).toMatch(
+      /by another policy \(.*weakened-thresholds sha256:.*, weakened by baseline\)/,
+    );
+    const asked = { 'policy-digest': weakenedPolicySha256(POLICY, { baseline: true }), recheck: 'false' };
+    const verified = await verify(emulator, asked);
+    expect(verified.outputs, verified.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+    const report = await readFile(verified.outputs.report ?? '', 'utf8');
+    expect(report).toMatch(/PASSED by policy .*weakened-thresholds sha256:.*, weakened by baseline/);
+  });
+
+  it('is by no policy that a baseline softened, unless whoever deploys judges with one too', async (context) => {
+    await needsCosign(context);
+    const [image, prod] = scenarios.baseline?.repositories[0]?.images ?? [];
+    if (image?.kind !== 'image' || prod?.kind !== 'image') throw new Error('the scenario has other images');
+    const emulator = await emulate('baseline', {}, { images: [{ ...image, timeline: prod.timeline }, prod] });
+    const directory = await mkdtemp(join(tmpdir(), 'gate-policy-'));
+    onTestFinished(() => rm(directory, { recursive: true, force: true }));
+    await writeFile(join(directory, 'gate.yml'), 'version: 1\nfail-on: critical\n');
+    const at = { env: { GITHUB_WORKSPACE: directory } };
+    const policy = 'gate.yml';
+    const baseline = uriOf(emulator).replace(/@.*/, `@${emulator.digests.get('prod')}`);
+    const made = await run(emulator, { policy, baseline }, at);
+    expect(made.outputs, made.log).toMatchObject({ verdict: 'warn', signed: 'true' });
+    const verified = await run(emulator, { mode: 'verify', policy, baseline }, at);
+    expect(verified.outputs, verified.log).toMatchObject({ verdict: 'warn', passed: 'true', signed: 'true' });
+    for (const inputs of [{}, { baseline, recheck: 'false' }, { baseline, 'fail-on': 'none' }]) {
+      const refused = await run(emulator, { mode: 'verify', policy, baseline: '', ...inputs }, at);
+      expect(refused.outputs, refused.log).toMatchObject({ verdict: 'error', passed: 'false' });
+      expect(refused.log).toMatch(
+        /by another policy \(.*weakened-policy:gate\.yml .*, weakened by baseline\)/,
+      );
+    }
   });
 
   it('attests no image that is blocked', async (context) => {
@@ -372,6 +437,18 @@ describe('mode verify', () => {
     expect(result).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', signed: 'false' } });
     // What is not signed is not worth the wait for its findings.
     expect(emulator.count('ListFindings')).toBe(0);
+  });
+
+  it('takes no summary for young enough while AWS does not tell its time', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate('pass-single', { tellsNoTime: true });
+    await right(emulator);
+    const dated = await verify(emulator, ATTESTED);
+    expect(dated, dated.log).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', passed: 'false' } });
+    expect(dated.log).toMatch(/AWS does not tell its time/);
+    // A signature is as good at any time.
+    const signed = await verify(emulator, { recheck: 'false' });
+    expect(signed.outputs, signed.log).toMatchObject({ verdict: 'pass', signed: 'true' });
   });
 
   it('verifies by a public key file, without KMS', async (context) => {

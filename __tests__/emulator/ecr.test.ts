@@ -412,6 +412,27 @@ describe('the registry and its repositories', () => {
     });
   });
 
+  test('answers a role of another account of its own registry, unless asked of the images’', async () => {
+    const caller = {
+      account: '999900001111',
+      registryScanType: 'BASIC',
+      repositories: [{ name: 'app', scanFrequency: 'MANUAL' }],
+    } as const;
+    const { ecr } = await stage(scenario([image(SCANNED)], { caller }));
+    expect(await ecr.send(new GetRegistryScanningConfigurationCommand({}))).toMatchObject({
+      registryId: caller.account,
+      scanningConfiguration: { scanType: 'BASIC', rules: [] },
+    });
+    const repositories = new BatchGetRepositoryScanningConfigurationCommand({ repositoryNames: ['app'] });
+    expect((await ecr.send(repositories)).scanningConfigurations).toMatchObject([
+      { repositoryArn: `${ARN.replace(ACCOUNT, caller.account)}/app`, scanFrequency: 'MANUAL' },
+    ]);
+    const unasked = new DescribeImagesCommand({ repositoryName: 'app' });
+    await expect(ecr.send(unasked)).rejects.toMatchObject({ name: 'RepositoryNotFoundException' });
+    const asked = new DescribeImagesCommand({ registryId: ACCOUNT, repositoryName: 'app' });
+    expect((await ecr.send(asked)).imageDetails).toHaveLength(1);
+  });
+
   test('describes repositories and their tag mutability', async () => {
     const { ecr } = await stage(
       scenario([], {

@@ -56,7 +56,8 @@ function inputNames(): string[] {
 }
 
 function flatten(image: ImageSpec): ImageSpec[] {
-  return image.kind === 'index' ? [image, ...image.children.flatMap(flatten)] : [image];
+  if (image.kind !== 'index') return [image];
+  return [image, ...[...image.children, ...(image.besides?.children ?? [])].flatMap(flatten)];
 }
 
 function everyImage(scenario: Scenario): ImageSpec[] {

@@ -135,6 +135,51 @@ describe('resolveImages', () => {
     expect(image?.attestations).toEqual([]);
   });
 
+  it.each([
+    [
+      'a platform',
+      (hidden: Digest, amd: Digest) => ({
+        ...attestation(hidden, amd),
+        platform: { os: 'linux', architecture: 'amd64' },
+      }),
+    ],
+    ['no platform', (hidden: Digest, amd: Digest) => ({ ...attestation(hidden, amd), platform: undefined })],
+    ['an empty platform', (hidden: Digest, amd: Digest) => ({ ...attestation(hidden, amd), platform: {} })],
+  ])('does not skip an attestation with %s, which a runtime may choose', async (_, entry) => {
+    const registry = new Registry();
+    const amd = registry.image('amd');
+    const hidden = registry.image('statement', [IN_TOTO]);
+    registry.index([child(amd, 'linux/amd64'), entry(hidden, amd)], '1');
+    await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'unscannable' });
+  });
+
+  it('refuses an index that shows a reader who ignores case other images', async () => {
+    const registry = new Registry();
+    const [shown, hidden] = [registry.image('shown'), registry.image('hidden')];
+    registry.put(
+      {
+        schemaVersion: 2,
+        manifests: [child(shown, 'linux/amd64')],
+        Manifests: [child(hidden, 'linux/amd64')],
+      },
+      '1',
+    );
+    await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'not-proven' });
+  });
+
+  it('refuses an attestation whose layers are an image’s to a reader who ignores case', async () => {
+    const registry = new Registry();
+    const amd = registry.image('amd');
+    const hidden = registry.put({
+      schemaVersion: 2,
+      config: { mediaType: 'application/vnd.oci.image.config.v1+json' },
+      layers: [{ mediaType: IN_TOTO }],
+      Layers: [{ mediaType: LAYER }],
+    });
+    registry.index([child(amd, 'linux/amd64'), attestation(hidden, amd)], '1');
+    await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'not-proven' });
+  });
+
   it('does not skip an attestation with one layer that is none', async () => {
     const registry = new Registry();
     const amd = registry.image('amd');
@@ -208,7 +253,28 @@ describe('parseManifest', () => {
     '{"manifests":[{"digest":"sha256:1"}]}',
     '{"manifests":[null]}',
     '{"config":{}}',
+    '{"config":null,"layers":[]}',
+    '{"manifests":[],"manifests":[]}',
+    '{"manifests":[],"manifeſts":[]}',
+    // Whoever goes by the media type would read these as what they are not.
+    '{"manifests":[],"config":{}}',
+    '{"manifests":[],"layers":[]}',
+    '{"manifests":[],"layers":{}}',
+    '{"config":{},"layers":[],"manifests":{}}',
+    `{"mediaType":"${IMAGE}","manifests":[]}`,
+    `{"mediaType":"${INDEX}","config":{},"layers":[]}`,
+    '{"mediaType":5,"manifests":[]}',
   ])('refuses %s', (text) => {
+    expect(() => parseManifest(digestOf(text), text)).toThrow(/cannot be read/);
+  });
+
+  it('takes null for a member that is not there, as Go writes it', () => {
+    const text = JSON.stringify({ mediaType: IMAGE, manifests: null, config: {}, layers: [] });
+    expect(parseManifest(digestOf(text), text)).toMatchObject({ kind: 'image' });
+  });
+
+  it('refuses what nests too deep to be looked through', () => {
+    const text = `{"manifests":[],"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
     expect(() => parseManifest(digestOf(text), text)).toThrow(/cannot be read/);
   });
 

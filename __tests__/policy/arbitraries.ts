@@ -183,6 +183,7 @@ export const anyAsked: fc.Arbitrary<Asked> = fc.record({
   enforce: fc.boolean(),
   scanType: fc.constantFrom('enhanced', 'basic'),
   timeoutMs: fc.constantFrom(30_000, 600_000, 3_600_000),
+  settleTimeMs: fc.constantFrom(1_000, 15_000, 60_000),
   signing: fc.boolean(),
   baseline: fc.boolean(),
 });
@@ -207,6 +208,7 @@ export const anyDocument: fc.Arbitrary<PolicyDocument> = fc
       enforce: fc.boolean(),
       ignoreUnfixed: fc.boolean(),
       timeoutMs: maybe(fc.constantFrom(60_000, 900_000)),
+      settleTimeMs: maybe(fc.constantFrom(15_000, 30_000)),
       scanType: fc.constantFrom('enhanced' as const, undefined),
       signing: fc.boolean(),
       baseline: fc.boolean(),

@@ -49,6 +49,7 @@ const ASKED: Asked = {
   enforce: true,
   scanType: 'enhanced',
   timeoutMs: 900_000,
+  settleTimeMs: 15_000,
   signing: true,
   baseline: false,
 };

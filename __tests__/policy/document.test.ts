@@ -74,6 +74,7 @@ describe('parsePolicy', () => {
         enforce: true,
         ignoreUnfixed: false,
         timeoutMs: 1_800_000,
+        settleTimeMs: 30_000,
         scanType: 'enhanced',
         signing: true,
         baseline: false,
@@ -144,6 +145,16 @@ describe('parsePolicy', () => {
     ],
     ['version: 1\nminimum: []', 'minimum: expected a mapping, got an empty list.', 'minimum: {'],
     ['version: 1\nminimum: {timeout: 0s}', 'minimum.timeout: expected a duration', 'timeout: 30m'],
+    [
+      'version: 1\nminimum: {settle-time: 0s}',
+      'minimum.settle-time: expected a duration',
+      'settle-time: 30s',
+    ],
+    [
+      'version: 1\nminimum: {timeout: 30s, settle-time: 30s}',
+      'minimum.settle-time: expected less than the longest timeout',
+      'settle-time: 30s',
+    ],
     [
       'version: 1\nexceptions-allowed: {never: []}',
       'exceptions-allowed.never: expected a mapping',

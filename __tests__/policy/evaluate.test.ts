@@ -171,6 +171,15 @@ describe('evaluate', () => {
     expect([counts.total, judged.length]).toEqual([2, 2]);
   });
 
+  it('counts findings apart that lie in different files, and shows apart those of different layers', () => {
+    const at = (filePath: string) => ({ packages: [{ ...openssl, filePath }] });
+    expect(twice(at('app/a'), at('app/b')).counts.total).toBe(2);
+    expect(twice(at('app/a'), at('app/a')).counts.total).toBe(1);
+    const of = (origin: 'base' | 'application') => ({ packages: [{ ...openssl, origin }] });
+    const { counts, judged } = twice(of('base'), of('application'));
+    expect([counts.total, judged.length]).toEqual([1, 2]);
+  });
+
   it('counts findings as one that differ in the order of their packages, or in what nobody knows', () => {
     const { counts, judged } = twice({ packages: [openssl, zlib] }, { packages: [zlib, openssl] });
     expect([counts.total, judged.length]).toEqual([1, 1]);

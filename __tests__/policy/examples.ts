@@ -44,6 +44,7 @@ minimum:
   enforce: true
   ignore-unfixed: false
   timeout: 30m
+  settle-time: 30s
   scan-type: enhanced
   signing: true
   baseline: false

@@ -200,6 +200,16 @@ describe('loadExceptions', () => {
     expect((await loadExceptions([join(ports.workspace, 'a.yml')], linked)).exceptions).toHaveLength(2);
   });
 
+  it('reads a file once, by whatever names it is given', async () => {
+    await files({ 'a.yml': FULL_EXCEPTIONS, 'b/copy.yml': FULL_EXCEPTIONS });
+    await symlink(join(ports.workspace, 'a.yml'), join(ports.workspace, 'link.yml'));
+    const names = ['a.yml', 'a.yml', './b/../a.yml', 'link.yml', join(ports.workspace, 'a.yml')];
+    const { exceptions, sources } = await loadExceptions([...names, 'b/copy.yml'], ports);
+    // A copy is another file: what it excepts is excepted twice, and reported so.
+    expect(sources.map(({ uri }) => uri)).toEqual(['a.yml', 'b/copy.yml']);
+    expect(exceptions).toHaveLength(4);
+  });
+
   it('names a file that is not there, and a workspace that is not', async () => {
     expect((await rejection(loadExceptions(['none.yml'], ports))).message).toContain(
       'there is no file none.yml',
@@ -254,6 +264,13 @@ describe('loadVex', () => {
     await files({ 'a.json/b.json': VEX, 'c.json': VEX });
     expect((await loadVex(['*.json'], ports)).sources.map(({ uri }) => uri)).toEqual(['c.json']);
     expect((await rejection(loadVex(['a.json'], ports))).message).toContain('matches no file');
+  });
+
+  it('reads a document once, however often it is named', async () => {
+    await files({ 'app.vex.json': VEX });
+    await symlink(join(ports.workspace, 'app.vex.json'), join(ports.workspace, 'b-link.vex.json'));
+    const once = await loadVex(['*.vex.json', './app.vex.json'], ports);
+    expect(once.sources).toHaveLength(1);
   });
 
   it.each([

@@ -1,7 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { findingsInNeedOfDetails } from '../../src/policy/details.ts';
-import { type Asked, isWeakened, underPolicy } from '../../src/policy/minimum.ts';
-import { EMPTY_POLICY, type Minimum, type PolicyDocument, type Rule } from '../../src/policy/policy.ts';
+import { type Circumstances, evaluate } from '../../src/policy/evaluate.ts';
+import {
+  type Asked,
+  concededBy,
+  isSoftened,
+  underPolicy,
+  type Weakening,
+  weakeningOf,
+} from '../../src/policy/minimum.ts';
+import {
+  EMPTY_POLICY,
+  type Minimum,
+  type Policy,
+  type PolicyDocument,
+  type Rule,
+} from '../../src/policy/policy.ts';
+import type { Finding } from '../../src/scan/findings.ts';
+import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
 import { createCircumstances, createException, createPolicy } from './factories.ts';
 
@@ -12,6 +28,7 @@ const asked: Asked = {
   enforce: true,
   scanType: 'enhanced',
   timeoutMs: 900_000,
+  settleTimeMs: 15_000,
   signing: false,
   baseline: false,
 };
@@ -36,6 +53,7 @@ describe('underPolicy', () => {
       enforce: true,
       scanType: 'enhanced',
       timeoutMs: 900_000,
+      settleTimeMs: 15_000,
       baseline: false,
       signingMissing: false,
       conflicts: [],
@@ -94,6 +112,13 @@ describe('underPolicy', () => {
       { timeoutMs: 1_800_000 },
       ['1 h', '30 m'],
     ],
+    [
+      'settle-time',
+      { settleTimeMs: 1_000 },
+      { settleTimeMs: 30_000 },
+      { settleTimeMs: 30_000 },
+      ['1 s', '30 s'],
+    ],
     ['baseline', { baseline: true }, { baseline: false }, { baseline: false }, ['an image', 'none']],
     ['signing-key', { signing: false }, { signing: true }, { signingMissing: true }, ['nothing', 'a key']],
   ] as const)('does not let %s weaken it', (input, inputs, minimum, expected, [was, demanded]) => {
@@ -107,13 +132,18 @@ describe('underPolicy', () => {
       failOn: 'critical',
       enforce: true,
       timeoutMs: 900_000,
+      settleTimeMs: 15_000,
       signing: true,
       scanType: 'enhanced',
     } as const;
-    const result = heed({ failOn: 'low', timeoutMs: 60_000, signing: true, baseline: true }, minimum);
+    const result = heed(
+      { failOn: 'low', timeoutMs: 60_000, settleTimeMs: 20_000, signing: true, baseline: true },
+      minimum,
+    );
     expect(result).toMatchObject({
       policy: { failOn: 'low' },
       timeoutMs: 60_000,
+      settleTimeMs: 20_000,
       signingMissing: false,
       baseline: true,
       conflicts: [],
@@ -178,6 +208,9 @@ describe('findingsInNeedOfDetails', () => {
     expect(need({ severity: 'LOW', status: 'CLOSED' }, { rules: [kev] })).toBe(0);
     expect(need({ severity: 'LOW', status: 'SUPPRESSED' }, { rules: [kev] })).toBe(0);
     expect(need({ severity: 'LOW', status: 'SUPPRESSED' }, { rules: [kev], suppressed: 'warn' })).toBe(1);
+    const other: Rule = { ...kev, name: 'other', when: { severity: ['HIGH'] } };
+    expect(need({ severity: 'LOW' }, { rules: [other, kev] })).toBe(1);
+    expect(need({ severity: 'LOW', epss: undefined }, { rules: [other, likely] })).toBe(1);
     const narrow = { ...kev, when: { ...kev.when, severity: ['HIGH'] } };
     expect(need({ severity: 'LOW' }, { rules: [narrow] })).toBe(0);
   });
@@ -242,22 +275,91 @@ describe('findingsInNeedOfDetails', () => {
   });
 });
 
-describe('isWeakened', () => {
-  it.each<[boolean, Partial<Asked>, Partial<PolicyDocument>, Partial<Minimum>?]>([
-    [false, {}, { failOn: 'high' }],
-    [false, { failOn: 'high' }, { failOn: 'high' }],
-    [false, { failOn: 'low', warnOn: 'none' }, { failOn: 'high' }],
-    [true, { failOn: 'critical' }, { failOn: 'high' }],
-    [true, { failOn: 'none' }, {}],
-    [true, { failOn: 'none' }, { failOn: 'high' }, { failOn: 'critical' }],
-    [false, { failOn: 'none' }, { failOn: 'high' }, { failOn: 'high' }],
-    [false, { failOn: 'none' }, { failOn: 'none' }],
-    [true, { ignoreUnfixed: true }, {}],
-    [false, { ignoreUnfixed: true }, { ignoreUnfixed: true }],
-    [false, { ignoreUnfixed: false }, { ignoreUnfixed: true }],
-    [false, { ignoreUnfixed: true }, {}, { ignoreUnfixed: false }],
-  ])('is %s for %j under %j', (weakened, inputs, document, minimum = {}) => {
+describe('weakeningOf', () => {
+  it.each<[Weakening, Partial<Asked>, Partial<PolicyDocument>, Partial<Minimum>?]>([
+    [{}, {}, { failOn: 'high' }],
+    [{}, { failOn: 'high' }, { failOn: 'high' }],
+    [{}, { failOn: 'low', warnOn: 'none' }, { failOn: 'high' }],
+    [{ 'fail-on': 'critical' }, { failOn: 'critical' }, { failOn: 'high' }],
+    [{ 'fail-on': 'none' }, { failOn: 'none' }, {}],
+    [{ 'fail-on': 'critical' }, { failOn: 'none' }, { failOn: 'high' }, { failOn: 'critical' }],
+    [{}, { failOn: 'none' }, { failOn: 'high' }, { failOn: 'high' }],
+    [{}, { failOn: 'none' }, { failOn: 'none' }],
+    [{ 'ignore-unfixed': true }, { ignoreUnfixed: true }, {}],
+    [{}, { ignoreUnfixed: true }, { ignoreUnfixed: true }],
+    [{}, { ignoreUnfixed: false }, { ignoreUnfixed: true }],
+    [{}, { ignoreUnfixed: true }, {}, { ignoreUnfixed: false }],
+    [{ 'scan-type': 'basic' }, { scanType: 'basic' }, {}],
+    [{}, { scanType: 'basic' }, {}, { scanType: 'enhanced' }],
+    [{}, { baseline: true }, {}],
+    [
+      { 'fail-on': 'none', 'ignore-unfixed': true, 'scan-type': 'basic' },
+      { failOn: 'none', ignoreUnfixed: true, scanType: 'basic' },
+      {},
+    ],
+  ])('is %j for %j under %j', (weakening, inputs, document, minimum = {}) => {
     const whole = { ...EMPTY_POLICY, ...document, minimum: { ...EMPTY_POLICY.minimum, ...minimum } };
-    expect(isWeakened(underPolicy({ ...asked, ...inputs }, whole).policy, whole)).toBe(weakened);
+    expect(weakeningOf(underPolicy({ ...asked, ...inputs }, whole), whole)).toEqual(weakening);
+  });
+});
+
+describe('concededBy', () => {
+  const basic = { 'scan-type': 'basic' } as const;
+  const baseline = { baseline: true } as const;
+
+  it.each<[Partial<Asked>, readonly Weakening[], Partial<Minimum>?]>([
+    [{}, []],
+    [{ baseline: true }, [baseline]],
+    [{ scanType: 'basic' }, [basic]],
+    [{ baseline: true, scanType: 'basic' }, [basic, baseline, { ...basic, ...baseline }]],
+    [{ baseline: true, scanType: 'basic' }, [basic], { baseline: false }],
+    [{ baseline: true, scanType: 'basic' }, [baseline], { scanType: 'enhanced' }],
+    [{ baseline: true, scanType: 'basic', failOn: 'none' }, []],
+    [{ baseline: true, ignoreUnfixed: true }, []],
+    [{ baseline: true, failOn: 'none' }, [baseline], { failOn: 'critical' }],
+  ])('has for %j %j', (inputs, weakenings, minimum = {}) => {
+    const whole = { ...EMPTY_POLICY, minimum: { ...EMPTY_POLICY.minimum, ...minimum } };
+    expect(concededBy(underPolicy({ ...asked, ...inputs }, whole), whole)).toEqual(weakenings);
+  });
+});
+
+describe('isSoftened', () => {
+  const finding = createFinding({ severity: 'CRITICAL', packages: [createPackage()] });
+  const baseline = { uri: 'x', reference: 'x', findings: [finding] };
+  const softened = (
+    changes: Partial<Finding>,
+    policy: Partial<Policy> = {},
+    circumstances: Partial<Circumstances> = { baseline },
+  ) => {
+    const whole = createPolicy(policy);
+    const findings = [{ ...finding, ...changes }];
+    return isSoftened(evaluate(findings, whole, createCircumstances(circumstances)), whole);
+  };
+
+  it('is true where a baseline excuses what would block', () => {
+    expect(softened({})).toBe(true);
+    expect(softened({}, {}, {})).toBe(false);
+  });
+
+  it('is false where what it has blocks all the same, or would not block without it', () => {
+    const rules: Rule[] = [
+      {
+        name: 'r',
+        action: 'block',
+        reason: undefined,
+        when: { severity: ['CRITICAL'], knownExploited: true },
+      },
+    ];
+    expect(softened({ knownExploited: true }, { rules })).toBe(false);
+    expect(softened({ severity: 'LOW' })).toBe(false);
+    expect(softened({ severity: 'HIGH' })).toBe(false);
+    expect(softened({}, {}, { baseline, exceptions: [createException()] })).toBe(false);
+  });
+
+  it('is true where it keeps a finding from a limit', () => {
+    expect(softened({ severity: 'HIGH' }, { limits: { high: 0 } })).toBe(true);
+    expect(softened({ severity: 'UNTRIAGED' }, { limits: { untriaged: 0 } })).toBe(true);
+    expect(softened({ severity: 'HIGH' }, { limits: { medium: 0 } })).toBe(false);
+    expect(softened({ severity: 'HIGH' }, { limits: { high: 1 } }, {})).toBe(false);
   });
 });

@@ -218,6 +218,7 @@ describe('underPolicy', () => {
           expect(badness(verdict(bound))).toBeGreaterThanOrEqual(badness(verdict(free)));
           expect(bound.enforce || !free.enforce).toBe(true);
           expect(bound.timeoutMs).toBeLessThanOrEqual(free.timeoutMs);
+          expect(bound.settleTimeMs).toBeGreaterThanOrEqual(free.settleTimeMs);
           expect(bound.scanType === 'enhanced' || free.scanType === 'basic').toBe(true);
           expect(bound.signingMissing || !free.signingMissing).toBe(true);
         },
@@ -229,7 +230,8 @@ describe('underPolicy', () => {
   it('reports every input that it does not follow', () => {
     fc.assert(
       fc.property(anyAsked, anyDocument, (inputs, document) => {
-        const { policy, enforce, scanType, timeoutMs, conflicts, baseline } = underPolicy(inputs, document);
+        const demands = underPolicy(inputs, document);
+        const { policy, enforce, scanType, timeoutMs, settleTimeMs, conflicts, baseline } = demands;
         const told = new Set(conflicts.map(({ input }) => input));
         expect(told.has('fail-on')).toBe(inputs.failOn !== undefined && inputs.failOn !== policy.failOn);
         expect(told.has('warn-on')).toBe(inputs.warnOn !== undefined && inputs.warnOn !== policy.warnOn);
@@ -237,6 +239,7 @@ describe('underPolicy', () => {
         expect(told.has('enforce')).toBe(inputs.enforce !== enforce);
         expect(told.has('scan-type')).toBe(inputs.scanType !== scanType);
         expect(told.has('timeout')).toBe(inputs.timeoutMs !== timeoutMs);
+        expect(told.has('settle-time')).toBe(inputs.settleTimeMs !== settleTimeMs);
         expect(told.has('baseline')).toBe(inputs.baseline !== baseline);
       }),
     );

@@ -151,6 +151,7 @@ describe('what the minimum is given', () => {
       'ignore-unfixed',
       'enforce',
       'timeout',
+      'settle-time',
       'scan-type',
       'baseline',
       'signing-key',

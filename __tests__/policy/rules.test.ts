@@ -528,13 +528,14 @@ describe('globs', () => {
     expect(matchesGlob('CVE-*', 'cve-1')).toBe(false);
   });
 
-  it('decides a pattern made to be slow in no time', () => {
-    const started = performance.now();
-    matchesGlob(`${'{a,aa}'.repeat(42)}b`, 'a'.repeat(84));
-    matchesGlob(`${'{a*,*a}'.repeat(36)}b`, 'a'.repeat(1_000));
-    matchesGlob('*a'.repeat(128), 'a'.repeat(10_000));
-    matchesGlob('*a*a*', `${'a'.repeat(1_000)}!/`);
-    matchesGlob('(((a+)+)+)+b', 'a'.repeat(1_000));
-    expect(performance.now() - started).toBeLessThan(5_000);
+  // What backtracks takes longer for any of them than a test may.
+  it.each([
+    [`${'{a,aa}'.repeat(42)}b`, 'a'.repeat(84)],
+    [`${'{a*,*a}'.repeat(36)}b`, 'a'.repeat(1_000)],
+    [`${'*a'.repeat(127)}*b`, 'a'.repeat(3_000)],
+    ['*a*a*b', `${'a'.repeat(1_000)}!/`],
+    ['(((a+)+)+)+b', 'a'.repeat(1_000)],
+  ])('decides a pattern made to be slow: %s', (glob, text) => {
+    expect(matchesGlob(glob, text)).toBe(false);
   });
 });

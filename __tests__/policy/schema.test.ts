@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import exceptionsSchema from '../../schema/exceptions.schema.json' with { type: 'json' };
 import policySchema from '../../schema/policy.schema.json' with { type: 'json' };
+import { schemaFiles } from '../../scripts/schema.ts';
 import { parsePolicy } from '../../src/policy/document.ts';
 import { parseExceptions } from '../../src/policy/exceptions-document.ts';
 import { bytes, gateError } from './errors.ts';
@@ -17,7 +19,11 @@ const rule = (conditions: string) => `{version: 1, rules: [{name: a, action: war
 const exception = (fields: string) =>
   `{version: 1, exceptions: [{id: CVE-1, reason: x, expires: 2026-12-31, ${fields}}]}`;
 
-it('is what the code says', () => {
+it.each([...schemaFiles()])('%s is what the code says', (name, text) => {
+  expect(readFileSync(join(import.meta.dirname, '../../schema', name), 'utf8')).toBe(text);
+});
+
+it('is checked by npm run schema -- --check', () => {
   const script = join(import.meta.dirname, '../../scripts/schema.ts');
   expect(execFileSync(process.execPath, [script, '--check'], { encoding: 'utf8' })).toContain('says what');
 });
@@ -58,6 +64,7 @@ describe('the JSON Schemas', () => {
     'version: 1\nexceptions-allowed: {required: [tickets]}',
     'version: 1\nminimum: {scan-type: basic}',
     'version: 1\nminimum: {timeout: 15}',
+    'version: 1\nminimum: {settle-time: 0s}',
     ...[
       '{}',
       '{severity: []}',

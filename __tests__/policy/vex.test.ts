@@ -240,6 +240,12 @@ describe('the products of a statement', () => {
     }
   });
 
+  it('compares the last part of the repository', () => {
+    const named = (repository: string) =>
+      excepts(combined(document([statement()])), finding, { ...image, repository });
+    expect(['app', 'a/b/app', 'a/app/b', 'app/b'].map(named)).toEqual([true, true, false, false]);
+  });
+
   it('takes a digest from the hashes too', () => {
     const of = (hash: string) =>
       excepts(
@@ -322,6 +328,117 @@ describe('the products of a statement', () => {
     expect(excepts(combined(document([statement({ products })])), about)).toBe(expected);
   });
 
+  const covers = (purl: string, changes: Partial<VulnerablePackage>) => {
+    const products = [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': purl }] }];
+    const about = {
+      ...finding,
+      packages: [createPackage({ release: undefined, epoch: undefined, ...changes })],
+    };
+    return excepts(combined(document([statement({ products })])), about);
+  };
+
+  it.each<[string, string]>([
+    ['OS', 'deb rpm apk'],
+    ['NODEPKG', 'npm'],
+    ['NPM', 'npm'],
+    ['YARN', 'npm'],
+    ['PIP', 'pypi'],
+    ['PYTHONPKG', 'pypi'],
+    ['PIPENV', 'pypi'],
+    ['POETRY', 'pypi'],
+    ['JAR', 'maven'],
+    ['POM', 'maven'],
+    ['GOBINARY', 'golang'],
+    ['GOMOD', 'golang'],
+    ['GEMSPEC', 'gem'],
+    ['BUNDLER', 'gem'],
+    ['NUGET', 'nuget'],
+    ['DOTNET_CORE', 'nuget'],
+    ['COMPOSER', 'composer'],
+    ['CARGO', 'cargo'],
+    ['toString', ''],
+  ])("takes Inspector's %s for %s and nothing else", (manager, types) => {
+    const all = [
+      'deb',
+      'rpm',
+      'apk',
+      'npm',
+      'pypi',
+      'maven',
+      'golang',
+      'gem',
+      'nuget',
+      'composer',
+      'cargo',
+      '',
+    ];
+    const covered = all.filter(
+      (type) => type !== '' && covers(`pkg:${type}/name@1.0`, { manager, name: 'name', version: '1.0' }),
+    );
+    expect(covered.join(' ')).toBe(types);
+    expect(
+      covers(`pkg:${types.split(' ')[0] || 'npm'}/name`, { manager: manager.toLowerCase(), name: 'name' }),
+    ).toBe(types !== '');
+  });
+
+  it.each([
+    ['amd64', 'X86_64'],
+    ['x86_64', 'amd64'],
+    ['arm64', 'AARCH64'],
+    ['386', 'i386'],
+    ['386', 'i686'],
+    ['all', 'NOARCH'],
+    ['armv7', 'ARMV7'],
+  ])('takes the architecture %s for %s', (arch, other) => {
+    expect(covers(`pkg:deb/debian/openssl?arch=${arch}`, { arch: other })).toBe(true);
+    expect(covers(`pkg:deb/debian/openssl?arch=${arch}x`, { arch: other })).toBe(false);
+  });
+
+  it.each<[string, string, string, boolean]>([
+    ['pypi', 'Ruamel..-Yaml', 'ruamel_yaml', true],
+    ['deb', 'OpenSSL', 'openssl', true],
+    ['apk', 'OpenSSL', 'openssl', true],
+    ['rpm', 'OpenSSL', 'openssl', false],
+    ['rpm', 'OpenSSL', 'OpenSSL', true],
+    ['golang', 'GitHub.com/a/B', 'github.com/a/b', true],
+    ['nuget', 'Newtonsoft.Json', 'newtonsoft.json', true],
+    ['composer', 'Symfony/Http', 'symfony/http', true],
+    ['npm', 'JSONStream', 'jsonstream', false],
+    ['cargo', 'Serde', 'serde', false],
+    ['gem', 'Rack', 'rack', false],
+    ['maven', 'Org/Log4j', 'org:log4j', false],
+  ])('compares names of pkg:%s by its rules: %s and %s: %s', (type, written, name, expected) => {
+    const managers: Record<string, string> = {
+      pypi: 'PIP',
+      golang: 'GOMOD',
+      nuget: 'NUGET',
+      composer: 'COMPOSER',
+      npm: 'NPM',
+      cargo: 'CARGO',
+      gem: 'BUNDLER',
+      maven: 'JAR',
+    };
+    const manager = managers[type] ?? 'OS';
+    expect(covers(`pkg:${type}/${written}`, { manager, name })).toBe(expected);
+  });
+
+  it.each<[string, Partial<VulnerablePackage>, boolean]>([
+    ['pkg:golang/a.b/c@v1.0', { manager: 'GOMOD', name: 'a.b/c', version: 'v1.0' }, true],
+    ['pkg:golang/a.b/c@1.0', { manager: 'GOMOD', name: 'a.b/c', version: 'v1.0' }, true],
+    ['pkg:golang/a.b/c@v1.0', { manager: 'GOMOD', name: 'a.b/c', version: '1.0v' }, false],
+    ['pkg:npm/a@v1.0', { manager: 'NPM', name: 'a', version: '1.0' }, false],
+    ['pkg:npm/a@0%3A1.0', { manager: 'NPM', name: 'a', version: '1.0' }, false],
+    ['pkg:npm/a@1.0', { manager: 'NPM', name: 'a', version: '1.0', epoch: 0, release: 'x' }, true],
+    ['pkg:rpm/a@1.0-1', { name: 'a', version: '1.0', release: '1' }, true],
+    ['pkg:rpm/a@1.0-1', { name: 'a', version: '1.0-1', release: '' }, true],
+    ['pkg:rpm/a@10%3A1.0', { name: 'a', version: '1.0', epoch: 10 }, true],
+    ['pkg:rpm/a@1%3A1.0', { name: 'a', version: '1:1.0', epoch: 1 }, true],
+    ['pkg:rpm/a@1.0', { name: 'a', version: '0:1.0' }, true],
+    ['pkg:rpm/a@10%3A1.0', { name: 'a', version: '1.0', epoch: 0 }, false],
+  ])('compares versions of %s with %j: %s', (purl, changes, expected) => {
+    expect(covers(purl, changes)).toBe(expected);
+  });
+
   it('covers a finding only if every package of it is named', () => {
     const sub = (...names: string[]) => ({
       '@id': 'pkg:oci/app',
@@ -384,6 +501,11 @@ describe('what takes a statement back', () => {
       [statement(), affected({ products: [{ '@id': `pkg:oci/app@sha256:${'b'.repeat(64)}` }] })],
       true,
     ],
+    [
+      'one about several images does',
+      [statement(), affected({ products: [{ '@id': 'pkg:oci/web' }, { '@id': 'pkg:oci/app' }] })],
+      false,
+    ],
     ['its digest does', [statement(), affected({ products: [{ '@id': `pkg:oci/app@${CHILD}` }] })], false],
     [
       'its hash does, whatever it is called',
@@ -420,6 +542,31 @@ describe('what takes a statement back', () => {
       true,
     ],
     [
+      'one about another version of its package does not',
+      [
+        statement(),
+        affected({
+          products: [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': 'pkg:deb/debian/openssl@1.0' }] }],
+        }),
+      ],
+      true,
+    ],
+    [
+      'one about another of two packages does',
+      [
+        statement(),
+        affected({
+          products: [
+            {
+              '@id': 'pkg:oci/app',
+              subcomponents: [{ '@id': 'pkg:deb/debian/curl' }, { '@id': 'pkg:deb/debian/openssl' }],
+            },
+          ],
+        }),
+      ],
+      false,
+    ],
+    [
       'one about a package that nobody can tell does',
       [statement(), affected({ products: [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': 'urn:x' }] }] })],
       false,
@@ -428,6 +575,46 @@ describe('what takes a statement back', () => {
     expect(excepts(combined(document(statements)), finding)).toBe(expected);
     const apart = statements.map((one) => document([one]));
     expect(excepts(combined(...apart), finding)).toBe(expected);
+  });
+
+  it('is taken to be possible where the scanner does not say', () => {
+    const sub = (purl: string) => [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': purl }] }];
+    const revoked = (purl: string, changes: Partial<Finding>) =>
+      !excepts(combined(document([statement(), affected({ products: sub(purl) })])), {
+        ...finding,
+        ...changes,
+      });
+    const of = (changes: Partial<VulnerablePackage>) => ({ packages: [createPackage(changes)] });
+    expect(revoked('pkg:npm/openssl', of({ manager: 'OS' }))).toBe(false);
+    expect(revoked('pkg:npm/openssl', of({ manager: undefined }))).toBe(true);
+    expect(revoked('pkg:npm/openssl', of({ manager: 'SOMETHING_NEW' }))).toBe(true);
+    expect(revoked('pkg:npm/other', of({ manager: undefined }))).toBe(false);
+    expect(revoked('pkg:deb/debian/openssl?arch=amd64', of({ arch: undefined }))).toBe(true);
+    expect(revoked('pkg:deb/debian/openssl?arch=arm64', of({ arch: 'X86_64' }))).toBe(false);
+    const arm = [{ '@id': 'pkg:oci/app?arch=arm64' }];
+    const byArch = combined(document([statement(), affected({ products: arm })]));
+    expect(excepts(byArch, { ...finding, platform: 'linux/amd64' })).toBe(true);
+    expect(excepts(byArch, { ...finding, platform: 'linux/arm64/v8' })).toBe(false);
+    expect(excepts(byArch, { ...finding, platform: 'unknown' })).toBe(false);
+    // One digest can stand for two platforms: for both or for either.
+    const both = { ...finding, platform: 'linux/amd64, linux/arm64' };
+    expect(excepts(byArch, both)).toBe(false);
+    const armOnly = combined(document([statement({ products: arm })]));
+    expect(excepts(armOnly, both)).toBe(false);
+    expect(excepts(armOnly, { ...finding, platform: 'linux/arm64/v8, linux/arm64' })).toBe(true);
+    // A finding that names no package may be about any.
+    expect(revoked('pkg:deb/debian/curl', { packages: [] })).toBe(true);
+    // Of a repository elsewhere only one of the same whole name is possible.
+    const elsewhere = (url: string) =>
+      excepts(
+        combined(
+          document([statement(), affected({ products: [{ '@id': `pkg:oci/app?repository_url=${url}` }] })]),
+        ),
+        finding,
+      );
+    expect(elsewhere('ghcr.io/team/app')).toBe(false);
+    expect(elsewhere('ghcr.io/app')).toBe(true);
+    expect(elsewhere('ghcr.io/otherteam/app')).toBe(true);
   });
 
   it("counts under any name of the vulnerability, Inspector's related ones included", () => {

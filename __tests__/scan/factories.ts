@@ -2,6 +2,7 @@ import { parseReference } from '../../src/image/reference.ts';
 import type { PlatformImage } from '../../src/image/resolve.ts';
 import type { Finding } from '../../src/scan/findings.ts';
 import type { Look, Scanner } from '../../src/scan/scanner.ts';
+import type { ScannedLook } from '../../src/scan/wait.ts';
 
 export function createImage(overrides: Partial<PlatformImage> = {}): PlatformImage {
   const { registry, repository } = parseReference('123456789012.dkr.ecr.eu-central-1.amazonaws.com/app:1');
@@ -50,8 +51,8 @@ export function createFinding(overrides: Partial<Finding> = {}): Finding {
 
 export const scannedAt = new Date('2026-01-01T00:01:00Z');
 
-export function scannedLook(shownByEcr: number | undefined = 0) {
-  return { state: { kind: 'scanned', scannedAt, monitored: true }, unheardOf: false, shownByEcr } as const;
+export function scannedLook(shownByEcr = 0): ScannedLook {
+  return { state: { kind: 'scanned', scannedAt, monitored: true }, unheardOf: false, shownByEcr };
 }
 
 export function waitingLook(reason = 'ECR reports PENDING', unheardOf = false): Look {

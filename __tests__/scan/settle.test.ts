@@ -85,10 +85,40 @@ describe('settledFindings', () => {
     });
   });
 
+  const closed = createFinding({ id: 'c', status: 'CLOSED' });
+  const longAgo = { serviceTime: () => new Date(scannedAt.getTime() + 24 * 3_600_000) };
+
+  it.each([
+    ['shows findings', 50],
+    ['does not tell', undefined],
+  ])('does not believe that every finding is closed while ECR %s', async (_, shown) => {
+    const { result } = settle(
+      { ...longAgo, findings: async () => [closed], shownByEcr: async () => shown },
+      { ...scannedLook(), shownByEcr: shown },
+    );
+    await expect(result).rejects.toMatchObject({ code: 'not-proven' });
+  });
+
+  it('waits until ECR shows no closed finding any more', async () => {
+    const shown = [1, 1, 0];
+    const { result, clock } = settle(
+      { ...longAgo, findings: async () => [closed], shownByEcr: async () => shown.shift() },
+      scannedLook(1),
+    );
+    expect(await result).toEqual([closed]);
+    expect(clock.now()).toBeGreaterThan(0);
+  });
+
+  it.each(['ACTIVE', 'SUPPRESSED'])('asks ECR nothing where a finding is %s', async (status) => {
+    const findings = [closed, createFinding({ id: 'd', status })];
+    const { result } = settle({ ...longAgo, findings: async () => findings }, scannedLook(50));
+    expect(await result).toEqual(findings);
+  });
+
   it('does not believe "nothing" where ECR does not tell', async () => {
     const { result } = settle(
-      { findings: async () => [], shownByEcr: async () => undefined },
-      scannedLook(undefined),
+      { ...longAgo, findings: async () => [], shownByEcr: async () => undefined },
+      { ...scannedLook(), shownByEcr: undefined },
     );
     await expect(result).rejects.toBeInstanceOf(GateError);
   });

@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -184,7 +185,7 @@ describe('childEnvironment', () => {
   it('passes on what cosign needs and nothing that changes what it checks', () => {
     const environment = childEnvironment(
       {
-        PATH: '/bin',
+        PATH: ['.', 'node_modules/.bin', '', '/bin'].join(delimiter),
         HOME: '/home/runner',
         AWS_ACCESS_KEY_ID: 'id',
         AWS_REGION: 'us-east-1',

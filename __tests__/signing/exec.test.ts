@@ -1,6 +1,6 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GateError } from '../../src/errors.ts';
 import { execute } from '../../src/signing/exec.ts';
@@ -120,6 +120,18 @@ describe('provisionCosign', () => {
       version: 'v3.1.3',
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
+  });
+
+  it('takes none from a relative entry of PATH: a checkout must not bring its own', async () => {
+    await program('cosign', 'console.log(JSON.stringify({ gitVersion: "v3.1.3" }))');
+    const here = relative(process.cwd(), directory);
+    const offline = async () => Promise.reject(new Error('offline'));
+    await expect(provisionCosign(parseCosignVersion('v3.0.6'), ports(here, offline))).rejects.toThrow(
+      /offline/,
+    );
+    const path = [here, directory].join(delimiter);
+    const found = await provisionCosign(parseCosignVersion('v3.0.6'), ports(path, never));
+    expect(found.path).toBe(join(directory, 'cosign'));
   });
 
   it.each([

@@ -141,6 +141,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
             resourceUri: resourceUri(registry, REPOSITORY),
             verifiedAt: new Date(),
             policy: undefined,
+            weakening: {},
             thresholds: { failOn: 'critical', warnOn: 'high', ignoreUnfixed: false, scanType: 'enhanced' },
             verdict: 'pass',
             counts: {},

@@ -22,6 +22,7 @@ function input(changes: Partial<SummaryInput> = {}): SummaryInput {
     resourceUri: 'oci://123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app',
     verifiedAt: new Date('2026-11-25T12:00:00Z'),
     policy: undefined,
+    weakening: {},
     thresholds: THRESHOLDS,
     verdict: 'warn',
     counts: { high: 1, total: 1 },
@@ -38,7 +39,7 @@ describe('verificationSummary', () => {
   it('has the fields that SLSA publishes, and what is more under URIs', () => {
     const { type, predicate } = verificationSummary(
       input({
-        policy: { uri: 'urn:policy', sha256: 'c'.repeat(64), weakened: false },
+        policy: { uri: 'urn:policy', sha256: 'c'.repeat(64) },
         baseline: `${RESOURCE}@sha256:${'e'.repeat(64)}`,
         exceptionsUsed: [
           {
@@ -97,23 +98,44 @@ describe('verificationSummary', () => {
     ['org/repo/gate policy.yml@v1', 'urn:ecr-deployment-gate:policy:org/repo/gate%20policy.yml@v1'],
     ['https://example.com/p', 'https://example.com/p'],
   ])('makes a URI of the policy %s', (uri, expected) => {
-    const policy = { uri, sha256: 'c'.repeat(64), weakened: false };
+    const policy = { uri, sha256: 'c'.repeat(64) };
     expect(verificationSummary(input({ policy })).predicate.policy).toMatchObject({ uri: expected });
   });
 
-  it('is not by a policy whose thresholds the inputs weaken, but by one that anyone can work out', () => {
-    const file = { uri: 'org/repo/gate.yml@v1', sha256: 'c'.repeat(64), weakened: true };
-    const thresholds = { ...THRESHOLDS, failOn: 'none' };
-    const text = `{"fail-on":"none","ignore-unfixed":false,"policy":"sha256:${'c'.repeat(64)}","scan-type":"enhanced","warn-on":"high"}`;
-    expect(verificationSummary(input({ policy: file, thresholds })).predicate.policy).toEqual({
+  it('is not by a policy that the inputs weaken, but by one that anyone can work out', () => {
+    const policy = { uri: 'org/repo/gate.yml@v1', sha256: 'c'.repeat(64) };
+    const weakening = { 'scan-type': 'basic', baseline: true } as const;
+    const text = `{"baseline":true,"policy":"sha256:${'c'.repeat(64)}","scan-type":"basic"}`;
+    const { predicate } = verificationSummary(input({ policy, weakening }));
+    expect(predicate.policy).toEqual({
       uri: 'urn:ecr-deployment-gate:weakened-policy:org/repo/gate.yml@v1',
+      digest: { sha256: createHash('sha256').update(text).digest('hex') },
+    });
+    expect(predicate[EXTENSIONS.weakened]).toEqual(weakening);
+    expect(verificationSummary(input({ policy })).predicate).not.toHaveProperty(EXTENSIONS.weakened);
+  });
+
+  it('is not by thresholds that a baseline softened either', () => {
+    const { sha256 } = thresholdsPolicy(THRESHOLDS);
+    const text = `{"baseline":true,"policy":"sha256:${sha256}"}`;
+    expect(verificationSummary(input({ weakening: { baseline: true } })).predicate.policy).toEqual({
+      uri: 'urn:ecr-deployment-gate:weakened-thresholds',
       digest: { sha256: createHash('sha256').update(text).digest('hex') },
     });
   });
 
+  it.each([
+    'x',
+    { baseline: false },
+    { baseline: { x: 1 } },
+  ])('is read without what weakened it where that is %j', (value) => {
+    const { predicate } = verificationSummary(input());
+    expect(readSummary({ ...predicate, [EXTENSIONS.weakened]: value })).toEqual(readSummary(predicate));
+  });
+
   it.each<[string, Partial<SummaryInput>]>([
     ['a resource that is no URI', { resourceUri: 'team/app' }],
-    ['a policy without a digest', { policy: { uri: 'urn:x', sha256: '', weakened: false } }],
+    ['a policy without a digest', { policy: { uri: 'urn:x', sha256: '' } }],
     ['a level that is SLSA’s own', { verifiedLevels: ['SLSA_BUILD_LEVEL_3'] }],
     ['no level', { verifiedLevels: [] }],
   ])('refuses %s', (_, changes) => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { ensureCosign } from '../../scripts/tools.ts';
+import { messageOf } from '../../src/errors.ts';
 import {
   childEnvironment,
   explainFailure,
@@ -20,6 +21,7 @@ import { isSupported, parseVersion } from '../../src/signing/release.ts';
 const PASSWORD = 'correct horse';
 
 let cosign = '';
+let missing = '';
 let home = '';
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'gate-cosign-'));
@@ -27,6 +29,7 @@ beforeAll(async () => {
     cosign = (await ensureCosign(console.log)).path;
   } catch (error) {
     if (process.env.CI === 'true') throw error;
+    missing = messageOf(error);
     return;
   }
   const env = { PATH: process.env.PATH ?? '', HOME: home, COSIGN_PASSWORD: PASSWORD };
@@ -35,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 function needsCosign(context: TestContext): void {
-  if (cosign === '') context.skip('cosign cannot be had on this machine');
+  if (cosign === '') context.skip(missing);
 }
 
 function run(args: string[], password = PASSWORD) {

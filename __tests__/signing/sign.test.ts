@@ -227,6 +227,7 @@ describe('attest', () => {
       resourceUri: resourceUri(registry, 'team/app'),
       verifiedAt: madeAt,
       policy: undefined,
+      weakening: {},
       thresholds: { failOn: 'critical', warnOn: 'high', ignoreUnfixed: false, scanType: 'enhanced' },
       verdict: 'pass',
       counts: {},

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SUMMARY_TYPE, VERIFIER_ID } from '../../src/signing/predicate.ts';
+import { EXTENSIONS, SUMMARY_TYPE, VERIFIER_ID } from '../../src/signing/predicate.ts';
 import {
   decideSummaries,
   type Expectation,
@@ -45,6 +45,35 @@ function expectation(changes: Partial<Expectation> = {}): Expectation {
 }
 
 describe('decideSummaries', () => {
+  it('takes a weakened policy only where it is accepted, and says what weakened it', () => {
+    const sha256 = 'd'.repeat(64);
+    const weakened = (changes: Record<string, unknown> = {}) =>
+      summary({
+        policy: { uri: 'urn:weakened', digest: { sha256 } },
+        [EXTENSIONS.weakened]: { baseline: true, 'scan-type': 'basic' },
+        ...changes,
+      });
+    const accepting = expectation({ weakenedSha256: ['e'.repeat(64), sha256] });
+    expect(decideSummaries([weakened()], expectation())).toMatchObject({
+      proven: false,
+      why: expect.stringContaining(
+        `by another policy (urn:weakened sha256:${sha256}, weakened by baseline and scan-type: basic)`,
+      ),
+    });
+    expect(decideSummaries([weakened()], accepting).proven).toBe(true);
+    expect(decideSummaries([summary()], accepting).proven).toBe(true);
+    expect(decideSummaries([summary({ policy: {} })], accepting).proven).toBe(false);
+    // What takes a verdict back does so under each policy that is accepted, and under no other.
+    for (const taken of [
+      { verificationResult: 'FAILED', timeVerified: ago(1) },
+      { verificationResult: 'FAILED', timeVerified: undefined },
+    ]) {
+      expect(decideSummaries([summary(), weakened(taken)], accepting).proven).toBe(false);
+      expect(decideSummaries([weakened(), summary(taken)], accepting).proven).toBe(false);
+      expect(decideSummaries([summary(), weakened(taken)], expectation()).proven).toBe(true);
+    }
+  });
+
   it('takes one that says everything it has to, and tells its age', () => {
     expect(decideSummaries([summary()], expectation())).toMatchObject({
       proven: true,
@@ -86,6 +115,13 @@ describe('decideSummaries', () => {
       /says FAILED/,
     ],
     ['one that is too old', [summary({ timeVerified: ago(25 * HOUR) })], /too old/],
+    ['one of an age that nobody knows', [summary()], /does not tell its time/, { now: undefined }],
+    [
+      'one of any age, of a time that nobody knows',
+      [summary()],
+      /does not tell its time/,
+      { now: undefined, maxAgeMs: undefined },
+    ],
     ['one from the future', [summary({ timeVerified: ago(-HOUR) })], /in the future/],
     [
       'a FAILED one from the future',
@@ -257,6 +293,56 @@ describe('statementsOf', () => {
         statementsOf(`${text}\n${JSON.stringify(value)}\n${envelope(value)}`);
       }),
     );
+  });
+
+  const summaryText = (result: string, subject = `[{"digest":{"sha256":"${'a'.repeat(64)}"}}]`) =>
+    `{"predicateType":"${SUMMARY_TYPE}","subject":${subject},"predicate":{${result}}}`;
+  const printed = (...texts: string[]) =>
+    texts
+      .map((text) => Buffer.from(text).toString('base64'))
+      .map((payload) => JSON.stringify({ payload, payloadType: 'application/vnd.in-toto+json' }))
+      .join('\n');
+  const passed = envelope({
+    predicateType: SUMMARY_TYPE,
+    subject: [{ digest: { sha256: 'a'.repeat(64) } }],
+    predicate: summary().predicate,
+  });
+
+  it.each([
+    ['that says FAILED twice', summaryText('"verificationResult":"FAILED","verificationResult":"FAILED"')],
+    [
+      'that says both, PASSED last',
+      summaryText('"verificationResult":"FAILED","verificationResult":"PASSED"'),
+    ],
+    ['that says something else twice', summaryText('"verificationResult":"FAILED","a":1,"a":1')],
+    [
+      'with a subject that has no digest',
+      summaryText(
+        '"verificationResult":"FAILED"',
+        `[{"name":"x"},null,{"digest":{"sha256":"${'a'.repeat(64)}"}}]`,
+      ),
+    ],
+  ])('takes a verdict back by a summary %s', (_, text) => {
+    expect(decideSummaries(statementsOf(passed), expectation()).proven).toBe(true);
+    for (const lines of [`${passed}\n${printed(text)}`, `${printed(text)}\n${passed}`]) {
+      expect(decideSummaries(statementsOf(lines), expectation())).toMatchObject({
+        proven: false,
+        why: expect.stringMatching(/does not say PASSED/),
+      });
+    }
+  });
+
+  it('takes no verdict back by a summary of another digest that has a key twice', () => {
+    const text = summaryText('"a":1,"a":1', `[{"digest":{"sha256":"${'b'.repeat(64)}"}}]`);
+    const statements = statementsOf(`${passed}\n${printed(text)}`);
+    expect(decideSummaries(statements, expectation()).proven).toBe(true);
+  });
+
+  it('reads no predicate of a summary that has a key twice', () => {
+    const full = JSON.stringify(summary().predicate).slice(1, -1);
+    const statements = statementsOf(printed(summaryText(`${full},"verifiedLevels":["X"]`)));
+    expect(statements).toMatchObject([{ predicateType: SUMMARY_TYPE, predicate: undefined }]);
+    expect(decideSummaries(statements, expectation()).proven).toBe(false);
   });
 
   it.each([

@@ -166,6 +166,22 @@ export const images: readonly Scenario[] = [
     ],
     { inputs: { timeout: '4s' } },
   ),
+  story(
+    'two-readings',
+    'An index with a second list under Manifests: parsers that ignore case pull the vulnerable image in it.',
+    [
+      {
+        kind: 'index',
+        name: 'app',
+        tag: '1.4.2',
+        children: [child('shown', 'amd64', old())],
+        besides: {
+          key: 'Manifests',
+          children: [child('pulled', 'amd64', old([finding(CATALOGUE.log4shell)]))],
+        },
+      },
+    ],
+  ),
   story('not-an-image', 'A Helm chart under the tag that was meant to be an image.', [
     { kind: 'artifact', name: 'chart', tag: '1.4.2' },
   ]),

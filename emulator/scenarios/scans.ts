@@ -1,7 +1,7 @@
 /** What scanning shows, and when. */
 import { CATALOGUE, finding } from '../findings.ts';
 import type { ScanStep, Scenario, WireFinding } from '../scenario.ts';
-import { image, KEY, LONG_AGO, MINUTE, pending, scanned, story } from './build.ts';
+import { image, KEY, LONG_AGO, MINUTE, pending, REPOSITORY, scanned, story } from './build.ts';
 
 const minor = [CATALOGUE.terrapin, CATALOGUE.requestsVerify, CATALOGUE.gnupgCompressed].map((spec) =>
   finding(spec),
@@ -168,6 +168,17 @@ export const scans: readonly Scenario[] = [
       inputs: { timeout: '4s' },
     },
   ),
+  story('all-closed', 'Every finding was closed long ago, and ECR shows none: nothing is left to judge.', [
+    image([scanned([finding(CATALOGUE.log4shell, { status: 'CLOSED' })], 0, LONG_AGO)]),
+  ]),
+  story(
+    'closed-contradiction',
+    'ECR shows fifty findings, Inspector lists one, and that is closed.',
+    [image([{ ...scanned([finding(CATALOGUE.terrapin, { status: 'CLOSED' })], 0, LONG_AGO), ecrShows: 50 }])],
+    {
+      inputs: { timeout: '4s' },
+    },
+  ),
   story('suppressed-and-closed', 'One CRITICAL finding is suppressed, one closed: neither judges.', [
     image([
       scanned(
@@ -264,6 +275,49 @@ export const scans: readonly Scenario[] = [
       ]),
     ],
     { registryScanType: 'BASIC', inputs: { 'scan-type': 'basic' } },
+  ),
+  story(
+    'basic-short-list',
+    'Basic scanning whose counts say three CRITICAL findings, and whose list has one LOW.',
+    [
+      image([
+        {
+          at: 0,
+          ecr: { status: 'COMPLETE' },
+          basic: [{ name: 'CVE-2018-25032', severity: 'LOW', attributes: basicAttributes }],
+          basicCounts: { CRITICAL: 3, LOW: 1 },
+        },
+      ]),
+    ],
+    { registryScanType: 'BASIC', inputs: { 'scan-type': 'basic', timeout: '4s' } },
+  ),
+  story(
+    'basic-other-account',
+    'The role is of another account, and ECR tells it how that account’s registry scans.',
+    [image([{ at: 0, ecr: { status: 'COMPLETE' } }])],
+    {
+      registryScanType: 'BASIC',
+      caller: { account: '999900001111', registryScanType: 'BASIC' },
+      inputs: { 'scan-type': 'basic' },
+    },
+  ),
+  story(
+    'other-accounts-repository',
+    'The role is of another account, whose own repository of the same name is never scanned.',
+    [
+      image([
+        { at: 0, ecr: 'ScanNotFound', coverage: 'none' },
+        { ...pending, at: 700 },
+        scanned(minor, 1_500),
+      ]),
+    ],
+    {
+      caller: {
+        account: '999900001111',
+        registryScanType: 'ENHANCED',
+        repositories: [{ name: REPOSITORY, scanFrequency: 'MANUAL' }],
+      },
+    },
   ),
   story(
     'pending-then-pass',

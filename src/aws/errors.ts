@@ -14,6 +14,16 @@ export class MalformedAnswer extends Error {
   override readonly name = 'MalformedAnswer';
 }
 
+/** What was asked for, or the malformed answer to it: one question's must not spoil what others have answered. */
+export async function attempt<T>(ask: () => Promise<T>): Promise<T | MalformedAnswer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof MalformedAnswer) return error;
+    throw error;
+  }
+}
+
 // The names differ by service and protocol; those that a service does not model arrive with the bare name.
 const DENIED = new Set(['AccessDeniedException', 'AccessDenied', 'UnauthorizedOperation', 'NotAuthorized']);
 const CREDENTIALS = new Set([

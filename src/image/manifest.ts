@@ -1,6 +1,7 @@
 /** Manifests: checked against their digest, told apart by structure, and their children sorted. */
 import { createHash } from 'node:crypto';
 import { GateError } from '../errors.ts';
+import { whyAmbiguous } from './manifest-keys.ts';
 import { type Digest, isDigest } from './reference.ts';
 
 /** Accepted at BatchGetImage: with any of them missing ECR may convert a manifest, and so change its digest. */
@@ -11,9 +12,14 @@ export const MANIFEST_MEDIA_TYPES = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ] as const;
 
+const KIND_OF: ReadonlyMap<unknown, Manifest['kind']> = new Map(
+  MANIFEST_MEDIA_TYPES.map((type) => [type, /index|list/.test(type) ? 'index' : 'image']),
+);
+
 export interface Descriptor {
   readonly mediaType: string;
   readonly digest: Digest;
+  /** `linux/arm64/v8`; empty where the index names none. */
   readonly platform: string;
   readonly annotations: Readonly<Record<string, string>>;
 }
@@ -39,8 +45,9 @@ export type Manifest =
     };
 
 /**
- * Checks that a manifest has its digest and parses it. Index or image is told by structure: OCI makes the
- * `mediaType` member optional, and a manifest that has the members of both is neither.
+ * Checks that a manifest has its digest and parses it. Whoever pulls the image has to read the same in it, so
+ * one that could be read in two ways is refused. Index or image is told by structure: OCI makes the `mediaType`
+ * member optional; a manifest that has members of both, or the media type of the other, is neither.
  * @throws GateError `not-proven` when digest or structure are wrong
  */
 export function parseManifest(digest: Digest, text: string): Manifest {
@@ -53,16 +60,19 @@ export function parseManifest(digest: Digest, text: string): Manifest {
   const malformed = (why: string) =>
     new GateError('not-proven', `The manifest ${digest} cannot be read: ${why}.`);
   let manifest: Record<string, unknown>;
+  let ambiguity: string | undefined;
   try {
-    manifest = record(JSON.parse(text)) ?? {};
+    const value: unknown = JSON.parse(text);
+    manifest = record(value) ?? {};
+    ambiguity = whyAmbiguous(text, value);
   } catch {
-    throw malformed('it is not JSON');
+    throw malformed('it is not JSON, or nests too deep');
   }
-  const isIndex = Array.isArray(manifest.manifests);
-  const isImage = record(manifest.config) !== undefined && Array.isArray(manifest.layers);
-  if (isIndex === isImage) throw malformed('it is neither an index nor an image manifest');
-  if (Array.isArray(manifest.manifests)) {
-    const children = manifest.manifests.map(parseDescriptor);
+  if (ambiguity !== undefined) throw malformed(ambiguity);
+  const kind = kindOf(manifest);
+  if (kind === undefined) throw malformed('it is neither an index nor an image manifest');
+  if (kind === 'index') {
+    const children = list(manifest.manifests).map(parseDescriptor);
     if (children.some((child) => child === undefined))
       throw malformed('a child of the index has no valid digest');
     return {
@@ -72,7 +82,7 @@ export function parseManifest(digest: Digest, text: string): Manifest {
       annotations: texts(manifest.annotations),
     };
   }
-  const layers = Array.isArray(manifest.layers) ? manifest.layers : [];
+  const layers = list(manifest.layers);
   return {
     kind: 'image',
     digest,
@@ -83,6 +93,22 @@ export function parseManifest(digest: Digest, text: string): Manifest {
     layerDigests: layers.map((layer) => digestOf(layer)),
     annotations: texts(manifest.annotations),
   };
+}
+
+function kindOf({
+  mediaType,
+  manifests,
+  config,
+  layers,
+}: Record<string, unknown>): Manifest['kind'] | undefined {
+  // Null and an empty text are how Go writes a member that is not there.
+  const isThere = (member: unknown) => member !== undefined && member !== null && member !== '';
+  const kind = isThere(manifests) ? 'index' : 'image';
+  if (kind === 'index' && (isThere(config) || isThere(layers))) return undefined;
+  const isComplete =
+    kind === 'index' ? Array.isArray(manifests) : record(config) !== undefined && Array.isArray(layers);
+  const said = isThere(mediaType) ? KIND_OF.get(mediaType) : kind;
+  return isComplete && said === kind ? kind : undefined;
 }
 
 function blobDescriptor(value: unknown): { digest: Digest; size: number } | undefined {
@@ -112,15 +138,19 @@ function parseDescriptor(value: unknown): Descriptor | undefined {
   const descriptor = record(value);
   const digest = string(descriptor?.digest);
   if (descriptor === undefined || digest === undefined || !isDigest(digest)) return undefined;
-  const platform = record(descriptor.platform);
   return {
     mediaType: string(descriptor.mediaType) ?? '',
     digest,
-    platform: [platform?.os ?? 'unknown', platform?.architecture ?? 'unknown', platform?.variant]
-      .filter((part) => typeof part === 'string' && part !== '')
-      .join('/'),
+    platform: platformName(record(descriptor.platform) ?? {}),
     annotations: texts(descriptor.annotations),
   };
+}
+
+function platformName({ os, architecture, variant }: Record<string, unknown>): string {
+  if (os === undefined && architecture === undefined) return '';
+  return [os ?? 'unknown', architecture ?? 'unknown', variant]
+    .filter((part) => typeof part === 'string' && part !== '')
+    .join('/');
 }
 
 const RUNNABLE_CONFIGS = new Set([
@@ -146,8 +176,9 @@ const IN_TOTO = 'application/vnd.in-toto+json';
 
 /**
  * Whether a child of an index is a build attestation, which is never scanned and must not be. BuildKit
- * marks them by two annotations, which anyone can write: the reference has to name another child and the
- * manifest has to hold in-toto statements and nothing else, or an image could hide behind the mark.
+ * marks them by two annotations, which anyone can write: the reference has to name another child, the platform
+ * has to be one that no runtime chooses, and the manifest has to hold in-toto statements and nothing else, or
+ * an image could hide behind the mark.
  * Source: BuildKit's attestation storage format.
  */
 export function isAttestation(
@@ -158,6 +189,7 @@ export function isAttestation(
   const subject = child.annotations['vnd.docker.reference.digest'];
   return (
     child.annotations['vnd.docker.reference.type'] === 'attestation-manifest' &&
+    child.platform === 'unknown/unknown' &&
     siblings.some((sibling) => sibling.digest === subject && sibling.digest !== child.digest) &&
     manifest.kind === 'image' &&
     manifest.layerMediaTypes.length > 0 &&
@@ -169,6 +201,10 @@ function record(value: unknown): Record<string, unknown> | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : undefined;
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function string(value: unknown): string | undefined {

@@ -140,6 +140,7 @@ export const policySchema = v.pipe(
           enforce: v.optional(flag('true: a workflow cannot set enforce to false.')),
           'ignore-unfixed': v.optional(flag('false: a workflow cannot set ignore-unfixed to true.', false)),
           timeout: v.optional(duration('The longest timeout that a workflow may set.', '30m')),
+          'settle-time': v.optional(duration('The shortest settle-time that a workflow may set.', '30s')),
           'scan-type': v.optional(
             choice(['enhanced'], 'enhanced: a workflow cannot use basic scanning.', 'enhanced'),
           ),
@@ -167,6 +168,10 @@ export function parsePolicy(bytes: Uint8Array, file: string): PolicyDocument {
   checkRules(written.rules ?? [], source);
   const allowed = written['exceptions-allowed'];
   const minimum = written.minimum;
+  if ((minimum?.['settle-time'] ?? 0) >= (minimum?.timeout ?? Number.POSITIVE_INFINITY)) {
+    const fail = failer(policySchema, source);
+    throw fail(['minimum', 'settle-time'], 'expected less than the longest timeout, minimum.timeout');
+  }
   const empty = EMPTY_POLICY;
   return {
     failOn: written['fail-on'],
@@ -191,6 +196,7 @@ export function parsePolicy(bytes: Uint8Array, file: string): PolicyDocument {
       enforce: minimum?.enforce ?? empty.minimum.enforce,
       ignoreUnfixed: minimum?.['ignore-unfixed'] ?? empty.minimum.ignoreUnfixed,
       timeoutMs: minimum?.timeout,
+      settleTimeMs: minimum?.['settle-time'],
       scanType: minimum?.['scan-type'],
       signing: minimum?.signing ?? empty.minimum.signing,
       baseline: minimum?.baseline ?? empty.minimum.baseline,

@@ -102,11 +102,13 @@ export function evaluate(
     reasonKey(judgement),
     ...origins(finding),
   ])
-    .map(({ judgement, ...finding }) => ({
-      ...finding,
-      effect: judgement.effect,
-      reason: judgement.reason,
-      inBaseline: baseline === undefined ? undefined : isInBaseline(finding.finding, baseline),
+    .map(({ finding, platforms, ids, judgement: { effect, reason } }) => ({
+      finding,
+      platforms,
+      ids,
+      effect,
+      reason,
+      inBaseline: baseline === undefined ? undefined : isInBaseline(finding, baseline),
     }))
     .sort(worstFirst);
   const exceededLimits = exceeded(decided, policy);
@@ -116,7 +118,7 @@ export function evaluate(
     verdict: blocking > 0 || exceededLimits.length > 0 ? 'block' : warning ? 'warn' : 'pass',
     judged,
     suppressed: merged(present.filter(hidden)),
-    counts: count(merged(present.filter(({ status }) => status !== 'SUPPRESSED'))),
+    counts: count(present.filter(({ status }) => status !== 'SUPPRESSED')),
     blocking,
     exceededLimits,
     exceptions: circumstances.exceptions.map((exception) =>
@@ -208,8 +210,10 @@ type Decided = { readonly finding: Finding; readonly judgement: Judgement };
 
 /** How many findings of each severity still count, where the policy limits them. */
 function exceeded(decided: readonly Decided[], policy: Policy): ExceededLimit[] {
+  const limits = Object.entries(policy.limits);
+  if (limits.length === 0) return [];
   const counting = merged(decided.filter(({ judgement }) => judgement.counts).map(({ finding }) => finding));
-  return Object.entries(policy.limits).flatMap(([severity, allowed]) => {
+  return limits.flatMap(([severity, allowed]) => {
     const found = counting.filter(({ finding }) => finding.severity === severity.toUpperCase()).length;
     return allowed !== undefined && found > allowed
       ? [{ severity: severity as LimitedSeverity, allowed, found }]
@@ -260,7 +264,8 @@ function union<T extends { readonly finding: Finding }>(
   entries: readonly T[],
   apart: (entry: T) => readonly string[],
 ): (ImageFinding & T)[] {
-  const groups = Map.groupBy(entries, (entry) => JSON.stringify([sameness(entry.finding), ...apart(entry)]));
+  // Words and JSON: none of these has a newline in it.
+  const groups = Map.groupBy(entries, (entry) => [sameness(entry.finding), ...apart(entry)].join('\n'));
   return [...groups.values()].map((group) => {
     const [first, ...rest] = group as [T, ...T[]];
     return {
@@ -286,8 +291,9 @@ function representative(finding: Finding): string {
   return `${finding.id}\n${finding.digest}\n${JSON.stringify(finding)}`;
 }
 
-function unique(texts: readonly string[]): string[] {
-  return [...new Set(texts)].sort();
+function unique(texts: readonly string[]): readonly string[] {
+  // Most findings are of one platform, and there may be ten thousand.
+  return texts.length < 2 ? texts : [...new Set(texts)].sort();
 }
 
 const EFFECTS: readonly Effect[] = ['block', 'warn', 'allow'];
@@ -325,8 +331,11 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function count(findings: readonly ImageFinding[]): Counts {
-  const of = (severity: string) => findings.filter(({ finding }) => finding.severity === severity).length;
+/** What is the same on several platforms counts once. */
+function count(findings: readonly Finding[]): Counts {
+  const distinct = new Map(findings.map((finding) => [sameness(finding), finding.severity]));
+  const severities = Map.groupBy(distinct.values(), (severity) => severity);
+  const of = (severity: string) => severities.get(severity)?.length ?? 0;
   const counts = {
     critical: of('CRITICAL'),
     high: of('HIGH'),
@@ -336,5 +345,5 @@ function count(findings: readonly ImageFinding[]): Counts {
     untriaged: of(UNTRIAGED),
   };
   const known = Object.values(counts).reduce((sum, number) => sum + number, 0);
-  return { ...counts, unknown: findings.length - known, total: findings.length };
+  return { ...counts, unknown: distinct.size - known, total: distinct.size };
 }

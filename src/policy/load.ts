@@ -58,14 +58,13 @@ export async function loadPolicy(where: string, ports: LoadPorts): Promise<Loade
 }
 
 /**
- * The exceptions of files in the workspace.
+ * The exceptions of files in the workspace; a file that is named twice is read once.
  * @throws GateError where a file is outside, is missing, or says what no exceptions file can say
  */
 export async function loadExceptions(paths: readonly string[], ports: LoadPorts): Promise<LoadedExceptions> {
   const exceptions: Exception[] = [];
   const sources: DocumentSource[] = [];
-  for (const path of paths) {
-    const file = await readLocal('exceptions', path, ports, 'workspace');
+  for (const file of await readAll('exceptions', paths, ports)) {
     exceptions.push(...parseExceptions(file.bytes, file.name));
     sources.push(sourceOf(file.name, file.bytes, false));
   }
@@ -87,8 +86,7 @@ export async function loadVex(globs: readonly string[], ports: LoadPorts): Promi
   }
   const documents = [];
   const sources: DocumentSource[] = [];
-  for (const path of [...paths].sort()) {
-    const file = await readLocal('vex', path, ports, 'workspace');
+  for (const file of await readAll('vex', [...paths].sort(), ports)) {
     documents.push(parseVex(file.bytes, file.name));
     sources.push(sourceOf(file.name, file.bytes, false));
   }
@@ -127,7 +125,19 @@ function parseRemote(where: string): GitHubFile | undefined {
 
 interface LocalFile {
   readonly name: string;
+  /** Its path without links. */
+  readonly real: string;
   readonly bytes: Buffer;
+}
+
+/** Files of the workspace, each once: read twice, everything in a file would look needless beside its double. */
+async function readAll(input: string, paths: readonly string[], ports: LoadPorts): Promise<LocalFile[]> {
+  const files = new Map<string, LocalFile>();
+  for (const path of paths) {
+    const file = await readLocal(input, path, ports, 'workspace');
+    if (!files.has(file.real)) files.set(file.real, file);
+  }
+  return [...files.values()];
 }
 
 async function readLocal(
@@ -173,7 +183,7 @@ async function readLocal(
   if (!stats.isFile()) throw new GateError('input', `Input ${input}: ${path} is not a file.`);
   const name = inside(real) && !isAbsolute(path) ? path.split(sep).join('/') : path;
   try {
-    return { name, bytes: await readStart(real) };
+    return { name, real, bytes: await readStart(real) };
   } catch (error) {
     throw new GateError('input', `Input ${input}: ${path} cannot be read: ${messageOf(error)}.`, {
       cause: error,

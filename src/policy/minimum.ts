@@ -1,5 +1,6 @@
 /** The policy file and the workflow's inputs made one. Inputs override the file's defaults, not its minimum. */
 import { formatDuration } from '../deadline.ts';
+import type { Verdict } from './evaluate.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
 import { THRESHOLDS, type Threshold } from './severity.ts';
 
@@ -11,6 +12,7 @@ export interface Asked {
   readonly enforce: boolean;
   readonly scanType: 'enhanced' | 'basic';
   readonly timeoutMs: number;
+  readonly settleTimeMs: number;
   /** Whether there is a signing key. */
   readonly signing: boolean;
   /** Whether there is a baseline. */
@@ -23,6 +25,7 @@ export interface Demands {
   readonly enforce: boolean;
   readonly scanType: 'enhanced' | 'basic';
   readonly timeoutMs: number;
+  readonly settleTimeMs: number;
   /** False: a baseline was given and must not be used. */
   readonly baseline: boolean;
   /** True: a signing key is missing that the policy demands. No image of this run may pass. */
@@ -66,6 +69,10 @@ export function underPolicy(asked: Asked, document: PolicyDocument): Demands {
   const tooLong = minimum.timeoutMs !== undefined && asked.timeoutMs > minimum.timeoutMs;
   const timeoutMs = tooLong && minimum.timeoutMs !== undefined ? minimum.timeoutMs : asked.timeoutMs;
   if (tooLong) conflict('timeout', formatDuration(asked.timeoutMs), formatDuration(timeoutMs));
+  const settleTimeMs = Math.max(asked.settleTimeMs, minimum.settleTimeMs ?? 0);
+  if (settleTimeMs !== asked.settleTimeMs) {
+    conflict('settle-time', formatDuration(asked.settleTimeMs), formatDuration(settleTimeMs));
+  }
   const scanType = minimum.scanType ?? asked.scanType;
   if (scanType !== asked.scanType) conflict('scan-type', asked.scanType, scanType);
   if (asked.baseline && !minimum.baseline) conflict('baseline', 'an image', 'none');
@@ -78,16 +85,57 @@ export function underPolicy(asked: Asked, document: PolicyDocument): Demands {
     enforce: asked.enforce || minimum.enforce,
     scanType,
     timeoutMs,
+    settleTimeMs,
     baseline: asked.baseline && minimum.baseline,
     signingMissing,
     conflicts,
   };
 }
 
-/** Whether a workflow's inputs let more through than the policy file does by itself; its minimum may allow that. */
-export function isWeakened({ failOn, ignoreUnfixed }: Policy, document: PolicyDocument): boolean {
+/** The inputs by which a workflow lets more through than the policy does by itself, with their values. */
+export interface Weakening {
+  readonly baseline?: true;
+  readonly 'fail-on'?: Threshold;
+  readonly 'ignore-unfixed'?: true;
+  readonly 'scan-type'?: 'basic';
+}
+
+/**
+ * What lets more through than the policy file does by itself; the policy's minimum may allow that. A baseline is not
+ * among it: that depends on what it has in common with an image.
+ */
+export function weakeningOf(
+  { policy: { failOn, ignoreUnfixed }, scanType }: Pick<Demands, 'policy' | 'scanType'>,
+  document: PolicyDocument,
+): Weakening {
   const own = underPolicy(NOTHING_ASKED, document).policy;
-  return strictness(failOn) < strictness(own.failOn) || (ignoreUnfixed && !own.ignoreUnfixed);
+  return {
+    ...(strictness(failOn) < strictness(own.failOn) ? { 'fail-on': failOn } : {}),
+    ...(ignoreUnfixed && !own.ignoreUnfixed ? { 'ignore-unfixed': true } : {}),
+    // Basic scanning sees less, and no policy asks for it.
+    ...(scanType === 'basic' ? { 'scan-type': 'basic' } : {}),
+  };
+}
+
+/**
+ * The weakenings that a run concedes to somebody else's judgement by the same policy: those by a baseline and basic
+ * scanning where it judges with them itself. One whose own thresholds are weaker than the policy's concedes nothing.
+ */
+export function concededBy(demands: Demands, document: PolicyDocument): readonly Weakening[] {
+  const { 'scan-type': scanType, ...thresholds } = weakeningOf(demands, document);
+  if (Object.keys(thresholds).length > 0) return [];
+  const scan: Weakening | undefined = scanType && { 'scan-type': scanType };
+  const baseline: Weakening | undefined = demands.baseline ? { baseline: true } : undefined;
+  return [scan, baseline, scan && baseline && { ...scan, ...baseline }].filter((one) => one !== undefined);
+}
+
+/** Whether a baseline may be why an image is not blocked: it excused a finding, or kept one from a limit. */
+export function isSoftened({ judged }: Pick<Verdict, 'judged'>, { limits }: Pick<Policy, 'limits'>): boolean {
+  const limited = new Set(Object.keys(limits).map((severity) => severity.toUpperCase()));
+  return judged.some(
+    ({ reason, inBaseline, finding }) =>
+      reason.kind === 'baseline' || (inBaseline === true && limited.has(finding.severity)),
+  );
 }
 
 const NOTHING_ASKED: Asked = {
@@ -97,6 +145,7 @@ const NOTHING_ASKED: Asked = {
   enforce: true,
   scanType: 'enhanced',
   timeoutMs: 0,
+  settleTimeMs: 0,
   signing: true,
   baseline: false,
 };

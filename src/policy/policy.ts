@@ -70,6 +70,8 @@ export interface Minimum {
   readonly ignoreUnfixed: boolean;
   /** The longest `timeout`, in milliseconds. */
   readonly timeoutMs: number | undefined;
+  /** The shortest `settle-time`, in milliseconds. */
+  readonly settleTimeMs: number | undefined;
   readonly scanType: 'enhanced' | undefined;
   /** True: a run without a `signing-key` fails. */
   readonly signing: boolean;
@@ -122,6 +124,7 @@ export const EMPTY_POLICY: PolicyDocument = {
     enforce: false,
     ignoreUnfixed: true,
     timeoutMs: undefined,
+    settleTimeMs: undefined,
     scanType: undefined,
     signing: false,
     baseline: true,

@@ -45,6 +45,7 @@ function concerns(product: VexProduct, finding: Finding, image: ImageIdentity): 
   return (
     isOfImage(product, finding, image, 'possible') &&
     (product.subcomponents.length === 0 ||
+      finding.packages.length === 0 ||
       finding.packages.some((candidate) =>
         product.subcomponents.some((named) => isPackage(named, candidate, 'possible')),
       ))
@@ -64,10 +65,14 @@ function isOfImage(product: VexProduct, finding: Finding, image: ImageIdentity, 
     (need === 'possible' && repositoryUrl.endsWith(`/${image.repository}`));
   // A tag says which image was meant; without the digest nobody knows whether it still is this one.
   const tagFits = tag === undefined || digest !== undefined || need === 'possible';
-  const architecture = finding.platform.split('/')[1];
+  // One digest can stand for several platforms.
+  const ofArch = finding.platform.split(', ').map((platform) => {
+    const architecture = platform.split('/')[1];
+    if (architecture === undefined) return need === 'possible';
+    return arch === undefined || canonicalArch(architecture) === canonicalArch(arch);
+  });
   const archFits =
-    arch === undefined ||
-    (architecture === undefined ? need === 'possible' : canonicalArch(architecture) === canonicalArch(arch));
+    arch === undefined || (need === 'possible' ? ofArch.includes(true) : !ofArch.includes(false));
   return named && digestFits && repositoryFits && tagFits && archFits;
 }
 

@@ -49,18 +49,20 @@ const MAX_NAME = 200;
 const MAX_VERSION = 60;
 const MAX_LIST = 10;
 
-/** A log whose long lists are made one element at a time: ten thousand findings have no room twice. */
-type LongLog = Omit<Log, 'runs'> & { readonly runs: readonly LongRun[] };
-type LongRun = Omit<Run, 'tool' | 'results'> & {
+/** A log whose long lists are made as they are gone through: there may be thousands of results, each with a rule. */
+export interface SarifLog extends Omit<Log, 'runs'> {
+  readonly runs: readonly SarifRun[];
+}
+
+interface SarifRun extends Omit<Run, 'tool' | 'results'> {
   readonly tool: {
     readonly driver: Omit<ToolComponent, 'rules'> & { readonly rules: Iterable<ReportingDescriptor> };
   };
   readonly results: Iterable<Result>;
-};
+}
 
 export interface SarifReport {
-  /** The text of the file, in pieces; anew each time it is gone through. */
-  readonly text: Iterable<string>;
+  readonly log: SarifLog;
   /** What the file leaves out, in words. */
   readonly omissions: readonly string[];
 }
@@ -80,12 +82,11 @@ export function sarifReport(
   const chosen = repositories.slice(0, limits.runs);
   for (let most = limits.results; ; most = Math.floor(most / 2)) {
     const runs = chosen.map((repository) => runOf(repository, report, dockerfile, most));
-    const log: LongLog = { $schema: SCHEMA, version: '2.1.0', runs: runs.map(({ run }) => run) };
-    const text = { [Symbol.iterator]: () => jsonText(log) };
-    if (most > 0 && !fits(text, limits.bytes)) continue;
+    const log: SarifLog = { $schema: SCHEMA, version: '2.1.0', runs: runs.map(({ run }) => run) };
+    if (most > 0 && !fits(log, limits.bytes)) continue;
     const left = repositories.length - chosen.length;
     return {
-      text,
+      log,
       omissions: [
         ...runs.flatMap(({ omission }) => (omission === undefined ? [] : [omission])),
         ...(left > 0 ? [`results.sarif has ${limits.runs} repositories and leaves ${left} out.`] : []),
@@ -94,14 +95,16 @@ export function sarifReport(
   }
 }
 
-/** On the safe side: pieces that are compressed one by one take a little more than the whole. */
-function fits(text: Iterable<string>, bytes: number): boolean {
-  let size = 0;
-  for (const piece of text) {
-    size += gzipSync(piece).length;
-    if (size > bytes) return false;
+/** Compressed in haste and piece by piece it is larger than it will be, and never in memory as a whole. */
+function fits(log: SarifLog, bytes: number): boolean {
+  let plainBytes = 0;
+  let compressed = 0;
+  for (const piece of jsonText(log)) {
+    const data = Buffer.from(piece);
+    plainBytes += data.length;
+    compressed += gzipSync(data, { level: 1 }).length;
   }
-  return true;
+  return Math.min(plainBytes, compressed) <= bytes;
 }
 
 interface Repository {
@@ -138,8 +141,6 @@ interface Entry {
   readonly suppression: Suppression | undefined;
   /** 0 to 11, by severity. */
   readonly rank: number;
-  /** Orders what is equal in everything else. */
-  readonly key: string;
 }
 
 function runOf(
@@ -147,16 +148,22 @@ function runOf(
   report: RunReport,
   dockerfile: Dockerfile | undefined,
   most: number,
-): { readonly run: LongRun; readonly omission: string | undefined } {
+): { readonly run: SarifRun; readonly omission: string | undefined } {
   const groups = [
     ...Map.groupBy(entriesOf(repository).sort(worstFirst), (entry) => fingerprint(repository, entry)),
   ];
   const shown = groups.slice(0, most);
-  const found = Map.groupBy(
+  const findings = Map.groupBy(
     shown.flatMap(([, entries]) => entries.map(({ entry }) => entry.finding)),
     ({ vulnerabilityId }) => ruleId(vulnerabilityId),
   );
-  const indexes = new Map([...found.keys()].map((id, index) => [id, index]));
+  const indices = new Map([...findings.keys()].map((id, index) => [id, index]));
+  const rules = oneByOne([...findings], ([id, about]) => ruleOf(id, about));
+  const results = oneByOne(shown, ([print, entries]) => {
+    const [first] = entries as [Entry, ...Entry[]];
+    const id = ruleId(first.entry.finding.vulnerabilityId);
+    return resultOf(repository, entries, { id, index: indices.get(id) ?? -1, print, dockerfile });
+  });
   const omission =
     groups.length > shown.length
       ? `${shown.length} of ${groups.length} results of ${repository.name} are in results.sarif, the worst first; report.json has them all.`
@@ -168,17 +175,13 @@ function runOf(
           name: TOOL,
           version: report.version,
           semanticVersion: report.version,
-          rules: oneByOne(found, ([id, findings]) => ruleOf(id, findings)),
+          rules,
         },
       },
       automationDetails: { id: category(repository, dockerfile) },
       invocations: [invocationOf(report, omission)],
       columnKind: 'utf16CodeUnits',
-      results: oneByOne(shown, ([print, entries]) => {
-        const [first] = entries as [Entry, ...Entry[]];
-        const id = ruleId(first.entry.finding.vulnerabilityId);
-        return resultOf(repository, entries, { id, index: indexes.get(id) ?? -1, print, dockerfile });
-      }),
+      results,
       properties: {
         images: repository.images.map(({ image, verdict }) => ({
           image: line(image.uri),
@@ -234,13 +237,9 @@ function entries(
   entry: ImageFinding,
   judgement: Pick<Entry, 'effect' | 'reason' | 'inBaseline' | 'suppression'>,
 ): Entry[] {
-  const { finding, platforms, ids } = entry;
+  const { finding } = entry;
   const packages = finding.packages.length === 0 ? [undefined] : finding.packages;
-  return packages.map((found) => {
-    const { name, manager, filePath, version } = found ?? {};
-    const key = [finding.vulnerabilityId, name, manager, filePath, version, image.uri, platforms, ids];
-    return { image, entry, found, ...judgement, rank: rank(finding), key: JSON.stringify(key) };
-  });
+  return packages.map((found) => ({ image, entry, found, ...judgement, rank: rank(finding) }));
 }
 
 /** Somebody looked at the finding and let it through: by an exception, a VEX statement or a rule with a reason. */
@@ -269,8 +268,15 @@ function worstFirst(a: Entry, b: Entry): number {
     EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) ||
     Number(a.suppression !== undefined) - Number(b.suppression !== undefined) ||
     b.rank - a.rank ||
-    compare(a.key, b.key)
+    compare(a.entry.finding.vulnerabilityId, b.entry.finding.vulnerabilityId) ||
+    compare(namesOf(a), namesOf(b))
   );
+}
+
+/** Orders what is equal in everything else. */
+function namesOf({ image, entry: { platforms, ids }, found }: Entry): string {
+  const { name, manager, filePath, version } = found ?? {};
+  return JSON.stringify([name, manager, filePath, version, image.uri, platforms, ids]);
 }
 
 /** A severity nobody knows comes first, as it does in the summary. */

@@ -1,4 +1,5 @@
 /** Basic scanning: ECR's own scan, status and findings from one API. */
+import { isDeepStrictEqual } from 'node:util';
 import {
   DescribeImageScanFindingsCommand,
   type DescribeImageScanFindingsResponse,
@@ -6,7 +7,7 @@ import {
   type ImageScanFinding,
 } from '@aws-sdk/client-ecr';
 import type { AwsClients } from '../aws/clients.ts';
-import { isNamed, MalformedAnswer, translate } from '../aws/errors.ts';
+import { attempt, isNamed, MalformedAnswer, translate } from '../aws/errors.ts';
 import { allPages } from '../aws/pages.ts';
 import type { Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
@@ -20,7 +21,10 @@ import { classifyBasic } from './state.ts';
 // The most findings of one page (ECR service model).
 const PAGE = 1000;
 
-/** Basic scanning as a Scanner. It refuses a registry whose scans are enhanced: their findings are elsewhere. */
+/**
+ * Basic scanning as a Scanner. It refuses a registry whose scans are enhanced, as their findings are elsewhere,
+ * and one of which that cannot be asked.
+ */
 export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
   const confirmed = new Map<string, Promise<void>>();
 
@@ -37,6 +41,9 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
     });
     try {
       const answer = await clients.ecr(image.registry).send(command, { abortSignal: deadline.signal });
+      if (answer.imageId?.imageDigest !== undefined && answer.imageId.imageDigest !== image.digest) {
+        throw new MalformedAnswer('ECR answered with the scan of another image');
+      }
       if (answer.imageScanFindings?.enhancedFindings?.length) throw enhancedRegistry(image);
       return answer;
     } catch (error) {
@@ -60,7 +67,11 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
       const looks = await Promise.all(
         images.map(async (image): Promise<[PlatformImage, Look]> => {
           await confirmBasic(image);
-          const answer = await ask(image);
+          const answer = await attempt(() => ask(image));
+          if (answer instanceof MalformedAnswer) {
+            const state = { kind: 'waiting', reason: answer.message } as const;
+            return [image, { state, unheardOf: false, shownByEcr: undefined }];
+          }
           const state = classifyBasic({
             ecrStatus: answer?.imageScanStatus?.status,
             completedAt: answer?.imageScanFindings?.imageScanCompletedAt,
@@ -73,18 +84,26 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
       return new Map(looks);
     },
 
-    findings: (image) =>
-      allPages('ecr:DescribeImageScanFindings', async (token) => {
+    findings: async (image) => {
+      const pages = await allPages('ecr:DescribeImageScanFindings', async (token) => {
         const answer = await ask(image, token);
-        const findings = answer?.imageScanFindings?.findings;
+        const { findings, findingSeverityCounts: counts } = answer?.imageScanFindings ?? {};
         if (answer?.imageScanStatus?.status !== 'COMPLETE' || findings === undefined) {
           throw new MalformedAnswer('ecr:DescribeImageScanFindings answered without its list of findings');
         }
-        return {
-          items: findings.map((finding) => normaliseBasic(finding, image)),
-          nextToken: answer.nextToken,
-        };
-      }),
+        return { items: [{ findings, counts }], nextToken: answer.nextToken };
+      });
+      const listed = pages.map(({ findings, counts }) => ({
+        severities: findings.map(({ severity }) => severity),
+        counts,
+      }));
+      if (!isWholeList(listed)) {
+        throw new MalformedAnswer(
+          'ecr:DescribeImageScanFindings answered with fewer findings than the counts beside it say',
+        );
+      }
+      return pages.flatMap(({ findings }) => findings.map((finding) => normaliseBasic(finding, image)));
+    },
 
     shownByEcr: async (image) => shown(await ask(image)),
 
@@ -94,16 +113,31 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
   };
 }
 
+/**
+ * The question has no parameter for a registry: ECR answers for the account of whoever asks, whatever account
+ * the image is in.
+ * Source: ECR's service model, GetRegistryScanningConfiguration.
+ */
 async function registryIsBasic(clients: AwsClients, deadline: Deadline, image: PlatformImage): Promise<void> {
+  const { account } = image.registry;
   try {
     const client = clients.ecr(image.registry);
     const answer = await client.send(new GetRegistryScanningConfigurationCommand({}), {
       abortSignal: deadline.signal,
     });
+    if (answer.registryId !== account) throw notAsked(account, answer.registryId ?? 'none that it names');
     if (answer.scanningConfiguration?.scanType !== 'BASIC') throw enhancedRegistry(image);
   } catch (error) {
     throw translate(error, { action: 'ecr:GetRegistryScanningConfiguration', resource: '*' }, deadline);
   }
+}
+
+function notAsked(account: string, answered: string): GateError {
+  return new GateError(
+    'configuration',
+    `scan-type is basic, but ECR does not say whether the registry of account ${account} is on basic scanning: it tells every role of its own account alone, and answered of ${answered}.`,
+    { nextStep: `Run this step with a role of account ${account}, or set scan-type: enhanced.` },
+  );
 }
 
 function enhancedRegistry({ registry }: PlatformImage): GateError {
@@ -114,12 +148,43 @@ function enhancedRegistry({ registry }: PlatformImage): GateError {
   );
 }
 
-/** The counts that ECR gives beside the list: a list that is shorter than they say is not the whole list. */
+/** A page of basic findings: how severe each is, and the counts that ECR gives beside them. */
+export interface ListedPage {
+  readonly severities: readonly (string | undefined)[];
+  readonly counts: Readonly<Record<string, number>> | undefined;
+}
+
+/**
+ * Whether the findings of a scan are at least as many, of every severity, as the counts beside them say. What
+ * the counts of one page of several are about, that page or the image, is not documented: those of an image
+ * are the same on every page, and as many as there are findings.
+ */
+export function isWholeList(pages: readonly ListedPage[]): boolean {
+  if (pages.every(({ severities, counts }) => holds(severities, counts))) return true;
+  const [first, ...others] = pages.map(({ counts }) => counts);
+  const all = pages.flatMap(({ severities }) => severities);
+  return (
+    others.every((counts) => isDeepStrictEqual(counts, first)) &&
+    all.length === sum(first) &&
+    holds(all, first)
+  );
+}
+
+function holds(severities: ListedPage['severities'], counts: ListedPage['counts'] = {}): boolean {
+  return Object.entries(counts).every(
+    ([severity, count]) => severities.filter((listed) => listed === severity).length >= count,
+  );
+}
+
+function sum(counts: ListedPage['counts'] = {}): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
+
+/** How many findings ECR shows, by its list or by the counts beside it. */
 function shown(answer: DescribeImageScanFindingsResponse | undefined): number | undefined {
   const view = answer?.imageScanFindings;
   if (view === undefined) return undefined;
-  const counted = Object.values(view.findingSeverityCounts ?? {}).reduce((sum, count) => sum + count, 0);
-  return Math.max(counted, view.findings?.length ?? 0);
+  return Math.max(sum(view.findingSeverityCounts), view.findings?.length ?? 0);
 }
 
 /** ECR's basic finding in the gate's normal form. Its attributes hold the package; it has no status. */

@@ -1,13 +1,12 @@
 /** Why an image has no scan: what the account's configuration says of it. */
 import { BatchGetRepositoryScanningConfigurationCommand } from '@aws-sdk/client-ecr';
 import { BatchGetAccountStatusCommand } from '@aws-sdk/client-inspector2';
+import { briefly } from '../aws/briefly.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import type { Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
+import { repositoryArn } from '../image/reference.ts';
 import type { PlatformImage } from '../image/resolve.ts';
-
-/** An explanation that takes longer is not worth holding up the wait, which needs none. */
-const HINT_MS = 5_000;
 
 /** Says so if Inspector does not scan images in the registry's account; no answer says nothing. */
 export function inspectorOff(
@@ -29,7 +28,11 @@ export function inspectorOff(
   });
 }
 
-/** Says so if a push to the repository starts no scan; no answer says nothing. */
+/**
+ * Says so if a push to the repository starts no scan; no answer says nothing, nor does one of a repository of
+ * the same name: ECR answers for the account of whoever asks, whatever account the image is in.
+ * Source: ECR's service model, BatchGetRepositoryScanningConfiguration.
+ */
 export function neverScanned(
   clients: AwsClients,
   deadline: Deadline,
@@ -40,7 +43,8 @@ export function neverScanned(
   return hint(deadline, async (abortSignal) => {
     const command = new BatchGetRepositoryScanningConfigurationCommand({ repositoryNames: [repository] });
     const answer = await clients.ecr(registry).send(command, { abortSignal });
-    const found = answer.scanningConfigurations?.find(({ repositoryName }) => repositoryName === repository);
+    const own = repositoryArn(registry, repository);
+    const found = answer.scanningConfigurations?.find(({ repositoryArn: arn }) => arn === own);
     if (found === undefined) return undefined;
     if (scanType === 'basic') return found.scanOnPush === false ? notScannedOnPush(image) : undefined;
     if (found.scanFrequency !== 'MANUAL') return undefined;
@@ -55,17 +59,12 @@ export function neverScanned(
   });
 }
 
-/** These questions only explain: being refused an answer, or waiting too long for it, costs the hint and nothing else. */
+/** These questions only explain: being refused an answer costs the hint and nothing else. */
 async function hint(
   deadline: Deadline,
   ask: (signal: AbortSignal) => Promise<GateError | undefined>,
 ): Promise<GateError | undefined> {
-  const signal = AbortSignal.any([deadline.signal, AbortSignal.timeout(HINT_MS)]);
-  // The SDK sleeps between its tries whatever the signal says.
-  const over = new Promise<undefined>((resolve) => {
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-  return Promise.race([ask(signal).catch(() => undefined), over]);
+  return briefly(deadline, ask).catch(() => undefined);
 }
 
 function notScannedOnPush({ registry, repository, digest }: PlatformImage): GateError {

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-inspector2';
 import * as v from 'valibot';
 import type { AwsClients } from '../aws/clients.ts';
-import { isNamed, MalformedAnswer, translate } from '../aws/errors.ts';
+import { attempt, isNamed, MalformedAnswer, translate } from '../aws/errors.ts';
 import { allPages } from '../aws/pages.ts';
 import type { Deadline } from '../deadline.ts';
 import { repositoryArn } from '../image/reference.ts';
@@ -213,16 +213,6 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
 
     serviceTime: (image) => clients.serviceTime(image.registry),
   };
-}
-
-/** A malformed answer of one question must not spoil the look at the others. */
-async function attempt<T>(ask: () => Promise<T>): Promise<T | MalformedAnswer> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof MalformedAnswer) return error;
-    throw error;
-  }
 }
 
 /** The id under which Inspector covers an image: the repository's ARN and the digest. */

@@ -12,6 +12,9 @@ export const SETTLED_AFTER_MS = 5 * 60_000;
 
 const RETRY_MS = 1_000;
 
+// What ECR's own view may show: a finding of another status explains nothing that is seen there.
+const OPEN = new Set(['ACTIVE', 'SUPPRESSED']);
+
 /** What makes two reads the same: the findings that are there, their severities and their statuses. */
 export function fingerprint(findings: readonly Finding[]): string {
   return [...new Set(findings.map(({ id, severity, status }) => JSON.stringify([id, severity, status])))]
@@ -36,9 +39,9 @@ export interface SettleOptions {
 
 /**
  * Reads the findings of a scanned image until they have settled: two complete reads at least `settleTimeMs`
- * apart that say the same, or one of a scan that ended long ago. An image without findings also needs
- * ECR's own view to show none; where it shows some, or does not tell, the two contradict each other and
- * are asked again.
+ * apart that say the same, or one of a scan that ended long ago. An image of which no finding is open, because
+ * there is none or because all were closed, also needs ECR's own view to show none; where it shows some, or does
+ * not tell, the two contradict each other and are asked again.
  * @throws GateError `not-proven` or `timeout` when that has not happened by the deadline
  */
 export async function settledFindings(
@@ -54,14 +57,14 @@ export async function settledFindings(
     try {
       const findings = await scanner.findings(image);
       const at = clock.now();
-      if (findings.length === 0) {
+      if (!findings.some(({ status }) => OPEN.has(status))) {
         const { count } = shown ?? { count: await scanner.shownByEcr(image) };
         shown = undefined;
         if (count !== 0) {
           doubt =
             count === undefined
-              ? 'Inspector lists no findings and ECR does not say whether there are any'
-              : 'ECR shows findings and Inspector lists none: one of them is wrong or late';
+              ? 'Inspector lists no finding that is open and ECR does not say whether there are any'
+              : 'ECR shows findings and Inspector lists none that is open: one of them is wrong or late';
           previous = undefined;
           await deadline.sleep(RETRY_MS);
           continue;

@@ -1,5 +1,7 @@
 /** How cosign is called and how its answers are read. Pure: argv, environment and parsers. */
+import { delimiter } from 'node:path';
 import { type Digest, isDigest } from '../image/reference.ts';
+import { absoluteEntries } from './exec.ts';
 import type { SigningKey } from './key.ts';
 import { type Statement, statementsOf } from './statement.ts';
 
@@ -221,6 +223,8 @@ export function childEnvironment(
     if (value !== undefined) environment[name] = value;
   };
   for (const name of PASSED_ON) keep(name);
+  // A wrapper or a credential process that is called by its name must not come from the checkout either.
+  if (environment.PATH !== undefined) environment.PATH = absoluteEntries(environment.PATH).join(delimiter);
   for (const name of Object.keys(parent))
     if (name.startsWith('AWS_') && !NEVER_PASSED_ON.has(name)) keep(name);
   if (key === 'keyless') for (const name of OIDC) keep(name);

@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
+import { delimiter, isAbsolute } from 'node:path';
 import { exec } from '@actions/exec';
 
 export interface Execution {
@@ -37,6 +38,14 @@ const alive = new Set<ChildProcess>();
 /** Ends every child at once, for when the process itself is about to end. */
 export function killChildren(): void {
   for (const child of alive) child.kill('SIGKILL');
+}
+
+/**
+ * The absolute entries of PATH. A relative one means whatever the current directory holds: in a workflow that is the
+ * checkout, and a pull request could bring the program that signs.
+ */
+export function absoluteEntries(path: string): string[] {
+  return path.split(delimiter).filter((entry) => isAbsolute(entry));
 }
 
 /**

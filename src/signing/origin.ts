@@ -1,5 +1,6 @@
 /** What AWS itself says of an image's signatures. None of it speaks of a scan, so none of it is trusted here. */
 import { DescribeImageSigningStatusCommand, ListImageReferrersCommand } from '@aws-sdk/client-ecr';
+import { briefly } from '../aws/briefly.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import { allPages } from '../aws/pages.ts';
 import type { Deadline } from '../deadline.ts';
@@ -15,7 +16,7 @@ const NOTED = { state: 'noted', at: undefined, ageMs: undefined, nextStep: undef
 
 /**
  * Managed signatures by AWS Signer, which are made at the push and so prove where an image comes from and not
- * what a scan found, and signatures by Notation. To be refused an answer costs the line and nothing else.
+ * what a scan found, and signatures by Notation. To get no answer costs the line and nothing else.
  */
 export async function imageOrigin(
   clients: AwsClients,
@@ -23,17 +24,20 @@ export async function imageOrigin(
   image: ResolvedImage,
   log: (text: string) => void,
 ): Promise<{ notes: Proof[]; bundles: number | undefined }> {
-  const attempt = async <T>(what: string, ask: () => Promise<T>): Promise<T | undefined> => {
+  const attempt = async <T>(
+    what: string,
+    ask: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T | undefined> => {
     try {
-      return await ask();
+      return await briefly(deadline, ask);
     } catch (error) {
       log(`Not known of ${image.uri}: ${what} (${messageOf(error)})`);
       return undefined;
     }
   };
   const [managed, referrers] = await Promise.all([
-    attempt('whether AWS signed it', () => managedSignatures(clients, deadline, image)),
-    attempt('what refers to it', () => listReferrers(clients, deadline, image)),
+    attempt('whether AWS signed it', (signal) => managedSignatures(clients, signal, image)),
+    attempt('what refers to it', (signal) => listReferrers(clients, signal, image)),
   ]);
   const notations = referrers?.filter(({ type }) => type === NOTATION) ?? [];
   return {
@@ -55,7 +59,7 @@ export async function imageOrigin(
 
 async function managedSignatures(
   clients: AwsClients,
-  deadline: Deadline,
+  abortSignal: AbortSignal,
   { registry, repository, digest }: ResolvedImage,
 ): Promise<Proof[]> {
   const command = new DescribeImageSigningStatusCommand({
@@ -63,7 +67,7 @@ async function managedSignatures(
     repositoryName: repository,
     imageId: { imageDigest: digest },
   });
-  const answer = await clients.ecr(registry).send(command, { abortSignal: deadline.signal });
+  const answer = await clients.ecr(registry).send(command, { abortSignal });
   return (answer.signingStatuses ?? []).map((status) => ({
     ...NOTED,
     kind: 'aws-signing',
@@ -79,7 +83,7 @@ async function managedSignatures(
 
 async function listReferrers(
   clients: AwsClients,
-  deadline: Deadline,
+  abortSignal: AbortSignal,
   { registry, repository, digest }: ResolvedImage,
 ): Promise<{ type: string; digest: string }[]> {
   return allPages('ListImageReferrers', async (nextToken) => {
@@ -89,7 +93,7 @@ async function listReferrers(
       subjectId: { imageDigest: digest },
       nextToken,
     });
-    const answer = await clients.ecr(registry).send(command, { abortSignal: deadline.signal });
+    const answer = await clients.ecr(registry).send(command, { abortSignal });
     const items = (answer.referrers ?? []).map((referrer) => ({
       type: referrer.artifactType ?? '',
       digest: referrer.digest ?? '',

@@ -21,6 +21,9 @@ export const VERIFIER_ID = NAMESPACE;
 /** `policy.uri` of a run without a policy file: what judged were the thresholds alone. */
 export const THRESHOLDS_URI = `${NAMESPACE}:thresholds`;
 
+/** The same where something else let more through than the thresholds do: a baseline. */
+const WEAKENED_THRESHOLDS_URI = `${NAMESPACE}:weakened-thresholds`;
+
 /** The level a summary claims: let through by this gate. SLSA keeps names that begin with SLSA_ for itself. */
 export const PASSED_LEVEL = 'ECR_DEPLOYMENT_GATE_PASSED';
 
@@ -31,6 +34,7 @@ export const EXTENSIONS = {
   counts: `${NAMESPACE}:counts`,
   exceptions: `${NAMESPACE}:exceptions`,
   baseline: `${NAMESPACE}:baseline`,
+  weakened: `${NAMESPACE}:weakened`,
   scannedAt: `${NAMESPACE}:scanned-at`,
 } as const;
 
@@ -53,9 +57,10 @@ export interface AttestedException {
 export interface AttestedPolicy {
   readonly uri: string;
   readonly sha256: string;
-  /** Whether the workflow's inputs let more through than the file does by itself. */
-  readonly weakened: boolean;
 }
+
+/** The inputs by which a run lets more through than its policy does by itself, named as the inputs are. */
+export type AttestedWeakening = Readonly<Record<string, string | true>>;
 
 export interface SummaryInput {
   /** As `resourceUri` makes it. */
@@ -64,6 +69,8 @@ export interface SummaryInput {
   readonly verifiedAt: Date;
   /** The policy file; undefined: the thresholds are the policy. */
   readonly policy: AttestedPolicy | undefined;
+  /** Empty where nothing weakens the policy. */
+  readonly weakening: AttestedWeakening;
   readonly thresholds: AttestedThresholds;
   readonly verdict: 'pass' | 'warn';
   /** ACTIVE findings by severity. */
@@ -100,6 +107,11 @@ const SummarySchema = v.object({
   policy: v.object({ uri: v.optional(v.string()), digest: v.optional(DigestSet) }),
   verificationResult: v.picklist(['PASSED', 'FAILED']),
   verifiedLevels: v.array(Level),
+  // What it says more is for people to read: where it says it badly, it is read without.
+  [EXTENSIONS.weakened]: v.fallback(
+    v.optional(v.record(v.string(), v.union([v.string(), v.literal(true)]))),
+    undefined,
+  ),
 });
 
 export type VerificationSummary = v.InferOutput<typeof SummarySchema>;
@@ -196,6 +208,7 @@ export function verificationSummary(input: SummaryInput): Predicate {
       ...(exception.ticket === undefined ? {} : { ticket: exception.ticket }),
     })),
     ...(input.baseline === undefined ? {} : { [EXTENSIONS.baseline]: input.baseline }),
+    ...(isEmpty(input.weakening) ? {} : { [EXTENSIONS.weakened]: sorted(input.weakening) }),
     ...(input.scannedAt === undefined ? {} : { [EXTENSIONS.scannedAt]: input.scannedAt.toISOString() }),
   };
   v.parse(AttachedSummary, predicate);
@@ -203,21 +216,35 @@ export function verificationSummary(input: SummaryInput): Predicate {
 }
 
 /**
- * What judged, by its name and digest. A policy file whose thresholds the workflow's inputs weaken is another
- * policy, so that nobody who expects the file takes the one for the other. Its digest is the SHA-256 of
- * `{"fail-on":"none","ignore-unfixed":false,"policy":"sha256:HEX","scan-type":"enhanced","warn-on":"high"}`.
+ * What judged, by its name and digest. A policy that the run's inputs weaken is another policy, so that nobody who
+ * expects the one takes the other for it.
  */
-function attestedPolicy({ policy, thresholds }: SummaryInput): { uri: string; sha256: string } {
-  if (policy === undefined) return thresholdsPolicy(thresholds);
-  const path = policy.uri.split('/').map(encodeURIComponent).join('/').replaceAll('%40', '@');
-  if (policy.weakened) {
-    const { 'scan-type': scanType, 'warn-on': warnOn, ...others } = named(thresholds);
-    const text = { ...others, policy: `sha256:${policy.sha256}`, 'scan-type': scanType, 'warn-on': warnOn };
-    return { uri: `${NAMESPACE}:weakened-policy:${path}`, sha256: sha256Of(text) };
-  }
+function attestedPolicy({ policy, thresholds, weakening }: SummaryInput): { uri: string; sha256: string } {
+  const { uri, sha256 } = policy ?? thresholdsPolicy(thresholds);
+  const isWeak = !isEmpty(weakening);
+  const digest = isWeak ? weakenedPolicySha256(sha256, weakening) : sha256;
+  if (policy === undefined) return { uri: isWeak ? WEAKENED_THRESHOLDS_URI : uri, sha256: digest };
   // A policy file is known by its path or `owner/repo/path@ref`, which is no URI by itself.
-  const isUri = /^[A-Za-z][A-Za-z0-9+.-]*:/.test(policy.uri);
-  return { uri: isUri ? policy.uri : `${NAMESPACE}:policy:${path}`, sha256: policy.sha256 };
+  const path = uri.split('/').map(encodeURIComponent).join('/').replaceAll('%40', '@');
+  if (isWeak) return { uri: `${NAMESPACE}:weakened-policy:${path}`, sha256: digest };
+  const isUri = /^[A-Za-z][A-Za-z0-9+.-]*:/.test(uri);
+  return { uri: isUri ? uri : `${NAMESPACE}:policy:${path}`, sha256: digest };
+}
+
+/**
+ * The digest of a policy as inputs weaken it. It is the SHA-256 of the JSON of these inputs and the policy's own
+ * digest, sorted by name, so that anyone can work it out: `{"baseline":true,"policy":"sha256:HEX"}`.
+ */
+export function weakenedPolicySha256(policySha256: string, weakening: AttestedWeakening): string {
+  return sha256Of(sorted({ ...weakening, policy: `sha256:${policySha256}` }));
+}
+
+function sorted(values: AttestedWeakening): AttestedWeakening {
+  return Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function isEmpty(values: object): boolean {
+  return Object.keys(values).length === 0;
 }
 
 function sha256Of(json: object): string {

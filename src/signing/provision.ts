@@ -5,7 +5,7 @@ import { access, chmod, constants, rename, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { GateError, messageOf } from '../errors.ts';
-import { type Execution, execute } from './exec.ts';
+import { absoluteEntries, type Execution, execute } from './exec.ts';
 import { COSIGN_CHECKSUMS, COSIGN_VERSION, cosignAsset, isSupported, parseVersion } from './release.ts';
 
 /** The version to download, and the SHA-256 of its binary for this platform where it is not pinned here. */
@@ -45,8 +45,8 @@ export interface ProvisionPorts {
 }
 
 /**
- * cosign from PATH if it is new enough, else downloaded and checked. Which one it is, and its checksum, go
- * into the log: whoever can put a program on PATH can sign in our name.
+ * cosign from an absolute entry of PATH if it is new enough, else downloaded and checked. Which one it is, and its
+ * checksum, go into the log: whoever can put a program on PATH can sign in our name.
  * @throws GateError `signing`
  */
 export async function provisionCosign(wanted: CosignVersion, ports: ProvisionPorts): Promise<Cosign> {
@@ -67,7 +67,7 @@ export async function provisionCosign(wanted: CosignVersion, ports: ProvisionPor
 async function onPath(path: string): Promise<string[]> {
   const name = process.platform === 'win32' ? 'cosign.exe' : 'cosign';
   const found: string[] = [];
-  for (const directory of path.split(delimiter).filter((entry) => entry !== '')) {
+  for (const directory of absoluteEntries(path)) {
     const candidate = join(directory, name);
     await access(candidate, constants.X_OK).then(
       () => found.push(candidate),
@@ -80,7 +80,10 @@ async function onPath(path: string): Promise<string[]> {
 async function versionOf(path: string, { environment, signal }: ProvisionPorts): Promise<string | undefined> {
   // Windows starts next to nothing without SystemRoot.
   const { PATH = '', SystemRoot } = environment;
-  const env = { PATH, ...(SystemRoot === undefined ? {} : { SystemRoot }) };
+  const env = {
+    PATH: absoluteEntries(PATH).join(delimiter),
+    ...(SystemRoot === undefined ? {} : { SystemRoot }),
+  };
   const result: Execution = await execute(path, ['version', '--json'], { env, timeoutMs: 20_000, signal });
   return result.exitCode === 0 ? parseVersion(result.stdout) : undefined;
 }

@@ -3,7 +3,8 @@
  * and that the digest is among the subjects; everything else is checked here.
  */
 import { type Digest, isDigest } from '../image/reference.ts';
-import { readSummary, SUMMARY_TYPE, VERIFIER_ID, type VerificationSummary } from './predicate.ts';
+import { givesKeyTwice } from '../json.ts';
+import { EXTENSIONS, readSummary, SUMMARY_TYPE, VERIFIER_ID, type VerificationSummary } from './predicate.ts';
 
 /** An in-toto statement, as far as it is needed. */
 export interface Statement {
@@ -17,7 +18,8 @@ export interface Statement {
 
 /**
  * The statements that `verify-attestation` prints: one DSSE envelope a line. A line that is none is left out,
- * so garbage proves nothing.
+ * so garbage proves nothing, and so is a statement with a key that is there twice. Of a verification summary with one
+ * the predicate alone is left out: it proves nothing either, and takes back what others say.
  */
 export function statementsOf(stdout: string): Statement[] {
   return stdout.split('\n').flatMap((line) => statementOf(line) ?? []);
@@ -29,35 +31,24 @@ function statementOf(line: string): Statement | undefined {
     if (envelope.payloadType !== 'application/vnd.in-toto+json') return undefined;
     const text = Buffer.from(envelope.payload, 'base64').toString('utf8');
     const statement: unknown = JSON.parse(text);
-    // JSON.parse keeps the last of two values of one key; who else reads this might keep the first.
-    if (keysIn(text) !== keysOf(statement)) return undefined;
     const { predicateType, subject, predicate } = statement as {
       predicateType: unknown;
-      subject: { digest: { sha256?: unknown }; annotations?: Record<string, unknown> }[];
+      subject: ({ digest?: { sha256?: unknown }; annotations?: Record<string, unknown> } | null)[];
       predicate?: unknown;
     };
     if (typeof predicateType !== 'string') return undefined;
-    const subjects = subject.flatMap(({ digest: { sha256 }, annotations }) => {
+    const subjects = subject.flatMap((one) => {
+      const sha256 = one?.digest?.sha256;
       const digest = typeof sha256 === 'string' ? `sha256:${sha256}` : '';
-      return isDigest(digest) ? [{ digest, annotations }] : [];
+      return isDigest(digest) ? [{ digest, annotations: one?.annotations }] : [];
     });
-    return { predicateType, subjects, predicate };
+    // JSON.parse keeps the last of two values of one key; who else reads this might keep the first.
+    if (!givesKeyTwice(text, statement)) return { predicateType, subjects, predicate };
+    // A summary that can be read in two ways says PASSED in none; left out, it would not take one back.
+    return predicateType === SUMMARY_TYPE ? { predicateType, subjects, predicate: undefined } : undefined;
   } catch {
     return undefined;
   }
-}
-
-/** How many keys are written in a JSON text. */
-function keysIn(json: string): number {
-  const strings = json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"([ \t\n\r]*:)?/g);
-  return [...strings].filter(([, colon]) => colon !== undefined).length;
-}
-
-/** How many keys a JSON value has, at all depths. */
-function keysOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
-  return Object.values(value).reduce((sum: number, item) => sum + keysOf(item), own);
 }
 
 /** What a summary has to say to count. */
@@ -66,9 +57,12 @@ export interface Expectation {
   readonly resourceUri: string;
   /** SHA-256 of the policy in hex; undefined: any policy. */
   readonly policySha256: string | undefined;
+  /** Digests of the same policy, weakened in ways that are accepted as well. */
+  readonly weakenedSha256?: readonly string[] | undefined;
   /** Undefined: any age. */
   readonly maxAgeMs: number | undefined;
-  readonly now: Date;
+  /** By the service's clock; undefined where it was not heard. */
+  readonly now: Date | undefined;
 }
 
 // How far the clock that dated a summary may be ahead of the one it is read by.
@@ -101,15 +95,16 @@ export function decideSummaries(statements: readonly Statement[], expected: Expe
   const ofResource = ofVerifier.filter((summary) => summary.resourceUri === expected.resourceUri);
   const ofPolicy = ofResource.filter(
     ({ policy: { digest }, verificationResult }) =>
-      expected.policySha256 === undefined ||
-      digest?.sha256 === expected.policySha256 ||
+      isExpectedPolicy(digest?.sha256, expected) ||
       (digest?.sha256 === undefined && verificationResult !== 'PASSED'),
   );
   const refused = (why: string): SummaryDecision => ({ proven: false, why });
   if (ofType.length === 0) return refused('it carries no verification summary by this signer');
   if (ofDigest.length === 0) return refused('its verification summary is of another digest');
   if (takesBack) {
-    return refused('a verification summary of it does not say PASSED and lacks fields that it has to have');
+    return refused(
+      'a verification summary of it does not say PASSED and lacks fields that it has to have, or has one twice',
+    );
   }
   if (summaries.length === 0) return refused('its verification summary lacks fields that it has to have');
   if (ofVerifier.length === 0) {
@@ -121,15 +116,18 @@ export function decideSummaries(statements: readonly Statement[], expected: Expe
     );
   }
   if (ofPolicy.length === 0) {
-    const policies = [...new Set(ofResource.map(({ policy }) => policyText(policy)))].join(', ');
+    const policies = [...new Set(ofResource.map(policyText))].join(', ');
     return refused(
       `its verification summary is by another policy (${policies}), not by sha256:${expected.policySha256}`,
     );
   }
+  const now = expected.now?.getTime();
+  if (now === undefined) {
+    return refused('AWS does not tell its time, so the age of its verification summary is not known');
+  }
   // A PASSED from the future proves nothing yet; a FAILED counts whatever its date.
   const dated = ofPolicy.filter(
-    (summary) =>
-      summary.verificationResult !== 'PASSED' || timeOf(summary) - expected.now.getTime() <= MOST_SKEW_MS,
+    (summary) => summary.verificationResult !== 'PASSED' || timeOf(summary) - now <= MOST_SKEW_MS,
   );
   const [first, ...others] = dated;
   if (first === undefined) {
@@ -143,7 +141,7 @@ export function decideSummaries(statements: readonly Statement[], expected: Expe
   if (newest.verificationResult !== 'PASSED') {
     return refused(`its newest verification summary, of ${newest.timeVerified}, says FAILED`);
   }
-  const ageMs = Math.max(0, expected.now.getTime() - timeOf(newest));
+  const ageMs = Math.max(0, now - timeOf(newest));
   if (expected.maxAgeMs !== undefined && ageMs > expected.maxAgeMs) {
     return refused(`its verification summary, of ${newest.timeVerified}, is too old`);
   }
@@ -156,20 +154,20 @@ export function isAbout({ subjects }: Statement, digest: Digest): boolean {
 }
 
 /** Whether a predicate that is no summary by its fields says anything but PASSED, and of nothing else. */
-function takesBackVaguely(predicate: unknown, { resourceUri, policySha256 }: Expectation): boolean {
+function takesBackVaguely(predicate: unknown, expected: Expectation): boolean {
   const said = (predicate ?? {}) as {
     verificationResult?: unknown;
     verifier?: { id?: unknown } | null;
     resourceUri?: unknown;
     policy?: { digest?: { sha256?: unknown } | null } | null;
   };
-  const isOther = (value: unknown, expected: string | undefined) =>
-    typeof value === 'string' && expected !== undefined && value !== expected;
+  const isOther = (value: unknown, right: string) => typeof value === 'string' && value !== right;
+  const policy = said.policy?.digest?.sha256;
   return (
     said.verificationResult !== 'PASSED' &&
     !isOther(said.verifier?.id, VERIFIER_ID) &&
-    !isOther(said.resourceUri, resourceUri) &&
-    !isOther(said.policy?.digest?.sha256, policySha256)
+    !isOther(said.resourceUri, expected.resourceUri) &&
+    (typeof policy !== 'string' || isExpectedPolicy(policy, expected))
   );
 }
 
@@ -177,6 +175,20 @@ function timeOf({ timeVerified }: VerificationSummary): number {
   return Date.parse(timeVerified);
 }
 
-function policyText({ uri = 'no URI', digest }: VerificationSummary['policy']): string {
-  return digest?.sha256 === undefined ? uri : `${uri} sha256:${digest.sha256}`;
+function isExpectedPolicy(
+  sha256: string | undefined,
+  { policySha256, weakenedSha256 = [] }: Expectation,
+): boolean {
+  if (policySha256 === undefined || sha256 === policySha256) return true;
+  return sha256 !== undefined && weakenedSha256.includes(sha256);
+}
+
+/** The policy of a summary in words, and what weakened it. */
+export function policyText({ policy, [EXTENSIONS.weakened]: weakening = {} }: VerificationSummary): string {
+  const { uri = 'no URI', digest } = policy;
+  const name = digest?.sha256 === undefined ? uri : `${uri} sha256:${digest.sha256}`;
+  const by = Object.entries(weakening).map(([input, value]) =>
+    value === true ? input : `${input}: ${value}`,
+  );
+  return by.length === 0 ? name : `${name}, weakened by ${by.join(' and ')}`;
 }

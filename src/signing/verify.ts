@@ -28,7 +28,7 @@ import {
   stopIfOver,
 } from './session.ts';
 import { keyVerifier, readable, refuseBeyond, type SigningTarget } from './sign.ts';
-import { decideSummaries, statementsOf } from './statement.ts';
+import { decideSummaries, type Expectation, policyText, statementsOf } from './statement.ts';
 
 /** Who has to have signed. */
 export type ExpectedSigner =
@@ -43,9 +43,7 @@ export interface VerificationSettings {
   readonly cosignVersion: CosignVersion;
   readonly services: Services | undefined;
   /** What a verification summary has to say; undefined: none is asked for. */
-  readonly summary:
-    | { readonly policySha256: string | undefined; readonly maxAgeMs: number | undefined }
-    | undefined;
+  readonly summary: Pick<Expectation, 'policySha256' | 'weakenedSha256' | 'maxAgeMs'> | undefined;
 }
 
 export interface ImageVerifier {
@@ -53,10 +51,10 @@ export interface ImageVerifier {
   /**
    * Looks for the signature and, where asked for, the verification summary of one digest. What is not there is
    * a failed proof, not an error.
-   * @param now by AWS's clock, where that is known
+   * @param now by AWS's clock; undefined where it was not heard, by which no summary's age is proven
    * @throws GateError `timeout` or `cancelled` where the run is over; what registry credentials throw
    */
-  verify(target: SigningTarget, now: Date): Promise<Proof[]>;
+  verify(target: SigningTarget, now: Date | undefined): Promise<Proof[]>;
   /** Removes credentials and everything else that was left on disk. */
   close(): Promise<void>;
 }
@@ -208,8 +206,8 @@ function summaryOf({ settings, target }: Look, format?: SignatureFormat) {
 async function summaryProof(
   look: Look,
   format: SignatureFormat,
-  { policySha256, maxAgeMs }: NonNullable<VerificationSettings['summary']>,
-  now: Date,
+  asked: NonNullable<VerificationSettings['summary']>,
+  now: Date | undefined,
 ): Promise<Proof> {
   const { target } = look;
   const { registry, repository, digest } = target;
@@ -224,20 +222,17 @@ async function summaryProof(
   const decision = decideSummaries(statementsOf(result.stdout), {
     digest,
     resourceUri: resourceUri(registry, repository),
-    policySha256,
-    maxAgeMs,
+    ...asked,
     now,
   });
   if (!decision.proven) return { ...proof, state: 'failed', detail: decision.why, nextStep: RENEW };
-  const { policy, verificationResult } = decision.summary;
-  const any = policySha256 === undefined ? ', which could have been any' : '';
-  const by = `${policy.uri ?? 'no URI'} sha256:${policy.digest?.sha256 ?? 'unknown'}${any}`;
+  const any = asked.policySha256 === undefined ? ', which could have been any' : '';
   return {
     ...proof,
     state: 'proven',
     at: decision.at,
     ageMs: decision.ageMs,
-    detail: `${verificationResult} by policy ${by}`,
+    detail: `${decision.summary.verificationResult} by policy ${policyText(decision.summary)}${any}`,
   };
 }
 

@@ -1,0 +1,108 @@
+/** The README, held against the source: what it promises of permissions, messages and places has to be so. */
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const readme = read('README.md');
+const source = globSync('src/**/*.ts', { cwd: root }).map(read);
+
+function section(title: string): string {
+  const [, text = ''] = new RegExp(`^## ${title}\\n(.*?)(?=^## )`, 'ms').exec(readme) ?? [];
+  return text;
+}
+
+/** What cosign asks of registry and KMS. Source: its requests, and AWS's list of what a push takes. */
+const COSIGN = [
+  'ecr:BatchCheckLayerAvailability',
+  'ecr:BatchGetImage',
+  'ecr:CompleteLayerUpload',
+  'ecr:GetDownloadUrlForLayer',
+  'ecr:InitiateLayerUpload',
+  'ecr:ListImageReferrers',
+  'ecr:PutImage',
+  'ecr:UploadLayerPart',
+  'kms:DescribeKey',
+  'kms:GetPublicKey',
+  'kms:Sign',
+];
+
+describe('Permissions', () => {
+  const named = new Set(
+    [...section('Permissions').matchAll(/\b(?:ecr|inspector2|kms):[A-Z][A-Za-z]+/g)].map(
+      ([action]) => action,
+    ),
+  );
+  const called = source.flatMap((text) =>
+    [...text.matchAll(/import \{([^}]+)\} from '@aws-sdk\/client-(\w+)'/g)].flatMap(
+      ([, names = '', service]) =>
+        [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name]) => `${service}:${name}`),
+    ),
+  );
+
+  it('name every call that is made, and none that is not', () => {
+    expect(called.length).toBeGreaterThan(10);
+    expect([...named].sort()).toEqual([...new Set([...called, ...COSIGN])].sort());
+  });
+
+  it('are JSON as IAM takes it, for the calls that are made', () => {
+    const policies = [...section('Permissions').matchAll(/```json\n(.*?)```/gs)].map(([, text = '']) =>
+      JSON.parse(text),
+    );
+    expect(policies).toHaveLength(2);
+    for (const { Version, Statement } of policies) {
+      expect(Version).toBe('2012-10-17');
+      for (const { Effect, Action, Resource } of Statement) {
+        expect(Effect).toBe('Allow');
+        for (const action of [Action].flat()) expect(named).toContain(action);
+        // Lists of Inspector and the registry's token are for no resource in particular.
+        const whole = [Action].flat().every((action) => /^inspector2:|:GetAuthorizationToken$/.test(action));
+        expect(Resource === '*').toBe(whole);
+      }
+    }
+  });
+});
+
+describe('When it fails', () => {
+  const [, table = ''] = /<!-- messages:start -->\n(.*?)<!-- messages:end -->/s.exec(readme) ?? [];
+  const messages = table
+    .split('\n')
+    .slice(2)
+    .flatMap((row) => [...(row.split(' | ')[0] ?? '').matchAll(/`([^`]+)`/g)].map(([, text = '']) => text));
+
+  it('has messages', () => {
+    expect(messages.length).toBeGreaterThan(20);
+  });
+
+  it.each(messages)('the source can print "%s"', (message) => {
+    const parts = message.split('…').map((part) => part.replace(/[^\w\s]/g, '\\$&'));
+    const printed = new RegExp(`['"\`].*${parts.join('.*')}`);
+    const lines = source
+      .flatMap((text) => text.split('\n'))
+      .filter((line) => !/^\s*(\*|\/\/|\/\*)/.test(line));
+    expect(lines.some((line) => printed.test(line))).toBe(true);
+  });
+});
+
+describe('links', () => {
+  const documents = ['README.md', ...globSync('{docs,examples}/**/*.md', { cwd: root })];
+  const links = documents.flatMap((name) =>
+    [...read(name).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, target = '']) => ({ name, target })),
+  );
+
+  it.each(links)('$name leads to $target', ({ name, target }) => {
+    const [path = '', anchor] = target.split('#');
+    const file = path === '' ? name : join(dirname(name), path);
+    expect(existsSync(join(root, file))).toBe(true);
+    if (anchor === undefined) return;
+    // As GitHub makes them: in lower case, without punctuation, spaces as hyphens.
+    const anchors = [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\d\s_-]/gu, '')
+        .replaceAll(' ', '-'),
+    );
+    expect(anchors).toContain(anchor);
+  });
+});

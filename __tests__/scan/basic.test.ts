@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { isWholeList } from '../../src/scan/basic.ts';
+
+const page = (severities: string[], counts: Record<string, number> | undefined) => ({ severities, counts });
+
+describe('isWholeList', () => {
+  it.each([
+    ['nothing, and counts of nothing', [page([], {})]],
+    ['nothing, and no counts', [page([], undefined)]],
+    ['as many as are counted', [page(['LOW', 'CRITICAL', 'LOW'], { LOW: 2, CRITICAL: 1 })]],
+    ['more than are counted', [page(['LOW', 'CRITICAL'], { LOW: 1 })]],
+    [
+      'pages with counts of their own',
+      [page(['LOW', 'HIGH'], { LOW: 1, HIGH: 1 }), page(['LOW'], { LOW: 1 })],
+    ],
+    [
+      'pages with counts of all',
+      [page(['LOW', 'HIGH'], { LOW: 2, HIGH: 1 }), page(['LOW'], { LOW: 2, HIGH: 1 })],
+    ],
+  ])('takes %s', (_, pages) => {
+    expect(isWholeList(pages)).toBe(true);
+  });
+
+  it.each([
+    ['nothing where something is counted', [page([], { LOW: 1 })]],
+    ['fewer than are counted', [page(['LOW'], { CRITICAL: 3, LOW: 1 })]],
+    ['others than are counted', [page(['LOW', 'LOW'], { CRITICAL: 1, LOW: 1 })]],
+    ['a severity nobody knows that is counted', [page(['LOW'], { LOW: 1, CATASTROPHIC: 1 })]],
+    ['a short page', [page(['LOW', 'LOW'], { LOW: 2 }), page([], { HIGH: 1 })]],
+    ['a short page behind a long one', [page(['LOW', 'LOW', 'LOW'], { LOW: 1 }), page([], { LOW: 1 })]],
+    ['fewer than the counts of all', [page(['LOW'], { LOW: 3 }), page(['LOW'], { LOW: 3 })]],
+    ['a count that is none', [page([], { LOW: Number.NaN })]],
+  ])('does not take %s', (_, pages) => {
+    expect(isWholeList(pages)).toBe(false);
+  });
+});
