@@ -246,6 +246,48 @@ describe('the products of a statement', () => {
     expect(['app', 'a/b/app', 'a/app/b', 'app/b'].map(named)).toEqual([true, true, false, false]);
   });
 
+  it.each([
+    [`https://${HOST}/team/app`, true],
+    [`oci://${HOST}/team/app///`, true],
+    [`HTTPS://${HOST}/team/app`, true],
+    [`${HOST}/https://team/app`, false],
+    [`x${HOST}/team/app`, false],
+  ])('reads the repository_url %s: %s', (url, expected) => {
+    const products = [{ '@id': `pkg:oci/app?repository_url=${encodeURIComponent(url)}` }];
+    expect(excepts(combined(document([statement({ products })])), finding)).toBe(expected);
+  });
+
+  it('covers a package named in two ways only if they are the same, and no part of one', () => {
+    const of = (...subcomponents: Json[]) =>
+      excepts(
+        combined(document([statement({ products: [{ '@id': 'pkg:oci/app', subcomponents }] })])),
+        finding,
+      );
+    const purl = 'pkg:deb/debian/openssl';
+    expect(of({ '@id': purl, identifiers: { purl } })).toBe(true);
+    expect(of({ '@id': 'PKG:deb/debian/openssl', identifiers: { purl } })).toBe(true);
+    expect(of({ '@id': `${purl}#lib`, identifiers: { purl } })).toBe(false);
+    expect(of({ '@id': 'urn:x', identifiers: { purl } })).toBe(true);
+    expect(of({ '@id': purl }, { '@id': 'urn:x' })).toBe(true);
+    expect(of({ '@id': 'urn:x' })).toBe(false);
+    const rpm = { ...finding, packages: [createPackage({ epoch: 1, release: undefined })] };
+    const products = [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': 'pkg:rpm/amzn/openssl?epoch=1' }] }];
+    expect(excepts(combined(document([statement({ products })])), rpm)).toBe(true);
+  });
+
+  it('shows why as far as it is said, blanks left out', () => {
+    const reason = (more: Json) =>
+      combined(
+        document([{ vulnerability: { name: 'CVE-1' }, products: [{ '@id': 'pkg:oci/app' }], ...more }]),
+      )[0]?.reason;
+    expect(reason({ status: 'fixed' })).toBeUndefined();
+    expect(reason({ status: 'fixed', status_notes: ' ' })).toBeUndefined();
+    expect(reason({ status: 'fixed', status_notes: ' in 1.2 ' })).toBe('in 1.2');
+    expect(reason({ status: 'not_affected', impact_statement: 'not called', status_notes: '' })).toBe(
+      'not called',
+    );
+  });
+
   it('takes a digest from the hashes too', () => {
     const of = (hash: string) =>
       excepts(
@@ -255,6 +297,9 @@ describe('the products of a statement', () => {
         finding,
       );
     expect(of(HEX)).toBe(true);
+    expect(of(HEX.toUpperCase())).toBe(true);
+    expect(of(`sha256:${HEX}`)).toBe(true);
+    expect(of(`xsha256:${HEX}`)).toBe(false);
     expect(of('b'.repeat(64))).toBe(false);
     const hashOnly = [{ '@id': 'https://example.com/app', hashes: { 'sha-256': HEX } }];
     expect(excepts(combined(document([statement({ products: hashOnly })])), finding)).toBe(false);
@@ -575,6 +620,32 @@ describe('what takes a statement back', () => {
     expect(excepts(combined(document(statements)), finding)).toBe(expected);
     const apart = statements.map((one) => document([one]));
     expect(excepts(combined(...apart), finding)).toBe(expected);
+  });
+
+  it('is about the whole image where one of its packages cannot be told, or is named in two ways', () => {
+    const revoked = (...subcomponents: Json[]) =>
+      !excepts(
+        combined(document([statement(), affected({ products: [{ '@id': 'pkg:oci/app', subcomponents }] })])),
+        finding,
+      );
+    const curl = { '@id': 'pkg:deb/debian/curl' };
+    const openssl = 'pkg:deb/debian/openssl';
+    expect(revoked(curl)).toBe(false);
+    expect(revoked(curl, { '@id': 'urn:x' })).toBe(true);
+    expect(revoked()).toBe(true);
+    expect(revoked({ '@id': 'pkg:npm/a', identifiers: { purl: openssl } })).toBe(true);
+    expect(revoked({ '@id': openssl, identifiers: { purl: 'pkg:npm/a' } })).toBe(true);
+    expect(revoked({ '@id': `${openssl}#lib` })).toBe(true);
+    // A version without a digest, of an image that is named otherwise, is none of this.
+    const of = (product: Json) =>
+      !excepts(combined(document([statement(), affected({ products: [product] })])), finding);
+    expect(of({ '@id': 'urn:app' })).toBe(false);
+    expect(of({ '@id': 'urn:app', hashes: { 'sha-512': HEX } })).toBe(false);
+    expect(of({ '@id': 'urn:app', hashes: { 'sha-256': `sha256:${HEX.toUpperCase()}` } })).toBe(true);
+    expect(of({ '@id': 'urn:app', hashes: { 'sha-256': 'b'.repeat(64) } })).toBe(false);
+    for (const version of [`sha256:${HEX}0`, `xsha256:${HEX}`, 'v1']) {
+      expect(of({ '@id': `pkg:oci/app@${version}` })).toBe(true);
+    }
   });
 
   it('is taken to be possible where the scanner does not say', () => {

@@ -14,7 +14,6 @@ import { type Annotation, annotations } from '../../src/report/annotations.ts';
 import { parseMarker, renderComment } from '../../src/report/comment.ts';
 import type { Dockerfile } from '../../src/report/dockerfile.ts';
 import { reportDocument, reportText } from '../../src/report/json.ts';
-import { jsonText } from '../../src/report/json-text.ts';
 import { logLines } from '../../src/report/log.ts';
 import { OUTPUT_NAMES, outputs } from '../../src/report/outputs.ts';
 import type { RunReport } from '../../src/report/report.ts';
@@ -24,6 +23,7 @@ import { expectBlocks } from './blocks.ts';
 import { EVERY_FINDING, everyReport } from './everything.ts';
 import { createReport } from './fixtures.ts';
 import { hostileText, withTexts } from './hostile.ts';
+import { parsedLog } from './sarif-checks.ts';
 
 const print = { error: core.error, warning: core.warning, notice: core.notice };
 const NO_FILES = { report: '/tmp/report.json', sarif: '/tmp/results.sarif', bundles: [] };
@@ -253,11 +253,10 @@ describe('hostile text', () => {
     check(40, (report, dockerfile) => {
       const made = sarifReport(report, dockerfile);
       if (made === undefined) return;
-      const text = [...jsonText(made.log)].join('');
+      const text = [...made.text].join('');
       expect(text.replace(/\n/g, '')).not.toMatch(UNSEEN);
-      for (const { tool, results: each, invocations = [] } of made.log.runs) {
-        const results = [...each];
-        const rules = [...tool.driver.rules];
+      for (const { tool, results = [], invocations = [] } of parsedLog(made).runs) {
+        const rules = tool.driver.rules ?? [];
         const plain = [
           results.map(({ message, suppressions }) => [message, suppressions]),
           rules.map(({ shortDescription, fullDescription }) => [shortDescription, fullDescription]),

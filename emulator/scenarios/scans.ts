@@ -126,6 +126,28 @@ export const scans: readonly Scenario[] = [
     ],
     { repository: { scanFrequency: 'SCAN_ON_PUSH' } },
   ),
+  story(
+    'scanned-once',
+    'Scanned on push a year ago and never again: nothing is known of what was published since.',
+    [
+      image(
+        [
+          {
+            at: 0,
+            ecr: { status: 'COMPLETE' },
+            coverage: {
+              statusCode: 'INACTIVE',
+              reason: 'SCAN_FREQUENCY_SCAN_ON_PUSH',
+              scannedAgoMs: 365 * 24 * 60 * MINUTE,
+            },
+            findings: minor,
+          },
+        ],
+        { pushedAgoMs: 366 * 24 * 60 * MINUTE },
+      ),
+    ],
+    { repository: { scanFrequency: 'SCAN_ON_PUSH' } },
+  ),
   story('never-scanned', 'The repository is in no scanning filter.', [image([])], {
     repository: { scanFrequency: 'MANUAL' },
   }),
