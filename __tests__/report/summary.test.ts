@@ -108,7 +108,7 @@ describe('the summary', () => {
     );
     const platforms = names.map((platform) => fixtures.createPlatform({ platform }));
     expect(renderSummary(blocked([], { images: [createImage(both, { platforms })] }))).toContain(
-      '<tr><td><a href="https://nvd.nist.gov/vuln/detail/CVE-2026-12345">CVE-2026-12345</a><br>exploit exists</td>' +
+      '<tr><td nowrap><a href="https://nvd.nist.gov/vuln/detail/CVE-2026-12345">CVE-2026-12345</a><br>exploit exists</td>' +
         '<td>🔴&nbsp;critical<br>9.8<br>EPSS&nbsp;42&nbsp;%</td>' +
         '<td><code>openssl</code><br><code>3.0.1</code> → <code>3.0.2</code></td>' +
         '<td><code>linux/amd64</code><br><code>linux/arm64</code></td><td>fail-on: critical</td></tr>',

@@ -97,7 +97,7 @@ function findingRow(entry: ImageFinding | JudgedFinding, image: ImageReport, pla
   const shown = finding.packages.slice(0, MAX_PACKAGES);
   const hidden = finding.packages.length - shown.length;
   const each = (cell: (found: VulnerablePackage) => string) => shown.map(cell).join('<br>') || '–';
-  return row([
+  return entitled([
     [vulnerability(finding.vulnerabilityId), ...marks(entry)].join('<br>'),
     [severity(finding.severity), ...scores(entry)].join('<br>'),
     each((found) => packageWords(found, finding)) + (hidden > 0 ? `<br>and ${hidden} more` : ''),
@@ -105,6 +105,11 @@ function findingRow(entry: ImageFinding | JudgedFinding, image: ImageReport, pla
     ...(image.platforms.length > 1 ? [platformsCell(entry.platforms, image)] : []),
     'reason' in entry ? prose(clip(reasonWords(entry.reason), MAX_REASON)) : 'suppression rule',
   ]);
+}
+
+/** A row whose first cell, an id that people copy and look for, stays in one line. */
+function entitled(cells: readonly string[]): string {
+  return row(cells).replace('<td>', '<td nowrap>');
 }
 
 /** `openssl`, and below it `3.0.1 → 3.0.2`. */
