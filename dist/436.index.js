@@ -268,7 +268,7 @@ async function comment(report, { mode, token, owner, repo, event, context }, tim
     if (target.kind === 'none')
         return `No comment: a ${event.name} event is about no pull request.`;
     const signal = AbortSignal.timeout(timeoutMs);
-    const { getOctokit } = await __webpack_require__.e(/* import() */ 413).then(__webpack_require__.bind(__webpack_require__, 2413));
+    const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(413)]).then(__webpack_require__.bind(__webpack_require__, 2413));
     const github = getOctokit(token, { request: { signal } });
     const repository = { owner, repo };
     let request;
@@ -318,7 +318,7 @@ async function comment(report, { mode, token, owner, repo, event, context }, tim
     catch (error) {
         if (signal.aborted)
             throw new Error(`GitHub did not answer within ${timeoutMs / 1000} s`, { cause: error });
-        if (request?.fork && statusOf(error) === 403) {
+        if (request?.fork && event.name !== 'pull_request_target' && statusOf(error) === 403) {
             return `No comment on #${request.number}: the token of a pull request from a fork can only read. The job summary has all of it.`;
         }
         throw new Error(adviceOn(error), { cause: error });

@@ -705,6 +705,7 @@ const policySchema = dist/* pipe */.FsL(dist/* strictObject */.rej({
         enforce: dist/* optional */.lqM(flag('true: a workflow cannot set enforce to false.')),
         'ignore-unfixed': dist/* optional */.lqM(flag('false: a workflow cannot set ignore-unfixed to true.', false)),
         timeout: dist/* optional */.lqM(duration('The longest timeout that a workflow may set.', '30m')),
+        'settle-time': dist/* optional */.lqM(duration('The shortest settle-time that a workflow may set.', '30s')),
         'scan-type': dist/* optional */.lqM(choice(['enhanced'], 'enhanced: a workflow cannot use basic scanning.', 'enhanced')),
         signing: dist/* optional */.lqM(flag('true: a run without a signing-key fails.')),
         baseline: dist/* optional */.lqM(flag('false: no baseline softens anything.', false)),
@@ -716,6 +717,10 @@ function parsePolicy(bytes, file) {
     checkRules(written.rules ?? [], source);
     const allowed = written['exceptions-allowed'];
     const minimum = written.minimum;
+    if ((minimum?.['settle-time'] ?? 0) >= (minimum?.timeout ?? Number.POSITIVE_INFINITY)) {
+        const fail = failer(policySchema, source);
+        throw fail(['minimum', 'settle-time'], 'expected less than the longest timeout, minimum.timeout');
+    }
     const empty = policy/* EMPTY_POLICY */.X;
     return {
         failOn: written['fail-on'],
@@ -740,6 +745,7 @@ function parsePolicy(bytes, file) {
             enforce: minimum?.enforce ?? empty.minimum.enforce,
             ignoreUnfixed: minimum?.['ignore-unfixed'] ?? empty.minimum.ignoreUnfixed,
             timeoutMs: minimum?.timeout,
+            settleTimeMs: minimum?.['settle-time'],
             scanType: minimum?.['scan-type'],
             signing: minimum?.signing ?? empty.minimum.signing,
             baseline: minimum?.baseline ?? empty.minimum.baseline,
@@ -1333,8 +1339,7 @@ async function loadPolicy(where, ports) {
 async function loadExceptions(paths, ports) {
     const exceptions = [];
     const sources = [];
-    for (const path of paths) {
-        const file = await readLocal('exceptions', path, ports, 'workspace');
+    for (const file of await readAll('exceptions', paths, ports)) {
         exceptions.push(...parseExceptions(file.bytes, file.name));
         sources.push(sourceOf(file.name, file.bytes, false));
     }
@@ -1351,8 +1356,7 @@ async function loadVex(globs, ports) {
     }
     const documents = [];
     const sources = [];
-    for (const path of [...paths].sort()) {
-        const file = await readLocal('vex', path, ports, 'workspace');
+    for (const file of await readAll('vex', [...paths].sort(), ports)) {
         documents.push(parseVex(file.bytes, file.name));
         sources.push(sourceOf(file.name, file.bytes, false));
     }
@@ -1375,6 +1379,15 @@ function parseRemote(where) {
         });
     }
     return { owner, repo, path, ref };
+}
+async function readAll(input, paths, ports) {
+    const files = new Map();
+    for (const path of paths) {
+        const file = await readLocal(input, path, ports, 'workspace');
+        if (!files.has(file.real))
+            files.set(file.real, file);
+    }
+    return [...files.values()];
 }
 async function readLocal(input, path, { workspace }, where) {
     const root = await workspaceRoot(workspace);
@@ -1411,7 +1424,7 @@ async function readLocal(input, path, { workspace }, where) {
         throw new errors/* GateError */.ue('input', `Input ${input}: ${path} is not a file.`);
     const name = inside(real) && !(0,external_node_path_.isAbsolute)(path) ? path.split(external_node_path_.sep).join('/') : path;
     try {
-        return { name, bytes: await readStart(real) };
+        return { name, real, bytes: await readStart(real) };
     }
     catch (error) {
         throw new errors/* GateError */.ue('input', `Input ${input}: ${path} cannot be read: ${(0,errors/* messageOf */.bD)(error)}.`, {

@@ -9,9 +9,11 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   imageOrigin: () => (/* binding */ imageOrigin)
 /* harmony export */ });
-/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8249);
+/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8249);
+/* harmony import */ var _aws_briefly_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3934);
 /* harmony import */ var _aws_pages_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2909);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
+
 
 
 
@@ -21,7 +23,7 @@ const NOTED = { state: 'noted', at: undefined, ageMs: undefined, nextStep: undef
 async function imageOrigin(clients, deadline, image, log) {
     const attempt = async (what, ask) => {
         try {
-            return await ask();
+            return await (0,_aws_briefly_js__WEBPACK_IMPORTED_MODULE_2__/* .briefly */ .m)(deadline, ask);
         }
         catch (error) {
             log(`Not known of ${image.uri}: ${what} (${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)})`);
@@ -29,8 +31,8 @@ async function imageOrigin(clients, deadline, image, log) {
         }
     };
     const [managed, referrers] = await Promise.all([
-        attempt('whether AWS signed it', () => managedSignatures(clients, deadline, image)),
-        attempt('what refers to it', () => listReferrers(clients, deadline, image)),
+        attempt('whether AWS signed it', (signal) => managedSignatures(clients, signal, image)),
+        attempt('what refers to it', (signal) => listReferrers(clients, signal, image)),
     ]);
     const notations = referrers?.filter(({ type }) => type === NOTATION) ?? [];
     return {
@@ -47,13 +49,13 @@ async function imageOrigin(clients, deadline, image, log) {
         bundles: referrers?.filter(({ type }) => type === BUNDLE).length,
     };
 }
-async function managedSignatures(clients, deadline, { registry, repository, digest }) {
-    const command = new _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_2__/* .DescribeImageSigningStatusCommand */ .feV({
+async function managedSignatures(clients, abortSignal, { registry, repository, digest }) {
+    const command = new _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_3__/* .DescribeImageSigningStatusCommand */ .feV({
         registryId: registry.account,
         repositoryName: repository,
         imageId: { imageDigest: digest },
     });
-    const answer = await clients.ecr(registry).send(command, { abortSignal: deadline.signal });
+    const answer = await clients.ecr(registry).send(command, { abortSignal });
     return (answer.signingStatuses ?? []).map((status) => ({
         ...NOTED,
         kind: 'aws-signing',
@@ -66,15 +68,15 @@ async function managedSignatures(clients, deadline, { registry, repository, dige
         ].join('; '),
     }));
 }
-async function listReferrers(clients, deadline, { registry, repository, digest }) {
+async function listReferrers(clients, abortSignal, { registry, repository, digest }) {
     return (0,_aws_pages_js__WEBPACK_IMPORTED_MODULE_0__/* .allPages */ .S)('ListImageReferrers', async (nextToken) => {
-        const command = new _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_2__/* .ListImageReferrersCommand */ .hxf({
+        const command = new _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_3__/* .ListImageReferrersCommand */ .hxf({
             registryId: registry.account,
             repositoryName: repository,
             subjectId: { imageDigest: digest },
             nextToken,
         });
-        const answer = await clients.ecr(registry).send(command, { abortSignal: deadline.signal });
+        const answer = await clients.ecr(registry).send(command, { abortSignal });
         const items = (answer.referrers ?? []).map((referrer) => ({
             type: referrer.artifactType ?? '',
             digest: referrer.digest ?? '',

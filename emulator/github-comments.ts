@@ -39,7 +39,7 @@ export interface CommentFault {
 }
 
 export interface GitHubComments {
-  /** What GITHUB_API_URL is set to: an Enterprise Server's form. */
+  /** What GITHUB_API_URL is set to. */
   readonly url: string;
   readonly comments: readonly Comment[];
   /** Method and path of every request. */
@@ -58,11 +58,19 @@ interface Reply {
   readonly body: unknown;
 }
 
+// An Enterprise Server has its API below a path, github.com on a host of its own.
+const PATHS = {
+  enterprise: { rest: '/api/v3', graphql: '/api/graphql' },
+  'github.com': { rest: '', graphql: '/graphql' },
+} as const;
+
 /** Starts the API for one repository. */
 export async function startGitHubComments(
   repository: `${string}/${string}`,
   tokens: Readonly<Record<string, CommentToken>>,
+  form: keyof typeof PATHS = 'enterprise',
 ): Promise<GitHubComments> {
+  const paths = PATHS[form];
   let comments: Comment[] = [];
   let pulls: readonly Pull[] = [];
   let faults: readonly CommentFault[] = [];
@@ -79,8 +87,8 @@ export async function startGitHubComments(
 
   function answer(method: string, target: URL, token: CommentToken, input: unknown): Reply {
     const { searchParams } = target;
-    const api = `/api/v3/repos/${repository}/`;
-    if (target.pathname === '/api/graphql' && method === 'POST') {
+    const api = `${paths.rest}/repos/${repository}/`;
+    if (target.pathname === paths.graphql && method === 'POST') {
       const { query } = input as { query?: unknown };
       return query === 'query { viewer { databaseId } }'
         ? { status: 200, body: { data: { viewer: { databaseId: token.id } } } }
@@ -152,7 +160,7 @@ export async function startGitHubComments(
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v3`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${paths.rest}`,
     get comments() {
       return comments;
     },

@@ -1,10 +1,12 @@
 /**
  * Takes the pictures of job summaries that the documentation shows: plays scenarios of the emulator with the
  * bundled action, renders each summary with GitHub's own stylesheet in headless Chromium and writes it to
- * docs/pictures/, light and dark. Those of a phone's width are only for looking, in demo-output/pictures/.
+ * docs/pictures/, light and dark. Those of a phone's width, and of other scenarios than those shown there, are only
+ * for looking, in demo-output/pictures/. Needs Chromium, on PATH or named by CHROME, and a font with emoji.
  *
  *     npm run pictures [SCENARIO…]
  */
+import { spawnSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join, relative } from 'node:path';
 import type { Scenario } from '../emulator/scenario.ts';
@@ -22,15 +24,11 @@ const SHOWN = ['blocked', 'whose-layer', 'exceptions', 'pass-multi-arch'];
 const DESKTOP = { width: 1012, scale: 1 };
 const PHONE = { width: 390, scale: 2 };
 
-const PICTURES: readonly {
-  readonly directory: string;
-  readonly suffix: string;
-  readonly options: PictureOptions;
-}[] = [
-  { directory: 'docs/pictures', suffix: 'light', options: { ...DESKTOP, scheme: 'light' } },
-  { directory: 'docs/pictures', suffix: 'dark', options: { ...DESKTOP, scheme: 'dark' } },
-  { directory: 'demo-output/pictures', suffix: 'phone-light', options: { ...PHONE, scheme: 'light' } },
-  { directory: 'demo-output/pictures', suffix: 'phone-dark', options: { ...PHONE, scheme: 'dark' } },
+const PICTURES: readonly { readonly suffix: string; readonly options: PictureOptions }[] = [
+  { suffix: 'light', options: { ...DESKTOP, scheme: 'light' } },
+  { suffix: 'dark', options: { ...DESKTOP, scheme: 'dark' } },
+  { suffix: 'phone-light', options: { ...PHONE, scheme: 'light' } },
+  { suffix: 'phone-dark', options: { ...PHONE, scheme: 'dark' } },
 ];
 
 /** The summary that the bundled action writes for a scenario. */
@@ -51,12 +49,23 @@ async function summaryOf(scenario: Scenario, cosign: string): Promise<string> {
   }
 }
 
+/** The picture in 256 colours, a third of the size, where pngquant is at hand. */
+async function quantized(picture: Buffer): Promise<Buffer> {
+  const { status, stdout } = spawnSync('pngquant', ['--speed', '1', '-'], {
+    input: picture,
+    maxBuffer: 2 * picture.length,
+  });
+  return status === 0 ? stdout : picture;
+}
+
 async function show(name: string, browser: Browser, cosign: string): Promise<void> {
   const scenario = scenarios[name];
   if (scenario === undefined) throw new Error(`there is no scenario ${name}: see npm run demo -- --list`);
   const html = renderHtml(await summaryOf(scenario, cosign), name);
-  for (const { directory, suffix, options } of PICTURES) {
-    const picture = await browser.picture(html, options);
+  for (const { suffix, options } of PICTURES) {
+    const shown = SHOWN.includes(name) && options.width === DESKTOP.width;
+    const directory = shown ? 'docs/pictures' : 'demo-output/pictures';
+    const picture = await quantized(await browser.picture(html, options));
     const path = join(root, directory, `${name}-${suffix}.png`);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, picture);

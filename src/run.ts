@@ -7,6 +7,7 @@ import { type AwsClients, createClients } from './aws/clients.ts';
 import {
   type Clock,
   type Deadline,
+  formatAge,
   formatDuration,
   startDeadline,
   systemClock,
@@ -58,6 +59,7 @@ import type {
 } from './report/report.ts';
 import { verdictOf } from './report/report.ts';
 import { type ReportFiles, writeReports } from './report/write.ts';
+import { oldestUnwatchedScan, staleScan } from './scan/age.ts';
 import { type DeployedImage, readBaseline } from './scan/baseline.ts';
 import { basicScanner } from './scan/basic.ts';
 import { withDetails } from './scan/details.ts';
@@ -318,12 +320,28 @@ async function judge(
           }),
         );
         const { verdict, baseImages } = await decide(image, findings.flat(), scanner, await baseline, court);
-        return { ...judged(image, looks, { kind: 'judged', verdict }), baseImages };
+        const report = { ...judged(image, looks, { kind: 'judged', verdict }), baseImages };
+        warnOfAge(report, clients.serviceTime(image.registry), court.run);
+        return report;
       } catch (error) {
         return judged(image, looks, { kind: 'error', error: toGateError(error) });
       }
     }),
   );
+}
+
+/** Says so where the findings may be old: no threshold finds what was published after the last scan. */
+function warnOfAge({ repository, digest, platforms }: ImageReport, now: Date | undefined, run: Run): void {
+  const at = now && staleScan(platforms, now);
+  if (now === undefined || at === undefined) return;
+  const age = formatAge(now.getTime() - at.getTime());
+  const notice = `${repository}@${digest} was last scanned ${age} ago, and is not scanned again by itself: what was published since ${day(at)} is not among its findings. Scan its repository continuously, or the image again.`;
+  run.notices.push(notice);
+  core.warning(line(notice));
+}
+
+function day(date: Date): string {
+  return date.toISOString().slice(0, 10);
 }
 
 /** Judges an image by its findings, once it is known of them what the policy asks. */
@@ -752,14 +770,20 @@ function findingsProof(
   const { counts, blocking, verdict, exceededLimits } = outcome.verdict;
   const limits =
     exceededLimits.length === 0 ? '' : `; ${exceededLimits.length} limits of the policy exceeded`;
+  const unwatched = oldestUnwatchedScan(image.platforms);
+  const since =
+    unwatched === undefined
+      ? ''
+      : `; it is not scanned again by itself, so what was published since ${day(unwatched)} is not known`;
   const at = oldest(image.platforms.flatMap(({ scannedAt }) => scannedAt ?? []));
   return {
     ...FINDINGS,
+    ...(unwatched === undefined ? {} : { what: 'Findings of its last scan' }),
     state: verdict === 'block' ? 'failed' : 'proven',
     at,
     ageMs: at === undefined || now === undefined ? undefined : Math.max(0, now.getTime() - at.getTime()),
     // What blocks nothing proves nothing: the reader should see by what it was judged.
-    detail: `${counts.total} active, ${blocking} of them block (fail-on: ${settings?.failOn})${limits}`,
+    detail: `${counts.total} active, ${blocking} of them block (fail-on: ${settings?.failOn})${limits}${since}`,
   };
 }
 

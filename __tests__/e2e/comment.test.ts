@@ -9,14 +9,14 @@ import { startEmulator } from '../../emulator/server.ts';
 import { type ActionRun, runAction } from '../../scripts/runner.ts';
 
 const SHA = 'a'.repeat(40);
+const BOT = { id: 41898282, login: 'github-actions[bot]' };
 const cleanups: (() => Promise<void>)[] = [];
 let github: GitHubComments;
 let directory = '';
 beforeAll(async () => {
-  const bot = { id: 41898282, login: 'github-actions[bot]' };
   github = await startGitHubComments('octo/app', {
-    ghs_writer: { ...bot, access: 'write' },
-    ghs_reader: { ...bot, access: 'read' },
+    ghs_writer: { ...BOT, access: 'write' },
+    ghs_reader: { ...BOT, access: 'read' },
   });
   directory = await mkdtemp(join(tmpdir(), 'pull-request-'));
 });
@@ -35,6 +35,7 @@ async function play(
   name: string,
   inputs: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>> = {},
+  from = 'octo/app',
 ): Promise<ActionRun> {
   const scenario = scenarios[name];
   if (scenario === undefined) throw new Error(`no scenario ${name}`);
@@ -42,7 +43,7 @@ async function play(
   const emulator = await startEmulator({ ...scenario, inputs: given });
   cleanups.push(() => emulator.close());
   const event = join(directory, 'event.json');
-  const pull = { number: 12, head: { sha: SHA, repo: { full_name: 'octo/app' } } };
+  const pull = { number: 12, head: { sha: SHA, repo: { full_name: from } } };
   await writeFile(
     event,
     JSON.stringify({ repository: { id: 7, full_name: 'octo/app' }, pull_request: pull }),
@@ -118,6 +119,38 @@ describe('the comment', () => {
     expect(run.log).toMatch(warning);
   });
 
+  it('is not there for a fork, which is expected and costs nothing', async () => {
+    const reader = { comment: 'always', 'github-token': 'ghs_reader' };
+    const run = await play('pass-single', reader, {}, 'mallory/app');
+    expect(run).toMatchObject({ exitCode: 0, outputs: { verdict: 'pass', passed: 'true' } });
+    expect(run.log).toMatch(/from a fork can only read/);
+    expect(run.log).not.toMatch(/^::(warning|error)/m);
+  });
+
+  it('goes to github.com at its own paths, where other tests go to an Enterprise Server', async () => {
+    const com = await startGitHubComments(
+      'octo/app',
+      { ghs_writer: { ...BOT, access: 'write' } },
+      'github.com',
+    );
+    cleanups.push(() => com.close());
+    const run = await play('pass-single', { comment: 'always', ...WRITER }, { GITHUB_API_URL: com.url });
+    expect(run.log).toContain('Commented on #12.');
+    expect(com.requests).toEqual([
+      'POST /graphql',
+      'GET /repos/octo/app/issues/12/comments',
+      'POST /repos/octo/app/issues/12/comments',
+    ]);
+    expect(com.refused).toEqual([]);
+  });
+
+  it('says what the change did, against the image that is deployed', async () => {
+    await play('baseline', { comment: 'on-failure', ...WRITER });
+    const [body] = github.comments.map((comment) => comment.body);
+    expect(body?.replace(/<[^>]*>/g, '')).toMatch(/1 new finding, 1 gone, 1 unchanged/);
+    expect(body).toMatch(/CVE-2022-22965<\/a>.*🆕/);
+  });
+
   it('is not waited for longer than its time', async () => {
     github.reset({ faults: [{ request: /graphql/, status: 'hang' }] });
     const run = await play('pass-single', { comment: 'always', ...WRITER });
@@ -125,6 +158,69 @@ describe('the comment', () => {
     expect(run.log).toMatch(/did not answer within 15 s/);
   }, 60_000);
 });
+
+describe('annotations and results', () => {
+  // As the emulator's image was built.
+  const DOCKERFILE = [
+    '# syntax=docker/dockerfile:1',
+    'FROM cache/debian:12',
+    'ARG VERSION',
+    'RUN apt-get update \\',
+    '  && apt-get install -y --no-install-recommends curl gnupg2',
+    'WORKDIR /app',
+    'COPY dist /app',
+    'CMD ["/app/server"]',
+    '',
+  ].join('\n');
+  const PLACES = { 'CVE-2022-37434': 2, 'CVE-2023-45853': 2, 'CVE-2023-38545': 4, 'CVE-2021-44228': 7 };
+
+  /** The line that each finding's annotation points at, and each result of the SARIF file. */
+  async function places(inputs: Readonly<Record<string, string>>) {
+    const run = await play('whose-layer', inputs);
+    const annotated = [...run.log.matchAll(/^::error ([^:]*)::(CVE-[\d-]+) /gm)].map(
+      ([, properties = '', id]) => [
+        id,
+        /(?:^|,)file=([^,]*)/.exec(properties)?.[1],
+        Number(/(?:^|,)line=(\d+)/.exec(properties)?.[1]),
+      ],
+    );
+    const log = JSON.parse(await readFile(run.outputs.sarif ?? '', 'utf8'));
+    const found = log.runs[0].results
+      .filter(({ level }: { level: string }) => level === 'error')
+      .map((result: { ruleId: string; locations: { physicalLocation: PhysicalLocation }[] }) => {
+        const place = result.locations[0]?.physicalLocation;
+        return [result.ruleId, place?.artifactLocation.uri, place?.region?.startLine ?? Number.NaN];
+      });
+    return { annotated: new Set(annotated.map(String)), found: new Set(found.map(String)) };
+  }
+
+  it('point at the line of the Dockerfile that brought a package in', async () => {
+    await mkdir(join(directory, 'app'), { recursive: true });
+    await writeFile(join(directory, 'app', 'Dockerfile'), DOCKERFILE);
+    const { annotated, found } = await places({ dockerfile: 'app/Dockerfile' });
+    const wanted = Object.entries(PLACES).map(([id, line]) => String([id, 'app/Dockerfile', line]));
+    expect(annotated).toEqual(new Set(wanted));
+    expect(found).toEqual(new Set(wanted));
+  });
+
+  it('point at no line where the Dockerfile is another, and at no file where it is not known', async () => {
+    const nowhere = (file: string | undefined) =>
+      new Set(Object.keys(PLACES).map((id) => String([id, file, Number.NaN])));
+    await mkdir(join(directory, 'app'), { recursive: true });
+    await writeFile(join(directory, 'app', 'Dockerfile'), 'ARG BASE\nFROM a AS b\nFROM $BASE\nRUN make\n');
+    const other = await places({ dockerfile: 'app/Dockerfile' });
+    expect(other.annotated).toEqual(nowhere(undefined));
+    expect(other.found).toEqual(nowhere('app/Dockerfile'));
+    const unknown = await places({});
+    expect(unknown.annotated).toEqual(nowhere(undefined));
+    expect(unknown.found).toEqual(nowhere('team/app'));
+  });
+});
+
+interface PhysicalLocation {
+  readonly artifactLocation: { readonly uri: string };
+  readonly region?: { readonly startLine: number };
+}
 
 describe('results.sarif', () => {
   it('lists what was found, and points at the Dockerfile', async () => {

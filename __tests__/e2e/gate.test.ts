@@ -48,6 +48,7 @@ describe('verdicts', () => {
     ['late-findings', 'block'],
     ['empty-then-critical', 'block'],
     ['scan-on-push', 'pass|warn'],
+    ['scanned-once', 'pass|warn'],
     ['long-finished', 'pass|warn'],
     ['just-finished', 'pass|warn'],
     ['throttled', 'pass|warn'],
@@ -170,6 +171,16 @@ describe('what it says', () => {
     }
     expectBlocks(run.summary);
     expect(run.exitCode).toBe(1);
+  });
+});
+
+describe('a scan that is not repeated', () => {
+  it('is warned of once it is old', async () => {
+    const old = await play(unsigned('scanned-once'));
+    expect(old.run.log).toMatch(/^::warning::team\/app@sha256:\S+ was last scanned 365 days ago/m);
+    expect(old.run.summary).toMatch(/was last scanned 365 days ago/);
+    const fresh = await play(unsigned('scan-on-push'));
+    expect(fresh.run.log).not.toMatch(/was last scanned/);
   });
 });
 

@@ -439,6 +439,19 @@ describe('mode verify', () => {
     expect(emulator.count('ListFindings')).toBe(0);
   });
 
+  it('does not call the findings of a scan a year ago those of today', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate('scanned-once');
+    await signByHand(emulator);
+    const result = await verify(emulator);
+    expect(result.outputs, result.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+    expect(result.log).toMatch(
+      /✅ Findings of its last scan proven, of \S+ .*, 365 days old: .*; it is not scanned again by itself, so what was published since \d{4}-\d\d-\d\d is not known/,
+    );
+    expect(result.log).not.toMatch(/Today’s findings proven/);
+    expect(result.log).toMatch(/^::warning::team\/app@sha256:\S+ was last scanned 365 days ago/m);
+  });
+
   it('takes no summary for young enough while AWS does not tell its time', async (context) => {
     await needsCosign(context);
     const emulator = await emulate('pass-single', { tellsNoTime: true });

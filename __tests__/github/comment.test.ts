@@ -186,6 +186,32 @@ describe('which pull request', () => {
   });
 });
 
+describe('pull_request_target', () => {
+  const env = { GITHUB_EVENT_NAME: 'pull_request_target' };
+
+  it('may write to a pull request from a fork', async () => {
+    expect(await post({ payload: pull('mallory/app'), env })).toBe('Commented on #12.');
+  });
+
+  it('lacks a permission where it may not', async () => {
+    await expect(post({ payload: pull('mallory/app'), token: 'reader', env })).rejects.toThrow(
+      /permissions: pull-requests: write/,
+    );
+  });
+});
+
+describe('an Enterprise Server', () => {
+  it('is asked at its paths, and linked to', async () => {
+    await post({ env: { GITHUB_SERVER_URL: 'https://ghes.example' } });
+    expect(github.requests).toEqual([
+      'POST /api/graphql',
+      'GET /api/v3/repos/octo/app/issues/12/comments',
+      'POST /api/v3/repos/octo/app/issues/12/comments',
+    ]);
+    expect(bodies()[0]).toContain('href="https://ghes.example/octo/app/actions/runs/100/attempts/1"');
+  });
+});
+
 describe('what goes wrong', () => {
   it('for a fork is expected: its token can only read', async () => {
     expect(await post({ payload: pull('mallory/app'), token: 'reader' })).toMatch(

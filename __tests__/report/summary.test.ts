@@ -380,9 +380,7 @@ describe('size', () => {
     ['hostile', '\u{e0041}'.repeat(500)],
   ])('stays under the limit of GitHub for 10,000 findings with %s names', (_, name) => {
     const report = blocked(many(name));
-    const started = performance.now();
     const summary = renderSummary(report);
-    expect(performance.now() - started).toBeLessThan(2_000);
     expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
     expect(Buffer.byteLength(summary)).toBeGreaterThan(500 * 1024);
     expect(summary).toMatch(/<p>\d+ more in <code>report\.json<\/code>\.<\/p>/);

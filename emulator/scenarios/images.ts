@@ -98,6 +98,38 @@ export const images: readonly Scenario[] = [
       inputs: { 'base-image': `${HOST}/cache/debian:12` },
     },
   ),
+  story(
+    'several-images',
+    'Three images of one step: one passes, one is blocked, one cannot be scanned.',
+    [],
+    {
+      repositories: [
+        { name: 'team/api', images: [image(old(), { name: 'api' })] },
+        {
+          name: 'team/worker',
+          images: [
+            image(old([finding(CATALOGUE.log4shell), finding(CATALOGUE.looneyTunables)]), { name: 'worker' }),
+          ],
+        },
+        {
+          name: 'team/tools',
+          images: [
+            image(
+              [
+                {
+                  at: 0,
+                  ecr: { status: 'UNSUPPORTED_IMAGE' },
+                  coverage: { statusCode: 'INACTIVE', reason: 'UNSUPPORTED_OS' },
+                },
+              ],
+              { name: 'tools' },
+            ),
+          ],
+        },
+      ],
+      images: ['api', 'worker', 'tools'].map((name) => `${HOST}/team/${name}:1.4.2`),
+    },
+  ),
   story('nested-index', 'An index in an index; the inner one has a CRITICAL vulnerability.', [
     {
       kind: 'index',

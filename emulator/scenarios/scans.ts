@@ -40,6 +40,51 @@ const hostile: WireFinding = {
   remediation: { recommendation: { text: HOSTILE, Url: HOSTILE } },
 };
 
+// What is JSON is YAML too.
+const hostileFiles = {
+  'policy.yml': JSON.stringify({
+    version: 1,
+    rules: [
+      { name: HOSTILE, action: 'warn', when: { vulnerability: 'CVE-2023-48795' } },
+      {
+        name: `ignored ${HOSTILE}`,
+        action: 'ignore',
+        reason: HOSTILE,
+        when: { vulnerability: 'CVE-2022-3219' },
+      },
+    ],
+  }),
+  'exceptions.yml': JSON.stringify({
+    version: 1,
+    exceptions: [
+      {
+        id: 'CVE-2019-10744',
+        reason: HOSTILE,
+        expires: '{day:+10}',
+        'approved-by': HOSTILE,
+        ticket: HOSTILE,
+      },
+      { id: 'CVE-2020-0001', package: 'open*', reason: HOSTILE, expires: '{day:+10}' },
+    ],
+  }),
+  'vex.json': JSON.stringify({
+    '@context': 'https://openvex.dev/ns/v0.2.0',
+    '@id': 'https://example.com/vex/hostile',
+    author: HOSTILE,
+    timestamp: '{day:-3}T09:00:00Z',
+    version: 1,
+    statements: [
+      {
+        vulnerability: { name: 'CVE-2022-22965' },
+        products: [{ '@id': 'pkg:oci/app' }],
+        status: 'not_affected',
+        justification: 'vulnerable_code_not_present',
+        impact_statement: HOSTILE,
+      },
+    ],
+  }),
+};
+
 const basicAttributes = [
   { key: 'package_name', value: 'zlib' },
   { key: 'package_version', value: '1:1.2.11.dfsg-2+deb11u1' },
@@ -78,6 +123,28 @@ export const scans: readonly Scenario[] = [
           findings: minor,
         },
       ]),
+    ],
+    { repository: { scanFrequency: 'SCAN_ON_PUSH' } },
+  ),
+  story(
+    'scanned-once',
+    'Scanned on push a year ago and never again: nothing is known of what was published since.',
+    [
+      image(
+        [
+          {
+            at: 0,
+            ecr: { status: 'COMPLETE' },
+            coverage: {
+              statusCode: 'INACTIVE',
+              reason: 'SCAN_FREQUENCY_SCAN_ON_PUSH',
+              scannedAgoMs: 365 * 24 * 60 * MINUTE,
+            },
+            findings: minor,
+          },
+        ],
+        { pushedAgoMs: 366 * 24 * 60 * MINUTE },
+      ),
     ],
     { repository: { scanFrequency: 'SCAN_ON_PUSH' } },
   ),
@@ -156,9 +223,23 @@ export const scans: readonly Scenario[] = [
   story('unknown-status', 'A CRITICAL finding of a status nobody knows.', [
     image([scanned([finding(CATALOGUE.log4shell, { status: 'REOPENED' })], 0, LONG_AGO)]),
   ]),
-  story('hostile-text', 'Every text of a finding tries to break out of where it is printed.', [
-    image([scanned([hostile, ...minor], 0, LONG_AGO)]),
-  ]),
+  story(
+    'hostile-text',
+    'Every text of findings, policy, exceptions and VEX statements tries to break out of where it is printed.',
+    [
+      image([
+        scanned(
+          [hostile, finding(CATALOGUE.lodashDefaults), finding(CATALOGUE.spring4shell), ...minor],
+          0,
+          LONG_AGO,
+        ),
+      ]),
+    ],
+    {
+      files: hostileFiles,
+      inputs: { policy: 'policy.yml', exceptions: 'exceptions.yml', vex: '*.json' },
+    },
+  ),
   story(
     'clock-skew',
     'AWS’s clock is twenty minutes ahead of the runner’s; the scan has just ended.',

@@ -138,7 +138,8 @@ export async function comment(
   } catch (error) {
     if (signal.aborted)
       throw new Error(`GitHub did not answer within ${timeoutMs / 1000} s`, { cause: error });
-    if (request?.fork && statusOf(error) === 403) {
+    // A token of pull_request_target may write, wherever the pull request comes from.
+    if (request?.fork && event.name !== 'pull_request_target' && statusOf(error) === 403) {
       return `No comment on #${request.number}: the token of a pull request from a fork can only read. The job summary has all of it.`;
     }
     throw new Error(adviceOn(error), { cause: error });

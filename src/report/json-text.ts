@@ -2,7 +2,7 @@
 import { visibleJson } from './escape.ts';
 
 const PIECE_LENGTH = 64 * 1024;
-// As deep as the lists that come in pieces are: an image's findings, the rules of a SARIF tool.
+// Down to the lists that are long: those of an image, and in SARIF those of a run and of its tool.
 const DEPTH = 6;
 
 /**
@@ -22,6 +22,15 @@ export function* jsonText(document: object): Generator<string> {
   yield `${piece}\n`;
 }
 
+/** A list of which each element is made when it is its turn, anew each time the list is gone through. */
+export function oneByOne<A, B>(items: Iterable<A>, make: (item: A) => B): Iterable<B> {
+  return {
+    *[Symbol.iterator]() {
+      for (const item of items) yield make(item);
+    },
+  };
+}
+
 /** @param lineBreak a newline and the indentation of what is under way */
 function* parts(value: unknown, lineBreak: string, depth: number): Generator<string> {
   if (depth === 0 || typeof value !== 'object' || value === null) {
@@ -34,7 +43,7 @@ function* parts(value: unknown, lineBreak: string, depth: number): Generator<str
   let before = open;
   for (const [name, member] of members(value)) {
     yield name === undefined ? `${before}${inner}` : `${before}${inner}${JSON.stringify(name)}: `;
-    // One element of a list that comes in pieces is small.
+    // One element of what is made one by one is small.
     yield* parts(member, inner, isList(value) && !Array.isArray(value) ? 0 : depth - 1);
     before = ',';
   }
@@ -49,13 +58,4 @@ function isList(value: object): value is Iterable<unknown> {
 function* members(value: object): Generator<[name: string | undefined, member: unknown]> {
   if (isList(value)) for (const member of value) yield [undefined, member];
   else for (const entry of Object.entries(value)) if (entry[1] !== undefined) yield entry;
-}
-
-/** A list whose elements are made when it is their turn, each time anew. */
-export function oneByOne<A, B>(items: Iterable<A>, make: (item: A) => B): Iterable<B> {
-  return {
-    *[Symbol.iterator]() {
-      for (const item of items) yield make(item);
-    },
-  };
 }

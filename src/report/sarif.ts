@@ -49,20 +49,18 @@ const MAX_NAME = 200;
 const MAX_VERSION = 60;
 const MAX_LIST = 10;
 
-/** A log whose long lists are made as they are gone through: there may be thousands of results, each with a rule. */
-export interface SarifLog extends Omit<Log, 'runs'> {
-  readonly runs: readonly SarifRun[];
-}
-
-interface SarifRun extends Omit<Run, 'tool' | 'results'> {
+/** A log whose long lists are made one element at a time: ten thousand findings have no room twice. */
+type LongLog = Omit<Log, 'runs'> & { readonly runs: readonly LongRun[] };
+type LongRun = Omit<Run, 'tool' | 'results'> & {
   readonly tool: {
     readonly driver: Omit<ToolComponent, 'rules'> & { readonly rules: Iterable<ReportingDescriptor> };
   };
   readonly results: Iterable<Result>;
-}
+};
 
 export interface SarifReport {
-  readonly log: SarifLog;
+  /** The text of the file, in pieces; anew each time it is gone through. */
+  readonly text: Iterable<string>;
   /** What the file leaves out, in words. */
   readonly omissions: readonly string[];
 }
@@ -82,11 +80,12 @@ export function sarifReport(
   const chosen = repositories.slice(0, limits.runs);
   for (let most = limits.results; ; most = Math.floor(most / 2)) {
     const runs = chosen.map((repository) => runOf(repository, report, dockerfile, most));
-    const log: SarifLog = { $schema: SCHEMA, version: '2.1.0', runs: runs.map(({ run }) => run) };
-    if (most > 0 && !fits(log, limits.bytes)) continue;
+    const log: LongLog = { $schema: SCHEMA, version: '2.1.0', runs: runs.map(({ run }) => run) };
+    const text = { [Symbol.iterator]: () => jsonText(log) };
+    if (most > 0 && !fits(text, limits.bytes)) continue;
     const left = repositories.length - chosen.length;
     return {
-      log,
+      text,
       omissions: [
         ...runs.flatMap(({ omission }) => (omission === undefined ? [] : [omission])),
         ...(left > 0 ? [`results.sarif has ${limits.runs} repositories and leaves ${left} out.`] : []),
@@ -95,16 +94,14 @@ export function sarifReport(
   }
 }
 
-/** Compressed in haste and piece by piece it is larger than it will be, and never in memory as a whole. */
-function fits(log: SarifLog, bytes: number): boolean {
-  let plainBytes = 0;
-  let compressed = 0;
-  for (const piece of jsonText(log)) {
-    const data = Buffer.from(piece);
-    plainBytes += data.length;
-    compressed += gzipSync(data, { level: 1 }).length;
+/** On the safe side: pieces that are compressed one by one take a little more than the whole. */
+function fits(text: Iterable<string>, bytes: number): boolean {
+  let size = 0;
+  for (const piece of text) {
+    size += gzipSync(piece).length;
+    if (size > bytes) return false;
   }
-  return Math.min(plainBytes, compressed) <= bytes;
+  return true;
 }
 
 interface Repository {
@@ -141,6 +138,8 @@ interface Entry {
   readonly suppression: Suppression | undefined;
   /** 0 to 11, by severity. */
   readonly rank: number;
+  /** Orders what is equal in everything else. */
+  readonly key: string;
 }
 
 function runOf(
@@ -148,22 +147,16 @@ function runOf(
   report: RunReport,
   dockerfile: Dockerfile | undefined,
   most: number,
-): { readonly run: SarifRun; readonly omission: string | undefined } {
+): { readonly run: LongRun; readonly omission: string | undefined } {
   const groups = [
     ...Map.groupBy(entriesOf(repository).sort(worstFirst), (entry) => fingerprint(repository, entry)),
   ];
   const shown = groups.slice(0, most);
-  const findings = Map.groupBy(
+  const found = Map.groupBy(
     shown.flatMap(([, entries]) => entries.map(({ entry }) => entry.finding)),
     ({ vulnerabilityId }) => ruleId(vulnerabilityId),
   );
-  const indices = new Map([...findings.keys()].map((id, index) => [id, index]));
-  const rules = oneByOne([...findings], ([id, about]) => ruleOf(id, about));
-  const results = oneByOne(shown, ([print, entries]) => {
-    const [first] = entries as [Entry, ...Entry[]];
-    const id = ruleId(first.entry.finding.vulnerabilityId);
-    return resultOf(repository, entries, { id, index: indices.get(id) ?? -1, print, dockerfile });
-  });
+  const indexes = new Map([...found.keys()].map((id, index) => [id, index]));
   const omission =
     groups.length > shown.length
       ? `${shown.length} of ${groups.length} results of ${repository.name} are in results.sarif, the worst first; report.json has them all.`
@@ -175,13 +168,17 @@ function runOf(
           name: TOOL,
           version: report.version,
           semanticVersion: report.version,
-          rules,
+          rules: oneByOne(found, ([id, findings]) => ruleOf(id, findings)),
         },
       },
       automationDetails: { id: category(repository, dockerfile) },
       invocations: [invocationOf(report, omission)],
       columnKind: 'utf16CodeUnits',
-      results,
+      results: oneByOne(shown, ([print, entries]) => {
+        const [first] = entries as [Entry, ...Entry[]];
+        const id = ruleId(first.entry.finding.vulnerabilityId);
+        return resultOf(repository, entries, { id, index: indexes.get(id) ?? -1, print, dockerfile });
+      }),
       properties: {
         images: repository.images.map(({ image, verdict }) => ({
           image: line(image.uri),
@@ -237,9 +234,13 @@ function entries(
   entry: ImageFinding,
   judgement: Pick<Entry, 'effect' | 'reason' | 'inBaseline' | 'suppression'>,
 ): Entry[] {
-  const { finding } = entry;
+  const { finding, platforms, ids } = entry;
   const packages = finding.packages.length === 0 ? [undefined] : finding.packages;
-  return packages.map((found) => ({ image, entry, found, ...judgement, rank: rank(finding) }));
+  return packages.map((found) => {
+    const { name, manager, filePath, version } = found ?? {};
+    const key = [finding.vulnerabilityId, name, manager, filePath, version, image.uri, platforms, ids];
+    return { image, entry, found, ...judgement, rank: rank(finding), key: JSON.stringify(key) };
+  });
 }
 
 /** Somebody looked at the finding and let it through: by an exception, a VEX statement or a rule with a reason. */
@@ -268,15 +269,8 @@ function worstFirst(a: Entry, b: Entry): number {
     EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) ||
     Number(a.suppression !== undefined) - Number(b.suppression !== undefined) ||
     b.rank - a.rank ||
-    compare(a.entry.finding.vulnerabilityId, b.entry.finding.vulnerabilityId) ||
-    compare(namesOf(a), namesOf(b))
+    compare(a.key, b.key)
   );
-}
-
-/** Orders what is equal in everything else. */
-function namesOf({ image, entry: { platforms, ids }, found }: Entry): string {
-  const { name, manager, filePath, version } = found ?? {};
-  return JSON.stringify([name, manager, filePath, version, image.uri, platforms, ids]);
 }
 
 /** A severity nobody knows comes first, as it does in the summary. */

@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path';
 import { messageOf } from '../errors.ts';
 import type { Dockerfile } from './dockerfile.ts';
 import { reportText } from './json.ts';
-import { jsonText } from './json-text.ts';
 import type { RunReport } from './report.ts';
 import { sarifReport } from './sarif.ts';
 import { renderSummary, SUMMARY_BYTES } from './summary.ts';
@@ -64,7 +63,7 @@ export async function writeReports(
     sarif: await attempt(SARIF_FILE, async () => {
       const sarif = sarifReport(report, dockerfile);
       for (const omission of sarif?.omissions ?? []) warn(omission);
-      if (sarif !== undefined) return write(SARIF_FILE, jsonText(sarif.log));
+      if (sarif !== undefined) return write(SARIF_FILE, sarif.text);
       // What an earlier run left here must not be taken for this one's.
       await rm(join(resolve(directory), SARIF_FILE), { force: true });
       return undefined;
