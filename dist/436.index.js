@@ -46,7 +46,6 @@ const LIMIT_BYTES = 65_000;
 const MAX_ROWS = 25;
 const MAX_IMAGES = 50;
 const MAX_PACKAGES = 3;
-const MAX_HEADLINE = 240;
 const MAX_REASON = 200;
 function commentKey(parts) {
     const { repositories, dockerfile, workflow, job, step } = parts;
@@ -82,10 +81,7 @@ function renderComment(report, context, limitBytes = LIMIT_BYTES) {
     const marker = `<!-- ecr-deployment-gate v1 ${key} ${isFailing(report) ? 'failing' : 'passing'} ${run.id}.${run.attempt} -->`;
     const foot = footer(url, commit);
     const [first, ...others] = report.images;
-    const opening = [
-        marker,
-        `<h2>${words/* MARKS */.j7[report.verdict]} ${(0,blocks/* prose */.CS)((0,report_escape/* clip */.$Q)((0,blocks/* firstLine */.TM)((0,words/* headline */.Pl)(report)), MAX_HEADLINE))}</h2>`,
-    ];
+    const opening = [marker, (0,summary/* heading */.R_)(report)];
     const sections = [
         first === undefined ? [] : others.length > 0 ? [imagesTable(report.images)] : [(0,summary/* nameOf */.Vb)(first)],
         (0,summary/* errorBlocks */.pT)(report),

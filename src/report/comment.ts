@@ -3,19 +3,17 @@
  * HTML blocks as the job summary, after a marker by which a later run finds it again.
  */
 import { createHash } from 'node:crypto';
-import { code, firstLine, prose, severity, table, vulnerability } from './blocks.ts';
+import { code, prose, severity, table, vulnerability } from './blocks.ts';
 import { changes, comparison } from './comparison.ts';
 import { clip, html } from './escape.ts';
 import { type ImageReport, type RunReport, verdictOf } from './report.ts';
 import { nextSteps } from './steps.ts';
-import { errorBlocks, nameOf, verdictCell } from './summary.ts';
+import { errorBlocks, heading, nameOf, verdictCell } from './summary.ts';
 import {
   fixability,
   fixedVersion,
-  headline,
   installedVersion,
   judgedWith,
-  MARKS,
   plural,
   reasonWords,
   shortDigest,
@@ -27,7 +25,6 @@ const LIMIT_BYTES = 65_000;
 const MAX_ROWS = 25;
 const MAX_IMAGES = 50;
 const MAX_PACKAGES = 3;
-const MAX_HEADLINE = 240;
 const MAX_REASON = 200;
 
 /** One attempt of one workflow run; a later one has higher numbers. */
@@ -125,10 +122,7 @@ export function renderComment(
   const marker = `<!-- ecr-deployment-gate v1 ${key} ${isFailing(report) ? 'failing' : 'passing'} ${run.id}.${run.attempt} -->`;
   const foot = footer(url, commit);
   const [first, ...others] = report.images;
-  const opening = [
-    marker,
-    `<h2>${MARKS[report.verdict]} ${prose(clip(firstLine(headline(report)), MAX_HEADLINE))}</h2>`,
-  ];
+  const opening = [marker, heading(report)];
   const sections: readonly (readonly string[])[] = [
     first === undefined ? [] : others.length > 0 ? [imagesTable(report.images)] : [nameOf(first)],
     errorBlocks(report),

@@ -1,6 +1,6 @@
 /** The tables of findings: which there are, what a row of each says, and how many rows there is room for. */
 import type { ImageFinding, JudgedFinding } from '../policy/evaluate.ts';
-import type { Origin, VulnerablePackage } from '../scan/findings.ts';
+import type { Finding, Origin, VulnerablePackage } from '../scan/findings.ts';
 import { code, link, prose, row, severity, tableOf, vulnerability } from './blocks.ts';
 import { clip } from './escape.ts';
 import { vendorAdvisory } from './links.ts';
@@ -83,9 +83,7 @@ export function findingTable(rows: readonly string[], image: ImageReport): strin
     [
       'Vulnerability',
       'Severity',
-      'Package',
-      'Installed',
-      'Fixed in',
+      'Package, installed → fixed',
       ...(isPlaced(image) ? ['Whose layer'] : []),
       ...(image.platforms.length > 1 ? ['Platforms'] : []),
       'Why',
@@ -102,17 +100,19 @@ function findingRow(entry: ImageFinding | JudgedFinding, image: ImageReport, pla
   return row([
     [vulnerability(finding.vulnerabilityId), ...marks(entry)].join('<br>'),
     [severity(finding.severity), ...scores(entry)].join('<br>'),
-    each(({ name }) => code(name)) + (hidden > 0 ? `<br>and ${hidden} more` : ''),
-    each((found) => code(installedVersion(found), 60)),
-    each((found) => {
-      const fixed = fixedVersion(found);
-      if (fixed !== undefined) return code(fixed, 60);
-      return fixability(finding) === 'none' ? 'no fix yet' : 'not said';
-    }),
+    each((found) => packageWords(found, finding)) + (hidden > 0 ? `<br>and ${hidden} more` : ''),
     ...(placed ? [each(placeWords)] : []),
     ...(image.platforms.length > 1 ? [platformsCell(entry.platforms, image)] : []),
     'reason' in entry ? prose(clip(reasonWords(entry.reason), MAX_REASON)) : 'suppression rule',
   ]);
+}
+
+/** `openssl`, and below it `3.0.1 → 3.0.2`. */
+function packageWords(found: VulnerablePackage, finding: Finding): string {
+  const fixed = fixedVersion(found);
+  const unfixed = fixability(finding) === 'none' ? 'no fix yet' : 'not said';
+  const target = fixed === undefined ? unfixed : code(fixed, 60);
+  return `${code(found.name)}<br>${code(installedVersion(found), 60)} → ${target}`;
 }
 
 /** What makes it worse, and where its vendor describes it. */

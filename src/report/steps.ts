@@ -6,7 +6,15 @@ import { clip } from './escape.ts';
 import { vendorAdvisory } from './links.ts';
 import { clearedBy, type Obstacle, type Remedies, remedies, sourceWord, type Upgrade } from './next.ts';
 import { type BaseImageReport, type RunReport, verdictOf } from './report.ts';
-import { instructionWords, judgedWith, limitWords, plural, severityWord, shortReference } from './words.ts';
+import {
+  instructionWords,
+  judgedWith,
+  limitWords,
+  plural,
+  severityWord,
+  shortName,
+  shortReference,
+} from './words.ts';
 
 const MAX_UPGRADES = 25;
 const MAX_FURTHER = 25;
@@ -39,13 +47,25 @@ export function nextSteps(report: RunReport): string[] {
   return ['<h3>What to do</h3>', ...blocks, ...further];
 }
 
+/** What the errors ask for, each once; of several images, with those that it is about. */
 function errorSteps({ error, images }: RunReport): string[] {
-  const errors =
-    error !== undefined
-      ? [error]
-      : images.flatMap(({ outcome }) => (outcome.kind === 'error' ? [outcome.error] : []));
-  const steps = new Set(errors.map(({ nextStep }) => nextStep).filter((step) => step !== undefined));
-  return [...steps].slice(0, MAX_ERRORS).map((step) => lines(clip(step, MAX_MESSAGE)));
+  if (error !== undefined) return error.nextStep === undefined ? [] : [stepWords(error.nextStep)];
+  const asked = images.flatMap((image) =>
+    image.outcome.kind === 'error' && image.outcome.error.nextStep !== undefined
+      ? [{ image, step: image.outcome.error.nextStep }]
+      : [],
+  );
+  const steps = [...Map.groupBy(asked, ({ step }) => step)].slice(0, MAX_ERRORS);
+  return steps.map(([step, about]) => {
+    if (images.length === 1) return stepWords(step);
+    const names = about.slice(0, MAX_NAMES).map(({ image }) => code(shortName(image), 300));
+    const left = about.length - names.length;
+    return `${names.join(', ')}${left > 0 ? ` and ${left} more` : ''}: ${stepWords(step)}`;
+  });
+}
+
+function stepWords(step: string): string {
+  return lines(clip(step, MAX_MESSAGE));
 }
 
 /** The upgrades without which something still blocks, by whose layers they are in. */

@@ -25,15 +25,16 @@ const MAX_NOTICES = 10;
  * @param limitBytes the most bytes the summary may have
  */
 export function renderSummary(report: RunReport, limitBytes: number = SUMMARY_BYTES): string {
+  const steps = nextSteps(report);
   // Rows are most of a long summary, but not all of it: what is around them is known once it is rendered.
   for (let rowBytes = Math.floor(limitBytes * 0.8); rowBytes > 0; rowBytes = Math.floor(rowBytes / 4)) {
-    const text = render(report, planRows(report, rowBytes));
+    const text = render(report, steps, planRows(report, rowBytes));
     if (Buffer.byteLength(text) <= limitBytes) return text;
   }
   return `${[heading(report), '<p>The rest does not fit here: see <code>report.json</code>.</p>'].join('\n\n')}\n`;
 }
 
-function render(report: RunReport, plan: RowPlan): string {
+function render(report: RunReport, steps: readonly string[], plan: RowPlan): string {
   const [first, ...others] = report.images;
   const several = others.length > 0;
   return `${[
@@ -43,7 +44,7 @@ function render(report: RunReport, plan: RowPlan): string {
     ...errorBlocks(report),
     ...proofBlocks(report),
     ...(several ? [imagesTable(report)] : []),
-    ...nextSteps(report),
+    ...steps,
     ...(first !== undefined && !several ? blockingBlocks(first, plan) : []),
     ...noticeBlocks(report),
     ...comparison(report),
@@ -57,8 +58,10 @@ function render(report: RunReport, plan: RowPlan): string {
   ].join('\n\n')}\n`;
 }
 
-function heading(report: RunReport): string {
-  return `<h2>${MARKS[report.verdict]} ${prose(clip(firstLine(headline(report)), MAX_HEADLINE))}</h2>`;
+/** The verdict in one line, where a whole digest would be half of it. */
+export function heading(report: RunReport): string {
+  const words = shortDigest(firstLine(headline(report)));
+  return `<h2>${MARKS[report.verdict]} ${prose(clip(words, MAX_HEADLINE))}</h2>`;
 }
 
 /** The image, its digest and its platforms. */
@@ -186,10 +189,12 @@ function restOfImage(image: ImageReport, plan: RowPlan): string[] {
 function countsTable({ outcome }: ImageReport): string[] {
   if (outcome.kind !== 'judged') return [];
   const { counts, suppressed } = outcome.verdict;
+  const ranked = ['critical', 'high', 'medium', 'low', 'informational', 'untriaged'] as const;
   const columns: readonly (readonly [string, number])[] = [
-    ...(['critical', 'high', 'medium', 'low', 'informational', 'untriaged'] as const).map(
-      (name): readonly [string, number] => [`${SEVERITY_MARKS[name] ?? ''} ${name}`, counts[name]],
-    ),
+    // What is rare is left out where there is none: a phone shows no more than six columns.
+    ...ranked
+      .filter((name, at) => at < 4 || counts[name] > 0)
+      .map((name): readonly [string, number] => [`${SEVERITY_MARKS[name] ?? ''}&nbsp;${name}`, counts[name]]),
     ...(counts.unknown > 0 ? [['❔ unknown', counts.unknown] as const] : []),
     ['all', counts.total],
     ...(suppressed.length > 0 ? [['🔇 suppressed', suppressed.length] as const] : []),

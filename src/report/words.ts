@@ -146,8 +146,9 @@ export function shortReference(reference: string): string {
   return reference.replace(/^\d{12}\.dkr[.-]ecr[^/]*\//, '');
 }
 
-export function shortDigest(digest: string): string {
-  return digest.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]+$/, '$1');
+/** A text with every digest in it cut to the twelve digits that people compare. */
+export function shortDigest(text: string): string {
+  return text.replace(/(sha256:[0-9a-f]{12})[0-9a-f]{52}(?![0-9a-f])/g, '$1');
 }
 
 /** The verdict in one line, without its mark: `Blocked: 3 critical findings, 2 of them fixable`. */
@@ -179,9 +180,15 @@ function verifiedWords({ images, verification }: RunReport): string {
   const proven = [
     'signature',
     ...(verification?.attestation ? ['attestation'] : []),
-    ...(verification?.recheck ? ['today’s findings'] : []),
+    ...(verification?.recheck ? [findingsWords(images)] : []),
   ];
   return `${enumerate(proven)} of ${plural(images.length, 'image')}`;
+}
+
+/** The findings are today's only where every image is still scanned; else the proof says of when they are. */
+function findingsWords(images: readonly ImageReport[]): string {
+  const watched = images.every(({ platforms }) => platforms.every(({ monitored }) => monitored !== false));
+  return watched ? 'today’s findings' : 'the findings of the last scan';
 }
 
 function signedWord(word: string, report: RunReport): string {

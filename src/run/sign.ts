@@ -1,0 +1,170 @@
+/** Signs and attests what passed. */
+import { registryCredentials } from '../aws/authorization.ts';
+import type { AwsClients } from '../aws/clients.ts';
+import type { Deadline } from '../deadline.ts';
+import * as core from '../github/core.ts';
+import type { ResolvedImage } from '../image/resolve.ts';
+import type { Inputs } from '../inputs.ts';
+import { type Demands, isSoftened, type Weakening } from '../policy/minimum.ts';
+import { line } from '../report/escape.ts';
+import type { AttestationReport, ImageReport, SignatureReport } from '../report/report.ts';
+import { type Claim, summaryClaim, vulnerabilitiesClaim } from '../signing/attest.ts';
+import { PASSED_LEVEL, resourceUri } from '../signing/predicate.ts';
+import type { SigningPorts } from '../signing/session.ts';
+import { prepareSigner, type Signer, type SigningTarget } from '../signing/sign.ts';
+import { VERSION } from '../version.ts';
+import { log, oldest, passed, type Run } from './state.ts';
+
+/** Gets cosign and its credentials ready while the scan is waited for; says in the report what will sign. */
+export function prepare(inputs: Inputs, clients: AwsClients, deadline: Deadline, run: Run): Promise<Signer> {
+  const { signing } = inputs;
+  if (signing === undefined) throw new Error('nothing to sign with');
+  run.signing = {
+    key:
+      signing.key.kind === 'kms'
+        ? signing.key.reference
+        : signing.key.kind === 'file'
+          ? signing.key.path
+          : 'keyless',
+    format: signing.format,
+    transparencyLog: signing.transparencyLog || signing.key.kind === 'keyless',
+    cosignVersion: undefined,
+    state: 'withheld',
+  };
+  return prepareSigner(signing, signingPorts(clients, deadline));
+}
+
+/** What signing and verifying reach the world through. */
+export function signingPorts(clients: AwsClients, deadline: Deadline): SigningPorts {
+  return {
+    deadline,
+    log,
+    warn: (text) => core.warning(line(text)),
+    mask: core.setSecret,
+    authorize: (registry) => registryCredentials(clients, deadline, registry),
+    // It brings an HTTP client with it that no other run needs.
+    identityToken: async (audience) => (await import('@actions/core')).getIDToken(audience),
+    download: async (url) => (await import('@actions/tool-cache')).downloadTool(url),
+    environment: process.env,
+  };
+}
+
+/** What is attested besides the image. */
+interface Judgement {
+  readonly inputs: Inputs;
+  readonly demands: Demands;
+  /** By which inputs more is let through than by the policy file itself. */
+  readonly weakening: Weakening;
+  readonly run: Run;
+}
+
+/**
+ * Signs and attests every image, and its platforms where asked for. All or nothing counts: one failure fails
+ * the run.
+ */
+export async function signAll(
+  images: readonly ResolvedImage[],
+  judgement: Judgement,
+  signer: Signer,
+): Promise<void> {
+  const { inputs, run } = judgement;
+  if (run.signing === undefined) return;
+  run.signing = { ...run.signing, cosignVersion: signer.cosignVersion, state: 'failed' };
+  for (const [index, image] of images.entries()) {
+    for (const target of targetsOf(image, inputs.signing?.platforms ?? false)) {
+      const made = await signer.sign(target);
+      addSignatures(run, index, made);
+      for (const { state, format } of made)
+        log(`${state === 'signed' ? 'Signed' : 'Already signed'} (${format}): ${target.digest}`);
+      const judgedImage = run.images[index];
+      if (judgedImage === undefined) continue;
+      const attested = await signer.attest(target, claims(judgedImage, target, judgement));
+      addAttestations(run, index, attested);
+      for (const { state, format, type } of attested)
+        log(`${state === 'attested' ? 'Attested' : 'Kept'} (${format}): ${type} of ${target.digest}`);
+    }
+  }
+  run.signing = { ...run.signing, state: 'done' };
+}
+
+function addSignatures(run: Run, index: number, signatures: readonly SignatureReport[]): void {
+  run.images = run.images.map((image, at) =>
+    at === index ? { ...image, signatures: [...image.signatures, ...signatures] } : image,
+  );
+}
+
+/** The digests of an image that carry signatures: its own and, where asked for, those of its platforms. */
+export function targetsOf(image: ResolvedImage, platforms: boolean): SigningTarget[] {
+  const { registry, repository } = image;
+  const own = { digest: image.digest, platform: undefined };
+  return [own, ...(platforms && image.isIndex ? image.platforms : [])].map(({ digest, platform }) => ({
+    registry,
+    repository,
+    digest,
+    platform,
+  }));
+}
+
+/** What is attested of one digest of an image that passed. The verdict and its counts are the image's. */
+function claims(
+  image: ImageReport,
+  { registry, repository, digest, platform }: SigningTarget,
+  { inputs, demands, weakening, run: { settings, documents, judgedAt, baseline } }: Judgement,
+): Claim[] {
+  const { outcome } = image;
+  if (!passed(image) || outcome.kind !== 'judged' || outcome.verdict.verdict === 'block') {
+    throw new Error('only what passed is attested');
+  }
+  if (settings === undefined || judgedAt === undefined) throw new Error('only what was judged is attested');
+  const { attest = 'none' } = inputs.signing ?? {};
+  if (attest === 'none') return [];
+  const { verdict, counts, judged, exceptions, gone } = outcome.verdict;
+  const scans = image.platforms.flatMap(({ scannedAt }) => scannedAt ?? []);
+  const summary = summaryClaim(
+    {
+      resourceUri: resourceUri(registry, repository),
+      verifiedAt: judgedAt,
+      policy: documents?.policy,
+      weakening: { ...weakening, ...(isSoftened(outcome.verdict, demands.policy) ? { baseline: true } : {}) },
+      thresholds: settings,
+      verdict,
+      counts: { ...counts },
+      exceptionsUsed: exceptions
+        .filter(({ applied }) => applied > 0)
+        .map(({ exception: { ids, reason, approvedBy, ticket }, ends }) => ({
+          id: ids.join(', '),
+          reason,
+          expires: ends,
+          approvedBy,
+          ticket,
+        })),
+      // An image that is its own baseline was compared with nothing.
+      baseline: gone === undefined ? undefined : baseline?.uri,
+      scannedAt: oldest(scans),
+      actionVersion: VERSION,
+      verifiedLevels: [PASSED_LEVEL],
+    },
+    digest,
+  );
+  if (attest === 'summary') return [summary];
+  const findings = judged
+    .filter(({ platforms }) => platform === undefined || platforms.includes(platform))
+    .map(({ finding, platforms, effect }) => ({
+      id: finding.vulnerabilityId,
+      severity: finding.severity,
+      score: finding.score,
+      effect,
+      packages: finding.packages.map(({ name, version }) => `${name}@${version}`),
+      platforms,
+    }));
+  return [
+    summary,
+    vulnerabilitiesClaim({ scanType: settings.scanType, findings, scannedAt: scans }, digest, judgedAt),
+  ];
+}
+
+function addAttestations(run: Run, index: number, made: readonly AttestationReport[]): void {
+  run.images = run.images.map((image, at) =>
+    at === index ? { ...image, verdictAttestations: [...(image.verdictAttestations ?? []), ...made] } : image,
+  );
+}
