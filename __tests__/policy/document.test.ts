@@ -235,6 +235,44 @@ describe('parsePolicy', () => {
     expect(message).toContain('(also wrong: 3:15 limits.low, 4:10 fail-on)');
   });
 
+  it('names four more mistakes, in the order they are in, and counts the rest', () => {
+    const message = (text: string) => gateError(() => parse(`version: 1\n${text}`)).message;
+    expect(message('limits: {low: -1, high: -2, critical: -3}')).toContain(
+      'policy.yml:2:15: limits.low: expected a whole number, 0 or more, got -1 (also wrong: 2:25 limits.high, 2:39 limits.critical).',
+    );
+    const five = message('fail-on: a\nwarn-on: b\nuntriaged: c\nsuppressed: d\nignore-unfixed: 1');
+    expect(five).toContain(
+      '(also wrong: 3:10 warn-on, 4:12 untriaged, 5:13 suppressed, 6:17 ignore-unfixed).',
+    );
+    const seven = message(
+      'fail-on: a\nwarn-on: b\nuntriaged: c\nsuppressed: d\nignore-unfixed: 1\nrules: 1\nlimits: 1',
+    );
+    expect(seven).toContain('5:13 suppressed, 6:17 ignore-unfixed, 2 others).');
+  });
+
+  it.each([
+    ['fail-on: critcal', 'got "critcal" (did you mean "critical"?).'],
+    ['fail-on: severe', 'got "severe".'],
+    ['ignore-unfixed: On', 'got "On" (in YAML 1.2 that is text; write true).'],
+    ['ignore-unfixed: OFF', 'got "OFF" (in YAML 1.2 that is text; write false).'],
+    ['ignore-unfixed: "yes"', 'write true).'],
+    ['ignore-unfixed: yesterday', 'got "yesterday".'],
+    ['ignore-unfixed: turn it on', 'got "turn it on".'],
+    ['ignore-unfixed: 1', 'got 1.'],
+    ['untriaged: true', 'got true.'],
+    ['fail-on: no', 'got "no".'],
+  ])('guesses what %s was to be, or does not', (text, end) => {
+    const { message } = gateError(() => parse(`version: 1\n${text}`));
+    expect(message.endsWith(end), message).toBe(true);
+  });
+
+  it('guesses in lists too', () => {
+    const of = (condition: string) => gateError(() => parse(when(condition))).message;
+    expect(of('severity: hgih')).toContain('got "hgih" (did you mean "high"?).');
+    expect(of('severity: [low, mediun]')).toContain('severity[1]: expected one of');
+    expect(of('severity: [low, mediun]')).toContain('got "mediun" (did you mean "medium"?).');
+  });
+
   it('reads what was written', () => {
     fc.assert(
       fc.property(policy, ([written, expected]) => {

@@ -108,8 +108,88 @@ describe('classify', () => {
     });
   });
 
+  const BUILD = /^Inspector cannot scan this image\. Build it on an operating system Inspector supports/;
+  const AGAIN = /^Delete the image and push it again \(only a push starts a scan\)/;
+  const PERMIT = /^Let Inspector read the repository: its policy, and the policy of the KMS key/;
+  it.each<[string, RegExp]>([
+    ['FAILED', BUILD],
+    ['UNSUPPORTED_IMAGE', BUILD],
+    ['SCAN_ELIGIBILITY_EXPIRED', AGAIN],
+    ['FINDINGS_UNAVAILABLE', AGAIN],
+    ['LIMIT_EXCEEDED', /^A scan limit of the account is reached/],
+    ['IMAGE_ARCHIVED', /^Restore the image in ECR/],
+  ])('ends at ECR %s, and says so and what to do', (ecrStatus, nextStep) => {
+    const expected = { kind: 'unscannable', reason: `ECR reports ${ecrStatus}` };
+    for (const state of [
+      classify(facts({ ecrStatus })),
+      classifyBasic({ ecrStatus, completedAt: scannedAt, imageStatus: 'ACTIVE', pushedAt }),
+    ]) {
+      expect(state).toMatchObject(expected);
+      expect('nextStep' in state && state.nextStep).toMatch(nextStep);
+    }
+  });
+
+  it.each<[string, RegExp]>([
+    ['UNSUPPORTED_OS', BUILD],
+    ['UNSUPPORTED_MEDIA_TYPE', BUILD],
+    ['IMAGE_SIZE_EXCEEDED', BUILD],
+    ['STORAGE_LIMIT_EXCEEDED', BUILD],
+    ['EXTRACTION_COLLECTION_TIME_LIMIT_EXCEEDED', BUILD],
+    ['INVALID_ARTIFACT', BUILD],
+    ['SCAN_ELIGIBILITY_EXPIRED', AGAIN],
+    ['IMAGE_ARCHIVED', /^Restore the image in ECR/],
+    ['SCAN_FREQUENCY_MANUAL', /^Turn enhanced scanning on for this repository/],
+    ['PENDING_DISABLE', /^Inspector is being turned off for this account/],
+    ['RESOURCE_TERMINATED', /^The image was deleted/],
+    ['ACCESS_DENIED', PERMIT],
+    ['ACCESS_DENIED_TO_ENCRYPTION_KEY', PERMIT],
+    ['EXCLUDED_BY_TAG', /^A tag excludes this resource/],
+  ])('ends at coverage %s, and says so and what to do', (reason, nextStep) => {
+    const state = classify(covered('INACTIVE', reason));
+    expect(state).toMatchObject({ kind: 'unscannable', reason: `Inspector reports ${reason}` });
+    expect('nextStep' in state && state.nextStep).toMatch(nextStep);
+  });
+
+  it('names all that ended it, and what to do about what Inspector says', () => {
+    const state = classify({ ...covered('INACTIVE', 'UNSUPPORTED_OS'), ecrStatus: 'LIMIT_EXCEEDED' });
+    expect(state).toMatchObject({ reason: 'Inspector reports UNSUPPORTED_OS, ECR reports LIMIT_EXCEEDED' });
+    expect('nextStep' in state && state.nextStep).toMatch(BUILD);
+  });
+
+  it.each([
+    [facts({ imageStatus: 'ACTIVATING' }), 'ECR reports the image as ACTIVATING'],
+    [facts({ ecrStatus: 'PENDING' }), 'ECR reports PENDING'],
+    [facts({ ecrStatus: undefined }), 'ECR reports no scan yet'],
+    [facts({ coverage: [] }), 'Inspector does not cover the image yet'],
+    [covered('ACTIVE', 'SCAN_IN_PROGRESS'), 'Inspector reports ACTIVE SCAN_IN_PROGRESS'],
+    [
+      facts({ coverage: [{ statusCode: 'ACTIVE', reason: 'SUCCESSFUL', lastScannedAt: undefined }] }),
+      'Inspector reports SUCCESSFUL without a time of scan',
+    ],
+    [covered('ACTIVE', 'SUCCESSFUL', earlier), 'Inspector has not scanned the image since it was pushed'],
+    [
+      covered('ACTIVE', 'SUCCESSFUL', new Date('?')),
+      'Inspector has not scanned the image since it was pushed',
+    ],
+    [facts({ pushedAt: new Date('?') }), 'Inspector has not scanned the image since it was pushed'],
+  ])('says what it waits for', (given, reason) => {
+    expect(classify(given)).toEqual({ kind: 'waiting', reason });
+  });
+
+  it('takes a scan at the moment of the push for one of it, and an image whose status nobody gives', () => {
+    expect(classify(covered('ACTIVE', 'SUCCESSFUL', pushedAt)).kind).toBe('scanned');
+    expect(classify(facts({ imageStatus: undefined })).kind).toBe('scanned');
+  });
+
   it('tells whether the image is still watched, and takes the latest of several times', () => {
     expect(classify(facts())).toEqual({ kind: 'scanned', scannedAt, monitored: true });
+    const rows = [
+      { statusCode: 'ACTIVE', reason: 'SUCCESSFUL', lastScannedAt: pushedAt },
+      { statusCode: 'ACTIVE', reason: 'SCAN_FREQUENCY_SCAN_ON_PUSH', lastScannedAt: scannedAt },
+    ];
+    for (const coverage of [rows, [...rows].reverse()]) {
+      expect(classify(facts({ coverage }))).toEqual({ kind: 'scanned', scannedAt, monitored: false });
+    }
     expect(classify(covered('INACTIVE', 'SCAN_FREQUENCY_SCAN_ON_PUSH'))).toMatchObject({ monitored: false });
   });
 });
@@ -127,5 +207,38 @@ describe('classifyBasic', () => {
     ['SOMETHING', scannedAt, 'waiting'],
   ])('%s at %s is %s', (ecrStatus, completedAt, kind) => {
     expect(classifyBasic({ ...basic, ecrStatus, completedAt }).kind).toBe(kind);
+  });
+
+  it('is scanned once, at that time, and not watched', () => {
+    const expected = { kind: 'scanned', scannedAt: pushedAt, monitored: false };
+    expect(classifyBasic({ ...basic, completedAt: pushedAt })).toEqual(expected);
+    expect(classifyBasic({ ...basic, completedAt: pushedAt, imageStatus: undefined })).toEqual(expected);
+  });
+
+  it.each([
+    [{ ecrStatus: 'IN_PROGRESS' }, 'ECR reports IN_PROGRESS'],
+    [{ ecrStatus: undefined }, 'ECR reports no scan yet'],
+    [{ ecrStatus: 'toString' }, 'ECR reports toString'],
+    [{ completedAt: undefined }, 'ECR reports COMPLETE without a time of scan'],
+    [{ completedAt: earlier }, 'ECR has not scanned the image since it was pushed'],
+    [{ completedAt: new Date('?') }, 'ECR has not scanned the image since it was pushed'],
+    [{ pushedAt: new Date('?') }, 'ECR has not scanned the image since it was pushed'],
+  ])('waits at %o, and says for what', (changes, reason) => {
+    expect(classifyBasic({ ...basic, ...changes })).toEqual({ kind: 'waiting', reason });
+  });
+
+  it('says what to do where it ends', () => {
+    expect(classifyBasic({ ...basic, ecrStatus: 'ACTIVE' })).toEqual({
+      kind: 'unscannable',
+      reason: 'ECR reports ACTIVE, which only enhanced scanning does',
+      nextStep: 'Set scan-type: enhanced, or leave the input out.',
+    });
+    const archived = {
+      kind: 'unscannable',
+      reason: 'the image is archived',
+      nextStep: 'Restore the image in ECR, or push it again.',
+    };
+    expect(classifyBasic({ ...basic, imageStatus: 'ARCHIVED' })).toEqual(archived);
+    expect(classify(facts({ imageStatus: 'ARCHIVED' }))).toEqual(archived);
   });
 });

@@ -116,10 +116,11 @@ export function classify({ ecrStatus, coverage, imageStatus, pushedAt }: ScanFac
       reason === SCANNED_ONCE ? isKnownCode(statusCode) : reason === 'SUCCESSFUL' && statusCode === 'ACTIVE';
     if (!finished) return waiting(`Inspector reports ${statusCode} ${reason}`);
     if (lastScannedAt === undefined) return waiting(`Inspector reports ${reason} without a time of scan`);
-    if (lastScannedAt < pushedAt) return waiting('Inspector has not scanned the image since it was pushed');
+    // A time that is none is before every other.
+    if (!(lastScannedAt >= pushedAt))
+      return waiting('Inspector has not scanned the image since it was pushed');
   }
   const latest = Math.max(...coverage.map(({ lastScannedAt }) => lastScannedAt?.getTime() ?? Number.NaN));
-  if (Number.isNaN(latest)) return waiting('Inspector gives no time of scan');
   return {
     kind: 'scanned',
     scannedAt: new Date(latest),
@@ -165,6 +166,6 @@ export function classifyBasic({ ecrStatus, completedAt, imageStatus, pushedAt }:
   }
   if (ecrStatus !== 'COMPLETE') return waiting(`ECR reports ${ecrStatus ?? 'no scan yet'}`);
   if (completedAt === undefined) return waiting('ECR reports COMPLETE without a time of scan');
-  if (completedAt < pushedAt) return waiting('ECR has not scanned the image since it was pushed');
+  if (!(completedAt >= pushedAt)) return waiting('ECR has not scanned the image since it was pushed');
   return { kind: 'scanned', scannedAt: completedAt, monitored: false };
 }
