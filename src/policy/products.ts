@@ -149,15 +149,17 @@ function canonicalVersion(type: string, version: string): string {
   return OS_TYPES.includes(type) ? version.replace(/^0:/, '') : version;
 }
 
-const ARCHITECTURES: Readonly<Record<string, string>> = {
-  x86_64: 'amd64',
-  aarch64: 'arm64',
-  i386: '386',
-  i686: '386',
-  noarch: 'all',
-};
+const ARCHITECTURES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    x86_64: 'amd64',
+    aarch64: 'arm64',
+    i386: '386',
+    i686: '386',
+    noarch: 'all',
+  }),
+);
 
 function canonicalArch(arch: string): string {
   const lower = arch.toLowerCase();
-  return ARCHITECTURES[lower] ?? lower;
+  return ARCHITECTURES.get(lower) ?? lower;
 }
