@@ -73,8 +73,8 @@ export function remedies(findings: readonly JudgedFinding[]): Remedies {
   }
 
   const plan = (chosen: readonly Group[]) =>
-    merged(chosen)
-      .map((members) => {
+    mostFirst(
+      merged(chosen).map((members) => {
         const keys = new Set(members.map(({ key }) => key));
         const alone = (finding: JudgedFinding) =>
           groupsOf.get(finding)?.every((key) => keys.has(key)) ?? false;
@@ -84,8 +84,8 @@ export function remedies(findings: readonly JudgedFinding[]): Remedies {
           clears: cleared.filter(alone),
           clearsWithOthers: cleared.filter((finding) => !alone(finding)),
         };
-      })
-      .sort(mostFirst);
+      }),
+    );
   return {
     needed: plan([...neededGroups]),
     further: plan(groups.filter((group) => !neededGroups.has(group))),
@@ -150,31 +150,42 @@ function groupPackages(findings: readonly JudgedFinding[]): Group[] {
       const version = fixedVersion(found);
       const ecosystem = ecosystemOf(found, judged.finding.operatingSystem);
       if (version === undefined || !mayBeNewer(found, version, ecosystem)) continue;
-      const group = newGroup(found, ecosystem);
-      const known = groups.get(group.key) ?? group;
-      groups.set(group.key, known);
-      known.versions.add(version);
-      known.findings.add(judged);
-      if (found.instruction !== undefined) known.instructions.add(found.instruction);
-      if (found.filePath) known.filePaths.add(found.filePath);
+      const key = keyOf(found, ecosystem);
+      let group = groups.get(key);
+      if (group === undefined) {
+        group = newGroup(key, found, ecosystem);
+        groups.set(key, group);
+      }
+      group.versions.add(version);
+      group.findings.add(judged);
+      if (found.instruction !== undefined) group.instructions.add(found.instruction);
+      if (found.filePath) group.filePaths.add(found.filePath);
       if (found.remediation && found.remediation !== 'NotAvailable')
-        known.remediations.add(found.remediation);
+        group.remediations.add(found.remediation);
     }
   }
   return [...groups.values()];
 }
 
-function newGroup(found: VulnerablePackage, ecosystem: Ecosystem | undefined): Group {
-  const { name, manager } = found;
-  const installed = installedVersion(found);
-  const origin = found.origin ?? found.statedOrigin;
-  return {
-    key: JSON.stringify([name, installed, manager ?? '', ecosystem ?? '', origin ?? '']),
+function keyOf(found: VulnerablePackage, ecosystem: Ecosystem | undefined): string {
+  const { name, manager, origin, statedOrigin } = found;
+  return JSON.stringify([
     name,
-    installed,
-    manager,
+    installedVersion(found),
+    manager ?? '',
+    ecosystem ?? '',
+    origin ?? statedOrigin ?? '',
+  ]);
+}
+
+function newGroup(key: string, found: VulnerablePackage, ecosystem: Ecosystem | undefined): Group {
+  return {
+    key,
+    name: found.name,
+    installed: installedVersion(found),
+    manager: found.manager,
     ecosystem,
-    origin,
+    origin: found.origin ?? found.statedOrigin,
     versions: new Set(),
     findings: new Set(),
     instructions: new Set(),
@@ -264,15 +275,24 @@ function severityOrder({ finding: { severity } }: JudgedFinding): number {
   return rankOf(severity) ?? (severity === UNTRIAGED ? SEVERITIES.length : -1);
 }
 
-function mostFirst(a: Upgrade, b: Upgrade): number {
-  const [left, right] = [clearedBy(a), clearedBy(b)];
-  const worst = (findings: readonly JudgedFinding[]) => Math.min(...findings.map(severityOrder));
-  return (
-    right.filter(blocks).length - left.filter(blocks).length ||
-    right.length - left.length ||
-    worst(left) - worst(right) ||
-    compareTexts(identity(a), identity(b))
-  );
+/** The one that clears most first: what blocks counts most, then how many, how bad they are, and the name. */
+function mostFirst(upgrades: readonly Upgrade[]): Upgrade[] {
+  // There may be ten thousand: what they are compared by is worked out once.
+  const weighed = upgrades.map((upgrade) => {
+    const cleared = clearedBy(upgrade);
+    const worst = cleared.reduce((least, finding) => Math.min(least, severityOrder(finding)), Infinity);
+    return {
+      upgrade,
+      weights: [-cleared.filter(blocks).length, -cleared.length, worst],
+      name: identity(upgrade),
+    };
+  });
+  return weighed
+    .sort((a, b) => {
+      const at = a.weights.findIndex((weight, index) => weight !== b.weights[index]);
+      return at === -1 ? compareTexts(a.name, b.name) : (a.weights[at] ?? 0) - (b.weights[at] ?? 0);
+    })
+    .map(({ upgrade }) => upgrade);
 }
 
 function identity({ names, installed, manager, ecosystem, origin }: Upgrade): string {
