@@ -47,6 +47,32 @@ function remaining({ remaining: left }: Remedies): string[] {
 }
 
 describe('remedies', () => {
+  it('looks for nothing that clears only what may pass anyway, and still counts what an upgrade clears with it', () => {
+    const { judged } = evaluate(
+      [
+        found('CVE-2026-1', [{ name: 'a' }]),
+        found('CVE-2026-2', [{ name: 'a' }], { severity: 'LOW' }),
+        found('CVE-2026-3', [{ name: 'b' }], { severity: 'LOW' }),
+        found('CVE-2026-4', [{ name: 'a' }, { name: 'b' }], { severity: 'LOW' }),
+        found('CVE-2026-5', [{ name: 'c' }], { severity: 'HIGH' }),
+      ],
+      createPolicy(),
+      createCircumstances(),
+    );
+    const { needed, further } = remedies(judged, ({ effect }) => effect !== 'allow');
+    // The fourth needs the upgrade of b as well, which nobody asks for.
+    expect(needed.map(({ names, clears }) => [names, idsOf(clears)])).toEqual([
+      [['a'], ['CVE-2026-1', 'CVE-2026-2']],
+    ]);
+    expect(needed.flatMap(({ clearsWithOthers }) => clearsWithOthers)).toEqual([]);
+    expect(further.map(({ names }) => names)).toEqual([['c']]);
+  });
+
+  it('finds what blocks whatever is said to matter', () => {
+    const { judged } = evaluate([found('CVE-2026-1', [{}])], createPolicy(), createCircumstances());
+    expect(remedies(judged, () => false).needed).toHaveLength(1);
+  });
+
   it('goes to the lowest version that clears all findings of a package, by the rules of its system', () => {
     const {
       needed,

@@ -59,11 +59,14 @@ export interface Remedies {
  * Plans the upgrades. A finding is cleared only when all of its packages are upgraded, and each package has
  * one version to go to, so there is exactly one smallest set. The order of the findings does not matter.
  * @param findings all that were judged, not only those that block: an upgrade should clear what it can
+ * @param matters besides what blocks: upgrades that clear nothing of that are not looked for
  */
-export function remedies(findings: readonly JudgedFinding[]): Remedies {
-  const groups = groupPackages(findings);
-  const obstacles = new Map(findings.map((finding) => [finding, obstacleOf(finding)]));
-  const clearable = (finding: JudgedFinding) => obstacles.get(finding) === undefined;
+export function remedies(
+  findings: readonly JudgedFinding[],
+  matters: (finding: JudgedFinding) => boolean = () => true,
+): Remedies {
+  const groups = groupPackages(findings, (finding) => blocks(finding) || matters(finding));
+  const clearable = (finding: JudgedFinding) => obstacleOf(finding) === undefined;
   const neededGroups = new Set(
     groups.filter((group) => [...group.findings].some((one) => blocks(one) && clearable(one))),
   );
@@ -90,7 +93,7 @@ export function remedies(findings: readonly JudgedFinding[]): Remedies {
     needed: plan([...neededGroups]),
     further: plan(groups.filter((group) => !neededGroups.has(group))),
     remaining: findings.filter(blocks).flatMap((finding) => {
-      const obstacle = obstacles.get(finding);
+      const obstacle = obstacleOf(finding);
       return obstacle === undefined ? [] : [{ finding, obstacle }];
     }),
   };
@@ -142,20 +145,25 @@ interface Group {
   readonly remediations: Set<string>;
 }
 
-function groupPackages(findings: readonly JudgedFinding[]): Group[] {
+/** The packages of the findings that matter, with all that would mend them and every finding that it would clear. */
+function groupPackages(
+  findings: readonly JudgedFinding[],
+  matters: (finding: JudgedFinding) => boolean,
+): Group[] {
   const groups = new Map<string, Group>();
+  for (const judged of findings.filter(matters)) {
+    for (const { key, found, ecosystem } of upgradable(judged)) {
+      if (!groups.has(key)) groups.set(key, newGroup(key, found, ecosystem));
+    }
+  }
+  if (groups.size === 0) return [];
   for (const judged of findings) {
-    if (fixability(judged.finding) === 'none') continue;
-    for (const found of judged.finding.packages) {
-      const version = fixedVersion(found);
-      const ecosystem = ecosystemOf(found, judged.finding.operatingSystem);
-      if (version === undefined || !mayBeNewer(found, version, ecosystem)) continue;
-      const key = keyOf(found, ecosystem);
-      let group = groups.get(key);
-      if (group === undefined) {
-        group = newGroup(key, found, ecosystem);
-        groups.set(key, group);
-      }
+    const packages = upgradable(judged);
+    // One that needs the upgrade of something else as well is cleared by none of these.
+    if (!packages.every(({ key }) => groups.has(key))) continue;
+    for (const { key, found, version } of packages) {
+      const group = groups.get(key);
+      if (group === undefined) continue;
       group.versions.add(version);
       group.findings.add(judged);
       if (found.instruction !== undefined) group.instructions.add(found.instruction);
@@ -165,6 +173,24 @@ function groupPackages(findings: readonly JudgedFinding[]): Group[] {
     }
   }
   return [...groups.values()];
+}
+
+interface Upgradable {
+  readonly key: string;
+  readonly found: VulnerablePackage;
+  readonly ecosystem: Ecosystem | undefined;
+  readonly version: string;
+}
+
+/** The packages of a finding that an upgrade may mend. */
+function upgradable({ finding }: JudgedFinding): Upgradable[] {
+  if (fixability(finding) === 'none') return [];
+  return finding.packages.flatMap((found) => {
+    const version = fixedVersion(found);
+    const ecosystem = ecosystemOf(found, finding.operatingSystem);
+    if (version === undefined || !mayBeNewer(found, version, ecosystem)) return [];
+    return [{ key: keyOf(found, ecosystem), found, ecosystem, version }];
+  });
 }
 
 function keyOf(found: VulnerablePackage, ecosystem: Ecosystem | undefined): string {

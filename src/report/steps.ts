@@ -30,7 +30,7 @@ export function nextSteps(report: RunReport): string[] {
   const judged = report.images.flatMap(({ outcome }) =>
     outcome.kind === 'judged' ? outcome.verdict.judged : [],
   );
-  const plan = remedies(judged);
+  const plan = remedies(judged, mattersIn(report));
   const errors = errorSteps(report);
   const obstacles = obstacleSteps(plan);
   const notes = [...limitSteps(report, plan), ...otherSteps(report)];
@@ -45,6 +45,18 @@ export function nextSteps(report: RunReport): string[] {
   const further = furtherUpgrades(plan);
   if (blocks.length === 0) return further;
   return ['<h3>What to do</h3>', ...blocks, ...further];
+}
+
+/** What blocks and what warns, and what is one too many: of ten thousand findings that may pass nothing is to be done. */
+function mattersIn({ images }: RunReport): (finding: JudgedFinding) => boolean {
+  const limited = new Set(
+    images.flatMap(({ outcome }) =>
+      outcome.kind === 'judged'
+        ? outcome.verdict.exceededLimits.map(({ severity }) => severity.toUpperCase())
+        : [],
+    ),
+  );
+  return ({ effect, finding }) => effect !== 'allow' || limited.has(finding.severity);
 }
 
 /** What the errors ask for, each once; of several images, with those that it is about. */
