@@ -6,7 +6,7 @@
  *   no longer has. So a repository of which an image was not judged has no run, and its alerts stay as they are.
  * - A rule for each vulnerability, a result for each vulnerability and package of a repository.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type {
   Invocation,
@@ -96,6 +96,9 @@ export function sarifReport(
 
 /** On the safe side: pieces that are compressed one by one take a little more than the whole. */
 function fits(text: Iterable<string>, bytes: number): boolean {
+  let raw = 0;
+  for (const piece of text) raw += Buffer.byteLength(piece);
+  if (raw <= bytes) return true;
   let size = 0;
   for (const piece of text) {
     size += gzipSync(piece).length;
@@ -138,8 +141,6 @@ interface Entry {
   readonly suppression: Suppression | undefined;
   /** 0 to 11, by severity. */
   readonly rank: number;
-  /** Orders what is equal in everything else. */
-  readonly key: string;
 }
 
 function runOf(
@@ -234,13 +235,24 @@ function entries(
   entry: ImageFinding,
   judgement: Pick<Entry, 'effect' | 'reason' | 'inBaseline' | 'suppression'>,
 ): Entry[] {
-  const { finding, platforms, ids } = entry;
+  const { finding } = entry;
   const packages = finding.packages.length === 0 ? [undefined] : finding.packages;
-  return packages.map((found) => {
-    const { name, manager, filePath, version } = found ?? {};
-    const key = [finding.vulnerabilityId, name, manager, filePath, version, image.uri, platforms, ids];
-    return { image, entry, found, ...judgement, rank: rank(finding), key: JSON.stringify(key) };
-  });
+  return packages.map((found) => ({ image, entry, found, ...judgement, rank: rank(finding) }));
+}
+
+/** Orders what is equal in everything else. */
+function keyOf({ image, entry: { finding, platforms, ids }, found }: Entry): string {
+  const { name, manager, filePath, version } = found ?? {};
+  return JSON.stringify([
+    finding.vulnerabilityId,
+    name,
+    manager,
+    filePath,
+    version,
+    image.uri,
+    platforms,
+    ids,
+  ]);
 }
 
 /** Somebody looked at the finding and let it through: by an exception, a VEX statement or a rule with a reason. */
@@ -269,7 +281,8 @@ function worstFirst(a: Entry, b: Entry): number {
     EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) ||
     Number(a.suppression !== undefined) - Number(b.suppression !== undefined) ||
     b.rank - a.rank ||
-    compare(a.key, b.key)
+    compare(a.entry.finding.vulnerabilityId, b.entry.finding.vulnerabilityId) ||
+    compare(keyOf(a), keyOf(b))
   );
 }
 
@@ -295,7 +308,7 @@ function fingerprint({ name }: Repository, { entry, found }: Entry): string {
     found?.manager ?? '',
     found === undefined ? '' : lastingPath(found),
   ];
-  return `${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)}:1`;
+  return `${hash('sha256', JSON.stringify(parts)).slice(0, 32)}:1`;
 }
 
 /** The path without the package's version, which is a part of it for jars, wheels and gems. */
@@ -311,7 +324,7 @@ function lastingPath({ filePath = '', version }: VulnerablePackage): string {
 /** The vulnerability's own id; a made-up one where that is no name that fits into an address. */
 function ruleId(vulnerabilityId: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/.test(vulnerabilityId)) return vulnerabilityId;
-  return `vulnerability-${createHash('sha256').update(vulnerabilityId).digest('hex').slice(0, 16)}`;
+  return `vulnerability-${hash('sha256', vulnerabilityId).slice(0, 16)}`;
 }
 
 function ruleOf(id: string, findings: readonly Finding[]): ReportingDescriptor {
