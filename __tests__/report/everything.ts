@@ -65,10 +65,8 @@ function found(id: string, overrides: Partial<Finding> = {}): Finding {
     vulnerabilityId: id,
     relatedIds: ['GHSA-1'],
     vendorSeverity: 'high',
-    recommendation: 'upgrade',
     operatingSystem: 'DEBIAN_12',
     architecture: 'amd64',
-    referenceUrls: ['https://example.com/advisory'],
     cvss: [{ baseScore: 9, version: '3.1', vector: 'AV:N', source: 'NVD' }],
     packages: [
       createPackage({

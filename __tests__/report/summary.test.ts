@@ -285,7 +285,6 @@ describe('hostile text', () => {
         description: text(),
         relatedIds: [text()],
         exploitAvailable: text(),
-        recommendation: text(),
         sourceUrl: text(),
         platform: text(),
         packages: [

@@ -66,12 +66,8 @@ export interface Finding {
   readonly packages: readonly VulnerablePackage[];
   readonly source: string | undefined;
   readonly sourceUrl: string | undefined;
-  readonly referenceUrls: readonly string[];
   readonly vendorSeverity: string | undefined;
-  readonly recommendation: string | undefined;
   readonly firstObservedAt: Date | undefined;
-  readonly lastObservedAt: Date | undefined;
-  readonly updatedAt: Date | undefined;
   /** Digest of the platform image it was found in. */
   readonly digest: string;
   /** Platform of that image (`linux/amd64`), or `unknown` where nothing names it. */

@@ -301,12 +301,8 @@ export function normalise(wire: WireFinding, image: Pick<PlatformImage, 'digest'
     ),
     source: details?.source,
     sourceUrl: details?.sourceUrl,
-    referenceUrls: details?.referenceUrls ?? [],
     vendorSeverity: details?.vendorSeverity,
-    recommendation: wire.remediation?.recommendation?.text,
     firstObservedAt: wire.firstObservedAt,
-    lastObservedAt: wire.lastObservedAt,
-    updatedAt: wire.updatedAt,
     digest: image.digest,
     platform: image.platform,
     architecture: wire.resources?.find(({ id }) => id?.endsWith(image.digest))?.details?.awsEcrContainerImage
