@@ -65,8 +65,8 @@ export interface VerificationInputs extends VerificationSettings {
 }
 
 /**
- * Reads and checks every input. A blank one means its default, as if it were not there: an empty variable
- * in the workflow must not switch a guard off.
+ * Reads and checks every input. A blank one means its default, as if it were not there: nobody can tell the two
+ * apart, and an empty variable in the workflow must not weaken what has a default.
  * @param get the value of an input by name, empty where it was not given
  * @throws GateError `input` naming the input, what it got and a right example
  */
