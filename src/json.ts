@@ -15,9 +15,15 @@ function keysIn(json: string): number {
   return [...strings].filter(([, colon]) => colon !== undefined).length;
 }
 
-/** How many keys a JSON value has, at all depths. */
+/** How many keys a JSON value has, at all depths. Without recursion: whoever writes the text chooses how deep it is. */
 function keysOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
-  return Object.values(value).reduce((sum: number, item) => sum + keysOf(item), own);
+  let count = 0;
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const item = open.pop();
+    if (typeof item !== 'object' || item === null) continue;
+    if (!Array.isArray(item)) count += Object.keys(item).length;
+    for (const part of Object.values(item)) open.push(part);
+  }
+  return count;
 }

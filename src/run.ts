@@ -1,4 +1,5 @@
 /** What a run does, from top to bottom, and the only place that ends the process. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createClients } from './aws/clients.ts';
 import { type Deadline, formatDuration, startDeadline, systemClock, withGrace } from './deadline.ts';
 import { GateError, toGateError } from './errors.ts';
@@ -21,6 +22,10 @@ const GRACE_MS = 10_000;
 /** The same after a cancellation: the runner kills the process about ten seconds after its first signal. */
 const CANCEL_GRACE_MS = 4_000;
 
+/** How long the end of the log may take to be read, and a signer that is still being prepared to be put away. */
+const LOG_MS = 2_000;
+const CLOSE_MS = 2_000;
+
 /** The action's entry: runs the gate, reports whatever came of it, and ends the process. */
 export async function main(): Promise<void> {
   const startedAt = new Date();
@@ -31,8 +36,15 @@ export async function main(): Promise<void> {
   const report = await gate(run, cancelled.signal);
   await publish(report, run.inputs);
   killChildren();
+  await logRead();
   // A connection or child that hangs must not keep the step alive.
   process.exit(succeeds(report) ? 0 : 1);
+}
+
+/** What is still in the pipe when the process ends is lost; who does not read it is not waited for. */
+async function logRead(): Promise<void> {
+  const written = new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
+  await Promise.race([written, sleep(LOG_MS)]);
 }
 
 /** Pass and warn succeed; with `enforce: false` a block does as well, an error never. */
@@ -105,7 +117,8 @@ async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promi
     }
     return finish(run, undefined);
   } finally {
-    await signer?.then((ready) => ready.close()).catch(() => {});
+    // One that hangs must not turn what ended the run into a timeout; the end of the process clears up behind it.
+    await Promise.race([signer?.then((ready) => ready.close()).catch(() => {}), sleep(CLOSE_MS)]);
     clients.destroy();
     deadline.clear();
   }

@@ -110,6 +110,14 @@ describe('exceptionBlocks', () => {
     }
   });
 
+  it('announce the end of one that is used, whatever else became of it', () => {
+    const exception = createException({ ids: ['CVE-1', 'CVE-2'], expires: inDays(2), untilFixed: true });
+    const findings = [finding('CVE-1', { fixAvailable: 'NO' }), finding('CVE-2')];
+    const text = exceptionBlocks(reportOf([exception], [findings])).join('\n\n');
+    expect(text).toContain('<b>Ends soon</b>');
+    expect(text).toContain('🚫 refused');
+  });
+
   it('say why one was refused', () => {
     const text = exceptionBlocks(
       reportOf([createException({ ids: ['CVE-1'], expires: inDays(91) })], [[finding('CVE-1')]], {

@@ -37,6 +37,11 @@ function found(name: string, overrides: Partial<Finding> = {}, of: Partial<Vulne
   });
 }
 
+/** The exceptions file that is offered, as a reader copies it. */
+function yamlOf(text: string): string {
+  return (/<pre><code>([^<]*)<\/code><\/pre>/.exec(text)?.[1] ?? '').replaceAll('&#39;', "'");
+}
+
 const noFix = (name: string) => found(name, { fixAvailable: 'NO' }, { fixedIn: undefined });
 
 describe('the upgrades', () => {
@@ -143,6 +148,15 @@ describe('whose layer', () => {
     );
   });
 
+  it('says nothing of all where a limit blocks too', () => {
+    const text = stepsOf(
+      [found('a', {}, base), found('b', { severity: 'HIGH' }, own)],
+      {},
+      { limits: { high: 0 } },
+    );
+    expect(text).toContain('Of the one finding that blocks by themselves, 1 comes with the base image.');
+  });
+
   it('says nothing where it is not known', () => {
     expect(stepsOf([found('a')])).not.toMatch(/layer|base image/);
   });
@@ -155,7 +169,7 @@ describe('what no upgrade clears', () => {
     expect(text).toContain(
       'in <code>zlib</code> (<a href="https://security-tracker.debian.org/tracker/CVE-2026-1">Debian</a>): no fix yet',
     );
-    const yaml = /<pre><code>([^<]*)<\/code><\/pre>/.exec(text)?.[1] ?? '';
+    const yaml = yamlOf(text);
     const [exception, ...others] = parseExceptions(Buffer.from(yaml), 'exceptions.yml');
     expect(others).toEqual([]);
     expect(exception).toMatchObject({
@@ -167,9 +181,23 @@ describe('what no upgrade clears', () => {
     });
   });
 
+  it('names the packages of all findings of a vulnerability', () => {
+    const id = { vulnerabilityId: 'CVE-2026-77' };
+    const text = stepsOf([
+      { ...noFix('liba'), ...id },
+      { ...noFix('libb'), ...id },
+    ]);
+    expect(text).toContain('in <code>liba</code>, <code>libb</code>: no fix yet');
+  });
+
+  it.each(['null', '123', '@scope/name', 'golang.org/x/net'])('quotes the package %s', (name) => {
+    const [exception] = parseExceptions(Buffer.from(yamlOf(stepsOf([noFix(name)]))), 'exceptions.yml');
+    expect(exception?.scope).toMatchObject({ package: name });
+  });
+
   it('makes the exception that is offered fit the finding it is offered for', () => {
     const finding = noFix('zlib');
-    const yaml = /<pre><code>([^<]*)<\/code><\/pre>/.exec(stepsOf([finding]))?.[1] ?? '';
+    const yaml = yamlOf(stepsOf([finding]));
     const exceptions = parseExceptions(Buffer.from(yaml), 'exceptions.yml');
     const circumstances = createCircumstances({ exceptions, now: new Date('2026-05-02T10:19:00Z') });
     expect(evaluate([finding], createPolicy(), circumstances).verdict).toBe('pass');
@@ -198,7 +226,7 @@ describe('a limit', () => {
     const high = (name: string) => found(name, { severity: 'HIGH' });
     const text = stepsOf([high('a'), high('b'), high('b'), high('c')], {}, { limits: { high: 2 } });
     expect(text).toContain(
-      '4 high findings, and the policy allows 2. Mend 2 of them; these upgrades do most of it: <code>b</code> → <code>3.0.2</code>.',
+      '4 high findings, and the policy allows 2. Mend 2 of them: <code>b</code> → <code>3.0.2</code> clears 2, <code>a</code> → <code>3.0.2</code> clears 1, <code>c</code> → <code>3.0.2</code> clears 1.',
     );
   });
 });

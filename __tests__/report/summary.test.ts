@@ -55,6 +55,33 @@ describe('the verdict line', () => {
     expect(headingOf(createReport({ images }))).toBe('✅ Passed: 1 finding, none severe enough to warn');
   });
 
+  it('does not call small what an exception let through', () => {
+    const of = (findings: readonly Finding[]) => {
+      const exceptions = [createException({ ids: ['CVE-2026-0001'] })];
+      const verdict = evaluate(findings, createPolicy(), createCircumstances({ exceptions }));
+      return headingOf(createReport({ images: [createImage([], { outcome: { kind: 'judged', verdict } })] }));
+    };
+    expect(of([critical(1)])).toBe('✅ Passed: 1 finding, let through by rule or exception');
+    expect(of([critical(1), critical(2, { severity: 'LOW' })])).toBe(
+      '✅ Passed: 2 findings, 1 of them let through by rule or exception',
+    );
+  });
+
+  it('does not call unsigned what carries a signature', () => {
+    const error = createError({ code: 'signing', message: 'cosign did not attest it.' });
+    const signatures = [
+      { digest: fixtures.DIGEST, state: 'signed', format: 'bundle', platform: undefined },
+    ] as const;
+    const report = createReport({
+      verdict: 'error',
+      error,
+      images: [createImage([], { signatures })],
+      signing: fixtures.createSigning({ state: 'failed' }),
+    });
+    expect(headingOf(report)).toBe('❌ Signing is not complete: cosign did not attest it.');
+    expect(renderSummary(report)).not.toContain('Not signed');
+  });
+
   it('gives the reason where there is no verdict', () => {
     const error = createError({ message: 'The tag 1.4.2 is not in team/app.', nextStep: 'Push it first.' });
     const report = createReport({ verdict: 'error', images: [], settings: undefined, error });
@@ -181,7 +208,7 @@ describe('the summary', () => {
       createReport({ images: [createImage([createFinding({ status: 'SUPPRESSED' })])] }),
     );
     expect(summary).toContain('1 finding suppressed in Inspector');
-    expect(summary).toContain('✅ Passed: no findings');
+    expect(summary).toContain('✅ Passed: no active findings, 1 suppressed in Inspector');
   });
 
   it('shows every image of several, the failed ones with their reason', () => {
@@ -211,6 +238,12 @@ describe('what the images were judged by', () => {
     expect(renderSummary(createReport())).toContain(
       '<p>Judged by thresholds: fail-on critical, warn-on high.</p>',
     );
+  });
+
+  it('is nothing where nothing was judged', () => {
+    const images = [createImage([], { outcome: { kind: 'verified' } })];
+    const report = createReport({ images, verification: fixtures.createVerification({ recheck: false }) });
+    expect(renderSummary(report)).not.toContain('Judged by');
   });
 
   it('says where the policy overruled the workflow, and what could not be learnt', () => {

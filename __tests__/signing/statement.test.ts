@@ -332,6 +332,13 @@ describe('statementsOf', () => {
     }
   });
 
+  it.each([3_000, 9_000])('takes a verdict back by a summary that says FAILED and nests %d deep', (depth) => {
+    const deep = `"x":${'['.repeat(depth)}${']'.repeat(depth)}`;
+    const later = summaryText(`"verificationResult":"FAILED",${deep}`);
+    const statements = statementsOf(`${passed}\n${printed(later)}`);
+    expect(decideSummaries(statements, expectation()).proven).toBe(false);
+  });
+
   it('takes no verdict back by a summary of another digest that has a key twice', () => {
     const text = summaryText('"a":1,"a":1', `[{"digest":{"sha256":"${'b'.repeat(64)}"}}]`);
     const statements = statementsOf(`${passed}\n${printed(text)}`);

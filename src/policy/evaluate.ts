@@ -253,7 +253,9 @@ function sameness(finding: Finding): string {
 }
 
 function origins({ packages }: Finding): string[] {
-  return packages.map(({ name, origin }) => JSON.stringify([name, origin ?? ''])).sort();
+  return packages
+    .map(({ name, origin, statedOrigin }) => JSON.stringify([name, origin ?? '', statedOrigin ?? '']))
+    .sort();
 }
 
 /**

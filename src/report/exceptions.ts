@@ -67,9 +67,16 @@ function stateOf(
   if (refusals.some(({ kind }) => kind === 'expired')) return 'expired';
   if (refusals.length > 0) return 'refused';
   if (applied === 0) return needless > 0 ? 'needless' : 'unused';
-  const left =
-    ends === undefined || judgedAt === undefined ? SOON_MS + 1 : ends.getTime() - judgedAt.getTime();
-  return left > SOON_MS ? 'used' : 'ending';
+  return endsSoon(ends, judgedAt) ? 'ending' : 'used';
+}
+
+function endsSoon(ends: Date | undefined, judgedAt: Date | undefined): boolean {
+  return (
+    ends !== undefined &&
+    judgedAt !== undefined &&
+    ends > judgedAt &&
+    ends.getTime() - judgedAt.getTime() <= SOON_MS
+  );
 }
 
 /** The exceptions of a run: those that end soon aloud, all of them folded. */
@@ -114,7 +121,8 @@ export function counted(entries: readonly ExceptionEntry[]): string {
 }
 
 function announcement(entries: readonly ExceptionEntry[], judgedAt: Date | undefined): string[] {
-  const ending = entries.filter(({ state }) => state === 'ending');
+  // Whatever else became of it: what it lets through ends with it.
+  const ending = entries.filter(({ applied, ends }) => applied > 0 && endsSoon(ends, judgedAt));
   if (ending.length === 0) return [];
   const shown = ending
     .slice(0, MAX_ANNOUNCED)

@@ -5,7 +5,7 @@ import { bullets, code, details, lines, link, vulnerability } from './blocks.ts'
 import { clip } from './escape.ts';
 import { vendorAdvisory } from './links.ts';
 import { clearedBy, type Obstacle, type Remedies, remedies, sourceWord, type Upgrade } from './next.ts';
-import { type BaseImageReport, type RunReport, verdictOf } from './report.ts';
+import { type RunReport, verdictOf } from './report.ts';
 import {
   instructionWords,
   judgedWith,
@@ -108,10 +108,7 @@ function lead(report: RunReport, needed: readonly Upgrade[], remaining: number):
   const [subject, verb] =
     needed.length === 1 ? ['This upgrade', 's'] : [`These ${needed.length} upgrades`, ''];
   const blocking = report.images.flatMap((image) => judgedWith(image, 'block')).length;
-  const limits = report.images.some(
-    ({ outcome }) => outcome.kind === 'judged' && outcome.verdict.exceededLimits.length > 0,
-  );
-  const enough = report.verdict === 'block' && remaining === 0 && !limits;
+  const enough = report.verdict === 'block' && remaining === 0 && !limitsExceeded(report);
   if (enough) {
     const certain = needed.every((upgrade) => upgrade.certain);
     const what = report.images.length > 1 ? 'every image pass' : 'it pass';
@@ -123,6 +120,10 @@ function lead(report: RunReport, needed: readonly Upgrade[], remaining: number):
   return `<b>${subject} clear${verb} ${of}</b> that block${blocking === 1 ? 's' : ''}:`;
 }
 
+function limitsExceeded({ images }: RunReport): boolean {
+  return images.some(({ outcome }) => outcome.kind === 'judged' && outcome.verdict.exceededLimits.length > 0);
+}
+
 /** How much of what blocks is the base image's; nothing where it is not known of any. */
 function whoseBlocks(report: RunReport): string[] {
   const blocking = report.images.flatMap((image) => judgedWith(image, 'block'));
@@ -130,12 +131,14 @@ function whoseBlocks(report: RunReport): string[] {
     blocking.filter((finding) => originOf(finding) === origin).length;
   const [base, own, unknown] = [count('base'), count('application'), count(undefined)];
   if (base + own === 0) return [];
-  if (base === blocking.length) {
+  // A limit that is exceeded blocks as well, and is about findings of anybody.
+  const alone = !limitsExceeded(report);
+  if (alone && base === blocking.length) {
     return [
       `<p>What blocks comes with the base image${baseNames(report)}, none of it with your own layers.</p>`,
     ];
   }
-  if (own === blocking.length) {
+  if (alone && own === blocking.length) {
     return ['<p>What blocks comes with your own layers, none of it with the base image.</p>'];
   }
   const parts = [
@@ -143,7 +146,8 @@ function whoseBlocks(report: RunReport): string[] {
     ...(own > 0 ? [`${own} with your own layers`] : []),
     ...(unknown > 0 ? [`of ${unknown} nobody can tell`] : []),
   ];
-  return [`<p>Of the ${blocking.length} findings that block, ${parts.join(', ')}.</p>`];
+  const which = blocking.length === 1 ? 'one finding that blocks' : `${blocking.length} findings that block`;
+  return [`<p>Of the ${which}${alone ? '' : ' by themselves'}, ${parts.join(', ')}.</p>`];
 }
 
 /** Whose layer all packages of a finding lie in; undefined where that is not known, or they are of both. */
@@ -163,14 +167,15 @@ function groupTitle(origin: Origin | undefined, report: RunReport): string {
   }
 }
 
-/** The names of the base images, and whether only the images themselves say so. */
-function baseNames({ images }: RunReport): string {
-  const bases = new Map<string, BaseImageReport>();
-  for (const base of images.flatMap(({ baseImages = [] }) => baseImages)) bases.set(base.name, base);
-  const names = [...bases.values()].slice(0, 3).map(({ name, named }) => {
-    return `${code(shortReference(name), 300)}${named ? '' : ' (as the image says)'}`;
-  });
-  return names.length === 0 ? '' : ` ${names.join(', ')}`;
+/** The names of the base images, and whether it is only the images' own word that the findings come with them. */
+function baseNames(report: RunReport): string {
+  const bases = new Set(report.images.flatMap(({ baseImages = [] }) => baseImages.map(({ name }) => name)));
+  const names = [...bases].slice(0, 3).map((name) => code(shortReference(name), 300));
+  const stated = report.images
+    .flatMap((image) => judgedWith(image, 'block'))
+    .filter((finding) => originOf(finding) === 'base')
+    .some(({ finding }) => finding.packages.some(({ origin }) => origin === undefined));
+  return `${names.length === 0 ? '' : ` ${names.join(', ')}`}${stated ? ' (as the image says)' : ''}`;
 }
 
 /** `openssl 3.0.1 → 3.0.2 (apt) clears 4 findings, 1 critical`, and what brought it in. */
@@ -237,41 +242,50 @@ function obstacleSteps({ remaining }: Remedies): string[] {
   return (['partly', 'no-version', 'not-newer', 'no-fix'] as const).flatMap((obstacle) => {
     const findings = remaining.filter((one) => one.obstacle === obstacle).map(({ finding }) => finding);
     if (findings.length === 0) return [];
-    const byId = new Map(findings.map((one) => [one.finding.vulnerabilityId, one]));
-    const shown = [...byId.values()].slice(0, MAX_NAMES).map((one) => {
-      const advisory = vendorAdvisory(one.finding.sourceUrl);
-      const packages = [...new Set(one.finding.packages.map(({ name }) => name))].slice(0, 3);
+    const byId = Map.groupBy(findings, ({ finding }) => finding.vulnerabilityId);
+    const shown = [...byId].slice(0, MAX_NAMES).map(([id, all]) => {
+      const advisory = vendorAdvisory(all[0]?.finding.sourceUrl);
+      const packages = packageNames(all).slice(0, 3);
       const names = packages.length === 0 ? '' : ` in ${packages.map((name) => code(name)).join(', ')}`;
       const said = advisory === undefined ? '' : ` (${link(advisory.url, advisory.vendor)})`;
-      return `${vulnerability(one.finding.vulnerabilityId)}${names}${said}`;
+      return `${vulnerability(id)}${names}${said}`;
     });
     const left = byId.size - shown.length;
     return [`${shown.join('; ')}${left > 0 ? ` and ${left} more` : ''}: ${OBSTACLES[obstacle]}.`];
   });
 }
 
-/** A limit is not about any one finding: which upgrades are the shortest way below it. */
+/** The packages of all findings of one vulnerability. */
+function packageNames(findings: readonly JudgedFinding[]): string[] {
+  return [...new Set(findings.flatMap(({ finding }) => finding.packages.map(({ name }) => name)))];
+}
+
+/** A limit is not about any one finding: which upgrades clear most of those that count. */
 function limitSteps({ images }: RunReport, { needed, further }: Remedies): string[] {
   return images.flatMap(({ outcome }) => {
     if (outcome.kind !== 'judged') return [];
     const own = new Set<JudgedFinding>(outcome.verdict.judged);
     return outcome.verdict.exceededLimits.map((limit) => {
       const counting = (upgrade: Upgrade) =>
-        upgrade.clears.filter((one) => own.has(one) && one.finding.severity.toLowerCase() === limit.severity)
-          .length;
-      const excess = limit.found - limit.allowed;
-      let cleared = needed.reduce((sum, upgrade) => sum + counting(upgrade), 0);
-      const chosen: Upgrade[] = [];
-      for (const upgrade of further.toSorted((a, b) => counting(b) - counting(a))) {
-        if (cleared >= excess || counting(upgrade) === 0 || chosen.length === MAX_NAMES) break;
-        chosen.push(upgrade);
-        cleared += counting(upgrade);
-      }
-      const how =
-        chosen.length === 0 ? '' : `; these upgrades do most of it: ${chosen.map(named).join(', ')}`;
-      return `${limitWords(limit)}. Mend ${excess} of them${how}.`;
+        upgrade.clears.filter(
+          (one) => own.has(one) && one.finding.severity.toLowerCase() === limit.severity && isCounted(one),
+        ).length;
+      const most = [...needed, ...further]
+        .map((upgrade) => ({ upgrade, clears: counting(upgrade) }))
+        .filter(({ clears }) => clears > 0)
+        .sort((a, b) => b.clears - a.clears)
+        .slice(0, 3)
+        .map(({ upgrade, clears }) => `${named(upgrade)} clears ${clears}`);
+      const how = most.length === 0 ? 'no upgrade clears any of them' : most.join(', ');
+      return `${limitWords(limit)}. Mend ${limit.found - limit.allowed} of them: ${how}.`;
     });
   });
+}
+
+/** Whether a finding counts towards limits, as far as its reason tells. */
+function isCounted({ effect, reason, inBaseline }: JudgedFinding): boolean {
+  const ignored = reason.kind === 'exception' || (reason.kind === 'rule' && effect === 'allow');
+  return !ignored && inBaseline !== true;
 }
 
 /** `openssl → 3.0.2`. */
@@ -292,28 +306,29 @@ function otherSteps(report: RunReport): string[] {
   ];
 }
 
+// An id or a name of any other form means something else in YAML or in a glob, and is not for copying.
+const COPIED_ID = /^(CVE|GHSA|[A-Z]{2,10})-[A-Za-z0-9-]{1,60}$/;
+const COPIED_PACKAGE = /^[A-Za-z0-9@][A-Za-z0-9@._/:+-]{0,99}$/;
+
 /** Exceptions for what no upgrade mends, ready for an exceptions file but for the reason. */
 function exceptionToCopy({ images, judgedAt, startedAt }: RunReport, { remaining }: Remedies): string[] {
   const blocked = images.some((image) => verdictOf(image) === 'block');
-  // An id or a name of any other form would have to be quoted, and is not for copying.
-  const plain = /^[A-Za-z0-9][A-Za-z0-9._:+-]{0,99}$/;
-  const found = remaining.filter(({ finding }) => plain.test(finding.finding.vulnerabilityId));
-  const entries = [...new Map(found.map((one) => [one.finding.finding.vulnerabilityId, one])).values()];
+  const byId = Map.groupBy(
+    remaining.filter(({ finding }) => COPIED_ID.test(finding.finding.vulnerabilityId)),
+    ({ finding }) => finding.finding.vulnerabilityId,
+  );
   const from = (judgedAt ?? startedAt).getTime() + OFFERED_MS;
-  if (!blocked || entries.length === 0 || Number.isNaN(new Date(from).getTime())) return [];
+  if (!blocked || byId.size === 0 || Number.isNaN(new Date(from).getTime())) return [];
   const expires = new Date(from).toISOString().slice(0, 10);
-  const yaml = entries.slice(0, MAX_EXCEPTIONS).flatMap(({ finding: { finding }, obstacle }) => {
-    const [name, ...others] = new Set(
-      found
-        .filter((one) => one.finding.finding.vulnerabilityId === finding.vulnerabilityId)
-        .flatMap((one) => one.finding.finding.packages.map((each) => each.name)),
-    );
+  const yaml = [...byId].slice(0, MAX_EXCEPTIONS).flatMap(([id, all]) => {
+    const [name, ...others] = packageNames(all.map(({ finding }) => finding));
+    const only = name !== undefined && others.length === 0 && COPIED_PACKAGE.test(name);
     return [
-      `  - id: ${finding.vulnerabilityId}`,
-      ...(name !== undefined && others.length === 0 && plain.test(name) ? [`    package: ${name}`] : []),
+      `  - id: ${id}`,
+      ...(only ? [`    package: &#39;${name}&#39;`] : []),
       '    reason: SAY WHY IT MAY PASS',
       `    expires: ${expires}`,
-      ...(obstacle === 'no-fix' ? ['    until-fixed: true'] : []),
+      ...(all.every(({ obstacle }) => obstacle === 'no-fix') ? ['    until-fixed: true'] : []),
     ];
   });
   const text = ['version: 1', 'exceptions:', ...yaml].join('\n');

@@ -40,7 +40,7 @@ function render(report: RunReport, steps: readonly string[], plan: RowPlan): str
   return `${[
     heading(report),
     ...(first !== undefined && !several ? [nameOf(first)] : []),
-    judgedBy(report),
+    ...judgedBy(report),
     ...errorBlocks(report),
     ...proofBlocks(report),
     ...(several ? [imagesTable(report)] : []),
@@ -74,14 +74,16 @@ export function nameOf(image: ImageReport): string {
   return `<p>${[code(shortName(image), 300), code(shortDigest(image.digest)), ...(platforms === '' ? [] : [`${platforms}${left}`])].join(' · ')}</p>`;
 }
 
-/** What the images were judged by: the policy, or the thresholds alone. */
-function judgedBy({ documents, settings: given }: RunReport): string {
-  if (given === undefined) return '<p>The run ended before it was known by what to judge.</p>';
+/** What the images were judged by: the policy, or the thresholds alone; nothing where none was judged. */
+function judgedBy({ documents, settings: given, images }: RunReport): string[] {
+  if (given === undefined || !images.some(({ outcome }) => outcome.kind === 'judged')) return [];
   const thresholds = `fail-on ${given.failOn}, warn-on ${given.warnOn}`;
   const policy = documents?.policy;
-  if (policy === undefined) return `<p>Judged by thresholds: ${thresholds}.</p>`;
+  if (policy === undefined) return [`<p>Judged by thresholds: ${thresholds}.</p>`];
   const moving = policy.moving ? ', read at a ref that can move' : '';
-  return `<p>Judged by policy ${code(policy.uri, 300)} (${code(`sha256:${policy.sha256.slice(0, 12)}`)}${moving}); what no rule matches by ${thresholds}.</p>`;
+  return [
+    `<p>Judged by policy ${code(policy.uri, 300)} (${code(`sha256:${policy.sha256.slice(0, 12)}`)}${moving}); what no rule matches by ${thresholds}.</p>`,
+  ];
 }
 
 /** Every error in full: the headline has no more than the beginning of one. */
@@ -251,7 +253,10 @@ function signature({ signing, images }: RunReport): string {
   const state = {
     done: `🔏 <b>Signed and verified</b> with ${code(signing.key, 300)}${cosign}; ${log}.`,
     withheld: '🔏 <b>Not signed</b>: nothing is signed unless every image passes.',
-    failed: `🔏 <b>Not signed</b>: signing with ${code(signing.key, 300)} failed${cosign}.`,
+    failed:
+      made.length === 0
+        ? `🔏 <b>Not signed</b>: signing with ${code(signing.key, 300)} failed${cosign}.`
+        : `🔏 <b>Signing is not complete</b>: signing or attesting with ${code(signing.key, 300)} failed${cosign}, and what is listed here is attached and verifies.`,
   }[signing.state];
   if (made.length === 0) return `<p>${state}</p>`;
   const rows = made

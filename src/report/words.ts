@@ -201,10 +201,18 @@ function passWords({ images }: RunReport): string {
     (sum, { outcome }) => sum + (outcome.kind === 'judged' ? outcome.verdict.counts.total : 0),
     0,
   );
+  const verdicts = images.flatMap(({ outcome }) => (outcome.kind === 'judged' ? [outcome.verdict] : []));
+  const hidden = verdicts.reduce((sum, { suppressed }) => sum + suppressed.length, 0);
+  const excused = verdicts
+    .flatMap(({ judged }) => judged)
+    .filter(({ effect, reason }) => effect === 'allow' && reason.kind !== 'below-thresholds').length;
   const among = images.length > 1 ? ` in ${images.length} images` : '';
-  return total === 0
-    ? `no findings${among}`
-    : `${plural(total, 'finding')}${among}, none severe enough to warn`;
+  const suppressed = hidden === 0 ? '' : `, ${hidden} suppressed in Inspector`;
+  if (total === 0) return `no ${hidden === 0 ? '' : 'active '}findings${among}${suppressed}`;
+  // What a rule, an exception or a VEX statement let through may be severe enough.
+  const some = excused === total ? '' : `${excused} of them `;
+  const why = excused === 0 ? 'none severe enough to warn' : `${some}let through by rule or exception`;
+  return `${plural(total, 'finding')}${among}, ${why}${suppressed}`;
 }
 
 /** `3 critical and 1 high findings`. */
@@ -243,7 +251,9 @@ function where(report: RunReport, verdict: RunVerdict): string {
 function errorWords({ error, images }: RunReport): string {
   if (error !== undefined) {
     const judged = images.length > 0 && images.every(({ outcome }) => outcome.kind === 'judged');
-    return `${judged && error.code === 'signing' ? 'Not signed' : 'No verdict'}: ${error.message}`;
+    if (!judged || error.code !== 'signing') return `No verdict: ${error.message}`;
+    const made = images.some(({ signatures }) => signatures.length > 0);
+    return `${made ? 'Signing is not complete' : 'Not signed'}: ${error.message}`;
   }
   const errors = images.flatMap(({ outcome }) => (outcome.kind === 'error' ? [outcome.error] : []));
   const message = errors[0]?.message ?? 'no image was judged';

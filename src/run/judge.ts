@@ -176,13 +176,18 @@ async function withLayers(
   const reading = (async () => readLayers(image, await baseImages(), source))();
   const { layers, notices } = await readInTime(reading, deadline);
   for (const notice of notices) if (!run.notices.includes(notice)) run.notices.push(notice);
-  const named = [...layers.values()].flatMap(({ base, statedBase }) => {
+  const named = [...layers.values()].flatMap(({ base, statedBase, layers: own }) => {
     const name = base?.name ?? statedBase?.name;
-    return name === undefined ? [] : [{ name, named: base !== undefined }];
+    // Without the same blobs it is still the image's own word, whoever named the base.
+    const proven = base !== undefined && own.some(({ origin }) => origin !== undefined);
+    return name === undefined ? [] : [{ name, named: proven }];
   });
   return {
     findings: attributeLayers(findings, layers),
-    baseImages: [...new Map(named.map((base) => [base.name, base])).values()],
+    baseImages: [...Map.groupBy(named, ({ name }) => name)].map(([name, all]) => ({
+      name,
+      named: all.every((base) => base.named),
+    })),
   };
 }
 
