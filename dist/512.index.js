@@ -23,6 +23,8 @@ var ecr = __webpack_require__(5283);
 var resolve = __webpack_require__(5577);
 // EXTERNAL MODULE: ./lib/policy/minimum.js
 var minimum = __webpack_require__(3746);
+// EXTERNAL MODULE: ./lib/report/words.js
+var words = __webpack_require__(8191);
 // EXTERNAL MODULE: ./lib/scan/age.js
 var age = __webpack_require__(5766);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
@@ -317,6 +319,7 @@ var state = __webpack_require__(3010);
 
 
 
+
 async function verifyImages(inputs, deadline, run) {
     const { verification } = inputs;
     if (verification === undefined)
@@ -433,8 +436,8 @@ function findingsProof(image, now, settings) {
     const unwatched = (0,age/* oldestUnwatchedScan */.eO)(image.platforms);
     const since = unwatched === undefined
         ? ''
-        : `; it is not scanned again by itself, so what was published since ${(0,state/* day */.vd)(unwatched)} is not known`;
-    const at = (0,state/* oldest */.os)(image.platforms.flatMap(({ scannedAt }) => scannedAt ?? []));
+        : `; it is not scanned again by itself, so what was published since ${(0,words/* day */.vd)(unwatched)} is not known`;
+    const at = (0,age/* oldest */.os)(image.platforms.flatMap(({ scannedAt }) => scannedAt ?? []));
     return {
         ...FINDINGS,
         ...(unwatched === undefined ? {} : { what: 'Findings of its last scan' }),

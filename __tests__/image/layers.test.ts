@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   attributeLayers,
   type BaseLayers,
+  baseImagesOf,
   cleanInstruction,
   type ImageConfig,
   imageLayers,
@@ -319,6 +320,28 @@ describe('attributeLayers', () => {
           expect(bare(attributeLayers(findings, known))).toEqual(bare(findings));
         },
       ),
+    );
+  });
+});
+
+describe('baseImagesOf', () => {
+  const named = { name: 'debian:12', digest: sha256('base') };
+  const layer = { digest: undefined, diffId: undefined, instruction: undefined, statedOrigin: undefined };
+  const proven = { layers: [{ ...layer, origin: 'base' as const }], statedBase: undefined, base: named };
+  const claimed = { ...proven, layers: [{ ...layer, origin: undefined }] };
+  const stated = { ...claimed, base: undefined, statedBase: { name: 'debian:12', digest: undefined } };
+
+  it('takes the workflow at its word where the blobs bear it out, on every platform', () => {
+    expect(baseImagesOf([proven, proven])).toEqual([{ name: 'debian:12', named: true }]);
+    for (const other of [claimed, stated]) {
+      expect(baseImagesOf([proven, other])).toEqual([{ name: 'debian:12', named: false }]);
+      expect(baseImagesOf([other, proven])).toEqual([{ name: 'debian:12', named: false }]);
+    }
+  });
+
+  it('has nothing to say of a base without a name', () => {
+    expect(baseImagesOf([{ ...stated, statedBase: { name: undefined, digest: sha256('base') } }])).toEqual(
+      [],
     );
   });
 });

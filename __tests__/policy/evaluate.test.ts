@@ -38,6 +38,22 @@ const thresholds: fc.Arbitrary<Thresholds> = fc.record({
 const badness = (verdict: string) => ['pass', 'warn', 'block'].indexOf(verdict);
 
 describe('evaluate', () => {
+  it('keeps apart what one platform says is the base image’s and another does not', () => {
+    const of = (platform: string, statedOrigin: 'base' | 'application') =>
+      createFinding({
+        id: platform,
+        platform,
+        severity: 'CRITICAL',
+        packages: [createPackage({ statedOrigin })],
+      });
+    const { judged, blocking } = evaluate(
+      [of('linux/amd64', 'base'), of('linux/arm64', 'application')],
+      defaults,
+    );
+    expect(judged.map(({ platforms }) => platforms)).toEqual([['linux/amd64'], ['linux/arm64']]);
+    expect(blocking).toBe(2);
+  });
+
   it.each([
     ['CRITICAL', defaults, 'block', 'fail-on'],
     ['HIGH', defaults, 'warn', 'warn-on'],

@@ -224,6 +224,22 @@ export function cleanInstruction(text: string): string | undefined {
 }
 
 /**
+ * The base images of an image's platforms, each once. `named`: the workflow named it, and every image starts with its
+ * very blobs; otherwise it is the image's own word.
+ */
+export function baseImagesOf(platforms: Iterable<ImageLayers>): { name: string; named: boolean }[] {
+  const found = [...platforms].flatMap(({ base, statedBase, layers }) => {
+    const name = base?.name ?? statedBase?.name;
+    const proven = base !== undefined && layers.some(({ origin }) => origin !== undefined);
+    return name === undefined ? [] : [{ name, named: proven }];
+  });
+  return [...Map.groupBy(found, ({ name }) => name)].map(([name, all]) => ({
+    name,
+    named: all.every(({ named }) => named),
+  }));
+}
+
+/**
  * The findings with what is known of the layers of their packages. A package whose layer is not among those
  * of its image, or may be any of several that differ, stays as it is.
  * @param layersOf by the digest of the platform image

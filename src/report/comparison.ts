@@ -2,7 +2,7 @@
 import type { ImageFinding } from '../policy/evaluate.ts';
 import { bullets, code, details, firstLine, prose, severity, vulnerability } from './blocks.ts';
 import { clip } from './escape.ts';
-import type { ImageReport, RunReport } from './report.ts';
+import { type ImageReport, type RunReport, verdictsIn } from './report.ts';
 import { plural } from './words.ts';
 
 const MAX_REASON = 240;
@@ -18,7 +18,7 @@ export function comparison({ baseline, images }: RunReport): string[] {
     const why = prose(clip(firstLine(baseline.unused), MAX_REASON));
     return [`<p>↔️ <b>No baseline</b>, so nothing is softened: ${name}: ${why}</p>`];
   }
-  const judged = images.flatMap(({ outcome }) => (outcome.kind === 'judged' ? outcome.verdict.judged : []));
+  const judged = verdictsIn(images).flatMap((verdict) => verdict.judged);
   const count = (known: boolean) => judged.filter(({ inBaseline }) => inBaseline === known).length;
   return [
     `<p>↔️ Compared with ${name}: <b>${plural(count(false), 'new finding')}</b>, ${goneFrom(images).length} gone, ${count(true)} unchanged.</p>`,
@@ -27,8 +27,8 @@ export function comparison({ baseline, images }: RunReport): string[] {
 
 /** What else is new, and what is gone, each folded. */
 export function changes({ images }: RunReport): string[] {
-  const added = images
-    .flatMap(({ outcome }) => (outcome.kind === 'judged' ? outcome.verdict.judged : []))
+  const added = verdictsIn(images)
+    .flatMap(({ judged }) => judged)
     .filter(({ inBaseline, effect }) => inBaseline === false && effect !== 'block');
   return [...listed('🆕', 'new finding that does not block', added), ...gone(images)];
 }
@@ -39,7 +39,7 @@ export function gone(images: readonly ImageReport[]): string[] {
 }
 
 function goneFrom(images: readonly ImageReport[]): ImageFinding[] {
-  return images.flatMap(({ outcome }) => (outcome.kind === 'judged' ? (outcome.verdict.gone ?? []) : []));
+  return verdictsIn(images).flatMap((verdict) => verdict.gone ?? []);
 }
 
 function listed(mark: string, noun: string, findings: readonly ImageFinding[]): string[] {

@@ -2,7 +2,7 @@
 import type { Exception, Refusal } from '../policy/exceptions.ts';
 import { code, details, prose, row, tableOf } from './blocks.ts';
 import { clip } from './escape.ts';
-import type { RunReport } from './report.ts';
+import { type RunReport, verdictsIn } from './report.ts';
 import { lastDay, plural, refusalWords } from './words.ts';
 
 /** How long before its end a used exception is announced. */
@@ -38,9 +38,8 @@ const STATES: readonly ExceptionState[] = ['expired', 'refused', 'ending', 'used
 /** Every exception of the run with what became of it, those first that somebody has to look at. */
 export function exceptionEntries({ images, judgedAt }: RunReport): ExceptionEntry[] {
   const entries = new Map<Exception, Omit<ExceptionEntry, 'state'> & { readonly needless: number }>();
-  for (const { outcome } of images) {
-    if (outcome.kind !== 'judged') continue;
-    for (const { exception, applied, needless, refusals, ends } of outcome.verdict.exceptions) {
+  for (const { exceptions } of verdictsIn(images)) {
+    for (const { exception, applied, needless, refusals, ends } of exceptions) {
       const known = entries.get(exception);
       entries.set(exception, {
         exception,

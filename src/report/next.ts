@@ -66,7 +66,14 @@ export function remedies(
   matters: (finding: JudgedFinding) => boolean = () => true,
 ): Remedies {
   const groups = groupPackages(findings, (finding) => blocks(finding) || matters(finding));
-  const clearable = (finding: JudgedFinding) => obstacleOf(finding) === undefined;
+  const obstacles = new Map<JudgedFinding, Obstacle | undefined>();
+  for (const finding of new Set([
+    ...findings.filter(blocks),
+    ...groups.flatMap((group) => [...group.findings]),
+  ])) {
+    obstacles.set(finding, obstacleOf(finding));
+  }
+  const clearable = (finding: JudgedFinding) => obstacles.get(finding) === undefined;
   const neededGroups = new Set(
     groups.filter((group) => [...group.findings].some((one) => blocks(one) && clearable(one))),
   );
@@ -93,7 +100,7 @@ export function remedies(
     needed: plan([...neededGroups]),
     further: plan(groups.filter((group) => !neededGroups.has(group))),
     remaining: findings.filter(blocks).flatMap((finding) => {
-      const obstacle = obstacleOf(finding);
+      const obstacle = obstacles.get(finding);
       return obstacle === undefined ? [] : [{ finding, obstacle }];
     }),
   };

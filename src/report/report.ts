@@ -187,6 +187,11 @@ export interface RunReport {
   readonly verification?: VerificationReport | undefined;
 }
 
+/** The verdicts of the images that were judged. */
+export function verdictsIn(images: readonly ImageReport[]): Verdict[] {
+  return images.flatMap(({ outcome }) => (outcome.kind === 'judged' ? [outcome.verdict] : []));
+}
+
 /** The verdict of one image, with `error` for one that could not be judged. */
 export function verdictOf(image: ImageReport): RunVerdict {
   if (image.outcome.kind === 'verified') return 'pass';

@@ -5,8 +5,9 @@ import { bullets, code, details, lines, link, vulnerability } from './blocks.ts'
 import { clip } from './escape.ts';
 import { vendorAdvisory } from './links.ts';
 import { clearedBy, type Obstacle, type Remedies, remedies, sourceWord, type Upgrade } from './next.ts';
-import { type RunReport, verdictOf } from './report.ts';
+import { type RunReport, verdictOf, verdictsIn } from './report.ts';
 import {
+  day,
   instructionWords,
   judgedWith,
   limitWords,
@@ -27,9 +28,7 @@ const OFFERED_MS = 30 * 86_400_000;
 
 /** The next steps, the errors' own first; nothing where there is nothing to do. */
 export function nextSteps(report: RunReport): string[] {
-  const judged = report.images.flatMap(({ outcome }) =>
-    outcome.kind === 'judged' ? outcome.verdict.judged : [],
-  );
+  const judged = verdictsIn(report.images).flatMap((verdict) => verdict.judged);
   const plan = remedies(judged, mattersIn(report));
   const errors = errorSteps(report);
   const obstacles = obstacleSteps(plan);
@@ -50,10 +49,8 @@ export function nextSteps(report: RunReport): string[] {
 /** What blocks and what warns, and what is one too many: of ten thousand findings that may pass nothing is to be done. */
 function mattersIn({ images }: RunReport): (finding: JudgedFinding) => boolean {
   const limited = new Set(
-    images.flatMap(({ outcome }) =>
-      outcome.kind === 'judged'
-        ? outcome.verdict.exceededLimits.map(({ severity }) => severity.toUpperCase())
-        : [],
+    verdictsIn(images).flatMap(({ exceededLimits }) =>
+      exceededLimits.map(({ severity }) => severity.toUpperCase()),
     ),
   );
   return ({ effect, finding }) => effect !== 'allow' || limited.has(finding.severity);
@@ -121,7 +118,7 @@ function lead(report: RunReport, needed: readonly Upgrade[], remaining: number):
 }
 
 function limitsExceeded({ images }: RunReport): boolean {
-  return images.some(({ outcome }) => outcome.kind === 'judged' && outcome.verdict.exceededLimits.length > 0);
+  return verdictsIn(images).some(({ exceededLimits }) => exceededLimits.length > 0);
 }
 
 /** How much of what blocks is the base image's; nothing where it is not known of any. */
@@ -262,10 +259,9 @@ function packageNames(findings: readonly JudgedFinding[]): string[] {
 
 /** A limit is not about any one finding: which upgrades clear most of those that count. */
 function limitSteps({ images }: RunReport, { needed, further }: Remedies): string[] {
-  return images.flatMap(({ outcome }) => {
-    if (outcome.kind !== 'judged') return [];
-    const own = new Set<JudgedFinding>(outcome.verdict.judged);
-    return outcome.verdict.exceededLimits.map((limit) => {
+  return verdictsIn(images).flatMap(({ judged, exceededLimits }) => {
+    const own = new Set<JudgedFinding>(judged);
+    return exceededLimits.map((limit) => {
       const counting = (upgrade: Upgrade) =>
         upgrade.clears.filter(
           (one) => own.has(one) && one.finding.severity.toLowerCase() === limit.severity && isCounted(one),
@@ -307,7 +303,7 @@ function otherSteps(report: RunReport): string[] {
 }
 
 // An id or a name of any other form means something else in YAML or in a glob, and is not for copying.
-const COPIED_ID = /^(CVE|GHSA|[A-Z]{2,10})-[A-Za-z0-9-]{1,60}$/;
+const COPIED_ID = /^[A-Z]{2,10}-[A-Za-z0-9-]{1,60}$/;
 const COPIED_PACKAGE = /^[A-Za-z0-9@][A-Za-z0-9@._/:+-]{0,99}$/;
 
 /** Exceptions for what no upgrade mends, ready for an exceptions file but for the reason. */
@@ -319,7 +315,7 @@ function exceptionToCopy({ images, judgedAt, startedAt }: RunReport, { remaining
   );
   const from = (judgedAt ?? startedAt).getTime() + OFFERED_MS;
   if (!blocked || byId.size === 0 || Number.isNaN(new Date(from).getTime())) return [];
-  const expires = new Date(from).toISOString().slice(0, 10);
+  const expires = day(new Date(from));
   const yaml = [...byId].slice(0, MAX_EXCEPTIONS).flatMap(([id, all]) => {
     const [name, ...others] = packageNames(all.map(({ finding }) => finding));
     const only = name !== undefined && others.length === 0 && COPIED_PACKAGE.test(name);

@@ -7,7 +7,7 @@ import { comparison, gone } from './comparison.ts';
 import { clip, html } from './escape.ts';
 import { exceptionBlocks } from './exceptions.ts';
 import { consoleLinks } from './links.ts';
-import { type ImageReport, type RunReport, type RunVerdict, verdictOf } from './report.ts';
+import { type ImageReport, type RunReport, type RunVerdict, verdictOf, verdictsIn } from './report.ts';
 import { findingTable, type Group, planRows, type RowPlan } from './rows.ts';
 import { nextSteps } from './steps.ts';
 import { allSigned, proofBlocks } from './verification.ts';
@@ -76,7 +76,7 @@ export function nameOf(image: ImageReport): string {
 
 /** What the images were judged by: the policy, or the thresholds alone; nothing where none was judged. */
 function judgedBy({ documents, settings: given, images }: RunReport): string[] {
-  if (given === undefined || !images.some(({ outcome }) => outcome.kind === 'judged')) return [];
+  if (given === undefined || verdictsIn(images).length === 0) return [];
   const thresholds = `fail-on ${given.failOn}, warn-on ${given.warnOn}`;
   const policy = documents?.policy;
   if (policy === undefined) return [`<p>Judged by thresholds: ${thresholds}.</p>`];

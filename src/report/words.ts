@@ -6,7 +6,7 @@ import type { ExceededLimit, ImageFinding, JudgedFinding } from '../policy/evalu
 import type { Exception, Refusal } from '../policy/exceptions.ts';
 import { rankOf, SEVERITIES, UNTRIAGED } from '../policy/severity.ts';
 import type { Finding, VulnerablePackage } from '../scan/findings.ts';
-import { type ImageReport, type RunReport, type RunVerdict, verdictOf } from './report.ts';
+import { type ImageReport, type RunReport, type RunVerdict, verdictOf, verdictsIn } from './report.ts';
 
 export const MARKS: Readonly<Record<RunVerdict, string>> = {
   pass: '✅',
@@ -67,8 +67,12 @@ function exceptionWords({ origin, status, reason, expires }: Exception): string 
 
 /** The last day, in UTC, on which something that ends at this moment still holds. */
 export function lastDay(ends: Date): string {
-  const last = new Date(ends.getTime() - 1);
-  return Number.isNaN(last.getTime()) ? 'no date' : last.toISOString().slice(0, 10);
+  return day(new Date(ends.getTime() - 1));
+}
+
+/** The day in UTC: `2026-12-31`. */
+export function day(date: Date): string {
+  return Number.isNaN(date.getTime()) ? 'no date' : date.toISOString().slice(0, 10);
 }
 
 /** Why an exception does not apply. */
@@ -163,8 +167,8 @@ export function headline(report: RunReport): string {
     }
     case 'block': {
       const findings = report.images.flatMap((image) => judgedWith(image, 'block'));
-      const limits = report.images.flatMap(({ outcome }) =>
-        outcome.kind === 'judged' ? outcome.verdict.exceededLimits.map(limitWords) : [],
+      const limits = verdictsIn(report.images).flatMap(({ exceededLimits }) =>
+        exceededLimits.map(limitWords),
       );
       const word = report.settings?.enforce === false ? 'Blocked (not enforced)' : 'Blocked';
       const counted = findings.length === 0 ? [] : [`${severities(findings)}${fixable(findings)}`];
@@ -197,11 +201,8 @@ function signedWord(word: string, report: RunReport): string {
 }
 
 function passWords({ images }: RunReport): string {
-  const total = images.reduce(
-    (sum, { outcome }) => sum + (outcome.kind === 'judged' ? outcome.verdict.counts.total : 0),
-    0,
-  );
-  const verdicts = images.flatMap(({ outcome }) => (outcome.kind === 'judged' ? [outcome.verdict] : []));
+  const verdicts = verdictsIn(images);
+  const total = verdicts.reduce((sum, { counts }) => sum + counts.total, 0);
   const hidden = verdicts.reduce((sum, { suppressed }) => sum + suppressed.length, 0);
   const excused = verdicts
     .flatMap(({ judged }) => judged)

@@ -1,11 +1,12 @@
 /** From resolved images to verdicts: wait, collect, decide. */
+
 import type { AwsClients } from '../aws/clients.ts';
 import { type Clock, type Deadline, formatAge, systemClock } from '../deadline.ts';
 import { GateError, toGateError } from '../errors.ts';
 import * as core from '../github/core.ts';
 import { ecrConfigs } from '../image/configs.ts';
 import { ecrImages } from '../image/ecr.ts';
-import { attributeLayers } from '../image/layers.ts';
+import { attributeLayers, baseImagesOf } from '../image/layers.ts';
 import {
   type BaseImages,
   type LayerSource,
@@ -23,6 +24,7 @@ import type { Exception } from '../policy/exceptions.ts';
 import type { Demands } from '../policy/minimum.ts';
 import { line } from '../report/escape.ts';
 import type { BaseImageReport, ImageReport } from '../report/report.ts';
+import { day } from '../report/words.ts';
 import { staleScan } from '../scan/age.ts';
 import { type DeployedImage, readBaseline } from '../scan/baseline.ts';
 import { basicScanner } from '../scan/basic.ts';
@@ -32,7 +34,7 @@ import { inspectorScanner } from '../scan/inspector.ts';
 import type { Scanner } from '../scan/scanner.ts';
 import { settledFindings } from '../scan/settle.ts';
 import { type ScannedLook, watchScans } from '../scan/wait.ts';
-import { day, judged, log, type Run } from './state.ts';
+import { judged, log, type Run } from './state.ts';
 
 /** What judging an image needs besides the image. */
 interface Court {
@@ -176,19 +178,7 @@ async function withLayers(
   const reading = (async () => readLayers(image, await baseImages(), source))();
   const { layers, notices } = await readInTime(reading, deadline);
   for (const notice of notices) if (!run.notices.includes(notice)) run.notices.push(notice);
-  const named = [...layers.values()].flatMap(({ base, statedBase, layers: own }) => {
-    const name = base?.name ?? statedBase?.name;
-    // Without the same blobs it is still the image's own word, whoever named the base.
-    const proven = base !== undefined && own.some(({ origin }) => origin !== undefined);
-    return name === undefined ? [] : [{ name, named: proven }];
-  });
-  return {
-    findings: attributeLayers(findings, layers),
-    baseImages: [...Map.groupBy(named, ({ name }) => name)].map(([name, all]) => ({
-      name,
-      named: all.every((base) => base.named),
-    })),
-  };
+  return { findings: attributeLayers(findings, layers), baseImages: baseImagesOf(layers.values()) };
 }
 
 function layerSource(clients: AwsClients, deadline: Deadline): LayerSource {

@@ -1,4 +1,5 @@
 /** Signs and attests what passed. */
+
 import { registryCredentials } from '../aws/authorization.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import type { Deadline } from '../deadline.ts';
@@ -8,12 +9,13 @@ import type { Inputs } from '../inputs.ts';
 import { type Demands, isSoftened, type Weakening } from '../policy/minimum.ts';
 import { line } from '../report/escape.ts';
 import type { AttestationReport, ImageReport, SignatureReport } from '../report/report.ts';
+import { oldest } from '../scan/age.ts';
 import { type Claim, summaryClaim, vulnerabilitiesClaim } from '../signing/attest.ts';
 import { PASSED_LEVEL, resourceUri } from '../signing/predicate.ts';
 import type { SigningPorts } from '../signing/session.ts';
 import { prepareSigner, type Signer, type SigningTarget } from '../signing/sign.ts';
 import { VERSION } from '../version.ts';
-import { log, oldest, passed, type Run } from './state.ts';
+import { log, passed, type Run } from './state.ts';
 
 /** Gets cosign and its credentials ready while the scan is waited for; says in the report what will sign. */
 export function prepare(inputs: Inputs, clients: AwsClients, deadline: Deadline, run: Run): Promise<Signer> {

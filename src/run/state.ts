@@ -41,20 +41,10 @@ export function newRun(startedAt: Date): Run {
   };
 }
 
-/** The day in UTC: `2026-12-31`. */
-export function day(date: Date): string {
-  return date.toISOString().slice(0, 10);
-}
-
 /** Whether an image may be deployed, and so be signed. */
 export function passed(image: ImageReport): boolean {
   const verdict = verdictOf(image);
   return verdict === 'pass' || verdict === 'warn';
-}
-
-/** Undefined where there is none. */
-export function oldest(dates: readonly Date[]): Date | undefined {
-  return dates.length === 0 ? undefined : new Date(Math.min(...dates.map((date) => date.getTime())));
 }
 
 /** Takes over what came of one image. */

@@ -1,4 +1,5 @@
 /** Mode `verify`: what was signed and attested before, and today's findings. */
+
 import { createClients } from '../aws/clients.ts';
 import type { Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
@@ -7,14 +8,15 @@ import { type ResolvedImage, resolveImages } from '../image/resolve.ts';
 import type { Inputs, VerificationInputs } from '../inputs.ts';
 import { concededBy, type Weakening } from '../policy/minimum.ts';
 import type { ImageReport, Proof, RunReport, SettingsReport } from '../report/report.ts';
-import { oldestUnwatchedScan } from '../scan/age.ts';
+import { day } from '../report/words.ts';
+import { oldest, oldestUnwatchedScan } from '../scan/age.ts';
 import { imageOrigin } from '../signing/origin.ts';
 import { weakenedPolicySha256 } from '../signing/predicate.ts';
 import { type ImageVerifier, prepareVerifier, signerWords } from '../signing/verify.ts';
 import { heed, readDocuments } from './documents.ts';
 import { judge } from './judge.ts';
 import { signingPorts, targetsOf } from './sign.ts';
-import { day, describePlatforms, finish, log, oldest, type Run, replace, unjudged } from './state.ts';
+import { describePlatforms, finish, log, type Run, replace, unjudged } from './state.ts';
 
 /** Mode `verify`: signatures, then attestations, then today's findings; what fails first ends it for an image. */
 export async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run): Promise<RunReport> {

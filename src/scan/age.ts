@@ -11,9 +11,12 @@ export interface ScanTime {
 
 /** The oldest of the scans that the service does not keep up to date. */
 export function oldestUnwatchedScan(scans: readonly ScanTime[]): Date | undefined {
-  return scans
-    .flatMap(({ scannedAt, monitored }) => (monitored === false && scannedAt !== undefined ? scannedAt : []))
-    .reduce<Date | undefined>((oldest, at) => (oldest === undefined || at < oldest ? at : oldest), undefined);
+  return oldest(scans.flatMap(({ scannedAt, monitored }) => (monitored === false ? (scannedAt ?? []) : [])));
+}
+
+/** Undefined where there is none. */
+export function oldest(dates: readonly Date[]): Date | undefined {
+  return dates.length === 0 ? undefined : new Date(Math.min(...dates.map((date) => date.getTime())));
 }
 
 /** The same, if it is old enough to say so. */
