@@ -5,7 +5,7 @@ import type { Policy } from '../../src/policy/policy.ts';
 import type { RunReport } from '../../src/report/report.ts';
 import { nextSteps } from '../../src/report/steps.ts';
 import type { Finding, VulnerablePackage } from '../../src/scan/findings.ts';
-import { createCircumstances, createPolicy } from '../policy/factories.ts';
+import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
 import * as fixtures from './fixtures.ts';
 
@@ -222,6 +222,28 @@ describe('what no upgrade clears', () => {
 });
 
 describe('a limit', () => {
+  it('offers no upgrade for what does not count', () => {
+    const excepted = found('excepted', { severity: 'HIGH' });
+    const exceptions = [createException({ ids: [excepted.vulnerabilityId] })];
+    const verdict = evaluate(
+      [excepted, found('counted', { severity: 'HIGH' }), noFix('stuck')].map((one) => ({
+        ...one,
+        severity: 'HIGH',
+      })),
+      createPolicy({ limits: { high: 0 } }),
+      createCircumstances({ exceptions }),
+    );
+    const image = createImage([], { outcome: { kind: 'judged', verdict } });
+    const text = nextSteps(createReport({ verdict: 'block', images: [image] })).join('\n\n');
+    const [, limit = ''] = text.split('the policy allows 0. ');
+    expect(limit).toMatch(/^Mend 2 of them: <code>counted<\/code> → <code>3.0.2<\/code> clears 1\./);
+  });
+
+  it('says so where no upgrade clears any', () => {
+    const stuck = { ...noFix('stuck'), severity: 'HIGH' };
+    expect(stepsOf([stuck], {}, { limits: { high: 0 } })).toContain('no upgrade clears any of them');
+  });
+
   it('says how many findings are too many, and which upgrades clear most of them', () => {
     const high = (name: string) => found(name, { severity: 'HIGH' });
     const text = stepsOf([high('a'), high('b'), high('b'), high('c')], {}, { limits: { high: 2 } });
