@@ -42,7 +42,11 @@ interface Stage {
   readonly source: LayerSource;
   resolve(reference: string): Promise<ResolvedImage>;
   findings(image: ResolvedImage): Promise<Finding[]>;
-  read(reference: string, base?: string): Promise<{ reading: LayerReading; image: ResolvedImage }>;
+  read(
+    reference: string,
+    base?: string,
+    isAllowed?: (repository: string) => boolean,
+  ): Promise<{ reading: LayerReading; image: ResolvedImage }>;
 }
 
 async function stage(
@@ -86,10 +90,12 @@ async function stage(
       (
         await Promise.all(platforms.map((platform) => inspectorScanner(clients, deadline).findings(platform)))
       ).flat(),
-    read: async (reference, base) => {
+    read: async (reference, base, isAllowed = () => true) => {
       const resolved = await resolve(reference);
       const given =
-        base === undefined ? undefined : await readBaseImages([parseReference(`${HOST}/${base}`)], source);
+        base === undefined
+          ? undefined
+          : await readBaseImages([parseReference(`${HOST}/${base}`)], source, isAllowed);
       return { image: resolved, reading: await readLayers(resolved, given, source) };
     },
   };

@@ -78,6 +78,10 @@ describe('parsePolicy', () => {
         scanType: 'enhanced',
         signing: true,
         baseline: false,
+        baseImage: ['123456789012.dkr.ecr.eu-central-1.amazonaws.com/docker-hub/**'],
+        exceptions: false,
+        vex: false,
+        recheck: true,
       },
     } satisfies PolicyDocument);
   });

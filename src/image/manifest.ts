@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { GateError } from '../errors.ts';
 import { whyAmbiguous } from './manifest-keys.ts';
+import { type StatedPlatform, statedPlatform } from './platform.ts';
 import { type Digest, isDigest } from './reference.ts';
 
 /** Accepted at BatchGetImage: with any of them missing ECR may convert a manifest, and so change its digest. */
@@ -19,8 +20,10 @@ const KIND_OF: ReadonlyMap<unknown, Manifest['kind']> = new Map(
 export interface Descriptor {
   readonly mediaType: string;
   readonly digest: Digest;
-  /** `linux/arm64/v8`; empty where the index names none. */
-  readonly platform: string;
+  /** What the index says of its platform. */
+  readonly platform: StatedPlatform;
+  /** Whether the index says that the platform is none: `unknown/unknown`. */
+  readonly isForNoPlatform: boolean;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
@@ -138,19 +141,14 @@ function parseDescriptor(value: unknown): Descriptor | undefined {
   const descriptor = record(value);
   const digest = string(descriptor?.digest);
   if (descriptor === undefined || digest === undefined || !isDigest(digest)) return undefined;
+  const platform = record(descriptor.platform) ?? {};
   return {
     mediaType: string(descriptor.mediaType) ?? '',
     digest,
-    platform: platformName(record(descriptor.platform) ?? {}),
+    platform: statedPlatform(platform),
+    isForNoPlatform: platform.os === 'unknown' && platform.architecture === 'unknown',
     annotations: texts(descriptor.annotations),
   };
-}
-
-function platformName({ os, architecture, variant }: Record<string, unknown>): string {
-  if (os === undefined && architecture === undefined) return '';
-  return [os ?? 'unknown', architecture ?? 'unknown', variant]
-    .filter((part) => typeof part === 'string' && part !== '')
-    .join('/');
 }
 
 const RUNNABLE_CONFIGS = new Set([
@@ -189,7 +187,7 @@ export function isAttestation(
   const subject = child.annotations['vnd.docker.reference.digest'];
   return (
     child.annotations['vnd.docker.reference.type'] === 'attestation-manifest' &&
-    child.platform === 'unknown/unknown' &&
+    child.isForNoPlatform &&
     siblings.some((sibling) => sibling.digest === subject && sibling.digest !== child.digest) &&
     manifest.kind === 'image' &&
     manifest.layerMediaTypes.length > 0 &&

@@ -107,3 +107,15 @@ export function repositoryArn(registry: Registry, repository: string): string {
 export function imageUri(registry: Registry, repository: string, digest: Digest): string {
   return `${registry.host}/${repository}@${digest}`;
 }
+
+/**
+ * The one name of a repository: `ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY`, whichever of its registry's host
+ * names (FIPS, dual stack) a reference has.
+ */
+export function plainName(
+  { account, region, partition }: Pick<Registry, 'account' | 'region' | 'partition'>,
+  repository: string,
+): string {
+  const ending = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return `${account}.dkr.ecr.${region}.${ending}/${repository}`;
+}

@@ -74,7 +74,8 @@ interface RuleDecision extends Decision {
   readonly firm: boolean;
 }
 
-const BADNESS: Readonly<Record<Effect, number>> = { allow: 0, warn: 1, block: 2 };
+/** How bad an effect is, compared with another. */
+export const BADNESS: Readonly<Record<Effect, number>> = { allow: 0, warn: 1, block: 2 };
 
 /**
  * The first rule that matches decides. One whose match is unknown decides only for the worse: the finding

@@ -7,6 +7,7 @@ import {
   flag,
   globs,
   probability,
+  repositories,
   score,
   severities,
   text,
@@ -146,6 +147,14 @@ export const policySchema = v.pipe(
           ),
           signing: v.optional(flag('true: a run without a signing-key fails.')),
           baseline: v.optional(flag('false: no baseline softens anything.', false)),
+          'base-image': v.optional(
+            repositories(
+              'The base images that rules go by: false for none, or globs over the registry and repository.',
+            ),
+          ),
+          exceptions: v.optional(flag('false: no exceptions file excepts anything.', false)),
+          vex: v.optional(flag('false: no OpenVEX document excepts anything.', false)),
+          recheck: v.optional(flag("true: mode verify judges today's findings.")),
         }),
         v.description('What a workflow cannot weaken, whatever its inputs say.'),
         asWritten({ 'fail-on': 'critical', enforce: true, signing: true }),
@@ -200,6 +209,10 @@ export function parsePolicy(bytes: Uint8Array, file: string): PolicyDocument {
       scanType: minimum?.['scan-type'],
       signing: minimum?.signing ?? empty.minimum.signing,
       baseline: minimum?.baseline ?? empty.minimum.baseline,
+      baseImage: minimum?.['base-image'] ?? empty.minimum.baseImage,
+      exceptions: minimum?.exceptions ?? empty.minimum.exceptions,
+      vex: minimum?.vex ?? empty.minimum.vex,
+      recheck: minimum?.recheck ?? empty.minimum.recheck,
     },
   };
 }

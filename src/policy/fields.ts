@@ -85,6 +85,34 @@ const globText = v.pipe(
   v.trim(),
 );
 
+// Begins with a literal account, so that nobody's repository of an allowed name in another account is meant.
+const REPOSITORY = new RegExp(GLOB.source.replace('(?!!)', String.raw`(?=\d{12}\.dkr\.ecr\.[^\s/]+/\S)`));
+const REPOSITORY_MESSAGE =
+  'expected a glob over registry and repository that begins with an account, ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY';
+const repositoryGlob = v.pipe(
+  v.string(REPOSITORY_MESSAGE),
+  v.maxLength(256, 'expected a glob of at most 256 characters'),
+  v.regex(REPOSITORY, REPOSITORY_MESSAGE),
+  v.trim(),
+);
+
+/** A flag, or one glob or several over registries and repositories. */
+export function repositories(description: string) {
+  return v.pipe(
+    v.union(
+      [
+        repositoryGlob,
+        v.pipe(v.array(repositoryGlob), v.nonEmpty('expected at least one glob')),
+        v.boolean('expected true or false'),
+      ],
+      'expected false, or a glob or a list of globs over registry and repository',
+    ),
+    v.description(description),
+    v.examples([['123456789012.dkr.ecr.eu-central-1.amazonaws.com/docker-hub/library/*']]),
+    v.transform((value) => (typeof value === 'string' ? [value] : value)),
+  );
+}
+
 const NAMES = [...SEVERITIES, UNTRIAGED].map((name) => name.toLowerCase()) as Lowercase<
   (typeof SEVERITIES)[number] | typeof UNTRIAGED
 >[];

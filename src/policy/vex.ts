@@ -328,11 +328,18 @@ function productOf(written: WrittenProduct, need: Need, path: Path, fail: Fail):
   ];
 }
 
+// The qualifiers that are compared, and those that say how a package came about or where it is found, not which it is.
+const READ = [
+  ...['arch', 'distro', 'epoch'],
+  ...['checksum', 'checksums', 'download_url', 'file_name', 'package-id', 'type', 'upstream', 'vcs_url'],
+];
+
 /** The package that a subcomponent names; none if nobody can tell, all where one of them is enough. */
 function packageOf(written: WrittenComponent, need: Need, path: Path, fail: Fail): VexPackage[] {
   const urls = purlsOf(written, path, fail);
   const packages = urls.map((url, index): VexPackage => {
     const epoch = url.qualifiers.get('epoch');
+    const unread = [...url.qualifiers.keys()].filter((key) => !READ.includes(key));
     return {
       purl: purlTexts(written)[index] ?? '',
       type: url.type,
@@ -340,6 +347,8 @@ function packageOf(written: WrittenComponent, need: Need, path: Path, fail: Fail
       name: url.name,
       version: epoch !== undefined && url.version !== undefined ? `${epoch}:${url.version}` : url.version,
       arch: url.qualifiers.get('arch'),
+      distro: url.qualifiers.get('distro'),
+      unread: unread.length === 0 ? undefined : unread,
     };
   });
   if (need === 'possible') return packages;

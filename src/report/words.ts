@@ -3,7 +3,7 @@
 import { formatDuration } from '../deadline.ts';
 import type { Reason } from '../policy/decide.ts';
 import type { ExceededLimit, ImageFinding, JudgedFinding } from '../policy/evaluate.ts';
-import type { Exception, Refusal } from '../policy/exceptions.ts';
+import type { Exception, PackageDoubt, Refusal } from '../policy/exceptions.ts';
 import { rankOf, SEVERITIES, UNTRIAGED } from '../policy/severity.ts';
 import type { Finding, VulnerablePackage } from '../scan/findings.ts';
 import { type ImageReport, type RunReport, type RunVerdict, verdictOf, verdictsIn } from './report.ts';
@@ -92,7 +92,33 @@ export function refusalWords(refusal: Refusal): string {
         : `the policy lets nothing except such a finding (${refusal.what})`;
     case 'fix-available':
       return 'until-fixed, and it is not certain that there is no fix';
+    case 'other-package':
+      return otherPackageWords(refusal);
   }
+}
+
+const ASPECTS: Readonly<Record<PackageDoubt['aspect'], string>> = {
+  type: 'package manager',
+  vendor: 'distribution',
+  release: 'release of the distribution',
+  version: 'version',
+  architecture: 'architecture',
+  qualifier: 'qualifiers',
+};
+
+/** `the statement is about pkg:deb/debian/zlib?distro=debian-11: the finding's release … is another one, DEBIAN_12`. */
+function otherPackageWords({ aspect, differs, purl, found }: PackageDoubt): string {
+  const about = `the statement is about ${purl}`;
+  if (aspect === 'qualifier') return `${about}, with qualifiers that this action does not compare`;
+  const what = `the package that was found`;
+  if (differs) return `${about}: ${what} is of another ${ASPECTS[aspect]}, ${found}`;
+  const said = found === undefined ? 'the scanner does not name its own' : `the scanner names ${found}`;
+  return `${about}: whether ${what} is of the same ${ASPECTS[aspect]} is not known; ${said}`;
+}
+
+/** The inputs by which more was let through than by the policy itself: `base-image`, `fail-on: none`. */
+export function weakeningWords({ weakened = {} }: ImageReport): string[] {
+  return Object.entries(weakened).map(([input, value]) => (value === true ? input : `${input}: ${value}`));
 }
 
 /** `12 high findings, and the policy allows 10`. */

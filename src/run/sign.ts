@@ -6,7 +6,6 @@ import type { Deadline } from '../deadline.ts';
 import * as core from '../github/core.ts';
 import type { ResolvedImage } from '../image/resolve.ts';
 import type { Inputs } from '../inputs.ts';
-import { type Demands, isSoftened, type Weakening } from '../policy/minimum.ts';
 import { line } from '../report/escape.ts';
 import type { AttestationReport, ImageReport, SignatureReport } from '../report/report.ts';
 import { oldest } from '../scan/age.ts';
@@ -54,9 +53,6 @@ export function signingPorts(clients: AwsClients, deadline: Deadline): SigningPo
 /** What is attested besides the image. */
 interface Judgement {
   readonly inputs: Inputs;
-  readonly demands: Demands;
-  /** By which inputs more is let through than by the policy file itself. */
-  readonly weakening: Weakening;
   readonly run: Run;
 }
 
@@ -111,9 +107,9 @@ export function targetsOf(image: ResolvedImage, platforms: boolean): SigningTarg
 function claims(
   image: ImageReport,
   { registry, repository, digest, platform }: SigningTarget,
-  { inputs, demands, weakening, run: { settings, documents, judgedAt, baseline } }: Judgement,
+  { inputs, run: { settings, documents, judgedAt, baseline } }: Judgement,
 ): Claim[] {
-  const { outcome } = image;
+  const { outcome, weakened = {}, baseImages = [] } = image;
   if (!passed(image) || outcome.kind !== 'judged' || outcome.verdict.verdict === 'block') {
     throw new Error('only what passed is attested');
   }
@@ -127,7 +123,7 @@ function claims(
       resourceUri: resourceUri(registry, repository),
       verifiedAt: judgedAt,
       policy: documents?.policy,
-      weakening: { ...weakening, ...(isSoftened(outcome.verdict, demands.policy) ? { baseline: true } : {}) },
+      weakening: { ...weakened },
       thresholds: settings,
       verdict,
       counts: { ...counts },
@@ -142,6 +138,7 @@ function claims(
         })),
       // An image that is its own baseline was compared with nothing.
       baseline: gone === undefined ? undefined : baseline?.uri,
+      baseImages: weakened['base-image'] ? baseImages.flatMap(({ deciding }) => deciding) : [],
       scannedAt: oldest(scans),
       actionVersion: VERSION,
       verifiedLevels: [PASSED_LEVEL],
