@@ -1,6 +1,8 @@
 /** The policy file and the workflow's inputs made one. Inputs override the file's defaults, not its minimum. */
 import { formatDuration } from '../deadline.ts';
-import type { Verdict } from './evaluate.ts';
+import type { Finding } from '../scan/findings.ts';
+import { isSoftenedByBase } from './base.ts';
+import type { Circumstances, Verdict } from './evaluate.ts';
 import type { Exception } from './exceptions.ts';
 import { matchesGlob } from './globs.ts';
 import type { Minimum, Policy, PolicyDocument } from './policy.ts';
@@ -169,6 +171,21 @@ export function concededBy(demands: Demands, document: PolicyDocument): readonly
   let together: readonly Weakening[] = [{}];
   for (const one of own) together = together.flatMap((other) => [other, { ...other, ...one }]);
   return together.filter((one) => Object.keys(one).length > 0);
+}
+
+/** What let more through for one image: the inputs that do so for every image, its baseline and its base images. */
+export function weakenedBy(
+  byInputs: Weakening,
+  findings: readonly Finding[],
+  verdict: Pick<Verdict, 'judged'>,
+  policy: Policy,
+  circumstances: Circumstances,
+): Weakening {
+  return {
+    ...byInputs,
+    ...(isSoftened(verdict, policy) ? { baseline: true } : {}),
+    ...(isSoftenedByBase(findings, policy, circumstances) ? { 'base-image': true } : {}),
+  };
 }
 
 /** Whether a baseline may be why an image is not blocked: it excused a finding, or kept one from a limit. */

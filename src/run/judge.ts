@@ -17,12 +17,11 @@ import {
 } from '../image/origins.ts';
 import type { ResolvedImage } from '../image/resolve.ts';
 import type { Inputs } from '../inputs.ts';
-import { isSoftenedByBase } from '../policy/base.ts';
 import { type Baseline, isItself } from '../policy/baseline.ts';
 import { findingsInNeedOfDetails } from '../policy/details.ts';
 import { type Circumstances, evaluate, type Verdict } from '../policy/evaluate.ts';
 import { askForPlatform, type Exception } from '../policy/exceptions.ts';
-import { type Demands, isSoftened, type Weakening } from '../policy/minimum.ts';
+import { type Demands, type Weakening, weakenedBy } from '../policy/minimum.ts';
 import { line } from '../report/escape.ts';
 import type { BaseImageReport, ImageReport } from '../report/report.ts';
 import { day } from '../report/words.ts';
@@ -142,11 +141,7 @@ async function decide(
   const placed = asked ? await withLayers(image, findings, court) : unplaced;
   const known = await withKnownExploits(image, placed.findings, circumstances, court);
   const verdict = evaluate(known, policy, circumstances);
-  const weakened: Weakening = {
-    ...court.weakening,
-    ...(isSoftened(verdict, policy) ? { baseline: true } : {}),
-    ...(isSoftenedByBase(known, policy, circumstances) ? { 'base-image': true } : {}),
-  };
+  const weakened = weakenedBy(court.weakening, known, verdict, policy, circumstances);
   if (asked || verdict.verdict === 'pass') return { verdict, baseImages: placed.baseImages, weakened };
   // Whose layer it is helps whoever has to act, and changes nothing that was decided without it.
   const explained = await withLayers(image, known, court);
