@@ -118,14 +118,20 @@ export type ImageSpec =
       readonly tag?: string;
       /** Default linux/amd64. */
       readonly platform?: PlatformSpec;
+      /** What an index says of its platform in place of that; null: nothing. */
+      readonly listedAs?: JsonObject | null;
+      /** What tells its layers from those of others; default its name. */
+      readonly seed?: string;
+      /** What Inspector calls the system in it; default DEBIAN_12. */
+      readonly system?: string;
       readonly timeline: readonly ScanStep[];
       /** How long before the start it was pushed; default 60 000. */
       readonly pushedAgoMs?: number;
       readonly archived?: boolean;
       /** Default oci. */
       readonly mediaTypes?: 'oci' | 'docker';
-      /** Default application: something built on the base image of its platform. */
-      readonly contents?: 'application' | 'base';
+      /** Default application: something built on the base image of its platform; `most`: without its last layer. */
+      readonly contents?: 'application' | 'base' | 'most';
       readonly annotations?: Readonly<Record<string, string>>;
     }
   | {

@@ -24,6 +24,7 @@ export interface PlayedImage {
   readonly repository: string;
   readonly digest: string;
   readonly platform: PlatformSpec | undefined;
+  readonly system: string;
   readonly archived: boolean;
   readonly steps: readonly ScanStep[];
   /** The findings Inspector lists at all times, instead of those of the steps. */
@@ -314,7 +315,7 @@ export class World {
           imageHash: image.digest,
           imageTags: repository ? this.store.tagsOf(repository, image.digest) : [],
           architecture: image.platform?.architecture ?? 'amd64',
-          platform: 'DEBIAN_12',
+          platform: image.system,
           inUseCount: 0,
           pushedAt: epochSeconds(manifest?.pushedAt ?? this.start),
         },
@@ -358,6 +359,7 @@ export class World {
       repository: repository.name,
       digest: pushed.digest,
       platform,
+      system: (spec.kind === 'image' ? spec.system : undefined) ?? 'DEBIAN_12',
       archived: spec.kind !== 'artifact' && (spec.archived ?? false),
       steps: spec.kind === 'image' ? spec.timeline.toSorted((a, b) => a.at - b.at) : [],
       recorded: recorded[spec.name],
@@ -382,7 +384,8 @@ export class World {
         ...(platform ? { platform } : {}),
         ...(spec.contents === undefined ? {} : { contents: spec.contents }),
         ...(spec.annotations === undefined ? {} : { annotations: spec.annotations }),
-        seed: spec.name,
+        ...(spec.listedAs === undefined ? {} : { listedAs: spec.listedAs }),
+        seed: spec.seed ?? spec.name,
       });
     }
     return pushIndex(this.store, repository, {

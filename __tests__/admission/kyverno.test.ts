@@ -27,6 +27,8 @@ const SAID: Readonly<Record<ImageName, string>> = {
   'other-repository': 'the verification summary of an image is about another repository',
   'other-verifier': 'the verification summary of an image is not the deployment gate’s',
   'other-policy': 'the verification summary of an image is by another policy',
+  'weakened-by-a-baseline': 'the verification summary of an image is by another policy',
+  'weakened-by-a-base-image': 'the verification summary of an image is by another policy',
   'without-a-policy': 'failed to evaluate policy: no such key: digest',
   'other-key': UNSIGNED,
   'signed-by-other-key': UNSIGNED,

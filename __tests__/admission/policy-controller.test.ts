@@ -27,6 +27,8 @@ const SAID: Readonly<Record<ImageName, { readonly signature?: RegExp; readonly a
   'other-repository': { attestation: NOT_COMPLIANT },
   'other-verifier': { attestation: NOT_COMPLIANT },
   'other-policy': { attestation: NOT_COMPLIANT },
+  'weakened-by-a-baseline': { attestation: NOT_COMPLIANT },
+  'weakened-by-a-base-image': { attestation: NOT_COMPLIANT },
   'without-a-policy': { attestation: NOT_COMPLIANT },
   'other-key': { signature: NOT_BY_THE_KEY, attestation: NO_ATTESTATION },
   'signed-by-other-key': { signature: NOT_BY_THE_KEY },
