@@ -48,6 +48,18 @@ describe('the table of inputs', () => {
   });
 });
 
+it('is what docs/policy.md says of the inputs', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../docs/policy.md'), 'utf8');
+  const [, table = ''] = /^## What an input can change\n(.*)/ms.exec(text) ?? [];
+  const rows = table.split('\n').filter((line) => line.startsWith('| `'));
+  const told = rows.map((row) =>
+    [...(row.split('|')[1] ?? '').matchAll(/`([a-z-]+)`/g)].map(([, name]) => name).sort(),
+  );
+  const having = (...ways: string[]) =>
+    NAMES.filter((name) => INFLUENCE[name].gate.join() === ways.join()).sort();
+  expect(told).toEqual([having('attested'), having('attested', 'bounded'), having('bounded')]);
+});
+
 const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 const KMS = 'awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release';
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isSoftenedByBase } from '../../src/policy/base.ts';
 import { findingsInNeedOfDetails } from '../../src/policy/details.ts';
 import { type Circumstances, evaluate } from '../../src/policy/evaluate.ts';
 import {
@@ -397,6 +398,84 @@ describe('concededBy', () => {
     const conceded = concededBy(underPolicy({ ...asked, ...inputs }, whole), whole);
     expect(conceded).toHaveLength(weakenings.length);
     expect(conceded).toEqual(expect.arrayContaining([...weakenings]));
+  });
+});
+
+describe('isSoftenedByBase', () => {
+  const layered: Rule = { name: 'base', action: 'warn', reason: undefined, when: { layer: 'base' } };
+  const found = (origin: 'base' | 'application' | undefined, changes: Partial<Finding> = {}) =>
+    createFinding({ severity: 'CRITICAL', packages: [createPackage({ origin })], ...changes });
+  const softened = (
+    findings: readonly Finding[],
+    policy: Partial<Policy> = {},
+    circumstances: Partial<Circumstances> = {},
+  ) =>
+    isSoftenedByBase(
+      findings,
+      createPolicy({ rules: [layered], ...policy }),
+      createCircumstances(circumstances),
+    );
+
+  it('is true where a finding would block, or warn, without the word of a base image', () => {
+    expect(softened([found('base')])).toBe(true);
+    expect(softened([found('application'), found('base')])).toBe(true);
+    const own: Rule = { ...layered, when: { layer: 'application' } };
+    expect(softened([found('application')], { rules: [own] })).toBe(true);
+    const ignored: Rule = { ...layered, action: 'ignore', reason: 'r' };
+    expect(softened([found('base', { severity: 'HIGH' })], { rules: [ignored] })).toBe(true);
+    // It keeps a rule that blocks from holding.
+    const blocks: Rule = { ...layered, action: 'block', when: { layer: 'application' } };
+    expect(softened([found('base', { severity: 'LOW' })], { rules: [blocks] })).toBe(true);
+  });
+
+  it('is false where it is as bad without', () => {
+    expect(softened([found(undefined)])).toBe(false);
+    expect(softened([found('application')])).toBe(false);
+    expect(softened([found('base')], { rules: [] })).toBe(false);
+    expect(softened([found('base', { severity: 'LOW' })])).toBe(false);
+    expect(softened([found('base', { severity: 'HIGH' })])).toBe(false);
+    expect(softened([found('base', { status: 'CLOSED' })])).toBe(false);
+    expect(softened([found('base', { status: 'SUPPRESSED' })])).toBe(false);
+    expect(softened([found('base', { status: 'SUPPRESSED' })], { suppressed: 'block' })).toBe(true);
+    const blocks: Rule = { ...layered, action: 'block' };
+    expect(softened([found('base', { severity: 'LOW' })], { rules: [blocks] })).toBe(false);
+  });
+
+  it('is true where it keeps a finding from a limit', () => {
+    const ignored: Rule = {
+      ...layered,
+      action: 'ignore',
+      reason: 'r',
+      when: { layer: 'base', severity: ['LOW'] },
+    };
+    const low = found('base', { severity: 'LOW' });
+    expect(softened([low], { rules: [ignored] })).toBe(false);
+    expect(softened([low], { rules: [ignored], limits: { low: 9 } })).toBe(true);
+    expect(softened([low], { rules: [ignored], limits: { high: 9 } })).toBe(false);
+  });
+
+  it('is not hidden by what would have excused the finding too', () => {
+    const ignored: Rule = { ...layered, action: 'ignore', reason: 'r' };
+    const baseline = { uri: 'x', reference: 'x', findings: [found('base')] };
+    for (const rules of [[layered], [ignored]]) {
+      expect(softened([found('base')], { rules }, { exceptions: [createException()] })).toBe(true);
+      expect(softened([found('base')], { rules }, { baseline })).toBe(true);
+    }
+  });
+
+  it('asks for what is known of exploits where the comparison depends on it', () => {
+    const kev: Rule = { name: 'kev', action: 'block', reason: undefined, when: { knownExploited: true } };
+    const ignored: Rule = { ...layered, action: 'ignore', reason: 'r' };
+    const policy = createPolicy({ rules: [ignored, kev] });
+    const asked = (finding: Finding, more: Partial<Circumstances> = {}) =>
+      findingsInNeedOfDetails([finding], policy, createCircumstances(more)).length;
+    // Known to be in the base image it is ignored; otherwise it blocks if it is exploited.
+    expect(asked(found('base', { severity: 'LOW' }))).toBe(1);
+    expect(asked(found(undefined, { severity: 'LOW' }))).toBe(1);
+    expect(asked(found('base'))).toBe(0);
+    const exploited = (knownExploited: boolean | undefined) =>
+      isSoftenedByBase([found('base', { severity: 'LOW', knownExploited })], policy, createCircumstances());
+    expect([exploited(true), exploited(false), exploited(undefined)]).toEqual([true, false, true]);
   });
 });
 

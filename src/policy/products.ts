@@ -108,11 +108,12 @@ const SYSTEM_TYPES: readonly string[] = ['deb', 'rpm', 'apk'];
 type Aspect = PackageDoubt['aspect'];
 
 function isPackage(named: VexPackage, candidate: VulnerablePackage, finding: Finding, need: Need): boolean {
-  const truths = [
-    sameName(named, candidate),
-    ...aspects(named, candidate, finding).map(([, truth]) => truth),
-  ];
-  return need === 'certain' ? truths.every((truth) => truth === true) : !truths.includes(false);
+  const isEnough = (truth: Truth) => (need === 'certain' ? truth === true : truth !== false);
+  // Most packages differ in their names, and there may be many of both.
+  return (
+    isEnough(sameName(named, candidate)) &&
+    aspects(named, candidate, finding).every(([, truth]) => isEnough(truth))
+  );
 }
 
 /** Whether a package is the one that a statement names, aspect by aspect; the name is not among them. */
@@ -178,6 +179,8 @@ function sameName(named: VexPackage, candidate: VulnerablePackage): Truth {
   }
   const same = (a: string, b: string) => canonicalName(type, a) === canonicalName(type, b);
   if (same(full, candidate.name)) return true;
+  // A type that is not compared may part the name in another way.
+  if (same(full.replaceAll(':', '/'), candidate.name.replaceAll(':', '/'))) return undefined;
   const [own, other] = [lastPart(full), lastPart(candidate.name)];
   return (own === full || other === candidate.name) && same(own, other) ? undefined : false;
 }

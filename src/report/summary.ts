@@ -101,8 +101,12 @@ function weakenedBy({ images, documents }: RunReport): string[] {
   const inputs = [...new Set(images.flatMap(weakeningWords))];
   if (inputs.length === 0) return [];
   const what = documents?.policy === undefined ? 'the thresholds do' : 'the policy does';
+  const isAttested = images.some(
+    (image) => weakeningWords(image).length > 0 && (image.verdictAttestations ?? []).length > 0,
+  );
+  const attested = isAttested ? ' What is attested of this verdict names another policy.' : '';
   return [
-    `<p>⚖️ <b>Weakened by the workflow</b>: ${enumerate(inputs.map((input) => code(input, 100)))} let more through than ${what} alone. What is attested of this verdict names another policy.</p>`,
+    `<p>⚖️ <b>Weakened by the workflow</b>: ${enumerate(inputs.map((input) => code(input, 100)))} let more through than ${what} alone.${attested}</p>`,
   ];
 }
 

@@ -89,9 +89,17 @@ export interface System extends Distribution {
   readonly release: readonly string[] | undefined;
 }
 
+const systems = new Map<string, System | undefined>();
+
 /** The distribution that Inspector names (`DEBIAN_12`); undefined for a name that is not known. */
-export function systemOf(name: string | undefined): System | undefined {
-  const upper = name?.toUpperCase() ?? '';
+export function systemOf(name = ''): System | undefined {
+  const upper = name.toUpperCase();
+  // An image has one system, and may have ten thousand findings.
+  if (!systems.has(upper)) systems.set(upper, findSystem(upper));
+  return systems.get(upper);
+}
+
+function findSystem(upper: string): System | undefined {
   for (const entry of DISTRIBUTIONS) {
     const system = entry.systems.find(
       (candidate) => upper === candidate || upper.startsWith(`${candidate}_`),
