@@ -116,4 +116,16 @@ describe('normalise', () => {
     ];
     expect(normalise({ resources } as unknown as WireFinding, image).operatingSystem).toBe(system);
   });
+
+  it('knows no system where two resources name different ones', () => {
+    const of = (...platforms: string[]) => {
+      const resources = platforms.map((platform) => ({
+        id: 'x',
+        details: { awsEcrContainerImage: { platform } },
+      }));
+      return normalise({ resources } as unknown as WireFinding, image).operatingSystem;
+    };
+    expect(of('DEBIAN_12', 'DEBIAN_12')).toBe('DEBIAN_12');
+    expect(of('DEBIAN_12', 'ALPINE_LINUX_3_20')).toBeUndefined();
+  });
 });

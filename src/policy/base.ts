@@ -24,13 +24,16 @@ export function isSoftenedByBase(
   circumstances: Circumstances,
 ): boolean {
   return findings.some(
-    (finding) => isJudged(finding, policy) && hasOrigin(finding) && isMilder(finding, policy, circumstances),
+    (finding) =>
+      isJudged(finding, policy) && dependsOnBase(finding, policy) && isMilder(finding, policy, circumstances),
   );
 }
 
-/** Whether it is known of any of its packages whose layer it is in. */
-export function hasOrigin({ packages }: Finding): boolean {
-  return packages.some(({ origin }) => origin !== undefined);
+/** Whether base images may matter to a finding: a rule asks for the layer, and it is known of one of its packages. */
+export function dependsOnBase({ packages }: Finding, { rules }: Policy): boolean {
+  return (
+    packages.some(({ origin }) => origin !== undefined) && rules.some(({ when }) => when.layer !== undefined)
+  );
 }
 
 /** The finding as it is where no base image is named. */

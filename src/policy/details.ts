@@ -1,6 +1,6 @@
 /** For which findings it matters what is known of exploits: asking costs a call for ten of them. */
 import type { Finding } from '../scan/findings.ts';
-import { byRules, hasOrigin, isLimited, withoutOrigin } from './base.ts';
+import { byRules, dependsOnBase, isLimited, withoutOrigin } from './base.ts';
 import { type Circumstances, isHidden, judgeOne } from './evaluate.ts';
 import { exceptionsUnder } from './exceptions.ts';
 import type { Policy } from './policy.ts';
@@ -43,7 +43,7 @@ export function findingsInNeedOfDetails(
     const judges = [
       (one: Finding) => judgeOne(one, policy, circumstances, ask).judgement,
       // What base images changed is told by rules alone, with their word and without it.
-      ...(hasOrigin(finding)
+      ...(dependsOnBase(finding, policy)
         ? [
             (one: Finding) => byRules(one, policy, circumstances),
             (one: Finding) => byRules(withoutOrigin(one), policy, circumstances),

@@ -307,10 +307,18 @@ export function normalise(wire: WireFinding, image: Pick<PlatformImage, 'digest'
     platform: image.platform,
     architecture: wire.resources?.find(({ id }) => id?.endsWith(image.digest))?.details?.awsEcrContainerImage
       ?.architecture,
-    operatingSystem: wire.resources
-      ?.map(({ details: resource }): unknown => resource?.awsEcrContainerImage?.platform)
-      .find((system) => typeof system === 'string'),
+    operatingSystem: agreed(
+      (wire.resources ?? []).map(
+        ({ details: resource }): unknown => resource?.awsEcrContainerImage?.platform,
+      ),
+    ),
   };
+}
+
+/** The text that is there; undefined where two of them differ. */
+function agreed(values: readonly unknown[]): string | undefined {
+  const [first, ...others] = new Set(values.filter((value) => typeof value === 'string'));
+  return others.length === 0 ? first : undefined;
 }
 
 function upper(text: string | undefined): string | undefined {
