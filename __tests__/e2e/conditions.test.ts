@@ -130,12 +130,17 @@ describe('a VEX statement', () => {
   it.each([
     ['DEBIAN_12', 'pkg:deb/debian/curl?distro=debian-12.5', 'pass', undefined],
     ['DEBIAN_12', 'pkg:deb/debian/curl', 'pass', undefined],
-    ['DEBIAN_12', 'pkg:deb/debian/curl?distro=debian-11', 'block', /another release.*DEBIAN_12/],
-    ['DEBIAN_12', 'pkg:deb/ubuntu/curl', 'block', /another distribution.*DEBIAN_12/],
-    ['DEBIAN_12', 'pkg:apk/alpine/curl', 'block', /another package manager.*DEBIAN_12/],
-    ['DEBIAN_12', 'pkg:rpm/redhat/curl', 'block', /another package manager/],
-    ['DEBIAN_12', 'pkg:deb/curl', 'block', /same distribution is not known/],
-    ['DISTROLESS', 'pkg:deb/debian/curl', 'block', /is not known.*DISTROLESS/],
+    ['DEBIAN_12', 'pkg:deb/debian/curl?distro=debian-11', 'block', /but the system .* names is DEBIAN_12/],
+    ['DEBIAN_12', 'pkg:deb/ubuntu/curl', 'block', /but the system .* names is DEBIAN_12/],
+    ['DEBIAN_12', 'pkg:apk/alpine/curl', 'block', /but the system or package manager .* is DEBIAN_12/],
+    ['DEBIAN_12', 'pkg:rpm/redhat/curl', 'block', /but the system or package manager/],
+    [
+      'DEBIAN_12',
+      'pkg:deb/curl',
+      'block',
+      /cannot be compared.*DEBIAN_12; a package URL that names the vendor/,
+    ],
+    ['DISTROLESS', 'pkg:deb/debian/curl', 'block', /cannot be compared.*DISTROLESS/],
   ])('on %s about %s: %s', async (system, purl, verdict, why) => {
     const { run, judged } = await play(
       on(system),

@@ -36,7 +36,7 @@ export interface NamedBase extends NamedImage {
 
 /** A base image of one platform: the layers that an image built on it starts with. */
 export interface BaseLayers extends NamedImage {
-  /** False: the policy does not allow it as a base image, so that it explains and decides nothing. */
+  /** False: the policy does not allow it as a base image, so that it explains and does not decide. */
   readonly allowed: boolean;
   readonly layerDigests: readonly (Digest | undefined)[];
   /** Undefined where its config is not known. */
@@ -321,8 +321,8 @@ export function baseImagesOf(
 }
 
 /**
- * The findings with what is known of the layers of their packages, and what configs say of their platforms. A package whose layer is not among those
- * of its image, or may be any of several that differ, stays as it is.
+ * The findings with what is known of the layers of their packages, and what configs say of their platforms. A package
+ * whose layer is not among those of its image, or may be any of several that differ, stays as it is.
  * @param layersOf by the digest of the platform image
  */
 export function attributeLayers(

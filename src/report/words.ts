@@ -97,23 +97,25 @@ export function refusalWords(refusal: Refusal): string {
   }
 }
 
+/** What the scanner says, or leaves out, of each aspect of a package. */
 const ASPECTS: Readonly<Record<PackageDoubt['aspect'], string>> = {
-  type: 'package manager',
-  vendor: 'distribution',
-  release: 'release of the distribution',
+  type: 'system or package manager',
+  vendor: 'system',
+  release: 'system',
   version: 'version',
   architecture: 'architecture',
   qualifier: 'qualifiers',
 };
 
-/** `the statement is about pkg:deb/debian/zlib?distro=debian-11: the finding's release … is another one, DEBIAN_12`. */
+/** `it is about pkg:deb/debian/zlib?distro=debian-11, but the system that the scanner names is DEBIAN_12`. */
 function otherPackageWords({ aspect, differs, purl, found }: PackageDoubt): string {
-  const about = `the statement is about ${purl}`;
-  if (aspect === 'qualifier') return `${about}, with qualifiers that this action does not compare`;
-  const what = `the package that was found`;
-  if (differs) return `${about}: ${what} is of another ${ASPECTS[aspect]}, ${found}`;
-  const said = found === undefined ? 'the scanner does not name its own' : `the scanner names ${found}`;
-  return `${about}: whether ${what} is of the same ${ASPECTS[aspect]} is not known; ${said}`;
+  const what = ASPECTS[aspect];
+  if (aspect === 'qualifier') return `it is about ${purl}, and not all of these qualifiers can be compared`;
+  if (found === undefined)
+    return `it is about ${purl}, and the scanner names no ${what} to compare that with`;
+  if (differs) return `it is about ${purl}, but the ${what} that the scanner names is ${found}`;
+  const missing = aspect === 'vendor' ? '; a package URL that names the vendor can be compared' : '';
+  return `it is about ${purl}, which cannot be compared with the ${what} that the scanner names, ${found}${missing}`;
 }
 
 /** The inputs by which more was let through than by the policy itself: `base-image`, `fail-on: none`. */
