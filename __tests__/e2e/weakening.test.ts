@@ -201,6 +201,25 @@ describe('a base image', () => {
   });
 });
 
+describe('recheck', () => {
+  it('cannot be left out where the policy demands it', async (context) => {
+    await needsCosign(context);
+    const emulator = await stage();
+    const policy = 'version: 1\nfail-on: none\nminimum: { recheck: true }\n';
+    const made = await play(emulator, policy, {});
+    expect(made.result.outputs, made.result.log).toMatchObject({ signed: 'true' });
+    const { result, report } = await play(emulator, policy, { mode: 'verify', recheck: 'false' });
+    expect(result.outputs, result.log).toMatchObject({ passed: 'true', total: '1' });
+    expect(report.verification?.recheck).toBe(true);
+    expect(report.documents?.conflicts).toEqual([{ input: 'recheck', asked: 'false', demanded: 'true' }]);
+    // Without the demand no findings are asked for.
+    const free = policy.replace('minimum: { recheck: true }', '');
+    await play(emulator, free, {});
+    const unasked = await play(emulator, free, { mode: 'verify', recheck: 'false' });
+    expect(unasked.result.outputs, unasked.result.log).toMatchObject({ passed: 'true', total: '0' });
+  });
+});
+
 describe('files in the repository', () => {
   const except =
     'version: 1\nexceptions: [{ id: CVE-2023-38545, reason: not reachable, expires: 2099-01-01 }]\n';

@@ -253,7 +253,6 @@ const EMPTY: ReadonlySet<string | undefined> = new Set([
  * config. What such a base says of the layers would make all of the image the base's.
  */
 function isWhole(image: Layers, base: Layers): boolean {
-  if (base.digest === image.digest) return true;
   if (!hasBlobsOf(image, base) && !hasContentsOf(image, base)) return false;
   const size = base.layerDigests.length;
   const added = image.layerDigests.slice(size).map((digest, at) => [digest, image.diffIds?.[size + at]]);

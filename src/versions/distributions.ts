@@ -1,8 +1,5 @@
 /** Linux distributions, by the names that Inspector and package URLs have for them. */
 
-// No distribution has a longer name.
-const LONGEST = 60;
-
 /** The purl types of the packages of operating systems. */
 export type SystemType = 'deb' | 'rpm' | 'apk';
 
@@ -137,7 +134,6 @@ export function isRelease({ entry, release }: System, distro: string): boolean |
 
 /** A `distro` in its parts; the word is empty where it has the release alone. */
 function read(text: string): { readonly word: string; readonly version: string | undefined } | undefined {
-  if (text === '' || text.length > LONGEST) return undefined;
   const [, prefix, codename] = /^(?:([a-z.-]+)-)?([a-z]+)$/.exec(text) ?? [];
   for (const entry of DISTRIBUTIONS) {
     const version = entry.codenames.get(codename ?? '');
