@@ -541,6 +541,39 @@ describe('a statement that takes back', () => {
     expect(judge(finding, [all, statement]).verdict).toBe(expected ? 'block' : 'pass');
   });
 
+  it.each<[object, boolean]>([
+    // The package is the product: whatever image it is in.
+    [{ '@id': 'pkg:golang/stdlib@1.22.1' }, true],
+    [{ '@id': 'pkg:golang/stdlib@1.22.0' }, false],
+    [{ '@id': 'https://example.com/x', identifiers: { purl: 'pkg:golang/stdlib' } }, true],
+    [{ '@id': 'pkg:generic/acme', subcomponents: [{ '@id': 'pkg:golang/stdlib' }] }, true],
+    [{ '@id': 'pkg:generic/acme', subcomponents: [{ '@id': 'pkg:npm/other' }] }, false],
+    [{ '@id': 'pkg:npm/other' }, false],
+    [{ '@id': 'urn:x', subcomponents: [{ '@id': 'pkg:golang/stdlib' }] }, true],
+    [{ '@id': 'urn:x', subcomponents: [{ '@id': 'urn:y' }] }, false],
+    [{ '@id': 'urn:x' }, false],
+    // The image under its older purl, and its repository in other spellings.
+    [{ '@id': 'pkg:docker/team/app@1.2' }, true],
+    [{ '@id': 'pkg:docker/app?repository_url=registry.example' }, true],
+    [{ '@id': 'pkg:docker/team/web@1.2' }, false],
+    [{ '@id': 'pkg:oci/app?repository_url=registry.example/Team/App' }, true],
+    [{ '@id': 'pkg:oci/app?repository_url=registry.example/team/app:1.2' }, true],
+    [{ '@id': 'pkg:oci/app?repository_url=registry.example:443/team/app@sha256:0' }, true],
+    [{ '@id': 'pkg:oci/app?repository_url=registry.example/team/other:app' }, false],
+  ])('takes %j to be possible: %s', (product, expected) => {
+    const stdlib = KNOWN.find(({ found }) => found.name === 'go/stdlib');
+    if (stdlib === undefined) throw new Error('no standard library');
+    const all = { ...EXCEPTING, products: [{ '@id': 'pkg:oci/app' }] };
+    const verdict = (more: object) =>
+      judge(findingOf(stdlib), [all, { ...more, products: [product] }]).verdict;
+    expect(verdict(TAKING_BACK)).toBe(expected ? 'block' : 'pass');
+    expect(verdict({ status: 'under_investigation', timestamp: '2026-03-01T00:00:00Z' })).toBe(
+      expected ? 'block' : 'pass',
+    );
+    // None of them excepts by itself.
+    expect(judge(findingOf(stdlib), [{ ...EXCEPTING, products: [product] }]).verdict).toBe('block');
+  });
+
   it('takes back whatever the same statement would except', () => {
     const some = fc.constantFrom(...KNOWN).chain((known) =>
       fc.record({

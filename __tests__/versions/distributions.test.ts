@@ -87,6 +87,8 @@ describe('isRelease', () => {
     ['DEBIAN_12', 'debian-12-slim', undefined],
     ['DEBIAN_12', '', undefined],
     ['DEBIAN_12', `debian-${'1'.repeat(100)}`, undefined],
+    ['DEBIAN_12', ` debian-12 `, true],
+    ['DEBIAN_12', `debian-12${' '.repeat(60)}`, undefined],
     ['DEBIAN', 'debian-12', undefined],
     ['DEBIAN_SID', 'debian-12', undefined],
     ['UBUNTU_22_04', 'ubuntu-22.04', true],

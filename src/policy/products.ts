@@ -69,10 +69,18 @@ function isOfImage(product: VexProduct, finding: Finding, image: ImageIdentity, 
   const repositoryFits =
     repositoryUrl === undefined ||
     repositoryUrl === `${image.host}/${image.repository}` ||
-    (need === 'possible' && repositoryUrl.endsWith(`/${image.repository}`));
+    (need === 'possible' && bare(repositoryUrl).endsWith(`/${image.repository}`));
   // A tag says which image was meant; without the digest nobody knows whether it still is this one.
   const tagFits = tag === undefined || digest !== undefined || need === 'possible';
   return named && digestFits && repositoryFits && tagFits && isOfArch(arch, finding, need);
+}
+
+/** A repository as registries compare it, without the tag or digest that some write behind it. */
+function bare(repositoryUrl: string): string {
+  const url = repositoryUrl.toLowerCase();
+  const last = url.lastIndexOf('/') + 1;
+  const [name = ''] = url.slice(last).split(/[:@]/, 1);
+  return url.slice(0, last) + name;
 }
 
 /** One digest can stand for several platforms. */

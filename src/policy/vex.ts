@@ -282,13 +282,20 @@ function reasonOf({ justification, impact_statement, status_notes }: WrittenStat
   return text === '' ? undefined : text;
 }
 
-/** The image that a product names; none if it names no image, or packages in it that cannot be told. */
+/**
+ * The image that a product names; none if it names no image, or packages in it that cannot be told. What takes others
+ * back may be about this image under the older pkg:docker too, or about a package wherever it is.
+ */
 function productOf(written: WrittenProduct, need: Need, path: Path, fail: Fail): VexProduct[] {
-  const urls = purlsOf(written, path, fail).filter(({ type }) => type === 'oci');
+  const types = need === 'certain' ? ['oci'] : ['oci', 'docker'];
+  const urls = purlsOf(written, path, fail).filter(({ type }) => types.includes(type));
   const hash = written.hashes?.['sha-256']?.toLowerCase();
   const hashed = hash === undefined ? undefined : `sha256:${hash.replace(/^sha256:/, '')}`;
-  if (urls.length === 0 && (need === 'certain' || hashed === undefined)) return [];
-  if (urls.some(({ namespace }) => namespace !== undefined)) {
+  if (urls.length === 0 && hashed === undefined) {
+    return need === 'certain' ? [] : packageAnywhere(written, path, fail);
+  }
+  if (urls.length === 0 && need === 'certain') return [];
+  if (urls.some(({ type, namespace }) => type === 'oci' && namespace !== undefined)) {
     const what = 'a pkg:oci has no namespace: the whole name goes into repository_url';
     throw fail([...path, '@id'], what);
   }
@@ -297,7 +304,8 @@ function productOf(written: WrittenProduct, need: Need, path: Path, fail: Fail):
     if (given.size > 1) throw fail(path, `its identifiers have different ${what}: ${[...given].join(', ')}`);
     return [...given][0];
   };
-  const qualifier = (key: string) => urls.map(({ qualifiers }) => qualifiers.get(key));
+  const qualifier = (key: string) =>
+    urls.filter(({ type }) => type === 'oci').map(({ qualifiers }) => qualifiers.get(key));
   const digest = one('digests', [
     ...urls
       .map(({ version }) => version?.toLowerCase())
@@ -333,6 +341,17 @@ const READ = [
   ...['arch', 'distro', 'epoch'],
   ...['checksum', 'checksums', 'download_url', 'file_name', 'package-id', 'type', 'upstream', 'vcs_url'],
 ];
+
+/** The packages of a product that is no image, in whatever image they are: the product itself, and what it contains. */
+function packageAnywhere(written: WrittenProduct, path: Path, fail: Fail): VexProduct[] {
+  const parts = (written.subcomponents ?? []).flatMap((part, index) =>
+    packageOf(part, 'possible', [...path, 'subcomponents', index], fail),
+  );
+  const packages = [...packageOf(written, 'possible', path, fail), ...parts];
+  if (packages.length === 0) return [];
+  const image = { digest: undefined, name: '', repositoryUrl: undefined, tag: undefined, arch: undefined };
+  return [{ ...image, subcomponents: packages }];
+}
 
 /** The package that a subcomponent names; none if nobody can tell, all where one of them is enough. */
 function packageOf(written: WrittenComponent, need: Need, path: Path, fail: Fail): VexPackage[] {

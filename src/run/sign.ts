@@ -109,11 +109,13 @@ function claims(
   { registry, repository, digest, platform }: SigningTarget,
   { inputs, run: { settings, documents, judgedAt, baseline } }: Judgement,
 ): Claim[] {
-  const { outcome, weakened = {}, baseImages = [] } = image;
+  const { outcome, weakened, baseImages = [] } = image;
   if (!passed(image) || outcome.kind !== 'judged' || outcome.verdict.verdict === 'block') {
     throw new Error('only what passed is attested');
   }
-  if (settings === undefined || judgedAt === undefined) throw new Error('only what was judged is attested');
+  if (settings === undefined || judgedAt === undefined || weakened === undefined) {
+    throw new Error('only what was judged is attested');
+  }
   const { attest = 'none' } = inputs.signing ?? {};
   if (attest === 'none') return [];
   const { verdict, counts, judged, exceptions, gone } = outcome.verdict;

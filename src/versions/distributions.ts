@@ -1,5 +1,8 @@
 /** Linux distributions, by the names that Inspector and package URLs have for them. */
 
+// No release has a longer name; it is compared for every finding.
+const LONGEST = 60;
+
 /** The purl types of the packages of operating systems. */
 export type SystemType = 'deb' | 'rpm' | 'apk';
 
@@ -121,7 +124,7 @@ export function isVendor(system: System, namespace: string): boolean | undefined
  * undefined where that cannot be told.
  */
 export function isRelease({ entry, release }: System, distro: string): boolean | undefined {
-  const said = read(distro.trim().toLowerCase());
+  const said = distro.length > LONGEST ? undefined : read(distro.trim().toLowerCase());
   if (said === undefined) return undefined;
   const { word, version } = said;
   if (word !== '' && !has(entry, word)) {
