@@ -26,7 +26,7 @@ import { verificationSummary, weakenedPolicySha256 } from '../../src/signing/pre
 import { anyDocument, anyException, anyFinding } from './arbitraries.ts';
 import { createCircumstances } from './factories.ts';
 
-const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 1_000) * 3 };
+const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 1_000) * 2 };
 
 const action = parse(readFileSync(join(import.meta.dirname, '../../action.yml'), 'utf8')) as {
   readonly inputs: Readonly<Record<string, { readonly default?: string }>>;
