@@ -39,6 +39,7 @@ export interface ScanState {
   readonly findings: readonly ListedFinding[];
   /** What ECR's own view shows of the findings. */
   readonly shownByEcr: readonly ListedFinding[];
+  readonly ecrView: JsonObject | null | undefined;
   readonly basic: readonly BasicFinding[];
   readonly basicCounts: Readonly<Record<string, number>> | undefined;
   readonly scannedAt: number;
@@ -159,6 +160,7 @@ export class World {
     let basic: readonly BasicFinding[] = [];
     let basicCounts: ScanStep['basicCounts'];
     let ecrShows: number | 'same' = 'same';
+    let ecrView: ScanStep['ecrView'];
     let scannedAt = this.start;
     for (const step of image.steps) {
       const at = this.start + step.at;
@@ -177,6 +179,7 @@ export class World {
       basic = step.basic ?? basic;
       basicCounts = step.basicCounts ?? basicCounts;
       ecrShows = step.ecrShows ?? ecrShows;
+      if (step.ecrView !== undefined) ecrView = step.ecrView;
     }
     const listed = this.list(image, image.recorded ?? findings);
     return {
@@ -184,6 +187,7 @@ export class World {
       coverage,
       findings: listed,
       shownByEcr: this.shown(image, listed, ecrShows),
+      ecrView,
       basic,
       basicCounts,
       scannedAt: coverage?.lastScannedAt ?? scannedAt,
@@ -381,6 +385,7 @@ export class World {
         ...mediaTypes,
         ...(platform ? { platform } : {}),
         ...(spec.contents === undefined ? {} : { contents: spec.contents }),
+        topLayer: spec.topLayer,
         ...(spec.annotations === undefined ? {} : { annotations: spec.annotations }),
         seed: spec.name,
       });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ServiceClock } from '../../src/aws/clients.ts';
 import { isDenied, isNamed, MalformedAnswer, translate } from '../../src/aws/errors.ts';
 import { allPages } from '../../src/aws/pages.ts';
 import { DeadlineRetryStrategy } from '../../src/aws/retry.ts';
@@ -64,6 +65,15 @@ describe('translate', () => {
 });
 
 describe('allPages', () => {
+  it('refuses a list without end', async () => {
+    let pages = 0;
+    const endless = allPages('x:ListThings', async () => {
+      pages += 1;
+      return { items: Array.from({ length: 1_000 }, () => pages), nextToken: `token ${pages}` };
+    });
+    await expect(endless).rejects.toThrow(/more than 200000 items/);
+  });
+
   it('reads every page in order', async () => {
     const pages = [
       { items: [1], nextToken: 'a' },
@@ -128,5 +138,36 @@ describe('DeadlineRetryStrategy', () => {
     expect(next.getRetryDelay()).toBeLessThanOrEqual(200);
     cancel.abort();
     await expect(strategy.refreshRetryTokenForRetry(token, info('TRANSIENT'))).rejects.toThrow();
+  });
+});
+
+describe('ServiceClock', () => {
+  const start = Date.parse('2026-01-01T00:00:00Z');
+
+  it('tells the latest time that AWS answered with', () => {
+    const clock = new ServiceClock();
+    expect(clock.time).toBeUndefined();
+    clock.hear(start, 1_000);
+    clock.hear(start + 60_000, 61_500);
+    expect(clock.time).toEqual(new Date(start + 60_000));
+  });
+
+  it('tolerates servers whose clocks differ by minutes, in either direction', () => {
+    const clock = new ServiceClock();
+    clock.hear(start, 0);
+    clock.hear(start - 4 * 60_000, 1_000);
+    clock.hear(start + 4 * 60_000, 2_000);
+    expect(clock.time).toEqual(new Date(start + 4 * 60_000));
+  });
+
+  it.each([
+    ['a year back', -365 * 86_400_000],
+    ['ten minutes ahead', 10 * 60_000],
+  ])('tells no time any more after an answer from %s', (_, offset) => {
+    const clock = new ServiceClock();
+    clock.hear(start, 0);
+    clock.hear(start + offset, 1_000);
+    clock.hear(start + 2_000, 2_000);
+    expect(clock.time).toBeUndefined();
   });
 });

@@ -174,7 +174,7 @@ describe.concurrent('a fault that passes costs nothing but time', () => {
 
 describe.concurrent('a fault of a question that only explains costs the explanation', () => {
   const unheardOf = story('unheard-of', 'No scan at first; the story is moved on once the gate asks why.', [
-    image([{ at: 0, ecr: 'ScanNotFound', coverage: 'none' }, scanned([], 3_600_000)]),
+    image([{ at: 0, ecr: 'ScanNotFound', coverage: 'none' }, scanned([], 4 * 60_000)]),
   ]);
   it.each(
     ['BatchGetRepositoryScanningConfiguration', 'BatchGetAccountStatus'].flatMap((api) =>
@@ -187,7 +187,7 @@ describe.concurrent('a fault of a question that only explains costs the explanat
       const asked = setInterval(() => {
         if (emulator.count(api) === 0) return;
         clearInterval(asked);
-        emulator.advance(3_600_000);
+        emulator.advance(4 * 60_000);
       }, 50);
       try {
         const run = await runAction({

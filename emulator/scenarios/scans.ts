@@ -191,6 +191,28 @@ export const scans: readonly Scenario[] = [
       inputs: { timeout: '4s' },
     },
   ),
+  story(
+    'severity-contradiction',
+    'ECR counts two CRITICAL findings, Inspector lists others and none of these.',
+    [
+      image([
+        { ...scanned(minor, 0, LONG_AGO), ecrView: { findingSeverityCounts: { CRITICAL: 2, MEDIUM: 1 } } },
+      ]),
+    ],
+    { inputs: { timeout: '4s' } },
+  ),
+  story(
+    'ecr-without-counts',
+    'ECR answers without counts and without a list; Inspector lists findings that do not block.',
+    [image([{ ...scanned(minor, 0, LONG_AGO), ecrView: {} }])],
+    { inputs: { timeout: '4s' } },
+  ),
+  story(
+    'scan-in-the-future',
+    'Inspector gives a time of scan that is still to come.',
+    [image([scanned(minor, 0, -LONG_AGO)])],
+    { inputs: { timeout: '4s' } },
+  ),
   story('all-closed', 'Every finding was closed long ago, and ECR shows none: nothing is left to judge.', [
     image([scanned([finding(CATALOGUE.log4shell, { status: 'CLOSED' })], 0, LONG_AGO)]),
   ]),
