@@ -132,11 +132,13 @@ describe('classify', () => {
   });
 
   const BUILD = /^Inspector cannot scan this image\. Build it on an operating system Inspector supports/;
+  const SMALLER = /Make it smaller/;
   const AGAIN = /^Delete the image and push it again \(only a push starts a scan\)/;
   const PERMIT = /^Let Inspector read the repository: its policy, and the policy of the KMS key/;
   it.each<[string, RegExp]>([
     ['FAILED', BUILD],
     ['UNSUPPORTED_IMAGE', BUILD],
+    ['IMAGE_SIZE_EXCEEDED', SMALLER],
     ['SCAN_ELIGIBILITY_EXPIRED', AGAIN],
     ['FINDINGS_UNAVAILABLE', AGAIN],
     ['LIMIT_EXCEEDED', /^A scan limit of the account is reached/],
@@ -155,7 +157,7 @@ describe('classify', () => {
   it.each<[string, RegExp]>([
     ['UNSUPPORTED_OS', BUILD],
     ['UNSUPPORTED_MEDIA_TYPE', BUILD],
-    ['IMAGE_SIZE_EXCEEDED', BUILD],
+    ['IMAGE_SIZE_EXCEEDED', SMALLER],
     ['STORAGE_LIMIT_EXCEEDED', BUILD],
     ['EXTRACTION_COLLECTION_TIME_LIMIT_EXCEEDED', BUILD],
     ['INVALID_ARTIFACT', BUILD],

@@ -34,6 +34,7 @@ type Meaning = 'scanned' | 'waiting' | { readonly nextStep: string };
 
 const REBUILD =
   'Inspector cannot scan this image. Build it on an operating system Inspector supports, in a supported format.';
+const SHRINK = 'The image is larger than Inspector can scan. Make it smaller.';
 const PUSH_AGAIN =
   'Delete the image and push it again (only a push starts a scan), or lengthen the re-scan duration in Inspector.';
 const CONFIGURE =
@@ -49,6 +50,7 @@ export const ECR_STATUS: Readonly<Record<string, Meaning>> = {
   IN_PROGRESS: 'waiting',
   FAILED: { nextStep: REBUILD },
   UNSUPPORTED_IMAGE: { nextStep: REBUILD },
+  IMAGE_SIZE_EXCEEDED: { nextStep: SHRINK },
   SCAN_ELIGIBILITY_EXPIRED: { nextStep: PUSH_AGAIN },
   FINDINGS_UNAVAILABLE: { nextStep: PUSH_AGAIN },
   LIMIT_EXCEEDED: {
@@ -70,7 +72,7 @@ export const COVERAGE_REASON: Readonly<Record<string, Meaning>> = {
   INTERNAL_ERROR: 'waiting',
   UNSUPPORTED_OS: { nextStep: REBUILD },
   UNSUPPORTED_MEDIA_TYPE: { nextStep: REBUILD },
-  IMAGE_SIZE_EXCEEDED: { nextStep: REBUILD },
+  IMAGE_SIZE_EXCEEDED: { nextStep: SHRINK },
   STORAGE_LIMIT_EXCEEDED: { nextStep: REBUILD },
   EXTRACTION_COLLECTION_TIME_LIMIT_EXCEEDED: { nextStep: REBUILD },
   INVALID_ARTIFACT: { nextStep: REBUILD },
