@@ -67,6 +67,7 @@ export class World {
   readonly store: Store;
   readonly digests = new Map<string, string>();
   readonly images: PlayedImage[] = [];
+  private readonly clock: () => number;
   private start: number;
   private advanced = 0;
   /** While the scenario is being laid out: the moment of the push. */
@@ -79,9 +80,11 @@ export class World {
     Map<PlayedImage, ListedFinding[]>
   >();
 
-  constructor(scenario: Scenario, recorded: RecordedFindings = {}) {
+  /** @param clock the time outside of the story, in milliseconds since the epoch */
+  constructor(scenario: Scenario, recorded: RecordedFindings = {}, clock: () => number = Date.now) {
     this.scenario = scenario;
-    this.start = Date.now() + (scenario.clockOffsetMs ?? 0);
+    this.clock = clock;
+    this.start = clock() + (scenario.clockOffsetMs ?? 0);
     this.store = new Store(() => this.pushing ?? this.now());
     for (const spec of scenario.repositories) this.layOut(spec, recorded);
     for (const name of Object.keys(recorded)) {
@@ -91,7 +94,7 @@ export class World {
 
   /** AWS's clock, milliseconds since the epoch. */
   now(): number {
-    return Date.now() + (this.scenario.clockOffsetMs ?? 0) + this.advanced;
+    return this.clock() + (this.scenario.clockOffsetMs ?? 0) + this.advanced;
   }
 
   /** Lets the story begin at this moment, with every finding written down: no answer waits for that. */
@@ -110,6 +113,19 @@ export class World {
   /** How far the story has been moved on. */
   ahead(): number {
     return this.advanced;
+  }
+
+  /** A text of the scenario with what only the running world knows: digests, and days from now. */
+  filled(text: string): string {
+    return text
+      .replaceAll(/\{digest:([^}]+)\}/g, (_, name: string) => {
+        const digest = this.digests.get(name);
+        if (digest === undefined) throw new Error(`The scenario ${this.scenario.name} has no image ${name}`);
+        return digest;
+      })
+      .replaceAll(/\{day:([+-]\d+)\}/g, (_, days: string) =>
+        new Date(this.now() + Number(days) * 86_400_000).toISOString().slice(0, 10),
+      );
   }
 
   /** Moves the tags whose time has come. */

@@ -48,8 +48,11 @@ export class ServiceClock {
   }
 }
 
+/** What carries the SDK's requests in place of HTTP; tests answer them inside the process. */
+export type RequestHandler = NonNullable<ConstructorParameters<typeof ECRClient>[0]>['requestHandler'];
+
 /** Clients are made when they are first asked for, one of each kind for a region and kind of endpoint. */
-export function createClients(deadline: Deadline): AwsClients {
+export function createClients(deadline: Deadline, handler?: RequestHandler): AwsClients {
   const cache = new Map<string, ECRClient | Inspector2Client>();
   const times = new Map<string, ServiceClock>();
   // Node's own agents read HTTPS_PROXY and NO_PROXY when they are given the environment; the SDK does not.
@@ -62,7 +65,7 @@ export function createClients(deadline: Deadline): AwsClients {
     useFipsEndpoint: registry.fips,
     useDualstackEndpoint: registry.dualStack,
     retryStrategy: new DeadlineRetryStrategy(deadline),
-    requestHandler: {
+    requestHandler: handler ?? {
       httpAgent,
       httpsAgent,
       connectionTimeout: CONNECTION_TIMEOUT_MS,
@@ -92,7 +95,7 @@ export function createClients(deadline: Deadline): AwsClients {
     if (Number.isNaN(time)) return;
     const clock = times.get(region) ?? new ServiceClock();
     times.set(region, clock);
-    clock.hear(time, performance.now());
+    clock.hear(time, deadline.elapsedMs());
   };
 
   const timed = <T extends ECRClient | Inspector2Client>(client: T, region: string): T => {
