@@ -98,9 +98,9 @@ export function mutationsOf(value: Json): Mutation[] {
         {
           name: 'nextToken: a token',
           path: ['nextToken'],
-          apply: (whole) => member(whole, 'nextToken', 'more'),
+          apply: (whole: Json) => member(whole, 'nextToken', 'more'),
         },
-        { name: 'x: 1', path: ['x'], apply: (whole) => member(whole, 'x', 1) },
+        { name: 'x: 1', path: ['x'], apply: (whole: Json) => member(whole, 'x', 1) },
       ].filter(({ name }) => !(name.startsWith('nextToken') && 'nextToken' in value))
     : single;
 }
