@@ -93,6 +93,32 @@ describe('parseReference', () => {
     expect(() => parseReference(text)).toThrow(InvalidReference);
   });
 
+  it.each([
+    [`${host}/app:`, /its tag is empty/],
+    [`${host}/app@`, /its digest is empty/],
+    [`${host}/app:1 ${host}/other:2`, /one reference per line/],
+    [`${host}/app:1,${host}/other:2`, /one reference per line/],
+    [`${host}/app:1\t# the release`, /one reference per line/],
+    ['$IMAGE', /a variable that nothing has expanded \(\$IMAGE\)/],
+    [`\${REGISTRY}/app:1`, /\(\$\{REGISTRY\}\)/],
+    [`${host}/app:$TAG`, /\(\$TAG\)/],
+    [`${host}/app:\${{ github.sha }}`, /\(\$\{\{\)/],
+    ['%IMAGE%', /\(%IMAGE%\)/],
+    [`https://${host}/app:1`, /begins with a scheme/],
+    [`oci://${host}/app:1`, /begins with a scheme/],
+    ['nginx:1.27', /an image in Docker Hub/],
+    ['nginx', /an image in Docker Hub/],
+    ['library/nginx:1', /an image in Docker Hub/],
+    ['docker.io/library/nginx:1', /an image in Docker Hub/],
+    ['public.ecr.aws/nginx/nginx:1', /an image in Amazon ECR Public/],
+    ['ghcr.io/acme/app:1', /an image in GitHub Packages/],
+    ['registry.example.com/app:1', /not a private ECR registry/],
+    ['localhost:5000/app:1', /not a private ECR registry/],
+    ['123456789012.dkr.ecr.eu-central-1.amazonaws.com', /no "\/" between/],
+  ])('says of %s what is wrong with it', (text, message) => {
+    expect(() => parseReference(text)).toThrow(message);
+  });
+
   it('crashes on no input with anything but its own error', () => {
     const near = fc
       .tuple(fc.constantFrom(host, 'x', ''), fc.string(), fc.string())

@@ -90,11 +90,13 @@ export function isDigest(text: string): text is Digest {
  * @throws InvalidReference saying which part is wrong
  */
 export function parseReference(text: string): ImageReference {
+  refuseUsualMistakes(text);
   const slash = text.indexOf('/');
   if (slash === -1) throw new InvalidReference('it has no "/" between registry host and repository');
   const registry = parseHost(text.slice(0, slash));
   const [path, digest, ...more] = text.slice(slash + 1).split('@');
   if (path === undefined || more.length > 0) throw new InvalidReference('it has more than one "@"');
+  if (digest === '') throw new InvalidReference(`its digest is empty. ${EMPTY_EXPRESSION}`);
   if (digest !== undefined && !isDigest(digest)) {
     throw new InvalidReference('what follows "@" is not "sha256:" and 64 lower-case hex digits');
   }
@@ -104,6 +106,7 @@ export function parseReference(text: string): ImageReference {
   if (repository.length < 2 || repository.length > 256 || !REPOSITORY.test(repository)) {
     throw new InvalidReference('its repository name is not one that ECR allows');
   }
+  if (tag === '') throw new InvalidReference(`its tag is empty. ${EMPTY_EXPRESSION}`);
   if (tag !== undefined && !TAG.test(tag)) {
     throw new InvalidReference('its tag is not one that registries allow');
   }
@@ -114,6 +117,36 @@ export function parseReference(text: string): ImageReference {
     digest,
     text,
   };
+}
+
+const EMPTY_EXPRESSION = 'Check whether the expression that gives it is empty';
+
+// Whose images these are; what has neither a dot nor a colon in front of the first slash is Docker Hub's.
+const OTHER_REGISTRIES: readonly (readonly [RegExp, string])[] = [
+  [/^public\.ecr\.aws\//, 'Amazon ECR Public'],
+  [/^(?:(?:index\.|registry-1\.)?docker\.io\/|(?!localhost\/)[^/.:]+(?:[/@]|:[^/]*$|$))/, 'Docker Hub'],
+  [/^ghcr\.io\//, 'GitHub Packages'],
+];
+
+/** Says in its own words what people usually get wrong. */
+function refuseUsualMistakes(text: string): void {
+  const variable = /\$\{\{|\$\{?[A-Za-z_]\w*\}?|%[A-Za-z_]\w*%/.exec(text)?.[0];
+  if (variable !== undefined) {
+    throw new InvalidReference(
+      `it has a variable that nothing has expanded (${variable}). Inputs of an action are no shell: write \${{ env.NAME }}`,
+    );
+  }
+  if (/[\s,;]/.test(text))
+    throw new InvalidReference('it has a space or a comma. Give one reference per line');
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
+    throw new InvalidReference('it begins with a scheme. Give the reference as docker push takes it');
+  }
+  const other = OTHER_REGISTRIES.find(([pattern]) => pattern.test(text))?.[1];
+  if (other !== undefined) {
+    throw new InvalidReference(
+      `it is an image in ${other}. Only images in private ECR registries are scanned by Amazon Inspector: push it to one, or pull it once through a pull-through cache`,
+    );
+  }
 }
 
 function parseHost(host: string): Registry {
