@@ -203,6 +203,8 @@ export type FaultKind =
   /** The right answer, `ms` later. */
   | 'slow'
   | 'deny'
+  /** Inspector refuses the caller's account, as it does where it is off: not for lack of a permission. */
+  | 'refuse-account'
   | 'expired-token'
   /** The answer's nextToken is the one the request came with (on a first page: one that leads to it again). */
   | 'repeat-token'

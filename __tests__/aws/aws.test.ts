@@ -32,6 +32,16 @@ describe('translate', () => {
   });
 
   it.each([
+    'Invoking account does not have access to the resource.',
+    'Amazon Inspector is not enabled for this account',
+  ])('does not advise a permission where the account is refused: %s', (told) => {
+    const refused = translate(named('AccessDeniedException', told), call, deadline) as GateError;
+    expect(refused.code).toBe('configuration');
+    expect(refused.nextStep).toMatch(/inspector2 enable/);
+    expect(refused.nextStep).not.toMatch(/Allow/);
+  });
+
+  it.each([
     'ExpiredTokenException',
     'CredentialsProviderError',
     'UnrecognizedClientException',

@@ -173,7 +173,7 @@ describe.concurrent('a fault that passes costs nothing but time', () => {
 });
 
 describe.concurrent('a fault of a question that only explains costs the explanation', () => {
-  const unheardOf = story('unheard-of', 'No scan at first; the story is moved on once the gate asks why.', [
+  const uncovered = story('uncovered', 'No scan at first; the story is moved on once the gate asks why.', [
     image([{ at: 0, ecr: 'ScanNotFound', coverage: 'none' }, scanned([], 4 * 60_000)]),
   ]);
   it.each(
@@ -183,7 +183,7 @@ describe.concurrent('a fault of a question that only explains costs the explanat
   )(
     '$api: $kind',
     async ({ api, kind }) => {
-      const emulator = await startEmulator({ ...unheardOf, faults: [{ api, kind }] });
+      const emulator = await startEmulator({ ...uncovered, faults: [{ api, kind }] });
       const asked = setInterval(() => {
         if (emulator.count(api) === 0) return;
         clearInterval(asked);
@@ -191,7 +191,7 @@ describe.concurrent('a fault of a question that only explains costs the explanat
       }, 50);
       try {
         const run = await runAction({
-          inputs: { image: emulator.images.join('\n'), ...unheardOf.inputs, timeout: '50s' },
+          inputs: { image: emulator.images.join('\n'), ...uncovered.inputs, timeout: '50s' },
           env: emulator.env(),
         });
         await run.clean();

@@ -49,11 +49,11 @@ export function createFinding(overrides: Partial<Finding> = {}): Finding {
 export const scannedAt = new Date('2026-01-01T00:01:00Z');
 
 export function scannedLook(countedByEcr: SeverityCounts | undefined = new Map()): ScannedLook {
-  return { state: { kind: 'scanned', scannedAt, monitored: true }, unheardOf: false, countedByEcr };
+  return { state: { kind: 'scanned', scannedAt, monitored: true }, uncovered: false, countedByEcr };
 }
 
-export function waitingLook(reason = 'ECR reports PENDING', unheardOf = false): Look {
-  return { state: { kind: 'waiting', reason }, unheardOf, countedByEcr: undefined };
+export function waitingLook(reason = 'ECR reports PENDING', uncovered = false): Look {
+  return { state: { kind: 'waiting', reason }, uncovered, countedByEcr: undefined };
 }
 
 /** A scanner that answers as it is told; what is not told throws. */
@@ -65,7 +65,7 @@ export function createScanner(answers: Partial<Scanner>): Scanner {
     look: untold,
     findings: untold,
     countedByEcr: untold,
-    whyNothingComes: async () => undefined,
+    diagnose: async () => undefined,
     serviceTime: () => new Date(scannedAt.getTime() + 1000),
     ...answers,
   };

@@ -153,6 +153,27 @@ export const scans: readonly Scenario[] = [
     repository: { scanFrequency: 'MANUAL' },
   }),
   story('inspector-off', 'Inspector is off in this account.', [image([])], { inspectorStatus: 'DISABLED' }),
+  story(
+    'basic-registry',
+    'The registry is on basic scanning, which is done; enhanced scanning is expected.',
+    [image([{ at: 0, ecr: { status: 'COMPLETE' }, basic: [] }])],
+    { registryScanType: 'BASIC' },
+  ),
+  story(
+    'inspector-refuses',
+    'Inspector refuses the account of the role, and does not say whether it is off.',
+    [image([])],
+    {
+      faults: [
+        { api: 'ListCoverage', kind: 'refuse-account' },
+        { api: 'BatchGetAccountStatus', kind: 'deny' },
+      ],
+    },
+  ),
+  story('inspector-off-refuses', 'Inspector is off, and refuses the account for that.', [image([])], {
+    inspectorStatus: 'DISABLED',
+    faults: [{ api: 'ListCoverage', kind: 'refuse-account' }],
+  }),
   story('unsupported-os', 'Inspector cannot scan this operating system.', [
     image(stopped('UNSUPPORTED_IMAGE', 'UNSUPPORTED_OS')),
   ]),

@@ -26,6 +26,9 @@ export async function attempt<T>(ask: () => Promise<T>): Promise<T | MalformedAn
 
 // The names differ by service and protocol; those that a service does not model arrive with the bare name.
 const DENIED = new Set(['AccessDeniedException', 'AccessDenied', 'UnauthorizedOperation', 'NotAuthorized']);
+// Inspector refuses accounts in which it is off, or which another account administers, by the same error as IAM does;
+// IAM's own says "User: ARN is not authorized to perform: ACTION".
+const NOT_OF_IAM = /Invoking account does not have access|is not enabled/i;
 const CREDENTIALS = new Set([
   'CredentialsProviderError',
   'ExpiredToken',
@@ -60,6 +63,17 @@ export function isDenied(error: unknown): boolean {
 export function translate(error: unknown, call: ApiCall, deadline: Deadline): Error {
   if (error instanceof GateError || error instanceof MalformedAnswer) return error;
   if (deadline.signal.aborted) return interrupted(deadline, `${call.action} on ${call.resource}`, error);
+  if (isDenied(error) && NOT_OF_IAM.test(messageOf(error))) {
+    return new GateError(
+      'configuration',
+      `AWS refuses ${call.action} to the account of these credentials: ${messageOf(error)}`,
+      {
+        nextStep:
+          'Enable Amazon Inspector for ECR in that account and region (aws inspector2 enable --resource-types ECR), or run this step with a role of the account that owns the registry.',
+        cause: error,
+      },
+    );
+  }
   if (isDenied(error)) {
     // AWS names the action it missed; a call can need more than one.
     const action =

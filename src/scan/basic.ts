@@ -67,7 +67,7 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
           const answer = await attempt(() => ask(image));
           if (answer instanceof MalformedAnswer) {
             const state = { kind: 'waiting', reason: answer.message } as const;
-            return [image, { state, unheardOf: false, countedByEcr: undefined }];
+            return [image, { state, uncovered: false, countedByEcr: undefined }];
           }
           const state = classifyBasic({
             ecrStatus: answer?.imageScanStatus?.status,
@@ -77,7 +77,7 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
             now: serviceTime(clients, image),
           });
           const countedByEcr = countsOfWhole(answer, 'findings');
-          return [image, { state, unheardOf: answer === undefined, countedByEcr }];
+          return [image, { state, uncovered: answer === undefined, countedByEcr }];
         }),
       );
       return new Map(looks);
@@ -114,7 +114,7 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
       return sumOfPages(pages);
     },
 
-    whyNothingComes: (image) => neverScanned(clients, deadline, image, 'basic'),
+    diagnose: (image) => neverScanned(clients, deadline, image, 'basic'),
 
     serviceTime: (image) => serviceTime(clients, image),
   };

@@ -6,9 +6,10 @@ import type { AwsClients } from '../aws/clients.ts';
 import { attempt, MalformedAnswer, translate } from '../aws/errors.ts';
 import { allPages } from '../aws/pages.ts';
 import type { Deadline } from '../deadline.ts';
+import { GateError } from '../errors.ts';
 import { repositoryArn } from '../image/reference.ts';
 import type { PlatformImage } from '../image/resolve.ts';
-import { inspectorOff, neverScanned } from './configuration.ts';
+import { basicRegistry, inspectorOff, neverScanned } from './configuration.ts';
 import { countsOfPage, countsOfWhole, describeScan, ECR_PAGE, serviceTime, sumOfPages } from './ecr-scan.ts';
 import { belongsTo, FindingRow, normalise } from './inspector-finding.ts';
 import type { Look, Scanner } from './scanner.ts';
@@ -35,6 +36,15 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
   const describe = (image: PlatformImage, maxResults: number, nextToken?: string) =>
     describeScan(clients, deadline, image, { maxResults, nextToken });
 
+  const diagnose = async (image: PlatformImage) => {
+    const [basic, off, manual] = await Promise.all([
+      basicRegistry(clients, deadline, image),
+      inspectorOff(clients, deadline, image),
+      neverScanned(clients, deadline, image, 'enhanced'),
+    ]);
+    return basic ?? off ?? manual;
+  };
+
   /** Coverage rows by resource id, of images that live in one registry. */
   const coverage = async (images: readonly PlatformImage[]): Promise<Map<string, Coverage[]>> => {
     const [first] = images;
@@ -53,7 +63,9 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
         const page = checked(CoverageAnswer, answer, 'inspector2:ListCoverage');
         return { items: page.coveredResources, nextToken: page.nextToken ?? undefined };
       } catch (error) {
-        throw translate(error, { action: 'inspector2:ListCoverage', resource: '*' }, deadline);
+        const refused = translate(error, { action: 'inspector2:ListCoverage', resource: '*' }, deadline);
+        const isOff = refused instanceof GateError && refused.code === 'configuration';
+        throw (isOff && (await diagnose(first))) || refused;
       }
     });
     const found = new Map<string, Coverage[]>();
@@ -90,7 +102,7 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
         if (view instanceof MalformedAnswer || rows === undefined || rows instanceof MalformedAnswer) {
           const reason =
             view instanceof MalformedAnswer ? view.message : rows ? (rows as MalformedAnswer).message : '';
-          looks.set(image, { state: { kind: 'waiting', reason }, unheardOf: false, countedByEcr: undefined });
+          looks.set(image, { state: { kind: 'waiting', reason }, uncovered: false, countedByEcr: undefined });
           continue;
         }
         const own = rows.get(resourceId(image)) ?? [];
@@ -103,7 +115,7 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
             pushedAt,
             now: serviceTime(clients, image),
           }),
-          unheardOf: view === undefined && own.length === 0,
+          uncovered: own.length === 0,
           countedByEcr: countsOfWhole(view, 'enhancedFindings'),
         });
       }
@@ -142,13 +154,7 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
       return sumOfPages(pages);
     },
 
-    whyNothingComes: async (image) => {
-      const [off, manual] = await Promise.all([
-        inspectorOff(clients, deadline, image),
-        neverScanned(clients, deadline, image, 'enhanced'),
-      ]);
-      return off ?? manual;
-    },
+    diagnose,
 
     serviceTime: (image) => serviceTime(clients, image),
   };

@@ -8,8 +8,8 @@ import type { ScanState } from './state.ts';
 /** One look at one image's scan. */
 export interface Look {
   readonly state: ScanState;
-  /** Whether the services know of no scan of this image at all, not even a coming one. */
-  readonly unheardOf: boolean;
+  /** Whether no scan of this image is in sight: then the configuration may say why there never will be one. */
+  readonly uncovered: boolean;
   /** The findings that ECR's own view counts; undefined where its answer does not report all of them. */
   readonly countedByEcr: SeverityCounts | undefined;
 }
@@ -24,8 +24,8 @@ export interface Scanner {
   findings(image: PlatformImage): Promise<Finding[]>;
   /** The findings that ECR's own view counts at this moment; undefined where its answers do not report them. */
   countedByEcr(image: PlatformImage): Promise<SeverityCounts | undefined>;
-  /** Asks the configuration why there is no scan; undefined where it holds no definite reason. */
-  whyNothingComes(image: PlatformImage): Promise<GateError | undefined>;
+  /** Asks the configuration why there is no scan; undefined where it gives no certain reason. */
+  diagnose(image: PlatformImage): Promise<GateError | undefined>;
   /**
    * The service's clock at its latest answer.
    * @throws GateError `not-proven` where it is unknown

@@ -101,9 +101,9 @@ async function watch(
     }
     if (allScanned) return true;
     for (const image of images) {
-      if (waiting.has(image) && looks.get(image)?.unheardOf && !explained.has(image.repository)) {
+      if (waiting.has(image) && looks.get(image)?.uncovered && !explained.has(image.repository)) {
         explained.add(image.repository);
-        const why = await scanner.whyNothingComes(image);
+        const why = await scanner.diagnose(image);
         if (why !== undefined) throw why;
       }
     }
