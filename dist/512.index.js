@@ -337,7 +337,7 @@ async function verifyImages(inputs, deadline, run) {
         maxAttestationAgeMs: summary?.maxAgeMs,
         recheck,
     };
-    const clients = (0,aws_clients/* createClients */.h)(deadline);
+    const clients = (0,aws_clients/* createClients */.h)(deadline, { log: state/* log */.Rm });
     let verifier;
     try {
         verifier = await prepareVerifier({ ...verification, summary }, (0,run_sign/* signingPorts */.KK)(clients, deadline));

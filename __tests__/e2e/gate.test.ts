@@ -208,6 +208,36 @@ describe('a service that does not tell its time', () => {
   });
 });
 
+describe('a network that does not lead to AWS', () => {
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['an endpoint where nothing listens', { AWS_ENDPOINT_URL_ECR: 'http://127.0.0.1:1' }, /ECONNREFUSED/],
+    [
+      'a name that nobody resolves',
+      { AWS_ENDPOINT_URL_ECR: 'http://registry.invalid' },
+      /(ENOTFOUND|EAI_AGAIN)\)/,
+    ],
+    [
+      'a proxy that is dead, given without a scheme',
+      { AWS_ENDPOINT_URL_ECR: 'https://aws.invalid', HTTPS_PROXY: '127.0.0.1:1', NO_PROXY: '' },
+      /connect ECONNREFUSED 127\.0\.0\.1:1/,
+    ],
+    [
+      'TLS that nobody vouches for',
+      { AWS_ENDPOINT_URL_ECR: '', HTTPS_PROXY: '', NODE_EXTRA_CA_CERTS: '' },
+      /NODE_EXTRA_CA_CERTS|ENOTFOUND|EAI_AGAIN/,
+    ],
+  ])('%s is named, in the log at the first failure and at the end', async (_, env, message) => {
+    const { run } = await play(unsigned('long-finished'), {
+      env,
+      inputs: { timeout: '3s', 'settle-time': '1s' },
+    });
+    expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', passed: 'false' } });
+    expect(run.log).toMatch(message);
+    expect(run.log).toMatch(/^::error .*Check /m);
+    expect(run.durationMs).toBeLessThan(20_000);
+  });
+});
+
 describe('enforce: false', () => {
   it('keeps a block green and an error red', async () => {
     const blocked = await play(unsigned('blocked'), { inputs: { enforce: 'false' } });

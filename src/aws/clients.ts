@@ -5,6 +5,7 @@ import { ECRClient } from '@aws-sdk/client-ecr';
 import { Inspector2Client } from '@aws-sdk/client-inspector2';
 import type { Deadline } from '../deadline.ts';
 import type { Registry } from '../image/reference.ts';
+import { proxyEnvironment } from '../proxy.ts';
 import { DeadlineRetryStrategy } from './retry.ts';
 
 const CONNECTION_TIMEOUT_MS = 5_000;
@@ -51,20 +52,28 @@ export class ServiceClock {
 /** What carries the SDK's requests in place of HTTP; tests answer them inside the process. */
 export type RequestHandler = NonNullable<ConstructorParameters<typeof ECRClient>[0]>['requestHandler'];
 
+export interface ClientOptions {
+  /** Is told when calls fail and are made again. */
+  readonly log: (line: string) => void;
+  /** Default: HTTP, through the proxy that the environment names. */
+  readonly handler?: RequestHandler;
+}
+
 /** Clients are made when they are first asked for, one of each kind for a region and kind of endpoint. */
-export function createClients(deadline: Deadline, handler?: RequestHandler): AwsClients {
+export function createClients(deadline: Deadline, { log, handler }: ClientOptions): AwsClients {
   const cache = new Map<string, ECRClient | Inspector2Client>();
   const times = new Map<string, ServiceClock>();
   // Node's own agents read HTTPS_PROXY and NO_PROXY when they are given the environment; the SDK does not.
-  const agentOptions = { keepAlive: true, maxSockets: 50, proxyEnv: process.env };
+  const agentOptions = { keepAlive: true, maxSockets: 50, proxyEnv: proxyEnvironment(process.env) };
   const httpAgent = new HttpAgent(agentOptions);
   const httpsAgent = new HttpsAgent(agentOptions);
 
+  const retryStrategy = new DeadlineRetryStrategy(deadline, log);
   const configuration = (registry: Registry) => ({
     region: registry.region,
     useFipsEndpoint: registry.fips,
     useDualstackEndpoint: registry.dualStack,
-    retryStrategy: new DeadlineRetryStrategy(deadline),
+    retryStrategy,
     requestHandler: handler ?? {
       httpAgent,
       httpsAgent,

@@ -2,6 +2,7 @@
 import type { Deadline } from '../deadline.ts';
 import { formatDuration } from '../deadline.ts';
 import { GateError, messageOf } from '../errors.ts';
+import { networkFailure } from './network.ts';
 
 /** The call that was made: its IAM action and what it was made on. */
 export interface ApiCall {
@@ -90,19 +91,36 @@ export function translate(error: unknown, call: ApiCall, deadline: Deadline): Er
       : `There are no AWS credentials that work (${call.action}: ${error.message})`;
     return new GateError('credentials', message, { nextStep: CREDENTIALS_STEP, cause: error });
   }
-  return new GateError('aws', `${call.action} on ${call.resource} failed: ${messageOf(error)}`, {
+  const failure = networkFailure(error);
+  return new GateError('aws', `${call.action} on ${call.resource} failed: ${failureWords(error)}`, {
+    nextStep: failure?.nextStep,
     cause: error,
   });
+}
+
+/** What failed, with the name by which a search finds it. */
+function failureWords(error: unknown): string {
+  const failure = networkFailure(error);
+  if (failure !== undefined) return `${failure.message} (${failure.code})`;
+  return error instanceof Error && error.name !== 'Error'
+    ? `${error.message} (${error.name})`
+    : messageOf(error);
 }
 
 /** What ended the run from outside: the deadline or a cancelled job. */
 export function interrupted(deadline: Deadline, doing: string, cause?: unknown): GateError {
   if (!deadline.expired) return new GateError('cancelled', 'The job was cancelled.', { cause });
+  // What was aborted is not at fault.
+  const failed = deadline.lastFailure ?? (isNamed(cause, 'AbortError') ? undefined : cause);
+  const failure = networkFailure(failed);
+  const last = failed === undefined ? '' : ` The last attempt failed: ${failureWords(failed)}.`;
   return new GateError(
     'timeout',
-    `The timeout of ${formatDuration(deadline.totalMs)} ended during ${doing}.`,
+    `The timeout of ${formatDuration(deadline.totalMs)} ended during ${doing}.${last}`,
     {
-      nextStep: 'Raise the input timeout (for example timeout: 30m), or find out why AWS does not answer.',
+      nextStep:
+        failure?.nextStep ??
+        'Raise the input timeout (for example timeout: 30m), or find out why AWS does not answer.',
       cause,
     },
   );
