@@ -37,7 +37,7 @@ export async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run)
     maxAttestationAgeMs: summary?.maxAgeMs,
     recheck,
   };
-  const clients = createClients(deadline);
+  const clients = createClients(deadline, { log });
   let verifier: ImageVerifier | undefined;
   try {
     verifier = await prepareVerifier({ ...verification, summary }, signingPorts(clients, deadline));

@@ -166,10 +166,7 @@ export interface Predicate {
  * would hold in every other that has the same image. Host names that lead to the same registry (FIPS, dual
  * stack) have one form, so that it does not matter which of them built and which deploys.
  */
-export function resourceUri(
-  registry: Pick<Registry, 'account' | 'region' | 'partition'>,
-  repository: string,
-): string {
+export function resourceUri(registry: Pick<Registry, 'account' | 'region'>, repository: string): string {
   return `oci://${plainName(registry, repository)}`;
 }
 
