@@ -292,6 +292,7 @@ describe('hostile text', () => {
       summaryBytes: async () => 0,
       appendSummary: async () => {},
       warn: (text) => warnings.push(line(text)),
+      workspace: directory,
     });
     expect(warnings.length).toBeGreaterThan(0);
     for (const warning of warnings) {
