@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { messageOf } from '../errors.ts';
 import { directoryFor, replaceFile } from '../files.ts';
 import type { Dockerfile } from './dockerfile.ts';
+import { inertJson } from './escape.ts';
 import { reportText } from './json.ts';
 import type { RunReport } from './report.ts';
 import { sarifReport } from './sarif.ts';
@@ -101,7 +102,9 @@ function bundleFiles({ images }: RunReport): [string, string][] {
     ];
     const owner = `${image.account}.${image.region}.${image.repository.replaceAll('/', '__')}`;
     return made.flatMap(({ digest, what, bundle }): [string, string][] =>
-      bundle === undefined ? [] : [[`${owner}@${digest.replace(':', '-')}.${what}.sigstore.json`, bundle]],
+      bundle === undefined
+        ? []
+        : [[`${owner}@${digest.replace(':', '-')}.${what}.sigstore.json`, inertJson(bundle)]],
     );
   });
 }
