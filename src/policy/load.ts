@@ -5,6 +5,7 @@ import { isAbsolute, join, resolve, sep } from 'node:path';
 import { GateError, messageOf } from '../errors.ts';
 import { isBelow, readRegularFile, wayToInput } from '../files.ts';
 import { type GitHub, type GitHubFile, isCommit, readGitHubFile } from '../github/client.ts';
+import { refuseForeignCommit, refuseForeignName } from '../github/ownership.ts';
 import { parsePolicy } from './document.ts';
 import type { Exception } from './exceptions.ts';
 import { parseExceptions } from './exceptions-document.ts';
@@ -34,8 +35,9 @@ export interface LoadedExceptions {
 }
 
 /**
- * The policy at a path, relative to the workspace or absolute, or at `owner/repo/path@ref`. What looks like the
- * latter is never looked for in the workspace, where a pull request could put it.
+ * The policy at a path, relative to the workspace or absolute, or at `owner/repo/path@ref`, where the ref has to be
+ * the repository's own. What looks like the latter is never looked for in the workspace, where a pull request could
+ * put it.
  * @throws GateError where it cannot be read or says what no policy can say
  */
 export async function loadPolicy(where: string, ports: LoadPorts): Promise<LoadedPolicy> {
@@ -53,7 +55,9 @@ export async function loadPolicy(where: string, ports: LoadPorts): Promise<Loade
       },
     );
   }
+  refuseForeignName(remote);
   const bytes = await readGitHubFile(ports.github, remote);
+  await refuseForeignCommit(ports.github, remote);
   return { document: parsePolicy(bytes, where), source: sourceOf(where, bytes, !isCommit(remote.ref)) };
 }
 
