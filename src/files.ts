@@ -118,6 +118,27 @@ export async function wayToInput(input: string, path: string, workspace: string)
   });
 }
 
+/**
+ * Refuses a file that another program is given, and may quote in its errors, where the workflow cannot have meant it.
+ * A file that is not there is that program's to speak of.
+ * @throws GateError `input` where a link in the workspace leads out of it, and for what is no regular file or too large
+ */
+export async function refuseUnmeant(
+  input: string,
+  path: string,
+  workspace: string,
+  mostBytes: bigint,
+): Promise<void> {
+  const { real, steps, missing } = await wayToInput(input, path, workspace);
+  const stats = steps.findLast((step) => step.path === real)?.stats;
+  if (missing.length > 0 || stats === undefined) return;
+  const why = !stats.isFile() ? 'is not a file' : stats.size > mostBytes ? 'is too large' : undefined;
+  if (why === undefined) return;
+  throw new GateError('input', `Input ${input}: ${path} ${why}.`, {
+    nextStep: `Check the path in ${input}.`,
+  });
+}
+
 /** What is read of a file that is too large: enough to tell that it is. */
 export async function readRegularFile(real: string, mostBytes: number): Promise<Buffer> {
   // A file that became a link or a pipe since it was looked at is not followed, and not waited for.

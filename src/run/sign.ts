@@ -1,8 +1,9 @@
 /** Signs and attests what passed. */
-
+import { resolve } from 'node:path';
 import { registryCredentials } from '../aws/authorization.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import type { Deadline } from '../deadline.ts';
+import { refuseUnmeant } from '../files.ts';
 import * as core from '../github/core.ts';
 import type { ResolvedImage } from '../image/resolve.ts';
 import type { Inputs } from '../inputs.ts';
@@ -11,8 +12,9 @@ import { line } from '../report/escape.ts';
 import type { AttestationReport, ImageReport, SignatureReport } from '../report/report.ts';
 import { oldest } from '../scan/age.ts';
 import { type Claim, summaryClaim, vulnerabilitiesClaim } from '../signing/attest.ts';
+import type { SigningKey } from '../signing/key.ts';
 import { PASSED_LEVEL, resourceUri } from '../signing/predicate.ts';
-import type { SigningPorts } from '../signing/session.ts';
+import type { Services, SigningPorts } from '../signing/session.ts';
 import { prepareSigner, type Signer, type SigningTarget } from '../signing/sign.ts';
 import { VERSION } from '../version.ts';
 import { log, passed, type Run } from './state.ts';
@@ -33,7 +35,32 @@ export function prepare(inputs: Inputs, clients: AwsClients, deadline: Deadline,
     cosignVersion: undefined,
     state: 'withheld',
   };
-  return prepareSigner(signing, signingPorts(clients, deadline));
+  return refuseUnmeantFiles(signing.key, signing.services).then(() =>
+    prepareSigner(signing, signingPorts(clients, deadline)),
+  );
+}
+
+/** No key and no configuration of Sigstore is half as large. */
+const MOST_BYTES = 1024n * 1024n;
+
+/**
+ * Looks at the files that cosign is given. It says what is wrong in them, and a link in the checkout could make that a
+ * file of secrets.
+ * @throws GateError `input`
+ */
+export async function refuseUnmeantFiles(
+  key: SigningKey | undefined,
+  services: Services | undefined,
+): Promise<void> {
+  const files = [
+    ['signing-key', key?.kind === 'file' ? key.path : undefined],
+    ['sigstore-signing-config', services?.signingConfig],
+    ['sigstore-trusted-root', services?.trustedRoot],
+  ] as const;
+  const workspace = process.env.GITHUB_WORKSPACE || process.cwd();
+  for (const [input, path] of files) {
+    if (path !== undefined) await refuseUnmeant(input, resolve(path), workspace, MOST_BYTES);
+  }
 }
 
 /** What signing and verifying reach the world through. */
@@ -48,6 +75,7 @@ export function signingPorts(clients: AwsClients, deadline: Deadline): SigningPo
     identityToken: async (audience) => (await import('@actions/core')).getIDToken(audience),
     download: async (url) => (await import('@actions/tool-cache')).downloadTool(url),
     environment: process.env,
+    workingDirectory: process.cwd(),
   };
 }
 

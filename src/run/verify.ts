@@ -15,7 +15,7 @@ import { weakenedPolicySha256 } from '../signing/predicate.ts';
 import { type ImageVerifier, prepareVerifier, signerWords } from '../signing/verify.ts';
 import { heed, readDocuments } from './documents.ts';
 import { judge } from './judge.ts';
-import { signingPorts, targetsOf } from './sign.ts';
+import { refuseUnmeantFiles, signingPorts, targetsOf } from './sign.ts';
 import { describePlatforms, finish, log, type Run, replace, unjudged } from './state.ts';
 
 /** Mode `verify`: signatures, then attestations, then today's findings; what fails first ends it for an image. */
@@ -35,6 +35,7 @@ export async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run)
     maxAttestationAgeMs: summary?.maxAgeMs,
     recheck,
   };
+  await refuseUnmeantFiles(signer.kind === 'key' ? signer.key : undefined, verification.services);
   const clients = createClients(deadline);
   let verifier: ImageVerifier | undefined;
   try {
