@@ -119,23 +119,23 @@ export async function wayToInput(input: string, path: string, workspace: string)
 }
 
 /**
- * Refuses a file that another program is given, and may quote in its errors, where the workflow cannot have meant it.
- * A file that is not there is that program's to speak of.
+ * A file that an input names, for another program to read.
+ * @returns its path without links; undefined where it is not there, of which that program speaks
  * @throws GateError `input` where a link in the workspace leads out of it, and for what is no regular file or too large
  */
-export async function refuseUnmeant(
+export async function regularFile(
   input: string,
   path: string,
   workspace: string,
-  mostBytes: bigint,
-): Promise<void> {
+  mostBytes: number,
+): Promise<string | undefined> {
   const { real, steps, missing } = await wayToInput(input, path, workspace);
   const stats = steps.findLast((step) => step.path === real)?.stats;
-  if (missing.length > 0 || stats === undefined) return;
+  if (missing.length > 0 || stats === undefined) return undefined;
   const why = !stats.isFile() ? 'is not a file' : stats.size > mostBytes ? 'is too large' : undefined;
-  if (why === undefined) return;
+  if (why === undefined) return real;
   throw new GateError('input', `Input ${input}: ${path} ${why}.`, {
-    nextStep: `Check the path in ${input}.`,
+    nextStep: `Name the file that ${input} is about.`,
   });
 }
 

@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createGitHubOidc } from '../../emulator/github-oidc.ts';
 import type { FaultSpec, KeyDefinition } from '../../emulator/scenario.ts';
 import { runAction } from '../../scripts/runner.ts';
+import { NO_SERVICES } from '../../src/signing/cosign.ts';
 import { serve } from '../emulator/serve.ts';
 import {
   ATTESTED,
@@ -300,14 +301,14 @@ describe('a checkout', () => {
     expect(await readdir(workspace)).toEqual(['cosign']);
   });
 
-  it('chooses no file that cosign reads, and could quote', async (context) => {
+  it('chooses no file for cosign to read, which could repeat it', async (context) => {
     await needsCosign(context);
     const emulator = await emulate();
     const { directory } = await impostor('exit 0');
     const workspace = join(directory, 'work');
     await mkdir(workspace);
     await writeFile(join(directory, 'secrets'), 'TOKEN=hunter2');
-    await writeFile(join(directory, 'config'), '{}');
+    await writeFile(join(directory, 'config'), NO_SERVICES.signingConfig);
     for (const name of ['key', 'config', 'root']) await symlink('../secrets', join(workspace, name));
     const env = { GITHUB_WORKSPACE: workspace };
     const at = (name: string) => join(workspace, name);
@@ -329,6 +330,37 @@ describe('a checkout', () => {
       expect(result.log).toMatch(new RegExp(`Input ${input}: .* is outside of the workspace`));
       expect(`${result.log}${result.summary}`).not.toMatch(/hunter2|TOKEN=/);
     }
+  });
+});
+
+describe('a file that cosign reads', () => {
+  it.for<[string, string, RegExp]>([
+    ['a file of secrets', 'TOKEN=hunter2', /is no Sigstore trusted root/],
+    ['JSON of something else', '{"token": "hunter2"}', /is no Sigstore trusted root/],
+    ['a text in JSON', '"hunter2"', /is no Sigstore trusted root/],
+    ['nothing in JSON', 'null', /is no Sigstore trusted root/],
+    ['a file that is too large', ' '.repeat(1024 * 1024 + 1), /is too large/],
+  ])('is repeated nowhere where its path is wrong: %s', async ([, text, message], context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const { directory } = await impostor('exit 0');
+    await writeFile(join(directory, 'config'), NO_SERVICES.signingConfig);
+    await writeFile(join(directory, 'root'), text);
+    const result = await run(emulator, {
+      'transparency-log': 'true',
+      'sigstore-signing-config': join(directory, 'config'),
+      'sigstore-trusted-root': join(directory, 'root'),
+    });
+    expect(result, result.log).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', signed: 'false' } });
+    expect(result.log).toMatch(message);
+    expect(`${result.log}${result.summary}`).not.toContain('hunter2');
+  });
+
+  it('is no directory', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const result = await run(emulator, { 'signing-key': tmpdir() });
+    expect(result.log).toMatch(/Input signing-key: .* is not a file/);
   });
 });
 

@@ -1,5 +1,7 @@
 /** Policies, exceptions, VEX and baselines through the bundle, by what report.json says decided. */
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CATALOGUE, finding, many } from '../../emulator/findings.ts';
 import { startGitHub } from '../../emulator/github.ts';
@@ -212,6 +214,25 @@ exceptions:
     expect(run.log).toContain('gate-policy.yml:2:1: fail_on: unknown key (did you mean fail-on?)');
     expect(run.log).toContain('A right value is: fail-on: critical');
     expect(emulator.calls).toEqual([]);
+  });
+});
+
+describe('a file that is no policy', () => {
+  it.each([
+    ['an environment file', 'AWS_SECRET_ACCESS_KEY=hunter2Zq9\n'],
+    ['a list of secrets', 'password: hunter2Zq9\nversion: 1\n'],
+    ['broken YAML', 'a: "hunter2Zq9\n'],
+  ])('is repeated nowhere: %s', async (_, text) => {
+    const directory = await mkdtemp(join(tmpdir(), 'gate-secrets-'));
+    onTestFinished(() => rm(directory, { recursive: true, force: true }));
+    await writeFile(join(directory, 'secrets'), text);
+    const { run, report } = await play('policy-rules', {
+      inputs: { policy: join(directory, 'secrets') },
+      env: { RUNNER_DEBUG: '1' },
+    });
+    expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error' } });
+    expect(run.log).toContain(`${join(directory, 'secrets')}:`);
+    expect(`${run.log}${run.summary}${JSON.stringify(report)}`).not.toContain('hunter2');
   });
 });
 

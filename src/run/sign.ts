@@ -1,9 +1,11 @@
 /** Signs and attests what passed. */
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { registryCredentials } from '../aws/authorization.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import type { Deadline } from '../deadline.ts';
-import { refuseUnmeant } from '../files.ts';
+import { GateError } from '../errors.ts';
+import { regularFile } from '../files.ts';
 import * as core from '../github/core.ts';
 import type { ResolvedImage } from '../image/resolve.ts';
 import type { Inputs } from '../inputs.ts';
@@ -41,11 +43,11 @@ export function prepare(inputs: Inputs, clients: AwsClients, deadline: Deadline,
 }
 
 /** No key and no configuration of Sigstore is half as large. */
-const MOST_BYTES = 1024n * 1024n;
+const MOST_BYTES = 1024 * 1024;
 
 /**
- * Looks at the files that cosign is given. It says what is wrong in them, and a link in the checkout could make that a
- * file of secrets.
+ * Looks at the files that cosign is given. It repeats parts of a configuration that it cannot read, and a wrong path, or
+ * a link in the checkout, could make that a file of secrets.
  * @throws GateError `input`
  */
 export async function refuseUnmeantFiles(
@@ -53,13 +55,30 @@ export async function refuseUnmeantFiles(
   services: Services | undefined,
 ): Promise<void> {
   const files = [
-    ['signing-key', key?.kind === 'file' ? key.path : undefined],
-    ['sigstore-signing-config', services?.signingConfig],
-    ['sigstore-trusted-root', services?.trustedRoot],
+    ['signing-key', key?.kind === 'file' ? key.path : undefined, undefined],
+    ['sigstore-signing-config', services?.signingConfig, 'signing config'],
+    ['sigstore-trusted-root', services?.trustedRoot, 'trusted root'],
   ] as const;
   const workspace = process.env.GITHUB_WORKSPACE || process.cwd();
-  for (const [input, path] of files) {
-    if (path !== undefined) await refuseUnmeant(input, resolve(path), workspace, MOST_BYTES);
+  for (const [input, path, what] of files) {
+    if (path === undefined) continue;
+    const real = await regularFile(input, resolve(path), workspace, MOST_BYTES);
+    if (real === undefined || what === undefined || isOfSigstore(await readFile(real, 'utf8'))) continue;
+    throw new GateError('input', `Input ${input}: ${path} is no Sigstore ${what}.`, {
+      nextStep: `Name the JSON file of the ${what}, whose mediaType begins with ${OF_SIGSTORE}.`,
+    });
+  }
+}
+
+const OF_SIGSTORE = 'application/vnd.dev.sigstore.';
+
+/** Whether a text is a signing config or a trusted root. Source: sigstore/protobuf-specs, both in JSON. */
+function isOfSigstore(text: string): boolean {
+  try {
+    const { mediaType } = (JSON.parse(text) ?? {}) as { mediaType?: unknown };
+    return typeof mediaType === 'string' && mediaType.startsWith(OF_SIGSTORE);
+  } catch {
+    return false;
   }
 }
 
