@@ -27,8 +27,8 @@ var comparison = __webpack_require__(6281);
 var report_escape = __webpack_require__(2527);
 // EXTERNAL MODULE: ./lib/report/report.js
 var report = __webpack_require__(5650);
-// EXTERNAL MODULE: ./lib/report/steps.js + 14 modules
-var steps = __webpack_require__(8832);
+// EXTERNAL MODULE: ./lib/report/steps.js + 17 modules
+var steps = __webpack_require__(7742);
 // EXTERNAL MODULE: ./lib/report/summary.js + 1 modules
 var summary = __webpack_require__(3568);
 // EXTERNAL MODULE: ./lib/report/words.js

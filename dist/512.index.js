@@ -299,8 +299,8 @@ async function ask({ session, settings, target, verifier }, args) {
 
 // EXTERNAL MODULE: ./lib/run/documents.js
 var documents = __webpack_require__(1167);
-// EXTERNAL MODULE: ./lib/run/judge.js + 13 modules
-var judge = __webpack_require__(8543);
+// EXTERNAL MODULE: ./lib/run/judge.js + 16 modules
+var judge = __webpack_require__(7394);
 // EXTERNAL MODULE: ./lib/run/sign.js + 1 modules
 var run_sign = __webpack_require__(8103);
 // EXTERNAL MODULE: ./lib/run/state.js + 1 modules
@@ -337,7 +337,7 @@ async function verifyImages(inputs, deadline, run) {
         maxAttestationAgeMs: summary?.maxAgeMs,
         recheck,
     };
-    const clients = (0,aws_clients/* createClients */.h)(deadline);
+    const clients = (0,aws_clients/* createClients */.h)(deadline, { log: state/* log */.Rm });
     let verifier;
     try {
         verifier = await prepareVerifier({ ...verification, summary }, (0,run_sign/* signingPorts */.KK)(clients, deadline));

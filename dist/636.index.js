@@ -15,7 +15,9 @@ export const modules = {
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4708);
 /* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4611);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(452);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3411);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5431);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3411);
+
 
 
 
@@ -31,7 +33,7 @@ function createGitHub({ token, deadline, environment, random = Math.random }) {
     if (base === null || !/^https?:$/.test(base.protocol)) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('input', `GITHUB_API_URL is no http(s) address: ${environment.GITHUB_API_URL}.`);
     }
-    const agentOptions = { proxyEnv: environment };
+    const agentOptions = { proxyEnv: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_5__/* .proxyEnvironment */ .w)(environment) };
     const secure = base.protocol === 'https:';
     const agent = secure ? new node_https__WEBPACK_IMPORTED_MODULE_2__.Agent(agentOptions) : new node_http__WEBPACK_IMPORTED_MODULE_1__.Agent(agentOptions);
     const send = secure ? node_https__WEBPACK_IMPORTED_MODULE_2__.request : node_http__WEBPACK_IMPORTED_MODULE_1__.request;
@@ -42,7 +44,7 @@ function createGitHub({ token, deadline, environment, random = Math.random }) {
             headers: {
                 accept,
                 authorization: `Bearer ${token}`,
-                'user-agent': `ecr-deployment-gate/${_version_js__WEBPACK_IMPORTED_MODULE_5__/* .VERSION */ .x}`,
+                'user-agent': `ecr-deployment-gate/${_version_js__WEBPACK_IMPORTED_MODULE_6__/* .VERSION */ .x}`,
                 'x-github-api-version': '2022-11-28',
             },
         };

@@ -25,6 +25,8 @@ export interface NewImage extends Manifest {
   readonly platform?: PlatformSpec;
   /** Default application: something built on the base image of its platform. */
   readonly contents?: 'application' | 'base';
+  /** What the manifest says of its uppermost layer besides digest and size; default: a plain layer. */
+  readonly topLayer?: { readonly mediaType: string; readonly urls?: readonly string[] } | undefined;
 }
 
 /** A line of a Dockerfile, as BuildKit or Docker write it into the history, and the files that it adds. */
@@ -121,7 +123,10 @@ export function pushImage(store: Store, repository: Repository, image: NewImage)
     schemaVersion: 2,
     mediaType: types.image,
     config,
-    layers: layers.map((layer) => blob(store, repository, types.layer, gzipSync(layer))),
+    layers: layers.map((layer, index) => ({
+      ...blob(store, repository, types.layer, gzipSync(layer)),
+      ...(index === layers.length - 1 && image.topLayer),
+    })),
     ...(annotations && { annotations }),
   };
   return manifest(store, repository, types.image, content, { tag, platform });

@@ -104,6 +104,8 @@ export interface ScanStep {
   readonly findings?: readonly WireFinding[];
   /** How many of the findings ECR's own view shows; default all ACTIVE ones. */
   readonly ecrShows?: number | 'same';
+  /** The member `imageScanFindings` of ECR's answer as it is sent, whatever the other members say; null: none. */
+  readonly ecrView?: JsonObject | null;
   /** What ECR's basic scanning lists for the digest. */
   readonly basic?: readonly BasicFinding[];
   /** What the counts beside that list say, by severity; default what is on the page. */
@@ -126,6 +128,8 @@ export type ImageSpec =
       readonly mediaTypes?: 'oci' | 'docker';
       /** Default application: something built on the base image of its platform. */
       readonly contents?: 'application' | 'base';
+      /** What the manifest says of its uppermost layer; default: a plain layer. */
+      readonly topLayer?: { readonly mediaType: string; readonly urls?: readonly string[] };
       readonly annotations?: Readonly<Record<string, string>>;
     }
   | {
@@ -199,6 +203,8 @@ export type FaultKind =
   /** The right answer, `ms` later. */
   | 'slow'
   | 'deny'
+  /** Inspector refuses the caller's account, as it does where it is off: not for lack of a permission. */
+  | 'refuse-account'
   | 'expired-token'
   /** The answer's nextToken is the one the request came with (on a first page: one that leads to it again). */
   | 'repeat-token'

@@ -95,7 +95,7 @@ async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promi
   if (inputs.signing) refuseWithoutPermission(inputs.signing.key, process.env);
   const { document, exceptions } = await readDocuments(inputs, deadline, run);
   const demands = heed(inputs, document, deadline, run);
-  const clients = createClients(deadline);
+  const clients = createClients(deadline, { log });
   const signer = inputs.signing && prepare(inputs, clients, deadline, run);
   // It is awaited after the scan; until then its failure must not be an unhandled one.
   signer?.catch(() => {});

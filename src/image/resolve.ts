@@ -1,6 +1,13 @@
 /** A reference becomes one digest, once; the digest becomes the platform images that have to be scanned. */
 import { GateError } from '../errors.ts';
-import { type Descriptor, isAttestation, isRunnable, type Manifest, parseManifest } from './manifest.ts';
+import {
+  type Descriptor,
+  isAttestation,
+  isRunnable,
+  type Manifest,
+  parseManifest,
+  unscannableLayer,
+} from './manifest.ts';
 import { type Digest, type ImageReference, imageUri, type Registry } from './reference.ts';
 
 /** The most images an index may lead to: more is no image anyone deploys, but work without end. */
@@ -90,7 +97,8 @@ async function expand(
   const [top] = await fetchManifests(registry, repository, [detail.digest], source);
   const image = { references, registry, repository, digest: detail.digest, uri };
   if (top?.kind !== 'index') {
-    if (top === undefined || !isRunnable(top)) throw notAnImage(uri);
+    if (top === undefined) throw notAnImage(uri);
+    refuseUnscannable(uri, top);
     const platform = { registry, repository, platform: 'unknown', ...detail };
     return { ...image, isIndex: false, platforms: [platform], attestations: [] };
   }
@@ -149,7 +157,7 @@ async function childImages(
         } else if (isAttestation(child, children, manifest)) {
           attestations.add(child.digest);
         } else {
-          if (!isRunnable(manifest)) throw notAnImage(imageUri(registry, repository, child.digest));
+          refuseUnscannable(imageUri(registry, repository, child.digest), manifest);
           platforms.set(child.digest, (platforms.get(child.digest) ?? new Set()).add(platformOf(child)));
         }
       }
@@ -177,6 +185,16 @@ async function fetchManifests(
     const text = texts.get(digest);
     if (text === undefined) throw missing(`${registry.host}/${repository}`, digest);
     return parseManifest(digest, text);
+  });
+}
+
+/** @throws GateError `unscannable` for what is no image, and for an image that no scanner can read as a whole */
+function refuseUnscannable(uri: string, manifest: Manifest): void {
+  if (!isRunnable(manifest)) throw notAnImage(uri);
+  const layer = unscannableLayer(manifest);
+  if (layer === undefined) return;
+  throw new GateError('unscannable', `${uri} cannot be verified: ${layer}, so no scan covers it.`, {
+    nextStep: 'Build the image with all of its layers in the registry, unencrypted.',
   });
 }
 

@@ -125,6 +125,22 @@ function byThresholds(finding: Finding, policy: Policy): RuleDecision {
   return by('allow', { kind: 'below-thresholds' });
 }
 
+/**
+ * Whether some finding of a severity could block an image under a policy. Where that depends on more than the
+ * severity, it could.
+ */
+export function canBlock(severity: string, policy: Policy): boolean {
+  const rank = rankOf(severity);
+  return (
+    (rank === undefined
+      ? severity !== UNTRIAGED || policy.untriaged === 'block'
+      : reaches(rank, policy.failOn)) ||
+    policy.suppressed === 'block' ||
+    Object.keys(policy.limits).includes(severity.toLowerCase()) ||
+    policy.rules.some(({ action, when }) => action === 'block' && when.severity?.includes(severity) !== false)
+  );
+}
+
 function effectOf(action: Action): Effect {
   return action === 'ignore' ? 'allow' : action;
 }

@@ -18,6 +18,7 @@ import {
 import type { ResolvedImage } from '../image/resolve.ts';
 import type { Inputs } from '../inputs.ts';
 import { type Baseline, isItself } from '../policy/baseline.ts';
+import { canBlock as canBlockUnder } from '../policy/decide.ts';
 import { findingsInNeedOfDetails } from '../policy/details.ts';
 import { type Circumstances, evaluate, type Verdict } from '../policy/evaluate.ts';
 import type { Exception } from '../policy/exceptions.ts';
@@ -60,7 +61,8 @@ export async function judge(
       : readBaseImages(inputs.baseImages, layerSource(clients, deadline)),
   );
   const court: Court = { ...parties, baseImages };
-  const { settleTimeMs } = demands;
+  const { settleTimeMs, policy } = demands;
+  const canBlock = (severity: string) => canBlockUnder(severity, policy);
   const scanner: Scanner =
     demands.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
   const baseline = compareWith(scanner, court);
@@ -78,7 +80,7 @@ export async function judge(
             const look = await scans.get(platform);
             if (look === undefined) throw new GateError('not-proven', `Nobody looked at ${platform.digest}.`);
             looks.set(platform.digest, look);
-            return settledFindings(platform, look, scanner, { settleTimeMs, clock, deadline, log });
+            return settledFindings(platform, look, scanner, { settleTimeMs, canBlock, clock, deadline, log });
           }),
         );
         const { verdict, baseImages } = await decide(image, findings.flat(), scanner, await baseline, court);
@@ -112,15 +114,9 @@ async function decide(
 ): Promise<{ verdict: Verdict; baseImages: readonly BaseImageReport[] }> {
   const { demands, exceptions, run } = court;
   const { policy } = demands;
-  const now = image.platforms
-    .map((platform) => scanner.serviceTime(platform))
-    .find((time) => time !== undefined);
-  if (now === undefined) {
-    throw new GateError(
-      'not-proven',
-      'AWS does not tell its time, so no age and no end of an exception is known.',
-    );
-  }
+  const [first] = image.platforms;
+  if (first === undefined) throw new Error('an image without platforms was resolved');
+  const now = scanner.serviceTime(first);
   run.judgedAt ??= now;
   const circumstances: Circumstances = {
     image: {

@@ -35,10 +35,10 @@ export async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run)
     maxAttestationAgeMs: summary?.maxAgeMs,
     recheck,
   };
-  await refuseUnmeantFiles(signer.kind === 'key' ? signer.key : undefined, verification.services);
-  const clients = createClients(deadline);
+  const clients = createClients(deadline, { log });
   let verifier: ImageVerifier | undefined;
   try {
+    await refuseUnmeantFiles(signer.kind === 'key' ? signer.key : undefined, verification.services);
     verifier = await prepareVerifier({ ...verification, summary }, signingPorts(clients, deadline));
     run.verification = { ...run.verification, cosignVersion: verifier.cosignVersion };
     const images = await resolveImages(inputs.images, ecrImages(clients, deadline));

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import type { Registry } from '../image/reference.ts';
+import { canonicalHost, type Registry } from '../image/reference.ts';
 
 /** SLSA Verification Summary Attestation. Source: https://slsa.dev/spec/v1.1/verification_summary */
 export const SUMMARY_TYPE = 'https://slsa.dev/verification_summary/v1';
@@ -163,12 +163,8 @@ export interface Predicate {
  * would hold in every other that has the same image. Host names that lead to the same registry (FIPS, dual
  * stack) have one form, so that it does not matter which of them built and which deploys.
  */
-export function resourceUri(
-  { account, region, partition }: Pick<Registry, 'account' | 'region' | 'partition'>,
-  repository: string,
-): string {
-  const ending = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return `oci://${account}.dkr.ecr.${region}.${ending}/${repository}`;
+export function resourceUri(registry: Pick<Registry, 'account' | 'region'>, repository: string): string {
+  return `oci://${canonicalHost(registry)}/${repository}`;
 }
 
 /**
