@@ -191,7 +191,8 @@ export async function replaceFile(
   name: string,
   content: string | Iterable<string>,
 ): Promise<void> {
-  const temporary = join(directory, `.${name}.${randomUUID()}`);
+  // Shorter than any name that is asked for.
+  const temporary = join(directory, `.${randomUUID()}`);
   // Fails where there is anything of that name already, links included.
   const file: FileHandle = await open(temporary, 'wx', 0o644);
   try {

@@ -223,6 +223,8 @@ describe('childEnvironment', () => {
     'AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS',
     'AWS_TEST_EC2_IMDS_WITH_USER_DATA',
     'AWS_SOMETHING_NEW',
+    // Of this spelling only Windows knows.
+    ...(process.platform === 'win32' ? [] : ['Aws_Session_Token', 'aws_region']),
     'AWS_',
     'GODEBUG',
     'godebug',
@@ -252,7 +254,6 @@ describe('childEnvironment', () => {
     'AWS_PROFILE',
     'AWS_ROLE_ARN',
     'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-    'Aws_Session_Token',
     'SSL_CERT_FILE',
     'no_proxy',
   ])('passes on %s', (name) => {

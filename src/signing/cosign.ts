@@ -279,8 +279,11 @@ export function childEnvironment(
     environment.PATH = absoluteEntries(environment.PATH).join(delimiter);
   }
   if (process.platform === 'win32') environment.NoDefaultCurrentDirectoryInExePath = '1';
-  // Windows takes every spelling of a name for the same variable.
-  for (const name of Object.keys(parent)) if (PASSED_ON_OF_AWS.has(name.toUpperCase())) keep(name);
+  for (const [name, value] of Object.entries(parent)) {
+    // Windows takes every spelling of a name for the same variable.
+    const variable = process.platform === 'win32' ? name.toUpperCase() : name;
+    if (PASSED_ON_OF_AWS.has(variable) && value !== undefined) environment[variable] = value;
+  }
   if (key === 'keyless') for (const name of OIDC) keep(name);
   if (key === 'file') {
     // Without one cosign would ask a terminal that is not there.

@@ -110,7 +110,7 @@ async function programAt(
   try {
     const way = await wayTo(path);
     const why = await objectionTo(way, ports);
-    if (why === undefined) return await adopt(path, directory, (start) => !start.startsWith('#!'));
+    if (why === undefined) return await adopt(path, directory, 'where it is');
     ports.log(`Not used: ${path}: ${why}`);
   } catch (error) {
     ports.log(`Not used: ${path}: ${messageOf(error)}`);
@@ -119,32 +119,34 @@ async function programAt(
 }
 
 /**
- * Makes a program ready to be started: as a copy in the private directory, or where it is.
- * @param isCopied whether it is copied, by its first two characters
- * @throws Error for what is no regular file, or too large
+ * Makes a program ready to be started: as a copy in the private directory or, if it is a script or the directory is on
+ * a file system from which no program may be started, where it is.
+ * @param otherwise what happens to it if it is not copied
+ * @throws Error for what is no regular file or too large, and for what had to be copied and cannot be started
  */
 async function adopt(
   path: string,
   directory: string,
-  isCopied: (start: string) => boolean,
+  otherwise: 'where it is' | 'refused',
 ): Promise<Program> {
   const source = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stats = await source.stat({ bigint: true });
     if (!stats.isFile()) throw new Error('it is no regular file');
     if (stats.size > MOST_BYTES) throw new Error(`it has more than ${MOST_BYTES / 1024 / 1024} MiB`);
-    const { buffer, bytesRead } = await source.read(Buffer.alloc(2), 0, 2, 0);
-    if (isCopied(buffer.toString('latin1', 0, bytesRead))) {
+    const { buffer } = await source.read(Buffer.alloc(2), 0, 2, 0);
+    const isScript = buffer.toString('latin1') === '#!';
+    if (!isScript || otherwise === 'refused') {
       const copy = join(directory, NAME);
       await rm(copy, { force: true });
       const sha256 = await digestOf(source, await open(copy, 'wx', 0o700));
-      // Not where programs may not be started, as on a file system that is mounted so.
       const isProgram = await access(copy, constants.X_OK).then(
         () => true,
         () => false,
       );
       if (isProgram) return { path: copy, sha256, check: async () => {} };
       await rm(copy, { force: true });
+      if (otherwise === 'refused') throw new Error(`no program can be started from ${directory}`);
     }
     const sha256 = await digestOf(source);
     return {
@@ -219,7 +221,7 @@ async function downloadCosign(
   try {
     const path = await download(url);
     try {
-      program = await adopt(path, directory, () => true);
+      program = await adopt(path, directory, 'refused');
     } finally {
       await rm(path, { force: true });
     }
