@@ -107,6 +107,12 @@ describe.skipIf(tester === undefined)('the ClusterImagePolicies', () => {
     for (const policy of Object.values(policies)) {
       expect(await judge(other, policy)).toMatch(/is uncovered by policy$/);
     }
+    // README.md: another spelling of the host is refused by default, as whatever no policy covers.
+    const [host = ''] = REPOSITORY.split('/');
+    for (const spelling of [`${host}:443`, host.toUpperCase(), host.replace('.ecr.', '.ecr-fips.')]) {
+      const image = bench.image('good').replace(host, spelling);
+      expect(await judge(image, policies.both), spelling).toMatch(/is uncovered by policy$/);
+    }
     // A tag stands for what it points at.
     expect(await judge(`${REPOSITORY}:good`, policies.both)).toBe('');
     expect(await judge(`${REPOSITORY}:unsigned`, policies.signature)).toMatch(NO_SIGNATURE);

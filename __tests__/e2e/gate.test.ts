@@ -1,7 +1,8 @@
 /** The bundle, as GitHub runs it, on every story of the emulator. */
 
 import { existsSync, readdirSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Scenario } from '../../emulator/scenario.ts';
@@ -309,6 +310,20 @@ describe('surroundings', () => {
     });
     expect(run).toMatchObject({ exitCode: 0, outputs: { verdict: 'pass' } });
     expect(run.log).toMatch(/^::warning/m);
+  });
+
+  it('a checkout that leads the report elsewhere gets none there, and no verdict changes', async () => {
+    const workspace = await mkdtemp(join(tmpdir(), 'gate-links-'));
+    cleanups.push(() => rm(workspace, { recursive: true, force: true }));
+    await mkdir(join(workspace, 'checkout'));
+    await symlink('..', join(workspace, 'checkout', 'reports'));
+    const { run } = await play(unsigned('pass-single'), {
+      env: { GITHUB_WORKSPACE: join(workspace, 'checkout') },
+      inputs: { 'report-directory': join(workspace, 'checkout', 'reports', 'gate') },
+    });
+    expect(run).toMatchObject({ exitCode: 0, outputs: { verdict: 'pass', report: '', sarif: '' } });
+    expect(run.log).toMatch(/::warning::The report could not be written: .*symbolic link/);
+    expect(await readdir(workspace)).toEqual(['checkout']);
   });
 
   it('a tag that moves after it was resolved changes nothing', async () => {

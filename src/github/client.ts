@@ -216,7 +216,8 @@ function contentOf(body: Buffer): Content | undefined {
   };
 }
 
-function refusal(answer: GitHubAnswer, name: string, { owner, repo }: GitHubFile): GateError {
+/** What an answer that is not the one wanted means, and what to do. */
+export function refusal(answer: GitHubAnswer, name: string, { owner, repo }: GitHubFile): GateError {
   const { status, headers } = answer;
   const fail = (why: string, nextStep: string) =>
     new GateError('input', `${name} cannot be read: ${why}.`, { nextStep });

@@ -14,7 +14,7 @@ import {
   version,
 } from './fields.ts';
 import { type Conditions, EMPTY_POLICY, type PolicyDocument, type Rule } from './policy.ts';
-import { failer, validate } from './schema.ts';
+import { failer, validate, vocabularyOf } from './schema.ts';
 import { THRESHOLDS } from './severity.ts';
 import type { SourceDocument } from './source.ts';
 import { parseYaml } from './yaml.ts';
@@ -172,7 +172,7 @@ type Written = v.InferOutput<typeof policySchema>;
  * @throws GateError `input` with file, line, column, the path in the document and a right example
  */
 export function parsePolicy(bytes: Uint8Array, file: string): PolicyDocument {
-  const source = parseYaml(bytes, file);
+  const source = parseYaml(bytes, file, vocabularyOf(policySchema));
   const written = validate(policySchema, source);
   checkRules(written.rules ?? [], source);
   const allowed = written['exceptions-allowed'];

@@ -1,6 +1,7 @@
 /** The values that policies and exceptions have in common, as schemas. */
 import * as v from 'valibot';
 import type { Bound } from './policy.ts';
+import { OF_A_FORM } from './schema.ts';
 import { SEVERITIES, UNTRIAGED } from './severity.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = {
@@ -17,6 +18,7 @@ export function duration(description: string, example: string) {
   return v.pipe(
     v.string(message),
     v.regex(/^[1-9]\d{0,4}[smhdw]$/, message),
+    v.metadata({ [OF_A_FORM]: true }),
     v.description(description),
     v.examples([example]),
     v.transform((text) => Number(text.slice(0, -1)) * (UNIT_MS[text.slice(-1)] ?? Number.NaN)),
@@ -45,6 +47,7 @@ function bound(pattern: RegExp, message: string, description: string, example: s
   return v.pipe(
     v.string(message),
     v.regex(pattern, message),
+    v.metadata({ [OF_A_FORM]: true }),
     v.description(description),
     v.examples([example]),
     v.transform((text): Bound => {

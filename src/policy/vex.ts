@@ -7,7 +7,7 @@ import type { Exception, VexPackage, VexProduct, VexRevocation } from './excepti
 import { choice, VISIBLE } from './fields.ts';
 import { parseJson } from './json.ts';
 import { InvalidPackageUrl, type PackageUrl, parsePurl } from './purl.ts';
-import { type Fail, failer, validate } from './schema.ts';
+import { type Fail, failer, validate, vocabularyOf } from './schema.ts';
 import type { Path } from './source.ts';
 
 const CONTEXT = 'https://openvex.dev/ns/v0.2.0';
@@ -141,7 +141,7 @@ export interface VexDocument {
  * @throws GateError `input` with file, line, column, the path in the document and a right example
  */
 export function parseVex(bytes: Uint8Array, file: string): VexDocument {
-  const source = parseJson(bytes, file);
+  const source = parseJson(bytes, file, vocabularyOf(vexSchema));
   checkForm(source.value, failer(vexSchema, source));
   const document = validate(vexSchema, source);
   const fail = failer(vexSchema, source);

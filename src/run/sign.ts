@@ -1,8 +1,11 @@
 /** Signs and attests what passed. */
-
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { registryCredentials } from '../aws/authorization.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import type { Deadline } from '../deadline.ts';
+import { GateError } from '../errors.ts';
+import { regularFile } from '../files.ts';
 import * as core from '../github/core.ts';
 import type { ResolvedImage } from '../image/resolve.ts';
 import type { Inputs } from '../inputs.ts';
@@ -10,8 +13,9 @@ import { line } from '../report/escape.ts';
 import type { AttestationReport, ImageReport, SignatureReport } from '../report/report.ts';
 import { oldest } from '../scan/age.ts';
 import { type Claim, summaryClaim, vulnerabilitiesClaim } from '../signing/attest.ts';
+import type { SigningKey } from '../signing/key.ts';
 import { PASSED_LEVEL, resourceUri } from '../signing/predicate.ts';
-import type { SigningPorts } from '../signing/session.ts';
+import type { Services, SigningPorts } from '../signing/session.ts';
 import { prepareSigner, type Signer, type SigningTarget } from '../signing/sign.ts';
 import { VERSION } from '../version.ts';
 import { log, passed, type Run } from './state.ts';
@@ -32,7 +36,49 @@ export function prepare(inputs: Inputs, clients: AwsClients, deadline: Deadline,
     cosignVersion: undefined,
     state: 'withheld',
   };
-  return prepareSigner(signing, signingPorts(clients, deadline));
+  return refuseUnmeantFiles(signing.key, signing.services).then(() =>
+    prepareSigner(signing, signingPorts(clients, deadline)),
+  );
+}
+
+/** No key and no configuration of Sigstore is half as large. */
+const MOST_BYTES = 1024 * 1024;
+
+/**
+ * Looks at the files that cosign is given. It repeats parts of a configuration that it cannot read, and a wrong path, or
+ * a link in the checkout, could make that a file of secrets.
+ * @throws GateError `input`
+ */
+export async function refuseUnmeantFiles(
+  key: SigningKey | undefined,
+  services: Services | undefined,
+): Promise<void> {
+  const files = [
+    ['signing-key', key?.kind === 'file' ? key.path : undefined, undefined],
+    ['sigstore-signing-config', services?.signingConfig, 'signing config'],
+    ['sigstore-trusted-root', services?.trustedRoot, 'trusted root'],
+  ] as const;
+  const workspace = process.env.GITHUB_WORKSPACE || process.cwd();
+  for (const [input, path, what] of files) {
+    if (path === undefined) continue;
+    const real = await regularFile(input, resolve(path), workspace, MOST_BYTES);
+    if (real === undefined || what === undefined || isOfSigstore(await readFile(real, 'utf8'))) continue;
+    throw new GateError('input', `Input ${input}: ${path} is no Sigstore ${what}.`, {
+      nextStep: `Name the JSON file of the ${what}, whose mediaType begins with ${OF_SIGSTORE}.`,
+    });
+  }
+}
+
+const OF_SIGSTORE = 'application/vnd.dev.sigstore.';
+
+/** Whether a text is a signing config or a trusted root. Source: sigstore/protobuf-specs, both in JSON. */
+function isOfSigstore(text: string): boolean {
+  try {
+    const { mediaType } = (JSON.parse(text) ?? {}) as { mediaType?: unknown };
+    return typeof mediaType === 'string' && mediaType.startsWith(OF_SIGSTORE);
+  } catch {
+    return false;
+  }
 }
 
 /** What signing and verifying reach the world through. */
@@ -47,6 +93,7 @@ export function signingPorts(clients: AwsClients, deadline: Deadline): SigningPo
     identityToken: async (audience) => (await import('@actions/core')).getIDToken(audience),
     download: async (url) => (await import('@actions/tool-cache')).downloadTool(url),
     environment: process.env,
+    workingDirectory: process.cwd(),
   };
 }
 

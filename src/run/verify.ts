@@ -15,7 +15,7 @@ import { weakenedPolicySha256 } from '../signing/predicate.ts';
 import { type ImageVerifier, prepareVerifier, signerWords } from '../signing/verify.ts';
 import { heed, readDocuments, weakeningByInputs } from './documents.ts';
 import { judge } from './judge.ts';
-import { signingPorts, targetsOf } from './sign.ts';
+import { refuseUnmeantFiles, signingPorts, targetsOf } from './sign.ts';
 import { describePlatforms, finish, log, type Run, replace, unjudged } from './state.ts';
 
 /** Mode `verify`: signatures, then attestations, then today's findings; what fails first ends it for an image. */
@@ -40,6 +40,7 @@ export async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run)
   const clients = createClients(deadline, { log });
   let verifier: ImageVerifier | undefined;
   try {
+    await refuseUnmeantFiles(signer.kind === 'key' ? signer.key : undefined, verification.services);
     verifier = await prepareVerifier({ ...verification, summary }, signingPorts(clients, deadline));
     run.verification = { ...run.verification, cosignVersion: verifier.cosignVersion };
     const images = await resolveImages(inputs.images, ecrImages(clients, deadline));
