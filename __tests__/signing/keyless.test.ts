@@ -14,6 +14,7 @@ import { startDeadline, systemClock } from '../../src/deadline.ts';
 import type { Digest, Registry } from '../../src/image/reference.ts';
 import type { Proof } from '../../src/report/report.ts';
 import { summaryClaim } from '../../src/signing/attest.ts';
+import { ecrEvidence } from '../../src/signing/ecr-evidence.ts';
 import { anchoredPattern } from '../../src/signing/identity.ts';
 import { resourceUri } from '../../src/signing/predicate.ts';
 import { parseCosignVersion } from '../../src/signing/provision.ts';
@@ -112,6 +113,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
         return ((await response.json()) as { value: string }).value;
       },
       download: () => Promise.reject(new Error('cosign is on PATH')),
+      evidence: ecrEvidence({ ecr: () => ecr }, deadline, { AWS_ENDPOINT_URL_ECR: emulator.url }),
     };
   }
 

@@ -10,6 +10,7 @@ import { SIGNATURE_TYPE } from '../../src/signing/cosign.ts';
 import { resourceUri, SUMMARY_TYPE } from '../../src/signing/predicate.ts';
 import { parseCosignVersion } from '../../src/signing/provision.ts';
 import { prepareSigner, type SigningPorts, type SigningSettings } from '../../src/signing/sign.ts';
+import { Attached } from './attached.ts';
 import { type Answer, answerWith, askedOf, PROGRAM, putInPlace } from './stand-in.ts';
 
 const digest = `sha256:${'a'.repeat(64)}` as const;
@@ -77,6 +78,7 @@ function ports(overrides: Partial<SigningPorts> = {}, totalMs = 60_000, cancel =
     authorize: async () => ({ user: 'AWS', password: 'registry password' }),
     identityToken: async (): Promise<string> => expect.unreachable(),
     download: async (): Promise<string> => expect.unreachable(),
+    evidence: new Attached(digest),
     ...overrides,
     environment: {
       PATH: [directory, process.env.PATH].join(delimiter),

@@ -18,7 +18,9 @@ import {
   type Verifier,
   verifyArguments,
 } from './cosign.ts';
+import { EvidenceUnread, readEvidence } from './evidence.ts';
 import type { SigningKey } from './key.ts';
+import { resourceUri } from './predicate.ts';
 import { type Cosign, type CosignVersion, provisionCosign } from './provision.ts';
 import { beyond, COSIGN_VERSION } from './release.ts';
 import {
@@ -35,6 +37,8 @@ import {
   type SigningPorts,
   stopIfOver,
 } from './session.ts';
+import { takeBacksOf } from './statement.ts';
+import { takeBacksBySigner, takeBackWords } from './take-back.ts';
 import { warnOfPublicLog } from './visibility.ts';
 
 export type { SigningPorts } from './session.ts';
@@ -59,6 +63,13 @@ export interface SigningTarget {
 
 export interface Signer {
   readonly cosignVersion: string;
+  /**
+   * Looks for what takes a verdict on any of the digests back, by this signer and in either format, whenever it was made:
+   * a gate that signed over it would override whoever made it.
+   * @throws GateError `signing` where there is such an attestation, or where not everything attached could be read;
+   *   `timeout` or `cancelled` where the run is over
+   */
+  refuseTakenBack(targets: readonly SigningTarget[]): Promise<void>;
   /**
    * Signs one digest in every format asked for. Calls must not overlap: they share credentials on disk.
    * @throws GateError `signing`; `timeout` or `cancelled` where the run is over
@@ -109,6 +120,12 @@ export async function prepareSigner(settings: SigningSettings, ports: SigningPor
     const formats: SignatureFormat[] = settings.format === 'both' ? ['bundle', 'legacy'] : [settings.format];
     return {
       cosignVersion: cosign.version,
+      refuseTakenBack: async (targets) => {
+        for (const target of targets) {
+          verifier ??= await verifierOf(session, key);
+          await refuseTakenBack(session, verifier, target);
+        }
+      },
       sign: async (target) => {
         await logIn(session, target.registry);
         verifier ??= await verifierOf(session, key);
@@ -134,6 +151,35 @@ export async function prepareSigner(settings: SigningSettings, ports: SigningPor
   } catch (error) {
     await session.close();
     throw error;
+  }
+}
+
+async function refuseTakenBack(session: Session, verifier: Verifier, target: SigningTarget): Promise<void> {
+  const { evidence: source, deadline } = session.ports;
+  const { registry, repository, digest } = target;
+  const image = imageUri(registry, repository, digest);
+  try {
+    const evidence = await readEvidence(source, target, deadline);
+    const signed = await takeBacksBySigner({ session, verifier, subject: target }, evidence);
+    const statements = signed.map(({ envelope }) => envelope.statement);
+    const expected = { digest, resourceUri: resourceUri(registry, repository) };
+    const { takeBacks } = takeBacksOf(statements, expected);
+    const [first] = takeBacks;
+    if (first === undefined) return;
+    const takers = takeBacks.map(({ statement }) => statement);
+    const { what, nextStep } = takeBackWords(takers, signed, target);
+    throw new GateError(
+      'signing',
+      `The verdict on ${image} was taken back: by this signer, an attestation of ${first.time} says ${first.says} (${what}). Nothing was signed or attested.`,
+      { nextStep },
+    );
+  } catch (error) {
+    if (!(error instanceof EvidenceUnread)) throw error;
+    throw new GateError(
+      'signing',
+      `What is attached to ${image} could not be read completely, and may take its verdict back: ${error.message}. Nothing was signed or attested.`,
+      { nextStep: error.nextStep, cause: error },
+    );
   }
 }
 
