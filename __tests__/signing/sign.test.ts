@@ -395,6 +395,44 @@ describe('prepareSigner', () => {
   });
 });
 
+describe('attest', () => {
+  it('attests once alone what somebody takes back meanwhile', async () => {
+    const verifiedAt = new Date();
+    const claim = summaryClaim(
+      {
+        resourceUri: resourceUri(registry, 'team/app'),
+        verifiedAt,
+        policy: undefined,
+        weakening: {},
+        thresholds: { failOn: 'critical', warnOn: 'high', ignoreUnfixed: false, scanType: 'enhanced' },
+        verdict: 'pass',
+        counts: {},
+        exceptionsUsed: [],
+        baseline: undefined,
+        scannedAt: undefined,
+        actionVersion: '1.0.0',
+        verifiedLevels: ['X'],
+      },
+      digest,
+    );
+    const printed = (predicate: unknown) => {
+      const subject = [{ digest: { sha256: digest.slice('sha256:'.length) } }];
+      const text = JSON.stringify({ predicateType: SUMMARY_TYPE, subject, predicate });
+      const payload = Buffer.from(text).toString('base64');
+      return `${JSON.stringify({ payload, payloadType: 'application/vnd.in-toto+json' })}\n`;
+    };
+    const takesBack = { ...claim.predicate.predicate, verificationResult: 'FAILED' };
+    await answers(ok, { out: printed(claim.predicate.predicate) + printed(takesBack) });
+    const signer = await prepareSigner(settings(), ports());
+    await expect(signer.attest(target, [claim])).rejects.toMatchObject({
+      code: 'signing',
+      message: expect.stringMatching(/does not verify: its newest verification summary, .*, says FAILED/),
+    });
+    expect(await commands()).toEqual(['attest', 'verify-attestation']);
+    await signer.close();
+  });
+});
+
 describe('keyless', () => {
   const environment = { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://token', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 't' };
   const token = (claims: unknown) =>

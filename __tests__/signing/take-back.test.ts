@@ -55,6 +55,8 @@ class Bench {
   readonly registry;
   readonly repository: string;
   readonly digest: Digest;
+  /** More of the environment of the step. */
+  environment: Record<string, string> = {};
   private readonly cosign: string;
 
   constructor(emulator: Emulator, cosign: string) {
@@ -155,6 +157,7 @@ class Bench {
     const environment: Record<string, string> = {
       ...emulator.env(),
       PATH: `${dirname(this.cosign)}${delimiter}${process.env.PATH}`,
+      ...this.environment,
     };
     const ecr = new ECRClient({
       endpoint: emulator.url,
@@ -242,6 +245,14 @@ describe('a verdict that was taken back', () => {
     // Whoever asks for the signature alone is not told that all is well either.
     expect(states(await it_.verify({ summary: undefined }))).toEqual(['proven', 'failed']);
     expect(it_.emulator.foreign).toEqual([]);
+  });
+
+  it('is verified past every proxy', async (context) => {
+    const it_ = await bench(context);
+    it_.pass();
+    const nowhere = 'http://127.0.0.1:9';
+    it_.environment = { HTTP_PROXY: nowhere, http_proxy: nowhere, NO_PROXY: '' };
+    expect(await it_.verify()).toMatchObject(PROVEN);
   });
 
   it('holds again once a newer one says PASSED, for whoever asks for the signature alone too', async (context) => {

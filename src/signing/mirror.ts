@@ -24,7 +24,7 @@ export interface Showing {
 }
 
 export interface Mirror {
-  /** Makes a repository that holds just this, under a name that nobody guesses. */
+  /** Makes a repository that holds just this, under a name that nobody guesses, in place of the one before. */
   show(shown: Shown): Showing;
   close(): Promise<void>;
 }
@@ -56,11 +56,14 @@ export async function startMirror(): Promise<Mirror> {
   });
   // It must not keep the process alive.
   server.unref();
+  // cosign may pause for longer than Node keeps a connection.
+  server.keepAliveTimeout = 0;
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     show: (shown) => {
       const name = randomBytes(16).toString('hex');
       const repository = repositoryOf(shown);
+      repositories.clear();
       repositories.set(name, repository);
       return { image: `${host}/${name}@${shown.digest}`, isRead: () => isRead(repository) };
     },

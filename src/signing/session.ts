@@ -20,7 +20,7 @@ import {
 } from './cosign.ts';
 import type { EvidenceSource, Subject } from './evidence.ts';
 import { type Execution, execute } from './exec.ts';
-import { type Mirror, type Showing, type Shown, startMirror } from './mirror.ts';
+import type { Mirror, Showing, Shown } from './mirror.ts';
 import type { Cosign } from './provision.ts';
 import type { Statement } from './statement.ts';
 
@@ -118,7 +118,7 @@ export async function openSession(
       emptyRoot: none.trustedRoot,
       registries: new Set(),
       show: async (shown) => {
-        mirror ??= startMirror();
+        mirror ??= import('./mirror.ts').then(({ startMirror }) => startMirror());
         return (await mirror).show(shown);
       },
       close,
@@ -214,7 +214,7 @@ export async function look(
     const failure = failureOf(result);
     const found = result.timedOut || result.exitCode === 0 ? undefined : foundBy(result.stderr);
     const isKnown = found !== undefined && isWhole;
-    const isHopeless = isWhole && !failure.transient;
+    const isHopeless = result.timedOut || (isWhole && !failure.transient);
     if (isKnown || isHopeless || attempt === LOOK_TRIES) {
       // Where cosign looked at it is nothing that a reader knows.
       const message = isWhole ? failure.message.replaceAll(shown, image) : 'cosign did not read all of it';

@@ -18,9 +18,7 @@ import {
   type Verifier,
   verifyArguments,
 } from './cosign.ts';
-import { EvidenceUnread, readEvidence } from './evidence.ts';
 import type { SigningKey } from './key.ts';
-import { resourceUri } from './predicate.ts';
 import { type Cosign, type CosignVersion, provisionCosign } from './provision.ts';
 import { beyond, COSIGN_VERSION } from './release.ts';
 import {
@@ -37,8 +35,6 @@ import {
   type SigningPorts,
   stopIfOver,
 } from './session.ts';
-import { takeBacksOf } from './statement.ts';
-import { takeBacksBySigner, takeBackWords } from './take-back.ts';
 import { warnOfPublicLog } from './visibility.ts';
 
 export type { SigningPorts } from './session.ts';
@@ -121,10 +117,10 @@ export async function prepareSigner(settings: SigningSettings, ports: SigningPor
     return {
       cosignVersion: cosign.version,
       refuseTakenBack: async (targets) => {
-        for (const target of targets) {
-          verifier ??= await verifierOf(session, key);
-          await refuseTakenBack(session, verifier, target);
-        }
+        verifier ??= await verifierOf(session, key);
+        // No run needs it that does not sign.
+        const { refuseTakenBack } = await import('./take-back.ts');
+        for (const subject of targets) await refuseTakenBack({ session, verifier, subject });
       },
       sign: async (target) => {
         await logIn(session, target.registry);
@@ -151,35 +147,6 @@ export async function prepareSigner(settings: SigningSettings, ports: SigningPor
   } catch (error) {
     await session.close();
     throw error;
-  }
-}
-
-async function refuseTakenBack(session: Session, verifier: Verifier, target: SigningTarget): Promise<void> {
-  const { evidence: source, deadline } = session.ports;
-  const { registry, repository, digest } = target;
-  const image = imageUri(registry, repository, digest);
-  try {
-    const evidence = await readEvidence(source, target, deadline);
-    const signed = await takeBacksBySigner({ session, verifier, subject: target }, evidence);
-    const statements = signed.map(({ envelope }) => envelope.statement);
-    const expected = { digest, resourceUri: resourceUri(registry, repository) };
-    const { takeBacks } = takeBacksOf(statements, expected);
-    const [first] = takeBacks;
-    if (first === undefined) return;
-    const takers = takeBacks.map(({ statement }) => statement);
-    const { what, nextStep } = takeBackWords(takers, signed, target);
-    throw new GateError(
-      'signing',
-      `The verdict on ${image} was taken back: by this signer, an attestation of ${first.time} says ${first.says} (${what}). Nothing was signed or attested.`,
-      { nextStep },
-    );
-  } catch (error) {
-    if (!(error instanceof EvidenceUnread)) throw error;
-    throw new GateError(
-      'signing',
-      `What is attached to ${image} could not be read completely, and may take its verdict back: ${error.message}. Nothing was signed or attested.`,
-      { nextStep: error.nextStep, cause: error },
-    );
   }
 }
 

@@ -4,12 +4,14 @@
  */
 import { readFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import { messageOf } from '../errors.ts';
+import { GateError, messageOf } from '../errors.ts';
+import { imageUri } from '../image/reference.ts';
 import { type Found, publicKeyArguments, type Verifier, verifyAttestationArguments } from './cosign.ts';
 import { signedBy } from './envelope.ts';
-import { type Attestation, type Evidence, EvidenceUnread, type Subject } from './evidence.ts';
-import { call, failureOf, look, type Session } from './session.ts';
-import { isAbout, isTakeBack, type Statement } from './statement.ts';
+import { type Attestation, type Evidence, EvidenceUnread, readEvidence, type Subject } from './evidence.ts';
+import { resourceUri } from './predicate.ts';
+import { call, failureOf, look, type Session, stopIfOver } from './session.ts';
+import { isAbout, isTakeBack, type Statement, takeBacksOf } from './statement.ts';
 
 /** Who has to have signed, and of which digest. */
 export interface Asked {
@@ -44,6 +46,38 @@ export function takeBackWords(
 
 const MOST_NAMED = 5;
 
+/**
+ * Refuses to sign a digest whose verdict this signer took back, in either format and whenever that was.
+ * @throws GateError `signing` where it was, or where not everything attached could be read; `timeout` or `cancelled`
+ */
+export async function refuseTakenBack(asked: Asked): Promise<void> {
+  const { session, subject } = asked;
+  const { registry, repository, digest } = subject;
+  const image = imageUri(registry, repository, digest);
+  try {
+    const evidence = await readEvidence(session.ports.evidence, subject, session.ports.deadline);
+    const signed = await takeBacksBySigner(asked, evidence);
+    const statements = signed.map(({ envelope }) => envelope.statement);
+    const { takeBacks } = takeBacksOf(statements, { digest, resourceUri: resourceUri(registry, repository) });
+    const [first] = takeBacks;
+    if (first === undefined) return;
+    const takers = takeBacks.map(({ statement }) => statement);
+    const { what, nextStep } = takeBackWords(takers, signed, subject);
+    throw new GateError(
+      'signing',
+      `The verdict on ${image} was taken back: an attestation of ${first.time} by this signer says ${first.says} (${what}). Nothing was signed or attested.`,
+      { nextStep },
+    );
+  } catch (error) {
+    if (!(error instanceof EvidenceUnread)) throw error;
+    throw new GateError(
+      'signing',
+      `What is attached to ${image} could not be read completely, and may take its verdict back: ${error.message}. Nothing was signed or attested.`,
+      { nextStep: error.nextStep, cause: error },
+    );
+  }
+}
+
 /** A type that no attestation has: cosign then says whether there are others by the signer. */
 const NO_TYPE = 'urn:ecr-deployment-gate:none';
 const MOST_SHOWN = 500;
@@ -60,26 +94,26 @@ export async function takeBacksBySigner(asked: Asked, evidence: Evidence): Promi
   const suspects = evidence.attestations.filter(({ envelope }) => isTakeBack(envelope.statement));
   if (suspects.length === 0) return [];
   const isSigned = await signatureCheck(asked);
-  const signed: Attestation[] = [];
+  const signed = new Set<Attestation>();
   for (const suspect of suspects) {
-    if (isSigned(suspect)) signed.push(suspect);
+    if (isSigned(suspect)) signed.add(suspect);
     // There may be thousands, and each takes a moment in which nothing else happens.
     await setImmediate();
   }
   // What this process does not take for the signer's is shown to cosign: it knows more kinds of keys.
   const others = suspects.filter(
     (suspect) =>
-      !signed.includes(suspect) &&
+      !signed.has(suspect) &&
       suspect.isForCosign &&
       isAbout(suspect.envelope.statement, asked.subject.digest),
   );
   for (const format of ['bundle', 'legacy']) {
     const shown = others.filter((other) => other.format === format);
     for (let at = 0; at < shown.length; at += MOST_SHOWN) {
-      signed.push(...(await signedByCosign(asked, shown.slice(at, at + MOST_SHOWN))));
+      for (const one of await signedByCosign(asked, shown.slice(at, at + MOST_SHOWN))) signed.add(one);
     }
   }
-  return signed;
+  return [...signed];
 }
 
 /** Whether the signer's key signed a suspect; with a certificate only cosign can tell. */
@@ -106,6 +140,7 @@ async function publicKey(session: Session, reference: string, { registry }: Subj
   const args = publicKeyArguments({ kind: 'kms', reference, region: undefined });
   const result = await call(session, args, registry);
   if (result.exitCode === 0) return result.stdout;
+  stopIfOver(session.ports.deadline, `reading the public key of ${reference}`);
   const { message, nextStep } = failureOf(result);
   throw unknown(`cosign cannot read the public key: ${message}`, nextStep);
 }
