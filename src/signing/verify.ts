@@ -253,8 +253,6 @@ async function isSigned(
   const { target, settings } = look;
   const { annotations } = settings;
   const shown = format === 'bundle' ? attested(look, format, SIGNATURE_TYPE) : await legacySignatures(look);
-  if (shown === undefined)
-    return { proven: false, why: `it has none in format ${format}`, nextStep: undefined };
   const result = await verified(look, shown, (request) =>
     verifyArguments({ ...request, format, annotations }),
   );
@@ -264,16 +262,16 @@ async function isSigned(
   return { proven, why: 'what verifies is not of this digest with these annotations', nextStep: undefined };
 }
 
-async function legacySignatures({ session, target }: Look): Promise<Shown | undefined> {
+async function legacySignatures({ session, target }: Look): Promise<Shown> {
   const signatures = await readLegacySignatures(session.ports.evidence, target);
-  return signatures && { digest: target.digest, signatures };
+  return { digest: target.digest, signatures };
 }
 
 /**
  * What cosign is shown to find attestations of a type that speak for the image: those of that type, in one format. Who
  * signed those that speak against it is known already.
  */
-function attested({ evidence, target }: Look, format: SignatureFormat, type: string): Shown | undefined {
+function attested({ evidence, target }: Look, format: SignatureFormat, type: string): Shown {
   const attestations = evidence.attestations.filter(
     ({ format: has, isForCosign, envelope: { statement } }) =>
       has === format &&
@@ -282,7 +280,7 @@ function attested({ evidence, target }: Look, format: SignatureFormat, type: str
       isAbout(statement, target.digest) &&
       !isTakeBack(statement),
   );
-  return attestations.length === 0 ? undefined : { digest: target.digest, attestations };
+  return { digest: target.digest, attestations };
 }
 
 function summaryOf(settings: VerificationSettings, target: SigningTarget, format?: SignatureFormat) {
@@ -304,13 +302,10 @@ async function summaryProof(
 ): Promise<Proof> {
   const { settings, target, takeBacks } = look;
   const proof = summaryOf(settings, target, format);
-  const shown = attested(look, format, SUMMARY_TYPE);
-  const result =
-    shown &&
-    (await verified(look, shown, (request) =>
-      verifyAttestationArguments({ ...request, format }, SUMMARY_TYPE),
-    ));
-  const decision = decideSummaries([...said(look), ...statementsOf(result?.ok ? result.stdout : '')], {
+  const result = await verified(look, attested(look, format, SUMMARY_TYPE), (request) =>
+    verifyAttestationArguments({ ...request, format }, SUMMARY_TYPE),
+  );
+  const decision = decideSummaries([...said(look), ...statementsOf(result.ok ? result.stdout : '')], {
     ...expectedOf(target),
     ...asked,
     now,
@@ -331,10 +326,9 @@ async function summaryProof(
     const { what, nextStep } = takeBackWords([decision.takenBackBy], takeBacks, target);
     return { ...failed, detail: `${decision.why} (${what})${others}`, nextStep };
   }
-  if (result?.ok) return { ...failed, detail: `${decision.why}${others}`, nextStep: RENEW };
-  const why = result?.message ?? `it has none in format ${format}`;
-  const detail = `no verification summary by this signer was found: ${why}${others}`;
-  return { ...failed, detail, nextStep: result?.nextStep ?? RENEW };
+  if (result.ok) return { ...failed, detail: `${decision.why}${others}`, nextStep: RENEW };
+  const detail = `no verification summary by this signer was found: ${result.message}${others}`;
+  return { ...failed, detail, nextStep: result.nextStep ?? RENEW };
 }
 
 const MOST_LISTED = 5;
