@@ -304,6 +304,23 @@ describe('decideSummaries', () => {
     expect(decideSummaries([summary(), old('PASSED')], expectation()).proven).toBe(true);
   });
 
+  it.each([
+    '0001-01-01T00:00:00Z',
+    '1970-01-01T00:00:00Z',
+    '2019-12-31T23:59:59Z',
+  ])('takes a verdict back by one of %s for good: that is no time', (timeVerified) => {
+    const failed = summary({ verificationResult: 'FAILED', timeVerified });
+    expect(decideSummaries([summary(), failed], expectation()).proven).toBe(false);
+  });
+
+  it.each([
+    { resourceUri: 'oci://ghcr.io/team/other', resource_uri: RESOURCE },
+    { resourceUri: RESOURCE, ResourceURI: 'oci://ghcr.io/team/other' },
+  ])('takes a verdict back by one that names this repository as well: %j', (changes) => {
+    const failed = summary({ verificationResult: 'FAILED', ...changes });
+    expect(decideSummaries([summary(), failed], expectation()).proven).toBe(false);
+  });
+
   it('names what it passed over', () => {
     const resourceUri = 'oci://123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/other';
     const failed = (changes: Record<string, unknown>) =>

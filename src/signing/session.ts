@@ -212,7 +212,8 @@ export async function look(
     if (result.exitCode === 0 && isWhole) return { ok: true, stdout: result.stdout };
     stopIfOver(deadline, `verifying ${image}`);
     const failure = failureOf(result);
-    const found = result.timedOut || result.exitCode === 0 ? undefined : foundBy(result.stderr);
+    // One that did not end by itself has not found out.
+    const found = result.exitCode ? foundBy(result.stderr) : undefined;
     const isKnown = found !== undefined && isWhole;
     const isHopeless = result.timedOut || (isWhole && !failure.transient);
     if (isKnown || isHopeless || attempt === LOOK_TRIES) {

@@ -179,7 +179,7 @@ export function decideSummaries(statements: readonly Statement[], expected: Expe
   if (newest === undefined || now === undefined) {
     // The one that comes nearest explains most.
     const nearest = decided.toSorted((a, b) => b.distance - a.distance)[0];
-    return refused(nearest?.why ?? 'its verification summary lacks fields that it has to have');
+    return refused(nearest?.why ?? 'it carries no verification summary by this signer that says PASSED');
   }
   const ageMs = Math.max(0, now - timeOf(newest));
   if (expected.maxAgeMs !== undefined && ageMs > expected.maxAgeMs) {
@@ -267,31 +267,38 @@ export function takeBacksOf(
   const takeBacks: TakeBack[] = [];
   const passedOver: string[] = [];
   for (const statement of statements.filter(isTakeBack)) {
-    const { subjects, predicate } = statement;
-    const said = (isRecord(predicate) ? predicate : {}) as Readonly<Record<string, unknown>>;
-    const { timeVerified, verificationResult } = said;
-    const summary = readSummary(predicate);
-    const time = typeof timeVerified === 'string' ? timeVerified.slice(0, MOST_QUOTED) : 'an unknown time';
-    const result =
-      typeof verificationResult === 'string' ? verificationResult.slice(0, MOST_QUOTED) : 'nothing';
+    const said: Readonly<Record<string, unknown>> = isRecord(statement.predicate) ? statement.predicate : {};
+    const resources = valuesOf(said, 'resourceUri');
+    const isOther = resources.length > 0 && resources.every((uri) => isClearlyOther(uri, resourceUri));
+    const time = quoted(said.timeVerified) ?? 'an unknown time';
+    const result = quoted(said.verificationResult) ?? 'nothing';
     // One that says PASSED and FAILED says FAILED.
     const says = result === 'PASSED' ? 'FAILED' : result;
-    if (!isAbout(statement, digest)) {
-      const of = subjects[0]?.digest ?? 'no digest';
-      passedOver.push(`one of ${time} that says ${says} is of ${of}`);
-    } else if (isClearlyOther(said.resourceUri, resourceUri)) {
-      passedOver.push(
-        `one of ${time} that says ${says} is of ${String(said.resourceUri).slice(0, MOST_QUOTED)}`,
-      );
+    if (isAbout(statement, digest) && !isOther) {
+      takeBacks.push({ statement, at: dateOf(statement), time, says });
     } else {
-      const at = summary === undefined || spelledTwice(said) ? undefined : new Date(timeOf(summary));
-      takeBacks.push({ statement, at, time, says });
+      const of = isOther ? quoted(resources[0]) : (statement.subjects[0]?.digest ?? 'no digest');
+      passedOver.push(`one of ${time} that says ${says} is of ${of}`);
     }
   }
   return { takeBacks, passedOver };
 }
 
 const MOST_QUOTED = 300;
+
+function quoted(value: unknown): string | undefined {
+  return typeof value === 'string' ? value.slice(0, MOST_QUOTED) : undefined;
+}
+
+// There were no verification summaries before. Programs write a time that they do not have as one of the year 1 or 1970.
+const FIRST_SUMMARIES = Date.parse('2020-01-01T00:00:00Z');
+
+/** When a summary was made, if it has every field that a summary has to have, each in one spelling. */
+function dateOf({ predicate }: Statement): Date | undefined {
+  const summary = readSummary(predicate);
+  if (summary === undefined || spelledTwice(predicate)) return undefined;
+  return timeOf(summary) < FIRST_SUMMARIES ? undefined : new Date(timeOf(summary));
+}
 
 /** Whether a predicate type is that of a verification summary, in whatever version and spelling. */
 export function isSummaryType(type: string): boolean {

@@ -323,7 +323,8 @@ async function summaryProof(
   }
   const failed = { ...proof, state: 'failed' } as const;
   if (decision.takenBackBy !== undefined) {
-    const { what, nextStep } = takeBackWords([decision.takenBackBy], takeBacks, target);
+    const takers = takeBacksOf(said(look), expectedOf(target)).takeBacks.map(({ statement }) => statement);
+    const { what, nextStep } = takeBackWords(takers, takeBacks, target);
     return { ...failed, detail: `${decision.why} (${what})${others}`, nextStep };
   }
   if (result.ok) return { ...failed, detail: `${decision.why}${others}`, nextStep: RENEW };
