@@ -422,7 +422,8 @@ export function createEcr(world: World, pager: Pager, endpoint: () => string): E
 
   /** ACTIVE or ARCHIVED; what came in through the registry is ACTIVE. */
   function imageStatus(repository: Repository, digest: string): string {
-    return world.find(repository.name, digest)?.archived ? 'ARCHIVED' : 'ACTIVE';
+    const isArchived = repository.archived.has(digest) || world.find(repository.name, digest)?.archived;
+    return isArchived ? 'ARCHIVED' : 'ACTIVE';
   }
 
   function imageDetail(repository: Repository, manifest: StoredManifest): JsonObject {

@@ -35,6 +35,11 @@ export class FaultBook {
     this.entries = faults.map((fault) => ({ fault, calls: 0 }));
   }
 
+  /** Adds a fault that counts calls from now on. */
+  add(fault: FaultSpec): void {
+    this.entries.push({ fault, calls: 0 });
+  }
+
   /**
    * The fault that strikes a call, if any; the first in the scenario's order.
    * @param text what `match` is looked for in
@@ -86,6 +91,10 @@ export function refusal(
         'ExpiredTokenException',
         'The security token included in the request is expired',
       );
+    case 'not-found':
+      return api === 'GetDownloadUrlForLayer'
+        ? error(400, 'LayersNotFoundException', 'The layers could not be found')
+        : undefined;
     case 'garbage':
       return { status: 200, body: '<html><body>Bad gateway</body></html>' };
     case 'empty':
@@ -144,11 +153,46 @@ function altered(
       return mapTexts(body, (text) => text.replaceAll(account, OTHER_ACCOUNT));
     case 'wrong-bytes':
       return mapMembers(body, (name, value) => (name === 'imageManifest' ? `${value} ` : value));
+    case 'not-found':
+      return api === 'BatchGetImage' ? { images: [], failures: notFound(input) } : body;
+    case 'empty-page':
+      return { ...body, [listOf(api)]: [], nextToken: body.nextToken ?? FIRST_PAGE_AGAIN };
+    case 'repeat-items':
+      return mapList(body, api, (item) => [item, item]);
+    case 'no-digests':
+      return mapList(body, api, ({ digest: _digest, ...item }) => [item]);
+    case 'null-types':
+      return mapList(body, api, (item) => [{ ...item, artifactType: null }]);
     case 'no-date':
       return mapMembers(body, (name, value) => (DATES.has(name) ? undefined : value));
     default:
       return body;
   }
+}
+
+function listOf(api: string): string {
+  return ESSENTIAL[api] ?? '';
+}
+
+/** Changes the structures of the list that an answer is about. */
+function mapList(
+  body: Record<string, Json>,
+  api: string,
+  change: (item: Record<string, Json>) => readonly Json[],
+): Record<string, Json> {
+  const list = body[listOf(api)];
+  if (!Array.isArray(list)) return body;
+  return { ...body, [listOf(api)]: list.flatMap((item) => change(item as Record<string, Json>)) };
+}
+
+/** What BatchGetImage says of images that are not there. */
+function notFound(input: unknown): Json {
+  const ids = isStructure(input) && Array.isArray(input.imageIds) ? (input.imageIds as Json[]) : [];
+  return ids.map((imageId) => ({
+    imageId,
+    failureCode: 'ImageNotFound',
+    failureReason: 'Requested image not found',
+  }));
 }
 
 function otherDigest(digest: string): string {

@@ -196,7 +196,10 @@ export type FaultKind =
   | '503'
   /** The connection is reset. */
   | 'reset'
-  /** The registry has no such thing: HTTP 404, as of one without the referrers API. */
+  /**
+   * The registry or S3 has no such thing: HTTP 404, as of a registry without the referrers API. BatchGetImage and
+   * GetDownloadUrlForLayer say that it does not exist.
+   */
   | 'not-found'
   /** The request is taken and never answered. */
   | 'hang'
@@ -222,6 +225,13 @@ export type FaultKind =
   | 'other-account'
   /** BatchGetImage, LayerDownload: a manifest, or a layer, whose bytes are not those of its digest. */
   | 'wrong-bytes'
+  /** The list is empty, and the answer has a nextToken. */
+  | 'empty-page'
+  /** Everything in the list is there twice. */
+  | 'repeat-items'
+  /** ListImageReferrers: the digests are left out, or the artifact types are null. */
+  | 'no-digests'
+  | 'null-types'
   /** lastScannedAt, imagePushedAt and imageScanCompletedAt are left out. */
   | 'no-date';
 

@@ -17,7 +17,7 @@ import { createInspector2 } from './inspector2.ts';
 import { createKms, type Kms } from './kms.ts';
 import { startProxy } from './proxy.ts';
 import { createRegistry, type RegistryRequest } from './registry.ts';
-import type { Scenario } from './scenario.ts';
+import type { FaultSpec, Scenario } from './scenario.ts';
 import type { Store } from './store.ts';
 import { createSts } from './sts.ts';
 import { type RecordedFindings, World } from './world.ts';
@@ -27,6 +27,14 @@ const CLOCK_SKEW_MS = 5 * 60_000;
 const DEFAULT_SLOWNESS_MS = 1000;
 // What the download of a layer is called among the calls and faults.
 const LAYER_DOWNLOAD = 'LayerDownload';
+const DOWNLOAD_REFUSALS: Readonly<Record<string, number>> = {
+  deny: 403,
+  'expired-token': 403,
+  'not-found': 404,
+  throttle: 429,
+  '500': 500,
+  '503': 503,
+};
 // The pair that AWS's documentation uses as its example.
 const ACCESS_KEY_ID = 'AKIAIOSFODNN7EXAMPLE';
 const SECRET_ACCESS_KEY = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
@@ -65,6 +73,8 @@ export interface Emulator {
   count(api: string): number;
   /** AWS's clock, milliseconds since the epoch. */
   now(): number;
+  /** Makes something go wrong from now on; its calls are counted from now on too. */
+  addFault(fault: FaultSpec): void;
   /** Lets the story go on by some milliseconds at once. */
   advance(milliseconds: number): void;
   /** Ends everything, requests that hang included. */
@@ -121,7 +131,7 @@ export async function startEmulator(
       await wait(fault.ms ?? DEFAULT_SLOWNESS_MS, undefined, { signal: closing.signal });
     }
     const blob = ecr.blob(path);
-    call.status = fault?.kind === '500' ? 500 : fault?.kind === '503' ? 503 : blob === undefined ? 403 : 200;
+    call.status = DOWNLOAD_REFUSALS[fault?.kind ?? ''] ?? (blob === undefined ? 403 : 200);
     const bytes = fault?.kind === 'empty' ? '' : fault?.kind === 'wrong-bytes' ? spoilt(blob) : blob;
     response.writeHead(call.status, { 'Content-Type': 'application/octet-stream' });
     response.end(call.status === 200 ? bytes : '<Error/>');
@@ -231,6 +241,7 @@ export async function startEmulator(
     }),
     count: (api) => calls.filter((call) => call.api === api).length,
     now: () => world.now(),
+    addFault: (fault) => faults.add(fault),
     advance: (milliseconds) => world.advance(milliseconds),
     close: async () => {
       closing.abort();

@@ -24,6 +24,8 @@ export interface Repository {
   readonly manifests: Map<string, StoredManifest>;
   readonly tags: Map<string, string>;
   readonly blobs: Map<string, Buffer>;
+  /** Digests of manifests that somebody archived since the story began. */
+  readonly archived: Set<string>;
 }
 
 /** Thrown where ECR refuses to move a tag of a repository whose tags are immutable. */
@@ -62,6 +64,7 @@ export class Store {
       manifests: new Map(),
       tags: new Map(),
       blobs: new Map(),
+      archived: new Set(),
     };
     this.repositories.set(name, repository);
     return repository;

@@ -127,13 +127,22 @@ export function uriOf(emulator: Emulator): string {
 interface Made {
   readonly key?: number;
   readonly image?: string;
+  readonly format?: 'bundle' | 'legacy';
 }
+
+/** As `MAKE` for signatures and attestations in format legacy. */
+const MAKE_LEGACY = [
+  '--yes',
+  '--new-bundle-format=false',
+  '--use-signing-config=false',
+  '--tlog-upload=false',
+];
 
 /** Attaches a verification summary that differs from a right one as the test says. */
 export async function attestByHand(
   emulator: Emulator,
   changes: Record<string, unknown>,
-  { key = 0, image }: Made = {},
+  { key = 0, image, format = 'bundle' }: Made = {},
 ) {
   const uri = uriOf(emulator);
   const predicate = {
@@ -152,7 +161,7 @@ export async function attestByHand(
   await byHand(
     emulator,
     'attest',
-    ...MAKE,
+    ...(format === 'bundle' ? MAKE : MAKE_LEGACY),
     `--key=${keyOf(emulator, key)}`,
     `--type=${SUMMARY_TYPE}`,
     `--predicate=${file}`,
@@ -164,15 +173,6 @@ export const signByHand = (emulator: Emulator, key = 0) =>
   byHand(emulator, 'sign', ...MAKE, `--key=${keyOf(emulator, key)}`, uriOf(emulator));
 
 export const signLegacyByHand = (emulator: Emulator, key = 0) =>
-  byHand(
-    emulator,
-    'sign',
-    '--yes',
-    '--new-bundle-format=false',
-    '--use-signing-config=false',
-    '--tlog-upload=false',
-    `--key=${keyOf(emulator, key)}`,
-    uriOf(emulator),
-  );
+  byHand(emulator, 'sign', ...MAKE_LEGACY, `--key=${keyOf(emulator, key)}`, uriOf(emulator));
 
 export const ATTESTED = { 'max-attestation-age': '1h', recheck: 'false' };

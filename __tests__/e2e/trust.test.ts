@@ -203,6 +203,82 @@ describe('attesting', () => {
     }
   });
 
+  it.for<[string, 'bundle' | 'legacy', Record<string, unknown>]>([
+    ['since', 'bundle', {}],
+    ['a year ago', 'bundle', { timeVerified: '2025-01-01T00:00:00Z' }],
+    ['in the other format', 'legacy', {}],
+    ['without a word of when or what', 'bundle', { timeVerified: undefined, resourceUri: undefined }],
+  ])('signs nothing, and no other image of the run, where a verdict was taken back %s', async ([
+    ,
+    format,
+    changes,
+  ], context) => {
+    await needsCosign(context);
+    const emulator = await emulate('pass-multi-arch');
+    const uri = uriOf(emulator);
+    const child = uri.replace(/sha256:.*/, emulator.digests.get('amd64') ?? '');
+    await attestByHand(emulator, { verificationResult: 'FAILED', ...changes }, { format });
+    const before = everything(emulator);
+    const result = await run(emulator, { image: `${child}\n${uri}`, 'signature-format': 'both' });
+    expect(result.outputs, result.log).toMatchObject({ verdict: 'error', passed: 'false', signed: 'false' });
+    expect(result.exitCode).toBe(1);
+    expect(result.log).toMatch(/The verdict on \S+ was taken back: .* says FAILED \(sha256:[0-9a-f]{64}\)/);
+    expect(result.log).toMatch(/Nothing was signed or attested/);
+    expect(result.log).toMatch(/aws ecr batch-delete-image .* --image-ids imageDigest=sha256:[0-9a-f]{64}/);
+    expect(everything(emulator)).toEqual(before);
+    expect(emulator.count('Sign')).toBe(1);
+  });
+
+  it('signs nothing over a verdict that was taken back as the documents say', async (context) => {
+    await needsCosign(context);
+    const guide = await readFile(join(import.meta.dirname, '../../docs/signing.md'), 'utf8');
+    const shown = /<<'END'\n(?<predicate>\{.*?\n\})\nEND\ncosign (?<args>attest .*?)\n```/s.exec(
+      guide,
+    )?.groups;
+    const directory = await mkdtemp(join(tmpdir(), 'gate-guide-'));
+    onTestFinished(() => rm(directory, { recursive: true, force: true }));
+    await writeFile(join(directory, 'failed.json'), shown?.predicate ?? '');
+    const emulator = await emulate();
+    const made = await run(emulator);
+    expect(made.outputs.signed, made.log).toBe('true');
+    const args = (shown?.args ?? '')
+      .split(/[\s\\]+/)
+      .map((arg) => (arg === 'failed.json' ? join(directory, arg) : arg))
+      .map((arg) => arg.replace(/^awskms:.*/, keyOf(emulator)).replace(/^\d{12}\.dkr.*/, uriOf(emulator)));
+    await byHand(emulator, ...args);
+    const before = everything(emulator);
+    const again = await run(emulator);
+    expect(again.outputs, again.log).toMatchObject({ verdict: 'error', signed: 'false' });
+    expect(again.log).toMatch(
+      /was taken back: an attestation of 2026-11-25T12:00:00Z by this signer says FAILED/,
+    );
+    expect(everything(emulator)).toEqual(before);
+  });
+
+  it('signs nothing where it cannot read what is attached', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    await attestByHand(emulator, { verificationResult: 'FAILED' }, { key: 1 });
+    const before = everything(emulator);
+    emulator.addFault({ api: 'LayerDownload', kind: 'not-found' });
+    const result = await run(emulator);
+    expect(result.outputs, result.log).toMatchObject({ verdict: 'error', passed: 'false', signed: 'false' });
+    expect(result.log).toMatch(
+      /could not be read completely, and may take its verdict back: sha256:.* HTTP 404/,
+    );
+    expect(everything(emulator)).toEqual(before);
+  });
+
+  it('asks nothing more of AWS where nothing is signed', async () => {
+    const emulator = await emulate();
+    const result = await run(emulator, { 'signing-key': '' });
+    expect(result.outputs, result.log).toMatchObject({ passed: 'true', signed: 'false' });
+    const apis = emulator.calls.map(({ api }) => api);
+    expect(apis).not.toContain('ListImageReferrers');
+    expect(apis).not.toContain('GetAuthorizationToken');
+    expect(apis.filter((api) => api === 'BatchGetImage')).toHaveLength(1);
+  });
+
   it('attests no image that is blocked', async (context) => {
     await needsCosign(context);
     const emulator = await emulate('blocked');
@@ -219,6 +295,13 @@ async function documentedRights(): Promise<string[]> {
   const verifying = await read('docs/signing.md');
   return [...`${reading}${verifying}`.matchAll(/"(?:ecr|inspector2|kms):(\w+)"/g)].map(
     ([, action = '']) => action,
+  );
+}
+
+/** Every manifest, tag and blob of the registry. */
+function everything({ store }: Emulator): string[] {
+  return [...store.repositories.values()].flatMap(({ name, manifests, tags, blobs }) =>
+    [...manifests.keys(), ...tags.keys(), ...blobs.keys()].map((key) => `${name} ${key}`),
   );
 }
 
@@ -263,22 +346,37 @@ describe('mode verify', () => {
     // Nothing is made, and whoever deploys needs no other rights than the documents say.
     const asked = new Set(emulator.calls.slice(before).map(({ api }) => api));
     expect(asked).toContain('GetPublicKey');
-    asked.delete('registry');
+    // S3's part, which GetDownloadUrlForLayer gives the right to.
+    asked.delete('LayerDownload');
+    expect(asked).not.toContain('GetAuthorizationToken');
     expect(await documentedRights()).toEqual(expect.arrayContaining([...asked]));
     expect(emulator.count('Sign')).toBe(2);
   });
 
   it('needs no answer about AWS’s own signatures', async (context) => {
     await needsCosign(context);
-    const emulator = await emulate('pass-single', {
-      faults: [
-        { api: 'DescribeImageSigningStatus', kind: 'deny' },
-        { api: 'ListImageReferrers', kind: 'deny' },
-      ],
-    });
+    const faults = [{ api: 'DescribeImageSigningStatus', kind: 'deny' }] as const;
+    const emulator = await emulate('pass-single', { faults });
     await signByHand(emulator);
     const result = await verify(emulator, { recheck: 'false' });
     expect(result.outputs, result.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+  });
+
+  it('needs every right to read what may take a verdict back, and says which', async (context) => {
+    await needsCosign(context);
+    for (const api of ['ListImageReferrers', 'GetDownloadUrlForLayer']) {
+      const emulator = await emulate();
+      await signByHand(emulator);
+      emulator.addFault({ api, kind: 'deny' });
+      const result = await verify(emulator, { recheck: 'false' });
+      expect(result.outputs, result.log).toMatchObject({
+        verdict: 'error',
+        passed: 'false',
+        signed: 'false',
+      });
+      expect(result.log).toMatch(/may take its verdict back/);
+      expect(result.log).toMatch(new RegExp(`What to do: Allow ecr:${api} on arn:aws:ecr`));
+    }
   });
 
   const right = async (emulator: Emulator) => {
@@ -316,6 +414,24 @@ describe('mode verify', () => {
         await attestByHand(emulator, { verificationResult: 'FAILED', timeVerified: later });
       },
       ATTESTED,
+      /says FAILED/,
+    ],
+    [
+      'attested as FAILED in format legacy',
+      async (emulator) => {
+        await right(emulator);
+        await attestByHand(emulator, { verificationResult: 'FAILED' }, { format: 'legacy' });
+      },
+      ATTESTED,
+      /says FAILED/,
+    ],
+    [
+      'attested as FAILED, and only the signature is asked for',
+      async (emulator) => {
+        await signByHand(emulator);
+        await attestByHand(emulator, { verificationResult: 'FAILED' });
+      },
+      { recheck: 'false' },
       /says FAILED/,
     ],
     [

@@ -12,6 +12,7 @@ import {
   GetDownloadUrlForLayerCommand,
   GetRegistryScanningConfigurationCommand,
   ListImageReferrersCommand,
+  type ListImageReferrersCommandInput,
   PutImageCommand,
 } from '@aws-sdk/client-ecr';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -331,6 +332,98 @@ describe('ListImageReferrers', () => {
     ).toHaveLength(1);
     const tooMany = new ListImageReferrersCommand({ ...app, subjectId, maxResults: 51 });
     await expect(ecr.send(tooMany)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  });
+});
+
+describe('what goes wrong with what is attached to an image', () => {
+  /** An image with three referrers. */
+  async function attached() {
+    const staged = await stage(scenario([image(SCANNED)]));
+    const { emulator, ecr, digest } = staged;
+    const repository = emulator.store.create('app');
+    const mediaType = String(MEDIA_TYPES[1]);
+    const blob = emulator.store.putBlob(repository, Buffer.from('{}'));
+    const referrers = ['a', 'b', 'c'].map((type) => {
+      const subject = { mediaType, digest: digest('app'), size: 1 };
+      const manifest = {
+        schemaVersion: 2,
+        mediaType,
+        artifactType: `application/${type}`,
+        layers: [],
+        subject,
+      };
+      return emulator.store.putManifest(repository, mediaType, Buffer.from(JSON.stringify(manifest))).digest;
+    });
+    const list = (more: Partial<ListImageReferrersCommandInput> = {}) =>
+      ecr.send(new ListImageReferrersCommand({ ...app, subjectId: { imageDigest: digest('app') }, ...more }));
+    const manifests = (...digests: string[]) =>
+      ecr.send(
+        new BatchGetImageCommand({
+          ...app,
+          imageIds: digests.map((imageDigest) => ({ imageDigest })),
+          acceptedMediaTypes: [mediaType],
+        }),
+      );
+    return { ...staged, repository, blob, referrers, list, manifests };
+  }
+
+  test('an archived one is listed for whoever asks for all, and is not given out', async () => {
+    const { repository, referrers, list, manifests } = await attached();
+    const [first = '', second = ''] = referrers;
+    repository.archived.add(first);
+    expect((await list()).referrers?.map(({ digest }) => digest)).toEqual(referrers.slice(1));
+    const all = await list({ filter: { artifactStatus: 'ANY' } });
+    expect(all.referrers).toMatchObject([{ digest: first, artifactStatus: 'ARCHIVED' }, {}, {}]);
+    const { images, failures } = await manifests(first, second);
+    expect(images).toMatchObject([{ imageId: { imageDigest: second } }]);
+    expect(failures).toMatchObject([{ imageId: { imageDigest: first }, failureCode: 'ImageInaccessible' }]);
+  });
+
+  test('lists that lie, from the call after which they are told to', async () => {
+    const { emulator, referrers, list } = await attached();
+    expect((await list()).referrers).toHaveLength(3);
+    const strike = (kind: FaultKind) => {
+      emulator.addFault({ api: 'ListImageReferrers', kind, to: 1 });
+      return list();
+    };
+    const empty = await strike('empty-page');
+    expect(empty).toMatchObject({ referrers: [], nextToken: expect.stringMatching(/./) });
+    expect((await list({ nextToken: empty.nextToken })).referrers).toHaveLength(3);
+    const twice = (await strike('repeat-items')).referrers?.map(({ digest }) => digest);
+    expect(twice).toEqual(referrers.flatMap((digest) => [digest, digest]));
+    for (const { digest, artifactType } of (await strike('no-digests')).referrers ?? []) {
+      expect({ digest, artifactType }).toEqual({ digest: undefined, artifactType: expect.anything() });
+    }
+    for (const { digest, artifactType } of (await strike('null-types')).referrers ?? []) {
+      expect({ digest, artifactType: artifactType ?? undefined }).toEqual({ digest: expect.anything() });
+    }
+    expect((await list()).referrers).toHaveLength(3);
+  });
+
+  test('what is not found, and downloads that are refused', async () => {
+    const { emulator, ecr, blob, referrers, manifests } = await attached();
+    const [first = ''] = referrers;
+    emulator.addFault({ api: 'BatchGetImage', kind: 'not-found', match: first });
+    expect(await manifests(first)).toMatchObject({
+      images: [],
+      failures: [{ imageId: { imageDigest: first }, failureCode: 'ImageNotFound' }],
+    });
+    expect((await manifests(referrers[1] ?? '')).images).toHaveLength(1);
+    const ask = () => ecr.send(new GetDownloadUrlForLayerCommand({ ...app, layerDigest: blob }));
+    const { downloadUrl = '' } = await ask();
+    expect((await fetch(downloadUrl)).status).toBe(200);
+    for (const [kind, status] of [
+      ['deny', 403],
+      ['not-found', 404],
+      ['throttle', 429],
+      ['500', 500],
+    ] as const) {
+      emulator.addFault({ api: 'LayerDownload', kind, to: 1 });
+      expect((await fetch(downloadUrl)).status).toBe(status);
+    }
+    expect((await fetch(downloadUrl)).status).toBe(200);
+    emulator.addFault({ api: 'GetDownloadUrlForLayer', kind: 'not-found' });
+    await expect(ask()).rejects.toMatchObject({ name: 'LayersNotFoundException' });
   });
 });
 

@@ -5,6 +5,7 @@ import {
   attestArguments,
   childEnvironment,
   explainFailure,
+  foundBy,
   provesBundle,
   provesLegacy,
   SIGNATURE_TYPE,
@@ -511,5 +512,29 @@ describe('explainFailure', () => {
 
   it('has words for a program that says nothing', () => {
     expect(explainFailure('').message).toBe('it printed nothing');
+  });
+});
+
+describe('foundBy', () => {
+  const said = (text: string) =>
+    `WARNING: Skipping tlog verification\nError: ${text}\nerror during command execution: ${text}\n`;
+  it.each<[string, ReturnType<typeof foundBy>]>([
+    ['no matching attestations: ', 'nothing'],
+    ['no matching attestations: failed to verify signature: x', 'nothing'],
+    ['no signatures found', 'nothing'],
+    ['no matching signatures: invalid signature', 'nothing'],
+    ['none of the attestations matched the predicate type: a, found: b', 'other-types'],
+    ['loading verifierfrom key opts: getting public key: no matching attestations', undefined],
+    ['GET https://127.0.0.1/v2/: connection refused', undefined],
+    ['no matching', undefined],
+  ])('of %j is %s', (text, found) => {
+    expect(foundBy(said(text))).toBe(found);
+  });
+
+  it('is what the first error says, whatever others wrote into the rest of it', () => {
+    expect(foundBy(said('loading key: x\nError: no matching attestations: '))).toBeUndefined();
+    expect(foundBy(said('no matching attestations: x\nError: loading key'))).toBe('nothing');
+    expect(foundBy('')).toBeUndefined();
+    expect(foundBy('panic: no matching attestations')).toBeUndefined();
   });
 });

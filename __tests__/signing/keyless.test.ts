@@ -14,8 +14,9 @@ import { startDeadline, systemClock } from '../../src/deadline.ts';
 import type { Digest, Registry } from '../../src/image/reference.ts';
 import type { Proof } from '../../src/report/report.ts';
 import { summaryClaim } from '../../src/signing/attest.ts';
+import { ecrEvidence } from '../../src/signing/ecr-evidence.ts';
 import { anchoredPattern } from '../../src/signing/identity.ts';
-import { resourceUri } from '../../src/signing/predicate.ts';
+import { resourceUri, SUMMARY_TYPE } from '../../src/signing/predicate.ts';
 import { parseCosignVersion } from '../../src/signing/provision.ts';
 import { prepareSigner, type SigningPorts, type SigningTarget } from '../../src/signing/sign.ts';
 import { type ExpectedSigner, prepareVerifier } from '../../src/signing/verify.ts';
@@ -112,6 +113,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
         return ((await response.json()) as { value: string }).value;
       },
       download: () => Promise.reject(new Error('cosign is on PATH')),
+      evidence: ecrEvidence({ ecr: () => ecr }, deadline, { AWS_ENDPOINT_URL_ECR: emulator.url }),
     };
   }
 
@@ -135,6 +137,14 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     onTestFinished(() => signer.close());
     return {
       signed: () => signer.sign(target),
+      refused: () => signer.refuseTakenBack([target]),
+      takenBack: (type = SUMMARY_TYPE) => {
+        const predicate = { verificationResult: 'FAILED', timeVerified: new Date().toISOString() };
+        const found = { since: new Date() };
+        return signer.attest(target, [
+          { predicate: { type, predicate }, madeAt: new Date(0), find: () => found },
+        ]);
+      },
       attested: () => {
         const claim = summaryClaim(
           {
@@ -284,6 +294,27 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     expect(await again.signed()).toMatchObject([{ state: 'signed' }]);
     await again.attested();
     expect(await verify(staged, target)).toEqual(['proven', 'proven']);
+  });
+
+  it.each([
+    SUMMARY_TYPE,
+    `${SUMMARY_TYPE}/`,
+  ])('takes a verdict back by the same identity, type %s', async (type) => {
+    const { staged, target } = await bench();
+    const { signed, attested, takenBack, refused } = await sign(staged, target, ours);
+    await signed();
+    await attested();
+    // One that nobody here believes takes nothing back.
+    const theirOwn = await sign(staged, target, theirs);
+    await theirOwn.takenBack(type);
+    expect(await verify(staged, target)).toEqual(['proven', 'proven']);
+    await refused();
+    await takenBack(type);
+    expect(await verify(staged, target)).toEqual(['proven', 'failed']);
+    await expect(refused()).rejects.toMatchObject({
+      code: 'signing',
+      message: expect.stringMatching(/was taken back: .* says FAILED \(sha256:/),
+    });
   });
 
   it('waits for a log that is down', async () => {

@@ -10,6 +10,7 @@ import { SIGNATURE_TYPE } from '../../src/signing/cosign.ts';
 import { resourceUri, SUMMARY_TYPE } from '../../src/signing/predicate.ts';
 import { parseCosignVersion } from '../../src/signing/provision.ts';
 import { prepareSigner, type SigningPorts, type SigningSettings } from '../../src/signing/sign.ts';
+import { Attached } from './attached.ts';
 import { type Answer, answerWith, askedOf, PROGRAM, putInPlace } from './stand-in.ts';
 
 const digest = `sha256:${'a'.repeat(64)}` as const;
@@ -77,6 +78,7 @@ function ports(overrides: Partial<SigningPorts> = {}, totalMs = 60_000, cancel =
     authorize: async () => ({ user: 'AWS', password: 'registry password' }),
     identityToken: async (): Promise<string> => expect.unreachable(),
     download: async (): Promise<string> => expect.unreachable(),
+    evidence: new Attached(digest),
     ...overrides,
     environment: {
       PATH: [directory, process.env.PATH].join(delimiter),
@@ -417,6 +419,44 @@ describe('prepareSigner', () => {
     expect(await readdir(temp)).toEqual([]);
     const signer = await prepareSigner(settings(), ports());
     expect(signer.cosignVersion).toBe('v2.6.4');
+    await signer.close();
+  });
+});
+
+describe('attest', () => {
+  it('attests once alone what somebody takes back meanwhile', async () => {
+    const verifiedAt = new Date();
+    const claim = summaryClaim(
+      {
+        resourceUri: resourceUri(registry, 'team/app'),
+        verifiedAt,
+        policy: undefined,
+        weakening: {},
+        thresholds: { failOn: 'critical', warnOn: 'high', ignoreUnfixed: false, scanType: 'enhanced' },
+        verdict: 'pass',
+        counts: {},
+        exceptionsUsed: [],
+        baseline: undefined,
+        scannedAt: undefined,
+        actionVersion: '1.0.0',
+        verifiedLevels: ['X'],
+      },
+      digest,
+    );
+    const printed = (predicate: unknown) => {
+      const subject = [{ digest: { sha256: digest.slice('sha256:'.length) } }];
+      const text = JSON.stringify({ predicateType: SUMMARY_TYPE, subject, predicate });
+      const payload = Buffer.from(text).toString('base64');
+      return `${JSON.stringify({ payload, payloadType: 'application/vnd.in-toto+json' })}\n`;
+    };
+    const takesBack = { ...claim.predicate.predicate, verificationResult: 'FAILED' };
+    await answers(ok, { out: printed(claim.predicate.predicate) + printed(takesBack) });
+    const signer = await prepareSigner(settings(), ports());
+    await expect(signer.attest(target, [claim])).rejects.toMatchObject({
+      code: 'signing',
+      message: expect.stringMatching(/does not verify: its newest verification summary, .*, says FAILED/),
+    });
+    expect(await commands()).toEqual(['attest', 'verify-attestation']);
     await signer.close();
   });
 });

@@ -4,8 +4,13 @@ import { EXTENSIONS, SUMMARY_TYPE, VERIFIER_ID } from '../../src/signing/predica
 import {
   decideSummaries,
   type Expectation,
+  isClearlyOther,
+  isSummaryType,
+  isTakeBack,
+  readLoosely,
   type Statement,
   statementsOf,
+  takeBacksOf,
 } from '../../src/signing/statement.ts';
 
 const digest = `sha256:${'a'.repeat(64)}` as const;
@@ -63,14 +68,14 @@ describe('decideSummaries', () => {
     expect(decideSummaries([weakened()], accepting).proven).toBe(true);
     expect(decideSummaries([summary()], accepting).proven).toBe(true);
     expect(decideSummaries([summary({ policy: {} })], accepting).proven).toBe(false);
-    // What takes a verdict back does so under each policy that is accepted, and under no other.
+    // What takes a verdict back does so under every policy.
     for (const taken of [
       { verificationResult: 'FAILED', timeVerified: ago(1) },
       { verificationResult: 'FAILED', timeVerified: undefined },
     ]) {
       expect(decideSummaries([summary(), weakened(taken)], accepting).proven).toBe(false);
       expect(decideSummaries([weakened(), summary(taken)], accepting).proven).toBe(false);
-      expect(decideSummaries([summary(), weakened(taken)], expectation()).proven).toBe(true);
+      expect(decideSummaries([summary(), weakened(taken)], expectation()).proven).toBe(false);
     }
   });
 
@@ -195,29 +200,24 @@ describe('decideSummaries', () => {
       {},
     ],
     [
-      'a FAILED one by another policy',
-      [summary({ verificationResult: 'FAILED', policy: { digest: { sha256: 'd'.repeat(64) } } }), summary()],
-      {},
-    ],
-    [
-      'half of one by another verifier, of another repository or by another policy',
-      [
-        summary(),
-        half({ verifier: { id: 'https://example.com' } }),
-        half({ resourceUri: 'oci://x' }),
-        half({ policy: { digest: { sha256: 'd'.repeat(64) } } }),
-      ],
+      'half of a FAILED one of another repository',
+      [summary(), half({ resourceUri: 'oci://123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/other' })],
       {},
     ],
     ['half of one that says PASSED', [summary({ timeVerified: undefined }), summary()], {}],
     [
       'a FAILED one of another repository',
-      [summary({ verificationResult: 'FAILED', resourceUri: 'oci://x' }), summary()],
+      [summary({ verificationResult: 'FAILED', resourceUri: 'oci://registry.example/team/app' }), summary()],
       {},
     ],
     ['a PASSED one from the future', [summary({ timeVerified: ago(-HOUR) }), summary()], {}],
     ['a clock that is a little ahead', [summary({ timeVerified: ago(-60_000) })], {}],
-    ['any policy, where none is expected', [summary({ policy: {} })], { policySha256: undefined }],
+    [
+      'any policy, where none is expected',
+      [summary({ policy: { digest: { sha256: 'd'.repeat(64) } } })],
+      { policySha256: undefined },
+    ],
+    ['a PASSED one without levels', [summary({ verifiedLevels: [], timeVerified: ago(0) }), summary()], {}],
     [
       'any age, where none is expected',
       [summary({ timeVerified: ago(9_999 * HOUR) })],
@@ -228,11 +228,201 @@ describe('decideSummaries', () => {
     expect(decideSummaries(statements, expectation(changes))).toMatchObject({ proven: true });
   });
 
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    ['with no level', { verifiedLevels: [] }, /names no level/],
+    ['whose levels are a text', { verifiedLevels: 'X' }, /lacks fields/],
+    ['of a list of repositories', { resourceUri: [RESOURCE] }, /lacks fields/],
+    ['that names its policy by no digest', { policy: { uri: 'urn:policy' } }, /does not name its policy/],
+    ['whose policy has half a digest', { policy: { digest: { sha256: 'cc' } } }, /does not name its policy/],
+    ['with a second repository', { resource_uri: 'oci://other' }, /two spellings/],
+    ['with a second time', { TimeVerified: ago(0) }, /two spellings/],
+    ['with a second verifier', { verifier: { id: VERIFIER_ID, ID: 'urn:other' } }, /two spellings/],
+    ['with a second policy', { policy: { digest: { sha256: POLICY }, Digest: {} } }, /two spellings/],
+    [
+      'with a second digest of the policy',
+      { policy: { digest: { sha256: POLICY, 'SHA-256': 'd'.repeat(64) } } },
+      /two spellings/,
+    ],
+  ])('does not count a PASSED one %s', (_, changes, why) => {
+    const any = expectation({ policySha256: undefined });
+    expect(decideSummaries([summary(changes)], any)).toMatchObject({
+      proven: false,
+      why: expect.stringMatching(why),
+      takenBackBy: undefined,
+    });
+    // It takes nothing back either.
+    expect(decideSummaries([summary({ timeVerified: ago(2 * HOUR) }), summary(changes)], any).proven).toBe(
+      true,
+    );
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['in its levels', { verifiedLevels: ['FAILED'] }],
+    ['among its levels', { verifiedLevels: ['X', ' failed '] }],
+    ['in the level of an older version', { policy_level: 'FAILED' }],
+    ['in the gate’s own verdict', { [EXTENSIONS.verdict]: 'block' }],
+    ['in a verdict in other letters', { [EXTENSIONS.verdict.toUpperCase()]: 'block' }],
+    ['in no verdict that there is', { [EXTENSIONS.verdict]: ['pass'] }],
+    ['in a second result', { verification_result: 'FAILED' }],
+    ['in a second result in other letters', { VerificationResult: 'PASSED?' }],
+  ])('takes a verdict back by one that says PASSED and, %s, something else', (_, changes) => {
+    const decision = decideSummaries(
+      [summary({ timeVerified: ago(2 * HOUR) }), summary(changes)],
+      expectation(),
+    );
+    expect(decision).toMatchObject({ proven: false, takenBackBy: expect.anything() });
+  });
+
+  it.each([
+    'https://slsa.dev/verification_summary/v1/',
+    'HTTPS://SLSA.dev/verification_summary/v1',
+    'https://slsa.dev/Verification_Summary/v1',
+    'https://slsa.dev/verification_summary/v1.1',
+    'https://slsa.dev/verification_summary/v0.1',
+    'https://slsa.dev/verification_summary/v0.2?x',
+    'https://slsa.dev/verification-summary/v1',
+    'slsa.dev/verificationSummary',
+    ' https://slsa.dev/verification_summary/v1 ',
+  ])('takes a verdict back by one of the type %s, and counts no PASSED one of it', (predicateType) => {
+    const failed = { ...summary({ verificationResult: 'FAILED', timeVerified: ago(0) }), predicateType };
+    expect(decideSummaries([summary(), failed], expectation()).proven).toBe(false);
+    const passed = { ...summary(), predicateType };
+    expect(decideSummaries([passed], expectation())).toMatchObject({
+      proven: false,
+      why: expect.stringContaining(`has the type ${predicateType}`),
+    });
+    expect(decideSummaries([summary(), passed], expectation()).proven).toBe(true);
+  });
+
+  it('reads the results of older versions of the summary', () => {
+    const old = (verification_result: string): Statement => ({
+      ...summary(),
+      predicateType: 'https://slsa.dev/verification_summary/v0.2',
+      predicate: { verification_result, resource_uri: RESOURCE },
+    });
+    expect(decideSummaries([summary(), old('FAILED')], expectation()).proven).toBe(false);
+    expect(decideSummaries([summary(), old('PASSED')], expectation()).proven).toBe(true);
+  });
+
+  it.each([
+    '0001-01-01T00:00:00Z',
+    '1970-01-01T00:00:00Z',
+    '2019-12-31T23:59:59Z',
+  ])('takes a verdict back by one of %s for good: that is no time', (timeVerified) => {
+    const failed = summary({ verificationResult: 'FAILED', timeVerified });
+    expect(decideSummaries([summary(), failed], expectation()).proven).toBe(false);
+  });
+
+  it.each([
+    { resourceUri: 'oci://ghcr.io/team/other', resource_uri: RESOURCE },
+    { resourceUri: RESOURCE, ResourceURI: 'oci://ghcr.io/team/other' },
+  ])('takes a verdict back by one that names this repository as well: %j', (changes) => {
+    const failed = summary({ verificationResult: 'FAILED', ...changes });
+    expect(decideSummaries([summary(), failed], expectation()).proven).toBe(false);
+  });
+
+  it('names what it passed over', () => {
+    const resourceUri = 'oci://123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/other';
+    const failed = (changes: Record<string, unknown>) =>
+      summary({ verificationResult: 'FAILED', ...changes });
+    const statements = [
+      summary(),
+      failed({ resourceUri, timeVerified: ago(0) }),
+      summary({ verificationResult: 'FAILED' }, other),
+      failed({ timeVerified: ago(2 * HOUR) }),
+    ];
+    expect(decideSummaries(statements, expectation())).toMatchObject({
+      proven: true,
+      passedOver: [
+        `one of ${ago(0)} that says FAILED is of ${resourceUri}`,
+        `one of ${ago(HOUR)} that says FAILED is of ${other}`,
+        `one of ${ago(2 * HOUR)} that says FAILED is older`,
+      ],
+    });
+    expect(decideSummaries(statements.slice(1, 3), expectation())).toMatchObject({
+      proven: false,
+      passedOver: [expect.stringContaining(resourceUri), expect.stringContaining(other)],
+    });
+  });
+
+  const clearlyOther = 'oci://123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/other';
+  const spellings = fc.constantFrom<unknown>(
+    RESOURCE,
+    RESOURCE.toUpperCase(),
+    `${RESOURCE}/`,
+    RESOURCE.slice('oci://'.length),
+    'oci://team/app',
+    '',
+    'team/app',
+    'unknown',
+    undefined,
+    null,
+    [clearlyOther],
+    7,
+  );
+  /** What somebody may write who takes a verdict back. */
+  const failedStatement = fc
+    .record({
+      predicateType: fc.constantFrom(
+        SUMMARY_TYPE,
+        SUMMARY_TYPE.toUpperCase(),
+        `${SUMMARY_TYPE}/`,
+        'https://slsa.dev/verification_summary/v0.1',
+      ),
+      verificationResult: fc.constantFrom<unknown>(
+        'FAILED',
+        'failed',
+        'REVOKED',
+        '',
+        null,
+        undefined,
+        true,
+        [],
+      ),
+      timeVerified: fc.oneof(
+        fc.integer({ min: -48, max: 72 }).map((hours) => ago(hours * HOUR)),
+        fc.constantFrom<unknown>(undefined, null, '', 'yesterday', 0, '2026-11-25'),
+      ),
+      resourceUri: spellings,
+      policy: fc.constantFrom<unknown>(
+        { digest: { sha256: POLICY } },
+        { digest: { sha256: 'd'.repeat(64) } },
+        {},
+        undefined,
+        'urn:policy',
+      ),
+      verifier: fc.constantFrom<unknown>({ id: VERIFIER_ID }, { id: 'urn:other' }, {}, undefined, 'me'),
+      verifiedLevels: fc.constantFrom<unknown>(['FAILED'], ['X'], [], undefined),
+    })
+    .map(({ predicateType, ...changes }): Statement => ({ ...summary(changes), predicateType }));
+  const passedStatement = fc
+    .integer({ min: -2, max: 48 })
+    .map((hours) => summary({ timeVerified: ago(hours * HOUR) }));
+
+  it('is never proven over a FAILED one that is not clearly of another repository, unless a newer one says PASSED', () => {
+    fc.assert(
+      fc.property(
+        fc.array(failedStatement, { minLength: 1, maxLength: 3 }),
+        fc.array(passedStatement, { maxLength: 3 }),
+        (failed, passed) => {
+          const decision = decideSummaries([...passed, ...failed], expectation({ maxAgeMs: undefined }));
+          if (!decision.proven) return;
+          const { takeBacks } = takeBacksOf(failed, expectation());
+          expect(takeBacks).toHaveLength(failed.length);
+          for (const { at } of takeBacks) {
+            expect(at).toBeDefined();
+            expect(decision.at.getTime()).toBeGreaterThan(Number(at));
+          }
+        },
+      ),
+    );
+  });
+
   it('decides the same in whatever order they come, and never on what a stranger to the question says', () => {
     const one = fc.record({
       verificationResult: fc.constantFrom('PASSED', 'FAILED'),
       timeVerified: fc.integer({ min: -2, max: 48 }).map((hours) => ago(hours * HOUR)),
-      resourceUri: fc.constantFrom(RESOURCE, 'oci://other'),
+      resourceUri: fc.constantFrom(RESOURCE, clearlyOther),
       policy: fc.constantFrom({ digest: { sha256: POLICY } }, { digest: { sha256: 'd'.repeat(64) } }),
     });
     fc.assert(
@@ -244,7 +434,13 @@ describe('decideSummaries', () => {
           .sort((a, b) => a.key - b.key)
           .map(({ statement }) => statement);
         expect(decideSummaries(shuffled, expectation()).proven).toBe(decision.proven);
-        const strangers = [summary({ resourceUri: 'oci://x' }), summary({ policy: {} }), summary({}, other)];
+        const strangers = [
+          summary({ resourceUri: 'oci://x' }),
+          summary({ policy: {} }),
+          summary({}, other),
+          summary({ verificationResult: 'FAILED', timeVerified: ago(-HOUR) }, other),
+          summary({ verificationResult: 'FAILED', timeVerified: ago(-HOUR), resourceUri: clearlyOther }),
+        ];
         expect(decideSummaries([...statements, ...strangers], expectation()).proven).toBe(decision.proven);
         if (decision.proven) {
           expect(
@@ -258,6 +454,127 @@ describe('decideSummaries', () => {
         }
       }),
     );
+  });
+});
+
+describe('isClearlyOther', () => {
+  const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
+  it.each([
+    RESOURCE,
+    `docker://${HOST}/team/app`,
+    `https://${HOST}/team/app`,
+    `${HOST}/team/app`,
+    `OCI://${HOST.toUpperCase()}/TEAM/APP`,
+    `oci://${HOST}:443/team/app`,
+    `oci://${HOST}./team/app`,
+    `oci://${HOST}/team/app/`,
+    `oci://${HOST}/team/app:1.0`,
+    `oci://${HOST}/team/app@${other}`,
+    `oci://${HOST}/team/app:1.0@${digest}`,
+    `https://${HOST}/v2/team/app`,
+    `https://${HOST}/team/app?tag=1#x`,
+    ' oci://123456789012.dkr.ecr-fips.eu-central-1.amazonaws.com/team/app ',
+    'oci://123456789012.dkr-ecr.eu-central-1.on.aws/team/app',
+    'oci://123456789012.dkr-ecr-fips.eu-central-1.on.aws/team/app',
+    // What is not well-formed, or says nothing of a registry for sure.
+    '',
+    'x',
+    'team/app',
+    'oci://team/other',
+    'oci://x',
+    `oci://${HOST}`,
+    `oci://${HOST}/`,
+    `oci://${HOST}//team/other`,
+    `oci://${HOST}/team/other app`,
+    'oci://123456789012.dkr.ecr.eu-central-1.amazonaws.com.cn/team/other',
+    'oci://12345678901.dkr.ecr.eu-central-1.amazonaws.com/team/app',
+    'https://github.com/team/other',
+    'urn:team:other',
+    'arn:aws:ecr:eu-central-1:123456789012:repository/team/other',
+    'pkg:oci/other',
+    `oci://ghcr.io/${'a/'.repeat(2_000)}b`,
+    [`oci://${HOST}/team/other`],
+    { uri: `oci://${HOST}/team/other` },
+    undefined,
+    null,
+    7,
+  ])('is not said of %j', (resource) => {
+    expect(isClearlyOther(resource, RESOURCE)).toBe(false);
+  });
+
+  it.each([
+    `oci://${HOST}/team/other`,
+    `${HOST}/team/app2`,
+    `oci://${HOST}/team`,
+    `oci://${HOST}/app`,
+    `https://${HOST.toUpperCase()}:443/team/other:1.0@${digest}`,
+    'oci://210987654321.dkr.ecr.eu-central-1.amazonaws.com/team/app',
+    'oci://123456789012.dkr.ecr.us-east-1.amazonaws.com/team/app',
+    'oci://123456789012.dkr-ecr.us-east-1.on.aws/team/app',
+    'oci://ghcr.io/team/app',
+    'docker://registry.example:5000/team/app',
+  ])('is said of %j', (resource) => {
+    expect(isClearlyOther(resource, RESOURCE)).toBe(true);
+  });
+});
+
+describe('readLoosely', () => {
+  const text = (more: Record<string, unknown>) =>
+    JSON.stringify({
+      predicateType: SUMMARY_TYPE,
+      subject: [{ digest: { sha256: 'a'.repeat(64) } }],
+      predicate: { verificationResult: 'FAILED' },
+      ...more,
+    });
+  const hex = 'a'.repeat(64);
+
+  it.each([
+    ['a field that no statement has', text({ extra: 1 })],
+    ['the digest in capitals', text({ subject: [{ digest: { sha256: hex.toUpperCase() } }] })],
+    ['the digest with its algorithm', text({ subject: [{ digest: { sha256: ` sha256:${hex}` } }] })],
+    ['the digest as a text', text({ subject: [{ digest: digest }] })],
+    ['one subject and no list', text({ subject: { digest: { sha256: hex } } })],
+    ['names of Protocol Buffers', text({ predicateType: undefined, predicate_type: SUMMARY_TYPE })],
+    ['a predicate that is a text', text({ predicate: 'FAILED' })],
+    ['no predicate', text({ predicate: undefined })],
+    ['two predicates', text({ Predicate: { verificationResult: 'PASSED' } })],
+    ['two types', text({ PredicateType: 'https://example.com' })],
+    ['a key twice', text({}).replace('"FAILED"', '"FAILED","verificationResult":"PASSED"')],
+    ['the type twice', `{"predicateType":"${SUMMARY_TYPE}",${text({ predicateType: 'x' }).slice(1)}`],
+  ])('reads one that takes a verdict back with %s', (_, payload) => {
+    const statement = readLoosely(payload);
+    expect(statement?.subjects[0]?.digest).toBe(digest);
+    expect(statement && isTakeBack(statement)).toBe(true);
+  });
+
+  it.each([
+    '',
+    'null',
+    '[]',
+    '7',
+    '{}',
+    '{"predicateType":7}',
+    'FAILED',
+  ])('reads no statement in %s', (payload) => {
+    expect(readLoosely(payload)).toBeUndefined();
+  });
+
+  it('never throws', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (value, subject) => {
+        for (const payload of [value, { predicateType: SUMMARY_TYPE, subject, predicate: value }]) {
+          const statement = readLoosely(JSON.stringify(payload));
+          if (statement !== undefined) isTakeBack(statement);
+        }
+      }),
+    );
+  });
+
+  it('knows a summary’s type in any spelling, and no other', () => {
+    expect(isSummaryType('https://slsa.dev/verification_summary/v9')).toBe(true);
+    for (const type of ['https://slsa.dev/provenance/v1', 'https://in-toto.io/attestation/vulns/v0.2', '']) {
+      expect(isSummaryType(type)).toBe(false);
+    }
   });
 });
 

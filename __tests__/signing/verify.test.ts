@@ -10,9 +10,11 @@ import { resourceUri, SUMMARY_TYPE, VERIFIER_ID } from '../../src/signing/predic
 import { parseCosignVersion } from '../../src/signing/provision.ts';
 import type { SigningPorts } from '../../src/signing/session.ts';
 import { prepareVerifier, type VerificationSettings } from '../../src/signing/verify.ts';
+import { Attached, bundleOf, digestOf, envelopeOf, newKey, statementText } from './attached.ts';
 import { type Answer, answerWith, askedOf, putInPlace } from './stand-in.ts';
 
-const digest = `sha256:${'a'.repeat(64)}` as const;
+// That of its manifest, {}.
+const digest = digestOf('{}');
 const other = `sha256:${'b'.repeat(64)}` as const;
 const { registry, repository } = parseReference('123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app:1');
 const target = { registry, repository, digest, platform: undefined };
@@ -30,7 +32,22 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
-function ports(totalMs: number): SigningPorts {
+/** Something of every kind, so that cosign is asked: by whom it is signed is for the program in its place to say. */
+function attached(): Attached {
+  const evidence = new Attached(digest);
+  const key = newKey();
+  const [signs, passes] = [
+    statementText(SIGNATURE_TYPE, {}, digest),
+    statementText(SUMMARY_TYPE, PASSED, digest),
+  ];
+  evidence.refer(bundleOf(signs, key));
+  evidence.refer(bundleOf(passes, key));
+  evidence.tag('sig', [Buffer.from('a signature')]);
+  evidence.tag('att', [Buffer.from(JSON.stringify(envelopeOf(passes, key)))]);
+  return evidence;
+}
+
+function ports(totalMs: number, evidence: Attached): SigningPorts {
   const deadline = startDeadline(totalMs, systemClock, new AbortController().signal);
   onTestFinished(() => deadline.clear());
   return {
@@ -38,7 +55,8 @@ function ports(totalMs: number): SigningPorts {
     log: () => {},
     warn: () => {},
     mask: () => {},
-    authorize: async () => ({ user: 'AWS', password: 'registry password' }),
+    authorize: async () => expect.unreachable(),
+    evidence,
     identityToken: async () => expect.unreachable(),
     download: async () => expect.unreachable(),
     environment: { PATH: [directory, process.env.PATH].join(delimiter), RUNNER_TEMP: temp },
@@ -49,6 +67,7 @@ async function verify(
   answers: readonly Answer[],
   changes: Partial<VerificationSettings> = {},
   totalMs = 60_000,
+  evidence = attached(),
 ) {
   await answerWith(directory, answers);
   await rm(join(directory, 'calls'), { force: true });
@@ -62,7 +81,7 @@ async function verify(
     summary: undefined,
     ...changes,
   };
-  const verifier = await prepareVerifier(settings, ports(totalMs));
+  const verifier = await prepareVerifier(settings, ports(totalMs, evidence));
   try {
     return await verifier.verify(target, NOW);
   } finally {
@@ -106,7 +125,9 @@ describe('a signature', () => {
     expect(call?.args).toEqual(
       expect.arrayContaining(['verify-attestation', `--type=${SIGNATURE_TYPE}`, '--check-claims=true']),
     );
-    expect(call?.args.at(-1)).toBe(`${registry.host}/team/app@${digest}`);
+    // What was read of the registry, and nothing else.
+    expect(call?.args.at(-1)).toMatch(new RegExp(`^127\\.0\\.0\\.1:\\d+/[0-9a-f]{32}@${digest}$`));
+    expect(call?.auths).toBeUndefined();
   });
 
   it.each<[string, Answer]>([
@@ -184,7 +205,11 @@ describe('a verification summary', () => {
   ])('is not proven where cosign prints %s', async (_, answer) => {
     expect(await verify([signature(), answer], { summary: ASKED })).toMatchObject([
       { state: 'proven' },
-      { kind: 'attestation', state: 'failed', nextStep: expect.stringContaining('attest: true') },
+      {
+        kind: 'attestation',
+        state: 'failed',
+        nextStep: expect.stringMatching(/attest: true|Do not deploy this image/),
+      },
     ]);
   });
 

@@ -73,7 +73,8 @@ async function downloadUrl(
   return url;
 }
 
-function plainEndpoint(endpoint: string | undefined): string | undefined {
+/** The `host:port` of an endpoint without TLS; undefined for any other one. */
+export function plainEndpoint(endpoint: string | undefined): string | undefined {
   const address = endpoint === undefined ? null : URL.parse(endpoint);
   return address?.protocol === 'http:' ? address.host : undefined;
 }

@@ -85,6 +85,11 @@ export function isDigest(text: string): text is Digest {
   return DIGEST.test(text);
 }
 
+/** Whether a text is a repository name that ECR allows. */
+export function isRepository(text: string): boolean {
+  return text.length >= 2 && text.length <= 256 && REPOSITORY.test(text);
+}
+
 /**
  * Parses `HOST/REPOSITORY[:TAG][@sha256:…]`.
  * @throws InvalidReference saying which part is wrong
@@ -103,7 +108,7 @@ export function parseReference(text: string): ImageReference {
   const colon = path.indexOf(':');
   const repository = colon === -1 ? path : path.slice(0, colon);
   const tag = colon === -1 ? undefined : path.slice(colon + 1);
-  if (repository.length < 2 || repository.length > 256 || !REPOSITORY.test(repository)) {
+  if (!isRepository(repository)) {
     throw new InvalidReference('its repository name is not one that ECR allows');
   }
   if (tag === '') throw new InvalidReference(`its tag is empty. ${EMPTY_EXPRESSION}`);

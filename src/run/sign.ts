@@ -13,6 +13,7 @@ import { line } from '../report/escape.ts';
 import type { AttestationReport, ImageReport, SignatureReport } from '../report/report.ts';
 import { oldest } from '../scan/age.ts';
 import { type Claim, summaryClaim, vulnerabilitiesClaim } from '../signing/attest.ts';
+import { ecrEvidence } from '../signing/ecr-evidence.ts';
 import type { SigningKey } from '../signing/key.ts';
 import { PASSED_LEVEL, resourceUri } from '../signing/predicate.ts';
 import type { Services, SigningPorts } from '../signing/session.ts';
@@ -89,6 +90,7 @@ export function signingPorts(clients: AwsClients, deadline: Deadline): SigningPo
     warn: (text) => core.warning(line(text)),
     mask: core.setSecret,
     authorize: (registry) => registryCredentials(clients, deadline, registry),
+    evidence: ecrEvidence(clients, deadline, process.env),
     // It brings an HTTP client with it that no other run needs.
     identityToken: async (audience) => (await import('@actions/core')).getIDToken(audience),
     download: async (url) => (await import('@actions/tool-cache')).downloadTool(url),
@@ -105,7 +107,7 @@ interface Judgement {
 
 /**
  * Signs and attests every image, and its platforms where asked for. All or nothing counts: one failure fails
- * the run.
+ * the run, and one image whose verdict was taken back keeps all of them from being signed.
  */
 export async function signAll(
   images: readonly ResolvedImage[],
@@ -115,8 +117,10 @@ export async function signAll(
   const { inputs, run } = judgement;
   if (run.signing === undefined) return;
   run.signing = { ...run.signing, cosignVersion: signer.cosignVersion, state: 'failed' };
+  const targets = (image: ResolvedImage) => targetsOf(image, inputs.signing?.platforms ?? false);
+  await signer.refuseTakenBack(images.flatMap(targets));
   for (const [index, image] of images.entries()) {
-    for (const target of targetsOf(image, inputs.signing?.platforms ?? false)) {
+    for (const target of targets(image)) {
       const made = await signer.sign(target);
       addSignatures(run, index, made);
       for (const { state, format } of made)

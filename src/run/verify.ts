@@ -10,7 +10,7 @@ import { concededBy, type Weakening } from '../policy/minimum.ts';
 import type { ImageReport, Proof, RunReport, SettingsReport } from '../report/report.ts';
 import { day } from '../report/words.ts';
 import { oldest, oldestUnwatchedScan } from '../scan/age.ts';
-import { imageOrigin } from '../signing/origin.ts';
+import { imageOrigin, whatElse } from '../signing/origin.ts';
 import { weakenedPolicySha256 } from '../signing/predicate.ts';
 import { type ImageVerifier, prepareVerifier, signerWords } from '../signing/verify.ts';
 import { heed, readDocuments, weakeningByInputs } from './documents.ts';
@@ -53,7 +53,8 @@ export async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run)
       for (const target of targetsOf(image, platforms)) {
         proofs.push(...(await verifier.verify(target, clients.serviceTime(image.registry))));
       }
-      const { notes, bundles = 0 } = await imageOrigin(clients, deadline, image, log);
+      const notes = await imageOrigin(clients, deadline, image, log);
+      const { notations, bundles } = whatElse(verifier.referrers(image.digest) ?? []);
       const failed = proofs.find(({ state }) => state === 'failed');
       if (failed === undefined) proven.push(image);
       replace(run, index, {
@@ -63,6 +64,7 @@ export async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run)
           ...(format === 'legacy' ? proofs.map((proof) => withHiding(proof, bundles)) : proofs),
           ...(failed !== undefined || !recheck ? [skippedFindings(recheck)] : []),
           ...notes,
+          ...notations,
         ],
       });
     }

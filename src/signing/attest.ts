@@ -43,7 +43,14 @@ export interface Claim {
 }
 
 /** Of when the newest statement is that would satisfy a consumer, or why none does. */
-type Found = { readonly since: Date } | { readonly since: undefined; readonly why: string };
+type Found =
+  | { readonly since: Date }
+  | {
+      readonly since: undefined;
+      readonly why: string;
+      /** Whether the verdict was taken back, so that attesting it again would change nothing. */
+      readonly takenBack?: boolean;
+    };
 
 /**
  * That the image passed.
@@ -63,7 +70,9 @@ export function summaryClaim(input: SummaryInput, digest: Digest): Claim {
         maxAgeMs: undefined,
         now: input.verifiedAt,
       });
-      return decision.proven ? { since: decision.at } : { since: undefined, why: decision.why };
+      if (decision.proven) return { since: decision.at };
+      const { why, takenBackBy } = decision;
+      return { since: undefined, why, takenBack: takenBackBy !== undefined };
     },
   };
 }
@@ -160,6 +169,7 @@ export async function attestOnce(
       });
     }
     let why = '';
+    let takenBack = false;
     for (let look = 1; look <= VERIFY_TRIES; look += 1) {
       const found = await lookUp(session, settings, task);
       if (found.since !== undefined && found.since >= claim.madeAt) {
@@ -170,10 +180,11 @@ export async function attestOnce(
         return { ...report, state: 'attested', bundle };
       }
       stopIfOver(ports.deadline, doing);
-      why = found.why;
+      ({ why, takenBack } = found);
+      if (takenBack) break;
       await pause(ports.deadline, look);
     }
-    if (attempt === ATTEST_TRIES) {
+    if (takenBack || attempt === ATTEST_TRIES) {
       throw new GateError('signing', `The attestation just made of ${image} does not verify: ${why}`, {
         nextStep:
           'See whether the registry keeps OCI referrers, and whether somebody took the verdict back by an attestation of their own; then run the step again.',
@@ -186,15 +197,21 @@ async function lookUp(
   session: Session,
   { transparencyLog }: AttestSettings,
   { target, format, claim, verifier }: AttestTask,
-): Promise<{ since: Date | undefined; why: string; output: string }> {
+): Promise<{ since: Date | undefined; why: string; takenBack: boolean; output: string }> {
   const { ports, trustedRoot, ownServices } = session;
   const image = imageUri(target.registry, target.repository, target.digest);
   const timeoutMs = callTime(ports.deadline);
   const request = { image, verifier, format, transparencyLog, trustedRoot, ownServices, timeoutMs };
   const args = verifyAttestationArguments(request, claim.predicate.type);
   const result = await call(session, args, target.registry, MOST_ATTESTATIONS);
-  if (result.exitCode !== 0) return { since: undefined, why: failureOf(result).message, output: '' };
+  if (result.exitCode !== 0) {
+    return { since: undefined, why: failureOf(result).message, takenBack: false, output: '' };
+  }
   const found = claim.find(statementsOf(result.stdout));
-  const why = found.since === undefined ? found.why : 'the newest one that verifies is older';
-  return { since: found.since, why, output: result.stdout };
+  const { since } = found;
+  if (found.since === undefined) {
+    const { why, takenBack = false } = found;
+    return { since, why, takenBack, output: result.stdout };
+  }
+  return { since, why: 'the newest one that verifies is older', takenBack: false, output: result.stdout };
 }

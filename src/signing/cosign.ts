@@ -447,6 +447,20 @@ const TRANSIENT = new RegExp(
   ].join('|'),
 );
 
+/** Of the attestations that cosign was asked for: there are none by this signer, or those there are have another type. */
+export type Found = 'nothing' | 'other-types';
+
+/**
+ * What cosign says that it found when it fails for want of what was asked for; undefined for every other failure. Its
+ * first error counts: what follows in the same message quotes what others have attached.
+ */
+export function foundBy(stderr: string): Found | undefined {
+  const error = stderr.split(/\r?\n/).find((line) => line.startsWith('Error: ')) ?? '';
+  if (error.startsWith('Error: none of the attestations matched the predicate type: ')) return 'other-types';
+  const nothing = /^Error: (?:no matching attestations|no signatures found|no matching signatures)\b/;
+  return nothing.test(error) ? 'nothing' : undefined;
+}
+
 /** What cosign's error output means. It says everything twice and warns in between; the last error counts. */
 export function explainFailure(stderr: string): Failure {
   const lines = stderr

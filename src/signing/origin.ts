@@ -1,12 +1,12 @@
 /** What AWS itself says of an image's signatures. None of it speaks of a scan, so none of it is trusted here. */
-import { DescribeImageSigningStatusCommand, ListImageReferrersCommand } from '@aws-sdk/client-ecr';
+import { DescribeImageSigningStatusCommand } from '@aws-sdk/client-ecr';
 import { briefly } from '../aws/briefly.ts';
 import type { AwsClients } from '../aws/clients.ts';
-import { allPages } from '../aws/pages.ts';
 import type { Deadline } from '../deadline.ts';
 import { messageOf } from '../errors.ts';
 import type { ResolvedImage } from '../image/resolve.ts';
 import type { Proof } from '../report/report.ts';
+import type { Referrer } from './evidence.ts';
 
 /** The artifact types of Notation's signatures (notaryproject/specifications) and of Sigstore bundles. */
 const NOTATION = 'application/vnd.cncf.notary.signature';
@@ -16,44 +16,35 @@ const NOTED = { state: 'noted', at: undefined, ageMs: undefined, nextStep: undef
 
 /**
  * Managed signatures by AWS Signer, which are made at the push and so prove where an image comes from and not
- * what a scan found, and signatures by Notation. To get no answer costs the line and nothing else.
+ * what a scan found. To get no answer costs the line and nothing else.
  */
 export async function imageOrigin(
   clients: AwsClients,
   deadline: Deadline,
   image: ResolvedImage,
   log: (text: string) => void,
-): Promise<{ notes: Proof[]; bundles: number | undefined }> {
-  const attempt = async <T>(
-    what: string,
-    ask: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T | undefined> => {
-    try {
-      return await briefly(deadline, ask);
-    } catch (error) {
-      log(`Not known of ${image.uri}: ${what} (${messageOf(error)})`);
-      return undefined;
-    }
-  };
-  const [managed, referrers] = await Promise.all([
-    attempt('whether AWS signed it', (signal) => managedSignatures(clients, signal, image)),
-    attempt('what refers to it', (signal) => listReferrers(clients, signal, image)),
-  ]);
-  const notations = referrers?.filter(({ type }) => type === NOTATION) ?? [];
+): Promise<Proof[]> {
+  try {
+    return await briefly(deadline, (signal) => managedSignatures(clients, signal, image));
+  } catch (error) {
+    log(`Not known of ${image.uri}: whether AWS signed it (${messageOf(error)})`);
+    return [];
+  }
+}
+
+/** The signatures by Notation among the referrers of an image, and how many Sigstore bundles there are. */
+export function whatElse(referrers: readonly Referrer[]): { notations: Proof[]; bundles: number } {
   return {
-    notes: [
-      ...(managed ?? []),
-      ...notations.map(
-        ({ digest }): Proof => ({
-          ...NOTED,
-          kind: 'notation',
-          what: 'Notation signature',
-          by: undefined,
-          detail: `${digest}: listed, neither verified nor trusted`,
-        }),
-      ),
-    ],
-    bundles: referrers?.filter(({ type }) => type === BUNDLE).length,
+    notations: referrers
+      .filter(({ artifactType }) => artifactType === NOTATION)
+      .map(({ digest }) => ({
+        ...NOTED,
+        kind: 'notation',
+        what: 'Notation signature',
+        by: undefined,
+        detail: `${digest}: listed, neither verified nor trusted`,
+      })),
+    bundles: referrers.filter(({ artifactType }) => artifactType === BUNDLE).length,
   };
 }
 
@@ -79,25 +70,4 @@ async function managedSignatures(
       'made at the push: proof of origin, not of a scan',
     ].join('; '),
   }));
-}
-
-async function listReferrers(
-  clients: AwsClients,
-  abortSignal: AbortSignal,
-  { registry, repository, digest }: ResolvedImage,
-): Promise<{ type: string; digest: string }[]> {
-  return allPages('ListImageReferrers', async (nextToken) => {
-    const command = new ListImageReferrersCommand({
-      registryId: registry.account,
-      repositoryName: repository,
-      subjectId: { imageDigest: digest },
-      nextToken,
-    });
-    const answer = await clients.ecr(registry).send(command, { abortSignal });
-    const items = (answer.referrers ?? []).map((referrer) => ({
-      type: referrer.artifactType ?? '',
-      digest: referrer.digest ?? '',
-    }));
-    return { items, nextToken: answer.nextToken };
-  });
 }

@@ -3,17 +3,21 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { interrupted } from '../aws/errors.ts';
 import type { Deadline } from '../deadline.ts';
-import type { Registry } from '../image/reference.ts';
+import { imageUri, type Registry } from '../image/reference.ts';
 import {
   type ChildSettings,
   childEnvironment,
   downloadArguments,
   explainFailure,
   type Failure,
+  type Found,
+  foundBy,
   NO_SERVICES,
   verifiedBundle,
 } from './cosign.ts';
+import type { EvidenceSource, Subject } from './evidence.ts';
 import { type Execution, execute } from './exec.ts';
+import type { Mirror, Showing, Shown } from './mirror.ts';
 import type { Cosign } from './provision.ts';
 import type { Statement } from './statement.ts';
 
@@ -25,6 +29,8 @@ export interface SigningPorts {
   /** Makes the runner hide a secret in every log. */
   readonly mask: (secret: string) => void;
   readonly authorize: (registry: Registry) => Promise<{ user: string; password: string }>;
+  /** What is attached to an image. */
+  readonly evidence: EvidenceSource;
   /** GitHub's OIDC token for an audience. */
   readonly identityToken: (audience: string) => Promise<string>;
   readonly download: (url: string) => Promise<string>;
@@ -56,8 +62,12 @@ export interface Session extends SessionOptions {
   readonly signingConfig: string;
   readonly trustedRoot: string;
   readonly ownServices: boolean;
+  /** A trusted root that names no service. */
+  readonly emptyRoot: string;
   /** The registries whose credentials are in the directory. */
   readonly registries: Set<string>;
+  /** Shows cosign what was read of the registry, in a repository of its own. */
+  show(shown: Shown): Promise<Showing>;
   /** Removes the directory: credentials and everything else that was left on disk. */
   close(): Promise<void>;
 }
@@ -69,6 +79,7 @@ const LONGEST_PAUSE_MS = 30_000;
 // The public services fail for minutes at a time, and cosign itself tries twice.
 const PUBLIC_SERVICES_MS = 10 * 60_000;
 const MAKE_TRIES = 4;
+const LOOK_TRIES = 4;
 /** How many bytes cosign may print of attestations: every run adds one, and all of them are printed. */
 export const MOST_ATTESTATIONS = 128 * 1024 * 1024;
 
@@ -78,7 +89,12 @@ export async function openSession(
   options: SessionOptions,
   ports: SigningPorts,
 ): Promise<Session> {
-  const { path: home, close } = cosign.directory;
+  const home = cosign.directory.path;
+  let mirror: Promise<Mirror> | undefined;
+  const close = async () => {
+    await mirror?.then((started) => started.close()).catch(() => {});
+    await cosign.directory.close();
+  };
   try {
     const none = {
       signingConfig: join(home, 'signing-config.json'),
@@ -94,7 +110,12 @@ export async function openSession(
       signingConfig: options.services?.signingConfig ?? none.signingConfig,
       trustedRoot: options.services?.trustedRoot ?? none.trustedRoot,
       ownServices: options.services !== undefined,
+      emptyRoot: none.trustedRoot,
       registries: new Set(),
+      show: async (shown) => {
+        mirror ??= import('./mirror.ts').then(({ startMirror }) => startMirror());
+        return (await mirror).show(shown);
+      },
       close,
     };
   } catch (error) {
@@ -158,6 +179,50 @@ export function failureOf(result: Execution): Failure {
 /** @throws GateError `timeout` or `cancelled` where the run is over */
 export function stopIfOver(deadline: Deadline, doing: string): void {
   if (deadline.signal.aborted) throw interrupted(deadline, doing);
+}
+
+/** What cosign verified: what it printed, or why that is nothing, or not known. */
+export type Look =
+  | { readonly ok: true; readonly stdout: string }
+  | (Failure & {
+      readonly ok: false;
+      /** What there is of what was asked for; undefined where cosign could not find out. */
+      readonly found: Found | undefined;
+    });
+
+/**
+ * Has cosign verify what it is shown, again where it failed for a reason that passes.
+ * @param args gets the image to name, and how long the call may take
+ * @param wholly whether a look counts only if cosign read everything: it leaves out, and says nothing of, what it could
+ *   not read
+ * @throws GateError `timeout` or `cancelled` where the run is over
+ */
+export async function look(
+  session: Session,
+  { registry, repository, digest }: Subject,
+  { image: shown, isRead }: Showing,
+  args: (image: string, timeoutMs: number) => string[],
+  { wholly }: { readonly wholly: boolean },
+): Promise<Look> {
+  const { deadline } = session.ports;
+  const image = imageUri(registry, repository, digest);
+  for (let attempt = 1; ; attempt += 1) {
+    const result = await call(session, args(shown, callTime(deadline)), registry, MOST_ATTESTATIONS);
+    const isWhole = !wholly || isRead();
+    if (result.exitCode === 0 && isWhole) return { ok: true, stdout: result.stdout };
+    stopIfOver(deadline, `verifying ${image}`);
+    const failure = failureOf(result);
+    // One that did not end by itself has not found out.
+    const found = result.exitCode ? foundBy(result.stderr) : undefined;
+    const isKnown = found !== undefined && isWhole;
+    const isHopeless = result.timedOut || (isWhole && !failure.transient);
+    if (isKnown || isHopeless || attempt === LOOK_TRIES) {
+      // Where cosign looked at it is nothing that a reader knows.
+      const message = isWhole ? failure.message.replaceAll(shown, image) : 'cosign did not read all of it';
+      return { ...failure, message, ok: false, found: isKnown ? found : undefined };
+    }
+    await pause(deadline, attempt);
+  }
 }
 
 /**

@@ -60,6 +60,13 @@ export interface SigningTarget {
 export interface Signer {
   readonly cosignVersion: string;
   /**
+   * Looks for what takes a verdict on any of the digests back, by this signer and in either format, whenever it was made:
+   * a gate that signed over it would override whoever made it.
+   * @throws GateError `signing` where there is such an attestation, or where not everything attached could be read;
+   *   `timeout` or `cancelled` where the run is over
+   */
+  refuseTakenBack(targets: readonly SigningTarget[]): Promise<void>;
+  /**
    * Signs one digest in every format asked for. Calls must not overlap: they share credentials on disk.
    * @throws GateError `signing`; `timeout` or `cancelled` where the run is over
    */
@@ -109,6 +116,12 @@ export async function prepareSigner(settings: SigningSettings, ports: SigningPor
     const formats: SignatureFormat[] = settings.format === 'both' ? ['bundle', 'legacy'] : [settings.format];
     return {
       cosignVersion: cosign.version,
+      refuseTakenBack: async (targets) => {
+        verifier ??= await verifierOf(session, key);
+        // No run needs it that does not sign.
+        const { refuseTakenBack } = await import('./take-back.ts');
+        for (const subject of targets) await refuseTakenBack({ session, verifier, subject });
+      },
       sign: async (target) => {
         await logIn(session, target.registry);
         verifier ??= await verifierOf(session, key);

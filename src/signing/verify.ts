@@ -1,34 +1,51 @@
 /** Verifying what was signed and attested before, by whoever deploys it. */
 import { readFile } from 'node:fs/promises';
 import { GateError, messageOf } from '../errors.ts';
-import { imageUri } from '../image/reference.ts';
+import type { Digest } from '../image/reference.ts';
 import type { Proof } from '../report/report.ts';
 import {
   provesBundle,
   provesLegacy,
+  SIGNATURE_TYPE,
   type SignatureFormat,
   type Verifier,
+  type VerifyRequest,
   verifyArguments,
   verifyAttestationArguments,
 } from './cosign.ts';
+import {
+  type Attestation,
+  type Evidence,
+  EvidenceUnread,
+  type Referrer,
+  readEvidence,
+  readLegacySignatures,
+} from './evidence.ts';
 import type { SigningKey } from './key.ts';
+import type { Shown } from './mirror.ts';
 import { resourceUri, SUMMARY_TYPE } from './predicate.ts';
 import { type CosignVersion, provisionCosign } from './provision.ts';
 import {
-  call,
-  callTime,
-  failureOf,
-  logIn,
-  MOST_ATTESTATIONS,
+  type Look as Looked,
+  look,
   openSession,
-  pause,
   type Services,
   type Session,
   type SigningPorts,
-  stopIfOver,
 } from './session.ts';
 import { keyVerifier, readable, refuseBeyond, type SigningTarget } from './sign.ts';
-import { decideSummaries, type Expectation, policyText, statementsOf } from './statement.ts';
+
+import {
+  decideSummaries,
+  type Expectation,
+  isAbout,
+  isTakeBack,
+  policyText,
+  type Statement,
+  statementsOf,
+  takeBacksOf,
+} from './statement.ts';
+import { takeBacksBySigner, takeBackWords } from './take-back.ts';
 
 /** Who has to have signed. */
 export type ExpectedSigner =
@@ -49,17 +66,17 @@ export interface VerificationSettings {
 export interface ImageVerifier {
   readonly cosignVersion: string;
   /**
-   * Looks for the signature and, where asked for, the verification summary of one digest. What is not there is
-   * a failed proof, not an error.
+   * Looks for the signature and, where asked for, the verification summary of one digest, and in any case for what
+   * takes its verdict back. What is not there, and what cannot be read, is a failed proof, not an error.
    * @param now by AWS's clock; undefined where it was not heard, by which no summary's age is proven
-   * @throws GateError `timeout` or `cancelled` where the run is over; what registry credentials throw
+   * @throws GateError `timeout` or `cancelled` where the run is over, `credentials`
    */
   verify(target: SigningTarget, now: Date | undefined): Promise<Proof[]>;
+  /** What refers to a digest that was verified; undefined where that could not be read. */
+  referrers(digest: Digest): readonly Referrer[] | undefined;
   /** Removes credentials and everything else that was left on disk. */
   close(): Promise<void>;
 }
-
-const TRIES = 4;
 
 /** The signer in words: the key as cosign takes it, or the identity and who vouches for it. */
 export function signerWords(signer: ExpectedSigner): string {
@@ -92,21 +109,21 @@ export async function prepareVerifier(
   try {
     refuseBeyond(cosign, settings);
     const verifier = await verifierOf(session, signer, publicKey);
-    const formats: SignatureFormat[] = settings.format === 'both' ? ['bundle', 'legacy'] : [settings.format];
+    const referrers = new Map<Digest, readonly Referrer[]>();
     return {
       cosignVersion: cosign.version,
       verify: async (target, now) => {
-        await logIn(session, target.registry);
-        const look = { session, settings, target, verifier };
-        const proofs: Proof[] = [];
-        for (const format of formats) proofs.push(await signatureProof(look, format));
-        if (settings.summary === undefined) {
-          proofs.push({ ...summaryOf(look), state: 'skipped', detail: 'not asked for' });
-        } else {
-          for (const format of formats) proofs.push(await summaryProof(look, format, settings.summary, now));
+        try {
+          const evidence = await readEvidence(ports.evidence, target, ports.deadline);
+          referrers.set(target.digest, evidence.referrers);
+          const takeBacks = await takeBacksBySigner({ session, verifier, subject: target }, evidence);
+          return await proofsOf({ session, settings, target, verifier, evidence, takeBacks }, now);
+        } catch (error) {
+          if (!(error instanceof EvidenceUnread)) throw error;
+          return unreadProofs(settings, target, error);
         }
-        return proofs;
       },
+      referrers: (digest) => referrers.get(digest),
       close: session.close,
     };
   } catch (error) {
@@ -138,15 +155,60 @@ interface Look {
   readonly settings: VerificationSettings;
   readonly target: SigningTarget;
   readonly verifier: Verifier;
+  readonly evidence: Evidence;
+  /** The signer's attestations that take a verdict back. */
+  readonly takeBacks: readonly Attestation[];
 }
 
 function of({ platform }: SigningTarget): string {
   return platform === undefined ? '' : ` of ${platform}`;
 }
 
-async function signatureProof(look: Look, format: SignatureFormat): Promise<Proof> {
+function formatsOf({ format }: VerificationSettings): SignatureFormat[] {
+  return format === 'both' ? ['bundle', 'legacy'] : [format];
+}
+
+async function proofsOf(look: Look, now: Date | undefined): Promise<Proof[]> {
   const { settings, target } = look;
-  const proof = {
+  const proofs: Proof[] = [];
+  for (const format of formatsOf(settings)) proofs.push(await signatureProof(look, format));
+  const { takeBacks, passedOver } = takeBacksOf(said(look), expectedOf(target));
+  if (settings.summary === undefined && takeBacks.length === 0) {
+    const detail = `not asked for${notCounted(passedOver)}`;
+    return [...proofs, { ...summaryOf(settings, target), state: 'skipped', detail }];
+  }
+  // What takes a verdict back does so for whoever asks for the signature alone: a newer summary has to follow it.
+  const asked = settings.summary ?? { policySha256: undefined, maxAgeMs: undefined };
+  for (const format of formatsOf(settings)) proofs.push(await summaryProof(look, format, asked, now));
+  return proofs;
+}
+
+/** What the signer's attestations that take a verdict back say. */
+function said({ takeBacks }: Look): Statement[] {
+  return takeBacks.map(({ envelope }) => envelope.statement);
+}
+
+function expectedOf({ registry, repository, digest }: SigningTarget) {
+  return { digest, resourceUri: resourceUri(registry, repository) };
+}
+
+/** Of an image of which not everything could be read nothing is proven. */
+function unreadProofs(
+  settings: VerificationSettings,
+  target: SigningTarget,
+  { message, nextStep }: EvidenceUnread,
+): Proof[] {
+  const detail = `what is attached to it could not be read completely, and may take its verdict back: ${message}`;
+  return [
+    ...formatsOf(settings).map(
+      (format): Proof => ({ ...signatureOf(settings, target, format), state: 'failed', detail, nextStep }),
+    ),
+    { ...summaryOf(settings, target), state: 'skipped', detail: 'not everything could be read' },
+  ];
+}
+
+function signatureOf(settings: VerificationSettings, target: SigningTarget, format: SignatureFormat) {
+  return {
     kind: 'signature',
     what: `Signature${of(target)} (${format})`,
     by: signerWords(settings.signer),
@@ -154,6 +216,11 @@ async function signatureProof(look: Look, format: SignatureFormat): Promise<Proo
     ageMs: undefined,
     nextStep: undefined,
   } as const;
+}
+
+async function signatureProof(look: Look, format: SignatureFormat): Promise<Proof> {
+  const { settings, target } = look;
+  const proof = signatureOf(settings, target, format);
   const { proven, why, nextStep } = await isSigned(look, format);
   if (proven) {
     const annotations = Object.entries(settings.annotations).map(([name, value]) => `${name}=${value}`);
@@ -185,14 +252,38 @@ async function isSigned(
 ): Promise<{ proven: boolean; why: string; nextStep: string | undefined }> {
   const { target, settings } = look;
   const { annotations } = settings;
-  const result = await ask(look, (request) => verifyArguments({ ...request, format, annotations }));
-  if (!result.ok) return { proven: false, why: result.why, nextStep: result.nextStep };
+  const shown = format === 'bundle' ? attested(look, format, SIGNATURE_TYPE) : await legacySignatures(look);
+  const result = await verified(look, shown, (request) =>
+    verifyArguments({ ...request, format, annotations }),
+  );
+  if (!result.ok) return { proven: false, why: result.message, nextStep: result.nextStep };
   const proves = format === 'bundle' ? provesBundle : provesLegacy;
   const proven = proves(result.stdout, target.digest, annotations);
   return { proven, why: 'what verifies is not of this digest with these annotations', nextStep: undefined };
 }
 
-function summaryOf({ settings, target }: Look, format?: SignatureFormat) {
+async function legacySignatures({ session, target }: Look): Promise<Shown> {
+  const signatures = await readLegacySignatures(session.ports.evidence, target);
+  return { digest: target.digest, signatures };
+}
+
+/**
+ * What cosign is shown to find attestations of a type that speak for the image: those of that type, in one format. Who
+ * signed those that speak against it is known already.
+ */
+function attested({ evidence, target }: Look, format: SignatureFormat, type: string): Shown {
+  const attestations = evidence.attestations.filter(
+    ({ format: has, isForCosign, envelope: { statement } }) =>
+      has === format &&
+      isForCosign &&
+      statement.predicateType === type &&
+      isAbout(statement, target.digest) &&
+      !isTakeBack(statement),
+  );
+  return { digest: target.digest, attestations };
+}
+
+function summaryOf(settings: VerificationSettings, target: SigningTarget, format?: SignatureFormat) {
   return {
     kind: 'attestation',
     what: `Verification summary${of(target)}${format === undefined ? '' : ` (${format})`}`,
@@ -209,60 +300,66 @@ async function summaryProof(
   asked: NonNullable<VerificationSettings['summary']>,
   now: Date | undefined,
 ): Promise<Proof> {
-  const { target } = look;
-  const { registry, repository, digest } = target;
-  const proof = summaryOf(look, format);
-  const result = await ask(look, (request) =>
+  const { settings, target, takeBacks } = look;
+  const proof = summaryOf(settings, target, format);
+  const result = await verified(look, attested(look, format, SUMMARY_TYPE), (request) =>
     verifyAttestationArguments({ ...request, format }, SUMMARY_TYPE),
   );
-  if (!result.ok) {
-    const why = `no verification summary by this signer was found: ${result.why}`;
-    return { ...proof, state: 'failed', detail: why, nextStep: result.nextStep ?? RENEW };
-  }
-  const decision = decideSummaries(statementsOf(result.stdout), {
-    digest,
-    resourceUri: resourceUri(registry, repository),
+  const decision = decideSummaries([...said(look), ...statementsOf(result.ok ? result.stdout : '')], {
+    ...expectedOf(target),
     ...asked,
     now,
   });
-  if (!decision.proven) return { ...proof, state: 'failed', detail: decision.why, nextStep: RENEW };
-  const any = asked.policySha256 === undefined ? ', which could have been any' : '';
-  return {
-    ...proof,
-    state: 'proven',
-    at: decision.at,
-    ageMs: decision.ageMs,
-    detail: `${decision.summary.verificationResult} by policy ${policyText(decision.summary)}${any}`,
-  };
+  const others = notCounted(decision.passedOver);
+  if (decision.proven) {
+    const any = asked.policySha256 === undefined ? ', which could have been any' : '';
+    return {
+      ...proof,
+      state: 'proven',
+      at: decision.at,
+      ageMs: decision.ageMs,
+      detail: `${decision.summary.verificationResult} by policy ${policyText(decision.summary)}${any}${others}`,
+    };
+  }
+  const failed = { ...proof, state: 'failed' } as const;
+  if (decision.takenBackBy !== undefined) {
+    const takers = takeBacksOf(said(look), expectedOf(target)).takeBacks.map(({ statement }) => statement);
+    const { what, nextStep } = takeBackWords(takers, takeBacks, target);
+    return { ...failed, detail: `${decision.why} (${what})${others}`, nextStep };
+  }
+  if (result.ok) return { ...failed, detail: `${decision.why}${others}`, nextStep: RENEW };
+  const detail = `no verification summary by this signer was found: ${result.message}${others}`;
+  return { ...failed, detail, nextStep: result.nextStep ?? RENEW };
+}
+
+const MOST_LISTED = 5;
+
+/** The summaries that do not say PASSED and did not decide. */
+function notCounted(items: readonly string[]): string {
+  if (items.length === 0) return '';
+  const more = items.length - MOST_LISTED;
+  const listed = [...items.slice(0, MOST_LISTED), ...(more > 0 ? [`${more} more`] : [])];
+  return `; not counted: ${listed.join(', ')}`;
 }
 
 const RENEW =
   'Let the gate judge this image again with attest: true, by the policy and with the key that are expected here.';
 
-/** Calls cosign, again where it failed for a reason that passes. */
-async function ask(
+/** Has cosign verify what it is shown, as strictly as the settings say. */
+async function verified(
   { session, settings, target, verifier }: Look,
-  args: (request: {
-    image: string;
-    verifier: Verifier;
-    transparencyLog: boolean;
-    trustedRoot: string;
-    ownServices: boolean;
-    timeoutMs: number;
-  }) => string[],
-): Promise<{ ok: true; stdout: string } | { ok: false; why: string; nextStep: string | undefined }> {
-  const { trustedRoot, ownServices, ports } = session;
-  const { deadline } = ports;
-  const image = imageUri(target.registry, target.repository, target.digest);
+  shown: Shown,
+  args: (request: Omit<VerifyRequest, 'format' | 'annotations'>) => string[],
+): Promise<Looked> {
+  const { trustedRoot, ownServices } = session;
   const { transparencyLog } = settings;
-  for (let attempt = 1; ; attempt += 1) {
-    const timeoutMs = callTime(deadline);
-    const request = { image, verifier, transparencyLog, trustedRoot, ownServices, timeoutMs };
-    const result = await call(session, args(request), target.registry, MOST_ATTESTATIONS);
-    if (result.exitCode === 0) return { ok: true, stdout: result.stdout };
-    stopIfOver(deadline, `verifying ${image}`);
-    const { message, nextStep, transient } = failureOf(result);
-    if (!transient || attempt === TRIES) return { ok: false, why: message, nextStep };
-    await pause(deadline, attempt);
-  }
+  const showing = await session.show(shown);
+  // What is not read here is missing, which never speaks for the image.
+  return look(
+    session,
+    target,
+    showing,
+    (image, timeoutMs) => args({ image, verifier, transparencyLog, trustedRoot, ownServices, timeoutMs }),
+    { wholly: false },
+  );
 }
