@@ -1,4 +1,4 @@
-/** What the word of base images changes: a finding is judged with it and, for comparison, without. */
+/** What base images change: a finding is judged with them and, for comparison, without. */
 import type { Finding } from '../scan/findings.ts';
 import { BADNESS, decide, type Judgement } from './decide.ts';
 import { type Circumstances, isHidden } from './evaluate.ts';
@@ -16,7 +16,7 @@ function isMilder(finding: Finding, policy: Policy, circumstances: Circumstances
 /**
  * Whether the base images that the workflow named may be why an image is not blocked: they made a finding milder, or
  * kept one from a limit. Exceptions and the baseline are left out of the comparison: what they would have excused too was
- * excused all the same, and the base images' word must not be overlooked because of them.
+ * excused all the same, and what the base images changed must not be overlooked because of them.
  */
 export function isSoftenedByBase(
   findings: readonly Finding[],

@@ -42,7 +42,7 @@ export function findingsInNeedOfDetails(
     );
     const judges = [
       (one: Finding) => judgeOne(one, policy, circumstances, ask).judgement,
-      // What base images changed is told by rules alone, with their word and without it.
+      // What base images changed is told by rules alone, with them and without.
       ...(dependsOnBase(finding, policy)
         ? [
             (one: Finding) => byRules(one, policy, circumstances),

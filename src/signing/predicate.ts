@@ -79,7 +79,7 @@ export interface SummaryInput {
   readonly exceptionsUsed: readonly AttestedException[];
   /** The image whose findings were not held against this one, by its digest; undefined where there is none. */
   readonly baseline: string | undefined;
-  /** The base images, by their digests, whose word let more through. */
+  /** The base images, by their digests, that let more through. */
   readonly baseImages?: readonly string[];
   /** When the oldest of the scans that were judged ended. */
   readonly scannedAt: Date | undefined;
