@@ -47,7 +47,7 @@ export interface CommentFault {
   readonly location?: string;
 }
 
-/** What the repository is called by its number, as in the redirects of one that was renamed. */
+/** The id of the repository, which the redirects of a renamed one contain. */
 export const REPOSITORY_ID = 7;
 
 export interface GitHubComments {

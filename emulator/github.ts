@@ -115,7 +115,7 @@ interface Question {
   readonly answer: (repository: GitHubRepository, url: string) => Reply | undefined;
 }
 
-/** What a path below that of a repository asks for; undefined for what is not emulated. */
+/** The question that a path below a repository's means; undefined for what is not emulated. */
 function questionIn(path: string, query: URLSearchParams): Question | undefined {
   const given = `${[...query.keys()].sort()}`;
   const json = (answer: Question['answer']) => ({ accept: 'application/vnd.github+json', answer });

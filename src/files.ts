@@ -1,36 +1,36 @@
-/** Paths, link by link: a checkout can hold symbolic links, and whoever opens a pull request chooses where they lead. */
+/** Paths followed link by link: a pull request can add symbolic links to a checkout, and chooses where they lead. */
 import { randomUUID } from 'node:crypto';
 import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, readlink, rename, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
 import { GateError, messageOf } from './errors.ts';
 
-/** Linux gives up after as many. */
+/** The limit of Linux. */
 const MOST_LINKS = 40;
 
-/** Windows has neither, and needs neither: it has no links to devices and no pipes among its files. */
+/** Windows has neither flag. */
 const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
 /** A file, a directory or a link on the way to another. */
 export interface Step {
   /** Its directory without links, and its name. */
   readonly path: string;
-  /** Its own, where it is a link. */
+  /** Of the link itself, where it is a link. */
   readonly stats: BigIntStats;
 }
 
 export interface Way {
-  /** Where it leads, without links, as far as there is anything. */
+  /** The path without links, up to the last part that exists. */
   readonly real: string;
-  /** What is passed, from the root of the file system on, and what is there at its end. */
+  /** Every directory and link on the way, from the root of the file system, and what is at the end. */
   readonly steps: readonly Step[];
-  /** The names below `real` that are not there. */
+  /** The names below `real` that do not exist. */
   readonly missing: readonly string[];
 }
 
 /**
  * Follows a path as the operating system does.
- * @throws Error for links that go round in a circle, and for what cannot be looked at
+ * @throws Error for links that lead in a circle, and for a directory that may not be searched
  */
 export async function wayTo(path: string): Promise<Way> {
   const names = namesIn(resolve(path));
@@ -67,20 +67,20 @@ function namesIn(path: string): string[] {
   return below.split(sep === '\\' ? /[\\/]/ : '/').filter((name) => name !== '' && name !== '.');
 }
 
-/** Whether two looks were at the same file, whatever it was called: neither spelling nor bind mounts matter. */
+/** Whether two results of stat are of the same file, under whatever path: neither spelling nor bind mounts matter. */
 export function isSame(a: BigIntStats, b: BigIntStats): boolean {
   return a.dev === b.dev && a.ino === b.ino;
 }
 
-/** Whether a path without links is that of a directory, or lies below it. */
+/** Whether a path without links is a directory or lies below it. */
 export function isBelow(path: string, directory: string): boolean {
   const way = relative(directory, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 /**
- * Which of the places on a way lie in one of some directories: the directory itself and what is below it.
- * @param directories that are not there have nothing in them
+ * The steps of a way that are one of some directories, or lie below one of them.
+ * @param directories those that do not exist contain nothing
  */
 export async function stepsIn({ steps }: Way, directories: readonly string[]): Promise<Step[]> {
   const looks = await Promise.all(
@@ -97,8 +97,8 @@ export async function linkInWorkspace(way: Way, workspace: string): Promise<Step
 }
 
 /**
- * The way to a file that an input names. It may lie anywhere, since the workflow says so; only where a link in the
- * workspace leads out of it, somebody else does.
+ * The way to a file that an input names. The workflow may name any path; but a link in the workspace that leads out of it
+ * may come from a pull request.
  * @throws GateError `input` where such a link leads out of the workspace
  */
 export async function wayToInput(input: string, path: string, workspace: string): Promise<Way> {
@@ -114,13 +114,13 @@ export async function wayToInput(input: string, path: string, workspace: string)
   const isInside = (await stepsIn(way, [workspace])).some((step) => step.path === way.real);
   if (link === undefined || isInside) return way;
   throw new GateError('input', `Input ${input}: ${path} is outside of the workspace.`, {
-    nextStep: `The symbolic link ${link.path} leads there. Put the file itself into the repository, or name it by its own path.`,
+    nextStep: `The symbolic link ${link.path} leads there. Put the file itself into the repository, or use its own path.`,
   });
 }
 
 /**
  * A file that an input names, for another program to read.
- * @returns its path without links; undefined where it is not there, of which that program speaks
+ * @returns its path without links; undefined where it does not exist: the other program reports that
  * @throws GateError `input` where a link in the workspace leads out of it, and for what is no regular file or too large
  */
 export async function regularFile(
@@ -135,16 +135,19 @@ export async function regularFile(
   const why = !stats.isFile() ? 'is not a file' : stats.size > mostBytes ? 'is too large' : undefined;
   if (why === undefined) return real;
   throw new GateError('input', `Input ${input}: ${path} ${why}.`, {
-    nextStep: `Name the file that ${input} is about.`,
+    nextStep: `Set ${input} to the path of the file.`,
   });
 }
 
-/** What is read of a file that is too large: enough to tell that it is. */
+/**
+ * Reads a file, and of a larger one `mostBytes` and one more.
+ * @param real without links: a file that was replaced by a link or a pipe since is not read
+ * @throws Error for what is not a regular file
+ */
 export async function readRegularFile(real: string, mostBytes: number): Promise<Buffer> {
-  // A file that became a link or a pipe since it was looked at is not followed, and not waited for.
   const handle = await open(real, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
-    if (!(await handle.stat()).isFile()) throw new Error('it is no regular file');
+    if (!(await handle.stat()).isFile()) throw new Error('it is not a regular file');
     const chunks: Buffer[] = [];
     for await (const chunk of handle.createReadStream({ end: mostBytes, autoClose: false })) {
       chunks.push(chunk as Buffer);
@@ -156,34 +159,30 @@ export async function readRegularFile(real: string, mostBytes: number): Promise<
 }
 
 /**
- * Makes a directory that files are written into, and all that is missing above it.
+ * Creates a directory for reports, and the directories above it that do not exist.
  * @returns its path without links
- * @throws Error where a part of the path is a link in the workspace, or no directory
+ * @throws Error where a part of the path is a link in the workspace
  */
 export async function directoryFor(path: string, workspace: string): Promise<string> {
   const way = await wayTo(resolve(path));
   const link = await linkInWorkspace(way, workspace);
   if (link !== undefined) {
     throw new Error(
-      `${path} leads through the symbolic link ${link.path}, which is in the workspace. Name a directory there that is no link, or one elsewhere`,
+      `${path} leads through the symbolic link ${link.path} in the workspace. Set report-directory to a path without such links`,
     );
   }
   let made = way.real;
   for (const name of way.missing) {
     made = join(made, name);
-    await mkdir(made).catch((error: NodeJS.ErrnoException) => {
-      // Another step of this job may have made it meanwhile.
-      if (error.code !== 'EEXIST') throw error;
-    });
+    // Fails if something of that name was created meanwhile: it was not checked.
+    await mkdir(made);
   }
-  // A link that somebody put there meanwhile is no directory to lstat.
-  if (!(await lstat(made)).isDirectory()) throw new Error(`${path} is no directory`);
   return made;
 }
 
 /**
- * Writes a file in place of what has its name: a link there is replaced, not followed, and another name of the same
- * file keeps its content.
+ * Writes a file in place of an existing one: a link of that name is replaced, not followed, and other hard links to the
+ * old file keep its content.
  * @param directory without links: see `directoryFor`
  */
 export async function replaceFile(
@@ -191,9 +190,9 @@ export async function replaceFile(
   name: string,
   content: string | Iterable<string>,
 ): Promise<void> {
-  // Shorter than any name that is asked for.
+  // Shorter than the names of the files, which can be almost as long as a file system allows.
   const temporary = join(directory, `.${randomUUID()}`);
-  // Fails where there is anything of that name already, links included.
+  // Fails if anything of that name exists, links included.
   const file: FileHandle = await open(temporary, 'wx', 0o644);
   try {
     await file.writeFile(content).finally(() => file.close());

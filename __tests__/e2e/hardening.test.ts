@@ -335,10 +335,10 @@ describe('a checkout', () => {
 
 describe('a file that cosign reads', () => {
   it.for<[string, string, RegExp]>([
-    ['a file of secrets', 'TOKEN=hunter2', /is no Sigstore trusted root/],
-    ['JSON of something else', '{"token": "hunter2"}', /is no Sigstore trusted root/],
-    ['a text in JSON', '"hunter2"', /is no Sigstore trusted root/],
-    ['nothing in JSON', 'null', /is no Sigstore trusted root/],
+    ['a file of secrets', 'TOKEN=hunter2', /is not a Sigstore trusted root/],
+    ['JSON of something else', '{"token": "hunter2"}', /is not a Sigstore trusted root/],
+    ['a text in JSON', '"hunter2"', /is not a Sigstore trusted root/],
+    ['nothing in JSON', 'null', /is not a Sigstore trusted root/],
     ['a file that is too large', ' '.repeat(1024 * 1024 + 1), /is too large/],
   ])('is repeated nowhere where its path is wrong: %s', async ([, text, message], context) => {
     await needsCosign(context);

@@ -290,9 +290,9 @@ describe('a policy of another repository', () => {
       'at a commit that only a fork has',
       'ghs_right',
       FORKED,
-      /not found on a branch or tag of acme\/security/,
+      /not found on any branch or tag of acme\/security/,
     ],
-    ['at a pull request', 'ghs_right', 'pull/7/head', /is no branch and no tag of acme\/security/],
+    ['at a pull request', 'ghs_right', 'pull/7/head', /is neither a branch nor a tag of acme\/security/],
     ['at an abbreviated commit', 'ghs_right', SHA.slice(0, 8), /no such repository, file or ref/],
   ])('fails closed %s', async (_, token, ref, message) => {
     const server = await github();

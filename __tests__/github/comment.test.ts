@@ -234,7 +234,7 @@ describe('a repository that was renamed', () => {
   ])('answers a new comment with %i, and nothing was written', async (status) => {
     github.reset({ faults: [{ request: /^POST .*\/octo\/app\/issues/, status, location: there() }] });
     await expect(post()).rejects.toThrow(
-      new RegExp(`GitHub answers ${status}: the repository has moved, so nothing was written`),
+      new RegExp(`GitHub answered ${status}: the repository has moved, and nothing was written`),
     );
     expect(github.comments).toEqual([]);
   });
@@ -265,7 +265,7 @@ describe('a repository that was renamed', () => {
     ['POST .*comments', 204],
   ])('or anything else that is not expected is no success: %s, %i', async (pattern, status) => {
     github.reset({ faults: [{ request: new RegExp(pattern), status, location: there() }] });
-    await expect(post()).rejects.toThrow(/GitHub (answers \d+|does not say)/);
+    await expect(post()).rejects.toThrow(/GitHub (answered \d+|does not say)/);
     expect(github.comments).toEqual([]);
   });
 });

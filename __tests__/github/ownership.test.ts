@@ -50,7 +50,7 @@ async function check(ref: string): Promise<void> {
   refuseForeignName(at(ref));
   await refuseForeignCommit(client(), at(ref));
 }
-const FOREIGN = /the commit was not found on a branch or tag of org\/security/;
+const FOREIGN = /the commit was not found on any branch or tag of org\/security/;
 
 describe('a commit', () => {
   it.each([
@@ -78,7 +78,7 @@ describe('a commit', () => {
     expect(error.code).toBe('input');
     expect(error.message).toMatch(FOREIGN);
     expect(error.nextStep).toBe(
-      'Name a commit on the default branch (main) of org/security, or one that a tag points at.',
+      'Use a commit on the default branch (main) of org/security, or a commit that a tag points at.',
     );
   });
 
@@ -200,9 +200,9 @@ describe('a name', () => {
     const error = await rejection(check(ref));
     expect(error.code).toBe('input');
     expect(error.message).toBe(
-      `org/security/policy.yml@${ref}: ${ref} is no branch and no tag of org/security.`,
+      `org/security/policy.yml@${ref}: ${ref} is neither a branch nor a tag of org/security.`,
     );
-    expect(error.nextStep).toBe('Name a branch, a tag or all 40 digits of a commit.');
+    expect(error.nextStep).toBe('Use a branch, a tag, or all 40 digits of a commit.');
     expect(github.requests).toHaveLength(requests);
   });
 
@@ -251,6 +251,8 @@ describe('a policy', () => {
     FORKED.slice(0, 10),
   ])('at %s is not, although GitHub serves it', async (ref) => {
     expect((await readGitHubFile(client(), at(ref))).toString()).toBe(POLICY);
-    expect((await rejection(load(ref))).message).toMatch(/is no branch and no tag|was not found on a branch/);
+    expect((await rejection(load(ref))).message).toMatch(
+      /is neither a branch nor a tag|was not found on any branch/,
+    );
   });
 });

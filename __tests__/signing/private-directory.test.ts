@@ -58,7 +58,7 @@ it('removes what a run left behind that was ended by force, and says so', async 
   await once(child, 'exit');
   const { close } = await make();
   await expect(lstat(path)).rejects.toThrow(/ENOENT/);
-  expect(lines).toEqual([`Removed ${path}: the run that made it was ended by force and left it behind.`]);
+  expect(lines).toEqual([`Removed ${path}, which was left behind by a run that was killed.`]);
   await close();
 });
 

@@ -164,7 +164,7 @@ describe('an entry of PATH', () => {
   ])('that %s is not used', async (_, name, mode) => {
     const bin = await withCosign(name);
     await chmod(bin, mode);
-    await refused(bin, `other accounts may write ${bin} (mode ${mode.toString(8)})`);
+    await refused(bin, `other accounts can write to ${bin} (mode ${mode.toString(8)})`);
   });
 
   it.skipIf(process.platform === 'win32').each([0o777, 0o775])(
@@ -172,7 +172,7 @@ describe('an entry of PATH', () => {
     async (mode) => {
       const bin = await withCosign('shared/deep/bin');
       await chmod(join(directory, 'shared'), mode);
-      await refused(bin, `other accounts may write ${join(directory, 'shared')}`);
+      await refused(bin, `other accounts can write to ${join(directory, 'shared')}`);
     },
   );
 
@@ -185,7 +185,7 @@ describe('an entry of PATH', () => {
       await chmod(join(directory, 'shared'), 0o777);
       await refused(
         join(directory, 'shared', 'link'),
-        `other accounts may write ${join(directory, 'shared')}`,
+        `other accounts can write to ${join(directory, 'shared')}`,
       );
     },
   );
@@ -216,7 +216,7 @@ describe('an entry of PATH', () => {
     await chmod(join(bin, 'cosign'), 0o775);
     expect((await provision([bin, next].join(delimiter))).path).toBe(join(next, 'cosign'));
     expect(lines[0]).toBe(
-      `Not used: ${join(bin, 'cosign')}: other accounts may write ${join(bin, 'cosign')} (mode 775)`,
+      `Not used: ${join(bin, 'cosign')}: other accounts can write to ${join(bin, 'cosign')} (mode 775)`,
     );
   });
 
@@ -225,7 +225,7 @@ describe('an entry of PATH', () => {
     await mkdir(join(bin, 'cosign'), { recursive: true });
     await refused(
       [bin, join(directory, 'none')].join(delimiter),
-      `Not used: ${join(bin, 'cosign')}: it is no regular file`,
+      `Not used: ${join(bin, 'cosign')}: it is not a regular file`,
     );
     expect(lines.join('\n')).not.toContain('none');
   });
@@ -248,15 +248,15 @@ describe('the runner’s own directories', () => {
   ])('may be as open as the runner has them: %s', async (name, place, below) => {
     const bin = await withCosign(join(place, below));
     for (const path of ['opt', place]) await chmod(join(directory, path), 0o777);
-    await refused(bin, `other accounts may write ${join(directory, 'opt')}`);
+    await refused(bin, `other accounts can write to ${join(directory, 'opt')}`);
     const environment = { [name]: join(directory, place) };
     expect((await provision(bin, { environment })).path).toBe(join(bin, 'cosign'));
     await found.at(-1)?.directory.close();
     // What is below them may not, nor one of them as an entry itself.
     await chmod(bin, 0o777);
-    await refused(bin, `other accounts may write ${bin}`, { environment });
+    await refused(bin, `other accounts can write to ${bin}`, { environment });
     await chmod(bin, 0o755);
-    await refused(join(directory, place), `other accounts may write ${join(directory, place)} (`, {
+    await refused(join(directory, place), `other accounts can write to ${join(directory, place)} (`, {
       environment,
     });
   });
@@ -268,7 +268,7 @@ describe('the runner’s own directories', () => {
     await chmod(join(directory, 'shared'), 0o777);
     const environment = { RUNNER_TOOL_CACHE: join(directory, 'opt', 'cache') };
     const entry = join(directory, 'shared', 'link');
-    await refused(entry, `other accounts may write ${join(directory, 'shared')}`, { environment });
+    await refused(entry, `other accounts can write to ${join(directory, 'shared')}`, { environment });
   });
 
   it('are no excuse for the workspace', async () => {
@@ -387,7 +387,7 @@ describe('what is started', () => {
     await change(join(bin, 'cosign'));
     await expect(cosign.check()).rejects.toMatchObject({
       code: 'signing',
-      message: expect.stringContaining('is not the file any more whose checksum is in the log'),
+      message: expect.stringContaining('has changed since its checksum was logged'),
     });
   });
 
@@ -396,7 +396,7 @@ describe('what is started', () => {
     const bin = await withCosign('bin', body);
     await writeFile(join(bin, 'package.json'), '{"type":"commonjs"}');
     const cosign = await provision(bin);
-    await expect(cosign.check()).rejects.toThrow(/not the file any more/);
+    await expect(cosign.check()).rejects.toThrow(/has changed since/);
   });
 });
 

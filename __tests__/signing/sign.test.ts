@@ -359,7 +359,7 @@ describe('what cosign runs in', () => {
     await appendFile(join(directory, 'cosign'), '\n// Another program.\n');
     await expect(signer.sign(target)).rejects.toMatchObject({
       code: 'signing',
-      message: `${join(directory, 'cosign')} is not the file any more whose checksum is in the log.`,
+      message: `${join(directory, 'cosign')} has changed since its checksum was logged.`,
     });
     expect(await asked()).toHaveLength(1);
     await signer.close();

@@ -216,7 +216,7 @@ function contentOf(body: Buffer): Content | undefined {
   };
 }
 
-/** What an answer that is not the one wanted means, and what to do. */
+/** The error for a response without the file: what it means and what to do. */
 export function refusal(answer: GitHubAnswer, name: string, { owner, repo }: GitHubFile): GateError {
   const { status, headers } = answer;
   const fail = (why: string, nextStep: string) =>

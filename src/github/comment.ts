@@ -20,7 +20,7 @@ const TIMEOUT_MS = 15_000;
 const PAGE_SIZE = 100;
 // GitHub allows 2,500 comments on a pull request.
 const MAX_PAGES = 30;
-// Of the runs that comments claim to be of: what is later than the latest of these is nobody's.
+// How many of the later runs that comments claim are looked up, the latest first.
 const MAX_LOOKED_UP = 3;
 /** Earlier than any. */
 const NO_RUN: WorkflowRun = { id: 0, attempt: 0 };
@@ -88,8 +88,8 @@ function count(text: string): number {
 
 /**
  * Creates or updates the comment. Only comments by whoever the token speaks for are ever changed: anybody can
- * write the marker. So can whatever else comments by that account: a comment of a later run is left alone only where
- * GitHub knows that run.
+ * write the marker. So can another workflow that comments by the same account: a comment that claims to be of a later run
+ * is left alone only if GitHub knows that run.
  * @returns what was done, in words
  * @throws Error saying what to do where GitHub refuses or does not answer in time
  */
@@ -146,7 +146,7 @@ export async function comment(
       const is = await github.rest.actions
         .getWorkflowRun({ ...repository, run_id: run.id })
         .then(({ data }) => isRun(data, run, workflow))
-        // Without the permission actions: read a private repository does not tell, and nothing is known.
+        // In a private repository this needs the permission actions: read. What is not known is not believed.
         .catch((error: unknown) => {
           if (signal.aborted) throw error;
           return false;
@@ -167,7 +167,7 @@ export async function comment(
         issue_number: number,
         body,
       });
-      // The types know no other.
+      // The type allows 201 only.
       if (Number(status) !== 201) throw new Unexpected(status);
       return `Commented on #${number}.`;
     }
@@ -185,18 +185,18 @@ export async function comment(
   }
 }
 
-/** An answer that is neither what was asked for nor an error. */
+/** A response with a status that is neither the expected one nor an error. */
 class Unexpected extends Error {
   constructor(status: number) {
     super(
       status >= 300 && status < 400
-        ? `GitHub answers ${status}: the repository has moved, so nothing was written. Run the workflow again under its new name`
-        : `GitHub answers ${status}, so it is not known what was written`,
+        ? `GitHub answered ${status}: the repository has moved, and nothing was written. Run the workflow under the new name of the repository`
+        : `GitHub answered ${status}. It is not known whether the comment was written`,
     );
   }
 }
 
-/** The later runs that comments claim to be of, the latest first. */
+/** The later runs that comments claim, the latest first. */
 function laterRuns(comments: readonly { marker: { run: WorkflowRun } }[], run: WorkflowRun): WorkflowRun[] {
   return comments
     .map(({ marker }) => marker.run)

@@ -1,23 +1,23 @@
-/** Whether what is read is the repository's own: GitHub serves the commits of its forks under its name as well. */
+/** Whether a ref belongs to a repository: GitHub serves the commits of forks under the name of the parent repository. */
 import { GateError, messageOf } from '../errors.ts';
 import { type GitHub, type GitHubAnswer, type GitHubFile, isCommit, refusal } from './client.ts';
 
 const JSON_TYPE = 'application/vnd.github+json';
 
-// With the default branch these are at most 24 requests, for a commit that is on none of them.
+// With the default branch and the two lists: at most 24 requests.
 const PAGE_SIZE = 100;
 const MOST_COMPARED = 20;
 
-// git looks for refs/NAME before it looks for a tag or a branch NAME. Of what GitHub keeps there, this is not the
-// repository's own: the commits of pull requests.
+// git resolves NAME as refs/NAME before it looks for a tag or a branch of that name. Below refs/, GitHub keeps the commits
+// of pull requests too, those from forks included.
 const NOT_ITS_OWN = /^(?:refs\/)?(?:pull|__gh__)\//;
 
-// What git takes for a commit where no ref has the name: an abbreviated id, and what `git describe` prints.
+// What git resolves to a commit if no ref has that name: an abbreviated id, and the output of `git describe`.
 const LIKE_A_COMMIT = /(?:^|-g)[0-9a-f]{4,}$/i;
 
 /**
- * Refuses the names under which GitHub serves what is not of a branch or a tag, such as `pull/7/head`: whoever may fork
- * a repository may open a pull request.
+ * Refuses the names of refs that are neither a branch nor a tag, such as `pull/7/head`: everyone who can fork a
+ * repository can open a pull request.
  * @throws GateError `input`
  */
 export function refuseForeignName(file: GitHubFile): void {
@@ -26,14 +26,13 @@ export function refuseForeignName(file: GitHubFile): void {
 }
 
 /**
- * Refuses a commit that is not of the repository. Whoever may fork a repository can make a commit that GitHub then
- * serves under the name of the repository itself.
+ * Refuses a commit that is on no branch and no tag of the repository. Everyone who can fork a repository can make a commit
+ * that GitHub then serves under the name of that repository.
  *
- * A commit has to be on a branch or a tag. GitHub compares the two (`GET /repos/{owner}/{repo}/compare/{basehead}`):
- * a commit whose merge base with a branch is the commit itself is on that branch. The default branch is asked about
- * first, then the branches and tags that GitHub lists first. What only looks like a commit has to be the name of a
- * branch or tag (`GET /repos/{owner}/{repo}/git/ref/{ref}`); any other name that GitHub serves is one. All of it needs
- * the permission contents: read, like the file itself.
+ * A commit is on a branch if it is its own merge base with the branch (`GET /repos/{owner}/{repo}/compare/{basehead}`).
+ * The default branch is compared first, then the branches and tags that GitHub lists first. A ref that git could resolve
+ * to a commit, such as an abbreviated id, has to be the name of a branch or tag (`GET /repos/{owner}/{repo}/git/ref/{ref}`);
+ * any other name is one if GitHub serves a file at it. All of this needs the permission contents: read, as the file does.
  * @throws GateError `input` for a commit that is not, or cannot be shown to be, of the repository
  */
 export async function refuseForeignCommit(github: GitHub, file: GitHubFile): Promise<void> {
@@ -49,9 +48,9 @@ export async function refuseForeignCommit(github: GitHub, file: GitHubFile): Pro
   if (await isOnBranchOrTag(ref.toLowerCase(), branch, ask)) return;
   throw new GateError(
     'input',
-    `${nameOf(file)}: the commit was not found on a branch or tag of ${owner}/${repo}. GitHub serves commits of forks and pull requests under the same name.`,
+    `${nameOf(file)}: the commit was not found on any branch or tag of ${owner}/${repo}. GitHub also serves commits of forks and pull requests under that name.`,
     {
-      nextStep: `Name a commit on the default branch${branch === undefined ? '' : ` (${branch})`} of ${owner}/${repo}, or one that a tag points at.`,
+      nextStep: `Use a commit on the default branch${branch === undefined ? '' : ` (${branch})`} of ${owner}/${repo}, or a commit that a tag points at.`,
     },
   );
 }
@@ -62,12 +61,16 @@ function nameOf({ owner, repo, path, ref }: GitHubFile): string {
 
 function noBranchOrTag(file: GitHubFile): GateError {
   const { owner, repo, ref } = file;
-  return new GateError('input', `${nameOf(file)}: ${ref} is no branch and no tag of ${owner}/${repo}.`, {
-    nextStep: 'Name a branch, a tag or all 40 digits of a commit.',
-  });
+  return new GateError(
+    'input',
+    `${nameOf(file)}: ${ref} is neither a branch nor a tag of ${owner}/${repo}.`,
+    {
+      nextStep: 'Use a branch, a tag, or all 40 digits of a commit.',
+    },
+  );
 }
 
-/** An answer about the repository in JSON; undefined where there is no such thing, or too much of it. */
+/** Asks for JSON about the repository; undefined if there is no such thing, or if it is too large. */
 type Ask = (what: string) => Promise<unknown>;
 
 function asker(github: GitHub, file: GitHubFile): Ask {
@@ -78,7 +81,7 @@ function asker(github: GitHub, file: GitHubFile): Ask {
       answer = await github.get(`/repos/${owner}/${repo}${what}`, JSON_TYPE);
     } catch (error) {
       if (error instanceof GateError && error.code !== 'input') throw error;
-      // What shows that a commit is on a branch is short: there are no commits and no files between the two.
+      // Too large. A comparison with a branch that has the commit is small: no commits and no files lie between them.
       if (error instanceof GateError) return undefined;
       throw new GateError('input', `${nameOf(file)} cannot be read: ${messageOf(error)}`, { cause: error });
     }
@@ -104,7 +107,7 @@ async function isOnBranchOrTag(sha: string, defaultBranch: string | undefined, a
   return false;
 }
 
-/** Whether a commit is what a branch or tag points at, or an ancestor of it. */
+/** Whether a commit is the one that a branch or tag points at, or an ancestor of it. */
 async function isOn(base: string, sha: string, ask: Ask): Promise<boolean> {
   const between = `${encodeURIComponent(base)}...${sha}`;
   const { status, ahead_by, base_commit, merge_base_commit } = fields(

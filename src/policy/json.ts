@@ -20,7 +20,7 @@ interface Offsets {
 
 /**
  * Parses a JSON document.
- * @param vocabulary what messages may repeat
+ * @param vocabulary which words of the document messages may contain; default: all
  * @throws GateError `input` with file, line and column
  */
 export function parseJson(bytes: Uint8Array, file: string, vocabulary?: Vocabulary): SourceDocument {

@@ -22,8 +22,8 @@ interface Node {
 }
 
 /**
- * Marks text of a form that nothing else has, such as a duration: a message may repeat what stands in its place. A
- * symbol, since JSON Schema has no such thing.
+ * Marks text of a fixed form, such as a duration: a message may contain the value that is in its place. The key is a
+ * symbol, so that the mark is not in the JSON Schema.
  */
 export const OF_A_FORM: unique symbol = Symbol('of a form');
 
@@ -82,7 +82,7 @@ export function validate<const T extends v.GenericSchema>(
 }
 
 interface Problem {
-  /** As far as a message may repeat it. */
+  /** The part that a message may contain. */
   readonly path: Path;
   readonly position: { readonly line: number; readonly column: number };
   readonly what: string;
@@ -113,7 +113,7 @@ function explain(
     const around = path.slice(0, -1);
     const known = Object.keys(nodeAt(schema as unknown as Node, around)?.entries ?? {});
     const meant = nearest(String(key), known);
-    // A key that nobody can have meant is not repeated: it may be of another file.
+    // A key that resembles no known one is not in the message: the file may be another one than was meant.
     if (meant === undefined) {
       return { path: around, position, what: `unknown key (expected one of ${known.join(', ')})` };
     }
@@ -128,8 +128,8 @@ function explain(
 }
 
 /**
- * What a document has in a place, in words. A value is repeated where the schema names values or a form for it, and
- * where it is a word of the schema; a number wherever a key is.
+ * What a document has in a place, in words. Text is quoted if the schema has named values or a fixed form there, or if it
+ * is a word of the schema; numbers and booleans are quoted below a known key.
  */
 function shown(schema: v.GenericSchema, document: SourceDocument, path: Path): string {
   const value = valueAt(document, path);

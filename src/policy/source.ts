@@ -93,8 +93,8 @@ export function twice(
 
 /**
  * What a value is, for the end of a sentence.
- * @param isQuoted whether it may be repeated. What is read may be another file than somebody meant, and messages stand
- *   in logs: only what a document has to say in that place is repeated.
+ * @param isQuoted whether the value itself may be in the message. Messages are in logs, and the file may be another one
+ *   than was meant, such as a file of secrets.
  */
 export function describe(value: unknown, isQuoted = true): string {
   if (value === null || value === undefined) return 'nothing';
@@ -105,12 +105,12 @@ export function describe(value: unknown, isQuoted = true): string {
 }
 
 /**
- * The words of a schema: its keys, and the values that it names. Messages about a document may repeat these, and where
- * there is none, as for a text that is no file's, every word.
+ * The words of a schema: its keys and the values that it names. Messages about a document may contain these and no other
+ * words of it. Without a vocabulary they may contain all.
  */
 export type Vocabulary = ReadonlySet<string>;
 
-/** As much of a path as a message may repeat. */
+/** The part of a path that a message may contain. */
 export function known(path: Path, vocabulary: Vocabulary | undefined): Path {
   if (vocabulary === undefined) return path;
   const unknown = path.findIndex((part) => typeof part === 'string' && !vocabulary.has(part));

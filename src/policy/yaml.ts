@@ -31,7 +31,7 @@ const MAX_BYTES = 256 * 1024;
 
 /**
  * Parses a YAML document. `yes`, `no`, `on` and dates are text in YAML 1.2, and stay text.
- * @param vocabulary what messages may repeat
+ * @param vocabulary which words of the document messages may contain; default: all
  * @throws GateError `input` with file, line and column
  */
 export function parseYaml(bytes: Uint8Array, file: string, vocabulary?: Vocabulary): SourceDocument {
@@ -102,25 +102,25 @@ function parse(
   return document;
 }
 
-/** The library's message as the end of ours. It repeats some of the text. */
+/** The library's message as the end of ours. It can quote the text. */
 function sentence(message: string): string {
   return message.replace(/\.?\s*$/, '').slice(0, 200);
 }
 
-/** What the library finds, in words that repeat nothing of the text. */
+/** What the library's error codes mean, without a word of the text. */
 const MISTAKES: Readonly<Record<ErrorCode, string>> = {
   ALIAS_PROPS: 'an alias cannot have a tag or an anchor',
   BAD_ALIAS: 'an alias or an anchor has no name, or one that ends in a colon',
-  BAD_COLLECTION_TYPE: 'a tag is not for a list or a mapping of that kind',
+  BAD_COLLECTION_TYPE: 'a tag does not fit the list or mapping that has it',
   BAD_DIRECTIVE: 'there is no such directive',
   BAD_DQ_ESCAPE: 'a backslash in double quotes begins no escape that YAML has',
-  BAD_INDENT: 'the line is not indented as those around it',
-  BAD_PROP_ORDER: 'a tag or an anchor stands in front of the indicator that it has to follow',
+  BAD_INDENT: 'the indentation does not match the lines around it',
+  BAD_PROP_ORDER: 'a tag or an anchor has to follow the indicator',
   BAD_SCALAR_START: 'text that begins with such a character needs quotes',
   BLOCK_AS_IMPLICIT_KEY: 'a mapping or a list cannot begin in the middle of such a line',
-  BLOCK_IN_FLOW: 'a list or mapping in brackets cannot have a block in it',
+  BLOCK_IN_FLOW: 'a list or mapping in brackets cannot contain a block',
   DUPLICATE_KEY: 'a key is there twice',
-  IMPOSSIBLE: 'something stands where nothing can',
+  IMPOSSIBLE: 'there is text where YAML allows none',
   KEY_OVER_1024_CHARS: 'a key has more than 1024 characters',
   MISSING_CHAR: 'a character is missing, such as a closing quote or bracket, a comma, a colon or a space',
   MULTILINE_IMPLICIT_KEY: 'a key has more than one line',
@@ -128,10 +128,10 @@ const MISTAKES: Readonly<Record<ErrorCode, string>> = {
   MULTIPLE_DOCS: 'there is more than one document',
   MULTIPLE_TAGS: 'a value has more than one tag',
   NON_STRING_KEY: 'all keys must be strings',
-  RESOURCE_EXHAUSTION: 'it nests too deep',
+  RESOURCE_EXHAUSTION: 'it nests too deeply',
   TAB_AS_INDENT: 'tabs are not allowed as indentation',
   TAG_RESOLVE_FAILED: 'a value has a tag that is not known',
-  UNEXPECTED_TOKEN: 'something stands here that YAML does not expect',
+  UNEXPECTED_TOKEN: 'YAML does not expect this here',
 };
 
 /** The two traps that YAML sets for what is written here: `score: >=7.0` and `reason: one thing: another`. */
@@ -149,7 +149,7 @@ function hint(
   return message.startsWith('Nested mappings') ? 'Text with ": " in it needs quotes.' : undefined;
 }
 
-/** How what is wrong with a value is said. */
+/** Makes the errors about values. */
 interface Critic {
   readonly vocabulary: Vocabulary | undefined;
   readonly fail: (node: ParsedNode | null, path: Path, what: string, nextStep?: string) => GateError;

@@ -56,8 +56,8 @@ export interface CommentContext {
 }
 
 /**
- * The same for every run of a step that gates the same images, and for no other step. It is no secret: whatever else
- * may comment by the same account, such as another workflow, can work it out.
+ * The same for every run of a step that gates the same images, and for no other step. It is not a secret: another workflow
+ * that comments by the same account can compute it.
  */
 export function commentKey(parts: {
   /** `HOST/REPOSITORY` of every image. */
@@ -92,14 +92,14 @@ export type Plan =
   | { readonly kind: 'update'; readonly ids: readonly number[] }
   | { readonly kind: 'none'; readonly why: string };
 
-// Two runs at once make two. More are made by somebody else, and would take the time that a comment may take.
+// Two runs at the same time create two. More can only come from others, and updating all would take too long.
 const MOST_UPDATED = 10;
 
 /**
  * What to do about the comment. Once there is one it is kept up to date in either mode, so that no failure
  * stays that is none any more; but a run does not speak over a newer one, nor a job that passes over one of
  * the same run that does not.
- * @param own comments with the run's own key, by whoever the token speaks for; their runs are real
+ * @param own comments with the run's own key by the account of the token; their runs exist
  */
 export function planComment(
   mode: 'on-failure' | 'always',

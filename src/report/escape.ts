@@ -5,7 +5,7 @@
 
 // Controls, format and bidi characters, surrogates without their other half, private and unassigned code
 // points, line and paragraph separators, every space but the ordinary one, the blank Braille pattern, the musical
-// null notehead (which has no weight in Unicode's collation: the runner would find "##[" around it), and whatever
+// null notehead (Unicode's collation ignores it, by which the runner finds "##[" in a line), and whatever
 // Unicode calls ignorable by default (zero-width characters, fillers, variation selectors, tags).
 const INVISIBLE = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/gu;
 
@@ -34,8 +34,8 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Text for an HTML block or a quoted attribute: one line, without a character that HTML gives a meaning, and no
- * workflow command where somebody prints the file.
+ * Text for an HTML block or a quoted attribute: one line, without a character that HTML gives a meaning, and without a
+ * workflow command, since the file may be printed in a log.
  */
 export function html(text: string): string {
   return visible(text)
@@ -60,8 +60,8 @@ export function noCommand(text: string): string {
 
 /**
  * JSON's own escapes, in text of JSON, for what a reader of the file could not see, and for what the runner would take
- * for a workflow command where somebody prints the file. The value stays the same, and so does the layout. A line of
- * JSON never begins with `::`.
+ * for a workflow command if the file is printed in a log. Value and layout stay the same. A line of JSON never begins with
+ * `::`.
  */
 export function inertJson(text: string): string {
   const seen = PRINTABLE.test(text) ? text : text.replace(INVISIBLE_IN_JSON, utf16Escapes);

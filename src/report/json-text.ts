@@ -7,8 +7,8 @@ const DEPTH = 6;
 
 /**
  * The text of `JSON.stringify(document, undefined, 2)` and a newline, in pieces of about 64 Ki characters. What a
- * reader could not see, or the runner would obey, is escaped: texts from scans are in it as they are, and somebody may
- * print the file.
+ * reader could not see is escaped, and so is what the runner would execute if the file is printed in a log: texts from
+ * scans are in it as they are.
  * @param document plain JSON; members that are undefined are left out. In the lists that come in pieces any
  *   iterable stands for a list, and is gone through once.
  */

@@ -32,7 +32,7 @@ export interface ReportSinks {
   readonly appendSummary: (text: string) => Promise<void>;
   /** Says what could not be written. */
   readonly warn: (text: string) => void;
-  /** The checkout, in which a link may be anybody's. */
+  /** The checkout, in which links are not trusted. */
   readonly workspace: string;
 }
 

@@ -83,8 +83,8 @@ async function commentOn(report: RunReport, inputs: Inputs | undefined): Promise
 async function reportDirectory(asked: string | undefined): Promise<string> {
   if (asked !== undefined) return asked;
   const parent = process.env.RUNNER_TEMP || tmpdir();
-  // Where nothing can be made, writing says so, and the summary does not depend on it. Nobody can prepare a directory
-  // whose name they cannot know.
+  // Where nothing can be made, writing says so, and the summary does not depend on it. The name is random, so that the
+  // directory cannot have been prepared by others.
   return mkdtemp(join(parent, 'ecr-deployment-gate-')).catch(() =>
     join(parent, `ecr-deployment-gate-${randomUUID()}`),
   );

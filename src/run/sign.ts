@@ -42,12 +42,12 @@ export function prepare(inputs: Inputs, clients: AwsClients, deadline: Deadline,
   );
 }
 
-/** No key and no configuration of Sigstore is half as large. */
+/** Keys and Sigstore configurations are far smaller. */
 const MOST_BYTES = 1024 * 1024;
 
 /**
- * Looks at the files that cosign is given. It repeats parts of a configuration that it cannot read, and a wrong path, or
- * a link in the checkout, could make that a file of secrets.
+ * Checks the files that are passed to cosign. Its errors quote parts of a configuration that it cannot read, and by a
+ * wrong path or a link in the checkout that could be a file of secrets.
  * @throws GateError `input`
  */
 export async function refuseUnmeantFiles(
@@ -64,8 +64,8 @@ export async function refuseUnmeantFiles(
     if (path === undefined) continue;
     const real = await regularFile(input, resolve(path), workspace, MOST_BYTES);
     if (real === undefined || what === undefined || isOfSigstore(await readFile(real, 'utf8'))) continue;
-    throw new GateError('input', `Input ${input}: ${path} is no Sigstore ${what}.`, {
-      nextStep: `Name the JSON file of the ${what}, whose mediaType begins with ${OF_SIGSTORE}.`,
+    throw new GateError('input', `Input ${input}: ${path} is not a Sigstore ${what}.`, {
+      nextStep: `Set ${input} to the JSON file of the ${what}. Its mediaType begins with ${OF_SIGSTORE}`,
     });
   }
 }

@@ -198,8 +198,9 @@ const PASSED_ON = [
 ];
 
 /**
- * What the AWS SDK for Go, and a credential process, find credentials, region and endpoints by. Everything else of AWS_
- * is left out, above all AWS_TLS_INSECURE_SKIP_VERIFY, with which sigstore's client checks no certificate of KMS.
+ * The variables from which the AWS SDK for Go, or a credential process, takes credentials, region and endpoints. All other
+ * AWS_ variables are left out, above all AWS_TLS_INSECURE_SKIP_VERIFY: with it sigstore's client does not check the
+ * certificate of KMS.
  * Source: aws-sdk-go-v2, config/env_config.go, and sigstore, pkg/signature/kms/aws/client.go.
  */
 const PASSED_ON_OF_AWS = new Set([
@@ -254,7 +255,7 @@ export interface ChildSettings {
   readonly region: string | undefined;
   /** `none`: nothing secret is needed, as for verifying. */
   readonly key: SigningKey['kind'] | 'none';
-  /** The PATH whose entries were looked at; default: the absolute ones of the parent's. */
+  /** PATH after its entries were checked; default: the absolute entries of the parent's. */
   readonly searchPath?: string | undefined;
 }
 
@@ -280,7 +281,7 @@ export function childEnvironment(
   }
   if (process.platform === 'win32') environment.NoDefaultCurrentDirectoryInExePath = '1';
   for (const [name, value] of Object.entries(parent)) {
-    // Windows takes every spelling of a name for the same variable.
+    // On Windows the case of a name does not matter.
     const variable = process.platform === 'win32' ? name.toUpperCase() : name;
     if (PASSED_ON_OF_AWS.has(variable) && value !== undefined) environment[variable] = value;
   }

@@ -1,4 +1,4 @@
-/** A directory for this user alone, for credentials and for the program that signs; it goes with the run. */
+/** A directory that only this user can read, for credentials and for cosign. It is removed at the end of the run. */
 import { rmSync } from 'node:fs';
 import { lstat, mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,21 +12,21 @@ export interface PrivateDirectory {
 }
 
 const PREFIX = 'gate-signing-';
-/** A run takes six hours at most. Where it cannot be told whether one is alive, it ended that long ago. */
+/** A run takes at most six hours. A directory this old is not in use, even if its process cannot be looked up. */
 const ABANDONED_MS = 12 * 60 * 60_000;
 
-/** A process, as the name of a directory has it: a number alone may be that of another one by now. */
+/** What identifies a process in the name of its directory: a process id alone may be reused. */
 interface Owner {
   readonly pid: string;
-  /** When it began, in clock ticks since the system did; 0 where the system does not tell. */
+  /** When it started, in clock ticks after the system did; 0 where that is not known. */
   readonly started: string;
-  /** The namespace in which the number is its own: a container has another. 0 where there are none. */
+  /** The namespace of the process id: each container has its own. 0 where there are no namespaces. */
   readonly namespace: string;
 }
 
 /**
- * Makes the directory, below `RUNNER_TEMP`. Directories that runs left there when they were ended by force are removed
- * first: they may have credentials in them.
+ * Creates the directory in `RUNNER_TEMP`. First it removes directories of runs that were killed: they can contain
+ * credentials.
  * @throws GateError `signing` where none can be made
  */
 export async function makePrivateDirectory(
@@ -58,20 +58,20 @@ export async function makePrivateDirectory(
   };
 }
 
-/** Nobody waits for it, and a directory that cannot be removed is no reason not to go on. */
+/** A directory that cannot be removed does not fail the run. */
 async function removeAbandoned(parent: string, log: (line: string) => void): Promise<void> {
   const names = await readdir(parent).catch(() => []);
   for (const name of names.filter((one) => one.startsWith(PREFIX))) {
     const path = join(parent, name);
     try {
       const stats = await lstat(path);
-      // A link is not followed, and what another user has made is that user's.
+      // Links are not followed, and directories of other users are left alone.
       const isOurs = stats.isDirectory() && (process.getuid === undefined || stats.uid === process.getuid());
       if (!isOurs || (await isInUse(name, Date.now() - stats.mtimeMs))) continue;
       await rm(path, { recursive: true, force: true });
-      log(`Removed ${path}: the run that made it was ended by force and left it behind.`);
+      log(`Removed ${path}, which was left behind by a run that was killed.`);
     } catch (error) {
-      log(`Not removed: ${path}, which a run left behind: ${messageOf(error)}`);
+      log(`Could not remove ${path}, which was left behind by another run: ${messageOf(error)}`);
     }
   }
 }
@@ -84,12 +84,12 @@ async function isInUse(name: string, ageMs: number): Promise<boolean> {
   try {
     process.kill(Number(pid), 0);
   } catch (error) {
-    // Whoever may not signal it knows that it is there.
+    // Any other error, such as EPERM, means that the process exists.
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
   if (started === '0') return true;
   const now = await processOf(pid);
-  // A zombie is dead, and waits for somebody to hear of it.
+  // A zombie has ended; its parent has not read its exit code yet.
   return now === undefined || (now.started === started && !/[ZX]/.test(now.state));
 }
 
@@ -102,7 +102,7 @@ async function thisProcess(): Promise<Owner> {
   return { pid: `${process.pid}`, started: started ?? '0', namespace: namespace ?? '0' };
 }
 
-/** What Linux says of a process; undefined elsewhere, and where there is none. Source: proc_pid_stat(5). */
+/** State and start time of a process on Linux; undefined elsewhere, and if there is no such process. Source: proc_pid_stat(5). */
 async function processOf(pid: string): Promise<{ state: string; started: string } | undefined> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   // The second field is the program's name in parentheses, and may have any character in it.

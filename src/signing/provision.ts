@@ -43,8 +43,8 @@ export interface Cosign {
   /** For this run alone. */
   readonly directory: PrivateDirectory;
   /**
-   * Makes sure that what is started is what the checksum is of.
-   * @throws GateError `signing` where the file is another one by now
+   * To be called before each start.
+   * @throws GateError `signing` if the file was changed or replaced since its checksum was computed
    */
   check(): Promise<void>;
 }
@@ -56,15 +56,15 @@ export interface ProvisionPorts extends Surroundings {
   readonly download: (url: string) => Promise<string>;
 }
 
-/** No cosign is half as large. */
+/** cosign has about 140 MB. */
 const MOST_BYTES = 512 * 1024 * 1024;
 const NAME = process.platform === 'win32' ? 'cosign.exe' : 'cosign';
 
 /**
  * cosign from a trusted directory of PATH if it is new enough, else downloaded and checked. Which one it is, and its
  * checksum, go into the log: whoever can put a program on PATH can sign in our name. The program is copied into the
- * run's private directory first, and that copy is what is hashed and started, so that the two cannot differ. A script
- * may look for its parts beside itself, so it stays where it is, and is looked at again each time it is started.
+ * run's private directory first; that copy is hashed and started, so that the checksum is that of the running program. A
+ * script may need the files beside it, so it stays in its place, and is compared with what was hashed before each start.
  * @throws GateError `signing`
  */
 export async function provisionCosign(wanted: CosignVersion, ports: ProvisionPorts): Promise<Cosign> {
@@ -73,7 +73,7 @@ export async function provisionCosign(wanted: CosignVersion, ports: ProvisionPor
   try {
     const { directories, refused } = await trustedSearchPath(environment.PATH ?? '', ports);
     for (const { entry, why } of refused) log(`Not used: PATH entry ${JSON.stringify(entry)}: ${why}`);
-    // An empty PATH means the current directory.
+    // An empty PATH would mean the current directory.
     const common = { searchPath: directories.join(delimiter) || directory.path, directory };
     for (const path of directories.map((one) => join(one, NAME))) {
       const program = await programAt(path, ports, directory.path);
@@ -96,7 +96,7 @@ export async function provisionCosign(wanted: CosignVersion, ports: ProvisionPor
 
 type Program = Pick<Cosign, 'path' | 'sha256' | 'check'>;
 
-/** A program of a trusted directory, ready to be started; undefined where there is none that is trusted. */
+/** The program at a path in a trusted directory; undefined if there is none, or if it is not trusted itself. */
 async function programAt(
   path: string,
   ports: ProvisionPorts,
@@ -119,10 +119,10 @@ async function programAt(
 }
 
 /**
- * Makes a program ready to be started: as a copy in the private directory or, if it is a script or the directory is on
- * a file system from which no program may be started, where it is.
- * @param otherwise what happens to it if it is not copied
- * @throws Error for what is no regular file or too large, and for what had to be copied and cannot be started
+ * Prepares a program: as a copy in the private directory or, if it is a script or programs in that directory cannot be
+ * started (noexec), in its own place.
+ * @param otherwise what to do where no copy can be started
+ * @throws Error for what is not a regular file or too large, and for a copy that cannot be started where one is needed
  */
 async function adopt(
   path: string,
@@ -132,7 +132,7 @@ async function adopt(
   const source = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stats = await source.stat({ bigint: true });
-    if (!stats.isFile()) throw new Error('it is no regular file');
+    if (!stats.isFile()) throw new Error('it is not a regular file');
     if (stats.size > MOST_BYTES) throw new Error(`it has more than ${MOST_BYTES / 1024 / 1024} MiB`);
     const { buffer } = await source.read(Buffer.alloc(2), 0, 2, 0);
     const isScript = buffer.toString('latin1') === '#!';
@@ -146,7 +146,7 @@ async function adopt(
       );
       if (isProgram) return { path: copy, sha256, check: async () => {} };
       await rm(copy, { force: true });
-      if (otherwise === 'refused') throw new Error(`no program can be started from ${directory}`);
+      if (otherwise === 'refused') throw new Error(`programs in ${directory} cannot be started`);
     }
     const sha256 = await digestOf(source);
     return {
@@ -155,8 +155,8 @@ async function adopt(
       check: async () => {
         const now = await stat(path, { bigint: true }).catch(() => undefined);
         if (now !== undefined && isUnchanged(stats, now)) return;
-        throw new GateError('signing', `${path} is not the file any more whose checksum is in the log.`, {
-          nextStep: 'Find out what changes it while this step runs.',
+        throw new GateError('signing', `${path} has changed since its checksum was logged.`, {
+          nextStep: 'Find out what changes the file while this step runs.',
         });
       },
     };
@@ -165,12 +165,12 @@ async function adopt(
   }
 }
 
-/** Whether it is the same file with the same content: no user can set the time of its last change (ctime). */
+/** Whether it is the same file with the same content: programs cannot set the time of its last change (ctime). */
 function isUnchanged(before: BigIntStats, now: BigIntStats): boolean {
   return (['dev', 'ino', 'size', 'ctimeNs'] as const).every((name) => before[name] === now[name]);
 }
 
-/** The SHA-256 of a file, and of what is copied of it. */
+/** The SHA-256 of a file, and of the copy that is made of it. */
 async function digestOf(source: FileHandle, copy?: FileHandle): Promise<string> {
   const hash = createHash('sha256');
   try {

@@ -1,4 +1,4 @@
-/** From where programs are taken: directories that neither a checkout nor another account can have written to. */
+/** Which entries of PATH are trusted: directories that neither a checkout nor another account can have written to. */
 import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { delimiter, isAbsolute } from 'node:path';
@@ -6,32 +6,31 @@ import { isBelow, isSame, stepsIn, type Way, wayTo } from '../files.ts';
 
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The directory the step runs in, which is the checkout too; undefined where nothing was checked out. */
+  /** The directory in which the step runs; it counts as part of the workspace. */
   readonly workingDirectory?: string | undefined;
 }
 
 export interface SearchPath {
-  /** Without links, in order. */
+  /** Trusted, without links, in the order of PATH. */
   readonly directories: readonly string[];
   readonly refused: readonly { readonly entry: string; readonly why: string }[];
 }
 
-/** Whose directories they are: the runner's own, which whoever may write there has already taken over. */
+/** The runner's own directories: an account that can write there controls the runner anyway. */
 const RUNNERS_OWN = ['RUNNER_TEMP', 'RUNNER_TOOL_CACHE', 'HOME'] as const;
 
 const WRITABLE_BY_OTHERS = 0o022n;
 const STICKY = 0o1000n;
 
 /**
- * The entries of PATH that programs are taken from, and why the others are not. An entry that is not there is in
- * neither list.
+ * The entries of PATH that are trusted, and why the others are not. An entry that does not exist is in neither list.
  */
 export async function trustedSearchPath(path: string, surroundings: Surroundings): Promise<SearchPath> {
   const directories = new Set<string>();
   const refused: { entry: string; why: string }[] = [];
   for (const entry of new Set(path.split(delimiter))) {
     if (!isAbsolute(entry)) {
-      // In a workflow it means whatever the checkout holds.
+      // In a workflow, it is a directory of the checkout.
       if (path !== '') refused.push({ entry, why: 'it is relative' });
       continue;
     }
@@ -45,13 +44,13 @@ export async function trustedSearchPath(path: string, surroundings: Surroundings
 }
 
 /**
- * Why a directory or a program is not trusted; undefined where nothing is wrong with it.
+ * Why a directory or a program is not trusted; undefined if it is.
  *
- * Everything on the way counts, links included: nothing may lie in the workspace, and only this account, root and the
- * runner's account may be able to put something else there. An account that may write a directory that is sticky, such
- * as /tmp, cannot replace what others have in it. What lies above the runner's own directories does not count: on
- * GitHub's own runners everybody may write /opt, and in its container image the home directory. On Windows a mode says
- * nothing, so only the workspace counts.
+ * Every directory and link on the way is checked: none may be in the workspace, and only this account, root and the
+ * runner's account may be able to replace it. In a directory with the sticky bit, such as /tmp, accounts cannot replace
+ * files of others. Directories above the runner's own are not checked: on GitHub-hosted runners all accounts can write to
+ * /opt, and in GitHub's runner image to the home directory. On Windows the mode says nothing, so only the workspace is
+ * checked.
  */
 export async function objectionTo(
   way: Way,
@@ -73,10 +72,11 @@ export async function objectionTo(
     const isTarget = path === way.real;
     if (!isTarget && runners.some((runner) => isBelow(runner.path, path))) continue;
     if (!accounts.includes(stats.uid)) return `${path} belongs to another account (${stats.uid})`;
-    // Everybody may write a link, as far as its mode goes, and nobody can: its directory counts.
+    // The mode of a link has no meaning: who can replace it depends on its directory.
     if (stats.isSymbolicLink() || (stats.mode & WRITABLE_BY_OTHERS) === 0n) continue;
     const isProtected = !isTarget && stats.isDirectory() && (stats.mode & STICKY) !== 0n;
-    if (!isProtected) return `other accounts may write ${path} (mode ${(stats.mode & 0o7777n).toString(8)})`;
+    if (!isProtected)
+      return `other accounts can write to ${path} (mode ${(stats.mode & 0o7777n).toString(8)})`;
   }
   return undefined;
 }

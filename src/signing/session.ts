@@ -35,7 +35,7 @@ export interface SigningPorts {
   readonly identityToken: (audience: string) => Promise<string>;
   readonly download: (url: string) => Promise<string>;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The directory the step runs in, which is the checkout too; undefined where nothing was checked out. */
+  /** The directory in which the step runs; it counts as part of the workspace. */
   readonly workingDirectory?: string | undefined;
 }
 
@@ -83,7 +83,7 @@ const LOOK_TRIES = 4;
 /** How many bytes cosign may print of attestations: every run adds one, and all of them are printed. */
 export const MOST_ATTESTATIONS = 128 * 1024 * 1024;
 
-/** Takes over cosign and its directory, and removes them where it fails. */
+/** Takes over cosign and its private directory; on failure it removes the directory. */
 export async function openSession(
   cosign: Cosign,
   options: SessionOptions,
@@ -142,7 +142,7 @@ export async function logIn({ ports, home, registries }: Session, registry: Regi
  * One call of cosign.
  * @param registry whose region is the child's where neither the key nor the environment has one
  * @param mostOutput how many bytes it may print; default 8 MiB
- * @throws GateError `signing` where cosign is not the program any more whose checksum is in the log
+ * @throws GateError `signing` if cosign has changed since its checksum was logged
  */
 export async function call(
   session: Session,
@@ -152,7 +152,7 @@ export async function call(
 ): Promise<Execution> {
   const { ports, cosign, home, key, keyRegion } = session;
   const { environment } = ports;
-  // Whoever names the image must not choose the region in which an alias is looked up.
+  // The name of the image must not decide in which region an alias is looked up.
   const region = keyRegion ?? (environment.AWS_REGION || environment.AWS_DEFAULT_REGION || registry?.region);
   await cosign.check();
   return execute(cosign.path, args, {
