@@ -358,8 +358,8 @@ async function comment(report, { mode, token, owner, repo, event, workflow, cont
 class Unexpected extends Error {
     constructor(status) {
         super(status >= 300 && status < 400
-            ? `GitHub answers ${status}: the repository has moved, so nothing was written. Run the workflow again under its new name`
-            : `GitHub answers ${status}, so it is not known what was written`);
+            ? `GitHub answered ${status}: the repository has moved, and nothing was written. Run the workflow under the new name of the repository`
+            : `GitHub answered ${status}. It is not known whether the comment was written`);
     }
 }
 function laterRuns(comments, run) {

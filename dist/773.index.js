@@ -261,8 +261,8 @@ async function refuseForeignCommit(github, file) {
     const branch = typeof default_branch === 'string' ? default_branch : undefined;
     if (await isOnBranchOrTag(ref.toLowerCase(), branch, ask))
         return;
-    throw new errors/* GateError */.ue('input', `${nameOf(file)}: the commit was not found on a branch or tag of ${owner}/${repo}. GitHub serves commits of forks and pull requests under the same name.`, {
-        nextStep: `Name a commit on the default branch${branch === undefined ? '' : ` (${branch})`} of ${owner}/${repo}, or one that a tag points at.`,
+    throw new errors/* GateError */.ue('input', `${nameOf(file)}: the commit was not found on any branch or tag of ${owner}/${repo}. GitHub also serves commits of forks and pull requests under that name.`, {
+        nextStep: `Use a commit on the default branch${branch === undefined ? '' : ` (${branch})`} of ${owner}/${repo}, or a commit that a tag points at.`,
     });
 }
 function nameOf({ owner, repo, path, ref }) {
@@ -270,8 +270,8 @@ function nameOf({ owner, repo, path, ref }) {
 }
 function noBranchOrTag(file) {
     const { owner, repo, ref } = file;
-    return new errors/* GateError */.ue('input', `${nameOf(file)}: ${ref} is no branch and no tag of ${owner}/${repo}.`, {
-        nextStep: 'Name a branch, a tag or all 40 digits of a commit.',
+    return new errors/* GateError */.ue('input', `${nameOf(file)}: ${ref} is neither a branch nor a tag of ${owner}/${repo}.`, {
+        nextStep: 'Use a branch, a tag, or all 40 digits of a commit.',
     });
 }
 function asker(github, file) {
@@ -759,16 +759,16 @@ function sentence(message) {
 const MISTAKES = {
     ALIAS_PROPS: 'an alias cannot have a tag or an anchor',
     BAD_ALIAS: 'an alias or an anchor has no name, or one that ends in a colon',
-    BAD_COLLECTION_TYPE: 'a tag is not for a list or a mapping of that kind',
+    BAD_COLLECTION_TYPE: 'a tag does not fit the list or mapping that has it',
     BAD_DIRECTIVE: 'there is no such directive',
     BAD_DQ_ESCAPE: 'a backslash in double quotes begins no escape that YAML has',
-    BAD_INDENT: 'the line is not indented as those around it',
-    BAD_PROP_ORDER: 'a tag or an anchor stands in front of the indicator that it has to follow',
+    BAD_INDENT: 'the indentation does not match the lines around it',
+    BAD_PROP_ORDER: 'a tag or an anchor has to follow the indicator',
     BAD_SCALAR_START: 'text that begins with such a character needs quotes',
     BLOCK_AS_IMPLICIT_KEY: 'a mapping or a list cannot begin in the middle of such a line',
-    BLOCK_IN_FLOW: 'a list or mapping in brackets cannot have a block in it',
+    BLOCK_IN_FLOW: 'a list or mapping in brackets cannot contain a block',
     DUPLICATE_KEY: 'a key is there twice',
-    IMPOSSIBLE: 'something stands where nothing can',
+    IMPOSSIBLE: 'there is text where YAML allows none',
     KEY_OVER_1024_CHARS: 'a key has more than 1024 characters',
     MISSING_CHAR: 'a character is missing, such as a closing quote or bracket, a comma, a colon or a space',
     MULTILINE_IMPLICIT_KEY: 'a key has more than one line',
@@ -776,10 +776,10 @@ const MISTAKES = {
     MULTIPLE_DOCS: 'there is more than one document',
     MULTIPLE_TAGS: 'a value has more than one tag',
     NON_STRING_KEY: 'all keys must be strings',
-    RESOURCE_EXHAUSTION: 'it nests too deep',
+    RESOURCE_EXHAUSTION: 'it nests too deeply',
     TAB_AS_INDENT: 'tabs are not allowed as indentation',
     TAG_RESOLVE_FAILED: 'a value has a tag that is not known',
-    UNEXPECTED_TOKEN: 'something stands here that YAML does not expect',
+    UNEXPECTED_TOKEN: 'YAML does not expect this here',
 };
 function hint(text, { pos: [offset], message }, vocabulary) {
     const start = text.lastIndexOf('\n', offset) + 1;
