@@ -1,8 +1,8 @@
-export const id = 773;
-export const ids = [773,999];
+export const id = 690;
+export const ids = [690,636];
 export const modules = {
 
-/***/ 8999:
+/***/ 636:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -14,10 +14,10 @@ export const modules = {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4708);
-/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6062);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2409);
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(600);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(644);
+/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4611);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(452);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5431);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3411);
 
 
 
@@ -209,7 +209,7 @@ function saidBy({ body }) {
 
 /***/ }),
 
-/***/ 9773:
+/***/ 8309:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -229,11 +229,11 @@ var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/files.js
-var files = __webpack_require__(935);
+var files = __webpack_require__(5428);
 // EXTERNAL MODULE: ./lib/github/client.js
-var client = __webpack_require__(8999);
+var client = __webpack_require__(636);
 ;// CONCATENATED MODULE: ./lib/github/ownership.js
 
 
@@ -343,8 +343,8 @@ function fields(value) {
     return typeof value === 'object' && value !== null ? value : {};
 }
 
-// EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
-var dist = __webpack_require__(5832);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(7934);
 ;// CONCATENATED MODULE: ./lib/policy/source.js
 
 const LONGEST_QUOTE = 60;
@@ -617,7 +617,7 @@ function valueAt(document, path) {
 }
 
 // EXTERNAL MODULE: ./lib/policy/severity.js
-var severity = __webpack_require__(5596);
+var severity = __webpack_require__(359);
 ;// CONCATENATED MODULE: ./lib/policy/fields.js
 
 
@@ -687,9 +687,9 @@ function fields_text(description, example) {
 const version = dist/* pipe */.FsL(dist/* literal */.euz(1, 'expected 1, the version of this format'), dist/* description */.h_('The version of this format.'), dist/* examples */.K1K([1]));
 
 // EXTERNAL MODULE: ./lib/policy/policy.js
-var policy = __webpack_require__(6965);
-// EXTERNAL MODULE: ../../main/node_modules/yaml/dist/index.js
-var yaml_dist = __webpack_require__(3645);
+var policy = __webpack_require__(3506);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var yaml_dist = __webpack_require__(8815);
 ;// CONCATENATED MODULE: ./lib/policy/yaml.js
 
 

@@ -1,8 +1,8 @@
-export const id = 335;
-export const ids = [335];
+export const id = 436;
+export const ids = [436];
 export const modules = {
 
-/***/ 4335:
+/***/ 6436:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -16,23 +16,23 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./lib/report/blocks.js
-var blocks = __webpack_require__(1717);
+var blocks = __webpack_require__(642);
 // EXTERNAL MODULE: ./lib/report/comparison.js
-var comparison = __webpack_require__(2958);
+var comparison = __webpack_require__(6281);
 // EXTERNAL MODULE: ./lib/report/escape.js
-var report_escape = __webpack_require__(4412);
+var report_escape = __webpack_require__(2527);
 // EXTERNAL MODULE: ./lib/report/report.js
-var report = __webpack_require__(8385);
+var report = __webpack_require__(5650);
 // EXTERNAL MODULE: ./lib/report/steps.js + 1 modules
-var steps = __webpack_require__(3010);
+var steps = __webpack_require__(2227);
 // EXTERNAL MODULE: ./lib/report/summary.js + 1 modules
-var summary = __webpack_require__(9400);
+var summary = __webpack_require__(3568);
 // EXTERNAL MODULE: ./lib/report/words.js
-var words = __webpack_require__(9206);
+var words = __webpack_require__(8191);
 ;// CONCATENATED MODULE: ./lib/report/comment.js
 
 
@@ -272,7 +272,7 @@ async function comment(report, { mode, token, owner, repo, event, workflow, cont
     if (target.kind === 'none')
         return `No comment: a ${event.name} event is about no pull request.`;
     const signal = AbortSignal.timeout(timeoutMs);
-    const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(587)]).then(__webpack_require__.bind(__webpack_require__, 8587));
+    const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(413)]).then(__webpack_require__.bind(__webpack_require__, 2413));
     const github = getOctokit(token, { request: { signal, redirect: 'manual' } });
     github.hook.after('request', ({ status }) => {
         if (status !== 200 && status !== 201)

@@ -1,8 +1,8 @@
-export const id = 107;
-export const ids = [107,37];
+export const id = 512;
+export const ids = [512,370];
 export const modules = {
 
-/***/ 7107:
+/***/ 5512:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -14,23 +14,23 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/aws/clients.js + 1 modules
-var aws_clients = __webpack_require__(6943);
+var aws_clients = __webpack_require__(1155);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/image/ecr.js
-var ecr = __webpack_require__(84);
+var ecr = __webpack_require__(5283);
 // EXTERNAL MODULE: ./lib/image/resolve.js
-var resolve = __webpack_require__(3578);
+var resolve = __webpack_require__(5577);
 // EXTERNAL MODULE: ./lib/policy/minimum.js
-var minimum = __webpack_require__(9323);
+var minimum = __webpack_require__(3746);
 // EXTERNAL MODULE: ./lib/report/words.js
-var words = __webpack_require__(9206);
+var words = __webpack_require__(8191);
 // EXTERNAL MODULE: ./lib/scan/age.js
-var age = __webpack_require__(1195);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(3511);
+var age = __webpack_require__(5766);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(8249);
 // EXTERNAL MODULE: ./lib/aws/briefly.js
-var briefly = __webpack_require__(4609);
+var briefly = __webpack_require__(3934);
 ;// CONCATENATED MODULE: ./lib/signing/origin.js
 
 
@@ -82,23 +82,23 @@ async function managedSignatures(clients, abortSignal, { registry, repository, d
 }
 
 // EXTERNAL MODULE: ./lib/signing/predicate.js
-var predicate = __webpack_require__(7101);
+var predicate = __webpack_require__(6834);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./lib/signing/cosign.js
-var cosign = __webpack_require__(985);
+var cosign = __webpack_require__(1732);
 // EXTERNAL MODULE: ./lib/signing/evidence.js
-var signing_evidence = __webpack_require__(1359);
+var signing_evidence = __webpack_require__(1782);
 // EXTERNAL MODULE: ./lib/signing/provision.js + 2 modules
-var provision = __webpack_require__(4013);
+var provision = __webpack_require__(1721);
 // EXTERNAL MODULE: ./lib/signing/session.js
-var signing_session = __webpack_require__(792);
+var signing_session = __webpack_require__(8163);
 // EXTERNAL MODULE: ./lib/signing/sign.js + 1 modules
-var sign = __webpack_require__(3639);
+var sign = __webpack_require__(6782);
 // EXTERNAL MODULE: ./lib/signing/statement.js
-var signing_statement = __webpack_require__(1925);
+var signing_statement = __webpack_require__(5550);
 // EXTERNAL MODULE: ./lib/signing/take-back.js
-var take_back = __webpack_require__(3037);
+var take_back = __webpack_require__(6370);
 ;// CONCATENATED MODULE: ./lib/signing/verify.js
 
 
@@ -322,13 +322,13 @@ async function verified({ session, settings, target, verifier }, shown, args) {
 }
 
 // EXTERNAL MODULE: ./lib/run/documents.js
-var documents = __webpack_require__(5536);
+var documents = __webpack_require__(1167);
 // EXTERNAL MODULE: ./lib/run/judge.js + 13 modules
-var judge = __webpack_require__(7316);
+var judge = __webpack_require__(2092);
 // EXTERNAL MODULE: ./lib/run/sign.js + 2 modules
-var run_sign = __webpack_require__(3093);
+var run_sign = __webpack_require__(2402);
 // EXTERNAL MODULE: ./lib/run/state.js + 1 modules
-var state = __webpack_require__(4082);
+var state = __webpack_require__(3010);
 ;// CONCATENATED MODULE: ./lib/run/verify.js
 
 
@@ -480,7 +480,7 @@ function findingsProof(image, now, settings) {
 
 /***/ }),
 
-/***/ 7994:
+/***/ 2763:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -489,7 +489,7 @@ function findingsProof(image, now, settings) {
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8522);
-/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1925);
+/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5550);
 
 
 
@@ -562,7 +562,7 @@ function record(value) {
 
 /***/ }),
 
-/***/ 1359:
+/***/ 1782:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -571,14 +571,14 @@ function record(value) {
 /* harmony export */   tn: () => (/* binding */ EvidenceUnread)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _aws_download_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(812);
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2279);
-/* harmony import */ var _aws_pages_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6018);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2409);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(435);
-/* harmony import */ var _cosign_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(985);
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7994);
-/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1925);
+/* harmony import */ var _aws_download_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5225);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6762);
+/* harmony import */ var _aws_pages_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2909);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(452);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8424);
+/* harmony import */ var _cosign_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1732);
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2763);
+/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5550);
 
 
 
@@ -873,7 +873,7 @@ function sha256(content) {
 
 /***/ }),
 
-/***/ 3037:
+/***/ 6370:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -883,14 +883,14 @@ function sha256(content) {
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8500);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2409);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(435);
-/* harmony import */ var _cosign_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(985);
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7994);
-/* harmony import */ var _evidence_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1359);
-/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7101);
-/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(792);
-/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(1925);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(452);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8424);
+/* harmony import */ var _cosign_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1732);
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2763);
+/* harmony import */ var _evidence_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1782);
+/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6834);
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8163);
+/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5550);
 
 
 
