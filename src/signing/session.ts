@@ -7,6 +7,7 @@ import { interrupted } from '../aws/errors.ts';
 import type { Deadline } from '../deadline.ts';
 import { GateError, messageOf } from '../errors.ts';
 import type { Registry } from '../image/reference.ts';
+import { shared } from '../watchdog/shared.ts';
 import {
   type ChildSettings,
   childEnvironment,
@@ -83,9 +84,11 @@ export async function openSession(
   // The last resort against credentials that stay on disk: the process ends by a signal or in the middle.
   const removeNow = () => rmSync(home, { recursive: true, force: true });
   process.once('exit', removeNow);
+  const forget = shared.addDirectory(home);
   const close = async () => {
     await rm(home, { recursive: true, force: true });
     process.off('exit', removeNow);
+    forget();
   };
   try {
     const none = {
