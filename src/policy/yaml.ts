@@ -24,6 +24,8 @@ import {
 } from './source.ts';
 
 const MAX_BYTES = 256 * 1024;
+/** How much of a line is looked at for what somebody may have meant. */
+const LONGEST_HINT = 200;
 
 /**
  * Parses a YAML document. `yes`, `no`, `on` and dates are text in YAML 1.2, and stay text.
@@ -96,14 +98,14 @@ function parse(
 
 /** The library's message as the end of ours. */
 function sentence(message: string): string {
-  return `it is not valid YAML: ${message.replace(/\.?\s*$/, '').slice(0, 200)}`;
+  const end = message.trimEnd();
+  return `it is not valid YAML: ${(end.endsWith('.') ? end.slice(0, -1) : end).slice(0, 200)}`;
 }
 
 /** The two traps that YAML sets for what is written here: `score: >=7.0` and `reason: one thing: another`. */
 function hint(text: string, { pos: [offset], message }: YAMLError): string | undefined {
   const start = text.lastIndexOf('\n', offset) + 1;
-  const end = text.indexOf('\n', offset);
-  const line = text.slice(start, end === -1 ? undefined : end);
+  const [line = ''] = text.slice(start, start + LONGEST_HINT).split('\n', 1);
   const bound = /([a-z-]+):\s*(>=?\s*\d[\d.]*)/.exec(line);
   if (bound !== null) return `YAML gives ">" a meaning of its own. Write: ${bound[1]}: "${bound[2]}"`;
   return message.startsWith('Nested mappings') ? 'Text with ": " in it needs quotes.' : undefined;
