@@ -33,66 +33,74 @@ export function validate<const T extends v.GenericSchema>(
   const fail = failer(schema, document);
   const list = misplacedList(schema as unknown as Node, document.value, []);
   if (list !== undefined) throw fail(list, `expected a mapping, got ${describe(valueAt(document, list))}`);
-  const result = v.safeParse(schema, document.value);
+  // In a large document everything can be wrong, and there is no room for all of it.
+  const result = v.safeParse(schema, document.value, { abortEarly: document.size > MOST_SEARCHED });
   if (result.success) return result.output;
-  const problems = result.issues
-    .map((issue) => explain(schema as unknown as Node, document, issue))
-    .sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
-  const [first, ...rest] = problems;
-  const more = rest
-    .slice(0, 4)
-    .map(({ position, path }) => `${position.line}:${position.column} ${formatPath(path)}`);
-  if (rest.length > more.length) more.push(`${rest.length - more.length} others`);
+  const places = result.issues
+    .map((issue) => placeOf(document, issue))
+    .sort((a, b) => a.offset - b.offset)
+    .slice(0, MOST_SHOWN);
+  const more = places.slice(1).map(({ offset, path }) => {
+    const { line, column } = document.positionOf(offset);
+    return `${line}:${column} ${formatPath(path)}`;
+  });
+  const left = result.issues.length - places.length;
+  if (left > 0) more.push(`${left} others`);
   const also = more.length === 0 ? '' : ` (also wrong: ${more.join(', ')})`;
-  const { path = [], at = 'value', what, meant = path } = first ?? {};
-  const place = document.locate(path, at);
-  throw problem(document.file, place, path, `${what}${also}`, exampleAt(schema, document, meant));
+  const [{ issue, path, offset }] = places as [Place, ...Place[]];
+  const { what, meant = path } = explain(schema as unknown as Node, document, { issue, path });
+  const position = document.positionOf(offset);
+  throw problem(document.file, position, path, `${what}${also}`, exampleAt(schema, document, meant));
 }
 
-interface Problem {
+/** How many values a document may have in which all mistakes are looked for, and how many of them are shown. */
+const MOST_SEARCHED = 20_000;
+const MOST_SHOWN = 5;
+
+interface Place {
+  readonly issue: v.BaseIssue<unknown>;
   readonly path: Path;
-  readonly at: 'key' | 'value';
-  readonly position: { readonly line: number; readonly column: number };
-  readonly what: string;
-  /** Where what was meant would be; undefined: there. */
-  readonly meant?: Path | undefined;
+  readonly offset: number;
 }
 
-function explain(
-  schema: Node,
-  document: SourceDocument,
-  issue: v.BaseIssue<unknown>,
-  around: Path = [],
-): Problem {
+/** Where an issue is. Of "one or several", what is wrong with the form that was written says more. */
+function placeOf(document: SourceDocument, issue: v.BaseIssue<unknown>, around: Path = []): Place {
   const path = [
     ...around,
     ...(issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key))),
   ];
-  // Of "one or several", what is wrong with the form that was written says more.
   const several = Array.isArray(issue.input);
   const closer = issue.issues?.find(
     ({ path, input }) => (path !== undefined) === several && typeof input === 'string',
   );
-  if (closer !== undefined) return explain(schema, document, closer, path);
+  if (closer !== undefined) return placeOf(document, closer, path);
+  return { issue, path, offset: document.offsetOf(path, isOnKey(issue) ? 'key' : 'value') };
+}
+
+function isOnKey(issue: v.BaseIssue<unknown>): boolean {
+  return issue.type === 'strict_object' && issue.path?.at(-1)?.origin === 'key';
+}
+
+/** What an issue says in words, and where what was meant would be; undefined: there. */
+function explain(
+  schema: Node,
+  document: SourceDocument,
+  { issue, path }: Pick<Place, 'issue' | 'path'>,
+): { readonly what: string; readonly meant?: Path | undefined } {
   const key = path.at(-1);
-  const onKey = issue.type === 'strict_object' && issue.path?.at(-1)?.origin === 'key';
-  const at = onKey ? 'key' : 'value';
-  const position = document.locate(path, at);
+  const onKey = isOnKey(issue);
   if (onKey && issue.expected === 'never') {
     const known = Object.keys(nodeAt(schema, path.slice(0, -1))?.entries ?? {});
     const meant = nearest(String(key), known);
     const hint = meant === undefined ? `expected one of ${known.join(', ')}` : `did you mean ${meant}?`;
     const instead = meant === undefined ? undefined : [...path.slice(0, -1), meant];
-    return { path, at, position, what: `unknown key (${hint})`, meant: instead };
+    return { what: `unknown key (${hint})`, meant: instead };
   }
-  if (onKey) return { path, at, position, what: 'is missing' };
+  if (onKey) return { what: 'is missing' };
   if (issue.type === 'strict_object') {
-    return { path, at, position, what: `expected a mapping, got ${describe(valueAt(document, path))}` };
+    return { what: `expected a mapping, got ${describe(valueAt(document, path))}` };
   }
   return {
-    path,
-    at,
-    position,
     what: `${issue.message}, got ${describe(valueAt(document, path))}${mistake(schema, document, path)}`,
   };
 }

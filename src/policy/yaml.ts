@@ -39,12 +39,23 @@ export function parseYaml(bytes: Uint8Array, file: string): SourceDocument {
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
   const document = parse(text, file, counter, at);
+  let size = 0;
+  const value = toValue(
+    document.contents,
+    [],
+    (node, path, what, nextStep) => problem(file, at(node?.range[0] ?? 0), path, what, nextStep),
+    () => {
+      size += 1;
+    },
+  );
+  const offset = (path: Path, of: 'key' | 'value' = 'value') => offsetOf(document.contents, path, of);
   return {
     file,
-    value: toValue(document.contents, [], (node, path, what, nextStep) =>
-      problem(file, at(node?.range[0] ?? 0), path, what, nextStep),
-    ),
-    locate: (path, of = 'value') => at(offsetOf(document.contents, path, of)),
+    value,
+    size,
+    offsetOf: offset,
+    positionOf: at,
+    locate: (path, of) => at(offset(path, of)),
     example: (key, value) =>
       `${key}: ${stringify(value, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true }).trim()}`,
   };
@@ -113,7 +124,8 @@ function hint(text: string, { pos: [offset], message }: YAMLError): string | und
 
 type Fail = (node: ParsedNode | null, path: Path, what: string, nextStep?: string) => GateError;
 
-function toValue(node: ParsedNode | null, path: Path, fail: Fail): unknown {
+function toValue(node: ParsedNode | null, path: Path, fail: Fail, counted: () => void): unknown {
+  counted();
   if (node === null) return null;
   if (path.length > DEEPEST) throw fail(node, [], `nests deeper than ${DEEPEST} levels`);
   if (isAlias(node)) {
@@ -129,7 +141,9 @@ function toValue(node: ParsedNode | null, path: Path, fail: Fail): unknown {
   }
   if (isScalar(node)) return node.value;
   if (isSeq(node)) {
-    return node.items.map((item, index) => toValue(item as ParsedNode | null, [...path, index], fail));
+    return node.items.map((item, index) =>
+      toValue(item as ParsedNode | null, [...path, index], fail, counted),
+    );
   }
   const object: Record<string, unknown> = Object.create(null);
   for (const { key, value } of node.items) {
@@ -139,7 +153,7 @@ function toValue(node: ParsedNode | null, path: Path, fail: Fail): unknown {
     }
     if (Object.hasOwn(object, name))
       throw fail(key, [...path, name], 'is there twice', 'Keep one of the two.');
-    object[name] = toValue(value, [...path, name], fail);
+    object[name] = toValue(value, [...path, name], fail, counted);
   }
   return object;
 }
