@@ -1,6 +1,9 @@
 /** For which findings it matters what is known of exploits: asking costs a call for ten of them. */
 import type { Finding } from '../scan/findings.ts';
-import { type Circumstances, isHidden, judgeOne } from './evaluate.ts';
+import { isInBaseline } from './baseline.ts';
+import { leftToAsk } from './conditions.ts';
+import { decide, quantifierOf } from './decide.ts';
+import { type Circumstances, isHidden } from './evaluate.ts';
 import { exceptionsUnder } from './exceptions.ts';
 import type { LimitedSeverity, Policy } from './policy.ts';
 
@@ -17,32 +20,47 @@ export function findingsInNeedOfDetails(
   policy: Policy,
   circumstances: Circumstances,
 ): Finding[] {
-  const bounds = policy.rules.flatMap(({ when }) => (when.epss === undefined ? [] : [when.epss.value]));
-  const asksKev =
-    policy.exceptionsAllowed.never.knownExploited ||
-    policy.rules.some(({ when }) => when.knownExploited !== undefined);
-  if (bounds.length === 0 && !asksKev) return [];
-  // What lies between two bounds is just above one of them.
-  const probabilities = [undefined, 0, ...bounds.flatMap((bound) => [bound, bound + STEP])];
-  const ask = exceptionsUnder(
-    circumstances.exceptions,
-    policy.exceptionsAllowed,
-    circumstances.image,
-    circumstances.now,
+  const { image, baseline, now } = circumstances;
+  const { never } = policy.exceptionsAllowed;
+  const asksKev = never.knownExploited || policy.rules.some(({ when }) => when.knownExploited !== undefined);
+  if (!asksKev && !policy.rules.some(({ when }) => when.epss !== undefined)) return [];
+  const exceptions = exceptionsUnder(circumstances.exceptions, policy.exceptionsAllowed, image, now);
+  const context = { repository: image.repository, now };
+
+  const isInNeed = (finding: Finding): boolean => {
+    // What does not depend on the answer is asked once, not for each of them.
+    const rules = policy.rules.flatMap((rule) => {
+      const when = leftToAsk(rule.when, finding, { ...context, quantifier: quantifierOf(rule) });
+      return when === undefined ? [] : [{ ...rule, when }];
+    });
+    const kevMatters =
+      finding.knownExploited === undefined &&
+      (never.knownExploited || rules.some(({ when }) => when.knownExploited !== undefined));
+    const bounds = new Set(rules.flatMap(({ when }) => (when.epss === undefined ? [] : [when.epss.value])));
+    const epssMatters = finding.epss === undefined && bounds.size > 0;
+    if (!kevMatters && !epssMatters) return false;
+    const named = exceptions.naming(finding);
+    const inBaseline = isInBaseline(finding, baseline);
+    const isLimited = policy.limits[finding.severity.toLowerCase() as LimitedSeverity] !== undefined;
+    // What lies between two bounds is just above one of them.
+    const probabilities = epssMatters
+      ? [undefined, 0, ...[...bounds].flatMap((bound) => [bound, bound + STEP])]
+      : [finding.epss];
+    let first: string | undefined;
+    for (const knownExploited of kevMatters ? KEV : [finding.knownExploited]) {
+      const aware = { ...finding, knownExploited };
+      const exception = named.find((one) => exceptions.refusal(one, aware) === undefined);
+      for (const epss of probabilities) {
+        const known = { ...aware, epss };
+        const { effect, counts } = decide(known, { ...policy, rules }, { ...context, inBaseline, exception });
+        const outcome = `${effect} ${isLimited && counts}`;
+        first ??= outcome;
+        if (outcome !== first) return true;
+      }
+    }
+    return false;
+  };
+  return findings.filter(
+    (finding) => finding.status !== 'CLOSED' && !isHidden(finding, policy) && isInNeed(finding),
   );
-  return findings.filter((finding) => {
-    if (finding.status === 'CLOSED' || isHidden(finding, policy)) return false;
-    const kev = finding.knownExploited === undefined && asksKev ? KEV : [finding.knownExploited];
-    const epss = finding.epss === undefined && bounds.length > 0 ? probabilities : [finding.epss];
-    if (kev.length === 1 && epss.length === 1) return false;
-    const limited = policy.limits[finding.severity.toLowerCase() as LimitedSeverity] !== undefined;
-    const outcomes = kev.flatMap((knownExploited) =>
-      epss.map((probability) => {
-        const known = { ...finding, knownExploited, epss: probability };
-        const { effect, counts } = judgeOne(known, policy, circumstances, ask).judgement;
-        return `${effect} ${limited && counts}`;
-      }),
-    );
-    return new Set(outcomes).size > 1;
-  });
 }

@@ -125,10 +125,10 @@ export interface ExceptionOutcome {
 
 /** The exceptions of a run under a policy's bounds. It finds the one for a finding and keeps no account of it. */
 export interface Exceptions {
-  /** Every exception that names this finding, each with why it does not apply, undefined where it does. */
-  about(
-    finding: Finding,
-  ): readonly { readonly exception: Exception; readonly refusal: Refusal | undefined }[];
+  /** Every exception that names this finding, whether it applies or not. */
+  naming(finding: Finding): readonly Exception[];
+  /** Why an exception that names a finding does not apply to it; undefined where it does. */
+  refusal(exception: Exception, finding: Finding): Refusal | undefined;
   /** Why an exception can apply to no finding at all. */
   readonly refused: ReadonlyMap<Exception, Refusal>;
   /** From when an exception applies no longer. */
@@ -151,7 +151,8 @@ export function exceptionsUnder(
   for (const exception of exceptions) {
     const refusal = refuse(exception, bounds, now);
     if (refusal !== undefined) refused.set(exception, refusal);
-    for (const id of new Set(exception.ids.map(folded))) {
+    if (!isOfRepository(exception.scope, image)) continue;
+    for (const id of idsOf(exception)) {
       const others = byId.get(id);
       if (others === undefined) byId.set(id, [exception]);
       else others.push(exception);
@@ -160,16 +161,13 @@ export function exceptionsUnder(
   return {
     refused,
     ends: (exception) => endOf(exception, bounds),
-    about: (finding) => {
+    refusal: (exception, finding) => refused.get(exception) ?? refuseFor(exception, finding, bounds),
+    naming: (finding) => {
+      if (byId.size === 0) return [];
       const candidates = new Set(
         [finding.vulnerabilityId, ...finding.relatedIds].flatMap((id) => byId.get(folded(id)) ?? []),
       );
-      return [...candidates]
-        .filter((exception) => names(exception, finding, image))
-        .map((exception) => ({
-          exception,
-          refusal: refused.get(exception) ?? refuseFor(exception, finding, bounds),
-        }));
+      return [...candidates].filter((exception) => names(exception, finding, image));
     },
   };
 }
@@ -178,18 +176,35 @@ function folded(id: string): string {
   return id.toLowerCase();
 }
 
+const foldedIds = new WeakMap<Exception, ReadonlySet<string>>();
+
+/** The ids of an exception, without their case. */
+function idsOf(exception: Exception): ReadonlySet<string> {
+  let ids = foldedIds.get(exception);
+  if (ids === undefined) {
+    ids = new Set(exception.ids.map(folded));
+    foldedIds.set(exception, ids);
+  }
+  return ids;
+}
+
 function names(exception: Exception, finding: Finding, image: ImageIdentity): boolean {
-  const ids = new Set(exception.ids.map(folded));
+  const ids = idsOf(exception);
   return namesIds(finding, 'every', (id) => ids.has(folded(id))) && covers(exception.scope, finding, image);
 }
 
+/** Whether an exception may be about images of this repository; a VEX statement's products say more. */
+function isOfRepository(scope: ExceptionScope, { repository }: ImageIdentity): boolean {
+  return scope.kind === 'products' || scope.image === undefined || matchesGlob(scope.image, repository);
+}
+
+/** Whether the scope of an exception that is of the image's repository covers the finding. */
 function covers(scope: ExceptionScope, finding: Finding, image: ImageIdentity): boolean {
   if (scope.kind === 'products') return matchesProducts(scope.products, finding, image);
-  const { package: packages, image: repositories, platform } = scope;
+  const { package: packages, platform } = scope;
   return (
     (packages === undefined ||
       (finding.packages.length > 0 && finding.packages.every(({ name }) => matchesGlob(packages, name)))) &&
-    (repositories === undefined || matchesGlob(repositories, image.repository)) &&
     (platform === undefined || onPlatform([platform], finding.platform, 'every') === true)
   );
 }
