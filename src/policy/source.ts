@@ -64,11 +64,26 @@ export function tooLarge(file: string, maxBytes: number): GateError {
 
 const MIB = 1024 * 1024;
 
-/** An error for a document that has more of something than it may have. */
+const FEWER = 'Take out what is no longer needed, or write several of them as one.';
+
+/** The error for a document that has more of something than it may have. */
 export function tooMany(file: string, most: number, what: string): GateError {
-  return new GateError('input', `${file}: expected at most ${most} ${what}, got more.`, {
-    nextStep: 'Split the file into several, or take out what is no longer needed.',
-  });
+  return new GateError('input', `${file}: expected at most ${most} ${what}, got more.`, { nextStep: FEWER });
+}
+
+/** The same where it is known how many there are, and where. */
+export function tooManyAt(
+  document: Pick<SourceDocument, 'file' | 'locate'>,
+  path: Path,
+  { most, what, got }: { readonly most: number; readonly what: string; readonly got: number },
+): GateError {
+  return problem(
+    document.file,
+    document.locate(path, 'key'),
+    path,
+    `expected at most ${most} ${what}, got ${got}`,
+    FEWER,
+  );
 }
 
 /** The line and column of an offset in a text. */
