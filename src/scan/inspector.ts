@@ -64,7 +64,7 @@ export function checked<const S extends v.GenericSchema>(
   answer: unknown,
   what: string,
 ): v.InferOutput<S> {
-  const result = v.safeParse(schema, answer);
+  const result = v.safeParse(schema, answer, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
   const where = v.getDotPath(issue) ?? 'the answer';
@@ -139,7 +139,9 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
         reason: scanStatus?.reason ?? '',
         lastScannedAt,
       };
-      found.set(id, [...(found.get(id) ?? []), row]);
+      const others = found.get(id);
+      if (others === undefined) found.set(id, [row]);
+      else others.push(row);
     }
     return found;
   };
