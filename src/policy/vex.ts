@@ -3,6 +3,7 @@
  * from whoever wrote them; what is doubtful in one excepts nothing.
  */
 import * as v from 'valibot';
+import { withoutSlashes } from '../text.ts';
 import type { Exception, VexPackage, VexProduct, VexRevocation } from './exceptions.ts';
 import { choice, VISIBLE } from './fields.ts';
 import { parseJson } from './json.ts';
@@ -420,12 +421,6 @@ function purlsOf(written: WrittenComponent, path: Path, fail: Fail): PackageUrl[
 
 function isDigest(text: string | undefined): boolean {
   return text !== undefined && /^sha256:[0-9a-f]{64}$/.test(text);
-}
-
-function withoutSlashes(text: string): string {
-  let end = text.length;
-  while (text[end - 1] === '/') end -= 1;
-  return text.slice(0, end);
 }
 
 /** `HOST/REPOSITORY` of a repository_url, which some write with a scheme or a slash at the end. */

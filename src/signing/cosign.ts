@@ -390,11 +390,14 @@ const TRANSIENT = new RegExp(
   ].join('|'),
 );
 
+/** How much of a line is looked at: what a registry or KMS answers is quoted in it. */
+const LONGEST_LINE = 8_000;
+
 /** What cosign's error output means. It says everything twice and warns in between; the last error counts. */
 export function explainFailure(stderr: string): Failure {
   const lines = stderr
     .split(/\r?\n/)
-    .map((line) => line.trim())
+    .map((line) => line.slice(0, LONGEST_LINE).trim())
     .filter((line) => line !== '');
   const panic = lines.find((line) => /^(?:panic|fatal error): /.test(line));
   if (panic !== undefined) {
