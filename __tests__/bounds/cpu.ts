@@ -11,3 +11,29 @@ export function cpuMs(work: () => unknown, runs = 3): number {
   }
   return least;
 }
+
+/** How many times larger the second input is, and how many times longer it may take: three doublings, three each. */
+const LARGER = 8;
+const LONGER = 27;
+/** What takes less is not worth a comparison. */
+const LEAST_MS = 1;
+
+/**
+ * Fails where some work takes more than linear time.
+ * @param largest the size of the larger input: so large that quadratic time would show
+ * @param make an input of about a size
+ */
+export function expectLinear<T>(
+  largest: number,
+  make: (size: number) => T,
+  work: (input: T) => unknown,
+): void {
+  const time = (size: number) => {
+    const input = make(size);
+    return cpuMs(() => work(input));
+  };
+  const small = time(Math.floor(largest / LARGER));
+  const large = time(largest);
+  const words = `${large.toFixed(1)} ms for what is ${LARGER} times larger than what takes ${small.toFixed(1)} ms`;
+  if (large > LONGER * Math.max(small, LEAST_MS)) throw new Error(words);
+}

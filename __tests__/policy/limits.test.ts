@@ -27,14 +27,14 @@ describe('a policy', () => {
     expectLimit(error, /^policy\.yml:2:1: rules: expected at most 200 rules, got 201\.$/);
   });
 
-  it('has at most 2000 globs in all rules', () => {
+  it('has at most 500 globs in all rules', () => {
     const globs = (count: number) => `[${Array.from({ length: count }, (_, at) => `p${at}`).join(', ')}]`;
     const text = (more: number) =>
-      rules(20, (at) => `package: ${globs(50)}, platform: ${globs(50 + (at === 0 ? more : 0))}`);
+      rules(20, (at) => `package: ${globs(10)}, platform: ${globs(15 + (at === 0 ? more : 0))}`);
     expect(policy(text(0)).rules).toHaveLength(20);
     expectLimit(
       gateError(() => policy(text(1))),
-      /expected at most 2000 globs in all rules, got 2001/,
+      /expected at most 500 globs in all rules, got 501/,
     );
   });
 

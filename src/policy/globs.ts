@@ -77,10 +77,10 @@ function newMatcher({ states, end }: Automaton): Matcher {
   let kept = new Map<string, Reached>();
   let steps = 0;
   let start: Reached | undefined;
-  const reached = (from: Set<number>): Reached => {
-    const all = [...withFree(states, from)].sort((a, b) => a - b);
+  const reached = (from: readonly number[]): Reached => {
+    const all = withFree(states, from);
     const key = all.join();
-    const found = kept.get(key) ?? { states: all, isEnd: from.has(end), next: new Map() };
+    const found = kept.get(key) ?? { states: all, isEnd: all.includes(end), next: new Map() };
     kept.set(key, found);
     return found;
   };
@@ -92,17 +92,17 @@ function newMatcher({ states, end }: Automaton): Matcher {
       steps = 0;
       start = undefined;
     }
-    const next = new Set<number>();
+    const next: number[] = [];
     for (const state of at.states) {
-      for (const { test, to } of states[state]?.moves ?? []) if (test(character)) next.add(to);
+      for (const { test, to } of states[state]?.moves ?? []) if (test(character)) next.push(to);
     }
-    const led = next.size === 0 ? undefined : reached(next);
+    const led = next.length === 0 ? undefined : reached(next);
     at.next.set(character, led);
     steps += 1;
     return led;
   };
   return (text) => {
-    start ??= reached(new Set([0]));
+    start ??= reached([0]);
     let at: Reached | undefined = start;
     for (const character of text) {
       at = step(at, character);
@@ -112,10 +112,18 @@ function newMatcher({ states, end }: Automaton): Matcher {
   };
 }
 
-/** A set grows while it is walked through: so every state is reached once. */
-function withFree(states: readonly State[], reached: Set<number>): Set<number> {
-  for (const at of reached) for (const to of states[at]?.free ?? []) reached.add(to);
-  return reached;
+/** The states, and those that they lead to without a character, each once and in their order. */
+function withFree(states: readonly State[], from: readonly number[]): number[] {
+  const isReached = new Uint8Array(states.length);
+  const open = [...from];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (isReached[at] === 1) continue;
+    isReached[at] = 1;
+    open.push(...(states[at]?.free ?? []));
+  }
+  const all: number[] = [];
+  for (let at = isReached.indexOf(1); at !== -1; at = isReached.indexOf(1, at + 1)) all.push(at);
+  return all;
 }
 
 const anything: Test = () => true;
