@@ -16,16 +16,13 @@ function run(program: string, ...args: string[]): void {
   });
 }
 
+function bundle(entry: string, directory: string, ...options: string[]): void {
+  run('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '--minify', ...options, '--out', directory);
+}
+
 rmSync(join(root, 'lib'), { recursive: true, force: true });
 rmSync(out, { recursive: true, force: true });
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
-run(
-  '@vercel/ncc/dist/ncc/cli.js',
-  'build',
-  'lib/index.js',
-  '--minify',
-  '--license',
-  'licenses.txt',
-  '--out',
-  out,
-);
+bundle('lib/index.js', out, '--license', 'licenses.txt');
+// A thread is started from a file of its own.
+bundle('lib/watchdog/thread.js', join(out, 'watchdog'));

@@ -372,7 +372,8 @@ function keyValues(name: string, text: string): Record<string, string> {
     }
     return [match[1], match[2]];
   });
-  const twice = pairs.find(([key], index) => pairs.findIndex(([other]) => other === key) !== index);
+  const seen = new Set<string>();
+  const twice = pairs.find(([key]) => seen.size === seen.add(key).size);
   if (twice !== undefined) throw invalid(name, twice.join('='), 'each key once', 'commit=0f3c1e2');
   return Object.fromEntries(pairs);
 }

@@ -8,13 +8,15 @@ import { ecrImages } from './image/ecr.ts';
 import { resolveImages } from './image/resolve.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import type { RunReport } from './report/report.ts';
-import { heed, readDocuments, weakeningByInputs } from './run/documents.ts';
+import { heed, readDocuments, readsDocuments, weakeningByInputs } from './run/documents.ts';
 import { judge } from './run/judge.ts';
 import { publish } from './run/publish.ts';
 import { prepare, signAll } from './run/sign.ts';
 import { describePlatforms, finish, log, newRun, passed, type Run, unjudged } from './run/state.ts';
 import { killChildren } from './signing/exec.ts';
 import { refuseWithoutPermission } from './signing/sign.ts';
+import { shared } from './watchdog/shared.ts';
+import type { Watchdog } from './watchdog/watchdog.ts';
 
 /** How long what is under way may take to end after the deadline; whatever hangs then is left behind. */
 const GRACE_MS = 10_000;
@@ -25,15 +27,25 @@ const CANCEL_GRACE_MS = 4_000;
 const LOG_MS = 2_000;
 const CLOSE_MS = 2_000;
 
-/** The action's entry: runs the gate, reports whatever came of it, and ends the process. */
-export async function main(): Promise<void> {
+/** Runs the gate, reports whatever came of it, and ends the process. */
+export async function main(watchdog: Watchdog): Promise<void> {
   const startedAt = new Date();
   const cancelled = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => cancelled.abort());
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      shared.enter('cancelled');
+      cancelled.abort();
+    });
+  }
 
   const run = newRun(startedAt);
-  const report = await gate(run, cancelled.signal);
-  await publish(report, run.inputs);
+  const report = await Promise.race([
+    gate(run, cancelled.signal, watchdog),
+    watchdog.lost.then((error) => finish(run, error)),
+  ]);
+  shared.enter('publishing');
+  watchdog.guard();
+  await publish(report, run.inputs, watchdog.section);
   killChildren();
   await logRead();
   // A connection or child that hangs must not keep the step alive.
@@ -56,11 +68,16 @@ function succeeds(report: RunReport): boolean {
 }
 
 /** Resolve, wait, collect, decide, sign: the result of each step goes into the report, errors included. */
-async function gate(run: Run, cancelled: AbortSignal): Promise<RunReport> {
+async function gate(run: Run, cancelled: AbortSignal, watchdog: Watchdog): Promise<RunReport> {
   try {
     const inputs = readInputs(core.getInput);
     run.inputs = inputs;
-    const deadline = startDeadline(inputs.timeoutMs, systemClock, cancelled);
+    const deadline = startDeadline(inputs.timeoutMs, systemClock, cancelled, (remainingMs, totalMs) =>
+      shared.setLimit(remainingMs, totalMs),
+    );
+    shared.enter('working');
+    // Files that somebody else may have written come before the first request.
+    if (readsDocuments(inputs)) watchdog.guard();
     const work =
       inputs.mode === 'verify' ? verifyImages(inputs, deadline, run) : judgeAndSign(inputs, deadline, run);
     const report = await withGrace(

@@ -367,17 +367,55 @@ describe('loadVex', () => {
   });
 
   it('refuses more statements than anybody makes, of all kinds and in all files together', async () => {
-    const statements = (count: number) =>
-      JSON.stringify({ ...FULL_VEX, statements: Array(count).fill(FULL_VEX.statements[1]) });
-    const revocations = JSON.stringify({
-      ...FULL_VEX,
-      statements: Array(2_500).fill(FULL_VEX.statements[3]),
-    });
-    await files({ 'a.json': statements(2_500), 'b.json': revocations });
-    expect((await loadVex(['*.json'], ports)).exceptions).toHaveLength(2_500);
-    await files({ 'c.json': statements(1) });
+    const statements = (status: string, count: number) => {
+      const statement = {
+        vulnerability: { name: 'CVE-1' },
+        products: [{ '@id': 'pkg:oci/app' }],
+        status,
+        ...(status === 'affected' ? { action_statement: 'update' } : {}),
+      };
+      return JSON.stringify({ ...FULL_VEX, statements: Array(count).fill(statement) });
+    };
+    await files({ 'a.json': statements('fixed', 25_000), 'b.json': statements('affected', 25_000) });
+    expect((await loadVex(['*.json'], ports)).exceptions).toHaveLength(25_000);
+    await files({ 'c.json': statements('fixed', 1) });
     const error = await rejection(loadVex(['*.json'], ports));
     expect(error).toMatchObject({ code: 'input' });
-    expect(error.message).toBe('Input vex: expected at most 5000 statements, got 5001.');
+    expect(error.message).toBe('Input vex: expected at most 50000 statements, got 50001.');
+  });
+
+  it('refuses more components than anybody names, in all files together', async () => {
+    const products = Array.from({ length: 10_000 }, (_, index) => ({ '@id': `pkg:oci/app${index}` }));
+    const statement = { vulnerability: { name: 'CVE-1' }, products, status: 'fixed' };
+    const text = JSON.stringify({ ...FULL_VEX, statements: Array(20).fill(statement) });
+    await files({ 'a.json': text });
+    expect((await loadVex(['*.json'], ports)).exceptions).toHaveLength(20);
+    await files({
+      'b.json': JSON.stringify({
+        ...FULL_VEX,
+        statements: [{ ...statement, products: products.slice(0, 1) }],
+      }),
+    });
+    const error = await rejection(loadVex(['*.json'], ports));
+    expect(error).toMatchObject({ code: 'input' });
+    expect(error.message).toBe(
+      'Input vex: expected at most 200000 products and subcomponents in all documents, got 200001.',
+    );
+  });
+
+  it('reads a file of 16 MiB, and no more than 32 MiB in all', async () => {
+    const padded = (size: number) => {
+      const text = JSON.stringify({ ...FULL_VEX, tooling: '' });
+      return text.replace('"tooling":""', `"tooling":"${'x'.repeat(size - Buffer.byteLength(text))}"`);
+    };
+    const most = 16 * 1024 * 1024;
+    await files({ 'a.json': padded(most), 'b.json': padded(most) });
+    expect((await loadVex(['*.json'], ports)).sources).toHaveLength(2);
+    await files({ 'c.json': '{}' });
+    const all = await rejection(loadVex(['*.json'], ports));
+    expect(all.message).toBe('Input vex: expected at most 32 MiB in all files, got more.');
+    await files({ 'd.json': padded(most + 1) });
+    const one = await rejection(loadVex(['d.json'], ports));
+    expect(one).toMatchObject({ code: 'input', message: 'd.json: expected at most 16 MiB, got more.' });
   });
 });

@@ -144,7 +144,7 @@ describe('parseVex', () => {
   });
 
   it('accepts a document without statements', () => {
-    expect(parse(document([]))).toEqual({ exceptions: [], revocations: [] });
+    expect(parse(document([]))).toEqual({ exceptions: [], revocations: [], components: 0 });
   });
 
   it.each<[unknown, string]>([

@@ -10,6 +10,7 @@ import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { type Deadline, formatDuration } from '../deadline.ts';
 import { GateError, messageOf } from '../errors.ts';
 import { proxyEnvironment } from '../proxy.ts';
+import { withoutSlashes } from '../text.ts';
 import { VERSION } from '../version.ts';
 
 const REQUEST_TIMEOUT_MS = 20_000;
@@ -39,7 +40,7 @@ export interface GitHubOptions {
 
 /** A client for the API at `GITHUB_API_URL`, github.com's where that is not set. */
 export function createGitHub({ token, deadline, environment, random = Math.random }: GitHubOptions): GitHub {
-  const base = URL.parse((environment.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, ''));
+  const base = URL.parse(environment.GITHUB_API_URL || 'https://api.github.com');
   if (base === null || !/^https?:$/.test(base.protocol)) {
     throw new GateError('input', `GITHUB_API_URL is no http(s) address: ${environment.GITHUB_API_URL}.`);
   }
@@ -60,7 +61,7 @@ export function createGitHub({ token, deadline, environment, random = Math.rando
       },
     };
     return new Promise((resolve, reject) => {
-      const request = send(`${base}`.replace(/\/+$/, '') + path, options, (response) => {
+      const request = send(withoutSlashes(`${base}`) + path, options, (response) => {
         collect(response).then(
           (body) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
           reject,

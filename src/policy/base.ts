@@ -44,7 +44,7 @@ export function withoutOrigin(finding: Finding): Finding {
 /** What the policy's rules and thresholds make of a finding, without exceptions and without a baseline. */
 export function byRules(finding: Finding, policy: Policy, { image, now }: Circumstances): Judgement {
   const { repository } = image;
-  return decide(finding, policy, { repository, now, exception: undefined, baseline: undefined });
+  return decide(finding, policy, { repository, now, exception: undefined, inBaseline: false });
 }
 
 /** Whether a policy limits how many findings of this severity there may be. */

@@ -16,10 +16,15 @@ import {
 import { type Conditions, EMPTY_POLICY, type PolicyDocument, type Rule } from './policy.ts';
 import { failer, validate, vocabularyOf } from './schema.ts';
 import { THRESHOLDS } from './severity.ts';
-import type { SourceDocument } from './source.ts';
+import { type SourceDocument, tooManyAt } from './source.ts';
 import { parseYaml } from './yaml.ts';
 
 const ACTIONS = ['block', 'warn', 'ignore'] as const;
+
+// What multiplies: each rule is compared with each finding, and each bound of EPSS asks once more.
+const MAX_RULES = 200;
+const MAX_GLOBS = 500;
+const MAX_EPSS_BOUNDS = 20;
 
 const conditions = v.pipe(
   v.strictObject({
@@ -197,7 +202,7 @@ export function parsePolicy(bytes: Uint8Array, file: string): PolicyDocument {
         knownExploited: allowed?.never?.['known-exploited'] ?? false,
         score: allowed?.never?.score,
       },
-      required: allowed?.required ?? [],
+      required: [...new Set(allowed?.required)],
     },
     minimum: {
       failOn: minimum?.['fail-on'],
@@ -219,9 +224,23 @@ export function parsePolicy(bytes: Uint8Array, file: string): PolicyDocument {
 
 type WrittenRule = NonNullable<Written['rules']>[number];
 
+const GLOBS = ['package', 'package-manager', 'vulnerability', 'repository', 'platform'] as const;
+
 /** What no schema of a single value says. */
 function checkRules(rules: readonly WrittenRule[], source: SourceDocument): void {
   const fail = failer(policySchema, source);
+  const atMost = (most: number, what: string, got: number) => {
+    if (got > most) throw tooManyAt(source, ['rules'], { most, what, got });
+  };
+  atMost(MAX_RULES, 'rules', rules.length);
+  const globs = rules.flatMap(({ when }) => GLOBS.map((condition) => when[condition]?.length ?? 0));
+  atMost(
+    MAX_GLOBS,
+    'globs in all rules',
+    globs.reduce((sum, count) => sum + count, 0),
+  );
+  const bounds = new Set(rules.map(({ when }) => when.epss?.value).filter((value) => value !== undefined));
+  atMost(MAX_EPSS_BOUNDS, 'different bounds of epss', bounds.size);
   const names = new Map<string, number>();
   for (const [index, { name, action, reason, when }] of rules.entries()) {
     const first = names.get(name);

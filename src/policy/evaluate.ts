@@ -5,7 +5,6 @@ import { type Decision, decide, type Effect, type Judgement } from './decide.ts'
 import {
   type Exception,
   type ExceptionOutcome,
-  type Exceptions,
   exceptionsUnder,
   type ImageIdentity,
   type Refusal,
@@ -85,14 +84,20 @@ export function evaluate(
 ): Verdict {
   const { image, baseline, now } = circumstances;
   const ask = exceptionsUnder(circumstances.exceptions, policy.exceptionsAllowed, image, now);
-  const account = new Account(circumstances.exceptions);
+  const account = new Account();
   const present = findings.filter(({ status }) => status !== 'CLOSED');
   const hidden = (finding: Finding) => isHidden(finding, policy);
 
   const decided = present
     .filter((finding) => !hidden(finding))
     .map((finding) => {
-      const { judgement, about, exception } = judgeOne(finding, policy, circumstances, ask);
+      const about = ask
+        .naming(finding)
+        .map((named) => ({ exception: named.exception, refusal: ask.refusal(named, finding) }));
+      const exception = about.find(({ refusal }) => refusal === undefined)?.exception;
+      const inBaseline = isInBaseline(finding, baseline);
+      const context = { repository: image.repository, now, inBaseline, exception };
+      const judgement = decide(finding, policy, context);
       for (const entry of about) account.add(finding, entry, judgement, exception);
       return { finding, judgement };
     });
@@ -133,23 +138,6 @@ export function isHidden({ status }: Finding, { suppressed }: Policy): boolean {
   return status === 'SUPPRESSED' && suppressed === 'ignore';
 }
 
-/** Judges one finding, and says which exceptions had to do with it. */
-export function judgeOne(
-  finding: Finding,
-  policy: Policy,
-  { image, baseline, now }: Circumstances,
-  exceptions: Exceptions,
-): {
-  readonly judgement: Judgement;
-  readonly about: ReturnType<Exceptions['about']>;
-  readonly exception: Exception | undefined;
-} {
-  const about = exceptions.about(finding);
-  const exception = about.find(({ refusal }) => refusal === undefined)?.exception;
-  const judgement = decide(finding, policy, { repository: image.repository, now, baseline, exception });
-  return { judgement, about, exception };
-}
-
 /** The worst of several verdicts; a run that judged nothing has proved nothing. */
 export function worst<T extends 'pass' | 'warn' | 'block' | 'error'>(verdicts: readonly T[]): T | 'error' {
   for (const candidate of ['error', 'block', 'warn', 'pass']) {
@@ -166,20 +154,18 @@ class Account {
     { applied: Set<string>; needless: Set<string>; refusals: Map<string, Refusal> }
   >();
 
-  constructor(exceptions: readonly Exception[]) {
-    for (const exception of exceptions) {
-      this.entries.set(exception, { applied: new Set(), needless: new Set(), refusals: new Map() });
-    }
-  }
-
   add(
     finding: Finding,
     { exception, refusal }: { exception: Exception; refusal: Refusal | undefined },
     judgement: Judgement,
     chosen: Exception | undefined,
   ): void {
-    const entry = this.entries.get(exception);
-    if (entry === undefined) return;
+    const entry = this.entries.get(exception) ?? {
+      applied: new Set(),
+      needless: new Set(),
+      refusals: new Map(),
+    };
+    this.entries.set(exception, entry);
     if (refusal !== undefined) {
       note(entry.refusals, refusal);
     } else if (exception === chosen && judgement.reason.kind === 'exception') {
@@ -229,10 +215,19 @@ function exceeded(decided: readonly Decided[], policy: Policy): ExceededLimit[] 
   });
 }
 
+const exceptionNumbers = new WeakMap<Exception, number>();
+let exceptionsSeen = 0;
+
 /** Two decisions with the same key have the same reason. */
 function reasonKey({ reason }: Decision): string {
-  // What could take a VEX statement back is the same list in all of them, and may be long.
-  return JSON.stringify(reason, (key, value: unknown) => (key === 'revocations' ? undefined : value));
+  return JSON.stringify(reason, (_, value: unknown) => {
+    if (typeof value !== 'object' || value === null || !('scope' in value)) return value;
+    // An exception may be long, and be the reason for many: it is known by its number.
+    const exception = value as Exception;
+    const number = exceptionNumbers.get(exception) ?? exceptionsSeen++;
+    exceptionNumbers.set(exception, number);
+    return number;
+  });
 }
 
 const samenesses = new WeakMap<Finding, string>();
@@ -333,8 +328,14 @@ function order(severity: string): number {
   return severity === UNTRIAGED ? SEVERITIES.length : (rankOf(severity) ?? -1);
 }
 
+const namesOfPackages = new WeakMap<Finding, string>();
+
 function packageNames({ finding }: ImageFinding): string {
-  return finding.packages.map(({ name, version }) => `${name}@${version}`).join();
+  const known = namesOfPackages.get(finding);
+  if (known !== undefined) return known;
+  const text = finding.packages.map(({ name, version }) => `${name}@${version}`).join();
+  namesOfPackages.set(finding, text);
+  return text;
 }
 
 function compare(a: string, b: string): number {

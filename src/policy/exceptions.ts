@@ -141,12 +141,19 @@ export interface ExceptionOutcome {
   readonly ends: Date | undefined;
 }
 
+/** An exception that names a finding. */
+export interface NamingException {
+  readonly exception: Exception;
+  /** Why it is not certain that it means the finding's packages; undefined where it is. */
+  readonly doubt: PackageDoubt | undefined;
+}
+
 /** The exceptions of a run under a policy's bounds. It finds the one for a finding and keeps no account of it. */
 export interface Exceptions {
-  /** Every exception that names this finding, each with why it does not apply, undefined where it does. */
-  about(
-    finding: Finding,
-  ): readonly { readonly exception: Exception; readonly refusal: Refusal | undefined }[];
+  /** Every exception that names this finding, whether it applies or not. */
+  naming(finding: Finding): readonly NamingException[];
+  /** Why an exception that names a finding does not apply to it; undefined where it does. */
+  refusal(naming: NamingException, finding: Finding): Refusal | undefined;
   /** Why an exception can apply to no finding at all. */
   readonly refused: ReadonlyMap<Exception, Refusal>;
   /** From when an exception applies no longer. */
@@ -169,7 +176,8 @@ export function exceptionsUnder(
   for (const exception of exceptions) {
     const refusal = refuse(exception, bounds, now);
     if (refusal !== undefined) refused.set(exception, refusal);
-    for (const id of new Set(exception.ids.map(folded))) {
+    if (!isOfRepository(exception.scope, image)) continue;
+    for (const id of idsOf(exception)) {
       const others = byId.get(id);
       if (others === undefined) byId.set(id, [exception]);
       else others.push(exception);
@@ -178,22 +186,21 @@ export function exceptionsUnder(
   return {
     refused,
     ends: (exception) => endOf(exception, bounds),
-    about: (finding) => {
+    refusal: ({ exception, doubt }, finding) =>
+      refused.get(exception) ??
+      (doubt === undefined ? refuseFor(exception, finding, bounds) : { kind: 'other-package', ...doubt }),
+    naming: (finding) => {
+      if (byId.size === 0) return [];
       const candidates = new Set(
         [finding.vulnerabilityId, ...finding.relatedIds].flatMap((id) => byId.get(folded(id)) ?? []),
       );
-      return [...candidates]
-        .filter((exception) => names(exception, finding))
-        .flatMap((exception) => {
-          const refusal = refused.get(exception);
-          const { scope } = exception;
-          if (covers(scope, finding, image)) {
-            return { exception, refusal: refusal ?? refuseFor(exception, finding, bounds) };
-          }
-          const doubt = scope.kind === 'products' ? doubtAbout(scope.products, finding, image) : undefined;
-          if (doubt === undefined) return [];
-          return { exception, refusal: refusal ?? { kind: 'other-package' as const, ...doubt } };
-        });
+      return [...candidates].flatMap((exception) => {
+        if (!names(exception, finding)) return [];
+        const { scope } = exception;
+        if (covers(scope, finding, image)) return { exception, doubt: undefined };
+        const doubt = scope.kind === 'products' ? doubtAbout(scope.products, finding, image) : undefined;
+        return doubt === undefined ? [] : { exception, doubt };
+      });
     },
   };
 }
@@ -220,18 +227,35 @@ function folded(id: string): string {
   return id.toLowerCase();
 }
 
-function names({ ids: named }: Exception, finding: Finding): boolean {
-  const ids = new Set(named.map(folded));
+const foldedIds = new WeakMap<Exception, ReadonlySet<string>>();
+
+/** The ids of an exception, without their case. */
+function idsOf(exception: Exception): ReadonlySet<string> {
+  let ids = foldedIds.get(exception);
+  if (ids === undefined) {
+    ids = new Set(exception.ids.map(folded));
+    foldedIds.set(exception, ids);
+  }
+  return ids;
+}
+
+function names(exception: Exception, finding: Finding): boolean {
+  const ids = idsOf(exception);
   return namesIds(finding, 'every', (id) => ids.has(folded(id)));
 }
 
+/** Whether an exception may be about images of this repository; a VEX statement's products say more. */
+function isOfRepository(scope: ExceptionScope, { repository }: ImageIdentity): boolean {
+  return scope.kind === 'products' || scope.image === undefined || matchesGlob(scope.image, repository);
+}
+
+/** Whether the scope of an exception that is of the image's repository covers the finding. */
 function covers(scope: ExceptionScope, finding: Finding, image: ImageIdentity): boolean {
   if (scope.kind === 'products') return matchesProducts(scope.products, finding, image);
-  const { package: packages, image: repositories, platform } = scope;
+  const { package: packages, platform } = scope;
   return (
     (packages === undefined ||
       (finding.packages.length > 0 && finding.packages.every(({ name }) => matchesGlob(packages, name)))) &&
-    (repositories === undefined || matchesGlob(repositories, image.repository)) &&
     (platform === undefined || onPlatform([platform], finding, 'every') === true)
   );
 }

@@ -77,7 +77,7 @@ export function globs(description: string, example: string | readonly string[]) 
     ),
     v.description(description),
     v.examples([typeof example === 'string' ? example : [...example]]),
-    v.transform((value) => (typeof value === 'string' ? [value] : value)),
+    v.transform((value) => (typeof value === 'string' ? [value] : [...new Set(value)])),
   );
 }
 
@@ -130,7 +130,9 @@ export function severities(description: string) {
     ),
     v.description(description),
     v.examples([['critical', 'high']]),
-    v.transform((value) => (typeof value === 'string' ? [value] : value).map((name) => name.toUpperCase())),
+    v.transform((value) =>
+      [...new Set(typeof value === 'string' ? [value] : value)].map((name) => name.toUpperCase()),
+    ),
   );
 }
 
@@ -159,10 +161,14 @@ export function asWritten<T>(example: unknown) {
 export const VISIBLE =
   /[^\s\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\uffa0]/;
 
+/** The longest text of a policy or exception: it is shown with each finding that it is about. */
+const LONGEST_TEXT = 2_000;
+
 /** Text that says something. */
 export function text(description: string, example: string) {
   return v.pipe(
     v.string('expected text'),
+    v.maxLength(LONGEST_TEXT, `expected text of at most ${LONGEST_TEXT} characters`),
     v.regex(VISIBLE, 'expected text that is not blank'),
     v.description(description),
     v.examples([example]),

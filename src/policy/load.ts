@@ -12,10 +12,15 @@ import { parseExceptions } from './exceptions-document.ts';
 import type { DocumentSource, PolicyDocument } from './policy.ts';
 import { combineVex, parseVex } from './vex.ts';
 
-// The parsers allow less; this only bounds what is read before they see it.
-const MAX_BYTES = 1024 * 1024;
+// How much of a file is read: one byte more than its parser takes, which then says so.
+const MAX_BYTES = 16 * 1024 * 1024;
+// What all files of an input may have together.
+const MAX_ALL_BYTES = 32 * 1024 * 1024;
+const MAX_EXCEPTIONS_FILES = 50;
+const MAX_EXCEPTIONS = 5_000;
 const MAX_VEX_FILES = 200;
-const MAX_VEX_STATEMENTS = 5_000;
+const MAX_VEX_STATEMENTS = 50_000;
+const MAX_VEX_COMPONENTS = 200_000;
 
 export interface LoadPorts {
   /** The directory that paths are relative to: `GITHUB_WORKSPACE`, else the working directory. */
@@ -66,11 +71,18 @@ export async function loadPolicy(where: string, ports: LoadPorts): Promise<Loade
  * @throws GateError where a file is outside, is missing, or says what no exceptions file can say
  */
 export async function loadExceptions(paths: readonly string[], ports: LoadPorts): Promise<LoadedExceptions> {
+  if (paths.length > MAX_EXCEPTIONS_FILES) {
+    throw atMost('exceptions', MAX_EXCEPTIONS_FILES, 'files', paths.length);
+  }
   const exceptions: Exception[] = [];
   const sources: DocumentSource[] = [];
   for (const file of await readAll('exceptions', paths, ports)) {
+    await breath();
     exceptions.push(...parseExceptions(file.bytes, file.name));
     sources.push(sourceOf(file.name, file.bytes, false));
+    if (exceptions.length > MAX_EXCEPTIONS) {
+      throw atMost('exceptions', MAX_EXCEPTIONS, 'exceptions in all files', exceptions.length);
+    }
   }
   return { exceptions, sources };
 }
@@ -84,27 +96,36 @@ export async function loadVex(globs: readonly string[], ports: LoadPorts): Promi
   const paths = new Set<string>();
   for (const pattern of globs) {
     for (const path of await matching(pattern, ports)) paths.add(path);
-    if (paths.size > MAX_VEX_FILES) {
-      throw new GateError('input', `Input vex: expected at most ${MAX_VEX_FILES} files, got more.`);
-    }
+    if (paths.size > MAX_VEX_FILES) throw atMost('vex', MAX_VEX_FILES, 'files', 'more');
   }
   const documents = [];
   const sources: DocumentSource[] = [];
+  let statements = 0;
+  let components = 0;
   for (const file of await readAll('vex', [...paths].sort(), ports)) {
-    documents.push(parseVex(file.bytes, file.name));
+    await breath();
+    const document = parseVex(file.bytes, file.name);
+    documents.push(document);
     sources.push(sourceOf(file.name, file.bytes, false));
-  }
-  const statements = documents.reduce(
-    (sum, { exceptions, revocations }) => sum + exceptions.length + revocations.length,
-    0,
-  );
-  if (statements > MAX_VEX_STATEMENTS) {
-    throw new GateError(
-      'input',
-      `Input vex: expected at most ${MAX_VEX_STATEMENTS} statements, got ${statements}.`,
-    );
+    statements += document.exceptions.length + document.revocations.length;
+    components += document.components;
+    if (statements > MAX_VEX_STATEMENTS) throw atMost('vex', MAX_VEX_STATEMENTS, 'statements', statements);
+    if (components > MAX_VEX_COMPONENTS) {
+      throw atMost('vex', MAX_VEX_COMPONENTS, 'products and subcomponents in all documents', components);
+    }
   }
   return { exceptions: combineVex(documents), sources };
+}
+
+/** A turn of the event loop between two documents: the deadline, the cancellation and the watchdog need some. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+function atMost(input: string, most: number, what: string, got: number | 'more'): GateError {
+  return new GateError('input', `Input ${input}: expected at most ${most} ${what}, got ${got}.`, {
+    nextStep: 'Take out what is no longer needed, or what is about other images.',
+  });
 }
 
 /** `owner/repo/path@ref`; undefined for what is a path. */
@@ -137,9 +158,13 @@ interface LocalFile {
 /** Files of the workspace, each once: read twice, everything in a file would look needless beside its double. */
 async function readAll(input: string, paths: readonly string[], ports: LoadPorts): Promise<LocalFile[]> {
   const files = new Map<string, LocalFile>();
+  let size = 0;
   for (const path of paths) {
     const file = await readLocal(input, path, ports, 'workspace');
-    if (!files.has(file.real)) files.set(file.real, file);
+    if (files.has(file.real)) continue;
+    files.set(file.real, file);
+    size += file.bytes.length;
+    if (size > MAX_ALL_BYTES) throw atMost(input, MAX_ALL_BYTES / 1024 / 1024, 'MiB in all files', 'more');
   }
   return [...files.values()];
 }

@@ -284,9 +284,9 @@ function proofDocument({ kind, state, what, by, at, ageMs, detail }: Proof): Pro
   };
 }
 
-/** The document as text. Each finding becomes part of it only when it is its turn: there may be ten thousand. */
+/** The document as text. Findings and exceptions become part of it only when it is their turn: there may be many. */
 export function reportText(report: RunReport): Generator<string> {
-  const bare = reportDocument({ ...report, images: report.images.map(withoutFindings) });
+  const bare = reportDocument({ ...report, images: report.images.map(withoutLists) });
   const images = bare.images.map((image, index) => {
     const outcome = report.images[index]?.outcome;
     const verdict = outcome?.kind === 'judged' ? outcome.verdict : undefined;
@@ -294,15 +294,17 @@ export function reportText(report: RunReport): Generator<string> {
       ...image,
       findings: oneByOne(verdict?.judged ?? [], judgedDocument),
       suppressed: oneByOne(verdict?.suppressed ?? [], findingDocument),
+      exceptions: oneByOne(verdict?.exceptions ?? [], exceptionOutcomeDocument),
     };
   });
   return jsonText({ ...bare, images });
 }
 
-function withoutFindings(image: ImageReport): ImageReport {
+function withoutLists(image: ImageReport): ImageReport {
   const { outcome } = image;
   if (outcome.kind !== 'judged') return image;
-  return { ...image, outcome: { ...outcome, verdict: { ...outcome.verdict, judged: [], suppressed: [] } } };
+  const verdict = { ...outcome.verdict, judged: [], suppressed: [], exceptions: [] };
+  return { ...image, outcome: { ...outcome, verdict } };
 }
 
 function imageDocument(image: ImageReport): ImageDocument {

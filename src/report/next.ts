@@ -79,7 +79,11 @@ export function remedies(
   );
   const groupsOf = new Map<JudgedFinding, string[]>();
   for (const { key, findings: concerned } of groups) {
-    for (const finding of concerned) groupsOf.set(finding, [...(groupsOf.get(finding) ?? []), key]);
+    for (const finding of concerned) {
+      const keys = groupsOf.get(finding);
+      if (keys === undefined) groupsOf.set(finding, [key]);
+      else keys.push(key);
+    }
   }
 
   const plan = (chosen: readonly Group[]) =>
@@ -282,16 +286,22 @@ function describe(members: readonly [Group, ...Group[]]): Omit<Upgrade, 'clears'
   };
 }
 
+/** How many versions, none of which is certain to be the newest, are compared with each other. */
+const MOST_UNCERTAIN = 50;
+
 /** The newest version, or every version of which none is certain to be newer than another. */
 function newest(versions: readonly string[], ecosystem: Ecosystem | undefined): string[] {
   const sorted = versions.toSorted(compareTexts);
-  return sorted.filter((version, at) =>
-    sorted.every((other, otherAt) => {
-      const order = compareVersions(ecosystem, version, other);
-      // Of versions that are written differently but are the same, the first stays.
-      return order === undefined || order > 0 || (order === 0 && at <= otherAt);
-    }),
-  );
+  let chosen: string[] = [];
+  for (const version of sorted) {
+    const orders = chosen.map((other) => compareVersions(ecosystem, version, other));
+    // Of versions that are written differently but are the same, the first stays.
+    if (orders.some((order) => order !== undefined && order <= 0)) continue;
+    chosen = [...chosen.filter((_, at) => orders[at] === undefined), version];
+    // Nothing is learnt from more of them than anybody reads, and each is compared with all others.
+    if (chosen.length > MOST_UNCERTAIN) return sorted;
+  }
+  return chosen;
 }
 
 function worstFirst(a: JudgedFinding, b: JudgedFinding): number {

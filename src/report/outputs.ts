@@ -27,6 +27,15 @@ export const OUTPUT_NAMES = [
 
 export type OutputName = (typeof OUTPUT_NAMES)[number];
 
+/** What the outputs say until a run has set them: an output that nothing is known of is empty, and no number. */
+export const UNFINISHED_OUTPUTS: Readonly<Record<OutputName, string>> = {
+  ...(Object.fromEntries(OUTPUT_NAMES.map((name) => [name, ''])) as Record<OutputName, string>),
+  verdict: 'error',
+  passed: 'false',
+  signed: 'false',
+  results: '[]',
+};
+
 const NO_COUNTS: Counts = {
   critical: 0,
   high: 0,

@@ -146,12 +146,13 @@ function runOf(
   dockerfile: Dockerfile | undefined,
   most: number,
 ): { readonly run: LongRun; readonly omission: string | undefined } {
-  const groups = [
-    ...Map.groupBy(entriesOf(repository).sort(worstFirst), (entry) => fingerprint(repository, entry)),
-  ];
+  const keys = new Map<Entry, string>();
+  const sorted = entriesOf(repository).sort((a, b) => worstFirst(a, b, keys));
+  const groups = [...Map.groupBy(sorted, (entry) => fingerprint(repository, entry))];
   const shown = groups.slice(0, most);
+  // A finding is there once, however many packages it has.
   const found = Map.groupBy(
-    shown.flatMap(([, entries]) => entries.map(({ entry }) => entry.finding)),
+    new Set(shown.flatMap(([, entries]) => entries.map(({ entry }) => entry.finding))),
     ({ vulnerabilityId }) => ruleId(vulnerabilityId),
   );
   const indexes = new Map([...found.keys()].map((id, index) => [id, index]));
@@ -272,14 +273,22 @@ function accepted(justification: string): Suppression {
 
 const EFFECTS: readonly Effect[] = ['block', 'warn', 'allow'];
 
-/** By effect, suppressed ones last, then by severity; what is equal in that by names, so that order is no matter. */
-function worstFirst(a: Entry, b: Entry): number {
+/**
+ * By effect, suppressed ones last, then by severity; what is equal in that by names, so that order is no matter.
+ * @param keys what orders those, made when it is needed
+ */
+function worstFirst(a: Entry, b: Entry, keys: Map<Entry, string>): number {
+  const key = (entry: Entry) => {
+    const known = keys.get(entry) ?? keyOf(entry);
+    keys.set(entry, known);
+    return known;
+  };
   return (
     EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) ||
     Number(a.suppression !== undefined) - Number(b.suppression !== undefined) ||
     b.rank - a.rank ||
     compare(a.entry.finding.vulnerabilityId, b.entry.finding.vulnerabilityId) ||
-    compare(keyOf(a), keyOf(b))
+    compare(key(a), key(b))
   );
 }
 
@@ -421,14 +430,22 @@ const MAPPED: Readonly<Record<string, number>> = {
  */
 function securitySeverity(findings: readonly Finding[]): number | undefined {
   const scores = findings.flatMap(({ score, cvss, severity }) => {
-    const base = Math.max(0, ...cvss.map(({ baseScore }) => baseScore));
+    const base = highest(
+      0,
+      cvss.map(({ baseScore }) => baseScore),
+    );
     const known = [score, base, MAPPED[severityWord(severity) ?? '']].find(
       (value) => value !== undefined && value > 0 && value <= 10,
     );
     return known === undefined ? [] : [known];
   });
   // Whatever rounds to zero would be no severity at all.
-  return scores.length === 0 ? undefined : Math.max(0.1, ...scores);
+  return scores.length === 0 ? undefined : highest(0.1, scores);
+}
+
+/** Of any number of numbers, where `Math.max` takes no more than the stack has room for. */
+function highest(least: number, values: readonly number[]): number {
+  return values.reduce((max, value) => Math.max(max, value), least);
 }
 
 function resultOf(

@@ -170,7 +170,9 @@ export function severityWord(severity: string): string | undefined {
 /** The name a person gave the image, shortened to `REPOSITORY:TAG` or `REPOSITORY` where it has one. */
 export function shortName(image: ImageReport): string {
   const [reference] = image.references;
-  return reference === undefined ? image.repository : shortReference(reference).replace(/@.*$/, '');
+  if (reference === undefined) return image.repository;
+  const [name = ''] = shortReference(reference).split('@', 1);
+  return name;
 }
 
 /** A reference without the registry's host, where that is one of ECR's. */

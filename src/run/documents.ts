@@ -10,6 +10,11 @@ import { EMPTY_POLICY, type PolicyDocument } from '../policy/policy.ts';
 import { line } from '../report/escape.ts';
 import { log, type Run } from './state.ts';
 
+/** Whether the images are judged by files. */
+export function readsDocuments({ policy, exceptions, vex }: Inputs): boolean {
+  return policy !== undefined || exceptions.length > 0 || vex.length > 0;
+}
+
 /** Reads the files that the images are judged by. A file that cannot be read ends the run. */
 export async function readDocuments(
   inputs: Inputs,
@@ -17,7 +22,7 @@ export async function readDocuments(
   run: Run,
 ): Promise<{ document: PolicyDocument; exceptions: readonly Exception[] }> {
   const { policy, exceptions, vex } = inputs;
-  if (policy === undefined && exceptions.length === 0 && vex.length === 0) {
+  if (!readsDocuments(inputs)) {
     run.documents = { policy: undefined, exceptions: [], vex: [], conflicts: [] };
     return { document: EMPTY_POLICY, exceptions: [] };
   }

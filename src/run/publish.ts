@@ -14,12 +14,20 @@ import { logLines } from '../report/log.ts';
 import { outputs } from '../report/outputs.ts';
 import type { RunReport } from '../report/report.ts';
 import { type ReportFiles, writeReports } from '../report/write.ts';
+import { bytesBefore, replaceSection, type Section } from '../watchdog/section.ts';
 import { log } from './state.ts';
 
 const annotate = { error: core.error, warning: core.warning, notice: core.notice };
 
-/** Log, annotations, files, summary, outputs and the comment. None of them can change the verdict. */
-export async function publish(report: RunReport, inputs: Inputs | undefined): Promise<void> {
+/**
+ * Log, annotations, files, summary, outputs and the comment. None of them can change the verdict.
+ * @param unfinished what the summary says until now
+ */
+export async function publish(
+  report: RunReport,
+  inputs: Inputs | undefined,
+  unfinished: Section | undefined,
+): Promise<void> {
   const attempt = async (what: string, work: () => void | Promise<void>) => {
     try {
       await work();
@@ -38,15 +46,16 @@ export async function publish(report: RunReport, inputs: Inputs | undefined): Pr
   });
   await attempt('The report', async () => {
     const sinks = {
-      summaryBytes: summarySize,
-      appendSummary: core.appendSummary,
+      summaryBytes: async () => (unfinished === undefined ? summarySize() : bytesBefore(unfinished)),
+      appendSummary: async (text: string) =>
+        unfinished === undefined ? core.appendSummary(text) : replaceSection(unfinished, text),
       warn: (text: string) => core.warning(line(text)),
       workspace: process.env.GITHUB_WORKSPACE || process.cwd(),
     };
     files = await writeReports(report, await reportDirectory(inputs?.reportDirectory), sinks, dockerfile);
   });
   await attempt('The outputs', () => {
-    for (const [name, value] of Object.entries(outputs(report, files))) core.setOutput(name, value);
+    core.setOutputs(outputs(report, files));
   });
   await attempt('The comment', () => commentOn(report, inputs));
 }

@@ -4,6 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 import { delimiter, isAbsolute } from 'node:path';
 import { exec } from '@actions/exec';
+import { shared } from '../watchdog/shared.ts';
 
 export interface Execution {
   /** Undefined where it was ended, died by a signal or could not be started. */
@@ -101,7 +102,11 @@ export async function execute(
     (child) => {
       children.push(child);
       // A program that ends before its standard input does would end this one too (EPIPE).
-      child.once('spawn', () => child.stdin?.on('error', () => {}));
+      child.once('spawn', () => {
+        child.stdin?.on('error', () => {});
+        // The watchdog ends it where this thread no longer can.
+        if (child.pid !== undefined) child.once('exit', shared.addChild(child.pid));
+      });
       alive.add(child);
       child.once('close', () => alive.delete(child));
       child.once('exit', (_, name) => {

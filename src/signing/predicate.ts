@@ -307,6 +307,6 @@ export function vulnerabilityReport({ scanType, findings, scannedAt }: Vulnerabi
 
 /** A summary as a consumer reads it; undefined for a predicate without the fields a summary has to have. */
 export function readSummary(predicate: unknown): VerificationSummary | undefined {
-  const result = v.safeParse(SummarySchema, predicate);
+  const result = v.safeParse(SummarySchema, predicate, { abortEarly: true });
   return result.success ? result.output : undefined;
 }
