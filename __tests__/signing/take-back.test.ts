@@ -492,6 +492,16 @@ describe('a verdict that was taken back', () => {
         ),
     ],
     [
+      'in a bundle with the other names of its fields',
+      (it_) => {
+        const bundle = bundleOf(it_.statement(it_.failed()), it_.key).toString();
+        const renamed = bundle
+          .replace('dsseEnvelope', 'dsse_envelope')
+          .replace('payloadType', 'payload_type');
+        return it_.push(Buffer.from(renamed));
+      },
+    ],
+    [
       'in a bundle with a second layer',
       (it_) => {
         const bundle = bundleOf(it_.statement(it_.failed()), it_.key);

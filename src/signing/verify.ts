@@ -39,7 +39,6 @@ import {
   decideSummaries,
   type Expectation,
   isAbout,
-  isTakeBack,
   policyText,
   type Statement,
   statementsOf,
@@ -267,18 +266,11 @@ async function legacySignatures({ session, target }: Look): Promise<Shown> {
   return { digest: target.digest, signatures };
 }
 
-/**
- * What cosign is shown to find attestations of a type that speak for the image: those of that type, in one format. Who
- * signed those that speak against it is known already.
- */
+/** What cosign is shown to find attestations of a type: those of that type, in one format. */
 function attested({ evidence, target }: Look, format: SignatureFormat, type: string): Shown {
   const attestations = evidence.attestations.filter(
     ({ format: has, isForCosign, envelope: { statement } }) =>
-      has === format &&
-      isForCosign &&
-      statement.predicateType === type &&
-      isAbout(statement, target.digest) &&
-      !isTakeBack(statement),
+      has === format && isForCosign && statement.predicateType === type && isAbout(statement, target.digest),
   );
   return { digest: target.digest, attestations };
 }
