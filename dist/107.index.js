@@ -257,11 +257,7 @@ async function legacySignatures({ session, target }) {
     return { digest: target.digest, signatures };
 }
 function attested({ evidence, target }, format, type) {
-    const attestations = evidence.attestations.filter(({ format: has, isForCosign, envelope: { statement } }) => has === format &&
-        isForCosign &&
-        statement.predicateType === type &&
-        (0,signing_statement/* isAbout */.KH)(statement, target.digest) &&
-        !(0,signing_statement/* isTakeBack */.b9)(statement));
+    const attestations = evidence.attestations.filter(({ format: has, isForCosign, envelope: { statement } }) => has === format && isForCosign && statement.predicateType === type && (0,signing_statement/* isAbout */.KH)(statement, target.digest));
     return { digest: target.digest, attestations };
 }
 function summaryOf(settings, target, format) {

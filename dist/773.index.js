@@ -17,7 +17,9 @@ export const modules = {
 /* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6062);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2409);
 /* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(600);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3001);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(644);
+
 
 
 
@@ -30,7 +32,7 @@ const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 8_000;
 const MAX_ANSWER_BYTES = 1024 * 1024;
 function createGitHub({ token, deadline, environment, random = Math.random }) {
-    const base = URL.parse((environment.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, ''));
+    const base = URL.parse(environment.GITHUB_API_URL || 'https://api.github.com');
     if (base === null || !/^https?:$/.test(base.protocol)) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('input', `GITHUB_API_URL is no http(s) address: ${environment.GITHUB_API_URL}.`);
     }
@@ -50,7 +52,7 @@ function createGitHub({ token, deadline, environment, random = Math.random }) {
             },
         };
         return new Promise((resolve, reject) => {
-            const request = send(`${base}`.replace(/\/+$/, '') + path, options, (response) => {
+            const request = send((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutSlashes */ .C)(`${base}`) + path, options, (response) => {
                 collect(response).then((body) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }), reject);
             });
             request.on('error', reject);
@@ -350,9 +352,8 @@ var dist = __webpack_require__(5832);
 const LONGEST_QUOTE = 60;
 const DEEPEST = 32;
 function decode(bytes, file, maxBytes) {
-    if (bytes.byteLength > maxBytes) {
-        throw new errors/* GateError */.ue('input', `${file}: expected at most ${maxBytes / 1024} KiB, got more.`);
-    }
+    if (bytes.byteLength > maxBytes)
+        throw tooLarge(file, maxBytes);
     let text;
     try {
         text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -368,9 +369,28 @@ function decode(bytes, file, maxBytes) {
         throw problem(file, positionOf(text, control), [], 'has a control character');
     return text;
 }
+function tooLarge(file, maxBytes) {
+    const most = maxBytes % MIB === 0 ? `${maxBytes / MIB} MiB` : `${maxBytes / 1024} KiB`;
+    return new errors/* GateError */.ue('input', `${file}: expected at most ${most}, got more.`, {
+        nextStep: 'Split the file into several, or take out what is no longer needed.',
+    });
+}
+const MIB = 1024 * 1024;
+const FEWER = 'Take out what is no longer needed, or write several of them as one.';
+function tooMany(file, most, what) {
+    return new errors/* GateError */.ue('input', `${file}: expected at most ${most} ${what}, got more.`, { nextStep: FEWER });
+}
+function tooManyAt(document, path, { most, what, got }) {
+    return problem(document.file, document.locate(path, 'key'), path, `expected at most ${most} ${what}, got ${got}`, FEWER);
+}
 function positionOf(text, offset) {
-    const before = text.slice(0, offset).split('\n');
-    return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+    let line = 1;
+    let start = 0;
+    for (let end = text.indexOf('\n'); end !== -1 && end < offset; end = text.indexOf('\n', start)) {
+        line += 1;
+        start = end + 1;
+    }
+    return { line, column: Math.min(offset, text.length) - start + 1 };
 }
 function formatPath(path) {
     return path
@@ -467,23 +487,25 @@ function validate(schema, document) {
     const list = misplacedList(schema, document.value, []);
     if (list !== undefined)
         throw fail(list, `expected a mapping, got ${shown(schema, document, list)}`);
-    const result = dist/* safeParse */.xLC(schema, document.value);
+    const result = dist/* safeParse */.xLC(schema, document.value, { abortEarly: document.size > MOST_SEARCHED });
     if (result.success)
         return result.output;
-    const problems = result.issues
-        .map((issue) => explain(schema, document, issue))
-        .sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
-    const [first, ...rest] = problems;
-    const more = rest
-        .slice(0, 4)
-        .map(({ position, path }) => `${position.line}:${position.column} ${formatPath(path)}`);
-    if (rest.length > more.length)
-        more.push(`${rest.length - more.length} others`);
+    const places = result.issues
+        .map((issue) => placeOf(document, issue))
+        .sort((a, b) => a.offset - b.offset)
+        .slice(0, MOST_SHOWN);
+    const [first, ...rest] = places.map((place) => explain(schema, document, place));
+    const more = rest.map(({ position, path }) => `${position.line}:${position.column} ${formatPath(path)}`);
+    const left = result.issues.length - places.length;
+    if (left > 0)
+        more.push(`${left} others`);
     const also = more.length === 0 ? '' : ` (also wrong: ${more.join(', ')})`;
-    const { path = [], position = document.locate([]), what, meant = path } = first ?? {};
+    const { path, position, what, meant = path } = first;
     throw problem(document.file, position, path, `${what}${also}`, exampleAt(schema, document, meant));
 }
-function explain(schema, document, issue, around = []) {
+const MOST_SEARCHED = 20_000;
+const MOST_SHOWN = 5;
+function placeOf(document, issue, around = []) {
     const path = [
         ...around,
         ...(issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key))),
@@ -491,10 +513,16 @@ function explain(schema, document, issue, around = []) {
     const several = Array.isArray(issue.input);
     const closer = issue.issues?.find(({ path, input }) => (path !== undefined) === several && typeof input === 'string');
     if (closer !== undefined)
-        return explain(schema, document, closer, path);
+        return placeOf(document, closer, path);
+    return { issue, path, offset: document.offsetOf(path, isOnKey(issue) ? 'key' : 'value') };
+}
+function isOnKey(issue) {
+    return issue.type === 'strict_object' && issue.path?.at(-1)?.origin === 'key';
+}
+function explain(schema, document, { issue, path, offset }) {
     const key = path.at(-1);
-    const onKey = issue.type === 'strict_object' && issue.path?.at(-1)?.origin === 'key';
-    const position = document.locate(path, onKey ? 'key' : 'value');
+    const onKey = isOnKey(issue);
+    const position = document.positionOf(offset);
     if (onKey && issue.expected === 'never') {
         const around = path.slice(0, -1);
         const known = Object.keys(nodeAt(schema, around)?.entries ?? {});
@@ -653,7 +681,7 @@ function glob(description, example) {
     return dist/* pipe */.FsL(globText, dist/* description */.h_(description), dist/* examples */.K1K([example]));
 }
 function globs(description, example) {
-    return dist/* pipe */.FsL(dist/* union */.KCZ([globText, dist/* pipe */.FsL(dist/* array */.YOg(globText), dist/* nonEmpty */.hq('expected at least one glob'))], 'expected a glob or a list of globs'), dist/* description */.h_(description), dist/* examples */.K1K([typeof example === 'string' ? example : [...example]]), dist/* transform */.pdi((value) => (typeof value === 'string' ? [value] : value)));
+    return dist/* pipe */.FsL(dist/* union */.KCZ([globText, dist/* pipe */.FsL(dist/* array */.YOg(globText), dist/* nonEmpty */.hq('expected at least one glob'))], 'expected a glob or a list of globs'), dist/* description */.h_(description), dist/* examples */.K1K([typeof example === 'string' ? example : [...example]]), dist/* transform */.pdi((value) => (typeof value === 'string' ? [value] : [...new Set(value)])));
 }
 const globText = dist/* pipe */.FsL(dist/* string */.YjP(GLOB_MESSAGE), dist/* maxLength */.Ru6(256, 'expected a glob of at most 256 characters'), dist/* regex */.yGV(GLOB, GLOB_MESSAGE), dist/* trim */.Bqr());
 const REPOSITORY = new RegExp(GLOB.source.replace('(?!!)', String.raw `(?=\d{12}\.dkr\.ecr\.[^\s/]+/\S)`));
@@ -669,7 +697,7 @@ function repositories(description) {
 const NAMES = [...severity/* SEVERITIES */.oC, severity/* UNTRIAGED */.C3].map((name) => name.toLowerCase());
 const severityName = dist/* picklist */.KIO(NAMES, `expected one of ${NAMES.join(', ')}`);
 function severities(description) {
-    return dist/* pipe */.FsL(dist/* union */.KCZ([severityName, dist/* pipe */.FsL(dist/* array */.YOg(severityName), dist/* nonEmpty */.hq('expected at least one severity'))], `expected a severity or a list of severities (${NAMES.join(', ')})`), dist/* description */.h_(description), dist/* examples */.K1K([['critical', 'high']]), dist/* transform */.pdi((value) => (typeof value === 'string' ? [value] : value).map((name) => name.toUpperCase())));
+    return dist/* pipe */.FsL(dist/* union */.KCZ([severityName, dist/* pipe */.FsL(dist/* array */.YOg(severityName), dist/* nonEmpty */.hq('expected at least one severity'))], `expected a severity or a list of severities (${NAMES.join(', ')})`), dist/* description */.h_(description), dist/* examples */.K1K([['critical', 'high']]), dist/* transform */.pdi((value) => [...new Set(typeof value === 'string' ? [value] : value)].map((name) => name.toUpperCase())));
 }
 function flag(description, example = true) {
     return dist/* pipe */.FsL(dist/* boolean */.zMY('expected true or false'), dist/* description */.h_(description), dist/* examples */.K1K([example]));
@@ -681,8 +709,9 @@ function asWritten(example) {
     return dist/* examples */.K1K([example]);
 }
 const VISIBLE = /[^\s\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\uffa0]/;
+const LONGEST_TEXT = 2_000;
 function fields_text(description, example) {
-    return dist/* pipe */.FsL(dist/* string */.YjP('expected text'), dist/* regex */.yGV(VISIBLE, 'expected text that is not blank'), dist/* description */.h_(description), dist/* examples */.K1K([example]), dist/* trim */.Bqr());
+    return dist/* pipe */.FsL(dist/* string */.YjP('expected text'), dist/* maxLength */.Ru6(LONGEST_TEXT, `expected text of at most ${LONGEST_TEXT} characters`), dist/* regex */.yGV(VISIBLE, 'expected text that is not blank'), dist/* description */.h_(description), dist/* examples */.K1K([example]), dist/* trim */.Bqr());
 }
 const version = dist/* pipe */.FsL(dist/* literal */.euz(1, 'expected 1, the version of this format'), dist/* description */.h_('The version of this format.'), dist/* examples */.K1K([1]));
 
@@ -695,6 +724,7 @@ var yaml_dist = __webpack_require__(3645);
 
 
 const MAX_BYTES = 256 * 1024;
+const LONGEST_HINT = 200;
 function parseYaml(bytes, file, vocabulary) {
     const text = decode(bytes, file, MAX_BYTES);
     const counter = new yaml_dist/* LineCounter */.HN();
@@ -703,14 +733,23 @@ function parseYaml(bytes, file, vocabulary) {
         return { line: Math.max(1, line), column: Math.max(1, col) };
     };
     const document = parse(text, file, vocabulary, counter, at);
+    let size = 0;
+    const value = toValue(document.contents, [], {
+        vocabulary,
+        fail: (node, path, what, nextStep) => problem(file, at(node?.range[0] ?? 0), known(path, vocabulary), what, nextStep),
+        twice: (node, path) => twice(file, at(node.range[0]), path, vocabulary),
+        counted: () => {
+            size += 1;
+        },
+    });
+    const offset = (path, of = 'value') => offsetOf(document.contents, path, of);
     return {
         file,
-        value: toValue(document.contents, [], {
-            vocabulary,
-            fail: (node, path, what, nextStep) => problem(file, at(node?.range[0] ?? 0), known(path, vocabulary), what, nextStep),
-            twice: (node, path) => twice(file, at(node.range[0]), path, vocabulary),
-        }),
-        locate: (path, of = 'value') => at(offsetOf(document.contents, path, of)),
+        value,
+        size,
+        offsetOf: offset,
+        positionOf: at,
+        locate: (path, of) => at(offset(path, of)),
         example: (key, value) => `${key}: ${(0,yaml_dist/* stringify */.As)(value, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true }).trim()}`,
     };
 }
@@ -754,7 +793,8 @@ function parse(text, file, vocabulary, lineCounter, at) {
     return document;
 }
 function sentence(message) {
-    return message.replace(/\.?\s*$/, '').slice(0, 200);
+    const end = message.trimEnd();
+    return (end.endsWith('.') ? end.slice(0, -1) : end).slice(0, 200);
 }
 const MISTAKES = {
     ALIAS_PROPS: 'an alias cannot have a tag or an anchor',
@@ -783,14 +823,14 @@ const MISTAKES = {
 };
 function hint(text, { pos: [offset], message }, vocabulary) {
     const start = text.lastIndexOf('\n', offset) + 1;
-    const end = text.indexOf('\n', offset);
-    const line = text.slice(start, end === -1 ? undefined : end);
+    const [line = ''] = text.slice(start, start + LONGEST_HINT).split('\n', 1);
     const bound = /([a-z-]+):\s*(>=?\s*\d[\d.]*)/.exec(line);
     if (bound?.[1] !== undefined && (vocabulary?.has(bound[1]) ?? true))
         return `YAML gives ">" a meaning of its own. Write: ${bound[1]}: "${bound[2]}"`;
     return message.startsWith('Nested mappings') ? 'Text with ": " in it needs quotes.' : undefined;
 }
 function toValue(node, path, critic) {
+    critic.counted();
     if (node === null)
         return null;
     const { vocabulary, fail } = critic;
@@ -853,7 +893,11 @@ function offsetOf(root, path, at) {
 
 
 
+
 const ACTIONS = ['block', 'warn', 'ignore'];
+const MAX_RULES = 200;
+const MAX_GLOBS = 500;
+const MAX_EPSS_BOUNDS = 20;
 const conditions = dist/* pipe */.FsL(dist/* strictObject */.rej({
     severity: dist/* optional */.lqM(severities("Inspector's severity is one of these.")),
     score: dist/* optional */.lqM(score("Inspector's score, 0 to 10.")),
@@ -944,7 +988,7 @@ function parsePolicy(bytes, file) {
                 knownExploited: allowed?.never?.['known-exploited'] ?? false,
                 score: allowed?.never?.score,
             },
-            required: allowed?.required ?? [],
+            required: [...new Set(allowed?.required)],
         },
         minimum: {
             failOn: minimum?.['fail-on'],
@@ -963,8 +1007,18 @@ function parsePolicy(bytes, file) {
         },
     };
 }
+const GLOBS = ['package', 'package-manager', 'vulnerability', 'repository', 'platform'];
 function checkRules(rules, source) {
     const fail = failer(policySchema, source);
+    const atMost = (most, what, got) => {
+        if (got > most)
+            throw tooManyAt(source, ['rules'], { most, what, got });
+    };
+    atMost(MAX_RULES, 'rules', rules.length);
+    const globs = rules.flatMap(({ when }) => GLOBS.map((condition) => when[condition]?.length ?? 0));
+    atMost(MAX_GLOBS, 'globs in all rules', globs.reduce((sum, count) => sum + count, 0));
+    const bounds = new Set(rules.map(({ when }) => when.epss?.value).filter((value) => value !== undefined));
+    atMost(MAX_EPSS_BOUNDS, 'different bounds of epss', bounds.size);
     const names = new Map();
     for (const [index, { name, action, reason, when }] of rules.entries()) {
         const first = names.get(name);
@@ -1058,50 +1112,91 @@ function endOfDay(day) {
     return new Date(start.getTime() + 86_400_000);
 }
 
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __webpack_require__(3001);
+// EXTERNAL MODULE: ./lib/json.js
+var json = __webpack_require__(6960);
 ;// CONCATENATED MODULE: ./lib/policy/json.js
 
-const json_MAX_BYTES = 1024 * 1024;
+
+const json_MAX_BYTES = 16 * 1024 * 1024;
+const MAX_VALUES = 1_000_000;
 function parseJson(bytes, file, vocabulary) {
     const text = decode(bytes, file, json_MAX_BYTES);
-    const offsets = new Map();
+    const reader = new Reader(text, file, vocabulary);
+    const value = reader.read();
+    const offsetOf = (path, at = 'value') => reader.offsetOf(value, path, at);
     return {
         file,
-        value: new Reader(text, file, offsets, vocabulary).read(),
-        locate: (path, at = 'value') => {
-            for (let length = path.length; length >= 0; length -= 1) {
-                const found = offsets.get(JSON.stringify(path.slice(0, length)));
-                if (found)
-                    return positionOf(text, length === path.length ? found[at] : found.value);
-            }
-            return { line: 1, column: 1 };
-        },
-        example: (key, value) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+        value,
+        size: reader.size,
+        offsetOf,
+        positionOf: (offset) => positionOf(text, offset),
+        locate: (path, at) => positionOf(text, offsetOf(path, at)),
+        example: (key, example) => `${JSON.stringify(key)}: ${JSON.stringify(example)}`,
     };
 }
 const SPACE = /[ \t\n\r]*/y;
-const SCALAR = /"[^"\\]*(?:\\.[^"\\]*)*"|[A-Za-z0-9+.-]+/y;
+const LITERAL = /[A-Za-z0-9+.-]+/y;
 class Reader {
+    size = 0;
     at = 0;
     text;
     file;
-    offsets;
     vocabulary;
-    constructor(text, file, offsets, vocabulary) {
+    places = new WeakMap();
+    start = 0;
+    constructor(text, file, vocabulary) {
         this.text = text;
         this.file = file;
-        this.offsets = offsets;
         this.vocabulary = vocabulary;
     }
     read() {
-        const value = this.value([], undefined);
+        this.skipSpace();
+        this.start = this.at;
+        const value = this.value([]);
         this.skipSpace();
         if (this.at < this.text.length)
             throw this.invalid(this.at);
         return value;
     }
-    value(path, key) {
+    offsetOf(root, path, of) {
+        let offset = this.start;
+        let value = root;
+        for (const [depth, part] of path.entries()) {
+            const found = this.place(value, part);
+            if (found === undefined)
+                return offset;
+            if (of === 'key' && depth === path.length - 1)
+                return found.key;
+            offset = found.value;
+            value = value[part];
+        }
+        return offset;
+    }
+    place(parent, part) {
+        if (typeof parent !== 'object' || parent === null || !Object.hasOwn(parent, part))
+            return undefined;
+        const places = this.places.get(parent) ?? [];
+        if (typeof part === 'number') {
+            const value = places[part];
+            return value === undefined ? undefined : { key: value, value };
+        }
+        for (const key of places) {
+            this.at = key;
+            if (this.scalar() !== part)
+                continue;
+            this.expect(':');
+            this.skipSpace();
+            return { key, value: this.at };
+        }
+        return undefined;
+    }
+    value(path) {
         this.skipSpace();
-        this.offsets.set(JSON.stringify(path), { key: key ?? this.at, value: this.at });
+        this.size += 1;
+        if (this.size > MAX_VALUES)
+            throw tooMany(this.file, MAX_VALUES, 'values');
         if (path.length > DEEPEST) {
             throw problem(this.file, positionOf(this.text, this.at), [], `nests deeper than ${DEEPEST} levels`);
         }
@@ -1113,8 +1208,12 @@ class Reader {
         const items = [];
         if (this.takes(']'))
             return items;
+        const places = [];
+        this.places.set(items, places);
         do {
-            items.push(this.value([...path, items.length], undefined));
+            this.skipSpace();
+            places.push(this.at);
+            items.push(this.value([...path, items.length]));
         } while (this.takes(','));
         this.expect(']');
         return items;
@@ -1123,6 +1222,8 @@ class Reader {
         const object = Object.create(null);
         if (this.takes('}'))
             return object;
+        const places = [];
+        this.places.set(object, places);
         do {
             this.skipSpace();
             const start = this.at;
@@ -1132,25 +1233,31 @@ class Reader {
             if (Object.hasOwn(object, name)) {
                 throw twice(this.file, positionOf(this.text, start), [...path, name], this.vocabulary);
             }
+            places.push(start);
             this.expect(':');
-            object[name] = this.value([...path, name], start);
+            object[name] = this.value([...path, name]);
         } while (this.takes(','));
         this.expect('}');
         return object;
     }
     scalar() {
-        SCALAR.lastIndex = this.at;
-        const token = SCALAR.exec(this.text)?.[0];
-        if (token === undefined)
-            throw this.invalid(this.at);
         const start = this.at;
-        this.at += token.length;
+        const end = this.endOfScalar();
+        if (end === undefined)
+            throw this.invalid(start);
+        this.at = end;
         try {
-            return JSON.parse(token);
+            return JSON.parse(this.text.slice(start, end));
         }
         catch {
             throw this.invalid(start);
         }
+    }
+    endOfScalar() {
+        if (this.text[this.at] === '"')
+            return (0,json/* endOfString */.a)(this.text, this.at);
+        LITERAL.lastIndex = this.at;
+        return LITERAL.test(this.text) ? LITERAL.lastIndex : undefined;
     }
     takes(character) {
         this.skipSpace();
@@ -1165,7 +1272,7 @@ class Reader {
     }
     skipSpace() {
         SPACE.lastIndex = this.at;
-        SPACE.exec(this.text);
+        SPACE.test(this.text);
         this.at = SPACE.lastIndex;
     }
     invalid(offset) {
@@ -1244,7 +1351,17 @@ function splitRight(text, separator) {
 
 
 
+
+
 const CONTEXT = 'https://openvex.dev/ns/v0.2.0';
+const MAX_STATEMENTS = 50_000;
+const MAX_ALIASES = 100;
+const MAX_COMPONENTS = 10_000;
+const MAX_ID = 256;
+const MAX_COMPONENT_ID = 2_048;
+const MAX_AUTHOR = 1_000;
+const MAX_TIME = 64;
+const MAX_REASON = 2_000;
 const JUSTIFICATIONS = [
     'component_not_present',
     'vulnerable_code_not_present',
@@ -1252,16 +1369,16 @@ const JUSTIFICATIONS = [
     'vulnerable_code_cannot_be_controlled_by_adversary',
     'inline_mitigations_already_exist',
 ];
-function said(example) {
-    return dist/* pipe */.FsL(dist/* string */.YjP('expected text'), dist/* regex */.yGV(VISIBLE, 'expected text that is not blank'), dist/* examples */.K1K([example]), dist/* trim */.Bqr());
+function said(example, most = Number.POSITIVE_INFINITY) {
+    return dist/* pipe */.FsL(dist/* string */.YjP('expected text'), dist/* maxLength */.Ru6(most, `expected text of at most ${most} characters`), dist/* regex */.yGV(VISIBLE, 'expected text that is not blank'), dist/* examples */.K1K([example]), dist/* trim */.Bqr());
 }
 const time = dist/* pipe */.FsL(dist/* string */.YjP('expected a time'), dist/* check */.z6Y((text) => timeOf(text) !== undefined, 'expected a time as RFC 3339 writes it'), dist/* examples */.K1K(['2026-01-08T18:02:03Z']), dist/* transform */.pdi((text) => timeOf(text) ?? new Date(Number.NaN)));
 const number = dist/* pipe */.FsL(dist/* number */.aig('expected a whole number, 1 or more'), dist/* safeInteger */.Y2b('expected a whole number, 1 or more'), dist/* minValue */.Wwf(1, 'expected a whole number, 1 or more'), dist/* examples */.K1K([1]));
 const iri = said('https://openvex.dev/docs/example/vex-1');
 const component = {
-    '@id': dist/* optional */.lqM(said('pkg:oci/app')),
+    '@id': dist/* optional */.lqM(said('pkg:oci/app', MAX_COMPONENT_ID)),
     identifiers: dist/* optional */.lqM(dist/* strictObject */.rej({
-        purl: dist/* optional */.lqM(said('pkg:oci/app')),
+        purl: dist/* optional */.lqM(said('pkg:oci/app', MAX_COMPONENT_ID)),
         cpe22: dist/* optional */.lqM(said('cpe:/a:example:app:1.0')),
         cpe23: dist/* optional */.lqM(said('cpe:2.3:a:example:app:1.0:*:*:*:*:*:*:*')),
     })),
@@ -1285,9 +1402,9 @@ const statement = dist/* strictObject */.rej({
     version: dist/* optional */.lqM(number),
     vulnerability: dist/* strictObject */.rej({
         '@id': dist/* optional */.lqM(iri),
-        name: said('CVE-2026-12345'),
+        name: said('CVE-2026-12345', MAX_ID),
         description: dist/* optional */.lqM(dist/* string */.YjP('expected text')),
-        aliases: dist/* optional */.lqM(dist/* array */.YOg(said('GHSA-jfh8-c2jp-5v3q'), 'expected a list of ids')),
+        aliases: dist/* optional */.lqM(dist/* array */.YOg(said('GHSA-jfh8-c2jp-5v3q', MAX_ID), 'expected a list of ids')),
     }),
     timestamp: dist/* optional */.lqM(time),
     last_updated: dist/* optional */.lqM(time),
@@ -1306,7 +1423,7 @@ const statement = dist/* strictObject */.rej({
 const vexSchema = dist/* strictObject */.rej({
     '@context': dist/* pipe */.FsL(dist/* string */.YjP('expected text'), dist/* examples */.K1K([CONTEXT])),
     '@id': iri,
-    author: said('Example Security <security@example.com>'),
+    author: said('Example Security <security@example.com>', MAX_AUTHOR),
     role: dist/* optional */.lqM(dist/* string */.YjP('expected text')),
     timestamp: time,
     last_updated: dist/* optional */.lqM(time),
@@ -1316,9 +1433,10 @@ const vexSchema = dist/* strictObject */.rej({
 });
 function parseVex(bytes, file) {
     const source = parseJson(bytes, file, vocabularyOf(vexSchema));
-    checkForm(source.value, failer(vexSchema, source));
-    const document = validate(vexSchema, source);
     const fail = failer(vexSchema, source);
+    checkForm(source.value, fail);
+    const components = checkCounts(source);
+    const document = validate(vexSchema, source);
     const exceptions = [];
     const revocations = [];
     for (const [index, written] of document.statements.entries()) {
@@ -1355,7 +1473,7 @@ function parseVex(bytes, file) {
             });
         }
     }
-    return { exceptions, revocations };
+    return { exceptions, revocations, components };
 }
 function combineVex(documents) {
     const by = documents.flatMap(({ revocations }) => revocations);
@@ -1365,12 +1483,39 @@ function combineVex(documents) {
         const { scope, since, ids } = exception;
         if (scope.kind !== 'products' || since === undefined || by.length === 0)
             return exception;
-        const products = scope.products.map((product) => ({ ...product, revocations: { since, ids, by } }));
+        const revocations = { since, ids, by };
+        const products = scope.products.map((product) => ({ ...product, revocations }));
         return { ...exception, scope: { ...scope, products } };
     });
 }
+function isObject(candidate) {
+    return typeof candidate === 'object' && candidate !== null && !Array.isArray(candidate);
+}
+function listAt(value, key) {
+    const list = isObject(value) ? value[key] : undefined;
+    return Array.isArray(list) ? list : [];
+}
+function checkCounts(source) {
+    const atMost = (path, most, what, got) => {
+        if (got > most)
+            throw tooManyAt(source, path, { most, what, got });
+    };
+    const statements = listAt(source.value, 'statements');
+    atMost(['statements'], MAX_STATEMENTS, 'statements', statements.length);
+    let all = 0;
+    for (const [index, written] of statements.entries()) {
+        const { vulnerability } = isObject(written) ? written : {};
+        const aliases = listAt(vulnerability, 'aliases').length;
+        atMost(['statements', index, 'vulnerability', 'aliases'], MAX_ALIASES, 'aliases', aliases);
+        const products = listAt(written, 'products');
+        const components = products.reduce((sum, product) => sum + 1 + listAt(product, 'subcomponents').length, 0);
+        const what = 'products and subcomponents in one statement';
+        atMost(['statements', index, 'products'], MAX_COMPONENTS, what, components);
+        all += components;
+    }
+    return all;
+}
 function checkForm(value, fail) {
-    const isObject = (candidate) => typeof candidate === 'object' && candidate !== null && !Array.isArray(candidate);
     if (!isObject(value))
         return;
     const context = value['@context'];
@@ -1429,7 +1574,9 @@ function latest(...times) {
 function reasonOf({ justification, impact_statement, status_notes }) {
     const parts = [justification, impact_statement, status_notes?.trim()];
     const text = parts.filter((part) => part !== undefined && part !== '').join(': ');
-    return text === '' ? undefined : text;
+    if (text === '')
+        return undefined;
+    return text.length > MAX_REASON ? `${text.slice(0, MAX_REASON - 1).toWellFormed()}…` : text;
 }
 function productOf(written, need, path, fail) {
     const types = need === 'certain' ? ['oci'] : ['oci', 'docker'];
@@ -1530,9 +1677,11 @@ function isDigest(text) {
     return text !== undefined && /^sha256:[0-9a-f]{64}$/.test(text);
 }
 function repositoryOf(url) {
-    return url?.replace(/^[a-z]+:\/\//i, '').replace(/\/+$/, '');
+    return url === undefined ? undefined : (0,lib_text/* withoutSlashes */.C)(url.replace(/^[a-z]+:\/\//i, ''));
 }
 function timeOf(text) {
+    if (text.length > MAX_TIME)
+        return undefined;
     const match = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i.exec(text);
     const time = new Date(text.toUpperCase());
     const day = new Date(`${match?.[1]}T00:00:00Z`);
@@ -1552,9 +1701,13 @@ function timeOf(text) {
 
 
 
-const load_MAX_BYTES = 1024 * 1024;
+const load_MAX_BYTES = 16 * 1024 * 1024;
+const MAX_ALL_BYTES = 32 * 1024 * 1024;
+const MAX_EXCEPTIONS_FILES = 50;
+const MAX_EXCEPTIONS = 5_000;
 const MAX_VEX_FILES = 200;
-const MAX_VEX_STATEMENTS = 5_000;
+const MAX_VEX_STATEMENTS = 50_000;
+const MAX_VEX_COMPONENTS = 200_000;
 async function loadPolicy(where, ports) {
     const remote = parseRemote(where);
     if (remote === undefined) {
@@ -1572,11 +1725,18 @@ async function loadPolicy(where, ports) {
     return { document: parsePolicy(bytes, where), source: sourceOf(where, bytes, !(0,client/* isCommit */.WM)(remote.ref)) };
 }
 async function loadExceptions(paths, ports) {
+    if (paths.length > MAX_EXCEPTIONS_FILES) {
+        throw atMost('exceptions', MAX_EXCEPTIONS_FILES, 'files', paths.length);
+    }
     const exceptions = [];
     const sources = [];
     for (const file of await readAll('exceptions', paths, ports)) {
+        await breath();
         exceptions.push(...parseExceptions(file.bytes, file.name));
         sources.push(sourceOf(file.name, file.bytes, false));
+        if (exceptions.length > MAX_EXCEPTIONS) {
+            throw atMost('exceptions', MAX_EXCEPTIONS, 'exceptions in all files', exceptions.length);
+        }
     }
     return { exceptions, sources };
 }
@@ -1585,21 +1745,35 @@ async function loadVex(globs, ports) {
     for (const pattern of globs) {
         for (const path of await matching(pattern, ports))
             paths.add(path);
-        if (paths.size > MAX_VEX_FILES) {
-            throw new errors/* GateError */.ue('input', `Input vex: expected at most ${MAX_VEX_FILES} files, got more.`);
-        }
+        if (paths.size > MAX_VEX_FILES)
+            throw atMost('vex', MAX_VEX_FILES, 'files', 'more');
     }
     const documents = [];
     const sources = [];
+    let statements = 0;
+    let components = 0;
     for (const file of await readAll('vex', [...paths].sort(), ports)) {
-        documents.push(parseVex(file.bytes, file.name));
+        await breath();
+        const document = parseVex(file.bytes, file.name);
+        documents.push(document);
         sources.push(sourceOf(file.name, file.bytes, false));
-    }
-    const statements = documents.reduce((sum, { exceptions, revocations }) => sum + exceptions.length + revocations.length, 0);
-    if (statements > MAX_VEX_STATEMENTS) {
-        throw new errors/* GateError */.ue('input', `Input vex: expected at most ${MAX_VEX_STATEMENTS} statements, got ${statements}.`);
+        statements += document.exceptions.length + document.revocations.length;
+        components += document.components;
+        if (statements > MAX_VEX_STATEMENTS)
+            throw atMost('vex', MAX_VEX_STATEMENTS, 'statements', statements);
+        if (components > MAX_VEX_COMPONENTS) {
+            throw atMost('vex', MAX_VEX_COMPONENTS, 'products and subcomponents in all documents', components);
+        }
     }
     return { exceptions: combineVex(documents), sources };
+}
+function breath() {
+    return new Promise((resolve) => setImmediate(resolve));
+}
+function atMost(input, most, what, got) {
+    return new errors/* GateError */.ue('input', `Input ${input}: expected at most ${most} ${what}, got ${got}.`, {
+        nextStep: 'Take out what is no longer needed, or what is about other images.',
+    });
 }
 function parseRemote(where) {
     const match = /^([A-Za-z0-9](?:[A-Za-z0-9_-]*))\/([A-Za-z0-9._-]+)\/([^@]+)@(.+)$/s.exec(where);
@@ -1617,10 +1791,15 @@ function parseRemote(where) {
 }
 async function readAll(input, paths, ports) {
     const files = new Map();
+    let size = 0;
     for (const path of paths) {
         const file = await readLocal(input, path, ports, 'workspace');
-        if (!files.has(file.real))
-            files.set(file.real, file);
+        if (files.has(file.real))
+            continue;
+        files.set(file.real, file);
+        size += file.bytes.length;
+        if (size > MAX_ALL_BYTES)
+            throw atMost(input, MAX_ALL_BYTES / 1024 / 1024, 'MiB in all files', 'more');
     }
     return [...files.values()];
 }
@@ -1690,6 +1869,22 @@ async function matching(pattern, { workspace }) {
 }
 function sourceOf(uri, bytes, moving) {
     return { uri, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex'), moving };
+}
+
+
+/***/ }),
+
+/***/ 3001:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ withoutSlashes)
+/* harmony export */ });
+function withoutSlashes(text) {
+    let end = text.length;
+    while (text[end - 1] === '/')
+        end -= 1;
+    return text.slice(0, end);
 }
 
 

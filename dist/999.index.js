@@ -17,7 +17,9 @@ export const modules = {
 /* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6062);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2409);
 /* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(600);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3001);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(644);
+
 
 
 
@@ -30,7 +32,7 @@ const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 8_000;
 const MAX_ANSWER_BYTES = 1024 * 1024;
 function createGitHub({ token, deadline, environment, random = Math.random }) {
-    const base = URL.parse((environment.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, ''));
+    const base = URL.parse(environment.GITHUB_API_URL || 'https://api.github.com');
     if (base === null || !/^https?:$/.test(base.protocol)) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('input', `GITHUB_API_URL is no http(s) address: ${environment.GITHUB_API_URL}.`);
     }
@@ -50,7 +52,7 @@ function createGitHub({ token, deadline, environment, random = Math.random }) {
             },
         };
         return new Promise((resolve, reject) => {
-            const request = send(`${base}`.replace(/\/+$/, '') + path, options, (response) => {
+            const request = send((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutSlashes */ .C)(`${base}`) + path, options, (response) => {
                 collect(response).then((body) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }), reject);
             });
             request.on('error', reject);
@@ -204,6 +206,22 @@ function saidBy({ body }) {
     catch {
         return 'without a message';
     }
+}
+
+
+/***/ }),
+
+/***/ 3001:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ withoutSlashes)
+/* harmony export */ });
+function withoutSlashes(text) {
+    let end = text.length;
+    while (text[end - 1] === '/')
+        end -= 1;
+    return text.slice(0, end);
 }
 
 

@@ -56,6 +56,12 @@ const BOUNDS: Readonly<Record<string, Bound>> = {
     by: 'LONGEST_LINE',
   },
   'src/signing/cosign.ts KMS: (\\w+),.*AccessDenied': { length: 8_000, by: 'LONGEST_LINE' },
+  ...Object.fromEntries(
+    ['[?#].*$', '@.*$', ':[^/]*$', String.raw`\/+$`].map((pattern) => [
+      `src/signing/statement.ts ${pattern}`,
+      { length: 1_000, by: 'MOST_RESOURCE' },
+    ]),
+  ),
   'src/signing/cosign.ts NotFoundException|Alias .* is not found': { length: 8_000, by: 'LONGEST_LINE' },
 };
 
@@ -63,6 +69,8 @@ const BOUNDS: Readonly<Record<string, Bound>> = {
 const MADE: Readonly<Record<string, number>> = {
   // For instructions of at most 5,000 characters.
   'src/image/layers.ts': 1,
+  // From a literal of the same file, for globs of at most 256 characters.
+  'src/policy/fields.ts': 1,
   // From a literal of the same file.
   'src/report/escape.ts': 1,
   // Alternatives of plain words, for lines of at most 8,000 characters.

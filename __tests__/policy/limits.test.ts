@@ -53,7 +53,7 @@ describe('a policy', () => {
     expect(policy(text(2_000)).rules).toHaveLength(1);
     expectLimit(
       gateError(() => policy(text(2_001))),
-      /reason: expected text of at most 2000 characters, got "x{60}…"/,
+      /reason: expected text of at most 2000 characters, got text/,
     );
   });
 
