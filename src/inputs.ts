@@ -1,8 +1,10 @@
 /** The action's inputs become one typed value before anything else happens. */
+
 import { GateError, messageOf } from './errors.ts';
-import { type ImageReference, parseReference } from './image/reference.ts';
+import { parseReference } from './image/reference.ts';
 import type { InputName } from './policy/influence.ts';
-import { THRESHOLDS, type Threshold } from './policy/severity.ts';
+import type { ImageReference } from './results/registry.ts';
+import { THRESHOLDS, type Threshold } from './results/severity.ts';
 import { anchoredPattern, IDENTITY_PATTERN_EXAMPLE } from './signing/identity.ts';
 import { parseSigningKey, type SigningKey } from './signing/key.ts';
 import { type CosignVersion, parseCosignVersion } from './signing/provision.ts';

@@ -7,7 +7,7 @@ import * as core from './github/core.ts';
 import { ecrImages } from './image/ecr.ts';
 import { resolveImages } from './image/resolve.ts';
 import { type Inputs, readInputs } from './inputs.ts';
-import type { RunReport } from './report/report.ts';
+import type { RunReport } from './results/modes/images.ts';
 import { heed, readDocuments, readsDocuments, weakeningByInputs } from './run/documents.ts';
 import { judge } from './run/judge.ts';
 import { publish } from './run/publish.ts';

@@ -8,7 +8,7 @@ import {
   type WorkflowRun,
 } from '../../emulator/github-comments.ts';
 import { comment, commentFromActions } from '../../src/github/comment.ts';
-import type { RunReport } from '../../src/report/report.ts';
+import type { RunReport } from '../../src/results/modes/images.ts';
 import { createFinding, createImage, createReport } from '../report/fixtures.ts';
 
 const SHA = 'a'.repeat(40);

@@ -18,7 +18,7 @@ import {
 } from '../../src/image/origins.ts';
 import { parseReference } from '../../src/image/reference.ts';
 import { type ResolvedImage, resolveImages } from '../../src/image/resolve.ts';
-import type { Finding } from '../../src/scan/findings.ts';
+import type { Finding } from '../../src/results/finding.ts';
 import { inspectorScanner } from '../../src/scan/inspector.ts';
 import { fakeTime } from '../clock.ts';
 import { ACCOUNT, image, REGION, SCANNED, scenario } from '../emulator/stage.ts';

@@ -2,6 +2,7 @@
  * No input makes a verdict better without a trace: the table of what each of them may do is complete, and every one is
  * varied, alone and with another, from the text of the workflow to the digest that is attested.
  */
+
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,13 +16,13 @@ import { type Inputs, readInputs } from '../../src/inputs.ts';
 import { withoutOrigin } from '../../src/policy/base.ts';
 import type { Baseline } from '../../src/policy/baseline.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
-import type { Exception } from '../../src/policy/exceptions.ts';
 import { INFLUENCE, type InputName } from '../../src/policy/influence.ts';
 import { concededBy, underPolicy, weakenedBy, weakeningOf } from '../../src/policy/minimum.ts';
 import { EMPTY_POLICY, type Minimum, type PolicyDocument } from '../../src/policy/policy.ts';
-import { THRESHOLDS } from '../../src/policy/severity.ts';
+import type { Exception } from '../../src/results/exception.ts';
+import type { Finding } from '../../src/results/finding.ts';
+import { THRESHOLDS } from '../../src/results/severity.ts';
 import { askedBy } from '../../src/run/documents.ts';
-import type { Finding } from '../../src/scan/findings.ts';
 import { verificationSummary, weakenedPolicySha256 } from '../../src/signing/predicate.ts';
 import { anyDocument, anyException, anyFinding } from './arbitraries.ts';
 import { createCircumstances } from './factories.ts';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
-import type { Exception, ImageIdentity } from '../../src/policy/exceptions.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { matchesProducts } from '../../src/policy/products.ts';
 import { combineVex, parseVex } from '../../src/policy/vex.ts';
-import type { Finding, VulnerablePackage } from '../../src/scan/findings.ts';
+import type { Exception, ImageIdentity } from '../../src/results/exception.ts';
+import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
 import { createFinding } from '../scan/factories.ts';
 import { bytes, gateError } from './errors.ts';
 import { FULL_VEX } from './examples.ts';

@@ -16,9 +16,9 @@ import type { Dockerfile } from '../../src/report/dockerfile.ts';
 import { reportDocument, reportText } from '../../src/report/json.ts';
 import { logLines } from '../../src/report/log.ts';
 import { OUTPUT_NAMES, outputs } from '../../src/report/outputs.ts';
-import type { RunReport } from '../../src/report/report.ts';
 import { sarifReport } from '../../src/report/sarif.ts';
 import { renderSummary } from '../../src/report/summary.ts';
+import type { RunReport } from '../../src/results/modes/images.ts';
 import { expectBlocks } from './blocks.ts';
 import { EVERY_FINDING, everyReport } from './everything.ts';
 import { createReport } from './fixtures.ts';
@@ -295,8 +295,8 @@ describe('hostile text', () => {
   it('stays text in a warning about a file that could not be written', async () => {
     // `publish` prints such warnings by `line`; the text is the file system's.
     await writeFile(join(directory, 'file'), '');
-    const { writeReports } = await import('../../src/report/write.ts');
-    const { line } = await import('../../src/report/escape.ts');
+    const { writeReports } = await import('../../src/publish/files.ts');
+    const { line } = await import('../../src/report/kit/escape.ts');
     const warnings: string[] = [];
     await writeReports(createReport(), join(directory, 'file', '\n::error::x\u202e'), {
       summaryBytes: async () => 0,

@@ -1,9 +1,10 @@
 /** One report of each kind, with something in every place that there is. */
+
 import { evaluate } from '../../src/policy/evaluate.ts';
-import type { Exception } from '../../src/policy/exceptions.ts';
 import type { Policy } from '../../src/policy/policy.ts';
-import type { RunReport } from '../../src/report/report.ts';
-import type { Finding } from '../../src/scan/findings.ts';
+import type { Exception } from '../../src/results/exception.ts';
+import type { Finding } from '../../src/results/finding.ts';
+import type { RunReport } from '../../src/results/modes/images.ts';
 import { createCircumstances, createException, createPolicy, NOW } from '../policy/factories.ts';
 import * as fixtures from './fixtures.ts';
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
-import type { Exception, PackageDoubt } from '../../src/policy/exceptions.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { exceptionBlocks, exceptionEntries } from '../../src/report/exceptions.ts';
 import { logLines } from '../../src/report/log.ts';
-import type { RunReport } from '../../src/report/report.ts';
 import { refusalWords } from '../../src/report/words.ts';
-import type { Finding } from '../../src/scan/findings.ts';
+import type { Exception, PackageDoubt } from '../../src/results/exception.ts';
+import type { Finding } from '../../src/results/finding.ts';
+import type { RunReport } from '../../src/results/modes/images.ts';
 import { createCircumstances, createException, createPolicy, NOW } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
 import { createFinding, createImage, createReport } from './fixtures.ts';

@@ -1,15 +1,15 @@
 import { GateError } from '../../src/errors.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
+import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
 import type {
   ImageReport,
   PlatformReport,
-  Proof,
   RunReport,
   SettingsReport,
   SigningReport,
   VerificationReport,
-} from '../../src/report/report.ts';
-import type { Finding, VulnerablePackage } from '../../src/scan/findings.ts';
+} from '../../src/results/modes/images.ts';
+import type { Proof } from '../../src/signing/made.ts';
 import { createCircumstances, createPolicy } from '../policy/factories.ts';
 
 export const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withPlatformName } from '../../src/report/platform.ts';
-import type { ImageReport } from '../../src/report/report.ts';
-import type { Finding } from '../../src/scan/findings.ts';
+import type { Finding } from '../../src/results/finding.ts';
+import type { ImageReport } from '../../src/results/modes/images.ts';
 import { createFailedImage, createFinding, createImage, createPlatform } from './fixtures.ts';
 
 function unnamed(architectures: readonly (string | undefined)[], overrides: Partial<ImageReport> = {}) {

@@ -1,8 +1,6 @@
 /** Reads report.json back, as far as a summary can be rendered of it again. */
+
 import { type ErrorCode, GateError } from '../../src/errors.ts';
-import type { Reason } from '../../src/policy/decide.ts';
-import type { ImageFinding } from '../../src/policy/evaluate.ts';
-import type { Exception, ExceptionOutcome, Refusal } from '../../src/policy/exceptions.ts';
 import type {
   ErrorDocument,
   ExceptionOutcomeDocument,
@@ -12,7 +10,9 @@ import type {
   RefusalDocument,
   ReportDocument,
 } from '../../src/report/json.ts';
-import type { ImageReport, RunReport } from '../../src/report/report.ts';
+import type { Exception, ExceptionOutcome, Refusal } from '../../src/results/exception.ts';
+import type { ImageReport, RunReport } from '../../src/results/modes/images.ts';
+import type { ImageFinding, Reason } from '../../src/results/verdict.ts';
 
 /** Whatever is not in the file is blank or missing in the report. */
 export function rebuiltReport(document: ReportDocument): RunReport {

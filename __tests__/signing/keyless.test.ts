@@ -2,6 +2,7 @@
  * Keyless signing from the job's identity token to the verifier's verdict, with nothing in anybody's place: the
  * real cosign, Fulcio, Rekor, certificate transparency log and timestamp authority, on loopback.
  */
+
 import { delimiter, dirname } from 'node:path';
 import { GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -11,11 +12,11 @@ import { type Sigstore, startSigstore } from '../../emulator/sigstore.ts';
 import { runAction } from '../../scripts/runner.ts';
 import { ensureCosign, goToolForTests } from '../../scripts/tools.ts';
 import { startDeadline, systemClock } from '../../src/deadline.ts';
-import type { Digest, Registry } from '../../src/image/reference.ts';
-import type { Proof } from '../../src/report/report.ts';
+import type { Digest, Registry } from '../../src/results/registry.ts';
 import { summaryClaim } from '../../src/signing/attest.ts';
 import { ecrEvidence } from '../../src/signing/ecr-evidence.ts';
 import { anchoredPattern } from '../../src/signing/identity.ts';
+import type { Proof } from '../../src/signing/made.ts';
 import { resourceUri, SUMMARY_TYPE } from '../../src/signing/predicate.ts';
 import { parseCosignVersion } from '../../src/signing/provision.ts';
 import { prepareSigner, type SigningPorts, type SigningTarget } from '../../src/signing/sign.ts';

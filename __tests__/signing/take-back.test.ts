@@ -2,6 +2,7 @@
  * Verdicts that somebody takes back, and others who hide that: the real cosign, the emulated ECR and KMS. Whatever is
  * pushed, moved or refused, an image whose verdict was taken back is not verified.
  */
+
 import { generateKeyPairSync } from 'node:crypto';
 import { delimiter, dirname } from 'node:path';
 import { ECRClient } from '@aws-sdk/client-ecr';
@@ -11,13 +12,13 @@ import { scenarios } from '../../emulator/scenarios/index.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
 import { DeadlineRetryStrategy } from '../../src/aws/retry.ts';
 import { type Clock, startDeadline, systemClock } from '../../src/deadline.ts';
-import type { Digest } from '../../src/image/reference.ts';
 import { parseReference } from '../../src/image/reference.ts';
-import type { Proof } from '../../src/report/report.ts';
+import type { Digest } from '../../src/results/registry.ts';
 import { SIGNATURE_TYPE } from '../../src/signing/cosign.ts';
 import { ecrEvidence } from '../../src/signing/ecr-evidence.ts';
 import { signedBy } from '../../src/signing/envelope.ts';
 import { readEvidence } from '../../src/signing/evidence.ts';
+import type { Proof } from '../../src/signing/made.ts';
 import { resourceUri, SUMMARY_TYPE, VERIFIER_ID } from '../../src/signing/predicate.ts';
 import { parseCosignVersion } from '../../src/signing/provision.ts';
 import { prepareSigner, type SigningPorts, type SigningSettings } from '../../src/signing/sign.ts';

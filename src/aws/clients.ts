@@ -1,11 +1,12 @@
 /** AWS clients of a registry's region: retries, timeouts, proxies, and the service's own time. */
+
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { Inspector2Client } from '@aws-sdk/client-inspector2';
 import type { Deadline } from '../deadline.ts';
-import type { Registry } from '../image/reference.ts';
 import { proxyEnvironment } from '../proxy.ts';
+import type { Registry } from '../results/registry.ts';
 import { DeadlineRetryStrategy } from './retry.ts';
 
 const CONNECTION_TIMEOUT_MS = 5_000;

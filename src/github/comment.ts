@@ -11,8 +11,8 @@ import {
   renderComment,
   type WorkflowRun,
 } from '../report/comment.ts';
-import { clip } from '../report/escape.ts';
-import type { RunReport } from '../report/report.ts';
+import { clip } from '../report/kit/escape.ts';
+import type { RunReport } from '../results/modes/images.ts';
 import { type PullRequest, pullRequestOf, type WorkflowEvent } from './pull-request.ts';
 
 /** The gate's own deadline may be over by now. */

@@ -1,12 +1,14 @@
 /** Whose layer a package lies in, and which instruction made it: explained only where it is certain. */
+
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { givesKeyTwice } from '../json.ts';
-import type { Finding, Origin, VulnerablePackage } from '../scan/findings.ts';
+import type { Finding, Origin, StatedPlatform, VulnerablePackage } from '../results/finding.ts';
+import type { Digest } from '../results/registry.ts';
 import type { Manifest } from './manifest.ts';
 import { foldedKey } from './manifest-keys.ts';
-import { type StatedPlatform, statedPlatform } from './platform.ts';
-import { type Digest, isDigest } from './reference.ts';
+import { statedPlatform } from './platform.ts';
+import { isDigest } from './reference.ts';
 
 /** What an image's config says of its layers. */
 export interface ImageConfig {

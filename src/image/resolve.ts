@@ -1,8 +1,10 @@
 /** A reference becomes one digest, once; the digest becomes the platform images that have to be scanned. */
+
 import { GateError } from '../errors.ts';
+import type { Digest, ImageReference, Registry } from '../results/registry.ts';
 import { isAttestation, isRunnable, type Manifest, parseManifest, unscannableLayer } from './manifest.ts';
 import { joinedNames, NO_PLATFORM, platformName } from './platform.ts';
-import { type Digest, type ImageReference, imageUri, type Registry } from './reference.ts';
+import { imageUri } from './reference.ts';
 
 /** The most images an index may lead to: more is no image anyone deploys, but work without end. */
 export const MOST_IMAGES = 64;

@@ -1,5 +1,5 @@
 /** The image that is deployed now: what it already has is not new. */
-import type { Finding } from '../scan/findings.ts';
+import type { Finding } from '../results/finding.ts';
 
 export interface Baseline {
   /** `HOST/REPOSITORY@DIGEST`. */

@@ -1,25 +1,14 @@
 /** Whether the conditions of a rule hold for a finding. What the finding does not say leaves them unknown. */
+
 import { platformsOf } from '../image/platform.ts';
-import type { Finding, VulnerablePackage } from '../scan/findings.ts';
+import type { Finding, VulnerablePackage } from '../results/finding.ts';
+import { rankOf, UNTRIAGED } from '../results/severity.ts';
+import type { Detail } from '../results/verdict.ts';
 import { matchesAny } from './globs.ts';
 import type { Bound, Conditions } from './policy.ts';
-import { rankOf, UNTRIAGED } from './severity.ts';
 
 /** `undefined`: the finding does not say. */
 export type Truth = boolean | undefined;
-
-/** What a condition can ask of a finding that the finding need not say. */
-export type Detail =
-  | 'severity'
-  | 'score'
-  | 'epss'
-  | 'known-exploited'
-  | 'exploit-available'
-  | 'fix-available'
-  | 'age'
-  | 'platform'
-  | 'package'
-  | 'layer';
 
 export interface Match {
   readonly truth: Truth;

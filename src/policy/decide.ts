@@ -1,40 +1,10 @@
 /** What becomes of one finding under a policy: its rules, then thresholds, exceptions and baseline. */
-import type { Finding } from '../scan/findings.ts';
-import { type Detail, match } from './conditions.ts';
-import type { Exception } from './exceptions.ts';
+import type { Exception } from '../results/exception.ts';
+import type { Finding } from '../results/finding.ts';
+import { rankOf, reaches, UNTRIAGED } from '../results/severity.ts';
+import type { Decision, Detail, Effect, Reason } from '../results/verdict.ts';
+import { match } from './conditions.ts';
 import type { Action, Policy, Rule } from './policy.ts';
-import { rankOf, reaches, type Threshold, UNTRIAGED } from './severity.ts';
-
-export type Effect = 'block' | 'warn' | 'allow';
-
-/** Why a finding has its effect, as data: the report words it. */
-export type Reason =
-  | { readonly kind: 'fail-on'; readonly threshold: Threshold }
-  | { readonly kind: 'warn-on'; readonly threshold: Threshold }
-  | { readonly kind: 'below-thresholds' }
-  | { readonly kind: 'unfixed'; readonly threshold: Threshold }
-  | { readonly kind: 'untriaged' }
-  | { readonly kind: 'suppressed' }
-  | { readonly kind: 'unknown-severity'; readonly severity: string }
-  | {
-      readonly kind: 'rule';
-      readonly rule: string;
-      readonly reason: string | undefined;
-      /** What the rule asks and nobody could say: it was counted against the image. */
-      readonly missing: readonly Detail[];
-    }
-  | {
-      readonly kind: 'exception';
-      readonly exception: Exception;
-      /** What would have decided without it. */
-      readonly instead: Reason;
-    }
-  | { readonly kind: 'baseline'; readonly instead: Reason };
-
-export interface Decision {
-  readonly effect: Effect;
-  readonly reason: Reason;
-}
 
 export interface DecisionContext {
   readonly repository: string;

@@ -1,5 +1,5 @@
 /** For which findings it matters what is known of exploits: asking costs a call for ten of them. */
-import type { Finding } from '../scan/findings.ts';
+import type { Finding } from '../results/finding.ts';
 import { dependsOnBase, isLimited, withoutOrigin } from './base.ts';
 import { isInBaseline } from './baseline.ts';
 import { leftToAsk } from './conditions.ts';

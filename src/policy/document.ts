@@ -1,5 +1,6 @@
 /** The policy file: its schema, and the typed value it becomes. */
 import * as v from 'valibot';
+import { THRESHOLDS } from '../results/severity.ts';
 import {
   asWritten,
   choice,
@@ -15,7 +16,6 @@ import {
 } from './fields.ts';
 import { type Conditions, EMPTY_POLICY, type PolicyDocument, type Rule } from './policy.ts';
 import { failer, validate, vocabularyOf } from './schema.ts';
-import { THRESHOLDS } from './severity.ts';
 import { type SourceDocument, tooManyAt } from './source.ts';
 import { parseYaml } from './yaml.ts';
 

@@ -1,65 +1,21 @@
 /** Findings and a policy in, a verdict with its reasons out. No clock, no environment, no AWS. */
-import type { Finding } from '../scan/findings.ts';
+import type { Exception, ExceptionOutcome, ImageIdentity, Refusal } from '../results/exception.ts';
+import type { Finding } from '../results/finding.ts';
+import { rankOf, SEVERITIES, UNTRIAGED } from '../results/severity.ts';
+import type {
+  Counts,
+  Decision,
+  Effect,
+  ExceededLimit,
+  ImageFinding,
+  JudgedFinding,
+  LimitedSeverity,
+  Verdict,
+} from '../results/verdict.ts';
 import { type Baseline, goneSince, isInBaseline } from './baseline.ts';
-import { type Decision, decide, type Effect, type Judgement } from './decide.ts';
-import {
-  type Exception,
-  type ExceptionOutcome,
-  exceptionsUnder,
-  type ImageIdentity,
-  type Refusal,
-} from './exceptions.ts';
-import type { LimitedSeverity, Policy } from './policy.ts';
-import { rankOf, SEVERITIES, UNTRIAGED } from './severity.ts';
-
-/** One finding of the image: the same finding of several platforms is one, and names them all. */
-export interface ImageFinding {
-  readonly finding: Finding;
-  readonly platforms: readonly string[];
-  /** The ids of every finding that stands behind it. */
-  readonly ids: readonly string[];
-}
-
-export interface JudgedFinding extends ImageFinding, Decision {
-  /** Whether the baseline has it too; undefined where there is no baseline. */
-  readonly inBaseline: boolean | undefined;
-}
-
-/** How many findings are ACTIVE, by severity; `unknown` counts severities that are not in Inspector's list. */
-export interface Counts {
-  readonly critical: number;
-  readonly high: number;
-  readonly medium: number;
-  readonly low: number;
-  readonly informational: number;
-  readonly untriaged: number;
-  readonly unknown: number;
-  readonly total: number;
-}
-
-/** A limit of the policy that the findings exceed. */
-export interface ExceededLimit {
-  readonly severity: LimitedSeverity;
-  readonly allowed: number;
-  readonly found: number;
-}
-
-export interface Verdict {
-  readonly verdict: 'pass' | 'warn' | 'block';
-  /** Every finding that was judged, worst first. */
-  readonly judged: readonly JudgedFinding[];
-  /** Findings that an Inspector suppression rule hides: listed, not judged, unless the policy judges them. */
-  readonly suppressed: readonly ImageFinding[];
-  readonly counts: Counts;
-  /** How many findings block. */
-  readonly blocking: number;
-  /** Limits that are exceeded: each blocks the image, whatever its findings do one by one. */
-  readonly exceededLimits: readonly ExceededLimit[];
-  /** What became of each exception, in the order given. */
-  readonly exceptions: readonly ExceptionOutcome[];
-  /** What the baseline had and the image no longer has; undefined where there is no baseline. */
-  readonly gone: readonly ImageFinding[] | undefined;
-}
+import { decide, type Judgement } from './decide.ts';
+import { exceptionsUnder } from './exceptions.ts';
+import type { Policy } from './policy.ts';
 
 /** What an image is judged by besides its findings and the policy. */
 export interface Circumstances {

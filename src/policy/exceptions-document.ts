@@ -1,6 +1,7 @@
 /** The exceptions file: its schema, and the exceptions it becomes. */
+
 import * as v from 'valibot';
-import type { Exception } from './exceptions.ts';
+import type { Exception } from '../results/exception.ts';
 import { asWritten, choice, flag, glob, text, version } from './fields.ts';
 import { failer, OF_A_FORM, validate, vocabularyOf } from './schema.ts';
 import { parseYaml } from './yaml.ts';

@@ -1,8 +1,8 @@
 /** The values that policies and exceptions have in common, as schemas. */
 import * as v from 'valibot';
+import { SEVERITIES, UNTRIAGED } from '../results/severity.ts';
 import type { Bound } from './policy.ts';
 import { OF_A_FORM } from './schema.ts';
-import { SEVERITIES, UNTRIAGED } from './severity.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = {
   s: 1_000,

@@ -1,4 +1,5 @@
 /** Fetches policies, exceptions and VEX documents from where the inputs say they are. */
+
 import { createHash } from 'node:crypto';
 import { glob, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, resolve, sep } from 'node:path';
@@ -6,10 +7,11 @@ import { GateError, messageOf } from '../errors.ts';
 import { isBelow, readRegularFile, wayToInput } from '../files.ts';
 import { type GitHub, type GitHubFile, isCommit, readGitHubFile } from '../github/client.ts';
 import { refuseForeignCommit, refuseForeignName } from '../github/ownership.ts';
+import type { DocumentSource } from '../results/documents.ts';
+import type { Exception } from '../results/exception.ts';
 import { parsePolicy } from './document.ts';
-import type { Exception } from './exceptions.ts';
 import { parseExceptions } from './exceptions-document.ts';
-import type { DocumentSource, PolicyDocument } from './policy.ts';
+import type { PolicyDocument } from './policy.ts';
 import { combineVex, parseVex } from './vex.ts';
 
 // How much of a file is read: one byte more than its parser takes, which then says so.

@@ -1,11 +1,18 @@
 /** Whether the products and packages of a VEX statement are those of a finding. */
+
 import { platformsOf } from '../image/platform.ts';
-import type { Finding, VulnerablePackage } from '../scan/findings.ts';
+import type {
+  ImageIdentity,
+  PackageDoubt,
+  VexPackage,
+  VexProduct,
+  VexRevocation,
+} from '../results/exception.ts';
+import type { Finding, VulnerablePackage } from '../results/finding.ts';
 import { compareVersions } from '../versions/compare.ts';
 import { isRelease, isVendor, type System, systemOf } from '../versions/distributions.ts';
 import { type Ecosystem, ecosystemOfManager } from '../versions/ecosystem.ts';
 import { settled, type Truth } from './conditions.ts';
-import type { ImageIdentity, PackageDoubt, VexPackage, VexProduct, VexRevocation } from './exceptions.ts';
 
 /**
  * Whether products of a statement cover a finding: each of its packages, where they have subcomponents. The

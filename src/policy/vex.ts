@@ -2,9 +2,10 @@
  * OpenVEX 0.2.0 (https://github.com/openvex/spec, OPENVEX-SPEC.md): documents become exceptions. Documents come
  * from whoever wrote them; what is doubtful in one excepts nothing.
  */
+
 import * as v from 'valibot';
+import type { Exception, VexPackage, VexProduct, VexRevocation } from '../results/exception.ts';
 import { withoutSlashes } from '../text.ts';
-import type { Exception, VexPackage, VexProduct, VexRevocation } from './exceptions.ts';
 import { choice, VISIBLE } from './fields.ts';
 import { parseJson } from './json.ts';
 import { InvalidPackageUrl, type PackageUrl, parsePurl } from './purl.ts';

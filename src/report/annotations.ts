@@ -1,10 +1,10 @@
 /** What the run shows next to the job: the worst findings and every error, one annotation each. */
 import type { GateError } from '../errors.ts';
-import type { Finding } from '../scan/findings.ts';
+import type { Finding } from '../results/finding.ts';
+import type { RunReport } from '../results/modes/images.ts';
 import { type Dockerfile, lineOfPackage } from './dockerfile.ts';
-import { clip, line } from './escape.ts';
+import { clip, line } from './kit/escape.ts';
 import { findingLine } from './log.ts';
-import type { RunReport } from './report.ts';
 import { judgedWith, plural, shortName } from './words.ts';
 
 export interface Annotation {

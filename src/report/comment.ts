@@ -3,10 +3,10 @@
  * HTML blocks as the job summary, after a marker by which a later run finds it again.
  */
 import { createHash } from 'node:crypto';
-import { code, prose, severity, table, vulnerability } from './blocks.ts';
+import { type ImageReport, type RunReport, verdictOf } from '../results/modes/images.ts';
 import { changes, comparison } from './comparison.ts';
-import { clip, html } from './escape.ts';
-import { type ImageReport, type RunReport, verdictOf } from './report.ts';
+import { code, prose, severity, table, vulnerability } from './kit/blocks.ts';
+import { clip, html } from './kit/escape.ts';
 import { nextSteps } from './steps.ts';
 import { errorBlocks, heading, nameOf, verdictCell } from './summary.ts';
 import {

@@ -1,8 +1,9 @@
 /** What a change brought and took, against the image that is deployed now. */
-import type { ImageFinding } from '../policy/evaluate.ts';
-import { bullets, code, details, firstLine, prose, severity, vulnerability } from './blocks.ts';
-import { clip } from './escape.ts';
-import { type ImageReport, type RunReport, verdictsIn } from './report.ts';
+
+import { type ImageReport, type RunReport, verdictsIn } from '../results/modes/images.ts';
+import type { ImageFinding } from '../results/verdict.ts';
+import { bullets, code, details, firstLine, prose, severity, vulnerability } from './kit/blocks.ts';
+import { clip } from './kit/escape.ts';
 import { plural } from './words.ts';
 
 const MAX_REASON = 240;

@@ -1,5 +1,5 @@
 /** Finds in a Dockerfile what made a layer. Where more than one line could have, or none, it says nothing. */
-import type { VulnerablePackage } from '../scan/findings.ts';
+import type { VulnerablePackage } from '../results/finding.ts';
 
 /** The Dockerfile of the image, as it is in the checkout. */
 export interface Dockerfile {

@@ -1,8 +1,8 @@
 /** What became of the exceptions and VEX statements of a run, as data and as a block. */
-import type { Exception, Refusal } from '../policy/exceptions.ts';
-import { code, details, prose, row, tableOf } from './blocks.ts';
-import { clip } from './escape.ts';
-import { type RunReport, verdictsIn } from './report.ts';
+import type { Exception, Refusal } from '../results/exception.ts';
+import { type RunReport, verdictsIn } from '../results/modes/images.ts';
+import { code, details, prose, row, tableOf } from './kit/blocks.ts';
+import { clip } from './kit/escape.ts';
 import { lastDay, plural, refusalWords } from './words.ts';
 
 /** How long before its end a used exception is announced. */

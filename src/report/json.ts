@@ -1,25 +1,29 @@
 /** `report.json`: the whole report as plain JSON, as described by schema/report.schema.json. */
+
 import type { GateError } from '../errors.ts';
-import type { Effect, Reason } from '../policy/decide.ts';
-import type { Counts, ExceededLimit, ImageFinding, JudgedFinding } from '../policy/evaluate.ts';
-import type { Exception, ExceptionOutcome, Refusal } from '../policy/exceptions.ts';
-import type { Weakening } from '../policy/minimum.ts';
-import type { DocumentSource } from '../policy/policy.ts';
-import type { Cvss } from '../scan/findings.ts';
-import { jsonText, oneByOne } from './json-text.ts';
+import type { DocumentSource, Weakening } from '../results/documents.ts';
+import type { Exception, ExceptionOutcome, Refusal } from '../results/exception.ts';
+import type { Cvss } from '../results/finding.ts';
 import {
-  type AttestationReport,
   type DocumentsReport,
   type ImageReport,
-  type Proof,
   type RunReport,
   type RunVerdict,
   type SettingsReport,
-  type SignatureReport,
   type SigningReport,
   type VerificationReport,
   verdictOf,
-} from './report.ts';
+} from '../results/modes/images.ts';
+import type {
+  Counts,
+  Effect,
+  ExceededLimit,
+  ImageFinding,
+  JudgedFinding,
+  Reason,
+} from '../results/verdict.ts';
+import type { AttestationReport, Proof, SignatureReport } from '../signing/made.ts';
+import { jsonText, oneByOne } from './kit/json-text.ts';
 
 export interface ErrorDocument {
   readonly code: string;

@@ -1,8 +1,9 @@
 /** The verdict as a few lines of the log, for whoever reads it there first. */
-import type { JudgedFinding } from '../policy/evaluate.ts';
-import { clip, line } from './escape.ts';
+
+import { type ImageReport, type RunReport, verdictOf } from '../results/modes/images.ts';
+import type { JudgedFinding } from '../results/verdict.ts';
 import { counted, exceptionEntries } from './exceptions.ts';
-import { type ImageReport, type RunReport, verdictOf } from './report.ts';
+import { clip, line } from './kit/escape.ts';
 import { proofLine } from './verification.ts';
 import {
   enumerate,

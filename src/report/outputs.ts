@@ -1,9 +1,10 @@
 /** The action's outputs: the same names with safe values however the run ended. */
-import type { Counts } from '../policy/evaluate.ts';
-import { clip, line } from './escape.ts';
-import { type ImageReport, type RunReport, verdictOf } from './report.ts';
+
+import type { ReportFiles } from '../publish/files.ts';
+import { type ImageReport, type RunReport, verdictOf } from '../results/modes/images.ts';
+import type { Counts } from '../results/verdict.ts';
+import { clip, line } from './kit/escape.ts';
 import { allSigned } from './verification.ts';
-import type { ReportFiles } from './write.ts';
 
 export const OUTPUT_NAMES = [
   'verdict',

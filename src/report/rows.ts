@@ -1,10 +1,11 @@
 /** The tables of findings: which there are, what a row of each says, and how many rows there is room for. */
-import type { ImageFinding, JudgedFinding } from '../policy/evaluate.ts';
-import type { Finding, Origin, VulnerablePackage } from '../scan/findings.ts';
-import { code, link, prose, row, severity, tableOf, vulnerability } from './blocks.ts';
-import { clip } from './escape.ts';
-import { vendorAdvisory } from './links.ts';
-import type { ImageReport, RunReport } from './report.ts';
+
+import type { Finding, Origin, VulnerablePackage } from '../results/finding.ts';
+import type { ImageReport, RunReport } from '../results/modes/images.ts';
+import type { ImageFinding, JudgedFinding } from '../results/verdict.ts';
+import { code, link, prose, row, severity, tableOf, vulnerability } from './kit/blocks.ts';
+import { clip } from './kit/escape.ts';
+import { vendorAdvisory } from './kit/links.ts';
 import {
   fixability,
   fixedVersion,

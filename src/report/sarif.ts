@@ -6,6 +6,7 @@
  *   no longer has. So a repository of which an image was not judged has no run, and its alerts stay as they are.
  * - A rule for each vulnerability, a result for each vulnerability and package of a repository.
  */
+
 import { hash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type {
@@ -19,14 +20,13 @@ import type {
   Suppression,
   ToolComponent,
 } from 'sarif';
-import type { Effect, Reason } from '../policy/decide.ts';
-import type { ImageFinding, Verdict } from '../policy/evaluate.ts';
-import type { Finding, VulnerablePackage } from '../scan/findings.ts';
+import type { Finding, VulnerablePackage } from '../results/finding.ts';
+import type { ImageReport, RunReport } from '../results/modes/images.ts';
+import type { Effect, ImageFinding, Reason, Verdict } from '../results/verdict.ts';
 import { type Dockerfile, lineOfPackage } from './dockerfile.ts';
-import { clip, codeSpan, line, markdown, plain } from './escape.ts';
-import { jsonText, oneByOne } from './json-text.ts';
-import { advisoryUrl } from './links.ts';
-import type { ImageReport, RunReport } from './report.ts';
+import { clip, codeSpan, line, markdown, plain } from './kit/escape.ts';
+import { jsonText, oneByOne } from './kit/json-text.ts';
+import { advisoryUrl } from './kit/links.ts';
 import { fixability, fixedVersion, installedVersion, reasonWords, severityWord } from './words.ts';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';

@@ -1,11 +1,19 @@
 /** What to do, as blocks: the upgrades that make an image pass, whose they are, and what no upgrade mends. */
-import type { JudgedFinding } from '../policy/evaluate.ts';
-import type { Origin } from '../scan/findings.ts';
-import { bullets, code, details, lines, link, vulnerability } from './blocks.ts';
-import { clip } from './escape.ts';
-import { vendorAdvisory } from './links.ts';
-import { clearedBy, type Obstacle, type Remedies, remedies, sourceWord, type Upgrade } from './next.ts';
-import { type RunReport, verdictOf, verdictsIn } from './report.ts';
+
+import {
+  clearedBy,
+  type Obstacle,
+  type Remedies,
+  remedies,
+  sourceWord,
+  type Upgrade,
+} from '../remedies/plan.ts';
+import type { Origin } from '../results/finding.ts';
+import { type RunReport, verdictOf, verdictsIn } from '../results/modes/images.ts';
+import type { JudgedFinding } from '../results/verdict.ts';
+import { bullets, code, details, lines, link, vulnerability } from './kit/blocks.ts';
+import { clip } from './kit/escape.ts';
+import { vendorAdvisory } from './kit/links.ts';
 import {
   day,
   instructionWords,

@@ -2,12 +2,29 @@
 
 import { formatDuration } from '../deadline.ts';
 import type { GateError } from '../errors.ts';
-import { code, details, firstLine, lines, link, more, prose, SEVERITY_MARKS, table, time } from './blocks.ts';
+import {
+  type ImageReport,
+  type RunReport,
+  type RunVerdict,
+  verdictOf,
+  verdictsIn,
+} from '../results/modes/images.ts';
 import { comparison, gone } from './comparison.ts';
-import { clip, html } from './escape.ts';
 import { exceptionBlocks } from './exceptions.ts';
-import { consoleLinks } from './links.ts';
-import { type ImageReport, type RunReport, type RunVerdict, verdictOf, verdictsIn } from './report.ts';
+import {
+  code,
+  details,
+  firstLine,
+  lines,
+  link,
+  more,
+  prose,
+  SEVERITY_MARKS,
+  table,
+  time,
+} from './kit/blocks.ts';
+import { clip, html } from './kit/escape.ts';
+import { consoleLinks } from './kit/links.ts';
 import { findingTable, type Group, planRows, type RowPlan } from './rows.ts';
 import { nextSteps } from './steps.ts';
 import { allSigned, proofBlocks } from './verification.ts';

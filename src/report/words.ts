@@ -1,12 +1,17 @@
 /** How findings, reasons and verdicts are put into words: plain text, not yet escaped for any medium. */
 
 import { formatDuration } from '../deadline.ts';
-import type { Reason } from '../policy/decide.ts';
-import type { ExceededLimit, ImageFinding, JudgedFinding } from '../policy/evaluate.ts';
-import type { Exception, PackageDoubt, Refusal } from '../policy/exceptions.ts';
-import { rankOf, SEVERITIES, UNTRIAGED } from '../policy/severity.ts';
-import type { Finding, VulnerablePackage } from '../scan/findings.ts';
-import { type ImageReport, type RunReport, type RunVerdict, verdictOf, verdictsIn } from './report.ts';
+import type { Exception, PackageDoubt, Refusal } from '../results/exception.ts';
+import type { Finding, VulnerablePackage } from '../results/finding.ts';
+import {
+  type ImageReport,
+  type RunReport,
+  type RunVerdict,
+  verdictOf,
+  verdictsIn,
+} from '../results/modes/images.ts';
+import { rankOf, SEVERITIES, UNTRIAGED } from '../results/severity.ts';
+import type { ExceededLimit, ImageFinding, JudgedFinding, Reason } from '../results/verdict.ts';
 
 export const MARKS: Readonly<Record<RunVerdict, string>> = {
   pass: '✅',

@@ -1,13 +1,15 @@
 /** The files that a run judges by, and what they demand of its inputs. */
+
 import { type Deadline, formatDuration } from '../deadline.ts';
 import { GateError } from '../errors.ts';
 import * as core from '../github/core.ts';
 import { plainName } from '../image/reference.ts';
 import type { Inputs } from '../inputs.ts';
-import type { Exception } from '../policy/exceptions.ts';
-import { type Asked, type Demands, underPolicy, type Weakening, weakeningOf } from '../policy/minimum.ts';
+import { type Asked, type Demands, underPolicy, weakeningOf } from '../policy/minimum.ts';
 import { EMPTY_POLICY, type PolicyDocument } from '../policy/policy.ts';
-import { line } from '../report/escape.ts';
+import { line } from '../report/kit/escape.ts';
+import type { Weakening } from '../results/documents.ts';
+import type { Exception } from '../results/exception.ts';
 import { log, type Run } from './state.ts';
 
 /** Whether the images are judged by files. */

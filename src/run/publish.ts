@@ -7,13 +7,13 @@ import { messageOf } from '../errors.ts';
 import * as core from '../github/core.ts';
 import { readDockerfile } from '../github/workspace.ts';
 import type { Inputs } from '../inputs.ts';
+import { type ReportFiles, writeReports } from '../publish/files.ts';
 import { annotations } from '../report/annotations.ts';
 import type { Dockerfile } from '../report/dockerfile.ts';
-import { line } from '../report/escape.ts';
+import { line } from '../report/kit/escape.ts';
 import { logLines } from '../report/log.ts';
 import { outputs } from '../report/outputs.ts';
-import type { RunReport } from '../report/report.ts';
-import { type ReportFiles, writeReports } from '../report/write.ts';
+import type { RunReport } from '../results/modes/images.ts';
 import { bytesBefore, replaceSection, type Section } from '../watchdog/section.ts';
 import { log } from './state.ts';
 

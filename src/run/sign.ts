@@ -1,4 +1,5 @@
 /** Signs and attests what passed. */
+
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { registryCredentials } from '../aws/authorization.ts';
@@ -9,12 +10,13 @@ import { regularFile } from '../files.ts';
 import * as core from '../github/core.ts';
 import type { ResolvedImage } from '../image/resolve.ts';
 import type { Inputs } from '../inputs.ts';
-import { line } from '../report/escape.ts';
-import type { AttestationReport, ImageReport, SignatureReport } from '../report/report.ts';
+import { line } from '../report/kit/escape.ts';
+import type { ImageReport } from '../results/modes/images.ts';
 import { oldest } from '../scan/age.ts';
 import { type Claim, summaryClaim, vulnerabilitiesClaim } from '../signing/attest.ts';
 import { ecrEvidence } from '../signing/ecr-evidence.ts';
 import type { SigningKey } from '../signing/key.ts';
+import type { AttestationReport, SignatureReport } from '../signing/made.ts';
 import { PASSED_LEVEL, resourceUri } from '../signing/predicate.ts';
 import type { Services, SigningPorts } from '../signing/session.ts';
 import { prepareSigner, type Signer, type SigningTarget } from '../signing/sign.ts';

@@ -4,9 +4,9 @@ import * as core from '../github/core.ts';
 import type { ResolvedImage } from '../image/resolve.ts';
 import type { Inputs } from '../inputs.ts';
 import { worst } from '../policy/evaluate.ts';
-import { line } from '../report/escape.ts';
+import { line } from '../report/kit/escape.ts';
 import { withPlatformName } from '../report/platform.ts';
-import { type ImageReport, type RunReport, type SettingsReport, verdictOf } from '../report/report.ts';
+import { type ImageReport, type RunReport, type SettingsReport, verdictOf } from '../results/modes/images.ts';
 import type { ScannedLook } from '../scan/wait.ts';
 import { VERSION } from '../version.ts';
 

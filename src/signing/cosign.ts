@@ -1,6 +1,8 @@
 /** How cosign is called and how its answers are read. Pure: argv, environment and parsers. */
+
 import { delimiter } from 'node:path';
-import { type Digest, isDigest } from '../image/reference.ts';
+import { isDigest } from '../image/reference.ts';
+import type { Digest } from '../results/registry.ts';
 import { absoluteEntries } from './exec.ts';
 import type { SigningKey } from './key.ts';
 import { type Statement, statementsOf } from './statement.ts';

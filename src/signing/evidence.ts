@@ -3,13 +3,15 @@
  * does not give it, and what is not read cannot take a verdict back. Everything that could be an attestation is read
  * and checked against its digest, or the whole is refused.
  */
+
 import { createHash } from 'node:crypto';
 import { DownloadFailed } from '../aws/download.ts';
 import { MalformedAnswer } from '../aws/errors.ts';
 import { allPages } from '../aws/pages.ts';
 import type { Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
-import { type Digest, isDigest, type Registry } from '../image/reference.ts';
+import { isDigest } from '../image/reference.ts';
+import type { Digest, Registry } from '../results/registry.ts';
 import { SIGNATURE_TYPE, type SignatureFormat } from './cosign.ts';
 import { type Envelope, envelopeIn } from './envelope.ts';
 import { isSummaryType } from './statement.ts';

@@ -2,10 +2,11 @@
  * A read-only OCI registry on loopback that holds what was read of the real one, so that what cosign verifies is exactly
  * that: in one page, with nothing that could be refused to it.
  */
+
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Digest } from '../image/reference.ts';
+import type { Digest } from '../results/registry.ts';
 import type { Attestation, LegacySignatures } from './evidence.ts';
 
 /** What cosign finds attached to a digest. */

@@ -1,9 +1,11 @@
 /** A run's dealings with one cosign: its private directory, its credentials, and calls that can be ended. */
+
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { interrupted } from '../aws/errors.ts';
 import type { Deadline } from '../deadline.ts';
-import { imageUri, type Registry } from '../image/reference.ts';
+import { imageUri } from '../image/reference.ts';
+import type { Registry } from '../results/registry.ts';
 import {
   type ChildSettings,
   childEnvironment,

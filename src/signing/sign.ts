@@ -1,10 +1,11 @@
 /** Signing by digest with cosign: checked first, signed if need be, and verified afterwards. */
+
 import { access, constants, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { interrupted } from '../aws/errors.ts';
 import { GateError, messageOf } from '../errors.ts';
-import { type Digest, imageUri, type Registry } from '../image/reference.ts';
-import type { AttestationReport, SignatureReport } from '../report/report.ts';
+import { imageUri } from '../image/reference.ts';
+import type { Digest, Registry } from '../results/registry.ts';
 import { attestOnce, type Claim } from './attest.ts';
 import {
   isSignature,
@@ -19,6 +20,7 @@ import {
   verifyArguments,
 } from './cosign.ts';
 import type { SigningKey } from './key.ts';
+import type { AttestationReport, SignatureReport } from './made.ts';
 import { type Cosign, type CosignVersion, provisionCosign } from './provision.ts';
 import { beyond, COSIGN_VERSION } from './release.ts';
 import {

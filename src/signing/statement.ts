@@ -2,8 +2,10 @@
  * What attestations say. Pure: texts in, a decision out. cosign has checked the signatures of those that count for an
  * image, and that the digest is among the subjects; everything else is checked here.
  */
-import { type Digest, InvalidReference, isDigest, isRepository, parseReference } from '../image/reference.ts';
+
+import { InvalidReference, isDigest, isRepository, parseReference } from '../image/reference.ts';
 import { givesKeyTwice } from '../json.ts';
+import type { Digest } from '../results/registry.ts';
 import {
   EXTENSIONS,
   readSummary,

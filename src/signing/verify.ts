@@ -1,8 +1,8 @@
 /** Verifying what was signed and attested before, by whoever deploys it. */
+
 import { readFile } from 'node:fs/promises';
 import { GateError, messageOf } from '../errors.ts';
-import type { Digest } from '../image/reference.ts';
-import type { Proof } from '../report/report.ts';
+import type { Digest } from '../results/registry.ts';
 import {
   provesBundle,
   provesLegacy,
@@ -22,6 +22,7 @@ import {
   readLegacySignatures,
 } from './evidence.ts';
 import type { SigningKey } from './key.ts';
+import type { Proof } from './made.ts';
 import type { Shown } from './mirror.ts';
 import { resourceUri, SUMMARY_TYPE } from './predicate.ts';
 import { type CosignVersion, provisionCosign } from './provision.ts';

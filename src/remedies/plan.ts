@@ -1,11 +1,12 @@
 /** What to do about what was found: the fewest upgrades that make an image pass, and what no upgrade mends. */
-import type { JudgedFinding } from '../policy/evaluate.ts';
-import { rankOf, SEVERITIES, UNTRIAGED } from '../policy/severity.ts';
-import type { Origin, VulnerablePackage } from '../scan/findings.ts';
+
+import { fixability, fixedVersion, installedVersion } from '../report/words.ts';
+import type { Origin, VulnerablePackage } from '../results/finding.ts';
+import { rankOf, SEVERITIES, UNTRIAGED } from '../results/severity.ts';
+import type { JudgedFinding } from '../results/verdict.ts';
 import { compareVersions } from '../versions/compare.ts';
 import { type Ecosystem, ecosystemOf } from '../versions/ecosystem.ts';
 import { compareTexts } from '../versions/order.ts';
-import { fixability, fixedVersion, installedVersion } from './words.ts';
 
 /**
  * Packages to take from one version to another. There is more than one only where they are of one version,

@@ -1,5 +1,4 @@
 /** One normal form for the findings of enhanced (Amazon Inspector) and basic (ECR) scanning. */
-import type { StatedPlatform } from '../image/platform.ts';
 
 export interface VulnerablePackage {
   readonly name: string;
@@ -79,4 +78,11 @@ export interface Finding {
   readonly architecture?: string | undefined;
   /** The system in the image, as Inspector names it (`DEBIAN_12`); undefined where the scanner does not say. */
   readonly operatingSystem: string | undefined;
+}
+
+/** What an index or a config says of a platform, in lower case; undefined for what it does not say. */
+export interface StatedPlatform {
+  readonly os: string | undefined;
+  readonly architecture: string | undefined;
+  readonly variant: string | undefined;
 }

@@ -4,9 +4,10 @@
  * text needs HTML escaping and nothing else, and cannot break a table. Text from elsewhere stands in <code>,
  * where GitHub makes no links, mentions or emoji of it.
  */
+
+import { severityWord } from '../words.ts';
 import { clip, html } from './escape.ts';
 import { advisoryUrl } from './links.ts';
-import { severityWord } from './words.ts';
 
 export function code(text: string, max = 200): string {
   return `<code>${html(clip(text, max))}</code>`;
