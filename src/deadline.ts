@@ -110,21 +110,3 @@ export function withGrace<T>(
   });
   return Promise.race([work, over]);
 }
-
-/** A duration for people: `45 s`, `2 m 5 s`, `15 m`, `1 h 30 m`. */
-export function formatDuration(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  const parts = [
-    [Math.floor(seconds / 3600), 'h'],
-    [Math.floor((seconds % 3600) / 60), 'm'],
-    [seconds % 60, 's'],
-  ].filter(([amount]) => amount !== 0);
-  return parts.length === 0 ? '0 s' : parts.map(([amount, unit]) => `${amount} ${unit}`).join(' ');
-}
-
-const DAY_MS = 86_400_000;
-
-/** An age for people, in days where it is more than two of them: `31 days`, `5 h 10 m`. */
-export function formatAge(ms: number): string {
-  return ms >= 2 * DAY_MS ? `${Math.floor(ms / DAY_MS)} days` : formatDuration(ms);
-}

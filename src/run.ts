@@ -1,7 +1,8 @@
 /** What a run does, from top to bottom, and the only place that ends the process. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClients } from './aws/clients.ts';
-import { type Deadline, formatDuration, startDeadline, systemClock, withGrace } from './deadline.ts';
+import { type Deadline, startDeadline, systemClock, withGrace } from './deadline.ts';
 import { GateError, toGateError } from './errors.ts';
 import * as core from './github/core.ts';
 import { ecrImages } from './image/ecr.ts';
@@ -15,6 +16,7 @@ import { prepare, signAll } from './run/sign.ts';
 import { describePlatforms, finish, log, newRun, passed, type Run, unjudged } from './run/state.ts';
 import { killChildren } from './signing/exec.ts';
 import { refuseWithoutPermission } from './signing/sign.ts';
+import { formatDuration } from './time.ts';
 import { shared } from './watchdog/shared.ts';
 import type { Watchdog } from './watchdog/watchdog.ts';
 

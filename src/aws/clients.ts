@@ -7,6 +7,7 @@ import { Inspector2Client } from '@aws-sdk/client-inspector2';
 import type { Deadline } from '../deadline.ts';
 import { proxyEnvironment } from '../proxy.ts';
 import type { Registry } from '../results/registry.ts';
+import { CLOCK_SKEW_MS } from '../time.ts';
 import { DeadlineRetryStrategy } from './retry.ts';
 
 const CONNECTION_TIMEOUT_MS = 5_000;
@@ -23,9 +24,6 @@ export interface AwsClients {
   destroy(): void;
 }
 
-/** How far apart the clocks of AWS's servers may be. */
-const MOST_SKEW_MS = 5 * 60_000;
-
 /** AWS's time, as its answers tell it. */
 export class ServiceClock {
   private first: { readonly time: number; readonly at: number } | undefined;
@@ -40,7 +38,7 @@ export class ServiceClock {
   hear(time: number, at: number): void {
     this.first ??= { time, at };
     const expected = this.first.time + (at - this.first.at);
-    if (Math.abs(time - expected) > MOST_SKEW_MS) this.contradicted = true;
+    if (Math.abs(time - expected) > CLOCK_SKEW_MS) this.contradicted = true;
     this.latest = time;
   }
 

@@ -1,4 +1,5 @@
 /** GitHub's REST API: github.com's or an Enterprise Server's, through the proxy that the environment names. */
+
 import { createHash } from 'node:crypto';
 import {
   Agent as HttpAgent,
@@ -7,10 +8,11 @@ import {
   request as requestHttp,
 } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
-import { type Deadline, formatDuration } from '../deadline.ts';
+import type { Deadline } from '../deadline.ts';
 import { GateError, messageOf } from '../errors.ts';
 import { proxyEnvironment } from '../proxy.ts';
 import { withoutSlashes } from '../text.ts';
+import { formatDuration } from '../time.ts';
 import { VERSION } from '../version.ts';
 
 const REQUEST_TIMEOUT_MS = 20_000;

@@ -4,6 +4,7 @@ import { platformsOf } from '../image/platform.ts';
 import type { Finding, VulnerablePackage } from '../results/finding.ts';
 import { rankOf, UNTRIAGED } from '../results/severity.ts';
 import type { Detail } from '../results/verdict.ts';
+import { CLOCK_SKEW_MS } from '../time.ts';
 import { matchesAny } from './globs.ts';
 import type { Bound, Conditions } from './policy.ts';
 
@@ -116,9 +117,6 @@ export function leftToAsk(when: Conditions, finding: Finding, context: MatchCont
 
 const FIX = ['YES', 'NO', 'PARTIAL'] as const;
 const YES_NO = ['YES', 'NO'] as const;
-
-/** How far apart two clocks may be that are meant to show the same time. */
-export const CLOCK_SKEW_MS = 300_000;
 
 /** Unknown where there is no date, none that is one, or one that is still to come. */
 function age(since: Date | undefined, now: Date): number | undefined {

@@ -11,7 +11,8 @@ import type {
   VexRevocation,
 } from '../results/exception.ts';
 import type { Finding } from '../results/finding.ts';
-import { CLOCK_SKEW_MS, hasSeverity, namesIds, onPlatform, type Truth, within } from './conditions.ts';
+import { CLOCK_SKEW_MS } from '../time.ts';
+import { hasSeverity, namesIds, onPlatform, type Truth, within } from './conditions.ts';
 import { matchesGlob } from './globs.ts';
 import type { ExceptionBounds } from './policy.ts';
 import { doubtAbout, matchesProducts } from './products.ts';

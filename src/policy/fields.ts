@@ -1,16 +1,10 @@
 /** The values that policies and exceptions have in common, as schemas. */
+
 import * as v from 'valibot';
 import { SEVERITIES, UNTRIAGED } from '../results/severity.ts';
+import { UNIT_MS } from '../time.ts';
 import type { Bound } from './policy.ts';
 import { OF_A_FORM } from './schema.ts';
-
-const UNIT_MS: Readonly<Record<string, number>> = {
-  s: 1_000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-  w: 604_800_000,
-};
 
 /** `90s`, `15m`, `12h`, `7d`, `2w`, longer than zero, as milliseconds. A day has 24 hours. */
 export function duration(description: string, example: string) {

@@ -1,11 +1,11 @@
 /** The policy file and the workflow's inputs made one. Inputs override the file's defaults, not its minimum. */
 
-import { formatDuration } from '../deadline.ts';
 import type { Conflict, Weakening } from '../results/documents.ts';
 import type { Exception } from '../results/exception.ts';
 import type { Finding } from '../results/finding.ts';
 import { THRESHOLDS, type Threshold } from '../results/severity.ts';
 import type { Verdict } from '../results/verdict.ts';
+import { formatDuration } from '../time.ts';
 import { isSoftenedByBase } from './base.ts';
 import type { Circumstances } from './evaluate.ts';
 import { matchesGlob } from './globs.ts';

@@ -1,13 +1,14 @@
 /** What became of the exceptions and VEX statements of a run, as data and as a block. */
+
 import type { Exception, Refusal } from '../results/exception.ts';
 import { type RunReport, verdictsIn } from '../results/modes/images.ts';
+import { DAY_MS, lastDay } from '../time.ts';
 import { code, details, prose, row, tableOf } from './kit/blocks.ts';
 import { clip } from './kit/escape.ts';
-import { lastDay, plural, refusalWords } from './words.ts';
+import { plural, refusalWords } from './words.ts';
 
 /** How long before its end a used exception is announced. */
-const SOON_MS = 14 * 86_400_000;
-const DAY_MS = 86_400_000;
+const SOON_MS = 14 * DAY_MS;
 const MAX_ROWS = 200;
 const MAX_ANNOUNCED = 5;
 const MAX_REASON = 300;

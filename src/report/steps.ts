@@ -11,11 +11,11 @@ import {
 import type { Origin } from '../results/finding.ts';
 import { type RunReport, verdictOf, verdictsIn } from '../results/modes/images.ts';
 import type { JudgedFinding } from '../results/verdict.ts';
+import { DAY_MS, day } from '../time.ts';
 import { bullets, code, details, lines, link, vulnerability } from './kit/blocks.ts';
 import { clip } from './kit/escape.ts';
 import { vendorAdvisory } from './kit/links.ts';
 import {
-  day,
   instructionWords,
   judgedWith,
   limitWords,
@@ -32,7 +32,7 @@ const MAX_ERRORS = 20;
 const MAX_MESSAGE = 4_000;
 const MAX_EXCEPTIONS = 10;
 /** How long an exception that is offered for copying lasts. */
-const OFFERED_MS = 30 * 86_400_000;
+const OFFERED_MS = 30 * DAY_MS;
 
 /** The next steps, the errors' own first; nothing where there is nothing to do. */
 export function nextSteps(report: RunReport): string[] {

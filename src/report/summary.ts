@@ -1,6 +1,5 @@
 /** The job summary: the verdict first, then what to do about it, then the rest, folded. */
 
-import { formatDuration } from '../deadline.ts';
 import type { GateError } from '../errors.ts';
 import {
   type ImageReport,
@@ -9,6 +8,7 @@ import {
   verdictOf,
   verdictsIn,
 } from '../results/modes/images.ts';
+import { formatDuration } from '../time.ts';
 import { comparison, gone } from './comparison.ts';
 import { exceptionBlocks } from './exceptions.ts';
 import {

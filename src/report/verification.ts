@@ -1,8 +1,8 @@
 /** What a run in mode `verify` found, one line a proof: what was checked, by whom signed, when, how old. */
 
-import { formatAge } from '../deadline.ts';
 import type { ImageReport, RunReport } from '../results/modes/images.ts';
 import type { Proof } from '../signing/made.ts';
+import { formatAge } from '../time.ts';
 import { code, more, table, time } from './kit/blocks.ts';
 import { html } from './kit/escape.ts';
 import { shortName } from './words.ts';

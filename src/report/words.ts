@@ -1,6 +1,5 @@
 /** How findings, reasons and verdicts are put into words: plain text, not yet escaped for any medium. */
 
-import { formatDuration } from '../deadline.ts';
 import type { Exception, PackageDoubt, Refusal } from '../results/exception.ts';
 import type { Finding, VulnerablePackage } from '../results/finding.ts';
 import {
@@ -12,6 +11,7 @@ import {
 } from '../results/modes/images.ts';
 import { rankOf, SEVERITIES, UNTRIAGED } from '../results/severity.ts';
 import type { ExceededLimit, ImageFinding, JudgedFinding, Reason } from '../results/verdict.ts';
+import { formatDuration, lastDay } from '../time.ts';
 
 export const MARKS: Readonly<Record<RunVerdict, string>> = {
   pass: '✅',
@@ -68,16 +68,6 @@ export function reasonWords(reason: Reason): string {
 function exceptionWords({ origin, status, reason, expires }: Exception): string {
   const what = origin === 'vex' ? `VEX ${status}` : `exception${expires ? ` until ${lastDay(expires)}` : ''}`;
   return reason === undefined ? what : `${what}: ${reason}`;
-}
-
-/** The last day, in UTC, on which something that ends at this moment still holds. */
-export function lastDay(ends: Date): string {
-  return day(new Date(ends.getTime() - 1));
-}
-
-/** The day in UTC: `2026-12-31`. */
-export function day(date: Date): string {
-  return Number.isNaN(date.getTime()) ? 'no date' : date.toISOString().slice(0, 10);
 }
 
 /** Why an exception does not apply. */

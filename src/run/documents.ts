@@ -1,6 +1,6 @@
 /** The files that a run judges by, and what they demand of its inputs. */
 
-import { type Deadline, formatDuration } from '../deadline.ts';
+import type { Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
 import * as core from '../github/core.ts';
 import { plainName } from '../image/reference.ts';
@@ -10,6 +10,7 @@ import { EMPTY_POLICY, type PolicyDocument } from '../policy/policy.ts';
 import { line } from '../report/kit/escape.ts';
 import type { Weakening } from '../results/documents.ts';
 import type { Exception } from '../results/exception.ts';
+import { formatDuration } from '../time.ts';
 import { log, type Run } from './state.ts';
 
 /** Whether the images are judged by files. */

@@ -1,7 +1,7 @@
 /** From resolved images to verdicts: wait, collect, decide. */
 
 import type { AwsClients } from '../aws/clients.ts';
-import { type Clock, type Deadline, formatAge, systemClock } from '../deadline.ts';
+import { type Clock, type Deadline, systemClock } from '../deadline.ts';
 import { GateError, toGateError } from '../errors.ts';
 import * as core from '../github/core.ts';
 import { ecrConfigs } from '../image/configs.ts';
@@ -24,7 +24,6 @@ import { type Circumstances, evaluate } from '../policy/evaluate.ts';
 import { askForPlatform } from '../policy/exceptions.ts';
 import { type Demands, weakenedBy } from '../policy/minimum.ts';
 import { line } from '../report/kit/escape.ts';
-import { day } from '../report/words.ts';
 import type { Weakening } from '../results/documents.ts';
 import type { Exception } from '../results/exception.ts';
 import type { Finding } from '../results/finding.ts';
@@ -38,6 +37,7 @@ import { inspectorScanner } from '../scan/inspector.ts';
 import type { Scanner } from '../scan/scanner.ts';
 import { settledFindings } from '../scan/settle.ts';
 import { type ScannedLook, watchScans } from '../scan/wait.ts';
+import { day, formatAge } from '../time.ts';
 import { judged, log, type Run } from './state.ts';
 
 /** What judging an image needs besides the image. */

@@ -3,10 +3,11 @@
  * job summary and the log, and ends the process. It needs nothing of the main thread, which may stand still: no
  * message, no event loop, no `process.stdout`.
  */
+
 import { appendFileSync, rmSync, writeSync } from 'node:fs';
 import { Worker, workerData } from 'node:worker_threads';
-import { formatDuration } from '../deadline.ts';
 import { annotationText, outputsText } from '../github/core.ts';
+import { formatDuration } from '../time.ts';
 import { replaceSection, type Section } from './section.ts';
 import { type Phase, SharedState } from './shared.ts';
 
