@@ -1,5 +1,4 @@
-/** The action's entry. The order matters: what has to hold however the step ends comes first. */
-import { watchdog } from './begin.ts';
-import { main } from './run.ts';
+/** The entry of the gate. */
+import { main } from './main.ts';
 
-await main(watchdog);
+await main('gate');

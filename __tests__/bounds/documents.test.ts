@@ -7,7 +7,7 @@ import { matchesAny, matchesGlob } from '../../src/policy/globs.ts';
 import { parseJson } from '../../src/policy/json.ts';
 import { InvalidPackageUrl, parsePurl } from '../../src/policy/purl.ts';
 import { combineVex, parseVex } from '../../src/policy/vex.ts';
-import { baseImageLine, dockerfileLine, lineOfPackage } from '../../src/report/dockerfile.ts';
+import { baseImageLine, dockerfileLine, lineOfPackage } from '../../src/report/findings/dockerfile.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { cpuMs, expectLinear } from './cpu.ts';
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { scenarios } from '../../emulator/scenarios/index.ts';
 import { startEmulator } from '../../emulator/server.ts';
 import { type ActionOptions, type ActionRun, runAction } from '../../scripts/runner.ts';
-import { OUTPUT_NAMES, UNFINISHED_OUTPUTS } from '../../src/report/outputs.ts';
+import { OUTPUT_NAMES, UNFINISHED_OUTPUTS } from '../../src/report/findings/outputs.ts';
 import { isAlive } from '../watchdog/alive.ts';
 import { findCosign, keyOf, needsCosign } from './signed.ts';
 

@@ -1,7 +1,7 @@
+import { nearest } from '../../src/text.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { nearest } from '../../src/policy/source.ts';
 import { parseYaml } from '../../src/policy/yaml.ts';
 import { bytes, gateError } from './errors.ts';
 

@@ -1,7 +1,8 @@
+import { commentKey, parseMarker, planComment } from '../../src/github/comment-plan.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
-import { commentKey, parseMarker, planComment, renderComment } from '../../src/report/comment.ts';
+import { renderComment } from '../../src/report/findings/comment.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import type { RunReport } from '../../src/results/modes/images.ts';
 import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';

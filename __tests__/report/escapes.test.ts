@@ -2,6 +2,7 @@
  * One report with hostile text in every place that a finding, a package, a policy, an exception, a VEX document,
  * a baseline, a proof, a notice or an error has for one, through everything that is printed or written of it.
  */
+import { parseMarker } from '../../src/github/comment-plan.ts';
 import { appendFileSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,14 +11,14 @@ import * as core from '@actions/core';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { toTerminal } from '../../scripts/render-summary.ts';
-import { type Annotation, annotations } from '../../src/report/annotations.ts';
-import { parseMarker, renderComment } from '../../src/report/comment.ts';
-import type { Dockerfile } from '../../src/report/dockerfile.ts';
-import { reportDocument, reportText } from '../../src/report/json.ts';
-import { logLines } from '../../src/report/log.ts';
-import { OUTPUT_NAMES, outputs } from '../../src/report/outputs.ts';
-import { sarifReport } from '../../src/report/sarif.ts';
-import { renderSummary } from '../../src/report/summary.ts';
+import { type Annotation, annotations } from '../../src/report/findings/annotations.ts';
+import { renderComment } from '../../src/report/findings/comment.ts';
+import type { Dockerfile } from '../../src/report/findings/dockerfile.ts';
+import { reportDocument, reportText } from '../../src/report/findings/json.ts';
+import { logLines } from '../../src/report/findings/log.ts';
+import { OUTPUT_NAMES, outputs } from '../../src/report/findings/outputs.ts';
+import { sarifReport } from '../../src/report/findings/sarif.ts';
+import { renderSummary } from '../../src/report/findings/summary.ts';
 import type { RunReport } from '../../src/results/modes/images.ts';
 import { expectBlocks } from './blocks.ts';
 import { EVERY_FINDING, everyReport } from './everything.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import type { Policy } from '../../src/policy/policy.ts';
-import { exceptionBlocks, exceptionEntries } from '../../src/report/exceptions.ts';
-import { logLines } from '../../src/report/log.ts';
-import { refusalWords } from '../../src/report/words.ts';
+import { exceptionBlocks, exceptionEntries } from '../../src/report/findings/exceptions.ts';
+import { logLines } from '../../src/report/findings/log.ts';
+import { refusalWords } from '../../src/report/findings/words.ts';
 import type { Exception, PackageDoubt } from '../../src/results/exception.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import type { RunReport } from '../../src/results/modes/images.ts';

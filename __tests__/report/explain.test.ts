@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import schema from '../../schema/report.schema.json' with { type: 'json' };
 import { evaluate } from '../../src/policy/evaluate.ts';
-import { type ReasonDocument, reportDocument } from '../../src/report/json.ts';
+import { type ReasonDocument, reportDocument } from '../../src/report/findings/json.ts';
 import { anyBaseline, anyExceptions, anyFindings, anyPolicy } from '../policy/arbitraries.ts';
 import { createCircumstances } from '../policy/factories.ts';
 import { createImage, createReport } from './fixtures.ts';

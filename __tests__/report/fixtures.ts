@@ -1,14 +1,9 @@
+import type { SigningReport } from '../../src/results/modes/gate.ts';
+import type { VerificationReport } from '../../src/results/modes/verify.ts';
 import { GateError } from '../../src/errors.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
-import type {
-  ImageReport,
-  PlatformReport,
-  RunReport,
-  SettingsReport,
-  SigningReport,
-  VerificationReport,
-} from '../../src/results/modes/images.ts';
+import type { ImageReport, PlatformReport, RunReport, SettingsReport } from '../../src/results/modes/images.ts';
 import type { Proof } from '../../src/signing/made.ts';
 import { createCircumstances, createPolicy } from '../policy/factories.ts';
 

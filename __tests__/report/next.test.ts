@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { clearedBy, type Remedies, remedies, sourceWord, type Upgrade } from '../../src/remedies/plan.ts';
-import { installedVersion } from '../../src/report/words.ts';
+import { installedVersion } from '../../src/report/findings/words.ts';
 import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
 import { type FindingRow, normalise } from '../../src/scan/inspector-finding.ts';
 import { compareVersions } from '../../src/versions/compare.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withPlatformName } from '../../src/report/platform.ts';
+import { withPlatformName } from '../../src/report/findings/platform.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import type { ImageReport } from '../../src/results/modes/images.ts';
 import { createFailedImage, createFinding, createImage, createPlatform } from './fixtures.ts';

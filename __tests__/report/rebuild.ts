@@ -9,7 +9,7 @@ import type {
   ReasonDocument,
   RefusalDocument,
   ReportDocument,
-} from '../../src/report/json.ts';
+} from '../../src/report/findings/json.ts';
 import type { Exception, ExceptionOutcome, Refusal } from '../../src/results/exception.ts';
 import type { ImageReport, RunReport } from '../../src/results/modes/images.ts';
 import type { ImageFinding, Reason } from '../../src/results/verdict.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Baseline } from '../../src/policy/baseline.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import type { Policy } from '../../src/policy/policy.ts';
-import { GITHUB_LIMITS, sarifReport } from '../../src/report/sarif.ts';
+import { GITHUB_LIMITS, sarifReport } from '../../src/report/findings/sarif.ts';
 import type { Exception } from '../../src/results/exception.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import type { ImageReport, RunReport } from '../../src/results/modes/images.ts';

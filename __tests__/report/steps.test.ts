@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { parseExceptions } from '../../src/policy/exceptions-document.ts';
 import type { Policy } from '../../src/policy/policy.ts';
-import { nextSteps } from '../../src/report/steps.ts';
+import { nextSteps } from '../../src/report/findings/steps.ts';
 import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
 import type { RunReport } from '../../src/results/modes/images.ts';
 import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
-import { annotations } from '../../src/report/annotations.ts';
-import { logLines } from '../../src/report/log.ts';
-import { outputs } from '../../src/report/outputs.ts';
-import { renderSummary } from '../../src/report/summary.ts';
+import { annotations } from '../../src/report/findings/annotations.ts';
+import { logLines } from '../../src/report/findings/log.ts';
+import { outputs } from '../../src/report/findings/outputs.ts';
+import { renderSummary } from '../../src/report/findings/summary.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import type { ImageReport, RunReport } from '../../src/results/modes/images.ts';
 import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';

@@ -54,16 +54,18 @@ export type RequestHandler = NonNullable<ConstructorParameters<typeof ECRClient>
 export interface ClientOptions {
   /** Is told when calls fail and are made again. */
   readonly log: (line: string) => void;
+  /** Where a proxy may be named. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Default: HTTP, through the proxy that the environment names. */
-  readonly handler?: RequestHandler;
+  readonly handler?: RequestHandler | undefined;
 }
 
 /** Clients are made when they are first asked for, one of each kind for a region and kind of endpoint. */
-export function createClients(deadline: Deadline, { log, handler }: ClientOptions): AwsClients {
+export function createClients(deadline: Deadline, { log, environment, handler }: ClientOptions): AwsClients {
   const cache = new Map<string, ECRClient | Inspector2Client>();
   const times = new Map<string, ServiceClock>();
   // Node's own agents read HTTPS_PROXY and NO_PROXY when they are given the environment; the SDK does not.
-  const agentOptions = { keepAlive: true, maxSockets: 50, proxyEnv: proxyEnvironment(process.env) };
+  const agentOptions = { keepAlive: true, maxSockets: 50, proxyEnv: proxyEnvironment(environment) };
   const httpAgent = new HttpAgent(agentOptions);
   const httpsAgent = new HttpsAgent(agentOptions);
 

@@ -36,7 +36,7 @@ export interface GitHubOptions {
   readonly token: string;
   readonly deadline: Deadline;
   /** `GITHUB_API_URL` and the proxy's variables. */
-  readonly environment: NodeJS.ProcessEnv;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly random?: () => number;
 }
 

@@ -40,7 +40,7 @@ export function evaluate(
 ): Verdict {
   const { image, baseline, now } = circumstances;
   const ask = exceptionsUnder(circumstances.exceptions, policy.exceptionsAllowed, image, now);
-  const account = new Account();
+  const usage = new ExceptionUsage();
   const present = findings.filter(({ status }) => status !== 'CLOSED');
   const hidden = (finding: Finding) => isHidden(finding, policy);
 
@@ -54,7 +54,7 @@ export function evaluate(
       const inBaseline = isInBaseline(finding, baseline);
       const context = { repository: image.repository, now, inBaseline, exception };
       const judgement = decide(finding, policy, context);
-      for (const entry of about) account.add(finding, entry, judgement, exception);
+      for (const entry of about) usage.add(finding, entry, judgement, exception);
       return { finding, judgement };
     });
 
@@ -63,12 +63,13 @@ export function evaluate(
     reasonKey(judgement),
     ...origins(finding),
   ])
-    .map(({ finding, platforms, ids, judgement: { effect, reason } }) => ({
+    .map(({ finding, platforms, ids, judgement: { effect, reason }, members }) => ({
       finding,
       platforms,
       ids,
       effect,
       reason,
+      counts: members.some(({ judgement }) => judgement.counts),
       inBaseline: baseline === undefined ? undefined : isInBaseline(finding, baseline),
     }))
     .sort(worstFirst);
@@ -83,7 +84,7 @@ export function evaluate(
     blocking,
     exceededLimits,
     exceptions: circumstances.exceptions.map((exception) =>
-      account.outcome(exception, ask.refused.get(exception), ask.ends(exception)),
+      usage.outcome(exception, ask.refused.get(exception), ask.ends(exception)),
     ),
     gone: baseline && merged(goneSince(baseline, present)),
   };
@@ -94,17 +95,8 @@ export function isHidden({ status }: Finding, { suppressed }: Policy): boolean {
   return status === 'SUPPRESSED' && suppressed === 'ignore';
 }
 
-/** The worst of several verdicts; a run that judged nothing has proved nothing. */
-export function worst<T extends 'pass' | 'warn' | 'block' | 'error'>(verdicts: readonly T[]): T | 'error' {
-  for (const candidate of ['error', 'block', 'warn', 'pass']) {
-    const found = verdicts.find((verdict) => verdict === candidate);
-    if (found !== undefined) return found;
-  }
-  return 'error';
-}
-
 /** What became of each exception. Findings that differ only in the platform are one. */
-class Account {
+class ExceptionUsage {
   private readonly entries = new Map<
     Exception,
     { applied: Set<string>; needless: Set<string>; refusals: Map<string, Refusal> }
@@ -125,9 +117,9 @@ class Account {
     if (refusal !== undefined) {
       note(entry.refusals, refusal);
     } else if (exception === chosen && judgement.reason.kind === 'exception') {
-      entry.applied.add(sameness(finding));
+      entry.applied.add(findingKey(finding));
     } else {
-      entry.needless.add(sameness(finding));
+      entry.needless.add(findingKey(finding));
     }
   }
 
@@ -186,14 +178,14 @@ function reasonKey({ reason }: Decision): string {
   });
 }
 
-const samenesses = new WeakMap<Finding, string>();
+const findingKeys = new WeakMap<Finding, string>();
 
 /**
  * What makes findings of several platforms the same finding. Whose layer it is in does not: that may be known of one
  * platform only, and must not change how many findings a limit counts.
  */
-function sameness(finding: Finding): string {
-  const known = samenesses.get(finding);
+function findingKey(finding: Finding): string {
+  const known = findingKeys.get(finding);
   if (known !== undefined) return known;
   const text = JSON.stringify([
     finding.vulnerabilityId,
@@ -207,7 +199,7 @@ function sameness(finding: Finding): string {
       )
       .sort(),
   ]);
-  samenesses.set(finding, text);
+  findingKeys.set(finding, text);
   return text;
 }
 
@@ -224,9 +216,9 @@ function origins({ packages }: Finding): string[] {
 function union<T extends { readonly finding: Finding }>(
   entries: readonly T[],
   apart: (entry: T) => readonly string[],
-): (ImageFinding & T)[] {
+): (ImageFinding & T & { readonly members: readonly T[] })[] {
   // Words and JSON: none of these has a newline in it.
-  const groups = Map.groupBy(entries, (entry) => [sameness(entry.finding), ...apart(entry)].join('\n'));
+  const groups = Map.groupBy(entries, (entry) => [findingKey(entry.finding), ...apart(entry)].join('\n'));
   return [...groups.values()].map((group) => {
     const [first, ...rest] = group as [T, ...T[]];
     return {
@@ -236,6 +228,7 @@ function union<T extends { readonly finding: Finding }>(
       ),
       platforms: unique(group.map(({ finding }) => finding.platform)),
       ids: unique(group.map(({ finding }) => finding.id)),
+      members: group,
     };
   });
 }
@@ -244,7 +237,9 @@ function merged(findings: readonly Finding[]): ImageFinding[] {
   return union(
     findings.map((finding) => ({ finding })),
     () => [],
-  ).sort(bySeverity);
+  )
+    .map(({ finding, platforms, ids }) => ({ finding, platforms, ids }))
+    .sort(bySeverity);
 }
 
 /** Orders findings by what they say, so that the order of pages does not. */
@@ -300,7 +295,7 @@ function compare(a: string, b: string): number {
 
 /** What is the same on several platforms counts once. */
 function count(findings: readonly Finding[]): Counts {
-  const distinct = new Map(findings.map((finding) => [sameness(finding), finding.severity]));
+  const distinct = new Map(findings.map((finding) => [findingKey(finding), finding.severity]));
   const severities = Map.groupBy(distinct.values(), (severity) => severity);
   const of = (severity: string) => severities.get(severity)?.length ?? 0;
   const counts = {

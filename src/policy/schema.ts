@@ -1,10 +1,11 @@
 /** Checks a document against a schema, and says what is wrong with it in words. */
+
 import * as v from 'valibot';
 import type { GateError } from '../errors.ts';
+import { nearest } from '../text.ts';
 import {
   describe,
   formatPath,
-  nearest,
   type Path,
   problem,
   quote,

@@ -1,123 +1,76 @@
-/** Puts the report where people and later steps find it. Nothing that goes wrong here changes the verdict. */
+/** Puts files and the job summary where people and later steps find them. No failure here changes the verdict. */
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { messageOf } from '../errors.ts';
 import { directoryFor, replaceFile } from '../files.ts';
-import type { Dockerfile } from '../report/dockerfile.ts';
-import { reportText } from '../report/json.ts';
-import { inertJson } from '../report/kit/escape.ts';
-import { sarifReport } from '../report/sarif.ts';
-import { renderSummary, SUMMARY_BYTES } from '../report/summary.ts';
-import { MARKS, VERDICT_WORDS } from '../report/words.ts';
-import type { RunReport } from '../results/modes/images.ts';
+import type { FileToWrite, ReportFiles } from '../report/report.ts';
 
-export const REPORT_FILE = 'report.json';
-export const SARIF_FILE = 'results.sarif';
-
-/** Absolute paths; undefined for a file that was not written. */
-export interface ReportFiles {
-  readonly report: string | undefined;
-  readonly sarif: string | undefined;
-  /** Of the Sigstore bundles that this run made. */
-  readonly bundles: string[];
+/**
+ * Writes files into a directory, which is made where it is missing. Each takes the place of what has its name. No link
+ * in the workspace is followed, on the way to the directory or in it.
+ * @param workspace the checkout, in which links are not trusted
+ * @param warn is told what could not be written, or not in full
+ */
+export async function writeFiles(
+  files: readonly FileToWrite[],
+  directory: string,
+  { workspace, warn }: { readonly workspace: string; readonly warn: (text: string) => void },
+): Promise<ReportFiles> {
+  const written: { kind: FileToWrite['kind']; path: string }[] = [];
+  for (const { kind, name, what, render } of files) {
+    try {
+      const rendered = render();
+      const real = await directoryFor(directory, workspace);
+      if (rendered === undefined) {
+        await rm(join(real, name), { force: true });
+        continue;
+      }
+      for (const omission of rendered.omissions) warn(omission);
+      await replaceFile(real, name, rendered.text);
+      written.push({ kind, path: join(resolve(directory), name) });
+    } catch (error) {
+      warn(`${what} could not be written: ${messageOf(error)}`);
+    }
+  }
+  const of = (kind: FileToWrite['kind']) => written.filter((file) => file.kind === kind);
+  return {
+    report: of('report')[0]?.path,
+    sarif: of('sarif')[0]?.path,
+    bundles: of('bundle').map(({ path }) => path),
+  };
 }
 
 // What GitHub shows of one step's summary; a longer one fails to upload as a whole.
 const GITHUB_SUMMARY_BYTES = 1024 * 1024;
+/** The rest is room for what other tools may add to the same step. */
+export const SUMMARY_BYTES = 900 * 1024;
 
-export interface ReportSinks {
+export interface SummaryFile {
   /** How many bytes the summary of this step has already. */
-  readonly summaryBytes: () => Promise<number>;
-  /** Adds HTML to the summary of the job. */
-  readonly appendSummary: (text: string) => Promise<void>;
-  /** Says what could not be written. */
+  readonly bytes: () => Promise<number>;
+  readonly append: (text: string) => Promise<void>;
   readonly warn: (text: string) => void;
-  /** The checkout, in which links are not trusted. */
-  readonly workspace: string;
 }
 
 /**
- * Writes `report.json`, `results.sarif` and the Sigstore bundles this run made into the directory, which is made
- * where it is missing, and appends the summary. Each file takes the place of what has its name. No link in the
- * workspace is followed, on the way to the directory or in it.
- * @param dockerfile the image's Dockerfile in the checkout, for results to point at
- * @returns the absolute path of each file; undefined for one that could not be written
+ * Adds the summary, as far as there is room for it. Where rendering fails, the bare verdict takes its place: a defect
+ * there must not hide the verdict.
+ * @throws Error where it cannot be written
  */
-export async function writeReports(
-  report: RunReport,
-  directory: string,
-  { summaryBytes, appendSummary, warn, workspace }: ReportSinks,
-  dockerfile?: Dockerfile,
-): Promise<ReportFiles> {
-  const attempt = async <T>(what: string, work: () => Promise<T>): Promise<T | undefined> => {
-    try {
-      return await work();
-    } catch (error) {
-      warn(`${what} could not be written: ${messageOf(error)}`);
-      return undefined;
-    }
-  };
-  const write = async (name: string, text: string | Iterable<string>): Promise<string> => {
-    await replaceFile(await directoryFor(directory, workspace), name, text);
-    return join(resolve(directory), name);
-  };
-  const files: ReportFiles = {
-    report: await attempt('The report', () => write(REPORT_FILE, reportText(report))),
-    sarif: await attempt(SARIF_FILE, async () => {
-      const sarif = sarifReport(report, dockerfile);
-      for (const omission of sarif?.omissions ?? []) warn(omission);
-      if (sarif !== undefined) return write(SARIF_FILE, sarif.text);
-      // What an earlier run left here must not be taken for this one's.
-      await rm(join(await directoryFor(directory, workspace), SARIF_FILE), { force: true });
-      return undefined;
-    }),
-    bundles: [],
-  };
-  await attempt('The Sigstore bundles', async () => {
-    for (const [name, text] of bundleFiles(report)) files.bundles.push(await write(name, text));
-  });
-  await attempt('The job summary', async () => {
-    const there = await summaryBytes();
-    const text = summaryOf(report, GITHUB_SUMMARY_BYTES - there, warn);
-    // One byte too many, and GitHub shows nothing of it.
-    if (Buffer.byteLength(text) > GITHUB_SUMMARY_BYTES - there)
-      throw new Error(`the step has written ${there} bytes into it already`);
-    await appendSummary(text);
-  });
-  return files;
-}
-
-/**
- * The bundles this run made by their file names: the repository's name, the digest and what it is. A name that
- * ECR allows has no other characters than these.
- */
-function bundleFiles({ images }: RunReport): [string, string][] {
-  return images.flatMap((image) => {
-    const made = [
-      ...image.signatures.map((entry) => ({ ...entry, what: 'signature' })),
-      ...(image.verdictAttestations ?? []).map((entry) => ({
-        ...entry,
-        what: /\/verification_summary\//.test(entry.type) ? 'summary' : 'vulnerabilities',
-      })),
-    ];
-    const owner = `${image.account}.${image.region}.${image.repository.replaceAll('/', '__')}`;
-    return made.flatMap(({ digest, what, bundle }): [string, string][] =>
-      bundle === undefined
-        ? []
-        : [[`${owner}@${digest.replace(':', '-')}.${what}.sigstore.json`, inertJson(bundle)]],
-    );
-  });
-}
-
-/**
- * The summary as far as there is room for it, or the bare verdict where rendering it fails: a defect there must
- * not hide the verdict.
- */
-function summaryOf(report: RunReport, room: number, warn: (text: string) => void): string {
+export async function writeSummary(
+  report: { summary(limitBytes: number): string; bareSummary(): string },
+  { bytes, append, warn }: SummaryFile,
+): Promise<void> {
+  const there = await bytes();
+  const room = GITHUB_SUMMARY_BYTES - there;
+  let text: string;
   try {
-    return renderSummary(report, Math.min(SUMMARY_BYTES, room));
+    text = report.summary(Math.min(SUMMARY_BYTES, room));
   } catch (error) {
     warn(`The job summary could not be rendered: ${messageOf(error)}`);
-    return `<h2>${MARKS[report.verdict]} ${VERDICT_WORDS[report.verdict]}</h2>\n`;
+    text = report.bareSummary();
   }
+  // One byte too many, and GitHub shows nothing of it.
+  if (Buffer.byteLength(text) > room) throw new Error(`the step has written ${there} bytes into it already`);
+  await append(text);
 }

@@ -1,6 +1,6 @@
 /** What to do about what was found: the fewest upgrades that make an image pass, and what no upgrade mends. */
 
-import { fixability, fixedVersion, installedVersion } from '../report/words.ts';
+import { fixability, fixedVersion, installedVersion } from '../report/findings/words.ts';
 import type { Origin, VulnerablePackage } from '../results/finding.ts';
 import { rankOf, SEVERITIES, UNTRIAGED } from '../results/severity.ts';
 import type { JudgedFinding } from '../results/verdict.ts';

@@ -58,6 +58,8 @@ export interface ImageFinding {
 }
 
 export interface JudgedFinding extends ImageFinding, Decision {
+  /** Whether it counts towards the policy's limits: no rule, exception or baseline excuses it. */
+  readonly counts: boolean;
   /** Whether the baseline has it too; undefined where there is no baseline. */
   readonly inBaseline: boolean | undefined;
 }

@@ -33,14 +33,6 @@ subscribe('child_process', (message) => {
   calls.getStore()?.((message as { process: ChildProcess }).process);
 });
 
-/** The children that are alive: whoever ends the process ends them first. */
-const alive = new Set<ChildProcess>();
-
-/** Ends every child at once, for when the process itself is about to end. */
-export function killChildren(): void {
-  for (const child of alive) child.kill('SIGKILL');
-}
-
 /**
  * The absolute entries of PATH. A relative one means whatever the current directory holds: in a workflow that is the
  * checkout, and a pull request could bring the program that signs.
@@ -107,8 +99,6 @@ export async function execute(
         // The watchdog ends it where this thread no longer can.
         if (child.pid !== undefined) child.once('exit', shared.addChild(child.pid));
       });
-      alive.add(child);
-      child.once('close', () => alive.delete(child));
       child.once('exit', (_, name) => {
         killedBy = name;
       });

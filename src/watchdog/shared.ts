@@ -98,7 +98,18 @@ export class SharedState {
     return () => {};
   }
 
-  get children(): number[] {
+  /** Ends every noted program at once, for when the process itself is about to end. */
+  killChildren(): void {
+    for (const pid of this.children) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended.
+      }
+    }
+  }
+
+  private get children(): number[] {
     return Array.from({ length: MOST_CHILDREN }, (_, at) => Atomics.load(this.words, CHILDREN + at)).filter(
       (pid) => pid !== 0,
     );

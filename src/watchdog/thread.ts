@@ -117,7 +117,7 @@ function endProcess(reason: Reason, shared: SharedState, orders: Orders): void {
       // Nothing that goes wrong here may keep the process alive.
     }
   };
-  for (const pid of shared.children) attempt(() => process.kill(pid, 'SIGKILL'));
+  shared.killChildren();
   // A file system or a log that hangs would hold this thread, too.
   if (startExecutioner()) {
     const why = reasonWords(reason, shared, orders.patience);

@@ -5,8 +5,9 @@
  * where GitHub makes no links, mentions or emoji of it.
  */
 
-import { severityWord } from '../words.ts';
-import { clip, html } from './escape.ts';
+import { clip } from '../../text.ts';
+import { severityWord } from '../findings/words.ts';
+import { html } from './escape.ts';
 import { advisoryUrl } from './links.ts';
 
 export function code(text: string, max = 200): string {

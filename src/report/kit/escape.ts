@@ -106,13 +106,6 @@ function spanned(text: string): string {
   return text.replace(/`/g, "'").replace(/\|/g, '¦');
 }
 
-/** The text, cut to at most `max` characters, an ellipsis in place of what is missing. */
-export function clip(text: string, max: number): string {
-  if (text.length <= max) return text;
-  // A pair of surrogates must not be cut in two.
-  return `${text.slice(0, Math.max(0, max - 1)).replace(/[\ud800-\udbff]$/, '')}…`;
-}
-
 function visible(text: string): string {
   return text.replace(INVISIBLE, (character) => NAMED[character] ?? escaped(character.codePointAt(0) ?? 0));
 }

@@ -1,28 +1,10 @@
-/** What a run has to say, as data. Everything in this room renders it; nothing here decides. */
+/** The images of a run, as data: how each was judged, and by what. */
 
 import type { GateError } from '../../errors.ts';
-import type { AttestationReport, Proof, SignatureReport } from '../../signing/made.ts';
 import type { Conflict, DocumentSource, Weakening } from '../documents.ts';
 import type { Threshold } from '../severity.ts';
 import type { Verdict } from '../verdict.ts';
-
-export type RunVerdict = 'pass' | 'warn' | 'block' | 'error';
-
-/** What a run in mode `verify` asked for. */
-export interface VerificationReport {
-  /** The key or identity that has to have signed. */
-  readonly signer: string;
-  readonly format: 'bundle' | 'legacy' | 'both';
-  /** Undefined where none could be had. */
-  readonly cosignVersion: string | undefined;
-  /** Whether a verification summary has to be there. */
-  readonly attestation: boolean;
-  /** SHA-256 the summary's policy has to have, in hex. */
-  readonly policySha256: string | undefined;
-  readonly maxAttestationAgeMs: number | undefined;
-  /** Whether today's findings were judged too. */
-  readonly recheck: boolean;
-}
+import type { Envelope, RunVerdict } from './envelope.ts';
 
 export interface PlatformReport {
   readonly digest: string;
@@ -65,11 +47,6 @@ export interface ImageReport {
     | { readonly kind: 'judged'; readonly verdict: Verdict }
     | { readonly kind: 'verified' }
     | { readonly kind: 'error'; readonly error: GateError };
-  readonly signatures: readonly SignatureReport[];
-  /** The verdict as this run attached it. */
-  readonly verdictAttestations?: readonly AttestationReport[];
-  /** In mode `verify`: what was looked at. */
-  readonly proofs?: readonly Proof[];
 }
 
 export interface SettingsReport {
@@ -102,47 +79,18 @@ export interface BaselineReport {
   readonly unused: string | undefined;
 }
 
-export interface SigningReport {
-  /** The key as cosign was given it, or `keyless`. */
-  readonly key: string;
-  readonly format: 'bundle' | 'legacy' | 'both';
-  readonly transparencyLog: boolean;
-  /** The version of cosign that was used; undefined where none could be had. */
-  readonly cosignVersion: string | undefined;
-  /**
-   * - `done`: every image of the run carries a verified signature.
-   * - `withheld`: not every image passed, so none was signed.
-   * - `failed`: signing was tried and did not succeed for all.
-   */
-  readonly state: 'done' | 'withheld' | 'failed';
-}
-
-export interface RunReport {
-  readonly verdict: RunVerdict;
+/** What the gate and the verify action both report: images, and what they were judged by. */
+export interface ImagesResult<I extends ImageReport = ImageReport> extends Envelope {
   /** Undefined where the inputs themselves could not be read. */
   readonly settings: SettingsReport | undefined;
-  /** One entry an image, in the order given. Empty where the run ended before any was resolved. */
-  readonly images: readonly ImageReport[];
-  /** What ended the run as a whole: bad inputs, an image that is not there, signing, cancellation. */
-  readonly error: GateError | undefined;
+  /** One entry per image, in the order given. Empty where the run ended before any was resolved. */
+  readonly images: readonly I[];
   /** Undefined where the run ended before they were read. */
   readonly documents: DocumentsReport | undefined;
-  /** Undefined where none was asked for. */
+  /** Undefined where the workflow names none. */
   readonly baseline: BaselineReport | undefined;
-  /** What could not be learnt, and what that changed, in words from elsewhere too. */
-  readonly notices: readonly string[];
   /** The service's time by which exceptions and ages were judged; undefined where nothing was judged. */
   readonly judgedAt: Date | undefined;
-  /** Undefined where no signing was asked for. */
-  readonly signing: SigningReport | undefined;
-  /** When the run began, by the runner's clock. */
-  readonly startedAt: Date;
-  /** How long it took, in milliseconds. */
-  readonly durationMs: number;
-  /** The action's own version. */
-  readonly version: string;
-  /** Only in mode `verify`. */
-  readonly verification?: VerificationReport | undefined;
 }
 
 /** The verdicts of the images that were judged. */
