@@ -21,10 +21,10 @@ const rules = (count: number, when: (index: number) => string) =>
   `version: 1\nrules:\n${Array.from({ length: count }, (_, at) => `  - {name: r${at}, action: block, when: {${when(at)}}}\n`).join('')}`;
 
 describe('a policy', () => {
-  it('has at most 200 rules', () => {
-    expect(policy(rules(200, () => 'severity: low')).rules).toHaveLength(200);
-    const error = gateError(() => policy(rules(201, () => 'severity: low')));
-    expectLimit(error, /^policy\.yml:2:1: rules: expected at most 200 rules, got 201\.$/);
+  it('has at most 100 rules', () => {
+    expect(policy(rules(100, () => 'severity: low')).rules).toHaveLength(100);
+    const error = gateError(() => policy(rules(101, () => 'severity: low')));
+    expectLimit(error, /^policy\.yml:2:1: rules: expected at most 100 rules, got 101\.$/);
   });
 
   it('has at most 500 globs in all rules', () => {

@@ -21,7 +21,7 @@ import { parseYaml } from './yaml.ts';
 const ACTIONS = ['block', 'warn', 'ignore'] as const;
 
 // What multiplies: each rule is compared with each finding, and each bound of EPSS asks once more.
-const MAX_RULES = 200;
+const MAX_RULES = 100;
 const MAX_GLOBS = 500;
 const MAX_EPSS_BOUNDS = 20;
 
