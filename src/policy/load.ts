@@ -8,18 +8,17 @@ import { type GitHub, type GitHubFile, isCommit, readGitHubFile } from '../githu
 import { parsePolicy } from './document.ts';
 import type { Exception } from './exceptions.ts';
 import { parseExceptions } from './exceptions-document.ts';
+import {
+  MAX_ALL_BYTES,
+  MAX_ALL_COMPONENTS,
+  MAX_EXCEPTIONS,
+  MAX_EXCEPTIONS_FILES,
+  MAX_JSON_BYTES,
+  MAX_STATEMENTS,
+  MAX_VEX_FILES,
+} from './limits.ts';
 import type { DocumentSource, PolicyDocument } from './policy.ts';
 import { combineVex, parseVex } from './vex.ts';
-
-// How much of a file is read: one byte more than its parser takes, which then says so.
-const MAX_BYTES = 16 * 1024 * 1024;
-// What all files of an input may have together.
-const MAX_ALL_BYTES = 32 * 1024 * 1024;
-const MAX_EXCEPTIONS_FILES = 50;
-const MAX_EXCEPTIONS = 5_000;
-const MAX_VEX_FILES = 200;
-const MAX_VEX_STATEMENTS = 50_000;
-const MAX_VEX_COMPONENTS = 200_000;
 
 export interface LoadPorts {
   /** The directory that paths are relative to: `GITHUB_WORKSPACE`, else the working directory. */
@@ -105,9 +104,9 @@ export async function loadVex(globs: readonly string[], ports: LoadPorts): Promi
     sources.push(sourceOf(file.name, file.bytes, false));
     statements += document.exceptions.length + document.revocations.length;
     components += document.components;
-    if (statements > MAX_VEX_STATEMENTS) throw atMost('vex', MAX_VEX_STATEMENTS, 'statements', statements);
-    if (components > MAX_VEX_COMPONENTS) {
-      throw atMost('vex', MAX_VEX_COMPONENTS, 'products and subcomponents in all documents', components);
+    if (statements > MAX_STATEMENTS) throw atMost('vex', MAX_STATEMENTS, 'statements', statements);
+    if (components > MAX_ALL_COMPONENTS) {
+      throw atMost('vex', MAX_ALL_COMPONENTS, 'products and subcomponents in all documents', components);
     }
   }
   return { exceptions: combineVex(documents), sources };
@@ -226,12 +225,12 @@ async function workspaceRoot(workspace: string): Promise<string> {
   }
 }
 
-/** As much of a file as tells that it is too large. */
+/** As much of a file as the largest document may have, and one byte that tells whether it has more. */
 async function readStart(path: string): Promise<Buffer> {
   const handle = await open(path);
   try {
     const chunks: Buffer[] = [];
-    for await (const chunk of handle.createReadStream({ end: MAX_BYTES, autoClose: false })) {
+    for await (const chunk of handle.createReadStream({ end: MAX_JSON_BYTES, autoClose: false })) {
       chunks.push(chunk as Buffer);
     }
     return Buffer.concat(chunks);
