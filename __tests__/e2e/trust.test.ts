@@ -192,10 +192,10 @@ describe('attesting', () => {
     const baseline = uriOf(emulator).replace(/@.*/, `@${emulator.digests.get('prod')}`);
     const made = await run(emulator, { policy, baseline }, at);
     expect(made.outputs, made.log).toMatchObject({ verdict: 'warn', signed: 'true' });
-    const verified = await run(emulator, { mode: 'verify', policy, baseline }, at);
+    const verified = await verify(emulator, { policy, baseline }, at);
     expect(verified.outputs, verified.log).toMatchObject({ verdict: 'warn', passed: 'true', signed: 'true' });
     for (const inputs of [{}, { baseline, recheck: 'false' }, { baseline, 'fail-on': 'none' }]) {
-      const refused = await run(emulator, { mode: 'verify', policy, baseline: '', ...inputs }, at);
+      const refused = await verify(emulator, { policy, baseline: '', ...inputs }, at);
       expect(refused.outputs, refused.log).toMatchObject({ verdict: 'error', passed: 'false' });
       expect(refused.log).toMatch(
         /by another policy \(.*weakened-policy:gate\.yml .*, weakened by baseline\)/,
@@ -623,21 +623,21 @@ describe('mode verify', () => {
     const at = { env: { GITHUB_WORKSPACE: directory } };
     const made = await run(emulator, { policy }, at);
     expect(made.outputs.signed, made.log).toBe('true');
-    const right = await run(emulator, { mode: 'verify', policy }, at);
+    const right = await verify(emulator, { policy }, at);
     expect(right.outputs, right.log).toMatchObject({ verdict: 'pass', signed: 'true' });
     const report = JSON.parse(await readFile(right.outputs.report ?? '', 'utf8'));
     expect(report.verification.policySha256).toBe(report.documents.policy.sha256);
-    const wrong = await run(emulator, { mode: 'verify', policy: other, recheck: 'false' }, at);
+    const wrong = await verify(emulator, { policy: other, recheck: 'false' }, at);
     expect(wrong.outputs).toMatchObject({ verdict: 'error', passed: 'false' });
     expect(wrong.log).toMatch(/another policy/);
     // Inputs that let more through than the policy make it another one, to whoever expects the policy.
     const weak = await emulate();
     const lax = await run(weak, { policy, 'fail-on': 'none' }, at);
     expect(lax.outputs.signed, lax.log).toBe('true');
-    const refused = await run(weak, { mode: 'verify', policy, recheck: 'false' }, at);
+    const refused = await verify(weak, { policy, recheck: 'false' }, at);
     expect(refused.outputs, refused.log).toMatchObject({ verdict: 'error', passed: 'false' });
     expect(refused.log).toMatch(/by another policy \(urn:ecr-deployment-gate:weakened-policy:gate\.yml/);
-    const contradiction = await run(emulator, { mode: 'verify', policy, 'policy-digest': POLICY }, at);
+    const contradiction = await verify(emulator, { policy, 'policy-digest': POLICY }, at);
     expect(contradiction.outputs.verdict).toBe('error');
     expect(contradiction.log).toMatch(/Input policy-digest/);
   });

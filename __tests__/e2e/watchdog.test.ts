@@ -1,4 +1,5 @@
 /** A step always ends, and always says something: the bundle with a main thread that nothing can interrupt. */
+
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -6,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { scenarios } from '../../emulator/scenarios/index.ts';
 import { startEmulator } from '../../emulator/server.ts';
 import { type ActionOptions, type ActionRun, runAction } from '../../scripts/runner.ts';
-import { OUTPUT_NAMES, UNFINISHED_OUTPUTS } from '../../src/report/findings/outputs.ts';
+import { UNFINISHED_OUTPUTS } from '../../src/report/kit/outputs.ts';
+import { OUTPUT_NAMES } from '../report/either.ts';
 import { isAlive } from '../watchdog/alive.ts';
 import { findCosign, keyOf, needsCosign } from './signed.ts';
 
@@ -51,7 +53,7 @@ async function play(
 const UNFINISHED = /the gate has not finished/;
 
 function expectEnded(run: ActionRun, why: RegExp): void {
-  expect(run, run.log).toMatchObject({ signal: 'SIGKILL', outputs: UNFINISHED_OUTPUTS });
+  expect(run, run.log).toMatchObject({ signal: 'SIGKILL', outputs: UNFINISHED_OUTPUTS.gate });
   expect(run.log).toMatch(/^::error title=ECR Deployment Gate::/m);
   expect(run.log).toMatch(why);
   expect(run.summary).toMatch(why);
@@ -162,7 +164,7 @@ describe.concurrent('a step that is killed', () => {
       inputs: { timeout: '10m' },
       kill: { signal: 'SIGKILL', after: /Waiting for the scan/ },
     });
-    expect(run).toMatchObject({ signal: 'SIGKILL', outputs: UNFINISHED_OUTPUTS });
+    expect(run).toMatchObject({ signal: 'SIGKILL', outputs: UNFINISHED_OUTPUTS.gate });
     expect(run.summary).toMatch(UNFINISHED);
     expect(run.summary).toMatch(/Treat the image as not approved/);
   });

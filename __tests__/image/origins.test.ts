@@ -69,7 +69,7 @@ async function stage(
   const env = emulator.env();
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   const deadline = startDeadline(60_000, systemClock, new AbortController().signal);
-  const clients = createClients(deadline, { log: () => {} });
+  const clients = createClients(deadline, { log: () => {}, environment: process.env });
   onTestFinished(async () => {
     vi.unstubAllEnvs();
     clients.destroy();

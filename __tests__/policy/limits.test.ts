@@ -1,12 +1,14 @@
 /** What documents may have at most: refused is what has one more, and the message names the limit and what to do. */
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { GateError } from '../../src/errors.ts';
+import { loadExceptions } from '../../src/modes/load.ts';
 import { parsePolicy } from '../../src/policy/document.ts';
 import { parseExceptions } from '../../src/policy/exceptions-document.ts';
-import { loadExceptions } from '../../src/policy/load.ts';
+import * as limits from '../../src/policy/limits.ts';
 import { parseVex } from '../../src/policy/vex.ts';
 import { bytes, gateError, rejection } from './errors.ts';
 
@@ -16,15 +18,32 @@ function expectLimit(error: GateError, message: RegExp): void {
   expect(error.nextStep).toMatch(/^(Take out|Split|A right value is)/);
 }
 
+describe('docs/policy.md', () => {
+  it('names each of the limits', () => {
+    const text = readFileSync(join(import.meta.dirname, '../../docs/policy.md'), 'utf8');
+    const [, table = ''] = /<!-- limits:start -->(.*?)<!-- limits:end -->/s.exec(text) ?? [];
+    const numbers = new Set(table.match(/[\d,]+(?: [KM]iB)?/g));
+    for (const [name, limit] of Object.entries(limits)) {
+      const size =
+        limit % 1_048_576 === 0
+          ? `${limit / 1_048_576} MiB`
+          : limit % 1_024 === 0 && limit > 100_000
+            ? `${limit / 1_024} KiB`
+            : limit.toLocaleString('en');
+      expect(numbers, name).toContain(size);
+    }
+  });
+});
+
 const policy = (text: string) => parsePolicy(bytes(text), 'policy.yml');
 const rules = (count: number, when: (index: number) => string) =>
   `version: 1\nrules:\n${Array.from({ length: count }, (_, at) => `  - {name: r${at}, action: block, when: {${when(at)}}}\n`).join('')}`;
 
 describe('a policy', () => {
-  it('has at most 200 rules', () => {
-    expect(policy(rules(200, () => 'severity: low')).rules).toHaveLength(200);
-    const error = gateError(() => policy(rules(201, () => 'severity: low')));
-    expectLimit(error, /^policy\.yml:2:1: rules: expected at most 200 rules, got 201\.$/);
+  it('has at most 100 rules', () => {
+    expect(policy(rules(100, () => 'severity: low')).rules).toHaveLength(100);
+    const error = gateError(() => policy(rules(101, () => 'severity: low')));
+    expectLimit(error, /^policy\.yml:2:1: rules: expected at most 100 rules, got 101\.$/);
   });
 
   it('has at most 500 globs in all rules', () => {

@@ -1,6 +1,13 @@
-import { nearest } from '../../src/text.ts';
 import { describe, expect, it } from 'vitest';
-import { decode, describe as describeValue, formatPath, positionOf, problem, quote } from '../../src/policy/source.ts';
+import {
+  decode,
+  describe as describeValue,
+  formatPath,
+  positionOf,
+  problem,
+  quote,
+} from '../../src/policy/source.ts';
+import { nearest } from '../../src/text.ts';
 import { bytes, gateError } from './errors.ts';
 
 describe('what a message says of a value', () => {

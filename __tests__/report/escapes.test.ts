@@ -2,7 +2,7 @@
  * One report with hostile text in every place that a finding, a package, a policy, an exception, a VEX document,
  * a baseline, a proof, a notice or an error has for one, through everything that is printed or written of it.
  */
-import { parseMarker } from '../../src/github/comment-plan.ts';
+
 import { appendFileSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,16 +11,22 @@ import * as core from '@actions/core';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { toTerminal } from '../../scripts/render-summary.ts';
-import { type Annotation, annotations } from '../../src/report/findings/annotations.ts';
-import { renderComment } from '../../src/report/findings/comment.ts';
+import { parseMarker } from '../../src/github/comment-plan.ts';
+import { annotations } from '../../src/report/findings/annotations.ts';
 import type { Dockerfile } from '../../src/report/findings/dockerfile.ts';
-import { reportDocument, reportText } from '../../src/report/findings/json.ts';
-import { logLines } from '../../src/report/findings/log.ts';
-import { OUTPUT_NAMES, outputs } from '../../src/report/findings/outputs.ts';
 import { sarifReport } from '../../src/report/findings/sarif.ts';
-import { renderSummary } from '../../src/report/findings/summary.ts';
-import type { RunReport } from '../../src/results/modes/images.ts';
+import type { Annotation } from '../../src/report/report.ts';
 import { expectBlocks } from './blocks.ts';
+import {
+  type EitherResult,
+  logLines,
+  OUTPUT_NAMES,
+  outputs,
+  renderComment,
+  renderSummary,
+  reportDocument,
+  reportText,
+} from './either.ts';
 import { EVERY_FINDING, everyReport } from './everything.ts';
 import { createReport } from './fixtures.ts';
 import { hostileText, withTexts } from './hostile.ts';
@@ -63,7 +69,7 @@ function isOwn(name: string, parent: object): boolean {
  */
 const given = fc.tuple(fc.array(hostileText, { minLength: 3, maxLength: 12 }), fc.boolean());
 
-function check(numRuns: number, property: (report: RunReport, dockerfile: Dockerfile) => void): void {
+function check(numRuns: number, property: (report: EitherResult, dockerfile: Dockerfile) => void): void {
   fc.assert(
     fc.property(given, ([pool, before]) => {
       let next = 0;
@@ -296,7 +302,7 @@ describe('hostile text', () => {
   it('stays text in a warning about a file that could not be written', async () => {
     // `publish` prints such warnings by `line`; the text is the file system's.
     await writeFile(join(directory, 'file'), '');
-    const { writeReports } = await import('../../src/publish/files.ts');
+    const { writeReports } = await import('./either.ts');
     const { line } = await import('../../src/report/kit/escape.ts');
     const warnings: string[] = [];
     await writeReports(createReport(), join(directory, 'file', '\n::error::x\u202e'), {

@@ -16,13 +16,18 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import schema from '../../schema/report.schema.json' with { type: 'json' };
 import { renderHtml, toTerminal } from '../../scripts/render-summary.ts';
-import { writeReports } from '../../src/publish/files.ts';
 import { annotations } from '../../src/report/findings/annotations.ts';
-import { type ReportDocument, reportDocument, reportText } from '../../src/report/findings/json.ts';
-import { logLines } from '../../src/report/findings/log.ts';
-import { OUTPUT_NAMES, outputs } from '../../src/report/findings/outputs.ts';
-import { renderSummary } from '../../src/report/findings/summary.ts';
-import type { RunReport } from '../../src/results/modes/images.ts';
+import type { ReportDocument } from '../../src/report/findings/json.ts';
+import {
+  type EitherResult,
+  logLines,
+  OUTPUT_NAMES,
+  outputs,
+  renderSummary,
+  reportDocument,
+  reportText,
+  writeReports,
+} from './either.ts';
 import { everyReport } from './everything.ts';
 import * as fixtures from './fixtures.ts';
 import { rebuiltReport } from './rebuild.ts';
@@ -61,7 +66,7 @@ const FINDINGS = [
   createFinding({ vulnerabilityId: 'CVE-2026-6000', status: 'SUPPRESSED' }),
 ];
 
-const REPORTS: Readonly<Record<string, RunReport>> = {
+const REPORTS: Readonly<Record<string, EitherResult>> = {
   pass: createReport(),
   signed: createReport({
     images: [

@@ -4,16 +4,16 @@ import { parseExceptions } from '../../src/policy/exceptions-document.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { nextSteps } from '../../src/report/findings/steps.ts';
 import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
-import type { RunReport } from '../../src/results/modes/images.ts';
 import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
+import type { EitherResult } from './either.ts';
 import * as fixtures from './fixtures.ts';
 
 const { createFinding, createImage, createPackage, createReport } = fixtures;
 
 function stepsOf(
   findings: readonly Finding[],
-  overrides: Partial<RunReport> = {},
+  overrides: Partial<EitherResult> = {},
   policy: Partial<Policy> = {},
 ) {
   const verdict = evaluate(findings, createPolicy(policy), createCircumstances());

@@ -215,8 +215,13 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
 
   it('does so as the bundled action, from one step to another job’s', async () => {
     const { staged } = await bench();
-    const act = async (inputs: Record<string, string>, env: Record<string, string> = {}) => {
+    const act = async (
+      inputs: Record<string, string>,
+      env: Record<string, string> = {},
+      action: 'gate' | 'verify' = 'verify',
+    ) => {
       const run = await runAction({
+        action,
         inputs: {
           image: `${registry.host}/${REPOSITORY}:1.0`,
           'sigstore-trusted-root': ours.trustedRoot,
@@ -230,11 +235,11 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
       return run;
     };
     const signing = { 'signing-key': 'keyless', 'sigstore-signing-config': ours.signingConfig };
-    const made = await act(signing, ours.env());
+    const made = await act(signing, ours.env(), 'gate');
     expect(made.outputs, made.log).toMatchObject({ verdict: 'pass', signed: 'true' });
     expect((made.outputs.bundles ?? '').split('\n')).toHaveLength(2);
 
-    const asked = { mode: 'verify', 'max-attestation-age': '1h' };
+    const asked = { 'max-attestation-age': '1h' };
     const verified = await act({ ...asked, 'certificate-identity': IDENTITY });
     expect(verified.outputs, verified.log).toMatchObject({ verdict: 'pass', passed: 'true', signed: 'true' });
     expect(verified.log).toContain(`by ${IDENTITY} (${GITHUB_ISSUER})`);

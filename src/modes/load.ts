@@ -9,20 +9,19 @@ import { type GitHub, type GitHubFile, isCommit, readGitHubFile } from '../githu
 import { refuseForeignCommit, refuseForeignName } from '../github/ownership.ts';
 import { parsePolicy } from '../policy/document.ts';
 import { parseExceptions } from '../policy/exceptions-document.ts';
+import {
+  MAX_ALL_BYTES,
+  MAX_ALL_COMPONENTS,
+  MAX_EXCEPTIONS,
+  MAX_EXCEPTIONS_FILES,
+  MAX_JSON_BYTES,
+  MAX_STATEMENTS,
+  MAX_VEX_FILES,
+} from '../policy/limits.ts';
 import type { PolicyDocument } from '../policy/policy.ts';
 import { combineVex, parseVex } from '../policy/vex.ts';
 import type { DocumentSource } from '../results/documents.ts';
 import type { Exception } from '../results/exception.ts';
-
-// How much of a file is read: one byte more than its parser takes, which then says so.
-const MAX_BYTES = 16 * 1024 * 1024;
-// What all files of an input may have together.
-const MAX_ALL_BYTES = 32 * 1024 * 1024;
-const MAX_EXCEPTIONS_FILES = 50;
-const MAX_EXCEPTIONS = 5_000;
-const MAX_VEX_FILES = 200;
-const MAX_VEX_STATEMENTS = 50_000;
-const MAX_VEX_COMPONENTS = 200_000;
 
 export interface LoadPorts {
   /** The directory that paths are relative to: `GITHUB_WORKSPACE`, else the working directory. */
@@ -111,9 +110,9 @@ export async function loadVex(globs: readonly string[], ports: LoadPorts): Promi
     sources.push(sourceOf(file.name, file.bytes, false));
     statements += document.exceptions.length + document.revocations.length;
     components += document.components;
-    if (statements > MAX_VEX_STATEMENTS) throw atMost('vex', MAX_VEX_STATEMENTS, 'statements', statements);
-    if (components > MAX_VEX_COMPONENTS) {
-      throw atMost('vex', MAX_VEX_COMPONENTS, 'products and subcomponents in all documents', components);
+    if (statements > MAX_STATEMENTS) throw atMost('vex', MAX_STATEMENTS, 'statements', statements);
+    if (components > MAX_ALL_COMPONENTS) {
+      throw atMost('vex', MAX_ALL_COMPONENTS, 'products and subcomponents in all documents', components);
     }
   }
   return { exceptions: combineVex(documents), sources };
@@ -196,7 +195,7 @@ async function readLocal(
   if (!(await stat(real)).isFile()) throw new GateError('input', `Input ${input}: ${path} is not a file.`);
   const name = isInside && !isAbsolute(path) ? path.split(sep).join('/') : path;
   try {
-    return { name, real, bytes: await readRegularFile(real, MAX_BYTES) };
+    return { name, real, bytes: await readRegularFile(real, MAX_JSON_BYTES) };
   } catch (error) {
     throw new GateError('input', `Input ${input}: ${path} cannot be read: ${messageOf(error)}.`, {
       cause: error,

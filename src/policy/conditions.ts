@@ -38,63 +38,72 @@ type Test = (
 
 const TESTS: Readonly<Record<keyof Conditions, Test>> = {
   severity: ({ severity }, finding) => [
-    given(severity, (list) => hasSeverity(list, finding.severity)),
+    ifGiven(severity, (list) => hasSeverity(list, finding.severity)),
     'severity',
   ],
   repository: ({ repository }, _, context) => [
-    given(repository, (globs) => matchesAny(globs, context.repository)),
+    ifGiven(repository, (globs) => matchesAny(globs, context.repository)),
     undefined,
   ],
   platform: ({ platform }, finding, { quantifier }) => [
-    given(platform, (globs) => onPlatform(globs, finding, quantifier)),
+    ifGiven(platform, (globs) => onPlatform(globs, finding, quantifier)),
     'platform',
   ],
   vulnerability: ({ vulnerability }, finding, { quantifier }) => [
-    given(vulnerability, (globs) => namesVulnerability(globs, finding, quantifier)),
+    ifGiven(vulnerability, (globs) => namesVulnerability(globs, finding, quantifier)),
     undefined,
   ],
-  score: ({ score }, finding) => [given(score, (bound) => within(finding.score, bound)), 'score'],
+  score: ({ score }, finding) => [ifGiven(score, (bound) => within(finding.score, bound)), 'score'],
   fixAvailable: ({ fixAvailable }, finding) => [
-    given(fixAvailable, (wanted) => is(word(finding.fixAvailable, FIX), wanted)),
+    ifGiven(fixAvailable, (wanted) => is(word(finding.fixAvailable, FIX), wanted)),
     'fix-available',
   ],
   exploitAvailable: ({ exploitAvailable }, finding) => [
-    given(exploitAvailable, (wanted) => is(word(finding.exploitAvailable, YES_NO), wanted ? 'YES' : 'NO')),
+    ifGiven(exploitAvailable, (wanted) => is(word(finding.exploitAvailable, YES_NO), wanted ? 'YES' : 'NO')),
     'exploit-available',
   ],
   olderThanMs: ({ olderThanMs }, finding, { now }) => [
-    given(olderThanMs, (ms) => compared(age(finding.firstObservedAt, now), (ageMs) => ageMs > ms)),
+    ifGiven(olderThanMs, (ms) => compared(age(finding.firstObservedAt, now), (ageMs) => ageMs > ms)),
     'age',
   ],
   newerThanMs: ({ newerThanMs }, finding, { now }) => [
-    given(newerThanMs, (ms) => compared(age(finding.firstObservedAt, now), (ageMs) => ageMs <= ms)),
+    ifGiven(newerThanMs, (ms) => compared(age(finding.firstObservedAt, now), (ageMs) => ageMs <= ms)),
     'age',
   ],
   package: packagesHold,
   packageManager: packagesHold,
   layer: packagesHold,
-  epss: ({ epss }, finding) => [given(epss, (bound) => within(finding.epss, bound)), 'epss'],
+  epss: ({ epss }, finding) => [ifGiven(epss, (bound) => within(finding.epss, bound)), 'epss'],
   knownExploited: ({ knownExploited }, finding) => [
-    given(knownExploited, (wanted) => is(finding.knownExploited, wanted)),
+    ifGiven(knownExploited, (wanted) => is(finding.knownExploited, wanted)),
     'known-exploited',
   ],
 };
 
-/** Each test once, with the conditions that it is of. */
-const CONDITIONS: readonly (readonly [test: Test, keys: readonly (keyof Conditions)[]])[] = [
-  ...Map.groupBy(Object.keys(TESTS) as (keyof Conditions)[], (key) => TESTS[key]),
-];
+/** A test, and those of its conditions that are given. */
+type Given = readonly [test: Test, keys: readonly (keyof Conditions)[]];
+
+const given = new WeakMap<Conditions, readonly Given[]>();
+
+/** What is to be tested for conditions, each test once. A rule is asked about thousands of findings. */
+function testsOf(when: Conditions): readonly Given[] {
+  const known = given.get(when);
+  if (known !== undefined) return known;
+  const keys = (Object.keys(TESTS) as (keyof Conditions)[]).filter((key) => when[key] !== undefined);
+  const tests = [...Map.groupBy(keys, (key) => TESTS[key])];
+  given.set(when, tests);
+  return tests;
+}
 
 /** Whether all conditions hold. One that does not settles it, whatever else is unknown. */
 export function match(when: Conditions, finding: Finding, context: MatchContext): Match {
-  const missing = new Set<Detail>();
-  for (const [test, keys] of CONDITIONS) {
-    if (keys.every((key) => when[key] === undefined)) continue;
+  const missing: Detail[] = [];
+  for (const [test] of testsOf(when)) {
     const [truth, detail] = test(when, finding, context);
     if (truth === false) return { truth: false, missing: [] };
-    if (truth === undefined && detail !== undefined) missing.add(detail);
+    if (truth === undefined && detail !== undefined && !missing.includes(detail)) missing.push(detail);
   }
-  return { truth: missing.size === 0 ? true : undefined, missing: [...missing] };
+  return { truth: missing.length === 0 ? true : undefined, missing };
 }
 
 /** What is asked of exploits, which a finding need not say before its details are read. */
@@ -106,8 +115,7 @@ const OF_EXPLOITS: readonly Test[] = [TESTS.epss, TESTS.knownExploited];
  */
 export function leftToAsk(when: Conditions, finding: Finding, context: MatchContext): Conditions | undefined {
   const left: Partial<Record<keyof Conditions, unknown>> = {};
-  for (const [test, keys] of CONDITIONS) {
-    if (keys.every((key) => when[key] === undefined)) continue;
+  for (const [test, keys] of testsOf(when)) {
     const known = OF_EXPLOITS.includes(test) ? undefined : test(when, finding, context)[0];
     if (known === false) return undefined;
     if (known === undefined) for (const key of keys) left[key] = when[key];
@@ -135,7 +143,7 @@ function compared(value: number | undefined, holds: (value: number) => boolean):
 }
 
 /** A condition that is not given holds. */
-function given<T>(condition: T | undefined, holds: (condition: T) => Truth): Truth {
+function ifGiven<T>(condition: T | undefined, holds: (condition: T) => Truth): Truth {
   return condition === undefined ? true : holds(condition);
 }
 
@@ -230,12 +238,12 @@ function matchPackages(
   const truths = packages.map((found) =>
     both(
       both(
-        given(when.package, (globs) => matchesAny(globs, found.name)),
-        given(when.packageManager, (globs) =>
+        ifGiven(when.package, (globs) => matchesAny(globs, found.name)),
+        ifGiven(when.packageManager, (globs) =>
           found.manager === undefined ? undefined : matchesAny(globs, found.manager, { ignoreCase: true }),
         ),
       ),
-      given(when.layer, (layer) => is(found.origin, layer)),
+      ifGiven(when.layer, (layer) => is(found.origin, layer)),
     ),
   );
   return settled(truths, quantifier);

@@ -54,8 +54,12 @@ function byRules(finding: Finding, policy: Policy, context: DecisionContext): Ru
   // Those before the first one that settles it: each of them may still make it worse.
   const open: { readonly decided: RuleDecision; readonly isCertain: boolean }[] = [];
   let settled: RuleDecision | undefined;
+  const contexts = {
+    any: { ...context, quantifier: 'any' },
+    every: { ...context, quantifier: 'every' },
+  } as const;
   for (const rule of policy.rules) {
-    const { truth, missing } = match(rule.when, finding, { ...context, quantifier: quantifierOf(rule) });
+    const { truth, missing } = match(rule.when, finding, contexts[quantifierOf(rule)]);
     if (truth === false) continue;
     const decided = ruled(rule, missing);
     if (truth === true && rule.action !== 'block') {

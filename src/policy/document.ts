@@ -14,17 +14,13 @@ import {
   text,
   version,
 } from './fields.ts';
+import { MAX_EPSS_BOUNDS, MAX_GLOBS, MAX_RULES } from './limits.ts';
 import { type Conditions, EMPTY_POLICY, type PolicyDocument, type Rule } from './policy.ts';
 import { failer, validate, vocabularyOf } from './schema.ts';
 import { type SourceDocument, tooManyAt } from './source.ts';
 import { parseYaml } from './yaml.ts';
 
 const ACTIONS = ['block', 'warn', 'ignore'] as const;
-
-// What multiplies: each rule is compared with each finding, and each bound of EPSS asks once more.
-const MAX_RULES = 200;
-const MAX_GLOBS = 500;
-const MAX_EPSS_BOUNDS = 20;
 
 const conditions = v.pipe(
   v.strictObject({

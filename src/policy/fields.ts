@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { SEVERITIES, UNTRIAGED } from '../results/severity.ts';
 import { UNIT_MS } from '../time.ts';
+import { MAX_TEXT } from './limits.ts';
 import type { Bound } from './policy.ts';
 import { OF_A_FORM } from './schema.ts';
 
@@ -155,14 +156,11 @@ export function asWritten<T>(example: unknown) {
 export const VISIBLE =
   /[^\s\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\uffa0]/;
 
-/** The longest text of a policy or exception: it is shown with each finding that it is about. */
-const LONGEST_TEXT = 2_000;
-
 /** Text that says something. */
 export function text(description: string, example: string) {
   return v.pipe(
     v.string('expected text'),
-    v.maxLength(LONGEST_TEXT, `expected text of at most ${LONGEST_TEXT} characters`),
+    v.maxLength(MAX_TEXT, `expected text of at most ${MAX_TEXT} characters`),
     v.regex(VISIBLE, 'expected text that is not blank'),
     v.description(description),
     v.examples([example]),

@@ -1,6 +1,7 @@
 /** JSON with positions, and no key twice: `JSON.parse` keeps the last one and says nothing. */
 import type { GateError } from '../errors.ts';
 import { endOfString } from '../json.ts';
+import { MAX_JSON_BYTES, MAX_JSON_VALUES } from './limits.ts';
 import {
   DEEPEST,
   decode,
@@ -13,10 +14,6 @@ import {
   type Vocabulary,
 } from './source.ts';
 
-const MAX_BYTES = 16 * 1024 * 1024;
-/** How many values a document may have. OpenVEX as people write it has fewer than one for sixteen bytes. */
-const MAX_VALUES = 1_000_000;
-
 /** Where the items of each list, or the keys of each object, begin. */
 type Places = WeakMap<object, readonly number[]>;
 
@@ -26,7 +23,7 @@ type Places = WeakMap<object, readonly number[]>;
  * @throws GateError `input` with file, line and column
  */
 export function parseJson(bytes: Uint8Array, file: string, vocabulary?: Vocabulary): SourceDocument {
-  const text = decode(bytes, file, MAX_BYTES);
+  const text = decode(bytes, file, MAX_JSON_BYTES);
   const reader = new Reader(text, file, vocabulary);
   const value = reader.read();
   const offsetOf = (path: Path, at: 'key' | 'value' = 'value') => reader.offsetOf(value, path, at);
@@ -104,7 +101,7 @@ class Reader {
   private value(path: Path): unknown {
     this.skipSpace();
     this.size += 1;
-    if (this.size > MAX_VALUES) throw tooMany(this.file, MAX_VALUES, 'values');
+    if (this.size > MAX_JSON_VALUES) throw tooMany(this.file, MAX_JSON_VALUES, 'values');
     if (path.length > DEEPEST) {
       throw problem(this.file, positionOf(this.text, this.at), [], `nests deeper than ${DEEPEST} levels`);
     }

@@ -8,23 +8,23 @@ import type { Exception, VexPackage, VexProduct, VexRevocation } from '../result
 import { withoutSlashes } from '../text.ts';
 import { choice, VISIBLE } from './fields.ts';
 import { parseJson } from './json.ts';
+import {
+  MAX_ALIASES,
+  MAX_AUTHOR,
+  MAX_COMPONENT_ID,
+  MAX_COMPONENTS,
+  MAX_ID,
+  MAX_STATEMENTS,
+  MAX_TEXT,
+} from './limits.ts';
 import { InvalidPackageUrl, type PackageUrl, parsePurl } from './purl.ts';
 import { type Fail, failer, validate, vocabularyOf } from './schema.ts';
 import { type Path, type SourceDocument, tooManyAt } from './source.ts';
 
 const CONTEXT = 'https://openvex.dev/ns/v0.2.0';
 
-// What a document may have at most. The statements are bounded for all documents together as well: see load.ts.
-const MAX_STATEMENTS = 50_000;
-const MAX_ALIASES = 100;
-/** Products of a statement, and their subcomponents. */
-const MAX_COMPONENTS = 10_000;
-const MAX_ID = 256;
-const MAX_COMPONENT_ID = 2_048;
-const MAX_AUTHOR = 1_000;
-const MAX_TIME = 64;
-/** Of what is longer the beginning is shown. */
-const MAX_REASON = 2_000;
+/** No time is longer. */
+const LONGEST_TIME = 64;
 
 const JUSTIFICATIONS = [
   'component_not_present',
@@ -333,7 +333,8 @@ function reasonOf({ justification, impact_statement, status_notes }: WrittenStat
   const parts = [justification, impact_statement, status_notes?.trim()];
   const text = parts.filter((part) => part !== undefined && part !== '').join(': ');
   if (text === '') return undefined;
-  return text.length > MAX_REASON ? `${text.slice(0, MAX_REASON - 1).toWellFormed()}…` : text;
+  // Of what is longer the beginning is shown.
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1).toWellFormed()}…` : text;
 }
 
 /**
@@ -459,7 +460,7 @@ function repositoryOf(url: string | undefined): string | undefined {
 
 /** The time that RFC 3339 text means; undefined if it is none, or no day of the calendar. */
 function timeOf(text: string): Date | undefined {
-  if (text.length > MAX_TIME) return undefined;
+  if (text.length > LONGEST_TIME) return undefined;
   const match = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i.exec(text);
   const time = new Date(text.toUpperCase());
   const day = new Date(`${match?.[1]}T00:00:00Z`);

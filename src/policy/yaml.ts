@@ -13,6 +13,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import { GateError } from '../errors.ts';
+import { MAX_YAML_BYTES } from './limits.ts';
 import {
   DEEPEST,
   decode,
@@ -27,7 +28,6 @@ import {
   type Vocabulary,
 } from './source.ts';
 
-const MAX_BYTES = 256 * 1024;
 /** How much of a line is looked at for what somebody may have meant. */
 const LONGEST_HINT = 200;
 
@@ -37,7 +37,7 @@ const LONGEST_HINT = 200;
  * @throws GateError `input` with file, line and column
  */
 export function parseYaml(bytes: Uint8Array, file: string, vocabulary?: Vocabulary): SourceDocument {
-  const text = decode(bytes, file, MAX_BYTES);
+  const text = decode(bytes, file, MAX_YAML_BYTES);
   const counter = new LineCounter();
   const at = (offset: number): Position => {
     const { line, col } = counter.linePos(Math.min(offset, text.length));

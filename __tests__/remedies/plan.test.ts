@@ -9,7 +9,7 @@ import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
 import { type FindingRow, normalise } from '../../src/scan/inspector-finding.ts';
 import { compareVersions } from '../../src/versions/compare.ts';
 import { createCircumstances, createPolicy } from '../policy/factories.ts';
-import { createFinding, createPackage } from './fixtures.ts';
+import { createFinding, createPackage } from '../report/fixtures.ts';
 
 const DEBIAN = { operatingSystem: 'DEBIAN_12' };
 

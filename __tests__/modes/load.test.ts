@@ -6,9 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startGitHub } from '../../emulator/github.ts';
 import { startDeadline, systemClock } from '../../src/deadline.ts';
 import { createGitHub } from '../../src/github/client.ts';
-import { type LoadPorts, loadExceptions, loadPolicy, loadVex } from '../../src/policy/load.ts';
-import { rejection } from './errors.ts';
-import { FULL_EXCEPTIONS, FULL_VEX } from './examples.ts';
+import { type LoadPorts, loadExceptions, loadPolicy, loadVex } from '../../src/modes/load.ts';
+import { rejection } from '../policy/errors.ts';
+import { FULL_EXCEPTIONS, FULL_VEX } from '../policy/examples.ts';
 
 const SHA = '0123456789abcdef0123456789abcdef01234567';
 const VEX = JSON.stringify(FULL_VEX);

@@ -1,5 +1,5 @@
-export const id = 773;
-export const ids = [773,999];
+export const id = 825;
+export const ids = [825,999];
 export const modules = {
 
 /***/ 8999:
@@ -14,10 +14,10 @@ export const modules = {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4708);
-/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6062);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2409);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2409);
 /* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(600);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3001);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1867);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(644);
 
 
@@ -34,7 +34,7 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 function createGitHub({ token, deadline, environment, random = Math.random }) {
     const base = URL.parse(environment.GITHUB_API_URL || 'https://api.github.com');
     if (base === null || !/^https?:$/.test(base.protocol)) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('input', `GITHUB_API_URL is no http(s) address: ${environment.GITHUB_API_URL}.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', `GITHUB_API_URL is no http(s) address: ${environment.GITHUB_API_URL}.`);
     }
     const agentOptions = { proxyEnv: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_5__/* .proxyEnvironment */ .w)(environment) };
     const secure = base.protocol === 'https:';
@@ -52,7 +52,7 @@ function createGitHub({ token, deadline, environment, random = Math.random }) {
             },
         };
         return new Promise((resolve, reject) => {
-            const request = send((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutSlashes */ .C)(`${base}`) + path, options, (response) => {
+            const request = send((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutSlashes */ .C2)(`${base}`) + path, options, (response) => {
                 collect(response).then((body) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }), reject);
             });
             request.on('error', reject);
@@ -65,7 +65,7 @@ function createGitHub({ token, deadline, environment, random = Math.random }) {
             for (let count = 0;; count += 1) {
                 const outcome = await attempt(path, accept).catch((error) => toError(error));
                 const failed = outcome instanceof Error;
-                if (failed && (outcome instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue || isPermanent(outcome)))
+                if (failed && (outcome instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue || isPermanent(outcome)))
                     throw outcome;
                 if (!failed && !isTransient(outcome))
                     return outcome;
@@ -75,7 +75,7 @@ function createGitHub({ token, deadline, environment, random = Math.random }) {
                 if (!failed && asked >= deadline.remainingMs() && outcome.status < 500)
                     return outcome;
                 if (!deadline.signal.aborted) {
-                    last = failed ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(outcome) : `HTTP ${outcome.status}`;
+                    last = failed ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(outcome) : `HTTP ${outcome.status}`;
                     await deadline.sleep(delay);
                 }
                 if (deadline.signal.aborted)
@@ -90,7 +90,7 @@ async function collect(response) {
     for await (const chunk of response) {
         size += chunk.length;
         if (size > MAX_ANSWER_BYTES)
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('input', 'GitHub answers with more than 1 MiB.');
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', 'GitHub answers with more than 1 MiB.');
         chunks.push(chunk);
     }
     return Buffer.concat(chunks);
@@ -120,8 +120,8 @@ function askedDelayMs({ headers }) {
 }
 function over(deadline, last) {
     if (!deadline.expired)
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('cancelled', 'The job was cancelled.');
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('timeout', `The timeout of ${(0,_deadline_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(deadline.totalMs)} ended while GitHub was asked; the last attempt: ${last}.`, { nextStep: 'Run the job again when GitHub is well (https://www.githubstatus.com).' });
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('cancelled', 'The job was cancelled.');
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('timeout', `The timeout of ${(0,_time_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(deadline.totalMs)} ended while GitHub was asked; the last attempt: ${last}.`, { nextStep: 'Run the job again when GitHub is well (https://www.githubstatus.com).' });
 }
 function isCommit(ref) {
     return /^[0-9a-f]{40}$/i.test(ref);
@@ -135,24 +135,24 @@ async function readGitHubFile(github, file) {
         answer = await github.get(`/repos/${owner}/${repo}/contents/${encoded}?ref=${encodeURIComponent(ref)}`, 'application/vnd.github.object+json');
     }
     catch (error) {
-        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue && error.code !== 'input')
+        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue && error.code !== 'input')
             throw error;
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('input', `${name} cannot be read: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error)}`, { cause: error });
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', `${name} cannot be read: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`, { cause: error });
     }
     if (answer.status !== 200)
         throw refusal(answer, name, file);
     const content = contentOf(answer.body);
     if (content === undefined) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('input', `${name} is not a file, or is larger than GitHub hands out.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', `${name} is not a file, or is larger than GitHub hands out.`);
     }
     const asked = URL.parse(content.url)?.searchParams.get('ref');
     if (content.path !== path || asked?.toLowerCase() !== ref.toLowerCase()) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('not-proven', `GitHub was asked for ${name} and answered with another file or ref.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('not-proven', `GitHub was asked for ${name} and answered with another file or ref.`);
     }
     const algorithm = content.sha.length === 64 ? 'sha256' : 'sha1';
     const blob = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm).update(`blob ${content.bytes.length}\0`).update(content.bytes);
     if (blob.digest('hex') !== content.sha) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('not-proven', `What GitHub answered for ${name} is not what its blob id says.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('not-proven', `What GitHub answered for ${name} is not what its blob id says.`);
     }
     return content.bytes;
 }
@@ -177,7 +177,7 @@ function contentOf(body) {
 }
 function refusal(answer, name, { owner, repo }) {
     const { status, headers } = answer;
-    const fail = (why, nextStep) => new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('input', `${name} cannot be read: ${why}.`, { nextStep });
+    const fail = (why, nextStep) => new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', `${name} cannot be read: ${why}.`, { nextStep });
     if (isLimited(answer)) {
         const reset = Number(headers['x-ratelimit-reset']);
         const until = Number.isFinite(reset) ? ` until ${new Date(reset * 1000).toISOString()}` : '';
@@ -211,7 +211,7 @@ function saidBy({ body }) {
 
 /***/ }),
 
-/***/ 9773:
+/***/ 6825:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -347,6 +347,34 @@ function fields(value) {
 
 // EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
 var dist = __webpack_require__(5832);
+// EXTERNAL MODULE: ./lib/results/severity.js
+var severity = __webpack_require__(4818);
+// EXTERNAL MODULE: ./lib/time.js
+var time = __webpack_require__(1867);
+;// CONCATENATED MODULE: ./lib/policy/limits.js
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const MAX_YAML_BYTES = 256 * KIB;
+const MAX_JSON_BYTES = 16 * MIB;
+const MAX_ALL_BYTES = 32 * MIB;
+const MAX_JSON_VALUES = 1_000_000;
+const MAX_RULES = 100;
+const MAX_GLOBS = 500;
+const MAX_EPSS_BOUNDS = 20;
+const MAX_TEXT = 2_000;
+const MAX_EXCEPTIONS_FILES = 50;
+const MAX_EXCEPTIONS = 5_000;
+const MAX_VEX_FILES = 200;
+const MAX_STATEMENTS = 50_000;
+const MAX_ALIASES = 100;
+const MAX_COMPONENTS = 10_000;
+const MAX_ALL_COMPONENTS = 200_000;
+const MAX_ID = 256;
+const MAX_COMPONENT_ID = 2_048;
+const MAX_AUTHOR = 1_000;
+
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __webpack_require__(3001);
 ;// CONCATENATED MODULE: ./lib/policy/source.js
 
 const LONGEST_QUOTE = 60;
@@ -370,12 +398,12 @@ function decode(bytes, file, maxBytes) {
     return text;
 }
 function tooLarge(file, maxBytes) {
-    const most = maxBytes % MIB === 0 ? `${maxBytes / MIB} MiB` : `${maxBytes / 1024} KiB`;
+    const most = maxBytes % source_MIB === 0 ? `${maxBytes / source_MIB} MiB` : `${maxBytes / 1024} KiB`;
     return new errors/* GateError */.ue('input', `${file}: expected at most ${most}, got more.`, {
         nextStep: 'Split the file into several, or take out what is no longer needed.',
     });
 }
-const MIB = 1024 * 1024;
+const source_MIB = 1024 * 1024;
 const FEWER = 'Take out what is no longer needed, or write several of them as one.';
 function tooMany(file, most, what) {
     return new errors/* GateError */.ue('input', `${file}: expected at most ${most} ${what}, got more.`, { nextStep: FEWER });
@@ -431,31 +459,9 @@ function known(path, vocabulary) {
 function quote(text) {
     return JSON.stringify(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
 }
-function nearest(word, known) {
-    const plain = (text) => text.toLowerCase().replace(/[_\s]+/g, '-');
-    const written = plain(word.slice(0, LONGEST_QUOTE));
-    const [best] = known
-        .map((candidate) => ({ candidate, distance: distance(written, plain(candidate)) }))
-        .sort((a, b) => a.distance - b.distance);
-    return best !== undefined && best.distance <= Math.max(1, Math.floor(best.candidate.length / 3))
-        ? best.candidate
-        : undefined;
-}
-function distance(a, b) {
-    const rows = [Array.from({ length: b.length + 1 }, (_, index) => index)];
-    const cell = (row, column) => rows[row]?.[column] ?? 0;
-    for (let i = 1; i <= a.length; i += 1) {
-        const row = [i];
-        rows.push(row);
-        for (let j = 1; j <= b.length; j += 1) {
-            const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-            row.push(Math.min(cell(i - 1, j) + 1, cell(i, j - 1) + 1, cell(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1), swapped ? cell(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY));
-        }
-    }
-    return cell(a.length, b.length);
-}
 
 ;// CONCATENATED MODULE: ./lib/policy/schema.js
+
 
 
 const OF_A_FORM = Symbol('of a form');
@@ -526,7 +532,7 @@ function explain(schema, document, { issue, path, offset }) {
     if (onKey && issue.expected === 'never') {
         const around = path.slice(0, -1);
         const known = Object.keys(nodeAt(schema, around)?.entries ?? {});
-        const meant = nearest(String(key), known);
+        const meant = (0,lib_text/* nearest */.pA)(String(key), known);
         if (meant === undefined) {
             return { path: around, position, what: `unknown key (expected one of ${known.join(', ')})` };
         }
@@ -567,7 +573,7 @@ function mistake(schema, document, path) {
     if (node?.type === 'boolean' && /^(yes|no|on|off)$/i.test(value)) {
         return ` (in YAML 1.2 that is text; write ${/^(yes|on)$/i.test(value) ? 'true' : 'false'})`;
     }
-    const meant = nearest(value, optionsOf(node));
+    const meant = (0,lib_text/* nearest */.pA)(value, optionsOf(node));
     return meant === undefined ? '' : ` (did you mean ${quote(meant)}?)`;
 }
 function optionsOf(node) {
@@ -644,22 +650,15 @@ function valueAt(document, path) {
     return value;
 }
 
-// EXTERNAL MODULE: ./lib/policy/severity.js
-var severity = __webpack_require__(5596);
 ;// CONCATENATED MODULE: ./lib/policy/fields.js
 
 
 
-const UNIT_MS = {
-    s: 1_000,
-    m: 60_000,
-    h: 3_600_000,
-    d: 86_400_000,
-    w: 604_800_000,
-};
+
+
 function duration(description, example) {
     const message = 'expected a duration: a number and a unit, s, m, h, d or w';
-    return dist/* pipe */.FsL(dist/* string */.YjP(message), dist/* regex */.yGV(/^[1-9]\d{0,4}[smhdw]$/, message), dist/* metadata */.yuE({ [OF_A_FORM]: true }), dist/* description */.h_(description), dist/* examples */.K1K([example]), dist/* transform */.pdi((text) => Number(text.slice(0, -1)) * (UNIT_MS[text.slice(-1)] ?? Number.NaN)));
+    return dist/* pipe */.FsL(dist/* string */.YjP(message), dist/* regex */.yGV(/^[1-9]\d{0,4}[smhdw]$/, message), dist/* metadata */.yuE({ [OF_A_FORM]: true }), dist/* description */.h_(description), dist/* examples */.K1K([example]), dist/* transform */.pdi((text) => Number(text.slice(0, -1)) * (time/* UNIT_MS */.k7[text.slice(-1)] ?? Number.NaN)));
 }
 const SCORE = /^(>=|>|<=|<) ?(10(\.0+)?|\d(\.\d+)?)$/;
 const PROBABILITY = /^(>=|>|<=|<) ?(1(\.0+)?|0?\.\d+|0)$/;
@@ -709,9 +708,8 @@ function asWritten(example) {
     return dist/* examples */.K1K([example]);
 }
 const VISIBLE = /[^\s\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\uffa0]/;
-const LONGEST_TEXT = 2_000;
 function fields_text(description, example) {
-    return dist/* pipe */.FsL(dist/* string */.YjP('expected text'), dist/* maxLength */.Ru6(LONGEST_TEXT, `expected text of at most ${LONGEST_TEXT} characters`), dist/* regex */.yGV(VISIBLE, 'expected text that is not blank'), dist/* description */.h_(description), dist/* examples */.K1K([example]), dist/* trim */.Bqr());
+    return dist/* pipe */.FsL(dist/* string */.YjP('expected text'), dist/* maxLength */.Ru6(MAX_TEXT, `expected text of at most ${MAX_TEXT} characters`), dist/* regex */.yGV(VISIBLE, 'expected text that is not blank'), dist/* description */.h_(description), dist/* examples */.K1K([example]), dist/* trim */.Bqr());
 }
 const version = dist/* pipe */.FsL(dist/* literal */.euz(1, 'expected 1, the version of this format'), dist/* description */.h_('The version of this format.'), dist/* examples */.K1K([1]));
 
@@ -723,10 +721,10 @@ var yaml_dist = __webpack_require__(3645);
 
 
 
-const MAX_BYTES = 256 * 1024;
+
 const LONGEST_HINT = 200;
 function parseYaml(bytes, file, vocabulary) {
-    const text = decode(bytes, file, MAX_BYTES);
+    const text = decode(bytes, file, MAX_YAML_BYTES);
     const counter = new yaml_dist/* LineCounter */.HN();
     const at = (offset) => {
         const { line, col } = counter.linePos(Math.min(offset, text.length));
@@ -894,10 +892,8 @@ function offsetOf(root, path, at) {
 
 
 
+
 const ACTIONS = ['block', 'warn', 'ignore'];
-const MAX_RULES = 200;
-const MAX_GLOBS = 500;
-const MAX_EPSS_BOUNDS = 20;
 const conditions = dist/* pipe */.FsL(dist/* strictObject */.rej({
     severity: dist/* optional */.lqM(severities("Inspector's severity is one of these.")),
     score: dist/* optional */.lqM(score("Inspector's score, 0 to 10.")),
@@ -1062,6 +1058,7 @@ const FIX = { yes: 'YES', no: 'NO', partial: 'PARTIAL' };
 
 
 
+
 const ID_MESSAGE = 'expected one exact id, without spaces, commas and globs';
 const id = dist/* pipe */.FsL(dist/* string */.YjP(ID_MESSAGE), dist/* maxLength */.Ru6(256, 'expected an id of at most 256 characters'), dist/* regex */.yGV(/^\s*[^\s,*?[\]{}]+\s*$/, ID_MESSAGE), dist/* description */.h_('The id of the vulnerability, exact, without regard to case. A related id will do.'), dist/* examples */.K1K(['CVE-2026-12345']), dist/* trim */.Bqr());
 const DATE_MESSAGE = 'expected a day of the calendar, YYYY-MM-DD';
@@ -1109,20 +1106,17 @@ function endOfDay(day) {
     const start = new Date(`${day}T00:00:00Z`);
     if (Number.isNaN(start.getTime()) || start.toISOString().slice(0, 10) !== day)
         return undefined;
-    return new Date(start.getTime() + 86_400_000);
+    return new Date(start.getTime() + time/* DAY_MS */.sO);
 }
 
-// EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
 // EXTERNAL MODULE: ./lib/json.js
 var json = __webpack_require__(6960);
 ;// CONCATENATED MODULE: ./lib/policy/json.js
 
 
-const json_MAX_BYTES = 16 * 1024 * 1024;
-const MAX_VALUES = 1_000_000;
+
 function parseJson(bytes, file, vocabulary) {
-    const text = decode(bytes, file, json_MAX_BYTES);
+    const text = decode(bytes, file, MAX_JSON_BYTES);
     const reader = new Reader(text, file, vocabulary);
     const value = reader.read();
     const offsetOf = (path, at = 'value') => reader.offsetOf(value, path, at);
@@ -1195,8 +1189,8 @@ class Reader {
     value(path) {
         this.skipSpace();
         this.size += 1;
-        if (this.size > MAX_VALUES)
-            throw tooMany(this.file, MAX_VALUES, 'values');
+        if (this.size > MAX_JSON_VALUES)
+            throw tooMany(this.file, MAX_JSON_VALUES, 'values');
         if (path.length > DEEPEST) {
             throw problem(this.file, positionOf(this.text, this.at), [], `nests deeper than ${DEEPEST} levels`);
         }
@@ -1353,15 +1347,9 @@ function splitRight(text, separator) {
 
 
 
+
 const CONTEXT = 'https://openvex.dev/ns/v0.2.0';
-const MAX_STATEMENTS = 50_000;
-const MAX_ALIASES = 100;
-const MAX_COMPONENTS = 10_000;
-const MAX_ID = 256;
-const MAX_COMPONENT_ID = 2_048;
-const MAX_AUTHOR = 1_000;
-const MAX_TIME = 64;
-const MAX_REASON = 2_000;
+const LONGEST_TIME = 64;
 const JUSTIFICATIONS = [
     'component_not_present',
     'vulnerable_code_not_present',
@@ -1372,7 +1360,7 @@ const JUSTIFICATIONS = [
 function said(example, most = Number.POSITIVE_INFINITY) {
     return dist/* pipe */.FsL(dist/* string */.YjP('expected text'), dist/* maxLength */.Ru6(most, `expected text of at most ${most} characters`), dist/* regex */.yGV(VISIBLE, 'expected text that is not blank'), dist/* examples */.K1K([example]), dist/* trim */.Bqr());
 }
-const time = dist/* pipe */.FsL(dist/* string */.YjP('expected a time'), dist/* check */.z6Y((text) => timeOf(text) !== undefined, 'expected a time as RFC 3339 writes it'), dist/* examples */.K1K(['2026-01-08T18:02:03Z']), dist/* transform */.pdi((text) => timeOf(text) ?? new Date(Number.NaN)));
+const vex_time = dist/* pipe */.FsL(dist/* string */.YjP('expected a time'), dist/* check */.z6Y((text) => timeOf(text) !== undefined, 'expected a time as RFC 3339 writes it'), dist/* examples */.K1K(['2026-01-08T18:02:03Z']), dist/* transform */.pdi((text) => timeOf(text) ?? new Date(Number.NaN)));
 const number = dist/* pipe */.FsL(dist/* number */.aig('expected a whole number, 1 or more'), dist/* safeInteger */.Y2b('expected a whole number, 1 or more'), dist/* minValue */.Wwf(1, 'expected a whole number, 1 or more'), dist/* examples */.K1K([1]));
 const iri = said('https://openvex.dev/docs/example/vex-1');
 const component = {
@@ -1406,8 +1394,8 @@ const statement = dist/* strictObject */.rej({
         description: dist/* optional */.lqM(dist/* string */.YjP('expected text')),
         aliases: dist/* optional */.lqM(dist/* array */.YOg(said('GHSA-jfh8-c2jp-5v3q', MAX_ID), 'expected a list of ids')),
     }),
-    timestamp: dist/* optional */.lqM(time),
-    last_updated: dist/* optional */.lqM(time),
+    timestamp: dist/* optional */.lqM(vex_time),
+    last_updated: dist/* optional */.lqM(vex_time),
     products: dist/* optional */.lqM(dist/* array */.YOg(dist/* strictObject */.rej({
         ...component,
         subcomponents: dist/* optional */.lqM(dist/* array */.YOg(dist/* strictObject */.rej(component), 'expected a list of components')),
@@ -1418,15 +1406,15 @@ const statement = dist/* strictObject */.rej({
     justification: dist/* optional */.lqM(choice(JUSTIFICATIONS, 'Why.', 'vulnerable_code_not_in_execute_path')),
     impact_statement: dist/* optional */.lqM(said('the vulnerable function is not called')),
     action_statement: dist/* optional */.lqM(said('update to 1.2.4')),
-    action_statement_timestamp: dist/* optional */.lqM(time),
+    action_statement_timestamp: dist/* optional */.lqM(vex_time),
 });
 const vexSchema = dist/* strictObject */.rej({
     '@context': dist/* pipe */.FsL(dist/* string */.YjP('expected text'), dist/* examples */.K1K([CONTEXT])),
     '@id': iri,
     author: said('Example Security <security@example.com>', MAX_AUTHOR),
     role: dist/* optional */.lqM(dist/* string */.YjP('expected text')),
-    timestamp: time,
-    last_updated: dist/* optional */.lqM(time),
+    timestamp: vex_time,
+    last_updated: dist/* optional */.lqM(vex_time),
     version: number,
     tooling: dist/* optional */.lqM(dist/* string */.YjP('expected text')),
     statements: dist/* array */.YOg(statement, 'expected a list of statements'),
@@ -1576,7 +1564,7 @@ function reasonOf({ justification, impact_statement, status_notes }) {
     const text = parts.filter((part) => part !== undefined && part !== '').join(': ');
     if (text === '')
         return undefined;
-    return text.length > MAX_REASON ? `${text.slice(0, MAX_REASON - 1).toWellFormed()}…` : text;
+    return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1).toWellFormed()}…` : text;
 }
 function productOf(written, need, path, fail) {
     const types = need === 'certain' ? ['oci'] : ['oci', 'docker'];
@@ -1677,10 +1665,10 @@ function isDigest(text) {
     return text !== undefined && /^sha256:[0-9a-f]{64}$/.test(text);
 }
 function repositoryOf(url) {
-    return url === undefined ? undefined : (0,lib_text/* withoutSlashes */.C)(url.replace(/^[a-z]+:\/\//i, ''));
+    return url === undefined ? undefined : (0,lib_text/* withoutSlashes */.C2)(url.replace(/^[a-z]+:\/\//i, ''));
 }
 function timeOf(text) {
-    if (text.length > MAX_TIME)
+    if (text.length > LONGEST_TIME)
         return undefined;
     const match = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i.exec(text);
     const time = new Date(text.toUpperCase());
@@ -1690,7 +1678,7 @@ function timeOf(text) {
     return day.toISOString().startsWith(match[1] ?? '-') ? time : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/policy/load.js
+;// CONCATENATED MODULE: ./lib/modes/load.js
 
 
 
@@ -1701,13 +1689,7 @@ function timeOf(text) {
 
 
 
-const load_MAX_BYTES = 16 * 1024 * 1024;
-const MAX_ALL_BYTES = 32 * 1024 * 1024;
-const MAX_EXCEPTIONS_FILES = 50;
-const MAX_EXCEPTIONS = 5_000;
-const MAX_VEX_FILES = 200;
-const MAX_VEX_STATEMENTS = 50_000;
-const MAX_VEX_COMPONENTS = 200_000;
+
 async function loadPolicy(where, ports) {
     const remote = parseRemote(where);
     if (remote === undefined) {
@@ -1759,10 +1741,10 @@ async function loadVex(globs, ports) {
         sources.push(sourceOf(file.name, file.bytes, false));
         statements += document.exceptions.length + document.revocations.length;
         components += document.components;
-        if (statements > MAX_VEX_STATEMENTS)
-            throw atMost('vex', MAX_VEX_STATEMENTS, 'statements', statements);
-        if (components > MAX_VEX_COMPONENTS) {
-            throw atMost('vex', MAX_VEX_COMPONENTS, 'products and subcomponents in all documents', components);
+        if (statements > MAX_STATEMENTS)
+            throw atMost('vex', MAX_STATEMENTS, 'statements', statements);
+        if (components > MAX_ALL_COMPONENTS) {
+            throw atMost('vex', MAX_ALL_COMPONENTS, 'products and subcomponents in all documents', components);
         }
     }
     return { exceptions: combineVex(documents), sources };
@@ -1823,7 +1805,7 @@ async function readLocal(input, path, { workspace }, where) {
         throw new errors/* GateError */.ue('input', `Input ${input}: ${path} is not a file.`);
     const name = isInside && !(0,external_node_path_.isAbsolute)(path) ? path.split(external_node_path_.sep).join('/') : path;
     try {
-        return { name, real, bytes: await (0,files/* readRegularFile */.XF)(real, load_MAX_BYTES) };
+        return { name, real, bytes: await (0,files/* readRegularFile */.XF)(real, MAX_JSON_BYTES) };
     }
     catch (error) {
         throw new errors/* GateError */.ue('input', `Input ${input}: ${path} cannot be read: ${(0,errors/* messageOf */.bD)(error)}.`, {
@@ -1869,22 +1851,6 @@ async function matching(pattern, { workspace }) {
 }
 function sourceOf(uri, bytes, moving) {
     return { uri, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex'), moving };
-}
-
-
-/***/ }),
-
-/***/ 3001:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ withoutSlashes)
-/* harmony export */ });
-function withoutSlashes(text) {
-    let end = text.length;
-    while (text[end - 1] === '/')
-        end -= 1;
-    return text.slice(0, end);
 }
 
 

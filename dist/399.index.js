@@ -1,8 +1,8 @@
-export const id = 335;
-export const ids = [335];
+export const id = 399;
+export const ids = [399];
 export const modules = {
 
-/***/ 4335:
+/***/ 2399:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -17,36 +17,12 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __webpack_require__(2409);
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __webpack_require__(3001);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: ./lib/report/blocks.js
-var blocks = __webpack_require__(1717);
-// EXTERNAL MODULE: ./lib/report/comparison.js
-var comparison = __webpack_require__(2958);
-// EXTERNAL MODULE: ./lib/report/escape.js
-var report_escape = __webpack_require__(4412);
-// EXTERNAL MODULE: ./lib/report/report.js
-var report = __webpack_require__(8385);
-// EXTERNAL MODULE: ./lib/report/steps.js + 1 modules
-var steps = __webpack_require__(3010);
-// EXTERNAL MODULE: ./lib/report/summary.js + 1 modules
-var summary = __webpack_require__(9400);
-// EXTERNAL MODULE: ./lib/report/words.js
-var words = __webpack_require__(9206);
-;// CONCATENATED MODULE: ./lib/report/comment.js
+;// CONCATENATED MODULE: ./lib/github/comment-plan.js
 
-
-
-
-
-
-
-
-const LIMIT_BYTES = 65_000;
-const MAX_ROWS = 25;
-const MAX_IMAGES = 50;
-const MAX_PACKAGES = 3;
-const MAX_REASON = 200;
 function compareRuns(a, b) {
     return a.id - b.id || a.attempt - b.attempt;
 }
@@ -55,10 +31,10 @@ function commentKey(parts) {
     const identity = [[...new Set(repositories)].sort(), dockerfile ?? '', workflow, job, step];
     return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
 }
-function isFailing({ verdict }) {
-    return verdict === 'block' || verdict === 'error';
-}
 const MARKER = /^<!-- ecr-deployment-gate v1 ([0-9a-f]{32}) (passing|failing) (\d{1,15})\.(\d{1,9}) -->/;
+function formatMarker({ key, state, run: { id, attempt } }) {
+    return `<!-- ecr-deployment-gate v1 ${key} ${state} ${id}.${attempt} -->`;
+}
 function parseMarker(body) {
     const [, key, state, id, attempt] = MARKER.exec(body) ?? [];
     if (key === undefined || (state !== 'passing' && state !== 'failing'))
@@ -79,82 +55,6 @@ function planComment(mode, failing, own, run) {
     if (failing || mode === 'always')
         return { kind: 'create' };
     return { kind: 'none', why: 'the run passed' };
-}
-function renderComment(report, context, limitBytes = LIMIT_BYTES) {
-    const { key, run, url, commit } = context;
-    const marker = `<!-- ecr-deployment-gate v1 ${key} ${isFailing(report) ? 'failing' : 'passing'} ${run.id}.${run.attempt} -->`;
-    const foot = footer(url, commit);
-    const [first, ...others] = report.images;
-    const opening = [marker, (0,summary/* heading */.R_)(report)];
-    const sections = [
-        first === undefined ? [] : others.length > 0 ? [imagesTable(report.images)] : [(0,summary/* nameOf */.Vb)(first)],
-        (0,summary/* errorBlocks */.pT)(report),
-        (0,comparison/* comparison */.my)(report),
-        (0,steps/* nextSteps */.Z)(report),
-        blocking(report),
-        (0,comparison/* changes */.Ao)(report),
-    ];
-    const body = [...opening];
-    for (const section of sections) {
-        if (size([...body, ...section, foot]) <= limitBytes)
-            body.push(...section);
-    }
-    return [...body, foot].join('\n\n');
-}
-function size(blocks) {
-    return Buffer.byteLength(blocks.join('\n\n'));
-}
-function footer(url, commit) {
-    const where = url === undefined ? 'the summary of the run' : `<a href="${(0,report_escape/* html */.qy)(url)}">the summary of the run</a>`;
-    const what = commit === undefined ? '' : ` About commit ${(0,blocks/* code */.aY)(commit.slice(0, 12))}.`;
-    return `<p>All of it is in ${where}.${what}</p>`;
-}
-function imagesTable(images) {
-    const rows = images.slice(0, MAX_IMAGES).map((image) => {
-        const verdict = image.outcome.kind === 'judged' ? image.outcome.verdict : undefined;
-        return [
-            (0,blocks/* code */.aY)((0,words/* shortName */.EU)(image), 300),
-            (0,blocks/* code */.aY)((0,words/* shortDigest */.VK)(image.digest)),
-            (0,summary/* verdictCell */.s8)((0,report/* verdictOf */.V)(image)),
-            `${verdict?.blocking ?? '?'}`,
-        ];
-    });
-    const more = images.length - rows.length;
-    return (0,blocks/* table */.tp)(['Image', 'Digest', 'Verdict', 'Blocking'], [...rows, ...(more > 0 ? [[`and ${more} more`, '', '', '']] : [])]);
-}
-function blocking({ images }) {
-    const all = images.flatMap((image) => (0,words/* judgedWith */.wJ)(image, 'block').map((judged) => ({ image, judged })));
-    if (all.length === 0)
-        return [];
-    const several = images.length > 1;
-    const rows = all.slice(0, MAX_ROWS).map(({ image, judged }) => {
-        const { finding, reason, inBaseline } = judged;
-        const shown = finding.packages.slice(0, MAX_PACKAGES);
-        const hidden = finding.packages.length - shown.length;
-        return [
-            ...(several ? [(0,blocks/* code */.aY)((0,words/* shortName */.EU)(image), 100)] : []),
-            `${(0,blocks/* vulnerability */.L1)(finding.vulnerabilityId)}${inBaseline === false ? ' 🆕' : ''}`,
-            (0,blocks/* severity */.yf)(finding.severity),
-            (shown.map((found) => `${(0,blocks/* code */.aY)(found.name, 100)} ${(0,blocks/* code */.aY)((0,words/* installedVersion */.nU)(found), 60)}`).join('<br>') ||
-                '–') + (hidden > 0 ? `<br>and ${hidden} more` : ''),
-            shown
-                .map((found) => {
-                const fixed = (0,words/* fixedVersion */.FF)(found);
-                if (fixed !== undefined)
-                    return (0,blocks/* code */.aY)(fixed, 60);
-                return (0,words/* fixability */.er)(finding) === 'none' ? 'no fix yet' : 'not said';
-            })
-                .join('<br>'),
-            (0,blocks/* prose */.CS)((0,report_escape/* clip */.$Q)((0,words/* reasonWords */.IK)(reason), MAX_REASON)),
-        ];
-    });
-    const head = [...(several ? ['Image'] : []), 'Vulnerability', 'Severity', 'Package', 'Fixed in', 'Why'];
-    const missing = all.length - rows.length;
-    return [
-        '<h3>What blocks</h3>',
-        (0,blocks/* table */.tp)(head, rows),
-        ...(missing > 0 ? [`<p>${(0,words/* plural */.LS)(missing, 'more blocking finding')} in the summary.</p>`] : []),
-    ];
 }
 
 ;// CONCATENATED MODULE: ./lib/github/pull-request.js
@@ -229,11 +129,12 @@ function field(value, ...names) {
 
 
 const TIMEOUT_MS = 15_000;
+const LIMIT_BYTES = 65_000;
 const PAGE_SIZE = 100;
 const MAX_PAGES = 30;
 const MAX_LOOKED_UP = 3;
 const NO_RUN = { id: 0, attempt: 0 };
-async function commentFromActions(report, given, environment) {
+async function commentFromActions(text, given, environment) {
     const { mode, token, repositories, dockerfile } = given;
     const variable = (name) => environment[name] ?? '';
     const [, owner, repo] = /^([\w-]+)\/(?!\.{1,2}$)([\w.-]+)$/.exec(variable('GITHUB_REPOSITORY')) ?? [];
@@ -254,20 +155,22 @@ async function commentFromActions(report, given, environment) {
     const url = /^https?:\/\/[^\s]+$/.test(server) && run.id > 0
         ? `${server}/${owner}/${repo}/actions/runs/${run.id}/attempts/${run.attempt}`
         : undefined;
-    return comment(report, {
+    return comment(text, {
         mode,
         token,
         owner,
         repo,
         event: { name: variable('GITHUB_EVENT_NAME'), sha: variable('GITHUB_SHA'), payload },
         workflow: workflow.split('/').slice(2).join('/'),
-        context: { key, run, url },
+        key,
+        run,
+        url,
     });
 }
 function count(text) {
     return /^\d{1,15}$/.test(text) ? Number(text) : 0;
 }
-async function comment(report, { mode, token, owner, repo, event, workflow, context }, timeoutMs = TIMEOUT_MS) {
+async function comment(text, { mode, token, owner, repo, event, workflow, key, run: ownRun, url }, timeoutMs = TIMEOUT_MS) {
     const target = pullRequestOf(event);
     if (target.kind === 'none')
         return `No comment: a ${event.name} event is about no pull request.`;
@@ -305,14 +208,14 @@ async function comment(report, { mode, token, owner, repo, event, workflow, cont
             });
             for (const { id, user, body } of data) {
                 const marker = user?.id === me ? parseMarker(body ?? '') : undefined;
-                if (marker?.key === context.key)
+                if (marker?.key === key)
                     own.push({ id, marker });
             }
             if (data.length < PAGE_SIZE)
                 break;
         }
         const known = [];
-        for (const run of laterRuns(own, context.run)) {
+        for (const run of laterRuns(own, ownRun)) {
             const is = await github.rest.actions
                 .getWorkflowRun({ ...repository, run_id: run.id })
                 .then(({ data }) => isRun(data, run, workflow))
@@ -325,13 +228,14 @@ async function comment(report, { mode, token, owner, repo, event, workflow, cont
                 known.push(run);
         }
         const believed = own.map(({ id, marker }) => {
-            const isReal = compareRuns(marker.run, context.run) <= 0 || known.some((run) => compareRuns(run, marker.run) === 0);
+            const isReal = compareRuns(marker.run, ownRun) <= 0 || known.some((run) => compareRuns(run, marker.run) === 0);
             return { id, marker: isReal ? marker : { ...marker, run: NO_RUN } };
         });
-        const plan = planComment(mode, isFailing(report), believed, context.run);
+        const plan = planComment(mode, text.isFailing, believed, ownRun);
         if (plan.kind === 'none')
             return `No comment on #${number}: ${plan.why}.`;
-        const body = renderComment(report, { ...context, commit: head });
+        const marker = formatMarker({ key, state: text.isFailing ? 'failing' : 'passing', run: ownRun });
+        const body = `${marker}\n\n${text.render({ url, commit: head }, LIMIT_BYTES - marker.length - 2)}`;
         if (plan.kind === 'create') {
             const { status } = await github.rest.issues.createComment({
                 ...repository,
@@ -385,7 +289,7 @@ function statusOf(error) {
     return typeof status === 'number' ? status : undefined;
 }
 function adviceOn(error) {
-    const said = (0,report_escape/* clip */.$Q)((0,errors/* messageOf */.bD)(error), 300);
+    const said = (0,lib_text/* clip */.$Q)((0,errors/* messageOf */.bD)(error), 300);
     switch (statusOf(error)) {
         case 401:
             return `GitHub does not accept the token of github-token (${said})`;

@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GateError } from '../src/errors.ts';
-import { readInputs } from '../src/inputs.ts';
-import { IDENTITY_PATTERN_EXAMPLE } from '../src/signing/identity.ts';
+import { GateError } from '../../src/errors.ts';
+import { readGateInputs } from '../../src/inputs/gate.ts';
+import { INPUTS, refuseUnknownInputs } from '../../src/inputs/names.ts';
+import { readVerifyInputs } from '../../src/inputs/verify.ts';
+import { IDENTITY_PATTERN_EXAMPLE } from '../../src/signing/identity.ts';
 
 const image = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/app:1';
 const read = (inputs: Record<string, string> = {}) => {
   const given: Record<string, string> = { image, ...inputs };
-  return readInputs((name) => given[name] ?? '');
+  return readGateInputs((name) => given[name] ?? '');
 };
 
-describe('readInputs', () => {
+describe('the inputs of the gate', () => {
   it('has safe defaults, and a blank means the default', () => {
     const expected = {
       failOn: undefined,
@@ -87,15 +89,8 @@ describe('readInputs', () => {
     ['transparency-log', 'on'],
     ['cosign-version', 'latest'],
     ['cosign-version', 'v9.9.9'],
-    ['mode', 'check'],
     ['attest', 'yes'],
-    ['recheck', 'no'],
-    ['max-attestation-age', '30'],
-    ['max-attestation-age', '0d'],
-    ['max-attestation-age', '1w'],
-    ['max-attestation-age', '99999d'],
     ['timeout', '1d'],
-    ['policy-digest', 'sha256:abc'],
   ])('refuses %s: %j, naming the input and a right example', (name, value) => {
     try {
       read({ [name]: value });
@@ -129,14 +124,15 @@ describe('readInputs', () => {
   });
 });
 
-describe('mode verify', () => {
+describe('the inputs of the verify action', () => {
   const key = 'awskms:///alias/release';
-  const verify = (inputs: Record<string, string>) => read({ mode: 'verify', ...inputs });
+  const verify = (inputs: Record<string, string>) => {
+    const given: Record<string, string> = { image, ...inputs };
+    return readVerifyInputs((name) => given[name] ?? '');
+  };
 
   it('asks for a signature and today’s findings, and for no attestation unless told to', () => {
     expect(verify({ 'signing-key': key })).toMatchObject({
-      mode: 'verify',
-      signing: undefined,
       verification: {
         signer: { kind: 'key', key: { kind: 'kms' } },
         format: 'bundle',
@@ -192,7 +188,6 @@ describe('mode verify', () => {
     ['an issuer without TLS', { 'certificate-identity': 'x', 'certificate-oidc-issuer': 'http://i' }],
     ['a key with an issuer', { 'signing-key': key, 'certificate-oidc-issuer': 'https://issuer.example' }],
     ['a key and services that are not asked', { 'signing-key': key, 'sigstore-trusted-root': 'tr.json' }],
-    ['services without what to trust', { 'signing-key': key, 'sigstore-signing-config': 'sc.json' }],
   ])('refuses to verify by %s', (_, inputs) => {
     expect(() => verify(inputs)).toThrow(GateError);
   });
@@ -209,14 +204,20 @@ describe('mode verify', () => {
   });
 
   it.each([
-    'certificate-identity',
-    'certificate-identity-regexp',
-    'certificate-oidc-issuer',
-    'max-attestation-age',
-    'policy-digest',
-  ])('is the only one for %s, which would check nothing elsewhere', (name) => {
-    const value = { 'max-attestation-age': '30d', 'policy-digest': 'a'.repeat(64) }[name] ?? 'https://x';
-    expect(() => read({ [name]: value })).toThrow(/for mode: verify alone/);
+    ['recheck', 'no'],
+    ['max-attestation-age', '30'],
+    ['max-attestation-age', '0d'],
+    ['max-attestation-age', '1w'],
+    ['max-attestation-age', '99999d'],
+    ['policy-digest', 'sha256:abc'],
+  ])('refuse %s: %j, naming the input and a right example', (name, value) => {
+    expect(() => verify({ 'signing-key': key, [name]: value })).toThrow(
+      expect.objectContaining({
+        code: 'input',
+        message: expect.stringContaining(`Input ${name}`),
+        nextStep: expect.stringContaining(`${name}: `),
+      }),
+    );
   });
 });
 
@@ -242,5 +243,44 @@ describe('attest', () => {
       /sigstore-signing-config/,
     );
     expect(() => read({ ...both, 'signature-format': 'legacy' })).toThrow(/signature-format/);
+  });
+});
+
+describe('an input that the action does not have', () => {
+  const refused = (action: 'gate' | 'verify', name: string, value = 'x') => {
+    try {
+      refuseUnknownInputs(action, { [`INPUT_${name.toUpperCase()}`]: value });
+    } catch (error) {
+      return error as GateError;
+    }
+    return undefined;
+  };
+
+  it.each([
+    ['gate', 'severity', /Did you mean fail-on\?/],
+    ['gate', 'failon', /Did you mean fail-on\?/],
+    ['gate', 'FAIL_ON', /Did you mean fail-on\?/],
+    ['gate', 'imgae', /Did you mean image\?/],
+    ['verify', 'max-attestation-agee', /Did you mean max-attestation-age\?/],
+    ['gate', 'recheck', /Remove it: it applies only to the verify action\./],
+    ['verify', 'attest', /Remove it: it applies only to the gate\./],
+    ['gate', 'mode', /verify@v1/],
+    ['verify', 'mode', /always verifies/],
+    ['gate', 'something-else', /The inputs are: attest, base-image, /],
+  ] as const)('fails the step of %s for %s', (action, name, advice) => {
+    const error = refused(action, name);
+    expect(error).toMatchObject({ code: 'input', nextStep: expect.stringMatching(advice) });
+    expect(error?.message).toContain(`The input ${name.toLowerCase()} does not exist`);
+  });
+
+  it('does not fail it where its value is blank: the runner sets those too', () => {
+    expect(refused('gate', 'recheck', ' ')).toBeUndefined();
+  });
+
+  it.each(['gate', 'verify'] as const)('is none of those that %s has', (action) => {
+    const environment = Object.fromEntries(
+      INPUTS[action].map((name) => [`INPUT_${name.toUpperCase()}`, 'x']),
+    );
+    expect(() => refuseUnknownInputs(action, { ...environment, PATH: '/bin', INPUTS: 'x' })).not.toThrow();
   });
 });

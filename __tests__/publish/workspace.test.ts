@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readDockerfile } from '../../src/github/workspace.ts';
+import { readDockerfile } from '../../src/publish/workspace.ts';
 
 describe('readDockerfile', () => {
   let directory = '';
