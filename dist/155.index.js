@@ -142,7 +142,7 @@ class Comparator {
 
 module.exports = Comparator
 
-const parseOptions = __webpack_require__(4630)
+const parseOptions = __webpack_require__(2249)
 const { safeRe: re, t } = __webpack_require__(7929)
 const cmp = __webpack_require__(3428)
 const debug = __webpack_require__(8705)
@@ -377,7 +377,7 @@ module.exports = Range
 const LRU = __webpack_require__(8873)
 const cache = new LRU()
 
-const parseOptions = __webpack_require__(4630)
+const parseOptions = __webpack_require__(2249)
 const Comparator = __webpack_require__(5869)
 const debug = __webpack_require__(8705)
 const SemVer = __webpack_require__(1861)

@@ -27,8 +27,8 @@ var comparison = __webpack_require__(2958);
 var report_escape = __webpack_require__(4412);
 // EXTERNAL MODULE: ./lib/report/report.js
 var report = __webpack_require__(8385);
-// EXTERNAL MODULE: ./lib/report/steps.js + 14 modules
-var steps = __webpack_require__(6394);
+// EXTERNAL MODULE: ./lib/report/steps.js + 1 modules
+var steps = __webpack_require__(3010);
 // EXTERNAL MODULE: ./lib/report/summary.js + 1 modules
 var summary = __webpack_require__(9400);
 // EXTERNAL MODULE: ./lib/report/words.js
@@ -47,6 +47,9 @@ const MAX_ROWS = 25;
 const MAX_IMAGES = 50;
 const MAX_PACKAGES = 3;
 const MAX_REASON = 200;
+function compareRuns(a, b) {
+    return a.id - b.id || a.attempt - b.attempt;
+}
 function commentKey(parts) {
     const { repositories, dockerfile, workflow, job, step } = parts;
     const identity = [[...new Set(repositories)].sort(), dockerfile ?? '', workflow, job, step];
@@ -62,8 +65,9 @@ function parseMarker(body) {
         return undefined;
     return { key, state, run: { id: Number(id), attempt: Number(attempt) } };
 }
+const MOST_UPDATED = 10;
 function planComment(mode, failing, own, run) {
-    const since = ({ marker }) => marker.run.id - run.id || marker.run.attempt - run.attempt;
+    const since = ({ marker }) => compareRuns(marker.run, run);
     if (own.some((comment) => since(comment) > 0)) {
         return { kind: 'none', why: 'a newer run has commented already' };
     }
@@ -71,7 +75,7 @@ function planComment(mode, failing, own, run) {
         return { kind: 'none', why: 'another job of this run has a failure to tell' };
     }
     if (own.length > 0)
-        return { kind: 'update', ids: own.map(({ id }) => id) };
+        return { kind: 'update', ids: own.slice(0, MOST_UPDATED).map(({ id }) => id) };
     if (failing || mode === 'always')
         return { kind: 'create' };
     return { kind: 'none', why: 'the run passed' };
@@ -227,6 +231,8 @@ function field(value, ...names) {
 const TIMEOUT_MS = 15_000;
 const PAGE_SIZE = 100;
 const MAX_PAGES = 30;
+const MAX_LOOKED_UP = 3;
+const NO_RUN = { id: 0, attempt: 0 };
 async function commentFromActions(report, given, environment) {
     const { mode, token, repositories, dockerfile } = given;
     const variable = (name) => environment[name] ?? '';
@@ -237,10 +243,11 @@ async function commentFromActions(report, given, environment) {
     const payload = path === '' ? undefined : JSON.parse(await (0,promises_.readFile)(path, 'utf8'));
     const run = { id: count(variable('GITHUB_RUN_ID')), attempt: count(variable('GITHUB_RUN_ATTEMPT')) };
     const server = variable('GITHUB_SERVER_URL');
+    const workflow = variable('GITHUB_WORKFLOW_REF').replace(/@.*$/s, '');
     const key = commentKey({
         repositories,
         dockerfile,
-        workflow: variable('GITHUB_WORKFLOW_REF').replace(/@.*$/s, '') || variable('GITHUB_WORKFLOW'),
+        workflow: workflow || variable('GITHUB_WORKFLOW'),
         job: variable('GITHUB_JOB'),
         step: variable('GITHUB_ACTION'),
     });
@@ -253,19 +260,24 @@ async function commentFromActions(report, given, environment) {
         owner,
         repo,
         event: { name: variable('GITHUB_EVENT_NAME'), sha: variable('GITHUB_SHA'), payload },
+        workflow: workflow.split('/').slice(2).join('/'),
         context: { key, run, url },
     });
 }
 function count(text) {
     return /^\d{1,15}$/.test(text) ? Number(text) : 0;
 }
-async function comment(report, { mode, token, owner, repo, event, context }, timeoutMs = TIMEOUT_MS) {
+async function comment(report, { mode, token, owner, repo, event, workflow, context }, timeoutMs = TIMEOUT_MS) {
     const target = pullRequestOf(event);
     if (target.kind === 'none')
         return `No comment: a ${event.name} event is about no pull request.`;
     const signal = AbortSignal.timeout(timeoutMs);
     const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(587)]).then(__webpack_require__.bind(__webpack_require__, 8587));
-    const github = getOctokit(token, { request: { signal } });
+    const github = getOctokit(token, { request: { signal, redirect: 'manual' } });
+    github.hook.after('request', ({ status }) => {
+        if (status !== 200 && status !== 201)
+            throw new Unexpected(status);
+    });
     const repository = { owner, repo };
     let request;
     try {
@@ -279,8 +291,8 @@ async function comment(report, { mode, token, owner, repo, event, context }, tim
         if (request === undefined)
             return 'No comment: no one open pull request ends with this commit.';
         const { number, head } = request;
-        const { viewer } = await github.graphql('query { viewer { databaseId } }');
-        const me = viewer?.databaseId;
+        const answer = await github.graphql('query { viewer { databaseId } }');
+        const me = answer?.viewer?.databaseId;
         if (typeof me !== 'number')
             throw new Error('GitHub does not say who the token speaks for');
         const own = [];
@@ -299,12 +311,35 @@ async function comment(report, { mode, token, owner, repo, event, context }, tim
             if (data.length < PAGE_SIZE)
                 break;
         }
-        const plan = planComment(mode, isFailing(report), own, context.run);
+        const known = [];
+        for (const run of laterRuns(own, context.run)) {
+            const is = await github.rest.actions
+                .getWorkflowRun({ ...repository, run_id: run.id })
+                .then(({ data }) => isRun(data, run, workflow))
+                .catch((error) => {
+                if (signal.aborted)
+                    throw error;
+                return false;
+            });
+            if (is)
+                known.push(run);
+        }
+        const believed = own.map(({ id, marker }) => {
+            const isReal = compareRuns(marker.run, context.run) <= 0 || known.some((run) => compareRuns(run, marker.run) === 0);
+            return { id, marker: isReal ? marker : { ...marker, run: NO_RUN } };
+        });
+        const plan = planComment(mode, isFailing(report), believed, context.run);
         if (plan.kind === 'none')
             return `No comment on #${number}: ${plan.why}.`;
         const body = renderComment(report, { ...context, commit: head });
         if (plan.kind === 'create') {
-            await github.rest.issues.createComment({ ...repository, issue_number: number, body });
+            const { status } = await github.rest.issues.createComment({
+                ...repository,
+                issue_number: number,
+                body,
+            });
+            if (Number(status) !== 201)
+                throw new Unexpected(status);
             return `Commented on #${number}.`;
         }
         for (const id of plan.ids)
@@ -319,6 +354,24 @@ async function comment(report, { mode, token, owner, repo, event, context }, tim
         }
         throw new Error(adviceOn(error), { cause: error });
     }
+}
+class Unexpected extends Error {
+    constructor(status) {
+        super(status >= 300 && status < 400
+            ? `GitHub answered ${status}: the repository has moved, and nothing was written. Run the workflow under the new name of the repository`
+            : `GitHub answered ${status}. It is not known whether the comment was written`);
+    }
+}
+function laterRuns(comments, run) {
+    return comments
+        .map(({ marker }) => marker.run)
+        .filter((claimed) => compareRuns(claimed, run) > 0)
+        .sort((a, b) => compareRuns(b, a))
+        .slice(0, MAX_LOOKED_UP);
+}
+function isRun({ id, run_attempt, path }, claimed, workflow) {
+    const isOurs = workflow === '' || path.replace(/@.*$/s, '') === workflow;
+    return id === claimed.id && (run_attempt ?? 1) >= claimed.attempt && isOurs;
 }
 async function find(sha, list) {
     const open = (await list(sha)).filter(({ state, head }) => state === 'open' && head.sha === sha);

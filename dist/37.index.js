@@ -97,10 +97,10 @@ function record(value) {
 /* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2279);
 /* harmony import */ var _aws_pages_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6018);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2409);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(435);
-/* harmony import */ var _cosign_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(985);
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7994);
-/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1925);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(435);
+/* harmony import */ var _cosign_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(985);
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7994);
+/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1925);
 
 
 
@@ -189,7 +189,7 @@ class Reader {
             }
             const items = referrers.map((referrer) => {
                 const { digest, artifactType: type, size } = referrer ?? {};
-                if (typeof digest !== 'string' || !(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_8__/* .isDigest */ .Bc)(digest)) {
+                if (typeof digest !== 'string' || !(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .isDigest */ .Bc)(digest)) {
                     throw new _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MalformedAnswer */ .ol('ListImageReferrers listed something without a digest');
                 }
                 if (seen.has(digest))
@@ -290,7 +290,7 @@ class Reader {
 function checked(image, what) {
     const { imageManifest: text, imageManifestMediaType: mediaType = '' } = image;
     const digest = image.imageId?.imageDigest ?? '';
-    if (!(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_8__/* .isDigest */ .Bc)(digest) || text === undefined || sha256(text) !== digest) {
+    if (!(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .isDigest */ .Bc)(digest) || text === undefined || sha256(text) !== digest) {
         throw new EvidenceUnread(`ECR gave another manifest than that of ${what}`, READ_IT);
     }
     return { digest, mediaType, text };
@@ -302,7 +302,7 @@ function reasonOf(failure) {
 }
 function envelopeOf({ bytes, digest }, of) {
     try {
-        return (0,_envelope_js__WEBPACK_IMPORTED_MODULE_6__/* .envelopeIn */ .Y)(bytes, MOST_BLOB_BYTES);
+        return (0,_envelope_js__WEBPACK_IMPORTED_MODULE_7__/* .envelopeIn */ .Y)(bytes, MOST_BLOB_BYTES);
     }
     catch (error) {
         if (!(error instanceof RangeError))
@@ -319,7 +319,7 @@ function layersOf({ text }) {
     }
     return (Array.isArray(layers) ? layers : []).flatMap((descriptor) => {
         const { digest, mediaType, size } = (descriptor ?? {});
-        if (typeof digest !== 'string' || !(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_8__/* .isDigest */ .Bc)(digest))
+        if (typeof digest !== 'string' || !(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .isDigest */ .Bc)(digest))
             return [];
         return [
             {
@@ -336,7 +336,7 @@ function couldBeBundle(artifactType) {
     return type === '' || type.startsWith(BUNDLE) || NO_ARTIFACT_TYPES.has(type);
 }
 function isOfUse({ statement: { predicateType } }, format) {
-    return (0,_statement_js__WEBPACK_IMPORTED_MODULE_7__/* .isSummaryType */ .NV)(predicateType) || (format === 'bundle' && predicateType === _cosign_js__WEBPACK_IMPORTED_MODULE_5__/* .SIGNATURE_TYPE */ .uf);
+    return (0,_statement_js__WEBPACK_IMPORTED_MODULE_8__/* .isSummaryType */ .NV)(predicateType) || (format === 'bundle' && predicateType === _cosign_js__WEBPACK_IMPORTED_MODULE_6__/* .SIGNATURE_TYPE */ .uf);
 }
 function chunks(referrers) {
     const result = [];
@@ -406,13 +406,13 @@ function sha256(content) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8500);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2409);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(435);
-/* harmony import */ var _cosign_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(985);
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7994);
-/* harmony import */ var _evidence_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1359);
-/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7101);
-/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(792);
-/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1925);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(435);
+/* harmony import */ var _cosign_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(985);
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7994);
+/* harmony import */ var _evidence_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1359);
+/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7101);
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(792);
+/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(1925);
 
 
 
@@ -442,12 +442,12 @@ const MOST_NAMED = 5;
 async function refuseTakenBack(asked) {
     const { session, subject } = asked;
     const { registry, repository, digest } = subject;
-    const image = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_9__/* .imageUri */ .W_)(registry, repository, digest);
+    const image = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .imageUri */ .W_)(registry, repository, digest);
     try {
-        const evidence = await (0,_evidence_js__WEBPACK_IMPORTED_MODULE_5__/* .readEvidence */ .At)(session.ports.evidence, subject, session.ports.deadline);
+        const evidence = await (0,_evidence_js__WEBPACK_IMPORTED_MODULE_6__/* .readEvidence */ .At)(session.ports.evidence, subject, session.ports.deadline);
         const signed = await takeBacksBySigner(asked, evidence);
         const statements = signed.map(({ envelope }) => envelope.statement);
-        const { takeBacks } = (0,_statement_js__WEBPACK_IMPORTED_MODULE_8__/* .takeBacksOf */ .Jz)(statements, { digest, resourceUri: (0,_predicate_js__WEBPACK_IMPORTED_MODULE_6__/* .resourceUri */ .N)(registry, repository) });
+        const { takeBacks } = (0,_statement_js__WEBPACK_IMPORTED_MODULE_9__/* .takeBacksOf */ .Jz)(statements, { digest, resourceUri: (0,_predicate_js__WEBPACK_IMPORTED_MODULE_7__/* .resourceUri */ .N)(registry, repository) });
         const [first] = takeBacks;
         if (first === undefined)
             return;
@@ -456,7 +456,7 @@ async function refuseTakenBack(asked) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('signing', `The verdict on ${image} was taken back: an attestation of ${first.time} by this signer says ${first.says} (${what}). Nothing was signed or attested.`, { nextStep });
     }
     catch (error) {
-        if (!(error instanceof _evidence_js__WEBPACK_IMPORTED_MODULE_5__/* .EvidenceUnread */ .tn))
+        if (!(error instanceof _evidence_js__WEBPACK_IMPORTED_MODULE_6__/* .EvidenceUnread */ .tn))
             throw error;
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('signing', `What is attached to ${image} could not be read completely, and may take its verdict back: ${error.message}. Nothing was signed or attested.`, { nextStep: error.nextStep, cause: error });
     }
@@ -466,7 +466,7 @@ const MOST_SHOWN = 500;
 const MOST_TYPES = 20;
 const LONGEST_TYPE = 300;
 async function takeBacksBySigner(asked, evidence) {
-    const suspects = evidence.attestations.filter(({ envelope }) => (0,_statement_js__WEBPACK_IMPORTED_MODULE_8__/* .isTakeBack */ .b9)(envelope.statement));
+    const suspects = evidence.attestations.filter(({ envelope }) => (0,_statement_js__WEBPACK_IMPORTED_MODULE_9__/* .isTakeBack */ .b9)(envelope.statement));
     if (suspects.length === 0)
         return [];
     const isSigned = await signatureCheck(asked);
@@ -478,7 +478,7 @@ async function takeBacksBySigner(asked, evidence) {
     }
     const others = suspects.filter((suspect) => !signed.has(suspect) &&
         suspect.isForCosign &&
-        (0,_statement_js__WEBPACK_IMPORTED_MODULE_8__/* .isAbout */ .KH)(suspect.envelope.statement, asked.subject.digest));
+        (0,_statement_js__WEBPACK_IMPORTED_MODULE_9__/* .isAbout */ .KH)(suspect.envelope.statement, asked.subject.digest));
     for (const format of ['bundle', 'legacy']) {
         const shown = others.filter((other) => other.format === format);
         for (let at = 0; at < shown.length; at += MOST_SHOWN) {
@@ -492,24 +492,24 @@ async function signatureCheck({ session, verifier, subject, }) {
     if (verifier.kind !== 'key')
         return () => false;
     try {
-        const isSigned = (0,_envelope_js__WEBPACK_IMPORTED_MODULE_4__/* .signedBy */ .q)(await publicKey(session, verifier.reference, subject));
+        const isSigned = (0,_envelope_js__WEBPACK_IMPORTED_MODULE_5__/* .signedBy */ .q)(await publicKey(session, verifier.reference, subject));
         return ({ envelope }) => isSigned(envelope);
     }
     catch (error) {
-        if (error instanceof _evidence_js__WEBPACK_IMPORTED_MODULE_5__/* .EvidenceUnread */ .tn)
+        if (error instanceof _evidence_js__WEBPACK_IMPORTED_MODULE_6__/* .EvidenceUnread */ .tn)
             throw error;
-        throw new _evidence_js__WEBPACK_IMPORTED_MODULE_5__/* .EvidenceUnread */ .tn(`the public key of ${verifier.reference} cannot be used: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`, 'Check the key.');
+        throw new _evidence_js__WEBPACK_IMPORTED_MODULE_6__/* .EvidenceUnread */ .tn(`the public key of ${verifier.reference} cannot be used: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`, 'Check the key.');
     }
 }
 async function publicKey(session, reference, { registry }) {
     if (!reference.startsWith('awskms:'))
         return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(reference, 'utf8');
-    const args = (0,_cosign_js__WEBPACK_IMPORTED_MODULE_3__/* .publicKeyArguments */ .jL)({ kind: 'kms', reference, region: undefined });
-    const result = await (0,_session_js__WEBPACK_IMPORTED_MODULE_7__/* .call */ .T1)(session, args, registry);
+    const args = (0,_cosign_js__WEBPACK_IMPORTED_MODULE_4__/* .publicKeyArguments */ .jL)({ kind: 'kms', reference, region: undefined });
+    const result = await (0,_session_js__WEBPACK_IMPORTED_MODULE_8__/* .call */ .T1)(session, args, registry);
     if (result.exitCode === 0)
         return result.stdout;
-    (0,_session_js__WEBPACK_IMPORTED_MODULE_7__/* .stopIfOver */ .UH)(session.ports.deadline, `reading the public key of ${reference}`);
-    const { message, nextStep } = (0,_session_js__WEBPACK_IMPORTED_MODULE_7__/* .failureOf */ .g5)(result);
+    (0,_session_js__WEBPACK_IMPORTED_MODULE_8__/* .stopIfOver */ .UH)(session.ports.deadline, `reading the public key of ${reference}`);
+    const { message, nextStep } = (0,_session_js__WEBPACK_IMPORTED_MODULE_8__/* .failureOf */ .g5)(result);
     throw unknown(`cosign cannot read the public key: ${message}`, nextStep);
 }
 async function signedByCosign(asked, suspects) {
@@ -536,8 +536,8 @@ async function lookAt({ session, verifier, subject }, attestations, type) {
     const services = verifier.kind === 'key'
         ? { transparencyLog: false, trustedRoot: session.emptyRoot, ownServices: false }
         : { transparencyLog: true, trustedRoot: session.trustedRoot, ownServices: session.ownServices };
-    const args = (image, timeoutMs) => (0,_cosign_js__WEBPACK_IMPORTED_MODULE_3__/* .verifyAttestationArguments */ .QU)({ image, verifier, format, ...services, timeoutMs }, type);
-    const result = await (0,_session_js__WEBPACK_IMPORTED_MODULE_7__/* .look */ .Op)(session, subject, showing, args, { wholly: true });
+    const args = (image, timeoutMs) => (0,_cosign_js__WEBPACK_IMPORTED_MODULE_4__/* .verifyAttestationArguments */ .QU)({ image, verifier, format, ...services, timeoutMs }, type);
+    const result = await (0,_session_js__WEBPACK_IMPORTED_MODULE_8__/* .look */ .Op)(session, subject, showing, args, { wholly: true });
     if (result.ok)
         return { stdout: result.stdout, found: undefined };
     if (result.found !== undefined)
@@ -554,7 +554,7 @@ function payloadOf(line) {
     }
 }
 function unknown(message, nextStep = 'Look at the attestations of the image; see docs/signing.md.') {
-    return new _evidence_js__WEBPACK_IMPORTED_MODULE_5__/* .EvidenceUnread */ .tn(message, nextStep);
+    return new _evidence_js__WEBPACK_IMPORTED_MODULE_6__/* .EvidenceUnread */ .tn(message, nextStep);
 }
 
 

@@ -6,16 +6,19 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ isCommit),
-/* harmony export */   c: () => (/* binding */ readGitHubFile),
-/* harmony export */   createGitHub: () => (/* binding */ createGitHub)
+/* harmony export */   WM: () => (/* binding */ isCommit),
+/* harmony export */   cV: () => (/* binding */ readGitHubFile),
+/* harmony export */   createGitHub: () => (/* binding */ createGitHub),
+/* harmony export */   x5: () => (/* binding */ refusal)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4708);
 /* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6062);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2409);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(644);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(600);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(644);
+
 
 
 
@@ -31,7 +34,7 @@ function createGitHub({ token, deadline, environment, random = Math.random }) {
     if (base === null || !/^https?:$/.test(base.protocol)) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('input', `GITHUB_API_URL is no http(s) address: ${environment.GITHUB_API_URL}.`);
     }
-    const agentOptions = { proxyEnv: environment };
+    const agentOptions = { proxyEnv: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_5__/* .proxyEnvironment */ .w)(environment) };
     const secure = base.protocol === 'https:';
     const agent = secure ? new node_https__WEBPACK_IMPORTED_MODULE_2__.Agent(agentOptions) : new node_http__WEBPACK_IMPORTED_MODULE_1__.Agent(agentOptions);
     const send = secure ? node_https__WEBPACK_IMPORTED_MODULE_2__.request : node_http__WEBPACK_IMPORTED_MODULE_1__.request;
@@ -42,7 +45,7 @@ function createGitHub({ token, deadline, environment, random = Math.random }) {
             headers: {
                 accept,
                 authorization: `Bearer ${token}`,
-                'user-agent': `ecr-deployment-gate/${_version_js__WEBPACK_IMPORTED_MODULE_5__/* .VERSION */ .x}`,
+                'user-agent': `ecr-deployment-gate/${_version_js__WEBPACK_IMPORTED_MODULE_6__/* .VERSION */ .x}`,
                 'x-github-api-version': '2022-11-28',
             },
         };

@@ -238,6 +238,7 @@ export function createEcr(world: World, pager: Pager, endpoint: () => string): E
         imageScanStatus: { ...state.ecr },
       };
       if (!SCANNED.has(state.ecr.status)) return answer;
+      if (state.ecrView !== undefined) return { ...answer, imageScanFindings: state.ecrView };
       const times = {
         imageScanCompletedAt: epochSeconds(state.scannedAt),
         vulnerabilitySourceUpdatedAt: epochSeconds(state.scannedAt),

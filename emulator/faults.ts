@@ -83,6 +83,8 @@ export function refusal(
         `User: ${user} is not authorized to perform: ${service}:${api} on resource: ${resource} because no identity-based policy allows the ${service}:${api} action`,
       );
     }
+    case 'refuse-account':
+      return error(403, 'AccessDeniedException', 'Invoking account does not have access to the resource.');
     case 'expired-token':
       return error(
         rest ? 403 : 400,

@@ -30,13 +30,25 @@ export interface Pull {
   readonly head: { readonly sha: string };
 }
 
+export interface WorkflowRun {
+  readonly id: number;
+  readonly attempt: number;
+  /** Of the workflow's file. */
+  readonly path: string;
+}
+
 /** An answer instead of the right one, for requests whose method and path match. */
 export interface CommentFault {
   readonly request: RegExp;
   /** `hang`: no answer at all. */
   readonly status: number | 'hang';
   readonly message?: string;
+  /** Where a redirect leads. */
+  readonly location?: string;
 }
+
+/** The id of the repository, which the redirects of a renamed one contain. */
+export const REPOSITORY_ID = 7;
 
 export interface GitHubComments {
   /** What GITHUB_API_URL is set to. */
@@ -49,7 +61,12 @@ export interface GitHubComments {
   /** A comment by somebody else. */
   write(issue: number, user: Commenter, body: string): Comment;
   /** Puts the state back to no comments and no faults. */
-  reset(given?: { readonly pulls?: readonly Pull[]; readonly faults?: readonly CommentFault[] }): void;
+  reset(given?: {
+    readonly pulls?: readonly Pull[];
+    /** Default: every number up to 1,000 is that of a run of `deploy.yml`. */
+    readonly runs?: readonly WorkflowRun[];
+    readonly faults?: readonly CommentFault[];
+  }): void;
   close(): Promise<void>;
 }
 
@@ -64,6 +81,12 @@ const PATHS = {
   'github.com': { rest: '', graphql: '/graphql' },
 } as const;
 
+const SOME_RUNS: readonly WorkflowRun[] = Array.from({ length: 1_000 }, (_, index) => ({
+  id: index + 1,
+  attempt: 1,
+  path: '.github/workflows/deploy.yml',
+}));
+
 /** Starts the API for one repository. */
 export async function startGitHubComments(
   repository: `${string}/${string}`,
@@ -73,6 +96,7 @@ export async function startGitHubComments(
   const paths = PATHS[form];
   let comments: Comment[] = [];
   let pulls: readonly Pull[] = [];
+  let runs: readonly WorkflowRun[] = SOME_RUNS;
   let faults: readonly CommentFault[] = [];
   const requests: string[] = [];
   const refused: string[] = [];
@@ -94,13 +118,21 @@ export async function startGitHubComments(
         ? { status: 200, body: { data: { viewer: { databaseId: token.id } } } }
         : notModelled();
     }
-    if (!target.pathname.startsWith(api)) return notModelled();
+    const byNumber = `${paths.rest}/repositories/${REPOSITORY_ID}/`;
+    const base = [api, byNumber].find((one) => target.pathname.startsWith(one));
+    if (base === undefined) return notModelled();
     if (token.access === 'none') return { status: 404, body: { message: 'Not Found' } };
-    const path = target.pathname.slice(api.length);
+    const path = target.pathname.slice(base.length);
 
     const commit = /^commits\/([0-9a-f]{40})\/pulls$/.exec(path)?.[1];
     if (commit !== undefined && method === 'GET' && only(searchParams, ['per_page'])) {
       return { status: 200, body: pulls };
+    }
+    const runId = /^actions\/runs\/(\d+)$/.exec(path)?.[1];
+    if (runId !== undefined && method === 'GET' && only(searchParams, [])) {
+      const found = runs.find(({ id }) => id === Number(runId));
+      if (found === undefined) return { status: 404, body: { message: 'Not Found' } };
+      return { status: 200, body: { id: found.id, run_attempt: found.attempt, path: found.path } };
     }
     const issue = Number(/^issues\/(\d+)\/comments$/.exec(path)?.[1]);
     if (issue > 0 && method === 'GET' && only(searchParams, ['per_page', 'page'])) {
@@ -148,7 +180,10 @@ export async function startGitHubComments(
           ? { status: 401, body: { message: 'Bad credentials' } }
           : answer(method, target, token, text === '' ? {} : JSON.parse(text));
     if (reply.status === 501) refused.push(`${name}${target.search} ${text}`);
-    response.writeHead(Number(reply.status), { 'content-type': 'application/json; charset=utf-8' });
+    response.writeHead(Number(reply.status), {
+      'content-type': 'application/json; charset=utf-8',
+      ...(fault?.location === undefined ? {} : { location: fault.location }),
+    });
     response.end(JSON.stringify(reply.body));
   }
 
@@ -172,6 +207,7 @@ export async function startGitHubComments(
       requests.length = 0;
       refused.length = 0;
       pulls = given.pulls ?? [];
+      runs = given.runs ?? SOME_RUNS;
       faults = given.faults ?? [];
     },
     close: () =>

@@ -1,6 +1,6 @@
 /** Puts images into the store: real manifests, configs and layers, the same bytes for the same seed. */
 import { gzipSync } from 'node:zlib';
-import type { PlatformSpec } from './scenario.ts';
+import type { JsonObject, PlatformSpec } from './scenario.ts';
 import { digestOf, type Repository, type Store } from './store.ts';
 
 export interface PushedManifest {
@@ -9,6 +9,8 @@ export interface PushedManifest {
   readonly size: number;
   /** Undefined for what is no image of one platform. */
   readonly platform: PlatformSpec | undefined;
+  /** What an index says of its platform in place of that; null: nothing. */
+  readonly listedAs?: JsonObject | null | undefined;
 }
 
 interface Manifest {
@@ -23,8 +25,11 @@ export interface NewImage extends Manifest {
   readonly seed: string;
   /** Default linux/amd64. */
   readonly platform?: PlatformSpec;
-  /** Default application: something built on the base image of its platform. */
-  readonly contents?: 'application' | 'base';
+  /** Default application: something built on the base image of its platform; `most`: without its last layer. */
+  readonly contents?: 'application' | 'base' | 'most';
+  readonly listedAs?: JsonObject | null;
+  /** What the manifest says of its uppermost layer besides digest and size; default: a plain layer. */
+  readonly topLayer?: { readonly mediaType: string; readonly urls?: readonly string[] } | undefined;
 }
 
 /** A line of a Dockerfile, as BuildKit or Docker write it into the history, and the files that it adds. */
@@ -101,7 +106,10 @@ export function pushImage(store: Store, repository: Repository, image: NewImage)
     annotations,
   } = image;
   const types = TYPES[mediaTypes];
-  const steps = [...baseSteps(platform), ...(image.contents === 'base' ? [] : applicationSteps(seed))];
+  const own = applicationSteps(seed);
+  const most = own.findLastIndex(({ layer }) => layer !== undefined);
+  const count = { application: own.length, most, base: 0 }[image.contents ?? 'application'];
+  const steps = [...baseSteps(platform), ...own.slice(0, count)];
   const layers = steps.flatMap(({ layer }) => layer ?? []);
   const config = blob(store, repository, types.config, {
     created: CREATED,
@@ -121,10 +129,14 @@ export function pushImage(store: Store, repository: Repository, image: NewImage)
     schemaVersion: 2,
     mediaType: types.image,
     config,
-    layers: layers.map((layer) => blob(store, repository, types.layer, gzipSync(layer))),
+    layers: layers.map((layer, index) => ({
+      ...blob(store, repository, types.layer, gzipSync(layer)),
+      ...(index === layers.length - 1 && image.topLayer),
+    })),
     ...(annotations && { annotations }),
   };
-  return manifest(store, repository, types.image, content, { tag, platform });
+  const pushed = manifest(store, repository, types.image, content, { tag, platform });
+  return { ...pushed, listedAs: image.listedAs };
 }
 
 /** Pushes an index of manifests. */
@@ -132,7 +144,10 @@ export function pushIndex(store: Store, repository: Repository, index: NewIndex)
   const { children, attestations = false, besides, tag, mediaTypes = 'oci', annotations } = index;
   const types = TYPES[mediaTypes];
   const listed = (manifests: readonly PushedManifest[]) =>
-    manifests.map(({ platform, ...descriptor }) => ({ ...descriptor, ...(platform && { platform }) }));
+    manifests.map(({ platform, listedAs, ...descriptor }) => {
+      const named = listedAs === undefined ? platform : listedAs;
+      return { ...descriptor, ...(named && { platform: named }) };
+    });
   const attested = attestations ? children.filter(({ platform }) => platform !== undefined) : [];
   const content = {
     schemaVersion: 2,

@@ -104,6 +104,8 @@ export interface ScanStep {
   readonly findings?: readonly WireFinding[];
   /** How many of the findings ECR's own view shows; default all ACTIVE ones. */
   readonly ecrShows?: number | 'same';
+  /** The member `imageScanFindings` of ECR's answer as it is sent, whatever the other members say; null: none. */
+  readonly ecrView?: JsonObject | null;
   /** What ECR's basic scanning lists for the digest. */
   readonly basic?: readonly BasicFinding[];
   /** What the counts beside that list say, by severity; default what is on the page. */
@@ -118,14 +120,22 @@ export type ImageSpec =
       readonly tag?: string;
       /** Default linux/amd64. */
       readonly platform?: PlatformSpec;
+      /** What an index says of its platform in place of that; null: nothing. */
+      readonly listedAs?: JsonObject | null;
+      /** What tells its layers from those of others; default its name. */
+      readonly seed?: string;
+      /** What Inspector calls the system in it; default DEBIAN_12. */
+      readonly system?: string;
       readonly timeline: readonly ScanStep[];
       /** How long before the start it was pushed; default 60 000. */
       readonly pushedAgoMs?: number;
       readonly archived?: boolean;
       /** Default oci. */
       readonly mediaTypes?: 'oci' | 'docker';
-      /** Default application: something built on the base image of its platform. */
-      readonly contents?: 'application' | 'base';
+      /** Default application: something built on the base image of its platform; `most`: without its last layer. */
+      readonly contents?: 'application' | 'base' | 'most';
+      /** What the manifest says of its uppermost layer; default: a plain layer. */
+      readonly topLayer?: { readonly mediaType: string; readonly urls?: readonly string[] };
       readonly annotations?: Readonly<Record<string, string>>;
     }
   | {
@@ -202,6 +212,8 @@ export type FaultKind =
   /** The right answer, `ms` later. */
   | 'slow'
   | 'deny'
+  /** Inspector refuses the caller's account, as it does where it is off: not for lack of a permission. */
+  | 'refuse-account'
   | 'expired-token'
   /** The answer's nextToken is the one the request came with (on a first page: one that leads to it again). */
   | 'repeat-token'

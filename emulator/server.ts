@@ -10,9 +10,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Answer, Pager } from './answer.ts';
-import { createEcr, DOWNLOADS, ECR_TARGET } from './ecr.ts';
+import { type Asked, identify } from './asked.ts';
+import { createEcr, DOWNLOADS } from './ecr.ts';
 import { alter, error, FaultBook, refusal, type Service, withoutMadeUpToken } from './faults.ts';
-import { createInspector2, INSPECTOR_PATHS } from './inspector2.ts';
+import { createInspector2 } from './inspector2.ts';
 import { createKms, type Kms } from './kms.ts';
 import { startProxy } from './proxy.ts';
 import { createRegistry, type RegistryRequest } from './registry.ts';
@@ -21,7 +22,6 @@ import type { Store } from './store.ts';
 import { createSts } from './sts.ts';
 import { type RecordedFindings, World } from './world.ts';
 
-const KMS_TARGET = 'TrentService.';
 // AWS refuses requests whose time is further from its own.
 const CLOCK_SKEW_MS = 5 * 60_000;
 const DEFAULT_SLOWNESS_MS = 1000;
@@ -79,13 +79,6 @@ export interface Emulator {
   advance(milliseconds: number): void;
   /** Ends everything, requests that hang included. */
   close(): Promise<void>;
-}
-
-/** What an HTTP request asks of AWS. */
-interface Asked {
-  readonly service: Service;
-  readonly api: string;
-  readonly input: unknown;
 }
 
 /** Starts the emulator; the story begins now. */
@@ -151,7 +144,11 @@ export async function startEmulator(
     if (request.method === 'GET' && request.url?.startsWith(DOWNLOADS)) return serveLayer(request, response);
     const body = await read(request);
     world.moveTags();
-    const asked = identify(request, body);
+    const target = request.headers['x-amz-target'];
+    const asked =
+      request.method === 'POST'
+        ? identify(request.url ?? '/', typeof target === 'string' ? target : undefined, body)
+        : undefined;
     if (asked === undefined) {
       send(
         response,
@@ -217,27 +214,14 @@ export async function startEmulator(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   world.begin();
 
-  /** A text of the scenario with what only the running emulator knows. */
-  function filled(text: string): string {
-    return text
-      .replaceAll(/\{digest:([^}]+)\}/g, (_, name: string) => {
-        const digest = world.digests.get(name);
-        if (digest === undefined) throw new Error(`The scenario ${scenario.name} has no image ${name}`);
-        return digest;
-      })
-      .replaceAll(/\{day:([+-]\d+)\}/g, (_, days: string) =>
-        new Date(world.now() + Number(days) * 86_400_000).toISOString().slice(0, 10),
-      );
-  }
-
   return {
     scenario,
     url,
     store: world.store,
     digests: world.digests,
-    images: scenario.images.map(filled),
+    images: scenario.images.map((reference) => world.filled(reference)),
     files: Object.fromEntries(
-      Object.entries(scenario.files ?? {}).map(([path, text]) => [path, filled(text)]),
+      Object.entries(scenario.files ?? {}).map(([path, text]) => [path, world.filled(text)]),
     ),
     calls,
     foreign: proxy.foreign,
@@ -285,36 +269,6 @@ function hostNames(account: string, region: string): { registry: Set<string>; aw
     ]),
     aws: new Set([...['api.ecr', 'ecr', 'inspector2', 'kms', 'sts'].flatMap(names), 'sts.amazonaws.com']),
   };
-}
-
-/** Which operation a request asks for; undefined if it is none that is emulated. */
-function identify(request: IncomingMessage, body: string): Asked | undefined {
-  const path = new URL(request.url ?? '/', 'http://aws').pathname;
-  const operation = INSPECTOR_PATHS[path];
-  if (request.method !== 'POST') return undefined;
-  if (operation !== undefined) return { service: 'inspector2', api: operation, input: parse(body) };
-  const target = request.headers['x-amz-target'];
-  if (typeof target === 'string') {
-    if (target.startsWith(ECR_TARGET)) {
-      return { service: 'ecr', api: target.slice(ECR_TARGET.length), input: parse(body) };
-    }
-    if (target.startsWith(KMS_TARGET)) {
-      return { service: 'kms', api: target.slice(KMS_TARGET.length), input: parse(body) };
-    }
-    return undefined;
-  }
-  const action = new URLSearchParams(body).get('Action');
-  return action === null ? undefined : { service: 'sts', api: action, input: body };
-}
-
-/** The body's value; what is not JSON is no structure, which every operation refuses. */
-function parse(body: string): unknown {
-  if (body === '') return {};
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

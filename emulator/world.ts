@@ -24,6 +24,7 @@ export interface PlayedImage {
   readonly repository: string;
   readonly digest: string;
   readonly platform: PlatformSpec | undefined;
+  readonly system: string;
   readonly archived: boolean;
   readonly steps: readonly ScanStep[];
   /** The findings Inspector lists at all times, instead of those of the steps. */
@@ -39,6 +40,7 @@ export interface ScanState {
   readonly findings: readonly ListedFinding[];
   /** What ECR's own view shows of the findings. */
   readonly shownByEcr: readonly ListedFinding[];
+  readonly ecrView: JsonObject | null | undefined;
   readonly basic: readonly BasicFinding[];
   readonly basicCounts: Readonly<Record<string, number>> | undefined;
   readonly scannedAt: number;
@@ -66,6 +68,7 @@ export class World {
   readonly store: Store;
   readonly digests = new Map<string, string>();
   readonly images: PlayedImage[] = [];
+  private readonly clock: () => number;
   private start: number;
   private advanced = 0;
   /** While the scenario is being laid out: the moment of the push. */
@@ -78,9 +81,11 @@ export class World {
     Map<PlayedImage, ListedFinding[]>
   >();
 
-  constructor(scenario: Scenario, recorded: RecordedFindings = {}) {
+  /** @param clock the time outside of the story, in milliseconds since the epoch */
+  constructor(scenario: Scenario, recorded: RecordedFindings = {}, clock: () => number = Date.now) {
     this.scenario = scenario;
-    this.start = Date.now() + (scenario.clockOffsetMs ?? 0);
+    this.clock = clock;
+    this.start = clock() + (scenario.clockOffsetMs ?? 0);
     this.store = new Store(() => this.pushing ?? this.now());
     for (const spec of scenario.repositories) this.layOut(spec, recorded);
     for (const name of Object.keys(recorded)) {
@@ -90,7 +95,7 @@ export class World {
 
   /** AWS's clock, milliseconds since the epoch. */
   now(): number {
-    return Date.now() + (this.scenario.clockOffsetMs ?? 0) + this.advanced;
+    return this.clock() + (this.scenario.clockOffsetMs ?? 0) + this.advanced;
   }
 
   /** Lets the story begin at this moment, with every finding written down: no answer waits for that. */
@@ -109,6 +114,19 @@ export class World {
   /** How far the story has been moved on. */
   ahead(): number {
     return this.advanced;
+  }
+
+  /** A text of the scenario with what only the running world knows: digests, and days from now. */
+  filled(text: string): string {
+    return text
+      .replaceAll(/\{digest:([^}]+)\}/g, (_, name: string) => {
+        const digest = this.digests.get(name);
+        if (digest === undefined) throw new Error(`The scenario ${this.scenario.name} has no image ${name}`);
+        return digest;
+      })
+      .replaceAll(/\{day:([+-]\d+)\}/g, (_, days: string) =>
+        new Date(this.now() + Number(days) * 86_400_000).toISOString().slice(0, 10),
+      );
   }
 
   /** Moves the tags whose time has come. */
@@ -159,6 +177,7 @@ export class World {
     let basic: readonly BasicFinding[] = [];
     let basicCounts: ScanStep['basicCounts'];
     let ecrShows: number | 'same' = 'same';
+    let ecrView: ScanStep['ecrView'];
     let scannedAt = this.start;
     for (const step of image.steps) {
       const at = this.start + step.at;
@@ -177,6 +196,7 @@ export class World {
       basic = step.basic ?? basic;
       basicCounts = step.basicCounts ?? basicCounts;
       ecrShows = step.ecrShows ?? ecrShows;
+      if (step.ecrView !== undefined) ecrView = step.ecrView;
     }
     const listed = this.list(image, image.recorded ?? findings);
     return {
@@ -184,6 +204,7 @@ export class World {
       coverage,
       findings: listed,
       shownByEcr: this.shown(image, listed, ecrShows),
+      ecrView,
       basic,
       basicCounts,
       scannedAt: coverage?.lastScannedAt ?? scannedAt,
@@ -314,7 +335,7 @@ export class World {
           imageHash: image.digest,
           imageTags: repository ? this.store.tagsOf(repository, image.digest) : [],
           architecture: image.platform?.architecture ?? 'amd64',
-          platform: 'DEBIAN_12',
+          platform: image.system,
           inUseCount: 0,
           pushedAt: epochSeconds(manifest?.pushedAt ?? this.start),
         },
@@ -358,6 +379,7 @@ export class World {
       repository: repository.name,
       digest: pushed.digest,
       platform,
+      system: (spec.kind === 'image' ? spec.system : undefined) ?? 'DEBIAN_12',
       archived: spec.kind !== 'artifact' && (spec.archived ?? false),
       steps: spec.kind === 'image' ? spec.timeline.toSorted((a, b) => a.at - b.at) : [],
       recorded: recorded[spec.name],
@@ -381,8 +403,10 @@ export class World {
         ...mediaTypes,
         ...(platform ? { platform } : {}),
         ...(spec.contents === undefined ? {} : { contents: spec.contents }),
+        topLayer: spec.topLayer,
         ...(spec.annotations === undefined ? {} : { annotations: spec.annotations }),
-        seed: spec.name,
+        ...(spec.listedAs === undefined ? {} : { listedAs: spec.listedAs }),
+        seed: spec.seed ?? spec.name,
       });
     }
     return pushIndex(this.store, repository, {

@@ -37,6 +37,8 @@ export interface Deadline {
   sleep(ms: number): Promise<void>;
   /** Brings the end nearer: the whole time is at most this long, counted from the start. */
   limit(totalMs: number): void;
+  /** What failed last and was being tried again: the end of the time may be its fault. */
+  lastFailure: unknown;
   /** Lets go of the timer. */
   clear(): void;
 }
@@ -75,6 +77,7 @@ export function startDeadline(totalMs: number, clock: Clock, cancelled: AbortSig
       wholeMs = most;
       arm();
     },
+    lastFailure: undefined,
     clear: () => cleared.abort(),
   };
 }

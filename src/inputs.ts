@@ -1,6 +1,7 @@
 /** The action's inputs become one typed value before anything else happens. */
 import { GateError, messageOf } from './errors.ts';
 import { type ImageReference, parseReference } from './image/reference.ts';
+import type { InputName } from './policy/influence.ts';
 import { THRESHOLDS, type Threshold } from './policy/severity.ts';
 import { anchoredPattern, IDENTITY_PATTERN_EXAMPLE } from './signing/identity.ts';
 import { parseSigningKey, type SigningKey } from './signing/key.ts';
@@ -64,14 +65,17 @@ export interface VerificationInputs extends VerificationSettings {
   readonly recheck: boolean;
 }
 
+/** The value of an input, without blanks around it. */
+type InputText = (name: InputName) => string;
+
 /**
  * Reads and checks every input. A blank one means its default, as if it were not there: nobody can tell the two
  * apart, and an empty variable in the workflow must not weaken what has a default.
  * @param get the value of an input by name, empty where it was not given
  * @throws GateError `input` naming the input, what it got and a right example
  */
-export function readInputs(get: (name: string) => string): Inputs {
-  const text = (name: string) => get(name).trim();
+export function readInputs(get: (name: InputName) => string): Inputs {
+  const text: InputText = (name) => get(name).trim();
   const timeoutMs = duration('timeout', text('timeout') || '15m');
   const settleTimeMs = duration('settle-time', text('settle-time') || '15s');
   if (timeoutMs === 0) throw invalid('timeout', text('timeout'), 'a duration longer than zero', '15m');
@@ -118,7 +122,7 @@ function optional<T>(text: string, read: (text: string) => T): T | undefined {
 }
 
 /** What signing and verifying have in common. */
-function signatureInputs(text: (name: string) => string) {
+function signatureInputs(text: InputText) {
   const format = oneOf('signature-format', text('signature-format') || 'bundle', [
     'bundle',
     'legacy',
@@ -136,7 +140,7 @@ function signatureInputs(text: (name: string) => string) {
   return { format, platforms, annotations, transparencyLog, cosignVersion };
 }
 
-function signing(text: (name: string) => string): SigningInputs | undefined {
+function signing(text: InputText): SigningInputs | undefined {
   // The others are checked even where nothing is signed: a wrong value is a mistake all the same.
   const common = signatureInputs(text);
   const attest = attestInput(text('attest') || 'true');
@@ -157,7 +161,7 @@ function signing(text: (name: string) => string): SigningInputs | undefined {
 
 const KEY_EXAMPLE = 'awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release';
 
-function signingKey(text: (name: string) => string): SigningKey | undefined {
+function signingKey(text: InputText): SigningKey | undefined {
   const key = text('signing-key');
   return key === '' ? undefined : parsed('signing-key', key, parseSigningKey, KEY_EXAMPLE);
 }
@@ -169,7 +173,7 @@ function attestInput(value: string): SigningInputs['attest'] {
 }
 
 /** Both or none for signing: a signature by services that nothing here trusts could not be verified. */
-function services(text: (name: string) => string, mode: Inputs['mode']): Services | undefined {
+function services(text: InputText, mode: Inputs['mode']): Services | undefined {
   const signingConfig = text('sigstore-signing-config') || undefined;
   const trustedRoot = text('sigstore-trusted-root') || undefined;
   if (signingConfig === undefined && trustedRoot === undefined) return undefined;
@@ -210,10 +214,7 @@ const VERIFY_ONLY = [
   'policy-digest',
 ] as const;
 
-function verificationInputs(
-  text: (name: string) => string,
-  mode: Inputs['mode'],
-): VerificationInputs | undefined {
+function verificationInputs(text: InputText, mode: Inputs['mode']): VerificationInputs | undefined {
   const recheck = boolean('recheck', text('recheck') || 'true');
   const maxAge = text('max-attestation-age');
   const maxAgeMs = maxAge === '' ? undefined : duration('max-attestation-age', maxAge, LONGEST_AGE);
@@ -245,7 +246,7 @@ function verificationInputs(
   };
 }
 
-function expectedSigner(text: (name: string) => string): ExpectedSigner {
+function expectedSigner(text: InputText): ExpectedSigner {
   const key = signingKey(text);
   const identity = text('certificate-identity');
   const pattern = text('certificate-identity-regexp');

@@ -7,9 +7,8 @@ import * as core from './github/core.ts';
 import { ecrImages } from './image/ecr.ts';
 import { resolveImages } from './image/resolve.ts';
 import { type Inputs, readInputs } from './inputs.ts';
-import { weakeningOf } from './policy/minimum.ts';
 import type { RunReport } from './report/report.ts';
-import { heed, readDocuments } from './run/documents.ts';
+import { heed, readDocuments, weakeningByInputs } from './run/documents.ts';
 import { judge } from './run/judge.ts';
 import { publish } from './run/publish.ts';
 import { prepare, signAll } from './run/sign.ts';
@@ -95,7 +94,7 @@ async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promi
   if (inputs.signing) refuseWithoutPermission(inputs.signing.key, process.env);
   const { document, exceptions } = await readDocuments(inputs, deadline, run);
   const demands = heed(inputs, document, deadline, run);
-  const clients = createClients(deadline);
+  const clients = createClients(deadline, { log });
   const signer = inputs.signing && prepare(inputs, clients, deadline, run);
   // It is awaited after the scan; until then its failure must not be an unhandled one.
   signer?.catch(() => {});
@@ -109,11 +108,10 @@ async function judgeAndSign(inputs: Inputs, deadline: Deadline, run: Run): Promi
     // A signer that cannot be had fails the run at once, not after the wait.
     await signer;
 
-    run.images = await judge(images, { inputs, demands, exceptions, clients, deadline, run });
+    const weakening = weakeningByInputs(demands, document, run);
+    run.images = await judge(images, { inputs, demands, weakening, exceptions, clients, deadline, run });
     if (signer !== undefined && run.images.every(passed)) {
-      // Without a policy file the thresholds are the policy, whatever they are.
-      const weakening = run.documents?.policy === undefined ? {} : weakeningOf(demands, document);
-      await signAll(images, { inputs, demands, weakening, run }, await signer);
+      await signAll(images, { inputs, run }, await signer);
     }
     return finish(run, undefined);
   } finally {

@@ -43,6 +43,8 @@ describe('examples/admission', () => {
       'kyverno/policy.yaml: policies.kyverno.io/v1 ImageValidatingPolicy',
       'policy-controller/policy.yaml: policy.sigstore.dev/v1beta1 ClusterImagePolicy',
       'policy-controller/policy.yaml: policy.sigstore.dev/v1beta1 ClusterImagePolicy',
+      'policy-controller/volumes.yaml: admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy',
+      'policy-controller/volumes.yaml: admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding',
     ]);
   });
 
@@ -63,5 +65,12 @@ describe('examples/admission', () => {
     })[];
     expect(policy?.spec).toMatchObject({ failurePolicy: 'Fail', validationActions: ['Deny'] });
     expect(policy?.spec.attestations).toContainEqual({ name: 'signature', intoto: { type: SIGNATURE_TYPE } });
+  });
+
+  it('has Gatekeeper ask about the images of containers of every kind, and of volumes', async () => {
+    const text = await readFile(join(ROOT, 'gatekeeper/template.yaml'), 'utf8');
+    for (const kind of ['containers', 'initContainers', 'ephemeralContainers'])
+      expect(text).toContain(`"${kind}"`);
+    expect(text).toContain('spec.volumes[_].image.reference');
   });
 });

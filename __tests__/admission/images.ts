@@ -1,4 +1,5 @@
 /** What can have become of an image before somebody wants to run it. */
+import type { Weakening } from '../../src/policy/minimum.ts';
 import type { SignatureFormat } from '../../src/signing/cosign.ts';
 import { type Bench, DAY_MS, KEY, OTHER_KEY, RESOURCE_URI } from './bench.ts';
 import { summaryOf } from './predicate.ts';
@@ -7,6 +8,8 @@ type Made = (bench: Bench, name: string, format: SignatureFormat) => Promise<voi
 
 const summary = (changes: object = {}) => ({ ...summaryOf({ resourceUri: RESOURCE_URI }), ...changes });
 const ago = (ms: number) => summaryOf({ resourceUri: RESOURCE_URI, verifiedAt: new Date(Date.now() - ms) });
+
+const weakened = (weakening: Weakening) => summaryOf({ resourceUri: RESOURCE_URI, weakening });
 
 /** Signed by the gate, and with these predicates attached by the gate's key, one after the other. */
 function signedWith(...predicates: (() => object)[]): Made {
@@ -29,6 +32,8 @@ export const IMAGES = {
   'other-repository': signedWith(() => summary({ resourceUri: `${RESOURCE_URI}-of-somebody` })),
   'other-verifier': signedWith(() => summary({ verifier: { id: 'https://example.com/other' } })),
   'other-policy': signedWith(() => summary({ policy: { uri: 'urn:x', digest: { sha256: '0'.repeat(64) } } })),
+  'weakened-by-a-baseline': signedWith(() => weakened({ baseline: true })),
+  'weakened-by-a-base-image': signedWith(() => weakened({ 'base-image': true })),
   'without-a-policy': signedWith(() => summary({ policy: {} })),
   'other-key': async ({ sign, attest }, name, format) => {
     await sign(name, OTHER_KEY, format);

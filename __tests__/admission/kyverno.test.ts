@@ -27,6 +27,8 @@ const SAID: Readonly<Record<ImageName, string>> = {
   'other-repository': 'the verification summary of an image is about another repository',
   'other-verifier': 'the verification summary of an image is not the deployment gate’s',
   'other-policy': 'the verification summary of an image is by another policy',
+  'weakened-by-a-baseline': 'the verification summary of an image is by another policy',
+  'weakened-by-a-base-image': 'the verification summary of an image is by another policy',
   'without-a-policy': 'failed to evaluate policy: no such key: digest',
   'other-key': UNSIGNED,
   'signed-by-other-key': UNSIGNED,
@@ -60,7 +62,11 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
   /** Asks Kyverno about Pods, all at once, each by its name. */
   async function judge(
     specs: Readonly<Record<string, object>>,
-    { policy = POLICY, values }: { policy?: string; values?: object } = {},
+    {
+      policy = POLICY,
+      name = 'ecr-deployment-gate',
+      values,
+    }: { policy?: string; name?: string; values?: object } = {},
   ): Promise<Map<string, Verdict>> {
     const pods = Object.entries(specs).map(([name, spec]) =>
       stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default' }, spec }),
@@ -82,7 +88,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     expect(stderr).toBe('');
     return new Map(
       (report.results ?? []).map(({ policy, resources, result, message }) => {
-        expect(policy).toBe('ecr-deployment-gate');
+        expect(policy).toBe(name);
         return [resources[0]?.name ?? '', { result, message }];
       }),
     );
@@ -134,22 +140,70 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     expect(verdicts.get('missing')?.result).toBe('error');
   });
 
-  it('refuses the registry’s other host names, which the gate does not vouch for', {
-    timeout: 120_000,
+  it('holds the images of volumes to it as well', { timeout: 120_000 }, async () => {
+    const [good, unsigned] = [bench.image('good'), bench.image('unsigned')];
+    const volume = (reference: string) => ({
+      name: 'files',
+      image: { reference, pullPolicy: 'IfNotPresent' },
+    });
+    const others = [
+      { name: 'empty', emptyDir: {} },
+      { name: 'map', configMap: { name: 'a' } },
+    ];
+    const verdicts = await judge({
+      good: { ...running(good), volumes: [...others, volume(good)] },
+      unsigned: { ...running(good), volumes: [...others, volume(unsigned)] },
+      tag: { ...running(good), volumes: [volume(`${REPOSITORY}:good`)] },
+      'other-spelling': { ...running(good), volumes: [volume(good.replace('.com/', '.com:443/'))] },
+      none: { ...running(good), volumes: others },
+      nothing: { ...running(good), volumes: [{ name: 'files', image: {} }] },
+    });
+    expect([...verdicts].map(([name, { result }]) => [name, result]).sort()).toEqual([
+      ['good', 'pass'],
+      ['none', 'pass'],
+      ['nothing', 'error'],
+      ['other-spelling', expect.stringMatching(/^(fail|error)$/)],
+      ['tag', 'fail'],
+      ['unsigned', 'fail'],
+    ]);
+  });
+
+  it('refuses every other spelling of the registry’s host, for which the gate does not vouch', {
+    timeout: 240_000,
   }, async () => {
+    const plain = '111122223333.dkr.ecr.eu-central-1.amazonaws.com';
     const names = [
+      plain,
       '111122223333.dkr.ecr-fips.eu-central-1.amazonaws.com',
       '111122223333.dkr-ecr.eu-central-1.on.aws',
       '111122223333.dkr-ecr-fips.eu-central-1.on.aws',
     ];
-    const path = bench.image('good').slice(REPOSITORY.indexOf('/'));
-    const specs = Object.fromEntries(
-      names.map((host, index) => [`name-${index}`, running(`${host}${path}`)]),
-    );
-    const verdicts = await judge({ ...specs, elsewhere: running(`registry.example${path}`) });
-    for (const name of Object.keys(specs)) expect(verdicts.get(name)?.result, name).toMatch(/^(fail|error)$/);
-    // README.md: what no glob names is not looked at.
-    expect(verdicts.get('elsewhere')?.result).toBe('pass');
+    const spellings = names
+      .flatMap((host) => [host, host.toUpperCase(), host.replace('ecr', 'Ecr')])
+      .flatMap((host) => [host, `${host}:443`, `${host}.`, `${host}.:443`])
+      .filter((host) => host !== plain);
+    for (const name of ['good', 'unsigned'] as const) {
+      const path = bench.image(name).slice(REPOSITORY.indexOf('/'));
+      const specs = Object.fromEntries(
+        spellings.map((host, index) => [`name-${index}`, running(`${host}${path}`)]),
+      );
+      const verdicts = await judge(specs);
+      for (const [index, host] of spellings.entries()) {
+        expect(verdicts.get(`name-${index}`)?.result, `${host}, ${name}`).toMatch(/^(fail|error)$/);
+      }
+    }
+  });
+
+  it('looks at no other registry', { timeout: 120_000 }, async () => {
+    const path = bench.image('unsigned').slice(REPOSITORY.indexOf('/'));
+    // README.md: what does not match is not looked at.
+    const verdicts = await judge({
+      elsewhere: running(`registry.example${path}`),
+      account: running(`211122223333.dkr.ecr.eu-central-1.amazonaws.com${path}`),
+      inside: running(`registry.example/111122223333.dkr.ecr.eu-central-1.amazonaws.com${path}`),
+      suffix: running(`111122223333.dkr.ecr.eu-central-1.amazonaws.com.example${path}`),
+    });
+    expect([...verdicts.values()].map(({ result }) => result)).toEqual(Array(4).fill('pass'));
   });
 
   it('judges an update only by the images that it brings', { timeout: 120_000 }, async () => {
@@ -165,14 +219,52 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
 
     // Another image before, in one kind of container after the other.
     const text = await readFile(POLICY, 'utf8');
-    for (const kind of ['containers', 'initContainers', 'ephemeralContainers']) {
-      const before = { containers: specs.stale.containers, [kind]: [{ image: 'before' }] };
+    for (const kind of ['containers', 'initContainers', 'ephemeralContainers', 'volumes']) {
+      const image = kind === 'volumes' ? { reference: 'before' } : 'before';
+      const before = { containers: specs.stale.containers, [kind]: [{ image }] };
+      // CEL takes values of one type only in a map that it is given.
+      const members = Object.entries(before).map(
+        ([name, value]) => `${JSON.stringify(name)}: dyn(${JSON.stringify(value)})`,
+      );
       const policy = join(bench.home, 'policy.yaml');
-      await writeFile(policy, text.replaceAll('oldObject.spec', `dyn(${JSON.stringify(before)})`));
+      await writeFile(policy, text.replaceAll('oldObject.spec', `dyn({${members}})`));
       const verdicts = await judge(specs, { policy, values: update });
       expect(verdicts.get('stale')?.result, kind).toBe('fail');
       expect(verdicts.get('good')?.result, kind).toBe('pass');
     }
+  });
+
+  it('has a companion for policy-controller, which refuses images as volumes', {
+    timeout: 120_000,
+  }, async () => {
+    const values = {
+      apiVersion: 'cli.kyverno.io/v1alpha1',
+      kind: 'Values',
+      namespaceSelector: [{ name: 'default', labels: { 'policy.sigstore.dev/include': 'true' } }],
+    };
+    const policy = join(import.meta.dirname, '../../examples/admission/policy-controller/volumes.yaml');
+    const good = bench.image('good');
+    const verdicts = await judge(
+      {
+        image: { ...running(good), volumes: [{ name: 'files', image: { reference: good } }] },
+        second: {
+          ...running(good),
+          volumes: [
+            { name: 'empty', emptyDir: {} },
+            { name: 'files', image: {} },
+          ],
+        },
+        other: { ...running(good), volumes: [{ name: 'empty', emptyDir: {} }] },
+        none: running(good),
+      },
+      { policy, name: 'no-image-volumes', values },
+    );
+    expect([...verdicts].map(([name, { result }]) => [name, result]).sort()).toEqual([
+      ['image', 'fail'],
+      ['none', 'pass'],
+      ['other', 'pass'],
+      ['second', 'fail'],
+    ]);
   });
 
   it('needs its own question for the type of a signature', { timeout: 120_000 }, async () => {

@@ -27,6 +27,8 @@ const SAID: Readonly<Record<ImageName, { readonly signature?: RegExp; readonly a
   'other-repository': { attestation: NOT_COMPLIANT },
   'other-verifier': { attestation: NOT_COMPLIANT },
   'other-policy': { attestation: NOT_COMPLIANT },
+  'weakened-by-a-baseline': { attestation: NOT_COMPLIANT },
+  'weakened-by-a-base-image': { attestation: NOT_COMPLIANT },
   'without-a-policy': { attestation: NOT_COMPLIANT },
   'other-key': { signature: NOT_BY_THE_KEY, attestation: NO_ATTESTATION },
   'signed-by-other-key': { signature: NOT_BY_THE_KEY },
@@ -104,6 +106,12 @@ describe.skipIf(tester === undefined)('the ClusterImagePolicies', () => {
     const other = bench.image('good').replace('/team/app@', '/team/application@');
     for (const policy of Object.values(policies)) {
       expect(await judge(other, policy)).toMatch(/is uncovered by policy$/);
+    }
+    // README.md: another spelling of the host is refused by default, as whatever no policy covers.
+    const [host = ''] = REPOSITORY.split('/');
+    for (const spelling of [`${host}:443`, host.toUpperCase(), host.replace('.ecr.', '.ecr-fips.')]) {
+      const image = bench.image('good').replace(host, spelling);
+      expect(await judge(image, policies.both), spelling).toMatch(/is uncovered by policy$/);
     }
     // A tag stands for what it points at.
     expect(await judge(`${REPOSITORY}:good`, policies.both)).toBe('');

@@ -1,4 +1,5 @@
 /** The verification summary that the tests attach: the product's own. */
+import type { Weakening } from '../../src/policy/minimum.ts';
 import { verificationSummary } from '../../src/signing/predicate.ts';
 
 /** The action's defaults, which the examples expect in place of a policy file. */
@@ -13,18 +14,20 @@ export interface Summary {
   readonly resourceUri: string;
   /** When the image was judged; now if left out. */
   readonly verifiedAt?: Date;
+  readonly weakening?: Weakening;
 }
 
 /** What the action attests of an image that passed. */
 export function summaryOf({
   resourceUri,
   verifiedAt = new Date(),
+  weakening = {},
 }: Summary): Readonly<Record<string, unknown>> {
   return verificationSummary({
     resourceUri,
     verifiedAt,
     policy: undefined,
-    weakening: {},
+    weakening: { ...weakening },
     thresholds: THRESHOLDS,
     verdict: 'pass',
     counts: { critical: 0, high: 0 },

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isDenied, isNamed, MalformedAnswer, translate } from '../../src/aws/errors.ts';
+import { ServiceClock } from '../../src/aws/clients.ts';
+import { interrupted, isDenied, isNamed, MalformedAnswer, translate } from '../../src/aws/errors.ts';
+import { networkFailure } from '../../src/aws/network.ts';
 import { allPages } from '../../src/aws/pages.ts';
 import { DeadlineRetryStrategy } from '../../src/aws/retry.ts';
 import { GateError } from '../../src/errors.ts';
-import { stillTime } from '../clock.ts';
+import { proxyEnvironment } from '../../src/proxy.ts';
+import { fakeTime, stillTime } from '../clock.ts';
 
 function named(name: string, message = ''): Error {
   return Object.assign(new Error(message), { name });
@@ -28,6 +31,16 @@ describe('translate', () => {
     expect(translate(named('AccessDeniedException', 'no'), call, deadline)).toMatchObject({
       message: expect.stringContaining('ecr:DescribeImages on arn:aws:ecr'),
     });
+  });
+
+  it.each([
+    'Invoking account does not have access to the resource.',
+    'Amazon Inspector is not enabled for this account',
+  ])('does not advise a permission where the account is refused: %s', (told) => {
+    const refused = translate(named('AccessDeniedException', told), call, deadline) as GateError;
+    expect(refused.code).toBe('configuration');
+    expect(refused.nextStep).toMatch(/inspector2 enable/);
+    expect(refused.nextStep).not.toMatch(/Allow/);
   });
 
   it.each([
@@ -64,6 +77,15 @@ describe('translate', () => {
 });
 
 describe('allPages', () => {
+  it('refuses a list without end', async () => {
+    let pages = 0;
+    const endless = allPages('x:ListThings', async () => {
+      pages += 1;
+      return { items: Array.from({ length: 1_000 }, () => pages), nextToken: `token ${pages}` };
+    });
+    await expect(endless).rejects.toThrow(/more than 200000 items/);
+  });
+
   it('reads every page in order', async () => {
     const pages = [
       { items: [1], nextToken: 'a' },
@@ -96,37 +118,175 @@ describe('allPages', () => {
 describe('DeadlineRetryStrategy', () => {
   const info = (errorType: string, error: Error = named('X')) => ({ errorType, error });
 
+  function strategyOf(timeoutMs: number) {
+    const time = fakeTime(timeoutMs);
+    const lines: string[] = [];
+    const strategy = new DeadlineRetryStrategy(
+      time.deadline,
+      (line) => lines.push(line),
+      () => 1,
+    );
+    return { ...time, lines, strategy };
+  }
+
   it('retries what is transient, for as long as there is time, with growing bounded delays', async () => {
-    const { deadline } = stillTime(3_600_000);
-    const strategy = new DeadlineRetryStrategy(deadline, () => 1);
+    const { strategy, clock, deadline } = strategyOf(3_600_000);
     let token = await strategy.acquireInitialRetryToken();
     const delays: number[] = [];
     for (let attempt = 0; attempt < 30; attempt += 1) {
+      const before = clock.now();
       token = await strategy.refreshRetryTokenForRetry(token, info('THROTTLING'));
-      delays.push(token.getRetryDelay());
+      delays.push(clock.now() - before);
     }
+    deadline.clear();
     expect(delays.slice(0, 3)).toEqual([500, 1_000, 2_000]);
     expect(Math.max(...delays)).toBeLessThanOrEqual(8_000);
     expect(token.getRetryCount()).toBe(30);
+    expect(token.getRetryDelay()).toBe(0);
   });
 
-  it('does not retry what a retry cannot mend', async () => {
-    const { deadline } = stillTime(1_000);
-    const strategy = new DeadlineRetryStrategy(deadline);
+  it('retries no error that another attempt would not change', async () => {
+    const { strategy, deadline } = strategyOf(1_000);
     const token = await strategy.acquireInitialRetryToken();
     await expect(strategy.refreshRetryTokenForRetry(token, info('CLIENT_ERROR'))).rejects.toThrow();
+    const untrusted = Object.assign(new Error('self-signed certificate'), {
+      code: 'SELF_SIGNED_CERT_IN_CHAIN',
+    });
+    await expect(strategy.refreshRetryTokenForRetry(token, info('TRANSIENT', untrusted))).rejects.toThrow();
     await expect(
       strategy.refreshRetryTokenForRetry(token, info('CLIENT_ERROR', named('SyntaxError'))),
     ).resolves.toBeDefined();
+    deadline.clear();
+  });
+
+  it('retries a connection that fails, whatever the SDK calls the error', async () => {
+    const { strategy, deadline } = strategyOf(60_000);
+    const token = await strategy.acquireInitialRetryToken();
+    for (const code of ['ENOTFOUND', 'ECONNREFUSED', 'ECONNRESET', 'ERR_PROXY_TUNNEL']) {
+      const error = Object.assign(new Error(code), { code });
+      await expect(
+        strategy.refreshRetryTokenForRetry(token, info('CLIENT_ERROR', error)),
+      ).resolves.toBeDefined();
+    }
+    deadline.clear();
+  });
+
+  it('says once of each kind of failure that a call is made again', async () => {
+    const { strategy, lines, deadline } = strategyOf(3_600_000);
+    const token = await strategy.acquireInitialRetryToken();
+    const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443'), { code: 'ECONNREFUSED' });
+    for (const error of [refused, refused, named('ThrottlingException', 'Rate exceeded'), refused]) {
+      await strategy.refreshRetryTokenForRetry(token, info('TRANSIENT', error));
+    }
+    deadline.clear();
+    expect(lines).toEqual([
+      'A call to AWS failed and is made again: connect ECONNREFUSED 10.0.0.1:443 (ECONNREFUSED)',
+      'A call to AWS failed and is made again: Rate exceeded (ThrottlingException)',
+    ]);
   });
 
   it('stops at the deadline and never sleeps past it', async () => {
-    const { deadline, cancel } = stillTime(200);
-    const strategy = new DeadlineRetryStrategy(deadline, () => 1);
+    const { strategy, clock } = strategyOf(200);
     const token = await strategy.acquireInitialRetryToken();
-    const next = await strategy.refreshRetryTokenForRetry(token, info('THROTTLING'));
-    expect(next.getRetryDelay()).toBeLessThanOrEqual(200);
-    cancel.abort();
+    await expect(strategy.refreshRetryTokenForRetry(token, info('THROTTLING'))).rejects.toThrow();
+    expect(clock.now()).toBe(200);
     await expect(strategy.refreshRetryTokenForRetry(token, info('TRANSIENT'))).rejects.toThrow();
+  });
+});
+
+describe('networkFailure', () => {
+  const failing = (code: string, message = code) => Object.assign(new Error(message), { code });
+
+  it.each([
+    ['ENOTFOUND', /region/],
+    ['EAI_AGAIN', /name resolution/],
+    ['ECONNREFUSED', /nothing listens/],
+    ['ECONNRESET', /closes the connection/],
+    ['ETIMEDOUT', /can reach AWS/],
+    ['ERR_PROXY_TUNNEL', /the login in HTTPS_PROXY/],
+    ['CERT_HAS_EXPIRED', /NODE_EXTRA_CA_CERTS/],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', /NODE_EXTRA_CA_CERTS/],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /NODE_EXTRA_CA_CERTS/],
+  ])('names %s, and what to do about it', (code, nextStep) => {
+    expect(networkFailure(failing(code))).toMatchObject({ code, nextStep: expect.stringMatching(nextStep) });
+  });
+
+  it('looks behind errors that wrap the failure', () => {
+    const wrapped = new Error('request failed', { cause: new AggregateError([failing('ECONNREFUSED')], '') });
+    expect(networkFailure(wrapped)?.code).toBe('ECONNREFUSED');
+    expect(networkFailure(named('TimeoutError'))?.code).toBe('TimeoutError');
+  });
+
+  it.each([
+    named('ThrottlingException'),
+    failing('ABORT_ERR'),
+    new Error('x'),
+    'ENOTFOUND',
+    undefined,
+  ])('takes %s for none', (error) => {
+    expect(networkFailure(error)).toBeUndefined();
+  });
+
+  it('is named by the error of a call, and by the timeout that ended it', () => {
+    const { deadline } = stillTime(1_000);
+    expect(translate(failing('CERT_HAS_EXPIRED', 'certificate has expired'), call, deadline)).toMatchObject({
+      code: 'aws',
+      message: expect.stringMatching(/failed: certificate has expired \(CERT_HAS_EXPIRED\)$/),
+      nextStep: expect.stringMatching(/NODE_EXTRA_CA_CERTS/),
+    });
+    const over = fakeTime(0).deadline;
+    expect(interrupted(over, 'a call')).toMatchObject({ message: expect.stringMatching(/during a call\.$/) });
+    over.lastFailure = failing('ENOTFOUND', 'getaddrinfo ENOTFOUND x');
+    expect(interrupted(over, 'a call', named('AbortError'))).toMatchObject({
+      code: 'timeout',
+      message: expect.stringMatching(/The last attempt failed: getaddrinfo ENOTFOUND x \(ENOTFOUND\)\.$/),
+      nextStep: expect.stringMatching(/region/),
+    });
+  });
+});
+
+describe('proxyEnvironment', () => {
+  it.each([
+    [{ HTTPS_PROXY: 'proxy:3128' }, { HTTPS_PROXY: 'http://proxy:3128' }],
+    [{ https_proxy: ' user:secret@proxy:3128 ' }, { https_proxy: 'http://user:secret@proxy:3128' }],
+    [{ HTTPS_PROXY: 'https://proxy:3128' }, { HTTPS_PROXY: 'https://proxy:3128' }],
+    [
+      { HTTP_PROXY: '10.0.0.1:8080', NO_PROXY: 'localhost,.internal' },
+      { HTTP_PROXY: 'http://10.0.0.1:8080', NO_PROXY: 'localhost,.internal' },
+    ],
+    [{ HTTPS_PROXY: '', NO_PROXY: undefined, PATH: '/bin' }, {}],
+  ])('of %j is %j', (environment, expected) => {
+    expect(proxyEnvironment(environment)).toEqual(expected);
+  });
+});
+
+describe('ServiceClock', () => {
+  const start = Date.parse('2026-01-01T00:00:00Z');
+
+  it('tells the latest time that AWS answered with', () => {
+    const clock = new ServiceClock();
+    expect(clock.time).toBeUndefined();
+    clock.hear(start, 1_000);
+    clock.hear(start + 60_000, 61_500);
+    expect(clock.time).toEqual(new Date(start + 60_000));
+  });
+
+  it('tolerates servers whose clocks differ by minutes, in either direction', () => {
+    const clock = new ServiceClock();
+    clock.hear(start, 0);
+    clock.hear(start - 4 * 60_000, 1_000);
+    clock.hear(start + 4 * 60_000, 2_000);
+    expect(clock.time).toEqual(new Date(start + 4 * 60_000));
+  });
+
+  it.each([
+    ['a year back', -365 * 86_400_000],
+    ['ten minutes ahead', 10 * 60_000],
+  ])('tells no time any more after an answer from %s', (_, offset) => {
+    const clock = new ServiceClock();
+    clock.hear(start, 0);
+    clock.hear(start + offset, 1_000);
+    clock.hear(start + 2_000, 2_000);
+    expect(clock.time).toBeUndefined();
   });
 });

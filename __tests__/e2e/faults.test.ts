@@ -173,8 +173,8 @@ describe.concurrent('a fault that passes costs nothing but time', () => {
 });
 
 describe.concurrent('a fault of a question that only explains costs the explanation', () => {
-  const unheardOf = story('unheard-of', 'No scan at first; the story is moved on once the gate asks why.', [
-    image([{ at: 0, ecr: 'ScanNotFound', coverage: 'none' }, scanned([], 3_600_000)]),
+  const uncovered = story('uncovered', 'No scan at first; the story is moved on once the gate asks why.', [
+    image([{ at: 0, ecr: 'ScanNotFound', coverage: 'none' }, scanned([], 4 * 60_000)]),
   ]);
   it.each(
     ['BatchGetRepositoryScanningConfiguration', 'BatchGetAccountStatus'].flatMap((api) =>
@@ -183,15 +183,15 @@ describe.concurrent('a fault of a question that only explains costs the explanat
   )(
     '$api: $kind',
     async ({ api, kind }) => {
-      const emulator = await startEmulator({ ...unheardOf, faults: [{ api, kind }] });
+      const emulator = await startEmulator({ ...uncovered, faults: [{ api, kind }] });
       const asked = setInterval(() => {
         if (emulator.count(api) === 0) return;
         clearInterval(asked);
-        emulator.advance(3_600_000);
+        emulator.advance(4 * 60_000);
       }, 50);
       try {
         const run = await runAction({
-          inputs: { image: emulator.images.join('\n'), ...unheardOf.inputs, timeout: '50s' },
+          inputs: { image: emulator.images.join('\n'), ...uncovered.inputs, timeout: '50s' },
           env: emulator.env(),
         });
         await run.clean();
@@ -271,7 +271,7 @@ async function alone<T>(
   const emulator = await startEmulator({ ...enhanced, faults: [fault] });
   for (const [name, value] of Object.entries(emulator.env())) vi.stubEnv(name, value);
   const deadline = startDeadline(timeoutMs, systemClock, new AbortController().signal);
-  const clients = createClients(deadline);
+  const clients = createClients(deadline, { log: () => {} });
   try {
     return await ask(clients, deadline);
   } finally {

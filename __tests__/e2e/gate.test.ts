@@ -1,7 +1,8 @@
 /** The bundle, as GitHub runs it, on every story of the emulator. */
 
 import { existsSync, readdirSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Scenario } from '../../emulator/scenario.ts';
@@ -73,12 +74,20 @@ describe('verdicts', () => {
     ['other-accounts-repository', 'pass|warn'],
     ['never-scanned', 'error'],
     ['inspector-off', 'error'],
+    ['inspector-off-refuses', 'error'],
+    ['inspector-refuses', 'error'],
+    ['basic-registry', 'error'],
     ['unsupported-os', 'error'],
     ['eligibility-expired', 'error'],
     ['archived', 'error'],
     ['never-ends', 'error'],
     ['contradiction', 'error'],
     ['closed-contradiction', 'error'],
+    ['severity-contradiction', 'error'],
+    ['ecr-without-counts', 'error'],
+    ['scan-in-the-future', 'error'],
+    ['foreign-layer', 'error'],
+    ['encrypted-layer', 'error'],
     ['all-closed', 'pass'],
     ['basic-short-list', 'error'],
     ['hidden-platform', 'error'],
@@ -109,11 +118,19 @@ describe('what it says', () => {
     ['never-scanned', /in no scanning filter/],
     ['basic-other-account', /tells every role of its own account alone, and answered of 999900001111/],
     ['inspector-off', /Amazon Inspector does not scan images/],
+    ['inspector-off-refuses', /Amazon Inspector does not scan images .*aws inspector2 enable/s],
+    ['inspector-refuses', /AWS refuses inspector2:ListCoverage to the account of these credentials.*enable/s],
+    ['basic-registry', /is on basic scanning.*put-registry-scanning-configuration.*scan-type: basic/s],
     ['unsupported-os', /UNSUPPORTED_OS/],
     ['eligibility-expired', /SCAN_ELIGIBILITY_EXPIRED/],
     ['archived', /archived/],
     ['contradiction', /not proven/],
-    ['closed-contradiction', /ECR shows findings and Inspector lists none that is open/],
+    ['closed-contradiction', /ECR counts findings that Inspector does not list \(50 [A-Z]+\)/],
+    ['severity-contradiction', /ECR counts findings that Inspector does not list \(2 CRITICAL\)/],
+    ['ecr-without-counts', /ECR does not report how many findings it counts/],
+    ['scan-in-the-future', /Inspector reports a scan in the future/],
+    ['foreign-layer', /cannot be verified: layer 4 \(sha256:[0-9a-f]{64}, .*outside the registry/],
+    ['encrypted-layer', /cannot be verified: layer 4 \(sha256:[0-9a-f]{64}, .*\+encrypted\) is encrypted/],
     ['basic-short-list', /the counts beside it/],
     ['access-denied', /inspector2:|ecr:/],
     ['expired-credentials', /expired/],
@@ -188,7 +205,37 @@ describe('a service that does not tell its time', () => {
   it('has no age, and no end of an exception, judged by another clock', async () => {
     const { run } = await play(unsigned('long-finished', { tellsNoTime: true }));
     expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', passed: 'false' } });
-    expect(run.log).toMatch(/AWS does not tell its time/);
+    expect(run.log).toMatch(/AWS responses had no Date header/);
+  });
+});
+
+describe('a network that does not lead to AWS', () => {
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['an endpoint where nothing listens', { AWS_ENDPOINT_URL_ECR: 'http://127.0.0.1:1' }, /ECONNREFUSED/],
+    [
+      'a name that nobody resolves',
+      { AWS_ENDPOINT_URL_ECR: 'http://registry.invalid' },
+      /(ENOTFOUND|EAI_AGAIN)\)/,
+    ],
+    [
+      'a proxy that is dead, given without a scheme',
+      { AWS_ENDPOINT_URL_ECR: 'https://aws.invalid', HTTPS_PROXY: '127.0.0.1:1', NO_PROXY: '' },
+      /connect ECONNREFUSED 127\.0\.0\.1:1/,
+    ],
+    [
+      'TLS that nobody vouches for',
+      { AWS_ENDPOINT_URL_ECR: '', HTTPS_PROXY: '', NODE_EXTRA_CA_CERTS: '' },
+      /NODE_EXTRA_CA_CERTS|ENOTFOUND|EAI_AGAIN/,
+    ],
+  ])('%s is named, in the log at the first failure and at the end', async (_, env, message) => {
+    const { run } = await play(unsigned('long-finished'), {
+      env,
+      inputs: { timeout: '3s', 'settle-time': '1s' },
+    });
+    expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', passed: 'false' } });
+    expect(run.log).toMatch(message);
+    expect(run.log).toMatch(/^::error .*Check /m);
+    expect(run.durationMs).toBeLessThan(20_000);
   });
 });
 
@@ -263,6 +310,20 @@ describe('surroundings', () => {
     });
     expect(run).toMatchObject({ exitCode: 0, outputs: { verdict: 'pass' } });
     expect(run.log).toMatch(/^::warning/m);
+  });
+
+  it('a checkout that leads the report elsewhere gets none there, and no verdict changes', async () => {
+    const workspace = await mkdtemp(join(tmpdir(), 'gate-links-'));
+    cleanups.push(() => rm(workspace, { recursive: true, force: true }));
+    await mkdir(join(workspace, 'checkout'));
+    await symlink('..', join(workspace, 'checkout', 'reports'));
+    const { run } = await play(unsigned('pass-single'), {
+      env: { GITHUB_WORKSPACE: join(workspace, 'checkout') },
+      inputs: { 'report-directory': join(workspace, 'checkout', 'reports', 'gate') },
+    });
+    expect(run).toMatchObject({ exitCode: 0, outputs: { verdict: 'pass', report: '', sarif: '' } });
+    expect(run.log).toMatch(/::warning::The report could not be written: .*symbolic link/);
+    expect(await readdir(workspace)).toEqual(['checkout']);
   });
 
   it('a tag that moves after it was resolved changes nothing', async () => {

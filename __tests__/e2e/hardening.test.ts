@@ -1,11 +1,13 @@
 /** The signing path when things go wrong: a clear error, `signed=false`, and nothing left behind (run checks that). */
 import { createHash } from 'node:crypto';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createGitHubOidc } from '../../emulator/github-oidc.ts';
 import type { FaultSpec, KeyDefinition } from '../../emulator/scenario.ts';
+import { runAction } from '../../scripts/runner.ts';
+import { NO_SERVICES } from '../../src/signing/cosign.ts';
 import { serve } from '../emulator/serve.ts';
 import {
   ATTESTED,
@@ -250,6 +252,115 @@ exit 1`);
     expect(result.log).toMatch(/cancelled/);
     const pid = Number(await readFile(join(directory, 'pid'), 'utf8'));
     expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+  });
+});
+
+describe('a step that was ended by force while it signed', () => {
+  it('leaves credentials behind, which the next run removes', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const temp = await mkdtemp(join(tmpdir(), 'gate-left-'));
+    onTestFinished(() => rm(temp, { recursive: true, force: true }));
+    const inputs = { image: emulator.images.join('\n'), 'signing-key': keyOf(emulator) };
+    const env = { ...emulator.env(), RUNNER_TEMP: temp };
+    const { directory } = await impostor(`${VERSION}; echo 'error: connection reset by peer' >&2; exit 1`);
+    const killed = await runAction({
+      inputs,
+      env: { ...env, PATH: [directory, process.env.PATH].join(delimiter) },
+      kill: { signal: 'SIGKILL', after: /Trying again/ },
+    });
+    onTestFinished(() => killed.clean());
+    expect(killed.signal).toBe('SIGKILL');
+    const [left = '', ...others] = (await readdir(temp)).filter((name) => name.startsWith('gate-signing-'));
+    expect(others).toEqual([]);
+    expect(await readFile(join(temp, left, 'config.json'), 'utf8')).toMatch(/"auth"/);
+
+    const next = await run(emulator, {}, { env: { RUNNER_TEMP: temp } });
+    expect(next.outputs, next.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+    expect(next.log).toContain(`Removed ${join(temp, left)}`);
+    expect((await readdir(temp)).filter((name) => name.startsWith('gate-signing-'))).toEqual([]);
+  });
+});
+
+describe('a checkout', () => {
+  it('brings no cosign, whatever PATH says', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const { directory: workspace } = await impostor(`${VERSION}; touch "$(dirname "$0")/called"; exit 0`);
+    const { directory: outside } = await impostor('exit 0');
+    await rm(join(outside, 'cosign'));
+    await symlink(join(workspace, 'cosign'), join(outside, 'cosign'));
+    const result = await run(
+      emulator,
+      {},
+      { path: [workspace, outside], env: { GITHUB_WORKSPACE: workspace } },
+    );
+    expect(result.outputs, result.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+    expect(result.log).toContain(`Not used: PATH entry "${workspace}": ${workspace} is in the workspace`);
+    expect(result.log).toContain(`Not used: ${join(outside, 'cosign')}: ${workspace} is in the workspace`);
+    expect(await readdir(workspace)).toEqual(['cosign']);
+  });
+
+  it('chooses no file for cosign to read, which could repeat it', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const { directory } = await impostor('exit 0');
+    const workspace = join(directory, 'work');
+    await mkdir(workspace);
+    await writeFile(join(directory, 'secrets'), 'TOKEN=hunter2');
+    await writeFile(join(directory, 'config'), NO_SERVICES.signingConfig);
+    for (const name of ['key', 'config', 'root']) await symlink('../secrets', join(workspace, name));
+    const env = { GITHUB_WORKSPACE: workspace };
+    const at = (name: string) => join(workspace, name);
+    const services = { 'sigstore-signing-config': at('config'), 'sigstore-trusted-root': at('root') };
+    for (const [input, inputs] of [
+      ['signing-key', { 'signing-key': at('key') }],
+      ['sigstore-signing-config', { 'transparency-log': 'true', ...services }],
+      [
+        'sigstore-trusted-root',
+        { 'transparency-log': 'true', ...services, 'sigstore-signing-config': join(directory, 'config') },
+      ],
+      ['signing-key', { mode: 'verify', 'signing-key': at('key') }],
+    ] as const) {
+      const result = await run(emulator, inputs, { env });
+      expect(result, result.log).toMatchObject({
+        exitCode: 1,
+        outputs: { verdict: 'error', signed: 'false' },
+      });
+      expect(result.log).toMatch(new RegExp(`Input ${input}: .* is outside of the workspace`));
+      expect(`${result.log}${result.summary}`).not.toMatch(/hunter2|TOKEN=/);
+    }
+  });
+});
+
+describe('a file that cosign reads', () => {
+  it.for<[string, string, RegExp]>([
+    ['a file of secrets', 'TOKEN=hunter2', /is not a Sigstore trusted root/],
+    ['JSON of something else', '{"token": "hunter2"}', /is not a Sigstore trusted root/],
+    ['a text in JSON', '"hunter2"', /is not a Sigstore trusted root/],
+    ['nothing in JSON', 'null', /is not a Sigstore trusted root/],
+    ['a file that is too large', ' '.repeat(1024 * 1024 + 1), /is too large/],
+  ])('is repeated nowhere where its path is wrong: %s', async ([, text, message], context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const { directory } = await impostor('exit 0');
+    await writeFile(join(directory, 'config'), NO_SERVICES.signingConfig);
+    await writeFile(join(directory, 'root'), text);
+    const result = await run(emulator, {
+      'transparency-log': 'true',
+      'sigstore-signing-config': join(directory, 'config'),
+      'sigstore-trusted-root': join(directory, 'root'),
+    });
+    expect(result, result.log).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', signed: 'false' } });
+    expect(result.log).toMatch(message);
+    expect(`${result.log}${result.summary}`).not.toContain('hunter2');
+  });
+
+  it('is no directory', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const result = await run(emulator, { 'signing-key': tmpdir() });
+    expect(result.log).toMatch(/Input signing-key: .* is not a file/);
   });
 });
 

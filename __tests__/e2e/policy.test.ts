@@ -1,5 +1,7 @@
 /** Policies, exceptions, VEX and baselines through the bundle, by what report.json says decided. */
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CATALOGUE, finding, many } from '../../emulator/findings.ts';
 import { startGitHub } from '../../emulator/github.ts';
@@ -215,8 +217,28 @@ exceptions:
   });
 });
 
+describe('a file that is no policy', () => {
+  it.each([
+    ['an environment file', 'AWS_SECRET_ACCESS_KEY=hunter2Zq9\n'],
+    ['a list of secrets', 'password: hunter2Zq9\nversion: 1\n'],
+    ['broken YAML', 'a: "hunter2Zq9\n'],
+  ])('is repeated nowhere: %s', async (_, text) => {
+    const directory = await mkdtemp(join(tmpdir(), 'gate-secrets-'));
+    onTestFinished(() => rm(directory, { recursive: true, force: true }));
+    await writeFile(join(directory, 'secrets'), text);
+    const { run, report } = await play('policy-rules', {
+      inputs: { policy: join(directory, 'secrets') },
+      env: { RUNNER_DEBUG: '1' },
+    });
+    expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error' } });
+    expect(run.log).toContain(`${join(directory, 'secrets')}:`);
+    expect(`${run.log}${run.summary}${JSON.stringify(report)}`).not.toContain('hunter2');
+  });
+});
+
 describe('a policy of another repository', () => {
   const SHA = '0123456789abcdef0123456789abcdef01234567';
+  const FORKED = 'f'.repeat(40);
   const PATH = 'acme/security/gate/policy.yml';
   const policy = 'version: 1\nfail-on: high\nminimum: { fail-on: high }\n';
 
@@ -225,7 +247,15 @@ describe('a policy of another repository', () => {
       {
         name: 'acme/security',
         tokens: ['ghs_right'],
-        files: { 'main:gate/policy.yml': policy, [`${SHA}:gate/policy.yml`]: policy },
+        files: {
+          'main:gate/policy.yml': policy,
+          [`${SHA}:gate/policy.yml`]: policy,
+          // What GitHub serves as well, although it is a fork's.
+          [`${FORKED}:gate/policy.yml`]: 'version: 1\nfail-on: none\n',
+          'pull/7/head:gate/policy.yml': 'version: 1\nfail-on: none\n',
+        },
+        branches: { main: [SHA] },
+        foreign: [[FORKED, SHA]],
       },
     ]);
     onTestFinished(() => server.close());
@@ -243,7 +273,11 @@ describe('a policy of another repository', () => {
       env: { GITHUB_API_URL: server.url },
     });
     expect(run.outputs.verdict).toBe('block');
-    expect(server.requests).toEqual([`GET /api/v3/repos/acme/security/contents/gate/policy.yml?ref=${ref}`]);
+    const api = 'GET /api/v3/repos/acme/security';
+    expect(server.requests).toEqual([
+      `${api}/contents/gate/policy.yml?ref=${ref}`,
+      ...(moves ? [] : [api, `${api}/compare/main...${SHA}?per_page=1`]),
+    ]);
     expect(report.documents?.policy).toMatchObject({ uri: `${PATH}@${ref}`, moving: moves });
     expect(/^::warning.*a ref that can move/m.test(run.log)).toBe(moves);
   });
@@ -252,6 +286,14 @@ describe('a policy of another repository', () => {
     ['with a token that may not see it', 'ghs_wrong', undefined, /does not accept the token/],
     ['with no token', '', undefined, /input github-token is empty/],
     ['at a ref that is not there', 'ghs_right', 'v9', /no such repository, file or ref/],
+    [
+      'at a commit that only a fork has',
+      'ghs_right',
+      FORKED,
+      /not found on any branch or tag of acme\/security/,
+    ],
+    ['at a pull request', 'ghs_right', 'pull/7/head', /is neither a branch nor a tag of acme\/security/],
+    ['at an abbreviated commit', 'ghs_right', SHA.slice(0, 8), /no such repository, file or ref/],
   ])('fails closed %s', async (_, token, ref, message) => {
     const server = await github();
     const { run, emulator } = await play(high, {

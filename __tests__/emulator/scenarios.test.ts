@@ -41,6 +41,7 @@ const COVERAGE_REASONS = [
 ];
 const APIS = [
   '*',
+  'BatchGetAccountStatus',
   'BatchGetFindingDetails',
   'BatchGetImage',
   'DescribeImages',

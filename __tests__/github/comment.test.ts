@@ -2,7 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type GitHubComments, startGitHubComments } from '../../emulator/github-comments.ts';
+import {
+  type GitHubComments,
+  startGitHubComments,
+  type WorkflowRun,
+} from '../../emulator/github-comments.ts';
 import { comment, commentFromActions } from '../../src/github/comment.ts';
 import type { RunReport } from '../../src/report/report.ts';
 import { createFinding, createImage, createReport } from '../report/fixtures.ts';
@@ -74,6 +78,9 @@ async function post(given: Given = {}): Promise<string> {
     },
   );
 }
+
+/** The one that posts, as GitHub knows it. */
+const RUN = { id: 100, attempt: 1, path: '.github/workflows/deploy.yml' };
 
 const bodies = () => github.comments.map(({ body }) => body);
 
@@ -151,6 +158,115 @@ describe('a comment with the marker', () => {
     await post();
     expect(bodies()[0]).toBe(quoted);
     expect(github.comments).toHaveLength(2);
+  });
+});
+
+describe('a comment that claims to be of a later run', () => {
+  /** What another workflow can write by the same account: nothing about the marker is a secret. */
+  async function forge(id: number, attempt = 1, verdict = 'passing', given: Given = {}): Promise<void> {
+    await post(given);
+    const [body = ''] = bodies();
+    const marker = `<!-- ecr-deployment-gate v1 ${/[0-9a-f]{32}/.exec(body)?.[0]} ${verdict} ${id}.${attempt} -->`;
+    github.reset();
+    github.write(12, BOT, `${marker}\n\nAll is well.`);
+  }
+
+  it.each<[string, number, number, readonly WorkflowRun[]]>([
+    ['that nobody knows', 999_999_999_999_999, 1, []],
+    ['of another workflow', 101, 1, [{ ...RUN, id: 101, path: '.github/workflows/other.yml' }]],
+    ['with more attempts than it has', 101, 3, [{ ...RUN, id: 101, attempt: 2 }]],
+    ['of which it is a later attempt', 100, 2, [RUN]],
+  ])('%s is updated', async (_, id, attempt, runs) => {
+    await forge(id, attempt);
+    const { comments } = github;
+    github.reset({ runs });
+    for (const { issue, user, body } of comments) github.write(issue, user, body);
+    expect(await post()).toBe('Updated the comment on #12.');
+    expect(bodies()).toEqual([expect.stringContaining('⛔ Blocked')]);
+    // And from then on as ever.
+    expect(await post({ report: passed, env: { GITHUB_RUN_ID: '102' } })).toBe('Updated the comment on #12.');
+  });
+
+  it.each<[string, number, number, WorkflowRun]>([
+    ['a later run', 101, 1, { ...RUN, id: 101 }],
+    ['an earlier attempt of one', 101, 1, { ...RUN, id: 101, attempt: 3 }],
+    ['a later attempt', 100, 2, { ...RUN, attempt: 2 }],
+    ['a run whose file GitHub names with its ref', 101, 1, { ...RUN, id: 101, path: `${RUN.path}@main` }],
+  ])('that GitHub knows is left alone: %s', async (_, id, attempt, run) => {
+    await forge(id, attempt);
+    const { comments } = github;
+    github.reset({ runs: [run] });
+    for (const { issue, user, body } of comments) github.write(issue, user, body);
+    expect(await post()).toMatch(/a newer run has commented already/);
+    expect(bodies()).toEqual([expect.stringContaining('All is well.')]);
+  });
+
+  it('is updated where GitHub does not say whether there is one', async () => {
+    await forge(101);
+    const { comments } = github;
+    const faults = [
+      { request: /actions\/runs/, status: 403, message: 'Resource not accessible by integration' },
+    ];
+    github.reset({ runs: [{ ...RUN, id: 101 }], faults });
+    for (const { issue, user, body } of comments) github.write(issue, user, body);
+    expect(await post()).toBe('Updated the comment on #12.');
+  });
+
+  it('costs a few requests, however many there are', async () => {
+    await forge(5_000);
+    const [first] = github.comments;
+    for (let id = 5_001; id < 5_100; id += 1) {
+      github.write(12, BOT, (first?.body ?? '').replace(' 5000.1 ', ` ${id}.1 `));
+    }
+    expect(await post()).toBe('Updated the comment on #12.');
+    const count = (pattern: RegExp) => github.requests.filter((request) => pattern.test(request)).length;
+    expect(count(/actions\/runs/)).toBe(3);
+    expect(count(/^PATCH/)).toBe(10);
+    expect(bodies()[0]).toContain('⛔ Blocked');
+  });
+});
+
+describe('a repository that was renamed', () => {
+  const there = () => `${github.url}/repositories/7/issues/12/comments`;
+
+  it.each([
+    301, 302, 303, 307, 308,
+  ])('answers a new comment with %i, and nothing was written', async (status) => {
+    github.reset({ faults: [{ request: /^POST .*\/octo\/app\/issues/, status, location: there() }] });
+    await expect(post()).rejects.toThrow(
+      new RegExp(`GitHub answered ${status}: the repository has moved, and nothing was written`),
+    );
+    expect(github.comments).toEqual([]);
+  });
+
+  it.each([301, 302, 307])('answers an update with %i, and nothing was written', async (status) => {
+    await post();
+    const { comments } = github;
+    const [one] = comments;
+    github.reset({
+      faults: [
+        {
+          request: /^PATCH .*\/octo\/app\//,
+          status,
+          location: `${github.url}/repositories/7/issues/comments/${(one?.id ?? 0) + 1}`,
+        },
+      ],
+    });
+    github.write(12, BOT, one?.body ?? '');
+    await expect(post({ report: passed, env: { GITHUB_RUN_ID: '101' } })).rejects.toThrow(/has moved/);
+    expect(bodies()).toEqual([expect.stringContaining('⛔ Blocked')]);
+  });
+
+  it.each([
+    ['GET .*comments', 301],
+    ['POST /api/graphql', 302],
+    ['POST .*comments', 200],
+    ['POST .*comments', 202],
+    ['POST .*comments', 204],
+  ])('or anything else that is not expected is no success: %s, %i', async (pattern, status) => {
+    github.reset({ faults: [{ request: new RegExp(pattern), status, location: there() }] });
+    await expect(post()).rejects.toThrow(/GitHub (answered \d+|does not say)/);
+    expect(github.comments).toEqual([]);
   });
 });
 
@@ -242,6 +358,7 @@ describe('what goes wrong', () => {
       owner: 'octo',
       repo: 'app',
       event: { name: 'pull_request', sha: SHA, payload: pull() },
+      workflow: '',
       context: { key: 'f'.repeat(32), run: { id: 1, attempt: 1 }, url: undefined },
     } as const;
     await expect(comment(blocked, request, 500)).rejects.toThrow(/did not answer within 0.5 s/);

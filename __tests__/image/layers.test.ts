@@ -33,6 +33,7 @@ function manifest(...layers: string[]): Manifest & { kind: 'image' } {
 
 function config(layers: readonly string[], history: readonly (string | undefined)[]): ImageConfig {
   return {
+    platform: undefined,
     diffIds: diffs(...layers),
     history: history.map((createdBy) => ({ createdBy, empty: createdBy?.startsWith('ENV') ?? false })),
   };
@@ -41,6 +42,8 @@ function config(layers: readonly string[], history: readonly (string | undefined
 function base(layers: readonly string[], more: Partial<BaseLayers> = {}): BaseLayers {
   return {
     name: 'registry/base:1',
+    uri: 'registry/base@sha256:1',
+    allowed: true,
     digest: sha256(`base ${layers.join()}`),
     layerDigests: blobs(...layers),
     diffIds: undefined,
@@ -65,6 +68,7 @@ describe('parseConfig', () => {
       ],
     };
     expect(read(content)).toEqual({
+      platform: { os: 'linux', architecture: undefined, variant: undefined },
       diffIds: diffs('a'),
       history: [
         { createdBy: 'ADD x /', empty: false },
@@ -72,7 +76,25 @@ describe('parseConfig', () => {
         { createdBy: undefined, empty: false },
       ],
     });
-    expect(read({ rootfs: { diff_ids: [] } })).toEqual({ diffIds: [], history: [] });
+    const platform = { os: undefined, architecture: undefined, variant: undefined };
+    expect(read({ rootfs: { diff_ids: [] } })).toEqual({ platform, diffIds: [], history: [] });
+  });
+
+  it('reads the platform, unless another program could read another one', () => {
+    const rootfs = '"rootfs":{"diff_ids":[]}';
+    const platformOf = (members: string) => read(`{${rootfs},${members}}`).platform;
+    const arm = { os: 'linux', architecture: 'arm', variant: 'v6' };
+    expect(
+      platformOf('"os":"linux","architecture":"arm","variant":"v6","config":{"Labels":{"OS":"x"}}'),
+    ).toEqual(arm);
+    for (const more of [
+      '"architecture":"amd64","architecture":"arm64"',
+      '"architecture":"amd64","Architecture":"arm64"',
+      '"architecture":"amd64","O\u017f":"windows"',
+      '"OS":"linux","architecture":"amd64"',
+    ]) {
+      expect(platformOf(more)).toBeUndefined();
+    }
   });
 
   it('takes nothing from bytes of another digest', () => {
@@ -129,7 +151,10 @@ describe('imageLayers', () => {
   it('tells the base image by all of its layers lying below', () => {
     const image = manifest('a', 'b', 'c');
     const of = base(['a', 'b']);
-    expect(imageLayers(image, undefined, [of]).base).toEqual({ name: of.name, digest: of.digest });
+    expect(imageLayers(image, undefined, [of]).base).toEqual({
+      ...{ name: of.name, digest: of.digest, uri: of.uri },
+      ...{ proven: true, decides: true },
+    });
     expect(origins(image, undefined, [of])).toEqual(['base', 'base', 'application']);
     // The platforms of an index are compared alike: the one with most layers in common is it.
     expect(origins(image, undefined, [base(['x']), base(['a']), of, base(['a', 'x'])])).toEqual([
@@ -137,8 +162,82 @@ describe('imageLayers', () => {
       'base',
       'application',
     ]);
-    // Built on it without adding a file.
-    expect(origins(image, undefined, [base(['a', 'b', 'c'])])).toEqual(['base', 'base', 'base']);
+  });
+
+  it.each<[string, BaseLayers]>([
+    ['the image itself', base(['a', 'b', 'c'], { digest: manifest('a', 'b', 'c').digest })],
+    ['a copy of it under another config', base(['a', 'b', 'c'])],
+    ['a copy of it, compressed anew', base(['x', 'y', 'z'], { diffIds: diffs('a', 'b', 'c') })],
+  ])('ignores %s: it explains nothing and decides nothing', (_, copy) => {
+    const image = manifest('a', 'b', 'c');
+    const known = config(['a', 'b', 'c'], []);
+    const alone = imageLayers(image, known, [copy]);
+    const { name, digest, uri } = copy;
+    expect(alone).toMatchObject({ base: undefined, whole: [{ name, digest, uri }] });
+    // Nor where the image names it.
+    const stated = imageLayers(image, known, [], [copy], { name: copy.name, digest: undefined });
+    for (const { layers } of [alone, stated]) {
+      for (const layer of layers) expect(layer).toMatchObject({ origin: undefined, statedOrigin: undefined });
+    }
+    // The true base beside it counts.
+    expect(origins(image, known, [copy, base(['a'])])).toEqual(['base', 'application', 'application']);
+  });
+
+  it.each([
+    ['by Docker', 'a3ed95caeb02ffe68cdd9fd84406680ae93d633cb16422d00e8a7c22955b46d4'],
+    ['by BuildKit', '4f4fb700ef54461cfa02571ae0db9a0dc1e0cdb5577484a6d75e68dc38e8acc1'],
+  ])('ignores one to which the image adds nothing but layers without a file, compressed %s', (_, hex) => {
+    const text = JSON.stringify({
+      config: { digest: sha256('config'), size: 6 },
+      layers: [...blobs('a', 'b'), `sha256:${hex}`, `sha256:${hex}`].map((digest) => ({ digest })),
+    });
+    const image = parseManifest(sha256(text), text) as Manifest & { kind: 'image' };
+    expect(imageLayers(image, undefined, [base(['a', 'b'])])).toMatchObject({ base: undefined, whole: [{}] });
+    expect(imageLayers(image, undefined, [base(['a'])])).toMatchObject({
+      base: { decides: true },
+      whole: [],
+    });
+  });
+
+  it('takes a layer for empty by what it holds too', () => {
+    const empty = sha256(Buffer.alloc(1024));
+    const known = { ...config(['a', 'b'], []), diffIds: [...diffs('a'), empty] };
+    expect(imageLayers(manifest('a', 'b'), known, [base(['a'])])).toMatchObject({
+      base: undefined,
+      whole: [{}],
+    });
+  });
+
+  it('decides by no base image that the policy does not allow, and explains by it', () => {
+    const image = manifest('a', 'b', 'c');
+    const foreign = base(['a', 'b'], { allowed: false });
+    expect(imageLayers(image, undefined, [foreign])).toMatchObject({
+      base: { proven: true, decides: false },
+      layers: [
+        { origin: undefined, statedOrigin: 'base' },
+        { origin: undefined, statedOrigin: 'base' },
+        { origin: undefined, statedOrigin: 'application' },
+      ],
+    });
+    // One that is allowed counts, however many layers the other has in common with the image.
+    expect(origins(image, undefined, [foreign, base(['a'])])).toEqual(['base', 'application', 'application']);
+  });
+
+  it('never calls all layers that hold something the base image’s', () => {
+    const names = ['a', 'b', 'c', 'd'];
+    const some = fc.array(fc.constantFrom(...names), { maxLength: 4 });
+    fc.assert(
+      fc.property(some, fc.array(fc.tuple(some, some, fc.boolean())), (own, bases) => {
+        const known = imageLayers(
+          manifest(...own),
+          config(own, []),
+          bases.map(([layers, contents, allowed]) => base(layers, { diffIds: diffs(...contents), allowed })),
+        ).layers;
+        if (known.length === 0) return;
+        expect(known.map(({ origin }) => origin)).not.toEqual(known.map(() => 'base'));
+        expect(known.map(({ statedOrigin }) => statedOrigin)).not.toEqual(known.map(() => 'base'));
+      }),
+    );
   });
 
   it('proves nothing by what the config says that the layers hold', () => {
@@ -163,7 +262,6 @@ describe('imageLayers', () => {
     ['lies elsewhere in it', base(['b'])],
     ['is larger', base(['a', 'b', 'c', 'd'])],
     ['has no layers', base([])],
-    ['is the image itself', base(['a', 'b', 'c'], { digest: manifest('a', 'b', 'c').digest })],
     ['has a layer without a digest', base(['a'], { layerDigests: [undefined] })],
   ])('says nothing where what is said to be the base %s', (_, of) => {
     const known = imageLayers(manifest('a', 'b', 'c'), undefined, [of]);
@@ -325,18 +423,27 @@ describe('attributeLayers', () => {
 });
 
 describe('baseImagesOf', () => {
-  const named = { name: 'debian:12', digest: sha256('base') };
-  const layer = { digest: undefined, diffId: undefined, instruction: undefined, statedOrigin: undefined };
-  const proven = { layers: [{ ...layer, origin: 'base' as const }], statedBase: undefined, base: named };
-  const claimed = { ...proven, layers: [{ ...layer, origin: undefined }] };
-  const stated = { ...claimed, base: undefined, statedBase: { name: 'debian:12', digest: undefined } };
+  const named = { name: 'debian:12', digest: sha256('base'), uri: 'host/debian@sha256:1' };
+  const rest = { layers: [], statedBase: undefined, whole: [], configPlatform: undefined };
+  const proven = { ...rest, base: { ...named, proven: true, decides: true } };
+  const refused = { ...rest, base: { ...named, proven: true, decides: false } };
+  const claimed = { ...rest, base: { ...named, proven: false, decides: false } };
+  const stated = { ...rest, base: undefined, statedBase: { name: 'debian:12', digest: undefined } };
 
   it('takes the workflow at its word where the blobs bear it out, on every platform', () => {
-    expect(baseImagesOf([proven, proven])).toEqual([{ name: 'debian:12', named: true }]);
+    const deciding = [named.uri];
+    expect(baseImagesOf([proven, proven])).toEqual([{ name: 'debian:12', named: true, deciding }]);
     for (const other of [claimed, stated]) {
-      expect(baseImagesOf([proven, other])).toEqual([{ name: 'debian:12', named: false }]);
-      expect(baseImagesOf([other, proven])).toEqual([{ name: 'debian:12', named: false }]);
+      expect(baseImagesOf([proven, other])).toEqual([{ name: 'debian:12', named: false, deciding }]);
+      expect(baseImagesOf([other, proven])).toEqual([{ name: 'debian:12', named: false, deciding }]);
     }
+    const arm = { ...proven, base: { ...proven.base, uri: 'host/debian@sha256:0' } };
+    expect(baseImagesOf([proven, arm])).toMatchObject([{ deciding: ['host/debian@sha256:0', named.uri] }]);
+  });
+
+  it('says which one decided, and of one that must not that it did not', () => {
+    expect(baseImagesOf([refused])).toEqual([{ name: 'debian:12', named: true, deciding: [] }]);
+    expect(baseImagesOf([claimed])).toEqual([{ name: 'debian:12', named: false, deciding: [] }]);
   });
 
   it('has nothing to say of a base without a name', () => {

@@ -42,7 +42,11 @@ interface Stage {
   readonly source: LayerSource;
   resolve(reference: string): Promise<ResolvedImage>;
   findings(image: ResolvedImage): Promise<Finding[]>;
-  read(reference: string, base?: string): Promise<{ reading: LayerReading; image: ResolvedImage }>;
+  read(
+    reference: string,
+    base?: string,
+    isAllowed?: (repository: string) => boolean,
+  ): Promise<{ reading: LayerReading; image: ResolvedImage }>;
 }
 
 async function stage(
@@ -65,7 +69,7 @@ async function stage(
   const env = emulator.env();
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   const deadline = startDeadline(60_000, systemClock, new AbortController().signal);
-  const clients = createClients(deadline);
+  const clients = createClients(deadline, { log: () => {} });
   onTestFinished(async () => {
     vi.unstubAllEnvs();
     clients.destroy();
@@ -86,10 +90,12 @@ async function stage(
       (
         await Promise.all(platforms.map((platform) => inspectorScanner(clients, deadline).findings(platform)))
       ).flat(),
-    read: async (reference, base) => {
+    read: async (reference, base, isAllowed = () => true) => {
       const resolved = await resolve(reference);
       const given =
-        base === undefined ? undefined : await readBaseImages([parseReference(`${HOST}/${base}`)], source);
+        base === undefined
+          ? undefined
+          : await readBaseImages([parseReference(`${HOST}/${base}`)], source, isAllowed);
       return { image: resolved, reading: await readLayers(resolved, given, source) };
     },
   };
@@ -266,11 +272,47 @@ it('says so where the base image cannot be read', async () => {
   ]);
 });
 
-it('takes no image for its own base', async () => {
-  const { read } = await stage([APP]);
-  const { reading } = await read('app:1.0', 'app:1.0');
-  expect(origins(reading)).toEqual(['? ? ? ?']);
-  expect(reading.notices).toHaveLength(1);
+it('takes no image for its own base, and no copy of it, and says so', async () => {
+  const copy = { ...APP, name: 'copy', tag: 'copy', seed: 'app', annotations: { a: 'b' } } as ImageSpec;
+  const { read } = await stage([APP, copy]);
+  for (const tag of ['1.0', 'copy']) {
+    const { reading } = await read('app:1.0', `app:${tag}`);
+    expect(origins(reading)).toEqual(['? ? ? ?']);
+    expect(reading.notices).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^The base image .*app:${tag} was not used for the image sha256:\\w+ \\(unknown\\) of app: it has every layer`,
+        ),
+      ),
+    ]);
+  }
+});
+
+it('lets a base image decide only where its repository is allowed, and explains by it all the same', async () => {
+  const { read, emulator } = await stage([APP]);
+  const asked: string[] = [];
+  const refused = await read('app:1.0', 'cache/debian:12', (repository) => {
+    asked.push(repository);
+    return false;
+  });
+  expect(asked).toEqual([`${HOST}/cache/debian`]);
+  expect(origins(refused.reading)).toEqual(['? ? ? ?']);
+  expect([...refused.reading.layers.values()]).toMatchObject([
+    {
+      base: { proven: true, decides: false, uri: `${HOST}/cache/debian@${emulator.digests.get('debian')}` },
+      layers: [{ statedOrigin: 'base' }, { statedOrigin: 'application' }, {}, {}],
+    },
+  ]);
+  expect(refused.reading.notices).toEqual([]);
+});
+
+it('takes what the config says of the platform to the findings', async () => {
+  const { read, findings } = await stage([APP]);
+  const { reading, image: resolved } = await read('app:1.0');
+  const told = attributeLayers(await findings(resolved), reading.layers);
+  expect(new Set(told.map(({ configPlatform }) => JSON.stringify(configPlatform)))).toEqual(
+    new Set([JSON.stringify({ os: 'linux', architecture: 'amd64' })]),
+  );
 });
 
 it('knows nothing of an image whose manifest is not the right one', async () => {

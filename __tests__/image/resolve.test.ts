@@ -223,6 +223,73 @@ describe('resolveImages', () => {
     await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'unscannable' });
   });
 
+  const foreign = 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip';
+  it.each<[string, object[], RegExp]>([
+    ['a foreign layer of Docker', [{ mediaType: foreign }], /layer 1 .*outside the registry/],
+    [
+      'a layer that must not be distributed',
+      [{ mediaType: LAYER }, { mediaType: 'application/vnd.oci.image.layer.nondistributable.v1.tar+gzip' }],
+      /layer 2 .*outside the registry/,
+    ],
+    [
+      'a layer with URLs',
+      [{ mediaType: LAYER, urls: ['https://example.com/layer'] }],
+      /outside the registry/,
+    ],
+    ['a layer whose URLs are no list', [{ mediaType: LAYER, urls: 'https://example.com' }], /outside/],
+    [
+      'an encrypted layer',
+      [{ mediaType: LAYER }, { mediaType: `${LAYER}+encrypted` }],
+      /layer 2 .*encrypted/,
+    ],
+    ['an encrypted foreign layer', [{ mediaType: `${foreign}+encrypted` }], /encrypted/],
+  ])('refuses an image with %s, alone or in an index, and names the layer', async (_, layers, message) => {
+    const registry = new Registry();
+    const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest: 'sha256:0', size: 1 };
+    const digest = registry.put({ schemaVersion: 2, config, layers }, '1');
+    registry.index([child(registry.image('other'), 'linux/amd64'), child(digest, 'linux/arm64')], '2');
+    for (const tag of [':1', ':2']) {
+      await expect(resolve(registry, tag)).rejects.toMatchObject({
+        code: 'unscannable',
+        message: expect.stringMatching(message),
+      });
+    }
+  });
+
+  it.each([
+    ...['', '+gzip', '+zstd'].map((suffix) => `application/vnd.oci.image.layer.v1.tar${suffix}`),
+    ...['', '.gzip', '.zstd'].map((suffix) => `application/vnd.docker.image.rootfs.diff.tar${suffix}`),
+  ])('takes layers of type %s', async (mediaType) => {
+    const registry = new Registry();
+    const config = { mediaType: 'application/vnd.oci.image.config.v1+json' };
+    registry.put(
+      {
+        schemaVersion: 2,
+        config,
+        layers: [
+          { mediaType, urls: [] },
+          { mediaType, urls: null },
+        ],
+      },
+      '1',
+    );
+    expect(await resolve(registry, ':1')).toHaveLength(1);
+  });
+
+  it.each([
+    'application/vnd.oci.image.layer.v1.tar+lz4',
+    'application/vnd.oci.image.layer.v2.tar',
+    'application/vnd.oci.image.layer.v1.tar+gzip ',
+    'Application/vnd.oci.image.layer.v1.tar',
+    'application/vnd.docker.image.rootfs.diff.tar.gzip+encrypted+encrypted',
+    'application/vnd.docker.image.rootfs.x',
+    '',
+  ])('takes no layer of type "%s" for one of an image', async (mediaType) => {
+    const registry = new Registry();
+    registry.image('a', [LAYER, mediaType], '1');
+    await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'unscannable' });
+  });
+
   it('refuses an index with more images than anyone deploys', async () => {
     const registry = new Registry();
     registry.index(

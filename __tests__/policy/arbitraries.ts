@@ -22,6 +22,7 @@ import { createFinding } from '../scan/factories.ts';
 import { createException, createPolicy, NOW } from './factories.ts';
 
 const DAY = 86_400_000;
+const REGISTRY = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 const IDS = ['CVE-2021-44228', 'CVE-2022-0778', 'GHSA-jfh8-c2jp-5v3q', 'ALAS2-2022-1'];
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
 /** Mostly the first, now and then the second. */
@@ -186,6 +187,10 @@ export const anyAsked: fc.Arbitrary<Asked> = fc.record({
   settleTimeMs: fc.constantFrom(1_000, 15_000, 60_000),
   signing: fc.boolean(),
   baseline: fc.boolean(),
+  baseImages: fc.subarray([`${REGISTRY}/base/debian`, `${REGISTRY}/team/app`]),
+  exceptions: fc.boolean(),
+  vex: fc.boolean(),
+  recheck: fc.boolean(),
 });
 
 export const anyBaseline: fc.Arbitrary<Baseline | undefined> = maybe(
@@ -212,6 +217,10 @@ export const anyDocument: fc.Arbitrary<PolicyDocument> = fc
       scanType: fc.constantFrom('enhanced' as const, undefined),
       signing: fc.boolean(),
       baseline: fc.boolean(),
+      baseImage: fc.constantFrom(true, false, [`${REGISTRY}/base/*`]),
+      exceptions: fc.boolean(),
+      vex: fc.boolean(),
+      recheck: fc.boolean(),
     }) satisfies fc.Arbitrary<Minimum>,
   })
   .map(({ policy, ...document }) => ({ ...policy, ...document }));

@@ -52,6 +52,10 @@ const ASKED: Asked = {
   settleTimeMs: 15_000,
   signing: true,
   baseline: false,
+  baseImages: [],
+  exceptions: false,
+  vex: false,
+  recheck: true,
 };
 const WORDS: Readonly<Record<string, string>> = {
   blocked: 'block',

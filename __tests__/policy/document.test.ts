@@ -78,6 +78,10 @@ describe('parsePolicy', () => {
         scanType: 'enhanced',
         signing: true,
         baseline: false,
+        baseImage: ['123456789012.dkr.ecr.eu-central-1.amazonaws.com/docker-hub/**'],
+        exceptions: false,
+        vex: false,
+        recheck: true,
       },
     } satisfies PolicyDocument);
   });
@@ -108,10 +112,10 @@ describe('parsePolicy', () => {
     ['[]', '1:1: expected a mapping, got an empty list.', 'version: 1'],
     ['version', '1:1: expected a mapping, got "version".', 'version: 1'],
     ['version: 1\nfail_on: high', '2:1: fail_on: unknown key (did you mean fail-on?).', 'fail-on: critical'],
-    ['version: 1\nconstructor: 1', '2:1: constructor: unknown key (expected one of version, ', 'version: 1'],
-    ['version: 1\n__proto__: {rules: []}', '2:1: __proto__: unknown key', 'version: 1'],
-    ['version: 1\ntoString: 1', '2:1: toString: unknown key', 'version: 1'],
-    ['version: 1\n<<: {rules: []}', '2:1: "<<": unknown key', 'version: 1'],
+    ['version: 1\nconstructor: 1', '2:1: unknown key (expected one of version, ', 'version: 1'],
+    ['version: 1\n__proto__: {rules: []}', '2:1: unknown key', 'version: 1'],
+    ['version: 1\ntoString: 1', '2:1: unknown key', 'version: 1'],
+    ['version: 1\n<<: {rules: []}', '2:1: unknown key', 'version: 1'],
     ['version: 1\nfail-on: HIGH', '2:10: fail-on: expected one of critical, high', 'fail-on: critical'],
     ['version: 1\nfail-on:', '2:9: fail-on: expected one of', 'fail-on: critical'],
     [

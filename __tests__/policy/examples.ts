@@ -48,6 +48,10 @@ minimum:
   scan-type: enhanced
   signing: true
   baseline: false
+  base-image: 123456789012.dkr.ecr.eu-central-1.amazonaws.com/docker-hub/**
+  exceptions: false
+  vex: false
+  recheck: true
 `;
 
 /** An exceptions file with every key there is. */

@@ -90,7 +90,7 @@ describe('loadPolicy', () => {
 
   it('names a file by its path in the workspace, and one elsewhere as it was written', async () => {
     await files({ 'a/policy.yml': 'version: 1\n', '../b/policy.yml': 'version: 1\n' });
-    await symlink(join(directory, 'b'), join(ports.workspace, 'linked'));
+    await symlink('a', join(ports.workspace, 'linked'));
     const uri = async (where: string) => (await loadPolicy(where, ports)).source.uri;
     for (const where of [
       'a/policy.yml',
@@ -99,6 +99,66 @@ describe('loadPolicy', () => {
       'linked/policy.yml',
     ])
       expect(await uri(where)).toBe(where);
+  });
+
+  it('refuses what a link in the workspace leads out of it to, however the link is reached', async () => {
+    await files({ '../b/policy.yml': 'version: 1\n', 'a/x.yml': '' });
+    await symlink(join(directory, 'b'), join(ports.workspace, 'directory'));
+    await symlink('../b/policy.yml', join(ports.workspace, 'file.yml'));
+    await symlink('../../b', join(ports.workspace, 'a', 'relative'));
+    await symlink('file.yml', join(ports.workspace, 'chain.yml'));
+    await symlink('/proc/self/environ', join(ports.workspace, 'environment.yml'));
+    await symlink(join(directory, 'none'), join(ports.workspace, 'dangling.yml'));
+    // A link outside of the workspace into it, and from there out again.
+    await symlink(join(ports.workspace, 'directory'), join(directory, 'in-and-out'));
+    await symlink(ports.workspace, join(directory, 'checkout'));
+    const paths = [
+      'directory/policy.yml',
+      'file.yml',
+      'a/relative/policy.yml',
+      'chain.yml',
+      'environment.yml',
+      'dangling.yml',
+      join(ports.workspace, 'file.yml'),
+      join(directory, 'in-and-out', 'policy.yml'),
+      join(directory, 'checkout', 'file.yml'),
+    ];
+    for (const workspace of [ports.workspace, join(directory, 'checkout')]) {
+      for (const path of paths) {
+        const error = await rejection(loadPolicy(path, { ...ports, workspace }));
+        expect(error.message).toBe(`Input policy: ${path} is outside of the workspace.`);
+        expect(error.code).toBe('input');
+        expect(error.nextStep).toMatch(/symbolic link .*workspace.* leads there/);
+      }
+    }
+  });
+
+  it('follows links that do not lead out of the workspace, and those that the runner has elsewhere', async () => {
+    await files({ 'a/policy.yml': 'version: 1\n', '../b/policy.yml': 'version: 1\n' });
+    await symlink('a/policy.yml', join(ports.workspace, 'inside.yml'));
+    await symlink('../a/../a', join(ports.workspace, 'a', 'round'));
+    await symlink('b', join(directory, 'elsewhere'));
+    await symlink(ports.workspace, join(directory, 'checkout'));
+    for (const path of [
+      'inside.yml',
+      'a/round/policy.yml',
+      join(directory, 'elsewhere', 'policy.yml'),
+      '../elsewhere/policy.yml',
+      join(directory, 'checkout', 'inside.yml'),
+    ]) {
+      expect((await loadPolicy(path, ports)).source.sha256, path).toBe(sha256('version: 1\n'));
+    }
+  });
+
+  it('refuses links that go round in a circle, and what is no regular file', async () => {
+    await symlink('two.yml', join(ports.workspace, 'one.yml'));
+    await symlink('one.yml', join(ports.workspace, 'two.yml'));
+    expect((await rejection(loadPolicy('one.yml', ports))).message).toMatch(
+      /one\.yml cannot be read: .*links/,
+    );
+    for (const path of ['/dev/null', '/dev/zero']) {
+      expect((await rejection(loadPolicy(path, ports))).message).toBe(`Input policy: ${path} is not a file.`);
+    }
   });
 
   it('says that it is missing where one outside of the workspace is', async () => {

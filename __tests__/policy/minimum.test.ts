@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { isSoftenedByBase } from '../../src/policy/base.ts';
 import { findingsInNeedOfDetails } from '../../src/policy/details.ts';
 import { type Circumstances, evaluate } from '../../src/policy/evaluate.ts';
 import {
   type Asked,
   concededBy,
+  type Demands,
   isSoftened,
   underPolicy,
   type Weakening,
@@ -21,6 +23,10 @@ import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
 import { createCircumstances, createException, createPolicy } from './factories.ts';
 
+const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
+const DEBIAN = `${HOST}/docker-hub/library/debian`;
+const APP = `${HOST}/team/app`;
+
 const asked: Asked = {
   failOn: undefined,
   warnOn: undefined,
@@ -31,6 +37,10 @@ const asked: Asked = {
   settleTimeMs: 15_000,
   signing: false,
   baseline: false,
+  baseImages: [],
+  exceptions: false,
+  vex: false,
+  recheck: true,
 };
 
 function heed(inputs: Partial<Asked>, minimum: Partial<Minimum>, document: Partial<PolicyDocument> = {}) {
@@ -125,6 +135,53 @@ describe('underPolicy', () => {
     const result = heed(inputs, minimum);
     expect(result).toMatchObject(expected);
     expect(result.conflicts).toEqual([{ input, asked: was, demanded }]);
+  });
+
+  it.each<[string, Partial<Asked>, Partial<Minimum>, Partial<Demands>, [string, string]]>([
+    ['base-image', { baseImages: [DEBIAN] }, { baseImage: false }, { baseImages: [] }, [DEBIAN, 'none']],
+    [
+      'base-image',
+      { baseImages: [DEBIAN, APP] },
+      { baseImage: [`${HOST}/docker-hub/library/*`, `${HOST}/base`] },
+      { baseImages: [DEBIAN] },
+      [APP, `${HOST}/docker-hub/library/*, ${HOST}/base`],
+    ],
+    [
+      'exceptions',
+      { exceptions: true },
+      { exceptions: false },
+      { excepting: { exceptions: false, vex: true } },
+      ['files', 'none'],
+    ],
+    [
+      'vex',
+      { vex: true },
+      { vex: false },
+      { excepting: { exceptions: true, vex: false } },
+      ['files', 'none'],
+    ],
+    ['recheck', { recheck: false }, { recheck: true }, { recheck: true }, ['false', 'true']],
+  ])('does not let %s weaken it: %j under %j', (input, inputs, minimum, expected, [was, demanded]) => {
+    const result = heed(inputs, minimum);
+    expect(result).toMatchObject(expected);
+    expect(result.conflicts).toEqual([{ input, asked: was, demanded }]);
+  });
+
+  it('allows base images by their registry and repository, whoever else has one of that name', () => {
+    const minimum = { baseImage: [`${HOST}/docker-hub/**`, '111122223333.dkr.ecr.*.amazonaws.com/base'] };
+    const allowed = (...baseImages: string[]) => heed({ baseImages }, minimum).baseImages;
+    const other = '999999999999.dkr.ecr.eu-central-1.amazonaws.com';
+    expect(allowed(DEBIAN, '111122223333.dkr.ecr.us-east-1.amazonaws.com/base')).toHaveLength(2);
+    expect(
+      allowed(
+        `${other}/docker-hub/library/debian`,
+        `${other}/${HOST}/docker-hub/library/debian`,
+        `${HOST}/team/docker-hub/debian`,
+        '111122223333.dkr.ecr.us-east-1.amazonaws.com/base/app',
+        '111122223333.dkr.ecr.us-east-1.amazonaws.com/x/base',
+      ),
+    ).toEqual([]);
+    expect(heed({ baseImages: [DEBIAN, APP] }, {}).baseImages).toEqual([DEBIAN, APP]);
   });
 
   it('lets the workflow be stricter, and as strict', () => {
@@ -306,20 +363,119 @@ describe('weakeningOf', () => {
 describe('concededBy', () => {
   const basic = { 'scan-type': 'basic' } as const;
   const baseline = { baseline: true } as const;
+  const base = { 'base-image': true } as const;
 
   it.each<[Partial<Asked>, readonly Weakening[], Partial<Minimum>?]>([
     [{}, []],
     [{ baseline: true }, [baseline]],
     [{ scanType: 'basic' }, [basic]],
+    [{ baseImages: [DEBIAN] }, [base]],
     [{ baseline: true, scanType: 'basic' }, [basic, baseline, { ...basic, ...baseline }]],
+    [{ baseline: true, baseImages: [DEBIAN] }, [baseline, base, { ...baseline, ...base }]],
+    [
+      { baseline: true, scanType: 'basic', baseImages: [DEBIAN] },
+      [
+        ...[basic, baseline, base],
+        ...[
+          { ...basic, ...baseline },
+          { ...basic, ...base },
+          { ...baseline, ...base },
+        ],
+        { ...basic, ...baseline, ...base },
+      ],
+    ],
+    [{ baseline: true, baseImages: [DEBIAN] }, [baseline], { baseImage: false }],
+    [{ baseline: true, baseImages: [DEBIAN] }, [baseline], { baseImage: [`${HOST}/other`] }],
+    [{ baseImages: [DEBIAN, APP] }, [base], { baseImage: [DEBIAN] }],
     [{ baseline: true, scanType: 'basic' }, [basic], { baseline: false }],
     [{ baseline: true, scanType: 'basic' }, [baseline], { scanType: 'enhanced' }],
     [{ baseline: true, scanType: 'basic', failOn: 'none' }, []],
     [{ baseline: true, ignoreUnfixed: true }, []],
+    [{ baseImages: [DEBIAN], ignoreUnfixed: true }, []],
     [{ baseline: true, failOn: 'none' }, [baseline], { failOn: 'critical' }],
   ])('has for %j %j', (inputs, weakenings, minimum = {}) => {
     const whole = { ...EMPTY_POLICY, minimum: { ...EMPTY_POLICY.minimum, ...minimum } };
-    expect(concededBy(underPolicy({ ...asked, ...inputs }, whole), whole)).toEqual(weakenings);
+    const conceded = concededBy(underPolicy({ ...asked, ...inputs }, whole), whole);
+    expect(conceded).toHaveLength(weakenings.length);
+    expect(conceded).toEqual(expect.arrayContaining([...weakenings]));
+  });
+});
+
+describe('isSoftenedByBase', () => {
+  const layered: Rule = { name: 'base', action: 'warn', reason: undefined, when: { layer: 'base' } };
+  const found = (origin: 'base' | 'application' | undefined, changes: Partial<Finding> = {}) =>
+    createFinding({ severity: 'CRITICAL', packages: [createPackage({ origin })], ...changes });
+  const softened = (
+    findings: readonly Finding[],
+    policy: Partial<Policy> = {},
+    circumstances: Partial<Circumstances> = {},
+  ) =>
+    isSoftenedByBase(
+      findings,
+      createPolicy({ rules: [layered], ...policy }),
+      createCircumstances(circumstances),
+    );
+
+  it('is true where a finding would block, or warn, without the word of a base image', () => {
+    expect(softened([found('base')])).toBe(true);
+    expect(softened([found('application'), found('base')])).toBe(true);
+    const own: Rule = { ...layered, when: { layer: 'application' } };
+    expect(softened([found('application')], { rules: [own] })).toBe(true);
+    const ignored: Rule = { ...layered, action: 'ignore', reason: 'r' };
+    expect(softened([found('base', { severity: 'HIGH' })], { rules: [ignored] })).toBe(true);
+    // It keeps a rule that blocks from holding.
+    const blocks: Rule = { ...layered, action: 'block', when: { layer: 'application' } };
+    expect(softened([found('base', { severity: 'LOW' })], { rules: [blocks] })).toBe(true);
+  });
+
+  it('is false where it is as bad without', () => {
+    expect(softened([found(undefined)])).toBe(false);
+    expect(softened([found('application')])).toBe(false);
+    expect(softened([found('base')], { rules: [] })).toBe(false);
+    expect(softened([found('base', { severity: 'LOW' })])).toBe(false);
+    expect(softened([found('base', { severity: 'HIGH' })])).toBe(false);
+    expect(softened([found('base', { status: 'CLOSED' })])).toBe(false);
+    expect(softened([found('base', { status: 'SUPPRESSED' })])).toBe(false);
+    expect(softened([found('base', { status: 'SUPPRESSED' })], { suppressed: 'block' })).toBe(true);
+    const blocks: Rule = { ...layered, action: 'block' };
+    expect(softened([found('base', { severity: 'LOW' })], { rules: [blocks] })).toBe(false);
+  });
+
+  it('is true where it keeps a finding from a limit', () => {
+    const ignored: Rule = {
+      ...layered,
+      action: 'ignore',
+      reason: 'r',
+      when: { layer: 'base', severity: ['LOW'] },
+    };
+    const low = found('base', { severity: 'LOW' });
+    expect(softened([low], { rules: [ignored] })).toBe(false);
+    expect(softened([low], { rules: [ignored], limits: { low: 9 } })).toBe(true);
+    expect(softened([low], { rules: [ignored], limits: { high: 9 } })).toBe(false);
+  });
+
+  it('is not hidden by what would have excused the finding too', () => {
+    const ignored: Rule = { ...layered, action: 'ignore', reason: 'r' };
+    const baseline = { uri: 'x', reference: 'x', findings: [found('base')] };
+    for (const rules of [[layered], [ignored]]) {
+      expect(softened([found('base')], { rules }, { exceptions: [createException()] })).toBe(true);
+      expect(softened([found('base')], { rules }, { baseline })).toBe(true);
+    }
+  });
+
+  it('asks for what is known of exploits where the comparison depends on it', () => {
+    const kev: Rule = { name: 'kev', action: 'block', reason: undefined, when: { knownExploited: true } };
+    const ignored: Rule = { ...layered, action: 'ignore', reason: 'r' };
+    const policy = createPolicy({ rules: [ignored, kev] });
+    const asked = (finding: Finding, more: Partial<Circumstances> = {}) =>
+      findingsInNeedOfDetails([finding], policy, createCircumstances(more)).length;
+    // Known to be in the base image it is ignored; otherwise it blocks if it is exploited.
+    expect(asked(found('base', { severity: 'LOW' }))).toBe(1);
+    expect(asked(found(undefined, { severity: 'LOW' }))).toBe(1);
+    expect(asked(found('base'))).toBe(0);
+    const exploited = (knownExploited: boolean | undefined) =>
+      isSoftenedByBase([found('base', { severity: 'LOW', knownExploited })], policy, createCircumstances());
+    expect([exploited(true), exploited(false), exploited(undefined)]).toEqual([true, false, true]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** What must hold of every judgement, whatever the findings, the policy, the exceptions and the baseline. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { canBlock } from '../../src/policy/decide.ts';
 import { findingsInNeedOfDetails } from '../../src/policy/details.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { underPolicy } from '../../src/policy/minimum.ts';
@@ -17,11 +18,48 @@ import {
   anyPolicy,
   anyRule,
 } from './arbitraries.ts';
-import { createCircumstances, NOW } from './factories.ts';
+import { createCircumstances, createPolicy, NOW } from './factories.ts';
 
 // Mutation testing repeats every property for every mutant.
 const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 1_000) };
 const badness = (verdict: string) => ['pass', 'warn', 'block'].indexOf(verdict);
+
+describe('canBlock', () => {
+  it('holds for every severity at which a policy blocks', () => {
+    fc.assert(
+      fc.property(anyFindings, anyPolicy, (list, policy) => {
+        const ofOne = list.map((finding) => ({ ...finding, severity: list[0]?.severity ?? 'HIGH' }));
+        const { verdict } = evaluate(ofOne, policy, createCircumstances());
+        if (verdict === 'block') expect(canBlock(ofOne[0]?.severity ?? '', policy)).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+
+  it.each<[string, Parameters<typeof createPolicy>[0], string, boolean]>([
+    ['a severity below the threshold', { failOn: 'critical' }, 'HIGH', false],
+    ['a severity at the threshold', { failOn: 'high' }, 'HIGH', true],
+    ['no threshold', { failOn: 'none' }, 'CRITICAL', false],
+    ['UNTRIAGED that warns', { failOn: 'informational' }, 'UNTRIAGED', false],
+    ['UNTRIAGED that blocks', { failOn: 'none', untriaged: 'block' }, 'UNTRIAGED', true],
+    ['a severity that is not documented', { failOn: 'none' }, 'CATASTROPHIC', true],
+    ['a limit on the severity', { failOn: 'none', limits: { low: 3 } }, 'LOW', true],
+    ['a limit on another severity', { failOn: 'none', limits: { low: 3 } }, 'HIGH', false],
+    ['suppressed findings that block', { failOn: 'none', suppressed: 'block' }, 'LOW', true],
+  ])('%s', (_, policy, severity, expected) => {
+    expect(canBlock(severity, createPolicy(policy))).toBe(expected);
+  });
+
+  it.each<['block' | 'warn', string[] | undefined, boolean]>([
+    ['block', ['LOW'], true],
+    ['block', ['HIGH'], false],
+    ['block', undefined, true],
+    ['warn', ['LOW'], false],
+  ])('looks at rules that block: %s of %j', (action, severity, expected) => {
+    const rule = { name: 'rule', action, reason: undefined, when: { severity, package: ['*'] } };
+    expect(canBlock('LOW', createPolicy({ failOn: 'none', rules: [rule] }))).toBe(expected);
+  });
+});
 
 describe('evaluate, whatever it is given', () => {
   it('never improves a verdict because of one more finding', () => {

@@ -154,6 +154,10 @@ describe('what the minimum is given', () => {
       'settle-time',
       'scan-type',
       'baseline',
+      'base-image',
+      'exceptions',
+      'vex',
+      'recheck',
       'signing-key',
     ].map((input) => [`conflict ${input}`, 50] as const),
   ] as const)('%s: at least %i in a thousand', (what, least) => {

@@ -78,7 +78,20 @@ function excepts(exceptions: readonly Exception[], finding: Finding, of: ImageId
   );
 }
 
-const finding = createFinding({ digest: CHILD, platform: 'linux/amd64', packages: [createPackage()] });
+const finding = createFinding({
+  digest: CHILD,
+  platform: 'linux/amd64',
+  operatingSystem: 'UBUNTU_22_04',
+  packages: [createPackage()],
+});
+
+/** A system of which such a package may be, by purl type. */
+const SYSTEMS: Readonly<Record<string, string>> = {
+  deb: 'DEBIAN_12',
+  rpm: 'AMAZON_LINUX_2023',
+  apk: 'ALPINE_LINUX_3_20',
+};
+const systemFor = (purl: string) => SYSTEMS[/^pkg:(\w+)/.exec(purl)?.[1] ?? ''];
 
 describe('parseVex', () => {
   it('reads every field', () => {
@@ -165,10 +178,7 @@ describe('parseVex', () => {
     [document([statement({ status: 'affected' })]), 'affected takes an action_statement'],
     [document([statement({ products: undefined })]), 'a statement takes at least one product'],
     [document([statement({ products: [] })]), 'a statement takes at least one product'],
-    [
-      document([statement({ products: ['pkg:oci/app'] })]),
-      'products[0]: expected a mapping, got "pkg:oci/app".',
-    ],
+    [document([statement({ products: ['pkg:oci/app'] })]), 'products[0]: expected a mapping, got text.'],
     [document([statement({ products: [{}] })]), 'a component takes an @id or identifiers'],
     [document([statement({ products: [{ identifiers: {} }] })]), 'expected one of purl, cpe22, cpe23'],
     [
@@ -263,14 +273,15 @@ describe('the products of a statement', () => {
         combined(document([statement({ products: [{ '@id': 'pkg:oci/app', subcomponents }] })])),
         finding,
       );
-    const purl = 'pkg:deb/debian/openssl';
+    const purl = 'pkg:deb/ubuntu/openssl';
     expect(of({ '@id': purl, identifiers: { purl } })).toBe(true);
-    expect(of({ '@id': 'PKG:deb/debian/openssl', identifiers: { purl } })).toBe(true);
+    expect(of({ '@id': 'PKG:deb/ubuntu/openssl', identifiers: { purl } })).toBe(true);
     expect(of({ '@id': `${purl}#lib`, identifiers: { purl } })).toBe(false);
     expect(of({ '@id': 'urn:x', identifiers: { purl } })).toBe(true);
     expect(of({ '@id': purl }, { '@id': 'urn:x' })).toBe(true);
     expect(of({ '@id': 'urn:x' })).toBe(false);
-    const rpm = { ...finding, packages: [createPackage({ epoch: 1, release: undefined })] };
+    const packages = [createPackage({ epoch: 1, release: undefined })];
+    const rpm = { ...finding, operatingSystem: 'AMAZON_LINUX_2023', packages };
     const products = [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': 'pkg:rpm/amzn/openssl?epoch=1' }] }];
     expect(excepts(combined(document([statement({ products })])), rpm)).toBe(true);
   });
@@ -369,7 +380,8 @@ describe('the products of a statement', () => {
     ['pkg:cargo/openssl', { manager: 'CARGO' }, true],
   ])('%s covers %j: %s', (purl, changes, expected) => {
     const products = [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': purl }] }];
-    const about = { ...finding, packages: [createPackage(changes)] };
+    const operatingSystem = purl.includes('/ubuntu/') ? finding.operatingSystem : systemFor(purl);
+    const about = { ...finding, operatingSystem, packages: [createPackage(changes)] };
     expect(excepts(combined(document([statement({ products })])), about)).toBe(expected);
   });
 
@@ -377,10 +389,14 @@ describe('the products of a statement', () => {
     const products = [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': purl }] }];
     const about = {
       ...finding,
+      operatingSystem: systemFor(purl),
       packages: [createPackage({ release: undefined, epoch: undefined, ...changes })],
     };
     return excepts(combined(document([statement({ products })])), about);
   };
+
+  const VENDORS: Readonly<Record<string, string>> = { deb: 'debian', rpm: 'amzn', apk: 'alpine' };
+  const typed = (type: string) => `${type}/${type in VENDORS ? `${VENDORS[type]}/` : ''}`;
 
   it.each<[string, string]>([
     ['OS', 'deb rpm apk'],
@@ -393,8 +409,11 @@ describe('the products of a statement', () => {
     ['POETRY', 'pypi'],
     ['JAR', 'maven'],
     ['POM', 'maven'],
+    ['GO', 'golang'],
     ['GOBINARY', 'golang'],
     ['GOMOD', 'golang'],
+    ['PYTHON', 'pypi'],
+    ['GENERIC', ''],
     ['GEMSPEC', 'gem'],
     ['BUNDLER', 'gem'],
     ['NUGET', 'nuget'],
@@ -418,12 +437,13 @@ describe('the products of a statement', () => {
       '',
     ];
     const covered = all.filter(
-      (type) => type !== '' && covers(`pkg:${type}/name@1.0`, { manager, name: 'name', version: '1.0' }),
+      (type) =>
+        type !== '' && covers(`pkg:${typed(type)}name@1.0`, { manager, name: 'name', version: '1.0' }),
     );
     expect(covered.join(' ')).toBe(types);
-    expect(
-      covers(`pkg:${types.split(' ')[0] || 'npm'}/name`, { manager: manager.toLowerCase(), name: 'name' }),
-    ).toBe(types !== '');
+    const [first] = types.split(' ');
+    const lower = manager.toLowerCase();
+    expect(covers(`pkg:${typed(first || 'npm')}name`, { manager: lower, name: 'name' })).toBe(types !== '');
   });
 
   it.each([
@@ -464,7 +484,7 @@ describe('the products of a statement', () => {
       maven: 'JAR',
     };
     const manager = managers[type] ?? 'OS';
-    expect(covers(`pkg:${type}/${written}`, { manager, name })).toBe(expected);
+    expect(covers(`pkg:${typed(type)}${written}`, { manager, name })).toBe(expected);
   });
 
   it.each<[string, Partial<VulnerablePackage>, boolean]>([
@@ -474,12 +494,12 @@ describe('the products of a statement', () => {
     ['pkg:npm/a@v1.0', { manager: 'NPM', name: 'a', version: '1.0' }, false],
     ['pkg:npm/a@0%3A1.0', { manager: 'NPM', name: 'a', version: '1.0' }, false],
     ['pkg:npm/a@1.0', { manager: 'NPM', name: 'a', version: '1.0', epoch: 0, release: 'x' }, true],
-    ['pkg:rpm/a@1.0-1', { name: 'a', version: '1.0', release: '1' }, true],
-    ['pkg:rpm/a@1.0-1', { name: 'a', version: '1.0-1', release: '' }, true],
-    ['pkg:rpm/a@10%3A1.0', { name: 'a', version: '1.0', epoch: 10 }, true],
-    ['pkg:rpm/a@1%3A1.0', { name: 'a', version: '1:1.0', epoch: 1 }, true],
-    ['pkg:rpm/a@1.0', { name: 'a', version: '0:1.0' }, true],
-    ['pkg:rpm/a@10%3A1.0', { name: 'a', version: '1.0', epoch: 0 }, false],
+    ['pkg:rpm/amzn/a@1.0-1', { name: 'a', version: '1.0', release: '1' }, true],
+    ['pkg:rpm/amzn/a@1.0-1', { name: 'a', version: '1.0-1', release: '' }, true],
+    ['pkg:rpm/amzn/a@10%3A1.0', { name: 'a', version: '1.0', epoch: 10 }, true],
+    ['pkg:rpm/amzn/a@1%3A1.0', { name: 'a', version: '1:1.0', epoch: 1 }, true],
+    ['pkg:rpm/amzn/a@1.0', { name: 'a', version: '0:1.0' }, true],
+    ['pkg:rpm/amzn/a@10%3A1.0', { name: 'a', version: '1.0', epoch: 0 }, false],
   ])('compares versions of %s with %j: %s', (purl, changes, expected) => {
     expect(covers(purl, changes)).toBe(expected);
   });
@@ -489,7 +509,8 @@ describe('the products of a statement', () => {
       '@id': 'pkg:oci/app',
       subcomponents: names.map((name) => ({ '@id': `pkg:deb/debian/${name}` })),
     });
-    const both = { ...finding, packages: [createPackage(), createPackage({ name: 'libssl3' })] };
+    const packages = [createPackage(), createPackage({ name: 'libssl3' })];
+    const both = { ...finding, operatingSystem: 'DEBIAN_12', packages };
     const of = (products: Json[], about: Finding) =>
       excepts(combined(document([statement({ products })])), about);
     expect(of([sub('openssl')], both)).toBe(false);
@@ -573,7 +594,7 @@ describe('what takes a statement back', () => {
       [
         statement(),
         affected({
-          products: [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': 'pkg:deb/debian/openssl' }] }],
+          products: [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': 'pkg:deb/ubuntu/openssl' }] }],
         }),
       ],
       false,
@@ -582,7 +603,7 @@ describe('what takes a statement back', () => {
       'one about another package does not',
       [
         statement(),
-        affected({ products: [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': 'pkg:deb/debian/curl' }] }] }),
+        affected({ products: [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': 'pkg:deb/ubuntu/curl' }] }] }),
       ],
       true,
     ],
@@ -591,7 +612,7 @@ describe('what takes a statement back', () => {
       [
         statement(),
         affected({
-          products: [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': 'pkg:deb/debian/openssl@1.0' }] }],
+          products: [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': 'pkg:deb/ubuntu/openssl@1.0' }] }],
         }),
       ],
       true,
@@ -604,7 +625,7 @@ describe('what takes a statement back', () => {
           products: [
             {
               '@id': 'pkg:oci/app',
-              subcomponents: [{ '@id': 'pkg:deb/debian/curl' }, { '@id': 'pkg:deb/debian/openssl' }],
+              subcomponents: [{ '@id': 'pkg:deb/ubuntu/curl' }, { '@id': 'pkg:deb/ubuntu/openssl' }],
             },
           ],
         }),
@@ -628,8 +649,8 @@ describe('what takes a statement back', () => {
         combined(document([statement(), affected({ products: [{ '@id': 'pkg:oci/app', subcomponents }] })])),
         finding,
       );
-    const curl = { '@id': 'pkg:deb/debian/curl' };
-    const openssl = 'pkg:deb/debian/openssl';
+    const curl = { '@id': 'pkg:deb/ubuntu/curl' };
+    const openssl = 'pkg:deb/ubuntu/openssl';
     expect(revoked(curl)).toBe(false);
     expect(revoked(curl, { '@id': 'urn:x' })).toBe(true);
     expect(revoked()).toBe(true);
@@ -660,8 +681,8 @@ describe('what takes a statement back', () => {
     expect(revoked('pkg:npm/openssl', of({ manager: undefined }))).toBe(true);
     expect(revoked('pkg:npm/openssl', of({ manager: 'SOMETHING_NEW' }))).toBe(true);
     expect(revoked('pkg:npm/other', of({ manager: undefined }))).toBe(false);
-    expect(revoked('pkg:deb/debian/openssl?arch=amd64', of({ arch: undefined }))).toBe(true);
-    expect(revoked('pkg:deb/debian/openssl?arch=arm64', of({ arch: 'X86_64' }))).toBe(false);
+    expect(revoked('pkg:deb/ubuntu/openssl?arch=amd64', of({ arch: undefined }))).toBe(true);
+    expect(revoked('pkg:deb/ubuntu/openssl?arch=arm64', of({ arch: 'X86_64' }))).toBe(false);
     const arm = [{ '@id': 'pkg:oci/app?arch=arm64' }];
     const byArch = combined(document([statement(), affected({ products: arm })]));
     expect(excepts(byArch, { ...finding, platform: 'linux/amd64' })).toBe(true);
@@ -674,7 +695,7 @@ describe('what takes a statement back', () => {
     expect(excepts(armOnly, both)).toBe(false);
     expect(excepts(armOnly, { ...finding, platform: 'linux/arm64/v8, linux/arm64' })).toBe(true);
     // A finding that names no package may be about any.
-    expect(revoked('pkg:deb/debian/curl', { packages: [] })).toBe(true);
+    expect(revoked('pkg:deb/ubuntu/curl', { packages: [] })).toBe(true);
     // Of a repository elsewhere only one of the same whole name is possible.
     const elsewhere = (url: string) =>
       excepts(
@@ -720,7 +741,7 @@ describe('what takes a statement back', () => {
     const product = fc.constantFrom(
       { '@id': 'pkg:oci/app' },
       { '@id': `pkg:oci/app@${CHILD}` },
-      { '@id': 'pkg:oci/app', subcomponents: [{ '@id': 'pkg:deb/debian/openssl' }] },
+      { '@id': 'pkg:oci/app', subcomponents: [{ '@id': 'pkg:deb/ubuntu/openssl' }] },
       { '@id': 'pkg:oci/web' },
     );
     const one = (make: (overrides: Json) => Json) =>
@@ -763,6 +784,7 @@ describe('documents as they are published', () => {
     severity: 'CRITICAL',
     digest: ALPINE,
     platform: 'linux/amd64',
+    operatingSystem: 'ALPINE_LINUX_3_18',
     packages,
   });
   const judge = (given: Json, finding = found, policy: Partial<Policy> = {}, repository = 'library/alpine') =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clip, codeSpan, html, line, markdown, plain } from '../../src/report/escape.ts';
+import { clip, codeSpan, html, inertJson, line, markdown, plain } from '../../src/report/escape.ts';
 import { hostileText } from './hostile.ts';
 
 describe('html', () => {
@@ -14,6 +14,9 @@ describe('html', () => {
     ['tags and lone surrogates', '\u{e0041}\ud800', '\\u{e0041}\\ud800'],
     ['spaces that are not one', 'a\u00a0b\u3000', 'a\\u00a0b\\u3000'],
     ['ordinary text of any script', 'Größe 漢字 🙂', 'Größe 漢字 🙂'],
+    ['commands of the runner', '###[error]x ##[', '##&#35;[error]x #&#35;['],
+    ['commands at the start of a line', '  ::error::x', '  &#58;:error::x'],
+    ['a character that the runner does not see', '#\u{1d159}#[', '#\\u{1d159}#['],
   ])('makes %s inert', (_, text, expected) => {
     expect(html(text)).toBe(expected);
   });
@@ -21,7 +24,7 @@ describe('html', () => {
   it('leaves nothing that HTML or a reader could be fooled by', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
-        expect(html(text)).not.toMatch(/[<>"'`\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+        expect(html(text)).not.toMatch(/[<>"'`\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|##\[|^\s*::/u);
       }),
     );
   });
@@ -46,6 +49,32 @@ describe('line', () => {
         expect(safe.trimStart().startsWith('::')).toBe(false);
       }),
     );
+  });
+});
+
+describe('inertJson', () => {
+  it('keeps the value of any JSON, and has no command in any line of it', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(hostileText, hostileText),
+        fc.constantFrom(undefined, 1, '\t'),
+        (value, space) => {
+          const text = JSON.stringify(value, undefined, space).replaceAll('\n', '\r\n');
+          const inert = inertJson(text);
+          expect(JSON.parse(inert)).toEqual(JSON.parse(text));
+          for (const one of inert.split(/\r\n|\r|\n/)) {
+            expect(one).not.toContain('##[');
+            expect(one.trimStart().startsWith('::')).toBe(false);
+          }
+        },
+      ),
+    );
+  });
+
+  it('changes nothing that is inert already', () => {
+    const text = JSON.stringify({ 'a#[': ['# ## [', 'std::vector', 'C#', { b: '#&#35;[' }] }, undefined, 2);
+    expect(inertJson(text)).toBe(text);
+    expect(inertJson('["###[group]"]')).toBe('["##\\u0023[group]"]');
   });
 });
 

@@ -40,7 +40,9 @@ const REFERENCES =
  */
 const OWN = new Set(
   `kind state verdict effect origin statedOrigin format threshold field missing failOn warnOn scanType account
-   region repository digest references reference attestations sha256 policySha256`.split(/\s+/),
+   region repository digest references reference attestations sha256 policySha256 weakened aspect`.split(
+    /\s+/,
+  ),
 );
 
 function isOwn(name: string, parent: object): boolean {
@@ -148,7 +150,12 @@ describe('hostile text', () => {
   }
 
   it('stays text in the summary', () => {
-    check(20, (report) => expectHarmlessBlocks(renderSummary(report)));
+    check(20, (report) => {
+      const text = renderSummary(report);
+      expectHarmlessBlocks(text);
+      // Nor is it obeyed where somebody prints the file.
+      expect(commandsIn(text)).toEqual([]);
+    });
   });
 
   it('stays text in a summary that has no room for it', () => {
@@ -212,6 +219,7 @@ describe('hostile text', () => {
           const { results, ...others } = outputs(withTexts(report, text, isOwn), NO_FILES);
           expect(others).toEqual({ ...usual[index], results: undefined } as object);
           expect(results).not.toMatch(UNSEEN);
+          expect(commandsIn(results)).toEqual([]);
           const without = (json = '[]') =>
             JSON.parse(json).map((result: object) => ({ ...result, error: undefined }));
           expect(without(results)).toEqual(without(usual[index]?.results));
@@ -245,6 +253,7 @@ describe('hostile text', () => {
     check(40, (report) => {
       const text = [...reportText(report)].join('');
       expect(text.replace(/\n/g, '')).not.toMatch(UNSEEN);
+      expect(commandsIn(text)).toEqual([]);
       expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(reportDocument(report))));
     });
   });
@@ -255,6 +264,7 @@ describe('hostile text', () => {
       if (made === undefined) return;
       const text = [...made.text].join('');
       expect(text.replace(/\n/g, '')).not.toMatch(UNSEEN);
+      expect(commandsIn(text)).toEqual([]);
       for (const { tool, results = [], invocations = [] } of parsedLog(made).runs) {
         const rules = tool.driver.rules ?? [];
         const plain = [
@@ -292,6 +302,7 @@ describe('hostile text', () => {
       summaryBytes: async () => 0,
       appendSummary: async () => {},
       warn: (text) => warnings.push(line(text)),
+      workspace: directory,
     });
     expect(warnings.length).toBeGreaterThan(0);
     for (const warning of warnings) {

@@ -54,6 +54,27 @@ const EXCEPTIONS: readonly Exception[] = [
   exception('CVE-2026-15'),
   exception('CVE-2026-16', { untilFixed: true }),
   exception('CVE-2026-18', { origin: 'vex', expires: undefined, since: new Date('2026-07-01') }),
+  exception('CVE-2026-19', {
+    origin: 'vex',
+    expires: undefined,
+    since: NOW,
+    scope: {
+      kind: 'products',
+      products: ['bookworm', 'bullseye', 'woody'].map((distro) => ({
+        ...{ digest: undefined, name: 'app', repositoryUrl: undefined, tag: undefined, arch: undefined },
+        subcomponents: [
+          {
+            purl: 'pkg:deb/debian/openssl',
+            type: 'deb',
+            namespace: 'debian',
+            name: 'openssl',
+            version: distro === 'bookworm' ? '1.0' : undefined,
+            distro,
+          },
+        ],
+      })),
+    },
+  }),
   exception('CVE-2026-99', {
     scope: { kind: 'globs', package: 'openssl*', image: 'team/**', platform: 'linux/*' },
   }),
@@ -119,9 +140,10 @@ export function everyReport(findings: readonly Finding[] = EVERY_FINDING): RunRe
     platforms: [fixtures.createPlatform(), fixtures.createPlatform({ platform: 'linux/arm64' })],
     attestations: [DIGEST],
     baseImages: [
-      { name: 'debian:12', named: true },
-      { name: 'docker.io/library/debian:12', named: false },
+      { name: 'debian:12', named: true, deciding: [`host/debian@${DIGEST}`] },
+      { name: 'docker.io/library/debian:12', named: false, deciding: [] },
     ],
+    weakened: { 'base-image': true, 'fail-on': 'none' },
     signatures: [{ digest: DIGEST, state: 'signed', format: 'bundle', platform: 'linux/amd64' }],
     verdictAttestations: [
       { digest: DIGEST, state: 'attested', format: 'bundle', platform: 'linux/amd64', type: 'https://x/y' },

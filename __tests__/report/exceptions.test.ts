@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
-import type { Exception } from '../../src/policy/exceptions.ts';
+import type { Exception, PackageDoubt } from '../../src/policy/exceptions.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { exceptionBlocks, exceptionEntries } from '../../src/report/exceptions.ts';
 import { logLines } from '../../src/report/log.ts';
 import type { RunReport } from '../../src/report/report.ts';
+import { refusalWords } from '../../src/report/words.ts';
 import type { Finding } from '../../src/scan/findings.ts';
 import { createCircumstances, createException, createPolicy, NOW } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
@@ -82,6 +83,36 @@ describe('exceptionEntries', () => {
     ];
     const states = exceptionEntries(reportOf(exceptions, [[finding('CVE-1')]])).map(({ state }) => state);
     expect(states).toEqual(['expired', 'used', 'unused']);
+  });
+});
+
+describe('why a VEX statement is not about the package', () => {
+  it.each<[Partial<PackageDoubt>, string]>([
+    [
+      { aspect: 'type' },
+      'it is about PURL, but the system or package manager that the scanner names is DEBIAN_12',
+    ],
+    [{ aspect: 'vendor' }, 'it is about PURL, but the system that the scanner names is DEBIAN_12'],
+    [{ aspect: 'version', found: '1.2' }, 'it is about PURL, but the version that the scanner names is 1.2'],
+    [
+      { aspect: 'vendor', differs: false },
+      'it is about PURL, which cannot be compared with the system that the scanner names, DEBIAN_12; a package URL that names the vendor can be compared',
+    ],
+    [
+      { aspect: 'release', differs: false },
+      'it is about PURL, which cannot be compared with the system that the scanner names, DEBIAN_12',
+    ],
+    [
+      { aspect: 'architecture', differs: false, found: undefined },
+      'it is about PURL, and the scanner names no architecture to compare that with',
+    ],
+    [
+      { aspect: 'qualifier', differs: false, found: undefined },
+      'it is about PURL, and not all of these qualifiers can be compared',
+    ],
+  ])('%j: %s', (doubt, words) => {
+    const whole = { differs: true, purl: 'PURL', found: 'DEBIAN_12', aspect: 'type' as const, ...doubt };
+    expect(refusalWords({ kind: 'other-package', ...whole })).toBe(words);
   });
 });
 

@@ -1,13 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Finding as WireFinding } from '@aws-sdk/client-inspector2';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { clearedBy, type Remedies, remedies, sourceWord, type Upgrade } from '../../src/report/next.ts';
 import { installedVersion } from '../../src/report/words.ts';
 import type { Finding, VulnerablePackage } from '../../src/scan/findings.ts';
-import { normalise } from '../../src/scan/inspector.ts';
+import { type FindingRow, normalise } from '../../src/scan/inspector-finding.ts';
 import { compareVersions } from '../../src/versions/compare.ts';
 import { createCircumstances, createPolicy } from '../policy/factories.ts';
 import { createFinding, createPackage } from './fixtures.ts';
@@ -378,7 +377,7 @@ it.for(['one_vul.json', 'many_vul.json'])('names certain upgrades for the record
 }) => {
   const directory = join(import.meta.dirname, '../../../shared/data/inspector2');
   if (!existsSync(directory)) return skip('the folder of recorded findings is not here');
-  const { findings } = JSON.parse(readFileSync(join(directory, file), 'utf8')) as { findings: WireFinding[] };
+  const { findings } = JSON.parse(readFileSync(join(directory, file), 'utf8')) as { findings: FindingRow[] };
   const image = { digest: `sha256:${'a'.repeat(64)}`, platform: 'linux/amd64' } as const;
   const blocking = findings.map((wire) => ({
     ...normalise(wire, image),

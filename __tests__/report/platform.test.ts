@@ -30,6 +30,7 @@ function names(image: ImageReport): string[] {
 describe('withPlatformName', () => {
   it('names the platform of a single image where all its findings agree', () => {
     expect(names(withPlatformName(unnamed(['arm64', 'arm64', 'arm64'])))).toEqual(Array(4).fill('arm64'));
+    expect(names(withPlatformName(unnamed(['AARCH64', 'arm64', 'aarch64'])))).toEqual(Array(4).fill('arm64'));
   });
 
   it.each([

@@ -65,6 +65,7 @@ function image(document: ImageDocument): ImageReport {
     })),
     attestations: document.attestations,
     baseImages: document.baseImages,
+    weakened: document.weakened ?? {},
     outcome: outcome(document),
     signatures: document.signatures.map(withPlatform),
     verdictAttestations: document.verdictAttestations.map(withPlatform),
@@ -210,6 +211,8 @@ function refusalOf(refusal: RefusalDocument): Refusal {
       return { kind: refusal.kind, since: date(refusal.since) ?? never };
     case 'not-yet':
       return { kind: refusal.kind, from: date(refusal.from) ?? never };
+    case 'other-package':
+      return { ...refusal, found: refusal.found ?? undefined };
     default:
       return refusal;
   }

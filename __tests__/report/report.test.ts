@@ -1,4 +1,15 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  link,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -322,8 +333,11 @@ describe('the log', () => {
 
 describe('writeReports', () => {
   let directory = '';
+  let workspace = '';
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'report-'));
+    workspace = join(directory, 'workspace');
+    await mkdir(workspace);
   });
   afterEach(async () => {
     await rm(directory, { recursive: true, force: true });
@@ -338,8 +352,88 @@ describe('writeReports', () => {
       summaryBytes: async () => 0,
       appendSummary: async (text: string) => void written.push(text),
       warn: (text: string) => void warnings.push(text),
+      workspace,
     };
   }
+
+  it.each([
+    ['the directory is a link', 'link', ''],
+    ['a directory above it is one', 'link', 'a/b'],
+    ['it leads to another directory of the workspace', 'inside', ''],
+    ['it leads nowhere yet', 'dangling', ''],
+  ])('follows no link in the workspace: %s', async (_, link, below) => {
+    await mkdir(join(directory, 'home'));
+    await mkdir(join(workspace, 'src'));
+    await symlink(join(directory, 'home'), join(workspace, 'link'));
+    await symlink('src', join(workspace, 'inside'));
+    await symlink(join(directory, 'new'), join(workspace, 'dangling'));
+    const to = sinks();
+    // An earlier run's results are not removed through it either.
+    await writeFile(join(directory, 'home', 'results.sarif'), 'kept');
+    for (const report of [
+      createReport(),
+      createReport({ verdict: 'error', images: [createFailedImage()] }),
+    ]) {
+      expect(await writeReports(report, join(workspace, link, below), to)).toEqual({
+        report: undefined,
+        sarif: undefined,
+        bundles: [],
+      });
+    }
+    expect(to.warnings[0]).toContain(`leads through the symbolic link ${join(workspace, link)}`);
+    expect(await readdir(join(directory, 'home'))).toEqual(['results.sarif']);
+    expect(await readdir(join(workspace, 'src'))).toEqual([]);
+    await expect(stat(join(directory, 'new'))).rejects.toThrow(/ENOENT/);
+    // The verdict is in the summary all the same.
+    expect(to.written).toHaveLength(2);
+  });
+
+  it('puts new files in place of links and of other names of a file, whose content stays', async () => {
+    const [target, twin] = [join(directory, 'target'), join(directory, 'twin')];
+    for (const path of [target, twin]) await writeFile(path, 'secret');
+    const reports = join(workspace, 'reports');
+    await mkdir(reports);
+    await symlink(target, join(reports, 'report.json'));
+    await link(twin, join(reports, 'results.sarif'));
+    const to = sinks();
+    const files = await writeReports(createReport(), reports, to);
+    expect(files).toMatchObject({
+      report: join(reports, 'report.json'),
+      sarif: join(reports, 'results.sarif'),
+    });
+    expect(to.warnings).toEqual([]);
+    for (const path of [target, twin]) expect(await readFile(path, 'utf8')).toBe('secret');
+    for (const name of await readdir(reports)) {
+      const { mode, nlink } = await lstat(join(reports, name));
+      expect({ name, isFile: (mode & 0o170_000) === 0o100_000, nlink }).toEqual({
+        name,
+        isFile: true,
+        nlink: 1,
+      });
+    }
+    expect((await readdir(reports)).sort()).toEqual(['report.json', 'results.sarif']);
+    expect((await lstat(join(reports, 'report.json'))).mode & 0o777).toBe(0o644);
+  });
+
+  it('leaves nothing half written where a name is taken by a directory', async () => {
+    await mkdir(join(directory, 'report.json', 'x'), { recursive: true });
+    const to = sinks();
+    expect((await writeReports(createReport(), directory, to)).report).toBeUndefined();
+    expect(to.warnings).toHaveLength(1);
+    expect((await readdir(directory)).sort()).toEqual(['report.json', 'results.sarif', 'workspace']);
+  });
+
+  it('follows links outside of the workspace: RUNNER_TEMP may be one, and the workspace itself', async () => {
+    await symlink(directory, join(directory, 'tmp'));
+    await symlink(workspace, join(directory, 'checkout'));
+    const to = sinks();
+    for (const place of [join(directory, 'tmp', 'a'), join(directory, 'checkout', 'reports')]) {
+      const { report } = await writeReports(createReport(), place, to);
+      expect(report).toBe(join(place, 'report.json'));
+      expect((await stat(report ?? '')).isFile()).toBe(true);
+    }
+    expect(to.warnings).toEqual([]);
+  });
 
   it('writes the file into a new directory and appends the summary', async () => {
     const to = sinks();
@@ -409,14 +503,15 @@ describe('writeReports', () => {
     const to = sinks();
     const signature = { digest: DIGEST, state: 'signed', platform: undefined } as const;
     const signatures = [
-      { ...signature, format: 'bundle', bundle: '{"a":1}' },
+      { ...signature, format: 'bundle', bundle: '{"a":1, "b":"##[error]x"}' },
       { ...signature, format: 'legacy' },
     ] as const;
     const report = createReport({ images: [createImage([], { signatures })], signing: createSigning() });
     const { bundles } = await writeReports(report, directory, to);
     const name = `123456789012.eu-central-1.team__app@${DIGEST.replace(':', '-')}.signature.sigstore.json`;
     expect(bundles).toEqual([join(directory, name)]);
-    expect(await readFile(bundles[0] ?? '', 'utf8')).toBe('{"a":1}');
+    // Somebody may print it, and what is in it beside the signed part may be anybody's.
+    expect(await readFile(bundles[0] ?? '', 'utf8')).toBe('{"a":1, "b":"#\\u0023[error]x"}');
     expect(to.warnings).toEqual([]);
   });
 

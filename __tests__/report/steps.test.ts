@@ -107,7 +107,7 @@ describe('the upgrades', () => {
 describe('whose layer', () => {
   const base = { origin: 'base' } as const;
   const own = { origin: 'application' } as const;
-  const baseImages = [{ name: `${fixtures.HOST}/cache/debian:12`, named: true }];
+  const baseImages = [{ name: `${fixtures.HOST}/cache/debian:12`, named: true, deciding: [] }];
   const withBase = (findings: readonly Finding[], named = true) => {
     const verdict = evaluate(findings, createPolicy(), createCircumstances());
     const image = createImage([], {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { annotations } from '../../src/report/annotations.ts';
 import { logLines } from '../../src/report/log.ts';
-import type { RunReport } from '../../src/report/report.ts';
+import { outputs } from '../../src/report/outputs.ts';
+import type { ImageReport, RunReport } from '../../src/report/report.ts';
 import { renderSummary } from '../../src/report/summary.ts';
 import type { Finding } from '../../src/scan/findings.ts';
 import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';
@@ -11,7 +12,8 @@ import { expectBlocks } from './blocks.ts';
 import * as fixtures from './fixtures.ts';
 import { hostileText } from './hostile.ts';
 
-const { createError, createFailedImage, createFinding, createImage, createPackage, createReport } = fixtures;
+const { createError, createFailedImage, createFinding, createImage, createPackage, createReport, DIGEST } =
+  fixtures;
 
 function blocked(findings: readonly Finding[], overrides: Partial<RunReport> = {}): RunReport {
   return createReport({ verdict: 'block', images: [createImage(findings)], ...overrides });
@@ -255,6 +257,34 @@ describe('what the images were judged by', () => {
       '<p>⚖️ <b>The policy overrules the workflow</b>: <code>fail-on</code> is <code>critical</code>, not <code>none</code>.</p>',
     );
     expect(summary).toContain('ℹ️ Nobody knows <code>&lt;b&gt;why&lt;/b&gt;</code>.');
+  });
+
+  it('says which inputs let more through than the policy, and in results and log too', () => {
+    const weakened = { 'base-image': true, 'fail-on': 'none' } as const;
+    const attestation = {
+      digest: DIGEST,
+      platform: undefined,
+      format: 'bundle',
+      type: 't',
+      state: 'attested',
+    } as const;
+    const report = (more: Partial<ImageReport> = {}) =>
+      createReport({ documents, images: [createImage([], { weakened, ...more }), createImage()] });
+    const said =
+      '<p>⚖️ <b>Weakened by the workflow</b>: <code>base-image</code> and <code>fail-on: none</code> let more through than the policy does alone.';
+    expect(renderSummary(report())).toContain(`${said}</p>`);
+    expect(renderSummary(report({ verdictAttestations: [attestation] }))).toContain(
+      `${said} What is attested of this verdict names another policy.</p>`,
+    );
+    expect(renderSummary(createReport({ images: [createImage([], { weakened })] }))).toContain(
+      'more through than the thresholds do alone',
+    );
+    expect(renderSummary(createReport({ documents }))).not.toContain('Weakened');
+    expect(logLines(report())).toContain(
+      '  Weakened by the workflow: base-image and fail-on: none let more through than the policy does alone.',
+    );
+    const { results } = outputs(report(), { report: undefined, sarif: undefined, bundles: [] });
+    expect(JSON.parse(results)).toMatchObject([{ weakened }, { weakened: {} }]);
   });
 
   it('says for every finding that passed which rule, exception or threshold let it', () => {

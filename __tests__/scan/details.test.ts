@@ -51,6 +51,33 @@ describe('withDetails', () => {
     expect(answer.findings[0]).toMatchObject(expected);
   });
 
+  it.each([
+    ['first', [{ cisaData: {}, epssScore: 0.7 }, { epssScore: 0.1 }]],
+    ['last', [{ epssScore: 0.1 }, { cisaData: {}, epssScore: 0.7 }]],
+    ['first, and the other says nothing', [{ cisaData: {}, epssScore: 0.7 }, {}]],
+    [
+      'last, and the other is null',
+      [
+        { cisaData: null, epssScore: null },
+        { cisaData: {}, epssScore: 0.7 },
+      ],
+    ],
+  ])('takes the worse of two answers about one finding: the %s', async (_, details) => {
+    const { clients } = inspector(([findingArn]) => ({
+      findingDetails: details.map((detail) => ({ findingArn, ...detail })),
+    }));
+    const { deadline } = stillTime(1_000);
+    const answer = await withDetails(findings(1), registry, clients, deadline);
+    expect(answer.findings[0]).toMatchObject({ knownExploited: true, epss: 0.7 });
+  });
+
+  it('takes the higher of the EPSS scores that finding and details have', async () => {
+    const { clients } = inspector(([findingArn]) => ({ findingDetails: [{ findingArn, epssScore: 0.9 }] }));
+    const { deadline } = stillTime(1_000);
+    const [asked] = (await withDetails([createFinding({ epss: 0.1 })], registry, clients, deadline)).findings;
+    expect(asked?.epss).toBe(0.9);
+  });
+
   it('keeps the EPSS score that the finding has', async () => {
     const { clients } = inspector(([findingArn]) => ({ findingDetails: [{ findingArn, epssScore: 0.1 }] }));
     const { deadline } = stillTime(1_000);

@@ -1,5 +1,6 @@
 import { parseReference } from '../../src/image/reference.ts';
 import type { PlatformImage } from '../../src/image/resolve.ts';
+import type { SeverityCounts } from '../../src/scan/ecr-scan.ts';
 import type { Finding } from '../../src/scan/findings.ts';
 import type { Look, Scanner } from '../../src/scan/scanner.ts';
 import type { ScannedLook } from '../../src/scan/wait.ts';
@@ -47,12 +48,12 @@ export function createFinding(overrides: Partial<Finding> = {}): Finding {
 
 export const scannedAt = new Date('2026-01-01T00:01:00Z');
 
-export function scannedLook(shownByEcr = 0): ScannedLook {
-  return { state: { kind: 'scanned', scannedAt, monitored: true }, unheardOf: false, shownByEcr };
+export function scannedLook(countedByEcr: SeverityCounts | undefined = new Map()): ScannedLook {
+  return { state: { kind: 'scanned', scannedAt, monitored: true }, uncovered: false, countedByEcr };
 }
 
-export function waitingLook(reason = 'ECR reports PENDING', unheardOf = false): Look {
-  return { state: { kind: 'waiting', reason }, unheardOf, shownByEcr: undefined };
+export function waitingLook(reason = 'ECR reports PENDING', uncovered = false): Look {
+  return { state: { kind: 'waiting', reason }, uncovered, countedByEcr: undefined };
 }
 
 /** A scanner that answers as it is told; what is not told throws. */
@@ -63,8 +64,8 @@ export function createScanner(answers: Partial<Scanner>): Scanner {
   return {
     look: untold,
     findings: untold,
-    shownByEcr: untold,
-    whyNothingComes: async () => undefined,
+    countedByEcr: untold,
+    diagnose: async () => undefined,
     serviceTime: () => new Date(scannedAt.getTime() + 1000),
     ...answers,
   };

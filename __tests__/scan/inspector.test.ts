@@ -1,11 +1,28 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Finding as WireFinding } from '@aws-sdk/client-inspector2';
 import { describe, expect, it } from 'vitest';
 import { MalformedAnswer } from '../../src/aws/errors.ts';
-import { belongsTo, normalise } from '../../src/scan/inspector.ts';
+import { belongsTo, type FindingRow, normalise } from '../../src/scan/inspector-finding.ts';
 import { createImage } from './factories.ts';
+
+/** A finding as the recorded files have it. */
+interface WireFinding extends FindingRow {
+  readonly title: string;
+  readonly description: string;
+  readonly inspectorScore?: number;
+  readonly epss?: { readonly score: number };
+  readonly fixAvailable?: string;
+  readonly exploitAvailable?: string;
+  readonly packageVulnerabilityDetails?: {
+    readonly vulnerabilityId: string;
+    readonly relatedVulnerabilities: string[];
+    readonly sourceUrl?: string;
+    readonly vendorSeverity?: string;
+    readonly cvss: { readonly baseScore: number; readonly scoringVector: string }[];
+    readonly vulnerablePackages: Record<string, string | number | undefined>[];
+  };
+}
 
 const image = createImage();
 const other = `sha256:${'b'.repeat(64)}`;
@@ -105,15 +122,74 @@ describe('normalise', () => {
     }
   });
 
+  const row = (overrides: object = {}): FindingRow => ({
+    ...finding(about('123456789012', 'app', image.digest)),
+    ...overrides,
+  });
+  const detailed = (details: unknown) => row({ packageVulnerabilityDetails: details });
+
   it.each<[unknown, string | undefined]>([
     ['DEBIAN_12', 'DEBIAN_12'],
     [undefined, undefined],
     [null, undefined],
     [12, undefined],
-  ])('takes the platform %j for the system in the image only if it is a text', (platform, system) => {
+  ])('takes the platform %j for the system in the image only if it is text', (platform, system) => {
     const resources = [
       { type: 'AWS_ECR_CONTAINER_IMAGE', id: 'x', details: { awsEcrContainerImage: { platform } } },
     ];
-    expect(normalise({ resources } as unknown as WireFinding, image).operatingSystem).toBe(system);
+    expect(normalise(row({ resources }), image).operatingSystem).toBe(system);
+  });
+
+  it('knows no system where two resources name different ones', () => {
+    const of = (...platforms: string[]) => {
+      const resources = platforms.map((platform) => ({
+        type: 'AWS_ECR_CONTAINER_IMAGE',
+        id: 'x',
+        details: { awsEcrContainerImage: { platform } },
+      }));
+      return normalise(row({ resources }), image).operatingSystem;
+    };
+    expect(of('DEBIAN_12', 'DEBIAN_12')).toBe('DEBIAN_12');
+    expect(of('DEBIAN_12', 'ALPINE_LINUX_3_20')).toBeUndefined();
+  });
+
+  it.each<[string, object, (found: ReturnType<typeof normalise>) => unknown]>([
+    ['a score above 10', { inspectorScore: 10.1 }, ({ score }) => score],
+    ['a score below 0', { inspectorScore: -1 }, ({ score }) => score],
+    ['a score that is text', { inspectorScore: '9' }, ({ score }) => score],
+    ['a score that is no number', { inspectorScore: Number.NaN }, ({ score }) => score],
+    ['a probability above 1', { epss: { score: 1.5 } }, ({ epss }) => epss],
+    ['a probability below 0', { epss: { score: -0.5 } }, ({ epss }) => epss],
+    ['a probability that is text', { epss: { score: '0.9' } }, ({ epss }) => epss],
+    ['an answer about fixes that is no text', { fixAvailable: false }, ({ fixAvailable }) => fixAvailable],
+    [
+      'an answer about exploits that is no text',
+      { exploitAvailable: 0 },
+      ({ exploitAvailable }) => exploitAvailable,
+    ],
+    ['a time that is text', { firstObservedAt: '2020-01-01' }, ({ firstObservedAt }) => firstObservedAt],
+  ])('takes %s for unknown', (_, overrides, read) => {
+    expect(read(normalise(row(overrides), image))).toBeUndefined();
+  });
+
+  it.each<[string, FindingRow]>([
+    ['details that are a list', detailed([])],
+    ['details that are text', detailed('CVE-2026-1')],
+    ['packages that are no list', detailed({ vulnerablePackages: {} })],
+    ['a package that is null', detailed({ vulnerablePackages: [null] })],
+    ['a package without a name', detailed({ vulnerablePackages: [{ version: '1' }] })],
+    ['a package whose name is a number', detailed({ vulnerablePackages: [{ name: 7, version: '1' }] })],
+    ['related ids that are text', detailed({ relatedVulnerabilities: 'CVE-2026-1' })],
+    ['a related id that is null', detailed({ relatedVulnerabilities: [null] })],
+    ['an EPSS that is a number', row({ epss: 0.9 })],
+  ])('refuses %s', (_, wire) => {
+    expect(() => normalise(wire, image)).toThrow(MalformedAnswer);
+  });
+
+  it('compares severities and statuses without regard to case', () => {
+    expect(normalise(row({ severity: 'Critical', status: 'active' }), image)).toMatchObject({
+      severity: 'CRITICAL',
+      status: 'ACTIVE',
+    });
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { MalformedAnswer } from '../../src/aws/errors.ts';
-import { GateError } from '../../src/errors.ts';
 import type { Finding } from '../../src/scan/findings.ts';
 import { fingerprint, isLongFinished, SETTLED_AFTER_MS, settledFindings } from '../../src/scan/settle.ts';
 import { fakeTime } from '../clock.ts';
@@ -24,17 +23,25 @@ function reads(...lists: (Finding[] | Error)[]) {
   };
 }
 
+/** Under a policy that blocks CRITICAL. ECR counts nothing unless the test says so. */
 function settle(scanner: Parameters<typeof createScanner>[0], look = scannedLook(), timeoutMs = 900_000) {
   const time = fakeTime(timeoutMs);
-  const result = settledFindings(createImage(), look, createScanner(scanner), {
-    settleTimeMs: SETTLE_MS,
-    clock: time.clock,
-    deadline: time.deadline,
-    log: () => {},
-  });
+  const result = settledFindings(
+    createImage(),
+    look,
+    createScanner({ countedByEcr: async () => NONE, ...scanner }),
+    {
+      settleTimeMs: SETTLE_MS,
+      canBlock: (severity) => severity === 'CRITICAL',
+      clock: time.clock,
+      deadline: time.deadline,
+      log: () => {},
+    },
+  );
   return { result: result.finally(() => time.deadline.clear()), ...time };
 }
 
+const NONE = new Map<string, number>();
 const one = createFinding({ id: 'a' });
 const two = createFinding({ id: 'b' });
 
@@ -70,66 +77,85 @@ describe('settledFindings', () => {
     expect([source.count, clock.now()]).toEqual([1, 0]);
   });
 
-  it('does not believe "nothing" while ECR shows findings, however old the scan is', async () => {
+  const longAgo = { serviceTime: () => new Date(scannedAt.getTime() + 24 * 3_600_000) };
+  const closed = createFinding({ id: 'c', status: 'CLOSED', severity: 'CRITICAL' });
+  const high = createFinding({ id: 'h' });
+  const critical = createFinding({ id: 'k', severity: 'CRITICAL' });
+
+  it.each<[string, Finding[], [string, number][]]>([
+    ['nothing while ECR counts a LOW', [], [['LOW', 3]]],
+    ['closed findings while ECR counts some', [closed], [['MEDIUM', 50]]],
+    [
+      'HIGH while ECR counts CRITICAL, at which the policy blocks',
+      [high],
+      [
+        ['HIGH', 1],
+        ['CRITICAL', 2],
+      ],
+    ],
+    ['HIGH and a closed CRITICAL while ECR counts CRITICAL', [high, closed], [['CRITICAL', 1]]],
+  ])('does not believe %s, however old the scan is', async (_, listed, counts) => {
+    const counted = new Map(counts);
     const { result } = settle(
-      {
-        findings: async () => [],
-        shownByEcr: async () => 3,
-        serviceTime: () => new Date(scannedAt.getTime() + 24 * 3_600_000),
-      },
-      scannedLook(3),
+      { ...longAgo, findings: async () => listed, countedByEcr: async () => counted },
+      scannedLook(counted),
     );
     await expect(result).rejects.toMatchObject({
       code: 'not-proven',
-      message: expect.stringMatching(/ECR shows findings/),
+      message: expect.stringMatching(/ECR counts findings that Inspector does not list \(\d+ [A-Z]+\)/),
     });
   });
 
-  const closed = createFinding({ id: 'c', status: 'CLOSED' });
-  const longAgo = { serviceTime: () => new Date(scannedAt.getTime() + 24 * 3_600_000) };
-
-  it.each([
-    ['shows findings', 50],
-    ['does not tell', undefined],
-  ])('does not believe that every finding is closed while ECR %s', async (_, shown) => {
+  it.each<[string, Finding[]]>([
+    ['nothing', []],
+    ['only closed findings', [closed]],
+    ['nothing of a severity that can block', [high]],
+  ])('does not believe %s while ECR does not report its counts', async (_, listed) => {
     const { result } = settle(
-      { ...longAgo, findings: async () => [closed], shownByEcr: async () => shown },
-      { ...scannedLook(), shownByEcr: shown },
+      { ...longAgo, findings: async () => listed, countedByEcr: async () => undefined },
+      { ...scannedLook(), countedByEcr: undefined },
     );
-    await expect(result).rejects.toMatchObject({ code: 'not-proven' });
+    await expect(result).rejects.toMatchObject({
+      code: 'not-proven',
+      message: expect.stringMatching(/does not report/),
+    });
   });
 
-  it('waits until ECR shows no closed finding any more', async () => {
-    const shown = [1, 1, 0];
+  it.each<[string, Finding[], [string, number][]]>([
+    ['fewer than ECR counts of a severity that it lists', [critical], [['CRITICAL', 7]]],
+    ['none of a severity at which the policy cannot block', [critical], [['MEDIUM', 7]]],
+    ['suppressed ones for those that ECR counts', [{ ...critical, status: 'SUPPRESSED' }], [['CRITICAL', 1]]],
+  ])('believes a list with %s', async (_, listed, counts) => {
+    const { result } = settle({ ...longAgo, findings: async () => listed }, scannedLook(new Map(counts)));
+    expect(await result).toEqual(listed);
+  });
+
+  it('asks ECR nothing where every severity that can block is listed', async () => {
+    const findings = [closed, critical];
+    const countedByEcr = async () => {
+      throw new Error('not expected');
+    };
+    const { result } = settle(
+      { ...longAgo, findings: async () => findings, countedByEcr },
+      { ...scannedLook(), countedByEcr: undefined },
+    );
+    expect(await result).toEqual(findings);
+  });
+
+  it('waits until ECR counts no closed finding any more', async () => {
+    const counts = [1, 1, 0].map((count) => new Map([['CRITICAL', count]]));
     const { result, clock } = settle(
-      { ...longAgo, findings: async () => [closed], shownByEcr: async () => shown.shift() },
-      scannedLook(1),
+      { ...longAgo, findings: async () => [closed], countedByEcr: async () => counts.shift() },
+      scannedLook(new Map([['CRITICAL', 1]])),
     );
     expect(await result).toEqual([closed]);
     expect(clock.now()).toBeGreaterThan(0);
   });
 
-  it.each(['ACTIVE', 'SUPPRESSED'])('asks ECR nothing where a finding is %s', async (status) => {
-    const findings = [closed, createFinding({ id: 'd', status })];
-    const { result } = settle({ ...longAgo, findings: async () => findings }, scannedLook(50));
-    expect(await result).toEqual(findings);
-  });
-
-  it('does not believe "nothing" where ECR does not tell', async () => {
-    const { result } = settle(
-      { ...longAgo, findings: async () => [], shownByEcr: async () => undefined },
-      { ...scannedLook(), shownByEcr: undefined },
-    );
-    await expect(result).rejects.toBeInstanceOf(GateError);
-  });
-
-  it('asks ECR again at the second empty read', async () => {
-    const shown = [1, 0, 0, 0];
+  it('asks ECR again at every read', async () => {
+    const counts = [1, 0, 0, 0].map((count) => new Map([['LOW', count]]));
     const source = reads([], [], []);
-    const { result } = settle(
-      { findings: source.findings, shownByEcr: async () => shown.shift() },
-      scannedLook(0),
-    );
+    const { result } = settle({ findings: source.findings, countedByEcr: async () => counts.shift() });
     expect(await result).toEqual([]);
     expect(source.count).toBeGreaterThanOrEqual(3);
   });
@@ -164,8 +190,8 @@ describe('settledFindings', () => {
 
   it('ends as cancelled when the job is', async () => {
     const { result, cancel } = settle(
-      { findings: async () => [], shownByEcr: async () => 1 },
-      scannedLook(1),
+      { findings: async () => [], countedByEcr: async () => new Map([['LOW', 1]]) },
+      scannedLook(new Map([['LOW', 1]])),
     );
     cancel.abort();
     await expect(result).rejects.toMatchObject({ code: 'cancelled' });
@@ -181,7 +207,6 @@ describe('fingerprint', () => {
 
 describe('isLongFinished', () => {
   it('needs the service’s own time', () => {
-    expect(isLongFinished(scannedAt, undefined)).toBe(false);
     expect(isLongFinished(scannedAt, new Date(scannedAt.getTime() - 3_600_000))).toBe(false);
     expect(isLongFinished(scannedAt, new Date(Number.NaN))).toBe(false);
     expect(isLongFinished(scannedAt, new Date(scannedAt.getTime() + SETTLED_AFTER_MS + 1))).toBe(true);

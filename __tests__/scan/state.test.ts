@@ -11,6 +11,9 @@ import {
 const pushedAt = new Date('2026-01-01T00:00:00Z');
 const scannedAt = new Date('2026-01-01T00:01:00Z');
 const earlier = new Date('2025-12-31T00:00:00Z');
+const now = new Date('2026-01-01T01:00:00Z');
+const skewed = new Date('2026-01-01T01:04:00Z');
+const future = new Date('2026-01-01T01:06:00Z');
 
 function facts(overrides: Partial<ScanFacts> = {}): ScanFacts {
   return {
@@ -18,6 +21,7 @@ function facts(overrides: Partial<ScanFacts> = {}): ScanFacts {
     coverage: [{ statusCode: 'ACTIVE', reason: 'SUCCESSFUL', lastScannedAt: scannedAt }],
     imageStatus: 'ACTIVE',
     pushedAt,
+    now,
     ...overrides,
   };
 }
@@ -70,6 +74,21 @@ describe('classify', () => {
     ],
     ['a scan before the push', covered('ACTIVE', 'SUCCESSFUL', earlier)],
     ['a time that is none', covered('ACTIVE', 'SUCCESSFUL', new Date(Number.NaN))],
+    ['a scan in the future', covered('ACTIVE', 'SUCCESSFUL', future)],
+    [
+      'a scan on push in the far future',
+      covered('INACTIVE', 'SCAN_FREQUENCY_SCAN_ON_PUSH', new Date(8.64e15)),
+    ],
+    ['a time of AWS that is none', { ...covered('ACTIVE', 'SUCCESSFUL'), now: new Date(Number.NaN) }],
+    [
+      'two rows of which one is of the future',
+      facts({
+        coverage: [
+          { statusCode: 'ACTIVE', reason: 'SUCCESSFUL', lastScannedAt: scannedAt },
+          { statusCode: 'ACTIVE', reason: 'SUCCESSFUL', lastScannedAt: future },
+        ],
+      }),
+    ],
     ['an image that is being restored', facts({ imageStatus: 'ACTIVATING' })],
     ['an image status nobody knows', facts({ imageStatus: 'FROZEN' })],
     [
@@ -83,6 +102,10 @@ describe('classify', () => {
     ],
   ])('waits for %s', (_, given) => {
     expect(classify(given).kind).toBe('waiting');
+  });
+
+  it('tolerates clocks of two services that differ by minutes', () => {
+    expect(classify(covered('ACTIVE', 'SUCCESSFUL', skewed)).kind).toBe('scanned');
   });
 
   it('never takes a word outside the tables for a scan', () => {
@@ -109,11 +132,13 @@ describe('classify', () => {
   });
 
   const BUILD = /^Inspector cannot scan this image\. Build it on an operating system Inspector supports/;
+  const SMALLER = /Make it smaller/;
   const AGAIN = /^Delete the image and push it again \(only a push starts a scan\)/;
   const PERMIT = /^Let Inspector read the repository: its policy, and the policy of the KMS key/;
   it.each<[string, RegExp]>([
     ['FAILED', BUILD],
     ['UNSUPPORTED_IMAGE', BUILD],
+    ['IMAGE_SIZE_EXCEEDED', SMALLER],
     ['SCAN_ELIGIBILITY_EXPIRED', AGAIN],
     ['FINDINGS_UNAVAILABLE', AGAIN],
     ['LIMIT_EXCEEDED', /^A scan limit of the account is reached/],
@@ -122,7 +147,7 @@ describe('classify', () => {
     const expected = { kind: 'unscannable', reason: `ECR reports ${ecrStatus}` };
     for (const state of [
       classify(facts({ ecrStatus })),
-      classifyBasic({ ecrStatus, completedAt: scannedAt, imageStatus: 'ACTIVE', pushedAt }),
+      classifyBasic({ ecrStatus, completedAt: scannedAt, imageStatus: 'ACTIVE', pushedAt, now }),
     ]) {
       expect(state).toMatchObject(expected);
       expect('nextStep' in state && state.nextStep).toMatch(nextStep);
@@ -132,7 +157,7 @@ describe('classify', () => {
   it.each<[string, RegExp]>([
     ['UNSUPPORTED_OS', BUILD],
     ['UNSUPPORTED_MEDIA_TYPE', BUILD],
-    ['IMAGE_SIZE_EXCEEDED', BUILD],
+    ['IMAGE_SIZE_EXCEEDED', SMALLER],
     ['STORAGE_LIMIT_EXCEEDED', BUILD],
     ['EXTRACTION_COLLECTION_TIME_LIMIT_EXCEEDED', BUILD],
     ['INVALID_ARTIFACT', BUILD],
@@ -172,6 +197,10 @@ describe('classify', () => {
       'Inspector has not scanned the image since it was pushed',
     ],
     [facts({ pushedAt: new Date('?') }), 'Inspector has not scanned the image since it was pushed'],
+    [
+      covered('ACTIVE', 'SUCCESSFUL', future),
+      'Inspector reports a scan in the future (2026-01-01T01:06:00.000Z)',
+    ],
   ])('says what it waits for', (given, reason) => {
     expect(classify(given)).toEqual({ kind: 'waiting', reason });
   });
@@ -195,11 +224,13 @@ describe('classify', () => {
 });
 
 describe('classifyBasic', () => {
-  const basic = { ecrStatus: 'COMPLETE', completedAt: scannedAt, imageStatus: 'ACTIVE', pushedAt };
+  const basic = { ecrStatus: 'COMPLETE', completedAt: scannedAt, imageStatus: 'ACTIVE', pushedAt, now };
   it.each([
     ['COMPLETE', scannedAt, 'scanned'],
     ['COMPLETE', undefined, 'waiting'],
     ['COMPLETE', earlier, 'waiting'],
+    ['COMPLETE', skewed, 'scanned'],
+    ['COMPLETE', future, 'waiting'],
     ['IN_PROGRESS', scannedAt, 'waiting'],
     [undefined, undefined, 'waiting'],
     ['ACTIVE', scannedAt, 'unscannable'],
@@ -223,6 +254,7 @@ describe('classifyBasic', () => {
     [{ completedAt: earlier }, 'ECR has not scanned the image since it was pushed'],
     [{ completedAt: new Date('?') }, 'ECR has not scanned the image since it was pushed'],
     [{ pushedAt: new Date('?') }, 'ECR has not scanned the image since it was pushed'],
+    [{ completedAt: future }, 'ECR reports a scan in the future (2026-01-01T01:06:00.000Z)'],
   ])('waits at %o, and says for what', (changes, reason) => {
     expect(classifyBasic({ ...basic, ...changes })).toEqual({ kind: 'waiting', reason });
   });

@@ -97,7 +97,7 @@ describe('watchScans', () => {
     const answers = (answer: GateError | undefined): Partial<Scanner> => ({
       look: async (looked) =>
         new Map(looked.map((image) => [image, waitingLook('ECR reports no scan yet', true)])),
-      whyNothingComes: async () => {
+      diagnose: async () => {
         asked += 1;
         return answer;
       },

@@ -217,6 +217,55 @@ describe('childEnvironment', () => {
     });
   });
 
+  it.each([
+    'AWS_TLS_INSECURE_SKIP_VERIFY',
+    'aws_tls_insecure_skip_verify',
+    'AWS_tls_Insecure_Skip_Verify',
+    'AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS',
+    'AWS_TEST_EC2_IMDS_WITH_USER_DATA',
+    'AWS_SOMETHING_NEW',
+    // Of this spelling only Windows knows.
+    ...(process.platform === 'win32' ? [] : ['Aws_Session_Token', 'aws_region']),
+    'AWS_',
+    'GODEBUG',
+    'godebug',
+    'GOTRACEBACK',
+    'SSLKEYLOGFILE',
+    'COSIGN_REPOSITORY',
+    'Cosign_Experimental',
+    'SIGSTORE_REKOR_PUBLIC_KEY',
+    'Tuf_Root',
+    'REQUEST_METHOD',
+    'LD_LIBRARY_PATH',
+    'DYLD_INSERT_LIBRARIES',
+    'PATHEXT',
+    'GITHUB_WORKSPACE',
+    'NODE_OPTIONS',
+  ])('does not pass on %s, in whatever case', (name) => {
+    const environment = childEnvironment({ [name]: '1' }, settings);
+    expect(Object.keys(environment).sort()).toEqual(['AWS_REGION', 'DOCKER_CONFIG', 'HOME', 'TUF_ROOT']);
+    expect(environment.AWS_REGION).toBe('eu-central-1');
+    expect(environment.TUF_ROOT).toBe('/private/tuf');
+  });
+
+  it.each([
+    'AWS_ENDPOINT_URL',
+    'AWS_ENDPOINT_URL_KMS',
+    'AWS_CA_BUNDLE',
+    'AWS_PROFILE',
+    'AWS_ROLE_ARN',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+    'SSL_CERT_FILE',
+    'no_proxy',
+  ])('passes on %s', (name) => {
+    expect(childEnvironment({ [name]: 'x' }, settings)[name]).toBe('x');
+  });
+
+  it('gives the PATH that was looked at, where one was', () => {
+    const parent = { PATH: ['/checkout', '/bin'].join(delimiter) };
+    expect(childEnvironment(parent, { ...settings, searchPath: '/bin' }).PATH).toBe('/bin');
+  });
+
   it('gives the password only for a key file, and the OIDC token only keyless', () => {
     const parent = { COSIGN_PASSWORD: 'secret', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'oidc' };
     expect(childEnvironment(parent, { ...settings, key: 'file' }).COSIGN_PASSWORD).toBe('secret');

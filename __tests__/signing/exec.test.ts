@@ -1,10 +1,9 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { GateError } from '../../src/errors.ts';
 import { execute } from '../../src/signing/exec.ts';
-import { parseCosignVersion, provisionCosign } from '../../src/signing/provision.ts';
+import { parseCosignVersion } from '../../src/signing/provision.ts';
 import { beyond, cosignAsset, isSupported, parseVersion } from '../../src/signing/release.ts';
 
 let directory = '';
@@ -100,86 +99,6 @@ setInterval(() => {}, 1000);`,
   it('starts nothing when there is no time left', async () => {
     const path = await program('never', 'console.log("started")');
     expect(await execute(path, [], options(0))).toMatchObject({ exitCode: undefined, stdout: '' });
-  });
-});
-
-describe('provisionCosign', () => {
-  const ports = (path: string, download: (url: string) => Promise<string>) => ({
-    environment: { PATH: path },
-    signal: new AbortController().signal,
-    log: () => {},
-    download,
-  });
-  const never = async (): Promise<string> => expect.unreachable();
-
-  it('takes one from PATH that is new enough, and names its checksum', async () => {
-    await program('cosign', 'console.log(JSON.stringify({ gitVersion: "v3.1.3" }))');
-    const found = await provisionCosign(parseCosignVersion('v3.0.6'), ports(directory, never));
-    expect(found).toMatchObject({
-      path: join(directory, 'cosign'),
-      version: 'v3.1.3',
-      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
-    });
-  });
-
-  it('takes none from a relative entry of PATH: a checkout must not bring its own', async () => {
-    await program('cosign', 'console.log(JSON.stringify({ gitVersion: "v3.1.3" }))');
-    const here = relative(process.cwd(), directory);
-    const offline = async () => Promise.reject(new Error('offline'));
-    await expect(provisionCosign(parseCosignVersion('v3.0.6'), ports(here, offline))).rejects.toThrow(
-      /offline/,
-    );
-    const path = [here, directory].join(delimiter);
-    const found = await provisionCosign(parseCosignVersion('v3.0.6'), ports(path, never));
-    expect(found.path).toBe(join(directory, 'cosign'));
-  });
-
-  it.each([
-    'console.log(JSON.stringify({ gitVersion: "v3.0.5" }))',
-    'console.log("garbage")',
-    'process.exit(1)',
-  ])('does not take one that says %s', async (body) => {
-    await program('cosign', body);
-    const refused = provisionCosign(
-      parseCosignVersion('v3.0.6'),
-      ports(directory, async () => Promise.reject(new Error('offline'))),
-    );
-    await expect(refused).rejects.toMatchObject({
-      code: 'signing',
-      message: expect.stringMatching(/offline/),
-    });
-  });
-
-  it('deletes a download whose checksum is wrong, and never runs it', async () => {
-    const path = join(directory, 'downloaded');
-    await writeFile(path, 'not cosign');
-    const refused = provisionCosign(
-      parseCosignVersion('v3.0.6'),
-      ports('', async () => path),
-    );
-    await expect(refused).rejects.toBeInstanceOf(GateError);
-    await expect(refused).rejects.toThrow(/SHA-256/);
-    await expect(rm(path)).rejects.toThrow();
-  });
-
-  it('takes a download by the checksum that the input gives', async () => {
-    const path = join(directory, 'own');
-    await writeFile(path, 'own build');
-    const sha256 = 'f1d2d2f924e986ac86fdf7b36c94bcdf32beec15a38e37bb7c05b3cc51c2e6ad';
-    await expect(
-      provisionCosign(
-        parseCosignVersion(`v3.1.3@sha256:${sha256}`),
-        ports('', async () => path),
-      ),
-    ).rejects.toThrow(/SHA-256/);
-    await writeFile(path, 'own build');
-    const { createHash } = await import('node:crypto');
-    const right = createHash('sha256').update('own build').digest('hex');
-    const found = await provisionCosign(
-      parseCosignVersion(`v3.1.3@sha256:${right}`),
-      ports('', async () => path),
-    );
-    expect(found).toMatchObject({ version: 'v3.1.3', sha256: right });
   });
 });
 

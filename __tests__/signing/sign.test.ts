@@ -1,5 +1,5 @@
 /** The signer, with a program in cosign's place that answers as a test says, and notes what it was asked. */
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -319,15 +319,29 @@ describe('what cosign runs in', () => {
     expect(await readdir(temp)).toEqual([]);
   });
 
-  it.each([
-    ['the key’s', 'us-east-1', 'us-east-1'],
-    ['else the image’s', undefined, 'eu-central-1'],
-  ])('has %s region', async (_, region, expected) => {
+  it.each<[string, string | undefined, Record<string, string>, string]>([
+    ['the key’s', 'us-east-1', { AWS_REGION: 'ap-south-1' }, 'us-east-1'],
+    ['else that of AWS_REGION', undefined, { AWS_REGION: 'ap-south-1' }, 'ap-south-1'],
+    [
+      'which comes before AWS_DEFAULT_REGION',
+      undefined,
+      { AWS_REGION: 'ap-south-1', AWS_DEFAULT_REGION: 'sa-east-1' },
+      'ap-south-1',
+    ],
+    ['else that of AWS_DEFAULT_REGION', undefined, { AWS_DEFAULT_REGION: 'sa-east-1' }, 'sa-east-1'],
+    [
+      'also where AWS_REGION is blank',
+      undefined,
+      { AWS_REGION: '', AWS_DEFAULT_REGION: 'sa-east-1' },
+      'sa-east-1',
+    ],
+    ['else the image’s', undefined, { AWS_REGION: '' }, 'eu-central-1'],
+  ])('has %s region', async (_, region, environment, expected) => {
     await answers(bundle());
     const key = { kind: 'kms', reference: 'awskms:///alias/release', region } as const;
     const signer = await prepareSigner(
       settings({ key }),
-      ports({ environment: { AWS_REGION: 'ap-south-1', COSIGN_CHECK_CLAIMS: 'false', GITHUB_TOKEN: 'x' } }),
+      ports({ environment: { ...environment, COSIGN_CHECK_CLAIMS: 'false', GITHUB_TOKEN: 'x' } }),
     );
     await signer.sign(target);
     const [call] = await asked();
@@ -336,6 +350,20 @@ describe('what cosign runs in', () => {
       [],
     );
     await signer.close();
+  });
+
+  it('is not what it was any more where its file was changed, and is not started', async () => {
+    await answers(bundle(), bundle(), bundle());
+    const signer = await prepareSigner(settings(), ports());
+    await signer.sign(target);
+    await appendFile(join(directory, 'cosign'), '\n// Another program.\n');
+    await expect(signer.sign(target)).rejects.toMatchObject({
+      code: 'signing',
+      message: `${join(directory, 'cosign')} has changed since its checksum was logged.`,
+    });
+    expect(await asked()).toHaveLength(1);
+    await signer.close();
+    expect(await readdir(temp)).toEqual([]);
   });
 });
 

@@ -166,7 +166,7 @@ class Bench {
         accessKeyId: environment.AWS_ACCESS_KEY_ID ?? '',
         secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? '',
       },
-      retryStrategy: new DeadlineRetryStrategy(deadline),
+      retryStrategy: new DeadlineRetryStrategy(deadline, () => {}),
     });
     onTestFinished(() => {
       deadline.clear();

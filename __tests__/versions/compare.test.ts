@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareVersions } from '../../src/versions/compare.ts';
 import type { Ecosystem } from '../../src/versions/ecosystem.ts';
+import { sharedData } from '../shared-data.ts';
 
 /** Each row in ascending order; what `=` joins is the same version. */
 const ASCENDING: Readonly<Record<Ecosystem | 'unknown', readonly string[]>> = {
@@ -33,6 +35,7 @@ const ASCENDING: Readonly<Record<Ecosystem | 'unknown', readonly string[]>> = {
   go: [
     'v0.0.0-20210101000000-abcdefabcdef < v0.0.0-20220101000000-abcdefabcdef < v0.15.0 < 0.17.0 < v2.0.0+incompatible = 2.0.0',
     'go1.20 = 1.20.0 < go1.20.12 < 1.21.5',
+    'go1.20beta1 < go1.20rc2 < go1.20 < go1.21 < 1.21rc2 < go1.21rc3 < go1.21.0 = 1.21.0 < 1.22',
   ],
   nuget: ['1.0.0-ALPHA = 1.0-alpha < 1.0.0-beta < 1.0 = 1.0.0.0 = 1.0.0+abc < 1.0.0.1 < 1.0.10'],
   pep440: [
@@ -42,9 +45,17 @@ const ASCENDING: Readonly<Record<Ecosystem | 'unknown', readonly string[]>> = {
     '1.0-alpha-1 = 1.0-a1 < 1.0-beta < 1.0-beta-2 < 1.0-M1 = 1.0-milestone-1 < 1.0-rc1 = 1.0.CR1 < 1.0-SNAPSHOT < 1.0 = 1 = 1.0.Final = 1.0.RELEASE = 1-ga < 1.0-sp < 1.0.1 < 1.2 < 1.10',
     '31.1-jre < 32.0.0-android',
     '2.9.10.8 < 2.12.7.1 < 2.13.0-rc1',
+    '1.2 < 1.2.9 < 1.2.83_x < 1.2.84 < 1.2.85+build < 1.2.86~rc < 1.3',
   ],
-  gem: ['1.0.a < 1.0.a.1 < 1.0.b2 < 1.0.rc1 < 1.0 = 1 = 1.0.0 < 1.0.1 < 1.9 < 1.10', '1.B < 1.a'],
-  composer: ['v1.9.0 < 1.10.0 < v2.0.1'],
+  gem: [
+    '1.0.a < 1.0.a.1 < 1.0.b2 < 1.0.rc1 < 1.0 = 1 = 1.0.0 < 1.0.1 < 1.9 < 1.10',
+    '1.B < 1.a',
+    '1.14.9 < 1.15.0-x86_64-linux < 1.15.1-java < 1.16.0-arm64-darwin-22 < 1.17.0-aarch64-linux-musl < 2.0',
+  ],
+  composer: [
+    'v1.9.0 < 1.10.0 < v2.0.1',
+    '1.0.0-dev < 1.0.0-alpha < 1.0.0-alpha1 = 1.0.0a1 < 1.0.0-beta < 1.0.0-beta.2 = 1.0.0-b2 < 1.0.0-beta2.1 < 1.0.0-beta11 < 1.0.0-RC1 = 1.0.0rc1 < 1.0.0 = 1.0.0-stable = v1.0.0+build.5 < 1.0.0-p1 = 1.0.0-patch1 = 1.0.0pl1 < 1.0.0.1 < 19.10.18 < 20.04.10 = 20.4.10',
+  ],
   unknown: ['1.9 < 1.10 < 1.10.1 < 2', '3.0.9 < 3.0.10'],
 };
 
@@ -77,13 +88,22 @@ it.each<[Ecosystem | undefined, string, string]>([
   ['npm', '1.0.0', '1.0'],
   ['npm', '1.0.0', '>=1.0.1'],
   ['cargo', '1.0.0', 'latest'],
-  ['go', '1.20.1', '1.21rc2'],
+  ['go', 'v1.20.1', '1.21rc2'],
+  ['go', '1.21.0-rc.1', 'go1.22'],
   ['go', '1.0.0', 'devel'],
   ['nuget', '1.0', '1.0.0.0.1'],
   ['pep440', '1.0', '1.0-beta-x'],
   ['pep440', '20260101000000001', '20260101000000002'],
   ['gem', '1.15.0', '1.15.0-x86_64-linux'],
+  ['gem', '1.15.0-java', '1.15.0-x86_64-linux'],
+  ['gem', '1.15.0-a', '1.16.0'],
+  ['gem', '1.15.0-x86_64-templeos', '1.16.0'],
   ['composer', '1.0', 'dev-main'],
+  ['composer', '1.0', '1.0.0'],
+  ['composer', '4-beta4', '4.0-beta2'],
+  ['composer', '1.0', '1.1.x-dev'],
+  ['composer', '1.0', '1.0-stable1'],
+  ['composer', '1.0', '1.0-beta-x'],
   // The rules do not say, or not everywhere the same.
   ['rpm', '8.3.0', '8.3.0-1.amzn2'],
   ['apk', '1.019', '1.02'],
@@ -93,6 +113,8 @@ it.each<[Ecosystem | undefined, string, string]>([
   ['maven', '1.0.rc-1', '1.0'],
   ['maven', '1.0-1', '1.0'],
   ['maven', '1.0.1', '1.0..2'],
+  ['maven', '1.2.83', '1.2.83_x'],
+  ['maven', '1.2.83_x', '1.2.83+y'],
   [undefined, '1.0', '1.0.0'],
   [undefined, '1.01', '1.2'],
   [undefined, '1.0-1', '1.0-2'],
@@ -173,4 +195,33 @@ describe.each(Object.keys(ASCENDING))('%s is a total order', (ecosystem) => {
       { numRuns: 3000 },
     );
   });
+});
+
+/**
+ * Pairs of other projects' suites, where they are: of those whose order is told, every one has to be right. The
+ * published ones are not part of this repository.
+ */
+it('tells no order that other projects contradict', (context) => {
+  const file = sharedData('versions.json');
+  if (file === undefined) return context.skip('the published version pairs are not here');
+  const suites = JSON.parse(readFileSync(file, 'utf8')) as Record<
+    Ecosystem,
+    [string, '<' | '=' | '>', string][]
+  >;
+  const signs = { '<': -1, '=': 0, '>': 1 } as const;
+  for (const [ecosystem, pairs] of Object.entries(suites) as [
+    Ecosystem,
+    [string, '<' | '=' | '>', string][],
+  ][]) {
+    const told = pairs.map(([a, sign, b]) => ({
+      a,
+      b,
+      right: signs[sign],
+      told: compareVersions(ecosystem, a, b),
+    }));
+    const wrong = told.filter(({ told: order, right }) => order !== undefined && order !== right);
+    expect(wrong, ecosystem).toEqual([]);
+    // Most of them are told: no answer at all would never be wrong.
+    expect(told.filter(({ told: order }) => order !== undefined).length).toBeGreaterThan(0.9 * pairs.length);
+  }
 });

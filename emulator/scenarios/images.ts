@@ -185,6 +185,17 @@ export const images: readonly Scenario[] = [
   story('not-an-image', 'A Helm chart under the tag that was meant to be an image.', [
     { kind: 'artifact', name: 'chart', tag: '1.4.2' },
   ]),
+  story('foreign-layer', 'A layer that is downloaded from elsewhere: a scanner sees only the others.', [
+    image(old(), {
+      topLayer: {
+        mediaType: 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip',
+        urls: ['https://example.com/layer.tar.gz'],
+      },
+    }),
+  ]),
+  story('encrypted-layer', 'A layer that only a key makes readable: a scanner sees only the others.', [
+    image(old(), { topLayer: { mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip+encrypted' } }),
+  ]),
   story('archived', 'The image is archived.', [
     {
       ...image([

@@ -153,6 +153,27 @@ export const scans: readonly Scenario[] = [
     repository: { scanFrequency: 'MANUAL' },
   }),
   story('inspector-off', 'Inspector is off in this account.', [image([])], { inspectorStatus: 'DISABLED' }),
+  story(
+    'basic-registry',
+    'The registry is on basic scanning, which is done; enhanced scanning is expected.',
+    [image([{ at: 0, ecr: { status: 'COMPLETE' }, basic: [] }])],
+    { registryScanType: 'BASIC' },
+  ),
+  story(
+    'inspector-refuses',
+    'Inspector refuses the account of the role, and does not say whether it is off.',
+    [image([])],
+    {
+      faults: [
+        { api: 'ListCoverage', kind: 'refuse-account' },
+        { api: 'BatchGetAccountStatus', kind: 'deny' },
+      ],
+    },
+  ),
+  story('inspector-off-refuses', 'Inspector is off, and refuses the account for that.', [image([])], {
+    inspectorStatus: 'DISABLED',
+    faults: [{ api: 'ListCoverage', kind: 'refuse-account' }],
+  }),
   story('unsupported-os', 'Inspector cannot scan this operating system.', [
     image(stopped('UNSUPPORTED_IMAGE', 'UNSUPPORTED_OS')),
   ]),
@@ -190,6 +211,28 @@ export const scans: readonly Scenario[] = [
     {
       inputs: { timeout: '4s' },
     },
+  ),
+  story(
+    'severity-contradiction',
+    'ECR counts two CRITICAL findings, Inspector lists others and none of these.',
+    [
+      image([
+        { ...scanned(minor, 0, LONG_AGO), ecrView: { findingSeverityCounts: { CRITICAL: 2, MEDIUM: 1 } } },
+      ]),
+    ],
+    { inputs: { timeout: '4s' } },
+  ),
+  story(
+    'ecr-without-counts',
+    'ECR answers without counts and without a list; Inspector lists findings that do not block.',
+    [image([{ ...scanned(minor, 0, LONG_AGO), ecrView: {} }])],
+    { inputs: { timeout: '4s' } },
+  ),
+  story(
+    'scan-in-the-future',
+    'Inspector gives a time of scan that is still to come.',
+    [image([scanned(minor, 0, -LONG_AGO)])],
+    { inputs: { timeout: '4s' } },
   ),
   story('all-closed', 'Every finding was closed long ago, and ECR shows none: nothing is left to judge.', [
     image([scanned([finding(CATALOGUE.log4shell, { status: 'CLOSED' })], 0, LONG_AGO)]),

@@ -5,6 +5,7 @@ import { ECRClient } from '@aws-sdk/client-ecr';
 import { Inspector2Client } from '@aws-sdk/client-inspector2';
 import type { Deadline } from '../deadline.ts';
 import type { Registry } from '../image/reference.ts';
+import { proxyEnvironment } from '../proxy.ts';
 import { DeadlineRetryStrategy } from './retry.ts';
 
 const CONNECTION_TIMEOUT_MS = 5_000;
@@ -13,26 +14,67 @@ const REQUEST_TIMEOUT_MS = 20_000;
 export interface AwsClients {
   ecr(registry: Registry): ECRClient;
   inspector(registry: Registry): Inspector2Client;
-  /** The latest `Date` header AWS answered with from that region: its clock, not the runner's. */
+  /**
+   * The latest `Date` header AWS answered with from that region: its clock, not the runner's. Undefined where no
+   * answer had one, and where two of them contradict each other.
+   */
   serviceTime(registry: Registry): Date | undefined;
   destroy(): void;
 }
 
+/** How far apart the clocks of AWS's servers may be. */
+const MOST_SKEW_MS = 5 * 60_000;
+
+/** AWS's time, as its answers tell it. */
+export class ServiceClock {
+  private first: { readonly time: number; readonly at: number } | undefined;
+  private latest: number | undefined;
+  private contradicted = false;
+
+  /**
+   * Takes the `Date` header of an answer.
+   * @param time in milliseconds since the epoch
+   * @param at when it was received, in milliseconds of a clock that never goes back
+   */
+  hear(time: number, at: number): void {
+    this.first ??= { time, at };
+    const expected = this.first.time + (at - this.first.at);
+    if (Math.abs(time - expected) > MOST_SKEW_MS) this.contradicted = true;
+    this.latest = time;
+  }
+
+  /** Undefined where nothing was heard, and from the first contradiction on: then no age can be told. */
+  get time(): Date | undefined {
+    return this.latest === undefined || this.contradicted ? undefined : new Date(this.latest);
+  }
+}
+
+/** What carries the SDK's requests in place of HTTP; tests answer them inside the process. */
+export type RequestHandler = NonNullable<ConstructorParameters<typeof ECRClient>[0]>['requestHandler'];
+
+export interface ClientOptions {
+  /** Is told when calls fail and are made again. */
+  readonly log: (line: string) => void;
+  /** Default: HTTP, through the proxy that the environment names. */
+  readonly handler?: RequestHandler;
+}
+
 /** Clients are made when they are first asked for, one of each kind for a region and kind of endpoint. */
-export function createClients(deadline: Deadline): AwsClients {
+export function createClients(deadline: Deadline, { log, handler }: ClientOptions): AwsClients {
   const cache = new Map<string, ECRClient | Inspector2Client>();
-  const times = new Map<string, Date>();
+  const times = new Map<string, ServiceClock>();
   // Node's own agents read HTTPS_PROXY and NO_PROXY when they are given the environment; the SDK does not.
-  const agentOptions = { keepAlive: true, maxSockets: 50, proxyEnv: process.env };
+  const agentOptions = { keepAlive: true, maxSockets: 50, proxyEnv: proxyEnvironment(process.env) };
   const httpAgent = new HttpAgent(agentOptions);
   const httpsAgent = new HttpsAgent(agentOptions);
 
+  const retryStrategy = new DeadlineRetryStrategy(deadline, log);
   const configuration = (registry: Registry) => ({
     region: registry.region,
     useFipsEndpoint: registry.fips,
     useDualstackEndpoint: registry.dualStack,
-    retryStrategy: new DeadlineRetryStrategy(deadline),
-    requestHandler: {
+    retryStrategy,
+    requestHandler: handler ?? {
       httpAgent,
       httpsAgent,
       connectionTimeout: CONNECTION_TIMEOUT_MS,
@@ -59,7 +101,10 @@ export function createClients(deadline: Deadline): AwsClients {
   const recordTime = (region: string, response: unknown) => {
     const header = (response as { headers?: Record<string, string> }).headers?.date;
     const time = header === undefined ? Number.NaN : Date.parse(header);
-    if (!Number.isNaN(time)) times.set(region, new Date(time));
+    if (Number.isNaN(time)) return;
+    const clock = times.get(region) ?? new ServiceClock();
+    times.set(region, clock);
+    clock.hear(time, deadline.elapsedMs());
   };
 
   const timed = <T extends ECRClient | Inspector2Client>(client: T, region: string): T => {
@@ -86,7 +131,7 @@ export function createClients(deadline: Deadline): AwsClients {
       cached('inspector2', registry, () =>
         timed(new Inspector2Client(configuration(registry)), registry.region),
       ),
-    serviceTime: (registry) => times.get(registry.region),
+    serviceTime: (registry) => times.get(registry.region)?.time,
     destroy: () => {
       for (const client of cache.values()) client.destroy();
       httpAgent.destroy();

@@ -1,6 +1,7 @@
 /** Downloads from a pre-signed URL. The URL is a credential: no message and no cause has any of it. */
 import { Agent as HttpAgent, get as httpGet, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, get as httpsGet } from 'node:https';
+import { proxyEnvironment } from '../proxy.ts';
 
 const SILENCE_MS = 20_000;
 
@@ -38,7 +39,8 @@ export async function download(
     throw new DownloadFailed('it is not offered over https', false);
   }
   // As in the clients, Node's own agents read the proxy variables.
-  const agent = plain ? new HttpAgent({ proxyEnv: process.env }) : new HttpsAgent({ proxyEnv: process.env });
+  const proxyEnv = proxyEnvironment(process.env);
+  const agent = plain ? new HttpAgent({ proxyEnv }) : new HttpsAgent({ proxyEnv });
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const request = plain ? httpGet(address, { agent, signal }) : httpsGet(address, { agent, signal });

@@ -2,6 +2,7 @@
 import type { Deadline } from '../deadline.ts';
 import { formatDuration } from '../deadline.ts';
 import { GateError, messageOf } from '../errors.ts';
+import { networkFailure } from './network.ts';
 
 /** The call that was made: its IAM action and what it was made on. */
 export interface ApiCall {
@@ -26,6 +27,9 @@ export async function attempt<T>(ask: () => Promise<T>): Promise<T | MalformedAn
 
 // The names differ by service and protocol; those that a service does not model arrive with the bare name.
 const DENIED = new Set(['AccessDeniedException', 'AccessDenied', 'UnauthorizedOperation', 'NotAuthorized']);
+// Inspector refuses accounts in which it is off, or which another account administers, by the same error as IAM does;
+// IAM's own says "User: ARN is not authorized to perform: ACTION".
+const NOT_OF_IAM = /Invoking account does not have access|is not enabled/i;
 const CREDENTIALS = new Set([
   'CredentialsProviderError',
   'ExpiredToken',
@@ -60,6 +64,17 @@ export function isDenied(error: unknown): boolean {
 export function translate(error: unknown, call: ApiCall, deadline: Deadline): Error {
   if (error instanceof GateError || error instanceof MalformedAnswer) return error;
   if (deadline.signal.aborted) return interrupted(deadline, `${call.action} on ${call.resource}`, error);
+  if (isDenied(error) && NOT_OF_IAM.test(messageOf(error))) {
+    return new GateError(
+      'configuration',
+      `AWS refuses ${call.action} to the account of these credentials: ${messageOf(error)}`,
+      {
+        nextStep:
+          'Enable Amazon Inspector for ECR in that account and region (aws inspector2 enable --resource-types ECR), or run this step with a role of the account that owns the registry.',
+        cause: error,
+      },
+    );
+  }
   if (isDenied(error)) {
     // AWS names the action it missed; a call can need more than one.
     const action =
@@ -76,19 +91,36 @@ export function translate(error: unknown, call: ApiCall, deadline: Deadline): Er
       : `There are no AWS credentials that work (${call.action}: ${error.message})`;
     return new GateError('credentials', message, { nextStep: CREDENTIALS_STEP, cause: error });
   }
-  return new GateError('aws', `${call.action} on ${call.resource} failed: ${messageOf(error)}`, {
+  const failure = networkFailure(error);
+  return new GateError('aws', `${call.action} on ${call.resource} failed: ${failureWords(error)}`, {
+    nextStep: failure?.nextStep,
     cause: error,
   });
+}
+
+/** What failed, with the name by which a search finds it. */
+function failureWords(error: unknown): string {
+  const failure = networkFailure(error);
+  if (failure !== undefined) return `${failure.message} (${failure.code})`;
+  return error instanceof Error && error.name !== 'Error'
+    ? `${error.message} (${error.name})`
+    : messageOf(error);
 }
 
 /** What ended the run from outside: the deadline or a cancelled job. */
 export function interrupted(deadline: Deadline, doing: string, cause?: unknown): GateError {
   if (!deadline.expired) return new GateError('cancelled', 'The job was cancelled.', { cause });
+  // What was aborted is not at fault.
+  const failed = deadline.lastFailure ?? (isNamed(cause, 'AbortError') ? undefined : cause);
+  const failure = networkFailure(failed);
+  const last = failed === undefined ? '' : ` The last attempt failed: ${failureWords(failed)}.`;
   return new GateError(
     'timeout',
-    `The timeout of ${formatDuration(deadline.totalMs)} ended during ${doing}.`,
+    `The timeout of ${formatDuration(deadline.totalMs)} ended during ${doing}.${last}`,
     {
-      nextStep: 'Raise the input timeout (for example timeout: 30m), or find out why AWS does not answer.',
+      nextStep:
+        failure?.nextStep ??
+        'Raise the input timeout (for example timeout: 30m), or find out why AWS does not answer.',
       cause,
     },
   );

@@ -9,6 +9,7 @@ import {
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { type Deadline, formatDuration } from '../deadline.ts';
 import { GateError, messageOf } from '../errors.ts';
+import { proxyEnvironment } from '../proxy.ts';
 import { VERSION } from '../version.ts';
 
 const REQUEST_TIMEOUT_MS = 20_000;
@@ -42,7 +43,7 @@ export function createGitHub({ token, deadline, environment, random = Math.rando
   if (base === null || !/^https?:$/.test(base.protocol)) {
     throw new GateError('input', `GITHUB_API_URL is no http(s) address: ${environment.GITHUB_API_URL}.`);
   }
-  const agentOptions = { proxyEnv: environment };
+  const agentOptions = { proxyEnv: proxyEnvironment(environment) };
   const secure = base.protocol === 'https:';
   const agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
   const send = secure ? requestHttps : requestHttp;
@@ -215,7 +216,8 @@ function contentOf(body: Buffer): Content | undefined {
   };
 }
 
-function refusal(answer: GitHubAnswer, name: string, { owner, repo }: GitHubFile): GateError {
+/** The error for a response without the file: what it means and what to do. */
+export function refusal(answer: GitHubAnswer, name: string, { owner, repo }: GitHubFile): GateError {
   const { status, headers } = answer;
   const fail = (why: string, nextStep: string) =>
     new GateError('input', `${name} cannot be read: ${why}.`, { nextStep });

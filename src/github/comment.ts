@@ -4,10 +4,12 @@ import { messageOf } from '../errors.ts';
 import {
   type CommentContext,
   commentKey,
+  compareRuns,
   isFailing,
   parseMarker,
   planComment,
   renderComment,
+  type WorkflowRun,
 } from '../report/comment.ts';
 import { clip } from '../report/escape.ts';
 import type { RunReport } from '../report/report.ts';
@@ -18,6 +20,10 @@ const TIMEOUT_MS = 15_000;
 const PAGE_SIZE = 100;
 // GitHub allows 2,500 comments on a pull request.
 const MAX_PAGES = 30;
+// How many of the later runs that comments claim are looked up, the latest first.
+const MAX_LOOKED_UP = 3;
+/** Earlier than any. */
+const NO_RUN: WorkflowRun = { id: 0, attempt: 0 };
 
 export interface CommentRequest {
   readonly mode: 'on-failure' | 'always';
@@ -25,6 +31,8 @@ export interface CommentRequest {
   readonly owner: string;
   readonly repo: string;
   readonly event: WorkflowEvent;
+  /** The workflow's file in its repository; empty where that is not known. */
+  readonly workflow: string;
   readonly context: Omit<CommentContext, 'commit'>;
 }
 
@@ -49,11 +57,12 @@ export async function commentFromActions(
   const payload: unknown = path === '' ? undefined : JSON.parse(await readFile(path, 'utf8'));
   const run = { id: count(variable('GITHUB_RUN_ID')), attempt: count(variable('GITHUB_RUN_ATTEMPT')) };
   const server = variable('GITHUB_SERVER_URL');
+  // The file without the ref: a name can be two workflows', and a pull request has a ref of its own.
+  const workflow = variable('GITHUB_WORKFLOW_REF').replace(/@.*$/s, '');
   const key = commentKey({
     repositories,
     dockerfile,
-    // The file without the ref: a name can be two workflows', and a pull request has a ref of its own.
-    workflow: variable('GITHUB_WORKFLOW_REF').replace(/@.*$/s, '') || variable('GITHUB_WORKFLOW'),
+    workflow: workflow || variable('GITHUB_WORKFLOW'),
     job: variable('GITHUB_JOB'),
     step: variable('GITHUB_ACTION'),
   });
@@ -67,6 +76,8 @@ export async function commentFromActions(
     owner,
     repo,
     event: { name: variable('GITHUB_EVENT_NAME'), sha: variable('GITHUB_SHA'), payload },
+    // OWNER/REPO/PATH
+    workflow: workflow.split('/').slice(2).join('/'),
     context: { key, run, url },
   });
 }
@@ -77,13 +88,14 @@ function count(text: string): number {
 
 /**
  * Creates or updates the comment. Only comments by whoever the token speaks for are ever changed: anybody can
- * write the marker.
+ * write the marker. So can another workflow that comments by the same account: a comment that claims to be of a later run
+ * is left alone only if GitHub knows that run.
  * @returns what was done, in words
  * @throws Error saying what to do where GitHub refuses or does not answer in time
  */
 export async function comment(
   report: RunReport,
-  { mode, token, owner, repo, event, context }: CommentRequest,
+  { mode, token, owner, repo, event, workflow, context }: CommentRequest,
   timeoutMs: number = TIMEOUT_MS,
 ): Promise<string> {
   const target = pullRequestOf(event);
@@ -91,7 +103,11 @@ export async function comment(
   const signal = AbortSignal.timeout(timeoutMs);
   // It is large, and most runs never need it.
   const { getOctokit } = await import('@actions/github');
-  const github = getOctokit(token, { request: { signal } });
+  // A redirect would be followed with GET: nothing would be written, and it would look like success.
+  const github = getOctokit(token, { request: { signal, redirect: 'manual' } });
+  github.hook.after('request', ({ status }) => {
+    if (status !== 200 && status !== 201) throw new Unexpected(status);
+  });
   const repository = { owner, repo };
   let request: PullRequest | undefined;
   try {
@@ -104,10 +120,10 @@ export async function comment(
           });
     if (request === undefined) return 'No comment: no one open pull request ends with this commit.';
     const { number, head } = request;
-    const { viewer } = await github.graphql<{ viewer?: { databaseId?: unknown } }>(
+    const answer = await github.graphql<{ viewer?: { databaseId?: unknown } } | undefined>(
       'query { viewer { databaseId } }',
     );
-    const me = viewer?.databaseId;
+    const me = answer?.viewer?.databaseId;
     if (typeof me !== 'number') throw new Error('GitHub does not say who the token speaks for');
 
     const own = [];
@@ -125,11 +141,34 @@ export async function comment(
       if (data.length < PAGE_SIZE) break;
     }
 
-    const plan = planComment(mode, isFailing(report), own, context.run);
+    const known: WorkflowRun[] = [];
+    for (const run of laterRuns(own, context.run)) {
+      const is = await github.rest.actions
+        .getWorkflowRun({ ...repository, run_id: run.id })
+        .then(({ data }) => isRun(data, run, workflow))
+        // In a private repository this needs the permission actions: read. What is not known is not believed.
+        .catch((error: unknown) => {
+          if (signal.aborted) throw error;
+          return false;
+        });
+      if (is) known.push(run);
+    }
+    const believed = own.map(({ id, marker }) => {
+      const isReal =
+        compareRuns(marker.run, context.run) <= 0 || known.some((run) => compareRuns(run, marker.run) === 0);
+      return { id, marker: isReal ? marker : { ...marker, run: NO_RUN } };
+    });
+    const plan = planComment(mode, isFailing(report), believed, context.run);
     if (plan.kind === 'none') return `No comment on #${number}: ${plan.why}.`;
     const body = renderComment(report, { ...context, commit: head });
     if (plan.kind === 'create') {
-      await github.rest.issues.createComment({ ...repository, issue_number: number, body });
+      const { status } = await github.rest.issues.createComment({
+        ...repository,
+        issue_number: number,
+        body,
+      });
+      // The type allows 201 only.
+      if (Number(status) !== 201) throw new Unexpected(status);
       return `Commented on #${number}.`;
     }
     for (const id of plan.ids)
@@ -144,6 +183,36 @@ export async function comment(
     }
     throw new Error(adviceOn(error), { cause: error });
   }
+}
+
+/** A response with a status that is neither the expected one nor an error. */
+class Unexpected extends Error {
+  constructor(status: number) {
+    super(
+      status >= 300 && status < 400
+        ? `GitHub answered ${status}: the repository has moved, and nothing was written. Run the workflow under the new name of the repository`
+        : `GitHub answered ${status}. It is not known whether the comment was written`,
+    );
+  }
+}
+
+/** The later runs that comments claim, the latest first. */
+function laterRuns(comments: readonly { marker: { run: WorkflowRun } }[], run: WorkflowRun): WorkflowRun[] {
+  return comments
+    .map(({ marker }) => marker.run)
+    .filter((claimed) => compareRuns(claimed, run) > 0)
+    .sort((a, b) => compareRuns(b, a))
+    .slice(0, MAX_LOOKED_UP);
+}
+
+/** Whether GitHub's answer about a run is about that one, by this workflow, with as many attempts. */
+function isRun(
+  { id, run_attempt, path }: { id: number; run_attempt?: number | undefined; path: string },
+  claimed: WorkflowRun,
+  workflow: string,
+): boolean {
+  const isOurs = workflow === '' || path.replace(/@.*$/s, '') === workflow;
+  return id === claimed.id && (run_attempt ?? 1) >= claimed.attempt && isOurs;
 }
 
 /** The one open pull request that ends with the commit; with several it is anybody's guess which is meant. */

@@ -1,4 +1,5 @@
 /** The registry as ECR's API shows it. */
+import { isDeepStrictEqual } from 'node:util';
 import {
   BatchGetImageCommand,
   DescribeImagesCommand,
@@ -49,7 +50,14 @@ export function ecrImages(clients: AwsClients, deadline: Deadline): ImageSource 
         const ids = chunk.map((imageDigest) => ({ imageDigest }));
         details.push(...(await describe(clients, deadline, registry, repository, ids, repository)));
       }
-      return details;
+      const described = new Map<Digest, ImageDetail>();
+      for (const detail of details) {
+        if (!isDeepStrictEqual(described.get(detail.digest) ?? detail, detail)) {
+          throw malformed('DescribeImages', `describes ${detail.digest} twice, and differently`);
+        }
+        described.set(detail.digest, detail);
+      }
+      return [...described.values()];
     },
     manifests: async (registry, repository, digests) => {
       const manifests = new Map<Digest, string>();

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { GateError } from '../errors.ts';
 import { whyAmbiguous } from './manifest-keys.ts';
+import { type StatedPlatform, statedPlatform } from './platform.ts';
 import { type Digest, isDigest } from './reference.ts';
 
 /** Accepted at BatchGetImage: with any of them missing ECR may convert a manifest, and so change its digest. */
@@ -19,9 +20,19 @@ const KIND_OF: ReadonlyMap<unknown, Manifest['kind']> = new Map(
 export interface Descriptor {
   readonly mediaType: string;
   readonly digest: Digest;
-  /** `linux/arm64/v8`; empty where the index names none. */
-  readonly platform: string;
+  /** What the index says of its platform. */
+  readonly platform: StatedPlatform;
+  /** Whether the index says that the platform is none: `unknown/unknown`. */
+  readonly isForNoPlatform: boolean;
   readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** What a manifest says of one layer. */
+export interface LayerDescriptor {
+  readonly mediaType: string;
+  readonly digest: Digest | undefined;
+  /** Whether it names places outside the registry from which the layer can be downloaded (`urls`). */
+  readonly elsewhere: boolean;
 }
 
 export type Manifest =
@@ -36,7 +47,8 @@ export type Manifest =
       readonly digest: Digest;
       readonly artifactType: string | undefined;
       readonly configMediaType: string;
-      readonly layerMediaTypes: readonly string[];
+      /** From the lowest up. */
+      readonly layers: readonly LayerDescriptor[];
       /** Where the config lies, and how large it is said to be; undefined where that is not said as it should. */
       readonly config: { readonly digest: Digest; readonly size: number } | undefined;
       /** The layers from the lowest up; undefined for one without a valid digest. */
@@ -88,11 +100,17 @@ export function parseManifest(digest: Digest, text: string): Manifest {
     digest,
     artifactType: string(manifest.artifactType),
     configMediaType: string(record(manifest.config)?.mediaType) ?? '',
-    layerMediaTypes: layers.map((layer) => string(record(layer)?.mediaType) ?? ''),
+    layers: layers.map(parseLayer),
     config: blobDescriptor(manifest.config),
     layerDigests: layers.map((layer) => digestOf(layer)),
     annotations: texts(manifest.annotations),
   };
+}
+
+function parseLayer(value: unknown): LayerDescriptor {
+  const { mediaType, urls } = record(value) ?? {};
+  const none = urls === undefined || urls === null || (Array.isArray(urls) && urls.length === 0);
+  return { mediaType: string(mediaType) ?? '', digest: digestOf(value), elsewhere: !none };
 }
 
 function kindOf({
@@ -138,26 +156,46 @@ function parseDescriptor(value: unknown): Descriptor | undefined {
   const descriptor = record(value);
   const digest = string(descriptor?.digest);
   if (descriptor === undefined || digest === undefined || !isDigest(digest)) return undefined;
+  const platform = record(descriptor.platform) ?? {};
   return {
     mediaType: string(descriptor.mediaType) ?? '',
     digest,
-    platform: platformName(record(descriptor.platform) ?? {}),
+    platform: statedPlatform(platform),
+    isForNoPlatform: platform.os === 'unknown' && platform.architecture === 'unknown',
     annotations: texts(descriptor.annotations),
   };
-}
-
-function platformName({ os, architecture, variant }: Record<string, unknown>): string {
-  if (os === undefined && architecture === undefined) return '';
-  return [os ?? 'unknown', architecture ?? 'unknown', variant]
-    .filter((part) => typeof part === 'string' && part !== '')
-    .join('/');
 }
 
 const RUNNABLE_CONFIGS = new Set([
   'application/vnd.docker.container.image.v1+json',
   'application/vnd.oci.image.config.v1+json',
 ]);
-const LAYER = /^application\/vnd\.(oci\.image\.layer|docker\.image\.rootfs)\./;
+
+/**
+ * The media types of image layers. `plain`: the registry has the layer, and a scanner can read it. `foreign`: the
+ * layer may lie outside the registry. `encrypted`: only who has the key can read it.
+ * Sources: OCI image specification, "Image Layer Filesystem Changeset" and "Image Manifest"; Docker image
+ * manifest, version 2, schema 2; containerd's images/mediatypes.go; ocicrypt's spec/spec.go.
+ */
+const LAYERS: ReadonlyMap<string, 'plain' | 'foreign' | 'encrypted'> = new Map(
+  [
+    'application/vnd.oci.image.layer.v1.tar',
+    'application/vnd.oci.image.layer.v1.tar+gzip',
+    'application/vnd.oci.image.layer.v1.tar+zstd',
+    'application/vnd.docker.image.rootfs.diff.tar',
+    'application/vnd.docker.image.rootfs.diff.tar.gzip',
+    'application/vnd.docker.image.rootfs.diff.tar.zstd',
+    'application/vnd.oci.image.layer.nondistributable.v1.tar',
+    'application/vnd.oci.image.layer.nondistributable.v1.tar+gzip',
+    'application/vnd.oci.image.layer.nondistributable.v1.tar+zstd',
+    'application/vnd.docker.image.rootfs.foreign.diff.tar',
+    'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip',
+    'application/vnd.docker.image.rootfs.foreign.diff.tar.zstd',
+  ].flatMap((type) => [
+    [type, /foreign|nondistributable/.test(type) ? 'foreign' : 'plain'] as const,
+    [`${type}+encrypted`, 'encrypted'] as const,
+  ]),
+);
 
 /**
  * Whether a manifest is a container image. Charts, SBOMs and signatures are not: some of them carry an
@@ -168,8 +206,23 @@ export function isRunnable(manifest: Manifest): boolean {
     manifest.kind === 'image' &&
     manifest.artifactType === undefined &&
     RUNNABLE_CONFIGS.has(manifest.configMediaType) &&
-    manifest.layerMediaTypes.every((mediaType) => LAYER.test(mediaType))
+    manifest.layers.every(({ mediaType }) => LAYERS.has(mediaType))
   );
+}
+
+/**
+ * Why no scanner can have read all layers of an image, naming the first such layer; undefined if one can have.
+ * Whoever pulls the image may get contents that are not in the registry, or that only a key makes readable.
+ */
+export function unscannableLayer(manifest: Manifest): string | undefined {
+  if (manifest.kind !== 'image') return undefined;
+  for (const [index, { mediaType, digest, elsewhere }] of manifest.layers.entries()) {
+    const name = `layer ${index + 1} (${digest ?? 'without a valid digest'}, ${mediaType})`;
+    const kind = LAYERS.get(mediaType);
+    if (kind === 'encrypted') return `${name} is encrypted`;
+    if (kind === 'foreign' || elsewhere) return `${name} can be downloaded from outside the registry`;
+  }
+  return undefined;
 }
 
 const IN_TOTO = 'application/vnd.in-toto+json';
@@ -189,11 +242,11 @@ export function isAttestation(
   const subject = child.annotations['vnd.docker.reference.digest'];
   return (
     child.annotations['vnd.docker.reference.type'] === 'attestation-manifest' &&
-    child.platform === 'unknown/unknown' &&
+    child.isForNoPlatform &&
     siblings.some((sibling) => sibling.digest === subject && sibling.digest !== child.digest) &&
     manifest.kind === 'image' &&
-    manifest.layerMediaTypes.length > 0 &&
-    manifest.layerMediaTypes.every((mediaType) => mediaType === IN_TOTO)
+    manifest.layers.length > 0 &&
+    manifest.layers.every(({ mediaType }) => mediaType === IN_TOTO)
   );
 }
 

@@ -13,7 +13,7 @@ import {
   statedBase,
 } from './layers.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
-import { type Digest, type ImageReference, parseReference, type Registry } from './reference.ts';
+import { type Digest, type ImageReference, parseReference, plainName, type Registry } from './reference.ts';
 import { type ImageSource, type ResolvedImage, resolveImages } from './resolve.ts';
 
 /** What the layers of a run's images are explained from. */
@@ -41,6 +41,9 @@ export interface BaseImages {
 
 interface BasePlatform {
   readonly name: string;
+  /** Whether the policy allows it as a base image. */
+  readonly allowed: boolean;
+  readonly uri: string;
   readonly manifest: ImageManifest;
   readonly config: () => Promise<ImageConfig | undefined>;
 }
@@ -48,15 +51,17 @@ interface BasePlatform {
 /**
  * Reads base images, each with all of its platforms: the layers alone tell which of them an image is built
  * on. It never rejects.
+ * @param isAllowed whether the policy allows a base image in a repository, by its plain name
  */
 export async function readBaseImages(
   references: readonly ImageReference[],
   source: LayerSource,
+  isAllowed: (repository: string) => boolean,
 ): Promise<BaseImages> {
   const read = await Promise.all(
     references.map(async (reference): Promise<BaseImages> => {
       try {
-        return { platforms: await basePlatforms(reference, source), notices: [] };
+        return { platforms: await basePlatforms(reference, source, isAllowed), notices: [] };
       } catch (error) {
         const notice = `The base image ${reference.text} could not be read: ${messageOf(error)}`;
         return { platforms: [], notices: [notice] };
@@ -69,13 +74,20 @@ export async function readBaseImages(
   };
 }
 
-async function basePlatforms(reference: ImageReference, source: LayerSource): Promise<BasePlatform[]> {
+async function basePlatforms(
+  reference: ImageReference,
+  source: LayerSource,
+  isAllowed: (repository: string) => boolean,
+): Promise<BasePlatform[]> {
   const resolved = await resolveImages([reference], source.images);
   const read = resolved.map(async ({ registry, repository, platforms }) => {
     const digests = platforms.map(({ digest }) => digest);
     const manifests = await readManifests(registry, repository, digests, source);
+    const repositoryName = plainName(registry, repository);
     return imagesOf(manifests).map((manifest) => ({
       name: reference.text,
+      allowed: isAllowed(repositoryName),
+      uri: `${repositoryName}@${manifest.digest}`,
       manifest,
       config: once(() => readConfig(registry, repository, manifest, source).catch(() => undefined)),
     }));
@@ -107,7 +119,8 @@ export async function readLayers(
   const readStated = (stated: StatedBase): Promise<BaseImages> => {
     const reference = readable(stated, registry);
     if (reference === undefined) return Promise.resolve({ platforms: [], notices: [] });
-    const known = namedBases.get(reference.text) ?? readBaseImages([reference], source);
+    // Nobody but the image names it, so it decides nothing.
+    const known = namedBases.get(reference.text) ?? readBaseImages([reference], source, () => false);
     namedBases.set(reference.text, known);
     return known;
   };
@@ -133,7 +146,13 @@ export async function readLayers(
   );
   if (base !== undefined && base.platforms.length > 0) {
     for (const { digest: child, platform } of image.platforms) {
-      if (layers.get(child)?.base !== undefined) continue;
+      const { base: built, whole = [] } = layers.get(child) ?? {};
+      for (const { name } of whole) {
+        notices.add(
+          `The base image ${name} was not used for the image ${child} (${platform}) of ${repository}: it has every layer of that image. Name the image that it is built on.`,
+        );
+      }
+      if (built !== undefined || whole.length > 0) continue;
       notices.add(
         `The image ${child} (${platform}) of ${repository} does not start with the layers of a base image that was named.`,
       );
@@ -155,9 +174,15 @@ export async function readInTime(
 }
 
 /** The base's platforms, with their configs where their blobs alone do not show that it is the base. */
-async function basesOf(own: Omit<BaseLayers, 'name'>, base: BaseImages | undefined): Promise<BaseLayers[]> {
-  const bases = (base?.platforms ?? []).map(({ name, manifest, config }) => ({
-    known: { name, digest: manifest.digest, layerDigests: manifest.layerDigests, diffIds: undefined },
+async function basesOf(
+  own: Pick<BaseLayers, 'digest' | 'layerDigests' | 'diffIds'>,
+  base: BaseImages | undefined,
+): Promise<BaseLayers[]> {
+  const bases = (base?.platforms ?? []).map(({ name, allowed, uri, manifest, config }) => ({
+    known: {
+      ...{ name, allowed, uri, digest: manifest.digest },
+      ...{ layerDigests: manifest.layerDigests, diffIds: undefined },
+    },
     config,
   }));
   if (bases.some(({ known }) => hasBlobsOf(own, known))) return bases.map(({ known }) => known);

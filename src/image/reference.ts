@@ -3,15 +3,26 @@
 /** `sha256:` and 64 lower-case hex digits. */
 export type Digest = `sha256:${string}`;
 
+/** A part of AWS that shares no accounts with the others; the second field of an ARN. */
+export type Partition =
+  | 'aws'
+  | 'aws-cn'
+  | 'aws-eusc'
+  | 'aws-iso'
+  | 'aws-iso-b'
+  | 'aws-iso-e'
+  | 'aws-iso-f'
+  | 'aws-us-gov';
+
 export interface Registry {
   /** The host name as the user wrote it: what cosign and the cluster will see too. */
   readonly host: string;
   /** The 12-digit account that owns the registry. */
   readonly account: string;
   readonly region: string;
-  readonly partition: 'aws' | 'aws-cn' | 'aws-us-gov';
+  readonly partition: Partition;
   readonly fips: boolean;
-  /** The `on.aws` host names, which answer over IPv6 too. */
+  /** The host names that answer over IPv6 too, such as those in `on.aws`. */
   readonly dualStack: boolean;
 }
 
@@ -30,8 +41,37 @@ export class InvalidReference extends Error {
   override readonly name = 'InvalidReference';
 }
 
+interface PartitionHosts {
+  readonly partition: Partition;
+  readonly region: RegExp;
+  /** What the names of its registries end in, after the region. */
+  readonly ending: string;
+  /** The same for names that answer over IPv6 too; undefined where there are none. */
+  readonly dualStack: string | undefined;
+}
+
+/**
+ * Sources: the partitions of AWS's SDKs (partitions.json: regionRegex, dnsSuffix); amazon-ecr-credential-helper,
+ * ecr-login/api/client.go (host names).
+ */
+const PARTITIONS: readonly PartitionHosts[] = [
+  {
+    partition: 'aws-cn',
+    region: /^cn-/,
+    ending: 'amazonaws.com.cn',
+    dualStack: 'on.amazonwebservices.com.cn',
+  },
+  { partition: 'aws-us-gov', region: /^us-gov-/, ending: 'amazonaws.com', dualStack: 'on.aws' },
+  { partition: 'aws-eusc', region: /^eusc-/, ending: 'amazonaws.eu', dualStack: undefined },
+  { partition: 'aws-iso', region: /^us-iso-/, ending: 'c2s.ic.gov', dualStack: undefined },
+  { partition: 'aws-iso-b', region: /^us-isob-/, ending: 'sc2s.sgov.gov', dualStack: undefined },
+  { partition: 'aws-iso-e', region: /^eu-isoe-/, ending: 'cloud.adc-e.uk', dualStack: undefined },
+  { partition: 'aws-iso-f', region: /^us-isof-/, ending: 'csp.hci.ic.gov', dualStack: undefined },
+  { partition: 'aws', region: /^/, ending: 'amazonaws.com', dualStack: 'on.aws' },
+];
+
 const HOST =
-  /^(?<account>\d{12})\.(?:dkr\.ecr(?<fips>-fips)?\.(?<region>[a-z]{2,}(?:-[a-z]+)+-\d+)\.amazonaws\.com(?<china>\.cn)?|dkr-ecr(?<dualFips>-fips)?\.(?<dualRegion>[a-z]{2,}(?:-[a-z]+)+-\d+)\.on\.aws)$/;
+  /^(?<account>\d{12})\.(?:dkr\.ecr(?<fips>-fips)?|(?<dual>dkr-ecr)(?<dualFips>-fips)?)\.(?<region>[a-z]{2,}(?:-[a-z]+)+-\d+)\.(?<ending>[a-z0-9.-]+)$/;
 
 // The repository name rule of ECR's service model, 2 to 256 characters.
 const REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
@@ -55,11 +95,13 @@ export function isRepository(text: string): boolean {
  * @throws InvalidReference saying which part is wrong
  */
 export function parseReference(text: string): ImageReference {
+  refuseUsualMistakes(text);
   const slash = text.indexOf('/');
   if (slash === -1) throw new InvalidReference('it has no "/" between registry host and repository');
   const registry = parseHost(text.slice(0, slash));
   const [path, digest, ...more] = text.slice(slash + 1).split('@');
   if (path === undefined || more.length > 0) throw new InvalidReference('it has more than one "@"');
+  if (digest === '') throw new InvalidReference(`its digest is empty. ${EMPTY_EXPRESSION}`);
   if (digest !== undefined && !isDigest(digest)) {
     throw new InvalidReference('what follows "@" is not "sha256:" and 64 lower-case hex digits');
   }
@@ -69,6 +111,7 @@ export function parseReference(text: string): ImageReference {
   if (!isRepository(repository)) {
     throw new InvalidReference('its repository name is not one that ECR allows');
   }
+  if (tag === '') throw new InvalidReference(`its tag is empty. ${EMPTY_EXPRESSION}`);
   if (tag !== undefined && !TAG.test(tag)) {
     throw new InvalidReference('its tag is not one that registries allow');
   }
@@ -81,26 +124,68 @@ export function parseReference(text: string): ImageReference {
   };
 }
 
+const EMPTY_EXPRESSION = 'Check whether the expression that gives it is empty';
+
+// Whose images these are; what has neither a dot nor a colon in front of the first slash is Docker Hub's.
+const OTHER_REGISTRIES: readonly (readonly [RegExp, string])[] = [
+  [/^public\.ecr\.aws\//, 'Amazon ECR Public'],
+  [/^(?:(?:index\.|registry-1\.)?docker\.io\/|(?!localhost\/)[^/.:]+(?:[/@]|:[^/]*$|$))/, 'Docker Hub'],
+  [/^ghcr\.io\//, 'GitHub Packages'],
+];
+
+/** Says in its own words what people usually get wrong. */
+function refuseUsualMistakes(text: string): void {
+  const variable = /\$\{\{|\$\{?[A-Za-z_]\w*\}?|%[A-Za-z_]\w*%/.exec(text)?.[0];
+  if (variable !== undefined) {
+    throw new InvalidReference(
+      `it has a variable that nothing has expanded (${variable}). Inputs of an action are no shell: write \${{ env.NAME }}`,
+    );
+  }
+  if (/[\s,;]/.test(text))
+    throw new InvalidReference('it has a space or a comma. Give one reference per line');
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
+    throw new InvalidReference('it begins with a scheme. Give the reference as docker push takes it');
+  }
+  const other = OTHER_REGISTRIES.find(([pattern]) => pattern.test(text))?.[1];
+  if (other !== undefined) {
+    throw new InvalidReference(
+      `it is an image in ${other}. Only images in private ECR registries are scanned by Amazon Inspector: push it to one, or pull it once through a pull-through cache`,
+    );
+  }
+}
+
 function parseHost(host: string): Registry {
-  const groups = HOST.exec(host)?.groups;
-  const region = groups?.region ?? groups?.dualRegion;
-  if (groups?.account === undefined || region === undefined) {
+  const { account, fips, dual, dualFips, region, ending } = HOST.exec(host)?.groups ?? {};
+  const hosts = region === undefined ? undefined : hostsOf(region);
+  const known = PARTITIONS.flatMap((one) => [one.ending, one.dualStack]);
+  if (account === undefined || region === undefined || hosts === undefined || !known.includes(ending)) {
     throw new InvalidReference(
       'its host is not a private ECR registry (ACCOUNT.dkr.ecr.REGION.amazonaws.com)',
     );
   }
-  const china = region.startsWith('cn-');
-  if (groups.region !== undefined && china !== (groups.china !== undefined)) {
+  if (ending !== (dual === undefined ? hosts.ending : hosts.dualStack)) {
     throw new InvalidReference(`region ${region} and the ending of its host do not belong together`);
   }
   return {
     host,
-    account: groups.account,
+    account,
     region,
-    partition: china ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws',
-    fips: (groups.fips ?? groups.dualFips) !== undefined,
-    dualStack: groups.dualRegion !== undefined,
+    partition: hosts.partition,
+    fips: (fips ?? dualFips) !== undefined,
+    dualStack: dual !== undefined,
   };
+}
+
+function hostsOf(region: string): PartitionHosts | undefined {
+  return PARTITIONS.find((one) => one.region.test(region));
+}
+
+/**
+ * The one name of a registry: without FIPS and IPv6, whichever host name was used. Where two host names lead to one
+ * registry this is the same for both.
+ */
+export function canonicalHost({ account, region }: Pick<Registry, 'account' | 'region'>): string {
+  return `${account}.dkr.ecr.${region}.${hostsOf(region)?.ending}`;
 }
 
 /** The ARN of a repository, the resource of most ECR permissions. */
@@ -111,4 +196,9 @@ export function repositoryArn(registry: Registry, repository: string): string {
 /** `HOST/REPOSITORY@DIGEST`: the only form in which an image is signed, reported or handed on. */
 export function imageUri(registry: Registry, repository: string, digest: Digest): string {
   return `${registry.host}/${repository}@${digest}`;
+}
+
+/** The one name of a repository, by the canonical name of its registry's host: `HOST/REPOSITORY`. */
+export function plainName(registry: Pick<Registry, 'account' | 'region'>, repository: string): string {
+  return `${canonicalHost(registry)}/${repository}`;
 }

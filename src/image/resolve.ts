@@ -1,6 +1,7 @@
 /** A reference becomes one digest, once; the digest becomes the platform images that have to be scanned. */
 import { GateError } from '../errors.ts';
-import { type Descriptor, isAttestation, isRunnable, type Manifest, parseManifest } from './manifest.ts';
+import { isAttestation, isRunnable, type Manifest, parseManifest, unscannableLayer } from './manifest.ts';
+import { joinedNames, NO_PLATFORM, platformName } from './platform.ts';
 import { type Digest, type ImageReference, imageUri, type Registry } from './reference.ts';
 
 /** The most images an index may lead to: more is no image anyone deploys, but work without end. */
@@ -32,7 +33,7 @@ export interface PlatformImage {
   readonly registry: Registry;
   readonly repository: string;
   readonly digest: Digest;
-  /** `linux/arm64/v8`; several platforms may share a digest; `unknown` for an image that is no index's child. */
+  /** `linux/arm/v7`; several platforms may share a digest; `unknown` for an image that is no index's child. */
   readonly platform: string;
   readonly pushedAt: Date;
   readonly status: string | undefined;
@@ -40,7 +41,7 @@ export interface PlatformImage {
 
 /** What a platform image is called where a person reads it. */
 export function imageName({ repository, digest, platform }: PlatformImage): string {
-  return platform === 'unknown' ? `${repository}@${digest}` : `${repository}@${digest} (${platform})`;
+  return platform === NO_PLATFORM ? `${repository}@${digest}` : `${repository}@${digest} (${platform})`;
 }
 
 export interface ResolvedImage {
@@ -90,8 +91,9 @@ async function expand(
   const [top] = await fetchManifests(registry, repository, [detail.digest], source);
   const image = { references, registry, repository, digest: detail.digest, uri };
   if (top?.kind !== 'index') {
-    if (top === undefined || !isRunnable(top)) throw notAnImage(uri);
-    const platform = { registry, repository, platform: 'unknown', ...detail };
+    if (top === undefined) throw notAnImage(uri);
+    refuseUnscannable(uri, top);
+    const platform = { registry, repository, platform: NO_PLATFORM, ...detail };
     return { ...image, isIndex: false, platforms: [platform], attestations: [] };
   }
   const { platforms, attestations } = await childImages(registry, repository, top, source);
@@ -105,7 +107,7 @@ async function expand(
     platforms: [...platforms].map(([digest, names]) => {
       const child = found.get(digest);
       if (child === undefined) throw missing(uri, digest);
-      return { registry, repository, platform: [...names].join(', '), ...child };
+      return { registry, repository, platform: joinedNames(names), ...child };
     }),
   };
 }
@@ -149,8 +151,11 @@ async function childImages(
         } else if (isAttestation(child, children, manifest)) {
           attestations.add(child.digest);
         } else {
-          if (!isRunnable(manifest)) throw notAnImage(imageUri(registry, repository, child.digest));
-          platforms.set(child.digest, (platforms.get(child.digest) ?? new Set()).add(platformOf(child)));
+          refuseUnscannable(imageUri(registry, repository, child.digest), manifest);
+          platforms.set(
+            child.digest,
+            (platforms.get(child.digest) ?? new Set()).add(platformName(child.platform)),
+          );
         }
       }
     }
@@ -160,10 +165,6 @@ async function childImages(
   // A child that one index calls an attestation and another an image is an image.
   for (const digest of platforms.keys()) attestations.delete(digest);
   return { platforms, attestations };
-}
-
-function platformOf(child: Descriptor): string {
-  return child.platform === '' ? 'unknown/unknown' : child.platform;
 }
 
 async function fetchManifests(
@@ -177,6 +178,16 @@ async function fetchManifests(
     const text = texts.get(digest);
     if (text === undefined) throw missing(`${registry.host}/${repository}`, digest);
     return parseManifest(digest, text);
+  });
+}
+
+/** @throws GateError `unscannable` for what is no image, and for an image that no scanner can read as a whole */
+function refuseUnscannable(uri: string, manifest: Manifest): void {
+  if (!isRunnable(manifest)) throw notAnImage(uri);
+  const layer = unscannableLayer(manifest);
+  if (layer === undefined) return;
+  throw new GateError('unscannable', `${uri} cannot be verified: ${layer}, so no scan covers it.`, {
+    nextStep: 'Build the image with all of its layers in the registry, unencrypted.',
   });
 }
 

@@ -1,4 +1,5 @@
 /** Whether the conditions of a rule hold for a finding. What the finding does not say leaves them unknown. */
+import { platformsOf } from '../image/platform.ts';
 import type { Finding, VulnerablePackage } from '../scan/findings.ts';
 import { matchesGlob } from './globs.ts';
 import type { Bound, Conditions } from './policy.ts';
@@ -48,7 +49,7 @@ export function match(
   const answers: readonly (readonly [Truth, Detail | undefined])[] = [
     [given(when.severity, (list) => hasSeverity(list, finding.severity)), 'severity'],
     [given(when.repository, (globs) => globs.some((glob) => matchesGlob(glob, repository))), undefined],
-    [given(when.platform, (globs) => onPlatform(globs, finding.platform, quantifier)), 'platform'],
+    [given(when.platform, (globs) => onPlatform(globs, finding, quantifier)), 'platform'],
     [given(when.vulnerability, (globs) => namesVulnerability(globs, finding, quantifier)), undefined],
     [given(when.score, (bound) => within(finding.score, bound)), 'score'],
     [given(when.fixAvailable, (wanted) => is(word(finding.fixAvailable, FIX), wanted)), 'fix-available'],
@@ -139,12 +140,44 @@ export function namesIds(
   return quantifier === 'any' ? relatedIds.some(named) : relatedIds.length > 0 && relatedIds.every(named);
 }
 
-/** One digest can stand for several platforms (`linux/amd64, linux/arm64`), or for one that nothing names. */
-export function onPlatform(globs: readonly string[], platform: string, quantifier: 'any' | 'every'): Truth {
-  if (platform === 'unknown' || platform === 'unknown/unknown') return undefined;
-  const platforms = platform.split(', ');
-  const matches = (name: string) => globs.some((glob) => matchesGlob(glob, name));
-  return quantifier === 'any' ? platforms.some(matches) : platforms.every(matches);
+/**
+ * Whether a finding is of a platform that a glob names, in whatever spelling: `linux/amd64` is `Linux/x86_64` too, and
+ * stands for every variant. One digest can stand for several platforms. What blocks may mean the hosts that run the image
+ * as well, so there it is not known whether it holds.
+ */
+export function onPlatform(
+  globs: readonly string[],
+  finding: Pick<Finding, 'platform' | 'configPlatform'>,
+  quantifier: 'any' | 'every',
+): Truth {
+  const names = (spellings: readonly string[]) =>
+    spellings.some((name) => globs.some((glob) => isNamed(glob, name)));
+  return settled(
+    platformsOf(finding).map((platform): Truth => {
+      if (platform === undefined) return undefined;
+      if (names(platform.own)) return true;
+      return quantifier === 'any' && names(platform.hosts) ? undefined : false;
+    }),
+    quantifier,
+  );
+}
+
+const named = new Map<string, Map<string, boolean>>();
+
+/** The same few names and globs are compared for every finding. */
+function isNamed(glob: string, name: string): boolean {
+  const known = named.get(glob) ?? new Map<string, boolean>();
+  named.set(glob, known);
+  const matches = known.get(name) ?? matchesGlob(glob, name, { ignoreCase: true });
+  known.set(name, matches);
+  return matches;
+}
+
+/** What one that holds settles for `any`, and one that does not for `every`. */
+export function settled(truths: readonly Truth[], quantifier: 'any' | 'every'): Truth {
+  const settling = quantifier === 'any';
+  if (truths.includes(settling)) return settling;
+  return truths.includes(undefined) ? undefined : !settling;
 }
 
 /** The conditions on packages must hold together for one package. A finding that names none does not say. */
@@ -169,10 +202,7 @@ function matchPackages(
       given(when.layer, (layer) => is(found.origin, layer)),
     ),
   );
-  // What would settle it: one that holds for `any`, one that does not for `every`.
-  const settling = quantifier === 'any';
-  if (truths.includes(settling)) return settling;
-  return truths.includes(undefined) ? undefined : !settling;
+  return settled(truths, quantifier);
 }
 
 function both(a: Truth, b: Truth): Truth {

@@ -74,7 +74,8 @@ interface RuleDecision extends Decision {
   readonly firm: boolean;
 }
 
-const BADNESS: Readonly<Record<Effect, number>> = { allow: 0, warn: 1, block: 2 };
+/** How bad an effect is, compared with another. */
+export const BADNESS: Readonly<Record<Effect, number>> = { allow: 0, warn: 1, block: 2 };
 
 /**
  * The first rule that matches decides. One whose match is unknown decides only for the worse: the finding
@@ -123,6 +124,22 @@ function byThresholds(finding: Finding, policy: Policy): RuleDecision {
   }
   if (reaches(rank, warnOn)) return by('warn', { kind: 'warn-on', threshold: warnOn });
   return by('allow', { kind: 'below-thresholds' });
+}
+
+/**
+ * Whether some finding of a severity could block an image under a policy. Where that depends on more than the
+ * severity, it could.
+ */
+export function canBlock(severity: string, policy: Policy): boolean {
+  const rank = rankOf(severity);
+  return (
+    (rank === undefined
+      ? severity !== UNTRIAGED || policy.untriaged === 'block'
+      : reaches(rank, policy.failOn)) ||
+    policy.suppressed === 'block' ||
+    Object.keys(policy.limits).includes(severity.toLowerCase()) ||
+    policy.rules.some(({ action, when }) => action === 'block' && when.severity?.includes(severity) !== false)
+  );
 }
 
 function effectOf(action: Action): Effect {

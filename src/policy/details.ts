@@ -1,8 +1,9 @@
 /** For which findings it matters what is known of exploits: asking costs a call for ten of them. */
 import type { Finding } from '../scan/findings.ts';
+import { byRules, dependsOnBase, isLimited, withoutOrigin } from './base.ts';
 import { type Circumstances, isHidden, judgeOne } from './evaluate.ts';
 import { exceptionsUnder } from './exceptions.ts';
-import type { LimitedSeverity, Policy } from './policy.ts';
+import type { Policy } from './policy.ts';
 
 // Just over a bound: what `>` needs to hold.
 const STEP = 1e-9;
@@ -35,14 +36,26 @@ export function findingsInNeedOfDetails(
     const kev = finding.knownExploited === undefined && asksKev ? KEV : [finding.knownExploited];
     const epss = finding.epss === undefined && bounds.length > 0 ? probabilities : [finding.epss];
     if (kev.length === 1 && epss.length === 1) return false;
-    const limited = policy.limits[finding.severity.toLowerCase() as LimitedSeverity] !== undefined;
-    const outcomes = kev.flatMap((knownExploited) =>
-      epss.map((probability) => {
-        const known = { ...finding, knownExploited, epss: probability };
-        const { effect, counts } = judgeOne(known, policy, circumstances, ask).judgement;
-        return `${effect} ${limited && counts}`;
-      }),
+    const limited = isLimited(finding, policy);
+    const known = kev.flatMap((knownExploited) =>
+      epss.map((probability) => ({ ...finding, knownExploited, epss: probability })),
     );
-    return new Set(outcomes).size > 1;
+    const judges = [
+      (one: Finding) => judgeOne(one, policy, circumstances, ask).judgement,
+      // What base images changed is told by rules alone, with them and without.
+      ...(dependsOnBase(finding, policy)
+        ? [
+            (one: Finding) => byRules(one, policy, circumstances),
+            (one: Finding) => byRules(withoutOrigin(one), policy, circumstances),
+          ]
+        : []),
+    ];
+    return judges.some((judge) => {
+      const outcomes = known.map((one) => {
+        const { effect, counts } = judge(one);
+        return `${effect} ${limited && counts}`;
+      });
+      return new Set(outcomes).size > 1;
+    });
   });
 }

@@ -7,13 +7,14 @@ import {
   flag,
   globs,
   probability,
+  repositories,
   score,
   severities,
   text,
   version,
 } from './fields.ts';
 import { type Conditions, EMPTY_POLICY, type PolicyDocument, type Rule } from './policy.ts';
-import { failer, validate } from './schema.ts';
+import { failer, validate, vocabularyOf } from './schema.ts';
 import { THRESHOLDS } from './severity.ts';
 import type { SourceDocument } from './source.ts';
 import { parseYaml } from './yaml.ts';
@@ -146,6 +147,14 @@ export const policySchema = v.pipe(
           ),
           signing: v.optional(flag('true: a run without a signing-key fails.')),
           baseline: v.optional(flag('false: no baseline softens anything.', false)),
+          'base-image': v.optional(
+            repositories(
+              'The base images that rules go by: false for none, or globs over the registry and repository.',
+            ),
+          ),
+          exceptions: v.optional(flag('false: no exceptions file excepts anything.', false)),
+          vex: v.optional(flag('false: no OpenVEX document excepts anything.', false)),
+          recheck: v.optional(flag("true: mode verify judges today's findings.")),
         }),
         v.description('What a workflow cannot weaken, whatever its inputs say.'),
         asWritten({ 'fail-on': 'critical', enforce: true, signing: true }),
@@ -163,7 +172,7 @@ type Written = v.InferOutput<typeof policySchema>;
  * @throws GateError `input` with file, line, column, the path in the document and a right example
  */
 export function parsePolicy(bytes: Uint8Array, file: string): PolicyDocument {
-  const source = parseYaml(bytes, file);
+  const source = parseYaml(bytes, file, vocabularyOf(policySchema));
   const written = validate(policySchema, source);
   checkRules(written.rules ?? [], source);
   const allowed = written['exceptions-allowed'];
@@ -200,6 +209,10 @@ export function parsePolicy(bytes: Uint8Array, file: string): PolicyDocument {
       scanType: minimum?.['scan-type'],
       signing: minimum?.signing ?? empty.minimum.signing,
       baseline: minimum?.baseline ?? empty.minimum.baseline,
+      baseImage: minimum?.['base-image'] ?? empty.minimum.baseImage,
+      exceptions: minimum?.exceptions ?? empty.minimum.exceptions,
+      vex: minimum?.vex ?? empty.minimum.vex,
+      recheck: minimum?.recheck ?? empty.minimum.recheck,
     },
   };
 }

@@ -181,7 +181,7 @@ class Account {
     const entry = this.entries.get(exception);
     if (entry === undefined) return;
     if (refusal !== undefined) {
-      entry.refusals.set(JSON.stringify(refusal), refusal);
+      note(entry.refusals, refusal);
     } else if (exception === chosen && judgement.reason.kind === 'exception') {
       entry.applied.add(sameness(finding));
     } else {
@@ -199,6 +199,14 @@ class Account {
       ends,
     };
   }
+}
+
+/** Adds a refusal. Of those about other packages, which may be thousands, one tells what is wrong: the first by name. */
+function note(refusals: Map<string, Refusal>, refusal: Refusal): void {
+  const text = JSON.stringify(refusal);
+  const key = refusal.kind === 'other-package' ? `${refusal.kind} ${refusal.aspect}` : text;
+  const known = refusals.get(key);
+  if (known === undefined || text < JSON.stringify(known)) refusals.set(key, refusal);
 }
 
 /** By what they say: the order of the findings must not show. */

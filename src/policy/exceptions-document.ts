@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { Exception } from './exceptions.ts';
 import { asWritten, choice, flag, glob, text, version } from './fields.ts';
-import { failer, validate } from './schema.ts';
+import { failer, OF_A_FORM, validate, vocabularyOf } from './schema.ts';
 import { parseYaml } from './yaml.ts';
 
 const ID_MESSAGE = 'expected one exact id, without spaces, commas and globs';
@@ -21,6 +21,7 @@ const DATE_MESSAGE = 'expected a day of the calendar, YYYY-MM-DD';
 const expires = v.pipe(
   v.string(DATE_MESSAGE),
   v.regex(/^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, DATE_MESSAGE),
+  v.metadata({ [OF_A_FORM]: true }),
   v.description('The last day on which the exception applies, in UTC.'),
   v.examples(['2026-12-31']),
 );
@@ -61,7 +62,7 @@ export const exceptionsSchema = v.pipe(
  * @throws GateError `input` with file, line, column, the path in the document and a right example
  */
 export function parseExceptions(bytes: Uint8Array, file: string): Exception[] {
-  const source = parseYaml(bytes, file);
+  const source = parseYaml(bytes, file, vocabularyOf(exceptionsSchema));
   const fail = failer(exceptionsSchema, source);
   return validate(exceptionsSchema, source).exceptions.map((written, index): Exception => {
     const end = endOfDay(written.expires);

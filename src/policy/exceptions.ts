@@ -3,7 +3,7 @@ import type { Finding } from '../scan/findings.ts';
 import { CLOCK_SKEW_MS, hasSeverity, namesIds, onPlatform, type Truth, within } from './conditions.ts';
 import { matchesGlob } from './globs.ts';
 import type { ExceptionBounds, ExceptionField } from './policy.ts';
-import { matchesProducts } from './products.ts';
+import { doubtAbout, matchesProducts } from './products.ts';
 
 /** What an exception is compared with besides the finding. */
 export interface ImageIdentity {
@@ -54,6 +54,22 @@ export interface VexPackage {
   /** As the system's package manager writes it, epoch and release included. */
   readonly version: string | undefined;
   readonly arch?: string | undefined;
+  /** The release of the system that it is of, as whoever wrote the purl names it. */
+  readonly distro?: string | undefined;
+  /** Qualifiers that nothing here compares, and that may make it another package. */
+  readonly unread?: readonly string[] | undefined;
+}
+
+/** Why a statement is not certainly about a package of the finding that has the name it gives. */
+export interface PackageDoubt {
+  /** What differs, or cannot be compared. */
+  readonly aspect: 'type' | 'vendor' | 'release' | 'version' | 'architecture' | 'qualifier';
+  /** Whether it differs; false: that cannot be told. */
+  readonly differs: boolean;
+  /** The package URL of the statement. */
+  readonly purl: string;
+  /** What the finding has there; undefined where the scanner does not say. */
+  readonly found: string | undefined;
 }
 
 export type ExceptionScope =
@@ -108,7 +124,9 @@ export type Refusal =
       readonly unknown: boolean;
     }
   /** `until-fixed`, and the finding has a fix or does not say that it has none. */
-  | { readonly kind: 'fix-available' };
+  | { readonly kind: 'fix-available' }
+  /** A VEX statement that names the package, but is not certainly about this one. */
+  | ({ readonly kind: 'other-package' } & PackageDoubt);
 
 /** What became of one exception, over all findings of an image. */
 export interface ExceptionOutcome {
@@ -165,22 +183,46 @@ export function exceptionsUnder(
         [finding.vulnerabilityId, ...finding.relatedIds].flatMap((id) => byId.get(folded(id)) ?? []),
       );
       return [...candidates]
-        .filter((exception) => names(exception, finding, image))
-        .map((exception) => ({
-          exception,
-          refusal: refused.get(exception) ?? refuseFor(exception, finding, bounds),
-        }));
+        .filter((exception) => names(exception, finding))
+        .flatMap((exception) => {
+          const refusal = refused.get(exception);
+          const { scope } = exception;
+          if (covers(scope, finding, image)) {
+            return { exception, refusal: refusal ?? refuseFor(exception, finding, bounds) };
+          }
+          const doubt = scope.kind === 'products' ? doubtAbout(scope.products, finding, image) : undefined;
+          if (doubt === undefined) return [];
+          return { exception, refusal: refusal ?? { kind: 'other-package' as const, ...doubt } };
+        });
     },
   };
+}
+
+/** Whether any of the exceptions is for some platforms alone, or is taken back for some. */
+export function askForPlatform(exceptions: readonly Exception[]): boolean {
+  const products: VexProduct[] = [];
+  const lists = new Set<readonly VexRevocation[]>();
+  for (const { scope } of exceptions) {
+    if (scope.kind === 'globs') {
+      if (scope.platform !== undefined) return true;
+      continue;
+    }
+    for (const product of scope.products) {
+      products.push(product);
+      if (product.revocations !== undefined) lists.add(product.revocations.by);
+    }
+  }
+  for (const list of lists) for (const revocation of list) products.push(...revocation.products);
+  return products.some(({ arch }) => arch !== undefined);
 }
 
 function folded(id: string): string {
   return id.toLowerCase();
 }
 
-function names(exception: Exception, finding: Finding, image: ImageIdentity): boolean {
-  const ids = new Set(exception.ids.map(folded));
-  return namesIds(finding, 'every', (id) => ids.has(folded(id))) && covers(exception.scope, finding, image);
+function names({ ids: named }: Exception, finding: Finding): boolean {
+  const ids = new Set(named.map(folded));
+  return namesIds(finding, 'every', (id) => ids.has(folded(id)));
 }
 
 function covers(scope: ExceptionScope, finding: Finding, image: ImageIdentity): boolean {
@@ -190,7 +232,7 @@ function covers(scope: ExceptionScope, finding: Finding, image: ImageIdentity): 
     (packages === undefined ||
       (finding.packages.length > 0 && finding.packages.every(({ name }) => matchesGlob(packages, name)))) &&
     (repositories === undefined || matchesGlob(repositories, image.repository)) &&
-    (platform === undefined || onPlatform([platform], finding.platform, 'every') === true)
+    (platform === undefined || onPlatform([platform], finding, 'every') === true)
   );
 }
 

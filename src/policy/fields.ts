@@ -1,6 +1,7 @@
 /** The values that policies and exceptions have in common, as schemas. */
 import * as v from 'valibot';
 import type { Bound } from './policy.ts';
+import { OF_A_FORM } from './schema.ts';
 import { SEVERITIES, UNTRIAGED } from './severity.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = {
@@ -17,6 +18,7 @@ export function duration(description: string, example: string) {
   return v.pipe(
     v.string(message),
     v.regex(/^[1-9]\d{0,4}[smhdw]$/, message),
+    v.metadata({ [OF_A_FORM]: true }),
     v.description(description),
     v.examples([example]),
     v.transform((text) => Number(text.slice(0, -1)) * (UNIT_MS[text.slice(-1)] ?? Number.NaN)),
@@ -45,6 +47,7 @@ function bound(pattern: RegExp, message: string, description: string, example: s
   return v.pipe(
     v.string(message),
     v.regex(pattern, message),
+    v.metadata({ [OF_A_FORM]: true }),
     v.description(description),
     v.examples([example]),
     v.transform((text): Bound => {
@@ -84,6 +87,34 @@ const globText = v.pipe(
   v.regex(GLOB, GLOB_MESSAGE),
   v.trim(),
 );
+
+// Begins with a literal account, so that nobody's repository of an allowed name in another account is meant.
+const REPOSITORY = new RegExp(GLOB.source.replace('(?!!)', String.raw`(?=\d{12}\.dkr\.ecr\.[^\s/]+/\S)`));
+const REPOSITORY_MESSAGE =
+  'expected a glob over registry and repository that begins with an account, ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY';
+const repositoryGlob = v.pipe(
+  v.string(REPOSITORY_MESSAGE),
+  v.maxLength(256, 'expected a glob of at most 256 characters'),
+  v.regex(REPOSITORY, REPOSITORY_MESSAGE),
+  v.trim(),
+);
+
+/** A flag, or one glob or several over registries and repositories. */
+export function repositories(description: string) {
+  return v.pipe(
+    v.union(
+      [
+        repositoryGlob,
+        v.pipe(v.array(repositoryGlob), v.nonEmpty('expected at least one glob')),
+        v.boolean('expected true or false'),
+      ],
+      'expected false, or a glob or a list of globs over registry and repository',
+    ),
+    v.description(description),
+    v.examples([['123456789012.dkr.ecr.eu-central-1.amazonaws.com/docker-hub/library/*']]),
+    v.transform((value) => (typeof value === 'string' ? [value] : value)),
+  );
+}
 
 const NAMES = [...SEVERITIES, UNTRIAGED].map((name) => name.toLowerCase()) as Lowercase<
   (typeof SEVERITIES)[number] | typeof UNTRIAGED

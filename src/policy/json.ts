@@ -1,6 +1,15 @@
 /** JSON with positions, and no key twice: `JSON.parse` keeps the last one and says nothing. */
 import type { GateError } from '../errors.ts';
-import { DEEPEST, decode, type Path, positionOf, problem, type SourceDocument } from './source.ts';
+import {
+  DEEPEST,
+  decode,
+  type Path,
+  positionOf,
+  problem,
+  type SourceDocument,
+  twice,
+  type Vocabulary,
+} from './source.ts';
 
 const MAX_BYTES = 1024 * 1024;
 
@@ -11,14 +20,15 @@ interface Offsets {
 
 /**
  * Parses a JSON document.
+ * @param vocabulary which words of the document messages may contain; default: all
  * @throws GateError `input` with file, line and column
  */
-export function parseJson(bytes: Uint8Array, file: string): SourceDocument {
+export function parseJson(bytes: Uint8Array, file: string, vocabulary?: Vocabulary): SourceDocument {
   const text = decode(bytes, file, MAX_BYTES);
   const offsets = new Map<string, Offsets>();
   return {
     file,
-    value: new Reader(text, file, offsets).read(),
+    value: new Reader(text, file, offsets, vocabulary).read(),
     locate: (path, at = 'value') => {
       for (let length = path.length; length >= 0; length -= 1) {
         const found = offsets.get(JSON.stringify(path.slice(0, length)));
@@ -39,11 +49,13 @@ class Reader {
   private readonly text: string;
   private readonly file: string;
   private readonly offsets: Map<string, Offsets>;
+  private readonly vocabulary: Vocabulary | undefined;
 
-  constructor(text: string, file: string, offsets: Map<string, Offsets>) {
+  constructor(text: string, file: string, offsets: Map<string, Offsets>, vocabulary: Vocabulary | undefined) {
     this.text = text;
     this.file = file;
     this.offsets = offsets;
+    this.vocabulary = vocabulary;
   }
 
   read(): unknown {
@@ -82,8 +94,7 @@ class Reader {
       const name = this.scalar();
       if (typeof name !== 'string') throw this.invalid(start);
       if (Object.hasOwn(object, name)) {
-        const position = positionOf(this.text, start);
-        throw problem(this.file, position, [...path, name], 'is there twice', 'Keep one of the two.');
+        throw twice(this.file, positionOf(this.text, start), [...path, name], this.vocabulary);
       }
       this.expect(':');
       object[name] = this.value([...path, name], start);

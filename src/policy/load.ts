@@ -1,10 +1,11 @@
 /** Fetches policies, exceptions and VEX documents from where the inputs say they are. */
 import { createHash } from 'node:crypto';
-import type { Stats } from 'node:fs';
-import { glob, open, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { glob, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, join, resolve, sep } from 'node:path';
 import { GateError, messageOf } from '../errors.ts';
+import { isBelow, readRegularFile, wayToInput } from '../files.ts';
 import { type GitHub, type GitHubFile, isCommit, readGitHubFile } from '../github/client.ts';
+import { refuseForeignCommit, refuseForeignName } from '../github/ownership.ts';
 import { parsePolicy } from './document.ts';
 import type { Exception } from './exceptions.ts';
 import { parseExceptions } from './exceptions-document.ts';
@@ -34,8 +35,9 @@ export interface LoadedExceptions {
 }
 
 /**
- * The policy at a path, relative to the workspace or absolute, or at `owner/repo/path@ref`. What looks like the
- * latter is never looked for in the workspace, where a pull request could put it.
+ * The policy at a path, relative to the workspace or absolute, or at `owner/repo/path@ref`, where the ref has to be
+ * the repository's own. What looks like the latter is never looked for in the workspace, where a pull request could
+ * put it.
  * @throws GateError where it cannot be read or says what no policy can say
  */
 export async function loadPolicy(where: string, ports: LoadPorts): Promise<LoadedPolicy> {
@@ -53,7 +55,9 @@ export async function loadPolicy(where: string, ports: LoadPorts): Promise<Loade
       },
     );
   }
+  refuseForeignName(remote);
   const bytes = await readGitHubFile(ports.github, remote);
+  await refuseForeignCommit(ports.github, remote);
   return { document: parsePolicy(bytes, where), source: sourceOf(where, bytes, !isCommit(remote.ref)) };
 }
 
@@ -147,43 +151,25 @@ async function readLocal(
   where: 'workspace' | 'anywhere',
 ): Promise<LocalFile> {
   const root = await workspaceRoot(workspace);
-  const inside = (candidate: string, base = root) => {
-    const way = relative(base, candidate);
-    return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-  };
-  const absolute = resolve(root, path);
-  const outside = () =>
-    new GateError('input', `Input ${input}: ${path} is outside of the workspace.`, {
+  const { real, missing } = await wayToInput(input, path, root);
+  const isInside = isBelow(join(real, ...missing), root);
+  if (where === 'workspace' && !isInside) {
+    throw new GateError('input', `Input ${input}: ${path} is outside of the workspace.`, {
       nextStep: `Put the file into the repository and name it by its path there.`,
     });
-  let real: string;
-  let stats: Stats;
-  try {
-    real = await realpath(absolute);
-    stats = await stat(real);
-  } catch (error) {
-    // What is not there has no real path to compare.
-    if (where === 'workspace' && !inside(absolute) && !inside(absolute, resolve(workspace))) throw outside();
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new GateError(
-      'input',
-      missing
-        ? `Input ${input}: there is no file ${path} in the workspace.`
-        : `Input ${input}: ${path} cannot be read: ${messageOf(error)}.`,
-      {
-        nextStep:
-          input === 'policy'
-            ? 'Check the path, and check the repository out before this step; a policy in another repository is owner/repo/path@ref.'
-            : 'Check the path, and check the repository out (actions/checkout) before this step.',
-        cause: error,
-      },
-    );
   }
-  if (where === 'workspace' && !inside(real)) throw outside();
-  if (!stats.isFile()) throw new GateError('input', `Input ${input}: ${path} is not a file.`);
-  const name = inside(real) && !isAbsolute(path) ? path.split(sep).join('/') : path;
+  if (missing.length > 0) {
+    throw new GateError('input', `Input ${input}: there is no file ${path} in the workspace.`, {
+      nextStep:
+        input === 'policy'
+          ? 'Check the path, and check the repository out before this step; a policy in another repository is owner/repo/path@ref.'
+          : 'Check the path, and check the repository out (actions/checkout) before this step.',
+    });
+  }
+  if (!(await stat(real)).isFile()) throw new GateError('input', `Input ${input}: ${path} is not a file.`);
+  const name = isInside && !isAbsolute(path) ? path.split(sep).join('/') : path;
   try {
-    return { name, real, bytes: await readStart(real) };
+    return { name, real, bytes: await readRegularFile(real, MAX_BYTES) };
   } catch (error) {
     throw new GateError('input', `Input ${input}: ${path} cannot be read: ${messageOf(error)}.`, {
       cause: error,
@@ -198,20 +184,6 @@ async function workspaceRoot(workspace: string): Promise<string> {
     throw new GateError('input', `The workspace ${workspace} cannot be read: ${messageOf(error)}.`, {
       cause: error,
     });
-  }
-}
-
-/** As much of a file as tells that it is too large. */
-async function readStart(path: string): Promise<Buffer> {
-  const handle = await open(path);
-  try {
-    const chunks: Buffer[] = [];
-    for await (const chunk of handle.createReadStream({ end: MAX_BYTES, autoClose: false })) {
-      chunks.push(chunk as Buffer);
-    }
-    return Buffer.concat(chunks);
-  } finally {
-    await handle.close();
   }
 }
 

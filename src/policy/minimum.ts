@@ -1,7 +1,11 @@
 /** The policy file and the workflow's inputs made one. Inputs override the file's defaults, not its minimum. */
 import { formatDuration } from '../deadline.ts';
-import type { Verdict } from './evaluate.ts';
-import type { Policy, PolicyDocument } from './policy.ts';
+import type { Finding } from '../scan/findings.ts';
+import { isSoftenedByBase } from './base.ts';
+import type { Circumstances, Verdict } from './evaluate.ts';
+import type { Exception } from './exceptions.ts';
+import { matchesGlob } from './globs.ts';
+import type { Minimum, Policy, PolicyDocument } from './policy.ts';
 import { THRESHOLDS, type Threshold } from './severity.ts';
 
 /** What the workflow asks for; undefined where it leaves the choice to the policy. */
@@ -17,6 +21,13 @@ export interface Asked {
   readonly signing: boolean;
   /** Whether there is a baseline. */
   readonly baseline: boolean;
+  /** The repositories of the base images, by their plain names. */
+  readonly baseImages: readonly string[];
+  /** Whether there are exceptions files, and OpenVEX documents. */
+  readonly exceptions: boolean;
+  readonly vex: boolean;
+  /** Whether today's findings are judged, which only mode `verify` can leave out. */
+  readonly recheck: boolean;
 }
 
 /** What holds in the end. */
@@ -26,8 +37,13 @@ export interface Demands {
   readonly scanType: 'enhanced' | 'basic';
   readonly timeoutMs: number;
   readonly settleTimeMs: number;
-  /** False: a baseline was given and must not be used. */
+  /** False: there is no baseline, or it must not be used. */
   readonly baseline: boolean;
+  /** Those of the base images' repositories that rules may go by. */
+  readonly baseImages: readonly string[];
+  /** Whether exceptions of either origin apply. */
+  readonly excepting: Readonly<Record<Exception['origin'], boolean>>;
+  readonly recheck: boolean;
   /** True: a signing key is missing that the policy demands. No image of this run may pass. */
   readonly signingMissing: boolean;
   readonly conflicts: readonly Conflict[];
@@ -76,6 +92,18 @@ export function underPolicy(asked: Asked, document: PolicyDocument): Demands {
   const scanType = minimum.scanType ?? asked.scanType;
   if (scanType !== asked.scanType) conflict('scan-type', asked.scanType, scanType);
   if (asked.baseline && !minimum.baseline) conflict('baseline', 'an image', 'none');
+  const refused = asked.baseImages.filter((repository) => !isAllowed(repository, minimum.baseImage));
+  if (refused.length > 0) {
+    const { baseImage } = minimum;
+    conflict(
+      'base-image',
+      refused.join(', '),
+      typeof baseImage === 'boolean' ? 'none' : baseImage.join(', '),
+    );
+  }
+  if (asked.exceptions && !minimum.exceptions) conflict('exceptions', 'files', 'none');
+  if (asked.vex && !minimum.vex) conflict('vex', 'files', 'none');
+  if (!asked.recheck && minimum.recheck) conflict('recheck', 'false', 'true');
   const signingMissing = minimum.signing && !asked.signing;
   if (signingMissing) conflict('signing-key', 'nothing', 'a key');
 
@@ -87,13 +115,22 @@ export function underPolicy(asked: Asked, document: PolicyDocument): Demands {
     timeoutMs,
     settleTimeMs,
     baseline: asked.baseline && minimum.baseline,
+    baseImages: asked.baseImages.filter((repository) => !refused.includes(repository)),
+    excepting: { exceptions: minimum.exceptions, vex: minimum.vex },
+    recheck: asked.recheck || minimum.recheck,
     signingMissing,
     conflicts,
   };
 }
 
+/** Whether rules may go by base images of a repository. */
+function isAllowed(repository: string, allowed: Minimum['baseImage']): boolean {
+  return typeof allowed === 'boolean' ? allowed : allowed.some((glob) => matchesGlob(glob, repository));
+}
+
 /** The inputs by which a workflow lets more through than the policy does by itself, with their values. */
 export interface Weakening {
+  readonly 'base-image'?: true;
   readonly baseline?: true;
   readonly 'fail-on'?: Threshold;
   readonly 'ignore-unfixed'?: true;
@@ -101,8 +138,8 @@ export interface Weakening {
 }
 
 /**
- * What lets more through than the policy file does by itself; the policy's minimum may allow that. A baseline is not
- * among it: that depends on what it has in common with an image.
+ * What lets more through than the policy file does by itself, for every image; the policy's minimum may allow that.
+ * Baseline and base images are not among it: those depend on what they have in common with an image.
  */
 export function weakeningOf(
   { policy: { failOn, ignoreUnfixed }, scanType }: Pick<Demands, 'policy' | 'scanType'>,
@@ -118,15 +155,37 @@ export function weakeningOf(
 }
 
 /**
- * The weakenings that a run concedes to somebody else's judgement by the same policy: those by a baseline and basic
- * scanning where it judges with them itself. One whose own thresholds are weaker than the policy's concedes nothing.
+ * The weakenings that a run concedes to somebody else's judgement by the same policy: those by a baseline, base images
+ * and basic scanning where it judges with them itself. One whose own thresholds are weaker than the policy's concedes
+ * nothing.
  */
 export function concededBy(demands: Demands, document: PolicyDocument): readonly Weakening[] {
   const { 'scan-type': scanType, ...thresholds } = weakeningOf(demands, document);
   if (Object.keys(thresholds).length > 0) return [];
-  const scan: Weakening | undefined = scanType && { 'scan-type': scanType };
-  const baseline: Weakening | undefined = demands.baseline ? { baseline: true } : undefined;
-  return [scan, baseline, scan && baseline && { ...scan, ...baseline }].filter((one) => one !== undefined);
+  const own: readonly Weakening[] = [
+    ...(scanType === undefined ? [] : [{ 'scan-type': scanType }]),
+    ...(demands.baseline ? [{ baseline: true } as const] : []),
+    ...(demands.baseImages.length > 0 ? [{ 'base-image': true } as const] : []),
+  ];
+  // Each of them alone, and together with any of the others.
+  let together: readonly Weakening[] = [{}];
+  for (const one of own) together = together.flatMap((other) => [other, { ...other, ...one }]);
+  return together.filter((one) => Object.keys(one).length > 0);
+}
+
+/** What let more through for one image: the inputs that do so for every image, its baseline and its base images. */
+export function weakenedBy(
+  byInputs: Weakening,
+  findings: readonly Finding[],
+  verdict: Pick<Verdict, 'judged'>,
+  policy: Policy,
+  circumstances: Circumstances,
+): Weakening {
+  return {
+    ...byInputs,
+    ...(isSoftened(verdict, policy) ? { baseline: true } : {}),
+    ...(isSoftenedByBase(findings, policy, circumstances) ? { 'base-image': true } : {}),
+  };
 }
 
 /** Whether a baseline may be why an image is not blocked: it excused a finding, or kept one from a limit. */
@@ -148,6 +207,10 @@ const NOTHING_ASKED: Asked = {
   settleTimeMs: 0,
   signing: true,
   baseline: false,
+  baseImages: [],
+  exceptions: false,
+  vex: false,
+  recheck: true,
 };
 
 /** The lower the severity that it still reaches, the stricter a threshold. */

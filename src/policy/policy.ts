@@ -77,6 +77,13 @@ export interface Minimum {
   readonly signing: boolean;
   /** False: no baseline softens anything. */
   readonly baseline: boolean;
+  /** The base images that rules may go by: any, none, or globs over `ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY`. */
+  readonly baseImage: boolean | readonly string[];
+  /** False: no exceptions file, or no OpenVEX document, excepts anything. */
+  readonly exceptions: boolean;
+  readonly vex: boolean;
+  /** True: mode `verify` judges today's findings. */
+  readonly recheck: boolean;
 }
 
 export type LimitedSeverity = Lowercase<Severity> | 'untriaged';
@@ -128,6 +135,10 @@ export const EMPTY_POLICY: PolicyDocument = {
     scanType: undefined,
     signing: false,
     baseline: true,
+    baseImage: true,
+    exceptions: true,
+    vex: true,
+    recheck: false,
   },
 };
 

@@ -1,6 +1,11 @@
 /** Whether the products and packages of a VEX statement are those of a finding. */
+import { platformsOf } from '../image/platform.ts';
 import type { Finding, VulnerablePackage } from '../scan/findings.ts';
-import type { ImageIdentity, VexPackage, VexProduct, VexRevocation } from './exceptions.ts';
+import { compareVersions } from '../versions/compare.ts';
+import { isRelease, isVendor, type System, systemOf } from '../versions/distributions.ts';
+import { type Ecosystem, ecosystemOfManager } from '../versions/ecosystem.ts';
+import { settled, type Truth } from './conditions.ts';
+import type { ImageIdentity, PackageDoubt, VexPackage, VexProduct, VexRevocation } from './exceptions.ts';
 
 /**
  * Whether products of a statement cover a finding: each of its packages, where they have subcomponents. The
@@ -19,7 +24,9 @@ export function matchesProducts(
   const packages = fitting.flatMap(({ subcomponents }) => subcomponents);
   return (
     finding.packages.length > 0 &&
-    finding.packages.every((candidate) => packages.some((named) => isPackage(named, candidate, 'certain')))
+    finding.packages.every((candidate) =>
+      packages.some((named) => isPackage(named, candidate, finding, 'certain')),
+    )
   );
 }
 
@@ -47,7 +54,7 @@ function concerns(product: VexProduct, finding: Finding, image: ImageIdentity): 
     (product.subcomponents.length === 0 ||
       finding.packages.length === 0 ||
       finding.packages.some((candidate) =>
-        product.subcomponents.some((named) => isPackage(named, candidate, 'possible')),
+        product.subcomponents.some((named) => isPackage(named, candidate, finding, 'possible')),
       ))
   );
 }
@@ -62,59 +69,138 @@ function isOfImage(product: VexProduct, finding: Finding, image: ImageIdentity, 
   const repositoryFits =
     repositoryUrl === undefined ||
     repositoryUrl === `${image.host}/${image.repository}` ||
-    (need === 'possible' && repositoryUrl.endsWith(`/${image.repository}`));
+    (need === 'possible' && bare(repositoryUrl).endsWith(`/${image.repository}`));
   // A tag says which image was meant; without the digest nobody knows whether it still is this one.
   const tagFits = tag === undefined || digest !== undefined || need === 'possible';
-  // One digest can stand for several platforms.
-  const ofArch = finding.platform.split(', ').map((platform) => {
-    const architecture = platform.split('/')[1];
-    if (architecture === undefined) return need === 'possible';
-    return arch === undefined || canonicalArch(architecture) === canonicalArch(arch);
-  });
-  const archFits =
-    arch === undefined || (need === 'possible' ? ofArch.includes(true) : !ofArch.includes(false));
-  return named && digestFits && repositoryFits && tagFits && archFits;
+  return named && digestFits && repositoryFits && tagFits && isOfArch(arch, finding, need);
 }
 
-// Inspector's package managers, and the purl types of what they manage.
-const TYPES: Readonly<Record<string, readonly string[]>> = {
-  OS: ['deb', 'rpm', 'apk'],
-  NODEPKG: ['npm'],
-  NPM: ['npm'],
-  YARN: ['npm'],
-  PIP: ['pypi'],
-  PYTHONPKG: ['pypi'],
-  PIPENV: ['pypi'],
-  POETRY: ['pypi'],
-  JAR: ['maven'],
-  POM: ['maven'],
-  GOBINARY: ['golang'],
-  GOMOD: ['golang'],
-  GEMSPEC: ['gem'],
-  BUNDLER: ['gem'],
-  NUGET: ['nuget'],
-  DOTNET_CORE: ['nuget'],
-  COMPOSER: ['composer'],
-  CARGO: ['cargo'],
-};
-const OS_TYPES: readonly string[] = TYPES.OS ?? [];
+/** A repository as registries compare it, without the tag or digest that some write behind it. */
+function bare(repositoryUrl: string): string {
+  const url = repositoryUrl.toLowerCase();
+  const last = url.lastIndexOf('/') + 1;
+  const [name = ''] = url.slice(last).split(/[:@]/, 1);
+  return url.slice(0, last) + name;
+}
 
-function isPackage(named: VexPackage, candidate: VulnerablePackage, need: Need): boolean {
-  const types = candidate.manager === undefined ? undefined : TYPES[candidate.manager.toUpperCase()];
-  if (types === undefined ? need === 'certain' : !types.includes(named.type)) return false;
-  const { type, version, arch } = named;
-  if (canonicalName(type, fullName(named)) !== canonicalName(type, candidate.name)) return false;
-  if (version !== undefined && canonicalVersion(type, version) !== versionOf(type, candidate)) return false;
+/** One digest can stand for several platforms. */
+function isOfArch(arch: string | undefined, finding: Finding, need: Need): boolean {
   if (arch === undefined) return true;
-  return candidate.arch === undefined
-    ? need === 'possible'
-    : canonicalArch(arch) === canonicalArch(candidate.arch);
+  const wanted = arch.toLowerCase();
+  const truths = platformsOf(finding).map((platform) =>
+    platform?.own.some((name) => name.slice(name.indexOf('/') + 1) === wanted),
+  );
+  return need === 'certain' ? settled(truths, 'every') === true : settled(truths, 'any') !== false;
+}
+
+/** By the ecosystem of their versions. */
+const PURL_TYPES: Readonly<Record<Ecosystem, string>> = {
+  apk: 'apk',
+  cargo: 'cargo',
+  composer: 'composer',
+  dpkg: 'deb',
+  gem: 'gem',
+  go: 'golang',
+  maven: 'maven',
+  npm: 'npm',
+  nuget: 'nuget',
+  pep440: 'pypi',
+  rpm: 'rpm',
+};
+const ECOSYSTEMS: ReadonlyMap<string, Ecosystem> = new Map(
+  Object.entries(PURL_TYPES).map(([ecosystem, type]) => [type, ecosystem as Ecosystem]),
+);
+const SYSTEM_TYPES: readonly string[] = ['deb', 'rpm', 'apk'];
+
+/** What of a package can differ from the package that a statement names. */
+type Aspect = PackageDoubt['aspect'];
+
+function isPackage(named: VexPackage, candidate: VulnerablePackage, finding: Finding, need: Need): boolean {
+  const isEnough = (truth: Truth) => (need === 'certain' ? truth === true : truth !== false);
+  // Most packages differ in their names, and there may be many of both.
+  return (
+    isEnough(sameName(named, candidate)) &&
+    aspects(named, candidate, finding).every(([, truth]) => isEnough(truth))
+  );
+}
+
+/** Whether a package is the one that a statement names, aspect by aspect; the name is not among them. */
+function aspects(
+  named: VexPackage,
+  candidate: VulnerablePackage,
+  { operatingSystem }: Finding,
+): readonly (readonly [Aspect, Truth])[] {
+  const system = systemOf(operatingSystem);
+  const { type } = named;
+  const isOfSystem = SYSTEM_TYPES.includes(type);
+  return [
+    ['type', isType(type, candidate, system)],
+    ['vendor', isOfSystem ? isOfVendor(named.namespace, system) : true],
+    [
+      'release',
+      named.distro === undefined ? true : isOfSystem ? system && isRelease(system, named.distro) : undefined,
+    ],
+    ['version', named.version === undefined ? true : isVersion(type, named.version, candidate)],
+    ['architecture', named.arch === undefined ? true : isPackageArch(named.arch, candidate.arch)],
+    ['qualifier', named.unread === undefined ? true : undefined],
+  ];
+}
+
+function isType(type: string, candidate: VulnerablePackage, system: System | undefined): Truth {
+  // Types that are not compared, such as generic, may be of any package.
+  const other = ECOSYSTEMS.has(type) ? false : undefined;
+  if (isStandardLibrary(candidate)) return type === 'golang' ? true : other;
+  const manager = candidate.manager?.toUpperCase();
+  if (manager === 'OS') {
+    if (system !== undefined) return type === system.type ? true : other;
+    return SYSTEM_TYPES.includes(type) ? undefined : other;
+  }
+  const ecosystem = manager === undefined ? undefined : ecosystemOfManager(manager);
+  if (ecosystem === undefined) return undefined;
+  return type === PURL_TYPES[ecosystem] ? true : other;
+}
+
+function isOfVendor(namespace: string | undefined, system: System | undefined): Truth {
+  return namespace === undefined || system === undefined ? undefined : isVendor(system, namespace);
+}
+
+/**
+ * Go's standard library is no module. Inspector calls it `go/stdlib`, of the manager GENERIC or one of Go's; in package
+ * URLs it is pkg:golang/stdlib.
+ */
+function isStandardLibrary({ name, manager }: VulnerablePackage): boolean {
+  const isGo = manager !== undefined && ecosystemOfManager(manager) === 'go';
+  return name === 'go/stdlib' ? isGo || manager?.toUpperCase() === 'GENERIC' : name === 'stdlib' && isGo;
+}
+
+// Go's own database of vulnerabilities says stdlib; others call the library or all of Go by these names.
+const STANDARD_LIBRARY: readonly string[] = ['stdlib', 'std', 'go', 'go/stdlib'];
+
+/** Undefined where one of the two leaves out a part of the name. */
+function sameName(named: VexPackage, candidate: VulnerablePackage): Truth {
+  const { type } = named;
+  const full = fullName(named);
+  if (isStandardLibrary(candidate)) {
+    const name = full.toLowerCase();
+    if (type === 'golang' && (name === 'stdlib' || name === 'go/stdlib')) return true;
+    return STANDARD_LIBRARY.includes(name) ? undefined : false;
+  }
+  const same = (a: string, b: string) => canonicalName(type, a) === canonicalName(type, b);
+  if (same(full, candidate.name)) return true;
+  // A type that is not compared may part the name in another way.
+  if (same(full.replaceAll(':', '/'), candidate.name.replaceAll(':', '/'))) return undefined;
+  const [own, other] = [lastPart(full), lastPart(candidate.name)];
+  return (own === full || other === candidate.name) && same(own, other) ? undefined : false;
+}
+
+function lastPart(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf(':')) + 1);
 }
 
 /** A package's name as its package manager and Inspector write it. */
 function fullName({ type, namespace, name }: VexPackage): string {
-  // The namespace of a system's package is its vendor, which the image settles.
-  if (namespace === undefined || OS_TYPES.includes(type)) return name;
+  // The namespace of a system's package is its vendor.
+  if (namespace === undefined || SYSTEM_TYPES.includes(type)) return name;
   return type === 'maven' ? `${namespace}:${name}` : `${namespace}/${name}`;
 }
 
@@ -135,18 +221,34 @@ function canonicalName(type: string, name: string): string {
   }
 }
 
-function versionOf(type: string, { version, epoch, release }: VulnerablePackage): string {
-  if (!OS_TYPES.includes(type)) return canonicalVersion(type, version);
+/** Undefined where it is not certain that two versions differ: by the rules of their ecosystem, or in what both say. */
+function isVersion(type: string, stated: string, candidate: VulnerablePackage): Truth {
+  const isOfSystem = SYSTEM_TYPES.includes(type);
+  const own = canonicalVersion(type, stated);
+  const found = canonicalVersion(type, isOfSystem ? installedVersion(candidate) : candidate.version);
+  if (own === found && found !== '') return true;
+  const [a, b] = isOfSystem ? inCommon(own, found) : [own, found];
+  const order = compareVersions(ECOSYSTEMS.get(type), a, b);
+  return found === '' || order === undefined || order === 0 ? undefined : false;
+}
+
+/** As the system's package manager writes it, epoch and release included. */
+function installedVersion({ version, epoch, release }: VulnerablePackage): string {
   const withEpoch = epoch === undefined || version.includes(':') ? version : `${epoch}:${version}`;
-  return canonicalVersion(
-    type,
-    release === undefined || release === '' ? withEpoch : `${withEpoch}-${release}`,
-  );
+  return release === undefined || release === '' ? withEpoch : `${withEpoch}-${release}`;
+}
+
+/** Two versions without an epoch or release that only one of them has. */
+function inCommon(a: string, b: string): [string, string] {
+  const withoutEpoch = (text: string) => text.replace(/^\d+:/, '');
+  const withoutRelease = (text: string) => text.replace(/-[^-]*$/, '');
+  const [c, d] = a.includes(':') && b.includes(':') ? [a, b] : [withoutEpoch(a), withoutEpoch(b)];
+  return c.includes('-') && d.includes('-') ? [c, d] : [withoutRelease(c), withoutRelease(d)];
 }
 
 function canonicalVersion(type: string, version: string): string {
-  if (type === 'golang') return version.replace(/^v/, '');
-  return OS_TYPES.includes(type) ? version.replace(/^0:/, '') : version;
+  if (type === 'golang') return version.replace(/^(?:v|go)(?=\d)/, '');
+  return SYSTEM_TYPES.includes(type) ? version.replace(/^0:/, '') : version;
 }
 
 const ARCHITECTURES: ReadonlyMap<string, string> = new Map(
@@ -159,7 +261,59 @@ const ARCHITECTURES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+function isPackageArch(stated: string, found: string | undefined): Truth {
+  return found === undefined ? undefined : canonicalArch(stated) === canonicalArch(found);
+}
+
 function canonicalArch(arch: string): string {
   const lower = arch.toLowerCase();
   return ARCHITECTURES.get(lower) ?? lower;
+}
+
+/**
+ * Why a statement that names a package of the finding is not certainly about it; undefined where it names none. The
+ * statement's products have to be this image.
+ */
+export function doubtAbout(
+  products: readonly VexProduct[],
+  finding: Finding,
+  image: ImageIdentity,
+): PackageDoubt | undefined {
+  for (const { subcomponents } of products.filter((one) => isOfImage(one, finding, image, 'certain'))) {
+    for (const named of subcomponents) {
+      for (const candidate of finding.packages) {
+        if (sameName(named, candidate) !== true) continue;
+        const doubtful = aspects(named, candidate, finding).find(([, truth]) => truth !== true);
+        if (doubtful === undefined) continue;
+        const [aspect, truth] = doubtful;
+        return {
+          aspect,
+          differs: truth === false,
+          purl: named.purl,
+          found: foundOf(aspect, candidate, finding),
+        };
+      }
+    }
+  }
+  return undefined;
+}
+
+function foundOf(
+  aspect: Aspect,
+  candidate: VulnerablePackage,
+  { operatingSystem }: Finding,
+): string | undefined {
+  switch (aspect) {
+    case 'type':
+      return candidate.manager?.toUpperCase() === 'OS' ? operatingSystem : candidate.manager;
+    case 'vendor':
+    case 'release':
+      return operatingSystem;
+    case 'version':
+      return installedVersion(candidate);
+    case 'architecture':
+      return candidate.arch;
+    case 'qualifier':
+      return undefined;
+  }
 }

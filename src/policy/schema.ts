@@ -1,7 +1,16 @@
 /** Checks a document against a schema, and says what is wrong with it in words. */
 import * as v from 'valibot';
 import type { GateError } from '../errors.ts';
-import { describe, formatPath, nearest, type Path, problem, quote, type SourceDocument } from './source.ts';
+import {
+  describe,
+  formatPath,
+  nearest,
+  type Path,
+  problem,
+  quote,
+  type SourceDocument,
+  type Vocabulary,
+} from './source.ts';
 
 /** What of valibot's schemas is looked at to explain an issue. */
 interface Node {
@@ -10,6 +19,30 @@ interface Node {
   readonly item?: Node;
   readonly wrapped?: Node;
   readonly options?: readonly (Node | string)[];
+}
+
+/**
+ * Marks text of a fixed form, such as a duration: a message may contain the value that is in its place. The key is a
+ * symbol, so that the mark is not in the JSON Schema.
+ */
+export const OF_A_FORM: unique symbol = Symbol('of a form');
+
+/** The keys of a schema, and the values that it names. */
+export function vocabularyOf(schema: v.GenericSchema): Vocabulary {
+  const words = new Set<string>();
+  const collect = (node: Node): void => {
+    for (const [key, entry] of Object.entries(node.entries ?? {})) {
+      words.add(key);
+      collect(entry);
+    }
+    for (const option of node.options ?? []) {
+      if (typeof option === 'string') words.add(option);
+      else collect(option);
+    }
+    for (const inner of [node.item, node.wrapped]) if (inner !== undefined) collect(inner);
+  };
+  collect(schema as unknown as Node);
+  return words;
 }
 
 /** An error at a place in a document, with the schema's own example of what is right there. */
@@ -32,11 +65,11 @@ export function validate<const T extends v.GenericSchema>(
 ): v.InferOutput<T> {
   const fail = failer(schema, document);
   const list = misplacedList(schema as unknown as Node, document.value, []);
-  if (list !== undefined) throw fail(list, `expected a mapping, got ${describe(valueAt(document, list))}`);
+  if (list !== undefined) throw fail(list, `expected a mapping, got ${shown(schema, document, list)}`);
   const result = v.safeParse(schema, document.value);
   if (result.success) return result.output;
   const problems = result.issues
-    .map((issue) => explain(schema as unknown as Node, document, issue))
+    .map((issue) => explain(schema, document, issue))
     .sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
   const [first, ...rest] = problems;
   const more = rest
@@ -44,14 +77,13 @@ export function validate<const T extends v.GenericSchema>(
     .map(({ position, path }) => `${position.line}:${position.column} ${formatPath(path)}`);
   if (rest.length > more.length) more.push(`${rest.length - more.length} others`);
   const also = more.length === 0 ? '' : ` (also wrong: ${more.join(', ')})`;
-  const { path = [], at = 'value', what, meant = path } = first ?? {};
-  const place = document.locate(path, at);
-  throw problem(document.file, place, path, `${what}${also}`, exampleAt(schema, document, meant));
+  const { path = [], position = document.locate([]), what, meant = path } = first ?? {};
+  throw problem(document.file, position, path, `${what}${also}`, exampleAt(schema, document, meant));
 }
 
 interface Problem {
+  /** The part that a message may contain. */
   readonly path: Path;
-  readonly at: 'key' | 'value';
   readonly position: { readonly line: number; readonly column: number };
   readonly what: string;
   /** Where what was meant would be; undefined: there. */
@@ -59,7 +91,7 @@ interface Problem {
 }
 
 function explain(
-  schema: Node,
+  schema: v.GenericSchema,
   document: SourceDocument,
   issue: v.BaseIssue<unknown>,
   around: Path = [],
@@ -76,25 +108,44 @@ function explain(
   if (closer !== undefined) return explain(schema, document, closer, path);
   const key = path.at(-1);
   const onKey = issue.type === 'strict_object' && issue.path?.at(-1)?.origin === 'key';
-  const at = onKey ? 'key' : 'value';
-  const position = document.locate(path, at);
+  const position = document.locate(path, onKey ? 'key' : 'value');
   if (onKey && issue.expected === 'never') {
-    const known = Object.keys(nodeAt(schema, path.slice(0, -1))?.entries ?? {});
+    const around = path.slice(0, -1);
+    const known = Object.keys(nodeAt(schema as unknown as Node, around)?.entries ?? {});
     const meant = nearest(String(key), known);
-    const hint = meant === undefined ? `expected one of ${known.join(', ')}` : `did you mean ${meant}?`;
-    const instead = meant === undefined ? undefined : [...path.slice(0, -1), meant];
-    return { path, at, position, what: `unknown key (${hint})`, meant: instead };
+    // A key that resembles no known one is not in the message: the file may be another one than was meant.
+    if (meant === undefined) {
+      return { path: around, position, what: `unknown key (expected one of ${known.join(', ')})` };
+    }
+    const what = `unknown key (did you mean ${meant}?)`;
+    return { path, position, what, meant: [...around, meant] };
   }
-  if (onKey) return { path, at, position, what: 'is missing' };
-  if (issue.type === 'strict_object') {
-    return { path, at, position, what: `expected a mapping, got ${describe(valueAt(document, path))}` };
-  }
-  return {
-    path,
-    at,
-    position,
-    what: `${issue.message}, got ${describe(valueAt(document, path))}${mistake(schema, document, path)}`,
-  };
+  if (onKey) return { path, position, what: 'is missing' };
+  const got = shown(schema, document, path);
+  if (issue.type === 'strict_object') return { path, position, what: `expected a mapping, got ${got}` };
+  const hint = mistake(schema as unknown as Node, document, path);
+  return { path, position, what: `${issue.message}, got ${got}${hint}` };
+}
+
+/**
+ * What a document has in a place, in words. Text is quoted if the schema has named values or a fixed form there, or if it
+ * is a word of the schema; numbers and booleans are quoted below a known key.
+ */
+function shown(schema: v.GenericSchema, document: SourceDocument, path: Path): string {
+  const value = valueAt(document, path);
+  if (typeof value !== 'string') return describe(value, path.length > 0);
+  const node = nodeAt(schema as unknown as Node, path);
+  return describe(value, isOfAForm(node) || vocabularyOf(schema).has(value));
+}
+
+function isOfAForm(node: Node | undefined): boolean {
+  if (node === undefined) return false;
+  const metadata = v.getMetadata(node as unknown as v.GenericSchema) as Readonly<Record<symbol, unknown>>;
+  return (
+    metadata[OF_A_FORM] === true ||
+    ['picklist', 'literal', 'boolean', 'number'].includes(node.type) ||
+    (node.options ?? []).some((option) => typeof option !== 'string' && isOfAForm(unwrapped(option)))
+  );
 }
 
 /** A word that is nearly right, and the booleans of YAML 1.1, which are text in 1.2. */

@@ -79,12 +79,42 @@ export function problem(
   return new GateError('input', `${file}:${line}:${column}:${place} ${what}.`, { nextStep });
 }
 
-/** What a value is, for the end of a sentence. */
-export function describe(value: unknown): string {
+/** The error for a key that a mapping has twice. */
+export function twice(
+  file: string,
+  position: Position,
+  path: Path,
+  vocabulary: Vocabulary | undefined,
+): GateError {
+  const shown = known(path, vocabulary);
+  const what = shown.length === path.length ? 'is there twice' : 'a key is there twice';
+  return problem(file, position, shown, what, 'Keep one of the two.');
+}
+
+/**
+ * What a value is, for the end of a sentence.
+ * @param isQuoted whether the value itself may be in the message. Messages are in logs, and the file may be another one
+ *   than was meant, such as a file of secrets.
+ */
+export function describe(value: unknown, isQuoted = true): string {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return Object.keys(value).length === 0 ? 'an empty mapping' : 'a mapping';
-  return typeof value === 'string' ? quote(value) : String(value);
+  if (isQuoted) return typeof value === 'string' ? quote(value) : String(value);
+  return typeof value === 'string' ? 'text' : `a ${typeof value}`;
+}
+
+/**
+ * The words of a schema: its keys and the values that it names. Messages about a document may contain these and no other
+ * words of it. Without a vocabulary they may contain all.
+ */
+export type Vocabulary = ReadonlySet<string>;
+
+/** The part of a path that a message may contain. */
+export function known(path: Path, vocabulary: Vocabulary | undefined): Path {
+  if (vocabulary === undefined) return path;
+  const unknown = path.findIndex((part) => typeof part === 'string' && !vocabulary.has(part));
+  return unknown === -1 ? path : path.slice(0, unknown);
 }
 
 export function quote(text: string): string {

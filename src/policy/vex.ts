@@ -7,7 +7,7 @@ import type { Exception, VexPackage, VexProduct, VexRevocation } from './excepti
 import { choice, VISIBLE } from './fields.ts';
 import { parseJson } from './json.ts';
 import { InvalidPackageUrl, type PackageUrl, parsePurl } from './purl.ts';
-import { type Fail, failer, validate } from './schema.ts';
+import { type Fail, failer, validate, vocabularyOf } from './schema.ts';
 import type { Path } from './source.ts';
 
 const CONTEXT = 'https://openvex.dev/ns/v0.2.0';
@@ -141,7 +141,7 @@ export interface VexDocument {
  * @throws GateError `input` with file, line, column, the path in the document and a right example
  */
 export function parseVex(bytes: Uint8Array, file: string): VexDocument {
-  const source = parseJson(bytes, file);
+  const source = parseJson(bytes, file, vocabularyOf(vexSchema));
   checkForm(source.value, failer(vexSchema, source));
   const document = validate(vexSchema, source);
   const fail = failer(vexSchema, source);
@@ -282,13 +282,20 @@ function reasonOf({ justification, impact_statement, status_notes }: WrittenStat
   return text === '' ? undefined : text;
 }
 
-/** The image that a product names; none if it names no image, or packages in it that cannot be told. */
+/**
+ * The image that a product names; none if it names no image, or packages in it that cannot be told. What takes others
+ * back may be about this image under the older pkg:docker too, or about a package wherever it is.
+ */
 function productOf(written: WrittenProduct, need: Need, path: Path, fail: Fail): VexProduct[] {
-  const urls = purlsOf(written, path, fail).filter(({ type }) => type === 'oci');
+  const types = need === 'certain' ? ['oci'] : ['oci', 'docker'];
+  const urls = purlsOf(written, path, fail).filter(({ type }) => types.includes(type));
   const hash = written.hashes?.['sha-256']?.toLowerCase();
   const hashed = hash === undefined ? undefined : `sha256:${hash.replace(/^sha256:/, '')}`;
-  if (urls.length === 0 && (need === 'certain' || hashed === undefined)) return [];
-  if (urls.some(({ namespace }) => namespace !== undefined)) {
+  if (urls.length === 0 && hashed === undefined) {
+    return need === 'certain' ? [] : packageAnywhere(written, path, fail);
+  }
+  if (urls.length === 0 && need === 'certain') return [];
+  if (urls.some(({ type, namespace }) => type === 'oci' && namespace !== undefined)) {
     const what = 'a pkg:oci has no namespace: the whole name goes into repository_url';
     throw fail([...path, '@id'], what);
   }
@@ -297,7 +304,8 @@ function productOf(written: WrittenProduct, need: Need, path: Path, fail: Fail):
     if (given.size > 1) throw fail(path, `its identifiers have different ${what}: ${[...given].join(', ')}`);
     return [...given][0];
   };
-  const qualifier = (key: string) => urls.map(({ qualifiers }) => qualifiers.get(key));
+  const qualifier = (key: string) =>
+    urls.filter(({ type }) => type === 'oci').map(({ qualifiers }) => qualifiers.get(key));
   const digest = one('digests', [
     ...urls
       .map(({ version }) => version?.toLowerCase())
@@ -328,11 +336,29 @@ function productOf(written: WrittenProduct, need: Need, path: Path, fail: Fail):
   ];
 }
 
+// The qualifiers that are compared, and those that say how a package came about or where it is found, not which it is.
+const READ = [
+  ...['arch', 'distro', 'epoch'],
+  ...['checksum', 'checksums', 'download_url', 'file_name', 'package-id', 'type', 'upstream', 'vcs_url'],
+];
+
+/** The packages of a product that is no image, in whatever image they are: the product itself, and what it contains. */
+function packageAnywhere(written: WrittenProduct, path: Path, fail: Fail): VexProduct[] {
+  const parts = (written.subcomponents ?? []).flatMap((part, index) =>
+    packageOf(part, 'possible', [...path, 'subcomponents', index], fail),
+  );
+  const packages = [...packageOf(written, 'possible', path, fail), ...parts];
+  if (packages.length === 0) return [];
+  const image = { digest: undefined, name: '', repositoryUrl: undefined, tag: undefined, arch: undefined };
+  return [{ ...image, subcomponents: packages }];
+}
+
 /** The package that a subcomponent names; none if nobody can tell, all where one of them is enough. */
 function packageOf(written: WrittenComponent, need: Need, path: Path, fail: Fail): VexPackage[] {
   const urls = purlsOf(written, path, fail);
   const packages = urls.map((url, index): VexPackage => {
     const epoch = url.qualifiers.get('epoch');
+    const unread = [...url.qualifiers.keys()].filter((key) => !READ.includes(key));
     return {
       purl: purlTexts(written)[index] ?? '',
       type: url.type,
@@ -340,6 +366,8 @@ function packageOf(written: WrittenComponent, need: Need, path: Path, fail: Fail
       name: url.name,
       version: epoch !== undefined && url.version !== undefined ? `${epoch}:${url.version}` : url.version,
       arch: url.qualifiers.get('arch'),
+      distro: url.qualifiers.get('distro'),
+      unread: unread.length === 0 ? undefined : unread,
     };
   });
   if (need === 'possible') return packages;

@@ -1,6 +1,7 @@
 /** YAML 1.2 as data: no tags, no aliases, no merge keys, no second document, no key twice. */
 import {
   type Document,
+  type ErrorCode,
   isAlias,
   isMap,
   isScalar,
@@ -11,37 +12,44 @@ import {
   stringify,
   type YAMLError,
 } from 'yaml';
-import { GateError, messageOf } from '../errors.ts';
+import { GateError } from '../errors.ts';
 import {
   DEEPEST,
   decode,
   describe,
+  known,
   type Path,
   type Position,
   problem,
   quote,
   type SourceDocument,
+  twice,
+  type Vocabulary,
 } from './source.ts';
 
 const MAX_BYTES = 256 * 1024;
 
 /**
  * Parses a YAML document. `yes`, `no`, `on` and dates are text in YAML 1.2, and stay text.
+ * @param vocabulary which words of the document messages may contain; default: all
  * @throws GateError `input` with file, line and column
  */
-export function parseYaml(bytes: Uint8Array, file: string): SourceDocument {
+export function parseYaml(bytes: Uint8Array, file: string, vocabulary?: Vocabulary): SourceDocument {
   const text = decode(bytes, file, MAX_BYTES);
   const counter = new LineCounter();
   const at = (offset: number): Position => {
     const { line, col } = counter.linePos(Math.min(offset, text.length));
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const document = parse(text, file, counter, at);
+  const document = parse(text, file, vocabulary, counter, at);
   return {
     file,
-    value: toValue(document.contents, [], (node, path, what, nextStep) =>
-      problem(file, at(node?.range[0] ?? 0), path, what, nextStep),
-    ),
+    value: toValue(document.contents, [], {
+      vocabulary,
+      fail: (node, path, what, nextStep) =>
+        problem(file, at(node?.range[0] ?? 0), known(path, vocabulary), what, nextStep),
+      twice: (node, path) => twice(file, at(node.range[0]), path, vocabulary),
+    }),
     locate: (path, of = 'value') => at(offsetOf(document.contents, path, of)),
     example: (key, value) =>
       `${key}: ${stringify(value, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true }).trim()}`,
@@ -51,6 +59,7 @@ export function parseYaml(bytes: Uint8Array, file: string): SourceDocument {
 function parse(
   text: string,
   file: string,
+  vocabulary: Vocabulary | undefined,
   lineCounter: LineCounter,
   at: (offset: number) => Position,
 ): Document.Parsed {
@@ -71,14 +80,13 @@ function parse(
     });
     documents = [...parsed] as Document.Parsed[];
   } catch (error) {
-    throw new GateError('input', `${file}: it cannot be read as YAML: ${messageOf(error)}.`, {
-      cause: error,
-    });
+    throw new GateError('input', `${file}: it cannot be read as YAML.`, { cause: error });
   }
   const [document, second] = documents;
   const wrong = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings])[0];
   if (wrong !== undefined) {
-    throw problem(file, at(wrong.pos[0]), [], sentence(wrong.message), hint(text, wrong));
+    const what = vocabulary === undefined ? sentence(wrong.message) : MISTAKES[wrong.code];
+    throw problem(file, at(wrong.pos[0]), [], `it is not valid YAML: ${what}`, hint(text, wrong, vocabulary));
   }
   if (document === undefined || document.contents === null) {
     throw new GateError('input', `${file}:1:1: expected a YAML document, got an empty file.`, {
@@ -94,50 +102,85 @@ function parse(
   return document;
 }
 
-/** The library's message as the end of ours. */
+/** The library's message as the end of ours. It can quote the text. */
 function sentence(message: string): string {
-  return `it is not valid YAML: ${message.replace(/\.?\s*$/, '').slice(0, 200)}`;
+  return message.replace(/\.?\s*$/, '').slice(0, 200);
 }
 
+/** What the library's error codes mean, without a word of the text. */
+const MISTAKES: Readonly<Record<ErrorCode, string>> = {
+  ALIAS_PROPS: 'an alias cannot have a tag or an anchor',
+  BAD_ALIAS: 'an alias or an anchor has no name, or one that ends in a colon',
+  BAD_COLLECTION_TYPE: 'a tag does not fit the list or mapping that has it',
+  BAD_DIRECTIVE: 'there is no such directive',
+  BAD_DQ_ESCAPE: 'a backslash in double quotes begins no escape that YAML has',
+  BAD_INDENT: 'the indentation does not match the lines around it',
+  BAD_PROP_ORDER: 'a tag or an anchor has to follow the indicator',
+  BAD_SCALAR_START: 'text that begins with such a character needs quotes',
+  BLOCK_AS_IMPLICIT_KEY: 'a mapping or a list cannot begin in the middle of such a line',
+  BLOCK_IN_FLOW: 'a list or mapping in brackets cannot contain a block',
+  DUPLICATE_KEY: 'a key is there twice',
+  IMPOSSIBLE: 'there is text where YAML allows none',
+  KEY_OVER_1024_CHARS: 'a key has more than 1024 characters',
+  MISSING_CHAR: 'a character is missing, such as a closing quote or bracket, a comma, a colon or a space',
+  MULTILINE_IMPLICIT_KEY: 'a key has more than one line',
+  MULTIPLE_ANCHORS: 'a value has more than one anchor',
+  MULTIPLE_DOCS: 'there is more than one document',
+  MULTIPLE_TAGS: 'a value has more than one tag',
+  NON_STRING_KEY: 'all keys must be strings',
+  RESOURCE_EXHAUSTION: 'it nests too deeply',
+  TAB_AS_INDENT: 'tabs are not allowed as indentation',
+  TAG_RESOLVE_FAILED: 'a value has a tag that is not known',
+  UNEXPECTED_TOKEN: 'YAML does not expect this here',
+};
+
 /** The two traps that YAML sets for what is written here: `score: >=7.0` and `reason: one thing: another`. */
-function hint(text: string, { pos: [offset], message }: YAMLError): string | undefined {
+function hint(
+  text: string,
+  { pos: [offset], message }: YAMLError,
+  vocabulary: Vocabulary | undefined,
+): string | undefined {
   const start = text.lastIndexOf('\n', offset) + 1;
   const end = text.indexOf('\n', offset);
   const line = text.slice(start, end === -1 ? undefined : end);
   const bound = /([a-z-]+):\s*(>=?\s*\d[\d.]*)/.exec(line);
-  if (bound !== null) return `YAML gives ">" a meaning of its own. Write: ${bound[1]}: "${bound[2]}"`;
+  if (bound?.[1] !== undefined && (vocabulary?.has(bound[1]) ?? true))
+    return `YAML gives ">" a meaning of its own. Write: ${bound[1]}: "${bound[2]}"`;
   return message.startsWith('Nested mappings') ? 'Text with ": " in it needs quotes.' : undefined;
 }
 
-type Fail = (node: ParsedNode | null, path: Path, what: string, nextStep?: string) => GateError;
+/** Makes the errors about values. */
+interface Critic {
+  readonly vocabulary: Vocabulary | undefined;
+  readonly fail: (node: ParsedNode | null, path: Path, what: string, nextStep?: string) => GateError;
+  readonly twice: (key: ParsedNode, path: Path) => GateError;
+}
 
-function toValue(node: ParsedNode | null, path: Path, fail: Fail): unknown {
+function toValue(node: ParsedNode | null, path: Path, critic: Critic): unknown {
   if (node === null) return null;
+  const { vocabulary, fail } = critic;
+  const isQuoted = vocabulary === undefined;
   if (path.length > DEEPEST) throw fail(node, [], `nests deeper than ${DEEPEST} levels`);
   if (isAlias(node)) {
-    throw fail(node, path, `uses the alias *${node.source.slice(0, 40)}`, 'Write the value out.');
+    const alias = isQuoted ? `the alias *${node.source.slice(0, 40)}` : 'an alias';
+    throw fail(node, path, `uses ${alias}`, 'Write the value out.');
   }
   if (node.tag !== undefined) {
-    throw fail(
-      node,
-      path,
-      `has the tag ${quote(node.tag)}`,
-      'Leave the tag out: values are read as they are.',
-    );
+    const tag = isQuoted ? `the tag ${quote(node.tag)}` : 'a tag';
+    throw fail(node, path, `has ${tag}`, 'Leave the tag out: values are read as they are.');
   }
   if (isScalar(node)) return node.value;
   if (isSeq(node)) {
-    return node.items.map((item, index) => toValue(item as ParsedNode | null, [...path, index], fail));
+    return node.items.map((item, index) => toValue(item as ParsedNode | null, [...path, index], critic));
   }
   const object: Record<string, unknown> = Object.create(null);
   for (const { key, value } of node.items) {
     const name = isScalar(key) ? key.value : undefined;
     if (typeof name !== 'string' || key.tag !== undefined) {
-      throw fail(key, path, `expected a name as key, got ${describe(name)}`);
+      throw fail(key, path, `expected a name as key, got ${describe(name, isQuoted)}`);
     }
-    if (Object.hasOwn(object, name))
-      throw fail(key, [...path, name], 'is there twice', 'Keep one of the two.');
-    object[name] = toValue(value, [...path, name], fail);
+    if (Object.hasOwn(object, name)) throw critic.twice(key, [...path, name]);
+    object[name] = toValue(value, [...path, name], critic);
   }
   return object;
 }

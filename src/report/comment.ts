@@ -33,6 +33,11 @@ export interface WorkflowRun {
   readonly attempt: number;
 }
 
+/** Below zero where the first of two runs is the earlier one. */
+export function compareRuns(a: WorkflowRun, b: WorkflowRun): number {
+  return a.id - b.id || a.attempt - b.attempt;
+}
+
 /** What a comment's first line says of it. */
 export interface Marker {
   /** Which comment it is: 32 hexadecimal digits. */
@@ -50,7 +55,10 @@ export interface CommentContext {
   readonly commit: string | undefined;
 }
 
-/** The same for every run of a step that gates the same images, and for no other step. */
+/**
+ * The same for every run of a step that gates the same images, and for no other step. It is not a secret: another workflow
+ * that comments by the same account can compute it.
+ */
 export function commentKey(parts: {
   /** `HOST/REPOSITORY` of every image. */
   readonly repositories: readonly string[];
@@ -84,11 +92,14 @@ export type Plan =
   | { readonly kind: 'update'; readonly ids: readonly number[] }
   | { readonly kind: 'none'; readonly why: string };
 
+// Two runs at the same time create two. More can only come from others, and updating all would take too long.
+const MOST_UPDATED = 10;
+
 /**
  * What to do about the comment. Once there is one it is kept up to date in either mode, so that no failure
  * stays that is none any more; but a run does not speak over a newer one, nor a job that passes over one of
  * the same run that does not.
- * @param own comments with the run's own key, by whoever the token speaks for
+ * @param own comments with the run's own key by the account of the token; their runs exist
  */
 export function planComment(
   mode: 'on-failure' | 'always',
@@ -96,15 +107,14 @@ export function planComment(
   own: readonly { readonly id: number; readonly marker: Marker }[],
   run: WorkflowRun,
 ): Plan {
-  const since = ({ marker }: { marker: Marker }) =>
-    marker.run.id - run.id || marker.run.attempt - run.attempt;
+  const since = ({ marker }: { marker: Marker }) => compareRuns(marker.run, run);
   if (own.some((comment) => since(comment) > 0)) {
     return { kind: 'none', why: 'a newer run has commented already' };
   }
   if (!failing && own.some((comment) => since(comment) === 0 && comment.marker.state === 'failing')) {
     return { kind: 'none', why: 'another job of this run has a failure to tell' };
   }
-  if (own.length > 0) return { kind: 'update', ids: own.map(({ id }) => id) };
+  if (own.length > 0) return { kind: 'update', ids: own.slice(0, MOST_UPDATED).map(({ id }) => id) };
   if (failing || mode === 'always') return { kind: 'create' };
   return { kind: 'none', why: 'the run passed' };
 }

@@ -4,11 +4,13 @@
  */
 
 // Controls, format and bidi characters, surrogates without their other half, private and unassigned code
-// points, line and paragraph separators, every space but the ordinary one, the blank Braille pattern, and
-// whatever Unicode calls ignorable by default (zero-width characters, fillers, variation selectors, tags).
-const INVISIBLE = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+// points, line and paragraph separators, every space but the ordinary one, the blank Braille pattern, the musical
+// null notehead (Unicode's collation ignores it, by which the runner finds "##[" in a line), and whatever
+// Unicode calls ignorable by default (zero-width characters, fillers, variation selectors, tags).
+const INVISIBLE = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/gu;
 
-const INVISIBLE_IN_JSON = new RegExp(`(?!\\n)${INVISIBLE.source}`, INVISIBLE.flags);
+// In text of JSON these three stand between values only: in a string they are escaped.
+const INVISIBLE_IN_JSON = new RegExp(`(?![\\n\\r\\t])${INVISIBLE.source}`, INVISIBLE.flags);
 const PRINTABLE = /^[\n -~]*$/;
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
@@ -31,14 +33,21 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   '>': '›',
 };
 
-/** Text for an HTML block or a quoted attribute: one line, without a character that HTML gives a meaning. */
+/**
+ * Text for an HTML block or a quoted attribute: one line, without a character that HTML gives a meaning, and without a
+ * workflow command, since the file may be printed in a log.
+ */
 export function html(text: string): string {
-  return visible(text).replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? '');
+  return visible(text)
+    .replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? '')
+    .replace(/##\[/g, '#&#35;[')
+    .replace(/^( *):(?=:)/, '$1&#58;');
 }
 
 /**
  * Text for a line of the log or an annotation: one line that the runner does not take for a workflow command.
- * It obeys `::` at the start of a line, spaces before it aside, and `##[` anywhere in one.
+ * It obeys `::` at the start of a line, spaces before it aside, and `##[` anywhere in one. Source: actions/runner,
+ * ActionCommand.cs (TryParseV2 and TryParse).
  */
 export function line(text: string): string {
   return noCommand(visible(text));
@@ -49,9 +58,14 @@ export function noCommand(text: string): string {
   return text.replace(/##\[/g, '#\\u0023[').replace(/^( *):(?=:)/, '$1\\u003a');
 }
 
-/** JSON's own escapes, in text of JSON, for what a reader of the file could not see; the newlines of its layout stay. */
-export function visibleJson(text: string): string {
-  return PRINTABLE.test(text) ? text : text.replace(INVISIBLE_IN_JSON, utf16Escapes);
+/**
+ * JSON's own escapes, in text of JSON, for what a reader of the file could not see, and for what the runner would take
+ * for a workflow command if the file is printed in a log. Value and layout stay the same. A line of JSON never begins with
+ * `::`.
+ */
+export function inertJson(text: string): string {
+  const seen = PRINTABLE.test(text) ? text : text.replace(INVISIBLE_IN_JSON, utf16Escapes);
+  return seen.replaceAll('##[', '#\\u0023[');
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Large documents as text, a piece at a time: ten thousand findings need not be in memory twice more. */
-import { visibleJson } from './escape.ts';
+import { inertJson } from './escape.ts';
 
 const PIECE_LENGTH = 64 * 1024;
 // Down to the lists that are long: those of an image, and in SARIF those of a run and of its tool.
@@ -7,14 +7,15 @@ const DEPTH = 6;
 
 /**
  * The text of `JSON.stringify(document, undefined, 2)` and a newline, in pieces of about 64 Ki characters. What a
- * reader could not see is escaped: texts from scans are in it as they are, and somebody may print the file.
+ * reader could not see is escaped, and so is what the runner would execute if the file is printed in a log: texts from
+ * scans are in it as they are.
  * @param document plain JSON; members that are undefined are left out. In the lists that come in pieces any
  *   iterable stands for a list, and is gone through once.
  */
 export function* jsonText(document: object): Generator<string> {
   let piece = '';
   for (const part of parts(document, '\n', DEPTH)) {
-    piece += visibleJson(part);
+    piece += inertJson(part);
     if (piece.length < PIECE_LENGTH) continue;
     yield piece;
     piece = '';

@@ -3,6 +3,7 @@ import type { GateError } from '../errors.ts';
 import type { Effect, Reason } from '../policy/decide.ts';
 import type { Counts, ExceededLimit, ImageFinding, JudgedFinding } from '../policy/evaluate.ts';
 import type { Exception, ExceptionOutcome, Refusal } from '../policy/exceptions.ts';
+import type { Weakening } from '../policy/minimum.ts';
 import type { DocumentSource } from '../policy/policy.ts';
 import type { Cvss } from '../scan/findings.ts';
 import { jsonText, oneByOne } from './json-text.ts';
@@ -96,7 +97,8 @@ export interface ExceptionOutcomeDocument extends ExceptionDocument {
 
 /** A refusal, its date in ISO 8601. */
 export type RefusalDocument =
-  | Exclude<Refusal, { kind: 'expired' | 'not-yet' }>
+  | Exclude<Refusal, { kind: 'expired' | 'not-yet' | 'other-package' }>
+  | (Omit<Extract<Refusal, { kind: 'other-package' }>, 'found'> & { readonly found: string | null })
   | { readonly kind: 'expired'; readonly since: string | null }
   | { readonly kind: 'not-yet'; readonly from: string | null };
 
@@ -135,7 +137,14 @@ export interface ImageDocument {
   }[];
   readonly attestations: readonly string[];
   /** What it is built on, as far as anybody asked; `named`: the workflow named it, not only the image. */
-  readonly baseImages: readonly { readonly name: string; readonly named: boolean }[];
+  readonly baseImages: readonly {
+    readonly name: string;
+    readonly named: boolean;
+    /** The images behind the name that rules went by. */
+    readonly deciding: readonly string[];
+  }[];
+  /** The inputs by which more was let through than by the policy itself; null where the image was not judged. */
+  readonly weakened: Weakening | null;
   readonly findings: readonly JudgedFindingDocument[];
   readonly suppressed: readonly FindingDocument[];
   readonly exceededLimits: readonly ExceededLimit[];
@@ -318,7 +327,8 @@ function imageDocument(image: ImageReport): ImageDocument {
       monitored: monitored ?? null,
     })),
     attestations: image.attestations,
-    baseImages: (image.baseImages ?? []).map(({ name, named }) => ({ name, named })),
+    baseImages: (image.baseImages ?? []).map(({ name, named, deciding }) => ({ name, named, deciding })),
+    weakened: verdict === undefined ? null : (image.weakened ?? {}),
     findings: verdict?.judged.map(judgedDocument) ?? [],
     suppressed: verdict?.suppressed.map(findingDocument) ?? [],
     exceededLimits: verdict?.exceededLimits ?? [],
@@ -389,6 +399,8 @@ function refusalDocument(refusal: Refusal): RefusalDocument {
       return { kind: refusal.kind, since: iso(refusal.since) };
     case 'not-yet':
       return { kind: refusal.kind, from: iso(refusal.from) };
+    case 'other-package':
+      return { ...refusal, found: refusal.found ?? null };
     default:
       return refusal;
   }

@@ -15,6 +15,7 @@ import {
   plural,
   reasonWords,
   VERDICT_WORDS,
+  weakeningWords,
 } from './words.ts';
 
 const MAX_FINDINGS = 20;
@@ -68,10 +69,17 @@ function imageLines(image: ImageReport): string[] {
   return [
     head,
     `  ${plural(counts.total, 'active finding')}${counted.length === 0 ? '' : `: ${enumerate(counted)}`}${hidden}`,
+    ...weakeningLines(image),
     ...blocking.slice(0, MAX_FINDINGS).map((finding) => `  - ${findingLine(finding)}`),
     ...(rest > 0 ? [`  - ${plural(rest, 'more blocking finding')}: see the job summary`] : []),
     ...proofLines(image),
   ];
+}
+
+function weakeningLines(image: ImageReport): string[] {
+  const inputs = weakeningWords(image);
+  if (inputs.length === 0) return [];
+  return [`  Weakened by the workflow: ${enumerate(inputs)} let more through than the policy does alone.`];
 }
 
 function exceptionLines(report: RunReport): string[] {

@@ -77,6 +77,7 @@ function result(image: ImageReport, report: RunReport) {
     references: image.references,
     counts: countsOf(image),
     blocking: blockingOf(image),
+    weakened: image.weakened ?? {},
     signed: isSigned(report, image),
     attested: (image.verdictAttestations?.length ?? 0) > 0 && isSigned(report, image),
     ...(image.outcome.kind === 'error' ? { error: line(clip(image.outcome.error.message, MAX_ERROR)) } : {}),

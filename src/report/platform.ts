@@ -1,8 +1,8 @@
 /** What a platform is called where no index names it. */
+import { architectureName, NO_PLATFORM } from '../image/platform.ts';
 import type { ImageFinding } from '../policy/evaluate.ts';
 import type { ImageReport } from './report.ts';
 
-const UNNAMED = 'unknown';
 const ARCHITECTURE = /^[A-Za-z0-9._/-]{1,40}$/;
 
 /**
@@ -13,10 +13,14 @@ export function withPlatformName(image: ImageReport): ImageReport {
   const { outcome } = image;
   if (image.isIndex || outcome.kind !== 'judged') return image;
   const { judged, suppressed } = outcome.verdict;
-  const told = new Set([...judged, ...suppressed].map(({ finding }) => finding.architecture));
+  const told = new Set(
+    [...judged, ...suppressed].map(
+      ({ finding: { architecture } }) => architecture && architectureName(architecture),
+    ),
+  );
   const [name] = told;
   if (name === undefined || told.size > 1 || !ARCHITECTURE.test(name)) return image;
-  const named = (platform: string) => (platform === UNNAMED ? name : platform);
+  const named = (platform: string) => (platform === NO_PLATFORM ? name : platform);
   const inFinding = <T extends ImageFinding>(entry: T): T => ({
     ...entry,
     platforms: entry.platforms.map(named),

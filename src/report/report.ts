@@ -1,7 +1,7 @@
 /** What a run has to say, as data. Everything in this room renders it; nothing here decides. */
 import type { GateError } from '../errors.ts';
 import type { Verdict } from '../policy/evaluate.ts';
-import type { Conflict } from '../policy/minimum.ts';
+import type { Conflict, Weakening } from '../policy/minimum.ts';
 import type { DocumentSource } from '../policy/policy.ts';
 import type { Threshold } from '../policy/severity.ts';
 
@@ -85,6 +85,8 @@ export interface BaseImageReport {
   readonly name: string;
   /** Whether the workflow named it and the image starts with its layers; false: only the image says so. */
   readonly named: boolean;
+  /** The images behind the name that rules went by, `HOST/REPOSITORY@DIGEST` of each platform; hostile still. */
+  readonly deciding: readonly string[];
 }
 
 export interface ImageReport {
@@ -102,6 +104,8 @@ export interface ImageReport {
   readonly attestations: readonly string[];
   /** The base images of its platforms, each once, as far as anybody asked. */
   readonly baseImages?: readonly BaseImageReport[];
+  /** The inputs by which more was let through than by the policy itself; empty where there were none. */
+  readonly weakened?: Weakening;
   /** Either the judgement, or why there is none; `verified` where none was asked for. */
   readonly outcome:
     | { readonly kind: 'judged'; readonly verdict: Verdict }

@@ -11,7 +11,16 @@ import { type ImageReport, type RunReport, type RunVerdict, verdictOf, verdictsI
 import { findingTable, type Group, planRows, type RowPlan } from './rows.ts';
 import { nextSteps } from './steps.ts';
 import { allSigned, proofBlocks } from './verification.ts';
-import { headline, MARKS, plural, shortDigest, shortName, VERDICT_WORDS } from './words.ts';
+import {
+  enumerate,
+  headline,
+  MARKS,
+  plural,
+  shortDigest,
+  shortName,
+  VERDICT_WORDS,
+  weakeningWords,
+} from './words.ts';
 
 /** GitHub takes 1 MiB for a step; the rest is room for what other tools may add to the same step. */
 export const SUMMARY_BYTES = 900 * 1024;
@@ -41,6 +50,7 @@ function render(report: RunReport, steps: readonly string[], plan: RowPlan): str
     heading(report),
     ...(first !== undefined && !several ? [nameOf(first)] : []),
     ...judgedBy(report),
+    ...weakenedBy(report),
     ...errorBlocks(report),
     ...proofBlocks(report),
     ...(several ? [imagesTable(report)] : []),
@@ -83,6 +93,20 @@ function judgedBy({ documents, settings: given, images }: RunReport): string[] {
   const moving = policy.moving ? ', read at a ref that can move' : '';
   return [
     `<p>Judged by policy ${code(policy.uri, 300)} (${code(`sha256:${policy.sha256.slice(0, 12)}`)}${moving}); what no rule matches by ${thresholds}.</p>`,
+  ];
+}
+
+/** The inputs of the workflow by which more was let through than by the policy, or the thresholds, by themselves. */
+function weakenedBy({ images, documents }: RunReport): string[] {
+  const inputs = [...new Set(images.flatMap(weakeningWords))];
+  if (inputs.length === 0) return [];
+  const what = documents?.policy === undefined ? 'the thresholds do' : 'the policy does';
+  const isAttested = images.some(
+    (image) => weakeningWords(image).length > 0 && (image.verdictAttestations ?? []).length > 0,
+  );
+  const attested = isAttested ? ' What is attested of this verdict names another policy.' : '';
+  return [
+    `<p>⚖️ <b>Weakened by the workflow</b>: ${enumerate(inputs.map((input) => code(input, 100)))} let more through than ${what} alone.${attested}</p>`,
   ];
 }
 

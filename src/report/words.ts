@@ -3,7 +3,7 @@
 import { formatDuration } from '../deadline.ts';
 import type { Reason } from '../policy/decide.ts';
 import type { ExceededLimit, ImageFinding, JudgedFinding } from '../policy/evaluate.ts';
-import type { Exception, Refusal } from '../policy/exceptions.ts';
+import type { Exception, PackageDoubt, Refusal } from '../policy/exceptions.ts';
 import { rankOf, SEVERITIES, UNTRIAGED } from '../policy/severity.ts';
 import type { Finding, VulnerablePackage } from '../scan/findings.ts';
 import { type ImageReport, type RunReport, type RunVerdict, verdictOf, verdictsIn } from './report.ts';
@@ -92,7 +92,35 @@ export function refusalWords(refusal: Refusal): string {
         : `the policy lets nothing except such a finding (${refusal.what})`;
     case 'fix-available':
       return 'until-fixed, and it is not certain that there is no fix';
+    case 'other-package':
+      return otherPackageWords(refusal);
   }
+}
+
+/** What the scanner says, or leaves out, of each aspect of a package. */
+const ASPECTS: Readonly<Record<PackageDoubt['aspect'], string>> = {
+  type: 'system or package manager',
+  vendor: 'system',
+  release: 'system',
+  version: 'version',
+  architecture: 'architecture',
+  qualifier: 'qualifiers',
+};
+
+/** `it is about pkg:deb/debian/zlib?distro=debian-11, but the system that the scanner names is DEBIAN_12`. */
+function otherPackageWords({ aspect, differs, purl, found }: PackageDoubt): string {
+  const what = ASPECTS[aspect];
+  if (aspect === 'qualifier') return `it is about ${purl}, and not all of these qualifiers can be compared`;
+  if (found === undefined)
+    return `it is about ${purl}, and the scanner names no ${what} to compare that with`;
+  if (differs) return `it is about ${purl}, but the ${what} that the scanner names is ${found}`;
+  const missing = aspect === 'vendor' ? '; a package URL that names the vendor can be compared' : '';
+  return `it is about ${purl}, which cannot be compared with the ${what} that the scanner names, ${found}${missing}`;
+}
+
+/** The inputs by which more was let through than by the policy itself: `base-image`, `fail-on: none`. */
+export function weakeningWords({ weakened = {} }: ImageReport): string[] {
+  return Object.entries(weakened).map(([input, value]) => (value === true ? input : `${input}: ${value}`));
 }
 
 /** `12 high findings, and the policy allows 10`. */

@@ -1,8 +1,10 @@
 /** Puts the report where people and later steps find it. Nothing that goes wrong here changes the verdict. */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { messageOf } from '../errors.ts';
+import { directoryFor, replaceFile } from '../files.ts';
 import type { Dockerfile } from './dockerfile.ts';
+import { inertJson } from './escape.ts';
 import { reportText } from './json.ts';
 import type { RunReport } from './report.ts';
 import { sarifReport } from './sarif.ts';
@@ -30,18 +32,21 @@ export interface ReportSinks {
   readonly appendSummary: (text: string) => Promise<void>;
   /** Says what could not be written. */
   readonly warn: (text: string) => void;
+  /** The checkout, in which links are not trusted. */
+  readonly workspace: string;
 }
 
 /**
  * Writes `report.json`, `results.sarif` and the Sigstore bundles this run made into the directory, which is made
- * where it is missing, and appends the summary.
+ * where it is missing, and appends the summary. Each file takes the place of what has its name. No link in the
+ * workspace is followed, on the way to the directory or in it.
  * @param dockerfile the image's Dockerfile in the checkout, for results to point at
  * @returns the absolute path of each file; undefined for one that could not be written
  */
 export async function writeReports(
   report: RunReport,
   directory: string,
-  { summaryBytes, appendSummary, warn }: ReportSinks,
+  { summaryBytes, appendSummary, warn, workspace }: ReportSinks,
   dockerfile?: Dockerfile,
 ): Promise<ReportFiles> {
   const attempt = async <T>(what: string, work: () => Promise<T>): Promise<T | undefined> => {
@@ -53,10 +58,8 @@ export async function writeReports(
     }
   };
   const write = async (name: string, text: string | Iterable<string>): Promise<string> => {
-    const path = join(resolve(directory), name);
-    await mkdir(resolve(directory), { recursive: true });
-    await writeFile(path, text, { mode: 0o644 });
-    return path;
+    await replaceFile(await directoryFor(directory, workspace), name, text);
+    return join(resolve(directory), name);
   };
   const files: ReportFiles = {
     report: await attempt('The report', () => write(REPORT_FILE, reportText(report))),
@@ -65,7 +68,7 @@ export async function writeReports(
       for (const omission of sarif?.omissions ?? []) warn(omission);
       if (sarif !== undefined) return write(SARIF_FILE, sarif.text);
       // What an earlier run left here must not be taken for this one's.
-      await rm(join(resolve(directory), SARIF_FILE), { force: true });
+      await rm(join(await directoryFor(directory, workspace), SARIF_FILE), { force: true });
       return undefined;
     }),
     bundles: [],
@@ -99,7 +102,9 @@ function bundleFiles({ images }: RunReport): [string, string][] {
     ];
     const owner = `${image.account}.${image.region}.${image.repository.replaceAll('/', '__')}`;
     return made.flatMap(({ digest, what, bundle }): [string, string][] =>
-      bundle === undefined ? [] : [[`${owner}@${digest.replace(':', '-')}.${what}.sigstore.json`, bundle]],
+      bundle === undefined
+        ? []
+        : [[`${owner}@${digest.replace(':', '-')}.${what}.sigstore.json`, inertJson(bundle)]],
     );
   });
 }

@@ -2,9 +2,10 @@
 import { type Deadline, formatDuration } from '../deadline.ts';
 import { GateError } from '../errors.ts';
 import * as core from '../github/core.ts';
+import { plainName } from '../image/reference.ts';
 import type { Inputs } from '../inputs.ts';
 import type { Exception } from '../policy/exceptions.ts';
-import { type Demands, underPolicy } from '../policy/minimum.ts';
+import { type Asked, type Demands, underPolicy, type Weakening, weakeningOf } from '../policy/minimum.ts';
 import { EMPTY_POLICY, type PolicyDocument } from '../policy/policy.ts';
 import { line } from '../report/escape.ts';
 import { log, type Run } from './state.ts';
@@ -51,16 +52,23 @@ export async function readDocuments(
   };
 }
 
+/** What the inputs ask of a policy. */
+export function askedBy(inputs: Inputs): Asked {
+  const { failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs } = inputs;
+  return {
+    ...{ failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs },
+    signing: inputs.signing !== undefined || inputs.mode === 'verify',
+    baseline: inputs.baseline !== undefined,
+    baseImages: inputs.baseImages.map(({ registry, repository }) => plainName(registry, repository)),
+    exceptions: inputs.exceptions.length > 0,
+    vex: inputs.vex.length > 0,
+    recheck: inputs.verification?.recheck ?? true,
+  };
+}
+
 /** Makes policy and inputs one, and says where an input would have weakened what the policy demands. */
 export function heed(inputs: Inputs, document: PolicyDocument, deadline: Deadline, run: Run): Demands {
-  const demands = underPolicy(
-    {
-      ...inputs,
-      signing: inputs.signing !== undefined || inputs.mode === 'verify',
-      baseline: inputs.baseline !== undefined,
-    },
-    document,
-  );
+  const demands = underPolicy(askedBy(inputs), document);
   const { policy, enforce, scanType, timeoutMs, settleTimeMs, conflicts } = demands;
   const { failOn, warnOn, ignoreUnfixed } = policy;
   run.settings = { failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs };
@@ -87,4 +95,12 @@ export function heed(inputs: Inputs, document: PolicyDocument, deadline: Deadlin
   }
   deadline.limit(timeoutMs);
   return demands;
+}
+
+/**
+ * By which inputs more is let through than by the policy file itself. Without a policy file the thresholds are the
+ * policy, whatever they are.
+ */
+export function weakeningByInputs(demands: Demands, document: PolicyDocument, run: Run): Weakening {
+  return run.documents?.policy === undefined ? {} : weakeningOf(demands, document);
 }

@@ -18,10 +18,11 @@ import {
 import type { ResolvedImage } from '../image/resolve.ts';
 import type { Inputs } from '../inputs.ts';
 import { type Baseline, isItself } from '../policy/baseline.ts';
+import { canBlock as canBlockUnder } from '../policy/decide.ts';
 import { findingsInNeedOfDetails } from '../policy/details.ts';
 import { type Circumstances, evaluate, type Verdict } from '../policy/evaluate.ts';
-import type { Exception } from '../policy/exceptions.ts';
-import type { Demands } from '../policy/minimum.ts';
+import { askForPlatform, type Exception } from '../policy/exceptions.ts';
+import { type Demands, type Weakening, weakenedBy } from '../policy/minimum.ts';
 import { line } from '../report/escape.ts';
 import type { BaseImageReport, ImageReport } from '../report/report.ts';
 import { day } from '../report/words.ts';
@@ -40,6 +41,8 @@ import { judged, log, type Run } from './state.ts';
 interface Court {
   readonly inputs: Inputs;
   readonly demands: Demands;
+  /** By which inputs more is let through than by the policy file itself, whatever the image. */
+  readonly weakening: Weakening;
   readonly exceptions: readonly Exception[];
   readonly clients: AwsClients;
   readonly deadline: Deadline;
@@ -54,13 +57,16 @@ export async function judge(
   parties: Omit<Court, 'baseImages'>,
 ): Promise<ImageReport[]> {
   const { inputs, demands, clients, deadline } = parties;
+  const isAllowed = (repository: string) => demands.baseImages.includes(repository);
   const baseImages = once(async () =>
     inputs.baseImages.length === 0
       ? undefined
-      : readBaseImages(inputs.baseImages, layerSource(clients, deadline)),
+      : readBaseImages(inputs.baseImages, layerSource(clients, deadline), isAllowed),
   );
-  const court: Court = { ...parties, baseImages };
-  const { settleTimeMs } = demands;
+  const exceptions = parties.exceptions.filter(({ origin }) => demands.excepting[origin]);
+  const court: Court = { ...parties, exceptions, baseImages };
+  const { settleTimeMs, policy } = demands;
+  const canBlock = (severity: string) => canBlockUnder(severity, policy);
   const scanner: Scanner =
     demands.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
   const baseline = compareWith(scanner, court);
@@ -78,11 +84,11 @@ export async function judge(
             const look = await scans.get(platform);
             if (look === undefined) throw new GateError('not-proven', `Nobody looked at ${platform.digest}.`);
             looks.set(platform.digest, look);
-            return settledFindings(platform, look, scanner, { settleTimeMs, clock, deadline, log });
+            return settledFindings(platform, look, scanner, { settleTimeMs, canBlock, clock, deadline, log });
           }),
         );
-        const { verdict, baseImages } = await decide(image, findings.flat(), scanner, await baseline, court);
-        const report = { ...judged(image, looks, { kind: 'judged', verdict }), baseImages };
+        const { verdict, ...rest } = await decide(image, findings.flat(), scanner, await baseline, court);
+        const report = { ...judged(image, looks, { kind: 'judged', verdict }), ...rest };
         warnOfAge(report, clients.serviceTime(image.registry), court.run);
         return report;
       } catch (error) {
@@ -109,18 +115,12 @@ async function decide(
   scanner: Scanner,
   baseline: DeployedImage | undefined,
   court: Court,
-): Promise<{ verdict: Verdict; baseImages: readonly BaseImageReport[] }> {
+): Promise<{ verdict: Verdict; baseImages: readonly BaseImageReport[]; weakened: Weakening }> {
   const { demands, exceptions, run } = court;
   const { policy } = demands;
-  const now = image.platforms
-    .map((platform) => scanner.serviceTime(platform))
-    .find((time) => time !== undefined);
-  if (now === undefined) {
-    throw new GateError(
-      'not-proven',
-      'AWS does not tell its time, so no age and no end of an exception is known.',
-    );
-  }
+  const [first] = image.platforms;
+  if (first === undefined) throw new Error('an image without platforms was resolved');
+  const now = scanner.serviceTime(first);
   run.judgedAt ??= now;
   const circumstances: Circumstances = {
     image: {
@@ -133,17 +133,25 @@ async function decide(
     now,
   };
   const unplaced = { findings, baseImages: [] };
-  const asksForLayers = policy.rules.some(({ when }) => when.layer !== undefined);
-  const placed = asksForLayers ? await withLayers(image, findings, court) : unplaced;
+  const asked = policy.rules.some(({ when }) => when.layer !== undefined) || asksForConfig(image, court);
+  const placed = asked ? await withLayers(image, findings, court) : unplaced;
   const known = await withKnownExploits(image, placed.findings, circumstances, court);
   const verdict = evaluate(known, policy, circumstances);
-  if (asksForLayers || verdict.verdict === 'pass') return { verdict, baseImages: placed.baseImages };
+  const weakened = weakenedBy(court.weakening, known, verdict, policy, circumstances);
+  if (asked || verdict.verdict === 'pass') return { verdict, baseImages: placed.baseImages, weakened };
   // Whose layer it is helps whoever has to act, and changes nothing that was decided without it.
   const explained = await withLayers(image, known, court);
   return {
     verdict: evaluate(explained.findings, policy, circumstances),
     baseImages: explained.baseImages,
+    weakened,
   };
+}
+
+/** Whether the judgement can depend on what configs say of platforms. They say nothing of an image that is no child. */
+function asksForConfig({ isIndex }: ResolvedImage, { demands: { policy }, exceptions }: Court): boolean {
+  const rulesAsk = policy.rules.some(({ when }) => when.platform !== undefined);
+  return isIndex && (rulesAsk || askForPlatform(exceptions));
 }
 
 /** The findings with what is known of exploits, as far as the judgement depends on it. */
@@ -169,11 +177,11 @@ async function withKnownExploits(
 async function withLayers(
   image: ResolvedImage,
   findings: readonly Finding[],
-  { clients, deadline, baseImages, run }: Court,
+  court: Court,
 ): Promise<{ findings: readonly Finding[]; baseImages: readonly BaseImageReport[] }> {
-  if (!findings.some(({ packages }) => packages.some(({ layer }) => layer !== undefined))) {
-    return { findings, baseImages: [] };
-  }
+  const isPlaced = findings.some(({ packages }) => packages.some(({ layer }) => layer !== undefined));
+  if (!isPlaced && !asksForConfig(image, court)) return { findings, baseImages: [] };
+  const { clients, deadline, baseImages, run } = court;
   const source = layerSource(clients, deadline);
   const reading = (async () => readLayers(image, await baseImages(), source))();
   const { layers, notices } = await readInTime(reading, deadline);

@@ -1,4 +1,5 @@
 /** Log, annotations, files, summary, outputs and the comment. None of them can change the verdict. */
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,6 +41,7 @@ export async function publish(report: RunReport, inputs: Inputs | undefined): Pr
       summaryBytes: summarySize,
       appendSummary: core.appendSummary,
       warn: (text: string) => core.warning(line(text)),
+      workspace: process.env.GITHUB_WORKSPACE || process.cwd(),
     };
     files = await writeReports(report, await reportDirectory(inputs?.reportDirectory), sinks, dockerfile);
   });
@@ -81,8 +83,11 @@ async function commentOn(report: RunReport, inputs: Inputs | undefined): Promise
 async function reportDirectory(asked: string | undefined): Promise<string> {
   if (asked !== undefined) return asked;
   const parent = process.env.RUNNER_TEMP || tmpdir();
-  // Where nothing can be made, writing says so, and the summary does not depend on it.
-  return mkdtemp(join(parent, 'ecr-deployment-gate-')).catch(() => join(parent, 'ecr-deployment-gate'));
+  // Where nothing can be made, writing says so, and the summary does not depend on it. The name is random, so that the
+  // directory cannot have been prepared by others.
+  return mkdtemp(join(parent, 'ecr-deployment-gate-')).catch(() =>
+    join(parent, `ecr-deployment-gate-${randomUUID()}`),
+  );
 }
 
 /** Stack traces are for whoever turned step debugging on. */

@@ -1,19 +1,22 @@
 /** Signs and attests what passed. */
-
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { registryCredentials } from '../aws/authorization.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import type { Deadline } from '../deadline.ts';
+import { GateError } from '../errors.ts';
+import { regularFile } from '../files.ts';
 import * as core from '../github/core.ts';
 import type { ResolvedImage } from '../image/resolve.ts';
 import type { Inputs } from '../inputs.ts';
-import { type Demands, isSoftened, type Weakening } from '../policy/minimum.ts';
 import { line } from '../report/escape.ts';
 import type { AttestationReport, ImageReport, SignatureReport } from '../report/report.ts';
 import { oldest } from '../scan/age.ts';
 import { type Claim, summaryClaim, vulnerabilitiesClaim } from '../signing/attest.ts';
 import { ecrEvidence } from '../signing/ecr-evidence.ts';
+import type { SigningKey } from '../signing/key.ts';
 import { PASSED_LEVEL, resourceUri } from '../signing/predicate.ts';
-import type { SigningPorts } from '../signing/session.ts';
+import type { Services, SigningPorts } from '../signing/session.ts';
 import { prepareSigner, type Signer, type SigningTarget } from '../signing/sign.ts';
 import { VERSION } from '../version.ts';
 import { log, passed, type Run } from './state.ts';
@@ -34,7 +37,49 @@ export function prepare(inputs: Inputs, clients: AwsClients, deadline: Deadline,
     cosignVersion: undefined,
     state: 'withheld',
   };
-  return prepareSigner(signing, signingPorts(clients, deadline));
+  return refuseUnmeantFiles(signing.key, signing.services).then(() =>
+    prepareSigner(signing, signingPorts(clients, deadline)),
+  );
+}
+
+/** Keys and Sigstore configurations are far smaller. */
+const MOST_BYTES = 1024 * 1024;
+
+/**
+ * Checks the files that are passed to cosign. Its errors quote parts of a configuration that it cannot read, and by a
+ * wrong path or a link in the checkout that could be a file of secrets.
+ * @throws GateError `input`
+ */
+export async function refuseUnmeantFiles(
+  key: SigningKey | undefined,
+  services: Services | undefined,
+): Promise<void> {
+  const files = [
+    ['signing-key', key?.kind === 'file' ? key.path : undefined, undefined],
+    ['sigstore-signing-config', services?.signingConfig, 'signing config'],
+    ['sigstore-trusted-root', services?.trustedRoot, 'trusted root'],
+  ] as const;
+  const workspace = process.env.GITHUB_WORKSPACE || process.cwd();
+  for (const [input, path, what] of files) {
+    if (path === undefined) continue;
+    const real = await regularFile(input, resolve(path), workspace, MOST_BYTES);
+    if (real === undefined || what === undefined || isOfSigstore(await readFile(real, 'utf8'))) continue;
+    throw new GateError('input', `Input ${input}: ${path} is not a Sigstore ${what}.`, {
+      nextStep: `Set ${input} to the JSON file of the ${what}. Its mediaType begins with ${OF_SIGSTORE}`,
+    });
+  }
+}
+
+const OF_SIGSTORE = 'application/vnd.dev.sigstore.';
+
+/** Whether a text is a signing config or a trusted root. Source: sigstore/protobuf-specs, both in JSON. */
+function isOfSigstore(text: string): boolean {
+  try {
+    const { mediaType } = (JSON.parse(text) ?? {}) as { mediaType?: unknown };
+    return typeof mediaType === 'string' && mediaType.startsWith(OF_SIGSTORE);
+  } catch {
+    return false;
+  }
 }
 
 /** What signing and verifying reach the world through. */
@@ -50,15 +95,13 @@ export function signingPorts(clients: AwsClients, deadline: Deadline): SigningPo
     identityToken: async (audience) => (await import('@actions/core')).getIDToken(audience),
     download: async (url) => (await import('@actions/tool-cache')).downloadTool(url),
     environment: process.env,
+    workingDirectory: process.cwd(),
   };
 }
 
 /** What is attested besides the image. */
 interface Judgement {
   readonly inputs: Inputs;
-  readonly demands: Demands;
-  /** By which inputs more is let through than by the policy file itself. */
-  readonly weakening: Weakening;
   readonly run: Run;
 }
 
@@ -115,13 +158,15 @@ export function targetsOf(image: ResolvedImage, platforms: boolean): SigningTarg
 function claims(
   image: ImageReport,
   { registry, repository, digest, platform }: SigningTarget,
-  { inputs, demands, weakening, run: { settings, documents, judgedAt, baseline } }: Judgement,
+  { inputs, run: { settings, documents, judgedAt, baseline } }: Judgement,
 ): Claim[] {
-  const { outcome } = image;
+  const { outcome, weakened, baseImages = [] } = image;
   if (!passed(image) || outcome.kind !== 'judged' || outcome.verdict.verdict === 'block') {
     throw new Error('only what passed is attested');
   }
-  if (settings === undefined || judgedAt === undefined) throw new Error('only what was judged is attested');
+  if (settings === undefined || judgedAt === undefined || weakened === undefined) {
+    throw new Error('only what was judged is attested');
+  }
   const { attest = 'none' } = inputs.signing ?? {};
   if (attest === 'none') return [];
   const { verdict, counts, judged, exceptions, gone } = outcome.verdict;
@@ -131,7 +176,7 @@ function claims(
       resourceUri: resourceUri(registry, repository),
       verifiedAt: judgedAt,
       policy: documents?.policy,
-      weakening: { ...weakening, ...(isSoftened(outcome.verdict, demands.policy) ? { baseline: true } : {}) },
+      weakening: { ...weakened },
       thresholds: settings,
       verdict,
       counts: { ...counts },
@@ -146,6 +191,7 @@ function claims(
         })),
       // An image that is its own baseline was compared with nothing.
       baseline: gone === undefined ? undefined : baseline?.uri,
+      baseImages: weakened['base-image'] ? baseImages.flatMap(({ deciding }) => deciding) : [],
       scannedAt: oldest(scans),
       actionVersion: VERSION,
       verifiedLevels: [PASSED_LEVEL],

@@ -13,9 +13,9 @@ import { oldest, oldestUnwatchedScan } from '../scan/age.ts';
 import { imageOrigin, whatElse } from '../signing/origin.ts';
 import { weakenedPolicySha256 } from '../signing/predicate.ts';
 import { type ImageVerifier, prepareVerifier, signerWords } from '../signing/verify.ts';
-import { heed, readDocuments } from './documents.ts';
+import { heed, readDocuments, weakeningByInputs } from './documents.ts';
 import { judge } from './judge.ts';
-import { signingPorts, targetsOf } from './sign.ts';
+import { refuseUnmeantFiles, signingPorts, targetsOf } from './sign.ts';
 import { describePlatforms, finish, log, type Run, replace, unjudged } from './state.ts';
 
 /** Mode `verify`: signatures, then attestations, then today's findings; what fails first ends it for an image. */
@@ -24,8 +24,10 @@ export async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run)
   if (verification === undefined) throw new Error('nothing to verify by');
   const { document, exceptions } = await readDocuments(inputs, deadline, run);
   const demands = heed(inputs, document, deadline, run);
-  const summary = expectedSummary(verification, run.documents?.policy?.sha256, concededBy(demands, document));
-  const { signer, format, recheck, platforms } = verification;
+  const { recheck } = demands;
+  const policySha256 = run.documents?.policy?.sha256;
+  const summary = expectedSummary(verification, policySha256, recheck ? concededBy(demands, document) : []);
+  const { signer, format, platforms } = verification;
   run.verification = {
     signer: signerWords(signer),
     format,
@@ -35,9 +37,10 @@ export async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run)
     maxAttestationAgeMs: summary?.maxAgeMs,
     recheck,
   };
-  const clients = createClients(deadline);
+  const clients = createClients(deadline, { log });
   let verifier: ImageVerifier | undefined;
   try {
+    await refuseUnmeantFiles(signer.kind === 'key' ? signer.key : undefined, verification.services);
     verifier = await prepareVerifier({ ...verification, summary }, signingPorts(clients, deadline));
     run.verification = { ...run.verification, cosignVersion: verifier.cosignVersion };
     const images = await resolveImages(inputs.images, ecrImages(clients, deadline));
@@ -66,7 +69,9 @@ export async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run)
       });
     }
     if (recheck) {
-      const rechecked = await judge(proven, { inputs, demands, exceptions, clients, deadline, run });
+      const weakening = weakeningByInputs(demands, document, run);
+      const parties = { inputs, demands, weakening, exceptions, clients, deadline, run };
+      const rechecked = await judge(proven, parties);
       for (const [at, image] of proven.entries()) {
         const [index, judgedImage] = [images.indexOf(image), rechecked[at]];
         // Whatever is not replaced stays without a verdict.
@@ -85,11 +90,11 @@ export async function verifyImages(inputs: Inputs, deadline: Deadline, run: Run)
 
 /**
  * A policy file is what the summary has to be by; a digest given besides has to be that of the file. One by the same
- * policy with a baseline or basic scanning counts only where today's findings are judged with them too: then the
- * inputs of whoever deploys let the image through, not those of whoever built it.
+ * policy with a baseline, base images or basic scanning counts only where today's findings are judged with them too:
+ * then the inputs of whoever deploys let the image through, not those of whoever built it.
  */
 function expectedSummary(
-  { summary, recheck }: VerificationInputs,
+  { summary }: VerificationInputs,
   policy: string | undefined,
   conceded: readonly Weakening[],
 ): VerificationInputs['summary'] {
@@ -102,9 +107,7 @@ function expectedSummary(
   }
   return {
     policySha256: policy,
-    weakenedSha256: recheck
-      ? conceded.map((weakening) => weakenedPolicySha256(policy, { ...weakening }))
-      : undefined,
+    weakenedSha256: conceded.map((weakening) => weakenedPolicySha256(policy, { ...weakening })),
     maxAgeMs: summary?.maxAgeMs,
   };
 }

@@ -32,7 +32,7 @@ export async function readBaseline(
   try {
     const [image] = await resolveImages([reference], source);
     if (image === undefined) return { baseline: undefined, unused: 'it does not exist' };
-    const looks = await scanner.look(image.platforms);
+    const looks = await scanner.look(image.platforms, false);
     const scanned = image.platforms.filter((platform) => looks.get(platform)?.state.kind === 'scanned');
     if (scanned.length === 0) {
       const state = [...looks.values()][0]?.state;

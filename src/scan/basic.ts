@@ -1,25 +1,38 @@
 /** Basic scanning: ECR's own scan, status and findings from one API. */
 import { isDeepStrictEqual } from 'node:util';
 import {
-  DescribeImageScanFindingsCommand,
   type DescribeImageScanFindingsResponse,
   GetRegistryScanningConfigurationCommand,
-  type ImageScanFinding,
 } from '@aws-sdk/client-ecr';
+import * as v from 'valibot';
+import { checked } from '../aws/checked.ts';
 import type { AwsClients } from '../aws/clients.ts';
-import { attempt, isNamed, MalformedAnswer, translate } from '../aws/errors.ts';
+import { attempt, MalformedAnswer, translate } from '../aws/errors.ts';
 import { allPages } from '../aws/pages.ts';
 import type { Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
-import { repositoryArn } from '../image/reference.ts';
 import type { PlatformImage } from '../image/resolve.ts';
 import { neverScanned } from './configuration.ts';
+import { countsOfPage, countsOfWhole, describeScan, ECR_PAGE, serviceTime, sumOfPages } from './ecr-scan.ts';
 import type { Finding } from './findings.ts';
 import type { Look, Scanner } from './scanner.ts';
 import { classifyBasic } from './state.ts';
 
-// The most findings of one page (ECR service model).
-const PAGE = 1000;
+// Only what judging needs is required; everything else may be missing.
+const BasicPage = v.object({
+  imageScanFindings: v.object({
+    findings: v.array(
+      v.object({
+        name: v.pipe(v.string(), v.nonEmpty()),
+        severity: v.pipe(v.string(), v.nonEmpty()),
+        description: v.optional(v.string()),
+        uri: v.optional(v.string()),
+        attributes: v.optional(v.array(v.object({ key: v.string(), value: v.optional(v.string()) }))),
+      }),
+    ),
+    findingSeverityCounts: v.optional(v.record(v.string(), v.number())),
+  }),
+});
 
 /**
  * Basic scanning as a Scanner. It refuses a registry whose scans are enhanced, as their findings are elsewhere,
@@ -32,25 +45,9 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
     image: PlatformImage,
     nextToken?: string,
   ): Promise<DescribeImageScanFindingsResponse | undefined> => {
-    const command = new DescribeImageScanFindingsCommand({
-      registryId: image.registry.account,
-      repositoryName: image.repository,
-      imageId: { imageDigest: image.digest },
-      maxResults: PAGE,
-      nextToken,
-    });
-    try {
-      const answer = await clients.ecr(image.registry).send(command, { abortSignal: deadline.signal });
-      if (answer.imageId?.imageDigest !== undefined && answer.imageId.imageDigest !== image.digest) {
-        throw new MalformedAnswer('ECR answered with the scan of another image');
-      }
-      if (answer.imageScanFindings?.enhancedFindings?.length) throw enhancedRegistry(image);
-      return answer;
-    } catch (error) {
-      if (isNamed(error, 'ScanNotFoundException')) return undefined;
-      const resource = repositoryArn(image.registry, image.repository);
-      throw translate(error, { action: 'ecr:DescribeImageScanFindings', resource }, deadline);
-    }
+    const answer = await describeScan(clients, deadline, image, { maxResults: ECR_PAGE, nextToken });
+    if (answer?.imageScanFindings?.enhancedFindings?.length) throw enhancedRegistry(image);
+    return answer;
   };
 
   /** An enhanced registry can answer COMPLETE with an empty list of basic findings, which would look clean. */
@@ -70,15 +67,17 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
           const answer = await attempt(() => ask(image));
           if (answer instanceof MalformedAnswer) {
             const state = { kind: 'waiting', reason: answer.message } as const;
-            return [image, { state, unheardOf: false, shownByEcr: undefined }];
+            return [image, { state, uncovered: false, countedByEcr: undefined }];
           }
           const state = classifyBasic({
             ecrStatus: answer?.imageScanStatus?.status,
             completedAt: answer?.imageScanFindings?.imageScanCompletedAt,
             imageStatus: image.status,
             pushedAt: image.pushedAt,
+            now: serviceTime(clients, image),
           });
-          return [image, { state, unheardOf: answer === undefined, shownByEcr: shown(answer) }];
+          const countedByEcr = countsOfWhole(answer, 'findings');
+          return [image, { state, uncovered: answer === undefined, countedByEcr }];
         }),
       );
       return new Map(looks);
@@ -87,10 +86,12 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
     findings: async (image) => {
       const pages = await allPages('ecr:DescribeImageScanFindings', async (token) => {
         const answer = await ask(image, token);
-        const { findings, findingSeverityCounts: counts } = answer?.imageScanFindings ?? {};
-        if (answer?.imageScanStatus?.status !== 'COMPLETE' || findings === undefined) {
+        const complete = answer?.imageScanStatus?.status === 'COMPLETE';
+        if (!complete || countsOfPage(answer, 'findings') === undefined) {
           throw new MalformedAnswer('ecr:DescribeImageScanFindings answered without its list of findings');
         }
+        const { imageScanFindings } = checked(BasicPage, answer, 'ecr:DescribeImageScanFindings');
+        const { findings, findingSeverityCounts: counts } = imageScanFindings;
         return { items: [{ findings, counts }], nextToken: answer.nextToken };
       });
       const listed = pages.map(({ findings, counts }) => ({
@@ -105,11 +106,17 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
       return pages.flatMap(({ findings }) => findings.map((finding) => normaliseBasic(finding, image)));
     },
 
-    shownByEcr: async (image) => shown(await ask(image)),
+    countedByEcr: async (image) => {
+      const pages = await allPages('ecr:DescribeImageScanFindings', async (token) => {
+        const answer = await ask(image, token);
+        return { items: [countsOfPage(answer, 'findings')], nextToken: answer?.nextToken };
+      });
+      return sumOfPages(pages);
+    },
 
-    whyNothingComes: (image) => neverScanned(clients, deadline, image, 'basic'),
+    diagnose: (image) => neverScanned(clients, deadline, image, 'basic'),
 
-    serviceTime: (image) => clients.serviceTime(image.registry),
+    serviceTime: (image) => serviceTime(clients, image),
   };
 }
 
@@ -180,27 +187,17 @@ function sum(counts: ListedPage['counts'] = {}): number {
   return Object.values(counts).reduce((total, count) => total + count, 0);
 }
 
-/** How many findings ECR shows, by its list or by the counts beside it. */
-function shown(answer: DescribeImageScanFindingsResponse | undefined): number | undefined {
-  const view = answer?.imageScanFindings;
-  if (view === undefined) return undefined;
-  return Math.max(sum(view.findingSeverityCounts), view.findings?.length ?? 0);
-}
+type BasicFinding = v.InferOutput<typeof BasicPage>['imageScanFindings']['findings'][number];
 
 /** ECR's basic finding in the gate's normal form. Its attributes hold the package; it has no status. */
 export function normaliseBasic(
-  wire: ImageScanFinding,
+  wire: BasicFinding,
   image: Pick<PlatformImage, 'digest' | 'platform'>,
 ): Finding {
   const attributes = new Map((wire.attributes ?? []).map(({ key, value }) => [key, value]));
   const name = attributes.get('package_name');
   const version = attributes.get('package_version');
   const score = Number(attributes.get('CVSS3_SCORE') ?? attributes.get('CVSS2_SCORE') ?? Number.NaN);
-  if (wire.name === undefined || wire.severity === undefined) {
-    throw new MalformedAnswer(
-      'ecr:DescribeImageScanFindings answered with a finding that has no name or severity',
-    );
-  }
   return {
     id: [wire.name, name ?? '', version ?? '', image.digest].join('|'),
     type: 'PACKAGE_VULNERABILITY',
@@ -209,7 +206,7 @@ export function normaliseBasic(
     title: wire.name,
     description: wire.description ?? '',
     // UNDEFINED is basic scanning's word for what Inspector calls UNTRIAGED.
-    severity: wire.severity === 'UNDEFINED' ? 'UNTRIAGED' : wire.severity,
+    severity: wire.severity === 'UNDEFINED' ? 'UNTRIAGED' : wire.severity.toUpperCase(),
     status: 'ACTIVE',
     score: Number.isNaN(score) ? undefined : score,
     cvss: [],

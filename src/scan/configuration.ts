@@ -1,5 +1,8 @@
 /** Why an image has no scan: what the account's configuration says of it. */
-import { BatchGetRepositoryScanningConfigurationCommand } from '@aws-sdk/client-ecr';
+import {
+  BatchGetRepositoryScanningConfigurationCommand,
+  GetRegistryScanningConfigurationCommand,
+} from '@aws-sdk/client-ecr';
 import { BatchGetAccountStatusCommand } from '@aws-sdk/client-inspector2';
 import { briefly } from '../aws/briefly.ts';
 import type { AwsClients } from '../aws/clients.ts';
@@ -7,6 +10,33 @@ import type { Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
 import { repositoryArn } from '../image/reference.ts';
 import type { PlatformImage } from '../image/resolve.ts';
+
+/**
+ * Says so if the registry is on basic scanning, so that Inspector sees none of its images; no answer says nothing, nor
+ * does one about another registry: ECR answers for the account of the caller.
+ * Source: ECR's service model, GetRegistryScanningConfiguration.
+ */
+export function basicRegistry(
+  clients: AwsClients,
+  deadline: Deadline,
+  { registry }: PlatformImage,
+): Promise<GateError | undefined> {
+  const { account, region } = registry;
+  return hint(deadline, async (abortSignal) => {
+    const command = new GetRegistryScanningConfigurationCommand({});
+    const answer = await clients.ecr(registry).send(command, { abortSignal });
+    if (answer.registryId !== account || answer.scanningConfiguration?.scanType !== 'BASIC') return undefined;
+    const rules =
+      '[{"scanFrequency":"CONTINUOUS_SCAN","repositoryFilters":[{"filter":"*","filterType":"WILDCARD"}]}]';
+    return new GateError(
+      'configuration',
+      `The registry of account ${account}, region ${region} is on basic scanning, so Amazon Inspector scans none of its images.`,
+      {
+        nextStep: `Enable enhanced scanning: aws ecr put-registry-scanning-configuration --scan-type ENHANCED --rules '${rules}' --region ${region}. To judge by the results of basic scanning, set scan-type: basic.`,
+      },
+    );
+  });
+}
 
 /** Says so if Inspector does not scan images in the registry's account; no answer says nothing. */
 export function inspectorOff(

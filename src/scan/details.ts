@@ -1,13 +1,13 @@
 /** What is known of exploits: CISA's catalogue (KEV) and EPSS, from Inspector's details of findings. */
 import { BatchGetFindingDetailsCommand } from '@aws-sdk/client-inspector2';
 import * as v from 'valibot';
+import { checked } from '../aws/checked.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import { translate } from '../aws/errors.ts';
 import type { Deadline } from '../deadline.ts';
 import { messageOf } from '../errors.ts';
 import type { Registry } from '../image/reference.ts';
 import type { Finding } from './findings.ts';
-import { checked } from './inspector.ts';
 
 // The most ARNs of one call (Inspector2 service model).
 const ARNS_PER_CALL = 10;
@@ -33,7 +33,8 @@ export interface Details {
 
 /**
  * Asks Inspector for the details of these findings, ten a call. What cannot be had leaves a finding as it is:
- * not knowing counts against the image where a rule asks, so it is no error here.
+ * not knowing counts against the image where a rule asks, so it is no error here. Of several answers about one
+ * finding the worse holds: known to be exploited, and the higher probability.
  * @throws GateError only where the run is over
  */
 export async function withDetails(
@@ -51,10 +52,10 @@ export async function withDetails(
       const answer = await client.send(command, { abortSignal: deadline.signal });
       for (const detail of checked(Answer, answer, 'inspector2:BatchGetFindingDetails').findingDetails) {
         const { findingArn, cisaData, epssScore } = detail;
-        const probability = epssScore ?? undefined;
+        const other = learnt.get(findingArn);
         learnt.set(findingArn, {
-          knownExploited: cisaData !== undefined && cisaData !== null,
-          epss: probability !== undefined && probability >= 0 && probability <= 1 ? probability : undefined,
+          knownExploited: (cisaData !== undefined && cisaData !== null) || other?.knownExploited === true,
+          epss: higher(probability(epssScore), other?.epss),
         });
       }
     } catch (error) {
@@ -78,8 +79,20 @@ export async function withDetails(
     findings: findings.map((finding) => {
       const detail = learnt.get(finding.id);
       if (detail === undefined) return finding;
-      return { ...finding, knownExploited: detail.knownExploited, epss: finding.epss ?? detail.epss };
+      return {
+        ...finding,
+        knownExploited: detail.knownExploited,
+        epss: higher(finding.epss, detail.epss),
+      };
     }),
     unknown: count === 0 ? undefined : { count, why },
   };
+}
+
+function probability(value: number | null | undefined): number | undefined {
+  return typeof value === 'number' && value >= 0 && value <= 1 ? value : undefined;
+}
+
+function higher(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
 }

@@ -1,4 +1,5 @@
 /** One normal form for the findings of enhanced (Amazon Inspector) and basic (ECR) scanning. */
+import type { StatedPlatform } from '../image/platform.ts';
 
 export interface VulnerablePackage {
   readonly name: string;
@@ -70,8 +71,10 @@ export interface Finding {
   readonly firstObservedAt: Date | undefined;
   /** Digest of the platform image it was found in. */
   readonly digest: string;
-  /** Platform of that image (`linux/amd64`), or `unknown` where nothing names it. */
+  /** Platform of that image (`linux/amd64`, or several that share a digest), or `unknown` where nothing names it. */
   readonly platform: string;
+  /** What that image's config says of its platform; undefined where the config was not read. */
+  readonly configPlatform?: StatedPlatform | undefined;
   /** What Inspector calls that image's architecture (`amd64`): shown where no index names the platform, never judged. */
   readonly architecture?: string | undefined;
   /** The system in the image, as Inspector names it (`DEBIAN_12`); undefined where the scanner does not say. */

@@ -1,19 +1,17 @@
 /** Enhanced scanning: Amazon Inspector's coverage and findings, with ECR as the second witness. */
-import { DescribeImageScanFindingsCommand } from '@aws-sdk/client-ecr';
-import {
-  ListCoverageCommand,
-  ListFindingsCommand,
-  type Finding as WireFinding,
-} from '@aws-sdk/client-inspector2';
+import { ListCoverageCommand, ListFindingsCommand } from '@aws-sdk/client-inspector2';
 import * as v from 'valibot';
+import { checked } from '../aws/checked.ts';
 import type { AwsClients } from '../aws/clients.ts';
-import { attempt, isNamed, MalformedAnswer, translate } from '../aws/errors.ts';
+import { attempt, MalformedAnswer, translate } from '../aws/errors.ts';
 import { allPages } from '../aws/pages.ts';
 import type { Deadline } from '../deadline.ts';
+import { GateError } from '../errors.ts';
 import { repositoryArn } from '../image/reference.ts';
 import type { PlatformImage } from '../image/resolve.ts';
-import { inspectorOff, neverScanned } from './configuration.ts';
-import type { Finding, VulnerablePackage } from './findings.ts';
+import { basicRegistry, inspectorOff, neverScanned } from './configuration.ts';
+import { countsOfPage, countsOfWhole, describeScan, ECR_PAGE, serviceTime, sumOfPages } from './ecr-scan.ts';
+import { belongsTo, FindingRow, normalise } from './inspector-finding.ts';
 import type { Look, Scanner } from './scanner.ts';
 import { type Coverage, classify } from './state.ts';
 
@@ -31,83 +29,20 @@ const CoverageRow = v.object({
   lastScannedAt: v.optional(v.date()),
 });
 const CoverageAnswer = v.object({ coveredResources: v.array(CoverageRow), nextToken: optionalText });
-const Resource = v.object({
-  type: v.string(),
-  id: v.string(),
-  details: v.optional(
-    v.object({
-      awsEcrContainerImage: v.optional(
-        v.looseObject({
-          repositoryName: v.optional(v.string()),
-          registry: v.optional(v.string()),
-          imageHash: v.optional(v.string()),
-          // A name to read: whatever it is, it spoils no answer.
-          architecture: v.fallback(v.optional(v.string()), undefined),
-        }),
-      ),
-    }),
-  ),
-});
-const FindingRow = v.looseObject({
-  findingArn: v.pipe(v.string(), v.nonEmpty()),
-  awsAccountId: v.string(),
-  type: v.string(),
-  severity: v.pipe(v.string(), v.nonEmpty()),
-  status: v.pipe(v.string(), v.nonEmpty()),
-  resources: v.pipe(v.array(Resource), v.nonEmpty()),
-});
 const FindingsAnswer = v.object({ findings: v.array(FindingRow), nextToken: optionalText });
-
-/** Reads an answer as its schema says; a member that is missing is never an empty one. */
-export function checked<const S extends v.GenericSchema>(
-  schema: S,
-  answer: unknown,
-  what: string,
-): v.InferOutput<S> {
-  const result = v.safeParse(schema, answer);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const where = v.getDotPath(issue) ?? 'the answer';
-  throw new MalformedAnswer(
-    `${what} answered with something else than documented (${where}: ${issue.message})`,
-  );
-}
-
-/** What both kinds of scanning ask of DescribeImageScanFindings. */
-export interface EcrScan {
-  readonly status: string | undefined;
-  /** ECR knows of no scan of this image. */
-  readonly notFound: boolean;
-  readonly shown: number | undefined;
-}
 
 /** Enhanced scanning as a Scanner. */
 export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scanner {
-  const ecrScan = async (image: PlatformImage): Promise<EcrScan> => {
-    const command = new DescribeImageScanFindingsCommand({
-      registryId: image.registry.account,
-      repositoryName: image.repository,
-      imageId: { imageDigest: image.digest },
-      maxResults: 1,
-    });
-    try {
-      const answer = await clients.ecr(image.registry).send(command, { abortSignal: deadline.signal });
-      if (answer.imageId?.imageDigest !== undefined && answer.imageId.imageDigest !== image.digest) {
-        throw new MalformedAnswer('ECR answered with the scan of another image');
-      }
-      const view = answer.imageScanFindings;
-      const counted = Object.values(view?.findingSeverityCounts ?? {}).reduce((sum, count) => sum + count, 0);
-      const listed = (view?.enhancedFindings?.length ?? 0) + (view?.findings?.length ?? 0);
-      return {
-        status: answer.imageScanStatus?.status,
-        notFound: false,
-        shown: view === undefined ? undefined : Math.max(counted, listed),
-      };
-    } catch (error) {
-      if (isNamed(error, 'ScanNotFoundException'))
-        return { status: undefined, notFound: true, shown: undefined };
-      throw translate(error, ecrCall('ecr:DescribeImageScanFindings', image), deadline);
-    }
+  const describe = (image: PlatformImage, maxResults: number, nextToken?: string) =>
+    describeScan(clients, deadline, image, { maxResults, nextToken });
+
+  const diagnose = async (image: PlatformImage) => {
+    const [basic, off, manual] = await Promise.all([
+      basicRegistry(clients, deadline, image),
+      inspectorOff(clients, deadline, image),
+      neverScanned(clients, deadline, image, 'enhanced'),
+    ]);
+    return basic ?? off ?? manual;
   };
 
   /** Coverage rows by resource id, of images that live in one registry. */
@@ -128,7 +63,9 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
         const page = checked(CoverageAnswer, answer, 'inspector2:ListCoverage');
         return { items: page.coveredResources, nextToken: page.nextToken ?? undefined };
       } catch (error) {
-        throw translate(error, { action: 'inspector2:ListCoverage', resource: '*' }, deadline);
+        const refused = translate(error, { action: 'inspector2:ListCoverage', resource: '*' }, deadline);
+        const isOff = refused instanceof GateError && refused.code === 'configuration';
+        throw (isOff && (await diagnose(first))) || refused;
       }
     });
     const found = new Map<string, Coverage[]>();
@@ -145,10 +82,12 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
   };
 
   return {
-    look: async (images) => {
+    look: async (images, first) => {
       const looks = new Map<PlatformImage, Look>();
+      // While a scan is waited for, its status is all that is needed.
+      const page = first ? ECR_PAGE : 1;
       const scans = Promise.all(
-        images.map(async (image) => [image, await attempt(() => ecrScan(image))] as const),
+        images.map(async (image) => [image, await attempt(() => describe(image, page))] as const),
       );
       const covered = Promise.all(
         batches(images).map(async (batch) => {
@@ -163,15 +102,21 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
         if (view instanceof MalformedAnswer || rows === undefined || rows instanceof MalformedAnswer) {
           const reason =
             view instanceof MalformedAnswer ? view.message : rows ? (rows as MalformedAnswer).message : '';
-          looks.set(image, { state: { kind: 'waiting', reason }, unheardOf: false, shownByEcr: undefined });
+          looks.set(image, { state: { kind: 'waiting', reason }, uncovered: false, countedByEcr: undefined });
           continue;
         }
         const own = rows.get(resourceId(image)) ?? [];
         const { status: imageStatus, pushedAt } = image;
         looks.set(image, {
-          state: classify({ ecrStatus: view.status, coverage: own, imageStatus, pushedAt }),
-          unheardOf: view.notFound && own.length === 0,
-          shownByEcr: view.shown,
+          state: classify({
+            ecrStatus: view?.imageScanStatus?.status,
+            coverage: own,
+            imageStatus,
+            pushedAt,
+            now: serviceTime(clients, image),
+          }),
+          uncovered: own.length === 0,
+          countedByEcr: countsOfWhole(view, 'enhancedFindings'),
         });
       }
       return looks;
@@ -191,7 +136,7 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
           const page = checked(FindingsAnswer, answer, 'inspector2:ListFindings');
           const items = page.findings.filter((row) => belongsTo(row, image));
           return {
-            items: items.map((row) => normalise(row as unknown as WireFinding, image)),
+            items: items.map((row) => normalise(row, image)),
             nextToken: page.nextToken ?? undefined,
           };
         } catch (error) {
@@ -201,17 +146,17 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
       return findings;
     },
 
-    shownByEcr: async (image) => (await ecrScan(image)).shown,
-
-    whyNothingComes: async (image) => {
-      const [off, manual] = await Promise.all([
-        inspectorOff(clients, deadline, image),
-        neverScanned(clients, deadline, image, 'enhanced'),
-      ]);
-      return off ?? manual;
+    countedByEcr: async (image) => {
+      const pages = await allPages('ecr:DescribeImageScanFindings', async (token) => {
+        const answer = await describe(image, ECR_PAGE, token);
+        return { items: [countsOfPage(answer, 'enhancedFindings')], nextToken: answer?.nextToken };
+      });
+      return sumOfPages(pages);
     },
 
-    serviceTime: (image) => clients.serviceTime(image.registry),
+    diagnose,
+
+    serviceTime: (image) => serviceTime(clients, image),
   };
 }
 
@@ -227,96 +172,4 @@ function batches(images: readonly PlatformImage[]): PlatformImage[][] {
     for (let at = 0; at < group.length; at += FILTER_VALUES) result.push(group.slice(at, at + FILTER_VALUES));
     return result;
   });
-}
-
-type FindingRowOutput = v.InferOutput<typeof FindingRow>;
-
-/**
- * Whether a finding is about this image. The same digest may lie in other repositories and, for a delegated
- * administrator, in other accounts: those findings are not ours. Only what is provably somebody else's is
- * left out; a finding that does not say whose it is counts against the image.
- * @throws MalformedAnswer when it is about another digest, which was not asked for
- */
-export function belongsTo(finding: FindingRowOutput, image: PlatformImage): boolean {
-  const places = finding.resources.map((resource) => {
-    const match = /^arn:[^:]*:ecr:[^:]*:(\d{12}):repository\/(.+)\/(sha256:[0-9a-f]{64})$/.exec(resource.id);
-    const details = resource.details?.awsEcrContainerImage;
-    return {
-      account: match?.[1] ?? details?.registry,
-      repository: match?.[2] ?? details?.repositoryName,
-      digest: match?.[3] ?? details?.imageHash,
-    };
-  });
-  if (!places.some(({ digest }) => digest === undefined || digest === image.digest)) {
-    throw new MalformedAnswer('inspector2:ListFindings answered with findings of another image');
-  }
-  return places.some(
-    ({ account, repository, digest }) =>
-      (digest ?? image.digest) === image.digest &&
-      (account ?? image.registry.account) === image.registry.account &&
-      (repository ?? image.repository) === image.repository,
-  );
-}
-
-/** Inspector's finding in the gate's normal form. */
-export function normalise(wire: WireFinding, image: Pick<PlatformImage, 'digest' | 'platform'>): Finding {
-  const details = wire.packageVulnerabilityDetails;
-  return {
-    id: wire.findingArn ?? '',
-    type: wire.type ?? '',
-    vulnerabilityId: details?.vulnerabilityId ?? wire.title ?? wire.type ?? '',
-    relatedIds: details?.relatedVulnerabilities ?? [],
-    title: wire.title ?? details?.vulnerabilityId ?? '',
-    description: wire.description ?? '',
-    severity: upper(wire.severity) ?? '',
-    status: upper(wire.status) ?? '',
-    score: wire.inspectorScore,
-    cvss: (details?.cvss ?? []).map(({ baseScore, version, scoringVector, source }) => ({
-      baseScore: baseScore ?? 0,
-      version: version ?? '',
-      vector: scoringVector ?? '',
-      source: source ?? '',
-    })),
-    epss: wire.epss?.score,
-    fixAvailable: upper(wire.fixAvailable),
-    exploitAvailable: upper(wire.exploitAvailable),
-    knownExploited: undefined,
-    packages: (details?.vulnerablePackages ?? []).map(
-      (found): VulnerablePackage => ({
-        name: found.name ?? '',
-        version: found.version ?? '',
-        manager: found.packageManager,
-        // Inspector writes this word where there is no fixed version.
-        fixedIn: found.fixedInVersion === 'NotAvailable' ? undefined : found.fixedInVersion,
-        epoch: found.epoch,
-        release: found.release,
-        arch: found.arch,
-        filePath: found.filePath,
-        remediation: found.remediation,
-        layer: found.sourceLayerHash,
-        instruction: undefined,
-        origin: undefined,
-        statedOrigin: undefined,
-      }),
-    ),
-    source: details?.source,
-    sourceUrl: details?.sourceUrl,
-    vendorSeverity: details?.vendorSeverity,
-    firstObservedAt: wire.firstObservedAt,
-    digest: image.digest,
-    platform: image.platform,
-    architecture: wire.resources?.find(({ id }) => id?.endsWith(image.digest))?.details?.awsEcrContainerImage
-      ?.architecture,
-    operatingSystem: wire.resources
-      ?.map(({ details: resource }): unknown => resource?.awsEcrContainerImage?.platform)
-      .find((system) => typeof system === 'string'),
-  };
-}
-
-function upper(text: string | undefined): string | undefined {
-  return text?.toUpperCase();
-}
-
-function ecrCall(action: string, { registry, repository }: PlatformImage) {
-  return { action, resource: repositoryArn(registry, repository) };
 }

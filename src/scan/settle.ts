@@ -4,6 +4,7 @@ import { interrupted, MalformedAnswer } from '../aws/errors.ts';
 import type { Clock, Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
 import { imageName, type PlatformImage } from '../image/resolve.ts';
+import type { SeverityCounts } from './ecr-scan.ts';
 import type { Finding } from './findings.ts';
 import type { Look, Scanner } from './scanner.ts';
 
@@ -12,8 +13,47 @@ export const SETTLED_AFTER_MS = 5 * 60_000;
 
 const RETRY_MS = 1_000;
 
-// What ECR's own view may show: a finding of another status explains nothing that is seen there.
+// What ECR's own view may count: a finding of another status explains no count.
 const OPEN = new Set(['ACTIVE', 'SUPPRESSED']);
+
+// The severities that Inspector and ECR document, and so those that ECR may count.
+const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UNTRIAGED'];
+
+/**
+ * Whether ECR has to confirm that findings are not missing: Inspector lists none that is open, or none of a severity
+ * at which the policy can block.
+ */
+export function needsSecondWitness(findings: readonly Finding[], canBlock: CanBlock): boolean {
+  const open = openSeverities(findings);
+  return open.size === 0 || SEVERITIES.some((severity) => canBlock(severity) && !open.has(severity));
+}
+
+/**
+ * Why ECR's counts do not confirm the findings that Inspector lists; undefined where they do. ECR has to count none
+ * of the severities at which the policy can block and of which Inspector lists none that is open.
+ * @param counted undefined where ECR's answers do not report its counts
+ */
+export function contradiction(
+  findings: readonly Finding[],
+  counted: SeverityCounts | undefined,
+  canBlock: CanBlock,
+): string | undefined {
+  const open = openSeverities(findings);
+  const lists = open.size === 0 ? 'no open finding' : 'no open finding of some severities that can block';
+  if (counted === undefined) {
+    return `Inspector lists ${lists}, and ECR does not report how many findings it counts`;
+  }
+  const missing = [...counted].filter(
+    ([severity, count]) => count > 0 && !open.has(severity) && (open.size === 0 || canBlock(severity)),
+  );
+  if (missing.length === 0) return undefined;
+  const counts = missing.map(([severity, count]) => `${count} ${severity}`).join(', ');
+  return `ECR counts findings that Inspector does not list (${counts}): one of the two is late or wrong`;
+}
+
+function openSeverities(findings: readonly Finding[]): Set<string> {
+  return new Set(findings.filter(({ status }) => OPEN.has(status)).map(({ severity }) => severity));
+}
 
 /** What makes two reads the same: the findings that are there, their severities and their statuses. */
 export function fingerprint(findings: readonly Finding[]): string {
@@ -24,13 +64,17 @@ export function fingerprint(findings: readonly Finding[]): string {
 
 /**
  * Whether a scan is old enough for its findings to be all there, by the service's own clock: the runner's
- * may be wrong. A service that does not tell its time has proved nothing.
+ * may be wrong.
  */
-export function isLongFinished(scannedAt: Date, serviceTime: Date | undefined): boolean {
-  return serviceTime !== undefined && serviceTime.getTime() - scannedAt.getTime() > SETTLED_AFTER_MS;
+export function isLongFinished(scannedAt: Date, serviceTime: Date): boolean {
+  return serviceTime.getTime() - scannedAt.getTime() > SETTLED_AFTER_MS;
 }
 
+/** Whether the policy can block at a severity (in upper case). */
+export type CanBlock = (severity: string) => boolean;
+
 export interface SettleOptions {
+  readonly canBlock: CanBlock;
   readonly settleTimeMs: number;
   readonly clock: Clock;
   readonly deadline: Deadline;
@@ -39,32 +83,30 @@ export interface SettleOptions {
 
 /**
  * Reads the findings of a scanned image until they have settled: two complete reads at least `settleTimeMs`
- * apart that say the same, or one of a scan that ended long ago. An image of which no finding is open, because
- * there is none or because all were closed, also needs ECR's own view to show none; where it shows some, or does
- * not tell, the two contradict each other and are asked again.
+ * apart that say the same, or one of a scan that ended long ago. Where Inspector lists no open finding, or none of a
+ * severity at which the policy can block, ECR's own view has to count none either; where it counts some, or does not
+ * report its counts, both are asked again.
  * @throws GateError `not-proven` or `timeout` when that has not happened by the deadline
  */
 export async function settledFindings(
   image: PlatformImage,
   look: Look & { state: { kind: 'scanned' } },
   scanner: Scanner,
-  { settleTimeMs, clock, deadline, log }: SettleOptions,
+  { settleTimeMs, canBlock, clock, deadline, log }: SettleOptions,
 ): Promise<Finding[]> {
   let doubt = 'the findings were never read completely';
   let previous: { at: number; print: string } | undefined;
-  let shown: { count: number | undefined } | undefined = { count: look.shownByEcr };
+  let counted = look.countedByEcr;
   while (!deadline.signal.aborted) {
     try {
       const findings = await scanner.findings(image);
       const at = clock.now();
-      if (!findings.some(({ status }) => OPEN.has(status))) {
-        const { count } = shown ?? { count: await scanner.shownByEcr(image) };
-        shown = undefined;
-        if (count !== 0) {
-          doubt =
-            count === undefined
-              ? 'Inspector lists no finding that is open and ECR does not say whether there are any'
-              : 'ECR shows findings and Inspector lists none that is open: one of them is wrong or late';
+      const ecr = counted;
+      counted = undefined;
+      if (needsSecondWitness(findings, canBlock)) {
+        const contradicted = contradiction(findings, ecr ?? (await scanner.countedByEcr(image)), canBlock);
+        if (contradicted !== undefined) {
+          doubt = contradicted;
           previous = undefined;
           await deadline.sleep(RETRY_MS);
           continue;

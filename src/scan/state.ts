@@ -16,6 +16,8 @@ export interface ScanFacts {
   /** ECR's status of the image itself: ACTIVE, ARCHIVED, ACTIVATING. */
   readonly imageStatus: string | undefined;
   readonly pushedAt: Date;
+  /** AWS's time. */
+  readonly now: Date;
 }
 
 export type ScanState =
@@ -32,6 +34,7 @@ type Meaning = 'scanned' | 'waiting' | { readonly nextStep: string };
 
 const REBUILD =
   'Inspector cannot scan this image. Build it on an operating system Inspector supports, in a supported format.';
+const SHRINK = 'The image is larger than Inspector can scan. Make it smaller.';
 const PUSH_AGAIN =
   'Delete the image and push it again (only a push starts a scan), or lengthen the re-scan duration in Inspector.';
 const CONFIGURE =
@@ -47,6 +50,7 @@ export const ECR_STATUS: Readonly<Record<string, Meaning>> = {
   IN_PROGRESS: 'waiting',
   FAILED: { nextStep: REBUILD },
   UNSUPPORTED_IMAGE: { nextStep: REBUILD },
+  IMAGE_SIZE_EXCEEDED: { nextStep: SHRINK },
   SCAN_ELIGIBILITY_EXPIRED: { nextStep: PUSH_AGAIN },
   FINDINGS_UNAVAILABLE: { nextStep: PUSH_AGAIN },
   LIMIT_EXCEEDED: {
@@ -68,7 +72,7 @@ export const COVERAGE_REASON: Readonly<Record<string, Meaning>> = {
   INTERNAL_ERROR: 'waiting',
   UNSUPPORTED_OS: { nextStep: REBUILD },
   UNSUPPORTED_MEDIA_TYPE: { nextStep: REBUILD },
-  IMAGE_SIZE_EXCEEDED: { nextStep: REBUILD },
+  IMAGE_SIZE_EXCEEDED: { nextStep: SHRINK },
   STORAGE_LIMIT_EXCEEDED: { nextStep: REBUILD },
   EXTRACTION_COLLECTION_TIME_LIMIT_EXCEEDED: { nextStep: REBUILD },
   INVALID_ARTIFACT: { nextStep: REBUILD },
@@ -90,10 +94,10 @@ const SCANNED_ONCE = 'SCAN_FREQUENCY_SCAN_ON_PUSH';
 
 /**
  * Whether an image is scanned, is still to be, or cannot be. It is scanned only if ECR and every coverage
- * row say so, with a scan that is not older than the push; a terminal word from either ends the wait;
+ * row say so, with a scan between the push and now; a terminal word from either ends the wait;
  * anything else, unknown words included, is waited for.
  */
-export function classify({ ecrStatus, coverage, imageStatus, pushedAt }: ScanFacts): ScanState {
+export function classify({ ecrStatus, coverage, imageStatus, pushedAt, now }: ScanFacts): ScanState {
   if (imageStatus === 'ARCHIVED')
     return unscannable('the image is archived', 'Restore the image in ECR, or push it again.');
   const ecr = lookUp(ECR_STATUS, ecrStatus);
@@ -116,9 +120,8 @@ export function classify({ ecrStatus, coverage, imageStatus, pushedAt }: ScanFac
       reason === SCANNED_ONCE ? isKnownCode(statusCode) : reason === 'SUCCESSFUL' && statusCode === 'ACTIVE';
     if (!finished) return waiting(`Inspector reports ${statusCode} ${reason}`);
     if (lastScannedAt === undefined) return waiting(`Inspector reports ${reason} without a time of scan`);
-    // A time that is none is before every other.
-    if (!(lastScannedAt >= pushedAt))
-      return waiting('Inspector has not scanned the image since it was pushed');
+    const doubt = doubtOfTime('Inspector', lastScannedAt, pushedAt, now);
+    if (doubt !== undefined) return waiting(doubt);
   }
   const latest = Math.max(...coverage.map(({ lastScannedAt }) => lastScannedAt?.getTime() ?? Number.NaN));
   return {
@@ -126,6 +129,23 @@ export function classify({ ecrStatus, coverage, imageStatus, pushedAt }: ScanFac
     scannedAt: new Date(latest),
     monitored: coverage.every(({ reason }) => reason !== SCANNED_ONCE),
   };
+}
+
+/** How far the clocks of two services of AWS may be apart. */
+const MOST_SKEW_MS = 5 * 60_000;
+
+/** Why a time of scan is no evidence of a scan of what was pushed; undefined where it is. */
+function doubtOfTime(
+  service: 'Inspector' | 'ECR',
+  scannedAt: Date,
+  pushedAt: Date,
+  now: Date,
+): string | undefined {
+  // An invalid date is before every other.
+  if (!(scannedAt >= pushedAt)) return `${service} has not scanned the image since it was pushed`;
+  return scannedAt.getTime() - now.getTime() <= MOST_SKEW_MS
+    ? undefined
+    : `${service} reports a scan in the future (${scannedAt.toISOString()})`;
 }
 
 function isKnownCode(statusCode: string): boolean {
@@ -150,10 +170,13 @@ export interface BasicScanFacts {
   readonly completedAt: Date | undefined;
   readonly imageStatus: string | undefined;
   readonly pushedAt: Date;
+  /** AWS's time. */
+  readonly now: Date;
 }
 
-/** The same for basic scanning: only COMPLETE, with a time of scan that is not before the push. */
-export function classifyBasic({ ecrStatus, completedAt, imageStatus, pushedAt }: BasicScanFacts): ScanState {
+/** The same for basic scanning: only COMPLETE, with a time of scan between the push and now. */
+export function classifyBasic(facts: BasicScanFacts): ScanState {
+  const { ecrStatus, completedAt, imageStatus, pushedAt, now } = facts;
   if (imageStatus === 'ARCHIVED')
     return unscannable('the image is archived', 'Restore the image in ECR, or push it again.');
   const meaning = lookUp(ECR_STATUS, ecrStatus);
@@ -166,6 +189,7 @@ export function classifyBasic({ ecrStatus, completedAt, imageStatus, pushedAt }:
   }
   if (ecrStatus !== 'COMPLETE') return waiting(`ECR reports ${ecrStatus ?? 'no scan yet'}`);
   if (completedAt === undefined) return waiting('ECR reports COMPLETE without a time of scan');
-  if (!(completedAt >= pushedAt)) return waiting('ECR has not scanned the image since it was pushed');
+  const doubt = doubtOfTime('ECR', completedAt, pushedAt, now);
+  if (doubt !== undefined) return waiting(doubt);
   return { kind: 'scanned', scannedAt: completedAt, monitored: false };
 }

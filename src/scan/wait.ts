@@ -71,8 +71,8 @@ async function watch(
   const explained = new Set<string>();
 
   /** Looks at these images and hands each its result; true if all of them are scanned. */
-  const lookAt = async (images: readonly PlatformImage[]): Promise<boolean> => {
-    const looks = await scanner.look(images);
+  const lookAt = async (images: readonly PlatformImage[], first: boolean): Promise<boolean> => {
+    const looks = await scanner.look(images, first);
     let allScanned = true;
     for (const image of images) {
       const look = looks.get(image);
@@ -101,9 +101,9 @@ async function watch(
     }
     if (allScanned) return true;
     for (const image of images) {
-      if (waiting.has(image) && looks.get(image)?.unheardOf && !explained.has(image.repository)) {
+      if (waiting.has(image) && looks.get(image)?.uncovered && !explained.has(image.repository)) {
         explained.add(image.repository);
-        const why = await scanner.whyNothingComes(image);
+        const why = await scanner.diagnose(image);
         if (why !== undefined) throw why;
       }
     }
@@ -124,12 +124,12 @@ async function watch(
   };
 
   try {
-    await lookAt([...waiting.keys()]);
+    await lookAt([...waiting.keys()], true);
     while (waiting.size > 0 && !deadline.signal.aborted) {
       tell();
       await deadline.sleep(pollInterval(deadline.elapsedMs(), random()));
       for (let width = 1; waiting.size > 0 && !deadline.signal.aborted; width *= 2) {
-        if (!(await lookAt([...waiting.keys()].slice(0, width)))) break;
+        if (!(await lookAt([...waiting.keys()].slice(0, width), false))) break;
       }
     }
   } catch (error) {

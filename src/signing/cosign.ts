@@ -196,8 +196,56 @@ const PASSED_ON = [
   'SSL_CERT_FILE',
   'SSL_CERT_DIR',
 ];
-/** Turns off the check of KMS's certificate in sigstore's client. */
-const NEVER_PASSED_ON = new Set(['AWS_TLS_INSECURE_SKIP_VERIFY']);
+
+/**
+ * The variables from which the AWS SDK for Go, or a credential process, takes credentials, region and endpoints. All other
+ * AWS_ variables are left out, above all AWS_TLS_INSECURE_SKIP_VERIFY: with it sigstore's client does not check the
+ * certificate of KMS.
+ * Source: aws-sdk-go-v2, config/env_config.go, and sigstore, pkg/signature/kms/aws/client.go.
+ */
+const PASSED_ON_OF_AWS = new Set([
+  'AWS_ACCESS_KEY',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_ACCOUNT_ID',
+  'AWS_ACCOUNT_ID_ENDPOINT_MODE',
+  'AWS_CA_BUNDLE',
+  'AWS_CONFIG_FILE',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_DEFAULTS_MODE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_DEFAULT_REGION',
+  'AWS_EC2_METADATA_DISABLED',
+  'AWS_EC2_METADATA_SERVICE_ENDPOINT',
+  'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE',
+  'AWS_EC2_METADATA_V1_DISABLED',
+  'AWS_ENDPOINT_URL',
+  'AWS_ENDPOINT_URL_KMS',
+  'AWS_ENDPOINT_URL_SIGNIN',
+  'AWS_ENDPOINT_URL_SSO',
+  'AWS_ENDPOINT_URL_SSO_OIDC',
+  'AWS_ENDPOINT_URL_STS',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  'AWS_LOGIN_CACHE_DIRECTORY',
+  'AWS_MAX_ATTEMPTS',
+  'AWS_METADATA_SERVICE_NUM_ATTEMPTS',
+  'AWS_METADATA_SERVICE_TIMEOUT',
+  'AWS_PROFILE',
+  'AWS_REGION',
+  'AWS_RETRY_MODE',
+  'AWS_ROLE_ARN',
+  'AWS_ROLE_SESSION_NAME',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SECRET_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'AWS_STS_REGIONAL_ENDPOINTS',
+  'AWS_USE_DUALSTACK_ENDPOINT',
+  'AWS_USE_FIPS_ENDPOINT',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+]);
 const OIDC = ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
 
 export interface ChildSettings {
@@ -207,6 +255,8 @@ export interface ChildSettings {
   readonly region: string | undefined;
   /** `none`: nothing secret is needed, as for verifying. */
   readonly key: SigningKey['kind'] | 'none';
+  /** PATH after its entries were checked; default: the absolute entries of the parent's. */
+  readonly searchPath?: string | undefined;
 }
 
 /**
@@ -215,7 +265,7 @@ export interface ChildSettings {
  */
 export function childEnvironment(
   parent: Readonly<Record<string, string | undefined>>,
-  { home, region, key }: ChildSettings,
+  { home, region, key, searchPath }: ChildSettings,
 ): Record<string, string> {
   const environment: Record<string, string> = {};
   const keep = (name: string) => {
@@ -223,10 +273,18 @@ export function childEnvironment(
     if (value !== undefined) environment[name] = value;
   };
   for (const name of PASSED_ON) keep(name);
-  // A wrapper or a credential process that is called by its name must not come from the checkout either.
-  if (environment.PATH !== undefined) environment.PATH = absoluteEntries(environment.PATH).join(delimiter);
-  for (const name of Object.keys(parent))
-    if (name.startsWith('AWS_') && !NEVER_PASSED_ON.has(name)) keep(name);
+  // A wrapper or a credential process that is called by its name must not come from the checkout either. On Windows
+  // the shell that calls it would look there first.
+  if (searchPath !== undefined) environment.PATH = searchPath;
+  else if (environment.PATH !== undefined) {
+    environment.PATH = absoluteEntries(environment.PATH).join(delimiter);
+  }
+  if (process.platform === 'win32') environment.NoDefaultCurrentDirectoryInExePath = '1';
+  for (const [name, value] of Object.entries(parent)) {
+    // On Windows the case of a name does not matter.
+    const variable = process.platform === 'win32' ? name.toUpperCase() : name;
+    if (PASSED_ON_OF_AWS.has(variable) && value !== undefined) environment[variable] = value;
+  }
   if (key === 'keyless') for (const name of OIDC) keep(name);
   if (key === 'file') {
     // Without one cosign would ask a terminal that is not there.

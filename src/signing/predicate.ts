@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import type { Registry } from '../image/reference.ts';
+import { plainName, type Registry } from '../image/reference.ts';
 
 /** SLSA Verification Summary Attestation. Source: https://slsa.dev/spec/v1.1/verification_summary */
 export const SUMMARY_TYPE = 'https://slsa.dev/verification_summary/v1';
@@ -21,7 +21,7 @@ export const VERIFIER_ID = NAMESPACE;
 /** `policy.uri` of a run without a policy file: what judged were the thresholds alone. */
 export const THRESHOLDS_URI = `${NAMESPACE}:thresholds`;
 
-/** The same where something else let more through than the thresholds do: a baseline. */
+/** The same where something else let more through than the thresholds do: a baseline, a base image. */
 const WEAKENED_THRESHOLDS_URI = `${NAMESPACE}:weakened-thresholds`;
 
 /** The level a summary claims: let through by this gate. SLSA keeps names that begin with SLSA_ for itself. */
@@ -34,6 +34,7 @@ export const EXTENSIONS = {
   counts: `${NAMESPACE}:counts`,
   exceptions: `${NAMESPACE}:exceptions`,
   baseline: `${NAMESPACE}:baseline`,
+  baseImages: `${NAMESPACE}:base-images`,
   weakened: `${NAMESPACE}:weakened`,
   scannedAt: `${NAMESPACE}:scanned-at`,
 } as const;
@@ -78,6 +79,8 @@ export interface SummaryInput {
   readonly exceptionsUsed: readonly AttestedException[];
   /** The image whose findings were not held against this one, by its digest; undefined where there is none. */
   readonly baseline: string | undefined;
+  /** The base images, by their digests, that let more through. */
+  readonly baseImages?: readonly string[];
   /** When the oldest of the scans that were judged ended. */
   readonly scannedAt: Date | undefined;
   readonly actionVersion: string;
@@ -163,12 +166,8 @@ export interface Predicate {
  * would hold in every other that has the same image. Host names that lead to the same registry (FIPS, dual
  * stack) have one form, so that it does not matter which of them built and which deploys.
  */
-export function resourceUri(
-  { account, region, partition }: Pick<Registry, 'account' | 'region' | 'partition'>,
-  repository: string,
-): string {
-  const ending = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return `oci://${account}.dkr.ecr.${region}.${ending}/${repository}`;
+export function resourceUri(registry: Pick<Registry, 'account' | 'region'>, repository: string): string {
+  return `oci://${plainName(registry, repository)}`;
 }
 
 /**
@@ -208,6 +207,7 @@ export function verificationSummary(input: SummaryInput): Predicate {
       ...(exception.ticket === undefined ? {} : { ticket: exception.ticket }),
     })),
     ...(input.baseline === undefined ? {} : { [EXTENSIONS.baseline]: input.baseline }),
+    ...(isEmpty(input.baseImages ?? []) ? {} : { [EXTENSIONS.baseImages]: input.baseImages }),
     ...(isEmpty(input.weakening) ? {} : { [EXTENSIONS.weakened]: sorted(input.weakening) }),
     ...(input.scannedAt === undefined ? {} : { [EXTENSIONS.scannedAt]: input.scannedAt.toISOString() }),
   };

@@ -1,12 +1,14 @@
 /** Where cosign comes from. */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { access, chmod, constants, rename, rm } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { access, constants, type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { GateError, messageOf } from '../errors.ts';
-import { absoluteEntries, type Execution, execute } from './exec.ts';
+import { wayTo } from '../files.ts';
+import { type Execution, execute } from './exec.ts';
+import { makePrivateDirectory, type PrivateDirectory } from './private-directory.ts';
 import { COSIGN_CHECKSUMS, COSIGN_VERSION, cosignAsset, isSupported, parseVersion } from './release.ts';
+import { objectionTo, type Surroundings, trustedSearchPath } from './search-path.ts';
 
 /** The version to download, and the SHA-256 of its binary for this platform where it is not pinned here. */
 export interface CosignVersion {
@@ -31,67 +33,180 @@ export function parseCosignVersion(text: string): CosignVersion {
 }
 
 export interface Cosign {
+  /** What is started. */
   readonly path: string;
   readonly version: string;
+  /** Of the file at that path. */
   readonly sha256: string;
+  /** The PATH that it gets: the programs that it calls, such as a credential process, come from there. */
+  readonly searchPath: string;
+  /** For this run alone. */
+  readonly directory: PrivateDirectory;
+  /**
+   * To be called before each start.
+   * @throws GateError `signing` if the file was changed or replaced since its checksum was computed
+   */
+  check(): Promise<void>;
 }
 
-export interface ProvisionPorts {
-  readonly environment: Readonly<Record<string, string | undefined>>;
+export interface ProvisionPorts extends Surroundings {
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
   /** Downloads to a file and returns its path. */
   readonly download: (url: string) => Promise<string>;
 }
 
+/** cosign has about 140 MB. */
+const MOST_BYTES = 512 * 1024 * 1024;
+const NAME = process.platform === 'win32' ? 'cosign.exe' : 'cosign';
+
 /**
- * cosign from an absolute entry of PATH if it is new enough, else downloaded and checked. Which one it is, and its
- * checksum, go into the log: whoever can put a program on PATH can sign in our name.
+ * cosign from a trusted directory of PATH if it is new enough, else downloaded and checked. Which one it is, and its
+ * checksum, go into the log: whoever can put a program on PATH can sign in our name. The program is copied into the
+ * run's private directory first; that copy is hashed and started, so that the checksum is that of the running program. A
+ * script may need the files beside it, so it stays in its place, and is compared with what was hashed before each start.
  * @throws GateError `signing`
  */
 export async function provisionCosign(wanted: CosignVersion, ports: ProvisionPorts): Promise<Cosign> {
-  for (const path of await onPath(ports.environment.PATH ?? '')) {
-    const version = await versionOf(path, ports);
-    if (version !== undefined && isSupported(version)) {
-      const sha256 = await sha256Of(path);
-      ports.log(`cosign ${version} from PATH: ${path}, sha256:${sha256}`);
-      return { path, version, sha256 };
+  const { environment, log } = ports;
+  const directory = await makePrivateDirectory(environment, log);
+  try {
+    const { directories, refused } = await trustedSearchPath(environment.PATH ?? '', ports);
+    for (const { entry, why } of refused) log(`Not used: PATH entry ${JSON.stringify(entry)}: ${why}`);
+    // An empty PATH would mean the current directory.
+    const common = { searchPath: directories.join(delimiter) || directory.path, directory };
+    for (const path of directories.map((one) => join(one, NAME))) {
+      const program = await programAt(path, ports, directory.path);
+      if (program === undefined) continue;
+      const version = await versionOf(program, common.searchPath, ports);
+      if (version !== undefined && isSupported(version)) {
+        log(`cosign ${version} from PATH: ${path}, sha256:${program.sha256}`);
+        return { ...program, ...common, version };
+      }
+      log(
+        `Not used: ${path} is ${version === undefined ? 'no cosign that tells its version' : `cosign ${version}, which is not supported`}`,
+      );
     }
-    ports.log(
-      `Not used: ${path} is ${version === undefined ? 'no cosign that tells its version' : `cosign ${version}, which is not supported`}`,
-    );
+    return { ...(await downloadCosign(wanted, ports, directory.path)), ...common };
+  } catch (error) {
+    await directory.close();
+    throw error;
   }
-  return downloadCosign(wanted, ports);
 }
 
-async function onPath(path: string): Promise<string[]> {
-  const name = process.platform === 'win32' ? 'cosign.exe' : 'cosign';
-  const found: string[] = [];
-  for (const directory of absoluteEntries(path)) {
-    const candidate = join(directory, name);
-    await access(candidate, constants.X_OK).then(
-      () => found.push(candidate),
-      () => undefined,
-    );
+type Program = Pick<Cosign, 'path' | 'sha256' | 'check'>;
+
+/** The program at a path in a trusted directory; undefined if there is none, or if it is not trusted itself. */
+async function programAt(
+  path: string,
+  ports: ProvisionPorts,
+  directory: string,
+): Promise<Program | undefined> {
+  const isProgram = await access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!isProgram) return undefined;
+  try {
+    const way = await wayTo(path);
+    const why = await objectionTo(way, ports);
+    if (why === undefined) return await adopt(path, directory, 'where it is');
+    ports.log(`Not used: ${path}: ${why}`);
+  } catch (error) {
+    ports.log(`Not used: ${path}: ${messageOf(error)}`);
   }
-  return found;
+  return undefined;
 }
 
-async function versionOf(path: string, { environment, signal }: ProvisionPorts): Promise<string | undefined> {
+/**
+ * Prepares a program: as a copy in the private directory or, if it is a script or programs in that directory cannot be
+ * started (noexec), in its own place.
+ * @param otherwise what to do where no copy can be started
+ * @throws Error for what is not a regular file or too large, and for a copy that cannot be started where one is needed
+ */
+async function adopt(
+  path: string,
+  directory: string,
+  otherwise: 'where it is' | 'refused',
+): Promise<Program> {
+  const source = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stats = await source.stat({ bigint: true });
+    if (!stats.isFile()) throw new Error('it is not a regular file');
+    if (stats.size > MOST_BYTES) throw new Error(`it has more than ${MOST_BYTES / 1024 / 1024} MiB`);
+    const { buffer } = await source.read(Buffer.alloc(2), 0, 2, 0);
+    const isScript = buffer.toString('latin1') === '#!';
+    if (!isScript || otherwise === 'refused') {
+      const copy = join(directory, NAME);
+      await rm(copy, { force: true });
+      const sha256 = await digestOf(source, await open(copy, 'wx', 0o700));
+      const isProgram = await access(copy, constants.X_OK).then(
+        () => true,
+        () => false,
+      );
+      if (isProgram) return { path: copy, sha256, check: async () => {} };
+      await rm(copy, { force: true });
+      if (otherwise === 'refused') throw new Error(`programs in ${directory} cannot be started`);
+    }
+    const sha256 = await digestOf(source);
+    return {
+      path,
+      sha256,
+      check: async () => {
+        const now = await stat(path, { bigint: true }).catch(() => undefined);
+        if (now !== undefined && isUnchanged(stats, now)) return;
+        throw new GateError('signing', `${path} has changed since its checksum was logged.`, {
+          nextStep: 'Find out what changes the file while this step runs.',
+        });
+      },
+    };
+  } finally {
+    await source.close();
+  }
+}
+
+/** Whether it is the same file with the same content: programs cannot set the time of its last change (ctime). */
+function isUnchanged(before: BigIntStats, now: BigIntStats): boolean {
+  return (['dev', 'ino', 'size', 'ctimeNs'] as const).every((name) => before[name] === now[name]);
+}
+
+/** The SHA-256 of a file, and of the copy that is made of it. */
+async function digestOf(source: FileHandle, copy?: FileHandle): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    const options = { start: 0, autoClose: false, highWaterMark: 1024 * 1024 };
+    for await (const chunk of source.createReadStream(options)) {
+      hash.update(chunk as Buffer);
+      await copy?.writeFile(chunk as Buffer);
+    }
+  } finally {
+    await copy?.close();
+  }
+  return hash.digest('hex');
+}
+
+async function versionOf(
+  program: Program,
+  searchPath: string,
+  { environment, signal }: ProvisionPorts,
+): Promise<string | undefined> {
   // Windows starts next to nothing without SystemRoot.
-  const { PATH = '', SystemRoot } = environment;
-  const env = {
-    PATH: absoluteEntries(PATH).join(delimiter),
-    ...(SystemRoot === undefined ? {} : { SystemRoot }),
-  };
-  const result: Execution = await execute(path, ['version', '--json'], { env, timeoutMs: 20_000, signal });
+  const { SystemRoot } = environment;
+  const env = { PATH: searchPath, ...(SystemRoot === undefined ? {} : { SystemRoot }) };
+  await program.check();
+  const result: Execution = await execute(program.path, ['version', '--json'], {
+    env,
+    timeoutMs: 20_000,
+    signal,
+  });
   return result.exitCode === 0 ? parseVersion(result.stdout) : undefined;
 }
 
 async function downloadCosign(
   { version, sha256 }: CosignVersion,
   { download, log }: ProvisionPorts,
-): Promise<Cosign> {
+  directory: string,
+): Promise<Program & { version: string }> {
   const asset = cosignAsset(process.platform, process.arch);
   const expected = sha256 ?? (asset === undefined ? undefined : COSIGN_CHECKSUMS[asset]);
   const install = 'Install cosign in a step before this one, for example with sigstore/cosign-installer.';
@@ -102,39 +217,30 @@ async function downloadCosign(
   }
   const url = `https://github.com/sigstore/cosign/releases/download/${version}/${asset}`;
   log(`Downloading cosign ${version}`);
-  let path: string;
+  let program: Program;
   try {
-    path = await download(url);
+    const path = await download(url);
+    try {
+      program = await adopt(path, directory, 'refused');
+    } finally {
+      await rm(path, { force: true });
+    }
   } catch (error) {
     throw new GateError('signing', `cosign ${version} could not be downloaded: ${messageOf(error)}`, {
       nextStep: install,
       cause: error,
     });
   }
-  const actual = await sha256Of(path);
-  if (actual !== expected) {
-    await rm(path, { force: true });
+  if (program.sha256 !== expected) {
     throw new GateError(
       'signing',
-      `The download of cosign ${version} has SHA-256 ${actual}, expected ${expected}. It was deleted.`,
+      `The download of cosign ${version} has SHA-256 ${program.sha256}, expected ${expected}. It was deleted.`,
       {
         nextStep:
           'Do not use this download. Find out who changed it, or correct the checksum in cosign-version.',
       },
     );
   }
-  if (process.platform === 'win32' && !path.endsWith('.exe')) {
-    // Windows runs a file by the ending of its name.
-    await rename(path, `${path}.exe`);
-    path = `${path}.exe`;
-  }
-  await chmod(path, 0o755);
-  log(`cosign ${version} downloaded: sha256:${actual}`);
-  return { path, version, sha256: actual };
-}
-
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
+  log(`cosign ${version} downloaded: sha256:${program.sha256}`);
+  return { ...program, version };
 }

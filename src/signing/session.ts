@@ -1,11 +1,8 @@
 /** A run's dealings with one cosign: its private directory, its credentials, and calls that can be ended. */
-import { rmSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { interrupted } from '../aws/errors.ts';
 import type { Deadline } from '../deadline.ts';
-import { GateError, messageOf } from '../errors.ts';
 import { imageUri, type Registry } from '../image/reference.ts';
 import {
   type ChildSettings,
@@ -38,6 +35,8 @@ export interface SigningPorts {
   readonly identityToken: (audience: string) => Promise<string>;
   readonly download: (url: string) => Promise<string>;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The directory in which the step runs; it counts as part of the workspace. */
+  readonly workingDirectory?: string | undefined;
 }
 
 /** Sigstore services of one's own, in place of the public ones. */
@@ -84,21 +83,17 @@ const LOOK_TRIES = 4;
 /** How many bytes cosign may print of attestations: every run adds one, and all of them are printed. */
 export const MOST_ATTESTATIONS = 128 * 1024 * 1024;
 
-/** @throws GateError `signing` where no private directory can be made */
+/** Takes over cosign and its private directory; on failure it removes the directory. */
 export async function openSession(
   cosign: Cosign,
   options: SessionOptions,
   ports: SigningPorts,
 ): Promise<Session> {
-  const home = await privateDirectory(ports.environment);
-  // The last resort against credentials that stay on disk: the process ends by a signal or in the middle.
-  const removeNow = () => rmSync(home, { recursive: true, force: true });
-  process.once('exit', removeNow);
+  const home = cosign.directory.path;
   let mirror: Promise<Mirror> | undefined;
   const close = async () => {
     await mirror?.then((started) => started.close()).catch(() => {});
-    await rm(home, { recursive: true, force: true });
-    process.off('exit', removeNow);
+    await cosign.directory.close();
   };
   try {
     const none = {
@@ -145,8 +140,9 @@ export async function logIn({ ports, home, registries }: Session, registry: Regi
 
 /**
  * One call of cosign.
- * @param registry whose region is the child's where the key has none of its own
+ * @param registry whose region is the child's where neither the key nor the environment has one
  * @param mostOutput how many bytes it may print; default 8 MiB
+ * @throws GateError `signing` if cosign has changed since its checksum was logged
  */
 export async function call(
   session: Session,
@@ -155,8 +151,12 @@ export async function call(
   mostOutput?: number,
 ): Promise<Execution> {
   const { ports, cosign, home, key, keyRegion } = session;
+  const { environment } = ports;
+  // The name of the image must not decide in which region an alias is looked up.
+  const region = keyRegion ?? (environment.AWS_REGION || environment.AWS_DEFAULT_REGION || registry?.region);
+  await cosign.check();
   return execute(cosign.path, args, {
-    env: childEnvironment(ports.environment, { home, region: keyRegion ?? registry?.region, key }),
+    env: childEnvironment(environment, { home, region, key, searchPath: cosign.searchPath }),
     timeoutMs: callTime(ports.deadline),
     signal: ports.deadline.signal,
     mostOutput,
@@ -276,17 +276,4 @@ export async function attachedBundle(
 /** Waits before the next attempt, longer each time. */
 export function pause(deadline: Deadline, attempt: number): Promise<void> {
   return deadline.sleep(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1)));
-}
-
-async function privateDirectory(environment: SigningPorts['environment']): Promise<string> {
-  const parent = environment.RUNNER_TEMP || tmpdir();
-  try {
-    // mkdtemp makes it for this user alone (0700).
-    return await mkdtemp(join(parent, 'gate-signing-'));
-  } catch (error) {
-    throw new GateError('signing', `No private directory can be made in ${parent}: ${messageOf(error)}`, {
-      nextStep: 'Make RUNNER_TEMP writable for this step.',
-      cause: error,
-    });
-  }
 }

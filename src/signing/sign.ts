@@ -95,11 +95,10 @@ export async function prepareSigner(settings: SigningSettings, ports: SigningPor
   refuseAnnotations(settings.annotations);
   if (key.kind === 'file') await readable(key.path);
   refuseWithoutPermission(key, environment);
-  const cosign = await provisionCosign(settings.cosignVersion, { ...ports, signal: deadline.signal });
-  refuseBeyond(cosign, settings);
   if (key.kind === 'keyless' && settings.services === undefined && !settings.transparencyLog) {
     await warnOfPublicLog(ports);
   }
+  const cosign = await provisionCosign(settings.cosignVersion, { ...ports, signal: deadline.signal });
   const session = await openSession(
     cosign,
     {
@@ -111,6 +110,7 @@ export async function prepareSigner(settings: SigningSettings, ports: SigningPor
     ports,
   );
   try {
+    refuseBeyond(cosign, settings);
     // Of a key file it is known now, and so is whether the password is right.
     let verifier = key.kind === 'file' ? await verifierOf(session, key) : undefined;
     const formats: SignatureFormat[] = settings.format === 'both' ? ['bundle', 'legacy'] : [settings.format];

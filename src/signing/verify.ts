@@ -96,7 +96,6 @@ export async function prepareVerifier(
   const publicKey =
     signer.kind === 'key' && signer.key.kind === 'file' ? await isPublicKey(signer.key.path) : false;
   const cosign = await provisionCosign(settings.cosignVersion, { ...ports, signal: ports.deadline.signal });
-  refuseBeyond(cosign, settings);
   const session = await openSession(
     cosign,
     {
@@ -107,6 +106,7 @@ export async function prepareVerifier(
     ports,
   );
   try {
+    refuseBeyond(cosign, settings);
     const verifier = await verifierOf(session, signer, publicKey);
     const referrers = new Map<Digest, readonly Referrer[]>();
     return {

@@ -1,14 +1,15 @@
 /** Which of two versions is newer, by the rules of whoever made them; no answer where that is not certain. */
 import { compare as comparePep440, valid as isPep440 } from '@renovatebot/pep440';
-import compareSemver from 'semver/functions/compare.js';
-import parseSemver from 'semver/functions/parse.js';
 import { compareApk } from './apk.ts';
+import { compareComposer } from './composer.ts';
 import { compareDpkg } from './dpkg.ts';
 import type { Ecosystem } from './ecosystem.ts';
 import { compareGem } from './gem.ts';
+import { compareGo } from './go.ts';
 import { compareMaven } from './maven.ts';
 import { compareNumeralLists, type Order, orderOf } from './order.ts';
 import { compareRpm } from './rpm.ts';
+import { compareSemver } from './semver.ts';
 
 /** No package has a longer one; what is longer is not looked at. */
 const LONGEST = 200;
@@ -29,35 +30,16 @@ const RULES: Readonly<Record<Ecosystem | 'unknown', Rule>> = {
   dpkg: compareDpkg,
   rpm: compareRpm,
   apk: compareApk,
-  npm: semver,
-  cargo: semver,
-  go,
+  npm: compareSemver,
+  cargo: compareSemver,
+  go: compareGo,
   nuget,
   pep440,
   maven: compareMaven,
   gem: compareGem,
-  composer: (a, b) => plain(a.replace(/^v/, ''), b.replace(/^v/, '')),
+  composer: compareComposer,
   unknown: plain,
 };
-
-/** Source: semver.org 2.0.0, which npm and Cargo follow. */
-function semver(a: string, b: string): Order | undefined {
-  if (parseSemver(a) === null || parseSemver(b) === null) return undefined;
-  return compareSemver(a, b);
-}
-
-/**
- * Module versions (`v1.2.3-0.2021…-abc`) and those of Go itself (`go1.22.1`). Inspector writes some without
- * their `v`. Source: golang.org/x/mod/semver, where `v1.2` is short for `v1.2.0`.
- */
-function go(a: string, b: string): Order | undefined {
-  const full = (text: string) => {
-    const bare = text.replace(/^(?:v|go)(?=\d)/, '');
-    const missing = /^\d+(?:\.\d+)?$/.test(bare) ? 3 - bare.split('.').length : 0;
-    return bare + '.0'.repeat(missing);
-  };
-  return semver(full(a), full(b));
-}
 
 /**
  * Up to four numbers, then semver's pre-release, in which case does not count.
@@ -72,7 +54,8 @@ function nuget(a: string, b: string): Order | undefined {
   const right = parse(b);
   if (!left || !right) return undefined;
   return (
-    compareNumeralLists(left.numbers, right.numbers) || semver(`0.0.0${left.suffix}`, `0.0.0${right.suffix}`)
+    compareNumeralLists(left.numbers, right.numbers) ||
+    compareSemver(`0.0.0${left.suffix}`, `0.0.0${right.suffix}`)
   );
 }
 

@@ -1,5 +1,6 @@
 /** Whose rules a package's versions follow. */
 import type { VulnerablePackage } from '../scan/findings.ts';
+import { type SystemType, systemOf } from './distributions.ts';
 
 export type Ecosystem =
   | 'apk'
@@ -14,7 +15,7 @@ export type Ecosystem =
   | 'pep440'
   | 'rpm';
 
-/** Inspector's package managers (its PackageManager enumeration), without OS. */
+/** Inspector's package managers, without OS: its PackageManager enumeration, and words that findings have besides. */
 // A map: a name that comes with every object is no package manager.
 const MANAGERS: ReadonlyMap<string, Ecosystem> = new Map(
   Object.entries({
@@ -23,6 +24,7 @@ const MANAGERS: ReadonlyMap<string, Ecosystem> = new Map(
     COMPOSER: 'composer',
     DOTNET_CORE: 'nuget',
     GEMSPEC: 'gem',
+    GO: 'go',
     GOBINARY: 'go',
     GOMOD: 'go',
     JAR: 'maven',
@@ -33,42 +35,24 @@ const MANAGERS: ReadonlyMap<string, Ecosystem> = new Map(
     PIPENV: 'pep440',
     POETRY: 'pep440',
     POM: 'maven',
+    PYTHON: 'pep440',
     PYTHONPKG: 'pep440',
     YARN: 'npm',
   } as const),
 );
 
-/** What Inspector's platform names start with (`DEBIAN_12`, `AMAZON_LINUX_2023`). */
-const SYSTEMS: readonly (readonly [string, Ecosystem])[] = Object.entries({
-  ALMALINUX: 'rpm',
-  ALMA_LINUX: 'rpm',
-  ALPINE: 'apk',
-  AMAZON_LINUX: 'rpm',
-  AMAZONLINUX: 'rpm',
-  CENTOS: 'rpm',
-  CHAINGUARD: 'apk',
-  DEBIAN: 'dpkg',
-  FEDORA: 'rpm',
-  MINIMOS: 'apk',
-  OPENSUSE: 'rpm',
-  ORACLE_LINUX: 'rpm',
-  ORACLELINUX: 'rpm',
-  PHOTON: 'rpm',
-  RED_HAT: 'rpm',
-  REDHAT: 'rpm',
-  RHEL: 'rpm',
-  ROCKY: 'rpm',
-  SLES: 'rpm',
-  SUSE: 'rpm',
-  UBUNTU: 'dpkg',
-  WOLFI: 'apk',
-} as const);
+const SYSTEMS: Readonly<Record<SystemType, Ecosystem>> = { deb: 'dpkg', rpm: 'rpm', apk: 'apk' };
 
 const COMMANDS: readonly (readonly [RegExp, Ecosystem])[] = [
   [/\bapt(?:-get)?\b/, 'dpkg'],
   [/\b(?:yum|(?:micro)?dnf|zypper|tdnf)\b/, 'rpm'],
   [/\bapk\b/, 'apk'],
 ];
+
+/** The ecosystem of a language's package manager; undefined for the system's own, and for one that is not known. */
+export function ecosystemOfManager(manager: string): Ecosystem | undefined {
+  return MANAGERS.get(manager.toUpperCase());
+}
 
 /**
  * The ecosystem of a package; undefined where it is not known. An operating system's package is told by
@@ -79,10 +63,10 @@ export function ecosystemOf(
   operatingSystem: string | undefined,
 ): Ecosystem | undefined {
   if (manager === undefined) return undefined;
-  if (manager !== 'OS') return MANAGERS.get(manager);
-  const system = operatingSystem?.toUpperCase() ?? '';
+  if (manager !== 'OS') return ecosystemOfManager(manager);
+  const system = systemOf(operatingSystem);
   const told = [
-    ...SYSTEMS.filter(([name]) => system.startsWith(name)).map(([, ecosystem]) => ecosystem),
+    ...(system === undefined ? [] : [SYSTEMS[system.type]]),
     ...COMMANDS.filter(([command]) => command.test(remediation ?? '')).map(([, ecosystem]) => ecosystem),
   ];
   const [first, ...others] = new Set(told);

@@ -1,12 +1,26 @@
 /** Versions of Ruby gems. */
 import { compareNumerals, compareTexts, type Order } from './order.ts';
 
+// What RubyGems calls a platform, from the processor to the C library: `x86_64-linux-musl`, `arm64-darwin-22`, `java`.
+const PLATFORM =
+  /-(?<platform>java|jruby|(?:x86|x64|x86_64|universal|arm|arm64|armv7l|aarch64|ppc64le|s390x|riscv64)-(?:linux|darwin|mingw|mingw32|mswin32|mswin64|freebsd)(?:-[a-z0-9]+)?)$/;
+
 /**
- * Compares by the rules of RubyGems. A hyphen is part of no gem's version but sets a platform apart
- * (`1.15.0-x86_64-linux`), so a version with one has no order here.
- * Source: Gem::Version#<=>. The ports on npm compare the letters in the order of the machine's language.
+ * Compares by the rules of RubyGems. A platform behind the version (`1.15.0-x86_64-linux`) is no part of it, but a
+ * gem for one platform is not the same as that for another. A version with any other hyphen has no order here.
+ * Source: Gem::Version#<=>, Gem::Platform. The ports on npm compare the letters in the order of the machine's
+ * language.
  */
 export function compareGem(a: string, b: string): Order | undefined {
+  const order = compareNumbered(a.replace(PLATFORM, ''), b.replace(PLATFORM, ''));
+  return order === 0 && platformOf(a) !== platformOf(b) ? undefined : order;
+}
+
+function platformOf(text: string): string | undefined {
+  return PLATFORM.exec(text)?.groups?.platform;
+}
+
+function compareNumbered(a: string, b: string): Order | undefined {
   const left = segments(a);
   const right = segments(b);
   if (left === undefined || right === undefined) return undefined;

@@ -1,8 +1,10 @@
 /** Versions of Maven artifacts. */
 import { compareNumeralLists, compareNumerals, type Order, orderOf } from './order.ts';
 
+// The numbers end where no number follows: with fewer of them, `1.2.83_x` would be read as `1.2`.
+const FORMAT = /^(?<numbers>\d+(?:\.\d+)*)(?!\.?\d)(?<rest>.*)$/;
 // Empty parts are left to Maven.
-const FORMAT = /^(?!.*(?:[.-]{2}|[.-]$))(?<numbers>\d+(?:\.\d+)*)(?<rest>(?:[.-]|(?=[A-Za-z])).*)?$/;
+const EMPTY_PART = /[.-]{2}|[.-]$/;
 // In Maven's order; a release has no qualifier, or one that says as much.
 const QUALIFIERS = ['alpha', 'beta', 'milestone', 'rc', 'snapshot', '', 'sp'];
 const ALIASES: ReadonlyMap<string, string> = new Map([
@@ -14,12 +16,13 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
 const RELEASED = new Set(['final', 'ga', 'release']);
 
 /**
- * Compares by Maven's rules, as far as all versions of Maven agree on them: the leading numbers decide, and
+ * Compares by Maven's rules, as far as Maven 3.8, 3.9 and 4 agree on them: the leading numbers decide, and
  * where they are the same, the qualifiers that Maven knows. Qualifiers it does not know (`-jre`,
  * `.redhat-1`) are mostly variants and not an order, so versions that differ only in one have none here.
  * Source: Maven's POM reference, "Version Order Specification".
  */
 export function compareMaven(a: string, b: string): Order | undefined {
+  if (EMPTY_PART.test(a) || EMPTY_PART.test(b)) return undefined;
   const left = FORMAT.exec(a)?.groups;
   const right = FORMAT.exec(b)?.groups;
   if (left?.numbers === undefined || right?.numbers === undefined) return undefined;

@@ -1,21 +1,24 @@
-export const id = 839;
-export const ids = [839,999];
+export const id = 773;
+export const ids = [773,999];
 export const modules = {
 
 /***/ 8999:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ isCommit),
-/* harmony export */   c: () => (/* binding */ readGitHubFile),
-/* harmony export */   createGitHub: () => (/* binding */ createGitHub)
+/* harmony export */   WM: () => (/* binding */ isCommit),
+/* harmony export */   cV: () => (/* binding */ readGitHubFile),
+/* harmony export */   createGitHub: () => (/* binding */ createGitHub),
+/* harmony export */   x5: () => (/* binding */ refusal)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4708);
 /* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6062);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2409);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(644);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(600);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(644);
+
 
 
 
@@ -31,7 +34,7 @@ function createGitHub({ token, deadline, environment, random = Math.random }) {
     if (base === null || !/^https?:$/.test(base.protocol)) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('input', `GITHUB_API_URL is no http(s) address: ${environment.GITHUB_API_URL}.`);
     }
-    const agentOptions = { proxyEnv: environment };
+    const agentOptions = { proxyEnv: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_5__/* .proxyEnvironment */ .w)(environment) };
     const secure = base.protocol === 'https:';
     const agent = secure ? new node_https__WEBPACK_IMPORTED_MODULE_2__.Agent(agentOptions) : new node_http__WEBPACK_IMPORTED_MODULE_1__.Agent(agentOptions);
     const send = secure ? node_https__WEBPACK_IMPORTED_MODULE_2__.request : node_http__WEBPACK_IMPORTED_MODULE_1__.request;
@@ -42,7 +45,7 @@ function createGitHub({ token, deadline, environment, random = Math.random }) {
             headers: {
                 accept,
                 authorization: `Bearer ${token}`,
-                'user-agent': `ecr-deployment-gate/${_version_js__WEBPACK_IMPORTED_MODULE_5__/* .VERSION */ .x}`,
+                'user-agent': `ecr-deployment-gate/${_version_js__WEBPACK_IMPORTED_MODULE_6__/* .VERSION */ .x}`,
                 'x-github-api-version': '2022-11-28',
             },
         };
@@ -206,7 +209,7 @@ function saidBy({ body }) {
 
 /***/ }),
 
-/***/ 5839:
+/***/ 9773:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -227,71 +230,121 @@ var promises_ = __webpack_require__(1455);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __webpack_require__(2409);
+// EXTERNAL MODULE: ./lib/files.js
+var files = __webpack_require__(935);
 // EXTERNAL MODULE: ./lib/github/client.js
 var client = __webpack_require__(8999);
+;// CONCATENATED MODULE: ./lib/github/ownership.js
+
+
+const JSON_TYPE = 'application/vnd.github+json';
+const PAGE_SIZE = 100;
+const MOST_COMPARED = 20;
+const NOT_ITS_OWN = /^(?:refs\/)?(?:pull|__gh__)\//;
+const LIKE_A_COMMIT = /(?:^|-g)[0-9a-f]{4,}$/i;
+function refuseForeignName(file) {
+    const { ref } = file;
+    if (NOT_ITS_OWN.test(ref) || /^refs\/(?!(?:heads|tags)\/)/.test(ref))
+        throw noBranchOrTag(file);
+}
+async function refuseForeignCommit(github, file) {
+    const { owner, repo, ref } = file;
+    if (!LIKE_A_COMMIT.test(ref))
+        return;
+    const ask = asker(github, file);
+    if (!(0,client/* isCommit */.WM)(ref)) {
+        if (await isBranchOrTag(ref, ask))
+            return;
+        throw noBranchOrTag(file);
+    }
+    const { default_branch } = fields(await ask(''));
+    const branch = typeof default_branch === 'string' ? default_branch : undefined;
+    if (await isOnBranchOrTag(ref.toLowerCase(), branch, ask))
+        return;
+    throw new errors/* GateError */.ue('input', `${nameOf(file)}: the commit was not found on any branch or tag of ${owner}/${repo}. GitHub also serves commits of forks and pull requests under that name.`, {
+        nextStep: `Use a commit on the default branch${branch === undefined ? '' : ` (${branch})`} of ${owner}/${repo}, or a commit that a tag points at.`,
+    });
+}
+function nameOf({ owner, repo, path, ref }) {
+    return `${owner}/${repo}/${path}@${ref}`;
+}
+function noBranchOrTag(file) {
+    const { owner, repo, ref } = file;
+    return new errors/* GateError */.ue('input', `${nameOf(file)}: ${ref} is neither a branch nor a tag of ${owner}/${repo}.`, {
+        nextStep: 'Use a branch, a tag, or all 40 digits of a commit.',
+    });
+}
+function asker(github, file) {
+    const { owner, repo } = file;
+    return async (what) => {
+        let answer;
+        try {
+            answer = await github.get(`/repos/${owner}/${repo}${what}`, JSON_TYPE);
+        }
+        catch (error) {
+            if (error instanceof errors/* GateError */.ue && error.code !== 'input')
+                throw error;
+            if (error instanceof errors/* GateError */.ue)
+                return undefined;
+            throw new errors/* GateError */.ue('input', `${nameOf(file)} cannot be read: ${(0,errors/* messageOf */.bD)(error)}`, { cause: error });
+        }
+        if (answer.status === 404 || answer.status === 422)
+            return undefined;
+        if (answer.status !== 200)
+            throw (0,client/* refusal */.x5)(answer, nameOf(file), file);
+        try {
+            return JSON.parse(answer.body.toString('utf8'));
+        }
+        catch {
+            return undefined;
+        }
+    };
+}
+async function isOnBranchOrTag(sha, defaultBranch, ask) {
+    if (defaultBranch !== undefined && (await isOn(defaultBranch, sha, ask)))
+        return true;
+    const lists = [
+        await ask(`/branches?per_page=${PAGE_SIZE}`),
+        await ask(`/tags?per_page=${PAGE_SIZE}`),
+    ];
+    const tips = new Set(lists.flatMap(tipsOf));
+    if (tips.has(sha))
+        return true;
+    for (const tip of [...tips].slice(0, MOST_COMPARED))
+        if (await isOn(tip, sha, ask))
+            return true;
+    return false;
+}
+async function isOn(base, sha, ask) {
+    const between = `${encodeURIComponent(base)}...${sha}`;
+    const { status, ahead_by, base_commit, merge_base_commit } = fields(await ask(`/compare/${between}?per_page=1`));
+    return ((status === 'behind' || status === 'identical') &&
+        ahead_by === 0 &&
+        fields(merge_base_commit).sha === sha &&
+        (!(0,client/* isCommit */.WM)(base) || fields(base_commit).sha === base));
+}
+function tipsOf(list) {
+    const items = Array.isArray(list) ? list : [];
+    return items.flatMap((item) => {
+        const { sha } = fields(fields(item).commit);
+        return typeof sha === 'string' && (0,client/* isCommit */.WM)(sha) ? [sha] : [];
+    });
+}
+async function isBranchOrTag(ref, ask) {
+    const full = /^refs\/(.+)$/.exec(ref)?.[1];
+    for (const name of full === undefined ? [`tags/${ref}`, `heads/${ref}`] : [full]) {
+        const encoded = name.split('/').map(encodeURIComponent).join('/');
+        if (fields(await ask(`/git/ref/${encoded}`)).ref === `refs/${name}`)
+            return true;
+    }
+    return false;
+}
+function fields(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+
 // EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
 var dist = __webpack_require__(5832);
-// EXTERNAL MODULE: ./lib/policy/severity.js
-var severity = __webpack_require__(5596);
-;// CONCATENATED MODULE: ./lib/policy/fields.js
-
-
-const UNIT_MS = {
-    s: 1_000,
-    m: 60_000,
-    h: 3_600_000,
-    d: 86_400_000,
-    w: 604_800_000,
-};
-function duration(description, example) {
-    const message = 'expected a duration: a number and a unit, s, m, h, d or w';
-    return dist/* pipe */.FsL(dist/* string */.YjP(message), dist/* regex */.yGV(/^[1-9]\d{0,4}[smhdw]$/, message), dist/* description */.h_(description), dist/* examples */.K1K([example]), dist/* transform */.pdi((text) => Number(text.slice(0, -1)) * (UNIT_MS[text.slice(-1)] ?? Number.NaN)));
-}
-const SCORE = /^(>=|>|<=|<) ?(10(\.0+)?|\d(\.\d+)?)$/;
-const PROBABILITY = /^(>=|>|<=|<) ?(1(\.0+)?|0?\.\d+|0)$/;
-function score(description) {
-    return bound(SCORE, 'expected an operator (>=, >, <=, <) and a score from 0 to 10', description, '>=7.0');
-}
-function probability(description) {
-    return bound(PROBABILITY, 'expected an operator (>=, >, <=, <) and a probability from 0 to 1', description, '>=0.5');
-}
-function bound(pattern, message, description, example) {
-    return dist/* pipe */.FsL(dist/* string */.YjP(message), dist/* regex */.yGV(pattern, message), dist/* description */.h_(description), dist/* examples */.K1K([example]), dist/* transform */.pdi((text) => {
-        const [, operator, value] = /^([<>]=?) ?(.*)$/.exec(text) ?? [];
-        return { operator: operator, value: Number(value) };
-    }));
-}
-const GLOB = /^\s*(?!!)([^\s,(){}[\]\\]|\[[^\s,(){}[\]\\]+\]|\{(?![^}]*\.\.)[^\s(){}[\]\\]+\})+\s*$/;
-const GLOB_MESSAGE = 'expected a glob, such as openssl* or team/**, without spaces and commas';
-function glob(description, example) {
-    return dist/* pipe */.FsL(globText, dist/* description */.h_(description), dist/* examples */.K1K([example]));
-}
-function globs(description, example) {
-    return dist/* pipe */.FsL(dist/* union */.KCZ([globText, dist/* pipe */.FsL(dist/* array */.YOg(globText), dist/* nonEmpty */.hq('expected at least one glob'))], 'expected a glob or a list of globs'), dist/* description */.h_(description), dist/* examples */.K1K([typeof example === 'string' ? example : [...example]]), dist/* transform */.pdi((value) => (typeof value === 'string' ? [value] : value)));
-}
-const globText = dist/* pipe */.FsL(dist/* string */.YjP(GLOB_MESSAGE), dist/* maxLength */.Ru6(256, 'expected a glob of at most 256 characters'), dist/* regex */.yGV(GLOB, GLOB_MESSAGE), dist/* trim */.Bqr());
-const NAMES = [...severity/* SEVERITIES */.oC, severity/* UNTRIAGED */.C3].map((name) => name.toLowerCase());
-const severityName = dist/* picklist */.KIO(NAMES, `expected one of ${NAMES.join(', ')}`);
-function severities(description) {
-    return dist/* pipe */.FsL(dist/* union */.KCZ([severityName, dist/* pipe */.FsL(dist/* array */.YOg(severityName), dist/* nonEmpty */.hq('expected at least one severity'))], `expected a severity or a list of severities (${NAMES.join(', ')})`), dist/* description */.h_(description), dist/* examples */.K1K([['critical', 'high']]), dist/* transform */.pdi((value) => (typeof value === 'string' ? [value] : value).map((name) => name.toUpperCase())));
-}
-function flag(description, example = true) {
-    return dist/* pipe */.FsL(dist/* boolean */.zMY('expected true or false'), dist/* description */.h_(description), dist/* examples */.K1K([example]));
-}
-function choice(options, description, example) {
-    return dist/* pipe */.FsL(dist/* picklist */.KIO(options, `expected one of ${options.join(', ')}`), dist/* description */.h_(description), dist/* examples */.K1K([example]));
-}
-function asWritten(example) {
-    return dist/* examples */.K1K([example]);
-}
-const VISIBLE = /[^\s\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\uffa0]/;
-function fields_text(description, example) {
-    return dist/* pipe */.FsL(dist/* string */.YjP('expected text'), dist/* regex */.yGV(VISIBLE, 'expected text that is not blank'), dist/* description */.h_(description), dist/* examples */.K1K([example]), dist/* trim */.Bqr());
-}
-const version = dist/* pipe */.FsL(dist/* literal */.euz(1, 'expected 1, the version of this format'), dist/* description */.h_('The version of this format.'), dist/* examples */.K1K([1]));
-
-// EXTERNAL MODULE: ./lib/policy/policy.js
-var policy = __webpack_require__(6965);
 ;// CONCATENATED MODULE: ./lib/policy/source.js
 
 const LONGEST_QUOTE = 60;
@@ -333,14 +386,27 @@ function problem(file, { line, column }, path, what, nextStep) {
     const place = path.length === 0 ? '' : ` ${formatPath(path)}:`;
     return new errors/* GateError */.ue('input', `${file}:${line}:${column}:${place} ${what}.`, { nextStep });
 }
-function describe(value) {
+function twice(file, position, path, vocabulary) {
+    const shown = known(path, vocabulary);
+    const what = shown.length === path.length ? 'is there twice' : 'a key is there twice';
+    return problem(file, position, shown, what, 'Keep one of the two.');
+}
+function describe(value, isQuoted = true) {
     if (value === null || value === undefined)
         return 'nothing';
     if (Array.isArray(value))
         return value.length === 0 ? 'an empty list' : 'a list';
     if (typeof value === 'object')
         return Object.keys(value).length === 0 ? 'an empty mapping' : 'a mapping';
-    return typeof value === 'string' ? quote(value) : String(value);
+    if (isQuoted)
+        return typeof value === 'string' ? quote(value) : String(value);
+    return typeof value === 'string' ? 'text' : `a ${typeof value}`;
+}
+function known(path, vocabulary) {
+    if (vocabulary === undefined)
+        return path;
+    const unknown = path.findIndex((part) => typeof part === 'string' && !vocabulary.has(part));
+    return unknown === -1 ? path : path.slice(0, unknown);
 }
 function quote(text) {
     return JSON.stringify(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
@@ -372,6 +438,27 @@ function distance(a, b) {
 ;// CONCATENATED MODULE: ./lib/policy/schema.js
 
 
+const OF_A_FORM = Symbol('of a form');
+function vocabularyOf(schema) {
+    const words = new Set();
+    const collect = (node) => {
+        for (const [key, entry] of Object.entries(node.entries ?? {})) {
+            words.add(key);
+            collect(entry);
+        }
+        for (const option of node.options ?? []) {
+            if (typeof option === 'string')
+                words.add(option);
+            else
+                collect(option);
+        }
+        for (const inner of [node.item, node.wrapped])
+            if (inner !== undefined)
+                collect(inner);
+    };
+    collect(schema);
+    return words;
+}
 function failer(schema, document) {
     return (path, what, at = 'value') => problem(document.file, document.locate(path, at), path, what, exampleAt(schema, document, path));
 }
@@ -379,7 +466,7 @@ function validate(schema, document) {
     const fail = failer(schema, document);
     const list = misplacedList(schema, document.value, []);
     if (list !== undefined)
-        throw fail(list, `expected a mapping, got ${describe(valueAt(document, list))}`);
+        throw fail(list, `expected a mapping, got ${shown(schema, document, list)}`);
     const result = dist/* safeParse */.xLC(schema, document.value);
     if (result.success)
         return result.output;
@@ -393,9 +480,8 @@ function validate(schema, document) {
     if (rest.length > more.length)
         more.push(`${rest.length - more.length} others`);
     const also = more.length === 0 ? '' : ` (also wrong: ${more.join(', ')})`;
-    const { path = [], at = 'value', what, meant = path } = first ?? {};
-    const place = document.locate(path, at);
-    throw problem(document.file, place, path, `${what}${also}`, exampleAt(schema, document, meant));
+    const { path = [], position = document.locate([]), what, meant = path } = first ?? {};
+    throw problem(document.file, position, path, `${what}${also}`, exampleAt(schema, document, meant));
 }
 function explain(schema, document, issue, around = []) {
     const path = [
@@ -408,26 +494,39 @@ function explain(schema, document, issue, around = []) {
         return explain(schema, document, closer, path);
     const key = path.at(-1);
     const onKey = issue.type === 'strict_object' && issue.path?.at(-1)?.origin === 'key';
-    const at = onKey ? 'key' : 'value';
-    const position = document.locate(path, at);
+    const position = document.locate(path, onKey ? 'key' : 'value');
     if (onKey && issue.expected === 'never') {
-        const known = Object.keys(nodeAt(schema, path.slice(0, -1))?.entries ?? {});
+        const around = path.slice(0, -1);
+        const known = Object.keys(nodeAt(schema, around)?.entries ?? {});
         const meant = nearest(String(key), known);
-        const hint = meant === undefined ? `expected one of ${known.join(', ')}` : `did you mean ${meant}?`;
-        const instead = meant === undefined ? undefined : [...path.slice(0, -1), meant];
-        return { path, at, position, what: `unknown key (${hint})`, meant: instead };
+        if (meant === undefined) {
+            return { path: around, position, what: `unknown key (expected one of ${known.join(', ')})` };
+        }
+        const what = `unknown key (did you mean ${meant}?)`;
+        return { path, position, what, meant: [...around, meant] };
     }
     if (onKey)
-        return { path, at, position, what: 'is missing' };
-    if (issue.type === 'strict_object') {
-        return { path, at, position, what: `expected a mapping, got ${describe(valueAt(document, path))}` };
-    }
-    return {
-        path,
-        at,
-        position,
-        what: `${issue.message}, got ${describe(valueAt(document, path))}${mistake(schema, document, path)}`,
-    };
+        return { path, position, what: 'is missing' };
+    const got = shown(schema, document, path);
+    if (issue.type === 'strict_object')
+        return { path, position, what: `expected a mapping, got ${got}` };
+    const hint = mistake(schema, document, path);
+    return { path, position, what: `${issue.message}, got ${got}${hint}` };
+}
+function shown(schema, document, path) {
+    const value = valueAt(document, path);
+    if (typeof value !== 'string')
+        return describe(value, path.length > 0);
+    const node = nodeAt(schema, path);
+    return describe(value, isOfAForm(node) || vocabularyOf(schema).has(value));
+}
+function isOfAForm(node) {
+    if (node === undefined)
+        return false;
+    const metadata = dist/* getMetadata */.yb2(node);
+    return (metadata[OF_A_FORM] === true ||
+        ['picklist', 'literal', 'boolean', 'number'].includes(node.type) ||
+        (node.options ?? []).some((option) => typeof option !== 'string' && isOfAForm(unwrapped(option))));
 }
 function mistake(schema, document, path) {
     const value = valueAt(document, path);
@@ -517,6 +616,78 @@ function valueAt(document, path) {
     return value;
 }
 
+// EXTERNAL MODULE: ./lib/policy/severity.js
+var severity = __webpack_require__(5596);
+;// CONCATENATED MODULE: ./lib/policy/fields.js
+
+
+
+const UNIT_MS = {
+    s: 1_000,
+    m: 60_000,
+    h: 3_600_000,
+    d: 86_400_000,
+    w: 604_800_000,
+};
+function duration(description, example) {
+    const message = 'expected a duration: a number and a unit, s, m, h, d or w';
+    return dist/* pipe */.FsL(dist/* string */.YjP(message), dist/* regex */.yGV(/^[1-9]\d{0,4}[smhdw]$/, message), dist/* metadata */.yuE({ [OF_A_FORM]: true }), dist/* description */.h_(description), dist/* examples */.K1K([example]), dist/* transform */.pdi((text) => Number(text.slice(0, -1)) * (UNIT_MS[text.slice(-1)] ?? Number.NaN)));
+}
+const SCORE = /^(>=|>|<=|<) ?(10(\.0+)?|\d(\.\d+)?)$/;
+const PROBABILITY = /^(>=|>|<=|<) ?(1(\.0+)?|0?\.\d+|0)$/;
+function score(description) {
+    return bound(SCORE, 'expected an operator (>=, >, <=, <) and a score from 0 to 10', description, '>=7.0');
+}
+function probability(description) {
+    return bound(PROBABILITY, 'expected an operator (>=, >, <=, <) and a probability from 0 to 1', description, '>=0.5');
+}
+function bound(pattern, message, description, example) {
+    return dist/* pipe */.FsL(dist/* string */.YjP(message), dist/* regex */.yGV(pattern, message), dist/* metadata */.yuE({ [OF_A_FORM]: true }), dist/* description */.h_(description), dist/* examples */.K1K([example]), dist/* transform */.pdi((text) => {
+        const [, operator, value] = /^([<>]=?) ?(.*)$/.exec(text) ?? [];
+        return { operator: operator, value: Number(value) };
+    }));
+}
+const GLOB = /^\s*(?!!)([^\s,(){}[\]\\]|\[[^\s,(){}[\]\\]+\]|\{(?![^}]*\.\.)[^\s(){}[\]\\]+\})+\s*$/;
+const GLOB_MESSAGE = 'expected a glob, such as openssl* or team/**, without spaces and commas';
+function glob(description, example) {
+    return dist/* pipe */.FsL(globText, dist/* description */.h_(description), dist/* examples */.K1K([example]));
+}
+function globs(description, example) {
+    return dist/* pipe */.FsL(dist/* union */.KCZ([globText, dist/* pipe */.FsL(dist/* array */.YOg(globText), dist/* nonEmpty */.hq('expected at least one glob'))], 'expected a glob or a list of globs'), dist/* description */.h_(description), dist/* examples */.K1K([typeof example === 'string' ? example : [...example]]), dist/* transform */.pdi((value) => (typeof value === 'string' ? [value] : value)));
+}
+const globText = dist/* pipe */.FsL(dist/* string */.YjP(GLOB_MESSAGE), dist/* maxLength */.Ru6(256, 'expected a glob of at most 256 characters'), dist/* regex */.yGV(GLOB, GLOB_MESSAGE), dist/* trim */.Bqr());
+const REPOSITORY = new RegExp(GLOB.source.replace('(?!!)', String.raw `(?=\d{12}\.dkr\.ecr\.[^\s/]+/\S)`));
+const REPOSITORY_MESSAGE = 'expected a glob over registry and repository that begins with an account, ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY';
+const repositoryGlob = dist/* pipe */.FsL(dist/* string */.YjP(REPOSITORY_MESSAGE), dist/* maxLength */.Ru6(256, 'expected a glob of at most 256 characters'), dist/* regex */.yGV(REPOSITORY, REPOSITORY_MESSAGE), dist/* trim */.Bqr());
+function repositories(description) {
+    return dist/* pipe */.FsL(dist/* union */.KCZ([
+        repositoryGlob,
+        dist/* pipe */.FsL(dist/* array */.YOg(repositoryGlob), dist/* nonEmpty */.hq('expected at least one glob')),
+        dist/* boolean */.zMY('expected true or false'),
+    ], 'expected false, or a glob or a list of globs over registry and repository'), dist/* description */.h_(description), dist/* examples */.K1K([['123456789012.dkr.ecr.eu-central-1.amazonaws.com/docker-hub/library/*']]), dist/* transform */.pdi((value) => (typeof value === 'string' ? [value] : value)));
+}
+const NAMES = [...severity/* SEVERITIES */.oC, severity/* UNTRIAGED */.C3].map((name) => name.toLowerCase());
+const severityName = dist/* picklist */.KIO(NAMES, `expected one of ${NAMES.join(', ')}`);
+function severities(description) {
+    return dist/* pipe */.FsL(dist/* union */.KCZ([severityName, dist/* pipe */.FsL(dist/* array */.YOg(severityName), dist/* nonEmpty */.hq('expected at least one severity'))], `expected a severity or a list of severities (${NAMES.join(', ')})`), dist/* description */.h_(description), dist/* examples */.K1K([['critical', 'high']]), dist/* transform */.pdi((value) => (typeof value === 'string' ? [value] : value).map((name) => name.toUpperCase())));
+}
+function flag(description, example = true) {
+    return dist/* pipe */.FsL(dist/* boolean */.zMY('expected true or false'), dist/* description */.h_(description), dist/* examples */.K1K([example]));
+}
+function choice(options, description, example) {
+    return dist/* pipe */.FsL(dist/* picklist */.KIO(options, `expected one of ${options.join(', ')}`), dist/* description */.h_(description), dist/* examples */.K1K([example]));
+}
+function asWritten(example) {
+    return dist/* examples */.K1K([example]);
+}
+const VISIBLE = /[^\s\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\uffa0]/;
+function fields_text(description, example) {
+    return dist/* pipe */.FsL(dist/* string */.YjP('expected text'), dist/* regex */.yGV(VISIBLE, 'expected text that is not blank'), dist/* description */.h_(description), dist/* examples */.K1K([example]), dist/* trim */.Bqr());
+}
+const version = dist/* pipe */.FsL(dist/* literal */.euz(1, 'expected 1, the version of this format'), dist/* description */.h_('The version of this format.'), dist/* examples */.K1K([1]));
+
+// EXTERNAL MODULE: ./lib/policy/policy.js
+var policy = __webpack_require__(6965);
 // EXTERNAL MODULE: ../../main/node_modules/yaml/dist/index.js
 var yaml_dist = __webpack_require__(3645);
 ;// CONCATENATED MODULE: ./lib/policy/yaml.js
@@ -524,22 +695,26 @@ var yaml_dist = __webpack_require__(3645);
 
 
 const MAX_BYTES = 256 * 1024;
-function parseYaml(bytes, file) {
+function parseYaml(bytes, file, vocabulary) {
     const text = decode(bytes, file, MAX_BYTES);
     const counter = new yaml_dist/* LineCounter */.HN();
     const at = (offset) => {
         const { line, col } = counter.linePos(Math.min(offset, text.length));
         return { line: Math.max(1, line), column: Math.max(1, col) };
     };
-    const document = parse(text, file, counter, at);
+    const document = parse(text, file, vocabulary, counter, at);
     return {
         file,
-        value: toValue(document.contents, [], (node, path, what, nextStep) => problem(file, at(node?.range[0] ?? 0), path, what, nextStep)),
+        value: toValue(document.contents, [], {
+            vocabulary,
+            fail: (node, path, what, nextStep) => problem(file, at(node?.range[0] ?? 0), known(path, vocabulary), what, nextStep),
+            twice: (node, path) => twice(file, at(node.range[0]), path, vocabulary),
+        }),
         locate: (path, of = 'value') => at(offsetOf(document.contents, path, of)),
         example: (key, value) => `${key}: ${(0,yaml_dist/* stringify */.As)(value, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true }).trim()}`,
     };
 }
-function parse(text, file, lineCounter, at) {
+function parse(text, file, vocabulary, lineCounter, at) {
     let documents;
     try {
         const parsed = (0,yaml_dist/* parseAllDocuments */.hR)(text, {
@@ -557,14 +732,13 @@ function parse(text, file, lineCounter, at) {
         documents = [...parsed];
     }
     catch (error) {
-        throw new errors/* GateError */.ue('input', `${file}: it cannot be read as YAML: ${(0,errors/* messageOf */.bD)(error)}.`, {
-            cause: error,
-        });
+        throw new errors/* GateError */.ue('input', `${file}: it cannot be read as YAML.`, { cause: error });
     }
     const [document, second] = documents;
     const wrong = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings])[0];
     if (wrong !== undefined) {
-        throw problem(file, at(wrong.pos[0]), [], sentence(wrong.message), hint(text, wrong));
+        const what = vocabulary === undefined ? sentence(wrong.message) : MISTAKES[wrong.code];
+        throw problem(file, at(wrong.pos[0]), [], `it is not valid YAML: ${what}`, hint(text, wrong, vocabulary));
     }
     if (document === undefined || document.contents === null) {
         throw new errors/* GateError */.ue('input', `${file}:1:1: expected a YAML document, got an empty file.`, {
@@ -580,42 +754,71 @@ function parse(text, file, lineCounter, at) {
     return document;
 }
 function sentence(message) {
-    return `it is not valid YAML: ${message.replace(/\.?\s*$/, '').slice(0, 200)}`;
+    return message.replace(/\.?\s*$/, '').slice(0, 200);
 }
-function hint(text, { pos: [offset], message }) {
+const MISTAKES = {
+    ALIAS_PROPS: 'an alias cannot have a tag or an anchor',
+    BAD_ALIAS: 'an alias or an anchor has no name, or one that ends in a colon',
+    BAD_COLLECTION_TYPE: 'a tag does not fit the list or mapping that has it',
+    BAD_DIRECTIVE: 'there is no such directive',
+    BAD_DQ_ESCAPE: 'a backslash in double quotes begins no escape that YAML has',
+    BAD_INDENT: 'the indentation does not match the lines around it',
+    BAD_PROP_ORDER: 'a tag or an anchor has to follow the indicator',
+    BAD_SCALAR_START: 'text that begins with such a character needs quotes',
+    BLOCK_AS_IMPLICIT_KEY: 'a mapping or a list cannot begin in the middle of such a line',
+    BLOCK_IN_FLOW: 'a list or mapping in brackets cannot contain a block',
+    DUPLICATE_KEY: 'a key is there twice',
+    IMPOSSIBLE: 'there is text where YAML allows none',
+    KEY_OVER_1024_CHARS: 'a key has more than 1024 characters',
+    MISSING_CHAR: 'a character is missing, such as a closing quote or bracket, a comma, a colon or a space',
+    MULTILINE_IMPLICIT_KEY: 'a key has more than one line',
+    MULTIPLE_ANCHORS: 'a value has more than one anchor',
+    MULTIPLE_DOCS: 'there is more than one document',
+    MULTIPLE_TAGS: 'a value has more than one tag',
+    NON_STRING_KEY: 'all keys must be strings',
+    RESOURCE_EXHAUSTION: 'it nests too deeply',
+    TAB_AS_INDENT: 'tabs are not allowed as indentation',
+    TAG_RESOLVE_FAILED: 'a value has a tag that is not known',
+    UNEXPECTED_TOKEN: 'YAML does not expect this here',
+};
+function hint(text, { pos: [offset], message }, vocabulary) {
     const start = text.lastIndexOf('\n', offset) + 1;
     const end = text.indexOf('\n', offset);
     const line = text.slice(start, end === -1 ? undefined : end);
     const bound = /([a-z-]+):\s*(>=?\s*\d[\d.]*)/.exec(line);
-    if (bound !== null)
+    if (bound?.[1] !== undefined && (vocabulary?.has(bound[1]) ?? true))
         return `YAML gives ">" a meaning of its own. Write: ${bound[1]}: "${bound[2]}"`;
     return message.startsWith('Nested mappings') ? 'Text with ": " in it needs quotes.' : undefined;
 }
-function toValue(node, path, fail) {
+function toValue(node, path, critic) {
     if (node === null)
         return null;
+    const { vocabulary, fail } = critic;
+    const isQuoted = vocabulary === undefined;
     if (path.length > DEEPEST)
         throw fail(node, [], `nests deeper than ${DEEPEST} levels`);
     if ((0,yaml_dist/* isAlias */.Vj)(node)) {
-        throw fail(node, path, `uses the alias *${node.source.slice(0, 40)}`, 'Write the value out.');
+        const alias = isQuoted ? `the alias *${node.source.slice(0, 40)}` : 'an alias';
+        throw fail(node, path, `uses ${alias}`, 'Write the value out.');
     }
     if (node.tag !== undefined) {
-        throw fail(node, path, `has the tag ${quote(node.tag)}`, 'Leave the tag out: values are read as they are.');
+        const tag = isQuoted ? `the tag ${quote(node.tag)}` : 'a tag';
+        throw fail(node, path, `has ${tag}`, 'Leave the tag out: values are read as they are.');
     }
     if ((0,yaml_dist/* isScalar */.jn)(node))
         return node.value;
     if ((0,yaml_dist/* isSeq */.oP)(node)) {
-        return node.items.map((item, index) => toValue(item, [...path, index], fail));
+        return node.items.map((item, index) => toValue(item, [...path, index], critic));
     }
     const object = Object.create(null);
     for (const { key, value } of node.items) {
         const name = (0,yaml_dist/* isScalar */.jn)(key) ? key.value : undefined;
         if (typeof name !== 'string' || key.tag !== undefined) {
-            throw fail(key, path, `expected a name as key, got ${describe(name)}`);
+            throw fail(key, path, `expected a name as key, got ${describe(name, isQuoted)}`);
         }
         if (Object.hasOwn(object, name))
-            throw fail(key, [...path, name], 'is there twice', 'Keep one of the two.');
-        object[name] = toValue(value, [...path, name], fail);
+            throw critic.twice(key, [...path, name]);
+        object[name] = toValue(value, [...path, name], critic);
     }
     return object;
 }
@@ -709,10 +912,14 @@ const policySchema = dist/* pipe */.FsL(dist/* strictObject */.rej({
         'scan-type': dist/* optional */.lqM(choice(['enhanced'], 'enhanced: a workflow cannot use basic scanning.', 'enhanced')),
         signing: dist/* optional */.lqM(flag('true: a run without a signing-key fails.')),
         baseline: dist/* optional */.lqM(flag('false: no baseline softens anything.', false)),
+        'base-image': dist/* optional */.lqM(repositories('The base images that rules go by: false for none, or globs over the registry and repository.')),
+        exceptions: dist/* optional */.lqM(flag('false: no exceptions file excepts anything.', false)),
+        vex: dist/* optional */.lqM(flag('false: no OpenVEX document excepts anything.', false)),
+        recheck: dist/* optional */.lqM(flag("true: mode verify judges today's findings.")),
     }), dist/* description */.h_('What a workflow cannot weaken, whatever its inputs say.'), asWritten({ 'fail-on': 'critical', enforce: true, signing: true }))),
 }), dist/* title */.DDF('ECR Deployment Gate policy'), dist/* description */.h_('What may be deployed: rules, limits, and what a workflow cannot weaken.'));
 function parsePolicy(bytes, file) {
-    const source = parseYaml(bytes, file);
+    const source = parseYaml(bytes, file, vocabularyOf(policySchema));
     const written = validate(policySchema, source);
     checkRules(written.rules ?? [], source);
     const allowed = written['exceptions-allowed'];
@@ -749,6 +956,10 @@ function parsePolicy(bytes, file) {
             scanType: minimum?.['scan-type'],
             signing: minimum?.signing ?? empty.minimum.signing,
             baseline: minimum?.baseline ?? empty.minimum.baseline,
+            baseImage: minimum?.['base-image'] ?? empty.minimum.baseImage,
+            exceptions: minimum?.exceptions ?? empty.minimum.exceptions,
+            vex: minimum?.vex ?? empty.minimum.vex,
+            recheck: minimum?.recheck ?? empty.minimum.recheck,
         },
     };
 }
@@ -800,7 +1011,7 @@ const FIX = { yes: 'YES', no: 'NO', partial: 'PARTIAL' };
 const ID_MESSAGE = 'expected one exact id, without spaces, commas and globs';
 const id = dist/* pipe */.FsL(dist/* string */.YjP(ID_MESSAGE), dist/* maxLength */.Ru6(256, 'expected an id of at most 256 characters'), dist/* regex */.yGV(/^\s*[^\s,*?[\]{}]+\s*$/, ID_MESSAGE), dist/* description */.h_('The id of the vulnerability, exact, without regard to case. A related id will do.'), dist/* examples */.K1K(['CVE-2026-12345']), dist/* trim */.Bqr());
 const DATE_MESSAGE = 'expected a day of the calendar, YYYY-MM-DD';
-const expires = dist/* pipe */.FsL(dist/* string */.YjP(DATE_MESSAGE), dist/* regex */.yGV(/^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, DATE_MESSAGE), dist/* description */.h_('The last day on which the exception applies, in UTC.'), dist/* examples */.K1K(['2026-12-31']));
+const expires = dist/* pipe */.FsL(dist/* string */.YjP(DATE_MESSAGE), dist/* regex */.yGV(/^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, DATE_MESSAGE), dist/* metadata */.yuE({ [OF_A_FORM]: true }), dist/* description */.h_('The last day on which the exception applies, in UTC.'), dist/* examples */.K1K(['2026-12-31']));
 const exception = dist/* strictObject */.rej({
     id,
     package: dist/* optional */.lqM(glob("Only for packages of such a name; without it, for all of a finding's.", 'openssl*')),
@@ -818,7 +1029,7 @@ const exceptionsSchema = dist/* pipe */.FsL(dist/* strictObject */.rej({
     exceptions: dist/* pipe */.FsL(dist/* array */.YOg(exception, 'expected a list of exceptions'), dist/* description */.h_('Findings that may pass, why, and until when.'), asWritten([{ id: 'CVE-2026-12345', reason: 'not reachable', expires: '2026-12-31' }])),
 }), dist/* title */.DDF('ECR Deployment Gate exceptions'), dist/* description */.h_('Findings that may pass, each with a reason and an end.'));
 function parseExceptions(bytes, file) {
-    const source = parseYaml(bytes, file);
+    const source = parseYaml(bytes, file, vocabularyOf(exceptionsSchema));
     const fail = failer(exceptionsSchema, source);
     return validate(exceptionsSchema, source).exceptions.map((written, index) => {
         const end = endOfDay(written.expires);
@@ -850,12 +1061,12 @@ function endOfDay(day) {
 ;// CONCATENATED MODULE: ./lib/policy/json.js
 
 const json_MAX_BYTES = 1024 * 1024;
-function parseJson(bytes, file) {
+function parseJson(bytes, file, vocabulary) {
     const text = decode(bytes, file, json_MAX_BYTES);
     const offsets = new Map();
     return {
         file,
-        value: new Reader(text, file, offsets).read(),
+        value: new Reader(text, file, offsets, vocabulary).read(),
         locate: (path, at = 'value') => {
             for (let length = path.length; length >= 0; length -= 1) {
                 const found = offsets.get(JSON.stringify(path.slice(0, length)));
@@ -874,10 +1085,12 @@ class Reader {
     text;
     file;
     offsets;
-    constructor(text, file, offsets) {
+    vocabulary;
+    constructor(text, file, offsets, vocabulary) {
         this.text = text;
         this.file = file;
         this.offsets = offsets;
+        this.vocabulary = vocabulary;
     }
     read() {
         const value = this.value([], undefined);
@@ -917,8 +1130,7 @@ class Reader {
             if (typeof name !== 'string')
                 throw this.invalid(start);
             if (Object.hasOwn(object, name)) {
-                const position = positionOf(this.text, start);
-                throw problem(this.file, position, [...path, name], 'is there twice', 'Keep one of the two.');
+                throw twice(this.file, positionOf(this.text, start), [...path, name], this.vocabulary);
             }
             this.expect(':');
             object[name] = this.value([...path, name], start);
@@ -1103,7 +1315,7 @@ const vexSchema = dist/* strictObject */.rej({
     statements: dist/* array */.YOg(statement, 'expected a list of statements'),
 });
 function parseVex(bytes, file) {
-    const source = parseJson(bytes, file);
+    const source = parseJson(bytes, file, vocabularyOf(vexSchema));
     checkForm(source.value, failer(vexSchema, source));
     const document = validate(vexSchema, source);
     const fail = failer(vexSchema, source);
@@ -1220,12 +1432,16 @@ function reasonOf({ justification, impact_statement, status_notes }) {
     return text === '' ? undefined : text;
 }
 function productOf(written, need, path, fail) {
-    const urls = purlsOf(written, path, fail).filter(({ type }) => type === 'oci');
+    const types = need === 'certain' ? ['oci'] : ['oci', 'docker'];
+    const urls = purlsOf(written, path, fail).filter(({ type }) => types.includes(type));
     const hash = written.hashes?.['sha-256']?.toLowerCase();
     const hashed = hash === undefined ? undefined : `sha256:${hash.replace(/^sha256:/, '')}`;
-    if (urls.length === 0 && (need === 'certain' || hashed === undefined))
+    if (urls.length === 0 && hashed === undefined) {
+        return need === 'certain' ? [] : packageAnywhere(written, path, fail);
+    }
+    if (urls.length === 0 && need === 'certain')
         return [];
-    if (urls.some(({ namespace }) => namespace !== undefined)) {
+    if (urls.some(({ type, namespace }) => type === 'oci' && namespace !== undefined)) {
         const what = 'a pkg:oci has no namespace: the whole name goes into repository_url';
         throw fail([...path, '@id'], what);
     }
@@ -1235,7 +1451,7 @@ function productOf(written, need, path, fail) {
             throw fail(path, `its identifiers have different ${what}: ${[...given].join(', ')}`);
         return [...given][0];
     };
-    const qualifier = (key) => urls.map(({ qualifiers }) => qualifiers.get(key));
+    const qualifier = (key) => urls.filter(({ type }) => type === 'oci').map(({ qualifiers }) => qualifiers.get(key));
     const digest = one('digests', [
         ...urls
             .map(({ version }) => version?.toLowerCase())
@@ -1259,10 +1475,23 @@ function productOf(written, need, path, fail) {
         },
     ];
 }
+const READ = [
+    ...['arch', 'distro', 'epoch'],
+    ...['checksum', 'checksums', 'download_url', 'file_name', 'package-id', 'type', 'upstream', 'vcs_url'],
+];
+function packageAnywhere(written, path, fail) {
+    const parts = (written.subcomponents ?? []).flatMap((part, index) => packageOf(part, 'possible', [...path, 'subcomponents', index], fail));
+    const packages = [...packageOf(written, 'possible', path, fail), ...parts];
+    if (packages.length === 0)
+        return [];
+    const image = { digest: undefined, name: '', repositoryUrl: undefined, tag: undefined, arch: undefined };
+    return [{ ...image, subcomponents: packages }];
+}
 function packageOf(written, need, path, fail) {
     const urls = purlsOf(written, path, fail);
     const packages = urls.map((url, index) => {
         const epoch = url.qualifiers.get('epoch');
+        const unread = [...url.qualifiers.keys()].filter((key) => !READ.includes(key));
         return {
             purl: purlTexts(written)[index] ?? '',
             type: url.type,
@@ -1270,6 +1499,8 @@ function packageOf(written, need, path, fail) {
             name: url.name,
             version: epoch !== undefined && url.version !== undefined ? `${epoch}:${url.version}` : url.version,
             arch: url.qualifiers.get('arch'),
+            distro: url.qualifiers.get('distro'),
+            unread: unread.length === 0 ? undefined : unread,
         };
     });
     if (need === 'possible')
@@ -1319,6 +1550,8 @@ function timeOf(text) {
 
 
 
+
+
 const load_MAX_BYTES = 1024 * 1024;
 const MAX_VEX_FILES = 200;
 const MAX_VEX_STATEMENTS = 5_000;
@@ -1333,8 +1566,10 @@ async function loadPolicy(where, ports) {
             nextStep: `Give github-token a token with contents: read on ${remote.owner}/${remote.repo}.`,
         });
     }
-    const bytes = await (0,client/* readGitHubFile */.c)(ports.github, remote);
-    return { document: parsePolicy(bytes, where), source: sourceOf(where, bytes, !(0,client/* isCommit */.W)(remote.ref)) };
+    refuseForeignName(remote);
+    const bytes = await (0,client/* readGitHubFile */.cV)(ports.github, remote);
+    await refuseForeignCommit(ports.github, remote);
+    return { document: parsePolicy(bytes, where), source: sourceOf(where, bytes, !(0,client/* isCommit */.WM)(remote.ref)) };
 }
 async function loadExceptions(paths, ports) {
     const exceptions = [];
@@ -1391,40 +1626,25 @@ async function readAll(input, paths, ports) {
 }
 async function readLocal(input, path, { workspace }, where) {
     const root = await workspaceRoot(workspace);
-    const inside = (candidate, base = root) => {
-        const way = (0,external_node_path_.relative)(base, candidate);
-        return way !== '..' && !way.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(way);
-    };
-    const absolute = (0,external_node_path_.resolve)(root, path);
-    const outside = () => new errors/* GateError */.ue('input', `Input ${input}: ${path} is outside of the workspace.`, {
-        nextStep: `Put the file into the repository and name it by its path there.`,
-    });
-    let real;
-    let stats;
-    try {
-        real = await (0,promises_.realpath)(absolute);
-        stats = await (0,promises_.stat)(real);
+    const { real, missing } = await (0,files/* wayToInput */.Lo)(input, path, root);
+    const isInside = (0,files/* isBelow */.Yw)((0,external_node_path_.join)(real, ...missing), root);
+    if (where === 'workspace' && !isInside) {
+        throw new errors/* GateError */.ue('input', `Input ${input}: ${path} is outside of the workspace.`, {
+            nextStep: `Put the file into the repository and name it by its path there.`,
+        });
     }
-    catch (error) {
-        if (where === 'workspace' && !inside(absolute) && !inside(absolute, (0,external_node_path_.resolve)(workspace)))
-            throw outside();
-        const missing = error.code === 'ENOENT';
-        throw new errors/* GateError */.ue('input', missing
-            ? `Input ${input}: there is no file ${path} in the workspace.`
-            : `Input ${input}: ${path} cannot be read: ${(0,errors/* messageOf */.bD)(error)}.`, {
+    if (missing.length > 0) {
+        throw new errors/* GateError */.ue('input', `Input ${input}: there is no file ${path} in the workspace.`, {
             nextStep: input === 'policy'
                 ? 'Check the path, and check the repository out before this step; a policy in another repository is owner/repo/path@ref.'
                 : 'Check the path, and check the repository out (actions/checkout) before this step.',
-            cause: error,
         });
     }
-    if (where === 'workspace' && !inside(real))
-        throw outside();
-    if (!stats.isFile())
+    if (!(await (0,promises_.stat)(real)).isFile())
         throw new errors/* GateError */.ue('input', `Input ${input}: ${path} is not a file.`);
-    const name = inside(real) && !(0,external_node_path_.isAbsolute)(path) ? path.split(external_node_path_.sep).join('/') : path;
+    const name = isInside && !(0,external_node_path_.isAbsolute)(path) ? path.split(external_node_path_.sep).join('/') : path;
     try {
-        return { name, real, bytes: await readStart(real) };
+        return { name, real, bytes: await (0,files/* readRegularFile */.XF)(real, load_MAX_BYTES) };
     }
     catch (error) {
         throw new errors/* GateError */.ue('input', `Input ${input}: ${path} cannot be read: ${(0,errors/* messageOf */.bD)(error)}.`, {
@@ -1440,19 +1660,6 @@ async function workspaceRoot(workspace) {
         throw new errors/* GateError */.ue('input', `The workspace ${workspace} cannot be read: ${(0,errors/* messageOf */.bD)(error)}.`, {
             cause: error,
         });
-    }
-}
-async function readStart(path) {
-    const handle = await (0,promises_.open)(path);
-    try {
-        const chunks = [];
-        for await (const chunk of handle.createReadStream({ end: load_MAX_BYTES, autoClose: false })) {
-            chunks.push(chunk);
-        }
-        return Buffer.concat(chunks);
-    }
-    finally {
-        await handle.close();
     }
 }
 async function matching(pattern, { workspace }) {

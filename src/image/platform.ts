@@ -1,0 +1,203 @@
+/** Platforms, whose names whoever builds an index chooses: read as the runtime that pulls the image reads them. */
+import type { Finding } from '../scan/findings.ts';
+
+/** What an index or a config says of a platform, in lower case; undefined for what it does not say. */
+export interface StatedPlatform {
+  readonly os: string | undefined;
+  readonly architecture: string | undefined;
+  readonly variant: string | undefined;
+}
+
+/** The names of one platform, for conditions to compare with. */
+export interface PlatformNames {
+  /** Every spelling, with the variant and without: `linux/amd64`, `linux/x86_64`, `linux/amd64/v3`. */
+  readonly own: readonly string[];
+  /** Those of hosts of another architecture that run its images too: `linux/amd64` of `linux/386`. */
+  readonly hosts: readonly string[];
+}
+
+/** The platform of an image that is no index's child. */
+export const NO_PLATFORM = 'unknown';
+
+const UNKNOWN = 'unknown';
+const SEPARATOR = ', ';
+
+// The words that Go has. Source: containerd/platforms, database.go, isKnownOS and isKnownArch.
+const SYSTEMS = words(
+  'aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris windows zos',
+);
+const ARCHITECTURES = words(
+  '386 amd64 amd64p32 arm armbe arm64 arm64be ppc64 ppc64le loong64 mips mipsle mips64 mips64le mips64p32',
+  'mips64p32le ppc riscv riscv64 s390 s390x sparc sparc64 wasm',
+);
+
+type Names = ReadonlyMap<string, readonly string[]>;
+
+// Other names, by containerd's own. Source: containerd/platforms, database.go, normalizeOS and normalizeArch.
+const OS_NAMES: Names = new Map([['darwin', ['macos']]]);
+const ARCHITECTURE_NAMES: Names = new Map([
+  ['amd64', ['x86_64', 'x86-64']],
+  ['arm64', ['aarch64']],
+  // containerd has i386 alone; the others are what build tools call the same.
+  ['386', ['i386', 'i486', 'i586', 'i686']],
+]);
+/** By architecture; an empty name is the architecture's baseline. */
+const VARIANT_NAMES: ReadonlyMap<string, Names> = new Map([
+  ['amd64', new Map([['', ['v1']]])],
+  [
+    'arm64',
+    new Map([
+      ['', ['v8', '8', 'v8.0']],
+      ['v9', ['9', '9.0', 'v9.0']],
+    ]),
+  ],
+  [
+    'arm',
+    new Map([
+      ['v5', ['5']],
+      ['v6', ['6']],
+      ['v7', ['7', '']],
+      ['v8', ['8']],
+    ]),
+  ],
+]);
+/** Names that say the variant as well. */
+const WITH_VARIANT: ReadonlyMap<string, Architecture> = new Map([
+  ['armhf', { architecture: 'arm', variant: 'v7' }],
+  ['armel', { architecture: 'arm', variant: 'v6' }],
+]);
+/** Which hosts run an architecture besides its own. Source: containerd/platforms, compare.go, platformVector. */
+const HOSTS: ReadonlyMap<string, string> = new Map([
+  ['386', 'amd64'],
+  ['arm', 'arm64'],
+]);
+
+/** In containerd's spelling. */
+interface Architecture {
+  readonly architecture: string;
+  /** Empty for the baseline: `v1` of amd64, `v8` of arm64. */
+  readonly variant: string;
+}
+
+interface Platform extends Architecture {
+  readonly os: string;
+}
+
+function words(...lines: readonly string[]): ReadonlySet<string> {
+  return new Set(lines.flatMap((line) => line.split(' ')));
+}
+
+/** Reads what an index or a config says. What an index says besides (`os.version`) no condition asks for. */
+export function statedPlatform({ os, architecture, variant }: Record<string, unknown>): StatedPlatform {
+  const parts = [os, architecture, variant];
+  // containerd reads no index and no config in which one of them is something else than text.
+  const isReadable = parts.every((part) => part === undefined || part === null || typeof part === 'string');
+  const word = (part: unknown): string | undefined => {
+    const text = isReadable && typeof part === 'string' ? part.toLowerCase() : '';
+    return /^[a-z0-9._-]{1,40}$/.test(text) && text !== UNKNOWN ? text : undefined;
+  };
+  return { os: word(os), architecture: word(architecture), variant: word(variant) };
+}
+
+/** A platform's name in containerd's spelling: `linux/amd64`, `linux/arm/v7`, `linux/unknown`, `unknown/unknown`. */
+export function platformName({ os, architecture: text, variant: stated }: StatedPlatform): string {
+  const system = os === undefined ? UNKNOWN : canonical(OS_NAMES, os);
+  if (text === undefined) return `${system}/${UNKNOWN}`;
+  const { architecture, variant } = normalArchitecture(text, stated);
+  return [system, architecture, ...(variant === '' ? [] : [variant])].join('/');
+}
+
+/** One text for the platforms that share a digest. */
+export function joinedNames(names: Iterable<string>): string {
+  return [...names].join(SEPARATOR);
+}
+
+/** An architecture in containerd's spelling: `X86_64` is `amd64`. */
+export function architectureName(text: string): string {
+  return normalArchitecture(text.toLowerCase(), undefined).architecture;
+}
+
+function normalArchitecture(text: string, stated: string | undefined): Architecture {
+  const both = WITH_VARIANT.get(text);
+  if (both !== undefined) return both;
+  const architecture = canonical(ARCHITECTURE_NAMES, text);
+  if (architecture === '386') return { architecture, variant: '' };
+  return { architecture, variant: canonical(VARIANT_NAMES.get(architecture), stated ?? '') };
+}
+
+function canonical(names: Names = new Map(), text: string): string {
+  for (const [name, others] of names) if (others.includes(text)) return name;
+  return text;
+}
+
+const known = new Map<string, readonly (PlatformNames | undefined)[]>();
+
+/**
+ * The platforms that a finding's digest stands for; undefined for one that is not known. Its index tells them, and its
+ * config, if it was read; where the two contradict each other, the platform is not known. A config alone tells the
+ * platform of an index's child, which containerd then compares with the host. It tells nothing of an image that is no
+ * index's child: containerd runs that on any host, whatever its config says.
+ * Source: containerd, core/images/image.go, Manifest.
+ */
+export function platformsOf({
+  platform,
+  configPlatform,
+}: Pick<Finding, 'platform' | 'configPlatform'>): readonly (PlatformNames | undefined)[] {
+  // There are a few of them, and may be ten thousand findings.
+  const key = JSON.stringify([platform, configPlatform]);
+  let names = known.get(key);
+  if (names === undefined) {
+    names = platform.split(SEPARATOR).map((name) => namesOf(name, configPlatform));
+    known.set(key, names);
+  }
+  return names;
+}
+
+function namesOf(name: string, config: StatedPlatform | undefined): PlatformNames | undefined {
+  const [os = '', architecture, variant, ...more] = name.split('/');
+  if (architecture === undefined || more.length > 0) return undefined;
+  const index = statedPlatform({ os, architecture, variant });
+  const platform = completed(config === undefined ? index : together(index, config));
+  if (platform === undefined) return undefined;
+  const host = HOSTS.get(platform.architecture);
+  return {
+    own: spellings(platform),
+    hosts: host === undefined ? [] : spellings({ ...platform, architecture: host, variant: '' }),
+  };
+}
+
+/** A platform that is said in full and in known words; undefined for any other. */
+function completed(stated: StatedPlatform | undefined): Platform | undefined {
+  if (stated?.os === undefined || stated.architecture === undefined) return undefined;
+  const os = canonical(OS_NAMES, stated.os);
+  const platform = { os, ...normalArchitecture(stated.architecture, stated.variant) };
+  return SYSTEMS.has(os) && ARCHITECTURES.has(platform.architecture) ? platform : undefined;
+}
+
+/** What index and config say together; undefined where they contradict each other. Many configs name no variant. */
+function together(index: StatedPlatform, config: StatedPlatform): StatedPlatform | undefined {
+  const os = index.os ?? config.os;
+  const architecture = index.architecture ?? config.architecture;
+  const variant = index.variant ?? config.variant;
+  const merged = { os, architecture, variant };
+  const asConfig = {
+    os: config.os ?? os,
+    architecture: config.architecture ?? architecture,
+    variant: config.variant ?? variant,
+  };
+  return platformName(merged) === platformName(asConfig) ? merged : undefined;
+}
+
+function spellings({ os, architecture, variant }: Platform): string[] {
+  const systems = [os, ...(OS_NAMES.get(os) ?? [])];
+  const architectures = [architecture, ...(ARCHITECTURE_NAMES.get(architecture) ?? [])];
+  const variants = [variant, ...(VARIANT_NAMES.get(architecture)?.get(variant) ?? [])];
+  const combined = [...WITH_VARIANT].filter(
+    ([, both]) => both.architecture === architecture && both.variant === variant,
+  );
+  const names = [
+    ...architectures.flatMap((name) => [name, ...variants.map((one) => `${name}/${one}`)]),
+    ...combined.map(([name]) => name),
+  ].filter((name) => !name.endsWith('/'));
+  return systems.flatMap((system) => names.map((name) => `${system}/${name}`));
+}

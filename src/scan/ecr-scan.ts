@@ -1,0 +1,142 @@
+/** ECR's own view of a scan (DescribeImageScanFindings): its status and how many findings it counts. */
+import {
+  DescribeImageScanFindingsCommand,
+  type DescribeImageScanFindingsResponse,
+} from '@aws-sdk/client-ecr';
+import type { AwsClients } from '../aws/clients.ts';
+import { isNamed, MalformedAnswer, translate } from '../aws/errors.ts';
+import type { Deadline } from '../deadline.ts';
+import { GateError } from '../errors.ts';
+import { repositoryArn } from '../image/reference.ts';
+import type { PlatformImage } from '../image/resolve.ts';
+
+/** The most findings of one page (ECR service model). */
+export const ECR_PAGE = 1000;
+
+/** How many findings ECR counts, by severity in upper case; a severity that it does not name has none. */
+export type SeverityCounts = ReadonlyMap<string, number>;
+
+/**
+ * One page of an image's scan; undefined where ECR has no scan of the image (ScanNotFoundException).
+ * @throws MalformedAnswer where the answer is about another image; GateError as `translate` makes it
+ */
+export async function describeScan(
+  clients: AwsClients,
+  deadline: Deadline,
+  image: PlatformImage,
+  page: { readonly maxResults: number; readonly nextToken?: string | undefined },
+): Promise<DescribeImageScanFindingsResponse | undefined> {
+  const { registry, repository, digest } = image;
+  const command = new DescribeImageScanFindingsCommand({
+    registryId: registry.account,
+    repositoryName: repository,
+    imageId: { imageDigest: digest },
+    ...page,
+  });
+  let answer: DescribeImageScanFindingsResponse;
+  try {
+    answer = await clients.ecr(registry).send(command, { abortSignal: deadline.signal });
+  } catch (error) {
+    if (isNamed(error, 'ScanNotFoundException')) return undefined;
+    const resource = repositoryArn(registry, repository);
+    throw translate(error, { action: 'ecr:DescribeImageScanFindings', resource }, deadline);
+  }
+  const about: readonly (readonly [unknown, string])[] = [
+    [answer.imageId?.imageDigest, digest],
+    [answer.repositoryName, repository],
+    [answer.registryId, registry.account],
+  ];
+  if (about.some(([given, asked]) => given !== undefined && given !== asked)) {
+    throw new MalformedAnswer('ecr:DescribeImageScanFindings answered with the scan of another image');
+  }
+  return answer;
+}
+
+/**
+ * AWS's time.
+ * @throws GateError `not-proven` where it is unknown: then no scan, age or end of an exception can be dated
+ */
+export function serviceTime(clients: AwsClients, { registry }: PlatformImage): Date {
+  const time = clients.serviceTime(registry);
+  if (time !== undefined) return time;
+  throw new GateError(
+    'not-proven',
+    'AWS responses had no Date header, or Date headers that contradict each other, so scans, ages and expiry dates cannot be checked.',
+    {
+      nextStep:
+        'Check whether a proxy between the runner and AWS removes or changes the header, then run the step again.',
+    },
+  );
+}
+
+type Lists = 'findings' | 'enhancedFindings';
+
+/**
+ * The counts of one page, by ECR's counts and by the findings that the page lists, whichever is larger.
+ * Undefined where the page does not report them: it has neither counts nor the list of its kind of scan, or a
+ * member is malformed.
+ * @param list the list that this kind of scan fills
+ */
+export function countsOfPage(
+  answer: DescribeImageScanFindingsResponse | undefined,
+  list: Lists,
+): SeverityCounts | undefined {
+  const view: unknown = answer?.imageScanFindings;
+  if (!isRecord(view)) return undefined;
+  const { findingSeverityCounts: counted, findings, enhancedFindings } = view;
+  if (counted === undefined && view[list] === undefined) return undefined;
+  if (counted !== undefined && !isRecord(counted)) return undefined;
+  const listed: string[] = [];
+  for (const items of [findings, enhancedFindings]) {
+    if (items === undefined) continue;
+    if (!Array.isArray(items)) return undefined;
+    for (const item of items as unknown[]) {
+      const severity = isRecord(item) ? item.severity : undefined;
+      if (typeof severity !== 'string') return undefined;
+      listed.push(severity);
+    }
+  }
+  const counts = new Map<string, number>();
+  for (const severity of listed) add(counts, nameOf(severity), 1);
+  for (const [severity, count] of Object.entries(counted ?? {})) {
+    if (typeof count !== 'number' || !Number.isSafeInteger(count) || count < 0) return undefined;
+    const name = nameOf(severity);
+    counts.set(name, Math.max(counts.get(name) ?? 0, count));
+  }
+  return counts;
+}
+
+/**
+ * The counts of an image from one page, if the page is the whole list. ECR does not document whether the counts
+ * of one page of several are about the page or about the image; observed ones are about the page.
+ */
+export function countsOfWhole(
+  answer: DescribeImageScanFindingsResponse | undefined,
+  list: Lists,
+): SeverityCounts | undefined {
+  return answer?.nextToken ? undefined : countsOfPage(answer, list);
+}
+
+/** The counts of several pages together; undefined where one of the pages does not report its own. */
+export function sumOfPages(pages: readonly (SeverityCounts | undefined)[]): SeverityCounts | undefined {
+  const sum = new Map<string, number>();
+  for (const page of pages) {
+    if (page === undefined) return undefined;
+    for (const [severity, count] of page) add(sum, severity, count);
+  }
+  return sum;
+}
+
+/** UNDEFINED is basic scanning's word for what Inspector calls UNTRIAGED. */
+function nameOf(severity: string): string {
+  const name = severity.toUpperCase();
+  return name === 'UNDEFINED' ? 'UNTRIAGED' : name;
+}
+
+function add(counts: Map<string, number>, severity: string, count: number): void {
+  counts.set(severity, (counts.get(severity) ?? 0) + count);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,179 @@
+/** Inspector's findings, read from what is on the wire. Pure. */
+import * as v from 'valibot';
+import { MalformedAnswer } from '../aws/errors.ts';
+import type { PlatformImage } from '../image/resolve.ts';
+import type { Cvss, Finding, VulnerablePackage } from './findings.ts';
+
+const Resource = v.object({
+  type: v.string(),
+  id: v.string(),
+  details: v.optional(
+    v.object({
+      awsEcrContainerImage: v.optional(
+        v.looseObject({
+          repositoryName: v.optional(v.string()),
+          registry: v.optional(v.string()),
+          imageHash: v.optional(v.string()),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** What every finding has to have; the other members are read one by one. */
+export const FindingRow = v.looseObject({
+  findingArn: v.pipe(v.string(), v.nonEmpty()),
+  awsAccountId: v.string(),
+  type: v.string(),
+  severity: v.pipe(v.string(), v.nonEmpty()),
+  status: v.pipe(v.string(), v.nonEmpty()),
+  resources: v.pipe(v.array(Resource), v.nonEmpty()),
+});
+
+export type FindingRow = v.InferOutput<typeof FindingRow>;
+
+/**
+ * Whether a finding is about this image. The same digest may lie in other repositories and, for a delegated
+ * administrator, in other accounts: those findings are not ours. Only what certainly is about another image is
+ * left out; a finding that does not say what it is about counts against the image.
+ * @throws MalformedAnswer when it is about another digest, which was not asked for
+ */
+export function belongsTo(finding: FindingRow, image: PlatformImage): boolean {
+  const places = finding.resources.map((resource) => {
+    const match = /^arn:[^:]*:ecr:[^:]*:(\d{12}):repository\/(.+)\/(sha256:[0-9a-f]{64})$/.exec(resource.id);
+    const details = resource.details?.awsEcrContainerImage;
+    return {
+      account: match?.[1] ?? details?.registry,
+      repository: match?.[2] ?? details?.repositoryName,
+      digest: match?.[3] ?? details?.imageHash,
+    };
+  });
+  if (!places.some(({ digest }) => digest === undefined || digest === image.digest)) {
+    throw new MalformedAnswer('inspector2:ListFindings answered with findings of another image');
+  }
+  return places.some(
+    ({ account, repository, digest }) =>
+      (digest ?? image.digest) === image.digest &&
+      (account ?? image.registry.account) === image.registry.account &&
+      (repository ?? image.repository) === image.repository,
+  );
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * Inspector's finding in the gate's normal form. A member that could only make a judgement milder by being
+ * malformed (a score, an answer about fixes or exploits, a time) is unknown; a member that says what is
+ * vulnerable has to be well-formed.
+ * @throws MalformedAnswer where it is not
+ */
+export function normalise(wire: FindingRow, image: Pick<PlatformImage, 'digest' | 'platform'>): Finding {
+  const details = member(wire, 'packageVulnerabilityDetails');
+  const title = text(wire.title);
+  const vulnerabilityId = text(details?.vulnerabilityId);
+  const containers = wire.resources.map(({ id, details: { awsEcrContainerImage } = {} }) => ({
+    id,
+    architecture: text(awsEcrContainerImage?.architecture),
+    platform: text(awsEcrContainerImage?.platform),
+  }));
+  return {
+    id: wire.findingArn,
+    type: wire.type,
+    vulnerabilityId: vulnerabilityId ?? title ?? wire.type,
+    relatedIds: texts(details, 'relatedVulnerabilities'),
+    title: title ?? vulnerabilityId ?? '',
+    description: text(wire.description) ?? '',
+    severity: wire.severity.toUpperCase(),
+    status: wire.status.toUpperCase(),
+    score: within(wire.inspectorScore, 10),
+    cvss: list(details, 'cvss').map(cvss),
+    epss: within(member(wire, 'epss')?.score, 1),
+    fixAvailable: text(wire.fixAvailable)?.toUpperCase(),
+    exploitAvailable: text(wire.exploitAvailable)?.toUpperCase(),
+    knownExploited: undefined,
+    packages: list(details, 'vulnerablePackages').map(vulnerablePackage),
+    source: text(details?.source),
+    sourceUrl: text(details?.sourceUrl),
+    vendorSeverity: text(details?.vendorSeverity),
+    firstObservedAt: wire.firstObservedAt instanceof Date ? wire.firstObservedAt : undefined,
+    digest: image.digest,
+    platform: image.platform,
+    architecture: containers.find(({ id }) => id.endsWith(image.digest))?.architecture,
+    operatingSystem: agreed(containers.map(({ platform }) => platform)),
+  };
+}
+
+/** The text that is there; undefined where two of them differ. */
+function agreed(values: readonly (string | undefined)[]): string | undefined {
+  const [first, ...others] = new Set(values.filter((value) => value !== undefined));
+  return others.length === 0 ? first : undefined;
+}
+
+function vulnerablePackage(wire: Row): VulnerablePackage {
+  const name = text(wire.name);
+  if (name === undefined) throw malformed('vulnerablePackages.name');
+  const fixedIn = text(wire.fixedInVersion);
+  return {
+    name,
+    version: text(wire.version) ?? '',
+    manager: text(wire.packageManager),
+    // Inspector writes this word where there is no fixed version.
+    fixedIn: fixedIn === 'NotAvailable' ? undefined : fixedIn,
+    epoch: typeof wire.epoch === 'number' && Number.isSafeInteger(wire.epoch) ? wire.epoch : undefined,
+    release: text(wire.release),
+    arch: text(wire.arch),
+    filePath: text(wire.filePath),
+    remediation: text(wire.remediation),
+    layer: text(wire.sourceLayerHash),
+    instruction: undefined,
+    origin: undefined,
+    statedOrigin: undefined,
+  };
+}
+
+function cvss({ baseScore, version, scoringVector, source }: Row): Cvss {
+  return {
+    baseScore: typeof baseScore === 'number' ? baseScore : 0,
+    version: text(version) ?? '',
+    vector: text(scoringVector) ?? '',
+    source: text(source) ?? '',
+  };
+}
+
+function malformed(name: string): MalformedAnswer {
+  return new MalformedAnswer(`inspector2:ListFindings answered with a finding whose ${name} is malformed`);
+}
+
+/** A member that is a structure; undefined where it is not there. */
+function member(of: Row, name: string): Row | undefined {
+  const value = of[name];
+  if (value === undefined || value === null) return undefined;
+  if (!isRow(value)) throw malformed(name);
+  return value;
+}
+
+/** A member that is a list of structures; empty where it is not there. */
+function list(of: Row | undefined, name: string): readonly Row[] {
+  const value = of?.[name] ?? [];
+  if (!Array.isArray(value) || !value.every(isRow)) throw malformed(name);
+  return value;
+}
+
+function texts(of: Row | undefined, name: string): readonly string[] {
+  const value = of?.[name] ?? [];
+  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) throw malformed(name);
+  return value;
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A number from 0 to `most`; undefined for everything else. */
+function within(value: unknown, most: number): number | undefined {
+  return typeof value === 'number' && value >= 0 && value <= most ? value : undefined;
+}
