@@ -156,11 +156,11 @@ describe('readEvidence', () => {
       /same page token/,
     ],
     ['a page that repeats the one before', (it) => pagesOf(it, 1), /twice/],
-    ['no manifests', (it) => changeManifests(it, () => ({})), /answer leaves it out/],
+    ['no manifests', (it) => changeManifests(it, () => ({})), /answer does not contain it/],
     [
       'null for manifests',
       (it) => changeManifests(it, () => ({ images: null, failures: null })),
-      /leaves it out/,
+      /does not contain it/,
     ],
     [
       'a manifest that has gone and is still listed',
@@ -194,7 +194,7 @@ describe('readEvidence', () => {
             imageId: { imageDigest: digestOf('x') },
           })),
         })),
-      /leaves it out/,
+      /does not contain it/,
     ],
     [
       'a blob that is refused',
@@ -211,7 +211,7 @@ describe('readEvidence', () => {
     [
       'a tag that answers neither way',
       (it) => changeTag(it, () => ({ images: [], failures: [] })),
-      /tag sha256-.*\.att cannot be read: ECR’s answer leaves it out/,
+      /tag sha256-.*\.att cannot be read: ECR’s answer does not contain it/,
     ],
     [
       'a tag that is not accessible',

@@ -80,7 +80,7 @@ export interface Layer {
   readonly bytes: Buffer;
 }
 
-/** A signature in bundle format, or a verification summary in either format. Nobody has checked who signed it. */
+/** A signature in bundle format, or a verification summary in either format. Its signature is not checked yet. */
 export interface Attestation {
   readonly format: SignatureFormat;
   /** The referrer, or what the tag of legacy attestations points at. */
@@ -127,7 +127,7 @@ const ROUNDS = 3;
 const PAUSE_MS = 1_000;
 
 const READ_IT =
-  'Find out why ECR does not give it: restore it if it is archived, delete it if nobody needs it, and run the step again.';
+  'Find out why ECR does not return it. Restore it if it is archived, or delete it if it is not needed, and run the step again.';
 const AGAIN = 'Run the step again.';
 
 /**
@@ -203,10 +203,10 @@ class Reader {
       const { referrers, nextToken = null } = fields(await this.source.referrers(this.subject, token));
       if (!Array.isArray(referrers)) throw new MalformedAnswer('ListImageReferrers answered without a list');
       if (nextToken !== null && typeof nextToken !== 'string') {
-        throw new MalformedAnswer('ListImageReferrers gave a page token that is no text');
+        throw new MalformedAnswer('ListImageReferrers returned a page token that is no text');
       }
       if (referrers.length === 0 && nextToken) {
-        throw new MalformedAnswer('ListImageReferrers gave an empty page that is not the last');
+        throw new MalformedAnswer('ListImageReferrers returned an empty page that is not the last');
       }
       const items = referrers.map((referrer: unknown): Listed => {
         const { digest, artifactType: type, size } = fields(referrer);
@@ -221,7 +221,7 @@ class Reader {
       if (seen.size > MOST_REFERRERS) {
         throw new EvidenceUnread(
           `more than ${MOST_REFERRERS} artifacts refer to it`,
-          'Delete those that nobody needs, and find out who pushed them.',
+          'Delete those that are not needed, and find out who pushed them.',
         );
       }
       return { items, nextToken: nextToken ?? undefined };
@@ -238,7 +238,7 @@ class Reader {
         try {
           manifest = manifestOf(digest);
         } catch (error) {
-          // What has another type for sure is nothing that cosign would have made.
+          // With another artifact type it is nothing that cosign made.
           if (!(error instanceof EvidenceUnread) || couldBeBundle(artifactType)) throw error;
           this.read.set(digest, []);
           return;
@@ -263,7 +263,7 @@ class Reader {
     if (this.layers > MOST_LAYERS) {
       throw new EvidenceUnread(
         `its attestations have more than ${MOST_LAYERS} layers`,
-        'Delete those that nobody needs, and find out who pushed them.',
+        'Delete those that are not needed, and find out who pushed them.',
       );
     }
     const attestations = await mapAtOnce(wanted, async (descriptor): Promise<Attestation[]> => {
@@ -274,7 +274,7 @@ class Reader {
       if (this.keptBytes > MOST_KEPT_BYTES) {
         throw new EvidenceUnread(
           `its attestations have more than ${MOST_KEPT_BYTES} bytes`,
-          'Delete those that nobody needs, and find out who pushed them.',
+          'Delete those that are not needed, and find out who pushed them.',
         );
       }
       const isForCosign = format === 'legacy' || all.length === 1;
@@ -294,7 +294,7 @@ class Reader {
       throw new EvidenceUnread(`${digest} of ${of} cannot be downloaded: ${error.message}`, READ_IT);
     }
     if (sha256(bytes) !== digest) {
-      throw new EvidenceUnread(`ECR gave other bytes for ${digest} of ${of}`, READ_IT);
+      throw new EvidenceUnread(`ECR returned other bytes for ${digest} of ${of}`, READ_IT);
     }
     return { digest, descriptor, bytes };
   }
@@ -336,7 +336,7 @@ function checked(image: Fields, what: string): StoredManifest {
   const digest = fields(imageId).imageDigest;
   const isRight = typeof digest === 'string' && isDigest(digest) && typeof text === 'string';
   if (!isRight || sha256(text) !== digest) {
-    throw new EvidenceUnread(`ECR gave another manifest than that of ${what}`, READ_IT);
+    throw new EvidenceUnread(`ECR returned another manifest than that of ${what}`, READ_IT);
   }
   return { digest, mediaType: typeof type === 'string' ? type : '', text };
 }
@@ -354,7 +354,7 @@ function entries(list: unknown): Fields[] {
 }
 
 function reasonOf(failure: Fields | undefined): string {
-  if (failure === undefined) return 'ECR’s answer leaves it out';
+  if (failure === undefined) return 'ECR’s answer does not contain it';
   return `ECR answers ${failure.failureCode} (${failure.failureReason})`;
 }
 
@@ -375,7 +375,7 @@ interface LayerDescriptor {
   readonly descriptor: Fields;
 }
 
-/** The layers of a manifest; those without a valid digest cannot be read by anybody and are left out. */
+/** The layers of a manifest; those without a valid digest cannot be read and are left out. */
 function layersOf({ text }: StoredManifest): LayerDescriptor[] {
   let layers: unknown;
   try {
@@ -402,7 +402,7 @@ function couldBeBundle(artifactType: string | undefined): boolean {
   return type === '' || type.startsWith(BUNDLE) || NO_ARTIFACT_TYPES.has(type);
 }
 
-/** Of the other attestations, such as SBOMs, nothing is asked. */
+/** The other attestations, such as SBOMs, have no effect here. */
 function isOfUse({ statement: { predicateType } }: Envelope, format: SignatureFormat): boolean {
   return isSummaryType(predicateType) || (format === 'bundle' && predicateType === SIGNATURE_TYPE);
 }
@@ -448,7 +448,7 @@ async function mapAtOnce<T, R>(items: readonly T[], work: (item: T) => Promise<R
 function tooLarge(digest: Digest, of: Digest): EvidenceUnread {
   return new EvidenceUnread(
     `${digest} of ${of} has more than ${MOST_BLOB_BYTES} bytes`,
-    'Delete it if nobody needs it, and find out who pushed it.',
+    'Delete it if it is not needed, and find out who pushed it.',
   );
 }
 
