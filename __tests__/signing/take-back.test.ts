@@ -374,7 +374,7 @@ describe('a verdict that was taken back', () => {
       it_.stored.archived.add(digest);
       const proofs = await it_.verify();
       expect(details(proofs)).toMatch(new RegExp(`${digest} cannot be read: ECR answers ImageInaccessible`));
-      expect(proofs[0]?.nextStep).toMatch(/restore it if it is archived/);
+      expect(proofs[0]?.nextStep).toMatch(/Restore it if it is archived/);
     });
 
     it('behind good attestations under the legacy tag', async (context) => {
