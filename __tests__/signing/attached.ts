@@ -181,8 +181,8 @@ export class Attached implements EvidenceSource {
 
   manifests: EvidenceSource['manifests'] = async (_, ids) => {
     const call = this.count('manifests');
-    const images: NonNullable<ManifestsAnswer['images']>[number][] = [];
-    const failures: NonNullable<ManifestsAnswer['failures']>[number][] = [];
+    const images: object[] = [];
+    const failures: object[] = [];
     for (const imageId of ids) {
       const digest = imageId.imageDigest ?? this.tags.get(imageId.imageTag ?? '') ?? '';
       const imageManifest = this.texts.get(digest);

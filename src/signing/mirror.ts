@@ -25,7 +25,7 @@ export interface Showing {
 }
 
 export interface Mirror {
-  /** Makes a repository that holds just this, under a name that nobody guesses, in place of the one before. */
+  /** Makes a repository that holds just this, under a name that cannot be guessed, in place of the one before. */
   show(shown: Shown): Showing;
   close(): Promise<void>;
 }
@@ -87,7 +87,7 @@ function repositoryOf({ digest, attestations = [], signatures }: Shown): Reposit
     put(`manifests/${manifest.digest}`, manifest.mediaType, manifest.text);
   }
   if (bundles.length > 0) {
-    // Without annotations: whoever pushes a referrer chooses what they say.
+    // Without annotations: the one who pushes a referrer chooses what they say.
     const manifests = bundles.map(({ manifest: { digest: of, mediaType, text } }) => ({
       mediaType,
       digest: of,

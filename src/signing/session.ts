@@ -219,7 +219,7 @@ export async function look(
     const isKnown = found !== undefined && isWhole;
     const isHopeless = result.timedOut || (isWhole && !failure.transient);
     if (isKnown || isHopeless || attempt === LOOK_TRIES) {
-      // Where cosign looked at it is nothing that a reader knows.
+      // The reader knows the image by its name in ECR.
       const message = isWhole ? failure.message.replaceAll(shown, image) : 'cosign did not read all of it';
       return { ...failure, message, ok: false, found: isKnown ? found : undefined };
     }

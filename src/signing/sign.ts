@@ -62,8 +62,8 @@ export interface SigningTarget {
 export interface Signer {
   readonly cosignVersion: string;
   /**
-   * Looks for what takes a verdict on any of the digests back, by this signer and in either format, whenever it was made:
-   * a gate that signed over it would override whoever made it.
+   * Looks for attestations by this signer, in either format and with any date, that take back the verdict on one of the
+   * digests: to sign all the same would override them.
    * @throws GateError `signing` where there is such an attestation, or where not everything attached could be read;
    *   `timeout` or `cancelled` where the run is over
    */

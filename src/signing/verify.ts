@@ -177,7 +177,7 @@ async function proofsOf(look: Look, now: Date | undefined): Promise<Proof[]> {
     const detail = `not asked for${notCounted(passedOver)}`;
     return [...proofs, { ...summaryOf(settings, target), state: 'skipped', detail }];
   }
-  // What takes a verdict back does so for whoever asks for the signature alone: a newer summary has to follow it.
+  // It counts even if only the signature is required: a newer summary then has to follow it.
   const asked = settings.summary ?? { policySha256: undefined, maxAgeMs: undefined };
   for (const format of formatsOf(settings)) proofs.push(await summaryProof(look, format, asked, now));
   return proofs;
@@ -192,7 +192,7 @@ function expectedOf({ registry, repository, digest }: SigningTarget) {
   return { digest, resourceUri: resourceUri(registry, repository) };
 }
 
-/** Of an image of which not everything could be read nothing is proven. */
+/** If not everything could be read, no proof holds. */
 function unreadProofs(
   settings: VerificationSettings,
   target: SigningTarget,
