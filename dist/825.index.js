@@ -955,7 +955,7 @@ const policySchema = dist/* pipe */.FsL(dist/* strictObject */.rej({
         'base-image': dist/* optional */.lqM(repositories('The base images that rules go by: false for none, or globs over the registry and repository.')),
         exceptions: dist/* optional */.lqM(flag('false: no exceptions file excepts anything.', false)),
         vex: dist/* optional */.lqM(flag('false: no OpenVEX document excepts anything.', false)),
-        recheck: dist/* optional */.lqM(flag("true: mode verify judges today's findings.")),
+        recheck: dist/* optional */.lqM(flag("true: the verify action judges today's findings.")),
     }), dist/* description */.h_('What a workflow cannot weaken, whatever its inputs say.'), asWritten({ 'fail-on': 'critical', enforce: true, signing: true }))),
 }), dist/* title */.DDF('ECR Deployment Gate policy'), dist/* description */.h_('What may be deployed: rules, limits, and what a workflow cannot weaken.'));
 function parsePolicy(bytes, file) {

@@ -300,7 +300,7 @@ describe('GetAuthorizationToken, which signing asks for', () => {
   });
 });
 
-describe('what AWS says of its own signatures, which mode verify only notes', () => {
+describe('what AWS says of its own signatures, which the verify action only notes', () => {
   it.each(['throttle', 'hang', 'deny'] as const)(
     '%s costs a line and a few seconds',
     async (kind) => {

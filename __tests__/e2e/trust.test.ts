@@ -305,7 +305,7 @@ function everything({ store }: Emulator): string[] {
   );
 }
 
-describe('mode verify', () => {
+describe('the verify action', () => {
   it('proves signature, attestation and findings, and says so line by line', async (context) => {
     await needsCosign(context);
     const arn = 'arn:aws:signer:eu-central-1:123456789012:/signing-profiles/origin';

@@ -133,7 +133,7 @@ type Given = Partial<Record<InputName, string>>;
 interface Outcome {
   readonly verdict: 'pass' | 'warn' | 'block' | 'error';
   readonly isGreen: boolean;
-  /** Digests of the policies that a summary is attested by, or, in mode verify, may be by. */
+  /** Digests of the policies that a summary is attested by, or, in the verify action, may be by. */
   readonly digests: readonly string[];
   readonly used: {
     readonly failOn: Minimum['failOn'];

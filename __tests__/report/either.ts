@@ -5,7 +5,7 @@ import type { ReportDocument } from '../../src/report/findings/json.ts';
 import { gateDocument, reportText as gateText } from '../../src/report/gate/json.ts';
 import { gateOutputs, gateReport, gateSummary } from '../../src/report/gate/report.ts';
 import { OUTPUTS, type Outputs } from '../../src/report/kit/outputs.ts';
-import type { CheckoutFile, Report, ReportFiles } from '../../src/report/report.ts';
+import { type CheckoutFile, NO_FILES, type Report, type ReportFiles } from '../../src/report/report.ts';
 import { verifyDocument, reportText as verifyText } from '../../src/report/verify/json.ts';
 import { verifyOutputs, verifyReport, verifySummary } from '../../src/report/verify/report.ts';
 import type { CommentPlace } from '../../src/results/comment.ts';
@@ -73,7 +73,12 @@ export async function writeReports(
   dockerfile?: CheckoutFile,
 ): Promise<ReportFiles> {
   const report = reportOf(result);
-  const files = await writeFiles(report.files(dockerfile), directory, { warn, workspace });
+  let files = NO_FILES;
+  try {
+    files = await writeFiles(report.files(dockerfile), directory, { warn, workspace });
+  } catch (error) {
+    warn(`The report could not be written: ${(error as Error).message}`);
+  }
   await writeSummary(report, { bytes: summaryBytes, append: appendSummary, warn }).catch((error: Error) =>
     warn(`The job summary could not be written: ${error.message}`),
   );

@@ -89,7 +89,11 @@ function outcome(document: ImageDocument): EitherImage['outcome'] {
   const judged = document.findings.map((finding) => ({
     ...imageFinding(finding),
     effect: finding.effect,
-    counts: false,
+    // As far as the reason tells: what a limit counts is not in the file.
+    counts:
+      finding.inBaseline !== true &&
+      finding.reason.kind !== 'exception' &&
+      (finding.effect !== 'allow' || finding.reason.kind === 'below-thresholds'),
     reason: reason(finding.reason, exceptions),
     inBaseline: finding.inBaseline ?? undefined,
   }));

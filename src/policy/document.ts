@@ -155,7 +155,7 @@ export const policySchema = v.pipe(
           ),
           exceptions: v.optional(flag('false: no exceptions file excepts anything.', false)),
           vex: v.optional(flag('false: no OpenVEX document excepts anything.', false)),
-          recheck: v.optional(flag("true: mode verify judges today's findings.")),
+          recheck: v.optional(flag("true: the verify action judges today's findings.")),
         }),
         v.description('What a workflow cannot weaken, whatever its inputs say.'),
         asWritten({ 'fail-on': 'critical', enforce: true, signing: true }),

@@ -29,7 +29,7 @@ export interface Asked {
   /** Whether there are exceptions files, and OpenVEX documents. */
   readonly exceptions: boolean;
   readonly vex: boolean;
-  /** Whether today's findings are judged, which only mode `verify` can leave out. */
+  /** Whether today's findings are judged, which only the verify action can leave out. */
   readonly recheck: boolean;
 }
 

@@ -82,7 +82,7 @@ export interface Minimum {
   /** False: no exceptions file, or no OpenVEX document, excepts anything. */
   readonly exceptions: boolean;
   readonly vex: boolean;
-  /** True: mode `verify` judges today's findings. */
+  /** True: the verify action judges today's findings. */
   readonly recheck: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** What a run in mode `verify` found, one line a proof: what was checked, by whom signed, when, how old. */
+/** What the verify action found, one line per proof: what was checked, who signed it, when, and how old it is. */
 
 import type { VerifiedImage, VerifyResult } from '../../results/modes/verify.ts';
 import type { Proof } from '../../signing/made.ts';
