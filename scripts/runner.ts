@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import type { ActionName } from '../src/inputs/names.ts';
+import type { ActionName } from '../src/action.ts';
 
 const root = join(import.meta.dirname, '..');
 

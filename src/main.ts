@@ -1,10 +1,11 @@
 /** The lifecycle of every action: inputs, mode, deadline, publish, exit. The only place that ends the process. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ActionName } from './action.ts';
 import type { Context } from './context.ts';
 import { type Deadline, startDeadline, systemClock, withGrace } from './deadline.ts';
 import { GateError, toGateError } from './errors.ts';
 import * as core from './github/core.ts';
-import { type ActionName, refuseUnknownInputs } from './inputs/names.ts';
+import { refuseUnknownInputs } from './inputs/names.ts';
 import type { Run } from './modes/mode.ts';
 import { line } from './report/kit/escape.ts';
 import { UNFINISHED_OUTPUTS } from './report/kit/outputs.ts';

@@ -50,3 +50,8 @@ export function clip(text: string, max: number): string {
   // A pair of surrogates must not be cut in two.
   return `${text.slice(0, Math.max(0, max - 1)).replace(/[\ud800-\udbff]$/, '')}…`;
 }
+
+/** Compares by code point, in no language's order. */
+export function compareTexts(a: string, b: string): -1 | 0 | 1 {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -4,9 +4,9 @@
  */
 
 import fc from 'fast-check';
-import type { Baseline } from '../../src/policy/baseline.ts';
 import type { Asked } from '../../src/policy/minimum.ts';
 import type { Bound, Conditions, Minimum, Policy, PolicyDocument, Rule } from '../../src/policy/policy.ts';
+import type { Baseline } from '../../src/results/baseline.ts';
 import type { Exception, ExceptionField } from '../../src/results/exception.ts';
 import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
 import { SEVERITIES, THRESHOLDS } from '../../src/results/severity.ts';

@@ -1,9 +1,8 @@
 /** Which inputs each action has. An input that an action does not have must not be silently ignored. */
+import type { ActionName } from '../action.ts';
 import { GateError } from '../errors.ts';
 import type { InputName } from '../policy/influence.ts';
 import { nearest } from '../text.ts';
-
-export type ActionName = 'gate' | 'verify';
 
 const SHARED = [
   'image',

@@ -1,11 +1,11 @@
 /** What the gate and the verify action know of their images so far, and the report that it becomes. */
 import type { GateError } from '../errors.ts';
 import type { ResolvedImage } from '../image/resolve.ts';
-import { withPlatformName } from '../report/findings/platform.ts';
 import { worst } from '../results/modes/envelope.ts';
 import { type ImageReport, type ImagesResult, verdictOf } from '../results/modes/images.ts';
 import type { ScannedLook } from '../scan/wait.ts';
 import { VERSION } from '../version.ts';
+import { withPlatformName } from './platform-name.ts';
 
 /** What is known of a run so far. Each step adds to it, so that a run that is ended reports what it had. */
 export interface Known {

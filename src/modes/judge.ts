@@ -16,12 +16,13 @@ import {
 } from '../image/origins.ts';
 import type { ResolvedImage } from '../image/resolve.ts';
 import type { ImageInputs } from '../inputs/common.ts';
-import { type Baseline, isItself } from '../policy/baseline.ts';
+import { isItself } from '../policy/baseline.ts';
 import { canBlock as canBlockUnder } from '../policy/decide.ts';
 import { findingsInNeedOfDetails } from '../policy/details.ts';
 import { type Circumstances, evaluate } from '../policy/evaluate.ts';
 import { askForPlatform } from '../policy/exceptions.ts';
 import { type Demands, weakenedBy } from '../policy/minimum.ts';
+import type { Baseline } from '../results/baseline.ts';
 import type { Weakening } from '../results/documents.ts';
 import type { Exception } from '../results/exception.ts';
 import type { Finding } from '../results/finding.ts';

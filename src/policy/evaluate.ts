@@ -1,18 +1,20 @@
 /** Findings and a policy in, a verdict with its reasons out. No clock, no environment, no AWS. */
+
+import type { Baseline } from '../results/baseline.ts';
 import type { Exception, ExceptionOutcome, ImageIdentity, Refusal } from '../results/exception.ts';
 import type { Finding } from '../results/finding.ts';
-import { rankOf, SEVERITIES, UNTRIAGED } from '../results/severity.ts';
+import { byEffect, bySeverity } from '../results/order.ts';
+import { UNTRIAGED } from '../results/severity.ts';
 import type {
   Counts,
   Decision,
-  Effect,
   ExceededLimit,
   ImageFinding,
-  JudgedFinding,
   LimitedSeverity,
   Verdict,
 } from '../results/verdict.ts';
-import { type Baseline, goneSince, isInBaseline } from './baseline.ts';
+import { compareTexts } from '../text.ts';
+import { goneSince, isInBaseline } from './baseline.ts';
 import { decide, type Judgement } from './decide.ts';
 import { exceptionsUnder } from './exceptions.ts';
 import type { Policy } from './policy.ts';
@@ -72,7 +74,7 @@ export function evaluate(
       counts: members.some(({ judgement }) => judgement.counts),
       inBaseline: baseline === undefined ? undefined : isInBaseline(finding, baseline),
     }))
-    .sort(worstFirst);
+    .sort((a, b) => byEffect(a, b) || byContent(a, b));
   const exceededLimits = exceeded(decided, policy);
   const blocking = judged.filter((finding) => finding.effect === 'block').length;
   const warning = judged.some((finding) => finding.effect === 'warn');
@@ -145,7 +147,7 @@ function note(refusals: Map<string, Refusal>, refusal: Refusal): void {
 
 /** By what they say: the order of the findings must not show. */
 function sorted(refusals: ReadonlyMap<string, Refusal>): Refusal[] {
-  return [...refusals].sort(([a], [b]) => compare(a, b)).map(([, refusal]) => refusal);
+  return [...refusals].sort(([a], [b]) => compareTexts(a, b)).map(([, refusal]) => refusal);
 }
 
 type Decided = { readonly finding: Finding; readonly judgement: Judgement };
@@ -239,7 +241,7 @@ function merged(findings: readonly Finding[]): ImageFinding[] {
     () => [],
   )
     .map(({ finding, platforms, ids }) => ({ finding, platforms, ids }))
-    .sort(bySeverity);
+    .sort(byContent);
 }
 
 /** Orders findings by what they say, so that the order of pages does not. */
@@ -252,31 +254,14 @@ function unique(texts: readonly string[]): readonly string[] {
   return texts.length < 2 ? texts : [...new Set(texts)].sort();
 }
 
-const EFFECTS: readonly Effect[] = ['block', 'warn', 'allow'];
-
-function worstFirst(a: JudgedFinding, b: JudgedFinding): number {
-  return EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) || bySeverity(a, b);
-}
-
-/** Unknown severities come first (they block), UNTRIAGED after the ranked ones, then by score and name. */
-function bySeverity(a: ImageFinding, b: ImageFinding): number {
+/** Findings that are equally bad are ordered by what they say, so that the order of pages does not show. */
+function byContent(a: ImageFinding, b: ImageFinding): number {
   return (
-    order(a.finding.severity) - order(b.finding.severity) ||
-    score(b) - score(a) ||
-    compare(a.finding.vulnerabilityId, b.finding.vulnerabilityId) ||
-    compare(packageNames(a), packageNames(b)) ||
-    compare(a.ids.join(), b.ids.join()) ||
-    compare(representative(a.finding), representative(b.finding))
+    bySeverity(a.finding, b.finding) ||
+    compareTexts(packageNames(a), packageNames(b)) ||
+    compareTexts(a.ids.join(), b.ids.join()) ||
+    compareTexts(representative(a.finding), representative(b.finding))
   );
-}
-
-/** What is no number is below every score: compared as it is, it would leave the order to chance. */
-function score({ finding }: ImageFinding): number {
-  return Number.isFinite(finding.score) ? (finding.score ?? -1) : -1;
-}
-
-function order(severity: string): number {
-  return severity === UNTRIAGED ? SEVERITIES.length : (rankOf(severity) ?? -1);
 }
 
 const namesOfPackages = new WeakMap<Finding, string>();
@@ -287,10 +272,6 @@ function packageNames({ finding }: ImageFinding): string {
   const text = finding.packages.map(({ name, version }) => `${name}@${version}`).join();
   namesOfPackages.set(finding, text);
   return text;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** What is the same on several platforms counts once. */

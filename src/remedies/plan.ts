@@ -1,12 +1,12 @@
 /** What to do about what was found: the fewest upgrades that make an image pass, and what no upgrade mends. */
 
-import { fixability, fixedVersion, installedVersion } from '../report/findings/words.ts';
 import type { Origin, VulnerablePackage } from '../results/finding.ts';
-import { rankOf, SEVERITIES, UNTRIAGED } from '../results/severity.ts';
+import { fixability, fixedVersion, installedVersion } from '../results/finding.ts';
+import { byEffect, bySeverity, severityOrder } from '../results/order.ts';
 import type { JudgedFinding } from '../results/verdict.ts';
+import { compareTexts } from '../text.ts';
 import { compareVersions } from '../versions/compare.ts';
 import { type Ecosystem, ecosystemOf } from '../versions/ecosystem.ts';
-import { compareTexts } from '../versions/order.ts';
 
 /**
  * Packages to take from one version to another. There is more than one only where they are of one version,
@@ -306,17 +306,7 @@ function newest(versions: readonly string[], ecosystem: Ecosystem | undefined): 
 }
 
 function worstFirst(a: JudgedFinding, b: JudgedFinding): number {
-  return (
-    Number(blocks(b)) - Number(blocks(a)) ||
-    severityOrder(a) - severityOrder(b) ||
-    compareTexts(a.finding.vulnerabilityId, b.finding.vulnerabilityId) ||
-    compareTexts(a.finding.id, b.finding.id)
-  );
-}
-
-/** Severities nobody knows block, so they come first; UNTRIAGED after the ranked ones. */
-function severityOrder({ finding: { severity } }: JudgedFinding): number {
-  return rankOf(severity) ?? (severity === UNTRIAGED ? SEVERITIES.length : -1);
+  return byEffect(a, b) || bySeverity(a.finding, b.finding) || compareTexts(a.finding.id, b.finding.id);
 }
 
 /** The one that clears most first: what blocks counts most, then how many, how bad they are, and the name. */
@@ -324,7 +314,10 @@ function mostFirst(upgrades: readonly Upgrade[]): Upgrade[] {
   // There may be ten thousand: what they are compared by is worked out once.
   const weighed = upgrades.map((upgrade) => {
     const cleared = clearedBy(upgrade);
-    const worst = cleared.reduce((least, finding) => Math.min(least, severityOrder(finding)), Infinity);
+    const worst = cleared.reduce(
+      (least, finding) => Math.min(least, severityOrder(finding.finding.severity)),
+      Infinity,
+    );
     return {
       upgrade,
       weights: [-cleared.filter(blocks).length, -cleared.length, worst],

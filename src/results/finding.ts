@@ -86,3 +86,25 @@ export interface StatedPlatform {
   readonly architecture: string | undefined;
   readonly variant: string | undefined;
 }
+
+/** The installed version as the package manager writes it: `1:2.3.4-5`. */
+export function installedVersion({ epoch, version, release }: VulnerablePackage): string {
+  return `${epoch ? `${epoch}:` : ''}${version}${release ? `-${release}` : ''}`;
+}
+
+/** The version that mends the package; an epoch of zero, which says nothing, is left out. */
+export function fixedVersion({ fixedIn }: VulnerablePackage): string | undefined {
+  return fixedIn?.replace(/^0:(?=.)/, '') || undefined;
+}
+
+export type Fixability = 'all' | 'some' | 'none' | 'unknown';
+
+/** Whether an upgrade mends a finding; `unknown` where the scanner does not say. */
+export function fixability({ fixAvailable, packages }: Finding): Fixability {
+  if (fixAvailable === 'YES') return 'all';
+  if (fixAvailable === 'PARTIAL') return 'some';
+  if (fixAvailable === 'NO') return 'none';
+  const fixed = packages.filter(({ fixedIn }) => fixedIn).length;
+  if (fixed === 0) return 'unknown';
+  return fixed === packages.length ? 'all' : 'some';
+}

@@ -29,3 +29,8 @@ export function rankOf(severity: string): number | undefined {
 export function reaches(rank: number, threshold: Threshold): boolean {
   return threshold !== 'none' && rank <= THRESHOLDS.indexOf(threshold);
 }
+
+/** The ordinary name of a severity, `undefined` for one that is not in the service's list. */
+export function severityWord(severity: string): string | undefined {
+  return severity === UNTRIAGED || rankOf(severity) !== undefined ? severity.toLowerCase() : undefined;
+}

@@ -4,7 +4,7 @@ import { interrupted, MalformedAnswer } from '../aws/errors.ts';
 import type { Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
 import { type ImageSource, resolveImages } from '../image/resolve.ts';
-import type { Baseline } from '../policy/baseline.ts';
+import type { Baseline } from '../results/baseline.ts';
 import type { Finding } from '../results/finding.ts';
 import type { ImageReference } from '../results/registry.ts';
 import type { Scanner } from './scanner.ts';

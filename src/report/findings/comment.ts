@@ -2,7 +2,9 @@
  * The comment on a pull request: what a reviewer needs to know, and where the rest is. It is made of the same
  * HTML blocks as the job summary, after a marker by which a later run finds it again.
  */
+
 import type { CommentPlace } from '../../results/comment.ts';
+import { fixability, fixedVersion, installedVersion } from '../../results/finding.ts';
 import { type ImageReport, type ImagesResult, verdictOf } from '../../results/modes/images.ts';
 import { clip } from '../../text.ts';
 import { code, prose, severity, table, vulnerability } from '../kit/blocks.ts';
@@ -11,7 +13,7 @@ import { plural, shortDigest } from '../kit/words.ts';
 import { changes, comparison } from './comparison.ts';
 import { nextSteps } from './steps.ts';
 import { errorBlocks, heading, nameOf, verdictCell } from './summary.ts';
-import { fixability, fixedVersion, installedVersion, judgedWith, reasonWords, shortName } from './words.ts';
+import { judgedWith, reasonWords, shortName } from './words.ts';
 
 const MAX_ROWS = 25;
 const MAX_IMAGES = 50;

@@ -1,10 +1,11 @@
 /** The verdict in one line, as far as it is the same for the gate and the verify action. */
+import { fixability } from '../../results/finding.ts';
 import type { RunVerdict } from '../../results/modes/envelope.ts';
 import { type ImagesResult, verdictOf, verdictsIn } from '../../results/modes/images.ts';
 import { SEVERITIES, UNTRIAGED } from '../../results/severity.ts';
 import type { ImageFinding } from '../../results/verdict.ts';
 import { enumerate, plural } from '../kit/words.ts';
-import { fixability, judgedWith, limitWords } from './words.ts';
+import { judgedWith, limitWords } from './words.ts';
 
 /** The words of a block: `Blocked: 3 critical findings, 2 of them fixable`. */
 export function blockWords(result: ImagesResult): string {

@@ -1,19 +1,13 @@
 /** The verdict as a few lines of the log, for whoever reads it there first. */
 
+import { fixability, fixedVersion, installedVersion } from '../../results/finding.ts';
 import { type ImageReport, type ImagesResult, verdictOf } from '../../results/modes/images.ts';
 import type { JudgedFinding } from '../../results/verdict.ts';
 import { clip } from '../../text.ts';
 import { line } from '../kit/escape.ts';
 import { enumerate, MARKS, plural, VERDICT_WORDS } from '../kit/words.ts';
 import { counted, exceptionEntries } from './exceptions.ts';
-import {
-  fixability,
-  fixedVersion,
-  installedVersion,
-  judgedWith,
-  reasonWords,
-  weakeningWords,
-} from './words.ts';
+import { judgedWith, reasonWords, weakeningWords } from './words.ts';
 
 const MAX_FINDINGS = 20;
 const MAX_LINE = 2_000;

@@ -1,19 +1,13 @@
 /** The tables of findings: which there are, what a row of each says, and how many rows there is room for. */
 
 import type { Finding, Origin, VulnerablePackage } from '../../results/finding.ts';
+import { fixability, fixedVersion, installedVersion } from '../../results/finding.ts';
 import type { ImageReport, ImagesResult } from '../../results/modes/images.ts';
 import type { ImageFinding, JudgedFinding } from '../../results/verdict.ts';
 import { clip } from '../../text.ts';
 import { code, link, prose, row, severity, tableOf, vulnerability } from '../kit/blocks.ts';
 import { vendorAdvisory } from '../kit/links.ts';
-import {
-  fixability,
-  fixedVersion,
-  installedVersion,
-  instructionWords,
-  judgedWith,
-  reasonWords,
-} from './words.ts';
+import { instructionWords, judgedWith, reasonWords } from './words.ts';
 
 const MAX_PACKAGES = 3;
 const MAX_REASON = 300;

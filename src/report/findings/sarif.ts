@@ -21,15 +21,18 @@ import type {
   ToolComponent,
 } from 'sarif';
 import type { Finding, VulnerablePackage } from '../../results/finding.ts';
+import { fixability, fixedVersion, installedVersion } from '../../results/finding.ts';
 import type { ImageReport, ImagesResult } from '../../results/modes/images.ts';
+import { byEffect, bySeverity } from '../../results/order.ts';
+import { severityWord } from '../../results/severity.ts';
 import type { Effect, ImageFinding, Reason, Verdict } from '../../results/verdict.ts';
-import { clip } from '../../text.ts';
+import { clip, compareTexts } from '../../text.ts';
 import { codeSpan, line, markdown, plain } from '../kit/escape.ts';
 import { jsonText, oneByOne } from '../kit/json-text.ts';
 import { advisoryUrl } from '../kit/links.ts';
 import type { FileToWrite } from '../report.ts';
 import { type Dockerfile, lineOfPackage } from './dockerfile.ts';
-import { fixability, fixedVersion, installedVersion, reasonWords, severityWord } from './words.ts';
+import { reasonWords } from './words.ts';
 
 const SARIF_FILE = 'results.sarif';
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
@@ -149,8 +152,6 @@ interface Entry {
   readonly reason: Reason | undefined;
   readonly inBaseline: boolean | undefined;
   readonly suppression: Suppression | undefined;
-  /** 0 to 11, by severity. */
-  readonly rank: number;
 }
 
 function runOf(
@@ -248,7 +249,7 @@ function entries(
 ): Entry[] {
   const { finding } = entry;
   const packages = finding.packages.length === 0 ? [undefined] : finding.packages;
-  return packages.map((found) => ({ image, entry, found, ...judgement, rank: rank(finding) }));
+  return packages.map((found) => ({ image, entry, found, ...judgement }));
 }
 
 /** Orders what is equal in everything else. */
@@ -284,8 +285,6 @@ function accepted(justification: string): Suppression {
   };
 }
 
-const EFFECTS: readonly Effect[] = ['block', 'warn', 'allow'];
-
 /**
  * By effect, suppressed ones last, then by severity; what is equal in that by names, so that order is no matter.
  * @param keys what orders those, made when it is needed
@@ -297,21 +296,11 @@ function worstFirst(a: Entry, b: Entry, keys: Map<Entry, string>): number {
     return known;
   };
   return (
-    EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) ||
+    byEffect(a, b) ||
     Number(a.suppression !== undefined) - Number(b.suppression !== undefined) ||
-    b.rank - a.rank ||
-    compare(a.entry.finding.vulnerabilityId, b.entry.finding.vulnerabilityId) ||
-    compare(key(a), key(b))
+    bySeverity(a.entry.finding, b.entry.finding) ||
+    compareTexts(key(a), key(b))
   );
-}
-
-/** A severity nobody knows comes first, as it does in the summary. */
-function rank(finding: Finding): number {
-  return severityWord(finding.severity) === undefined ? 11 : (securitySeverity([finding]) ?? 0);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /**
@@ -349,7 +338,7 @@ function ruleId(vulnerabilityId: string): string {
 function ruleOf(id: string, findings: readonly Finding[]): ReportingDescriptor {
   // The worst first; which of equal ones it is must not depend on their order.
   const [finding] = [...findings].sort(
-    (a, b) => rank(b) - rank(a) || compare(describing(a), describing(b)),
+    (a, b) => bySeverity(a, b) || compareTexts(describing(a), describing(b)),
   ) as [Finding, ...Finding[]];
   const { vulnerabilityId, type } = finding;
   const title = text(finding.title, MAX_NAME) || text(vulnerabilityId, MAX_NAME) || id;

@@ -10,20 +10,14 @@ import {
 } from '../../remedies/plan.ts';
 import type { Origin } from '../../results/finding.ts';
 import { type ImagesResult, verdictOf, verdictsIn } from '../../results/modes/images.ts';
+import { severityWord } from '../../results/severity.ts';
 import type { JudgedFinding } from '../../results/verdict.ts';
 import { clip } from '../../text.ts';
 import { DAY_MS, day } from '../../time.ts';
 import { bullets, code, details, lines, link, vulnerability } from '../kit/blocks.ts';
 import { vendorAdvisory } from '../kit/links.ts';
 import { plural } from '../kit/words.ts';
-import {
-  instructionWords,
-  judgedWith,
-  limitWords,
-  severityWord,
-  shortName,
-  shortReference,
-} from './words.ts';
+import { instructionWords, judgedWith, limitWords, shortName, shortReference } from './words.ts';
 
 const MAX_UPGRADES = 25;
 const MAX_FURTHER = 25;

@@ -1,9 +1,7 @@
 /** How findings, reasons and verdicts are put into words: plain text, not yet escaped for any medium. */
 
 import type { Exception, PackageDoubt, Refusal } from '../../results/exception.ts';
-import type { Finding, VulnerablePackage } from '../../results/finding.ts';
 import type { ImageReport } from '../../results/modes/images.ts';
-import { rankOf, UNTRIAGED } from '../../results/severity.ts';
 import type { ExceededLimit, JudgedFinding, Reason } from '../../results/verdict.ts';
 import { formatDuration, lastDay } from '../../time.ts';
 import { plural } from '../kit/words.ts';
@@ -94,31 +92,9 @@ export function limitWords({ severity, allowed, found }: ExceededLimit): string 
   return `${plural(found, `${severity} finding`)}, and the policy allows ${allowed}`;
 }
 
-/** The installed version as the package manager writes it: `1:2.3.4-5`. */
-export function installedVersion({ epoch, version, release }: VulnerablePackage): string {
-  return `${epoch ? `${epoch}:` : ''}${version}${release ? `-${release}` : ''}`;
-}
-
-/** The version that mends the package; an epoch of zero, which says nothing, is left out. */
-export function fixedVersion({ fixedIn }: VulnerablePackage): string | undefined {
-  return fixedIn?.replace(/^0:(?=.)/, '') || undefined;
-}
-
 /** A Dockerfile instruction to read: of the digest that Docker writes for a file, its beginning. */
 export function instructionWords(instruction: string): string {
   return instruction.replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1…');
-}
-
-export type Fixability = 'all' | 'some' | 'none' | 'unknown';
-
-/** Whether an upgrade mends a finding; `unknown` where the scanner does not say. */
-export function fixability({ fixAvailable, packages }: Finding): Fixability {
-  if (fixAvailable === 'YES') return 'all';
-  if (fixAvailable === 'PARTIAL') return 'some';
-  if (fixAvailable === 'NO') return 'none';
-  const fixed = packages.filter(({ fixedIn }) => fixedIn).length;
-  if (fixed === 0) return 'unknown';
-  return fixed === packages.length ? 'all' : 'some';
 }
 
 /** The findings of an image that have an effect; none where it was not judged. */
@@ -126,11 +102,6 @@ export function judgedWith(image: ImageReport, effect: JudgedFinding['effect']):
   return image.outcome.kind === 'judged'
     ? image.outcome.verdict.judged.filter((finding) => finding.effect === effect)
     : [];
-}
-
-/** The ordinary name of a severity, `undefined` for one that is not in the service's list. */
-export function severityWord(severity: string): string | undefined {
-  return severity === UNTRIAGED || rankOf(severity) !== undefined ? severity.toLowerCase() : undefined;
 }
 
 /** The name a person gave the image, shortened to `REPOSITORY:TAG` or `REPOSITORY` where it has one. */

@@ -5,8 +5,8 @@
  * where GitHub makes no links, mentions or emoji of it.
  */
 
+import { severityWord } from '../../results/severity.ts';
 import { clip } from '../../text.ts';
-import { severityWord } from '../findings/words.ts';
 import { html } from './escape.ts';
 import { advisoryUrl } from './links.ts';
 

@@ -1,5 +1,5 @@
 /** Which outputs each action has, and what they say until a run has set them. */
-import type { ActionName } from '../../inputs/names.ts';
+import type { ActionName } from '../../action.ts';
 
 const SHARED = [
   'verdict',

@@ -1,8 +1,8 @@
 /** What a platform is called where no index names it. */
 
-import { architectureName, NO_PLATFORM } from '../../image/platform.ts';
-import type { ImageReport } from '../../results/modes/images.ts';
-import type { ImageFinding } from '../../results/verdict.ts';
+import { architectureName, NO_PLATFORM } from '../image/platform.ts';
+import type { ImageReport } from '../results/modes/images.ts';
+import type { ImageFinding } from '../results/verdict.ts';
 
 const ARCHITECTURE = /^[A-Za-z0-9._/-]{1,40}$/;
 

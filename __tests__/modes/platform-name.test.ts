@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { withPlatformName } from '../../src/report/findings/platform.ts';
+import { withPlatformName } from '../../src/modes/platform-name.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import type { ImageReport } from '../../src/results/modes/images.ts';
-import { createFailedImage, createFinding, createImage, createPlatform } from './fixtures.ts';
+import { createFailedImage, createFinding, createImage, createPlatform } from '../report/fixtures.ts';
 
 function unnamed(architectures: readonly (string | undefined)[], overrides: Partial<ImageReport> = {}) {
   const findings = architectures.map(
