@@ -82,29 +82,15 @@ const NEXT_STEP =
  * a text so that nothing is read from a file system that may hang.
  */
 const EXECUTIONER = `
-  const { workerData: { ready, ms } } = require('node:worker_threads');
-  Atomics.store(ready, 0, 1);
-  Atomics.notify(ready, 0);
-  Atomics.wait(ready, 0, 1, ms);
+  const { workerData: { never, ms } } = require('node:worker_threads');
+  Atomics.wait(never, 0, 0, ms);
   process.kill(process.pid, 'SIGKILL');
 `;
 const LAST_WORDS_MS = 3_000;
-const EXECUTIONER_START_MS = 3_000;
 
-/** Starts the thread that ends the process; false where that does not come to life. */
-function startExecutioner(): boolean {
-  const ready = new Int32Array(new SharedArrayBuffer(4));
-  try {
-    new Worker(EXECUTIONER, {
-      eval: true,
-      workerData: { ready, ms: LAST_WORDS_MS },
-      env: {},
-      execArgv: [],
-    });
-  } catch {
-    return false;
-  }
-  return Atomics.wait(ready, 0, 0, EXECUTIONER_START_MS) !== 'timed-out';
+function startExecutioner(): void {
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  new Worker(EXECUTIONER, { eval: true, workerData: { never, ms: LAST_WORDS_MS }, env: {}, execArgv: [] });
 }
 
 /** Ends the process and the programs it started, after it has said why where that is possible. */
@@ -118,17 +104,16 @@ function endProcess(reason: Reason, shared: SharedState, orders: Orders): void {
   };
   for (const pid of shared.children) attempt(() => process.kill(pid, 'SIGKILL'));
   // A file system or a log that hangs would hold this thread, too.
-  if (startExecutioner()) {
-    const why = reasonWords(reason, shared, orders.patience);
-    const { section, outputFile, outputs } = orders;
-    if (outputFile !== undefined) attempt(() => appendFileSync(outputFile, outputsText(outputs)));
-    if (section !== undefined) attempt(() => replaceSection(section, summaryOf(why)));
-    for (const directory of shared.directories) {
-      attempt(() => rmSync(directory, { recursive: true, force: true }));
-    }
-    const title = 'ECR Deployment Gate';
-    attempt(() => writeSync(1, `\n${annotationText('error', `${why} ${NEXT_STEP}`, { title })}\n`));
+  attempt(startExecutioner);
+  const why = reasonWords(reason, shared, orders.patience);
+  const { section, outputFile, outputs } = orders;
+  if (outputFile !== undefined) attempt(() => appendFileSync(outputFile, outputsText(outputs)));
+  if (section !== undefined) attempt(() => replaceSection(section, summaryOf(why)));
+  for (const directory of shared.directories) {
+    attempt(() => rmSync(directory, { recursive: true, force: true }));
   }
+  const title = 'ECR Deployment Gate';
+  attempt(() => writeSync(1, `\n${annotationText('error', `${why} ${NEXT_STEP}`, { title })}\n`));
   process.kill(process.pid, 'SIGKILL');
 }
 

@@ -19,8 +19,8 @@ import type { Orders, Patience } from './thread.ts';
  * - The work ends by itself ten seconds after its timeout, cancelled or not.
  * - Writing the report takes seconds, and the comment at most fifteen.
  * - A runner kills a cancelled step ten seconds after its first signal.
- * - The longest that the gate computes without a pause, by what its limits allow, is some five seconds: whoever is
- *   silent for twenty does not come back.
+ * - With ten thousand findings and documents as large as they may be, the gate computes for some five seconds without a
+ *   pause: whoever is silent for twenty does not come back.
  */
 const PATIENCE: Patience = {
   checkMs: 1_000,
