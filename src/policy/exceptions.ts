@@ -1,7 +1,7 @@
 /** Exceptions: who may let a finding through, why, and until when. */
 import type { Finding } from '../scan/findings.ts';
 import { CLOCK_SKEW_MS, hasSeverity, namesIds, onPlatform, type Truth, within } from './conditions.ts';
-import { matchesGlob } from './globs.ts';
+import { listOf, matchesGlob } from './globs.ts';
 import type { ExceptionBounds, ExceptionField } from './policy.ts';
 import { matchesProducts } from './products.ts';
 
@@ -205,7 +205,7 @@ function covers(scope: ExceptionScope, finding: Finding, image: ImageIdentity): 
   return (
     (packages === undefined ||
       (finding.packages.length > 0 && finding.packages.every(({ name }) => matchesGlob(packages, name)))) &&
-    (platform === undefined || onPlatform([platform], finding.platform, 'every') === true)
+    (platform === undefined || onPlatform(listOf(platform), finding.platform, 'every') === true)
   );
 }
 

@@ -118,7 +118,8 @@ function fittingProducts(
       isEmpty: own.length === 0,
       isWhole: own.some(({ subcomponents }) => subcomponents.length === 0),
       isNamed: (candidate) =>
-        known(answers, identityOf(candidate), () =>
+        // By all that it says: whatever `isPackage` looks at is in it.
+        known(answers, JSON.stringify(candidate), () =>
           (byName.get(nameKey(candidate.name)) ?? []).some((named) => isPackage(named, candidate, need)),
         ),
       takenBackAlike: [...new Map(own.map((product) => [product.revocations, product])).values()],
@@ -126,18 +127,16 @@ function fittingProducts(
   });
 }
 
-/** Two names that may be of one package have the same key: whatever the type, how they are compared ends in this. */
+/**
+ * A key that two names have in common if `isPackage` can take them for one package's. Only those are compared, so a
+ * rule that takes more names for the same has to be in here as well.
+ */
 function nameKey(name: string): string {
   const end = Math.max(name.lastIndexOf('/'), name.lastIndexOf(':')) + 1;
   return name
     .slice(end)
     .toLowerCase()
     .replace(/[-_.]+/g, '-');
-}
-
-/** Everything of a package that `isPackage` looks at. */
-function identityOf({ name, version, epoch, release, arch, manager }: VulnerablePackage): string {
-  return JSON.stringify([name, version, epoch, release, arch, manager]);
 }
 
 /** What a map has for a key, made where it has nothing yet. */

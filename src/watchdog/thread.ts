@@ -75,22 +75,22 @@ function reasonWords(reason: Reason, shared: SharedState, { checkMs, checks }: P
 }
 
 const NEXT_STEP =
-  'Run the step again. If it fails in the same way, look at what changed last: a policy, an exceptions file, a VEX document or a Dockerfile can be made to take long. Then report it, with the log of a run with step debugging on (secret ACTIONS_STEP_DEBUG = true).';
+  'Run the step again. If it fails in the same way, look at what changed last: a policy, exceptions file, VEX document or Dockerfile may be written so that it takes very long to read. Report it, with the log of a run with step debugging on (secret ACTIONS_STEP_DEBUG = true).';
 
 /**
  * The program of a thread that ends the process after a while, whatever becomes of the thread that started it. It is
  * a text so that nothing is read from a file system that may hang.
  */
-const EXECUTIONER = `
+const KILLER = `
   const { workerData: { never, ms } } = require('node:worker_threads');
   Atomics.wait(never, 0, 0, ms);
   process.kill(process.pid, 'SIGKILL');
 `;
-const LAST_WORDS_MS = 3_000;
+const EXPLAINING_MS = 3_000;
 
-function startExecutioner(): void {
+function startKiller(): void {
   const never = new Int32Array(new SharedArrayBuffer(4));
-  new Worker(EXECUTIONER, { eval: true, workerData: { never, ms: LAST_WORDS_MS }, env: {}, execArgv: [] });
+  new Worker(KILLER, { eval: true, workerData: { never, ms: EXPLAINING_MS }, env: {}, execArgv: [] });
 }
 
 /** Ends the process and the programs it started, after it has said why where that is possible. */
@@ -104,7 +104,7 @@ function endProcess(reason: Reason, shared: SharedState, orders: Orders): void {
   };
   for (const pid of shared.children) attempt(() => process.kill(pid, 'SIGKILL'));
   // A file system or a log that hangs would hold this thread, too.
-  attempt(startExecutioner);
+  attempt(startKiller);
   const why = reasonWords(reason, shared, orders.patience);
   const { section, outputFile, outputs } = orders;
   if (outputFile !== undefined) attempt(() => appendFileSync(outputFile, outputsText(outputs)));
@@ -119,7 +119,7 @@ function endProcess(reason: Reason, shared: SharedState, orders: Orders): void {
 
 function summaryOf(why: string): string {
   return [
-    '<h2>❌ No verdict: the gate was ended</h2>',
+    '<h2>❌ No verdict: the gate did not finish</h2>',
     `<p>${why} <b>Treat the image as not approved.</b></p>`,
     `<h3>What to do</h3>`,
     `<p>${NEXT_STEP}</p>`,

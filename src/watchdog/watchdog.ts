@@ -114,7 +114,11 @@ function startThread(orders: Orders, failed: (why: string) => void): void {
 
 /** Without it the gate could hang for as long as the job may last, so it does not go on. */
 function noWatchdog(why: string): GateError {
-  return new GateError('internal', `There is no watchdog that would end this step if it hung: ${why}`, {
-    nextStep: 'Let the step start threads and allow it more memory, then run it again.',
-  });
+  return new GateError(
+    'internal',
+    `The watchdog, which ends this step if it hangs, could not be started: ${why}`,
+    {
+      nextStep: 'Allow this step to start threads, give it more memory, and run it again.',
+    },
+  );
 }
