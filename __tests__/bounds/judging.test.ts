@@ -159,6 +159,24 @@ describe('exceptions', () => {
     expectLinear(largest, make, (exceptions) => judged(findings, createPolicy(), exceptions));
   });
 
+  it('of one id beside many findings of it, each with globs of its own', () => {
+    const exceptions = many(200, (at) =>
+      createException({
+        ids: ['CVE-2026-12345'],
+        scope: {
+          kind: 'globs',
+          package: `{lib,${at}}*`,
+          image: `{team/app,${at}}`,
+          platform: `linux/{amd64,${at}}`,
+        },
+      }),
+    );
+    const make = (size: number) =>
+      many(size, (at) => createFinding({ id: `arn:${at}`, packages: [createPackage({ name: `lib${at}` })] }));
+    expectLinear(1_000, make, (findings) => judged(findings, createPolicy(), exceptions));
+    expect(cpuMs(() => judged(make(1_000), createPolicy(), exceptions), 1)).toBeLessThan(4_000);
+  });
+
   it('of one id beside findings of many packages', () => {
     const exceptions = many(1_000, (at) =>
       createException({

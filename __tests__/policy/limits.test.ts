@@ -213,6 +213,14 @@ describe('a VEX document', () => {
     );
   });
 
+  it('names the first mistake alone where there is room for more than anybody wants to know', () => {
+    const wrong = { vulnerability: { name: 1 } };
+    expect(gateError(() => vex(many(6_000, wrong))).message).toMatch(
+      /statements\[0\].* \(also wrong: .*, \d+ others\)\.$/,
+    );
+    expect(gateError(() => vex(many(7_000, wrong))).message).not.toContain('also wrong');
+  });
+
   it('has a reason of which 2000 characters are kept', () => {
     const [exception] = vex([statement({ status_notes: 'x'.repeat(10_000) })]).exceptions;
     expect(exception?.reason).toBe(`${'x'.repeat(1_999)}…`);

@@ -54,6 +54,14 @@ describe('a section of the summary', () => {
     expect(readFileSync(path, 'utf8')).toBe(`${changed}report`);
   });
 
+  it('is made anew where somebody has removed the file', () => {
+    const section = begun('before', 'unfinished');
+    rmSync(path);
+    expect(bytesBefore(section)).toBe(0);
+    replaceSection(section, 'report');
+    expect(readFileSync(path, 'utf8')).toBe('report');
+  });
+
   it('is not begun in a pipe', () => {
     execFileSync('mkfifo', [path]);
     expect(beginSection(path, 'text')).toBeUndefined();

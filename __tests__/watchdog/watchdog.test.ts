@@ -10,7 +10,7 @@ import { isAlive } from './alive.ts';
 const SOURCES = join(import.meta.dirname, '..', '..', 'src', 'watchdog');
 const BEFORE = 'of another tool\n';
 const UNFINISHED = /the gate has not finished/;
-const ENDED = /the gate was ended/;
+const ENDED = /the gate did not finish/;
 
 // The tests run beside each other, and have no end of their own to be told of.
 const directories: string[] = [];
@@ -251,7 +251,7 @@ describe.concurrent('the thread', () => {
     const program = `${guarded} setTimeout(() => {}, 60000); console.log((await watchdog.lost).message); process.exit(0);`;
     const options = ['--permission', '--allow-fs-read=*', '--allow-fs-write=*'];
     const ended = await run({}, program, { options });
-    expect(ended.log).toMatch(/There is no watchdog .*: .*permission/i);
+    expect(ended.log).toMatch(/The watchdog, .*, could not be started: .*permission/i);
   });
 
   it('is not changed by what NODE_OPTIONS has for the process', async () => {

@@ -78,7 +78,7 @@ export async function loadExceptions(paths: readonly string[], ports: LoadPorts)
   const exceptions: Exception[] = [];
   const sources: DocumentSource[] = [];
   for (const file of await readAll('exceptions', paths, ports)) {
-    await breath();
+    await turn();
     exceptions.push(...parseExceptions(file.bytes, file.name));
     sources.push(sourceOf(file.name, file.bytes, false));
     if (exceptions.length > MAX_EXCEPTIONS) {
@@ -104,7 +104,7 @@ export async function loadVex(globs: readonly string[], ports: LoadPorts): Promi
   let statements = 0;
   let components = 0;
   for (const file of await readAll('vex', [...paths].sort(), ports)) {
-    await breath();
+    await turn();
     const document = parseVex(file.bytes, file.name);
     documents.push(document);
     sources.push(sourceOf(file.name, file.bytes, false));
@@ -119,7 +119,7 @@ export async function loadVex(globs: readonly string[], ports: LoadPorts): Promi
 }
 
 /** A turn of the event loop between two documents: the deadline, the cancellation and the watchdog need some. */
-function breath(): Promise<void> {
+function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 

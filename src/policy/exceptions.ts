@@ -13,7 +13,7 @@ import type {
 import type { Finding } from '../results/finding.ts';
 import { CLOCK_SKEW_MS } from '../time.ts';
 import { hasSeverity, namesIds, onPlatform, type Truth, within } from './conditions.ts';
-import { matchesGlob } from './globs.ts';
+import { listOf, matchesGlob } from './globs.ts';
 import type { ExceptionBounds } from './policy.ts';
 import { doubtAbout, matchesProducts } from './products.ts';
 
@@ -132,7 +132,7 @@ function covers(scope: ExceptionScope, finding: Finding, image: ImageIdentity): 
   return (
     (packages === undefined ||
       (finding.packages.length > 0 && finding.packages.every(({ name }) => matchesGlob(packages, name)))) &&
-    (platform === undefined || onPlatform([platform], finding, 'every') === true)
+    (platform === undefined || onPlatform(listOf(platform), finding, 'every') === true)
   );
 }
 

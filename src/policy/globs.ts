@@ -36,12 +36,14 @@ const MOST_KEPT = 5_000;
  * could take for ever. Case left out of account is that of A to Z.
  */
 export function matchesGlob(glob: string, text: string, { ignoreCase = false } = {}): boolean {
-  let list = lists.get(glob);
-  if (list === undefined) {
-    list = [glob];
-    lists.set(glob, list);
-  }
-  return matchesAny(list, text, { ignoreCase });
+  return matchesAny(listOf(glob), text, { ignoreCase });
+}
+
+/** A list of one glob, always the same: what was found out about a list is known by the list. */
+export function listOf(glob: string): readonly string[] {
+  const list = lists.get(glob) ?? [glob];
+  lists.set(glob, list);
+  return list;
 }
 
 /** Whether a text matches one of several globs. Of many it takes hardly more time than of one. */

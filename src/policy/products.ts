@@ -136,7 +136,8 @@ function fittingProducts(
       isEmpty: own.length === 0,
       isWhole: own.some(({ subcomponents }) => subcomponents.length === 0),
       isNamed: (candidate) =>
-        known(answers, identityOf(candidate), () =>
+        // By all that it says: whatever `isPackage` looks at is in it.
+        known(answers, JSON.stringify(candidate), () =>
           namedLike(candidate).some((named) => isPackage(named, candidate, finding, need)),
         ),
       takenBackAlike: [...new Map(own.map((product) => [product.revocations, product])).values()],
@@ -144,17 +145,15 @@ function fittingProducts(
   });
 }
 
-/** Two names that may be of one package have the same key: whatever the type, how they are compared ends in this. */
+/**
+ * A key that two names have in common if `isPackage` can take them for one package's. Only those are compared, so a
+ * rule that takes more names for the same has to be in here as well.
+ */
 function nameKey(name: string): string {
   const key = lastPart(name)
     .toLowerCase()
     .replace(/[-_.]+/g, '-');
   return STANDARD_LIBRARY.includes(key) ? 'stdlib' : key;
-}
-
-/** Everything of a package that `isPackage` looks at, the operating system aside. */
-function identityOf({ name, version, epoch, release, arch, manager }: VulnerablePackage): string {
-  return JSON.stringify([name, version, epoch, release, arch, manager]);
 }
 
 /** What a map has for a key, made where it has nothing yet. */

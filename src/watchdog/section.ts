@@ -6,6 +6,7 @@ import {
   appendFileSync,
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   ftruncateSync,
   openSync,
@@ -46,7 +47,8 @@ export function beginSection(path: string, text: string): Section | undefined {
 
 /** How many bytes of the file stay when the section is replaced. */
 export function bytesBefore(section: Section): number {
-  const file = openSync(section.path, 'r');
+  const file = openThere(section.path, 'r');
+  if (file === undefined) return 0;
   try {
     return isUntouched(file, section) ? section.offset : fstatSync(file).size;
   } finally {
@@ -60,9 +62,9 @@ export function bytesBefore(section: Section): number {
  * @throws Error where the file cannot be read or written
  */
 export function replaceSection(section: Section, text: string): void {
-  const file = openSync(section.path, 'r+');
+  const file = openThere(section.path, 'r+');
   try {
-    if (!isUntouched(file, section)) {
+    if (file === undefined || !isUntouched(file, section)) {
       appendFileSync(section.path, text);
       return;
     }
@@ -71,8 +73,13 @@ export function replaceSection(section: Section, text: string): void {
     writeAll(file, bytes, section.offset);
     ftruncateSync(file, section.offset + bytes.length);
   } finally {
-    closeSync(file);
+    if (file !== undefined) closeSync(file);
   }
+}
+
+/** Undefined where the file is not there any more. */
+function openThere(path: string, flags: 'r' | 'r+'): number | undefined {
+  return existsSync(path) ? openSync(path, flags) : undefined;
 }
 
 function isUntouched(file: number, { offset, text }: Section): boolean {

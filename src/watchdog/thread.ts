@@ -76,36 +76,22 @@ function reasonWords(reason: Reason, shared: SharedState, { checkMs, checks }: P
 }
 
 const NEXT_STEP =
-  'Run the step again. If it fails in the same way, look at what changed last: a policy, an exceptions file, a VEX document or a Dockerfile can be made to take long. Then report it, with the log of a run with step debugging on (secret ACTIONS_STEP_DEBUG = true).';
+  'Run the step again. If it fails in the same way, look at what changed last: a policy, exceptions file, VEX document or Dockerfile may be written so that it takes very long to read. Report it, with the log of a run with step debugging on (secret ACTIONS_STEP_DEBUG = true).';
 
 /**
  * The program of a thread that ends the process after a while, whatever becomes of the thread that started it. It is
  * a text so that nothing is read from a file system that may hang.
  */
-const EXECUTIONER = `
-  const { workerData: { ready, ms } } = require('node:worker_threads');
-  Atomics.store(ready, 0, 1);
-  Atomics.notify(ready, 0);
-  Atomics.wait(ready, 0, 1, ms);
+const KILLER = `
+  const { workerData: { never, ms } } = require('node:worker_threads');
+  Atomics.wait(never, 0, 0, ms);
   process.kill(process.pid, 'SIGKILL');
 `;
-const LAST_WORDS_MS = 3_000;
-const EXECUTIONER_START_MS = 3_000;
+const EXPLAINING_MS = 3_000;
 
-/** Starts the thread that ends the process; false where that does not come to life. */
-function startExecutioner(): boolean {
-  const ready = new Int32Array(new SharedArrayBuffer(4));
-  try {
-    new Worker(EXECUTIONER, {
-      eval: true,
-      workerData: { ready, ms: LAST_WORDS_MS },
-      env: {},
-      execArgv: [],
-    });
-  } catch {
-    return false;
-  }
-  return Atomics.wait(ready, 0, 0, EXECUTIONER_START_MS) !== 'timed-out';
+function startKiller(): void {
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  new Worker(KILLER, { eval: true, workerData: { never, ms: EXPLAINING_MS }, env: {}, execArgv: [] });
 }
 
 /** Ends the process and the programs it started, after it has said why where that is possible. */
@@ -119,23 +105,22 @@ function endProcess(reason: Reason, shared: SharedState, orders: Orders): void {
   };
   shared.killChildren();
   // A file system or a log that hangs would hold this thread, too.
-  if (startExecutioner()) {
-    const why = reasonWords(reason, shared, orders.patience);
-    const { section, outputFile, outputs } = orders;
-    if (outputFile !== undefined) attempt(() => appendFileSync(outputFile, outputsText(outputs)));
-    if (section !== undefined) attempt(() => replaceSection(section, summaryOf(why)));
-    for (const directory of shared.directories) {
-      attempt(() => rmSync(directory, { recursive: true, force: true }));
-    }
-    const title = 'ECR Deployment Gate';
-    attempt(() => writeSync(1, `\n${annotationText('error', `${why} ${NEXT_STEP}`, { title })}\n`));
+  attempt(startKiller);
+  const why = reasonWords(reason, shared, orders.patience);
+  const { section, outputFile, outputs } = orders;
+  if (outputFile !== undefined) attempt(() => appendFileSync(outputFile, outputsText(outputs)));
+  if (section !== undefined) attempt(() => replaceSection(section, summaryOf(why)));
+  for (const directory of shared.directories) {
+    attempt(() => rmSync(directory, { recursive: true, force: true }));
   }
+  const title = 'ECR Deployment Gate';
+  attempt(() => writeSync(1, `\n${annotationText('error', `${why} ${NEXT_STEP}`, { title })}\n`));
   process.kill(process.pid, 'SIGKILL');
 }
 
 function summaryOf(why: string): string {
   return [
-    '<h2>❌ No verdict: the gate was ended</h2>',
+    '<h2>❌ No verdict: the gate did not finish</h2>',
     `<p>${why} <b>Treat the image as not approved.</b></p>`,
     `<h3>What to do</h3>`,
     `<p>${NEXT_STEP}</p>`,

@@ -19,8 +19,8 @@ import type { Orders, Patience } from './thread.ts';
  * - The work ends by itself ten seconds after its timeout, cancelled or not.
  * - Writing the report takes seconds, and the comment at most fifteen.
  * - A runner kills a cancelled step ten seconds after its first signal.
- * - The longest that the gate computes without a pause, by what its limits allow, is some five seconds: whoever is
- *   silent for twenty does not come back.
+ * - With ten thousand findings and documents as large as they may be, the gate computes for some five seconds without a
+ *   pause: whoever is silent for twenty does not come back.
  */
 const PATIENCE: Patience = {
   checkMs: 1_000,
@@ -114,7 +114,11 @@ function startThread(orders: Orders, failed: (why: string) => void): void {
 
 /** Without it the gate could hang for as long as the job may last, so it does not go on. */
 function noWatchdog(why: string): GateError {
-  return new GateError('internal', `There is no watchdog that would end this step if it hung: ${why}`, {
-    nextStep: 'Let the step start threads and allow it more memory, then run it again.',
-  });
+  return new GateError(
+    'internal',
+    `The watchdog, which ends this step if it hangs, could not be started: ${why}`,
+    {
+      nextStep: 'Allow this step to start threads, give it more memory, and run it again.',
+    },
+  );
 }
