@@ -54,6 +54,20 @@ describe('withGrace', () => {
     ).toBe('late');
   });
 
+  it('does not wait for it either where the job was cancelled before', async () => {
+    const { deadline, cancel } = fakeTime(60_000);
+    cancel.abort();
+    expect(
+      await withGrace(
+        never,
+        deadline,
+        () => 1,
+        () => 'late',
+      ),
+    ).toBe('late');
+    deadline.clear();
+  });
+
   it('ends a process in which nothing else is left to wait for', async () => {
     const module = join(import.meta.dirname, '..', 'src', 'deadline.ts');
     const program = `

@@ -8,7 +8,8 @@ import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { goToolForTests } from '../scripts/tools.ts';
-import { readInputs } from '../src/inputs.ts';
+import { readGateInputs } from '../src/inputs/gate.ts';
+import { readVerifyInputs } from '../src/inputs/verify.ts';
 import { SIGNATURE_TYPE } from '../src/signing/cosign.ts';
 import {
   EXTENSIONS,
@@ -26,10 +27,21 @@ const documents = new Map<string, string>();
 for (const name of ['README.md', ...guides.map((guide) => join('docs', guide))]) {
   documents.set(name, await readFile(join(root, name), 'utf8'));
 }
-const action = parse(await readFile(join(root, 'action.yml'), 'utf8')) as {
+interface Metadata {
   inputs: Record<string, unknown>;
   outputs: Record<string, unknown>;
+}
+/** Each action by what a workflow writes behind the name of the repository. */
+const ACTIONS: Readonly<
+  Record<string, { readonly metadata: Metadata; readonly read: (get: (name: string) => string) => unknown }>
+> = {
+  '': { metadata: parse(await readFile(join(root, 'action.yml'), 'utf8')), read: readGateInputs },
+  '/verify': {
+    metadata: parse(await readFile(join(root, 'verify/action.yml'), 'utf8')),
+    read: readVerifyInputs,
+  },
 };
+const USES = /ecr-deployment-gate(\/[a-z]+)?@/;
 const actionlint = await goToolForTests('actionlint');
 
 function blocks(text: string, language: string): string[] {
@@ -54,7 +66,7 @@ function stepsOf(block: string): Step[] {
 
 const examples = [...documents].flatMap(([name, text]) =>
   blocks(text, 'yaml')
-    .filter((block) => block.includes('ecr-deployment-gate@'))
+    .filter((block) => USES.test(block))
     .map((block, index) => ({ name: `${name} ${index + 1}`, block })),
 );
 const IMAGE = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app:1.4.2';
@@ -65,19 +77,21 @@ describe('examples of workflows', () => {
   });
 
   it.each(examples)('$name gives inputs that the action takes, and asks for outputs it has', ({ block }) => {
-    const gates = stepsOf(block).filter(({ uses }) => uses?.includes('ecr-deployment-gate@'));
+    const gates = stepsOf(block).filter(({ uses }) => uses !== undefined && USES.test(uses));
     expect(gates.length).toBeGreaterThan(0);
-    for (const { with: given = {}, id } of gates) {
-      expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
+    for (const { with: given = {}, id, uses = '' } of gates) {
+      const action = ACTIONS[USES.exec(uses)?.[1] ?? ''];
+      if (action === undefined) throw new Error(`there is no action ${uses}`);
+      expect(Object.keys(action.metadata.inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
       const value = (name: string) => {
         const text = String(given[name] ?? '');
         return text.includes('${{') ? (name === 'image' ? IMAGE : 'x') : text;
       };
-      expect(() => readInputs(value)).not.toThrow();
+      expect(() => action.read(value)).not.toThrow();
       const asked = [...block.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(
         ([, step]) => step === id,
       );
-      for (const [, , output = ''] of asked) expect(Object.keys(action.outputs)).toContain(output);
+      for (const [, , output = ''] of asked) expect(Object.keys(action.metadata.outputs)).toContain(output);
     }
   });
 

@@ -1,17 +1,15 @@
-/** The README, held against the source: what it promises of permissions, messages and places has to be so. */
+/** The documents, held against the source: what they promise of permissions, messages and places has to be so. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parsePolicy } from '../src/policy/document.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-const readme = read('README.md');
 const source = globSync('src/**/*.ts', { cwd: root }).map(read);
 
-function section(title: string): string {
-  const [, text = ''] = new RegExp(`^## ${title}\\n(.*?)(?=^## )`, 'ms').exec(readme) ?? [];
-  return text;
-}
+const [, permissions = ''] = /^## Permissions\n(.*)/ms.exec(read('docs/reference.md')) ?? [];
+const troubleshooting = read('docs/troubleshooting.md');
 
 /** What cosign asks of registry and KMS. Source: its requests, and AWS's list of what a push takes. */
 const COSIGN = [
@@ -30,9 +28,7 @@ const COSIGN = [
 
 describe('Permissions', () => {
   const named = new Set(
-    [...section('Permissions').matchAll(/\b(?:ecr|inspector2|kms):[A-Z][A-Za-z]+/g)].map(
-      ([action]) => action,
-    ),
+    [...permissions.matchAll(/\b(?:ecr|inspector2|kms):[A-Z][A-Za-z]+/g)].map(([action]) => action),
   );
   const called = source.flatMap((text) =>
     [...text.matchAll(/import \{([^}]+)\} from '@aws-sdk\/client-(\w+)'/g)].flatMap(
@@ -47,7 +43,7 @@ describe('Permissions', () => {
   });
 
   it('are JSON as IAM takes it, for the calls that are made', () => {
-    const policies = [...section('Permissions').matchAll(/```json\n(.*?)```/gs)].map(([, text = '']) =>
+    const policies = [...permissions.matchAll(/```json\n(.*?)```/gs)].map(([, text = '']) =>
       JSON.parse(text),
     );
     expect(policies).toHaveLength(2);
@@ -64,8 +60,8 @@ describe('Permissions', () => {
   });
 });
 
-describe('When it fails', () => {
-  const [, table = ''] = /<!-- messages:start -->\n(.*?)<!-- messages:end -->/s.exec(readme) ?? [];
+describe('Messages', () => {
+  const [, table = ''] = /<!-- messages:start -->\n(.*?)<!-- messages:end -->/s.exec(troubleshooting) ?? [];
   const messages = table
     .split('\n')
     .slice(2)
@@ -85,8 +81,32 @@ describe('When it fails', () => {
   });
 });
 
+describe('README.md', () => {
+  it('has at most 1,200 words', () => {
+    expect(read('README.md').split(/\s+/).filter(Boolean).length).toBeLessThanOrEqual(1200);
+  });
+
+  it('shows a policy that the gate accepts', () => {
+    const policies = [...read('README.md').matchAll(/^```yaml\n(version: 1\n.*?)^```/gms)];
+    expect(policies).toHaveLength(1);
+    for (const [, text = ''] of policies)
+      expect(() => parsePolicy(Buffer.from(text), 'README.md')).not.toThrow();
+  });
+});
+
+describe('emulator/README.md', () => {
+  it('names files that there are', () => {
+    const [, table = ''] = /\| File \|.*?\n\|.*?\n(.*?)\n\n/s.exec(read('emulator/README.md')) ?? [];
+    const named = table
+      .split('\n')
+      .flatMap((row) => [...(row.split(' | ')[0] ?? '').matchAll(/`([^`]+)`/g)].map(([, name = '']) => name));
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((name) => !existsSync(join(root, 'emulator', name)))).toEqual([]);
+  });
+});
+
 describe('links', () => {
-  const documents = ['README.md', ...globSync('{docs,examples}/**/*.md', { cwd: root })];
+  const documents = globSync(['*.md', '{docs,examples,src,emulator}/**/*.md'], { cwd: root });
   const links = documents.flatMap((name) =>
     [...read(name).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, target = '']) => ({ name, target })),
   );

@@ -126,6 +126,7 @@ const NO_ARTIFACT_TYPES = new Set([
 ]);
 const IMAGE_LAYER = /^application\/vnd\.(?:oci\.image\.layer|docker\.image\.rootfs)\./;
 const MOST_REFERRERS = 10_000;
+const MOST_LAYERS = MOST_REFERRERS;
 const MOST_BLOB_BYTES = 16 * 1024 * 1024;
 const MOST_KEPT_BYTES = 256 * 1024 * 1024;
 const MOST_IDS = 100;
@@ -133,7 +134,7 @@ const MOST_MANIFEST_BYTES = 4 * 1024 * 1024;
 const READS_AT_ONCE = 16;
 const ROUNDS = 3;
 const PAUSE_MS = 1_000;
-const READ_IT = 'Find out why ECR does not give it: restore it if it is archived, delete it if nobody needs it, and run the step again.';
+const READ_IT = 'Find out why ECR does not return it. Restore it if it is archived, or delete it if it is not needed, and run the step again.';
 const AGAIN = 'Run the step again.';
 async function readEvidence(source, subject, deadline) {
     const reader = new Reader(source, subject);
@@ -173,6 +174,7 @@ class Reader {
     source;
     subject;
     read = new Map();
+    layers = 0;
     keptBytes = 0;
     constructor(source, subject) {
         this.source = source;
@@ -181,14 +183,17 @@ class Reader {
     async list() {
         const seen = new Set();
         return (0,_aws_pages_js__WEBPACK_IMPORTED_MODULE_3__/* .allPages */ .S)('ListImageReferrers', async (token) => {
-            const { referrers, nextToken } = await this.source.referrers(this.subject, token);
+            const { referrers, nextToken = null } = fields(await this.source.referrers(this.subject, token));
             if (!Array.isArray(referrers))
                 throw new _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MalformedAnswer */ .ol('ListImageReferrers answered without a list');
+            if (nextToken !== null && typeof nextToken !== 'string') {
+                throw new _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MalformedAnswer */ .ol('ListImageReferrers returned a page token that is no text');
+            }
             if (referrers.length === 0 && nextToken) {
-                throw new _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MalformedAnswer */ .ol('ListImageReferrers gave an empty page that is not the last');
+                throw new _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MalformedAnswer */ .ol('ListImageReferrers returned an empty page that is not the last');
             }
             const items = referrers.map((referrer) => {
-                const { digest, artifactType: type, size } = referrer ?? {};
+                const { digest, artifactType: type, size } = fields(referrer);
                 if (typeof digest !== 'string' || !(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .isDigest */ .Bc)(digest)) {
                     throw new _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MalformedAnswer */ .ol('ListImageReferrers listed something without a digest');
                 }
@@ -196,12 +201,12 @@ class Reader {
                     throw new _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MalformedAnswer */ .ol(`ListImageReferrers listed ${digest} twice`);
                 seen.add(digest);
                 const artifactType = typeof type === 'string' ? type : undefined;
-                return { digest, artifactType, size: typeof size === 'number' ? size : MOST_MANIFEST_BYTES };
+                return { digest, artifactType, size: Number(size) > 0 ? Number(size) : MOST_MANIFEST_BYTES };
             });
             if (seen.size > MOST_REFERRERS) {
-                throw new EvidenceUnread(`more than ${MOST_REFERRERS} artifacts refer to it`, 'Delete those that nobody needs, and find out who pushed them.');
+                throw new EvidenceUnread(`more than ${MOST_REFERRERS} artifacts refer to it`, 'Delete those that are not needed, and find out who pushed them.');
             }
-            return { items, nextToken };
+            return { items, nextToken: nextToken ?? undefined };
         });
     }
     async bundles(referrers) {
@@ -231,6 +236,10 @@ class Reader {
     async attestationsIn(manifest, format) {
         const all = layersOf(manifest);
         const wanted = all.filter(({ mediaType }) => format === 'bundle' ? mediaType.startsWith(BUNDLE) : !IMAGE_LAYER.test(mediaType));
+        this.layers += wanted.length;
+        if (this.layers > MOST_LAYERS) {
+            throw new EvidenceUnread(`its attestations have more than ${MOST_LAYERS} layers`, 'Delete those that are not needed, and find out who pushed them.');
+        }
         const attestations = await mapAtOnce(wanted, async (descriptor) => {
             const layer = await this.layer(descriptor, manifest.digest);
             const envelope = envelopeOf(layer, manifest.digest);
@@ -238,7 +247,7 @@ class Reader {
                 return [];
             this.keptBytes += layer.bytes.length;
             if (this.keptBytes > MOST_KEPT_BYTES) {
-                throw new EvidenceUnread(`its attestations have more than ${MOST_KEPT_BYTES} bytes`, 'Delete those that nobody needs, and find out who pushed them.');
+                throw new EvidenceUnread(`its attestations have more than ${MOST_KEPT_BYTES} bytes`, 'Delete those that are not needed, and find out who pushed them.');
             }
             const isForCosign = format === 'legacy' || all.length === 1;
             return [{ format, manifest, layer, envelope, isForCosign }];
@@ -258,15 +267,16 @@ class Reader {
             throw new EvidenceUnread(`${digest} of ${of} cannot be downloaded: ${error.message}`, READ_IT);
         }
         if (sha256(bytes) !== digest) {
-            throw new EvidenceUnread(`ECR gave other bytes for ${digest} of ${of}`, READ_IT);
+            throw new EvidenceUnread(`ECR returned other bytes for ${digest} of ${of}`, READ_IT);
         }
         return { digest, descriptor, bytes };
     }
     async tagged(suffix) {
         const tag = `${this.subject.digest.replace(':', '-')}.${suffix}`;
-        const { images, failures } = await this.source.manifests(this.subject, [{ imageTag: tag }]);
-        const found = (images ?? []).filter(({ imageId }) => imageId?.imageTag === tag);
-        const failure = failures?.find(({ imageId }) => imageId?.imageTag === tag);
+        const { images, failures } = fields(await this.source.manifests(this.subject, [{ imageTag: tag }]));
+        const isTagged = (entry) => fields(entry.imageId).imageTag === tag;
+        const found = entries(images).filter(isTagged);
+        const failure = entries(failures).find(isTagged);
         const [image] = found;
         if (found.length === 1 && image !== undefined)
             return checked(image, tag);
@@ -276,28 +286,35 @@ class Reader {
     }
     async manifests(wanted) {
         const ids = wanted.map(({ digest }) => ({ imageDigest: digest }));
-        const { images, failures } = await this.source.manifests(this.subject, ids);
-        const imagesOf = new Map((images ?? []).map((image) => [image.imageId?.imageDigest, image]));
-        const failuresOf = new Map((failures ?? []).map((failure) => [failure.imageId?.imageDigest, failure]));
+        const { images, failures } = fields(await this.source.manifests(this.subject, ids));
+        const byDigest = (list) => new Map(entries(list).map((entry) => [fields(entry.imageId).imageDigest, entry]));
+        const [found, failed] = [byDigest(images), byDigest(failures)];
         return (digest) => {
-            const image = imagesOf.get(digest);
+            const image = found.get(digest);
             if (image !== undefined)
                 return checked(image, digest);
-            throw new EvidenceUnread(`${digest} cannot be read: ${reasonOf(failuresOf.get(digest))}`, READ_IT);
+            throw new EvidenceUnread(`${digest} cannot be read: ${reasonOf(failed.get(digest))}`, READ_IT);
         };
     }
 }
 function checked(image, what) {
-    const { imageManifest: text, imageManifestMediaType: mediaType = '' } = image;
-    const digest = image.imageId?.imageDigest ?? '';
-    if (!(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .isDigest */ .Bc)(digest) || text === undefined || sha256(text) !== digest) {
-        throw new EvidenceUnread(`ECR gave another manifest than that of ${what}`, READ_IT);
+    const { imageId, imageManifest: text, imageManifestMediaType: type } = image;
+    const digest = fields(imageId).imageDigest;
+    const isRight = typeof digest === 'string' && (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .isDigest */ .Bc)(digest) && typeof text === 'string';
+    if (!isRight || sha256(text) !== digest) {
+        throw new EvidenceUnread(`ECR returned another manifest than that of ${what}`, READ_IT);
     }
-    return { digest, mediaType, text };
+    return { digest, mediaType: typeof type === 'string' ? type : '', text };
+}
+function fields(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+function entries(list) {
+    return Array.isArray(list) ? list.map(fields) : [];
 }
 function reasonOf(failure) {
     if (failure === undefined)
-        return 'ECR’s answer leaves it out';
+        return 'ECR’s answer does not contain it';
     return `ECR answers ${failure.failureCode} (${failure.failureReason})`;
 }
 function envelopeOf({ bytes, digest }, of) {
@@ -318,7 +335,7 @@ function layersOf({ text }) {
     catch {
     }
     return (Array.isArray(layers) ? layers : []).flatMap((descriptor) => {
-        const { digest, mediaType, size } = (descriptor ?? {});
+        const { digest, mediaType, size } = fields(descriptor);
         if (typeof digest !== 'string' || !(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .isDigest */ .Bc)(digest))
             return [];
         return [
@@ -326,7 +343,7 @@ function layersOf({ text }) {
                 digest,
                 mediaType: typeof mediaType === 'string' ? mediaType : '',
                 size: typeof size === 'number' ? size : 0,
-                descriptor: descriptor,
+                descriptor: fields(descriptor),
             },
         ];
     });
@@ -376,7 +393,7 @@ async function mapAtOnce(items, work) {
     return results;
 }
 function tooLarge(digest, of) {
-    return new EvidenceUnread(`${digest} of ${of} has more than ${MOST_BLOB_BYTES} bytes`, 'Delete it if nobody needs it, and find out who pushed it.');
+    return new EvidenceUnread(`${digest} of ${of} has more than ${MOST_BLOB_BYTES} bytes`, 'Delete it if it is not needed, and find out who pushed it.');
 }
 function asUnread(error) {
     if (error instanceof EvidenceUnread)
@@ -435,7 +452,7 @@ function takeBackWords(statements, attestations, { registry, repository }) {
         : '';
     return {
         what: named.length === 0 ? 'an attestation' : `${named.join(', ')}${more}`,
-        nextStep: `Do not deploy this image. If it may be deployed again, delete what takes its verdict back${legacy} and let the gate judge it anew${named.length === 0 ? '.' : `: ${command}`}`,
+        nextStep: `Do not deploy this image. If it may be deployed again, delete what takes its verdict back${legacy} and let the gate judge it again${named.length === 0 ? '.' : `: ${command}`}`,
     };
 }
 const MOST_NAMED = 5;
@@ -517,7 +534,7 @@ async function signedByCosign(asked, suspects) {
         return [];
     const types = new Set(suspects.map(({ envelope }) => envelope.statement.predicateType));
     if (types.size > MOST_TYPES || [...types].some((type) => type.length > LONGEST_TYPE)) {
-        throw unknown('an attestation by this signer takes it back, among too many others to tell which');
+        throw unknown('an attestation by this signer takes it back, but there are too many others to find out which');
     }
     const signed = [];
     for (const type of types) {
@@ -526,7 +543,7 @@ async function signedByCosign(asked, suspects) {
         signed.push(...suspects.filter(({ envelope }) => payloads.has(envelope.payload.toString('base64'))));
     }
     if (signed.length === 0) {
-        throw unknown('an attestation by this signer takes it back, and cosign does not say which');
+        throw unknown('an attestation by this signer takes it back, but cosign does not say which');
     }
     return signed;
 }
@@ -542,7 +559,7 @@ async function lookAt({ session, verifier, subject }, attestations, type) {
         return { stdout: result.stdout, found: undefined };
     if (result.found !== undefined)
         return { stdout: '', found: result.found };
-    throw unknown(`cosign cannot tell who signed what takes it back: ${result.message}`, result.nextStep);
+    throw unknown(`cosign could not find out who signed what takes it back: ${result.message}`, result.nextStep);
 }
 function payloadOf(line) {
     try {

@@ -14,10 +14,12 @@ export const modules = {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4708);
-/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4611);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(452);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(452);
 /* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5431);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8804);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6146);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3411);
+
 
 
 
@@ -30,9 +32,9 @@ const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 8_000;
 const MAX_ANSWER_BYTES = 1024 * 1024;
 function createGitHub({ token, deadline, environment, random = Math.random }) {
-    const base = URL.parse((environment.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, ''));
+    const base = URL.parse(environment.GITHUB_API_URL || 'https://api.github.com');
     if (base === null || !/^https?:$/.test(base.protocol)) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('input', `GITHUB_API_URL is no http(s) address: ${environment.GITHUB_API_URL}.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', `GITHUB_API_URL is no http(s) address: ${environment.GITHUB_API_URL}.`);
     }
     const agentOptions = { proxyEnv: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_5__/* .proxyEnvironment */ .w)(environment) };
     const secure = base.protocol === 'https:';
@@ -50,7 +52,7 @@ function createGitHub({ token, deadline, environment, random = Math.random }) {
             },
         };
         return new Promise((resolve, reject) => {
-            const request = send(`${base}`.replace(/\/+$/, '') + path, options, (response) => {
+            const request = send((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutSlashes */ .C2)(`${base}`) + path, options, (response) => {
                 collect(response).then((body) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }), reject);
             });
             request.on('error', reject);
@@ -63,7 +65,7 @@ function createGitHub({ token, deadline, environment, random = Math.random }) {
             for (let count = 0;; count += 1) {
                 const outcome = await attempt(path, accept).catch((error) => toError(error));
                 const failed = outcome instanceof Error;
-                if (failed && (outcome instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue || isPermanent(outcome)))
+                if (failed && (outcome instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue || isPermanent(outcome)))
                     throw outcome;
                 if (!failed && !isTransient(outcome))
                     return outcome;
@@ -73,7 +75,7 @@ function createGitHub({ token, deadline, environment, random = Math.random }) {
                 if (!failed && asked >= deadline.remainingMs() && outcome.status < 500)
                     return outcome;
                 if (!deadline.signal.aborted) {
-                    last = failed ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(outcome) : `HTTP ${outcome.status}`;
+                    last = failed ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(outcome) : `HTTP ${outcome.status}`;
                     await deadline.sleep(delay);
                 }
                 if (deadline.signal.aborted)
@@ -88,7 +90,7 @@ async function collect(response) {
     for await (const chunk of response) {
         size += chunk.length;
         if (size > MAX_ANSWER_BYTES)
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('input', 'GitHub answers with more than 1 MiB.');
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', 'GitHub answers with more than 1 MiB.');
         chunks.push(chunk);
     }
     return Buffer.concat(chunks);
@@ -118,8 +120,8 @@ function askedDelayMs({ headers }) {
 }
 function over(deadline, last) {
     if (!deadline.expired)
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('cancelled', 'The job was cancelled.');
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('timeout', `The timeout of ${(0,_deadline_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(deadline.totalMs)} ended while GitHub was asked; the last attempt: ${last}.`, { nextStep: 'Run the job again when GitHub is well (https://www.githubstatus.com).' });
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('cancelled', 'The job was cancelled.');
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('timeout', `The timeout of ${(0,_time_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(deadline.totalMs)} ended while GitHub was asked; the last attempt: ${last}.`, { nextStep: 'Run the job again when GitHub is well (https://www.githubstatus.com).' });
 }
 function isCommit(ref) {
     return /^[0-9a-f]{40}$/i.test(ref);
@@ -133,24 +135,24 @@ async function readGitHubFile(github, file) {
         answer = await github.get(`/repos/${owner}/${repo}/contents/${encoded}?ref=${encodeURIComponent(ref)}`, 'application/vnd.github.object+json');
     }
     catch (error) {
-        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue && error.code !== 'input')
+        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue && error.code !== 'input')
             throw error;
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('input', `${name} cannot be read: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error)}`, { cause: error });
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', `${name} cannot be read: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`, { cause: error });
     }
     if (answer.status !== 200)
         throw refusal(answer, name, file);
     const content = contentOf(answer.body);
     if (content === undefined) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('input', `${name} is not a file, or is larger than GitHub hands out.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', `${name} is not a file, or is larger than GitHub hands out.`);
     }
     const asked = URL.parse(content.url)?.searchParams.get('ref');
     if (content.path !== path || asked?.toLowerCase() !== ref.toLowerCase()) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('not-proven', `GitHub was asked for ${name} and answered with another file or ref.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('not-proven', `GitHub was asked for ${name} and answered with another file or ref.`);
     }
     const algorithm = content.sha.length === 64 ? 'sha256' : 'sha1';
     const blob = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm).update(`blob ${content.bytes.length}\0`).update(content.bytes);
     if (blob.digest('hex') !== content.sha) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('not-proven', `What GitHub answered for ${name} is not what its blob id says.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('not-proven', `What GitHub answered for ${name} is not what its blob id says.`);
     }
     return content.bytes;
 }
@@ -175,7 +177,7 @@ function contentOf(body) {
 }
 function refusal(answer, name, { owner, repo }) {
     const { status, headers } = answer;
-    const fail = (why, nextStep) => new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('input', `${name} cannot be read: ${why}.`, { nextStep });
+    const fail = (why, nextStep) => new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', `${name} cannot be read: ${why}.`, { nextStep });
     if (isLimited(answer)) {
         const reset = Number(headers['x-ratelimit-reset']);
         const until = Number.isFinite(reset) ? ` until ${new Date(reset * 1000).toISOString()}` : '';

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { noCommand } from '../src/report/escape.ts';
+import { noCommand } from '../src/report/kit/escape.ts';
 
 /** GitHub's own stylesheet for Markdown, light and dark. */
 const MARKDOWN_STYLE = readFileSync(

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
+import type { ActionName } from '../src/action.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -22,6 +23,8 @@ export interface ActionRun {
 }
 
 export interface ActionOptions {
+  /** Default: the gate. */
+  readonly action?: ActionName;
   readonly inputs: Readonly<Record<string, string>>;
   /** Files of the workspace by path. */
   readonly files?: Readonly<Record<string, string>>;
@@ -34,8 +37,15 @@ export interface ActionOptions {
   readonly limitMs?: number;
 }
 
-/** Runs `dist/index.js` once. Inputs that are not given have action.yml's defaults, as on a runner. */
+/** The metadata file of each action, and what it starts. */
+const ACTIONS: Readonly<Record<ActionName, { readonly metadata: string; readonly entry: string }>> = {
+  gate: { metadata: 'action.yml', entry: 'dist/index.js' },
+  verify: { metadata: 'verify/action.yml', entry: 'dist/verify.js' },
+};
+
+/** Runs an action once. Inputs that are not given have the defaults of its metadata file, as on a runner. */
 export async function runAction(options: ActionOptions): Promise<ActionRun> {
+  const { metadata, entry } = ACTIONS[options.action ?? 'gate'];
   const temp = await mkdtemp(join(tmpdir(), 'gate-run-'));
   const files = { GITHUB_OUTPUT: join(temp, 'output'), GITHUB_STEP_SUMMARY: join(temp, 'summary.md') };
   for (const file of Object.values(files)) await writeFile(file, '');
@@ -53,14 +63,14 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
     // No credentials but those the run is given: neither this machine's files nor its instance role.
     AWS_EC2_METADATA_DISABLED: 'true',
     ...files,
-    ...(await inputVariables(options.inputs)),
+    ...(await inputVariables(metadata, options.inputs)),
     ...options.env,
   };
   for (const [name, value] of Object.entries(environment))
     if (value === '' && !name.startsWith('INPUT_')) delete environment[name];
 
   const started = performance.now();
-  const child = spawn(process.execPath, [join(root, 'dist', 'index.js')], {
+  const child = spawn(process.execPath, [join(root, entry)], {
     cwd: workspace,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -110,12 +120,15 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
   };
 }
 
-async function inputVariables(inputs: Readonly<Record<string, string>>): Promise<Record<string, string>> {
-  const action = parse(await readFile(join(root, 'action.yml'), 'utf8')) as {
+async function inputVariables(
+  metadata: string,
+  inputs: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const action = parse(await readFile(join(root, metadata), 'utf8')) as {
     inputs: Record<string, { default?: string }>;
   };
   const unknown = Object.keys(inputs).find((name) => !(name in action.inputs));
-  if (unknown !== undefined) throw new Error(`action.yml has no input ${unknown}`);
+  if (unknown !== undefined) throw new Error(`${metadata} has no input ${unknown}`);
   return Object.fromEntries(
     Object.entries(action.inputs).map(([name, input]) => [
       `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,

@@ -46,8 +46,14 @@ export interface Deadline {
 /**
  * A deadline `totalMs` milliseconds from now.
  * @param cancelled aborted when the job is cancelled
+ * @param armed called with the milliseconds left and the whole time whenever the end is set
  */
-export function startDeadline(totalMs: number, clock: Clock, cancelled: AbortSignal): Deadline {
+export function startDeadline(
+  totalMs: number,
+  clock: Clock,
+  cancelled: AbortSignal,
+  armed: (remainingMs: number, totalMs: number) => void = () => {},
+): Deadline {
   const start = clock.now();
   const over = new AbortController();
   const cleared = new AbortController();
@@ -56,6 +62,7 @@ export function startDeadline(totalMs: number, clock: Clock, cancelled: AbortSig
   const elapsedMs = () => clock.now() - start;
   const remainingMs = () => Math.max(0, wholeMs - elapsedMs());
   const arm = () => {
+    armed(remainingMs(), wholeMs);
     void clock.sleep(remainingMs(), cleared.signal).then(() => {
       if (!cleared.signal.aborted) over.abort();
     });
@@ -94,28 +101,12 @@ export function withGrace<T>(
   late: () => T,
 ): Promise<T> {
   const over = new Promise<T>((resolve) => {
-    deadline.signal.addEventListener('abort', () => {
+    const begin = () => {
       // It has to keep the process alive: what hangs may hold nothing that does.
       setTimeout(() => resolve(late()), graceMs());
-    });
+    };
+    if (deadline.signal.aborted) begin();
+    else deadline.signal.addEventListener('abort', begin, { once: true });
   });
   return Promise.race([work, over]);
-}
-
-/** A duration for people: `45 s`, `2 m 5 s`, `15 m`, `1 h 30 m`. */
-export function formatDuration(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  const parts = [
-    [Math.floor(seconds / 3600), 'h'],
-    [Math.floor((seconds % 3600) / 60), 'm'],
-    [seconds % 60, 's'],
-  ].filter(([amount]) => amount !== 0);
-  return parts.length === 0 ? '0 s' : parts.map(([amount, unit]) => `${amount} ${unit}`).join(' ');
-}
-
-const DAY_MS = 86_400_000;
-
-/** An age for people, in days where it is more than two of them: `31 days`, `5 h 10 m`. */
-export function formatAge(ms: number): string {
-  return ms >= 2 * DAY_MS ? `${Math.floor(ms / DAY_MS)} days` : formatDuration(ms);
 }

@@ -1,3 +1,4 @@
-import { main } from './run.ts';
+/** The entry of the gate. */
+import { main } from './main.ts';
 
-await main();
+await main('gate');

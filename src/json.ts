@@ -1,4 +1,4 @@
-/** JSON that not every reader reads alike. */
+/** JSON that not every reader reads alike, and where its strings end. */
 
 /**
  * Whether a JSON text gives a key of one object twice. `JSON.parse` keeps the last of the two values; who else
@@ -9,12 +9,35 @@ export function givesKeyTwice(json: string, value: unknown): boolean {
   return keysIn(json) !== keysOf(value);
 }
 
+/**
+ * The offset behind a JSON string: it ends at the first quotation mark that no backslash escapes. A loop, since a
+ * regular expression takes memory for each escape.
+ * @param start the offset of the quotation mark that begins it
+ * @returns undefined where it does not end
+ */
+export function endOfString(json: string, start: number): number | undefined {
+  for (let at = start + 1; at < json.length; at += 1) {
+    const code = json.charCodeAt(at);
+    if (code === QUOTE) return at + 1;
+    if (code === BACKSLASH) at += 1;
+  }
+  return undefined;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const SPACES: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
+
 /** How many keys are written in a JSON text. */
 function keysIn(json: string): number {
   let count = 0;
-  // One at a time: a text of megabytes may have a million of them.
-  for (const [, colon] of json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"([ \t\n\r]*:)?/g)) {
-    if (colon !== undefined) count += 1;
+  let at = json.indexOf('"');
+  while (at !== -1) {
+    let end = endOfString(json, at) ?? json.length;
+    while (SPACES.has(json.charCodeAt(end))) end += 1;
+    if (json.charCodeAt(end) === COLON) count += 1;
+    at = json.indexOf('"', end);
   }
   return count;
 }

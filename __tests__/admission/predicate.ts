@@ -1,5 +1,5 @@
 /** The verification summary that the tests attach: the product's own. */
-import type { Weakening } from '../../src/policy/minimum.ts';
+import type { Weakening } from '../../src/results/documents.ts';
 import { verificationSummary } from '../../src/signing/predicate.ts';
 
 /** The action's defaults, which the examples expect in place of a policy file. */

@@ -271,7 +271,7 @@ async function alone<T>(
   const emulator = await startEmulator({ ...enhanced, faults: [fault] });
   for (const [name, value] of Object.entries(emulator.env())) vi.stubEnv(name, value);
   const deadline = startDeadline(timeoutMs, systemClock, new AbortController().signal);
-  const clients = createClients(deadline, { log: () => {} });
+  const clients = createClients(deadline, { log: () => {}, environment: process.env });
   try {
     return await ask(clients, deadline);
   } finally {
@@ -300,7 +300,7 @@ describe('GetAuthorizationToken, which signing asks for', () => {
   });
 });
 
-describe('what AWS says of its own signatures, which mode verify only notes', () => {
+describe('what AWS says of its own signatures, which the verify action only notes', () => {
   it.each(['throttle', 'hang', 'deny'] as const)(
     '%s costs a line and a few seconds',
     async (kind) => {

@@ -2,6 +2,7 @@
  * What the bundle writes for twelve scenarios, against files that somebody has read: the summary, report.json and
  * results.sarif. `npm test -- __tests__/e2e/golden.test.ts --update` writes them anew; read the difference.
  */
+
 import { readFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -10,10 +11,10 @@ import { scenarios } from '../../emulator/scenarios/index.ts';
 import { startEmulator } from '../../emulator/server.ts';
 import schema from '../../schema/report.schema.json' with { type: 'json' };
 import { runAction } from '../../scripts/runner.ts';
-import type { ReportDocument } from '../../src/report/json.ts';
-import { renderSummary } from '../../src/report/summary.ts';
+import type { ReportDocument } from '../../src/report/findings/json.ts';
 import { VERSION } from '../../src/version.ts';
 import { expectBlocks } from '../report/blocks.ts';
+import { renderSummary } from '../report/either.ts';
 import { rebuiltReport } from '../report/rebuild.ts';
 import { checkForGitHub, officialSchema } from '../report/sarif-checks.ts';
 import { findCosign, needsCosign } from './signed.ts';

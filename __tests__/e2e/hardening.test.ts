@@ -196,7 +196,7 @@ describe('a cosign', () => {
     const emulator = await emulate();
     const { directory, sha256 } = await impostor(script);
     const inputs = { ...ATTESTED, timeout: '15s', 'settle-time': '1s' };
-    const result = await run(emulator, { mode: 'verify', ...inputs }, { path: [directory] });
+    const result = await verify(emulator, { ...inputs }, { path: [directory] });
     expect(result, result.log).toMatchObject({
       exitCode: 1,
       outputs: { verdict: 'error', passed: 'false', signed: 'false' },
@@ -313,16 +313,17 @@ describe('a checkout', () => {
     const env = { GITHUB_WORKSPACE: workspace };
     const at = (name: string) => join(workspace, name);
     const services = { 'sigstore-signing-config': at('config'), 'sigstore-trusted-root': at('root') };
-    for (const [input, inputs] of [
-      ['signing-key', { 'signing-key': at('key') }],
-      ['sigstore-signing-config', { 'transparency-log': 'true', ...services }],
+    for (const [input, inputs, action] of [
+      ['signing-key', { 'signing-key': at('key') }, 'gate'],
+      ['sigstore-signing-config', { 'transparency-log': 'true', ...services }, 'gate'],
       [
         'sigstore-trusted-root',
         { 'transparency-log': 'true', ...services, 'sigstore-signing-config': join(directory, 'config') },
+        'gate',
       ],
-      ['signing-key', { mode: 'verify', 'signing-key': at('key') }],
+      ['signing-key', { 'signing-key': at('key') }, 'verify'],
     ] as const) {
-      const result = await run(emulator, inputs, { env });
+      const result = await run(emulator, inputs, { env, action });
       expect(result, result.log).toMatchObject({
         exitCode: 1,
         outputs: { verdict: 'error', signed: 'false' },

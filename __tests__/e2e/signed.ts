@@ -66,6 +66,7 @@ interface RunOptions {
   /** Directories before those with the real cosign. */
   readonly path?: readonly string[];
   readonly kill?: ActionOptions['kill'];
+  readonly action?: ActionOptions['action'];
 }
 
 /**
@@ -75,10 +76,11 @@ interface RunOptions {
 export async function run(
   emulator: Emulator,
   inputs: Record<string, string> = {},
-  { env = {}, path = [], kill }: RunOptions = {},
+  { env = {}, path = [], kill, action = 'gate' }: RunOptions = {},
 ): Promise<ActionRun> {
   const cosign = (await program) ?? '';
   const result = await runAction({
+    action,
     inputs: {
       image: emulator.images.join('\n'),
       ...emulator.scenario.inputs,
@@ -97,8 +99,13 @@ export async function run(
   return result;
 }
 
-export function verify(emulator: Emulator, inputs: Record<string, string> = {}): Promise<ActionRun> {
-  return run(emulator, { mode: 'verify', ...inputs });
+/** The same with the verify action. */
+export function verify(
+  emulator: Emulator,
+  inputs: Record<string, string> = {},
+  options: RunOptions = {},
+): Promise<ActionRun> {
+  return run(emulator, inputs, { ...options, action: 'verify' });
 }
 
 /** Runs cosign by itself, as anybody with the credentials could. */

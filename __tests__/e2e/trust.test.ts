@@ -192,10 +192,10 @@ describe('attesting', () => {
     const baseline = uriOf(emulator).replace(/@.*/, `@${emulator.digests.get('prod')}`);
     const made = await run(emulator, { policy, baseline }, at);
     expect(made.outputs, made.log).toMatchObject({ verdict: 'warn', signed: 'true' });
-    const verified = await run(emulator, { mode: 'verify', policy, baseline }, at);
+    const verified = await verify(emulator, { policy, baseline }, at);
     expect(verified.outputs, verified.log).toMatchObject({ verdict: 'warn', passed: 'true', signed: 'true' });
     for (const inputs of [{}, { baseline, recheck: 'false' }, { baseline, 'fail-on': 'none' }]) {
-      const refused = await run(emulator, { mode: 'verify', policy, baseline: '', ...inputs }, at);
+      const refused = await verify(emulator, { policy, baseline: '', ...inputs }, at);
       expect(refused.outputs, refused.log).toMatchObject({ verdict: 'error', passed: 'false' });
       expect(refused.log).toMatch(
         /by another policy \(.*weakened-policy:gate\.yml .*, weakened by baseline\)/,
@@ -288,10 +288,10 @@ describe('attesting', () => {
   });
 });
 
-/** What docs/signing.md says that the role of a job that verifies needs, the README's rights to read included. */
+/** The permissions that docs/signing.md lists for a job that verifies, with those to read of docs/reference.md. */
 async function documentedRights(): Promise<string[]> {
   const read = async (name: string) => readFile(join(import.meta.dirname, '../..', name), 'utf8');
-  const [reading = ''] = (await read('README.md')).split('To sign, also');
+  const [reading = ''] = (await read('docs/reference.md')).split('and to sign, also');
   const verifying = await read('docs/signing.md');
   return [...`${reading}${verifying}`.matchAll(/"(?:ecr|inspector2|kms):(\w+)"/g)].map(
     ([, action = '']) => action,
@@ -305,7 +305,7 @@ function everything({ store }: Emulator): string[] {
   );
 }
 
-describe('mode verify', () => {
+describe('the verify action', () => {
   it('proves signature, attestation and findings, and says so line by line', async (context) => {
     await needsCosign(context);
     const arn = 'arn:aws:signer:eu-central-1:123456789012:/signing-profiles/origin';
@@ -623,21 +623,21 @@ describe('mode verify', () => {
     const at = { env: { GITHUB_WORKSPACE: directory } };
     const made = await run(emulator, { policy }, at);
     expect(made.outputs.signed, made.log).toBe('true');
-    const right = await run(emulator, { mode: 'verify', policy }, at);
+    const right = await verify(emulator, { policy }, at);
     expect(right.outputs, right.log).toMatchObject({ verdict: 'pass', signed: 'true' });
     const report = JSON.parse(await readFile(right.outputs.report ?? '', 'utf8'));
     expect(report.verification.policySha256).toBe(report.documents.policy.sha256);
-    const wrong = await run(emulator, { mode: 'verify', policy: other, recheck: 'false' }, at);
+    const wrong = await verify(emulator, { policy: other, recheck: 'false' }, at);
     expect(wrong.outputs).toMatchObject({ verdict: 'error', passed: 'false' });
     expect(wrong.log).toMatch(/another policy/);
     // Inputs that let more through than the policy make it another one, to whoever expects the policy.
     const weak = await emulate();
     const lax = await run(weak, { policy, 'fail-on': 'none' }, at);
     expect(lax.outputs.signed, lax.log).toBe('true');
-    const refused = await run(weak, { mode: 'verify', policy, recheck: 'false' }, at);
+    const refused = await verify(weak, { policy, recheck: 'false' }, at);
     expect(refused.outputs, refused.log).toMatchObject({ verdict: 'error', passed: 'false' });
     expect(refused.log).toMatch(/by another policy \(urn:ecr-deployment-gate:weakened-policy:gate\.yml/);
-    const contradiction = await run(emulator, { mode: 'verify', policy, 'policy-digest': POLICY }, at);
+    const contradiction = await verify(emulator, { policy, 'policy-digest': POLICY }, at);
     expect(contradiction.outputs.verdict).toBe('error');
     expect(contradiction.log).toMatch(/Input policy-digest/);
   });

@@ -8,7 +8,7 @@ import { CATALOGUE, finding } from '../../emulator/findings.ts';
 import { HOST, image, LONG_AGO, scanned } from '../../emulator/scenarios/build.ts';
 import type { Emulator } from '../../emulator/server.ts';
 import type { ActionRun } from '../../scripts/runner.ts';
-import type { ImageDocument, ReportDocument } from '../../src/report/json.ts';
+import type { ImageDocument, ReportDocument } from '../../src/report/findings/json.ts';
 import { SUMMARY_TYPE, weakenedPolicySha256 } from '../../src/signing/predicate.ts';
 import { emulate, findCosign, needsCosign, run } from './signed.ts';
 
@@ -53,12 +53,13 @@ async function play(
   emulator: Emulator,
   policy: string,
   inputs: Record<string, string>,
+  action: 'gate' | 'verify' = 'gate',
 ): Promise<{ result: ActionRun; report: ReportDocument; judged: ImageDocument }> {
   const directory = await mkdtemp(join(tmpdir(), 'gate-policy-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   await writeFile(join(directory, 'gate.yml'), policy);
   const env = { GITHUB_WORKSPACE: directory };
-  const result = await run(emulator, { policy: 'gate.yml', ...inputs }, { env });
+  const result = await run(emulator, { policy: 'gate.yml', ...inputs }, { env, action });
   const report = JSON.parse(await readFile(result.outputs.report ?? '', 'utf8')) as ReportDocument;
   return { result, report, judged: report.images[0] as ImageDocument };
 }
@@ -135,7 +136,7 @@ describe('a base image', () => {
     ]);
 
     // Whoever deploys by the policy refuses it, whichever way they name the policy.
-    const verify = { mode: 'verify', policy: '', recheck: 'false' };
+    const verify = { policy: '', recheck: 'false' };
     for (const inputs of [
       { ...verify, policy: 'gate.yml' },
       { ...verify, policy: 'gate.yml', 'base-image': RELEASE },
@@ -144,7 +145,7 @@ describe('a base image', () => {
       { ...verify, policy: 'gate.yml', recheck: 'true' },
       { ...verify, policy: 'gate.yml', recheck: 'true', baseline: RELEASE },
     ]) {
-      const refused = await play(emulator, RULES, inputs);
+      const refused = await play(emulator, RULES, inputs, 'verify');
       expect(refused.result.outputs, refused.result.log).toMatchObject({ verdict: 'error', passed: 'false' });
       expect(refused.result.log).toMatch(
         /by another policy \(.*weakened-policy:gate\.yml .*, weakened by base-image\)/,
@@ -155,7 +156,7 @@ describe('a base image', () => {
       { ...verify, policy: 'gate.yml', recheck: 'true', 'base-image': RELEASE },
       { ...verify, 'policy-digest': weakenedPolicySha256(sha256(RULES), { 'base-image': true }) },
     ]) {
-      const verified = await play(emulator, RULES, inputs);
+      const verified = await play(emulator, RULES, inputs, 'verify');
       expect(verified.result.outputs, verified.result.log).toMatchObject({ passed: 'true', signed: 'true' });
     }
   });
@@ -208,14 +209,14 @@ describe('recheck', () => {
     const policy = 'version: 1\nfail-on: none\nminimum: { recheck: true }\n';
     const made = await play(emulator, policy, {});
     expect(made.result.outputs, made.result.log).toMatchObject({ signed: 'true' });
-    const { result, report } = await play(emulator, policy, { mode: 'verify', recheck: 'false' });
+    const { result, report } = await play(emulator, policy, { recheck: 'false' }, 'verify');
     expect(result.outputs, result.log).toMatchObject({ passed: 'true', total: '1' });
     expect(report.verification?.recheck).toBe(true);
     expect(report.documents?.conflicts).toEqual([{ input: 'recheck', asked: 'false', demanded: 'true' }]);
     // Without the demand no findings are asked for.
     const free = policy.replace('minimum: { recheck: true }', '');
     await play(emulator, free, {});
-    const unasked = await play(emulator, free, { mode: 'verify', recheck: 'false' });
+    const unasked = await play(emulator, free, { recheck: 'false' }, 'verify');
     expect(unasked.result.outputs, unasked.result.log).toMatchObject({ passed: 'true', total: '0' });
   });
 });

@@ -8,7 +8,7 @@ import {
   type WorkflowRun,
 } from '../../emulator/github-comments.ts';
 import { comment, commentFromActions } from '../../src/github/comment.ts';
-import type { RunReport } from '../../src/report/report.ts';
+import { type EitherResult, reportOf } from '../report/either.ts';
 import { createFinding, createImage, createReport } from '../report/fixtures.ts';
 
 const SHA = 'a'.repeat(40);
@@ -38,7 +38,7 @@ beforeEach(() => github.reset());
 afterEach(() => expect(github.refused).toEqual([]));
 
 interface Given {
-  readonly report?: RunReport;
+  readonly report?: EitherResult;
   readonly mode?: 'on-failure' | 'always';
   readonly token?: string;
   readonly payload?: unknown;
@@ -56,7 +56,7 @@ async function post(given: Given = {}): Promise<string> {
   const path = join(directory, 'event.json');
   await writeFile(path, JSON.stringify(given.payload ?? pull()));
   return commentFromActions(
-    given.report ?? blocked,
+    reportOf(given.report ?? blocked).comment,
     {
       mode: given.mode ?? 'on-failure',
       token: given.token ?? 'writer',
@@ -359,9 +359,13 @@ describe('what goes wrong', () => {
       repo: 'app',
       event: { name: 'pull_request', sha: SHA, payload: pull() },
       workflow: '',
-      context: { key: 'f'.repeat(32), run: { id: 1, attempt: 1 }, url: undefined },
+      key: 'f'.repeat(32),
+      run: { id: 1, attempt: 1 },
+      url: undefined,
     } as const;
-    await expect(comment(blocked, request, 500)).rejects.toThrow(/did not answer within 0.5 s/);
+    await expect(comment(reportOf(blocked).comment, request, 500)).rejects.toThrow(
+      /did not answer within 0.5 s/,
+    );
   });
 
   it('is said where the environment names no repository', async () => {

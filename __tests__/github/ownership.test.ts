@@ -4,7 +4,7 @@ import { type GitHubEmulator, startGitHub } from '../../emulator/github.ts';
 import { startDeadline, systemClock } from '../../src/deadline.ts';
 import { createGitHub, readGitHubFile } from '../../src/github/client.ts';
 import { refuseForeignCommit, refuseForeignName } from '../../src/github/ownership.ts';
-import { loadPolicy } from '../../src/policy/load.ts';
+import { loadPolicy } from '../../src/modes/load.ts';
 import { rejection } from '../policy/errors.ts';
 
 /** The nth commit of a history. */

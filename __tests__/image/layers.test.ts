@@ -13,8 +13,8 @@ import {
   statedBase,
 } from '../../src/image/layers.ts';
 import { type Manifest, parseManifest } from '../../src/image/manifest.ts';
-import type { Digest } from '../../src/image/reference.ts';
-import type { VulnerablePackage } from '../../src/scan/findings.ts';
+import type { VulnerablePackage } from '../../src/results/finding.ts';
+import type { Digest } from '../../src/results/registry.ts';
 import { createFinding, createPackage, DIGEST } from '../report/fixtures.ts';
 
 const sha256 = (text: string | Buffer): Digest => `sha256:${createHash('sha256').update(text).digest('hex')}`;

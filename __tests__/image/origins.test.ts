@@ -18,7 +18,7 @@ import {
 } from '../../src/image/origins.ts';
 import { parseReference } from '../../src/image/reference.ts';
 import { type ResolvedImage, resolveImages } from '../../src/image/resolve.ts';
-import type { Finding } from '../../src/scan/findings.ts';
+import type { Finding } from '../../src/results/finding.ts';
 import { inspectorScanner } from '../../src/scan/inspector.ts';
 import { fakeTime } from '../clock.ts';
 import { ACCOUNT, image, REGION, SCANNED, scenario } from '../emulator/stage.ts';
@@ -69,7 +69,7 @@ async function stage(
   const env = emulator.env();
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   const deadline = startDeadline(60_000, systemClock, new AbortController().signal);
-  const clients = createClients(deadline, { log: () => {} });
+  const clients = createClients(deadline, { log: () => {}, environment: process.env });
   onTestFinished(async () => {
     vi.unstubAllEnvs();
     clients.destroy();

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { isRunnable, parseManifest } from '../../src/image/manifest.ts';
-import { type Digest, parseReference } from '../../src/image/reference.ts';
+import { parseReference } from '../../src/image/reference.ts';
 import { type ImageSource, resolveImages } from '../../src/image/resolve.ts';
+import type { Digest } from '../../src/results/registry.ts';
 
 const INDEX = 'application/vnd.oci.image.index.v1+json';
 const IMAGE = 'application/vnd.oci.image.manifest.v1+json';

@@ -2,21 +2,14 @@
  * Findings, policies and exceptions that have something to do with each other: few ids, few packages, few conditions
  * in one rule. `reach.test.ts` counts how often they meet.
  */
+
 import fc from 'fast-check';
-import type { Baseline } from '../../src/policy/baseline.ts';
-import type { Exception } from '../../src/policy/exceptions.ts';
 import type { Asked } from '../../src/policy/minimum.ts';
-import type {
-  Bound,
-  Conditions,
-  ExceptionField,
-  Minimum,
-  Policy,
-  PolicyDocument,
-  Rule,
-} from '../../src/policy/policy.ts';
-import { SEVERITIES, THRESHOLDS } from '../../src/policy/severity.ts';
-import type { Finding, VulnerablePackage } from '../../src/scan/findings.ts';
+import type { Bound, Conditions, Minimum, Policy, PolicyDocument, Rule } from '../../src/policy/policy.ts';
+import type { Baseline } from '../../src/results/baseline.ts';
+import type { Exception, ExceptionField } from '../../src/results/exception.ts';
+import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
+import { SEVERITIES, THRESHOLDS } from '../../src/results/severity.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
 import { createException, createPolicy, NOW } from './factories.ts';

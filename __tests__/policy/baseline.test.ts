@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type Baseline, isInBaseline, isItself } from '../../src/policy/baseline.ts';
+import { isInBaseline, isItself } from '../../src/policy/baseline.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import type { Policy, Rule } from '../../src/policy/policy.ts';
-import type { Finding } from '../../src/scan/findings.ts';
+import type { Baseline } from '../../src/results/baseline.ts';
+import type { Finding } from '../../src/results/finding.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
 import { createCircumstances, createException, createPolicy } from './factories.ts';

@@ -6,7 +6,7 @@ import { parsePolicy } from '../../src/policy/document.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { parseExceptions } from '../../src/policy/exceptions-document.ts';
 import { type Asked, type Demands, underPolicy } from '../../src/policy/minimum.ts';
-import type { Finding, VulnerablePackage } from '../../src/scan/findings.ts';
+import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
 import { bytes, gateError } from './errors.ts';

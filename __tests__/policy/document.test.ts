@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { parsePolicy } from '../../src/policy/document.ts';
 import { EMPTY_POLICY, type PolicyDocument } from '../../src/policy/policy.ts';
-import { THRESHOLDS } from '../../src/policy/severity.ts';
+import { THRESHOLDS } from '../../src/results/severity.ts';
 import { bytes, gateError } from './errors.ts';
 import { FULL_POLICY } from './examples.ts';
 

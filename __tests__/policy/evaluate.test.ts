@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluate as evaluateUnder, worst } from '../../src/policy/evaluate.ts';
+import { evaluate as evaluateUnder } from '../../src/policy/evaluate.ts';
 import type { Policy, Rule } from '../../src/policy/policy.ts';
-import { SEVERITIES, THRESHOLDS } from '../../src/policy/severity.ts';
-import type { Finding } from '../../src/scan/findings.ts';
+import type { Finding } from '../../src/results/finding.ts';
+import { SEVERITIES, THRESHOLDS } from '../../src/results/severity.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
 import { createCircumstances, createPolicy } from './factories.ts';
@@ -342,16 +342,5 @@ describe('evaluate', () => {
       'UNTRIAGED',
       'LOW',
     ]);
-  });
-});
-
-describe('worst', () => {
-  it('is the worst of all, and error where nothing was judged', () => {
-    expect(worst(['pass', 'block', 'warn'])).toBe('block');
-    expect(worst(['pass', 'error', 'block'])).toBe('error');
-    expect(worst(['pass', 'pass'])).toBe('pass');
-    expect(worst(['pass', 'warn'])).toBe('warn');
-    expect(worst(['pass', 'warn', 'block'])).toBe('block');
-    expect(worst([])).toBe('error');
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
-import type { Exception } from '../../src/policy/exceptions.ts';
 import type { ExceptionBounds, Policy } from '../../src/policy/policy.ts';
-import type { Finding } from '../../src/scan/findings.ts';
+import type { Exception } from '../../src/results/exception.ts';
+import type { Finding } from '../../src/results/finding.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
 import { createCircumstances, createException, createPolicy, NOW } from './factories.ts';

@@ -1,6 +1,6 @@
 import type { Circumstances } from '../../src/policy/evaluate.ts';
-import type { Exception } from '../../src/policy/exceptions.ts';
 import { EMPTY_POLICY, type Policy } from '../../src/policy/policy.ts';
+import type { Exception } from '../../src/results/exception.ts';
 
 export const NOW = new Date('2026-06-01T12:00:00Z');
 

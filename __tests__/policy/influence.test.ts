@@ -2,6 +2,7 @@
  * No input makes a verdict better without a trace: the table of what each of them may do is complete, and every one is
  * varied, alone and with another, from the text of the workflow to the digest that is attested.
  */
+
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,31 +12,44 @@ import { parse } from 'yaml';
 import schema from '../../schema/policy.schema.json' with { type: 'json' };
 import { GateError } from '../../src/errors.ts';
 import { plainName } from '../../src/image/reference.ts';
-import { type Inputs, readInputs } from '../../src/inputs.ts';
+import type { ImageInputs } from '../../src/inputs/common.ts';
+import { readGateInputs } from '../../src/inputs/gate.ts';
+import { INPUTS } from '../../src/inputs/names.ts';
+import { readVerifyInputs } from '../../src/inputs/verify.ts';
+import { askedBy, type OwnAnswers } from '../../src/modes/documents.ts';
 import { withoutOrigin } from '../../src/policy/base.ts';
-import type { Baseline } from '../../src/policy/baseline.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
-import type { Exception } from '../../src/policy/exceptions.ts';
 import { INFLUENCE, type InputName } from '../../src/policy/influence.ts';
 import { concededBy, underPolicy, weakenedBy, weakeningOf } from '../../src/policy/minimum.ts';
 import { EMPTY_POLICY, type Minimum, type PolicyDocument } from '../../src/policy/policy.ts';
-import { THRESHOLDS } from '../../src/policy/severity.ts';
-import { askedBy } from '../../src/run/documents.ts';
-import type { Finding } from '../../src/scan/findings.ts';
+import type { Baseline } from '../../src/results/baseline.ts';
+import type { Exception } from '../../src/results/exception.ts';
+import type { Finding } from '../../src/results/finding.ts';
+import { THRESHOLDS } from '../../src/results/severity.ts';
 import { verificationSummary, weakenedPolicySha256 } from '../../src/signing/predicate.ts';
 import { anyDocument, anyException, anyFinding } from './arbitraries.ts';
 import { createCircumstances } from './factories.ts';
 
 const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 1_000) * 2 };
 
-const action = parse(readFileSync(join(import.meta.dirname, '../../action.yml'), 'utf8')) as {
-  readonly inputs: Readonly<Record<string, { readonly default?: string }>>;
+const inputsOf = (metadata: string): string[] => {
+  const { inputs } = parse(readFileSync(join(import.meta.dirname, '../..', metadata), 'utf8'));
+  return Object.keys(inputs);
 };
 const NAMES = Object.keys(INFLUENCE) as InputName[];
 
 describe('the table of inputs', () => {
-  it('has every input of the action, and no other', () => {
-    expect([...NAMES].sort()).toEqual(Object.keys(action.inputs).sort());
+  it('has every input of the actions, and no other', () => {
+    expect([...NAMES].sort()).toEqual(
+      [...new Set([...inputsOf('action.yml'), ...inputsOf('verify/action.yml')])].sort(),
+    );
+  });
+
+  it.each([
+    ['gate', 'action.yml'],
+    ['verify', 'verify/action.yml'],
+  ] as const)('lists the inputs of %s as its metadata file does', (name, metadata) => {
+    expect([...INPUTS[name]].sort()).toEqual(inputsOf(metadata).sort());
   });
 
   it('calls bounded what the minimum of a policy can forbid', () => {
@@ -66,7 +80,6 @@ const KMS = 'awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release';
 /** What a workflow may write. The first one of each is what the run without it has. */
 const VALUES: Readonly<Record<InputName, readonly string[]>> = {
   image: [`${HOST}/team/app:1`, `${HOST}/team/app:1\n${HOST}/team/web:1`, `${HOST}/team/app:2`],
-  mode: ['gate'],
   'github-token': ['', 'token'],
   'report-directory': ['', '/tmp/report'],
   dockerfile: ['', 'Dockerfile'],
@@ -114,12 +127,13 @@ interface World {
   readonly scanEndsMs: number;
 }
 
+type Mode = 'gate' | 'verify';
 type Given = Partial<Record<InputName, string>>;
 
 interface Outcome {
   readonly verdict: 'pass' | 'warn' | 'block' | 'error';
   readonly isGreen: boolean;
-  /** Digests of the policies that a summary is attested by, or, in mode verify, may be by. */
+  /** Digests of the policies that a summary is attested by, or, in the verify action, may be by. */
   readonly digests: readonly string[];
   readonly used: {
     readonly failOn: Minimum['failOn'];
@@ -138,17 +152,26 @@ const UNKNOWN: Outcome['used'] = {
 const FAILED: Outcome = { verdict: 'error', isGreen: false, digests: [], used: UNKNOWN };
 
 /** A run, from the inputs' text on, without its adapters. */
-function run(given: Given, world: World, minimum: Partial<Minimum> = {}): Outcome {
-  let inputs: Inputs;
+function run(mode: Mode, given: Given, world: World, minimum: Partial<Minimum> = {}): Outcome {
+  const read = (name: string) => given[name as InputName] ?? VALUES[name as InputName][0] ?? '';
+  let inputs: ImageInputs;
+  let own: OwnAnswers;
   try {
-    inputs = readInputs((name) => given[name] ?? VALUES[name][0] ?? '');
+    if (mode === 'gate') {
+      const gate = readGateInputs(read);
+      [inputs, own] = [gate, { signing: gate.signing !== undefined, recheck: true }];
+    } else {
+      const verify = readVerifyInputs(read);
+      [inputs, own] = [verify, { signing: true, recheck: verify.verification.recheck }];
+    }
   } catch (error) {
     if (error instanceof GateError) return FAILED;
     throw error;
   }
-  const own = (inputs.policy === undefined ? undefined : world.policies[inputs.policy]) ?? EMPTY_POLICY;
-  const document = { ...own, minimum: { ...own.minimum, ...minimum } };
-  const demands = underPolicy(askedBy(inputs), document);
+  const policyFile =
+    (inputs.policy === undefined ? undefined : world.policies[inputs.policy]) ?? EMPTY_POLICY;
+  const document = { ...policyFile, minimum: { ...policyFile.minimum, ...minimum } };
+  const demands = underPolicy(askedBy(inputs, own), document);
   const { policy, scanType, settleTimeMs, timeoutMs } = demands;
   const used = { failOn: policy.failOn, warnOn: policy.warnOn, settleTimeMs, timeoutMs };
   if (demands.signingMissing || settleTimeMs >= timeoutMs) return { ...FAILED, used };
@@ -161,7 +184,7 @@ function run(given: Given, world: World, minimum: Partial<Minimum> = {}): Outcom
       weakenedPolicySha256(sha256, { ...one }),
     ),
   ];
-  if (inputs.mode === 'verify' && !demands.recheck)
+  if (mode === 'verify' && !demands.recheck)
     return { verdict: 'pass', isGreen: true, digests: accepted, used };
   if (timeoutMs < world.scanEndsMs) return { ...FAILED, used };
 
@@ -205,7 +228,7 @@ function run(given: Given, world: World, minimum: Partial<Minimum> = {}): Outcom
   return {
     verdict: judged.verdict,
     isGreen: judged.verdict !== 'block' || !demands.enforce,
-    digests: inputs.mode === 'verify' ? accepted : [attested],
+    digests: mode === 'verify' ? accepted : [attested],
     used,
   };
 }
@@ -275,13 +298,13 @@ describe.each(['gate', 'verify'] as const)('in mode %s', (mode) => {
   const usual: Given =
     mode === 'gate'
       ? {}
-      : { mode, 'signing-key': '', 'certificate-identity': VALUES['certificate-identity'][1] ?? '' };
+      : { 'signing-key': '', 'certificate-identity': VALUES['certificate-identity'][1] ?? '' };
   // What whoever deploys expects is theirs to say: only what they judge by is compared here.
-  const names = NAMES.filter((name) => !ways(name, mode).includes('expected') && name !== 'mode');
+  const names = INPUTS[mode].filter((name) => !ways(name, mode).includes('expected'));
 
   /** What came of a change: whether it made the run better, left a trace, and can be forbidden. */
   const effectOf = (change: Given, world: World) => {
-    const [before, after] = [run(usual, world), run({ ...usual, ...change }, world)];
+    const [before, after] = [run(mode, usual, world), run(mode, { ...usual, ...change }, world)];
     const minimum = forbidding(changedIn(change), before);
     const isMore = (one: Outcome, other: Outcome) =>
       isBetter(one, other) ||
@@ -289,7 +312,10 @@ describe.each(['gate', 'verify'] as const)('in mode %s', (mode) => {
     return {
       isBetter: isMore(after, before),
       isTraced: mode === 'gate' && !after.digests.some((digest) => before.digests.includes(digest)),
-      isForbidden: !isMore(run({ ...usual, ...change }, world, minimum), run(usual, world, minimum)),
+      isForbidden: !isMore(
+        run(mode, { ...usual, ...change }, world, minimum),
+        run(mode, usual, world, minimum),
+      ),
     };
   };
 

@@ -74,8 +74,11 @@ describe('parseJson', () => {
   });
 
   it('refuses what is too large', () => {
-    const error = gateError(() => parseJson(new Uint8Array(1024 * 1024 + 1).fill(32), 'a.json'));
-    expect(error.message).toBe('a.json: expected at most 1024 KiB, got more.');
+    const error = gateError(() => parseJson(new Uint8Array(16 * 1024 * 1024 + 1).fill(32), 'a.json'));
+    expect(error.message).toBe('a.json: expected at most 16 MiB, got more.');
+    expect(error.nextStep).toMatch(/^Split the file/);
+    const values = gateError(() => parseJson(bytes(`[${'1,'.repeat(1_000_000)}1]`), 'a.json'));
+    expect(values.message).toBe('a.json: expected at most 1000000 values, got more.');
   });
 
   it('finds keys and values', () => {

@@ -8,7 +8,6 @@ import {
   type Demands,
   isSoftened,
   underPolicy,
-  type Weakening,
   weakeningOf,
 } from '../../src/policy/minimum.ts';
 import {
@@ -18,7 +17,8 @@ import {
   type PolicyDocument,
   type Rule,
 } from '../../src/policy/policy.ts';
-import type { Finding } from '../../src/scan/findings.ts';
+import type { Weakening } from '../../src/results/documents.ts';
+import type { Finding } from '../../src/results/finding.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
 import { createCircumstances, createException, createPolicy } from './factories.ts';

@@ -1,10 +1,11 @@
 /** Which package a VEX statement is about: certainly, for one that excepts; possibly, for one that takes back. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
-import type { Exception, ImageIdentity } from '../../src/policy/exceptions.ts';
 import { combineVex, parseVex } from '../../src/policy/vex.ts';
-import type { Finding, VulnerablePackage } from '../../src/scan/findings.ts';
+import type { Exception, ImageIdentity } from '../../src/results/exception.ts';
+import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
 import { bytes } from './errors.ts';

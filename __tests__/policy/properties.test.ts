@@ -6,7 +6,7 @@ import { findingsInNeedOfDetails } from '../../src/policy/details.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { underPolicy } from '../../src/policy/minimum.ts';
 import { EMPTY_POLICY } from '../../src/policy/policy.ts';
-import type { Finding } from '../../src/scan/findings.ts';
+import type { Finding } from '../../src/results/finding.ts';
 import {
   anyAsked,
   anyBaseline,

@@ -4,7 +4,7 @@ import { match } from '../../src/policy/conditions.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { matchesGlob } from '../../src/policy/globs.ts';
 import type { Action, Conditions, Policy, Rule } from '../../src/policy/policy.ts';
-import type { Finding } from '../../src/scan/findings.ts';
+import type { Finding } from '../../src/results/finding.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
 import { createCircumstances, createPolicy, NOW } from './factories.ts';

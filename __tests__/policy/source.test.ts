@@ -3,11 +3,11 @@ import {
   decode,
   describe as describeValue,
   formatPath,
-  nearest,
   positionOf,
   problem,
   quote,
 } from '../../src/policy/source.ts';
+import { nearest } from '../../src/text.ts';
 import { bytes, gateError } from './errors.ts';
 
 describe('what a message says of a value', () => {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
-import type { Exception, ImageIdentity } from '../../src/policy/exceptions.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { matchesProducts } from '../../src/policy/products.ts';
 import { combineVex, parseVex } from '../../src/policy/vex.ts';
-import type { Finding, VulnerablePackage } from '../../src/scan/findings.ts';
+import type { Exception, ImageIdentity } from '../../src/results/exception.ts';
+import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
 import { createFinding } from '../scan/factories.ts';
 import { bytes, gateError } from './errors.ts';
 import { FULL_VEX } from './examples.ts';
@@ -144,7 +144,7 @@ describe('parseVex', () => {
   });
 
   it('accepts a document without statements', () => {
-    expect(parse(document([]))).toEqual({ exceptions: [], revocations: [] });
+    expect(parse(document([]))).toEqual({ exceptions: [], revocations: [], components: 0 });
   });
 
   it.each<[unknown, string]>([
@@ -530,6 +530,51 @@ describe('the products of a statement', () => {
   });
 });
 
+describe('statements that are asked about one finding after the other', () => {
+  it('answer each of them by what it is', () => {
+    const exceptions = combined(
+      document([
+        statement({
+          products: [
+            {
+              '@id': 'pkg:oci/app',
+              subcomponents: [{ '@id': 'pkg:deb/ubuntu/openssl@3.0.2-0ubuntu1.10?arch=amd64' }],
+            },
+          ],
+        }),
+      ]),
+    );
+    const asked = (overrides: Partial<VulnerablePackage>) =>
+      excepts(exceptions, { ...finding, packages: [createPackage(overrides)] });
+    expect(asked({})).toBe(true);
+    const others: Partial<VulnerablePackage>[] = [
+      { name: 'curl' },
+      { version: '3.0.1' },
+      { release: '1' },
+      { epoch: 1 },
+      { arch: 'ARM64' },
+      { manager: 'NPM' },
+    ];
+    for (const other of others) {
+      expect(asked(other), JSON.stringify(other)).toBe(false);
+      expect(asked({})).toBe(true);
+    }
+  });
+
+  it('answer each platform and image by what it is', () => {
+    const exceptions = combined(
+      document([statement({ products: [{ '@id': `pkg:oci/app@${CHILD}?arch=amd64` }] })]),
+    );
+    const of = (digest: string, platform: string) =>
+      createFinding({ digest, platform, packages: [createPackage()] });
+    expect(excepts(exceptions, of(CHILD, 'linux/amd64'))).toBe(true);
+    expect(excepts(exceptions, of(CHILD, 'linux/arm64'))).toBe(false);
+    expect(excepts(exceptions, of(`sha256:${'c'.repeat(64)}`, 'linux/amd64'))).toBe(false);
+    expect(excepts(exceptions, of(CHILD, 'linux/amd64'), { ...image, repository: 'team/web' })).toBe(false);
+    expect(excepts(exceptions, of(CHILD, 'linux/amd64'))).toBe(true);
+  });
+});
+
 describe('what takes a statement back', () => {
   const at = (day: string) => ({ timestamp: `2026-01-${day}T00:00:00Z` });
   const affected = (overrides: Json = {}) =>
@@ -544,6 +589,12 @@ describe('what takes a statement back', () => {
     ['a later investigation', [statement(at('01')), investigated(at('02'))], false],
     ['one of the same time', [statement(at('01')), affected(at('01'))], false],
     ['an earlier one does not', [statement(at('02')), affected(at('01'))], true],
+    ['the latest of several', [affected(at('01')), statement(at('02')), affected(at('03'))], false],
+    [
+      'the latest of several, listed first',
+      [affected(at('03')), statement(at('02')), affected(at('01'))],
+      false,
+    ],
     [
       'a statement after it holds again',
       [statement(at('01')), affected(at('02')), statement(at('03'))],
@@ -725,6 +776,16 @@ describe('what takes a statement back', () => {
     const byAlias = affected({ vulnerability: { name: 'ghsa-JFH8-c2jp-5v3q' } });
     expect(excepts(combined(document([known])), alone)).toBe(true);
     expect(excepts(combined(document([known]), document([byAlias])), alone)).toBe(false);
+  });
+
+  it('is not what is said of another image, for a finding that names no package either', () => {
+    const unnamed = createFinding({ digest: CHILD, platform: 'linux/amd64', packages: [] });
+    const of = (name: string) =>
+      combined(
+        document([statement(at('01')), affected({ ...at('02'), products: [{ '@id': `pkg:oci/${name}` }] })]),
+      );
+    expect(excepts(of('web'), unnamed)).toBe(true);
+    expect(excepts(of('app'), unnamed)).toBe(false);
   });
 
   it('makes a document with a new last_updated newer for what takes back, not for what excepts', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { nearest } from '../../src/policy/source.ts';
 import { parseYaml } from '../../src/policy/yaml.ts';
+import { nearest } from '../../src/text.ts';
 import { bytes, gateError } from './errors.ts';
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

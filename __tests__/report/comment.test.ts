@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { commentKey, parseMarker, planComment } from '../../src/github/comment-plan.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
-import { commentKey, parseMarker, planComment, renderComment } from '../../src/report/comment.ts';
-import type { RunReport } from '../../src/report/report.ts';
-import type { Finding } from '../../src/scan/findings.ts';
+import type { Finding } from '../../src/results/finding.ts';
 import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
+import { type EitherResult, renderComment } from './either.ts';
 import * as fixtures from './fixtures.ts';
 import { hostileText } from './hostile.ts';
 
@@ -20,7 +20,7 @@ const CONTEXT = {
   commit: 'c'.repeat(40),
 };
 
-function bodyOf(report: RunReport, limit?: number): string {
+function bodyOf(report: EitherResult, limit?: number): string {
   const body = renderComment(report, CONTEXT, limit);
   const [marker = '', ...blocks] = body.split('\n\n');
   expect(parseMarker(marker)).toMatchObject({ key: KEY, run: CONTEXT.run });
@@ -28,7 +28,7 @@ function bodyOf(report: RunReport, limit?: number): string {
   return body;
 }
 
-function blocked(findings: readonly Finding[], overrides: Partial<RunReport> = {}): RunReport {
+function blocked(findings: readonly Finding[], overrides: Partial<EitherResult> = {}): EitherResult {
   return createReport({ verdict: 'block', images: [createImage(findings)], ...overrides });
 }
 

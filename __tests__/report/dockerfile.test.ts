@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { baseImageLine, dockerfileLine, lineOfPackage } from '../../src/report/dockerfile.ts';
+import { baseImageLine, dockerfileLine, lineOfPackage } from '../../src/report/findings/dockerfile.ts';
 import { createPackage } from './fixtures.ts';
 
 const DOCKERFILE = `# syntax=docker/dockerfile:1

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clip, codeSpan, html, inertJson, line, markdown, plain } from '../../src/report/escape.ts';
+import { codeSpan, html, inertJson, line, markdown, plain } from '../../src/report/kit/escape.ts';
+import { clip } from '../../src/text.ts';
 import { hostileText } from './hostile.ts';
 
 describe('html', () => {

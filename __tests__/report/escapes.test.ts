@@ -2,6 +2,7 @@
  * One report with hostile text in every place that a finding, a package, a policy, an exception, a VEX document,
  * a baseline, a proof, a notice or an error has for one, through everything that is printed or written of it.
  */
+
 import { appendFileSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,16 +11,22 @@ import * as core from '@actions/core';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { toTerminal } from '../../scripts/render-summary.ts';
-import { type Annotation, annotations } from '../../src/report/annotations.ts';
-import { parseMarker, renderComment } from '../../src/report/comment.ts';
-import type { Dockerfile } from '../../src/report/dockerfile.ts';
-import { reportDocument, reportText } from '../../src/report/json.ts';
-import { logLines } from '../../src/report/log.ts';
-import { OUTPUT_NAMES, outputs } from '../../src/report/outputs.ts';
-import type { RunReport } from '../../src/report/report.ts';
-import { sarifReport } from '../../src/report/sarif.ts';
-import { renderSummary } from '../../src/report/summary.ts';
+import { parseMarker } from '../../src/github/comment-plan.ts';
+import { annotations } from '../../src/report/findings/annotations.ts';
+import type { Dockerfile } from '../../src/report/findings/dockerfile.ts';
+import { sarifReport } from '../../src/report/findings/sarif.ts';
+import type { Annotation } from '../../src/report/report.ts';
 import { expectBlocks } from './blocks.ts';
+import {
+  type EitherResult,
+  logLines,
+  OUTPUT_NAMES,
+  outputs,
+  renderComment,
+  renderSummary,
+  reportDocument,
+  reportText,
+} from './either.ts';
 import { EVERY_FINDING, everyReport } from './everything.ts';
 import { createReport } from './fixtures.ts';
 import { hostileText, withTexts } from './hostile.ts';
@@ -62,7 +69,7 @@ function isOwn(name: string, parent: object): boolean {
  */
 const given = fc.tuple(fc.array(hostileText, { minLength: 3, maxLength: 12 }), fc.boolean());
 
-function check(numRuns: number, property: (report: RunReport, dockerfile: Dockerfile) => void): void {
+function check(numRuns: number, property: (report: EitherResult, dockerfile: Dockerfile) => void): void {
   fc.assert(
     fc.property(given, ([pool, before]) => {
       let next = 0;
@@ -295,8 +302,8 @@ describe('hostile text', () => {
   it('stays text in a warning about a file that could not be written', async () => {
     // `publish` prints such warnings by `line`; the text is the file system's.
     await writeFile(join(directory, 'file'), '');
-    const { writeReports } = await import('../../src/report/write.ts');
-    const { line } = await import('../../src/report/escape.ts');
+    const { writeReports } = await import('./either.ts');
+    const { line } = await import('../../src/report/kit/escape.ts');
     const warnings: string[] = [];
     await writeReports(createReport(), join(directory, 'file', '\n::error::x\u202e'), {
       summaryBytes: async () => 0,

@@ -1,10 +1,11 @@
 /** One report of each kind, with something in every place that there is. */
+
 import { evaluate } from '../../src/policy/evaluate.ts';
-import type { Exception } from '../../src/policy/exceptions.ts';
 import type { Policy } from '../../src/policy/policy.ts';
-import type { RunReport } from '../../src/report/report.ts';
-import type { Finding } from '../../src/scan/findings.ts';
+import type { Exception } from '../../src/results/exception.ts';
+import type { Finding } from '../../src/results/finding.ts';
 import { createCircumstances, createException, createPolicy, NOW } from '../policy/factories.ts';
+import type { EitherResult } from './either.ts';
 import * as fixtures from './fixtures.ts';
 
 const { createError, createFailedImage, createFinding, createImage, createPackage, createProof, DIGEST } =
@@ -127,7 +128,7 @@ const BASELINE = {
 };
 
 /** Reports of every kind about images with these findings. */
-export function everyReport(findings: readonly Finding[] = EVERY_FINDING): RunReport[] {
+export function everyReport(findings: readonly Finding[] = EVERY_FINDING): EitherResult[] {
   const verdict = evaluate(
     findings,
     createPolicy(POLICY),

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
-import type { Exception, PackageDoubt } from '../../src/policy/exceptions.ts';
 import type { Policy } from '../../src/policy/policy.ts';
-import { exceptionBlocks, exceptionEntries } from '../../src/report/exceptions.ts';
-import { logLines } from '../../src/report/log.ts';
-import type { RunReport } from '../../src/report/report.ts';
-import { refusalWords } from '../../src/report/words.ts';
-import type { Finding } from '../../src/scan/findings.ts';
+import { exceptionBlocks, exceptionEntries } from '../../src/report/findings/exceptions.ts';
+import { refusalWords } from '../../src/report/findings/words.ts';
+import type { Exception, PackageDoubt } from '../../src/results/exception.ts';
+import type { Finding } from '../../src/results/finding.ts';
 import { createCircumstances, createException, createPolicy, NOW } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
+import { type EitherResult, logLines } from './either.ts';
 import { createFinding, createImage, createReport } from './fixtures.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,7 +19,7 @@ function reportOf(
   exceptions: readonly Exception[],
   images: readonly (readonly Finding[])[],
   policy: Partial<Policy> = {},
-): RunReport {
+): EitherResult {
   return createReport({
     judgedAt: NOW,
     images: images.map((findings) =>

@@ -1,12 +1,14 @@
 /** report.json tells of each judged finding what decided it, in the words of its schema, whatever is judged. */
+
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import schema from '../../schema/report.schema.json' with { type: 'json' };
 import { evaluate } from '../../src/policy/evaluate.ts';
-import { type ReasonDocument, reportDocument } from '../../src/report/json.ts';
+import type { ReasonDocument } from '../../src/report/findings/json.ts';
 import { anyBaseline, anyExceptions, anyFindings, anyPolicy } from '../policy/arbitraries.ts';
 import { createCircumstances } from '../policy/factories.ts';
+import { reportDocument } from './either.ts';
 import { createImage, createReport } from './fixtures.ts';
 
 const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);

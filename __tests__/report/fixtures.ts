@@ -1,16 +1,12 @@
 import { GateError } from '../../src/errors.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
-import type {
-  ImageReport,
-  PlatformReport,
-  Proof,
-  RunReport,
-  SettingsReport,
-  SigningReport,
-  VerificationReport,
-} from '../../src/report/report.ts';
-import type { Finding, VulnerablePackage } from '../../src/scan/findings.ts';
+import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
+import type { SigningReport } from '../../src/results/modes/gate.ts';
+import type { PlatformReport, SettingsReport } from '../../src/results/modes/images.ts';
+import type { VerificationReport } from '../../src/results/modes/verify.ts';
+import type { Proof } from '../../src/signing/made.ts';
 import { createCircumstances, createPolicy } from '../policy/factories.ts';
+import type { EitherImage, EitherResult } from './either.ts';
 
 export const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 export const DIGEST = `sha256:${'a1'.repeat(32)}`;
@@ -75,8 +71,8 @@ export function createPlatform(overrides: Partial<PlatformReport> = {}): Platfor
 /** An image that was judged from the findings; any other outcome through the overrides. */
 export function createImage(
   findings: readonly Finding[] = [],
-  overrides: Partial<ImageReport> = {},
-): ImageReport {
+  overrides: Partial<EitherImage> = {},
+): EitherImage {
   return {
     references: [`${HOST}/team/app:1.4.2`],
     uri: `${HOST}/team/app@${DIGEST}`,
@@ -89,11 +85,13 @@ export function createImage(
     attestations: [],
     outcome: { kind: 'judged', verdict: evaluate(findings, createPolicy(), createCircumstances()) },
     signatures: [],
+    verdictAttestations: [],
+    proofs: [],
     ...overrides,
   };
 }
 
-export function createFailedImage(error = createError(), overrides: Partial<ImageReport> = {}): ImageReport {
+export function createFailedImage(error = createError(), overrides: Partial<EitherImage> = {}): EitherImage {
   return createImage([], { outcome: { kind: 'error', error }, ...overrides });
 }
 
@@ -157,9 +155,10 @@ export function createVerification(overrides: Partial<VerificationReport> = {}):
   };
 }
 
-export function createReport(overrides: Partial<RunReport> = {}): RunReport {
+export function createReport(overrides: Partial<EitherResult> = {}): EitherResult {
   return {
     verdict: 'pass',
+    enforced: overrides.settings?.enforce !== false,
     settings: createSettings(),
     images: [createImage()],
     error: undefined,
@@ -168,6 +167,7 @@ export function createReport(overrides: Partial<RunReport> = {}): RunReport {
     notices: [],
     judgedAt: new Date('2026-05-02T10:19:00Z'),
     signing: undefined,
+    verification: undefined,
     startedAt: new Date('2026-05-02T10:20:00Z'),
     durationMs: 12_345,
     version: '1.0.0',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { jsonText } from '../../src/report/json-text.ts';
+import { jsonText } from '../../src/report/kit/json-text.ts';
 import { hostileText } from './hostile.ts';
 
 it('is the text of JSON.stringify, whatever the document, with nothing in it that cannot be seen or is obeyed', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { consoleLinks, vendorAdvisory } from '../../src/report/links.ts';
+import { consoleLinks, vendorAdvisory } from '../../src/report/kit/links.ts';
 import { DIGEST } from './fixtures.ts';
 
 describe('vendorAdvisory', () => {

@@ -1,8 +1,6 @@
 /** Reads report.json back, as far as a summary can be rendered of it again. */
+
 import { type ErrorCode, GateError } from '../../src/errors.ts';
-import type { Reason } from '../../src/policy/decide.ts';
-import type { ImageFinding } from '../../src/policy/evaluate.ts';
-import type { Exception, ExceptionOutcome, Refusal } from '../../src/policy/exceptions.ts';
 import type {
   ErrorDocument,
   ExceptionOutcomeDocument,
@@ -11,14 +9,17 @@ import type {
   ReasonDocument,
   RefusalDocument,
   ReportDocument,
-} from '../../src/report/json.ts';
-import type { ImageReport, RunReport } from '../../src/report/report.ts';
+} from '../../src/report/findings/json.ts';
+import type { Exception, ExceptionOutcome, Refusal } from '../../src/results/exception.ts';
+import type { ImageFinding, Reason } from '../../src/results/verdict.ts';
+import type { EitherImage, EitherResult } from './either.ts';
 
 /** Whatever is not in the file is blank or missing in the report. */
-export function rebuiltReport(document: ReportDocument): RunReport {
+export function rebuiltReport(document: ReportDocument): EitherResult {
   const { documents, baseline, signing, verification } = document;
   return {
     verdict: document.verdict,
+    enforced: document.settings?.enforce !== false,
     settings: document.settings ?? undefined,
     images: document.images.map(image),
     error: document.error === null ? undefined : error(document.error),
@@ -49,7 +50,7 @@ export function rebuiltReport(document: ReportDocument): RunReport {
   };
 }
 
-function image(document: ImageDocument): ImageReport {
+function image(document: ImageDocument): EitherImage {
   return {
     references: document.references,
     uri: document.image,
@@ -80,7 +81,7 @@ function image(document: ImageDocument): ImageReport {
   };
 }
 
-function outcome(document: ImageDocument): ImageReport['outcome'] {
+function outcome(document: ImageDocument): EitherImage['outcome'] {
   if (document.error !== null) return { kind: 'error', error: error(document.error) };
   const { counts, verdict } = document;
   if (counts === null || verdict === 'error') return { kind: 'verified' };
@@ -88,6 +89,11 @@ function outcome(document: ImageDocument): ImageReport['outcome'] {
   const judged = document.findings.map((finding) => ({
     ...imageFinding(finding),
     effect: finding.effect,
+    // As far as the reason tells: what a limit counts is not in the file.
+    counts:
+      finding.inBaseline !== true &&
+      finding.reason.kind !== 'exception' &&
+      (finding.effect !== 'allow' || finding.reason.kind === 'below-thresholds'),
     reason: reason(finding.reason, exceptions),
     inBaseline: finding.inBaseline ?? undefined,
   }));

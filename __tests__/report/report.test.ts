@@ -16,13 +16,19 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import schema from '../../schema/report.schema.json' with { type: 'json' };
 import { renderHtml, toTerminal } from '../../scripts/render-summary.ts';
-import { annotations } from '../../src/report/annotations.ts';
-import { type ReportDocument, reportDocument, reportText } from '../../src/report/json.ts';
-import { logLines } from '../../src/report/log.ts';
-import { OUTPUT_NAMES, outputs } from '../../src/report/outputs.ts';
-import type { RunReport } from '../../src/report/report.ts';
-import { renderSummary } from '../../src/report/summary.ts';
-import { writeReports } from '../../src/report/write.ts';
+import { annotations } from '../../src/report/findings/annotations.ts';
+import type { ReportDocument } from '../../src/report/findings/json.ts';
+import { OUTPUTS } from '../../src/report/kit/outputs.ts';
+import { NO_FILES } from '../../src/report/report.ts';
+import {
+  type EitherResult,
+  logLines,
+  outputs,
+  renderSummary,
+  reportDocument,
+  reportText,
+  writeReports,
+} from './either.ts';
 import { everyReport } from './everything.ts';
 import * as fixtures from './fixtures.ts';
 import { rebuiltReport } from './rebuild.ts';
@@ -61,7 +67,7 @@ const FINDINGS = [
   createFinding({ vulnerabilityId: 'CVE-2026-6000', status: 'SUPPRESSED' }),
 ];
 
-const REPORTS: Readonly<Record<string, RunReport>> = {
+const REPORTS: Readonly<Record<string, EitherResult>> = {
   pass: createReport(),
   signed: createReport({
     images: [
@@ -126,9 +132,8 @@ const REPORTS: Readonly<Record<string, RunReport>> = {
 
 describe('outputs', () => {
   it.each(Object.entries(REPORTS))('are all there: %s', (_, report) => {
-    expect(Object.keys(outputs(report, { report: undefined, sarif: undefined, bundles: [] }))).toEqual([
-      ...OUTPUT_NAMES,
-    ]);
+    const names = report.verification === undefined ? OUTPUTS.gate : OUTPUTS.verify;
+    expect(Object.keys(outputs(report, NO_FILES))).toEqual([...names]);
   });
 
   it('add up the images and keep their order', () => {
@@ -188,7 +193,7 @@ describe('outputs', () => {
     ).toBe(passed);
   });
 
-  it('call signed in mode verify what this run verified, each image for itself', () => {
+  it('call signed in the verify action what this run verified, each image for itself', () => {
     expect(
       outputs(REPORTS.verified ?? createReport(), { report: undefined, sarif: undefined, bundles: [] })
         .signed,
@@ -529,7 +534,10 @@ describe('writeReports', () => {
       bundles: [],
     });
     expect(to.written).toEqual(['<h2>⛔ Blocked</h2>\n']);
-    expect(to.warnings).toHaveLength(4);
+    expect(to.warnings).toEqual([
+      expect.stringMatching(/^The report could not be written: a defect/),
+      expect.stringMatching(/^The job summary could not be rendered: a defect/),
+    ]);
   });
 });
 

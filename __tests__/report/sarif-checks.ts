@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { Ajv } from 'ajv';
 import type { Log } from 'sarif';
 import { expect } from 'vitest';
-import type { SarifReport } from '../../src/report/sarif.ts';
+import type { SarifReport } from '../../src/report/findings/sarif.ts';
 import { sharedData } from '../shared-data.ts';
 
 export const NO_SCHEMA = "the folder with OASIS's schema is not here";

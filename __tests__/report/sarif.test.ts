@@ -2,14 +2,14 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { Log, Result, Run } from 'sarif';
 import { describe, expect, it } from 'vitest';
-import type { Baseline } from '../../src/policy/baseline.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
-import type { Exception } from '../../src/policy/exceptions.ts';
 import type { Policy } from '../../src/policy/policy.ts';
-import type { ImageReport, RunReport } from '../../src/report/report.ts';
-import { GITHUB_LIMITS, sarifReport } from '../../src/report/sarif.ts';
-import type { Finding } from '../../src/scan/findings.ts';
+import { GITHUB_LIMITS, sarifReport } from '../../src/report/findings/sarif.ts';
+import type { Baseline } from '../../src/results/baseline.ts';
+import type { Exception } from '../../src/results/exception.ts';
+import type { Finding } from '../../src/results/finding.ts';
 import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';
+import type { EitherImage, EitherResult } from './either.ts';
 import { everyReport } from './everything.ts';
 import * as fixtures from './fixtures.ts';
 import { hostileText } from './hostile.ts';
@@ -24,14 +24,14 @@ const DOCKERFILE = { path: 'services/my app/Dockerfile', text: 'FROM debian:12\n
 function judged(
   findings: readonly Finding[],
   given: { policy?: Partial<Policy>; exceptions?: readonly Exception[]; baseline?: Baseline } = {},
-): ImageReport {
+): EitherImage {
   const { policy, exceptions = [], baseline } = given;
   const verdict = evaluate(findings, createPolicy(policy), createCircumstances({ exceptions, baseline }));
   return createImage([], { outcome: { kind: 'judged', verdict } });
 }
 
 function logOf(
-  report: RunReport,
+  report: EitherResult,
   ...rest: [Parameters<typeof sarifReport>[1]?, Parameters<typeof sarifReport>[2]?]
 ): Log {
   const made = sarifReport(report, ...([rest[0], rest[1]] as const));
@@ -41,7 +41,7 @@ function logOf(
   return log;
 }
 
-function runOf(images: readonly ImageReport[], dockerfile?: typeof DOCKERFILE): Run {
+function runOf(images: readonly EitherImage[], dockerfile?: typeof DOCKERFILE): Run {
   const [run] = logOf(createReport({ images }), dockerfile).runs;
   if (run === undefined) throw new Error('there is no run');
   return run;
@@ -391,7 +391,7 @@ describe("GitHub's limits", () => {
 });
 
 /** A report with the same hostile text wherever a finding, an exception or an error can carry one. */
-function hostile(text: string): RunReport {
+function hostile(text: string): EitherResult {
   const finding = createFinding({
     vulnerabilityId: text,
     title: text,

@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { parseExceptions } from '../../src/policy/exceptions-document.ts';
 import type { Policy } from '../../src/policy/policy.ts';
-import type { RunReport } from '../../src/report/report.ts';
-import { nextSteps } from '../../src/report/steps.ts';
-import type { Finding, VulnerablePackage } from '../../src/scan/findings.ts';
+import { nextSteps } from '../../src/report/findings/steps.ts';
+import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
 import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
+import type { EitherResult } from './either.ts';
 import * as fixtures from './fixtures.ts';
 
 const { createFinding, createImage, createPackage, createReport } = fixtures;
 
 function stepsOf(
   findings: readonly Finding[],
-  overrides: Partial<RunReport> = {},
+  overrides: Partial<EitherResult> = {},
   policy: Partial<Policy> = {},
 ) {
   const verdict = evaluate(findings, createPolicy(policy), createCircumstances());

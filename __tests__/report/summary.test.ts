@@ -1,25 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
-import { annotations } from '../../src/report/annotations.ts';
-import { logLines } from '../../src/report/log.ts';
-import { outputs } from '../../src/report/outputs.ts';
-import type { ImageReport, RunReport } from '../../src/report/report.ts';
-import { renderSummary } from '../../src/report/summary.ts';
-import type { Finding } from '../../src/scan/findings.ts';
+import { annotations } from '../../src/report/findings/annotations.ts';
+import type { Finding } from '../../src/results/finding.ts';
 import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
+import { type EitherImage, type EitherResult, logLines, outputs, renderSummary } from './either.ts';
 import * as fixtures from './fixtures.ts';
 import { hostileText } from './hostile.ts';
 
 const { createError, createFailedImage, createFinding, createImage, createPackage, createReport, DIGEST } =
   fixtures;
 
-function blocked(findings: readonly Finding[], overrides: Partial<RunReport> = {}): RunReport {
+function blocked(findings: readonly Finding[], overrides: Partial<EitherResult> = {}): EitherResult {
   return createReport({ verdict: 'block', images: [createImage(findings)], ...overrides });
 }
 
-function headingOf(report: RunReport): string {
+function headingOf(report: EitherResult): string {
   return /^<h2>(.*)<\/h2>/.exec(renderSummary(report))?.[1] ?? '';
 }
 
@@ -268,7 +265,7 @@ describe('what the images were judged by', () => {
       type: 't',
       state: 'attested',
     } as const;
-    const report = (more: Partial<ImageReport> = {}) =>
+    const report = (more: Partial<EitherImage> = {}) =>
       createReport({ documents, images: [createImage([], { weakened, ...more }), createImage()] });
     const said =
       '<p>⚖️ <b>Weakened by the workflow</b>: <code>base-image</code> and <code>fail-on: none</code> let more through than the policy does alone.';
@@ -335,7 +332,7 @@ describe('what the images were judged by', () => {
 
 describe('hostile text', () => {
   /** A report with text in every place that a finding, an image or a platform has for it. */
-  function reportOf(text: () => string, changes: Partial<RunReport> = {}): RunReport {
+  function reportOf(text: () => string, changes: Partial<EitherResult> = {}): EitherResult {
     const finding = (severity: string, status: string, index: number) =>
       createFinding({
         // An index keeps equal texts from becoming one finding.

@@ -1,7 +1,7 @@
 import { parseReference } from '../../src/image/reference.ts';
 import type { PlatformImage } from '../../src/image/resolve.ts';
+import type { Finding } from '../../src/results/finding.ts';
 import type { SeverityCounts } from '../../src/scan/ecr-scan.ts';
-import type { Finding } from '../../src/scan/findings.ts';
 import type { Look, Scanner } from '../../src/scan/scanner.ts';
 import type { ScannedLook } from '../../src/scan/wait.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MalformedAnswer } from '../../src/aws/errors.ts';
-import type { Finding } from '../../src/scan/findings.ts';
+import type { Finding } from '../../src/results/finding.ts';
 import { fingerprint, isLongFinished, SETTLED_AFTER_MS, settledFindings } from '../../src/scan/settle.ts';
 import { fakeTime } from '../clock.ts';
 import { createFinding, createImage, createScanner, scannedAt, scannedLook } from './factories.ts';

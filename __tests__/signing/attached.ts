@@ -1,8 +1,9 @@
 /** What is attached to an image, as ECR answers for it, in memory; a test may change any answer. */
+
 import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import type { Emulator } from '../../emulator/server.ts';
 import { DownloadFailed } from '../../src/aws/download.ts';
-import type { Digest } from '../../src/image/reference.ts';
+import type { Digest } from '../../src/results/registry.ts';
 import type { EvidenceSource, ManifestsAnswer, ReferrersAnswer } from '../../src/signing/evidence.ts';
 
 export const DSSE_TYPE = 'application/vnd.in-toto+json';
@@ -180,8 +181,8 @@ export class Attached implements EvidenceSource {
 
   manifests: EvidenceSource['manifests'] = async (_, ids) => {
     const call = this.count('manifests');
-    const images: NonNullable<ManifestsAnswer['images']>[number][] = [];
-    const failures: NonNullable<ManifestsAnswer['failures']>[number][] = [];
+    const images: object[] = [];
+    const failures: object[] = [];
     for (const imageId of ids) {
       const digest = imageId.imageDigest ?? this.tags.get(imageId.imageTag ?? '') ?? '';
       const imageManifest = this.texts.get(digest);

@@ -73,7 +73,7 @@ describe('readEvidence', () => {
     for (const listed of attached.listed.slice(100, 105)) listed.size = 3 * 1024 * 1024;
     const asked: number[] = [];
     attached.change = (_, answer) => {
-      if ('images' in answer) asked.push(answer.images?.length ?? 0);
+      if ('images' in answer) asked.push((answer.images as unknown[]).length);
       return answer;
     };
     expect(await results(attached)).toHaveLength(130);
@@ -141,6 +141,13 @@ describe('readEvidence', () => {
       /empty page/,
     ],
     [
+      'a page token that is no text',
+      (it) => {
+        it.change = (api, answer) => (api === 'referrers' ? { ...answer, nextToken: 7 } : answer);
+      },
+      /no text/,
+    ],
+    [
       'a page that leads to itself',
       (it) => {
         it.change = (api, answer, call) =>
@@ -149,11 +156,11 @@ describe('readEvidence', () => {
       /same page token/,
     ],
     ['a page that repeats the one before', (it) => pagesOf(it, 1), /twice/],
-    ['no manifests', (it) => changeManifests(it, () => ({})), /answer leaves it out/],
+    ['no manifests', (it) => changeManifests(it, () => ({})), /answer does not contain it/],
     [
       'null for manifests',
       (it) => changeManifests(it, () => ({ images: null, failures: null })),
-      /leaves it out/,
+      /does not contain it/,
     ],
     [
       'a manifest that has gone and is still listed',
@@ -165,7 +172,7 @@ describe('readEvidence', () => {
       (it) =>
         changeManifests(it, ({ images }) => ({
           images: [],
-          failures: (images ?? []).map(({ imageId }) => ({
+          failures: (images as { imageId: unknown }[]).map(({ imageId }) => ({
             imageId,
             failureCode: 'ImageInaccessible',
             failureReason: 'archived',
@@ -182,9 +189,12 @@ describe('readEvidence', () => {
       'a manifest under another digest',
       (it) =>
         changeManifests(it, ({ images }) => ({
-          images: (images ?? []).map((image) => ({ ...image, imageId: { imageDigest: digestOf('x') } })),
+          images: (images as object[]).map((image) => ({
+            ...image,
+            imageId: { imageDigest: digestOf('x') },
+          })),
         })),
-      /leaves it out/,
+      /does not contain it/,
     ],
     [
       'a blob that is refused',
@@ -201,7 +211,7 @@ describe('readEvidence', () => {
     [
       'a tag that answers neither way',
       (it) => changeTag(it, () => ({ images: [], failures: [] })),
-      /tag sha256-.*\.att cannot be read: ECR’s answer leaves it out/,
+      /tag sha256-.*\.att cannot be read: ECR’s answer does not contain it/,
     ],
     [
       'a tag that is not accessible',
@@ -239,6 +249,64 @@ describe('readEvidence', () => {
     expect((error as EvidenceUnread).message).toMatch(why);
     expect((error as EvidenceUnread).nextStep).toMatch(/\.$/);
   });
+
+  it('never reads more than there is, nor ends by a defect, whatever is in the place of an answer or its parts', async () => {
+    const strange = [
+      undefined,
+      null,
+      0,
+      -1,
+      '',
+      'x',
+      true,
+      [],
+      [null],
+      ['x'],
+      {},
+      { imageId: null },
+      [{}],
+      [[]],
+    ];
+    /** The answer with one member at any depth in the place of which something strange stands. */
+    function* spoiled(value: unknown): Generator<unknown> {
+      yield* strange;
+      if (typeof value !== 'object' || value === null) return;
+      for (const [key, part] of Object.entries(value)) {
+        for (const other of spoiled(part)) {
+          yield Array.isArray(value)
+            ? value.map((item, at) => (String(at) === key ? other : item))
+            : { ...value, [key]: other };
+        }
+      }
+    }
+    const { attached } = whole();
+    const right: Partial<Record<string, unknown>> = {};
+    attached.change = (api, answer, call) => {
+      right[`${api} ${call}`] = answer;
+      return answer;
+    };
+    await read(attached);
+    let tried = 0;
+    for (const [call, answer] of Object.entries(right)) {
+      for (const other of spoiled(answer)) {
+        attached.calls.length = 0;
+        // It stays so: what is wrong once is asked for again.
+        attached.change = (api, good, number) =>
+          `${api} ${((number - 1) % (api === 'referrers' ? 1 : 2)) + 1}` === call
+            ? (other as typeof good)
+            : good;
+        const outcome = await results(attached).catch((error: unknown) => error);
+        tried += 1;
+        // Either everything was read, or something could not be; a list that is emptied is believed.
+        const isEmptied =
+          Array.isArray((other as { referrers?: unknown } | null)?.referrers) && call === 'referrers 1';
+        if (outcome instanceof EvidenceUnread) continue;
+        if (isEmptied) expect(found.join()).toContain((outcome as unknown[]).join());
+        else expect(outcome, JSON.stringify([call, other])).toEqual(found);
+      }
+    }
+    expect(tried).toBeGreaterThan(300);
+  }, 60_000);
 
   it('reads what is listed by artifact types that are null, or of another kind', async () => {
     for (const artifactType of [null, 7, [BUNDLE_TYPE]]) {
@@ -280,10 +348,20 @@ describe('readEvidence', () => {
   it('downloads nothing that says it is too large, and no layers of images', async () => {
     const { attached } = whole();
     attached.tag('att', [Buffer.from('layer')], 'application/vnd.oci.image.layer.v1.tar+gzip');
+    attached.changeBlob = (of, bytes) => (of === digestOf('layer') ? undefined : bytes);
     expect(await results(attached)).toEqual(['PASSED', 'FAILED']);
     const layer = { mediaType: BUNDLE_TYPE, digest: digestOf('z'), size: 17 * 1024 * 1024 };
     const large = attached.refer(Buffer.from('z'), { layers: [layer] });
     await expect(read(attached)).rejects.toThrow(`${digestOf('z')} of ${large} has more than`);
+  });
+
+  it('refuses more than ten thousand layers', async () => {
+    const attached = new Attached(digest);
+    const layer = { mediaType: BUNDLE_TYPE, digest: digestOf(failed()), size: 1 };
+    for (const count of [1, 2]) {
+      attached.refer(failed(), { layers: Array(5_001).fill(layer), annotations: { count } });
+    }
+    await expect(read(attached)).rejects.toThrow(/more than 10000 layers/);
   });
 
   it('refuses more than ten thousand referrers, and more than 256 MiB of summaries', async () => {

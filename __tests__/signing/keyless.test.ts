@@ -2,6 +2,7 @@
  * Keyless signing from the job's identity token to the verifier's verdict, with nothing in anybody's place: the
  * real cosign, Fulcio, Rekor, certificate transparency log and timestamp authority, on loopback.
  */
+
 import { delimiter, dirname } from 'node:path';
 import { GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -11,11 +12,11 @@ import { type Sigstore, startSigstore } from '../../emulator/sigstore.ts';
 import { runAction } from '../../scripts/runner.ts';
 import { ensureCosign, goToolForTests } from '../../scripts/tools.ts';
 import { startDeadline, systemClock } from '../../src/deadline.ts';
-import type { Digest, Registry } from '../../src/image/reference.ts';
-import type { Proof } from '../../src/report/report.ts';
+import type { Digest, Registry } from '../../src/results/registry.ts';
 import { summaryClaim } from '../../src/signing/attest.ts';
 import { ecrEvidence } from '../../src/signing/ecr-evidence.ts';
 import { anchoredPattern } from '../../src/signing/identity.ts';
+import type { Proof } from '../../src/signing/made.ts';
 import { resourceUri, SUMMARY_TYPE } from '../../src/signing/predicate.ts';
 import { parseCosignVersion } from '../../src/signing/provision.ts';
 import { prepareSigner, type SigningPorts, type SigningTarget } from '../../src/signing/sign.ts';
@@ -214,8 +215,13 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
 
   it('does so as the bundled action, from one step to another job’s', async () => {
     const { staged } = await bench();
-    const act = async (inputs: Record<string, string>, env: Record<string, string> = {}) => {
+    const act = async (
+      inputs: Record<string, string>,
+      env: Record<string, string> = {},
+      action: 'gate' | 'verify' = 'verify',
+    ) => {
       const run = await runAction({
+        action,
         inputs: {
           image: `${registry.host}/${REPOSITORY}:1.0`,
           'sigstore-trusted-root': ours.trustedRoot,
@@ -229,11 +235,11 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
       return run;
     };
     const signing = { 'signing-key': 'keyless', 'sigstore-signing-config': ours.signingConfig };
-    const made = await act(signing, ours.env());
+    const made = await act(signing, ours.env(), 'gate');
     expect(made.outputs, made.log).toMatchObject({ verdict: 'pass', signed: 'true' });
     expect((made.outputs.bundles ?? '').split('\n')).toHaveLength(2);
 
-    const asked = { mode: 'verify', 'max-attestation-age': '1h' };
+    const asked = { 'max-attestation-age': '1h' };
     const verified = await act({ ...asked, 'certificate-identity': IDENTITY });
     expect(verified.outputs, verified.log).toMatchObject({ verdict: 'pass', passed: 'true', signed: 'true' });
     expect(verified.log).toContain(`by ${IDENTITY} (${GITHUB_ISSUER})`);

@@ -126,9 +126,14 @@ describe('startMirror', () => {
       expect((await fetch(`http://${host}/${path}`)).status, path).toBe(404);
     }
     expect((await fetch(`http://${host}/v2/`)).status).toBe(200);
-    // What was shown before is gone.
-    mirror.show(only(await evidence(), 'bundle'));
+    // What was shown before is gone. Whoever asks for no more than the head has read nothing.
+    const next = mirror.show(only(await evidence(), 'legacy'));
     expect((await asker(image)(`manifests/${tag}.att`)).status).toBe(404);
+    const list = await asker(next.image)(`manifests/${tag}.att`);
+    const { layers } = (await list.json()) as { layers: { digest: string }[] };
+    for (const { digest: of } of layers)
+      expect((await asker(next.image, 'HEAD')(`blobs/${of}`)).status).toBe(200);
+    expect(next.isRead()).toBe(false);
   });
 
   it('goes on after what is no HTTP', async () => {

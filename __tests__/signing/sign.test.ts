@@ -1,10 +1,11 @@
 /** The signer, with a program in cosign's place that answers as a test says, and notes what it was asked. */
+
 import { appendFile, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Deadline, startDeadline, systemClock } from '../../src/deadline.ts';
-import type { Registry } from '../../src/image/reference.ts';
+import type { Registry } from '../../src/results/registry.ts';
 import { summaryClaim } from '../../src/signing/attest.ts';
 import { SIGNATURE_TYPE } from '../../src/signing/cosign.ts';
 import { resourceUri, SUMMARY_TYPE } from '../../src/signing/predicate.ts';

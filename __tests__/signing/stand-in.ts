@@ -8,6 +8,8 @@ export interface Answer {
   readonly err?: string;
   readonly code?: number;
   readonly hang?: boolean;
+  /** Whether it first reads everything that refers to the image that it is asked about, as cosign does. */
+  readonly reads?: boolean;
   /** How often it prints `out`; default once. */
   readonly times?: number;
 }
@@ -33,12 +35,24 @@ let auths;
 try { ({ auths } = JSON.parse(fs.readFileSync(path.join(process.env.DOCKER_CONFIG, 'config.json'), 'utf8'))); } catch {}
 fs.appendFileSync(calls, JSON.stringify({ args: process.argv.slice(2), env: process.env, auths }) + '\\n');
 const answers = JSON.parse(fs.readFileSync(path.join(__dirname, 'answers'), 'utf8'));
-const { out = '', err = '', code = 0, hang = false, times = 1 } = answers[index] ?? { err: 'Error: one call too many', code: 99 };
+const { out = '', err = '', code = 0, hang = false, times = 1, reads = false } = answers[index] ?? { err: 'Error: one call too many', code: 99 };
+async function readAll() {
+  const [name, digest] = process.argv.at(-1).split('@');
+  const [host, repository] = name.split('/');
+  const get = (path) => fetch('http://' + host + '/v2/' + repository + '/' + path);
+  const { manifests } = await (await get('referrers/' + digest)).json();
+  for (const { digest } of manifests) {
+    const { layers } = await (await get('manifests/' + digest)).json();
+    for (const layer of layers) await (await get('blobs/' + layer.digest)).arrayBuffer();
+  }
+}
 if (hang) setInterval(() => {}, 1000);
 else {
-  process.stderr.write(err);
-  for (let time = 1; time < times; time += 1) process.stdout.write(out);
-  process.stdout.write(out, () => process.exit(code));
+  (reads ? readAll() : Promise.resolve()).then(() => {
+    process.stderr.write(err);
+    for (let time = 1; time < times; time += 1) process.stdout.write(out);
+    process.stdout.write(out, () => process.exit(code));
+  });
 }
 `;
 

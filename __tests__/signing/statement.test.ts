@@ -304,6 +304,19 @@ describe('decideSummaries', () => {
     expect(decideSummaries([summary(), old('PASSED')], expectation()).proven).toBe(true);
   });
 
+  it('takes a verdict back by one with two times, or without a result', () => {
+    const { verificationResult: _, ...rest } = summary().predicate as Record<string, unknown>;
+    const without = { ...summary(), predicate: { ...rest, timeVerified: ago(0) } };
+    const twice = summary({
+      verificationResult: 'FAILED',
+      timeVerified: ago(9 * HOUR),
+      time_verified: ago(8 * HOUR),
+    });
+    for (const taker of [without, twice]) {
+      expect(decideSummaries([summary(), taker], expectation()).proven).toBe(false);
+    }
+  });
+
   it.each([
     '0001-01-01T00:00:00Z',
     '1970-01-01T00:00:00Z',
@@ -502,6 +515,12 @@ describe('isClearlyOther', () => {
     expect(isClearlyOther(resource, RESOURCE)).toBe(false);
   });
 
+  it('takes no long text apart', () => {
+    const started = performance.now();
+    expect(isClearlyOther(`oci://ghcr.io/${'/'.repeat(400_000)}x`, RESOURCE)).toBe(false);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
   it.each([
     `oci://${HOST}/team/other`,
     `${HOST}/team/app2`,
@@ -538,6 +557,10 @@ describe('readLoosely', () => {
     ['a predicate that is a text', text({ predicate: 'FAILED' })],
     ['no predicate', text({ predicate: undefined })],
     ['two predicates', text({ Predicate: { verificationResult: 'PASSED' } })],
+    [
+      'two predicates, that which passed first',
+      `{"Predicate":{"verificationResult":"PASSED"},${text({ predicate: { verificationResult: 'PASSED' } }).slice(1)}`,
+    ],
     ['two types', text({ PredicateType: 'https://example.com' })],
     ['a key twice', text({}).replace('"FAILED"', '"FAILED","verificationResult":"PASSED"')],
     ['the type twice', `{"predicateType":"${SUMMARY_TYPE}",${text({ predicateType: 'x' }).slice(1)}`],

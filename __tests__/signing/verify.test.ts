@@ -228,3 +228,86 @@ describe('a verification summary', () => {
     ]);
   });
 });
+
+describe('who took a verdict back, where only cosign can tell', () => {
+  const signer = {
+    kind: 'identity',
+    identity: 'https://github.com/team/app/.github/workflows/release.yml@refs/heads/main',
+    issuer: 'https://token.actions.githubusercontent.com',
+  } as const;
+  const takesBack = { ...PASSED, verificationResult: 'FAILED', timeVerified: '2026-11-25T11:30:00Z' };
+  const failedOf = (type: string) => statementText(type, takesBack, digest);
+  /** Whoever signed them. */
+  function suspects(...types: string[]): Attached {
+    const evidence = attached();
+    for (const type of types) evidence.refer(bundleOf(failedOf(type), newKey()));
+    return evidence;
+  }
+  const read = (answer: Answer): Answer => ({ ...answer, reads: true });
+  const otherTypes = read({
+    err: 'Error: none of the attestations matched the predicate type: x, found: y\n',
+    code: 1,
+  });
+  const printed = (type: string) =>
+    read({ out: `${JSON.stringify(envelopeOf(failedOf(type), newKey()))}\n` });
+  const good = [signature(), { out: summary() }];
+  const ask = (answers: readonly Answer[], evidence: Attached) =>
+    verify(answers, { signer, summary: ASKED }, 60_000, evidence);
+
+  it('it is asked once where it says that the signer made none of them', async () => {
+    const proofs = await ask([read(none), ...good], suspects(SUMMARY_TYPE, `${SUMMARY_TYPE}/`));
+    expect(proofs).toMatchObject([{ state: 'proven' }, { state: 'proven' }]);
+    expect((await askedOf(directory)).map(({ args }) => args.find((arg) => /^--type=/.test(arg)))).toEqual([
+      '--type=urn:ecr-deployment-gate:none',
+      `--type=${SIGNATURE_TYPE}`,
+      `--type=${SUMMARY_TYPE}`,
+    ]);
+  });
+
+  it('it is asked for each type where it says that there are some', async () => {
+    const odd = `${SUMMARY_TYPE}/`;
+    const proofs = await ask([otherTypes, otherTypes, printed(odd), ...good], suspects(SUMMARY_TYPE, odd));
+    expect(proofs).toMatchObject([
+      { state: 'proven' },
+      { state: 'failed', detail: expect.stringMatching(/says FAILED \(sha256:/) },
+    ]);
+  });
+
+  const many = Array.from(
+    { length: 21 },
+    (_, version) => `https://slsa.dev/verification_summary/v1.${version}`,
+  );
+  it.each<[string, Answer[], string[], RegExp]>([
+    ['did not read all of it', Array<Answer>(9).fill(none), [SUMMARY_TYPE], /cosign did not read all of it/],
+    [
+      'says that it found something and does not say what',
+      [otherTypes, otherTypes],
+      [SUMMARY_TYPE],
+      /does not say which/,
+    ],
+    ['would have to be asked for too many types', [otherTypes], many, /too many others/],
+    [
+      'would have to be asked for an endless type',
+      [otherTypes],
+      [`${SUMMARY_TYPE}/${'x'.repeat(300)}`],
+      /too many others/,
+    ],
+    [
+      'fails',
+      [read({ err: 'Error: getting keys\n', code: 1 })],
+      [SUMMARY_TYPE],
+      /could not find out who signed.*getting keys/,
+    ],
+    [
+      'fails for one type',
+      [otherTypes, read({ err: 'Error: x\n', code: 1 })],
+      [SUMMARY_TYPE],
+      /could not find out who signed.*x/,
+    ],
+  ])('nothing is proven where it %s', async (_, answers, types, why) => {
+    expect(await ask(answers, suspects(...types))).toMatchObject([
+      { kind: 'signature', state: 'failed', detail: expect.stringMatching(why) },
+      { kind: 'attestation', state: 'skipped' },
+    ]);
+  });
+});

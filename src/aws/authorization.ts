@@ -1,8 +1,9 @@
 /** Registry credentials for programs that speak to the registry itself. */
+
 import { GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import type { Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
-import type { Registry } from '../image/reference.ts';
+import type { Registry } from '../results/registry.ts';
 import type { AwsClients } from './clients.ts';
 import { translate } from './errors.ts';
 

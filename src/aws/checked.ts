@@ -8,7 +8,7 @@ export function checked<const S extends v.GenericSchema>(
   answer: unknown,
   what: string,
 ): v.InferOutput<S> {
-  const result = v.safeParse(schema, answer);
+  const result = v.safeParse(schema, answer, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
   const where = v.getDotPath(issue) ?? 'the answer';

@@ -1,11 +1,13 @@
 /** AWS clients of a registry's region: retries, timeouts, proxies, and the service's own time. */
+
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { Inspector2Client } from '@aws-sdk/client-inspector2';
 import type { Deadline } from '../deadline.ts';
-import type { Registry } from '../image/reference.ts';
 import { proxyEnvironment } from '../proxy.ts';
+import type { Registry } from '../results/registry.ts';
+import { CLOCK_SKEW_MS } from '../time.ts';
 import { DeadlineRetryStrategy } from './retry.ts';
 
 const CONNECTION_TIMEOUT_MS = 5_000;
@@ -22,9 +24,6 @@ export interface AwsClients {
   destroy(): void;
 }
 
-/** How far apart the clocks of AWS's servers may be. */
-const MOST_SKEW_MS = 5 * 60_000;
-
 /** AWS's time, as its answers tell it. */
 export class ServiceClock {
   private first: { readonly time: number; readonly at: number } | undefined;
@@ -39,7 +38,7 @@ export class ServiceClock {
   hear(time: number, at: number): void {
     this.first ??= { time, at };
     const expected = this.first.time + (at - this.first.at);
-    if (Math.abs(time - expected) > MOST_SKEW_MS) this.contradicted = true;
+    if (Math.abs(time - expected) > CLOCK_SKEW_MS) this.contradicted = true;
     this.latest = time;
   }
 
@@ -55,16 +54,18 @@ export type RequestHandler = NonNullable<ConstructorParameters<typeof ECRClient>
 export interface ClientOptions {
   /** Is told when calls fail and are made again. */
   readonly log: (line: string) => void;
+  /** Where a proxy may be named. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Default: HTTP, through the proxy that the environment names. */
-  readonly handler?: RequestHandler;
+  readonly handler?: RequestHandler | undefined;
 }
 
 /** Clients are made when they are first asked for, one of each kind for a region and kind of endpoint. */
-export function createClients(deadline: Deadline, { log, handler }: ClientOptions): AwsClients {
+export function createClients(deadline: Deadline, { log, environment, handler }: ClientOptions): AwsClients {
   const cache = new Map<string, ECRClient | Inspector2Client>();
   const times = new Map<string, ServiceClock>();
   // Node's own agents read HTTPS_PROXY and NO_PROXY when they are given the environment; the SDK does not.
-  const agentOptions = { keepAlive: true, maxSockets: 50, proxyEnv: proxyEnvironment(process.env) };
+  const agentOptions = { keepAlive: true, maxSockets: 50, proxyEnv: proxyEnvironment(environment) };
   const httpAgent = new HttpAgent(agentOptions);
   const httpsAgent = new HttpsAgent(agentOptions);
 

@@ -1,7 +1,8 @@
 /** What AWS says when it refuses, in words that say what to do. */
+
 import type { Deadline } from '../deadline.ts';
-import { formatDuration } from '../deadline.ts';
 import { GateError, messageOf } from '../errors.ts';
+import { formatDuration } from '../time.ts';
 import { networkFailure } from './network.ts';
 
 /** The call that was made: its IAM action and what it was made on. */

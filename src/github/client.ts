@@ -1,4 +1,5 @@
 /** GitHub's REST API: github.com's or an Enterprise Server's, through the proxy that the environment names. */
+
 import { createHash } from 'node:crypto';
 import {
   Agent as HttpAgent,
@@ -7,9 +8,11 @@ import {
   request as requestHttp,
 } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
-import { type Deadline, formatDuration } from '../deadline.ts';
+import type { Deadline } from '../deadline.ts';
 import { GateError, messageOf } from '../errors.ts';
 import { proxyEnvironment } from '../proxy.ts';
+import { withoutSlashes } from '../text.ts';
+import { formatDuration } from '../time.ts';
 import { VERSION } from '../version.ts';
 
 const REQUEST_TIMEOUT_MS = 20_000;
@@ -33,13 +36,13 @@ export interface GitHubOptions {
   readonly token: string;
   readonly deadline: Deadline;
   /** `GITHUB_API_URL` and the proxy's variables. */
-  readonly environment: NodeJS.ProcessEnv;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly random?: () => number;
 }
 
 /** A client for the API at `GITHUB_API_URL`, github.com's where that is not set. */
 export function createGitHub({ token, deadline, environment, random = Math.random }: GitHubOptions): GitHub {
-  const base = URL.parse((environment.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, ''));
+  const base = URL.parse(environment.GITHUB_API_URL || 'https://api.github.com');
   if (base === null || !/^https?:$/.test(base.protocol)) {
     throw new GateError('input', `GITHUB_API_URL is no http(s) address: ${environment.GITHUB_API_URL}.`);
   }
@@ -60,7 +63,7 @@ export function createGitHub({ token, deadline, environment, random = Math.rando
       },
     };
     return new Promise((resolve, reject) => {
-      const request = send(`${base}`.replace(/\/+$/, '') + path, options, (response) => {
+      const request = send(withoutSlashes(`${base}`) + path, options, (response) => {
         collect(response).then(
           (body) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
           reject,

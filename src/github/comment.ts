@@ -1,22 +1,23 @@
 /** Puts the comment on the pull request. Whatever goes wrong here changes no verdict. */
 import { readFile } from 'node:fs/promises';
+import type { Environment } from '../context.ts';
 import { messageOf } from '../errors.ts';
+import type { CommentText } from '../results/comment.ts';
+import { clip } from '../text.ts';
 import {
-  type CommentContext,
   commentKey,
   compareRuns,
-  isFailing,
+  formatMarker,
   parseMarker,
   planComment,
-  renderComment,
   type WorkflowRun,
-} from '../report/comment.ts';
-import { clip } from '../report/escape.ts';
-import type { RunReport } from '../report/report.ts';
+} from './comment-plan.ts';
 import { type PullRequest, pullRequestOf, type WorkflowEvent } from './pull-request.ts';
 
 /** The gate's own deadline may be over by now. */
 const TIMEOUT_MS = 15_000;
+// GitHub takes 65,536 characters.
+const LIMIT_BYTES = 65_000;
 const PAGE_SIZE = 100;
 // GitHub allows 2,500 comments on a pull request.
 const MAX_PAGES = 30;
@@ -33,7 +34,11 @@ export interface CommentRequest {
   readonly event: WorkflowEvent;
   /** The workflow's file in its repository; empty where that is not known. */
   readonly workflow: string;
-  readonly context: Omit<CommentContext, 'commit'>;
+  /** Which comment it is. */
+  readonly key: string;
+  readonly run: WorkflowRun;
+  /** Where the run's summary is. */
+  readonly url: string | undefined;
 }
 
 /**
@@ -41,13 +46,13 @@ export interface CommentRequest {
  * @param given what the step's inputs say
  */
 export async function commentFromActions(
-  report: RunReport,
+  text: CommentText,
   given: Pick<CommentRequest, 'mode' | 'token'> & {
     /** `HOST/REPOSITORY` of every image. */
     readonly repositories: readonly string[];
     readonly dockerfile: string | undefined;
   },
-  environment: NodeJS.ProcessEnv,
+  environment: Environment,
 ): Promise<string> {
   const { mode, token, repositories, dockerfile } = given;
   const variable = (name: string) => environment[name] ?? '';
@@ -70,7 +75,7 @@ export async function commentFromActions(
     /^https?:\/\/[^\s]+$/.test(server) && run.id > 0
       ? `${server}/${owner}/${repo}/actions/runs/${run.id}/attempts/${run.attempt}`
       : undefined;
-  return comment(report, {
+  return comment(text, {
     mode,
     token,
     owner,
@@ -78,7 +83,9 @@ export async function commentFromActions(
     event: { name: variable('GITHUB_EVENT_NAME'), sha: variable('GITHUB_SHA'), payload },
     // OWNER/REPO/PATH
     workflow: workflow.split('/').slice(2).join('/'),
-    context: { key, run, url },
+    key,
+    run,
+    url,
   });
 }
 
@@ -94,8 +101,8 @@ function count(text: string): number {
  * @throws Error saying what to do where GitHub refuses or does not answer in time
  */
 export async function comment(
-  report: RunReport,
-  { mode, token, owner, repo, event, workflow, context }: CommentRequest,
+  text: CommentText,
+  { mode, token, owner, repo, event, workflow, key, run: ownRun, url }: CommentRequest,
   timeoutMs: number = TIMEOUT_MS,
 ): Promise<string> {
   const target = pullRequestOf(event);
@@ -136,13 +143,13 @@ export async function comment(
       });
       for (const { id, user, body } of data) {
         const marker = user?.id === me ? parseMarker(body ?? '') : undefined;
-        if (marker?.key === context.key) own.push({ id, marker });
+        if (marker?.key === key) own.push({ id, marker });
       }
       if (data.length < PAGE_SIZE) break;
     }
 
     const known: WorkflowRun[] = [];
-    for (const run of laterRuns(own, context.run)) {
+    for (const run of laterRuns(own, ownRun)) {
       const is = await github.rest.actions
         .getWorkflowRun({ ...repository, run_id: run.id })
         .then(({ data }) => isRun(data, run, workflow))
@@ -155,12 +162,13 @@ export async function comment(
     }
     const believed = own.map(({ id, marker }) => {
       const isReal =
-        compareRuns(marker.run, context.run) <= 0 || known.some((run) => compareRuns(run, marker.run) === 0);
+        compareRuns(marker.run, ownRun) <= 0 || known.some((run) => compareRuns(run, marker.run) === 0);
       return { id, marker: isReal ? marker : { ...marker, run: NO_RUN } };
     });
-    const plan = planComment(mode, isFailing(report), believed, context.run);
+    const plan = planComment(mode, text.isFailing, believed, ownRun);
     if (plan.kind === 'none') return `No comment on #${number}: ${plan.why}.`;
-    const body = renderComment(report, { ...context, commit: head });
+    const marker = formatMarker({ key, state: text.isFailing ? 'failing' : 'passing', run: ownRun });
+    const body = `${marker}\n\n${text.render({ url, commit: head }, LIMIT_BYTES - marker.length - 2)}`;
     if (plan.kind === 'create') {
       const { status } = await github.rest.issues.createComment({
         ...repository,

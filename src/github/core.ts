@@ -5,7 +5,6 @@
  */
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
-import { appendFile } from 'node:fs/promises';
 import { EOL } from 'node:os';
 
 /** Where an annotation stands; without a file it is about the run. */
@@ -27,7 +26,7 @@ export function info(text: string): void {
 
 /** A line that the log has with step debugging on. */
 export function debug(text: string): void {
-  command('debug', {}, text);
+  info(commandText('debug', {}, text));
 }
 
 /** Whether somebody turned step debugging on. */
@@ -49,25 +48,34 @@ export function notice(message: string, place: AnnotationPlace = {}): void {
 
 /** Makes the runner hide a secret in every log from here on. */
 export function setSecret(secret: string): void {
-  command('add-mask', {}, secret);
+  info(commandText('add-mask', {}, secret));
 }
 
 /**
- * Sets an output of the step.
+ * Sets outputs of the step, all of them at once: the process may end at any moment.
  * @throws Error where the runner's file cannot be written
  */
-export function setOutput(name: string, value: string): void {
-  // A value of several lines ends at its delimiter, which nobody can guess.
-  const delimiter = `ghadelimiter_${randomUUID()}`;
-  appendFileSync(runnerFile('GITHUB_OUTPUT'), [`${name}<<${delimiter}`, value, delimiter, ''].join(EOL));
+export function setOutputs(outputs: Readonly<Record<string, string>>): void {
+  appendFileSync(runnerFile('GITHUB_OUTPUT'), outputsText(outputs));
+}
+
+/** Outputs as the runner's file has them. The last value of a name is the one that counts. */
+export function outputsText(outputs: Readonly<Record<string, string>>): string {
+  return Object.entries(outputs)
+    .map(([name, value]) => {
+      // A value of several lines ends at its delimiter, which nobody can guess.
+      const delimiter = `ghadelimiter_${randomUUID()}`;
+      return [`${name}<<${delimiter}`, value, delimiter, ''].join(EOL);
+    })
+    .join('');
 }
 
 /**
  * Adds HTML or Markdown to the summary of the job.
  * @throws Error where the runner's file cannot be written
  */
-export async function appendSummary(text: string): Promise<void> {
-  await appendFile(runnerFile('GITHUB_STEP_SUMMARY'), text);
+export function appendSummary(text: string): void {
+  appendFileSync(runnerFile('GITHUB_STEP_SUMMARY'), text);
 }
 
 function runnerFile(variable: string): string {
@@ -76,20 +84,29 @@ function runnerFile(variable: string): string {
   return path;
 }
 
-function annotation(level: string, message: string, { title, file, startLine }: AnnotationPlace): void {
-  command(level, { title, file, line: startLine?.toString() }, message);
+function annotation(level: string, message: string, place: AnnotationPlace): void {
+  info(annotationText(level, message, place));
+}
+
+/** An annotation as a line of the log. */
+export function annotationText(
+  level: string,
+  message: string,
+  { title, file, startLine }: AnnotationPlace,
+): string {
+  return commandText(level, { title, file, line: startLine?.toString() }, message);
 }
 
 /** `::NAME KEY=VALUE,KEY=VALUE::MESSAGE`: the escapes keep message and values from ending it, or beginning another. */
-function command(
+function commandText(
   name: string,
   properties: Readonly<Record<string, string | undefined>>,
   message: string,
-): void {
+): string {
   const given = Object.entries(properties)
     .filter((entry): entry is [string, string] => Boolean(entry[1]))
     .map(([key, value]) => `${key}=${escaped(value).replaceAll(':', '%3A').replaceAll(',', '%2C')}`);
-  info(`::${[name, ...(given.length === 0 ? [] : [given.join(',')])].join(' ')}::${escaped(message)}`);
+  return `::${[name, ...(given.length === 0 ? [] : [given.join(',')])].join(' ')}::${escaped(message)}`;
 }
 
 function escaped(text: string): string {

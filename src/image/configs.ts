@@ -1,11 +1,13 @@
 /** Image configs, read from ECR: they say which instruction made a layer. */
+
 import { GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr';
 import type { AwsClients } from '../aws/clients.ts';
 import { DownloadFailed, download } from '../aws/download.ts';
 import { translate } from '../aws/errors.ts';
 import type { Deadline } from '../deadline.ts';
+import type { Digest, Registry } from '../results/registry.ts';
 import { LayersUnknown } from './layers.ts';
-import { type Digest, type Registry, repositoryArn } from './reference.ts';
+import { repositoryArn } from './reference.ts';
 
 /** Real ones have some kilobytes. */
 export const MAX_CONFIG_BYTES = 1024 * 1024;

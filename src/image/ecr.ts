@@ -1,4 +1,5 @@
 /** The registry as ECR's API shows it. */
+
 import { isDeepStrictEqual } from 'node:util';
 import {
   BatchGetImageCommand,
@@ -10,8 +11,9 @@ import type { AwsClients } from '../aws/clients.ts';
 import { isNamed, MalformedAnswer, translate } from '../aws/errors.ts';
 import type { Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
+import type { Digest, ImageReference, Registry } from '../results/registry.ts';
 import { MANIFEST_MEDIA_TYPES } from './manifest.ts';
-import { type Digest, type ImageReference, isDigest, type Registry, repositoryArn } from './reference.ts';
+import { isDigest, repositoryArn } from './reference.ts';
 import type { ImageDetail, ImageSource } from './resolve.ts';
 
 // The most image ids that DescribeImages and BatchGetImage take (ECR service model).

@@ -1,12 +1,14 @@
 /** Whose layer a package lies in, and which instruction made it: explained only where it is certain. */
+
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { givesKeyTwice } from '../json.ts';
-import type { Finding, Origin, VulnerablePackage } from '../scan/findings.ts';
+import type { Finding, Origin, StatedPlatform, VulnerablePackage } from '../results/finding.ts';
+import type { Digest } from '../results/registry.ts';
 import type { Manifest } from './manifest.ts';
 import { foldedKey } from './manifest-keys.ts';
-import { type StatedPlatform, statedPlatform } from './platform.ts';
-import { type Digest, isDigest } from './reference.ts';
+import { statedPlatform } from './platform.ts';
+import { isDigest } from './reference.ts';
 
 /** What an image's config says of its layers. */
 export interface ImageConfig {
@@ -100,7 +102,7 @@ export function parseConfig(digest: Digest, bytes: Uint8Array): ImageConfig {
   }
   const text = decoded(bytes);
   const value = parseJson(text);
-  const result = v.safeParse(ConfigBlob, value);
+  const result = v.safeParse(ConfigBlob, value, { abortEarly: true });
   if (!result.success) throw new LayersUnknown(`the config ${digest} is not an image's`);
   const { rootfs, history = [] } = result.output;
   return {
@@ -333,8 +335,8 @@ export function attributeLayers(
       image,
       {
         configPlatform,
-        blobs: Map.groupBy(layers, ({ digest }) => digest),
-        contents: Map.groupBy(layers, ({ diffId }) => diffId),
+        blobs: agreed(Map.groupBy(layers, ({ digest }) => digest)),
+        contents: agreed(Map.groupBy(layers, ({ diffId }) => diffId)),
       },
     ]),
   );
@@ -346,25 +348,34 @@ export function attributeLayers(
       configPlatform: layers.configPlatform,
       packages: finding.packages.map((found) => {
         if (found.layer === undefined) return found;
-        const blobs = layers.blobs.get(found.layer as Digest);
-        if (blobs !== undefined) return attributed(found, blobs);
+        const blob = layers.blobs.get(found.layer as Digest);
+        if (blob !== undefined) return { ...found, ...blob };
         // Inspector names layers by their blobs. A match of contents is only as true as the image's config.
-        const contents = layers.contents.get(found.layer as Digest) ?? [];
-        return { ...attributed(found, contents), origin: undefined };
+        const content = layers.contents.get(found.layer as Digest) ?? UNKNOWN;
+        return { ...found, ...content, origin: undefined };
       }),
     };
   });
 }
 
-function attributed(found: VulnerablePackage, candidates: readonly Layer[]): VulnerablePackage {
-  const agreed = <T>(value: (layer: Layer) => T): T | undefined => {
-    const [first, ...others] = new Set(candidates.map(value));
+type Attribution = Pick<VulnerablePackage, 'instruction' | 'origin' | 'statedOrigin'>;
+
+const UNKNOWN: Attribution = { instruction: undefined, origin: undefined, statedOrigin: undefined };
+
+/** Of layers that cannot be told apart what is the same for all of them. */
+function agreed<K>(groups: ReadonlyMap<K, readonly Layer[]>): Map<K, Attribution> {
+  const one = <T>(values: readonly T[]): T | undefined => {
+    const [first, ...others] = new Set(values);
     return others.length === 0 ? first : undefined;
   };
-  return {
-    ...found,
-    instruction: agreed(({ instruction }) => instruction),
-    origin: agreed(({ origin }) => origin),
-    statedOrigin: agreed(({ statedOrigin }) => statedOrigin),
-  };
+  return new Map(
+    [...groups].map(([key, layers]) => [
+      key,
+      {
+        instruction: one(layers.map(({ instruction }) => instruction)),
+        origin: one(layers.map(({ origin }) => origin)),
+        statedOrigin: one(layers.map(({ statedOrigin }) => statedOrigin)),
+      },
+    ]),
+  );
 }

@@ -1,9 +1,12 @@
 /** Manifests: checked against their digest, told apart by structure, and their children sorted. */
+
 import { createHash } from 'node:crypto';
 import { GateError } from '../errors.ts';
+import type { StatedPlatform } from '../results/finding.ts';
+import type { Digest } from '../results/registry.ts';
 import { whyAmbiguous } from './manifest-keys.ts';
-import { type StatedPlatform, statedPlatform } from './platform.ts';
-import { type Digest, isDigest } from './reference.ts';
+import { statedPlatform } from './platform.ts';
+import { isDigest } from './reference.ts';
 
 /** Accepted at BatchGetImage: with any of them missing ECR may convert a manifest, and so change its digest. */
 export const MANIFEST_MEDIA_TYPES = [

@@ -1,6 +1,8 @@
 /** Reads what explains an image's layers: manifests, configs and base images. Nothing of it can fail a run. */
+
 import type { Deadline } from '../deadline.ts';
 import { messageOf } from '../errors.ts';
+import type { Digest, ImageReference, Registry } from '../results/registry.ts';
 import type { ConfigSource } from './configs.ts';
 import {
   type BaseLayers,
@@ -13,7 +15,7 @@ import {
   statedBase,
 } from './layers.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
-import { type Digest, type ImageReference, parseReference, plainName, type Registry } from './reference.ts';
+import { parseReference, plainName } from './reference.ts';
 import { type ImageSource, type ResolvedImage, resolveImages } from './resolve.ts';
 
 /** What the layers of a run's images are explained from. */

@@ -1,12 +1,6 @@
 /** Platforms, whose names whoever builds an index chooses: read as the runtime that pulls the image reads them. */
-import type { Finding } from '../scan/findings.ts';
 
-/** What an index or a config says of a platform, in lower case; undefined for what it does not say. */
-export interface StatedPlatform {
-  readonly os: string | undefined;
-  readonly architecture: string | undefined;
-  readonly variant: string | undefined;
-}
+import type { Finding, StatedPlatform } from '../results/finding.ts';
 
 /** The names of one platform, for conditions to compare with. */
 export interface PlatformNames {

@@ -1,11 +1,16 @@
 /** A reference becomes one digest, once; the digest becomes the platform images that have to be scanned. */
+
 import { GateError } from '../errors.ts';
+import type { Digest, ImageReference, Registry } from '../results/registry.ts';
 import { isAttestation, isRunnable, type Manifest, parseManifest, unscannableLayer } from './manifest.ts';
 import { joinedNames, NO_PLATFORM, platformName } from './platform.ts';
-import { type Digest, type ImageReference, imageUri, type Registry } from './reference.ts';
+import { imageUri } from './reference.ts';
 
 /** The most images an index may lead to: more is no image anyone deploys, but work without end. */
 export const MOST_IMAGES = 64;
+
+/** How often the indexes of one level may name an image: the same one can be listed for several platforms. */
+const MOST_CHILDREN = 1_000;
 
 /** What the registry says of an image besides its manifest. */
 export interface ImageDetail {
@@ -131,9 +136,12 @@ async function childImages(
   let level: readonly (Manifest & { kind: 'index' })[] = [top];
   while (level.length > 0) {
     const siblings = level.map(({ children }) => children);
+    if (siblings.reduce((sum, children) => sum + children.length, 0) > MOST_CHILDREN) {
+      throw tooMany(top.digest, `lists images more than ${MOST_CHILDREN} times`);
+    }
     const digests = [...new Set(siblings.flat().map(({ digest }) => digest))];
     if (digests.length + platforms.size + attestations.size + indexes.size > 2 * MOST_IMAGES)
-      throw tooMany(top.digest);
+      throw tooMany(top.digest, TOO_MANY_IMAGES);
     const manifests = new Map(
       (await fetchManifests(registry, repository, digests, source)).map((manifest) => [
         manifest.digest,
@@ -159,7 +167,7 @@ async function childImages(
         }
       }
     }
-    if (platforms.size > MOST_IMAGES) throw tooMany(top.digest);
+    if (platforms.size > MOST_IMAGES) throw tooMany(top.digest, TOO_MANY_IMAGES);
     level = next;
   }
   // A child that one index calls an attestation and another an image is an image.
@@ -207,6 +215,10 @@ function missing(uri: string, digest: Digest): GateError {
   });
 }
 
-function tooMany(digest: Digest): GateError {
-  return new GateError('unscannable', `The index ${digest} leads to more than ${MOST_IMAGES} images.`);
+const TOO_MANY_IMAGES = `leads to more than ${MOST_IMAGES} images`;
+
+function tooMany(digest: Digest, why: string): GateError {
+  return new GateError('unscannable', `The index ${digest} ${why}.`, {
+    nextStep: 'Push an index of the platforms that are deployed, and gate that one.',
+  });
 }

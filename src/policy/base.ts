@@ -1,8 +1,10 @@
 /** What base images change: a finding is judged with them and, for comparison, without. */
-import type { Finding } from '../scan/findings.ts';
+
+import type { Finding } from '../results/finding.ts';
+import type { LimitedSeverity } from '../results/verdict.ts';
 import { BADNESS, decide, type Judgement } from './decide.ts';
 import { type Circumstances, isHidden } from './evaluate.ts';
-import type { LimitedSeverity, Policy } from './policy.ts';
+import type { Policy } from './policy.ts';
 
 /** Whether a finding would not be as mild, or would count towards a limit, if no base image had been named. */
 function isMilder(finding: Finding, policy: Policy, circumstances: Circumstances): boolean {
@@ -44,7 +46,7 @@ export function withoutOrigin(finding: Finding): Finding {
 /** What the policy's rules and thresholds make of a finding, without exceptions and without a baseline. */
 export function byRules(finding: Finding, policy: Policy, { image, now }: Circumstances): Judgement {
   const { repository } = image;
-  return decide(finding, policy, { repository, now, exception: undefined, baseline: undefined });
+  return decide(finding, policy, { repository, now, exception: undefined, inBaseline: false });
 }
 
 /** Whether a policy limits how many findings of this severity there may be. */

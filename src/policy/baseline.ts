@@ -1,14 +1,6 @@
 /** The image that is deployed now: what it already has is not new. */
-import type { Finding } from '../scan/findings.ts';
-
-export interface Baseline {
-  /** `HOST/REPOSITORY@DIGEST`. */
-  readonly uri: string;
-  /** The reference as the user wrote it. */
-  readonly reference: string;
-  /** Its findings; only ACTIVE ones count. */
-  readonly findings: readonly Finding[];
-}
+import type { Baseline } from '../results/baseline.ts';
+import type { Finding } from '../results/finding.ts';
 
 const keysOf = new WeakMap<Baseline, ReadonlySet<string>>();
 

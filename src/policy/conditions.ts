@@ -1,25 +1,15 @@
 /** Whether the conditions of a rule hold for a finding. What the finding does not say leaves them unknown. */
+
 import { platformsOf } from '../image/platform.ts';
-import type { Finding, VulnerablePackage } from '../scan/findings.ts';
-import { matchesGlob } from './globs.ts';
+import type { Finding, VulnerablePackage } from '../results/finding.ts';
+import { rankOf, UNTRIAGED } from '../results/severity.ts';
+import type { Detail } from '../results/verdict.ts';
+import { CLOCK_SKEW_MS } from '../time.ts';
+import { matchesAny } from './globs.ts';
 import type { Bound, Conditions } from './policy.ts';
-import { rankOf, UNTRIAGED } from './severity.ts';
 
 /** `undefined`: the finding does not say. */
 export type Truth = boolean | undefined;
-
-/** What a condition can ask of a finding that the finding need not say. */
-export type Detail =
-  | 'severity'
-  | 'score'
-  | 'epss'
-  | 'known-exploited'
-  | 'exploit-available'
-  | 'fix-available'
-  | 'age'
-  | 'platform'
-  | 'package'
-  | 'layer';
 
 export interface Match {
   readonly truth: Truth;
@@ -39,42 +29,102 @@ export interface MatchContext {
   readonly now: Date;
 }
 
-/** Whether all conditions hold. One that does not settles it, whatever else is unknown. */
-export function match(
+/** One condition, or some that must hold together: whether they hold, and what is missing where that is unknown. */
+type Test = (
   when: Conditions,
   finding: Finding,
-  { quantifier, repository, now }: MatchContext,
-): Match {
-  const ageMs = age(finding.firstObservedAt, now);
-  const answers: readonly (readonly [Truth, Detail | undefined])[] = [
-    [given(when.severity, (list) => hasSeverity(list, finding.severity)), 'severity'],
-    [given(when.repository, (globs) => globs.some((glob) => matchesGlob(glob, repository))), undefined],
-    [given(when.platform, (globs) => onPlatform(globs, finding, quantifier)), 'platform'],
-    [given(when.vulnerability, (globs) => namesVulnerability(globs, finding, quantifier)), undefined],
-    [given(when.score, (bound) => within(finding.score, bound)), 'score'],
-    [given(when.fixAvailable, (wanted) => is(word(finding.fixAvailable, FIX), wanted)), 'fix-available'],
-    [
-      given(when.exploitAvailable, (wanted) =>
-        is(word(finding.exploitAvailable, YES_NO), wanted ? 'YES' : 'NO'),
-      ),
-      'exploit-available',
-    ],
-    [given(when.olderThanMs, (ms) => (ageMs === undefined ? undefined : ageMs > ms)), 'age'],
-    [given(when.newerThanMs, (ms) => (ageMs === undefined ? undefined : ageMs <= ms)), 'age'],
-    [matchPackages(when, finding.packages, quantifier), when.layer === undefined ? 'package' : 'layer'],
-    [given(when.epss, (bound) => within(finding.epss, bound)), 'epss'],
-    [given(when.knownExploited, (wanted) => is(finding.knownExploited, wanted)), 'known-exploited'],
-  ];
-  if (answers.some(([truth]) => truth === false)) return { truth: false, missing: [] };
-  const missing = answers.flatMap(([truth, detail]) => (truth === undefined && detail ? [detail] : []));
-  return { truth: missing.length === 0 ? true : undefined, missing: [...new Set(missing)] };
+  context: MatchContext,
+) => readonly [truth: Truth, detail: Detail | undefined];
+
+const TESTS: Readonly<Record<keyof Conditions, Test>> = {
+  severity: ({ severity }, finding) => [
+    ifGiven(severity, (list) => hasSeverity(list, finding.severity)),
+    'severity',
+  ],
+  repository: ({ repository }, _, context) => [
+    ifGiven(repository, (globs) => matchesAny(globs, context.repository)),
+    undefined,
+  ],
+  platform: ({ platform }, finding, { quantifier }) => [
+    ifGiven(platform, (globs) => onPlatform(globs, finding, quantifier)),
+    'platform',
+  ],
+  vulnerability: ({ vulnerability }, finding, { quantifier }) => [
+    ifGiven(vulnerability, (globs) => namesVulnerability(globs, finding, quantifier)),
+    undefined,
+  ],
+  score: ({ score }, finding) => [ifGiven(score, (bound) => within(finding.score, bound)), 'score'],
+  fixAvailable: ({ fixAvailable }, finding) => [
+    ifGiven(fixAvailable, (wanted) => is(word(finding.fixAvailable, FIX), wanted)),
+    'fix-available',
+  ],
+  exploitAvailable: ({ exploitAvailable }, finding) => [
+    ifGiven(exploitAvailable, (wanted) => is(word(finding.exploitAvailable, YES_NO), wanted ? 'YES' : 'NO')),
+    'exploit-available',
+  ],
+  olderThanMs: ({ olderThanMs }, finding, { now }) => [
+    ifGiven(olderThanMs, (ms) => compared(age(finding.firstObservedAt, now), (ageMs) => ageMs > ms)),
+    'age',
+  ],
+  newerThanMs: ({ newerThanMs }, finding, { now }) => [
+    ifGiven(newerThanMs, (ms) => compared(age(finding.firstObservedAt, now), (ageMs) => ageMs <= ms)),
+    'age',
+  ],
+  package: packagesHold,
+  packageManager: packagesHold,
+  layer: packagesHold,
+  epss: ({ epss }, finding) => [ifGiven(epss, (bound) => within(finding.epss, bound)), 'epss'],
+  knownExploited: ({ knownExploited }, finding) => [
+    ifGiven(knownExploited, (wanted) => is(finding.knownExploited, wanted)),
+    'known-exploited',
+  ],
+};
+
+/** A test, and those of its conditions that are given. */
+type Given = readonly [test: Test, keys: readonly (keyof Conditions)[]];
+
+const given = new WeakMap<Conditions, readonly Given[]>();
+
+/** What is to be tested for conditions, each test once. A rule is asked about thousands of findings. */
+function testsOf(when: Conditions): readonly Given[] {
+  const known = given.get(when);
+  if (known !== undefined) return known;
+  const keys = (Object.keys(TESTS) as (keyof Conditions)[]).filter((key) => when[key] !== undefined);
+  const tests = [...Map.groupBy(keys, (key) => TESTS[key])];
+  given.set(when, tests);
+  return tests;
+}
+
+/** Whether all conditions hold. One that does not settles it, whatever else is unknown. */
+export function match(when: Conditions, finding: Finding, context: MatchContext): Match {
+  const missing: Detail[] = [];
+  for (const [test] of testsOf(when)) {
+    const [truth, detail] = test(when, finding, context);
+    if (truth === false) return { truth: false, missing: [] };
+    if (truth === undefined && detail !== undefined && !missing.includes(detail)) missing.push(detail);
+  }
+  return { truth: missing.length === 0 ? true : undefined, missing };
+}
+
+/** What is asked of exploits, which a finding need not say before its details are read. */
+const OF_EXPLOITS: readonly Test[] = [TESTS.epss, TESTS.knownExploited];
+
+/**
+ * The conditions that are left to ask of a finding, whatever is learnt of its exploits: those on exploits, and those
+ * that stay unknown. Undefined where one of the others does not hold.
+ */
+export function leftToAsk(when: Conditions, finding: Finding, context: MatchContext): Conditions | undefined {
+  const left: Partial<Record<keyof Conditions, unknown>> = {};
+  for (const [test, keys] of testsOf(when)) {
+    const known = OF_EXPLOITS.includes(test) ? undefined : test(when, finding, context)[0];
+    if (known === false) return undefined;
+    if (known === undefined) for (const key of keys) left[key] = when[key];
+  }
+  return left as Conditions;
 }
 
 const FIX = ['YES', 'NO', 'PARTIAL'] as const;
 const YES_NO = ['YES', 'NO'] as const;
-
-/** How far apart two clocks may be that are meant to show the same time. */
-export const CLOCK_SKEW_MS = 300_000;
 
 /** Unknown where there is no date, none that is one, or one that is still to come. */
 function age(since: Date | undefined, now: Date): number | undefined {
@@ -88,8 +138,12 @@ export function hasSeverity(list: readonly string[], severity: string): Truth {
   return severity === UNTRIAGED || rankOf(severity) !== undefined ? false : undefined;
 }
 
+function compared(value: number | undefined, holds: (value: number) => boolean): Truth {
+  return value === undefined ? undefined : holds(value);
+}
+
 /** A condition that is not given holds. */
-function given<T>(condition: T | undefined, holds: (condition: T) => Truth): Truth {
+function ifGiven<T>(condition: T | undefined, holds: (condition: T) => Truth): Truth {
   return condition === undefined ? true : holds(condition);
 }
 
@@ -122,9 +176,7 @@ function namesVulnerability(
   finding: Finding,
   quantifier: 'any' | 'every',
 ): boolean {
-  return namesIds(finding, quantifier, (id) =>
-    globs.some((glob) => matchesGlob(glob, id, { ignoreCase: true })),
-  );
+  return namesIds(finding, quantifier, (id) => matchesAny(globs, id, { ignoreCase: true }));
 }
 
 /**
@@ -151,7 +203,7 @@ export function onPlatform(
   quantifier: 'any' | 'every',
 ): Truth {
   const names = (spellings: readonly string[]) =>
-    spellings.some((name) => globs.some((glob) => isNamed(glob, name)));
+    spellings.some((name) => matchesAny(globs, name, { ignoreCase: true }));
   return settled(
     platformsOf(finding).map((platform): Truth => {
       if (platform === undefined) return undefined;
@@ -162,22 +214,16 @@ export function onPlatform(
   );
 }
 
-const named = new Map<string, Map<string, boolean>>();
-
-/** The same few names and globs are compared for every finding. */
-function isNamed(glob: string, name: string): boolean {
-  const known = named.get(glob) ?? new Map<string, boolean>();
-  named.set(glob, known);
-  const matches = known.get(name) ?? matchesGlob(glob, name, { ignoreCase: true });
-  known.set(name, matches);
-  return matches;
-}
-
 /** What one that holds settles for `any`, and one that does not for `every`. */
 export function settled(truths: readonly Truth[], quantifier: 'any' | 'every'): Truth {
   const settling = quantifier === 'any';
   if (truths.includes(settling)) return settling;
   return truths.includes(undefined) ? undefined : !settling;
+}
+
+/** The three conditions on packages are one. */
+function packagesHold(when: Conditions, { packages }: Finding, { quantifier }: MatchContext) {
+  return [matchPackages(when, packages, quantifier), when.layer === undefined ? 'package' : 'layer'] as const;
 }
 
 /** The conditions on packages must hold together for one package. A finding that names none does not say. */
@@ -192,14 +238,12 @@ function matchPackages(
   const truths = packages.map((found) =>
     both(
       both(
-        given(when.package, (globs) => globs.some((glob) => matchesGlob(glob, found.name))),
-        given(when.packageManager, (globs) =>
-          found.manager === undefined
-            ? undefined
-            : globs.some((glob) => matchesGlob(glob, found.manager ?? '', { ignoreCase: true })),
+        ifGiven(when.package, (globs) => matchesAny(globs, found.name)),
+        ifGiven(when.packageManager, (globs) =>
+          found.manager === undefined ? undefined : matchesAny(globs, found.manager, { ignoreCase: true }),
         ),
       ),
-      given(when.layer, (layer) => is(found.origin, layer)),
+      ifGiven(when.layer, (layer) => is(found.origin, layer)),
     ),
   );
   return settled(truths, quantifier);

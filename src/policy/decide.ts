@@ -1,48 +1,18 @@
 /** What becomes of one finding under a policy: its rules, then thresholds, exceptions and baseline. */
-import type { Finding } from '../scan/findings.ts';
-import { type Baseline, isInBaseline } from './baseline.ts';
-import { type Detail, match } from './conditions.ts';
-import type { Exception } from './exceptions.ts';
+import type { Exception } from '../results/exception.ts';
+import type { Finding } from '../results/finding.ts';
+import { rankOf, reaches, UNTRIAGED } from '../results/severity.ts';
+import type { Decision, Detail, Effect, Reason } from '../results/verdict.ts';
+import { match } from './conditions.ts';
 import type { Action, Policy, Rule } from './policy.ts';
-import { rankOf, reaches, type Threshold, UNTRIAGED } from './severity.ts';
-
-export type Effect = 'block' | 'warn' | 'allow';
-
-/** Why a finding has its effect, as data: the report words it. */
-export type Reason =
-  | { readonly kind: 'fail-on'; readonly threshold: Threshold }
-  | { readonly kind: 'warn-on'; readonly threshold: Threshold }
-  | { readonly kind: 'below-thresholds' }
-  | { readonly kind: 'unfixed'; readonly threshold: Threshold }
-  | { readonly kind: 'untriaged' }
-  | { readonly kind: 'suppressed' }
-  | { readonly kind: 'unknown-severity'; readonly severity: string }
-  | {
-      readonly kind: 'rule';
-      readonly rule: string;
-      readonly reason: string | undefined;
-      /** What the rule asks and nobody could say: it was counted against the image. */
-      readonly missing: readonly Detail[];
-    }
-  | {
-      readonly kind: 'exception';
-      readonly exception: Exception;
-      /** What would have decided without it. */
-      readonly instead: Reason;
-    }
-  | { readonly kind: 'baseline'; readonly instead: Reason };
-
-export interface Decision {
-  readonly effect: Effect;
-  readonly reason: Reason;
-}
 
 export interface DecisionContext {
   readonly repository: string;
   readonly now: Date;
   /** The exception that applies to this finding, if there is one. */
   readonly exception: Exception | undefined;
-  readonly baseline: Baseline | undefined;
+  /** Whether there is a baseline that has this finding. */
+  readonly inBaseline: boolean;
 }
 
 export interface Judgement extends Decision {
@@ -53,8 +23,7 @@ export interface Judgement extends Decision {
 /** Decides what one finding does to its image. */
 export function decide(finding: Finding, policy: Policy, context: DecisionContext): Judgement {
   const { effect, reason, firm } = byRules(finding, policy, context);
-  const { exception, baseline } = context;
-  const known = isInBaseline(finding, baseline);
+  const { exception, inBaseline: known } = context;
   if (effect === 'allow') {
     // What is allowed for any other reason is ignored.
     const counts = reason.kind === 'below-thresholds' && exception === undefined && !known;
@@ -82,18 +51,33 @@ export const BADNESS: Readonly<Record<Effect, number>> = { allow: 0, warn: 1, bl
  * gets the worse of what the rule and what the rest of them say.
  */
 function byRules(finding: Finding, policy: Policy, context: DecisionContext): RuleDecision {
-  const [rule, ...rest] = policy.rules;
-  if (rule === undefined) return byThresholds(finding, policy);
-  const quantifier = rule.action === 'block' ? 'any' : 'every';
-  const { truth, missing } = match(rule.when, finding, { ...context, quantifier });
-  const otherwise = () => byRules(finding, { ...policy, rules: rest }, context);
-  if (truth === false) return otherwise();
-  const decided = ruled(rule, missing);
-  if (truth === true && rule.action !== 'block') return decided;
-  // Another rule may forbid the baseline to soften what this one blocks.
-  const other = otherwise();
-  const chosen = truth === true || BADNESS[decided.effect] > BADNESS[other.effect] ? decided : other;
-  return { ...chosen, firm: decided.firm || other.firm };
+  // Those before the first one that settles it: each of them may still make it worse.
+  const open: { readonly decided: RuleDecision; readonly isCertain: boolean }[] = [];
+  let settled: RuleDecision | undefined;
+  const contexts = {
+    any: { ...context, quantifier: 'any' },
+    every: { ...context, quantifier: 'every' },
+  } as const;
+  for (const rule of policy.rules) {
+    const { truth, missing } = match(rule.when, finding, contexts[quantifierOf(rule)]);
+    if (truth === false) continue;
+    const decided = ruled(rule, missing);
+    if (truth === true && rule.action !== 'block') {
+      settled = decided;
+      break;
+    }
+    open.push({ decided, isCertain: truth === true });
+  }
+  return open.reduceRight((other, { decided, isCertain }) => {
+    const chosen = isCertain || BADNESS[decided.effect] > BADNESS[other.effect] ? decided : other;
+    // Another rule may forbid the baseline to soften what this one blocks.
+    return { ...chosen, firm: decided.firm || other.firm };
+  }, settled ?? byThresholds(finding, policy));
+}
+
+/** Of several packages, one is enough for a rule that blocks; what softens needs every one of them. */
+export function quantifierOf({ action }: Pick<Rule, 'action'>): 'any' | 'every' {
+  return action === 'block' ? 'any' : 'every';
 }
 
 function ruled({ name, action, reason, when }: Rule, missing: readonly Detail[]): RuleDecision {

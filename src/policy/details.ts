@@ -1,7 +1,10 @@
 /** For which findings it matters what is known of exploits: asking costs a call for ten of them. */
-import type { Finding } from '../scan/findings.ts';
-import { byRules, dependsOnBase, isLimited, withoutOrigin } from './base.ts';
-import { type Circumstances, isHidden, judgeOne } from './evaluate.ts';
+import type { Finding } from '../results/finding.ts';
+import { dependsOnBase, isLimited, withoutOrigin } from './base.ts';
+import { isInBaseline } from './baseline.ts';
+import { leftToAsk } from './conditions.ts';
+import { decide, quantifierOf } from './decide.ts';
+import { type Circumstances, isHidden } from './evaluate.ts';
 import { exceptionsUnder } from './exceptions.ts';
 import type { Policy } from './policy.ts';
 
@@ -18,44 +21,55 @@ export function findingsInNeedOfDetails(
   policy: Policy,
   circumstances: Circumstances,
 ): Finding[] {
-  const bounds = policy.rules.flatMap(({ when }) => (when.epss === undefined ? [] : [when.epss.value]));
-  const asksKev =
-    policy.exceptionsAllowed.never.knownExploited ||
-    policy.rules.some(({ when }) => when.knownExploited !== undefined);
-  if (bounds.length === 0 && !asksKev) return [];
-  // What lies between two bounds is just above one of them.
-  const probabilities = [undefined, 0, ...bounds.flatMap((bound) => [bound, bound + STEP])];
-  const ask = exceptionsUnder(
-    circumstances.exceptions,
-    policy.exceptionsAllowed,
-    circumstances.image,
-    circumstances.now,
-  );
-  return findings.filter((finding) => {
-    if (finding.status === 'CLOSED' || isHidden(finding, policy)) return false;
-    const kev = finding.knownExploited === undefined && asksKev ? KEV : [finding.knownExploited];
-    const epss = finding.epss === undefined && bounds.length > 0 ? probabilities : [finding.epss];
-    if (kev.length === 1 && epss.length === 1) return false;
-    const limited = isLimited(finding, policy);
-    const known = kev.flatMap((knownExploited) =>
-      epss.map((probability) => ({ ...finding, knownExploited, epss: probability })),
-    );
-    const judges = [
-      (one: Finding) => judgeOne(one, policy, circumstances, ask).judgement,
-      // What base images changed is told by rules alone, with them and without.
-      ...(dependsOnBase(finding, policy)
-        ? [
-            (one: Finding) => byRules(one, policy, circumstances),
-            (one: Finding) => byRules(withoutOrigin(one), policy, circumstances),
-          ]
-        : []),
-    ];
-    return judges.some((judge) => {
-      const outcomes = known.map((one) => {
-        const { effect, counts } = judge(one);
-        return `${effect} ${limited && counts}`;
-      });
-      return new Set(outcomes).size > 1;
+  const { image, baseline, now } = circumstances;
+  const { never } = policy.exceptionsAllowed;
+  const asksKev = never.knownExploited || policy.rules.some(({ when }) => when.knownExploited !== undefined);
+  if (!asksKev && !policy.rules.some(({ when }) => when.epss !== undefined)) return [];
+  const exceptions = exceptionsUnder(circumstances.exceptions, policy.exceptionsAllowed, image, now);
+  const context = { repository: image.repository, now };
+
+  /** @param excused whether exceptions and the baseline count, or rules and thresholds alone */
+  const dependsOnAnswer = (finding: Finding, excused: boolean): boolean => {
+    // What does not depend on the answer is asked once, not for each of them.
+    const rules = policy.rules.flatMap((rule) => {
+      const when = leftToAsk(rule.when, finding, { ...context, quantifier: quantifierOf(rule) });
+      return when === undefined ? [] : [{ ...rule, when }];
     });
-  });
+    const kevMatters =
+      finding.knownExploited === undefined &&
+      ((excused && never.knownExploited) || rules.some(({ when }) => when.knownExploited !== undefined));
+    const bounds = new Set(rules.flatMap(({ when }) => (when.epss === undefined ? [] : [when.epss.value])));
+    const epssMatters = finding.epss === undefined && bounds.size > 0;
+    if (!kevMatters && !epssMatters) return false;
+    const naming = excused ? exceptions.naming(finding) : [];
+    const inBaseline = excused && isInBaseline(finding, baseline);
+    const limited = isLimited(finding, policy);
+    // What lies between two bounds is just above one of them.
+    const probabilities = epssMatters
+      ? [undefined, 0, ...[...bounds].flatMap((bound) => [bound, bound + STEP])]
+      : [finding.epss];
+    let first: string | undefined;
+    for (const knownExploited of kevMatters ? KEV : [finding.knownExploited]) {
+      const aware = { ...finding, knownExploited };
+      const exception = naming.find((one) => exceptions.refusal(one, aware) === undefined)?.exception;
+      for (const epss of probabilities) {
+        const known = { ...aware, epss };
+        const { effect, counts } = decide(known, { ...policy, rules }, { ...context, inBaseline, exception });
+        const outcome = `${effect} ${limited && counts}`;
+        first ??= outcome;
+        if (outcome !== first) return true;
+      }
+    }
+    return false;
+  };
+
+  /** What base images changed is told by rules and thresholds alone, with them and without. */
+  const isInNeed = (finding: Finding): boolean =>
+    dependsOnAnswer(finding, true) ||
+    (dependsOnBase(finding, policy) &&
+      (dependsOnAnswer(finding, false) || dependsOnAnswer(withoutOrigin(finding), false)));
+
+  return findings.filter(
+    (finding) => finding.status !== 'CLOSED' && !isHidden(finding, policy) && isInNeed(finding),
+  );
 }

@@ -1,5 +1,6 @@
 /** The policy file: its schema, and the typed value it becomes. */
 import * as v from 'valibot';
+import { THRESHOLDS } from '../results/severity.ts';
 import {
   asWritten,
   choice,
@@ -13,10 +14,10 @@ import {
   text,
   version,
 } from './fields.ts';
+import { MAX_EPSS_BOUNDS, MAX_GLOBS, MAX_RULES } from './limits.ts';
 import { type Conditions, EMPTY_POLICY, type PolicyDocument, type Rule } from './policy.ts';
 import { failer, validate, vocabularyOf } from './schema.ts';
-import { THRESHOLDS } from './severity.ts';
-import type { SourceDocument } from './source.ts';
+import { type SourceDocument, tooManyAt } from './source.ts';
 import { parseYaml } from './yaml.ts';
 
 const ACTIONS = ['block', 'warn', 'ignore'] as const;
@@ -154,7 +155,7 @@ export const policySchema = v.pipe(
           ),
           exceptions: v.optional(flag('false: no exceptions file excepts anything.', false)),
           vex: v.optional(flag('false: no OpenVEX document excepts anything.', false)),
-          recheck: v.optional(flag("true: mode verify judges today's findings.")),
+          recheck: v.optional(flag("true: the verify action judges today's findings.")),
         }),
         v.description('What a workflow cannot weaken, whatever its inputs say.'),
         asWritten({ 'fail-on': 'critical', enforce: true, signing: true }),
@@ -197,7 +198,7 @@ export function parsePolicy(bytes: Uint8Array, file: string): PolicyDocument {
         knownExploited: allowed?.never?.['known-exploited'] ?? false,
         score: allowed?.never?.score,
       },
-      required: allowed?.required ?? [],
+      required: [...new Set(allowed?.required)],
     },
     minimum: {
       failOn: minimum?.['fail-on'],
@@ -219,9 +220,23 @@ export function parsePolicy(bytes: Uint8Array, file: string): PolicyDocument {
 
 type WrittenRule = NonNullable<Written['rules']>[number];
 
+const GLOBS = ['package', 'package-manager', 'vulnerability', 'repository', 'platform'] as const;
+
 /** What no schema of a single value says. */
 function checkRules(rules: readonly WrittenRule[], source: SourceDocument): void {
   const fail = failer(policySchema, source);
+  const atMost = (most: number, what: string, got: number) => {
+    if (got > most) throw tooManyAt(source, ['rules'], { most, what, got });
+  };
+  atMost(MAX_RULES, 'rules', rules.length);
+  const globs = rules.flatMap(({ when }) => GLOBS.map((condition) => when[condition]?.length ?? 0));
+  atMost(
+    MAX_GLOBS,
+    'globs in all rules',
+    globs.reduce((sum, count) => sum + count, 0),
+  );
+  const bounds = new Set(rules.map(({ when }) => when.epss?.value).filter((value) => value !== undefined));
+  atMost(MAX_EPSS_BOUNDS, 'different bounds of epss', bounds.size);
   const names = new Map<string, number>();
   for (const [index, { name, action, reason, when }] of rules.entries()) {
     const first = names.get(name);

@@ -1,66 +1,23 @@
 /** Findings and a policy in, a verdict with its reasons out. No clock, no environment, no AWS. */
-import type { Finding } from '../scan/findings.ts';
-import { type Baseline, goneSince, isInBaseline } from './baseline.ts';
-import { type Decision, decide, type Effect, type Judgement } from './decide.ts';
-import {
-  type Exception,
-  type ExceptionOutcome,
-  type Exceptions,
-  exceptionsUnder,
-  type ImageIdentity,
-  type Refusal,
-} from './exceptions.ts';
-import type { LimitedSeverity, Policy } from './policy.ts';
-import { rankOf, SEVERITIES, UNTRIAGED } from './severity.ts';
 
-/** One finding of the image: the same finding of several platforms is one, and names them all. */
-export interface ImageFinding {
-  readonly finding: Finding;
-  readonly platforms: readonly string[];
-  /** The ids of every finding that stands behind it. */
-  readonly ids: readonly string[];
-}
-
-export interface JudgedFinding extends ImageFinding, Decision {
-  /** Whether the baseline has it too; undefined where there is no baseline. */
-  readonly inBaseline: boolean | undefined;
-}
-
-/** How many findings are ACTIVE, by severity; `unknown` counts severities that are not in Inspector's list. */
-export interface Counts {
-  readonly critical: number;
-  readonly high: number;
-  readonly medium: number;
-  readonly low: number;
-  readonly informational: number;
-  readonly untriaged: number;
-  readonly unknown: number;
-  readonly total: number;
-}
-
-/** A limit of the policy that the findings exceed. */
-export interface ExceededLimit {
-  readonly severity: LimitedSeverity;
-  readonly allowed: number;
-  readonly found: number;
-}
-
-export interface Verdict {
-  readonly verdict: 'pass' | 'warn' | 'block';
-  /** Every finding that was judged, worst first. */
-  readonly judged: readonly JudgedFinding[];
-  /** Findings that an Inspector suppression rule hides: listed, not judged, unless the policy judges them. */
-  readonly suppressed: readonly ImageFinding[];
-  readonly counts: Counts;
-  /** How many findings block. */
-  readonly blocking: number;
-  /** Limits that are exceeded: each blocks the image, whatever its findings do one by one. */
-  readonly exceededLimits: readonly ExceededLimit[];
-  /** What became of each exception, in the order given. */
-  readonly exceptions: readonly ExceptionOutcome[];
-  /** What the baseline had and the image no longer has; undefined where there is no baseline. */
-  readonly gone: readonly ImageFinding[] | undefined;
-}
+import type { Baseline } from '../results/baseline.ts';
+import type { Exception, ExceptionOutcome, ImageIdentity, Refusal } from '../results/exception.ts';
+import type { Finding } from '../results/finding.ts';
+import { byEffect, bySeverity } from '../results/order.ts';
+import { UNTRIAGED } from '../results/severity.ts';
+import type {
+  Counts,
+  Decision,
+  ExceededLimit,
+  ImageFinding,
+  LimitedSeverity,
+  Verdict,
+} from '../results/verdict.ts';
+import { compareTexts } from '../text.ts';
+import { goneSince, isInBaseline } from './baseline.ts';
+import { decide, type Judgement } from './decide.ts';
+import { exceptionsUnder } from './exceptions.ts';
+import type { Policy } from './policy.ts';
 
 /** What an image is judged by besides its findings and the policy. */
 export interface Circumstances {
@@ -85,15 +42,21 @@ export function evaluate(
 ): Verdict {
   const { image, baseline, now } = circumstances;
   const ask = exceptionsUnder(circumstances.exceptions, policy.exceptionsAllowed, image, now);
-  const account = new Account(circumstances.exceptions);
+  const usage = new ExceptionUsage();
   const present = findings.filter(({ status }) => status !== 'CLOSED');
   const hidden = (finding: Finding) => isHidden(finding, policy);
 
   const decided = present
     .filter((finding) => !hidden(finding))
     .map((finding) => {
-      const { judgement, about, exception } = judgeOne(finding, policy, circumstances, ask);
-      for (const entry of about) account.add(finding, entry, judgement, exception);
+      const about = ask
+        .naming(finding)
+        .map((named) => ({ exception: named.exception, refusal: ask.refusal(named, finding) }));
+      const exception = about.find(({ refusal }) => refusal === undefined)?.exception;
+      const inBaseline = isInBaseline(finding, baseline);
+      const context = { repository: image.repository, now, inBaseline, exception };
+      const judgement = decide(finding, policy, context);
+      for (const entry of about) usage.add(finding, entry, judgement, exception);
       return { finding, judgement };
     });
 
@@ -102,15 +65,16 @@ export function evaluate(
     reasonKey(judgement),
     ...origins(finding),
   ])
-    .map(({ finding, platforms, ids, judgement: { effect, reason } }) => ({
+    .map(({ finding, platforms, ids, judgement: { effect, reason }, members }) => ({
       finding,
       platforms,
       ids,
       effect,
       reason,
+      counts: members.some(({ judgement }) => judgement.counts),
       inBaseline: baseline === undefined ? undefined : isInBaseline(finding, baseline),
     }))
-    .sort(worstFirst);
+    .sort((a, b) => byEffect(a, b) || byContent(a, b));
   const exceededLimits = exceeded(decided, policy);
   const blocking = judged.filter((finding) => finding.effect === 'block').length;
   const warning = judged.some((finding) => finding.effect === 'warn');
@@ -122,7 +86,7 @@ export function evaluate(
     blocking,
     exceededLimits,
     exceptions: circumstances.exceptions.map((exception) =>
-      account.outcome(exception, ask.refused.get(exception), ask.ends(exception)),
+      usage.outcome(exception, ask.refused.get(exception), ask.ends(exception)),
     ),
     gone: baseline && merged(goneSince(baseline, present)),
   };
@@ -133,44 +97,12 @@ export function isHidden({ status }: Finding, { suppressed }: Policy): boolean {
   return status === 'SUPPRESSED' && suppressed === 'ignore';
 }
 
-/** Judges one finding, and says which exceptions had to do with it. */
-export function judgeOne(
-  finding: Finding,
-  policy: Policy,
-  { image, baseline, now }: Circumstances,
-  exceptions: Exceptions,
-): {
-  readonly judgement: Judgement;
-  readonly about: ReturnType<Exceptions['about']>;
-  readonly exception: Exception | undefined;
-} {
-  const about = exceptions.about(finding);
-  const exception = about.find(({ refusal }) => refusal === undefined)?.exception;
-  const judgement = decide(finding, policy, { repository: image.repository, now, baseline, exception });
-  return { judgement, about, exception };
-}
-
-/** The worst of several verdicts; a run that judged nothing has proved nothing. */
-export function worst<T extends 'pass' | 'warn' | 'block' | 'error'>(verdicts: readonly T[]): T | 'error' {
-  for (const candidate of ['error', 'block', 'warn', 'pass']) {
-    const found = verdicts.find((verdict) => verdict === candidate);
-    if (found !== undefined) return found;
-  }
-  return 'error';
-}
-
 /** What became of each exception. Findings that differ only in the platform are one. */
-class Account {
+class ExceptionUsage {
   private readonly entries = new Map<
     Exception,
     { applied: Set<string>; needless: Set<string>; refusals: Map<string, Refusal> }
   >();
-
-  constructor(exceptions: readonly Exception[]) {
-    for (const exception of exceptions) {
-      this.entries.set(exception, { applied: new Set(), needless: new Set(), refusals: new Map() });
-    }
-  }
 
   add(
     finding: Finding,
@@ -178,14 +110,18 @@ class Account {
     judgement: Judgement,
     chosen: Exception | undefined,
   ): void {
-    const entry = this.entries.get(exception);
-    if (entry === undefined) return;
+    const entry = this.entries.get(exception) ?? {
+      applied: new Set(),
+      needless: new Set(),
+      refusals: new Map(),
+    };
+    this.entries.set(exception, entry);
     if (refusal !== undefined) {
       note(entry.refusals, refusal);
     } else if (exception === chosen && judgement.reason.kind === 'exception') {
-      entry.applied.add(sameness(finding));
+      entry.applied.add(findingKey(finding));
     } else {
-      entry.needless.add(sameness(finding));
+      entry.needless.add(findingKey(finding));
     }
   }
 
@@ -211,7 +147,7 @@ function note(refusals: Map<string, Refusal>, refusal: Refusal): void {
 
 /** By what they say: the order of the findings must not show. */
 function sorted(refusals: ReadonlyMap<string, Refusal>): Refusal[] {
-  return [...refusals].sort(([a], [b]) => compare(a, b)).map(([, refusal]) => refusal);
+  return [...refusals].sort(([a], [b]) => compareTexts(a, b)).map(([, refusal]) => refusal);
 }
 
 type Decided = { readonly finding: Finding; readonly judgement: Judgement };
@@ -229,20 +165,29 @@ function exceeded(decided: readonly Decided[], policy: Policy): ExceededLimit[] 
   });
 }
 
+const exceptionNumbers = new WeakMap<Exception, number>();
+let exceptionsSeen = 0;
+
 /** Two decisions with the same key have the same reason. */
 function reasonKey({ reason }: Decision): string {
-  // What could take a VEX statement back is the same list in all of them, and may be long.
-  return JSON.stringify(reason, (key, value: unknown) => (key === 'revocations' ? undefined : value));
+  return JSON.stringify(reason, (_, value: unknown) => {
+    if (typeof value !== 'object' || value === null || !('scope' in value)) return value;
+    // An exception may be long, and be the reason for many: it is known by its number.
+    const exception = value as Exception;
+    const number = exceptionNumbers.get(exception) ?? exceptionsSeen++;
+    exceptionNumbers.set(exception, number);
+    return number;
+  });
 }
 
-const samenesses = new WeakMap<Finding, string>();
+const findingKeys = new WeakMap<Finding, string>();
 
 /**
  * What makes findings of several platforms the same finding. Whose layer it is in does not: that may be known of one
  * platform only, and must not change how many findings a limit counts.
  */
-function sameness(finding: Finding): string {
-  const known = samenesses.get(finding);
+function findingKey(finding: Finding): string {
+  const known = findingKeys.get(finding);
   if (known !== undefined) return known;
   const text = JSON.stringify([
     finding.vulnerabilityId,
@@ -256,7 +201,7 @@ function sameness(finding: Finding): string {
       )
       .sort(),
   ]);
-  samenesses.set(finding, text);
+  findingKeys.set(finding, text);
   return text;
 }
 
@@ -273,9 +218,9 @@ function origins({ packages }: Finding): string[] {
 function union<T extends { readonly finding: Finding }>(
   entries: readonly T[],
   apart: (entry: T) => readonly string[],
-): (ImageFinding & T)[] {
+): (ImageFinding & T & { readonly members: readonly T[] })[] {
   // Words and JSON: none of these has a newline in it.
-  const groups = Map.groupBy(entries, (entry) => [sameness(entry.finding), ...apart(entry)].join('\n'));
+  const groups = Map.groupBy(entries, (entry) => [findingKey(entry.finding), ...apart(entry)].join('\n'));
   return [...groups.values()].map((group) => {
     const [first, ...rest] = group as [T, ...T[]];
     return {
@@ -285,6 +230,7 @@ function union<T extends { readonly finding: Finding }>(
       ),
       platforms: unique(group.map(({ finding }) => finding.platform)),
       ids: unique(group.map(({ finding }) => finding.id)),
+      members: group,
     };
   });
 }
@@ -293,7 +239,9 @@ function merged(findings: readonly Finding[]): ImageFinding[] {
   return union(
     findings.map((finding) => ({ finding })),
     () => [],
-  ).sort(bySeverity);
+  )
+    .map(({ finding, platforms, ids }) => ({ finding, platforms, ids }))
+    .sort(byContent);
 }
 
 /** Orders findings by what they say, so that the order of pages does not. */
@@ -306,44 +254,29 @@ function unique(texts: readonly string[]): readonly string[] {
   return texts.length < 2 ? texts : [...new Set(texts)].sort();
 }
 
-const EFFECTS: readonly Effect[] = ['block', 'warn', 'allow'];
-
-function worstFirst(a: JudgedFinding, b: JudgedFinding): number {
-  return EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) || bySeverity(a, b);
-}
-
-/** Unknown severities come first (they block), UNTRIAGED after the ranked ones, then by score and name. */
-function bySeverity(a: ImageFinding, b: ImageFinding): number {
+/** Findings that are equally bad are ordered by what they say, so that the order of pages does not show. */
+function byContent(a: ImageFinding, b: ImageFinding): number {
   return (
-    order(a.finding.severity) - order(b.finding.severity) ||
-    score(b) - score(a) ||
-    compare(a.finding.vulnerabilityId, b.finding.vulnerabilityId) ||
-    compare(packageNames(a), packageNames(b)) ||
-    compare(a.ids.join(), b.ids.join()) ||
-    compare(representative(a.finding), representative(b.finding))
+    bySeverity(a.finding, b.finding) ||
+    compareTexts(packageNames(a), packageNames(b)) ||
+    compareTexts(a.ids.join(), b.ids.join()) ||
+    compareTexts(representative(a.finding), representative(b.finding))
   );
 }
 
-/** What is no number is below every score: compared as it is, it would leave the order to chance. */
-function score({ finding }: ImageFinding): number {
-  return Number.isFinite(finding.score) ? (finding.score ?? -1) : -1;
-}
-
-function order(severity: string): number {
-  return severity === UNTRIAGED ? SEVERITIES.length : (rankOf(severity) ?? -1);
-}
+const namesOfPackages = new WeakMap<Finding, string>();
 
 function packageNames({ finding }: ImageFinding): string {
-  return finding.packages.map(({ name, version }) => `${name}@${version}`).join();
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  const known = namesOfPackages.get(finding);
+  if (known !== undefined) return known;
+  const text = finding.packages.map(({ name, version }) => `${name}@${version}`).join();
+  namesOfPackages.set(finding, text);
+  return text;
 }
 
 /** What is the same on several platforms counts once. */
 function count(findings: readonly Finding[]): Counts {
-  const distinct = new Map(findings.map((finding) => [sameness(finding), finding.severity]));
+  const distinct = new Map(findings.map((finding) => [findingKey(finding), finding.severity]));
   const severities = Map.groupBy(distinct.values(), (severity) => severity);
   const of = (severity: string) => severities.get(severity)?.length ?? 0;
   const counts = {

@@ -1,6 +1,8 @@
 /** The exceptions file: its schema, and the exceptions it becomes. */
+
 import * as v from 'valibot';
-import type { Exception } from './exceptions.ts';
+import type { Exception } from '../results/exception.ts';
+import { DAY_MS } from '../time.ts';
 import { asWritten, choice, flag, glob, text, version } from './fields.ts';
 import { failer, OF_A_FORM, validate, vocabularyOf } from './schema.ts';
 import { parseYaml } from './yaml.ts';
@@ -89,5 +91,5 @@ export function parseExceptions(bytes: Uint8Array, file: string): Exception[] {
 function endOfDay(day: string): Date | undefined {
   const start = new Date(`${day}T00:00:00Z`);
   if (Number.isNaN(start.getTime()) || start.toISOString().slice(0, 10) !== day) return undefined;
-  return new Date(start.getTime() + 86_400_000);
+  return new Date(start.getTime() + DAY_MS);
 }

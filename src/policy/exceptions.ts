@@ -1,152 +1,35 @@
 /** Exceptions: who may let a finding through, why, and until when. */
-import type { Finding } from '../scan/findings.ts';
-import { CLOCK_SKEW_MS, hasSeverity, namesIds, onPlatform, type Truth, within } from './conditions.ts';
-import { matchesGlob } from './globs.ts';
-import type { ExceptionBounds, ExceptionField } from './policy.ts';
+
+import type {
+  Exception,
+  ExceptionField,
+  ExceptionScope,
+  ImageIdentity,
+  PackageDoubt,
+  Refusal,
+  VexProduct,
+  VexRevocation,
+} from '../results/exception.ts';
+import type { Finding } from '../results/finding.ts';
+import { CLOCK_SKEW_MS } from '../time.ts';
+import { hasSeverity, namesIds, onPlatform, type Truth, within } from './conditions.ts';
+import { listOf, matchesGlob } from './globs.ts';
+import type { ExceptionBounds } from './policy.ts';
 import { doubtAbout, matchesProducts } from './products.ts';
 
-/** What an exception is compared with besides the finding. */
-export interface ImageIdentity {
-  /** The registry's host. */
-  readonly host: string;
-  readonly repository: string;
-  /** The digests that were asked for. Those of platform images do not belong here: a finding knows its own. */
-  readonly digests: readonly string[];
-}
-
-/** What a VEX product names, of an image: every part that is given must match. */
-export interface VexProduct {
-  /** `sha256:…` of the image or one of its platform images. */
-  readonly digest: string | undefined;
-  /** Last part of the repository's name, as `pkg:oci` has it. */
-  readonly name: string;
-  /** `HOST/REPOSITORY` from `repository_url`. */
-  readonly repositoryUrl: string | undefined;
-  readonly tag: string | undefined;
-  readonly arch: string | undefined;
-  /** The packages inside the image that the statement is about; empty: the image as a whole. */
-  readonly subcomponents: readonly VexPackage[];
-  /**
-   * Statements of all documents that take others back; what they have to name, of a vulnerability that the statement
-   * gives several names; and the time they must not be older than to do so here.
-   */
-  readonly revocations?:
-    | { readonly since: Date; readonly ids: readonly string[]; readonly by: readonly VexRevocation[] }
-    | undefined;
-}
-
-/** A statement that a product is affected or under investigation: it takes back what was said before. */
-export interface VexRevocation {
-  /** File and statement. */
-  readonly source: string;
-  readonly status: 'affected' | 'under_investigation';
-  readonly at: Date;
-  readonly ids: readonly string[];
-  readonly products: readonly VexProduct[];
-}
-
-/** A package purl of a subcomponent: what is undefined matches anything. */
-export interface VexPackage {
-  readonly purl: string;
-  readonly type: string;
-  readonly namespace: string | undefined;
-  readonly name: string;
-  /** As the system's package manager writes it, epoch and release included. */
-  readonly version: string | undefined;
-  readonly arch?: string | undefined;
-  /** The release of the system that it is of, as whoever wrote the purl names it. */
-  readonly distro?: string | undefined;
-  /** Qualifiers that nothing here compares, and that may make it another package. */
-  readonly unread?: readonly string[] | undefined;
-}
-
-/** Why a statement is not certainly about a package of the finding that has the name it gives. */
-export interface PackageDoubt {
-  /** What differs, or cannot be compared. */
-  readonly aspect: 'type' | 'vendor' | 'release' | 'version' | 'architecture' | 'qualifier';
-  /** Whether it differs; false: that cannot be told. */
-  readonly differs: boolean;
-  /** The package URL of the statement. */
-  readonly purl: string;
-  /** What the finding has there; undefined where the scanner does not say. */
-  readonly found: string | undefined;
-}
-
-export type ExceptionScope =
-  | {
-      readonly kind: 'globs';
-      /** Undefined: any. */
-      readonly package: string | undefined;
-      /** Over the repository's name. */
-      readonly image: string | undefined;
-      readonly platform: string | undefined;
-    }
-  | { readonly kind: 'products'; readonly products: readonly VexProduct[] };
-
-export type ExceptionStatus = 'accepted' | 'false-positive' | 'mitigated' | 'not_affected' | 'fixed';
-
-/** An exception of an exceptions file, or an OpenVEX statement that acts as one. */
-export interface Exception {
-  readonly origin: 'exceptions' | 'vex';
-  /** File and line, or file and statement: `exceptions.yml:12`. */
-  readonly source: string;
-  /** Ids, exact, without regard to case; one of them is enough. Never empty, none of them blank. */
-  readonly ids: readonly string[];
-  readonly scope: ExceptionScope;
-  readonly status: ExceptionStatus;
-  /** Undefined only for a VEX statement, which need not have one. */
-  readonly reason: string | undefined;
-  /**
-   * The moment from which it no longer applies: the end, in UTC, of the day the file names. Undefined only for
-   * a VEX statement, which has none; a policy's `max-duration` then counts from `since`.
-   */
-  readonly expires: Date | undefined;
-  /** When a VEX statement was made or last updated. */
-  readonly since: Date | undefined;
-  readonly approvedBy: string | undefined;
-  readonly ticket: string | undefined;
-  /** Applies only while the finding has no fix. */
-  readonly untilFixed: boolean;
-}
-
-/** Why an exception does not apply though it names the finding. */
-export type Refusal =
-  | { readonly kind: 'expired'; readonly since: Date }
-  /** A VEX statement that is dated later than now: no later one could ever take it back. */
-  | { readonly kind: 'not-yet'; readonly from: Date }
-  /** It ends later than the policy's `max-duration` allows. */
-  | { readonly kind: 'max-duration'; readonly maxDurationMs: number }
-  | { readonly kind: 'required'; readonly field: ExceptionField }
-  /** The policy lets nothing except such a finding; `unknown` where nobody could say whether it is one. */
-  | {
-      readonly kind: 'never';
-      readonly what: 'severity' | 'known-exploited' | 'score';
-      readonly unknown: boolean;
-    }
-  /** `until-fixed`, and the finding has a fix or does not say that it has none. */
-  | { readonly kind: 'fix-available' }
-  /** A VEX statement that names the package, but is not certainly about this one. */
-  | ({ readonly kind: 'other-package' } & PackageDoubt);
-
-/** What became of one exception, over all findings of an image. */
-export interface ExceptionOutcome {
+/** An exception that names a finding. */
+export interface NamingException {
   readonly exception: Exception;
-  /** How many findings it let through that would have blocked or warned. */
-  readonly applied: number;
-  /** How many findings it named that needed no exception. */
-  readonly needless: number;
-  /** Why it did not apply to findings it named, each reason once; or why it can apply to none. */
-  readonly refusals: readonly Refusal[];
-  /** From when it applies no longer, a policy's `max-duration` for VEX statements included. */
-  readonly ends: Date | undefined;
+  /** Why it is not certain that it means the finding's packages; undefined where it is. */
+  readonly doubt: PackageDoubt | undefined;
 }
 
 /** The exceptions of a run under a policy's bounds. It finds the one for a finding and keeps no account of it. */
 export interface Exceptions {
-  /** Every exception that names this finding, each with why it does not apply, undefined where it does. */
-  about(
-    finding: Finding,
-  ): readonly { readonly exception: Exception; readonly refusal: Refusal | undefined }[];
+  /** Every exception that names this finding, whether it applies or not. */
+  naming(finding: Finding): readonly NamingException[];
+  /** Why an exception that names a finding does not apply to it; undefined where it does. */
+  refusal(naming: NamingException, finding: Finding): Refusal | undefined;
   /** Why an exception can apply to no finding at all. */
   readonly refused: ReadonlyMap<Exception, Refusal>;
   /** From when an exception applies no longer. */
@@ -169,7 +52,8 @@ export function exceptionsUnder(
   for (const exception of exceptions) {
     const refusal = refuse(exception, bounds, now);
     if (refusal !== undefined) refused.set(exception, refusal);
-    for (const id of new Set(exception.ids.map(folded))) {
+    if (!isOfRepository(exception.scope, image)) continue;
+    for (const id of idsOf(exception)) {
       const others = byId.get(id);
       if (others === undefined) byId.set(id, [exception]);
       else others.push(exception);
@@ -178,22 +62,21 @@ export function exceptionsUnder(
   return {
     refused,
     ends: (exception) => endOf(exception, bounds),
-    about: (finding) => {
+    refusal: ({ exception, doubt }, finding) =>
+      refused.get(exception) ??
+      (doubt === undefined ? refuseFor(exception, finding, bounds) : { kind: 'other-package', ...doubt }),
+    naming: (finding) => {
+      if (byId.size === 0) return [];
       const candidates = new Set(
         [finding.vulnerabilityId, ...finding.relatedIds].flatMap((id) => byId.get(folded(id)) ?? []),
       );
-      return [...candidates]
-        .filter((exception) => names(exception, finding))
-        .flatMap((exception) => {
-          const refusal = refused.get(exception);
-          const { scope } = exception;
-          if (covers(scope, finding, image)) {
-            return { exception, refusal: refusal ?? refuseFor(exception, finding, bounds) };
-          }
-          const doubt = scope.kind === 'products' ? doubtAbout(scope.products, finding, image) : undefined;
-          if (doubt === undefined) return [];
-          return { exception, refusal: refusal ?? { kind: 'other-package' as const, ...doubt } };
-        });
+      return [...candidates].flatMap((exception) => {
+        if (!names(exception, finding)) return [];
+        const { scope } = exception;
+        if (covers(scope, finding, image)) return { exception, doubt: undefined };
+        const doubt = scope.kind === 'products' ? doubtAbout(scope.products, finding, image) : undefined;
+        return doubt === undefined ? [] : { exception, doubt };
+      });
     },
   };
 }
@@ -220,19 +103,36 @@ function folded(id: string): string {
   return id.toLowerCase();
 }
 
-function names({ ids: named }: Exception, finding: Finding): boolean {
-  const ids = new Set(named.map(folded));
+const foldedIds = new WeakMap<Exception, ReadonlySet<string>>();
+
+/** The ids of an exception, without their case. */
+function idsOf(exception: Exception): ReadonlySet<string> {
+  let ids = foldedIds.get(exception);
+  if (ids === undefined) {
+    ids = new Set(exception.ids.map(folded));
+    foldedIds.set(exception, ids);
+  }
+  return ids;
+}
+
+function names(exception: Exception, finding: Finding): boolean {
+  const ids = idsOf(exception);
   return namesIds(finding, 'every', (id) => ids.has(folded(id)));
 }
 
+/** Whether an exception may be about images of this repository; a VEX statement's products say more. */
+function isOfRepository(scope: ExceptionScope, { repository }: ImageIdentity): boolean {
+  return scope.kind === 'products' || scope.image === undefined || matchesGlob(scope.image, repository);
+}
+
+/** Whether the scope of an exception that is of the image's repository covers the finding. */
 function covers(scope: ExceptionScope, finding: Finding, image: ImageIdentity): boolean {
   if (scope.kind === 'products') return matchesProducts(scope.products, finding, image);
-  const { package: packages, image: repositories, platform } = scope;
+  const { package: packages, platform } = scope;
   return (
     (packages === undefined ||
       (finding.packages.length > 0 && finding.packages.every(({ name }) => matchesGlob(packages, name)))) &&
-    (repositories === undefined || matchesGlob(repositories, image.repository)) &&
-    (platform === undefined || onPlatform([platform], finding, 'every') === true)
+    (platform === undefined || onPlatform(listOf(platform), finding, 'every') === true)
   );
 }
 

@@ -1,16 +1,11 @@
 /** The values that policies and exceptions have in common, as schemas. */
+
 import * as v from 'valibot';
+import { SEVERITIES, UNTRIAGED } from '../results/severity.ts';
+import { UNIT_MS } from '../time.ts';
+import { MAX_TEXT } from './limits.ts';
 import type { Bound } from './policy.ts';
 import { OF_A_FORM } from './schema.ts';
-import { SEVERITIES, UNTRIAGED } from './severity.ts';
-
-const UNIT_MS: Readonly<Record<string, number>> = {
-  s: 1_000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-  w: 604_800_000,
-};
 
 /** `90s`, `15m`, `12h`, `7d`, `2w`, longer than zero, as milliseconds. A day has 24 hours. */
 export function duration(description: string, example: string) {
@@ -77,7 +72,7 @@ export function globs(description: string, example: string | readonly string[]) 
     ),
     v.description(description),
     v.examples([typeof example === 'string' ? example : [...example]]),
-    v.transform((value) => (typeof value === 'string' ? [value] : value)),
+    v.transform((value) => (typeof value === 'string' ? [value] : [...new Set(value)])),
   );
 }
 
@@ -130,7 +125,9 @@ export function severities(description: string) {
     ),
     v.description(description),
     v.examples([['critical', 'high']]),
-    v.transform((value) => (typeof value === 'string' ? [value] : value).map((name) => name.toUpperCase())),
+    v.transform((value) =>
+      [...new Set(typeof value === 'string' ? [value] : value)].map((name) => name.toUpperCase()),
+    ),
   );
 }
 
@@ -163,6 +160,7 @@ export const VISIBLE =
 export function text(description: string, example: string) {
   return v.pipe(
     v.string('expected text'),
+    v.maxLength(MAX_TEXT, `expected text of at most ${MAX_TEXT} characters`),
     v.regex(VISIBLE, 'expected text that is not blank'),
     v.description(description),
     v.examples([example]),

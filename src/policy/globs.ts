@@ -18,7 +18,16 @@ interface Automaton {
   readonly end: number;
 }
 
-const automata = new Map<string, Automaton>();
+/** States of an automaton that a text can lead to all at once, and where each character leads from there. */
+interface Reached {
+  readonly states: readonly number[];
+  readonly isEnd: boolean;
+  /** What was found out so far; undefined: nowhere. */
+  readonly next: Map<string, Reached | undefined>;
+}
+
+/** How many steps are remembered: whoever writes globs and names can make each character another one. */
+const MOST_KEPT = 5_000;
 
 /**
  * Whether a text matches a glob as a whole: `*` stands for anything but `/`, `**` for anything, `?` for one
@@ -27,43 +36,103 @@ const automata = new Map<string, Automaton>();
  * could take for ever. Case left out of account is that of A to Z.
  */
 export function matchesGlob(glob: string, text: string, { ignoreCase = false } = {}): boolean {
-  const wanted = ignoreCase ? lowerCase(glob) : glob;
-  let automaton = automata.get(wanted);
-  if (automaton === undefined) {
-    automaton = automatonOf(wanted);
-    automata.set(wanted, automaton);
-  }
-  return accepts(automaton, ignoreCase ? lowerCase(text) : text);
+  return matchesAny(listOf(glob), text, { ignoreCase });
+}
+
+/** A list of one glob, always the same: what was found out about a list is known by the list. */
+export function listOf(glob: string): readonly string[] {
+  const list = lists.get(glob) ?? [glob];
+  lists.set(glob, list);
+  return list;
+}
+
+/** Whether a text matches one of several globs. Of many it takes hardly more time than of one. */
+export function matchesAny(
+  globs: readonly string[],
+  text: string,
+  { ignoreCase = false }: { readonly ignoreCase?: boolean } = {},
+): boolean {
+  return matcherOf(globs, ignoreCase)(ignoreCase ? lowerCase(text) : text);
+}
+
+type Matcher = (text: string) => boolean;
+
+const lists = new Map<string, readonly string[]>();
+const exactMatchers = new WeakMap<readonly string[], Matcher>();
+const foldedMatchers = new WeakMap<readonly string[], Matcher>();
+
+function matcherOf(globs: readonly string[], ignoreCase: boolean): Matcher {
+  const matchers = ignoreCase ? foldedMatchers : exactMatchers;
+  const known = matchers.get(globs);
+  if (known !== undefined) return known;
+  const matcher = newMatcher(automatonOf(ignoreCase ? globs.map(lowerCase) : globs));
+  matchers.set(globs, matcher);
+  return matcher;
 }
 
 function lowerCase(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** Follows every way through the automaton at once. */
-function accepts({ states, end }: Automaton, text: string): boolean {
-  let reached = withFree(states, new Set([0]));
-  for (const character of text) {
-    const next = new Set<number>();
-    for (const at of reached) {
-      for (const { test, to } of states[at]?.moves ?? []) if (test(character)) next.add(to);
+/** Follows every way through the automaton at once, and remembers where it led. */
+function newMatcher({ states, end }: Automaton): Matcher {
+  let kept = new Map<string, Reached>();
+  let steps = 0;
+  let start: Reached | undefined;
+  const reached = (from: readonly number[]): Reached => {
+    const all = withFree(states, from);
+    const key = all.join();
+    const found = kept.get(key) ?? { states: all, isEnd: all.includes(end), next: new Map() };
+    kept.set(key, found);
+    return found;
+  };
+  const step = (at: Reached, character: string): Reached | undefined => {
+    const known = at.next.get(character);
+    if (known !== undefined || at.next.has(character)) return known;
+    if (steps === MOST_KEPT) {
+      kept = new Map();
+      steps = 0;
+      start = undefined;
     }
-    if (next.size === 0) return false;
-    reached = withFree(states, next);
-  }
-  return reached.has(end);
+    const next: number[] = [];
+    for (const state of at.states) {
+      for (const { test, to } of states[state]?.moves ?? []) if (test(character)) next.push(to);
+    }
+    const led = next.length === 0 ? undefined : reached(next);
+    at.next.set(character, led);
+    steps += 1;
+    return led;
+  };
+  return (text) => {
+    start ??= reached([0]);
+    let at: Reached | undefined = start;
+    for (const character of text) {
+      at = step(at, character);
+      if (at === undefined) return false;
+    }
+    return at.isEnd;
+  };
 }
 
-/** A set grows while it is walked through: so every state is reached once. */
-function withFree(states: readonly State[], reached: Set<number>): Set<number> {
-  for (const at of reached) for (const to of states[at]?.free ?? []) reached.add(to);
-  return reached;
+/** The states, and those that they lead to without a character, each once and in their order. */
+function withFree(states: readonly State[], from: readonly number[]): number[] {
+  const isReached = new Uint8Array(states.length);
+  const open = [...from];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (isReached[at] === 1) continue;
+    isReached[at] = 1;
+    open.push(...(states[at]?.free ?? []));
+  }
+  const all: number[] = [];
+  for (let at = isReached.indexOf(1); at !== -1; at = isReached.indexOf(1, at + 1)) all.push(at);
+  return all;
 }
 
 const anything: Test = () => true;
 const noSlash: Test = (character) => character !== '/';
 
-function automatonOf(glob: string): Automaton {
+/** What accepts whatever one of the globs does. */
+function automatonOf(globs: readonly string[]): Automaton {
   const states: State[] = [];
   const state = () => states.push({ moves: [], free: [] }) - 1;
   const free = (from: number, to: number) => void states[from]?.free.push(to);
@@ -99,7 +168,10 @@ function automatonOf(glob: string): Automaton {
     }
     return at;
   };
-  return { end: pattern(glob, state()), states };
+  const start = state();
+  const end = state();
+  for (const glob of globs) free(pattern(glob, start), end);
+  return { end, states };
 }
 
 function is(wanted: string): Test {

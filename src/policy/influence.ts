@@ -25,7 +25,6 @@ const EXPECTED: Influence = { gate: [], verify: ['expected'] };
 export const INFLUENCE = {
   // What is judged, and where the result goes.
   image: NONE,
-  mode: NONE,
   'github-token': NONE,
   'report-directory': NONE,
   dockerfile: NONE,

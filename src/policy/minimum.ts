@@ -1,12 +1,15 @@
 /** The policy file and the workflow's inputs made one. Inputs override the file's defaults, not its minimum. */
-import { formatDuration } from '../deadline.ts';
-import type { Finding } from '../scan/findings.ts';
+
+import type { Conflict, Weakening } from '../results/documents.ts';
+import type { Exception } from '../results/exception.ts';
+import type { Finding } from '../results/finding.ts';
+import { THRESHOLDS, type Threshold } from '../results/severity.ts';
+import type { Verdict } from '../results/verdict.ts';
+import { formatDuration } from '../time.ts';
 import { isSoftenedByBase } from './base.ts';
-import type { Circumstances, Verdict } from './evaluate.ts';
-import type { Exception } from './exceptions.ts';
+import type { Circumstances } from './evaluate.ts';
 import { matchesGlob } from './globs.ts';
 import type { Minimum, Policy, PolicyDocument } from './policy.ts';
-import { THRESHOLDS, type Threshold } from './severity.ts';
 
 /** What the workflow asks for; undefined where it leaves the choice to the policy. */
 export interface Asked {
@@ -26,7 +29,7 @@ export interface Asked {
   /** Whether there are exceptions files, and OpenVEX documents. */
   readonly exceptions: boolean;
   readonly vex: boolean;
-  /** Whether today's findings are judged, which only mode `verify` can leave out. */
+  /** Whether today's findings are judged, which only the verify action can leave out. */
   readonly recheck: boolean;
 }
 
@@ -47,14 +50,6 @@ export interface Demands {
   /** True: a signing key is missing that the policy demands. No image of this run may pass. */
   readonly signingMissing: boolean;
   readonly conflicts: readonly Conflict[];
-}
-
-/** An input that would have weakened what the policy demands, and what holds instead. */
-export interface Conflict {
-  readonly input: string;
-  readonly asked: string;
-  /** What holds instead, as the input would say it. */
-  readonly demanded: string;
 }
 
 /** Makes policy file and inputs one: nothing that the policy demands is weakened, and what tried to is said. */
@@ -126,15 +121,6 @@ export function underPolicy(asked: Asked, document: PolicyDocument): Demands {
 /** Whether rules may go by base images of a repository. */
 function isAllowed(repository: string, allowed: Minimum['baseImage']): boolean {
   return typeof allowed === 'boolean' ? allowed : allowed.some((glob) => matchesGlob(glob, repository));
-}
-
-/** The inputs by which a workflow lets more through than the policy does by itself, with their values. */
-export interface Weakening {
-  readonly 'base-image'?: true;
-  readonly baseline?: true;
-  readonly 'fail-on'?: Threshold;
-  readonly 'ignore-unfixed'?: true;
-  readonly 'scan-type'?: 'basic';
 }
 
 /**

@@ -1,5 +1,7 @@
 /** What a policy says, once read: plain data that `evaluate` judges by. */
-import type { Severity, Threshold } from './severity.ts';
+import type { ExceptionField } from '../results/exception.ts';
+import type { Threshold } from '../results/severity.ts';
+import type { LimitedSeverity } from '../results/verdict.ts';
 
 export type Action = 'block' | 'warn' | 'ignore';
 
@@ -45,8 +47,6 @@ export interface Rule {
   readonly when: Conditions;
 }
 
-export type ExceptionField = 'reason' | 'expires' | 'approved-by' | 'ticket';
-
 /** What exceptions may not do, however they are written. */
 export interface ExceptionBounds {
   /** An exception that ends later than this from now does not apply. */
@@ -82,11 +82,9 @@ export interface Minimum {
   /** False: no exceptions file, or no OpenVEX document, excepts anything. */
   readonly exceptions: boolean;
   readonly vex: boolean;
-  /** True: mode `verify` judges today's findings. */
+  /** True: the verify action judges today's findings. */
   readonly recheck: boolean;
 }
-
-export type LimitedSeverity = Lowercase<Severity> | 'untriaged';
 
 /** A policy file as it was read. What it leaves out is undefined, and then the input or its default holds. */
 export interface PolicyDocument {
@@ -141,13 +139,3 @@ export const EMPTY_POLICY: PolicyDocument = {
     recheck: false,
   },
 };
-
-/** Where a policy, an exceptions file or a VEX document came from, and proof of what it said. */
-export interface DocumentSource {
-  /** The path in the workspace, or `owner/repo/path@ref`. */
-  readonly uri: string;
-  /** SHA-256 of its bytes, in hex. */
-  readonly sha256: string;
-  /** Whether the ref it was read at can move: a branch or a tag, not a commit. */
-  readonly moving: boolean;
-}

@@ -1,11 +1,18 @@
 /** Whether the products and packages of a VEX statement are those of a finding. */
+
 import { platformsOf } from '../image/platform.ts';
-import type { Finding, VulnerablePackage } from '../scan/findings.ts';
+import type {
+  ImageIdentity,
+  PackageDoubt,
+  VexPackage,
+  VexProduct,
+  VexRevocation,
+} from '../results/exception.ts';
+import type { Finding, VulnerablePackage } from '../results/finding.ts';
 import { compareVersions } from '../versions/compare.ts';
 import { isRelease, isVendor, type System, systemOf } from '../versions/distributions.ts';
 import { type Ecosystem, ecosystemOfManager } from '../versions/ecosystem.ts';
 import { settled, type Truth } from './conditions.ts';
-import type { ImageIdentity, PackageDoubt, VexPackage, VexProduct, VexRevocation } from './exceptions.ts';
 
 /**
  * Whether products of a statement cover a finding: each of its packages, where they have subcomponents. The
@@ -16,17 +23,10 @@ export function matchesProducts(
   finding: Finding,
   image: ImageIdentity,
 ): boolean {
-  const fitting = products.filter(
-    (product) =>
-      isOfImage(product, finding, image, 'certain') && revocationOf(product, finding, image) === undefined,
-  );
-  if (fitting.some(({ subcomponents }) => subcomponents.length === 0)) return true;
-  const packages = fitting.flatMap(({ subcomponents }) => subcomponents);
+  const { isWhole, isNamed, takenBackAlike } = fittingProducts(products, finding, image, 'certain');
   return (
-    finding.packages.length > 0 &&
-    finding.packages.every((candidate) =>
-      packages.some((named) => isPackage(named, candidate, finding, 'certain')),
-    )
+    (isWhole || (finding.packages.length > 0 && finding.packages.every(isNamed))) &&
+    !takenBackAlike.some((product) => revocationOf(product, finding, image) !== undefined)
   );
 }
 
@@ -38,25 +38,135 @@ export function revocationOf(
 ): VexRevocation | undefined {
   if (product.revocations === undefined) return undefined;
   const { since, ids: stated, by } = product.revocations;
-  const folded = (id: string) => id.toLowerCase();
-  const names = new Set([finding.vulnerabilityId, ...finding.relatedIds, ...stated].map(folded));
-  return by.find(
-    ({ at, ids, products }) =>
-      at >= since &&
-      ids.some((id) => names.has(folded(id))) &&
-      products.some((revoked) => concerns(revoked, finding, image)),
-  );
+  const latest = latestRevocations(by, finding, image);
+  for (const id of [finding.vulnerabilityId, ...finding.relatedIds, ...stated]) {
+    const revocation = latest(id);
+    if (revocation !== undefined && revocation.at >= since) return revocation;
+  }
+  return undefined;
 }
 
-function concerns(product: VexProduct, finding: Finding, image: ImageIdentity): boolean {
-  return (
-    isOfImage(product, finding, image, 'possible') &&
-    (product.subcomponents.length === 0 ||
-      finding.packages.length === 0 ||
-      finding.packages.some((candidate) =>
-        product.subcomponents.some((named) => isPackage(named, candidate, finding, 'possible')),
-      ))
-  );
+/** Of the statements that take back, the latest one that names a vulnerability by an id and concerns a finding. */
+type LatestRevocations = (id: string) => VexRevocation | undefined;
+
+const revocationsById = new WeakMap<readonly VexRevocation[], ReadonlyMap<string, VexRevocation[]>>();
+const revocationsOfFindings = new WeakMap<
+  readonly VexRevocation[],
+  WeakMap<ImageIdentity, WeakMap<Finding, LatestRevocations>>
+>();
+
+/** Each is looked for once for a finding, however many statements it may take back. */
+function latestRevocations(
+  by: readonly VexRevocation[],
+  finding: Finding,
+  image: ImageIdentity,
+): LatestRevocations {
+  const byId = known(revocationsById, by, () => {
+    const map = new Map<string, VexRevocation[]>();
+    for (const revocation of by) {
+      for (const id of new Set(revocation.ids.map(folded))) known(map, id, () => []).push(revocation);
+    }
+    return map;
+  });
+  const ofImages = known(revocationsOfFindings, by, () => new WeakMap());
+  const ofFindings = known(ofImages, image, () => new WeakMap());
+  return known(ofFindings, finding, () => {
+    const found = new Map<string, VexRevocation | undefined>();
+    return (id) =>
+      known(found, folded(id), () =>
+        (byId.get(folded(id)) ?? [])
+          .filter(({ products }) => concerns(products, finding, image))
+          .reduce<VexRevocation | undefined>(
+            (latest, other) => (latest === undefined || other.at > latest.at ? other : latest),
+            undefined,
+          ),
+      );
+  });
+}
+
+function folded(id: string): string {
+  return id.toLowerCase();
+}
+
+function concerns(products: readonly VexProduct[], finding: Finding, image: ImageIdentity): boolean {
+  const { isWhole, isEmpty, isNamed } = fittingProducts(products, finding, image, 'possible');
+  if (isEmpty) return false;
+  return isWhole || finding.packages.length === 0 || finding.packages.some(isNamed);
+}
+
+/** The products of a statement that are the image that a finding is of. */
+interface FittingProducts {
+  readonly isEmpty: boolean;
+  /** Whether one of them is the image as a whole. */
+  readonly isWhole: boolean;
+  /** The packages in them that may have the name of one: the others certainly have not. */
+  readonly namedLike: (candidate: VulnerablePackage) => readonly VexPackage[];
+  /** Whether one of them names a package. */
+  readonly isNamed: (candidate: VulnerablePackage) => boolean;
+  /** One of those that the same statements can take back: as a rule there is one in all. */
+  readonly takenBackAlike: readonly VexProduct[];
+}
+
+const fitting = {
+  certain: new WeakMap<readonly VexProduct[], WeakMap<ImageIdentity, Map<string, FittingProducts>>>(),
+  possible: new WeakMap<readonly VexProduct[], WeakMap<ImageIdentity, Map<string, FittingProducts>>>(),
+};
+
+/** What of a statement's products depends on the platform image alone is found out once for each of them. */
+function fittingProducts(
+  products: readonly VexProduct[],
+  finding: Finding,
+  image: ImageIdentity,
+  need: Need,
+): FittingProducts {
+  const ofImages = known(fitting[need], products, () => new WeakMap());
+  const ofPlatforms = known(ofImages, image, () => new Map());
+  const { digest, platform, configPlatform, operatingSystem } = finding;
+  const key = JSON.stringify([digest, platform, configPlatform, operatingSystem]);
+  return known(ofPlatforms, key, () => {
+    const own = products.filter((product) => isOfImage(product, finding, image, need));
+    const byName = Map.groupBy(
+      own.flatMap(({ subcomponents }) => subcomponents),
+      ({ name }) => nameKey(name),
+    );
+    const namedLike = ({ name }: VulnerablePackage) => byName.get(nameKey(name)) ?? [];
+    const answers = new Map<string, boolean>();
+    return {
+      namedLike,
+      isEmpty: own.length === 0,
+      isWhole: own.some(({ subcomponents }) => subcomponents.length === 0),
+      isNamed: (candidate) =>
+        // By all that it says: whatever `isPackage` looks at is in it.
+        known(answers, JSON.stringify(candidate), () =>
+          namedLike(candidate).some((named) => isPackage(named, candidate, finding, need)),
+        ),
+      takenBackAlike: [...new Map(own.map((product) => [product.revocations, product])).values()],
+    };
+  });
+}
+
+/**
+ * A key that two names have in common if `isPackage` can take them for one package's. Only those are compared, so a
+ * rule that takes more names for the same has to be in here as well.
+ */
+function nameKey(name: string): string {
+  const key = lastPart(name)
+    .toLowerCase()
+    .replace(/[-_.]+/g, '-');
+  return STANDARD_LIBRARY.includes(key) ? 'stdlib' : key;
+}
+
+/** What a map has for a key, made where it has nothing yet. */
+function known<K, V>(
+  map: { has(key: K): boolean; get(key: K): V | undefined; set(key: K, value: V): unknown },
+  key: K,
+  make: () => V,
+): V {
+  const value = map.get(key);
+  if (value !== undefined || map.has(key)) return value as V;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 /** An exception needs certainty; what takes one back only has to be possible. */
@@ -279,20 +389,19 @@ export function doubtAbout(
   finding: Finding,
   image: ImageIdentity,
 ): PackageDoubt | undefined {
-  for (const { subcomponents } of products.filter((one) => isOfImage(one, finding, image, 'certain'))) {
-    for (const named of subcomponents) {
-      for (const candidate of finding.packages) {
-        if (sameName(named, candidate) !== true) continue;
-        const doubtful = aspects(named, candidate, finding).find(([, truth]) => truth !== true);
-        if (doubtful === undefined) continue;
-        const [aspect, truth] = doubtful;
-        return {
-          aspect,
-          differs: truth === false,
-          purl: named.purl,
-          found: foundOf(aspect, candidate, finding),
-        };
-      }
+  const { namedLike } = fittingProducts(products, finding, image, 'certain');
+  for (const candidate of finding.packages) {
+    for (const named of namedLike(candidate)) {
+      if (sameName(named, candidate) !== true) continue;
+      const doubtful = aspects(named, candidate, finding).find(([, truth]) => truth !== true);
+      if (doubtful === undefined) continue;
+      const [aspect, truth] = doubtful;
+      return {
+        aspect,
+        differs: truth === false,
+        purl: named.purl,
+        found: foundOf(aspect, candidate, finding),
+      };
     }
   }
   return undefined;

@@ -1,10 +1,11 @@
 /** Checks a document against a schema, and says what is wrong with it in words. */
+
 import * as v from 'valibot';
 import type { GateError } from '../errors.ts';
+import { nearest } from '../text.ts';
 import {
   describe,
   formatPath,
-  nearest,
   type Path,
   problem,
   quote,
@@ -66,19 +67,30 @@ export function validate<const T extends v.GenericSchema>(
   const fail = failer(schema, document);
   const list = misplacedList(schema as unknown as Node, document.value, []);
   if (list !== undefined) throw fail(list, `expected a mapping, got ${shown(schema, document, list)}`);
-  const result = v.safeParse(schema, document.value);
+  // In a large document everything can be wrong, and there is no room for all of it.
+  const result = v.safeParse(schema, document.value, { abortEarly: document.size > MOST_SEARCHED });
   if (result.success) return result.output;
-  const problems = result.issues
-    .map((issue) => explain(schema, document, issue))
-    .sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
-  const [first, ...rest] = problems;
-  const more = rest
-    .slice(0, 4)
-    .map(({ position, path }) => `${position.line}:${position.column} ${formatPath(path)}`);
-  if (rest.length > more.length) more.push(`${rest.length - more.length} others`);
+  const places = result.issues
+    .map((issue) => placeOf(document, issue))
+    .sort((a, b) => a.offset - b.offset)
+    .slice(0, MOST_SHOWN);
+  const [first, ...rest] = places.map((place) => explain(schema, document, place)) as [Problem, ...Problem[]];
+  const more = rest.map(({ position, path }) => `${position.line}:${position.column} ${formatPath(path)}`);
+  const left = result.issues.length - places.length;
+  if (left > 0) more.push(`${left} others`);
   const also = more.length === 0 ? '' : ` (also wrong: ${more.join(', ')})`;
-  const { path = [], position = document.locate([]), what, meant = path } = first ?? {};
+  const { path, position, what, meant = path } = first;
   throw problem(document.file, position, path, `${what}${also}`, exampleAt(schema, document, meant));
+}
+
+/** How many values a document may have in which all mistakes are looked for, and how many of them are shown. */
+const MOST_SEARCHED = 20_000;
+const MOST_SHOWN = 5;
+
+interface Place {
+  readonly issue: v.BaseIssue<unknown>;
+  readonly path: Path;
+  readonly offset: number;
 }
 
 interface Problem {
@@ -90,25 +102,29 @@ interface Problem {
   readonly meant?: Path | undefined;
 }
 
-function explain(
-  schema: v.GenericSchema,
-  document: SourceDocument,
-  issue: v.BaseIssue<unknown>,
-  around: Path = [],
-): Problem {
+/** Where an issue is. Of "one or several", what is wrong with the form that was written says more. */
+function placeOf(document: SourceDocument, issue: v.BaseIssue<unknown>, around: Path = []): Place {
   const path = [
     ...around,
     ...(issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key))),
   ];
-  // Of "one or several", what is wrong with the form that was written says more.
   const several = Array.isArray(issue.input);
   const closer = issue.issues?.find(
     ({ path, input }) => (path !== undefined) === several && typeof input === 'string',
   );
-  if (closer !== undefined) return explain(schema, document, closer, path);
+  if (closer !== undefined) return placeOf(document, closer, path);
+  return { issue, path, offset: document.offsetOf(path, isOnKey(issue) ? 'key' : 'value') };
+}
+
+function isOnKey(issue: v.BaseIssue<unknown>): boolean {
+  return issue.type === 'strict_object' && issue.path?.at(-1)?.origin === 'key';
+}
+
+/** What an issue says in words. */
+function explain(schema: v.GenericSchema, document: SourceDocument, { issue, path, offset }: Place): Problem {
   const key = path.at(-1);
-  const onKey = issue.type === 'strict_object' && issue.path?.at(-1)?.origin === 'key';
-  const position = document.locate(path, onKey ? 'key' : 'value');
+  const onKey = isOnKey(issue);
+  const position = document.positionOf(offset);
   if (onKey && issue.expected === 'never') {
     const around = path.slice(0, -1);
     const known = Object.keys(nodeAt(schema as unknown as Node, around)?.entries ?? {});

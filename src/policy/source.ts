@@ -15,7 +15,13 @@ export interface SourceDocument {
   readonly file: string;
   /** Strings, finite or infinite numbers, booleans, null, arrays, and objects without a prototype. */
   readonly value: unknown;
-  /** Where a value is, or the key it has; where there is no such value, the nearest one around it. */
+  /** How many values there are in it, at all depths. */
+  readonly size: number;
+  /** The offset of a value, or of the key it has; where there is no such value, of the nearest one around it. */
+  offsetOf(path: Path, at?: 'key' | 'value'): number;
+  /** Line and column of an offset. It goes through the text: ask for the few that are shown. */
+  positionOf(offset: number): Position;
+  /** Both of them. */
   locate(path: Path, at?: 'key' | 'value'): Position;
   /** A key and its value as the document's language writes them. */
   example(key: string, value: unknown): string;
@@ -32,9 +38,7 @@ export const DEEPEST = 32;
  * @throws GateError `input` if it is too large, not UTF-8, or has characters that no text has
  */
 export function decode(bytes: Uint8Array, file: string, maxBytes: number): string {
-  if (bytes.byteLength > maxBytes) {
-    throw new GateError('input', `${file}: expected at most ${maxBytes / 1024} KiB, got more.`);
-  }
+  if (bytes.byteLength > maxBytes) throw tooLarge(file, maxBytes);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -50,10 +54,47 @@ export function decode(bytes: Uint8Array, file: string, maxBytes: number): strin
   return text;
 }
 
+/** The error for a document that is larger than it may be. */
+export function tooLarge(file: string, maxBytes: number): GateError {
+  const most = maxBytes % MIB === 0 ? `${maxBytes / MIB} MiB` : `${maxBytes / 1024} KiB`;
+  return new GateError('input', `${file}: expected at most ${most}, got more.`, {
+    nextStep: 'Split the file into several, or take out what is no longer needed.',
+  });
+}
+
+const MIB = 1024 * 1024;
+
+const FEWER = 'Take out what is no longer needed, or write several of them as one.';
+
+/** The error for a document that has more of something than it may have. */
+export function tooMany(file: string, most: number, what: string): GateError {
+  return new GateError('input', `${file}: expected at most ${most} ${what}, got more.`, { nextStep: FEWER });
+}
+
+/** The same where it is known how many there are, and where. */
+export function tooManyAt(
+  document: Pick<SourceDocument, 'file' | 'locate'>,
+  path: Path,
+  { most, what, got }: { readonly most: number; readonly what: string; readonly got: number },
+): GateError {
+  return problem(
+    document.file,
+    document.locate(path, 'key'),
+    path,
+    `expected at most ${most} ${what}, got ${got}`,
+    FEWER,
+  );
+}
+
 /** The line and column of an offset in a text. */
 export function positionOf(text: string, offset: number): Position {
-  const before = text.slice(0, offset).split('\n');
-  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+  let line = 1;
+  let start = 0;
+  for (let end = text.indexOf('\n'); end !== -1 && end < offset; end = text.indexOf('\n', start)) {
+    line += 1;
+    start = end + 1;
+  }
+  return { line, column: Math.min(offset, text.length) - start + 1 };
 }
 
 /** `rules[2].when.score`; empty for the document itself. */
@@ -119,38 +160,4 @@ export function known(path: Path, vocabulary: Vocabulary | undefined): Path {
 
 export function quote(text: string): string {
   return JSON.stringify(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
-}
-
-/** The known word that somebody who wrote this one may have meant; undefined if none is near. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-  const plain = (text: string) => text.toLowerCase().replace(/[_\s]+/g, '-');
-  const written = plain(word.slice(0, LONGEST_QUOTE));
-  const [best] = known
-    .map((candidate) => ({ candidate, distance: distance(written, plain(candidate)) }))
-    .sort((a, b) => a.distance - b.distance);
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(best.candidate.length / 3))
-    ? best.candidate
-    : undefined;
-}
-
-/** Levenshtein's distance, a swap of neighbours counting as one. */
-function distance(a: string, b: string): number {
-  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
-  const cell = (row: number, column: number) => rows[row]?.[column] ?? 0;
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    rows.push(row);
-    for (let j = 1; j <= b.length; j += 1) {
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      row.push(
-        Math.min(
-          cell(i - 1, j) + 1,
-          cell(i, j - 1) + 1,
-          cell(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1),
-          swapped ? cell(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY,
-        ),
-      );
-    }
-  }
-  return cell(a.length, b.length);
 }

@@ -2,15 +2,29 @@
  * OpenVEX 0.2.0 (https://github.com/openvex/spec, OPENVEX-SPEC.md): documents become exceptions. Documents come
  * from whoever wrote them; what is doubtful in one excepts nothing.
  */
+
 import * as v from 'valibot';
-import type { Exception, VexPackage, VexProduct, VexRevocation } from './exceptions.ts';
+import type { Exception, VexPackage, VexProduct, VexRevocation } from '../results/exception.ts';
+import { withoutSlashes } from '../text.ts';
 import { choice, VISIBLE } from './fields.ts';
 import { parseJson } from './json.ts';
+import {
+  MAX_ALIASES,
+  MAX_AUTHOR,
+  MAX_COMPONENT_ID,
+  MAX_COMPONENTS,
+  MAX_ID,
+  MAX_STATEMENTS,
+  MAX_TEXT,
+} from './limits.ts';
 import { InvalidPackageUrl, type PackageUrl, parsePurl } from './purl.ts';
 import { type Fail, failer, validate, vocabularyOf } from './schema.ts';
-import type { Path } from './source.ts';
+import { type Path, type SourceDocument, tooManyAt } from './source.ts';
 
 const CONTEXT = 'https://openvex.dev/ns/v0.2.0';
+
+/** No time is longer. */
+const LONGEST_TIME = 64;
 
 const JUSTIFICATIONS = [
   'component_not_present',
@@ -20,9 +34,10 @@ const JUSTIFICATIONS = [
   'inline_mitigations_already_exist',
 ] as const;
 
-function said(example: string) {
+function said(example: string, most = Number.POSITIVE_INFINITY) {
   return v.pipe(
     v.string('expected text'),
+    v.maxLength(most, `expected text of at most ${most} characters`),
     v.regex(VISIBLE, 'expected text that is not blank'),
     v.examples([example]),
     v.trim(),
@@ -46,10 +61,10 @@ const number = v.pipe(
 const iri = said('https://openvex.dev/docs/example/vex-1');
 
 const component = {
-  '@id': v.optional(said('pkg:oci/app')),
+  '@id': v.optional(said('pkg:oci/app', MAX_COMPONENT_ID)),
   identifiers: v.optional(
     v.strictObject({
-      purl: v.optional(said('pkg:oci/app')),
+      purl: v.optional(said('pkg:oci/app', MAX_COMPONENT_ID)),
       cpe22: v.optional(said('cpe:/a:example:app:1.0')),
       cpe23: v.optional(said('cpe:2.3:a:example:app:1.0:*:*:*:*:*:*:*')),
     }),
@@ -82,9 +97,9 @@ const statement = v.strictObject({
   version: v.optional(number),
   vulnerability: v.strictObject({
     '@id': v.optional(iri),
-    name: said('CVE-2026-12345'),
+    name: said('CVE-2026-12345', MAX_ID),
     description: v.optional(v.string('expected text')),
-    aliases: v.optional(v.array(said('GHSA-jfh8-c2jp-5v3q'), 'expected a list of ids')),
+    aliases: v.optional(v.array(said('GHSA-jfh8-c2jp-5v3q', MAX_ID), 'expected a list of ids')),
   }),
   timestamp: v.optional(time),
   last_updated: v.optional(time),
@@ -113,7 +128,7 @@ const statement = v.strictObject({
 const vexSchema = v.strictObject({
   '@context': v.pipe(v.string('expected text'), v.examples([CONTEXT])),
   '@id': iri,
-  author: said('Example Security <security@example.com>'),
+  author: said('Example Security <security@example.com>', MAX_AUTHOR),
   role: v.optional(v.string('expected text')),
   timestamp: time,
   last_updated: v.optional(time),
@@ -133,6 +148,8 @@ export interface VexDocument {
   readonly exceptions: readonly Exception[];
   /** Its statements that a product is affected or under investigation. */
   readonly revocations: readonly VexRevocation[];
+  /** How many products and subcomponents its statements name. */
+  readonly components: number;
 }
 
 /**
@@ -142,9 +159,10 @@ export interface VexDocument {
  */
 export function parseVex(bytes: Uint8Array, file: string): VexDocument {
   const source = parseJson(bytes, file, vocabularyOf(vexSchema));
-  checkForm(source.value, failer(vexSchema, source));
-  const document = validate(vexSchema, source);
   const fail = failer(vexSchema, source);
+  checkForm(source.value, fail);
+  const components = checkCounts(source);
+  const document = validate(vexSchema, source);
   const exceptions: Exception[] = [];
   const revocations: VexRevocation[] = [];
   for (const [index, written] of document.statements.entries()) {
@@ -185,7 +203,7 @@ export function parseVex(bytes: Uint8Array, file: string): VexDocument {
       });
     }
   }
-  return { exceptions, revocations };
+  return { exceptions, revocations, components };
 }
 
 /**
@@ -199,7 +217,8 @@ export function combineVex(documents: readonly VexDocument[]): Exception[] {
     .map((exception) => {
       const { scope, since, ids } = exception;
       if (scope.kind !== 'products' || since === undefined || by.length === 0) return exception;
-      const products = scope.products.map((product) => ({ ...product, revocations: { since, ids, by } }));
+      const revocations = { since, ids, by };
+      const products = scope.products.map((product) => ({ ...product, revocations }));
       return { ...exception, scope: { ...scope, products } };
     });
 }
@@ -207,10 +226,44 @@ export function combineVex(documents: readonly VexDocument[]): Exception[] {
 /** An exception needs certainty; what takes one back only has to be possible. */
 type Need = 'certain' | 'possible';
 
+function isObject(candidate: unknown): candidate is Record<string, unknown> {
+  return typeof candidate === 'object' && candidate !== null && !Array.isArray(candidate);
+}
+
+function listAt(value: unknown, key: string): readonly unknown[] {
+  const list = isObject(value) ? value[key] : undefined;
+  return Array.isArray(list) ? list : [];
+}
+
+/**
+ * What multiplies: each of these may be compared with each finding.
+ * @returns how many products and subcomponents there are
+ */
+function checkCounts(source: SourceDocument): number {
+  const atMost = (path: Path, most: number, what: string, got: number) => {
+    if (got > most) throw tooManyAt(source, path, { most, what, got });
+  };
+  const statements = listAt(source.value, 'statements');
+  atMost(['statements'], MAX_STATEMENTS, 'statements', statements.length);
+  let all = 0;
+  for (const [index, written] of statements.entries()) {
+    const { vulnerability } = isObject(written) ? written : {};
+    const aliases = listAt(vulnerability, 'aliases').length;
+    atMost(['statements', index, 'vulnerability', 'aliases'], MAX_ALIASES, 'aliases', aliases);
+    const products = listAt(written, 'products');
+    const components = products.reduce<number>(
+      (sum, product) => sum + 1 + listAt(product, 'subcomponents').length,
+      0,
+    );
+    const what = 'products and subcomponents in one statement';
+    atMost(['statements', index, 'products'], MAX_COMPONENTS, what, components);
+    all += components;
+  }
+  return all;
+}
+
 /** What people put into `vex` that is no OpenVEX 0.2.0, told apart before the schema lists every difference. */
 function checkForm(value: unknown, fail: Fail): void {
-  const isObject = (candidate: unknown): candidate is Record<string, unknown> =>
-    typeof candidate === 'object' && candidate !== null && !Array.isArray(candidate);
   if (!isObject(value)) return;
   const context = value['@context'];
   if (context === undefined) throw fail(['@context'], 'is missing: this is no OpenVEX document', 'key');
@@ -279,7 +332,9 @@ function latest(...times: readonly (Date | undefined)[]): Date | undefined {
 function reasonOf({ justification, impact_statement, status_notes }: WrittenStatement): string | undefined {
   const parts = [justification, impact_statement, status_notes?.trim()];
   const text = parts.filter((part) => part !== undefined && part !== '').join(': ');
-  return text === '' ? undefined : text;
+  if (text === '') return undefined;
+  // Of what is longer the beginning is shown.
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1).toWellFormed()}…` : text;
 }
 
 /**
@@ -400,11 +455,12 @@ function isDigest(text: string | undefined): boolean {
 
 /** `HOST/REPOSITORY` of a repository_url, which some write with a scheme or a slash at the end. */
 function repositoryOf(url: string | undefined): string | undefined {
-  return url?.replace(/^[a-z]+:\/\//i, '').replace(/\/+$/, '');
+  return url === undefined ? undefined : withoutSlashes(url.replace(/^[a-z]+:\/\//i, ''));
 }
 
 /** The time that RFC 3339 text means; undefined if it is none, or no day of the calendar. */
 function timeOf(text: string): Date | undefined {
+  if (text.length > LONGEST_TIME) return undefined;
   const match = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i.exec(text);
   const time = new Date(text.toUpperCase());
   const day = new Date(`${match?.[1]}T00:00:00Z`);

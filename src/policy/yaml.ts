@@ -13,6 +13,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import { GateError } from '../errors.ts';
+import { MAX_YAML_BYTES } from './limits.ts';
 import {
   DEEPEST,
   decode,
@@ -27,7 +28,8 @@ import {
   type Vocabulary,
 } from './source.ts';
 
-const MAX_BYTES = 256 * 1024;
+/** How much of a line is looked at for what somebody may have meant. */
+const LONGEST_HINT = 200;
 
 /**
  * Parses a YAML document. `yes`, `no`, `on` and dates are text in YAML 1.2, and stay text.
@@ -35,22 +37,31 @@ const MAX_BYTES = 256 * 1024;
  * @throws GateError `input` with file, line and column
  */
 export function parseYaml(bytes: Uint8Array, file: string, vocabulary?: Vocabulary): SourceDocument {
-  const text = decode(bytes, file, MAX_BYTES);
+  const text = decode(bytes, file, MAX_YAML_BYTES);
   const counter = new LineCounter();
   const at = (offset: number): Position => {
     const { line, col } = counter.linePos(Math.min(offset, text.length));
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
   const document = parse(text, file, vocabulary, counter, at);
+  let size = 0;
+  const value = toValue(document.contents, [], {
+    vocabulary,
+    fail: (node, path, what, nextStep) =>
+      problem(file, at(node?.range[0] ?? 0), known(path, vocabulary), what, nextStep),
+    twice: (node, path) => twice(file, at(node.range[0]), path, vocabulary),
+    counted: () => {
+      size += 1;
+    },
+  });
+  const offset = (path: Path, of: 'key' | 'value' = 'value') => offsetOf(document.contents, path, of);
   return {
     file,
-    value: toValue(document.contents, [], {
-      vocabulary,
-      fail: (node, path, what, nextStep) =>
-        problem(file, at(node?.range[0] ?? 0), known(path, vocabulary), what, nextStep),
-      twice: (node, path) => twice(file, at(node.range[0]), path, vocabulary),
-    }),
-    locate: (path, of = 'value') => at(offsetOf(document.contents, path, of)),
+    value,
+    size,
+    offsetOf: offset,
+    positionOf: at,
+    locate: (path, of) => at(offset(path, of)),
     example: (key, value) =>
       `${key}: ${stringify(value, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true }).trim()}`,
   };
@@ -104,7 +115,8 @@ function parse(
 
 /** The library's message as the end of ours. It can quote the text. */
 function sentence(message: string): string {
-  return message.replace(/\.?\s*$/, '').slice(0, 200);
+  const end = message.trimEnd();
+  return (end.endsWith('.') ? end.slice(0, -1) : end).slice(0, 200);
 }
 
 /** What the library's error codes mean, without a word of the text. */
@@ -141,8 +153,7 @@ function hint(
   vocabulary: Vocabulary | undefined,
 ): string | undefined {
   const start = text.lastIndexOf('\n', offset) + 1;
-  const end = text.indexOf('\n', offset);
-  const line = text.slice(start, end === -1 ? undefined : end);
+  const [line = ''] = text.slice(start, start + LONGEST_HINT).split('\n', 1);
   const bound = /([a-z-]+):\s*(>=?\s*\d[\d.]*)/.exec(line);
   if (bound?.[1] !== undefined && (vocabulary?.has(bound[1]) ?? true))
     return `YAML gives ">" a meaning of its own. Write: ${bound[1]}: "${bound[2]}"`;
@@ -154,9 +165,11 @@ interface Critic {
   readonly vocabulary: Vocabulary | undefined;
   readonly fail: (node: ParsedNode | null, path: Path, what: string, nextStep?: string) => GateError;
   readonly twice: (key: ParsedNode, path: Path) => GateError;
+  readonly counted: () => void;
 }
 
 function toValue(node: ParsedNode | null, path: Path, critic: Critic): unknown {
+  critic.counted();
   if (node === null) return null;
   const { vocabulary, fail } = critic;
   const isQuoted = vocabulary === undefined;

@@ -1,7 +1,8 @@
 /** Findings of a scan that is not repeated grow old: what was published since is not among them. */
+import { DAY_MS } from '../time.ts';
 
 /** One that is older than this is worth a warning: vulnerabilities are published every day. */
-export const STALE_AFTER_MS = 24 * 3_600_000;
+export const STALE_AFTER_MS = DAY_MS;
 
 /** When something was scanned, and whether the service goes on looking; undefined where that is not known. */
 export interface ScanTime {

@@ -1,11 +1,12 @@
 /** The findings of the image that is deployed now, for comparison. */
+
 import { interrupted, MalformedAnswer } from '../aws/errors.ts';
 import type { Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
-import type { ImageReference } from '../image/reference.ts';
 import { type ImageSource, resolveImages } from '../image/resolve.ts';
-import type { Baseline } from '../policy/baseline.ts';
-import type { Finding } from './findings.ts';
+import type { Baseline } from '../results/baseline.ts';
+import type { Finding } from '../results/finding.ts';
+import type { ImageReference } from '../results/registry.ts';
 import type { Scanner } from './scanner.ts';
 
 /** A baseline as it is in the registry. */

@@ -12,9 +12,9 @@ import { allPages } from '../aws/pages.ts';
 import type { Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
 import type { PlatformImage } from '../image/resolve.ts';
+import type { Finding } from '../results/finding.ts';
 import { neverScanned } from './configuration.ts';
 import { countsOfPage, countsOfWhole, describeScan, ECR_PAGE, serviceTime, sumOfPages } from './ecr-scan.ts';
-import type { Finding } from './findings.ts';
 import type { Look, Scanner } from './scanner.ts';
 import { classifyBasic } from './state.ts';
 

@@ -1,4 +1,5 @@
 /** What is known of exploits: CISA's catalogue (KEV) and EPSS, from Inspector's details of findings. */
+
 import { BatchGetFindingDetailsCommand } from '@aws-sdk/client-inspector2';
 import * as v from 'valibot';
 import { checked } from '../aws/checked.ts';
@@ -6,8 +7,8 @@ import type { AwsClients } from '../aws/clients.ts';
 import { translate } from '../aws/errors.ts';
 import type { Deadline } from '../deadline.ts';
 import { messageOf } from '../errors.ts';
-import type { Registry } from '../image/reference.ts';
-import type { Finding } from './findings.ts';
+import type { Finding } from '../results/finding.ts';
+import type { Registry } from '../results/registry.ts';
 
 // The most ARNs of one call (Inspector2 service model).
 const ARNS_PER_CALL = 10;

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { MalformedAnswer } from '../aws/errors.ts';
 import type { PlatformImage } from '../image/resolve.ts';
-import type { Cvss, Finding, VulnerablePackage } from './findings.ts';
+import type { Cvss, Finding, VulnerablePackage } from '../results/finding.ts';
 
 const Resource = v.object({
   type: v.string(),

@@ -76,7 +76,9 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
         reason: scanStatus?.reason ?? '',
         lastScannedAt,
       };
-      found.set(id, [...(found.get(id) ?? []), row]);
+      const others = found.get(id);
+      if (others === undefined) found.set(id, [row]);
+      else others.push(row);
     }
     return found;
   };

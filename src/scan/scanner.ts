@@ -1,8 +1,8 @@
 /** What waiting and collecting need to know of a scanner, whichever it is. */
 import type { GateError } from '../errors.ts';
 import type { PlatformImage } from '../image/resolve.ts';
+import type { Finding } from '../results/finding.ts';
 import type { SeverityCounts } from './ecr-scan.ts';
-import type { Finding } from './findings.ts';
 import type { ScanState } from './state.ts';
 
 /** One look at one image's scan. */

@@ -4,8 +4,8 @@ import { interrupted, MalformedAnswer } from '../aws/errors.ts';
 import type { Clock, Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
 import { imageName, type PlatformImage } from '../image/resolve.ts';
+import type { Finding } from '../results/finding.ts';
 import type { SeverityCounts } from './ecr-scan.ts';
-import type { Finding } from './findings.ts';
 import type { Look, Scanner } from './scanner.ts';
 
 /** A scan that ended longer ago than this is settled at its first complete read. */

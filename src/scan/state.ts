@@ -1,4 +1,5 @@
 /** Whether an image has been scanned, from what ECR and Inspector say. Pure; the tables are the rule. */
+import { CLOCK_SKEW_MS } from '../time.ts';
 
 /** Inspector's view of one image (ListCoverage). */
 export interface Coverage {
@@ -131,9 +132,6 @@ export function classify({ ecrStatus, coverage, imageStatus, pushedAt, now }: Sc
   };
 }
 
-/** How far the clocks of two services of AWS may be apart. */
-const MOST_SKEW_MS = 5 * 60_000;
-
 /** Why a time of scan is no evidence of a scan of what was pushed; undefined where it is. */
 function doubtOfTime(
   service: 'Inspector' | 'ECR',
@@ -143,7 +141,7 @@ function doubtOfTime(
 ): string | undefined {
   // An invalid date is before every other.
   if (!(scannedAt >= pushedAt)) return `${service} has not scanned the image since it was pushed`;
-  return scannedAt.getTime() - now.getTime() <= MOST_SKEW_MS
+  return scannedAt.getTime() - now.getTime() <= CLOCK_SKEW_MS
     ? undefined
     : `${service} reports a scan in the future (${scannedAt.toISOString()})`;
 }

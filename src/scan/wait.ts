@@ -2,9 +2,9 @@
 
 import { interrupted } from '../aws/errors.ts';
 import type { Clock, Deadline } from '../deadline.ts';
-import { formatDuration } from '../deadline.ts';
 import { GateError } from '../errors.ts';
 import { imageName, type PlatformImage } from '../image/resolve.ts';
+import { formatDuration } from '../time.ts';
 import type { Look, Scanner } from './scanner.ts';
 
 export type ScannedLook = Look & {

@@ -1,10 +1,11 @@
 /** Attaching the verdict to the image, and believing it only when a consumer would. */
+
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { GateError } from '../errors.ts';
-import { type Digest, imageUri, type Registry } from '../image/reference.ts';
-import type { AttestationReport } from '../report/report.ts';
+import { imageUri } from '../image/reference.ts';
+import type { Digest, Registry } from '../results/registry.ts';
 import {
   attestArguments,
   isTagTaken,
@@ -13,6 +14,7 @@ import {
   verifyAttestationArguments,
 } from './cosign.ts';
 import type { SigningKey } from './key.ts';
+import type { AttestationReport } from './made.ts';
 import {
   type Predicate,
   type SummaryInput,

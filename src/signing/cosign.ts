@@ -1,6 +1,8 @@
 /** How cosign is called and how its answers are read. Pure: argv, environment and parsers. */
+
 import { delimiter } from 'node:path';
-import { type Digest, isDigest } from '../image/reference.ts';
+import { isDigest } from '../image/reference.ts';
+import type { Digest } from '../results/registry.ts';
 import { absoluteEntries } from './exec.ts';
 import type { SigningKey } from './key.ts';
 import { type Statement, statementsOf } from './statement.ts';
@@ -448,6 +450,9 @@ const TRANSIENT = new RegExp(
   ].join('|'),
 );
 
+/** How much of a line is looked at: what a registry or KMS answers is quoted in it. */
+const LONGEST_LINE = 8_000;
+
 /** Of the attestations that cosign was asked for: there are none by this signer, or those there are have another type. */
 export type Found = 'nothing' | 'other-types';
 
@@ -466,7 +471,7 @@ export function foundBy(stderr: string): Found | undefined {
 export function explainFailure(stderr: string): Failure {
   const lines = stderr
     .split(/\r?\n/)
-    .map((line) => line.trim())
+    .map((line) => line.slice(0, LONGEST_LINE).trim())
     .filter((line) => line !== '');
   const panic = lines.find((line) => /^(?:panic|fatal error): /.test(line));
   if (panic !== undefined) {

@@ -3,7 +3,7 @@ import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { readLoosely, type Statement } from './statement.ts';
 
-/** An envelope whose signatures nobody has checked yet. */
+/** An envelope whose signatures are not checked yet. */
 export interface Envelope {
   readonly payloadType: string;
   readonly payload: Buffer;

@@ -3,13 +3,15 @@
  * does not give it, and what is not read cannot take a verdict back. Everything that could be an attestation is read
  * and checked against its digest, or the whole is refused.
  */
+
 import { createHash } from 'node:crypto';
 import { DownloadFailed } from '../aws/download.ts';
 import { MalformedAnswer } from '../aws/errors.ts';
 import { allPages } from '../aws/pages.ts';
 import type { Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
-import { type Digest, isDigest, type Registry } from '../image/reference.ts';
+import { isDigest } from '../image/reference.ts';
+import type { Digest, Registry } from '../results/registry.ts';
 import { SIGNATURE_TYPE, type SignatureFormat } from './cosign.ts';
 import { type Envelope, envelopeIn } from './envelope.ts';
 import { isSummaryType } from './statement.ts';
@@ -35,15 +37,8 @@ export interface EvidenceSource {
 }
 
 export interface ReferrersAnswer {
-  readonly referrers?:
-    | readonly (
-        | { readonly digest?: unknown; readonly artifactType?: unknown; readonly size?: unknown }
-        | null
-        | undefined
-      )[]
-    | null
-    | undefined;
-  readonly nextToken?: string | undefined;
+  readonly referrers?: unknown;
+  readonly nextToken?: unknown;
 }
 
 export interface ManifestId {
@@ -51,26 +46,9 @@ export interface ManifestId {
   readonly imageTag?: string | undefined;
 }
 
-interface AnsweredId {
-  readonly imageDigest?: string | undefined;
-  readonly imageTag?: string | undefined;
-}
-
-interface AnsweredImage {
-  readonly imageId?: AnsweredId | undefined;
-  readonly imageManifest?: string | undefined;
-  readonly imageManifestMediaType?: string | undefined;
-}
-
-interface AnsweredFailure {
-  readonly imageId?: AnsweredId | undefined;
-  readonly failureCode?: string | undefined;
-  readonly failureReason?: string | undefined;
-}
-
 export interface ManifestsAnswer {
-  readonly images?: readonly AnsweredImage[] | null | undefined;
-  readonly failures?: readonly AnsweredFailure[] | null | undefined;
+  readonly images?: unknown;
+  readonly failures?: unknown;
 }
 
 /** Something that is listed, or may be there, and could not be read: nothing is known of the image then. */
@@ -104,7 +82,7 @@ export interface Layer {
   readonly bytes: Buffer;
 }
 
-/** A signature in bundle format, or a verification summary in either format. Nobody has checked who signed it. */
+/** A signature in bundle format, or a verification summary in either format. Its signature is not checked yet. */
 export interface Attestation {
   readonly format: SignatureFormat;
   /** The referrer, or what the tag of legacy attestations points at. */
@@ -137,6 +115,8 @@ const NO_ARTIFACT_TYPES = new Set([
 const IMAGE_LAYER = /^application\/vnd\.(?:oci\.image\.layer|docker\.image\.rootfs)\./;
 
 const MOST_REFERRERS = 10_000;
+/** As many as there may be referrers: cosign puts one into each. */
+const MOST_LAYERS = MOST_REFERRERS;
 /** A bundle has some kilobytes; one with thousands of findings some megabytes. */
 const MOST_BLOB_BYTES = 16 * 1024 * 1024;
 /** Of what is kept in memory, for cosign to verify. */
@@ -149,7 +129,7 @@ const ROUNDS = 3;
 const PAUSE_MS = 1_000;
 
 const READ_IT =
-  'Find out why ECR does not give it: restore it if it is archived, delete it if nobody needs it, and run the step again.';
+  'Find out why ECR does not return it. Restore it if it is archived, or delete it if it is not needed, and run the step again.';
 const AGAIN = 'Run the step again.';
 
 /**
@@ -210,6 +190,7 @@ class Reader {
   private readonly source: EvidenceSource;
   private readonly subject: Subject;
   private readonly read = new Map<Digest, readonly Attestation[]>();
+  private layers = 0;
   private keptBytes = 0;
 
   constructor(source: EvidenceSource, subject: Subject) {
@@ -221,28 +202,31 @@ class Reader {
   async list(): Promise<Listed[]> {
     const seen = new Set<Digest>();
     return allPages('ListImageReferrers', async (token) => {
-      const { referrers, nextToken } = await this.source.referrers(this.subject, token);
+      const { referrers, nextToken = null } = fields(await this.source.referrers(this.subject, token));
       if (!Array.isArray(referrers)) throw new MalformedAnswer('ListImageReferrers answered without a list');
-      if (referrers.length === 0 && nextToken) {
-        throw new MalformedAnswer('ListImageReferrers gave an empty page that is not the last');
+      if (nextToken !== null && typeof nextToken !== 'string') {
+        throw new MalformedAnswer('ListImageReferrers returned a page token that is no text');
       }
-      const items = (referrers as NonNullable<ReferrersAnswer['referrers']>).map((referrer): Listed => {
-        const { digest, artifactType: type, size } = referrer ?? {};
+      if (referrers.length === 0 && nextToken) {
+        throw new MalformedAnswer('ListImageReferrers returned an empty page that is not the last');
+      }
+      const items = referrers.map((referrer: unknown): Listed => {
+        const { digest, artifactType: type, size } = fields(referrer);
         if (typeof digest !== 'string' || !isDigest(digest)) {
           throw new MalformedAnswer('ListImageReferrers listed something without a digest');
         }
         if (seen.has(digest)) throw new MalformedAnswer(`ListImageReferrers listed ${digest} twice`);
         seen.add(digest);
         const artifactType = typeof type === 'string' ? type : undefined;
-        return { digest, artifactType, size: typeof size === 'number' ? size : MOST_MANIFEST_BYTES };
+        return { digest, artifactType, size: Number(size) > 0 ? Number(size) : MOST_MANIFEST_BYTES };
       });
       if (seen.size > MOST_REFERRERS) {
         throw new EvidenceUnread(
           `more than ${MOST_REFERRERS} artifacts refer to it`,
-          'Delete those that nobody needs, and find out who pushed them.',
+          'Delete those that are not needed, and find out who pushed them.',
         );
       }
-      return { items, nextToken };
+      return { items, nextToken: nextToken ?? undefined };
     });
   }
 
@@ -256,7 +240,7 @@ class Reader {
         try {
           manifest = manifestOf(digest);
         } catch (error) {
-          // What has another type for sure is nothing that cosign would have made.
+          // With another artifact type it is nothing that cosign made.
           if (!(error instanceof EvidenceUnread) || couldBeBundle(artifactType)) throw error;
           this.read.set(digest, []);
           return;
@@ -277,6 +261,13 @@ class Reader {
     const wanted = all.filter(({ mediaType }) =>
       format === 'bundle' ? mediaType.startsWith(BUNDLE) : !IMAGE_LAYER.test(mediaType),
     );
+    this.layers += wanted.length;
+    if (this.layers > MOST_LAYERS) {
+      throw new EvidenceUnread(
+        `its attestations have more than ${MOST_LAYERS} layers`,
+        'Delete those that are not needed, and find out who pushed them.',
+      );
+    }
     const attestations = await mapAtOnce(wanted, async (descriptor): Promise<Attestation[]> => {
       const layer = await this.layer(descriptor, manifest.digest);
       const envelope = envelopeOf(layer, manifest.digest);
@@ -285,7 +276,7 @@ class Reader {
       if (this.keptBytes > MOST_KEPT_BYTES) {
         throw new EvidenceUnread(
           `its attestations have more than ${MOST_KEPT_BYTES} bytes`,
-          'Delete those that nobody needs, and find out who pushed them.',
+          'Delete those that are not needed, and find out who pushed them.',
         );
       }
       const isForCosign = format === 'legacy' || all.length === 1;
@@ -305,7 +296,7 @@ class Reader {
       throw new EvidenceUnread(`${digest} of ${of} cannot be downloaded: ${error.message}`, READ_IT);
     }
     if (sha256(bytes) !== digest) {
-      throw new EvidenceUnread(`ECR gave other bytes for ${digest} of ${of}`, READ_IT);
+      throw new EvidenceUnread(`ECR returned other bytes for ${digest} of ${of}`, READ_IT);
     }
     return { digest, descriptor, bytes };
   }
@@ -313,9 +304,10 @@ class Reader {
   /** The manifest that cosign's legacy tag points at; undefined where there is no such tag. */
   async tagged(suffix: 'sig' | 'att'): Promise<StoredManifest | undefined> {
     const tag = `${this.subject.digest.replace(':', '-')}.${suffix}`;
-    const { images, failures } = await this.source.manifests(this.subject, [{ imageTag: tag }]);
-    const found = (images ?? []).filter(({ imageId }) => imageId?.imageTag === tag);
-    const failure = failures?.find(({ imageId }) => imageId?.imageTag === tag);
+    const { images, failures } = fields(await this.source.manifests(this.subject, [{ imageTag: tag }]));
+    const isTagged = (entry: Fields) => fields(entry.imageId).imageTag === tag;
+    const found = entries(images).filter(isTagged);
+    const failure = entries(failures).find(isTagged);
     const [image] = found;
     if (found.length === 1 && image !== undefined) return checked(image, tag);
     if (found.length === 0 && failure?.failureCode === 'ImageNotFound') return undefined;
@@ -328,29 +320,43 @@ class Reader {
    */
   async manifests(wanted: readonly { digest: Digest }[]): Promise<(digest: Digest) => StoredManifest> {
     const ids = wanted.map(({ digest }) => ({ imageDigest: digest }));
-    const { images, failures } = await this.source.manifests(this.subject, ids);
-    const imagesOf = new Map((images ?? []).map((image) => [image.imageId?.imageDigest, image]));
-    const failuresOf = new Map((failures ?? []).map((failure) => [failure.imageId?.imageDigest, failure]));
+    const { images, failures } = fields(await this.source.manifests(this.subject, ids));
+    const byDigest = (list: unknown) =>
+      new Map(entries(list).map((entry) => [fields(entry.imageId).imageDigest, entry]));
+    const [found, failed] = [byDigest(images), byDigest(failures)];
     return (digest) => {
-      const image = imagesOf.get(digest);
+      const image = found.get(digest);
       if (image !== undefined) return checked(image, digest);
-      throw new EvidenceUnread(`${digest} cannot be read: ${reasonOf(failuresOf.get(digest))}`, READ_IT);
+      throw new EvidenceUnread(`${digest} cannot be read: ${reasonOf(failed.get(digest))}`, READ_IT);
     };
   }
 }
 
 /** @throws EvidenceUnread where the manifest is not that of its digest */
-function checked(image: AnsweredImage, what: string): StoredManifest {
-  const { imageManifest: text, imageManifestMediaType: mediaType = '' } = image;
-  const digest = image.imageId?.imageDigest ?? '';
-  if (!isDigest(digest) || text === undefined || sha256(text) !== digest) {
-    throw new EvidenceUnread(`ECR gave another manifest than that of ${what}`, READ_IT);
+function checked(image: Fields, what: string): StoredManifest {
+  const { imageId, imageManifest: text, imageManifestMediaType: type } = image;
+  const digest = fields(imageId).imageDigest;
+  const isRight = typeof digest === 'string' && isDigest(digest) && typeof text === 'string';
+  if (!isRight || sha256(text) !== digest) {
+    throw new EvidenceUnread(`ECR returned another manifest than that of ${what}`, READ_IT);
   }
-  return { digest, mediaType, text };
+  return { digest, mediaType: typeof type === 'string' ? type : '', text };
 }
 
-function reasonOf(failure: AnsweredFailure | undefined): string {
-  if (failure === undefined) return 'ECR’s answer leaves it out';
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The members of a structure; none of anything else. */
+function fields(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}
+
+/** The structures of a list; none of anything else. */
+function entries(list: unknown): Fields[] {
+  return Array.isArray(list) ? list.map(fields) : [];
+}
+
+function reasonOf(failure: Fields | undefined): string {
+  if (failure === undefined) return 'ECR’s answer does not contain it';
   return `ECR answers ${failure.failureCode} (${failure.failureReason})`;
 }
 
@@ -368,10 +374,10 @@ interface LayerDescriptor {
   readonly digest: Digest;
   readonly mediaType: string;
   readonly size: number;
-  readonly descriptor: Readonly<Record<string, unknown>>;
+  readonly descriptor: Fields;
 }
 
-/** The layers of a manifest; those without a valid digest cannot be read by anybody and are left out. */
+/** The layers of a manifest; those without a valid digest cannot be read and are left out. */
 function layersOf({ text }: StoredManifest): LayerDescriptor[] {
   let layers: unknown;
   try {
@@ -380,14 +386,14 @@ function layersOf({ text }: StoredManifest): LayerDescriptor[] {
     // What is no manifest holds no attestation.
   }
   return (Array.isArray(layers) ? layers : []).flatMap((descriptor: unknown) => {
-    const { digest, mediaType, size } = (descriptor ?? {}) as Readonly<Record<string, unknown>>;
+    const { digest, mediaType, size } = fields(descriptor);
     if (typeof digest !== 'string' || !isDigest(digest)) return [];
     return [
       {
         digest,
         mediaType: typeof mediaType === 'string' ? mediaType : '',
         size: typeof size === 'number' ? size : 0,
-        descriptor: descriptor as Readonly<Record<string, unknown>>,
+        descriptor: fields(descriptor),
       },
     ];
   });
@@ -398,7 +404,7 @@ function couldBeBundle(artifactType: string | undefined): boolean {
   return type === '' || type.startsWith(BUNDLE) || NO_ARTIFACT_TYPES.has(type);
 }
 
-/** Of the other attestations, such as SBOMs, nothing is asked. */
+/** The other attestations, such as SBOMs, have no effect here. */
 function isOfUse({ statement: { predicateType } }: Envelope, format: SignatureFormat): boolean {
   return isSummaryType(predicateType) || (format === 'bundle' && predicateType === SIGNATURE_TYPE);
 }
@@ -444,7 +450,7 @@ async function mapAtOnce<T, R>(items: readonly T[], work: (item: T) => Promise<R
 function tooLarge(digest: Digest, of: Digest): EvidenceUnread {
   return new EvidenceUnread(
     `${digest} of ${of} has more than ${MOST_BLOB_BYTES} bytes`,
-    'Delete it if nobody needs it, and find out who pushed it.',
+    'Delete it if it is not needed, and find out who pushed it.',
   );
 }
 

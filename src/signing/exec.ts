@@ -4,6 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 import { delimiter, isAbsolute } from 'node:path';
 import { exec } from '@actions/exec';
+import { shared } from '../watchdog/shared.ts';
 
 export interface Execution {
   /** Undefined where it was ended, died by a signal or could not be started. */
@@ -31,14 +32,6 @@ const calls = new AsyncLocalStorage<(child: ChildProcess) => void>();
 subscribe('child_process', (message) => {
   calls.getStore()?.((message as { process: ChildProcess }).process);
 });
-
-/** The children that are alive: whoever ends the process ends them first. */
-const alive = new Set<ChildProcess>();
-
-/** Ends every child at once, for when the process itself is about to end. */
-export function killChildren(): void {
-  for (const child of alive) child.kill('SIGKILL');
-}
 
 /**
  * The absolute entries of PATH. A relative one means whatever the current directory holds: in a workflow that is the
@@ -101,9 +94,11 @@ export async function execute(
     (child) => {
       children.push(child);
       // A program that ends before its standard input does would end this one too (EPIPE).
-      child.once('spawn', () => child.stdin?.on('error', () => {}));
-      alive.add(child);
-      child.once('close', () => alive.delete(child));
+      child.once('spawn', () => {
+        child.stdin?.on('error', () => {});
+        // The watchdog ends it where this thread no longer can.
+        if (child.pid !== undefined) child.once('exit', shared.addChild(child.pid));
+      });
       child.once('exit', (_, name) => {
         killedBy = name;
       });

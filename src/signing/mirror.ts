@@ -2,10 +2,11 @@
  * A read-only OCI registry on loopback that holds what was read of the real one, so that what cosign verifies is exactly
  * that: in one page, with nothing that could be refused to it.
  */
+
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Digest } from '../image/reference.ts';
+import type { Digest } from '../results/registry.ts';
 import type { Attestation, LegacySignatures } from './evidence.ts';
 
 /** What cosign finds attached to a digest. */
@@ -24,7 +25,7 @@ export interface Showing {
 }
 
 export interface Mirror {
-  /** Makes a repository that holds just this, under a name that nobody guesses, in place of the one before. */
+  /** Makes a repository that holds just this, under a name that cannot be guessed, in place of the one before. */
   show(shown: Shown): Showing;
   close(): Promise<void>;
 }
@@ -86,7 +87,7 @@ function repositoryOf({ digest, attestations = [], signatures }: Shown): Reposit
     put(`manifests/${manifest.digest}`, manifest.mediaType, manifest.text);
   }
   if (bundles.length > 0) {
-    // Without annotations: whoever pushes a referrer chooses what they say.
+    // Without annotations: the one who pushes a referrer chooses what they say.
     const manifests = bundles.map(({ manifest: { digest: of, mediaType, text } }) => ({
       mediaType,
       digest: of,

@@ -1,12 +1,13 @@
 /** What AWS itself says of an image's signatures. None of it speaks of a scan, so none of it is trusted here. */
+
 import { DescribeImageSigningStatusCommand } from '@aws-sdk/client-ecr';
 import { briefly } from '../aws/briefly.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import type { Deadline } from '../deadline.ts';
 import { messageOf } from '../errors.ts';
 import type { ResolvedImage } from '../image/resolve.ts';
-import type { Proof } from '../report/report.ts';
 import type { Referrer } from './evidence.ts';
+import type { Proof } from './made.ts';
 
 /** The artifact types of Notation's signatures (notaryproject/specifications) and of Sigstore bundles. */
 const NOTATION = 'application/vnd.cncf.notary.signature';

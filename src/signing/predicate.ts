@@ -2,9 +2,11 @@
  * What is attested of an image that passed, as the predicates that others know. Pure: plain values in,
  * predicates out, checked against the fields their specifications publish before they leave this file.
  */
+
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { plainName, type Registry } from '../image/reference.ts';
+import { plainName } from '../image/reference.ts';
+import type { Registry } from '../results/registry.ts';
 
 /** SLSA Verification Summary Attestation. Source: https://slsa.dev/spec/v1.1/verification_summary */
 export const SUMMARY_TYPE = 'https://slsa.dev/verification_summary/v1';
@@ -307,6 +309,6 @@ export function vulnerabilityReport({ scanType, findings, scannedAt }: Vulnerabi
 
 /** A summary as a consumer reads it; undefined for a predicate without the fields a summary has to have. */
 export function readSummary(predicate: unknown): VerificationSummary | undefined {
-  const result = v.safeParse(SummarySchema, predicate);
+  const result = v.safeParse(SummarySchema, predicate, { abortEarly: true });
   return result.success ? result.output : undefined;
 }

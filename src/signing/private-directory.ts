@@ -4,6 +4,7 @@ import { lstat, mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GateError, messageOf } from '../errors.ts';
+import { shared } from '../watchdog/shared.ts';
 
 export interface PrivateDirectory {
   readonly path: string;
@@ -49,11 +50,13 @@ export async function makePrivateDirectory(
   // The last resort against credentials that stay on disk: the process ends by a signal or in the middle.
   const removeNow = () => rmSync(path, { recursive: true, force: true });
   process.once('exit', removeNow);
+  const forget = shared.addDirectory(path);
   return {
     path,
     close: async () => {
       await rm(path, { recursive: true, force: true });
       process.off('exit', removeNow);
+      forget();
     },
   };
 }

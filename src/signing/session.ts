@@ -1,9 +1,11 @@
 /** A run's dealings with one cosign: its private directory, its credentials, and calls that can be ended. */
+
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { interrupted } from '../aws/errors.ts';
 import type { Deadline } from '../deadline.ts';
-import { imageUri, type Registry } from '../image/reference.ts';
+import { imageUri } from '../image/reference.ts';
+import type { Registry } from '../results/registry.ts';
 import {
   type ChildSettings,
   childEnvironment,
@@ -217,7 +219,7 @@ export async function look(
     const isKnown = found !== undefined && isWhole;
     const isHopeless = result.timedOut || (isWhole && !failure.transient);
     if (isKnown || isHopeless || attempt === LOOK_TRIES) {
-      // Where cosign looked at it is nothing that a reader knows.
+      // The reader knows the image by its name in ECR.
       const message = isWhole ? failure.message.replaceAll(shown, image) : 'cosign did not read all of it';
       return { ...failure, message, ok: false, found: isKnown ? found : undefined };
     }

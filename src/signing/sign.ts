@@ -1,10 +1,11 @@
 /** Signing by digest with cosign: checked first, signed if need be, and verified afterwards. */
+
 import { access, constants, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { interrupted } from '../aws/errors.ts';
 import { GateError, messageOf } from '../errors.ts';
-import { type Digest, imageUri, type Registry } from '../image/reference.ts';
-import type { AttestationReport, SignatureReport } from '../report/report.ts';
+import { imageUri } from '../image/reference.ts';
+import type { Digest, Registry } from '../results/registry.ts';
 import { attestOnce, type Claim } from './attest.ts';
 import {
   isSignature,
@@ -19,6 +20,7 @@ import {
   verifyArguments,
 } from './cosign.ts';
 import type { SigningKey } from './key.ts';
+import type { AttestationReport, SignatureReport } from './made.ts';
 import { type Cosign, type CosignVersion, provisionCosign } from './provision.ts';
 import { beyond, COSIGN_VERSION } from './release.ts';
 import {
@@ -60,8 +62,8 @@ export interface SigningTarget {
 export interface Signer {
   readonly cosignVersion: string;
   /**
-   * Looks for what takes a verdict on any of the digests back, by this signer and in either format, whenever it was made:
-   * a gate that signed over it would override whoever made it.
+   * Looks for attestations by this signer, in either format and with any date, that take back the verdict on one of the
+   * digests: to sign all the same would override them.
    * @throws GateError `signing` where there is such an attestation, or where not everything attached could be read;
    *   `timeout` or `cancelled` where the run is over
    */

@@ -2,8 +2,11 @@
  * What attestations say. Pure: texts in, a decision out. cosign has checked the signatures of those that count for an
  * image, and that the digest is among the subjects; everything else is checked here.
  */
-import { type Digest, InvalidReference, isDigest, isRepository, parseReference } from '../image/reference.ts';
+
+import { InvalidReference, isDigest, isRepository, parseReference } from '../image/reference.ts';
 import { givesKeyTwice } from '../json.ts';
+import type { Digest } from '../results/registry.ts';
+import { CLOCK_SKEW_MS } from '../time.ts';
 import {
   EXTENSIONS,
   readSummary,
@@ -115,9 +118,6 @@ export interface Expectation {
   /** By the service's clock; undefined where it was not heard. */
   readonly now: Date | undefined;
 }
-
-// How far the clock that dated a summary may be ahead of the one it is read by.
-const MOST_SKEW_MS = 5 * 60_000;
 
 export type SummaryDecision = (
   | {
@@ -234,7 +234,7 @@ function readPass(
     return not(5, 'AWS does not tell its time, so the age of its verification summary is not known');
   }
   // A PASSED from the future proves nothing yet; one that takes back counts whatever its date.
-  if (timeOf(summary) - now > MOST_SKEW_MS) {
+  if (timeOf(summary) - now > CLOCK_SKEW_MS) {
     return not(5, `its verification summary is dated ${timeVerified}, which is in the future`);
   }
   return { summary, why: undefined, distance: 6 };

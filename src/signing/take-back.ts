@@ -40,7 +40,7 @@ export function takeBackWords(
     : '';
   return {
     what: named.length === 0 ? 'an attestation' : `${named.join(', ')}${more}`,
-    nextStep: `Do not deploy this image. If it may be deployed again, delete what takes its verdict back${legacy} and let the gate judge it anew${named.length === 0 ? '.' : `: ${command}`}`,
+    nextStep: `Do not deploy this image. If it may be deployed again, delete what takes its verdict back${legacy} and let the gate judge it again${named.length === 0 ? '.' : `: ${command}`}`,
   };
 }
 
@@ -86,8 +86,8 @@ const LONGEST_TYPE = 300;
 
 /**
  * The attestations by the signer that take a verdict back, of whatever digest or repository they are. With a key no
- * transparency log is asked for: to check what speaks against an image less strictly is stricter on the image. A
- * certificate is good for some minutes only, so without the log nobody can tell whether it was when it signed.
+ * transparency log is required: to check less strictly what counts against an image is the stricter outcome. A
+ * certificate is valid for only a few minutes, and the log is what confirms that it was valid at the signature.
  * @throws EvidenceUnread where it could not be found out who signed one
  */
 export async function takeBacksBySigner(asked: Asked, evidence: Evidence): Promise<Attestation[]> {
@@ -100,7 +100,7 @@ export async function takeBacksBySigner(asked: Asked, evidence: Evidence): Promi
     // There may be thousands, and each takes a moment in which nothing else happens.
     await setImmediate();
   }
-  // What this process does not take for the signer's is shown to cosign: it knows more kinds of keys.
+  // The rest is shown to cosign: it reads certificates, and more kinds of keys.
   const others = suspects.filter(
     (suspect) =>
       !signed.has(suspect) &&
@@ -147,11 +147,13 @@ async function publicKey(session: Session, reference: string, { registry }: Subj
 
 /** Those of the suspects that cosign takes for the signer's. */
 async function signedByCosign(asked: Asked, suspects: readonly Attestation[]): Promise<Attestation[]> {
-  // One call tells whether there is any at all, however many types others have thought of.
+  // One call says whether there are any at all, however many types others have used.
   if ((await lookAt(asked, suspects, NO_TYPE)).found === 'nothing') return [];
   const types = new Set(suspects.map(({ envelope }) => envelope.statement.predicateType));
   if (types.size > MOST_TYPES || [...types].some((type) => type.length > LONGEST_TYPE)) {
-    throw unknown('an attestation by this signer takes it back, among too many others to tell which');
+    throw unknown(
+      'an attestation by this signer takes it back, but there are too many others to find out which',
+    );
   }
   const signed: Attestation[] = [];
   for (const type of types) {
@@ -160,7 +162,7 @@ async function signedByCosign(asked: Asked, suspects: readonly Attestation[]): P
     signed.push(...suspects.filter(({ envelope }) => payloads.has(envelope.payload.toString('base64'))));
   }
   if (signed.length === 0) {
-    throw unknown('an attestation by this signer takes it back, and cosign does not say which');
+    throw unknown('an attestation by this signer takes it back, but cosign does not say which');
   }
   return signed;
 }
@@ -181,7 +183,10 @@ async function lookAt(
   const result = await look(session, subject, showing, args, { wholly: true });
   if (result.ok) return { stdout: result.stdout, found: undefined };
   if (result.found !== undefined) return { stdout: '', found: result.found };
-  throw unknown(`cosign cannot tell who signed what takes it back: ${result.message}`, result.nextStep);
+  throw unknown(
+    `cosign could not find out who signed what takes it back: ${result.message}`,
+    result.nextStep,
+  );
 }
 
 /** The payload of an envelope, in the one way in which Node writes base64. */

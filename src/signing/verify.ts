@@ -1,8 +1,8 @@
 /** Verifying what was signed and attested before, by whoever deploys it. */
+
 import { readFile } from 'node:fs/promises';
 import { GateError, messageOf } from '../errors.ts';
-import type { Digest } from '../image/reference.ts';
-import type { Proof } from '../report/report.ts';
+import type { Digest } from '../results/registry.ts';
 import {
   provesBundle,
   provesLegacy,
@@ -22,6 +22,7 @@ import {
   readLegacySignatures,
 } from './evidence.ts';
 import type { SigningKey } from './key.ts';
+import type { Proof } from './made.ts';
 import type { Shown } from './mirror.ts';
 import { resourceUri, SUMMARY_TYPE } from './predicate.ts';
 import { type CosignVersion, provisionCosign } from './provision.ts';
@@ -39,7 +40,6 @@ import {
   decideSummaries,
   type Expectation,
   isAbout,
-  isTakeBack,
   policyText,
   type Statement,
   statementsOf,
@@ -177,7 +177,7 @@ async function proofsOf(look: Look, now: Date | undefined): Promise<Proof[]> {
     const detail = `not asked for${notCounted(passedOver)}`;
     return [...proofs, { ...summaryOf(settings, target), state: 'skipped', detail }];
   }
-  // What takes a verdict back does so for whoever asks for the signature alone: a newer summary has to follow it.
+  // It counts even if only the signature is required: a newer summary then has to follow it.
   const asked = settings.summary ?? { policySha256: undefined, maxAgeMs: undefined };
   for (const format of formatsOf(settings)) proofs.push(await summaryProof(look, format, asked, now));
   return proofs;
@@ -192,7 +192,7 @@ function expectedOf({ registry, repository, digest }: SigningTarget) {
   return { digest, resourceUri: resourceUri(registry, repository) };
 }
 
-/** Of an image of which not everything could be read nothing is proven. */
+/** If not everything could be read, no proof holds. */
 function unreadProofs(
   settings: VerificationSettings,
   target: SigningTarget,
@@ -267,18 +267,11 @@ async function legacySignatures({ session, target }: Look): Promise<Shown> {
   return { digest: target.digest, signatures };
 }
 
-/**
- * What cosign is shown to find attestations of a type that speak for the image: those of that type, in one format. Who
- * signed those that speak against it is known already.
- */
+/** What cosign is shown to find attestations of a type: those of that type, in one format. */
 function attested({ evidence, target }: Look, format: SignatureFormat, type: string): Shown {
   const attestations = evidence.attestations.filter(
     ({ format: has, isForCosign, envelope: { statement } }) =>
-      has === format &&
-      isForCosign &&
-      statement.predicateType === type &&
-      isAbout(statement, target.digest) &&
-      !isTakeBack(statement),
+      has === format && isForCosign && statement.predicateType === type && isAbout(statement, target.digest),
   );
   return { digest: target.digest, attestations };
 }

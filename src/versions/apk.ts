@@ -1,5 +1,6 @@
 /** Versions of Alpine's packages, and of those that Chainguard and Wolfi build in the same format. */
-import { compareNumerals, compareTexts, type Order, orderOf } from './order.ts';
+import { compareTexts } from '../text.ts';
+import { compareNumerals, type Order, orderOf } from './order.ts';
 
 const FORMAT =
   /^(?<numbers>\d+(?:\.\d+)*)(?<letter>[a-z])?(?<suffixes>(?:_(?:alpha|beta|pre|rc|cvs|svn|git|hg|p)\d*)*)(?:-r(?<revision>\d+))?$/;

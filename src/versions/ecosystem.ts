@@ -1,5 +1,5 @@
 /** Whose rules a package's versions follow. */
-import type { VulnerablePackage } from '../scan/findings.ts';
+import type { VulnerablePackage } from '../results/finding.ts';
 import { type SystemType, systemOf } from './distributions.ts';
 
 export type Ecosystem =

@@ -1,5 +1,6 @@
 /** Versions of Ruby gems. */
-import { compareNumerals, compareTexts, type Order } from './order.ts';
+import { compareTexts } from '../text.ts';
+import { compareNumerals, type Order } from './order.ts';
 
 // What RubyGems calls a platform, from the processor to the C library: `x86_64-linux-musl`, `arm64-darwin-22`, `java`.
 const PLATFORM =

@@ -1,14 +1,10 @@
 /** Small comparisons that the version rules share. All of them return -1, 0 or 1. */
+import { compareTexts } from '../text.ts';
 
 export type Order = -1 | 0 | 1;
 
 export function orderOf(difference: number): Order {
   return difference < 0 ? -1 : difference > 0 ? 1 : 0;
-}
-
-/** Compares by code point, in no language's order. */
-export function compareTexts(a: string, b: string): Order {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Compares decimal numerals of any length by value; an empty one counts as zero. */

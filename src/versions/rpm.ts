@@ -1,5 +1,6 @@
 /** Versions of RPM packages: Amazon Linux, Red Hat, SUSE and their relatives. */
-import { compareNumerals, compareTexts, type Order } from './order.ts';
+import { compareTexts } from '../text.ts';
+import { compareNumerals, type Order } from './order.ts';
 
 /**
  * Compares `[epoch:]version[-release]` by RPM's rules. Where the versions are the same and only one has a

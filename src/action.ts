@@ -1,0 +1,2 @@
+/** The actions of this repository. */
+export type ActionName = 'gate' | 'verify';

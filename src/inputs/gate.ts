@@ -1,0 +1,92 @@
+/** The inputs of the gate as one value. */
+import { GateError } from '../errors.ts';
+import type { SigningKey } from '../signing/key.ts';
+import type { Services } from '../signing/session.ts';
+import {
+  type ImageInputs,
+  imageInputs,
+  type SignatureInputs,
+  signatureInputs,
+  signingKey,
+} from './common.ts';
+import { boolean, type InputText, invalid, trimmed } from './read.ts';
+
+export interface SigningInputs extends SignatureInputs {
+  readonly key: SigningKey;
+  /** What is attested of an image that passes; `full`: its findings as well. */
+  readonly attest: 'none' | 'summary' | 'full';
+  /** The user's own Sigstore services; undefined: the public ones, where any are needed. */
+  readonly services: Services | undefined;
+}
+
+export interface GateInputs extends ImageInputs {
+  /** Undefined: nothing is signed. */
+  readonly signing: SigningInputs | undefined;
+}
+
+/** @throws GateError `input` naming the input, what it got and a right example */
+export function readGateInputs(get: (name: string) => string): GateInputs {
+  const text = trimmed(get);
+  return { ...imageInputs(text), signing: signing(text) };
+}
+
+function signing(text: InputText): SigningInputs | undefined {
+  // The others are checked even where nothing is signed: a wrong value is a mistake all the same.
+  const common = signatureInputs(text);
+  const attest = attestInput(text('attest') || 'true');
+  const ownServices = services(text);
+  const key = signingKey(text);
+  if (key === undefined) return undefined;
+  if (common.format !== 'bundle' && ownServices !== undefined) {
+    throw invalid(
+      'signature-format',
+      common.format,
+      'bundle where sigstore-signing-config is given',
+      'bundle',
+    );
+  }
+  refuseUnusedServices(ownServices, key.kind === 'keyless' || common.transparencyLog);
+  return { key, ...common, attest, services: ownServices };
+}
+
+function attestInput(value: string): SigningInputs['attest'] {
+  if (/^full$/i.test(value)) return 'full';
+  if (!/^(true|false)$/i.test(value)) throw invalid('attest', value, 'true, false or full', 'true');
+  return boolean('attest', value) ? 'summary' : 'none';
+}
+
+/** Both or none: a signature by services that are not trusted here could not be verified. */
+function services(text: InputText): Services | undefined {
+  const signingConfig = text('sigstore-signing-config') || undefined;
+  const trustedRoot = text('sigstore-trusted-root') || undefined;
+  if (signingConfig === undefined && trustedRoot === undefined) return undefined;
+  if (trustedRoot === undefined) {
+    throw invalid('sigstore-trusted-root', '', 'the trusted root of those services', 'trusted-root.json');
+  }
+  if (signingConfig === undefined) {
+    throw invalid(
+      'sigstore-signing-config',
+      '',
+      'the signing config of those services',
+      'signing-config.json',
+    );
+  }
+  return { signingConfig, trustedRoot };
+}
+
+/**
+ * Refuses Sigstore services that nothing would be recorded in or checked with: the workflow relies on them.
+ * @throws GateError `input`
+ */
+export function refuseUnusedServices(given: Services | undefined, isUsed: boolean): void {
+  if (given === undefined || isUsed) return;
+  const names =
+    given.signingConfig === undefined
+      ? 'sigstore-trusted-root'
+      : 'sigstore-trusted-root and sigstore-signing-config';
+  throw new GateError(
+    'input',
+    'Input sigstore-trusted-root: with a key and without transparency-log: true no Sigstore service is asked, so it would check nothing.',
+    { nextStep: `Set transparency-log: true, or leave ${names} out.` },
+  );
+}

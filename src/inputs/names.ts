@@ -1,0 +1,105 @@
+/** Which inputs each action has. An input that an action does not have must not be silently ignored. */
+import type { ActionName } from '../action.ts';
+import { GateError } from '../errors.ts';
+import type { InputName } from '../policy/influence.ts';
+import { nearest } from '../text.ts';
+
+const SHARED = [
+  'image',
+  'policy',
+  'fail-on',
+  'warn-on',
+  'ignore-unfixed',
+  'exceptions',
+  'vex',
+  'baseline',
+  'base-image',
+  'github-token',
+  'enforce',
+  'scan-type',
+  'timeout',
+  'settle-time',
+  'report-directory',
+  'dockerfile',
+  'comment',
+  'signing-key',
+  'signature-format',
+  'sign-platforms',
+  'signature-annotations',
+  'transparency-log',
+  'cosign-version',
+  'sigstore-trusted-root',
+] as const satisfies readonly InputName[];
+
+/** The inputs of each action, as its metadata file lists them. */
+export const INPUTS = {
+  gate: [...SHARED, 'attest', 'sigstore-signing-config'],
+  verify: [
+    ...SHARED,
+    'certificate-identity',
+    'certificate-identity-regexp',
+    'certificate-oidc-issuer',
+    'max-attestation-age',
+    'policy-digest',
+    'recheck',
+  ],
+} as const satisfies Readonly<Record<ActionName, readonly InputName[]>>;
+
+/** What people call inputs that have another name here. */
+const ALIASES: Readonly<Record<string, InputName>> = {
+  severity: 'fail-on',
+  threshold: 'fail-on',
+  'fail-severity': 'fail-on',
+  'severity-cutoff': 'fail-on',
+  'exit-code': 'enforce',
+  'fail-build': 'enforce',
+  uri: 'image',
+  'image-ref': 'image',
+  key: 'signing-key',
+  token: 'github-token',
+  'ignore-file': 'exceptions',
+};
+
+const PREFIX = 'INPUT_';
+
+/**
+ * Refuses inputs that the action does not have: a misspelled threshold must not silently mean the default.
+ * @param environment of the step, where the runner puts every input that the workflow gives
+ * @throws GateError `input`
+ */
+export function refuseUnknownInputs(
+  action: ActionName,
+  environment: Readonly<Record<string, string | undefined>>,
+): void {
+  const known: readonly string[] = INPUTS[action];
+  const variables = new Set(known.map(variableOf));
+  const unknown = Object.entries(environment).find(
+    ([name, value]) =>
+      name.toUpperCase().startsWith(PREFIX) && !variables.has(name.toUpperCase()) && value?.trim(),
+  )?.[0];
+  if (unknown === undefined) return;
+  const name = unknown.slice(PREFIX.length).toLowerCase();
+  throw new GateError('input', `The input ${name.slice(0, 80)} does not exist in this action.`, {
+    nextStep: adviceOn(name, action),
+  });
+}
+
+function variableOf(name: string): string {
+  return `${PREFIX}${name.replaceAll(' ', '_').toUpperCase()}`;
+}
+
+function adviceOn(name: string, action: ActionName): string {
+  if (name === 'mode') {
+    return action === 'verify'
+      ? 'Remove it: this action always verifies.'
+      : 'Remove it. To verify images, use the action in the directory verify: OWNER/ecr-deployment-gate/verify@v1.';
+  }
+  const other = action === 'gate' ? 'verify' : 'gate';
+  const isOther = INPUTS[other].some((one) => one === name);
+  if (isOther) return `Remove it: it applies only to the ${other === 'gate' ? 'gate' : 'verify action'}.`;
+  const spelled = name.replaceAll('_', '-');
+  const meant = ALIASES[spelled] ?? nearest(spelled, [...INPUTS[action]]);
+  return meant === undefined
+    ? `Remove it, or correct its name. The inputs are: ${INPUTS[action].toSorted().join(', ')}.`
+    : `Did you mean ${meant}?`;
+}

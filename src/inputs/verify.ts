@@ -1,0 +1,100 @@
+/** The inputs of the verify action as one value. */
+import { GateError } from '../errors.ts';
+import { anchoredPattern, IDENTITY_PATTERN_EXAMPLE } from '../signing/identity.ts';
+import type { Services } from '../signing/session.ts';
+import type { ExpectedSigner, VerificationSettings } from '../signing/verify.ts';
+import { type ImageInputs, imageInputs, KEY_EXAMPLE, signatureInputs, signingKey } from './common.ts';
+import { refuseUnusedServices } from './gate.ts';
+import {
+  boolean,
+  duration,
+  type InputText,
+  invalid,
+  LONGEST_AGE,
+  optional,
+  parsed,
+  trimmed,
+} from './read.ts';
+
+export interface Verification extends VerificationSettings {
+  /** The platform images of an index must be signed as well. */
+  readonly platforms: boolean;
+  /** Judge today's findings too. */
+  readonly recheck: boolean;
+}
+
+export interface VerifyInputs extends ImageInputs {
+  readonly verification: Verification;
+}
+
+/** @throws GateError `input` naming the input, what it got and a right example */
+export function readVerifyInputs(get: (name: string) => string): VerifyInputs {
+  const text = trimmed(get);
+  return { ...imageInputs(text), verification: verification(text) };
+}
+
+function verification(text: InputText): Verification {
+  const recheck = boolean('recheck', text('recheck') || 'true');
+  const maxAge = text('max-attestation-age');
+  const maxAgeMs = optional(maxAge, (value) => duration('max-attestation-age', value, LONGEST_AGE));
+  if (maxAgeMs === 0) throw invalid('max-attestation-age', maxAge, 'a duration longer than zero', '30d');
+  const policySha256 = optional(text('policy-digest'), policyDigest);
+  const signer = expectedSigner(text);
+  const common = signatureInputs(text);
+  const trustedRoot = text('sigstore-trusted-root');
+  const services: Services | undefined =
+    trustedRoot === '' ? undefined : { signingConfig: undefined, trustedRoot };
+  refuseUnusedServices(services, signer.kind !== 'key' || common.transparencyLog);
+  return {
+    signer,
+    ...common,
+    services,
+    summary: maxAgeMs === undefined && policySha256 === undefined ? undefined : { policySha256, maxAgeMs },
+    recheck,
+  };
+}
+
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+
+function expectedSigner(text: InputText): ExpectedSigner {
+  const key = signingKey(text);
+  const identity = text('certificate-identity');
+  const pattern = text('certificate-identity-regexp');
+  const given = [key !== undefined && key.kind !== 'keyless', identity !== '', pattern !== ''];
+  if (given.filter((one) => one).length !== 1) {
+    throw new GateError(
+      'input',
+      'The verify action needs exactly one of the inputs signing-key, certificate-identity and certificate-identity-regexp.',
+      {
+        nextStep: `A right value is: certificate-identity: https://github.com/team/app/.github/workflows/release.yml@refs/heads/main, or signing-key: ${KEY_EXAMPLE}`,
+      },
+    );
+  }
+  const givenIssuer = text('certificate-oidc-issuer');
+  if (key !== undefined && key.kind !== 'keyless') {
+    if (givenIssuer === '') return { kind: 'key', key };
+    throw new GateError(
+      'input',
+      'Input certificate-oidc-issuer: a signature by a key has no certificate, so it would check nothing.',
+      {
+        nextStep: 'Leave certificate-oidc-issuer out, or give certificate-identity in place of signing-key.',
+      },
+    );
+  }
+  const issuer = givenIssuer || GITHUB_ISSUER;
+  if (!/^https:\/\/[^\s]+$/.test(issuer)) {
+    throw invalid('certificate-oidc-issuer', issuer, 'an https URL', GITHUB_ISSUER);
+  }
+  if (identity !== '') return { kind: 'identity', identity, issuer };
+  return {
+    kind: 'identity-pattern',
+    pattern: parsed('certificate-identity-regexp', pattern, anchoredPattern, IDENTITY_PATTERN_EXAMPLE),
+    issuer,
+  };
+}
+
+function policyDigest(value: string): string {
+  const hex = /^(?:sha256:)?([0-9a-f]{64})$/.exec(value)?.[1];
+  if (hex !== undefined) return hex;
+  throw invalid('policy-digest', value, '"sha256:" and 64 lower-case hex digits', `sha256:${'0'.repeat(64)}`);
+}

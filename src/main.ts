@@ -1,0 +1,118 @@
+/** The lifecycle of every action: inputs, mode, deadline, publish, exit. The only place that ends the process. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ActionName } from './action.ts';
+import type { Context } from './context.ts';
+import { type Deadline, startDeadline, systemClock, withGrace } from './deadline.ts';
+import { GateError, toGateError } from './errors.ts';
+import * as core from './github/core.ts';
+import { refuseUnknownInputs } from './inputs/names.ts';
+import type { Run } from './modes/mode.ts';
+import { line } from './report/kit/escape.ts';
+import { UNFINISHED_OUTPUTS } from './report/kit/outputs.ts';
+import { allows, type Envelope } from './results/modes/envelope.ts';
+import { formatDuration } from './time.ts';
+import { shared } from './watchdog/shared.ts';
+import { createWatchdog, type Watchdog } from './watchdog/watchdog.ts';
+
+/** How long what is under way may take to end after the deadline; the run then goes on without it. */
+const GRACE_MS = 10_000;
+/** The same after a cancellation: the runner kills the process about ten seconds after its first signal. */
+const CANCEL_GRACE_MS = 4_000;
+/** How long the runner may take to read the end of the log. */
+const LOG_MS = 2_000;
+
+/** Each action's work, loaded only by the step that runs it. */
+const MODES: Readonly<Record<ActionName, () => Promise<{ newRun(startedAt: Date): Run }>>> = {
+  gate: () => import('./modes/gate.ts'),
+  verify: () => import('./modes/verify.ts'),
+};
+
+/** Runs an action, publishes its result, and ends the process. */
+export async function main(action: ActionName): Promise<void> {
+  const startedAt = new Date();
+  const { GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: outputs } = process.env;
+  // Written before anything else is loaded, so that it holds however the step ends.
+  const watchdog = createWatchdog(
+    { summary: summary || undefined, outputs: outputs || undefined },
+    UNFINISHED_OUTPUTS[action],
+  );
+  const cancelled = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      shared.enter('cancelled');
+      cancelled.abort();
+    });
+  }
+
+  const mode = await MODES[action]();
+  const run = mode.newRun(startedAt);
+  const error = await Promise.race([work(action, run, cancelled.signal, watchdog), watchdog.lost]);
+  shared.enter('publishing');
+  watchdog.guard();
+  const publication = run.publication(error);
+  const { publish } = await import('./publish/publish.ts');
+  await publish(publication, { ...surroundings(), unfinished: watchdog.section });
+  shared.killChildren();
+  await logRead();
+  // A connection or child that hangs must not keep the step alive.
+  process.exit(succeeds(publication.result) ? 0 : 1);
+}
+
+/** Pass and warn succeed; with `enforce: false` a block does as well, an error never. */
+function succeeds({ verdict, enforced }: Envelope): boolean {
+  return allows(verdict) || (verdict === 'block' && !enforced);
+}
+
+/** Reads the inputs and works until the deadline. Resolves with what ended the run, if anything did. */
+async function work(
+  action: ActionName,
+  run: Run,
+  cancelled: AbortSignal,
+  watchdog: Watchdog,
+): Promise<GateError | undefined> {
+  try {
+    refuseUnknownInputs(action, process.env);
+    const { timeoutMs, readsDocuments } = run.readInputs(core.getInput);
+    const deadline = startDeadline(timeoutMs, systemClock, cancelled, (remainingMs, totalMs) =>
+      shared.setLimit(remainingMs, totalMs),
+    );
+    shared.enter('working');
+    // Files that others may have written come before the first request.
+    if (readsDocuments) watchdog.guard();
+    const context: Context = { ...surroundings(), clock: systemClock, deadline, random: Math.random };
+    const ended = await withGrace(
+      run.work(context).then(() => undefined),
+      deadline,
+      () => (deadline.expired ? GRACE_MS : CANCEL_GRACE_MS),
+      () => overtime(deadline),
+    );
+    deadline.clear();
+    // A cancelled job reports no pass, even if it was cancelled after everything had been judged.
+    return cancelled.aborted ? new GateError('cancelled', 'The job was cancelled.') : ended;
+  } catch (error) {
+    return toGateError(error);
+  }
+}
+
+/** The parts of the context that do not depend on the deadline. */
+function surroundings(): Pick<Context, 'environment' | 'workspace' | 'log' | 'warn' | 'mask'> {
+  return {
+    environment: process.env,
+    workspace: process.env.GITHUB_WORKSPACE || process.cwd(),
+    log: (text) => core.info(line(text)),
+    warn: (text) => core.warning(line(text)),
+    mask: core.setSecret,
+  };
+}
+
+function overtime(deadline: Deadline): GateError {
+  return deadline.expired
+    ? new GateError('timeout', `The timeout of ${formatDuration(deadline.totalMs)} is over.`)
+    : new GateError('cancelled', 'The job was cancelled.');
+}
+
+/** What is still in the pipe when the process ends is lost. A runner that does not read it is not waited for. */
+async function logRead(): Promise<void> {
+  const written = new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
+  await Promise.race([written, sleep(LOG_MS)]);
+}

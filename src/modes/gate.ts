@@ -1,0 +1,92 @@
+/** The gate: resolve, wait, judge, sign. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createClients } from '../aws/clients.ts';
+import type { Context } from '../context.ts';
+import { GateError } from '../errors.ts';
+import { ecrImages } from '../image/ecr.ts';
+import { resolveImages } from '../image/resolve.ts';
+import { type GateInputs, readGateInputs } from '../inputs/gate.ts';
+import { gateReport } from '../report/gate/report.ts';
+import { allows } from '../results/modes/envelope.ts';
+import type { GateImage, GateResult } from '../results/modes/gate.ts';
+import { type ImageReport, verdictOf } from '../results/modes/images.ts';
+import { refuseWithoutPermission } from '../signing/sign.ts';
+import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
+import { describeImage, imagesResult, type Known, newKnown, unjudged } from './images.ts';
+import { judge } from './judge.ts';
+import type { Run } from './mode.ts';
+import { prepare, type SigningState, signAll } from './sign.ts';
+
+/** How long the removal of a signer's files may take. */
+const CLOSE_MS = 2_000;
+
+/** A run of the gate of which nothing is known yet. */
+export function newRun(startedAt: Date): Run {
+  const known = newKnown(startedAt);
+  const state: SigningState = { known, images: [], signing: undefined };
+  let inputs: GateInputs | undefined;
+  return {
+    readInputs: (get) => {
+      inputs = readGateInputs(get);
+      return { timeoutMs: inputs.timeoutMs, readsDocuments: readsDocuments(inputs) };
+    },
+    work: async (context) => {
+      if (inputs === undefined) throw new Error('the inputs were not read');
+      await judgeAndSign(inputs, context, known, state);
+    },
+    publication: (error) => {
+      const result: GateResult = {
+        ...imagesResult(known, state.images, error),
+        signing: state.signing,
+      };
+      return { result, report: gateReport(result), options: inputs };
+    },
+  };
+}
+
+/** In order; whatever throws ends the run with what is known until then. */
+async function judgeAndSign(
+  inputs: GateInputs,
+  context: Context,
+  known: Known,
+  state: SigningState,
+): Promise<void> {
+  const { deadline, environment, log, awsHandler: handler } = context;
+  const { signing } = inputs;
+  // Before anything else is read or requested.
+  if (signing !== undefined) refuseWithoutPermission(signing.key, environment);
+  const { document, exceptions } = await readDocuments(inputs, context, known);
+  const own = { signing: signing !== undefined, recheck: true };
+  const demands = applyMinimum(inputs, own, document, context, known);
+  const clients = createClients(deadline, { log, environment, handler });
+  const signer = signing && prepare(signing, clients, context, state);
+  // It is awaited after the scan; until then its failure must not be an unhandled one.
+  signer?.catch(() => {});
+  try {
+    const images = await resolveImages(inputs.images, ecrImages(clients, deadline));
+    for (const image of images) log(describeImage(image));
+    const pending = new GateError('not-proven', 'The run ended before it was judged.');
+    state.images = images.map((image) => unsigned(unjudged(image, pending)));
+    // A signer that cannot be provided fails the run at once, not after the wait.
+    await signer;
+
+    const weakening = weakeningByInputs(demands, document, known);
+    const judging = { inputs, demands, weakening, exceptions, clients, context, known };
+    state.images = (await judge(images, { ...judging, imageCount: images.length })).map(unsigned);
+    if (
+      signing !== undefined &&
+      signer !== undefined &&
+      state.images.every((image) => allows(verdictOf(image)))
+    ) {
+      await signAll(images, signing, state, context, await signer);
+    }
+  } finally {
+    // A signer that hangs must not turn what ended the run into a timeout. The end of the process removes its files.
+    await Promise.race([signer?.then((ready) => ready.close()).catch(() => {}), sleep(CLOSE_MS)]);
+    clients.destroy();
+  }
+}
+
+function unsigned(image: ImageReport): GateImage {
+  return { ...image, signatures: [], verdictAttestations: [] };
+}

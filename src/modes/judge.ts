@@ -1,0 +1,237 @@
+/** From resolved images to verdicts: wait, collect, decide. */
+
+import type { AwsClients } from '../aws/clients.ts';
+import type { Context } from '../context.ts';
+import { GateError, toGateError } from '../errors.ts';
+import { ecrConfigs } from '../image/configs.ts';
+import { ecrImages } from '../image/ecr.ts';
+import { attributeLayers, baseImagesOf } from '../image/layers.ts';
+import {
+  type BaseImages,
+  type LayerSource,
+  once,
+  readBaseImages,
+  readInTime,
+  readLayers,
+} from '../image/origins.ts';
+import type { ResolvedImage } from '../image/resolve.ts';
+import type { ImageInputs } from '../inputs/common.ts';
+import { isItself } from '../policy/baseline.ts';
+import { canBlock as canBlockUnder } from '../policy/decide.ts';
+import { findingsInNeedOfDetails } from '../policy/details.ts';
+import { type Circumstances, evaluate } from '../policy/evaluate.ts';
+import { askForPlatform } from '../policy/exceptions.ts';
+import { type Demands, weakenedBy } from '../policy/minimum.ts';
+import type { Baseline } from '../results/baseline.ts';
+import type { Weakening } from '../results/documents.ts';
+import type { Exception } from '../results/exception.ts';
+import type { Finding } from '../results/finding.ts';
+import type { BaseImageReport, ImageReport } from '../results/modes/images.ts';
+import type { Verdict } from '../results/verdict.ts';
+import { staleScan } from '../scan/age.ts';
+import { type DeployedImage, readBaseline } from '../scan/baseline.ts';
+import { basicScanner } from '../scan/basic.ts';
+import { withDetails } from '../scan/details.ts';
+import { inspectorScanner } from '../scan/inspector.ts';
+import type { Scanner } from '../scan/scanner.ts';
+import { settledFindings } from '../scan/settle.ts';
+import { type ScannedLook, watchScans } from '../scan/wait.ts';
+import { day, formatAge } from '../time.ts';
+import { type Known, reported } from './images.ts';
+
+/** What judging images needs besides the images. */
+export interface JudgingContext {
+  readonly inputs: ImageInputs;
+  readonly demands: Demands;
+  /** By which inputs more is allowed than by the policy file itself, whatever the image. */
+  readonly weakening: Weakening;
+  readonly exceptions: readonly Exception[];
+  readonly clients: AwsClients;
+  readonly context: Context;
+  readonly known: Known;
+  /** How many images the run has. */
+  readonly imageCount: number;
+}
+
+interface Judging extends JudgingContext {
+  /** Read when they are first needed. */
+  readonly baseImages: () => Promise<BaseImages | undefined>;
+}
+
+/** Waits for, collects and judges every image; each ends with a verdict or with what stood in its way. */
+export async function judge(images: readonly ResolvedImage[], given: JudgingContext): Promise<ImageReport[]> {
+  const { inputs, demands, clients, context } = given;
+  const { clock, deadline, log, random } = context;
+  const isAllowed = (repository: string) => demands.baseImages.includes(repository);
+  const baseImages = once(async () =>
+    inputs.baseImages.length === 0
+      ? undefined
+      : readBaseImages(inputs.baseImages, layerSource(clients, context), isAllowed),
+  );
+  const exceptions = given.exceptions.filter(({ origin }) => demands.excepting[origin]);
+  const judging: Judging = { ...given, exceptions, baseImages };
+  const { settleTimeMs, policy } = demands;
+  const canBlock = (severity: string) => canBlockUnder(severity, policy);
+  const scanner: Scanner =
+    demands.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
+  const baseline = compareWith(scanner, judging);
+  // It is awaited after the scan; until then its failure must not be an unhandled one.
+  baseline.catch(() => {});
+  const platforms = images.flatMap((image) => image.platforms);
+  const scans = watchScans(platforms, scanner, { clock, deadline, log, random });
+  return Promise.all(
+    images.map(async (image) => {
+      const looks = new Map<string, ScannedLook>();
+      try {
+        const findings = await Promise.all(
+          image.platforms.map(async (platform) => {
+            const look = await scans.get(platform);
+            if (look === undefined) throw new GateError('not-proven', `Nobody looked at ${platform.digest}.`);
+            looks.set(platform.digest, look);
+            return settledFindings(platform, look, scanner, { settleTimeMs, canBlock, clock, deadline, log });
+          }),
+        );
+        const { verdict, ...rest } = await decide(image, findings.flat(), scanner, await baseline, judging);
+        const report = { ...reported(image, looks, { kind: 'judged', verdict }), ...rest };
+        warnOfAge(report, clients.serviceTime(image.registry), judging);
+        return report;
+      } catch (error) {
+        return reported(image, looks, { kind: 'error', error: toGateError(error) });
+      }
+    }),
+  );
+}
+
+/** Says so where the findings may be old: no threshold finds what was published after the last scan. */
+function warnOfAge(
+  { repository, digest, platforms }: ImageReport,
+  now: Date | undefined,
+  { known, context }: Judging,
+): void {
+  const at = now && staleScan(platforms, now);
+  if (now === undefined || at === undefined) return;
+  const age = formatAge(now.getTime() - at.getTime());
+  const notice = `${repository}@${digest} was last scanned ${age} ago, and is not scanned again by itself: what was published since ${day(at)} is not among its findings. Scan its repository continuously, or the image again.`;
+  known.notices.push(notice);
+  context.warn(notice);
+}
+
+/** Judges an image by its findings, once it is known of them what the policy asks. */
+async function decide(
+  image: ResolvedImage,
+  findings: readonly Finding[],
+  scanner: Scanner,
+  baseline: DeployedImage | undefined,
+  judging: Judging,
+): Promise<{ verdict: Verdict; baseImages: readonly BaseImageReport[]; weakened: Weakening }> {
+  const { demands, exceptions, known } = judging;
+  const { policy } = demands;
+  const [first] = image.platforms;
+  if (first === undefined) throw new Error('an image without platforms was resolved');
+  const now = scanner.serviceTime(first);
+  known.judgedAt ??= now;
+  const circumstances: Circumstances = {
+    image: {
+      host: image.registry.host,
+      repository: image.repository,
+      digests: [image.digest],
+    },
+    exceptions,
+    baseline: baselineOf(image, baseline, judging),
+    now,
+  };
+  const unplaced = { findings, baseImages: [] };
+  const asked = policy.rules.some(({ when }) => when.layer !== undefined) || asksForConfig(image, judging);
+  const placed = asked ? await withLayers(image, findings, judging) : unplaced;
+  const detailed = await withKnownExploits(image, placed.findings, circumstances, judging);
+  const verdict = evaluate(detailed, policy, circumstances);
+  const weakened = weakenedBy(judging.weakening, detailed, verdict, policy, circumstances);
+  if (asked || verdict.verdict === 'pass') return { verdict, baseImages: placed.baseImages, weakened };
+  // Whose layer it is helps whoever has to act, and changes nothing that was decided without it.
+  const explained = await withLayers(image, detailed, judging);
+  return {
+    verdict: evaluate(explained.findings, policy, circumstances),
+    baseImages: explained.baseImages,
+    weakened,
+  };
+}
+
+/** Whether the judgement can depend on what configs say of platforms. They say nothing of an image that is no child. */
+function asksForConfig({ isIndex }: ResolvedImage, { demands: { policy }, exceptions }: Judging): boolean {
+  const rulesAsk = policy.rules.some(({ when }) => when.platform !== undefined);
+  return isIndex && (rulesAsk || askForPlatform(exceptions));
+}
+
+/** The findings with what is known of exploits, as far as the judgement depends on it. */
+async function withKnownExploits(
+  image: ResolvedImage,
+  findings: readonly Finding[],
+  circumstances: Circumstances,
+  { demands: { policy }, clients, context: { deadline }, known }: Judging,
+): Promise<readonly Finding[]> {
+  const asked = findingsInNeedOfDetails(findings, policy, circumstances);
+  if (asked.length === 0) return findings;
+  const { findings: detailed, unknown } = await withDetails(asked, image.registry, clients, deadline);
+  if (unknown !== undefined) {
+    known.notices.push(
+      `What the policy asks about exploits is not known of ${unknown.count} of ${asked.length} findings of ${image.repository}, and counted against the image: ${unknown.why}`,
+    );
+  }
+  const answered = new Map(asked.map((finding, index) => [finding, detailed[index] ?? finding]));
+  return findings.map((finding) => answered.get(finding) ?? finding);
+}
+
+/** The findings with the layers and instructions they come from, as far as that can be known. */
+async function withLayers(
+  image: ResolvedImage,
+  findings: readonly Finding[],
+  judging: Judging,
+): Promise<{ findings: readonly Finding[]; baseImages: readonly BaseImageReport[] }> {
+  const isPlaced = findings.some(({ packages }) => packages.some(({ layer }) => layer !== undefined));
+  if (!isPlaced && !asksForConfig(image, judging)) return { findings, baseImages: [] };
+  const { clients, context, baseImages, known } = judging;
+  const source = layerSource(clients, context);
+  const reading = (async () => readLayers(image, await baseImages(), source))();
+  const { layers, notices } = await readInTime(reading, context.deadline);
+  for (const notice of notices) if (!known.notices.includes(notice)) known.notices.push(notice);
+  return { findings: attributeLayers(findings, layers), baseImages: baseImagesOf(layers.values()) };
+}
+
+function layerSource(clients: AwsClients, { deadline, environment }: Context): LayerSource {
+  return { images: ecrImages(clients, deadline), configs: ecrConfigs(clients, deadline, environment) };
+}
+
+/** The baseline, where there is one that may be used; otherwise the run says why there is none. */
+async function compareWith(
+  scanner: Scanner,
+  { inputs, demands, clients, context: { deadline, warn }, known }: Judging,
+): Promise<DeployedImage | undefined> {
+  const reference = inputs.baseline;
+  if (reference === undefined) return undefined;
+  const { baseline, unused } = demands.baseline
+    ? await readBaseline(reference, ecrImages(clients, deadline), scanner, deadline)
+    : { baseline: undefined, unused: 'the policy allows none' };
+  known.baseline = { reference: reference.text, uri: baseline?.uri, unused };
+  if (unused !== undefined) warn(`No baseline, so nothing is softened: ${reference.text}: ${unused}`);
+  return baseline;
+}
+
+/**
+ * The baseline for one image. A tag that was moved before the gate was asked names the image itself, and would let it
+ * through by its own findings. So would what runs, judged again: what was published since is in both.
+ */
+function baselineOf(
+  image: ResolvedImage,
+  baseline: DeployedImage | undefined,
+  { known, imageCount, context: { warn } }: Judging,
+): Baseline | undefined {
+  if (baseline === undefined) return undefined;
+  const platforms = image.platforms.map(({ digest }) => digest);
+  if (!isItself(baseline.platforms, platforms)) return baseline;
+  const { reference } = baseline;
+  const unused = 'it is the image itself, which does not tell what is new';
+  warn(`No baseline, so nothing is softened: ${reference}: ${unused}`);
+  if (imageCount === 1) known.baseline = { reference, uri: undefined, unused };
+  else known.notices.push(`The baseline ${reference} was not used for ${image.uri}: ${unused}`);
+  return undefined;
+}

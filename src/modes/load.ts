@@ -1,0 +1,242 @@
+/** Fetches policies, exceptions and VEX documents from where the inputs say they are. */
+
+import { createHash } from 'node:crypto';
+import { glob, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, join, resolve, sep } from 'node:path';
+import { GateError, messageOf } from '../errors.ts';
+import { isBelow, readRegularFile, wayToInput } from '../files.ts';
+import { type GitHub, type GitHubFile, isCommit, readGitHubFile } from '../github/client.ts';
+import { refuseForeignCommit, refuseForeignName } from '../github/ownership.ts';
+import { parsePolicy } from '../policy/document.ts';
+import { parseExceptions } from '../policy/exceptions-document.ts';
+import {
+  MAX_ALL_BYTES,
+  MAX_ALL_COMPONENTS,
+  MAX_EXCEPTIONS,
+  MAX_EXCEPTIONS_FILES,
+  MAX_JSON_BYTES,
+  MAX_STATEMENTS,
+  MAX_VEX_FILES,
+} from '../policy/limits.ts';
+import type { PolicyDocument } from '../policy/policy.ts';
+import { combineVex, parseVex } from '../policy/vex.ts';
+import type { DocumentSource } from '../results/documents.ts';
+import type { Exception } from '../results/exception.ts';
+
+export interface LoadPorts {
+  /** The directory that paths are relative to: `GITHUB_WORKSPACE`, else the working directory. */
+  readonly workspace: string;
+  /** Undefined where there is no `github-token`. */
+  readonly github: GitHub | undefined;
+}
+
+export interface LoadedPolicy {
+  readonly document: PolicyDocument;
+  readonly source: DocumentSource;
+}
+
+export interface LoadedExceptions {
+  readonly exceptions: readonly Exception[];
+  readonly sources: readonly DocumentSource[];
+}
+
+/**
+ * The policy at a path, relative to the workspace or absolute, or at `owner/repo/path@ref`, where the ref has to be
+ * the repository's own. What looks like the latter is never looked for in the workspace, where a pull request could
+ * put it.
+ * @throws GateError where it cannot be read or says what no policy can say
+ */
+export async function loadPolicy(where: string, ports: LoadPorts): Promise<LoadedPolicy> {
+  const remote = parseRemote(where);
+  if (remote === undefined) {
+    const file = await readLocal('policy', where, ports, 'anywhere');
+    return { document: parsePolicy(file.bytes, file.name), source: sourceOf(file.name, file.bytes, false) };
+  }
+  if (ports.github === undefined) {
+    throw new GateError(
+      'input',
+      `Input policy: ${where} is in another repository, and the input github-token is empty.`,
+      {
+        nextStep: `Give github-token a token with contents: read on ${remote.owner}/${remote.repo}.`,
+      },
+    );
+  }
+  refuseForeignName(remote);
+  const bytes = await readGitHubFile(ports.github, remote);
+  await refuseForeignCommit(ports.github, remote);
+  return { document: parsePolicy(bytes, where), source: sourceOf(where, bytes, !isCommit(remote.ref)) };
+}
+
+/**
+ * The exceptions of files in the workspace; a file that is named twice is read once.
+ * @throws GateError where a file is outside, is missing, or says what no exceptions file can say
+ */
+export async function loadExceptions(paths: readonly string[], ports: LoadPorts): Promise<LoadedExceptions> {
+  if (paths.length > MAX_EXCEPTIONS_FILES) {
+    throw atMost('exceptions', MAX_EXCEPTIONS_FILES, 'files', paths.length);
+  }
+  const exceptions: Exception[] = [];
+  const sources: DocumentSource[] = [];
+  for (const file of await readAll('exceptions', paths, ports)) {
+    await turn();
+    exceptions.push(...parseExceptions(file.bytes, file.name));
+    sources.push(sourceOf(file.name, file.bytes, false));
+    if (exceptions.length > MAX_EXCEPTIONS) {
+      throw atMost('exceptions', MAX_EXCEPTIONS, 'exceptions in all files', exceptions.length);
+    }
+  }
+  return { exceptions, sources };
+}
+
+/**
+ * The exceptions that OpenVEX documents in the workspace amount to, all of them together. `node_modules` and
+ * `.git` are not searched, unless a glob names them: what a dependency says of itself is no statement of ours.
+ * @throws GateError where a glob matches nothing, a file is outside, or a document is not valid
+ */
+export async function loadVex(globs: readonly string[], ports: LoadPorts): Promise<LoadedExceptions> {
+  const paths = new Set<string>();
+  for (const pattern of globs) {
+    for (const path of await matching(pattern, ports)) paths.add(path);
+    if (paths.size > MAX_VEX_FILES) throw atMost('vex', MAX_VEX_FILES, 'files', 'more');
+  }
+  const documents = [];
+  const sources: DocumentSource[] = [];
+  let statements = 0;
+  let components = 0;
+  for (const file of await readAll('vex', [...paths].sort(), ports)) {
+    await turn();
+    const document = parseVex(file.bytes, file.name);
+    documents.push(document);
+    sources.push(sourceOf(file.name, file.bytes, false));
+    statements += document.exceptions.length + document.revocations.length;
+    components += document.components;
+    if (statements > MAX_STATEMENTS) throw atMost('vex', MAX_STATEMENTS, 'statements', statements);
+    if (components > MAX_ALL_COMPONENTS) {
+      throw atMost('vex', MAX_ALL_COMPONENTS, 'products and subcomponents in all documents', components);
+    }
+  }
+  return { exceptions: combineVex(documents), sources };
+}
+
+/** A turn of the event loop between two documents: the deadline, the cancellation and the watchdog need some. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+function atMost(input: string, most: number, what: string, got: number | 'more'): GateError {
+  return new GateError('input', `Input ${input}: expected at most ${most} ${what}, got ${got}.`, {
+    nextStep: 'Take out what is no longer needed, or what is about other images.',
+  });
+}
+
+/** `owner/repo/path@ref`; undefined for what is a path. */
+function parseRemote(where: string): GitHubFile | undefined {
+  const match = /^([A-Za-z0-9](?:[A-Za-z0-9_-]*))\/([A-Za-z0-9._-]+)\/([^@]+)@(.+)$/s.exec(where);
+  if (match === null) return undefined;
+  const [, owner = '', repo = '', path = '', ref = ''] = match;
+  const segments = [repo, ...path.split('/')];
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a ref must not have them
+  const badRef = ref.includes('@') || /[\u0000-\u0020~^:?*[\\]|\.\.|^\/|\/$/.test(ref);
+  if (badRef || segments.some((segment) => /^\.{0,2}$/.test(segment))) {
+    throw new GateError(
+      'input',
+      `Input policy: expected owner/repo/path@ref, got ${JSON.stringify(where)}.`,
+      {
+        nextStep: 'A right value is: policy: example-org/security/gate/policy.yml@v1',
+      },
+    );
+  }
+  return { owner, repo, path, ref };
+}
+
+interface LocalFile {
+  readonly name: string;
+  /** Its path without links. */
+  readonly real: string;
+  readonly bytes: Buffer;
+}
+
+/** Files of the workspace, each once: read twice, everything in a file would look needless beside its double. */
+async function readAll(input: string, paths: readonly string[], ports: LoadPorts): Promise<LocalFile[]> {
+  const files = new Map<string, LocalFile>();
+  let size = 0;
+  for (const path of paths) {
+    const file = await readLocal(input, path, ports, 'workspace');
+    if (files.has(file.real)) continue;
+    files.set(file.real, file);
+    size += file.bytes.length;
+    if (size > MAX_ALL_BYTES) throw atMost(input, MAX_ALL_BYTES / 1024 / 1024, 'MiB in all files', 'more');
+  }
+  return [...files.values()];
+}
+
+async function readLocal(
+  input: string,
+  path: string,
+  { workspace }: LoadPorts,
+  where: 'workspace' | 'anywhere',
+): Promise<LocalFile> {
+  const root = await workspaceRoot(workspace);
+  const { real, missing } = await wayToInput(input, path, root);
+  const isInside = isBelow(join(real, ...missing), root);
+  if (where === 'workspace' && !isInside) {
+    throw new GateError('input', `Input ${input}: ${path} is outside of the workspace.`, {
+      nextStep: `Put the file into the repository and name it by its path there.`,
+    });
+  }
+  if (missing.length > 0) {
+    throw new GateError('input', `Input ${input}: there is no file ${path} in the workspace.`, {
+      nextStep:
+        input === 'policy'
+          ? 'Check the path, and check the repository out before this step; a policy in another repository is owner/repo/path@ref.'
+          : 'Check the path, and check the repository out (actions/checkout) before this step.',
+    });
+  }
+  if (!(await stat(real)).isFile()) throw new GateError('input', `Input ${input}: ${path} is not a file.`);
+  const name = isInside && !isAbsolute(path) ? path.split(sep).join('/') : path;
+  try {
+    return { name, real, bytes: await readRegularFile(real, MAX_JSON_BYTES) };
+  } catch (error) {
+    throw new GateError('input', `Input ${input}: ${path} cannot be read: ${messageOf(error)}.`, {
+      cause: error,
+    });
+  }
+}
+
+async function workspaceRoot(workspace: string): Promise<string> {
+  try {
+    return await realpath(workspace);
+  } catch (error) {
+    throw new GateError('input', `The workspace ${workspace} cannot be read: ${messageOf(error)}.`, {
+      cause: error,
+    });
+  }
+}
+
+/** The files of a glob; a link that leads nowhere counts as one, so that reading it fails. */
+async function matching(pattern: string, { workspace }: LoadPorts): Promise<string[]> {
+  const skipped = ['node_modules', '.git'].filter((name) => !pattern.split('/').includes(name));
+  const exclude = (path: string) => path.split(sep).some((part) => skipped.includes(part));
+  const allowed = !isAbsolute(pattern) && !pattern.startsWith('!') && !pattern.split(/[\\/]/).includes('..');
+  const found: string[] = [];
+  try {
+    for await (const path of allowed ? glob(pattern, { cwd: workspace, exclude }) : []) {
+      const stats = await stat(resolve(workspace, path)).catch(() => undefined);
+      if (!exclude(path) && (stats === undefined || stats.isFile())) found.push(path);
+      if (found.length > MAX_VEX_FILES) break;
+    }
+  } catch (error) {
+    throw new GateError('input', `Input vex: cannot use ${JSON.stringify(pattern)}: ${messageOf(error)}.`, {
+      cause: error,
+    });
+  }
+  if (found.length > 0) return found;
+  const why = allowed ? 'matches no file in the workspace' : 'leads out of the workspace, or begins with "!"';
+  throw new GateError('input', `Input vex: ${JSON.stringify(pattern)} ${why}.`, {
+    nextStep: 'A right value is: vex: .vex/*.json',
+  });
+}
+
+function sourceOf(uri: string, bytes: Uint8Array, moving: boolean): DocumentSource {
+  return { uri, sha256: createHash('sha256').update(bytes).digest('hex'), moving };
+}

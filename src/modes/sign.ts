@@ -1,0 +1,218 @@
+/** Signs and attests what passed. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { registryCredentials } from '../aws/authorization.ts';
+import type { AwsClients } from '../aws/clients.ts';
+import type { Context } from '../context.ts';
+import { GateError } from '../errors.ts';
+import { regularFile } from '../files.ts';
+import type { ResolvedImage } from '../image/resolve.ts';
+import type { SigningInputs } from '../inputs/gate.ts';
+import { allows } from '../results/modes/envelope.ts';
+import type { GateImage, GateResult } from '../results/modes/gate.ts';
+import { verdictOf } from '../results/modes/images.ts';
+import { oldest } from '../scan/age.ts';
+import { type Claim, summaryClaim, vulnerabilitiesClaim } from '../signing/attest.ts';
+import { ecrEvidence } from '../signing/ecr-evidence.ts';
+import type { SigningKey } from '../signing/key.ts';
+import { PASSED_LEVEL, resourceUri } from '../signing/predicate.ts';
+import type { Services, SigningPorts } from '../signing/session.ts';
+import { prepareSigner, type Signer, type SigningTarget } from '../signing/sign.ts';
+import { VERSION } from '../version.ts';
+import type { Known } from './images.ts';
+
+/** What signing adds to what is known of a run. */
+export interface SigningState {
+  readonly known: Known;
+  images: readonly GateImage[];
+  signing: GateResult['signing'];
+}
+
+/** Gets cosign and its credentials ready while the scan is waited for, and records what will sign. */
+export function prepare(
+  signing: SigningInputs,
+  clients: AwsClients,
+  context: Context,
+  state: SigningState,
+): Promise<Signer> {
+  const { key, format, transparencyLog, services } = signing;
+  state.signing = {
+    key: key.kind === 'kms' ? key.reference : key.kind === 'file' ? key.path : 'keyless',
+    format,
+    transparencyLog: transparencyLog || key.kind === 'keyless',
+    cosignVersion: undefined,
+    state: 'withheld',
+  };
+  return refuseUnmeantFiles(key, services, context.workspace).then(() =>
+    prepareSigner(signing, signingPorts(clients, context)),
+  );
+}
+
+/** Keys and Sigstore configurations are far smaller. */
+const MOST_BYTES = 1024 * 1024;
+
+/**
+ * Checks the files that are passed to cosign. Its errors quote parts of a configuration that it cannot read, and by a
+ * wrong path or a link in the checkout that could be a file of secrets.
+ * @throws GateError `input`
+ */
+export async function refuseUnmeantFiles(
+  key: SigningKey | undefined,
+  services: Services | undefined,
+  workspace: string,
+): Promise<void> {
+  const files = [
+    ['signing-key', key?.kind === 'file' ? key.path : undefined, undefined],
+    ['sigstore-signing-config', services?.signingConfig, 'signing config'],
+    ['sigstore-trusted-root', services?.trustedRoot, 'trusted root'],
+  ] as const;
+  for (const [input, path, what] of files) {
+    if (path === undefined) continue;
+    const real = await regularFile(input, resolve(path), workspace, MOST_BYTES);
+    if (real === undefined || what === undefined || isOfSigstore(await readFile(real, 'utf8'))) continue;
+    throw new GateError('input', `Input ${input}: ${path} is not a Sigstore ${what}.`, {
+      nextStep: `Set ${input} to the JSON file of the ${what}. Its mediaType begins with ${OF_SIGSTORE}`,
+    });
+  }
+}
+
+const OF_SIGSTORE = 'application/vnd.dev.sigstore.';
+
+/** Whether a text is a signing config or a trusted root. Source: sigstore/protobuf-specs, both in JSON. */
+function isOfSigstore(text: string): boolean {
+  try {
+    const { mediaType } = (JSON.parse(text) ?? {}) as { mediaType?: unknown };
+    return typeof mediaType === 'string' && mediaType.startsWith(OF_SIGSTORE);
+  } catch {
+    return false;
+  }
+}
+
+/** What signing and verifying reach the world through. */
+export function signingPorts(clients: AwsClients, context: Context): SigningPorts {
+  const { deadline, environment, log, warn, mask } = context;
+  return {
+    deadline,
+    log,
+    warn,
+    mask,
+    authorize: (registry) => registryCredentials(clients, deadline, registry),
+    evidence: ecrEvidence(clients, deadline, environment),
+    // It brings an HTTP client with it that no other run needs.
+    identityToken: async (audience) => (await import('@actions/core')).getIDToken(audience),
+    download: async (url) => (await import('@actions/tool-cache')).downloadTool(url),
+    environment,
+    workingDirectory: process.cwd(),
+  };
+}
+
+/**
+ * Signs and attests every image and, where the inputs say so, its platforms. All or nothing counts: one failure fails
+ * the run, and one image whose verdict was taken back keeps all of them from being signed.
+ */
+export async function signAll(
+  images: readonly ResolvedImage[],
+  signing: SigningInputs,
+  state: SigningState,
+  { log }: Context,
+  signer: Signer,
+): Promise<void> {
+  if (state.signing === undefined) throw new Error('the signer was not prepared');
+  state.signing = { ...state.signing, cosignVersion: signer.cosignVersion, state: 'failed' };
+  const targets = (image: ResolvedImage) => targetsOf(image, signing.platforms);
+  await signer.refuseTakenBack(images.flatMap(targets));
+  for (const [index, image] of images.entries()) {
+    for (const target of targets(image)) {
+      const made = await signer.sign(target);
+      change(state, index, (report) => ({ signatures: [...report.signatures, ...made] }));
+      for (const { state, format } of made)
+        log(`${state === 'signed' ? 'Signed' : 'Already signed'} (${format}): ${target.digest}`);
+      const judgedImage = state.images[index];
+      if (judgedImage === undefined) continue;
+      const attested = await signer.attest(target, claims(judgedImage, target, signing.attest, state.known));
+      change(state, index, (report) => ({
+        verdictAttestations: [...report.verdictAttestations, ...attested],
+      }));
+      for (const { state, format, type } of attested)
+        log(`${state === 'attested' ? 'Attested' : 'Kept'} (${format}): ${type} of ${target.digest}`);
+    }
+  }
+  state.signing = { ...state.signing, state: 'done' };
+}
+
+function change(state: SigningState, index: number, by: (image: GateImage) => Partial<GateImage>): void {
+  state.images = state.images.map((image, at) => (at === index ? { ...image, ...by(image) } : image));
+}
+
+/** The digests of an image that carry signatures: its own and, where asked for, those of its platforms. */
+export function targetsOf(image: ResolvedImage, platforms: boolean): SigningTarget[] {
+  const { registry, repository } = image;
+  const own = { digest: image.digest, platform: undefined };
+  return [own, ...(platforms && image.isIndex ? image.platforms : [])].map(({ digest, platform }) => ({
+    registry,
+    repository,
+    digest,
+    platform,
+  }));
+}
+
+/** What is attested of one digest of an image that passed. The verdict and its counts are the image's. */
+function claims(
+  image: GateImage,
+  { registry, repository, digest, platform }: SigningTarget,
+  attest: SigningInputs['attest'],
+  { settings, documents, judgedAt, baseline }: Known,
+): Claim[] {
+  const { outcome, weakened, baseImages = [] } = image;
+  if (!allows(verdictOf(image)) || outcome.kind !== 'judged' || outcome.verdict.verdict === 'block') {
+    throw new Error('only what passed is attested');
+  }
+  if (settings === undefined || judgedAt === undefined || weakened === undefined) {
+    throw new Error('only what was judged is attested');
+  }
+  if (attest === 'none') return [];
+  const { verdict, counts, judged, exceptions, gone } = outcome.verdict;
+  const scans = image.platforms.flatMap(({ scannedAt }) => scannedAt ?? []);
+  const summary = summaryClaim(
+    {
+      resourceUri: resourceUri(registry, repository),
+      verifiedAt: judgedAt,
+      policy: documents?.policy,
+      weakening: { ...weakened },
+      thresholds: settings,
+      verdict,
+      counts: { ...counts },
+      exceptionsUsed: exceptions
+        .filter(({ applied }) => applied > 0)
+        .map(({ exception: { ids, reason, approvedBy, ticket }, ends }) => ({
+          id: ids.join(', '),
+          reason,
+          expires: ends,
+          approvedBy,
+          ticket,
+        })),
+      // An image that is its own baseline was compared with nothing.
+      baseline: gone === undefined ? undefined : baseline?.uri,
+      baseImages: weakened['base-image'] ? baseImages.flatMap(({ deciding }) => deciding) : [],
+      scannedAt: oldest(scans),
+      actionVersion: VERSION,
+      verifiedLevels: [PASSED_LEVEL],
+    },
+    digest,
+  );
+  if (attest === 'summary') return [summary];
+  const findings = judged
+    .filter(({ platforms }) => platform === undefined || platforms.includes(platform))
+    .map(({ finding, platforms, effect }) => ({
+      id: finding.vulnerabilityId,
+      severity: finding.severity,
+      score: finding.score,
+      effect,
+      packages: finding.packages.map(({ name, version }) => `${name}@${version}`),
+      platforms,
+    }));
+  return [
+    summary,
+    vulnerabilitiesClaim({ scanType: settings.scanType, findings, scannedAt: scans }, digest, judgedAt),
+  ];
+}

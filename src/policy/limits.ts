@@ -1,0 +1,39 @@
+/**
+ * What documents may have at most. Whoever opens a pull request writes them, and everything here is multiplied by
+ * something else: by findings, packages, or other documents. More than people write, and few enough for seconds.
+ */
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** Bytes of a policy or an exceptions file, and of a VEX document. */
+export const MAX_YAML_BYTES = 256 * KIB;
+export const MAX_JSON_BYTES = 16 * MIB;
+/** Bytes of all files of one input. */
+export const MAX_ALL_BYTES = 32 * MIB;
+/** Values of a JSON document, at all depths. OpenVEX as people write it has fewer than one for sixteen bytes. */
+export const MAX_JSON_VALUES = 1_000_000;
+
+export const MAX_RULES = 100;
+/** Globs of all rules together. */
+export const MAX_GLOBS = 500;
+/** Different bounds of the condition `epss`: each is one more answer that is tried for each finding. */
+export const MAX_EPSS_BOUNDS = 20;
+/** Characters of a name, a reason and other texts, which are shown with each finding that they are about. */
+export const MAX_TEXT = 2_000;
+
+export const MAX_EXCEPTIONS_FILES = 50;
+/** Exceptions of all files together. */
+export const MAX_EXCEPTIONS = 5_000;
+
+export const MAX_VEX_FILES = 200;
+/** Statements of all documents together. */
+export const MAX_STATEMENTS = 50_000;
+export const MAX_ALIASES = 100;
+/** Products and subcomponents of one statement, and of all documents together. */
+export const MAX_COMPONENTS = 10_000;
+export const MAX_ALL_COMPONENTS = 200_000;
+/** Characters of a vulnerability's name or alias, of the id of a product or subcomponent, and of an author. */
+export const MAX_ID = 256;
+export const MAX_COMPONENT_ID = 2_048;
+export const MAX_AUTHOR = 1_000;

@@ -1,0 +1,76 @@
+/** Puts files and the job summary where people and later steps find them. No failure here changes the verdict. */
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { messageOf } from '../errors.ts';
+import { directoryFor, replaceFile } from '../files.ts';
+import type { FileToWrite, ReportFiles } from '../report/report.ts';
+
+/**
+ * Writes files into a directory, which is made where it is missing. Each takes the place of what has its name. No link
+ * in the workspace is followed, on the way to the directory or in it.
+ * @param workspace the checkout, in which links are not trusted
+ * @param warn is told what could not be written, or not in full
+ */
+export async function writeFiles(
+  files: readonly FileToWrite[],
+  directory: string,
+  { workspace, warn }: { readonly workspace: string; readonly warn: (text: string) => void },
+): Promise<ReportFiles> {
+  const written: { kind: FileToWrite['kind']; path: string }[] = [];
+  for (const { kind, name, what, render } of files) {
+    try {
+      const rendered = render();
+      const real = await directoryFor(directory, workspace);
+      if (rendered === undefined) {
+        await rm(join(real, name), { force: true });
+        continue;
+      }
+      for (const omission of rendered.omissions) warn(omission);
+      await replaceFile(real, name, rendered.text);
+      written.push({ kind, path: join(resolve(directory), name) });
+    } catch (error) {
+      warn(`${what} could not be written: ${messageOf(error)}`);
+    }
+  }
+  const of = (kind: FileToWrite['kind']) => written.filter((file) => file.kind === kind);
+  return {
+    report: of('report')[0]?.path,
+    sarif: of('sarif')[0]?.path,
+    bundles: of('bundle').map(({ path }) => path),
+  };
+}
+
+// What GitHub shows of one step's summary; a longer one fails to upload as a whole.
+const GITHUB_SUMMARY_BYTES = 1024 * 1024;
+/** The rest is room for what other tools may add to the same step. */
+export const SUMMARY_BYTES = 900 * 1024;
+
+export interface SummaryFile {
+  /** How many bytes the summary of this step has already. */
+  readonly bytes: () => Promise<number>;
+  readonly append: (text: string) => Promise<void>;
+  readonly warn: (text: string) => void;
+}
+
+/**
+ * Adds the summary, as far as there is room for it. Where rendering fails, the bare verdict takes its place: a defect
+ * there must not hide the verdict.
+ * @throws Error where it cannot be written
+ */
+export async function writeSummary(
+  report: { summary(limitBytes: number): string; bareSummary(): string },
+  { bytes, append, warn }: SummaryFile,
+): Promise<void> {
+  const there = await bytes();
+  const room = GITHUB_SUMMARY_BYTES - there;
+  let text: string;
+  try {
+    text = report.summary(Math.min(SUMMARY_BYTES, room));
+  } catch (error) {
+    warn(`The job summary could not be rendered: ${messageOf(error)}`);
+    text = report.bareSummary();
+  }
+  // One byte too many, and GitHub shows nothing of it.
+  if (Buffer.byteLength(text) > room) throw new Error(`the step has written ${there} bytes into it already`);
+  await append(text);
+}

@@ -1,0 +1,130 @@
+/** Log, annotations, files, summary, outputs and the comment. None of them can change the verdict. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Context, Environment } from '../context.ts';
+import { messageOf } from '../errors.ts';
+import * as core from '../github/core.ts';
+import { type CheckoutFile, NO_FILES, type Report, type ReportFiles } from '../report/report.ts';
+import type { Envelope } from '../results/modes/envelope.ts';
+import { bytesBefore, replaceSection, type Section } from '../watchdog/section.ts';
+import { writeFiles, writeSummary } from './files.ts';
+import { readDockerfile } from './workspace.ts';
+
+/** The inputs that say where results are published. */
+export interface PublishOptions {
+  readonly reportDirectory: string | undefined;
+  readonly dockerfile: string | undefined;
+  readonly comment: 'never' | 'on-failure' | 'always';
+  readonly githubToken: string | undefined;
+  readonly images: readonly {
+    readonly registry: { readonly host: string };
+    readonly repository: string;
+  }[];
+}
+
+export interface Publication {
+  readonly result: Envelope;
+  readonly report: Report;
+  /** Undefined where the inputs could not be read. */
+  readonly options: PublishOptions | undefined;
+}
+
+export interface PublishContext extends Pick<Context, 'environment' | 'workspace' | 'log' | 'warn' | 'mask'> {
+  /** What the job summary says until now; undefined where it could not be written. */
+  readonly unfinished: Section | undefined;
+}
+
+const ANNOTATE = { error: core.error, warning: core.warning, notice: core.notice };
+
+/** Publishes a result. What cannot be written is named in a warning. */
+export async function publish(publication: Publication, context: PublishContext): Promise<void> {
+  const { report, options } = publication;
+  const { environment, workspace, unfinished, warn } = context;
+  const attempt = async (what: string, work: () => void | Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      warn(`${what} could not be written: ${messageOf(error)}`);
+    }
+  };
+  const dockerfile = await findDockerfile(options?.dockerfile, context);
+  let files: ReportFiles = NO_FILES;
+  await attempt('The log', () => {
+    for (const text of report.log()) core.info(text);
+    for (const { level, message, ...place } of report.annotations(dockerfile)) {
+      ANNOTATE[level](message, place);
+    }
+    debugErrors(report);
+  });
+  await attempt('The report', async () => {
+    const directory = await reportDirectory(options?.reportDirectory, environment);
+    files = await writeFiles(report.files(dockerfile), directory, { warn, workspace });
+  });
+  await attempt('The job summary', () =>
+    writeSummary(report, {
+      bytes: async () => (unfinished === undefined ? summarySize(environment) : bytesBefore(unfinished)),
+      append: async (text) =>
+        unfinished === undefined ? core.appendSummary(text) : replaceSection(unfinished, text),
+      warn,
+    }),
+  );
+  await attempt('The outputs', () => {
+    core.setOutputs(report.outputs(files));
+  });
+  await attempt('The comment', () => commentOn(publication, context));
+}
+
+/** How many bytes the step's summary has already, from a tool that wrote into it before. */
+async function summarySize({ GITHUB_STEP_SUMMARY: path }: Environment): Promise<number> {
+  if (!path) return 0;
+  return (await stat(path).catch(() => undefined))?.size ?? 0;
+}
+
+/** Results point at the Dockerfile only if it is in the checkout. */
+async function findDockerfile(
+  path: string | undefined,
+  { workspace, warn }: PublishContext,
+): Promise<CheckoutFile | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    return await readDockerfile(path, workspace);
+  } catch (error) {
+    warn(`Nothing points at the Dockerfile: ${messageOf(error)}`);
+    return undefined;
+  }
+}
+
+/** A run that was cancelled comments nothing: the next one will, and there is no time for it. */
+async function commentOn(
+  { result, report, options }: Publication,
+  { environment, log, mask }: PublishContext,
+): Promise<void> {
+  if (options === undefined || options.comment === 'never' || result.error?.code === 'cancelled') return;
+  const { comment: mode, githubToken: token, images, dockerfile } = options;
+  if (token === undefined) throw new Error('input github-token is empty');
+  mask(token);
+  const { commentFromActions } = await import('../github/comment.ts');
+  const repositories = images.map(({ registry, repository }) => `${registry.host}/${repository}`);
+  log(await commentFromActions(report.comment, { mode, token, repositories, dockerfile }, environment));
+}
+
+async function reportDirectory(asked: string | undefined, environment: Environment): Promise<string> {
+  if (asked !== undefined) return asked;
+  const parent = environment.RUNNER_TEMP || tmpdir();
+  // Where none can be made, writing says so, and the summary does not depend on it. The name is random, so that the
+  // directory cannot have been prepared by others.
+  return mkdtemp(join(parent, 'ecr-deployment-gate-')).catch(() =>
+    join(parent, `ecr-deployment-gate-${randomUUID()}`),
+  );
+}
+
+/** Stack traces are shown with step debugging on. */
+function debugErrors(report: Report): void {
+  if (!core.isDebug()) return;
+  for (const error of report.errors()) {
+    for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
+      core.debug(cause.stack ?? cause.message);
+  }
+}

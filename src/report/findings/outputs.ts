@@ -1,0 +1,82 @@
+/** The outputs that the gate and the verify action share: the same names with safe values however the run ended. */
+import { allows } from '../../results/modes/envelope.ts';
+import { type ImageReport, type ImagesResult, verdictOf } from '../../results/modes/images.ts';
+import type { Counts } from '../../results/verdict.ts';
+import { clip } from '../../text.ts';
+import { line } from '../kit/escape.ts';
+import type { Outputs } from '../kit/outputs.ts';
+import type { ReportFiles } from '../report.ts';
+
+const NO_COUNTS: Counts = {
+  critical: 0,
+  high: 0,
+  medium: 0,
+  low: 0,
+  informational: 0,
+  untriaged: 0,
+  unknown: 0,
+  total: 0,
+};
+
+const MAX_ERROR = 1_000;
+
+/** What the two actions say differently. */
+export interface OutputParts<I extends ImageReport> {
+  readonly signed: boolean;
+  readonly ofImage: (image: I) => { readonly signed: boolean; readonly attested: boolean };
+}
+
+/**
+ * The outputs as the workflow gets them. `passed` and `signed` are true only where that was verified, and no text of a
+ * finding is in any of them.
+ * @param files where the files of the report are
+ */
+export function sharedOutputs<I extends ImageReport>(
+  result: ImagesResult<I>,
+  { signed, ofImage }: OutputParts<I>,
+  files: ReportFiles,
+): Outputs<'verify'> {
+  const counts = result.images.map(countsOf);
+  const sum = (name: keyof Counts) => String(counts.reduce((total, count) => total + count[name], 0));
+  return {
+    verdict: result.verdict,
+    passed: String(allows(result.verdict)),
+    image: result.images.map(({ uri }) => uri).join('\n'),
+    digest: result.images.map(({ digest }) => digest).join('\n'),
+    signed: String(signed),
+    critical: sum('critical'),
+    high: sum('high'),
+    medium: sum('medium'),
+    low: sum('low'),
+    informational: sum('informational'),
+    untriaged: sum('untriaged'),
+    total: sum('total'),
+    blocking: String(result.images.reduce((total, image) => total + blockingOf(image), 0)),
+    report: files.report ?? '',
+    sarif: files.sarif ?? '',
+    results: JSON.stringify(result.images.map((image) => entry(image, ofImage(image)))),
+  };
+}
+
+function entry(image: ImageReport, { signed, attested }: { signed: boolean; attested: boolean }) {
+  return {
+    image: image.uri,
+    digest: image.digest,
+    verdict: verdictOf(image),
+    references: image.references,
+    counts: countsOf(image),
+    blocking: blockingOf(image),
+    weakened: image.weakened ?? {},
+    signed,
+    attested,
+    ...(image.outcome.kind === 'error' ? { error: line(clip(image.outcome.error.message, MAX_ERROR)) } : {}),
+  };
+}
+
+function countsOf({ outcome }: ImageReport): Counts {
+  return outcome.kind === 'judged' ? outcome.verdict.counts : NO_COUNTS;
+}
+
+function blockingOf({ outcome }: ImageReport): number {
+  return outcome.kind === 'judged' ? outcome.verdict.blocking : 0;
+}

@@ -1,0 +1,95 @@
+/** The gate's result in every form in which it is published. */
+import { allows } from '../../results/modes/envelope.ts';
+import { type GateImage, type GateResult, isSigned } from '../../results/modes/gate.ts';
+import type { ImageReport } from '../../results/modes/images.ts';
+import { annotations } from '../findings/annotations.ts';
+import { renderComment } from '../findings/comment.ts';
+import { errorsOf } from '../findings/errors.ts';
+import { reportFile } from '../findings/json.ts';
+import { logLines } from '../findings/log.ts';
+import { sharedOutputs } from '../findings/outputs.ts';
+import { sarifFile } from '../findings/sarif.ts';
+import { nextSteps } from '../findings/steps.ts';
+import { bareSummary, renderSummary } from '../findings/summary.ts';
+import { inertJson } from '../kit/escape.ts';
+import type { Outputs } from '../kit/outputs.ts';
+import type { FileToWrite, Report, ReportFiles } from '../report.ts';
+import { headline } from './headline.ts';
+import { reportText } from './json.ts';
+import { signatureBlock, signingLines } from './signatures.ts';
+
+export function gateReport(result: GateResult): Report {
+  return {
+    log: () => logLines(result, { headline: headline(result), ofImage: () => [], end: signingLines(result) }),
+    annotations: (dockerfile) => annotations(result, dockerfile),
+    summary: (limitBytes) => gateSummary(result, limitBytes),
+    bareSummary: () => bareSummary(result),
+    files: (dockerfile) => [
+      reportFile(() => reportText(result)),
+      sarifFile(result, dockerfile),
+      ...result.images.flatMap(bundleFiles),
+    ],
+    outputs: (files) => gateOutputs(result, files),
+    comment: {
+      isFailing: !allows(result.verdict),
+      render: (place, limitBytes) => renderComment(result, headline(result), place, limitBytes),
+    },
+    errors: () => errorsOf(result),
+  };
+}
+
+/** The job summary of the gate. */
+export function gateSummary(result: GateResult, limitBytes: number): string {
+  const attested = new Set<ImageReport>(
+    result.images.filter(({ verdictAttestations }) => verdictAttestations.length > 0),
+  );
+  return renderSummary(
+    result,
+    {
+      headline: headline(result),
+      steps: nextSteps(result),
+      proofs: [],
+      signatures: [signatureBlock(result)],
+      isSigned: () => isSigned(result),
+      isAttested: (image) => attested.has(image),
+    },
+    limitBytes,
+  );
+}
+
+/** Every output of the gate. */
+export function gateOutputs(result: GateResult, files: ReportFiles): Outputs<'gate'> {
+  const signed = isSigned(result);
+  const ofImage = ({ verdictAttestations }: GateImage) => ({
+    signed,
+    attested: signed && verdictAttestations.length > 0,
+  });
+  return { ...sharedOutputs(result, { signed, ofImage }, files), bundles: files.bundles.join('\n') };
+}
+
+/**
+ * The Sigstore bundles that this run made, by their file names: the account, the region and the name of the repository,
+ * the digest and what it is. A name that ECR allows has no other characters than these.
+ */
+function bundleFiles(image: GateImage): FileToWrite[] {
+  const made = [
+    ...image.signatures.map((entry) => ({ ...entry, what: 'signature' })),
+    ...image.verdictAttestations.map((entry) => ({
+      ...entry,
+      what: /\/verification_summary\//.test(entry.type) ? 'summary' : 'vulnerabilities',
+    })),
+  ];
+  const owner = `${image.account}.${image.region}.${image.repository.replaceAll('/', '__')}`;
+  return made.flatMap(({ digest, what, bundle }): FileToWrite[] =>
+    bundle === undefined
+      ? []
+      : [
+          {
+            kind: 'bundle',
+            name: `${owner}@${digest.replace(':', '-')}.${what}.sigstore.json`,
+            what: 'A Sigstore bundle',
+            render: () => ({ text: inertJson(bundle), omissions: [] }),
+          },
+        ],
+  );
+}

@@ -1,0 +1,48 @@
+/** Which outputs each action has, and what they say until a run has set them. */
+import type { ActionName } from '../../action.ts';
+
+const SHARED = [
+  'verdict',
+  'passed',
+  'image',
+  'digest',
+  'signed',
+  'critical',
+  'high',
+  'medium',
+  'low',
+  'informational',
+  'untriaged',
+  'total',
+  'blocking',
+  'report',
+  'sarif',
+  'results',
+] as const;
+
+/** The outputs of each action, as its metadata file lists them. */
+export const OUTPUTS = {
+  gate: [...SHARED, 'bundles'],
+  verify: SHARED,
+} as const satisfies Readonly<Record<ActionName, readonly string[]>>;
+
+/** The outputs of an action, by name. */
+export type Outputs<A extends ActionName> = Readonly<Record<(typeof OUTPUTS)[A][number], string>>;
+
+/** Values that allow nothing. Every other output is empty, and no number. */
+const UNFINISHED: Readonly<Record<string, string>> = {
+  verdict: 'error',
+  passed: 'false',
+  signed: 'false',
+  results: '[]',
+};
+
+/** What the outputs say of a step that was ended before it could set them. */
+export const UNFINISHED_OUTPUTS: { readonly [A in ActionName]: Outputs<A> } = {
+  gate: unfinished(OUTPUTS.gate),
+  verify: unfinished(OUTPUTS.verify),
+};
+
+function unfinished<const N extends string>(names: readonly N[]): Readonly<Record<N, string>> {
+  return Object.fromEntries(names.map((name) => [name, UNFINISHED[name] ?? ''])) as Record<N, string>;
+}

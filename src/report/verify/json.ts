@@ -1,0 +1,56 @@
+/** The verify action's `report.json`. */
+import type { VerificationReport, VerifiedImage, VerifyResult } from '../../results/modes/verify.ts';
+import type { Proof } from '../../signing/made.ts';
+import {
+  type DocumentParts,
+  documentText,
+  iso,
+  type ProofDocument,
+  type ReportDocument,
+  reportDocument,
+  type VerificationDocument,
+} from '../findings/json.ts';
+
+/** The report as plain JSON. */
+export function verifyDocument(result: VerifyResult): ReportDocument {
+  return reportDocument(result, partsOf(result));
+}
+
+/** The same as text, in pieces. */
+export function reportText(result: VerifyResult): Generator<string> {
+  return documentText(result, partsOf(result));
+}
+
+function partsOf({ verification }: VerifyResult): DocumentParts<VerifiedImage> {
+  return {
+    signing: null,
+    verification: verification === undefined ? null : verificationDocument(verification),
+    ofImage: ({ proofs }) => ({ signatures: [], verdictAttestations: [], proofs: proofs.map(proofDocument) }),
+  };
+}
+
+function verificationDocument(verification: VerificationReport): VerificationDocument {
+  const { signer, format, cosignVersion, attestation, policySha256, maxAttestationAgeMs, recheck } =
+    verification;
+  return {
+    signer,
+    format,
+    cosignVersion: cosignVersion ?? null,
+    attestation,
+    policySha256: policySha256 ?? null,
+    maxAttestationAgeMs: maxAttestationAgeMs ?? null,
+    recheck,
+  };
+}
+
+function proofDocument({ kind, state, what, by, at, ageMs, detail }: Proof): ProofDocument {
+  return {
+    kind,
+    state,
+    what,
+    by: by ?? null,
+    at: iso(at),
+    ageMs: ageMs ?? null,
+    detail: detail ?? null,
+  };
+}

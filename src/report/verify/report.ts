@@ -1,0 +1,64 @@
+/** The verify action's result in every form in which it is published. */
+import { allows } from '../../results/modes/envelope.ts';
+import type { ImageReport } from '../../results/modes/images.ts';
+import { isSigned, type VerifiedImage, type VerifyResult } from '../../results/modes/verify.ts';
+import { annotations } from '../findings/annotations.ts';
+import { renderComment } from '../findings/comment.ts';
+import { errorsOf } from '../findings/errors.ts';
+import { reportFile } from '../findings/json.ts';
+import { logLines } from '../findings/log.ts';
+import { sharedOutputs } from '../findings/outputs.ts';
+import { sarifFile } from '../findings/sarif.ts';
+import { nextSteps } from '../findings/steps.ts';
+import { bareSummary, renderSummary } from '../findings/summary.ts';
+import type { Outputs } from '../kit/outputs.ts';
+import type { Report, ReportFiles } from '../report.ts';
+import { headline } from './headline.ts';
+import { reportText } from './json.ts';
+import { proofBlocks, proofLine } from './proofs.ts';
+
+export function verifyReport(result: VerifyResult): Report {
+  const proofsOf = byImage(result);
+  const ofImage = (image: ImageReport) => (proofsOf.get(image) ?? []).map((proof) => `  ${proofLine(proof)}`);
+  return {
+    log: () => logLines(result, { headline: headline(result), ofImage, end: [] }),
+    annotations: (dockerfile) => annotations(result, dockerfile),
+    summary: (limitBytes) => verifySummary(result, limitBytes),
+    bareSummary: () => bareSummary(result),
+    files: (dockerfile) => [reportFile(() => reportText(result)), sarifFile(result, dockerfile)],
+    outputs: (files) => verifyOutputs(result, files),
+    comment: {
+      isFailing: !allows(result.verdict),
+      render: (place, limitBytes) => renderComment(result, headline(result), place, limitBytes),
+    },
+    errors: () => errorsOf(result),
+  };
+}
+
+/** The job summary of the verify action. */
+export function verifySummary(result: VerifyResult, limitBytes: number): string {
+  const signed = new Set<ImageReport>(result.images.filter(isSigned));
+  return renderSummary(
+    result,
+    {
+      headline: headline(result),
+      steps: nextSteps(result),
+      proofs: proofBlocks(result),
+      signatures: [],
+      isSigned: (image) => signed.has(image),
+      isAttested: () => false,
+    },
+    limitBytes,
+  );
+}
+
+/** Every output of the verify action. */
+export function verifyOutputs(result: VerifyResult, files: ReportFiles): Outputs<'verify'> {
+  const signed = result.images.length > 0 && result.images.every(isSigned);
+  const ofImage = (image: VerifiedImage) => ({ signed: isSigned(image), attested: false });
+  return sharedOutputs(result, { signed, ofImage }, files);
+}
+
+function byImage({ images }: VerifyResult): ReadonlyMap<ImageReport, VerifiedImage['proofs']> {
+  return new Map(images.map((image) => [image, image.proofs]));
+}

@@ -1,0 +1,139 @@
+/** Exceptions and VEX statements, and what became of them. */
+
+export type ExceptionField = 'reason' | 'expires' | 'approved-by' | 'ticket';
+
+/** What an exception is compared with besides the finding. */
+export interface ImageIdentity {
+  /** The registry's host. */
+  readonly host: string;
+  readonly repository: string;
+  /** The digests that were asked for. Those of platform images do not belong here: a finding knows its own. */
+  readonly digests: readonly string[];
+}
+
+/** What a VEX product names, of an image: every part that is given must match. */
+export interface VexProduct {
+  /** `sha256:…` of the image or one of its platform images. */
+  readonly digest: string | undefined;
+  /** Last part of the repository's name, as `pkg:oci` has it. */
+  readonly name: string;
+  /** `HOST/REPOSITORY` from `repository_url`. */
+  readonly repositoryUrl: string | undefined;
+  readonly tag: string | undefined;
+  readonly arch: string | undefined;
+  /** The packages inside the image that the statement is about; empty: the image as a whole. */
+  readonly subcomponents: readonly VexPackage[];
+  /**
+   * Statements of all documents that take others back; what they have to name, of a vulnerability that the statement
+   * gives several names; and the time they must not be older than to do so here.
+   */
+  readonly revocations?:
+    | { readonly since: Date; readonly ids: readonly string[]; readonly by: readonly VexRevocation[] }
+    | undefined;
+}
+
+/** A statement that a product is affected or under investigation: it takes back what was said before. */
+export interface VexRevocation {
+  /** File and statement. */
+  readonly source: string;
+  readonly status: 'affected' | 'under_investigation';
+  readonly at: Date;
+  readonly ids: readonly string[];
+  readonly products: readonly VexProduct[];
+}
+
+/** A package purl of a subcomponent: what is undefined matches anything. */
+export interface VexPackage {
+  readonly purl: string;
+  readonly type: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+  /** As the system's package manager writes it, epoch and release included. */
+  readonly version: string | undefined;
+  readonly arch?: string | undefined;
+  /** The release of the system that it is of, as whoever wrote the purl names it. */
+  readonly distro?: string | undefined;
+  /** Qualifiers that nothing here compares, and that may make it another package. */
+  readonly unread?: readonly string[] | undefined;
+}
+
+/** Why a statement is not certainly about a package of the finding that has the name it gives. */
+export interface PackageDoubt {
+  /** What differs, or cannot be compared. */
+  readonly aspect: 'type' | 'vendor' | 'release' | 'version' | 'architecture' | 'qualifier';
+  /** Whether it differs; false: that cannot be told. */
+  readonly differs: boolean;
+  /** The package URL of the statement. */
+  readonly purl: string;
+  /** What the finding has there; undefined where the scanner does not say. */
+  readonly found: string | undefined;
+}
+
+export type ExceptionScope =
+  | {
+      readonly kind: 'globs';
+      /** Undefined: any. */
+      readonly package: string | undefined;
+      /** Over the repository's name. */
+      readonly image: string | undefined;
+      readonly platform: string | undefined;
+    }
+  | { readonly kind: 'products'; readonly products: readonly VexProduct[] };
+
+export type ExceptionStatus = 'accepted' | 'false-positive' | 'mitigated' | 'not_affected' | 'fixed';
+
+/** An exception of an exceptions file, or an OpenVEX statement that acts as one. */
+export interface Exception {
+  readonly origin: 'exceptions' | 'vex';
+  /** File and line, or file and statement: `exceptions.yml:12`. */
+  readonly source: string;
+  /** Ids, exact, without regard to case; one of them is enough. Never empty, none of them blank. */
+  readonly ids: readonly string[];
+  readonly scope: ExceptionScope;
+  readonly status: ExceptionStatus;
+  /** Undefined only for a VEX statement, which need not have one. */
+  readonly reason: string | undefined;
+  /**
+   * The moment from which it no longer applies: the end, in UTC, of the day the file names. Undefined only for
+   * a VEX statement, which has none; a policy's `max-duration` then counts from `since`.
+   */
+  readonly expires: Date | undefined;
+  /** When a VEX statement was made or last updated. */
+  readonly since: Date | undefined;
+  readonly approvedBy: string | undefined;
+  readonly ticket: string | undefined;
+  /** Applies only while the finding has no fix. */
+  readonly untilFixed: boolean;
+}
+
+/** Why an exception does not apply though it names the finding. */
+export type Refusal =
+  | { readonly kind: 'expired'; readonly since: Date }
+  /** A VEX statement that is dated later than now: no later one could ever take it back. */
+  | { readonly kind: 'not-yet'; readonly from: Date }
+  /** It ends later than the policy's `max-duration` allows. */
+  | { readonly kind: 'max-duration'; readonly maxDurationMs: number }
+  | { readonly kind: 'required'; readonly field: ExceptionField }
+  /** The policy lets nothing except such a finding; `unknown` where nobody could say whether it is one. */
+  | {
+      readonly kind: 'never';
+      readonly what: 'severity' | 'known-exploited' | 'score';
+      readonly unknown: boolean;
+    }
+  /** `until-fixed`, and the finding has a fix or does not say that it has none. */
+  | { readonly kind: 'fix-available' }
+  /** A VEX statement that names the package, but is not certainly about this one. */
+  | ({ readonly kind: 'other-package' } & PackageDoubt);
+
+/** What became of one exception, over all findings of an image. */
+export interface ExceptionOutcome {
+  readonly exception: Exception;
+  /** How many findings it let through that would have blocked or warned. */
+  readonly applied: number;
+  /** How many findings it named that needed no exception. */
+  readonly needless: number;
+  /** Why it did not apply to findings it named, each reason once; or why it can apply to none. */
+  readonly refusals: readonly Refusal[];
+  /** From when it applies no longer, a policy's `max-duration` for VEX statements included. */
+  readonly ends: Date | undefined;
+}

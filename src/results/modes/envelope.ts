@@ -1,0 +1,33 @@
+/** What the results of all actions have in common. */
+import type { GateError } from '../../errors.ts';
+
+/** `error`: there is no verdict. It is never treated as a pass. */
+export type RunVerdict = 'pass' | 'warn' | 'block' | 'error';
+
+export interface Envelope {
+  readonly verdict: RunVerdict;
+  /** False: `enforce: false` holds, and a blocked image does not fail the step. */
+  readonly enforced: boolean;
+  /** What ended the run as a whole: invalid inputs, an image that does not exist, signing, cancellation. */
+  readonly error: GateError | undefined;
+  /** What could not be read, and what that changed. It may quote text from elsewhere. */
+  readonly notices: readonly string[];
+  /** When the run began, by the runner's clock. */
+  readonly startedAt: Date;
+  /** How long it took, in milliseconds. */
+  readonly durationMs: number;
+  /** The action's own version. */
+  readonly version: string;
+}
+
+/** Whether a verdict allows an image to be signed and deployed. */
+export function allows(verdict: RunVerdict): boolean {
+  return verdict === 'pass' || verdict === 'warn';
+}
+
+const BY_BADNESS: readonly RunVerdict[] = ['error', 'block', 'warn', 'pass'];
+
+/** The worst of several verdicts. There is no verdict where there is none of any image. */
+export function worst(verdicts: readonly RunVerdict[]): RunVerdict {
+  return BY_BADNESS.find((verdict) => verdicts.includes(verdict)) ?? 'error';
+}

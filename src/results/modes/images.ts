@@ -1,0 +1,105 @@
+/** The images of a run, as data: how each was judged, and by what. */
+
+import type { GateError } from '../../errors.ts';
+import type { Conflict, DocumentSource, Weakening } from '../documents.ts';
+import type { Threshold } from '../severity.ts';
+import type { Verdict } from '../verdict.ts';
+import type { Envelope, RunVerdict } from './envelope.ts';
+
+export interface PlatformReport {
+  readonly digest: string;
+  readonly platform: string;
+  /** When Inspector or ECR finished the scan that was judged; undefined where none was. */
+  readonly scannedAt: Date | undefined;
+  /** Whether the service keeps watching the image for new vulnerabilities (continuous scanning). */
+  readonly monitored: boolean | undefined;
+}
+
+/** What an image is built on. */
+export interface BaseImageReport {
+  /** As the workflow or the image's annotations name it; hostile still. */
+  readonly name: string;
+  /** Whether the workflow named it and the image starts with its layers; false: only the image says so. */
+  readonly named: boolean;
+  /** The images behind the name that rules went by, `HOST/REPOSITORY@DIGEST` of each platform; hostile still. */
+  readonly deciding: readonly string[];
+}
+
+export interface ImageReport {
+  /** The references as the user wrote them, more than one where they name the same digest. */
+  readonly references: readonly string[];
+  /** `HOST/REPOSITORY@DIGEST`. */
+  readonly uri: string;
+  readonly digest: string;
+  readonly repository: string;
+  readonly account: string;
+  readonly region: string;
+  readonly isIndex: boolean;
+  readonly platforms: readonly PlatformReport[];
+  /** Build attestations of the index, which are no images and were skipped. */
+  readonly attestations: readonly string[];
+  /** The base images of its platforms, each once, as far as anybody asked. */
+  readonly baseImages?: readonly BaseImageReport[];
+  /** The inputs by which more was let through than by the policy itself; empty where there were none. */
+  readonly weakened?: Weakening;
+  /** Either the judgement, or why there is none; `verified` where none was asked for. */
+  readonly outcome:
+    | { readonly kind: 'judged'; readonly verdict: Verdict }
+    | { readonly kind: 'verified' }
+    | { readonly kind: 'error'; readonly error: GateError };
+}
+
+export interface SettingsReport {
+  readonly failOn: Threshold;
+  readonly warnOn: Threshold;
+  readonly ignoreUnfixed: boolean;
+  readonly enforce: boolean;
+  readonly scanType: 'enhanced' | 'basic';
+  readonly timeoutMs: number;
+  readonly settleTimeMs: number;
+}
+
+/** The files that the images were judged by. */
+export interface DocumentsReport {
+  /** Undefined: thresholds only. */
+  readonly policy: DocumentSource | undefined;
+  readonly exceptions: readonly DocumentSource[];
+  readonly vex: readonly DocumentSource[];
+  /** Inputs that would have weakened the policy, and what held instead. */
+  readonly conflicts: readonly Conflict[];
+}
+
+/** The image that is deployed now, which the others were compared with. */
+export interface BaselineReport {
+  /** As the user wrote it. */
+  readonly reference: string;
+  /** `HOST/REPOSITORY@DIGEST`; undefined where there is no such image, or it could not be used. */
+  readonly uri: string | undefined;
+  /** Why it softened nothing. */
+  readonly unused: string | undefined;
+}
+
+/** What the gate and the verify action both report: images, and what they were judged by. */
+export interface ImagesResult<I extends ImageReport = ImageReport> extends Envelope {
+  /** Undefined where the inputs themselves could not be read. */
+  readonly settings: SettingsReport | undefined;
+  /** One entry per image, in the order given. Empty where the run ended before any was resolved. */
+  readonly images: readonly I[];
+  /** Undefined where the run ended before they were read. */
+  readonly documents: DocumentsReport | undefined;
+  /** Undefined where the workflow names none. */
+  readonly baseline: BaselineReport | undefined;
+  /** The service's time by which exceptions and ages were judged; undefined where nothing was judged. */
+  readonly judgedAt: Date | undefined;
+}
+
+/** The verdicts of the images that were judged. */
+export function verdictsIn(images: readonly ImageReport[]): Verdict[] {
+  return images.flatMap(({ outcome }) => (outcome.kind === 'judged' ? [outcome.verdict] : []));
+}
+
+/** The verdict of one image, with `error` for one that could not be judged. */
+export function verdictOf(image: ImageReport): RunVerdict {
+  if (image.outcome.kind === 'verified') return 'pass';
+  return image.outcome.kind === 'judged' ? image.outcome.verdict.verdict : 'error';
+}

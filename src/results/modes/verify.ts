@@ -1,0 +1,35 @@
+/** The result of the verify action: what was checked about each image, and what it found. */
+import type { Proof } from '../../signing/made.ts';
+import type { ImageReport, ImagesResult } from './images.ts';
+
+export interface VerifiedImage extends ImageReport {
+  /** What was checked, in order. */
+  readonly proofs: readonly Proof[];
+}
+
+/** What the workflow requires of every image. */
+export interface VerificationReport {
+  /** The key or identity that must have signed. */
+  readonly signer: string;
+  readonly format: 'bundle' | 'legacy' | 'both';
+  /** Undefined where cosign could not be provided. */
+  readonly cosignVersion: string | undefined;
+  /** Whether a verification summary is required. */
+  readonly attestation: boolean;
+  /** The SHA-256, in hex, that the summary's policy must have. */
+  readonly policySha256: string | undefined;
+  readonly maxAttestationAgeMs: number | undefined;
+  /** Whether today's findings are judged too. */
+  readonly recheck: boolean;
+}
+
+export interface VerifyResult extends ImagesResult<VerifiedImage> {
+  /** Undefined where the inputs could not be read. */
+  readonly verification: VerificationReport | undefined;
+}
+
+/** Whether this run verified all signatures that are required of an image. */
+export function isSigned({ proofs }: Pick<VerifiedImage, 'proofs'>): boolean {
+  const signatures = proofs.filter(({ kind }) => kind === 'signature');
+  return signatures.length > 0 && signatures.every(({ state }) => state === 'proven');
+}
