@@ -1,18 +1,21 @@
 /**
- * Writes the tables of inputs and outputs in docs/reference.md from the actions' metadata files, between their markers.
- * `--check` writes nothing and fails where they differ.
+ * Writes the parts of docs/ that follow from data, between their markers: the tables of inputs and outputs from the actions'
+ * metadata files, and the IAM policies. `--check` writes nothing and fails where a document differs.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { PERMISSIONS, type Permission, policyDocument } from './permissions.ts';
 
 interface Action {
   readonly inputs: Record<string, { description: string; required?: boolean; default?: string }>;
   readonly outputs: Record<string, { description: string }>;
 }
 
+/** Names of markers, each with the text between them. */
+type Parts = readonly (readonly [name: string, text: string])[];
+
 const root = join(import.meta.dirname, '..');
-const path = 'docs/reference.md';
 const actions: Readonly<Record<string, Action>> = {
   gate: parse(readFileSync(join(root, 'action.yml'), 'utf8')) as Action,
   verify: parse(readFileSync(join(root, 'verify/action.yml'), 'utf8')) as Action,
@@ -23,7 +26,7 @@ function table(heads: string[], rows: string[][]): string {
   return [row(heads), row(heads.map(() => '---')), ...rows.map(row)].join('\n');
 }
 
-const tables = Object.entries(actions).flatMap(([action, { inputs, outputs }]): [string, string][] => [
+const tables: Parts = Object.entries(actions).flatMap(([action, { inputs, outputs }]): [string, string][] => [
   [
     `${action}-inputs`,
     table(
@@ -44,20 +47,39 @@ const tables = Object.entries(actions).flatMap(([action, { inputs, outputs }]): 
   ],
 ]);
 
-const before = readFileSync(join(root, path), 'utf8');
-let after = before;
-for (const [name, text] of tables) {
-  const marked = new RegExp(`(<!-- ${name}:start -->\\n)[^]*?(<!-- ${name}:end -->)`);
-  if (!marked.test(after)) throw new Error(`${path} has no markers for ${name}`);
-  after = after.replace(marked, (_, start: string, end: string) => `${start}${text}\n${end}`);
+function policy(permissions: readonly Permission[]): string {
+  return `\`\`\`json\n${JSON.stringify(policyDocument(permissions), null, 2)}\n\`\`\``;
 }
 
-if (process.argv.includes('--check')) {
-  if (after !== before) {
-    console.error(`${path} differs from the metadata files of the actions: run npm run docs`);
-    process.exit(1);
+/** The generated parts of each document. */
+const documents: Readonly<Record<string, Parts>> = {
+  'docs/reference.md': [
+    ...tables,
+    ['permissions-gate', policy(PERMISSIONS.gate)],
+    ['permissions-signing', policy(PERMISSIONS.signing)],
+  ],
+  'docs/signing.md': [['permissions-verify', policy(PERMISSIONS.verify)]],
+};
+
+/** A document with its generated parts as they have to be. */
+function generate(path: string, before: string, parts: Parts): string {
+  return parts.reduce((text, [name, part]) => {
+    const marked = new RegExp(`(<!-- ${name}:start -->\\n)[^]*?(<!-- ${name}:end -->)`);
+    if (!marked.test(text)) throw new Error(`${path} has no markers for ${name}`);
+    return text.replace(marked, (_, start: string, end: string) => `${start}${part}\n${end}`);
+  }, before);
+}
+
+const check = process.argv.includes('--check');
+for (const [path, parts] of Object.entries(documents)) {
+  const before = readFileSync(join(root, path), 'utf8');
+  const after = generate(path, before, parts);
+  if (!check) {
+    writeFileSync(join(root, path), after);
+  } else if (after === before) {
+    console.log(`${path} has what it is generated from`);
+  } else {
+    console.error(`${path} differs from what it is generated from: run npm run docs`);
+    process.exitCode = 1;
   }
-  console.log(`${path} says what the metadata files of the actions say`);
-} else {
-  writeFileSync(join(root, path), after);
 }

@@ -1,0 +1,90 @@
+/**
+ * The AWS permissions that each action needs, as data: the documents in docs/ and the templates in examples/ are made of it, and
+ * tests compare it with the calls that are made.
+ */
+
+/** What a statement is about: images of a repository, the signing key, or what has no resource in IAM. */
+export type PermissionScope = 'repository' | 'key' | 'any';
+
+export interface Permission {
+  readonly sid: string;
+  readonly actions: readonly string[];
+  readonly scope: PermissionScope;
+}
+
+export const PERMISSIONS = {
+  gate: [
+    {
+      sid: 'Read',
+      actions: [
+        'ecr:BatchGetImage',
+        'ecr:DescribeImages',
+        'ecr:DescribeImageScanFindings',
+        'ecr:GetDownloadUrlForLayer',
+        'ecr:BatchGetRepositoryScanningConfiguration',
+      ],
+      scope: 'repository',
+    },
+    {
+      sid: 'Inspector',
+      actions: [
+        'inspector2:ListCoverage',
+        'inspector2:ListFindings',
+        'inspector2:BatchGetFindingDetails',
+        'inspector2:BatchGetAccountStatus',
+      ],
+      scope: 'any',
+    },
+  ],
+  /** Besides those of the gate. */
+  signing: [
+    { sid: 'Login', actions: ['ecr:GetAuthorizationToken'], scope: 'any' },
+    {
+      sid: 'PushSignature',
+      actions: [
+        'ecr:BatchCheckLayerAvailability',
+        'ecr:BatchGetImage',
+        'ecr:CompleteLayerUpload',
+        'ecr:GetDownloadUrlForLayer',
+        'ecr:InitiateLayerUpload',
+        'ecr:ListImageReferrers',
+        'ecr:PutImage',
+        'ecr:UploadLayerPart',
+      ],
+      scope: 'repository',
+    },
+    { sid: 'Key', actions: ['kms:DescribeKey', 'kms:GetPublicKey', 'kms:Sign'], scope: 'key' },
+  ],
+  /** Besides those of the gate. */
+  verify: [
+    {
+      sid: 'ReadSignatures',
+      actions: ['ecr:DescribeImageSigningStatus', 'ecr:GetDownloadUrlForLayer', 'ecr:ListImageReferrers'],
+      scope: 'repository',
+    },
+    { sid: 'PublicKey', actions: ['kms:DescribeKey', 'kms:GetPublicKey'], scope: 'key' },
+  ],
+} as const satisfies Readonly<Record<string, readonly Permission[]>>;
+
+/** The ARNs of the documents' examples. */
+const EXAMPLE: Readonly<Record<PermissionScope, string>> = {
+  repository: 'arn:aws:ecr:eu-central-1:123456789012:repository/team/app',
+  key: 'arn:aws:kms:eu-central-1:123456789012:key/KEY-ID',
+  any: '*',
+};
+
+/** An IAM policy document, as `aws iam put-role-policy` takes it. */
+export function policyDocument(
+  permissions: readonly Permission[],
+  resources: Readonly<Record<PermissionScope, string>> = EXAMPLE,
+): object {
+  return {
+    Version: '2012-10-17',
+    Statement: permissions.map(({ sid, actions, scope }) => ({
+      Sid: sid,
+      Effect: 'Allow',
+      Action: actions,
+      Resource: resources[scope],
+    })),
+  };
+}
