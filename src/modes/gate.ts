@@ -15,6 +15,7 @@ import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from '
 import { describeImage, imagesResult, type Known, newKnown, unjudged } from './images.ts';
 import { judge } from './judge.ts';
 import type { Run } from './mode.ts';
+import { preflight } from './preflight.ts';
 import { prepare, type SigningState, signAll } from './sign.ts';
 
 /** How long the removal of a signer's files may take. */
@@ -63,12 +64,20 @@ async function judgeAndSign(
   // It is awaited after the scan; until then its failure must not be an unhandled one.
   signer?.catch(() => {});
   try {
-    const images = await resolveImages(inputs.images, ecrImages(clients, deadline));
-    for (const image of images) log(describeImage(image));
-    const pending = new GateError('not-proven', 'The run ended before it was judged.');
-    state.images = images.map((image) => unsigned(unjudged(image, pending)));
-    // A signer that cannot be provided fails the run at once, not after the wait.
-    await signer;
+    const resolving = resolveImages(inputs.images, ecrImages(clients, deadline)).then((images) => {
+      for (const image of images) log(describeImage(image));
+      const pending = new GateError('not-proven', 'The run ended before it was judged.');
+      state.images = images.map((image) => unsigned(unjudged(image, pending)));
+      return images;
+    });
+    await preflight(
+      [
+        ['Signing', async () => signer],
+        ['Images', () => resolving],
+      ],
+      deadline,
+    );
+    const images = await resolving;
 
     const weakening = weakeningByInputs(demands, document, known);
     const judging = { inputs, demands, weakening, exceptions, clients, context, known };
