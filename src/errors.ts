@@ -90,6 +90,40 @@ export function combineFailures(failures: readonly [NamedFailure, ...NamedFailur
   return new CombinedError([first, ...others]);
 }
 
+/** How long the other promises may take after one has been rejected. */
+const GRACE_MS = 5_000;
+
+/**
+ * The values of all promises, each of which has a name for messages. Once one is rejected, the others have five more
+ * seconds, so that a call that hangs does not hide a failure.
+ * @param sleep waits for some milliseconds
+ * @throws GateError the failure, or one error that lists all failures; a value that is no GateError is thrown as it is
+ */
+export async function allOrFailures<T>(
+  named: readonly (readonly [name: string, promise: Promise<T>])[],
+  sleep: (ms: number) => Promise<unknown> = (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
+): Promise<T[]> {
+  const failures: (readonly [name: string, reason: unknown])[] = [];
+  const failed = Promise.withResolvers<void>();
+  const watched = named.map(async ([name, promise], index) => {
+    try {
+      await promise;
+    } catch (reason) {
+      failures[index] = [name, reason];
+      failed.resolve();
+    }
+  });
+  await Promise.race([Promise.all(watched), failed.promise.then(() => sleep(GRACE_MS))]);
+  const found: NamedFailure[] = [];
+  for (const [name, reason] of failures.filter((failure) => failure !== undefined)) {
+    if (!(reason instanceof GateError)) throw reason;
+    found.push({ name, error: reason });
+  }
+  const [first, ...others] = found;
+  if (first !== undefined) throw combineFailures([first, ...others]);
+  return Promise.all(named.map(([, promise]) => promise));
+}
+
 function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -86,10 +86,8 @@ describe('preflight', () => {
     expect(slept).toEqual([5_000]);
   });
 
-  it('reports a defect as one', async () => {
-    expect(await failureOf([fails('Key', new TypeError('x is undefined'))])).toMatchObject({
-      code: 'internal',
-      message: 'Unexpected failure: x is undefined',
-    });
+  it('reports a defect of the gate alone', async () => {
+    const defect = new TypeError('x is undefined');
+    expect(await failureOf([fails('Policy', missing), fails('Key', defect)])).toBe(defect);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { GateError } from '../../src/errors.ts';
 import type { PlatformImage } from '../../src/image/resolve.ts';
-import type { Look, Scanner } from '../../src/scan/scanner.ts';
+import type { Scanner, ScanObservation } from '../../src/scan/scanner.ts';
 import { pollInterval, watchScans } from '../../src/scan/wait.ts';
 import { fakeTime } from '../clock.ts';
-import { createImage, createScanner, scannedLook, waitingLook } from './factories.ts';
+import { createImage, createScanner, finishedScan, waitingScan } from './factories.ts';
 
 function images(count: number): PlatformImage[] {
   return Array.from({ length: count }, (_, index) =>
@@ -15,16 +15,16 @@ function images(count: number): PlatformImage[] {
 /** A scanner whose images are scanned from a time on, and that notes how many each look asked for. */
 function timed(clock: { now(): number }, scannedFrom: (image: PlatformImage) => number) {
   const widths: number[] = [];
-  const look: Scanner['look'] = async (asked) => {
+  const observe: Scanner['observe'] = async (asked) => {
     widths.push(asked.length);
     return new Map(
-      asked.map((image): [PlatformImage, Look] => [
+      asked.map((image): [PlatformImage, ScanObservation] => [
         image,
-        clock.now() >= scannedFrom(image) ? scannedLook() : waitingLook(),
+        clock.now() >= scannedFrom(image) ? finishedScan() : waitingScan(),
       ]),
     );
   };
-  return { widths, look };
+  return { widths, observe };
 }
 
 function watch(
@@ -54,7 +54,7 @@ describe('watchScans', () => {
     expect(scanner.widths).toEqual([8]);
   });
 
-  it('looks at one image a round while it waits, whatever their number', async () => {
+  it('observations at one image a round while it waits, whatever their number', async () => {
     const targets = images(8);
     const time = fakeTime(900_000);
     const scanner = timed(time.clock, () => 60_000);
@@ -70,17 +70,17 @@ describe('watchScans', () => {
   it('ends for all when one can never be scanned, keeping those that are', async () => {
     const [good, bad, late] = images(3) as [PlatformImage, PlatformImage, PlatformImage];
     const { settled } = watch([good, bad, late], {
-      look: async () =>
-        new Map<PlatformImage, Look>([
-          [good, scannedLook()],
+      observe: async () =>
+        new Map<PlatformImage, ScanObservation>([
+          [good, finishedScan()],
           [
             bad,
             {
-              ...waitingLook(),
+              ...waitingScan(),
               state: { kind: 'unscannable', reason: 'Inspector reports UNSUPPORTED_OS', nextStep: 'rebuild' },
             },
           ],
-          [late, waitingLook()],
+          [late, waitingScan()],
         ]),
     });
     const [first, second, third] = await settled;
@@ -95,9 +95,9 @@ describe('watchScans', () => {
   it('asks once why nothing comes, and ends with a definite answer', async () => {
     let asked = 0;
     const answers = (answer: GateError | undefined): Partial<Scanner> => ({
-      look: async (looked) =>
-        new Map(looked.map((image) => [image, waitingLook('ECR reports no scan yet', true)])),
-      diagnose: async () => {
+      observe: async (looked) =>
+        new Map(looked.map((image) => [image, waitingScan('ECR reports no scan yet', true)])),
+      explainMissingScan: async () => {
         asked += 1;
         return answer;
       },
@@ -118,7 +118,7 @@ describe('watchScans', () => {
   it('fails at the deadline with what it last learnt, and not after it', async () => {
     const { settled, clock } = watch(
       images(2),
-      { look: async (asked) => new Map(asked.map((image) => [image, waitingLook()])) },
+      { observe: async (asked) => new Map(asked.map((image) => [image, waitingScan()])) },
       90_000,
     );
     expect(await settled).toMatchObject(
@@ -132,7 +132,7 @@ describe('watchScans', () => {
 
   it('ends all with an error of a look', async () => {
     const { settled } = watch(images(2), {
-      look: async () => {
+      observe: async () => {
         throw new GateError('access-denied', 'AWS denies it');
       },
     });
@@ -141,7 +141,7 @@ describe('watchScans', () => {
 
   it('is cancelled with the job', async () => {
     const { settled, cancel } = watch(images(1), {
-      look: async (asked) => new Map(asked.map((image) => [image, waitingLook()])),
+      observe: async (asked) => new Map(asked.map((image) => [image, waitingScan()])),
     });
     setImmediate(() => cancel.abort());
     expect(await settled).toMatchObject([{ reason: { code: 'cancelled' } }]);

@@ -35,7 +35,7 @@ export class ServiceClock {
    * @param time in milliseconds since the epoch
    * @param at when it was received, in milliseconds of a clock that never goes back
    */
-  hear(time: number, at: number): void {
+  record(time: number, at: number): void {
     this.first ??= { time, at };
     const expected = this.first.time + (at - this.first.at);
     if (Math.abs(time - expected) > CLOCK_SKEW_MS) this.contradicted = true;
@@ -105,7 +105,7 @@ export function createClients(deadline: Deadline, { log, environment, handler }:
     if (Number.isNaN(time)) return;
     const clock = times.get(region) ?? new ServiceClock();
     times.set(region, clock);
-    clock.hear(time, deadline.elapsedMs());
+    clock.record(time, deadline.elapsedMs());
   };
 
   const timed = <T extends ECRClient | Inspector2Client>(client: T, region: string): T => {

@@ -3,7 +3,7 @@ import type { GateError } from '../errors.ts';
 import type { ResolvedImage } from '../image/resolve.ts';
 import { worst } from '../results/modes/envelope.ts';
 import { type ImageReport, type ImagesResult, verdictOf } from '../results/modes/images.ts';
-import type { ScannedLook } from '../scan/wait.ts';
+import type { FinishedScan } from '../scan/wait.ts';
 import { VERSION } from '../version.ts';
 import { withPlatformName } from './platform-name.ts';
 
@@ -48,7 +48,7 @@ export function imagesResult<I extends ImageReport>(
 /** An image with what came of it. */
 export function reported(
   image: ResolvedImage,
-  looks: ReadonlyMap<string, ScannedLook>,
+  observations: ReadonlyMap<string, FinishedScan>,
   outcome: ImageReport['outcome'],
 ): ImageReport {
   return withPlatformName({
@@ -62,8 +62,8 @@ export function reported(
     platforms: image.platforms.map(({ digest, platform }) => ({
       digest,
       platform,
-      scannedAt: looks.get(digest)?.state.scannedAt,
-      monitored: looks.get(digest)?.state.monitored,
+      scannedAt: observations.get(digest)?.state.scannedAt,
+      monitored: observations.get(digest)?.state.monitored,
     })),
     attestations: image.attestations,
     outcome,

@@ -35,7 +35,7 @@ import { withDetails } from '../scan/details.ts';
 import { inspectorScanner } from '../scan/inspector.ts';
 import type { Scanner } from '../scan/scanner.ts';
 import { settledFindings } from '../scan/settle.ts';
-import { type ScannedLook, watchScans } from '../scan/wait.ts';
+import { type FinishedScan, watchScans } from '../scan/wait.ts';
 import { day, formatAge } from '../time.ts';
 import { type Known, reported } from './images.ts';
 
@@ -81,22 +81,29 @@ export async function judge(images: readonly ResolvedImage[], given: JudgingCont
   const scans = watchScans(platforms, scanner, { clock, deadline, log, random });
   return Promise.all(
     images.map(async (image) => {
-      const looks = new Map<string, ScannedLook>();
+      const observations = new Map<string, FinishedScan>();
       try {
         const findings = await Promise.all(
           image.platforms.map(async (platform) => {
-            const look = await scans.get(platform);
-            if (look === undefined) throw new GateError('not-proven', `Nobody looked at ${platform.digest}.`);
-            looks.set(platform.digest, look);
-            return settledFindings(platform, look, scanner, { settleTimeMs, canBlock, clock, deadline, log });
+            const observation = await scans.get(platform);
+            if (observation === undefined)
+              throw new GateError('not-proven', `Nobody looked at ${platform.digest}.`);
+            observations.set(platform.digest, observation);
+            return settledFindings(platform, observation, scanner, {
+              settleTimeMs,
+              canBlock,
+              clock,
+              deadline,
+              log,
+            });
           }),
         );
         const { verdict, ...rest } = await decide(image, findings.flat(), scanner, await baseline, judging);
-        const report = { ...reported(image, looks, { kind: 'judged', verdict }), ...rest };
+        const report = { ...reported(image, observations, { kind: 'judged', verdict }), ...rest };
         warnOfAge(report, clients.serviceTime(image.registry), judging);
         return report;
       } catch (error) {
-        return reported(image, looks, { kind: 'error', error: toGateError(error) });
+        return reported(image, observations, { kind: 'error', error: toGateError(error) });
       }
     }),
   );

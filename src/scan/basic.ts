@@ -15,7 +15,7 @@ import type { PlatformImage } from '../image/resolve.ts';
 import type { Finding } from '../results/finding.ts';
 import { neverScanned } from './configuration.ts';
 import { countsOfPage, countsOfWhole, describeScan, ECR_PAGE, serviceTime, sumOfPages } from './ecr-scan.ts';
-import type { Look, Scanner } from './scanner.ts';
+import type { Scanner, ScanObservation } from './scanner.ts';
 import { classifyBasic } from './state.ts';
 
 // Only what judging needs is required; everything else may be missing.
@@ -60,14 +60,14 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
   };
 
   return {
-    look: async (images) => {
-      const looks = await Promise.all(
-        images.map(async (image): Promise<[PlatformImage, Look]> => {
+    observe: async (images) => {
+      const observations = await Promise.all(
+        images.map(async (image): Promise<[PlatformImage, ScanObservation]> => {
           await confirmBasic(image);
           const answer = await attempt(() => ask(image));
           if (answer instanceof MalformedAnswer) {
             const state = { kind: 'waiting', reason: answer.message } as const;
-            return [image, { state, uncovered: false, countedByEcr: undefined }];
+            return [image, { state, isMissing: false, countedByEcr: undefined }];
           }
           const state = classifyBasic({
             ecrStatus: answer?.imageScanStatus?.status,
@@ -77,10 +77,10 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
             now: serviceTime(clients, image),
           });
           const countedByEcr = countsOfWhole(answer, 'findings');
-          return [image, { state, uncovered: answer === undefined, countedByEcr }];
+          return [image, { state, isMissing: answer === undefined, countedByEcr }];
         }),
       );
-      return new Map(looks);
+      return new Map(observations);
     },
 
     findings: async (image) => {
@@ -114,7 +114,7 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
       return sumOfPages(pages);
     },
 
-    diagnose: (image) => neverScanned(clients, deadline, image, 'basic'),
+    explainMissingScan: (image) => neverScanned(clients, deadline, image, 'basic'),
 
     serviceTime: (image) => serviceTime(clients, image),
   };

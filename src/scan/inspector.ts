@@ -12,7 +12,7 @@ import type { PlatformImage } from '../image/resolve.ts';
 import { basicRegistry, inspectorOff, neverScanned } from './configuration.ts';
 import { countsOfPage, countsOfWhole, describeScan, ECR_PAGE, serviceTime, sumOfPages } from './ecr-scan.ts';
 import { belongsTo, FindingRow, normalise } from './inspector-finding.ts';
-import type { Look, Scanner } from './scanner.ts';
+import type { Scanner, ScanObservation } from './scanner.ts';
 import { type Coverage, classify } from './state.ts';
 
 // Most values of one filter, and most items of one page (Inspector2 service model).
@@ -36,7 +36,7 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
   const describe = (image: PlatformImage, maxResults: number, nextToken?: string) =>
     describeScan(clients, deadline, image, { maxResults, nextToken });
 
-  const diagnose = async (image: PlatformImage) => {
+  const explainMissingScan = async (image: PlatformImage) => {
     const [basic, off, manual] = await Promise.all([
       basicRegistry(clients, deadline, image),
       inspectorOff(clients, deadline, image),
@@ -65,7 +65,7 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
       } catch (error) {
         const refused = translate(error, { action: 'inspector2:ListCoverage', resource: '*' }, deadline);
         const isOff = refused instanceof GateError && refused.code === 'configuration';
-        throw (isOff && (await diagnose(first))) || refused;
+        throw (isOff && (await explainMissingScan(first))) || refused;
       }
     });
     const found = new Map<string, Coverage[]>();
@@ -84,8 +84,8 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
   };
 
   return {
-    look: async (images, first) => {
-      const looks = new Map<PlatformImage, Look>();
+    observe: async (images, first) => {
+      const observations = new Map<PlatformImage, ScanObservation>();
       // While a scan is waited for, its status is all that is needed.
       const page = first ? ECR_PAGE : 1;
       const scans = Promise.all(
@@ -104,12 +104,16 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
         if (view instanceof MalformedAnswer || rows === undefined || rows instanceof MalformedAnswer) {
           const reason =
             view instanceof MalformedAnswer ? view.message : rows ? (rows as MalformedAnswer).message : '';
-          looks.set(image, { state: { kind: 'waiting', reason }, uncovered: false, countedByEcr: undefined });
+          observations.set(image, {
+            state: { kind: 'waiting', reason },
+            isMissing: false,
+            countedByEcr: undefined,
+          });
           continue;
         }
         const own = rows.get(resourceId(image)) ?? [];
         const { status: imageStatus, pushedAt } = image;
-        looks.set(image, {
+        observations.set(image, {
           state: classify({
             ecrStatus: view?.imageScanStatus?.status,
             coverage: own,
@@ -117,11 +121,11 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
             pushedAt,
             now: serviceTime(clients, image),
           }),
-          uncovered: own.length === 0,
+          isMissing: own.length === 0,
           countedByEcr: countsOfWhole(view, 'enhancedFindings'),
         });
       }
-      return looks;
+      return observations;
     },
 
     findings: async (image) => {
@@ -156,7 +160,7 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
       return sumOfPages(pages);
     },
 
-    diagnose,
+    explainMissingScan,
 
     serviceTime: (image) => serviceTime(clients, image),
   };

@@ -5,9 +5,9 @@ import type { Clock, Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
 import { imageName, type PlatformImage } from '../image/resolve.ts';
 import { formatDuration } from '../time.ts';
-import type { Look, Scanner } from './scanner.ts';
+import type { Scanner, ScanObservation } from './scanner.ts';
 
-export type ScannedLook = Look & {
+export type FinishedScan = ScanObservation & {
   readonly state: { readonly kind: 'scanned'; readonly scannedAt: Date; readonly monitored: boolean };
 };
 
@@ -33,19 +33,19 @@ export function pollInterval(elapsedMs: number, random: number): number {
 
 /**
  * Watches the scans of all images at once and promises each its end: resolved when scanned, rejected with
- * what stands in the way. A round looks at one waiting image, in turn, so its cost does not grow with their
- * number; as long as looks succeed it goes on at once, twice as wide. The first image that can never be
+ * what stands in the way. A round observations at one waiting image, in turn, so its cost does not grow with their
+ * number; as long as observations succeed it goes on at once, twice as wide. The first image that can never be
  * scanned ends the wait for all: the run fails whatever the others do.
  */
 export function watchScans(
   images: readonly PlatformImage[],
   scanner: Scanner,
   options: WaitOptions,
-): Map<PlatformImage, Promise<ScannedLook>> {
-  const waiting = new Map<PlatformImage, PromiseWithResolvers<ScannedLook>>();
-  const promises = new Map<PlatformImage, Promise<ScannedLook>>();
+): Map<PlatformImage, Promise<FinishedScan>> {
+  const waiting = new Map<PlatformImage, PromiseWithResolvers<FinishedScan>>();
+  const promises = new Map<PlatformImage, Promise<FinishedScan>>();
   for (const image of images) {
-    const resolvers = Promise.withResolvers<ScannedLook>();
+    const resolvers = Promise.withResolvers<FinishedScan>();
     // Each is awaited by its image's judgement, but perhaps only after it was rejected.
     resolvers.promise.catch(() => {});
     waiting.set(image, resolvers);
@@ -60,7 +60,7 @@ export function watchScans(
 }
 
 async function watch(
-  waiting: Map<PlatformImage, PromiseWithResolvers<ScannedLook>>,
+  waiting: Map<PlatformImage, PromiseWithResolvers<FinishedScan>>,
   total: number,
   scanner: Scanner,
   { clock, deadline, log, random }: WaitOptions,
@@ -71,17 +71,17 @@ async function watch(
   const explained = new Set<string>();
 
   /** Looks at these images and hands each its result; true if all of them are scanned. */
-  const lookAt = async (images: readonly PlatformImage[], first: boolean): Promise<boolean> => {
-    const looks = await scanner.look(images, first);
+  const observe = async (images: readonly PlatformImage[], first: boolean): Promise<boolean> => {
+    const observations = await scanner.observe(images, first);
     let allScanned = true;
     for (const image of images) {
-      const look = looks.get(image);
+      const observation = observations.get(image);
       const promise = waiting.get(image);
-      if (look === undefined || promise === undefined) continue;
-      const { state } = look;
+      if (observation === undefined || promise === undefined) continue;
+      const { state } = observation;
       if (state.kind === 'scanned') {
         waiting.delete(image);
-        promise.resolve({ ...look, state });
+        promise.resolve({ ...observation, state });
         continue;
       }
       allScanned = false;
@@ -95,15 +95,15 @@ async function watch(
         );
         throw new GateError('not-proven', `Not waited for: ${imageName(image)} can never pass.`);
       }
-      // To the end of the queue: the next round looks at another one.
+      // To the end of the queue: the next round observations at another one.
       waiting.delete(image);
       waiting.set(image, promise);
     }
     if (allScanned) return true;
     for (const image of images) {
-      if (waiting.has(image) && looks.get(image)?.uncovered && !explained.has(image.repository)) {
+      if (waiting.has(image) && observations.get(image)?.isMissing && !explained.has(image.repository)) {
         explained.add(image.repository);
-        const why = await scanner.diagnose(image);
+        const why = await scanner.explainMissingScan(image);
         if (why !== undefined) throw why;
       }
     }
@@ -124,12 +124,12 @@ async function watch(
   };
 
   try {
-    await lookAt([...waiting.keys()], true);
+    await observe([...waiting.keys()], true);
     while (waiting.size > 0 && !deadline.signal.aborted) {
       tell();
       await deadline.sleep(pollInterval(deadline.elapsedMs(), random()));
       for (let width = 1; waiting.size > 0 && !deadline.signal.aborted; width *= 2) {
-        if (!(await lookAt([...waiting.keys()].slice(0, width), false))) break;
+        if (!(await observe([...waiting.keys()].slice(0, width), false))) break;
       }
     }
   } catch (error) {
