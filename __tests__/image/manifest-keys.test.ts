@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldedKey, ambiguityOf } from '../../src/image/manifest-keys.ts';
+import { ambiguityOf, foldedKey } from '../../src/image/manifest-keys.ts';
 
 const why = (text: string) => ambiguityOf(text, JSON.parse(text));
 const CHILD = `"digest":"sha256:${'0'.repeat(64)}","size":1`;
