@@ -90,6 +90,12 @@ export function combineFailures(failures: readonly [NamedFailure, ...NamedFailur
   return new CombinedError([first, ...others]);
 }
 
+/** The failures that an error reports: one, or those that were combined; none for a value that is no GateError. */
+export function failuresIn(error: unknown): readonly GateError[] {
+  if (error instanceof CombinedError) return error.parts.map((part) => part.error);
+  return error instanceof GateError ? [error] : [];
+}
+
 /** How long the other promises may take after one has been rejected. */
 const GRACE_MS = 5_000;
 

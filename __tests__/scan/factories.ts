@@ -65,7 +65,7 @@ export function createScanner(answers: Partial<Scanner>): Scanner {
     observe: untold,
     findings: untold,
     countedByEcr: untold,
-    explainMissingScan: async () => undefined,
+    explainMissingScan: async () => ({}),
     serviceTime: () => new Date(scannedAt.getTime() + 1000),
     ...answers,
   };

@@ -99,7 +99,7 @@ describe('watchScans', () => {
         new Map(looked.map((image) => [image, waitingScan('ECR reports no scan yet', true)])),
       explainMissingScan: async () => {
         asked += 1;
-        return answer;
+        return { error: answer };
       },
     });
     const definite = watch(images(3), answers(new GateError('configuration', 'never scanned')));

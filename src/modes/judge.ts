@@ -2,6 +2,7 @@
 
 import type { AwsClients } from '../aws/clients.ts';
 import type { Context } from '../context.ts';
+import type { Deadline } from '../deadline.ts';
 import { GateError, toGateError } from '../errors.ts';
 import { ecrConfigs } from '../image/configs.ts';
 import { ecrImages } from '../image/ecr.ts';
@@ -14,7 +15,7 @@ import {
   readInTime,
   readLayers,
 } from '../image/origins.ts';
-import type { ResolvedImage } from '../image/resolve.ts';
+import type { PlatformImage, ResolvedImage } from '../image/resolve.ts';
 import type { ImageInputs } from '../inputs/common.ts';
 import { isItself } from '../policy/baseline.ts';
 import { canBlock as canBlockUnder } from '../policy/decide.ts';
@@ -33,7 +34,7 @@ import { type DeployedImage, readBaseline } from '../scan/baseline.ts';
 import { basicScanner } from '../scan/basic.ts';
 import { withDetails } from '../scan/details.ts';
 import { inspectorScanner } from '../scan/inspector.ts';
-import type { Scanner } from '../scan/scanner.ts';
+import type { Scanner, ScanObservation } from '../scan/scanner.ts';
 import { settledFindings } from '../scan/settle.ts';
 import { type FinishedScan, watchScans } from '../scan/wait.ts';
 import { day, formatAge } from '../time.ts';
@@ -51,6 +52,18 @@ export interface JudgingContext {
   readonly known: Known;
   /** How many images the run has. */
   readonly imageCount: number;
+  readonly scanner: Scanner;
+  /** The first observation of each image's scan, where it was already made. */
+  readonly observations?: ReadonlyMap<PlatformImage, ScanObservation>;
+}
+
+/** The scanner whose results images are judged by. */
+export function scannerOf(
+  { scanType }: Pick<Demands, 'scanType'>,
+  clients: AwsClients,
+  deadline: Deadline,
+): Scanner {
+  return scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
 }
 
 interface Judging extends JudgingContext {
@@ -60,7 +73,7 @@ interface Judging extends JudgingContext {
 
 /** Waits for, collects and judges every image; each ends with a verdict or with what stood in its way. */
 export async function judge(images: readonly ResolvedImage[], given: JudgingContext): Promise<ImageReport[]> {
-  const { inputs, demands, clients, context } = given;
+  const { inputs, demands, clients, context, scanner } = given;
   const { clock, deadline, log, random } = context;
   const isAllowed = (repository: string) => demands.baseImages.includes(repository);
   const baseImages = once(async () =>
@@ -72,13 +85,11 @@ export async function judge(images: readonly ResolvedImage[], given: JudgingCont
   const judging: Judging = { ...given, exceptions, baseImages };
   const { settleTimeMs, policy } = demands;
   const canBlock = (severity: string) => canBlockUnder(severity, policy);
-  const scanner: Scanner =
-    demands.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
   const baseline = compareWith(scanner, judging);
   // It is awaited after the scan; until then its failure must not be an unhandled one.
   baseline.catch(() => {});
   const platforms = images.flatMap((image) => image.platforms);
-  const scans = watchScans(platforms, scanner, { clock, deadline, log, random });
+  const scans = watchScans(platforms, scanner, { clock, deadline, log, random }, given.observations);
   return Promise.all(
     images.map(async (image) => {
       const observations = new Map<string, FinishedScan>();
@@ -87,7 +98,7 @@ export async function judge(images: readonly ResolvedImage[], given: JudgingCont
           image.platforms.map(async (platform) => {
             const observation = await scans.get(platform);
             if (observation === undefined)
-              throw new GateError('not-proven', `Nobody looked at ${platform.digest}.`);
+              throw new GateError('not-proven', `The scan of ${platform.digest} was not observed.`);
             observations.set(platform.digest, observation);
             return settledFindings(platform, observation, scanner, {
               settleTimeMs,
