@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Exchange } from '../../emulator/in-process.ts';
 import { image, LONG_AGO, pending, scanned, story } from '../../emulator/scenarios/build.ts';
-import { denied, playGate } from './stage.ts';
+import type { GateError } from '../../src/errors.ts';
+import type { ImagesResult } from '../../src/results/modes/images.ts';
+import { denied, type Played, playGate } from './stage.ts';
 
 beforeEach(() => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
@@ -25,6 +27,12 @@ const actionsIn = (text = ''): string[] => [
   ...new Set([...text.matchAll(/AWS denies ([a-z0-9]+:[A-Za-z]+)/g)].map(([, action = '']) => action)),
 ];
 
+/** The errors that images ended with. */
+function errorsIn({ result }: Played['publication']): GateError[] {
+  const { images } = result as ImagesResult;
+  return images.flatMap(({ outcome }) => (outcome.kind === 'error' ? [outcome.error] : []));
+}
+
 describe('the checks before the wait', () => {
   it('need no call beyond those of the judgement where the scan ended long ago', async () => {
     const { error, calls } = await playGate(finished);
@@ -39,10 +47,9 @@ describe('the checks before the wait', () => {
   });
 
   it('report a denied ListFindings at the start, although the scan is not finished', async () => {
-    for (const scenario of [unfinished, fresh, finished]) {
+    for (const scenario of [unfinished, fresh]) {
       const { error, calls } = await playGate(scenario, { alter: denying('ListFindings') });
-      const reported = error?.message ?? JSON.stringify((await playGate(scenario)).publication);
-      if (scenario !== finished) expect(actionsIn(reported)).toEqual(['inspector2:ListFindings']);
+      expect(actionsIn(error?.message)).toEqual(['inspector2:ListFindings']);
       expect(calls.filter((api) => api === 'ListCoverage')).toHaveLength(1);
     }
   });
@@ -99,5 +106,76 @@ describe('the checks before the wait', () => {
       code: 'credentials',
       message: expect.stringMatching(/^The AWS credentials have expired \(ecr:DescribeImages/),
     });
+  });
+});
+
+describe('credentials of another account than the registry’s', () => {
+  const OTHER = '999900001111';
+  const caller = (delegatedAdministrator: boolean) => ({
+    caller: { account: OTHER, registryScanType: 'ENHANCED' as const, delegatedAdministrator },
+  });
+  const NAMES = new RegExp(`belong to account ${OTHER}, and the registry belongs to account 123456789012\\.`);
+
+  it('end the run at once where Inspector shows them nothing of the registry’s account', async () => {
+    const scenario = story(
+      'foreign',
+      'Scanned, but not for these credentials.',
+      [image([scanned([], 0, LONG_AGO)])],
+      caller(false),
+    );
+    const { error, publication, calls } = await playGate(scenario);
+    expect(error ?? errorsIn(publication)[0]).toMatchObject({
+      code: 'configuration',
+      message: expect.stringMatching(NAMES),
+      nextStep: expect.stringContaining('Run this step with a role of account 123456789012'),
+    });
+    expect(calls.filter((api) => api === 'GetCallerIdentity')).toHaveLength(1);
+  });
+
+  it('are named in the log and at the timeout where Inspector does not answer', async () => {
+    const scenario = story(
+      'silent',
+      'No scan, and no answer why.',
+      [image([{ at: 0, ecr: 'ScanNotFound', coverage: 'none' }])],
+      caller(false),
+    );
+    const { publication, log } = await playGate(scenario, {
+      alter: denying('BatchGetAccountStatus'),
+      timeoutMs: 3_000,
+    });
+    expect(errorsIn(publication)).toMatchObject([{ code: 'timeout', message: expect.stringMatching(NAMES) }]);
+    expect(log.filter((line) => NAMES.test(line))).toHaveLength(1);
+  });
+
+  it('change nothing for a delegated administrator, even where the scan appears late', async () => {
+    const late = [{ at: 0, ecr: 'ScanNotFound', coverage: 'none' } as const, scanned([], 1_200, LONG_AGO)];
+    for (const timeline of [[scanned([], 0, LONG_AGO)], late]) {
+      const scenario = story(
+        'administrator',
+        'Seen by a delegated administrator.',
+        [image(timeline)],
+        caller(true),
+      );
+      const { error, publication, calls } = await playGate(scenario);
+      expect(error).toBeUndefined();
+      expect(publication.result.verdict).toBe('pass');
+      expect(calls).not.toContain('GetCallerIdentity');
+    }
+  });
+
+  it('are not asked for while the account’s own role waits', async () => {
+    const { calls } = await playGate(fresh, { timeoutMs: 1_500 });
+    expect(calls).toContain('BatchGetAccountStatus');
+    expect(calls).not.toContain('GetCallerIdentity');
+  });
+
+  it('are not blamed where they are of the registry’s account', async () => {
+    const { publication } = await playGate(fresh, {
+      alter: denying('BatchGetAccountStatus'),
+      timeoutMs: 1_500,
+    });
+    expect(errorsIn(publication)).toMatchObject([
+      { code: 'timeout', message: expect.not.stringContaining('belong to account') },
+    ]);
   });
 });
