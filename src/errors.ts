@@ -130,7 +130,8 @@ export async function allOrFailures<T>(
   return Promise.all(named.map(([, promise]) => promise));
 }
 
-function sentence(text: string): string {
+/** The text with a full stop at its end. */
+export function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
