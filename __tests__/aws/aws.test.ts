@@ -171,7 +171,7 @@ describe('DeadlineRetryStrategy', () => {
     deadline.clear();
   });
 
-  it('says once of each kind of failure that a call is made again', async () => {
+  it('logs the first retry after each kind of failure', async () => {
     const { strategy, lines, deadline } = strategyOf(3_600_000);
     const token = await strategy.acquireInitialRetryToken();
     const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443'), { code: 'ECONNREFUSED' });
@@ -180,8 +180,8 @@ describe('DeadlineRetryStrategy', () => {
     }
     deadline.clear();
     expect(lines).toEqual([
-      'A call to AWS failed and is made again: connect ECONNREFUSED 10.0.0.1:443 (ECONNREFUSED)',
-      'A call to AWS failed and is made again: Rate exceeded (ThrottlingException)',
+      'A call to AWS failed and is retried: connect ECONNREFUSED 10.0.0.1:443 (ECONNREFUSED)',
+      'A call to AWS failed and is retried: Rate exceeded (ThrottlingException)',
     ]);
   });
 
@@ -203,7 +203,7 @@ describe('networkFailure', () => {
     ['ECONNREFUSED', /nothing listens/],
     ['ECONNRESET', /closes the connection/],
     ['ETIMEDOUT', /can reach AWS/],
-    ['ERR_PROXY_TUNNEL', /the login in HTTPS_PROXY/],
+    ['ERR_PROXY_TUNNEL', /the credentials in HTTPS_PROXY/],
     ['CERT_HAS_EXPIRED', /NODE_EXTRA_CA_CERTS/],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', /NODE_EXTRA_CA_CERTS/],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /NODE_EXTRA_CA_CERTS/],

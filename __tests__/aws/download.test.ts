@@ -103,8 +103,8 @@ it.each([
   'file:///etc/passwd?X-Amz-Signature=1',
   'https://user:password@s3.example/x?X-Amz-Signature=1',
   'X-Amz-Signature=1',
-])('asks nobody for %s', async (url) => {
-  expect(await failure(get(url, '127.0.0.1:2'))).toMatchObject({ message: 'it is not offered over https' });
+])('sends no request for %s', async (url) => {
+  expect(await failure(get(url, '127.0.0.1:2'))).toMatchObject({ message: 'the URL does not use https' });
 });
 
 it('ends with its signal and with a connection that breaks', async () => {

@@ -224,11 +224,11 @@ it('loses only the explanation where it is denied the configs', async () => {
 });
 
 it.each<[string, FaultSpec, RegExp]>([
-  ['other bytes', { api: 'LayerDownload', kind: 'wrong-bytes' }, /other bytes than its digest says/],
-  ['nothing', { api: 'LayerDownload', kind: 'empty' }, /other bytes than its digest says/],
+  ['other bytes', { api: 'LayerDownload', kind: 'wrong-bytes' }, /do not have this digest/],
+  ['nothing', { api: 'LayerDownload', kind: 'empty' }, /do not have this digest/],
   ['a server error', { api: 'LayerDownload', kind: '500' }, /HTTP 500/],
   ['a broken connection', { api: 'LayerDownload', kind: 'reset' }, /the connection failed/],
-  ['no URL', { api: 'GetDownloadUrlForLayer', kind: 'empty' }, /without a URL/],
+  ['no URL', { api: 'GetDownloadUrlForLayer', kind: 'empty' }, /returned no URL/],
 ])('loses only the explanation where the config is %s', async (_, fault, notice) => {
   const { read } = await stage([APP], [fault]);
   const { reading } = await read('app:1.0');
@@ -281,7 +281,7 @@ it('takes no image for its own base, and no copy of it, and says so', async () =
     expect(reading.notices).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^The base image .*app:${tag} was not used for the image sha256:\\w+ \\(unknown\\) of app: it has every layer`,
+          `^The base image .*app:${tag} was not used for the image sha256:\\w+ of app: it has every layer`,
         ),
       ),
     ]);
@@ -320,7 +320,7 @@ it('knows nothing of an image whose manifest is not the right one', async () => 
   const reading = await readLayers(await resolve('app:1.0'), undefined, source);
   expect(reading.layers.size).toBe(0);
   expect(reading.notices).toEqual([
-    expect.stringMatching(/^The layers of .*app@sha256:\w+ are not known: .*SHA-256/),
+    expect.stringMatching(/^The layers of .*app@sha256:\w+ are unknown: .*SHA-256/),
   ]);
 });
 

@@ -7,7 +7,7 @@ import { createFinding, createImage, createScanner, finishedScan, scannedAt } fr
 
 const SETTLE_MS = 15_000;
 
-/** Reads that give one list after the other, the last one for ever. */
+/** Reads that return one list after the other, and then the last one again and again. */
 function reads(...lists: (Finding[] | Error)[]) {
   let count = 0;
   return {
@@ -50,7 +50,7 @@ const one = createFinding({ id: 'a' });
 const two = createFinding({ id: 'b' });
 
 describe('settledFindings', () => {
-  it('takes two equal reads at least the settle time apart', async () => {
+  it('needs two equal reads at least the settle time apart', async () => {
     const source = reads([one], [one]);
     const { result, clock } = settle({ findings: source.findings });
     expect(await result).toEqual([one]);
@@ -58,7 +58,7 @@ describe('settledFindings', () => {
     expect(clock.now()).toBeGreaterThanOrEqual(SETTLE_MS);
   });
 
-  it('starts again when anything that judges has changed', async () => {
+  it('starts again when a finding, a severity or a status has changed', async () => {
     for (const changed of [
       [one, two],
       [{ ...one, severity: 'CRITICAL' }],
@@ -71,7 +71,7 @@ describe('settledFindings', () => {
     }
   });
 
-  it('believes the first complete read of a scan that ended long ago by the service’s clock', async () => {
+  it('accepts the first complete read of a scan that ended long ago by AWS’s clock', async () => {
     const source = reads([one]);
     const { result, clock } = settle({
       findings: source.findings,
@@ -98,7 +98,7 @@ describe('settledFindings', () => {
       ],
     ],
     ['HIGH and a closed CRITICAL while ECR counts CRITICAL', [high, closed], [['CRITICAL', 1]]],
-  ])('does not believe %s, however old the scan is', async (_, listed, counts) => {
+  ])('does not accept %s, even where the scan ended long ago', async (_, listed, counts) => {
     const counted = new Map(counts);
     const { result } = settle(
       { ...longAgo, findings: async () => listed, countedByEcr: async () => counted },
@@ -106,7 +106,7 @@ describe('settledFindings', () => {
     );
     await expect(result).rejects.toMatchObject({
       code: 'not-proven',
-      message: expect.stringMatching(/ECR counts findings that Inspector does not list \(\d+ [A-Z]+\)/),
+      message: expect.stringMatching(/ECR counts findings that Amazon Inspector does not list \(\d+ [A-Z]+\)/),
     });
   });
 
@@ -114,7 +114,7 @@ describe('settledFindings', () => {
     ['nothing', []],
     ['only closed findings', [closed]],
     ['nothing of a severity that can block', [high]],
-  ])('does not believe %s while ECR does not report its counts', async (_, listed) => {
+  ])('does not accept %s while ECR does not report its counts', async (_, listed) => {
     const { result } = settle(
       { ...longAgo, findings: async () => listed, countedByEcr: async () => undefined },
       { ...finishedScan(), countedByEcr: undefined },
@@ -129,12 +129,12 @@ describe('settledFindings', () => {
     ['fewer than ECR counts of a severity that it lists', [critical], [['CRITICAL', 7]]],
     ['none of a severity at which the policy cannot block', [critical], [['MEDIUM', 7]]],
     ['suppressed ones for those that ECR counts', [{ ...critical, status: 'SUPPRESSED' }], [['CRITICAL', 1]]],
-  ])('believes a list with %s', async (_, listed, counts) => {
+  ])('accepts a list with %s', async (_, listed, counts) => {
     const { result } = settle({ ...longAgo, findings: async () => listed }, finishedScan(new Map(counts)));
     expect(await result).toEqual(listed);
   });
 
-  it('asks ECR nothing where every severity that can block is listed', async () => {
+  it('does not call ECR where every severity that can block is listed', async () => {
     const findings = [closed, critical];
     const countedByEcr = async () => {
       throw new Error('not expected');
@@ -146,7 +146,7 @@ describe('settledFindings', () => {
     expect(await result).toEqual(findings);
   });
 
-  it('waits until ECR counts no closed finding any more', async () => {
+  it('waits until ECR no longer counts a closed finding', async () => {
     const counts = [1, 1, 0].map((count) => new Map([['CRITICAL', count]]));
     const { result, clock } = settle(
       { ...longAgo, findings: async () => [closed], countedByEcr: async () => counts.shift() },
@@ -156,7 +156,7 @@ describe('settledFindings', () => {
     expect(clock.now()).toBeGreaterThan(0);
   });
 
-  it('asks ECR again at every read', async () => {
+  it('reads the counts of ECR again at every read', async () => {
     const counts = [1, 0, 0, 0].map((count) => new Map([['LOW', count]]));
     const source = reads([], [], []);
     const { result } = settle({ findings: source.findings, countedByEcr: async () => counts.shift() });
@@ -164,9 +164,9 @@ describe('settledFindings', () => {
     expect(source.count).toBeGreaterThanOrEqual(3);
   });
 
-  it('reads again after a malformed answer, and fails with its words at the deadline', async () => {
-    const mended = settle({ findings: reads(new MalformedAnswer('no list'), [one], [one]).findings });
-    expect(await mended.result).toEqual([one]);
+  it('reads again after a malformed answer, and fails at the deadline with its message', async () => {
+    const recovered = settle({ findings: reads(new MalformedAnswer('no list'), [one], [one]).findings });
+    expect(await recovered.result).toEqual([one]);
     const never = settle(
       { findings: reads(new MalformedAnswer('no list')).findings },
       finishedScan(),
@@ -178,7 +178,7 @@ describe('settledFindings', () => {
     });
   });
 
-  it('fails at the deadline when findings never come to rest', async () => {
+  it('fails at the deadline when the findings never settle', async () => {
     let count = 0;
     const { result } = settle(
       {
@@ -196,7 +196,7 @@ describe('settledFindings', () => {
     });
   });
 
-  it('ends as cancelled when the job is', async () => {
+  it('ends as cancelled when the job is cancelled', async () => {
     const { result, cancel } = settle(
       { findings: async () => [], countedByEcr: async () => new Map([['LOW', 1]]) },
       finishedScan(new Map([['LOW', 1]])),
@@ -214,7 +214,7 @@ describe('fingerprint', () => {
 });
 
 describe('isLongFinished', () => {
-  it('needs the service’s own time', () => {
+  it('uses AWS’s time', () => {
     expect(isLongFinished(scannedAt, new Date(scannedAt.getTime() - 3_600_000))).toBe(false);
     expect(isLongFinished(scannedAt, new Date(Number.NaN))).toBe(false);
     expect(isLongFinished(scannedAt, new Date(scannedAt.getTime() + SETTLED_AFTER_MS + 1))).toBe(true);
