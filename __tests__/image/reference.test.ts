@@ -99,7 +99,7 @@ describe('parseReference', () => {
     [`${host}/app:1 ${host}/other:2`, /one reference per line/],
     [`${host}/app:1,${host}/other:2`, /one reference per line/],
     [`${host}/app:1\t# the release`, /one reference per line/],
-    ['$IMAGE', /a variable that nothing has expanded \(\$IMAGE\)/],
+    ['$IMAGE', /a variable that was not expanded \(\$IMAGE\)/],
     [`\${REGISTRY}/app:1`, /\(\$\{REGISTRY\}\)/],
     [`${host}/app:$TAG`, /\(\$TAG\)/],
     [`${host}/app:\${{ github.sha }}`, /\(\$\{\{\)/],
