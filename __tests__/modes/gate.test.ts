@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Exchange } from '../../emulator/in-process.ts';
 import { image, LONG_AGO, pending, scanned, story } from '../../emulator/scenarios/build.ts';
+import { scenarios } from '../../emulator/scenarios/index.ts';
 import type { GateError } from '../../src/errors.ts';
 import type { ImagesResult } from '../../src/results/modes/images.ts';
 import { denied, type Played, playGate } from './stage.ts';
@@ -177,5 +178,73 @@ describe('credentials of another account than the registry’s', () => {
     expect(errorsIn(publication)).toMatchObject([
       { code: 'timeout', message: expect.not.stringContaining('belong to account') },
     ]);
+  });
+});
+
+describe('an index with artifacts', () => {
+  it('passes, and the log lists what is not scanned with digest and type', async () => {
+    const { publication, log } = await playGate(scenarios['lazy-loading'] ?? finished);
+    expect(publication.result.verdict).toBe('pass');
+    const [image] = (publication.result as ImagesResult).images;
+    expect(image?.platforms).toHaveLength(1);
+    const types = ['application/vnd.amazon.soci.index.v2+json', 'application/spdx+json'];
+    expect(image?.skipped?.map(({ type }) => type)).toEqual(types);
+    const [resolved = ''] = log.filter((line) => line.startsWith('Resolved'));
+    for (const { digest, type } of image?.skipped ?? [])
+      expect(resolved).toContain(`${digest} of type ${type}`);
+    const summary = publication.report.summary(1024 * 1024);
+    for (const type of types) expect(summary).toContain(type);
+  });
+});
+
+describe('images that are not there', () => {
+  const failing =
+    (failureCode: string) =>
+    ({ api, answer }: Exchange): Exchange['answer'] =>
+      api === 'BatchGetImage'
+        ? {
+            ...answer,
+            body: {
+              images: [],
+              failures: [{ imageId: { imageTag: 'x' }, failureCode, failureReason: 'why' }],
+            },
+          }
+        : answer;
+
+  it.each([
+    ['UpstreamUnavailable', /^The repository is a pull-through cache: .* pull the image once/],
+    ['UpstreamAccessDenied', /^The repository is a pull-through cache: /],
+    [
+      'ImageNotFound',
+      /push the image again .*If the repository is a pull-through cache, pull the image once for each platform instead\.$/,
+    ],
+  ])('get advice that fits the failure %s of ECR', async (code, nextStep) => {
+    const { error } = await playGate(finished, { alter: failing(code) });
+    expect(error).toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining(`why (${code})`),
+      nextStep: expect.stringMatching(nextStep),
+    });
+  });
+
+  it('get advice that fits an upstream registry that ECR cannot reach', async () => {
+    const name = 'UnableToGetUpstreamImageException';
+    const { error } = await playGate(finished, {
+      alter: ({ api, answer }) =>
+        api === 'BatchGetImage'
+          ? { status: 400, errorType: name, body: { __type: name, message: 'no answer' } }
+          : answer,
+    });
+    expect(error).toMatchObject({
+      code: 'not-found',
+      nextStep: expect.stringMatching(/pull the image once/),
+    });
+  });
+
+  it('get both advices where the tag does not exist', async () => {
+    const { error } = await playGate(finished, { inputs: { image: `${finished.images[0]}x` } });
+    expect(error?.nextStep).toMatch(
+      /pushed before this step\. If the repository is a pull-through cache, pull the image once/,
+    );
   });
 });

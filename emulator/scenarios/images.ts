@@ -182,6 +182,27 @@ export const images: readonly Scenario[] = [
       },
     ],
   ),
+  story(
+    'lazy-loading',
+    'Beside each image the index lists a SOCI index under the same platform, and an SBOM: neither can be run.',
+    [
+      {
+        kind: 'index',
+        name: 'app',
+        tag: '1.4.2',
+        children: [
+          child('amd64', 'amd64', old()),
+          {
+            kind: 'artifact',
+            name: 'soci',
+            contents: 'soci-index',
+            platform: { os: 'linux', architecture: 'amd64' },
+          },
+          { kind: 'artifact', name: 'sbom', contents: 'sbom' },
+        ],
+      },
+    ],
+  ),
   story('not-an-image', 'A Helm chart under the tag that was meant to be an image.', [
     { kind: 'artifact', name: 'chart', tag: '1.4.2' },
   ]),
