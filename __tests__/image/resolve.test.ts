@@ -211,6 +211,10 @@ describe('resolveImages', () => {
       'with a WebAssembly config',
       artifact('application/vnd.wasm.config.v0+json', ['application/octet-stream']),
     ],
+    [
+      'with a WebAssembly artifact type',
+      artifact(EMPTY, ['application/octet-stream'], 'application/vnd.wasm.module'),
+    ],
     ['with a WebAssembly layer', artifact(EMPTY, ['application/wasm'], 'application/vnd.example')],
     [
       'with a SIF file',
@@ -302,6 +306,14 @@ describe('resolveImages', () => {
     const amd = registry.image('amd');
     const hidden = registry.image('statement', [IN_TOTO]);
     registry.index([child(amd, 'linux/amd64'), entry(hidden, amd)], '1');
+    await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'unscannable' });
+  });
+
+  it('does not skip in-toto statements that are not marked as an attestation', async () => {
+    const registry = new Registry();
+    const amd = registry.image('amd');
+    const statement = registry.image('statement', [IN_TOTO]);
+    registry.index([child(amd, 'linux/amd64'), child(statement, 'unknown/unknown')], '1');
     await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'unscannable' });
   });
 
