@@ -1,5 +1,5 @@
 /**
- * AWS without a socket: ECR and Inspector answer the SDK's requests inside the process, by a clock of the caller's.
+ * AWS without a socket: ECR, Inspector and STS answer the SDK's requests in the same process, by the caller's clock.
  * The bytes are those that the emulator sends over HTTP, so that a search can play thousands of runs a minute.
  */
 import { type Answer, Pager } from './answer.ts';
