@@ -87,9 +87,17 @@ describe('withDetails', () => {
 
   it.each([
     ['denies it', denied, /denies inspector2:BatchGetFindingDetails/],
-    ['returns a malformed answer', () => ({}), /BatchGetFindingDetails returned a malformed answer \(findingDetails: /],
+    [
+      'returns a malformed answer',
+      () => ({}),
+      /BatchGetFindingDetails returned a malformed answer \(findingDetails: /,
+    ],
     ['returns none', () => ({ findingDetails: [], errors: [] }), /returned no details of them/],
-    ['returns those of other findings', () => ({ findingDetails: [{ findingArn: 'arn:x' }] }), /returned no details of them/],
+    [
+      'returns those of other findings',
+      () => ({ findingDetails: [{ findingArn: 'arn:x' }] }),
+      /returned no details of them/,
+    ],
   ])('leaves findings unchanged where Inspector %s, and gives the reason', async (_, answer, why) => {
     const { clients } = inspector(answer);
     const { deadline } = stillTime(1_000);

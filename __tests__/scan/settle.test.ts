@@ -106,7 +106,9 @@ describe('settledFindings', () => {
     );
     await expect(result).rejects.toMatchObject({
       code: 'not-proven',
-      message: expect.stringMatching(/ECR counts findings that Amazon Inspector does not list \(\d+ [A-Z]+\)/),
+      message: expect.stringMatching(
+        /ECR counts findings that Amazon Inspector does not list \(\d+ [A-Z]+\)/,
+      ),
     });
   });
 

@@ -133,8 +133,10 @@ describe('classify', () => {
 
   const BUILD = /^Build the image on an operating system and in a format that Amazon Inspector supports\.$/;
   const SMALLER = /^Make the image smaller/;
-  const AGAIN = /^Delete the image and push it again, because only a push starts a scan; in a pull-through cache, delete it and pull it once\./;
-  const PERMIT = /^Allow Amazon Inspector to read the repository: check the repository policy, and the key policy/;
+  const AGAIN =
+    /^Delete the image and push it again, because only a push starts a scan; in a pull-through cache, delete it and pull it once\./;
+  const PERMIT =
+    /^Allow Amazon Inspector to read the repository: check the repository policy, and the key policy/;
   it.each<[string, RegExp]>([
     ['FAILED', BUILD],
     ['UNSUPPORTED_IMAGE', BUILD],
@@ -165,7 +167,10 @@ describe('classify', () => {
     ['IMAGE_ARCHIVED', /^Restore the image in ECR/],
     ['SCAN_FREQUENCY_MANUAL', /^Turn on enhanced scanning for this repository/],
     ['PENDING_DISABLE', /^Amazon Inspector is being disabled for this account/],
-    ['RESOURCE_TERMINATED', /^The image was deleted: push it again\. .*pull-through cache, pull the image once instead/],
+    [
+      'RESOURCE_TERMINATED',
+      /^The image was deleted: push it again\. .*pull-through cache, pull the image once instead/,
+    ],
     ['ACCESS_DENIED', PERMIT],
     ['ACCESS_DENIED_TO_ENCRYPTION_KEY', PERMIT],
     ['EXCLUDED_BY_TAG', /^Remove the tag that excludes this resource/],

@@ -206,14 +206,18 @@ export const images: readonly Scenario[] = [
   story('not-an-image', 'The tag points at a Helm chart and not at an image.', [
     { kind: 'artifact', name: 'chart', tag: '1.4.2' },
   ]),
-  story('foreign-layer', 'A layer is downloaded from outside the registry, so a scanner reads only the other layers.', [
-    image(old(), {
-      topLayer: {
-        mediaType: 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip',
-        urls: ['https://example.com/layer.tar.gz'],
-      },
-    }),
-  ]),
+  story(
+    'foreign-layer',
+    'A layer is downloaded from outside the registry, so a scanner reads only the other layers.',
+    [
+      image(old(), {
+        topLayer: {
+          mediaType: 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip',
+          urls: ['https://example.com/layer.tar.gz'],
+        },
+      }),
+    ],
+  ),
   story('encrypted-layer', 'A layer is encrypted, so a scanner reads only the other layers.', [
     image(old(), { topLayer: { mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip+encrypted' } }),
   ]),

@@ -152,7 +152,9 @@ export const scans: readonly Scenario[] = [
   story('never-scanned', 'No scanning filter matches the repository.', [image([])], {
     repository: { scanFrequency: 'MANUAL' },
   }),
-  story('inspector-off', 'Inspector is disabled in this account.', [image([])], { inspectorStatus: 'DISABLED' }),
+  story('inspector-off', 'Inspector is disabled in this account.', [image([])], {
+    inspectorStatus: 'DISABLED',
+  }),
   story(
     'basic-registry',
     'The registry uses basic scanning, which has finished, but the gate expects enhanced scanning.',
@@ -170,16 +172,23 @@ export const scans: readonly Scenario[] = [
       ],
     },
   ),
-  story('inspector-off-refuses', 'Inspector is disabled, and refuses the account for that reason.', [image([])], {
-    inspectorStatus: 'DISABLED',
-    faults: [{ api: 'ListCoverage', kind: 'refuse-account' }],
-  }),
+  story(
+    'inspector-off-refuses',
+    'Inspector is disabled, and refuses the account for that reason.',
+    [image([])],
+    {
+      inspectorStatus: 'DISABLED',
+      faults: [{ api: 'ListCoverage', kind: 'refuse-account' }],
+    },
+  ),
   story('unsupported-os', 'Inspector cannot scan this operating system.', [
     image(stopped('UNSUPPORTED_IMAGE', 'UNSUPPORTED_OS')),
   ]),
-  story('eligibility-expired', 'The image is older than the re-scan duration, so its findings were removed.', [
-    image(stopped('SCAN_ELIGIBILITY_EXPIRED', 'SCAN_ELIGIBILITY_EXPIRED')),
-  ]),
+  story(
+    'eligibility-expired',
+    'The image is older than the re-scan duration, so its findings were removed.',
+    [image(stopped('SCAN_ELIGIBILITY_EXPIRED', 'SCAN_ELIGIBILITY_EXPIRED'))],
+  ),
   story(
     'never-ends',
     'The scan stays in progress and never ends.',
