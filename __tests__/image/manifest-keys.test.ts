@@ -20,7 +20,7 @@ describe('ambiguityOf', () => {
     ['a word that a field only begins', '{"manifest":[],"manifestsAndMore":[],"os.versions":1}'],
     ['the name of a member of every object', '{"manifests":[],"constructor":1,"__proto__":2,"toString":3}'],
     ['no object', '[1,"Digest",null]'],
-  ])('lets %s through', (_, text) => {
+  ])('accepts %s', (_, text) => {
     expect(why(text)).toBeUndefined();
   });
 
@@ -32,7 +32,7 @@ describe('ambiguityOf', () => {
     ['in annotations', '{"annotations":{"a":"b","a":"c"}}'],
     ['that nobody knows', '{"manifests":[],"seed":{"a":{"b":1,"b":2}}}'],
     ['that every object inherits', '{"__proto__":1,"__proto__":2}'],
-  ])('refuses a key written twice %s', (_, text) => {
+  ])('refuses a duplicate key %s', (_, text) => {
     expect(why(text)).toContain('the same key twice');
   });
 
@@ -66,7 +66,7 @@ describe('ambiguityOf', () => {
     expect(why(text)).toContain(`"${field}"`);
   });
 
-  it('says nothing that the manifest says', () => {
+  it('does not quote the manifest', () => {
     expect(why('{"manifeſts":[],"manifests":[]}')).not.toContain('ſ');
   });
 });
@@ -78,11 +78,11 @@ describe('foldedKey', () => {
     // No field has a k today; the Kelvin sign would be one.
     ['\u212aey', 'key'],
     ['OS.Features', 'os.features'],
-  ])('takes %s for %s', (key, folded) => {
+  ])('folds %s to %s', (key, folded) => {
     expect(foldedKey(key)).toBe(folded);
   });
 
-  it('finds every variant of an ASCII letter that Unicode has', () => {
+  it('covers every case variant of an ASCII letter in Unicode', () => {
     for (let code = 0x80; code <= 0x10ffff; code++) {
       const character = String.fromCodePoint(code);
       // A pattern with the flags i and u compares by simple case folding, as Go does.

@@ -78,7 +78,7 @@ function attestation(digest: Digest, subject: string) {
 }
 
 describe('resolveImages', () => {
-  it('takes a single image as its own platform', async () => {
+  it('uses a single image as its own platform', async () => {
     const registry = new Registry();
     const digest = registry.image('a', [LAYER], '1');
     const [image] = await resolve(registry, ':1');
@@ -317,7 +317,7 @@ describe('resolveImages', () => {
     await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'unscannable' });
   });
 
-  it('refuses an index that shows a reader who ignores case other images', async () => {
+  it('refuses an index that has other images for a program that ignores case', async () => {
     const registry = new Registry();
     const [shown, hidden] = [registry.image('shown'), registry.image('hidden')];
     registry.put(
@@ -331,7 +331,7 @@ describe('resolveImages', () => {
     await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'not-proven' });
   });
 
-  it('refuses an attestation whose layers are an image’s to a reader who ignores case', async () => {
+  it('refuses an attestation that has image layers for a program that ignores case', async () => {
     const registry = new Registry();
     const amd = registry.image('amd');
     const hidden = registry.put({
@@ -344,7 +344,7 @@ describe('resolveImages', () => {
     await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'not-proven' });
   });
 
-  it('does not skip an attestation with one layer that is none', async () => {
+  it('does not skip an attestation with one layer of another type', async () => {
     const registry = new Registry();
     const amd = registry.image('amd');
     const mixed = registry.image('mixed', [IN_TOTO, LAYER]);
@@ -423,7 +423,7 @@ describe('resolveImages', () => {
   it.each([
     ...['', '+gzip', '+zstd'].map((suffix) => `application/vnd.oci.image.layer.v1.tar${suffix}`),
     ...['', '.gzip', '.zstd'].map((suffix) => `application/vnd.docker.image.rootfs.diff.tar${suffix}`),
-  ])('takes layers of type %s', async (mediaType) => {
+  ])('accepts layers of type %s', async (mediaType) => {
     const registry = new Registry();
     const config = { mediaType: 'application/vnd.oci.image.config.v1+json' };
     registry.put(
@@ -448,13 +448,13 @@ describe('resolveImages', () => {
     'application/vnd.docker.image.rootfs.diff.tar.gzip+encrypted+encrypted',
     'application/vnd.docker.image.rootfs.x',
     '',
-  ])('takes no layer of type "%s" for one of an image', async (mediaType) => {
+  ])('does not accept a layer of type "%s"', async (mediaType) => {
     const registry = new Registry();
     registry.image('a', [LAYER, mediaType], '1');
     await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'unscannable' });
   });
 
-  it('refuses an index with more images than anyone deploys', async () => {
+  it('refuses an index with more than 64 images', async () => {
     const registry = new Registry();
     registry.index(
       Array.from({ length: 65 }, (_, index) => child(registry.image(String(index)), 'linux/amd64')),
@@ -466,7 +466,7 @@ describe('resolveImages', () => {
     });
   });
 
-  it('refuses an index of which a child is not there', async () => {
+  it('refuses an index with a missing child', async () => {
     const registry = new Registry();
     registry.index([child(`sha256:${'1'.repeat(64)}`, 'linux/amd64')], '1');
     await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'not-found' });
@@ -499,12 +499,12 @@ describe('parseManifest', () => {
     expect(() => parseManifest(digestOf(text), text)).toThrow(/cannot be read/);
   });
 
-  it('takes null for a member that is not there, as Go writes it', () => {
+  it('reads null as a missing member, as Go writes it', () => {
     const text = JSON.stringify({ mediaType: IMAGE, manifests: null, config: {}, layers: [] });
     expect(parseManifest(digestOf(text), text)).toMatchObject({ kind: 'image' });
   });
 
-  it('refuses what nests too deep to be looked through', () => {
+  it('refuses a manifest that is nested too deeply', () => {
     const text = `{"manifests":[],"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
     expect(() => parseManifest(digestOf(text), text)).toThrow(/cannot be read/);
   });
@@ -517,7 +517,7 @@ describe('parseManifest', () => {
     expect(isRunnable(parseManifest(digestOf(text), text))).toBe(true);
   });
 
-  it('keeps what tells the layers, and of that only what is as it should be', () => {
+  it('keeps the valid digests, sizes and annotations, and nothing malformed', () => {
     const valid = `sha256:${'0'.repeat(64)}`;
     const read = (content: object) => {
       const text = JSON.stringify(content);

@@ -75,7 +75,7 @@ describe('readBaseline', () => {
     expect(baseline?.findings.map(({ id }) => id)).toEqual(['linux/amd64', 'linux/arm64']);
   });
 
-  it('leaves out what is not scanned, and asks for no findings of it', async () => {
+  it('leaves out platforms that are not scanned, and does not read their findings', async () => {
     const { baseline } = await read(scanner({ 'linux/arm64': finishedScan() }));
     expect(baseline?.findings.map(({ id }) => id)).toEqual(['linux/arm64']);
   });
@@ -87,7 +87,7 @@ describe('readBaseline', () => {
       { ...waitingScan(), state: { kind: 'unscannable', reason: 'the image is archived', nextStep: '' } },
       'the image is archived',
     ],
-  ])('is none where it was %s', async (_, observation, why) => {
+  ])('is missing where it was %s', async (_, observation, why) => {
     const answer = await read(scanner({ 'linux/amd64': observation, 'linux/arm64': observation }));
     expect(answer).toEqual({ baseline: undefined, unused: `it is not scanned: ${why}` });
   });
@@ -96,12 +96,12 @@ describe('readBaseline', () => {
     ['it does not exist', new GateError('not-found', 'there is no image team/app:prod')],
     ['it may not be read', new GateError('access-denied', 'AWS denies ecr:DescribeImages')],
     ['the answer is malformed', new MalformedAnswer('no list')],
-  ])('is none where %s, and says why', async (_, error) => {
+  ])('is missing where %s, with the reason', async (_, error) => {
     const missing: ImageSource = { ...registry, describe: () => Promise.reject(error) };
     expect(await read(scanner({}), missing)).toEqual({ baseline: undefined, unused: error.message });
   });
 
-  it('is none where its findings cannot be read in full', async () => {
+  it('is missing where its findings cannot be read completely', async () => {
     const observations = { 'linux/amd64': finishedScan(), 'linux/arm64': finishedScan() };
     const failing = scanner(observations, {
       findings: async ({ platform }) => {
@@ -112,7 +112,7 @@ describe('readBaseline', () => {
     expect(await read(failing)).toEqual({ baseline: undefined, unused: 'a page repeats' });
   });
 
-  it('ends with the run, and hides no defect', async () => {
+  it('ends with the run, and does not hide a defect', async () => {
     const { deadline, cancel } = stillTime(1_000);
     cancel.abort();
     const missing: ImageSource = {
