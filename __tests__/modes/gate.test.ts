@@ -71,6 +71,14 @@ describe('the checks before the wait', () => {
     }
   });
 
+  it('list what to do about each failure in an item of its own', async () => {
+    const { publication } = await playGate(unfinished, { alter: denying('ListCoverage', 'ListFindings') });
+    const summary = publication.report.summary(1024 * 1024);
+    for (const api of ['ListCoverage', 'ListFindings']) {
+      expect(summary).toContain(`<li>Allow inspector2:${api} on`);
+    }
+  });
+
   it('report a missing image and a missing permission together', async () => {
     const { error } = await playGate(unfinished, {
       inputs: { image: `${unfinished.images[0]}-missing` },
