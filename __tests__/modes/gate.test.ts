@@ -75,7 +75,7 @@ describe('the checks before the wait', () => {
     const { publication } = await playGate(unfinished, { alter: denying('ListCoverage', 'ListFindings') });
     const summary = publication.report.summary(1024 * 1024);
     for (const api of ['ListCoverage', 'ListFindings']) {
-      expect(summary).toContain(`<li>Allow inspector2:${api} on`);
+      expect(summary).toContain(`<li>Allow <code>inspector2:${api}</code>`);
     }
   });
 
