@@ -256,3 +256,65 @@ describe('images that are not there', () => {
     );
   });
 });
+
+describe('Inspector that does not scan', () => {
+  const refused = (message: string): Exchange['answer'] => ({
+    status: 403,
+    errorType: 'AccessDeniedException',
+    body: { __type: 'AccessDeniedException', message },
+  });
+
+  it.each(['SUSPENDED', 'DISABLING'])('is reported at once with its status %s', async (inspectorStatus) => {
+    const scenario = { ...fresh, inspectorStatus };
+    const { publication, calls } = await playGate(scenario);
+    expect(errorsIn(publication)).toMatchObject([
+      {
+        code: 'configuration',
+        message: expect.stringMatching(
+          new RegExp(`account 123456789012.*: its status is ${inspectorStatus}\\.$`),
+        ),
+        nextStep: expect.stringContaining('aws inspector2 enable --resource-types ECR'),
+      },
+    ]);
+    expect(calls.filter((api) => api === 'ListCoverage')).toHaveLength(1);
+  });
+
+  it('is named where ECR has finished a basic scan and Inspector has no record', async () => {
+    const scenario = story(
+      'basic',
+      'Basic scanning.',
+      [image([{ at: 0, ecr: { status: 'COMPLETE' }, coverage: 'none' }])],
+      {
+        registryScanType: 'BASIC',
+      },
+    );
+    const { publication } = await playGate(scenario);
+    expect(errorsIn(publication)).toMatchObject([
+      {
+        code: 'configuration',
+        nextStep: expect.stringMatching(/put-registry-scanning-configuration.*scan-type: basic/),
+      },
+    ]);
+  });
+
+  it('is reported once, with both accounts, where it refuses the account of the credentials', async () => {
+    const scenario = {
+      ...fresh,
+      caller: {
+        account: '999900001111',
+        registryScanType: 'ENHANCED' as const,
+        delegatedAdministrator: false,
+      },
+    };
+    const message = 'Amazon Inspector is not enabled for the account';
+    const { error } = await playGate(scenario, {
+      alter: ({ api, answer }) =>
+        ['ListCoverage', 'ListFindings', 'BatchGetAccountStatus'].includes(api) ? refused(message) : answer,
+    });
+    expect(error).toMatchObject({
+      code: 'configuration',
+      message: `AWS refused inspector2:ListCoverage to the account of these credentials: ${message}. The AWS credentials belong to account 999900001111, and the registry belongs to account 123456789012. Amazon Inspector shows the scans of a registry only to its own account and to the delegated administrator of the organization.`,
+    });
+    expect(error?.nextStep).not.toMatch(/^Allow/);
+  });
+});
