@@ -712,9 +712,9 @@ async function verified({ session, settings, target, verifier }, shown, args) {
 // EXTERNAL MODULE: ./lib/modes/documents.js
 var documents = __webpack_require__(7349);
 // EXTERNAL MODULE: ./lib/modes/images.js + 1 modules
-var modes_images = __webpack_require__(8913);
+var modes_images = __webpack_require__(4137);
 // EXTERNAL MODULE: ./lib/modes/judge.js + 13 modules
-var judge = __webpack_require__(4618);
+var judge = __webpack_require__(4523);
 // EXTERNAL MODULE: ./lib/modes/sign.js + 2 modules
 var modes_sign = __webpack_require__(2904);
 ;// CONCATENATED MODULE: ./lib/modes/verify.js
@@ -811,8 +811,7 @@ async function verifyImages(inputs, context, known, state) {
         }
         if (recheck) {
             const weakening = (0,documents/* weakeningByInputs */.Od)(demands, document, known);
-            const scanner = (0,judge/* scannerOf */.u)(demands, clients, deadline);
-            const judging = { inputs, demands, weakening, exceptions, clients, context, known, scanner };
+            const judging = { inputs, demands, weakening, exceptions, clients, context, known };
             const rechecked = await (0,judge/* judge */.S)(proven, { ...judging, imageCount: images.length });
             for (const [at, image] of proven.entries()) {
                 const [index, judgedImage] = [images.indexOf(image), rechecked[at]];

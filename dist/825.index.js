@@ -1713,7 +1713,7 @@ async function loadExceptions(paths, ports) {
     const exceptions = [];
     const sources = [];
     for (const file of await readAll('exceptions', paths, ports)) {
-        await turn();
+        await breath();
         exceptions.push(...parseExceptions(file.bytes, file.name));
         sources.push(sourceOf(file.name, file.bytes, false));
         if (exceptions.length > MAX_EXCEPTIONS) {
@@ -1735,7 +1735,7 @@ async function loadVex(globs, ports) {
     let statements = 0;
     let components = 0;
     for (const file of await readAll('vex', [...paths].sort(), ports)) {
-        await turn();
+        await breath();
         const document = parseVex(file.bytes, file.name);
         documents.push(document);
         sources.push(sourceOf(file.name, file.bytes, false));
@@ -1749,7 +1749,7 @@ async function loadVex(globs, ports) {
     }
     return { exceptions: combineVex(documents), sources };
 }
-function turn() {
+function breath() {
     return new Promise((resolve) => setImmediate(resolve));
 }
 function atMost(input, most, what, got) {

@@ -197,6 +197,8 @@ describe('resolveImages', () => {
     ['with a config of type JSON', artifact('application/json', ['application/x-tar'], SOCI)],
     ['with a config of type octet-stream', artifact('application/octet-stream', ['application/x-tar'], SOCI)],
     ['with a config of type HTML', artifact('text/html', ['application/x-tar'], SOCI)],
+    ['with an image config after a space', artifact(' application/vnd.oci.image.config.v1+json', [], SOCI)],
+    ['with a config of a space', artifact(' ', ['application/x-tar'], SOCI)],
     ['with a config without a type', artifact('', ['application/x-tar'], SOCI)],
     ['with an image layer', artifact(EMPTY, ['application/spdx+json', LAYER], SOCI)],
     ['with a layer of Docker', artifact(EMPTY, ['application/vnd.docker.image.rootfs.diff.tar.gzip'], SOCI)],
@@ -236,6 +238,18 @@ describe('resolveImages', () => {
       message: expect.stringContaining(hidden),
       nextStep: expect.stringContaining('Or give the digest of the platform that you deploy'),
     });
+  });
+
+  it.each([
+    'application/vnd.docker.distribution.manifest.v2+json',
+    '',
+    undefined,
+  ])('does not skip an artifact that its index lists with the media type %j', async (mediaType) => {
+    const registry = new Registry();
+    const amd = registry.image('amd');
+    const hidden = registry.put(artifact(SOCI, []));
+    registry.index([child(amd, 'linux/amd64'), { ...child(hidden, 'linux/amd64'), mediaType }], '1');
+    await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'unscannable' });
   });
 
   it('judges an image behind an artifact type, alone and in an index', async () => {

@@ -248,18 +248,20 @@ export function unscannableLayer(manifest: Manifest): string | undefined {
  * core/images/mediatypes.go (IsLayerType, IsConfigType); containerd/runwasi; apptainer.
  */
 const RUNNABLE_TYPE =
-  /^$|^application\/(?:octet-stream|json)$|^text\/html$|^application\/vnd\.(?:oci\.image|docker|containerd)|wasm|\bsif\b/i;
+  /^\s*$|application\/(?:octet-stream|json)\b|text\/html|application\/vnd\.(?:oci\.image|docker|containerd)|wasm|\bsif\b/i;
 
-// A layer of generic type holds data; the config is what decides whether a program treats the manifest as an image.
-const RUNNABLE_LAYER_TYPE = /^$|^application\/vnd\.(?:oci\.image|docker|containerd)|wasm|\bsif\b|encrypted/i;
+// A layer of a generic type holds data: the config decides whether a program treats the manifest as an image.
+const RUNNABLE_LAYER_TYPE =
+  /^\s*$|application\/vnd\.(?:oci\.image|docker|containerd)|wasm|\bsif\b|encrypted/i;
 
 /**
- * The type of an artifact that nothing can run, such as a SOCI index or an SBOM: it has neither an image config nor an
- * image layer. Undefined for any other manifest: that is an image, or is treated as one. A manifest in Docker's format
- * is treated as an image, because some programs read its config without a look at the config's type.
+ * The type of a child of an index that nothing can run, such as a SOCI index or an SBOM: it has neither an image config
+ * nor an image layer. Undefined for any other manifest, which is an image or is treated as one. A manifest in Docker's
+ * format is treated as an image, because some programs do not check the type of its config.
  */
-export function artifactTypeOf(manifest: Manifest): string | undefined {
-  if (manifest.kind !== 'image' || manifest.mediaType !== OCI_MANIFEST) return undefined;
+export function artifactTypeOf(child: Descriptor, manifest: Manifest): string | undefined {
+  if (manifest.kind !== 'image') return undefined;
+  if (child.mediaType !== OCI_MANIFEST || manifest.mediaType !== OCI_MANIFEST) return undefined;
   const { artifactType, configMediaType, layers } = manifest;
   const mayRun =
     RUNNABLE_TYPE.test(configMediaType) ||

@@ -182,7 +182,7 @@ async function childImages(
           indexes.add(child.digest);
           continue;
         }
-        const type = artifactTypeOf(manifest);
+        const type = artifactTypeOf(child, manifest);
         if (type !== undefined) {
           artifacts.set(child.digest, type);
         } else if (isAttestation(child, manifest)) {

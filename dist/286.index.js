@@ -1,5 +1,5 @@
-export const id = 601;
-export const ids = [601];
+export const id = 286;
+export const ids = [286];
 export const modules = {
 
 /***/ 4609:
@@ -9,7 +9,7 @@ export const modules = {
 /* harmony export */   m: () => (/* binding */ briefly)
 /* harmony export */ });
 const PATIENCE_MS = 5_000;
-async function briefly(deadline, call) {
+async function briefly(deadline, ask) {
     const signal = AbortSignal.any([deadline.signal, AbortSignal.timeout(PATIENCE_MS)]);
     const over = new Promise((_, reject) => {
         const late = () => reject(new Error('there was no answer in time'));
@@ -17,28 +17,7 @@ async function briefly(deadline, call) {
             late();
         signal.addEventListener('abort', late, { once: true });
     });
-    return Promise.race([call(signal), over]);
-}
-
-
-/***/ }),
-
-/***/ 6883:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ checked)
-/* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5832);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2279);
-
-
-function checked(schema, answer, api) {
-    const result = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(schema, answer, { abortEarly: true });
-    if (result.success)
-        return result.output;
-    const [issue] = result.issues;
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedAnswer */ .ol(`${api} returned a malformed answer (${valibot__WEBPACK_IMPORTED_MODULE_1__/* .getDotPath */ .BuJ(issue) ?? 'as a whole'}: ${issue.message})`);
+    return Promise.race([ask(signal), over]);
 }
 
 
@@ -82,7 +61,7 @@ class DeadlineRetryStrategy {
     deadline;
     log;
     random;
-    logged = new Set();
+    told = new Set();
     constructor(deadline, log, random = Math.random) {
         this.deadline = deadline;
         this.log = log;
@@ -95,7 +74,7 @@ class DeadlineRetryStrategy {
         if (!isTransient(info) || this.deadline.signal.aborted)
             throw new Error('not retried');
         this.deadline.lastFailure = info.error;
-        this.logFirst(info.error);
+        this.tell(info.error);
         const count = token.getRetryCount();
         await this.deadline.sleep(this.delay(count, info));
         if (this.deadline.signal.aborted)
@@ -109,16 +88,16 @@ class DeadlineRetryStrategy {
         const first = FIRST_DELAY_MS[errorType] ?? DEFAULT_FIRST_DELAY_MS;
         const ceiling = Math.min(LONGEST_DELAY_MS, first * 2 ** count);
         const backoff = ceiling / 2 + (this.random() * ceiling) / 2;
-        const requested = retryAfterHint === undefined ? 0 : retryAfterHint.getTime() - Date.now();
-        return Math.max(backoff, Math.min(requested, LONGEST_DELAY_MS));
+        const asked = retryAfterHint === undefined ? 0 : retryAfterHint.getTime() - Date.now();
+        return Math.max(backoff, Math.min(asked, LONGEST_DELAY_MS));
     }
-    logFirst(error) {
+    tell(error) {
         const failure = (0,network/* networkFailure */.r)(error);
         const kind = failure?.code ?? (error instanceof Error ? error.name : String(error));
-        if (this.logged.has(kind))
+        if (this.told.has(kind))
             return;
-        this.logged.add(kind);
-        this.log(`A call to AWS failed and is retried: ${failure?.message ?? (0,errors/* messageOf */.bD)(error)} (${kind})`);
+        this.told.add(kind);
+        this.log(`A call to AWS failed and is made again: ${failure?.message ?? (0,errors/* messageOf */.bD)(error)} (${kind})`);
     }
 }
 function isTransient({ errorType, error }) {
@@ -142,7 +121,7 @@ class ServiceClock {
     first;
     latest;
     contradicted = false;
-    record(time, at) {
+    hear(time, at) {
         this.first ??= { time, at };
         const expected = this.first.time + (at - this.first.at);
         if (Math.abs(time - expected) > lib_time/* CLOCK_SKEW_MS */.rn)
@@ -190,7 +169,7 @@ function createClients(deadline, { log, environment, handler }) {
             return;
         const clock = times.get(region) ?? new ServiceClock();
         times.set(region, clock);
-        clock.record(time, deadline.elapsedMs());
+        clock.hear(time, deadline.elapsedMs());
     };
     const timed = (client, region) => {
         const stack = client.middlewareStack;
@@ -205,10 +184,6 @@ function createClients(deadline, { log, environment, handler }) {
     return {
         ecr: (registry) => cached('ecr', registry, () => timed(new dist_cjs/* ECRClient */.S70(configuration(registry)), registry.region)),
         inspector: (registry) => cached('inspector2', registry, () => timed(new client_inspector2_dist_cjs/* Inspector2Client */.r0C(configuration(registry)), registry.region)),
-        sts: async (registry) => {
-            const { STSClient } = await __webpack_require__.e(/* import() */ 453).then(__webpack_require__.t.bind(__webpack_require__, 7453, 19));
-            return cached('sts', registry, () => new STSClient(configuration(registry)));
-        },
         serviceTime: (registry) => times.get(registry.region)?.time,
         destroy: () => {
             for (const client of cache.values())
@@ -249,14 +224,14 @@ async function download(url, { maxBytes, signal, plainHost }) {
     const plain = address?.protocol === 'http:' && address.host === plainHost;
     const secure = address?.protocol === 'https:' || plain;
     if (address === null || !secure || address.username !== '' || address.password !== '') {
-        throw new DownloadFailed('the URL does not use https', false);
+        throw new DownloadFailed('it is not offered over https', false);
     }
     const proxyEnv = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyEnvironment */ .w)(process.env);
     const agent = plain ? new node_http__WEBPACK_IMPORTED_MODULE_0__.Agent({ proxyEnv }) : new node_https__WEBPACK_IMPORTED_MODULE_1__.Agent({ proxyEnv });
     try {
         const response = await new Promise((resolve, reject) => {
             const request = plain ? (0,node_http__WEBPACK_IMPORTED_MODULE_0__.get)(address, { agent, signal }) : (0,node_https__WEBPACK_IMPORTED_MODULE_1__.get)(address, { agent, signal });
-            request.setTimeout(SILENCE_MS, () => request.destroy(new DownloadFailed('the download stalled', true)));
+            request.setTimeout(SILENCE_MS, () => request.destroy(new DownloadFailed('nothing came any more', true)));
             request.on('response', resolve).on('error', reject);
         });
         return await body(response, maxBytes);
@@ -275,20 +250,20 @@ async function body(response, maxBytes) {
     const status = response.statusCode ?? 0;
     if (status !== 200) {
         response.destroy();
-        throw new DownloadFailed(`the server answered HTTP ${status}`, status === 408 || status === 429 || status >= 500);
+        throw new DownloadFailed(`the answer was HTTP ${status}`, status === 408 || status === 429 || status >= 500);
     }
     const chunks = [];
     let size = Number(response.headers['content-length'] ?? 0);
     if (!(size <= maxBytes)) {
         response.destroy();
-        throw new DownloadFailed(`the download is larger than ${maxBytes} bytes`, false);
+        throw new DownloadFailed(`it is larger than ${maxBytes} bytes`, false);
     }
     size = 0;
     for await (const chunk of response) {
         size += chunk.length;
         if (size > maxBytes) {
             response.destroy();
-            throw new DownloadFailed(`the download is larger than ${maxBytes} bytes`, false);
+            throw new DownloadFailed(`it is larger than ${maxBytes} bytes`, false);
         }
         chunks.push(chunk);
     }
@@ -318,9 +293,9 @@ async function body(response, maxBytes) {
 class MalformedAnswer extends Error {
     name = 'MalformedAnswer';
 }
-async function attempt(call) {
+async function attempt(ask) {
     try {
-        return await call();
+        return await ask();
     }
     catch (error) {
         if (error instanceof MalformedAnswer)
@@ -344,7 +319,7 @@ const CREDENTIALS = new Set([
     'TokenProviderError',
     'UnrecognizedClientException',
 ]);
-const CREDENTIALS_STEP = 'Run aws-actions/configure-aws-credentials in this job before this step, with "permissions: id-token: write". The credentials have to be valid for the whole timeout.';
+const CREDENTIALS_STEP = 'Run aws-actions/configure-aws-credentials (with "permissions: id-token: write") in this job, before this step; credentials must outlast the wait.';
 function isNamed(error, ...names) {
     return error instanceof Error && names.includes(error.name);
 }
@@ -357,7 +332,7 @@ function translate(error, call, deadline) {
     if (deadline.signal.aborted)
         return interrupted(deadline, `${call.action} on ${call.resource}`, error);
     if (isDenied(error) && NOT_OF_IAM.test((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error))) {
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('configuration', `AWS refused ${call.action} to the account of these credentials: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .sentence */ .em)((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error))}`, {
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('configuration', `AWS refuses ${call.action} to the account of these credentials: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`, {
             nextStep: 'Enable Amazon Inspector for ECR in that account and region (aws inspector2 enable --resource-types ECR), or run this step with a role of the account that owns the registry.',
             cause: error,
         });
@@ -365,7 +340,7 @@ function translate(error, call, deadline) {
     if (isDenied(error)) {
         const action = /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/.exec((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error))?.[1] ?? call.action;
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('access-denied', `AWS denies ${action} on ${call.resource}: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`, {
-            nextStep: `Allow ${action} on ${call.resource} for the role of this job.`,
+            nextStep: `Allow ${action} on ${call.resource} for the role of this job. The README lists every permission the gate needs.`,
             cause: error,
         });
     }
@@ -373,7 +348,7 @@ function translate(error, call, deadline) {
         const expired = /expired/i.test(`${error.name} ${error.message}`);
         const message = expired
             ? `The AWS credentials have expired (${call.action}: ${error.message})`
-            : `There are no valid AWS credentials (${call.action}: ${error.message})`;
+            : `There are no AWS credentials that work (${call.action}: ${error.message})`;
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('credentials', message, { nextStep: CREDENTIALS_STEP, cause: error });
     }
     const failure = (0,_network_js__WEBPACK_IMPORTED_MODULE_2__/* .networkFailure */ .r)(error);
@@ -396,9 +371,9 @@ function interrupted(deadline, doing, cause) {
     const failed = deadline.lastFailure ?? (isNamed(cause, 'AbortError') ? undefined : cause);
     const failure = (0,_network_js__WEBPACK_IMPORTED_MODULE_2__/* .networkFailure */ .r)(failed);
     const last = failed === undefined ? '' : ` The last attempt failed: ${failureWords(failed)}.`;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('timeout', `The timeout of ${(0,_time_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(deadline.totalMs)} expired during ${doing}.${last}`, {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('timeout', `The timeout of ${(0,_time_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(deadline.totalMs)} ended during ${doing}.${last}`, {
         nextStep: failure?.nextStep ??
-            'Raise the input timeout, for example timeout: 30m, or check why AWS does not answer.',
+            'Raise the input timeout (for example timeout: 30m), or find out why AWS does not answer.',
         cause,
     });
 }
@@ -420,7 +395,7 @@ const KINDS = [
     },
     {
         codes: /^ECONNREFUSED$/,
-        nextStep: 'Check the firewall, and whether a proxy (HTTPS_PROXY) or a custom endpoint (AWS_ENDPOINT_URL) is set to an address where nothing listens.',
+        nextStep: 'Check whether a proxy (HTTPS_PROXY) or an endpoint of your own (AWS_ENDPOINT_URL) is set to an address where nothing listens, and the firewall.',
         transient: true,
     },
     {
@@ -430,17 +405,17 @@ const KINDS = [
     },
     {
         codes: /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError)$/,
-        nextStep: 'Check whether the runner can reach AWS: its network, the VPC endpoints for ECR and Amazon Inspector, and HTTPS_PROXY if it needs a proxy.',
+        nextStep: 'Check whether the runner can reach AWS: its network, VPC endpoints for ECR and Inspector, and HTTPS_PROXY if it needs a proxy.',
         transient: true,
     },
     {
         codes: /^ERR_PROXY_/,
-        nextStep: 'Check the address and the credentials in HTTPS_PROXY, and whether the proxy allows connections to AWS.',
+        nextStep: 'Check the address and the login in HTTPS_PROXY, and whether the proxy lets the runner reach AWS.',
         transient: true,
     },
     {
         codes: /^(CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_TLS_|ERR_SSL_|EPROTO$|HOSTNAME_MISMATCH)/,
-        nextStep: 'If a proxy inspects TLS connections, set NODE_EXTRA_CA_CERTS to the file with its certificate authority. Otherwise check which host answers in place of AWS.',
+        nextStep: 'If a proxy of yours opens TLS connections, name its certificate authority in NODE_EXTRA_CA_CERTS; otherwise something else answers in place of AWS.',
         transient: false,
     },
 ];
@@ -476,7 +451,7 @@ function networkFailure(error) {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2279);
 
 const MOST_ITEMS = 200_000;
-async function allPages(api, fetch) {
+async function allPages(what, fetch) {
     const items = [];
     const seen = new Set();
     let token;
@@ -485,10 +460,10 @@ async function allPages(api, fetch) {
         for (const item of page.items)
             items.push(item);
         if (items.length > MOST_ITEMS)
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedAnswer */ .ol(`${api} returned more than ${MOST_ITEMS} items`);
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedAnswer */ .ol(`${what} listed more than ${MOST_ITEMS} items`);
         token = page.nextToken === '' ? undefined : page.nextToken;
         if (token !== undefined && seen.has(token)) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedAnswer */ .ol(`${api} returned the same page token twice`);
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedAnswer */ .ol(`${what} gave the same page token twice`);
         }
         if (token !== undefined)
             seen.add(token);
@@ -713,7 +688,7 @@ async function downloadUrl(clients, deadline, registry, repository, digest) {
         throw (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .translate */ .Tl)(error, { action: 'ecr:GetDownloadUrlForLayer', resource }, deadline);
     }
     if (!url)
-        throw new _layers_js__WEBPACK_IMPORTED_MODULE_2__/* .LayersUnknown */ .nS('ecr:GetDownloadUrlForLayer returned no URL');
+        throw new _layers_js__WEBPACK_IMPORTED_MODULE_2__/* .LayersUnknown */ .nS('ecr:GetDownloadUrlForLayer answered without a URL');
     return url;
 }
 function plainEndpoint(endpoint) {
@@ -731,17 +706,11 @@ function plainEndpoint(endpoint) {
 /* harmony export */   D: () => (/* binding */ ecrImages)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
-/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3511);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5832);
-/* harmony import */ var _aws_checked_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6883);
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2279);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2409);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5085);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(435);
-/* harmony import */ var _resolve_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3578);
-
-
-
+/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3511);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2279);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2409);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5085);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(435);
 
 
 
@@ -749,164 +718,125 @@ function plainEndpoint(endpoint) {
 
 
 const IDS_PER_CALL = 100;
-const digest = valibot__WEBPACK_IMPORTED_MODULE_7__/* .custom */ .IeY((value) => typeof value === 'string' && (0,_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .isDigest */ .Bc)(value), 'Invalid digest');
-const token = valibot__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_7__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP()));
-const DescribedImages = valibot__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({
-    imageDetails: valibot__WEBPACK_IMPORTED_MODULE_7__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({
-        imageDigest: digest,
-        imagePushedAt: valibot__WEBPACK_IMPORTED_MODULE_7__/* .date */ .p6U(),
-        imageStatus: valibot__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_7__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP())),
-    })),
-    nextToken: token,
-});
-const ImageId = valibot__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_7__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({ imageDigest: valibot__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_7__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP())) })));
-const FetchedImages = valibot__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({
-    images: valibot__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_7__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_7__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({ imageId: ImageId, imageManifest: valibot__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_7__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP())) })))),
-    failures: valibot__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_7__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_7__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({
-        imageId: ImageId,
-        failureCode: valibot__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_7__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP())),
-        failureReason: valibot__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_7__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP())),
-    })))),
-});
 function ecrImages(clients, deadline) {
     return {
-        describe: (reference) => describeReference(clients, deadline, reference),
+        describe: async (reference) => {
+            const { registry, repository, tag, digest } = reference;
+            const imageId = digest === undefined ? { imageTag: tag } : { imageDigest: digest };
+            const details = await describe(clients, deadline, registry, repository, [imageId], reference.text);
+            const [detail, ...others] = details;
+            if (detail === undefined || others.length > 0) {
+                throw malformed('DescribeImages', `described ${details.length} images instead of one`);
+            }
+            if (digest !== undefined && detail.digest !== digest) {
+                throw malformed('DescribeImages', 'describes another digest than the one asked for');
+            }
+            if (digest !== undefined && tag !== undefined) {
+                const [tagged] = await describe(clients, deadline, registry, repository, [{ imageTag: tag }], reference.text);
+                if (tagged?.digest !== digest)
+                    throw tagElsewhere(reference);
+            }
+            return detail;
+        },
         describeAll: async (registry, repository, digests) => {
             const details = [];
             for (const chunk of chunks(digests, IDS_PER_CALL)) {
                 const ids = chunk.map((imageDigest) => ({ imageDigest }));
                 details.push(...(await describe(clients, deadline, registry, repository, ids, repository)));
             }
-            return withoutRepetitions(details);
+            const described = new Map();
+            for (const detail of details) {
+                if (!(0,node_util__WEBPACK_IMPORTED_MODULE_0__.isDeepStrictEqual)(described.get(detail.digest) ?? detail, detail)) {
+                    throw malformed('DescribeImages', `describes ${detail.digest} twice, and differently`);
+                }
+                described.set(detail.digest, detail);
+            }
+            return [...described.values()];
         },
         manifests: async (registry, repository, digests) => {
             const manifests = new Map();
             for (const chunk of chunks(digests, IDS_PER_CALL)) {
-                await readManifests(clients, deadline, registry, repository, chunk, manifests);
+                const command = new _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_5__/* .BatchGetImageCommand */ .P8n({
+                    registryId: registry.account,
+                    repositoryName: repository,
+                    imageIds: chunk.map((imageDigest) => ({ imageDigest })),
+                    acceptedMediaTypes: [..._manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .MANIFEST_MEDIA_TYPES */ .$T],
+                });
+                const answer = await send('ecr:BatchGetImage', registry, repository, deadline, () => clients.ecr(registry).send(command, { abortSignal: deadline.signal }));
+                for (const image of answer.images ?? []) {
+                    const digest = image.imageId?.imageDigest;
+                    if (digest !== undefined && (0,_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .isDigest */ .Bc)(digest) && image.imageManifest !== undefined) {
+                        manifests.set(digest, image.imageManifest);
+                    }
+                }
+                const failure = answer.failures?.find(({ imageId }) => !manifests.has(imageId?.imageDigest));
+                if (failure !== undefined) {
+                    throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('not-found', `ECR cannot give the manifest ${failure.imageId?.imageDigest} of ${repository}: ${failure.failureCode} (${failure.failureReason})`, {
+                        nextStep: 'The index may have been pushed only in part: push the image again with all its platforms.',
+                    });
+                }
             }
             return manifests;
         },
     };
 }
-async function describeReference(clients, deadline, reference) {
-    const { registry, repository, tag, digest, text } = reference;
-    const imageId = digest === undefined ? { imageTag: tag } : { imageDigest: digest };
-    const details = await describe(clients, deadline, registry, repository, [imageId], text);
-    const [detail, ...others] = details;
-    if (detail === undefined || others.length > 0) {
-        throw malformed(`${DESCRIBE} described ${details.length} images instead of one`);
-    }
-    if (digest !== undefined && detail.digest !== digest) {
-        throw malformed(`${DESCRIBE} described another digest than the requested one`);
-    }
-    if (digest !== undefined && tag !== undefined) {
-        const [tagged] = await describe(clients, deadline, registry, repository, [{ imageTag: tag }], text);
-        if (tagged?.digest !== digest)
-            throw otherDigest(reference);
-    }
-    return detail;
-}
-const DESCRIBE = 'ecr:DescribeImages';
-const GET = 'ecr:BatchGetImage';
-function withoutRepetitions(details) {
-    const described = new Map();
-    for (const detail of details) {
-        if (!(0,node_util__WEBPACK_IMPORTED_MODULE_0__.isDeepStrictEqual)(described.get(detail.digest) ?? detail, detail)) {
-            throw malformed(`${DESCRIBE} described ${detail.digest} twice, with different values`);
-        }
-        described.set(detail.digest, detail);
-    }
-    return [...described.values()];
-}
-async function readManifests(clients, deadline, registry, repository, digests, manifests) {
-    const command = new _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_8__/* .BatchGetImageCommand */ .P8n({
-        registryId: registry.account,
-        repositoryName: repository,
-        imageIds: digests.map((imageDigest) => ({ imageDigest })),
-        acceptedMediaTypes: [..._manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .MANIFEST_MEDIA_TYPES */ .$T],
-    });
-    const answer = await send(GET, registry, repository, deadline, () => clients.ecr(registry).send(command, { abortSignal: deadline.signal }));
-    const { images, failures } = read(FetchedImages, answer, GET);
-    for (const { imageId, imageManifest } of images ?? []) {
-        const found = imageId?.imageDigest;
-        if (found && (0,_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .isDigest */ .Bc)(found) && typeof imageManifest === 'string')
-            manifests.set(found, imageManifest);
-    }
-    const failure = failures?.find(({ imageId }) => !manifests.has(imageId?.imageDigest));
-    if (failure === undefined)
-        return;
-    const code = failure.failureCode ?? 'no failure code';
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('not-found', `ECR could not return the manifest ${failure.imageId?.imageDigest ?? 'of an image'} of ${repository}: ${failure.failureReason ?? 'no reason'} (${code})`, { nextStep: code.startsWith('Upstream') ? UPSTREAM : _resolve_js__WEBPACK_IMPORTED_MODULE_6__/* .INCOMPLETE_INDEX */ .az });
-}
-const UPSTREAM = 'The repository is a pull-through cache: check the credentials of its rule, then pull the image once (docker pull) before this step.';
 async function describe(clients, deadline, registry, repository, imageIds, text) {
-    const call = (archived) => clients.ecr(registry).send(new _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_8__/* .DescribeImagesCommand */ .ji5({
+    const ask = (archived) => clients.ecr(registry).send(new _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_5__/* .DescribeImagesCommand */ .ji5({
         registryId: registry.account,
         repositoryName: repository,
         imageIds,
         ...(archived && { filter: { imageStatus: 'ANY' } }),
     }), { abortSignal: deadline.signal });
-    const answer = await send(DESCRIBE, registry, repository, deadline, () => call(false).catch(async (error) => {
-        if (!(0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isNamed */ .ev)(error, 'ImageNotFoundException'))
+    const answer = await send('ecr:DescribeImages', registry, repository, deadline, () => ask(false).catch(async (error) => {
+        if (!(0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isNamed */ .ev)(error, 'ImageNotFoundException'))
             throw error;
-        const hidden = await call(true).catch(() => undefined);
-        const isArchived = valibot__WEBPACK_IMPORTED_MODULE_7__.is(ArchivedImages, hidden);
-        throw isArchived ? archivedImage(text) : noImage(text, error);
+        const hidden = await ask(true).catch(() => undefined);
+        if (hidden?.imageDetails?.some(({ imageStatus }) => imageStatus === 'ARCHIVED'))
+            throw archivedImage(text);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('not-found', `ECR has no image ${text}: ${error.message}`, {
+            nextStep: 'Check the tag, and that the push came before this step.',
+            cause: error,
+        });
     }));
-    const { imageDetails, nextToken } = read(DescribedImages, answer, DESCRIBE);
-    if (nextToken)
-        throw malformed(`${DESCRIBE} returned a further page for images that were requested by id`);
-    return imageDetails.map(({ imageDigest, imagePushedAt, imageStatus }) => ({
-        digest: imageDigest,
-        pushedAt: imagePushedAt,
-        status: imageStatus ?? undefined,
-    }));
+    if (answer.imageDetails === undefined)
+        throw malformed('DescribeImages', 'came without imageDetails');
+    if (answer.nextToken)
+        throw malformed('DescribeImages', 'has further pages for images asked for by id');
+    return answer.imageDetails.map(parseDetail);
 }
-const ArchivedImages = valibot__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({
-    imageDetails: valibot__WEBPACK_IMPORTED_MODULE_7__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_7__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_7__/* .unknown */ .L5J()), valibot__WEBPACK_IMPORTED_MODULE_7__/* .someItem */ .oau((item) => valibot__WEBPACK_IMPORTED_MODULE_7__.is(valibot__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({ imageStatus: valibot__WEBPACK_IMPORTED_MODULE_7__/* .literal */ .euz('ARCHIVED') }), item))),
-});
-async function send(action, registry, repository, deadline, call) {
+function parseDetail(detail) {
+    const { imageDigest: digest, imagePushedAt: pushedAt } = detail;
+    if (digest === undefined || !(0,_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .isDigest */ .Bc)(digest))
+        throw malformed('DescribeImages', 'names no valid digest');
+    if (!(pushedAt instanceof Date) || Number.isNaN(pushedAt.getTime())) {
+        throw malformed('DescribeImages', 'does not say when the image was pushed');
+    }
+    return { digest, pushedAt, status: detail.imageStatus };
+}
+async function send(action, registry, repository, deadline, ask) {
     try {
-        return await call();
+        return await ask();
     }
     catch (error) {
-        if ((0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isNamed */ .ev)(error, 'RepositoryNotFoundException')) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('not-found', `ECR has no repository ${repository} in account ${registry.account}, region ${registry.region}.`, { nextStep: 'Check the repository name, the account and the region in the image URI.', cause: error });
+        if ((0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isNamed */ .ev)(error, 'RepositoryNotFoundException')) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('not-found', `ECR has no repository ${repository} in account ${registry.account}, region ${registry.region}.`, { nextStep: 'Check the repository name, the account and the region in the image URI.', cause: error });
         }
-        if ((0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isNamed */ .ev)(error, 'UnableToGetUpstreamImageException')) {
-            const message = `ECR could not get an image of ${repository} from the upstream registry: ${error.message}`;
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('not-found', message, { nextStep: UPSTREAM, cause: error });
-        }
-        throw (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .translate */ .Tl)(error, { action, resource: (0,_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .repositoryArn */ .qM)(registry, repository) }, deadline);
+        throw (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .translate */ .Tl)(error, { action, resource: (0,_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .repositoryArn */ .qM)(registry, repository) }, deadline);
     }
 }
-function read(schema, answer, api) {
-    try {
-        return (0,_aws_checked_js__WEBPACK_IMPORTED_MODULE_1__/* .checked */ .K)(schema, answer, api);
-    }
-    catch (error) {
-        throw error instanceof _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MalformedAnswer */ .ol ? malformed(error.message, error) : error;
-    }
-}
-function malformed(message, cause = new _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MalformedAnswer */ .ol(message)) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('not-proven', `${message}, so the image cannot be identified.`, {
-        nextStep: 'Run the step again. If it fails again, check whether a proxy between the runner and AWS changes the answers.',
-        cause,
-    });
-}
-function noImage(text, cause) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('not-found', `ECR has no image ${text}: ${cause.message}`, {
-        nextStep: 'Check the tag, and that the image was pushed before this step. If the repository is a pull-through cache, pull the image once before this step.',
+function malformed(api, why) {
+    const cause = new _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MalformedAnswer */ .ol(`${api} ${why}`);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('not-proven', `ECR's answer to ${api} ${why}, so nothing is known of the image.`, {
         cause,
     });
 }
 function archivedImage(text) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('unscannable', `${text} is archived. Amazon Inspector does not scan archived images.`, {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('unscannable', `${text} is archived: Inspector does not scan archived images.`, {
         nextStep: 'Restore the image in ECR, or push it again.',
     });
 }
-function otherDigest(reference) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', `${reference.text}: the tag ${reference.tag} does not point at that digest.`, { nextStep: 'Give the digest alone, or the tag and the digest that the push printed.' });
+function tagElsewhere(reference) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('input', `${reference.text}: the tag ${reference.tag} does not point at that digest.`, { nextStep: 'Give the digest alone, or the tag and digest that the push printed.' });
 }
 function chunks(items, size) {
     const result = [];
@@ -954,13 +884,13 @@ const ConfigBlob = valibot__WEBPACK_IMPORTED_MODULE_5__/* .object */ .Ikc({
 });
 function parseConfig(digest, bytes) {
     if (`sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex')}` !== digest) {
-        throw new LayersUnknown(`the bytes of the config ${digest} do not have this digest`);
+        throw new LayersUnknown(`the config ${digest} came with other bytes than its digest says`);
     }
     const text = decoded(bytes);
     const value = parseJson(text);
     const result = valibot__WEBPACK_IMPORTED_MODULE_5__/* .safeParse */ .xLC(ConfigBlob, value, { abortEarly: true });
     if (!result.success)
-        throw new LayersUnknown(`the config ${digest} is not the config of an image`);
+        throw new LayersUnknown(`the config ${digest} is not an image's`);
     const { rootfs, history = [] } = result.output;
     return {
         platform: platformIn(text, value),
@@ -1155,7 +1085,7 @@ function agreed(groups) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ foldedKey),
-/* harmony export */   d: () => (/* binding */ ambiguityOf)
+/* harmony export */   v: () => (/* binding */ whyAmbiguous)
 /* harmony export */ });
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6960);
 
@@ -1184,11 +1114,11 @@ const FIELD_OF = new Map(FIELDS.map((field) => [foldedKey(field), field]));
 function foldedKey(key) {
     return key.replaceAll('\u017f', 's').replaceAll('\u212a', 'k').toLowerCase();
 }
-function ambiguityOf(text, manifest) {
+function whyAmbiguous(text, manifest) {
     if ((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .givesKeyTwice */ .c)(text, manifest))
-        return 'an object has the same key twice';
+        return 'it has a key twice in one object';
     const field = mistakableField(manifest);
-    return (field && `it has a key that differs from "${field}" only in case, which many programs read as that field`);
+    return field && `it has a key that only its case tells from "${field}", which many programs take for it`;
 }
 function mistakableField(value) {
     if (typeof value !== 'object' || value === null)
@@ -1212,7 +1142,6 @@ function mistakableField(value) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $T: () => (/* binding */ MANIFEST_MEDIA_TYPES),
-/* harmony export */   Gh: () => (/* binding */ artifactTypeOf),
 /* harmony export */   H3: () => (/* binding */ isAttestation),
 /* harmony export */   Ng: () => (/* binding */ parseManifest),
 /* harmony export */   O8: () => (/* binding */ unscannableLayer),
@@ -1238,22 +1167,20 @@ const KIND_OF = new Map(MANIFEST_MEDIA_TYPES.map((type) => [type, /index|list/.t
 function parseManifest(digest, text) {
     const actual = `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text, 'utf8').digest('hex')}`;
     if (actual !== digest) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GateError */ .ue('not-proven', `ECR returned a manifest for ${digest} whose SHA-256 digest is ${actual}.`, {
-            nextStep: 'Do not deploy this image. Find out what changes the answers of the registry, then push the image again.',
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GateError */ .ue('not-proven', `ECR answered ${digest} with a manifest whose SHA-256 is ${actual}.`, {
+            nextStep: 'Nothing that this registry says can be trusted until you know why. Push the image again.',
         });
     }
-    const malformed = (why) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GateError */ .ue('not-proven', `The manifest ${digest} cannot be read: ${why}.`, {
-        nextStep: 'Build the image again with a current version of the build tool, and push it.',
-    });
+    const malformed = (why) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GateError */ .ue('not-proven', `The manifest ${digest} cannot be read: ${why}.`);
     let manifest;
     let ambiguity;
     try {
         const value = JSON.parse(text);
         manifest = record(value) ?? {};
-        ambiguity = (0,_manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .ambiguityOf */ .d)(text, value);
+        ambiguity = (0,_manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .whyAmbiguous */ .v)(text, value);
     }
     catch {
-        throw malformed('it is not JSON, or its JSON is nested too deeply');
+        throw malformed('it is not JSON, or nests too deep');
     }
     if (ambiguity !== undefined)
         throw malformed(ambiguity);
@@ -1263,7 +1190,7 @@ function parseManifest(digest, text) {
     if (kind === 'index') {
         const children = list(manifest.manifests).map(parseDescriptor);
         if (children.some((child) => child === undefined))
-            throw malformed('a child of the index does not have a valid digest');
+            throw malformed('a child of the index has no valid digest');
         return {
             kind: 'index',
             digest,
@@ -1275,7 +1202,6 @@ function parseManifest(digest, text) {
     return {
         kind: 'image',
         digest,
-        mediaType: string(manifest.mediaType),
         artifactType: string(manifest.artifactType),
         configMediaType: string(record(manifest.config)?.mediaType) ?? '',
         layers: layers.map(parseLayer),
@@ -1287,7 +1213,7 @@ function parseManifest(digest, text) {
 function parseLayer(value) {
     const { mediaType, urls } = record(value) ?? {};
     const none = urls === undefined || urls === null || (Array.isArray(urls) && urls.length === 0);
-    return { mediaType: string(mediaType) ?? '', digest: digestOf(value), hasExternalUrls: !none };
+    return { mediaType: string(mediaType) ?? '', digest: digestOf(value), elsewhere: !none };
 }
 function kindOf({ mediaType, manifests, config, layers, }) {
     const isThere = (member) => member !== undefined && member !== null && member !== '';
@@ -1295,8 +1221,8 @@ function kindOf({ mediaType, manifests, config, layers, }) {
     if (kind === 'index' && (isThere(config) || isThere(layers)))
         return undefined;
     const isComplete = kind === 'index' ? Array.isArray(manifests) : record(config) !== undefined && Array.isArray(layers);
-    const stated = isThere(mediaType) ? KIND_OF.get(mediaType) : kind;
-    return isComplete && stated === kind ? kind : undefined;
+    const said = isThere(mediaType) ? KIND_OF.get(mediaType) : kind;
+    return isComplete && said === kind ? kind : undefined;
 }
 function blobDescriptor(value) {
     const digest = digestOf(value);
@@ -1350,39 +1276,29 @@ const LAYERS = new Map([
 ]));
 function isRunnable(manifest) {
     return (manifest.kind === 'image' &&
+        manifest.artifactType === undefined &&
         RUNNABLE_CONFIGS.has(manifest.configMediaType) &&
-        manifest.layers.every(({ mediaType }) => LAYERS.has(mediaType)) &&
-        (manifest.artifactType === undefined || manifest.layers.length > 0));
+        manifest.layers.every(({ mediaType }) => LAYERS.has(mediaType)));
 }
 function unscannableLayer(manifest) {
     if (manifest.kind !== 'image')
         return undefined;
-    for (const [index, { mediaType, digest, hasExternalUrls }] of manifest.layers.entries()) {
+    for (const [index, { mediaType, digest, elsewhere }] of manifest.layers.entries()) {
         const name = `layer ${index + 1} (${digest ?? 'without a valid digest'}, ${mediaType})`;
         const kind = LAYERS.get(mediaType);
         if (kind === 'encrypted')
             return `${name} is encrypted`;
-        if (kind === 'foreign' || hasExternalUrls)
+        if (kind === 'foreign' || elsewhere)
             return `${name} can be downloaded from outside the registry`;
     }
     return undefined;
 }
-const RUNNABLE_TYPE = /^$|^application\/(?:octet-stream|json)$|^text\/html$|^application\/vnd\.(?:oci\.image|docker|containerd)|wasm|\bsif\b/i;
-const RUNNABLE_LAYER_TYPE = /^$|^application\/vnd\.(?:oci\.image|docker|containerd)|wasm|\bsif\b|encrypted/i;
-function artifactTypeOf(manifest) {
-    if (manifest.kind !== 'image' || manifest.mediaType !== OCI_MANIFEST)
-        return undefined;
-    const { artifactType, configMediaType, layers } = manifest;
-    const mayRun = RUNNABLE_TYPE.test(configMediaType) ||
-        /wasm|\bsif\b/i.test(artifactType ?? '') ||
-        layers.some(({ mediaType }) => RUNNABLE_LAYER_TYPE.test(mediaType));
-    return mayRun ? undefined : (artifactType ?? configMediaType);
-}
-const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const IN_TOTO = 'application/vnd.in-toto+json';
-function isAttestation(child, manifest) {
+function isAttestation(child, siblings, manifest) {
+    const subject = child.annotations['vnd.docker.reference.digest'];
     return (child.annotations['vnd.docker.reference.type'] === 'attestation-manifest' &&
         child.isForNoPlatform &&
+        siblings.some((sibling) => sibling.digest === subject && sibling.digest !== child.digest) &&
         manifest.kind === 'image' &&
         manifest.layers.length > 0 &&
         manifest.layers.every(({ mediaType }) => mediaType === IN_TOTO));
@@ -1591,7 +1507,7 @@ function isRepository(text) {
     return text.length >= 2 && text.length <= 256 && REPOSITORY.test(text);
 }
 function parseReference(text) {
-    refuseCommonMistakes(text);
+    refuseUsualMistakes(text);
     const slash = text.indexOf('/');
     if (slash === -1)
         throw new InvalidReference('it has no "/" between registry host and repository');
@@ -1623,25 +1539,25 @@ function parseReference(text) {
         text,
     };
 }
-const EMPTY_EXPRESSION = 'Check whether the expression that it comes from is empty';
+const EMPTY_EXPRESSION = 'Check whether the expression that gives it is empty';
 const OTHER_REGISTRIES = [
     [/^public\.ecr\.aws\//, 'Amazon ECR Public'],
     [/^(?:(?:index\.|registry-1\.)?docker\.io\/|(?!localhost\/)[^/.:]+(?:[/@]|:[^/]*$|$))/, 'Docker Hub'],
     [/^ghcr\.io\//, 'GitHub Packages'],
 ];
-function refuseCommonMistakes(text) {
+function refuseUsualMistakes(text) {
     const variable = /\$\{\{|\$\{?[A-Za-z_]\w*\}?|%[A-Za-z_]\w*%/.exec(text)?.[0];
     if (variable !== undefined) {
-        throw new InvalidReference(`it has a variable that was not expanded (${variable}). Inputs of an action are not expanded by a shell: use an expression such as \${{ env.NAME }}`);
+        throw new InvalidReference(`it has a variable that nothing has expanded (${variable}). Inputs of an action are no shell: write \${{ env.NAME }}`);
     }
     if (/[\s,;]/.test(text))
         throw new InvalidReference('it has a space or a comma. Give one reference per line');
     if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
-        throw new InvalidReference('it begins with a scheme. Give the reference in the form that docker push accepts');
+        throw new InvalidReference('it begins with a scheme. Give the reference as docker push takes it');
     }
     const other = OTHER_REGISTRIES.find(([pattern]) => pattern.test(text))?.[1];
     if (other !== undefined) {
-        throw new InvalidReference(`it is an image in ${other}. Amazon Inspector scans only images in private ECR registries: push the image to one, or pull it once through a pull-through cache`);
+        throw new InvalidReference(`it is an image in ${other}. Only images in private ECR registries are scanned by Amazon Inspector: push it to one, or pull it once through a pull-through cache`);
     }
 }
 function parseHost(host) {
@@ -1652,7 +1568,7 @@ function parseHost(host) {
         throw new InvalidReference('its host is not a private ECR registry (ACCOUNT.dkr.ecr.REGION.amazonaws.com)');
     }
     if (ending !== (dual === undefined ? hosts.ending : hosts.dualStack)) {
-        throw new InvalidReference(`the end of its host name is not that of region ${region}`);
+        throw new InvalidReference(`region ${region} and the ending of its host do not belong together`);
     }
     return {
         host,
@@ -1687,8 +1603,6 @@ function plainName(registry, repository) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Be: () => (/* binding */ resolveImages),
-/* harmony export */   X4: () => (/* binding */ DEPLOYED_PLATFORM),
-/* harmony export */   az: () => (/* binding */ INCOMPLETE_INDEX),
 /* harmony export */   tO: () => (/* binding */ imageName)
 /* harmony export */ });
 /* unused harmony export MOST_IMAGES */
@@ -1706,7 +1620,7 @@ function imageName({ repository, digest, platform }) {
     return platform === _platform_js__WEBPACK_IMPORTED_MODULE_2__/* .NO_PLATFORM */ .od ? `${repository}@${digest}` : `${repository}@${digest} (${platform})`;
 }
 async function resolveImages(references, source) {
-    const details = await (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .allOrFailures */ .OP)(references.map((reference) => [reference.text, source.describe(reference)]));
+    const details = await Promise.all(references.map((reference) => source.describe(reference)));
     const images = new Map();
     for (const [index, reference] of references.entries()) {
         const detail = details[index];
@@ -1720,7 +1634,7 @@ async function resolveImages(references, source) {
         else
             images.set(key, { reference, detail, texts: [reference.text] });
     }
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .allOrFailures */ .OP)([...images.values()].map(({ reference, detail, texts }) => [reference.text, expand(reference, detail, texts, source)]));
+    return Promise.all([...images.values()].map(({ reference, detail, texts }) => expand(reference, detail, texts, source)));
 }
 async function expand({ registry, repository }, detail, references, source) {
     const uri = (0,_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .imageUri */ .W_)(registry, repository, detail.digest);
@@ -1731,9 +1645,9 @@ async function expand({ registry, repository }, detail, references, source) {
             throw notAnImage(uri);
         refuseUnscannable(uri, top);
         const platform = { registry, repository, platform: _platform_js__WEBPACK_IMPORTED_MODULE_2__/* .NO_PLATFORM */ .od, ...detail };
-        return { ...image, isIndex: false, platforms: [platform], attestations: [], skipped: [] };
+        return { ...image, isIndex: false, platforms: [platform], attestations: [] };
     }
-    const { platforms, attestations, artifacts } = await childImages(registry, repository, top, source);
+    const { platforms, attestations } = await childImages(registry, repository, top, source);
     if (platforms.size === 0)
         throw notAnImage(uri);
     const details = await source.describeAll(registry, repository, [...platforms.keys()]);
@@ -1742,7 +1656,6 @@ async function expand({ registry, repository }, detail, references, source) {
         ...image,
         isIndex: true,
         attestations: [...attestations],
-        skipped: [...artifacts].map(([digest, type]) => ({ digest, type })),
         platforms: [...platforms].map(([digest, names]) => {
             const child = found.get(digest);
             if (child === undefined)
@@ -1754,17 +1667,15 @@ async function expand({ registry, repository }, detail, references, source) {
 async function childImages(registry, repository, top, source) {
     const platforms = new Map();
     const attestations = new Set();
-    const artifacts = new Map();
     const indexes = new Set([top.digest]);
     let level = [top];
     while (level.length > 0) {
         const siblings = level.map(({ children }) => children);
         if (siblings.reduce((sum, children) => sum + children.length, 0) > MOST_CHILDREN) {
-            throw tooMany(top.digest, `has more than ${MOST_CHILDREN} entries`);
+            throw tooMany(top.digest, `lists images more than ${MOST_CHILDREN} times`);
         }
         const digests = [...new Set(siblings.flat().map(({ digest }) => digest))];
-        const known = platforms.size + attestations.size + artifacts.size + indexes.size;
-        if (digests.length + known > 3 * MOST_IMAGES)
+        if (digests.length + platforms.size + attestations.size + indexes.size > 2 * MOST_IMAGES)
             throw tooMany(top.digest, TOO_MANY_IMAGES);
         const manifests = new Map((await fetchManifests(registry, repository, digests, source)).map((manifest) => [
             manifest.digest,
@@ -1780,17 +1691,12 @@ async function childImages(registry, repository, top, source) {
                     if (!indexes.has(child.digest))
                         next.push(manifest);
                     indexes.add(child.digest);
-                    continue;
                 }
-                const type = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactTypeOf */ .Gh)(manifest);
-                if (type !== undefined) {
-                    artifacts.set(child.digest, type);
-                }
-                else if ((0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isAttestation */ .H3)(child, manifest)) {
+                else if ((0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isAttestation */ .H3)(child, children, manifest)) {
                     attestations.add(child.digest);
                 }
                 else {
-                    refuseUnscannable((0,_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .imageUri */ .W_)(registry, repository, child.digest), manifest, { inIndex: true });
+                    refuseUnscannable((0,_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .imageUri */ .W_)(registry, repository, child.digest), manifest);
                     platforms.set(child.digest, (platforms.get(child.digest) ?? new Set()).add((0,_platform_js__WEBPACK_IMPORTED_MODULE_2__/* .platformName */ .$r)(child.platform)));
                 }
             }
@@ -1801,7 +1707,7 @@ async function childImages(registry, repository, top, source) {
     }
     for (const digest of platforms.keys())
         attestations.delete(digest);
-    return { platforms, attestations, artifacts };
+    return { platforms, attestations };
 }
 async function fetchManifests(registry, repository, digests, source) {
     const texts = await source.manifests(registry, repository, digests);
@@ -1812,36 +1718,30 @@ async function fetchManifests(registry, repository, digests, source) {
         return (0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseManifest */ .Ng)(digest, text);
     });
 }
-function refuseUnscannable(uri, manifest, { inIndex = false } = {}) {
+function refuseUnscannable(uri, manifest) {
     if (!(0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isRunnable */ .iU)(manifest))
-        throw notAnImage(uri, inIndex);
+        throw notAnImage(uri);
     const layer = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .unscannableLayer */ .O8)(manifest);
     if (layer === undefined)
         return;
-    const nextStep = 'Build the image with all of its layers in the registry, unencrypted.';
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('unscannable', `${uri} cannot be verified: ${layer}, so no scan covers it.`, {
-        nextStep: inIndex ? `${nextStep} ${DEPLOYED_PLATFORM}` : nextStep,
+        nextStep: 'Build the image with all of its layers in the registry, unencrypted.',
     });
 }
-const DEPLOYED_PLATFORM = 'Or give the digest of the platform that you deploy instead of the index.';
-function notAnImage(uri, inIndex = false) {
-    const what = 'a Helm chart, a signature, an SBOM or an empty index';
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('unscannable', `${uri} is not a container image (it may be ${what}).`, {
-        nextStep: inIndex
-            ? `Remove it from the index. ${DEPLOYED_PLATFORM}`
-            : 'Give the reference of the image that is deployed.',
+function notAnImage(uri) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('unscannable', `${uri} is not a container image (a chart, a signature, an SBOM or an empty index).`, {
+        nextStep: 'Give the gate the reference of the image that is deployed.',
     });
 }
 function missing(uri, digest) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('not-found', `${uri}: ECR did not return ${digest}.`, {
-        nextStep: INCOMPLETE_INDEX,
+        nextStep: 'The index may have been pushed only in part: push the image again with all its platforms.',
     });
 }
-const INCOMPLETE_INDEX = 'The index may be incomplete: push the image again with all its platforms. If the repository is a pull-through cache, pull the image once for each platform instead.';
-const TOO_MANY_IMAGES = `contains more than ${MOST_IMAGES} images`;
+const TOO_MANY_IMAGES = `leads to more than ${MOST_IMAGES} images`;
 function tooMany(digest, why) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('unscannable', `The index ${digest} ${why}.`, {
-        nextStep: `Push an index of the platforms that you deploy. ${DEPLOYED_PLATFORM}`,
+        nextStep: 'Push an index of the platforms that are deployed, and gate that one.',
     });
 }
 
@@ -2295,7 +2195,7 @@ function weakeningByInputs(demands, document, known) {
 
 /***/ }),
 
-/***/ 8913:
+/***/ 4137:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2308,17 +2208,9 @@ __webpack_require__.d(__webpack_exports__, {
   bC: () => (/* binding */ unjudged)
 });
 
-// EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(2992);
-// EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
-// EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
-// EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(644);
 // EXTERNAL MODULE: ./lib/image/platform.js
 var image_platform = __webpack_require__(3455);
-;// CONCATENATED MODULE: ./lib/modes/platform-name.js
+;// CONCATENATED MODULE: ./lib/report/findings/platform.js
 
 const ARCHITECTURE = /^[A-Za-z0-9._/-]{1,40}$/;
 function withPlatformName(image) {
@@ -2349,8 +2241,13 @@ function withPlatformName(image) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/results/modes/envelope.js
+var envelope = __webpack_require__(2992);
+// EXTERNAL MODULE: ./lib/results/modes/images.js
+var modes_images = __webpack_require__(3022);
+// EXTERNAL MODULE: ./lib/version.js
+var version = __webpack_require__(644);
 ;// CONCATENATED MODULE: ./lib/modes/images.js
-
 
 
 
@@ -2376,7 +2273,7 @@ function imagesResult(known, images, error) {
         version: version/* VERSION */.x,
     };
 }
-function reported(image, observations, outcome) {
+function reported(image, looks, outcome) {
     return withPlatformName({
         references: image.references,
         uri: image.uri,
@@ -2388,11 +2285,10 @@ function reported(image, observations, outcome) {
         platforms: image.platforms.map(({ digest, platform }) => ({
             digest,
             platform,
-            scannedAt: observations.get(digest)?.state.scannedAt,
-            monitored: observations.get(digest)?.state.monitored,
+            scannedAt: looks.get(digest)?.state.scannedAt,
+            monitored: looks.get(digest)?.state.monitored,
         })),
         attestations: image.attestations,
-        skipped: image.skipped,
         outcome,
     });
 }
@@ -2400,33 +2296,24 @@ function unjudged(image, error) {
     return reported(image, new Map(), { kind: 'error', error });
 }
 function describeImage(image) {
-    const { isIndex, platforms, attestations, skipped, references, uri } = image;
-    const notScanned = [
-        ...(attestations.length === 0 ? [] : [counted(attestations.length, 'build attestation')]),
-        ...skipped.slice(0, MOST_ARTIFACTS).map(({ digest, type }) => `${digest} of type ${(0,lib_text/* clip */.$Q)(type, 100)}`),
-        ...(skipped.length > MOST_ARTIFACTS ? [counted(skipped.length - MOST_ARTIFACTS, 'more artifact')] : []),
-    ];
+    const { isIndex, platforms, attestations, references, uri } = image;
+    const skipped = attestations.length === 0 ? '' : `, ${attestations.length} build attestations skipped`;
     const what = isIndex
-        ? `index of ${platforms.map(({ platform }) => platform).join(', ')}${notScanned.length === 0 ? '' : `; not scanned, because no runtime can run them: ${notScanned.join(', ')}`}`
+        ? `index of ${platforms.map(({ platform }) => platform).join(', ')}${skipped}`
         : 'one image';
     return `Resolved ${references.join(', ')} to ${uri} (${what})`;
-}
-const MOST_ARTIFACTS = 10;
-function counted(count, noun) {
-    return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 
 /***/ }),
 
-/***/ 4618:
+/***/ 4523:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  S: () => (/* binding */ judge),
-  u: () => (/* binding */ scannerOf)
+  S: () => (/* binding */ judge)
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
@@ -2439,14 +2326,11 @@ var ecr = __webpack_require__(84);
 var image_layers = __webpack_require__(9274);
 // EXTERNAL MODULE: ./lib/image/manifest.js
 var manifest = __webpack_require__(5085);
-// EXTERNAL MODULE: ./lib/image/platform.js
-var image_platform = __webpack_require__(3455);
 // EXTERNAL MODULE: ./lib/image/reference.js
 var image_reference = __webpack_require__(435);
 // EXTERNAL MODULE: ./lib/image/resolve.js
 var resolve = __webpack_require__(3578);
 ;// CONCATENATED MODULE: ./lib/image/origins.js
-
 
 
 
@@ -2493,7 +2377,7 @@ async function readLayers(image, base, source) {
         manifests = await readManifests(registry, repository, [...digests], source);
     }
     catch (error) {
-        return { layers, notices: [...notices, `The layers of ${image.uri} are unknown: ${(0,errors/* messageOf */.bD)(error)}`] };
+        return { layers, notices: [...notices, `The layers of ${image.uri} are not known: ${(0,errors/* messageOf */.bD)(error)}`] };
     }
     const namedBases = new Map();
     const readStated = (stated) => {
@@ -2506,7 +2390,7 @@ async function readLayers(image, base, source) {
     };
     await Promise.all(imagesOf(manifests).map(async (manifest) => {
         const config = await readConfig(registry, repository, manifest, source).catch((error) => {
-            notices.add(`The instructions that created the layers of ${repository} are unknown: ${(0,errors/* messageOf */.bD)(error)}`);
+            notices.add(`Which instructions made the layers of ${repository} is not known: ${(0,errors/* messageOf */.bD)(error)}`);
             return undefined;
         });
         const stated = (0,image_layers/* statedBase */.hp)([
@@ -2524,11 +2408,11 @@ async function readLayers(image, base, source) {
         for (const { digest: child, platform } of image.platforms) {
             const { base: built, whole = [] } = layers.get(child) ?? {};
             for (const { name } of whole) {
-                notices.add(`The base image ${name} was not used for the image ${child}${platform === image_platform/* NO_PLATFORM */.od ? '' : ` (${platform})`} of ${repository}: it has every layer of that image. Set base-image to the image that it is built on.`);
+                notices.add(`The base image ${name} was not used for the image ${child} (${platform}) of ${repository}: it has every layer of that image. Name the image that it is built on.`);
             }
             if (built !== undefined || whole.length > 0)
                 continue;
-            notices.add(`The image ${child}${platform === image_platform/* NO_PLATFORM */.od ? '' : ` (${platform})`} of ${repository} does not start with the layers of any image in base-image.`);
+            notices.add(`The image ${child} (${platform}) of ${repository} does not start with the layers of a base image that was named.`);
         }
     }
     return { layers, notices: [...notices] };
@@ -2673,11 +2557,11 @@ async function readBaseline(reference, source, scanner, deadline) {
         const [image] = await (0,resolve/* resolveImages */.Be)([reference], source);
         if (image === undefined)
             return { baseline: undefined, unused: 'it does not exist' };
-        const observations = await scanner.observe(image.platforms, false);
-        const scanned = image.platforms.filter((platform) => observations.get(platform)?.state.kind === 'scanned');
+        const looks = await scanner.look(image.platforms, false);
+        const scanned = image.platforms.filter((platform) => looks.get(platform)?.state.kind === 'scanned');
         if (scanned.length === 0) {
-            const state = [...observations.values()][0]?.state;
-            const why = state?.kind === 'scanned' || state === undefined ? 'the state of its scan is unknown' : state.reason;
+            const state = [...looks.values()][0]?.state;
+            const why = state?.kind === 'scanned' || state === undefined ? 'nothing is known of its scan' : state.reason;
             return { baseline: undefined, unused: `it is not scanned: ${why}` };
         }
         const findings = (await Promise.all(scanned.map((platform) => scanner.findings(platform)))).flat();
@@ -2700,91 +2584,57 @@ var external_node_util_ = __webpack_require__(7975);
 var dist_cjs = __webpack_require__(3511);
 // EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
 var dist = __webpack_require__(5832);
-// EXTERNAL MODULE: ./lib/aws/checked.js
-var checked = __webpack_require__(6883);
+;// CONCATENATED MODULE: ./lib/aws/checked.js
+
+
+function checked(schema, answer, what) {
+    const result = dist/* safeParse */.xLC(schema, answer, { abortEarly: true });
+    if (result.success)
+        return result.output;
+    const [issue] = result.issues;
+    const where = dist/* getDotPath */.BuJ(issue) ?? 'the answer';
+    throw new aws_errors/* MalformedAnswer */.ol(`${what} answered with something else than documented (${where}: ${issue.message})`);
+}
+
 // EXTERNAL MODULE: ./lib/aws/pages.js
 var aws_pages = __webpack_require__(6018);
 // EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
 var client_inspector2_dist_cjs = __webpack_require__(7992);
 // EXTERNAL MODULE: ./lib/aws/briefly.js
 var briefly = __webpack_require__(4609);
-;// CONCATENATED MODULE: ./lib/aws/caller.js
-async function callerAccount(clients, registry, abortSignal) {
-    const { GetCallerIdentityCommand } = await __webpack_require__.e(/* import() */ 453).then(__webpack_require__.t.bind(__webpack_require__, 7453, 19));
-    const client = await clients.sts(registry);
-    const { Account: account } = await client.send(new GetCallerIdentityCommand({}), { abortSignal });
-    return typeof account === 'string' && /^\d{12}$/.test(account) ? account : undefined;
-}
-
 ;// CONCATENATED MODULE: ./lib/scan/configuration.js
 
 
 
 
 
-
-async function explainMissingInspectorScan(clients, deadline, image) {
-    const [basic, inspector, manual] = await Promise.all([
-        basicRegistry(clients, deadline, image),
-        inspectorStatus(clients, deadline, image),
-        neverScanned(clients, deadline, image, 'enhanced'),
-    ]);
-    const error = basic ?? inspectorOff(inspector, image) ?? manual;
-    if (error !== undefined)
-        return { error };
-    if (inspector.kind === 'known')
-        return {};
-    return otherAccount(clients, deadline, image, inspector.kind === 'refused');
-}
 function basicRegistry(clients, deadline, { registry }) {
     const { account, region } = registry;
-    return ifAnswered(deadline, async (abortSignal) => {
+    return hint(deadline, async (abortSignal) => {
         const command = new dist_cjs/* GetRegistryScanningConfigurationCommand */.Mhg({});
         const answer = await clients.ecr(registry).send(command, { abortSignal });
         if (answer.registryId !== account || answer.scanningConfiguration?.scanType !== 'BASIC')
             return undefined;
         const rules = '[{"scanFrequency":"CONTINUOUS_SCAN","repositoryFilters":[{"filter":"*","filterType":"WILDCARD"}]}]';
-        return new errors/* GateError */.ue('configuration', `The registry of account ${account}, region ${region} uses basic scanning, so Amazon Inspector scans none of its images.`, {
-            nextStep: `Enable enhanced scanning: aws ecr put-registry-scanning-configuration --scan-type ENHANCED --rules '${rules}' --region ${region}. To use the results of basic scanning instead, set scan-type: basic.`,
+        return new errors/* GateError */.ue('configuration', `The registry of account ${account}, region ${region} is on basic scanning, so Amazon Inspector scans none of its images.`, {
+            nextStep: `Enable enhanced scanning: aws ecr put-registry-scanning-configuration --scan-type ENHANCED --rules '${rules}' --region ${region}. To judge by the results of basic scanning, set scan-type: basic.`,
         });
     });
 }
-async function inspectorStatus(clients, deadline, { registry }) {
-    const found = await ifAnswered(deadline, async (abortSignal) => {
+function inspectorOff(clients, deadline, { registry }) {
+    return hint(deadline, async (abortSignal) => {
         const command = new client_inspector2_dist_cjs/* BatchGetAccountStatusCommand */.DCO({ accountIds: [registry.account] });
-        const { accounts, failedAccounts } = await clients.inspector(registry).send(command, { abortSignal });
-        const own = accounts?.find(({ accountId }) => accountId === registry.account);
-        const status = own?.resourceState?.ecr?.status;
-        if (status !== undefined)
-            return { kind: 'known', status };
-        const failure = failedAccounts?.find(({ accountId }) => accountId === registry.account);
-        return { kind: failure?.errorCode === 'ACCESS_DENIED' ? 'refused' : 'unknown' };
+        const answer = await clients.inspector(registry).send(command, { abortSignal });
+        const status = answer.accounts?.find(({ accountId }) => accountId === registry.account)?.resourceState
+            ?.ecr?.status;
+        if (status === undefined || status === 'ENABLED' || status === 'ENABLING')
+            return undefined;
+        return new errors/* GateError */.ue('configuration', `Amazon Inspector does not scan images in account ${registry.account}, region ${registry.region}: it is ${status}.`, { nextStep: `Turn it on: aws inspector2 enable --resource-types ECR --region ${registry.region}` });
     });
-    return found ?? { kind: 'unknown' };
-}
-function inspectorOff(inspector, { registry }) {
-    if (inspector.kind !== 'known' || ['ENABLED', 'ENABLING'].includes(inspector.status))
-        return undefined;
-    return new errors/* GateError */.ue('configuration', `Amazon Inspector does not scan images in account ${registry.account}, region ${registry.region}: its status is ${inspector.status}.`, {
-        nextStep: `Enable it: aws inspector2 enable --resource-types ECR --region ${registry.region}. If an organization manages Inspector, ask its delegated administrator.`,
-    });
-}
-async function otherAccount(clients, deadline, { registry }, isRefused) {
-    const caller = await ifAnswered(deadline, (signal) => callerAccount(clients, registry, signal));
-    if (caller === undefined || caller === registry.account)
-        return {};
-    const reason = `The AWS credentials belong to account ${caller}, and the registry belongs to account ${registry.account}. Amazon Inspector shows the scans of a registry only to its own account and to the delegated administrator of the organization.`;
-    if (!isRefused)
-        return { possibleReason: reason };
-    return {
-        error: new errors/* GateError */.ue('configuration', reason, {
-            nextStep: `Run this step with a role of account ${registry.account}, or with a role of the delegated administrator's account.`,
-        }),
-    };
 }
 function neverScanned(clients, deadline, image, scanType) {
     const { registry, repository } = image;
-    return ifAnswered(deadline, async (abortSignal) => {
+    return hint(deadline, async (abortSignal) => {
         const command = new dist_cjs/* BatchGetRepositoryScanningConfigurationCommand */.TxZ({ repositoryNames: [repository] });
         const answer = await clients.ecr(registry).send(command, { abortSignal });
         const own = (0,image_reference/* repositoryArn */.qM)(registry, repository);
@@ -2795,16 +2645,16 @@ function neverScanned(clients, deadline, image, scanType) {
             return found.scanOnPush === false ? notScannedOnPush(image) : undefined;
         if (found.scanFrequency !== 'MANUAL')
             return undefined;
-        return new errors/* GateError */.ue('configuration', `No scanning filter of account ${registry.account}, region ${registry.region} matches the repository ${repository}, so Amazon Inspector never scans it.`, {
-            nextStep: 'Add the repository to the enhanced scanning filters of the registry: ECR console, Private registry, Scanning configuration (aws ecr put-registry-scanning-configuration).',
+        return new errors/* GateError */.ue('configuration', `The repository ${repository} is in no scanning filter of account ${registry.account}, region ${registry.region}: Inspector never scans it.`, {
+            nextStep: 'Add the repository to the registry’s enhanced scanning filters: ECR, Private registry, Scanning (aws ecr put-registry-scanning-configuration).',
         });
     });
 }
-async function ifAnswered(deadline, call) {
-    return (0,briefly/* briefly */.m)(deadline, call).catch(() => undefined);
+async function hint(deadline, ask) {
+    return (0,briefly/* briefly */.m)(deadline, ask).catch(() => undefined);
 }
 function notScannedOnPush({ registry, repository, digest }) {
-    return new errors/* GateError */.ue('configuration', `ECR has not scanned ${repository}@${digest}, and a push to the repository does not start a scan.`, {
+    return new errors/* GateError */.ue('configuration', `ECR has not scanned ${repository}@${digest}, and a push to the repository starts no scan.`, {
         nextStep: `Turn on scan on push for the repository, or start a scan: aws ecr start-image-scan --repository-name ${repository} --image-id imageDigest=${digest} --region ${registry.region}`,
     });
 }
@@ -2838,8 +2688,8 @@ async function describeScan(clients, deadline, image, page) {
         [answer.repositoryName, repository],
         [answer.registryId, registry.account],
     ];
-    if (about.some(([given, requested]) => given !== undefined && given !== requested)) {
-        throw new aws_errors/* MalformedAnswer */.ol('ecr:DescribeImageScanFindings returned the scan of another image');
+    if (about.some(([given, asked]) => given !== undefined && given !== asked)) {
+        throw new aws_errors/* MalformedAnswer */.ol('ecr:DescribeImageScanFindings answered with the scan of another image');
     }
     return answer;
 }
@@ -2912,12 +2762,11 @@ function isRecord(value) {
 var time = __webpack_require__(1867);
 ;// CONCATENATED MODULE: ./lib/scan/state.js
 
-const REBUILD = 'Build the image on an operating system and in a format that Amazon Inspector supports.';
-const SHRINK = 'Make the image smaller: it is larger than Amazon Inspector can scan.';
-const PUSH_AGAIN = 'Delete the image and push it again, because only a push starts a scan; in a pull-through cache, delete it and pull it once. To keep images scanned for longer, extend the re-scan duration in Amazon Inspector.';
-const CONFIGURE = 'Turn on enhanced scanning for this repository: ECR console, Private registry, Scanning configuration (aws ecr put-registry-scanning-configuration).';
-const RESTORE = 'Restore the image in ECR, or push it again.';
-const PERMIT = 'Allow Amazon Inspector to read the repository: check the repository policy, and the key policy of the KMS key that encrypts the repository.';
+const REBUILD = 'Inspector cannot scan this image. Build it on an operating system Inspector supports, in a supported format.';
+const SHRINK = 'The image is larger than Inspector can scan. Make it smaller.';
+const PUSH_AGAIN = 'Delete the image and push it again (only a push starts a scan), or lengthen the re-scan duration in Inspector.';
+const CONFIGURE = 'Turn enhanced scanning on for this repository: ECR, Private registry, Scanning (put-registry-scanning-configuration).';
+const PERMIT = 'Let Inspector read the repository: its policy, and the policy of the KMS key it is encrypted with.';
 const ECR_STATUS = {
     ACTIVE: 'scanned',
     COMPLETE: 'scanned',
@@ -2929,9 +2778,9 @@ const ECR_STATUS = {
     SCAN_ELIGIBILITY_EXPIRED: { nextStep: PUSH_AGAIN },
     FINDINGS_UNAVAILABLE: { nextStep: PUSH_AGAIN },
     LIMIT_EXCEEDED: {
-        nextStep: 'The account has reached a scan limit: check the service quotas of ECR and Amazon Inspector.',
+        nextStep: 'A scan limit of the account is reached: see the service quotas of ECR and Inspector.',
     },
-    IMAGE_ARCHIVED: { nextStep: RESTORE },
+    IMAGE_ARCHIVED: { nextStep: 'Restore the image in ECR, or push it again.' },
 };
 const COVERAGE_REASON = {
     SUCCESSFUL: 'scanned',
@@ -2947,48 +2796,45 @@ const COVERAGE_REASON = {
     EXTRACTION_COLLECTION_TIME_LIMIT_EXCEEDED: { nextStep: REBUILD },
     INVALID_ARTIFACT: { nextStep: REBUILD },
     SCAN_ELIGIBILITY_EXPIRED: { nextStep: PUSH_AGAIN },
-    IMAGE_ARCHIVED: { nextStep: RESTORE },
+    IMAGE_ARCHIVED: { nextStep: 'Restore the image in ECR, or push it again.' },
     SCAN_FREQUENCY_MANUAL: { nextStep: CONFIGURE },
     PENDING_DISABLE: {
-        nextStep: 'Amazon Inspector is being disabled for this account: enable it again (aws inspector2 enable --resource-types ECR).',
+        nextStep: 'Inspector is being turned off for this account: turn it on again (aws inspector2 enable --resource-types ECR).',
     },
-    RESOURCE_TERMINATED: {
-        nextStep: 'The image was deleted: push it again. If the repository is a pull-through cache, pull the image once instead.',
-    },
+    RESOURCE_TERMINATED: { nextStep: 'The image was deleted: push it again.' },
     ACCESS_DENIED: { nextStep: PERMIT },
     ACCESS_DENIED_TO_ENCRYPTION_KEY: { nextStep: PERMIT },
-    EXCLUDED_BY_TAG: { nextStep: 'Remove the tag that excludes this resource from Amazon Inspector.' },
+    EXCLUDED_BY_TAG: { nextStep: 'A tag excludes this resource from Inspector: remove it.' },
 };
 const SCANNED_ONCE = 'SCAN_FREQUENCY_SCAN_ON_PUSH';
 function classify({ ecrStatus, coverage, imageStatus, pushedAt, now }) {
     if (imageStatus === 'ARCHIVED')
-        return unscannable('the image is archived', RESTORE);
-    const ecr = meaningOf(ECR_STATUS, ecrStatus);
-    const terminal = coverage.flatMap(({ reason }) => {
-        const meaning = meaningOf(COVERAGE_REASON, reason);
+        return unscannable('the image is archived', 'Restore the image in ECR, or push it again.');
+    const ecr = lookUp(ECR_STATUS, ecrStatus);
+    const ends = coverage.flatMap(({ reason }) => {
+        const meaning = lookUp(COVERAGE_REASON, reason);
         return typeof meaning === 'object'
-            ? [{ report: `Inspector reports ${reason}`, nextStep: meaning.nextStep }]
+            ? [{ says: `Inspector reports ${reason}`, nextStep: meaning.nextStep }]
             : [];
     });
     if (typeof ecr === 'object')
-        terminal.push({ report: `ECR reports ${ecrStatus}`, nextStep: ecr.nextStep });
-    const [first] = terminal;
-    if (first !== undefined) {
-        return unscannable(terminal.map(({ report }) => report).join(', '), first.nextStep);
-    }
+        ends.push({ says: `ECR reports ${ecrStatus}`, nextStep: ecr.nextStep });
+    const [end] = ends;
+    if (end !== undefined)
+        return unscannable(ends.map(({ says }) => says).join(', '), end.nextStep);
     if (imageStatus !== undefined && imageStatus !== 'ACTIVE')
         return waiting(`ECR reports the image as ${imageStatus}`);
     if (ecr !== 'scanned')
         return waiting(`ECR reports ${ecrStatus ?? 'no scan yet'}`);
     if (coverage.length === 0)
-        return waiting('Inspector has no record of the image yet');
+        return waiting('Inspector does not cover the image yet');
     for (const { statusCode, reason, lastScannedAt } of coverage) {
         const finished = reason === SCANNED_ONCE ? isKnownCode(statusCode) : reason === 'SUCCESSFUL' && statusCode === 'ACTIVE';
         if (!finished)
             return waiting(`Inspector reports ${statusCode} ${reason}`);
         if (lastScannedAt === undefined)
-            return waiting(`Inspector reports ${reason} without the time of a scan`);
-        const doubt = reasonToDoubt('Inspector', lastScannedAt, pushedAt, now);
+            return waiting(`Inspector reports ${reason} without a time of scan`);
+        const doubt = doubtOfTime('Inspector', lastScannedAt, pushedAt, now);
         if (doubt !== undefined)
             return waiting(doubt);
     }
@@ -2999,7 +2845,7 @@ function classify({ ecrStatus, coverage, imageStatus, pushedAt, now }) {
         monitored: coverage.every(({ reason }) => reason !== SCANNED_ONCE),
     };
 }
-function reasonToDoubt(service, scannedAt, pushedAt, now) {
+function doubtOfTime(service, scannedAt, pushedAt, now) {
     if (!(scannedAt >= pushedAt))
         return `${service} has not scanned the image since it was pushed`;
     return scannedAt.getTime() - now.getTime() <= time/* CLOCK_SKEW_MS */.rn
@@ -3009,8 +2855,8 @@ function reasonToDoubt(service, scannedAt, pushedAt, now) {
 function isKnownCode(statusCode) {
     return statusCode === 'ACTIVE' || statusCode === 'INACTIVE';
 }
-function meaningOf(table, status) {
-    return status !== undefined && Object.hasOwn(table, status) ? (table[status] ?? 'waiting') : 'waiting';
+function lookUp(table, word) {
+    return word !== undefined && Object.hasOwn(table, word) ? (table[word] ?? 'waiting') : 'waiting';
 }
 function waiting(reason) {
     return { kind: 'waiting', reason };
@@ -3021,18 +2867,18 @@ function unscannable(reason, nextStep) {
 function classifyBasic(facts) {
     const { ecrStatus, completedAt, imageStatus, pushedAt, now } = facts;
     if (imageStatus === 'ARCHIVED')
-        return unscannable('the image is archived', RESTORE);
-    const meaning = meaningOf(ECR_STATUS, ecrStatus);
+        return unscannable('the image is archived', 'Restore the image in ECR, or push it again.');
+    const meaning = lookUp(ECR_STATUS, ecrStatus);
     if (typeof meaning === 'object')
         return unscannable(`ECR reports ${ecrStatus}`, meaning.nextStep);
     if (ecrStatus === 'ACTIVE') {
-        return unscannable('ECR reports ACTIVE, which only enhanced scanning reports', 'Set scan-type: enhanced, or remove the input.');
+        return unscannable('ECR reports ACTIVE, which only enhanced scanning does', 'Set scan-type: enhanced, or leave the input out.');
     }
     if (ecrStatus !== 'COMPLETE')
         return waiting(`ECR reports ${ecrStatus ?? 'no scan yet'}`);
     if (completedAt === undefined)
-        return waiting('ECR reports COMPLETE without the time of a scan');
-    const doubt = reasonToDoubt('ECR', completedAt, pushedAt, now);
+        return waiting('ECR reports COMPLETE without a time of scan');
+    const doubt = doubtOfTime('ECR', completedAt, pushedAt, now);
     if (doubt !== undefined)
         return waiting(doubt);
     return { kind: 'scanned', scannedAt: completedAt, monitored: false };
@@ -3077,18 +2923,13 @@ function basicScanner(clients, deadline) {
         return known;
     };
     return {
-        observe: async (images) => {
-            const observations = await Promise.all(images.map(async (image) => {
-                const confirming = confirmBasic(image);
-                const asking = (0,aws_errors/* attempt */.CD)(() => ask(image));
-                await (0,errors/* allOrFailures */.OP)([
-                    ['Scan type', confirming],
-                    ['Scan', asking],
-                ]);
-                const answer = await asking;
+        look: async (images) => {
+            const looks = await Promise.all(images.map(async (image) => {
+                await confirmBasic(image);
+                const answer = await (0,aws_errors/* attempt */.CD)(() => ask(image));
                 if (answer instanceof aws_errors/* MalformedAnswer */.ol) {
                     const state = { kind: 'waiting', reason: answer.message };
-                    return [image, { state, isMissing: false, countedByEcr: undefined }];
+                    return [image, { state, uncovered: false, countedByEcr: undefined }];
                 }
                 const state = classifyBasic({
                     ecrStatus: answer?.imageScanStatus?.status,
@@ -3098,9 +2939,9 @@ function basicScanner(clients, deadline) {
                     now: serviceTime(clients, image),
                 });
                 const countedByEcr = countsOfWhole(answer, 'findings');
-                return [image, { state, isMissing: answer === undefined, countedByEcr }];
+                return [image, { state, uncovered: answer === undefined, countedByEcr }];
             }));
-            return new Map(observations);
+            return new Map(looks);
         },
         findings: async (image) => {
             const pages = await (0,aws_pages/* allPages */.S)('ecr:DescribeImageScanFindings', async (token) => {
@@ -3109,7 +2950,7 @@ function basicScanner(clients, deadline) {
                 if (!complete || countsOfPage(answer, 'findings') === undefined) {
                     throw new aws_errors/* MalformedAnswer */.ol('ecr:DescribeImageScanFindings answered without its list of findings');
                 }
-                const { imageScanFindings } = (0,checked/* checked */.K)(BasicPage, answer, 'ecr:DescribeImageScanFindings');
+                const { imageScanFindings } = checked(BasicPage, answer, 'ecr:DescribeImageScanFindings');
                 const { findings, findingSeverityCounts: counts } = imageScanFindings;
                 return { items: [{ findings, counts }], nextToken: answer.nextToken };
             });
@@ -3129,7 +2970,7 @@ function basicScanner(clients, deadline) {
             });
             return sumOfPages(pages);
         },
-        explainMissingScan: async (image) => ({ error: await neverScanned(clients, deadline, image, 'basic') }),
+        diagnose: (image) => neverScanned(clients, deadline, image, 'basic'),
         serviceTime: (image) => serviceTime(clients, image),
     };
 }
@@ -3141,7 +2982,7 @@ async function registryIsBasic(clients, deadline, image) {
             abortSignal: deadline.signal,
         });
         if (answer.registryId !== account)
-            throw otherRegistry(account, answer.registryId);
+            throw notAsked(account, answer.registryId ?? 'none that it names');
         if (answer.scanningConfiguration?.scanType !== 'BASIC')
             throw enhancedRegistry(image);
     }
@@ -3149,11 +2990,11 @@ async function registryIsBasic(clients, deadline, image) {
         throw (0,aws_errors/* translate */.Tl)(error, { action: 'ecr:GetRegistryScanningConfiguration', resource: '*' }, deadline);
     }
 }
-function otherRegistry(account, answered) {
-    return new errors/* GateError */.ue('configuration', `scan-type is basic, but the scan type of the registry of account ${account} cannot be read. ECR reports only the scan type of the caller's own registry, and answered for ${answered === undefined ? 'no account' : `account ${answered}`}.`, { nextStep: `Run this step with a role of account ${account}, or set scan-type: enhanced.` });
+function notAsked(account, answered) {
+    return new errors/* GateError */.ue('configuration', `scan-type is basic, but ECR does not say whether the registry of account ${account} is on basic scanning: it tells every role of its own account alone, and answered of ${answered}.`, { nextStep: `Run this step with a role of account ${account}, or set scan-type: enhanced.` });
 }
 function enhancedRegistry({ registry }) {
-    return new errors/* GateError */.ue('configuration', `scan-type is basic, but the registry of account ${registry.account}, region ${registry.region} does not use basic scanning.`, { nextStep: 'Set scan-type: enhanced, or remove the input.' });
+    return new errors/* GateError */.ue('configuration', `scan-type is basic, but the registry of account ${registry.account}, region ${registry.region} is not on basic scanning.`, { nextStep: 'Set scan-type: enhanced, or leave the input out.' });
 }
 function isWholeList(pages) {
     if (pages.every(({ severities, counts }) => holds(severities, counts)))
@@ -3236,16 +3077,16 @@ const Answer = dist/* object */.Ikc({
 });
 async function withDetails(findings, registry, clients, deadline) {
     const client = clients.inspector(registry);
-    const received = new Map();
-    let why = 'Amazon Inspector returned no details of them';
-    const read = async (ids) => {
+    const learnt = new Map();
+    let why = 'Inspector has no details of them';
+    const ask = async (ids) => {
         try {
             const command = new client_inspector2_dist_cjs/* BatchGetFindingDetailsCommand */.BUi({ findingArns: ids });
             const answer = await client.send(command, { abortSignal: deadline.signal });
-            for (const detail of (0,checked/* checked */.K)(Answer, answer, 'inspector2:BatchGetFindingDetails').findingDetails) {
+            for (const detail of checked(Answer, answer, 'inspector2:BatchGetFindingDetails').findingDetails) {
                 const { findingArn, cisaData, epssScore } = detail;
-                const other = received.get(findingArn);
-                received.set(findingArn, {
+                const other = learnt.get(findingArn);
+                learnt.set(findingArn, {
                     knownExploited: (cisaData !== undefined && cisaData !== null) || other?.knownExploited === true,
                     epss: higher(probability(epssScore), other?.epss),
                 });
@@ -3265,13 +3106,13 @@ async function withDetails(findings, registry, clients, deadline) {
         batches.push(ids.slice(at, at + ARNS_PER_CALL));
     const workers = Array.from({ length: Math.min(CALLS_AT_ONCE, batches.length) }, async () => {
         for (let batch = batches.shift(); batch !== undefined; batch = batches.shift())
-            await read(batch);
+            await ask(batch);
     });
     await Promise.all(workers);
-    const count = ids.filter((id) => !received.has(id)).length;
+    const count = ids.filter((id) => !learnt.has(id)).length;
     return {
         findings: findings.map((finding) => {
-            const detail = received.get(finding.id);
+            const detail = learnt.get(finding.id);
             if (detail === undefined)
                 return finding;
             return {
@@ -3323,7 +3164,7 @@ function belongsTo(finding, image) {
         };
     });
     if (!places.some(({ digest }) => digest === undefined || digest === image.digest)) {
-        throw new aws_errors/* MalformedAnswer */.ol('inspector2:ListFindings returned findings of another image');
+        throw new aws_errors/* MalformedAnswer */.ol('inspector2:ListFindings answered with findings of another image');
     }
     return places.some(({ account, repository, digest }) => (digest ?? image.digest) === image.digest &&
         (account ?? image.registry.account) === image.registry.account &&
@@ -3398,7 +3239,7 @@ function cvss({ baseScore, version, scoringVector, source }) {
     };
 }
 function malformed(name) {
-    return new aws_errors/* MalformedAnswer */.ol(`inspector2:ListFindings returned a finding whose member ${name} is malformed`);
+    return new aws_errors/* MalformedAnswer */.ol(`inspector2:ListFindings answered with a finding whose ${name} is malformed`);
 }
 function member(of, name) {
     const value = of[name];
@@ -3456,7 +3297,14 @@ const CoverageAnswer = dist/* object */.Ikc({ coveredResources: dist/* array */.
 const FindingsAnswer = dist/* object */.Ikc({ findings: dist/* array */.YOg(FindingRow), nextToken: optionalText });
 function inspectorScanner(clients, deadline) {
     const describe = (image, maxResults, nextToken) => describeScan(clients, deadline, image, { maxResults, nextToken });
-    const explainMissingScan = (image) => explainMissingInspectorScan(clients, deadline, image);
+    const diagnose = async (image) => {
+        const [basic, off, manual] = await Promise.all([
+            basicRegistry(clients, deadline, image),
+            inspectorOff(clients, deadline, image),
+            neverScanned(clients, deadline, image, 'enhanced'),
+        ]);
+        return basic ?? off ?? manual;
+    };
     const coverage = async (images) => {
         const [first] = images;
         if (first === undefined)
@@ -3472,15 +3320,13 @@ function inspectorScanner(clients, deadline) {
             });
             try {
                 const answer = await client.send(command, { abortSignal: deadline.signal });
-                const page = (0,checked/* checked */.K)(CoverageAnswer, answer, 'inspector2:ListCoverage');
+                const page = checked(CoverageAnswer, answer, 'inspector2:ListCoverage');
                 return { items: page.coveredResources, nextToken: page.nextToken ?? undefined };
             }
             catch (error) {
                 const refused = (0,aws_errors/* translate */.Tl)(error, { action: 'inspector2:ListCoverage', resource: '*' }, deadline);
-                if (!(refused instanceof errors/* GateError */.ue) || refused.code !== 'configuration')
-                    throw refused;
-                const { error: explained, possibleReason } = await explainMissingScan(first);
-                throw explained ?? (possibleReason === undefined ? refused : withReason(refused, possibleReason));
+                const isOff = refused instanceof errors/* GateError */.ue && refused.code === 'configuration';
+                throw (isOff && (await diagnose(first))) || refused;
             }
         });
         const found = new Map();
@@ -3501,34 +3347,26 @@ function inspectorScanner(clients, deadline) {
         return found;
     };
     return {
-        observe: async (images, first) => {
-            const observations = new Map();
+        look: async (images, first) => {
+            const looks = new Map();
             const page = first ? ECR_PAGE : 1;
             const scans = Promise.all(images.map(async (image) => [image, await (0,aws_errors/* attempt */.CD)(() => describe(image, page))]));
             const covered = Promise.all(batches(images).map(async (batch) => {
                 const rows = await (0,aws_errors/* attempt */.CD)(() => coverage(batch));
                 return batch.map((image) => [image, rows]);
             }));
-            await (0,errors/* allOrFailures */.OP)([
-                ['ECR', scans.then(() => undefined)],
-                ['Amazon Inspector', covered.then(() => undefined)],
-            ]);
             const [ecrViews, coverages] = await Promise.all([scans, covered]);
             const rowsOf = new Map(coverages.flat());
             for (const [image, view] of ecrViews) {
                 const rows = rowsOf.get(image);
                 if (view instanceof aws_errors/* MalformedAnswer */.ol || rows === undefined || rows instanceof aws_errors/* MalformedAnswer */.ol) {
                     const reason = view instanceof aws_errors/* MalformedAnswer */.ol ? view.message : rows ? rows.message : '';
-                    observations.set(image, {
-                        state: { kind: 'waiting', reason },
-                        isMissing: false,
-                        countedByEcr: undefined,
-                    });
+                    looks.set(image, { state: { kind: 'waiting', reason }, uncovered: false, countedByEcr: undefined });
                     continue;
                 }
                 const own = rows.get(resourceId(image)) ?? [];
                 const { status: imageStatus, pushedAt } = image;
-                observations.set(image, {
+                looks.set(image, {
                     state: classify({
                         ecrStatus: view?.imageScanStatus?.status,
                         coverage: own,
@@ -3536,11 +3374,11 @@ function inspectorScanner(clients, deadline) {
                         pushedAt,
                         now: serviceTime(clients, image),
                     }),
-                    isMissing: own.length === 0,
+                    uncovered: own.length === 0,
                     countedByEcr: countsOfWhole(view, 'enhancedFindings'),
                 });
             }
-            return observations;
+            return looks;
         },
         findings: async (image) => {
             const client = clients.inspector(image.registry);
@@ -3552,7 +3390,7 @@ function inspectorScanner(clients, deadline) {
                 });
                 try {
                     const answer = await client.send(command, { abortSignal: deadline.signal });
-                    const page = (0,checked/* checked */.K)(FindingsAnswer, answer, 'inspector2:ListFindings');
+                    const page = checked(FindingsAnswer, answer, 'inspector2:ListFindings');
                     const items = page.findings.filter((row) => belongsTo(row, image));
                     return {
                         items: items.map((row) => normalise(row, image)),
@@ -3572,12 +3410,9 @@ function inspectorScanner(clients, deadline) {
             });
             return sumOfPages(pages);
         },
-        explainMissingScan,
+        diagnose,
         serviceTime: (image) => serviceTime(clients, image),
     };
-}
-function withReason({ code, message, nextStep, cause }, reason) {
-    return new errors/* GateError */.ue(code, `${message} ${reason}`, { nextStep, cause });
 }
 function resourceId({ registry, repository, digest }) {
     return `${(0,image_reference/* repositoryArn */.qM)(registry, repository)}/${digest}`;
@@ -3600,21 +3435,21 @@ const SETTLED_AFTER_MS = 5 * 60_000;
 const RETRY_MS = 1_000;
 const OPEN = new Set(['ACTIVE', 'SUPPRESSED']);
 const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UNTRIAGED'];
-function needsEcrConfirmation(findings, canBlock) {
+function needsSecondWitness(findings, canBlock) {
     const open = openSeverities(findings);
     return open.size === 0 || SEVERITIES.some((severity) => canBlock(severity) && !open.has(severity));
 }
-function ecrContradiction(findings, counted, canBlock) {
+function contradiction(findings, counted, canBlock) {
     const open = openSeverities(findings);
     const lists = open.size === 0 ? 'no open finding' : 'no open finding of some severities that can block';
     if (counted === undefined) {
-        return `Amazon Inspector lists ${lists}, and ECR does not report how many findings it counts`;
+        return `Inspector lists ${lists}, and ECR does not report how many findings it counts`;
     }
     const missing = [...counted].filter(([severity, count]) => count > 0 && !open.has(severity) && (open.size === 0 || canBlock(severity)));
     if (missing.length === 0)
         return undefined;
     const counts = missing.map(([severity, count]) => `${count} ${severity}`).join(', ');
-    return `ECR counts findings that Amazon Inspector does not list (${counts})`;
+    return `ECR counts findings that Inspector does not list (${counts}): one of the two is late or wrong`;
 }
 function openSeverities(findings) {
     return new Set(findings.filter(({ status }) => OPEN.has(status)).map(({ severity }) => severity));
@@ -3627,18 +3462,18 @@ function fingerprint(findings) {
 function isLongFinished(scannedAt, serviceTime) {
     return serviceTime.getTime() - scannedAt.getTime() > SETTLED_AFTER_MS;
 }
-async function settledFindings(image, observation, scanner, { settleTimeMs, canBlock, clock, deadline, log }) {
-    let doubt = 'they could not be read completely';
+async function settledFindings(image, look, scanner, { settleTimeMs, canBlock, clock, deadline, log }) {
+    let doubt = 'the findings were never read completely';
     let previous;
-    let counted = observation.countedByEcr;
+    let counted = look.countedByEcr;
     while (!deadline.signal.aborted) {
         try {
             const findings = await scanner.findings(image);
             const at = clock.now();
             const ecr = counted;
             counted = undefined;
-            if (needsEcrConfirmation(findings, canBlock)) {
-                const contradicted = ecrContradiction(findings, ecr ?? (await scanner.countedByEcr(image)), canBlock);
+            if (needsSecondWitness(findings, canBlock)) {
+                const contradicted = contradiction(findings, ecr ?? (await scanner.countedByEcr(image)), canBlock);
                 if (contradicted !== undefined) {
                     doubt = contradicted;
                     previous = undefined;
@@ -3646,15 +3481,15 @@ async function settledFindings(image, observation, scanner, { settleTimeMs, canB
                     continue;
                 }
             }
-            if (isLongFinished(observation.state.scannedAt, scanner.serviceTime(image)))
+            if (isLongFinished(look.state.scannedAt, scanner.serviceTime(image)))
                 return findings;
             const print = fingerprint(findings);
             if (previous?.print === print && at - previous.at >= settleTimeMs)
                 return findings;
-            doubt = 'they kept changing';
+            doubt = 'the findings kept changing';
             if (previous?.print !== print) {
                 if (previous !== undefined)
-                    log(`The findings of ${(0,resolve/* imageName */.tO)(image)} have changed. Waiting until they settle.`);
+                    log(`The findings of ${(0,resolve/* imageName */.tO)(image)} changed: waiting until they have settled.`);
                 previous = { at, print };
             }
             await deadline.sleep(Math.max(1, settleTimeMs - (clock.now() - previous.at)));
@@ -3671,11 +3506,12 @@ async function settledFindings(image, observation, scanner, { settleTimeMs, canB
     }
     if (!deadline.expired)
         throw (0,aws_errors/* interrupted */.VM)(deadline, 'collecting findings');
-    throw new errors/* GateError */.ue('not-proven', `The findings of ${(0,resolve/* imageName */.tO)(image)} did not settle before the timeout: ${doubt}.`, { nextStep: 'Run the step again. If it fails again, raise the inputs timeout and settle-time.' });
+    throw new errors/* GateError */.ue('not-proven', `The findings of ${(0,resolve/* imageName */.tO)(image)} are not proven: ${doubt} until the timeout.`, {
+        nextStep: 'Run the step again; if it goes on, raise the inputs timeout and settle-time.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/scan/wait.js
-
 
 
 
@@ -3685,7 +3521,7 @@ function pollInterval(elapsedMs, random) {
     const base = elapsedMs < 10_000 ? 500 : Math.min(15_000, 1_000 + Math.max(0, elapsedMs - 120_000) / 20);
     return base * (1 - 0.2 * random);
 }
-function watchScans(images, scanner, options, first) {
+function watchScans(images, scanner, options) {
     const waiting = new Map();
     const promises = new Map();
     for (const image of images) {
@@ -3699,124 +3535,91 @@ function watchScans(images, scanner, options, first) {
             reject(error);
         waiting.clear();
     };
-    new ScanWait(waiting, scanner, options).run(first).catch(rejectAll);
+    watch(waiting, images.length, scanner, options).catch(rejectAll);
     return promises;
 }
-class ScanWait {
-    waiting;
-    scanner;
-    options;
-    total;
-    reasons = new Map();
-    possibleReasons = new Map();
-    logged = { progress: '', at: Number.NEGATIVE_INFINITY };
-    constructor(waiting, scanner, options) {
-        this.waiting = waiting;
-        this.scanner = scanner;
-        this.options = options;
-        this.total = waiting.size;
-    }
-    async run(first) {
-        const { deadline, random } = this.options;
-        try {
-            const images = [...this.waiting.keys()];
-            await this.take(images, first ?? (await this.scanner.observe(images, true)));
-            while (this.waiting.size > 0 && !deadline.signal.aborted) {
-                this.logProgress();
-                await deadline.sleep(pollInterval(deadline.elapsedMs(), random()));
-                await this.round();
-            }
-        }
-        catch (error) {
-            if (!deadline.signal.aborted)
-                throw error;
-        }
-        for (const [image, { reject }] of this.waiting)
-            reject(this.notScannedInTime(image));
-        this.waiting.clear();
-    }
-    async round() {
-        for (let width = 1; this.waiting.size > 0 && !this.options.deadline.signal.aborted; width *= 2) {
-            const images = [...this.waiting.keys()].slice(0, width);
-            if (!(await this.take(images, await this.scanner.observe(images, false))))
-                return;
-        }
-    }
-    async take(images, observations) {
+async function watch(waiting, total, scanner, { clock, deadline, log, random }) {
+    const reasons = new Map();
+    let told = '';
+    let toldAt = Number.NEGATIVE_INFINITY;
+    const explained = new Set();
+    const lookAt = async (images, first) => {
+        const looks = await scanner.look(images, first);
         let allScanned = true;
         for (const image of images) {
-            const observation = observations.get(image);
-            const promise = this.waiting.get(image);
-            if (observation === undefined || promise === undefined)
+            const look = looks.get(image);
+            const promise = waiting.get(image);
+            if (look === undefined || promise === undefined)
                 continue;
-            const { state } = observation;
-            this.waiting.delete(image);
+            const { state } = look;
             if (state.kind === 'scanned') {
-                promise.resolve({ ...observation, state });
+                waiting.delete(image);
+                promise.resolve({ ...look, state });
                 continue;
             }
             allScanned = false;
-            this.reasons.set(image, state.reason);
+            reasons.set(image, state.reason);
             if (state.kind === 'unscannable') {
-                promise.reject(wait_unscannable(image, state));
-                throw new errors/* GateError */.ue('not-proven', `The wait for the scan was ended because ${(0,resolve/* imageName */.tO)(image)} cannot be scanned.`);
+                waiting.delete(image);
+                promise.reject(new errors/* GateError */.ue('unscannable', `${(0,resolve/* imageName */.tO)(image)} is not scanned: ${state.reason}.`, {
+                    nextStep: state.nextStep,
+                }));
+                throw new errors/* GateError */.ue('not-proven', `Not waited for: ${(0,resolve/* imageName */.tO)(image)} can never pass.`);
             }
-            this.waiting.set(image, promise);
+            waiting.delete(image);
+            waiting.set(image, promise);
         }
+        if (allScanned)
+            return true;
         for (const image of images) {
-            if (this.waiting.has(image) && observations.get(image)?.isMissing)
-                await this.explain(image);
+            if (waiting.has(image) && looks.get(image)?.uncovered && !explained.has(image.repository)) {
+                explained.add(image.repository);
+                const why = await scanner.diagnose(image);
+                if (why !== undefined)
+                    throw why;
+            }
         }
-        return allScanned;
-    }
-    async explain(image) {
-        const repository = `${image.registry.host}/${image.repository}`;
-        if (this.possibleReasons.has(repository))
+        return false;
+    };
+    const tell = () => {
+        const [next] = waiting.keys();
+        if (next === undefined)
             return;
-        this.possibleReasons.set(repository, undefined);
-        const { error, possibleReason } = await this.scanner.explainMissingScan(image);
-        if (error !== undefined)
+        const done = total - waiting.size;
+        const status = `${done} of ${total} scanned; ${(0,resolve/* imageName */.tO)(next)}: ${reasons.get(next) ?? 'not looked at yet'}`;
+        if (status === told && clock.now() - toldAt < HEARTBEAT_MS)
+            return;
+        told = status;
+        toldAt = clock.now();
+        log(`Waiting for the scan: ${status} (${(0,time/* formatDuration */.a3)(deadline.elapsedMs())} so far, at most ${(0,time/* formatDuration */.a3)(deadline.totalMs)})`);
+    };
+    try {
+        await lookAt([...waiting.keys()], true);
+        while (waiting.size > 0 && !deadline.signal.aborted) {
+            tell();
+            await deadline.sleep(pollInterval(deadline.elapsedMs(), random()));
+            for (let width = 1; waiting.size > 0 && !deadline.signal.aborted; width *= 2) {
+                if (!(await lookAt([...waiting.keys()].slice(0, width), false)))
+                    break;
+            }
+        }
+    }
+    catch (error) {
+        if (!deadline.signal.aborted)
             throw error;
-        this.possibleReasons.set(repository, possibleReason);
-        if (possibleReason !== undefined)
-            this.options.log(`No scan is visible yet. ${possibleReason}`);
     }
-    logProgress() {
-        const { clock, deadline, log } = this.options;
-        const progress = this.progress();
-        if (progress === this.logged.progress && clock.now() - this.logged.at < HEARTBEAT_MS)
-            return;
-        this.logged = { progress, at: clock.now() };
-        log(`Waiting for the scan: ${progress} (${(0,time/* formatDuration */.a3)(deadline.elapsedMs())} so far, at most ${(0,time/* formatDuration */.a3)(deadline.totalMs)})`);
-    }
-    progress() {
-        const byReason = Map.groupBy(this.waiting.keys(), (image) => this.reasons.get(image) ?? 'not observed yet');
-        const parts = [...byReason]
-            .map(([reason, [image, ...others]]) => image !== undefined && others.length === 0
-            ? `${(0,resolve/* imageName */.tO)(image)}: ${reason}`
-            : `${others.length + 1} images: ${reason}`)
-            .sort();
-        return [`${this.total - this.waiting.size} of ${this.total} scanned`, ...parts].join('; ');
-    }
-    notScannedInTime(image) {
-        const { deadline } = this.options;
-        if (!deadline.expired)
-            return (0,aws_errors/* interrupted */.VM)(deadline, 'waiting for the scan');
-        const reason = this.reasons.get(image) ?? 'AWS did not report the state of its scan';
-        const possible = this.possibleReasons.get(`${image.registry.host}/${image.repository}`);
-        return new errors/* GateError */.ue('timeout', `${(0,resolve/* imageName */.tO)(image)} was not scanned within ${(0,time/* formatDuration */.a3)(deadline.totalMs)}: ${reason}.${possible === undefined ? '' : ` ${possible}`}`, {
-            nextStep: 'Raise the input timeout, or look in the Amazon Inspector console for the reason why the scan does not finish.',
-        });
-    }
+    for (const [image, { reject }] of waiting)
+        reject(notScannedInTime(image, reasons.get(image), deadline));
+    waiting.clear();
 }
-function wait_unscannable(image, { reason, nextStep }) {
-    return new errors/* GateError */.ue('unscannable', `${(0,resolve/* imageName */.tO)(image)} is not scanned: ${reason}.`, {
-        nextStep: image.platform === image_platform/* NO_PLATFORM */.od ? nextStep : `${nextStep} ${resolve/* DEPLOYED_PLATFORM */.X4}`,
-    });
+function notScannedInTime(image, reason, deadline) {
+    if (!deadline.expired)
+        return (0,aws_errors/* interrupted */.VM)(deadline, 'waiting for the scan');
+    return new errors/* GateError */.ue('timeout', `${(0,resolve/* imageName */.tO)(image)} was not scanned within ${(0,time/* formatDuration */.a3)(deadline.totalMs)}: ${reason ?? 'nothing was learnt of its scan'}.`, { nextStep: 'Raise the input timeout, or see in the Inspector console why the scan does not finish.' });
 }
 
 // EXTERNAL MODULE: ./lib/modes/images.js + 1 modules
-var modes_images = __webpack_require__(8913);
+var modes_images = __webpack_require__(4137);
 ;// CONCATENATED MODULE: ./lib/modes/judge.js
 
 
@@ -3838,11 +3641,8 @@ var modes_images = __webpack_require__(8913);
 
 
 
-function scannerOf({ scanType }, clients, deadline) {
-    return scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
-}
 async function judge(images, given) {
-    const { inputs, demands, clients, context, scanner } = given;
+    const { inputs, demands, clients, context } = given;
     const { clock, deadline, log, random } = context;
     const isAllowed = (repository) => demands.baseImages.includes(repository);
     const baseImages = once(async () => inputs.baseImages.length === 0
@@ -3852,33 +3652,28 @@ async function judge(images, given) {
     const judging = { ...given, exceptions, baseImages };
     const { settleTimeMs, policy } = demands;
     const canBlock = (severity) => (0,decide/* canBlock */.Ch)(severity, policy);
+    const scanner = demands.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
     const baseline = compareWith(scanner, judging);
     baseline.catch(() => { });
     const platforms = images.flatMap((image) => image.platforms);
-    const scans = watchScans(platforms, scanner, { clock, deadline, log, random }, given.observations);
+    const scans = watchScans(platforms, scanner, { clock, deadline, log, random });
     return Promise.all(images.map(async (image) => {
-        const observations = new Map();
+        const looks = new Map();
         try {
             const findings = await Promise.all(image.platforms.map(async (platform) => {
-                const observation = await scans.get(platform);
-                if (observation === undefined)
-                    throw new errors/* GateError */.ue('not-proven', `The scan of ${platform.digest} was not observed.`);
-                observations.set(platform.digest, observation);
-                return settledFindings(platform, observation, scanner, {
-                    settleTimeMs,
-                    canBlock,
-                    clock,
-                    deadline,
-                    log,
-                });
+                const look = await scans.get(platform);
+                if (look === undefined)
+                    throw new errors/* GateError */.ue('not-proven', `Nobody looked at ${platform.digest}.`);
+                looks.set(platform.digest, look);
+                return settledFindings(platform, look, scanner, { settleTimeMs, canBlock, clock, deadline, log });
             }));
             const { verdict, ...rest } = await judge_decide(image, findings.flat(), scanner, await baseline, judging);
-            const report = { ...(0,modes_images/* reported */.Y6)(image, observations, { kind: 'judged', verdict }), ...rest };
+            const report = { ...(0,modes_images/* reported */.Y6)(image, looks, { kind: 'judged', verdict }), ...rest };
             warnOfAge(report, clients.serviceTime(image.registry), judging);
             return report;
         }
         catch (error) {
-            return (0,modes_images/* reported */.Y6)(image, observations, { kind: 'error', error: (0,errors/* toGateError */.Vl)(error) });
+            return (0,modes_images/* reported */.Y6)(image, looks, { kind: 'error', error: (0,errors/* toGateError */.Vl)(error) });
         }
     }));
 }
@@ -4020,17 +3815,12 @@ async function registryCredentials(clients, deadline, registry) {
         const token = answer.authorizationData?.[0]?.authorizationToken ?? '';
         const [user, password] = Buffer.from(token, 'base64').toString('utf8').split(':', 2);
         if (!user || !password)
-            throw noToken();
+            throw new errors/* GateError */.ue('aws', 'ecr:GetAuthorizationToken answered without a token.');
         return { user, password };
     }
     catch (error) {
         throw (0,aws_errors/* translate */.Tl)(error, { action: 'ecr:GetAuthorizationToken', resource: '*' }, deadline);
     }
-}
-function noToken() {
-    return new errors/* GateError */.ue('aws', 'ecr:GetAuthorizationToken returned no token.', {
-        nextStep: 'Run the step again. If it fails again, check whether a proxy changes the answers of AWS.',
-    });
 }
 
 // EXTERNAL MODULE: ./lib/files.js
@@ -4382,7 +4172,7 @@ const TESTS = {
         'severity',
     ],
     repository: ({ repository }, _, context) => [
-        ifGiven(repository, (globs) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._I)(globs, context.repository)),
+        ifGiven(repository, (globs) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._)(globs, context.repository)),
         undefined,
     ],
     platform: ({ platform }, finding, { quantifier }) => [
@@ -4491,7 +4281,7 @@ function word(value, known) {
     return known.find((candidate) => candidate === value);
 }
 function namesVulnerability(globs, finding, quantifier) {
-    return namesIds(finding, quantifier, (id) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._I)(globs, id, { ignoreCase: true }));
+    return namesIds(finding, quantifier, (id) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._)(globs, id, { ignoreCase: true }));
 }
 function namesIds({ vulnerabilityId, relatedIds }, quantifier, named) {
     if (named(vulnerabilityId))
@@ -4499,7 +4289,7 @@ function namesIds({ vulnerabilityId, relatedIds }, quantifier, named) {
     return quantifier === 'any' ? relatedIds.some(named) : relatedIds.length > 0 && relatedIds.every(named);
 }
 function onPlatform(globs, finding, quantifier) {
-    const names = (spellings) => spellings.some((name) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._I)(globs, name, { ignoreCase: true }));
+    const names = (spellings) => spellings.some((name) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._)(globs, name, { ignoreCase: true }));
     return settled((0,_image_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .platformsOf */ .Wt)(finding).map((platform) => {
         if (platform === undefined)
             return undefined;
@@ -4522,7 +4312,7 @@ function matchPackages(when, packages, quantifier) {
         return true;
     if (packages.length === 0)
         return undefined;
-    const truths = packages.map((found) => both(both(ifGiven(when.package, (globs) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._I)(globs, found.name)), ifGiven(when.packageManager, (globs) => found.manager === undefined ? undefined : (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._I)(globs, found.manager, { ignoreCase: true }))), ifGiven(when.layer, (layer) => is(found.origin, layer))));
+    const truths = packages.map((found) => both(both(ifGiven(when.package, (globs) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._)(globs, found.name)), ifGiven(when.packageManager, (globs) => found.manager === undefined ? undefined : (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._)(globs, found.manager, { ignoreCase: true }))), ifGiven(when.layer, (layer) => is(found.origin, layer))));
     return settled(truths, quantifier);
 }
 function both(a, b) {
@@ -4643,14 +4433,10 @@ function effectOf(action) {
 /* harmony export */   _: () => (/* binding */ evaluate),
 /* harmony export */   d: () => (/* binding */ isHidden)
 /* harmony export */ });
-/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6929);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4818);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3001);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
 /* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1308);
 /* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8375);
 /* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8018);
-
-
 
 
 
@@ -4689,7 +4475,7 @@ function evaluate(findings, policy, circumstances) {
         counts: members.some(({ judgement }) => judgement.counts),
         inBaseline: baseline === undefined ? undefined : (0,_baseline_js__WEBPACK_IMPORTED_MODULE_0__/* .isInBaseline */ .Z0)(finding, baseline),
     }))
-        .sort((a, b) => (0,_results_order_js__WEBPACK_IMPORTED_MODULE_3__/* .byEffect */ .xG)(a, b) || byContent(a, b));
+        .sort(worstFirst);
     const exceededLimits = exceeded(decided, policy);
     const blocking = judged.filter((finding) => finding.effect === 'block').length;
     const warning = judged.some((finding) => finding.effect === 'warn');
@@ -4745,7 +4531,7 @@ function note(refusals, refusal) {
         refusals.set(key, refusal);
 }
 function sorted(refusals) {
-    return [...refusals].sort(([a], [b]) => (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compareTexts */ .qy)(a, b)).map(([, refusal]) => refusal);
+    return [...refusals].sort(([a], [b]) => compare(a, b)).map(([, refusal]) => refusal);
 }
 function exceeded(decided, policy) {
     const limits = Object.entries(policy.limits);
@@ -4809,7 +4595,7 @@ function union(entries, apart) {
 function merged(findings) {
     return union(findings.map((finding) => ({ finding })), () => [])
         .map(({ finding, platforms, ids }) => ({ finding, platforms, ids }))
-        .sort(byContent);
+        .sort(bySeverity);
 }
 function representative(finding) {
     return `${finding.id}\n${finding.digest}\n${JSON.stringify(finding)}`;
@@ -4817,11 +4603,23 @@ function representative(finding) {
 function unique(texts) {
     return texts.length < 2 ? texts : [...new Set(texts)].sort();
 }
-function byContent(a, b) {
-    return ((0,_results_order_js__WEBPACK_IMPORTED_MODULE_3__/* .bySeverity */ .Np)(a.finding, b.finding) ||
-        (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compareTexts */ .qy)(packageNames(a), packageNames(b)) ||
-        (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compareTexts */ .qy)(a.ids.join(), b.ids.join()) ||
-        (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compareTexts */ .qy)(representative(a.finding), representative(b.finding)));
+const EFFECTS = ['block', 'warn', 'allow'];
+function worstFirst(a, b) {
+    return EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) || bySeverity(a, b);
+}
+function bySeverity(a, b) {
+    return (order(a.finding.severity) - order(b.finding.severity) ||
+        score(b) - score(a) ||
+        compare(a.finding.vulnerabilityId, b.finding.vulnerabilityId) ||
+        compare(packageNames(a), packageNames(b)) ||
+        compare(a.ids.join(), b.ids.join()) ||
+        compare(representative(a.finding), representative(b.finding)));
+}
+function score({ finding }) {
+    return Number.isFinite(finding.score) ? (finding.score ?? -1) : -1;
+}
+function order(severity) {
+    return severity === _results_severity_js__WEBPACK_IMPORTED_MODULE_3__/* .UNTRIAGED */ .C3 ? _results_severity_js__WEBPACK_IMPORTED_MODULE_3__/* .SEVERITIES */ .oC.length : ((0,_results_severity_js__WEBPACK_IMPORTED_MODULE_3__/* .rankOf */ .IQ)(severity) ?? -1);
 }
 const namesOfPackages = new WeakMap();
 function packageNames({ finding }) {
@@ -4831,6 +4629,9 @@ function packageNames({ finding }) {
     const text = finding.packages.map(({ name, version }) => `${name}@${version}`).join();
     namesOfPackages.set(finding, text);
     return text;
+}
+function compare(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
 }
 function count(findings) {
     const distinct = new Map(findings.map((finding) => [findingKey(finding), finding.severity]));
@@ -4842,7 +4643,7 @@ function count(findings) {
         medium: of('MEDIUM'),
         low: of('LOW'),
         informational: of('INFORMATIONAL'),
-        untriaged: of(_results_severity_js__WEBPACK_IMPORTED_MODULE_5__/* .UNTRIAGED */ .C3),
+        untriaged: of(_results_severity_js__WEBPACK_IMPORTED_MODULE_3__/* .UNTRIAGED */ .C3),
     };
     const known = Object.values(counts).reduce((sum, number) => sum + number, 0);
     return { ...counts, unknown: distinct.size - known, total: distinct.size };
@@ -4869,8 +4670,8 @@ var conditions = __webpack_require__(3885);
 var globs = __webpack_require__(6792);
 // EXTERNAL MODULE: ./lib/image/platform.js
 var platform = __webpack_require__(3455);
-// EXTERNAL MODULE: ./lib/versions/compare.js + 9 modules
-var compare = __webpack_require__(8968);
+// EXTERNAL MODULE: ./lib/versions/compare.js + 8 modules
+var compare = __webpack_require__(2601);
 // EXTERNAL MODULE: ./lib/versions/distributions.js
 var distributions = __webpack_require__(5211);
 // EXTERNAL MODULE: ./lib/versions/ecosystem.js
@@ -4945,7 +4746,7 @@ function fittingProducts(products, finding, image, need) {
             namedLike,
             isEmpty: own.length === 0,
             isWhole: own.some(({ subcomponents }) => subcomponents.length === 0),
-            isNamed: (candidate) => known(answers, JSON.stringify(candidate), () => namedLike(candidate).some((named) => isPackage(named, candidate, finding, need))),
+            isNamed: (candidate) => known(answers, identityOf(candidate), () => namedLike(candidate).some((named) => isPackage(named, candidate, finding, need))),
             takenBackAlike: [...new Map(own.map((product) => [product.revocations, product])).values()],
         };
     });
@@ -4955,6 +4756,9 @@ function nameKey(name) {
         .toLowerCase()
         .replace(/[-_.]+/g, '-');
     return STANDARD_LIBRARY.includes(key) ? 'stdlib' : key;
+}
+function identityOf({ name, version, epoch, release, arch, manager }) {
+    return JSON.stringify([name, version, epoch, release, arch, manager]);
 }
 function known(map, key, make) {
     const value = map.get(key);
@@ -5240,15 +5044,15 @@ function names(exception, finding) {
     return (0,conditions/* namesIds */.x7)(finding, 'every', (id) => ids.has(exceptions_folded(id)));
 }
 function isOfRepository(scope, { repository }) {
-    return scope.kind === 'products' || scope.image === undefined || (0,globs/* matchesGlob */.kt)(scope.image, repository);
+    return scope.kind === 'products' || scope.image === undefined || (0,globs/* matchesGlob */.k)(scope.image, repository);
 }
 function covers(scope, finding, image) {
     if (scope.kind === 'products')
         return matchesProducts(scope.products, finding, image);
     const { package: packages, platform } = scope;
     return ((packages === undefined ||
-        (finding.packages.length > 0 && finding.packages.every(({ name }) => (0,globs/* matchesGlob */.kt)(packages, name)))) &&
-        (platform === undefined || (0,conditions/* onPlatform */.Jf)((0,globs/* listOf */.c3)(platform), finding, 'every') === true));
+        (finding.packages.length > 0 && finding.packages.every(({ name }) => (0,globs/* matchesGlob */.k)(packages, name)))) &&
+        (platform === undefined || (0,conditions/* onPlatform */.Jf)([platform], finding, 'every') === true));
 }
 function endOf({ expires, since }, { maxDurationMs }) {
     if (expires !== undefined || maxDurationMs === undefined || since === undefined)
@@ -5293,19 +5097,18 @@ function refuseFor(exception, finding, { never }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   _I: () => (/* binding */ matchesAny),
-/* harmony export */   c3: () => (/* binding */ listOf),
-/* harmony export */   kt: () => (/* binding */ matchesGlob)
+/* harmony export */   _: () => (/* binding */ matchesAny),
+/* harmony export */   k: () => (/* binding */ matchesGlob)
 /* harmony export */ });
 const TOKEN = /(?<=^|\/)\*\*\/|\*+|\?|\[([^\]]+)\]|\{([^{}]+)\}|./gsu;
 const MOST_KEPT = 5_000;
 function matchesGlob(glob, text, { ignoreCase = false } = {}) {
-    return matchesAny(listOf(glob), text, { ignoreCase });
-}
-function listOf(glob) {
-    const list = lists.get(glob) ?? [glob];
-    lists.set(glob, list);
-    return list;
+    let list = lists.get(glob);
+    if (list === undefined) {
+        list = [glob];
+        lists.set(glob, list);
+    }
+    return matchesAny(list, text, { ignoreCase });
 }
 function matchesAny(globs, text, { ignoreCase = false } = {}) {
     return matcherOf(globs, ignoreCase)(ignoreCase ? lowerCase(text) : text);
@@ -5536,7 +5339,7 @@ function underPolicy(asked, document) {
     };
 }
 function isAllowed(repository, allowed) {
-    return typeof allowed === 'boolean' ? allowed : allowed.some((glob) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesGlob */ .kt)(glob, repository));
+    return typeof allowed === 'boolean' ? allowed : allowed.some((glob) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesGlob */ .k)(glob, repository));
 }
 function weakeningOf({ policy: { failOn, ignoreUnfixed }, scanType }, document) {
     const own = underPolicy(NOTHING_ASKED, document).policy;
@@ -5646,8 +5449,8 @@ function proxyEnvironment(environment) {
         const value = environment[name]?.trim();
         if (!value)
             continue;
-        const hasNoScheme = PROXIES.includes(name) && !/^[a-z][a-z0-9+.-]*:\/\//i.test(value);
-        result[name] = hasNoScheme ? `http://${value}` : value;
+        const bare = PROXIES.includes(name) && !/^[a-z][a-z0-9+.-]*:\/\//i.test(value);
+        result[name] = bare ? `http://${value}` : value;
     }
     return result;
 }
@@ -5726,9 +5529,8 @@ function text(raw, max) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   w: () => (/* binding */ renderComment)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8868);
 /* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3001);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3001);
 /* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6608);
 /* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3033);
 /* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7698);
@@ -5736,7 +5538,6 @@ function text(raw, max) {
 /* harmony import */ var _steps_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9077);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4381);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7011);
-
 
 
 
@@ -5803,17 +5604,17 @@ function blocking({ images }) {
             ...(several ? [(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .shortName */ .EU)(image), 100)] : []),
             `${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .vulnerability */ .L1)(finding.vulnerabilityId)}${inBaseline === false ? ' 🆕' : ''}`,
             (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .severity */ .yf)(finding.severity),
-            (shown.map((found) => `${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(found.name, 100)} ${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)((0,_results_finding_js__WEBPACK_IMPORTED_MODULE_8__/* .installedVersion */ .nU)(found), 60)}`).join('<br>') ||
+            (shown.map((found) => `${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(found.name, 100)} ${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .installedVersion */ .nU)(found), 60)}`).join('<br>') ||
                 '–') + (hidden > 0 ? `<br>and ${hidden} more` : ''),
             shown
                 .map((found) => {
-                const fixed = (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_8__/* .fixedVersion */ .FF)(found);
+                const fixed = (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .fixedVersion */ .FF)(found);
                 if (fixed !== undefined)
                     return (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(fixed, 60);
-                return (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_8__/* .fixability */ .er)(finding) === 'none' ? 'no fix yet' : 'not said';
+                return (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .fixability */ .er)(finding) === 'none' ? 'no fix yet' : 'not said';
             })
                 .join('<br>'),
-            (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)((0,_text_js__WEBPACK_IMPORTED_MODULE_9__/* .clip */ .$Q)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .reasonWords */ .IK)(reason), MAX_REASON)),
+            (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)((0,_text_js__WEBPACK_IMPORTED_MODULE_8__/* .clip */ .$Q)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .reasonWords */ .IK)(reason), MAX_REASON)),
         ];
     });
     const head = [...(several ? ['Image'] : []), 'Vulnerability', 'Severity', 'Package', 'Fixed in', 'Why'];
@@ -6224,12 +6025,10 @@ function ids({ ids: all }) {
 /* harmony export */   wV: () => (/* binding */ warningWords),
 /* harmony export */   zM: () => (/* binding */ blockWords)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8868);
 /* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3022);
 /* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
 /* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7698);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7011);
-
 
 
 
@@ -6276,7 +6075,7 @@ function severities(findings) {
     ]);
 }
 function fixable(findings) {
-    const fixes = findings.map(({ finding }) => (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .fixability */ .er)(finding));
+    const fixes = findings.map(({ finding }) => (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .fixability */ .er)(finding));
     const count = fixes.filter((fix) => fix === 'all').length;
     if (count === fixes.length)
         return count === 1 ? ', fixable' : ', all of them fixable';
@@ -6519,14 +6318,12 @@ function iso(date) {
 /* harmony export */   O: () => (/* binding */ logLines),
 /* harmony export */   m: () => (/* binding */ findingLine)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8868);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3022);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3022);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3001);
 /* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
 /* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
 /* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9902);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7011);
-
 
 
 
@@ -6548,18 +6345,18 @@ function logLines(result, { headline, ofImage, end }) {
 function findingLine({ finding, platforms, reason }) {
     const score = finding.score === undefined ? '' : ` ${finding.score}`;
     const shown = finding.packages.slice(0, MAX_PACKAGES).map((found) => {
-        const fixed = (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_5__/* .fixedVersion */ .FF)(found);
-        return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(found.name, 100)} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)((0,_results_finding_js__WEBPACK_IMPORTED_MODULE_5__/* .installedVersion */ .nU)(found), 60)}${fixed ? `, fixed in ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(fixed, 60)}` : ''}`;
+        const fixed = (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .fixedVersion */ .FF)(found);
+        return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(found.name, 100)} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)((0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .installedVersion */ .nU)(found), 60)}${fixed ? `, fixed in ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(fixed, 60)}` : ''}`;
     });
     const more = finding.packages.length - shown.length;
     const packages = [...shown, ...(more > 0 ? [`${more} more`] : [])].join('; ');
-    const fix = (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_5__/* .fixability */ .er)(finding) === 'none' ? ', no fix yet' : '';
+    const fix = (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .fixability */ .er)(finding) === 'none' ? ', no fix yet' : '';
     const where = (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(platforms.join(', '), 200);
     const severity = (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(finding.severity, 40);
     return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(finding.vulnerabilityId, 80)} ${severity}${score}: ${packages || 'no package named'}${fix} [${where}] (${(0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .reasonWords */ .IK)(reason)})`;
 }
 function imageLines(image) {
-    const verdict = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_6__/* .verdictOf */ .V)(image);
+    const verdict = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_5__/* .verdictOf */ .V)(image);
     const head = `${_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .MARKS */ .j7[verdict]} ${_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .VERDICT_WORDS */ ._G[verdict]}: ${image.uri}`;
     if (image.outcome.kind === 'error') {
         const { message, nextStep } = image.outcome.error;
@@ -6679,18 +6476,12 @@ function blockingOf({ outcome }) {
 /* unused harmony exports GITHUB_LIMITS, sarifReport */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8522);
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8868);
-/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6929);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4818);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3001);
 /* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3033);
 /* harmony import */ var _kit_json_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5018);
 /* harmony import */ var _kit_links_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8313);
 /* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2806);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7011);
-
-
-
 
 
 
@@ -6827,7 +6618,7 @@ function entriesOf({ images }) {
 function entries(image, entry, judgement) {
     const { finding } = entry;
     const packages = finding.packages.length === 0 ? [undefined] : finding.packages;
-    return packages.map((found) => ({ image, entry, found, ...judgement }));
+    return packages.map((found) => ({ image, entry, found, ...judgement, rank: rank(finding) }));
 }
 function keyOf({ image, entry: { finding, platforms, ids }, found }) {
     const { name, manager, filePath, version } = found ?? {};
@@ -6859,16 +6650,24 @@ function accepted(justification) {
         justification: (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(justification, MAX_DESCRIPTION)),
     };
 }
+const EFFECTS = ['block', 'warn', 'allow'];
 function worstFirst(a, b, keys) {
     const key = (entry) => {
         const known = keys.get(entry) ?? keyOf(entry);
         keys.set(entry, known);
         return known;
     };
-    return ((0,_results_order_js__WEBPACK_IMPORTED_MODULE_8__/* .byEffect */ .xG)(a, b) ||
+    return (EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) ||
         Number(a.suppression !== undefined) - Number(b.suppression !== undefined) ||
-        (0,_results_order_js__WEBPACK_IMPORTED_MODULE_8__/* .bySeverity */ .Np)(a.entry.finding, b.entry.finding) ||
-        (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .compareTexts */ .qy)(key(a), key(b)));
+        b.rank - a.rank ||
+        compare(a.entry.finding.vulnerabilityId, b.entry.finding.vulnerabilityId) ||
+        compare(key(a), key(b)));
+}
+function rank(finding) {
+    return (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .severityWord */ .Oh)(finding.severity) === undefined ? 11 : (securitySeverity([finding]) ?? 0);
+}
+function compare(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
 }
 function fingerprint({ name }, { entry, found }) {
     const parts = [
@@ -6895,13 +6694,13 @@ function ruleId(vulnerabilityId) {
     return `vulnerability-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)('sha256', vulnerabilityId).slice(0, 16)}`;
 }
 function ruleOf(id, findings) {
-    const [finding] = [...findings].sort((a, b) => (0,_results_order_js__WEBPACK_IMPORTED_MODULE_8__/* .bySeverity */ .Np)(a, b) || (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .compareTexts */ .qy)(describing(a), describing(b)));
+    const [finding] = [...findings].sort((a, b) => rank(b) - rank(a) || compare(describing(a), describing(b)));
     const { vulnerabilityId, type } = finding;
     const title = text(finding.title, MAX_NAME) || text(vulnerabilityId, MAX_NAME) || id;
     const description = text(finding.description, MAX_DESCRIPTION) || title;
     const score = securitySeverity(findings);
     const url = (0,_kit_links_js__WEBPACK_IMPORTED_MODULE_4__/* .advisoryUrl */ .Le)(vulnerabilityId);
-    const word = (0,_results_severity_js__WEBPACK_IMPORTED_MODULE_9__/* .severityWord */ .Oh)(finding.severity);
+    const word = (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .severityWord */ .Oh)(finding.severity);
     const facts = factsOf(finding, findings);
     return {
         id,
@@ -6977,7 +6776,7 @@ const MAPPED = {
 function securitySeverity(findings) {
     const scores = findings.flatMap(({ score, cvss, severity }) => {
         const base = highest(0, cvss.map(({ baseScore }) => baseScore));
-        const known = [score, base, MAPPED[(0,_results_severity_js__WEBPACK_IMPORTED_MODULE_9__/* .severityWord */ .Oh)(severity) ?? '']].find((value) => value !== undefined && value > 0 && value <= 10);
+        const known = [score, base, MAPPED[(0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .severityWord */ .Oh)(severity) ?? '']].find((value) => value !== undefined && value > 0 && value <= 10);
         return known === undefined ? [] : [known];
     });
     return scores.length === 0 ? undefined : highest(0.1, scores);
@@ -7010,9 +6809,9 @@ function resultOf(repository, entries, { id, index, print, dockerfile, }) {
 function packageProperties(found) {
     const given = {
         name: found.name,
-        version: (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_10__/* .installedVersion */ .nU)(found),
+        version: (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .installedVersion */ .nU)(found),
         manager: found.manager,
-        fixedIn: (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_10__/* .fixedVersion */ .FF)(found),
+        fixedIn: (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .fixedVersion */ .FF)(found),
         filePath: found.filePath,
     };
     return Object.fromEntries(Object.entries(given).flatMap(([key, value]) => value === undefined ? [] : [[key, (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .line */ .n8)((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(value, 400))]]));
@@ -7020,10 +6819,10 @@ function packageProperties(found) {
 function messageOf({ name, images }, entries) {
     const [{ entry, found, reason }] = entries;
     const { finding } = entry;
-    const versions = list(unique(entries, (one) => one.found && (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)((0,_results_finding_js__WEBPACK_IMPORTED_MODULE_10__/* .installedVersion */ .nU)(one.found), MAX_VERSION)));
-    const fixes = list(unique(entries, (one) => one.found && (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)((0,_results_finding_js__WEBPACK_IMPORTED_MODULE_10__/* .fixedVersion */ .FF)(one.found) ?? '', MAX_VERSION)));
+    const versions = list(unique(entries, (one) => one.found && (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .installedVersion */ .nU)(one.found), MAX_VERSION)));
+    const fixes = list(unique(entries, (one) => one.found && (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .fixedVersion */ .FF)(one.found) ?? '', MAX_VERSION)));
     const what = found === undefined ? 'no package named' : `${(0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(found.name, MAX_NAME)} ${versions}`;
-    const fix = fixes !== '' ? `fixed in ${fixes}` : (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_10__/* .fixability */ .er)(finding) === 'none' ? 'no fix yet' : 'no fix known';
+    const fix = fixes !== '' ? `fixed in ${fixes}` : (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .fixability */ .er)(finding) === 'none' ? 'no fix yet' : 'no fix known';
     const references = unique(entries, ({ image }) => image.references[0]);
     return [
         `${(0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(finding.vulnerabilityId, 80)} in ${what} (${(0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(finding.severity, 40).toLowerCase()}), ${fix}.`,
@@ -7096,16 +6895,16 @@ __webpack_require__.d(__webpack_exports__, {
   Z: () => (/* binding */ nextSteps)
 });
 
-// EXTERNAL MODULE: ./lib/results/finding.js
-var results_finding = __webpack_require__(8868);
-// EXTERNAL MODULE: ./lib/results/order.js
-var order = __webpack_require__(6929);
-// EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
-// EXTERNAL MODULE: ./lib/versions/compare.js + 9 modules
-var compare = __webpack_require__(8968);
+// EXTERNAL MODULE: ./lib/report/findings/words.js
+var words = __webpack_require__(7011);
+// EXTERNAL MODULE: ./lib/results/severity.js
+var results_severity = __webpack_require__(4818);
+// EXTERNAL MODULE: ./lib/versions/compare.js + 8 modules
+var compare = __webpack_require__(2601);
 // EXTERNAL MODULE: ./lib/versions/ecosystem.js
 var versions_ecosystem = __webpack_require__(3492);
+// EXTERNAL MODULE: ./lib/versions/order.js
+var versions_order = __webpack_require__(2776);
 ;// CONCATENATED MODULE: ./lib/remedies/plan.js
 
 
@@ -7205,10 +7004,10 @@ function groupPackages(findings, matters) {
     return [...groups.values()];
 }
 function upgradable({ finding }) {
-    if ((0,results_finding/* fixability */.er)(finding) === 'none')
+    if ((0,words/* fixability */.er)(finding) === 'none')
         return [];
     return finding.packages.flatMap((found) => {
-        const version = (0,results_finding/* fixedVersion */.FF)(found);
+        const version = (0,words/* fixedVersion */.FF)(found);
         const ecosystem = (0,versions_ecosystem/* ecosystemOf */.M)(found, finding.operatingSystem);
         if (version === undefined || !mayBeNewer(found, version, ecosystem))
             return [];
@@ -7219,7 +7018,7 @@ function keyOf(found, ecosystem) {
     const { name, manager, origin, statedOrigin } = found;
     return JSON.stringify([
         name,
-        (0,results_finding/* installedVersion */.nU)(found),
+        (0,words/* installedVersion */.nU)(found),
         manager ?? '',
         ecosystem ?? '',
         origin ?? statedOrigin ?? '',
@@ -7229,7 +7028,7 @@ function newGroup(key, found, ecosystem) {
     return {
         key,
         name: found.name,
-        installed: (0,results_finding/* installedVersion */.nU)(found),
+        installed: (0,words/* installedVersion */.nU)(found),
         manager: found.manager,
         ecosystem,
         origin: found.origin ?? found.statedOrigin,
@@ -7241,15 +7040,15 @@ function newGroup(key, found, ecosystem) {
     };
 }
 function mayBeNewer(found, version, ecosystem) {
-    return ((0,compare/* compareVersions */.Z)(ecosystem, version, (0,results_finding/* installedVersion */.nU)(found)) ?? 1) > 0;
+    return ((0,compare/* compareVersions */.Z)(ecosystem, version, (0,words/* installedVersion */.nU)(found)) ?? 1) > 0;
 }
 function obstacleOf({ finding }) {
-    const fix = (0,results_finding/* fixability */.er)(finding);
+    const fix = (0,words/* fixability */.er)(finding);
     if (fix === 'none')
         return 'no-fix';
     if (fix === 'some')
         return 'partly';
-    const versions = finding.packages.map((found) => ({ found, version: (0,results_finding/* fixedVersion */.FF)(found) }));
+    const versions = finding.packages.map((found) => ({ found, version: (0,words/* fixedVersion */.FF)(found) }));
     if (versions.length === 0 || versions.some(({ version }) => version === undefined))
         return 'no-version';
     const newer = versions.every(({ found, version }) => version !== undefined && mayBeNewer(found, version, (0,versions_ecosystem/* ecosystemOf */.M)(found, finding.operatingSystem)));
@@ -7262,7 +7061,7 @@ function merged(groups) {
         [...versions].sort(),
         [...findings].map((finding) => order.get(finding) ?? -1).sort((a, b) => a - b),
     ]));
-    return [...alike.values()].map((members) => members.sort((a, b) => (0,lib_text/* compareTexts */.qy)(a.name, b.name)));
+    return [...alike.values()].map((members) => members.sort((a, b) => (0,versions_order/* compareTexts */.qy)(a.name, b.name)));
 }
 function describe(members) {
     const [{ installed, manager, ecosystem, origin, versions: given }] = members;
@@ -7284,7 +7083,7 @@ function describe(members) {
 }
 const MOST_UNCERTAIN = 50;
 function newest(versions, ecosystem) {
-    const sorted = versions.toSorted(lib_text/* compareTexts */.qy);
+    const sorted = versions.toSorted(versions_order/* compareTexts */.qy);
     let chosen = [];
     for (const version of sorted) {
         const orders = chosen.map((other) => (0,compare/* compareVersions */.Z)(ecosystem, version, other));
@@ -7297,12 +7096,18 @@ function newest(versions, ecosystem) {
     return chosen;
 }
 function worstFirst(a, b) {
-    return (0,order/* byEffect */.xG)(a, b) || (0,order/* bySeverity */.Np)(a.finding, b.finding) || (0,lib_text/* compareTexts */.qy)(a.finding.id, b.finding.id);
+    return (Number(blocks(b)) - Number(blocks(a)) ||
+        severityOrder(a) - severityOrder(b) ||
+        (0,versions_order/* compareTexts */.qy)(a.finding.vulnerabilityId, b.finding.vulnerabilityId) ||
+        (0,versions_order/* compareTexts */.qy)(a.finding.id, b.finding.id));
+}
+function severityOrder({ finding: { severity } }) {
+    return (0,results_severity/* rankOf */.IQ)(severity) ?? (severity === results_severity/* UNTRIAGED */.C3 ? results_severity/* SEVERITIES */.oC.length : -1);
 }
 function mostFirst(upgrades) {
     const weighed = upgrades.map((upgrade) => {
         const cleared = clearedBy(upgrade);
-        const worst = cleared.reduce((least, finding) => Math.min(least, (0,order/* severityOrder */.IY)(finding.finding.severity)), Infinity);
+        const worst = cleared.reduce((least, finding) => Math.min(least, severityOrder(finding)), Infinity);
         return {
             upgrade,
             weights: [-cleared.filter(blocks).length, -cleared.length, worst],
@@ -7312,7 +7117,7 @@ function mostFirst(upgrades) {
     return weighed
         .sort((a, b) => {
         const at = a.weights.findIndex((weight, index) => weight !== b.weights[index]);
-        return at === -1 ? (0,lib_text/* compareTexts */.qy)(a.name, b.name) : (a.weights[at] ?? 0) - (b.weights[at] ?? 0);
+        return at === -1 ? (0,versions_order/* compareTexts */.qy)(a.name, b.name) : (a.weights[at] ?? 0) - (b.weights[at] ?? 0);
     })
         .map(({ upgrade }) => upgrade);
 }
@@ -7322,8 +7127,8 @@ function identity({ names, installed, manager, ecosystem, origin }) {
 
 // EXTERNAL MODULE: ./lib/results/modes/images.js
 var modes_images = __webpack_require__(3022);
-// EXTERNAL MODULE: ./lib/results/severity.js
-var severity = __webpack_require__(4818);
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __webpack_require__(3001);
 // EXTERNAL MODULE: ./lib/time.js
 var time = __webpack_require__(1867);
 // EXTERNAL MODULE: ./lib/report/kit/blocks.js
@@ -7331,11 +7136,8 @@ var kit_blocks = __webpack_require__(6608);
 // EXTERNAL MODULE: ./lib/report/kit/links.js
 var links = __webpack_require__(8313);
 // EXTERNAL MODULE: ./lib/report/kit/words.js
-var words = __webpack_require__(7698);
-// EXTERNAL MODULE: ./lib/report/findings/words.js
-var findings_words = __webpack_require__(7011);
+var kit_words = __webpack_require__(7698);
 ;// CONCATENATED MODULE: ./lib/report/findings/steps.js
-
 
 
 
@@ -7384,7 +7186,7 @@ function errorSteps({ error, images }) {
     return steps.map(([step, about]) => {
         if (images.length === 1)
             return stepWords(step);
-        const names = about.slice(0, MAX_NAMES).map(({ image }) => (0,kit_blocks/* code */.aY)((0,findings_words/* shortName */.EU)(image), 300));
+        const names = about.slice(0, MAX_NAMES).map(({ image }) => (0,kit_blocks/* code */.aY)((0,words/* shortName */.EU)(image), 300));
         const left = about.length - names.length;
         return `${names.join(', ')}${left > 0 ? ` and ${left} more` : ''}: ${stepWords(step)}`;
     });
@@ -7409,14 +7211,14 @@ function upgradeBlocks(report, { needed, remaining }) {
         }),
         ...commands(shown),
         ...(left > 0
-            ? [`<p>${(0,words/* plural */.LS)(left, 'more upgrade')}, as the tables and <code>report.json</code> say.</p>`]
+            ? [`<p>${(0,kit_words/* plural */.LS)(left, 'more upgrade')}, as the tables and <code>report.json</code> say.</p>`]
             : []),
     ];
 }
 const ORIGINS = ['base', 'application'];
 function lead(report, needed, remaining) {
     const [subject, verb] = needed.length === 1 ? ['This upgrade', 's'] : [`These ${needed.length} upgrades`, ''];
-    const blocking = report.images.flatMap((image) => (0,findings_words/* judgedWith */.wJ)(image, 'block')).length;
+    const blocking = report.images.flatMap((image) => (0,words/* judgedWith */.wJ)(image, 'block')).length;
     const enough = report.verdict === 'block' && remaining === 0 && !limitsExceeded(report);
     if (enough) {
         const certain = needed.every((upgrade) => upgrade.certain);
@@ -7424,14 +7226,14 @@ function lead(report, needed, remaining) {
         return `<b>${subject} ${certain ? `make${verb}` : 'should make'} ${what}</b>, by today’s findings:`;
     }
     const cleared = blocking - remaining;
-    const of = cleared === blocking ? (0,words/* plural */.LS)(blocking, 'finding') : `${cleared} of the ${(0,words/* plural */.LS)(blocking, 'finding')}`;
+    const of = cleared === blocking ? (0,kit_words/* plural */.LS)(blocking, 'finding') : `${cleared} of the ${(0,kit_words/* plural */.LS)(blocking, 'finding')}`;
     return `<b>${subject} clear${verb} ${of}</b> that block${blocking === 1 ? 's' : ''}:`;
 }
 function limitsExceeded({ images }) {
     return (0,modes_images/* verdictsIn */.k)(images).some(({ exceededLimits }) => exceededLimits.length > 0);
 }
 function whoseBlocks(report) {
-    const blocking = report.images.flatMap((image) => (0,findings_words/* judgedWith */.wJ)(image, 'block'));
+    const blocking = report.images.flatMap((image) => (0,words/* judgedWith */.wJ)(image, 'block'));
     const count = (origin) => blocking.filter((finding) => originOf(finding) === origin).length;
     const [base, own, unknown] = [count('base'), count('application'), count(undefined)];
     if (base + own === 0)
@@ -7469,9 +7271,9 @@ function groupTitle(origin, report) {
 }
 function baseNames(report) {
     const bases = new Set(report.images.flatMap(({ baseImages = [] }) => baseImages.map(({ name }) => name)));
-    const names = [...bases].slice(0, 3).map((name) => (0,kit_blocks/* code */.aY)((0,findings_words/* shortReference */.eV)(name), 300));
+    const names = [...bases].slice(0, 3).map((name) => (0,kit_blocks/* code */.aY)((0,words/* shortReference */.eV)(name), 300));
     const stated = report.images
-        .flatMap((image) => (0,findings_words/* judgedWith */.wJ)(image, 'block'))
+        .flatMap((image) => (0,words/* judgedWith */.wJ)(image, 'block'))
         .filter((finding) => originOf(finding) === 'base')
         .some(({ finding }) => finding.packages.some(({ origin }) => origin === undefined));
     return `${names.length === 0 ? '' : ` ${names.join(', ')}`}${stated ? ' (as the image says)' : ''}`;
@@ -7498,7 +7300,7 @@ function upgradeItem(given) {
         `${names.join(', ')}${unnamed} ${(0,kit_blocks/* code */.aY)(given.installed, 60)} → ${target}${newest}${from} clears ${clearedWords(cleared)}${together}`,
         ...(given.origin === 'base' ? [] : given.instructions)
             .slice(0, 2)
-            .map((instruction) => `brought in by ${(0,kit_blocks/* code */.aY)((0,findings_words/* instructionWords */.sD)(instruction), 200)}`),
+            .map((instruction) => `brought in by ${(0,kit_blocks/* code */.aY)((0,words/* instructionWords */.sD)(instruction), 200)}`),
         ...(places === '' ? [] : [`in ${places}`]),
     ].join('<br>');
 }
@@ -7515,12 +7317,12 @@ function commands(upgrades) {
 }
 function clearedWords(findings) {
     const worst = findings[0]?.finding.severity;
-    const word = worst === undefined ? undefined : (0,severity/* severityWord */.Oh)(worst);
-    const all = (0,words/* plural */.LS)(findings.length, 'finding');
+    const word = worst === undefined ? undefined : (0,words/* severityWord */.Oh)(worst);
+    const all = (0,kit_words/* plural */.LS)(findings.length, 'finding');
     if (word === undefined)
         return all;
     const count = findings.filter(({ finding }) => finding.severity === worst).length;
-    return count === findings.length ? (0,words/* plural */.LS)(count, `${word} finding`) : `${all}, ${count} ${word}`;
+    return count === findings.length ? (0,kit_words/* plural */.LS)(count, `${word} finding`) : `${all}, ${count} ${word}`;
 }
 const OBSTACLES = {
     partly: 'only some of the packages have a fix',
@@ -7560,7 +7362,7 @@ function limitSteps({ images }, { needed, further }) {
                 .slice(0, 3)
                 .map(({ upgrade, clears }) => `${named(upgrade)} clears ${clears}`);
             const how = most.length === 0 ? 'no upgrade clears any of them' : most.join(', ');
-            return `${(0,findings_words/* limitWords */.vd)(limit)}. Mend ${limit.found - limit.allowed} of them: ${how}.`;
+            return `${(0,words/* limitWords */.vd)(limit)}. Mend ${limit.found - limit.allowed} of them: ${how}.`;
         });
     });
 }
@@ -7568,7 +7370,7 @@ function named({ names, versions }) {
     return `${(0,kit_blocks/* code */.aY)(names[0] ?? '')} → ${(0,kit_blocks/* code */.aY)(versions[0] ?? '', 60)}`;
 }
 function otherSteps(report) {
-    const blocking = report.images.flatMap((image) => (0,findings_words/* judgedWith */.wJ)(image, 'block'));
+    const blocking = report.images.flatMap((image) => (0,words/* judgedWith */.wJ)(image, 'block'));
     const unknown = blocking.some(({ reason }) => reason.kind === 'unknown-severity');
     return [
         ...(unknown
@@ -7614,7 +7416,7 @@ function furtherUpgrades({ further }) {
     const shown = useful.slice(0, MAX_FURTHER);
     const left = useful.length - shown.length;
     return [
-        (0,kit_blocks/* details */.zH)(`🔧 ${(0,words/* plural */.LS)(useful.length, 'upgrade')} would clear ${useful.length === 1 ? 'a warning' : 'warnings'}`, [
+        (0,kit_blocks/* details */.zH)(`🔧 ${(0,kit_words/* plural */.LS)(useful.length, 'upgrade')} would clear ${useful.length === 1 ? 'a warning' : 'warnings'}`, [
             (0,kit_blocks/* bullets */.e5)(shown.map(upgradeItem)),
             ...commands(shown),
             ...(left > 0 ? [`<p>${left} more, as <code>report.json</code> says.</p>`] : []),
@@ -7657,12 +7459,9 @@ var kit_words = __webpack_require__(7698);
 var comparison = __webpack_require__(6877);
 // EXTERNAL MODULE: ./lib/report/findings/exceptions.js
 var exceptions = __webpack_require__(9902);
-// EXTERNAL MODULE: ./lib/results/finding.js
-var results_finding = __webpack_require__(8868);
 // EXTERNAL MODULE: ./lib/report/findings/words.js
 var words = __webpack_require__(7011);
 ;// CONCATENATED MODULE: ./lib/report/findings/rows.js
-
 
 
 
@@ -7742,10 +7541,10 @@ function entitled(cells) {
     return (0,blocks/* row */.nM)(cells).replace('<td>', '<td nowrap>');
 }
 function packageWords(found, finding) {
-    const fixed = (0,results_finding/* fixedVersion */.FF)(found);
-    const unfixed = (0,results_finding/* fixability */.er)(finding) === 'none' ? 'no fix yet' : 'not said';
+    const fixed = (0,words/* fixedVersion */.FF)(found);
+    const unfixed = (0,words/* fixability */.er)(finding) === 'none' ? 'no fix yet' : 'not said';
     const target = fixed === undefined ? unfixed : (0,blocks/* code */.aY)(fixed, 60);
-    return `${(0,blocks/* code */.aY)(found.name)}<br>${(0,blocks/* code */.aY)((0,results_finding/* installedVersion */.nU)(found), 60)} → ${target}`;
+    return `${(0,blocks/* code */.aY)(found.name)}<br>${(0,blocks/* code */.aY)((0,words/* installedVersion */.nU)(found), 60)} → ${target}`;
 }
 function marks(entry) {
     const { knownExploited, exploitAvailable, sourceUrl } = entry.finding;
@@ -7981,30 +7780,24 @@ function platforms(image) {
     const references = image.references.slice(0, 10).map((reference) => (0,blocks/* code */.aY)(reference, 600));
     const bases = (image.baseImages ?? []).map(({ name, named }) => `${(0,blocks/* code */.aY)(name, 300)}${named ? '' : ', as the image says'}`);
     const consoles = (0,links/* consoleLinks */.tr)(image).map(({ name, url }) => (0,blocks/* link */.nf)(url, name));
-    const skipped = skippedChildren(image);
     const identity = [
         ['Image', (0,blocks/* code */.aY)(image.uri, 600)],
         ['Given as', references.join('<br>')],
         ...(bases.length > 0 ? [['Built on', bases.join('<br>')]] : []),
-        ...(skipped.length > 0 ? [['Not scanned', skipped.join('<br>')]] : []),
+        ...(image.attestations.length > 0
+            ? [
+                [
+                    'Skipped',
+                    `${(0,kit_words/* plural */.LS)(image.attestations.length, 'build attestation')}, which is no image to scan`,
+                ],
+            ]
+            : []),
         ...(consoles.length > 0 ? [['AWS console', consoles.join(' · ')]] : []),
     ];
     const title = image.isIndex
         ? `Image index of ${(0,kit_words/* plural */.LS)(image.platforms.length, 'platform')}, digests and scan times`
         : 'Image, digest and scan time';
     return (0,blocks/* details */.zH)(`📦 ${title}`, [(0,blocks/* table */.tp)(['', ''], identity), ...(rows.length > 0 ? [scanned] : [])]);
-}
-const MOST_ARTIFACTS = 10;
-function skippedChildren({ attestations, skipped = [] }) {
-    const count = attestations.length;
-    const more = skipped.length - MOST_ARTIFACTS;
-    return [
-        ...(count === 0 ? [] : [`${(0,kit_words/* plural */.LS)(count, 'build attestation')}, which no runtime can run`]),
-        ...skipped
-            .slice(0, MOST_ARTIFACTS)
-            .map(({ digest, type }) => `${(0,blocks/* code */.aY)((0,kit_words/* shortDigest */.VK)(digest))}, an artifact of type ${(0,blocks/* code */.aY)(type, 100)}`),
-        ...(more > 0 ? [`${(0,kit_words/* plural */.LS)(more, 'more artifact')}`] : []),
-    ];
 }
 function settings({ settings: given, documents, version, startedAt, durationMs }) {
     const run = [
@@ -8049,16 +7842,22 @@ function settings({ settings: given, documents, version, startedAt, durationMs }
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   EU: () => (/* binding */ shortName),
+/* harmony export */   FF: () => (/* binding */ fixedVersion),
 /* harmony export */   IK: () => (/* binding */ reasonWords),
+/* harmony export */   Oh: () => (/* binding */ severityWord),
 /* harmony export */   WW: () => (/* binding */ refusalWords),
 /* harmony export */   eV: () => (/* binding */ shortReference),
+/* harmony export */   er: () => (/* binding */ fixability),
+/* harmony export */   nU: () => (/* binding */ installedVersion),
 /* harmony export */   sD: () => (/* binding */ instructionWords),
 /* harmony export */   vK: () => (/* binding */ weakeningWords),
 /* harmony export */   vd: () => (/* binding */ limitWords),
 /* harmony export */   wJ: () => (/* binding */ judgedWith)
 /* harmony export */ });
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4818);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
 /* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
+
 
 
 function reasonWords(reason) {
@@ -8135,13 +7934,34 @@ function weakeningWords({ weakened = {} }) {
 function limitWords({ severity, allowed, found }) {
     return `${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(found, `${severity} finding`)}, and the policy allows ${allowed}`;
 }
+function installedVersion({ epoch, version, release }) {
+    return `${epoch ? `${epoch}:` : ''}${version}${release ? `-${release}` : ''}`;
+}
+function fixedVersion({ fixedIn }) {
+    return fixedIn?.replace(/^0:(?=.)/, '') || undefined;
+}
 function instructionWords(instruction) {
     return instruction.replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1…');
+}
+function fixability({ fixAvailable, packages }) {
+    if (fixAvailable === 'YES')
+        return 'all';
+    if (fixAvailable === 'PARTIAL')
+        return 'some';
+    if (fixAvailable === 'NO')
+        return 'none';
+    const fixed = packages.filter(({ fixedIn }) => fixedIn).length;
+    if (fixed === 0)
+        return 'unknown';
+    return fixed === packages.length ? 'all' : 'some';
 }
 function judgedWith(image, effect) {
     return image.outcome.kind === 'judged'
         ? image.outcome.verdict.judged.filter((finding) => finding.effect === effect)
         : [];
+}
+function severityWord(severity) {
+    return severity === _results_severity_js__WEBPACK_IMPORTED_MODULE_2__/* .UNTRIAGED */ .C3 || (0,_results_severity_js__WEBPACK_IMPORTED_MODULE_2__/* .rankOf */ .IQ)(severity) !== undefined ? severity.toLowerCase() : undefined;
 }
 function shortName(image) {
     const [reference] = image.references;
@@ -8177,19 +7997,19 @@ function shortReference(reference) {
 /* harmony export */   yf: () => (/* binding */ severity),
 /* harmony export */   zH: () => (/* binding */ details)
 /* harmony export */ });
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3001);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
-/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8313);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3001);
+/* harmony import */ var _findings_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7011);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3033);
+/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8313);
 
 
 
 
 function code(text, max = 200) {
-    return `<code>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .html */ .qy)((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(text, max))}</code>`;
+    return `<code>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .html */ .qy)((0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(text, max))}</code>`;
 }
 function link(address, label) {
-    return `<a href="${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .html */ .qy)(address)}">${label}</a>`;
+    return `<a href="${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .html */ .qy)(address)}">${label}</a>`;
 }
 function time(date) {
     return Number.isNaN(date.getTime())
@@ -8212,19 +8032,19 @@ function prose(text) {
     const [, before, command, after] = COMMAND.exec(text) ?? [];
     if (before === undefined || command === undefined)
         return sentence(text);
-    return `${sentence(before)}${before.endsWith(' ') ? ' ' : ''}<code>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .html */ .qy)(command)}</code>${after}`;
+    return `${sentence(before)}${before.endsWith(' ') ? ' ' : ''}<code>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .html */ .qy)(command)}</code>${after}`;
 }
 function sentence(text) {
     const words = text.split(' ').filter((word) => word !== '');
     return words
         .map((word, index) => {
         if (PLAIN_WORD.test(word))
-            return (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .html */ .qy)(word);
+            return (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .html */ .qy)(word);
         const opens = index === 0 || PLAIN_WORD.test(words[index - 1] ?? '');
         const closes = index === words.length - 1 || PLAIN_WORD.test(words[index + 1] ?? '');
         const end = word.includes('(') ? /^(.+?)([.,;:!?]?)$/su : /^(.+?)(\)?[.,;:!?]?)$/su;
         const [, name = word, mark = ''] = (closes ? end.exec(word) : null) ?? [];
-        return `${opens ? '<code>' : ''}${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .html */ .qy)(name)}${closes ? `</code>${mark}` : ''}`;
+        return `${opens ? '<code>' : ''}${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .html */ .qy)(name)}${closes ? `</code>${mark}` : ''}`;
     })
         .join(' ');
 }
@@ -8250,7 +8070,7 @@ function more(count) {
     return count > 0 ? [`<p>${count} more in <code>report.json</code>.</p>`] : [];
 }
 function vulnerability(id) {
-    const address = (0,_links_js__WEBPACK_IMPORTED_MODULE_1__/* .advisoryUrl */ .Le)(id);
+    const address = (0,_links_js__WEBPACK_IMPORTED_MODULE_2__/* .advisoryUrl */ .Le)(id);
     return address === undefined ? code(id, 80) : link(address, id);
 }
 const SEVERITY_MARKS = {
@@ -8262,7 +8082,7 @@ const SEVERITY_MARKS = {
     untriaged: '❔',
 };
 function severity(value) {
-    const word = (0,_results_severity_js__WEBPACK_IMPORTED_MODULE_3__/* .severityWord */ .Oh)(value);
+    const word = (0,_findings_words_js__WEBPACK_IMPORTED_MODULE_0__/* .severityWord */ .Oh)(value);
     return word === undefined ? `❔&nbsp;${code(value, 40)}` : `${SEVERITY_MARKS[word] ?? ''}&nbsp;${word}`;
 }
 
@@ -8428,36 +8248,6 @@ function shortDigest(text) {
 
 /***/ }),
 
-/***/ 8868:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   FF: () => (/* binding */ fixedVersion),
-/* harmony export */   er: () => (/* binding */ fixability),
-/* harmony export */   nU: () => (/* binding */ installedVersion)
-/* harmony export */ });
-function installedVersion({ epoch, version, release }) {
-    return `${epoch ? `${epoch}:` : ''}${version}${release ? `-${release}` : ''}`;
-}
-function fixedVersion({ fixedIn }) {
-    return fixedIn?.replace(/^0:(?=.)/, '') || undefined;
-}
-function fixability({ fixAvailable, packages }) {
-    if (fixAvailable === 'YES')
-        return 'all';
-    if (fixAvailable === 'PARTIAL')
-        return 'some';
-    if (fixAvailable === 'NO')
-        return 'none';
-    const fixed = packages.filter(({ fixedIn }) => fixedIn).length;
-    if (fixed === 0)
-        return 'unknown';
-    return fixed === packages.length ? 'all' : 'some';
-}
-
-
-/***/ }),
-
 /***/ 3022:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -8477,37 +8267,6 @@ function verdictOf(image) {
 
 /***/ }),
 
-/***/ 6929:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   IY: () => (/* binding */ severityOrder),
-/* harmony export */   Np: () => (/* binding */ bySeverity),
-/* harmony export */   xG: () => (/* binding */ byEffect)
-/* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3001);
-/* harmony import */ var _severity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4818);
-
-
-const EFFECTS = ['block', 'warn', 'allow'];
-function byEffect(a, b) {
-    return EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect);
-}
-function severityOrder(severity) {
-    return severity === _severity_js__WEBPACK_IMPORTED_MODULE_0__/* .UNTRIAGED */ .C3 ? _severity_js__WEBPACK_IMPORTED_MODULE_0__/* .SEVERITIES */ .oC.length : ((0,_severity_js__WEBPACK_IMPORTED_MODULE_0__/* .rankOf */ .IQ)(severity) ?? -1);
-}
-function bySeverity(a, b) {
-    return (severityOrder(a.severity) - severityOrder(b.severity) ||
-        scoreOf(b) - scoreOf(a) ||
-        (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .compareTexts */ .qy)(a.vulnerabilityId, b.vulnerabilityId));
-}
-function scoreOf({ score }) {
-    return Number.isFinite(score) ? (score ?? -1) : -1;
-}
-
-
-/***/ }),
-
 /***/ 4818:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -8515,7 +8274,6 @@ function scoreOf({ score }) {
 /* harmony export */   C3: () => (/* binding */ UNTRIAGED),
 /* harmony export */   IQ: () => (/* binding */ rankOf),
 /* harmony export */   O6: () => (/* binding */ reaches),
-/* harmony export */   Oh: () => (/* binding */ severityWord),
 /* harmony export */   Rm: () => (/* binding */ THRESHOLDS),
 /* harmony export */   oC: () => (/* binding */ SEVERITIES)
 /* harmony export */ });
@@ -8535,9 +8293,6 @@ function rankOf(severity) {
 }
 function reaches(rank, threshold) {
     return threshold !== 'none' && rank <= THRESHOLDS.indexOf(threshold);
-}
-function severityWord(severity) {
-    return severity === UNTRIAGED || rankOf(severity) !== undefined ? severity.toLowerCase() : undefined;
 }
 
 
@@ -10472,7 +10227,7 @@ const VERSION = '1.0.0';
 
 /***/ }),
 
-/***/ 8968:
+/***/ 2601:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -10483,29 +10238,9 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ../../main/node_modules/@renovatebot/pep440/index.js + 4 modules
 var pep440 = __webpack_require__(5209);
-// EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
-;// CONCATENATED MODULE: ./lib/versions/order.js
-
-function orderOf(difference) {
-    return difference < 0 ? -1 : difference > 0 ? 1 : 0;
-}
-function compareNumerals(a, b) {
-    const left = a.replace(/^0+/, '');
-    const right = b.replace(/^0+/, '');
-    return orderOf(left.length - right.length) || (0,lib_text/* compareTexts */.qy)(left, right);
-}
-function compareNumeralLists(a, b) {
-    for (let at = 0; at < Math.max(a.length, b.length); at++) {
-        const order = compareNumerals(a[at] ?? '', b[at] ?? '');
-        if (order !== 0)
-            return order;
-    }
-    return 0;
-}
-
+// EXTERNAL MODULE: ./lib/versions/order.js
+var versions_order = __webpack_require__(2776);
 ;// CONCATENATED MODULE: ./lib/versions/apk.js
-
 
 const FORMAT = /^(?<numbers>\d+(?:\.\d+)*)(?<letter>[a-z])?(?<suffixes>(?:_(?:alpha|beta|pre|rc|cvs|svn|git|hg|p)\d*)*)(?:-r(?<revision>\d+))?$/;
 const BEFORE_RELEASE = ['alpha', 'beta', 'pre', 'rc'];
@@ -10518,15 +10253,15 @@ function compareApk(a, b) {
     const numbers = compareNumbers(left.numbers ?? '', right.numbers ?? '');
     if (numbers !== 0)
         return numbers;
-    return ((0,lib_text/* compareTexts */.qy)(left.letter ?? '', right.letter ?? '') ||
+    return ((0,versions_order/* compareTexts */.qy)(left.letter ?? '', right.letter ?? '') ||
         compareSuffixes(left.suffixes ?? '', right.suffixes ?? '') ||
-        orderOf(Number(left.revision !== undefined) - Number(right.revision !== undefined)) ||
-        compareNumerals(left.revision ?? '', right.revision ?? ''));
+        (0,versions_order/* orderOf */.mJ)(Number(left.revision !== undefined) - Number(right.revision !== undefined)) ||
+        (0,versions_order/* compareNumerals */.ZJ)(left.revision ?? '', right.revision ?? ''));
 }
 function compareNumbers(a, b) {
     const [leftFirst = '', ...left] = a.split('.');
     const [rightFirst = '', ...right] = b.split('.');
-    const first = compareNumerals(leftFirst, rightFirst);
+    const first = (0,versions_order/* compareNumerals */.ZJ)(leftFirst, rightFirst);
     if (first !== 0)
         return first;
     for (let at = 0; at < Math.min(left.length, right.length); at++) {
@@ -10534,13 +10269,13 @@ function compareNumbers(a, b) {
         if (order !== 0)
             return order;
     }
-    return orderOf(left.length - right.length);
+    return (0,versions_order/* orderOf */.mJ)(left.length - right.length);
 }
 function compareFurther(a, b) {
     if (!a.startsWith('0') && !b.startsWith('0'))
-        return compareNumerals(a, b);
-    const third = (0,lib_text/* compareTexts */.qy)(a, b);
-    const second = compareNumerals(leadingZeros(b), leadingZeros(a)) || compareNumerals(a, b);
+        return (0,versions_order/* compareNumerals */.ZJ)(a, b);
+    const third = (0,versions_order/* compareTexts */.qy)(a, b);
+    const second = (0,versions_order/* compareNumerals */.ZJ)(leadingZeros(b), leadingZeros(a)) || (0,versions_order/* compareNumerals */.ZJ)(a, b);
     return third === second ? third : undefined;
 }
 function leadingZeros(numeral) {
@@ -10559,9 +10294,9 @@ function compareSuffixes(a, b) {
 function compareSuffix(a, b) {
     const [, leftName = '', leftNumber = ''] = /^([a-z]+)(\d*)$/.exec(a ?? '') ?? [];
     const [, rightName = '', rightNumber = ''] = /^([a-z]+)(\d*)$/.exec(b ?? '') ?? [];
-    return (orderOf(rank(leftName) - rank(rightName)) ||
-        orderOf(Number(leftNumber !== '') - Number(rightNumber !== '')) ||
-        compareNumerals(leftNumber, rightNumber));
+    return ((0,versions_order/* orderOf */.mJ)(rank(leftName) - rank(rightName)) ||
+        (0,versions_order/* orderOf */.mJ)(Number(leftNumber !== '') - Number(rightNumber !== '')) ||
+        (0,versions_order/* compareNumerals */.ZJ)(leftNumber, rightNumber));
 }
 function rank(name) {
     if (name === '')
@@ -10579,10 +10314,10 @@ function compareComposer(a, b) {
     const right = parse(b);
     if (left === undefined || right === undefined)
         return undefined;
-    const numbers = compareNumeralLists(left.numbers, right.numbers);
+    const numbers = (0,versions_order/* compareNumeralLists */.ri)(left.numbers, right.numbers);
     if (numbers === 0 && left.numbers.length !== right.numbers.length)
         return undefined;
-    return numbers || orderOf(left.rank - right.rank) || composer_compareFurther(left.further, right.further);
+    return numbers || (0,versions_order/* orderOf */.mJ)(left.rank - right.rank) || composer_compareFurther(left.further, right.further);
 }
 function parse(text) {
     const groups = composer_FORMAT.exec(text)?.groups;
@@ -10596,11 +10331,11 @@ function parse(text) {
 }
 function composer_compareFurther(a, b) {
     for (let at = 0; at < Math.min(a.length, b.length); at += 1) {
-        const order = compareNumerals(a[at] ?? '', b[at] ?? '');
+        const order = (0,versions_order/* compareNumerals */.ZJ)(a[at] ?? '', b[at] ?? '');
         if (order !== 0)
             return order;
     }
-    return orderOf(a.length - b.length);
+    return (0,versions_order/* orderOf */.mJ)(a.length - b.length);
 }
 
 ;// CONCATENATED MODULE: ./lib/versions/dpkg.js
@@ -10610,7 +10345,7 @@ function compareDpkg(a, b) {
     const right = dpkg_parse(b);
     if (left === undefined || right === undefined)
         return undefined;
-    return (compareNumerals(left.epoch, right.epoch) ||
+    return ((0,versions_order/* compareNumerals */.ZJ)(left.epoch, right.epoch) ||
         comparePart(left.upstream, right.upstream) ||
         comparePart(left.revision, right.revision));
 }
@@ -10636,7 +10371,7 @@ function comparePart(a, b) {
         right = right.slice(rightText.length);
         const [leftDigits = ''] = /^\d*/.exec(left) ?? [];
         const [rightDigits = ''] = /^\d*/.exec(right) ?? [];
-        const numerals = compareNumerals(leftDigits, rightDigits);
+        const numerals = (0,versions_order/* compareNumerals */.ZJ)(leftDigits, rightDigits);
         if (numerals !== 0)
             return numerals;
         left = left.slice(leftDigits.length);
@@ -10646,7 +10381,7 @@ function comparePart(a, b) {
 }
 function compareCharacters(a, b) {
     for (let at = 0; at < Math.max(a.length, b.length); at++) {
-        const order = orderOf(weight(a[at]) - weight(b[at]));
+        const order = (0,versions_order/* orderOf */.mJ)(weight(a[at]) - weight(b[at]));
         if (order !== 0)
             return order;
     }
@@ -10661,7 +10396,6 @@ function weight(character) {
 }
 
 ;// CONCATENATED MODULE: ./lib/versions/gem.js
-
 
 const PLATFORM = /-(?<platform>java|jruby|(?:x86|x64|x86_64|universal|arm|arm64|armv7l|aarch64|ppc64le|s390x|riscv64)-(?:linux|darwin|mingw|mingw32|mswin32|mswin64|freebsd)(?:-[a-z0-9]+)?)$/;
 function compareGem(a, b) {
@@ -10700,7 +10434,7 @@ function compareSegments(a, b) {
     const rightIsNumber = /^\d/.test(b);
     if (leftIsNumber !== rightIsNumber)
         return leftIsNumber ? 1 : -1;
-    return leftIsNumber ? compareNumerals(a, b) : (0,lib_text/* compareTexts */.qy)(a, b);
+    return leftIsNumber ? (0,versions_order/* compareNumerals */.ZJ)(a, b) : (0,versions_order/* compareTexts */.qy)(a, b);
 }
 
 // EXTERNAL MODULE: ../../main/node_modules/semver/functions/compare.js
@@ -10725,10 +10459,10 @@ function compareGo(a, b) {
         const right = toolchain(b);
         if (left === undefined || right === undefined)
             return undefined;
-        return (compareNumerals(left.major, right.major) ||
-            compareNumerals(left.minor, right.minor) ||
-            orderOf(left.rank - right.rank) ||
-            compareNumerals(left.number, right.number));
+        return ((0,versions_order/* compareNumerals */.ZJ)(left.major, right.major) ||
+            (0,versions_order/* compareNumerals */.ZJ)(left.minor, right.minor) ||
+            (0,versions_order/* orderOf */.mJ)(left.rank - right.rank) ||
+            (0,versions_order/* compareNumerals */.ZJ)(left.number, right.number));
     }
     return compareSemver(full(a), full(b));
 }
@@ -10770,7 +10504,7 @@ function compareMaven(a, b) {
     const right = maven_FORMAT.exec(b)?.groups;
     if (left?.numbers === undefined || right?.numbers === undefined)
         return undefined;
-    const numbers = compareNumeralLists(left.numbers.split('.'), right.numbers.split('.'));
+    const numbers = (0,versions_order/* compareNumeralLists */.ri)(left.numbers.split('.'), right.numbers.split('.'));
     if (numbers !== 0)
         return numbers;
     const leftRest = (left.rest ?? '').toLowerCase();
@@ -10781,9 +10515,9 @@ function compareMaven(a, b) {
     const rightQualifier = qualifier(rightRest);
     if (leftQualifier === undefined || rightQualifier === undefined)
         return undefined;
-    return (orderOf(leftQualifier.rank - rightQualifier.rank) ||
-        orderOf(Number(leftQualifier.number !== '') - Number(rightQualifier.number !== '')) ||
-        compareNumerals(leftQualifier.number, rightQualifier.number));
+    return ((0,versions_order/* orderOf */.mJ)(leftQualifier.rank - rightQualifier.rank) ||
+        (0,versions_order/* orderOf */.mJ)(Number(leftQualifier.number !== '') - Number(rightQualifier.number !== '')) ||
+        (0,versions_order/* compareNumerals */.ZJ)(leftQualifier.number, rightQualifier.number));
 }
 function qualifier(rest) {
     if (rest === '')
@@ -10801,13 +10535,12 @@ function qualifier(rest) {
 
 ;// CONCATENATED MODULE: ./lib/versions/rpm.js
 
-
 function compareRpm(a, b) {
     const left = rpm_parse(a);
     const right = rpm_parse(b);
     if (left === undefined || right === undefined)
         return undefined;
-    const order = compareNumerals(left.epoch, right.epoch) || rpm_comparePart(left.version, right.version);
+    const order = (0,versions_order/* compareNumerals */.ZJ)(left.epoch, right.epoch) || rpm_comparePart(left.version, right.version);
     if (order !== 0)
         return order;
     if (left.release === right.release)
@@ -10841,7 +10574,7 @@ function rpm_compareSegments(a, b) {
         return kinds < 0 ? -1 : 1;
     if (a === undefined || b === undefined)
         return 0;
-    return /^\d/.test(a) ? compareNumerals(a, b) : (0,lib_text/* compareTexts */.qy)(a, b);
+    return /^\d/.test(a) ? (0,versions_order/* compareNumerals */.ZJ)(a, b) : (0,versions_order/* compareTexts */.qy)(a, b);
 }
 function kind(segment) {
     if (segment === undefined)
@@ -10893,7 +10626,7 @@ function nuget(a, b) {
     const right = parse(b);
     if (!left || !right)
         return undefined;
-    return (compareNumeralLists(left.numbers, right.numbers) ||
+    return ((0,versions_order/* compareNumeralLists */.ri)(left.numbers, right.numbers) ||
         compareSemver(`0.0.0${left.suffix}`, `0.0.0${right.suffix}`));
 }
 function compare_pep440(a, b) {
@@ -10901,7 +10634,7 @@ function compare_pep440(a, b) {
         return undefined;
     if (!(0,pep440/* valid */.rZ)(a) || !(0,pep440/* valid */.rZ)(b))
         return undefined;
-    return orderOf((0,pep440/* compare */.UD)(a, b));
+    return (0,versions_order/* orderOf */.mJ)((0,pep440/* compare */.UD)(a, b));
 }
 function plain(a, b) {
     if (a === b)
@@ -10909,7 +10642,7 @@ function plain(a, b) {
     const format = /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))*$/;
     if (!format.test(a) || !format.test(b))
         return undefined;
-    return compareNumeralLists(a.split('.'), b.split('.')) || undefined;
+    return (0,versions_order/* compareNumeralLists */.ri)(a.split('.'), b.split('.')) || undefined;
 }
 
 
@@ -11091,6 +10824,38 @@ function ecosystemOf({ manager, remediation }, operatingSystem) {
     ];
     const [first, ...others] = new Set(told);
     return others.length === 0 ? first : undefined;
+}
+
+
+/***/ }),
+
+/***/ 2776:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   ZJ: () => (/* binding */ compareNumerals),
+/* harmony export */   mJ: () => (/* binding */ orderOf),
+/* harmony export */   qy: () => (/* binding */ compareTexts),
+/* harmony export */   ri: () => (/* binding */ compareNumeralLists)
+/* harmony export */ });
+function orderOf(difference) {
+    return difference < 0 ? -1 : difference > 0 ? 1 : 0;
+}
+function compareTexts(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+function compareNumerals(a, b) {
+    const left = a.replace(/^0+/, '');
+    const right = b.replace(/^0+/, '');
+    return orderOf(left.length - right.length) || compareTexts(left, right);
+}
+function compareNumeralLists(a, b) {
+    for (let at = 0; at < Math.max(a.length, b.length); at++) {
+        const order = compareNumerals(a[at] ?? '', b[at] ?? '');
+        if (order !== 0)
+            return order;
+    }
+    return 0;
 }
 
 

@@ -1,8 +1,8 @@
-export const id = 71;
-export const ids = [71];
+export const id = 989;
+export const ids = [989];
 export const modules = {
 
-/***/ 6071:
+/***/ 9989:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -267,76 +267,17 @@ function bundleFiles(image) {
 
 // EXTERNAL MODULE: ./lib/results/modes/images.js
 var modes_images = __webpack_require__(3022);
-// EXTERNAL MODULE: ./lib/aws/briefly.js
-var briefly = __webpack_require__(4609);
-// EXTERNAL MODULE: ./lib/image/platform.js
-var platform = __webpack_require__(3455);
-;// CONCATENATED MODULE: ./lib/scan/first.js
-
-
-
-async function observeFirst(images, scanner, deadline) {
-    const failures = [];
-    const observations = await scanner.observe(images, true).catch((error) => {
-        const refusals = refusalsIn(error);
-        if (refusals.length === 0)
-            throw error;
-        failures.push(...refusals);
-        return new Map();
-    });
-    const unfinished = images.find((image) => observations.get(image)?.state.kind !== 'scanned');
-    const isExplained = failures.some(({ error }) => error.code !== 'access-denied');
-    if (unfinished !== undefined && !isExplained) {
-        failures.push(...(await refusalsOf(deadline, () => scanner.findings(unfinished))));
-    }
-    const [first, ...others] = failures;
-    if (first !== undefined)
-        throw (0,errors/* combineFailures */.XJ)([first, ...others]);
-    return observations;
-}
-const NO_IMAGE = `sha256:${'0'.repeat(64)}`;
-async function checkPermissions({ registry, repository, digest = NO_IMAGE }, source, scanner, deadline) {
-    const image = {
-        ...{ registry, repository, digest },
-        ...{ platform: platform/* NO_PLATFORM */.od, pushedAt: new Date(0), status: undefined },
-    };
-    const refusals = await Promise.all([
-        refusalsOf(deadline, () => source.manifests(registry, repository, [digest])),
-        refusalsOf(deadline, () => scanner.observe([image], true)),
-        refusalsOf(deadline, () => scanner.findings(image)),
-    ]);
-    const [first, ...others] = refusals.flat();
-    if (first !== undefined)
-        throw (0,errors/* combineFailures */.XJ)([first, ...others]);
-}
-async function refusalsOf(deadline, call) {
-    return (0,briefly/* briefly */.m)(deadline, call).then(() => [], refusalsIn);
-}
-function refusalsIn(error) {
-    return (0,errors/* failuresIn */.xM)(error)
-        .filter(({ code }) => ['access-denied', 'configuration', 'credentials'].includes(code))
-        .map((refusal) => ({ name: 'Permissions', error: refusal }));
-}
-
 // EXTERNAL MODULE: ./lib/signing/sign.js + 1 modules
 var sign = __webpack_require__(3639);
 // EXTERNAL MODULE: ./lib/modes/documents.js
 var documents = __webpack_require__(7349);
 // EXTERNAL MODULE: ./lib/modes/images.js + 1 modules
-var lib_modes_images = __webpack_require__(8913);
+var lib_modes_images = __webpack_require__(4137);
 // EXTERNAL MODULE: ./lib/modes/judge.js + 13 modules
-var judge = __webpack_require__(4618);
-;// CONCATENATED MODULE: ./lib/modes/preflight.js
-
-async function preflight(checks, deadline) {
-    await (0,errors/* allOrFailures */.OP)(checks.map(([name, check]) => [name, check()]), (ms) => deadline.sleep(ms));
-}
-
+var judge = __webpack_require__(4523);
 // EXTERNAL MODULE: ./lib/modes/sign.js + 2 modules
 var modes_sign = __webpack_require__(2904);
 ;// CONCATENATED MODULE: ./lib/modes/gate.js
-
-
 
 
 
@@ -387,25 +328,14 @@ async function judgeAndSign(inputs, context, known, state) {
     const signer = signing && (0,modes_sign/* prepare */.iA)(signing, clients, context, state);
     signer?.catch(() => { });
     try {
-        const scanner = (0,judge/* scannerOf */.u)(demands, clients, deadline);
-        const { images, observations } = await checkAll(inputs, { context, clients, scanner, signer }, (found) => {
-            for (const image of found)
-                log((0,lib_modes_images/* describeImage */.hu)(image));
-            const pending = new errors/* GateError */.ue('not-proven', 'The run ended before the image was judged.');
-            state.images = found.map((image) => unsigned((0,lib_modes_images/* unjudged */.bC)(image, pending)));
-        });
+        const images = await (0,resolve/* resolveImages */.Be)(inputs.images, (0,ecr/* ecrImages */.D)(clients, deadline));
+        for (const image of images)
+            log((0,lib_modes_images/* describeImage */.hu)(image));
+        const pending = new errors/* GateError */.ue('not-proven', 'The run ended before it was judged.');
+        state.images = images.map((image) => unsigned((0,lib_modes_images/* unjudged */.bC)(image, pending)));
+        await signer;
         const weakening = (0,documents/* weakeningByInputs */.Od)(demands, document, known);
-        const judging = {
-            inputs,
-            demands,
-            weakening,
-            exceptions,
-            clients,
-            context,
-            known,
-            scanner,
-            observations,
-        };
+        const judging = { inputs, demands, weakening, exceptions, clients, context, known };
         state.images = (await (0,judge/* judge */.S)(images, { ...judging, imageCount: images.length })).map(unsigned);
         if (signing !== undefined &&
             signer !== undefined &&
@@ -417,26 +347,6 @@ async function judgeAndSign(inputs, context, known, state) {
         await Promise.race([signer?.then((ready) => ready.close()).catch(() => { }), (0,promises_.setTimeout)(CLOSE_MS)]);
         clients.destroy();
     }
-}
-async function checkAll({ images: references }, { context: { deadline }, clients, scanner, signer, }, onResolved) {
-    const source = (0,ecr/* ecrImages */.D)(clients, deadline);
-    const resolving = (0,resolve/* resolveImages */.Be)(references, source).then((images) => {
-        onResolved(images);
-        return images;
-    });
-    const observing = resolving.then((images) => observeFirst(images.flatMap(({ platforms }) => platforms), scanner, deadline), async () => {
-        await (0,errors/* allOrFailures */.OP)(references.map((reference) => [
-            'Permissions',
-            checkPermissions(reference, source, scanner, deadline),
-        ]));
-        return new Map();
-    });
-    await preflight([
-        ['Images', () => resolving],
-        ['Scan', () => observing],
-        ['Signing', async () => signer],
-    ], deadline);
-    return { images: await resolving, observations: await observing };
 }
 function unsigned(image) {
     return { ...image, signatures: [], verdictAttestations: [] };
