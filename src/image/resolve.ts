@@ -4,6 +4,7 @@ import { allOrFailures, GateError } from '../errors.ts';
 import type { Digest, ImageReference, Registry } from '../results/registry.ts';
 import {
   artifactTypeOf,
+  type Descriptor,
   isAttestation,
   isRunnable,
   type Manifest,
@@ -143,65 +144,75 @@ interface Children {
   readonly attestations: Set<Digest>;
   /** Artifacts that nothing can run, and their types. */
   readonly artifacts: Map<Digest, string>;
+  readonly indexes: Set<Digest>;
 }
 
-/** The images of an index and of the indexes nested in it, read level by level. */
+type Index = Manifest & { readonly kind: 'index' };
+
+/** The children of an index and of the indexes nested in it, read level by level. */
 async function childImages(
   registry: Registry,
   repository: string,
-  top: Manifest & { kind: 'index' },
+  top: Index,
   source: ImageSource,
 ): Promise<Children> {
-  const platforms = new Map<Digest, Set<string>>();
-  const attestations = new Set<Digest>();
-  const artifacts = new Map<Digest, string>();
-  const indexes = new Set<Digest>([top.digest]);
-  let level: readonly (Manifest & { kind: 'index' })[] = [top];
+  const found: Children = {
+    platforms: new Map(),
+    attestations: new Set(),
+    artifacts: new Map(),
+    indexes: new Set([top.digest]),
+  };
+  let level: readonly Index[] = [top];
   while (level.length > 0) {
-    const siblings = level.map(({ children }) => children);
-    if (siblings.reduce((sum, children) => sum + children.length, 0) > MOST_CHILDREN) {
-      throw tooMany(top.digest, `has more than ${MOST_CHILDREN} entries`);
-    }
-    const digests = [...new Set(siblings.flat().map(({ digest }) => digest))];
-    const known = platforms.size + attestations.size + artifacts.size + indexes.size;
+    const children = level.flatMap((index) => index.children);
+    if (children.length > MOST_CHILDREN) throw tooMany(top.digest, `has more than ${MOST_CHILDREN} entries`);
+    const digests = [...new Set(children.map(({ digest }) => digest))];
+    const known = Object.values(found).reduce((sum, { size }) => sum + size, 0);
     // Beside each image there can be an attestation and a SOCI index.
     if (digests.length + known > 3 * MOST_IMAGES) throw tooMany(top.digest, TOO_MANY_IMAGES);
-    const manifests = new Map(
-      (await fetchManifests(registry, repository, digests, source)).map((manifest) => [
-        manifest.digest,
-        manifest,
-      ]),
-    );
-    const next: (Manifest & { kind: 'index' })[] = [];
-    for (const children of siblings) {
-      for (const child of children) {
-        const manifest = manifests.get(child.digest);
-        if (manifest === undefined) throw missing(imageUri(registry, repository, top.digest), child.digest);
-        if (manifest.kind === 'index') {
-          if (!indexes.has(child.digest)) next.push(manifest);
-          indexes.add(child.digest);
-          continue;
-        }
-        const type = artifactTypeOf(child, manifest);
-        if (type !== undefined) {
-          artifacts.set(child.digest, type);
-        } else if (isAttestation(child, manifest)) {
-          attestations.add(child.digest);
-        } else {
-          refuseUnscannable(imageUri(registry, repository, child.digest), manifest, { inIndex: true });
-          platforms.set(
-            child.digest,
-            (platforms.get(child.digest) ?? new Set()).add(platformName(child.platform)),
-          );
-        }
-      }
-    }
-    if (platforms.size > MOST_IMAGES) throw tooMany(top.digest, TOO_MANY_IMAGES);
-    level = next;
+    const fetched = await fetchManifests(registry, repository, digests, source);
+    const manifests = new Map(fetched.map((manifest) => [manifest.digest, manifest]));
+    const nested = children.flatMap((child) => {
+      const manifest = manifests.get(child.digest);
+      if (manifest === undefined) throw missing(imageUri(registry, repository, top.digest), child.digest);
+      return addChild(child, manifest, found, imageUri(registry, repository, child.digest)) ?? [];
+    });
+    if (found.platforms.size > MOST_IMAGES) throw tooMany(top.digest, TOO_MANY_IMAGES);
+    level = nested;
   }
   // A child that one index lists as an attestation and another as an image is an image.
-  for (const digest of platforms.keys()) attestations.delete(digest);
-  return { platforms, attestations, artifacts };
+  for (const digest of found.platforms.keys()) found.attestations.delete(digest);
+  return found;
+}
+
+/**
+ * Adds a child of an index to what was found: as a nested index, an artifact that is skipped, an attestation that is
+ * skipped, or a platform image.
+ * @returns a nested index that was not read yet
+ * @throws GateError `unscannable` for a child that is none of these
+ */
+function addChild(
+  child: Descriptor,
+  manifest: Manifest,
+  { platforms, attestations, artifacts, indexes }: Children,
+  uri: string,
+): Index | undefined {
+  const { digest } = child;
+  if (manifest.kind === 'index') {
+    if (indexes.has(digest)) return undefined;
+    indexes.add(digest);
+    return manifest;
+  }
+  const type = artifactTypeOf(child, manifest);
+  if (type !== undefined) {
+    artifacts.set(digest, type);
+  } else if (isAttestation(child, manifest)) {
+    attestations.add(digest);
+  } else {
+    refuseUnscannable(uri, manifest, { inIndex: true });
+    platforms.set(digest, (platforms.get(digest) ?? new Set()).add(platformName(child.platform)));
+  }
+  return undefined;
 }
 
 async function fetchManifests(
