@@ -158,6 +158,37 @@ describe('settledFindings', () => {
     expect(clock.now()).toBeGreaterThan(0);
   });
 
+  it.each([
+    [5_000, 0],
+    [5_001, 1],
+  ])('reads the counts of ECR again where they were read %i ms before the findings', async (age, reads) => {
+    let count = 0;
+    const time = fakeTime(900_000);
+    await time.clock.sleep(age, new AbortController().signal);
+    const result = settledFindings(
+      createImage(),
+      { ...finishedScan(), observedAtMs: 0 },
+      createScanner({
+        ...longAgo,
+        findings: async () => [],
+        countedByEcr: async () => {
+          count += 1;
+          return NONE;
+        },
+      }),
+      {
+        settleTimeMs: SETTLE_MS,
+        canBlock: () => true,
+        clock: time.clock,
+        deadline: time.deadline,
+        log: () => {},
+      },
+    );
+    expect(await result).toEqual([]);
+    time.deadline.clear();
+    expect(count).toBe(reads);
+  });
+
   it('reads the counts of ECR again at every read', async () => {
     const counts = [1, 0, 0, 0].map((count) => new Map([['LOW', count]]));
     const source = reads([], [], []);

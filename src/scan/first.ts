@@ -16,7 +16,7 @@ import type { Scanner, ScanObservation } from './scanner.ts';
 export async function observeFirst(
   images: readonly PlatformImage[],
   scanner: Scanner,
-  deadline: Pick<Deadline, 'signal'>,
+  deadline: Pick<Deadline, 'signal' | 'elapsedMs'>,
 ): Promise<Map<PlatformImage, ScanObservation>> {
   const failures: NamedFailure[] = [];
   const observations = await scanner.observe(images, true).catch((error: unknown) => {
@@ -33,7 +33,8 @@ export async function observeFirst(
   }
   const [first, ...others] = failures;
   if (first !== undefined) throw combineFailures([first, ...others]);
-  return observations;
+  const observedAtMs = deadline.elapsedMs();
+  return new Map([...observations].map(([image, observation]) => [image, { ...observation, observedAtMs }]));
 }
 
 /** A digest that no image has: a call for it shows whether the call is allowed. */

@@ -12,6 +12,8 @@ export interface ScanObservation {
   readonly isMissing: boolean;
   /** The findings that ECR counts in its own view; undefined where its answer does not report all of them. */
   readonly countedByEcr: SeverityCounts | undefined;
+  /** When it was observed, in milliseconds since the start of the run; undefined: immediately before its use. */
+  readonly observedAtMs?: number;
 }
 
 /** Why an image has no scan, as far as the configuration of the accounts tells. */

@@ -13,6 +13,9 @@ export const SETTLED_AFTER_MS = 5 * 60_000;
 
 const RETRY_MS = 1_000;
 
+/** How old ECR's counts may be when the findings are read that they confirm. */
+const COUNTS_CURRENT_MS = 5_000;
+
 // The statuses of the findings that ECR may count in its own view.
 const OPEN = new Set(['ACTIVE', 'SUPPRESSED']);
 
@@ -93,7 +96,10 @@ export async function settledFindings(
 ): Promise<Finding[]> {
   let doubt = 'they could not be read completely';
   let previous: { at: number; print: string } | undefined;
-  let counted = observation.countedByEcr;
+  const { observedAtMs = deadline.elapsedMs() } = observation;
+  // Counts that are older could be from before the findings that ECR would count now.
+  const isCurrent = deadline.elapsedMs() - observedAtMs <= COUNTS_CURRENT_MS;
+  let counted = isCurrent ? observation.countedByEcr : undefined;
   while (!deadline.signal.aborted) {
     try {
       const findings = await scanner.findings(image);
