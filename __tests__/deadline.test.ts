@@ -8,7 +8,7 @@ import { fakeTime } from './clock.ts';
 const never = new Promise<string>(() => {});
 
 describe('withGrace', () => {
-  it('is what the work comes to, before the deadline and in the grace after it', async () => {
+  it('returns the result of work that ends before the deadline or in the grace period after it', async () => {
     const { deadline, cancel } = fakeTime(60_000);
     const soon = withGrace(
       Promise.resolve('done'),
@@ -42,7 +42,7 @@ describe('withGrace', () => {
     deadline.clear();
   });
 
-  it('does not wait for work that heeds nothing', async () => {
+  it('does not wait for work that ignores the deadline', async () => {
     const { deadline } = fakeTime(10);
     expect(
       await withGrace(
@@ -54,7 +54,7 @@ describe('withGrace', () => {
     ).toBe('late');
   });
 
-  it('does not wait for it either where the job was cancelled before', async () => {
+  it('does not wait for such work where the job was cancelled before', async () => {
     const { deadline, cancel } = fakeTime(60_000);
     cancel.abort();
     expect(
@@ -68,7 +68,7 @@ describe('withGrace', () => {
     deadline.clear();
   });
 
-  it('ends a process in which nothing else is left to wait for', async () => {
+  it('ends a process in which nothing else is pending', async () => {
     const module = join(import.meta.dirname, '..', 'src', 'deadline.ts');
     const program = `
       import { startDeadline, systemClock, withGrace } from ${JSON.stringify(module)};

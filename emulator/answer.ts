@@ -1,4 +1,4 @@
-/** What the emulated services answer with: bodies, errors and pages. */
+/** Answers of the emulated services: bodies, errors and pages. */
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Json } from './scenario.ts';
 
@@ -10,7 +10,7 @@ export interface Answer {
   readonly errorType?: string;
 }
 
-/** A refusal, as the service models it. */
+/** An error of a service. */
 export class ServiceError extends Error {
   readonly type: string;
   readonly status: number;

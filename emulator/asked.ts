@@ -1,23 +1,23 @@
-/** Which operation of which service an HTTP request asks for. */
+/** Identifies the service and the operation of an HTTP request. */
 import { ECR_TARGET } from './ecr.ts';
 import type { Service } from './faults.ts';
 import { INSPECTOR_PATHS } from './inspector2.ts';
 
 const KMS_TARGET = 'TrentService.';
 
-/** What a request asks of AWS. */
-export interface Asked {
+/** A request to an AWS API. */
+export interface ApiRequest {
   readonly service: Service;
   readonly api: string;
   readonly input: unknown;
 }
 
 /**
- * Which operation a POST request asks for; undefined if it is none that is emulated.
+ * The service and operation of a POST request; undefined if the emulator does not have it.
  * @param url its path, with or without a query
  * @param target its `X-Amz-Target` header
  */
-export function identify(url: string, target: string | undefined, body: string): Asked | undefined {
+export function identify(url: string, target: string | undefined, body: string): ApiRequest | undefined {
   const path = new URL(url, 'http://aws').pathname;
   const operation = INSPECTOR_PATHS[path];
   if (operation !== undefined) return { service: 'inspector2', api: operation, input: parse(body) };
@@ -34,7 +34,7 @@ export function identify(url: string, target: string | undefined, body: string):
   return action === null ? undefined : { service: 'sts', api: action, input: body };
 }
 
-/** The body's value; what is not JSON is no structure, which every operation refuses. */
+/** The JSON value of the body; undefined if it is not JSON, which every operation refuses. */
 function parse(body: string): unknown {
   if (body === '') return {};
   try {

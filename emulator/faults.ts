@@ -1,11 +1,11 @@
-/** What goes wrong with AWS's answers, as the scenario says. */
+/** The faults of a scenario: which calls they affect, and how they change the answers. */
 import type { Answer } from './answer.ts';
 import type { FaultKind, FaultSpec, Json, Scenario } from './scenario.ts';
 import { isStructure } from './shapes.ts';
 
 export type Service = 'ecr' | 'inspector2' | 'kms' | 'sts';
 
-/** The member of each answer without which it says nothing. */
+/** The most important member of each answer. */
 const ESSENTIAL: Readonly<Record<string, string>> = {
   DescribeImages: 'imageDetails',
   BatchGetImage: 'images',
@@ -27,7 +27,7 @@ const OTHER_ACCOUNT = '999999999999';
 // Stands for a list's first page, so that a page can lead to itself.
 const FIRST_PAGE_AGAIN = 'the-first-page-again';
 
-/** Counts the calls and says which of them a fault strikes. */
+/** Counts the calls and returns the fault that affects each of them. */
 export class FaultBook {
   private readonly entries: { readonly fault: FaultSpec; calls: number }[];
 
@@ -41,8 +41,8 @@ export class FaultBook {
   }
 
   /**
-   * The fault that strikes a call, if any; the first in the scenario's order.
-   * @param text what `match` is looked for in
+   * The fault that affects a call, if any; the first in the order of the scenario.
+   * @param text the text in which `match` is searched
    */
   strike(api: string, text: string): FaultSpec | undefined {
     let struck: FaultSpec | undefined;
@@ -122,7 +122,7 @@ export function withoutMadeUpToken(input: unknown): unknown {
   return rest;
 }
 
-/** A right answer made wrong. Errors, and answers a kind does not apply to, stay as they are. */
+/** Changes a correct answer as a fault says. Errors, and answers that the kind does not apply to, stay unchanged. */
 export function alter(kind: FaultKind, api: string, answer: Answer, input: unknown, account: string): Answer {
   if (answer.status !== 200) return answer;
   const body: unknown = typeof answer.body === 'string' ? JSON.parse(answer.body) : answer.body;
@@ -185,7 +185,7 @@ function mapList(
   return { ...body, [listOf(api)]: list.flatMap((item) => change(item as Record<string, Json>)) };
 }
 
-/** What BatchGetImage says of images that are not there. */
+/** The answer of BatchGetImage for images that do not exist. */
 function notFound(input: unknown): Json {
   const ids = isStructure(input) && Array.isArray(input.imageIds) ? (input.imageIds as Json[]) : [];
   return ids.map((imageId) => ({
@@ -199,7 +199,7 @@ function otherDigest(digest: string): string {
   return `sha256:${[...digest.slice('sha256:'.length)].toReversed().join('')}`;
 }
 
-/** Changes texts everywhere but in manifests, whose bytes are a matter of their own. */
+/** Changes all strings except manifests, whose bytes have faults of their own. */
 function mapTexts(body: Record<string, Json>, change: (text: string) => string): Record<string, Json> {
   return mapMembers(body, (name, value) => {
     if (name === 'imageManifest') return value;

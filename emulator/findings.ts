@@ -19,7 +19,7 @@ export interface FindingSpec {
   readonly manager: string;
   readonly filePath?: string;
   readonly exploit?: boolean;
-  /** CISA's catalogue of exploited vulnerabilities has it: since when, and when it was due to be mended. */
+  /** CISA's catalogue of exploited vulnerabilities has it: since when, and when a fix was due. */
   readonly kev?: { readonly added: string; readonly due: string };
 }
 
@@ -316,7 +316,7 @@ function takeApart(full: string): { epoch: number; version: string; release: str
   return { epoch: Number(epoch), version, release };
 }
 
-/** Many findings of made-up vulnerabilities, whose ids nobody takes for real ones. */
+/** Many findings of made-up vulnerabilities, with ids that are recognizably not real. */
 export function many(
   count: number,
   seed: string,

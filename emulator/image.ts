@@ -1,4 +1,4 @@
-/** Puts images into the store: real manifests, configs and layers, the same bytes for the same seed. */
+/** Pushes images into the store: real manifests, configs and layers. The same seed gives the same bytes. */
 import { gzipSync } from 'node:zlib';
 import type { JsonObject, PlatformSpec } from './scenario.ts';
 import { digestOf, type Repository, type Store } from './store.ts';
@@ -7,9 +7,9 @@ export interface PushedManifest {
   readonly digest: string;
   readonly mediaType: string;
   readonly size: number;
-  /** Undefined for what is no image of one platform. */
+  /** Undefined for a manifest that is not an image of one platform. */
   readonly platform: PlatformSpec | undefined;
-  /** What an index says of its platform in place of that; null: nothing. */
+  /** The platform that an index states for it, if it is a different one; null: none. */
   readonly listedAs?: JsonObject | null | undefined;
 }
 
@@ -21,7 +21,7 @@ interface Manifest {
 }
 
 export interface NewImage extends Manifest {
-  /** What tells this image's bytes from those of others. */
+  /** Images with different seeds have different bytes. */
   readonly seed: string;
   /** Default linux/amd64. */
   readonly platform?: PlatformSpec;
@@ -32,7 +32,7 @@ export interface NewImage extends Manifest {
   readonly topLayer?: { readonly mediaType: string; readonly urls?: readonly string[] } | undefined;
 }
 
-/** A line of a Dockerfile, as BuildKit or Docker write it into the history, and the files that it adds. */
+/** An instruction of a Dockerfile, as BuildKit or Docker write it into the history, and the files that it adds. */
 interface BuildStep {
   readonly createdBy: string;
   /** A tar archive; undefined where the line changes no file. */
@@ -65,7 +65,7 @@ const TYPES = {
 
 const IN_TOTO = 'application/vnd.in-toto+json';
 const SPDX = 'https://spdx.dev/Document';
-// Every image has the same age in its config, so that equal seeds give equal bytes.
+// All configs have the same creation time, so that equal seeds give equal bytes.
 const CREATED = '2026-01-01T00:00:00Z';
 
 const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -198,12 +198,36 @@ function pushAttestation(store: Store, repository: Repository, child: PushedMani
   };
 }
 
-/** Pushes a Helm chart: something in the registry that is no image. */
+export interface NewArtifact {
+  readonly seed: string;
+  readonly tag?: string | undefined;
+  /** Default: a Helm chart. */
+  readonly contents?: 'chart' | 'soci-index' | 'sbom' | undefined;
+  readonly platform?: PlatformSpec | undefined;
+}
+
+const SOCI = 'application/vnd.amazon.soci.index.v2+json';
+const SPDX_JSON = 'application/spdx+json';
+
+/** Pushes an artifact that is not an image, in the form in which its usual tool pushes it. */
 export function pushArtifact(
   store: Store,
   repository: Repository,
-  { seed, tag }: { readonly seed: string; readonly tag?: string },
+  { seed, tag, contents = 'chart', platform }: NewArtifact,
 ): PushedManifest {
+  const mediaType = TYPES.oci.image;
+  if (contents !== 'chart') {
+    const [artifactType, configType, layerType] =
+      contents === 'soci-index'
+        ? [SOCI, SOCI, 'application/octet-stream']
+        : [SPDX_JSON, 'application/vnd.oci.empty.v1+json', SPDX_JSON];
+    const content = {
+      ...{ schemaVersion: 2, mediaType, artifactType },
+      config: blob(store, repository, configType, {}),
+      layers: [blob(store, repository, layerType, Buffer.from(`the ${contents} of ${seed}`))],
+    };
+    return manifest(store, repository, mediaType, content, { tag, platform });
+  }
   const chart = { apiVersion: 'v2', name: 'chart', description: seed, version: '1.0.0' };
   const files = gzipSync(tar('chart/Chart.yaml', JSON.stringify(chart)));
   const content = {
@@ -225,7 +249,7 @@ function manifest(
   repository: Repository,
   mediaType: string,
   content: object,
-  { tag, platform }: { tag?: string | undefined; platform?: PlatformSpec } = {},
+  { tag, platform }: { tag?: string | undefined; platform?: PlatformSpec | undefined } = {},
 ): PushedManifest {
   const bytes = Buffer.from(JSON.stringify(content));
   const { digest } = store.putManifest(repository, mediaType, bytes, tag);

@@ -59,7 +59,7 @@ class Refusal extends Error {
 }
 
 /** A request, with what its path names. */
-interface Asked {
+interface RoutedRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly url: URL;
@@ -93,7 +93,7 @@ export function createRegistry(store: Store, options: RegistryOptions = {}): Reg
   const requests: RegistryRequest[] = [];
   const registry: Registry = { requests, referrersApi: true, listener };
 
-  const routes: readonly (readonly [RegExp, (asked: Asked) => void | Promise<void>])[] = [
+  const routes: readonly (readonly [RegExp, (asked: RoutedRequest) => void | Promise<void>])[] = [
     [/^\/v2\/?$/, ({ response }) => end(response, 200, {}, '{}')],
     [new RegExp(`^/v2/(${NAME})/blobs/uploads/$`), startUpload],
     [new RegExp(`^/v2/(${NAME})/blobs/uploads/([0-9a-f-]+)$`), continueUpload],
@@ -160,7 +160,7 @@ export function createRegistry(store: Store, options: RegistryOptions = {}): Reg
     return algorithm;
   }
 
-  async function startUpload({ request, response, url, name }: Asked): Promise<void> {
+  async function startUpload({ request, response, url, name }: RoutedRequest): Promise<void> {
     allow(request, 'POST');
     const repository = find(name);
     const mounted = url.searchParams.get('mount');
@@ -182,7 +182,13 @@ export function createRegistry(store: Store, options: RegistryOptions = {}): Reg
     end(response, 202, progress(id, upload));
   }
 
-  async function continueUpload({ request, response, url, name, reference: id }: Asked): Promise<void> {
+  async function continueUpload({
+    request,
+    response,
+    url,
+    name,
+    reference: id,
+  }: RoutedRequest): Promise<void> {
     allow(request, 'GET', 'PATCH', 'PUT', 'DELETE');
     const upload = uploads.get(id);
     if (upload === undefined || upload.repository.name !== name) {
@@ -218,7 +224,7 @@ export function createRegistry(store: Store, options: RegistryOptions = {}): Reg
     created(response, `/v2/${repository.name}/blobs/${digest}`, digest);
   }
 
-  function getBlob({ request, response, name, reference: digest }: Asked): void {
+  function getBlob({ request, response, name, reference: digest }: RoutedRequest): void {
     allow(request, 'GET', 'HEAD');
     const bytes = find(name).blobs.get(digest);
     if (bytes === undefined) throw new Refusal(404, 'BLOB_UNKNOWN', `There is no blob ${digest}`);
@@ -237,7 +243,7 @@ export function createRegistry(store: Store, options: RegistryOptions = {}): Reg
     end(response, 206, { ...headers, 'Content-Range': `bytes ${start}-${last}/${bytes.length}` }, part);
   }
 
-  async function manifest(asked: Asked): Promise<void> {
+  async function manifest(asked: RoutedRequest): Promise<void> {
     const { request, response, name, reference } = asked;
     allow(request, 'GET', 'HEAD', 'PUT');
     const repository = find(name);
@@ -254,7 +260,10 @@ export function createRegistry(store: Store, options: RegistryOptions = {}): Reg
     );
   }
 
-  async function putManifest({ request, response, reference }: Asked, repository: Repository): Promise<void> {
+  async function putManifest(
+    { request, response, reference }: RoutedRequest,
+    repository: Repository,
+  ): Promise<void> {
     const bytes = await read(request);
     if (bytes.length > LARGEST_MANIFEST) throw new Refusal(413, 'SIZE_INVALID', 'The manifest is too large');
     const byDigest = reference.includes(':');
@@ -294,7 +303,7 @@ export function createRegistry(store: Store, options: RegistryOptions = {}): Reg
     created(response, `/v2/${repository.name}/manifests/${digest}`, digest);
   }
 
-  function listTags({ request, response, url, name }: Asked): void {
+  function listTags({ request, response, url, name }: RoutedRequest): void {
     allow(request, 'GET');
     const last = url.searchParams.get('last');
     const limit = Number(url.searchParams.get('n') ?? Number.POSITIVE_INFINITY);
@@ -307,7 +316,7 @@ export function createRegistry(store: Store, options: RegistryOptions = {}): Reg
     end(response, 200, { 'Content-Type': 'application/json' }, JSON.stringify({ name, tags }));
   }
 
-  function listReferrers({ request, response, url, name, reference: digest }: Asked): void {
+  function listReferrers({ request, response, url, name, reference: digest }: RoutedRequest): void {
     allow(request, 'GET');
     if (!registry.referrersApi) throw new Refusal(404, 'NOT_FOUND', 'There is no referrers API');
     algorithmOf(digest);

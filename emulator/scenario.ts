@@ -1,6 +1,6 @@
 /**
- * What an emulated account holds and how it changes with time: the images, what scanning shows of them and
- * when, the keys, and what goes wrong. A scenario is data only, so one can be read like a story.
+ * A scenario: an emulated account and how it changes over time. It has images, the states of their scans, keys and
+ * faults. A scenario is data only.
  */
 import type { TagMutability } from './store.ts';
 
@@ -83,8 +83,8 @@ export interface BasicFinding {
 }
 
 /**
- * What scanning shows of an image from one moment on. Fields a later step leaves out keep the value of the
- * step before it.
+ * The state of an image's scan from one moment on. A field that a later step does not have keeps its value from the
+ * step before.
  */
 export interface ScanStep {
   /** Milliseconds after the start; 0 or less is from the beginning. */
@@ -120,9 +120,9 @@ export type ImageSpec =
       readonly tag?: string;
       /** Default linux/amd64. */
       readonly platform?: PlatformSpec;
-      /** What an index says of its platform in place of that; null: nothing. */
+      /** The platform that an index states for it, if it is a different one; null: none. */
       readonly listedAs?: JsonObject | null;
-      /** What tells its layers from those of others; default its name. */
+      /** Images with different seeds have different layers; default its name. */
       readonly seed?: string;
       /** What Inspector calls the system in it; default DEBIAN_12. */
       readonly system?: string;
@@ -153,10 +153,14 @@ export type ImageSpec =
       readonly mediaTypes?: 'oci' | 'docker';
     }
   | {
-      /** Something in the registry that is no container image (a chart, an SBOM). */
+      /** A manifest that is not a container image. */
       readonly kind: 'artifact';
       readonly name: string;
       readonly tag?: string;
+      /** Default: a Helm chart. */
+      readonly contents?: 'chart' | 'soci-index' | 'sbom';
+      /** The platform that an index states for it; default: none. */
+      readonly platform?: PlatformSpec;
       readonly pushedAgoMs?: number;
     };
 
@@ -174,7 +178,7 @@ export interface RepositorySpec {
     readonly failureCode?: string;
     readonly failureReason?: string;
   }[];
-  /** Tags that somebody else moves while the gate is at work. */
+  /** Tags that are moved while the gate runs. */
   readonly moves?: readonly { readonly tag: string; readonly to: string; readonly at: number }[];
 }
 
@@ -212,22 +216,22 @@ export type FaultKind =
   /** The right answer, `ms` later. */
   | 'slow'
   | 'deny'
-  /** Inspector refuses the caller's account, as it does where it is off: not for lack of a permission. */
+  /** Inspector refuses the account of the caller, as it does where it is disabled. */
   | 'refuse-account'
   | 'expired-token'
   /** The answer's nextToken is the one the request came with (on a first page: one that leads to it again). */
   | 'repeat-token'
-  /** The list the answer is about is left out. */
+  /** The answer lacks its list. */
   | 'missing-member'
-  /** The answer speaks of another digest. */
+  /** The answer has another digest. */
   | 'other-digest'
-  /** The answer speaks of another account. */
+  /** The answer has another account. */
   | 'other-account'
   /** BatchGetImage, LayerDownload: a manifest, or a layer, whose bytes are not those of its digest. */
   | 'wrong-bytes'
   /** The list is empty, and the answer has a nextToken. */
   | 'empty-page'
-  /** Everything in the list is there twice. */
+  /** The list has every item twice. */
   | 'repeat-items'
   /** ListImageReferrers: the digests are left out, or the artifact types are null. */
   | 'no-digests'
@@ -253,25 +257,27 @@ export interface FaultSpec {
 
 export interface Scenario {
   readonly name: string;
-  /** What it shows and what the gate should make of it, in a sentence or two. */
+  /** What the scenario contains and the expected result, in one or two sentences. */
   readonly description: string;
   /** Twelve digits. */
   readonly account: string;
   readonly region: string;
   /** How far AWS's clock is ahead of this machine's; default 0. */
   readonly clockOffsetMs?: number;
-  /** AWS's answers do not say what time it is there. */
+  /** AWS's answers have no Date header. */
   readonly tellsNoTime?: boolean;
   /** Default ENHANCED. */
   readonly registryScanType?: 'BASIC' | 'ENHANCED';
   /**
-   * The account of the role that asks, where it is another one than that of the images, and how its own registry
-   * scans: operations of ECR that take no `registryId` answer of this one, and those that do where it is left
-   * out. Inspector shows such a role what a delegated administrator sees. Default: the images' account.
+   * The account of the credentials, where it is not the account of the images, and the scan type of its own registry.
+   * Operations of ECR without `registryId` answer for this account. Inspector shows these credentials what a delegated
+   * administrator sees, unless `delegatedAdministrator` is false: then nothing of the images' account. Default: the
+   * account of the images.
    */
   readonly caller?: {
     readonly account: string;
     readonly registryScanType: 'BASIC' | 'ENHANCED';
+    readonly delegatedAdministrator?: boolean;
     readonly repositories?: readonly Required<Pick<RepositorySpec, 'name' | 'scanFrequency'>>[];
   };
   /** What BatchGetAccountStatus says of ECR scanning; default ENABLED. */

@@ -1,6 +1,6 @@
 /**
- * The emulator: AWS's APIs, the registry and a proxy that gives them their real host names, all on loopback
- * and all telling one scenario's story.
+ * The emulator: AWS's APIs, the registry and a proxy that gives them their real host names, all on loopback, for one
+ * scenario.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Answer, Pager } from './answer.ts';
-import { type Asked, identify } from './asked.ts';
+import { type ApiRequest, identify } from './asked.ts';
 import { createEcr, DOWNLOADS } from './ecr.ts';
 import { alter, error, FaultBook, refusal, type Service, withoutMadeUpToken } from './faults.ts';
 import { createInspector2 } from './inspector2.ts';
@@ -73,11 +73,11 @@ export interface Emulator {
   count(api: string): number;
   /** AWS's clock, milliseconds since the epoch. */
   now(): number;
-  /** Makes something go wrong from now on; its calls are counted from now on too. */
+  /** Adds a fault from now on; its calls are counted from now on too. */
   addFault(fault: FaultSpec): void;
-  /** Lets the story go on by some milliseconds at once. */
+  /** Moves the clock of the scenario forward by some milliseconds. */
   advance(milliseconds: number): void;
-  /** Ends everything, requests that hang included. */
+  /** Closes all connections, including those of requests that hang. */
   close(): Promise<void>;
 }
 
@@ -103,7 +103,7 @@ export async function startEmulator(
     fault: (method, path) => faults.strike('registry', `${method} ${path}`),
   });
 
-  function answer({ service, api, input }: Asked): Answer {
+  function answer({ service, api, input }: ApiRequest): Answer {
     switch (service) {
       case 'ecr':
         return ecr.handle(api, input);
@@ -191,7 +191,7 @@ export async function startEmulator(
   const aws: RequestListener = (request, response) => {
     serve(request, response).catch((failure: unknown) => {
       if (closing.signal.aborted || request.destroyed) return;
-      // A fault of the emulator's own must not pass for one of AWS's that is retried.
+      // A defect of the emulator must not look like an AWS error that is retried.
       console.error(failure);
       send(response, 'ecr', error(501, 'EmulatorFailure', String(failure)));
     });
@@ -311,7 +311,7 @@ function signatureProblem(
     date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'),
   );
   const now = world.now();
-  // A client may not know yet that the story was moved on.
+  // A client may not know yet that the clock was moved.
   const fits = signedAt >= now - world.ahead() - CLOCK_SKEW_MS && signedAt <= now + CLOCK_SKEW_MS;
   if (!fits) {
     const when = signedAt < now ? 'Signature expired' : 'Signature not yet current';
@@ -324,7 +324,7 @@ function signatureProblem(
   return undefined;
 }
 
-/** As many bytes, but not the same. */
+/** Different bytes of the same length. */
 function spoilt(bytes: Buffer | undefined): Buffer | undefined {
   return bytes && Buffer.concat([bytes.subarray(0, -1), Buffer.from(' ')]);
 }
@@ -362,7 +362,7 @@ function send(response: ServerResponse, service: Service, { status, body, errorT
   response.end(text);
 }
 
-/** Sends half of an answer and leaves the other half to be waited for. */
+/** Sends half of an answer and keeps the connection open. */
 function stall(response: ServerResponse, service: Service, { status, body }: Answer): void {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   response.writeHead(status, {

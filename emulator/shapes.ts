@@ -1,4 +1,4 @@
-/** Requests checked against the shapes of the service models, so that a wrong one shows instead of passing. */
+/** Validates requests against the shapes of the service models. */
 
 export type Shape =
   | {
@@ -39,7 +39,7 @@ export function structure(members: Record<string, Shape>, required: string[] = [
   return { kind: 'structure', members, required };
 }
 
-/** What is wrong with a value, in the words AWS uses; undefined if it has the shape. */
+/** The validation error for a value, worded as AWS words it; undefined if the value has the shape. */
 export function problem(shape: Shape, value: unknown, at: string): string | undefined {
   switch (shape.kind) {
     case 'text':
@@ -56,7 +56,7 @@ export function problem(shape: Shape, value: unknown, at: string): string | unde
       if (!isStructure(value)) return wrongType(at, 'a structure');
       const place = (name: string) => (at === '' ? name : `${at}.${name}`);
       for (const name of shape.required) {
-        // A member that is null is a member that is not there.
+        // A null member counts as missing.
         if (value[name] === undefined || value[name] === null) {
           return `Value null at '${place(name)}' failed to satisfy constraint: Member must not be null`;
         }

@@ -1,4 +1,4 @@
-/** STS's GetCallerIdentity, and nothing else. */
+/** STS: the operation GetCallerIdentity. */
 import type { Answer } from './answer.ts';
 
 export interface Sts {

@@ -1,4 +1,4 @@
-/** A scenario being played: its images in the store, and what scanning shows of each at this moment. */
+/** A running scenario: its images in the store, and the current state of each scan. */
 import { createHash } from 'node:crypto';
 import { epochSeconds } from './answer.ts';
 import { pushArtifact, pushImage, pushIndex } from './image.ts';
@@ -18,7 +18,7 @@ import { type Repository, Store, type StoredManifest } from './store.ts';
 const DEFAULT_AGE_MS = 60_000;
 const DEFAULT_PLATFORM: PlatformSpec = { os: 'linux', architecture: 'amd64' };
 
-/** An image of the scenario, as it lies in the store. */
+/** An image of the scenario in the store. */
 export interface PlayedImage {
   readonly name: string;
   readonly repository: string;
@@ -31,7 +31,7 @@ export interface PlayedImage {
   readonly recorded: readonly JsonObject[] | undefined;
 }
 
-/** What scanning shows of an image now. Times are milliseconds since the epoch. */
+/** The current state of an image's scan. Times are milliseconds since the epoch. */
 export interface ScanState {
   readonly ecr: { readonly status: string; readonly description?: string } | 'ScanNotFound';
   readonly coverage:
@@ -395,7 +395,10 @@ export class World {
     hidden: readonly Pushed[],
   ): Pushed {
     const tag = spec.tag === undefined ? {} : { tag: spec.tag };
-    if (spec.kind === 'artifact') return pushArtifact(this.store, repository, { ...tag, seed: spec.name });
+    if (spec.kind === 'artifact') {
+      const { name: seed, contents, platform: stated } = spec;
+      return pushArtifact(this.store, repository, { ...tag, seed, contents, platform: stated });
+    }
     const mediaTypes = spec.mediaTypes === undefined ? {} : { mediaTypes: spec.mediaTypes };
     if (spec.kind === 'image') {
       return pushImage(this.store, repository, {

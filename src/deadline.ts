@@ -1,10 +1,10 @@
-/** Time as the run sees it: one clock, and one deadline that bounds every single thing. */
+/** The time of a run: one clock, and one deadline for everything that it does. */
 
-/** Passed in everywhere, so that tests can own time. */
+/** The clock of a run. Tests pass their own. */
 export interface Clock {
-  /** Milliseconds of a clock that never goes back; only differences mean anything. */
+  /** Milliseconds of a monotonic clock; only differences are meaningful. */
   now(): number;
-  /** Resolves after `ms` milliseconds, or at once when the signal is aborted. */
+  /** Resolves after `ms` milliseconds, or as soon as the signal is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
@@ -24,29 +24,29 @@ export const systemClock: Clock = {
 };
 
 export interface Deadline {
-  /** The whole time given, in milliseconds. */
+  /** The whole time of the run, in milliseconds. */
   readonly totalMs: number;
-  /** Aborted when the time is over or the job was cancelled. */
+  /** Aborted when the deadline expires or the job is cancelled. */
   readonly signal: AbortSignal;
-  /** Whether it was the time that ended it. */
+  /** Whether the deadline has expired. */
   readonly expired: boolean;
   elapsedMs(): number;
   /** Milliseconds left, never below 0. */
   remainingMs(): number;
-  /** Sleeps, but not past the end. */
+  /** Sleeps, at most until the deadline. */
   sleep(ms: number): Promise<void>;
-  /** Brings the end nearer: the whole time is at most this long, counted from the start. */
+  /** Moves the deadline forward: the run takes at most this long from its start. A later deadline is ignored. */
   limit(totalMs: number): void;
-  /** What failed last and was being tried again: the end of the time may be its fault. */
+  /** The failure that was being retried last. It may be the reason why the deadline expires. */
   lastFailure: unknown;
-  /** Lets go of the timer. */
+  /** Clears the timer. */
   clear(): void;
 }
 
 /**
- * A deadline `totalMs` milliseconds from now.
+ * Starts a deadline `totalMs` milliseconds from now.
  * @param cancelled aborted when the job is cancelled
- * @param armed called with the milliseconds left and the whole time whenever the end is set
+ * @param armed called with the milliseconds left and the whole time whenever the deadline is set
  */
 export function startDeadline(
   totalMs: number,
@@ -90,9 +90,9 @@ export function startDeadline(
 }
 
 /**
- * What some work comes to. Work that does not heed the deadline is not waited for longer than a grace after it.
- * @param graceMs how long, asked when the deadline is over
- * @param late what to take then
+ * The result of some work. Work that goes on after the deadline is not awaited for longer than a grace period.
+ * @param graceMs returns the grace period in milliseconds; called when the deadline is over
+ * @param late returns the result to use after the grace period
  */
 export function withGrace<T>(
   work: Promise<T>,
@@ -102,7 +102,7 @@ export function withGrace<T>(
 ): Promise<T> {
   const over = new Promise<T>((resolve) => {
     const begin = () => {
-      // It has to keep the process alive: what hangs may hold nothing that does.
+      // The timer has to keep the process alive, because work that hangs may not.
       setTimeout(() => resolve(late()), graceMs());
     };
     if (deadline.signal.aborted) begin();

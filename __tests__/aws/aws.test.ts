@@ -21,7 +21,7 @@ const call = {
 describe('translate', () => {
   const { deadline, cancel } = stillTime(1_000);
 
-  it('names the IAM action that AWS missed, or else the one that was used', () => {
+  it('names the IAM action that AWS reports as missing, or else the action of the call', () => {
     const told =
       'User: arn:aws:iam::1:user/x is not authorized to perform: inspector2:ListCoverage on resource: *';
     expect(translate(named('AccessDeniedException', told), call, deadline)).toMatchObject({
@@ -47,7 +47,7 @@ describe('translate', () => {
     'ExpiredTokenException',
     'CredentialsProviderError',
     'UnrecognizedClientException',
-  ])('%s is about credentials', (name) => {
+  ])('reports %s as a problem of the credentials', (name) => {
     expect(translate(named(name, 'x'), call, deadline)).toMatchObject({
       code: 'credentials',
       nextStep: /configure-aws-credentials/,
@@ -58,18 +58,18 @@ describe('translate', () => {
     expect(translate(named('ExpiredTokenException'), call, deadline).message).toContain('expired');
   });
 
-  it('leaves its own errors and malformed answers as they are', () => {
+  it('returns GateErrors and malformed answers unchanged', () => {
     for (const error of [new GateError('not-found', 'x'), new MalformedAnswer('y')]) {
       expect(translate(error, call, deadline)).toBe(error);
     }
   });
 
-  it('tells cancellation from the end of time', () => {
+  it('distinguishes a cancelled job from an expired deadline', () => {
     cancel.abort();
     expect(translate(named('AbortError'), call, deadline)).toMatchObject({ code: 'cancelled' });
   });
 
-  it('knows errors by name', () => {
+  it('recognizes errors by name', () => {
     expect(isNamed(named('ScanNotFoundException'), 'ScanNotFoundException')).toBe(true);
     expect(isNamed('ScanNotFoundException', 'ScanNotFoundException')).toBe(false);
     expect(isDenied(named('AccessDeniedException'))).toBe(true);
@@ -101,7 +101,7 @@ describe('allPages', () => {
     expect(tokens).toEqual([undefined, 'a', 'b']);
   });
 
-  it('takes a token that comes again for an error, not for an end', async () => {
+  it('treats a repeated token as an error, not as the end', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 4, maxLength: 20 }),
@@ -129,7 +129,7 @@ describe('DeadlineRetryStrategy', () => {
     return { ...time, lines, strategy };
   }
 
-  it('retries what is transient, for as long as there is time, with growing bounded delays', async () => {
+  it('retries transient errors until the deadline, with growing bounded delays', async () => {
     const { strategy, clock, deadline } = strategyOf(3_600_000);
     let token = await strategy.acquireInitialRetryToken();
     const delays: number[] = [];
@@ -145,7 +145,7 @@ describe('DeadlineRetryStrategy', () => {
     expect(token.getRetryDelay()).toBe(0);
   });
 
-  it('retries no error that another attempt would not change', async () => {
+  it('does not retry an error that another attempt does not change', async () => {
     const { strategy, deadline } = strategyOf(1_000);
     const token = await strategy.acquireInitialRetryToken();
     await expect(strategy.refreshRetryTokenForRetry(token, info('CLIENT_ERROR'))).rejects.toThrow();
@@ -171,7 +171,7 @@ describe('DeadlineRetryStrategy', () => {
     deadline.clear();
   });
 
-  it('says once of each kind of failure that a call is made again', async () => {
+  it('logs the first retry after each kind of failure', async () => {
     const { strategy, lines, deadline } = strategyOf(3_600_000);
     const token = await strategy.acquireInitialRetryToken();
     const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443'), { code: 'ECONNREFUSED' });
@@ -180,8 +180,8 @@ describe('DeadlineRetryStrategy', () => {
     }
     deadline.clear();
     expect(lines).toEqual([
-      'A call to AWS failed and is made again: connect ECONNREFUSED 10.0.0.1:443 (ECONNREFUSED)',
-      'A call to AWS failed and is made again: Rate exceeded (ThrottlingException)',
+      'A call to AWS failed and is retried: connect ECONNREFUSED 10.0.0.1:443 (ECONNREFUSED)',
+      'A call to AWS failed and is retried: Rate exceeded (ThrottlingException)',
     ]);
   });
 
@@ -203,15 +203,15 @@ describe('networkFailure', () => {
     ['ECONNREFUSED', /nothing listens/],
     ['ECONNRESET', /closes the connection/],
     ['ETIMEDOUT', /can reach AWS/],
-    ['ERR_PROXY_TUNNEL', /the login in HTTPS_PROXY/],
+    ['ERR_PROXY_TUNNEL', /the credentials in HTTPS_PROXY/],
     ['CERT_HAS_EXPIRED', /NODE_EXTRA_CA_CERTS/],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', /NODE_EXTRA_CA_CERTS/],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /NODE_EXTRA_CA_CERTS/],
-  ])('names %s, and what to do about it', (code, nextStep) => {
+  ])('names %s and says what to do', (code, nextStep) => {
     expect(networkFailure(failing(code))).toMatchObject({ code, nextStep: expect.stringMatching(nextStep) });
   });
 
-  it('looks behind errors that wrap the failure', () => {
+  it('finds a failure behind errors that wrap it', () => {
     const wrapped = new Error('request failed', { cause: new AggregateError([failing('ECONNREFUSED')], '') });
     expect(networkFailure(wrapped)?.code).toBe('ECONNREFUSED');
     expect(networkFailure(named('TimeoutError'))?.code).toBe('TimeoutError');
@@ -223,11 +223,11 @@ describe('networkFailure', () => {
     new Error('x'),
     'ENOTFOUND',
     undefined,
-  ])('takes %s for none', (error) => {
+  ])('does not take %s for a network failure', (error) => {
     expect(networkFailure(error)).toBeUndefined();
   });
 
-  it('is named by the error of a call, and by the timeout that ended it', () => {
+  it('is named in the error of a call, and in the timeout that ended the call', () => {
     const { deadline } = stillTime(1_000);
     expect(translate(failing('CERT_HAS_EXPIRED', 'certificate has expired'), call, deadline)).toMatchObject({
       code: 'aws',
@@ -263,30 +263,30 @@ describe('proxyEnvironment', () => {
 describe('ServiceClock', () => {
   const start = Date.parse('2026-01-01T00:00:00Z');
 
-  it('tells the latest time that AWS answered with', () => {
+  it('returns the time of the latest answer', () => {
     const clock = new ServiceClock();
     expect(clock.time).toBeUndefined();
-    clock.hear(start, 1_000);
-    clock.hear(start + 60_000, 61_500);
+    clock.record(start, 1_000);
+    clock.record(start + 60_000, 61_500);
     expect(clock.time).toEqual(new Date(start + 60_000));
   });
 
   it('tolerates servers whose clocks differ by minutes, in either direction', () => {
     const clock = new ServiceClock();
-    clock.hear(start, 0);
-    clock.hear(start - 4 * 60_000, 1_000);
-    clock.hear(start + 4 * 60_000, 2_000);
+    clock.record(start, 0);
+    clock.record(start - 4 * 60_000, 1_000);
+    clock.record(start + 4 * 60_000, 2_000);
     expect(clock.time).toEqual(new Date(start + 4 * 60_000));
   });
 
   it.each([
     ['a year back', -365 * 86_400_000],
     ['ten minutes ahead', 10 * 60_000],
-  ])('tells no time any more after an answer from %s', (_, offset) => {
+  ])('returns no time after an answer from %s', (_, offset) => {
     const clock = new ServiceClock();
-    clock.hear(start, 0);
-    clock.hear(start + offset, 1_000);
-    clock.hear(start + 2_000, 2_000);
+    clock.record(start, 0);
+    clock.record(start + offset, 1_000);
+    clock.record(start + 2_000, 2_000);
     expect(clock.time).toBeUndefined();
   });
 });

@@ -40,7 +40,7 @@ async function failure(work: Promise<unknown>): Promise<DownloadFailed> {
   return error as DownloadFailed;
 }
 
-it('gives the bytes, up to as many as are allowed', async () => {
+it('returns the bytes, up to the limit', async () => {
   const { url, host, paths } = await serve((_, response) => response.end('0123456789'));
   expect(String(await get(url, host))).toBe('0123456789');
   expect(paths).toEqual([`/layers/x?${SECRET}`]);
@@ -62,7 +62,7 @@ it.each<[string, RequestListener]>([
       response.end();
     },
   ],
-])('takes no more than allowed, where more %s', async (_, listener) => {
+])('stops at the limit, where more %s', async (_, listener) => {
   const { url, host } = await serve(listener);
   expect(await failure(get(url, host))).toMatchObject({
     message: expect.stringMatching(/larger than 10 bytes/),
@@ -70,7 +70,7 @@ it.each<[string, RequestListener]>([
   });
 });
 
-it('follows no redirection', async () => {
+it('does not follow redirects', async () => {
   const { url, host, paths } = await serve((_, response) => {
     response.writeHead(302, { Location: '/elsewhere' }).end();
   });
@@ -88,7 +88,7 @@ it.each([
   [500, true],
   [503, true],
   [429, true],
-])('takes nothing from HTTP %i', async (status, transient) => {
+])('fails at HTTP %i', async (status, transient) => {
   const { url, host } = await serve((_, response) => response.writeHead(status).end('body'));
   expect(await failure(get(url, host))).toMatchObject({
     message: expect.stringContaining(`${status}`),
@@ -103,11 +103,11 @@ it.each([
   'file:///etc/passwd?X-Amz-Signature=1',
   'https://user:password@s3.example/x?X-Amz-Signature=1',
   'X-Amz-Signature=1',
-])('asks nobody for %s', async (url) => {
-  expect(await failure(get(url, '127.0.0.1:2'))).toMatchObject({ message: 'it is not offered over https' });
+])('sends no request for %s', async (url) => {
+  expect(await failure(get(url, '127.0.0.1:2'))).toMatchObject({ message: 'the URL does not use https' });
 });
 
-it('ends with its signal and with a connection that breaks', async () => {
+it('ends when its signal is aborted and when the connection breaks', async () => {
   const abort = new AbortController();
   const hanging = await serve(() => abort.abort());
   expect(await failure(get(hanging.url, hanging.host, abort.signal))).toMatchObject({ transient: false });

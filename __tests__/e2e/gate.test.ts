@@ -115,18 +115,18 @@ describe('verdicts', () => {
 
 describe('what it says', () => {
   it.each([
-    ['never-scanned', /in no scanning filter/],
-    ['basic-other-account', /tells every role of its own account alone, and answered of 999900001111/],
+    ['never-scanned', /No scanning filter of account/],
+    ['basic-other-account', /answered for account 999900001111/],
     ['inspector-off', /Amazon Inspector does not scan images/],
     ['inspector-off-refuses', /Amazon Inspector does not scan images .*aws inspector2 enable/s],
-    ['inspector-refuses', /AWS refuses inspector2:ListCoverage to the account of these credentials.*enable/s],
-    ['basic-registry', /is on basic scanning.*put-registry-scanning-configuration.*scan-type: basic/s],
+    ['inspector-refuses', /AWS refused inspector2:ListCoverage to the account of these credentials.*enable/s],
+    ['basic-registry', /uses basic scanning.*put-registry-scanning-configuration.*scan-type: basic/s],
     ['unsupported-os', /UNSUPPORTED_OS/],
     ['eligibility-expired', /SCAN_ELIGIBILITY_EXPIRED/],
     ['archived', /archived/],
-    ['contradiction', /not proven/],
-    ['closed-contradiction', /ECR counts findings that Inspector does not list \(50 [A-Z]+\)/],
-    ['severity-contradiction', /ECR counts findings that Inspector does not list \(2 CRITICAL\)/],
+    ['contradiction', /did not settle before the timeout/],
+    ['closed-contradiction', /ECR counts findings that Amazon Inspector does not list \(50 [A-Z]+\)/],
+    ['severity-contradiction', /ECR counts findings that Amazon Inspector does not list \(2 CRITICAL\)/],
     ['ecr-without-counts', /ECR does not report how many findings it counts/],
     ['scan-in-the-future', /Inspector reports a scan in the future/],
     ['foreign-layer', /cannot be verified: layer 4 \(sha256:[0-9a-f]{64}, .*outside the registry/],
@@ -134,7 +134,7 @@ describe('what it says', () => {
     ['basic-short-list', /the counts beside it/],
     ['access-denied', /inspector2:|ecr:/],
     ['expired-credentials', /expired/],
-    ['two-readings', /a key that only its case tells from "manifests"/],
+    ['two-readings', /a key that differs from "manifests" only in case/],
     ['not-an-image', /not a container image/],
     ['manifest-mismatch', /SHA-256/],
   ])('%s: %s', async (name, message) => {
@@ -176,7 +176,7 @@ describe('what it says', () => {
     const { run } = await play(unsigned('long-finished'), {
       env: { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_SESSION_TOKEN: '' },
     });
-    expect(run.log).toMatch(/no AWS credentials/);
+    expect(run.log).toMatch(/no valid AWS credentials/);
     expect(run.outputs.verdict).toBe('error');
   });
 

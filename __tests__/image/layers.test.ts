@@ -57,7 +57,7 @@ describe('parseConfig', () => {
     return parseConfig(sha256(bytes), bytes);
   };
 
-  it('reads what the layers are and what made them', () => {
+  it('reads the layers and the instructions that created them', () => {
     const content = {
       os: 'linux',
       rootfs: { type: 'layers', diff_ids: diffs('a') },
@@ -80,7 +80,7 @@ describe('parseConfig', () => {
     expect(read({ rootfs: { diff_ids: [] } })).toEqual({ platform, diffIds: [], history: [] });
   });
 
-  it('reads the platform, unless another program could read another one', () => {
+  it('reads the platform, unless another program can read a different one', () => {
     const rootfs = '"rootfs":{"diff_ids":[]}';
     const platformOf = (members: string) => read(`{${rootfs},${members}}`).platform;
     const arm = { os: 'linux', architecture: 'arm', variant: 'v6' };
@@ -97,7 +97,7 @@ describe('parseConfig', () => {
     }
   });
 
-  it('takes nothing from bytes of another digest', () => {
+  it('refuses bytes with another digest', () => {
     const bytes = Buffer.from(JSON.stringify({ rootfs: { diff_ids: [] } }));
     expect(() => parseConfig(sha256('another'), bytes)).toThrow(LayersUnknown);
   });
@@ -112,7 +112,7 @@ describe('parseConfig', () => {
     '{"rootfs":{"diff_ids":[]},"history":{}}',
     '{"rootfs":{"diff_ids":[]},"history":[{"created_by":5}]}',
     '{"rootfs":{"diff_ids":[]},"history":[{"empty_layer":"true"}]}',
-  ])('takes nothing from %s', (content) => {
+  ])('refuses %s', (content) => {
     expect(() => read(content)).toThrow(LayersUnknown);
   });
 });
@@ -123,7 +123,7 @@ describe('imageLayers', () => {
   const origins = (...given: Parameters<typeof imageLayers>) =>
     imageLayers(...given).layers.map(({ origin }) => origin);
 
-  it('gives each layer the entry of the history that made it', () => {
+  it('assigns to each layer the history entry that created it', () => {
     const known = config(['a', 'b'], ['ENV A=1', 'ADD x /', 'ENV B=2', 'COPY y /']);
     expect(imageLayers(manifest('a', 'b'), known, []).layers).toMatchObject([
       { digest: blobs('a')[0], diffId: diffs('a')[0], instruction: 'ADD x /', origin: undefined },
@@ -137,18 +137,18 @@ describe('imageLayers', () => {
     ['the history has an entry too many', config(['a', 'b'], ['ADD x /', 'COPY y /', 'COPY z /'])],
     ['there is no history', config(['a', 'b'], [])],
     ['the config is of another number of layers', config(['a'], ['ADD x /', 'COPY y /'])],
-  ])('gives no instruction where %s', (_, known) => {
+  ])('assigns no instruction where %s', (_, known) => {
     expect(instructions(manifest('a', 'b'), known, [])).toEqual([undefined, undefined]);
   });
 
-  it('gives no instruction where the entry has none', () => {
+  it('assigns no instruction where the entry has none', () => {
     expect(instructions(manifest('a', 'b'), config(['a', 'b'], [undefined, 'COPY y /']), [])).toEqual([
       undefined,
       'COPY y /',
     ]);
   });
 
-  it('tells the base image by all of its layers lying below', () => {
+  it('recognizes a base image if the image starts with all of its layers', () => {
     const image = manifest('a', 'b', 'c');
     const of = base(['a', 'b']);
     expect(imageLayers(image, undefined, [of]).base).toEqual({
@@ -168,7 +168,7 @@ describe('imageLayers', () => {
     ['the image itself', base(['a', 'b', 'c'], { digest: manifest('a', 'b', 'c').digest })],
     ['a copy of it under another config', base(['a', 'b', 'c'])],
     ['a copy of it, compressed anew', base(['x', 'y', 'z'], { diffIds: diffs('a', 'b', 'c') })],
-  ])('ignores %s: it explains nothing and decides nothing', (_, copy) => {
+  ])('ignores %s', (_, copy) => {
     const image = manifest('a', 'b', 'c');
     const known = config(['a', 'b', 'c'], []);
     const alone = imageLayers(image, known, [copy]);
@@ -186,7 +186,7 @@ describe('imageLayers', () => {
   it.each([
     ['by Docker', 'a3ed95caeb02ffe68cdd9fd84406680ae93d633cb16422d00e8a7c22955b46d4'],
     ['by BuildKit', '4f4fb700ef54461cfa02571ae0db9a0dc1e0cdb5577484a6d75e68dc38e8acc1'],
-  ])('ignores one to which the image adds nothing but layers without a file, compressed %s', (_, hex) => {
+  ])('ignores a base image to which the image adds only empty layers, compressed %s', (_, hex) => {
     const text = JSON.stringify({
       config: { digest: sha256('config'), size: 6 },
       layers: [...blobs('a', 'b'), `sha256:${hex}`, `sha256:${hex}`].map((digest) => ({ digest })),
@@ -199,7 +199,7 @@ describe('imageLayers', () => {
     });
   });
 
-  it('takes a layer for empty by what it holds too', () => {
+  it('recognizes an empty layer by its content too', () => {
     const empty = sha256(Buffer.alloc(1024));
     const known = { ...config(['a', 'b'], []), diffIds: [...diffs('a'), empty] };
     expect(imageLayers(manifest('a', 'b'), known, [base(['a'])])).toMatchObject({
@@ -208,7 +208,7 @@ describe('imageLayers', () => {
     });
   });
 
-  it('decides by no base image that the policy does not allow, and explains by it', () => {
+  it('uses a base image that the policy does not allow only to explain', () => {
     const image = manifest('a', 'b', 'c');
     const foreign = base(['a', 'b'], { allowed: false });
     expect(imageLayers(image, undefined, [foreign])).toMatchObject({
@@ -223,7 +223,7 @@ describe('imageLayers', () => {
     expect(origins(image, undefined, [foreign, base(['a'])])).toEqual(['base', 'application', 'application']);
   });
 
-  it('never calls all layers that hold something the base image’s', () => {
+  it('never assigns all layers with content to the base image', () => {
     const names = ['a', 'b', 'c', 'd'];
     const some = fc.array(fc.constantFrom(...names), { maxLength: 4 });
     fc.assert(
@@ -240,7 +240,7 @@ describe('imageLayers', () => {
     );
   });
 
-  it('proves nothing by what the config says that the layers hold', () => {
+  it('does not accept the contents that the config states as evidence', () => {
     const known = config(['a', 'b'], []);
     const anew = base(['other'], { diffIds: diffs('a') });
     expect(imageLayers(manifest('a', 'b'), known, [anew])).toMatchObject({
@@ -263,13 +263,13 @@ describe('imageLayers', () => {
     ['is larger', base(['a', 'b', 'c', 'd'])],
     ['has no layers', base([])],
     ['has a layer without a digest', base(['a'], { layerDigests: [undefined] })],
-  ])('says nothing where what is said to be the base %s', (_, of) => {
+  ])('assigns no origin where the stated base image %s', (_, of) => {
     const known = imageLayers(manifest('a', 'b', 'c'), undefined, [of]);
     expect(known.base).toBeUndefined();
     expect(known.layers.map(({ origin }) => origin)).toEqual([undefined, undefined, undefined]);
   });
 
-  it('keeps what the image says of itself apart from what was proven', () => {
+  it('keeps what the image states apart from what is verified', () => {
     const stated = { name: 'debian:12', digest: undefined };
     expect(imageLayers(manifest('a', 'b'), undefined, [], [base(['a'])], stated)).toMatchObject({
       base: undefined,
@@ -286,7 +286,7 @@ describe('statedBase', () => {
   const NAME = 'org.opencontainers.image.base.name';
   const DIGEST_OF = 'org.opencontainers.image.base.digest';
 
-  it('takes the first annotations that name a base image', () => {
+  it('uses the first annotations that name a base image', () => {
     const digest = sha256('base');
     expect(statedBase([{}, { [NAME]: ' debian:12 ', [DIGEST_OF]: digest }, { [NAME]: 'other' }])).toEqual({
       name: 'debian:12',
@@ -295,7 +295,7 @@ describe('statedBase', () => {
     expect(statedBase([{ [DIGEST_OF]: digest }])).toEqual({ name: undefined, digest });
   });
 
-  it('takes nothing that is none', () => {
+  it('ignores invalid names and digests', () => {
     expect(statedBase([])).toBeUndefined();
     expect(statedBase([{ [NAME]: '', [DIGEST_OF]: 'sha256:abc' }])).toBeUndefined();
     expect(statedBase([{ [NAME]: 'x'.repeat(301) }])).toBeUndefined();
@@ -320,15 +320,15 @@ describe('cleanInstruction', () => {
     ['bazel build //app', 'bazel build //app'],
     ['# debian.sh --arch amd64 out/ bookworm', '# debian.sh --arch amd64 out/ bookworm'],
     ['  one\n  two ', 'one two'],
-  ])('makes of %j %j', (text, clean) => {
+  ])('turns %j into %j', (text, clean) => {
     expect(cleanInstruction(text)).toBe(clean);
   });
 
-  it.each(['', '  ', '/bin/sh -c ', 'RUN /bin/sh -c  # buildkit'])('makes nothing of %j', (text) => {
+  it.each(['', '  ', '/bin/sh -c ', 'RUN /bin/sh -c  # buildkit'])('returns nothing for %j', (text) => {
     expect(cleanInstruction(text)).toBeUndefined();
   });
 
-  it('gives one line of bounded length, whatever it gets', () => {
+  it('returns one line of bounded length for any text', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.constant('😀 /sh -a'.repeat(2000))), (text) => {
         const clean = cleanInstruction(`RUN |1 A=${text} /bin/sh -c ${text}`) ?? '';
@@ -356,7 +356,7 @@ describe('attributeLayers', () => {
   const one = (layer: string | undefined, digest = DIGEST): VulnerablePackage | undefined =>
     attributeLayers([createFinding({ digest, packages: [createPackage({ layer })] })], known)[0]?.packages[0];
 
-  it('finds a layer by its blob and by what it holds', () => {
+  it('finds a layer by its blob and by its content', () => {
     expect(one(blobs('a')[0])).toMatchObject({ instruction: 'ADD x /', origin: 'base' });
     expect(one(blobs('b')[0])).toMatchObject({
       instruction: 'RUN apt-get install curl',
@@ -381,7 +381,7 @@ describe('attributeLayers', () => {
     });
   });
 
-  it('says of equal layers only what is true of all', () => {
+  it('assigns to layers with the same key only what is equal for all of them', () => {
     expect(one(blobs('same')[0])).toMatchObject({ instruction: undefined, origin: 'application' });
   });
 
@@ -390,11 +390,11 @@ describe('attributeLayers', () => {
     ['no layer', undefined, DIGEST],
     ['what is no digest', 'a', DIGEST],
     ['an image that was not read', blobs('a')[0], sha256('another image')],
-  ])('says nothing of %s', (_, layer, digest) => {
+  ])('assigns nothing to %s', (_, layer, digest) => {
     expect(one(layer, digest)).toMatchObject({ layer, instruction: undefined, origin: undefined });
   });
 
-  it('changes nothing but what it adds', () => {
+  it('changes no other member', () => {
     fc.assert(
       fc.property(
         fc.array(
@@ -430,7 +430,7 @@ describe('baseImagesOf', () => {
   const claimed = { ...rest, base: { ...named, proven: false, decides: false } };
   const stated = { ...rest, base: undefined, statedBase: { name: 'debian:12', digest: undefined } };
 
-  it('takes the workflow at its word where the blobs bear it out, on every platform', () => {
+  it('is named by the workflow only where the blobs are the same on every platform', () => {
     const deciding = [named.uri];
     expect(baseImagesOf([proven, proven])).toEqual([{ name: 'debian:12', named: true, deciding }]);
     for (const other of [claimed, stated]) {
@@ -441,12 +441,12 @@ describe('baseImagesOf', () => {
     expect(baseImagesOf([proven, arm])).toMatchObject([{ deciding: ['host/debian@sha256:0', named.uri] }]);
   });
 
-  it('says which one decided, and of one that must not that it did not', () => {
+  it('lists the images that rules used, and none that the policy does not allow', () => {
     expect(baseImagesOf([refused])).toEqual([{ name: 'debian:12', named: true, deciding: [] }]);
     expect(baseImagesOf([claimed])).toEqual([{ name: 'debian:12', named: false, deciding: [] }]);
   });
 
-  it('has nothing to say of a base without a name', () => {
+  it('leaves out a base image without a name', () => {
     expect(baseImagesOf([{ ...stated, statedBase: { name: undefined, digest: sha256('base') } }])).toEqual(
       [],
     );

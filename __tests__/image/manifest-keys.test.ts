@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { foldedKey, whyAmbiguous } from '../../src/image/manifest-keys.ts';
+import { ambiguityOf, foldedKey } from '../../src/image/manifest-keys.ts';
 
-const why = (text: string) => whyAmbiguous(text, JSON.parse(text));
+const why = (text: string) => ambiguityOf(text, JSON.parse(text));
 const CHILD = `"digest":"sha256:${'0'.repeat(64)}","size":1`;
 
-describe('whyAmbiguous', () => {
+describe('ambiguityOf', () => {
   it.each([
     ['an index', `{"schemaVersion":2,"manifests":[{${CHILD},"platform":{"os":"linux","os.version":"1"}}]}`],
     ['an image', `{"config":{"mediaType":"a",${CHILD}},"layers":[{"mediaType":"b",${CHILD}}]}`],
@@ -20,7 +20,7 @@ describe('whyAmbiguous', () => {
     ['a word that a field only begins', '{"manifest":[],"manifestsAndMore":[],"os.versions":1}'],
     ['the name of a member of every object', '{"manifests":[],"constructor":1,"__proto__":2,"toString":3}'],
     ['no object', '[1,"Digest",null]'],
-  ])('lets %s through', (_, text) => {
+  ])('accepts %s', (_, text) => {
     expect(why(text)).toBeUndefined();
   });
 
@@ -32,8 +32,8 @@ describe('whyAmbiguous', () => {
     ['in annotations', '{"annotations":{"a":"b","a":"c"}}'],
     ['that nobody knows', '{"manifests":[],"seed":{"a":{"b":1,"b":2}}}'],
     ['that every object inherits', '{"__proto__":1,"__proto__":2}'],
-  ])('refuses a key written twice %s', (_, text) => {
-    expect(why(text)).toContain('a key twice');
+  ])('refuses a duplicate key %s', (_, text) => {
+    expect(why(text)).toContain('the same key twice');
   });
 
   it.each([
@@ -66,7 +66,7 @@ describe('whyAmbiguous', () => {
     expect(why(text)).toContain(`"${field}"`);
   });
 
-  it('says nothing that the manifest says', () => {
+  it('does not quote the manifest', () => {
     expect(why('{"manifeſts":[],"manifests":[]}')).not.toContain('ſ');
   });
 });
@@ -78,11 +78,11 @@ describe('foldedKey', () => {
     // No field has a k today; the Kelvin sign would be one.
     ['\u212aey', 'key'],
     ['OS.Features', 'os.features'],
-  ])('takes %s for %s', (key, folded) => {
+  ])('folds %s to %s', (key, folded) => {
     expect(foldedKey(key)).toBe(folded);
   });
 
-  it('finds every variant of an ASCII letter that Unicode has', () => {
+  it('covers every case variant of an ASCII letter in Unicode', () => {
     for (let code = 0x80; code <= 0x10ffff; code++) {
       const character = String.fromCodePoint(code);
       // A pattern with the flags i and u compares by simple case folding, as Go does.

@@ -111,7 +111,7 @@ function origins({ layers }: LayerReading): (string | undefined)[] {
   return [...layers.values()].map((known) => known.layers.map(({ origin = '?' }) => origin).join(' '));
 }
 
-it('tells of each package whose layer it lies in, and what made the layer', async () => {
+it('finds the layer of each package, its origin and its instruction', async () => {
   const { read, findings, emulator } = await stage([APP]);
   const { reading, image: resolved } = await read('app:1.0', 'cache/debian:12');
   expect(reading.notices).toEqual([]);
@@ -145,7 +145,7 @@ it('tells of each package whose layer it lies in, and what made the layer', asyn
   expect([emulator.count('GetDownloadUrlForLayer'), emulator.count('LayerDownload')]).toEqual([1, 1]);
 });
 
-it('knows an index by its platforms', async () => {
+it('reads the layers of every platform of an index', async () => {
   const child = (name: string, platform: typeof ARM): ImageSpec => ({
     kind: 'image',
     name,
@@ -168,7 +168,7 @@ it('knows an index by its platforms', async () => {
   ]);
 });
 
-it('explains without a base image, too', async () => {
+it('finds instructions without a base image', async () => {
   const { read } = await stage([APP]);
   const { reading } = await read('app:1.0');
   expect(instructions(reading)[0]).toEqual([
@@ -181,7 +181,7 @@ it('explains without a base image, too', async () => {
   expect(reading.notices).toEqual([]);
 });
 
-it('keeps apart what the image says of its base', async () => {
+it('keeps the base image that the image states apart', async () => {
   const name = `${HOST}/cache/debian:12`;
   const annotations = { 'org.opencontainers.image.base.name': name };
   const elsewhere = { 'org.opencontainers.image.base.name': 'docker.io/library/debian:12' };
@@ -214,7 +214,7 @@ it('keeps apart what the image says of its base', async () => {
   expect(emulator.count('DescribeImages')).toBe(asked + 2);
 });
 
-it('loses only the explanation where it is denied the configs', async () => {
+it('loses only the instructions where reading configs is denied', async () => {
   const { read } = await stage([APP], [{ api: 'GetDownloadUrlForLayer', kind: 'deny' }]);
   const { reading } = await read('app:1.0', 'cache/debian:12');
   // The manifests alone show which layers are the base's.
@@ -224,12 +224,12 @@ it('loses only the explanation where it is denied the configs', async () => {
 });
 
 it.each<[string, FaultSpec, RegExp]>([
-  ['other bytes', { api: 'LayerDownload', kind: 'wrong-bytes' }, /other bytes than its digest says/],
-  ['nothing', { api: 'LayerDownload', kind: 'empty' }, /other bytes than its digest says/],
+  ['other bytes', { api: 'LayerDownload', kind: 'wrong-bytes' }, /do not have this digest/],
+  ['nothing', { api: 'LayerDownload', kind: 'empty' }, /do not have this digest/],
   ['a server error', { api: 'LayerDownload', kind: '500' }, /HTTP 500/],
   ['a broken connection', { api: 'LayerDownload', kind: 'reset' }, /the connection failed/],
-  ['no URL', { api: 'GetDownloadUrlForLayer', kind: 'empty' }, /without a URL/],
-])('loses only the explanation where the config is %s', async (_, fault, notice) => {
+  ['no URL', { api: 'GetDownloadUrlForLayer', kind: 'empty' }, /returned no URL/],
+])('loses only the instructions where the config is %s', async (_, fault, notice) => {
   const { read } = await stage([APP], [fault]);
   const { reading } = await read('app:1.0');
   expect(instructions(reading)).toEqual([[undefined, undefined, undefined, undefined]]);
@@ -237,7 +237,7 @@ it.each<[string, FaultSpec, RegExp]>([
   expect(reading.notices.join()).not.toContain('X-Amz');
 });
 
-it('asks for no config that is too large, and takes no more than was announced', async () => {
+it('does not download a config that is too large, or more bytes than its stated size', async () => {
   const { resolve, source, emulator } = await stage([APP]);
   const { registry, repository, platforms } = await resolve('app:1.0');
   const texts = await source.images.manifests(
@@ -255,7 +255,7 @@ it('asks for no config that is too large, and takes no more than was announced',
   await expect(ask(size)).resolves.toHaveLength(size);
 });
 
-it('tries again where a download fails for a moment', async () => {
+it('retries a download that fails once', async () => {
   const { read, emulator } = await stage([APP], [{ api: 'LayerDownload', kind: '503', to: 2 }]);
   const { reading } = await read('app:1.0');
   expect(instructions(reading)[0]?.[1]).toBe(APT);
@@ -263,7 +263,7 @@ it('tries again where a download fails for a moment', async () => {
   expect(emulator.count('LayerDownload')).toBe(3);
 });
 
-it('says so where the base image cannot be read', async () => {
+it('returns a notice where the base image cannot be read', async () => {
   const { read } = await stage([APP]);
   const { reading } = await read('app:1.0', 'cache/debian:13');
   expect(origins(reading)).toEqual(['? ? ? ?']);
@@ -272,7 +272,7 @@ it('says so where the base image cannot be read', async () => {
   ]);
 });
 
-it('takes no image for its own base, and no copy of it, and says so', async () => {
+it('does not use an image or a copy of it as its own base image, and returns a notice', async () => {
   const copy = { ...APP, name: 'copy', tag: 'copy', seed: 'app', annotations: { a: 'b' } } as ImageSpec;
   const { read } = await stage([APP, copy]);
   for (const tag of ['1.0', 'copy']) {
@@ -281,14 +281,14 @@ it('takes no image for its own base, and no copy of it, and says so', async () =
     expect(reading.notices).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^The base image .*app:${tag} was not used for the image sha256:\\w+ \\(unknown\\) of app: it has every layer`,
+          `^The base image .*app:${tag} was not used for the image sha256:\\w+ of app: it has every layer`,
         ),
       ),
     ]);
   }
 });
 
-it('lets a base image decide only where its repository is allowed, and explains by it all the same', async () => {
+it('uses a base image in rules only where its repository is allowed, and otherwise only to explain', async () => {
   const { read, emulator } = await stage([APP]);
   const asked: string[] = [];
   const refused = await read('app:1.0', 'cache/debian:12', (repository) => {
@@ -306,7 +306,7 @@ it('lets a base image decide only where its repository is allowed, and explains 
   expect(refused.reading.notices).toEqual([]);
 });
 
-it('takes what the config says of the platform to the findings', async () => {
+it('adds the platform of the config to the findings', async () => {
   const { read, findings } = await stage([APP]);
   const { reading, image: resolved } = await read('app:1.0');
   const told = attributeLayers(await findings(resolved), reading.layers);
@@ -315,16 +315,16 @@ it('takes what the config says of the platform to the findings', async () => {
   );
 });
 
-it('knows nothing of an image whose manifest is not the right one', async () => {
+it('reads no layers of an image whose manifest has another digest', async () => {
   const { resolve, source } = await stage([APP], [{ api: 'BatchGetImage', kind: 'wrong-bytes', from: 2 }]);
   const reading = await readLayers(await resolve('app:1.0'), undefined, source);
   expect(reading.layers.size).toBe(0);
   expect(reading.notices).toEqual([
-    expect.stringMatching(/^The layers of .*app@sha256:\w+ are not known: .*SHA-256/),
+    expect.stringMatching(/^The layers of .*app@sha256:\w+ are unknown: .*SHA-256/),
   ]);
 });
 
-it('is not waited for endlessly', async () => {
+it('is not awaited without a limit', async () => {
   const { deadline, clock } = fakeTime(3_600_000);
   const late = await readInTime(new Promise(() => {}), deadline);
   expect(late).toEqual({ layers: new Map(), notices: ['The layers were not read in time.'] });

@@ -64,7 +64,7 @@ describe('platformName', () => {
     expect(name(stated)).toBe(expected);
   });
 
-  it('is the same for its own parts', () => {
+  it('is stable for its own parts', () => {
     const part = fc.constantFrom(
       'linux',
       'Windows',
@@ -101,7 +101,7 @@ const AMD64: readonly Stated[] = [
 ];
 
 describe('a condition on the platform', () => {
-  it.each(AMD64)('holds for amd64 in the spelling %j, in whatever spelling it is written', (stated) => {
+  it.each(AMD64)('matches amd64 in the spelling %j, in every spelling of the condition', (stated) => {
     for (const glob of ['linux/amd64', 'Linux/AMD64', 'linux/x86_64', 'linux/x86-64', 'linux/*', '*/amd64']) {
       expect([glob, holds(glob, stated, 'any'), holds(glob, stated, 'every')]).toEqual([glob, true, true]);
     }
@@ -152,14 +152,14 @@ describe('a condition on the platform', () => {
     [{ os: 'linux', architecture: 'x64' }],
     [{ os: 'gnu', architecture: 'amd64' }],
     [{ os: 'linux', architecture: 'constructor' }],
-  ])('is not known to hold for %j', (stated) => {
+  ])('is unknown for %j', (stated) => {
     for (const glob of ['linux/amd64', 'linux/arm64', '**']) {
       expect(holds(glob, stated, 'any')).toBeUndefined();
       expect(holds(glob, stated, 'every')).toBeUndefined();
     }
   });
 
-  it('may mean the hosts that run the image too where it blocks', () => {
+  it('includes the hosts that run the image where it blocks', () => {
     const old = { os: 'linux', architecture: 'i386' };
     expect(holds('linux/amd64', old, 'any')).toBeUndefined();
     expect(holds('linux/amd64', old, 'every')).toBe(false);
@@ -168,7 +168,7 @@ describe('a condition on the platform', () => {
     expect(holds('windows/amd64', old, 'any')).toBe(false);
   });
 
-  it('asks of a digest that is listed under several platforms for all of them', () => {
+  it('requires all platforms of a digest that is listed under several', () => {
     const of = (glob: string, quantifier: 'any' | 'every', platform: string) =>
       onPlatform([glob], { platform }, quantifier);
     const both = 'linux/amd64, linux/arm64';
@@ -187,7 +187,7 @@ describe("an image's config", () => {
   const amd64 = { os: 'linux', architecture: 'amd64' };
   const arm64 = { os: 'linux', architecture: 'arm64' };
 
-  it('tells the platform of a child that its index gives none, or half of one', () => {
+  it('completes the platform of a child for which the index states none or a part', () => {
     for (const index of [
       {},
       { os: 'linux' },
@@ -199,7 +199,7 @@ describe("an image's config", () => {
     }
   });
 
-  it('tells nothing of an image that is no child: containerd runs that whatever its config says', () => {
+  it('is not used for an image that is not part of an index, which containerd runs on any host', () => {
     expect(holds('linux/arm64', undefined, 'any', amd64)).toBeUndefined();
     expect(holds('linux/amd64', undefined, 'every', amd64)).toBeUndefined();
   });
@@ -220,14 +220,14 @@ describe("an image's config", () => {
     ).toBeUndefined();
   });
 
-  it('says the same in other words, or leaves out the variant', () => {
+  it('may use another spelling or leave out the variant', () => {
     for (const config of AMD64.slice(0, 5)) expect(holds('linux/amd64', amd64, 'every', config)).toBe(true);
     const arm = { os: 'linux', architecture: 'arm', variant: 'v6' };
     expect(holds('linux/arm/v6', arm, 'every', { os: 'linux', architecture: 'arm' })).toBe(true);
     expect(holds('linux/amd64/v3', amd64, 'every', { ...amd64, variant: 'v3' })).toBe(true);
   });
 
-  it('is asked for every platform that shares the digest', () => {
+  it('is compared with every platform that shares the digest', () => {
     const listed = { platform: 'linux/amd64, linux/arm64', configPlatform: statedPlatform(amd64) };
     expect(platformsOf(listed).map((platform) => platform?.own[0])).toEqual(['linux/amd64', undefined]);
     expect(onPlatform(['linux/amd64'], listed, 'every')).toBeUndefined();
@@ -235,7 +235,7 @@ describe("an image's config", () => {
   });
 });
 
-describe('whoever builds the index', () => {
+describe('the builder of the index', () => {
   const stated = fc.record(
     {
       os: fc.constantFrom('linux', 'Linux', 'unknown', '', 'gnu', 1),
@@ -257,7 +257,7 @@ describe('whoever builds the index', () => {
     { requiredKeys: [] },
   );
 
-  it('never keeps a block of linux/amd64 from what an amd64 host may run, nor gets an exception for another', () => {
+  it('cannot avoid a block for linux/amd64 on what an amd64 host runs, or get an exception of another platform', () => {
     // What containerd on linux/amd64 chooses: by os (empty: its own) and architecture, whatever the variant.
     const runs = ({ os, architecture, variant }: Stated) => {
       if (

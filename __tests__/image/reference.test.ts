@@ -99,7 +99,7 @@ describe('parseReference', () => {
     [`${host}/app:1 ${host}/other:2`, /one reference per line/],
     [`${host}/app:1,${host}/other:2`, /one reference per line/],
     [`${host}/app:1\t# the release`, /one reference per line/],
-    ['$IMAGE', /a variable that nothing has expanded \(\$IMAGE\)/],
+    ['$IMAGE', /a variable that was not expanded \(\$IMAGE\)/],
     [`\${REGISTRY}/app:1`, /\(\$\{REGISTRY\}\)/],
     [`${host}/app:$TAG`, /\(\$TAG\)/],
     [`${host}/app:\${{ github.sha }}`, /\(\$\{\{\)/],
@@ -115,11 +115,11 @@ describe('parseReference', () => {
     ['registry.example.com/app:1', /not a private ECR registry/],
     ['localhost:5000/app:1', /not a private ECR registry/],
     ['123456789012.dkr.ecr.eu-central-1.amazonaws.com', /no "\/" between/],
-  ])('says of %s what is wrong with it', (text, message) => {
+  ])('explains what is wrong with %s', (text, message) => {
     expect(() => parseReference(text)).toThrow(message);
   });
 
-  it('crashes on no input with anything but its own error', () => {
+  it('fails on any input only with its own error', () => {
     const near = fc
       .tuple(fc.constantFrom(host, 'x', ''), fc.string(), fc.string())
       .map(([a, b, c]) => `${a}/${b}:${c}`);
@@ -137,7 +137,7 @@ describe('parseReference', () => {
 });
 
 describe('names', () => {
-  it('are those that AWS and cosign use', () => {
+  it('are the names that AWS and cosign use', () => {
     const { registry } = parseReference(`${host}/app:1`);
     expect(repositoryArn(registry, 'team/app')).toBe(
       'arn:aws:ecr:eu-central-1:123456789012:repository/team/app',

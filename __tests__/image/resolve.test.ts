@@ -78,7 +78,7 @@ function attestation(digest: Digest, subject: string) {
 }
 
 describe('resolveImages', () => {
-  it('takes a single image as its own platform', async () => {
+  it('uses a single image as its own platform', async () => {
     const registry = new Registry();
     const digest = registry.image('a', [LAYER], '1');
     const [image] = await resolve(registry, ':1');
@@ -136,6 +136,175 @@ describe('resolveImages', () => {
     expect(image?.attestations).toEqual([]);
   });
 
+  const EMPTY = 'application/vnd.oci.empty.v1+json';
+  const SOCI = 'application/vnd.amazon.soci.index.v2+json';
+  /** A manifest of an artifact, as its tool writes it. */
+  const artifact = (config: string, layers: string[], artifactType?: string, mediaType: unknown = IMAGE) => ({
+    schemaVersion: 2,
+    mediaType,
+    artifactType,
+    config: { mediaType: config, digest: `sha256:${'4'.repeat(64)}`, size: 2 },
+    layers: layers.map((type) => ({ mediaType: type, digest: `sha256:${'5'.repeat(64)}`, size: 9 })),
+  });
+
+  it.each<[string, object, string]>([
+    ['a SOCI index', artifact(SOCI, ['application/octet-stream', 'application/octet-stream']), SOCI],
+    ['an SBOM', artifact(EMPTY, ['application/spdx+json'], 'application/spdx+json'), 'application/spdx+json'],
+    [
+      'a signature',
+      artifact(EMPTY, ['application/jose+json'], 'application/vnd.cncf.notary.signature'),
+      'application/vnd.cncf.notary.signature',
+    ],
+    [
+      'a chart',
+      artifact('application/vnd.cncf.helm.config.v1+json', [
+        'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
+      ]),
+      'application/vnd.cncf.helm.config.v1+json',
+    ],
+    [
+      'an artifact without layers',
+      artifact(EMPTY, [], 'application/vnd.example.note'),
+      'application/vnd.example.note',
+    ],
+  ])('skips %s beside an image, whatever platform the index states, and lists its type', async (_, manifest, type) => {
+    for (const platform of ['linux/amd64', 'unknown/unknown', undefined]) {
+      const registry = new Registry();
+      const amd = registry.image('amd');
+      const skipped = registry.put(manifest);
+      const nested = registry.index([child(skipped, platform)]);
+      registry.index(
+        [child(skipped, platform), child(amd, 'linux/amd64'), { mediaType: INDEX, digest: nested, size: 1 }],
+        '1',
+      );
+      const [image] = await resolve(registry, ':1');
+      expect(image?.platforms.map(({ digest }) => digest)).toEqual([amd]);
+      expect(image?.skipped).toEqual([{ digest: skipped, type }]);
+      expect(image?.attestations).toEqual([]);
+    }
+  });
+
+  const OCI_CONFIG = 'application/vnd.oci.image.config.v1+json';
+  it.each<[string, object]>([
+    ['with an image config', artifact(OCI_CONFIG, ['application/spdx+json'], SOCI)],
+    ['with an image config in another case', artifact('Application/vnd.OCI.image.config.v1+json', [], SOCI)],
+    [
+      'with an image config of a later version',
+      artifact('application/vnd.oci.image.config.v2+json', [], SOCI),
+    ],
+    ['with a config of Docker', artifact('application/vnd.docker.plugin.v1+json', [], SOCI)],
+    // Docker takes these for image configs.
+    ['with a config of type JSON', artifact('application/json', ['application/x-tar'], SOCI)],
+    ['with a config of type octet-stream', artifact('application/octet-stream', ['application/x-tar'], SOCI)],
+    ['with a config of type HTML', artifact('text/html', ['application/x-tar'], SOCI)],
+    ['with an image config after a space', artifact(' application/vnd.oci.image.config.v1+json', [], SOCI)],
+    ['with a config of a space', artifact(' ', ['application/x-tar'], SOCI)],
+    ['with a config without a type', artifact('', ['application/x-tar'], SOCI)],
+    ['with an image layer', artifact(EMPTY, ['application/spdx+json', LAYER], SOCI)],
+    ['with a layer of Docker', artifact(EMPTY, ['application/vnd.docker.image.rootfs.diff.tar.gzip'], SOCI)],
+    [
+      'with an image layer of an unknown compression',
+      artifact(EMPTY, ['application/vnd.oci.image.layer.v1.tar+lz4'], SOCI),
+    ],
+    ['with an encrypted layer', artifact(EMPTY, [`${LAYER}+encrypted`], SOCI)],
+    ['with a layer without a type', artifact(EMPTY, [''], SOCI)],
+    // containerd's shims run these without an image config.
+    [
+      'with a WebAssembly config',
+      artifact('application/vnd.wasm.config.v0+json', ['application/octet-stream']),
+    ],
+    [
+      'with a WebAssembly artifact type',
+      artifact(EMPTY, ['application/octet-stream'], 'application/vnd.wasm.module'),
+    ],
+    ['with a WebAssembly layer', artifact(EMPTY, ['application/wasm'], 'application/vnd.example')],
+    [
+      'with a SIF file',
+      artifact('application/vnd.sylabs.sif.config.v1+json', ['application/vnd.sylabs.sif.layer.v1.sif']),
+    ],
+    [
+      'in Docker’s format',
+      artifact(SOCI, [], undefined, 'application/vnd.docker.distribution.manifest.v2+json'),
+    ],
+    ['in a format that the manifest does not state', { ...artifact(SOCI, []), mediaType: undefined }],
+    ['in a format that is null', artifact(SOCI, [], undefined, null)],
+  ])('does not skip an artifact %s', async (_, manifest) => {
+    const registry = new Registry();
+    const amd = registry.image('amd');
+    const hidden = registry.put(manifest);
+    registry.index([child(amd, 'linux/amd64'), child(hidden, 'linux/amd64')], '1');
+    await expect(resolve(registry, ':1')).rejects.toMatchObject({
+      code: 'unscannable',
+      message: expect.stringContaining(hidden),
+      nextStep: expect.stringContaining('Or give the digest of the platform that you deploy'),
+    });
+  });
+
+  it.each([
+    'application/vnd.docker.distribution.manifest.v2+json',
+    '',
+    undefined,
+  ])('does not skip an artifact that its index lists with the media type %j', async (mediaType) => {
+    const registry = new Registry();
+    const amd = registry.image('amd');
+    const hidden = registry.put(artifact(SOCI, []));
+    registry.index([child(amd, 'linux/amd64'), { ...child(hidden, 'linux/amd64'), mediaType }], '1');
+    await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'unscannable' });
+  });
+
+  it('judges an image behind an artifact type, alone and in an index', async () => {
+    const registry = new Registry();
+    const hidden = registry.put(artifact(OCI_CONFIG, [LAYER], SOCI), 'alone');
+    registry.index([child(registry.image('amd'), 'linux/amd64'), child(hidden, 'linux/amd64')], 'index');
+    for (const tag of [':alone', ':index']) {
+      const [image] = await resolve(registry, tag);
+      expect(image?.platforms.map(({ digest }) => digest)).toContain(hidden);
+      expect(image?.skipped).toEqual([]);
+    }
+  });
+
+  it('never finds an image in artifacts alone', async () => {
+    const registry = new Registry();
+    registry.index([child(registry.put(artifact(SOCI, [])), 'linux/amd64')], '1');
+    registry.put(artifact(SOCI, []), '2');
+    for (const tag of [':1', ':2']) {
+      await expect(resolve(registry, tag)).rejects.toMatchObject({ code: 'unscannable' });
+    }
+  });
+
+  it('skips an attestation whose subject was replaced, and one without a subject', async () => {
+    const registry = new Registry();
+    const [amd, statement, other] = [
+      registry.image('amd'),
+      registry.image('a', [IN_TOTO]),
+      registry.image('b', [IN_TOTO, IN_TOTO]),
+    ];
+    const mark = { 'vnd.docker.reference.type': 'attestation-manifest' };
+    registry.index(
+      [
+        child(amd, 'linux/amd64'),
+        attestation(statement, `sha256:${'f'.repeat(64)}`),
+        child(other, 'unknown/unknown', mark),
+      ],
+      '1',
+    );
+    const [image] = await resolve(registry, ':1');
+    expect(image?.platforms.map(({ digest }) => digest)).toEqual([amd]);
+    expect(image?.attestations).toEqual([statement, other]);
+  });
+
+  it('reports every reference that fails, with its reason', async () => {
+    const registry = new Registry();
+    registry.put({ manifests: [] }, 'empty');
+    registry.put(artifact(SOCI, []), 'chart');
+    registry.image('good', [LAYER], 'good');
+    const error = await resolve(registry, ':empty', ':good', ':chart').catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      code: 'unscannable',
+      message: expect.stringMatching(/^2 checks failed\. \(1\) \S+app:empty: .* \(2\) \S+app:chart: /),
+    });
+  });
+
   it.each([
     [
       'a platform',
@@ -154,7 +323,15 @@ describe('resolveImages', () => {
     await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'unscannable' });
   });
 
-  it('refuses an index that shows a reader who ignores case other images', async () => {
+  it('does not skip in-toto statements that are not marked as an attestation', async () => {
+    const registry = new Registry();
+    const amd = registry.image('amd');
+    const statement = registry.image('statement', [IN_TOTO]);
+    registry.index([child(amd, 'linux/amd64'), child(statement, 'unknown/unknown')], '1');
+    await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'unscannable' });
+  });
+
+  it('refuses an index that has other images for a program that ignores case', async () => {
     const registry = new Registry();
     const [shown, hidden] = [registry.image('shown'), registry.image('hidden')];
     registry.put(
@@ -168,7 +345,7 @@ describe('resolveImages', () => {
     await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'not-proven' });
   });
 
-  it('refuses an attestation whose layers are an image’s to a reader who ignores case', async () => {
+  it('refuses an attestation that has image layers for a program that ignores case', async () => {
     const registry = new Registry();
     const amd = registry.image('amd');
     const hidden = registry.put({
@@ -181,7 +358,7 @@ describe('resolveImages', () => {
     await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'not-proven' });
   });
 
-  it('does not skip an attestation with one layer that is none', async () => {
+  it('does not skip an attestation with one layer of another type', async () => {
     const registry = new Registry();
     const amd = registry.image('amd');
     const mixed = registry.image('mixed', [IN_TOTO, LAYER]);
@@ -260,7 +437,7 @@ describe('resolveImages', () => {
   it.each([
     ...['', '+gzip', '+zstd'].map((suffix) => `application/vnd.oci.image.layer.v1.tar${suffix}`),
     ...['', '.gzip', '.zstd'].map((suffix) => `application/vnd.docker.image.rootfs.diff.tar${suffix}`),
-  ])('takes layers of type %s', async (mediaType) => {
+  ])('accepts layers of type %s', async (mediaType) => {
     const registry = new Registry();
     const config = { mediaType: 'application/vnd.oci.image.config.v1+json' };
     registry.put(
@@ -285,13 +462,13 @@ describe('resolveImages', () => {
     'application/vnd.docker.image.rootfs.diff.tar.gzip+encrypted+encrypted',
     'application/vnd.docker.image.rootfs.x',
     '',
-  ])('takes no layer of type "%s" for one of an image', async (mediaType) => {
+  ])('does not accept a layer of type "%s"', async (mediaType) => {
     const registry = new Registry();
     registry.image('a', [LAYER, mediaType], '1');
     await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'unscannable' });
   });
 
-  it('refuses an index with more images than anyone deploys', async () => {
+  it('refuses an index with more than 64 images', async () => {
     const registry = new Registry();
     registry.index(
       Array.from({ length: 65 }, (_, index) => child(registry.image(String(index)), 'linux/amd64')),
@@ -303,7 +480,7 @@ describe('resolveImages', () => {
     });
   });
 
-  it('refuses an index of which a child is not there', async () => {
+  it('refuses an index with a missing child', async () => {
     const registry = new Registry();
     registry.index([child(`sha256:${'1'.repeat(64)}`, 'linux/amd64')], '1');
     await expect(resolve(registry, ':1')).rejects.toMatchObject({ code: 'not-found' });
@@ -336,12 +513,12 @@ describe('parseManifest', () => {
     expect(() => parseManifest(digestOf(text), text)).toThrow(/cannot be read/);
   });
 
-  it('takes null for a member that is not there, as Go writes it', () => {
+  it('reads null as a missing member, as Go writes it', () => {
     const text = JSON.stringify({ mediaType: IMAGE, manifests: null, config: {}, layers: [] });
     expect(parseManifest(digestOf(text), text)).toMatchObject({ kind: 'image' });
   });
 
-  it('refuses what nests too deep to be looked through', () => {
+  it('refuses a manifest that is nested too deeply', () => {
     const text = `{"manifests":[],"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
     expect(() => parseManifest(digestOf(text), text)).toThrow(/cannot be read/);
   });
@@ -354,7 +531,7 @@ describe('parseManifest', () => {
     expect(isRunnable(parseManifest(digestOf(text), text))).toBe(true);
   });
 
-  it('keeps what tells the layers, and of that only what is as it should be', () => {
+  it('keeps the valid digests, sizes and annotations, and nothing malformed', () => {
     const valid = `sha256:${'0'.repeat(64)}`;
     const read = (content: object) => {
       const text = JSON.stringify(content);

@@ -17,7 +17,7 @@ describe('isWholeList', () => {
       'pages with counts of all',
       [page(['LOW', 'HIGH'], { LOW: 2, HIGH: 1 }), page(['LOW'], { LOW: 2, HIGH: 1 })],
     ],
-  ])('takes %s', (_, pages) => {
+  ])('accepts %s', (_, pages) => {
     expect(isWholeList(pages)).toBe(true);
   });
 
@@ -30,7 +30,7 @@ describe('isWholeList', () => {
     ['a short page behind a long one', [page(['LOW', 'LOW', 'LOW'], { LOW: 1 }), page([], { LOW: 1 })]],
     ['fewer than the counts of all', [page(['LOW'], { LOW: 3 }), page(['LOW'], { LOW: 3 })]],
     ['a count that is none', [page([], { LOW: Number.NaN })]],
-  ])('does not take %s', (_, pages) => {
+  ])('does not accept %s', (_, pages) => {
     expect(isWholeList(pages)).toBe(false);
   });
 });

@@ -87,10 +87,18 @@ describe('withDetails', () => {
 
   it.each([
     ['denies it', denied, /denies inspector2:BatchGetFindingDetails/],
-    ['answers with something else', () => ({}), /BatchGetFindingDetails answered with something else/],
-    ['has none', () => ({ findingDetails: [], errors: [] }), /has no details of them/],
-    ['answers about others', () => ({ findingDetails: [{ findingArn: 'arn:x' }] }), /has no details of them/],
-  ])('leaves findings as they are where Inspector %s, and says why', async (_, answer, why) => {
+    [
+      'returns a malformed answer',
+      () => ({}),
+      /BatchGetFindingDetails returned a malformed answer \(findingDetails: /,
+    ],
+    ['returns none', () => ({ findingDetails: [], errors: [] }), /returned no details of them/],
+    [
+      'returns those of other findings',
+      () => ({ findingDetails: [{ findingArn: 'arn:x' }] }),
+      /returned no details of them/,
+    ],
+  ])('leaves findings unchanged where Inspector %s, and gives the reason', async (_, answer, why) => {
     const { clients } = inspector(answer);
     const { deadline } = stillTime(1_000);
     const given = findings(3);

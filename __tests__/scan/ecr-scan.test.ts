@@ -67,7 +67,7 @@ describe('countsOfPage', () => {
       { findingSeverityCounts: {}, enhancedFindings: [{ severity: 5 }] },
     ],
     ['a basic finding of null', { findingSeverityCounts: {}, findings: [null] }],
-  ])('takes %s for no answer', (_, view) => {
+  ])('reads no counts from %s', (_, view) => {
     expect(enhanced(view)).toBeUndefined();
   });
 
@@ -78,7 +78,7 @@ describe('countsOfPage', () => {
 });
 
 describe('countsOfWhole', () => {
-  it('takes one page of several for no answer', () => {
+  it('reads no counts from one page of several', () => {
     const view = { findingSeverityCounts: {}, enhancedFindings: [] };
     expect(countsOfWhole(answer(view, 'more'), 'enhancedFindings')).toBeUndefined();
     expect(countsOfWhole(answer(view), 'enhancedFindings')).toEqual(new Map());

@@ -47,7 +47,7 @@ describe('belongsTo', () => {
       finding(about('999988887777', 'app', image.digest), about('123456789012', 'app', image.digest)),
       true,
     ],
-    ['nobody says whom', finding({ type: 'AWS_ECR_CONTAINER_IMAGE', id: 'N/A' }), true],
+    ['an image that it does not name', finding({ type: 'AWS_ECR_CONTAINER_IMAGE', id: 'N/A' }), true],
     [
       'what its details say',
       finding({
@@ -63,13 +63,13 @@ describe('belongsTo', () => {
     expect(belongsTo(given, image)).toBe(expected);
   });
 
-  it('takes findings of a digest that was not asked for as no answer at all', () => {
+  it('treats findings of a digest that was not requested as a malformed answer', () => {
     expect(() => belongsTo(finding(about('123456789012', 'app', other)), image)).toThrow(MalformedAnswer);
   });
 });
 
 describe('normalise', () => {
-  it('keeps what real recorded findings say', async (context) => {
+  it('keeps the data of recorded findings', async (context) => {
     const directory = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'inspector2');
     if (!existsSync(directory)) return context.skip('the folder of recorded findings is not here');
     for (const name of ['one_vul.json', 'many_vul.json']) {
@@ -133,14 +133,14 @@ describe('normalise', () => {
     [undefined, undefined],
     [null, undefined],
     [12, undefined],
-  ])('takes the platform %j for the system in the image only if it is text', (platform, system) => {
+  ])('reads the platform %j as the operating system only if it is a string', (platform, system) => {
     const resources = [
       { type: 'AWS_ECR_CONTAINER_IMAGE', id: 'x', details: { awsEcrContainerImage: { platform } } },
     ];
     expect(normalise(row({ resources }), image).operatingSystem).toBe(system);
   });
 
-  it('knows no system where two resources name different ones', () => {
+  it('reads no operating system where two resources name different ones', () => {
     const of = (...platforms: string[]) => {
       const resources = platforms.map((platform) => ({
         type: 'AWS_ECR_CONTAINER_IMAGE',
@@ -168,7 +168,7 @@ describe('normalise', () => {
       ({ exploitAvailable }) => exploitAvailable,
     ],
     ['a time that is text', { firstObservedAt: '2020-01-01' }, ({ firstObservedAt }) => firstObservedAt],
-  ])('takes %s for unknown', (_, overrides, read) => {
+  ])('reads %s as unknown', (_, overrides, read) => {
     expect(read(normalise(row(overrides), image))).toBeUndefined();
   });
 

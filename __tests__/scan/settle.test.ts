@@ -3,11 +3,11 @@ import { MalformedAnswer } from '../../src/aws/errors.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import { fingerprint, isLongFinished, SETTLED_AFTER_MS, settledFindings } from '../../src/scan/settle.ts';
 import { fakeTime } from '../clock.ts';
-import { createFinding, createImage, createScanner, scannedAt, scannedLook } from './factories.ts';
+import { createFinding, createImage, createScanner, finishedScan, scannedAt } from './factories.ts';
 
 const SETTLE_MS = 15_000;
 
-/** Reads that give one list after the other, the last one for ever. */
+/** Reads that return one list after the other, and then the last one again and again. */
 function reads(...lists: (Finding[] | Error)[]) {
   let count = 0;
   return {
@@ -24,11 +24,15 @@ function reads(...lists: (Finding[] | Error)[]) {
 }
 
 /** Under a policy that blocks CRITICAL. ECR counts nothing unless the test says so. */
-function settle(scanner: Parameters<typeof createScanner>[0], look = scannedLook(), timeoutMs = 900_000) {
+function settle(
+  scanner: Parameters<typeof createScanner>[0],
+  observation = finishedScan(),
+  timeoutMs = 900_000,
+) {
   const time = fakeTime(timeoutMs);
   const result = settledFindings(
     createImage(),
-    look,
+    observation,
     createScanner({ countedByEcr: async () => NONE, ...scanner }),
     {
       settleTimeMs: SETTLE_MS,
@@ -46,7 +50,7 @@ const one = createFinding({ id: 'a' });
 const two = createFinding({ id: 'b' });
 
 describe('settledFindings', () => {
-  it('takes two equal reads at least the settle time apart', async () => {
+  it('needs two equal reads at least the settle time apart', async () => {
     const source = reads([one], [one]);
     const { result, clock } = settle({ findings: source.findings });
     expect(await result).toEqual([one]);
@@ -54,7 +58,7 @@ describe('settledFindings', () => {
     expect(clock.now()).toBeGreaterThanOrEqual(SETTLE_MS);
   });
 
-  it('starts again when anything that judges has changed', async () => {
+  it('starts again when a finding, a severity or a status has changed', async () => {
     for (const changed of [
       [one, two],
       [{ ...one, severity: 'CRITICAL' }],
@@ -67,7 +71,7 @@ describe('settledFindings', () => {
     }
   });
 
-  it('believes the first complete read of a scan that ended long ago by the service’s clock', async () => {
+  it('accepts the first complete read of a scan that ended long ago by AWS’s clock', async () => {
     const source = reads([one]);
     const { result, clock } = settle({
       findings: source.findings,
@@ -94,15 +98,17 @@ describe('settledFindings', () => {
       ],
     ],
     ['HIGH and a closed CRITICAL while ECR counts CRITICAL', [high, closed], [['CRITICAL', 1]]],
-  ])('does not believe %s, however old the scan is', async (_, listed, counts) => {
+  ])('does not accept %s, even where the scan ended long ago', async (_, listed, counts) => {
     const counted = new Map(counts);
     const { result } = settle(
       { ...longAgo, findings: async () => listed, countedByEcr: async () => counted },
-      scannedLook(counted),
+      finishedScan(counted),
     );
     await expect(result).rejects.toMatchObject({
       code: 'not-proven',
-      message: expect.stringMatching(/ECR counts findings that Inspector does not list \(\d+ [A-Z]+\)/),
+      message: expect.stringMatching(
+        /ECR counts findings that Amazon Inspector does not list \(\d+ [A-Z]+\)/,
+      ),
     });
   });
 
@@ -110,10 +116,10 @@ describe('settledFindings', () => {
     ['nothing', []],
     ['only closed findings', [closed]],
     ['nothing of a severity that can block', [high]],
-  ])('does not believe %s while ECR does not report its counts', async (_, listed) => {
+  ])('does not accept %s while ECR does not report its counts', async (_, listed) => {
     const { result } = settle(
       { ...longAgo, findings: async () => listed, countedByEcr: async () => undefined },
-      { ...scannedLook(), countedByEcr: undefined },
+      { ...finishedScan(), countedByEcr: undefined },
     );
     await expect(result).rejects.toMatchObject({
       code: 'not-proven',
@@ -125,34 +131,65 @@ describe('settledFindings', () => {
     ['fewer than ECR counts of a severity that it lists', [critical], [['CRITICAL', 7]]],
     ['none of a severity at which the policy cannot block', [critical], [['MEDIUM', 7]]],
     ['suppressed ones for those that ECR counts', [{ ...critical, status: 'SUPPRESSED' }], [['CRITICAL', 1]]],
-  ])('believes a list with %s', async (_, listed, counts) => {
-    const { result } = settle({ ...longAgo, findings: async () => listed }, scannedLook(new Map(counts)));
+  ])('accepts a list with %s', async (_, listed, counts) => {
+    const { result } = settle({ ...longAgo, findings: async () => listed }, finishedScan(new Map(counts)));
     expect(await result).toEqual(listed);
   });
 
-  it('asks ECR nothing where every severity that can block is listed', async () => {
+  it('does not call ECR where every severity that can block is listed', async () => {
     const findings = [closed, critical];
     const countedByEcr = async () => {
       throw new Error('not expected');
     };
     const { result } = settle(
       { ...longAgo, findings: async () => findings, countedByEcr },
-      { ...scannedLook(), countedByEcr: undefined },
+      { ...finishedScan(), countedByEcr: undefined },
     );
     expect(await result).toEqual(findings);
   });
 
-  it('waits until ECR counts no closed finding any more', async () => {
+  it('waits until ECR no longer counts a closed finding', async () => {
     const counts = [1, 1, 0].map((count) => new Map([['CRITICAL', count]]));
     const { result, clock } = settle(
       { ...longAgo, findings: async () => [closed], countedByEcr: async () => counts.shift() },
-      scannedLook(new Map([['CRITICAL', 1]])),
+      finishedScan(new Map([['CRITICAL', 1]])),
     );
     expect(await result).toEqual([closed]);
     expect(clock.now()).toBeGreaterThan(0);
   });
 
-  it('asks ECR again at every read', async () => {
+  it.each([
+    [5_000, 0],
+    [5_001, 1],
+  ])('reads the counts of ECR again where they were read %i ms before the findings', async (age, reads) => {
+    let count = 0;
+    const time = fakeTime(900_000);
+    await time.clock.sleep(age, new AbortController().signal);
+    const result = settledFindings(
+      createImage(),
+      { ...finishedScan(), observedAtMs: 0 },
+      createScanner({
+        ...longAgo,
+        findings: async () => [],
+        countedByEcr: async () => {
+          count += 1;
+          return NONE;
+        },
+      }),
+      {
+        settleTimeMs: SETTLE_MS,
+        canBlock: () => true,
+        clock: time.clock,
+        deadline: time.deadline,
+        log: () => {},
+      },
+    );
+    expect(await result).toEqual([]);
+    time.deadline.clear();
+    expect(count).toBe(reads);
+  });
+
+  it('reads the counts of ECR again at every read', async () => {
     const counts = [1, 0, 0, 0].map((count) => new Map([['LOW', count]]));
     const source = reads([], [], []);
     const { result } = settle({ findings: source.findings, countedByEcr: async () => counts.shift() });
@@ -160,17 +197,21 @@ describe('settledFindings', () => {
     expect(source.count).toBeGreaterThanOrEqual(3);
   });
 
-  it('reads again after a malformed answer, and fails with its words at the deadline', async () => {
-    const mended = settle({ findings: reads(new MalformedAnswer('no list'), [one], [one]).findings });
-    expect(await mended.result).toEqual([one]);
-    const never = settle({ findings: reads(new MalformedAnswer('no list')).findings }, scannedLook(), 60_000);
+  it('reads again after a malformed answer, and fails at the deadline with its message', async () => {
+    const recovered = settle({ findings: reads(new MalformedAnswer('no list'), [one], [one]).findings });
+    expect(await recovered.result).toEqual([one]);
+    const never = settle(
+      { findings: reads(new MalformedAnswer('no list')).findings },
+      finishedScan(),
+      60_000,
+    );
     await expect(never.result).rejects.toMatchObject({
       code: 'not-proven',
       message: expect.stringMatching(/no list/),
     });
   });
 
-  it('fails at the deadline when findings never come to rest', async () => {
+  it('fails at the deadline when the findings never settle', async () => {
     let count = 0;
     const { result } = settle(
       {
@@ -179,7 +220,7 @@ describe('settledFindings', () => {
           return [createFinding({ id: String(count) })];
         },
       },
-      scannedLook(),
+      finishedScan(),
       120_000,
     );
     await expect(result).rejects.toMatchObject({
@@ -188,10 +229,10 @@ describe('settledFindings', () => {
     });
   });
 
-  it('ends as cancelled when the job is', async () => {
+  it('ends as cancelled when the job is cancelled', async () => {
     const { result, cancel } = settle(
       { findings: async () => [], countedByEcr: async () => new Map([['LOW', 1]]) },
-      scannedLook(new Map([['LOW', 1]])),
+      finishedScan(new Map([['LOW', 1]])),
     );
     cancel.abort();
     await expect(result).rejects.toMatchObject({ code: 'cancelled' });
@@ -206,7 +247,7 @@ describe('fingerprint', () => {
 });
 
 describe('isLongFinished', () => {
-  it('needs the service’s own time', () => {
+  it('uses AWS’s time', () => {
     expect(isLongFinished(scannedAt, new Date(scannedAt.getTime() - 3_600_000))).toBe(false);
     expect(isLongFinished(scannedAt, new Date(Number.NaN))).toBe(false);
     expect(isLongFinished(scannedAt, new Date(scannedAt.getTime() + SETTLED_AFTER_MS + 1))).toBe(true);

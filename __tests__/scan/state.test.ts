@@ -108,7 +108,7 @@ describe('classify', () => {
     expect(classify(covered('ACTIVE', 'SUCCESSFUL', skewed)).kind).toBe('scanned');
   });
 
-  it('never takes a word outside the tables for a scan', () => {
+  it('never takes a status that is not in the tables for a finished scan', () => {
     const outside = (table: object) => fc.string().filter((word) => !Object.hasOwn(table, word));
     fc.assert(
       fc.property(
@@ -124,26 +124,28 @@ describe('classify', () => {
     );
   });
 
-  it('does not take an archived image for scanned, and says what to do', () => {
+  it('does not take an archived image for a scanned one, and says what to do', () => {
     expect(classify(facts({ imageStatus: 'ARCHIVED' }))).toMatchObject({
       kind: 'unscannable',
       nextStep: /Restore/,
     });
   });
 
-  const BUILD = /^Inspector cannot scan this image\. Build it on an operating system Inspector supports/;
-  const SMALLER = /Make it smaller/;
-  const AGAIN = /^Delete the image and push it again \(only a push starts a scan\)/;
-  const PERMIT = /^Let Inspector read the repository: its policy, and the policy of the KMS key/;
+  const BUILD = /^Build the image on an operating system and in a format that Amazon Inspector supports\.$/;
+  const SMALLER = /^Make the image smaller/;
+  const AGAIN =
+    /^Delete the image and push it again, because only a push starts a scan; in a pull-through cache, delete it and pull it once\./;
+  const PERMIT =
+    /^Allow Amazon Inspector to read the repository: check the repository policy, and the key policy/;
   it.each<[string, RegExp]>([
     ['FAILED', BUILD],
     ['UNSUPPORTED_IMAGE', BUILD],
     ['IMAGE_SIZE_EXCEEDED', SMALLER],
     ['SCAN_ELIGIBILITY_EXPIRED', AGAIN],
     ['FINDINGS_UNAVAILABLE', AGAIN],
-    ['LIMIT_EXCEEDED', /^A scan limit of the account is reached/],
+    ['LIMIT_EXCEEDED', /^The account has reached a scan limit/],
     ['IMAGE_ARCHIVED', /^Restore the image in ECR/],
-  ])('ends at ECR %s, and says so and what to do', (ecrStatus, nextStep) => {
+  ])('ends the wait at ECR status %s and says what to do', (ecrStatus, nextStep) => {
     const expected = { kind: 'unscannable', reason: `ECR reports ${ecrStatus}` };
     for (const state of [
       classify(facts({ ecrStatus })),
@@ -163,19 +165,22 @@ describe('classify', () => {
     ['INVALID_ARTIFACT', BUILD],
     ['SCAN_ELIGIBILITY_EXPIRED', AGAIN],
     ['IMAGE_ARCHIVED', /^Restore the image in ECR/],
-    ['SCAN_FREQUENCY_MANUAL', /^Turn enhanced scanning on for this repository/],
-    ['PENDING_DISABLE', /^Inspector is being turned off for this account/],
-    ['RESOURCE_TERMINATED', /^The image was deleted/],
+    ['SCAN_FREQUENCY_MANUAL', /^Turn on enhanced scanning for this repository/],
+    ['PENDING_DISABLE', /^Amazon Inspector is being disabled for this account/],
+    [
+      'RESOURCE_TERMINATED',
+      /^The image was deleted: push it again\. .*pull-through cache, pull the image once instead/,
+    ],
     ['ACCESS_DENIED', PERMIT],
     ['ACCESS_DENIED_TO_ENCRYPTION_KEY', PERMIT],
-    ['EXCLUDED_BY_TAG', /^A tag excludes this resource/],
-  ])('ends at coverage %s, and says so and what to do', (reason, nextStep) => {
+    ['EXCLUDED_BY_TAG', /^Remove the tag that excludes this resource/],
+  ])('ends the wait at coverage reason %s and says what to do', (reason, nextStep) => {
     const state = classify(covered('INACTIVE', reason));
     expect(state).toMatchObject({ kind: 'unscannable', reason: `Inspector reports ${reason}` });
     expect('nextStep' in state && state.nextStep).toMatch(nextStep);
   });
 
-  it('names all that ended it, and what to do about what Inspector says', () => {
+  it('names the statuses of both services, with what to do about the one of Inspector', () => {
     const state = classify({ ...covered('INACTIVE', 'UNSUPPORTED_OS'), ecrStatus: 'LIMIT_EXCEEDED' });
     expect(state).toMatchObject({ reason: 'Inspector reports UNSUPPORTED_OS, ECR reports LIMIT_EXCEEDED' });
     expect('nextStep' in state && state.nextStep).toMatch(BUILD);
@@ -185,11 +190,11 @@ describe('classify', () => {
     [facts({ imageStatus: 'ACTIVATING' }), 'ECR reports the image as ACTIVATING'],
     [facts({ ecrStatus: 'PENDING' }), 'ECR reports PENDING'],
     [facts({ ecrStatus: undefined }), 'ECR reports no scan yet'],
-    [facts({ coverage: [] }), 'Inspector does not cover the image yet'],
+    [facts({ coverage: [] }), 'Inspector has no record of the image yet'],
     [covered('ACTIVE', 'SCAN_IN_PROGRESS'), 'Inspector reports ACTIVE SCAN_IN_PROGRESS'],
     [
       facts({ coverage: [{ statusCode: 'ACTIVE', reason: 'SUCCESSFUL', lastScannedAt: undefined }] }),
-      'Inspector reports SUCCESSFUL without a time of scan',
+      'Inspector reports SUCCESSFUL without the time of a scan',
     ],
     [covered('ACTIVE', 'SUCCESSFUL', earlier), 'Inspector has not scanned the image since it was pushed'],
     [
@@ -201,7 +206,7 @@ describe('classify', () => {
       covered('ACTIVE', 'SUCCESSFUL', future),
       'Inspector reports a scan in the future (2026-01-01T01:06:00.000Z)',
     ],
-  ])('says what it waits for', (given, reason) => {
+  ])('gives the reason why it waits', (given, reason) => {
     expect(classify(given)).toEqual({ kind: 'waiting', reason });
   });
 
@@ -240,7 +245,7 @@ describe('classifyBasic', () => {
     expect(classifyBasic({ ...basic, ecrStatus, completedAt }).kind).toBe(kind);
   });
 
-  it('is scanned once, at that time, and not watched', () => {
+  it('is scanned once, at that time, and not monitored', () => {
     const expected = { kind: 'scanned', scannedAt: pushedAt, monitored: false };
     expect(classifyBasic({ ...basic, completedAt: pushedAt })).toEqual(expected);
     expect(classifyBasic({ ...basic, completedAt: pushedAt, imageStatus: undefined })).toEqual(expected);
@@ -250,20 +255,20 @@ describe('classifyBasic', () => {
     [{ ecrStatus: 'IN_PROGRESS' }, 'ECR reports IN_PROGRESS'],
     [{ ecrStatus: undefined }, 'ECR reports no scan yet'],
     [{ ecrStatus: 'toString' }, 'ECR reports toString'],
-    [{ completedAt: undefined }, 'ECR reports COMPLETE without a time of scan'],
+    [{ completedAt: undefined }, 'ECR reports COMPLETE without the time of a scan'],
     [{ completedAt: earlier }, 'ECR has not scanned the image since it was pushed'],
     [{ completedAt: new Date('?') }, 'ECR has not scanned the image since it was pushed'],
     [{ pushedAt: new Date('?') }, 'ECR has not scanned the image since it was pushed'],
     [{ completedAt: future }, 'ECR reports a scan in the future (2026-01-01T01:06:00.000Z)'],
-  ])('waits at %o, and says for what', (changes, reason) => {
+  ])('waits at %o and gives the reason', (changes, reason) => {
     expect(classifyBasic({ ...basic, ...changes })).toEqual({ kind: 'waiting', reason });
   });
 
-  it('says what to do where it ends', () => {
+  it('says what to do where the wait ends', () => {
     expect(classifyBasic({ ...basic, ecrStatus: 'ACTIVE' })).toEqual({
       kind: 'unscannable',
-      reason: 'ECR reports ACTIVE, which only enhanced scanning does',
-      nextStep: 'Set scan-type: enhanced, or leave the input out.',
+      reason: 'ECR reports ACTIVE, which only enhanced scanning reports',
+      nextStep: 'Set scan-type: enhanced, or remove the input.',
     });
     const archived = {
       kind: 'unscannable',

@@ -1,4 +1,4 @@
-/** What most scenarios have in common. */
+/** Building blocks of the scenarios. */
 import {
   type ImageSpec,
   type RepositorySpec,
@@ -17,7 +17,7 @@ export const KEY = { id: '0f0e0d0c-0b0a-4908-8706-050403020100', alias: 'alias/r
 export const MINUTE = 60_000;
 export const LONG_AGO = 60 * MINUTE;
 
-/** A scan that is finished at a time, with what it found. */
+/** A scan that has finished at some time, with its findings. */
 export function scanned(findings: readonly WireFinding[], at = 0, scannedAgoMs = 0): ScanStep {
   return {
     at,
@@ -27,7 +27,7 @@ export function scanned(findings: readonly WireFinding[], at = 0, scannedAgoMs =
   };
 }
 
-/** A push that the services have just noticed. */
+/** A push whose scan has not started yet. */
 export const pending: ScanStep = {
   at: 0,
   ecr: { status: 'PENDING' },
@@ -37,7 +37,7 @@ export const pending: ScanStep = {
 type SingleImage = Extract<ImageSpec, { kind: 'image' }>;
 type ImageOptions = Partial<Omit<SingleImage, 'kind' | 'timeline'>>;
 
-/** An image pushed two hours ago, so that scans of any age are scans of it. */
+/** An image that was pushed two hours ago, before all scans of the scenarios. */
 export function image(timeline: readonly ScanStep[], options: ImageOptions = {}): SingleImage {
   return { kind: 'image', name: 'app', tag: '1.4.2', pushedAgoMs: 120 * MINUTE, ...options, timeline };
 }
@@ -57,7 +57,7 @@ type Overrides = Partial<Omit<Scenario, 'name' | 'description'>> & {
   readonly repository?: Partial<RepositorySpec>;
 };
 
-/** A scenario of one repository and one reference, with a settle time that does not keep anyone waiting. */
+/** A scenario of one repository and one reference, with a short settle time. */
 export function story(
   name: string,
   description: string,

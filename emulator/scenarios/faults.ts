@@ -1,4 +1,4 @@
-/** What goes wrong: refusals, broken connections, and answers that lie. */
+/** Scenarios of faults: denied calls, broken connections and wrong answers. */
 import { CATALOGUE, finding } from '../findings.ts';
 import type { FaultSpec, Scenario } from '../scenario.ts';
 import { image, LONG_AGO, scanned, story } from './build.ts';
@@ -26,7 +26,7 @@ export const faults: readonly Scenario[] = [
   ]),
   faulty(
     'hang',
-    'Inspector takes the request for the findings and never answers.',
+    'Inspector accepts the request for the findings and never answers.',
     [{ api: 'ListFindings', kind: 'hang' }],
     SOON,
   ),
@@ -36,13 +36,13 @@ export const faults: readonly Scenario[] = [
   ]),
   faulty(
     'missing-findings',
-    'ListFindings answers without its list.',
+    'ListFindings returns an answer without its list.',
     [{ api: 'ListFindings', kind: 'missing-member' }],
     SOON,
   ),
   faulty(
     'empty-answers',
-    'ListCoverage answers with an empty object.',
+    'ListCoverage returns an empty object.',
     [{ api: 'ListCoverage', kind: 'empty' }],
     SOON,
   ),
@@ -67,14 +67,14 @@ export const faults: readonly Scenario[] = [
   ),
   faulty(
     'other-digest',
-    'ListFindings answers with the findings of another image.',
+    'ListFindings returns the findings of another image.',
     [{ api: 'ListFindings', kind: 'other-digest' }],
     SOON,
   ),
   faulty('no-date', 'Coverage has no time of scan.', [{ api: 'ListCoverage', kind: 'no-date' }], SOON),
   faulty(
     'foreign-account',
-    'ListFindings answers with findings of another account only, while ECR shows some of this image.',
+    'ListFindings returns only findings of another account, while ECR counts findings of this image.',
     [{ api: 'ListFindings', kind: 'other-account' }],
     SOON,
   ),

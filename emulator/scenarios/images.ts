@@ -1,4 +1,4 @@
-/** What is pushed: indexes, what hides in them, and what is no image. */
+/** Scenarios of images: indexes, hidden images, artifacts and layers. */
 import { CATALOGUE, finding } from '../findings.ts';
 import type { Scenario } from '../scenario.ts';
 import {
@@ -147,7 +147,7 @@ export const images: readonly Scenario[] = [
   ]),
   story(
     'hidden-platform',
-    'An unknown/unknown child without the marks of an attestation is a real image, and never scanned.',
+    'A child with the platform unknown/unknown that is not an attestation is an image, and is never scanned.',
     [
       {
         kind: 'index',
@@ -168,7 +168,7 @@ export const images: readonly Scenario[] = [
   ),
   story(
     'two-readings',
-    'An index with a second list under Manifests: parsers that ignore case pull the vulnerable image in it.',
+    'An index with a second list under the key Manifests: programs that ignore case pull the vulnerable image in it.',
     [
       {
         kind: 'index',
@@ -182,18 +182,43 @@ export const images: readonly Scenario[] = [
       },
     ],
   ),
-  story('not-an-image', 'A Helm chart under the tag that was meant to be an image.', [
+  story(
+    'lazy-loading',
+    'Beside each image the index lists a SOCI index under the same platform, and an SBOM: neither can be run.',
+    [
+      {
+        kind: 'index',
+        name: 'app',
+        tag: '1.4.2',
+        children: [
+          child('amd64', 'amd64', old()),
+          {
+            kind: 'artifact',
+            name: 'soci',
+            contents: 'soci-index',
+            platform: { os: 'linux', architecture: 'amd64' },
+          },
+          { kind: 'artifact', name: 'sbom', contents: 'sbom' },
+        ],
+      },
+    ],
+  ),
+  story('not-an-image', 'The tag points at a Helm chart and not at an image.', [
     { kind: 'artifact', name: 'chart', tag: '1.4.2' },
   ]),
-  story('foreign-layer', 'A layer that is downloaded from elsewhere: a scanner sees only the others.', [
-    image(old(), {
-      topLayer: {
-        mediaType: 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip',
-        urls: ['https://example.com/layer.tar.gz'],
-      },
-    }),
-  ]),
-  story('encrypted-layer', 'A layer that only a key makes readable: a scanner sees only the others.', [
+  story(
+    'foreign-layer',
+    'A layer is downloaded from outside the registry, so a scanner reads only the other layers.',
+    [
+      image(old(), {
+        topLayer: {
+          mediaType: 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip',
+          urls: ['https://example.com/layer.tar.gz'],
+        },
+      }),
+    ],
+  ),
+  story('encrypted-layer', 'A layer is encrypted, so a scanner reads only the other layers.', [
     image(old(), { topLayer: { mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip+encrypted' } }),
   ]),
   story('archived', 'The image is archived.', [
@@ -210,20 +235,20 @@ export const images: readonly Scenario[] = [
   ]),
   story(
     'tag-moves',
-    'Somebody moves the tag to a vulnerable image while the gate waits: the digest resolved first is judged.',
+    'The tag is moved to a vulnerable image while the gate waits; the digest that was resolved first is judged.',
     [
       image([pending, scanned(minor, 6_000)]),
       image(old([finding(CATALOGUE.log4shell)]), { name: 'other', tag: 'other' }),
     ],
     { repository: { moves: [{ tag: '1.4.2', to: 'other', at: 4_000 }] } },
   ),
-  story('immutable-tags', 'A repository whose tags may not move.', [image(old())], {
+  story('immutable-tags', 'A repository with immutable tags.', [image(old())], {
     keys: [KEY],
     repository: { tagMutability: 'IMMUTABLE' },
   }),
   story(
     'manifest-mismatch',
-    'The registry answers with a manifest that is not the one of that digest.',
+    'The registry returns a manifest that does not have the requested digest.',
     [image(old())],
     {
       faults: [{ api: 'BatchGetImage', kind: 'wrong-bytes' }],

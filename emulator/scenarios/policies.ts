@@ -1,4 +1,4 @@
-/** What a policy, exceptions, VEX statements and a baseline make of findings. */
+/** Scenarios of policies, exceptions, VEX statements and baselines. */
 import { CATALOGUE, finding } from '../findings.ts';
 import type { Scenario, WireFinding } from '../scenario.ts';
 import { HOST, image, LONG_AGO, REPOSITORY, scanned, story } from './build.ts';

@@ -1,4 +1,4 @@
-/** What scanning shows, and when. */
+/** Scenarios of scans: their states and findings over time. */
 import { CATALOGUE, finding } from '../findings.ts';
 import type { ScanStep, Scenario, WireFinding } from '../scenario.ts';
 import { image, KEY, LONG_AGO, MINUTE, pending, REPOSITORY, scanned, story } from './build.ts';
@@ -91,21 +91,21 @@ const basicAttributes = [
 ];
 
 export const scans: readonly Scenario[] = [
-  story('long-finished', 'A scan that ended an hour ago: judged at once.', [
+  story('long-finished', 'The scan ended an hour ago, so the image is judged at once.', [
     image([scanned(minor, 0, LONG_AGO)]),
   ]),
-  story('just-finished', 'A scan that ends right now: its findings have to settle.', [
+  story('just-finished', 'The scan has just ended, so its findings have to settle.', [
     image([scanned(minor)]),
   ]),
   story(
     'late-findings',
-    'The scan is SUCCESSFUL with nothing; its CRITICAL finding rolls in two seconds later.',
+    'The scan is SUCCESSFUL without findings; its CRITICAL finding appears two seconds later.',
     [image([scanned([]), { at: 2_000, findings: [critical] }])],
     {
       inputs: { 'settle-time': '3s' },
     },
   ),
-  story('empty-then-critical', 'Inspector lists nothing at first while ECR shows a finding already.', [
+  story('empty-then-critical', 'Inspector lists no findings at first, while ECR already counts one.', [
     image([
       { ...scanned([]), ecrShows: 1 },
       { at: 1_500, findings: [critical], ecrShows: 'same' },
@@ -113,7 +113,7 @@ export const scans: readonly Scenario[] = [
   ]),
   story(
     'scan-on-push',
-    'Scanned once, on push: COMPLETE, and INACTIVE with the reason that says so.',
+    'The image is scanned once, on push: COMPLETE in ECR, INACTIVE with the reason SCAN_FREQUENCY_SCAN_ON_PUSH in Inspector.',
     [
       image([
         {
@@ -128,7 +128,7 @@ export const scans: readonly Scenario[] = [
   ),
   story(
     'scanned-once',
-    'Scanned on push a year ago and never again: nothing is known of what was published since.',
+    'The image was scanned on push a year ago and never again, so later vulnerabilities are not among its findings.',
     [
       image(
         [
@@ -149,19 +149,21 @@ export const scans: readonly Scenario[] = [
     ],
     { repository: { scanFrequency: 'SCAN_ON_PUSH' } },
   ),
-  story('never-scanned', 'The repository is in no scanning filter.', [image([])], {
+  story('never-scanned', 'No scanning filter matches the repository.', [image([])], {
     repository: { scanFrequency: 'MANUAL' },
   }),
-  story('inspector-off', 'Inspector is off in this account.', [image([])], { inspectorStatus: 'DISABLED' }),
+  story('inspector-off', 'Inspector is disabled in this account.', [image([])], {
+    inspectorStatus: 'DISABLED',
+  }),
   story(
     'basic-registry',
-    'The registry is on basic scanning, which is done; enhanced scanning is expected.',
+    'The registry uses basic scanning, which has finished, but the gate expects enhanced scanning.',
     [image([{ at: 0, ecr: { status: 'COMPLETE' }, basic: [] }])],
     { registryScanType: 'BASIC' },
   ),
   story(
     'inspector-refuses',
-    'Inspector refuses the account of the role, and does not say whether it is off.',
+    'Inspector refuses the account of the role and does not report whether it is disabled.',
     [image([])],
     {
       faults: [
@@ -170,19 +172,26 @@ export const scans: readonly Scenario[] = [
       ],
     },
   ),
-  story('inspector-off-refuses', 'Inspector is off, and refuses the account for that.', [image([])], {
-    inspectorStatus: 'DISABLED',
-    faults: [{ api: 'ListCoverage', kind: 'refuse-account' }],
-  }),
+  story(
+    'inspector-off-refuses',
+    'Inspector is disabled, and refuses the account for that reason.',
+    [image([])],
+    {
+      inspectorStatus: 'DISABLED',
+      faults: [{ api: 'ListCoverage', kind: 'refuse-account' }],
+    },
+  ),
   story('unsupported-os', 'Inspector cannot scan this operating system.', [
     image(stopped('UNSUPPORTED_IMAGE', 'UNSUPPORTED_OS')),
   ]),
-  story('eligibility-expired', 'The image is older than the re-scan window; its findings are gone.', [
-    image(stopped('SCAN_ELIGIBILITY_EXPIRED', 'SCAN_ELIGIBILITY_EXPIRED')),
-  ]),
+  story(
+    'eligibility-expired',
+    'The image is older than the re-scan duration, so its findings were removed.',
+    [image(stopped('SCAN_ELIGIBILITY_EXPIRED', 'SCAN_ELIGIBILITY_EXPIRED'))],
+  ),
   story(
     'never-ends',
-    'The scan stays in progress for ever.',
+    'The scan stays in progress and never ends.',
     [
       image([
         {
@@ -206,7 +215,7 @@ export const scans: readonly Scenario[] = [
   ),
   story(
     'contradiction',
-    'ECR shows three findings, Inspector lists none.',
+    'ECR counts three findings, and Inspector lists none.',
     [image([{ ...scanned([], 0, LONG_AGO), ecrShows: 3 }])],
     {
       inputs: { timeout: '4s' },
@@ -214,7 +223,7 @@ export const scans: readonly Scenario[] = [
   ),
   story(
     'severity-contradiction',
-    'ECR counts two CRITICAL findings, Inspector lists others and none of these.',
+    'ECR counts two CRITICAL findings, and Inspector lists only others.',
     [
       image([
         { ...scanned(minor, 0, LONG_AGO), ecrView: { findingSeverityCounts: { CRITICAL: 2, MEDIUM: 1 } } },
@@ -224,28 +233,28 @@ export const scans: readonly Scenario[] = [
   ),
   story(
     'ecr-without-counts',
-    'ECR answers without counts and without a list; Inspector lists findings that do not block.',
+    'ECR returns neither counts nor a list; Inspector lists findings that do not block.',
     [image([{ ...scanned(minor, 0, LONG_AGO), ecrView: {} }])],
     { inputs: { timeout: '4s' } },
   ),
   story(
     'scan-in-the-future',
-    'Inspector gives a time of scan that is still to come.',
+    'Inspector reports a scan in the future.',
     [image([scanned(minor, 0, -LONG_AGO)])],
     { inputs: { timeout: '4s' } },
   ),
-  story('all-closed', 'Every finding was closed long ago, and ECR shows none: nothing is left to judge.', [
+  story('all-closed', 'All findings were closed long ago, and ECR counts none.', [
     image([scanned([finding(CATALOGUE.log4shell, { status: 'CLOSED' })], 0, LONG_AGO)]),
   ]),
   story(
     'closed-contradiction',
-    'ECR shows fifty findings, Inspector lists one, and that is closed.',
+    'ECR counts fifty findings, and Inspector lists a single one, which is closed.',
     [image([{ ...scanned([finding(CATALOGUE.terrapin, { status: 'CLOSED' })], 0, LONG_AGO), ecrShows: 50 }])],
     {
       inputs: { timeout: '4s' },
     },
   ),
-  story('suppressed-and-closed', 'One CRITICAL finding is suppressed, one closed: neither judges.', [
+  story('suppressed-and-closed', 'One CRITICAL finding is suppressed and one is closed, so neither counts.', [
     image([
       scanned(
         [
@@ -258,18 +267,18 @@ export const scans: readonly Scenario[] = [
       ),
     ]),
   ]),
-  story('untriaged', 'A finding whose severity the vendor has not decided yet.', [
+  story('untriaged', 'A finding without a severity of the vendor.', [
     image([scanned([...minor, finding(CATALOGUE.opensslLoop, { severity: 'UNTRIAGED' })], 0, LONG_AGO)]),
   ]),
-  story('unknown-severity', 'A severity nobody knows.', [
+  story('unknown-severity', 'A finding with an unknown severity.', [
     image([scanned([...minor, finding(CATALOGUE.opensslLoop, { severity: 'CATASTROPHIC' })], 0, LONG_AGO)]),
   ]),
-  story('unknown-status', 'A CRITICAL finding of a status nobody knows.', [
+  story('unknown-status', 'A CRITICAL finding with an unknown status.', [
     image([scanned([finding(CATALOGUE.log4shell, { status: 'REOPENED' })], 0, LONG_AGO)]),
   ]),
   story(
     'hostile-text',
-    'Every text of findings, policy, exceptions and VEX statements tries to break out of where it is printed.',
+    'All texts of findings, policy, exceptions and VEX statements contain markup, commands and control characters.',
     [
       image([
         scanned(
@@ -294,7 +303,7 @@ export const scans: readonly Scenario[] = [
   ),
   story(
     'clock-behind',
-    'AWS’s clock is twenty minutes behind the runner’s, by which the scan looks old and settled; its CRITICAL finding comes a moment later.',
+    'AWS’s clock is twenty minutes behind the runner’s, so that the scan looks old by that clock; its CRITICAL finding appears later.',
     [image([scanned([]), { at: 1_500, findings: [critical] }])],
     {
       clockOffsetMs: -20 * MINUTE,
@@ -344,7 +353,7 @@ export const scans: readonly Scenario[] = [
   ),
   story(
     'basic-short-list',
-    'Basic scanning whose counts say three CRITICAL findings, and whose list has one LOW.',
+    'Basic scanning: ECR counts three CRITICAL findings, and its list has a single LOW one.',
     [
       image([
         {
@@ -359,7 +368,7 @@ export const scans: readonly Scenario[] = [
   ),
   story(
     'basic-other-account',
-    'The role is of another account, and ECR tells it how that account’s registry scans.',
+    'The role is of another account, and ECR reports the scan type of that account’s registry.',
     [image([{ at: 0, ecr: { status: 'COMPLETE' } }])],
     {
       registryScanType: 'BASIC',
@@ -369,7 +378,7 @@ export const scans: readonly Scenario[] = [
   ),
   story(
     'other-accounts-repository',
-    'The role is of another account, whose own repository of the same name is never scanned.',
+    'The role is of another account, which has a repository of the same name that is never scanned.',
     [
       image([
         { at: 0, ecr: 'ScanNotFound', coverage: 'none' },

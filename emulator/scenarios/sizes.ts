@@ -1,4 +1,4 @@
-/** Much of everything. */
+/** Scenarios of large accounts and images. */
 import { CATALOGUE, finding, many } from '../findings.ts';
 import type { Scenario } from '../scenario.ts';
 import { child, HOST, image, LONG_AGO, scanned, story } from './build.ts';

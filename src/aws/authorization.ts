@@ -1,4 +1,4 @@
-/** Registry credentials for programs that speak to the registry itself. */
+/** Credentials for programs that connect to the registry. */
 
 import { GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import type { Deadline } from '../deadline.ts';
@@ -8,8 +8,8 @@ import type { AwsClients } from './clients.ts';
 import { translate } from './errors.ts';
 
 /**
- * User name and password for a registry, good for twelve hours. The token is valid for every registry the
- * role may reach, so the answer is the caller's, not the registry's.
+ * User name and password for a registry, valid for twelve hours. The token is the caller's: it is valid for every
+ * registry that the role can access.
  * @throws GateError `access-denied` and the like
  */
 export async function registryCredentials(
@@ -22,9 +22,15 @@ export async function registryCredentials(
     const answer = await client.send(new GetAuthorizationTokenCommand({}), { abortSignal: deadline.signal });
     const token = answer.authorizationData?.[0]?.authorizationToken ?? '';
     const [user, password] = Buffer.from(token, 'base64').toString('utf8').split(':', 2);
-    if (!user || !password) throw new GateError('aws', 'ecr:GetAuthorizationToken answered without a token.');
+    if (!user || !password) throw noToken();
     return { user, password };
   } catch (error) {
     throw translate(error, { action: 'ecr:GetAuthorizationToken', resource: '*' }, deadline);
   }
+}
+
+function noToken(): GateError {
+  return new GateError('aws', 'ecr:GetAuthorizationToken returned no token.', {
+    nextStep: 'Run the step again. If it fails again, check whether a proxy changes the answers of AWS.',
+  });
 }

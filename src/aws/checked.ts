@@ -1,18 +1,21 @@
-/** Answers of AWS, held to the shape that is needed of them. */
+/** Answers of AWS, checked against the shape that the gate needs. */
 import * as v from 'valibot';
 import { MalformedAnswer } from './errors.ts';
 
-/** Reads an answer as its schema says; a member that is missing is never an empty one. */
+/**
+ * Reads an answer with a schema. A member that is missing is not the same as an empty one.
+ * @param api such as `ecr:DescribeImages`
+ * @throws MalformedAnswer with the API and the member that is malformed
+ */
 export function checked<const S extends v.GenericSchema>(
   schema: S,
   answer: unknown,
-  what: string,
+  api: string,
 ): v.InferOutput<S> {
   const result = v.safeParse(schema, answer, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
-  const where = v.getDotPath(issue) ?? 'the answer';
   throw new MalformedAnswer(
-    `${what} answered with something else than documented (${where}: ${issue.message})`,
+    `${api} returned a malformed answer (${v.getDotPath(issue) ?? 'as a whole'}: ${issue.message})`,
   );
 }

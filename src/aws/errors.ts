@@ -1,35 +1,35 @@
-/** What AWS says when it refuses, in words that say what to do. */
+/** Errors of AWS calls, as messages that say what to do. */
 
 import type { Deadline } from '../deadline.ts';
-import { GateError, messageOf } from '../errors.ts';
+import { GateError, messageOf, sentence } from '../errors.ts';
 import { formatDuration } from '../time.ts';
 import { networkFailure } from './network.ts';
 
-/** The call that was made: its IAM action and what it was made on. */
+/** A call: its IAM action and its resource. */
 export interface ApiCall {
   readonly action: string;
   readonly resource: string;
 }
 
-/** An answer that does not have the shape the service documents: proof of nothing, so it is asked for again. */
+/** An answer that does not have the documented shape. It is no evidence of anything, so the call is made again. */
 export class MalformedAnswer extends Error {
   override readonly name = 'MalformedAnswer';
 }
 
-/** What was asked for, or the malformed answer to it: one question's must not spoil what others have answered. */
-export async function attempt<T>(ask: () => Promise<T>): Promise<T | MalformedAnswer> {
+/** The result of a call, or its malformed answer: one malformed answer must not discard the results of other calls. */
+export async function attempt<T>(call: () => Promise<T>): Promise<T | MalformedAnswer> {
   try {
-    return await ask();
+    return await call();
   } catch (error) {
     if (error instanceof MalformedAnswer) return error;
     throw error;
   }
 }
 
-// The names differ by service and protocol; those that a service does not model arrive with the bare name.
+// The names differ by service and protocol; errors that a service does not model have the bare name.
 const DENIED = new Set(['AccessDeniedException', 'AccessDenied', 'UnauthorizedOperation', 'NotAuthorized']);
-// Inspector refuses accounts in which it is off, or which another account administers, by the same error as IAM does;
-// IAM's own says "User: ARN is not authorized to perform: ACTION".
+// Inspector returns the same error as IAM where it is disabled, or where another account administers it. The message
+// of IAM is "User: ARN is not authorized to perform: ACTION".
 const NOT_OF_IAM = /Invoking account does not have access|is not enabled/i;
 const CREDENTIALS = new Set([
   'CredentialsProviderError',
@@ -46,29 +46,26 @@ const CREDENTIALS = new Set([
   'UnrecognizedClientException',
 ]);
 const CREDENTIALS_STEP =
-  'Run aws-actions/configure-aws-credentials (with "permissions: id-token: write") in this job, before this step; credentials must outlast the wait.';
+  'Run aws-actions/configure-aws-credentials in this job before this step, with "permissions: id-token: write". The credentials have to be valid for the whole timeout.';
 
-/** Whether an AWS error has one of these names. By name, since services send errors they do not model. */
+/** Whether an AWS error has one of these names. Services also send errors that their SDK does not model. */
 export function isNamed(error: unknown, ...names: string[]): boolean {
   return error instanceof Error && names.includes(error.name);
 }
 
-/** Whether AWS refused the call for lack of permission. */
+/** Whether AWS denied the call. */
 export function isDenied(error: unknown): boolean {
   return error instanceof Error && DENIED.has(error.name);
 }
 
-/**
- * The error of an AWS call in words for a person. A malformed answer and what already has its words stay
- * as they are.
- */
+/** The error of an AWS call as a message for a person. A malformed answer and a GateError are returned unchanged. */
 export function translate(error: unknown, call: ApiCall, deadline: Deadline): Error {
   if (error instanceof GateError || error instanceof MalformedAnswer) return error;
   if (deadline.signal.aborted) return interrupted(deadline, `${call.action} on ${call.resource}`, error);
   if (isDenied(error) && NOT_OF_IAM.test(messageOf(error))) {
     return new GateError(
       'configuration',
-      `AWS refuses ${call.action} to the account of these credentials: ${messageOf(error)}`,
+      `AWS refused ${call.action} to the account of these credentials: ${sentence(messageOf(error))}`,
       {
         nextStep:
           'Enable Amazon Inspector for ECR in that account and region (aws inspector2 enable --resource-types ECR), or run this step with a role of the account that owns the registry.',
@@ -77,11 +74,11 @@ export function translate(error: unknown, call: ApiCall, deadline: Deadline): Er
     );
   }
   if (isDenied(error)) {
-    // AWS names the action it missed; a call can need more than one.
+    // A call can need several actions; AWS names the one that is missing.
     const action =
       /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/.exec(messageOf(error))?.[1] ?? call.action;
     return new GateError('access-denied', `AWS denies ${action} on ${call.resource}: ${messageOf(error)}`, {
-      nextStep: `Allow ${action} on ${call.resource} for the role of this job. The README lists every permission the gate needs.`,
+      nextStep: `Allow ${action} on ${call.resource} for the role of this job.`,
       cause: error,
     });
   }
@@ -89,7 +86,7 @@ export function translate(error: unknown, call: ApiCall, deadline: Deadline): Er
     const expired = /expired/i.test(`${error.name} ${error.message}`);
     const message = expired
       ? `The AWS credentials have expired (${call.action}: ${error.message})`
-      : `There are no AWS credentials that work (${call.action}: ${error.message})`;
+      : `There are no valid AWS credentials (${call.action}: ${error.message})`;
     return new GateError('credentials', message, { nextStep: CREDENTIALS_STEP, cause: error });
   }
   const failure = networkFailure(error);
@@ -99,7 +96,7 @@ export function translate(error: unknown, call: ApiCall, deadline: Deadline): Er
   });
 }
 
-/** What failed, with the name by which a search finds it. */
+/** The message and the name of a failure. */
 function failureWords(error: unknown): string {
   const failure = networkFailure(error);
   if (failure !== undefined) return `${failure.message} (${failure.code})`;
@@ -108,20 +105,20 @@ function failureWords(error: unknown): string {
     : messageOf(error);
 }
 
-/** What ended the run from outside: the deadline or a cancelled job. */
+/** The error for a run that was ended by its deadline or by the cancellation of the job. */
 export function interrupted(deadline: Deadline, doing: string, cause?: unknown): GateError {
   if (!deadline.expired) return new GateError('cancelled', 'The job was cancelled.', { cause });
-  // What was aborted is not at fault.
+  // A call that was aborted is not the cause.
   const failed = deadline.lastFailure ?? (isNamed(cause, 'AbortError') ? undefined : cause);
   const failure = networkFailure(failed);
   const last = failed === undefined ? '' : ` The last attempt failed: ${failureWords(failed)}.`;
   return new GateError(
     'timeout',
-    `The timeout of ${formatDuration(deadline.totalMs)} ended during ${doing}.${last}`,
+    `The timeout of ${formatDuration(deadline.totalMs)} expired during ${doing}.${last}`,
     {
       nextStep:
         failure?.nextStep ??
-        'Raise the input timeout (for example timeout: 30m), or find out why AWS does not answer.',
+        'Raise the input timeout, for example timeout: 30m, or check why AWS does not answer.',
       cause,
     },
   );

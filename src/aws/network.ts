@@ -1,12 +1,12 @@
-/** What went wrong with a connection, and what to do about it. */
+/** Network failures and what to do about them. */
 
-/** A failure below HTTP. */
+/** A failure of the connection, before there is an HTTP answer. */
 export interface NetworkFailure {
-  /** The system's or Node's own name for it, such as `ENOTFOUND`. */
+  /** The name that the operating system or Node.js has for it, such as `ENOTFOUND`. */
   readonly code: string;
   readonly message: string;
   readonly nextStep: string;
-  /** Whether another attempt could go better: a certificate that is not trusted does not change. */
+  /** Whether another attempt can succeed. A certificate that is not trusted stays untrusted. */
   readonly transient: boolean;
 }
 
@@ -26,7 +26,7 @@ const KINDS: readonly Kind[] = [
   {
     codes: /^ECONNREFUSED$/,
     nextStep:
-      'Check whether a proxy (HTTPS_PROXY) or an endpoint of your own (AWS_ENDPOINT_URL) is set to an address where nothing listens, and the firewall.',
+      'Check the firewall, and whether a proxy (HTTPS_PROXY) or a custom endpoint (AWS_ENDPOINT_URL) is set to an address where nothing listens.',
     transient: true,
   },
   {
@@ -37,26 +37,26 @@ const KINDS: readonly Kind[] = [
   {
     codes: /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError)$/,
     nextStep:
-      'Check whether the runner can reach AWS: its network, VPC endpoints for ECR and Inspector, and HTTPS_PROXY if it needs a proxy.',
+      'Check whether the runner can reach AWS: its network, the VPC endpoints for ECR and Amazon Inspector, and HTTPS_PROXY if it needs a proxy.',
     transient: true,
   },
   {
     codes: /^ERR_PROXY_/,
     nextStep:
-      'Check the address and the login in HTTPS_PROXY, and whether the proxy lets the runner reach AWS.',
+      'Check the address and the credentials in HTTPS_PROXY, and whether the proxy allows connections to AWS.',
     transient: true,
   },
   {
     codes: /^(CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_TLS_|ERR_SSL_|EPROTO$|HOSTNAME_MISMATCH)/,
     nextStep:
-      'If a proxy of yours opens TLS connections, name its certificate authority in NODE_EXTRA_CA_CERTS; otherwise something else answers in place of AWS.',
+      'If a proxy inspects TLS connections, set NODE_EXTRA_CA_CERTS to the file with its certificate authority. Otherwise check which host answers in place of AWS.',
     transient: false,
   },
 ];
 
-/** The failure of a connection that stands behind an error; undefined if it is none. */
+/** The network failure that caused an error; undefined if the cause is another one. */
 export function networkFailure(error: unknown): NetworkFailure | undefined {
-  // Node wraps what failed: several addresses in an AggregateError, a proxy's answer in a cause.
+  // Node.js wraps failures: several addresses in an AggregateError, a proxy's answer in a cause.
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
     const all = cause instanceof AggregateError ? [cause, ...cause.errors] : [cause];
     for (const one of all as (Error & { code?: unknown })[]) {

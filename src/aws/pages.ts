@@ -1,4 +1,4 @@
-/** Lists that come in pages. */
+/** Lists that AWS returns in pages. */
 import { MalformedAnswer } from './errors.ts';
 
 export interface Page<T> {
@@ -6,17 +6,18 @@ export interface Page<T> {
   readonly nextToken: string | undefined;
 }
 
-/** The most items of a list: no image has as many findings, and a list without end would fill the memory. */
+/** The most items of a list, more than the findings of any image. An endless list would fill the memory. */
 const MOST_ITEMS = 200_000;
 
 /**
- * Reads every page of a list.
- * @param fetch gets a page by its token; undefined is the first
- * @throws MalformedAnswer when a token comes a second time (the list would never end, or leave pages out), or when
- *   the list has more than 200,000 items
+ * Reads all pages of a list.
+ * @param api such as `inspector2:ListFindings`
+ * @param fetch reads a page by its token; undefined for the first
+ * @throws MalformedAnswer when a token is repeated (the list would never end, or pages would be missing), or when the
+ *   list has more than 200,000 items
  */
 export async function allPages<T>(
-  what: string,
+  api: string,
   fetch: (token: string | undefined) => Promise<Page<T>>,
 ): Promise<T[]> {
   const items: T[] = [];
@@ -25,11 +26,11 @@ export async function allPages<T>(
   do {
     const page = await fetch(token);
     for (const item of page.items) items.push(item);
-    if (items.length > MOST_ITEMS) throw new MalformedAnswer(`${what} listed more than ${MOST_ITEMS} items`);
-    // An empty token is the end, as no token is: the services never accept one.
+    if (items.length > MOST_ITEMS) throw new MalformedAnswer(`${api} returned more than ${MOST_ITEMS} items`);
+    // An empty token ends the list like a missing one: the services accept no empty token.
     token = page.nextToken === '' ? undefined : page.nextToken;
     if (token !== undefined && seen.has(token)) {
-      throw new MalformedAnswer(`${what} gave the same page token twice`);
+      throw new MalformedAnswer(`${api} returned the same page token twice`);
     }
     if (token !== undefined) seen.add(token);
   } while (token !== undefined);

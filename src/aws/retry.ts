@@ -1,4 +1,4 @@
-/** Retries that last as long as the run does. */
+/** Retries of AWS calls until the deadline of the run. */
 import type { Deadline } from '../deadline.ts';
 import { messageOf } from '../errors.ts';
 import { networkFailure } from './network.ts';
@@ -19,21 +19,22 @@ const DEFAULT_FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 8_000;
 
 /**
- * A retry strategy for the AWS SDK (its RetryStrategyV2). The SDK classifies the errors; this one decides
- * how often: as long as the deadline allows. The SDK's own strategies stop after a few attempts or when a
- * token bucket is empty, which fails a gate for nothing but an account's other traffic.
+ * A retry strategy for the AWS SDK (its RetryStrategyV2). The SDK classifies the errors; this strategy decides how
+ * often a call is retried: until the deadline. The SDK's own strategies stop after a few attempts or when a token
+ * bucket is empty, which would fail a run because of other traffic of the account.
  *
- * It also sleeps between the tries, by the run's own clock: the SDK would sleep past the deadline. Where the time ends
- * meanwhile, the SDK reports that it was aborted and not what had failed, so the deadline remembers that.
+ * The strategy sleeps between the attempts by the run's clock, because the SDK would sleep past the deadline. Where the
+ * deadline expires meanwhile, the SDK reports an aborted call and not the failure before it, so the deadline keeps that
+ * failure.
  */
 export class DeadlineRetryStrategy {
   readonly mode = 'standard';
   private readonly deadline: Deadline;
   private readonly log: (line: string) => void;
   private readonly random: () => number;
-  private readonly told = new Set<string>();
+  private readonly logged = new Set<string>();
 
-  /** @param log is told of the first retry for each kind of failure */
+  /** @param log logs the first retry after each kind of failure */
   constructor(deadline: Deadline, log: (line: string) => void, random: () => number = Math.random) {
     this.deadline = deadline;
     this.log = log;
@@ -44,11 +45,11 @@ export class DeadlineRetryStrategy {
     return { getRetryCount: () => 0, getRetryDelay: () => 0 };
   }
 
-  /** @throws Error where there is no other try */
+  /** @throws Error where the call is not retried */
   async refreshRetryTokenForRetry(token: RetryToken, info: RetryErrorInfo): Promise<RetryToken> {
     if (!isTransient(info) || this.deadline.signal.aborted) throw new Error('not retried');
     this.deadline.lastFailure = info.error;
-    this.tell(info.error);
+    this.logFirst(info.error);
     const count = token.getRetryCount();
     await this.deadline.sleep(this.delay(count, info));
     if (this.deadline.signal.aborted) throw new Error('not retried');
@@ -62,22 +63,22 @@ export class DeadlineRetryStrategy {
   private delay(count: number, { errorType, retryAfterHint }: RetryErrorInfo): number {
     const first = FIRST_DELAY_MS[errorType] ?? DEFAULT_FIRST_DELAY_MS;
     const ceiling = Math.min(LONGEST_DELAY_MS, first * 2 ** count);
-    // Half fixed, half random: gates that were throttled together do not come back together.
+    // Half fixed, half random, so that runs that were throttled together do not retry together.
     const backoff = ceiling / 2 + (this.random() * ceiling) / 2;
-    const asked = retryAfterHint === undefined ? 0 : retryAfterHint.getTime() - Date.now();
-    return Math.max(backoff, Math.min(asked, LONGEST_DELAY_MS));
+    const requested = retryAfterHint === undefined ? 0 : retryAfterHint.getTime() - Date.now();
+    return Math.max(backoff, Math.min(requested, LONGEST_DELAY_MS));
   }
 
-  private tell(error: unknown): void {
+  private logFirst(error: unknown): void {
     const failure = networkFailure(error);
     const kind = failure?.code ?? (error instanceof Error ? error.name : String(error));
-    if (this.told.has(kind)) return;
-    this.told.add(kind);
-    this.log(`A call to AWS failed and is made again: ${failure?.message ?? messageOf(error)} (${kind})`);
+    if (this.logged.has(kind)) return;
+    this.logged.add(kind);
+    this.log(`A call to AWS failed and is retried: ${failure?.message ?? messageOf(error)} (${kind})`);
   }
 }
 
-/** A body that is not what its protocol says comes from a proxy or a broken connection, not from the service. */
+/** A body that is not JSON comes from a proxy or a broken connection, not from the service, so it is retried too. */
 function isTransient({ errorType, error }: RetryErrorInfo): boolean {
   const failure = networkFailure(error);
   if (failure !== undefined) return failure.transient;

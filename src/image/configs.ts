@@ -1,4 +1,4 @@
-/** Image configs, read from ECR: they say which instruction made a layer. */
+/** Reads image configs from ECR. They name the instruction that created each layer. */
 
 import { GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr';
 import type { AwsClients } from '../aws/clients.ts';
@@ -9,14 +9,14 @@ import type { Digest, Registry } from '../results/registry.ts';
 import { LayersUnknown } from './layers.ts';
 import { repositoryArn } from './reference.ts';
 
-/** Real ones have some kilobytes. */
+/** Image configs usually have a few kilobytes. */
 export const MAX_CONFIG_BYTES = 1024 * 1024;
 const ATTEMPTS = 3;
 const PAUSE_MS = 500;
 
 export interface ConfigSource {
   /**
-   * The bytes of a config blob; whether they are the right ones is for whoever reads them to check.
+   * The bytes of a config blob. The caller verifies them against the digest.
    * @throws GateError `access-denied` and the like, LayersUnknown
    */
   config(
@@ -26,7 +26,10 @@ export interface ConfigSource {
   ): Promise<Buffer>;
 }
 
-/** @param environment where an AWS endpoint may be set (the SDK's own variables) */
+/**
+ * ECR as a ConfigSource.
+ * @param environment where the SDK's variables for an AWS endpoint are read
+ */
 export function ecrConfigs(
   clients: AwsClients,
   deadline: Deadline,
@@ -71,11 +74,11 @@ async function downloadUrl(
     const resource = repositoryArn(registry, repository);
     throw translate(error, { action: 'ecr:GetDownloadUrlForLayer', resource }, deadline);
   }
-  if (!url) throw new LayersUnknown('ecr:GetDownloadUrlForLayer answered without a URL');
+  if (!url) throw new LayersUnknown('ecr:GetDownloadUrlForLayer returned no URL');
   return url;
 }
 
-/** The `host:port` of an endpoint without TLS; undefined for any other one. */
+/** The `host:port` of an endpoint without TLS; undefined for any other endpoint. */
 export function plainEndpoint(endpoint: string | undefined): string | undefined {
   const address = endpoint === undefined ? null : URL.parse(endpoint);
   return address?.protocol === 'http:' ? address.host : undefined;

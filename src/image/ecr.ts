@@ -1,12 +1,9 @@
-/** The registry as ECR's API shows it. */
+/** Reads images and manifests from ECR. */
 
 import { isDeepStrictEqual } from 'node:util';
-import {
-  BatchGetImageCommand,
-  DescribeImagesCommand,
-  type ImageDetail as EcrImageDetail,
-  type ImageIdentifier,
-} from '@aws-sdk/client-ecr';
+import { BatchGetImageCommand, DescribeImagesCommand, type ImageIdentifier } from '@aws-sdk/client-ecr';
+import * as v from 'valibot';
+import { checked } from '../aws/checked.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import { isNamed, MalformedAnswer, translate } from '../aws/errors.ts';
 import type { Deadline } from '../deadline.ts';
@@ -14,89 +11,137 @@ import { GateError } from '../errors.ts';
 import type { Digest, ImageReference, Registry } from '../results/registry.ts';
 import { MANIFEST_MEDIA_TYPES } from './manifest.ts';
 import { isDigest, repositoryArn } from './reference.ts';
-import type { ImageDetail, ImageSource } from './resolve.ts';
+import { type ImageDetail, type ImageSource, INCOMPLETE_INDEX } from './resolve.ts';
 
-// The most image ids that DescribeImages and BatchGetImage take (ECR service model).
+// The most image ids that DescribeImages and BatchGetImage accept (ECR service model).
 const IDS_PER_CALL = 100;
 
-/** Resolving's questions, asked of ECR. */
+const digest = v.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'Invalid digest');
+const token = v.optional(v.nullable(v.string()));
+
+// Only the members that a decision needs are required.
+const DescribedImages = v.object({
+  imageDetails: v.array(
+    v.object({
+      imageDigest: digest,
+      imagePushedAt: v.date(),
+      imageStatus: v.optional(v.nullable(v.string())),
+    }),
+  ),
+  nextToken: token,
+});
+const ImageId = v.optional(v.nullable(v.object({ imageDigest: v.optional(v.nullable(v.string())) })));
+const FetchedImages = v.object({
+  images: v.optional(
+    v.nullable(v.array(v.object({ imageId: ImageId, imageManifest: v.optional(v.nullable(v.string())) }))),
+  ),
+  failures: v.optional(
+    v.nullable(
+      v.array(
+        v.object({
+          imageId: ImageId,
+          failureCode: v.optional(v.nullable(v.string())),
+          failureReason: v.optional(v.nullable(v.string())),
+        }),
+      ),
+    ),
+  ),
+});
+
+/** ECR as an ImageSource. */
 export function ecrImages(clients: AwsClients, deadline: Deadline): ImageSource {
   return {
-    describe: async (reference) => {
-      const { registry, repository, tag, digest } = reference;
-      const imageId = digest === undefined ? { imageTag: tag } : { imageDigest: digest };
-      const details = await describe(clients, deadline, registry, repository, [imageId], reference.text);
-      const [detail, ...others] = details;
-      if (detail === undefined || others.length > 0) {
-        throw malformed('DescribeImages', `described ${details.length} images instead of one`);
-      }
-      if (digest !== undefined && detail.digest !== digest) {
-        throw malformed('DescribeImages', 'describes another digest than the one asked for');
-      }
-      if (digest !== undefined && tag !== undefined) {
-        const [tagged] = await describe(
-          clients,
-          deadline,
-          registry,
-          repository,
-          [{ imageTag: tag }],
-          reference.text,
-        );
-        if (tagged?.digest !== digest) throw tagElsewhere(reference);
-      }
-      return detail;
-    },
+    describe: (reference) => describeReference(clients, deadline, reference),
     describeAll: async (registry, repository, digests) => {
       const details: ImageDetail[] = [];
       for (const chunk of chunks(digests, IDS_PER_CALL)) {
         const ids = chunk.map((imageDigest) => ({ imageDigest }));
         details.push(...(await describe(clients, deadline, registry, repository, ids, repository)));
       }
-      const described = new Map<Digest, ImageDetail>();
-      for (const detail of details) {
-        if (!isDeepStrictEqual(described.get(detail.digest) ?? detail, detail)) {
-          throw malformed('DescribeImages', `describes ${detail.digest} twice, and differently`);
-        }
-        described.set(detail.digest, detail);
-      }
-      return [...described.values()];
+      return withoutRepetitions(details);
     },
     manifests: async (registry, repository, digests) => {
       const manifests = new Map<Digest, string>();
       for (const chunk of chunks(digests, IDS_PER_CALL)) {
-        const command = new BatchGetImageCommand({
-          registryId: registry.account,
-          repositoryName: repository,
-          imageIds: chunk.map((imageDigest) => ({ imageDigest })),
-          acceptedMediaTypes: [...MANIFEST_MEDIA_TYPES],
-        });
-        const answer = await send('ecr:BatchGetImage', registry, repository, deadline, () =>
-          clients.ecr(registry).send(command, { abortSignal: deadline.signal }),
-        );
-        for (const image of answer.images ?? []) {
-          const digest = image.imageId?.imageDigest;
-          if (digest !== undefined && isDigest(digest) && image.imageManifest !== undefined) {
-            manifests.set(digest, image.imageManifest);
-          }
-        }
-        const failure = answer.failures?.find(
-          ({ imageId }) => !manifests.has(imageId?.imageDigest as Digest),
-        );
-        if (failure !== undefined) {
-          throw new GateError(
-            'not-found',
-            `ECR cannot give the manifest ${failure.imageId?.imageDigest} of ${repository}: ${failure.failureCode} (${failure.failureReason})`,
-            {
-              nextStep:
-                'The index may have been pushed only in part: push the image again with all its platforms.',
-            },
-          );
-        }
+        await readManifests(clients, deadline, registry, repository, chunk, manifests);
       }
       return manifests;
     },
   };
 }
+
+async function describeReference(
+  clients: AwsClients,
+  deadline: Deadline,
+  reference: ImageReference,
+): Promise<ImageDetail> {
+  const { registry, repository, tag, digest, text } = reference;
+  const imageId = digest === undefined ? { imageTag: tag } : { imageDigest: digest };
+  const details = await describe(clients, deadline, registry, repository, [imageId], text);
+  const [detail, ...others] = details;
+  if (detail === undefined || others.length > 0) {
+    throw malformed(`${DESCRIBE} described ${details.length} images instead of one`);
+  }
+  if (digest !== undefined && detail.digest !== digest) {
+    throw malformed(`${DESCRIBE} described another digest than the requested one`);
+  }
+  if (digest !== undefined && tag !== undefined) {
+    const [tagged] = await describe(clients, deadline, registry, repository, [{ imageTag: tag }], text);
+    if (tagged?.digest !== digest) throw otherDigest(reference);
+  }
+  return detail;
+}
+
+const DESCRIBE = 'ecr:DescribeImages';
+const GET = 'ecr:BatchGetImage';
+
+/** @throws GateError `not-proven` where two records of one image differ */
+function withoutRepetitions(details: readonly ImageDetail[]): ImageDetail[] {
+  const described = new Map<Digest, ImageDetail>();
+  for (const detail of details) {
+    if (!isDeepStrictEqual(described.get(detail.digest) ?? detail, detail)) {
+      throw malformed(`${DESCRIBE} described ${detail.digest} twice, with different values`);
+    }
+    described.set(detail.digest, detail);
+  }
+  return [...described.values()];
+}
+
+/** Adds the manifests of one call. */
+async function readManifests(
+  clients: AwsClients,
+  deadline: Deadline,
+  registry: Registry,
+  repository: string,
+  digests: readonly Digest[],
+  manifests: Map<Digest, string>,
+): Promise<void> {
+  const command = new BatchGetImageCommand({
+    registryId: registry.account,
+    repositoryName: repository,
+    imageIds: digests.map((imageDigest) => ({ imageDigest })),
+    acceptedMediaTypes: [...MANIFEST_MEDIA_TYPES],
+  });
+  const answer = await send(GET, registry, repository, deadline, () =>
+    clients.ecr(registry).send(command, { abortSignal: deadline.signal }),
+  );
+  const { images, failures } = read(FetchedImages, answer, GET);
+  for (const { imageId, imageManifest } of images ?? []) {
+    const found = imageId?.imageDigest;
+    if (found && isDigest(found) && typeof imageManifest === 'string') manifests.set(found, imageManifest);
+  }
+  const failure = failures?.find(({ imageId }) => !manifests.has(imageId?.imageDigest as Digest));
+  if (failure === undefined) return;
+  const code = failure.failureCode ?? 'no failure code';
+  throw new GateError(
+    'not-found',
+    `ECR could not return the manifest ${failure.imageId?.imageDigest ?? 'of an image'} of ${repository}: ${failure.failureReason ?? 'no reason'} (${code})`,
+    { nextStep: code.startsWith('Upstream') ? UPSTREAM : INCOMPLETE_INDEX },
+  );
+}
+
+const UPSTREAM =
+  'The repository is a pull-through cache: check the credentials of its rule, then pull the image once (docker pull) before this step.';
 
 async function describe(
   clients: AwsClients,
@@ -106,7 +151,7 @@ async function describe(
   imageIds: ImageIdentifier[],
   text: string,
 ): Promise<ImageDetail[]> {
-  const ask = (archived: boolean) =>
+  const call = (archived: boolean) =>
     clients.ecr(registry).send(
       new DescribeImagesCommand({
         registryId: registry.account,
@@ -116,42 +161,40 @@ async function describe(
       }),
       { abortSignal: deadline.signal },
     );
-  const answer = await send('ecr:DescribeImages', registry, repository, deadline, () =>
-    ask(false).catch(async (error: unknown) => {
+  const answer = await send(DESCRIBE, registry, repository, deadline, () =>
+    call(false).catch(async (error: unknown) => {
       if (!isNamed(error, 'ImageNotFoundException')) throw error;
-      // ECR hides archived images unless they are asked for: the reader should learn that it is there.
-      const hidden = await ask(true).catch(() => undefined);
-      if (hidden?.imageDetails?.some(({ imageStatus }) => imageStatus === 'ARCHIVED'))
-        throw archivedImage(text);
-      throw new GateError('not-found', `ECR has no image ${text}: ${(error as Error).message}`, {
-        nextStep: 'Check the tag, and that the push came before this step.',
-        cause: error,
-      });
+      // ECR does not report archived images unless the filter includes them.
+      const hidden = await call(true).catch(() => undefined);
+      const isArchived = v.is(ArchivedImages, hidden);
+      throw isArchived ? archivedImage(text) : noImage(text, error as Error);
     }),
   );
-  if (answer.imageDetails === undefined) throw malformed('DescribeImages', 'came without imageDetails');
-  if (answer.nextToken) throw malformed('DescribeImages', 'has further pages for images asked for by id');
-  return answer.imageDetails.map(parseDetail);
+  const { imageDetails, nextToken } = read(DescribedImages, answer, DESCRIBE);
+  if (nextToken) throw malformed(`${DESCRIBE} returned a further page for images that were requested by id`);
+  return imageDetails.map(({ imageDigest, imagePushedAt, imageStatus }) => ({
+    digest: imageDigest,
+    pushedAt: imagePushedAt,
+    status: imageStatus ?? undefined,
+  }));
 }
 
-function parseDetail(detail: EcrImageDetail): ImageDetail {
-  const { imageDigest: digest, imagePushedAt: pushedAt } = detail;
-  if (digest === undefined || !isDigest(digest)) throw malformed('DescribeImages', 'names no valid digest');
-  if (!(pushedAt instanceof Date) || Number.isNaN(pushedAt.getTime())) {
-    throw malformed('DescribeImages', 'does not say when the image was pushed');
-  }
-  return { digest, pushedAt, status: detail.imageStatus };
-}
+const ArchivedImages = v.object({
+  imageDetails: v.pipe(
+    v.array(v.unknown()),
+    v.someItem((item) => v.is(v.object({ imageStatus: v.literal('ARCHIVED') }), item)),
+  ),
+});
 
 async function send<T>(
   action: string,
   registry: Registry,
   repository: string,
   deadline: Deadline,
-  ask: () => Promise<T>,
+  call: () => Promise<T>,
 ): Promise<T> {
   try {
-    return await ask();
+    return await call();
   } catch (error) {
     if (isNamed(error, 'RepositoryNotFoundException')) {
       throw new GateError(
@@ -160,28 +203,57 @@ async function send<T>(
         { nextStep: 'Check the repository name, the account and the region in the image URI.', cause: error },
       );
     }
+    if (isNamed(error, 'UnableToGetUpstreamImageException')) {
+      const message = `ECR could not get an image of ${repository} from the upstream registry: ${(error as Error).message}`;
+      throw new GateError('not-found', message, { nextStep: UPSTREAM, cause: error });
+    }
     throw translate(error, { action, resource: repositoryArn(registry, repository) }, deadline);
   }
 }
 
-function malformed(api: string, why: string): GateError {
-  const cause = new MalformedAnswer(`${api} ${why}`);
-  return new GateError('not-proven', `ECR's answer to ${api} ${why}, so nothing is known of the image.`, {
+/**
+ * Reads an answer with a schema.
+ * @throws GateError `not-proven` with the API and the member that is malformed
+ */
+function read<const S extends v.GenericSchema>(schema: S, answer: unknown, api: string): v.InferOutput<S> {
+  try {
+    return checked(schema, answer, api);
+  } catch (error) {
+    throw error instanceof MalformedAnswer ? malformed(error.message, error) : error;
+  }
+}
+
+function malformed(message: string, cause = new MalformedAnswer(message)): GateError {
+  return new GateError('not-proven', `${message}, so the image cannot be identified.`, {
+    nextStep:
+      'Run the step again. If it fails again, check whether a proxy between the runner and AWS changes the answers.',
+    cause,
+  });
+}
+
+function noImage(text: string, cause: Error): GateError {
+  return new GateError('not-found', `ECR has no image ${text}: ${cause.message}`, {
+    nextStep:
+      'Check the tag, and that the image was pushed before this step. If the repository is a pull-through cache, pull the image once before this step.',
     cause,
   });
 }
 
 function archivedImage(text: string): GateError {
-  return new GateError('unscannable', `${text} is archived: Inspector does not scan archived images.`, {
-    nextStep: 'Restore the image in ECR, or push it again.',
-  });
+  return new GateError(
+    'unscannable',
+    `${text} is archived. Amazon Inspector does not scan archived images.`,
+    {
+      nextStep: 'Restore the image in ECR, or push it again.',
+    },
+  );
 }
 
-function tagElsewhere(reference: ImageReference): GateError {
+function otherDigest(reference: ImageReference): GateError {
   return new GateError(
     'input',
     `${reference.text}: the tag ${reference.tag} does not point at that digest.`,
-    { nextStep: 'Give the digest alone, or the tag and digest that the push printed.' },
+    { nextStep: 'Give the digest alone, or the tag and the digest that the push printed.' },
   );
 }
 

@@ -1,4 +1,4 @@
-/** Whose layer a package lies in, and which instruction made it: explained only where it is certain. */
+/** The layer of a package: the instruction that created it, and whether it is from the base image. Only certain facts. */
 
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
@@ -10,38 +10,38 @@ import { foldedKey } from './manifest-keys.ts';
 import { statedPlatform } from './platform.ts';
 import { isDigest } from './reference.ts';
 
-/** What an image's config says of its layers. */
+/** The layers as an image's config describes them. */
 export interface ImageConfig {
-  /** Digests of the layers before compression, from the lowest up. */
+  /** Digests of the layers before compression, from the bottom to the top. */
   readonly diffIds: readonly Digest[];
   readonly history: readonly { readonly createdBy: string | undefined; readonly empty: boolean }[];
-  /** Undefined where it can be read in two ways. */
+  /** Undefined where the config can be read in two ways. */
   readonly platform: StatedPlatform | undefined;
 }
 
-/** An image under the name by which it was asked for. */
+/** An image and the name by which it was requested. */
 export interface NamedImage {
   readonly name: string;
-  /** Of its manifest for one platform. */
+  /** The digest of its manifest for one platform. */
   readonly digest: Digest;
-  /** `HOST/REPOSITORY@DIGEST` of that manifest, by the plain host name of its registry. */
+  /** `HOST/REPOSITORY@DIGEST` of that manifest, with the canonical host name of its registry. */
   readonly uri: string;
 }
 
-/** The base image that a workflow named, as far as this image is built on it. */
+/** A base image that the workflow named and that this image is built on. */
 export interface NamedBase extends NamedImage {
-  /** Whether the image starts with its very blobs; false: with layers that hold the same, as the image's config says. */
+  /** Whether the image starts with the same blobs; false: with layers of the same content, as the image's config states. */
   readonly proven: boolean;
-  /** Whether rules go by it: it is proven, and the policy allows it. */
+  /** Whether rules use it: the blobs are the same, and the policy allows it. */
   readonly decides: boolean;
 }
 
 /** A base image of one platform: the layers that an image built on it starts with. */
 export interface BaseLayers extends NamedImage {
-  /** False: the policy does not allow it as a base image, so that it explains and does not decide. */
+  /** False: the policy does not allow it as a base image, so it only explains and no rule uses it. */
   readonly allowed: boolean;
   readonly layerDigests: readonly (Digest | undefined)[];
-  /** Undefined where its config is not known. */
+  /** Undefined where its config is unknown. */
   readonly diffIds: readonly Digest[] | undefined;
 }
 
@@ -52,15 +52,15 @@ export interface StatedBase {
 }
 
 export interface Layer {
-  /** Of the compressed blob. */
+  /** The digest of the compressed blob. */
   readonly digest: Digest | undefined;
-  /** Of what it holds, before compression. */
+  /** The digest of its content before compression. */
   readonly diffId: Digest | undefined;
-  /** As a Dockerfile would have it, in one line. */
+  /** In the form of a Dockerfile, in one line. */
   readonly instruction: string | undefined;
-  /** Proven by the blobs of a base image that the workflow named. */
+  /** Verified with the blobs of a base image that the workflow named. */
   readonly origin: Origin | undefined;
-  /** Going by what the image says of itself: the base image it names, and the contents its config lists. */
+  /** As the image itself states: by the base image that it names, and the contents that its config lists. */
   readonly statedOrigin: Origin | undefined;
 }
 
@@ -68,20 +68,20 @@ export interface Layer {
 export interface ImageLayers {
   readonly layers: readonly Layer[];
   readonly statedBase: StatedBase | undefined;
-  /** The base image that the workflow named and whose layers this image starts with. */
+  /** The base image that the workflow named and with whose layers this image starts. */
   readonly base: NamedBase | undefined;
-  /** Base images that the workflow named and that have every layer of this image: they tell nothing apart. */
+  /** Base images that the workflow named and that have every layer of this image, so that they distinguish no layers. */
   readonly whole: readonly NamedImage[];
-  /** What the config says of the image's platform; undefined where the config is not known. */
+  /** The platform that the config states; undefined where the config is unknown. */
   readonly configPlatform: StatedPlatform | undefined;
 }
 
-/** A blob is not what it should be, or cannot be had: its message completes "is not known: …". */
+/** A blob cannot be read or is invalid. The message is the reason. */
 export class LayersUnknown extends Error {
   override readonly name = 'LayersUnknown';
 }
 
-// Longer ones are scripts; their beginning tells which.
+// A longer instruction is a script; its beginning identifies it.
 const MAX_INSTRUCTION = 500;
 const MAX_NAME = 300;
 
@@ -93,17 +93,17 @@ const ConfigBlob = v.object({
 });
 
 /**
- * Checks that a config has its digest, and reads what it says of the layers.
- * @throws LayersUnknown when digest or structure are wrong
+ * Verifies a config against its digest and reads the layers that it describes.
+ * @throws LayersUnknown when the digest does not match or the structure is invalid
  */
 export function parseConfig(digest: Digest, bytes: Uint8Array): ImageConfig {
   if (`sha256:${createHash('sha256').update(bytes).digest('hex')}` !== digest) {
-    throw new LayersUnknown(`the config ${digest} came with other bytes than its digest says`);
+    throw new LayersUnknown(`the bytes of the config ${digest} do not have this digest`);
   }
   const text = decoded(bytes);
   const value = parseJson(text);
   const result = v.safeParse(ConfigBlob, value, { abortEarly: true });
-  if (!result.success) throw new LayersUnknown(`the config ${digest} is not an image's`);
+  if (!result.success) throw new LayersUnknown(`the config ${digest} is not the config of an image`);
   const { rootfs, history = [] } = result.output;
   return {
     platform: platformIn(text, value as Record<string, unknown>),
@@ -112,7 +112,7 @@ export function parseConfig(digest: Digest, bytes: Uint8Array): ImageConfig {
   };
 }
 
-/** Empty for bytes that are no UTF-8, which no JSON is. */
+/** The text; empty for bytes that are not UTF-8, which is not valid JSON. */
 function decoded(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -131,7 +131,7 @@ function parseJson(text: string): unknown {
 
 const PLATFORM_KEYS: readonly string[] = ['os', 'architecture', 'variant'];
 
-/** The platform that every program reads in a config; undefined where one might read another: Go takes `OS` for `os`. */
+/** The platform of a config; undefined where programs can read different ones: Go reads `OS` as `os`. */
 function platformIn(text: string, config: Record<string, unknown>): StatedPlatform | undefined {
   const isOther = (key: string) => PLATFORM_KEYS.includes(foldedKey(key)) && !PLATFORM_KEYS.includes(key);
   const isAmbiguous = givesKeyTwice(text, config) || Object.keys(config).some(isOther);
@@ -139,14 +139,14 @@ function platformIn(text: string, config: Record<string, unknown>): StatedPlatfo
 }
 
 /**
- * What is certain of an image's layers. Each entry of the history that made a layer belongs to one layer,
- * in order; where their numbers differ, no instruction is given. An image is built on a base image if it
- * starts with all of its layers, and has more. The same blobs prove that. Where layers were compressed anew only the
- * config says that they hold the same, and whoever builds the image writes the config.
+ * The certain facts about an image's layers. Each history entry that created a layer belongs to one layer, in order;
+ * where the numbers differ, no instruction is given. An image is built on a base image if it starts with all layers of
+ * the base image and has more. The same blobs are evidence of that. Where layers were compressed again, only the config
+ * states that their contents are the same, and the config is written by the builder of the image.
  * Source: OCI image specification, "Image Configuration" (`rootfs`, `history`) and "Image Manifest"
  * (`layers`); their number and order are the same.
- * @param config undefined where it is not known
- * @param bases base images that the workflow named: the one with most layers in common counts
+ * @param config undefined where it is unknown
+ * @param bases base images that the workflow named; the one with the most layers in common is used
  * @param stated base images that the image itself names
  */
 export function imageLayers(
@@ -157,7 +157,7 @@ export function imageLayers(
   statedBase: StatedBase | undefined = undefined,
 ): ImageLayers {
   const { layerDigests } = manifest;
-  // A config of another number of layers is not about these layers.
+  // A config with another number of layers does not describe these layers.
   const diffIds = config?.diffIds.length === layerDigests.length ? config.diffIds : undefined;
   const made = config?.history.filter(({ empty }) => !empty) ?? [];
   const instructions = diffIds !== undefined && made.length === layerDigests.length ? made : undefined;
@@ -206,7 +206,7 @@ function originOf(at: number, base: BaseLayers | undefined): Origin | undefined 
 
 type Layers = Pick<BaseLayers, 'digest' | 'layerDigests' | 'diffIds'>;
 
-/** The base image with most layers, of those whose layers all lie at the bottom of the image. */
+/** The base image with the most layers, among those with whose layers the image starts. */
 function longest(
   image: Layers,
   bases: readonly BaseLayers[],
@@ -221,12 +221,12 @@ function longest(
     );
 }
 
-/** Whether an image starts with the very blobs of another. */
+/** Whether an image starts with the same blobs as another. */
 export function hasBlobsOf(image: Layers, base: Layers): boolean {
   return startsWith(image, base, ({ layerDigests }) => layerDigests);
 }
 
-/** Whether the layers that an image starts with hold the same as those of another, going by their configs. */
+/** Whether an image starts with layers of the same contents as another, according to their configs. */
 function hasContentsOf(image: Layers, base: Layers): boolean {
   return startsWith(image, base, ({ diffIds = [] }) => diffIds);
 }
@@ -238,12 +238,12 @@ function startsWith(
 ): boolean {
   const size = base.layerDigests.length;
   const [all, of] = [digestsOf(image), digestsOf(base)];
-  // One without layers is everybody's base.
+  // Every image starts with the layers of an image that has none.
   if (size === 0 || of.length !== size) return false;
   return of.every((digest, at) => digest !== undefined && digest === all[at]);
 }
 
-// A tar archive with no file in it, as Docker and as BuildKit compress it, and before compression.
+// A tar archive without files, as compressed by Docker and by BuildKit, and before compression.
 const EMPTY: ReadonlySet<string | undefined> = new Set([
   'sha256:a3ed95caeb02ffe68cdd9fd84406680ae93d633cb16422d00e8a7c22955b46d4',
   'sha256:4f4fb700ef54461cfa02571ae0db9a0dc1e0cdb5577484a6d75e68dc38e8acc1',
@@ -251,8 +251,8 @@ const EMPTY: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /**
- * Whether a base image has every layer of an image that holds something: the image itself, a copy of it under another
- * config. What such a base says of the layers would make all of the image the base's.
+ * Whether a base image has every layer of an image that is not empty: the image itself, or a copy of it with another
+ * config. With such a base, every layer of the image would count as the base image's.
  */
 function isWhole(image: Layers, base: Layers): boolean {
   if (!hasBlobsOf(image, base) && !hasContentsOf(image, base)) return false;
@@ -265,7 +265,7 @@ const BASE_NAME = 'org.opencontainers.image.base.name';
 const BASE_DIGEST = 'org.opencontainers.image.base.digest';
 
 /**
- * The base image named by the first annotations that name one.
+ * The base image in the first annotations that name one.
  * Source: OCI image specification, "Pre-Defined Annotation Keys".
  */
 export function statedBase(annotations: readonly Readonly<Record<string, string>>[]): StatedBase | undefined {
@@ -286,8 +286,8 @@ const SHELL = String.raw`/(?:[\w.-]+/)*(?:ba|da|a|k|z)?sh(?: -\w+(?: pipefail)?)
 const COMMAND = new RegExp(String.raw`^(?:RUN )?(?:\|\d+ (?:.*? )?)?${SHELL}`);
 
 /**
- * An entry of the history as it stood in the Dockerfile, in one line: without the shell, the values of build
- * arguments and the builder's marks. What is no such entry stays as it is. The text is hostile still.
+ * A history entry in the form of its Dockerfile instruction, in one line: without the shell, the values of build
+ * arguments and the marks of the builder. Any other text is returned unchanged. The result may be hostile.
  */
 export function cleanInstruction(text: string): string | undefined {
   const flat = text
@@ -304,8 +304,8 @@ export function cleanInstruction(text: string): string | undefined {
 }
 
 /**
- * The base images of an image's platforms, each once. `named`: the workflow named it, and every image starts with its
- * very blobs; otherwise it is the image's own word. `deciding`: what rules went by, platform by platform.
+ * The base images of an image's platforms, each once. `named`: the workflow named it, and every platform starts with the
+ * same blobs; otherwise only the image states it. `deciding`: the images that rules used, one for each platform.
  */
 export function baseImagesOf(
   platforms: Iterable<ImageLayers>,
@@ -322,8 +322,8 @@ export function baseImagesOf(
 }
 
 /**
- * The findings with what is known of the layers of their packages, and what configs say of their platforms. A package
- * whose layer is not among those of its image, or may be any of several that differ, stays as it is.
+ * Adds to findings the layers of their packages and the platforms that configs state. A package whose layer is not one
+ * of its image, or can be one of several different layers, stays as it is.
  * @param layersOf by the digest of the platform image
  */
 export function attributeLayers(
@@ -350,7 +350,7 @@ export function attributeLayers(
         if (found.layer === undefined) return found;
         const blob = layers.blobs.get(found.layer as Digest);
         if (blob !== undefined) return { ...found, ...blob };
-        // Inspector names layers by their blobs. A match of contents is only as true as the image's config.
+        // Inspector identifies layers by their blobs. A match of contents relies on the image's config.
         const content = layers.contents.get(found.layer as Digest) ?? UNKNOWN;
         return { ...found, ...content, origin: undefined };
       }),
@@ -362,7 +362,7 @@ type Attribution = Pick<VulnerablePackage, 'instruction' | 'origin' | 'statedOri
 
 const UNKNOWN: Attribution = { instruction: undefined, origin: undefined, statedOrigin: undefined };
 
-/** Of layers that cannot be told apart what is the same for all of them. */
+/** For layers with the same key: the values that are equal for all of them. */
 function agreed<K>(groups: ReadonlyMap<K, readonly Layer[]>): Map<K, Attribution> {
   const one = <T>(values: readonly T[]): T | undefined => {
     const [first, ...others] = new Set(values);

@@ -1,4 +1,4 @@
-/** Keys of a manifest that two programs could take for different fields. */
+/** Finds keys of a manifest that two programs can read as different fields. */
 import { givesKeyTwice } from '../json.ts';
 
 /**
@@ -31,9 +31,9 @@ const FIELDS = [
 const FIELD_OF = new Map<string, string>(FIELDS.map((field) => [foldedKey(field), field]));
 
 /**
- * A key as Go's encoding/json compares it, which registries, runtimes and cosign read manifests with: it falls
- * back on a match without regard to case, and takes the long s and the Kelvin sign for the letters that they
- * fold to.
+ * A key in the form in which Go's encoding/json compares it. Registries, runtimes and cosign read manifests with that
+ * package. Without an exact match it ignores case, and it takes the long s and the Kelvin sign for the letters that
+ * they fold to.
  * Source: Go's encoding/json ("preferring exact matches but also accepting case-insensitive matches") and
  * Unicode's simple case folding, under which no other character is a variant of an ASCII letter.
  */
@@ -42,18 +42,20 @@ export function foldedKey(key: string): string {
 }
 
 /**
- * Why a manifest could be read in two ways, so that the image judged here is not the one that is pulled:
- * a key given twice, or one that is a field's but for its case. What annotations are called is up to whoever
- * writes them, and compared exactly by everyone.
+ * Why a manifest can be read in two ways, so that the image that is judged may differ from the image that is pulled: it
+ * has a key twice, or a key that differs from a field's name only in case. The keys of annotations are free, and every
+ * program compares them exactly.
  * @param text the manifest
- * @param manifest what `JSON.parse` makes of it
- * @returns undefined if there is one way alone
- * @throws RangeError where it nests deeper than the stack
+ * @param manifest the result of `JSON.parse`
+ * @returns undefined if the manifest is unambiguous
+ * @throws RangeError where it is nested more deeply than the stack allows
  */
-export function whyAmbiguous(text: string, manifest: unknown): string | undefined {
-  if (givesKeyTwice(text, manifest)) return 'it has a key twice in one object';
+export function ambiguityOf(text: string, manifest: unknown): string | undefined {
+  if (givesKeyTwice(text, manifest)) return 'an object has the same key twice';
   const field = mistakableField(manifest);
-  return field && `it has a key that only its case tells from "${field}", which many programs take for it`;
+  return (
+    field && `it has a key that differs from "${field}" only in case, which many programs read as that field`
+  );
 }
 
 function mistakableField(value: unknown): string | undefined {

@@ -1,4 +1,4 @@
-/** Reads what explains an image's layers: manifests, configs and base images. Nothing of it can fail a run. */
+/** Reads manifests, configs and base images that explain the layers of an image. A failure here never fails a run. */
 
 import type { Deadline } from '../deadline.ts';
 import { messageOf } from '../errors.ts';
@@ -15,29 +15,30 @@ import {
   statedBase,
 } from './layers.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
+import { NO_PLATFORM } from './platform.ts';
 import { parseReference, plainName } from './reference.ts';
 import { type ImageSource, type ResolvedImage, resolveImages } from './resolve.ts';
 
-/** What the layers of a run's images are explained from. */
+/** Where the data about layers is read. */
 export interface LayerSource {
   readonly images: ImageSource;
   readonly configs: ConfigSource;
 }
 
-/** What is known of an image's layers. */
+/** The layers of an image, as far as they could be read. */
 export interface LayerReading {
-  /** By the digest of the platform image; one whose manifest could not be read is not there. */
+  /** By the digest of the platform image; an image whose manifest could not be read is missing. */
   readonly layers: ReadonlyMap<string, ImageLayers>;
-  /** What could not be read, each in one line and hostile still. */
+  /** What could not be read, one line for each. The texts may be hostile. */
   readonly notices: readonly string[];
 }
 
 type ImageManifest = Manifest & { readonly kind: 'image' };
 
-/** Base images, ready to be compared with. */
+/** Base images with the data that images are compared with. */
 export interface BaseImages {
   readonly platforms: readonly BasePlatform[];
-  /** Which of them could not be read, and why; hostile still. */
+  /** Which base images could not be read, and why. The texts may be hostile. */
   readonly notices: readonly string[];
 }
 
@@ -51,8 +52,8 @@ interface BasePlatform {
 }
 
 /**
- * Reads base images, each with all of its platforms: the layers alone tell which of them an image is built
- * on. It never rejects.
+ * Reads base images, each with all of its platforms, because only the layers show which of them an image is built on. It
+ * never rejects.
  * @param isAllowed whether the policy allows a base image in a repository, by its plain name
  */
 export async function readBaseImages(
@@ -98,8 +99,8 @@ async function basePlatforms(
 }
 
 /**
- * Reads the layers of every platform of an image. It never rejects: what cannot be read is left out, and
- * said once.
+ * Reads the layers of every platform of an image. It never rejects: what cannot be read is left out and named in a
+ * notice.
  * @param base from readBaseImages; undefined where the workflow named none
  */
 export async function readLayers(
@@ -115,13 +116,13 @@ export async function readLayers(
     const digests = new Set([digest, ...image.platforms.map((platform) => platform.digest)]);
     manifests = await readManifests(registry, repository, [...digests], source);
   } catch (error) {
-    return { layers, notices: [...notices, `The layers of ${image.uri} are not known: ${messageOf(error)}`] };
+    return { layers, notices: [...notices, `The layers of ${image.uri} are unknown: ${messageOf(error)}`] };
   }
   const namedBases = new Map<string, Promise<BaseImages>>();
   const readStated = (stated: StatedBase): Promise<BaseImages> => {
     const reference = readable(stated, registry);
     if (reference === undefined) return Promise.resolve({ platforms: [], notices: [] });
-    // Nobody but the image names it, so it decides nothing.
+    // Only the image itself names it, so no rule uses it.
     const known = namedBases.get(reference.text) ?? readBaseImages([reference], source, () => false);
     namedBases.set(reference.text, known);
     return known;
@@ -130,7 +131,9 @@ export async function readLayers(
   await Promise.all(
     imagesOf(manifests).map(async (manifest) => {
       const config = await readConfig(registry, repository, manifest, source).catch((error: unknown) => {
-        notices.add(`Which instructions made the layers of ${repository} is not known: ${messageOf(error)}`);
+        notices.add(
+          `The instructions that created the layers of ${repository} are unknown: ${messageOf(error)}`,
+        );
         return undefined;
       });
       const stated = statedBase([
@@ -140,7 +143,7 @@ export async function readLayers(
       const own = { digest: manifest.digest, layerDigests: manifest.layerDigests, diffIds: config?.diffIds };
       const [given, named] = await Promise.all([
         basesOf(own, base),
-        // What an image says of itself is worth no notice where it does not hold.
+        // A base image that only the image itself names gets no notice where it cannot be used.
         stated === undefined ? [] : readStated(stated).then((found) => basesOf(own, found)),
       ]);
       layers.set(manifest.digest, imageLayers(manifest, config, given, named, stated));
@@ -151,22 +154,22 @@ export async function readLayers(
       const { base: built, whole = [] } = layers.get(child) ?? {};
       for (const { name } of whole) {
         notices.add(
-          `The base image ${name} was not used for the image ${child} (${platform}) of ${repository}: it has every layer of that image. Name the image that it is built on.`,
+          `The base image ${name} was not used for the image ${child}${platform === NO_PLATFORM ? '' : ` (${platform})`} of ${repository}: it has every layer of that image. Set base-image to the image that it is built on.`,
         );
       }
       if (built !== undefined || whole.length > 0) continue;
       notices.add(
-        `The image ${child} (${platform}) of ${repository} does not start with the layers of a base image that was named.`,
+        `The image ${child}${platform === NO_PLATFORM ? '' : ` (${platform})`} of ${repository} does not start with the layers of any image in base-image.`,
       );
     }
   }
   return { layers, notices: [...notices] };
 }
 
-/** How much longer a run waits for what only explains; most of it was read while the scan was waited for. */
+/** How long a run waits for layers that only explain a finding. Most of them were read during the wait for the scan. */
 const PATIENCE_MS = 20_000;
 
-/** A reading once it is there, or, if it does not come in good time, that it is not. */
+/** The layers, or a notice that they could not be read in time. */
 export async function readInTime(
   reading: Promise<LayerReading>,
   deadline: Pick<Deadline, 'sleep'>,
@@ -175,7 +178,7 @@ export async function readInTime(
   return Promise.race([reading, deadline.sleep(PATIENCE_MS).then(() => late)]);
 }
 
-/** The base's platforms, with their configs where their blobs alone do not show that it is the base. */
+/** The platforms of a base image, with their configs where the blobs alone do not show that it is the base. */
 async function basesOf(
   own: Pick<BaseLayers, 'digest' | 'layerDigests' | 'diffIds'>,
   base: BaseImages | undefined,
@@ -193,7 +196,7 @@ async function basesOf(
   );
 }
 
-/** The reference of a base image that is worth asking for: one in the image's own registry. */
+/** The reference of a stated base image, if it is in the image's own registry and can be read there. */
 function readable({ name, digest }: StatedBase, registry: Registry): ImageReference | undefined {
   if (name === undefined) return undefined;
   try {
@@ -207,7 +210,7 @@ function readable({ name, digest }: StatedBase, registry: Registry): ImageRefere
   }
 }
 
-/** The annotations that an index has for one of its children, and those of its own. */
+/** The annotations that an index has for one of its children, and the annotations of the index. */
 function indexAnnotations(index: Manifest | undefined, child: Digest): Readonly<Record<string, string>>[] {
   if (index?.kind !== 'index') return [];
   const descriptors = index.children.filter(({ digest }) => digest === child);
@@ -238,6 +241,7 @@ async function readConfig(
   return parseConfig(config.digest, await configs.config(registry, repository, config));
 }
 
+/** A function that runs `make` once and returns the same result every time. */
 export function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {

@@ -1,22 +1,22 @@
-/** Platforms, whose names whoever builds an index chooses: read as the runtime that pulls the image reads them. */
+/** Platforms as an index states them, read in the same way as containerd reads them when it pulls the image. */
 
 import type { Finding, StatedPlatform } from '../results/finding.ts';
 
-/** The names of one platform, for conditions to compare with. */
+/** The names of one platform that conditions are compared with. */
 export interface PlatformNames {
   /** Every spelling, with the variant and without: `linux/amd64`, `linux/x86_64`, `linux/amd64/v3`. */
   readonly own: readonly string[];
-  /** Those of hosts of another architecture that run its images too: `linux/amd64` of `linux/386`. */
+  /** The names of hosts of another architecture that also run its images: `linux/amd64` for `linux/386`. */
   readonly hosts: readonly string[];
 }
 
-/** The platform of an image that is no index's child. */
+/** The platform of an image that is not part of an index. */
 export const NO_PLATFORM = 'unknown';
 
 const UNKNOWN = 'unknown';
 const SEPARATOR = ', ';
 
-// The words that Go has. Source: containerd/platforms, database.go, isKnownOS and isKnownArch.
+// The values that Go defines. Source: containerd/platforms, database.go, isKnownOS and isKnownArch.
 const SYSTEMS = words(
   'aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris windows zos',
 );
@@ -27,15 +27,15 @@ const ARCHITECTURES = words(
 
 type Names = ReadonlyMap<string, readonly string[]>;
 
-// Other names, by containerd's own. Source: containerd/platforms, database.go, normalizeOS and normalizeArch.
+// Aliases, by containerd's name. Source: containerd/platforms, database.go, normalizeOS and normalizeArch.
 const OS_NAMES: Names = new Map([['darwin', ['macos']]]);
 const ARCHITECTURE_NAMES: Names = new Map([
   ['amd64', ['x86_64', 'x86-64']],
   ['arm64', ['aarch64']],
-  // containerd has i386 alone; the others are what build tools call the same.
+  // containerd knows i386; build tools use the others for the same architecture.
   ['386', ['i386', 'i486', 'i586', 'i686']],
 ]);
-/** By architecture; an empty name is the architecture's baseline. */
+/** By architecture; an empty name is the baseline of the architecture. */
 const VARIANT_NAMES: ReadonlyMap<string, Names> = new Map([
   ['amd64', new Map([['', ['v1']]])],
   [
@@ -55,12 +55,12 @@ const VARIANT_NAMES: ReadonlyMap<string, Names> = new Map([
     ]),
   ],
 ]);
-/** Names that say the variant as well. */
+/** Names that include the variant. */
 const WITH_VARIANT: ReadonlyMap<string, Architecture> = new Map([
   ['armhf', { architecture: 'arm', variant: 'v7' }],
   ['armel', { architecture: 'arm', variant: 'v6' }],
 ]);
-/** Which hosts run an architecture besides its own. Source: containerd/platforms, compare.go, platformVector. */
+/** Hosts of another architecture that run an architecture. Source: containerd/platforms, compare.go, platformVector. */
 const HOSTS: ReadonlyMap<string, string> = new Map([
   ['386', 'amd64'],
   ['arm', 'arm64'],
@@ -81,10 +81,10 @@ function words(...lines: readonly string[]): ReadonlySet<string> {
   return new Set(lines.flatMap((line) => line.split(' ')));
 }
 
-/** Reads what an index or a config says. What an index says besides (`os.version`) no condition asks for. */
+/** Reads the platform that an index or a config states. Conditions do not use its other members (`os.version`). */
 export function statedPlatform({ os, architecture, variant }: Record<string, unknown>): StatedPlatform {
   const parts = [os, architecture, variant];
-  // containerd reads no index and no config in which one of them is something else than text.
+  // containerd cannot read an index or a config in which one of them is not a string.
   const isReadable = parts.every((part) => part === undefined || part === null || typeof part === 'string');
   const word = (part: unknown): string | undefined => {
     const text = isReadable && typeof part === 'string' ? part.toLowerCase() : '';
@@ -101,7 +101,7 @@ export function platformName({ os, architecture: text, variant: stated }: Stated
   return [system, architecture, ...(variant === '' ? [] : [variant])].join('/');
 }
 
-/** One text for the platforms that share a digest. */
+/** One name for the platforms that share a digest. */
 export function joinedNames(names: Iterable<string>): string {
   return [...names].join(SEPARATOR);
 }
@@ -127,17 +127,17 @@ function canonical(names: Names = new Map(), text: string): string {
 const known = new Map<string, readonly (PlatformNames | undefined)[]>();
 
 /**
- * The platforms that a finding's digest stands for; undefined for one that is not known. Its index tells them, and its
- * config, if it was read; where the two contradict each other, the platform is not known. A config alone tells the
- * platform of an index's child, which containerd then compares with the host. It tells nothing of an image that is no
- * index's child: containerd runs that on any host, whatever its config says.
+ * The platforms of a finding's image; undefined for a platform that is unknown. The index states them, and the config if
+ * it was read. Where the two contradict each other the platform is unknown. Where the index states no platform for a
+ * child, containerd compares the one of its config with the host. The config of an image that is not part of an index
+ * is not used: containerd runs such an image on any host, whatever its config states.
  * Source: containerd, core/images/image.go, Manifest.
  */
 export function platformsOf({
   platform,
   configPlatform,
 }: Pick<Finding, 'platform' | 'configPlatform'>): readonly (PlatformNames | undefined)[] {
-  // There are a few of them, and may be ten thousand findings.
+  // A run can have ten thousand findings of the same few platforms.
   const key = JSON.stringify([platform, configPlatform]);
   let names = known.get(key);
   if (names === undefined) {
@@ -160,7 +160,7 @@ function namesOf(name: string, config: StatedPlatform | undefined): PlatformName
   };
 }
 
-/** A platform that is said in full and in known words; undefined for any other. */
+/** A platform with a known operating system and architecture; undefined for any other. */
 function completed(stated: StatedPlatform | undefined): Platform | undefined {
   if (stated?.os === undefined || stated.architecture === undefined) return undefined;
   const os = canonical(OS_NAMES, stated.os);
@@ -168,7 +168,7 @@ function completed(stated: StatedPlatform | undefined): Platform | undefined {
   return SYSTEMS.has(os) && ARCHITECTURES.has(platform.architecture) ? platform : undefined;
 }
 
-/** What index and config say together; undefined where they contradict each other. Many configs name no variant. */
+/** The platform of index and config combined; undefined where they contradict each other. Many configs state no variant. */
 function together(index: StatedPlatform, config: StatedPlatform): StatedPlatform | undefined {
   const os = index.os ?? config.os;
   const architecture = index.architecture ?? config.architecture;

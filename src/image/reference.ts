@@ -1,7 +1,7 @@
-/** ECR image references: who owns the registry, where it is, and which image is meant. */
+/** Parses ECR image references into registry, repository, tag and digest. */
 import type { Digest, ImageReference, Partition, Registry } from '../results/registry.ts';
 
-/** Says what is wrong with a reference; the caller adds where it came from. */
+/** The reason why a reference is invalid. The caller adds which input it is from. */
 export class InvalidReference extends Error {
   override readonly name = 'InvalidReference';
 }
@@ -9,9 +9,9 @@ export class InvalidReference extends Error {
 interface PartitionHosts {
   readonly partition: Partition;
   readonly region: RegExp;
-  /** What the names of its registries end in, after the region. */
+  /** The end of its registries' host names, after the region. */
   readonly ending: string;
-  /** The same for names that answer over IPv6 too; undefined where there are none. */
+  /** The same for dual-stack host names; undefined where there are none. */
   readonly dualStack: string | undefined;
 }
 
@@ -60,7 +60,7 @@ export function isRepository(text: string): boolean {
  * @throws InvalidReference saying which part is wrong
  */
 export function parseReference(text: string): ImageReference {
-  refuseUsualMistakes(text);
+  refuseCommonMistakes(text);
   const slash = text.indexOf('/');
   if (slash === -1) throw new InvalidReference('it has no "/" between registry host and repository');
   const registry = parseHost(text.slice(0, slash));
@@ -89,32 +89,34 @@ export function parseReference(text: string): ImageReference {
   };
 }
 
-const EMPTY_EXPRESSION = 'Check whether the expression that gives it is empty';
+const EMPTY_EXPRESSION = 'Check whether the expression that it comes from is empty';
 
-// Whose images these are; what has neither a dot nor a colon in front of the first slash is Docker Hub's.
+// A name without a dot and a colon before the first slash is an image of Docker Hub.
 const OTHER_REGISTRIES: readonly (readonly [RegExp, string])[] = [
   [/^public\.ecr\.aws\//, 'Amazon ECR Public'],
   [/^(?:(?:index\.|registry-1\.)?docker\.io\/|(?!localhost\/)[^/.:]+(?:[/@]|:[^/]*$|$))/, 'Docker Hub'],
   [/^ghcr\.io\//, 'GitHub Packages'],
 ];
 
-/** Says in its own words what people usually get wrong. */
-function refuseUsualMistakes(text: string): void {
+/** @throws InvalidReference with a message of its own for each common mistake */
+function refuseCommonMistakes(text: string): void {
   const variable = /\$\{\{|\$\{?[A-Za-z_]\w*\}?|%[A-Za-z_]\w*%/.exec(text)?.[0];
   if (variable !== undefined) {
     throw new InvalidReference(
-      `it has a variable that nothing has expanded (${variable}). Inputs of an action are no shell: write \${{ env.NAME }}`,
+      `it has a variable that was not expanded (${variable}). Inputs of an action are not expanded by a shell: use an expression such as \${{ env.NAME }}`,
     );
   }
   if (/[\s,;]/.test(text))
     throw new InvalidReference('it has a space or a comma. Give one reference per line');
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
-    throw new InvalidReference('it begins with a scheme. Give the reference as docker push takes it');
+    throw new InvalidReference(
+      'it begins with a scheme. Give the reference in the form that docker push accepts',
+    );
   }
   const other = OTHER_REGISTRIES.find(([pattern]) => pattern.test(text))?.[1];
   if (other !== undefined) {
     throw new InvalidReference(
-      `it is an image in ${other}. Only images in private ECR registries are scanned by Amazon Inspector: push it to one, or pull it once through a pull-through cache`,
+      `it is an image in ${other}. Amazon Inspector scans only images in private ECR registries: push the image to one, or pull it once through a pull-through cache`,
     );
   }
 }
@@ -129,7 +131,7 @@ function parseHost(host: string): Registry {
     );
   }
   if (ending !== (dual === undefined ? hosts.ending : hosts.dualStack)) {
-    throw new InvalidReference(`region ${region} and the ending of its host do not belong together`);
+    throw new InvalidReference(`the end of its host name is not that of region ${region}`);
   }
   return {
     host,
@@ -146,8 +148,8 @@ function hostsOf(region: string): PartitionHosts | undefined {
 }
 
 /**
- * The one name of a registry: without FIPS and IPv6, whichever host name was used. Where two host names lead to one
- * registry this is the same for both.
+ * The canonical host name of a registry: without FIPS and dual-stack. It is the same for all host names of a
+ * registry.
  */
 export function canonicalHost({ account, region }: Pick<Registry, 'account' | 'region'>): string {
   return `${account}.dkr.ecr.${region}.${hostsOf(region)?.ending}`;
@@ -158,12 +160,12 @@ export function repositoryArn(registry: Registry, repository: string): string {
   return `arn:${registry.partition}:ecr:${registry.region}:${registry.account}:repository/${repository}`;
 }
 
-/** `HOST/REPOSITORY@DIGEST`: the only form in which an image is signed, reported or handed on. */
+/** `HOST/REPOSITORY@DIGEST`: the form in which an image is signed, reported and set as an output. */
 export function imageUri(registry: Registry, repository: string, digest: Digest): string {
   return `${registry.host}/${repository}@${digest}`;
 }
 
-/** The one name of a repository, by the canonical name of its registry's host: `HOST/REPOSITORY`. */
+/** The canonical name of a repository, with the canonical host name of its registry: `HOST/REPOSITORY`. */
 export function plainName(registry: Pick<Registry, 'account' | 'region'>, repository: string): string {
   return `${canonicalHost(registry)}/${repository}`;
 }

@@ -18,7 +18,7 @@ import { type ImageVerifier, prepareVerifier, signerWords } from '../signing/ver
 import { day } from '../time.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
 import { describeImage, imagesResult, type Known, newKnown, unjudged } from './images.ts';
-import { judge } from './judge.ts';
+import { judge, scannerOf } from './judge.ts';
 import type { Run } from './mode.ts';
 import { refuseUnmeantFiles, signingPorts, targetsOf } from './sign.ts';
 
@@ -111,7 +111,8 @@ async function verifyImages(
     }
     if (recheck) {
       const weakening = weakeningByInputs(demands, document, known);
-      const judging = { inputs, demands, weakening, exceptions, clients, context, known };
+      const scanner = scannerOf(demands, clients, deadline);
+      const judging = { inputs, demands, weakening, exceptions, clients, context, known, scanner };
       const rechecked = await judge(proven, { ...judging, imageCount: images.length });
       for (const [at, image] of proven.entries()) {
         const [index, judgedImage] = [images.indexOf(image), rechecked[at]];

@@ -1,26 +1,26 @@
-/** Findings of a scan that is not repeated grow old: what was published since is not among them. */
+/** The age of a scan that is not repeated: vulnerabilities that were published after it are not among its findings. */
 import { DAY_MS } from '../time.ts';
 
-/** One that is older than this is worth a warning: vulnerabilities are published every day. */
+/** A scan that is older than this gets a warning, because vulnerabilities are published every day. */
 export const STALE_AFTER_MS = DAY_MS;
 
-/** When something was scanned, and whether the service goes on looking; undefined where that is not known. */
+/** When an image was scanned, and whether the service keeps its findings up to date; undefined where that is unknown. */
 export interface ScanTime {
   readonly scannedAt: Date | undefined;
   readonly monitored: boolean | undefined;
 }
 
-/** The oldest of the scans that the service does not keep up to date. */
+/** The time of the oldest scan that the service does not keep up to date. */
 export function oldestUnwatchedScan(scans: readonly ScanTime[]): Date | undefined {
   return oldest(scans.flatMap(({ scannedAt, monitored }) => (monitored === false ? (scannedAt ?? []) : [])));
 }
 
-/** Undefined where there is none. */
+/** The oldest date; undefined where there is none. */
 export function oldest(dates: readonly Date[]): Date | undefined {
   return dates.length === 0 ? undefined : new Date(Math.min(...dates.map((date) => date.getTime())));
 }
 
-/** The same, if it is old enough to say so. */
+/** The time of the oldest scan that is not kept up to date, if it is old enough for a warning. */
 export function staleScan(scans: readonly ScanTime[], now: Date): Date | undefined {
   const at = oldestUnwatchedScan(scans);
   return at !== undefined && now.getTime() - at.getTime() > STALE_AFTER_MS ? at : undefined;

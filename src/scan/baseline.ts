@@ -1,4 +1,4 @@
-/** The findings of the image that is deployed now, for comparison. */
+/** Reads the baseline: the findings of the image that is deployed now. */
 
 import { interrupted, MalformedAnswer } from '../aws/errors.ts';
 import type { Deadline } from '../deadline.ts';
@@ -9,7 +9,7 @@ import type { Finding } from '../results/finding.ts';
 import type { ImageReference } from '../results/registry.ts';
 import type { Scanner } from './scanner.ts';
 
-/** A baseline as it is in the registry. */
+/** A baseline and its platform images in the registry. */
 export interface DeployedImage extends Baseline {
   /** The digests of its platform images. */
   readonly platforms: readonly string[];
@@ -20,9 +20,9 @@ export type BaselineRead =
   | { readonly baseline: undefined; readonly unused: string };
 
 /**
- * Reads the baseline once, without waiting and without settling: a finding that is missing in it makes the
- * judgement stricter, never softer. Where it cannot be had there is no baseline, and the reason is returned.
- * @throws GateError only where the run is over
+ * Reads the baseline once, without a wait for its scan to finish or its findings to settle: a finding that is missing
+ * in it can only make the verdict stricter. Where the baseline cannot be read, the reason is returned instead.
+ * @throws GateError only where the run has ended
  */
 export async function readBaseline(
   reference: ImageReference,
@@ -33,12 +33,14 @@ export async function readBaseline(
   try {
     const [image] = await resolveImages([reference], source);
     if (image === undefined) return { baseline: undefined, unused: 'it does not exist' };
-    const looks = await scanner.look(image.platforms, false);
-    const scanned = image.platforms.filter((platform) => looks.get(platform)?.state.kind === 'scanned');
+    const observations = await scanner.observe(image.platforms, false);
+    const scanned = image.platforms.filter(
+      (platform) => observations.get(platform)?.state.kind === 'scanned',
+    );
     if (scanned.length === 0) {
-      const state = [...looks.values()][0]?.state;
+      const state = [...observations.values()][0]?.state;
       const why =
-        state?.kind === 'scanned' || state === undefined ? 'nothing is known of its scan' : state.reason;
+        state?.kind === 'scanned' || state === undefined ? 'the state of its scan is unknown' : state.reason;
       return { baseline: undefined, unused: `it is not scanned: ${why}` };
     }
     const findings: Finding[] = (

@@ -1,4 +1,4 @@
-/** What is known of exploits: CISA's catalogue (KEV) and EPSS, from Inspector's details of findings. */
+/** Data about exploits, from Inspector's details of findings: CISA's catalog (KEV) and EPSS. */
 
 import { BatchGetFindingDetailsCommand } from '@aws-sdk/client-inspector2';
 import * as v from 'valibot';
@@ -18,7 +18,7 @@ const Answer = v.object({
   findingDetails: v.array(
     v.object({
       findingArn: v.string(),
-      // Its presence is what says that the catalogue has the vulnerability.
+      // The member is present where the catalog has the vulnerability.
       cisaData: v.optional(v.nullable(v.looseObject({}))),
       epssScore: v.optional(v.nullable(v.number())),
     }),
@@ -26,17 +26,17 @@ const Answer = v.object({
 });
 
 export interface Details {
-  /** The findings given, each with what could be learnt. */
+  /** The given findings, each with the details that Inspector returned. */
   readonly findings: readonly Finding[];
-  /** How many findings nothing could be learnt of, and one reason why. */
+  /** How many findings have no details, and one reason why. */
   readonly unknown: { readonly count: number; readonly why: string } | undefined;
 }
 
 /**
- * Asks Inspector for the details of these findings, ten a call. What cannot be had leaves a finding as it is:
- * not knowing counts against the image where a rule asks, so it is no error here. Of several answers about one
- * finding the worse holds: known to be exploited, and the higher probability.
- * @throws GateError only where the run is over
+ * Reads the details of findings from Inspector, ten per call. A finding without details stays as it is: the policy
+ * treats missing data as the stricter case, so it is not an error here. Of several answers about one finding the
+ * stricter one applies: known to be exploited, and the higher probability.
+ * @throws GateError only where the run has ended
  */
 export async function withDetails(
   findings: readonly Finding[],
@@ -45,16 +45,16 @@ export async function withDetails(
   deadline: Deadline,
 ): Promise<Details> {
   const client = clients.inspector(registry);
-  const learnt = new Map<string, Pick<Finding, 'knownExploited' | 'epss'>>();
-  let why = 'Inspector has no details of them';
-  const ask = async (ids: string[]) => {
+  const received = new Map<string, Pick<Finding, 'knownExploited' | 'epss'>>();
+  let why = 'Amazon Inspector returned no details of them';
+  const read = async (ids: string[]) => {
     try {
       const command = new BatchGetFindingDetailsCommand({ findingArns: ids });
       const answer = await client.send(command, { abortSignal: deadline.signal });
       for (const detail of checked(Answer, answer, 'inspector2:BatchGetFindingDetails').findingDetails) {
         const { findingArn, cisaData, epssScore } = detail;
-        const other = learnt.get(findingArn);
-        learnt.set(findingArn, {
+        const other = received.get(findingArn);
+        received.set(findingArn, {
           knownExploited: (cisaData !== undefined && cisaData !== null) || other?.knownExploited === true,
           epss: higher(probability(epssScore), other?.epss),
         });
@@ -71,14 +71,14 @@ export async function withDetails(
   const batches: string[][] = [];
   for (let at = 0; at < ids.length; at += ARNS_PER_CALL) batches.push(ids.slice(at, at + ARNS_PER_CALL));
   const workers = Array.from({ length: Math.min(CALLS_AT_ONCE, batches.length) }, async () => {
-    for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) await ask(batch);
+    for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) await read(batch);
   });
   await Promise.all(workers);
 
-  const count = ids.filter((id) => !learnt.has(id)).length;
+  const count = ids.filter((id) => !received.has(id)).length;
   return {
     findings: findings.map((finding) => {
-      const detail = learnt.get(finding.id);
+      const detail = received.get(finding.id);
       if (detail === undefined) return finding;
       return {
         ...finding,

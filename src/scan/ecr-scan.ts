@@ -1,4 +1,4 @@
-/** ECR's own view of a scan (DescribeImageScanFindings): its status and how many findings it counts. */
+/** ECR's own view of a scan (DescribeImageScanFindings): its status and the number of its findings. */
 import {
   DescribeImageScanFindingsCommand,
   type DescribeImageScanFindingsResponse,
@@ -13,11 +13,11 @@ import type { PlatformImage } from '../image/resolve.ts';
 /** The most findings of one page (ECR service model). */
 export const ECR_PAGE = 1000;
 
-/** How many findings ECR counts, by severity in upper case; a severity that it does not name has none. */
+/** The number of findings that ECR counts, by severity in upper case; none for a severity that is not a key. */
 export type SeverityCounts = ReadonlyMap<string, number>;
 
 /**
- * One page of an image's scan; undefined where ECR has no scan of the image (ScanNotFoundException).
+ * Reads one page of an image's scan; undefined where ECR has no scan of the image (ScanNotFoundException).
  * @throws MalformedAnswer where the answer is about another image; GateError as `translate` makes it
  */
 export async function describeScan(
@@ -46,15 +46,15 @@ export async function describeScan(
     [answer.repositoryName, repository],
     [answer.registryId, registry.account],
   ];
-  if (about.some(([given, asked]) => given !== undefined && given !== asked)) {
-    throw new MalformedAnswer('ecr:DescribeImageScanFindings answered with the scan of another image');
+  if (about.some(([given, requested]) => given !== undefined && given !== requested)) {
+    throw new MalformedAnswer('ecr:DescribeImageScanFindings returned the scan of another image');
   }
   return answer;
 }
 
 /**
  * AWS's time.
- * @throws GateError `not-proven` where it is unknown: then no scan, age or end of an exception can be dated
+ * @throws GateError `not-proven` where it is unknown: then scans, ages and expiry dates cannot be checked
  */
 export function serviceTime(clients: AwsClients, { registry }: PlatformImage): Date {
   const time = clients.serviceTime(registry);
@@ -72,10 +72,10 @@ export function serviceTime(clients: AwsClients, { registry }: PlatformImage): D
 type Lists = 'findings' | 'enhancedFindings';
 
 /**
- * The counts of one page, by ECR's counts and by the findings that the page lists, whichever is larger.
- * Undefined where the page does not report them: it has neither counts nor the list of its kind of scan, or a
- * member is malformed.
- * @param list the list that this kind of scan fills
+ * The counts of one page: for each severity the larger of ECR's count and the number of findings that the page lists.
+ * Undefined where the page does not report them: it has neither counts nor the list of its scan type, or a member is
+ * malformed.
+ * @param list the list that this scan type fills
  */
 export function countsOfPage(
   answer: DescribeImageScanFindingsResponse | undefined,
@@ -107,8 +107,8 @@ export function countsOfPage(
 }
 
 /**
- * The counts of an image from one page, if the page is the whole list. ECR does not document whether the counts
- * of one page of several are about the page or about the image; observed ones are about the page.
+ * The counts of an image from one page, if the page is the whole list. AWS does not document whether the counts of one
+ * page of several are about the page or about the image; observed counts are about the page.
  */
 export function countsOfWhole(
   answer: DescribeImageScanFindingsResponse | undefined,
@@ -117,7 +117,7 @@ export function countsOfWhole(
   return answer?.nextToken ? undefined : countsOfPage(answer, list);
 }
 
-/** The counts of several pages together; undefined where one of the pages does not report its own. */
+/** The sum of the counts of several pages; undefined where one of the pages does not report its counts. */
 export function sumOfPages(pages: readonly (SeverityCounts | undefined)[]): SeverityCounts | undefined {
   const sum = new Map<string, number>();
   for (const page of pages) {
@@ -127,7 +127,7 @@ export function sumOfPages(pages: readonly (SeverityCounts | undefined)[]): Seve
   return sum;
 }
 
-/** UNDEFINED is basic scanning's word for what Inspector calls UNTRIAGED. */
+/** Basic scanning says UNDEFINED where Inspector says UNTRIAGED. */
 function nameOf(severity: string): string {
   const name = severity.toUpperCase();
   return name === 'UNDEFINED' ? 'UNTRIAGED' : name;

@@ -1,4 +1,4 @@
-/** Inspector's findings, read from what is on the wire. Pure. */
+/** Converts Inspector's findings into the gate's normal form. Pure. */
 import * as v from 'valibot';
 import { MalformedAnswer } from '../aws/errors.ts';
 import type { PlatformImage } from '../image/resolve.ts';
@@ -20,7 +20,7 @@ const Resource = v.object({
   ),
 });
 
-/** What every finding has to have; the other members are read one by one. */
+/** The members that every finding must have; the other members are read one by one. */
 export const FindingRow = v.looseObject({
   findingArn: v.pipe(v.string(), v.nonEmpty()),
   awsAccountId: v.string(),
@@ -33,10 +33,10 @@ export const FindingRow = v.looseObject({
 export type FindingRow = v.InferOutput<typeof FindingRow>;
 
 /**
- * Whether a finding is about this image. The same digest may lie in other repositories and, for a delegated
- * administrator, in other accounts: those findings are not ours. Only what certainly is about another image is
- * left out; a finding that does not say what it is about counts against the image.
- * @throws MalformedAnswer when it is about another digest, which was not asked for
+ * Whether a finding is about this image. The same digest can be in other repositories and, for a delegated
+ * administrator, in other accounts. A finding is left out only if it is certainly about one of those; a finding that
+ * does not name its image counts against this image.
+ * @throws MalformedAnswer when it is about another digest, which was not requested
  */
 export function belongsTo(finding: FindingRow, image: PlatformImage): boolean {
   const places = finding.resources.map((resource) => {
@@ -49,7 +49,7 @@ export function belongsTo(finding: FindingRow, image: PlatformImage): boolean {
     };
   });
   if (!places.some(({ digest }) => digest === undefined || digest === image.digest)) {
-    throw new MalformedAnswer('inspector2:ListFindings answered with findings of another image');
+    throw new MalformedAnswer('inspector2:ListFindings returned findings of another image');
   }
   return places.some(
     ({ account, repository, digest }) =>
@@ -62,9 +62,8 @@ export function belongsTo(finding: FindingRow, image: PlatformImage): boolean {
 type Row = Readonly<Record<string, unknown>>;
 
 /**
- * Inspector's finding in the gate's normal form. A member that could only make a judgement milder by being
- * malformed (a score, an answer about fixes or exploits, a time) is unknown; a member that says what is
- * vulnerable has to be well-formed.
+ * Inspector's finding in the gate's normal form. A malformed member that could only make the verdict more lenient (a
+ * score, a fix, an exploit, a time) is read as unknown. A member that names what is vulnerable has to be well-formed.
  * @throws MalformedAnswer where it is not
  */
 export function normalise(wire: FindingRow, image: Pick<PlatformImage, 'digest' | 'platform'>): Finding {
@@ -103,7 +102,7 @@ export function normalise(wire: FindingRow, image: Pick<PlatformImage, 'digest' 
   };
 }
 
-/** The text that is there; undefined where two of them differ. */
+/** The one text among the values; undefined where there is none, or two differ. */
 function agreed(values: readonly (string | undefined)[]): string | undefined {
   const [first, ...others] = new Set(values.filter((value) => value !== undefined));
   return others.length === 0 ? first : undefined;
@@ -117,7 +116,7 @@ function vulnerablePackage(wire: Row): VulnerablePackage {
     name,
     version: text(wire.version) ?? '',
     manager: text(wire.packageManager),
-    // Inspector writes this word where there is no fixed version.
+    // Inspector returns this word where there is no fixed version.
     fixedIn: fixedIn === 'NotAvailable' ? undefined : fixedIn,
     epoch: typeof wire.epoch === 'number' && Number.isSafeInteger(wire.epoch) ? wire.epoch : undefined,
     release: text(wire.release),
@@ -141,10 +140,10 @@ function cvss({ baseScore, version, scoringVector, source }: Row): Cvss {
 }
 
 function malformed(name: string): MalformedAnswer {
-  return new MalformedAnswer(`inspector2:ListFindings answered with a finding whose ${name} is malformed`);
+  return new MalformedAnswer(`inspector2:ListFindings returned a finding whose member ${name} is malformed`);
 }
 
-/** A member that is a structure; undefined where it is not there. */
+/** A member that is an object; undefined where it is missing. */
 function member(of: Row, name: string): Row | undefined {
   const value = of[name];
   if (value === undefined || value === null) return undefined;
@@ -152,7 +151,7 @@ function member(of: Row, name: string): Row | undefined {
   return value;
 }
 
-/** A member that is a list of structures; empty where it is not there. */
+/** A member that is a list of objects; empty where it is missing. */
 function list(of: Row | undefined, name: string): readonly Row[] {
   const value = of?.[name] ?? [];
   if (!Array.isArray(value) || !value.every(isRow)) throw malformed(name);
@@ -173,7 +172,7 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A number from 0 to `most`; undefined for everything else. */
+/** A number from 0 to `most`; undefined for any other value. */
 function within(value: unknown, most: number): number | undefined {
   return typeof value === 'number' && value >= 0 && value <= most ? value : undefined;
 }

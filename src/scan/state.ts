@@ -1,4 +1,4 @@
-/** Whether an image has been scanned, from what ECR and Inspector say. Pure; the tables are the rule. */
+/** Decides from the answers of ECR and Inspector whether an image is scanned. Pure; the tables are the rule. */
 import { CLOCK_SKEW_MS } from '../time.ts';
 
 /** Inspector's view of one image (ListCoverage). */
@@ -8,13 +8,13 @@ export interface Coverage {
   readonly lastScannedAt: Date | undefined;
 }
 
-/** What is known of one image's scan at one moment. */
+/** The state of one image's scan, as the services report it at one moment. */
 export interface ScanFacts {
-  /** ECR's scan status; undefined where ECR knows of no scan (ScanNotFoundException) or gives none. */
+  /** ECR's scan status; undefined where ECR has no scan (ScanNotFoundException) or reports no status. */
   readonly ecrStatus: string | undefined;
-  /** Every coverage row of exactly this image; none yet for a fresh push. */
+  /** All coverage rows of this image; none right after a push. */
   readonly coverage: readonly Coverage[];
-  /** ECR's status of the image itself: ACTIVE, ARCHIVED, ACTIVATING. */
+  /** ECR's status of the image: ACTIVE, ARCHIVED, ACTIVATING. */
   readonly imageStatus: string | undefined;
   readonly pushedAt: Date;
   /** AWS's time. */
@@ -25,7 +25,7 @@ export type ScanState =
   | {
       readonly kind: 'scanned';
       readonly scannedAt: Date;
-      /** Whether the service goes on watching the image, or looked once (scan on push). */
+      /** Whether the service keeps scanning the image, or scanned it once (scan on push). */
       readonly monitored: boolean;
     }
   | { readonly kind: 'waiting'; readonly reason: string }
@@ -33,17 +33,17 @@ export type ScanState =
 
 type Meaning = 'scanned' | 'waiting' | { readonly nextStep: string };
 
-const REBUILD =
-  'Inspector cannot scan this image. Build it on an operating system Inspector supports, in a supported format.';
-const SHRINK = 'The image is larger than Inspector can scan. Make it smaller.';
+const REBUILD = 'Build the image on an operating system and in a format that Amazon Inspector supports.';
+const SHRINK = 'Make the image smaller: it is larger than Amazon Inspector can scan.';
 const PUSH_AGAIN =
-  'Delete the image and push it again (only a push starts a scan), or lengthen the re-scan duration in Inspector.';
+  'Delete the image and push it again, because only a push starts a scan; in a pull-through cache, delete it and pull it once. To keep images scanned for longer, extend the re-scan duration in Amazon Inspector.';
 const CONFIGURE =
-  'Turn enhanced scanning on for this repository: ECR, Private registry, Scanning (put-registry-scanning-configuration).';
+  'Turn on enhanced scanning for this repository: ECR console, Private registry, Scanning configuration (aws ecr put-registry-scanning-configuration).';
+const RESTORE = 'Restore the image in ECR, or push it again.';
 const PERMIT =
-  'Let Inspector read the repository: its policy, and the policy of the KMS key it is encrypted with.';
+  'Allow Amazon Inspector to read the repository: check the repository policy, and the key policy of the KMS key that encrypts the repository.';
 
-/** ECR's ScanStatus values; whatever is not listed is never "scanned". Source: ECR API, ImageScanStatus. */
+/** ECR's ScanStatus values. A value that is not listed never means "scanned". Source: ECR API, ImageScanStatus. */
 export const ECR_STATUS: Readonly<Record<string, Meaning>> = {
   ACTIVE: 'scanned',
   COMPLETE: 'scanned',
@@ -55,13 +55,13 @@ export const ECR_STATUS: Readonly<Record<string, Meaning>> = {
   SCAN_ELIGIBILITY_EXPIRED: { nextStep: PUSH_AGAIN },
   FINDINGS_UNAVAILABLE: { nextStep: PUSH_AGAIN },
   LIMIT_EXCEEDED: {
-    nextStep: 'A scan limit of the account is reached: see the service quotas of ECR and Inspector.',
+    nextStep: 'The account has reached a scan limit: check the service quotas of ECR and Amazon Inspector.',
   },
-  IMAGE_ARCHIVED: { nextStep: 'Restore the image in ECR, or push it again.' },
+  IMAGE_ARCHIVED: { nextStep: RESTORE },
 };
 
 /**
- * Inspector's ScanStatusReason values for images; whatever is not listed is never "scanned".
+ * Inspector's ScanStatusReason values for images. A value that is not listed never means "scanned".
  * Source: Inspector API, ScanStatus, and the user guide on coverage.
  */
 export const COVERAGE_REASON: Readonly<Record<string, Meaning>> = {
@@ -78,50 +78,54 @@ export const COVERAGE_REASON: Readonly<Record<string, Meaning>> = {
   EXTRACTION_COLLECTION_TIME_LIMIT_EXCEEDED: { nextStep: REBUILD },
   INVALID_ARTIFACT: { nextStep: REBUILD },
   SCAN_ELIGIBILITY_EXPIRED: { nextStep: PUSH_AGAIN },
-  IMAGE_ARCHIVED: { nextStep: 'Restore the image in ECR, or push it again.' },
+  IMAGE_ARCHIVED: { nextStep: RESTORE },
   SCAN_FREQUENCY_MANUAL: { nextStep: CONFIGURE },
   PENDING_DISABLE: {
     nextStep:
-      'Inspector is being turned off for this account: turn it on again (aws inspector2 enable --resource-types ECR).',
+      'Amazon Inspector is being disabled for this account: enable it again (aws inspector2 enable --resource-types ECR).',
   },
-  RESOURCE_TERMINATED: { nextStep: 'The image was deleted: push it again.' },
+  RESOURCE_TERMINATED: {
+    nextStep:
+      'The image was deleted: push it again. If the repository is a pull-through cache, pull the image once instead.',
+  },
   ACCESS_DENIED: { nextStep: PERMIT },
   ACCESS_DENIED_TO_ENCRYPTION_KEY: { nextStep: PERMIT },
-  EXCLUDED_BY_TAG: { nextStep: 'A tag excludes this resource from Inspector: remove it.' },
+  EXCLUDED_BY_TAG: { nextStep: 'Remove the tag that excludes this resource from Amazon Inspector.' },
 };
 
-/** Reasons that are proof of a finished scan whatever the status code says: one scan, then no more. */
+/** The reason of an image that is scanned once, so that its status code is INACTIVE after the scan. */
 const SCANNED_ONCE = 'SCAN_FREQUENCY_SCAN_ON_PUSH';
 
 /**
- * Whether an image is scanned, is still to be, or cannot be. It is scanned only if ECR and every coverage
- * row say so, with a scan between the push and now; a terminal word from either ends the wait;
- * anything else, unknown words included, is waited for.
+ * Whether an image is scanned, is waiting for its scan, or cannot be scanned. It is scanned only if ECR and every
+ * coverage row report that, with a scan between the push and now. A terminal status of either service ends the wait.
+ * Any other status, an unknown one included, is waiting.
  */
 export function classify({ ecrStatus, coverage, imageStatus, pushedAt, now }: ScanFacts): ScanState {
-  if (imageStatus === 'ARCHIVED')
-    return unscannable('the image is archived', 'Restore the image in ECR, or push it again.');
-  const ecr = lookUp(ECR_STATUS, ecrStatus);
-  const ends = coverage.flatMap(({ reason }) => {
-    const meaning = lookUp(COVERAGE_REASON, reason);
+  if (imageStatus === 'ARCHIVED') return unscannable('the image is archived', RESTORE);
+  const ecr = meaningOf(ECR_STATUS, ecrStatus);
+  const terminal = coverage.flatMap(({ reason }) => {
+    const meaning = meaningOf(COVERAGE_REASON, reason);
     return typeof meaning === 'object'
-      ? [{ says: `Inspector reports ${reason}`, nextStep: meaning.nextStep }]
+      ? [{ report: `Inspector reports ${reason}`, nextStep: meaning.nextStep }]
       : [];
   });
-  // Inspector's reason says more than ECR's status, so it comes first.
-  if (typeof ecr === 'object') ends.push({ says: `ECR reports ${ecrStatus}`, nextStep: ecr.nextStep });
-  const [end] = ends;
-  if (end !== undefined) return unscannable(ends.map(({ says }) => says).join(', '), end.nextStep);
+  // Inspector's reason is more specific than ECR's status, so it comes first.
+  if (typeof ecr === 'object') terminal.push({ report: `ECR reports ${ecrStatus}`, nextStep: ecr.nextStep });
+  const [first] = terminal;
+  if (first !== undefined) {
+    return unscannable(terminal.map(({ report }) => report).join(', '), first.nextStep);
+  }
   if (imageStatus !== undefined && imageStatus !== 'ACTIVE')
     return waiting(`ECR reports the image as ${imageStatus}`);
   if (ecr !== 'scanned') return waiting(`ECR reports ${ecrStatus ?? 'no scan yet'}`);
-  if (coverage.length === 0) return waiting('Inspector does not cover the image yet');
+  if (coverage.length === 0) return waiting('Inspector has no record of the image yet');
   for (const { statusCode, reason, lastScannedAt } of coverage) {
     const finished =
       reason === SCANNED_ONCE ? isKnownCode(statusCode) : reason === 'SUCCESSFUL' && statusCode === 'ACTIVE';
     if (!finished) return waiting(`Inspector reports ${statusCode} ${reason}`);
-    if (lastScannedAt === undefined) return waiting(`Inspector reports ${reason} without a time of scan`);
-    const doubt = doubtOfTime('Inspector', lastScannedAt, pushedAt, now);
+    if (lastScannedAt === undefined) return waiting(`Inspector reports ${reason} without the time of a scan`);
+    const doubt = reasonToDoubt('Inspector', lastScannedAt, pushedAt, now);
     if (doubt !== undefined) return waiting(doubt);
   }
   const latest = Math.max(...coverage.map(({ lastScannedAt }) => lastScannedAt?.getTime() ?? Number.NaN));
@@ -132,14 +136,14 @@ export function classify({ ecrStatus, coverage, imageStatus, pushedAt, now }: Sc
   };
 }
 
-/** Why a time of scan is no evidence of a scan of what was pushed; undefined where it is. */
-function doubtOfTime(
+/** Why a scan's time is not evidence that the pushed image was scanned; undefined where it is. */
+function reasonToDoubt(
   service: 'Inspector' | 'ECR',
   scannedAt: Date,
   pushedAt: Date,
   now: Date,
 ): string | undefined {
-  // An invalid date is before every other.
+  // The comparison is false for an invalid date.
   if (!(scannedAt >= pushedAt)) return `${service} has not scanned the image since it was pushed`;
   return scannedAt.getTime() - now.getTime() <= CLOCK_SKEW_MS
     ? undefined
@@ -150,8 +154,8 @@ function isKnownCode(statusCode: string): boolean {
   return statusCode === 'ACTIVE' || statusCode === 'INACTIVE';
 }
 
-function lookUp(table: Readonly<Record<string, Meaning>>, word: string | undefined): Meaning {
-  return word !== undefined && Object.hasOwn(table, word) ? (table[word] ?? 'waiting') : 'waiting';
+function meaningOf(table: Readonly<Record<string, Meaning>>, status: string | undefined): Meaning {
+  return status !== undefined && Object.hasOwn(table, status) ? (table[status] ?? 'waiting') : 'waiting';
 }
 
 function waiting(reason: string): ScanState {
@@ -162,7 +166,7 @@ function unscannable(reason: string, nextStep: string): ScanState {
   return { kind: 'unscannable', reason, nextStep };
 }
 
-/** ECR basic scanning as its own API tells it; there is no second service to ask. */
+/** The state of a basic scan, as ECR reports it. */
 export interface BasicScanFacts {
   readonly ecrStatus: string | undefined;
   readonly completedAt: Date | undefined;
@@ -172,22 +176,21 @@ export interface BasicScanFacts {
   readonly now: Date;
 }
 
-/** The same for basic scanning: only COMPLETE, with a time of scan between the push and now. */
+/** The same for basic scanning: an image is scanned only if ECR reports COMPLETE and a time between the push and now. */
 export function classifyBasic(facts: BasicScanFacts): ScanState {
   const { ecrStatus, completedAt, imageStatus, pushedAt, now } = facts;
-  if (imageStatus === 'ARCHIVED')
-    return unscannable('the image is archived', 'Restore the image in ECR, or push it again.');
-  const meaning = lookUp(ECR_STATUS, ecrStatus);
+  if (imageStatus === 'ARCHIVED') return unscannable('the image is archived', RESTORE);
+  const meaning = meaningOf(ECR_STATUS, ecrStatus);
   if (typeof meaning === 'object') return unscannable(`ECR reports ${ecrStatus}`, meaning.nextStep);
   if (ecrStatus === 'ACTIVE') {
     return unscannable(
-      'ECR reports ACTIVE, which only enhanced scanning does',
-      'Set scan-type: enhanced, or leave the input out.',
+      'ECR reports ACTIVE, which only enhanced scanning reports',
+      'Set scan-type: enhanced, or remove the input.',
     );
   }
   if (ecrStatus !== 'COMPLETE') return waiting(`ECR reports ${ecrStatus ?? 'no scan yet'}`);
-  if (completedAt === undefined) return waiting('ECR reports COMPLETE without a time of scan');
-  const doubt = doubtOfTime('ECR', completedAt, pushedAt, now);
+  if (completedAt === undefined) return waiting('ECR reports COMPLETE without the time of a scan');
+  const doubt = reasonToDoubt('ECR', completedAt, pushedAt, now);
   if (doubt !== undefined) return waiting(doubt);
   return { kind: 'scanned', scannedAt: completedAt, monitored: false };
 }

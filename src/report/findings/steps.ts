@@ -1,5 +1,6 @@
 /** What to do, as blocks: the upgrades that make an image pass, whose they are, and what no upgrade mends. */
 
+import { failuresIn } from '../../errors.ts';
 import {
   clearedBy,
   type Obstacle,
@@ -60,7 +61,12 @@ function mattersIn({ images }: ImagesResult): (finding: JudgedFinding) => boolea
 
 /** What the errors ask for, each once; of several images, with those that it is about. */
 function errorSteps({ error, images }: ImagesResult): string[] {
-  if (error !== undefined) return error.nextStep === undefined ? [] : [stepWords(error.nextStep)];
+  if (error !== undefined) {
+    const steps = failuresIn(error).flatMap(({ nextStep }) =>
+      nextStep === undefined ? [] : [stepWords(nextStep)],
+    );
+    return [...new Set(steps)];
+  }
   const asked = images.flatMap((image) =>
     image.outcome.kind === 'error' && image.outcome.error.nextStep !== undefined
       ? [{ image, step: image.outcome.error.nextStep }]

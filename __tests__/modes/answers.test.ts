@@ -1,0 +1,97 @@
+/** Every change of every member of every answer that a run gets from AWS: none of them is a defect of the gate. */
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { CATALOGUE, finding } from '../../emulator/findings.ts';
+import type { Exchange } from '../../emulator/in-process.ts';
+import type { Scenario } from '../../emulator/scenario.ts';
+import { child, image, LONG_AGO, pending, scanned, story } from '../../emulator/scenarios/build.ts';
+import { scenarios } from '../../emulator/scenarios/index.ts';
+import type { ImagesResult } from '../../src/results/modes/images.ts';
+import { FakeClock } from '../clock.ts';
+import { type Json, mutationsOf } from '../search/mutate.ts';
+import { playGate } from './stage.ts';
+
+beforeAll(() => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+});
+afterAll(() => vi.unstubAllEnvs());
+
+const index = story('index', 'An index of one finished and one late platform, with a base image.', [
+  {
+    kind: 'index',
+    name: 'app',
+    tag: '1.4.2',
+    attestations: true,
+    children: [
+      child('amd64', 'amd64', [scanned([finding(CATALOGUE.log4shell)], 0, LONG_AGO)]),
+      child('arm64', 'arm64', [pending, scanned([], 2_000)]),
+    ],
+  },
+]);
+const missing = story(
+  'missing',
+  'No scan, and credentials of another account.',
+  [image([{ at: 0, ecr: 'ScanNotFound', coverage: 'none' }])],
+  { caller: { account: '999900001111', registryScanType: 'ENHANCED', delegatedAdministrator: false } },
+);
+
+const exploited = story(
+  'exploited',
+  'A rule about exploited vulnerabilities, for which Inspector is asked for details.',
+  [image([scanned([finding(CATALOGUE.terrapin)], 0, LONG_AGO)])],
+  {
+    files: {
+      'policy.yml':
+        'version: 1\nrules:\n  - { name: exploited, action: block, when: { known-exploited: true } }\n',
+    },
+    inputs: { policy: 'policy.yml' },
+  },
+);
+
+const runs: readonly Scenario[] = [index, missing, exploited, scenarios['basic-pass'] ?? index];
+
+// Another value of the same type is another answer, and not a malformed one.
+const MALFORMED =
+  /: (left out|null|true|text|number|list|structure|list of itself|a null in front|an empty structure behind|far future|a token)$/;
+
+/** Plays a scenario in which every answer of an API is changed. */
+async function play(scenario: Scenario, change?: { api: string; apply: (body: Json) => Json }) {
+  const answers = new Map<string, Json>();
+  const { error, publication } = await playGate(scenario, {
+    time: new FakeClock(),
+    timeoutMs: 10_000,
+    alter: ({ api, index: at, answer }: Exchange) => {
+      if (typeof answer.body === 'string' && answer.body.startsWith('<')) return answer;
+      const body = (typeof answer.body === 'string' ? JSON.parse(answer.body) : answer.body) as Json;
+      if (at === 0) answers.set(api, body);
+      if (change?.api !== api) return answer;
+      return { ...answer, body: change.apply(body) as never };
+    },
+  });
+  const { images } = publication.result as ImagesResult;
+  const errors = [
+    error,
+    ...images.map(({ outcome }) => (outcome.kind === 'error' ? outcome.error : undefined)),
+  ];
+  return { answers, errors: errors.filter((one) => one !== undefined) };
+}
+
+describe.each(
+  runs.map((scenario) => [scenario.name, scenario] as const),
+)('the answers of a run: %s', (_, scenario) => {
+  it('are malformed in no way that is reported as a defect of the gate', { timeout: 300_000 }, async () => {
+    const { answers } = await play(scenario);
+    expect(answers.size).toBeGreaterThan(2);
+    const defects: string[] = [];
+    let count = 0;
+    for (const [api, body] of answers) {
+      for (const mutation of mutationsOf(body).filter(({ name }) => MALFORMED.test(name))) {
+        count += 1;
+        const { errors } = await play(scenario, { api, apply: mutation.apply });
+        const defect = errors.find(({ code }) => code === 'internal');
+        if (defect !== undefined) defects.push(`${api} ${mutation.name}: ${defect.message}`);
+      }
+    }
+    expect(defects, `${defects.length} of ${count}`).toEqual([]);
+  });
+});
