@@ -5,7 +5,7 @@ import type { Exception } from '../../src/results/exception.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
-import { createCircumstances, createException, createPolicy, NOW } from './factories.ts';
+import { createContext, createException, createPolicy, NOW } from './factories.ts';
 
 const DAY = 86_400_000;
 const inDays = (days: number) => new Date(NOW.getTime() + days * DAY);
@@ -16,7 +16,7 @@ function judge(
   findings: readonly Finding[] = [critical()],
   policy: Partial<Policy> = {},
 ) {
-  return evaluate(findings, createPolicy(policy), createCircumstances({ exceptions }));
+  return evaluate(findings, createPolicy(policy), createContext({ exceptions }));
 }
 
 const globs = (scope: { package?: string; image?: string; platform?: string }) =>

@@ -547,7 +547,12 @@ describe('statements that are asked about one finding after the other', () => {
     const asked = (overrides: Partial<VulnerablePackage>) =>
       excepts(
         exceptions,
-        createFinding({ digest: CHILD, platform: 'linux/amd64', packages: [createPackage(overrides)] }),
+        createFinding({
+          digest: CHILD,
+          platform: 'linux/amd64',
+          operatingSystem: 'DEBIAN_12',
+          packages: [createPackage(overrides)],
+        }),
       );
     expect(asked({})).toBe(true);
     const others: Partial<VulnerablePackage>[] = [

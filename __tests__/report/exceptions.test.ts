@@ -5,7 +5,7 @@ import { exceptionBlocks, exceptionEntries } from '../../src/report/findings/exc
 import { refusalWords } from '../../src/report/findings/words.ts';
 import type { Exception, PackageDoubt } from '../../src/results/exception.ts';
 import type { Finding } from '../../src/results/finding.ts';
-import { createCircumstances, createException, createPolicy, NOW } from '../policy/factories.ts';
+import { createContext, createException, createPolicy, NOW } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
 import { type EitherResult, logLines } from './either.ts';
 import { createFinding, createImage, createReport } from './fixtures.ts';
@@ -26,7 +26,7 @@ function reportOf(
       createImage([], {
         outcome: {
           kind: 'judged',
-          verdict: evaluate(findings, createPolicy(policy), createCircumstances({ exceptions })),
+          verdict: evaluate(findings, createPolicy(policy), createContext({ exceptions })),
         },
       }),
     ),

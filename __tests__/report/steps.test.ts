@@ -4,7 +4,7 @@ import { parseExceptions } from '../../src/policy/exceptions-document.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { nextSteps } from '../../src/report/findings/steps.ts';
 import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
-import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';
+import { createContext, createException, createPolicy } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
 import type { EitherResult } from './either.ts';
 import * as fixtures from './fixtures.ts';
@@ -16,7 +16,7 @@ function stepsOf(
   overrides: Partial<EitherResult> = {},
   policy: Partial<Policy> = {},
 ) {
-  const verdict = evaluate(findings, createPolicy(policy), createCircumstances());
+  const verdict = evaluate(findings, createPolicy(policy), createContext());
   const image = createImage([], { outcome: { kind: 'judged', verdict } });
   const text = nextSteps(createReport({ verdict: verdict.verdict, images: [image], ...overrides })).join(
     '\n\n',
@@ -109,7 +109,7 @@ describe('whose layer', () => {
   const own = { origin: 'application' } as const;
   const baseImages = [{ name: `${fixtures.HOST}/cache/debian:12`, named: true, deciding: [] }];
   const withBase = (findings: readonly Finding[], named = true) => {
-    const verdict = evaluate(findings, createPolicy(), createCircumstances());
+    const verdict = evaluate(findings, createPolicy(), createContext());
     const image = createImage([], {
       outcome: { kind: 'judged', verdict },
       baseImages: baseImages.map((known) => ({ ...known, named })),
@@ -199,7 +199,7 @@ describe('what no upgrade clears', () => {
     const finding = noFix('zlib');
     const yaml = yamlOf(stepsOf([finding]));
     const exceptions = parseExceptions(Buffer.from(yaml), 'exceptions.yml');
-    const circumstances = createCircumstances({ exceptions, now: new Date('2026-05-02T10:19:00Z') });
+    const circumstances = createContext({ exceptions, now: new Date('2026-05-02T10:19:00Z') });
     expect(evaluate([finding], createPolicy(), circumstances).verdict).toBe('pass');
   });
 
@@ -231,7 +231,7 @@ describe('a limit', () => {
         severity: 'HIGH',
       })),
       createPolicy({ limits: { high: 0 } }),
-      createCircumstances({ exceptions }),
+      createContext({ exceptions }),
     );
     const image = createImage([], { outcome: { kind: 'judged', verdict } });
     const text = nextSteps(createReport({ verdict: 'block', images: [image] })).join('\n\n');

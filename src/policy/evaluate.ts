@@ -16,11 +16,11 @@ import type {
 import { compareTexts } from '../text.ts';
 import { goneSince, isInBaseline } from './baseline.ts';
 import { decide, type Judgement } from './decide.ts';
-import { exceptionsUnder } from './exceptions.ts';
+import { prepareExceptions } from './exceptions.ts';
 import type { Policy } from './policy.ts';
 
 /** What an image is judged by besides its findings and the policy. */
-export interface Circumstances {
+export interface EvaluationContext {
   readonly image: ImageIdentity;
   /** Exceptions and VEX statements. */
   readonly exceptions: readonly Exception[];
@@ -38,10 +38,10 @@ export interface Circumstances {
 export function evaluate(
   findings: readonly Finding[],
   policy: Policy,
-  circumstances: Circumstances,
+  circumstances: EvaluationContext,
 ): Verdict {
   const { image, baseline, now } = circumstances;
-  const ask = exceptionsUnder(circumstances.exceptions, policy.exceptionsAllowed, image, now);
+  const ask = prepareExceptions(circumstances.exceptions, policy.exceptionsAllowed, image, now);
   const usage = new ExceptionUsage();
   const present = findings.filter(({ status }) => status !== 'CLOSED');
   const hidden = (finding: Finding) => isHidden(finding, policy);

@@ -41,7 +41,7 @@ export interface Exceptions {
  * @param image what the exceptions' image globs and products are compared with
  * @param now the service's time: an exception applies until the moment it ends
  */
-export function exceptionsUnder(
+export function prepareExceptions(
   exceptions: readonly Exception[],
   bounds: ExceptionBounds,
   image: ImageIdentity,
@@ -82,7 +82,7 @@ export function exceptionsUnder(
 }
 
 /** Whether any of the exceptions is for some platforms alone, or is taken back for some. */
-export function askForPlatform(exceptions: readonly Exception[]): boolean {
+export function dependOnPlatform(exceptions: readonly Exception[]): boolean {
   const products: VexProduct[] = [];
   const lists = new Set<readonly VexRevocation[]>();
   for (const { scope } of exceptions) {

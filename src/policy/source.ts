@@ -121,7 +121,7 @@ export function problem(
 }
 
 /** The error for a key that a mapping has twice. */
-export function twice(
+export function duplicateKey(
   file: string,
   position: Position,
   path: Path,

@@ -18,13 +18,13 @@ import {
   DEEPEST,
   decode,
   describe,
+  duplicateKey,
   known,
   type Path,
   type Position,
   problem,
   quote,
   type SourceDocument,
-  twice,
   type Vocabulary,
 } from './source.ts';
 
@@ -49,7 +49,7 @@ export function parseYaml(bytes: Uint8Array, file: string, vocabulary?: Vocabula
     vocabulary,
     fail: (node, path, what, nextStep) =>
       problem(file, at(node?.range[0] ?? 0), known(path, vocabulary), what, nextStep),
-    twice: (node, path) => twice(file, at(node.range[0]), path, vocabulary),
+    duplicateKey: (node, path) => duplicateKey(file, at(node.range[0]), path, vocabulary),
     counted: () => {
       size += 1;
     },
@@ -164,7 +164,7 @@ function hint(
 interface Critic {
   readonly vocabulary: Vocabulary | undefined;
   readonly fail: (node: ParsedNode | null, path: Path, what: string, nextStep?: string) => GateError;
-  readonly twice: (key: ParsedNode, path: Path) => GateError;
+  readonly duplicateKey: (key: ParsedNode, path: Path) => GateError;
   readonly counted: () => void;
 }
 
@@ -192,7 +192,7 @@ function toValue(node: ParsedNode | null, path: Path, critic: Critic): unknown {
     if (typeof name !== 'string' || key.tag !== undefined) {
       throw fail(key, path, `expected a name as key, got ${describe(name, isQuoted)}`);
     }
-    if (Object.hasOwn(object, name)) throw critic.twice(key, [...path, name]);
+    if (Object.hasOwn(object, name)) throw critic.duplicateKey(key, [...path, name]);
     object[name] = toValue(value, [...path, name], critic);
   }
   return object;
