@@ -7,15 +7,17 @@ export interface ImageIdentity {
   /** The registry's host. */
   readonly host: string;
   readonly repository: string;
-  /** The digests that were asked for. Those of platform images do not belong here: a finding knows its own. */
+  /** The digests that the references resolved to. A finding has the digest of its own platform image. */
   readonly digests: readonly string[];
+  /** The digests of the platform images, for reports. Nothing is decided by them. */
+  readonly platformDigests?: readonly string[] | undefined;
 }
 
 /** What a VEX product names, of an image: every part that is given must match. */
 export interface VexProduct {
   /** `sha256:…` of the image or one of its platform images. */
   readonly digest: string | undefined;
-  /** Last part of the repository's name, as `pkg:oci` has it. */
+  /** The repository's name or its last parts, in lower case. Empty if the product is known by its digest alone. */
   readonly name: string;
   /** `HOST/REPOSITORY` from `repository_url`. */
   readonly repositoryUrl: string | undefined;
