@@ -179,7 +179,7 @@ function reason(document: ReasonDocument, exceptions: readonly ExceptionOutcome[
 }
 
 function exceptionOutcome(document: ExceptionOutcomeDocument): ExceptionOutcome {
-  const { applied, needless, refusals, ends, scope } = document;
+  const { matches, applied, needless, refusals, ends, scope } = document;
   const exception: Exception = {
     origin: document.origin,
     source: document.source,
@@ -203,6 +203,7 @@ function exceptionOutcome(document: ExceptionOutcomeDocument): ExceptionOutcome 
   };
   return {
     exception,
+    matches,
     applied,
     needless,
     refusals: refusals.map(refusalOf),
@@ -217,6 +218,8 @@ function refusalOf(refusal: RefusalDocument): Refusal {
       return { kind: refusal.kind, since: date(refusal.since) ?? never };
     case 'not-yet':
       return { kind: refusal.kind, from: date(refusal.from) ?? never };
+    case 'max-duration':
+      return { ...refusal, days: refusal.days ?? undefined };
     case 'other-package':
       return { ...refusal, found: refusal.found ?? undefined };
     default:

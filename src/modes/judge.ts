@@ -135,6 +135,7 @@ async function decide(
       host: image.registry.host,
       repository: image.repository,
       digests: [image.digest],
+      platformDigests: image.platforms.map(({ digest }) => digest),
     },
     exceptions,
     baseline: baselineOf(image, baseline, judging),

@@ -41,7 +41,7 @@ export function findingsNeedingDetails(
     const bounds = new Set(rules.flatMap(({ when }) => (when.epss === undefined ? [] : [when.epss.value])));
     const epssMatters = finding.epss === undefined && bounds.size > 0;
     if (!kevMatters && !epssMatters) return false;
-    const naming = excused ? exceptions.naming(finding) : [];
+    const matches = excused ? exceptions.matching(finding) : [];
     const inBaseline = excused && isInBaseline(finding, baseline);
     const limited = isLimited(finding, policy);
     // What lies between two bounds is just above one of them.
@@ -51,7 +51,7 @@ export function findingsNeedingDetails(
     let first: string | undefined;
     for (const knownExploited of kevMatters ? KEV : [finding.knownExploited]) {
       const aware = { ...finding, knownExploited };
-      const exception = naming.find((one) => exceptions.refusal(one, aware) === undefined)?.exception;
+      const exception = matches.find((one) => exceptions.refusal(one, aware) === undefined)?.exception;
       for (const epss of probabilities) {
         const known = { ...aware, epss };
         const { effect, counts } = decide(known, { ...policy, rules }, { ...context, inBaseline, exception });

@@ -95,6 +95,7 @@ export interface ExceptionDocument {
 }
 
 export interface ExceptionOutcomeDocument extends ExceptionDocument {
+  readonly matches: ExceptionOutcome['matches'];
   readonly applied: number;
   readonly needless: number;
   readonly refusals: readonly RefusalDocument[];
@@ -102,7 +103,8 @@ export interface ExceptionOutcomeDocument extends ExceptionDocument {
 
 /** A refusal, its date in ISO 8601. */
 export type RefusalDocument =
-  | Exclude<Refusal, { kind: 'expired' | 'not-yet' | 'other-package' }>
+  | Exclude<Refusal, { kind: 'expired' | 'not-yet' | 'max-duration' | 'other-package' }>
+  | (Omit<Extract<Refusal, { kind: 'max-duration' }>, 'days'> & { readonly days: number | null })
   | (Omit<Extract<Refusal, { kind: 'other-package' }>, 'found'> & { readonly found: string | null })
   | { readonly kind: 'expired'; readonly since: string | null }
   | { readonly kind: 'not-yet'; readonly from: string | null };
@@ -360,7 +362,7 @@ function reasonDocument(reason: Reason): ReasonDocument {
 }
 
 function exceptionOutcomeDocument(outcome: ExceptionOutcome): ExceptionOutcomeDocument {
-  const { exception, applied, needless, refusals, ends } = outcome;
+  const { exception, matches, applied, needless, refusals, ends } = outcome;
   return {
     origin: exception.origin,
     source: exception.source,
@@ -371,6 +373,7 @@ function exceptionOutcomeDocument(outcome: ExceptionOutcome): ExceptionOutcomeDo
     ends: iso(ends),
     approvedBy: exception.approvedBy ?? null,
     ticket: exception.ticket ?? null,
+    matches,
     applied,
     needless,
     refusals: refusals.map(refusalDocument),
@@ -383,6 +386,8 @@ function refusalDocument(refusal: Refusal): RefusalDocument {
       return { kind: refusal.kind, since: iso(refusal.since) };
     case 'not-yet':
       return { kind: refusal.kind, from: iso(refusal.from) };
+    case 'max-duration':
+      return { ...refusal, days: refusal.days ?? null };
     case 'other-package':
       return { ...refusal, found: refusal.found ?? null };
     default:
