@@ -201,7 +201,9 @@ describe('exceptionBlocks', () => {
       createException({ ids: ['CVE-1'], scope: only({ package: 'zlib' }), source: 'exceptions.yml:2' }),
     ];
     const text = exceptionBlocks(reportOf(exceptions, [[finding('CVE-1')]])).join('\n\n');
-    expect(text).toMatch(/same vulnerability, other image or package[^]*yml:2[^]*matches nothing[^]*yml:1/);
+    expect(text).toMatch(
+      /same vulnerability, other image or package[\s\S]*yml:2[\s\S]*matches nothing[\s\S]*yml:1/,
+    );
     expect(text).toContain('1 for another image or package, 1 unused');
   });
 

@@ -16,6 +16,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import schema from '../../schema/report.schema.json' with { type: 'json' };
 import { renderHtml, toTerminal } from '../../scripts/render-summary.ts';
+import { GateError } from '../../src/errors.ts';
+import { annotationText } from '../../src/github/core.ts';
 import { annotations } from '../../src/report/findings/annotations.ts';
 import type { ReportDocument } from '../../src/report/findings/json.ts';
 import { OUTPUTS } from '../../src/report/kit/outputs.ts';
@@ -307,6 +309,17 @@ describe('annotations', () => {
         message: 'The scan was not finished after 15 m. Raise timeout.',
       },
     ]);
+  });
+
+  it('point an error at the file and line that it is about', () => {
+    const location = { file: 'gate/100%,policy.yml', line: 7 };
+    const error = new GateError('input', 'gate/policy.yml:7:3: fail-on: expected a severity.', { location });
+    const [made] = annotations(createReport({ verdict: 'error', images: [], error }));
+    expect(made).toMatchObject({ level: 'error', file: location.file, startLine: 7 });
+    const { level = 'error', message = '', ...place } = made ?? {};
+    expect(annotationText(level, message, place)).toBe(
+      '::error title=ECR Deployment Gate,file=gate/100%25%2Cpolicy.yml,line=7::gate/policy.yml:7:3: fail-on: expected a severity.',
+    );
   });
 
   it('are none for a pass', () => {

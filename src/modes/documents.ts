@@ -51,6 +51,7 @@ export async function readDocuments(
     conflicts: [],
   };
   if (org !== undefined) log(`Policy ${org.source.uri} (sha256 ${org.source.sha256})`);
+  for (const warning of stated.warnings) warn(warning);
   if (org?.source.moving) {
     warn(
       `The policy ${org.source.uri} is read at a ref that can move: name a commit, so that a change of the policy is a change of the workflow.`,

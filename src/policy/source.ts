@@ -117,7 +117,10 @@ export function problem(
   nextStep?: string,
 ): GateError {
   const place = path.length === 0 ? '' : ` ${formatPath(path)}:`;
-  return new GateError('input', `${file}:${line}:${column}:${place} ${what}.`, { nextStep });
+  return new GateError('input', `${file}:${line}:${column}:${place} ${what}.`, {
+    nextStep,
+    location: { file, line },
+  });
 }
 
 /** The error for a key that a mapping has twice. */

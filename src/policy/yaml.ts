@@ -100,9 +100,8 @@ function parse(
     throw problem(file, at(wrong.pos[0]), [], `it is not valid YAML: ${what}`, hint(text, wrong, vocabulary));
   }
   if (document === undefined || document.contents === null) {
-    throw new GateError('input', `${file}:1:1: expected a YAML document, got an empty file.`, {
-      nextStep: 'A right document begins with: version: 1',
-    });
+    const what = 'expected a YAML document, got an empty file';
+    throw problem(file, at(0), [], what, 'The document has to begin with: version: 1');
   }
   if (second !== undefined) {
     throw problem(file, at(second.range[0]), [], 'expected one YAML document, got a second one');
