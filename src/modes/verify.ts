@@ -148,7 +148,7 @@ function expectedSummary(
   const given = summary?.policySha256;
   if (given !== undefined && given !== policy) {
     throw new GateError('input', `Input policy-digest: expected that of the policy, got "sha256:${given}".`, {
-      nextStep: `A right value is: policy-digest: sha256:${policy}`,
+      nextStep: `For example: policy-digest: sha256:${policy}`,
     });
   }
   return {
