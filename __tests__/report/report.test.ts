@@ -345,7 +345,18 @@ describe('the log', () => {
     );
     const printed = logLines(createReport({ verdict: 'block', images: [createImage(findings)] }));
     expect(printed.filter((text) => text.startsWith('  - CVE'))).toHaveLength(20);
-    expect(printed.at(-1)).toBe('  - 3 more blocking findings: see the job summary');
+    expect(printed.at(-2)).toBe('  - 3 more blocking findings: see the job summary');
+  });
+
+  it('says once that nothing is signed without a key, and how a policy forbids that', () => {
+    const unsigned = (lines: readonly string[]) => lines.filter((text) => text.startsWith('Not signed'));
+    expect(unsigned(logLines(createReport()))).toEqual([
+      'Not signed: signing-key is empty. A policy with minimum: { signing: true } does not allow that.',
+    ]);
+    expect(unsigned(logLines(createReport({ images: [createImage(), createImage()] })))).toHaveLength(1);
+    // A run that ended before its images were resolved may have a key.
+    const error = new GateError('input', 'Input image: expected at least one ECR image URI, got nothing.');
+    expect(unsigned(logLines(createReport({ verdict: 'error', images: [], error })))).toEqual([]);
   });
 });
 

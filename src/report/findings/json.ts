@@ -215,6 +215,8 @@ export interface ReportDocument {
     readonly unused: string | null;
   } | null;
   readonly notices: readonly string[];
+  /** What to do besides what the errors say. */
+  readonly nextSteps: readonly string[];
   /** The service's time by which exceptions and ages were judged. */
   readonly judgedAt: string | null;
   readonly signing: (Omit<SigningReport, 'cosignVersion'> & { readonly cosignVersion: string | null }) | null;
@@ -260,6 +262,7 @@ export function reportDocument<I extends ImageReport>(
       ? { reference: baseline.reference, image: baseline.uri ?? null, unused: baseline.unused ?? null }
       : null,
     notices: report.notices,
+    nextSteps: report.nextSteps,
     judgedAt: iso(report.judgedAt),
     signing,
     images: report.images.map((image) => ({ ...imageDocument(image), ...ofImage(image) })),
