@@ -227,7 +227,7 @@ export type FaultKind =
   | 'wrong-bytes'
   /** The list is empty, and the answer has a nextToken. */
   | 'empty-page'
-  /** Everything in the list is there twice. */
+  /** Everything in the list occurs twice. */
   | 'repeat-items'
   /** ListImageReferrers: the digests are left out, or the artifact types are null. */
   | 'no-digests'

@@ -247,7 +247,7 @@ describe('loadPolicy', () => {
       });
       expect((await loadPolicy('org/security/policy.yml@release/v1', remote)).source.moving).toBe(true);
       const broken = await rejection(loadPolicy(`org/security/gate/policy.yml@${SHA}`, remote));
-      expect(broken.message).toContain(`org/security/gate/policy.yml@${SHA}:2:9: it is not valid YAML`);
+      expect(broken.message).toContain(`org/security/gate/policy.yml@${SHA}:2:9: the file is not valid YAML`);
       // GitHub would look for it in the repository of the workflow.
       expect(broken.location).toBeUndefined();
       github.fail({

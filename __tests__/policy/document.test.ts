@@ -180,7 +180,11 @@ describe('parsePolicy', () => {
       'expected text that is not blank',
       'reason: ',
     ],
-    [rule('action: warn\nname: b\nwhen: {severity: low}'), '5:5: rules[0].name: is there twice.', undefined],
+    [
+      rule('action: warn\nname: b\nwhen: {severity: low}'),
+      '5:5: rules[0].name: the key occurs twice.',
+      undefined,
+    ],
     [when('severity: []'), 'rules[0].when.severity: expected at least one severity', 'severity: ['],
     [when('severity: [low, hihg]'), '6:23: rules[0].when.severity[1]: expected one of', 'severity: [ low ]'],
     [when('severity: [high, moderate]'), 'severity[1]: expected one of', 'severity: [ high, medium ]'],

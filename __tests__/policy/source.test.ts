@@ -85,14 +85,14 @@ describe('decode', () => {
     '\u007f',
   ])('refuses %j', (character) => {
     const error = gateError(() => decode(bytes(`a\nb${character}`), 'a.yml', 64));
-    expect(error.message).toBe('a.yml:2:2: has a control character.');
+    expect(error.message).toBe('a.yml:2:2: the file has a control character.');
   });
 
   it('refuses what is not UTF-8', () => {
     const error = gateError(() => decode(new Uint8Array([0xc3, 0x28]), 'a.yml', 64));
     expect(error).toMatchObject({
       code: 'input',
-      message: 'a.yml: it is not UTF-8 text.',
+      message: 'a.yml: the file is not UTF-8 text.',
       nextStep: 'Save a.yml as UTF-8.',
     });
     expect(error.cause).toBeInstanceOf(TypeError);

@@ -214,12 +214,14 @@ describe('parseVex', () => {
     expect(error.message).toContain(message);
   });
 
-  it('refuses a key that is there twice, which JSON.parse would let the last one win', () => {
+  it('refuses a key that occurs twice, which JSON.parse would let the last one win', () => {
     const text = JSON.stringify(document([statement()])).replace(
       '"status":',
       '"status":"affected","status":',
     );
-    expect(gateError(() => parseVex(bytes(text), 'a.json')).message).toContain('status: is there twice');
+    expect(gateError(() => parseVex(bytes(text), 'a.json')).message).toContain(
+      'status: the key occurs twice',
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-/** The values that policies and exceptions have in common, as schemas. */
+/** Schemas of the values that policies and exceptions share. */
 
 import * as v from 'valibot';
 import { SEVERITIES, THRESHOLDS, UNTRIAGED } from '../results/severity.ts';
@@ -59,9 +59,9 @@ function bound(pattern: RegExp, message: string, description: string, example: s
   );
 }
 
-// What is not in it would be a mistake: an exclamation mark in front would match everything else, a comma or a
-// space outside of brackets was meant to part two globs, parentheses are extended globs, a backslash escapes nothing,
-// and two dots in braces count nothing.
+// Refused are usual mistakes: an exclamation mark in front (there is no negation), a comma or space outside of brackets
+// (meant to separate two globs), parentheses (extended globs), a backslash (escapes nothing), and two dots in braces (there are
+// no ranges).
 const GLOB = /^\s*(?!!)([^\s,(){}[\]\\]|\[[^\s,(){}[\]\\]+\]|\{(?![^}]*\.\.)[^\s(){}[\]\\]+\})+\s*$/;
 const GLOB_MESSAGE = 'expected a glob, such as openssl* or team/**, without spaces and commas';
 
@@ -70,7 +70,7 @@ export function glob(description: string, example: string) {
   return v.pipe(globText, v.description(description), v.examples([example]));
 }
 
-/** One glob or several. */
+/** One glob or a list of globs. */
 export function globs(description: string, example: string | readonly string[]) {
   return v.pipe(
     v.union(
@@ -90,7 +90,7 @@ const globText = v.pipe(
   v.trim(),
 );
 
-// Begins with a literal account, so that nobody's repository of an allowed name in another account is meant.
+// The account must be literal, so that a repository of the same name in another account does not match.
 const REPOSITORY = new RegExp(GLOB.source.replace('(?!!)', String.raw`(?=\d{12}\.dkr\.ecr\.[^\s/]+/\S)`));
 const REPOSITORY_MESSAGE =
   'expected a glob over registry and repository that begins with an account, ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY';
@@ -101,7 +101,7 @@ const repositoryGlob = v.pipe(
   v.trim(),
 );
 
-/** A flag, or one glob or several over registries and repositories. */
+/** A boolean, or one glob or several over registries and repositories. */
 export function repositories(description: string) {
   return v.pipe(
     v.union(
@@ -123,7 +123,7 @@ const NAMES = [...SEVERITIES, UNTRIAGED].map((name) => name.toLowerCase()) as Lo
 >[];
 const severityWord = v.picklist(NAMES, `expected one of ${NAMES.join(', ')}`);
 
-/** One severity or several, in upper case. */
+/** One severity or a list of severities. The output is in upper case. */
 export function severities(description: string) {
   return v.pipe(
     v.union(
@@ -171,12 +171,12 @@ export function threshold(description: string) {
   );
 }
 
-/** An example as it is written in the file, where the schema's own type is already what is made of it. */
+/** An example as it is written in the file, for a schema whose output has another type. */
 export function exampleAsWritten<T>(example: unknown) {
   return v.examples<T, readonly [T]>([example as T]);
 }
 
-/** Text with something to see in it: no width, fillers and marks of direction are as blank as spaces. */
+/** Text with a visible character: characters without width, fillers and direction marks count as blank. */
 export const VISIBLE =
   /[^\s\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\uffa0]/;
 

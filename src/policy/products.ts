@@ -9,7 +9,7 @@ import type {
   VexRevocation,
 } from '../results/exception.ts';
 import type { Finding, VulnerablePackage } from '../results/finding.ts';
-import { settled } from './conditions.ts';
+import { combined } from './conditions.ts';
 import { doubtAboutPackage, isPackage, nameKey } from './packages.ts';
 import type { Need } from './vex-products.ts';
 
@@ -220,7 +220,7 @@ function isOfArch(arch: string | undefined, finding: Finding, need: Need): boole
   const truths = platformsOf(finding).map((platform) =>
     platform?.own.some((name) => name.slice(name.indexOf('/') + 1) === wanted),
   );
-  return need === 'certain' ? settled(truths, 'every') === true : settled(truths, 'any') !== false;
+  return need === 'certain' ? combined(truths, 'every') === true : combined(truths, 'any') !== false;
 }
 
 /**

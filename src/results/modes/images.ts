@@ -40,7 +40,7 @@ export interface ImageReport {
   readonly attestations: readonly string[];
   /** The base images of its platforms, each once, as far as anybody asked. */
   readonly baseImages?: readonly BaseImageReport[];
-  /** The inputs by which more was let through than by the policy itself; empty where there were none. */
+  /** The inputs that weakened the policy for this image. Empty if there are none. */
   readonly weakened?: Weakening;
   /** Either the judgement, or why there is none; `verified` where none was asked for. */
   readonly outcome:
@@ -65,7 +65,7 @@ export interface DocumentsReport {
   readonly policy: DocumentSource | undefined;
   readonly exceptions: readonly DocumentSource[];
   readonly vex: readonly DocumentSource[];
-  /** Inputs that would have weakened the policy, and what held instead. */
+  /** Inputs that are less strict than the policy's minimum, and the values that were used instead. */
   readonly conflicts: readonly Conflict[];
 }
 
@@ -75,7 +75,7 @@ export interface BaselineReport {
   readonly reference: string;
   /** `HOST/REPOSITORY@DIGEST`; undefined where there is no such image, or it could not be used. */
   readonly uri: string | undefined;
-  /** Why it softened nothing. */
+  /** Why it was not used. */
   readonly unused: string | undefined;
 }
 
