@@ -1,5 +1,5 @@
 /** Every example of docs/policy.md, with every row of its table. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parsePolicy } from '../../src/policy/document.ts';
@@ -64,11 +64,11 @@ const ASKED: WorkflowSettings = {
 const WORDS: Readonly<Record<string, string>> = {
   blocked: 'block',
   'a warning': 'warn',
-  'let through': 'pass',
+  allowed: 'pass',
   ignored: 'pass',
 };
 
-function demandsOf(name: string): EffectiveSettings {
+function settingsOf(name: string): EffectiveSettings {
   return effectiveSettings(ASKED, parsePolicy(bytes(example(name).yaml), 'docs/policy.md'));
 }
 
@@ -79,7 +79,7 @@ function judge(name: string, { findings, repository = 'team/app', exceptions }: 
       // Inspector has said of each whether CISA lists it, unless the row is about that.
       createFinding({ id: `${index}`, knownExploited: false, epss: 0, ...finding }),
     ),
-    demandsOf(name).policy,
+    settingsOf(name).policy,
     {
       ...rest,
       image: { ...image, repository },
@@ -249,5 +249,28 @@ describe('docs/policy.md', () => {
     }
     // That they are read at all: a mistake in one is found.
     expect(gateError(() => parsePolicy(bytes(`${blocks[0]}\nrule: []`), 'x')).message).toContain('rule');
+  });
+});
+
+describe('src/policy/README.md', () => {
+  const directory = join(import.meta.dirname, '../../src/policy');
+  const names = (path: string) => [
+    ...new Set(
+      [...readFileSync(path, 'utf8').matchAll(/`([\w./-]+\.(?:ts|md|yml))`/g)].map(([, name = '']) => name),
+    ),
+  ];
+
+  it('names files that exist', () => {
+    const found = names(join(directory, 'README.md'));
+    expect(found.length).toBeGreaterThan(25);
+    const places = ['', '../inputs', '../..', '../../__tests__/policy'];
+    const missing = found.filter((name) => !places.some((place) => existsSync(join(directory, place, name))));
+    expect(missing).toEqual([]);
+  });
+
+  it('names every file of the room', () => {
+    const found = names(join(directory, 'README.md'));
+    const files = readdirSync(directory).filter((name) => name.endsWith('.ts'));
+    expect(files.filter((name) => !found.includes(name))).toEqual([]);
   });
 });
