@@ -51,7 +51,7 @@ describe('the inputs of the gate', () => {
     expect(read(blank)).toMatchObject(expected);
   });
 
-  it('reads several images, one a line', () => {
+  it('reads several images, one per line', () => {
     expect(read({ image: `\n ${image}\r\n\n${image}-b\n` }).images.map(({ tag }) => tag)).toEqual([
       '1',
       '1-b',
@@ -100,7 +100,7 @@ describe('the inputs of the gate', () => {
     ['cosign-version', 'v9.9.9'],
     ['attest', 'yes'],
     ['timeout', '1d'],
-  ])('refuses %s: %j, naming the input and a right example', (name, value) => {
+  ])('refuses %s: %j, with the name of the input and an example', (name, value) => {
     try {
       read({ [name]: value });
       expect.unreachable();
@@ -167,7 +167,7 @@ describe('the inputs of the gate', () => {
     expect(() => read({ 'settle-time': '20m', timeout: '40m' })).not.toThrow();
   });
 
-  it('ends on no value with anything but an input error', () => {
+  it('refuses every wrong value with an input error', () => {
     const names = [
       'image',
       'fail-on',
@@ -196,7 +196,7 @@ describe('the inputs of the verify action', () => {
     return readVerifyInputs((name) => given[name] ?? '');
   };
 
-  it('asks for a signature and today’s findings, and for no attestation unless told to', () => {
+  it('requires a signature and today’s findings, and an attestation only if an input says so', () => {
     expect(verify({ 'signing-key': key })).toMatchObject({
       verification: {
         signer: { kind: 'key', key: { kind: 'kms' } },
@@ -226,7 +226,7 @@ describe('the inputs of the verify action', () => {
     }
   });
 
-  it('knows identities, GitHub’s unless another issuer is named', () => {
+  it('reads identities, with GitHub’s issuer by default', () => {
     const identity = 'https://github.com/team/app/.github/workflows/release.yml@refs/heads/main';
     expect(verify({ 'certificate-identity': identity }).verification?.signer).toEqual({
       kind: 'identity',
@@ -245,19 +245,19 @@ describe('the inputs of the verify action', () => {
   });
 
   it.each<[string, Record<string, string>]>([
-    ['nobody', {}],
-    ['keyless, which names nobody', { 'signing-key': 'keyless' }],
+    ['no signer', {}],
+    ['keyless, which names no identity', { 'signing-key': 'keyless' }],
     ['two signers', { 'signing-key': key, 'certificate-identity': 'x' }],
     ['two identities', { 'certificate-identity': 'x', 'certificate-identity-regexp': 'y' }],
     ['anyone', { 'certificate-identity-regexp': '.*' }],
     ['an issuer without TLS', { 'certificate-identity': 'x', 'certificate-oidc-issuer': 'http://i' }],
     ['a key with an issuer', { 'signing-key': key, 'certificate-oidc-issuer': 'https://issuer.example' }],
-    ['a key and services that are not asked', { 'signing-key': key, 'sigstore-trusted-root': 'tr.json' }],
+    ['a key and services that are not used', { 'signing-key': key, 'sigstore-trusted-root': 'tr.json' }],
   ])('refuses to verify by %s', (_, inputs) => {
     expect(() => verify(inputs)).toThrow(GateError);
   });
 
-  it('refuses a pattern that does not say whose identity, naming the input and a right one', () => {
+  it('refuses a pattern without a literal owner, with the name of the input and an example', () => {
     expect(() => verify({ 'certificate-identity-regexp': 'https://github\\.com/team.*' })).toThrow(
       expect.objectContaining({
         message: expect.stringMatching(
@@ -274,7 +274,7 @@ describe('the inputs of the verify action', () => {
     ['max-attestation-age', '0d'],
     ['max-attestation-age', '1w'],
     ['max-attestation-age', '99999d'],
-  ])('refuse %s: %j, naming the input and a right example', (name, value) => {
+  ])('refuse %s: %j, with the name of the input and an example', (name, value) => {
     expect(() => verify({ 'signing-key': key, [name]: value })).toThrow(
       expect.objectContaining({
         code: 'input',
@@ -313,7 +313,7 @@ describe('an example in an error of the verify action', () => {
     );
   });
 
-  it('says where the digest of a policy comes from, instead of one that is no policy', () => {
+  it('says where to find the digest of a policy', () => {
     const error = refusal(() => verify({ 'policy-digest': 'sha256:abc' }));
     expect(error.message).toContain('Input policy-digest: expected "sha256:" and 64 lower-case hex digits');
     expect(error.nextStep).toContain('sha256sum policy.yml');
@@ -330,7 +330,7 @@ describe('attest', () => {
     expect(read({ 'signing-key': 'alias/release', attest: text }).signing?.attest).toBe(attest);
   });
 
-  it('takes services of one’s own only with what to trust, and not in format legacy', () => {
+  it('accepts the user’s own services only with a trusted root, and not with format legacy', () => {
     const config = { 'signing-key': 'keyless', 'sigstore-signing-config': 'sc.json' };
     const both = { ...config, 'sigstore-trusted-root': 'tr.json' };
     expect(read(both).signing?.services).toEqual({ signingConfig: 'sc.json', trustedRoot: 'tr.json' });
@@ -372,7 +372,7 @@ describe('an input that the action does not have', () => {
     expect(error?.message).toContain(`The input ${name.toLowerCase()} does not exist`);
   });
 
-  it('does not fail it where its value is blank: the runner sets those too', () => {
+  it('does not fail the step if its value is blank: the runner sets blank inputs too', () => {
     expect(refused('gate', 'recheck', ' ')).toBeUndefined();
   });
 

@@ -240,7 +240,7 @@ describe('parsePolicy', () => {
     expect(` ${error.nextStep}`).toContain(` ${example}`);
   });
 
-  it('refuses two rules of one name, and says where the first one is', () => {
+  it('refuses two rules with the same name, and names the line of the first one', () => {
     const text = `${when('severity: low')}  - name: " a "\n    action: warn\n    when: {severity: low}\n`;
     expect(gateError(() => parse(text)).message).toBe(
       'policy.yml:7:11: rules[1].name: the rule on line 3 has the same name.',

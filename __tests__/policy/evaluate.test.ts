@@ -38,7 +38,7 @@ const thresholds: fc.Arbitrary<Thresholds> = fc.record({
 const badness = (verdict: string) => ['pass', 'warn', 'block'].indexOf(verdict);
 
 describe('evaluate', () => {
-  it('keeps apart what one platform says is the base image’s and another does not', () => {
+  it('does not merge a finding that is in the base image on one platform only', () => {
     const of = (platform: string, statedOrigin: 'base' | 'application') =>
       createFinding({
         id: platform,
@@ -105,7 +105,7 @@ describe('evaluate', () => {
     expect(result.suppressed.map(({ ids }) => ids)).toEqual([['a']]);
   });
 
-  it('judges a status nobody knows', () => {
+  it('judges an unknown status', () => {
     expect(evaluate([createFinding({ severity: 'CRITICAL', status: 'REOPENED' })], defaults).verdict).toBe(
       'block',
     );
@@ -196,7 +196,7 @@ describe('evaluate', () => {
     expect([counts.total, judged.length]).toEqual([1, 2]);
   });
 
-  it('counts findings as one that differ in the order of their packages, or in what nobody knows', () => {
+  it('counts findings once that differ in the order of their packages or in missing data', () => {
     const { counts, judged } = twice({ packages: [openssl, zlib] }, { packages: [zlib, openssl] });
     expect([counts.total, judged.length]).toEqual([1, 1]);
     const bare = { ...openssl, manager: undefined, fixedIn: undefined, filePath: undefined };

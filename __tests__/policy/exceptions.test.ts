@@ -25,7 +25,7 @@ const globs = (scope: { package?: string; image?: string; platform?: string }) =
   });
 
 describe('an exception', () => {
-  it('lets its finding through, and says what would have been', () => {
+  it('allows its finding, and has the reason without it', () => {
     const exception = createException();
     const verdict = judge([exception]);
     expect(verdict).toMatchObject({ verdict: 'pass', blocking: 0 });
@@ -81,7 +81,7 @@ describe('an exception', () => {
     expect(judge([globs({ package: '**' })], [critical({ packages: [] })]).verdict).toBe('block');
   });
 
-  it('of a platform does not match one that nobody knows', () => {
+  it('for a platform does not match an unknown platform', () => {
     expect(judge([globs({ platform: '**' })], [critical({ platform: 'unknown' })]).verdict).toBe('block');
   });
 
@@ -116,7 +116,7 @@ describe('an exception', () => {
     }
   });
 
-  it('also lets through what would only warn, and is needless for what does neither', () => {
+  it('also allows a warning, and is not needed for what neither blocks nor warns', () => {
     expect(judge([createException()], [createFinding({ severity: 'HIGH' })])).toMatchObject({
       verdict: 'pass',
       exceptions: [{ applied: 1, needless: 0 }],
@@ -128,7 +128,7 @@ describe('an exception', () => {
     });
   });
 
-  it('that another one makes needless says so, and one that matches nothing has neither', () => {
+  it('is not needed beside another one, and is unused if it matches nothing', () => {
     const [first, second] = [createException({ source: 'a:1' }), createException({ source: 'a:9' })];
     const third = createException({ ids: ['CVE-1999-0001'] });
     expect(judge([first, second, third]).exceptions).toMatchObject([
@@ -138,7 +138,7 @@ describe('an exception', () => {
     ]);
   });
 
-  it('says what it comes closest to: a finding, its vulnerability elsewhere, the image or other images', () => {
+  it('reports what it matches: a finding, its vulnerability elsewhere, the image or nothing', () => {
     const finding = critical({ platform: 'linux/amd64', packages: [createPackage({ name: 'openssl' })] });
     const product = { digest: undefined, repositoryUrl: undefined, tag: undefined, arch: undefined };
     const vex = (name: string, overrides: Partial<Exception> = {}, more: object = {}) =>
@@ -179,7 +179,7 @@ describe('an exception', () => {
     expect(exceptions.map(({ matches }) => matches)).toEqual(cases.map(([, expected]) => expected));
   });
 
-  it('that has ended or lacks a field says so though it names nothing', () => {
+  it('that has ended or lacks a field is refused even if it names nothing', () => {
     const nothing = { ids: ['CVE-1999-0001'] };
     const policy: Partial<Policy> = {
       exceptionsAllowed: { ...createPolicy().exceptionsAllowed, required: ['ticket'] },
@@ -191,7 +191,7 @@ describe('an exception', () => {
     ]);
   });
 
-  it('tells its refusals in the same order whatever the order of the findings', () => {
+  it('lists its refusals in the same order whatever the order of the findings', () => {
     const findings = [
       critical({ id: '1', knownExploited: false, score: undefined }),
       critical({ id: '2', knownExploited: true, score: 1 }),
@@ -206,7 +206,7 @@ describe('an exception', () => {
     expect(of([...findings].reverse())).toEqual(of(findings));
   });
 
-  it('ends when it says, and never because of a policy that only bounds how long', () => {
+  it('ends at its own date, whatever max-duration is', () => {
     const expires = inDays(10);
     const policy = { exceptionsAllowed: { ...createPolicy().exceptionsAllowed, maxDurationMs: 30 * DAY } };
     expect(

@@ -67,7 +67,7 @@ describe('the table of inputs', () => {
   });
 });
 
-it('is what docs/policy.md says of the inputs', () => {
+it('matches the table of inputs in docs/policy.md', () => {
   const text = readFileSync(join(import.meta.dirname, '../../docs/policy.md'), 'utf8');
   const [, table = ''] = /^## What an input can change\n(.*)/ms.exec(text) ?? [];
   const rows = table.split('\n').filter((line) => line.startsWith('| `'));
@@ -341,7 +341,7 @@ describe.each(['gate', 'verify'] as const)('in mode %s', (mode) => {
     );
   });
 
-  it('improves something by every input that is said to', () => {
+  it('finds an improvement by every input of the table', () => {
     const improving = new Set<InputName>();
     const candidates = names.filter((name) => ways(name, mode).length > 0);
     for (const world of fc.sample(anyWorld, { numRuns: 400, seed: 7 })) {

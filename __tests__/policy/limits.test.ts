@@ -76,7 +76,7 @@ describe('a policy', () => {
     );
   });
 
-  it('says the same twice without being asked twice', () => {
+  it('gives the same error for the same document', () => {
     const twice = policy(
       `version: 1\nrules: [{name: a, action: block, when: {severity: [${'low, '.repeat(1_000)}low], package: [${'a, '.repeat(1_000)}a]}}]\nexceptions-allowed: {required: [${'reason, '.repeat(1_000)}reason]}`,
     );
@@ -213,7 +213,7 @@ describe('a VEX document', () => {
     );
   });
 
-  it('names the first mistake alone where there is room for more than anybody wants to know', () => {
+  it('names only the first mistake in a large document', () => {
     const wrong = { vulnerability: { name: 1 } };
     expect(gateError(() => vex(many(6_000, wrong))).message).toMatch(
       /statements\[0\].* \(also wrong: .*, \d+ others\)\.$/,

@@ -55,7 +55,7 @@ function heed(
 }
 
 describe('effectiveSettings', () => {
-  it('has the defaults where neither policy nor workflow says anything', () => {
+  it('has the defaults if neither policy nor workflow sets a value', () => {
     expect(heed({}, {})).toMatchObject({
       policy: {
         failOn: 'critical',
@@ -173,7 +173,7 @@ describe('effectiveSettings', () => {
     expect(result.conflicts).toEqual([{ input, asked: was, demanded }]);
   });
 
-  it('allows base images by their registry and repository, whoever else has one of that name', () => {
+  it('allows base images by registry and repository, not by the name alone', () => {
     const minimum = { baseImage: [`${HOST}/docker-hub/**`, '111122223333.dkr.ecr.*.amazonaws.com/base'] };
     const allowed = (...baseImages: string[]) => heed({ baseImages }, minimum).baseImages;
     const other = '999999999999.dkr.ecr.eu-central-1.amazonaws.com';
@@ -261,7 +261,7 @@ describe('findingsNeedingDetails', () => {
     expect(need({ severity: 'LOW' }, {})).toBe(0);
   });
 
-  it('asks of a finding only if the answer changes what becomes of it', () => {
+  it('needs details of a finding only if the answer changes its effect', () => {
     expect(need({ severity: 'LOW' }, { rules: [kev] })).toBe(1);
     expect(need({ severity: 'CRITICAL' }, { rules: [kev] })).toBe(0);
     expect(need({ severity: 'LOW', knownExploited: false }, { rules: [kev] })).toBe(0);
@@ -275,7 +275,7 @@ describe('findingsNeedingDetails', () => {
     expect(need({ severity: 'LOW' }, { rules: [narrow] })).toBe(0);
   });
 
-  it('asks for EPSS where the finding has none, whatever the comparison', () => {
+  it('needs EPSS if the finding has none, whatever the comparison', () => {
     for (const operator of ['>', '>=', '<', '<='] as const) {
       const rules = [{ ...likely, when: { epss: { operator, value: 0.5 } } }];
       expect(need({ severity: 'LOW', epss: undefined }, { rules })).toBe(1);
@@ -466,7 +466,7 @@ describe('isWeakenedByBaseImages', () => {
     }
   });
 
-  it('asks for what is known of exploits where the comparison depends on it', () => {
+  it('needs details about exploits if the comparison depends on them', () => {
     const kev: Rule = { name: 'kev', action: 'block', reason: undefined, when: { knownExploited: true } };
     const ignored: Rule = { ...layered, action: 'ignore', reason: 'r' };
     const policy = createPolicy({ rules: [ignored, kev] });

@@ -154,7 +154,7 @@ describe('evaluate, whatever it is given', () => {
     );
   });
 
-  it('counts what a finding does not say against the image: saying it never makes it worse than the worst answer', () => {
+  it('treats missing data as the stricter case: no answer is stricter than none', () => {
     const known = fc.tuple(fc.boolean(), fc.constantFrom(0, 0.05, 0.1, 0.3, 0.5, 1));
     fc.assert(
       fc.property(
@@ -176,7 +176,7 @@ describe('evaluate, whatever it is given', () => {
     );
   });
 
-  it('asks for details wherever they change the judgement, and the rest is judged alike with any', () => {
+  it('needs details wherever they change the judgement, and judges the others the same with any', () => {
     const known = fc.tuple(fc.boolean(), fc.constantFrom(0, 0.05, 0.1, 0.3, 0.5, 1));
     fc.assert(
       fc.property(
@@ -223,7 +223,7 @@ describe('evaluate, whatever it is given', () => {
     );
   });
 
-  it('blocks what has a severity that nobody knows, unless a rule or an exception speaks of it', () => {
+  it('blocks an unknown severity, unless a rule or an exception matches it', () => {
     fc.assert(
       fc.property(anyFinding, anyPolicy, anyBaseline, (finding, policy, baseline) => {
         const strange = { ...finding, severity: 'CATASTROPHIC', status: 'ACTIVE' };

@@ -182,7 +182,7 @@ describe('match', () => {
     expect(match(when, finding, { ...context, quantifier: 'every' }).truth).toBe(every);
   });
 
-  it('takes an advisory for all it stands for before it softens, and for any of it before it blocks', () => {
+  it('must match all vulnerabilities of an advisory to allow it, and any of them to block it', () => {
     const advisory = createFinding({
       vulnerabilityId: 'ALAS-1',
       relatedIds: ['CVE-2022-0001', 'CVE-2022-0002'],
@@ -199,7 +199,7 @@ describe('match', () => {
     ).toBe(false);
   });
 
-  it('takes an image of two platforms for both before it softens', () => {
+  it('must match both platforms of an image to downgrade', () => {
     const both = createFinding({ platform: 'linux/amd64, linux/arm64' });
     const context = { repository: 'team/app', now: NOW };
     expect(match({ platform: ['linux/arm64'] }, both, { ...context, quantifier: 'any' }).truth).toBe(true);
@@ -257,14 +257,14 @@ describe('rules', () => {
     expect(judge({ status: 'SUPPRESSED' }, block).verdict).toBe('pass');
   });
 
-  it('take a severity that nobody knows for any: it blocks where that would, and softens nowhere', () => {
+  it('treat an unknown severity as any: it blocks if one of them would, and is never downgraded', () => {
     const strange = { severity: 'CATASTROPHIC' };
     const ignore = rule('ignore', { vulnerability: ['CVE-*'] });
     expect(judge(strange, [rule('block', { severity: ['CRITICAL'] }), ignore]).verdict).toBe('block');
     expect(judge(strange, [rule('ignore', { severity: ['LOW'] })]).verdict).toBe('block');
   });
 
-  it('block if one package matches, and soften only if every one does', () => {
+  it('block if one package matches, and downgrade only if every package does', () => {
     const packages = [createPackage({ name: 'openssl' }), createPackage({ name: 'zlib' })];
     const when = { package: ['openssl'] };
     expect(judge({ severity: 'LOW', packages }, [rule('block', when)]).verdict).toBe('block');
@@ -275,7 +275,7 @@ describe('rules', () => {
     }
   });
 
-  it('that match for certain end the search, and say so', () => {
+  it('that certainly match decide, and have no missing data', () => {
     const rules = [
       rule('warn', { severity: ['HIGH'] }, 'first'),
       rule('block', { severity: ['HIGH'] }, 'second'),

@@ -10,7 +10,7 @@ import {
 import { nearest } from '../../src/text.ts';
 import { bytes, gateError } from './errors.ts';
 
-describe('what a message says of a value', () => {
+describe('the description of a value in a message', () => {
   it.each([
     [null, 'nothing'],
     [undefined, 'nothing'],
@@ -26,7 +26,7 @@ describe('what a message says of a value', () => {
     expect(describeValue(value)).toBe(words);
   });
 
-  it('cuts what is long, and says so', () => {
+  it('cuts long values, and marks them', () => {
     expect(quote('x'.repeat(60))).toBe(`"${'x'.repeat(60)}"`);
     expect(quote('x'.repeat(61))).toBe(`"${'x'.repeat(60)}…"`);
   });
@@ -122,7 +122,7 @@ describe('nearest', () => {
     expect(nearest(word, KNOWN)).toBe(expected);
   });
 
-  it('knows nothing of nothing', () => {
+  it('has no words without a path', () => {
     expect(nearest('a', [])).toBeUndefined();
   });
 });

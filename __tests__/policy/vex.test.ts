@@ -309,7 +309,7 @@ describe('the products of a statement', () => {
     expect(excepts(combined(document([statement({ products })])), rpm)).toBe(true);
   });
 
-  it('shows why as far as it is said, blanks left out', () => {
+  it('has the reason without blank parts', () => {
     const reason = (more: Json) =>
       combined(
         document([{ vulnerability: { name: 'CVE-1' }, products: [{ '@id': 'pkg:oci/app' }], ...more }]),
@@ -359,7 +359,7 @@ describe('the products of a statement', () => {
     expect(of(`pkg:oci/app@${INDEX}?arch=amd64`, 'unknown')).toBe(false);
   });
 
-  it('needs to know the platform where an architecture is named', () => {
+  it('requires a known platform if an architecture is named', () => {
     const exceptions = combined(document([statement({ products: [{ '@id': 'pkg:oci/app?arch=amd64' }] })]));
     expect(excepts(exceptions, { ...finding, platform: 'unknown' })).toBe(false);
   });
@@ -557,7 +557,7 @@ describe('the products of a statement', () => {
     expect(of([{ '@id': 'pkg:oci/app', subcomponents: [] }], { ...finding, packages: [] })).toBe(true);
   });
 
-  it('does not take packages that nobody can tell for the whole image', () => {
+  it('does not treat packages that cannot be identified as the whole image', () => {
     const products = [{ '@id': 'pkg:oci/app', subcomponents: [{ identifiers: { cpe22: 'cpe:/a:b:c' } }] }];
     expect(excepts(combined(document([statement({ products })])), finding)).toBe(false);
     const torn = { '@id': 'pkg:npm/a', identifiers: { purl: 'pkg:deb/debian/openssl' } };
@@ -566,8 +566,8 @@ describe('the products of a statement', () => {
   });
 });
 
-describe('statements that are asked about one finding after the other', () => {
-  it('answer each of them by what it is', () => {
+describe('statements that are compared with one finding after the other', () => {
+  it('match each of them by its own properties', () => {
     const exceptions = combined(
       document([
         statement({
@@ -605,7 +605,7 @@ describe('statements that are asked about one finding after the other', () => {
     }
   });
 
-  it('answer each platform and image by what it is', () => {
+  it('match each platform and image by its own properties', () => {
     const exceptions = combined(
       document([statement({ products: [{ '@id': `pkg:oci/app@${CHILD}?arch=amd64` }] })]),
     );
@@ -619,7 +619,7 @@ describe('statements that are asked about one finding after the other', () => {
   });
 });
 
-describe('what takes a statement back', () => {
+describe('what revokes a statement', () => {
   const at = (day: string) => ({ timestamp: `2026-01-${day}T00:00:00Z` });
   const affected = (overrides: Json = {}) =>
     statement({ status: 'affected', action_statement: 'update', justification: undefined, ...overrides });
@@ -769,7 +769,7 @@ describe('what takes a statement back', () => {
     }
   });
 
-  it('is taken to be possible where the scanner does not say', () => {
+  it('is possible if the scanner does not have the data', () => {
     const sub = (purl: string) => [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': purl }] }];
     const revoked = (purl: string, changes: Partial<Finding>) =>
       !excepts(combined(document([statement(), affected({ products: sub(purl) })])), {
@@ -827,7 +827,7 @@ describe('what takes a statement back', () => {
     expect(excepts(combined(document([known]), document([byAlias])), alone)).toBe(false);
   });
 
-  it('is not what is said of another image, for a finding that names no package either', () => {
+  it('is not about another image, even for a finding without packages', () => {
     const unnamed = createFinding({ digest: CHILD, platform: 'linux/amd64', packages: [] });
     const of = (name: string) =>
       combined(
@@ -837,7 +837,7 @@ describe('what takes a statement back', () => {
     expect(excepts(of('app'), unnamed)).toBe(false);
   });
 
-  it('makes a document with a new last_updated newer for what takes back, not for what excepts', () => {
+  it('uses the last_updated of a document for statements that revoke, not for those that except', () => {
     const old = document([statement()], { last_updated: '2026-06-01T00:00:00Z' });
     const later = document([affected()], { timestamp: '2026-02-01T00:00:00Z' });
     expect(excepts(combined(old, later), finding)).toBe(false);
@@ -985,7 +985,7 @@ describe('documents as they are published', () => {
       },
     ],
     ['a registry elsewhere', { '@id': 'pkg:oci/alpine?repository_url=index.docker.io/library/alpine' }],
-  ])('lets nothing through for %s', (_, product) => {
+  ])('excepts nothing for %s', (_, product) => {
     const { verdict, exceptions } = judge(published(product, { status: 'fixed' }));
     expect(verdict).toBe('block');
     expect(exceptions).toMatchObject([{ applied: 0, needless: 0, refusals: [] }]);

@@ -69,7 +69,7 @@ describe('parseYaml', () => {
     }
   }, 120_000);
 
-  it('says how to write what YAML gives a meaning of its own', () => {
+  it('has a hint for text with a special meaning in YAML', () => {
     const step = (text: string) => gateError(() => parseYaml(bytes(text), 'a.yml')).nextStep;
     expect(step('when:\n  score: >=7.0')).toContain('Write: score: ">=7.0"');
     expect(step('when: { epss: >0.5 }')).toContain('Write: epss: ">0.5"');

@@ -67,7 +67,7 @@ describe('remedies', () => {
     expect(further.map(({ names }) => names)).toEqual([['c']]);
   });
 
-  it('finds what blocks whatever is said to matter', () => {
+  it('plans upgrades for what blocks, whatever else matters', () => {
     const { judged } = evaluate([found('CVE-2026-1', [{}])], createPolicy(), createContext());
     expect(remedies(judged, () => false).needed).toHaveLength(1);
   });
@@ -129,7 +129,7 @@ describe('remedies', () => {
     ]);
   });
 
-  it('tells what stays blocked, and why', () => {
+  it('lists what stays blocked, and why', () => {
     const {
       needed,
       further,
@@ -283,7 +283,7 @@ describe('properties', () => {
         origin === one.origin,
     );
 
-  it('what is said to be cleared is cleared by the upgrades that are said to do it', () => {
+  it('every finding of clears is cleared by that upgrade', () => {
     fc.assert(
       fc.property(findings, (given) => {
         const { needed, further } = plan(given);
@@ -335,7 +335,7 @@ describe('properties', () => {
     );
   });
 
-  it('every blocking finding is either cleared by the needed upgrades or said to remain, and each of these is needed', () => {
+  it('every blocking finding is either cleared by the needed upgrades or listed as remaining, and each upgrade is needed', () => {
     fc.assert(
       fc.property(findings, (given) => {
         const judged = evaluate(given, createPolicy(), createContext()).judged;

@@ -49,7 +49,9 @@ export async function publish(publication: Publication, context: PublishContext)
       warn(`${what} could not be written: ${messageOf(error)}`);
     }
   };
-  const dockerfile = await findDockerfile(options?.dockerfile, context);
+  // A run that ended with an input error may have said so of the Dockerfile.
+  const isRead = publication.result.error?.code !== 'input';
+  const dockerfile = isRead ? await findDockerfile(options?.dockerfile, context) : undefined;
   let files: ReportFiles = NO_FILES;
   await attempt('The log', () => {
     for (const text of report.log()) core.info(text);
