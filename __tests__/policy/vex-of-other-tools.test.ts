@@ -66,14 +66,17 @@ describe('govulncheck', () => {
           byGovulncheck('pkg:golang/stdlib@v1.22.1'),
           byGovulncheck('pkg:golang/example.com%2Fa@v1.0.0', { action_statement: 'update to v1.0.1' }),
           byGovulncheck('pkg:golang/example.com/b@v2.0.0'),
+          // Only affected requires an action.
+          byGovulncheck('pkg:golang/example.com/c@v2.0.0', { status: 'under_investigation' }),
+          byGovulncheck('pkg:golang/example.com/d@v2.0.0', { status: 'fixed' }),
         ],
         { tooling: 'https://pkg.go.dev/golang.org/x/vuln/cmd/govulncheck' },
       ),
       'go.vex.json',
     );
     expect(document.withoutAction).toEqual(['go.vex.json: statement 1', 'go.vex.json: statement 3']);
-    expect(document.revocations).toHaveLength(3);
-    expect(document.exceptions).toEqual([]);
+    expect(document.revocations).toHaveLength(4);
+    expect(document.exceptions).toHaveLength(1);
   });
 
   it.each([

@@ -262,9 +262,7 @@ function exampleOf(node: Node, written: unknown): unknown {
     readonly [SUGGESTION]?: (value: unknown) => unknown;
   };
   const [example]: readonly unknown[] = v.getExamples(schema);
-  const suggested = written === undefined || written === null ? undefined : suggest?.(written);
-  // What is suggested again is wrong for another reason.
-  return suggested === undefined || suggested === written ? example : suggested;
+  return (written === undefined || written === null ? undefined : suggest?.(written)) ?? example;
 }
 
 function valueAt(document: SourceDocument, path: Path): unknown {
