@@ -1,8 +1,8 @@
-export const id = 714;
-export const ids = [714];
+export const id = 672;
+export const ids = [672];
 export const modules = {
 
-/***/ 4609:
+/***/ 3934:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -23,7 +23,7 @@ async function briefly(deadline, ask) {
 
 /***/ }),
 
-/***/ 6943:
+/***/ 1155:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -38,18 +38,18 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_http_ = __webpack_require__(7067);
 // EXTERNAL MODULE: external "node:https"
 var external_node_https_ = __webpack_require__(4708);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(3511);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
-var client_inspector2_dist_cjs = __webpack_require__(7992);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(8249);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
+var client_inspector2_dist_cjs = __webpack_require__(3222);
 // EXTERNAL MODULE: ./lib/proxy.js
-var proxy = __webpack_require__(600);
+var proxy = __webpack_require__(5431);
 // EXTERNAL MODULE: ./lib/time.js
-var lib_time = __webpack_require__(1867);
+var lib_time = __webpack_require__(6146);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/aws/network.js
-var network = __webpack_require__(3856);
+var network = __webpack_require__(3795);
 ;// CONCATENATED MODULE: ./lib/aws/retry.js
 
 
@@ -197,7 +197,7 @@ function createClients(deadline, { log, environment, handler }) {
 
 /***/ }),
 
-/***/ 812:
+/***/ 5225:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -206,7 +206,7 @@ function createClients(deadline, { log, environment, handler }) {
 /* harmony export */ });
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4708);
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(600);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5431);
 
 
 
@@ -273,7 +273,7 @@ async function body(response, maxBytes) {
 
 /***/ }),
 
-/***/ 2279:
+/***/ 6762:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -284,9 +284,9 @@ async function body(response, maxBytes) {
 /* harmony export */   ol: () => (/* binding */ MalformedAnswer)
 /* harmony export */ });
 /* unused harmony export isDenied */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1867);
-/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3856);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6146);
+/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3795);
 
 
 
@@ -381,7 +381,7 @@ function interrupted(deadline, doing, cause) {
 
 /***/ }),
 
-/***/ 3856:
+/***/ 3795:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -442,13 +442,13 @@ function networkFailure(error) {
 
 /***/ }),
 
-/***/ 6018:
+/***/ 2909:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ allPages)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2279);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6762);
 
 const MOST_ITEMS = 200_000;
 async function allPages(what, fetch) {
@@ -474,7 +474,7 @@ async function allPages(what, fetch) {
 
 /***/ }),
 
-/***/ 935:
+/***/ 5428:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -493,7 +493,7 @@ async function allPages(what, fetch) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2409);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(452);
 
 
 
@@ -629,7 +629,7 @@ async function replaceFile(directory, name, content) {
 
 /***/ }),
 
-/***/ 2269:
+/***/ 4530:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -637,11 +637,11 @@ async function replaceFile(directory, name, content) {
 /* harmony export */   KI: () => (/* binding */ ecrConfigs)
 /* harmony export */ });
 /* unused harmony export MAX_CONFIG_BYTES */
-/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3511);
-/* harmony import */ var _aws_download_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(812);
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2279);
-/* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9274);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(435);
+/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8249);
+/* harmony import */ var _aws_download_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5225);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6762);
+/* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6415);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8424);
 
 
 
@@ -699,18 +699,18 @@ function plainEndpoint(endpoint) {
 
 /***/ }),
 
-/***/ 84:
+/***/ 5283:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   D: () => (/* binding */ ecrImages)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
-/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3511);
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2279);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2409);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5085);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(435);
+/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8249);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6762);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(452);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4252);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8424);
 
 
 
@@ -848,7 +848,7 @@ function chunks(items, size) {
 
 /***/ }),
 
-/***/ 9274:
+/***/ 6415:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -862,11 +862,11 @@ function chunks(items, size) {
 /* harmony export */ });
 /* unused harmony export cleanInstruction */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5832);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6960);
-/* harmony import */ var _manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4630);
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3455);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(435);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7934);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6413);
+/* harmony import */ var _manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7861);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8758);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8424);
 
 
 
@@ -1080,14 +1080,14 @@ function agreed(groups) {
 
 /***/ }),
 
-/***/ 4630:
+/***/ 7861:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ foldedKey),
 /* harmony export */   v: () => (/* binding */ whyAmbiguous)
 /* harmony export */ });
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6960);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6413);
 
 const FIELDS = [
     'schemaVersion',
@@ -1137,7 +1137,7 @@ function mistakableField(value) {
 
 /***/ }),
 
-/***/ 5085:
+/***/ 4252:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1148,10 +1148,10 @@ function mistakableField(value) {
 /* harmony export */   iU: () => (/* binding */ isRunnable)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2409);
-/* harmony import */ var _manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4630);
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3455);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(435);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
+/* harmony import */ var _manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7861);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8758);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8424);
 
 
 
@@ -1318,7 +1318,7 @@ function string(value) {
 
 /***/ }),
 
-/***/ 3455:
+/***/ 8758:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1465,7 +1465,7 @@ function spellings({ os, architecture, variant }) {
 
 /***/ }),
 
-/***/ 435:
+/***/ 8424:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1598,7 +1598,7 @@ function plainName(registry, repository) {
 
 /***/ }),
 
-/***/ 3578:
+/***/ 5577:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1606,10 +1606,10 @@ function plainName(registry, repository) {
 /* harmony export */   tO: () => (/* binding */ imageName)
 /* harmony export */ });
 /* unused harmony export MOST_IMAGES */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5085);
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3455);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(435);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4252);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8758);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8424);
 
 
 
@@ -1748,7 +1748,7 @@ function tooMany(digest, why) {
 
 /***/ }),
 
-/***/ 3635:
+/***/ 833:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1760,12 +1760,10 @@ __webpack_require__.d(__webpack_exports__, {
   NR: () => (/* binding */ signingKey)
 });
 
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(435);
-// EXTERNAL MODULE: ./lib/policy/suggestions.js
-var suggestions = __webpack_require__(7262);
+var reference = __webpack_require__(8424);
+// EXTERNAL MODULE: ./lib/results/severity.js
+var severity = __webpack_require__(5243);
 ;// CONCATENATED MODULE: ./lib/signing/key.js
 class InvalidSigningKey extends Error {
     name = 'InvalidSigningKey';
@@ -1815,65 +1813,49 @@ function hasControlCharacter(text) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/provision.js + 2 modules
-var provision = __webpack_require__(4013);
-// EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
-// EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var provision = __webpack_require__(1721);
 // EXTERNAL MODULE: ./lib/inputs/read.js
-var read = __webpack_require__(918);
+var read = __webpack_require__(9025);
 ;// CONCATENATED MODULE: ./lib/inputs/common.js
 
 
 
 
 
-
-
-
-const DEFAULT_TIMEOUT = '15m';
-const DEFAULT_SETTLE_TIME = '15s';
 const IMAGE = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app:1.4.2';
 const BASE_IMAGE = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/docker-hub/library/debian:12';
 const BASELINE = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app:prod';
 const KEY_EXAMPLE = 'awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release';
 function imageInputs(text) {
-    const timeoutMs = (0,read/* duration */.p0)('timeout', text('timeout') || DEFAULT_TIMEOUT);
-    const settleTimeMs = (0,read/* duration */.p0)('settle-time', text('settle-time') || DEFAULT_SETTLE_TIME, read/* LONGEST_SETTLE_TIME */.vc);
+    const timeoutMs = (0,read/* duration */.p0)('timeout', text('timeout') || '15m');
+    const settleTimeMs = (0,read/* duration */.p0)('settle-time', text('settle-time') || '15s');
+    if (timeoutMs === 0)
+        throw (0,read/* invalid */.Gq)('timeout', text('timeout'), 'a duration longer than zero', '15m');
+    if (settleTimeMs === 0) {
+        throw (0,read/* invalid */.Gq)('settle-time', text('settle-time'), 'a duration longer than zero', '15s');
+    }
     if (settleTimeMs >= timeoutMs) {
-        const settleTime = text('settle-time') || DEFAULT_SETTLE_TIME;
-        const got = `"${text('timeout') || DEFAULT_TIMEOUT}"`;
-        throw new errors/* GateError */.ue('input', `Input timeout: expected longer than settle-time (${settleTime}), got ${got}.`, {
-            nextStep: `For example: timeout: ${Math.ceil((2 * settleTimeMs) / time/* MINUTE_MS */.kg)}m`,
-        });
+        throw (0,read/* invalid */.Gq)('settle-time', text('settle-time') || '15s', 'shorter than the input timeout', '15s');
     }
     return {
         images: common_images(text('image')),
-        failOn: (0,read/* optional */.lq)(text('fail-on'), (value) => (0,read/* threshold */.EN)('fail-on', value)),
-        warnOn: (0,read/* optional */.lq)(text('warn-on'), (value) => (0,read/* threshold */.EN)('warn-on', value)),
-        ignoreUnfixed: (0,read/* optional */.lq)(text('ignore-unfixed'), (value) => (0,read/* boolean */.zM)('ignore-unfixed', value, false)),
+        failOn: (0,read/* optional */.lq)(text('fail-on'), (value) => (0,read/* oneOf */.yL)('fail-on', value, severity/* THRESHOLDS */.Rm)),
+        warnOn: (0,read/* optional */.lq)(text('warn-on'), (value) => (0,read/* oneOf */.yL)('warn-on', value, severity/* THRESHOLDS */.Rm)),
+        ignoreUnfixed: (0,read/* optional */.lq)(text('ignore-unfixed'), (value) => (0,read/* boolean */.zM)('ignore-unfixed', value)),
         policy: text('policy') || undefined,
         exceptions: (0,read/* lines */.Mn)(text('exceptions')),
         vex: (0,read/* lines */.Mn)(text('vex')),
         baseline: (0,read/* optional */.lq)(text('baseline'), (value) => (0,read/* parsed */.Yz)('baseline', value, reference/* parseReference */.F2, BASELINE)),
         baseImages: (0,read/* lines */.Mn)(text('base-image')).map((value) => (0,read/* parsed */.Yz)('base-image', value, reference/* parseReference */.F2, BASE_IMAGE)),
         githubToken: text('github-token') || undefined,
-        enforce: (0,read/* boolean */.zM)('enforce', text('enforce') || 'true', true),
+        enforce: (0,read/* boolean */.zM)('enforce', text('enforce') || 'true'),
         scanType: (0,read/* oneOf */.yL)('scan-type', text('scan-type') || 'enhanced', ['enhanced', 'basic']),
         timeoutMs,
         settleTimeMs,
         reportDirectory: text('report-directory') || undefined,
         dockerfile: text('dockerfile') || undefined,
-        comment: comment(text('comment') || 'never'),
+        comment: (0,read/* oneOf */.yL)('comment', text('comment') || 'never', ['never', 'on-failure', 'always']),
     };
-}
-const COMMENTS = ['never', 'on-failure', 'always'];
-function comment(value) {
-    const found = COMMENTS.find((candidate) => candidate === value.toLowerCase());
-    if (found !== undefined)
-        return found;
-    const example = (0,suggestions/* suggestBoolean */.XY)(value) === false ? 'never' : ((0,lib_text/* nearest */.pA)(value, COMMENTS) ?? 'always');
-    throw (0,read/* invalid */.Gq)('comment', value, `one of ${COMMENTS.join(', ')}`, example);
 }
 function common_images(text) {
     const references = (0,read/* lines */.Mn)(text).map((line) => (0,read/* parsed */.Yz)('image', line, reference/* parseReference */.F2, IMAGE));
@@ -1887,9 +1869,9 @@ function signatureInputs(text) {
         'legacy',
         'both',
     ]);
-    const platforms = (0,read/* boolean */.zM)('sign-platforms', text('sign-platforms') || 'false', true);
+    const platforms = (0,read/* boolean */.zM)('sign-platforms', text('sign-platforms') || 'false');
     const annotations = (0,read/* keyValues */.K7)('signature-annotations', text('signature-annotations'));
-    const transparencyLog = (0,read/* boolean */.zM)('transparency-log', text('transparency-log') || 'false', true);
+    const transparencyLog = (0,read/* boolean */.zM)('transparency-log', text('transparency-log') || 'false');
     const cosignVersion = (0,read/* parsed */.Yz)('cosign-version', text('cosign-version') || 'v3.0.6', provision/* parseCosignVersion */.B, 'v3.0.6');
     return { format, platforms, annotations, transparencyLog, cosignVersion };
 }
@@ -1900,34 +1882,32 @@ function signingKey(text) {
 
 /***/ }),
 
-/***/ 8765:
+/***/ 5730:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   f: () => (/* binding */ refuseUnusedServices),
 /* harmony export */   r: () => (/* binding */ readGateInputs)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _policy_suggestions_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7262);
-/* harmony import */ var _common_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3635);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(918);
-
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _common_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(833);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9025);
 
 
 
 function readGateInputs(get) {
-    const text = (0,_read_js__WEBPACK_IMPORTED_MODULE_3__/* .trimmed */ .dE)(get);
-    return { ...(0,_common_js__WEBPACK_IMPORTED_MODULE_2__/* .imageInputs */ .bE)(text), signing: signing(text) };
+    const text = (0,_read_js__WEBPACK_IMPORTED_MODULE_2__/* .trimmed */ .dE)(get);
+    return { ...(0,_common_js__WEBPACK_IMPORTED_MODULE_1__/* .imageInputs */ .bE)(text), signing: signing(text) };
 }
 function signing(text) {
-    const common = (0,_common_js__WEBPACK_IMPORTED_MODULE_2__/* .signatureInputs */ .ER)(text);
+    const common = (0,_common_js__WEBPACK_IMPORTED_MODULE_1__/* .signatureInputs */ .ER)(text);
     const attest = attestInput(text('attest') || 'true');
     const ownServices = services(text);
-    const key = (0,_common_js__WEBPACK_IMPORTED_MODULE_2__/* .signingKey */ .NR)(text);
+    const key = (0,_common_js__WEBPACK_IMPORTED_MODULE_1__/* .signingKey */ .NR)(text);
     if (key === undefined)
         return undefined;
     if (common.format !== 'bundle' && ownServices !== undefined) {
-        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('signature-format', common.format, 'bundle where sigstore-signing-config is given', 'bundle');
+        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_2__/* .invalid */ .Gq)('signature-format', common.format, 'bundle where sigstore-signing-config is given', 'bundle');
     }
     refuseUnusedServices(ownServices, key.kind === 'keyless' || common.transparencyLog);
     return { key, ...common, attest, services: ownServices };
@@ -1935,10 +1915,9 @@ function signing(text) {
 function attestInput(value) {
     if (/^full$/i.test(value))
         return 'full';
-    if (!/^(true|false)$/i.test(value)) {
-        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('attest', value, 'true, false or full', String((0,_policy_suggestions_js__WEBPACK_IMPORTED_MODULE_1__/* .suggestBoolean */ .XY)(value) ?? true));
-    }
-    return (0,_read_js__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zM)('attest', value, true) ? 'summary' : 'none';
+    if (!/^(true|false)$/i.test(value))
+        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_2__/* .invalid */ .Gq)('attest', value, 'true, false or full', 'true');
+    return (0,_read_js__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zM)('attest', value) ? 'summary' : 'none';
 }
 function services(text) {
     const signingConfig = text('sigstore-signing-config') || undefined;
@@ -1946,10 +1925,10 @@ function services(text) {
     if (signingConfig === undefined && trustedRoot === undefined)
         return undefined;
     if (trustedRoot === undefined) {
-        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('sigstore-trusted-root', '', 'the trusted root of those services', 'trusted-root.json');
+        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_2__/* .invalid */ .Gq)('sigstore-trusted-root', '', 'the trusted root of those services', 'trusted-root.json');
     }
     if (signingConfig === undefined) {
-        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('sigstore-signing-config', '', 'the signing config of those services', 'signing-config.json');
+        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_2__/* .invalid */ .Gq)('sigstore-signing-config', '', 'the signing config of those services', 'signing-config.json');
     }
     return { signingConfig, trustedRoot };
 }
@@ -1959,17 +1938,16 @@ function refuseUnusedServices(given, isUsed) {
     const names = given.signingConfig === undefined
         ? 'sigstore-trusted-root'
         : 'sigstore-trusted-root and sigstore-signing-config';
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', 'Input sigstore-trusted-root: it is not used, because signing with a key uses no Sigstore services unless transparency-log is true.', { nextStep: `Set transparency-log: true, or remove ${names}.` });
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', 'Input sigstore-trusted-root: with a key and without transparency-log: true no Sigstore service is asked, so it would check nothing.', { nextStep: `Set transparency-log: true, or leave ${names} out.` });
 }
 
 
 /***/ }),
 
-/***/ 918:
+/***/ 9025:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   EN: () => (/* binding */ threshold),
 /* harmony export */   Gq: () => (/* binding */ invalid),
 /* harmony export */   K7: () => (/* binding */ keyValues),
 /* harmony export */   LT: () => (/* binding */ LONGEST_AGE),
@@ -1978,18 +1956,11 @@ function refuseUnusedServices(given, isUsed) {
 /* harmony export */   dE: () => (/* binding */ trimmed),
 /* harmony export */   lq: () => (/* binding */ optional),
 /* harmony export */   p0: () => (/* binding */ duration),
-/* harmony export */   vc: () => (/* binding */ LONGEST_SETTLE_TIME),
 /* harmony export */   yL: () => (/* binding */ oneOf),
 /* harmony export */   zM: () => (/* binding */ boolean)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _policy_suggestions_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7262);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4818);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3001);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1867);
-
-
-
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6146);
 
 
 function trimmed(get) {
@@ -2010,66 +1981,47 @@ function parsed(name, value, parse, example) {
     }
     catch (error) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', `Input ${name}: cannot use "${value}": ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}.`, {
-            nextStep: `For example: ${name}: ${example}`,
+            nextStep: `A right value is: ${name}: ${example}`,
             cause: error,
         });
     }
 }
 function oneOf(name, value, allowed) {
     const found = allowed.find((candidate) => candidate === value.toLowerCase());
-    if (found !== undefined)
-        return found;
-    throw invalid(name, value, `one of ${allowed.join(', ')}`, (0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .nearest */ .pA)(value, allowed) ?? allowed[0] ?? '');
+    if (found === undefined)
+        throw invalid(name, value, `one of ${allowed.join(', ')}`, allowed[0] ?? '');
+    return found;
 }
-function threshold(name, value) {
-    const found = _results_severity_js__WEBPACK_IMPORTED_MODULE_4__/* .THRESHOLDS */ .Rm.find((candidate) => candidate === value.toLowerCase());
-    if (found !== undefined)
-        return found;
-    const expected = `the lowest severity that ${name === 'fail-on' ? 'blocks' : 'warns'}, one of ${_results_severity_js__WEBPACK_IMPORTED_MODULE_4__/* .THRESHOLDS */ .Rm.join(', ')}`;
-    throw invalid(name, value, expected, (0,_policy_suggestions_js__WEBPACK_IMPORTED_MODULE_1__/* .suggestThreshold */ .iO)(value));
-}
-function boolean(name, value, strict) {
+function boolean(name, value) {
     if (/^(true|True|TRUE)$/.test(value))
         return true;
     if (/^(false|False|FALSE)$/.test(value))
         return false;
-    throw invalid(name, value, 'true or false', String((0,_policy_suggestions_js__WEBPACK_IMPORTED_MODULE_1__/* .suggestBoolean */ .XY)(value) ?? strict));
+    throw invalid(name, value, 'true or false', 'true');
 }
 const LONGEST_WAIT = {
     units: ['s', 'm', 'h'],
-    mostMs: 6 * _time_js__WEBPACK_IMPORTED_MODULE_2__/* .HOUR_MS */ .iQ,
+    mostMs: 6 * _time_js__WEBPACK_IMPORTED_MODULE_1__/* .HOUR_MS */ .iQ,
     most: '6h',
     example: '15m',
 };
-const LONGEST_SETTLE_TIME = { ...LONGEST_WAIT, example: '15s' };
 const LONGEST_AGE = {
     units: ['s', 'm', 'h', 'd'],
-    mostMs: 3650 * _time_js__WEBPACK_IMPORTED_MODULE_2__/* .DAY_MS */ .sO,
+    mostMs: 3650 * _time_js__WEBPACK_IMPORTED_MODULE_1__/* .DAY_MS */ .sO,
     most: '3650d',
     example: '30d',
 };
 function duration(name, value, bounds = LONGEST_WAIT) {
     const { units, mostMs, most, example } = bounds;
     const [, amount, unit = ''] = /^(\d{1,6})([smhd])$/.exec(value) ?? [];
-    const ms = units.includes(unit) ? Number(amount) * (_time_js__WEBPACK_IMPORTED_MODULE_2__/* .UNIT_MS */ .k7[unit] ?? Number.NaN) : Number.NaN;
+    const ms = units.includes(unit) ? Number(amount) * (_time_js__WEBPACK_IMPORTED_MODULE_1__/* .UNIT_MS */ .k7[unit] ?? Number.NaN) : Number.NaN;
     if (Number.isNaN(ms)) {
         const allowed = `${units.slice(0, -1).join(', ')} or ${units.at(-1)}`;
-        const suggested = (0,_policy_suggestions_js__WEBPACK_IMPORTED_MODULE_1__/* .suggestDuration */ .vR)(value, example.slice(-1));
-        const isZero = Number.parseInt(value, 10) === 0;
-        const isUsable = suggested !== undefined && isWithin(suggested, bounds) && !(isZero && name === 'timeout');
-        throw invalid(name, value, `a number and a unit: ${allowed}`, isUsable ? suggested : example);
+        throw invalid(name, value, `a number and a unit: ${allowed}`, example);
     }
     if (ms > mostMs)
-        throw invalid(name, value, `at most ${most}`, most);
-    if (ms === 0) {
-        const least = name === 'timeout' ? example : `1${unit}`;
-        throw invalid(name, value, 'a duration longer than zero', least);
-    }
+        throw invalid(name, value, `at most ${most}`, example);
     return ms;
-}
-function isWithin(text, { units, mostMs }) {
-    const unit = text.slice(-1);
-    return units.includes(unit) && Number(text.slice(0, -1)) * (_time_js__WEBPACK_IMPORTED_MODULE_2__/* .UNIT_MS */ .k7[unit] ?? Number.NaN) <= mostMs;
 }
 function keyValues(name, text) {
     const pairs = lines(text).map((line) => {
@@ -2088,14 +2040,14 @@ function keyValues(name, text) {
 function invalid(name, value, expected, example) {
     const got = value === '' ? 'nothing' : `"${value}"`;
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', `Input ${name}: expected ${expected}, got ${got}.`, {
-        nextStep: `For example: ${name}: ${example}`,
+        nextStep: `A right value is: ${name}: ${example}`,
     });
 }
 
 
 /***/ }),
 
-/***/ 6960:
+/***/ 6413:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -2150,41 +2102,7 @@ function keysOf(value) {
 
 /***/ }),
 
-/***/ 6233:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ checkPublishingInputs)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _publish_workspace_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5457);
-
-
-async function checkPublishingInputs({ comment, githubToken, dockerfile }, { workspace, warn }) {
-    if (comment !== 'never' && githubToken === undefined) {
-        warn('Input github-token is empty, so no comment will be written on the pull request. Set github-token: ${{ github.token }}, or remove it to use the default.');
-    }
-    if (dockerfile === undefined)
-        return;
-    try {
-        await (0,_publish_workspace_js__WEBPACK_IMPORTED_MODULE_1__/* .readDockerfile */ .n)(dockerfile, workspace);
-    }
-    catch (error) {
-        const isMissing = error.code === 'ENOENT';
-        const what = isMissing
-            ? `there is no file ${dockerfile} in the workspace`
-            : `${dockerfile} cannot be read: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`;
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', `Input dockerfile: ${what}.`, {
-            nextStep: 'Set dockerfile to the path of the file in the workspace, and run actions/checkout before this step.',
-            cause: error,
-        });
-    }
-}
-
-
-/***/ }),
-
-/***/ 7349:
+/***/ 4766:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -2193,12 +2111,12 @@ async function checkPublishingInputs({ comment, githubToken, dockerfile }, { wor
 /* harmony export */   r9: () => (/* binding */ readDocuments),
 /* harmony export */   zL: () => (/* binding */ applyMinimum)
 /* harmony export */ });
-/* unused harmony export settingsOf */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(435);
-/* harmony import */ var _policy_minimum_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9323);
-/* harmony import */ var _policy_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6965);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1867);
+/* unused harmony export askedBy */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8424);
+/* harmony import */ var _policy_minimum_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3746);
+/* harmony import */ var _policy_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3506);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6146);
 
 
 
@@ -2213,8 +2131,8 @@ async function readDocuments(inputs, { workspace, environment, deadline, log, wa
         known.documents = { policy: undefined, exceptions: [], vex: [], conflicts: [] };
         return { document: _policy_policy_js__WEBPACK_IMPORTED_MODULE_3__/* .EMPTY_POLICY */ .X, exceptions: [] };
     }
-    const load = await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(310)]).then(__webpack_require__.bind(__webpack_require__, 1310));
-    const { createGitHub } = await __webpack_require__.e(/* import() */ 999).then(__webpack_require__.bind(__webpack_require__, 8999));
+    const load = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(698)]).then(__webpack_require__.bind(__webpack_require__, 317));
+    const { createGitHub } = await __webpack_require__.e(/* import() */ 636).then(__webpack_require__.bind(__webpack_require__, 636));
     const ports = {
         workspace,
         github: token === undefined ? undefined : createGitHub({ token, deadline, environment }),
@@ -2230,8 +2148,6 @@ async function readDocuments(inputs, { workspace, environment, deadline, log, wa
     };
     if (org !== undefined)
         log(`Policy ${org.source.uri} (sha256 ${org.source.sha256})`);
-    for (const warning of stated.warnings)
-        warn(warning);
     if (org?.source.moving) {
         warn(`The policy ${org.source.uri} is read at a ref that can move: name a commit, so that a change of the policy is a change of the workflow.`);
     }
@@ -2240,7 +2156,7 @@ async function readDocuments(inputs, { workspace, environment, deadline, log, wa
         exceptions: [...excepted.exceptions, ...stated.exceptions],
     };
 }
-function settingsOf(inputs, own) {
+function askedBy(inputs, own) {
     const { failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs } = inputs;
     return {
         ...{ failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs },
@@ -2252,34 +2168,34 @@ function settingsOf(inputs, own) {
     };
 }
 function applyMinimum(inputs, own, document, { deadline, warn }, known) {
-    const settings = (0,_policy_minimum_js__WEBPACK_IMPORTED_MODULE_2__/* .effectiveSettings */ .f)(settingsOf(inputs, own), document);
-    const { policy, enforce, scanType, timeoutMs, settleTimeMs, conflicts } = settings;
+    const demands = (0,_policy_minimum_js__WEBPACK_IMPORTED_MODULE_2__/* .underPolicy */ .jI)(askedBy(inputs, own), document);
+    const { policy, enforce, scanType, timeoutMs, settleTimeMs, conflicts } = demands;
     const { failOn, warnOn, ignoreUnfixed } = policy;
     known.settings = { failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs };
     if (known.documents !== undefined)
         known.documents = { ...known.documents, conflicts };
     for (const { input, asked, demanded } of conflicts) {
-        warn(`The policy requires ${input}: ${demanded}. The workflow has ${asked}, which is not used.`);
+        warn(`The policy demands ${input}: ${demanded}; the workflow asks for ${asked}.`);
     }
-    if (settings.signingMissing) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', 'Input signing-key: the policy requires signed images, got nothing.', {
-            nextStep: 'For example: signing-key: awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release',
+    if (demands.signingMissing) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', 'Input signing-key: the policy demands that images are signed, got nothing.', {
+            nextStep: 'A right value is: signing-key: awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release',
         });
     }
     if (settleTimeMs >= timeoutMs) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', `Input timeout: expected longer than the settle-time that the policy requires (${(0,_time_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(settleTimeMs)}), got ${(0,_time_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(timeoutMs)}.`, { nextStep: 'Set timeout to a longer duration.' });
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', `Input timeout: expected longer than the settle-time of ${(0,_time_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(settleTimeMs)} that holds under this policy, got ${(0,_time_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(timeoutMs)}.`, { nextStep: 'Raise the input timeout, or ask whoever owns the policy about its minimum.' });
     }
     deadline.limit(timeoutMs);
-    return settings;
+    return demands;
 }
-function weakeningByInputs(settings, document, known) {
-    return known.documents?.policy === undefined ? {} : (0,_policy_minimum_js__WEBPACK_IMPORTED_MODULE_2__/* .weakeningByInputsOf */ .jo)(settings, document);
+function weakeningByInputs(demands, document, known) {
+    return known.documents?.policy === undefined ? {} : (0,_policy_minimum_js__WEBPACK_IMPORTED_MODULE_2__/* .weakeningOf */ .pp)(demands, document);
 }
 
 
 /***/ }),
 
-/***/ 8913:
+/***/ 5309:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2293,13 +2209,13 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(2992);
+var envelope = __webpack_require__(5897);
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
+var modes_images = __webpack_require__(1191);
 // EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(644);
+var version = __webpack_require__(3411);
 // EXTERNAL MODULE: ./lib/image/platform.js
-var image_platform = __webpack_require__(3455);
+var image_platform = __webpack_require__(8758);
 ;// CONCATENATED MODULE: ./lib/modes/platform-name.js
 
 const ARCHITECTURE = /^[A-Za-z0-9._/-]{1,40}$/;
@@ -2344,7 +2260,6 @@ function newKnown(startedAt) {
         baseline: undefined,
         judgedAt: undefined,
         notices: [],
-        nextSteps: [],
     };
 }
 function imagesResult(known, images, error) {
@@ -2392,7 +2307,7 @@ function describeImage(image) {
 
 /***/ }),
 
-/***/ 4523:
+/***/ 9979:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2402,19 +2317,19 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/image/configs.js
-var configs = __webpack_require__(2269);
+var configs = __webpack_require__(4530);
 // EXTERNAL MODULE: ./lib/image/ecr.js
-var ecr = __webpack_require__(84);
+var ecr = __webpack_require__(5283);
 // EXTERNAL MODULE: ./lib/image/layers.js
-var image_layers = __webpack_require__(9274);
+var image_layers = __webpack_require__(6415);
 // EXTERNAL MODULE: ./lib/image/manifest.js
-var manifest = __webpack_require__(5085);
+var manifest = __webpack_require__(4252);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var image_reference = __webpack_require__(435);
+var image_reference = __webpack_require__(8424);
 // EXTERNAL MODULE: ./lib/image/resolve.js
-var resolve = __webpack_require__(3578);
+var resolve = __webpack_require__(5577);
 ;// CONCATENATED MODULE: ./lib/image/origins.js
 
 
@@ -2561,17 +2476,17 @@ function once(make) {
 }
 
 // EXTERNAL MODULE: ./lib/policy/baseline.js
-var policy_baseline = __webpack_require__(1308);
+var policy_baseline = __webpack_require__(9911);
 // EXTERNAL MODULE: ./lib/policy/decide.js
-var decide = __webpack_require__(8375);
+var decide = __webpack_require__(3100);
 // EXTERNAL MODULE: ./lib/policy/base.js
-var base = __webpack_require__(1814);
+var base = __webpack_require__(2213);
 // EXTERNAL MODULE: ./lib/policy/conditions.js
-var conditions = __webpack_require__(3885);
+var conditions = __webpack_require__(1426);
 // EXTERNAL MODULE: ./lib/policy/evaluate.js
-var evaluate = __webpack_require__(6480);
-// EXTERNAL MODULE: ./lib/policy/exceptions.js + 2 modules
-var policy_exceptions = __webpack_require__(6839);
+var evaluate = __webpack_require__(7127);
+// EXTERNAL MODULE: ./lib/policy/exceptions.js + 1 modules
+var policy_exceptions = __webpack_require__(5675);
 ;// CONCATENATED MODULE: ./lib/policy/details.js
 
 
@@ -2581,17 +2496,17 @@ var policy_exceptions = __webpack_require__(6839);
 
 const STEP = 1e-9;
 const KEV = [undefined, true, false];
-function findingsNeedingDetails(findings, policy, circumstances) {
+function findingsInNeedOfDetails(findings, policy, circumstances) {
     const { image, baseline, now } = circumstances;
     const { never } = policy.exceptionsAllowed;
     const asksKev = never.knownExploited || policy.rules.some(({ when }) => when.knownExploited !== undefined);
     if (!asksKev && !policy.rules.some(({ when }) => when.epss !== undefined))
         return [];
-    const exceptions = (0,policy_exceptions/* prepareExceptions */.w)(circumstances.exceptions, policy.exceptionsAllowed, image, now);
+    const exceptions = (0,policy_exceptions/* exceptionsUnder */.N)(circumstances.exceptions, policy.exceptionsAllowed, image, now);
     const context = { repository: image.repository, now };
     const dependsOnAnswer = (finding, excused) => {
         const rules = policy.rules.flatMap((rule) => {
-            const when = (0,conditions/* remainingConditions */.Bw)(rule.when, finding, { ...context, quantifier: (0,decide/* quantifierOf */.sV)(rule) });
+            const when = (0,conditions/* leftToAsk */.Yu)(rule.when, finding, { ...context, quantifier: (0,decide/* quantifierOf */.sV)(rule) });
             return when === undefined ? [] : [{ ...rule, when }];
         });
         const kevMatters = finding.knownExploited === undefined &&
@@ -2600,7 +2515,7 @@ function findingsNeedingDetails(findings, policy, circumstances) {
         const epssMatters = finding.epss === undefined && bounds.size > 0;
         if (!kevMatters && !epssMatters)
             return false;
-        const matches = excused ? exceptions.matching(finding) : [];
+        const naming = excused ? exceptions.naming(finding) : [];
         const inBaseline = excused && (0,policy_baseline/* isInBaseline */.Z0)(finding, baseline);
         const limited = (0,base/* isLimited */.lU)(finding, policy);
         const probabilities = epssMatters
@@ -2609,7 +2524,7 @@ function findingsNeedingDetails(findings, policy, circumstances) {
         let first;
         for (const knownExploited of kevMatters ? KEV : [finding.knownExploited]) {
             const aware = { ...finding, knownExploited };
-            const exception = matches.find((one) => exceptions.refusal(one, aware) === undefined)?.exception;
+            const exception = naming.find((one) => exceptions.refusal(one, aware) === undefined)?.exception;
             for (const epss of probabilities) {
                 const known = { ...aware, epss };
                 const { effect, counts } = (0,decide/* decide */.LD)(known, { ...policy, rules }, { ...context, inBaseline, exception });
@@ -2628,11 +2543,11 @@ function findingsNeedingDetails(findings, policy, circumstances) {
 }
 
 // EXTERNAL MODULE: ./lib/policy/minimum.js
-var minimum = __webpack_require__(9323);
+var minimum = __webpack_require__(3746);
 // EXTERNAL MODULE: ./lib/scan/age.js
-var scan_age = __webpack_require__(1195);
+var scan_age = __webpack_require__(5766);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var aws_errors = __webpack_require__(2279);
+var aws_errors = __webpack_require__(6762);
 ;// CONCATENATED MODULE: ./lib/scan/baseline.js
 
 
@@ -2665,10 +2580,10 @@ async function readBaseline(reference, source, scanner, deadline) {
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(3511);
-// EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
-var dist = __webpack_require__(5832);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(8249);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(7934);
 ;// CONCATENATED MODULE: ./lib/aws/checked.js
 
 
@@ -2682,11 +2597,11 @@ function checked(schema, answer, what) {
 }
 
 // EXTERNAL MODULE: ./lib/aws/pages.js
-var aws_pages = __webpack_require__(6018);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
-var client_inspector2_dist_cjs = __webpack_require__(7992);
+var aws_pages = __webpack_require__(2909);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
+var client_inspector2_dist_cjs = __webpack_require__(3222);
 // EXTERNAL MODULE: ./lib/aws/briefly.js
-var briefly = __webpack_require__(4609);
+var briefly = __webpack_require__(3934);
 ;// CONCATENATED MODULE: ./lib/scan/configuration.js
 
 
@@ -2844,7 +2759,7 @@ function isRecord(value) {
 }
 
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 ;// CONCATENATED MODULE: ./lib/scan/state.js
 
 const REBUILD = 'Inspector cannot scan this image. Build it on an operating system Inspector supports, in a supported format.';
@@ -3163,8 +3078,7 @@ const Answer = dist/* object */.Ikc({
 async function withDetails(findings, registry, clients, deadline) {
     const client = clients.inspector(registry);
     const learnt = new Map();
-    let why = 'Inspector has no details of them.';
-    let nextStep;
+    let why = 'Inspector has no details of them';
     const ask = async (ids) => {
         try {
             const command = new client_inspector2_dist_cjs/* BatchGetFindingDetailsCommand */.BUi({ findingArns: ids });
@@ -3184,8 +3098,6 @@ async function withDetails(findings, registry, clients, deadline) {
             if (deadline.signal.aborted)
                 throw translated;
             why = (0,errors/* messageOf */.bD)(translated);
-            if (translated instanceof errors/* GateError */.ue)
-                nextStep = translated.nextStep;
         }
     };
     const ids = [...new Set(findings.map(({ id }) => id))];
@@ -3209,7 +3121,7 @@ async function withDetails(findings, registry, clients, deadline) {
                 epss: higher(finding.epss, detail.epss),
             };
         }),
-        unknown: count === 0 ? undefined : { count, why, nextStep },
+        unknown: count === 0 ? undefined : { count, why },
     };
 }
 function probability(value) {
@@ -3707,7 +3619,7 @@ function notScannedInTime(image, reason, deadline) {
 }
 
 // EXTERNAL MODULE: ./lib/modes/images.js + 1 modules
-var modes_images = __webpack_require__(8913);
+var modes_images = __webpack_require__(5309);
 ;// CONCATENATED MODULE: ./lib/modes/judge.js
 
 
@@ -3730,17 +3642,17 @@ var modes_images = __webpack_require__(8913);
 
 
 async function judge(images, given) {
-    const { inputs, settings, clients, context } = given;
+    const { inputs, demands, clients, context } = given;
     const { clock, deadline, log, random } = context;
-    const isAllowed = (repository) => settings.baseImages.includes(repository);
+    const isAllowed = (repository) => demands.baseImages.includes(repository);
     const baseImages = once(async () => inputs.baseImages.length === 0
         ? undefined
         : readBaseImages(inputs.baseImages, layerSource(clients, context), isAllowed));
-    const exceptions = given.exceptions.filter(({ origin }) => settings.excepting[origin]);
+    const exceptions = given.exceptions.filter(({ origin }) => demands.excepting[origin]);
     const judging = { ...given, exceptions, baseImages };
-    const { settleTimeMs, policy } = settings;
+    const { settleTimeMs, policy } = demands;
     const canBlock = (severity) => (0,decide/* canBlock */.Ch)(severity, policy);
-    const scanner = settings.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
+    const scanner = demands.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
     const baseline = compareWith(scanner, judging);
     baseline.catch(() => { });
     const platforms = images.flatMap((image) => image.platforms);
@@ -3775,19 +3687,18 @@ function warnOfAge({ repository, digest, platforms }, now, { known, context }) {
     context.warn(notice);
 }
 async function judge_decide(image, findings, scanner, baseline, judging) {
-    const { settings, exceptions, known } = judging;
-    const { policy } = settings;
+    const { demands, exceptions, known } = judging;
+    const { policy } = demands;
     const [first] = image.platforms;
     if (first === undefined)
         throw new Error('an image without platforms was resolved');
     const now = scanner.serviceTime(first);
     known.judgedAt ??= now;
-    const evaluation = {
+    const circumstances = {
         image: {
             host: image.registry.host,
             repository: image.repository,
             digests: [image.digest],
-            platformDigests: image.platforms.map(({ digest }) => digest),
         },
         exceptions,
         baseline: baselineOf(image, baseline, judging),
@@ -3796,34 +3707,29 @@ async function judge_decide(image, findings, scanner, baseline, judging) {
     const unplaced = { findings, baseImages: [] };
     const asked = policy.rules.some(({ when }) => when.layer !== undefined) || asksForConfig(image, judging);
     const placed = asked ? await withLayers(image, findings, judging) : unplaced;
-    const detailed = await withKnownExploits(image, placed.findings, evaluation, judging);
-    const verdict = (0,evaluate/* evaluate */._)(detailed, policy, evaluation);
-    const weakened = (0,minimum/* weakenedBy */._F)(judging.weakening, detailed, verdict, policy, evaluation);
+    const detailed = await withKnownExploits(image, placed.findings, circumstances, judging);
+    const verdict = (0,evaluate/* evaluate */._)(detailed, policy, circumstances);
+    const weakened = (0,minimum/* weakenedBy */._F)(judging.weakening, detailed, verdict, policy, circumstances);
     if (asked || verdict.verdict === 'pass')
         return { verdict, baseImages: placed.baseImages, weakened };
     const explained = await withLayers(image, detailed, judging);
     return {
-        verdict: (0,evaluate/* evaluate */._)(explained.findings, policy, evaluation),
+        verdict: (0,evaluate/* evaluate */._)(explained.findings, policy, circumstances),
         baseImages: explained.baseImages,
         weakened,
     };
 }
-function asksForConfig({ isIndex }, { settings: { policy }, exceptions }) {
+function asksForConfig({ isIndex }, { demands: { policy }, exceptions }) {
     const rulesAsk = policy.rules.some(({ when }) => when.platform !== undefined);
-    return isIndex && (rulesAsk || (0,policy_exceptions/* dependOnPlatform */.$)(exceptions));
+    return isIndex && (rulesAsk || (0,policy_exceptions/* askForPlatform */.Y)(exceptions));
 }
-async function withKnownExploits(image, findings, evaluation, { settings: { policy }, clients, context: { deadline, warn }, known }) {
-    const asked = findingsNeedingDetails(findings, policy, evaluation);
+async function withKnownExploits(image, findings, circumstances, { demands: { policy }, clients, context: { deadline }, known }) {
+    const asked = findingsInNeedOfDetails(findings, policy, circumstances);
     if (asked.length === 0)
         return findings;
     const { findings: detailed, unknown } = await withDetails(asked, image.registry, clients, deadline);
     if (unknown !== undefined) {
-        const notice = `KEV/EPSS data is unavailable for ${unknown.count} of ${asked.length} findings of ${image.repository}. They are treated as the stricter case. The reason: ${unknown.why}`;
-        known.notices.push(notice);
-        warn(notice);
-        const { nextStep } = unknown;
-        if (nextStep !== undefined && !known.nextSteps.includes(nextStep))
-            known.nextSteps.push(nextStep);
+        known.notices.push(`What the policy asks about exploits is not known of ${unknown.count} of ${asked.length} findings of ${image.repository}, and counted against the image: ${unknown.why}`);
     }
     const answered = new Map(asked.map((finding, index) => [finding, detailed[index] ?? finding]));
     return findings.map((finding) => answered.get(finding) ?? finding);
@@ -3844,11 +3750,11 @@ async function withLayers(image, findings, judging) {
 function layerSource(clients, { deadline, environment }) {
     return { images: (0,ecr/* ecrImages */.D)(clients, deadline), configs: (0,configs/* ecrConfigs */.KI)(clients, deadline, environment) };
 }
-async function compareWith(scanner, { inputs, settings, clients, context: { deadline, warn }, known }) {
+async function compareWith(scanner, { inputs, demands, clients, context: { deadline, warn }, known }) {
     const reference = inputs.baseline;
     if (reference === undefined)
         return undefined;
-    const { baseline, unused } = settings.baseline
+    const { baseline, unused } = demands.baseline
         ? await readBaseline(reference, (0,ecr/* ecrImages */.D)(clients, deadline), scanner, deadline)
         : { baseline: undefined, unused: 'the policy allows none' };
     known.baseline = { reference: reference.text, uri: baseline?.uri, unused };
@@ -3860,7 +3766,7 @@ function baselineOf(image, baseline, { known, imageCount, context: { warn } }) {
     if (baseline === undefined)
         return undefined;
     const platforms = image.platforms.map(({ digest }) => digest);
-    if (!(0,policy_baseline/* isSameImage */.m_)(baseline.platforms, platforms))
+    if (!(0,policy_baseline/* isItself */.o4)(baseline.platforms, platforms))
         return baseline;
     const { reference } = baseline;
     const unused = 'it is the image itself, which does not tell what is new';
@@ -3875,7 +3781,7 @@ function baselineOf(image, baseline, { known, imageCount, context: { warn } }) {
 
 /***/ }),
 
-/***/ 2904:
+/***/ 2143:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -3892,12 +3798,12 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(3511);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(8249);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var aws_errors = __webpack_require__(2279);
+var aws_errors = __webpack_require__(6762);
 ;// CONCATENATED MODULE: ./lib/aws/authorization.js
 
 
@@ -3918,23 +3824,23 @@ async function registryCredentials(clients, deadline, registry) {
 }
 
 // EXTERNAL MODULE: ./lib/files.js
-var lib_files = __webpack_require__(935);
+var lib_files = __webpack_require__(5428);
 // EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(2992);
+var envelope = __webpack_require__(5897);
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
+var modes_images = __webpack_require__(1191);
 // EXTERNAL MODULE: ./lib/scan/age.js
-var age = __webpack_require__(1195);
+var age = __webpack_require__(5766);
 // EXTERNAL MODULE: ./lib/signing/attest.js
-var signing_attest = __webpack_require__(9399);
+var signing_attest = __webpack_require__(3638);
 // EXTERNAL MODULE: ./lib/aws/download.js
-var download = __webpack_require__(812);
+var download = __webpack_require__(5225);
 // EXTERNAL MODULE: ./lib/image/configs.js
-var configs = __webpack_require__(2269);
+var configs = __webpack_require__(4530);
 // EXTERNAL MODULE: ./lib/image/manifest.js
-var manifest = __webpack_require__(5085);
+var manifest = __webpack_require__(4252);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(435);
+var reference = __webpack_require__(8424);
 ;// CONCATENATED MODULE: ./lib/signing/ecr-evidence.js
 
 
@@ -3996,11 +3902,11 @@ function ecrEvidence(clients, deadline, environment) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/predicate.js
-var predicate = __webpack_require__(7101);
+var predicate = __webpack_require__(6834);
 // EXTERNAL MODULE: ./lib/signing/sign.js + 1 modules
-var sign = __webpack_require__(3639);
+var sign = __webpack_require__(6782);
 // EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(644);
+var version = __webpack_require__(3411);
 ;// CONCATENATED MODULE: ./lib/modes/sign.js
 
 
@@ -4063,8 +3969,8 @@ function signingPorts(clients, context) {
         mask,
         authorize: (registry) => registryCredentials(clients, deadline, registry),
         evidence: ecrEvidence(clients, deadline, environment),
-        identityToken: async (audience) => (await Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(572)]).then(__webpack_require__.bind(__webpack_require__, 1572))).getIDToken(audience),
-        download: async (url) => (await Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(572), __webpack_require__.e(155)]).then(__webpack_require__.bind(__webpack_require__, 7155))).downloadTool(url),
+        identityToken: async (audience) => (await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(58)]).then(__webpack_require__.bind(__webpack_require__, 6058))).getIDToken(audience),
+        download: async (url) => (await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(58), __webpack_require__.e(805)]).then(__webpack_require__.bind(__webpack_require__, 9805))).downloadTool(url),
         environment,
         workingDirectory: process.cwd(),
     };
@@ -4163,29 +4069,27 @@ function claims(image, { registry, repository, digest, platform }, attest, { set
 
 /***/ }),
 
-/***/ 1814:
+/***/ 2213:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Gs: () => (/* binding */ dependsOnBase),
+/* harmony export */   P0: () => (/* binding */ isSoftenedByBase),
 /* harmony export */   bj: () => (/* binding */ withoutOrigin),
-/* harmony export */   lU: () => (/* binding */ isLimited),
-/* harmony export */   t2: () => (/* binding */ isWeakenedByBaseImages)
+/* harmony export */   lU: () => (/* binding */ isLimited)
 /* harmony export */ });
 /* unused harmony export byRules */
-/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8375);
-/* harmony import */ var _evaluate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6480);
+/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3100);
+/* harmony import */ var _evaluate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7127);
 
 
-function isBetterWithBase(finding, policy, circumstances) {
+function isMilder(finding, policy, circumstances) {
     const { effect, counts } = byRules(finding, policy, circumstances);
     const without = byRules(withoutOrigin(finding), policy, circumstances);
     return (_decide_js__WEBPACK_IMPORTED_MODULE_0__/* .BADNESS */ .ph[effect] < _decide_js__WEBPACK_IMPORTED_MODULE_0__/* .BADNESS */ .ph[without.effect] || (!counts && without.counts && isLimited(finding, policy)));
 }
-function isWeakenedByBaseImages(findings, policy, circumstances) {
-    return findings.some((finding) => isJudged(finding, policy) &&
-        dependsOnBase(finding, policy) &&
-        isBetterWithBase(finding, policy, circumstances));
+function isSoftenedByBase(findings, policy, circumstances) {
+    return findings.some((finding) => isJudged(finding, policy) && dependsOnBase(finding, policy) && isMilder(finding, policy, circumstances));
 }
 function dependsOnBase({ packages }, { rules }) {
     return (packages.some(({ origin }) => origin !== undefined) && rules.some(({ when }) => when.layer !== undefined));
@@ -4207,13 +4111,13 @@ function isJudged(finding, policy) {
 
 /***/ }),
 
-/***/ 1308:
+/***/ 9911:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Z0: () => (/* binding */ isInBaseline),
 /* harmony export */   aC: () => (/* binding */ goneSince),
-/* harmony export */   m_: () => (/* binding */ isSameImage)
+/* harmony export */   o4: () => (/* binding */ isItself)
 /* harmony export */ });
 const keysOf = new WeakMap();
 function isInBaseline(finding, baseline) {
@@ -4227,7 +4131,7 @@ function isInBaseline(finding, baseline) {
     const own = keys(finding);
     return own.length > 0 && own.every((key) => known.has(key));
 }
-function isSameImage(baseline, judged) {
+function isItself(baseline, judged) {
     const within = (some, others) => some.every((digest) => others.includes(digest));
     return within(baseline, judged) || within(judged, baseline);
 }
@@ -4242,22 +4146,22 @@ function keys({ vulnerabilityId, packages }) {
 
 /***/ }),
 
-/***/ 3885:
+/***/ 1426:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Bw: () => (/* binding */ remainingConditions),
 /* harmony export */   Jf: () => (/* binding */ onPlatform),
 /* harmony export */   YW: () => (/* binding */ match),
+/* harmony export */   Yu: () => (/* binding */ leftToAsk),
 /* harmony export */   gu: () => (/* binding */ settled),
 /* harmony export */   ux: () => (/* binding */ within),
 /* harmony export */   x7: () => (/* binding */ namesIds),
 /* harmony export */   yg: () => (/* binding */ hasSeverity)
 /* harmony export */ });
-/* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3455);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1867);
-/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6792);
+/* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8758);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5243);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6146);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5017);
 
 
 
@@ -4327,7 +4231,7 @@ function match(when, finding, context) {
     return { truth: missing.length === 0 ? true : undefined, missing };
 }
 const OF_EXPLOITS = [TESTS.epss, TESTS.knownExploited];
-function remainingConditions(when, finding, context) {
+function leftToAsk(when, finding, context) {
     const left = {};
     for (const [test, keys] of testsOf(when)) {
         const known = OF_EXPLOITS.includes(test) ? undefined : test(when, finding, context)[0];
@@ -4420,7 +4324,7 @@ function both(a, b) {
 
 /***/ }),
 
-/***/ 8375:
+/***/ 3100:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -4429,12 +4333,12 @@ function both(a, b) {
 /* harmony export */   ph: () => (/* binding */ BADNESS),
 /* harmony export */   sV: () => (/* binding */ quantifierOf)
 /* harmony export */ });
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4818);
-/* harmony import */ var _conditions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3885);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5243);
+/* harmony import */ var _conditions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1426);
 
 
 function decide(finding, policy, context) {
-    const { effect, reason, ignoresBaseline } = byRules(finding, policy, context);
+    const { effect, reason, firm } = byRules(finding, policy, context);
     const { exception, inBaseline: known } = context;
     if (effect === 'allow') {
         const counts = reason.kind === 'below-thresholds' && exception === undefined && !known;
@@ -4443,7 +4347,7 @@ function decide(finding, policy, context) {
     if (exception !== undefined) {
         return { effect: 'allow', reason: { kind: 'exception', exception, instead: reason }, counts: false };
     }
-    if (effect === 'block' && known && !ignoresBaseline) {
+    if (effect === 'block' && known && !firm) {
         return { effect: 'warn', reason: { kind: 'baseline', instead: reason }, counts: false };
     }
     return { effect, reason, counts: !known };
@@ -4469,7 +4373,7 @@ function byRules(finding, policy, context) {
     }
     return open.reduceRight((other, { decided, isCertain }) => {
         const chosen = isCertain || BADNESS[decided.effect] > BADNESS[other.effect] ? decided : other;
-        return { ...chosen, ignoresBaseline: decided.ignoresBaseline || other.ignoresBaseline };
+        return { ...chosen, firm: decided.firm || other.firm };
     }, settled ?? byThresholds(finding, policy));
 }
 function quantifierOf({ action }) {
@@ -4479,7 +4383,7 @@ function ruled({ name, action, reason, when }, missing) {
     return {
         effect: effectOf(action),
         reason: { kind: 'rule', rule: name, reason, missing },
-        ignoresBaseline: action === 'block' && when.knownExploited === true,
+        firm: action === 'block' && when.knownExploited === true,
     };
 }
 function byThresholds(finding, policy) {
@@ -4487,7 +4391,7 @@ function byThresholds(finding, policy) {
     const by = (effect, reason) => ({
         effect,
         reason,
-        ignoresBaseline: false,
+        firm: false,
     });
     if (finding.status === 'SUPPRESSED')
         return by(effectOf(policy.suppressed), { kind: 'suppressed' });
@@ -4495,10 +4399,7 @@ function byThresholds(finding, policy) {
         return by(effectOf(policy.untriaged), { kind: 'untriaged' });
     const rank = (0,_results_severity_js__WEBPACK_IMPORTED_MODULE_1__/* .rankOf */ .IQ)(finding.severity);
     if (rank === undefined) {
-        return {
-            ...by('block', { kind: 'unknown-severity', severity: finding.severity }),
-            ignoresBaseline: true,
-        };
+        return { ...by('block', { kind: 'unknown-severity', severity: finding.severity }), firm: true };
     }
     if ((0,_results_severity_js__WEBPACK_IMPORTED_MODULE_1__/* .reaches */ .O6)(rank, failOn)) {
         return policy.ignoreUnfixed && finding.fixAvailable === 'NO'
@@ -4525,37 +4426,37 @@ function effectOf(action) {
 
 /***/ }),
 
-/***/ 6480:
+/***/ 7127:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   _: () => (/* binding */ evaluate),
 /* harmony export */   d: () => (/* binding */ isHidden)
 /* harmony export */ });
-/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6929);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4818);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3001);
-/* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1308);
-/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8375);
-/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6839);
+/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4038);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5243);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8804);
+/* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9911);
+/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3100);
+/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5675);
 
 
 
 
 
 
-function evaluate(findings, policy, context) {
-    const { image, baseline, now } = context;
-    const exceptions = (0,_exceptions_js__WEBPACK_IMPORTED_MODULE_2__/* .prepareExceptions */ .w)(context.exceptions, policy.exceptionsAllowed, image, now);
+function evaluate(findings, policy, circumstances) {
+    const { image, baseline, now } = circumstances;
+    const ask = (0,_exceptions_js__WEBPACK_IMPORTED_MODULE_2__/* .exceptionsUnder */ .N)(circumstances.exceptions, policy.exceptionsAllowed, image, now);
     const usage = new ExceptionUsage();
     const present = findings.filter(({ status }) => status !== 'CLOSED');
     const hidden = (finding) => isHidden(finding, policy);
     const decided = present
         .filter((finding) => !hidden(finding))
         .map((finding) => {
-        const about = exceptions
-            .matching(finding, (exception) => usage.addOther(exception))
-            .map((match) => ({ exception: match.exception, refusal: exceptions.refusal(match, finding) }));
+        const about = ask
+            .naming(finding)
+            .map((named) => ({ exception: named.exception, refusal: ask.refusal(named, finding) }));
         const exception = about.find(({ refusal }) => refusal === undefined)?.exception;
         const inBaseline = (0,_baseline_js__WEBPACK_IMPORTED_MODULE_0__/* .isInBaseline */ .Z0)(finding, baseline);
         const context = { repository: image.repository, now, inBaseline, exception };
@@ -4589,7 +4490,7 @@ function evaluate(findings, policy, context) {
         counts: count(present.filter(({ status }) => status !== 'SUPPRESSED')),
         blocking,
         exceededLimits,
-        exceptions: context.exceptions.map((exception) => usage.outcome(exception, exceptions)),
+        exceptions: circumstances.exceptions.map((exception) => usage.outcome(exception, ask.refused.get(exception), ask.ends(exception))),
         gone: baseline && merged((0,_baseline_js__WEBPACK_IMPORTED_MODULE_0__/* .goneSince */ .aC)(baseline, present)),
     };
 }
@@ -4598,7 +4499,6 @@ function isHidden({ status }, { suppressed }) {
 }
 class ExceptionUsage {
     entries = new Map();
-    other = new Set();
     add(finding, { exception, refusal }, judgement, chosen) {
         const entry = this.entries.get(exception) ?? {
             applied: new Set(),
@@ -4616,25 +4516,14 @@ class ExceptionUsage {
             entry.needless.add(findingKey(finding));
         }
     }
-    addOther(exception) {
-        this.other.add(exception);
-    }
-    outcome(exception, exceptions) {
+    outcome(exception, refused, ends) {
         const entry = this.entries.get(exception);
-        const refused = exceptions.refused.get(exception);
         return {
             exception,
-            matches: entry !== undefined
-                ? 'finding'
-                : this.other.has(exception)
-                    ? 'vulnerability'
-                    : exceptions.isAboutImage(exception)
-                        ? 'image'
-                        : 'nothing',
             applied: entry?.applied.size ?? 0,
             needless: entry?.needless.size ?? 0,
             refusals: refused === undefined ? sorted(entry?.refusals ?? new Map()) : [refused],
-            ends: exceptions.ends(exception),
+            ends,
         };
     }
 }
@@ -4752,34 +4641,142 @@ function count(findings) {
 
 /***/ }),
 
-/***/ 6839:
+/***/ 5675:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  $: () => (/* binding */ dependOnPlatform),
-  w: () => (/* binding */ prepareExceptions)
+  Y: () => (/* binding */ askForPlatform),
+  N: () => (/* binding */ exceptionsUnder)
 });
 
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 // EXTERNAL MODULE: ./lib/policy/conditions.js
-var conditions = __webpack_require__(3885);
+var conditions = __webpack_require__(1426);
 // EXTERNAL MODULE: ./lib/policy/globs.js
-var globs = __webpack_require__(6792);
+var globs = __webpack_require__(5017);
 // EXTERNAL MODULE: ./lib/image/platform.js
-var platform = __webpack_require__(3455);
+var platform = __webpack_require__(8758);
 // EXTERNAL MODULE: ./lib/versions/compare.js + 9 modules
-var compare = __webpack_require__(8968);
+var compare = __webpack_require__(2901);
 // EXTERNAL MODULE: ./lib/versions/distributions.js
-var distributions = __webpack_require__(5211);
+var distributions = __webpack_require__(6894);
 // EXTERNAL MODULE: ./lib/versions/ecosystem.js
-var versions_ecosystem = __webpack_require__(3492);
-;// CONCATENATED MODULE: ./lib/policy/packages.js
+var versions_ecosystem = __webpack_require__(661);
+;// CONCATENATED MODULE: ./lib/policy/products.js
 
 
 
+
+
+function matchesProducts(products, finding, image) {
+    const { isWhole, isNamed, takenBackAlike } = fittingProducts(products, finding, image, 'certain');
+    return ((isWhole || (finding.packages.length > 0 && finding.packages.every(isNamed))) &&
+        !takenBackAlike.some((product) => revocationOf(product, finding, image) !== undefined));
+}
+function revocationOf(product, finding, image) {
+    if (product.revocations === undefined)
+        return undefined;
+    const { since, ids: stated, by } = product.revocations;
+    const latest = latestRevocations(by, finding, image);
+    for (const id of [finding.vulnerabilityId, ...finding.relatedIds, ...stated]) {
+        const revocation = latest(id);
+        if (revocation !== undefined && revocation.at >= since)
+            return revocation;
+    }
+    return undefined;
+}
+const revocationsById = new WeakMap();
+const revocationsOfFindings = new WeakMap();
+function latestRevocations(by, finding, image) {
+    const byId = known(revocationsById, by, () => {
+        const map = new Map();
+        for (const revocation of by) {
+            for (const id of new Set(revocation.ids.map(folded)))
+                known(map, id, () => []).push(revocation);
+        }
+        return map;
+    });
+    const ofImages = known(revocationsOfFindings, by, () => new WeakMap());
+    const ofFindings = known(ofImages, image, () => new WeakMap());
+    return known(ofFindings, finding, () => {
+        const found = new Map();
+        return (id) => known(found, folded(id), () => (byId.get(folded(id)) ?? [])
+            .filter(({ products }) => concerns(products, finding, image))
+            .reduce((latest, other) => (latest === undefined || other.at > latest.at ? other : latest), undefined));
+    });
+}
+function folded(id) {
+    return id.toLowerCase();
+}
+function concerns(products, finding, image) {
+    const { isWhole, isEmpty, isNamed } = fittingProducts(products, finding, image, 'possible');
+    if (isEmpty)
+        return false;
+    return isWhole || finding.packages.length === 0 || finding.packages.some(isNamed);
+}
+const fitting = {
+    certain: new WeakMap(),
+    possible: new WeakMap(),
+};
+function fittingProducts(products, finding, image, need) {
+    const ofImages = known(fitting[need], products, () => new WeakMap());
+    const ofPlatforms = known(ofImages, image, () => new Map());
+    const { digest, platform, configPlatform, operatingSystem } = finding;
+    const key = JSON.stringify([digest, platform, configPlatform, operatingSystem]);
+    return known(ofPlatforms, key, () => {
+        const own = products.filter((product) => isOfImage(product, finding, image, need));
+        const byName = Map.groupBy(own.flatMap(({ subcomponents }) => subcomponents), ({ name }) => nameKey(name));
+        const namedLike = ({ name }) => byName.get(nameKey(name)) ?? [];
+        const answers = new Map();
+        return {
+            namedLike,
+            isEmpty: own.length === 0,
+            isWhole: own.some(({ subcomponents }) => subcomponents.length === 0),
+            isNamed: (candidate) => known(answers, JSON.stringify(candidate), () => namedLike(candidate).some((named) => isPackage(named, candidate, finding, need))),
+            takenBackAlike: [...new Map(own.map((product) => [product.revocations, product])).values()],
+        };
+    });
+}
+function nameKey(name) {
+    const key = lastPart(name)
+        .toLowerCase()
+        .replace(/[-_.]+/g, '-');
+    return STANDARD_LIBRARY.includes(key) ? 'stdlib' : key;
+}
+function known(map, key, make) {
+    const value = map.get(key);
+    if (value !== undefined || map.has(key))
+        return value;
+    const made = make();
+    map.set(key, made);
+    return made;
+}
+function isOfImage(product, finding, image, need) {
+    const { digest, name, repositoryUrl, tag, arch } = product;
+    const named = name === '' ? need === 'possible' : image.repository.split('/').at(-1) === name;
+    const digestFits = digest === undefined || digest === finding.digest || image.digests.includes(digest);
+    const repositoryFits = repositoryUrl === undefined ||
+        repositoryUrl === `${image.host}/${image.repository}` ||
+        (need === 'possible' && bare(repositoryUrl).endsWith(`/${image.repository}`));
+    const tagFits = tag === undefined || digest !== undefined || need === 'possible';
+    return named && digestFits && repositoryFits && tagFits && isOfArch(arch, finding, need);
+}
+function bare(repositoryUrl) {
+    const url = repositoryUrl.toLowerCase();
+    const last = url.lastIndexOf('/') + 1;
+    const [name = ''] = url.slice(last).split(/[:@]/, 1);
+    return url.slice(0, last) + name;
+}
+function isOfArch(arch, finding, need) {
+    if (arch === undefined)
+        return true;
+    const wanted = arch.toLowerCase();
+    const truths = (0,platform/* platformsOf */.Wt)(finding).map((platform) => platform?.own.some((name) => name.slice(name.indexOf('/') + 1) === wanted));
+    return need === 'certain' ? (0,conditions/* settled */.gu)(truths, 'every') === true : (0,conditions/* settled */.gu)(truths, 'any') !== false;
+}
 const PURL_TYPES = {
     apk: 'apk',
     cargo: 'cargo',
@@ -4917,21 +4914,25 @@ function canonicalArch(arch) {
     const lower = arch.toLowerCase();
     return ARCHITECTURES.get(lower) ?? lower;
 }
-function nameKey(name) {
-    const key = lastPart(name)
-        .toLowerCase()
-        .replace(/[-_.]+/g, '-');
-    return STANDARD_LIBRARY.includes(key) ? 'stdlib' : key;
-}
-function doubtAboutPackage(named, candidate, finding) {
-    if (sameName(named, candidate) !== true)
-        return undefined;
-    const doubtful = aspects(named, candidate, finding).find(([, truth]) => truth !== true);
-    if (doubtful === undefined)
-        return undefined;
-    const [aspect, truth] = doubtful;
-    const found = foundOf(aspect, candidate, finding);
-    return { aspect, differs: truth === false, purl: named.purl, found };
+function doubtAbout(products, finding, image) {
+    const { namedLike } = fittingProducts(products, finding, image, 'certain');
+    for (const candidate of finding.packages) {
+        for (const named of namedLike(candidate)) {
+            if (sameName(named, candidate) !== true)
+                continue;
+            const doubtful = aspects(named, candidate, finding).find(([, truth]) => truth !== true);
+            if (doubtful === undefined)
+                continue;
+            const [aspect, truth] = doubtful;
+            return {
+                aspect,
+                differs: truth === false,
+                purl: named.purl,
+                found: foundOf(aspect, candidate, finding),
+            };
+        }
+    }
+    return undefined;
 }
 function foundOf(aspect, candidate, { operatingSystem }) {
     switch (aspect) {
@@ -4949,150 +4950,20 @@ function foundOf(aspect, candidate, { operatingSystem }) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/policy/products.js
-
-
-
-function matchesProducts(products, finding, image) {
-    const { isWhole, isNamed, revocable } = fittingProducts(products, finding, image, 'certain');
-    return ((isWhole || (finding.packages.length > 0 && finding.packages.every(isNamed))) &&
-        !revocable.some((product) => revocationOf(product, finding, image) !== undefined));
-}
-function revocationOf(product, finding, image) {
-    if (product.revocations === undefined)
-        return undefined;
-    const { since, ids: stated, by } = product.revocations;
-    const latest = latestRevocations(by, finding, image);
-    for (const id of [finding.vulnerabilityId, ...finding.relatedIds, ...stated]) {
-        const revocation = latest(id);
-        if (revocation !== undefined && revocation.at >= since)
-            return revocation;
-    }
-    return undefined;
-}
-const revocationsById = new WeakMap();
-const revocationsOfFindings = new WeakMap();
-function latestRevocations(by, finding, image) {
-    const byId = known(revocationsById, by, () => {
-        const map = new Map();
-        for (const revocation of by) {
-            for (const id of new Set(revocation.ids.map(folded)))
-                known(map, id, () => []).push(revocation);
-        }
-        return map;
-    });
-    const ofImages = known(revocationsOfFindings, by, () => new WeakMap());
-    const ofFindings = known(ofImages, image, () => new WeakMap());
-    return known(ofFindings, finding, () => {
-        const found = new Map();
-        return (id) => known(found, folded(id), () => (byId.get(folded(id)) ?? [])
-            .filter(({ products }) => concerns(products, finding, image))
-            .reduce((latest, other) => (latest === undefined || other.at > latest.at ? other : latest), undefined));
-    });
-}
-function folded(id) {
-    return id.toLowerCase();
-}
-function concerns(products, finding, image) {
-    const { isWhole, isEmpty, isNamed } = fittingProducts(products, finding, image, 'possible');
-    if (isEmpty)
-        return false;
-    return isWhole || finding.packages.length === 0 || finding.packages.some(isNamed);
-}
-const fitting = {
-    certain: new WeakMap(),
-    possible: new WeakMap(),
-};
-function fittingProducts(products, finding, image, need) {
-    const ofImages = known(fitting[need], products, () => new WeakMap());
-    const ofPlatforms = known(ofImages, image, () => new Map());
-    const { digest, platform, configPlatform, operatingSystem } = finding;
-    const key = JSON.stringify([digest, platform, configPlatform, operatingSystem]);
-    return known(ofPlatforms, key, () => {
-        const own = products.filter((product) => isOfImage(product, finding, image, need));
-        const byName = Map.groupBy(own.flatMap(({ subcomponents }) => subcomponents), ({ name }) => nameKey(name));
-        const namedLike = ({ name }) => byName.get(nameKey(name)) ?? [];
-        const answers = new Map();
-        return {
-            namedLike,
-            isEmpty: own.length === 0,
-            isWhole: own.some(({ subcomponents }) => subcomponents.length === 0),
-            isNamed: (candidate) => known(answers, JSON.stringify(candidate), () => namedLike(candidate).some((named) => isPackage(named, candidate, finding, need))),
-            revocable: [...new Map(own.map((product) => [product.revocations, product])).values()],
-        };
-    });
-}
-function known(map, key, make) {
-    const value = map.get(key);
-    if (value !== undefined || map.has(key))
-        return value;
-    const made = make();
-    map.set(key, made);
-    return made;
-}
-function isOfImage(product, finding, image, need) {
-    const { digest, tag, arch } = product;
-    const digestFits = digest === undefined || digest === finding.digest || image.digests.includes(digest);
-    const tagFits = tag === undefined || digest !== undefined || need === 'possible';
-    const archFits = isOfArch(arch, finding, digest === finding.digest ? 'possible' : need);
-    return digestFits && isOfRepository(product, image, need) && tagFits && archFits;
-}
-function isOfRepository({ digest, name, repositoryUrl }, { host, repository }, need) {
-    const isNamed = need === 'possible'
-        ? name === '' || lastSegment(repository) === lastSegment(name)
-        : name === ''
-            ? digest !== undefined
-            : repository === name || repository.endsWith(`/${name}`);
-    return (isNamed &&
-        (repositoryUrl === undefined ||
-            repositoryUrl === `${host}/${repository}` ||
-            (need === 'possible' && bare(repositoryUrl).endsWith(`/${repository}`))));
-}
-function lastSegment(name) {
-    return name.slice(name.lastIndexOf('/') + 1);
-}
-function isAboutImage(products, image) {
-    const digests = [...image.digests, ...(image.platformDigests ?? [])];
-    return products.some((product) => (product.digest === undefined || digests.includes(product.digest)) &&
-        isOfRepository(product, image, 'certain'));
-}
-function bare(repositoryUrl) {
-    const url = repositoryUrl.toLowerCase();
-    const last = url.lastIndexOf('/') + 1;
-    const [name = ''] = url.slice(last).split(/[:@]/, 1);
-    return url.slice(0, last) + name;
-}
-function isOfArch(arch, finding, need) {
-    if (arch === undefined)
-        return true;
-    const wanted = arch.toLowerCase();
-    const truths = (0,platform/* platformsOf */.Wt)(finding).map((platform) => platform?.own.some((name) => name.slice(name.indexOf('/') + 1) === wanted));
-    return need === 'certain' ? (0,conditions/* settled */.gu)(truths, 'every') === true : (0,conditions/* settled */.gu)(truths, 'any') !== false;
-}
-function doubtAbout(products, finding, image) {
-    const { namedLike } = fittingProducts(products, finding, image, 'certain');
-    for (const candidate of finding.packages) {
-        for (const named of namedLike(candidate)) {
-            const doubt = doubtAboutPackage(named, candidate, finding);
-            if (doubt !== undefined)
-                return doubt;
-        }
-    }
-    return undefined;
-}
-
 ;// CONCATENATED MODULE: ./lib/policy/exceptions.js
 
 
 
 
-function prepareExceptions(exceptions, bounds, image, now) {
+function exceptionsUnder(exceptions, bounds, image, now) {
     const refused = new Map();
     const byId = new Map();
     for (const exception of exceptions) {
-        const refusal = refusalOf(exception, bounds, now);
+        const refusal = refuse(exception, bounds, now);
         if (refusal !== undefined)
             refused.set(exception, refusal);
+        if (!isOfRepository(exception.scope, image))
+            continue;
         for (const id of idsOf(exception)) {
             const others = byId.get(id);
             if (others === undefined)
@@ -5104,10 +4975,9 @@ function prepareExceptions(exceptions, bounds, image, now) {
     return {
         refused,
         ends: (exception) => endOf(exception, bounds),
-        isAboutImage: ({ scope }) => scope.kind === 'products' ? isAboutImage(scope.products, image) : exceptions_isOfRepository(scope, image),
         refusal: ({ exception, doubt }, finding) => refused.get(exception) ??
-            (doubt === undefined ? refusalFor(exception, finding, bounds) : { kind: 'other-package', ...doubt }),
-        matching: (finding, onOther) => {
+            (doubt === undefined ? refuseFor(exception, finding, bounds) : { kind: 'other-package', ...doubt }),
+        naming: (finding) => {
             if (byId.size === 0)
                 return [];
             const candidates = new Set([finding.vulnerabilityId, ...finding.relatedIds].flatMap((id) => byId.get(exceptions_folded(id)) ?? []));
@@ -5118,15 +4988,12 @@ function prepareExceptions(exceptions, bounds, image, now) {
                 if (covers(scope, finding, image))
                     return { exception, doubt: undefined };
                 const doubt = scope.kind === 'products' ? doubtAbout(scope.products, finding, image) : undefined;
-                if (doubt !== undefined)
-                    return { exception, doubt };
-                onOther?.(exception);
-                return [];
+                return doubt === undefined ? [] : { exception, doubt };
             });
         },
     };
 }
-function dependOnPlatform(exceptions) {
+function askForPlatform(exceptions) {
     const products = [];
     const lists = new Set();
     for (const { scope } of exceptions) {
@@ -5162,16 +5029,15 @@ function names(exception, finding) {
     const ids = idsOf(exception);
     return (0,conditions/* namesIds */.x7)(finding, 'every', (id) => ids.has(exceptions_folded(id)));
 }
-function exceptions_isOfRepository({ image }, { repository }) {
-    return image === undefined || (0,globs/* matchesGlob */.kt)(image, repository);
+function isOfRepository(scope, { repository }) {
+    return scope.kind === 'products' || scope.image === undefined || (0,globs/* matchesGlob */.kt)(scope.image, repository);
 }
 function covers(scope, finding, image) {
     if (scope.kind === 'products')
         return matchesProducts(scope.products, finding, image);
     const { package: packages, platform } = scope;
-    return (exceptions_isOfRepository(scope, image) &&
-        (packages === undefined ||
-            (finding.packages.length > 0 && finding.packages.every(({ name }) => (0,globs/* matchesGlob */.kt)(packages, name)))) &&
+    return ((packages === undefined ||
+        (finding.packages.length > 0 && finding.packages.every(({ name }) => (0,globs/* matchesGlob */.kt)(packages, name)))) &&
         (platform === undefined || (0,conditions/* onPlatform */.Jf)((0,globs/* listOf */.c3)(platform), finding, 'every') === true));
 }
 function endOf({ expires, since }, { maxDurationMs }) {
@@ -5179,7 +5045,7 @@ function endOf({ expires, since }, { maxDurationMs }) {
         return expires;
     return new Date(since.getTime() + maxDurationMs);
 }
-function refusalOf(exception, bounds, now) {
+function refuse(exception, bounds, now) {
     const ends = endOf(exception, bounds);
     if (ends !== undefined && !(ends > now))
         return { kind: 'expired', since: ends };
@@ -5189,8 +5055,7 @@ function refusalOf(exception, bounds, now) {
     }
     const { maxDurationMs } = bounds;
     if (maxDurationMs !== undefined && (ends === undefined || ends.getTime() - now.getTime() > maxDurationMs)) {
-        const days = ends === undefined ? undefined : Math.ceil((ends.getTime() - now.getTime()) / time/* DAY_MS */.sO);
-        return { kind: 'max-duration', maxDurationMs, days };
+        return { kind: 'max-duration', maxDurationMs };
     }
     const present = {
         reason: exception.reason !== undefined,
@@ -5201,7 +5066,7 @@ function refusalOf(exception, bounds, now) {
     const field = bounds.required.find((name) => !present[name]);
     return field === undefined ? undefined : { kind: 'required', field };
 }
-function refusalFor(exception, finding, { never }) {
+function refuseFor(exception, finding, { never }) {
     const forbidden = (what, truth) => truth === false ? undefined : { kind: 'never', what, unknown: truth === undefined };
     return ((exception.untilFixed && finding.fixAvailable !== 'NO' ? { kind: 'fix-available' } : undefined) ??
         (never.severity.length > 0
@@ -5214,7 +5079,7 @@ function refusalFor(exception, finding, { never }) {
 
 /***/ }),
 
-/***/ 6792:
+/***/ 5017:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5379,25 +5244,25 @@ function codeOf(character) {
 
 /***/ }),
 
-/***/ 9323:
+/***/ 3746:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Vm: () => (/* binding */ concededBy),
 /* harmony export */   _F: () => (/* binding */ weakenedBy),
-/* harmony export */   f: () => (/* binding */ effectiveSettings),
-/* harmony export */   jo: () => (/* binding */ weakeningByInputsOf),
-/* harmony export */   m7: () => (/* binding */ acceptedWeakenings)
+/* harmony export */   jI: () => (/* binding */ underPolicy),
+/* harmony export */   pp: () => (/* binding */ weakeningOf)
 /* harmony export */ });
-/* unused harmony export isWeakenedByBaseline */
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
-/* harmony import */ var _base_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1814);
-/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6792);
+/* unused harmony export isSoftened */
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5243);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
+/* harmony import */ var _base_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2213);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5017);
 
 
 
 
-function effectiveSettings(asked, document) {
+function underPolicy(asked, document) {
     const { minimum } = document;
     const conflicts = [];
     const conflict = (input, was, demanded) => {
@@ -5463,22 +5328,22 @@ function effectiveSettings(asked, document) {
 function isAllowed(repository, allowed) {
     return typeof allowed === 'boolean' ? allowed : allowed.some((glob) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesGlob */ .kt)(glob, repository));
 }
-function weakeningByInputsOf({ policy: { failOn, ignoreUnfixed }, scanType }, document) {
-    const own = effectiveSettings(NO_SETTINGS, document).policy;
+function weakeningOf({ policy: { failOn, ignoreUnfixed }, scanType }, document) {
+    const own = underPolicy(NOTHING_ASKED, document).policy;
     return {
         ...(strictness(failOn) < strictness(own.failOn) ? { 'fail-on': failOn } : {}),
         ...(ignoreUnfixed && !own.ignoreUnfixed ? { 'ignore-unfixed': true } : {}),
         ...(scanType === 'basic' ? { 'scan-type': 'basic' } : {}),
     };
 }
-function acceptedWeakenings(settings, document) {
-    const { 'scan-type': scanType, ...thresholds } = weakeningByInputsOf(settings, document);
+function concededBy(demands, document) {
+    const { 'scan-type': scanType, ...thresholds } = weakeningOf(demands, document);
     if (Object.keys(thresholds).length > 0)
         return [];
     const own = [
         ...(scanType === undefined ? [] : [{ 'scan-type': scanType }]),
-        ...(settings.baseline ? [{ baseline: true }] : []),
-        ...(settings.baseImages.length > 0 ? [{ 'base-image': true }] : []),
+        ...(demands.baseline ? [{ baseline: true }] : []),
+        ...(demands.baseImages.length > 0 ? [{ 'base-image': true }] : []),
     ];
     let together = [{}];
     for (const one of own)
@@ -5488,15 +5353,15 @@ function acceptedWeakenings(settings, document) {
 function weakenedBy(byInputs, findings, verdict, policy, circumstances) {
     return {
         ...byInputs,
-        ...(isWeakenedByBaseline(verdict, policy) ? { baseline: true } : {}),
-        ...((0,_base_js__WEBPACK_IMPORTED_MODULE_1__/* .isWeakenedByBaseImages */ .t2)(findings, policy, circumstances) ? { 'base-image': true } : {}),
+        ...(isSoftened(verdict, policy) ? { baseline: true } : {}),
+        ...((0,_base_js__WEBPACK_IMPORTED_MODULE_1__/* .isSoftenedByBase */ .P0)(findings, policy, circumstances) ? { 'base-image': true } : {}),
     };
 }
-function isWeakenedByBaseline({ judged }, { limits }) {
+function isSoftened({ judged }, { limits }) {
     const limited = new Set(Object.keys(limits).map((severity) => severity.toUpperCase()));
     return judged.some(({ reason, inBaseline, finding }) => reason.kind === 'baseline' || (inBaseline === true && limited.has(finding.severity)));
 }
-const NO_SETTINGS = {
+const NOTHING_ASKED = {
     failOn: undefined,
     warnOn: undefined,
     ignoreUnfixed: undefined,
@@ -5518,7 +5383,7 @@ function strictness(threshold) {
 
 /***/ }),
 
-/***/ 6965:
+/***/ 3506:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5557,93 +5422,7 @@ const EMPTY_POLICY = {
 
 /***/ }),
 
-/***/ 7262:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   SV: () => (/* binding */ suggestSeverities),
-/* harmony export */   XY: () => (/* binding */ suggestBoolean),
-/* harmony export */   iO: () => (/* binding */ suggestThreshold),
-/* harmony export */   jK: () => (/* binding */ suggestBound),
-/* harmony export */   vR: () => (/* binding */ suggestDuration)
-/* harmony export */ });
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4818);
-
-const MOST_CHARACTERS = 200;
-const OTHER_NAMES = new Map([
-    ['important', 'high'],
-    ['severe', 'high'],
-    ['moderate', 'medium'],
-    ['minor', 'low'],
-    ['negligible', 'low'],
-    ['info', 'informational'],
-    ['all', 'informational'],
-    ['any', 'informational'],
-]);
-function textOf(value) {
-    const list = Array.isArray(value) ? value.slice(0, MOST_CHARACTERS) : [value];
-    return list
-        .filter((one) => ['string', 'number', 'boolean'].includes(typeof one))
-        .map((one) => String(one).slice(0, MOST_CHARACTERS))
-        .join(' ')
-        .slice(0, MOST_CHARACTERS);
-}
-function severitiesIn(value) {
-    const words = textOf(value)
-        .toLowerCase()
-        .match(/[a-z]+/g) ?? [];
-    return words.flatMap((word) => OTHER_NAMES.get(word) ?? _results_severity_js__WEBPACK_IMPORTED_MODULE_0__/* .THRESHOLDS */ .Rm.find((name) => name === word) ?? []);
-}
-function suggestThreshold(value) {
-    const named = severitiesIn(value);
-    return _results_severity_js__WEBPACK_IMPORTED_MODULE_0__/* .THRESHOLDS */ .Rm.findLast((name) => name !== 'none' && named.includes(name)) ?? 'high';
-}
-function suggestSeverities(value) {
-    const words = textOf(value)
-        .toLowerCase()
-        .match(/[a-z]+/g) ?? [];
-    const known = [..._results_severity_js__WEBPACK_IMPORTED_MODULE_0__/* .SEVERITIES */ .oC, _results_severity_js__WEBPACK_IMPORTED_MODULE_0__/* .UNTRIAGED */ .C3].map((name) => name.toLowerCase());
-    const named = words.flatMap((word) => {
-        const name = OTHER_NAMES.get(word) ?? word;
-        return known.includes(name) ? [name] : [];
-    });
-    return named.length === 0 ? undefined : [...new Set(named)];
-}
-const UNIT_NAMES = [
-    [/^s(ec(onds?|s)?)?$/, 's', 1],
-    [/^m(in(utes?|s)?)?$/, 'm', 1],
-    [/^h((ou)?rs?)?$/, 'h', 1],
-    [/^d(ays?)?$/, 'd', 1],
-    [/^w(eeks?|ks?)?$/, 'w', 1],
-    [/^mo(nths?)?$/, 'd', 30],
-    [/^y(ears?|rs?)?$/, 'd', 365],
-];
-function suggestDuration(value, unit) {
-    const [, amount, name = ''] = /^(\d{1,5}) ?([a-z]*)$/.exec(textOf(value).trim().toLowerCase()) ?? [];
-    const [, own, factor = 1] = UNIT_NAMES.find(([names]) => names.test(name)) ?? [];
-    if (amount === undefined || (name !== '' && own === undefined))
-        return undefined;
-    const number = Math.max(1, Number(amount) * factor);
-    return number > 99_999 ? undefined : `${number}${own ?? unit}`;
-}
-function suggestBoolean(value) {
-    const text = textOf(value).trim().toLowerCase();
-    if (/^(true|yes|y|on|1|enabled?)$/.test(text))
-        return true;
-    return /^(false|no|n|off|0|disabled?|never)$/.test(text) ? false : undefined;
-}
-function suggestBound(value, most) {
-    const [, digits, percent] = /^(\d{1,3}(?:\.\d{1,6})?) ?(%)?$/.exec(textOf(value).trim()) ?? [];
-    if (digits === undefined)
-        return undefined;
-    const number = percent === undefined ? Number(digits) : Number(digits) / 100;
-    return number <= most ? `>=${number}` : undefined;
-}
-
-
-/***/ }),
-
-/***/ 600:
+/***/ 5431:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5666,47 +5445,18 @@ function proxyEnvironment(environment) {
 
 /***/ }),
 
-/***/ 5457:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   n: () => (/* binding */ readDockerfile)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-
-
-const MAX_BYTES = 1024 * 1024;
-async function readDockerfile(path, workspace) {
-    const root = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(workspace);
-    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(root, path));
-    const inside = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(root, file);
-    if (inside === '' || inside === '..' || inside.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_1__.sep}`) || (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(inside)) {
-        throw new Error(`${path} is not in the workspace`);
-    }
-    const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file);
-    if (!found.isFile())
-        throw new Error(`${path} is not a file`);
-    if (found.size > MAX_BYTES)
-        throw new Error(`${path} has more than 1 MiB`);
-    return { path: inside.split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep).join('/'), text: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8') };
-}
-
-
-/***/ }),
-
-/***/ 7840:
+/***/ 2835:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   h: () => (/* binding */ annotations)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3001);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
-/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3358);
-/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7856);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7011);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8804);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8276);
+/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7003);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3571);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4232);
 
 
 
@@ -5716,7 +5466,6 @@ async function readDockerfile(path, workspace) {
 const MAX_FINDINGS = 10;
 const MAX_TITLE = 200;
 const MAX_MESSAGE = 2_000;
-const MAX_PATH = 4_096;
 function annotations(report, dockerfile) {
     const level = report.verdict === 'block' && !report.enforced ? 'warning' : 'error';
     const several = report.images.length > 1;
@@ -5752,13 +5501,7 @@ function placeOf({ packages }, dockerfile) {
 }
 function errorAnnotation(error, title) {
     const message = error.nextStep === undefined ? error.message : `${error.message} ${error.nextStep}`;
-    const { location } = error;
-    return {
-        level: 'error',
-        title: text(title, MAX_TITLE),
-        message: text(message, MAX_MESSAGE),
-        ...(location === undefined ? {} : { file: text(location.file, MAX_PATH), startLine: location.line }),
-    };
+    return { level: 'error', title: text(title, MAX_TITLE), message: text(message, MAX_MESSAGE) };
 }
 function text(raw, max) {
     return (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)((0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .clip */ .$Q)(raw, max));
@@ -5767,22 +5510,22 @@ function text(raw, max) {
 
 /***/ }),
 
-/***/ 4683:
+/***/ 3704:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   w: () => (/* binding */ renderComment)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8868);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3001);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6608);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3033);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7698);
-/* harmony import */ var _comparison_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6877);
-/* harmony import */ var _steps_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9077);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4381);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7011);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5367);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8804);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(123);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2542);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8276);
+/* harmony import */ var _comparison_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3492);
+/* harmony import */ var _steps_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8676);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1576);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4232);
 
 
 
@@ -5875,7 +5618,7 @@ function blocking({ images }) {
 
 /***/ }),
 
-/***/ 6877:
+/***/ 3492:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5883,10 +5626,10 @@ function blocking({ images }) {
 /* harmony export */   my: () => (/* binding */ comparison),
 /* harmony export */   qp: () => (/* binding */ gone)
 /* harmony export */ });
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3001);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6608);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8804);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(123);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8276);
 
 
 
@@ -5941,181 +5684,13 @@ function listed(mark, noun, findings) {
 
 /***/ }),
 
-/***/ 3358:
+/***/ 7003:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  As: () => (/* binding */ lineOfPackage)
-});
-
-// UNUSED EXPORTS: baseImageLine, dockerfileLine
-
-;// CONCATENATED MODULE: ./lib/report/findings/dockerfile-instructions.js
-function instructionsOf(lines) {
-    const endOf = hereDocumentsIn(lines);
-    const continuation = continuationBy(escapeCharacter(lines));
-    const instructions = [];
-    for (let at = 0; at < lines.length; at += 1) {
-        const line = at + 1;
-        if (isBlankOrComment(lines[at]))
-            continue;
-        const parts = [];
-        for (; at < lines.length; at += 1) {
-            const text = lines[at] ?? '';
-            if (parts.length > 0 && isBlankOrComment(text))
-                continue;
-            const open = continuation(text);
-            parts.push(open ?? text);
-            if (open === undefined)
-                break;
-        }
-        const [, keyword, rest = ''] = /^\s*([A-Za-z]+)(?:\s+(.*))?$/s.exec(parts.join('')) ?? [];
-        if (keyword === undefined)
-            continue;
-        instructions.push({ keyword: keyword.toUpperCase(), rest, line });
-        if (canHaveHereDocuments(keyword, rest))
-            at = endOf(at, rest);
-    }
-    return instructions;
-}
-function stringsIn(text) {
-    if (!/^\s*\[.*\]\s*$/s.test(text))
-        return undefined;
-    try {
-        const list = JSON.parse(text);
-        return Array.isArray(list) && list.every((word) => typeof word === 'string') ? list : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function withoutFlags(text) {
-    return text.replace(/^(\s*--[a-z-]+(=\S*)?(?=\s))+/, '');
-}
-function isBlankOrComment(line) {
-    return /^\s*(#|$)/.test(line ?? '');
-}
-function escapeCharacter(lines) {
-    for (const line of lines) {
-        const [, name, value = ''] = /^\s*#\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*(\S.*)$/.exec(line) ?? [];
-        if (name === undefined)
-            return '\\';
-        if (name.toLowerCase() === 'escape')
-            return value.trimEnd() === '`' ? '`' : '\\';
-    }
-    return '\\';
-}
-function continuationBy(escapeWith) {
-    return (line) => {
-        let end = line.length;
-        while (line[end - 1] === ' ' || line[end - 1] === '\t')
-            end -= 1;
-        const last = end - 1;
-        return line[last] === escapeWith && line[last - 1] !== escapeWith ? line.slice(0, last) : undefined;
-    };
-}
-function canHaveHereDocuments(keyword, rest) {
-    const [, nested, nestedRest = ''] = /^(\S+)\s*(.*)$/s.exec(rest) ?? [];
-    if (/^ONBUILD$/i.test(keyword) && nested !== undefined && !/^ONBUILD$/i.test(nested)) {
-        return canHaveHereDocuments(nested, nestedRest);
-    }
-    return /^(RUN|COPY|ADD)$/i.test(keyword) && stringsIn(withoutFlags(rest)) === undefined;
-}
-function hereDocumentsIn(lines) {
-    let plain;
-    let untabbed;
-    const by = (text) => Map.groupBy(lines.keys(), (index) => text(lines[index] ?? ''));
-    return (at, rest) => {
-        let end = at;
-        for (const { name, isTabbed } of hereDocuments(rest)) {
-            if (isTabbed)
-                untabbed ??= by((line) => line.replace(/^\t+/, ''));
-            else
-                plain ??= by((line) => line);
-            const same = (isTabbed ? untabbed : plain)?.get(name) ?? [];
-            const found = same[firstWhere(same.length, (index) => (same[index] ?? 0) > end)];
-            if (found !== undefined)
-                end = found;
-        }
-        return end;
-    };
-}
-function hereDocuments(text) {
-    return wordsOf(text).flatMap(({ raw, plain }) => {
-        const [, start, dash] = /^(\d*<<(-?))[^<]+$/.exec(raw) ?? [];
-        if (start === undefined)
-            return [];
-        return [{ name: plain.slice(start.length), isTabbed: dash === '-' }];
-    });
-}
-function wordsOf(text) {
-    const words = [];
-    let start;
-    let plain = [];
-    const end = (at) => {
-        if (start !== undefined)
-            words.push({ raw: text.slice(start, at), plain: plain.join('') });
-        start = undefined;
-        plain = [];
-    };
-    for (let at = 0; at < text.length; at += 1) {
-        const character = text[at] ?? '';
-        if (/\s/.test(character)) {
-            end(at);
-            continue;
-        }
-        start ??= at;
-        if (character === '\\') {
-            at += 1;
-            plain.push(text[at] ?? '');
-        }
-        else if (character === "'") {
-            const close = text.indexOf("'", at + 1);
-            if (close === -1)
-                return [];
-            plain.push(text.slice(at + 1, close));
-            at = close;
-        }
-        else if (character === '"') {
-            const close = endOfQuoted(text, at + 1);
-            if (close === -1)
-                return [];
-            plain.push(text.slice(at + 1, close).replace(/\\(["$\\])/g, '$1'));
-            at = close;
-        }
-        else {
-            plain.push(character);
-        }
-    }
-    end(text.length);
-    return words;
-}
-function endOfQuoted(text, from) {
-    for (let at = from; at < text.length; at += 1) {
-        if (text[at] === '\\')
-            at += 1;
-        else if (text[at] === '"')
-            return at;
-    }
-    return -1;
-}
-function firstWhere(length, holds) {
-    let from = 0;
-    let to = length;
-    while (from < to) {
-        const middle = Math.floor((from + to) / 2);
-        if (holds(middle))
-            to = middle;
-        else
-            from = middle + 1;
-    }
-    return from;
-}
-
-;// CONCATENATED MODULE: ./lib/report/findings/dockerfile.js
-
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   As: () => (/* binding */ lineOfPackage)
+/* harmony export */ });
+/* unused harmony exports dockerfileLine, baseImageLine */
 const read = new WeakMap();
 function lineOfPackage(dockerfile, { origin, instruction }) {
     const known = read.get(dockerfile) ?? readText(dockerfile.text);
@@ -6140,12 +5715,24 @@ function only(sorted, start) {
     const [first = '', second = ''] = [sorted[at], sorted[at + 1]];
     return first.startsWith(start) && !second.startsWith(start) ? first : '';
 }
+function firstWhere(length, holds) {
+    let from = 0;
+    let to = length;
+    while (from < to) {
+        const middle = Math.floor((from + to) / 2);
+        if (holds(middle))
+            to = middle;
+        else
+            from = middle + 1;
+    }
+    return from;
+}
 function baseImageLine(dockerfile) {
     return readText(dockerfile).base;
 }
 function readText(text) {
     const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
-    const instructions = instructionsOf(lines);
+    const instructions = parse(lines);
     const linesOf = new Map();
     for (const { keyword, rest, line } of instructions) {
         const form = normalForm(`${keyword} ${rest}`);
@@ -6183,17 +5770,90 @@ function baseIn(instructions) {
         at = earlier;
     }
 }
-function normalForm(instruction) {
-    const [, keyword, given = ''] = /^\s*([A-Za-z]+)\s+(.*)$/s.exec(instruction) ?? [];
-    const text = withoutFlags(given);
-    const rest = (stringsIn(text)?.join(' ') ?? text).replace(/\s+/g, ' ').trim();
+function normalForm(text) {
+    const [, keyword, given = ''] = /^\s*([A-Za-z]+)\s+(.*)$/s.exec(text) ?? [];
+    const rest = words(given.replace(/^(\s*--[a-z-]+(=\S*)?(?=\s))+/, ''));
     return keyword === undefined || rest === '' ? undefined : `${keyword.toUpperCase()} ${rest}`;
+}
+function words(text) {
+    let joined = text;
+    if (/^\s*\[.*\]\s*$/s.test(text)) {
+        try {
+            const list = JSON.parse(text);
+            if (Array.isArray(list) && list.every((word) => typeof word === 'string'))
+                joined = list.join(' ');
+        }
+        catch {
+        }
+    }
+    return joined.replace(/\s+/g, ' ').trim();
+}
+function parse(lines) {
+    const endOf = hereDocumentsIn(lines);
+    const continues = escapeCharacter(lines);
+    const instructions = [];
+    for (let at = 0; at < lines.length; at += 1) {
+        const line = at + 1;
+        if (isBlankOrComment(lines[at]))
+            continue;
+        const parts = [];
+        for (; at < lines.length; at += 1) {
+            const text = lines[at] ?? '';
+            if (parts.length > 0 && isBlankOrComment(text))
+                continue;
+            const open = text.trimEnd();
+            if (!open.endsWith(continues)) {
+                parts.push(text);
+                break;
+            }
+            parts.push(open.slice(0, -1));
+        }
+        const [, keyword, rest = ''] = /^\s*([A-Za-z]+)(?:\s+(.*))?$/s.exec(parts.join('')) ?? [];
+        if (keyword === undefined)
+            continue;
+        instructions.push({ keyword: keyword.toUpperCase(), rest, line });
+        if (/^(RUN|COPY|ADD)$/i.test(keyword))
+            at = endOf(at, rest);
+    }
+    return instructions;
+}
+function escapeCharacter(lines) {
+    for (const line of lines) {
+        const [, name, value] = /^\s*#\s*([A-Za-z]+)\s*=\s*(\S+)\s*$/.exec(line) ?? [];
+        if (name === undefined)
+            return '\\';
+        if (name.toLowerCase() === 'escape')
+            return value === '`' ? '`' : '\\';
+    }
+    return '\\';
+}
+function isBlankOrComment(line) {
+    return /^\s*(#|$)/.test(line ?? '');
+}
+function hereDocumentsIn(lines) {
+    let plain;
+    let untabbed;
+    const by = (text) => Map.groupBy(lines.keys(), (index) => text(lines[index] ?? ''));
+    return (at, rest) => {
+        let end = at;
+        for (const [, dash, , name = ''] of rest.matchAll(/(?<!<)<<(-?)(["']?)([A-Za-z_]\w*)\2/g)) {
+            if (dash === '-')
+                untabbed ??= by((line) => line.replace(/^\t+/, ''));
+            else
+                plain ??= by((line) => line);
+            const same = (dash === '-' ? untabbed : plain)?.get(name) ?? [];
+            const found = same[firstWhere(same.length, (index) => (same[index] ?? 0) > end)];
+            if (found !== undefined)
+                end = found;
+        }
+        return end;
+    };
 }
 
 
 /***/ }),
 
-/***/ 9599:
+/***/ 8674:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -6209,7 +5869,7 @@ function errorsOf({ error, images }) {
 
 /***/ }),
 
-/***/ 9902:
+/***/ 6803:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -6217,12 +5877,12 @@ function errorsOf({ error, images }) {
 /* harmony export */   hS: () => (/* binding */ counted),
 /* harmony export */   mj: () => (/* binding */ exceptionEntries)
 /* harmony export */ });
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3001);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6608);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7698);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7011);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8804);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(123);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8276);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4232);
 
 
 
@@ -6233,25 +5893,14 @@ const SOON_MS = 14 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .DAY_MS */ .sO;
 const MAX_ROWS = 200;
 const MAX_ANNOUNCED = 5;
 const MAX_REASON = 300;
-const STATES = [
-    'expired',
-    'refused',
-    'ending',
-    'used',
-    'needless',
-    'other-product',
-    'unused',
-    'other-image',
-];
-const MATCHES = ['finding', 'vulnerability', 'image', 'nothing'];
+const STATES = ['expired', 'refused', 'ending', 'used', 'needless', 'unused'];
 function exceptionEntries({ images, judgedAt }) {
     const entries = new Map();
     for (const { exceptions } of (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__/* .verdictsIn */ .k)(images)) {
-        for (const { exception, matches, applied, needless, refusals, ends } of exceptions) {
+        for (const { exception, applied, needless, refusals, ends } of exceptions) {
             const known = entries.get(exception);
             entries.set(exception, {
                 exception,
-                matches: closest(matches, known?.matches ?? 'nothing'),
                 applied: applied + (known?.applied ?? 0),
                 needless: needless + (known?.needless ?? 0),
                 refusals: distinct([...(known?.refusals ?? []), ...refusals]),
@@ -6263,23 +5912,16 @@ function exceptionEntries({ images, judgedAt }) {
         .map(({ needless, ...entry }) => ({ ...entry, state: stateOf({ ...entry, needless }, judgedAt) }))
         .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state));
 }
-function closest(a, b) {
-    return MATCHES.indexOf(a) < MATCHES.indexOf(b) ? a : b;
-}
 function distinct(refusals) {
     return [...new Map(refusals.map((refusal) => [JSON.stringify(refusal), refusal])).values()];
 }
-function stateOf({ matches, applied, needless, refusals, ends, }, judgedAt) {
-    if (matches === 'nothing')
-        return 'other-image';
+function stateOf({ applied, needless, refusals, ends }, judgedAt) {
     if (refusals.some(({ kind }) => kind === 'expired'))
         return 'expired';
     if (refusals.length > 0)
         return 'refused';
-    if (applied === 0 && needless === 0)
-        return matches === 'vulnerability' ? 'other-product' : 'unused';
     if (applied === 0)
-        return 'needless';
+        return needless > 0 ? 'needless' : 'unused';
     return endsSoon(ends, judgedAt) ? 'ending' : 'used';
 }
 function endsSoon(ends, judgedAt) {
@@ -6292,18 +5934,13 @@ function exceptionBlocks(report) {
     const entries = exceptionEntries(report);
     if (entries.length === 0)
         return [];
-    const listed = entries.filter(({ state }) => state !== 'other-image');
-    const rows = listed.slice(0, MAX_ROWS).map((entry) => (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .row */ .nM)(cells(entry, report.judgedAt)));
-    const left = listed.length - rows.length;
-    const other = entries.length - listed.length;
+    const rows = entries.slice(0, MAX_ROWS).map((entry) => (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .row */ .nM)(cells(entry, report.judgedAt)));
+    const left = entries.length - rows.length;
     return [
         ...announcement(entries, report.judgedAt),
         (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .details */ .zH)(`📝 ${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .LS)(entries.length, 'exception')}: ${counted(entries)}`, [
-            ...(rows.length > 0
-                ? [(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .tableOf */ .c_)(['State', 'Exception', 'Why', 'Who', 'Until', 'Findings', 'Stands in'], rows)]
-                : []),
+            (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .tableOf */ .c_)(['State', 'Exception', 'Why', 'Who', 'Until', 'Findings', 'Stands in'], rows),
             ...(left > 0 ? [`<p>${left} more in <code>report.json</code>.</p>`] : []),
-            ...(other > 0 ? [`<p>${otherWords(other)}</p>`] : []),
         ]),
     ];
 }
@@ -6313,9 +5950,7 @@ const STATE_WORDS = {
     ending: '⏳ used, ends soon',
     used: '✔️ used',
     needless: '➖ not needed',
-    'other-product': '➖ same vulnerability, other image or package',
     unused: '➖ matches nothing',
-    'other-image': '➖ other image',
 };
 const COUNT_WORDS = {
     expired: 'expired',
@@ -6323,20 +5958,13 @@ const COUNT_WORDS = {
     ending: 'used and ending soon',
     used: 'used',
     needless: 'not needed',
-    'other-product': 'for another image or package',
     unused: 'unused',
-    'other-image': 'for other images',
 };
 function counted(entries) {
     return STATES.map((state) => ({ state, count: entries.filter((entry) => entry.state === state).length }))
         .filter(({ count }) => count > 0)
         .map(({ state, count }) => `${count} ${COUNT_WORDS[state]}`)
         .join(', ');
-}
-function otherWords(count) {
-    return count === 1
-        ? '1 exception or VEX statement is about no image of this run.'
-        : `${count} exceptions or VEX statements are about no image of this run.`;
 }
 function announcement(entries, judgedAt) {
     const ending = entries.filter(({ applied, ends }) => applied > 0 && endsSoon(ends, judgedAt));
@@ -6378,7 +6006,7 @@ function ids({ ids: all }) {
 
 /***/ }),
 
-/***/ 7240:
+/***/ 8853:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -6386,11 +6014,11 @@ function ids({ ids: all }) {
 /* harmony export */   wV: () => (/* binding */ warningWords),
 /* harmony export */   zM: () => (/* binding */ blockWords)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8868);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3022);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7698);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7011);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5367);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1191);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5243);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8276);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4232);
 
 
 
@@ -6458,7 +6086,7 @@ function where(report, verdict) {
 
 /***/ }),
 
-/***/ 7090:
+/***/ 3263:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -6467,8 +6095,8 @@ function where(report, verdict) {
 /* harmony export */   rn: () => (/* binding */ reportFile)
 /* harmony export */ });
 /* unused harmony export reportDocument */
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3022);
-/* harmony import */ var _kit_json_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5018);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1191);
+/* harmony import */ var _kit_json_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(459);
 
 
 function reportDocument(report, { signing, verification, ofImage }) {
@@ -6496,7 +6124,6 @@ function reportDocument(report, { signing, verification, ofImage }) {
             ? { reference: baseline.reference, image: baseline.uri ?? null, unused: baseline.unused ?? null }
             : null,
         notices: report.notices,
-        nextSteps: report.nextSteps,
         judgedAt: iso(report.judgedAt),
         signing,
         images: report.images.map((image) => ({ ...imageDocument(image), ...ofImage(image) })),
@@ -6585,7 +6212,7 @@ function reasonDocument(reason) {
     }
 }
 function exceptionOutcomeDocument(outcome) {
-    const { exception, matches, applied, needless, refusals, ends } = outcome;
+    const { exception, applied, needless, refusals, ends } = outcome;
     return {
         origin: exception.origin,
         source: exception.source,
@@ -6596,7 +6223,6 @@ function exceptionOutcomeDocument(outcome) {
         ends: iso(ends),
         approvedBy: exception.approvedBy ?? null,
         ticket: exception.ticket ?? null,
-        matches,
         applied,
         needless,
         refusals: refusals.map(refusalDocument),
@@ -6608,8 +6234,6 @@ function refusalDocument(refusal) {
             return { kind: refusal.kind, since: iso(refusal.since) };
         case 'not-yet':
             return { kind: refusal.kind, from: iso(refusal.from) };
-        case 'max-duration':
-            return { ...refusal, days: refusal.days ?? null };
         case 'other-package':
             return { ...refusal, found: refusal.found ?? null };
         default:
@@ -6678,20 +6302,20 @@ function iso(date) {
 
 /***/ }),
 
-/***/ 7856:
+/***/ 3571:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   O: () => (/* binding */ logLines),
 /* harmony export */   m: () => (/* binding */ findingLine)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8868);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3001);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
-/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9902);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7011);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5367);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8804);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8276);
+/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6803);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4232);
 
 
 
@@ -6765,16 +6389,16 @@ function nextStepLines(nextStep) {
 
 /***/ }),
 
-/***/ 2940:
+/***/ 667:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ sharedOutputs)
 /* harmony export */ });
-/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2992);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3001);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
+/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5897);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8804);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
 
 
 
@@ -6836,7 +6460,7 @@ function blockingOf({ outcome }) {
 
 /***/ }),
 
-/***/ 7663:
+/***/ 1852:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -6845,15 +6469,15 @@ function blockingOf({ outcome }) {
 /* unused harmony exports GITHUB_LIMITS, sarifReport */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8522);
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8868);
-/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6929);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4818);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3001);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3033);
-/* harmony import */ var _kit_json_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5018);
-/* harmony import */ var _kit_links_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8313);
-/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3358);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7011);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(5367);
+/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4038);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5243);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8804);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2542);
+/* harmony import */ var _kit_json_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(459);
+/* harmony import */ var _kit_links_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6832);
+/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7003);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4232);
 
 
 
@@ -7253,7 +6877,7 @@ function text(raw, max) {
 
 /***/ }),
 
-/***/ 9077:
+/***/ 8676:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -7263,15 +6887,15 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/results/finding.js
-var results_finding = __webpack_require__(8868);
+var results_finding = __webpack_require__(5367);
 // EXTERNAL MODULE: ./lib/results/order.js
-var order = __webpack_require__(6929);
+var order = __webpack_require__(4038);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 // EXTERNAL MODULE: ./lib/versions/compare.js + 9 modules
-var compare = __webpack_require__(8968);
+var compare = __webpack_require__(2901);
 // EXTERNAL MODULE: ./lib/versions/ecosystem.js
-var versions_ecosystem = __webpack_require__(3492);
+var versions_ecosystem = __webpack_require__(661);
 ;// CONCATENATED MODULE: ./lib/remedies/plan.js
 
 
@@ -7321,7 +6945,7 @@ function remedies(findings, matters = () => true) {
 function clearedBy({ clears, clearsWithOthers }) {
     return [...clears, ...clearsWithOthers];
 }
-function sourceName({ ecosystem, manager, }) {
+function sourceWord({ ecosystem, manager, }) {
     return ecosystem === undefined ? manager : SOURCES[ecosystem];
 }
 const SOURCES = {
@@ -7487,19 +7111,19 @@ function identity({ names, installed, manager, ecosystem, origin }) {
 }
 
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
+var modes_images = __webpack_require__(1191);
 // EXTERNAL MODULE: ./lib/results/severity.js
-var severity = __webpack_require__(4818);
+var severity = __webpack_require__(5243);
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 // EXTERNAL MODULE: ./lib/report/kit/blocks.js
-var kit_blocks = __webpack_require__(6608);
+var kit_blocks = __webpack_require__(123);
 // EXTERNAL MODULE: ./lib/report/kit/links.js
-var links = __webpack_require__(8313);
+var links = __webpack_require__(6832);
 // EXTERNAL MODULE: ./lib/report/kit/words.js
-var words = __webpack_require__(7698);
+var words = __webpack_require__(8276);
 // EXTERNAL MODULE: ./lib/report/findings/words.js
-var findings_words = __webpack_require__(7011);
+var findings_words = __webpack_require__(4232);
 ;// CONCATENATED MODULE: ./lib/report/findings/steps.js
 
 
@@ -7520,7 +7144,7 @@ const OFFERED_MS = 30 * time/* DAY_MS */.sO;
 function nextSteps(report) {
     const judged = (0,modes_images/* verdictsIn */.k)(report.images).flatMap((verdict) => verdict.judged);
     const plan = remedies(judged, mattersIn(report));
-    const errors = [...report.nextSteps.slice(0, MAX_ERRORS).map(stepWords), ...errorSteps(report)];
+    const errors = errorSteps(report);
     const obstacles = obstacleSteps(plan);
     const notes = [...limitSteps(report, plan), ...otherSteps(report)];
     const blocks = [
@@ -7583,8 +7207,7 @@ const ORIGINS = ['base', 'application'];
 function lead(report, needed, remaining) {
     const [subject, verb] = needed.length === 1 ? ['This upgrade', 's'] : [`These ${needed.length} upgrades`, ''];
     const blocking = report.images.flatMap((image) => (0,findings_words/* judgedWith */.wJ)(image, 'block')).length;
-    const uncertain = report.images.flatMap((image) => (0,findings_words/* judgedWith */.wJ)(image, 'block')).some(isForMissingData);
-    const enough = report.verdict === 'block' && remaining === 0 && !limitsExceeded(report) && !uncertain;
+    const enough = report.verdict === 'block' && remaining === 0 && !limitsExceeded(report);
     if (enough) {
         const certain = needed.every((upgrade) => upgrade.certain);
         const what = report.images.length > 1 ? 'every image pass' : 'it pass';
@@ -7593,9 +7216,6 @@ function lead(report, needed, remaining) {
     const cleared = blocking - remaining;
     const of = cleared === blocking ? (0,words/* plural */.LS)(blocking, 'finding') : `${cleared} of the ${(0,words/* plural */.LS)(blocking, 'finding')}`;
     return `<b>${subject} clear${verb} ${of}</b> that block${blocking === 1 ? 's' : ''}:`;
-}
-function isForMissingData({ reason }) {
-    return reason.kind === 'rule' && reason.missing.length > 0;
 }
 function limitsExceeded({ images }) {
     return (0,modes_images/* verdictsIn */.k)(images).some(({ exceededLimits }) => exceededLimits.length > 0);
@@ -7656,7 +7276,7 @@ function upgradeItem(given) {
     const newest = others.length > 0 ? ' (the newest of them)' : '';
     const names = given.names.slice(0, MAX_NAMES).map((name) => `<b>${(0,kit_blocks/* code */.aY)(name)}</b>`);
     const unnamed = given.names.length > names.length ? ` and ${given.names.length - names.length} more` : '';
-    const source = sourceName(given);
+    const source = sourceWord(given);
     const from = source === undefined ? '' : ` (${given.ecosystem === undefined ? (0,kit_blocks/* code */.aY)(source, 40) : source})`;
     const cleared = clearedBy(given);
     const together = given.clears.length === 0 ? ', together with the other upgrades of these findings' : '';
@@ -7795,7 +7415,7 @@ function furtherUpgrades({ further }) {
 
 /***/ }),
 
-/***/ 4381:
+/***/ 1576:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -7810,27 +7430,27 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
+var modes_images = __webpack_require__(1191);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 // EXTERNAL MODULE: ./lib/report/kit/blocks.js
-var blocks = __webpack_require__(6608);
+var blocks = __webpack_require__(123);
 // EXTERNAL MODULE: ./lib/report/kit/escape.js
-var kit_escape = __webpack_require__(3033);
+var kit_escape = __webpack_require__(2542);
 // EXTERNAL MODULE: ./lib/report/kit/links.js
-var links = __webpack_require__(8313);
+var links = __webpack_require__(6832);
 // EXTERNAL MODULE: ./lib/report/kit/words.js
-var kit_words = __webpack_require__(7698);
+var kit_words = __webpack_require__(8276);
 // EXTERNAL MODULE: ./lib/report/findings/comparison.js
-var comparison = __webpack_require__(6877);
+var comparison = __webpack_require__(3492);
 // EXTERNAL MODULE: ./lib/report/findings/exceptions.js
-var exceptions = __webpack_require__(9902);
+var exceptions = __webpack_require__(6803);
 // EXTERNAL MODULE: ./lib/results/finding.js
-var results_finding = __webpack_require__(8868);
+var results_finding = __webpack_require__(5367);
 // EXTERNAL MODULE: ./lib/report/findings/words.js
-var words = __webpack_require__(7011);
+var words = __webpack_require__(4232);
 ;// CONCATENATED MODULE: ./lib/report/findings/rows.js
 
 
@@ -8208,7 +7828,7 @@ function settings({ settings: given, documents, version, startedAt, durationMs }
 
 /***/ }),
 
-/***/ 7011:
+/***/ 4232:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8221,8 +7841,8 @@ function settings({ settings: given, documents, version, startedAt, durationMs }
 /* harmony export */   vd: () => (/* binding */ limitWords),
 /* harmony export */   wJ: () => (/* binding */ judgedWith)
 /* harmony export */ });
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8276);
 
 
 function reasonWords(reason) {
@@ -8261,7 +7881,7 @@ function refusalWords(refusal) {
         case 'not-yet':
             return 'it is dated later than now';
         case 'max-duration':
-            return `${refusal.days === undefined ? 'no end' : (0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(refusal.days, 'day')}, the policy allows ${daysWords(refusal.maxDurationMs)}`;
+            return `the policy allows at most ${(0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(refusal.maxDurationMs)}`;
         case 'required':
             return `the policy demands ${refusal.field}`;
         case 'never':
@@ -8273,9 +7893,6 @@ function refusalWords(refusal) {
         case 'other-package':
             return otherPackageWords(refusal);
     }
-}
-function daysWords(ms) {
-    return ms % _time_js__WEBPACK_IMPORTED_MODULE_0__/* .DAY_MS */ .sO === 0 ? String(ms / _time_js__WEBPACK_IMPORTED_MODULE_0__/* .DAY_MS */ .sO) : (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(ms);
 }
 const ASPECTS = {
     type: 'system or package manager',
@@ -8324,7 +7941,7 @@ function shortReference(reference) {
 
 /***/ }),
 
-/***/ 6608:
+/***/ 123:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8344,10 +7961,10 @@ function shortReference(reference) {
 /* harmony export */   yf: () => (/* binding */ severity),
 /* harmony export */   zH: () => (/* binding */ details)
 /* harmony export */ });
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3001);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
-/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8313);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5243);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8804);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
+/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6832);
 
 
 
@@ -8436,14 +8053,14 @@ function severity(value) {
 
 /***/ }),
 
-/***/ 5018:
+/***/ 459:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ oneByOne),
 /* harmony export */   s: () => (/* binding */ jsonText)
 /* harmony export */ });
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
 
 const PIECE_LENGTH = 64 * 1024;
 const DEPTH = 6;
@@ -8497,7 +8114,7 @@ function* members(value) {
 
 /***/ }),
 
-/***/ 8313:
+/***/ 6832:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8560,7 +8177,7 @@ function consoleHost(region) {
 
 /***/ }),
 
-/***/ 7698:
+/***/ 8276:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8595,7 +8212,7 @@ function shortDigest(text) {
 
 /***/ }),
 
-/***/ 8868:
+/***/ 5367:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8625,7 +8242,7 @@ function fixability({ fixAvailable, packages }) {
 
 /***/ }),
 
-/***/ 3022:
+/***/ 1191:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8644,7 +8261,7 @@ function verdictOf(image) {
 
 /***/ }),
 
-/***/ 6929:
+/***/ 4038:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8652,8 +8269,8 @@ function verdictOf(image) {
 /* harmony export */   Np: () => (/* binding */ bySeverity),
 /* harmony export */   xG: () => (/* binding */ byEffect)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3001);
-/* harmony import */ var _severity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4818);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8804);
+/* harmony import */ var _severity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5243);
 
 
 const EFFECTS = ['block', 'warn', 'allow'];
@@ -8675,7 +8292,7 @@ function scoreOf({ score }) {
 
 /***/ }),
 
-/***/ 4818:
+/***/ 5243:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8710,7 +8327,7 @@ function severityWord(severity) {
 
 /***/ }),
 
-/***/ 1195:
+/***/ 5766:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8719,7 +8336,7 @@ function severityWord(severity) {
 /* harmony export */   os: () => (/* binding */ oldest)
 /* harmony export */ });
 /* unused harmony export STALE_AFTER_MS */
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
 
 const STALE_AFTER_MS = _time_js__WEBPACK_IMPORTED_MODULE_0__/* .DAY_MS */ .sO;
 function oldestUnwatchedScan(scans) {
@@ -8736,7 +8353,7 @@ function staleScan(scans, now) {
 
 /***/ }),
 
-/***/ 9399:
+/***/ 3638:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8747,12 +8364,12 @@ function staleScan(scans, now) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7975);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2409);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(435);
-/* harmony import */ var _cosign_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(985);
-/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7101);
-/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(792);
-/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1925);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(452);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8424);
+/* harmony import */ var _cosign_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1732);
+/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6834);
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8163);
+/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5550);
 
 
 
@@ -8876,7 +8493,7 @@ async function lookUp(session, { transparencyLog }, { target, format, claim, ver
 
 /***/ }),
 
-/***/ 985:
+/***/ 1732:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8898,9 +8515,9 @@ async function lookUp(session, { transparencyLog }, { target, format, claim, ver
 /* harmony export */   xh: () => (/* binding */ downloadArguments)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(435);
-/* harmony import */ var _exec_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7383);
-/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1925);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8424);
+/* harmony import */ var _exec_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(562);
+/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5550);
 
 
 
@@ -9210,7 +8827,7 @@ function explainFailure(stderr) {
 
 /***/ }),
 
-/***/ 7383:
+/***/ 562:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9220,8 +8837,8 @@ function explainFailure(stderr) {
 /* harmony import */ var node_async_hooks__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6698);
 /* harmony import */ var node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3053);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
-/* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8857);
-/* harmony import */ var _watchdog_shared_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(329);
+/* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1955);
+/* harmony import */ var _watchdog_shared_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2698);
 
 
 
@@ -9319,7 +8936,7 @@ async function execute(program, args, options) {
 
 /***/ }),
 
-/***/ 7101:
+/***/ 6834:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9336,8 +8953,8 @@ async function execute(program, args, options) {
 /* harmony export */ });
 /* unused harmony exports THRESHOLDS_URI, thresholdsPolicy */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5832);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(435);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7934);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8424);
 
 
 
@@ -9494,7 +9111,7 @@ function readSummary(predicate) {
 
 /***/ }),
 
-/***/ 4013:
+/***/ 1721:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -9511,17 +9128,17 @@ var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/files.js
-var files = __webpack_require__(935);
+var files = __webpack_require__(5428);
 // EXTERNAL MODULE: ./lib/signing/exec.js
-var exec = __webpack_require__(7383);
+var exec = __webpack_require__(562);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: ./lib/watchdog/shared.js
-var shared = __webpack_require__(329);
+var shared = __webpack_require__(2698);
 ;// CONCATENATED MODULE: ./lib/signing/private-directory.js
 
 
@@ -9604,7 +9221,7 @@ async function processOf(pid) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/release.js
-var release = __webpack_require__(7773);
+var release = __webpack_require__(5158);
 ;// CONCATENATED MODULE: ./lib/signing/search-path.js
 
 
@@ -9833,7 +9450,7 @@ async function downloadCosign({ version, sha256 }, { download, log }, directory)
 
 /***/ }),
 
-/***/ 7773:
+/***/ 5158:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9900,7 +9517,7 @@ function beyond(version, { format, annotations, }) {
 
 /***/ }),
 
-/***/ 792:
+/***/ 8163:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9918,10 +9535,10 @@ function beyond(version, { format, annotations, }) {
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2279);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(435);
-/* harmony import */ var _cosign_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(985);
-/* harmony import */ var _exec_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7383);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6762);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8424);
+/* harmony import */ var _cosign_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1732);
+/* harmony import */ var _exec_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(562);
 
 
 
@@ -9960,7 +9577,7 @@ async function openSession(cosign, options, ports) {
             emptyRoot: none.trustedRoot,
             registries: new Set(),
             show: async (shown) => {
-                mirror ??= __webpack_require__.e(/* import() */ 585).then(__webpack_require__.bind(__webpack_require__, 2585)).then(({ startMirror }) => startMirror());
+                mirror ??= __webpack_require__.e(/* import() */ 496).then(__webpack_require__.bind(__webpack_require__, 5496)).then(({ startMirror }) => startMirror());
                 return (await mirror).show(shown);
             },
             close,
@@ -10064,7 +9681,7 @@ function pause(deadline, attempt) {
 
 /***/ }),
 
-/***/ 3639:
+/***/ 6782:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -10082,21 +9699,21 @@ var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var errors = __webpack_require__(2279);
+var errors = __webpack_require__(6762);
 // EXTERNAL MODULE: ./lib/errors.js
-var lib_errors = __webpack_require__(2409);
+var lib_errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(435);
+var reference = __webpack_require__(8424);
 // EXTERNAL MODULE: ./lib/signing/attest.js
-var attest = __webpack_require__(9399);
+var attest = __webpack_require__(3638);
 // EXTERNAL MODULE: ./lib/signing/cosign.js
-var cosign = __webpack_require__(985);
+var cosign = __webpack_require__(1732);
 // EXTERNAL MODULE: ./lib/signing/provision.js + 2 modules
-var provision = __webpack_require__(4013);
+var provision = __webpack_require__(1721);
 // EXTERNAL MODULE: ./lib/signing/release.js
-var release = __webpack_require__(7773);
+var release = __webpack_require__(5158);
 // EXTERNAL MODULE: ./lib/signing/session.js
-var signing_session = __webpack_require__(792);
+var signing_session = __webpack_require__(8163);
 ;// CONCATENATED MODULE: ./lib/signing/visibility.js
 
 function isPublicRepository(event) {
@@ -10156,7 +9773,7 @@ async function prepareSigner(settings, ports) {
             cosignVersion: cosign.version,
             refuseTakenBack: async (targets) => {
                 verifier ??= await verifierOf(session, key);
-                const { refuseTakenBack } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 3037));
+                const { refuseTakenBack } = await __webpack_require__.e(/* import() */ 370).then(__webpack_require__.bind(__webpack_require__, 6370));
                 for (const subject of targets)
                     await refuseTakenBack({ session, verifier, subject });
             },
@@ -10336,7 +9953,7 @@ async function readable(path) {
 
 /***/ }),
 
-/***/ 1925:
+/***/ 5550:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10350,10 +9967,10 @@ async function readable(path) {
 /* harmony export */   hT: () => (/* binding */ decideSummaries)
 /* harmony export */ });
 /* unused harmony export isClearlyOther */
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(435);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6960);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1867);
-/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7101);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8424);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6413);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6146);
+/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6834);
 
 
 
@@ -10628,7 +10245,7 @@ function policyText({ policy, [_predicate_js__WEBPACK_IMPORTED_MODULE_3__/* .EXT
 
 /***/ }),
 
-/***/ 644:
+/***/ 3411:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10639,7 +10256,7 @@ const VERSION = '1.0.0';
 
 /***/ }),
 
-/***/ 8968:
+/***/ 2901:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -10648,10 +10265,10 @@ __webpack_require__.d(__webpack_exports__, {
   Z: () => (/* binding */ compareVersions)
 });
 
-// EXTERNAL MODULE: ../../main/node_modules/@renovatebot/pep440/index.js + 4 modules
-var pep440 = __webpack_require__(5209);
+// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
+var pep440 = __webpack_require__(9687);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 ;// CONCATENATED MODULE: ./lib/versions/order.js
 
 function orderOf(difference) {
@@ -10870,10 +10487,10 @@ function compareSegments(a, b) {
     return leftIsNumber ? compareNumerals(a, b) : (0,lib_text/* compareTexts */.qy)(a, b);
 }
 
-// EXTERNAL MODULE: ../../main/node_modules/semver/functions/compare.js
-var compare = __webpack_require__(4123);
-// EXTERNAL MODULE: ../../main/node_modules/semver/functions/parse.js
-var functions_parse = __webpack_require__(9555);
+// EXTERNAL MODULE: ./node_modules/semver/functions/compare.js
+var compare = __webpack_require__(8469);
+// EXTERNAL MODULE: ./node_modules/semver/functions/parse.js
+var functions_parse = __webpack_require__(6353);
 ;// CONCATENATED MODULE: ./lib/versions/semver.js
 
 
@@ -11082,7 +10699,7 @@ function plain(a, b) {
 
 /***/ }),
 
-/***/ 5211:
+/***/ 6894:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11207,14 +10824,14 @@ function isSame(precision, release, version) {
 
 /***/ }),
 
-/***/ 3492:
+/***/ 661:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ ecosystemOf),
 /* harmony export */   p: () => (/* binding */ ecosystemOfManager)
 /* harmony export */ });
-/* harmony import */ var _distributions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5211);
+/* harmony import */ var _distributions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6894);
 
 const MANAGERS = new Map(Object.entries({
     BUNDLER: 'gem',

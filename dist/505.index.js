@@ -1,8 +1,8 @@
-export const id = 975;
-export const ids = [975];
+export const id = 505;
+export const ids = [505];
 export const modules = {
 
-/***/ 935:
+/***/ 5428:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -21,7 +21,7 @@ export const modules = {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2409);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(452);
 
 
 
@@ -157,7 +157,7 @@ async function replaceFile(directory, name, content) {
 
 /***/ }),
 
-/***/ 3975:
+/***/ 3505:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -175,16 +175,16 @@ var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/github/core.js
-var core = __webpack_require__(3651);
+var core = __webpack_require__(4316);
 ;// CONCATENATED MODULE: ./lib/report/report.js
 const NO_FILES = { report: undefined, sarif: undefined, bundles: [] };
 
 // EXTERNAL MODULE: ./lib/watchdog/section.js
-var section = __webpack_require__(9053);
+var section = __webpack_require__(8928);
 // EXTERNAL MODULE: ./lib/files.js
-var lib_files = __webpack_require__(935);
+var lib_files = __webpack_require__(5428);
 ;// CONCATENATED MODULE: ./lib/publish/files.js
 
 
@@ -234,8 +234,25 @@ async function writeSummary(report, { bytes, append, warn }) {
     await append(text);
 }
 
-// EXTERNAL MODULE: ./lib/publish/workspace.js
-var publish_workspace = __webpack_require__(5457);
+;// CONCATENATED MODULE: ./lib/publish/workspace.js
+
+
+const MAX_BYTES = 1024 * 1024;
+async function readDockerfile(path, workspace) {
+    const root = await (0,promises_.realpath)(workspace);
+    const file = await (0,promises_.realpath)((0,external_node_path_.resolve)(root, path));
+    const inside = (0,external_node_path_.relative)(root, file);
+    if (inside === '' || inside === '..' || inside.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(inside)) {
+        throw new Error(`${path} is not in the workspace`);
+    }
+    const found = await (0,promises_.stat)(file);
+    if (!found.isFile())
+        throw new Error(`${path} is not a file`);
+    if (found.size > MAX_BYTES)
+        throw new Error(`${path} has more than 1 MiB`);
+    return { path: inside.split(external_node_path_.sep).join('/'), text: await (0,promises_.readFile)(file, 'utf8') };
+}
+
 ;// CONCATENATED MODULE: ./lib/publish/publish.js
 
 
@@ -292,7 +309,7 @@ async function findDockerfile(path, { workspace, warn }) {
     if (path === undefined)
         return undefined;
     try {
-        return await (0,publish_workspace/* readDockerfile */.n)(path, workspace);
+        return await readDockerfile(path, workspace);
     }
     catch (error) {
         warn(`Nothing points at the Dockerfile: ${(0,errors/* messageOf */.bD)(error)}`);
@@ -304,9 +321,9 @@ async function commentOn({ result, report, options }, { environment, log, mask }
         return;
     const { comment: mode, githubToken: token, images, dockerfile } = options;
     if (token === undefined)
-        return;
+        throw new Error('input github-token is empty');
     mask(token);
-    const { commentFromActions } = await __webpack_require__.e(/* import() */ 399).then(__webpack_require__.bind(__webpack_require__, 2399));
+    const { commentFromActions } = await __webpack_require__.e(/* import() */ 721).then(__webpack_require__.bind(__webpack_require__, 5721));
     const repositories = images.map(({ registry, repository }) => `${registry.host}/${repository}`);
     log(await commentFromActions(report.comment, { mode, token, repositories, dockerfile }, environment));
 }
@@ -323,35 +340,6 @@ function debugErrors(report) {
         for (let cause = error; cause instanceof Error; cause = cause.cause)
             core/* debug */.Yz(cause.stack ?? cause.message);
     }
-}
-
-
-/***/ }),
-
-/***/ 5457:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   n: () => (/* binding */ readDockerfile)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-
-
-const MAX_BYTES = 1024 * 1024;
-async function readDockerfile(path, workspace) {
-    const root = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(workspace);
-    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(root, path));
-    const inside = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(root, file);
-    if (inside === '' || inside === '..' || inside.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_1__.sep}`) || (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(inside)) {
-        throw new Error(`${path} is not in the workspace`);
-    }
-    const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file);
-    if (!found.isFile())
-        throw new Error(`${path} is not a file`);
-    if (found.size > MAX_BYTES)
-        throw new Error(`${path} has more than 1 MiB`);
-    return { path: inside.split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep).join('/'), text: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8') };
 }
 
 

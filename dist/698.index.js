@@ -1,8 +1,8 @@
-export const id = 310;
-export const ids = [310,999];
+export const id = 698;
+export const ids = [698,636];
 export const modules = {
 
-/***/ 8999:
+/***/ 636:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -14,11 +14,11 @@ export const modules = {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4708);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2409);
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(600);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3001);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1867);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(644);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(452);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5431);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8804);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6146);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3411);
 
 
 
@@ -211,7 +211,7 @@ function saidBy({ body }) {
 
 /***/ }),
 
-/***/ 1310:
+/***/ 317:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -231,11 +231,11 @@ var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/files.js
-var files = __webpack_require__(935);
+var files = __webpack_require__(5428);
 // EXTERNAL MODULE: ./lib/github/client.js
-var client = __webpack_require__(8999);
+var client = __webpack_require__(636);
 ;// CONCATENATED MODULE: ./lib/github/ownership.js
 
 
@@ -345,12 +345,12 @@ function fields(value) {
     return typeof value === 'object' && value !== null ? value : {};
 }
 
-// EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
-var dist = __webpack_require__(5832);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(7934);
 // EXTERNAL MODULE: ./lib/results/severity.js
-var severity = __webpack_require__(4818);
+var severity = __webpack_require__(5243);
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 ;// CONCATENATED MODULE: ./lib/policy/limits.js
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -374,7 +374,7 @@ const MAX_COMPONENT_ID = 2_048;
 const MAX_AUTHOR = 1_000;
 
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 ;// CONCATENATED MODULE: ./lib/policy/source.js
 
 const LONGEST_QUOTE = 60;
@@ -432,12 +432,9 @@ function formatPath(path) {
 }
 function problem(file, { line, column }, path, what, nextStep) {
     const place = path.length === 0 ? '' : ` ${formatPath(path)}:`;
-    return new errors/* GateError */.ue('input', `${file}:${line}:${column}:${place} ${what}.`, {
-        nextStep,
-        location: { file, line },
-    });
+    return new errors/* GateError */.ue('input', `${file}:${line}:${column}:${place} ${what}.`, { nextStep });
 }
-function duplicateKey(file, position, path, vocabulary) {
+function twice(file, position, path, vocabulary) {
     const shown = known(path, vocabulary);
     const what = shown.length === path.length ? 'is there twice' : 'a key is there twice';
     return problem(file, position, shown, what, 'Keep one of the two.');
@@ -467,8 +464,7 @@ function quote(text) {
 
 
 
-const FIXED_FORMAT = Symbol('of a form');
-const SUGGESTION = Symbol('suggestion');
+const OF_A_FORM = Symbol('of a form');
 function vocabularyOf(schema) {
     const words = new Set();
     const collect = (node) => {
@@ -490,7 +486,7 @@ function vocabularyOf(schema) {
     return words;
 }
 function failer(schema, document) {
-    return (path, what, at = 'value', nextStep = exampleAt(schema, document, path)) => problem(document.file, document.locate(path, at), path, what, nextStep);
+    return (path, what, at = 'value') => problem(document.file, document.locate(path, at), path, what, exampleAt(schema, document, path));
 }
 function validate(schema, document) {
     const fail = failer(schema, document);
@@ -562,7 +558,7 @@ function isOfAForm(node) {
     if (node === undefined)
         return false;
     const metadata = dist/* getMetadata */.yb2(node);
-    return (metadata[FIXED_FORMAT] === true ||
+    return (metadata[OF_A_FORM] === true ||
         ['picklist', 'literal', 'boolean', 'number'].includes(node.type) ||
         (node.options ?? []).some((option) => typeof option !== 'string' && isOfAForm(unwrapped(option))));
 }
@@ -628,27 +624,21 @@ function lists(node) {
     return (node?.options ?? []).flatMap((option) => (typeof option === 'string' ? [] : [unwrapped(option)]));
 }
 function exampleAt(schema, document, path) {
+    const of = (node) => {
+        const [example] = dist/* getExamples */.Oou(node);
+        return example;
+    };
     for (let length = path.length; length > 0; length -= 1) {
         const key = path[length - 1];
         const node = nodeAt(schema, path.slice(0, length));
         if (typeof key === 'number' || node === undefined)
             continue;
-        const isWrong = path.slice(length).every((part) => typeof part === 'number');
-        const written = isWrong ? valueAt(document, path.slice(0, length)) : undefined;
-        const example = exampleOf(node, written);
+        const example = of(node);
         if (example !== undefined)
-            return `For example: ${document.example(String(key), example)}`;
+            return `A right value is: ${document.example(String(key), example)}`;
     }
     const [beginning] = Object.entries(unwrapped(schema).entries ?? {});
-    return (beginning &&
-        `The document has to begin with: ${document.example(beginning[0], exampleOf(beginning[1], undefined))}`);
-}
-function exampleOf(node, written) {
-    const schema = node;
-    const { [SUGGESTION]: suggest } = dist/* getMetadata */.yb2(schema);
-    const [example] = dist/* getExamples */.Oou(schema);
-    const suggested = written === undefined || written === null ? undefined : suggest?.(written);
-    return suggested === undefined || suggested === written ? example : suggested;
+    return beginning && `A right document begins with: ${document.example(beginning[0], of(beginning[1]))}`;
 }
 function valueAt(document, path) {
     let value = document.value;
@@ -660,10 +650,7 @@ function valueAt(document, path) {
     return value;
 }
 
-// EXTERNAL MODULE: ./lib/policy/suggestions.js
-var suggestions = __webpack_require__(7262);
 ;// CONCATENATED MODULE: ./lib/policy/fields.js
-
 
 
 
@@ -671,23 +658,18 @@ var suggestions = __webpack_require__(7262);
 
 function duration(description, example) {
     const message = 'expected a duration: a number and a unit, s, m, h, d or w';
-    return dist/* pipe */.FsL(dist/* string */.YjP(message), dist/* regex */.yGV(/^[1-9]\d{0,4}[smhdw]$/, message), dist/* metadata */.yuE({
-        [FIXED_FORMAT]: true,
-        [SUGGESTION]: (value) => (0,suggestions/* suggestDuration */.vR)(value, example.slice(-1)),
-    }), dist/* description */.h_(description), dist/* examples */.K1K([example]), dist/* transform */.pdi((text) => Number(text.slice(0, -1)) * (time/* UNIT_MS */.k7[text.slice(-1)] ?? Number.NaN)));
+    return dist/* pipe */.FsL(dist/* string */.YjP(message), dist/* regex */.yGV(/^[1-9]\d{0,4}[smhdw]$/, message), dist/* metadata */.yuE({ [OF_A_FORM]: true }), dist/* description */.h_(description), dist/* examples */.K1K([example]), dist/* transform */.pdi((text) => Number(text.slice(0, -1)) * (time/* UNIT_MS */.k7[text.slice(-1)] ?? Number.NaN)));
 }
 const SCORE = /^(>=|>|<=|<) ?(10(\.0+)?|\d(\.\d+)?)$/;
 const PROBABILITY = /^(>=|>|<=|<) ?(1(\.0+)?|0?\.\d+|0)$/;
 function score(description) {
-    const message = 'expected an operator (>=, >, <=, <) and a score from 0 to 10';
-    return bound(SCORE, message, description, '>=7.0', 10);
+    return bound(SCORE, 'expected an operator (>=, >, <=, <) and a score from 0 to 10', description, '>=7.0');
 }
 function probability(description) {
-    const message = 'expected an operator (>=, >, <=, <) and a probability from 0 to 1';
-    return bound(PROBABILITY, message, description, '>=0.5', 1);
+    return bound(PROBABILITY, 'expected an operator (>=, >, <=, <) and a probability from 0 to 1', description, '>=0.5');
 }
-function bound(pattern, message, description, example, most) {
-    return dist/* pipe */.FsL(dist/* string */.YjP(message), dist/* regex */.yGV(pattern, message), dist/* metadata */.yuE({ [FIXED_FORMAT]: true, [SUGGESTION]: (value) => (0,suggestions/* suggestBound */.jK)(value, most) }), dist/* description */.h_(description), dist/* examples */.K1K([example]), dist/* transform */.pdi((text) => {
+function bound(pattern, message, description, example) {
+    return dist/* pipe */.FsL(dist/* string */.YjP(message), dist/* regex */.yGV(pattern, message), dist/* metadata */.yuE({ [OF_A_FORM]: true }), dist/* description */.h_(description), dist/* examples */.K1K([example]), dist/* transform */.pdi((text) => {
         const [, operator, value] = /^([<>]=?) ?(.*)$/.exec(text) ?? [];
         return { operator: operator, value: Number(value) };
     }));
@@ -712,34 +694,29 @@ function repositories(description) {
     ], 'expected false, or a glob or a list of globs over registry and repository'), dist/* description */.h_(description), dist/* examples */.K1K([['123456789012.dkr.ecr.eu-central-1.amazonaws.com/docker-hub/library/*']]), dist/* transform */.pdi((value) => (typeof value === 'string' ? [value] : value)));
 }
 const NAMES = [...severity/* SEVERITIES */.oC, severity/* UNTRIAGED */.C3].map((name) => name.toLowerCase());
-const severityWord = dist/* picklist */.KIO(NAMES, `expected one of ${NAMES.join(', ')}`);
+const severityName = dist/* picklist */.KIO(NAMES, `expected one of ${NAMES.join(', ')}`);
 function severities(description) {
-    return dist/* pipe */.FsL(dist/* union */.KCZ([severityWord, dist/* pipe */.FsL(dist/* array */.YOg(severityWord), dist/* nonEmpty */.hq('expected at least one severity'))], `expected a severity or a list of severities (${NAMES.join(', ')})`), dist/* metadata */.yuE({ [SUGGESTION]: suggestions/* suggestSeverities */.SV }), dist/* description */.h_(description), dist/* examples */.K1K([['critical', 'high']]), dist/* transform */.pdi((value) => [...new Set(typeof value === 'string' ? [value] : value)].map((name) => name.toUpperCase())));
+    return dist/* pipe */.FsL(dist/* union */.KCZ([severityName, dist/* pipe */.FsL(dist/* array */.YOg(severityName), dist/* nonEmpty */.hq('expected at least one severity'))], `expected a severity or a list of severities (${NAMES.join(', ')})`), dist/* description */.h_(description), dist/* examples */.K1K([['critical', 'high']]), dist/* transform */.pdi((value) => [...new Set(typeof value === 'string' ? [value] : value)].map((name) => name.toUpperCase())));
 }
 function flag(description, example = true) {
-    return dist/* pipe */.FsL(dist/* boolean */.zMY('expected true or false'), dist/* metadata */.yuE({ [SUGGESTION]: suggestions/* suggestBoolean */.XY }), dist/* description */.h_(description), dist/* examples */.K1K([example]));
+    return dist/* pipe */.FsL(dist/* boolean */.zMY('expected true or false'), dist/* description */.h_(description), dist/* examples */.K1K([example]));
 }
 function choice(options, description, example) {
     return dist/* pipe */.FsL(dist/* picklist */.KIO(options, `expected one of ${options.join(', ')}`), dist/* description */.h_(description), dist/* examples */.K1K([example]));
 }
-function threshold(description) {
-    const message = `expected one severity, the lowest: one of ${severity/* THRESHOLDS */.Rm.join(', ')}`;
-    return dist/* pipe */.FsL(dist/* picklist */.KIO(severity/* THRESHOLDS */.Rm, message), dist/* metadata */.yuE({ [SUGGESTION]: suggestions/* suggestThreshold */.iO }), dist/* description */.h_(description), dist/* examples */.K1K(['high']));
-}
-function exampleAsWritten(example) {
+function asWritten(example) {
     return dist/* examples */.K1K([example]);
 }
 const VISIBLE = /[^\s\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\uffa0]/;
-const REASON_TO_WRITE = 'TODO: why this risk is accepted';
 function fields_text(description, example) {
     return dist/* pipe */.FsL(dist/* string */.YjP('expected text'), dist/* maxLength */.Ru6(MAX_TEXT, `expected text of at most ${MAX_TEXT} characters`), dist/* regex */.yGV(VISIBLE, 'expected text that is not blank'), dist/* description */.h_(description), dist/* examples */.K1K([example]), dist/* trim */.Bqr());
 }
 const version = dist/* pipe */.FsL(dist/* literal */.euz(1, 'expected 1, the version of this format'), dist/* description */.h_('The version of this format.'), dist/* examples */.K1K([1]));
 
 // EXTERNAL MODULE: ./lib/policy/policy.js
-var policy = __webpack_require__(6965);
-// EXTERNAL MODULE: ../../main/node_modules/yaml/dist/index.js
-var yaml_dist = __webpack_require__(3645);
+var policy = __webpack_require__(3506);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var yaml_dist = __webpack_require__(8815);
 ;// CONCATENATED MODULE: ./lib/policy/yaml.js
 
 
@@ -758,7 +735,7 @@ function parseYaml(bytes, file, vocabulary) {
     const value = toValue(document.contents, [], {
         vocabulary,
         fail: (node, path, what, nextStep) => problem(file, at(node?.range[0] ?? 0), known(path, vocabulary), what, nextStep),
-        duplicateKey: (node, path) => duplicateKey(file, at(node.range[0]), path, vocabulary),
+        twice: (node, path) => twice(file, at(node.range[0]), path, vocabulary),
         counted: () => {
             size += 1;
         },
@@ -801,8 +778,9 @@ function parse(text, file, vocabulary, lineCounter, at) {
         throw problem(file, at(wrong.pos[0]), [], `it is not valid YAML: ${what}`, hint(text, wrong, vocabulary));
     }
     if (document === undefined || document.contents === null) {
-        const what = 'expected a YAML document, got an empty file';
-        throw problem(file, at(0), [], what, 'The document has to begin with: version: 1');
+        throw new errors/* GateError */.ue('input', `${file}:1:1: expected a YAML document, got an empty file.`, {
+            nextStep: 'A right document begins with: version: 1',
+        });
     }
     if (second !== undefined) {
         throw problem(file, at(second.range[0]), [], 'expected one YAML document, got a second one');
@@ -877,7 +855,7 @@ function toValue(node, path, critic) {
             throw fail(key, path, `expected a name as key, got ${describe(name, isQuoted)}`);
         }
         if (Object.hasOwn(object, name))
-            throw critic.duplicateKey(key, [...path, name]);
+            throw critic.twice(key, [...path, name]);
         object[name] = toValue(value, [...path, name], critic);
     }
     return object;
@@ -916,17 +894,13 @@ function offsetOf(root, path, at) {
 
 
 const ACTIONS = ['block', 'warn', 'ignore'];
-function yesOrNo(value) {
-    const meant = (0,suggestions/* suggestBoolean */.XY)(value);
-    return meant === undefined ? undefined : meant ? 'yes' : 'no';
-}
 const conditions = dist/* pipe */.FsL(dist/* strictObject */.rej({
     severity: dist/* optional */.lqM(severities("Inspector's severity is one of these.")),
     score: dist/* optional */.lqM(score("Inspector's score, 0 to 10.")),
     epss: dist/* optional */.lqM(probability('Probability of exploitation in the next 30 days (EPSS), 0 to 1.')),
     'exploit-available': dist/* optional */.lqM(flag('Inspector knows of an exploit.')),
     'known-exploited': dist/* optional */.lqM(flag("The vulnerability is in CISA's catalogue of exploited ones (KEV).")),
-    'fix-available': dist/* optional */.lqM(dist/* pipe */.FsL(choice(['yes', 'no', 'partial'], 'There is a fix for every vulnerable package, for none, or for some of them.', 'yes'), dist/* metadata */.yuE({ [SUGGESTION]: yesOrNo }))),
+    'fix-available': dist/* optional */.lqM(choice(['yes', 'no', 'partial'], 'There is a fix for every vulnerable package, for none, or for some of them.', 'yes')),
     'older-than': dist/* optional */.lqM(duration('First observed longer ago than this. A day has 24 hours.', '30d')),
     'newer-than': dist/* optional */.lqM(duration('First observed more recently than this: a period of grace. A day has 24 hours.', '7d')),
     package: dist/* optional */.lqM(globs("The package's name.", 'openssl*')),
@@ -935,22 +909,20 @@ const conditions = dist/* pipe */.FsL(dist/* strictObject */.rej({
     repository: dist/* optional */.lqM(globs("The ECR repository's name.", 'team/**')),
     platform: dist/* optional */.lqM(globs('The platform of the image.', 'linux/arm64')),
     layer: dist/* optional */.lqM(choice(['base', 'application'], 'Whose layer the package came with, where that is known.', 'base')),
-}), dist/* minEntries */.bPf(1, 'expected at least one condition'), dist/* description */.h_('Conditions, all of which must hold.'), exampleAsWritten({ severity: ['critical'], 'fix-available': 'yes' }));
+}), dist/* minEntries */.bPf(1, 'expected at least one condition'), dist/* description */.h_('Conditions, all of which must hold.'), asWritten({ severity: ['critical'], 'fix-available': 'yes' }));
 const rule = dist/* strictObject */.rej({
     name: fields_text('How reports call the rule. No two rules share a name.', 'exploited in the wild'),
     action: choice(ACTIONS, 'What becomes of a finding that the rule matches.', 'block'),
-    reason: dist/* optional */.lqM(fields_text('Why. Required for ignore.', REASON_TO_WRITE)),
+    reason: dist/* optional */.lqM(fields_text('Why; an ignore needs one.', 'not reachable from the network')),
     when: conditions,
 });
-const count = dist/* pipe */.FsL(dist/* number */.aig('expected a whole number, 0 or more'), dist/* safeInteger */.Y2b('expected a whole number, 0 or more'), dist/* minValue */.Wwf(0, 'expected a whole number, 0 or more'), dist/* description */.h_('The most findings of this severity that do not block.'), dist/* examples */.K1K([0]));
+const count = dist/* pipe */.FsL(dist/* number */.aig('expected a whole number, 0 or more'), dist/* safeInteger */.Y2b('expected a whole number, 0 or more'), dist/* minValue */.Wwf(0, 'expected a whole number, 0 or more'), dist/* description */.h_('The most findings of this severity that do not block.'), dist/* examples */.K1K([20]));
 const policySchema = dist/* pipe */.FsL(dist/* strictObject */.rej({
     version: version,
-    'fail-on': dist/* optional */.lqM(threshold('The lowest severity that blocks.')),
-    'warn-on': dist/* optional */.lqM(threshold('The lowest severity that warns.')),
+    'fail-on': dist/* optional */.lqM(choice(severity/* THRESHOLDS */.Rm, 'The lowest severity that blocks.', 'critical')),
+    'warn-on': dist/* optional */.lqM(choice(severity/* THRESHOLDS */.Rm, 'The lowest severity that warns.', 'high')),
     'ignore-unfixed': dist/* optional */.lqM(flag('Findings without any fix warn instead of blocking.', false)),
-    rules: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(rule, 'expected a list of rules'), dist/* description */.h_('In order: the first rule that matches a finding decides.'), exampleAsWritten([
-        { name: 'exploited in the wild', action: 'block', when: { 'known-exploited': true } },
-    ]))),
+    rules: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(rule, 'expected a list of rules'), dist/* description */.h_('In order: the first rule that matches a finding decides.'), asWritten([{ name: 'exploited in the wild', action: 'block', when: { 'known-exploited': true } }]))),
     limits: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* strictObject */.rej({
         critical: dist/* exactOptional */.yqP(count),
         high: dist/* exactOptional */.yqP(count),
@@ -958,21 +930,21 @@ const policySchema = dist/* pipe */.FsL(dist/* strictObject */.rej({
         low: dist/* exactOptional */.yqP(count),
         informational: dist/* exactOptional */.yqP(count),
         untriaged: dist/* exactOptional */.yqP(count),
-    }), dist/* description */.h_('More findings of a severity than this, after rules and exceptions, block.'), exampleAsWritten({ high: 0 }))),
-    untriaged: dist/* optional */.lqM(choice(ACTIONS, 'Findings that their vendor has not judged yet.', 'block')),
-    suppressed: dist/* optional */.lqM(choice(ACTIONS, 'Findings that an Inspector suppression rule hides.', 'block')),
+    }), dist/* description */.h_('More findings of a severity than this, after rules and exceptions, block.'), asWritten({ high: 20 }))),
+    untriaged: dist/* optional */.lqM(choice(ACTIONS, 'Findings that their vendor has not judged yet.', 'warn')),
+    suppressed: dist/* optional */.lqM(choice(ACTIONS, 'Findings that an Inspector suppression rule hides.', 'ignore')),
     'exceptions-allowed': dist/* optional */.lqM(dist/* pipe */.FsL(dist/* strictObject */.rej({
         'max-duration': dist/* optional */.lqM(duration('An exception that ends later than this does not apply.', '90d')),
         never: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* strictObject */.rej({
             severity: dist/* optional */.lqM(severities('Findings of these severities.')),
             'known-exploited': dist/* optional */.lqM(flag('Findings that CISA lists as exploited (KEV).')),
             score: dist/* optional */.lqM(score("Findings with such a score, Inspector's.")),
-        }), dist/* description */.h_('Findings that nothing may except; one of these is enough.'), exampleAsWritten({ severity: ['critical'], 'known-exploited': true }))),
+        }), dist/* description */.h_('Findings that nothing may except; one of these is enough.'), asWritten({ severity: ['critical'], 'known-exploited': true }))),
         required: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(dist/* picklist */.KIO(['reason', 'expires', 'approved-by', 'ticket'], 'expected one of reason, expires, approved-by, ticket'), 'expected a list of fields'), dist/* description */.h_('Fields without which an exception does not apply.'), dist/* examples */.K1K([['approved-by']]))),
-    }), dist/* description */.h_('What exceptions and VEX statements may not do.'), exampleAsWritten({ 'max-duration': '90d', required: ['approved-by'] }))),
+    }), dist/* description */.h_('What exceptions and VEX statements may not do.'), asWritten({ 'max-duration': '90d', required: ['approved-by'] }))),
     minimum: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* strictObject */.rej({
-        'fail-on': dist/* optional */.lqM(threshold('The fail-on that a workflow cannot weaken.')),
-        'warn-on': dist/* optional */.lqM(threshold('The warn-on that a workflow cannot weaken.')),
+        'fail-on': dist/* optional */.lqM(choice(severity/* THRESHOLDS */.Rm, 'The fail-on that a workflow cannot weaken.', 'critical')),
+        'warn-on': dist/* optional */.lqM(choice(severity/* THRESHOLDS */.Rm, 'The warn-on that a workflow cannot weaken.', 'high')),
         enforce: dist/* optional */.lqM(flag('true: a workflow cannot set enforce to false.')),
         'ignore-unfixed': dist/* optional */.lqM(flag('false: a workflow cannot set ignore-unfixed to true.', false)),
         timeout: dist/* optional */.lqM(duration('The longest timeout that a workflow may set.', '30m')),
@@ -984,7 +956,7 @@ const policySchema = dist/* pipe */.FsL(dist/* strictObject */.rej({
         exceptions: dist/* optional */.lqM(flag('false: no exceptions file excepts anything.', false)),
         vex: dist/* optional */.lqM(flag('false: no OpenVEX document excepts anything.', false)),
         recheck: dist/* optional */.lqM(flag("true: the verify action judges today's findings.")),
-    }), dist/* description */.h_('What a workflow cannot weaken, whatever its inputs say.'), exampleAsWritten({ 'fail-on': 'critical', enforce: true, signing: true }))),
+    }), dist/* description */.h_('What a workflow cannot weaken, whatever its inputs say.'), asWritten({ 'fail-on': 'critical', enforce: true, signing: true }))),
 }), dist/* title */.DDF('ECR Deployment Gate policy'), dist/* description */.h_('What may be deployed: rules, limits, and what a workflow cannot weaken.'));
 function parsePolicy(bytes, file) {
     const source = parseYaml(bytes, file, vocabularyOf(policySchema));
@@ -994,8 +966,7 @@ function parsePolicy(bytes, file) {
     const minimum = written.minimum;
     if ((minimum?.['settle-time'] ?? 0) >= (minimum?.timeout ?? Number.POSITIVE_INFINITY)) {
         const fail = failer(policySchema, source);
-        const what = 'expected less than minimum.timeout, the longest timeout that a workflow may set';
-        throw fail(['minimum', 'settle-time'], what, 'value', 'Set minimum.timeout to a longer duration.');
+        throw fail(['minimum', 'settle-time'], 'expected less than the longest timeout, minimum.timeout');
     }
     const empty = policy/* EMPTY_POLICY */.X;
     return {
@@ -1049,15 +1020,15 @@ function checkRules(rules, source) {
         const first = names.get(name);
         if (first !== undefined) {
             const { line } = source.locate(['rules', first, 'name']);
-            throw fail(['rules', index, 'name'], `the rule on line ${line} has the same name`);
+            throw fail(['rules', index, 'name'], `the rule in line ${line} has that name already`);
         }
         names.set(name, index);
         if (action === 'ignore' && reason === undefined) {
-            throw fail(['rules', index, 'reason'], 'is missing. A rule with the action ignore requires a reason');
+            throw fail(['rules', index, 'reason'], 'is missing: to ignore findings takes a reason');
         }
         const { 'older-than': olderThan, 'newer-than': newerThan } = when;
         if (olderThan !== undefined && newerThan !== undefined && olderThan >= newerThan) {
-            throw fail(['rules', index, 'when', 'newer-than'], 'expected more than older-than. No finding is older than the one and newer than the other', 'value', 'Set newer-than to a longer duration than older-than, or remove one of them.');
+            throw fail(['rules', index, 'when', 'newer-than'], 'expected more than older-than: nothing is older than the one and newer than the other');
         }
     }
 }
@@ -1091,13 +1062,13 @@ const FIX = { yes: 'YES', no: 'NO', partial: 'PARTIAL' };
 const ID_MESSAGE = 'expected one exact id, without spaces, commas and globs';
 const id = dist/* pipe */.FsL(dist/* string */.YjP(ID_MESSAGE), dist/* maxLength */.Ru6(256, 'expected an id of at most 256 characters'), dist/* regex */.yGV(/^\s*[^\s,*?[\]{}]+\s*$/, ID_MESSAGE), dist/* description */.h_('The id of the vulnerability, exact, without regard to case. A related id will do.'), dist/* examples */.K1K(['CVE-2026-12345']), dist/* trim */.Bqr());
 const DATE_MESSAGE = 'expected a day of the calendar, YYYY-MM-DD';
-const expires = dist/* pipe */.FsL(dist/* string */.YjP(DATE_MESSAGE), dist/* regex */.yGV(/^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, DATE_MESSAGE), dist/* metadata */.yuE({ [FIXED_FORMAT]: true }), dist/* description */.h_('The last day on which the exception applies, in UTC.'), dist/* examples */.K1K(['2026-12-31']));
+const expires = dist/* pipe */.FsL(dist/* string */.YjP(DATE_MESSAGE), dist/* regex */.yGV(/^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, DATE_MESSAGE), dist/* metadata */.yuE({ [OF_A_FORM]: true }), dist/* description */.h_('The last day on which the exception applies, in UTC.'), dist/* examples */.K1K(['2026-12-31']));
 const exception = dist/* strictObject */.rej({
     id,
     package: dist/* optional */.lqM(glob("Only for packages of such a name; without it, for all of a finding's.", 'openssl*')),
     image: dist/* optional */.lqM(glob('Only for images of such an ECR repository.', 'team/app')),
     platform: dist/* optional */.lqM(glob('Only for such a platform.', 'linux/arm64')),
-    reason: fields_text('Why the risk is accepted.', REASON_TO_WRITE),
+    reason: fields_text('Why the finding may pass.', 'not reachable, TLS ends at the load balancer'),
     expires,
     'approved-by': dist/* optional */.lqM(fields_text('Who allowed it.', 'security@example.com')),
     ticket: dist/* optional */.lqM(fields_text('Where it is tracked; a number needs quotes.', 'SEC-1234')),
@@ -1106,7 +1077,7 @@ const exception = dist/* strictObject */.rej({
 });
 const exceptionsSchema = dist/* pipe */.FsL(dist/* strictObject */.rej({
     version: version,
-    exceptions: dist/* pipe */.FsL(dist/* array */.YOg(exception, 'expected a list of exceptions'), dist/* description */.h_('Findings that may pass, why, and until when.'), exampleAsWritten([{ id: 'CVE-2026-12345', reason: REASON_TO_WRITE, expires: '2026-12-31' }])),
+    exceptions: dist/* pipe */.FsL(dist/* array */.YOg(exception, 'expected a list of exceptions'), dist/* description */.h_('Findings that may pass, why, and until when.'), asWritten([{ id: 'CVE-2026-12345', reason: 'not reachable', expires: '2026-12-31' }])),
 }), dist/* title */.DDF('ECR Deployment Gate exceptions'), dist/* description */.h_('Findings that may pass, each with a reason and an end.'));
 function parseExceptions(bytes, file) {
     const source = parseYaml(bytes, file, vocabularyOf(exceptionsSchema));
@@ -1139,7 +1110,7 @@ function endOfDay(day) {
 }
 
 // EXTERNAL MODULE: ./lib/json.js
-var json = __webpack_require__(6960);
+var json = __webpack_require__(6413);
 ;// CONCATENATED MODULE: ./lib/policy/json.js
 
 
@@ -1254,7 +1225,7 @@ class Reader {
             if (typeof name !== 'string')
                 throw this.invalid(start);
             if (Object.hasOwn(object, name)) {
-                throw duplicateKey(this.file, positionOf(this.text, start), [...path, name], this.vocabulary);
+                throw twice(this.file, positionOf(this.text, start), [...path, name], this.vocabulary);
             }
             places.push(start);
             this.expect(':');
@@ -1303,7 +1274,76 @@ class Reader {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/policy/vex-document.js
+;// CONCATENATED MODULE: ./lib/policy/purl.js
+class InvalidPackageUrl extends Error {
+    name = 'InvalidPackageUrl';
+}
+function parsePurl(text) {
+    const [beforeHash, hash] = splitRight(text, '#');
+    const [beforeQuery, query] = splitRight(beforeHash, '?');
+    const [scheme, rest] = splitLeft(beforeQuery, ':');
+    if (scheme.toLowerCase() !== 'pkg' || rest === undefined) {
+        throw new InvalidPackageUrl('it does not begin with "pkg:"');
+    }
+    const [type, path] = splitLeft(rest.replace(/^\/+/, ''), '/');
+    if (!/^[A-Za-z][A-Za-z0-9.+-]*$/.test(type) || path === undefined) {
+        throw new InvalidPackageUrl('it has no type and name');
+    }
+    const [beforeVersion, version] = splitRight(path, '@');
+    if (version?.includes('/')) {
+        throw new InvalidPackageUrl('it has an "@" that is not in front of the version and not written %40');
+    }
+    const segments = beforeVersion
+        .split('/')
+        .filter((segment) => segment !== '')
+        .map(decoded);
+    const name = segments.pop();
+    if (name === undefined || name.trim() === '')
+        throw new InvalidPackageUrl('it has no name');
+    return {
+        type: type.toLowerCase(),
+        namespace: segments.length === 0 ? undefined : segments.join('/'),
+        name,
+        version: version === undefined || version === '' ? undefined : decoded(version),
+        qualifiers: qualifiersOf(query ?? ''),
+        subpath: hash === undefined || hash === '' ? undefined : decoded(hash),
+    };
+}
+function qualifiersOf(query) {
+    const qualifiers = new Map();
+    for (const pair of query.split('&').filter((part) => part !== '')) {
+        const [key, value] = splitLeft(pair, '=');
+        if (!/^[A-Za-z][A-Za-z0-9._-]*$/.test(key))
+            throw new InvalidPackageUrl('it has a qualifier without a key');
+        if (qualifiers.has(key.toLowerCase()))
+            throw new InvalidPackageUrl(`it has the qualifier ${key} twice`);
+        if (value !== undefined && value !== '')
+            qualifiers.set(key.toLowerCase(), decoded(value));
+    }
+    return qualifiers;
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        throw new InvalidPackageUrl('its percent-encoding is broken');
+    }
+}
+function splitLeft(text, separator) {
+    const at = text.indexOf(separator);
+    return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}
+function splitRight(text, separator) {
+    const at = text.lastIndexOf(separator);
+    return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+;// CONCATENATED MODULE: ./lib/policy/vex.js
+
+
+
+
 
 
 
@@ -1317,18 +1357,18 @@ const JUSTIFICATIONS = [
     'vulnerable_code_cannot_be_controlled_by_adversary',
     'inline_mitigations_already_exist',
 ];
-function nonBlank(example, most = Number.POSITIVE_INFINITY) {
+function said(example, most = Number.POSITIVE_INFINITY) {
     return dist/* pipe */.FsL(dist/* string */.YjP('expected text'), dist/* maxLength */.Ru6(most, `expected text of at most ${most} characters`), dist/* regex */.yGV(VISIBLE, 'expected text that is not blank'), dist/* examples */.K1K([example]), dist/* trim */.Bqr());
 }
-const vex_document_time = dist/* pipe */.FsL(dist/* string */.YjP('expected a time'), dist/* check */.z6Y((text) => timeOf(text) !== undefined, 'expected a time in the format of RFC 3339'), dist/* examples */.K1K(['2026-01-08T18:02:03Z']), dist/* transform */.pdi((text) => timeOf(text) ?? new Date(Number.NaN)));
+const vex_time = dist/* pipe */.FsL(dist/* string */.YjP('expected a time'), dist/* check */.z6Y((text) => timeOf(text) !== undefined, 'expected a time as RFC 3339 writes it'), dist/* examples */.K1K(['2026-01-08T18:02:03Z']), dist/* transform */.pdi((text) => timeOf(text) ?? new Date(Number.NaN)));
 const number = dist/* pipe */.FsL(dist/* number */.aig('expected a whole number, 1 or more'), dist/* safeInteger */.Y2b('expected a whole number, 1 or more'), dist/* minValue */.Wwf(1, 'expected a whole number, 1 or more'), dist/* examples */.K1K([1]));
-const iri = nonBlank('https://openvex.dev/docs/example/vex-1');
+const iri = said('https://openvex.dev/docs/example/vex-1');
 const component = {
-    '@id': dist/* optional */.lqM(nonBlank('pkg:oci/app', MAX_COMPONENT_ID)),
+    '@id': dist/* optional */.lqM(said('pkg:oci/app', MAX_COMPONENT_ID)),
     identifiers: dist/* optional */.lqM(dist/* strictObject */.rej({
-        purl: dist/* optional */.lqM(nonBlank('pkg:oci/app', MAX_COMPONENT_ID)),
-        cpe22: dist/* optional */.lqM(nonBlank('cpe:/a:example:app:1.0')),
-        cpe23: dist/* optional */.lqM(nonBlank('cpe:2.3:a:example:app:1.0:*:*:*:*:*:*:*')),
+        purl: dist/* optional */.lqM(said('pkg:oci/app', MAX_COMPONENT_ID)),
+        cpe22: dist/* optional */.lqM(said('cpe:/a:example:app:1.0')),
+        cpe23: dist/* optional */.lqM(said('cpe:2.3:a:example:app:1.0:*:*:*:*:*:*:*')),
     })),
     hashes: dist/* optional */.lqM(dist/* strictObject */.rej(dist/* entriesFromList */.v4Y([
         'md5',
@@ -1343,42 +1383,99 @@ const component = {
         'blake2s-256',
         'blake2b-256',
         'blake2b-512',
-    ], dist/* optional */.lqM(nonBlank('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'))))),
+    ], dist/* optional */.lqM(said('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'))))),
 };
 const statement = dist/* strictObject */.rej({
     '@id': dist/* optional */.lqM(iri),
     version: dist/* optional */.lqM(number),
     vulnerability: dist/* strictObject */.rej({
         '@id': dist/* optional */.lqM(iri),
-        name: nonBlank('CVE-2026-12345', MAX_ID),
+        name: said('CVE-2026-12345', MAX_ID),
         description: dist/* optional */.lqM(dist/* string */.YjP('expected text')),
-        aliases: dist/* optional */.lqM(dist/* array */.YOg(nonBlank('GHSA-jfh8-c2jp-5v3q', MAX_ID), 'expected a list of ids')),
+        aliases: dist/* optional */.lqM(dist/* array */.YOg(said('GHSA-jfh8-c2jp-5v3q', MAX_ID), 'expected a list of ids')),
     }),
-    timestamp: dist/* optional */.lqM(vex_document_time),
-    last_updated: dist/* optional */.lqM(vex_document_time),
+    timestamp: dist/* optional */.lqM(vex_time),
+    last_updated: dist/* optional */.lqM(vex_time),
     products: dist/* optional */.lqM(dist/* array */.YOg(dist/* strictObject */.rej({
         ...component,
         subcomponents: dist/* optional */.lqM(dist/* array */.YOg(dist/* strictObject */.rej(component), 'expected a list of components')),
     }), 'expected a list of products')),
-    status: choice(['not_affected', 'affected', 'fixed', 'under_investigation'], 'The status of the products.', 'under_investigation'),
+    status: choice(['not_affected', 'affected', 'fixed', 'under_investigation'], 'What is said of the products.', 'not_affected'),
     supplier: dist/* optional */.lqM(dist/* string */.YjP('expected text')),
     status_notes: dist/* optional */.lqM(dist/* string */.YjP('expected text')),
-    justification: dist/* optional */.lqM(choice(JUSTIFICATIONS, 'Why the products are not affected.', 'vulnerable_code_not_in_execute_path')),
-    impact_statement: dist/* optional */.lqM(nonBlank('TODO: why the products are not affected')),
-    action_statement: dist/* optional */.lqM(nonBlank('update to 1.2.4')),
-    action_statement_timestamp: dist/* optional */.lqM(vex_document_time),
+    justification: dist/* optional */.lqM(choice(JUSTIFICATIONS, 'Why.', 'vulnerable_code_not_in_execute_path')),
+    impact_statement: dist/* optional */.lqM(said('the vulnerable function is not called')),
+    action_statement: dist/* optional */.lqM(said('update to 1.2.4')),
+    action_statement_timestamp: dist/* optional */.lqM(vex_time),
 });
 const vexSchema = dist/* strictObject */.rej({
     '@context': dist/* pipe */.FsL(dist/* string */.YjP('expected text'), dist/* examples */.K1K([CONTEXT])),
     '@id': iri,
-    author: nonBlank('Example Security <security@example.com>', MAX_AUTHOR),
+    author: said('Example Security <security@example.com>', MAX_AUTHOR),
     role: dist/* optional */.lqM(dist/* string */.YjP('expected text')),
-    timestamp: vex_document_time,
-    last_updated: dist/* optional */.lqM(vex_document_time),
+    timestamp: vex_time,
+    last_updated: dist/* optional */.lqM(vex_time),
     version: number,
     tooling: dist/* optional */.lqM(dist/* string */.YjP('expected text')),
     statements: dist/* array */.YOg(statement, 'expected a list of statements'),
 });
+function parseVex(bytes, file) {
+    const source = parseJson(bytes, file, vocabularyOf(vexSchema));
+    const fail = failer(vexSchema, source);
+    checkForm(source.value, fail);
+    const components = checkCounts(source);
+    const document = validate(vexSchema, source);
+    const exceptions = [];
+    const revocations = [];
+    for (const [index, written] of document.statements.entries()) {
+        const path = ['statements', index];
+        checkStatement(written, path, fail);
+        const about = {
+            source: `${file}: statement ${index + 1}`,
+            ids: [...new Set([written.vulnerability.name, ...(written.vulnerability.aliases ?? [])])],
+        };
+        const { status, products = [] } = written;
+        if (status === 'affected' || status === 'under_investigation') {
+            revocations.push({
+                ...about,
+                status,
+                at: revokingTime(written, document),
+                products: products.flatMap((product, at) => productOf(product, 'possible', [...path, 'products', at], fail)),
+            });
+        }
+        else {
+            exceptions.push({
+                ...about,
+                origin: 'vex',
+                status,
+                scope: {
+                    kind: 'products',
+                    products: products.flatMap((product, at) => productOf(product, 'certain', [...path, 'products', at], fail)),
+                },
+                reason: reasonOf(written),
+                expires: undefined,
+                since: exceptingTime(written, document),
+                approvedBy: document.author,
+                ticket: undefined,
+                untilFixed: false,
+            });
+        }
+    }
+    return { exceptions, revocations, components };
+}
+function combineVex(documents) {
+    const by = documents.flatMap(({ revocations }) => revocations);
+    return documents
+        .flatMap(({ exceptions }) => exceptions)
+        .map((exception) => {
+        const { scope, since, ids } = exception;
+        if (scope.kind !== 'products' || since === undefined || by.length === 0)
+            return exception;
+        const revocations = { since, ids, by };
+        const products = scope.products.map((product) => ({ ...product, revocations }));
+        return { ...exception, scope: { ...scope, products } };
+    });
+}
 function isObject(candidate) {
     return typeof candidate === 'object' && candidate !== null && !Array.isArray(candidate);
 }
@@ -1411,28 +1508,31 @@ function checkForm(value, fail) {
         return;
     const context = value['@context'];
     if (context === undefined)
-        throw fail(['@context'], 'is missing. The file is not an OpenVEX document', 'key');
+        throw fail(['@context'], 'is missing: this is no OpenVEX document', 'key');
     if (typeof context === 'string' && context !== CONTEXT) {
         const old = /^https:\/\/openvex\.dev\/ns(\/v0\.0\.\d+)?$/.test(context);
-        const what = old ? 'This is the format of OpenVEX 0.0.x' : 'The file is not an OpenVEX 0.2.0 document';
-        throw fail(['@context'], `expected ${CONTEXT}, got ${JSON.stringify(context.slice(0, 60))}. ${what}`);
+        const what = old ? 'this is OpenVEX 0.0.x' : 'this is no OpenVEX 0.2.0 document';
+        throw fail(['@context'], `expected ${CONTEXT}, got ${JSON.stringify(context.slice(0, 60))}: ${what}`);
     }
     if (!Array.isArray(value.statements))
         return;
     for (const [index, written] of value.statements.entries()) {
         if (isObject(written) && typeof written.vulnerability === 'string') {
-            const what = 'expected an object with a name, got text, which is the format of OpenVEX 0.0.x';
+            const what = 'expected an object with a name, got text, the form of OpenVEX 0.0.x';
             throw fail(['statements', index, 'vulnerability'], what);
         }
     }
 }
 function checkStatement(written, path, fail) {
-    const { status, justification, impact_statement, products } = written;
+    const { status, justification, impact_statement, action_statement, products } = written;
     if (status === 'not_affected' && justification === undefined && impact_statement === undefined) {
-        throw fail([...path, 'justification'], 'is missing. A not_affected statement requires a justification or an impact_statement', 'value', `Add the justification that is true, one of ${JUSTIFICATIONS.join(', ')}, or describe the reason in an impact_statement.`);
+        throw fail([...path, 'justification'], 'is missing: not_affected takes a justification or an impact_statement');
+    }
+    if (status === 'affected' && action_statement === undefined) {
+        throw fail([...path, 'action_statement'], 'is missing: affected takes an action_statement');
     }
     if (products === undefined || products.length === 0) {
-        throw fail([...path, 'products'], 'is missing. A statement requires at least one product');
+        throw fail([...path, 'products'], 'is missing: a statement takes at least one product');
     }
     for (const [index, product] of products.entries()) {
         const at = [...path, 'products', index];
@@ -1444,107 +1544,41 @@ function checkStatement(written, path, fail) {
 }
 function checkComponent({ '@id': id, identifiers }, path, fail) {
     if (id === undefined && identifiers === undefined) {
-        throw fail([...path, '@id'], 'is missing. A component requires an @id or identifiers');
+        throw fail([...path, '@id'], 'is missing: a component takes an @id or identifiers');
     }
     if (identifiers !== undefined && Object.keys(identifiers).length === 0) {
         throw fail([...path, 'identifiers'], 'expected one of purl, cpe22, cpe23, got an empty mapping');
     }
 }
-function timeOf(text) {
-    if (text.length > LONGEST_TIME)
+function exceptingTime(written, { timestamp }) {
+    return latest(written.timestamp, written.last_updated) ?? timestamp;
+}
+function revokingTime(written, { timestamp, last_updated }) {
+    return latest(written.timestamp, written.last_updated) ?? latest(timestamp, last_updated) ?? timestamp;
+}
+function latest(...times) {
+    return times.filter((candidate) => candidate !== undefined).sort((a, b) => b.getTime() - a.getTime())[0];
+}
+function reasonOf({ justification, impact_statement, status_notes }) {
+    const parts = [justification, impact_statement, status_notes?.trim()];
+    const text = parts.filter((part) => part !== undefined && part !== '').join(': ');
+    if (text === '')
         return undefined;
-    const match = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i.exec(text);
-    const time = new Date(text.toUpperCase());
-    const day = new Date(`${match?.[1]}T00:00:00Z`);
-    if (match === null || Number.isNaN(time.getTime()) || Number.isNaN(day.getTime()))
-        return undefined;
-    return day.toISOString().startsWith(match[1] ?? '-') ? time : undefined;
+    return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1).toWellFormed()}…` : text;
 }
-
-;// CONCATENATED MODULE: ./lib/policy/purl.js
-class InvalidPackageUrl extends Error {
-    name = 'InvalidPackageUrl';
-}
-function parsePurl(text) {
-    const [beforeHash, hash] = splitRight(text, '#');
-    const [beforeQuery, query] = splitRight(beforeHash, '?');
-    const [scheme, rest] = splitLeft(beforeQuery, ':');
-    if (scheme.toLowerCase() !== 'pkg' || rest === undefined) {
-        throw new InvalidPackageUrl('it does not begin with "pkg:"');
-    }
-    const [type, path] = splitLeft(rest.replace(/^\/+/, ''), '/');
-    if (!/^[A-Za-z][A-Za-z0-9.+-]*$/.test(type) || path === undefined) {
-        throw new InvalidPackageUrl('it has no type and name');
-    }
-    const [beforeVersion, version] = splitVersion(path);
-    const segments = beforeVersion
-        .split('/')
-        .filter((segment) => segment !== '')
-        .map(decoded);
-    const name = segments.pop();
-    if (name === undefined || name.trim() === '')
-        throw new InvalidPackageUrl('it has no name');
-    return {
-        type: type.toLowerCase(),
-        namespace: segments.length === 0 ? undefined : segments.join('/'),
-        name,
-        version: version === undefined || version === '' ? undefined : decoded(version),
-        qualifiers: qualifiersOf(query ?? ''),
-        subpath: hash === undefined || hash === '' ? undefined : decoded(hash),
-    };
-}
-function splitVersion(path) {
-    const [before, version] = splitRight(path, '@');
-    if (!version?.includes('/'))
-        return [before, version];
-    if (before === '' || before.endsWith('/'))
-        return [path, undefined];
-    throw new InvalidPackageUrl('it has an "@" that is not in front of the version and not written %40');
-}
-function qualifiersOf(query) {
-    const qualifiers = new Map();
-    for (const pair of query.split('&').filter((part) => part !== '')) {
-        const [key, value] = splitLeft(pair, '=');
-        if (!/^[A-Za-z][A-Za-z0-9._-]*$/.test(key))
-            throw new InvalidPackageUrl('it has a qualifier without a key');
-        if (qualifiers.has(key.toLowerCase()))
-            throw new InvalidPackageUrl(`it has the qualifier ${key} twice`);
-        if (value !== undefined && value !== '')
-            qualifiers.set(key.toLowerCase(), decoded(value));
-    }
-    return qualifiers;
-}
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        throw new InvalidPackageUrl('its percent-encoding is broken');
-    }
-}
-function splitLeft(text, separator) {
-    const at = text.indexOf(separator);
-    return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
-}
-function splitRight(text, separator) {
-    const at = text.lastIndexOf(separator);
-    return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-;// CONCATENATED MODULE: ./lib/policy/vex-products.js
-
-
 function productOf(written, need, path, fail) {
     const types = need === 'certain' ? ['oci'] : ['oci', 'docker'];
-    const all = purlsOf(written, path, fail);
-    const urls = all.filter(({ type }) => types.includes(type));
+    const urls = purlsOf(written, path, fail).filter(({ type }) => types.includes(type));
     const hash = written.hashes?.['sha-256']?.toLowerCase();
     const hashed = hash === undefined ? undefined : `sha256:${hash.replace(/^sha256:/, '')}`;
-    if (urls.length === 0) {
-        if (need === 'possible' && hashed === undefined)
-            return packageAnywhere(written, path, fail);
-        if (need === 'certain' && (hashed === undefined || all.length > 0))
-            return [];
+    if (urls.length === 0 && hashed === undefined) {
+        return need === 'certain' ? [] : packageAnywhere(written, path, fail);
+    }
+    if (urls.length === 0 && need === 'certain')
+        return [];
+    if (urls.some(({ type, namespace }) => type === 'oci' && namespace !== undefined)) {
+        const what = 'a pkg:oci has no namespace: the whole name goes into repository_url';
+        throw fail([...path, '@id'], what);
     }
     const one = (what, values) => {
         const given = new Set(values.filter((value) => value !== undefined));
@@ -1568,7 +1602,7 @@ function productOf(written, need, path, fail) {
     return [
         {
             digest,
-            name: one('names', urls.map(imageName)) ?? '',
+            name: one('names', urls.map(({ name }) => name.toLowerCase())) ?? '',
             repositoryUrl,
             tag: one('tags', qualifier('tag')),
             arch: one('architectures', qualifier('arch')),
@@ -1576,10 +1610,7 @@ function productOf(written, need, path, fail) {
         },
     ];
 }
-function imageName({ type, namespace, name }) {
-    return (namespace === undefined || type === 'docker' ? name : `${namespace}/${name}`).toLowerCase();
-}
-const KNOWN_QUALIFIERS = [
+const READ = [
     ...['arch', 'distro', 'epoch'],
     ...['checksum', 'checksums', 'download_url', 'file_name', 'package-id', 'type', 'upstream', 'vcs_url'],
 ];
@@ -1595,7 +1626,7 @@ function packageOf(written, need, path, fail) {
     const urls = purlsOf(written, path, fail);
     const packages = urls.map((url, index) => {
         const epoch = url.qualifiers.get('epoch');
-        const unread = [...url.qualifiers.keys()].filter((key) => !KNOWN_QUALIFIERS.includes(key));
+        const unread = [...url.qualifiers.keys()].filter((key) => !READ.includes(key));
         return {
             purl: purlTexts(written)[index] ?? '',
             type: url.type,
@@ -1636,84 +1667,15 @@ function isDigest(text) {
 function repositoryOf(url) {
     return url === undefined ? undefined : (0,lib_text/* withoutSlashes */.C2)(url.replace(/^[a-z]+:\/\//i, ''));
 }
-
-;// CONCATENATED MODULE: ./lib/policy/vex.js
-
-
-
-
-
-function parseVex(bytes, file) {
-    const source = parseJson(bytes, file, vocabularyOf(vexSchema));
-    const fail = failer(vexSchema, source);
-    checkForm(source.value, fail);
-    const components = checkCounts(source);
-    const document = validate(vexSchema, source);
-    const exceptions = [];
-    const revocations = [];
-    const withoutAction = [];
-    for (const [index, written] of document.statements.entries()) {
-        const path = ['statements', index];
-        checkStatement(written, path, fail);
-        const { status, vulnerability, action_statement: action } = written;
-        const about = {
-            source: `${file}: statement ${index + 1}`,
-            ids: [...new Set([vulnerability.name, ...(vulnerability.aliases ?? [])])],
-        };
-        if (status === 'affected' || status === 'under_investigation') {
-            if (status === 'affected' && action === undefined)
-                withoutAction.push(about.source);
-            const products = productsOf(written, 'possible', path, fail);
-            revocations.push({ ...about, status, at: revokingTime(written, document), products });
-        }
-        else {
-            exceptions.push({
-                ...about,
-                origin: 'vex',
-                status,
-                scope: { kind: 'products', products: productsOf(written, 'certain', path, fail) },
-                reason: reasonOf(written),
-                expires: undefined,
-                since: exceptingTime(written, document),
-                approvedBy: document.author,
-                ticket: undefined,
-                untilFixed: false,
-            });
-        }
-    }
-    return { exceptions, revocations, components, withoutAction };
-}
-function combineVex(documents) {
-    const by = documents.flatMap(({ revocations }) => revocations);
-    return documents
-        .flatMap(({ exceptions }) => exceptions)
-        .map((exception) => {
-        const { scope, since, ids } = exception;
-        if (scope.kind !== 'products' || since === undefined || by.length === 0)
-            return exception;
-        const revocations = { since, ids, by };
-        const products = scope.products.map((product) => ({ ...product, revocations }));
-        return { ...exception, scope: { ...scope, products } };
-    });
-}
-function productsOf({ products = [] }, need, path, fail) {
-    return products.flatMap((product, index) => productOf(product, need, [...path, 'products', index], fail));
-}
-function exceptingTime(written, { timestamp }) {
-    return latest(written.timestamp, written.last_updated) ?? timestamp;
-}
-function revokingTime(written, { timestamp, last_updated }) {
-    return latest(written.timestamp, written.last_updated) ?? latest(timestamp, last_updated) ?? timestamp;
-}
-function latest(...times) {
-    return times.filter((candidate) => candidate !== undefined).sort((a, b) => b.getTime() - a.getTime())[0];
-}
-function reasonOf({ justification, impact_statement, status_notes }) {
-    const parts = [justification, impact_statement, status_notes?.trim()];
-    const text = parts.filter((part) => part !== undefined && part !== '').join(': ');
-    if (text === '')
+function timeOf(text) {
+    if (text.length > LONGEST_TIME)
         return undefined;
-    return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1).toWellFormed()}…` : text;
+    const match = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i.exec(text);
+    const time = new Date(text.toUpperCase());
+    const day = new Date(`${match?.[1]}T00:00:00Z`);
+    if (match === null || Number.isNaN(time.getTime()) || Number.isNaN(day.getTime()))
+        return undefined;
+    return day.toISOString().startsWith(match[1] ?? '-') ? time : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/modes/load.js
@@ -1732,8 +1694,7 @@ async function loadPolicy(where, ports) {
     const remote = parseRemote(where);
     if (remote === undefined) {
         const file = await readLocal('policy', where, ports, 'anywhere');
-        const document = located(file.checkoutPath, () => parsePolicy(file.bytes, file.name));
-        return { document, source: sourceOf(file.name, file.bytes, false) };
+        return { document: parsePolicy(file.bytes, file.name), source: sourceOf(file.name, file.bytes, false) };
     }
     if (ports.github === undefined) {
         throw new errors/* GateError */.ue('input', `Input policy: ${where} is in another repository, and the input github-token is empty.`, {
@@ -1743,24 +1704,7 @@ async function loadPolicy(where, ports) {
     refuseForeignName(remote);
     const bytes = await (0,client/* readGitHubFile */.cV)(ports.github, remote);
     await refuseForeignCommit(ports.github, remote);
-    const document = located(undefined, () => parsePolicy(bytes, where));
-    return { document, source: sourceOf(where, bytes, !(0,client/* isCommit */.WM)(remote.ref)) };
-}
-function located(checkoutPath, parse) {
-    try {
-        return parse();
-    }
-    catch (error) {
-        if (!(error instanceof errors/* GateError */.ue))
-            throw error;
-        const { code, message, nextStep, location } = error;
-        const line = location?.line ?? 1;
-        throw new errors/* GateError */.ue(code, message, {
-            nextStep,
-            cause: error,
-            location: checkoutPath === undefined ? undefined : { file: checkoutPath, line },
-        });
-    }
+    return { document: parsePolicy(bytes, where), source: sourceOf(where, bytes, !(0,client/* isCommit */.WM)(remote.ref)) };
 }
 async function loadExceptions(paths, ports) {
     if (paths.length > MAX_EXCEPTIONS_FILES) {
@@ -1770,7 +1714,7 @@ async function loadExceptions(paths, ports) {
     const sources = [];
     for (const file of await readAll('exceptions', paths, ports)) {
         await turn();
-        exceptions.push(...located(file.checkoutPath, () => parseExceptions(file.bytes, file.name)));
+        exceptions.push(...parseExceptions(file.bytes, file.name));
         sources.push(sourceOf(file.name, file.bytes, false));
         if (exceptions.length > MAX_EXCEPTIONS) {
             throw atMost('exceptions', MAX_EXCEPTIONS, 'exceptions in all files', exceptions.length);
@@ -1792,7 +1736,7 @@ async function loadVex(globs, ports) {
     let components = 0;
     for (const file of await readAll('vex', [...paths].sort(), ports)) {
         await turn();
-        const document = located(file.checkoutPath, () => parseVex(file.bytes, file.name));
+        const document = parseVex(file.bytes, file.name);
         documents.push(document);
         sources.push(sourceOf(file.name, file.bytes, false));
         statements += document.exceptions.length + document.revocations.length;
@@ -1803,16 +1747,7 @@ async function loadVex(globs, ports) {
             throw atMost('vex', MAX_ALL_COMPONENTS, 'products and subcomponents in all documents', components);
         }
     }
-    const withoutAction = documents.flatMap((document) => document.withoutAction);
-    return { exceptions: combineVex(documents), sources, warnings: actionWarning(withoutAction) };
-}
-function actionWarning([first, ...others]) {
-    if (first === undefined)
-        return [];
-    const more = others.length === 0 ? '' : ` and ${others.length} more`;
-    return [
-        `${first}${more}: an affected statement has no action_statement, which OpenVEX requires. The statement is used, because it can only make a verdict stricter.`,
-    ];
+    return { exceptions: combineVex(documents), sources };
 }
 function turn() {
     return new Promise((resolve) => setImmediate(resolve));
@@ -1831,7 +1766,7 @@ function parseRemote(where) {
     const badRef = ref.includes('@') || /[\u0000-\u0020~^:?*[\\]|\.\.|^\/|\/$/.test(ref);
     if (badRef || segments.some((segment) => /^\.{0,2}$/.test(segment))) {
         throw new errors/* GateError */.ue('input', `Input policy: expected owner/repo/path@ref, got ${JSON.stringify(where)}.`, {
-            nextStep: 'For example: policy: example-org/security/gate/policy.yml@v1',
+            nextStep: 'A right value is: policy: example-org/security/gate/policy.yml@v1',
         });
     }
     return { owner, repo, path, ref };
@@ -1870,8 +1805,7 @@ async function readLocal(input, path, { workspace }, where) {
         throw new errors/* GateError */.ue('input', `Input ${input}: ${path} is not a file.`);
     const name = isInside && !(0,external_node_path_.isAbsolute)(path) ? path.split(external_node_path_.sep).join('/') : path;
     try {
-        const checkoutPath = isInside ? (0,external_node_path_.relative)(root, real).split(external_node_path_.sep).join('/') : undefined;
-        return { name, real, checkoutPath, bytes: await (0,files/* readRegularFile */.XF)(real, MAX_JSON_BYTES) };
+        return { name, real, bytes: await (0,files/* readRegularFile */.XF)(real, MAX_JSON_BYTES) };
     }
     catch (error) {
         throw new errors/* GateError */.ue('input', `Input ${input}: ${path} cannot be read: ${(0,errors/* messageOf */.bD)(error)}.`, {
@@ -1912,7 +1846,7 @@ async function matching(pattern, { workspace }) {
         return found;
     const why = allowed ? 'matches no file in the workspace' : 'leads out of the workspace, or begins with "!"';
     throw new errors/* GateError */.ue('input', `Input vex: ${JSON.stringify(pattern)} ${why}.`, {
-        nextStep: 'For example: vex: .vex/*.json',
+        nextStep: 'A right value is: vex: .vex/*.json',
     });
 }
 function sourceOf(uri, bytes, moving) {
