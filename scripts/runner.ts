@@ -132,7 +132,8 @@ async function inputVariables(
   return Object.fromEntries(
     Object.entries(action.inputs).map(([name, input]) => [
       `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
-      inputs[name] ?? input.default ?? '',
+      // A runner evaluates the expression. Here is no job, so it has no token.
+      inputs[name] ?? input.default?.replace('${{ github.token }}', '') ?? '',
     ]),
   );
 }

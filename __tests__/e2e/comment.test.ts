@@ -117,6 +117,7 @@ describe('the comment', () => {
     const run = await play('pass-single', { comment: 'always', ...inputs }, env);
     expect(run).toMatchObject({ exitCode: 0, outputs: { verdict: 'pass', passed: 'true' } });
     expect(run.log).toMatch(warning);
+    expect(run.log.match(/::warning::/g)).toHaveLength(1);
   });
 
   it('is not there for a fork, which is expected and costs nothing', async () => {
@@ -245,10 +246,13 @@ describe('results.sarif', () => {
     expect(texts[0]).toBe(texts[1]);
   });
 
-  it('does without a Dockerfile that is not there, and is none where nothing was judged', async () => {
+  it('is empty if nothing was judged, such as for a Dockerfile that does not exist', async () => {
     const run = await play('unsupported-os', { dockerfile: 'none/Dockerfile' });
-    expect(run.log).toMatch(/::warning::Nothing points at the Dockerfile/);
-    expect(run.outputs).toMatchObject({ verdict: 'error', sarif: '' });
+    expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', sarif: '' } });
+    // It is said once, and before the wait.
+    expect(run.log.match(/there is no file none\/Dockerfile in the workspace/g)).toHaveLength(2);
+    expect(run.log).not.toContain('Nothing points at the Dockerfile');
+    expect(run.log).not.toContain('UNSUPPORTED_OS');
   });
 
   it('holds 10,000 findings within what GitHub takes', async () => {

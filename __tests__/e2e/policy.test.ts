@@ -130,7 +130,7 @@ rules:
       'timeout',
       'warn-on',
     ]);
-    expect(run.log).toMatch(/^::warning.*demands fail-on: high; the workflow asks for none/m);
+    expect(run.log).toMatch(/^::warning.*requires fail-on: high\. The workflow has none, which is not used/m);
   });
 
   it.each([
@@ -186,11 +186,11 @@ exceptions:
       files: { 'gate-policy.yml': 'version: 1\nminimum: { settle-time: 30s }\n' },
     });
     expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error' } });
-    expect(run.log).toMatch(/Input timeout: .*longer than the settle-time of 30 s/);
+    expect(run.log).toMatch(/Input timeout: .*longer than the settle-time that the policy requires \(30 s\)/);
     expect(emulator.calls).toEqual([]);
   });
 
-  it('that demands enhanced scanning is not given basic scanning', async () => {
+  it('that requires enhanced scanning does not use basic scanning', async () => {
     const { report, emulator } = await play('policy-rules', {
       files: { 'gate-policy.yml': 'version: 1\nminimum: { scan-type: enhanced }\n' },
       inputs: { 'scan-type': 'basic' },
@@ -199,20 +199,23 @@ exceptions:
     expect(emulator.count('ListFindings')).toBeGreaterThan(0);
   });
 
-  it('that demands signing fails a run without a key before it asks anything', async () => {
+  it('that requires signing fails a run without a key before it calls AWS', async () => {
     const { run, emulator, report } = await play('signing-demanded');
     expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', passed: 'false' } });
     expect(report.error?.message).toContain('signing-key');
     expect(emulator.calls).toEqual([]);
   });
 
-  it('that is wrong fails the run with the place and a right example, before it asks anything', async () => {
+  it('that is wrong fails the run with the place and an example, before it calls AWS', async () => {
     const { run, emulator } = await play('policy-rules', {
       files: { 'gate-policy.yml': 'version: 1\nfail_on: low\n' },
     });
     expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error' } });
     expect(run.log).toContain('gate-policy.yml:2:1: fail_on: unknown key (did you mean fail-on?)');
-    expect(run.log).toContain('A right value is: fail-on: critical');
+    expect(run.log).toContain('For example: fail-on: ');
+    expect(run.log).toMatch(
+      /^::error title=ECR Deployment Gate,file=gate-policy\.yml,line=2::gate-policy\.yml:2:1/m,
+    );
     expect(emulator.calls).toEqual([]);
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isInBaseline, isItself } from '../../src/policy/baseline.ts';
+import { isInBaseline, isSameImage } from '../../src/policy/baseline.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import type { Policy, Rule } from '../../src/policy/policy.ts';
 import type { Baseline } from '../../src/results/baseline.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
-import { createCircumstances, createException, createPolicy } from './factories.ts';
+import { createContext, createException, createPolicy } from './factories.ts';
 
 const openssl = createPackage({ name: 'openssl', version: '3.0.1', manager: 'OS' });
 const critical = (overrides: Partial<Finding> = {}) =>
@@ -17,11 +17,11 @@ function deployed(...findings: Finding[]): Baseline {
 }
 
 function judge(findings: readonly Finding[], baseline: Baseline | undefined, policy: Partial<Policy> = {}) {
-  return evaluate(findings, createPolicy(policy), createCircumstances({ baseline }));
+  return evaluate(findings, createPolicy(policy), createContext({ baseline }));
 }
 
 describe('a baseline', () => {
-  it('softens what it has already to a warning, whatever the version of the package', () => {
+  it('downgrades a finding that it also has to a warning, whatever the version of the package', () => {
     const old = critical({ id: 'old', packages: [createPackage({ ...openssl, version: '3.0.0' })] });
     const verdict = judge([critical()], deployed(old));
     expect(verdict).toMatchObject({ verdict: 'warn', blocking: 0 });
@@ -39,7 +39,7 @@ describe('a baseline', () => {
     ['a suppressed finding', critical({ status: 'SUPPRESSED' })],
     ['a closed finding', critical({ status: 'CLOSED' })],
     ['no package', critical({ packages: [] })],
-  ])('with %s softens nothing', (_, finding) => {
+  ])('with %s downgrades nothing', (_, finding) => {
     const verdict = judge([critical()], deployed(finding));
     expect(verdict.verdict).toBe('block');
     expect(verdict.judged[0]?.inBaseline).toBe(false);
@@ -55,14 +55,14 @@ describe('a baseline', () => {
     expect(judge([none], deployed(none)).verdict).toBe('block');
   });
 
-  it('knows a package by its name alone where the scanner names no manager, and only there', () => {
+  it('compares packages by name alone only if the scanner names no package manager', () => {
     const unmanaged = critical({ packages: [createPackage({ ...openssl, manager: undefined })] });
     expect(judge([unmanaged], deployed(unmanaged)).verdict).toBe('warn');
     expect(judge([unmanaged], deployed(critical())).verdict).toBe('block');
     expect(judge([critical()], deployed(unmanaged)).verdict).toBe('block');
   });
 
-  it('does not soften what a rule blocks as known to be exploited, nor where that is unknown', () => {
+  it('does not downgrade what a rule blocks as known exploited, nor if that is unknown', () => {
     const kev: Rule = { name: 'kev', action: 'block', reason: undefined, when: { knownExploited: true } };
     const rules = [kev];
     const verdict = (knownExploited: boolean | undefined, given = rules) =>
@@ -80,7 +80,7 @@ describe('a baseline', () => {
     expect(verdict(false, [{ ...kev, when: { knownExploited: false } }])).toBe('warn');
   });
 
-  it('softens where a rule about known exploited ones only warns, or is never reached', () => {
+  it('downgrades if a rule about known exploited findings only warns or is not reached', () => {
     const kev: Rule = { name: 'kev', action: 'block', reason: undefined, when: { knownExploited: true } };
     const warnKev: Rule = { ...kev, name: 'warn', action: 'warn' };
     const severe: Rule = { ...warnKev, name: 'severe', when: { severity: ['CRITICAL'] } };
@@ -96,12 +96,12 @@ describe('a baseline', () => {
     expect(judged([unclear, kev], true)).toMatchObject({ effect: 'block' });
   });
 
-  it('does not soften a severity that nobody knows', () => {
+  it('does not downgrade an unknown severity', () => {
     const strange = critical({ severity: 'CATASTROPHIC' });
     expect(judge([strange], deployed(strange)).verdict).toBe('block');
   });
 
-  it('leaves a warning a warning and says that it is not new', () => {
+  it('does not change a warning, and marks it as not new', () => {
     const high = critical({ severity: 'HIGH' });
     expect(judge([high], deployed(high)).judged[0]).toMatchObject({
       effect: 'warn',
@@ -120,15 +120,15 @@ describe('a baseline', () => {
     expect(judge([high], undefined, { limits: { high: 0 } }).exceededLimits).toHaveLength(1);
   });
 
-  it('gives way to an exception, which lets through altogether', () => {
-    const circumstances = createCircumstances({
+  it('gives way to an exception, which allows the finding', () => {
+    const circumstances = createContext({
       baseline: deployed(critical()),
       exceptions: [createException()],
     });
     expect(evaluate([critical()], createPolicy(), circumstances).verdict).toBe('pass');
   });
 
-  it('tells what is gone, once each, and knows nothing without a baseline', () => {
+  it('lists what is fixed once each, and nothing without a baseline', () => {
     const mended = critical({ id: 'm', vulnerabilityId: 'CVE-2021-44228' });
     const other = { ...mended, id: 'n', platform: 'linux/arm64' };
     const closed = critical({ id: 'c', vulnerabilityId: 'CVE-2020-0001', status: 'CLOSED' });
@@ -150,7 +150,7 @@ describe('a baseline', () => {
     ['another image that shares a platform', ['a', 'b'], ['a', 'c'], false],
     ['another image', ['b'], ['a'], false],
   ])('may be the image itself: %s', (_, baseline, judged, expected) => {
-    expect(isItself(baseline, judged)).toBe(expected);
+    expect(isSameImage(baseline, judged)).toBe(expected);
   });
 
   it('is not there: nothing is in it', () => {

@@ -1,16 +1,20 @@
 /** Every example of docs/policy.md, with every row of its table. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parsePolicy } from '../../src/policy/document.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { parseExceptions } from '../../src/policy/exceptions-document.ts';
-import { type Asked, type Demands, underPolicy } from '../../src/policy/minimum.ts';
+import {
+  type EffectiveSettings,
+  effectiveSettings,
+  type WorkflowSettings,
+} from '../../src/policy/minimum.ts';
 import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
 import { bytes, gateError } from './errors.ts';
-import { createCircumstances, NOW } from './factories.ts';
+import { createContext, NOW } from './factories.ts';
 
 const DAY = 86_400_000;
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * DAY);
@@ -42,7 +46,7 @@ interface Case {
 }
 
 /** What a workflow asks for that leaves every input at its default and signs. */
-const ASKED: Asked = {
+const ASKED: WorkflowSettings = {
   failOn: undefined,
   warnOn: undefined,
   ignoreUnfixed: undefined,
@@ -60,22 +64,22 @@ const ASKED: Asked = {
 const WORDS: Readonly<Record<string, string>> = {
   blocked: 'block',
   'a warning': 'warn',
-  'let through': 'pass',
+  allowed: 'pass',
   ignored: 'pass',
 };
 
-function demandsOf(name: string): Demands {
-  return underPolicy(ASKED, parsePolicy(bytes(example(name).yaml), 'docs/policy.md'));
+function settingsOf(name: string): EffectiveSettings {
+  return effectiveSettings(ASKED, parsePolicy(bytes(example(name).yaml), 'docs/policy.md'));
 }
 
 function judge(name: string, { findings, repository = 'team/app', exceptions }: Case) {
-  const { image, ...rest } = createCircumstances();
+  const { image, ...rest } = createContext();
   return evaluate(
     findings.map((finding, index) =>
       // Inspector has said of each whether CISA lists it, unless the row is about that.
       createFinding({ id: `${index}`, knownExploited: false, epss: 0, ...finding }),
     ),
-    demandsOf(name).policy,
+    settingsOf(name).policy,
     {
       ...rest,
       image: { ...image, repository },
@@ -223,7 +227,7 @@ describe('docs/policy.md', () => {
   it('strict: refuses to run without a key, and compares with no baseline', () => {
     const document = parsePolicy(bytes(example('strict').yaml), 'docs/policy.md');
     expect(
-      underPolicy({ ...ASKED, signing: false, baseline: true, scanType: 'basic' }, document),
+      effectiveSettings({ ...ASKED, signing: false, baseline: true, scanType: 'basic' }, document),
     ).toMatchObject({
       signingMissing: true,
       baseline: false,
@@ -245,5 +249,28 @@ describe('docs/policy.md', () => {
     }
     // That they are read at all: a mistake in one is found.
     expect(gateError(() => parsePolicy(bytes(`${blocks[0]}\nrule: []`), 'x')).message).toContain('rule');
+  });
+});
+
+describe('src/policy/README.md', () => {
+  const directory = join(import.meta.dirname, '../../src/policy');
+  const names = (path: string) => [
+    ...new Set(
+      [...readFileSync(path, 'utf8').matchAll(/`([\w./-]+\.(?:ts|md|yml))`/g)].map(([, name = '']) => name),
+    ),
+  ];
+
+  it('names files that exist', () => {
+    const found = names(join(directory, 'README.md'));
+    expect(found.length).toBeGreaterThan(25);
+    const places = ['', '../inputs', '../..', '../../__tests__/policy'];
+    const missing = found.filter((name) => !places.some((place) => existsSync(join(directory, place, name))));
+    expect(missing).toEqual([]);
+  });
+
+  it('names every file of the room', () => {
+    const found = names(join(directory, 'README.md'));
+    const files = readdirSync(directory).filter((name) => name.endsWith('.ts'));
+    expect(files.filter((name) => !found.includes(name))).toEqual([]);
   });
 });

@@ -6,13 +6,13 @@ import type { Finding } from '../../src/results/finding.ts';
 import { SEVERITIES, THRESHOLDS } from '../../src/results/severity.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
-import { createCircumstances, createPolicy } from './factories.ts';
+import { createContext, createPolicy } from './factories.ts';
 
 type Thresholds = Pick<Policy, 'failOn' | 'warnOn' | 'ignoreUnfixed'>;
 
 /** Judged by thresholds alone. */
 function evaluate(findings: readonly Finding[], limits: Thresholds) {
-  return evaluateUnder(findings, createPolicy(limits), createCircumstances());
+  return evaluateUnder(findings, createPolicy(limits), createContext());
 }
 
 const defaults: Thresholds = { failOn: 'critical', warnOn: 'high', ignoreUnfixed: false };
@@ -38,7 +38,7 @@ const thresholds: fc.Arbitrary<Thresholds> = fc.record({
 const badness = (verdict: string) => ['pass', 'warn', 'block'].indexOf(verdict);
 
 describe('evaluate', () => {
-  it('keeps apart what one platform says is the base image’s and another does not', () => {
+  it('does not merge a finding that is in the base image on one platform only', () => {
     const of = (platform: string, statedOrigin: 'base' | 'application') =>
       createFinding({
         id: platform,
@@ -105,7 +105,7 @@ describe('evaluate', () => {
     expect(result.suppressed.map(({ ids }) => ids)).toEqual([['a']]);
   });
 
-  it('judges a status nobody knows', () => {
+  it('judges an unknown status', () => {
     expect(evaluate([createFinding({ severity: 'CRITICAL', status: 'REOPENED' })], defaults).verdict).toBe(
       'block',
     );
@@ -196,7 +196,7 @@ describe('evaluate', () => {
     expect([counts.total, judged.length]).toEqual([1, 2]);
   });
 
-  it('counts findings as one that differ in the order of their packages, or in what nobody knows', () => {
+  it('counts findings once that differ in the order of their packages or in missing data', () => {
     const { counts, judged } = twice({ packages: [openssl, zlib] }, { packages: [zlib, openssl] });
     expect([counts.total, judged.length]).toEqual([1, 1]);
     const bare = { ...openssl, manager: undefined, fixedIn: undefined, filePath: undefined };
@@ -225,7 +225,7 @@ describe('evaluate', () => {
     const findings = ['linux/amd64', 'linux/arm64'].map((platform) =>
       createFinding({ id: platform, platform }),
     );
-    const { judged, counts } = evaluateUnder(findings, createPolicy({ rules }), createCircumstances());
+    const { judged, counts } = evaluateUnder(findings, createPolicy({ rules }), createContext());
     expect(
       judged.map(({ platforms, reason }) => [platforms.join(), reason.kind === 'rule' && reason.rule]),
     ).toEqual([

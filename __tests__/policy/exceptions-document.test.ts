@@ -77,14 +77,11 @@ status: mitigated`,
       'exceptions[0].reason: expected text that is not blank',
     ],
     [entry(right.replace('reason: x', 'reason: 7')), 'exceptions[0].reason: expected text, got 7.'],
-    [entry(right.replace('2026-12-31', 'never')), 'exceptions[0].expires: expected a day of the calendar'],
-    [
-      entry(right.replace('2026-12-31', '2026-02-29')),
-      '5:14: exceptions[0].expires: expected a day of the calendar',
-    ],
-    [entry(right.replace('2026-12-31', '2026-13-01')), 'expected a day of the calendar'],
-    [entry(right.replace('2026-12-31', '31.12.2026')), 'expected a day of the calendar'],
-    [entry(right.replace('2026-12-31', '2026-12-31T00:00:00Z')), 'expected a day of the calendar'],
+    [entry(right.replace('2026-12-31', 'never')), 'exceptions[0].expires: expected a date'],
+    [entry(right.replace('2026-12-31', '2026-02-29')), '5:14: exceptions[0].expires: expected a date'],
+    [entry(right.replace('2026-12-31', '2026-13-01')), 'expected a date'],
+    [entry(right.replace('2026-12-31', '31.12.2026')), 'expected a date'],
+    [entry(right.replace('2026-12-31', '2026-12-31T00:00:00Z')), 'expected a date'],
     [entry(`${right}\npackage: ","`), 'exceptions[0].package: expected a glob'],
     [entry(`${right}\nimage:`), 'exceptions[0].image: expected a glob'],
     [entry(`${right}\nimage: [a, b]`), 'exceptions[0].image: expected a glob'],
@@ -98,6 +95,13 @@ status: mitigated`,
     expect(error.code).toBe('input');
     expect(error.message).toMatch(/^exceptions\.yml:\d+:\d+: \S+: /);
     expect(error.message).toContain(message);
-    expect(error.nextStep).toMatch(/^A right value is: \S+: \S/);
+    expect(error.nextStep).toMatch(/^For example: \S+: \S/);
+  });
+
+  it('suggests no reason that could be copied', () => {
+    const text = 'version: 1\nexceptions:\n  - id: CVE-1\n    expires: 2026-12-31\n';
+    const error = gateError(() => parseExceptions(bytes(text), 'exceptions.yml'));
+    expect(error.message).toContain('exceptions[0].reason: is missing.');
+    expect(error.nextStep).toBe('For example: reason: "TODO: why this risk is accepted"');
   });
 });

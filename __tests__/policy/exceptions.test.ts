@@ -5,7 +5,7 @@ import type { Exception } from '../../src/results/exception.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
-import { createCircumstances, createException, createPolicy, NOW } from './factories.ts';
+import { createContext, createException, createPolicy, NOW } from './factories.ts';
 
 const DAY = 86_400_000;
 const inDays = (days: number) => new Date(NOW.getTime() + days * DAY);
@@ -16,7 +16,7 @@ function judge(
   findings: readonly Finding[] = [critical()],
   policy: Partial<Policy> = {},
 ) {
-  return evaluate(findings, createPolicy(policy), createCircumstances({ exceptions }));
+  return evaluate(findings, createPolicy(policy), createContext({ exceptions }));
 }
 
 const globs = (scope: { package?: string; image?: string; platform?: string }) =>
@@ -25,7 +25,7 @@ const globs = (scope: { package?: string; image?: string; platform?: string }) =
   });
 
 describe('an exception', () => {
-  it('lets its finding through, and says what would have been', () => {
+  it('allows its finding, and has the reason without it', () => {
     const exception = createException();
     const verdict = judge([exception]);
     expect(verdict).toMatchObject({ verdict: 'pass', blocking: 0 });
@@ -34,7 +34,7 @@ describe('an exception', () => {
       reason: { kind: 'exception', exception, instead: { kind: 'fail-on', threshold: 'critical' } },
     });
     expect(verdict.exceptions).toEqual([
-      { exception, applied: 1, needless: 0, refusals: [], ends: exception.expires },
+      { exception, matches: 'finding', applied: 1, needless: 0, refusals: [], ends: exception.expires },
     ]);
     // It is still there: counts are of what is in the image.
     expect(verdict.counts.critical).toBe(1);
@@ -81,7 +81,7 @@ describe('an exception', () => {
     expect(judge([globs({ package: '**' })], [critical({ packages: [] })]).verdict).toBe('block');
   });
 
-  it('of a platform does not match one that nobody knows', () => {
+  it('for a platform does not match an unknown platform', () => {
     expect(judge([globs({ platform: '**' })], [critical({ platform: 'unknown' })]).verdict).toBe('block');
   });
 
@@ -116,7 +116,7 @@ describe('an exception', () => {
     }
   });
 
-  it('also lets through what would only warn, and is needless for what does neither', () => {
+  it('also allows a warning, and is not needed for what neither blocks nor warns', () => {
     expect(judge([createException()], [createFinding({ severity: 'HIGH' })])).toMatchObject({
       verdict: 'pass',
       exceptions: [{ applied: 1, needless: 0 }],
@@ -128,7 +128,7 @@ describe('an exception', () => {
     });
   });
 
-  it('that another one makes needless says so, and one that matches nothing has neither', () => {
+  it('is not needed beside another one, and is unused if it matches nothing', () => {
     const [first, second] = [createException({ source: 'a:1' }), createException({ source: 'a:9' })];
     const third = createException({ ids: ['CVE-1999-0001'] });
     expect(judge([first, second, third]).exceptions).toMatchObject([
@@ -138,7 +138,48 @@ describe('an exception', () => {
     ]);
   });
 
-  it('that has ended or lacks a field says so though it names nothing', () => {
+  it('reports what it matches: a finding, its vulnerability elsewhere, the image or nothing', () => {
+    const finding = critical({ platform: 'linux/amd64', packages: [createPackage({ name: 'openssl' })] });
+    const product = { digest: undefined, repositoryUrl: undefined, tag: undefined, arch: undefined };
+    const vex = (name: string, overrides: Partial<Exception> = {}, more: object = {}) =>
+      createException({
+        origin: 'vex',
+        scope: { kind: 'products', products: [{ ...product, name, subcomponents: [], ...more }] },
+        ...overrides,
+      });
+    const unknown = { ids: ['CVE-1999-0001'] };
+    const other = `sha256:${'c'.repeat(64)}`;
+    const child = `sha256:${'b'.repeat(64)}`;
+    const cases: [Exception, string][] = [
+      [createException(), 'finding'],
+      [globs({ package: 'zlib' }), 'vulnerability'],
+      [globs({ platform: 'linux/arm64' }), 'vulnerability'],
+      [globs({ image: 'other/app' }), 'vulnerability'],
+      [createException(unknown), 'image'],
+      [createException({ ...unknown, scope: globs({ image: 'other/app' }).scope }), 'nothing'],
+      [vex('app'), 'finding'],
+      [vex('web'), 'vulnerability'],
+      [vex('app', {}, { digest: other }), 'vulnerability'],
+      [vex('app', unknown), 'image'],
+      [vex('app', unknown, { digest: child }), 'image'],
+      [vex('', unknown, { digest: child }), 'image'],
+      [vex('app', unknown, { digest: other }), 'nothing'],
+      [vex('app', unknown, { repositoryUrl: 'ghcr.io/team/app' }), 'nothing'],
+      [vex('web', unknown), 'nothing'],
+      [vex('', unknown), 'nothing'],
+      [createException({ origin: 'vex', ...unknown, scope: { kind: 'products', products: [] } }), 'nothing'],
+    ];
+    const context = createContext();
+    const image = { ...context.image, platformDigests: [child] };
+    const { exceptions } = evaluate([finding], createPolicy(), {
+      ...context,
+      image,
+      exceptions: cases.map(([exception]) => exception),
+    });
+    expect(exceptions.map(({ matches }) => matches)).toEqual(cases.map(([, expected]) => expected));
+  });
+
+  it('that has ended or lacks a field is refused even if it names nothing', () => {
     const nothing = { ids: ['CVE-1999-0001'] };
     const policy: Partial<Policy> = {
       exceptionsAllowed: { ...createPolicy().exceptionsAllowed, required: ['ticket'] },
@@ -150,7 +191,7 @@ describe('an exception', () => {
     ]);
   });
 
-  it('tells its refusals in the same order whatever the order of the findings', () => {
+  it('lists its refusals in the same order whatever the order of the findings', () => {
     const findings = [
       critical({ id: '1', knownExploited: false, score: undefined }),
       critical({ id: '2', knownExploited: true, score: 1 }),
@@ -165,7 +206,7 @@ describe('an exception', () => {
     expect(of([...findings].reverse())).toEqual(of(findings));
   });
 
-  it('ends when it says, and never because of a policy that only bounds how long', () => {
+  it('ends at its own date, whatever max-duration is', () => {
     const expires = inDays(10);
     const policy = { exceptionsAllowed: { ...createPolicy().exceptionsAllowed, maxDurationMs: 30 * DAY } };
     expect(
@@ -220,7 +261,13 @@ describe('what a policy lets exceptions do', () => {
     expect(judge([createException({ expires: inDays(30) })], [critical()], policy).verdict).toBe('pass');
     const { verdict, exceptions } = judge([createException({ expires: inDays(31) })], [critical()], policy);
     expect(verdict).toBe('block');
-    expect(exceptions[0]?.refusals).toEqual([{ kind: 'max-duration', maxDurationMs: 30 * DAY }]);
+    expect(exceptions[0]?.refusals).toEqual([{ kind: 'max-duration', maxDurationMs: 30 * DAY, days: 31 }]);
+    const later = judge(
+      [createException({ expires: new Date(inDays(199).getTime() + 1) })],
+      [critical()],
+      policy,
+    );
+    expect(later.exceptions[0]?.refusals).toMatchObject([{ days: 200 }]);
   });
 
   it('max-duration: a VEX statement lasts that long from when it was made', () => {
@@ -238,7 +285,7 @@ describe('what a policy lets exceptions do', () => {
     // One from the future would last longer than the policy allows, and one of no date for ever.
     expect(judge([vex(inDays(1))], [critical()], policy).verdict).toBe('block');
     expect(judge([vex(undefined)], [critical()], policy).exceptions[0]?.refusals).toEqual([
-      { kind: 'max-duration', maxDurationMs: 30 * DAY },
+      { kind: 'max-duration', maxDurationMs: 30 * DAY, days: undefined },
     ]);
     expect(judge([vex(undefined)]).verdict).toBe('pass');
     expect(judge([vex(undefined)]).exceptions[0]?.ends).toBeUndefined();

@@ -15,7 +15,7 @@ import { bytes, gateError, rejection } from './errors.ts';
 function expectLimit(error: GateError, message: RegExp): void {
   expect(error.code).toBe('input');
   expect(error.message).toMatch(message);
-  expect(error.nextStep).toMatch(/^(Take out|Split|A right value is)/);
+  expect(error.nextStep).toMatch(/^(Remove|Split|For example)/);
 }
 
 describe('docs/policy.md', () => {
@@ -76,7 +76,7 @@ describe('a policy', () => {
     );
   });
 
-  it('says the same twice without being asked twice', () => {
+  it('gives the same error for the same document', () => {
     const twice = policy(
       `version: 1\nrules: [{name: a, action: block, when: {severity: [${'low, '.repeat(1_000)}low], package: [${'a, '.repeat(1_000)}a]}}]\nexceptions-allowed: {required: [${'reason, '.repeat(1_000)}reason]}`,
     );
@@ -213,7 +213,7 @@ describe('a VEX document', () => {
     );
   });
 
-  it('names the first mistake alone where there is room for more than anybody wants to know', () => {
+  it('names only the first mistake in a large document', () => {
     const wrong = { vulnerability: { name: 1 } };
     expect(gateError(() => vex(many(6_000, wrong))).message).toMatch(
       /statements\[0\].* \(also wrong: .*, \d+ others\)\.$/,
@@ -231,7 +231,7 @@ describe('a VEX document', () => {
     `2026-01-01T00:00:00.${'0'.repeat(100_000)}Z`,
   ])('has times, which are short', (timestamp) => {
     expect(gateError(() => vex([], { timestamp })).message).toContain(
-      'expected a time as RFC 3339 writes it',
+      'expected a time in the format of RFC 3339',
     );
   });
 });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { isSoftenedByBase } from '../../src/policy/base.ts';
-import { findingsInNeedOfDetails } from '../../src/policy/details.ts';
-import { type Circumstances, evaluate } from '../../src/policy/evaluate.ts';
+import { isWeakenedByBaseImages } from '../../src/policy/base.ts';
+import { findingsNeedingDetails } from '../../src/policy/details.ts';
+import { type EvaluationContext, evaluate } from '../../src/policy/evaluate.ts';
 import {
-  type Asked,
-  concededBy,
-  type Demands,
-  isSoftened,
-  underPolicy,
-  weakeningOf,
+  acceptedWeakenings,
+  type EffectiveSettings,
+  effectiveSettings,
+  isWeakenedByBaseline,
+  type WorkflowSettings,
+  weakeningByInputsOf,
 } from '../../src/policy/minimum.ts';
 import {
   EMPTY_POLICY,
@@ -21,13 +21,13 @@ import type { Weakening } from '../../src/results/documents.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
-import { createCircumstances, createException, createPolicy } from './factories.ts';
+import { createContext, createException, createPolicy } from './factories.ts';
 
 const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 const DEBIAN = `${HOST}/docker-hub/library/debian`;
 const APP = `${HOST}/team/app`;
 
-const asked: Asked = {
+const asked: WorkflowSettings = {
   failOn: undefined,
   warnOn: undefined,
   ignoreUnfixed: undefined,
@@ -43,15 +43,19 @@ const asked: Asked = {
   recheck: true,
 };
 
-function heed(inputs: Partial<Asked>, minimum: Partial<Minimum>, document: Partial<PolicyDocument> = {}) {
-  return underPolicy(
+function heed(
+  inputs: Partial<WorkflowSettings>,
+  minimum: Partial<Minimum>,
+  document: Partial<PolicyDocument> = {},
+) {
+  return effectiveSettings(
     { ...asked, ...inputs },
     { ...EMPTY_POLICY, ...document, minimum: { ...EMPTY_POLICY.minimum, ...minimum } },
   );
 }
 
-describe('underPolicy', () => {
-  it('has the defaults where neither policy nor workflow says anything', () => {
+describe('effectiveSettings', () => {
+  it('has the defaults if neither policy nor workflow sets a value', () => {
     expect(heed({}, {})).toMatchObject({
       policy: {
         failOn: 'critical',
@@ -137,7 +141,9 @@ describe('underPolicy', () => {
     expect(result.conflicts).toEqual([{ input, asked: was, demanded }]);
   });
 
-  it.each<[string, Partial<Asked>, Partial<Minimum>, Partial<Demands>, [string, string]]>([
+  it.each<
+    [string, Partial<WorkflowSettings>, Partial<Minimum>, Partial<EffectiveSettings>, [string, string]]
+  >([
     ['base-image', { baseImages: [DEBIAN] }, { baseImage: false }, { baseImages: [] }, [DEBIAN, 'none']],
     [
       'base-image',
@@ -167,7 +173,7 @@ describe('underPolicy', () => {
     expect(result.conflicts).toEqual([{ input, asked: was, demanded }]);
   });
 
-  it('allows base images by their registry and repository, whoever else has one of that name', () => {
+  it('allows base images by registry and repository, not by the name alone', () => {
     const minimum = { baseImage: [`${HOST}/docker-hub/**`, '111122223333.dkr.ecr.*.amazonaws.com/base'] };
     const allowed = (...baseImages: string[]) => heed({ baseImages }, minimum).baseImages;
     const other = '999999999999.dkr.ecr.eu-central-1.amazonaws.com';
@@ -235,7 +241,7 @@ describe('underPolicy', () => {
   });
 });
 
-describe('findingsInNeedOfDetails', () => {
+describe('findingsNeedingDetails', () => {
   const kev: Rule = { name: 'kev', action: 'block', reason: undefined, when: { knownExploited: true } };
   const likely: Rule = {
     name: 'epss',
@@ -246,19 +252,16 @@ describe('findingsInNeedOfDetails', () => {
   const need = (
     finding: Parameters<typeof createFinding>[0],
     policy: Parameters<typeof createPolicy>[0],
-    circumstances: Parameters<typeof createCircumstances>[0] = {},
+    circumstances: Parameters<typeof createContext>[0] = {},
   ) =>
-    findingsInNeedOfDetails(
-      [createFinding(finding)],
-      createPolicy(policy),
-      createCircumstances(circumstances),
-    ).length;
+    findingsNeedingDetails([createFinding(finding)], createPolicy(policy), createContext(circumstances))
+      .length;
 
   it('asks nothing where no rule does', () => {
     expect(need({ severity: 'LOW' }, {})).toBe(0);
   });
 
-  it('asks of a finding only if the answer changes what becomes of it', () => {
+  it('needs details of a finding only if the answer changes its effect', () => {
     expect(need({ severity: 'LOW' }, { rules: [kev] })).toBe(1);
     expect(need({ severity: 'CRITICAL' }, { rules: [kev] })).toBe(0);
     expect(need({ severity: 'LOW', knownExploited: false }, { rules: [kev] })).toBe(0);
@@ -272,7 +275,7 @@ describe('findingsInNeedOfDetails', () => {
     expect(need({ severity: 'LOW' }, { rules: [narrow] })).toBe(0);
   });
 
-  it('asks for EPSS where the finding has none, whatever the comparison', () => {
+  it('needs EPSS if the finding has none, whatever the comparison', () => {
     for (const operator of ['>', '>=', '<', '<='] as const) {
       const rules = [{ ...likely, when: { epss: { operator, value: 0.5 } } }];
       expect(need({ severity: 'LOW', epss: undefined }, { rules })).toBe(1);
@@ -332,8 +335,8 @@ describe('findingsInNeedOfDetails', () => {
   });
 });
 
-describe('weakeningOf', () => {
-  it.each<[Weakening, Partial<Asked>, Partial<PolicyDocument>, Partial<Minimum>?]>([
+describe('weakeningByInputsOf', () => {
+  it.each<[Weakening, Partial<WorkflowSettings>, Partial<PolicyDocument>, Partial<Minimum>?]>([
     [{}, {}, { failOn: 'high' }],
     [{}, { failOn: 'high' }, { failOn: 'high' }],
     [{}, { failOn: 'low', warnOn: 'none' }, { failOn: 'high' }],
@@ -356,16 +359,16 @@ describe('weakeningOf', () => {
     ],
   ])('is %j for %j under %j', (weakening, inputs, document, minimum = {}) => {
     const whole = { ...EMPTY_POLICY, ...document, minimum: { ...EMPTY_POLICY.minimum, ...minimum } };
-    expect(weakeningOf(underPolicy({ ...asked, ...inputs }, whole), whole)).toEqual(weakening);
+    expect(weakeningByInputsOf(effectiveSettings({ ...asked, ...inputs }, whole), whole)).toEqual(weakening);
   });
 });
 
-describe('concededBy', () => {
+describe('acceptedWeakenings', () => {
   const basic = { 'scan-type': 'basic' } as const;
   const baseline = { baseline: true } as const;
   const base = { 'base-image': true } as const;
 
-  it.each<[Partial<Asked>, readonly Weakening[], Partial<Minimum>?]>([
+  it.each<[Partial<WorkflowSettings>, readonly Weakening[], Partial<Minimum>?]>([
     [{}, []],
     [{ baseline: true }, [baseline]],
     [{ scanType: 'basic' }, [basic]],
@@ -395,25 +398,25 @@ describe('concededBy', () => {
     [{ baseline: true, failOn: 'none' }, [baseline], { failOn: 'critical' }],
   ])('has for %j %j', (inputs, weakenings, minimum = {}) => {
     const whole = { ...EMPTY_POLICY, minimum: { ...EMPTY_POLICY.minimum, ...minimum } };
-    const conceded = concededBy(underPolicy({ ...asked, ...inputs }, whole), whole);
+    const conceded = acceptedWeakenings(effectiveSettings({ ...asked, ...inputs }, whole), whole);
     expect(conceded).toHaveLength(weakenings.length);
     expect(conceded).toEqual(expect.arrayContaining([...weakenings]));
   });
 });
 
-describe('isSoftenedByBase', () => {
+describe('isWeakenedByBaseImages', () => {
   const layered: Rule = { name: 'base', action: 'warn', reason: undefined, when: { layer: 'base' } };
   const found = (origin: 'base' | 'application' | undefined, changes: Partial<Finding> = {}) =>
     createFinding({ severity: 'CRITICAL', packages: [createPackage({ origin })], ...changes });
   const softened = (
     findings: readonly Finding[],
     policy: Partial<Policy> = {},
-    circumstances: Partial<Circumstances> = {},
+    circumstances: Partial<EvaluationContext> = {},
   ) =>
-    isSoftenedByBase(
+    isWeakenedByBaseImages(
       findings,
       createPolicy({ rules: [layered], ...policy }),
-      createCircumstances(circumstances),
+      createContext(circumstances),
     );
 
   it('is true where a finding would block, or warn, without the word of a base image', () => {
@@ -463,33 +466,33 @@ describe('isSoftenedByBase', () => {
     }
   });
 
-  it('asks for what is known of exploits where the comparison depends on it', () => {
+  it('needs details about exploits if the comparison depends on them', () => {
     const kev: Rule = { name: 'kev', action: 'block', reason: undefined, when: { knownExploited: true } };
     const ignored: Rule = { ...layered, action: 'ignore', reason: 'r' };
     const policy = createPolicy({ rules: [ignored, kev] });
-    const asked = (finding: Finding, more: Partial<Circumstances> = {}) =>
-      findingsInNeedOfDetails([finding], policy, createCircumstances(more)).length;
+    const asked = (finding: Finding, more: Partial<EvaluationContext> = {}) =>
+      findingsNeedingDetails([finding], policy, createContext(more)).length;
     // Known to be in the base image it is ignored; otherwise it blocks if it is exploited.
     expect(asked(found('base', { severity: 'LOW' }))).toBe(1);
     expect(asked(found(undefined, { severity: 'LOW' }))).toBe(1);
     expect(asked(found('base'))).toBe(0);
     const exploited = (knownExploited: boolean | undefined) =>
-      isSoftenedByBase([found('base', { severity: 'LOW', knownExploited })], policy, createCircumstances());
+      isWeakenedByBaseImages([found('base', { severity: 'LOW', knownExploited })], policy, createContext());
     expect([exploited(true), exploited(false), exploited(undefined)]).toEqual([true, false, true]);
   });
 });
 
-describe('isSoftened', () => {
+describe('isWeakenedByBaseline', () => {
   const finding = createFinding({ severity: 'CRITICAL', packages: [createPackage()] });
   const baseline = { uri: 'x', reference: 'x', findings: [finding] };
   const softened = (
     changes: Partial<Finding>,
     policy: Partial<Policy> = {},
-    circumstances: Partial<Circumstances> = { baseline },
+    circumstances: Partial<EvaluationContext> = { baseline },
   ) => {
     const whole = createPolicy(policy);
     const findings = [{ ...finding, ...changes }];
-    return isSoftened(evaluate(findings, whole, createCircumstances(circumstances)), whole);
+    return isWeakenedByBaseline(evaluate(findings, whole, createContext(circumstances)), whole);
   };
 
   it('is true where a baseline excuses what would block', () => {

@@ -390,7 +390,7 @@ describe('a statement that excepts', () => {
     }
   });
 
-  it('says why it does not apply, if it names the package', () => {
+  it('has a reason why it does not apply, if it names the package', () => {
     const [debian] = KNOWN as readonly [Known];
     const refusals = (purl: Purl, known: Known = debian) =>
       judge(findingOf(known), [about(purl, EXCEPTING)]).exceptions[0]?.refusals;
@@ -458,7 +458,7 @@ describe('a statement that excepts', () => {
   });
 });
 
-describe('a statement that takes back', () => {
+describe('a statement that revokes', () => {
   it.each(KNOWN)('applies wherever it may be about $purl on $system', (known) => {
     const { purl } = known;
     const finding = findingOf(known);
@@ -575,7 +575,7 @@ describe('a statement that takes back', () => {
     expect(judge(findingOf(stdlib), [{ ...EXCEPTING, products: [product] }]).verdict).toBe('block');
   });
 
-  it('takes back whatever the same statement would except', () => {
+  it('revokes whatever the same statement would except', () => {
     const some = fc.constantFrom(...KNOWN).chain((known) =>
       fc.record({
         known: fc.constantFrom(known, ...KNOWN),

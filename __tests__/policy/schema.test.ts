@@ -19,7 +19,7 @@ const rule = (conditions: string) => `{version: 1, rules: [{name: a, action: war
 const exception = (fields: string) =>
   `{version: 1, exceptions: [{id: CVE-1, reason: x, expires: 2026-12-31, ${fields}}]}`;
 
-it.each([...schemaFiles()])('%s is what the code says', (name, text) => {
+it.each([...schemaFiles()])('%s is generated from the code', (name, text) => {
   expect(readFileSync(join(import.meta.dirname, '../../schema', name), 'utf8')).toBe(text);
 });
 

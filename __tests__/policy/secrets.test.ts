@@ -133,9 +133,9 @@ describe('what somebody mistyped', () => {
     ['parsePolicy', 'version: 1\nminimum: { timeout: 15 minutes }\n', 'got "15 minutes"'],
     ['parsePolicy', 'version: 1\nlimits: { high: ten }\n', 'got "ten"'],
     ['parsePolicy', 'version: 1\nrules: [block]\n', 'got "block"'],
-    ['parsePolicy', 'version: 1\nversion: 1\n', 'version: is there twice'],
+    ['parsePolicy', 'version: 1\nversion: 1\n', 'version: the key occurs twice'],
     ['parseExceptions', FULL_EXCEPTIONS.replace(/expires: \S+/, 'expires: tomorrow'), 'got "tomorrow"'],
-  ])('is repeated where the schema knows it: %s of %j', (name, text, said) => {
+  ])('is shown if the schema has it: %s of %j', (name, text, said) => {
     expect(gateError(() => READERS[name](bytes(text), 'file')).message).toContain(said);
   });
 

@@ -10,7 +10,7 @@ import {
 import { nearest } from '../../src/text.ts';
 import { bytes, gateError } from './errors.ts';
 
-describe('what a message says of a value', () => {
+describe('the description of a value in a message', () => {
   it.each([
     [null, 'nothing'],
     [undefined, 'nothing'],
@@ -26,7 +26,7 @@ describe('what a message says of a value', () => {
     expect(describeValue(value)).toBe(words);
   });
 
-  it('cuts what is long, and says so', () => {
+  it('cuts long values, and marks them', () => {
     expect(quote('x'.repeat(60))).toBe(`"${'x'.repeat(60)}"`);
     expect(quote('x'.repeat(61))).toBe(`"${'x'.repeat(60)}…"`);
   });
@@ -85,14 +85,14 @@ describe('decode', () => {
     '\u007f',
   ])('refuses %j', (character) => {
     const error = gateError(() => decode(bytes(`a\nb${character}`), 'a.yml', 64));
-    expect(error.message).toBe('a.yml:2:2: has a control character.');
+    expect(error.message).toBe('a.yml:2:2: the file has a control character.');
   });
 
   it('refuses what is not UTF-8', () => {
     const error = gateError(() => decode(new Uint8Array([0xc3, 0x28]), 'a.yml', 64));
     expect(error).toMatchObject({
       code: 'input',
-      message: 'a.yml: it is not UTF-8 text.',
+      message: 'a.yml: the file is not UTF-8 text.',
       nextStep: 'Save a.yml as UTF-8.',
     });
     expect(error.cause).toBeInstanceOf(TypeError);
@@ -122,7 +122,7 @@ describe('nearest', () => {
     expect(nearest(word, KNOWN)).toBe(expected);
   });
 
-  it('knows nothing of nothing', () => {
+  it('has no words without a path', () => {
     expect(nearest('a', [])).toBeUndefined();
   });
 });

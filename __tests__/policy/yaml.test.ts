@@ -27,13 +27,13 @@ describe('parseYaml', () => {
   });
 
   it.each([
-    ['a: 1\na: 2', 'a.yml:2:1: a: is there twice.'],
-    ['x:\n  - b: 1\n    "b": 2', 'a.yml:3:5: x[0].b: is there twice.'],
+    ['a: 1\na: 2', 'a.yml:2:1: a: the key occurs twice.'],
+    ['x:\n  - b: 1\n    "b": 2', 'a.yml:3:5: x[0].b: the key occurs twice.'],
     ['a: &x 1\nb: *x', 'a.yml:2:4: b: uses the alias *x.'],
     ['a: !!str 1', 'a.yml:1:10: a: has the tag "tag:yaml.org,2002:str".'],
     ['a: ! 1', 'a.yml:1:6: a: has the tag "!".'],
     ['a: !!map {}', 'a.yml:1:10: a: has the tag "tag:yaml.org,2002:map".'],
-    ['!!str a: 1', 'a.yml:1:7: expected a name as key, got "a".'],
+    ['!!str a: 1', 'a.yml:1:7: expected text as key, got "a".'],
     ['a: !custom 1', 'Unresolved tag: !custom'],
     ['a: !!binary aGk=', 'Unresolved tag: tag:yaml.org,2002:binary'],
     ['? [a]\n: 1', 'all keys must be strings'],
@@ -43,10 +43,10 @@ describe('parseYaml', () => {
     ['%FOO\n---\na: 1', 'Unknown directive %FOO'],
     ['a:\n\t- b', 'Tabs are not allowed as indentation'],
     ['a: [1', 'a.yml:1:6'],
-    ['a: b\u0000', 'a.yml:1:5: has a control character.'],
+    ['a: b\u0000', 'a.yml:1:5: the file has a control character.'],
     ['', 'got an empty file'],
     ['# nothing', 'got an empty file'],
-    [`a: ${'['.repeat(40)}${']'.repeat(40)}`, 'nests deeper than 32 levels'],
+    [`a: ${'['.repeat(40)}${']'.repeat(40)}`, 'is nested deeper than 32 levels'],
   ])('refuses %j', (text, message) => {
     const error = gateError(() => parseYaml(bytes(text), 'a.yml'));
     expect(error.code).toBe('input');
@@ -69,11 +69,11 @@ describe('parseYaml', () => {
     }
   }, 120_000);
 
-  it('says how to write what YAML gives a meaning of its own', () => {
+  it('has a hint for text with a special meaning in YAML', () => {
     const step = (text: string) => gateError(() => parseYaml(bytes(text), 'a.yml')).nextStep;
     expect(step('when:\n  score: >=7.0')).toContain('Write: score: ">=7.0"');
     expect(step('when: { epss: >0.5 }')).toContain('Write: epss: ">0.5"');
-    expect(step('reason: not reachable: no route')).toContain('needs quotes');
+    expect(step('reason: not reachable: no route')).toContain('Quote text that contains');
   });
 
   it('keeps keys that objects have by nature harmless', () => {

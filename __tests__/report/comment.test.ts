@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { commentKey, parseMarker, planComment } from '../../src/github/comment-plan.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import type { Finding } from '../../src/results/finding.ts';
-import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';
+import { createContext, createException, createPolicy } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
 import { type EitherResult, renderComment } from './either.ts';
 import * as fixtures from './fixtures.ts';
@@ -67,11 +67,7 @@ describe('the comment', () => {
     const reference = `${HOST}/team/app:prod`;
     const uri = `${HOST}/team/app@${fixtures.DIGEST}`;
     const baseline = { uri, reference, findings: [old, gone] };
-    const verdict = evaluate(
-      [old, added, createFinding()],
-      createPolicy(),
-      createCircumstances({ baseline }),
-    );
+    const verdict = evaluate([old, added, createFinding()], createPolicy(), createContext({ baseline }));
     const images = [createImage([], { outcome: { kind: 'judged', verdict } })];
     const body = bodyOf(
       createReport({ verdict: 'block', images, baseline: { reference, uri, unused: undefined } }),
@@ -130,7 +126,7 @@ describe('the comment', () => {
         const verdict = evaluate(
           [finding, excepted],
           createPolicy(),
-          createCircumstances({ exceptions, baseline }),
+          createContext({ exceptions, baseline }),
         );
         const body = bodyOf(
           createReport({

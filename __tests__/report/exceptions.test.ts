@@ -5,7 +5,7 @@ import { exceptionBlocks, exceptionEntries } from '../../src/report/findings/exc
 import { refusalWords } from '../../src/report/findings/words.ts';
 import type { Exception, PackageDoubt } from '../../src/results/exception.ts';
 import type { Finding } from '../../src/results/finding.ts';
-import { createCircumstances, createException, createPolicy, NOW } from '../policy/factories.ts';
+import { createContext, createException, createPolicy, NOW } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
 import { type EitherResult, logLines } from './either.ts';
 import { createFinding, createImage, createReport } from './fixtures.ts';
@@ -26,7 +26,7 @@ function reportOf(
       createImage([], {
         outcome: {
           kind: 'judged',
-          verdict: evaluate(findings, createPolicy(policy), createCircumstances({ exceptions })),
+          verdict: evaluate(findings, createPolicy(policy), createContext({ exceptions })),
         },
       }),
     ),
@@ -39,6 +39,9 @@ const bounds = {
   required: [],
 };
 
+const only = (scope: { package?: string; image?: string }) =>
+  ({ kind: 'globs', package: undefined, image: undefined, platform: undefined, ...scope }) as const;
+
 describe('exceptionEntries', () => {
   it.each([
     ['used', createException({ ids: ['CVE-1'], expires: inDays(15) })],
@@ -48,7 +51,18 @@ describe('exceptionEntries', () => {
     ['refused', createException({ ids: ['CVE-1'], expires: inDays(91) })],
     ['refused', createException({ ids: ['CVE-2'], expires: inDays(30) })],
     ['needless', createException({ ids: ['CVE-3'], expires: inDays(5) })],
+    [
+      'other-product',
+      createException({ ids: ['CVE-1'], expires: inDays(5), scope: only({ package: 'zlib' }) }),
+    ],
+    ['other-product', createException({ ids: ['CVE-1'], expires: inDays(5), scope: only({ image: 'b' }) })],
     ['unused', createException({ ids: ['CVE-NOT-HERE'], expires: inDays(5) })],
+    ['other-image', createException({ ids: ['CVE-NOT-HERE'], scope: only({ image: 'b' }) })],
+    // What the policy thinks of it is of no interest for this run.
+    [
+      'other-image',
+      createException({ ids: ['CVE-NOT-HERE'], scope: only({ image: 'b' }), expires: inDays(-1) }),
+    ],
   ])('says %s', (state, exception) => {
     const findings = [
       finding('CVE-1'),
@@ -74,14 +88,25 @@ describe('exceptionEntries', () => {
     expect(entry).toMatchObject({ state: 'used', applied: 2 });
   });
 
+  it('takes the closest of several images', () => {
+    const exception = createException({ ids: ['CVE-1'], scope: only({ package: 'zlib' }) });
+    const states = (...images: readonly (readonly Finding[])[]) =>
+      exceptionEntries(reportOf([exception], images)).map(({ state }) => state);
+    expect(states([], [])).toEqual(['unused']);
+    expect(states([finding('CVE-1')], [])).toEqual(['other-product']);
+    expect(states([], [finding('CVE-1')])).toEqual(['other-product']);
+  });
+
   it('puts first what somebody has to look at', () => {
     const exceptions = [
+      createException({ ids: ['CVE-NOT-HERE'], scope: only({ image: 'b' }) }),
       createException({ ids: ['CVE-NOT-HERE'] }),
+      createException({ ids: ['CVE-1'], scope: only({ package: 'zlib' }) }),
       createException({ ids: ['CVE-1'], expires: inDays(20) }),
       createException({ ids: ['CVE-1'], expires: inDays(-2) }),
     ];
     const states = exceptionEntries(reportOf(exceptions, [[finding('CVE-1')]])).map(({ state }) => state);
-    expect(states).toEqual(['expired', 'used', 'unused']);
+    expect(states).toEqual(['expired', 'used', 'other-product', 'unused', 'other-image']);
   });
 });
 
@@ -148,13 +173,47 @@ describe('exceptionBlocks', () => {
     expect(text).toContain('🚫 refused');
   });
 
+  it('count those for other images in one line, however many there are', () => {
+    const elsewhere = Array.from({ length: 3_000 }, (_, index) =>
+      createException({
+        origin: 'vex',
+        ids: [`CVE-2020-${index}`],
+        source: `vendor.json: statement ${index}`,
+        scope: { kind: 'products', products: [] },
+      }),
+    );
+    const own = createException({ ids: ['CVE-1'] });
+    const text = exceptionBlocks(reportOf([...elsewhere, own], [[finding('CVE-1')]])).join('\n\n');
+    expectBlocks(text);
+    expect(text).toContain('📝 3001 exceptions: 1 used, 3000 for other images');
+    expect(text).toContain('<p>3000 exceptions or VEX statements are about no image of this run.</p>');
+    expect(text).toContain('exceptions.yml:4');
+    expect(text).not.toContain('vendor.json');
+    const alone = exceptionBlocks(reportOf(elsewhere.slice(0, 1), [[finding('CVE-1')]])).join('\n\n');
+    expectBlocks(alone);
+    expect(alone).toContain('1 exception or VEX statement is about no image of this run.');
+    expect(alone).not.toContain('<table');
+  });
+
+  it('name the same vulnerability of another product before what matches nothing', () => {
+    const exceptions = [
+      createException({ ids: ['CVE-9'], source: 'exceptions.yml:1' }),
+      createException({ ids: ['CVE-1'], scope: only({ package: 'zlib' }), source: 'exceptions.yml:2' }),
+    ];
+    const text = exceptionBlocks(reportOf(exceptions, [[finding('CVE-1')]])).join('\n\n');
+    expect(text).toMatch(
+      /same vulnerability, other image or package[\s\S]*yml:2[\s\S]*matches nothing[\s\S]*yml:1/,
+    );
+    expect(text).toContain('1 for another image or package, 1 unused');
+  });
+
   it('say why one was refused', () => {
     const text = exceptionBlocks(
       reportOf([createException({ ids: ['CVE-1'], expires: inDays(91) })], [[finding('CVE-1')]], {
         exceptionsAllowed: bounds,
       }),
     ).join('\n\n');
-    expect(text).toContain('🚫 refused<br>the policy allows at most');
+    expect(text).toContain('🚫 refused<br>91 days, the policy allows 90<');
   });
 
   it('are counted in the log too', () => {

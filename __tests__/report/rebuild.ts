@@ -33,6 +33,7 @@ export function rebuiltReport(document: ReportDocument): EitherResult {
             unused: baseline.unused ?? undefined,
           },
     notices: document.notices,
+    nextSteps: document.nextSteps,
     judgedAt: date(document.judgedAt),
     signing: signing === null ? undefined : { ...signing, cosignVersion: signing.cosignVersion ?? undefined },
     startedAt: new Date(document.startedAt),
@@ -179,7 +180,7 @@ function reason(document: ReasonDocument, exceptions: readonly ExceptionOutcome[
 }
 
 function exceptionOutcome(document: ExceptionOutcomeDocument): ExceptionOutcome {
-  const { applied, needless, refusals, ends, scope } = document;
+  const { matches, applied, needless, refusals, ends, scope } = document;
   const exception: Exception = {
     origin: document.origin,
     source: document.source,
@@ -203,6 +204,7 @@ function exceptionOutcome(document: ExceptionOutcomeDocument): ExceptionOutcome 
   };
   return {
     exception,
+    matches,
     applied,
     needless,
     refusals: refusals.map(refusalOf),
@@ -217,6 +219,8 @@ function refusalOf(refusal: RefusalDocument): Refusal {
       return { kind: refusal.kind, since: date(refusal.since) ?? never };
     case 'not-yet':
       return { kind: refusal.kind, from: date(refusal.from) ?? never };
+    case 'max-duration':
+      return { ...refusal, days: refusal.days ?? undefined };
     case 'other-package':
       return { ...refusal, found: refusal.found ?? undefined };
     default:

@@ -16,6 +16,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import schema from '../../schema/report.schema.json' with { type: 'json' };
 import { renderHtml, toTerminal } from '../../scripts/render-summary.ts';
+import { GateError } from '../../src/errors.ts';
+import { annotationText } from '../../src/github/core.ts';
 import { annotations } from '../../src/report/findings/annotations.ts';
 import type { ReportDocument } from '../../src/report/findings/json.ts';
 import { OUTPUTS } from '../../src/report/kit/outputs.ts';
@@ -309,6 +311,17 @@ describe('annotations', () => {
     ]);
   });
 
+  it('point an error at the file and line that it is about', () => {
+    const location = { file: 'gate/100%,policy.yml', line: 7 };
+    const error = new GateError('input', 'gate/policy.yml:7:3: fail-on: expected a severity.', { location });
+    const [made] = annotations(createReport({ verdict: 'error', images: [], error }));
+    expect(made).toMatchObject({ level: 'error', file: location.file, startLine: 7 });
+    const { level = 'error', message = '', ...place } = made ?? {};
+    expect(annotationText(level, message, place)).toBe(
+      '::error title=ECR Deployment Gate,file=gate/100%25%2Cpolicy.yml,line=7::gate/policy.yml:7:3: fail-on: expected a severity.',
+    );
+  });
+
   it('are none for a pass', () => {
     expect(annotations(createReport())).toEqual([]);
   });
@@ -332,7 +345,18 @@ describe('the log', () => {
     );
     const printed = logLines(createReport({ verdict: 'block', images: [createImage(findings)] }));
     expect(printed.filter((text) => text.startsWith('  - CVE'))).toHaveLength(20);
-    expect(printed.at(-1)).toBe('  - 3 more blocking findings: see the job summary');
+    expect(printed.at(-2)).toBe('  - 3 more blocking findings: see the job summary');
+  });
+
+  it('says once that nothing is signed without a key, and how a policy forbids that', () => {
+    const unsigned = (lines: readonly string[]) => lines.filter((text) => text.startsWith('Not signed'));
+    expect(unsigned(logLines(createReport()))).toEqual([
+      'Not signed: signing-key is empty. A policy with minimum: { signing: true } does not allow that.',
+    ]);
+    expect(unsigned(logLines(createReport({ images: [createImage(), createImage()] })))).toHaveLength(1);
+    // A run that ended before its images were resolved may have a key.
+    const error = new GateError('input', 'Input image: expected at least one ECR image URI, got nothing.');
+    expect(unsigned(logLines(createReport({ verdict: 'error', images: [], error })))).toEqual([]);
   });
 });
 

@@ -8,7 +8,7 @@ import { GITHUB_LIMITS, sarifReport } from '../../src/report/findings/sarif.ts';
 import type { Baseline } from '../../src/results/baseline.ts';
 import type { Exception } from '../../src/results/exception.ts';
 import type { Finding } from '../../src/results/finding.ts';
-import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';
+import { createContext, createException, createPolicy } from '../policy/factories.ts';
 import type { EitherImage, EitherResult } from './either.ts';
 import { everyReport } from './everything.ts';
 import * as fixtures from './fixtures.ts';
@@ -26,7 +26,7 @@ function judged(
   given: { policy?: Partial<Policy>; exceptions?: readonly Exception[]; baseline?: Baseline } = {},
 ): EitherImage {
   const { policy, exceptions = [], baseline } = given;
-  const verdict = evaluate(findings, createPolicy(policy), createCircumstances({ exceptions, baseline }));
+  const verdict = evaluate(findings, createPolicy(policy), createContext({ exceptions, baseline }));
   return createImage([], { outcome: { kind: 'judged', verdict } });
 }
 

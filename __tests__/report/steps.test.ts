@@ -4,7 +4,7 @@ import { parseExceptions } from '../../src/policy/exceptions-document.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { nextSteps } from '../../src/report/findings/steps.ts';
 import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
-import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';
+import { createContext, createException, createPolicy } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
 import type { EitherResult } from './either.ts';
 import * as fixtures from './fixtures.ts';
@@ -16,7 +16,7 @@ function stepsOf(
   overrides: Partial<EitherResult> = {},
   policy: Partial<Policy> = {},
 ) {
-  const verdict = evaluate(findings, createPolicy(policy), createCircumstances());
+  const verdict = evaluate(findings, createPolicy(policy), createContext());
   const image = createImage([], { outcome: { kind: 'judged', verdict } });
   const text = nextSteps(createReport({ verdict: verdict.verdict, images: [image], ...overrides })).join(
     '\n\n',
@@ -72,6 +72,26 @@ describe('the upgrades', () => {
     expect(text).toMatch(/<b>This upgrade clears 1 (of the 2 findings|finding)<\/b> that blocks?:/);
   });
 
+  it('are not said to make it pass if a finding blocks for missing data, and the permission comes first', () => {
+    const rules: Policy['rules'] = [
+      { name: 'exploited', action: 'block', reason: undefined, when: { knownExploited: true } },
+    ];
+    const [permission, other] = ['Add inspector2:BatchGetFindingDetails to the role.', 'Run it again.'];
+    const missing = [found('openssl', { severity: 'LOW' })];
+    const text = stepsOf(missing, { nextSteps: [permission, other] }, { rules });
+    expect(text).toContain('<b>This upgrade clears 1 finding</b> that blocks:');
+    expect(text).not.toMatch(/makes? it pass/);
+    expect(text.indexOf('BatchGetFindingDetails')).toBeLessThan(text.indexOf('This upgrade'));
+    expect(text.indexOf('Run it again')).toBeLessThan(text.indexOf('This upgrade'));
+    // With the data there is nothing to add.
+    const known = stepsOf([found('openssl', { severity: 'LOW', knownExploited: true })], {}, { rules });
+    expect(known).toContain('<b>This upgrade makes it pass</b>');
+    // One that is missing is enough, whatever else blocks.
+    expect(stepsOf([...missing, found('zlib', { knownExploited: true })], {}, { rules })).not.toMatch(
+      /makes? it pass/,
+    );
+  });
+
   it('should make it pass where no version is certain to be the newest', () => {
     const text = stepsOf([found('a', {}, { fixedIn: '2:1' }), found('a', {}, { fixedIn: 'x y' })]);
     expect(text).toMatch(/should make it pass/);
@@ -109,7 +129,7 @@ describe('whose layer', () => {
   const own = { origin: 'application' } as const;
   const baseImages = [{ name: `${fixtures.HOST}/cache/debian:12`, named: true, deciding: [] }];
   const withBase = (findings: readonly Finding[], named = true) => {
-    const verdict = evaluate(findings, createPolicy(), createCircumstances());
+    const verdict = evaluate(findings, createPolicy(), createContext());
     const image = createImage([], {
       outcome: { kind: 'judged', verdict },
       baseImages: baseImages.map((known) => ({ ...known, named })),
@@ -199,7 +219,7 @@ describe('what no upgrade clears', () => {
     const finding = noFix('zlib');
     const yaml = yamlOf(stepsOf([finding]));
     const exceptions = parseExceptions(Buffer.from(yaml), 'exceptions.yml');
-    const circumstances = createCircumstances({ exceptions, now: new Date('2026-05-02T10:19:00Z') });
+    const circumstances = createContext({ exceptions, now: new Date('2026-05-02T10:19:00Z') });
     expect(evaluate([finding], createPolicy(), circumstances).verdict).toBe('pass');
   });
 
@@ -231,7 +251,7 @@ describe('a limit', () => {
         severity: 'HIGH',
       })),
       createPolicy({ limits: { high: 0 } }),
-      createCircumstances({ exceptions }),
+      createContext({ exceptions }),
     );
     const image = createImage([], { outcome: { kind: 'judged', verdict } });
     const text = nextSteps(createReport({ verdict: 'block', images: [image] })).join('\n\n');
@@ -250,5 +270,25 @@ describe('a limit', () => {
     expect(text).toContain(
       '4 high findings, and the policy allows 2. Mend 2 of them: <code>b</code> → <code>3.0.2</code> clears 2, <code>a</code> → <code>3.0.2</code> clears 1, <code>c</code> → <code>3.0.2</code> clears 1.',
     );
+  });
+
+  it('is about the findings that count: of three MEDIUM ones, of which two are excepted, about the third', () => {
+    const medium = (name: string) => found(name, { severity: 'MEDIUM' });
+    const findings = [medium('excepted-a'), medium('excepted-b'), medium('counted')];
+    const exceptions = findings
+      .slice(0, 2)
+      .map(({ vulnerabilityId }) => createException({ ids: [vulnerabilityId] }));
+    const verdict = evaluate(
+      findings,
+      createPolicy({ limits: { medium: 0 } }),
+      createContext({ exceptions }),
+    );
+    expect(verdict.exceededLimits).toEqual([{ severity: 'medium', allowed: 0, found: 1 }]);
+    const image = createImage([], { outcome: { kind: 'judged', verdict } });
+    const text = nextSteps(createReport({ verdict: verdict.verdict, images: [image] })).join('\n\n');
+    expectBlocks(text);
+    const [advice = ''] = /1 medium finding, and the policy allows 0[^<]*(?:<[^l][^<]*)*/.exec(text) ?? [];
+    expect(advice).toContain('counted');
+    expect(advice).not.toContain('excepted');
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { annotations } from '../../src/report/findings/annotations.ts';
 import type { Finding } from '../../src/results/finding.ts';
-import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';
+import { createContext, createException, createPolicy } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
 import { type EitherImage, type EitherResult, logLines, outputs, renderSummary } from './either.ts';
 import * as fixtures from './fixtures.ts';
@@ -57,7 +57,7 @@ describe('the verdict line', () => {
   it('does not call small what an exception let through', () => {
     const of = (findings: readonly Finding[]) => {
       const exceptions = [createException({ ids: ['CVE-2026-0001'] })];
-      const verdict = evaluate(findings, createPolicy(), createCircumstances({ exceptions }));
+      const verdict = evaluate(findings, createPolicy(), createContext({ exceptions }));
       return headingOf(createReport({ images: [createImage([], { outcome: { kind: 'judged', verdict } })] }));
     };
     expect(of([critical(1)])).toBe('✅ Passed: 1 finding, let through by rule or exception');
@@ -300,7 +300,7 @@ describe('what the images were judged by', () => {
     ];
     const exceptions = [createException({ ids: ['CVE-2026-1002'], reason: 'an accident' })];
     const policy = createPolicy({ rules: [{ ...rule, action: 'ignore' }] });
-    const verdict = evaluate(findings, policy, createCircumstances({ exceptions }));
+    const verdict = evaluate(findings, policy, createContext({ exceptions }));
     const summary = renderSummary(
       createReport({ images: [createImage([], { outcome: { kind: 'judged', verdict } })] }),
     );
@@ -319,7 +319,7 @@ describe('what the images were judged by', () => {
       cvss: [{ baseScore: 7.5, version: '3.1', vector: 'CVSS:3.1/AV:N', source: 'NVD' }],
     });
     const baseline = { uri: 'x', reference: 'x', findings: [] };
-    const verdict = evaluate([finding], createPolicy(), createCircumstances({ baseline }));
+    const verdict = evaluate([finding], createPolicy(), createContext({ baseline }));
     const summary = renderSummary(
       createReport({ verdict: 'block', images: [createImage([], { outcome: { kind: 'judged', verdict } })] }),
     );
@@ -368,7 +368,7 @@ describe('hostile text', () => {
     ];
     const image = createImage(findings, {
       references: [text()],
-      outcome: { kind: 'judged', verdict: evaluate(findings, createPolicy(), createCircumstances()) },
+      outcome: { kind: 'judged', verdict: evaluate(findings, createPolicy(), createContext()) },
       platforms: [fixtures.createPlatform({ platform: text() })],
       signatures: [{ digest: text(), state: 'signed', format: 'bundle', platform: text() }],
       proofs: [

@@ -119,12 +119,12 @@ it.each<[Ecosystem | undefined, string, string]>([
   [undefined, '1.01', '1.2'],
   [undefined, '1.0-1', '1.0-2'],
   [undefined, '', '1'],
-])('does not say of %s whether %s or %s is newer', (ecosystem, a, b) => {
+])('defines no order in %s for %s and %s', (ecosystem, a, b) => {
   expect(compareVersions(ecosystem, a, b)).toBeUndefined();
   expect(compareVersions(ecosystem, b, a)).toBeUndefined();
 });
 
-it('does not look at what is no version by its length', () => {
+it('does not compare text that is too long for a version', () => {
   expect(compareVersions('dpkg', `1.${'0'.repeat(300)}`, '1.0')).toBeUndefined();
 });
 
@@ -167,14 +167,14 @@ describe.each(Object.keys(ASCENDING))('%s is a total order', (ecosystem) => {
     },
   );
 
-  it('says of no version that it is another than itself', () => {
+  it('compares every version as equal to itself', () => {
     fc.assert(
       fc.property(version, (a) => [0, undefined].includes(compare(a, a))),
       { numRuns: 500 },
     );
   });
 
-  it('turns round when its sides do', () => {
+  it('is antisymmetric', () => {
     fc.assert(
       fc.property(version, version, (a, b) => {
         const there = compare(a, b);
@@ -201,7 +201,7 @@ describe.each(Object.keys(ASCENDING))('%s is a total order', (ecosystem) => {
  * Pairs of other projects' suites, where they are: of those whose order is told, every one has to be right. The
  * published ones are not part of this repository.
  */
-it('tells no order that other projects contradict', (context) => {
+it('contradicts no order of other projects', (context) => {
   const file = sharedData('versions.json');
   if (file === undefined) return context.skip('the published version pairs are not here');
   const suites = JSON.parse(readFileSync(file, 'utf8')) as Record<

@@ -24,7 +24,7 @@ describe('systemOf', () => {
     ['CHAINGUARD', 'apk', 'chainguard'],
     ['WOLFI', 'apk', 'wolfi'],
     ['MINIMOS', 'apk', 'minimos'],
-  ])('knows %s: pkg:%s/%s', (name, type, vendor) => {
+  ])('finds %s: pkg:%s/%s', (name, type, vendor) => {
     const system = systemOf(name);
     expect(system).toMatchObject({ type });
     expect(system && isVendor(system, vendor)).toBe(true);
@@ -41,11 +41,11 @@ describe('systemOf', () => {
     'SOMETHING_NEW_1',
     'LINUX',
     '__proto__',
-  ])('does not know %s', (name) => {
+  ])('does not find %s', (name) => {
     expect(systemOf(name)).toBeUndefined();
   });
 
-  it('tells every distribution from every other', () => {
+  it('distinguishes every distribution from every other', () => {
     const names = [
       'DEBIAN_12',
       'UBUNTU_22_04',

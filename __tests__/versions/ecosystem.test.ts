@@ -16,7 +16,7 @@ describe('ecosystemOf', () => {
     ['DOTNET_CORE', 'nuget'],
     ['CARGO', 'cargo'],
     ['COMPOSER', 'composer'],
-  ])('knows that of %s', (manager, ecosystem) => {
+  ])('is known for %s', (manager, ecosystem) => {
     // The system the image runs on has no say in it.
     expect(of(manager, 'DEBIAN_12')).toBe(ecosystem);
   });
@@ -28,7 +28,7 @@ describe('ecosystemOf', () => {
     ['AMAZON_LINUX_2023', 'rpm'],
     ['RHEL_9', 'rpm'],
     ['rocky_linux_9', 'rpm'],
-  ])('knows that of the packages of %s', (system, ecosystem) => {
+  ])('is known for the packages of %s', (system, ecosystem) => {
     expect(of('OS', system)).toBe(ecosystem);
   });
 
@@ -52,7 +52,7 @@ describe('ecosystemOf', () => {
     ['OS', 'UNKNOWN', 'NotAvailable'],
     // A contradiction.
     ['OS', 'ALPINE_LINUX_3_20', 'apt-get upgrade'],
-  ])('does not know that of %s on %s with %s', (manager, system, command) => {
+  ])('is unknown for %s on %s with %s', (manager, system, command) => {
     expect(of(manager, system, command)).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-/** Which inputs each action has. An input that an action does not have must not be silently ignored. */
+/** The inputs of each action. Inputs that an action does not have are refused, not ignored. */
 import type { ActionName } from '../action.ts';
 import { GateError } from '../errors.ts';
 import type { InputName } from '../policy/influence.ts';
@@ -45,7 +45,7 @@ export const INPUTS = {
   ],
 } as const satisfies Readonly<Record<ActionName, readonly InputName[]>>;
 
-/** What people call inputs that have another name here. */
+/** The names that other tools have for inputs. */
 const ALIASES: Readonly<Record<string, InputName>> = {
   severity: 'fail-on',
   threshold: 'fail-on',

@@ -13,6 +13,7 @@ import { type ImageReport, verdictOf } from '../results/modes/images.ts';
 import { checkPermissions, observeFirst } from '../scan/first.ts';
 import type { Scanner, ScanObservation } from '../scan/scanner.ts';
 import { refuseWithoutPermission, type Signer } from '../signing/sign.ts';
+import { checkPublishingInputs } from './check-inputs.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
 import { describeImage, imagesResult, type Known, newKnown, unjudged } from './images.ts';
 import { judge, scannerOf } from './judge.ts';
@@ -56,17 +57,18 @@ async function judgeAndSign(
 ): Promise<void> {
   const { deadline, environment, log, awsHandler: handler } = context;
   const { signing } = inputs;
-  // Before anything else is read or requested.
+  // These come before anything else is read or requested.
   if (signing !== undefined) refuseWithoutPermission(signing.key, environment);
+  await checkPublishingInputs(inputs, context);
   const { document, exceptions } = await readDocuments(inputs, context, known);
   const own = { signing: signing !== undefined, recheck: true };
-  const demands = applyMinimum(inputs, own, document, context, known);
+  const settings = applyMinimum(inputs, own, document, context, known);
   const clients = createClients(deadline, { log, environment, handler });
   const signer = signing && prepare(signing, clients, context, state);
   // It is awaited after the scan; until then its failure must not be an unhandled one.
   signer?.catch(() => {});
   try {
-    const scanner = scannerOf(demands, clients, deadline);
+    const scanner = scannerOf(settings, clients, deadline);
     const { images, observations } = await checkAll(
       inputs,
       { context, clients, scanner, signer },
@@ -76,10 +78,10 @@ async function judgeAndSign(
         state.images = found.map((image) => unsigned(unjudged(image, pending)));
       },
     );
-    const weakening = weakeningByInputs(demands, document, known);
+    const weakening = weakeningByInputs(settings, document, known);
     const judging = {
       inputs,
-      demands,
+      settings,
       weakening,
       exceptions,
       clients,

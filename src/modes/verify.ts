@@ -5,7 +5,7 @@ import { GateError } from '../errors.ts';
 import { ecrImages } from '../image/ecr.ts';
 import { type ResolvedImage, resolveImages } from '../image/resolve.ts';
 import { readVerifyInputs, type Verification, type VerifyInputs } from '../inputs/verify.ts';
-import { concededBy } from '../policy/minimum.ts';
+import { acceptedWeakenings } from '../policy/minimum.ts';
 import { verifyReport } from '../report/verify/report.ts';
 import type { Weakening } from '../results/documents.ts';
 import type { ImageReport, SettingsReport } from '../results/modes/images.ts';
@@ -16,6 +16,7 @@ import { imageOrigin, whatElse } from '../signing/origin.ts';
 import { weakenedPolicySha256 } from '../signing/predicate.ts';
 import { type ImageVerifier, prepareVerifier, signerWords } from '../signing/verify.ts';
 import { day } from '../time.ts';
+import { checkPublishingInputs } from './check-inputs.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
 import { describeImage, imagesResult, type Known, newKnown, unjudged } from './images.ts';
 import { judge, scannerOf } from './judge.ts';
@@ -61,12 +62,17 @@ async function verifyImages(
 ): Promise<void> {
   const { verification } = inputs;
   const { deadline, environment, workspace, log, awsHandler: handler } = context;
+  await checkPublishingInputs(inputs, context);
   const { document, exceptions } = await readDocuments(inputs, context, known);
   const own = { signing: true, recheck: verification.recheck };
-  const demands = applyMinimum(inputs, own, document, context, known);
-  const { recheck } = demands;
+  const settings = applyMinimum(inputs, own, document, context, known);
+  const { recheck } = settings;
   const policySha256 = known.documents?.policy?.sha256;
-  const summary = expectedSummary(verification, policySha256, recheck ? concededBy(demands, document) : []);
+  const summary = expectedSummary(
+    verification,
+    policySha256,
+    recheck ? acceptedWeakenings(settings, document) : [],
+  );
   const { signer, format, platforms } = verification;
   state.verification = {
     signer: signerWords(signer),
@@ -110,9 +116,9 @@ async function verifyImages(
       };
     }
     if (recheck) {
-      const weakening = weakeningByInputs(demands, document, known);
-      const scanner = scannerOf(demands, clients, deadline);
-      const judging = { inputs, demands, weakening, exceptions, clients, context, known, scanner };
+      const weakening = weakeningByInputs(settings, document, known);
+      const scanner = scannerOf(settings, clients, deadline);
+      const judging = { inputs, settings, weakening, exceptions, clients, context, known, scanner };
       const rechecked = await judge(proven, { ...judging, imageCount: images.length });
       for (const [at, image] of proven.entries()) {
         const [index, judgedImage] = [images.indexOf(image), rechecked[at]];
@@ -145,7 +151,7 @@ function expectedSummary(
   const given = summary?.policySha256;
   if (given !== undefined && given !== policy) {
     throw new GateError('input', `Input policy-digest: expected that of the policy, got "sha256:${given}".`, {
-      nextStep: `A right value is: policy-digest: sha256:${policy}`,
+      nextStep: `For example: policy-digest: sha256:${policy}`,
     });
   }
   return {

@@ -1,50 +1,53 @@
-/** What base images change: a finding is judged with them and, for comparison, without. */
+/** Compares the judgement of findings with the base images that the workflow names and without them. */
 
 import type { Finding } from '../results/finding.ts';
 import type { LimitedSeverity } from '../results/verdict.ts';
-import { BADNESS, decide, type Judgement } from './decide.ts';
-import { type Circumstances, isHidden } from './evaluate.ts';
+import { decide, type Judgement, SEVERITY_OF_EFFECT } from './decide.ts';
+import { type EvaluationContext, isHidden } from './evaluate.ts';
 import type { Policy } from './policy.ts';
 
-/** Whether a finding would not be as mild, or would count towards a limit, if no base image had been named. */
-function isMilder(finding: Finding, policy: Policy, circumstances: Circumstances): boolean {
-  const { effect, counts } = byRules(finding, policy, circumstances);
-  const without = byRules(withoutOrigin(finding), policy, circumstances);
+/** Whether a finding has a less severe effect because of the base images, or does not count towards a limit. */
+function isBetterWithBase(finding: Finding, policy: Policy, context: EvaluationContext): boolean {
+  const { effect, counts } = judgeByRules(finding, policy, context);
+  const without = judgeByRules(withoutOrigin(finding), policy, context);
   return (
-    BADNESS[effect] < BADNESS[without.effect] || (!counts && without.counts && isLimited(finding, policy))
+    SEVERITY_OF_EFFECT[effect] < SEVERITY_OF_EFFECT[without.effect] ||
+    (!counts && without.counts && isLimited(finding, policy))
   );
 }
 
 /**
- * Whether the base images that the workflow named may be why an image is not blocked: they made a finding milder, or
- * kept one from a limit. Exceptions and the baseline are left out of the comparison: what they would have excused too was
- * excused all the same, and what the base images changed must not be overlooked because of them.
+ * Whether the base images that the workflow names may be the reason that an image is not blocked: they downgrade a finding,
+ * or exclude one from a limit. Exceptions and the baseline are left out of the comparison, so that they cannot hide what the
+ * base images change.
  */
-export function isSoftenedByBase(
+export function isWeakenedByBaseImages(
   findings: readonly Finding[],
   policy: Policy,
-  circumstances: Circumstances,
+  context: EvaluationContext,
 ): boolean {
   return findings.some(
     (finding) =>
-      isJudged(finding, policy) && dependsOnBase(finding, policy) && isMilder(finding, policy, circumstances),
+      isJudged(finding, policy) &&
+      dependsOnBase(finding, policy) &&
+      isBetterWithBase(finding, policy, context),
   );
 }
 
-/** Whether base images may matter to a finding: a rule asks for the layer, and it is known of one of its packages. */
+/** Whether base images can change the judgement of a finding: a rule has the condition `layer`, and it is known for a package. */
 export function dependsOnBase({ packages }: Finding, { rules }: Policy): boolean {
   return (
     packages.some(({ origin }) => origin !== undefined) && rules.some(({ when }) => when.layer !== undefined)
   );
 }
 
-/** The finding as it is where no base image is named. */
+/** The finding as it is if no base image is named. */
 export function withoutOrigin(finding: Finding): Finding {
   return { ...finding, packages: finding.packages.map((found) => ({ ...found, origin: undefined })) };
 }
 
-/** What the policy's rules and thresholds make of a finding, without exceptions and without a baseline. */
-export function byRules(finding: Finding, policy: Policy, { image, now }: Circumstances): Judgement {
+/** Judges a finding by rules and thresholds alone, without exceptions and without a baseline. */
+export function judgeByRules(finding: Finding, policy: Policy, { image, now }: EvaluationContext): Judgement {
   const { repository } = image;
   return decide(finding, policy, { repository, now, exception: undefined, inBaseline: false });
 }

@@ -1,12 +1,12 @@
-/** The image that is deployed now: what it already has is not new. */
+/** The baseline: the image that is deployed now. Findings that it also has are not new. */
 import type { Baseline } from '../results/baseline.ts';
 import type { Finding } from '../results/finding.ts';
 
 const keysOf = new WeakMap<Baseline, ReadonlySet<string>>();
 
 /**
- * Whether the baseline has the same vulnerability in every package of the finding, by name and package
- * manager: another version of the package is still the same finding. One that names no package is new.
+ * Whether the baseline has the same vulnerability in every package of a finding. Packages are compared by name and package
+ * manager, not by version. A finding without packages is new.
  */
 export function isInBaseline(finding: Finding, baseline: Baseline | undefined): boolean {
   if (baseline === undefined) return false;
@@ -20,17 +20,17 @@ export function isInBaseline(finding: Finding, baseline: Baseline | undefined): 
 }
 
 /**
- * Whether a baseline is the image that is judged, or one of them holds the other, by the digests of their platform
- * images: then it has every finding, and nothing tells what is new.
+ * Whether a baseline is the image that is judged, or one of the two contains the other, by the digests of their platform
+ * images. Such a baseline has every finding, so it does not show what is new.
  */
-export function isItself(baseline: readonly string[], judged: readonly string[]): boolean {
+export function isSameImage(baseline: readonly string[], judged: readonly string[]): boolean {
   const within = (some: readonly string[], others: readonly string[]) =>
     some.every((digest) => others.includes(digest));
   return within(baseline, judged) || within(judged, baseline);
 }
 
-/** The findings of the baseline that none of the image's own repeats: what the change mended. */
-export function goneSince(baseline: Baseline, findings: readonly Finding[]): Finding[] {
+/** The findings of the baseline that the image no longer has. */
+export function fixedSince(baseline: Baseline, findings: readonly Finding[]): Finding[] {
   const present = new Set(findings.flatMap(keys));
   return baseline.findings.filter(
     (finding) => finding.status === 'ACTIVE' && !keys(finding).some((key) => present.has(key)),

@@ -1,4 +1,4 @@
-/** Whether the conditions of a rule hold for a finding. What the finding does not say leaves them unknown. */
+/** Evaluates the conditions of a rule for a finding. A condition on data that the finding does not have is unknown. */
 
 import { platformsOf } from '../image/platform.ts';
 import type { Finding, VulnerablePackage } from '../results/finding.ts';
@@ -8,19 +8,19 @@ import { CLOCK_SKEW_MS } from '../time.ts';
 import { matchesAny } from './globs.ts';
 import type { Bound, Conditions } from './policy.ts';
 
-/** `undefined`: the finding does not say. */
+/** `undefined`: unknown, because the finding does not have the data. */
 export type Truth = boolean | undefined;
 
 export interface Match {
   readonly truth: Truth;
-  /** What was not said, where that left the truth unknown. */
+  /** The missing data, if the result is unknown. */
   readonly missing: readonly Detail[];
 }
 
 export interface MatchContext {
   /**
-   * Of several packages in a finding, `any` is enough for what blocks, and `every` one is needed for what
-   * softens. So with related ids: what softens must name all of them, unless it names the finding's own.
+   * How many packages, platforms and related ids of a finding must match: `any` for rules that block, `every` for what
+   * downgrades or allows. A match of the finding's own id is always enough.
    */
   readonly quantifier: 'any' | 'every';
   /** The name of the repository that holds the image. */
@@ -29,7 +29,7 @@ export interface MatchContext {
   readonly now: Date;
 }
 
-/** One condition, or some that must hold together: whether they hold, and what is missing where that is unknown. */
+/** Evaluates one condition, or several that must hold together, and names the data that it needs. */
 type Test = (
   when: Conditions,
   finding: Finding,
@@ -55,11 +55,13 @@ const TESTS: Readonly<Record<keyof Conditions, Test>> = {
   ],
   score: ({ score }, finding) => [ifGiven(score, (bound) => within(finding.score, bound)), 'score'],
   fixAvailable: ({ fixAvailable }, finding) => [
-    ifGiven(fixAvailable, (wanted) => is(word(finding.fixAvailable, FIX), wanted)),
+    ifGiven(fixAvailable, (wanted) => is(knownValue(finding.fixAvailable, FIX), wanted)),
     'fix-available',
   ],
   exploitAvailable: ({ exploitAvailable }, finding) => [
-    ifGiven(exploitAvailable, (wanted) => is(word(finding.exploitAvailable, YES_NO), wanted ? 'YES' : 'NO')),
+    ifGiven(exploitAvailable, (wanted) =>
+      is(knownValue(finding.exploitAvailable, YES_NO), wanted ? 'YES' : 'NO'),
+    ),
     'exploit-available',
   ],
   olderThanMs: ({ olderThanMs }, finding, { now }) => [
@@ -85,7 +87,7 @@ type Given = readonly [test: Test, keys: readonly (keyof Conditions)[]];
 
 const given = new WeakMap<Conditions, readonly Given[]>();
 
-/** What is to be tested for conditions, each test once. A rule is asked about thousands of findings. */
+/** The tests for the conditions that are given. They are kept, because a rule is evaluated for thousands of findings. */
 function testsOf(when: Conditions): readonly Given[] {
   const known = given.get(when);
   if (known !== undefined) return known;
@@ -95,7 +97,7 @@ function testsOf(when: Conditions): readonly Given[] {
   return tests;
 }
 
-/** Whether all conditions hold. One that does not settles it, whatever else is unknown. */
+/** Whether all conditions hold. If one does not, the result is false even if others are unknown. */
 export function match(when: Conditions, finding: Finding, context: MatchContext): Match {
   const missing: Detail[] = [];
   for (const [test] of testsOf(when)) {
@@ -106,17 +108,21 @@ export function match(when: Conditions, finding: Finding, context: MatchContext)
   return { truth: missing.length === 0 ? true : undefined, missing };
 }
 
-/** What is asked of exploits, which a finding need not say before its details are read. */
-const OF_EXPLOITS: readonly Test[] = [TESTS.epss, TESTS.knownExploited];
+/** Conditions on data about exploits, which a finding may not have before its details are read. */
+const EXPLOIT_TESTS: readonly Test[] = [TESTS.epss, TESTS.knownExploited];
 
 /**
- * The conditions that are left to ask of a finding, whatever is learnt of its exploits: those on exploits, and those
- * that stay unknown. Undefined where one of the others does not hold.
+ * The conditions whose result is not known before the details of a finding are read: those on exploits, and those that are
+ * unknown. Undefined if one of the others does not hold.
  */
-export function leftToAsk(when: Conditions, finding: Finding, context: MatchContext): Conditions | undefined {
+export function remainingConditions(
+  when: Conditions,
+  finding: Finding,
+  context: MatchContext,
+): Conditions | undefined {
   const left: Partial<Record<keyof Conditions, unknown>> = {};
   for (const [test, keys] of testsOf(when)) {
-    const known = OF_EXPLOITS.includes(test) ? undefined : test(when, finding, context)[0];
+    const known = EXPLOIT_TESTS.includes(test) ? undefined : test(when, finding, context)[0];
     if (known === false) return undefined;
     if (known === undefined) for (const key of keys) left[key] = when[key];
   }
@@ -126,13 +132,13 @@ export function leftToAsk(when: Conditions, finding: Finding, context: MatchCont
 const FIX = ['YES', 'NO', 'PARTIAL'] as const;
 const YES_NO = ['YES', 'NO'] as const;
 
-/** Unknown where there is no date, none that is one, or one that is still to come. */
+/** Undefined for a missing, invalid or future date. */
 function age(since: Date | undefined, now: Date): number | undefined {
   const ms = now.getTime() - (since?.getTime() ?? Number.NaN);
   return ms >= -CLOCK_SKEW_MS ? ms : undefined;
 }
 
-/** Whether a severity is one of a list; one that nobody knows may be any of them. */
+/** Whether a list has a severity. Undefined for a severity that is not in Inspector's list: it may be any of them. */
 export function hasSeverity(list: readonly string[], severity: string): Truth {
   if (list.includes(severity)) return true;
   return severity === UNTRIAGED || rankOf(severity) !== undefined ? false : undefined;
@@ -142,12 +148,12 @@ function compared(value: number | undefined, holds: (value: number) => boolean):
   return value === undefined ? undefined : holds(value);
 }
 
-/** A condition that is not given holds. */
+/** Evaluates a condition. One that is not given holds. */
 function ifGiven<T>(condition: T | undefined, holds: (condition: T) => Truth): Truth {
   return condition === undefined ? true : holds(condition);
 }
 
-/** Whether a number is within a bound; unknown where there is no number. */
+/** Whether a number is within a bound. Undefined if there is no number. */
 export function within(value: number | undefined, { operator, value: bound }: Bound): Truth {
   if (value === undefined || Number.isNaN(value)) return undefined;
   switch (operator) {
@@ -166,8 +172,8 @@ function is<T>(value: T | undefined, wanted: T): Truth {
   return value === undefined ? undefined : value === wanted;
 }
 
-/** A value that nobody knows says nothing. */
-function word<const T extends string>(value: string | undefined, known: readonly T[]): T | undefined {
+/** The value, if it is a known one. */
+function knownValue<const T extends string>(value: string | undefined, known: readonly T[]): T | undefined {
   return known.find((candidate) => candidate === value);
 }
 
@@ -180,8 +186,8 @@ function namesVulnerability(
 }
 
 /**
- * Whether something that names vulnerabilities names this finding's. An advisory can stand for several of
- * them: what softens must not let the others through with the one it names.
+ * Whether a list of ids names the vulnerability of a finding. An advisory can stand for several vulnerabilities: what allows
+ * a finding must name all of them, or the advisory itself.
  */
 export function namesIds(
   { vulnerabilityId, relatedIds }: Pick<Finding, 'vulnerabilityId' | 'relatedIds'>,
@@ -193,9 +199,9 @@ export function namesIds(
 }
 
 /**
- * Whether a finding is of a platform that a glob names, in whatever spelling: `linux/amd64` is `Linux/x86_64` too, and
- * stands for every variant. One digest can stand for several platforms. What blocks may mean the hosts that run the image
- * as well, so there it is not known whether it holds.
+ * Whether a finding is on a platform that a glob names, in any spelling: `linux/amd64` is also `Linux/x86_64`, and stands for
+ * every variant. A digest can stand for several platforms. A rule that blocks may mean the hosts that run the image, so it is
+ * unknown for an image that only runs on such a host.
  */
 export function onPlatform(
   globs: readonly string[],
@@ -204,7 +210,7 @@ export function onPlatform(
 ): Truth {
   const names = (spellings: readonly string[]) =>
     spellings.some((name) => matchesAny(globs, name, { ignoreCase: true }));
-  return settled(
+  return combined(
     platformsOf(finding).map((platform): Truth => {
       if (platform === undefined) return undefined;
       if (names(platform.own)) return true;
@@ -214,19 +220,19 @@ export function onPlatform(
   );
 }
 
-/** What one that holds settles for `any`, and one that does not for `every`. */
-export function settled(truths: readonly Truth[], quantifier: 'any' | 'every'): Truth {
-  const settling = quantifier === 'any';
-  if (truths.includes(settling)) return settling;
-  return truths.includes(undefined) ? undefined : !settling;
+/** Combines results: `any` is a logical or, `every` a logical and. */
+export function combined(truths: readonly Truth[], quantifier: 'any' | 'every'): Truth {
+  const deciding = quantifier === 'any';
+  if (truths.includes(deciding)) return deciding;
+  return truths.includes(undefined) ? undefined : !deciding;
 }
 
-/** The three conditions on packages are one. */
+/** The three conditions on packages must hold for the same package, so they are one test. */
 function packagesHold(when: Conditions, { packages }: Finding, { quantifier }: MatchContext) {
   return [matchPackages(when, packages, quantifier), when.layer === undefined ? 'package' : 'layer'] as const;
 }
 
-/** The conditions on packages must hold together for one package. A finding that names none does not say. */
+/** Whether the packages of a finding match. Undefined for a finding without packages. */
 function matchPackages(
   when: Pick<Conditions, 'package' | 'packageManager' | 'layer'>,
   packages: readonly VulnerablePackage[],
@@ -246,7 +252,7 @@ function matchPackages(
       ifGiven(when.layer, (layer) => is(found.origin, layer)),
     ),
   );
-  return settled(truths, quantifier);
+  return combined(truths, quantifier);
 }
 
 function both(a: Truth, b: Truth): Truth {

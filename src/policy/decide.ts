@@ -1,4 +1,4 @@
-/** What becomes of one finding under a policy: its rules, then thresholds, exceptions and baseline. */
+/** Decides the effect of one finding: rules, then thresholds, then exceptions and the baseline. */
 import type { Exception } from '../results/exception.ts';
 import type { Finding } from '../results/finding.ts';
 import { rankOf, reaches, UNTRIAGED } from '../results/severity.ts';
@@ -9,51 +9,51 @@ import type { Action, Policy, Rule } from './policy.ts';
 export interface DecisionContext {
   readonly repository: string;
   readonly now: Date;
-  /** The exception that applies to this finding, if there is one. */
+  /** The exception that applies to this finding. */
   readonly exception: Exception | undefined;
-  /** Whether there is a baseline that has this finding. */
+  /** Whether the baseline has this finding. */
   readonly inBaseline: boolean;
 }
 
 export interface Judgement extends Decision {
-  /** Whether it counts towards the policy's limits: nothing ignored, excepted or tolerated it. */
+  /** Whether it counts towards the policy's limits: no rule ignores it, no exception applies and the baseline does not have it. */
   readonly counts: boolean;
 }
 
-/** Decides what one finding does to its image. */
+/** Decides the effect of one finding on its image. */
 export function decide(finding: Finding, policy: Policy, context: DecisionContext): Judgement {
-  const { effect, reason, firm } = byRules(finding, policy, context);
+  const { effect, reason, ignoresBaseline } = byRules(finding, policy, context);
   const { exception, inBaseline: known } = context;
   if (effect === 'allow') {
-    // What is allowed for any other reason is ignored.
+    // A rule ignores what is allowed for any other reason.
     const counts = reason.kind === 'below-thresholds' && exception === undefined && !known;
     return { effect, reason, counts };
   }
   if (exception !== undefined) {
     return { effect: 'allow', reason: { kind: 'exception', exception, instead: reason }, counts: false };
   }
-  if (effect === 'block' && known && !firm) {
+  if (effect === 'block' && known && !ignoresBaseline) {
     return { effect: 'warn', reason: { kind: 'baseline', instead: reason }, counts: false };
   }
   return { effect, reason, counts: !known };
 }
 
 interface RuleDecision extends Decision {
-  /** Whether no baseline softens it: a rule blocks what is known to be exploited, or nobody knows the severity. */
-  readonly firm: boolean;
+  /** Whether the baseline does not downgrade it: a rule blocks known exploited findings, or the severity is unknown. */
+  readonly ignoresBaseline: boolean;
 }
 
-/** How bad an effect is, compared with another. */
-export const BADNESS: Readonly<Record<Effect, number>> = { allow: 0, warn: 1, block: 2 };
+/** The order of effects, from the least severe. */
+export const SEVERITY_OF_EFFECT: Readonly<Record<Effect, number>> = { allow: 0, warn: 1, block: 2 };
 
 /**
- * The first rule that matches decides. One whose match is unknown decides only for the worse: the finding
- * gets the worse of what the rule and what the rest of them say.
+ * The first rule that matches decides. If it is unknown whether a rule matches, the finding gets the more severe effect of
+ * this rule and of what the rules after it decide.
  */
 function byRules(finding: Finding, policy: Policy, context: DecisionContext): RuleDecision {
-  // Those before the first one that settles it: each of them may still make it worse.
+  // The rules before the one that decides in any case. Each of them can make the effect more severe.
   const open: { readonly decided: RuleDecision; readonly isCertain: boolean }[] = [];
-  let settled: RuleDecision | undefined;
+  let final: RuleDecision | undefined;
   const contexts = {
     any: { ...context, quantifier: 'any' },
     every: { ...context, quantifier: 'every' },
@@ -61,30 +61,32 @@ function byRules(finding: Finding, policy: Policy, context: DecisionContext): Ru
   for (const rule of policy.rules) {
     const { truth, missing } = match(rule.when, finding, contexts[quantifierOf(rule)]);
     if (truth === false) continue;
-    const decided = ruled(rule, missing);
+    const decided = byRule(rule, missing);
     if (truth === true && rule.action !== 'block') {
-      settled = decided;
+      final = decided;
       break;
     }
     open.push({ decided, isCertain: truth === true });
   }
   return open.reduceRight((other, { decided, isCertain }) => {
-    const chosen = isCertain || BADNESS[decided.effect] > BADNESS[other.effect] ? decided : other;
-    // Another rule may forbid the baseline to soften what this one blocks.
-    return { ...chosen, firm: decided.firm || other.firm };
-  }, settled ?? byThresholds(finding, policy));
+    const chosen =
+      isCertain || SEVERITY_OF_EFFECT[decided.effect] > SEVERITY_OF_EFFECT[other.effect] ? decided : other;
+    // Another rule can exclude from the baseline what this rule blocks.
+    return { ...chosen, ignoresBaseline: decided.ignoresBaseline || other.ignoresBaseline };
+  }, final ?? byThresholds(finding, policy));
 }
 
-/** Of several packages, one is enough for a rule that blocks; what softens needs every one of them. */
+/** A rule that blocks needs one package that matches. A rule that warns or ignores needs every package. */
 export function quantifierOf({ action }: Pick<Rule, 'action'>): 'any' | 'every' {
   return action === 'block' ? 'any' : 'every';
 }
 
-function ruled({ name, action, reason, when }: Rule, missing: readonly Detail[]): RuleDecision {
+/** The decision of a rule that matches. */
+function byRule({ name, action, reason, when }: Rule, missing: readonly Detail[]): RuleDecision {
   return {
     effect: effectOf(action),
     reason: { kind: 'rule', rule: name, reason, missing },
-    firm: action === 'block' && when.knownExploited === true,
+    ignoresBaseline: action === 'block' && when.knownExploited === true,
   };
 }
 
@@ -93,13 +95,16 @@ function byThresholds(finding: Finding, policy: Policy): RuleDecision {
   const by = (effect: Effect, reason: Reason): RuleDecision => ({
     effect,
     reason,
-    firm: false,
+    ignoresBaseline: false,
   });
   if (finding.status === 'SUPPRESSED') return by(effectOf(policy.suppressed), { kind: 'suppressed' });
   if (finding.severity === UNTRIAGED) return by(effectOf(policy.untriaged), { kind: 'untriaged' });
   const rank = rankOf(finding.severity);
   if (rank === undefined) {
-    return { ...by('block', { kind: 'unknown-severity', severity: finding.severity }), firm: true };
+    return {
+      ...by('block', { kind: 'unknown-severity', severity: finding.severity }),
+      ignoresBaseline: true,
+    };
   }
   if (reaches(rank, failOn)) {
     return policy.ignoreUnfixed && finding.fixAvailable === 'NO'
@@ -110,10 +115,7 @@ function byThresholds(finding: Finding, policy: Policy): RuleDecision {
   return by('allow', { kind: 'below-thresholds' });
 }
 
-/**
- * Whether some finding of a severity could block an image under a policy. Where that depends on more than the
- * severity, it could.
- */
+/** Whether a finding of a severity could block an image under a policy, whatever its other properties are. */
 export function canBlock(severity: string, policy: Policy): boolean {
   const rank = rankOf(severity);
   return (

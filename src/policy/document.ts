@@ -1,63 +1,78 @@
-/** The policy file: its schema, and the typed value it becomes. */
+/** The schema of the policy file, and how it is read. */
 import * as v from 'valibot';
-import { THRESHOLDS } from '../results/severity.ts';
 import {
-  asWritten,
   choice,
   duration,
+  exampleAsWritten,
   flag,
   globs,
   probability,
+  REASON_TO_WRITE,
   repositories,
   score,
   severities,
   text,
+  threshold,
   version,
 } from './fields.ts';
 import { MAX_EPSS_BOUNDS, MAX_GLOBS, MAX_RULES } from './limits.ts';
 import { type Conditions, EMPTY_POLICY, type PolicyDocument, type Rule } from './policy.ts';
-import { failer, validate, vocabularyOf } from './schema.ts';
+import { failer, SUGGESTION, validate, vocabularyOf } from './schema.ts';
 import { type SourceDocument, tooManyAt } from './source.ts';
+import { suggestBoolean } from './suggestions.ts';
 import { parseYaml } from './yaml.ts';
 
 const ACTIONS = ['block', 'warn', 'ignore'] as const;
 
+/** The word for a boolean: YAML 1.2 reads `yes` and `no` as text, but some write `true` and `false`. */
+function yesOrNo(value: unknown): string | undefined {
+  const meant = suggestBoolean(value);
+  return meant === undefined ? undefined : meant ? 'yes' : 'no';
+}
+
 const conditions = v.pipe(
   v.strictObject({
-    severity: v.optional(severities("Inspector's severity is one of these.")),
+    severity: v.optional(severities("One of Inspector's severities.")),
     score: v.optional(score("Inspector's score, 0 to 10.")),
     epss: v.optional(probability('Probability of exploitation in the next 30 days (EPSS), 0 to 1.')),
     'exploit-available': v.optional(flag('Inspector knows of an exploit.')),
     'known-exploited': v.optional(flag("The vulnerability is in CISA's catalogue of exploited ones (KEV).")),
     'fix-available': v.optional(
-      choice(
-        ['yes', 'no', 'partial'],
-        'There is a fix for every vulnerable package, for none, or for some of them.',
-        'yes',
+      v.pipe(
+        choice(
+          ['yes', 'no', 'partial'],
+          'There is a fix for every vulnerable package, for none, or for some of them.',
+          'yes',
+        ),
+        v.metadata({ [SUGGESTION]: yesOrNo }),
       ),
     ),
     'older-than': v.optional(duration('First observed longer ago than this. A day has 24 hours.', '30d')),
     'newer-than': v.optional(
-      duration('First observed more recently than this: a period of grace. A day has 24 hours.', '7d'),
+      duration('First observed more recently than this: a grace period. A day has 24 hours.', '7d'),
     ),
-    package: v.optional(globs("The package's name.", 'openssl*')),
+    package: v.optional(globs('The name of the package.', 'openssl*')),
     'package-manager': v.optional(globs("Inspector's package manager, such as OS, NPM or JAR.", 'OS')),
     vulnerability: v.optional(globs('The id of the vulnerability, or a related one.', 'CVE-2026-12345')),
-    repository: v.optional(globs("The ECR repository's name.", 'team/**')),
+    repository: v.optional(globs('The name of the ECR repository.', 'team/**')),
     platform: v.optional(globs('The platform of the image.', 'linux/arm64')),
     layer: v.optional(
-      choice(['base', 'application'], 'Whose layer the package came with, where that is known.', 'base'),
+      choice(
+        ['base', 'application'],
+        'The layer of the package: of the base image, or added to it. Unknown without the input base-image.',
+        'base',
+      ),
     ),
   }),
   v.minEntries(1, 'expected at least one condition'),
-  v.description('Conditions, all of which must hold.'),
-  asWritten({ severity: ['critical'], 'fix-available': 'yes' }),
+  v.description('The conditions. All of them must hold.'),
+  exampleAsWritten({ severity: ['critical'], 'fix-available': 'yes' }),
 );
 
 const rule = v.strictObject({
-  name: text('How reports call the rule. No two rules share a name.', 'exploited in the wild'),
-  action: choice(ACTIONS, 'What becomes of a finding that the rule matches.', 'block'),
-  reason: v.optional(text('Why; an ignore needs one.', 'not reachable from the network')),
+  name: text('The name of the rule in reports. It must be unique.', 'exploited in the wild'),
+  action: choice(ACTIONS, 'The effect on a finding that the rule matches.', 'block'),
+  reason: v.optional(text('Why. Required for ignore.', REASON_TO_WRITE)),
   when: conditions,
 });
 
@@ -65,22 +80,24 @@ const count = v.pipe(
   v.number('expected a whole number, 0 or more'),
   v.safeInteger('expected a whole number, 0 or more'),
   v.minValue(0, 'expected a whole number, 0 or more'),
-  v.description('The most findings of this severity that do not block.'),
-  v.examples([20]),
+  v.description('The most findings of this severity that are allowed.'),
+  v.examples([0]),
 );
 
-/** What a policy file may say. `npm run schema` makes the JSON Schema for editors from it. */
+/** The schema of a policy file. `npm run schema` generates the JSON Schema for editors from it. */
 export const policySchema = v.pipe(
   v.strictObject({
     version,
-    'fail-on': v.optional(choice(THRESHOLDS, 'The lowest severity that blocks.', 'critical')),
-    'warn-on': v.optional(choice(THRESHOLDS, 'The lowest severity that warns.', 'high')),
+    'fail-on': v.optional(threshold('The lowest severity that blocks.')),
+    'warn-on': v.optional(threshold('The lowest severity that warns.')),
     'ignore-unfixed': v.optional(flag('Findings without any fix warn instead of blocking.', false)),
     rules: v.optional(
       v.pipe(
         v.array(rule, 'expected a list of rules'),
-        v.description('In order: the first rule that matches a finding decides.'),
-        asWritten([{ name: 'exploited in the wild', action: 'block', when: { 'known-exploited': true } }]),
+        v.description('The rules, in order. The first rule that matches a finding decides.'),
+        exampleAsWritten([
+          { name: 'exploited in the wild', action: 'block', when: { 'known-exploited': true } },
+        ]),
       ),
     ),
     limits: v.optional(
@@ -93,12 +110,18 @@ export const policySchema = v.pipe(
           informational: v.exactOptional(count),
           untriaged: v.exactOptional(count),
         }),
-        v.description('More findings of a severity than this, after rules and exceptions, block.'),
-        asWritten({ high: 20 }),
+        v.description(
+          'The most findings of each severity, after rules and exceptions. More of them block the image.',
+        ),
+        exampleAsWritten({ high: 0 }),
       ),
     ),
-    untriaged: v.optional(choice(ACTIONS, 'Findings that their vendor has not judged yet.', 'warn')),
-    suppressed: v.optional(choice(ACTIONS, 'Findings that an Inspector suppression rule hides.', 'ignore')),
+    untriaged: v.optional(
+      choice(ACTIONS, 'The effect of findings that do not have a severity yet.', 'block'),
+    ),
+    suppressed: v.optional(
+      choice(ACTIONS, 'The effect of findings that an Inspector suppression rule hides.', 'block'),
+    ),
     'exceptions-allowed': v.optional(
       v.pipe(
         v.strictObject({
@@ -110,10 +133,10 @@ export const policySchema = v.pipe(
               v.strictObject({
                 severity: v.optional(severities('Findings of these severities.')),
                 'known-exploited': v.optional(flag('Findings that CISA lists as exploited (KEV).')),
-                score: v.optional(score("Findings with such a score, Inspector's.")),
+                score: v.optional(score('Findings with such a score by Inspector.')),
               }),
-              v.description('Findings that nothing may except; one of these is enough.'),
-              asWritten({ severity: ['critical'], 'known-exploited': true }),
+              v.description('Findings that no exception applies to. One of these is enough.'),
+              exampleAsWritten({ severity: ['critical'], 'known-exploited': true }),
             ),
           ),
           required: v.optional(
@@ -125,20 +148,20 @@ export const policySchema = v.pipe(
                 ),
                 'expected a list of fields',
               ),
-              v.description('Fields without which an exception does not apply.'),
+              v.description('Fields that an exception must have to apply.'),
               v.examples([['approved-by']]),
             ),
           ),
         }),
-        v.description('What exceptions and VEX statements may not do.'),
-        asWritten({ 'max-duration': '90d', required: ['approved-by'] }),
+        v.description('The bounds of exceptions and VEX statements.'),
+        exampleAsWritten({ 'max-duration': '90d', required: ['approved-by'] }),
       ),
     ),
     minimum: v.optional(
       v.pipe(
         v.strictObject({
-          'fail-on': v.optional(choice(THRESHOLDS, 'The fail-on that a workflow cannot weaken.', 'critical')),
-          'warn-on': v.optional(choice(THRESHOLDS, 'The warn-on that a workflow cannot weaken.', 'high')),
+          'fail-on': v.optional(threshold('The fail-on that a workflow cannot weaken.')),
+          'warn-on': v.optional(threshold('The warn-on that a workflow cannot weaken.')),
           enforce: v.optional(flag('true: a workflow cannot set enforce to false.')),
           'ignore-unfixed': v.optional(flag('false: a workflow cannot set ignore-unfixed to true.', false)),
           timeout: v.optional(duration('The longest timeout that a workflow may set.', '30m')),
@@ -147,18 +170,18 @@ export const policySchema = v.pipe(
             choice(['enhanced'], 'enhanced: a workflow cannot use basic scanning.', 'enhanced'),
           ),
           signing: v.optional(flag('true: a run without a signing-key fails.')),
-          baseline: v.optional(flag('false: no baseline softens anything.', false)),
+          baseline: v.optional(flag('false: a workflow cannot use a baseline.', false)),
           'base-image': v.optional(
             repositories(
-              'The base images that rules go by: false for none, or globs over the registry and repository.',
+              'The base images that rules may use: false for none, or globs over the registry and repository.',
             ),
           ),
-          exceptions: v.optional(flag('false: no exceptions file excepts anything.', false)),
-          vex: v.optional(flag('false: no OpenVEX document excepts anything.', false)),
-          recheck: v.optional(flag("true: the verify action judges today's findings.")),
+          exceptions: v.optional(flag('false: a workflow cannot use exceptions files.', false)),
+          vex: v.optional(flag('false: a workflow cannot use OpenVEX documents.', false)),
+          recheck: v.optional(flag('true: a workflow cannot set recheck to false in the verify action.')),
         }),
-        v.description('What a workflow cannot weaken, whatever its inputs say.'),
-        asWritten({ 'fail-on': 'critical', enforce: true, signing: true }),
+        v.description('What a workflow cannot weaken by its inputs.'),
+        exampleAsWritten({ 'fail-on': 'critical', enforce: true, signing: true }),
       ),
     ),
   }),
@@ -170,7 +193,7 @@ type Written = v.InferOutput<typeof policySchema>;
 
 /**
  * Reads a policy file.
- * @throws GateError `input` with file, line, column, the path in the document and a right example
+ * @throws GateError `input` with file, line, column, the path in the document and an example
  */
 export function parsePolicy(bytes: Uint8Array, file: string): PolicyDocument {
   const source = parseYaml(bytes, file, vocabularyOf(policySchema));
@@ -180,7 +203,8 @@ export function parsePolicy(bytes: Uint8Array, file: string): PolicyDocument {
   const minimum = written.minimum;
   if ((minimum?.['settle-time'] ?? 0) >= (minimum?.timeout ?? Number.POSITIVE_INFINITY)) {
     const fail = failer(policySchema, source);
-    throw fail(['minimum', 'settle-time'], 'expected less than the longest timeout, minimum.timeout');
+    const what = 'expected less than minimum.timeout, the longest timeout that a workflow may set';
+    throw fail(['minimum', 'settle-time'], what, 'value', 'Set minimum.timeout to a longer duration.');
   }
   const empty = EMPTY_POLICY;
   return {
@@ -222,7 +246,7 @@ type WrittenRule = NonNullable<Written['rules']>[number];
 
 const GLOBS = ['package', 'package-manager', 'vulnerability', 'repository', 'platform'] as const;
 
-/** What no schema of a single value says. */
+/** Checks what depends on several values. */
 function checkRules(rules: readonly WrittenRule[], source: SourceDocument): void {
   const fail = failer(policySchema, source);
   const atMost = (most: number, what: string, got: number) => {
@@ -242,17 +266,19 @@ function checkRules(rules: readonly WrittenRule[], source: SourceDocument): void
     const first = names.get(name);
     if (first !== undefined) {
       const { line } = source.locate(['rules', first, 'name']);
-      throw fail(['rules', index, 'name'], `the rule in line ${line} has that name already`);
+      throw fail(['rules', index, 'name'], `the rule on line ${line} has the same name`);
     }
     names.set(name, index);
     if (action === 'ignore' && reason === undefined) {
-      throw fail(['rules', index, 'reason'], 'is missing: to ignore findings takes a reason');
+      throw fail(['rules', index, 'reason'], 'is missing. A rule with the action ignore requires a reason');
     }
     const { 'older-than': olderThan, 'newer-than': newerThan } = when;
     if (olderThan !== undefined && newerThan !== undefined && olderThan >= newerThan) {
       throw fail(
         ['rules', index, 'when', 'newer-than'],
-        'expected more than older-than: nothing is older than the one and newer than the other',
+        'expected more than older-than. No finding is older than the one and newer than the other',
+        'value',
+        'Set newer-than to a longer duration than older-than, or remove one of them.',
       );
     }
   }

@@ -1,4 +1,4 @@
-/** Findings and a policy in, a verdict with its reasons out. No clock, no environment, no AWS. */
+/** Judges the findings of an image by a policy. The result depends on the arguments alone. */
 
 import type { Baseline } from '../results/baseline.ts';
 import type { Exception, ExceptionOutcome, ImageIdentity, Refusal } from '../results/exception.ts';
@@ -14,34 +14,30 @@ import type {
   Verdict,
 } from '../results/verdict.ts';
 import { compareTexts } from '../text.ts';
-import { goneSince, isInBaseline } from './baseline.ts';
+import { fixedSince, isInBaseline } from './baseline.ts';
 import { decide, type Judgement } from './decide.ts';
-import { exceptionsUnder } from './exceptions.ts';
+import { type Exceptions, prepareExceptions } from './exceptions.ts';
 import type { Policy } from './policy.ts';
 
-/** What an image is judged by besides its findings and the policy. */
-export interface Circumstances {
+/** What the verdict on an image depends on besides its findings and the policy. */
+export interface EvaluationContext {
   readonly image: ImageIdentity;
   /** Exceptions and VEX statements. */
   readonly exceptions: readonly Exception[];
-  /** The image that is deployed now; undefined where there is none. */
+  /** The image that is deployed now. Undefined if there is none. */
   readonly baseline: Baseline | undefined;
   /** The service's time. */
   readonly now: Date;
 }
 
 /**
- * Judges the findings of one image, all platforms together. CLOSED findings never judge, SUPPRESSED ones only
- * if the policy says so; a finding of any other status does, a status nobody knows included. Neither the order
- * of the findings nor their repetition changes the result.
+ * Judges the findings of one image, all platforms together. CLOSED findings are not judged, SUPPRESSED findings only if the
+ * policy says so. Findings with any other status are judged, including an unknown one. Neither the order of the findings nor
+ * repeated findings change the result.
  */
-export function evaluate(
-  findings: readonly Finding[],
-  policy: Policy,
-  circumstances: Circumstances,
-): Verdict {
-  const { image, baseline, now } = circumstances;
-  const ask = exceptionsUnder(circumstances.exceptions, policy.exceptionsAllowed, image, now);
+export function evaluate(findings: readonly Finding[], policy: Policy, context: EvaluationContext): Verdict {
+  const { image, baseline, now } = context;
+  const exceptions = prepareExceptions(context.exceptions, policy.exceptionsAllowed, image, now);
   const usage = new ExceptionUsage();
   const present = findings.filter(({ status }) => status !== 'CLOSED');
   const hidden = (finding: Finding) => isHidden(finding, policy);
@@ -49,14 +45,14 @@ export function evaluate(
   const decided = present
     .filter((finding) => !hidden(finding))
     .map((finding) => {
-      const about = ask
-        .naming(finding)
-        .map((named) => ({ exception: named.exception, refusal: ask.refusal(named, finding) }));
-      const exception = about.find(({ refusal }) => refusal === undefined)?.exception;
+      const matches = exceptions
+        .matching(finding, (exception) => usage.addOther(exception))
+        .map((match) => ({ exception: match.exception, refusal: exceptions.refusal(match, finding) }));
+      const exception = matches.find(({ refusal }) => refusal === undefined)?.exception;
       const inBaseline = isInBaseline(finding, baseline);
-      const context = { repository: image.repository, now, inBaseline, exception };
-      const judgement = decide(finding, policy, context);
-      for (const entry of about) usage.add(finding, entry, judgement, exception);
+      const about = { repository: image.repository, now, inBaseline, exception };
+      const judgement = decide(finding, policy, about);
+      for (const entry of matches) usage.add(finding, entry, judgement, exception);
       return { finding, judgement };
     });
 
@@ -85,25 +81,26 @@ export function evaluate(
     counts: count(present.filter(({ status }) => status !== 'SUPPRESSED')),
     blocking,
     exceededLimits,
-    exceptions: circumstances.exceptions.map((exception) =>
-      usage.outcome(exception, ask.refused.get(exception), ask.ends(exception)),
-    ),
-    gone: baseline && merged(goneSince(baseline, present)),
+    exceptions: context.exceptions.map((exception) => usage.outcome(exception, exceptions)),
+    gone: baseline && merged(fixedSince(baseline, present)),
   };
 }
 
-/** Whether a finding that Inspector suppresses stays out of the judgement. */
+/** Whether a finding is not judged because Inspector suppresses it. */
 export function isHidden({ status }: Finding, { suppressed }: Policy): boolean {
   return status === 'SUPPRESSED' && suppressed === 'ignore';
 }
 
-/** What became of each exception. Findings that differ only in the platform are one. */
+/** Records how each exception was used. Findings that differ only in the platform count once. */
 class ExceptionUsage {
   private readonly entries = new Map<
     Exception,
     { applied: Set<string>; needless: Set<string>; refusals: Map<string, Refusal> }
   >();
+  /** Those that name a vulnerability of another image, platform or package. */
+  private readonly other = new Set<Exception>();
 
+  /** Records an exception that covers a finding, and whether it is the one that decided. */
   add(
     finding: Finding,
     { exception, refusal }: { exception: Exception; refusal: Refusal | undefined },
@@ -125,19 +122,33 @@ class ExceptionUsage {
     }
   }
 
-  outcome(exception: Exception, refused: Refusal | undefined, ends: Date | undefined): ExceptionOutcome {
+  /** Records an exception that names the vulnerability of a finding and does not cover the finding. */
+  addOther(exception: Exception): void {
+    this.other.add(exception);
+  }
+
+  outcome(exception: Exception, exceptions: Exceptions): ExceptionOutcome {
     const entry = this.entries.get(exception);
+    const refused = exceptions.refused.get(exception);
     return {
       exception,
+      matches:
+        entry !== undefined
+          ? 'finding'
+          : this.other.has(exception)
+            ? 'vulnerability'
+            : exceptions.isAboutImage(exception)
+              ? 'image'
+              : 'nothing',
       applied: entry?.applied.size ?? 0,
       needless: entry?.needless.size ?? 0,
       refusals: refused === undefined ? sorted(entry?.refusals ?? new Map()) : [refused],
-      ends,
+      ends: exceptions.ends(exception),
     };
   }
 }
 
-/** Adds a refusal. Of those about other packages, which may be thousands, one tells what is wrong: the first by name. */
+/** Records a refusal. There can be thousands about other packages, so the first by name is kept for each aspect. */
 function note(refusals: Map<string, Refusal>, refusal: Refusal): void {
   const text = JSON.stringify(refusal);
   const key = refusal.kind === 'other-package' ? `${refusal.kind} ${refusal.aspect}` : text;
@@ -145,14 +156,14 @@ function note(refusals: Map<string, Refusal>, refusal: Refusal): void {
   if (known === undefined || text < JSON.stringify(known)) refusals.set(key, refusal);
 }
 
-/** By what they say: the order of the findings must not show. */
+/** Sorts refusals by their content, so that the result does not depend on the order of the findings. */
 function sorted(refusals: ReadonlyMap<string, Refusal>): Refusal[] {
   return [...refusals].sort(([a], [b]) => compareTexts(a, b)).map(([, refusal]) => refusal);
 }
 
 type Decided = { readonly finding: Finding; readonly judgement: Judgement };
 
-/** How many findings of each severity still count, where the policy limits them. */
+/** The limits of the policy that are exceeded by the findings that count. */
 function exceeded(decided: readonly Decided[], policy: Policy): ExceededLimit[] {
   const limits = Object.entries(policy.limits);
   if (limits.length === 0) return [];
@@ -172,7 +183,7 @@ let exceptionsSeen = 0;
 function reasonKey({ reason }: Decision): string {
   return JSON.stringify(reason, (_, value: unknown) => {
     if (typeof value !== 'object' || value === null || !('scope' in value)) return value;
-    // An exception may be long, and be the reason for many: it is known by its number.
+    // An exception can be long and the reason for many findings, so a number stands for it.
     const exception = value as Exception;
     const number = exceptionNumbers.get(exception) ?? exceptionsSeen++;
     exceptionNumbers.set(exception, number);
@@ -183,7 +194,7 @@ function reasonKey({ reason }: Decision): string {
 const findingKeys = new WeakMap<Finding, string>();
 
 /**
- * What makes findings of several platforms the same finding. Whose layer it is in does not: that may be known of one
+ * A key that is the same for the same finding on several platforms. The layer is not part of it: it can be known for one
  * platform only, and must not change how many findings a limit counts.
  */
 function findingKey(finding: Finding): string {
@@ -211,15 +222,12 @@ function origins({ packages }: Finding): string[] {
     .sort();
 }
 
-/**
- * One entry for findings that differ only in the platform they were found on; what `apart` tells apart stays
- * apart.
- */
+/** Merges findings that differ only in the platform. Entries for which `apart` gives different texts are not merged. */
 function union<T extends { readonly finding: Finding }>(
   entries: readonly T[],
   apart: (entry: T) => readonly string[],
 ): (ImageFinding & T & { readonly members: readonly T[] })[] {
-  // Words and JSON: none of these has a newline in it.
+  // Neither words nor JSON contain a newline.
   const groups = Map.groupBy(entries, (entry) => [findingKey(entry.finding), ...apart(entry)].join('\n'));
   return [...groups.values()].map((group) => {
     const [first, ...rest] = group as [T, ...T[]];
@@ -244,17 +252,17 @@ function merged(findings: readonly Finding[]): ImageFinding[] {
     .sort(byContent);
 }
 
-/** Orders findings by what they say, so that the order of pages does not. */
+/** A text to order findings by, so that the result does not depend on the order of pages. */
 function representative(finding: Finding): string {
   return `${finding.id}\n${finding.digest}\n${JSON.stringify(finding)}`;
 }
 
 function unique(texts: readonly string[]): readonly string[] {
-  // Most findings are of one platform, and there may be ten thousand.
+  // Most findings are on one platform, and there can be ten thousand.
   return texts.length < 2 ? texts : [...new Set(texts)].sort();
 }
 
-/** Findings that are equally bad are ordered by what they say, so that the order of pages does not show. */
+/** Orders findings by severity, then by content, so that the result does not depend on the order of pages. */
 function byContent(a: ImageFinding, b: ImageFinding): number {
   return (
     bySeverity(a.finding, b.finding) ||
@@ -274,7 +282,7 @@ function packageNames({ finding }: ImageFinding): string {
   return text;
 }
 
-/** What is the same on several platforms counts once. */
+/** Counts findings by severity. The same finding on several platforms counts once. */
 function count(findings: readonly Finding[]): Counts {
   const distinct = new Map(findings.map((finding) => [findingKey(finding), finding.severity]));
   const severities = Map.groupBy(distinct.values(), (severity) => severity);

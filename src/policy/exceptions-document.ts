@@ -1,10 +1,10 @@
-/** The exceptions file: its schema, and the exceptions it becomes. */
+/** The schema of the exceptions file, and how it is read. */
 
 import * as v from 'valibot';
 import type { Exception } from '../results/exception.ts';
 import { DAY_MS } from '../time.ts';
-import { asWritten, choice, flag, glob, text, version } from './fields.ts';
-import { failer, OF_A_FORM, validate, vocabularyOf } from './schema.ts';
+import { choice, exampleAsWritten, flag, glob, REASON_TO_WRITE, text, version } from './fields.ts';
+import { FIXED_FORMAT, failer, validate, vocabularyOf } from './schema.ts';
 import { parseYaml } from './yaml.ts';
 
 const ID_MESSAGE = 'expected one exact id, without spaces, commas and globs';
@@ -13,17 +13,17 @@ const id = v.pipe(
   v.string(ID_MESSAGE),
   v.maxLength(256, 'expected an id of at most 256 characters'),
   v.regex(/^\s*[^\s,*?[\]{}]+\s*$/, ID_MESSAGE),
-  v.description('The id of the vulnerability, exact, without regard to case. A related id will do.'),
+  v.description('The exact id of the vulnerability, or a related id, without regard to case.'),
   v.examples(['CVE-2026-12345']),
   v.trim(),
 );
 
-const DATE_MESSAGE = 'expected a day of the calendar, YYYY-MM-DD';
+const DATE_MESSAGE = 'expected a date, YYYY-MM-DD';
 
 const expires = v.pipe(
   v.string(DATE_MESSAGE),
   v.regex(/^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, DATE_MESSAGE),
-  v.metadata({ [OF_A_FORM]: true }),
+  v.metadata({ [FIXED_FORMAT]: true }),
   v.description('The last day on which the exception applies, in UTC.'),
   v.examples(['2026-12-31']),
 );
@@ -31,37 +31,37 @@ const expires = v.pipe(
 const exception = v.strictObject({
   id,
   package: v.optional(
-    glob("Only for packages of such a name; without it, for all of a finding's.", 'openssl*'),
+    glob('Only for packages with such a name. Default: all packages of the finding.', 'openssl*'),
   ),
-  image: v.optional(glob('Only for images of such an ECR repository.', 'team/app')),
+  image: v.optional(glob('Only for images in such an ECR repository.', 'team/app')),
   platform: v.optional(glob('Only for such a platform.', 'linux/arm64')),
-  reason: text('Why the finding may pass.', 'not reachable, TLS ends at the load balancer'),
+  reason: text('Why the risk is accepted.', REASON_TO_WRITE),
   expires,
-  'approved-by': v.optional(text('Who allowed it.', 'security@example.com')),
-  ticket: v.optional(text('Where it is tracked; a number needs quotes.', 'SEC-1234')),
-  'until-fixed': v.optional(flag('true: it applies only while there is no fix.')),
+  'approved-by': v.optional(text('Who approved the exception.', 'security@example.com')),
+  ticket: v.optional(text('The ticket. A number needs quotes.', 'SEC-1234')),
+  'until-fixed': v.optional(flag('true: the exception applies only while there is no fix.')),
   status: v.optional(
-    choice(['accepted', 'false-positive', 'mitigated'], 'What is said of the finding.', 'accepted'),
+    choice(['accepted', 'false-positive', 'mitigated'], 'The assessment of the finding.', 'accepted'),
   ),
 });
 
-/** What an exceptions file may say. `npm run schema` makes the JSON Schema for editors from it. */
+/** The schema of an exceptions file. `npm run schema` generates the JSON Schema for editors from it. */
 export const exceptionsSchema = v.pipe(
   v.strictObject({
     version,
     exceptions: v.pipe(
       v.array(exception, 'expected a list of exceptions'),
-      v.description('Findings that may pass, why, and until when.'),
-      asWritten([{ id: 'CVE-2026-12345', reason: 'not reachable', expires: '2026-12-31' }]),
+      v.description('The exceptions, each with a reason and an expiry date.'),
+      exampleAsWritten([{ id: 'CVE-2026-12345', reason: REASON_TO_WRITE, expires: '2026-12-31' }]),
     ),
   }),
   v.title('ECR Deployment Gate exceptions'),
-  v.description('Findings that may pass, each with a reason and an end.'),
+  v.description('Findings that are accepted, each with a reason and an expiry date.'),
 );
 
 /**
  * Reads an exceptions file.
- * @throws GateError `input` with file, line, column, the path in the document and a right example
+ * @throws GateError `input` with file, line, column, the path in the document and an example
  */
 export function parseExceptions(bytes: Uint8Array, file: string): Exception[] {
   const source = parseYaml(bytes, file, vocabularyOf(exceptionsSchema));
@@ -87,7 +87,7 @@ export function parseExceptions(bytes: Uint8Array, file: string): Exception[] {
   });
 }
 
-/** The first moment after a day, in UTC; undefined for a day that no calendar has. */
+/** The first moment after a day, in UTC. Undefined for a day that does not exist. */
 function endOfDay(day: string): Date | undefined {
   const start = new Date(`${day}T00:00:00Z`);
   if (Number.isNaN(start.getTime()) || start.toISOString().slice(0, 10) !== day) return undefined;

@@ -1,52 +1,51 @@
-/** Globs as policies and exceptions use them. */
+/** Matches the globs of policies and exceptions. */
 
-// What a glob is made of. `**/` stands for no directory as well; anything that is none of these is meant as it is.
+// The parts of a glob. `**/` also matches no directory. Every other character stands for itself.
 const TOKEN = /(?<=^|\/)\*\*\/|\*+|\?|\[([^\]]+)\]|\{([^{}]+)\}|./gsu;
 
-/** Whether a state can be left with a character. */
+/** Whether a character leads from a state to the next one. */
 type Test = (character: string) => boolean;
 
-/** A state of the automaton that a glob is: where it leads with a character, and where without one. */
+/** A state of the automaton of a glob: where it leads with a character (`moves`), and without one (`free`). */
 interface State {
   readonly moves: { readonly test: Test; readonly to: number }[];
   readonly free: number[];
 }
 
-/** Begins in its first state. */
+/** Its first state is the start. */
 interface Automaton {
   readonly states: readonly State[];
   readonly end: number;
 }
 
-/** States of an automaton that a text can lead to all at once, and where each character leads from there. */
+/** A set of states that a text leads to, and where each character leads from there. */
 interface Reached {
   readonly states: readonly number[];
   readonly isEnd: boolean;
-  /** What was found out so far; undefined: nowhere. */
+  /** The characters that were tried. Undefined: the character leads nowhere. */
   readonly next: Map<string, Reached | undefined>;
 }
 
-/** How many steps are remembered: whoever writes globs and names can make each character another one. */
+/** The most steps that are kept. Globs and names are not trusted, and each character can be a different one. */
 const MOST_KEPT = 5_000;
 
 /**
- * Whether a text matches a glob as a whole: `*` stands for anything but `/`, `**` for anything, `?` for one
- * character that is no `/`, `[a-z]` for one of these, `{a,b}` for either. There is no negation. Both come from
- * whoever opens a pull request, so it takes time in proportion to the length of either, where a regular expression
- * could take for ever. Case left out of account is that of A to Z.
+ * Whether a glob matches a whole text: `*` matches anything but `/`, `**` anything, `?` one character but `/`, `[a-z]` one of
+ * these characters, `{a,b}` either. There is no negation. Glob and text can come from a pull request, so the time is
+ * proportional to the length of both; a regular expression could take exponential time. `ignoreCase` is about A to Z alone.
  */
 export function matchesGlob(glob: string, text: string, { ignoreCase = false } = {}): boolean {
   return matchesAny(listOf(glob), text, { ignoreCase });
 }
 
-/** A list of one glob, always the same: what was found out about a list is known by the list. */
+/** The list of one glob, always the same object: matchers are kept by list. */
 export function listOf(glob: string): readonly string[] {
   const list = lists.get(glob) ?? [glob];
   lists.set(glob, list);
   return list;
 }
 
-/** Whether a text matches one of several globs. Of many it takes hardly more time than of one. */
+/** Whether one of several globs matches a text. Many globs take hardly more time than one. */
 export function matchesAny(
   globs: readonly string[],
   text: string,
@@ -74,7 +73,7 @@ function lowerCase(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** Follows every way through the automaton at once, and remembers where it led. */
+/** Follows all paths through the automaton at once, and keeps the results. */
 function newMatcher({ states, end }: Automaton): Matcher {
   let kept = new Map<string, Reached>();
   let steps = 0;
@@ -114,7 +113,7 @@ function newMatcher({ states, end }: Automaton): Matcher {
   };
 }
 
-/** The states, and those that they lead to without a character, each once and in their order. */
+/** The states, and the states that they lead to without a character, each once and in order. */
 function withFree(states: readonly State[], from: readonly number[]): number[] {
   const isReached = new Uint8Array(states.length);
   const open = [...from];
@@ -131,7 +130,7 @@ function withFree(states: readonly State[], from: readonly number[]): number[] {
 const anything: Test = () => true;
 const noSlash: Test = (character) => character !== '/';
 
-/** What accepts whatever one of the globs does. */
+/** The automaton that accepts what one of the globs matches. */
 function automatonOf(globs: readonly string[]): Automaton {
   const states: State[] = [];
   const state = () => states.push({ moves: [], free: [] }) - 1;
@@ -146,7 +145,7 @@ function automatonOf(globs: readonly string[]): Automaton {
     return move(loop, test, loop);
   };
 
-  /** Adds what a pattern stands for behind a state, and returns the state behind that. */
+  /** Adds the states of a pattern after a state, and returns the last of them. */
   const pattern = (text: string, from: number): number => {
     let at = from;
     for (const [token, members, choices] of text.matchAll(TOKEN)) {
@@ -178,7 +177,7 @@ function is(wanted: string): Test {
   return (character) => character === wanted;
 }
 
-/** The inside of a character class; a range that runs backwards is three characters. */
+/** The content of a character class. A range in the wrong order is three characters. */
 function memberOf(members: string): Test {
   const single = new Set<string>();
   const ranges: { readonly from: number; readonly to: number }[] = [];
@@ -193,7 +192,7 @@ function memberOf(members: string): Test {
   };
 }
 
-/** No number, which is in no order with any, for no character. */
+/** NaN for no character: it is neither less nor greater than any number. */
 function codeOf(character: string | undefined): number {
   return character?.codePointAt(0) ?? Number.NaN;
 }

@@ -1,29 +1,29 @@
-/** What each input may do to a verdict. An input that is not in this table cannot be read. */
+/** Whether and how each input can make a verdict better. Only inputs in this table can be read. */
 
 /**
- * How an input can make a verdict better than the run without it:
- * - `attested`: the verification summary then names another policy, or the same one as weakened.
- * - `bounded`: the policy's `minimum` has a key of the same name that forbids it.
- * - `expected`: it says what whoever deploys expects of an image, and nothing is attested by it.
+ * What keeps an input from making a verdict better unnoticed:
+ * - `attested`: the verification summary names another policy, or the same one as weakened.
+ * - `bounded`: a key of the same name in the policy's `minimum` can forbid it.
+ * - `expected`: it says what a deployment requires of an image, and nothing is attested by it.
  *
- * Several of them hold together. One that has none of them cannot make a verdict better.
+ * An input can have several. An input with none cannot make a verdict better.
  */
-type Ways = readonly ('attested' | 'bounded' | 'expected')[];
+type Safeguards = readonly ('attested' | 'bounded' | 'expected')[];
 
 export interface Influence {
-  readonly gate: Ways;
-  readonly verify: Ways;
+  readonly gate: Safeguards;
+  readonly verify: Safeguards;
 }
 
 const NONE: Influence = { gate: [], verify: [] };
-/** It decides how much the findings count: attested by the gate, and judged anew by whoever verifies. */
+/** It changes the effect of findings. The gate attests it, and the verify action judges again. */
 const WEAKENS: Influence = { gate: ['attested', 'bounded'], verify: ['bounded'] };
 const BOUNDED: Influence = { gate: ['bounded'], verify: ['bounded'] };
-/** The gate signs and attests by it what has passed already. */
+/** The gate uses it only to sign and attest images that have passed. */
 const EXPECTED: Influence = { gate: [], verify: ['expected'] };
 
 export const INFLUENCE = {
-  // What is judged, and where the result goes.
+  // The image, and where the result is published.
   image: NONE,
   'github-token': NONE,
   'report-directory': NONE,
@@ -31,25 +31,25 @@ export const INFLUENCE = {
   comment: NONE,
   attest: NONE,
 
-  // What it is judged by. Another policy has another digest.
+  // The policy. Another policy has another digest.
   policy: { gate: ['attested'], verify: ['expected'] },
   'fail-on': WEAKENS,
   'ignore-unfixed': WEAKENS,
   'scan-type': WEAKENS,
   baseline: WEAKENS,
   'base-image': WEAKENS,
-  // The summary lists those that were used.
+  // The verification summary lists the exceptions that were used.
   exceptions: BOUNDED,
   vex: BOUNDED,
-  // It decides between pass and warn alone.
+  // It only decides between pass and warn.
   'warn-on': BOUNDED,
-  // How long evidence is waited for, and whether a blocked image fails the step.
+  // How long the run waits for evidence, and whether a blocked image fails the step.
   timeout: BOUNDED,
   'settle-time': BOUNDED,
   enforce: BOUNDED,
   recheck: { gate: [], verify: ['bounded'] },
 
-  // Who has to have signed what, and when.
+  // Which signatures and attestations an image must have.
   'signing-key': EXPECTED,
   'signature-format': EXPECTED,
   'sign-platforms': EXPECTED,

@@ -1,25 +1,25 @@
-/** JSON with positions, and no key twice: `JSON.parse` keeps the last one and says nothing. */
+/** Parses JSON with positions. Duplicate keys are refused: `JSON.parse` silently keeps the last one. */
 import type { GateError } from '../errors.ts';
 import { endOfString } from '../json.ts';
 import { MAX_JSON_BYTES, MAX_JSON_VALUES } from './limits.ts';
 import {
   DEEPEST,
   decode,
+  duplicateKey,
   type Path,
   positionOf,
   problem,
   type SourceDocument,
   tooMany,
-  twice,
   type Vocabulary,
 } from './source.ts';
 
-/** Where the items of each list, or the keys of each object, begin. */
+/** The offsets of the items of each list and of the keys of each object. */
 type Places = WeakMap<object, readonly number[]>;
 
 /**
  * Parses a JSON document.
- * @param vocabulary which words of the document messages may contain; default: all
+ * @param vocabulary the words of the document that messages may contain; default: all
  * @throws GateError `input` with file, line and column
  */
 export function parseJson(bytes: Uint8Array, file: string, vocabulary?: Vocabulary): SourceDocument {
@@ -41,9 +41,9 @@ export function parseJson(bytes: Uint8Array, file: string, vocabulary?: Vocabula
 const SPACE = /[ \t\n\r]*/y;
 const LITERAL = /[A-Za-z0-9+.-]+/y;
 
-/** A reader of the grammar of RFC 8259; what a single text or number may look like is `JSON.parse`'s to say. */
+/** Reads the grammar of RFC 8259. `JSON.parse` reads single strings, numbers and literals. */
 class Reader {
-  /** How many values were read. */
+  /** The number of values that were read. */
   size = 0;
   private at = 0;
   private readonly text: string;
@@ -103,7 +103,7 @@ class Reader {
     this.size += 1;
     if (this.size > MAX_JSON_VALUES) throw tooMany(this.file, MAX_JSON_VALUES, 'values');
     if (path.length > DEEPEST) {
-      throw problem(this.file, positionOf(this.text, this.at), [], `nests deeper than ${DEEPEST} levels`);
+      throw problem(this.file, positionOf(this.text, this.at), [], `is nested deeper than ${DEEPEST} levels`);
     }
     if (this.takes('[')) return this.list(path);
     return this.takes('{') ? this.object(path) : this.scalar();
@@ -134,7 +134,7 @@ class Reader {
       const name = this.scalar();
       if (typeof name !== 'string') throw this.invalid(start);
       if (Object.hasOwn(object, name)) {
-        throw twice(this.file, positionOf(this.text, start), [...path, name], this.vocabulary);
+        throw duplicateKey(this.file, positionOf(this.text, start), [...path, name], this.vocabulary);
       }
       places.push(start);
       this.expect(':');
@@ -180,6 +180,6 @@ class Reader {
   }
 
   private invalid(offset: number): GateError {
-    return problem(this.file, positionOf(this.text, offset), [], 'it is not valid JSON');
+    return problem(this.file, positionOf(this.text, offset), [], 'the file is not valid JSON');
   }
 }

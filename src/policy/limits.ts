@@ -1,6 +1,6 @@
 /**
- * What documents may have at most. Whoever opens a pull request writes them, and everything here is multiplied by
- * something else: by findings, packages, or other documents. More than people write, and few enough for seconds.
+ * The limits of documents. Documents can come from a pull request, and the work for each part is multiplied by the number of
+ * findings, packages or other documents. The limits are above what people write, and low enough for a run of seconds.
  */
 
 const KIB = 1024;
@@ -11,15 +11,15 @@ export const MAX_YAML_BYTES = 256 * KIB;
 export const MAX_JSON_BYTES = 16 * MIB;
 /** Bytes of all files of one input. */
 export const MAX_ALL_BYTES = 32 * MIB;
-/** Values of a JSON document, at all depths. OpenVEX as people write it has fewer than one for sixteen bytes. */
+/** Values of a JSON document, at all depths. Usual OpenVEX documents have fewer than one per 16 bytes. */
 export const MAX_JSON_VALUES = 1_000_000;
 
 export const MAX_RULES = 100;
 /** Globs of all rules together. */
 export const MAX_GLOBS = 500;
-/** Different bounds of the condition `epss`: each is one more answer that is tried for each finding. */
+/** Different bounds of the condition `epss`. Each is one more answer that is tried for each finding. */
 export const MAX_EPSS_BOUNDS = 20;
-/** Characters of a name, a reason and other texts, which are shown with each finding that they are about. */
+/** Characters of a name, a reason and other texts. They are shown with each finding that they are about. */
 export const MAX_TEXT = 2_000;
 
 export const MAX_EXCEPTIONS_FILES = 50;

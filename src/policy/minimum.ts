@@ -1,4 +1,4 @@
-/** The policy file and the workflow's inputs made one. Inputs override the file's defaults, not its minimum. */
+/** Combines the policy file and the workflow's inputs. Inputs override the defaults of the file, but not its minimum. */
 
 import type { Conflict, Weakening } from '../results/documents.ts';
 import type { Exception } from '../results/exception.ts';
@@ -6,13 +6,13 @@ import type { Finding } from '../results/finding.ts';
 import { THRESHOLDS, type Threshold } from '../results/severity.ts';
 import type { Verdict } from '../results/verdict.ts';
 import { formatDuration } from '../time.ts';
-import { isSoftenedByBase } from './base.ts';
-import type { Circumstances } from './evaluate.ts';
+import { isWeakenedByBaseImages } from './base.ts';
+import type { EvaluationContext } from './evaluate.ts';
 import { matchesGlob } from './globs.ts';
 import type { Minimum, Policy, PolicyDocument } from './policy.ts';
 
-/** What the workflow asks for; undefined where it leaves the choice to the policy. */
-export interface Asked {
+/** The settings of the workflow's inputs. Undefined where the policy decides. */
+export interface WorkflowSettings {
   readonly failOn: Threshold | undefined;
   readonly warnOn: Threshold | undefined;
   readonly ignoreUnfixed: boolean | undefined;
@@ -24,40 +24,40 @@ export interface Asked {
   readonly signing: boolean;
   /** Whether there is a baseline. */
   readonly baseline: boolean;
-  /** The repositories of the base images, by their plain names. */
+  /** The repositories of the base images, by their canonical names. */
   readonly baseImages: readonly string[];
   /** Whether there are exceptions files, and OpenVEX documents. */
   readonly exceptions: boolean;
   readonly vex: boolean;
-  /** Whether today's findings are judged, which only the verify action can leave out. */
+  /** Whether today's findings are judged. Only the verify action can skip that. */
   readonly recheck: boolean;
 }
 
-/** What holds in the end. */
-export interface Demands {
+/** The settings of a run: those of the workflow, unless the policy's minimum is stricter. */
+export interface EffectiveSettings {
   readonly policy: Policy;
   readonly enforce: boolean;
   readonly scanType: 'enhanced' | 'basic';
   readonly timeoutMs: number;
   readonly settleTimeMs: number;
-  /** False: there is no baseline, or it must not be used. */
+  /** False: there is no baseline, or the policy does not allow one. */
   readonly baseline: boolean;
-  /** Those of the base images' repositories that rules may go by. */
+  /** The repositories of base images that rules may use. */
   readonly baseImages: readonly string[];
   /** Whether exceptions of either origin apply. */
   readonly excepting: Readonly<Record<Exception['origin'], boolean>>;
   readonly recheck: boolean;
-  /** True: a signing key is missing that the policy demands. No image of this run may pass. */
+  /** True: the policy requires signing and there is no key. No image of this run may pass. */
   readonly signingMissing: boolean;
   readonly conflicts: readonly Conflict[];
 }
 
-/** Makes policy file and inputs one: nothing that the policy demands is weakened, and what tried to is said. */
-export function underPolicy(asked: Asked, document: PolicyDocument): Demands {
+/** Combines the workflow's settings and the policy. Settings that are less strict than its minimum are listed as conflicts. */
+export function effectiveSettings(requested: WorkflowSettings, document: PolicyDocument): EffectiveSettings {
   const { minimum } = document;
   const conflicts: Conflict[] = [];
-  const conflict = (input: string, was: string, demanded: string) => {
-    conflicts.push({ input, asked: was, demanded });
+  const conflict = (input: string, asked: string, demanded: string) => {
+    conflicts.push({ input, asked, demanded });
   };
   const threshold = (
     input: 'fail-on' | 'warn-on',
@@ -71,23 +71,23 @@ export function underPolicy(asked: Asked, document: PolicyDocument): Demands {
     return floor;
   };
 
-  const failOn = threshold('fail-on', asked.failOn, document.failOn ?? 'critical', minimum.failOn);
-  const warnOn = threshold('warn-on', asked.warnOn, document.warnOn ?? 'high', minimum.warnOn);
-  const ignoreUnfixed = asked.ignoreUnfixed ?? document.ignoreUnfixed ?? false;
-  if (ignoreUnfixed && !minimum.ignoreUnfixed && asked.ignoreUnfixed)
+  const failOn = threshold('fail-on', requested.failOn, document.failOn ?? 'critical', minimum.failOn);
+  const warnOn = threshold('warn-on', requested.warnOn, document.warnOn ?? 'high', minimum.warnOn);
+  const ignoreUnfixed = requested.ignoreUnfixed ?? document.ignoreUnfixed ?? false;
+  if (ignoreUnfixed && !minimum.ignoreUnfixed && requested.ignoreUnfixed)
     conflict('ignore-unfixed', 'true', 'false');
-  if (!asked.enforce && minimum.enforce) conflict('enforce', 'false', 'true');
-  const tooLong = minimum.timeoutMs !== undefined && asked.timeoutMs > minimum.timeoutMs;
-  const timeoutMs = tooLong && minimum.timeoutMs !== undefined ? minimum.timeoutMs : asked.timeoutMs;
-  if (tooLong) conflict('timeout', formatDuration(asked.timeoutMs), formatDuration(timeoutMs));
-  const settleTimeMs = Math.max(asked.settleTimeMs, minimum.settleTimeMs ?? 0);
-  if (settleTimeMs !== asked.settleTimeMs) {
-    conflict('settle-time', formatDuration(asked.settleTimeMs), formatDuration(settleTimeMs));
+  if (!requested.enforce && minimum.enforce) conflict('enforce', 'false', 'true');
+  const tooLong = minimum.timeoutMs !== undefined && requested.timeoutMs > minimum.timeoutMs;
+  const timeoutMs = tooLong && minimum.timeoutMs !== undefined ? minimum.timeoutMs : requested.timeoutMs;
+  if (tooLong) conflict('timeout', formatDuration(requested.timeoutMs), formatDuration(timeoutMs));
+  const settleTimeMs = Math.max(requested.settleTimeMs, minimum.settleTimeMs ?? 0);
+  if (settleTimeMs !== requested.settleTimeMs) {
+    conflict('settle-time', formatDuration(requested.settleTimeMs), formatDuration(settleTimeMs));
   }
-  const scanType = minimum.scanType ?? asked.scanType;
-  if (scanType !== asked.scanType) conflict('scan-type', asked.scanType, scanType);
-  if (asked.baseline && !minimum.baseline) conflict('baseline', 'an image', 'none');
-  const refused = asked.baseImages.filter((repository) => !isAllowed(repository, minimum.baseImage));
+  const scanType = minimum.scanType ?? requested.scanType;
+  if (scanType !== requested.scanType) conflict('scan-type', requested.scanType, scanType);
+  if (requested.baseline && !minimum.baseline) conflict('baseline', 'an image', 'none');
+  const refused = requested.baseImages.filter((repository) => !isAllowed(repository, minimum.baseImage));
   if (refused.length > 0) {
     const { baseImage } = minimum;
     conflict(
@@ -96,62 +96,64 @@ export function underPolicy(asked: Asked, document: PolicyDocument): Demands {
       typeof baseImage === 'boolean' ? 'none' : baseImage.join(', '),
     );
   }
-  if (asked.exceptions && !minimum.exceptions) conflict('exceptions', 'files', 'none');
-  if (asked.vex && !minimum.vex) conflict('vex', 'files', 'none');
-  if (!asked.recheck && minimum.recheck) conflict('recheck', 'false', 'true');
-  const signingMissing = minimum.signing && !asked.signing;
+  if (requested.exceptions && !minimum.exceptions) conflict('exceptions', 'files', 'none');
+  if (requested.vex && !minimum.vex) conflict('vex', 'files', 'none');
+  if (!requested.recheck && minimum.recheck) conflict('recheck', 'false', 'true');
+  const signingMissing = minimum.signing && !requested.signing;
   if (signingMissing) conflict('signing-key', 'nothing', 'a key');
 
   const { minimum: _, ...rest } = document;
   return {
     policy: { ...rest, failOn, warnOn, ignoreUnfixed: ignoreUnfixed && minimum.ignoreUnfixed },
-    enforce: asked.enforce || minimum.enforce,
+    enforce: requested.enforce || minimum.enforce,
     scanType,
     timeoutMs,
     settleTimeMs,
-    baseline: asked.baseline && minimum.baseline,
-    baseImages: asked.baseImages.filter((repository) => !refused.includes(repository)),
+    baseline: requested.baseline && minimum.baseline,
+    baseImages: requested.baseImages.filter((repository) => !refused.includes(repository)),
     excepting: { exceptions: minimum.exceptions, vex: minimum.vex },
-    recheck: asked.recheck || minimum.recheck,
+    recheck: requested.recheck || minimum.recheck,
     signingMissing,
     conflicts,
   };
 }
 
-/** Whether rules may go by base images of a repository. */
+/** Whether rules may use base images of a repository. */
 function isAllowed(repository: string, allowed: Minimum['baseImage']): boolean {
   return typeof allowed === 'boolean' ? allowed : allowed.some((glob) => matchesGlob(glob, repository));
 }
 
 /**
- * What lets more through than the policy file does by itself, for every image; the policy's minimum may allow that.
- * Baseline and base images are not among it: those depend on what they have in common with an image.
+ * The inputs that weaken the policy file for every image, within its minimum. Baseline and base images are not among them: their
+ * effect depends on the image.
  */
-export function weakeningOf(
-  { policy: { failOn, ignoreUnfixed }, scanType }: Pick<Demands, 'policy' | 'scanType'>,
+export function weakeningByInputsOf(
+  { policy: { failOn, ignoreUnfixed }, scanType }: Pick<EffectiveSettings, 'policy' | 'scanType'>,
   document: PolicyDocument,
 ): Weakening {
-  const own = underPolicy(NOTHING_ASKED, document).policy;
+  const own = effectiveSettings(NO_SETTINGS, document).policy;
   return {
     ...(strictness(failOn) < strictness(own.failOn) ? { 'fail-on': failOn } : {}),
     ...(ignoreUnfixed && !own.ignoreUnfixed ? { 'ignore-unfixed': true } : {}),
-    // Basic scanning sees less, and no policy asks for it.
+    // Basic scanning finds less, and no policy can require it.
     ...(scanType === 'basic' ? { 'scan-type': 'basic' } : {}),
   };
 }
 
 /**
- * The weakenings that a run concedes to somebody else's judgement by the same policy: those by a baseline, base images
- * and basic scanning where it judges with them itself. One whose own thresholds are weaker than the policy's concedes
- * nothing.
+ * The weakenings of the same policy that the verify action accepts in an attestation: by a baseline, base images and basic
+ * scanning, if it judges with them itself. A run whose own thresholds are weaker than the policy's accepts none.
  */
-export function concededBy(demands: Demands, document: PolicyDocument): readonly Weakening[] {
-  const { 'scan-type': scanType, ...thresholds } = weakeningOf(demands, document);
+export function acceptedWeakenings(
+  settings: EffectiveSettings,
+  document: PolicyDocument,
+): readonly Weakening[] {
+  const { 'scan-type': scanType, ...thresholds } = weakeningByInputsOf(settings, document);
   if (Object.keys(thresholds).length > 0) return [];
   const own: readonly Weakening[] = [
     ...(scanType === undefined ? [] : [{ 'scan-type': scanType }]),
-    ...(demands.baseline ? [{ baseline: true } as const] : []),
-    ...(demands.baseImages.length > 0 ? [{ 'base-image': true } as const] : []),
+    ...(settings.baseline ? [{ baseline: true } as const] : []),
+    ...(settings.baseImages.length > 0 ? [{ 'base-image': true } as const] : []),
   ];
   // Each of them alone, and together with any of the others.
   let together: readonly Weakening[] = [{}];
@@ -159,23 +161,26 @@ export function concededBy(demands: Demands, document: PolicyDocument): readonly
   return together.filter((one) => Object.keys(one).length > 0);
 }
 
-/** What let more through for one image: the inputs that do so for every image, its baseline and its base images. */
+/** The inputs that weaken the policy for one image: those that do so for every image, its baseline and its base images. */
 export function weakenedBy(
   byInputs: Weakening,
   findings: readonly Finding[],
   verdict: Pick<Verdict, 'judged'>,
   policy: Policy,
-  circumstances: Circumstances,
+  context: EvaluationContext,
 ): Weakening {
   return {
     ...byInputs,
-    ...(isSoftened(verdict, policy) ? { baseline: true } : {}),
-    ...(isSoftenedByBase(findings, policy, circumstances) ? { 'base-image': true } : {}),
+    ...(isWeakenedByBaseline(verdict, policy) ? { baseline: true } : {}),
+    ...(isWeakenedByBaseImages(findings, policy, context) ? { 'base-image': true } : {}),
   };
 }
 
-/** Whether a baseline may be why an image is not blocked: it excused a finding, or kept one from a limit. */
-export function isSoftened({ judged }: Pick<Verdict, 'judged'>, { limits }: Pick<Policy, 'limits'>): boolean {
+/** Whether a baseline may be the reason that an image is not blocked: it downgrades a finding, or excludes one from a limit. */
+export function isWeakenedByBaseline(
+  { judged }: Pick<Verdict, 'judged'>,
+  { limits }: Pick<Policy, 'limits'>,
+): boolean {
   const limited = new Set(Object.keys(limits).map((severity) => severity.toUpperCase()));
   return judged.some(
     ({ reason, inBaseline, finding }) =>
@@ -183,7 +188,7 @@ export function isSoftened({ judged }: Pick<Verdict, 'judged'>, { limits }: Pick
   );
 }
 
-const NOTHING_ASKED: Asked = {
+const NO_SETTINGS: WorkflowSettings = {
   failOn: undefined,
   warnOn: undefined,
   ignoreUnfixed: undefined,
@@ -199,7 +204,7 @@ const NOTHING_ASKED: Asked = {
   recheck: true,
 };
 
-/** The lower the severity that it still reaches, the stricter a threshold. */
+/** The strictness of a threshold: the lower the severity that it includes, the higher. */
 function strictness(threshold: Threshold): number {
   return threshold === 'none' ? -1 : THRESHOLDS.indexOf(threshold);
 }

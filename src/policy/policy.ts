@@ -1,4 +1,4 @@
-/** What a policy says, once read: plain data that `evaluate` judges by. */
+/** A policy as plain data. `evaluate` judges findings by it. */
 import type { ExceptionField } from '../results/exception.ts';
 import type { Threshold } from '../results/severity.ts';
 import type { LimitedSeverity } from '../results/verdict.ts';
@@ -12,8 +12,8 @@ export interface Bound {
 }
 
 /**
- * The conditions of a rule; all that are given must hold. A list holds if one of its members does. Globs are
- * those of a path: `*` does not match `/`, `**` does.
+ * The conditions of a rule. All that are given must hold. A list holds if one of its items does. In globs `*` does not match
+ * `/`, and `**` does.
  */
 export interface Conditions {
   /** Inspector's severities in upper case; UNTRIAGED is one of them. */
@@ -32,7 +32,7 @@ export interface Conditions {
   readonly newerThanMs?: number | undefined;
   readonly package?: readonly string[] | undefined;
   readonly packageManager?: readonly string[] | undefined;
-  /** Ids or globs over ids, compared without regard to case; related ids count too. */
+  /** Ids or globs, compared without regard to case. Related ids match as well. */
   readonly vulnerability?: readonly string[] | undefined;
   readonly repository?: readonly string[] | undefined;
   readonly platform?: readonly string[] | undefined;
@@ -42,16 +42,16 @@ export interface Conditions {
 export interface Rule {
   readonly name: string;
   readonly action: Action;
-  /** Always there where the action is `ignore`. */
+  /** Never undefined if the action is `ignore`. */
   readonly reason: string | undefined;
   readonly when: Conditions;
 }
 
-/** What exceptions may not do, however they are written. */
+/** The bounds of exceptions and VEX statements. */
 export interface ExceptionBounds {
   /** An exception that ends later than this from now does not apply. */
   readonly maxDurationMs: number | undefined;
-  /** Findings that nothing may except: one of these that holds is enough. */
+  /** Findings that no exception applies to. One of these is enough. */
   readonly never: {
     readonly severity: readonly string[];
     readonly knownExploited: boolean;
@@ -60,13 +60,13 @@ export interface ExceptionBounds {
   readonly required: readonly ExceptionField[];
 }
 
-/** What a policy demands of the workflow that uses it, whatever its inputs say. */
+/** What a workflow cannot weaken by its inputs. */
 export interface Minimum {
   readonly failOn: Threshold | undefined;
   readonly warnOn: Threshold | undefined;
-  /** True: `enforce: false` does not hold. */
+  /** True: `enforce: false` has no effect. */
   readonly enforce: boolean;
-  /** False: `ignore-unfixed: true` does not hold. */
+  /** False: `ignore-unfixed: true` has no effect. */
   readonly ignoreUnfixed: boolean;
   /** The longest `timeout`, in milliseconds. */
   readonly timeoutMs: number | undefined;
@@ -75,18 +75,18 @@ export interface Minimum {
   readonly scanType: 'enhanced' | undefined;
   /** True: a run without a `signing-key` fails. */
   readonly signing: boolean;
-  /** False: no baseline softens anything. */
+  /** False: no baseline is used. */
   readonly baseline: boolean;
-  /** The base images that rules may go by: any, none, or globs over `ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY`. */
+  /** The base images that rules may use: any, none, or globs over `ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY`. */
   readonly baseImage: boolean | readonly string[];
-  /** False: no exceptions file, or no OpenVEX document, excepts anything. */
+  /** False: no exceptions file, or no OpenVEX document, has an effect. */
   readonly exceptions: boolean;
   readonly vex: boolean;
   /** True: the verify action judges today's findings. */
   readonly recheck: boolean;
 }
 
-/** A policy file as it was read. What it leaves out is undefined, and then the input or its default holds. */
+/** A policy file. For what is undefined, the input or its default applies. */
 export interface PolicyDocument {
   readonly failOn: Threshold | undefined;
   readonly warnOn: Threshold | undefined;
@@ -99,7 +99,7 @@ export interface PolicyDocument {
   readonly minimum: Minimum;
 }
 
-/** What findings are judged by: the policy file, the inputs and their defaults made one. */
+/** The policy that findings are judged by: policy file, inputs and defaults combined. */
 export interface Policy extends Omit<PolicyDocument, 'minimum' | 'failOn' | 'warnOn' | 'ignoreUnfixed'> {
   /** The lowest severity that blocks. */
   readonly failOn: Threshold;
@@ -109,7 +109,7 @@ export interface Policy extends Omit<PolicyDocument, 'minimum' | 'failOn' | 'war
   readonly ignoreUnfixed: boolean;
 }
 
-/** What a policy file that says nothing says. */
+/** The policy file without any settings. */
 export const EMPTY_POLICY: PolicyDocument = {
   failOn: undefined,
   warnOn: undefined,

@@ -1,4 +1,4 @@
-/** Checks a document against a schema, and says what is wrong with it in words. */
+/** Checks a document against a schema, and describes what is wrong with it. */
 
 import * as v from 'valibot';
 import type { GateError } from '../errors.ts';
@@ -13,7 +13,7 @@ import {
   type Vocabulary,
 } from './source.ts';
 
-/** What of valibot's schemas is looked at to explain an issue. */
+/** The parts of valibot's schemas that are used to explain an issue. */
 interface Node {
   readonly type: string;
   readonly entries?: Readonly<Record<string, Node>>;
@@ -23,10 +23,16 @@ interface Node {
 }
 
 /**
- * Marks text of a fixed form, such as a duration: a message may contain the value that is in its place. The key is a
- * symbol, so that the mark is not in the JSON Schema.
+ * Marks text of a fixed format, such as a duration: a message may contain the value. The key is a symbol, so that the mark is
+ * not in the JSON Schema.
  */
-export const OF_A_FORM: unique symbol = Symbol('of a form');
+export const FIXED_FORMAT: unique symbol = Symbol('fixed format');
+
+/**
+ * Metadata of a schema: makes an example from a value that cannot be used. The schema's own example is shown if the result is
+ * undefined. The key is a symbol, so that it is not in the JSON Schema.
+ */
+export const SUGGESTION: unique symbol = Symbol('suggestion');
 
 /** The keys of a schema, and the values that it names. */
 export function vocabularyOf(schema: v.GenericSchema): Vocabulary {
@@ -46,19 +52,21 @@ export function vocabularyOf(schema: v.GenericSchema): Vocabulary {
   return words;
 }
 
-/** An error at a place in a document, with the schema's own example of what is right there. */
-export type Fail = (path: Path, what: string, at?: 'key' | 'value') => GateError;
+/**
+ * Makes an error at a place in a document.
+ * @param nextStep what to do; default: an example of what can be there
+ */
+export type Fail = (path: Path, what: string, at?: 'key' | 'value', nextStep?: string) => GateError;
 
-/** An error in words that is about a place in a document. */
+/** Makes errors about places in a document. */
 export function failer(schema: v.GenericSchema, document: SourceDocument): Fail {
-  return (path, what, at = 'value') =>
-    problem(document.file, document.locate(path, at), path, what, exampleAt(schema, document, path));
+  return (path, what, at = 'value', nextStep = exampleAt(schema, document, path)) =>
+    problem(document.file, document.locate(path, at), path, what, nextStep);
 }
 
 /**
- * The document's value as the schema makes it.
- * @throws GateError `input` for the first thing that is wrong, with file, line, column, path, a right example,
- * and where the others are
+ * The output of a schema for a document.
+ * @throws GateError `input` for the first mistake, with file, line, column, path and an example, and the places of the others
  */
 export function validate<const T extends v.GenericSchema>(
   schema: T,
@@ -67,7 +75,7 @@ export function validate<const T extends v.GenericSchema>(
   const fail = failer(schema, document);
   const list = misplacedList(schema as unknown as Node, document.value, []);
   if (list !== undefined) throw fail(list, `expected a mapping, got ${shown(schema, document, list)}`);
-  // In a large document everything can be wrong, and there is no room for all of it.
+  // A large document can have too many mistakes to collect.
   const result = v.safeParse(schema, document.value, { abortEarly: document.size > MOST_SEARCHED });
   if (result.success) return result.output;
   const places = result.issues
@@ -83,7 +91,7 @@ export function validate<const T extends v.GenericSchema>(
   throw problem(document.file, position, path, `${what}${also}`, exampleAt(schema, document, meant));
 }
 
-/** How many values a document may have in which all mistakes are looked for, and how many of them are shown. */
+/** The most values of a document in which all mistakes are collected, and the most mistakes that are shown. */
 const MOST_SEARCHED = 20_000;
 const MOST_SHOWN = 5;
 
@@ -98,11 +106,11 @@ interface Problem {
   readonly path: Path;
   readonly position: { readonly line: number; readonly column: number };
   readonly what: string;
-  /** Where what was meant would be; undefined: there. */
+  /** The path that was probably meant. Undefined: the same. */
   readonly meant?: Path | undefined;
 }
 
-/** Where an issue is. Of "one or several", what is wrong with the form that was written says more. */
+/** Where an issue is. For a value that can be one or a list, it is the issue of the form that was written. */
 function placeOf(document: SourceDocument, issue: v.BaseIssue<unknown>, around: Path = []): Place {
   const path = [
     ...around,
@@ -120,7 +128,7 @@ function isOnKey(issue: v.BaseIssue<unknown>): boolean {
   return issue.type === 'strict_object' && issue.path?.at(-1)?.origin === 'key';
 }
 
-/** What an issue says in words. */
+/** Describes an issue. */
 function explain(schema: v.GenericSchema, document: SourceDocument, { issue, path, offset }: Place): Problem {
   const key = path.at(-1);
   const onKey = isOnKey(issue);
@@ -129,7 +137,7 @@ function explain(schema: v.GenericSchema, document: SourceDocument, { issue, pat
     const around = path.slice(0, -1);
     const known = Object.keys(nodeAt(schema as unknown as Node, around)?.entries ?? {});
     const meant = nearest(String(key), known);
-    // A key that resembles no known one is not in the message: the file may be another one than was meant.
+    // A key that does not resemble a known one is not shown: the file may be another one than was meant.
     if (meant === undefined) {
       return { path: around, position, what: `unknown key (expected one of ${known.join(', ')})` };
     }
@@ -139,33 +147,33 @@ function explain(schema: v.GenericSchema, document: SourceDocument, { issue, pat
   if (onKey) return { path, position, what: 'is missing' };
   const got = shown(schema, document, path);
   if (issue.type === 'strict_object') return { path, position, what: `expected a mapping, got ${got}` };
-  const hint = mistake(schema as unknown as Node, document, path);
+  const hint = hintFor(schema as unknown as Node, document, path);
   return { path, position, what: `${issue.message}, got ${got}${hint}` };
 }
 
 /**
- * What a document has in a place, in words. Text is quoted if the schema has named values or a fixed form there, or if it
- * is a word of the schema; numbers and booleans are quoted below a known key.
+ * Describes the value at a path. Text is shown if the schema has named values or a fixed format there, or if it is a word of
+ * the schema. Numbers and booleans are shown below a known key.
  */
 function shown(schema: v.GenericSchema, document: SourceDocument, path: Path): string {
   const value = valueAt(document, path);
   if (typeof value !== 'string') return describe(value, path.length > 0);
   const node = nodeAt(schema as unknown as Node, path);
-  return describe(value, isOfAForm(node) || vocabularyOf(schema).has(value));
+  return describe(value, hasFixedFormat(node) || vocabularyOf(schema).has(value));
 }
 
-function isOfAForm(node: Node | undefined): boolean {
+function hasFixedFormat(node: Node | undefined): boolean {
   if (node === undefined) return false;
   const metadata = v.getMetadata(node as unknown as v.GenericSchema) as Readonly<Record<symbol, unknown>>;
   return (
-    metadata[OF_A_FORM] === true ||
+    metadata[FIXED_FORMAT] === true ||
     ['picklist', 'literal', 'boolean', 'number'].includes(node.type) ||
-    (node.options ?? []).some((option) => typeof option !== 'string' && isOfAForm(unwrapped(option)))
+    (node.options ?? []).some((option) => typeof option !== 'string' && hasFixedFormat(unwrapped(option)))
   );
 }
 
-/** A word that is nearly right, and the booleans of YAML 1.1, which are text in 1.2. */
-function mistake(schema: Node, document: SourceDocument, path: Path): string {
+/** A hint for a misspelled word, and for the booleans of YAML 1.1, which are text in 1.2. */
+function hintFor(schema: Node, document: SourceDocument, path: Path): string {
   const value = valueAt(document, path);
   const node = nodeAt(schema, path);
   if (typeof value === 'boolean' && optionsOf(node).includes('yes')) {
@@ -185,7 +193,7 @@ function optionsOf(node: Node | undefined): string[] {
   );
 }
 
-/** Valibot takes a list for an object; nobody who writes one means that. */
+/** The path of a list where an object is expected: valibot accepts one. */
 function misplacedList(node: Node, value: unknown, path: Path): Path | undefined {
   const inner = unwrapped(node);
   if (inner.entries !== undefined) {
@@ -208,7 +216,7 @@ function unwrapped(node: Node): Node {
   return node.wrapped === undefined ? node : unwrapped(node.wrapped);
 }
 
-/** The schema of what is at a path; undefined where the schema has nothing there. */
+/** The schema at a path. Undefined if the schema has nothing there. */
 function nodeAt(schema: Node, path: Path): Node | undefined {
   let node: Node | undefined = unwrapped(schema);
   for (const part of path) {
@@ -228,21 +236,33 @@ function lists(node: Node | undefined): Node[] {
   return (node?.options ?? []).flatMap((option) => (typeof option === 'string' ? [] : [unwrapped(option)]));
 }
 
-/** The example of what is at a path or, where that has none, of what is around it; in the end, how it all begins. */
+/** An example for a path or, if there is none, for what is around it. The last resort is how the document begins. */
 function exampleAt(schema: v.GenericSchema, document: SourceDocument, path: Path): string | undefined {
-  const of = (node: Node): unknown => {
-    const [example]: readonly unknown[] = v.getExamples(node as unknown as v.GenericSchema);
-    return example;
-  };
   for (let length = path.length; length > 0; length -= 1) {
     const key = path[length - 1];
     const node = nodeAt(schema as unknown as Node, path.slice(0, length));
     if (typeof key === 'number' || node === undefined) continue;
-    const example = of(node);
-    if (example !== undefined) return `A right value is: ${document.example(String(key), example)}`;
+    // An example is made from a value only if the value itself is wrong, or an item of the list that it is.
+    const isWrong = path.slice(length).every((part) => typeof part === 'number');
+    const written = isWrong ? valueAt(document, path.slice(0, length)) : undefined;
+    const example = exampleOf(node, written);
+    if (example !== undefined) return `For example: ${document.example(String(key), example)}`;
   }
   const [beginning] = Object.entries(unwrapped(schema as unknown as Node).entries ?? {});
-  return beginning && `A right document begins with: ${document.example(beginning[0], of(beginning[1]))}`;
+  return (
+    beginning &&
+    `The document has to begin with: ${document.example(beginning[0], exampleOf(beginning[1], undefined))}`
+  );
+}
+
+/** An example for a schema: one that is made from a wrong value, or the schema's own. */
+function exampleOf(node: Node, written: unknown): unknown {
+  const schema = node as unknown as v.GenericSchema;
+  const { [SUGGESTION]: suggest } = v.getMetadata(schema) as {
+    readonly [SUGGESTION]?: (value: unknown) => unknown;
+  };
+  const [example]: readonly unknown[] = v.getExamples(schema);
+  return (written === undefined || written === null ? undefined : suggest?.(written)) ?? example;
 }
 
 function valueAt(document: SourceDocument, path: Path): unknown {

@@ -1,41 +1,41 @@
-/** Documents as they are read: their text, their values, and where in the file each of them stands. */
+/** Documents with the place of each value in the file, and errors about them. */
 import { GateError } from '../errors.ts';
 
 export type Path = readonly (string | number)[];
 
-/** Line and column, both from 1. */
+/** Line and column, both counted from 1. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** A document that is well-formed; whether it says anything right is another question. */
+/** A well-formed document. Its content is not checked yet. */
 export interface SourceDocument {
-  /** How messages name it. */
+  /** The name of the file in messages. */
   readonly file: string;
   /** Strings, finite or infinite numbers, booleans, null, arrays, and objects without a prototype. */
   readonly value: unknown;
-  /** How many values there are in it, at all depths. */
+  /** The number of values at all depths. */
   readonly size: number;
-  /** The offset of a value, or of the key it has; where there is no such value, of the nearest one around it. */
+  /** The offset of a value or of its key. If there is no such value, that of the nearest one around it. */
   offsetOf(path: Path, at?: 'key' | 'value'): number;
-  /** Line and column of an offset. It goes through the text: ask for the few that are shown. */
+  /** Line and column of an offset. It searches the text, so it is for the few places that are shown. */
   positionOf(offset: number): Position;
-  /** Both of them. */
+  /** Line and column of a value or of its key. */
   locate(path: Path, at?: 'key' | 'value'): Position;
-  /** A key and its value as the document's language writes them. */
+  /** A key and its value in the language of the document. */
   example(key: string, value: unknown): string;
 }
 
-/** The longest part of a document that a message repeats. */
+/** The most characters of a document that a message quotes. */
 const LONGEST_QUOTE = 60;
 
-/** How deep a document may nest: what is meant to be read needs a handful. */
+/** The most levels of a document. Usual documents have fewer than ten. */
 export const DEEPEST = 32;
 
 /**
  * The text of a document.
- * @throws GateError `input` if it is too large, not UTF-8, or has characters that no text has
+ * @throws GateError `input` if it is too large, not UTF-8, or has control characters
  */
 export function decode(bytes: Uint8Array, file: string, maxBytes: number): string {
   if (bytes.byteLength > maxBytes) throw tooLarge(file, maxBytes);
@@ -43,35 +43,35 @@ export function decode(bytes: Uint8Array, file: string, maxBytes: number): strin
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw new GateError('input', `${file}: it is not UTF-8 text.`, {
+    throw new GateError('input', `${file}: the file is not UTF-8 text.`, {
       nextStep: `Save ${file} as UTF-8.`,
       cause: error,
     });
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that must not be there
   const control = text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/);
-  if (control !== -1) throw problem(file, positionOf(text, control), [], 'has a control character');
+  if (control !== -1) throw problem(file, positionOf(text, control), [], 'the file has a control character');
   return text;
 }
 
-/** The error for a document that is larger than it may be. */
+/** The error for a document that is too large. */
 export function tooLarge(file: string, maxBytes: number): GateError {
   const most = maxBytes % MIB === 0 ? `${maxBytes / MIB} MiB` : `${maxBytes / 1024} KiB`;
   return new GateError('input', `${file}: expected at most ${most}, got more.`, {
-    nextStep: 'Split the file into several, or take out what is no longer needed.',
+    nextStep: 'Split the file, or remove what is no longer needed.',
   });
 }
 
 const MIB = 1024 * 1024;
 
-const FEWER = 'Take out what is no longer needed, or write several of them as one.';
+const FEWER = 'Remove what is no longer needed, or combine several into one.';
 
-/** The error for a document that has more of something than it may have. */
+/** The error for a document that has too many of something. */
 export function tooMany(file: string, most: number, what: string): GateError {
   return new GateError('input', `${file}: expected at most ${most} ${what}, got more.`, { nextStep: FEWER });
 }
 
-/** The same where it is known how many there are, and where. */
+/** The same error with the number and the place. */
 export function tooManyAt(
   document: Pick<SourceDocument, 'file' | 'locate'>,
   path: Path,
@@ -97,7 +97,7 @@ export function positionOf(text: string, offset: number): Position {
   return { line, column: Math.min(offset, text.length) - start + 1 };
 }
 
-/** `rules[2].when.score`; empty for the document itself. */
+/** A path as text, such as `rules[2].when.score`. Empty for the document itself. */
 export function formatPath(path: Path): string {
   return path
     .map((part, index) => {
@@ -108,7 +108,7 @@ export function formatPath(path: Path): string {
     .join('');
 }
 
-/** An error in a document, in the form `FILE:LINE:COLUMN: PATH: WHAT.` */
+/** An error at a place in a document: `FILE:LINE:COLUMN: PATH: WHAT.` */
 export function problem(
   file: string,
   { line, column }: Position,
@@ -117,25 +117,28 @@ export function problem(
   nextStep?: string,
 ): GateError {
   const place = path.length === 0 ? '' : ` ${formatPath(path)}:`;
-  return new GateError('input', `${file}:${line}:${column}:${place} ${what}.`, { nextStep });
+  return new GateError('input', `${file}:${line}:${column}:${place} ${what}.`, {
+    nextStep,
+    location: { file, line },
+  });
 }
 
-/** The error for a key that a mapping has twice. */
-export function twice(
+/** The error for a duplicate key. */
+export function duplicateKey(
   file: string,
   position: Position,
   path: Path,
   vocabulary: Vocabulary | undefined,
 ): GateError {
   const shown = known(path, vocabulary);
-  const what = shown.length === path.length ? 'is there twice' : 'a key is there twice';
-  return problem(file, position, shown, what, 'Keep one of the two.');
+  const what = shown.length === path.length ? 'the key occurs twice' : 'a key occurs twice';
+  return problem(file, position, shown, what, 'Remove one of the two.');
 }
 
 /**
- * What a value is, for the end of a sentence.
- * @param isQuoted whether the value itself may be in the message. Messages are in logs, and the file may be another one
- *   than was meant, such as a file of secrets.
+ * Describes a value, for the end of a sentence.
+ * @param isQuoted whether the message may contain the value itself. Messages are logged, and the file may be another one than
+ *   was meant, such as a file of secrets.
  */
 export function describe(value: unknown, isQuoted = true): string {
   if (value === null || value === undefined) return 'nothing';
@@ -146,8 +149,8 @@ export function describe(value: unknown, isQuoted = true): string {
 }
 
 /**
- * The words of a schema: its keys and the values that it names. Messages about a document may contain these and no other
- * words of it. Without a vocabulary they may contain all.
+ * The words of a schema: its keys and its named values. Messages about a document may contain these words and no others.
+ * Without a vocabulary they may contain all words.
  */
 export type Vocabulary = ReadonlySet<string>;
 

@@ -1,4 +1,4 @@
-/** YAML 1.2 as data: no tags, no aliases, no merge keys, no second document, no key twice. */
+/** Parses YAML 1.2 as data: without tags, aliases, merge keys, a second document and duplicate keys. */
 import {
   type Document,
   type ErrorCode,
@@ -18,22 +18,22 @@ import {
   DEEPEST,
   decode,
   describe,
+  duplicateKey,
   known,
   type Path,
   type Position,
   problem,
   quote,
   type SourceDocument,
-  twice,
   type Vocabulary,
 } from './source.ts';
 
-/** How much of a line is looked at for what somebody may have meant. */
+/** The most characters of a line that are searched for a usual mistake. */
 const LONGEST_HINT = 200;
 
 /**
  * Parses a YAML document. `yes`, `no`, `on` and dates are text in YAML 1.2, and stay text.
- * @param vocabulary which words of the document messages may contain; default: all
+ * @param vocabulary the words of the document that messages may contain; default: all
  * @throws GateError `input` with file, line and column
  */
 export function parseYaml(bytes: Uint8Array, file: string, vocabulary?: Vocabulary): SourceDocument {
@@ -49,7 +49,7 @@ export function parseYaml(bytes: Uint8Array, file: string, vocabulary?: Vocabula
     vocabulary,
     fail: (node, path, what, nextStep) =>
       problem(file, at(node?.range[0] ?? 0), known(path, vocabulary), what, nextStep),
-    twice: (node, path) => twice(file, at(node.range[0]), path, vocabulary),
+    duplicateKey: (node, path) => duplicateKey(file, at(node.range[0]), path, vocabulary),
     counted: () => {
       size += 1;
     },
@@ -83,7 +83,7 @@ function parse(
       resolveKnownTags: false,
       stringKeys: true,
       strict: true,
-      // The check below is the same in linear time.
+      // The check below does the same in linear time.
       uniqueKeys: false,
       prettyErrors: false,
       logLevel: 'silent',
@@ -91,18 +91,23 @@ function parse(
     });
     documents = [...parsed] as Document.Parsed[];
   } catch (error) {
-    throw new GateError('input', `${file}: it cannot be read as YAML.`, { cause: error });
+    throw new GateError('input', `${file}: the file cannot be read as YAML.`, { cause: error });
   }
   const [document, second] = documents;
   const wrong = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings])[0];
   if (wrong !== undefined) {
     const what = vocabulary === undefined ? sentence(wrong.message) : MISTAKES[wrong.code];
-    throw problem(file, at(wrong.pos[0]), [], `it is not valid YAML: ${what}`, hint(text, wrong, vocabulary));
+    throw problem(
+      file,
+      at(wrong.pos[0]),
+      [],
+      `the file is not valid YAML: ${what}`,
+      hint(text, wrong, vocabulary),
+    );
   }
   if (document === undefined || document.contents === null) {
-    throw new GateError('input', `${file}:1:1: expected a YAML document, got an empty file.`, {
-      nextStep: 'A right document begins with: version: 1',
-    });
+    const what = 'expected a YAML document, got an empty file';
+    throw problem(file, at(0), [], what, 'The document has to begin with: version: 1');
   }
   if (second !== undefined) {
     throw problem(file, at(second.range[0]), [], 'expected one YAML document, got a second one');
@@ -113,26 +118,26 @@ function parse(
   return document;
 }
 
-/** The library's message as the end of ours. It can quote the text. */
+/** The message of the library, without its period. It can quote the text. */
 function sentence(message: string): string {
   const end = message.trimEnd();
   return (end.endsWith('.') ? end.slice(0, -1) : end).slice(0, 200);
 }
 
-/** What the library's error codes mean, without a word of the text. */
+/** The meaning of the library's error codes, without words from the text. */
 const MISTAKES: Readonly<Record<ErrorCode, string>> = {
   ALIAS_PROPS: 'an alias cannot have a tag or an anchor',
   BAD_ALIAS: 'an alias or an anchor has no name, or one that ends in a colon',
-  BAD_COLLECTION_TYPE: 'a tag does not fit the list or mapping that has it',
-  BAD_DIRECTIVE: 'there is no such directive',
-  BAD_DQ_ESCAPE: 'a backslash in double quotes begins no escape that YAML has',
+  BAD_COLLECTION_TYPE: 'a tag does not match its list or mapping',
+  BAD_DIRECTIVE: 'the directive is unknown',
+  BAD_DQ_ESCAPE: 'an escape sequence in double quotes is unknown',
   BAD_INDENT: 'the indentation does not match the lines around it',
   BAD_PROP_ORDER: 'a tag or an anchor has to follow the indicator',
   BAD_SCALAR_START: 'text that begins with such a character needs quotes',
   BLOCK_AS_IMPLICIT_KEY: 'a mapping or a list cannot begin in the middle of such a line',
   BLOCK_IN_FLOW: 'a list or mapping in brackets cannot contain a block',
-  DUPLICATE_KEY: 'a key is there twice',
-  IMPOSSIBLE: 'there is text where YAML allows none',
+  DUPLICATE_KEY: 'a key occurs twice',
+  IMPOSSIBLE: 'there is text where YAML does not allow any',
   KEY_OVER_1024_CHARS: 'a key has more than 1024 characters',
   MISSING_CHAR: 'a character is missing, such as a closing quote or bracket, a comma, a colon or a space',
   MULTILINE_IMPLICIT_KEY: 'a key has more than one line',
@@ -140,13 +145,13 @@ const MISTAKES: Readonly<Record<ErrorCode, string>> = {
   MULTIPLE_DOCS: 'there is more than one document',
   MULTIPLE_TAGS: 'a value has more than one tag',
   NON_STRING_KEY: 'all keys must be strings',
-  RESOURCE_EXHAUSTION: 'it nests too deeply',
+  RESOURCE_EXHAUSTION: 'it is nested too deeply',
   TAB_AS_INDENT: 'tabs are not allowed as indentation',
-  TAG_RESOLVE_FAILED: 'a value has a tag that is not known',
-  UNEXPECTED_TOKEN: 'YAML does not expect this here',
+  TAG_RESOLVE_FAILED: 'a value has an unknown tag',
+  UNEXPECTED_TOKEN: 'unexpected text',
 };
 
-/** The two traps that YAML sets for what is written here: `score: >=7.0` and `reason: one thing: another`. */
+/** Hints for two usual mistakes: `score: >=7.0` and `reason: one thing: another`. */
 function hint(
   text: string,
   { pos: [offset], message }: YAMLError,
@@ -156,44 +161,44 @@ function hint(
   const [line = ''] = text.slice(start, start + LONGEST_HINT).split('\n', 1);
   const bound = /([a-z-]+):\s*(>=?\s*\d[\d.]*)/.exec(line);
   if (bound?.[1] !== undefined && (vocabulary?.has(bound[1]) ?? true))
-    return `YAML gives ">" a meaning of its own. Write: ${bound[1]}: "${bound[2]}"`;
-  return message.startsWith('Nested mappings') ? 'Text with ": " in it needs quotes.' : undefined;
+    return `In YAML, ">" begins a block of text. Write: ${bound[1]}: "${bound[2]}"`;
+  return message.startsWith('Nested mappings') ? 'Quote text that contains ": ".' : undefined;
 }
 
-/** Makes the errors about values. */
-interface Critic {
+/** Makes errors about values, and counts them. */
+interface ValueErrors {
   readonly vocabulary: Vocabulary | undefined;
   readonly fail: (node: ParsedNode | null, path: Path, what: string, nextStep?: string) => GateError;
-  readonly twice: (key: ParsedNode, path: Path) => GateError;
+  readonly duplicateKey: (key: ParsedNode, path: Path) => GateError;
   readonly counted: () => void;
 }
 
-function toValue(node: ParsedNode | null, path: Path, critic: Critic): unknown {
-  critic.counted();
+function toValue(node: ParsedNode | null, path: Path, errors: ValueErrors): unknown {
+  errors.counted();
   if (node === null) return null;
-  const { vocabulary, fail } = critic;
+  const { vocabulary, fail } = errors;
   const isQuoted = vocabulary === undefined;
-  if (path.length > DEEPEST) throw fail(node, [], `nests deeper than ${DEEPEST} levels`);
+  if (path.length > DEEPEST) throw fail(node, [], `is nested deeper than ${DEEPEST} levels`);
   if (isAlias(node)) {
     const alias = isQuoted ? `the alias *${node.source.slice(0, 40)}` : 'an alias';
-    throw fail(node, path, `uses ${alias}`, 'Write the value out.');
+    throw fail(node, path, `uses ${alias}`, 'Replace the alias with the value.');
   }
   if (node.tag !== undefined) {
     const tag = isQuoted ? `the tag ${quote(node.tag)}` : 'a tag';
-    throw fail(node, path, `has ${tag}`, 'Leave the tag out: values are read as they are.');
+    throw fail(node, path, `has ${tag}`, 'Remove the tag. Values are read without tags.');
   }
   if (isScalar(node)) return node.value;
   if (isSeq(node)) {
-    return node.items.map((item, index) => toValue(item as ParsedNode | null, [...path, index], critic));
+    return node.items.map((item, index) => toValue(item as ParsedNode | null, [...path, index], errors));
   }
   const object: Record<string, unknown> = Object.create(null);
   for (const { key, value } of node.items) {
     const name = isScalar(key) ? key.value : undefined;
     if (typeof name !== 'string' || key.tag !== undefined) {
-      throw fail(key, path, `expected a name as key, got ${describe(name, isQuoted)}`);
+      throw fail(key, path, `expected text as key, got ${describe(name, isQuoted)}`);
     }
-    if (Object.hasOwn(object, name)) throw critic.twice(key, [...path, name]);
-    object[name] = toValue(value, [...path, name], critic);
+    if (Object.hasOwn(object, name)) throw errors.duplicateKey(key, [...path, name]);
+    object[name] = toValue(value, [...path, name], errors);
   }
   return object;
 }

@@ -49,7 +49,9 @@ export async function publish(publication: Publication, context: PublishContext)
       warn(`${what} could not be written: ${messageOf(error)}`);
     }
   };
-  const dockerfile = await findDockerfile(options?.dockerfile, context);
+  // A run that ended with an input error may have said so of the Dockerfile.
+  const isRead = publication.result.error?.code !== 'input';
+  const dockerfile = isRead ? await findDockerfile(options?.dockerfile, context) : undefined;
   let files: ReportFiles = NO_FILES;
   await attempt('The log', () => {
     for (const text of report.log()) core.info(text);
@@ -103,7 +105,8 @@ async function commentOn(
 ): Promise<void> {
   if (options === undefined || options.comment === 'never' || result.error?.code === 'cancelled') return;
   const { comment: mode, githubToken: token, images, dockerfile } = options;
-  if (token === undefined) throw new Error('input github-token is empty');
+  // The run has warned of it at its beginning.
+  if (token === undefined) return;
   mask(token);
   const { commentFromActions } = await import('../github/comment.ts');
   const repositories = images.map(({ registry, repository }) => `${registry.host}/${repository}`);

@@ -1,4 +1,4 @@
-/** What to do about what was found: the fewest upgrades that make an image pass, and what no upgrade mends. */
+/** Plans the fewest upgrades that make an image pass, and finds what no upgrade fixes. */
 
 import type { Origin, VulnerablePackage } from '../results/finding.ts';
 import { fixability, fixedVersion, installedVersion } from '../results/finding.ts';
@@ -9,8 +9,8 @@ import { compareVersions } from '../versions/compare.ts';
 import { type Ecosystem, ecosystemOf } from '../versions/ecosystem.ts';
 
 /**
- * Packages to take from one version to another. There is more than one only where they are of one version,
- * in the same findings and mended by the same version, like those of one source package.
+ * An upgrade of packages to a version. It has several packages only if they have the same installed version, the same findings
+ * and the same fixed version, such as the packages of one source package.
  */
 export interface Upgrade {
   /** In alphabetical order. */
@@ -18,17 +18,17 @@ export interface Upgrade {
   readonly installed: string;
   readonly manager: string | undefined;
   readonly ecosystem: Ecosystem | undefined;
-  /** Whose layer they lie in, as far as it is known. */
+  /** Whether they come from the base image. Undefined if that is unknown. */
   readonly origin: Origin | undefined;
-  /** The Dockerfile instructions that brought them in, as far as they are known. */
+  /** The known Dockerfile instructions that installed them. */
   readonly instructions: readonly string[];
   readonly filePaths: readonly string[];
   /**
-   * The lowest version that clears all the findings. More than one where it is not certain which of them is
-   * the newest: then it is that one.
+   * The lowest version that clears all findings. If it is not certain which version is the newest, all candidates are listed,
+   * and the newest of them is needed.
    */
   readonly versions: readonly string[];
-  /** Whether the only version is certain to be newer than what is installed. */
+  /** Whether there is one version and it is certainly newer than the installed one. */
   readonly certain: boolean;
   /** The commands that the scanner recommends. */
   readonly remediations: readonly string[];
@@ -40,27 +40,27 @@ export interface Upgrade {
 
 /**
  * Why no upgrade clears a finding.
- * - `no-fix`: nobody has one.
- * - `partly`: only some of its packages have one.
- * - `no-version`: the scanner does not say in which version, or not whether there is one.
- * - `not-newer`: the version said to mend it is not newer than what is installed.
+ * - `no-fix`: there is no fix.
+ * - `partly`: only some of its packages have a fix.
+ * - `no-version`: the scanner does not name the fixed version, or does not say whether there is a fix.
+ * - `not-newer`: the fixed version is not newer than the installed one.
  */
 export type Obstacle = 'no-fix' | 'partly' | 'no-version' | 'not-newer';
 
 export interface Remedies {
-  /** The upgrades without which something still blocks that could be cleared; the one that clears most first. */
+  /** The upgrades that are needed to clear every blocking finding that can be cleared. The one that clears most comes first. */
   readonly needed: readonly Upgrade[];
-  /** Upgrades that change nothing about the verdict. */
+  /** Upgrades that do not change the verdict. */
   readonly further: readonly Upgrade[];
-  /** What still blocks after all upgrades, and why; in the order of the findings. */
+  /** The findings that still block after all upgrades, and why, in the order of the findings. */
   readonly remaining: readonly { readonly finding: JudgedFinding; readonly obstacle: Obstacle }[];
 }
 
 /**
- * Plans the upgrades. A finding is cleared only when all of its packages are upgraded, and each package has
- * one version to go to, so there is exactly one smallest set. The order of the findings does not matter.
- * @param findings all that were judged, not only those that block: an upgrade should clear what it can
- * @param matters besides what blocks: upgrades that clear nothing of that are not looked for
+ * Plans the upgrades. A finding is cleared only if all of its packages are upgraded, and each package has one version to upgrade
+ * to, so there is exactly one smallest set. The order of the findings does not matter.
+ * @param findings all findings that were judged, because an upgrade can clear more than what blocks
+ * @param matters which findings to plan upgrades for besides those that block
  */
 export function remedies(
   findings: readonly JudgedFinding[],
@@ -116,8 +116,8 @@ export function clearedBy({ clears, clearsWithOthers }: Upgrade): JudgedFinding[
   return [...clears, ...clearsWithOthers];
 }
 
-/** The name under which people know where the packages come from; undefined where it is not known. */
-export function sourceWord({
+/** The common name of the package manager of an upgrade. Undefined if it is unknown. */
+export function sourceName({
   ecosystem,
   manager,
 }: Pick<Upgrade, 'ecosystem' | 'manager'>): string | undefined {
@@ -142,7 +142,7 @@ function blocks({ effect }: JudgedFinding): boolean {
   return effect === 'block';
 }
 
-/** One package at one installed version and place, with everything that would mend it. */
+/** One package with one installed version and place, and the versions that fix it. */
 interface Group {
   readonly key: string;
   readonly name: string;
@@ -157,7 +157,7 @@ interface Group {
   readonly remediations: Set<string>;
 }
 
-/** The packages of the findings that matter, with all that would mend them and every finding that it would clear. */
+/** The packages of the findings that matter, with the versions that fix them and the findings that these clear. */
 function groupPackages(
   findings: readonly JudgedFinding[],
   matters: (finding: JudgedFinding) => boolean,
@@ -171,7 +171,7 @@ function groupPackages(
   if (groups.size === 0) return [];
   for (const judged of findings) {
     const packages = upgradable(judged);
-    // One that needs the upgrade of something else as well is cleared by none of these.
+    // A finding that also needs another upgrade is not cleared by these.
     if (!packages.every(({ key }) => groups.has(key))) continue;
     for (const { key, found, version } of packages) {
       const group = groups.get(key);
@@ -194,7 +194,7 @@ interface Upgradable {
   readonly version: string;
 }
 
-/** The packages of a finding that an upgrade may mend. */
+/** The packages of a finding that an upgrade may fix. */
 function upgradable({ finding }: JudgedFinding): Upgradable[] {
   if (fixability(finding) === 'none') return [];
   return finding.packages.flatMap((found) => {
@@ -232,7 +232,7 @@ function newGroup(key: string, found: VulnerablePackage, ecosystem: Ecosystem | 
   };
 }
 
-/** Whether a fixed version is newer than the installed one, for all that is known: going back mends nothing. */
+/** Whether a fixed version may be newer than the installed one. A downgrade fixes nothing. */
 function mayBeNewer(found: VulnerablePackage, version: string, ecosystem: Ecosystem | undefined): boolean {
   return (compareVersions(ecosystem, version, installedVersion(found)) ?? 1) > 0;
 }
@@ -250,7 +250,7 @@ function obstacleOf({ finding }: JudgedFinding): Obstacle | undefined {
   return newer ? undefined : 'not-newer';
 }
 
-/** Groups that one upgrade takes care of. */
+/** Merges groups that need the same upgrade. */
 function merged(groups: readonly Group[]): [Group, ...Group[]][] {
   const order = new Map(
     [...new Set(groups.flatMap(({ findings }) => [...findings]))].map((one, at) => [one, at]),
@@ -287,19 +287,19 @@ function describe(members: readonly [Group, ...Group[]]): Omit<Upgrade, 'clears'
   };
 }
 
-/** How many versions, none of which is certain to be the newest, are compared with each other. */
+/** The most versions that are compared with each other if none is certainly the newest. */
 const MOST_UNCERTAIN = 50;
 
-/** The newest version, or every version of which none is certain to be newer than another. */
+/** The newest version, or all versions of which none is certainly newer than another. */
 function newest(versions: readonly string[], ecosystem: Ecosystem | undefined): string[] {
   const sorted = versions.toSorted(compareTexts);
   let chosen: string[] = [];
   for (const version of sorted) {
     const orders = chosen.map((other) => compareVersions(ecosystem, version, other));
-    // Of versions that are written differently but are the same, the first stays.
+    // Of equal versions that are written differently, the first stays.
     if (orders.some((order) => order !== undefined && order <= 0)) continue;
     chosen = [...chosen.filter((_, at) => orders[at] === undefined), version];
-    // Nothing is learnt from more of them than anybody reads, and each is compared with all others.
+    // Each version is compared with all others, and nobody reads so many.
     if (chosen.length > MOST_UNCERTAIN) return sorted;
   }
   return chosen;
@@ -309,9 +309,9 @@ function worstFirst(a: JudgedFinding, b: JudgedFinding): number {
   return byEffect(a, b) || bySeverity(a.finding, b.finding) || compareTexts(a.finding.id, b.finding.id);
 }
 
-/** The one that clears most first: what blocks counts most, then how many, how bad they are, and the name. */
+/** Sorts upgrades by the number of blocking findings that they clear, then of all findings, the worst severity and the name. */
 function mostFirst(upgrades: readonly Upgrade[]): Upgrade[] {
-  // There may be ten thousand: what they are compared by is worked out once.
+  // There can be ten thousand, so the sort keys are computed once.
   const weighed = upgrades.map((upgrade) => {
     const cleared = clearedBy(upgrade);
     const worst = cleared.reduce(

@@ -1,6 +1,6 @@
 import type { Finding } from './finding.ts';
 
-/** The image that is deployed now: what it already has is not new. */
+/** The image that is deployed now. Findings that it also has are not new. */
 export interface Baseline {
   /** `HOST/REPOSITORY@DIGEST`. */
   readonly uri: string;

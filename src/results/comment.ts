@@ -1,15 +1,15 @@
-/** What the code that comments on a pull request is handed. */
+/** The data for the comment on a pull request. */
 
 export interface CommentPlace {
-  /** Where the run's summary is. */
+  /** The URL of the run's summary. */
   readonly url: string | undefined;
-  /** The commit that the pull request ends with. */
+  /** The head commit of the pull request. */
   readonly commit: string | undefined;
 }
 
 export interface CommentText {
   /** Whether `on-failure` comments on this run, enforced or not. */
   readonly isFailing: boolean;
-  /** Renders the comment in at most so many bytes. */
+  /** Renders the comment with a limit in bytes. */
   readonly render: (place: CommentPlace, limitBytes: number) => string;
 }

@@ -1,25 +1,25 @@
-/** The files that images were judged by, and where the workflow and the policy disagreed. */
+/** The files that images were judged by, and the inputs that the policy overrides. */
 import type { Threshold } from './severity.ts';
 
-/** Where a policy, an exceptions file or a VEX document came from, and proof of what it said. */
+/** The source of a policy, an exceptions file or a VEX document, and the digest of its content. */
 export interface DocumentSource {
   /** The path in the workspace, or `owner/repo/path@ref`. */
   readonly uri: string;
   /** SHA-256 of its bytes, in hex. */
   readonly sha256: string;
-  /** Whether the ref it was read at can move: a branch or a tag, not a commit. */
+  /** Whether its ref can move: a branch or a tag, not a commit. */
   readonly moving: boolean;
 }
 
-/** An input that would have weakened what the policy demands, and what holds instead. */
+/** An input that is less strict than the policy's minimum, and the value that is used instead. */
 export interface Conflict {
   readonly input: string;
   readonly asked: string;
-  /** What holds instead, as the input would say it. */
+  /** The value that is used instead, in the format of the input. */
   readonly demanded: string;
 }
 
-/** The inputs by which a workflow lets more through than the policy does by itself, with their values. */
+/** The inputs by which a workflow weakens the policy, with their values. */
 export interface Weakening {
   readonly 'base-image'?: true;
   readonly baseline?: true;

@@ -3,9 +3,9 @@
 export interface VulnerablePackage {
   readonly name: string;
   readonly version: string;
-  /** Inspector's package manager, such as `OS`, `NPM`, `JAR`; undefined where the scanner does not say. */
+  /** Inspector's package manager, such as `OS`, `NPM`, `JAR`. Undefined if the scanner does not name it. */
   readonly manager: string | undefined;
-  /** The version that mends it; undefined where there is none or the scanner does not say. */
+  /** The version that fixes it. Undefined if there is none, or the scanner does not name it. */
   readonly fixedIn: string | undefined;
   readonly epoch: number | undefined;
   readonly release: string | undefined;
@@ -13,20 +13,20 @@ export interface VulnerablePackage {
   readonly filePath: string | undefined;
   /** The command Inspector recommends, such as `apt-get update && apt-get upgrade`. */
   readonly remediation: string | undefined;
-  /** The layer it lies in, as the scanner names it: Inspector gives the digest of the compressed layer. */
+  /** The layer that it is in. Inspector gives the digest of the compressed layer. */
   readonly layer: string | undefined;
-  /** The Dockerfile instruction that made the layer, in one line; undefined where it is not known for certain. */
+  /** The Dockerfile instruction that made the layer, in one line. Undefined if it is not certain. */
   readonly instruction: string | undefined;
-  /** Whose layer it is, proven by the blobs of a base image that the workflow named; else undefined. */
+  /** Whether the layer comes from the base image, by the layers of a base image that the workflow names. Otherwise undefined. */
   readonly origin: Origin | undefined;
   /**
-   * Whose layer it is, going by what the image says of itself. Whoever builds the image writes that, so it
-   * explains and must decide nothing.
+   * Whether the layer comes from the base image, by what the image says about itself. The builder of the image writes that, so
+   * it is shown and must not decide anything.
    */
   readonly statedOrigin: Origin | undefined;
 }
 
-/** Whether a layer comes with the base image or was added to it. */
+/** Whether a layer comes from the base image or was added to it. */
 export type Origin = 'base' | 'application';
 
 export interface Cvss {
@@ -37,11 +37,11 @@ export interface Cvss {
 }
 
 /**
- * One finding on one platform image. Severity, status and the other enumerations are the service's own
- * strings in upper case: AWS adds values before its SDK knows them, and no value is ever dropped.
+ * One finding on one platform image. Severity, status and the other enumerations are the service's strings in upper case. AWS
+ * adds values before its SDK knows them, so no value is dropped.
  */
 export interface Finding {
-  /** The finding's ARN; for basic scanning, which has none, one made from what identifies the finding. */
+  /** The ARN of the finding. For basic scanning, which has none, a text made from what identifies the finding. */
   readonly id: string;
   readonly type: string;
   readonly vulnerabilityId: string;
@@ -49,19 +49,19 @@ export interface Finding {
   readonly relatedIds: readonly string[];
   readonly title: string;
   readonly description: string;
-  /** CRITICAL, HIGH, MEDIUM, LOW, INFORMATIONAL, UNTRIAGED, or a value nobody knows yet. */
+  /** CRITICAL, HIGH, MEDIUM, LOW, INFORMATIONAL, UNTRIAGED, or an unknown value. */
   readonly severity: string;
-  /** ACTIVE, SUPPRESSED, CLOSED, or a value nobody knows yet. */
+  /** ACTIVE, SUPPRESSED, CLOSED, or an unknown value. */
   readonly status: string;
   /** Inspector's score, 0 to 10. */
   readonly score: number | undefined;
   readonly cvss: readonly Cvss[];
   /** Probability of exploitation in the next 30 days, 0 to 1. */
   readonly epss: number | undefined;
-  /** YES, NO or PARTIAL; undefined where the scanner does not say. */
+  /** YES, NO or PARTIAL. Undefined if the scanner does not say. */
   readonly fixAvailable: string | undefined;
   readonly exploitAvailable: string | undefined;
-  /** Whether CISA lists it as exploited (KEV); undefined until the details were asked for, or could not be had. */
+  /** Whether CISA lists it as exploited (KEV). Undefined until the details are read, and if they are unavailable. */
   readonly knownExploited: boolean | undefined;
   readonly packages: readonly VulnerablePackage[];
   readonly source: string | undefined;
@@ -70,17 +70,17 @@ export interface Finding {
   readonly firstObservedAt: Date | undefined;
   /** Digest of the platform image it was found in. */
   readonly digest: string;
-  /** Platform of that image (`linux/amd64`, or several that share a digest), or `unknown` where nothing names it. */
+  /** Platform of that image (`linux/amd64`, or several that share a digest), or `unknown`. */
   readonly platform: string;
-  /** What that image's config says of its platform; undefined where the config was not read. */
+  /** The platform in the config of that image. Undefined if the config was not read. */
   readonly configPlatform?: StatedPlatform | undefined;
-  /** What Inspector calls that image's architecture (`amd64`): shown where no index names the platform, never judged. */
+  /** Inspector's name for the architecture of that image (`amd64`). It is shown if no index names the platform, and never judged. */
   readonly architecture?: string | undefined;
-  /** The system in the image, as Inspector names it (`DEBIAN_12`); undefined where the scanner does not say. */
+  /** The operating system in the image, as Inspector names it (`DEBIAN_12`). Undefined if the scanner does not name it. */
   readonly operatingSystem: string | undefined;
 }
 
-/** What an index or a config says of a platform, in lower case; undefined for what it does not say. */
+/** The platform in an index or a config, in lower case. Undefined for what it leaves out. */
 export interface StatedPlatform {
   readonly os: string | undefined;
   readonly architecture: string | undefined;
@@ -92,14 +92,14 @@ export function installedVersion({ epoch, version, release }: VulnerablePackage)
   return `${epoch ? `${epoch}:` : ''}${version}${release ? `-${release}` : ''}`;
 }
 
-/** The version that mends the package; an epoch of zero, which says nothing, is left out. */
+/** The version that fixes the package, without an epoch of zero. */
 export function fixedVersion({ fixedIn }: VulnerablePackage): string | undefined {
   return fixedIn?.replace(/^0:(?=.)/, '') || undefined;
 }
 
 export type Fixability = 'all' | 'some' | 'none' | 'unknown';
 
-/** Whether an upgrade mends a finding; `unknown` where the scanner does not say. */
+/** How many packages of a finding have a fix. `unknown` if the scanner does not say. */
 export function fixability({ fixAvailable, packages }: Finding): Fixability {
   if (fixAvailable === 'YES') return 'all';
   if (fixAvailable === 'PARTIAL') return 'some';

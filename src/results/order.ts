@@ -28,7 +28,7 @@ export function bySeverity(a: Finding, b: Finding): number {
   );
 }
 
-/** A score that is not a number is below every score: compared as it is, the order would be undefined. */
+/** The score for comparison. A score that is not a number is below all others, so that the order is defined. */
 function scoreOf({ score }: Finding): number {
   return Number.isFinite(score) ? (score ?? -1) : -1;
 }

@@ -1,9 +1,9 @@
-/** What the policy made of the findings of an image. */
+/** The verdict on an image, as data. */
 import type { Exception, ExceptionOutcome } from './exception.ts';
 import type { Finding } from './finding.ts';
 import type { Severity, Threshold } from './severity.ts';
 
-/** What a condition can ask of a finding that the finding need not say. */
+/** Data that a condition needs and that a finding may not have. */
 export type Detail =
   | 'severity'
   | 'score'
@@ -18,7 +18,7 @@ export type Detail =
 
 export type Effect = 'block' | 'warn' | 'allow';
 
-/** Why a finding has its effect, as data: the report words it. */
+/** Why a finding has its effect. The report puts it into words. */
 export type Reason =
   | { readonly kind: 'fail-on'; readonly threshold: Threshold }
   | { readonly kind: 'warn-on'; readonly threshold: Threshold }
@@ -31,13 +31,13 @@ export type Reason =
       readonly kind: 'rule';
       readonly rule: string;
       readonly reason: string | undefined;
-      /** What the rule asks and nobody could say: it was counted against the image. */
+      /** The data that the rule needs and that is missing. It was treated as the stricter case. */
       readonly missing: readonly Detail[];
     }
   | {
       readonly kind: 'exception';
       readonly exception: Exception;
-      /** What would have decided without it. */
+      /** The reason without the exception. */
       readonly instead: Reason;
     }
   | { readonly kind: 'baseline'; readonly instead: Reason };
@@ -49,22 +49,22 @@ export interface Decision {
 
 export type LimitedSeverity = Lowercase<Severity> | 'untriaged';
 
-/** One finding of the image: the same finding of several platforms is one, and names them all. */
+/** One finding of the image. The same finding on several platforms is one, with all platforms. */
 export interface ImageFinding {
   readonly finding: Finding;
   readonly platforms: readonly string[];
-  /** The ids of every finding that stands behind it. */
+  /** The ids of the merged findings. */
   readonly ids: readonly string[];
 }
 
 export interface JudgedFinding extends ImageFinding, Decision {
-  /** Whether it counts towards the policy's limits: no rule, exception or baseline excuses it. */
+  /** Whether it counts towards the policy's limits: no rule, exception or baseline excludes it. */
   readonly counts: boolean;
-  /** Whether the baseline has it too; undefined where there is no baseline. */
+  /** Whether the baseline has it too. Undefined without a baseline. */
   readonly inBaseline: boolean | undefined;
 }
 
-/** How many findings are ACTIVE, by severity; `unknown` counts severities that are not in Inspector's list. */
+/** The number of ACTIVE findings by severity. `unknown` counts severities that are not in Inspector's list. */
 export interface Counts {
   readonly critical: number;
   readonly high: number;
@@ -85,17 +85,17 @@ export interface ExceededLimit {
 
 export interface Verdict {
   readonly verdict: 'pass' | 'warn' | 'block';
-  /** Every finding that was judged, worst first. */
+  /** The findings that were judged, worst first. */
   readonly judged: readonly JudgedFinding[];
-  /** Findings that an Inspector suppression rule hides: listed, not judged, unless the policy judges them. */
+  /** The findings that an Inspector suppression rule hides and that the policy does not judge. */
   readonly suppressed: readonly ImageFinding[];
   readonly counts: Counts;
-  /** How many findings block. */
+  /** The number of findings that block. */
   readonly blocking: number;
-  /** Limits that are exceeded: each blocks the image, whatever its findings do one by one. */
+  /** The limits that are exceeded. Each of them blocks the image. */
   readonly exceededLimits: readonly ExceededLimit[];
-  /** What became of each exception, in the order given. */
+  /** How each exception was used, in the order given. */
   readonly exceptions: readonly ExceptionOutcome[];
-  /** What the baseline had and the image no longer has; undefined where there is no baseline. */
+  /** The findings of the baseline that the image no longer has. Undefined without a baseline. */
   readonly gone: readonly ImageFinding[] | undefined;
 }

@@ -9,7 +9,7 @@ const SUFFIXES = [...BEFORE_RELEASE, 'cvs', 'svn', 'git', 'hg', 'p'];
 
 /**
  * Compares by apk's rules: numbers, a letter, suffixes, the package's revision.
- * Source: apk-package(5) and version.c of apk-tools 2 and 3. Where those two differ, nothing is known.
+ * Undefined where apk-tools 2 and 3 differ. Source: apk-package(5) and version.c of apk-tools 2 and 3.
  */
 export function compareApk(a: string, b: string): Order | undefined {
   const left = FORMAT.exec(a)?.groups;
@@ -38,7 +38,7 @@ function compareNumbers(a: string, b: string): Order | undefined {
   return orderOf(left.length - right.length);
 }
 
-/** Numbers after the first: one with a leading zero is read like a fraction, in two ways by the two apks. */
+/** Numbers after the first. apk-tools 2 and 3 read a number with a leading zero like a fraction, in different ways. */
 function compareFurther(a: string, b: string): Order | undefined {
   if (!a.startsWith('0') && !b.startsWith('0')) return compareNumerals(a, b);
   const third = compareTexts(a, b);
@@ -71,7 +71,7 @@ function compareSuffix(a: string | undefined, b: string | undefined): Order {
   );
 }
 
-/** No suffix stands between those of a version before the release and those of one after it. */
+/** The rank of a suffix. No suffix is between those of pre-releases and the others. */
 function rank(name: string): number {
   if (name === '') return BEFORE_RELEASE.length;
   const at = SUFFIXES.indexOf(name);

@@ -1,4 +1,4 @@
-/** Which of two versions is newer, by the rules of whoever made them; no answer where that is not certain. */
+/** Compares versions by the rules of their ecosystem. There is no result where that is not certain. */
 import { compare as comparePep440, valid as isPep440 } from '@renovatebot/pep440';
 import { compareApk } from './apk.ts';
 import { compareComposer } from './composer.ts';
@@ -11,13 +11,13 @@ import { compareNumeralLists, type Order, orderOf } from './order.ts';
 import { compareRpm } from './rpm.ts';
 import { compareSemver } from './semver.ts';
 
-/** No package has a longer one; what is longer is not looked at. */
+/** The most characters of a version that is compared. */
 const LONGEST = 200;
 
 /**
- * -1, 0 or 1 as `a` is older than, the same as or newer than `b`; undefined where the ecosystem's rules do
- * not say, or say it of only one of the two. Within an ecosystem this is a total order of the versions that
- * have one. An unknown ecosystem compares only what every ecosystem compares alike.
+ * -1, 0 or 1 if `a` is older than, equal to or newer than `b`. Undefined if the rules of the ecosystem define no order for the
+ * two. Within an ecosystem this is a total order of the versions that have one. For an unknown ecosystem only versions are
+ * compared for which all ecosystems agree.
  */
 export function compareVersions(ecosystem: Ecosystem | undefined, a: string, b: string): Order | undefined {
   if (a.length > LONGEST || b.length > LONGEST) return undefined;
@@ -42,7 +42,7 @@ const RULES: Readonly<Record<Ecosystem | 'unknown', Rule>> = {
 };
 
 /**
- * Up to four numbers, then semver's pre-release, in which case does not count.
+ * Up to four numbers, then the pre-release of semver, without regard to case.
  * Source: NuGet's documentation, "Package versioning".
  */
 function nuget(a: string, b: string): Order | undefined {
@@ -61,16 +61,13 @@ function nuget(a: string, b: string): Order | undefined {
 
 /** Source: PEP 440, now the version specifiers of the PyPA specifications. */
 function pep440(a: string, b: string): Order | undefined {
-  // The library reads numbers as doubles, which are exact to fifteen digits.
+  // The library reads numbers as doubles, which are exact up to 15 digits.
   if (/\d{16}/.test(a) || /\d{16}/.test(b)) return undefined;
   if (!isPep440(a) || !isPep440(b)) return undefined;
   return orderOf(comparePep440(a, b));
 }
 
-/**
- * Numbers and dots. A leading zero, and whether `1.0` is `1.0.0`, are read differently from one ecosystem
- * to the next.
- */
+/** Numbers and dots. Ecosystems differ on leading zeros, and on whether `1.0` equals `1.0.0`. */
 function plain(a: string, b: string): Order | undefined {
   if (a === b) return 0;
   const format = /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))*$/;

@@ -19,7 +19,7 @@ export function compareComposer(a: string, b: string): Order | undefined {
   const right = parse(b);
   if (left === undefined || right === undefined) return undefined;
   const numbers = compareNumeralLists(left.numbers, right.numbers);
-  // Composer reads `4-beta4` as `4.0.0.0-beta4`; programs that leave PHP to compare the texts do not.
+  // Composer reads `4-beta4` as `4.0.0.0-beta4`. Programs that use PHP's version_compare on the text do not.
   if (numbers === 0 && left.numbers.length !== right.numbers.length) return undefined;
   return numbers || orderOf(left.rank - right.rank) || compareFurther(left.further, right.further);
 }
@@ -29,7 +29,7 @@ function parse(text: string): { numbers: string[]; rank: number; further: string
   if (groups?.numbers === undefined) return undefined;
   const { numbers, stability, dev, further = '' } = groups;
   const rank = STABILITIES.get((stability ?? dev ?? 'stable').toLowerCase());
-  // A number behind "stable" means nothing to Composer.
+  // Composer does not accept a number after "stable".
   if (rank === undefined || (stability?.toLowerCase() === 'stable' && further !== '')) return undefined;
   return { numbers: numbers.split('.'), rank, further: further.match(/\d+/g) ?? [] };
 }

@@ -1,23 +1,23 @@
-/** Linux distributions, by the names that Inspector and package URLs have for them. */
+/** Linux distributions and their releases, by their names in Inspector and in package URLs. */
 
-// No release has a longer name; it is compared for every finding.
+// The most characters of a release's name. It is compared for every finding.
 const LONGEST = 60;
 
-/** The purl types of the packages of operating systems. */
+/** The package URL types of operating systems. */
 export type SystemType = 'deb' | 'rpm' | 'apk';
 
 export interface Distribution {
   readonly type: SystemType;
-  /** The vendor in a package URL: `pkg:deb/VENDOR/NAME`. The scanners that write them do not agree on it. */
+  /** The vendor in a package URL: `pkg:deb/VENDOR/NAME`. Scanners use different names. */
   readonly namespaces: readonly string[];
 }
 
 interface Entry extends Distribution {
-  /** What Inspector's names of it begin with, before the release: `ALPINE_LINUX_3_20`. */
+  /** The beginning of Inspector's name, before the release: `ALPINE_LINUX` of `ALPINE_LINUX_3_20`. */
   readonly systems: readonly string[];
-  /** What a `distro` qualifier calls it, besides the namespaces. */
+  /** Its names in a `distro` qualifier, besides the namespaces. */
   readonly words: readonly string[];
-  /** How many numbers of a version name a release: `debian-12.5` is of 12, `alpine-3.20.3` of 3.20. Zero: it has none. */
+  /** How many numbers of a version identify a release: `debian-12.5` is 12, `alpine-3.20.3` is 3.20. Zero: no releases. */
   readonly precision: number;
   readonly codenames: ReadonlyMap<string, string>;
 }
@@ -83,7 +83,7 @@ function entry(
   };
 }
 
-/** A distribution as Inspector names it, and its release in numbers; undefined where it names none. */
+/** A distribution by Inspector's name, and the numbers of its release. Undefined without a release. */
 export interface System extends Distribution {
   readonly entry: Entry;
   readonly release: readonly string[] | undefined;
@@ -91,10 +91,10 @@ export interface System extends Distribution {
 
 const systems = new Map<string, System | undefined>();
 
-/** The distribution that Inspector names (`DEBIAN_12`); undefined for a name that is not known. */
+/** The distribution for Inspector's name (`DEBIAN_12`). Undefined for an unknown name. */
 export function systemOf(name = ''): System | undefined {
   const upper = name.toUpperCase();
-  // An image has one system, and may have ten thousand findings.
+  // An image has one system and can have ten thousand findings.
   if (!systems.has(upper)) systems.set(upper, findSystem(upper));
   return systems.get(upper);
 }
@@ -112,7 +112,7 @@ function findSystem(upper: string): System | undefined {
   return undefined;
 }
 
-/** Whether the vendor of a package URL is that of the system; undefined for one that no distribution has. */
+/** Whether a vendor is that of the system. Undefined for a vendor that no distribution has. */
 export function isVendor(system: System, namespace: string): boolean | undefined {
   const lower = namespace.toLowerCase();
   if (system.namespaces.includes(lower)) return true;
@@ -121,7 +121,7 @@ export function isVendor(system: System, namespace: string): boolean | undefined
 
 /**
  * Whether the `distro` of a package URL (`debian-12.5`, `bookworm`, `3.20.3`, `el9`) is the release of the system;
- * undefined where that cannot be told.
+ * undefined if they cannot be compared.
  */
 export function isRelease({ entry, release }: System, distro: string): boolean | undefined {
   const said = distro.length > LONGEST ? undefined : read(distro.trim().toLowerCase());
@@ -130,12 +130,12 @@ export function isRelease({ entry, release }: System, distro: string): boolean |
   if (word !== '' && !has(entry, word)) {
     return DISTRIBUTIONS.some((other) => has(other, word)) ? false : undefined;
   }
-  // A number alone names no distribution, and a name alone no release, unless it has none.
+  // A number alone names no distribution. A name alone names no release, unless the distribution has none.
   if (entry.precision === 0) return word === '' ? undefined : true;
   return version === undefined ? undefined : isSame(entry.precision, release, version);
 }
 
-/** A `distro` in its parts; the word is empty where it has the release alone. */
+/** The parts of a `distro`. The word is empty if it has only a release. */
 function read(text: string): { readonly word: string; readonly version: string | undefined } | undefined {
   const [, prefix, codename] = /^(?:([a-z.-]+)-)?([a-z]+)$/.exec(text) ?? [];
   for (const entry of DISTRIBUTIONS) {

@@ -1,4 +1,4 @@
-/** Whose rules a package's versions follow. */
+/** The ecosystem whose rules apply to the versions of a package. */
 import type { VulnerablePackage } from '../results/finding.ts';
 import { type SystemType, systemOf } from './distributions.ts';
 
@@ -15,8 +15,8 @@ export type Ecosystem =
   | 'pep440'
   | 'rpm';
 
-/** Inspector's package managers, without OS: its PackageManager enumeration, and words that findings have besides. */
-// A map: a name that comes with every object is no package manager.
+/** Inspector's package managers except OS: its PackageManager enumeration, and other values in recorded findings. */
+// A map, because an object also has inherited names such as `constructor`.
 const MANAGERS: ReadonlyMap<string, Ecosystem> = new Map(
   Object.entries({
     BUNDLER: 'gem',
@@ -49,14 +49,14 @@ const COMMANDS: readonly (readonly [RegExp, Ecosystem])[] = [
   [/\bapk\b/, 'apk'],
 ];
 
-/** The ecosystem of a language's package manager; undefined for the system's own, and for one that is not known. */
+/** The ecosystem of a package manager of a language. Undefined for OS and for unknown ones. */
 export function ecosystemOfManager(manager: string): Ecosystem | undefined {
   return MANAGERS.get(manager.toUpperCase());
 }
 
 /**
- * The ecosystem of a package; undefined where it is not known. An operating system's package is told by
- * the system Inspector saw in the image and by the command it recommends, which must not contradict.
+ * The ecosystem of a package. Undefined if it is unknown. For a package of the operating system, the system that Inspector names
+ * and the command that it recommends must not contradict each other.
  */
 export function ecosystemOf(
   { manager, remediation }: Pick<VulnerablePackage, 'manager' | 'remediation'>,

@@ -2,15 +2,14 @@
 import { compareTexts } from '../text.ts';
 import { compareNumerals, type Order } from './order.ts';
 
-// What RubyGems calls a platform, from the processor to the C library: `x86_64-linux-musl`, `arm64-darwin-22`, `java`.
+// Platforms of RubyGems, from the processor to the C library: `x86_64-linux-musl`, `arm64-darwin-22`, `java`.
 const PLATFORM =
   /-(?<platform>java|jruby|(?:x86|x64|x86_64|universal|arm|arm64|armv7l|aarch64|ppc64le|s390x|riscv64)-(?:linux|darwin|mingw|mingw32|mswin32|mswin64|freebsd)(?:-[a-z0-9]+)?)$/;
 
 /**
- * Compares by the rules of RubyGems. A platform behind the version (`1.15.0-x86_64-linux`) is no part of it, but a
- * gem for one platform is not the same as that for another. A version with any other hyphen has no order here.
- * Source: Gem::Version#<=>, Gem::Platform. The ports on npm compare the letters in the order of the machine's
- * language.
+ * Compares by the rules of RubyGems. A platform after the version (`1.15.0-x86_64-linux`) is not compared, but versions that
+ * differ only in it are not equal. Versions with any other hyphen have no order. Source: Gem::Version#<=>, Gem::Platform. The
+ * ports on npm compare letters in the order of the machine's locale.
  */
 export function compareGem(a: string, b: string): Order | undefined {
   const order = compareNumbered(a.replace(PLATFORM, ''), b.replace(PLATFORM, ''));
@@ -32,7 +31,7 @@ function compareNumbered(a: string, b: string): Order | undefined {
   return 0;
 }
 
-/** Numbers and letters, without the zeros that end the numbers or the letters' part. */
+/** The segments of numbers and letters, without the zeros at the end of the numbers and of the rest. */
 function segments(text: string): string[] | undefined {
   if (!/^\d+(\.[0-9A-Za-z]+)*$/.test(text)) return undefined;
   const all = text.match(/\d+|[A-Za-z]+/g) ?? [];

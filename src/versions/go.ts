@@ -3,8 +3,8 @@ import { compareNumerals, type Order, orderOf } from './order.ts';
 import { compareSemver } from './semver.ts';
 
 /**
- * Module versions (`v1.2.3-0.2021…-abc`, which Inspector also writes without their `v`) and those of Go itself
- * (`go1.22.1`, `1.22rc1`, `1.22`). Versions of the two kinds are compared only where both forms allow it.
+ * Compares module versions (`v1.2.3-0.2021…-abc`, which Inspector also writes without the `v`) and versions of Go itself
+ * (`go1.22.1`, `1.22rc1`, `1.22`). Versions of different kinds are compared only if both can be read as the same kind.
  * Sources: golang.org/x/mod/semver, where `v1.2` is short for `v1.2.0`; Go's internal/gover, where `1.21` is older
  * than `1.21rc1`, and that older than `1.21.0`, but `1.20` is `1.20.0`.
  */

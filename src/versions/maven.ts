@@ -1,11 +1,11 @@
 /** Versions of Maven artifacts. */
 import { compareNumeralLists, compareNumerals, type Order, orderOf } from './order.ts';
 
-// The numbers end where no number follows: with fewer of them, `1.2.83_x` would be read as `1.2`.
+// No number may follow the numbers. Otherwise the pattern would backtrack and read `1.2.83_x` as `1.2`.
 const FORMAT = /^(?<numbers>\d+(?:\.\d+)*)(?!\.?\d)(?<rest>.*)$/;
-// Empty parts are left to Maven.
+// Versions of Maven differ on empty parts.
 const EMPTY_PART = /[.-]{2}|[.-]$/;
-// In Maven's order; a release has no qualifier, or one that says as much.
+// In Maven's order. A release has no qualifier, or one of RELEASED.
 const QUALIFIERS = ['alpha', 'beta', 'milestone', 'rc', 'snapshot', '', 'sp'];
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ['a', 'alpha'],
@@ -16,9 +16,8 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
 const RELEASED = new Set(['final', 'ga', 'release']);
 
 /**
- * Compares by Maven's rules, as far as Maven 3.8, 3.9 and 4 agree on them: the leading numbers decide, and
- * where they are the same, the qualifiers that Maven knows. Qualifiers it does not know (`-jre`,
- * `.redhat-1`) are mostly variants and not an order, so versions that differ only in one have none here.
+ * Compares by the rules on which Maven 3.8, 3.9 and 4 agree: first the leading numbers, then the qualifiers that Maven knows.
+ * Other qualifiers (`-jre`, `.redhat-1`) usually name variants, so versions that differ only in them have no order.
  * Source: Maven's POM reference, "Version Order Specification".
  */
 export function compareMaven(a: string, b: string): Order | undefined {
@@ -43,15 +42,15 @@ export function compareMaven(a: string, b: string): Order | undefined {
 
 function qualifier(rest: string): { rank: number; number: string } | undefined {
   if (rest === '') return { rank: QUALIFIERS.indexOf(''), number: '' };
-  // Only these forms have one meaning in all versions of Maven.
+  // Only these forms have the same meaning in all versions of Maven.
   const [, dashed, word = dashed ?? '', number = ''] =
     /^(?:-([a-z]+)-(?=\d)|[.-]?([a-z]+))(\d+)?$/.exec(rest) ?? [];
   if (RELEASED.has(word)) return number === '' ? qualifier('') : undefined;
-  // The one-letter aliases hold only directly before a number.
+  // The one-letter aliases apply only directly before a number.
   const alias = word.length === 1 && !/[a-z]\d/.test(rest) ? undefined : ALIASES.get(word);
   const name = alias ?? word;
   const rank = name === '' ? -1 : QUALIFIERS.indexOf(name);
-  // A zero behind a qualifier counts in some versions of Maven and not in others.
+  // Some versions of Maven ignore a zero after a qualifier.
   if (rank === -1 || /^0+$/.test(number)) return undefined;
   return { rank, number };
 }

@@ -1,6 +1,6 @@
 /** What became of the exceptions and VEX statements of a run, as data and as a block. */
 
-import type { Exception, Refusal } from '../../results/exception.ts';
+import type { Exception, ExceptionOutcome, Refusal } from '../../results/exception.ts';
 import { type ImagesResult, verdictsIn } from '../../results/modes/images.ts';
 import { clip } from '../../text.ts';
 import { DAY_MS, lastDay } from '../../time.ts';
@@ -19,14 +19,26 @@ const MAX_REASON = 300;
  * - `ending`: the same, and it ends within 14 days.
  * - `expired`, `refused`: it did not apply, to anything or to a finding it names.
  * - `needless`: what it names would have passed without it.
+ * - `other-product`: it names a vulnerability that was found, but another image, platform or package.
  * - `unused`: it names nothing that was found.
+ * - `other-image`: it is about images that are not in this run.
  */
-export type ExceptionState = 'expired' | 'refused' | 'ending' | 'used' | 'needless' | 'unused';
+export type ExceptionState =
+  | 'expired'
+  | 'refused'
+  | 'ending'
+  | 'used'
+  | 'needless'
+  | 'other-product'
+  | 'unused'
+  | 'other-image';
 
 /** What became of one exception over all images of a run. */
 export interface ExceptionEntry {
   readonly exception: Exception;
   readonly state: ExceptionState;
+  /** The closest thing of any image of the run that it is about. */
+  readonly matches: ExceptionOutcome['matches'];
   /** How many findings it let through. */
   readonly applied: number;
   /** Why it did not apply to what it names. */
@@ -35,16 +47,27 @@ export interface ExceptionEntry {
   readonly ends: Date | undefined;
 }
 
-const STATES: readonly ExceptionState[] = ['expired', 'refused', 'ending', 'used', 'needless', 'unused'];
+const STATES: readonly ExceptionState[] = [
+  'expired',
+  'refused',
+  'ending',
+  'used',
+  'needless',
+  'other-product',
+  'unused',
+  'other-image',
+];
+const MATCHES: readonly ExceptionOutcome['matches'][] = ['finding', 'vulnerability', 'image', 'nothing'];
 
 /** Every exception of the run with what became of it, those first that somebody has to look at. */
 export function exceptionEntries({ images, judgedAt }: ImagesResult): ExceptionEntry[] {
   const entries = new Map<Exception, Omit<ExceptionEntry, 'state'> & { readonly needless: number }>();
   for (const { exceptions } of verdictsIn(images)) {
-    for (const { exception, applied, needless, refusals, ends } of exceptions) {
+    for (const { exception, matches, applied, needless, refusals, ends } of exceptions) {
       const known = entries.get(exception);
       entries.set(exception, {
         exception,
+        matches: closest(matches, known?.matches ?? 'nothing'),
         applied: applied + (known?.applied ?? 0),
         needless: needless + (known?.needless ?? 0),
         refusals: distinct([...(known?.refusals ?? []), ...refusals]),
@@ -57,17 +80,33 @@ export function exceptionEntries({ images, judgedAt }: ImagesResult): ExceptionE
     .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state));
 }
 
+function closest(
+  a: ExceptionOutcome['matches'],
+  b: ExceptionOutcome['matches'],
+): ExceptionOutcome['matches'] {
+  return MATCHES.indexOf(a) < MATCHES.indexOf(b) ? a : b;
+}
+
 function distinct(refusals: readonly Refusal[]): Refusal[] {
   return [...new Map(refusals.map((refusal) => [JSON.stringify(refusal), refusal])).values()];
 }
 
 function stateOf(
-  { applied, needless, refusals, ends }: Omit<ExceptionEntry, 'state'> & { readonly needless: number },
+  {
+    matches,
+    applied,
+    needless,
+    refusals,
+    ends,
+  }: Omit<ExceptionEntry, 'state'> & { readonly needless: number },
   judgedAt: Date | undefined,
 ): ExceptionState {
+  // A vendor's document can have thousands of them, and what the policy says about them is of no interest here.
+  if (matches === 'nothing') return 'other-image';
   if (refusals.some(({ kind }) => kind === 'expired')) return 'expired';
   if (refusals.length > 0) return 'refused';
-  if (applied === 0) return needless > 0 ? 'needless' : 'unused';
+  if (applied === 0 && needless === 0) return matches === 'vulnerability' ? 'other-product' : 'unused';
+  if (applied === 0) return 'needless';
   return endsSoon(ends, judgedAt) ? 'ending' : 'used';
 }
 
@@ -84,13 +123,18 @@ function endsSoon(ends: Date | undefined, judgedAt: Date | undefined): boolean {
 export function exceptionBlocks(report: ImagesResult): string[] {
   const entries = exceptionEntries(report);
   if (entries.length === 0) return [];
-  const rows = entries.slice(0, MAX_ROWS).map((entry) => row(cells(entry, report.judgedAt)));
-  const left = entries.length - rows.length;
+  const listed = entries.filter(({ state }) => state !== 'other-image');
+  const rows = listed.slice(0, MAX_ROWS).map((entry) => row(cells(entry, report.judgedAt)));
+  const left = listed.length - rows.length;
+  const other = entries.length - listed.length;
   return [
     ...announcement(entries, report.judgedAt),
     details(`📝 ${plural(entries.length, 'exception')}: ${counted(entries)}`, [
-      tableOf(['State', 'Exception', 'Why', 'Who', 'Until', 'Findings', 'Stands in'], rows),
+      ...(rows.length > 0
+        ? [tableOf(['State', 'Exception', 'Why', 'Who', 'Until', 'Findings', 'Stands in'], rows)]
+        : []),
       ...(left > 0 ? [`<p>${left} more in <code>report.json</code>.</p>`] : []),
+      ...(other > 0 ? [`<p>${otherWords(other)}</p>`] : []),
     ]),
   ];
 }
@@ -101,7 +145,9 @@ const STATE_WORDS: Readonly<Record<ExceptionState, string>> = {
   ending: '⏳ used, ends soon',
   used: '✔️ used',
   needless: '➖ not needed',
+  'other-product': '➖ same vulnerability, other image or package',
   unused: '➖ matches nothing',
+  'other-image': '➖ other image',
 };
 
 const COUNT_WORDS: Readonly<Record<ExceptionState, string>> = {
@@ -110,7 +156,9 @@ const COUNT_WORDS: Readonly<Record<ExceptionState, string>> = {
   ending: 'used and ending soon',
   used: 'used',
   needless: 'not needed',
+  'other-product': 'for another image or package',
   unused: 'unused',
+  'other-image': 'for other images',
 };
 
 /** `1 expired, 2 used`, in the order of the entries' states. */
@@ -119,6 +167,13 @@ export function counted(entries: readonly ExceptionEntry[]): string {
     .filter(({ count }) => count > 0)
     .map(({ state, count }) => `${count} ${COUNT_WORDS[state]}`)
     .join(', ');
+}
+
+/** `12 exceptions or VEX statements are about no image of this run.` */
+function otherWords(count: number): string {
+  return count === 1
+    ? '1 exception or VEX statement is about no image of this run.'
+    : `${count} exceptions or VEX statements are about no image of this run.`;
 }
 
 function announcement(entries: readonly ExceptionEntry[], judgedAt: Date | undefined): string[] {

@@ -95,6 +95,7 @@ export interface ExceptionDocument {
 }
 
 export interface ExceptionOutcomeDocument extends ExceptionDocument {
+  readonly matches: ExceptionOutcome['matches'];
   readonly applied: number;
   readonly needless: number;
   readonly refusals: readonly RefusalDocument[];
@@ -102,7 +103,8 @@ export interface ExceptionOutcomeDocument extends ExceptionDocument {
 
 /** A refusal, its date in ISO 8601. */
 export type RefusalDocument =
-  | Exclude<Refusal, { kind: 'expired' | 'not-yet' | 'other-package' }>
+  | Exclude<Refusal, { kind: 'expired' | 'not-yet' | 'max-duration' | 'other-package' }>
+  | (Omit<Extract<Refusal, { kind: 'max-duration' }>, 'days'> & { readonly days: number | null })
   | (Omit<Extract<Refusal, { kind: 'other-package' }>, 'found'> & { readonly found: string | null })
   | { readonly kind: 'expired'; readonly since: string | null }
   | { readonly kind: 'not-yet'; readonly from: string | null };
@@ -213,6 +215,8 @@ export interface ReportDocument {
     readonly unused: string | null;
   } | null;
   readonly notices: readonly string[];
+  /** What to do besides what the errors say. */
+  readonly nextSteps: readonly string[];
   /** The service's time by which exceptions and ages were judged. */
   readonly judgedAt: string | null;
   readonly signing: (Omit<SigningReport, 'cosignVersion'> & { readonly cosignVersion: string | null }) | null;
@@ -258,6 +262,7 @@ export function reportDocument<I extends ImageReport>(
       ? { reference: baseline.reference, image: baseline.uri ?? null, unused: baseline.unused ?? null }
       : null,
     notices: report.notices,
+    nextSteps: report.nextSteps,
     judgedAt: iso(report.judgedAt),
     signing,
     images: report.images.map((image) => ({ ...imageDocument(image), ...ofImage(image) })),
@@ -360,7 +365,7 @@ function reasonDocument(reason: Reason): ReasonDocument {
 }
 
 function exceptionOutcomeDocument(outcome: ExceptionOutcome): ExceptionOutcomeDocument {
-  const { exception, applied, needless, refusals, ends } = outcome;
+  const { exception, matches, applied, needless, refusals, ends } = outcome;
   return {
     origin: exception.origin,
     source: exception.source,
@@ -371,6 +376,7 @@ function exceptionOutcomeDocument(outcome: ExceptionOutcome): ExceptionOutcomeDo
     ends: iso(ends),
     approvedBy: exception.approvedBy ?? null,
     ticket: exception.ticket ?? null,
+    matches,
     applied,
     needless,
     refusals: refusals.map(refusalDocument),
@@ -383,6 +389,8 @@ function refusalDocument(refusal: Refusal): RefusalDocument {
       return { kind: refusal.kind, since: iso(refusal.since) };
     case 'not-yet':
       return { kind: refusal.kind, from: iso(refusal.from) };
+    case 'max-duration':
+      return { ...refusal, days: refusal.days ?? null };
     case 'other-package':
       return { ...refusal, found: refusal.found ?? null };
     default:

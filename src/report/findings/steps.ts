@@ -6,7 +6,7 @@ import {
   type Obstacle,
   type Remedies,
   remedies,
-  sourceWord,
+  sourceName,
   type Upgrade,
 } from '../../remedies/plan.ts';
 import type { Origin } from '../../results/finding.ts';
@@ -33,7 +33,7 @@ const OFFERED_MS = 30 * DAY_MS;
 export function nextSteps(report: ImagesResult): string[] {
   const judged = verdictsIn(report.images).flatMap((verdict) => verdict.judged);
   const plan = remedies(judged, mattersIn(report));
-  const errors = errorSteps(report);
+  const errors = [...report.nextSteps.slice(0, MAX_ERRORS).map(stepWords), ...errorSteps(report)];
   const obstacles = obstacleSteps(plan);
   const notes = [...limitSteps(report, plan), ...otherSteps(report)];
   const blocks = [
@@ -108,12 +108,16 @@ function upgradeBlocks(report: ImagesResult, { needed, remaining }: Remedies): s
 
 const ORIGINS: readonly Origin[] = ['base', 'application'];
 
-/** Says that the upgrades are enough only where nothing else stands in the way of a pass. */
+/**
+ * Says that the upgrades are enough only if nothing else prevents a pass. A finding that blocks for missing data may need none
+ * of them, so nothing is said about the verdict then.
+ */
 function lead(report: ImagesResult, needed: readonly Upgrade[], remaining: number): string {
   const [subject, verb] =
     needed.length === 1 ? ['This upgrade', 's'] : [`These ${needed.length} upgrades`, ''];
   const blocking = report.images.flatMap((image) => judgedWith(image, 'block')).length;
-  const enough = report.verdict === 'block' && remaining === 0 && !limitsExceeded(report);
+  const uncertain = report.images.flatMap((image) => judgedWith(image, 'block')).some(isForMissingData);
+  const enough = report.verdict === 'block' && remaining === 0 && !limitsExceeded(report) && !uncertain;
   if (enough) {
     const certain = needed.every((upgrade) => upgrade.certain);
     const what = report.images.length > 1 ? 'every image pass' : 'it pass';
@@ -123,6 +127,10 @@ function lead(report: ImagesResult, needed: readonly Upgrade[], remaining: numbe
   const of =
     cleared === blocking ? plural(blocking, 'finding') : `${cleared} of the ${plural(blocking, 'finding')}`;
   return `<b>${subject} clear${verb} ${of}</b> that block${blocking === 1 ? 's' : ''}:`;
+}
+
+function isForMissingData({ reason }: JudgedFinding): boolean {
+  return reason.kind === 'rule' && reason.missing.length > 0;
 }
 
 function limitsExceeded({ images }: ImagesResult): boolean {
@@ -195,7 +203,7 @@ function upgradeItem(given: Upgrade): string {
   const newest = others.length > 0 ? ' (the newest of them)' : '';
   const names = given.names.slice(0, MAX_NAMES).map((name) => `<b>${code(name)}</b>`);
   const unnamed = given.names.length > names.length ? ` and ${given.names.length - names.length} more` : '';
-  const source = sourceWord(given);
+  const source = sourceName(given);
   const from = source === undefined ? '' : ` (${given.ecosystem === undefined ? code(source, 40) : source})`;
   const cleared = clearedBy(given);
   const together = given.clears.length === 0 ? ', together with the other upgrades of these findings' : '';

@@ -3,7 +3,7 @@
 import type { Exception, PackageDoubt, Refusal } from '../../results/exception.ts';
 import type { ImageReport } from '../../results/modes/images.ts';
 import type { ExceededLimit, JudgedFinding, Reason } from '../../results/verdict.ts';
-import { formatDuration, lastDay } from '../../time.ts';
+import { DAY_MS, formatDuration, lastDay } from '../../time.ts';
 import { plural } from '../kit/words.ts';
 
 /** Why a finding has its effect. A rule's name and an exception's reason are text from elsewhere. */
@@ -47,7 +47,7 @@ export function refusalWords(refusal: Refusal): string {
     case 'not-yet':
       return 'it is dated later than now';
     case 'max-duration':
-      return `the policy allows at most ${formatDuration(refusal.maxDurationMs)}`;
+      return `${refusal.days === undefined ? 'no end' : plural(refusal.days, 'day')}, the policy allows ${daysWords(refusal.maxDurationMs)}`;
     case 'required':
       return `the policy demands ${refusal.field}`;
     case 'never':
@@ -59,6 +59,11 @@ export function refusalWords(refusal: Refusal): string {
     case 'other-package':
       return otherPackageWords(refusal);
   }
+}
+
+/** A duration in days, as policies have it: `90`. One that is not of whole days has its units. */
+function daysWords(ms: number): string {
+  return ms % DAY_MS === 0 ? String(ms / DAY_MS) : formatDuration(ms);
 }
 
 /** What the scanner says, or leaves out, of each aspect of a package. */

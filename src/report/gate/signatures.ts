@@ -5,7 +5,7 @@ import { code, details, more, table } from '../kit/blocks.ts';
 import { plural, shortDigest } from '../kit/words.ts';
 
 export function signatureBlock({ signing, images }: GateResult): string {
-  if (signing === undefined) return '<p>🔏 Not signed: no <code>signing-key</code> was given.</p>';
+  if (signing === undefined) return '<p>🔏 Not signed: <code>signing-key</code> is empty.</p>';
   const made = images.flatMap((image) => image.signatures.map((entry) => ({ image, entry })));
   const cosign = signing.cosignVersion === undefined ? '' : `, by cosign ${code(signing.cosignVersion, 40)}`;
   const log = signing.transparencyLog
@@ -54,8 +54,14 @@ function attested(images: readonly GateImage[]): string {
 }
 
 /** The same as lines of the log: plain text. */
-export function signingLines({ signing }: GateResult): string[] {
-  if (signing === undefined) return [];
+export function signingLines({ signing, images }: GateResult): string[] {
+  if (signing === undefined) {
+    // Before an image is resolved it is not known whether there is a key.
+    if (images.length === 0) return [];
+    return [
+      'Not signed: signing-key is empty. A policy with minimum: { signing: true } does not allow that.',
+    ];
+  }
   switch (signing.state) {
     case 'done':
       return [`Signed with ${signing.key}, and verified.`];

@@ -42,7 +42,7 @@ export interface ImageReport {
   readonly skipped?: readonly { readonly digest: string; readonly type: string }[];
   /** The base images of its platforms, each once, as far as anybody asked. */
   readonly baseImages?: readonly BaseImageReport[];
-  /** The inputs by which more was let through than by the policy itself; empty where there were none. */
+  /** The inputs that weakened the policy for this image. Empty if there are none. */
   readonly weakened?: Weakening;
   /** Either the judgement, or why there is none; `verified` where none was asked for. */
   readonly outcome:
@@ -67,7 +67,7 @@ export interface DocumentsReport {
   readonly policy: DocumentSource | undefined;
   readonly exceptions: readonly DocumentSource[];
   readonly vex: readonly DocumentSource[];
-  /** Inputs that would have weakened the policy, and what held instead. */
+  /** Inputs that are less strict than the policy's minimum, and the values that were used instead. */
   readonly conflicts: readonly Conflict[];
 }
 
@@ -77,7 +77,7 @@ export interface BaselineReport {
   readonly reference: string;
   /** `HOST/REPOSITORY@DIGEST`; undefined where there is no such image, or it could not be used. */
   readonly uri: string | undefined;
-  /** Why it softened nothing. */
+  /** Why it was not used. */
   readonly unused: string | undefined;
 }
 
@@ -91,6 +91,8 @@ export interface ImagesResult<I extends ImageReport = ImageReport> extends Envel
   readonly documents: DocumentsReport | undefined;
   /** Undefined where the workflow names none. */
   readonly baseline: BaselineReport | undefined;
+  /** What to do besides what the errors say, such as permissions to add. Each is a sentence or a command. */
+  readonly nextSteps: readonly string[];
   /** The service's time by which exceptions and ages were judged; undefined where nothing was judged. */
   readonly judgedAt: Date | undefined;
 }
