@@ -6,7 +6,7 @@ import type { ImageSpec, JsonObject, Scenario } from '../../emulator/scenario.ts
 import { child, image, LONG_AGO, scanned, story } from '../../emulator/scenarios/build.ts';
 import { startEmulator } from '../../emulator/server.ts';
 import { runAction } from '../../scripts/runner.ts';
-import type { ImageDocument, ReportDocument } from '../../src/report/findings/json.ts';
+import type { ImageDocument, ReportDocument } from '../../src/report/findings/document.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

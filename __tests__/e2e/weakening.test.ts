@@ -8,7 +8,7 @@ import { CATALOGUE, finding } from '../../emulator/findings.ts';
 import { HOST, image, LONG_AGO, scanned } from '../../emulator/scenarios/build.ts';
 import type { Emulator } from '../../emulator/server.ts';
 import type { ActionRun } from '../../scripts/runner.ts';
-import type { ImageDocument, ReportDocument } from '../../src/report/findings/json.ts';
+import type { ImageDocument, ReportDocument } from '../../src/report/findings/document.ts';
 import { SUMMARY_TYPE, weakenedPolicySha256 } from '../../src/signing/predicate.ts';
 import { emulate, findCosign, needsCosign, run } from './signed.ts';
 

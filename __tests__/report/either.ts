@@ -1,7 +1,7 @@
 /** Results of either action in one type, and what is rendered of each: tests of what both share need no two of each. */
 import { formatMarker, type Marker } from '../../src/github/comment-plan.ts';
 import { SUMMARY_BYTES, writeFiles, writeSummary } from '../../src/publish/files.ts';
-import type { ReportDocument } from '../../src/report/findings/json.ts';
+import type { ReportDocument } from '../../src/report/findings/document.ts';
 import { gateDocument, reportText as gateText } from '../../src/report/gate/json.ts';
 import { gateOutputs, gateReport, gateSummary } from '../../src/report/gate/report.ts';
 import { OUTPUTS, type Outputs } from '../../src/report/kit/outputs.ts';

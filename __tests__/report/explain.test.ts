@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import schema from '../../schema/report.schema.json' with { type: 'json' };
 import { evaluate } from '../../src/policy/evaluate.ts';
-import type { ReasonDocument } from '../../src/report/findings/json.ts';
+import type { ReasonDocument } from '../../src/report/findings/document.ts';
 import { anyBaseline, anyExceptions, anyFindings, anyPolicy } from '../policy/arbitraries.ts';
 import { createCircumstances } from '../policy/factories.ts';
 import { reportDocument } from './either.ts';

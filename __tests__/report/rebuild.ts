@@ -9,7 +9,7 @@ import type {
   ReasonDocument,
   RefusalDocument,
   ReportDocument,
-} from '../../src/report/findings/json.ts';
+} from '../../src/report/findings/document.ts';
 import type { Exception, ExceptionOutcome, Refusal } from '../../src/results/exception.ts';
 import type { ImageFinding, Reason } from '../../src/results/verdict.ts';
 import type { EitherImage, EitherResult } from './either.ts';

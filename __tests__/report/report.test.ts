@@ -17,7 +17,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import schema from '../../schema/report.schema.json' with { type: 'json' };
 import { renderHtml, toTerminal } from '../../scripts/render-summary.ts';
 import { annotations } from '../../src/report/findings/annotations.ts';
-import type { ReportDocument } from '../../src/report/findings/json.ts';
+import type { ReportDocument } from '../../src/report/findings/document.ts';
 import { OUTPUTS } from '../../src/report/kit/outputs.ts';
 import { NO_FILES } from '../../src/report/report.ts';
 import {
