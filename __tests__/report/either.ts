@@ -27,8 +27,11 @@ export function reportOf(result: EitherResult): Report {
   return isVerify(result) ? verifyReport(result) : gateReport(result);
 }
 
+/** The lines of the log, those of groups after their titles. */
 export function logLines(result: EitherResult): readonly string[] {
-  return reportOf(result).log();
+  return reportOf(result)
+    .log()
+    .flatMap((part) => (typeof part === 'string' ? [part] : [part.title, ...part.lines]));
 }
 
 export function renderSummary(result: EitherResult, limitBytes: number = SUMMARY_BYTES): string {

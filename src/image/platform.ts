@@ -1,6 +1,8 @@
 /** Platforms, whose names whoever builds an index chooses: read as the runtime that pulls the image reads them. */
 
-import type { Finding, StatedPlatform } from '../results/finding.ts';
+import { type Finding, NO_PLATFORM, type StatedPlatform } from '../results/finding.ts';
+
+export { NO_PLATFORM };
 
 /** The names of one platform, for conditions to compare with. */
 export interface PlatformNames {
@@ -9,9 +11,6 @@ export interface PlatformNames {
   /** Those of hosts of another architecture that run its images too: `linux/amd64` of `linux/386`. */
   readonly hosts: readonly string[];
 }
-
-/** The platform of an image that is no index's child. */
-export const NO_PLATFORM = 'unknown';
 
 const UNKNOWN = 'unknown';
 const SEPARATOR = ', ';

@@ -1,7 +1,13 @@
 /** Findings and a policy in, a verdict with its reasons out. No clock, no environment, no AWS. */
 
 import type { Baseline } from '../results/baseline.ts';
-import type { Exception, ExceptionOutcome, ImageIdentity, Refusal } from '../results/exception.ts';
+import type {
+  Exception,
+  ExceptionOutcome,
+  ImageIdentity,
+  Refusal,
+  RefusedException,
+} from '../results/exception.ts';
 import type { Finding } from '../results/finding.ts';
 import { byEffect, bySeverity } from '../results/order.ts';
 import { UNTRIAGED } from '../results/severity.ts';
@@ -57,7 +63,7 @@ export function evaluate(
       const context = { repository: image.repository, now, inBaseline, exception };
       const judgement = decide(finding, policy, context);
       for (const entry of about) usage.add(finding, entry, judgement, exception);
-      return { finding, judgement };
+      return { finding, judgement, about };
     });
 
   const judged = union(decided, ({ finding, judgement }) => [
@@ -73,6 +79,7 @@ export function evaluate(
       reason,
       counts: members.some(({ judgement }) => judgement.counts),
       inBaseline: baseline === undefined ? undefined : isInBaseline(finding, baseline),
+      refused: effect === 'allow' ? [] : refusedOf(members.flatMap(({ about }) => about)),
     }))
     .sort((a, b) => byEffect(a, b) || byContent(a, b));
   const exceededLimits = exceeded(decided, policy);
@@ -95,6 +102,25 @@ export function evaluate(
 /** Whether a finding that Inspector suppresses stays out of the judgement. */
 export function isHidden({ status }: Finding, { suppressed }: Policy): boolean {
   return status === 'SUPPRESSED' && suppressed === 'ignore';
+}
+
+/** How many refused exceptions of a finding are kept: a VEX document may have thousands of statements about it. */
+const MOST_REFUSED = 10;
+
+/** The exceptions that were refused for a finding, each reason once, those of exceptions files first. */
+function refusedOf(
+  about: readonly { readonly exception: Exception; readonly refusal: Refusal | undefined }[],
+): RefusedException[] {
+  const refused = new Map<string, RefusedException>();
+  for (const { exception, refusal } of about) {
+    if (refusal === undefined) continue;
+    const key = [exception.origin, exception.source, JSON.stringify(refusal)].join('\n');
+    refused.set(key, { exception, refusal });
+  }
+  return [...refused]
+    .sort(([a], [b]) => compareTexts(a, b))
+    .slice(0, MOST_REFUSED)
+    .map(([, entry]) => entry);
 }
 
 /** What became of each exception. Findings that differ only in the platform are one. */

@@ -125,6 +125,12 @@ export type Refusal =
   /** A VEX statement that names the package, but is not certainly about this one. */
   | ({ readonly kind: 'other-package' } & PackageDoubt);
 
+/** An exception or VEX statement that names a finding and does not apply to it. */
+export interface RefusedException {
+  readonly exception: Exception;
+  readonly refusal: Refusal;
+}
+
 /** What became of one exception, over all findings of an image. */
 export interface ExceptionOutcome {
   readonly exception: Exception;

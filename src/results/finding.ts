@@ -5,7 +5,7 @@ export interface VulnerablePackage {
   readonly version: string;
   /** Inspector's package manager, such as `OS`, `NPM`, `JAR`; undefined where the scanner does not say. */
   readonly manager: string | undefined;
-  /** The version that mends it; undefined where there is none or the scanner does not say. */
+  /** The version that fixes it; undefined if there is none or the scanner does not say. */
   readonly fixedIn: string | undefined;
   readonly epoch: number | undefined;
   readonly release: string | undefined;
@@ -35,6 +35,9 @@ export interface Cvss {
   readonly vector: string;
   readonly source: string;
 }
+
+/** The platform of an image that neither an index nor its config names. */
+export const NO_PLATFORM = 'unknown';
 
 /**
  * One finding on one platform image. Severity, status and the other enumerations are the service's own
@@ -70,7 +73,7 @@ export interface Finding {
   readonly firstObservedAt: Date | undefined;
   /** Digest of the platform image it was found in. */
   readonly digest: string;
-  /** Platform of that image (`linux/amd64`, or several that share a digest), or `unknown` where nothing names it. */
+  /** Platform of that image (`linux/amd64`, or several that share a digest), or NO_PLATFORM. */
   readonly platform: string;
   /** What that image's config says of its platform; undefined where the config was not read. */
   readonly configPlatform?: StatedPlatform | undefined;
@@ -92,14 +95,14 @@ export function installedVersion({ epoch, version, release }: VulnerablePackage)
   return `${epoch ? `${epoch}:` : ''}${version}${release ? `-${release}` : ''}`;
 }
 
-/** The version that mends the package; an epoch of zero, which says nothing, is left out. */
+/** The version that fixes the package, without an epoch of zero. */
 export function fixedVersion({ fixedIn }: VulnerablePackage): string | undefined {
   return fixedIn?.replace(/^0:(?=.)/, '') || undefined;
 }
 
 export type Fixability = 'all' | 'some' | 'none' | 'unknown';
 
-/** Whether an upgrade mends a finding; `unknown` where the scanner does not say. */
+/** Whether an upgrade fixes a finding; `unknown` if the scanner does not say. */
 export function fixability({ fixAvailable, packages }: Finding): Fixability {
   if (fixAvailable === 'YES') return 'all';
   if (fixAvailable === 'PARTIAL') return 'some';

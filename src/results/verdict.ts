@@ -1,5 +1,5 @@
 /** What the policy made of the findings of an image. */
-import type { Exception, ExceptionOutcome } from './exception.ts';
+import type { Exception, ExceptionOutcome, RefusedException } from './exception.ts';
 import type { Finding } from './finding.ts';
 import type { Severity, Threshold } from './severity.ts';
 
@@ -62,6 +62,8 @@ export interface JudgedFinding extends ImageFinding, Decision {
   readonly counts: boolean;
   /** Whether the baseline has it too; undefined where there is no baseline. */
   readonly inBaseline: boolean | undefined;
+  /** Of a finding that blocks or warns: the exceptions that name it and do not apply to it, at most ten. */
+  readonly refused: readonly RefusedException[];
 }
 
 /** How many findings are ACTIVE, by severity; `unknown` counts severities that are not in Inspector's list. */

@@ -286,6 +286,18 @@ const judgedFinding = v.pipe(
       v.nullable(v.boolean()),
       'Whether the baseline has it too; null if there is no baseline.',
     ),
+    refused: said(
+      list(
+        v.strictObject({
+          source: said(
+            v.string(),
+            "Source of the exception or VEX statement, one of the image's exceptions.",
+          ),
+          refusal,
+        }),
+      ),
+      'If it blocks or warns: exceptions and VEX statements that name it and do not apply to it, at most ten.',
+    ),
   }),
   v.description('A vulnerability of the image on all its platforms, and its effect on the verdict.'),
 );

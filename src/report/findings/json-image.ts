@@ -54,6 +54,10 @@ export function judgedDocument(judged: JudgedFinding): JudgedFindingDocument {
     effect: judged.effect,
     reason: reasonDocument(judged.reason),
     inBaseline: judged.inBaseline ?? null,
+    refused: judged.refused.map(({ exception, refusal }) => ({
+      source: exception.source,
+      refusal: refusalDocument(refusal),
+    })),
   };
 }
 
