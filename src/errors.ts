@@ -30,10 +30,20 @@ export type ErrorCode =
   | 'cancelled'
   | 'internal';
 
+/** A place in a file of the checkout. */
+export interface FileLocation {
+  /** The path in the workspace, with `/`. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+}
+
 export interface GateErrorOptions {
   /** What the reader can do about it: one sentence or a command. */
   readonly nextStep?: string | undefined;
   readonly cause?: unknown;
+  /** The place that an annotation of the error points at. */
+  readonly location?: FileLocation | undefined;
 }
 
 /** An end of the run that is not a verdict. Whatever is thrown and is not one of these is a defect. */
@@ -41,11 +51,13 @@ export class GateError extends Error {
   override readonly name = 'GateError';
   readonly code: ErrorCode;
   readonly nextStep: string | undefined;
+  readonly location: FileLocation | undefined;
 
   constructor(code: ErrorCode, message: string, options: GateErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.nextStep = options.nextStep;
+    this.location = options.location;
   }
 }
 

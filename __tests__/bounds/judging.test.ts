@@ -1,16 +1,16 @@
 /** Judging takes linear time: in the findings, in what a finding has many of, and in what they are judged by. */
 import { describe, expect, it, vi } from 'vitest';
-import { findingsInNeedOfDetails } from '../../src/policy/details.ts';
+import { findingsNeedingDetails } from '../../src/policy/details.ts';
 import { parsePolicy } from '../../src/policy/document.ts';
-import { type Circumstances, evaluate } from '../../src/policy/evaluate.ts';
-import { underPolicy } from '../../src/policy/minimum.ts';
+import { type EvaluationContext, evaluate } from '../../src/policy/evaluate.ts';
+import { effectiveSettings } from '../../src/policy/minimum.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { combineVex, parseVex } from '../../src/policy/vex.ts';
 import type { Exception } from '../../src/results/exception.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import { compareVersions } from '../../src/versions/compare.ts';
 import type { Ecosystem } from '../../src/versions/ecosystem.ts';
-import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';
+import { createContext, createException, createPolicy } from '../policy/factories.ts';
 import { createFinding, createPackage } from '../report/fixtures.ts';
 import { cpuMs, expectLinear } from './cpu.ts';
 
@@ -46,7 +46,7 @@ const related = (count: number): Finding[] => [
 ];
 
 const policyOf = (yaml: string): Policy =>
-  underPolicy(
+  effectiveSettings(
     {
       failOn: undefined,
       warnOn: undefined,
@@ -96,9 +96,9 @@ function judged(
   findings: readonly Finding[],
   policy: Policy,
   exceptions: readonly Exception[],
-): Circumstances {
-  const circumstances = createCircumstances({ exceptions });
-  findingsInNeedOfDetails(findings, policy, circumstances);
+): EvaluationContext {
+  const circumstances = createContext({ exceptions });
+  findingsNeedingDetails(findings, policy, circumstances);
   evaluate(findings, policy, circumstances);
   return circumstances;
 }

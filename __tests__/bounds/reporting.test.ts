@@ -9,7 +9,7 @@ import { code, lines, prose } from '../../src/report/kit/blocks.ts';
 import { codeSpan, html, inertJson, line, markdown, plain } from '../../src/report/kit/escape.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import { clip } from '../../src/text.ts';
-import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';
+import { createContext, createException, createPolicy } from '../policy/factories.ts';
 import {
   type EitherResult,
   logLines,
@@ -182,7 +182,7 @@ describe.each(Object.entries(RENDERERS))('%s', (_, render) => {
         const exceptions = many(size, (at) =>
           createException({ ids: [`CVE-2026-${at}`], source: `e.yml:${at}` }),
         );
-        const verdict = evaluate([createFinding()], createPolicy(), createCircumstances({ exceptions }));
+        const verdict = evaluate([createFinding()], createPolicy(), createContext({ exceptions }));
         return createReport({ images: [createImage([], { outcome: { kind: 'judged', verdict } })] });
       },
     ],
@@ -200,7 +200,7 @@ describe.each(Object.entries(RENDERERS))('%s', (_, render) => {
             packages: [createPackage({ name: `lib${at}` })],
           }),
         );
-        const verdict = evaluate(findings, createPolicy(), createCircumstances({ exceptions }));
+        const verdict = evaluate(findings, createPolicy(), createContext({ exceptions }));
         return createReport({ images: [createImage([], { outcome: { kind: 'judged', verdict } })] });
       },
     ],

@@ -34,6 +34,49 @@ async function files(contents: Readonly<Record<string, string>>): Promise<void> 
   }
 }
 
+describe('an error in a document', () => {
+  const broken = 'version: 1\nrules: []\nfail-on: none-at-all\n';
+
+  it.each([
+    ['the path', 'gate/policy.yml'],
+    ['the path from here', './gate/../gate/policy.yml'],
+    ['a link in the workspace', 'link.yml'],
+  ])('points at its file and line, by the path in the checkout: %s', async (_, path) => {
+    await files({ 'gate/policy.yml': broken });
+    await symlink(join(ports.workspace, 'gate/policy.yml'), join(ports.workspace, 'link.yml'));
+    const error = await rejection(loadPolicy(path, ports));
+    expect(error.location).toEqual({ file: 'gate/policy.yml', line: 3 });
+    expect(error.message).toContain(`${path}:3:`);
+  });
+
+  it('points at a file that is named by its absolute path, and not at one outside of the workspace', async () => {
+    await files({ 'policy.yml': broken, '../policy.yml': broken });
+    const inside = await rejection(loadPolicy(join(ports.workspace, 'policy.yml'), ports));
+    expect(inside.location).toEqual({ file: 'policy.yml', line: 3 });
+    const outside = await rejection(loadPolicy(join(directory, 'policy.yml'), ports));
+    expect(outside.location).toBeUndefined();
+    expect(outside.message).toContain('policy.yml:3:');
+  });
+
+  it('points at the line of an exceptions file and of a VEX document, or at the first line', async () => {
+    await files({
+      'e.yml': 'version: 1\nexceptions:\n  - id: CVE-1\n    reason: x\n    expires: tomorrow\n',
+      'v.json': '{\n"@context":\n"x"}',
+      'broken.yml': 'version: 1\n  x: "\n',
+      'empty.yml': '',
+      'binary.yml': 'version: \ufffd',
+    });
+    await writeFile(join(ports.workspace, 'binary.yml'), Buffer.from([0xff, 0xfe, 0x00]));
+    const of = async (work: Promise<unknown>) => (await rejection(work)).location;
+    expect(await of(loadExceptions(['e.yml'], ports))).toEqual({ file: 'e.yml', line: 5 });
+    expect(await of(loadVex(['v.json'], ports))).toEqual({ file: 'v.json', line: 3 });
+    expect(await of(loadExceptions(['broken.yml'], ports))).toMatchObject({ file: 'broken.yml' });
+    expect(await of(loadExceptions(['empty.yml'], ports))).toEqual({ file: 'empty.yml', line: 1 });
+    expect(await of(loadExceptions(['binary.yml'], ports))).toEqual({ file: 'binary.yml', line: 1 });
+    expect(await of(loadExceptions(['missing.yml'], ports))).toBeUndefined();
+  });
+});
+
 describe('loadPolicy', () => {
   it('reads a file of the workspace, and one that the runner has elsewhere', async () => {
     await files({ '.github/policy.yml': 'version: 1\nfail-on: low\n', '../policy.yml': 'version: 1\n' });
@@ -207,6 +250,8 @@ describe('loadPolicy', () => {
       expect((await loadPolicy('org/security/policy.yml@release/v1', remote)).source.moving).toBe(true);
       const broken = await rejection(loadPolicy(`org/security/gate/policy.yml@${SHA}`, remote));
       expect(broken.message).toContain(`org/security/gate/policy.yml@${SHA}:2:9: it is not valid YAML`);
+      // GitHub would look for it in the repository of the workflow.
+      expect(broken.location).toBeUndefined();
       github.fail({
         alter: (body) => ({ ...body, content: Buffer.from('version: 1\n').toString('base64'), sha: 'x' }),
       });
@@ -306,6 +351,21 @@ describe('loadVex', () => {
     await files({ 'a.json': VEX });
     const [first] = (await loadVex(['a.json'], ports)).exceptions;
     expect(first?.scope.kind === 'products' && first.scope.products[0]?.revocations?.by).toHaveLength(2);
+  });
+
+  it('warns once of affected statements without an action_statement, and uses them', async () => {
+    const [, , affected] = FULL_VEX.statements;
+    const { action_statement: _, ...bare } = affected;
+    const document = JSON.stringify({ ...FULL_VEX, statements: [bare, bare] });
+    await files({ 'a.json': document, 'b.json': document, 'c.json': VEX });
+    const [exception] = (await loadVex(['*.json'], ports)).exceptions;
+    expect(exception?.scope.kind === 'products' && exception.scope.products[0]?.revocations?.by).toHaveLength(
+      6,
+    );
+    expect((await loadVex(['*.json'], ports)).warnings).toEqual([
+      'a.json: statement 1 and 3 more: an affected statement has no action_statement, which OpenVEX requires. The statement is used, because it can only make a verdict stricter.',
+    ]);
+    expect((await loadVex(['c.json'], ports)).warnings).toEqual([]);
   });
 
   it('leaves dependencies alone', async () => {

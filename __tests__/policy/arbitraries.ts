@@ -4,7 +4,7 @@
  */
 
 import fc from 'fast-check';
-import type { Asked } from '../../src/policy/minimum.ts';
+import type { WorkflowSettings } from '../../src/policy/minimum.ts';
 import type { Bound, Conditions, Minimum, Policy, PolicyDocument, Rule } from '../../src/policy/policy.ts';
 import type { Baseline } from '../../src/results/baseline.ts';
 import type { Exception, ExceptionField } from '../../src/results/exception.ts';
@@ -170,7 +170,7 @@ export const anyException: fc.Arbitrary<Exception> = mostly(written, stated);
 export const anyExceptions = fc.array(anyException, { maxLength: 4 });
 
 /** What a workflow may ask for. */
-export const anyAsked: fc.Arbitrary<Asked> = fc.record({
+export const anyAsked: fc.Arbitrary<WorkflowSettings> = fc.record({
   failOn: fc.constantFrom(...THRESHOLDS, undefined),
   warnOn: fc.constantFrom(...THRESHOLDS, undefined),
   ignoreUnfixed: fc.constantFrom(true, false, undefined),

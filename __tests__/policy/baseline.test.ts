@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isInBaseline, isItself } from '../../src/policy/baseline.ts';
+import { isInBaseline, isSameImage } from '../../src/policy/baseline.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import type { Policy, Rule } from '../../src/policy/policy.ts';
 import type { Baseline } from '../../src/results/baseline.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
-import { createCircumstances, createException, createPolicy } from './factories.ts';
+import { createContext, createException, createPolicy } from './factories.ts';
 
 const openssl = createPackage({ name: 'openssl', version: '3.0.1', manager: 'OS' });
 const critical = (overrides: Partial<Finding> = {}) =>
@@ -17,7 +17,7 @@ function deployed(...findings: Finding[]): Baseline {
 }
 
 function judge(findings: readonly Finding[], baseline: Baseline | undefined, policy: Partial<Policy> = {}) {
-  return evaluate(findings, createPolicy(policy), createCircumstances({ baseline }));
+  return evaluate(findings, createPolicy(policy), createContext({ baseline }));
 }
 
 describe('a baseline', () => {
@@ -121,7 +121,7 @@ describe('a baseline', () => {
   });
 
   it('gives way to an exception, which lets through altogether', () => {
-    const circumstances = createCircumstances({
+    const circumstances = createContext({
       baseline: deployed(critical()),
       exceptions: [createException()],
     });
@@ -150,7 +150,7 @@ describe('a baseline', () => {
     ['another image that shares a platform', ['a', 'b'], ['a', 'c'], false],
     ['another image', ['b'], ['a'], false],
   ])('may be the image itself: %s', (_, baseline, judged, expected) => {
-    expect(isItself(baseline, judged)).toBe(expected);
+    expect(isSameImage(baseline, judged)).toBe(expected);
   });
 
   it('is not there: nothing is in it', () => {

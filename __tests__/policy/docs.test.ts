@@ -5,12 +5,16 @@ import { describe, expect, it } from 'vitest';
 import { parsePolicy } from '../../src/policy/document.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { parseExceptions } from '../../src/policy/exceptions-document.ts';
-import { type Asked, type Demands, underPolicy } from '../../src/policy/minimum.ts';
+import {
+  type EffectiveSettings,
+  effectiveSettings,
+  type WorkflowSettings,
+} from '../../src/policy/minimum.ts';
 import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
 import { bytes, gateError } from './errors.ts';
-import { createCircumstances, NOW } from './factories.ts';
+import { createContext, NOW } from './factories.ts';
 
 const DAY = 86_400_000;
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * DAY);
@@ -42,7 +46,7 @@ interface Case {
 }
 
 /** What a workflow asks for that leaves every input at its default and signs. */
-const ASKED: Asked = {
+const ASKED: WorkflowSettings = {
   failOn: undefined,
   warnOn: undefined,
   ignoreUnfixed: undefined,
@@ -64,12 +68,12 @@ const WORDS: Readonly<Record<string, string>> = {
   ignored: 'pass',
 };
 
-function demandsOf(name: string): Demands {
-  return underPolicy(ASKED, parsePolicy(bytes(example(name).yaml), 'docs/policy.md'));
+function demandsOf(name: string): EffectiveSettings {
+  return effectiveSettings(ASKED, parsePolicy(bytes(example(name).yaml), 'docs/policy.md'));
 }
 
 function judge(name: string, { findings, repository = 'team/app', exceptions }: Case) {
-  const { image, ...rest } = createCircumstances();
+  const { image, ...rest } = createContext();
   return evaluate(
     findings.map((finding, index) =>
       // Inspector has said of each whether CISA lists it, unless the row is about that.
@@ -223,7 +227,7 @@ describe('docs/policy.md', () => {
   it('strict: refuses to run without a key, and compares with no baseline', () => {
     const document = parsePolicy(bytes(example('strict').yaml), 'docs/policy.md');
     expect(
-      underPolicy({ ...ASKED, signing: false, baseline: true, scanType: 'basic' }, document),
+      effectiveSettings({ ...ASKED, signing: false, baseline: true, scanType: 'basic' }, document),
     ).toMatchObject({
       signingMissing: true,
       baseline: false,

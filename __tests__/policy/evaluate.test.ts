@@ -6,13 +6,13 @@ import type { Finding } from '../../src/results/finding.ts';
 import { SEVERITIES, THRESHOLDS } from '../../src/results/severity.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
-import { createCircumstances, createPolicy } from './factories.ts';
+import { createContext, createPolicy } from './factories.ts';
 
 type Thresholds = Pick<Policy, 'failOn' | 'warnOn' | 'ignoreUnfixed'>;
 
 /** Judged by thresholds alone. */
 function evaluate(findings: readonly Finding[], limits: Thresholds) {
-  return evaluateUnder(findings, createPolicy(limits), createCircumstances());
+  return evaluateUnder(findings, createPolicy(limits), createContext());
 }
 
 const defaults: Thresholds = { failOn: 'critical', warnOn: 'high', ignoreUnfixed: false };
@@ -225,7 +225,7 @@ describe('evaluate', () => {
     const findings = ['linux/amd64', 'linux/arm64'].map((platform) =>
       createFinding({ id: platform, platform }),
     );
-    const { judged, counts } = evaluateUnder(findings, createPolicy({ rules }), createCircumstances());
+    const { judged, counts } = evaluateUnder(findings, createPolicy({ rules }), createContext());
     expect(
       judged.map(({ platforms, reason }) => [platforms.join(), reason.kind === 'rule' && reason.rule]),
     ).toEqual([

@@ -5,7 +5,7 @@ import type { Exception } from '../../src/results/exception.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
-import { createCircumstances, createException, createPolicy, NOW } from './factories.ts';
+import { createContext, createException, createPolicy, NOW } from './factories.ts';
 
 const DAY = 86_400_000;
 const inDays = (days: number) => new Date(NOW.getTime() + days * DAY);
@@ -16,7 +16,7 @@ function judge(
   findings: readonly Finding[] = [critical()],
   policy: Partial<Policy> = {},
 ) {
-  return evaluate(findings, createPolicy(policy), createCircumstances({ exceptions }));
+  return evaluate(findings, createPolicy(policy), createContext({ exceptions }));
 }
 
 const globs = (scope: { package?: string; image?: string; platform?: string }) =>
@@ -34,7 +34,7 @@ describe('an exception', () => {
       reason: { kind: 'exception', exception, instead: { kind: 'fail-on', threshold: 'critical' } },
     });
     expect(verdict.exceptions).toEqual([
-      { exception, applied: 1, needless: 0, refusals: [], ends: exception.expires },
+      { exception, matches: 'finding', applied: 1, needless: 0, refusals: [], ends: exception.expires },
     ]);
     // It is still there: counts are of what is in the image.
     expect(verdict.counts.critical).toBe(1);
@@ -138,6 +138,47 @@ describe('an exception', () => {
     ]);
   });
 
+  it('says what it comes closest to: a finding, its vulnerability elsewhere, the image or other images', () => {
+    const finding = critical({ platform: 'linux/amd64', packages: [createPackage({ name: 'openssl' })] });
+    const product = { digest: undefined, repositoryUrl: undefined, tag: undefined, arch: undefined };
+    const vex = (name: string, overrides: Partial<Exception> = {}, more: object = {}) =>
+      createException({
+        origin: 'vex',
+        scope: { kind: 'products', products: [{ ...product, name, subcomponents: [], ...more }] },
+        ...overrides,
+      });
+    const unknown = { ids: ['CVE-1999-0001'] };
+    const other = `sha256:${'c'.repeat(64)}`;
+    const child = `sha256:${'b'.repeat(64)}`;
+    const cases: [Exception, string][] = [
+      [createException(), 'finding'],
+      [globs({ package: 'zlib' }), 'vulnerability'],
+      [globs({ platform: 'linux/arm64' }), 'vulnerability'],
+      [globs({ image: 'other/app' }), 'vulnerability'],
+      [createException(unknown), 'image'],
+      [createException({ ...unknown, scope: globs({ image: 'other/app' }).scope }), 'nothing'],
+      [vex('app'), 'finding'],
+      [vex('web'), 'vulnerability'],
+      [vex('app', {}, { digest: other }), 'vulnerability'],
+      [vex('app', unknown), 'image'],
+      [vex('app', unknown, { digest: child }), 'image'],
+      [vex('', unknown, { digest: child }), 'image'],
+      [vex('app', unknown, { digest: other }), 'nothing'],
+      [vex('app', unknown, { repositoryUrl: 'ghcr.io/team/app' }), 'nothing'],
+      [vex('web', unknown), 'nothing'],
+      [vex('', unknown), 'nothing'],
+      [createException({ origin: 'vex', ...unknown, scope: { kind: 'products', products: [] } }), 'nothing'],
+    ];
+    const context = createContext();
+    const image = { ...context.image, platformDigests: [child] };
+    const { exceptions } = evaluate([finding], createPolicy(), {
+      ...context,
+      image,
+      exceptions: cases.map(([exception]) => exception),
+    });
+    expect(exceptions.map(({ matches }) => matches)).toEqual(cases.map(([, expected]) => expected));
+  });
+
   it('that has ended or lacks a field says so though it names nothing', () => {
     const nothing = { ids: ['CVE-1999-0001'] };
     const policy: Partial<Policy> = {
@@ -220,7 +261,13 @@ describe('what a policy lets exceptions do', () => {
     expect(judge([createException({ expires: inDays(30) })], [critical()], policy).verdict).toBe('pass');
     const { verdict, exceptions } = judge([createException({ expires: inDays(31) })], [critical()], policy);
     expect(verdict).toBe('block');
-    expect(exceptions[0]?.refusals).toEqual([{ kind: 'max-duration', maxDurationMs: 30 * DAY }]);
+    expect(exceptions[0]?.refusals).toEqual([{ kind: 'max-duration', maxDurationMs: 30 * DAY, days: 31 }]);
+    const later = judge(
+      [createException({ expires: new Date(inDays(199).getTime() + 1) })],
+      [critical()],
+      policy,
+    );
+    expect(later.exceptions[0]?.refusals).toMatchObject([{ days: 200 }]);
   });
 
   it('max-duration: a VEX statement lasts that long from when it was made', () => {
@@ -238,7 +285,7 @@ describe('what a policy lets exceptions do', () => {
     // One from the future would last longer than the policy allows, and one of no date for ever.
     expect(judge([vex(inDays(1))], [critical()], policy).verdict).toBe('block');
     expect(judge([vex(undefined)], [critical()], policy).exceptions[0]?.refusals).toEqual([
-      { kind: 'max-duration', maxDurationMs: 30 * DAY },
+      { kind: 'max-duration', maxDurationMs: 30 * DAY, days: undefined },
     ]);
     expect(judge([vex(undefined)]).verdict).toBe('pass');
     expect(judge([vex(undefined)]).exceptions[0]?.ends).toBeUndefined();

@@ -1,4 +1,4 @@
-import type { Circumstances } from '../../src/policy/evaluate.ts';
+import type { EvaluationContext } from '../../src/policy/evaluate.ts';
 import { EMPTY_POLICY, type Policy } from '../../src/policy/policy.ts';
 import type { Exception } from '../../src/results/exception.ts';
 
@@ -10,7 +10,7 @@ export function createPolicy(overrides: Partial<Policy> = {}): Policy {
   return { ...document, failOn: 'critical', warnOn: 'high', ignoreUnfixed: false, ...overrides };
 }
 
-export function createCircumstances(overrides: Partial<Circumstances> = {}): Circumstances {
+export function createContext(overrides: Partial<EvaluationContext> = {}): EvaluationContext {
   return {
     image: {
       host: '123456789012.dkr.ecr.eu-central-1.amazonaws.com',

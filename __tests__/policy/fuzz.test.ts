@@ -19,6 +19,8 @@ function survives(parse: (bytes: Uint8Array, file: string) => unknown, input: Ui
     expect((error as GateError).code).toBe('input');
     expect((error as GateError).message).toMatch(/^file:( |\d+:\d+: )/);
     expect((error as GateError).message.length).toBeLessThan(2_000);
+    const [, line] = /^file:(\d+):/.exec((error as GateError).message) ?? [];
+    expect((error as GateError).location).toEqual(line && { file: 'file', line: Number(line) });
   }
 }
 

@@ -16,11 +16,16 @@ import type { ImageInputs } from '../../src/inputs/common.ts';
 import { readGateInputs } from '../../src/inputs/gate.ts';
 import { INPUTS } from '../../src/inputs/names.ts';
 import { readVerifyInputs } from '../../src/inputs/verify.ts';
-import { askedBy, type OwnAnswers } from '../../src/modes/documents.ts';
+import { type OwnAnswers, settingsOf } from '../../src/modes/documents.ts';
 import { withoutOrigin } from '../../src/policy/base.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { INFLUENCE, type InputName } from '../../src/policy/influence.ts';
-import { concededBy, underPolicy, weakenedBy, weakeningOf } from '../../src/policy/minimum.ts';
+import {
+  acceptedWeakenings,
+  effectiveSettings,
+  weakenedBy,
+  weakeningByInputsOf,
+} from '../../src/policy/minimum.ts';
 import { EMPTY_POLICY, type Minimum, type PolicyDocument } from '../../src/policy/policy.ts';
 import type { Baseline } from '../../src/results/baseline.ts';
 import type { Exception } from '../../src/results/exception.ts';
@@ -28,7 +33,7 @@ import type { Finding } from '../../src/results/finding.ts';
 import { THRESHOLDS } from '../../src/results/severity.ts';
 import { verificationSummary, weakenedPolicySha256 } from '../../src/signing/predicate.ts';
 import { anyDocument, anyException, anyFinding } from './arbitraries.ts';
-import { createCircumstances } from './factories.ts';
+import { createContext } from './factories.ts';
 
 const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 1_000) * 2 };
 
@@ -171,25 +176,25 @@ function run(mode: Mode, given: Given, world: World, minimum: Partial<Minimum> =
   const policyFile =
     (inputs.policy === undefined ? undefined : world.policies[inputs.policy]) ?? EMPTY_POLICY;
   const document = { ...policyFile, minimum: { ...policyFile.minimum, ...minimum } };
-  const demands = underPolicy(askedBy(inputs, own), document);
-  const { policy, scanType, settleTimeMs, timeoutMs } = demands;
+  const settings = effectiveSettings(settingsOf(inputs, own), document);
+  const { policy, scanType, settleTimeMs, timeoutMs } = settings;
   const used = { failOn: policy.failOn, warnOn: policy.warnOn, settleTimeMs, timeoutMs };
-  if (demands.signingMissing || settleTimeMs >= timeoutMs) return { ...FAILED, used };
+  if (settings.signingMissing || settleTimeMs >= timeoutMs) return { ...FAILED, used };
   const sha256 = createHash('sha256')
     .update(inputs.policy ?? '')
     .digest('hex');
   const accepted = [
     sha256,
-    ...(demands.recheck ? concededBy(demands, document) : []).map((one) =>
+    ...(settings.recheck ? acceptedWeakenings(settings, document) : []).map((one) =>
       weakenedPolicySha256(sha256, { ...one }),
     ),
   ];
-  if (mode === 'verify' && !demands.recheck)
+  if (mode === 'verify' && !settings.recheck)
     return { verdict: 'pass', isGreen: true, digests: accepted, used };
   if (timeoutMs < world.scanEndsMs) return { ...FAILED, used };
 
   const isProven = inputs.baseImages.some(({ registry, repository }) =>
-    demands.baseImages.includes(plainName(registry, repository)),
+    settings.baseImages.includes(plainName(registry, repository)),
   );
   const findings = world.findings
     .filter(
@@ -197,14 +202,14 @@ function run(mode: Mode, given: Given, world: World, minimum: Partial<Minimum> =
         !(isLate && settleTimeMs < 15_000) && !(isOnlyEnhanced && scanType === 'basic'),
     )
     .map(({ finding }) => (isProven ? finding : withoutOrigin(finding)));
-  const circumstances = createCircumstances({
+  const circumstances = createContext({
     exceptions: world.exceptions.filter(
-      ({ origin }) => demands.excepting[origin] && inputs[origin].length > 0,
+      ({ origin }) => settings.excepting[origin] && inputs[origin].length > 0,
     ),
-    baseline: demands.baseline ? world.baseline : undefined,
+    baseline: settings.baseline ? world.baseline : undefined,
   });
   const judged = evaluate(findings, policy, circumstances);
-  const byInputs = inputs.policy === undefined ? {} : weakeningOf(demands, document);
+  const byInputs = inputs.policy === undefined ? {} : weakeningByInputsOf(settings, document);
   const { predicate } = verificationSummary({
     resourceUri: `oci://${HOST}/team/app`,
     verifiedAt: circumstances.now,
@@ -227,7 +232,7 @@ function run(mode: Mode, given: Given, world: World, minimum: Partial<Minimum> =
   const attested = (predicate as { policy: { digest: { sha256: string } } }).policy.digest.sha256;
   return {
     verdict: judged.verdict,
-    isGreen: judged.verdict !== 'block' || !demands.enforce,
+    isGreen: judged.verdict !== 'block' || !settings.enforce,
     digests: mode === 'verify' ? accepted : [attested],
     used,
   };

@@ -231,7 +231,7 @@ describe('a VEX document', () => {
     `2026-01-01T00:00:00.${'0'.repeat(100_000)}Z`,
   ])('has times, which are short', (timestamp) => {
     expect(gateError(() => vex([], { timestamp })).message).toContain(
-      'expected a time as RFC 3339 writes it',
+      'expected a time in the format of RFC 3339',
     );
   });
 });

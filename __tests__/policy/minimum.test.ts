@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { isSoftenedByBase } from '../../src/policy/base.ts';
-import { findingsInNeedOfDetails } from '../../src/policy/details.ts';
-import { type Circumstances, evaluate } from '../../src/policy/evaluate.ts';
+import { isWeakenedByBaseImages } from '../../src/policy/base.ts';
+import { findingsNeedingDetails } from '../../src/policy/details.ts';
+import { type EvaluationContext, evaluate } from '../../src/policy/evaluate.ts';
 import {
-  type Asked,
-  concededBy,
-  type Demands,
-  isSoftened,
-  underPolicy,
-  weakeningOf,
+  acceptedWeakenings,
+  type EffectiveSettings,
+  effectiveSettings,
+  isWeakenedByBaseline,
+  type WorkflowSettings,
+  weakeningByInputsOf,
 } from '../../src/policy/minimum.ts';
 import {
   EMPTY_POLICY,
@@ -21,13 +21,13 @@ import type { Weakening } from '../../src/results/documents.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
-import { createCircumstances, createException, createPolicy } from './factories.ts';
+import { createContext, createException, createPolicy } from './factories.ts';
 
 const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 const DEBIAN = `${HOST}/docker-hub/library/debian`;
 const APP = `${HOST}/team/app`;
 
-const asked: Asked = {
+const asked: WorkflowSettings = {
   failOn: undefined,
   warnOn: undefined,
   ignoreUnfixed: undefined,
@@ -43,14 +43,18 @@ const asked: Asked = {
   recheck: true,
 };
 
-function heed(inputs: Partial<Asked>, minimum: Partial<Minimum>, document: Partial<PolicyDocument> = {}) {
-  return underPolicy(
+function heed(
+  inputs: Partial<WorkflowSettings>,
+  minimum: Partial<Minimum>,
+  document: Partial<PolicyDocument> = {},
+) {
+  return effectiveSettings(
     { ...asked, ...inputs },
     { ...EMPTY_POLICY, ...document, minimum: { ...EMPTY_POLICY.minimum, ...minimum } },
   );
 }
 
-describe('underPolicy', () => {
+describe('effectiveSettings', () => {
   it('has the defaults where neither policy nor workflow says anything', () => {
     expect(heed({}, {})).toMatchObject({
       policy: {
@@ -137,7 +141,9 @@ describe('underPolicy', () => {
     expect(result.conflicts).toEqual([{ input, asked: was, demanded }]);
   });
 
-  it.each<[string, Partial<Asked>, Partial<Minimum>, Partial<Demands>, [string, string]]>([
+  it.each<
+    [string, Partial<WorkflowSettings>, Partial<Minimum>, Partial<EffectiveSettings>, [string, string]]
+  >([
     ['base-image', { baseImages: [DEBIAN] }, { baseImage: false }, { baseImages: [] }, [DEBIAN, 'none']],
     [
       'base-image',
@@ -235,7 +241,7 @@ describe('underPolicy', () => {
   });
 });
 
-describe('findingsInNeedOfDetails', () => {
+describe('findingsNeedingDetails', () => {
   const kev: Rule = { name: 'kev', action: 'block', reason: undefined, when: { knownExploited: true } };
   const likely: Rule = {
     name: 'epss',
@@ -246,13 +252,10 @@ describe('findingsInNeedOfDetails', () => {
   const need = (
     finding: Parameters<typeof createFinding>[0],
     policy: Parameters<typeof createPolicy>[0],
-    circumstances: Parameters<typeof createCircumstances>[0] = {},
+    circumstances: Parameters<typeof createContext>[0] = {},
   ) =>
-    findingsInNeedOfDetails(
-      [createFinding(finding)],
-      createPolicy(policy),
-      createCircumstances(circumstances),
-    ).length;
+    findingsNeedingDetails([createFinding(finding)], createPolicy(policy), createContext(circumstances))
+      .length;
 
   it('asks nothing where no rule does', () => {
     expect(need({ severity: 'LOW' }, {})).toBe(0);
@@ -332,8 +335,8 @@ describe('findingsInNeedOfDetails', () => {
   });
 });
 
-describe('weakeningOf', () => {
-  it.each<[Weakening, Partial<Asked>, Partial<PolicyDocument>, Partial<Minimum>?]>([
+describe('weakeningByInputsOf', () => {
+  it.each<[Weakening, Partial<WorkflowSettings>, Partial<PolicyDocument>, Partial<Minimum>?]>([
     [{}, {}, { failOn: 'high' }],
     [{}, { failOn: 'high' }, { failOn: 'high' }],
     [{}, { failOn: 'low', warnOn: 'none' }, { failOn: 'high' }],
@@ -356,16 +359,16 @@ describe('weakeningOf', () => {
     ],
   ])('is %j for %j under %j', (weakening, inputs, document, minimum = {}) => {
     const whole = { ...EMPTY_POLICY, ...document, minimum: { ...EMPTY_POLICY.minimum, ...minimum } };
-    expect(weakeningOf(underPolicy({ ...asked, ...inputs }, whole), whole)).toEqual(weakening);
+    expect(weakeningByInputsOf(effectiveSettings({ ...asked, ...inputs }, whole), whole)).toEqual(weakening);
   });
 });
 
-describe('concededBy', () => {
+describe('acceptedWeakenings', () => {
   const basic = { 'scan-type': 'basic' } as const;
   const baseline = { baseline: true } as const;
   const base = { 'base-image': true } as const;
 
-  it.each<[Partial<Asked>, readonly Weakening[], Partial<Minimum>?]>([
+  it.each<[Partial<WorkflowSettings>, readonly Weakening[], Partial<Minimum>?]>([
     [{}, []],
     [{ baseline: true }, [baseline]],
     [{ scanType: 'basic' }, [basic]],
@@ -395,25 +398,25 @@ describe('concededBy', () => {
     [{ baseline: true, failOn: 'none' }, [baseline], { failOn: 'critical' }],
   ])('has for %j %j', (inputs, weakenings, minimum = {}) => {
     const whole = { ...EMPTY_POLICY, minimum: { ...EMPTY_POLICY.minimum, ...minimum } };
-    const conceded = concededBy(underPolicy({ ...asked, ...inputs }, whole), whole);
+    const conceded = acceptedWeakenings(effectiveSettings({ ...asked, ...inputs }, whole), whole);
     expect(conceded).toHaveLength(weakenings.length);
     expect(conceded).toEqual(expect.arrayContaining([...weakenings]));
   });
 });
 
-describe('isSoftenedByBase', () => {
+describe('isWeakenedByBaseImages', () => {
   const layered: Rule = { name: 'base', action: 'warn', reason: undefined, when: { layer: 'base' } };
   const found = (origin: 'base' | 'application' | undefined, changes: Partial<Finding> = {}) =>
     createFinding({ severity: 'CRITICAL', packages: [createPackage({ origin })], ...changes });
   const softened = (
     findings: readonly Finding[],
     policy: Partial<Policy> = {},
-    circumstances: Partial<Circumstances> = {},
+    circumstances: Partial<EvaluationContext> = {},
   ) =>
-    isSoftenedByBase(
+    isWeakenedByBaseImages(
       findings,
       createPolicy({ rules: [layered], ...policy }),
-      createCircumstances(circumstances),
+      createContext(circumstances),
     );
 
   it('is true where a finding would block, or warn, without the word of a base image', () => {
@@ -467,29 +470,29 @@ describe('isSoftenedByBase', () => {
     const kev: Rule = { name: 'kev', action: 'block', reason: undefined, when: { knownExploited: true } };
     const ignored: Rule = { ...layered, action: 'ignore', reason: 'r' };
     const policy = createPolicy({ rules: [ignored, kev] });
-    const asked = (finding: Finding, more: Partial<Circumstances> = {}) =>
-      findingsInNeedOfDetails([finding], policy, createCircumstances(more)).length;
+    const asked = (finding: Finding, more: Partial<EvaluationContext> = {}) =>
+      findingsNeedingDetails([finding], policy, createContext(more)).length;
     // Known to be in the base image it is ignored; otherwise it blocks if it is exploited.
     expect(asked(found('base', { severity: 'LOW' }))).toBe(1);
     expect(asked(found(undefined, { severity: 'LOW' }))).toBe(1);
     expect(asked(found('base'))).toBe(0);
     const exploited = (knownExploited: boolean | undefined) =>
-      isSoftenedByBase([found('base', { severity: 'LOW', knownExploited })], policy, createCircumstances());
+      isWeakenedByBaseImages([found('base', { severity: 'LOW', knownExploited })], policy, createContext());
     expect([exploited(true), exploited(false), exploited(undefined)]).toEqual([true, false, true]);
   });
 });
 
-describe('isSoftened', () => {
+describe('isWeakenedByBaseline', () => {
   const finding = createFinding({ severity: 'CRITICAL', packages: [createPackage()] });
   const baseline = { uri: 'x', reference: 'x', findings: [finding] };
   const softened = (
     changes: Partial<Finding>,
     policy: Partial<Policy> = {},
-    circumstances: Partial<Circumstances> = { baseline },
+    circumstances: Partial<EvaluationContext> = { baseline },
   ) => {
     const whole = createPolicy(policy);
     const findings = [{ ...finding, ...changes }];
-    return isSoftened(evaluate(findings, whole, createCircumstances(circumstances)), whole);
+    return isWeakenedByBaseline(evaluate(findings, whole, createContext(circumstances)), whole);
   };
 
   it('is true where a baseline excuses what would block', () => {

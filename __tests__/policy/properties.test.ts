@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canBlock } from '../../src/policy/decide.ts';
-import { findingsInNeedOfDetails } from '../../src/policy/details.ts';
+import { findingsNeedingDetails } from '../../src/policy/details.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
-import { underPolicy } from '../../src/policy/minimum.ts';
+import { effectiveSettings } from '../../src/policy/minimum.ts';
 import { EMPTY_POLICY } from '../../src/policy/policy.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import {
@@ -18,7 +18,7 @@ import {
   anyPolicy,
   anyRule,
 } from './arbitraries.ts';
-import { createCircumstances, createPolicy, NOW } from './factories.ts';
+import { createContext, createPolicy, NOW } from './factories.ts';
 
 // Mutation testing repeats every property for every mutant.
 const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 1_000) };
@@ -29,7 +29,7 @@ describe('canBlock', () => {
     fc.assert(
       fc.property(anyFindings, anyPolicy, (list, policy) => {
         const ofOne = list.map((finding) => ({ ...finding, severity: list[0]?.severity ?? 'HIGH' }));
-        const { verdict } = evaluate(ofOne, policy, createCircumstances());
+        const { verdict } = evaluate(ofOne, policy, createContext());
         if (verdict === 'block') expect(canBlock(ofOne[0]?.severity ?? '', policy)).toBe(true);
       }),
       RUNS,
@@ -71,7 +71,7 @@ describe('evaluate, whatever it is given', () => {
         anyExceptions,
         anyBaseline,
         (list, more, policy, given, baseline) => {
-          const circumstances = createCircumstances({ exceptions: given, baseline });
+          const circumstances = createContext({ exceptions: given, baseline });
           const before = evaluate(list, policy, circumstances);
           const after = evaluate([...list, more], policy, circumstances);
           expect(badness(after.verdict)).toBeGreaterThanOrEqual(badness(before.verdict));
@@ -91,8 +91,8 @@ describe('evaluate, whatever it is given', () => {
         anyException,
         anyBaseline,
         (list, policy, given, gone, baseline) => {
-          const without = evaluate(list, policy, createCircumstances({ exceptions: given, baseline }));
-          const all = createCircumstances({ exceptions: [gone, ...given], baseline });
+          const without = evaluate(list, policy, createContext({ exceptions: given, baseline }));
+          const all = createContext({ exceptions: [gone, ...given], baseline });
           expect(badness(without.verdict)).toBeGreaterThanOrEqual(
             badness(evaluate(list, policy, all).verdict),
           );
@@ -105,8 +105,8 @@ describe('evaluate, whatever it is given', () => {
   it('never improves a verdict because the baseline is gone', () => {
     fc.assert(
       fc.property(anyFindings, anyPolicy, anyExceptions, anyBaseline, (list, policy, given, baseline) => {
-        const without = evaluate(list, policy, createCircumstances({ exceptions: given }));
-        const compared = evaluate(list, policy, createCircumstances({ exceptions: given, baseline }));
+        const without = evaluate(list, policy, createContext({ exceptions: given }));
+        const compared = evaluate(list, policy, createContext({ exceptions: given, baseline }));
         expect(badness(without.verdict)).toBeGreaterThanOrEqual(badness(compared.verdict));
       }),
       RUNS,
@@ -122,7 +122,7 @@ describe('evaluate, whatever it is given', () => {
         anyExceptions,
         anyBaseline,
         (list, policy, rule, given, baseline) => {
-          const circumstances = createCircumstances({ exceptions: given, baseline });
+          const circumstances = createContext({ exceptions: given, baseline });
           const stricter = { ...policy, rules: [{ ...rule, action: 'block' as const }, ...policy.rules] };
           const before = evaluate(list, policy, circumstances);
           const after = evaluate(list, stricter, circumstances);
@@ -142,7 +142,7 @@ describe('evaluate, whatever it is given', () => {
         fc.nat(400 * 86_400_000),
         (list, policy, given, laterMs) => {
           const at = (now: Date) =>
-            evaluate(list, policy, createCircumstances({ exceptions: given, now })).exceptions;
+            evaluate(list, policy, createContext({ exceptions: given, now })).exceptions;
           const later = at(new Date(NOW.getTime() + laterMs));
           for (const [index, outcome] of at(NOW).entries()) {
             if (!outcome.refusals.some(({ kind }) => kind === 'expired')) continue;
@@ -163,7 +163,7 @@ describe('evaluate, whatever it is given', () => {
         anyExceptions,
         known,
         (finding, policy, given, [knownExploited, epss]) => {
-          const circumstances = createCircumstances({ exceptions: given });
+          const circumstances = createContext({ exceptions: given });
           const unsaid: Finding = { ...finding, knownExploited: undefined, epss: undefined };
           const said: Finding = { ...finding, knownExploited, epss };
           const worse = evaluate([unsaid], policy, circumstances).verdict;
@@ -186,9 +186,9 @@ describe('evaluate, whatever it is given', () => {
         known,
         known,
         (finding, policy, given, one, other) => {
-          const circumstances = createCircumstances({ exceptions: given });
+          const circumstances = createContext({ exceptions: given });
           const unsaid: Finding = { ...finding, knownExploited: undefined, epss: undefined };
-          if (findingsInNeedOfDetails([unsaid], policy, circumstances).length > 0) return;
+          if (findingsNeedingDetails([unsaid], policy, circumstances).length > 0) return;
           const verdictWith = ([knownExploited, epss]: [boolean, number]) =>
             evaluate([{ ...unsaid, knownExploited, epss }], policy, circumstances).verdict;
           expect(verdictWith(one)).toBe(verdictWith(other));
@@ -208,7 +208,7 @@ describe('evaluate, whatever it is given', () => {
         anyBaseline,
         fc.nat(),
         (list, policy, given, baseline, seed) => {
-          const circumstances = createCircumstances({ exceptions: given, baseline });
+          const circumstances = createContext({ exceptions: given, baseline });
           // Two findings with one id are one finding that was read twice.
           const distinct = [...new Map(list.map((finding) => [finding.id, finding])).values()];
           const shuffled = [...distinct, ...distinct.slice(0, seed % 3)].sort(
@@ -227,7 +227,7 @@ describe('evaluate, whatever it is given', () => {
     fc.assert(
       fc.property(anyFinding, anyPolicy, anyBaseline, (finding, policy, baseline) => {
         const strange = { ...finding, severity: 'CATASTROPHIC', status: 'ACTIVE' };
-        const verdict = evaluate([strange], { ...policy, rules: [] }, createCircumstances({ baseline }));
+        const verdict = evaluate([strange], { ...policy, rules: [] }, createContext({ baseline }));
         expect(verdict.verdict).toBe('block');
       }),
       RUNS,
@@ -235,7 +235,7 @@ describe('evaluate, whatever it is given', () => {
   });
 });
 
-describe('underPolicy', () => {
+describe('effectiveSettings', () => {
   it('is never weaker with a minimum than without', () => {
     fc.assert(
       fc.property(
@@ -245,13 +245,13 @@ describe('underPolicy', () => {
         anyExceptions,
         anyBaseline,
         (inputs, document, list, given, baseline) => {
-          const free = underPolicy(inputs, { ...document, minimum: EMPTY_POLICY.minimum });
-          const bound = underPolicy(inputs, document);
+          const free = effectiveSettings(inputs, { ...document, minimum: EMPTY_POLICY.minimum });
+          const bound = effectiveSettings(inputs, document);
           const verdict = ({ policy, baseline: allowed }: typeof free) =>
             evaluate(
               list,
               policy,
-              createCircumstances({ exceptions: given, baseline: allowed ? baseline : undefined }),
+              createContext({ exceptions: given, baseline: allowed ? baseline : undefined }),
             ).verdict;
           expect(badness(verdict(bound))).toBeGreaterThanOrEqual(badness(verdict(free)));
           expect(bound.enforce || !free.enforce).toBe(true);
@@ -268,8 +268,8 @@ describe('underPolicy', () => {
   it('reports every input that it does not follow', () => {
     fc.assert(
       fc.property(anyAsked, anyDocument, (inputs, document) => {
-        const demands = underPolicy(inputs, document);
-        const { policy, enforce, scanType, timeoutMs, settleTimeMs, conflicts, baseline } = demands;
+        const settings = effectiveSettings(inputs, document);
+        const { policy, enforce, scanType, timeoutMs, settleTimeMs, conflicts, baseline } = settings;
         const told = new Set(conflicts.map(({ input }) => input));
         expect(told.has('fail-on')).toBe(inputs.failOn !== undefined && inputs.failOn !== policy.failOn);
         expect(told.has('warn-on')).toBe(inputs.warnOn !== undefined && inputs.warnOn !== policy.warnOn);

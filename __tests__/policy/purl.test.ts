@@ -21,6 +21,11 @@ describe('parsePurl', () => {
     ['pkg:oci/app', 'oci', undefined, 'app', undefined],
     ['pkg:npm/%40angular/core@17.0.1', 'npm', '@angular', 'core', '17.0.1'],
     ['pkg:npm/@angular/core@17.0.1', 'npm', '@angular', 'core', '17.0.1'],
+    // Tools write the scope without its escape, with a version and without.
+    ['pkg:npm/@angular/core', 'npm', '@angular', 'core', undefined],
+    ['pkg:npm/@angular/core?arch=x#y', 'npm', '@angular', 'core', undefined],
+    ['pkg:npm/@angular/core@', 'npm', '@angular', 'core', undefined],
+    ['pkg:npm/registry/@scope/pkg', 'npm', 'registry/@scope', 'pkg', undefined],
     [
       'PKG:Maven/org.apache.logging.log4j/log4j-core@2.14.1',
       'maven',
@@ -67,7 +72,12 @@ describe('parsePurl', () => {
     ['pkg:oci/app@%zz', 'its percent-encoding is broken'],
     ['pkg:oci/%zz', 'its percent-encoding is broken'],
     ['pkg:oci/app?a=%zz', 'its percent-encoding is broken'],
-    ['pkg:npm/@angular/core', 'it has an "@" that is not in front of the version and not written %40'],
+    ['pkg:npm/a@b/core', 'it has an "@" that is not in front of the version and not written %40'],
+    ['pkg:npm/@a@b/core', 'it has an "@" that is not in front of the version and not written %40'],
+    [
+      'pkg:golang/example.com@v1/sub',
+      'it has an "@" that is not in front of the version and not written %40',
+    ],
     ['pkg:oci/app?tag=1&TAG=2', 'it has the qualifier TAG twice'],
     ['pkg:oci/app?=1', 'it has a qualifier without a key'],
     ['pkg:oci/app?1a=1', 'it has a qualifier without a key'],

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
-import { underPolicy } from '../../src/policy/minimum.ts';
+import { effectiveSettings } from '../../src/policy/minimum.ts';
 import { EMPTY_POLICY } from '../../src/policy/policy.ts';
 import {
   anyAsked,
@@ -15,7 +15,7 @@ import {
   anyPolicy,
   anyRule,
 } from './arbitraries.ts';
-import { createCircumstances, NOW } from './factories.ts';
+import { createContext, NOW } from './factories.ts';
 
 const RUNS = 1_000;
 const badness = (verdict: string) => ['pass', 'warn', 'block'].indexOf(verdict);
@@ -43,7 +43,7 @@ describe('what the properties are given', () => {
   const counts = count(
     cases,
     function* ({ list, more, policy, exceptions, another, baseline, rule, laterMs }) {
-      const circumstances = createCircumstances({ exceptions, baseline });
+      const circumstances = createContext({ exceptions, baseline });
       const {
         verdict,
         judged,
@@ -66,17 +66,17 @@ describe('what the properties are given', () => {
       const block = { ...rule, action: 'block' as const };
       if (worse(evaluate(list, { ...policy, rules: [block, ...policy.rules] }, circumstances)))
         yield 'a rule at the top makes it worse';
-      if (worse(evaluate(list, policy, createCircumstances({ exceptions })))) yield 'a baseline helps';
+      if (worse(evaluate(list, policy, createContext({ exceptions })))) yield 'a baseline helps';
       const helped = evaluate(
         list,
         policy,
-        createCircumstances({ exceptions: [another, ...exceptions], baseline }),
+        createContext({ exceptions: [another, ...exceptions], baseline }),
       );
       if (badness(helped.verdict) < badness(verdict)) yield 'an exception helps';
       const later = evaluate(
         list,
         policy,
-        createCircumstances({ exceptions, baseline, now: new Date(NOW.getTime() + laterMs) }),
+        createContext({ exceptions, baseline, now: new Date(NOW.getTime() + laterMs) }),
       );
       for (const [index, { applied }] of later.exceptions.entries()) {
         const before = outcomes[index]?.applied ?? 0;
@@ -134,11 +134,10 @@ describe('what the minimum is given', () => {
     baseline: anyBaseline,
   });
   const counts = count(cases, function* ({ asked, document, list, exceptions, baseline }) {
-    const free = underPolicy(asked, { ...document, minimum: EMPTY_POLICY.minimum });
-    const bound = underPolicy(asked, document);
+    const free = effectiveSettings(asked, { ...document, minimum: EMPTY_POLICY.minimum });
+    const bound = effectiveSettings(asked, document);
     const verdict = ({ policy, baseline: allowed }: typeof free) =>
-      evaluate(list, policy, createCircumstances({ exceptions, baseline: allowed ? baseline : undefined }))
-        .verdict;
+      evaluate(list, policy, createContext({ exceptions, baseline: allowed ? baseline : undefined })).verdict;
     if (badness(verdict(bound)) > badness(verdict(free))) yield 'a stricter verdict';
     for (const { input } of bound.conflicts) yield `conflict ${input}`;
   });

@@ -7,7 +7,7 @@ import type { Action, Conditions, Policy, Rule } from '../../src/policy/policy.t
 import type { Finding } from '../../src/results/finding.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
-import { createCircumstances, createPolicy, NOW } from './factories.ts';
+import { createContext, createPolicy, NOW } from './factories.ts';
 
 const DAY = 86_400_000;
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * DAY);
@@ -18,7 +18,7 @@ function rule(action: Action, when: Conditions, name: string = action): Rule {
 }
 
 function judge(finding: Partial<Finding>, rules: readonly Rule[], policy: Partial<Policy> = {}) {
-  return evaluate([createFinding(finding)], createPolicy({ ...policy, rules }), createCircumstances());
+  return evaluate([createFinding(finding)], createPolicy({ ...policy, rules }), createContext());
 }
 
 describe('match', () => {
@@ -325,7 +325,7 @@ describe('limits', () => {
       evaluate(
         Array.from({ length: count }, (_, index) => high(`${index}`)),
         createPolicy({ limits }),
-        createCircumstances(),
+        createContext(),
       );
     expect(of(2)).toMatchObject({ verdict: 'warn', exceededLimits: [] });
     expect(of(3)).toMatchObject({
@@ -342,12 +342,12 @@ describe('limits', () => {
       limits: { high: 0, untriaged: 0 },
       untriaged: 'warn',
     });
-    expect(evaluate([high('1')], policy, createCircumstances()).exceededLimits).toHaveLength(1);
-    const untriaged = evaluate([createFinding({ severity: 'UNTRIAGED' })], policy, createCircumstances());
+    expect(evaluate([high('1')], policy, createContext()).exceededLimits).toHaveLength(1);
+    const untriaged = evaluate([createFinding({ severity: 'UNTRIAGED' })], policy, createContext());
     expect(untriaged.exceededLimits).toEqual([{ severity: 'untriaged', allowed: 0, found: 1 }]);
-    expect(
-      evaluate([createFinding({ severity: 'LOW' })], policy, createCircumstances()).exceededLimits,
-    ).toEqual([]);
+    expect(evaluate([createFinding({ severity: 'LOW' })], policy, createContext()).exceededLimits).toEqual(
+      [],
+    );
   });
 
   it('do not count what a rule ignores, and count one finding of two platforms once', () => {
@@ -357,20 +357,20 @@ describe('limits', () => {
       high('2', { platform: 'linux/amd64' }),
       high('3', { vulnerabilityId: 'CVE-2022-0002', platform: 'linux/arm64' }),
     ];
-    expect(evaluate([high('1'), ...platforms], policy, createCircumstances()).exceededLimits).toEqual([]);
+    expect(evaluate([high('1'), ...platforms], policy, createContext()).exceededLimits).toEqual([]);
   });
 
   it('count what a rule or the policy only warns of', () => {
     const warned = createPolicy({ limits: { high: 0 }, rules: [rule('warn', { severity: ['HIGH'] })] });
-    expect(evaluate([high('1')], warned, createCircumstances()).verdict).toBe('block');
+    expect(evaluate([high('1')], warned, createContext()).verdict).toBe('block');
     const suppressed = createPolicy({ limits: { high: 0 }, suppressed: 'warn' });
-    expect(evaluate([high('1', { status: 'SUPPRESSED' })], suppressed, createCircumstances()).verdict).toBe(
+    expect(evaluate([high('1', { status: 'SUPPRESSED' })], suppressed, createContext()).verdict).toBe(
       'block',
     );
     const untriaged = createPolicy({ limits: { untriaged: 0 }, untriaged: 'warn' });
-    expect(
-      evaluate([createFinding({ severity: 'UNTRIAGED' })], untriaged, createCircumstances()).verdict,
-    ).toBe('block');
+    expect(evaluate([createFinding({ severity: 'UNTRIAGED' })], untriaged, createContext()).verdict).toBe(
+      'block',
+    );
   });
 
   it('count the same whether or not it is known whose layer a finding is in', () => {
@@ -381,7 +381,7 @@ describe('limits', () => {
           high('1', { id: `${index}`, platform: `linux/${index}`, packages: [createPackage({ origin })] }),
         ),
         policy,
-        createCircumstances(),
+        createContext(),
       );
     expect(of(undefined, undefined)).toMatchObject({ verdict: 'warn', judged: [{}] });
     const known = of('base', undefined);
@@ -392,7 +392,7 @@ describe('limits', () => {
 
   it('do not count what the policy ignores as untriaged', () => {
     const policy = createPolicy({ limits: { untriaged: 0 }, untriaged: 'ignore' });
-    const { verdict } = evaluate([createFinding({ severity: 'UNTRIAGED' })], policy, createCircumstances());
+    const { verdict } = evaluate([createFinding({ severity: 'UNTRIAGED' })], policy, createContext());
     expect(verdict).toBe('pass');
   });
 });

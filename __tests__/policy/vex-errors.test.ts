@@ -111,36 +111,30 @@ describe('a field of an OpenVEX document', () => {
     [['version'], 1.5, NUMBER],
     [['statements', 0, 'version'], 0, NUMBER],
     [['statements', 0, 'vulnerability', 'name'], '\u200b', BLANK],
-    [['timestamp'], 'now', 'expected a time as RFC 3339 writes it'],
+    [['timestamp'], 'now', 'expected a time in the format of RFC 3339'],
   ])('%j of %j: %s', (path, value, message) => {
     expect(error(path, value).message).toContain(`${written(path)}: ${message}, got `);
     expect(error(path, value).nextStep).toContain('A right value is: ');
   });
 
   it.each<[Path, unknown, Path, string]>([
-    [['@context'], undefined, ['@context'], 'is missing: this is no OpenVEX document'],
-    [['@context'], 'https://openvex.dev/ns/v0.0.12', ['@context'], 'this is OpenVEX 0.0.x'],
-    [['@context'], 'x https://openvex.dev/ns', ['@context'], 'this is no OpenVEX 0.2.0 document'],
-    [['@context'], 'y'.repeat(99), ['@context'], `got "${'y'.repeat(60)}": this`],
+    [['@context'], undefined, ['@context'], 'is missing. The file is not an OpenVEX document'],
+    [['@context'], 'https://openvex.dev/ns/v0.0.12', ['@context'], 'This is the format of OpenVEX 0.0.x'],
+    [['@context'], 'x https://openvex.dev/ns', ['@context'], 'The file is not an OpenVEX 0.2.0 document'],
+    [['@context'], 'y'.repeat(99), ['@context'], `got "${'y'.repeat(60)}". The`],
     [
       ['statements', 1, 'vulnerability'],
       'CVE-1',
       ['statements', 1, 'vulnerability'],
-      'got text, the form of OpenVEX 0.0.x',
+      'got text, which is the format of OpenVEX 0.0.x',
     ],
     [
       ['statements', 0, 'products'],
       [],
       ['statements', 0, 'products'],
-      'a statement takes at least one product',
+      'A statement requires at least one product',
     ],
-    [
-      ['statements', 2, 'action_statement'],
-      undefined,
-      ['statements', 2, 'action_statement'],
-      'affected takes an action_statement',
-    ],
-    [[...PRODUCT], {}, [...PRODUCT, '@id'], 'a component takes an @id or identifiers'],
+    [[...PRODUCT], {}, [...PRODUCT, '@id'], 'A component requires an @id or identifiers'],
     [
       [...PRODUCT, 'identifiers'],
       {},
@@ -151,7 +145,7 @@ describe('a field of an OpenVEX document', () => {
       [...PRODUCT, 'subcomponents', 0],
       {},
       [...PRODUCT, 'subcomponents', 0, '@id'],
-      'a component takes an @id',
+      'A component requires an @id',
     ],
     [
       [...PRODUCT, 'subcomponents', 0, 'identifiers'],
@@ -176,18 +170,6 @@ describe('a field of an OpenVEX document', () => {
       'pkg:npm',
       [...PRODUCT, 'subcomponents', 0, 'identifiers', 'purl'],
       'expected a package URL',
-    ],
-    [
-      ['statements', 1, 'products', 0, 'identifiers', 'purl'],
-      'pkg:oci/team/app',
-      ['statements', 1, 'products', 0, '@id'],
-      'a pkg:oci has no namespace',
-    ],
-    [
-      ['statements', 2, 'products', 0, '@id'],
-      'pkg:oci/team/app',
-      ['statements', 2, 'products', 0, '@id'],
-      'a pkg:oci has no namespace',
     ],
     ...(
       [
@@ -220,7 +202,9 @@ describe('a field of an OpenVEX document', () => {
       status: 'not_affected',
     };
     const found = error(['statements', 0], statement);
-    expect(found.message).toContain(' statements[0].justification: is missing: not_affected takes');
+    expect(found.message).toContain(
+      ' statements[0].justification: is missing. A not_affected statement requires',
+    );
     expect(found.nextStep).toContain('"justification": "vulnerable_code');
   });
 });
@@ -256,6 +240,8 @@ describe('the times of a document', () => {
     'Thu, 08 Jan 2026 18:02:03 GMT',
     '1767895323',
   ])('not %s', (text) => {
-    expect(error(['timestamp'], text).message).toContain('timestamp: expected a time as RFC 3339 writes it');
+    expect(error(['timestamp'], text).message).toContain(
+      'timestamp: expected a time in the format of RFC 3339',
+    );
   });
 });

@@ -144,48 +144,57 @@ describe('parseVex', () => {
   });
 
   it('accepts a document without statements', () => {
-    expect(parse(document([]))).toEqual({ exceptions: [], revocations: [], components: 0 });
+    expect(parse(document([]))).toEqual({
+      exceptions: [],
+      revocations: [],
+      components: 0,
+      withoutAction: [],
+    });
   });
 
   it.each<[unknown, string]>([
     [[], 'expected a mapping, got an empty list'],
-    [{}, '@context: is missing: this is no OpenVEX document'],
-    [document([], { '@context': 'https://openvex.dev/ns' }), 'this is OpenVEX 0.0.x'],
-    [document([], { '@context': 'https://openvex.dev/ns/v0.0.1' }), 'this is OpenVEX 0.0.x'],
-    [document([], { '@context': 'https://openvex.dev/ns/v0.3.0' }), 'this is no OpenVEX 0.2.0 document'],
-    [document([], { '@context': 'https://example.com/ns/v0.2.0' }), 'this is no OpenVEX 0.2.0 document'],
+    [{}, '@context: is missing. The file is not an OpenVEX document'],
+    [document([], { '@context': 'https://openvex.dev/ns' }), 'This is the format of OpenVEX 0.0.x'],
+    [document([], { '@context': 'https://openvex.dev/ns/v0.0.1' }), 'This is the format of OpenVEX 0.0.x'],
+    [
+      document([], { '@context': 'https://openvex.dev/ns/v0.3.0' }),
+      'The file is not an OpenVEX 0.2.0 document',
+    ],
+    [
+      document([], { '@context': 'https://example.com/ns/v0.2.0' }),
+      'The file is not an OpenVEX 0.2.0 document',
+    ],
     [document([], { '@context': ['https://openvex.dev/ns/v0.2.0'] }), '@context: expected text'],
     [document([], { author: undefined }), 'author: is missing.'],
     [document([], { author: ' ' }), 'author: expected text that is not blank'],
     [document([], { timestamp: undefined }), 'timestamp: is missing.'],
-    [document([], { timestamp: '2026-01-01' }), 'timestamp: expected a time as RFC 3339 writes it'],
+    [document([], { timestamp: '2026-01-01' }), 'timestamp: expected a time in the format of RFC 3339'],
     [document([], { timestamp: '2026-02-30T00:00:00Z' }), 'timestamp: expected a time'],
     [document([], { timestamp: '2026-01-01T00:00:00' }), 'timestamp: expected a time'],
     [document([], { version: '1' }), 'version: expected a whole number, 1 or more, got "1".'],
     [document([], { version: 0 }), 'version: expected a whole number, 1 or more, got 0.'],
     [document([], { '@id': undefined }), '@id: is missing.'],
     [document([], { statement: [] }), 'statement: unknown key (did you mean statements?).'],
-    [document([statement({ vulnerability: 'CVE-1' })]), 'got text, the form of OpenVEX 0.0.x'],
+    [document([statement({ vulnerability: 'CVE-1' })]), 'got text, which is the format of OpenVEX 0.0.x'],
     [document([statement({ vulnerability: {} })]), 'statements[0].vulnerability.name: is missing.'],
     [document([statement({ vulnerability: { name: '' } })]), 'expected text that is not blank'],
     [document([statement({ vulnerability: { name: 'a', aliases: [' '] } })]), 'aliases[0]: expected text'],
     [document([statement({ status: 'NOT_AFFECTED' })]), 'statements[0].status: expected one of not_affected'],
     [document([statement({ status: 'exploitable' })]), 'statements[0].status: expected one of not_affected'],
     [document([statement({ status: undefined })]), 'statements[0].status: is missing.'],
-    [document([statement({ justification: undefined })]), 'takes a justification or an impact_statement'],
+    [document([statement({ justification: undefined })]), 'requires a justification or an impact_statement'],
     [document([statement({ justification: 'because' })]), 'statements[0].justification: expected one of'],
     [document([statement({ justification: undefined, impact_statement: ' ' })]), 'text that is not blank'],
-    [document([statement({ status: 'affected' })]), 'affected takes an action_statement'],
-    [document([statement({ products: undefined })]), 'a statement takes at least one product'],
-    [document([statement({ products: [] })]), 'a statement takes at least one product'],
+    [document([statement({ products: undefined })]), 'A statement requires at least one product'],
+    [document([statement({ products: [] })]), 'A statement requires at least one product'],
     [document([statement({ products: ['pkg:oci/app'] })]), 'products[0]: expected a mapping, got text.'],
-    [document([statement({ products: [{}] })]), 'a component takes an @id or identifiers'],
+    [document([statement({ products: [{}] })]), 'A component requires an @id or identifiers'],
     [document([statement({ products: [{ identifiers: {} }] })]), 'expected one of purl, cpe22, cpe23'],
     [
       document([statement({ products: [{ '@id': 'pkg:oci' }] })]),
       'expected a package URL, but it has no type and name',
     ],
-    [document([statement({ products: [{ '@id': 'pkg:oci/team/app' }] })]), 'a pkg:oci has no namespace'],
     [
       document([statement({ products: [{ '@id': 'pkg:oci/app', identifiers: { purl: 'pkg:oci/web' } }] })]),
       'its identifiers have different names: web, app',
@@ -219,6 +228,12 @@ describe('the products of a statement', () => {
   it.each<[string, boolean]>([
     ['pkg:oci/app', true],
     ['pkg:oci/APP', true],
+    ['pkg:oci/team/app', true],
+    ['pkg:oci/team%2Fapp', true],
+    ['pkg:oci/Team/App', true],
+    ['pkg:oci/am/app', false],
+    ['pkg:oci/other/app', false],
+    ['pkg:oci/x/team/app', false],
     ['pkg:oci/team', false],
     ['pkg:oci/ap', false],
     [`pkg:oci/app?repository_url=${url}`, true],
@@ -254,6 +269,12 @@ describe('the products of a statement', () => {
     const named = (repository: string) =>
       excepts(combined(document([statement()])), finding, { ...image, repository });
     expect(['app', 'a/b/app', 'a/app/b', 'app/b'].map(named)).toEqual([true, true, false, false]);
+    // Docker Hardened Images, pulled through a cache or copied.
+    const hardened = document([statement({ products: [{ '@id': 'pkg:oci/dhi/node' }] })]);
+    const repositories = ['dhi/node', 'docker-hub/dhi/node', 'xdhi/node', 'node', 'dhi/node/app'];
+    expect(
+      repositories.map((repository) => excepts(combined(hardened), finding, { ...image, repository })),
+    ).toEqual([true, true, false, false, false]);
   });
 
   it.each([
@@ -312,8 +333,10 @@ describe('the products of a statement', () => {
     expect(of(`sha256:${HEX}`)).toBe(true);
     expect(of(`xsha256:${HEX}`)).toBe(false);
     expect(of('b'.repeat(64))).toBe(false);
+    const other = { ...image, digests: [`sha256:${'d'.repeat(64)}`] };
     const hashOnly = [{ '@id': 'https://example.com/app', hashes: { 'sha-256': HEX } }];
-    expect(excepts(combined(document([statement({ products: hashOnly })])), finding)).toBe(false);
+    expect(excepts(combined(document([statement({ products: hashOnly })])), finding)).toBe(true);
+    expect(excepts(combined(document([statement({ products: hashOnly })])), finding, other)).toBe(false);
   });
 
   it('does not take the digest of another platform', () => {
@@ -321,6 +344,17 @@ describe('the products of a statement', () => {
     const exceptions = combined(document([statement({ products: [{ '@id': `pkg:oci/app@${other}` }] })]));
     expect(excepts(exceptions, { ...finding, digest: other })).toBe(true);
     expect(excepts(exceptions, finding)).toBe(false);
+  });
+
+  it('takes the digest of a platform image for its architecture, unless the two contradict each other', () => {
+    const of = (id: string, platform: string) =>
+      excepts(combined(document([statement({ products: [{ '@id': id }] })])), { ...finding, platform });
+    // An image without an index has no platform.
+    expect(of(`pkg:oci/app@${CHILD}?arch=amd64`, 'unknown')).toBe(true);
+    expect(of(`pkg:oci/app@${CHILD}?arch=amd64`, 'linux/amd64')).toBe(true);
+    expect(of(`pkg:oci/app@${CHILD}?arch=amd64`, 'linux/arm64')).toBe(false);
+    // The digest of the index says nothing about the architecture.
+    expect(of(`pkg:oci/app@${INDEX}?arch=amd64`, 'unknown')).toBe(false);
   });
 
   it('needs to know the platform where an architecture is named', () => {
@@ -547,7 +581,12 @@ describe('statements that are asked about one finding after the other', () => {
     const asked = (overrides: Partial<VulnerablePackage>) =>
       excepts(
         exceptions,
-        createFinding({ digest: CHILD, platform: 'linux/amd64', packages: [createPackage(overrides)] }),
+        createFinding({
+          digest: CHILD,
+          platform: 'linux/amd64',
+          operatingSystem: 'DEBIAN_12',
+          packages: [createPackage(overrides)],
+        }),
       );
     expect(asked({})).toBe(true);
     const others: Partial<VulnerablePackage>[] = [
@@ -624,6 +663,11 @@ describe('what takes a statement back', () => {
     [
       'one about several images does',
       [statement(), affected({ products: [{ '@id': 'pkg:oci/web' }, { '@id': 'pkg:oci/app' }] })],
+      false,
+    ],
+    [
+      'one about an image of its name under another path does',
+      [statement(), affected({ products: [{ '@id': 'pkg:oci/mirror/app' }] })],
       false,
     ],
     ['its digest does', [statement(), affected({ products: [{ '@id': `pkg:oci/app@${CHILD}` }] })], false],

@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
-import { clearedBy, type Remedies, remedies, sourceWord, type Upgrade } from '../../src/remedies/plan.ts';
+import { clearedBy, type Remedies, remedies, sourceName, type Upgrade } from '../../src/remedies/plan.ts';
 import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
 import { installedVersion } from '../../src/results/finding.ts';
 import { type FindingRow, normalise } from '../../src/scan/inspector-finding.ts';
 import { compareVersions } from '../../src/versions/compare.ts';
-import { createCircumstances, createPolicy } from '../policy/factories.ts';
+import { createContext, createPolicy } from '../policy/factories.ts';
 import { createFinding, createPackage } from '../report/fixtures.ts';
 
 const DEBIAN = { operatingSystem: 'DEBIAN_12' };
 
 function plan(findings: readonly Finding[]): Remedies {
-  return remedies(evaluate(findings, createPolicy(), createCircumstances()).judged);
+  return remedies(evaluate(findings, createPolicy(), createContext()).judged);
 }
 
 function found(
@@ -38,7 +38,7 @@ function idsOf(findings: readonly { readonly finding: Finding }[]): string[] {
 /** `openssl 3.0.1 -> 3.0.2 (apt)`. */
 function inShort(upgrade: Upgrade): string {
   const { names, installed, versions } = upgrade;
-  return `${names.join()} ${installed} -> ${versions.join(' or ')} (${sourceWord(upgrade) ?? '?'})`;
+  return `${names.join()} ${installed} -> ${versions.join(' or ')} (${sourceName(upgrade) ?? '?'})`;
 }
 
 function remaining({ remaining: left }: Remedies): string[] {
@@ -56,7 +56,7 @@ describe('remedies', () => {
         found('CVE-2026-5', [{ name: 'c' }], { severity: 'HIGH' }),
       ],
       createPolicy(),
-      createCircumstances(),
+      createContext(),
     );
     const { needed, further } = remedies(judged, ({ effect }) => effect !== 'allow');
     // The fourth needs the upgrade of b as well, which nobody asks for.
@@ -68,7 +68,7 @@ describe('remedies', () => {
   });
 
   it('finds what blocks whatever is said to matter', () => {
-    const { judged } = evaluate([found('CVE-2026-1', [{}])], createPolicy(), createCircumstances());
+    const { judged } = evaluate([found('CVE-2026-1', [{}])], createPolicy(), createContext());
     expect(remedies(judged, () => false).needed).toHaveLength(1);
   });
 
@@ -338,7 +338,7 @@ describe('properties', () => {
   it('every blocking finding is either cleared by the needed upgrades or said to remain, and each of these is needed', () => {
     fc.assert(
       fc.property(findings, (given) => {
-        const judged = evaluate(given, createPolicy(), createCircumstances()).judged;
+        const judged = evaluate(given, createPolicy(), createContext()).judged;
         const { needed, further, remaining: left } = remedies(judged);
         const cleared = new Set(needed.flatMap(clearedBy));
         const stays = new Set(left.map(({ finding }) => finding));
@@ -356,7 +356,7 @@ describe('properties', () => {
   it('does not depend on the order of the findings or of their packages', () => {
     fc.assert(
       fc.property(findings, fc.infiniteStream(fc.nat()), (given, numbers) => {
-        const judged = evaluate(given, createPolicy(), createCircumstances()).judged;
+        const judged = evaluate(given, createPolicy(), createContext()).judged;
         const shuffled = judged
           .map((finding) => ({ finding, at: numbers.next().value }))
           .sort((a, b) => a.at - b.at)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { commentKey, parseMarker, planComment } from '../../src/github/comment-plan.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import type { Finding } from '../../src/results/finding.ts';
-import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';
+import { createContext, createException, createPolicy } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
 import { type EitherResult, renderComment } from './either.ts';
 import * as fixtures from './fixtures.ts';
@@ -38,7 +38,7 @@ describe('the comment', () => {
     expect(body).toContain('<h2>⛔ Blocked: 1 critical finding, fixable</h2>');
     expect(body).toContain('<h3>What to do</h3>');
     expect(body).toContain('<code>3.0.2</code>');
-    expect(body).toContain('<h3>What blocks</h3>');
+    expect(body).toContain('<h3>Blocking findings</h3>');
     expect(body).toContain(`<a href="${CONTEXT.url}">the summary of the run</a>`);
     expect(body).toContain('<code>cccccccccccc</code>');
     expect(parseMarker(body)?.state).toBe('failing');
@@ -57,7 +57,7 @@ describe('the comment', () => {
     );
     expect(body).toContain('<th>Image</th>');
     expect(body).toMatch(/⛔ Blocked<\/td><td>1</);
-    expect(body).toMatch(/❌ No verdict<\/td><td>\?</);
+    expect(body).toMatch(/❌ No verdict<\/td><td>–</);
   });
 
   it('says what a change brought and took, against the baseline', () => {
@@ -67,24 +67,20 @@ describe('the comment', () => {
     const reference = `${HOST}/team/app:prod`;
     const uri = `${HOST}/team/app@${fixtures.DIGEST}`;
     const baseline = { uri, reference, findings: [old, gone] };
-    const verdict = evaluate(
-      [old, added, createFinding()],
-      createPolicy(),
-      createCircumstances({ baseline }),
-    );
+    const verdict = evaluate([old, added, createFinding()], createPolicy(), createContext({ baseline }));
     const images = [createImage([], { outcome: { kind: 'judged', verdict } })];
     const body = bodyOf(
       createReport({ verdict: 'block', images, baseline: { reference, uri, unused: undefined } }),
     );
-    expect(body).toContain('<b>2 new findings</b>, 1 gone, 1 unchanged.');
+    expect(body).toContain('<b>2 new findings</b>, 1 no longer present, 1 unchanged.');
     expect(body).toContain('CVE-2026-12345</a> 🆕');
     expect(body).toContain('🆕 1 new finding that does not block');
-    expect(body).toMatch(/👋 1 finding gone[\s\S]*CVE-2026-1001/);
+    expect(body).toMatch(/👋 1 finding no longer present[\s\S]*CVE-2026-1001/);
     const unused = bodyOf(
       createReport({ baseline: { reference, uri: undefined, unused: 'there is no such image' } }),
     );
     expect(unused).toMatch(
-      /<b>No baseline<\/b>, so nothing is softened: <code>.*:prod<\/code>: there is no such image/,
+      /<b>The baseline was not used<\/b>; no finding was downgraded. <code>.*:prod<\/code>: there is no such image/,
     );
   });
 
@@ -101,7 +97,7 @@ describe('the comment', () => {
     const bodies = [blocked(findings), blocked([], { images })].map((report) => bodyOf(report));
     for (const body of bodies) {
       expect(body.length).toBeLessThan(65_536);
-      expect(body).toContain('What blocks');
+      expect(body).toContain('Blocking findings');
     }
     expect(bodies[0]).toContain('9975 more blocking findings in the summary.');
     const some = blocked(findings.slice(0, 200));
@@ -130,7 +126,7 @@ describe('the comment', () => {
         const verdict = evaluate(
           [finding, excepted],
           createPolicy(),
-          createCircumstances({ exceptions, baseline }),
+          createContext({ exceptions, baseline }),
         );
         const body = bodyOf(
           createReport({

@@ -4,7 +4,7 @@ import { evaluate } from '../../src/policy/evaluate.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import type { Exception } from '../../src/results/exception.ts';
 import type { Finding } from '../../src/results/finding.ts';
-import { createCircumstances, createException, createPolicy, NOW } from '../policy/factories.ts';
+import { createContext, createException, createPolicy, NOW } from '../policy/factories.ts';
 import type { EitherResult } from './either.ts';
 import * as fixtures from './fixtures.ts';
 
@@ -132,7 +132,7 @@ export function everyReport(findings: readonly Finding[] = EVERY_FINDING): Eithe
   const verdict = evaluate(
     findings,
     createPolicy(POLICY),
-    createCircumstances({ exceptions: EXCEPTIONS, baseline: BASELINE }),
+    createContext({ exceptions: EXCEPTIONS, baseline: BASELINE }),
   );
   const proof = { by: 'key', at: NOW, ageMs: 5_000, detail: 'detail', nextStep: 'do it' };
   const image = createImage([], {

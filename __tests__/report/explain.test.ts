@@ -7,7 +7,7 @@ import schema from '../../schema/report.schema.json' with { type: 'json' };
 import { evaluate } from '../../src/policy/evaluate.ts';
 import type { ReasonDocument } from '../../src/report/findings/document.ts';
 import { anyBaseline, anyExceptions, anyFindings, anyPolicy } from '../policy/arbitraries.ts';
-import { createCircumstances } from '../policy/factories.ts';
+import { createContext } from '../policy/factories.ts';
 import { reportDocument } from './either.ts';
 import { createImage, createReport } from './fixtures.ts';
 
@@ -22,7 +22,7 @@ it('tells of each finding what decided it', () => {
     baseline: anyBaseline,
   });
   for (const { list, policy, exceptions, baseline } of fc.sample(cases, { numRuns: 1_000, seed: 1 })) {
-    const verdict = evaluate(list, policy, createCircumstances({ exceptions, baseline }));
+    const verdict = evaluate(list, policy, createContext({ exceptions, baseline }));
     const report = createReport({
       verdict: verdict.verdict,
       images: [createImage([], { outcome: { kind: 'judged', verdict } })],

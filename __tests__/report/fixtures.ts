@@ -5,7 +5,7 @@ import type { SigningReport } from '../../src/results/modes/gate.ts';
 import type { PlatformReport, SettingsReport } from '../../src/results/modes/images.ts';
 import type { VerificationReport } from '../../src/results/modes/verify.ts';
 import type { Proof } from '../../src/signing/made.ts';
-import { createCircumstances, createPolicy } from '../policy/factories.ts';
+import { createContext, createPolicy } from '../policy/factories.ts';
 import type { EitherImage, EitherResult } from './either.ts';
 
 export const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
@@ -83,7 +83,7 @@ export function createImage(
     isIndex: false,
     platforms: [createPlatform()],
     attestations: [],
-    outcome: { kind: 'judged', verdict: evaluate(findings, createPolicy(), createCircumstances()) },
+    outcome: { kind: 'judged', verdict: evaluate(findings, createPolicy(), createContext()) },
     signatures: [],
     verdictAttestations: [],
     proofs: [],

@@ -186,7 +186,7 @@ function exceptionOf(source: string, exceptions: readonly ExceptionOutcome[]): E
 }
 
 function exceptionOutcome(document: ExceptionOutcomeDocument): ExceptionOutcome {
-  const { applied, needless, refusals, ends, scope } = document;
+  const { matches, applied, needless, refusals, ends, scope } = document;
   const exception: Exception = {
     origin: document.origin,
     source: document.source,
@@ -210,6 +210,7 @@ function exceptionOutcome(document: ExceptionOutcomeDocument): ExceptionOutcome 
   };
   return {
     exception,
+    matches,
     applied,
     needless,
     refusals: refusals.map(refusalOf),
@@ -224,6 +225,8 @@ function refusalOf(refusal: RefusalDocument): Refusal {
       return { kind: refusal.kind, since: date(refusal.since) ?? never };
     case 'not-yet':
       return { kind: refusal.kind, from: date(refusal.from) ?? never };
+    case 'max-duration':
+      return { ...refusal, days: refusal.days ?? undefined };
     case 'other-package':
       return { ...refusal, found: refusal.found ?? undefined };
     default:

@@ -16,6 +16,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import schema from '../../schema/report.schema.json' with { type: 'json' };
 import { renderHtml, toTerminal } from '../../scripts/render-summary.ts';
+import { GateError } from '../../src/errors.ts';
+import { annotationText } from '../../src/github/core.ts';
 import { annotations } from '../../src/report/findings/annotations.ts';
 import type { ReportDocument } from '../../src/report/findings/document.ts';
 import { OUTPUTS } from '../../src/report/kit/outputs.ts';
@@ -26,6 +28,7 @@ import {
   outputs,
   renderSummary,
   reportDocument,
+  reportOf,
   reportText,
   writeReports,
 } from './either.ts';
@@ -269,7 +272,7 @@ describe('annotations', () => {
       title: 'CVE-2026-1000 blocks this image',
       message: 'CVE-2026-1000 CRITICAL 9.8: openssl 3.0.1, fixed in 3.0.2 [linux/amd64] (fail-on: critical)',
     });
-    expect(made.at(-1)?.message).toBe('3 more findings block: see the job summary.');
+    expect(made.at(-1)?.message).toBe('3 more findings block. See the job summary.');
   });
 
   it('point at the line of the Dockerfile that all packages come from, else at none', () => {
@@ -309,6 +312,17 @@ describe('annotations', () => {
     ]);
   });
 
+  it('point an error at the file and line that it is about', () => {
+    const location = { file: 'gate/100%,policy.yml', line: 7 };
+    const error = new GateError('input', 'gate/policy.yml:7:3: fail-on: expected a severity.', { location });
+    const [made] = annotations(createReport({ verdict: 'error', images: [], error }));
+    expect(made).toMatchObject({ level: 'error', file: location.file, startLine: 7 });
+    const { level = 'error', message = '', ...place } = made ?? {};
+    expect(annotationText(level, message, place)).toBe(
+      '::error title=ECR Deployment Gate,file=gate/100%25%2Cpolicy.yml,line=7::gate/policy.yml:7:3: fail-on: expected a severity.',
+    );
+  });
+
   it('are none for a pass', () => {
     expect(annotations(createReport())).toEqual([]);
   });
@@ -322,17 +336,82 @@ describe('the log', () => {
       '  5 active findings: 1 critical, 1 high, 1 low, 1 untriaged and 1 unknown; 1 more suppressed in Inspector',
       '  - CVE-2026-4000 NEW 9.8: openssl 3.0.1, fixed in 3.0.2 [linux/amd64] (unknown severity)',
       '  - CVE-2026-12345 CRITICAL 9.8: openssl 3.0.1, fixed in 3.0.2 [linux/amd64] (fail-on: critical)',
-      'Not signed: nothing is signed unless every image passes.',
+      'Not signed: images are signed only if all of them pass.',
     ]);
   });
 
-  it('shows twenty findings at most', () => {
+  it('shows twenty findings, and the others in a group', () => {
     const findings = Array.from({ length: 23 }, (_, n) =>
       createFinding({ vulnerabilityId: `CVE-2026-${1000 + n}` }),
     );
-    const printed = logLines(createReport({ verdict: 'block', images: [createImage(findings)] }));
-    expect(printed.filter((text) => text.startsWith('  - CVE'))).toHaveLength(20);
-    expect(printed.at(-1)).toBe('  - 3 more blocking findings: see the job summary');
+    const parts = reportOf(createReport({ verdict: 'block', images: [createImage(findings)] })).log();
+    expect(parts.filter((part) => typeof part === 'string' && part.startsWith('  - CVE'))).toHaveLength(20);
+    const groups = parts.filter((part) => typeof part !== 'string');
+    expect(groups).toEqual([
+      {
+        title: `3 more blocking findings of ${fixtures.HOST}/team/app@${DIGEST}`,
+        lines: [1020, 1021, 1022].map((n) => expect.stringMatching(`^  - CVE-2026-${n} CRITICAL`)),
+      },
+    ]);
+  });
+
+  it('ends a group of very many findings with their number', () => {
+    const findings = Array.from({ length: 600 }, (_, n) =>
+      createFinding({ vulnerabilityId: `CVE-2026-${1000 + n}` }),
+    );
+    const report = createReport({ verdict: 'block', images: [createImage(findings)] });
+    expect(logLines(report).filter((text) => text.startsWith('  - CVE'))).toHaveLength(520);
+    expect(logLines(report)).toContain('  and 80 more: see report.json');
+  });
+
+  it('shows images that did not pass first, and many that passed in a group', () => {
+    const named = (name: string, image: typeof createImage = createImage) =>
+      image([], { references: [`${fixtures.HOST}/${name}`], uri: `${fixtures.HOST}/${name}@${DIGEST}` });
+    const failed = createFailedImage(createError(), { uri: 'FAILED' });
+    const blocked = createImage([createFinding()], { uri: 'BLOCKED' });
+    const passed = ['a', 'b', 'c', 'd'].map((name) => named(name));
+    const of = (...images: EitherResult['images']) =>
+      reportOf(createReport({ verdict: 'error', images })).log();
+    const parts = of(...passed, blocked, failed);
+    expect(parts.map((part) => (typeof part === 'string' ? part : part.title))).toEqual([
+      expect.stringMatching(/^❌ No verdict: /),
+      '❌ No verdict: FAILED',
+      '  The scan was not finished after 15 m.',
+      '  What to do: Raise timeout.',
+      '⛔ Blocked: BLOCKED',
+      '  1 active finding: 1 critical',
+      expect.stringContaining('CVE-2026-12345'),
+      '✅ 4 images passed',
+    ]);
+    const [group] = parts.filter((part) => typeof part !== 'string');
+    expect(group?.lines.filter((text) => text.startsWith('✅ Passed: '))).toHaveLength(4);
+    // A few are shown as they are.
+    expect(of(blocked, ...passed.slice(1)).every((part) => typeof part === 'string')).toBe(true);
+  });
+
+  it('shows the marks of the report as emoji, and escapes those of others', () => {
+    const reports = (['pass', 'warn', 'block', 'error'] as const).map((verdict) =>
+      createReport({
+        verdict,
+        images: [
+          createImage([createFinding({ packages: [createPackage({ name: 'o\u200bpenssl\ufe0f' })] })], {
+            proofs: (['proven', 'failed', 'skipped', 'noted'] as const).map((state) =>
+              createProof({ state }),
+            ),
+          }),
+        ],
+        verification: createVerification(),
+      }),
+    );
+    const printed = reports.flatMap(logLines);
+    expect(printed.filter((text) => /^ *[\\]u/.test(text))).toEqual([]);
+    for (const mark of ['✅ ', '⚠️ ', '⛔ ', '❌ ', '  ⏭️ ', '  ℹ️ ']) {
+      expect(printed.some((text) => text.startsWith(mark))).toBe(true);
+    }
+    expect(printed.join()).toContain('o\\u200bpenssl\\ufe0f');
+    // No other escape: each emoji of the report is complete.
+    const others = printed.join().replaceAll('o\\u200bpenssl\\ufe0f', '');
+    expect(others).not.toMatch(/\\u/);
   });
 });
 
@@ -490,7 +569,7 @@ describe('writeReports', () => {
     await writeReports(createReport(), directory, { ...to, summaryBytes: async () => 1024 * 1024 - 10 });
     expect(to.written).toEqual([]);
     expect(to.warnings).toEqual([
-      'The job summary could not be written: the step has written 1048566 bytes into it already',
+      'The job summary could not be written: the step has already written 1048566 bytes to it, and GitHub allows 1048576',
     ]);
   });
 

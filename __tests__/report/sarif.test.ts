@@ -9,7 +9,7 @@ import { GITHUB_LIMITS } from '../../src/report/findings/sarif-limits.ts';
 import type { Baseline } from '../../src/results/baseline.ts';
 import type { Exception } from '../../src/results/exception.ts';
 import type { Finding } from '../../src/results/finding.ts';
-import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';
+import { createContext, createException, createPolicy } from '../policy/factories.ts';
 import type { EitherImage, EitherResult } from './either.ts';
 import { everyReport } from './everything.ts';
 import * as fixtures from './fixtures.ts';
@@ -27,7 +27,7 @@ function judged(
   given: { policy?: Partial<Policy>; exceptions?: readonly Exception[]; baseline?: Baseline } = {},
 ): EitherImage {
   const { policy, exceptions = [], baseline } = given;
-  const verdict = evaluate(findings, createPolicy(policy), createCircumstances({ exceptions, baseline }));
+  const verdict = evaluate(findings, createPolicy(policy), createContext({ exceptions, baseline }));
   return createImage([], { outcome: { kind: 'judged', verdict } });
 }
 
@@ -351,7 +351,7 @@ describe("GitHub's limits", () => {
     const report = createReport({ images: [createImage([...many(10_000), worst])] });
     const made = sarifReport(report, undefined);
     const said =
-      '5000 of 10001 results of team/app are in results.sarif, the worst first; report.json has them all.';
+      'results.sarif contains the worst 5000 of 10001 results of team/app. report.json contains all of them.';
     expect(made?.omissions).toEqual([said]);
     const [run] = made === undefined ? [] : parsedLog(made).runs;
     expect(run?.results).toHaveLength(5_000);
@@ -387,7 +387,9 @@ describe("GitHub's limits", () => {
     );
     const made = sarifReport(createReport({ images }), undefined);
     expect(made === undefined ? [] : parsedLog(made).runs).toHaveLength(20);
-    expect(made?.omissions).toEqual(['results.sarif has 20 repositories and leaves 3 out.']);
+    expect(made?.omissions).toEqual([
+      'results.sarif contains 20 repositories and omits 3. GitHub accepts no more; report.json contains all of them.',
+    ]);
   });
 });
 

@@ -4,7 +4,7 @@ import { parseExceptions } from '../../src/policy/exceptions-document.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { nextSteps } from '../../src/report/findings/steps.ts';
 import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
-import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';
+import { createContext, createException, createPolicy } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
 import type { EitherResult } from './either.ts';
 import * as fixtures from './fixtures.ts';
@@ -16,7 +16,7 @@ function stepsOf(
   overrides: Partial<EitherResult> = {},
   policy: Partial<Policy> = {},
 ) {
-  const verdict = evaluate(findings, createPolicy(policy), createCircumstances());
+  const verdict = evaluate(findings, createPolicy(policy), createContext());
   const image = createImage([], { outcome: { kind: 'judged', verdict } });
   const text = nextSteps(createReport({ verdict: verdict.verdict, images: [image], ...overrides })).join(
     '\n\n',
@@ -47,16 +47,16 @@ const noFix = (name: string) => found(name, { fixAvailable: 'NO' }, { fixedIn: u
 describe('the upgrades', () => {
   it('are said to make the image pass where nothing else stands in the way', () => {
     const text = stepsOf([found('openssl'), found('openssl'), found('zlib')]);
-    expect(text).toContain('<b>These 2 upgrades make it pass</b>, by today’s findings:');
+    expect(text).toContain('<b>With these 2 upgrades, the image passes</b>, based on today’s findings:');
     expect(text).toContain(
-      '<b><code>openssl</code></b> <code>3.0.1</code> → <code>3.0.2</code> (apt) clears 2 critical findings',
+      '<b><code>openssl</code></b> <code>3.0.1</code> → <code>3.0.2</code> (apt) resolves 2 critical findings',
     );
   });
 
   it('count findings of several severities by the worst', () => {
     expect(
       stepsOf([found('a'), found('a', { severity: 'HIGH' }), found('a', { severity: 'LOW' })]),
-    ).toContain('clears 3 findings, 1 critical');
+    ).toContain('resolves 3 findings, 1 critical');
   });
 
   it.each([
@@ -68,14 +68,14 @@ describe('the upgrades', () => {
     ],
   ])('are not said to be enough beside %s', (_, others, policy) => {
     const text = stepsOf([found('openssl'), ...others], {}, policy);
-    expect(text).not.toContain('make');
-    expect(text).toMatch(/<b>This upgrade clears 1 (of the 2 findings|finding)<\/b> that blocks?:/);
+    expect(text).not.toMatch(/pass/);
+    expect(text).toMatch(/<b>This upgrade resolves 1 (of the 2 blocking findings|blocking finding)<\/b>:/);
   });
 
   it('should make it pass where no version is certain to be the newest', () => {
     const text = stepsOf([found('a', {}, { fixedIn: '2:1' }), found('a', {}, { fixedIn: 'x y' })]);
-    expect(text).toMatch(/should make it pass/);
-    expect(text).toContain('(the newest of them)');
+    expect(text).toMatch(/the image should pass/);
+    expect(text).toContain('(whichever is newest)');
   });
 
   it('name the Dockerfile’s instruction, the files and the command that Inspector recommends, once', () => {
@@ -86,14 +86,14 @@ describe('the upgrades', () => {
     };
     const text = stepsOf([found('a', {}, of), found('b', {}, of)]);
     expect(text).toContain(
-      '<br>brought in by <code>ADD file:0f0f0f0f0f0f… in /</code><br>in <code>a/b.jar</code>',
+      '<br>added by <code>ADD file:0f0f0f0f0f0f… in /</code><br>in <code>a/b.jar</code>',
     );
     expect(text.split('apt-get upgrade')).toHaveLength(2);
   });
 
   it('that only clear warnings are folded, and no reason for a section of their own', () => {
     const text = stepsOf([found('a', { severity: 'HIGH' })]);
-    expect(text).toMatch(/^<details>\n<summary>🔧 1 upgrade would clear a warning<\/summary>/);
+    expect(text).toMatch(/^<details>\n<summary>🔧 1 upgrade for warnings<\/summary>/);
     expect(stepsOf([found('a', { severity: 'LOW' })])).toBe('');
   });
 
@@ -109,7 +109,7 @@ describe('whose layer', () => {
   const own = { origin: 'application' } as const;
   const baseImages = [{ name: `${fixtures.HOST}/cache/debian:12`, named: true, deciding: [] }];
   const withBase = (findings: readonly Finding[], named = true) => {
-    const verdict = evaluate(findings, createPolicy(), createCircumstances());
+    const verdict = evaluate(findings, createPolicy(), createContext());
     const image = createImage([], {
       outcome: { kind: 'judged', verdict },
       baseImages: baseImages.map((known) => ({ ...known, named })),
@@ -125,10 +125,10 @@ describe('whose layer', () => {
       found('x'),
     ]);
     expect(text).toContain(
-      'Of the 4 findings that block, 2 come with the base image <code>cache/debian:12</code>, 1 with your own layers, of 1 nobody can tell.',
+      '4 blocking findings: 2 in the base image <code>cache/debian:12</code>, 1 in your own layers, 1 in an unknown layer.',
     );
-    const [, ofBase = '', ofOwn = '', unknown = ''] = text.split(/🧱|🛠️|Layers that nobody can tell/);
-    expect(ofBase).toContain('<b>The base image</b> <code>cache/debian:12</code>: rebuild on a newer one');
+    const [, ofBase = '', ofOwn = '', unknown = ''] = text.split(/🧱|🛠️|Unknown layer/);
+    expect(ofBase).toContain('<b>Base image</b> <code>cache/debian:12</code>: rebuild on a newer one');
     expect(ofBase).toContain('zlib');
     expect(ofOwn).toContain('<b>Your own layers</b>');
     expect(ofOwn).toContain('app');
@@ -137,14 +137,14 @@ describe('whose layer', () => {
 
   it('says so where all of it is the base image’s, or none', () => {
     expect(withBase([found('a', {}, base)])).toContain(
-      'What blocks comes with the base image <code>cache/debian:12</code>, none of it with your own layers.',
+      'All blocking findings are in the base image <code>cache/debian:12</code>.',
     );
-    expect(withBase([found('a', {}, own)])).toContain('none of it with the base image');
+    expect(withBase([found('a', {}, own)])).toContain('All blocking findings are in your own layers.');
   });
 
   it('says whose word it is where only the image names its base', () => {
     expect(withBase([found('a', {}, { statedOrigin: 'base' })], false)).toContain(
-      '<code>cache/debian:12</code> (as the image says)',
+      '<code>cache/debian:12</code> (according to the image)',
     );
   });
 
@@ -154,7 +154,7 @@ describe('whose layer', () => {
       {},
       { limits: { high: 0 } },
     );
-    expect(text).toContain('Of the one finding that blocks by themselves, 1 comes with the base image.');
+    expect(text).toContain('1 blocking finding apart from the limits: 1 in the base image.');
   });
 
   it('says nothing where it is not known', () => {
@@ -167,7 +167,7 @@ describe('what no upgrade clears', () => {
     const finding = { ...noFix('zlib'), sourceUrl: 'https://security-tracker.debian.org/tracker/CVE-2026-1' };
     const text = stepsOf([finding], { judgedAt: new Date('2026-05-02T10:19:00Z') });
     expect(text).toContain(
-      'in <code>zlib</code> (<a href="https://security-tracker.debian.org/tracker/CVE-2026-1">Debian</a>): no fix yet',
+      'in <code>zlib</code> (<a href="https://security-tracker.debian.org/tracker/CVE-2026-1">Debian</a>): there is no fix yet',
     );
     const yaml = yamlOf(text);
     const [exception, ...others] = parseExceptions(Buffer.from(yaml), 'exceptions.yml');
@@ -187,7 +187,7 @@ describe('what no upgrade clears', () => {
       { ...noFix('liba'), ...id },
       { ...noFix('libb'), ...id },
     ]);
-    expect(text).toContain('in <code>liba</code>, <code>libb</code>: no fix yet');
+    expect(text).toContain('in <code>liba</code>, <code>libb</code>: there is no fix yet');
   });
 
   it.each(['null', '123', '@scope/name', 'golang.org/x/net'])('quotes the package %s', (name) => {
@@ -199,7 +199,7 @@ describe('what no upgrade clears', () => {
     const finding = noFix('zlib');
     const yaml = yamlOf(stepsOf([finding]));
     const exceptions = parseExceptions(Buffer.from(yaml), 'exceptions.yml');
-    const circumstances = createCircumstances({ exceptions, now: new Date('2026-05-02T10:19:00Z') });
+    const circumstances = createContext({ exceptions, now: new Date('2026-05-02T10:19:00Z') });
     expect(evaluate([finding], createPolicy(), circumstances).verdict).toBe('pass');
   });
 
@@ -231,24 +231,26 @@ describe('a limit', () => {
         severity: 'HIGH',
       })),
       createPolicy({ limits: { high: 0 } }),
-      createCircumstances({ exceptions }),
+      createContext({ exceptions }),
     );
     const image = createImage([], { outcome: { kind: 'judged', verdict } });
     const text = nextSteps(createReport({ verdict: 'block', images: [image] })).join('\n\n');
-    const [, limit = ''] = text.split('the policy allows 0. ');
-    expect(limit).toMatch(/^Mend 2 of them: <code>counted<\/code> → <code>3.0.2<\/code> clears 1\./);
+    const [, limit = ''] = text.split('(the policy allows 0). ');
+    expect(limit).toMatch(
+      /^Fix at least 2: upgrading <code>counted<\/code> to <code>3.0.2<\/code> resolves 1\./,
+    );
   });
 
   it('says so where no upgrade clears any', () => {
     const stuck = { ...noFix('stuck'), severity: 'HIGH' };
-    expect(stepsOf([stuck], {}, { limits: { high: 0 } })).toContain('no upgrade clears any of them');
+    expect(stepsOf([stuck], {}, { limits: { high: 0 } })).toContain('no upgrade resolves any of them');
   });
 
   it('says how many findings are too many, and which upgrades clear most of them', () => {
     const high = (name: string) => found(name, { severity: 'HIGH' });
     const text = stepsOf([high('a'), high('b'), high('b'), high('c')], {}, { limits: { high: 2 } });
     expect(text).toContain(
-      '4 high findings, and the policy allows 2. Mend 2 of them: <code>b</code> → <code>3.0.2</code> clears 2, <code>a</code> → <code>3.0.2</code> clears 1, <code>c</code> → <code>3.0.2</code> clears 1.',
+      '4 high findings (the policy allows 2). Fix at least 2: upgrading <code>b</code> to <code>3.0.2</code> resolves 2, upgrading <code>a</code> to <code>3.0.2</code> resolves 1, upgrading <code>c</code> to <code>3.0.2</code> resolves 1.',
     );
   });
 });

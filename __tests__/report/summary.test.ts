@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { annotations } from '../../src/report/findings/annotations.ts';
 import type { Finding } from '../../src/results/finding.ts';
-import { createCircumstances, createException, createPolicy } from '../policy/factories.ts';
+import { createContext, createException, createPolicy } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
 import { type EitherImage, type EitherResult, logLines, outputs, renderSummary } from './either.ts';
 import * as fixtures from './fixtures.ts';
@@ -32,7 +32,7 @@ describe('the verdict line', () => {
   it('says so when a block is not enforced, and that nothing is signed', () => {
     const report = blocked([critical(1)], { settings: fixtures.createSettings({ enforce: false }) });
     expect(headingOf(report)).toBe('⛔ Blocked (not enforced): 1 critical finding, fixable');
-    expect(renderSummary(report)).toContain('the step stays green, but the image is not signed');
+    expect(renderSummary(report)).toContain('the step succeeds, but the image is not signed');
   });
 
   it('counts what is between the thresholds as warnings', () => {
@@ -51,18 +51,18 @@ describe('the verdict line', () => {
 
   it('does not hide findings below the thresholds behind a pass', () => {
     const images = [createImage([critical(1, { severity: 'LOW' })])];
-    expect(headingOf(createReport({ images }))).toBe('✅ Passed: 1 finding, none severe enough to warn');
+    expect(headingOf(createReport({ images }))).toBe('✅ Passed: 1 finding, below the thresholds');
   });
 
   it('does not call small what an exception let through', () => {
     const of = (findings: readonly Finding[]) => {
       const exceptions = [createException({ ids: ['CVE-2026-0001'] })];
-      const verdict = evaluate(findings, createPolicy(), createCircumstances({ exceptions }));
+      const verdict = evaluate(findings, createPolicy(), createContext({ exceptions }));
       return headingOf(createReport({ images: [createImage([], { outcome: { kind: 'judged', verdict } })] }));
     };
-    expect(of([critical(1)])).toBe('✅ Passed: 1 finding, let through by rule or exception');
+    expect(of([critical(1)])).toBe('✅ Passed: 1 finding: 1 critical allowed by exceptions');
     expect(of([critical(1), critical(2, { severity: 'LOW' })])).toBe(
-      '✅ Passed: 2 findings, 1 of them let through by rule or exception',
+      '✅ Passed: 2 findings: 1 critical allowed by exceptions, the others below the thresholds',
     );
   });
 
@@ -77,7 +77,7 @@ describe('the verdict line', () => {
       images: [createImage([], { signatures })],
       signing: fixtures.createSigning({ state: 'failed' }),
     });
-    expect(headingOf(report)).toBe('❌ Signing is not complete: cosign did not attest it.');
+    expect(headingOf(report)).toBe('❌ Signing is incomplete: cosign did not attest it.');
     expect(renderSummary(report)).not.toContain('Not signed');
   });
 
@@ -154,7 +154,7 @@ describe('the summary', () => {
       blocked([found('CVE-2026-1001', '3.0.9'), found('CVE-2026-1002', '3.0.10')]),
     );
     expect(summary).toContain(
-      '<b><code>openssl</code></b> <code>3.0.1</code> → <code>3.0.10</code> (<code>OS</code>) clears 2 critical findings',
+      '<b><code>openssl</code></b> <code>3.0.1</code> → <code>3.0.10</code> (<code>OS</code>) resolves 2 critical findings',
     );
   });
 
@@ -164,7 +164,7 @@ describe('the summary', () => {
     const summary = renderSummary(
       blocked([found('CVE-2026-1001', '3.1~rc1'), found('CVE-2026-1002', '3.1')]),
     );
-    expect(summary).toContain('<code>3.1</code>, <code>3.1~rc1</code> (the newest of them)');
+    expect(summary).toContain('<code>3.1</code>, <code>3.1~rc1</code> (whichever is newest)');
   });
 
   it('keeps a command of a next step in one piece', () => {
@@ -178,7 +178,7 @@ describe('the summary', () => {
   it('says which findings have no fix', () => {
     const finding = createFinding({ fixAvailable: 'NO', packages: [createPackage({ fixedIn: undefined })] });
     expect(renderSummary(blocked([finding]))).toContain(
-      'no fix yet. Remove the package, change the base image, or except it with a reason and an end',
+      'there is no fix yet. Remove the package, change the base image, or add an exception with a reason and an expiry date',
     );
   });
 
@@ -228,14 +228,14 @@ describe('what the images were judged by', () => {
   it('is the policy with its digest, and whether its ref can move', () => {
     const summary = renderSummary(createReport({ documents }));
     expect(summary).toContain(
-      '<p>Judged by policy <code>octo/policies/prod.yml@main</code> (<code>sha256:cccccccccccc</code>, read at a ref that can move); what no rule matches by fail-on critical, warn-on high.</p>',
+      '<p>Judged by the policy <code>octo/policies/prod.yml@main</code> (<code>sha256:cccccccccccc</code>, read from a branch or tag). The thresholds <code>fail-on: critical</code> and <code>warn-on: high</code> apply to findings that match no rule.</p>',
     );
     expect(summary).toContain(`<code>sha256:${'c'.repeat(64)}</code>`);
   });
 
   it('is the thresholds where there is no policy', () => {
     expect(renderSummary(createReport())).toContain(
-      '<p>Judged by thresholds: fail-on critical, warn-on high.</p>',
+      '<p>Judged by the thresholds <code>fail-on: critical</code> and <code>warn-on: high</code>.</p>',
     );
   });
 
@@ -248,12 +248,12 @@ describe('what the images were judged by', () => {
   it('says where the policy overruled the workflow, and what could not be learnt', () => {
     const conflicts = [{ input: 'fail-on', asked: 'none', demanded: 'critical' }];
     const summary = renderSummary(
-      createReport({ documents: { ...documents, conflicts }, notices: ['Nobody knows <b>why</b>.'] }),
+      createReport({ documents: { ...documents, conflicts }, notices: ['It is unknown <b>why</b>.'] }),
     );
     expect(summary).toContain(
-      '<p>⚖️ <b>The policy overrules the workflow</b>: <code>fail-on</code> is <code>critical</code>, not <code>none</code>.</p>',
+      '<p>⚖️ <b>The policy overrides the workflow</b>: <code>fail-on</code> is <code>critical</code>, not <code>none</code>.</p>',
     );
-    expect(summary).toContain('ℹ️ Nobody knows <code>&lt;b&gt;why&lt;/b&gt;</code>.');
+    expect(summary).toContain('ℹ️ It is unknown <code>&lt;b&gt;why&lt;/b&gt;</code>.');
   });
 
   it('says which inputs let more through than the policy, and in results and log too', () => {
@@ -268,17 +268,17 @@ describe('what the images were judged by', () => {
     const report = (more: Partial<EitherImage> = {}) =>
       createReport({ documents, images: [createImage([], { weakened, ...more }), createImage()] });
     const said =
-      '<p>⚖️ <b>Weakened by the workflow</b>: <code>base-image</code> and <code>fail-on: none</code> let more through than the policy does alone.';
+      '<p>⚖️ <b>Less strict than the policy</b>: the workflow sets <code>base-image</code> and <code>fail-on: none</code>, which allows more than the policy alone.';
     expect(renderSummary(report())).toContain(`${said}</p>`);
     expect(renderSummary(report({ verdictAttestations: [attestation] }))).toContain(
-      `${said} What is attested of this verdict names another policy.</p>`,
+      `${said} The attestation of this verdict therefore names a different policy.</p>`,
     );
     expect(renderSummary(createReport({ images: [createImage([], { weakened })] }))).toContain(
-      'more through than the thresholds do alone',
+      'which allows more than the thresholds alone',
     );
-    expect(renderSummary(createReport({ documents }))).not.toContain('Weakened');
+    expect(renderSummary(createReport({ documents }))).not.toContain('Less strict');
     expect(logLines(report())).toContain(
-      '  Weakened by the workflow: base-image and fail-on: none let more through than the policy does alone.',
+      '  Less strict than the policy: base-image and fail-on: none in the workflow.',
     );
     const { results } = outputs(report(), { report: undefined, sarif: undefined, bundles: [] });
     expect(JSON.parse(results)).toMatchObject([{ weakened }, { weakened: {} }]);
@@ -300,11 +300,11 @@ describe('what the images were judged by', () => {
     ];
     const exceptions = [createException({ ids: ['CVE-2026-1002'], reason: 'an accident' })];
     const policy = createPolicy({ rules: [{ ...rule, action: 'ignore' }] });
-    const verdict = evaluate(findings, policy, createCircumstances({ exceptions }));
+    const verdict = evaluate(findings, policy, createContext({ exceptions }));
     const summary = renderSummary(
       createReport({ images: [createImage([], { outcome: { kind: 'judged', verdict } })] }),
     );
-    const [, allowed = ''] = summary.split('✔️ 3 findings that may pass, and why');
+    const [, allowed = ''] = summary.split('✔️ 3 allowed findings, with reasons');
     for (const why of ['rule not reachable', 'an accident', 'below the thresholds'])
       expect(allowed).toContain(why);
     // What is below the thresholds comes last, whatever its severity.
@@ -319,7 +319,7 @@ describe('what the images were judged by', () => {
       cvss: [{ baseScore: 7.5, version: '3.1', vector: 'CVSS:3.1/AV:N', source: 'NVD' }],
     });
     const baseline = { uri: 'x', reference: 'x', findings: [] };
-    const verdict = evaluate([finding], createPolicy(), createCircumstances({ baseline }));
+    const verdict = evaluate([finding], createPolicy(), createContext({ baseline }));
     const summary = renderSummary(
       createReport({ verdict: 'block', images: [createImage([], { outcome: { kind: 'judged', verdict } })] }),
     );
@@ -368,7 +368,7 @@ describe('hostile text', () => {
     ];
     const image = createImage(findings, {
       references: [text()],
-      outcome: { kind: 'judged', verdict: evaluate(findings, createPolicy(), createCircumstances()) },
+      outcome: { kind: 'judged', verdict: evaluate(findings, createPolicy(), createContext()) },
       platforms: [fixtures.createPlatform({ platform: text() })],
       signatures: [{ digest: text(), state: 'signed', format: 'bundle', platform: text() }],
       proofs: [

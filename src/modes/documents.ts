@@ -3,7 +3,12 @@ import type { Context } from '../context.ts';
 import { GateError } from '../errors.ts';
 import { plainName } from '../image/reference.ts';
 import type { ImageInputs } from '../inputs/common.ts';
-import { type Asked, type Demands, underPolicy, weakeningOf } from '../policy/minimum.ts';
+import {
+  type EffectiveSettings,
+  effectiveSettings,
+  type WorkflowSettings,
+  weakeningByInputsOf,
+} from '../policy/minimum.ts';
 import { EMPTY_POLICY, type PolicyDocument } from '../policy/policy.ts';
 import type { Weakening } from '../results/documents.ts';
 import type { Exception } from '../results/exception.ts';
@@ -46,6 +51,7 @@ export async function readDocuments(
     conflicts: [],
   };
   if (org !== undefined) log(`Policy ${org.source.uri} (sha256 ${org.source.sha256})`);
+  for (const warning of stated.warnings) warn(warning);
   if (org?.source.moving) {
     warn(
       `The policy ${org.source.uri} is read at a ref that can move: name a commit, so that a change of the policy is a change of the workflow.`,
@@ -58,10 +64,10 @@ export async function readDocuments(
 }
 
 /** What the action itself, and not only its inputs on images, says to a policy. */
-export type OwnAnswers = Pick<Asked, 'signing' | 'recheck'>;
+export type OwnAnswers = Pick<WorkflowSettings, 'signing' | 'recheck'>;
 
 /** What the inputs say to a policy. */
-export function askedBy(inputs: ImageInputs, own: OwnAnswers): Asked {
+export function settingsOf(inputs: ImageInputs, own: OwnAnswers): WorkflowSettings {
   const { failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs } = inputs;
   return {
     ...{ failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs },
@@ -80,16 +86,16 @@ export function applyMinimum(
   document: PolicyDocument,
   { deadline, warn }: Context,
   known: Known,
-): Demands {
-  const demands = underPolicy(askedBy(inputs, own), document);
-  const { policy, enforce, scanType, timeoutMs, settleTimeMs, conflicts } = demands;
+): EffectiveSettings {
+  const settings = effectiveSettings(settingsOf(inputs, own), document);
+  const { policy, enforce, scanType, timeoutMs, settleTimeMs, conflicts } = settings;
   const { failOn, warnOn, ignoreUnfixed } = policy;
   known.settings = { failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs };
   if (known.documents !== undefined) known.documents = { ...known.documents, conflicts };
   for (const { input, asked, demanded } of conflicts) {
     warn(`The policy demands ${input}: ${demanded}; the workflow asks for ${asked}.`);
   }
-  if (demands.signingMissing) {
+  if (settings.signingMissing) {
     throw new GateError(
       'input',
       'Input signing-key: the policy demands that images are signed, got nothing.',
@@ -107,13 +113,17 @@ export function applyMinimum(
     );
   }
   deadline.limit(timeoutMs);
-  return demands;
+  return settings;
 }
 
 /**
  * By which inputs more is allowed than by the policy file itself. Without a policy file the thresholds are the policy,
  * whatever they are.
  */
-export function weakeningByInputs(demands: Demands, document: PolicyDocument, known: Known): Weakening {
-  return known.documents?.policy === undefined ? {} : weakeningOf(demands, document);
+export function weakeningByInputs(
+  settings: EffectiveSettings,
+  document: PolicyDocument,
+  known: Known,
+): Weakening {
+  return known.documents?.policy === undefined ? {} : weakeningByInputsOf(settings, document);
 }

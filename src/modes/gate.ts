@@ -57,7 +57,7 @@ async function judgeAndSign(
   if (signing !== undefined) refuseWithoutPermission(signing.key, environment);
   const { document, exceptions } = await readDocuments(inputs, context, known);
   const own = { signing: signing !== undefined, recheck: true };
-  const demands = applyMinimum(inputs, own, document, context, known);
+  const settings = applyMinimum(inputs, own, document, context, known);
   const clients = createClients(deadline, { log, environment, handler });
   const signer = signing && prepare(signing, clients, context, state);
   // It is awaited after the scan; until then its failure must not be an unhandled one.
@@ -70,8 +70,8 @@ async function judgeAndSign(
     // A signer that cannot be provided fails the run at once, not after the wait.
     await signer;
 
-    const weakening = weakeningByInputs(demands, document, known);
-    const judging = { inputs, demands, weakening, exceptions, clients, context, known };
+    const weakening = weakeningByInputs(settings, document, known);
+    const judging = { inputs, settings, weakening, exceptions, clients, context, known };
     state.images = (await judge(images, { ...judging, imageCount: images.length })).map(unsigned);
     if (
       signing !== undefined &&

@@ -16,12 +16,12 @@ import {
 } from '../image/origins.ts';
 import type { ResolvedImage } from '../image/resolve.ts';
 import type { ImageInputs } from '../inputs/common.ts';
-import { isItself } from '../policy/baseline.ts';
+import { isSameImage } from '../policy/baseline.ts';
 import { canBlock as canBlockUnder } from '../policy/decide.ts';
-import { findingsInNeedOfDetails } from '../policy/details.ts';
-import { type Circumstances, evaluate } from '../policy/evaluate.ts';
-import { askForPlatform } from '../policy/exceptions.ts';
-import { type Demands, weakenedBy } from '../policy/minimum.ts';
+import { findingsNeedingDetails } from '../policy/details.ts';
+import { type EvaluationContext, evaluate } from '../policy/evaluate.ts';
+import { dependOnPlatform } from '../policy/exceptions.ts';
+import { type EffectiveSettings, weakenedBy } from '../policy/minimum.ts';
 import type { Baseline } from '../results/baseline.ts';
 import type { Weakening } from '../results/documents.ts';
 import type { Exception } from '../results/exception.ts';
@@ -42,7 +42,7 @@ import { type Known, reported } from './images.ts';
 /** What judging images needs besides the images. */
 export interface JudgingContext {
   readonly inputs: ImageInputs;
-  readonly demands: Demands;
+  readonly settings: EffectiveSettings;
   /** By which inputs more is allowed than by the policy file itself, whatever the image. */
   readonly weakening: Weakening;
   readonly exceptions: readonly Exception[];
@@ -60,20 +60,20 @@ interface Judging extends JudgingContext {
 
 /** Waits for, collects and judges every image; each ends with a verdict or with what stood in its way. */
 export async function judge(images: readonly ResolvedImage[], given: JudgingContext): Promise<ImageReport[]> {
-  const { inputs, demands, clients, context } = given;
+  const { inputs, settings, clients, context } = given;
   const { clock, deadline, log, random } = context;
-  const isAllowed = (repository: string) => demands.baseImages.includes(repository);
+  const isAllowed = (repository: string) => settings.baseImages.includes(repository);
   const baseImages = once(async () =>
     inputs.baseImages.length === 0
       ? undefined
       : readBaseImages(inputs.baseImages, layerSource(clients, context), isAllowed),
   );
-  const exceptions = given.exceptions.filter(({ origin }) => demands.excepting[origin]);
+  const exceptions = given.exceptions.filter(({ origin }) => settings.excepting[origin]);
   const judging: Judging = { ...given, exceptions, baseImages };
-  const { settleTimeMs, policy } = demands;
+  const { settleTimeMs, policy } = settings;
   const canBlock = (severity: string) => canBlockUnder(severity, policy);
   const scanner: Scanner =
-    demands.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
+    settings.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
   const baseline = compareWith(scanner, judging);
   // It is awaited after the scan; until then its failure must not be an unhandled one.
   baseline.catch(() => {});
@@ -124,17 +124,18 @@ async function decide(
   baseline: DeployedImage | undefined,
   judging: Judging,
 ): Promise<{ verdict: Verdict; baseImages: readonly BaseImageReport[]; weakened: Weakening }> {
-  const { demands, exceptions, known } = judging;
-  const { policy } = demands;
+  const { settings, exceptions, known } = judging;
+  const { policy } = settings;
   const [first] = image.platforms;
   if (first === undefined) throw new Error('an image without platforms was resolved');
   const now = scanner.serviceTime(first);
   known.judgedAt ??= now;
-  const circumstances: Circumstances = {
+  const evaluation: EvaluationContext = {
     image: {
       host: image.registry.host,
       repository: image.repository,
       digests: [image.digest],
+      platformDigests: image.platforms.map(({ digest }) => digest),
     },
     exceptions,
     baseline: baselineOf(image, baseline, judging),
@@ -143,33 +144,33 @@ async function decide(
   const unplaced = { findings, baseImages: [] };
   const asked = policy.rules.some(({ when }) => when.layer !== undefined) || asksForConfig(image, judging);
   const placed = asked ? await withLayers(image, findings, judging) : unplaced;
-  const detailed = await withKnownExploits(image, placed.findings, circumstances, judging);
-  const verdict = evaluate(detailed, policy, circumstances);
-  const weakened = weakenedBy(judging.weakening, detailed, verdict, policy, circumstances);
+  const detailed = await withKnownExploits(image, placed.findings, evaluation, judging);
+  const verdict = evaluate(detailed, policy, evaluation);
+  const weakened = weakenedBy(judging.weakening, detailed, verdict, policy, evaluation);
   if (asked || verdict.verdict === 'pass') return { verdict, baseImages: placed.baseImages, weakened };
   // Whose layer it is helps whoever has to act, and changes nothing that was decided without it.
   const explained = await withLayers(image, detailed, judging);
   return {
-    verdict: evaluate(explained.findings, policy, circumstances),
+    verdict: evaluate(explained.findings, policy, evaluation),
     baseImages: explained.baseImages,
     weakened,
   };
 }
 
 /** Whether the judgement can depend on what configs say of platforms. They say nothing of an image that is no child. */
-function asksForConfig({ isIndex }: ResolvedImage, { demands: { policy }, exceptions }: Judging): boolean {
+function asksForConfig({ isIndex }: ResolvedImage, { settings: { policy }, exceptions }: Judging): boolean {
   const rulesAsk = policy.rules.some(({ when }) => when.platform !== undefined);
-  return isIndex && (rulesAsk || askForPlatform(exceptions));
+  return isIndex && (rulesAsk || dependOnPlatform(exceptions));
 }
 
 /** The findings with what is known of exploits, as far as the judgement depends on it. */
 async function withKnownExploits(
   image: ResolvedImage,
   findings: readonly Finding[],
-  circumstances: Circumstances,
-  { demands: { policy }, clients, context: { deadline }, known }: Judging,
+  evaluation: EvaluationContext,
+  { settings: { policy }, clients, context: { deadline }, known }: Judging,
 ): Promise<readonly Finding[]> {
-  const asked = findingsInNeedOfDetails(findings, policy, circumstances);
+  const asked = findingsNeedingDetails(findings, policy, evaluation);
   if (asked.length === 0) return findings;
   const { findings: detailed, unknown } = await withDetails(asked, image.registry, clients, deadline);
   if (unknown !== undefined) {
@@ -204,11 +205,11 @@ function layerSource(clients: AwsClients, { deadline, environment }: Context): L
 /** The baseline, where there is one that may be used; otherwise the run says why there is none. */
 async function compareWith(
   scanner: Scanner,
-  { inputs, demands, clients, context: { deadline, warn }, known }: Judging,
+  { inputs, settings, clients, context: { deadline, warn }, known }: Judging,
 ): Promise<DeployedImage | undefined> {
   const reference = inputs.baseline;
   if (reference === undefined) return undefined;
-  const { baseline, unused } = demands.baseline
+  const { baseline, unused } = settings.baseline
     ? await readBaseline(reference, ecrImages(clients, deadline), scanner, deadline)
     : { baseline: undefined, unused: 'the policy allows none' };
   known.baseline = { reference: reference.text, uri: baseline?.uri, unused };
@@ -227,7 +228,7 @@ function baselineOf(
 ): Baseline | undefined {
   if (baseline === undefined) return undefined;
   const platforms = image.platforms.map(({ digest }) => digest);
-  if (!isItself(baseline.platforms, platforms)) return baseline;
+  if (!isSameImage(baseline.platforms, platforms)) return baseline;
   const { reference } = baseline;
   const unused = 'it is the image itself, which does not tell what is new';
   warn(`No baseline, so nothing is softened: ${reference}: ${unused}`);

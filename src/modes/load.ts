@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { glob, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, resolve, sep } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { GateError, messageOf } from '../errors.ts';
 import { isBelow, readRegularFile, wayToInput } from '../files.ts';
 import { type GitHub, type GitHubFile, isCommit, readGitHubFile } from '../github/client.ts';
@@ -40,6 +40,11 @@ export interface LoadedExceptions {
   readonly sources: readonly DocumentSource[];
 }
 
+export interface LoadedVex extends LoadedExceptions {
+  /** What the documents lack although OpenVEX requires it, for the log. */
+  readonly warnings: readonly string[];
+}
+
 /**
  * The policy at a path, relative to the workspace or absolute, or at `owner/repo/path@ref`, where the ref has to be
  * the repository's own. What looks like the latter is never looked for in the workspace, where a pull request could
@@ -50,7 +55,8 @@ export async function loadPolicy(where: string, ports: LoadPorts): Promise<Loade
   const remote = parseRemote(where);
   if (remote === undefined) {
     const file = await readLocal('policy', where, ports, 'anywhere');
-    return { document: parsePolicy(file.bytes, file.name), source: sourceOf(file.name, file.bytes, false) };
+    const document = located(file.checkoutPath, () => parsePolicy(file.bytes, file.name));
+    return { document, source: sourceOf(file.name, file.bytes, false) };
   }
   if (ports.github === undefined) {
     throw new GateError(
@@ -64,7 +70,27 @@ export async function loadPolicy(where: string, ports: LoadPorts): Promise<Loade
   refuseForeignName(remote);
   const bytes = await readGitHubFile(ports.github, remote);
   await refuseForeignCommit(ports.github, remote);
-  return { document: parsePolicy(bytes, where), source: sourceOf(where, bytes, !isCommit(remote.ref)) };
+  const document = located(undefined, () => parsePolicy(bytes, where));
+  return { document, source: sourceOf(where, bytes, !isCommit(remote.ref)) };
+}
+
+/**
+ * Parses a file. Its errors then point at the file by its path in the checkout, where GitHub looks for it; those of a file
+ * elsewhere point at none.
+ */
+function located<T>(checkoutPath: string | undefined, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof GateError)) throw error;
+    const { code, message, nextStep, location } = error;
+    const line = location?.line ?? 1;
+    throw new GateError(code, message, {
+      nextStep,
+      cause: error,
+      location: checkoutPath === undefined ? undefined : { file: checkoutPath, line },
+    });
+  }
 }
 
 /**
@@ -79,7 +105,7 @@ export async function loadExceptions(paths: readonly string[], ports: LoadPorts)
   const sources: DocumentSource[] = [];
   for (const file of await readAll('exceptions', paths, ports)) {
     await turn();
-    exceptions.push(...parseExceptions(file.bytes, file.name));
+    exceptions.push(...located(file.checkoutPath, () => parseExceptions(file.bytes, file.name)));
     sources.push(sourceOf(file.name, file.bytes, false));
     if (exceptions.length > MAX_EXCEPTIONS) {
       throw atMost('exceptions', MAX_EXCEPTIONS, 'exceptions in all files', exceptions.length);
@@ -93,7 +119,7 @@ export async function loadExceptions(paths: readonly string[], ports: LoadPorts)
  * `.git` are not searched, unless a glob names them: what a dependency says of itself is no statement of ours.
  * @throws GateError where a glob matches nothing, a file is outside, or a document is not valid
  */
-export async function loadVex(globs: readonly string[], ports: LoadPorts): Promise<LoadedExceptions> {
+export async function loadVex(globs: readonly string[], ports: LoadPorts): Promise<LoadedVex> {
   const paths = new Set<string>();
   for (const pattern of globs) {
     for (const path of await matching(pattern, ports)) paths.add(path);
@@ -105,7 +131,7 @@ export async function loadVex(globs: readonly string[], ports: LoadPorts): Promi
   let components = 0;
   for (const file of await readAll('vex', [...paths].sort(), ports)) {
     await turn();
-    const document = parseVex(file.bytes, file.name);
+    const document = located(file.checkoutPath, () => parseVex(file.bytes, file.name));
     documents.push(document);
     sources.push(sourceOf(file.name, file.bytes, false));
     statements += document.exceptions.length + document.revocations.length;
@@ -115,7 +141,17 @@ export async function loadVex(globs: readonly string[], ports: LoadPorts): Promi
       throw atMost('vex', MAX_ALL_COMPONENTS, 'products and subcomponents in all documents', components);
     }
   }
-  return { exceptions: combineVex(documents), sources };
+  const withoutAction = documents.flatMap((document) => document.withoutAction);
+  return { exceptions: combineVex(documents), sources, warnings: actionWarning(withoutAction) };
+}
+
+/** One warning for all `affected` statements without an `action_statement`. */
+function actionWarning([first, ...others]: readonly string[]): string[] {
+  if (first === undefined) return [];
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return [
+    `${first}${more}: an affected statement has no action_statement, which OpenVEX requires. The statement is used, because it can only make a verdict stricter.`,
+  ];
 }
 
 /** A turn of the event loop between two documents: the deadline, the cancellation and the watchdog need some. */
@@ -153,6 +189,8 @@ interface LocalFile {
   readonly name: string;
   /** Its path without links. */
   readonly real: string;
+  /** Its path in the workspace, without links and with `/`. Undefined for a file elsewhere. */
+  readonly checkoutPath: string | undefined;
   readonly bytes: Buffer;
 }
 
@@ -195,7 +233,8 @@ async function readLocal(
   if (!(await stat(real)).isFile()) throw new GateError('input', `Input ${input}: ${path} is not a file.`);
   const name = isInside && !isAbsolute(path) ? path.split(sep).join('/') : path;
   try {
-    return { name, real, bytes: await readRegularFile(real, MAX_JSON_BYTES) };
+    const checkoutPath = isInside ? relative(root, real).split(sep).join('/') : undefined;
+    return { name, real, checkoutPath, bytes: await readRegularFile(real, MAX_JSON_BYTES) };
   } catch (error) {
     throw new GateError('input', `Input ${input}: ${path} cannot be read: ${messageOf(error)}.`, {
       cause: error,

@@ -5,7 +5,7 @@ import { GateError } from '../errors.ts';
 import { ecrImages } from '../image/ecr.ts';
 import { type ResolvedImage, resolveImages } from '../image/resolve.ts';
 import { readVerifyInputs, type Verification, type VerifyInputs } from '../inputs/verify.ts';
-import { concededBy } from '../policy/minimum.ts';
+import { acceptedWeakenings } from '../policy/minimum.ts';
 import { verifyReport } from '../report/verify/report.ts';
 import type { Weakening } from '../results/documents.ts';
 import type { ImageReport, SettingsReport } from '../results/modes/images.ts';
@@ -63,10 +63,14 @@ async function verifyImages(
   const { deadline, environment, workspace, log, awsHandler: handler } = context;
   const { document, exceptions } = await readDocuments(inputs, context, known);
   const own = { signing: true, recheck: verification.recheck };
-  const demands = applyMinimum(inputs, own, document, context, known);
-  const { recheck } = demands;
+  const settings = applyMinimum(inputs, own, document, context, known);
+  const { recheck } = settings;
   const policySha256 = known.documents?.policy?.sha256;
-  const summary = expectedSummary(verification, policySha256, recheck ? concededBy(demands, document) : []);
+  const summary = expectedSummary(
+    verification,
+    policySha256,
+    recheck ? acceptedWeakenings(settings, document) : [],
+  );
   const { signer, format, platforms } = verification;
   state.verification = {
     signer: signerWords(signer),
@@ -110,8 +114,8 @@ async function verifyImages(
       };
     }
     if (recheck) {
-      const weakening = weakeningByInputs(demands, document, known);
-      const judging = { inputs, demands, weakening, exceptions, clients, context, known };
+      const weakening = weakeningByInputs(settings, document, known);
+      const judging = { inputs, settings, weakening, exceptions, clients, context, known };
       const rechecked = await judge(proven, { ...judging, imageCount: images.length });
       for (const [at, image] of proven.entries()) {
         const [index, judgedImage] = [images.indexOf(image), rechecked[at]];

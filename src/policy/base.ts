@@ -3,11 +3,11 @@
 import type { Finding } from '../results/finding.ts';
 import type { LimitedSeverity } from '../results/verdict.ts';
 import { BADNESS, decide, type Judgement } from './decide.ts';
-import { type Circumstances, isHidden } from './evaluate.ts';
+import { type EvaluationContext, isHidden } from './evaluate.ts';
 import type { Policy } from './policy.ts';
 
 /** Whether a finding would not be as mild, or would count towards a limit, if no base image had been named. */
-function isMilder(finding: Finding, policy: Policy, circumstances: Circumstances): boolean {
+function isBetterWithBase(finding: Finding, policy: Policy, circumstances: EvaluationContext): boolean {
   const { effect, counts } = byRules(finding, policy, circumstances);
   const without = byRules(withoutOrigin(finding), policy, circumstances);
   return (
@@ -20,14 +20,16 @@ function isMilder(finding: Finding, policy: Policy, circumstances: Circumstances
  * kept one from a limit. Exceptions and the baseline are left out of the comparison: what they would have excused too was
  * excused all the same, and what the base images changed must not be overlooked because of them.
  */
-export function isSoftenedByBase(
+export function isWeakenedByBaseImages(
   findings: readonly Finding[],
   policy: Policy,
-  circumstances: Circumstances,
+  circumstances: EvaluationContext,
 ): boolean {
   return findings.some(
     (finding) =>
-      isJudged(finding, policy) && dependsOnBase(finding, policy) && isMilder(finding, policy, circumstances),
+      isJudged(finding, policy) &&
+      dependsOnBase(finding, policy) &&
+      isBetterWithBase(finding, policy, circumstances),
   );
 }
 
@@ -44,7 +46,7 @@ export function withoutOrigin(finding: Finding): Finding {
 }
 
 /** What the policy's rules and thresholds make of a finding, without exceptions and without a baseline. */
-export function byRules(finding: Finding, policy: Policy, { image, now }: Circumstances): Judgement {
+export function byRules(finding: Finding, policy: Policy, { image, now }: EvaluationContext): Judgement {
   const { repository } = image;
   return decide(finding, policy, { repository, now, exception: undefined, inBaseline: false });
 }

@@ -23,7 +23,7 @@ export function isInBaseline(finding: Finding, baseline: Baseline | undefined): 
  * Whether a baseline is the image that is judged, or one of them holds the other, by the digests of their platform
  * images: then it has every finding, and nothing tells what is new.
  */
-export function isItself(baseline: readonly string[], judged: readonly string[]): boolean {
+export function isSameImage(baseline: readonly string[], judged: readonly string[]): boolean {
   const within = (some: readonly string[], others: readonly string[]) =>
     some.every((digest) => others.includes(digest));
   return within(baseline, judged) || within(judged, baseline);

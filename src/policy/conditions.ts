@@ -113,7 +113,11 @@ const OF_EXPLOITS: readonly Test[] = [TESTS.epss, TESTS.knownExploited];
  * The conditions that are left to ask of a finding, whatever is learnt of its exploits: those on exploits, and those
  * that stay unknown. Undefined where one of the others does not hold.
  */
-export function leftToAsk(when: Conditions, finding: Finding, context: MatchContext): Conditions | undefined {
+export function remainingConditions(
+  when: Conditions,
+  finding: Finding,
+  context: MatchContext,
+): Conditions | undefined {
   const left: Partial<Record<keyof Conditions, unknown>> = {};
   for (const [test, keys] of testsOf(when)) {
     const known = OF_EXPLOITS.includes(test) ? undefined : test(when, finding, context)[0];

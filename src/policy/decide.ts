@@ -22,7 +22,7 @@ export interface Judgement extends Decision {
 
 /** Decides what one finding does to its image. */
 export function decide(finding: Finding, policy: Policy, context: DecisionContext): Judgement {
-  const { effect, reason, firm } = byRules(finding, policy, context);
+  const { effect, reason, ignoresBaseline } = byRules(finding, policy, context);
   const { exception, inBaseline: known } = context;
   if (effect === 'allow') {
     // What is allowed for any other reason is ignored.
@@ -32,7 +32,7 @@ export function decide(finding: Finding, policy: Policy, context: DecisionContex
   if (exception !== undefined) {
     return { effect: 'allow', reason: { kind: 'exception', exception, instead: reason }, counts: false };
   }
-  if (effect === 'block' && known && !firm) {
+  if (effect === 'block' && known && !ignoresBaseline) {
     return { effect: 'warn', reason: { kind: 'baseline', instead: reason }, counts: false };
   }
   return { effect, reason, counts: !known };
@@ -40,7 +40,7 @@ export function decide(finding: Finding, policy: Policy, context: DecisionContex
 
 interface RuleDecision extends Decision {
   /** Whether no baseline softens it: a rule blocks what is known to be exploited, or nobody knows the severity. */
-  readonly firm: boolean;
+  readonly ignoresBaseline: boolean;
 }
 
 /** How bad an effect is, compared with another. */
@@ -71,7 +71,7 @@ function byRules(finding: Finding, policy: Policy, context: DecisionContext): Ru
   return open.reduceRight((other, { decided, isCertain }) => {
     const chosen = isCertain || BADNESS[decided.effect] > BADNESS[other.effect] ? decided : other;
     // Another rule may forbid the baseline to soften what this one blocks.
-    return { ...chosen, firm: decided.firm || other.firm };
+    return { ...chosen, ignoresBaseline: decided.ignoresBaseline || other.ignoresBaseline };
   }, settled ?? byThresholds(finding, policy));
 }
 
@@ -84,7 +84,7 @@ function ruled({ name, action, reason, when }: Rule, missing: readonly Detail[])
   return {
     effect: effectOf(action),
     reason: { kind: 'rule', rule: name, reason, missing },
-    firm: action === 'block' && when.knownExploited === true,
+    ignoresBaseline: action === 'block' && when.knownExploited === true,
   };
 }
 
@@ -93,13 +93,16 @@ function byThresholds(finding: Finding, policy: Policy): RuleDecision {
   const by = (effect: Effect, reason: Reason): RuleDecision => ({
     effect,
     reason,
-    firm: false,
+    ignoresBaseline: false,
   });
   if (finding.status === 'SUPPRESSED') return by(effectOf(policy.suppressed), { kind: 'suppressed' });
   if (finding.severity === UNTRIAGED) return by(effectOf(policy.untriaged), { kind: 'untriaged' });
   const rank = rankOf(finding.severity);
   if (rank === undefined) {
-    return { ...by('block', { kind: 'unknown-severity', severity: finding.severity }), firm: true };
+    return {
+      ...by('block', { kind: 'unknown-severity', severity: finding.severity }),
+      ignoresBaseline: true,
+    };
   }
   if (reaches(rank, failOn)) {
     return policy.ignoreUnfixed && finding.fixAvailable === 'NO'

@@ -2,10 +2,10 @@
 import type { Finding } from '../results/finding.ts';
 import { dependsOnBase, isLimited, withoutOrigin } from './base.ts';
 import { isInBaseline } from './baseline.ts';
-import { leftToAsk } from './conditions.ts';
+import { remainingConditions } from './conditions.ts';
 import { decide, quantifierOf } from './decide.ts';
-import { type Circumstances, isHidden } from './evaluate.ts';
-import { exceptionsUnder } from './exceptions.ts';
+import { type EvaluationContext, isHidden } from './evaluate.ts';
+import { prepareExceptions } from './exceptions.ts';
 import type { Policy } from './policy.ts';
 
 // Just over a bound: what `>` needs to hold.
@@ -16,23 +16,23 @@ const KEV = [undefined, true, false] as const;
  * The findings whose judgement would change with what they do not say of exploits (KEV, EPSS). Each is judged
  * as if every answer had come, and as if none had; where they all lead to the same, nobody needs to ask.
  */
-export function findingsInNeedOfDetails(
+export function findingsNeedingDetails(
   findings: readonly Finding[],
   policy: Policy,
-  circumstances: Circumstances,
+  circumstances: EvaluationContext,
 ): Finding[] {
   const { image, baseline, now } = circumstances;
   const { never } = policy.exceptionsAllowed;
   const asksKev = never.knownExploited || policy.rules.some(({ when }) => when.knownExploited !== undefined);
   if (!asksKev && !policy.rules.some(({ when }) => when.epss !== undefined)) return [];
-  const exceptions = exceptionsUnder(circumstances.exceptions, policy.exceptionsAllowed, image, now);
+  const exceptions = prepareExceptions(circumstances.exceptions, policy.exceptionsAllowed, image, now);
   const context = { repository: image.repository, now };
 
   /** @param excused whether exceptions and the baseline count, or rules and thresholds alone */
   const dependsOnAnswer = (finding: Finding, excused: boolean): boolean => {
     // What does not depend on the answer is asked once, not for each of them.
     const rules = policy.rules.flatMap((rule) => {
-      const when = leftToAsk(rule.when, finding, { ...context, quantifier: quantifierOf(rule) });
+      const when = remainingConditions(rule.when, finding, { ...context, quantifier: quantifierOf(rule) });
       return when === undefined ? [] : [{ ...rule, when }];
     });
     const kevMatters =
@@ -41,7 +41,7 @@ export function findingsInNeedOfDetails(
     const bounds = new Set(rules.flatMap(({ when }) => (when.epss === undefined ? [] : [when.epss.value])));
     const epssMatters = finding.epss === undefined && bounds.size > 0;
     if (!kevMatters && !epssMatters) return false;
-    const naming = excused ? exceptions.naming(finding) : [];
+    const matches = excused ? exceptions.matching(finding) : [];
     const inBaseline = excused && isInBaseline(finding, baseline);
     const limited = isLimited(finding, policy);
     // What lies between two bounds is just above one of them.
@@ -51,7 +51,7 @@ export function findingsInNeedOfDetails(
     let first: string | undefined;
     for (const knownExploited of kevMatters ? KEV : [finding.knownExploited]) {
       const aware = { ...finding, knownExploited };
-      const exception = naming.find((one) => exceptions.refusal(one, aware) === undefined)?.exception;
+      const exception = matches.find((one) => exceptions.refusal(one, aware) === undefined)?.exception;
       for (const epss of probabilities) {
         const known = { ...aware, epss };
         const { effect, counts } = decide(known, { ...policy, rules }, { ...context, inBaseline, exception });

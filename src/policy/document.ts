@@ -2,9 +2,9 @@
 import * as v from 'valibot';
 import { THRESHOLDS } from '../results/severity.ts';
 import {
-  asWritten,
   choice,
   duration,
+  exampleAsWritten,
   flag,
   globs,
   probability,
@@ -51,7 +51,7 @@ const conditions = v.pipe(
   }),
   v.minEntries(1, 'expected at least one condition'),
   v.description('Conditions, all of which must hold.'),
-  asWritten({ severity: ['critical'], 'fix-available': 'yes' }),
+  exampleAsWritten({ severity: ['critical'], 'fix-available': 'yes' }),
 );
 
 const rule = v.strictObject({
@@ -80,7 +80,9 @@ export const policySchema = v.pipe(
       v.pipe(
         v.array(rule, 'expected a list of rules'),
         v.description('In order: the first rule that matches a finding decides.'),
-        asWritten([{ name: 'exploited in the wild', action: 'block', when: { 'known-exploited': true } }]),
+        exampleAsWritten([
+          { name: 'exploited in the wild', action: 'block', when: { 'known-exploited': true } },
+        ]),
       ),
     ),
     limits: v.optional(
@@ -94,7 +96,7 @@ export const policySchema = v.pipe(
           untriaged: v.exactOptional(count),
         }),
         v.description('More findings of a severity than this, after rules and exceptions, block.'),
-        asWritten({ high: 20 }),
+        exampleAsWritten({ high: 20 }),
       ),
     ),
     untriaged: v.optional(choice(ACTIONS, 'Findings that their vendor has not judged yet.', 'warn')),
@@ -113,7 +115,7 @@ export const policySchema = v.pipe(
                 score: v.optional(score("Findings with such a score, Inspector's.")),
               }),
               v.description('Findings that nothing may except; one of these is enough.'),
-              asWritten({ severity: ['critical'], 'known-exploited': true }),
+              exampleAsWritten({ severity: ['critical'], 'known-exploited': true }),
             ),
           ),
           required: v.optional(
@@ -131,7 +133,7 @@ export const policySchema = v.pipe(
           ),
         }),
         v.description('What exceptions and VEX statements may not do.'),
-        asWritten({ 'max-duration': '90d', required: ['approved-by'] }),
+        exampleAsWritten({ 'max-duration': '90d', required: ['approved-by'] }),
       ),
     ),
     minimum: v.optional(
@@ -158,7 +160,7 @@ export const policySchema = v.pipe(
           recheck: v.optional(flag("true: the verify action judges today's findings.")),
         }),
         v.description('What a workflow cannot weaken, whatever its inputs say.'),
-        asWritten({ 'fail-on': 'critical', enforce: true, signing: true }),
+        exampleAsWritten({ 'fail-on': 'critical', enforce: true, signing: true }),
       ),
     ),
   }),

@@ -22,11 +22,11 @@ import type {
 import { compareTexts } from '../text.ts';
 import { goneSince, isInBaseline } from './baseline.ts';
 import { decide, type Judgement } from './decide.ts';
-import { exceptionsUnder } from './exceptions.ts';
+import { type Exceptions, prepareExceptions } from './exceptions.ts';
 import type { Policy } from './policy.ts';
 
 /** What an image is judged by besides its findings and the policy. */
-export interface Circumstances {
+export interface EvaluationContext {
   readonly image: ImageIdentity;
   /** Exceptions and VEX statements. */
   readonly exceptions: readonly Exception[];
@@ -41,13 +41,9 @@ export interface Circumstances {
  * if the policy says so; a finding of any other status does, a status nobody knows included. Neither the order
  * of the findings nor their repetition changes the result.
  */
-export function evaluate(
-  findings: readonly Finding[],
-  policy: Policy,
-  circumstances: Circumstances,
-): Verdict {
-  const { image, baseline, now } = circumstances;
-  const ask = exceptionsUnder(circumstances.exceptions, policy.exceptionsAllowed, image, now);
+export function evaluate(findings: readonly Finding[], policy: Policy, context: EvaluationContext): Verdict {
+  const { image, baseline, now } = context;
+  const exceptions = prepareExceptions(context.exceptions, policy.exceptionsAllowed, image, now);
   const usage = new ExceptionUsage();
   const present = findings.filter(({ status }) => status !== 'CLOSED');
   const hidden = (finding: Finding) => isHidden(finding, policy);
@@ -55,9 +51,9 @@ export function evaluate(
   const decided = present
     .filter((finding) => !hidden(finding))
     .map((finding) => {
-      const about = ask
-        .naming(finding)
-        .map((named) => ({ exception: named.exception, refusal: ask.refusal(named, finding) }));
+      const about = exceptions
+        .matching(finding, (exception) => usage.addOther(exception))
+        .map((match) => ({ exception: match.exception, refusal: exceptions.refusal(match, finding) }));
       const exception = about.find(({ refusal }) => refusal === undefined)?.exception;
       const inBaseline = isInBaseline(finding, baseline);
       const context = { repository: image.repository, now, inBaseline, exception };
@@ -92,9 +88,7 @@ export function evaluate(
     counts: count(present.filter(({ status }) => status !== 'SUPPRESSED')),
     blocking,
     exceededLimits,
-    exceptions: circumstances.exceptions.map((exception) =>
-      usage.outcome(exception, ask.refused.get(exception), ask.ends(exception)),
-    ),
+    exceptions: context.exceptions.map((exception) => usage.outcome(exception, exceptions)),
     gone: baseline && merged(goneSince(baseline, present)),
   };
 }
@@ -123,13 +117,16 @@ function refusedOf(
     .map(([, entry]) => entry);
 }
 
-/** What became of each exception. Findings that differ only in the platform are one. */
+/** Records how each exception was used. Findings that differ only in the platform count once. */
 class ExceptionUsage {
   private readonly entries = new Map<
     Exception,
     { applied: Set<string>; needless: Set<string>; refusals: Map<string, Refusal> }
   >();
+  /** Those that name a vulnerability of another image, platform or package. */
+  private readonly other = new Set<Exception>();
 
+  /** Records an exception that covers a finding, and whether it is the one that decided. */
   add(
     finding: Finding,
     { exception, refusal }: { exception: Exception; refusal: Refusal | undefined },
@@ -151,14 +148,28 @@ class ExceptionUsage {
     }
   }
 
-  outcome(exception: Exception, refused: Refusal | undefined, ends: Date | undefined): ExceptionOutcome {
+  /** Records an exception that names the vulnerability of a finding and does not cover the finding. */
+  addOther(exception: Exception): void {
+    this.other.add(exception);
+  }
+
+  outcome(exception: Exception, exceptions: Exceptions): ExceptionOutcome {
     const entry = this.entries.get(exception);
+    const refused = exceptions.refused.get(exception);
     return {
       exception,
+      matches:
+        entry !== undefined
+          ? 'finding'
+          : this.other.has(exception)
+            ? 'vulnerability'
+            : exceptions.isAboutImage(exception)
+              ? 'image'
+              : 'nothing',
       applied: entry?.applied.size ?? 0,
       needless: entry?.needless.size ?? 0,
       refusals: refused === undefined ? sorted(entry?.refusals ?? new Map()) : [refused],
-      ends,
+      ends: exceptions.ends(exception),
     };
   }
 }

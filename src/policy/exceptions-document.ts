@@ -3,8 +3,8 @@
 import * as v from 'valibot';
 import type { Exception } from '../results/exception.ts';
 import { DAY_MS } from '../time.ts';
-import { asWritten, choice, flag, glob, text, version } from './fields.ts';
-import { failer, OF_A_FORM, validate, vocabularyOf } from './schema.ts';
+import { choice, exampleAsWritten, flag, glob, text, version } from './fields.ts';
+import { FIXED_FORMAT, failer, validate, vocabularyOf } from './schema.ts';
 import { parseYaml } from './yaml.ts';
 
 const ID_MESSAGE = 'expected one exact id, without spaces, commas and globs';
@@ -23,7 +23,7 @@ const DATE_MESSAGE = 'expected a day of the calendar, YYYY-MM-DD';
 const expires = v.pipe(
   v.string(DATE_MESSAGE),
   v.regex(/^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, DATE_MESSAGE),
-  v.metadata({ [OF_A_FORM]: true }),
+  v.metadata({ [FIXED_FORMAT]: true }),
   v.description('The last day on which the exception applies, in UTC.'),
   v.examples(['2026-12-31']),
 );
@@ -52,7 +52,7 @@ export const exceptionsSchema = v.pipe(
     exceptions: v.pipe(
       v.array(exception, 'expected a list of exceptions'),
       v.description('Findings that may pass, why, and until when.'),
-      asWritten([{ id: 'CVE-2026-12345', reason: 'not reachable', expires: '2026-12-31' }]),
+      exampleAsWritten([{ id: 'CVE-2026-12345', reason: 'not reachable', expires: '2026-12-31' }]),
     ),
   }),
   v.title('ECR Deployment Gate exceptions'),

@@ -5,7 +5,7 @@ import { SEVERITIES, UNTRIAGED } from '../results/severity.ts';
 import { UNIT_MS } from '../time.ts';
 import { MAX_TEXT } from './limits.ts';
 import type { Bound } from './policy.ts';
-import { OF_A_FORM } from './schema.ts';
+import { FIXED_FORMAT } from './schema.ts';
 
 /** `90s`, `15m`, `12h`, `7d`, `2w`, longer than zero, as milliseconds. A day has 24 hours. */
 export function duration(description: string, example: string) {
@@ -13,7 +13,7 @@ export function duration(description: string, example: string) {
   return v.pipe(
     v.string(message),
     v.regex(/^[1-9]\d{0,4}[smhdw]$/, message),
-    v.metadata({ [OF_A_FORM]: true }),
+    v.metadata({ [FIXED_FORMAT]: true }),
     v.description(description),
     v.examples([example]),
     v.transform((text) => Number(text.slice(0, -1)) * (UNIT_MS[text.slice(-1)] ?? Number.NaN)),
@@ -42,7 +42,7 @@ function bound(pattern: RegExp, message: string, description: string, example: s
   return v.pipe(
     v.string(message),
     v.regex(pattern, message),
-    v.metadata({ [OF_A_FORM]: true }),
+    v.metadata({ [FIXED_FORMAT]: true }),
     v.description(description),
     v.examples([example]),
     v.transform((text): Bound => {
@@ -114,13 +114,13 @@ export function repositories(description: string) {
 const NAMES = [...SEVERITIES, UNTRIAGED].map((name) => name.toLowerCase()) as Lowercase<
   (typeof SEVERITIES)[number] | typeof UNTRIAGED
 >[];
-const severityName = v.picklist(NAMES, `expected one of ${NAMES.join(', ')}`);
+const severityWord = v.picklist(NAMES, `expected one of ${NAMES.join(', ')}`);
 
 /** One severity or several, in upper case. */
 export function severities(description: string) {
   return v.pipe(
     v.union(
-      [severityName, v.pipe(v.array(severityName), v.nonEmpty('expected at least one severity'))],
+      [severityWord, v.pipe(v.array(severityWord), v.nonEmpty('expected at least one severity'))],
       `expected a severity or a list of severities (${NAMES.join(', ')})`,
     ),
     v.description(description),
@@ -148,7 +148,7 @@ export function choice<const T extends readonly string[]>(
 }
 
 /** An example as it is written in the file, where the schema's own type is already what is made of it. */
-export function asWritten<T>(example: unknown) {
+export function exampleAsWritten<T>(example: unknown) {
   return v.examples<T, readonly [T]>([example as T]);
 }
 

@@ -5,12 +5,12 @@ import { MAX_JSON_BYTES, MAX_JSON_VALUES } from './limits.ts';
 import {
   DEEPEST,
   decode,
+  duplicateKey,
   type Path,
   positionOf,
   problem,
   type SourceDocument,
   tooMany,
-  twice,
   type Vocabulary,
 } from './source.ts';
 
@@ -134,7 +134,7 @@ class Reader {
       const name = this.scalar();
       if (typeof name !== 'string') throw this.invalid(start);
       if (Object.hasOwn(object, name)) {
-        throw twice(this.file, positionOf(this.text, start), [...path, name], this.vocabulary);
+        throw duplicateKey(this.file, positionOf(this.text, start), [...path, name], this.vocabulary);
       }
       places.push(start);
       this.expect(':');

@@ -6,13 +6,13 @@ import type { Finding } from '../results/finding.ts';
 import { THRESHOLDS, type Threshold } from '../results/severity.ts';
 import type { Verdict } from '../results/verdict.ts';
 import { formatDuration } from '../time.ts';
-import { isSoftenedByBase } from './base.ts';
-import type { Circumstances } from './evaluate.ts';
+import { isWeakenedByBaseImages } from './base.ts';
+import type { EvaluationContext } from './evaluate.ts';
 import { matchesGlob } from './globs.ts';
 import type { Minimum, Policy, PolicyDocument } from './policy.ts';
 
 /** What the workflow asks for; undefined where it leaves the choice to the policy. */
-export interface Asked {
+export interface WorkflowSettings {
   readonly failOn: Threshold | undefined;
   readonly warnOn: Threshold | undefined;
   readonly ignoreUnfixed: boolean | undefined;
@@ -34,7 +34,7 @@ export interface Asked {
 }
 
 /** What holds in the end. */
-export interface Demands {
+export interface EffectiveSettings {
   readonly policy: Policy;
   readonly enforce: boolean;
   readonly scanType: 'enhanced' | 'basic';
@@ -47,13 +47,13 @@ export interface Demands {
   /** Whether exceptions of either origin apply. */
   readonly excepting: Readonly<Record<Exception['origin'], boolean>>;
   readonly recheck: boolean;
-  /** True: a signing key is missing that the policy demands. No image of this run may pass. */
+  /** True: a signing key is missing that the policy settings. No image of this run may pass. */
   readonly signingMissing: boolean;
   readonly conflicts: readonly Conflict[];
 }
 
-/** Makes policy file and inputs one: nothing that the policy demands is weakened, and what tried to is said. */
-export function underPolicy(asked: Asked, document: PolicyDocument): Demands {
+/** Makes policy file and inputs one: nothing that the policy settings is weakened, and what tried to is said. */
+export function effectiveSettings(asked: WorkflowSettings, document: PolicyDocument): EffectiveSettings {
   const { minimum } = document;
   const conflicts: Conflict[] = [];
   const conflict = (input: string, was: string, demanded: string) => {
@@ -127,11 +127,11 @@ function isAllowed(repository: string, allowed: Minimum['baseImage']): boolean {
  * What lets more through than the policy file does by itself, for every image; the policy's minimum may allow that.
  * Baseline and base images are not among it: those depend on what they have in common with an image.
  */
-export function weakeningOf(
-  { policy: { failOn, ignoreUnfixed }, scanType }: Pick<Demands, 'policy' | 'scanType'>,
+export function weakeningByInputsOf(
+  { policy: { failOn, ignoreUnfixed }, scanType }: Pick<EffectiveSettings, 'policy' | 'scanType'>,
   document: PolicyDocument,
 ): Weakening {
-  const own = underPolicy(NOTHING_ASKED, document).policy;
+  const own = effectiveSettings(NO_SETTINGS, document).policy;
   return {
     ...(strictness(failOn) < strictness(own.failOn) ? { 'fail-on': failOn } : {}),
     ...(ignoreUnfixed && !own.ignoreUnfixed ? { 'ignore-unfixed': true } : {}),
@@ -145,13 +145,16 @@ export function weakeningOf(
  * and basic scanning where it judges with them itself. One whose own thresholds are weaker than the policy's concedes
  * nothing.
  */
-export function concededBy(demands: Demands, document: PolicyDocument): readonly Weakening[] {
-  const { 'scan-type': scanType, ...thresholds } = weakeningOf(demands, document);
+export function acceptedWeakenings(
+  settings: EffectiveSettings,
+  document: PolicyDocument,
+): readonly Weakening[] {
+  const { 'scan-type': scanType, ...thresholds } = weakeningByInputsOf(settings, document);
   if (Object.keys(thresholds).length > 0) return [];
   const own: readonly Weakening[] = [
     ...(scanType === undefined ? [] : [{ 'scan-type': scanType }]),
-    ...(demands.baseline ? [{ baseline: true } as const] : []),
-    ...(demands.baseImages.length > 0 ? [{ 'base-image': true } as const] : []),
+    ...(settings.baseline ? [{ baseline: true } as const] : []),
+    ...(settings.baseImages.length > 0 ? [{ 'base-image': true } as const] : []),
   ];
   // Each of them alone, and together with any of the others.
   let together: readonly Weakening[] = [{}];
@@ -165,17 +168,20 @@ export function weakenedBy(
   findings: readonly Finding[],
   verdict: Pick<Verdict, 'judged'>,
   policy: Policy,
-  circumstances: Circumstances,
+  circumstances: EvaluationContext,
 ): Weakening {
   return {
     ...byInputs,
-    ...(isSoftened(verdict, policy) ? { baseline: true } : {}),
-    ...(isSoftenedByBase(findings, policy, circumstances) ? { 'base-image': true } : {}),
+    ...(isWeakenedByBaseline(verdict, policy) ? { baseline: true } : {}),
+    ...(isWeakenedByBaseImages(findings, policy, circumstances) ? { 'base-image': true } : {}),
   };
 }
 
 /** Whether a baseline may be why an image is not blocked: it excused a finding, or kept one from a limit. */
-export function isSoftened({ judged }: Pick<Verdict, 'judged'>, { limits }: Pick<Policy, 'limits'>): boolean {
+export function isWeakenedByBaseline(
+  { judged }: Pick<Verdict, 'judged'>,
+  { limits }: Pick<Policy, 'limits'>,
+): boolean {
   const limited = new Set(Object.keys(limits).map((severity) => severity.toUpperCase()));
   return judged.some(
     ({ reason, inBaseline, finding }) =>
@@ -183,7 +189,7 @@ export function isSoftened({ judged }: Pick<Verdict, 'judged'>, { limits }: Pick
   );
 }
 
-const NOTHING_ASKED: Asked = {
+const NO_SETTINGS: WorkflowSettings = {
   failOn: undefined,
   warnOn: undefined,
   ignoreUnfixed: undefined,

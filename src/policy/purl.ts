@@ -1,6 +1,6 @@
 /**
- * Package URLs, by the rules of https://github.com/package-url/purl-spec (docs/specification/how-to-parse.md),
- * but for what would be read in two ways: that is refused.
+ * Package URLs, by the rules of https://github.com/package-url/purl-spec (docs/specification/how-to-parse.md).
+ * Text that the rules allow to be read in two ways is refused.
  */
 
 export interface PackageUrl {
@@ -14,14 +14,14 @@ export interface PackageUrl {
   readonly subpath: string | undefined;
 }
 
-/** Says what is wrong with a package URL; the caller adds where it came from. */
+/** Its message says what is wrong with a package URL. The caller adds where the package URL came from. */
 export class InvalidPackageUrl extends Error {
   override readonly name = 'InvalidPackageUrl';
 }
 
 /**
- * Parses `pkg:TYPE/NAMESPACE/NAME@VERSION?QUALIFIERS#SUBPATH`. Names keep their case: what a type's rules say
- * of it is for whoever compares them.
+ * Parses `pkg:TYPE/NAMESPACE/NAME@VERSION?QUALIFIERS#SUBPATH`. Names keep their case; the code that compares them applies
+ * the rules of their type.
  * @throws InvalidPackageUrl saying which part is wrong
  */
 export function parsePurl(text: string): PackageUrl {
@@ -35,10 +35,7 @@ export function parsePurl(text: string): PackageUrl {
   if (!/^[A-Za-z][A-Za-z0-9.+-]*$/.test(type) || path === undefined) {
     throw new InvalidPackageUrl('it has no type and name');
   }
-  const [beforeVersion, version] = splitRight(path, '@');
-  if (version?.includes('/')) {
-    throw new InvalidPackageUrl('it has an "@" that is not in front of the version and not written %40');
-  }
+  const [beforeVersion, version] = splitVersion(path);
   const segments = beforeVersion
     .split('/')
     .filter((segment) => segment !== '')
@@ -53,6 +50,17 @@ export function parsePurl(text: string): PackageUrl {
     qualifiers: qualifiersOf(query ?? ''),
     subpath: hash === undefined || hash === '' ? undefined : decoded(hash),
   };
+}
+
+/**
+ * A path without its version, and the version. The "@" of an npm scope should be written %40, but many tools write it as it
+ * is (`pkg:npm/@babel/core`). At the beginning of a segment it cannot be in front of a version.
+ */
+function splitVersion(path: string): [string, string | undefined] {
+  const [before, version] = splitRight(path, '@');
+  if (!version?.includes('/')) return [before, version];
+  if (before === '' || before.endsWith('/')) return [path, undefined];
+  throw new InvalidPackageUrl('it has an "@" that is not in front of the version and not written %40');
 }
 
 function qualifiersOf(query: string): Map<string, string> {

@@ -26,7 +26,7 @@ interface Node {
  * Marks text of a fixed form, such as a duration: a message may contain the value that is in its place. The key is a
  * symbol, so that the mark is not in the JSON Schema.
  */
-export const OF_A_FORM: unique symbol = Symbol('of a form');
+export const FIXED_FORMAT: unique symbol = Symbol('of a form');
 
 /** The keys of a schema, and the values that it names. */
 export function vocabularyOf(schema: v.GenericSchema): Vocabulary {
@@ -158,7 +158,7 @@ function isOfAForm(node: Node | undefined): boolean {
   if (node === undefined) return false;
   const metadata = v.getMetadata(node as unknown as v.GenericSchema) as Readonly<Record<symbol, unknown>>;
   return (
-    metadata[OF_A_FORM] === true ||
+    metadata[FIXED_FORMAT] === true ||
     ['picklist', 'literal', 'boolean', 'number'].includes(node.type) ||
     (node.options ?? []).some((option) => typeof option !== 'string' && isOfAForm(unwrapped(option)))
   );

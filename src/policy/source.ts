@@ -117,11 +117,14 @@ export function problem(
   nextStep?: string,
 ): GateError {
   const place = path.length === 0 ? '' : ` ${formatPath(path)}:`;
-  return new GateError('input', `${file}:${line}:${column}:${place} ${what}.`, { nextStep });
+  return new GateError('input', `${file}:${line}:${column}:${place} ${what}.`, {
+    nextStep,
+    location: { file, line },
+  });
 }
 
 /** The error for a key that a mapping has twice. */
-export function twice(
+export function duplicateKey(
   file: string,
   position: Position,
   path: Path,

@@ -18,13 +18,13 @@ import {
   DEEPEST,
   decode,
   describe,
+  duplicateKey,
   known,
   type Path,
   type Position,
   problem,
   quote,
   type SourceDocument,
-  twice,
   type Vocabulary,
 } from './source.ts';
 
@@ -49,7 +49,7 @@ export function parseYaml(bytes: Uint8Array, file: string, vocabulary?: Vocabula
     vocabulary,
     fail: (node, path, what, nextStep) =>
       problem(file, at(node?.range[0] ?? 0), known(path, vocabulary), what, nextStep),
-    twice: (node, path) => twice(file, at(node.range[0]), path, vocabulary),
+    duplicateKey: (node, path) => duplicateKey(file, at(node.range[0]), path, vocabulary),
     counted: () => {
       size += 1;
     },
@@ -100,9 +100,8 @@ function parse(
     throw problem(file, at(wrong.pos[0]), [], `it is not valid YAML: ${what}`, hint(text, wrong, vocabulary));
   }
   if (document === undefined || document.contents === null) {
-    throw new GateError('input', `${file}:1:1: expected a YAML document, got an empty file.`, {
-      nextStep: 'A right document begins with: version: 1',
-    });
+    const what = 'expected a YAML document, got an empty file';
+    throw problem(file, at(0), [], what, 'The document has to begin with: version: 1');
   }
   if (second !== undefined) {
     throw problem(file, at(second.range[0]), [], 'expected one YAML document, got a second one');
@@ -164,7 +163,7 @@ function hint(
 interface Critic {
   readonly vocabulary: Vocabulary | undefined;
   readonly fail: (node: ParsedNode | null, path: Path, what: string, nextStep?: string) => GateError;
-  readonly twice: (key: ParsedNode, path: Path) => GateError;
+  readonly duplicateKey: (key: ParsedNode, path: Path) => GateError;
   readonly counted: () => void;
 }
 
@@ -192,7 +191,7 @@ function toValue(node: ParsedNode | null, path: Path, critic: Critic): unknown {
     if (typeof name !== 'string' || key.tag !== undefined) {
       throw fail(key, path, `expected a name as key, got ${describe(name, isQuoted)}`);
     }
-    if (Object.hasOwn(object, name)) throw critic.twice(key, [...path, name]);
+    if (Object.hasOwn(object, name)) throw critic.duplicateKey(key, [...path, name]);
     object[name] = toValue(value, [...path, name], critic);
   }
   return object;

@@ -117,7 +117,7 @@ export function clearedBy({ clears, clearsWithOthers }: Upgrade): JudgedFinding[
 }
 
 /** The name under which people know where the packages come from; undefined where it is not known. */
-export function sourceWord({
+export function sourceName({
   ecosystem,
   manager,
 }: Pick<Upgrade, 'ecosystem' | 'manager'>): string | undefined {

@@ -7,15 +7,17 @@ export interface ImageIdentity {
   /** The registry's host. */
   readonly host: string;
   readonly repository: string;
-  /** The digests that were asked for. Those of platform images do not belong here: a finding knows its own. */
+  /** The digests that the references resolved to. A finding has the digest of its own platform image. */
   readonly digests: readonly string[];
+  /** The digests of the platform images, for reports. Nothing is decided by them. */
+  readonly platformDigests?: readonly string[] | undefined;
 }
 
 /** What a VEX product names, of an image: every part that is given must match. */
 export interface VexProduct {
   /** `sha256:…` of the image or one of its platform images. */
   readonly digest: string | undefined;
-  /** Last part of the repository's name, as `pkg:oci` has it. */
+  /** The repository's name or its last parts, in lower case. Empty if the product is known by its digest alone. */
   readonly name: string;
   /** `HOST/REPOSITORY` from `repository_url`. */
   readonly repositoryUrl: string | undefined;
@@ -111,8 +113,12 @@ export type Refusal =
   | { readonly kind: 'expired'; readonly since: Date }
   /** A VEX statement that is dated later than now: no later one could ever take it back. */
   | { readonly kind: 'not-yet'; readonly from: Date }
-  /** It ends later than the policy's `max-duration` allows. */
-  | { readonly kind: 'max-duration'; readonly maxDurationMs: number }
+  /** It ends later than the policy's `max-duration` allows: after `days` from now, rounded up. Undefined: it has no end. */
+  | {
+      readonly kind: 'max-duration';
+      readonly maxDurationMs: number;
+      readonly days: number | undefined;
+    }
   | { readonly kind: 'required'; readonly field: ExceptionField }
   /** The policy lets nothing except such a finding; `unknown` where nobody could say whether it is one. */
   | {
@@ -131,15 +137,23 @@ export interface RefusedException {
   readonly refusal: Refusal;
 }
 
-/** What became of one exception, over all findings of an image. */
+/** How one exception was used, over all findings of an image. */
 export interface ExceptionOutcome {
   readonly exception: Exception;
-  /** How many findings it let through that would have blocked or warned. */
+  /**
+   * The closest thing of this image that the exception is about.
+   * - `finding`: a finding of it.
+   * - `vulnerability`: a vulnerability that was found, but in another image, platform or package than the exception names.
+   * - `image`: the image; nothing that it names was found.
+   * - `nothing`: other images.
+   */
+  readonly matches: 'finding' | 'vulnerability' | 'image' | 'nothing';
+  /** How many findings it excepted that would have blocked or warned. */
   readonly applied: number;
-  /** How many findings it named that needed no exception. */
+  /** How many findings it covered that did not need it. */
   readonly needless: number;
-  /** Why it did not apply to findings it named, each reason once; or why it can apply to none. */
+  /** Why it did not apply to findings that it covers, each reason once, or why it applies to none. */
   readonly refusals: readonly Refusal[];
-  /** From when it applies no longer, a policy's `max-duration` for VEX statements included. */
+  /** The moment from which it no longer applies, by the policy's `max-duration` for VEX statements. */
   readonly ends: Date | undefined;
 }

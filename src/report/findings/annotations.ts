@@ -17,6 +17,8 @@ const MAX_FINDINGS = 10;
 const MAX_ENDING = 10;
 const MAX_TITLE = 200;
 const MAX_MESSAGE = 2_000;
+// The longest path that Linux has.
+const MAX_PATH = 4_096;
 
 /**
  * The errors, at most ten blocking findings and the number of the others, and the exceptions that end within 14 days. Safe to
@@ -101,7 +103,13 @@ function placeOf(
 
 function errorAnnotation(error: GateError, title: string): Annotation {
   const message = error.nextStep === undefined ? error.message : sentences(error.message, error.nextStep);
-  return { level: 'error', title: text(title, MAX_TITLE), message: text(message, MAX_MESSAGE) };
+  const { location } = error;
+  return {
+    level: 'error',
+    title: text(title, MAX_TITLE),
+    message: text(message, MAX_MESSAGE),
+    ...(location === undefined ? {} : { file: text(location.file, MAX_PATH), startLine: location.line }),
+  };
 }
 
 function text(raw: string, max: number): string {

@@ -199,6 +199,10 @@ const refusal = v.pipe(
       v.strictObject({
         kind: v.literal('max-duration'),
         maxDurationMs: said(v.number(), 'Longest duration that the policy allows, in milliseconds.'),
+        days: said(
+          v.nullable(v.pipe(v.number(), v.safeInteger())),
+          'Number of days until it ends, rounded up; null if it has no end.',
+        ),
       }),
       v.description('It ends later than the policy allows.'),
     ),
@@ -327,6 +331,10 @@ const exception = v.pipe(
     ends: said(v.nullable(date), 'It applies until this time.'),
     approvedBy: said(v.nullable(v.string()), 'Who approved it.'),
     ticket: said(v.nullable(v.string()), 'Ticket that tracks it.'),
+    matches: said(
+      v.picklist(['finding', 'vulnerability', 'image', 'nothing']),
+      'What it is about. finding: a finding of this image. vulnerability: a vulnerability that was found, in another image, platform or package. image: this image, and nothing that was found. nothing: other images.',
+    ),
     applied: said(integer, 'Number of findings that it allowed and that would have blocked or warned.'),
     needless: said(integer, 'Number of findings that it names and that needed no exception.'),
     refusals: said(list(refusal), 'Why it did not apply.'),

@@ -1,6 +1,6 @@
 /** How the exceptions and VEX statements of a run were used, as data and as blocks of the summary. */
 
-import type { Exception, Refusal } from '../../results/exception.ts';
+import type { Exception, ExceptionOutcome, Refusal } from '../../results/exception.ts';
 import { type ImagesResult, verdictsIn } from '../../results/modes/images.ts';
 import { clip } from '../../text.ts';
 import { DAY_MS } from '../../time.ts';
@@ -12,7 +12,7 @@ import { refusalWords, untilWords } from './words.ts';
 /** How long before its end a used exception is announced. */
 const SOON_MS = 14 * DAY_MS;
 const MAX_ROWS = 200;
-const MAX_ELSEWHERE = 20;
+const MAX_OTHER_PRODUCTS = 20;
 const MAX_ANNOUNCED = 5;
 const MAX_REASON = 300;
 
@@ -21,10 +21,19 @@ const MAX_REASON = 300;
  * - `ending`: the same, and it ends within 14 days.
  * - `expired`, `refused`: it did not apply, to anything or to a finding that it names.
  * - `needless`: the findings that it names are allowed without it.
- * - `elsewhere`: it names a vulnerability of the run, and another product, package, image or platform.
- * - `unused`: it names no vulnerability of the run.
+ * - `other-product`: it names a vulnerability that was found, and another image, platform or package.
+ * - `unused`: it names nothing that was found.
+ * - `other-image`: it is about images that are not in this run.
  */
-export type ExceptionState = 'expired' | 'refused' | 'ending' | 'used' | 'needless' | 'elsewhere' | 'unused';
+export type ExceptionState =
+  | 'expired'
+  | 'refused'
+  | 'ending'
+  | 'used'
+  | 'needless'
+  | 'other-product'
+  | 'unused'
+  | 'other-image';
 
 /** How an exception was used for all images of a run. */
 export interface ExceptionEntry {
@@ -38,7 +47,7 @@ export interface ExceptionEntry {
   readonly ends: Date | undefined;
 }
 
-type Usage = Omit<ExceptionEntry, 'state'> & { readonly needless: number };
+type Usage = Omit<ExceptionEntry, 'state'> & Pick<ExceptionOutcome, 'matches' | 'needless'>;
 
 const STATES: readonly ExceptionState[] = [
   'expired',
@@ -46,18 +55,21 @@ const STATES: readonly ExceptionState[] = [
   'ending',
   'used',
   'needless',
-  'elsewhere',
+  'other-product',
   'unused',
+  'other-image',
 ];
+const MATCHES: readonly ExceptionOutcome['matches'][] = ['finding', 'vulnerability', 'image', 'nothing'];
 
 /** Every exception of the run and how it was used. Those that require attention come first. */
 export const exceptionEntries = oncePer(({ images, judgedAt }: ImagesResult): ExceptionEntry[] => {
   const usages = new Map<Exception, Usage>();
   for (const { exceptions } of verdictsIn(images)) {
-    for (const { exception, applied, needless, refusals, ends } of exceptions) {
+    for (const { exception, matches, applied, needless, refusals, ends } of exceptions) {
       const known = usages.get(exception);
       usages.set(exception, {
         exception,
+        matches: closest(matches, known?.matches ?? 'nothing'),
         applied: applied + (known?.applied ?? 0),
         needless: needless + (known?.needless ?? 0),
         refusals: distinct([...(known?.refusals ?? []), ...refusals]),
@@ -65,9 +77,11 @@ export const exceptionEntries = oncePer(({ images, judgedAt }: ImagesResult): Ex
       });
     }
   }
-  const found = vulnerabilitiesIn(images);
   return [...usages.values()]
-    .map(({ needless, ...usage }) => ({ ...usage, state: stateOf({ ...usage, needless }, found, judgedAt) }))
+    .map(({ matches, needless, ...usage }) => ({
+      ...usage,
+      state: stateOf({ ...usage, matches, needless }, judgedAt),
+    }))
     .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state));
 });
 
@@ -76,27 +90,25 @@ function distinct(refusals: readonly Refusal[]): readonly Refusal[] {
   return [...new Map(refusals.map((refusal) => [JSON.stringify(refusal), refusal])).values()];
 }
 
-/** The IDs of all vulnerabilities that were found, in lower case. */
-function vulnerabilitiesIn(images: ImagesResult['images']): ReadonlySet<string> {
-  const ids = new Set<string>();
-  for (const { judged, suppressed } of verdictsIn(images)) {
-    for (const { finding } of [...judged, ...suppressed]) {
-      for (const id of [finding.vulnerabilityId, ...finding.relatedIds]) ids.add(id.toLowerCase());
-    }
-  }
-  return ids;
+/** Of several images, the closest thing that an exception is about. */
+function closest(
+  a: ExceptionOutcome['matches'],
+  b: ExceptionOutcome['matches'],
+): ExceptionOutcome['matches'] {
+  return MATCHES.indexOf(a) < MATCHES.indexOf(b) ? a : b;
 }
 
 function stateOf(
-  { exception, applied, needless, refusals, ends }: Usage,
-  found: ReadonlySet<string>,
+  { matches, applied, needless, refusals, ends }: Usage,
   judgedAt: Date | undefined,
 ): ExceptionState {
+  // What the policy says about it has no meaning for the images of this run.
+  if (matches === 'nothing') return 'other-image';
   if (refusals.some(({ kind }) => kind === 'expired')) return 'expired';
   if (refusals.length > 0) return 'refused';
   if (applied > 0) return endsSoon(ends, judgedAt) ? 'ending' : 'used';
   if (needless > 0) return 'needless';
-  return exception.ids.some((id) => found.has(id.toLowerCase())) ? 'elsewhere' : 'unused';
+  return matches === 'vulnerability' ? 'other-product' : 'unused';
 }
 
 function endsSoon(ends: Date | undefined, judgedAt: Date | undefined): boolean {
@@ -119,41 +131,33 @@ export function endingSoon(report: ImagesResult): ExceptionEntry[] {
 export function exceptionBlocks(report: ImagesResult): string[] {
   const entries = exceptionEntries(report);
   if (entries.length === 0) return [];
-  const { listed, without } = rowsOf(entries);
-  const shown = listed.slice(0, MAX_ROWS).map((entry) => row(cells(entry, report.judgedAt)));
-  const rows = [...shown, ...(without > 0 ? [row(withoutEffect(without))] : [])];
+  const listed = withOwnRow(entries);
+  const rows = listed.slice(0, MAX_ROWS).map((entry) => row(cells(entry, report.judgedAt)));
   return [
     ...announcement(report),
     details(`📝 ${plural(entries.length, 'exception')}: ${counted(entries)}`, [
-      tableOf(['State', 'Exception', 'Reason', 'Approved by', 'Until', 'Findings', 'Source'], rows),
-      ...more(listed.length - shown.length),
+      ...(rows.length > 0
+        ? [tableOf(['State', 'Exception', 'Reason', 'Approved by', 'Until', 'Findings', 'Source'], rows)]
+        : []),
+      ...more(listed.length - rows.length),
+      ...others(entries.length - listed.length),
     ]),
   ];
 }
 
-/**
- * The entries with a row of their own, and how many VEX statements share one: a published document has thousands of
- * statements about other products.
- */
-function rowsOf(entries: readonly ExceptionEntry[]): {
-  readonly listed: readonly ExceptionEntry[];
-  readonly without: number;
-} {
-  let elsewhere = 0;
-  const listed = entries.filter(({ exception, state }) => {
-    if (exception.origin !== 'vex') return true;
-    if (state === 'elsewhere') {
-      elsewhere += 1;
-      return elsewhere <= MAX_ELSEWHERE;
-    }
-    return state !== 'unused';
+/** The entries with a row of their own: a published VEX document has thousands of statements about other products. */
+function withOwnRow(entries: readonly ExceptionEntry[]): ExceptionEntry[] {
+  let otherProducts = 0;
+  return entries.filter(({ exception, state }) => {
+    if (state === 'other-product' && exception.origin === 'vex') otherProducts += 1;
+    return state !== 'other-image' && (state !== 'other-product' || otherProducts <= MAX_OTHER_PRODUCTS);
   });
-  return { listed, without: entries.length - listed.length };
 }
 
-function withoutEffect(count: number): string[] {
-  const what = 'they name other products, or vulnerabilities that were not found';
-  return [STATE_WORDS.unused, plural(count, 'VEX statement'), what, '–', '–', '0', '–'];
+function others(count: number): string[] {
+  if (count === 0) return [];
+  const what = count === 1 ? 'exception or VEX statement is' : 'exceptions or VEX statements are';
+  return [`<p>${count} ${what} about other images and products.</p>`];
 }
 
 const STATE_WORDS: Readonly<Record<ExceptionState, string>> = {
@@ -162,12 +166,10 @@ const STATE_WORDS: Readonly<Record<ExceptionState, string>> = {
   ending: '⏳ used, ends soon',
   used: '✔️ used',
   needless: '➖ not needed',
-  elsewhere: '➖ same vulnerability, other scope',
+  'other-product': '➖ same vulnerability, other image or package',
   unused: '➖ matches nothing',
+  'other-image': '➖ other image',
 };
-
-/** What `elsewhere` means for a VEX statement, which names products. */
-const OTHER_PRODUCT = '➖ same vulnerability, other product';
 
 const COUNT_WORDS: Readonly<Record<ExceptionState, string>> = {
   expired: 'expired',
@@ -175,8 +177,9 @@ const COUNT_WORDS: Readonly<Record<ExceptionState, string>> = {
   ending: 'used and ending soon',
   used: 'used',
   needless: 'not needed',
-  elsewhere: 'for other products',
+  'other-product': 'for another image or package',
   unused: 'unused',
+  'other-image': 'for other images',
 };
 
 /** `1 expired, 2 used`, in the order of the entries' states. */
@@ -202,17 +205,16 @@ function cells(
   { exception, state, applied, refusals, ends }: ExceptionEntry,
   judgedAt: Date | undefined,
 ): string[] {
-  const { reason, approvedBy, ticket, source, status, scope, origin } = exception;
+  const { reason, approvedBy, ticket, source, status, scope } = exception;
   const who = [approvedBy, ticket].filter((text) => text !== undefined).map((text) => code(text, 120));
   const where = scope.kind === 'globs' ? [scope.package, scope.image, scope.platform] : [];
   const limited = where.filter((glob) => glob !== undefined).map((glob) => code(glob, 120));
   // The state says of an expired exception that it is.
   const why = refusals
     .filter(({ kind }) => kind !== 'expired')
-    .map((refusal) => prose(clip(refusalWords(refusal, exception, judgedAt), MAX_REASON)));
-  const word = state === 'elsewhere' && origin === 'vex' ? OTHER_PRODUCT : STATE_WORDS[state];
+    .map((refusal) => prose(clip(refusalWords(refusal, judgedAt), MAX_REASON)));
   return [
-    [word, ...why].join('<br>'),
+    [STATE_WORDS[state], ...why].join('<br>'),
     [ids(exception), ...(limited.length > 0 ? [`only ${limited.join(', ')}`] : [])].join('<br>'),
     [code(status), ...(reason === undefined ? [] : [code(reason, MAX_REASON)])].join('<br>'),
     who.join('<br>') || '–',

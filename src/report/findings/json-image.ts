@@ -75,7 +75,7 @@ function reasonDocument(reason: Reason): ReasonDocument {
 }
 
 export function exceptionOutcomeDocument(outcome: ExceptionOutcome): ExceptionOutcomeDocument {
-  const { exception, applied, needless, refusals, ends } = outcome;
+  const { exception, matches, applied, needless, refusals, ends } = outcome;
   return {
     origin: exception.origin,
     source: exception.source,
@@ -86,6 +86,7 @@ export function exceptionOutcomeDocument(outcome: ExceptionOutcome): ExceptionOu
     ends: iso(ends),
     approvedBy: exception.approvedBy ?? null,
     ticket: exception.ticket ?? null,
+    matches,
     applied,
     needless,
     refusals: refusals.map(refusalDocument),
@@ -98,6 +99,8 @@ function refusalDocument(refusal: Refusal): RefusalDocument {
       return { kind: refusal.kind, since: iso(refusal.since) };
     case 'not-yet':
       return { kind: refusal.kind, from: iso(refusal.from) };
+    case 'max-duration':
+      return { ...refusal, days: refusal.days ?? null };
     case 'other-package':
       return { ...refusal, found: refusal.found ?? null };
     default:

@@ -5,7 +5,7 @@ import {
   type Obstacle,
   type Remedies,
   remedies,
-  sourceWord,
+  sourceName,
   type Upgrade,
 } from '../../remedies/plan.ts';
 import type { Origin } from '../../results/finding.ts';
@@ -193,7 +193,7 @@ function upgradeItem(given: Upgrade): string {
   const newest = others.length > 0 ? ' (whichever is newest)' : '';
   const names = given.names.slice(0, MAX_NAMES).map((name) => `<b>${code(name)}</b>`);
   const unnamed = given.names.length > names.length ? ` and ${given.names.length - names.length} more` : '';
-  const source = sourceWord(given);
+  const source = sourceName(given);
   const from = source === undefined ? '' : ` (${given.ecosystem === undefined ? code(source, 40) : source})`;
   const cleared = clearedBy(given);
   const together = given.clears.length === 0 ? ' together with the other upgrades for these findings' : '';

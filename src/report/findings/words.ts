@@ -4,7 +4,7 @@ import type { Exception, PackageDoubt, Refusal } from '../../results/exception.t
 import { NO_PLATFORM } from '../../results/finding.ts';
 import type { ImageReport } from '../../results/modes/images.ts';
 import type { ExceededLimit, JudgedFinding, Reason } from '../../results/verdict.ts';
-import { DAY_MS, formatAge, lastDay } from '../../time.ts';
+import { DAY_MS, formatDuration, lastDay } from '../../time.ts';
 import { plural } from '../kit/words.ts';
 
 /** Why a finding has its effect. The name of a rule and the reason of an exception are external text. */
@@ -50,7 +50,7 @@ export function refusedWords({ refused }: JudgedFinding, judgedAt: Date | undefi
   if (first === undefined) return undefined;
   const { exception, refusal } = first;
   const what = exception.origin === 'vex' ? 'VEX statement' : 'exception';
-  const why = refusalWords(refusal, exception, judgedAt);
+  const why = refusalWords(refusal, judgedAt);
   const more = others.length === 0 ? '' : ', and others that do not apply';
   return `${what} ${refusal.kind === 'expired' ? why : `refused: ${why}`}${more}`;
 }
@@ -63,18 +63,14 @@ export function whyWords(judged: JudgedFinding, judgedAt: Date | undefined): str
 }
 
 /** Why an exception does not apply. */
-export function refusalWords(
-  refusal: Refusal,
-  exception: Pick<Exception, 'expires'>,
-  judgedAt: Date | undefined,
-): string {
+export function refusalWords(refusal: Refusal, judgedAt: Date | undefined): string {
   switch (refusal.kind) {
     case 'expired':
       return `expired after ${lastDay(refusal.since)}${agoWords(refusal.since, judgedAt)}`;
     case 'not-yet':
       return 'its date is in the future';
     case 'max-duration':
-      return durationWords(refusal.maxDurationMs, exception, judgedAt);
+      return `${refusal.days === undefined ? 'no expiry date' : plural(refusal.days, 'day')}, the policy allows ${daysWords(refusal.maxDurationMs)}`;
     case 'required':
       return `it has no ${refusal.field}, which the policy requires`;
     case 'never': {
@@ -107,23 +103,9 @@ function agoWords(since: Date, judgedAt: Date | undefined): string {
   return days < 1 ? ', today' : `, ${plural(days, 'day')} ago`;
 }
 
-/** `it lasts 200 days, and the policy allows 90 days: until 2026-08-29 at the latest`. */
-function durationWords(
-  maxMs: number,
-  { expires }: Pick<Exception, 'expires'>,
-  judgedAt: Date | undefined,
-): string {
-  const allowed = `the policy allows ${formatAge(maxMs)}`;
-  if (expires === undefined) return `it has no expiry date, and ${allowed}`;
-  const lastsMs = judgedAt === undefined ? Number.NaN : expires.getTime() - judgedAt.getTime();
-  if (judgedAt === undefined || Number.isNaN(lastsMs)) return `it lasts longer than ${formatAge(maxMs)}`;
-  // An exception holds for whole days: the last one that ends within the duration.
-  const latest = Math.floor((judgedAt.getTime() + maxMs) / DAY_MS) * DAY_MS;
-  const until = latest > judgedAt.getTime() ? `: until ${lastDay(new Date(latest))} at the latest` : '';
-  // Both rounded down could be the same number of days.
-  const lasts =
-    formatAge(lastsMs) === formatAge(maxMs) ? `more than ${formatAge(maxMs)}` : formatAge(lastsMs);
-  return `it lasts ${lasts}, and ${allowed}${until}`;
+/** A duration as policies have it: the number of days, or the units if these are not whole days. */
+function daysWords(ms: number): string {
+  return ms % DAY_MS === 0 ? String(ms / DAY_MS) : formatDuration(ms);
 }
 
 /** What the scanner reports, or does not report, of each aspect of a package. */
