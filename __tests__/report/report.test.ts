@@ -306,7 +306,7 @@ describe('annotations', () => {
     expect(made).toEqual([
       {
         level: 'error',
-        title: 'No verdict for team/app:1.4.2',
+        title: 'No verdict: team/app:1.4.2',
         message: 'The scan was not finished after 15 m. Raise timeout.',
       },
     ]);

@@ -60,9 +60,9 @@ describe('the verdict line', () => {
       const verdict = evaluate(findings, createPolicy(), createContext({ exceptions }));
       return headingOf(createReport({ images: [createImage([], { outcome: { kind: 'judged', verdict } })] }));
     };
-    expect(of([critical(1)])).toBe('✅ Passed: 1 finding: 1 critical allowed by exceptions');
+    expect(of([critical(1)])).toBe('✅ Passed: 1 finding (1 critical allowed by exceptions)');
     expect(of([critical(1), critical(2, { severity: 'LOW' })])).toBe(
-      '✅ Passed: 2 findings: 1 critical allowed by exceptions, the others below the thresholds',
+      '✅ Passed: 2 findings (1 critical allowed by exceptions, the others below the thresholds)',
     );
   });
 

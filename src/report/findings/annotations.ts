@@ -8,9 +8,9 @@ import { line } from '../kit/escape.ts';
 import { plural, sentences } from '../kit/words.ts';
 import type { Annotation } from '../report.ts';
 import { type Dockerfile, lineOfPackage } from './dockerfile.ts';
-import { endingSoon } from './exceptions.ts';
+import { countAgain, endingSoon } from './exceptions.ts';
 import { findingLine } from './log.ts';
-import { judgedWith, shortName, untilWords } from './words.ts';
+import { judgedWith, shortName, untilWords, verdictWords } from './words.ts';
 
 // GitHub shows no more than ten annotations of a level for a step.
 const MAX_FINDINGS = 10;
@@ -30,7 +30,7 @@ export function annotations(report: ImagesResult, dockerfile?: Dockerfile): Anno
     ...(report.error === undefined ? [] : [errorAnnotation(report.error, 'ECR Deployment Gate')]),
     ...report.images.flatMap((image) =>
       image.outcome.kind === 'error'
-        ? [errorAnnotation(image.outcome.error, `No verdict for ${shortName(image)}`)]
+        ? [errorAnnotation(image.outcome.error, `${verdictWords(image)}: ${shortName(image)}`)]
         : [],
     ),
     ...blockingAnnotations(report, dockerfile),
@@ -75,7 +75,7 @@ function endingAnnotations(report: ImagesResult): Annotation[] {
   const shown = ending.slice(0, MAX_ENDING).map(({ exception, ends }) => {
     const [id = ''] = exception.ids;
     const more = exception.ids.length > 1 ? ` and ${exception.ids.length - 1} more` : '';
-    return `${clip(id, 80)}${more} (${clip(exception.source, 100)}) ${untilWords(ends, report.judgedAt)}`;
+    return `${clip(id, 80)}${more} (${clip(exception.source, 100)}): ${untilWords(ends, report.judgedAt)}`;
   });
   const left = ending.length - shown.length;
   const rest = left > 0 ? `; and ${left} more` : '';
@@ -83,10 +83,7 @@ function endingAnnotations(report: ImagesResult): Annotation[] {
     {
       level: 'warning',
       title: `${plural(ending.length, 'exception')} ${ending.length === 1 ? 'ends' : 'end'} within 14 days`,
-      message: text(
-        `${shown.join('; ')}${rest}. The findings that they allow will then count again.`,
-        MAX_MESSAGE,
-      ),
+      message: text(`${shown.join('; ')}${rest}. ${countAgain(ending.length)}`, MAX_MESSAGE),
     },
   ];
 }

@@ -5,7 +5,7 @@
 
 import type { CommentPlace } from '../../results/comment.ts';
 import { fixability, fixedVersion, installedVersion } from '../../results/finding.ts';
-import { type ImageReport, type ImagesResult, verdictOf, worstFirst } from '../../results/modes/images.ts';
+import { type ImageReport, type ImagesResult, worstFirst } from '../../results/modes/images.ts';
 import { code, severity, table, vulnerability } from '../kit/blocks.ts';
 import { html } from '../kit/escape.ts';
 import { plural, shortDigest } from '../kit/words.ts';
@@ -67,7 +67,7 @@ function imagesTable(images: readonly ImageReport[]): string {
       return [
         code(shortName(image), 300),
         code(shortDigest(image.digest)),
-        verdictCell(verdictOf(image)),
+        verdictCell(image),
         `${verdict?.blocking ?? '–'}`,
       ];
     });

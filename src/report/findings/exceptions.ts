@@ -135,7 +135,7 @@ export function exceptionBlocks(report: ImagesResult): string[] {
   const rows = listed.slice(0, MAX_ROWS).map((entry) => row(cells(entry, report.judgedAt)));
   return [
     ...announcement(report),
-    details(`📝 ${plural(entries.length, 'exception')}: ${counted(entries)}`, [
+    details(`📝 ${entriesWords(entries)}: ${counted(entries)}`, [
       ...(rows.length > 0
         ? [tableOf(['State', 'Exception', 'Reason', 'Approved by', 'Until', 'Findings', 'Source'], rows)]
         : []),
@@ -182,6 +182,14 @@ const COUNT_WORDS: Readonly<Record<ExceptionState, string>> = {
   'other-image': 'for other images',
 };
 
+/** `2 exceptions`, `1 VEX statement`, or `3 exceptions and VEX statements`. */
+export function entriesWords(entries: readonly ExceptionEntry[]): string {
+  const vex = entries.filter(({ exception }) => exception.origin === 'vex').length;
+  if (vex === 0) return plural(entries.length, 'exception');
+  if (vex === entries.length) return plural(vex, 'VEX statement');
+  return `${entries.length} exceptions and VEX statements`;
+}
+
 /** `1 expired, 2 used`, in the order of the entries' states. */
 export function counted(entries: readonly ExceptionEntry[]): string {
   const states = Map.groupBy(entries, ({ state }) => state);
@@ -197,8 +205,13 @@ function announcement(report: ImagesResult): string[] {
   const left = ending.length - shown.length;
   const rest = left > 0 ? ` and ${left} more` : '';
   return [
-    `<p>⏳ <b>Exceptions that end soon</b>: ${shown.join(', ')}${rest}. The findings that they allow will then count again.</p>`,
+    `<p>⏳ <b>${ending.length === 1 ? 'Exception that ends' : 'Exceptions that end'} soon</b>: ${shown.join(', ')}${rest}. ${countAgain(ending.length)}</p>`,
   ];
+}
+
+/** What happens when exceptions end. */
+export function countAgain(exceptions: number): string {
+  return `The findings that ${exceptions === 1 ? 'it allows' : 'they allow'} will then count again.`;
 }
 
 function cells(

@@ -1,8 +1,7 @@
 /** The verdict in one line: what the gate and the verify action share. */
-import type { GateError } from '../../errors.ts';
 import { fixability } from '../../results/finding.ts';
 import type { RunVerdict } from '../../results/modes/envelope.ts';
-import { type ImagesResult, verdictOf, verdictsIn } from '../../results/modes/images.ts';
+import { type ImageReport, type ImagesResult, verdictOf, verdictsIn } from '../../results/modes/images.ts';
 import { SEVERITIES, UNTRIAGED } from '../../results/severity.ts';
 import type { ImageFinding, JudgedFinding } from '../../results/verdict.ts';
 import { enumerate, plural } from '../kit/words.ts';
@@ -23,7 +22,7 @@ export function warningWords(result: ImagesResult): string {
   return `${findingsWords(findings)}${where(result, 'warn')}${alsoExcepted(result)}`;
 }
 
-/** `12 findings in 2 images: 1 critical allowed by exceptions, the others below the thresholds`. */
+/** `12 findings in 2 images (1 critical allowed by exceptions, the others below the thresholds)`. */
 export function passWords({ images }: ImagesResult): string {
   const verdicts = verdictsIn(images);
   const total = verdicts.reduce((sum, { counts }) => sum + counts.total, 0);
@@ -41,16 +40,20 @@ export function passWords({ images }: ImagesResult): string {
     ...(ignored.length > 0 ? [`${severities(ignored)} ignored by the policy`] : []),
     ...(allowed.length > excepted.length + ignored.length ? ['the others below the thresholds'] : []),
   ];
-  return `${all}${among}: ${parts.join(', ')}${suppressed}`;
+  return `${all}${among} (${parts.join(', ')})${suppressed}`;
 }
 
 /**
- * Why there is no verdict on some of several images.
- * @param what what happened to these images
+ * Why there is no verdict on some of several images, and how many others are blocked.
+ * @param what what happened to the images without a verdict
  */
-export function failureWords(errors: readonly GateError[], images: number, what: string): string {
+export function failureWords(images: readonly ImageReport[], what: string): string {
+  const errors = images.flatMap(({ outcome }) => (outcome.kind === 'error' ? [outcome.error] : []));
   const message = errors[0]?.message ?? 'no image was judged';
-  return images < 2 ? message : `${errors.length} of ${images} images ${what}. First error: ${message}`;
+  if (images.length < 2) return message;
+  const blocked = images.filter((image) => verdictOf(image) === 'block').length;
+  const also = blocked === 0 ? '' : `, ${blocked} blocked`;
+  return `${errors.length} of ${images.length} images ${what}${also}. First error: ${message}`;
 }
 
 /** `; 1 critical finding allowed by exceptions`; nothing if there is none. */

@@ -6,10 +6,10 @@ import { type ImageReport, type ImagesResult, verdictOf, worstFirst } from '../.
 import type { JudgedFinding } from '../../results/verdict.ts';
 import { clip } from '../../text.ts';
 import { line } from '../kit/escape.ts';
-import { enumerate, MARKS, plural, VERDICT_WORDS } from '../kit/words.ts';
+import { enumerate, MARKS, plural } from '../kit/words.ts';
 import type { LogPart } from '../report.ts';
-import { counted, exceptionEntries } from './exceptions.ts';
-import { judgedWith, namedPlatforms, weakeningWords, whyWords } from './words.ts';
+import { counted, entriesWords, exceptionEntries } from './exceptions.ts';
+import { judgedWith, namedPlatforms, verdictWords, weakeningWords, whyWords } from './words.ts';
 
 /** How many blocking findings of an image are shown, and how many more in a group. */
 const MAX_SHOWN = 20;
@@ -43,7 +43,9 @@ export interface LogParts {
 
 /** Lines and groups that are safe to print as they are. */
 export function logLines(result: ImagesResult, { headline, ofImage, end }: LogParts): LogPart[] {
-  const about = (image: ImageReport) => [...imageLines(image, result.judgedAt), ...ofImage(image)];
+  // The headline of a single image has its error.
+  const isOnly = result.images.length === 1 && result.error === undefined;
+  const about = (image: ImageReport) => [...imageLines(image, result.judgedAt, isOnly), ...ofImage(image)];
   const images = worstFirst(result.images);
   const passing = images.filter((image) => allows(verdictOf(image)));
   const others = images.filter((image) => !allows(verdictOf(image)));
@@ -93,12 +95,13 @@ export function findingLine(judged: JudgedFinding, judgedAt: Date | undefined): 
   return `${clip(finding.vulnerabilityId, 80)} ${severity}${score}: ${packages || 'no package named'}${fix}${where} (${whyWords(judged, judgedAt)})`;
 }
 
-function imageLines(image: ImageReport, judgedAt: Date | undefined): LogLine[] {
+/** @param isOnly whether the headline says already why the image has no verdict */
+function imageLines(image: ImageReport, judgedAt: Date | undefined, isOnly: boolean): LogLine[] {
   const verdict = verdictOf(image);
-  const head = { lead: `${MARKS[verdict]} `, text: `${VERDICT_WORDS[verdict]}: ${image.uri}` };
+  const head = { lead: `${MARKS[verdict]} `, text: `${verdictWords(image)}: ${image.uri}` };
   if (image.outcome.kind === 'error') {
     const { message, nextStep } = image.outcome.error;
-    return [head, { lead: '  ', text: message }, ...nextStepLines(nextStep)];
+    return [head, ...(isOnly ? [] : [{ lead: '  ', text: message }]), ...nextStepLines(nextStep)];
   }
   if (image.outcome.kind === 'verified') return [head];
   const { counts, suppressed } = image.outcome.verdict;
@@ -143,9 +146,7 @@ function weakeningLines(image: ImageReport): LogLine[] {
 
 function exceptionLines(report: ImagesResult): LogLine[] {
   const entries = exceptionEntries(report);
-  return entries.length === 0
-    ? []
-    : [{ text: `${plural(entries.length, 'exception')}: ${counted(entries)}.` }];
+  return entries.length === 0 ? [] : [{ text: `${entriesWords(entries)}: ${counted(entries)}.` }];
 }
 
 function nextStepLines(nextStep: string | undefined): LogLine[] {

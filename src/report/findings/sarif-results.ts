@@ -7,7 +7,7 @@ import { line, plain } from '../kit/escape.ts';
 import { type Dockerfile, lineOfPackage } from './dockerfile.ts';
 import type { Entry, Repository } from './sarif-entries.ts';
 import { list, MAX_NAME } from './sarif-text.ts';
-import { reasonWords } from './words.ts';
+import { instructionWords, reasonWords } from './words.ts';
 
 const MAX_VERSION = 60;
 
@@ -78,7 +78,9 @@ function messageOf({ name, images }: Repository, entries: readonly Entry[]): str
     `Image: ${images.length > 1 ? list(references.map((one) => clip(one, 400))) : name}.`,
     `Platforms: ${list(platformsOf(entries).map((platform) => clip(platform, 80)))}.`,
     ...(found?.filePath === undefined ? [] : [`File: ${clip(found.filePath, 400)}.`]),
-    ...(found?.instruction === undefined ? [] : [`Added by: ${clip(found.instruction, 200)}.`]),
+    ...(found?.instruction === undefined
+      ? []
+      : [`Added by: ${clip(instructionWords(found.instruction), 200)}.`]),
     `Decided by: ${clip(reason === undefined ? 'suppressed in Amazon Inspector' : reasonWords(reason), 400)}.`,
   ]
     .map(plain)

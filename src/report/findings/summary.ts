@@ -29,7 +29,7 @@ import { enumerate, MARKS, plural, shortDigest, VERDICT_WORDS } from '../kit/wor
 import { comparison, gone } from './comparison.ts';
 import { exceptionBlocks } from './exceptions.ts';
 import { findingTable, type Group, planRows, type RowPlan } from './rows.ts';
-import { namedPlatforms, shortName, weakeningWords } from './words.ts';
+import { namedPlatforms, shortName, verdictWords, weakeningWords } from './words.ts';
 
 const MAX_BLOCKING_SHOWN = 25;
 const MAX_HEADLINE = 240;
@@ -95,8 +95,8 @@ function render(result: ImagesResult, parts: SummaryParts, plan: RowPlan): strin
 
 function singleImage(image: ImageReport, result: ImagesResult, plan: RowPlan): string[] {
   return [
-    ...blockingBlocks(image, plan),
     ...noticeBlocks(result),
+    ...blockingBlocks(image, plan),
     ...comparison(result),
     ...restOfImage(image, plan),
   ];
@@ -108,18 +108,22 @@ function severalImages(result: ImagesResult, parts: SummaryParts, plan: RowPlan)
   const passed = images.filter((image) => allows(verdictOf(image)));
   const folded = images.length > MANY_IMAGES ? passed : [];
   const shown = images.slice(0, images.length - folded.length);
-  const open = new Set(shown.slice(0, MAX_OPEN_IMAGES));
+  // If the images were not judged, the checks have said everything about them but their digests.
+  const judged = verdictsIn(images).length > 0 || parts.proofs.length === 0;
+  const open = new Set(judged ? shown.slice(0, MAX_OPEN_IMAGES) : []);
+  const tableOfImages = (rows: readonly ImageReport[]) =>
+    judged && rows.length > 0 ? [imagesTable(rows, parts)] : [];
   const about = (image: ImageReport) => imageDetails(image, plan, open.has(image));
   return [
-    ...(shown.length > 0 ? [imagesTable(shown.slice(0, MAX_IMAGE_ROWS), parts)] : []),
-    ...more(shown.length - MAX_IMAGE_ROWS),
+    ...tableOfImages(shown.slice(0, MAX_IMAGE_ROWS)),
+    ...(judged ? more(shown.length - MAX_IMAGE_ROWS) : []),
     ...noticeBlocks(result),
     ...comparison(result),
     ...shown.map(about),
     ...(folded.length > 0
       ? [
           details(`${MARKS.pass} ${plural(folded.length, 'image')} passed`, [
-            imagesTable(folded, parts),
+            ...tableOfImages(folded),
             ...folded.map(about),
           ]),
         ]
@@ -204,7 +208,7 @@ function imagesTable(images: readonly ImageReport[], { isSigned }: SummaryParts)
       return [
         code(shortName(image), 300),
         code(shortDigest(image.digest)),
-        verdictCell(verdictOf(image)),
+        verdictCell(image),
         ...(judged ? counts.map((count) => `${count ?? '–'}`) : []),
         isSigned(image) ? 'yes' : 'no',
       ];
@@ -212,8 +216,8 @@ function imagesTable(images: readonly ImageReport[], { isSigned }: SummaryParts)
   );
 }
 
-export function verdictCell(verdict: RunVerdict): string {
-  return `${MARKS[verdict]} ${VERDICT_WORDS[verdict]}`;
+export function verdictCell(image: ImageReport): string {
+  return `${MARKS[verdictOf(image)]} ${verdictWords(image)}`;
 }
 
 /** @param isFirst only the first images are open, so that the summary stays readable */
@@ -221,7 +225,7 @@ function imageDetails(image: ImageReport, plan: RowPlan, isFirst: boolean): stri
   const verdict = verdictOf(image);
   const error = image.outcome.kind === 'error' ? [errorBlock(image.outcome.error)] : [];
   return details(
-    `${MARKS[verdict]} <b>${VERDICT_WORDS[verdict]}</b>: ${code(shortName(image), 300)}`,
+    `${MARKS[verdict]} <b>${verdictWords(image)}</b>: ${code(shortName(image), 300)}`,
     [...error, ...blockingBlocks(image, plan), ...restOfImage(image, plan)],
     isFirst && !allows(verdict),
   );

@@ -2,10 +2,10 @@
 
 import type { Exception, PackageDoubt, Refusal } from '../../results/exception.ts';
 import { NO_PLATFORM } from '../../results/finding.ts';
-import type { ImageReport } from '../../results/modes/images.ts';
+import { type ImageReport, verdictOf } from '../../results/modes/images.ts';
 import type { ExceededLimit, JudgedFinding, Reason } from '../../results/verdict.ts';
 import { DAY_MS, formatDuration, lastDay } from '../../time.ts';
-import { plural } from '../kit/words.ts';
+import { plural, VERDICT_WORDS } from '../kit/words.ts';
 
 /** Why a finding has its effect. The name of a rule and the reason of an exception are external text. */
 export function reasonWords(reason: Reason): string {
@@ -96,9 +96,11 @@ const FORBIDDEN: Readonly<
   ],
 };
 
+/** How many days ago the last day was on which something applied. */
 function agoWords(since: Date, judgedAt: Date | undefined): string {
   if (judgedAt === undefined) return '';
-  const days = Math.floor((judgedAt.getTime() - since.getTime()) / DAY_MS);
+  const dayOf = (ms: number) => Math.floor(ms / DAY_MS);
+  const days = dayOf(judgedAt.getTime()) - dayOf(since.getTime() - 1);
   if (Number.isNaN(days)) return '';
   return days < 1 ? ', today' : `, ${plural(days, 'day')} ago`;
 }
@@ -162,6 +164,13 @@ export function judgedWith(image: ImageReport, effect: JudgedFinding['effect']):
   return image.outcome.kind === 'judged'
     ? image.outcome.verdict.judged.filter((finding) => finding.effect === effect)
     : [];
+}
+
+/** The verdict of an image in words. */
+export function verdictWords(image: ImageReport): string {
+  const { outcome } = image;
+  if (outcome.kind === 'error' && outcome.error.code === 'not-verified') return 'Not verified';
+  return VERDICT_WORDS[verdictOf(image)];
 }
 
 /** The name of the image in the workflow, shortened to `REPOSITORY:TAG` or `REPOSITORY`. */

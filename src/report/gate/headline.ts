@@ -25,6 +25,5 @@ function errorWords({ error, images }: GateResult): string {
     const made = images.some(({ signatures }) => signatures.length > 0);
     return `${made ? 'Signing is incomplete' : 'Not signed'}: ${error.message}`;
   }
-  const errors = images.flatMap(({ outcome }) => (outcome.kind === 'error' ? [outcome.error] : []));
-  return `No verdict: ${failureWords(errors, images.length, 'could not be judged')}`;
+  return `No verdict: ${failureWords(images, 'could not be judged')}`;
 }

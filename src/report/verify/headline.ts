@@ -2,6 +2,7 @@
 import type { ImageReport } from '../../results/modes/images.ts';
 import type { VerifyResult } from '../../results/modes/verify.ts';
 import { blockWords, failureWords, warningWords } from '../findings/headline.ts';
+import { verdictWords } from '../findings/words.ts';
 import { oncePer } from '../kit/once.ts';
 import { enumerate, plural } from '../kit/words.ts';
 
@@ -37,8 +38,8 @@ function findingsWords(images: readonly ImageReport[]): string {
 
 function errorWords({ error, images }: VerifyResult): string {
   if (error !== undefined) return `No verdict: ${error.message}`;
-  const errors = images.flatMap(({ outcome }) => (outcome.kind === 'error' ? [outcome.error] : []));
-  return errors[0]?.code === 'not-verified'
-    ? `Not verified: ${failureWords(errors, images.length, 'could not be verified')}`
-    : `No verdict: ${failureWords(errors, images.length, 'could not be judged')}`;
+  const failed = images.find(({ outcome }) => outcome.kind === 'error');
+  return failed !== undefined && verdictWords(failed) === 'Not verified'
+    ? `Not verified: ${failureWords(images, 'could not be verified')}`
+    : `No verdict: ${failureWords(images, 'could not be judged')}`;
 }
