@@ -99,7 +99,7 @@ describe('the comment', () => {
   });
 
   it.each([
-    ['no permission', { 'github-token': 'ghs_reader' }, {}, /::warning::.*permissions: pull-requests: write/],
+    ['no permission', { 'github-token': 'ghs_reader' }, {}, /::warning::.*permission pull-requests: write/],
     ['no token', {}, {}, /::warning::.*github-token is empty/],
     [
       'no API',
@@ -147,7 +147,7 @@ describe('the comment', () => {
   it('says what the change did, against the image that is deployed', async () => {
     await play('baseline', { comment: 'on-failure', ...WRITER });
     const [body] = github.comments.map((comment) => comment.body);
-    expect(body?.replace(/<[^>]*>/g, '')).toMatch(/1 new finding, 1 gone, 1 unchanged/);
+    expect(body?.replace(/<[^>]*>/g, '')).toMatch(/1 new finding, 1 no longer present, 1 unchanged/);
     expect(body).toMatch(/CVE-2022-22965<\/a>.*🆕/);
   });
 

@@ -265,7 +265,7 @@ describe('a repository that was renamed', () => {
     ['POST .*comments', 204],
   ])('or anything else that is not expected is no success: %s, %i', async (pattern, status) => {
     github.reset({ faults: [{ request: new RegExp(pattern), status, location: there() }] });
-    await expect(post()).rejects.toThrow(/GitHub (answered \d+|does not say)/);
+    await expect(post()).rejects.toThrow(/GitHub (answered \d+|did not return)/);
     expect(github.comments).toEqual([]);
   });
 });
@@ -286,7 +286,7 @@ describe('which pull request', () => {
     ['not there', []],
   ])('is none where it is %s', async (_, pulls) => {
     github.reset({ pulls });
-    expect(await post(push)).toMatch(/^No comment: no one open pull request/);
+    expect(await post(push)).toMatch(/^No comment: there is not exactly one open pull request/);
     expect(github.comments).toEqual([]);
   });
 
@@ -297,7 +297,9 @@ describe('which pull request', () => {
 
   it('is not asked where an event is about none', async () => {
     const payload = { issue: { number: 3 } };
-    expect(await post({ payload, env: { GITHUB_EVENT_NAME: 'issues' } })).toMatch(/about no pull request/);
+    expect(await post({ payload, env: { GITHUB_EVENT_NAME: 'issues' } })).toMatch(
+      /does not belong to a pull request/,
+    );
     expect(github.requests).toEqual([]);
   });
 });
@@ -311,7 +313,7 @@ describe('pull_request_target', () => {
 
   it('lacks a permission where it may not', async () => {
     await expect(post({ payload: pull('mallory/app'), token: 'reader', env })).rejects.toThrow(
-      /permissions: pull-requests: write/,
+      /permission pull-requests: write/,
     );
   });
 });
@@ -336,7 +338,7 @@ describe('what goes wrong', () => {
   });
 
   it.each(['reader', 'stranger'])('names the permission that is missing: %s', async (token) => {
-    await expect(post({ token })).rejects.toThrow(/permissions: pull-requests: write/);
+    await expect(post({ token })).rejects.toThrow(/permission pull-requests: write/);
   });
 
   it('names a token that GitHub does not know', async () => {

@@ -156,7 +156,7 @@ describe('a commit', () => {
   });
 
   it.each([
-    [{ status: 403 }, 'GitHub denies it'],
+    [{ status: 403 }, 'GitHub denies access'],
     [{ status: 401 }, 'GitHub does not accept the token'],
     [{ status: 301, headers: { location: 'http://127.0.0.1:1/' } }, 'the repository has moved'],
     [{ status: 418 }, 'GitHub answers 418'],

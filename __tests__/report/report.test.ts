@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import schema from '../../schema/report.schema.json' with { type: 'json' };
-import { renderHtml, toTerminal } from '../../scripts/render-summary.ts';
+import { renderHtml, shownByRunner, toTerminal } from '../../scripts/render-summary.ts';
 import { GateError } from '../../src/errors.ts';
 import { annotationText } from '../../src/github/core.ts';
 import { annotations } from '../../src/report/findings/annotations.ts';
@@ -636,5 +636,16 @@ describe('a summary outside GitHub', () => {
     expect(toTerminal(summary)).toBe(
       '✅ Passed\n═════════\n\nA           B\nlong <one>  1\n            2\n\n▸ More\n  • first\n    second\n',
     );
+  });
+
+  it.each([
+    ['::add-mask::secret', undefined],
+    ['::endgroup::', undefined],
+    ['::debug::x', undefined],
+    ['::group::a%250A%0Ab', '▸ a%0A b'],
+    ['a ::add-mask::b', 'a ::add-mask::b'],
+    ['::warning title=a::b', '::warning title=a::b'],
+  ])('shows the line %s of the log as %s', (line, shown) => {
+    expect(shownByRunner(line)).toBe(shown);
   });
 });

@@ -3,9 +3,9 @@
 import type { GateError } from '../../errors.ts';
 import type { Finding } from '../../results/finding.ts';
 import type { ImagesResult } from '../../results/modes/images.ts';
-import { clip } from '../../text.ts';
+import { clip, sentences } from '../../text.ts';
 import { line } from '../kit/escape.ts';
-import { plural, sentences } from '../kit/words.ts';
+import { plural } from '../kit/words.ts';
 import type { Annotation } from '../report.ts';
 import { type Dockerfile, lineOfPackage } from './dockerfile.ts';
 import { countAgain, endingSoon } from './exceptions.ts';

@@ -25,12 +25,6 @@ export function enumerate(texts: readonly string[]): string {
   return texts.length < 2 ? texts.join() : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
 }
 
-/** Two sentences. The first one may end with a quotation from elsewhere, which then ends with a full stop. */
-export function sentences(first: string, second: string): string {
-  const text = first.trimEnd();
-  return `${text}${/[.!?…]["'”’)]?$/.test(text) ? '' : '.'} ${second}`;
-}
-
 /** A text in which every digest is shortened to its first twelve digits. */
 export function shortDigest(text: string): string {
   return text.replace(/(sha256:[0-9a-f]{12})[0-9a-f]{52}(?![0-9a-f])/g, '$1');
