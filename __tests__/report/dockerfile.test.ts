@@ -63,6 +63,53 @@ describe('dockerfileLine', () => {
     expect(dockerfileLine(text, 'RUN three')).toBe(6);
   });
 
+  it.each([
+    ['an escaped backslash at its end', 'RUN echo a \\\\\nRUN make\n', 2],
+    ['three backslashes at its end', 'RUN echo a \\\\\\\nRUN make\n', 2],
+    ['an escaped escape character', '# escape=`\nRUN dir ``\nRUN make\n', 3],
+  ])('ends a line with %s', (_, text, line) => {
+    expect(dockerfileLine(text, 'RUN make')).toBe(line);
+  });
+
+  it.each([
+    ['spaces and tabs after the backslash', 'RUN a \\ \t\n && b\n', 'RUN a && b'],
+    ['a backslash alone on a line', 'RUN a &&\\\n\\\n b\n', 'RUN a && b'],
+    ['a backslash at the end of a word', 'RUN a\\\nb\n', 'RUN ab'],
+  ])('continues a line with %s', (_, text, instruction) => {
+    expect(dockerfileLine(text, instruction)).toBe(1);
+  });
+
+  it.each([
+    ['END-OF-SCRIPT', 'RUN <<END-OF-SCRIPT'],
+    ['app.dockerfile', 'COPY <<app.dockerfile /etc/app'],
+    ['_x', 'RUN bash -e <<_x'],
+    ['9', 'ADD <<9 /a'],
+    ['two words', 'RUN <<"two words"'],
+    ["it's", `RUN <<"it's"`],
+    ['end/of', "RUN 3<<-'end/of'"],
+    ['EOF', 'RUN <<E"O"\\F'],
+    ['ÄÖ', 'RUN cat <<ÄÖ >/x'],
+  ])('skips a here-document that %s ends', (name, instruction) => {
+    const text = `FROM a\n${instruction}\nRUN make\n${name}\nRUN other\n`;
+    expect(dockerfileLine(text, 'RUN make')).toBeUndefined();
+    expect(dockerfileLine(text, 'RUN other')).toBe(5);
+  });
+
+  it.each([
+    ['in quotes', 'RUN echo " <<EOF"'],
+    ['inside of a word', 'RUN cat<<EOF'],
+    ['as a here-string', 'RUN cat <<<EOF'],
+    ['escaped', 'RUN echo \\<<EOF'],
+    ['of an instruction that has none', 'LABEL a=<<EOF'],
+  ])('reads no here-document %s', (_, instruction) => {
+    expect(dockerfileLine(`FROM a\n${instruction}\nRUN make\nEOF\n`, 'RUN make')).toBe(3);
+  });
+
+  it('reads several here-documents one after the other', () => {
+    const text = 'FROM a\nCOPY <<one <<-two /x/\nRUN make\none\nRUN make\n\ttwo\nRUN make\n';
+    expect(dockerfileLine(text, 'RUN make')).toBe(7);
+  });
+
   it('takes a shell shift for no here-document', () => {
     expect(dockerfileLine('FROM a\nRUN echo $((1<<X))\nRUN make\n', 'RUN make')).toBe(3);
   });

@@ -1,5 +1,6 @@
-/** Finds in a Dockerfile what made a layer. Where more than one line could have, or none, it says nothing. */
+/** Finds the line of a Dockerfile that created a layer; undefined if no line could have, or more than one. */
 import type { VulnerablePackage } from '../../results/finding.ts';
+import { oncePer } from '../kit/once.ts';
 
 /** The Dockerfile of the image, as it is in the checkout. */
 export interface Dockerfile {
@@ -23,26 +24,23 @@ interface Instruction {
   readonly line: number;
 }
 
-/** A Dockerfile as it was read, once for all findings. */
+/** A parsed Dockerfile, for all findings. */
 interface ReadDockerfile {
   readonly lines: readonly string[];
   /** The lines of each instruction in its normal form. */
   readonly linesOf: ReadonlyMap<string, readonly number[]>;
   /** The normal forms, sorted. */
   readonly forms: readonly string[];
-  /** The line of the base image. */
+  /** The line that names the base image. */
   readonly base: number | undefined;
 }
 
-const read = new WeakMap<Dockerfile, ReadDockerfile>();
-
-/** The line to look at for a package: of its base image's `FROM`, or of the instruction that brought it in. */
+/** The line of a package: the `FROM` of its base image, or the instruction that added it. */
 export function lineOfPackage(
   dockerfile: Dockerfile,
   { origin, instruction }: VulnerablePackage,
 ): DockerfileLine | undefined {
-  const known = read.get(dockerfile) ?? readText(dockerfile.text);
-  read.set(dockerfile, known);
+  const known = readDockerfile(dockerfile);
   const line =
     origin === 'base' ? known.base : instruction === undefined ? undefined : lineIn(known, instruction);
   if (line === undefined) return undefined;
@@ -50,10 +48,9 @@ export function lineOfPackage(
 }
 
 /**
- * The line on which an instruction starts, counted from 1; undefined where none or several are the same.
- * Variables are not filled in: what Docker has filled in matches nothing.
- * @param instruction as it stood in the Dockerfile, in one line, without flags or with them; cut off where it
- *   ends with an ellipsis
+ * The line on which an instruction starts, counted from 1; undefined if no instruction or more than one is the same.
+ * Variables are not replaced, so an instruction with values that Docker filled in matches nothing.
+ * @param instruction one line from the Dockerfile, with or without flags; shortened if it ends with an ellipsis
  */
 export function dockerfileLine(dockerfile: string, instruction: string): number | undefined {
   return lineIn(readText(dockerfile), instruction);
@@ -67,14 +64,14 @@ function lineIn({ linesOf, forms }: ReadDockerfile, instruction: string): number
   return others.length === 0 ? line : undefined;
 }
 
-/** The one of sorted texts that begins with another; an empty one, which none of them is, if it is not one. */
+/** The only one of sorted texts that starts with a text; empty, which none of them is, if there is not exactly one. */
 function only(sorted: readonly string[], start: string): string {
   const at = firstWhere(sorted.length, (index) => (sorted[index] ?? '') >= start);
   const [first = '', second = ''] = [sorted[at], sorted[at + 1]];
   return first.startsWith(start) && !second.startsWith(start) ? first : '';
 }
 
-/** The first of `length` indexes for which something holds, as it does for all behind it; `length` if for none. */
+/** The first of `length` indexes with a property that all later ones have too; `length` if none has it. */
 function firstWhere(length: number, holds: (index: number) => boolean): number {
   let from = 0;
   let to = length;
@@ -87,12 +84,14 @@ function firstWhere(length: number, holds: (index: number) => boolean): number {
 }
 
 /**
- * The line that names the base image: the last stage's `FROM`, or that of the stage it is built on. Undefined
- * where a variable could stand for a stage, and for `scratch`.
+ * The line that names the base image: the `FROM` of the last stage, or of the stage that it is built on. Undefined for
+ * `scratch`, and if a variable could be the name of a stage.
  */
 export function baseImageLine(dockerfile: string): number | undefined {
   return readText(dockerfile).base;
 }
+
+const readDockerfile = oncePer(({ text }: Dockerfile) => readText(text));
 
 function readText(text: string): ReadDockerfile {
   const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
@@ -115,7 +114,7 @@ function baseIn(instructions: readonly Instruction[]): number | undefined {
       const [image = '', as, name] = rest.split(/\s+/).filter((word) => !word.startsWith('--'));
       return { image, name: as?.toUpperCase() === 'AS' ? name?.toLowerCase() : undefined, line };
     });
-  // The stages of each name, the last one at the end: from stage to stage the search goes only upwards.
+  // The stages of each name, the last one at the end: a stage can be built only on an earlier one.
   const named = Map.groupBy(stages.keys(), (index) => stages[index]?.name);
   let at = stages.length - 1;
   for (;;) {
@@ -131,8 +130,8 @@ function baseIn(instructions: readonly Instruction[]): number | undefined {
 }
 
 /**
- * An instruction in the form that Dockerfile and history share: one space between words, no flags (the history
- * leaves `--mount` and `--from` out), an array as its words.
+ * An instruction in a form that is the same in Dockerfile and image history: one space between words, no flags (the history
+ * omits `--mount` and `--from`), and an array as its words.
  */
 function normalForm(text: string): string | undefined {
   const [, keyword, given = ''] = /^\s*([A-Za-z]+)\s+(.*)$/s.exec(text) ?? [];
@@ -147,16 +146,16 @@ function words(text: string): string {
       const list: unknown = JSON.parse(text);
       if (Array.isArray(list) && list.every((word) => typeof word === 'string')) joined = list.join(' ');
     } catch {
-      // No array, but a command that looks like one.
+      // A command that looks like an array.
     }
   }
   return joined.replace(/\s+/g, ' ').trim();
 }
 
-/** The instructions of a Dockerfile, as the Dockerfile reference defines lines, comments and here-documents. */
+/** The instructions of a Dockerfile, with the lines, comments and here-documents of BuildKit's parser. */
 function parse(lines: readonly string[]): Instruction[] {
   const endOf = hereDocumentsIn(lines);
-  const continues = escapeCharacter(lines);
+  const mark = escapeCharacter(lines);
   const instructions: Instruction[] = [];
   for (let at = 0; at < lines.length; at += 1) {
     const line = at + 1;
@@ -166,12 +165,9 @@ function parse(lines: readonly string[]): Instruction[] {
       const text = lines[at] ?? '';
       // Comments and empty lines inside an instruction do not end it.
       if (parts.length > 0 && isBlankOrComment(text)) continue;
-      const open = text.trimEnd();
-      if (!open.endsWith(continues)) {
-        parts.push(text);
-        break;
-      }
-      parts.push(open.slice(0, -1));
+      const continued = withoutContinuation(text, mark);
+      parts.push(continued ?? text);
+      if (continued === undefined) break;
     }
     const [, keyword, rest = ''] = /^\s*([A-Za-z]+)(?:\s+(.*))?$/s.exec(parts.join('')) ?? [];
     if (keyword === undefined) continue;
@@ -181,7 +177,16 @@ function parse(lines: readonly string[]): Instruction[] {
   return instructions;
 }
 
-/** The parser directive `escape`, which stands before everything else; a backslash without it. */
+/**
+ * A line that the next one continues, without the escape character at its end; undefined if the line is complete. An escaped
+ * escape character does not continue it. Source: BuildKit, frontend/dockerfile/parser/parser.go (lineContinuationRegex).
+ */
+function withoutContinuation(line: string, mark: string): string | undefined {
+  const text = line.trimEnd();
+  return text.endsWith(mark) && !text.endsWith(mark + mark) ? text.slice(0, -1) : undefined;
+}
+
+/** The parser directive `escape`, which precedes everything else; a backslash if there is none. */
 function escapeCharacter(lines: readonly string[]): string {
   for (const line of lines) {
     const [, name, value] = /^\s*#\s*([A-Za-z]+)\s*=\s*(\S+)\s*$/.exec(line) ?? [];
@@ -196,25 +201,45 @@ function isBlankOrComment(line: string | undefined): boolean {
 }
 
 /**
- * Tells where the here-documents end that an instruction begins: the index of a line, that of the instruction's own
- * last one where it has none.
+ * Finds the end of the here-documents of an instruction: the index of their last line, or of the instruction's last line if
+ * it has none.
  */
 function hereDocumentsIn(lines: readonly string[]): (at: number, rest: string) => number {
-  // Which lines say what, without regard to tabs at their beginning or with it; most files never need it.
+  // The lines by their text, with and without leading tabs. Most files do not need it.
   let plain: Map<string, number[]> | undefined;
   let untabbed: Map<string, number[]> | undefined;
   const by = (text: (line: string) => string) =>
     Map.groupBy(lines.keys(), (index) => text(lines[index] ?? ''));
   return (at, rest) => {
     let end = at;
-    for (const [, dash, , name = ''] of rest.matchAll(/(?<!<)<<(-?)(["']?)([A-Za-z_]\w*)\2/g)) {
-      if (dash === '-') untabbed ??= by((line) => line.replace(/^\t+/, ''));
+    for (const { name, strip } of hereDocumentNames(rest)) {
+      if (strip) untabbed ??= by((line) => line.replace(/^\t+/, ''));
       else plain ??= by((line) => line);
-      const same = (dash === '-' ? untabbed : plain)?.get(name) ?? [];
+      const same = (strip ? untabbed : plain)?.get(name) ?? [];
       const found = same[firstWhere(same.length, (index) => (same[index] ?? 0) > end)];
-      // One without an end is no here-document, but a shell's `<<`.
+      // Without an end it is the shell operator `<<`.
       if (found !== undefined) end = found;
     }
     return end;
   };
+}
+
+// A word of a shell command: quoted texts, escaped characters, and everything else but white space.
+const SHELL_WORD = /(?:"(?:\\[^]|[^"\\])*"|'[^']*'|\\[^]|[^\s"'\\])+/g;
+
+/**
+ * The here-documents that an instruction starts, in order. A name is any word. Source: BuildKit,
+ * frontend/dockerfile/parser/parser.go (reHeredoc and ParseHeredoc).
+ */
+function hereDocumentNames(rest: string): { readonly name: string; readonly strip: boolean }[] {
+  return [...rest.matchAll(SHELL_WORD)].flatMap(([word]) => {
+    const [, dash, quoted] = /^\d*<<(-?)([^<]+)$/.exec(word) ?? [];
+    return quoted === undefined ? [] : [{ name: unquoted(quoted), strip: dash === '-' }];
+  });
+}
+
+function unquoted(word: string): string {
+  return word.replace(/"((?:\\[^]|[^"\\])*)"|'([^']*)'|\\([^])/g, (_, double, single, escaped) =>
+    double === undefined ? (single ?? escaped) : double.replace(/\\(["\\$])/g, '$1'),
+  );
 }
