@@ -45,7 +45,7 @@ const BOUNDS: Readonly<Record<string, Bound>> = {
   },
   'src/policy/globs.ts (.)-(.)|.': { length: 256, by: 'the schema of a glob' },
   'src/policy/yaml.ts ([a-z-]+):\\s*(>=?\\s*\\d[\\d.]*)': { length: 200, by: 'LONGEST_HINT' },
-  'src/report/blocks.ts ^(.*[:(] ?)(aws [a-z0-9]+ [a-z-]+[^()]*?)([).]*)$': {
+  'src/report/kit/blocks.ts ^(.*[:(] ?)(aws [a-z0-9]+ [a-z-]+[^()]*?)([).]*)$': {
     length: 4_000,
     by: 'MAX_MESSAGE',
   },
@@ -72,7 +72,7 @@ const MADE: Readonly<Record<string, number>> = {
   // From a literal of the same file, for globs of at most 256 characters.
   'src/policy/fields.ts': 1,
   // From a literal of the same file.
-  'src/report/escape.ts': 1,
+  'src/report/kit/escape.ts': 1,
   // Alternatives of plain words, for lines of at most 8,000 characters.
   'src/signing/cosign.ts': 1,
   // Compiled to see whether they are expressions, and for one character.
