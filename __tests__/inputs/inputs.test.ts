@@ -12,6 +12,16 @@ const read = (inputs: Record<string, string> = {}) => {
   return readGateInputs((name) => given[name] ?? '');
 };
 
+/** The error that something throws. */
+function refusal(work: () => unknown): GateError {
+  try {
+    work();
+  } catch (error) {
+    return error as GateError;
+  }
+  throw new Error('nothing was thrown');
+}
+
 describe('the inputs of the gate', () => {
   it('has safe defaults, and a blank means the default', () => {
     const expected = {
@@ -77,7 +87,6 @@ describe('the inputs of the gate', () => {
     ['timeout', '7h'],
     ['timeout', '1e3s'],
     ['settle-time', '15 s'],
-    ['settle-time', '15m'],
     ['settle-time', '0s'],
     ['settle-time', '00m'],
     ['signing-key', 'gcpkms://projects/p'],
@@ -100,6 +109,62 @@ describe('the inputs of the gate', () => {
       expect(error).toMatchObject({ code: 'input', message: expect.stringContaining(`Input ${name}`) });
       expect((error as GateError).nextStep).toContain(`${name}: `);
     }
+  });
+
+  it.each([
+    ['fail-on', 'critical,high', 'fail-on: high'],
+    ['fail-on', 'CRITICAL | HIGH | medium', 'fail-on: medium'],
+    ['fail-on', 'high+', 'fail-on: high'],
+    ['fail-on', 'moderate', 'fail-on: medium'],
+    ['fail-on', 'any', 'fail-on: informational'],
+    ['fail-on', 'none,low', 'fail-on: low'],
+    ['fail-on', 'severe', 'fail-on: high'],
+    ['warn-on', '["high","low"]', 'warn-on: low'],
+    ['comment', 'true', 'comment: always'],
+    ['comment', 'false', 'comment: never'],
+    ['comment', 'on_failure', 'comment: on-failure'],
+    ['comment', 'sometimes', 'comment: always'],
+    ['enforce', 'yes', 'enforce: true'],
+    ['enforce', 'off', 'enforce: false'],
+    ['enforce', 'perhaps', 'enforce: true'],
+    ['ignore-unfixed', 'perhaps', 'ignore-unfixed: false'],
+    ['ignore-unfixed', 'yes', 'ignore-unfixed: true'],
+    ['sign-platforms', 'all', 'sign-platforms: true'],
+    ['attest', 'no', 'attest: false'],
+    ['attest', 'everything', 'attest: true'],
+    ['scan-type', 'both', 'scan-type: enhanced'],
+    ['scan-type', 'basic-scanning', 'scan-type: enhanced'],
+    ['settle-time', '0', 'settle-time: 1s'],
+    ['settle-time', '0s', 'settle-time: 1s'],
+    ['settle-time', '0m', 'settle-time: 1m'],
+    ['settle-time', '30', 'settle-time: 30s'],
+    ['settle-time', '2 minutes', 'settle-time: 2m'],
+    ['settle-time', '1d', 'settle-time: 15s'],
+    ['timeout', '0', 'timeout: 15m'],
+    ['timeout', '30', 'timeout: 30m'],
+    ['timeout', '1 hour', 'timeout: 1h'],
+    ['timeout', '9h', 'timeout: 6h'],
+    ['timeout', '15s', 'timeout: 1m'],
+  ])('answers %s: %j with %s', (name, value, example) => {
+    const { nextStep = '' } = refusal(() => read({ [name]: value }));
+    expect(nextStep).toBe(`For example: ${example}`);
+    // The example works.
+    const [input = '', given = ''] = example.split(': ');
+    expect(() => read({ [input]: given })).not.toThrow();
+  });
+
+  it('says that fail-on is the lowest severity that blocks', () => {
+    expect(refusal(() => read({ 'fail-on': 'critical,high' })).message).toBe(
+      'Input fail-on: expected the lowest severity that blocks, one of critical, high, medium, low, informational, none, got "critical,high".',
+    );
+    expect(refusal(() => read({ 'warn-on': 'x' })).message).toContain('the lowest severity that warns');
+  });
+
+  it('does not shorten a settle-time that is too long for the timeout', () => {
+    const error = refusal(() => read({ 'settle-time': '20m' }));
+    expect(error.message).toBe('Input timeout: expected longer than settle-time (20m), got "15m".');
+    expect(error.nextStep).toBe('For example: timeout: 40m');
+    expect(() => read({ 'settle-time': '20m', timeout: '40m' })).not.toThrow();
   });
 
   it('ends on no value with anything but an input error', () => {
@@ -209,7 +274,6 @@ describe('the inputs of the verify action', () => {
     ['max-attestation-age', '0d'],
     ['max-attestation-age', '1w'],
     ['max-attestation-age', '99999d'],
-    ['policy-digest', 'sha256:abc'],
   ])('refuse %s: %j, naming the input and a right example', (name, value) => {
     expect(() => verify({ 'signing-key': key, [name]: value })).toThrow(
       expect.objectContaining({
@@ -218,6 +282,41 @@ describe('the inputs of the verify action', () => {
         nextStep: expect.stringContaining(`${name}: `),
       }),
     );
+  });
+});
+
+describe('an example in an error of the verify action', () => {
+  const verify = (inputs: Record<string, string>) => {
+    const given: Record<string, string> = { image, 'signing-key': 'alias/release', ...inputs };
+    return readVerifyInputs((name) => given[name] ?? '');
+  };
+
+  it.each([
+    ['max-attestation-age', '0d', 'max-attestation-age: 1d'],
+    ['max-attestation-age', '30', 'max-attestation-age: 30d'],
+    ['max-attestation-age', '3 months', 'max-attestation-age: 90d'],
+    ['max-attestation-age', '1w', 'max-attestation-age: 30d'],
+    ['max-attestation-age', '99999d', 'max-attestation-age: 3650d'],
+    ['recheck', 'sometimes', 'recheck: true'],
+  ])('%s: %j: %s', (name, value, example) => {
+    expect(refusal(() => verify({ [name]: value })).nextStep).toBe(`For example: ${example}`);
+  });
+
+  it('keeps the host of an issuer', () => {
+    const inputs = {
+      'signing-key': '',
+      'certificate-identity': 'https://example.com/x',
+      'certificate-oidc-issuer': 'http://issuer.example',
+    };
+    expect(refusal(() => verify(inputs)).nextStep).toBe(
+      'For example: certificate-oidc-issuer: https://issuer.example',
+    );
+  });
+
+  it('says where the digest of a policy comes from, instead of one that is no policy', () => {
+    const error = refusal(() => verify({ 'policy-digest': 'sha256:abc' }));
+    expect(error.message).toContain('Input policy-digest: expected "sha256:" and 64 lower-case hex digits');
+    expect(error.nextStep).toContain('sha256sum policy.yml');
   });
 });
 
@@ -237,7 +336,7 @@ describe('attest', () => {
     expect(read(both).signing?.services).toEqual({ signingConfig: 'sc.json', trustedRoot: 'tr.json' });
     const byKey = { ...both, 'signing-key': 'alias/release' };
     expect(read({ ...byKey, 'transparency-log': 'true' }).signing?.services).toBeDefined();
-    expect(() => read(byKey)).toThrow(/would check nothing/);
+    expect(() => read(byKey)).toThrow(/it is not used, because signing with a key/);
     expect(() => read(config)).toThrow(/sigstore-trusted-root/);
     expect(() => read({ 'signing-key': 'keyless', 'sigstore-trusted-root': 'tr.json' })).toThrow(
       /sigstore-signing-config/,

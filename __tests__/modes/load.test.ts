@@ -126,9 +126,7 @@ describe('loadPolicy', () => {
     expect((await rejection(loadExceptions(['../outside.yml'], ports))).nextStep).toContain(
       'into the repository',
     );
-    expect((await rejection(loadVex(['none.json'], ports))).nextStep).toBe(
-      'A right value is: vex: .vex/*.json',
-    );
+    expect((await rejection(loadVex(['none.json'], ports))).nextStep).toBe('For example: vex: .vex/*.json');
   });
 
   it('names a file by its path in the workspace, and one elsewhere as it was written', async () => {

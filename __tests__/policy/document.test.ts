@@ -111,13 +111,20 @@ describe('parsePolicy', () => {
     ['version: 2', '1:10: version: expected 1', 'version: 1'],
     ['[]', '1:1: expected a mapping, got an empty list.', 'version: 1'],
     ['version', '1:1: expected a mapping, got "version".', 'version: 1'],
-    ['version: 1\nfail_on: high', '2:1: fail_on: unknown key (did you mean fail-on?).', 'fail-on: critical'],
+    ['version: 1\nfail_on: high', '2:1: fail_on: unknown key (did you mean fail-on?).', 'fail-on: high'],
     ['version: 1\nconstructor: 1', '2:1: unknown key (expected one of version, ', 'version: 1'],
     ['version: 1\n__proto__: {rules: []}', '2:1: unknown key', 'version: 1'],
     ['version: 1\ntoString: 1', '2:1: unknown key', 'version: 1'],
     ['version: 1\n<<: {rules: []}', '2:1: unknown key', 'version: 1'],
-    ['version: 1\nfail-on: HIGH', '2:10: fail-on: expected one of critical, high', 'fail-on: critical'],
-    ['version: 1\nfail-on:', '2:9: fail-on: expected one of', 'fail-on: critical'],
+    [
+      'version: 1\nfail-on: HIGH',
+      '2:10: fail-on: expected one severity, the lowest: one of',
+      'fail-on: high',
+    ],
+    ['version: 1\nfail-on: critical,medium', 'fail-on: expected one severity, the lowest', 'fail-on: medium'],
+    ['version: 1\nfail-on: [critical, moderate]', 'the lowest: one of critical', 'fail-on: medium'],
+    ['version: 1\nminimum: {fail-on: [low, high]}', 'minimum.fail-on: expected one', 'fail-on: low'],
+    ['version: 1\nfail-on:', '2:9: fail-on: expected one severity', 'fail-on: high'],
     [
       'version: 1\nignore-unfixed: no',
       'got "no" (in YAML 1.2 that is text; write false).',
@@ -127,20 +134,20 @@ describe('parsePolicy', () => {
     ['version: 1\nrules: {a: 1}', '2:8: rules: expected a list of rules, got a mapping.', 'rules: ['],
     ['version: 1\nrules: [block]', '2:9: rules[0]: expected a mapping, got "block".', 'rules: ['],
     ['version: 1\nrules: [[]]', '2:9: rules[0]: expected a mapping, got an empty list.', 'rules: ['],
-    ['version: 1\nlimits: []', '2:9: limits: expected a mapping, got an empty list.', 'limits: { high: 20 }'],
+    ['version: 1\nlimits: []', '2:9: limits: expected a mapping, got an empty list.', 'limits: { high: 0 }'],
     [
       'version: 1\nlimits: {high: -1}',
       '2:16: limits.high: expected a whole number, 0 or more, got -1.',
-      'high: 20',
+      'high: 0',
     ],
-    ['version: 1\nlimits: {high: 1.5}', 'limits.high: expected a whole number', 'high: 20'],
-    ['version: 1\nlimits: {high: .inf}', 'limits.high: expected a whole number', 'high: 20'],
-    ['version: 1\nlimits: {high: .nan}', 'limits.high: expected a whole number', 'high: 20'],
-    ['version: 1\nlimits: {hihg: 1}', '2:10: limits.hihg: unknown key (did you mean high?).', 'high: 20'],
+    ['version: 1\nlimits: {high: 1.5}', 'limits.high: expected a whole number', 'high: 0'],
+    ['version: 1\nlimits: {high: .inf}', 'limits.high: expected a whole number', 'high: 0'],
+    ['version: 1\nlimits: {high: .nan}', 'limits.high: expected a whole number', 'high: 0'],
+    ['version: 1\nlimits: {hihg: 1}', '2:10: limits.hihg: unknown key (did you mean high?).', 'high: 0'],
     [
       'version: 1\nuntriaged: pass',
       'untriaged: expected one of block, warn, ignore, got "pass".',
-      'untriaged: warn',
+      'untriaged: block',
     ],
     [
       'version: 1\nminimum: {scan-type: basic}',
@@ -148,16 +155,12 @@ describe('parsePolicy', () => {
       'scan-type: enhanced',
     ],
     ['version: 1\nminimum: []', 'minimum: expected a mapping, got an empty list.', 'minimum: {'],
-    ['version: 1\nminimum: {timeout: 0s}', 'minimum.timeout: expected a duration', 'timeout: 30m'],
-    [
-      'version: 1\nminimum: {settle-time: 0s}',
-      'minimum.settle-time: expected a duration',
-      'settle-time: 30s',
-    ],
+    ['version: 1\nminimum: {timeout: 0s}', 'minimum.timeout: expected a duration', 'timeout: 1s'],
+    ['version: 1\nminimum: {settle-time: 0s}', 'minimum.settle-time: expected a duration', 'settle-time: 1s'],
     [
       'version: 1\nminimum: {timeout: 30s, settle-time: 30s}',
-      'minimum.settle-time: expected less than the longest timeout',
-      'settle-time: 30s',
+      'minimum.settle-time: expected less than minimum.timeout, the longest timeout',
+      'Set minimum.timeout to a longer duration.',
     ],
     [
       'version: 1\nexceptions-allowed: {never: []}',
@@ -165,6 +168,8 @@ describe('parsePolicy', () => {
       'never: {',
     ],
     ['version: 1\nexceptions-allowed: {max-duration: 90}', 'expected a duration', 'max-duration: 90d'],
+    ['version: 1\nexceptions-allowed: {max-duration: 2 months}', 'a duration', 'max-duration: 60d'],
+    ['version: 1\nexceptions-allowed: {max-duration: 14}', 'a duration', 'max-duration: 14d'],
     ['version: 1\nexceptions-allowed: {required: [tickets]}', 'required[0]: expected one of', 'required: ['],
     [rule('action: block\nwhen: {}'), '5:11: rules[0].when: expected at least one condition', 'when: {'],
     [rule('action: block'), '3:5: rules[0].when: is missing.', 'when: {'],
@@ -177,23 +182,26 @@ describe('parsePolicy', () => {
     ],
     [rule('action: warn\nname: b\nwhen: {severity: low}'), '5:5: rules[0].name: is there twice.', undefined],
     [when('severity: []'), 'rules[0].when.severity: expected at least one severity', 'severity: ['],
-    [when('severity: [low, hihg]'), '6:23: rules[0].when.severity[1]: expected one of', 'severity: ['],
+    [when('severity: [low, hihg]'), '6:23: rules[0].when.severity[1]: expected one of', 'severity: [ low ]'],
+    [when('severity: [high, moderate]'), 'severity[1]: expected one of', 'severity: [ high, medium ]'],
     [when('severity: none'), 'rules[0].when.severity: expected one of critical', 'severity: ['],
     [
       when('severty: low'),
       '6:7: rules[0].when.severty: unknown key (did you mean severity?).',
       'severity: [',
     ],
-    [when('score: 7'), '6:14: rules[0].when.score: expected an operator', 'score: ">=7.0"'],
-    [when('score: "7.0"'), 'rules[0].when.score: expected an operator', 'score: ">=7.0"'],
+    [when('score: 7'), '6:14: rules[0].when.score: expected an operator', 'score: ">=7"'],
+    [when('score: 70'), '6:14: rules[0].when.score: expected an operator', 'score: ">=7.0"'],
+    [when('score: "9.0"'), 'rules[0].when.score: expected an operator', 'score: ">=9"'],
+    [when('epss: 10%'), 'rules[0].when.epss: expected an operator', 'epss: ">=0.1"'],
     [when('score: ">=10.1"'), 'a score from 0 to 10, got ">=10.1".', 'score: ">=7.0"'],
     [when('score: "=7"'), 'rules[0].when.score: expected an operator', 'score: ">=7.0"'],
     [when('epss: ">=1.5"'), 'a probability from 0 to 1, got ">=1.5".', 'epss: ">=0.5"'],
     [when('fix-available: true'), 'got true (write yes).', 'fix-available: yes'],
-    [when('fix-available: false'), 'got false (write no).', 'fix-available: yes'],
+    [when('fix-available: false'), 'got false (write no).', 'fix-available: no'],
     [when('known-exploited: yes'), '(in YAML 1.2 that is text; write true).', 'known-exploited: true'],
     [when('exploit-available: "true"'), 'expected true or false, got "true".', 'exploit-available: true'],
-    [when('newer-than: 7'), 'rules[0].when.newer-than: expected a duration', 'newer-than: 7d'],
+    [when('newer-than: 3'), 'rules[0].when.newer-than: expected a duration', 'newer-than: 3d'],
     [when('newer-than: 1h30m'), 'expected a duration', 'newer-than: 7d'],
     [when('package: ""'), 'rules[0].when.package: expected a glob', 'package: openssl*'],
     [when('package: " , "'), 'expected a glob', 'package: openssl*'],
@@ -214,7 +222,7 @@ describe('parsePolicy', () => {
     [
       when('older-than: 7d\n  newer-than: 7d'),
       'rules[0].when.newer-than: expected more than older-than',
-      'newer-than: 7d',
+      'Set newer-than to a longer duration than older-than, or remove one of them.',
     ],
   ])('refuses %j', (text, message, example) => {
     const error = gateError(() => parse(text));
@@ -222,20 +230,22 @@ describe('parsePolicy', () => {
     expect(error.message).toContain(message);
     expect(error.message).toMatch(/^policy\.yml:\d+:\d+: /);
     if (example === undefined) return;
-    expect(error.nextStep).toMatch(/^A right (value is|document begins with): /);
-    expect(error.nextStep).toContain(`: ${example}`);
+    if (!example.startsWith('Set ')) {
+      expect(error.nextStep).toMatch(/^(For example|The document has to begin with): /);
+    }
+    expect(` ${error.nextStep}`).toContain(` ${example}`);
   });
 
   it('refuses two rules of one name, and says where the first one is', () => {
     const text = `${when('severity: low')}  - name: " a "\n    action: warn\n    when: {severity: low}\n`;
     expect(gateError(() => parse(text)).message).toBe(
-      'policy.yml:7:11: rules[1].name: the rule in line 3 has that name already.',
+      'policy.yml:7:11: rules[1].name: the rule on line 3 has the same name.',
     );
   });
 
   it('names the first of several mistakes, and where the others are', () => {
     const { message } = gateError(() => parse('version: 1\nwarn-on: x\nlimits: {low: -1}\nfail-on: y'));
-    expect(message).toContain('policy.yml:2:10: warn-on: expected one of');
+    expect(message).toContain('policy.yml:2:10: warn-on: expected one severity');
     expect(message).toContain('(also wrong: 3:15 limits.low, 4:10 fail-on)');
   });
 

@@ -98,6 +98,13 @@ status: mitigated`,
     expect(error.code).toBe('input');
     expect(error.message).toMatch(/^exceptions\.yml:\d+:\d+: \S+: /);
     expect(error.message).toContain(message);
-    expect(error.nextStep).toMatch(/^A right value is: \S+: \S/);
+    expect(error.nextStep).toMatch(/^For example: \S+: \S/);
+  });
+
+  it('suggests no reason that could be copied', () => {
+    const text = 'version: 1\nexceptions:\n  - id: CVE-1\n    expires: 2026-12-31\n';
+    const error = gateError(() => parseExceptions(bytes(text), 'exceptions.yml'));
+    expect(error.message).toContain('exceptions[0].reason: is missing.');
+    expect(error.nextStep).toBe('For example: reason: "TODO: why this risk is accepted"');
   });
 });

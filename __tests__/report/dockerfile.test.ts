@@ -63,51 +63,91 @@ describe('dockerfileLine', () => {
     expect(dockerfileLine(text, 'RUN three')).toBe(6);
   });
 
-  it.each([
-    ['an escaped backslash at its end', 'RUN echo a \\\\\nRUN make\n', 2],
-    ['three backslashes at its end', 'RUN echo a \\\\\\\nRUN make\n', 2],
-    ['an escaped escape character', '# escape=`\nRUN dir ``\nRUN make\n', 3],
-  ])('ends a line with %s', (_, text, line) => {
-    expect(dockerfileLine(text, 'RUN make')).toBe(line);
+  it.each<[string, string, number | undefined]>([
+    // An escape character that is escaped does not continue the line.
+    ['one', 'RUN a \\\nRUN make\n', undefined],
+    ['two', 'RUN a \\\\\nRUN make\n', 3],
+    ['three', 'RUN a \\\\\\\nRUN make\n', 3],
+    ['one and blanks', 'RUN a \\ \t\nRUN make\n', undefined],
+    ['two and blanks', 'RUN a \\\\ \t\nRUN make\n', 3],
+    ['one on a line of its own', 'RUN a \\\n\\\nRUN make\n', undefined],
+    ['two apart', 'RUN a \\ \\\nRUN make\n', undefined],
+    ['one of the other kind', 'RUN a `\nRUN make\n', 3],
+  ])('continues a line by its last character, unless that is escaped: %s', (_, text, line) => {
+    expect(dockerfileLine(`FROM a\n${text}`, 'RUN make')).toBe(line);
+    const other = text.replaceAll('`', '´').replaceAll('\\', '`').replaceAll('´', '\\');
+    expect(dockerfileLine(`# escape=\`\nFROM a\n${other}`, 'RUN make')).toBe(line && line + 1);
   });
 
   it.each([
-    ['spaces and tabs after the backslash', 'RUN a \\ \t\n && b\n', 'RUN a && b'],
-    ['a backslash alone on a line', 'RUN a &&\\\n\\\n b\n', 'RUN a && b'],
-    ['a backslash at the end of a word', 'RUN a\\\nb\n', 'RUN ab'],
-  ])('continues a line with %s', (_, text, instruction) => {
-    expect(dockerfileLine(text, instruction)).toBe(1);
+    ['after another directive', '# syntax=docker/dockerfile:1\n# escape=`\n'],
+    ['after a directive with a space in its value', '# check = skip=all; error=true\n#escape = ` \n'],
+    ['after one with a digit in its name', '# a1=b\n# ESCAPE=`\n'],
+  ])('reads the directive escape %s', (_, directives) => {
+    const lines = directives.split('\n').length;
+    expect(dockerfileLine(`${directives}FROM a\nRUN one ` + '`\n two\n', 'RUN one two')).toBe(lines + 1);
   });
 
   it.each([
-    ['END-OF-SCRIPT', 'RUN <<END-OF-SCRIPT'],
-    ['app.dockerfile', 'COPY <<app.dockerfile /etc/app'],
-    ['_x', 'RUN bash -e <<_x'],
-    ['9', 'ADD <<9 /a'],
-    ['two words', 'RUN <<"two words"'],
-    ["it's", `RUN <<"it's"`],
-    ['end/of', "RUN 3<<-'end/of'"],
-    ['EOF', 'RUN <<E"O"\\F'],
-    ['ÄÖ', 'RUN cat <<ÄÖ >/x'],
-  ])('skips a here-document that %s ends', (name, instruction) => {
-    const text = `FROM a\n${instruction}\nRUN make\n${name}\nRUN other\n`;
-    expect(dockerfileLine(text, 'RUN make')).toBeUndefined();
-    expect(dockerfileLine(text, 'RUN other')).toBe(5);
+    ['after a comment', '# a comment\n# escape=`\n'],
+    ['after an empty line', '\n# escape=`\n'],
+    ['of another value', '# escape=x\n'],
+  ])('does not read the directive escape %s', (_, directives) => {
+    const lines = directives.split('\n').length;
+    expect(dockerfileLine(`${directives}FROM a\nRUN one \\\n two\n`, 'RUN one two')).toBe(lines + 1);
   });
 
   it.each([
-    ['in quotes', 'RUN echo " <<EOF"'],
-    ['inside of a word', 'RUN cat<<EOF'],
-    ['as a here-string', 'RUN cat <<<EOF'],
-    ['escaped', 'RUN echo \\<<EOF'],
-    ['of an instruction that has none', 'LABEL a=<<EOF'],
-  ])('reads no here-document %s', (_, instruction) => {
-    expect(dockerfileLine(`FROM a\n${instruction}\nRUN make\nEOF\n`, 'RUN make')).toBe(3);
+    ['a name with hyphens', 'RUN <<END-OF-SCRIPT', ['END-OF-SCRIPT']],
+    ['a file name', 'COPY <<app.dockerfile /x', ['app.dockerfile']],
+    ['a number', 'RUN <<1', ['1']],
+    ['any word', 'RUN <<§;)', ['§;)']],
+    ['double quotes', 'RUN <<"EOF"', ['EOF']],
+    ['single quotes', "RUN <<'EOF'", ['EOF']],
+    ['quotes around a part', 'RUN <<E"O"F', ['EOF']],
+    ['quotes with a space', 'RUN <<"E OF"', ['E OF']],
+    ['an escaped quote in quotes', 'RUN <<"E\\"F"', ['E"F']],
+    ['an escaped character', 'RUN <<\\EOF', ['EOF']],
+    ['an escaped space', 'RUN <<E\\ F', ['E F']],
+    ['a file descriptor', 'RUN 3<<EOF', ['EOF']],
+    ['a redirection behind it', 'RUN cat <<EOF > /x', ['EOF']],
+    ['several', 'COPY <<a <<-"b" <<c /x/', ['a', '\t\tb', 'c']],
+    ['two of one name', 'RUN <<EOF <<EOF', ['EOF', 'EOF']],
+    ['tabs', 'RUN <<-EOF', ['\tEOF']],
+    ['tabs and quotes', "RUN <<-'E-F'", ['\t\tE-F']],
+    ['flags', 'RUN --mount=type=cache,target=/x <<EOF bash', ['EOF']],
+    ['ADD', 'ADD <<EOF /x', ['EOF']],
+    ['ONBUILD', 'ONBUILD RUN <<EOF', ['EOF']],
+    ['continuation lines', 'RUN a \\\n  && cat <<EOF', ['EOF']],
+    ['what looks like a list', 'RUN [ -e <<EOF ]', ['EOF']],
+  ])('leaves out here-documents: %s', (_, instruction, ends) => {
+    const content = ends.map((end) => `RUN make\n ${end}\n${end}x\nx${end}\n${end}\n`).join('');
+    const text = `FROM a\n${instruction}\n${content}RUN make\n`;
+    expect(dockerfileLine(text, 'RUN make')).toBe(text.split('\n').length - 1);
+    // Without its end it is none.
+    expect(dockerfileLine(`FROM a\n${instruction}\nRUN make\n`, 'RUN make')).toBe(
+      instruction.split('\n').length + 2,
+    );
   });
 
-  it('reads several here-documents one after the other', () => {
-    const text = 'FROM a\nCOPY <<one <<-two /x/\nRUN make\none\nRUN make\n\ttwo\nRUN make\n';
-    expect(dockerfileLine(text, 'RUN make')).toBe(7);
+  it.each([
+    ['another word in front of it', 'RUN cat<<EOF'],
+    ['no name', 'RUN << EOF'],
+    ['three', 'RUN <<<EOF'],
+    ['in quotes', 'RUN "<<EOF"'],
+    ['in single quotes', "RUN '<<EOF'"],
+    ['escaped', 'RUN \\<<EOF'],
+    ['another one in the word', 'RUN <<A<<EOF'],
+    ['a quote that is open', "RUN echo it's <<EOF"],
+    ['a double quote that is open', 'RUN echo "a <<EOF'],
+    ['another instruction', 'CMD <<EOF'],
+    ['the JSON form', 'RUN ["cat", "<<EOF"]'],
+    ['the JSON form with blanks', 'RUN [ "cat" , " <<EOF " ]'],
+    ['ONBUILD of another instruction', 'ONBUILD CMD <<EOF'],
+    ['with tabs where none are allowed', 'RUN <<EOX'],
+  ])('takes for no here-document: %s', (_, instruction) => {
+    const text = `FROM a\n${instruction}\nRUN make\nEOF\n\tEOX\n`;
+    expect(dockerfileLine(text, 'RUN make')).toBe(3);
   });
 
   it('takes a shell shift for no here-document', () => {

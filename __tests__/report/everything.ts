@@ -162,6 +162,7 @@ export function everyReport(findings: readonly Finding[] = EVERY_FINDING): Eithe
     },
     baseline: { reference: BASELINE.reference, uri: BASELINE.uri, unused: undefined },
     notices: ['Something could not be learnt.'],
+    nextSteps: ['Add inspector2:Something to the role.'],
     signing: fixtures.createSigning({ state: 'withheld' }),
   });
   const failed = createFailedImage(createError({ code: 'aws' }));

@@ -165,6 +165,7 @@ export function createReport(overrides: Partial<EitherResult> = {}): EitherResul
     documents: { policy: undefined, exceptions: [], vex: [], conflicts: [] },
     baseline: undefined,
     notices: [],
+    nextSteps: [],
     judgedAt: new Date('2026-05-02T10:19:00Z'),
     signing: undefined,
     verification: undefined,

@@ -33,6 +33,7 @@ export function rebuiltReport(document: ReportDocument): EitherResult {
             unused: baseline.unused ?? undefined,
           },
     notices: document.notices,
+    nextSteps: document.nextSteps,
     judgedAt: date(document.judgedAt),
     signing: signing === null ? undefined : { ...signing, cosignVersion: signing.cosignVersion ?? undefined },
     startedAt: new Date(document.startedAt),

@@ -413,6 +413,17 @@ describe('the log', () => {
     const others = printed.join().replaceAll('o\\u200bpenssl\\ufe0f', '');
     expect(others).not.toMatch(/\\u/);
   });
+
+  it('says once that nothing is signed without a key, and how a policy forbids that', () => {
+    const unsigned = (lines: readonly string[]) => lines.filter((text) => text.startsWith('Not signed'));
+    expect(unsigned(logLines(createReport()))).toEqual([
+      'Not signed: signing-key is empty. A policy with minimum: { signing: true } does not allow that.',
+    ]);
+    expect(unsigned(logLines(createReport({ images: [createImage(), createImage()] })))).toHaveLength(1);
+    // A run that ended before its images were resolved may have a key.
+    const error = new GateError('input', 'Input image: expected at least one ECR image URI, got nothing.');
+    expect(unsigned(logLines(createReport({ verdict: 'error', images: [], error })))).toEqual([]);
+  });
 });
 
 describe('writeReports', () => {

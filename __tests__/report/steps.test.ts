@@ -72,6 +72,26 @@ describe('the upgrades', () => {
     expect(text).toMatch(/<b>This upgrade resolves 1 (of the 2 blocking findings|blocking finding)<\/b>:/);
   });
 
+  it('are not said to make it pass if a finding blocks for missing data, and the permission comes first', () => {
+    const rules: Policy['rules'] = [
+      { name: 'exploited', action: 'block', reason: undefined, when: { knownExploited: true } },
+    ];
+    const [permission, other] = ['Add inspector2:BatchGetFindingDetails to the role.', 'Run it again.'];
+    const missing = [found('openssl', { severity: 'LOW' })];
+    const text = stepsOf(missing, { nextSteps: [permission, other] }, { rules });
+    expect(text).toContain('<b>This upgrade clears 1 finding</b> that blocks:');
+    expect(text).not.toMatch(/makes? it pass/);
+    expect(text.indexOf('BatchGetFindingDetails')).toBeLessThan(text.indexOf('This upgrade'));
+    expect(text.indexOf('Run it again')).toBeLessThan(text.indexOf('This upgrade'));
+    // With the data there is nothing to add.
+    const known = stepsOf([found('openssl', { severity: 'LOW', knownExploited: true })], {}, { rules });
+    expect(known).toContain('<b>This upgrade makes it pass</b>');
+    // One that is missing is enough, whatever else blocks.
+    expect(stepsOf([...missing, found('zlib', { knownExploited: true })], {}, { rules })).not.toMatch(
+      /makes? it pass/,
+    );
+  });
+
   it('should make it pass where no version is certain to be the newest', () => {
     const text = stepsOf([found('a', {}, { fixedIn: '2:1' }), found('a', {}, { fixedIn: 'x y' })]);
     expect(text).toMatch(/the image should pass/);
@@ -252,5 +272,25 @@ describe('a limit', () => {
     expect(text).toContain(
       '4 high findings (the policy allows 2). Fix at least 2: upgrading <code>b</code> to <code>3.0.2</code> resolves 2, upgrading <code>a</code> to <code>3.0.2</code> resolves 1, upgrading <code>c</code> to <code>3.0.2</code> resolves 1.',
     );
+  });
+
+  it('is about the findings that count: of three MEDIUM ones, of which two are excepted, about the third', () => {
+    const medium = (name: string) => found(name, { severity: 'MEDIUM' });
+    const findings = [medium('excepted-a'), medium('excepted-b'), medium('counted')];
+    const exceptions = findings
+      .slice(0, 2)
+      .map(({ vulnerabilityId }) => createException({ ids: [vulnerabilityId] }));
+    const verdict = evaluate(
+      findings,
+      createPolicy({ limits: { medium: 0 } }),
+      createContext({ exceptions }),
+    );
+    expect(verdict.exceededLimits).toEqual([{ severity: 'medium', allowed: 0, found: 1 }]);
+    const image = createImage([], { outcome: { kind: 'judged', verdict } });
+    const text = nextSteps(createReport({ verdict: verdict.verdict, images: [image] })).join('\n\n');
+    expectBlocks(text);
+    const [advice = ''] = /1 medium finding, and the policy allows 0[^<]*(?:<[^l][^<]*)*/.exec(text) ?? [];
+    expect(advice).toContain('counted');
+    expect(advice).not.toContain('excepted');
   });
 });

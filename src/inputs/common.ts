@@ -1,25 +1,31 @@
 /** The inputs that the gate and the verify action share. */
+import { GateError } from '../errors.ts';
 import { parseReference } from '../image/reference.ts';
+import { suggestBoolean } from '../policy/suggestions.ts';
 import type { ImageReference } from '../results/registry.ts';
-import { THRESHOLDS, type Threshold } from '../results/severity.ts';
+import type { Threshold } from '../results/severity.ts';
 import { parseSigningKey, type SigningKey } from '../signing/key.ts';
 import { type CosignVersion, parseCosignVersion } from '../signing/provision.ts';
+import { nearest } from '../text.ts';
+import { MINUTE_MS } from '../time.ts';
 import {
   boolean,
   duration,
   type InputText,
   invalid,
   keyValues,
+  LONGEST_SETTLE_TIME,
   lines,
   oneOf,
   optional,
   parsed,
+  threshold,
 } from './read.ts';
 
-/** What images are judged by, and where the result goes. */
+/** The inputs of every action that judges images. */
 export interface ImageInputs {
   readonly images: readonly ImageReference[];
-  /** Undefined, as the next two: not given, so that the policy or the default decides. */
+  /** Undefined, like the next two, if not given. The policy or the default decides then. */
   readonly failOn: Threshold | undefined;
   readonly warnOn: Threshold | undefined;
   readonly ignoreUnfixed: boolean | undefined;
@@ -31,9 +37,9 @@ export interface ImageInputs {
   readonly vex: readonly string[];
   /** The image that is deployed now. */
   readonly baseline: ImageReference | undefined;
-  /** For a policy in another repository, and for the comment. */
+  /** Reads a policy in another repository, and writes the comment. */
   readonly githubToken: string | undefined;
-  /** Images that the judged ones may be built on: whose layers are whose. */
+  /** Images that the judged images may be built on. */
   readonly baseImages: readonly ImageReference[];
   readonly enforce: boolean;
   readonly scanType: 'enhanced' | 'basic';
@@ -41,13 +47,13 @@ export interface ImageInputs {
   readonly settleTimeMs: number;
   /** Undefined: a new directory under RUNNER_TEMP. */
   readonly reportDirectory: string | undefined;
-  /** A path in the workspace: the Dockerfile that results point at. */
+  /** The path in the workspace of the Dockerfile that results point at. */
   readonly dockerfile: string | undefined;
   /** When to comment on the pull request. */
   readonly comment: 'never' | 'on-failure' | 'always';
 }
 
-/** What signing and verifying signatures share. */
+/** The inputs about signatures that the gate and the verify action share. */
 export interface SignatureInputs {
   readonly format: 'bundle' | 'legacy' | 'both';
   /** The platform images of an index carry signatures as well. */
@@ -57,28 +63,39 @@ export interface SignatureInputs {
   readonly cosignVersion: CosignVersion;
 }
 
+// As action.yml has them.
+const DEFAULT_TIMEOUT = '15m';
+const DEFAULT_SETTLE_TIME = '15s';
+
 const IMAGE = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app:1.4.2';
 const BASE_IMAGE = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/docker-hub/library/debian:12';
 const BASELINE = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app:prod';
 export const KEY_EXAMPLE = 'awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release';
 
-/** @throws GateError `input` naming the input, what it got and a right example */
+/** @throws GateError `input` with the name of the input, its value and an example */
 export function imageInputs(text: InputText): ImageInputs {
-  const timeoutMs = duration('timeout', text('timeout') || '15m');
-  const settleTimeMs = duration('settle-time', text('settle-time') || '15s');
-  if (timeoutMs === 0) throw invalid('timeout', text('timeout'), 'a duration longer than zero', '15m');
-  // Two reads at the same moment return the same, whatever is still to come.
-  if (settleTimeMs === 0) {
-    throw invalid('settle-time', text('settle-time'), 'a duration longer than zero', '15s');
-  }
+  const timeoutMs = duration('timeout', text('timeout') || DEFAULT_TIMEOUT);
+  const settleTimeMs = duration(
+    'settle-time',
+    text('settle-time') || DEFAULT_SETTLE_TIME,
+    LONGEST_SETTLE_TIME,
+  );
   if (settleTimeMs >= timeoutMs) {
-    throw invalid('settle-time', text('settle-time') || '15s', 'shorter than the input timeout', '15s');
+    const settleTime = text('settle-time') || DEFAULT_SETTLE_TIME;
+    const got = `"${text('timeout') || DEFAULT_TIMEOUT}"`;
+    throw new GateError(
+      'input',
+      `Input timeout: expected longer than settle-time (${settleTime}), got ${got}.`,
+      {
+        nextStep: `For example: timeout: ${Math.ceil((2 * settleTimeMs) / MINUTE_MS)}m`,
+      },
+    );
   }
   return {
     images: images(text('image')),
-    failOn: optional(text('fail-on'), (value) => oneOf('fail-on', value, THRESHOLDS)),
-    warnOn: optional(text('warn-on'), (value) => oneOf('warn-on', value, THRESHOLDS)),
-    ignoreUnfixed: optional(text('ignore-unfixed'), (value) => boolean('ignore-unfixed', value)),
+    failOn: optional(text('fail-on'), (value) => threshold('fail-on', value)),
+    warnOn: optional(text('warn-on'), (value) => threshold('warn-on', value)),
+    ignoreUnfixed: optional(text('ignore-unfixed'), (value) => boolean('ignore-unfixed', value, false)),
     policy: text('policy') || undefined,
     exceptions: lines(text('exceptions')),
     vex: lines(text('vex')),
@@ -87,14 +104,23 @@ export function imageInputs(text: InputText): ImageInputs {
       parsed('base-image', value, parseReference, BASE_IMAGE),
     ),
     githubToken: text('github-token') || undefined,
-    enforce: boolean('enforce', text('enforce') || 'true'),
+    enforce: boolean('enforce', text('enforce') || 'true', true),
     scanType: oneOf('scan-type', text('scan-type') || 'enhanced', ['enhanced', 'basic'] as const),
     timeoutMs,
     settleTimeMs,
     reportDirectory: text('report-directory') || undefined,
     dockerfile: text('dockerfile') || undefined,
-    comment: oneOf('comment', text('comment') || 'never', ['never', 'on-failure', 'always'] as const),
+    comment: comment(text('comment') || 'never'),
   };
+}
+
+const COMMENTS = ['never', 'on-failure', 'always'] as const;
+
+function comment(value: string): ImageInputs['comment'] {
+  const found = COMMENTS.find((candidate) => candidate === value.toLowerCase());
+  if (found !== undefined) return found;
+  const example = suggestBoolean(value) === false ? 'never' : (nearest(value, COMMENTS) ?? 'always');
+  throw invalid('comment', value, `one of ${COMMENTS.join(', ')}`, example);
 }
 
 function images(text: string): ImageReference[] {
@@ -109,9 +135,9 @@ export function signatureInputs(text: InputText): SignatureInputs {
     'legacy',
     'both',
   ] as const);
-  const platforms = boolean('sign-platforms', text('sign-platforms') || 'false');
+  const platforms = boolean('sign-platforms', text('sign-platforms') || 'false', true);
   const annotations = keyValues('signature-annotations', text('signature-annotations'));
-  const transparencyLog = boolean('transparency-log', text('transparency-log') || 'false');
+  const transparencyLog = boolean('transparency-log', text('transparency-log') || 'false', true);
   const cosignVersion = parsed(
     'cosign-version',
     text('cosign-version') || 'v3.0.6',

@@ -1,5 +1,6 @@
 /** The inputs of the gate as one value. */
 import { GateError } from '../errors.ts';
+import { suggestBoolean } from '../policy/suggestions.ts';
 import type { SigningKey } from '../signing/key.ts';
 import type { Services } from '../signing/session.ts';
 import {
@@ -13,9 +14,9 @@ import { boolean, type InputText, invalid, trimmed } from './read.ts';
 
 export interface SigningInputs extends SignatureInputs {
   readonly key: SigningKey;
-  /** What is attested of an image that passes; `full`: its findings as well. */
+  /** What is attested about an image that passes. `full` includes its findings. */
   readonly attest: 'none' | 'summary' | 'full';
-  /** The user's own Sigstore services; undefined: the public ones, where any are needed. */
+  /** The user's own Sigstore services. Undefined: the public ones, if any are needed. */
   readonly services: Services | undefined;
 }
 
@@ -24,14 +25,14 @@ export interface GateInputs extends ImageInputs {
   readonly signing: SigningInputs | undefined;
 }
 
-/** @throws GateError `input` naming the input, what it got and a right example */
+/** @throws GateError `input` with the name of the input, its value and an example */
 export function readGateInputs(get: (name: string) => string): GateInputs {
   const text = trimmed(get);
   return { ...imageInputs(text), signing: signing(text) };
 }
 
 function signing(text: InputText): SigningInputs | undefined {
-  // The others are checked even where nothing is signed: a wrong value is a mistake all the same.
+  // The other inputs are checked even if nothing is signed, so that a wrong value does not go unnoticed.
   const common = signatureInputs(text);
   const attest = attestInput(text('attest') || 'true');
   const ownServices = services(text);
@@ -51,11 +52,13 @@ function signing(text: InputText): SigningInputs | undefined {
 
 function attestInput(value: string): SigningInputs['attest'] {
   if (/^full$/i.test(value)) return 'full';
-  if (!/^(true|false)$/i.test(value)) throw invalid('attest', value, 'true, false or full', 'true');
-  return boolean('attest', value) ? 'summary' : 'none';
+  if (!/^(true|false)$/i.test(value)) {
+    throw invalid('attest', value, 'true, false or full', String(suggestBoolean(value) ?? true));
+  }
+  return boolean('attest', value, true) ? 'summary' : 'none';
 }
 
-/** Both or none: a signature by services that are not trusted here could not be verified. */
+/** Both or none: a signature by services that are not trusted could not be verified. */
 function services(text: InputText): Services | undefined {
   const signingConfig = text('sigstore-signing-config') || undefined;
   const trustedRoot = text('sigstore-trusted-root') || undefined;
@@ -75,7 +78,7 @@ function services(text: InputText): Services | undefined {
 }
 
 /**
- * Refuses Sigstore services that nothing would be recorded in or checked with: the workflow relies on them.
+ * Refuses Sigstore services that the run would not use, because the workflow relies on them.
  * @throws GateError `input`
  */
 export function refuseUnusedServices(given: Services | undefined, isUsed: boolean): void {
@@ -86,7 +89,7 @@ export function refuseUnusedServices(given: Services | undefined, isUsed: boolea
       : 'sigstore-trusted-root and sigstore-signing-config';
   throw new GateError(
     'input',
-    'Input sigstore-trusted-root: with a key and without transparency-log: true no Sigstore service is asked, so it would check nothing.',
-    { nextStep: `Set transparency-log: true, or leave ${names} out.` },
+    'Input sigstore-trusted-root: it is not used, because signing with a key uses no Sigstore services unless transparency-log is true.',
+    { nextStep: `Set transparency-log: true, or remove ${names}.` },
   );
 }

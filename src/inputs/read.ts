@@ -1,14 +1,17 @@
-/** How values of inputs are read. Each error names the input, what it got and a right example. */
+/** Reads the values of inputs. Each error names the input, its value and an example that is not less strict. */
 import { GateError, messageOf } from '../errors.ts';
 import type { InputName } from '../policy/influence.ts';
+import { suggestBoolean, suggestDuration, suggestThreshold } from '../policy/suggestions.ts';
+import { THRESHOLDS, type Threshold } from '../results/severity.ts';
+import { nearest } from '../text.ts';
 import { DAY_MS, HOUR_MS, UNIT_MS } from '../time.ts';
 
-/** The value of an input, without blanks around it; empty where it was not given. */
+/** The value of an input without blanks around it. Empty if it was not given. */
 export type InputText = (name: InputName) => string;
 
 /**
- * A blank input means its default, as if it were not there: the two cannot be told apart, and an empty variable in the
- * workflow must not weaken what has a default.
+ * Trims inputs. A blank input has its default, as if it were not given: the runner does not tell the two apart, and an empty
+ * variable in the workflow must not weaken a default.
  */
 export function trimmed(get: (name: string) => string): InputText {
   return (name) => get(name).trim();
@@ -30,7 +33,7 @@ export function parsed<T>(name: InputName, value: string, parse: (value: string)
     return parse(value);
   } catch (error) {
     throw new GateError('input', `Input ${name}: cannot use "${value}": ${messageOf(error)}.`, {
-      nextStep: `A right value is: ${name}: ${example}`,
+      nextStep: `For example: ${name}: ${example}`,
       cause: error,
     });
   }
@@ -38,18 +41,29 @@ export function parsed<T>(name: InputName, value: string, parse: (value: string)
 
 export function oneOf<const T extends string>(name: InputName, value: string, allowed: readonly T[]): T {
   const found = allowed.find((candidate) => candidate === value.toLowerCase());
-  if (found === undefined) throw invalid(name, value, `one of ${allowed.join(', ')}`, allowed[0] ?? '');
-  return found;
+  if (found !== undefined) return found;
+  throw invalid(name, value, `one of ${allowed.join(', ')}`, nearest(value, allowed) ?? allowed[0] ?? '');
 }
 
-/** The booleans of YAML 1.2, as @actions/core reads them; `yes` is not one of them. */
-export function boolean(name: InputName, value: string): boolean {
+/** A threshold includes every severity above it, so a list of severities is not needed. */
+export function threshold(name: InputName, value: string): Threshold {
+  const found = THRESHOLDS.find((candidate) => candidate === value.toLowerCase());
+  if (found !== undefined) return found;
+  const expected = `the lowest severity that ${name === 'fail-on' ? 'blocks' : 'warns'}, one of ${THRESHOLDS.join(', ')}`;
+  throw invalid(name, value, expected, suggestThreshold(value));
+}
+
+/**
+ * The booleans of YAML 1.2, as @actions/core reads them. `yes` is not one of them.
+ * @param strict the stricter value, for the example
+ */
+export function boolean(name: InputName, value: string, strict: boolean): boolean {
   if (/^(true|True|TRUE)$/.test(value)) return true;
   if (/^(false|False|FALSE)$/.test(value)) return false;
-  throw invalid(name, value, 'true or false', 'true');
+  throw invalid(name, value, 'true or false', String(suggestBoolean(value) ?? strict));
 }
 
-/** How long a duration may be, and how the reader is told. */
+/** The limits of a duration, and an example. */
 interface DurationBounds {
   readonly units: readonly string[];
   readonly mostMs: number;
@@ -64,6 +78,7 @@ const LONGEST_WAIT: DurationBounds = {
   most: '6h',
   example: '15m',
 };
+export const LONGEST_SETTLE_TIME: DurationBounds = { ...LONGEST_WAIT, example: '15s' };
 export const LONGEST_AGE: DurationBounds = {
   units: ['s', 'm', 'h', 'd'],
   mostMs: 3650 * DAY_MS,
@@ -71,17 +86,31 @@ export const LONGEST_AGE: DurationBounds = {
   example: '30d',
 };
 
-/** Milliseconds. */
+/** A duration in milliseconds, longer than zero. */
 export function duration(name: InputName, value: string, bounds: DurationBounds = LONGEST_WAIT): number {
   const { units, mostMs, most, example } = bounds;
   const [, amount, unit = ''] = /^(\d{1,6})([smhd])$/.exec(value) ?? [];
   const ms = units.includes(unit) ? Number(amount) * (UNIT_MS[unit] ?? Number.NaN) : Number.NaN;
   if (Number.isNaN(ms)) {
     const allowed = `${units.slice(0, -1).join(', ')} or ${units.at(-1)}`;
-    throw invalid(name, value, `a number and a unit: ${allowed}`, example);
+    const suggested = suggestDuration(value, example.slice(-1));
+    const isZero = Number.parseInt(value, 10) === 0;
+    const isUsable =
+      suggested !== undefined && isWithin(suggested, bounds) && !(isZero && name === 'timeout');
+    throw invalid(name, value, `a number and a unit: ${allowed}`, isUsable ? suggested : example);
   }
-  if (ms > mostMs) throw invalid(name, value, `at most ${most}`, example);
+  if (ms > mostMs) throw invalid(name, value, `at most ${most}`, most);
+  if (ms === 0) {
+    // The shortest timeout leaves no time for settle-time.
+    const least = name === 'timeout' ? example : `1${unit}`;
+    throw invalid(name, value, 'a duration longer than zero', least);
+  }
   return ms;
+}
+
+function isWithin(text: string, { units, mostMs }: DurationBounds): boolean {
+  const unit = text.slice(-1);
+  return units.includes(unit) && Number(text.slice(0, -1)) * (UNIT_MS[unit] ?? Number.NaN) <= mostMs;
 }
 
 export function keyValues(name: InputName, text: string): Record<string, string> {
@@ -101,6 +130,6 @@ export function keyValues(name: InputName, text: string): Record<string, string>
 export function invalid(name: InputName, value: string, expected: string, example: string): GateError {
   const got = value === '' ? 'nothing' : `"${value}"`;
   return new GateError('input', `Input ${name}: expected ${expected}, got ${got}.`, {
-    nextStep: `A right value is: ${name}: ${example}`,
+    nextStep: `For example: ${name}: ${example}`,
   });
 }

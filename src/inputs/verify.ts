@@ -19,7 +19,7 @@ import {
 export interface Verification extends VerificationSettings {
   /** The platform images of an index must be signed as well. */
   readonly platforms: boolean;
-  /** Judge today's findings too. */
+  /** Whether today's findings are judged too. */
   readonly recheck: boolean;
 }
 
@@ -27,17 +27,16 @@ export interface VerifyInputs extends ImageInputs {
   readonly verification: Verification;
 }
 
-/** @throws GateError `input` naming the input, what it got and a right example */
+/** @throws GateError `input` with the name of the input, its value and an example */
 export function readVerifyInputs(get: (name: string) => string): VerifyInputs {
   const text = trimmed(get);
   return { ...imageInputs(text), verification: verification(text) };
 }
 
 function verification(text: InputText): Verification {
-  const recheck = boolean('recheck', text('recheck') || 'true');
+  const recheck = boolean('recheck', text('recheck') || 'true', true);
   const maxAge = text('max-attestation-age');
   const maxAgeMs = optional(maxAge, (value) => duration('max-attestation-age', value, LONGEST_AGE));
-  if (maxAgeMs === 0) throw invalid('max-attestation-age', maxAge, 'a duration longer than zero', '30d');
   const policySha256 = optional(text('policy-digest'), policyDigest);
   const signer = expectedSigner(text);
   const common = signatureInputs(text);
@@ -64,9 +63,9 @@ function expectedSigner(text: InputText): ExpectedSigner {
   if (given.filter((one) => one).length !== 1) {
     throw new GateError(
       'input',
-      'The verify action needs exactly one of the inputs signing-key, certificate-identity and certificate-identity-regexp.',
+      'The verify action requires exactly one of the inputs signing-key, certificate-identity and certificate-identity-regexp.',
       {
-        nextStep: `A right value is: certificate-identity: https://github.com/team/app/.github/workflows/release.yml@refs/heads/main, or signing-key: ${KEY_EXAMPLE}`,
+        nextStep: `For example: certificate-identity: https://github.com/team/app/.github/workflows/release.yml@refs/heads/main, or signing-key: ${KEY_EXAMPLE}`,
       },
     );
   }
@@ -75,15 +74,20 @@ function expectedSigner(text: InputText): ExpectedSigner {
     if (givenIssuer === '') return { kind: 'key', key };
     throw new GateError(
       'input',
-      'Input certificate-oidc-issuer: a signature by a key has no certificate, so it would check nothing.',
+      'Input certificate-oidc-issuer: it is not used, because a signature by a key has no certificate.',
       {
-        nextStep: 'Leave certificate-oidc-issuer out, or give certificate-identity in place of signing-key.',
+        nextStep: 'Remove certificate-oidc-issuer, or replace signing-key with certificate-identity.',
       },
     );
   }
   const issuer = givenIssuer || GITHUB_ISSUER;
   if (!/^https:\/\/[^\s]+$/.test(issuer)) {
-    throw invalid('certificate-oidc-issuer', issuer, 'an https URL', GITHUB_ISSUER);
+    throw invalid(
+      'certificate-oidc-issuer',
+      issuer,
+      'an https URL',
+      /^http:\/\/\S+$/i.test(issuer) ? issuer.replace(/^http/i, 'https') : GITHUB_ISSUER,
+    );
   }
   if (identity !== '') return { kind: 'identity', identity, issuer };
   return {
@@ -96,5 +100,9 @@ function expectedSigner(text: InputText): ExpectedSigner {
 function policyDigest(value: string): string {
   const hex = /^(?:sha256:)?([0-9a-f]{64})$/.exec(value)?.[1];
   if (hex !== undefined) return hex;
-  throw invalid('policy-digest', value, '"sha256:" and 64 lower-case hex digits', `sha256:${'0'.repeat(64)}`);
+  const got = `"${value}"`;
+  const expected = '"sha256:" and 64 lower-case hex digits';
+  throw new GateError('input', `Input policy-digest: expected ${expected}, got ${got}.`, {
+    nextStep: 'The log of the gate has the digest of the policy, and so does: sha256sum policy.yml',
+  });
 }

@@ -93,23 +93,18 @@ export function applyMinimum(
   known.settings = { failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs };
   if (known.documents !== undefined) known.documents = { ...known.documents, conflicts };
   for (const { input, asked, demanded } of conflicts) {
-    warn(`The policy demands ${input}: ${demanded}; the workflow asks for ${asked}.`);
+    warn(`The policy requires ${input}: ${demanded}. The workflow has ${asked}, which is not used.`);
   }
   if (settings.signingMissing) {
-    throw new GateError(
-      'input',
-      'Input signing-key: the policy demands that images are signed, got nothing.',
-      {
-        nextStep:
-          'A right value is: signing-key: awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release',
-      },
-    );
+    throw new GateError('input', 'Input signing-key: the policy requires signed images, got nothing.', {
+      nextStep: 'For example: signing-key: awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release',
+    });
   }
   if (settleTimeMs >= timeoutMs) {
     throw new GateError(
       'input',
-      `Input timeout: expected longer than the settle-time of ${formatDuration(settleTimeMs)} that holds under this policy, got ${formatDuration(timeoutMs)}.`,
-      { nextStep: 'Raise the input timeout, or ask whoever owns the policy about its minimum.' },
+      `Input timeout: expected longer than the settle-time that the policy requires (${formatDuration(settleTimeMs)}), got ${formatDuration(timeoutMs)}.`,
+      { nextStep: 'Set timeout to a longer duration.' },
     );
   }
   deadline.limit(timeoutMs);

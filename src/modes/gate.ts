@@ -11,6 +11,7 @@ import { allows } from '../results/modes/envelope.ts';
 import type { GateImage, GateResult } from '../results/modes/gate.ts';
 import { type ImageReport, verdictOf } from '../results/modes/images.ts';
 import { refuseWithoutPermission } from '../signing/sign.ts';
+import { checkPublishingInputs } from './check-inputs.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
 import { describeImage, imagesResult, type Known, newKnown, unjudged } from './images.ts';
 import { judge } from './judge.ts';
@@ -53,8 +54,9 @@ async function judgeAndSign(
 ): Promise<void> {
   const { deadline, environment, log, awsHandler: handler } = context;
   const { signing } = inputs;
-  // Before anything else is read or requested.
+  // These come before anything else is read or requested.
   if (signing !== undefined) refuseWithoutPermission(signing.key, environment);
+  await checkPublishingInputs(inputs, context);
   const { document, exceptions } = await readDocuments(inputs, context, known);
   const own = { signing: signing !== undefined, recheck: true };
   const settings = applyMinimum(inputs, own, document, context, known);

@@ -15,6 +15,7 @@ export interface Known {
   baseline: ImagesResult['baseline'];
   judgedAt: ImagesResult['judgedAt'];
   readonly notices: string[];
+  readonly nextSteps: string[];
 }
 
 export function newKnown(startedAt: Date): Known {
@@ -25,6 +26,7 @@ export function newKnown(startedAt: Date): Known {
     baseline: undefined,
     judgedAt: undefined,
     notices: [],
+    nextSteps: [],
   };
 }
 

@@ -168,15 +168,17 @@ async function withKnownExploits(
   image: ResolvedImage,
   findings: readonly Finding[],
   evaluation: EvaluationContext,
-  { settings: { policy }, clients, context: { deadline }, known }: Judging,
+  { settings: { policy }, clients, context: { deadline, warn }, known }: Judging,
 ): Promise<readonly Finding[]> {
   const asked = findingsNeedingDetails(findings, policy, evaluation);
   if (asked.length === 0) return findings;
   const { findings: detailed, unknown } = await withDetails(asked, image.registry, clients, deadline);
   if (unknown !== undefined) {
-    known.notices.push(
-      `What the policy asks about exploits is not known of ${unknown.count} of ${asked.length} findings of ${image.repository}, and counted against the image: ${unknown.why}`,
-    );
+    const notice = `KEV/EPSS data is unavailable for ${unknown.count} of ${asked.length} findings of ${image.repository}. They are treated as the stricter case. The reason: ${unknown.why}`;
+    known.notices.push(notice);
+    warn(notice);
+    const { nextStep } = unknown;
+    if (nextStep !== undefined && !known.nextSteps.includes(nextStep)) known.nextSteps.push(nextStep);
   }
   const answered = new Map(asked.map((finding, index) => [finding, detailed[index] ?? finding]));
   return findings.map((finding) => answered.get(finding) ?? finding);

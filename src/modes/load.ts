@@ -178,7 +178,7 @@ function parseRemote(where: string): GitHubFile | undefined {
       'input',
       `Input policy: expected owner/repo/path@ref, got ${JSON.stringify(where)}.`,
       {
-        nextStep: 'A right value is: policy: example-org/security/gate/policy.yml@v1',
+        nextStep: 'For example: policy: example-org/security/gate/policy.yml@v1',
       },
     );
   }
@@ -272,7 +272,7 @@ async function matching(pattern: string, { workspace }: LoadPorts): Promise<stri
   if (found.length > 0) return found;
   const why = allowed ? 'matches no file in the workspace' : 'leads out of the workspace, or begins with "!"';
   throw new GateError('input', `Input vex: ${JSON.stringify(pattern)} ${why}.`, {
-    nextStep: 'A right value is: vex: .vex/*.json',
+    nextStep: 'For example: vex: .vex/*.json',
   });
 }
 

@@ -16,6 +16,7 @@ import { imageOrigin, whatElse } from '../signing/origin.ts';
 import { weakenedPolicySha256 } from '../signing/predicate.ts';
 import { type ImageVerifier, prepareVerifier, signerWords } from '../signing/verify.ts';
 import { day } from '../time.ts';
+import { checkPublishingInputs } from './check-inputs.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
 import { describeImage, imagesResult, type Known, newKnown, unjudged } from './images.ts';
 import { judge } from './judge.ts';
@@ -61,6 +62,7 @@ async function verifyImages(
 ): Promise<void> {
   const { verification } = inputs;
   const { deadline, environment, workspace, log, awsHandler: handler } = context;
+  await checkPublishingInputs(inputs, context);
   const { document, exceptions } = await readDocuments(inputs, context, known);
   const own = { signing: true, recheck: verification.recheck };
   const settings = applyMinimum(inputs, own, document, context, known);
@@ -148,7 +150,7 @@ function expectedSummary(
   const given = summary?.policySha256;
   if (given !== undefined && given !== policy) {
     throw new GateError('input', `Input policy-digest: expected that of the policy, got "sha256:${given}".`, {
-      nextStep: `A right value is: policy-digest: sha256:${policy}`,
+      nextStep: `For example: policy-digest: sha256:${policy}`,
     });
   }
   return {

@@ -1,6 +1,5 @@
 /** The policy file: its schema, and the typed value it becomes. */
 import * as v from 'valibot';
-import { THRESHOLDS } from '../results/severity.ts';
 import {
   choice,
   duration,
@@ -8,19 +7,28 @@ import {
   flag,
   globs,
   probability,
+  REASON_TO_WRITE,
   repositories,
   score,
   severities,
   text,
+  threshold,
   version,
 } from './fields.ts';
 import { MAX_EPSS_BOUNDS, MAX_GLOBS, MAX_RULES } from './limits.ts';
 import { type Conditions, EMPTY_POLICY, type PolicyDocument, type Rule } from './policy.ts';
-import { failer, validate, vocabularyOf } from './schema.ts';
+import { failer, SUGGESTION, validate, vocabularyOf } from './schema.ts';
 import { type SourceDocument, tooManyAt } from './source.ts';
+import { suggestBoolean } from './suggestions.ts';
 import { parseYaml } from './yaml.ts';
 
 const ACTIONS = ['block', 'warn', 'ignore'] as const;
+
+/** The word for a boolean: YAML 1.2 reads `yes` and `no` as text, but some write `true` and `false`. */
+function yesOrNo(value: unknown): string | undefined {
+  const meant = suggestBoolean(value);
+  return meant === undefined ? undefined : meant ? 'yes' : 'no';
+}
 
 const conditions = v.pipe(
   v.strictObject({
@@ -30,10 +38,13 @@ const conditions = v.pipe(
     'exploit-available': v.optional(flag('Inspector knows of an exploit.')),
     'known-exploited': v.optional(flag("The vulnerability is in CISA's catalogue of exploited ones (KEV).")),
     'fix-available': v.optional(
-      choice(
-        ['yes', 'no', 'partial'],
-        'There is a fix for every vulnerable package, for none, or for some of them.',
-        'yes',
+      v.pipe(
+        choice(
+          ['yes', 'no', 'partial'],
+          'There is a fix for every vulnerable package, for none, or for some of them.',
+          'yes',
+        ),
+        v.metadata({ [SUGGESTION]: yesOrNo }),
       ),
     ),
     'older-than': v.optional(duration('First observed longer ago than this. A day has 24 hours.', '30d')),
@@ -57,7 +68,7 @@ const conditions = v.pipe(
 const rule = v.strictObject({
   name: text('How reports call the rule. No two rules share a name.', 'exploited in the wild'),
   action: choice(ACTIONS, 'What becomes of a finding that the rule matches.', 'block'),
-  reason: v.optional(text('Why; an ignore needs one.', 'not reachable from the network')),
+  reason: v.optional(text('Why. Required for ignore.', REASON_TO_WRITE)),
   when: conditions,
 });
 
@@ -66,15 +77,15 @@ const count = v.pipe(
   v.safeInteger('expected a whole number, 0 or more'),
   v.minValue(0, 'expected a whole number, 0 or more'),
   v.description('The most findings of this severity that do not block.'),
-  v.examples([20]),
+  v.examples([0]),
 );
 
 /** What a policy file may say. `npm run schema` makes the JSON Schema for editors from it. */
 export const policySchema = v.pipe(
   v.strictObject({
     version,
-    'fail-on': v.optional(choice(THRESHOLDS, 'The lowest severity that blocks.', 'critical')),
-    'warn-on': v.optional(choice(THRESHOLDS, 'The lowest severity that warns.', 'high')),
+    'fail-on': v.optional(threshold('The lowest severity that blocks.')),
+    'warn-on': v.optional(threshold('The lowest severity that warns.')),
     'ignore-unfixed': v.optional(flag('Findings without any fix warn instead of blocking.', false)),
     rules: v.optional(
       v.pipe(
@@ -96,11 +107,11 @@ export const policySchema = v.pipe(
           untriaged: v.exactOptional(count),
         }),
         v.description('More findings of a severity than this, after rules and exceptions, block.'),
-        exampleAsWritten({ high: 20 }),
+        exampleAsWritten({ high: 0 }),
       ),
     ),
-    untriaged: v.optional(choice(ACTIONS, 'Findings that their vendor has not judged yet.', 'warn')),
-    suppressed: v.optional(choice(ACTIONS, 'Findings that an Inspector suppression rule hides.', 'ignore')),
+    untriaged: v.optional(choice(ACTIONS, 'Findings that their vendor has not judged yet.', 'block')),
+    suppressed: v.optional(choice(ACTIONS, 'Findings that an Inspector suppression rule hides.', 'block')),
     'exceptions-allowed': v.optional(
       v.pipe(
         v.strictObject({
@@ -139,8 +150,8 @@ export const policySchema = v.pipe(
     minimum: v.optional(
       v.pipe(
         v.strictObject({
-          'fail-on': v.optional(choice(THRESHOLDS, 'The fail-on that a workflow cannot weaken.', 'critical')),
-          'warn-on': v.optional(choice(THRESHOLDS, 'The warn-on that a workflow cannot weaken.', 'high')),
+          'fail-on': v.optional(threshold('The fail-on that a workflow cannot weaken.')),
+          'warn-on': v.optional(threshold('The warn-on that a workflow cannot weaken.')),
           enforce: v.optional(flag('true: a workflow cannot set enforce to false.')),
           'ignore-unfixed': v.optional(flag('false: a workflow cannot set ignore-unfixed to true.', false)),
           timeout: v.optional(duration('The longest timeout that a workflow may set.', '30m')),
@@ -182,7 +193,8 @@ export function parsePolicy(bytes: Uint8Array, file: string): PolicyDocument {
   const minimum = written.minimum;
   if ((minimum?.['settle-time'] ?? 0) >= (minimum?.timeout ?? Number.POSITIVE_INFINITY)) {
     const fail = failer(policySchema, source);
-    throw fail(['minimum', 'settle-time'], 'expected less than the longest timeout, minimum.timeout');
+    const what = 'expected less than minimum.timeout, the longest timeout that a workflow may set';
+    throw fail(['minimum', 'settle-time'], what, 'value', 'Set minimum.timeout to a longer duration.');
   }
   const empty = EMPTY_POLICY;
   return {
@@ -244,17 +256,19 @@ function checkRules(rules: readonly WrittenRule[], source: SourceDocument): void
     const first = names.get(name);
     if (first !== undefined) {
       const { line } = source.locate(['rules', first, 'name']);
-      throw fail(['rules', index, 'name'], `the rule in line ${line} has that name already`);
+      throw fail(['rules', index, 'name'], `the rule on line ${line} has the same name`);
     }
     names.set(name, index);
     if (action === 'ignore' && reason === undefined) {
-      throw fail(['rules', index, 'reason'], 'is missing: to ignore findings takes a reason');
+      throw fail(['rules', index, 'reason'], 'is missing. A rule with the action ignore requires a reason');
     }
     const { 'older-than': olderThan, 'newer-than': newerThan } = when;
     if (olderThan !== undefined && newerThan !== undefined && olderThan >= newerThan) {
       throw fail(
         ['rules', index, 'when', 'newer-than'],
-        'expected more than older-than: nothing is older than the one and newer than the other',
+        'expected more than older-than. No finding is older than the one and newer than the other',
+        'value',
+        'Set newer-than to a longer duration than older-than, or remove one of them.',
       );
     }
   }

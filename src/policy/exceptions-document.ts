@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import type { Exception } from '../results/exception.ts';
 import { DAY_MS } from '../time.ts';
-import { choice, exampleAsWritten, flag, glob, text, version } from './fields.ts';
+import { choice, exampleAsWritten, flag, glob, REASON_TO_WRITE, text, version } from './fields.ts';
 import { FIXED_FORMAT, failer, validate, vocabularyOf } from './schema.ts';
 import { parseYaml } from './yaml.ts';
 
@@ -35,7 +35,7 @@ const exception = v.strictObject({
   ),
   image: v.optional(glob('Only for images of such an ECR repository.', 'team/app')),
   platform: v.optional(glob('Only for such a platform.', 'linux/arm64')),
-  reason: text('Why the finding may pass.', 'not reachable, TLS ends at the load balancer'),
+  reason: text('Why the risk is accepted.', REASON_TO_WRITE),
   expires,
   'approved-by': v.optional(text('Who allowed it.', 'security@example.com')),
   ticket: v.optional(text('Where it is tracked; a number needs quotes.', 'SEC-1234')),
@@ -52,7 +52,7 @@ export const exceptionsSchema = v.pipe(
     exceptions: v.pipe(
       v.array(exception, 'expected a list of exceptions'),
       v.description('Findings that may pass, why, and until when.'),
-      exampleAsWritten([{ id: 'CVE-2026-12345', reason: 'not reachable', expires: '2026-12-31' }]),
+      exampleAsWritten([{ id: 'CVE-2026-12345', reason: REASON_TO_WRITE, expires: '2026-12-31' }]),
     ),
   }),
   v.title('ECR Deployment Gate exceptions'),

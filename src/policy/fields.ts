@@ -1,11 +1,18 @@
 /** The values that policies and exceptions have in common, as schemas. */
 
 import * as v from 'valibot';
-import { SEVERITIES, UNTRIAGED } from '../results/severity.ts';
+import { SEVERITIES, THRESHOLDS, UNTRIAGED } from '../results/severity.ts';
 import { UNIT_MS } from '../time.ts';
 import { MAX_TEXT } from './limits.ts';
 import type { Bound } from './policy.ts';
-import { FIXED_FORMAT } from './schema.ts';
+import { FIXED_FORMAT, SUGGESTION } from './schema.ts';
+import {
+  suggestBoolean,
+  suggestBound,
+  suggestDuration,
+  suggestSeverities,
+  suggestThreshold,
+} from './suggestions.ts';
 
 /** `90s`, `15m`, `12h`, `7d`, `2w`, longer than zero, as milliseconds. A day has 24 hours. */
 export function duration(description: string, example: string) {
@@ -13,7 +20,10 @@ export function duration(description: string, example: string) {
   return v.pipe(
     v.string(message),
     v.regex(/^[1-9]\d{0,4}[smhdw]$/, message),
-    v.metadata({ [FIXED_FORMAT]: true }),
+    v.metadata({
+      [FIXED_FORMAT]: true,
+      [SUGGESTION]: (value: unknown) => suggestDuration(value, example.slice(-1)),
+    }),
     v.description(description),
     v.examples([example]),
     v.transform((text) => Number(text.slice(0, -1)) * (UNIT_MS[text.slice(-1)] ?? Number.NaN)),
@@ -25,24 +35,21 @@ const PROBABILITY = /^(>=|>|<=|<) ?(1(\.0+)?|0?\.\d+|0)$/;
 
 /** `>=7.0`: a bound on Inspector's score, 0 to 10. */
 export function score(description: string) {
-  return bound(SCORE, 'expected an operator (>=, >, <=, <) and a score from 0 to 10', description, '>=7.0');
+  const message = 'expected an operator (>=, >, <=, <) and a score from 0 to 10';
+  return bound(SCORE, message, description, '>=7.0', 10);
 }
 
 /** `>=0.5`: a bound on a probability, 0 to 1. */
 export function probability(description: string) {
-  return bound(
-    PROBABILITY,
-    'expected an operator (>=, >, <=, <) and a probability from 0 to 1',
-    description,
-    '>=0.5',
-  );
+  const message = 'expected an operator (>=, >, <=, <) and a probability from 0 to 1';
+  return bound(PROBABILITY, message, description, '>=0.5', 1);
 }
 
-function bound(pattern: RegExp, message: string, description: string, example: string) {
+function bound(pattern: RegExp, message: string, description: string, example: string, most: number) {
   return v.pipe(
     v.string(message),
     v.regex(pattern, message),
-    v.metadata({ [FIXED_FORMAT]: true }),
+    v.metadata({ [FIXED_FORMAT]: true, [SUGGESTION]: (value: unknown) => suggestBound(value, most) }),
     v.description(description),
     v.examples([example]),
     v.transform((text): Bound => {
@@ -123,6 +130,7 @@ export function severities(description: string) {
       [severityWord, v.pipe(v.array(severityWord), v.nonEmpty('expected at least one severity'))],
       `expected a severity or a list of severities (${NAMES.join(', ')})`,
     ),
+    v.metadata({ [SUGGESTION]: suggestSeverities }),
     v.description(description),
     v.examples([['critical', 'high']]),
     v.transform((value) =>
@@ -132,7 +140,12 @@ export function severities(description: string) {
 }
 
 export function flag(description: string, example = true) {
-  return v.pipe(v.boolean('expected true or false'), v.description(description), v.examples([example]));
+  return v.pipe(
+    v.boolean('expected true or false'),
+    v.metadata({ [SUGGESTION]: suggestBoolean }),
+    v.description(description),
+    v.examples([example]),
+  );
 }
 
 export function choice<const T extends readonly string[]>(
@@ -147,6 +160,17 @@ export function choice<const T extends readonly string[]>(
   );
 }
 
+/** The lowest severity that has an effect. */
+export function threshold(description: string) {
+  const message = `expected one severity, the lowest: one of ${THRESHOLDS.join(', ')}`;
+  return v.pipe(
+    v.picklist(THRESHOLDS, message),
+    v.metadata({ [SUGGESTION]: suggestThreshold }),
+    v.description(description),
+    v.examples(['high']),
+  );
+}
+
 /** An example as it is written in the file, where the schema's own type is already what is made of it. */
 export function exampleAsWritten<T>(example: unknown) {
   return v.examples<T, readonly [T]>([example as T]);
@@ -156,7 +180,10 @@ export function exampleAsWritten<T>(example: unknown) {
 export const VISIBLE =
   /[^\s\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\uffa0]/;
 
-/** Text that says something. */
+/** Stands for a reason in examples. A real reason would be copied. */
+export const REASON_TO_WRITE = 'TODO: why this risk is accepted';
+
+/** Text that is not blank. */
 export function text(description: string, example: string) {
   return v.pipe(
     v.string('expected text'),

@@ -28,6 +28,12 @@ interface Node {
  */
 export const FIXED_FORMAT: unique symbol = Symbol('of a form');
 
+/**
+ * Metadata of a schema: makes an example from a value that cannot be used. The schema's own example is shown if the result is
+ * undefined. The key is a symbol, so that it is not in the JSON Schema.
+ */
+export const SUGGESTION: unique symbol = Symbol('suggestion');
+
 /** The keys of a schema, and the values that it names. */
 export function vocabularyOf(schema: v.GenericSchema): Vocabulary {
   const words = new Set<string>();
@@ -46,13 +52,16 @@ export function vocabularyOf(schema: v.GenericSchema): Vocabulary {
   return words;
 }
 
-/** An error at a place in a document, with the schema's own example of what is right there. */
-export type Fail = (path: Path, what: string, at?: 'key' | 'value') => GateError;
+/**
+ * Makes an error at a place in a document.
+ * @param nextStep what to do; default: an example of what can be there
+ */
+export type Fail = (path: Path, what: string, at?: 'key' | 'value', nextStep?: string) => GateError;
 
 /** An error in words that is about a place in a document. */
 export function failer(schema: v.GenericSchema, document: SourceDocument): Fail {
-  return (path, what, at = 'value') =>
-    problem(document.file, document.locate(path, at), path, what, exampleAt(schema, document, path));
+  return (path, what, at = 'value', nextStep = exampleAt(schema, document, path)) =>
+    problem(document.file, document.locate(path, at), path, what, nextStep);
 }
 
 /**
@@ -230,19 +239,33 @@ function lists(node: Node | undefined): Node[] {
 
 /** The example of what is at a path or, where that has none, of what is around it; in the end, how it all begins. */
 function exampleAt(schema: v.GenericSchema, document: SourceDocument, path: Path): string | undefined {
-  const of = (node: Node): unknown => {
-    const [example]: readonly unknown[] = v.getExamples(node as unknown as v.GenericSchema);
-    return example;
-  };
   for (let length = path.length; length > 0; length -= 1) {
     const key = path[length - 1];
     const node = nodeAt(schema as unknown as Node, path.slice(0, length));
     if (typeof key === 'number' || node === undefined) continue;
-    const example = of(node);
-    if (example !== undefined) return `A right value is: ${document.example(String(key), example)}`;
+    // An example is made from a value only if the value itself is wrong, or an item of the list that it is.
+    const isWrong = path.slice(length).every((part) => typeof part === 'number');
+    const written = isWrong ? valueAt(document, path.slice(0, length)) : undefined;
+    const example = exampleOf(node, written);
+    if (example !== undefined) return `For example: ${document.example(String(key), example)}`;
   }
   const [beginning] = Object.entries(unwrapped(schema as unknown as Node).entries ?? {});
-  return beginning && `A right document begins with: ${document.example(beginning[0], of(beginning[1]))}`;
+  return (
+    beginning &&
+    `The document has to begin with: ${document.example(beginning[0], exampleOf(beginning[1], undefined))}`
+  );
+}
+
+/** An example for a schema: one that is made from a wrong value, or the schema's own. */
+function exampleOf(node: Node, written: unknown): unknown {
+  const schema = node as unknown as v.GenericSchema;
+  const { [SUGGESTION]: suggest } = v.getMetadata(schema) as {
+    readonly [SUGGESTION]?: (value: unknown) => unknown;
+  };
+  const [example]: readonly unknown[] = v.getExamples(schema);
+  const suggested = written === undefined || written === null ? undefined : suggest?.(written);
+  // What is suggested again is wrong for another reason.
+  return suggested === undefined || suggested === written ? example : suggested;
 }
 
 function valueAt(document: SourceDocument, path: Path): unknown {

@@ -108,14 +108,14 @@ const statement = v.strictObject({
   status: choice(
     ['not_affected', 'affected', 'fixed', 'under_investigation'],
     'The status of the products.',
-    'not_affected',
+    'under_investigation',
   ),
   supplier: v.optional(v.string('expected text')),
   status_notes: v.optional(v.string('expected text')),
   justification: v.optional(
     choice(JUSTIFICATIONS, 'Why the products are not affected.', 'vulnerable_code_not_in_execute_path'),
   ),
-  impact_statement: v.optional(nonBlank('the vulnerable function is not called')),
+  impact_statement: v.optional(nonBlank('TODO: why the products are not affected')),
   action_statement: v.optional(nonBlank('update to 1.2.4')),
   action_statement_timestamp: v.optional(time),
 });
@@ -201,6 +201,8 @@ export function checkStatement(written: WrittenStatement, path: Path, fail: Fail
     throw fail(
       [...path, 'justification'],
       'is missing. A not_affected statement requires a justification or an impact_statement',
+      'value',
+      `Add the justification that is true, one of ${JUSTIFICATIONS.join(', ')}, or describe the reason in an impact_statement.`,
     );
   }
   if (products === undefined || products.length === 0) {

@@ -106,7 +106,8 @@ async function commentOn(
 ): Promise<void> {
   if (options === undefined || options.comment === 'never' || result.error?.code === 'cancelled') return;
   const { comment: mode, githubToken: token, images, dockerfile } = options;
-  if (token === undefined) throw new Error('input github-token is empty');
+  // The run has warned of it at its beginning.
+  if (token === undefined) return;
   mask(token);
   const { commentFromActions } = await import('../github/comment.ts');
   const repositories = images.map(({ registry, repository }) => `${registry.host}/${repository}`);

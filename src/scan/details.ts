@@ -6,7 +6,7 @@ import { checked } from '../aws/checked.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import { translate } from '../aws/errors.ts';
 import type { Deadline } from '../deadline.ts';
-import { messageOf } from '../errors.ts';
+import { GateError, messageOf } from '../errors.ts';
 import type { Finding } from '../results/finding.ts';
 import type { Registry } from '../results/registry.ts';
 
@@ -29,7 +29,9 @@ export interface Details {
   /** The findings given, each with what could be learnt. */
   readonly findings: readonly Finding[];
   /** How many findings nothing could be learnt of, and one reason why. */
-  readonly unknown: { readonly count: number; readonly why: string } | undefined;
+  readonly unknown:
+    | { readonly count: number; readonly why: string; readonly nextStep: string | undefined }
+    | undefined;
 }
 
 /**
@@ -46,7 +48,8 @@ export async function withDetails(
 ): Promise<Details> {
   const client = clients.inspector(registry);
   const learnt = new Map<string, Pick<Finding, 'knownExploited' | 'epss'>>();
-  let why = 'Inspector has no details of them';
+  let why = 'Inspector has no details of them.';
+  let nextStep: string | undefined;
   const ask = async (ids: string[]) => {
     try {
       const command = new BatchGetFindingDetailsCommand({ findingArns: ids });
@@ -64,6 +67,7 @@ export async function withDetails(
       const translated = translate(error, call, deadline);
       if (deadline.signal.aborted) throw translated;
       why = messageOf(translated);
+      if (translated instanceof GateError) nextStep = translated.nextStep;
     }
   };
 
@@ -86,7 +90,7 @@ export async function withDetails(
         epss: higher(finding.epss, detail.epss),
       };
     }),
-    unknown: count === 0 ? undefined : { count, why },
+    unknown: count === 0 ? undefined : { count, why, nextStep },
   };
 }
 

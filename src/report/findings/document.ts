@@ -568,6 +568,10 @@ export const reportSchema = v.pipe(
     ),
     baseline: said(v.nullable(baseline), 'The deployed image, for comparison; null if none was given.'),
     notices: said(list(v.string()), 'What could not be read, and the effect of that.'),
+    nextSteps: said(
+      list(v.string()),
+      'What to do in addition to the next steps of errors, such as permissions to add.',
+    ),
     judgedAt: said(v.nullable(date), 'Time of the service by which exceptions and ages were judged.'),
     signing: said(v.nullable(signing), 'Signing of the images that pass; null if none was requested.'),
     images: said(

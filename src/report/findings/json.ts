@@ -49,6 +49,7 @@ export function reportDocument<I extends ImageReport>(
       ? { reference: baseline.reference, image: baseline.uri ?? null, unused: baseline.unused ?? null }
       : null,
     notices: report.notices,
+    nextSteps: report.nextSteps,
     judgedAt: iso(report.judgedAt),
     signing,
     images: report.images.map((image) => ({ ...imageDocument(image), ...ofImage(image) })),

@@ -33,7 +33,7 @@ const OFFERED_MS = 30 * DAY_MS;
 export const nextSteps = oncePer((report: ImagesResult): string[] => {
   const judged = verdictsIn(report.images).flatMap((verdict) => verdict.judged);
   const plan = remedies(judged, mattersIn(report));
-  const errors = [...errorSteps(report), ...missingDataSteps(report)];
+  const errors = [...report.nextSteps.slice(0, MAX_ERRORS).map(stepWords), ...errorSteps(report)];
   const obstacles = obstacleSteps(plan);
   const notes = [...limitSteps(report, plan), ...otherSteps(report)];
   const blocks = [
@@ -74,17 +74,6 @@ function errorSteps({ error, images }: ImagesResult): string[] {
     const left = about.length - names.length;
     return `${names.join(', ')}${left > 0 ? ` and ${left} more` : ''}: ${stepWords(step)}`;
   });
-}
-
-/** What is missing where rules had no data; the notices of the run say why. */
-function missingDataSteps({ images }: ImagesResult): string[] {
-  const lacking = images.flatMap((image) => judgedWith(image, 'block').filter(lacksData));
-  if (lacking.length === 0) return [];
-  const missing = new Set(lacking.flatMap(({ reason }) => (reason.kind === 'rule' ? reason.missing : [])));
-  const what = [...missing].map((detail) => code(detail)).join(', ');
-  return [
-    `Rules of the policy have no data (${what}) for ${plural(lacking.length, 'blocking finding')}. Missing data is treated as the worse answer. Make the data available, or fix the findings.`,
-  ];
 }
 
 function stepWords(step: string): string {

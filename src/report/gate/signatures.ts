@@ -1,12 +1,8 @@
 /** The signatures and attestations of the gate, as a block of the summary. */
-import { allows } from '../../results/modes/envelope.ts';
 import type { GateImage, GateResult } from '../../results/modes/gate.ts';
 import { shortName } from '../findings/words.ts';
 import { code, details, more, table } from '../kit/blocks.ts';
 import { plural, shortDigest } from '../kit/words.ts';
-
-const NO_KEY =
-  'Not signed: signing-key is empty. To require a signature, set minimum: { signing: true } in the policy.';
 
 export function signatureBlock({ signing, images }: GateResult): string {
   if (signing === undefined) return '<p>🔏 Not signed: <code>signing-key</code> is empty.</p>';
@@ -58,8 +54,14 @@ function attested(images: readonly GateImage[]): string {
 }
 
 /** The same as lines of the log: plain text that is not escaped yet. */
-export function signingLines({ signing, verdict }: GateResult): string[] {
-  if (signing === undefined) return allows(verdict) ? [NO_KEY] : [];
+export function signingLines({ signing, images }: GateResult): string[] {
+  if (signing === undefined) {
+    // If no image was resolved, it is unknown whether there is a key.
+    if (images.length === 0) return [];
+    return [
+      'Not signed: signing-key is empty. A policy with minimum: { signing: true } does not allow that.',
+    ];
+  }
   switch (signing.state) {
     case 'done':
       return [`Signed with ${signing.key} and verified.`];

@@ -89,6 +89,8 @@ export interface ImagesResult<I extends ImageReport = ImageReport> extends Envel
   readonly documents: DocumentsReport | undefined;
   /** Undefined where the workflow names none. */
   readonly baseline: BaselineReport | undefined;
+  /** What to do besides what the errors say, such as permissions to add. Each is a sentence or a command. */
+  readonly nextSteps: readonly string[];
   /** The service's time by which exceptions and ages were judged; undefined where nothing was judged. */
   readonly judgedAt: Date | undefined;
 }
