@@ -2,6 +2,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parsePolicy } from '../src/policy/document.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -80,8 +81,32 @@ describe('Messages', () => {
   });
 });
 
+describe('README.md', () => {
+  it('has at most 1,200 words', () => {
+    expect(read('README.md').split(/\s+/).filter(Boolean).length).toBeLessThanOrEqual(1200);
+  });
+
+  it('shows a policy that the gate accepts', () => {
+    const policies = [...read('README.md').matchAll(/^```yaml\n(version: 1\n.*?)^```/gms)];
+    expect(policies).toHaveLength(1);
+    for (const [, text = ''] of policies)
+      expect(() => parsePolicy(Buffer.from(text), 'README.md')).not.toThrow();
+  });
+});
+
+describe('emulator/README.md', () => {
+  it('names files that there are', () => {
+    const [, table = ''] = /\| File \|.*?\n\|.*?\n(.*?)\n\n/s.exec(read('emulator/README.md')) ?? [];
+    const named = table
+      .split('\n')
+      .flatMap((row) => [...(row.split(' | ')[0] ?? '').matchAll(/`([^`]+)`/g)].map(([, name = '']) => name));
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((name) => !existsSync(join(root, 'emulator', name)))).toEqual([]);
+  });
+});
+
 describe('links', () => {
-  const documents = ['README.md', ...globSync('{docs,examples}/**/*.md', { cwd: root })];
+  const documents = globSync(['*.md', '{docs,examples,src,emulator}/**/*.md'], { cwd: root });
   const links = documents.flatMap((name) =>
     [...read(name).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, target = '']) => ({ name, target })),
   );

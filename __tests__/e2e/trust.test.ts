@@ -288,10 +288,10 @@ describe('attesting', () => {
   });
 });
 
-/** What docs/signing.md says that the role of a job that verifies needs, the README's rights to read included. */
+/** The permissions that docs/signing.md lists for a job that verifies, with those to read of docs/reference.md. */
 async function documentedRights(): Promise<string[]> {
   const read = async (name: string) => readFile(join(import.meta.dirname, '../..', name), 'utf8');
-  const [reading = ''] = (await read('README.md')).split('To sign, also');
+  const [reading = ''] = (await read('docs/reference.md')).split('and to sign, also');
   const verifying = await read('docs/signing.md');
   return [...`${reading}${verifying}`.matchAll(/"(?:ecr|inspector2|kms):(\w+)"/g)].map(
     ([, action = '']) => action,

@@ -572,7 +572,7 @@ describe('statements that are asked about one finding after the other', () => {
           products: [
             {
               '@id': 'pkg:oci/app',
-              subcomponents: [{ '@id': 'pkg:deb/debian/openssl@3.0.2-0ubuntu1.10?arch=amd64' }],
+              subcomponents: [{ '@id': 'pkg:deb/ubuntu/openssl@3.0.2-0ubuntu1.10?arch=amd64' }],
             },
           ],
         }),

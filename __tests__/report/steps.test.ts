@@ -79,16 +79,16 @@ describe('the upgrades', () => {
     const [permission, other] = ['Add inspector2:BatchGetFindingDetails to the role.', 'Run it again.'];
     const missing = [found('openssl', { severity: 'LOW' })];
     const text = stepsOf(missing, { nextSteps: [permission, other] }, { rules });
-    expect(text).toContain('<b>This upgrade clears 1 finding</b> that blocks:');
-    expect(text).not.toMatch(/makes? it pass/);
+    expect(text).toContain('<b>This upgrade resolves 1 blocking finding</b>:');
+    expect(text).not.toMatch(/the image (passes|should pass)/);
     expect(text.indexOf('BatchGetFindingDetails')).toBeLessThan(text.indexOf('This upgrade'));
     expect(text.indexOf('Run it again')).toBeLessThan(text.indexOf('This upgrade'));
     // With the data there is nothing to add.
     const known = stepsOf([found('openssl', { severity: 'LOW', knownExploited: true })], {}, { rules });
-    expect(known).toContain('<b>This upgrade makes it pass</b>');
+    expect(known).toContain('<b>With this upgrade, the image passes</b>');
     // One that is missing is enough, whatever else blocks.
     expect(stepsOf([...missing, found('zlib', { knownExploited: true })], {}, { rules })).not.toMatch(
-      /makes? it pass/,
+      /the image (passes|should pass)/,
     );
   });
 
@@ -289,7 +289,7 @@ describe('a limit', () => {
     const image = createImage([], { outcome: { kind: 'judged', verdict } });
     const text = nextSteps(createReport({ verdict: verdict.verdict, images: [image] })).join('\n\n');
     expectBlocks(text);
-    const [advice = ''] = /1 medium finding, and the policy allows 0[^<]*(?:<[^l][^<]*)*/.exec(text) ?? [];
+    const [advice = ''] = /1 medium finding \(the policy allows 0\)[^<]*(?:<[^l][^<]*)*/.exec(text) ?? [];
     expect(advice).toContain('counted');
     expect(advice).not.toContain('excepted');
   });
