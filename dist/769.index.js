@@ -1,8 +1,8 @@
-export const id = 285;
-export const ids = [285];
+export const id = 769;
+export const ids = [769];
 export const modules = {
 
-/***/ 7285:
+/***/ 6769:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -14,13 +14,13 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/aws/clients.js + 1 modules
-var aws_clients = __webpack_require__(6943);
+var aws_clients = __webpack_require__(1155);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/image/ecr.js
-var ecr = __webpack_require__(84);
+var ecr = __webpack_require__(5283);
 // EXTERNAL MODULE: ./lib/image/resolve.js
-var resolve = __webpack_require__(3578);
+var resolve = __webpack_require__(5577);
 ;// CONCATENATED MODULE: ./lib/signing/identity.js
 const IDENTITY_PATTERN_EXAMPLE = 'https://github\\.com/team/app/\\.github/workflows/release\\.yml@refs/tags/v.*';
 function anchoredPattern(text) {
@@ -107,11 +107,11 @@ function matchesSlash({ source }) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/common.js + 1 modules
-var inputs_common = __webpack_require__(3635);
+var inputs_common = __webpack_require__(833);
 // EXTERNAL MODULE: ./lib/inputs/gate.js
-var gate = __webpack_require__(8765);
+var gate = __webpack_require__(5730);
 // EXTERNAL MODULE: ./lib/inputs/read.js
-var read = __webpack_require__(918);
+var read = __webpack_require__(9025);
 ;// CONCATENATED MODULE: ./lib/inputs/verify.js
 
 
@@ -181,9 +181,9 @@ function policyDigest(value) {
 }
 
 // EXTERNAL MODULE: ./lib/policy/minimum.js
-var minimum = __webpack_require__(9323);
+var minimum = __webpack_require__(3746);
 // EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(2992);
+var envelope = __webpack_require__(5897);
 ;// CONCATENATED MODULE: ./lib/results/modes/verify.js
 function isSigned({ proofs }) {
     const signatures = proofs.filter(({ kind }) => kind === 'signature');
@@ -191,27 +191,27 @@ function isSigned({ proofs }) {
 }
 
 // EXTERNAL MODULE: ./lib/report/findings/annotations.js
-var annotations = __webpack_require__(7840);
+var annotations = __webpack_require__(2835);
 // EXTERNAL MODULE: ./lib/report/findings/comment.js
-var comment = __webpack_require__(4683);
+var comment = __webpack_require__(3704);
 // EXTERNAL MODULE: ./lib/report/findings/errors.js
-var findings_errors = __webpack_require__(9599);
+var findings_errors = __webpack_require__(8674);
 // EXTERNAL MODULE: ./lib/report/findings/json.js
-var json = __webpack_require__(7090);
+var json = __webpack_require__(3263);
 // EXTERNAL MODULE: ./lib/report/findings/log.js
-var log = __webpack_require__(7856);
+var log = __webpack_require__(3571);
 // EXTERNAL MODULE: ./lib/report/findings/outputs.js
-var outputs = __webpack_require__(2940);
+var outputs = __webpack_require__(667);
 // EXTERNAL MODULE: ./lib/report/findings/sarif.js
-var sarif = __webpack_require__(7663);
+var sarif = __webpack_require__(1852);
 // EXTERNAL MODULE: ./lib/report/findings/steps.js + 1 modules
-var steps = __webpack_require__(9077);
+var steps = __webpack_require__(8676);
 // EXTERNAL MODULE: ./lib/report/findings/summary.js + 1 modules
-var summary = __webpack_require__(4381);
+var summary = __webpack_require__(1576);
 // EXTERNAL MODULE: ./lib/report/findings/headline.js
-var headline = __webpack_require__(7240);
+var headline = __webpack_require__(8853);
 // EXTERNAL MODULE: ./lib/report/kit/words.js
-var words = __webpack_require__(7698);
+var words = __webpack_require__(8276);
 ;// CONCATENATED MODULE: ./lib/report/verify/headline.js
 
 
@@ -292,13 +292,13 @@ function proofDocument({ kind, state, what, by, at, ageMs, detail }) {
 }
 
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 // EXTERNAL MODULE: ./lib/report/findings/words.js
-var findings_words = __webpack_require__(7011);
+var findings_words = __webpack_require__(4232);
 // EXTERNAL MODULE: ./lib/report/kit/blocks.js
-var blocks = __webpack_require__(6608);
+var blocks = __webpack_require__(123);
 // EXTERNAL MODULE: ./lib/report/kit/escape.js
-var kit_escape = __webpack_require__(3033);
+var kit_escape = __webpack_require__(2542);
 ;// CONCATENATED MODULE: ./lib/report/verify/proofs.js
 
 
@@ -418,11 +418,11 @@ function byImage({ images }) {
 }
 
 // EXTERNAL MODULE: ./lib/scan/age.js
-var age = __webpack_require__(1195);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(3511);
+var age = __webpack_require__(5766);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(8249);
 // EXTERNAL MODULE: ./lib/aws/briefly.js
-var briefly = __webpack_require__(4609);
+var briefly = __webpack_require__(3934);
 ;// CONCATENATED MODULE: ./lib/signing/origin.js
 
 
@@ -474,23 +474,23 @@ async function managedSignatures(clients, abortSignal, { registry, repository, d
 }
 
 // EXTERNAL MODULE: ./lib/signing/predicate.js
-var predicate = __webpack_require__(7101);
+var predicate = __webpack_require__(6834);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./lib/signing/cosign.js
-var cosign = __webpack_require__(985);
+var cosign = __webpack_require__(1732);
 // EXTERNAL MODULE: ./lib/signing/evidence.js
-var signing_evidence = __webpack_require__(1359);
+var signing_evidence = __webpack_require__(1782);
 // EXTERNAL MODULE: ./lib/signing/provision.js + 2 modules
-var provision = __webpack_require__(4013);
+var provision = __webpack_require__(1721);
 // EXTERNAL MODULE: ./lib/signing/session.js
-var signing_session = __webpack_require__(792);
+var signing_session = __webpack_require__(8163);
 // EXTERNAL MODULE: ./lib/signing/sign.js + 1 modules
-var sign = __webpack_require__(3639);
+var sign = __webpack_require__(6782);
 // EXTERNAL MODULE: ./lib/signing/statement.js
-var signing_statement = __webpack_require__(1925);
+var signing_statement = __webpack_require__(5550);
 // EXTERNAL MODULE: ./lib/signing/take-back.js
-var take_back = __webpack_require__(3037);
+var take_back = __webpack_require__(6370);
 ;// CONCATENATED MODULE: ./lib/signing/verify.js
 
 
@@ -710,13 +710,13 @@ async function verified({ session, settings, target, verifier }, shown, args) {
 }
 
 // EXTERNAL MODULE: ./lib/modes/documents.js
-var documents = __webpack_require__(7349);
+var documents = __webpack_require__(4766);
 // EXTERNAL MODULE: ./lib/modes/images.js + 1 modules
-var modes_images = __webpack_require__(4137);
+var modes_images = __webpack_require__(5309);
 // EXTERNAL MODULE: ./lib/modes/judge.js + 13 modules
-var judge = __webpack_require__(4523);
+var judge = __webpack_require__(9979);
 // EXTERNAL MODULE: ./lib/modes/sign.js + 2 modules
-var modes_sign = __webpack_require__(2904);
+var modes_sign = __webpack_require__(2143);
 ;// CONCATENATED MODULE: ./lib/modes/verify.js
 
 

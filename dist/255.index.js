@@ -1,8 +1,8 @@
-export const id = 989;
-export const ids = [989];
+export const id = 255;
+export const ids = [255];
 export const modules = {
 
-/***/ 9989:
+/***/ 8255:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -16,44 +16,44 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./lib/aws/clients.js + 1 modules
-var aws_clients = __webpack_require__(6943);
+var aws_clients = __webpack_require__(1155);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/image/ecr.js
-var ecr = __webpack_require__(84);
+var ecr = __webpack_require__(5283);
 // EXTERNAL MODULE: ./lib/image/resolve.js
-var resolve = __webpack_require__(3578);
+var resolve = __webpack_require__(5577);
 // EXTERNAL MODULE: ./lib/inputs/gate.js
-var gate = __webpack_require__(8765);
+var gate = __webpack_require__(5730);
 // EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(2992);
+var envelope = __webpack_require__(5897);
 ;// CONCATENATED MODULE: ./lib/results/modes/gate.js
 function isSigned({ signing }) {
     return signing?.state === 'done';
 }
 
 // EXTERNAL MODULE: ./lib/report/findings/annotations.js
-var annotations = __webpack_require__(7840);
+var annotations = __webpack_require__(2835);
 // EXTERNAL MODULE: ./lib/report/findings/comment.js
-var comment = __webpack_require__(4683);
+var comment = __webpack_require__(3704);
 // EXTERNAL MODULE: ./lib/report/findings/errors.js
-var findings_errors = __webpack_require__(9599);
+var findings_errors = __webpack_require__(8674);
 // EXTERNAL MODULE: ./lib/report/findings/json.js
-var json = __webpack_require__(7090);
+var json = __webpack_require__(3263);
 // EXTERNAL MODULE: ./lib/report/findings/log.js
-var log = __webpack_require__(7856);
+var log = __webpack_require__(3571);
 // EXTERNAL MODULE: ./lib/report/findings/outputs.js
-var outputs = __webpack_require__(2940);
+var outputs = __webpack_require__(667);
 // EXTERNAL MODULE: ./lib/report/findings/sarif.js
-var sarif = __webpack_require__(7663);
+var sarif = __webpack_require__(1852);
 // EXTERNAL MODULE: ./lib/report/findings/steps.js + 1 modules
-var steps = __webpack_require__(9077);
+var steps = __webpack_require__(8676);
 // EXTERNAL MODULE: ./lib/report/findings/summary.js + 1 modules
-var summary = __webpack_require__(4381);
+var summary = __webpack_require__(1576);
 // EXTERNAL MODULE: ./lib/report/kit/escape.js
-var kit_escape = __webpack_require__(3033);
+var kit_escape = __webpack_require__(2542);
 // EXTERNAL MODULE: ./lib/report/findings/headline.js
-var headline = __webpack_require__(7240);
+var headline = __webpack_require__(8853);
 ;// CONCATENATED MODULE: ./lib/report/gate/headline.js
 
 
@@ -119,11 +119,11 @@ function ofImage({ signatures, verdictAttestations, }) {
 }
 
 // EXTERNAL MODULE: ./lib/report/findings/words.js
-var words = __webpack_require__(7011);
+var words = __webpack_require__(4232);
 // EXTERNAL MODULE: ./lib/report/kit/blocks.js
-var blocks = __webpack_require__(6608);
+var blocks = __webpack_require__(123);
 // EXTERNAL MODULE: ./lib/report/kit/words.js
-var kit_words = __webpack_require__(7698);
+var kit_words = __webpack_require__(8276);
 ;// CONCATENATED MODULE: ./lib/report/gate/signatures.js
 
 
@@ -266,17 +266,17 @@ function bundleFiles(image) {
 }
 
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
+var modes_images = __webpack_require__(1191);
 // EXTERNAL MODULE: ./lib/signing/sign.js + 1 modules
-var sign = __webpack_require__(3639);
+var sign = __webpack_require__(6782);
 // EXTERNAL MODULE: ./lib/modes/documents.js
-var documents = __webpack_require__(7349);
+var documents = __webpack_require__(4766);
 // EXTERNAL MODULE: ./lib/modes/images.js + 1 modules
-var lib_modes_images = __webpack_require__(4137);
+var lib_modes_images = __webpack_require__(5309);
 // EXTERNAL MODULE: ./lib/modes/judge.js + 13 modules
-var judge = __webpack_require__(4523);
+var judge = __webpack_require__(9979);
 // EXTERNAL MODULE: ./lib/modes/sign.js + 2 modules
-var modes_sign = __webpack_require__(2904);
+var modes_sign = __webpack_require__(2143);
 ;// CONCATENATED MODULE: ./lib/modes/gate.js
 
 

@@ -1,8 +1,8 @@
-export const id = 399;
-export const ids = [399];
+export const id = 721;
+export const ids = [721];
 export const modules = {
 
-/***/ 2399:
+/***/ 5721:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -16,9 +16,9 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./lib/github/comment-plan.js
@@ -175,7 +175,7 @@ async function comment(text, { mode, token, owner, repo, event, workflow, key, r
     if (target.kind === 'none')
         return `No comment: a ${event.name} event is about no pull request.`;
     const signal = AbortSignal.timeout(timeoutMs);
-    const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(587)]).then(__webpack_require__.bind(__webpack_require__, 8587));
+    const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(413)]).then(__webpack_require__.bind(__webpack_require__, 2413));
     const github = getOctokit(token, { request: { signal, redirect: 'manual' } });
     github.hook.after('request', ({ status }) => {
         if (status !== 200 && status !== 201)

@@ -1,8 +1,8 @@
-export const id = 585;
-export const ids = [585];
+export const id = 496;
+export const ids = [496];
 export const modules = {
 
-/***/ 2585:
+/***/ 5496:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);

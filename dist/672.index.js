@@ -1,8 +1,8 @@
-export const id = 286;
-export const ids = [286];
+export const id = 672;
+export const ids = [672];
 export const modules = {
 
-/***/ 4609:
+/***/ 3934:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -23,7 +23,7 @@ async function briefly(deadline, ask) {
 
 /***/ }),
 
-/***/ 6943:
+/***/ 1155:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -38,18 +38,18 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_http_ = __webpack_require__(7067);
 // EXTERNAL MODULE: external "node:https"
 var external_node_https_ = __webpack_require__(4708);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(3511);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
-var client_inspector2_dist_cjs = __webpack_require__(7992);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(8249);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
+var client_inspector2_dist_cjs = __webpack_require__(3222);
 // EXTERNAL MODULE: ./lib/proxy.js
-var proxy = __webpack_require__(600);
+var proxy = __webpack_require__(5431);
 // EXTERNAL MODULE: ./lib/time.js
-var lib_time = __webpack_require__(1867);
+var lib_time = __webpack_require__(6146);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/aws/network.js
-var network = __webpack_require__(3856);
+var network = __webpack_require__(3795);
 ;// CONCATENATED MODULE: ./lib/aws/retry.js
 
 
@@ -197,7 +197,7 @@ function createClients(deadline, { log, environment, handler }) {
 
 /***/ }),
 
-/***/ 812:
+/***/ 5225:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -206,7 +206,7 @@ function createClients(deadline, { log, environment, handler }) {
 /* harmony export */ });
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4708);
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(600);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5431);
 
 
 
@@ -273,7 +273,7 @@ async function body(response, maxBytes) {
 
 /***/ }),
 
-/***/ 2279:
+/***/ 6762:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -284,9 +284,9 @@ async function body(response, maxBytes) {
 /* harmony export */   ol: () => (/* binding */ MalformedAnswer)
 /* harmony export */ });
 /* unused harmony export isDenied */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1867);
-/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3856);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6146);
+/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3795);
 
 
 
@@ -381,7 +381,7 @@ function interrupted(deadline, doing, cause) {
 
 /***/ }),
 
-/***/ 3856:
+/***/ 3795:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -442,13 +442,13 @@ function networkFailure(error) {
 
 /***/ }),
 
-/***/ 6018:
+/***/ 2909:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ allPages)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2279);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6762);
 
 const MOST_ITEMS = 200_000;
 async function allPages(what, fetch) {
@@ -474,7 +474,7 @@ async function allPages(what, fetch) {
 
 /***/ }),
 
-/***/ 935:
+/***/ 5428:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -493,7 +493,7 @@ async function allPages(what, fetch) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2409);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(452);
 
 
 
@@ -629,7 +629,7 @@ async function replaceFile(directory, name, content) {
 
 /***/ }),
 
-/***/ 2269:
+/***/ 4530:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -637,11 +637,11 @@ async function replaceFile(directory, name, content) {
 /* harmony export */   KI: () => (/* binding */ ecrConfigs)
 /* harmony export */ });
 /* unused harmony export MAX_CONFIG_BYTES */
-/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3511);
-/* harmony import */ var _aws_download_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(812);
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2279);
-/* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9274);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(435);
+/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8249);
+/* harmony import */ var _aws_download_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5225);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6762);
+/* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6415);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8424);
 
 
 
@@ -699,18 +699,18 @@ function plainEndpoint(endpoint) {
 
 /***/ }),
 
-/***/ 84:
+/***/ 5283:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   D: () => (/* binding */ ecrImages)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
-/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3511);
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2279);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2409);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5085);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(435);
+/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8249);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6762);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(452);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4252);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8424);
 
 
 
@@ -848,7 +848,7 @@ function chunks(items, size) {
 
 /***/ }),
 
-/***/ 9274:
+/***/ 6415:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -862,11 +862,11 @@ function chunks(items, size) {
 /* harmony export */ });
 /* unused harmony export cleanInstruction */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5832);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6960);
-/* harmony import */ var _manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4630);
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3455);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(435);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7934);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6413);
+/* harmony import */ var _manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7861);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8758);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8424);
 
 
 
@@ -1080,14 +1080,14 @@ function agreed(groups) {
 
 /***/ }),
 
-/***/ 4630:
+/***/ 7861:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ foldedKey),
 /* harmony export */   v: () => (/* binding */ whyAmbiguous)
 /* harmony export */ });
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6960);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6413);
 
 const FIELDS = [
     'schemaVersion',
@@ -1137,7 +1137,7 @@ function mistakableField(value) {
 
 /***/ }),
 
-/***/ 5085:
+/***/ 4252:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1148,10 +1148,10 @@ function mistakableField(value) {
 /* harmony export */   iU: () => (/* binding */ isRunnable)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2409);
-/* harmony import */ var _manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4630);
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3455);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(435);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
+/* harmony import */ var _manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7861);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8758);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8424);
 
 
 
@@ -1318,7 +1318,7 @@ function string(value) {
 
 /***/ }),
 
-/***/ 3455:
+/***/ 8758:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1465,7 +1465,7 @@ function spellings({ os, architecture, variant }) {
 
 /***/ }),
 
-/***/ 435:
+/***/ 8424:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1598,7 +1598,7 @@ function plainName(registry, repository) {
 
 /***/ }),
 
-/***/ 3578:
+/***/ 5577:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1606,10 +1606,10 @@ function plainName(registry, repository) {
 /* harmony export */   tO: () => (/* binding */ imageName)
 /* harmony export */ });
 /* unused harmony export MOST_IMAGES */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5085);
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3455);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(435);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4252);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8758);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8424);
 
 
 
@@ -1748,7 +1748,7 @@ function tooMany(digest, why) {
 
 /***/ }),
 
-/***/ 3635:
+/***/ 833:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1761,9 +1761,9 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(435);
+var reference = __webpack_require__(8424);
 // EXTERNAL MODULE: ./lib/results/severity.js
-var severity = __webpack_require__(4818);
+var severity = __webpack_require__(5243);
 ;// CONCATENATED MODULE: ./lib/signing/key.js
 class InvalidSigningKey extends Error {
     name = 'InvalidSigningKey';
@@ -1813,9 +1813,9 @@ function hasControlCharacter(text) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/provision.js + 2 modules
-var provision = __webpack_require__(4013);
+var provision = __webpack_require__(1721);
 // EXTERNAL MODULE: ./lib/inputs/read.js
-var read = __webpack_require__(918);
+var read = __webpack_require__(9025);
 ;// CONCATENATED MODULE: ./lib/inputs/common.js
 
 
@@ -1882,16 +1882,16 @@ function signingKey(text) {
 
 /***/ }),
 
-/***/ 8765:
+/***/ 5730:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   f: () => (/* binding */ refuseUnusedServices),
 /* harmony export */   r: () => (/* binding */ readGateInputs)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _common_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3635);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(918);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _common_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(833);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9025);
 
 
 
@@ -1944,7 +1944,7 @@ function refuseUnusedServices(given, isUsed) {
 
 /***/ }),
 
-/***/ 918:
+/***/ 9025:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1959,8 +1959,8 @@ function refuseUnusedServices(given, isUsed) {
 /* harmony export */   yL: () => (/* binding */ oneOf),
 /* harmony export */   zM: () => (/* binding */ boolean)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1867);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6146);
 
 
 function trimmed(get) {
@@ -2047,7 +2047,7 @@ function invalid(name, value, expected, example) {
 
 /***/ }),
 
-/***/ 6960:
+/***/ 6413:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -2102,7 +2102,7 @@ function keysOf(value) {
 
 /***/ }),
 
-/***/ 7349:
+/***/ 4766:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -2112,11 +2112,11 @@ function keysOf(value) {
 /* harmony export */   zL: () => (/* binding */ applyMinimum)
 /* harmony export */ });
 /* unused harmony export askedBy */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(435);
-/* harmony import */ var _policy_minimum_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9323);
-/* harmony import */ var _policy_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6965);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1867);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8424);
+/* harmony import */ var _policy_minimum_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3746);
+/* harmony import */ var _policy_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3506);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6146);
 
 
 
@@ -2131,8 +2131,8 @@ async function readDocuments(inputs, { workspace, environment, deadline, log, wa
         known.documents = { policy: undefined, exceptions: [], vex: [], conflicts: [] };
         return { document: _policy_policy_js__WEBPACK_IMPORTED_MODULE_3__/* .EMPTY_POLICY */ .X, exceptions: [] };
     }
-    const load = await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(825)]).then(__webpack_require__.bind(__webpack_require__, 6825));
-    const { createGitHub } = await __webpack_require__.e(/* import() */ 999).then(__webpack_require__.bind(__webpack_require__, 8999));
+    const load = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(698)]).then(__webpack_require__.bind(__webpack_require__, 317));
+    const { createGitHub } = await __webpack_require__.e(/* import() */ 636).then(__webpack_require__.bind(__webpack_require__, 636));
     const ports = {
         workspace,
         github: token === undefined ? undefined : createGitHub({ token, deadline, environment }),
@@ -2195,7 +2195,7 @@ function weakeningByInputs(demands, document, known) {
 
 /***/ }),
 
-/***/ 4137:
+/***/ 5309:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2208,9 +2208,15 @@ __webpack_require__.d(__webpack_exports__, {
   bC: () => (/* binding */ unjudged)
 });
 
+// EXTERNAL MODULE: ./lib/results/modes/envelope.js
+var envelope = __webpack_require__(5897);
+// EXTERNAL MODULE: ./lib/results/modes/images.js
+var modes_images = __webpack_require__(1191);
+// EXTERNAL MODULE: ./lib/version.js
+var version = __webpack_require__(3411);
 // EXTERNAL MODULE: ./lib/image/platform.js
-var image_platform = __webpack_require__(3455);
-;// CONCATENATED MODULE: ./lib/report/findings/platform.js
+var image_platform = __webpack_require__(8758);
+;// CONCATENATED MODULE: ./lib/modes/platform-name.js
 
 const ARCHITECTURE = /^[A-Za-z0-9._/-]{1,40}$/;
 function withPlatformName(image) {
@@ -2241,12 +2247,6 @@ function withPlatformName(image) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(2992);
-// EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
-// EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(644);
 ;// CONCATENATED MODULE: ./lib/modes/images.js
 
 
@@ -2307,7 +2307,7 @@ function describeImage(image) {
 
 /***/ }),
 
-/***/ 4523:
+/***/ 9979:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2317,19 +2317,19 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/image/configs.js
-var configs = __webpack_require__(2269);
+var configs = __webpack_require__(4530);
 // EXTERNAL MODULE: ./lib/image/ecr.js
-var ecr = __webpack_require__(84);
+var ecr = __webpack_require__(5283);
 // EXTERNAL MODULE: ./lib/image/layers.js
-var image_layers = __webpack_require__(9274);
+var image_layers = __webpack_require__(6415);
 // EXTERNAL MODULE: ./lib/image/manifest.js
-var manifest = __webpack_require__(5085);
+var manifest = __webpack_require__(4252);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var image_reference = __webpack_require__(435);
+var image_reference = __webpack_require__(8424);
 // EXTERNAL MODULE: ./lib/image/resolve.js
-var resolve = __webpack_require__(3578);
+var resolve = __webpack_require__(5577);
 ;// CONCATENATED MODULE: ./lib/image/origins.js
 
 
@@ -2476,17 +2476,17 @@ function once(make) {
 }
 
 // EXTERNAL MODULE: ./lib/policy/baseline.js
-var policy_baseline = __webpack_require__(1308);
+var policy_baseline = __webpack_require__(9911);
 // EXTERNAL MODULE: ./lib/policy/decide.js
-var decide = __webpack_require__(8375);
+var decide = __webpack_require__(3100);
 // EXTERNAL MODULE: ./lib/policy/base.js
-var base = __webpack_require__(1814);
+var base = __webpack_require__(2213);
 // EXTERNAL MODULE: ./lib/policy/conditions.js
-var conditions = __webpack_require__(3885);
+var conditions = __webpack_require__(1426);
 // EXTERNAL MODULE: ./lib/policy/evaluate.js
-var evaluate = __webpack_require__(6480);
+var evaluate = __webpack_require__(7127);
 // EXTERNAL MODULE: ./lib/policy/exceptions.js + 1 modules
-var policy_exceptions = __webpack_require__(8018);
+var policy_exceptions = __webpack_require__(5675);
 ;// CONCATENATED MODULE: ./lib/policy/details.js
 
 
@@ -2543,11 +2543,11 @@ function findingsInNeedOfDetails(findings, policy, circumstances) {
 }
 
 // EXTERNAL MODULE: ./lib/policy/minimum.js
-var minimum = __webpack_require__(9323);
+var minimum = __webpack_require__(3746);
 // EXTERNAL MODULE: ./lib/scan/age.js
-var scan_age = __webpack_require__(1195);
+var scan_age = __webpack_require__(5766);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var aws_errors = __webpack_require__(2279);
+var aws_errors = __webpack_require__(6762);
 ;// CONCATENATED MODULE: ./lib/scan/baseline.js
 
 
@@ -2580,10 +2580,10 @@ async function readBaseline(reference, source, scanner, deadline) {
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(3511);
-// EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
-var dist = __webpack_require__(5832);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(8249);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(7934);
 ;// CONCATENATED MODULE: ./lib/aws/checked.js
 
 
@@ -2597,11 +2597,11 @@ function checked(schema, answer, what) {
 }
 
 // EXTERNAL MODULE: ./lib/aws/pages.js
-var aws_pages = __webpack_require__(6018);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
-var client_inspector2_dist_cjs = __webpack_require__(7992);
+var aws_pages = __webpack_require__(2909);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
+var client_inspector2_dist_cjs = __webpack_require__(3222);
 // EXTERNAL MODULE: ./lib/aws/briefly.js
-var briefly = __webpack_require__(4609);
+var briefly = __webpack_require__(3934);
 ;// CONCATENATED MODULE: ./lib/scan/configuration.js
 
 
@@ -2759,7 +2759,7 @@ function isRecord(value) {
 }
 
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 ;// CONCATENATED MODULE: ./lib/scan/state.js
 
 const REBUILD = 'Inspector cannot scan this image. Build it on an operating system Inspector supports, in a supported format.';
@@ -3619,7 +3619,7 @@ function notScannedInTime(image, reason, deadline) {
 }
 
 // EXTERNAL MODULE: ./lib/modes/images.js + 1 modules
-var modes_images = __webpack_require__(4137);
+var modes_images = __webpack_require__(5309);
 ;// CONCATENATED MODULE: ./lib/modes/judge.js
 
 
@@ -3781,7 +3781,7 @@ function baselineOf(image, baseline, { known, imageCount, context: { warn } }) {
 
 /***/ }),
 
-/***/ 2904:
+/***/ 2143:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -3798,12 +3798,12 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(3511);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(8249);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var aws_errors = __webpack_require__(2279);
+var aws_errors = __webpack_require__(6762);
 ;// CONCATENATED MODULE: ./lib/aws/authorization.js
 
 
@@ -3824,23 +3824,23 @@ async function registryCredentials(clients, deadline, registry) {
 }
 
 // EXTERNAL MODULE: ./lib/files.js
-var lib_files = __webpack_require__(935);
+var lib_files = __webpack_require__(5428);
 // EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(2992);
+var envelope = __webpack_require__(5897);
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
+var modes_images = __webpack_require__(1191);
 // EXTERNAL MODULE: ./lib/scan/age.js
-var age = __webpack_require__(1195);
+var age = __webpack_require__(5766);
 // EXTERNAL MODULE: ./lib/signing/attest.js
-var signing_attest = __webpack_require__(9399);
+var signing_attest = __webpack_require__(3638);
 // EXTERNAL MODULE: ./lib/aws/download.js
-var download = __webpack_require__(812);
+var download = __webpack_require__(5225);
 // EXTERNAL MODULE: ./lib/image/configs.js
-var configs = __webpack_require__(2269);
+var configs = __webpack_require__(4530);
 // EXTERNAL MODULE: ./lib/image/manifest.js
-var manifest = __webpack_require__(5085);
+var manifest = __webpack_require__(4252);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(435);
+var reference = __webpack_require__(8424);
 ;// CONCATENATED MODULE: ./lib/signing/ecr-evidence.js
 
 
@@ -3902,11 +3902,11 @@ function ecrEvidence(clients, deadline, environment) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/predicate.js
-var predicate = __webpack_require__(7101);
+var predicate = __webpack_require__(6834);
 // EXTERNAL MODULE: ./lib/signing/sign.js + 1 modules
-var sign = __webpack_require__(3639);
+var sign = __webpack_require__(6782);
 // EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(644);
+var version = __webpack_require__(3411);
 ;// CONCATENATED MODULE: ./lib/modes/sign.js
 
 
@@ -3969,8 +3969,8 @@ function signingPorts(clients, context) {
         mask,
         authorize: (registry) => registryCredentials(clients, deadline, registry),
         evidence: ecrEvidence(clients, deadline, environment),
-        identityToken: async (audience) => (await Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(572)]).then(__webpack_require__.bind(__webpack_require__, 1572))).getIDToken(audience),
-        download: async (url) => (await Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(572), __webpack_require__.e(155)]).then(__webpack_require__.bind(__webpack_require__, 7155))).downloadTool(url),
+        identityToken: async (audience) => (await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(58)]).then(__webpack_require__.bind(__webpack_require__, 6058))).getIDToken(audience),
+        download: async (url) => (await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(58), __webpack_require__.e(805)]).then(__webpack_require__.bind(__webpack_require__, 9805))).downloadTool(url),
         environment,
         workingDirectory: process.cwd(),
     };
@@ -4069,7 +4069,7 @@ function claims(image, { registry, repository, digest, platform }, attest, { set
 
 /***/ }),
 
-/***/ 1814:
+/***/ 2213:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -4079,8 +4079,8 @@ function claims(image, { registry, repository, digest, platform }, attest, { set
 /* harmony export */   lU: () => (/* binding */ isLimited)
 /* harmony export */ });
 /* unused harmony export byRules */
-/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8375);
-/* harmony import */ var _evaluate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6480);
+/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3100);
+/* harmony import */ var _evaluate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7127);
 
 
 function isMilder(finding, policy, circumstances) {
@@ -4111,7 +4111,7 @@ function isJudged(finding, policy) {
 
 /***/ }),
 
-/***/ 1308:
+/***/ 9911:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -4146,7 +4146,7 @@ function keys({ vulnerabilityId, packages }) {
 
 /***/ }),
 
-/***/ 3885:
+/***/ 1426:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -4158,10 +4158,10 @@ function keys({ vulnerabilityId, packages }) {
 /* harmony export */   x7: () => (/* binding */ namesIds),
 /* harmony export */   yg: () => (/* binding */ hasSeverity)
 /* harmony export */ });
-/* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3455);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1867);
-/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6792);
+/* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8758);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5243);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6146);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5017);
 
 
 
@@ -4172,7 +4172,7 @@ const TESTS = {
         'severity',
     ],
     repository: ({ repository }, _, context) => [
-        ifGiven(repository, (globs) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._)(globs, context.repository)),
+        ifGiven(repository, (globs) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._I)(globs, context.repository)),
         undefined,
     ],
     platform: ({ platform }, finding, { quantifier }) => [
@@ -4281,7 +4281,7 @@ function word(value, known) {
     return known.find((candidate) => candidate === value);
 }
 function namesVulnerability(globs, finding, quantifier) {
-    return namesIds(finding, quantifier, (id) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._)(globs, id, { ignoreCase: true }));
+    return namesIds(finding, quantifier, (id) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._I)(globs, id, { ignoreCase: true }));
 }
 function namesIds({ vulnerabilityId, relatedIds }, quantifier, named) {
     if (named(vulnerabilityId))
@@ -4289,7 +4289,7 @@ function namesIds({ vulnerabilityId, relatedIds }, quantifier, named) {
     return quantifier === 'any' ? relatedIds.some(named) : relatedIds.length > 0 && relatedIds.every(named);
 }
 function onPlatform(globs, finding, quantifier) {
-    const names = (spellings) => spellings.some((name) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._)(globs, name, { ignoreCase: true }));
+    const names = (spellings) => spellings.some((name) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._I)(globs, name, { ignoreCase: true }));
     return settled((0,_image_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .platformsOf */ .Wt)(finding).map((platform) => {
         if (platform === undefined)
             return undefined;
@@ -4312,7 +4312,7 @@ function matchPackages(when, packages, quantifier) {
         return true;
     if (packages.length === 0)
         return undefined;
-    const truths = packages.map((found) => both(both(ifGiven(when.package, (globs) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._)(globs, found.name)), ifGiven(when.packageManager, (globs) => found.manager === undefined ? undefined : (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._)(globs, found.manager, { ignoreCase: true }))), ifGiven(when.layer, (layer) => is(found.origin, layer))));
+    const truths = packages.map((found) => both(both(ifGiven(when.package, (globs) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._I)(globs, found.name)), ifGiven(when.packageManager, (globs) => found.manager === undefined ? undefined : (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._I)(globs, found.manager, { ignoreCase: true }))), ifGiven(when.layer, (layer) => is(found.origin, layer))));
     return settled(truths, quantifier);
 }
 function both(a, b) {
@@ -4324,7 +4324,7 @@ function both(a, b) {
 
 /***/ }),
 
-/***/ 8375:
+/***/ 3100:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -4333,8 +4333,8 @@ function both(a, b) {
 /* harmony export */   ph: () => (/* binding */ BADNESS),
 /* harmony export */   sV: () => (/* binding */ quantifierOf)
 /* harmony export */ });
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4818);
-/* harmony import */ var _conditions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3885);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5243);
+/* harmony import */ var _conditions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1426);
 
 
 function decide(finding, policy, context) {
@@ -4426,17 +4426,21 @@ function effectOf(action) {
 
 /***/ }),
 
-/***/ 6480:
+/***/ 7127:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   _: () => (/* binding */ evaluate),
 /* harmony export */   d: () => (/* binding */ isHidden)
 /* harmony export */ });
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
-/* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1308);
-/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8375);
-/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8018);
+/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4038);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5243);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8804);
+/* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9911);
+/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3100);
+/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5675);
+
+
 
 
 
@@ -4475,7 +4479,7 @@ function evaluate(findings, policy, circumstances) {
         counts: members.some(({ judgement }) => judgement.counts),
         inBaseline: baseline === undefined ? undefined : (0,_baseline_js__WEBPACK_IMPORTED_MODULE_0__/* .isInBaseline */ .Z0)(finding, baseline),
     }))
-        .sort(worstFirst);
+        .sort((a, b) => (0,_results_order_js__WEBPACK_IMPORTED_MODULE_3__/* .byEffect */ .xG)(a, b) || byContent(a, b));
     const exceededLimits = exceeded(decided, policy);
     const blocking = judged.filter((finding) => finding.effect === 'block').length;
     const warning = judged.some((finding) => finding.effect === 'warn');
@@ -4531,7 +4535,7 @@ function note(refusals, refusal) {
         refusals.set(key, refusal);
 }
 function sorted(refusals) {
-    return [...refusals].sort(([a], [b]) => compare(a, b)).map(([, refusal]) => refusal);
+    return [...refusals].sort(([a], [b]) => (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compareTexts */ .qy)(a, b)).map(([, refusal]) => refusal);
 }
 function exceeded(decided, policy) {
     const limits = Object.entries(policy.limits);
@@ -4595,7 +4599,7 @@ function union(entries, apart) {
 function merged(findings) {
     return union(findings.map((finding) => ({ finding })), () => [])
         .map(({ finding, platforms, ids }) => ({ finding, platforms, ids }))
-        .sort(bySeverity);
+        .sort(byContent);
 }
 function representative(finding) {
     return `${finding.id}\n${finding.digest}\n${JSON.stringify(finding)}`;
@@ -4603,23 +4607,11 @@ function representative(finding) {
 function unique(texts) {
     return texts.length < 2 ? texts : [...new Set(texts)].sort();
 }
-const EFFECTS = ['block', 'warn', 'allow'];
-function worstFirst(a, b) {
-    return EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) || bySeverity(a, b);
-}
-function bySeverity(a, b) {
-    return (order(a.finding.severity) - order(b.finding.severity) ||
-        score(b) - score(a) ||
-        compare(a.finding.vulnerabilityId, b.finding.vulnerabilityId) ||
-        compare(packageNames(a), packageNames(b)) ||
-        compare(a.ids.join(), b.ids.join()) ||
-        compare(representative(a.finding), representative(b.finding)));
-}
-function score({ finding }) {
-    return Number.isFinite(finding.score) ? (finding.score ?? -1) : -1;
-}
-function order(severity) {
-    return severity === _results_severity_js__WEBPACK_IMPORTED_MODULE_3__/* .UNTRIAGED */ .C3 ? _results_severity_js__WEBPACK_IMPORTED_MODULE_3__/* .SEVERITIES */ .oC.length : ((0,_results_severity_js__WEBPACK_IMPORTED_MODULE_3__/* .rankOf */ .IQ)(severity) ?? -1);
+function byContent(a, b) {
+    return ((0,_results_order_js__WEBPACK_IMPORTED_MODULE_3__/* .bySeverity */ .Np)(a.finding, b.finding) ||
+        (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compareTexts */ .qy)(packageNames(a), packageNames(b)) ||
+        (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compareTexts */ .qy)(a.ids.join(), b.ids.join()) ||
+        (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compareTexts */ .qy)(representative(a.finding), representative(b.finding)));
 }
 const namesOfPackages = new WeakMap();
 function packageNames({ finding }) {
@@ -4629,9 +4621,6 @@ function packageNames({ finding }) {
     const text = finding.packages.map(({ name, version }) => `${name}@${version}`).join();
     namesOfPackages.set(finding, text);
     return text;
-}
-function compare(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
 }
 function count(findings) {
     const distinct = new Map(findings.map((finding) => [findingKey(finding), finding.severity]));
@@ -4643,7 +4632,7 @@ function count(findings) {
         medium: of('MEDIUM'),
         low: of('LOW'),
         informational: of('INFORMATIONAL'),
-        untriaged: of(_results_severity_js__WEBPACK_IMPORTED_MODULE_3__/* .UNTRIAGED */ .C3),
+        untriaged: of(_results_severity_js__WEBPACK_IMPORTED_MODULE_5__/* .UNTRIAGED */ .C3),
     };
     const known = Object.values(counts).reduce((sum, number) => sum + number, 0);
     return { ...counts, unknown: distinct.size - known, total: distinct.size };
@@ -4652,7 +4641,7 @@ function count(findings) {
 
 /***/ }),
 
-/***/ 8018:
+/***/ 5675:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -4663,19 +4652,19 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 // EXTERNAL MODULE: ./lib/policy/conditions.js
-var conditions = __webpack_require__(3885);
+var conditions = __webpack_require__(1426);
 // EXTERNAL MODULE: ./lib/policy/globs.js
-var globs = __webpack_require__(6792);
+var globs = __webpack_require__(5017);
 // EXTERNAL MODULE: ./lib/image/platform.js
-var platform = __webpack_require__(3455);
-// EXTERNAL MODULE: ./lib/versions/compare.js + 8 modules
-var compare = __webpack_require__(2601);
+var platform = __webpack_require__(8758);
+// EXTERNAL MODULE: ./lib/versions/compare.js + 9 modules
+var compare = __webpack_require__(2901);
 // EXTERNAL MODULE: ./lib/versions/distributions.js
-var distributions = __webpack_require__(5211);
+var distributions = __webpack_require__(6894);
 // EXTERNAL MODULE: ./lib/versions/ecosystem.js
-var versions_ecosystem = __webpack_require__(3492);
+var versions_ecosystem = __webpack_require__(661);
 ;// CONCATENATED MODULE: ./lib/policy/products.js
 
 
@@ -4746,7 +4735,7 @@ function fittingProducts(products, finding, image, need) {
             namedLike,
             isEmpty: own.length === 0,
             isWhole: own.some(({ subcomponents }) => subcomponents.length === 0),
-            isNamed: (candidate) => known(answers, identityOf(candidate), () => namedLike(candidate).some((named) => isPackage(named, candidate, finding, need))),
+            isNamed: (candidate) => known(answers, JSON.stringify(candidate), () => namedLike(candidate).some((named) => isPackage(named, candidate, finding, need))),
             takenBackAlike: [...new Map(own.map((product) => [product.revocations, product])).values()],
         };
     });
@@ -4756,9 +4745,6 @@ function nameKey(name) {
         .toLowerCase()
         .replace(/[-_.]+/g, '-');
     return STANDARD_LIBRARY.includes(key) ? 'stdlib' : key;
-}
-function identityOf({ name, version, epoch, release, arch, manager }) {
-    return JSON.stringify([name, version, epoch, release, arch, manager]);
 }
 function known(map, key, make) {
     const value = map.get(key);
@@ -5044,15 +5030,15 @@ function names(exception, finding) {
     return (0,conditions/* namesIds */.x7)(finding, 'every', (id) => ids.has(exceptions_folded(id)));
 }
 function isOfRepository(scope, { repository }) {
-    return scope.kind === 'products' || scope.image === undefined || (0,globs/* matchesGlob */.k)(scope.image, repository);
+    return scope.kind === 'products' || scope.image === undefined || (0,globs/* matchesGlob */.kt)(scope.image, repository);
 }
 function covers(scope, finding, image) {
     if (scope.kind === 'products')
         return matchesProducts(scope.products, finding, image);
     const { package: packages, platform } = scope;
     return ((packages === undefined ||
-        (finding.packages.length > 0 && finding.packages.every(({ name }) => (0,globs/* matchesGlob */.k)(packages, name)))) &&
-        (platform === undefined || (0,conditions/* onPlatform */.Jf)([platform], finding, 'every') === true));
+        (finding.packages.length > 0 && finding.packages.every(({ name }) => (0,globs/* matchesGlob */.kt)(packages, name)))) &&
+        (platform === undefined || (0,conditions/* onPlatform */.Jf)((0,globs/* listOf */.c3)(platform), finding, 'every') === true));
 }
 function endOf({ expires, since }, { maxDurationMs }) {
     if (expires !== undefined || maxDurationMs === undefined || since === undefined)
@@ -5093,22 +5079,23 @@ function refuseFor(exception, finding, { never }) {
 
 /***/ }),
 
-/***/ 6792:
+/***/ 5017:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ matchesAny),
-/* harmony export */   k: () => (/* binding */ matchesGlob)
+/* harmony export */   _I: () => (/* binding */ matchesAny),
+/* harmony export */   c3: () => (/* binding */ listOf),
+/* harmony export */   kt: () => (/* binding */ matchesGlob)
 /* harmony export */ });
 const TOKEN = /(?<=^|\/)\*\*\/|\*+|\?|\[([^\]]+)\]|\{([^{}]+)\}|./gsu;
 const MOST_KEPT = 5_000;
 function matchesGlob(glob, text, { ignoreCase = false } = {}) {
-    let list = lists.get(glob);
-    if (list === undefined) {
-        list = [glob];
-        lists.set(glob, list);
-    }
-    return matchesAny(list, text, { ignoreCase });
+    return matchesAny(listOf(glob), text, { ignoreCase });
+}
+function listOf(glob) {
+    const list = lists.get(glob) ?? [glob];
+    lists.set(glob, list);
+    return list;
 }
 function matchesAny(globs, text, { ignoreCase = false } = {}) {
     return matcherOf(globs, ignoreCase)(ignoreCase ? lowerCase(text) : text);
@@ -5257,7 +5244,7 @@ function codeOf(character) {
 
 /***/ }),
 
-/***/ 9323:
+/***/ 3746:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5267,10 +5254,10 @@ function codeOf(character) {
 /* harmony export */   pp: () => (/* binding */ weakeningOf)
 /* harmony export */ });
 /* unused harmony export isSoftened */
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
-/* harmony import */ var _base_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1814);
-/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6792);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5243);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
+/* harmony import */ var _base_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2213);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5017);
 
 
 
@@ -5339,7 +5326,7 @@ function underPolicy(asked, document) {
     };
 }
 function isAllowed(repository, allowed) {
-    return typeof allowed === 'boolean' ? allowed : allowed.some((glob) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesGlob */ .k)(glob, repository));
+    return typeof allowed === 'boolean' ? allowed : allowed.some((glob) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesGlob */ .kt)(glob, repository));
 }
 function weakeningOf({ policy: { failOn, ignoreUnfixed }, scanType }, document) {
     const own = underPolicy(NOTHING_ASKED, document).policy;
@@ -5396,7 +5383,7 @@ function strictness(threshold) {
 
 /***/ }),
 
-/***/ 6965:
+/***/ 3506:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5435,7 +5422,7 @@ const EMPTY_POLICY = {
 
 /***/ }),
 
-/***/ 600:
+/***/ 5431:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5458,18 +5445,18 @@ function proxyEnvironment(environment) {
 
 /***/ }),
 
-/***/ 7840:
+/***/ 2835:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   h: () => (/* binding */ annotations)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3001);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
-/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2806);
-/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7856);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7011);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8804);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8276);
+/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7003);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3571);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4232);
 
 
 
@@ -5523,21 +5510,23 @@ function text(raw, max) {
 
 /***/ }),
 
-/***/ 4683:
+/***/ 3704:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   w: () => (/* binding */ renderComment)
 /* harmony export */ });
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3001);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6608);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3033);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7698);
-/* harmony import */ var _comparison_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6877);
-/* harmony import */ var _steps_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9077);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4381);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7011);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5367);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8804);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(123);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2542);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8276);
+/* harmony import */ var _comparison_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3492);
+/* harmony import */ var _steps_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8676);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1576);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4232);
+
 
 
 
@@ -5604,17 +5593,17 @@ function blocking({ images }) {
             ...(several ? [(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .shortName */ .EU)(image), 100)] : []),
             `${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .vulnerability */ .L1)(finding.vulnerabilityId)}${inBaseline === false ? ' 🆕' : ''}`,
             (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .severity */ .yf)(finding.severity),
-            (shown.map((found) => `${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(found.name, 100)} ${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .installedVersion */ .nU)(found), 60)}`).join('<br>') ||
+            (shown.map((found) => `${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(found.name, 100)} ${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)((0,_results_finding_js__WEBPACK_IMPORTED_MODULE_8__/* .installedVersion */ .nU)(found), 60)}`).join('<br>') ||
                 '–') + (hidden > 0 ? `<br>and ${hidden} more` : ''),
             shown
                 .map((found) => {
-                const fixed = (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .fixedVersion */ .FF)(found);
+                const fixed = (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_8__/* .fixedVersion */ .FF)(found);
                 if (fixed !== undefined)
                     return (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(fixed, 60);
-                return (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .fixability */ .er)(finding) === 'none' ? 'no fix yet' : 'not said';
+                return (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_8__/* .fixability */ .er)(finding) === 'none' ? 'no fix yet' : 'not said';
             })
                 .join('<br>'),
-            (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)((0,_text_js__WEBPACK_IMPORTED_MODULE_8__/* .clip */ .$Q)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .reasonWords */ .IK)(reason), MAX_REASON)),
+            (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)((0,_text_js__WEBPACK_IMPORTED_MODULE_9__/* .clip */ .$Q)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .reasonWords */ .IK)(reason), MAX_REASON)),
         ];
     });
     const head = [...(several ? ['Image'] : []), 'Vulnerability', 'Severity', 'Package', 'Fixed in', 'Why'];
@@ -5629,7 +5618,7 @@ function blocking({ images }) {
 
 /***/ }),
 
-/***/ 6877:
+/***/ 3492:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5637,10 +5626,10 @@ function blocking({ images }) {
 /* harmony export */   my: () => (/* binding */ comparison),
 /* harmony export */   qp: () => (/* binding */ gone)
 /* harmony export */ });
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3001);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6608);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8804);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(123);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8276);
 
 
 
@@ -5695,7 +5684,7 @@ function listed(mark, noun, findings) {
 
 /***/ }),
 
-/***/ 2806:
+/***/ 7003:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5864,7 +5853,7 @@ function hereDocumentsIn(lines) {
 
 /***/ }),
 
-/***/ 9599:
+/***/ 8674:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5880,7 +5869,7 @@ function errorsOf({ error, images }) {
 
 /***/ }),
 
-/***/ 9902:
+/***/ 6803:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5888,12 +5877,12 @@ function errorsOf({ error, images }) {
 /* harmony export */   hS: () => (/* binding */ counted),
 /* harmony export */   mj: () => (/* binding */ exceptionEntries)
 /* harmony export */ });
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3001);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6608);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7698);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7011);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8804);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(123);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8276);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4232);
 
 
 
@@ -6017,7 +6006,7 @@ function ids({ ids: all }) {
 
 /***/ }),
 
-/***/ 7240:
+/***/ 8853:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -6025,10 +6014,12 @@ function ids({ ids: all }) {
 /* harmony export */   wV: () => (/* binding */ warningWords),
 /* harmony export */   zM: () => (/* binding */ blockWords)
 /* harmony export */ });
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3022);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7698);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7011);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5367);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1191);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5243);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8276);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4232);
+
 
 
 
@@ -6075,7 +6066,7 @@ function severities(findings) {
     ]);
 }
 function fixable(findings) {
-    const fixes = findings.map(({ finding }) => (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .fixability */ .er)(finding));
+    const fixes = findings.map(({ finding }) => (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .fixability */ .er)(finding));
     const count = fixes.filter((fix) => fix === 'all').length;
     if (count === fixes.length)
         return count === 1 ? ', fixable' : ', all of them fixable';
@@ -6095,7 +6086,7 @@ function where(report, verdict) {
 
 /***/ }),
 
-/***/ 7090:
+/***/ 3263:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -6104,8 +6095,8 @@ function where(report, verdict) {
 /* harmony export */   rn: () => (/* binding */ reportFile)
 /* harmony export */ });
 /* unused harmony export reportDocument */
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3022);
-/* harmony import */ var _kit_json_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5018);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1191);
+/* harmony import */ var _kit_json_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(459);
 
 
 function reportDocument(report, { signing, verification, ofImage }) {
@@ -6311,19 +6302,21 @@ function iso(date) {
 
 /***/ }),
 
-/***/ 7856:
+/***/ 3571:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   O: () => (/* binding */ logLines),
 /* harmony export */   m: () => (/* binding */ findingLine)
 /* harmony export */ });
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3001);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
-/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9902);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7011);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5367);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8804);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8276);
+/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6803);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4232);
+
 
 
 
@@ -6345,18 +6338,18 @@ function logLines(result, { headline, ofImage, end }) {
 function findingLine({ finding, platforms, reason }) {
     const score = finding.score === undefined ? '' : ` ${finding.score}`;
     const shown = finding.packages.slice(0, MAX_PACKAGES).map((found) => {
-        const fixed = (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .fixedVersion */ .FF)(found);
-        return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(found.name, 100)} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)((0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .installedVersion */ .nU)(found), 60)}${fixed ? `, fixed in ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(fixed, 60)}` : ''}`;
+        const fixed = (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_5__/* .fixedVersion */ .FF)(found);
+        return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(found.name, 100)} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)((0,_results_finding_js__WEBPACK_IMPORTED_MODULE_5__/* .installedVersion */ .nU)(found), 60)}${fixed ? `, fixed in ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(fixed, 60)}` : ''}`;
     });
     const more = finding.packages.length - shown.length;
     const packages = [...shown, ...(more > 0 ? [`${more} more`] : [])].join('; ');
-    const fix = (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .fixability */ .er)(finding) === 'none' ? ', no fix yet' : '';
+    const fix = (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_5__/* .fixability */ .er)(finding) === 'none' ? ', no fix yet' : '';
     const where = (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(platforms.join(', '), 200);
     const severity = (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(finding.severity, 40);
     return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(finding.vulnerabilityId, 80)} ${severity}${score}: ${packages || 'no package named'}${fix} [${where}] (${(0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .reasonWords */ .IK)(reason)})`;
 }
 function imageLines(image) {
-    const verdict = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_5__/* .verdictOf */ .V)(image);
+    const verdict = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_6__/* .verdictOf */ .V)(image);
     const head = `${_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .MARKS */ .j7[verdict]} ${_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .VERDICT_WORDS */ ._G[verdict]}: ${image.uri}`;
     if (image.outcome.kind === 'error') {
         const { message, nextStep } = image.outcome.error;
@@ -6396,16 +6389,16 @@ function nextStepLines(nextStep) {
 
 /***/ }),
 
-/***/ 2940:
+/***/ 667:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ sharedOutputs)
 /* harmony export */ });
-/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2992);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3001);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
+/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5897);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8804);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
 
 
 
@@ -6467,7 +6460,7 @@ function blockingOf({ outcome }) {
 
 /***/ }),
 
-/***/ 7663:
+/***/ 1852:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -6476,12 +6469,18 @@ function blockingOf({ outcome }) {
 /* unused harmony exports GITHUB_LIMITS, sarifReport */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8522);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3001);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3033);
-/* harmony import */ var _kit_json_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5018);
-/* harmony import */ var _kit_links_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8313);
-/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2806);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7011);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(5367);
+/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4038);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5243);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8804);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2542);
+/* harmony import */ var _kit_json_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(459);
+/* harmony import */ var _kit_links_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6832);
+/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7003);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4232);
+
+
+
 
 
 
@@ -6618,7 +6617,7 @@ function entriesOf({ images }) {
 function entries(image, entry, judgement) {
     const { finding } = entry;
     const packages = finding.packages.length === 0 ? [undefined] : finding.packages;
-    return packages.map((found) => ({ image, entry, found, ...judgement, rank: rank(finding) }));
+    return packages.map((found) => ({ image, entry, found, ...judgement }));
 }
 function keyOf({ image, entry: { finding, platforms, ids }, found }) {
     const { name, manager, filePath, version } = found ?? {};
@@ -6650,24 +6649,16 @@ function accepted(justification) {
         justification: (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(justification, MAX_DESCRIPTION)),
     };
 }
-const EFFECTS = ['block', 'warn', 'allow'];
 function worstFirst(a, b, keys) {
     const key = (entry) => {
         const known = keys.get(entry) ?? keyOf(entry);
         keys.set(entry, known);
         return known;
     };
-    return (EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) ||
+    return ((0,_results_order_js__WEBPACK_IMPORTED_MODULE_8__/* .byEffect */ .xG)(a, b) ||
         Number(a.suppression !== undefined) - Number(b.suppression !== undefined) ||
-        b.rank - a.rank ||
-        compare(a.entry.finding.vulnerabilityId, b.entry.finding.vulnerabilityId) ||
-        compare(key(a), key(b)));
-}
-function rank(finding) {
-    return (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .severityWord */ .Oh)(finding.severity) === undefined ? 11 : (securitySeverity([finding]) ?? 0);
-}
-function compare(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
+        (0,_results_order_js__WEBPACK_IMPORTED_MODULE_8__/* .bySeverity */ .Np)(a.entry.finding, b.entry.finding) ||
+        (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .compareTexts */ .qy)(key(a), key(b)));
 }
 function fingerprint({ name }, { entry, found }) {
     const parts = [
@@ -6694,13 +6685,13 @@ function ruleId(vulnerabilityId) {
     return `vulnerability-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)('sha256', vulnerabilityId).slice(0, 16)}`;
 }
 function ruleOf(id, findings) {
-    const [finding] = [...findings].sort((a, b) => rank(b) - rank(a) || compare(describing(a), describing(b)));
+    const [finding] = [...findings].sort((a, b) => (0,_results_order_js__WEBPACK_IMPORTED_MODULE_8__/* .bySeverity */ .Np)(a, b) || (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .compareTexts */ .qy)(describing(a), describing(b)));
     const { vulnerabilityId, type } = finding;
     const title = text(finding.title, MAX_NAME) || text(vulnerabilityId, MAX_NAME) || id;
     const description = text(finding.description, MAX_DESCRIPTION) || title;
     const score = securitySeverity(findings);
     const url = (0,_kit_links_js__WEBPACK_IMPORTED_MODULE_4__/* .advisoryUrl */ .Le)(vulnerabilityId);
-    const word = (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .severityWord */ .Oh)(finding.severity);
+    const word = (0,_results_severity_js__WEBPACK_IMPORTED_MODULE_9__/* .severityWord */ .Oh)(finding.severity);
     const facts = factsOf(finding, findings);
     return {
         id,
@@ -6776,7 +6767,7 @@ const MAPPED = {
 function securitySeverity(findings) {
     const scores = findings.flatMap(({ score, cvss, severity }) => {
         const base = highest(0, cvss.map(({ baseScore }) => baseScore));
-        const known = [score, base, MAPPED[(0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .severityWord */ .Oh)(severity) ?? '']].find((value) => value !== undefined && value > 0 && value <= 10);
+        const known = [score, base, MAPPED[(0,_results_severity_js__WEBPACK_IMPORTED_MODULE_9__/* .severityWord */ .Oh)(severity) ?? '']].find((value) => value !== undefined && value > 0 && value <= 10);
         return known === undefined ? [] : [known];
     });
     return scores.length === 0 ? undefined : highest(0.1, scores);
@@ -6809,9 +6800,9 @@ function resultOf(repository, entries, { id, index, print, dockerfile, }) {
 function packageProperties(found) {
     const given = {
         name: found.name,
-        version: (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .installedVersion */ .nU)(found),
+        version: (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_10__/* .installedVersion */ .nU)(found),
         manager: found.manager,
-        fixedIn: (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .fixedVersion */ .FF)(found),
+        fixedIn: (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_10__/* .fixedVersion */ .FF)(found),
         filePath: found.filePath,
     };
     return Object.fromEntries(Object.entries(given).flatMap(([key, value]) => value === undefined ? [] : [[key, (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .line */ .n8)((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(value, 400))]]));
@@ -6819,10 +6810,10 @@ function packageProperties(found) {
 function messageOf({ name, images }, entries) {
     const [{ entry, found, reason }] = entries;
     const { finding } = entry;
-    const versions = list(unique(entries, (one) => one.found && (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .installedVersion */ .nU)(one.found), MAX_VERSION)));
-    const fixes = list(unique(entries, (one) => one.found && (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .fixedVersion */ .FF)(one.found) ?? '', MAX_VERSION)));
+    const versions = list(unique(entries, (one) => one.found && (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)((0,_results_finding_js__WEBPACK_IMPORTED_MODULE_10__/* .installedVersion */ .nU)(one.found), MAX_VERSION)));
+    const fixes = list(unique(entries, (one) => one.found && (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)((0,_results_finding_js__WEBPACK_IMPORTED_MODULE_10__/* .fixedVersion */ .FF)(one.found) ?? '', MAX_VERSION)));
     const what = found === undefined ? 'no package named' : `${(0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(found.name, MAX_NAME)} ${versions}`;
-    const fix = fixes !== '' ? `fixed in ${fixes}` : (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .fixability */ .er)(finding) === 'none' ? 'no fix yet' : 'no fix known';
+    const fix = fixes !== '' ? `fixed in ${fixes}` : (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_10__/* .fixability */ .er)(finding) === 'none' ? 'no fix yet' : 'no fix known';
     const references = unique(entries, ({ image }) => image.references[0]);
     return [
         `${(0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(finding.vulnerabilityId, 80)} in ${what} (${(0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(finding.severity, 40).toLowerCase()}), ${fix}.`,
@@ -6886,7 +6877,7 @@ function text(raw, max) {
 
 /***/ }),
 
-/***/ 9077:
+/***/ 8676:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -6895,16 +6886,16 @@ __webpack_require__.d(__webpack_exports__, {
   Z: () => (/* binding */ nextSteps)
 });
 
-// EXTERNAL MODULE: ./lib/report/findings/words.js
-var words = __webpack_require__(7011);
-// EXTERNAL MODULE: ./lib/results/severity.js
-var results_severity = __webpack_require__(4818);
-// EXTERNAL MODULE: ./lib/versions/compare.js + 8 modules
-var compare = __webpack_require__(2601);
+// EXTERNAL MODULE: ./lib/results/finding.js
+var results_finding = __webpack_require__(5367);
+// EXTERNAL MODULE: ./lib/results/order.js
+var order = __webpack_require__(4038);
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __webpack_require__(8804);
+// EXTERNAL MODULE: ./lib/versions/compare.js + 9 modules
+var compare = __webpack_require__(2901);
 // EXTERNAL MODULE: ./lib/versions/ecosystem.js
-var versions_ecosystem = __webpack_require__(3492);
-// EXTERNAL MODULE: ./lib/versions/order.js
-var versions_order = __webpack_require__(2776);
+var versions_ecosystem = __webpack_require__(661);
 ;// CONCATENATED MODULE: ./lib/remedies/plan.js
 
 
@@ -7004,10 +6995,10 @@ function groupPackages(findings, matters) {
     return [...groups.values()];
 }
 function upgradable({ finding }) {
-    if ((0,words/* fixability */.er)(finding) === 'none')
+    if ((0,results_finding/* fixability */.er)(finding) === 'none')
         return [];
     return finding.packages.flatMap((found) => {
-        const version = (0,words/* fixedVersion */.FF)(found);
+        const version = (0,results_finding/* fixedVersion */.FF)(found);
         const ecosystem = (0,versions_ecosystem/* ecosystemOf */.M)(found, finding.operatingSystem);
         if (version === undefined || !mayBeNewer(found, version, ecosystem))
             return [];
@@ -7018,7 +7009,7 @@ function keyOf(found, ecosystem) {
     const { name, manager, origin, statedOrigin } = found;
     return JSON.stringify([
         name,
-        (0,words/* installedVersion */.nU)(found),
+        (0,results_finding/* installedVersion */.nU)(found),
         manager ?? '',
         ecosystem ?? '',
         origin ?? statedOrigin ?? '',
@@ -7028,7 +7019,7 @@ function newGroup(key, found, ecosystem) {
     return {
         key,
         name: found.name,
-        installed: (0,words/* installedVersion */.nU)(found),
+        installed: (0,results_finding/* installedVersion */.nU)(found),
         manager: found.manager,
         ecosystem,
         origin: found.origin ?? found.statedOrigin,
@@ -7040,15 +7031,15 @@ function newGroup(key, found, ecosystem) {
     };
 }
 function mayBeNewer(found, version, ecosystem) {
-    return ((0,compare/* compareVersions */.Z)(ecosystem, version, (0,words/* installedVersion */.nU)(found)) ?? 1) > 0;
+    return ((0,compare/* compareVersions */.Z)(ecosystem, version, (0,results_finding/* installedVersion */.nU)(found)) ?? 1) > 0;
 }
 function obstacleOf({ finding }) {
-    const fix = (0,words/* fixability */.er)(finding);
+    const fix = (0,results_finding/* fixability */.er)(finding);
     if (fix === 'none')
         return 'no-fix';
     if (fix === 'some')
         return 'partly';
-    const versions = finding.packages.map((found) => ({ found, version: (0,words/* fixedVersion */.FF)(found) }));
+    const versions = finding.packages.map((found) => ({ found, version: (0,results_finding/* fixedVersion */.FF)(found) }));
     if (versions.length === 0 || versions.some(({ version }) => version === undefined))
         return 'no-version';
     const newer = versions.every(({ found, version }) => version !== undefined && mayBeNewer(found, version, (0,versions_ecosystem/* ecosystemOf */.M)(found, finding.operatingSystem)));
@@ -7061,7 +7052,7 @@ function merged(groups) {
         [...versions].sort(),
         [...findings].map((finding) => order.get(finding) ?? -1).sort((a, b) => a - b),
     ]));
-    return [...alike.values()].map((members) => members.sort((a, b) => (0,versions_order/* compareTexts */.qy)(a.name, b.name)));
+    return [...alike.values()].map((members) => members.sort((a, b) => (0,lib_text/* compareTexts */.qy)(a.name, b.name)));
 }
 function describe(members) {
     const [{ installed, manager, ecosystem, origin, versions: given }] = members;
@@ -7083,7 +7074,7 @@ function describe(members) {
 }
 const MOST_UNCERTAIN = 50;
 function newest(versions, ecosystem) {
-    const sorted = versions.toSorted(versions_order/* compareTexts */.qy);
+    const sorted = versions.toSorted(lib_text/* compareTexts */.qy);
     let chosen = [];
     for (const version of sorted) {
         const orders = chosen.map((other) => (0,compare/* compareVersions */.Z)(ecosystem, version, other));
@@ -7096,18 +7087,12 @@ function newest(versions, ecosystem) {
     return chosen;
 }
 function worstFirst(a, b) {
-    return (Number(blocks(b)) - Number(blocks(a)) ||
-        severityOrder(a) - severityOrder(b) ||
-        (0,versions_order/* compareTexts */.qy)(a.finding.vulnerabilityId, b.finding.vulnerabilityId) ||
-        (0,versions_order/* compareTexts */.qy)(a.finding.id, b.finding.id));
-}
-function severityOrder({ finding: { severity } }) {
-    return (0,results_severity/* rankOf */.IQ)(severity) ?? (severity === results_severity/* UNTRIAGED */.C3 ? results_severity/* SEVERITIES */.oC.length : -1);
+    return (0,order/* byEffect */.xG)(a, b) || (0,order/* bySeverity */.Np)(a.finding, b.finding) || (0,lib_text/* compareTexts */.qy)(a.finding.id, b.finding.id);
 }
 function mostFirst(upgrades) {
     const weighed = upgrades.map((upgrade) => {
         const cleared = clearedBy(upgrade);
-        const worst = cleared.reduce((least, finding) => Math.min(least, severityOrder(finding)), Infinity);
+        const worst = cleared.reduce((least, finding) => Math.min(least, (0,order/* severityOrder */.IY)(finding.finding.severity)), Infinity);
         return {
             upgrade,
             weights: [-cleared.filter(blocks).length, -cleared.length, worst],
@@ -7117,7 +7102,7 @@ function mostFirst(upgrades) {
     return weighed
         .sort((a, b) => {
         const at = a.weights.findIndex((weight, index) => weight !== b.weights[index]);
-        return at === -1 ? (0,versions_order/* compareTexts */.qy)(a.name, b.name) : (a.weights[at] ?? 0) - (b.weights[at] ?? 0);
+        return at === -1 ? (0,lib_text/* compareTexts */.qy)(a.name, b.name) : (a.weights[at] ?? 0) - (b.weights[at] ?? 0);
     })
         .map(({ upgrade }) => upgrade);
 }
@@ -7126,18 +7111,21 @@ function identity({ names, installed, manager, ecosystem, origin }) {
 }
 
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
-// EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var modes_images = __webpack_require__(1191);
+// EXTERNAL MODULE: ./lib/results/severity.js
+var severity = __webpack_require__(5243);
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 // EXTERNAL MODULE: ./lib/report/kit/blocks.js
-var kit_blocks = __webpack_require__(6608);
+var kit_blocks = __webpack_require__(123);
 // EXTERNAL MODULE: ./lib/report/kit/links.js
-var links = __webpack_require__(8313);
+var links = __webpack_require__(6832);
 // EXTERNAL MODULE: ./lib/report/kit/words.js
-var kit_words = __webpack_require__(7698);
+var words = __webpack_require__(8276);
+// EXTERNAL MODULE: ./lib/report/findings/words.js
+var findings_words = __webpack_require__(4232);
 ;// CONCATENATED MODULE: ./lib/report/findings/steps.js
+
 
 
 
@@ -7186,7 +7174,7 @@ function errorSteps({ error, images }) {
     return steps.map(([step, about]) => {
         if (images.length === 1)
             return stepWords(step);
-        const names = about.slice(0, MAX_NAMES).map(({ image }) => (0,kit_blocks/* code */.aY)((0,words/* shortName */.EU)(image), 300));
+        const names = about.slice(0, MAX_NAMES).map(({ image }) => (0,kit_blocks/* code */.aY)((0,findings_words/* shortName */.EU)(image), 300));
         const left = about.length - names.length;
         return `${names.join(', ')}${left > 0 ? ` and ${left} more` : ''}: ${stepWords(step)}`;
     });
@@ -7211,14 +7199,14 @@ function upgradeBlocks(report, { needed, remaining }) {
         }),
         ...commands(shown),
         ...(left > 0
-            ? [`<p>${(0,kit_words/* plural */.LS)(left, 'more upgrade')}, as the tables and <code>report.json</code> say.</p>`]
+            ? [`<p>${(0,words/* plural */.LS)(left, 'more upgrade')}, as the tables and <code>report.json</code> say.</p>`]
             : []),
     ];
 }
 const ORIGINS = ['base', 'application'];
 function lead(report, needed, remaining) {
     const [subject, verb] = needed.length === 1 ? ['This upgrade', 's'] : [`These ${needed.length} upgrades`, ''];
-    const blocking = report.images.flatMap((image) => (0,words/* judgedWith */.wJ)(image, 'block')).length;
+    const blocking = report.images.flatMap((image) => (0,findings_words/* judgedWith */.wJ)(image, 'block')).length;
     const enough = report.verdict === 'block' && remaining === 0 && !limitsExceeded(report);
     if (enough) {
         const certain = needed.every((upgrade) => upgrade.certain);
@@ -7226,14 +7214,14 @@ function lead(report, needed, remaining) {
         return `<b>${subject} ${certain ? `make${verb}` : 'should make'} ${what}</b>, by today’s findings:`;
     }
     const cleared = blocking - remaining;
-    const of = cleared === blocking ? (0,kit_words/* plural */.LS)(blocking, 'finding') : `${cleared} of the ${(0,kit_words/* plural */.LS)(blocking, 'finding')}`;
+    const of = cleared === blocking ? (0,words/* plural */.LS)(blocking, 'finding') : `${cleared} of the ${(0,words/* plural */.LS)(blocking, 'finding')}`;
     return `<b>${subject} clear${verb} ${of}</b> that block${blocking === 1 ? 's' : ''}:`;
 }
 function limitsExceeded({ images }) {
     return (0,modes_images/* verdictsIn */.k)(images).some(({ exceededLimits }) => exceededLimits.length > 0);
 }
 function whoseBlocks(report) {
-    const blocking = report.images.flatMap((image) => (0,words/* judgedWith */.wJ)(image, 'block'));
+    const blocking = report.images.flatMap((image) => (0,findings_words/* judgedWith */.wJ)(image, 'block'));
     const count = (origin) => blocking.filter((finding) => originOf(finding) === origin).length;
     const [base, own, unknown] = [count('base'), count('application'), count(undefined)];
     if (base + own === 0)
@@ -7271,9 +7259,9 @@ function groupTitle(origin, report) {
 }
 function baseNames(report) {
     const bases = new Set(report.images.flatMap(({ baseImages = [] }) => baseImages.map(({ name }) => name)));
-    const names = [...bases].slice(0, 3).map((name) => (0,kit_blocks/* code */.aY)((0,words/* shortReference */.eV)(name), 300));
+    const names = [...bases].slice(0, 3).map((name) => (0,kit_blocks/* code */.aY)((0,findings_words/* shortReference */.eV)(name), 300));
     const stated = report.images
-        .flatMap((image) => (0,words/* judgedWith */.wJ)(image, 'block'))
+        .flatMap((image) => (0,findings_words/* judgedWith */.wJ)(image, 'block'))
         .filter((finding) => originOf(finding) === 'base')
         .some(({ finding }) => finding.packages.some(({ origin }) => origin === undefined));
     return `${names.length === 0 ? '' : ` ${names.join(', ')}`}${stated ? ' (as the image says)' : ''}`;
@@ -7300,7 +7288,7 @@ function upgradeItem(given) {
         `${names.join(', ')}${unnamed} ${(0,kit_blocks/* code */.aY)(given.installed, 60)} → ${target}${newest}${from} clears ${clearedWords(cleared)}${together}`,
         ...(given.origin === 'base' ? [] : given.instructions)
             .slice(0, 2)
-            .map((instruction) => `brought in by ${(0,kit_blocks/* code */.aY)((0,words/* instructionWords */.sD)(instruction), 200)}`),
+            .map((instruction) => `brought in by ${(0,kit_blocks/* code */.aY)((0,findings_words/* instructionWords */.sD)(instruction), 200)}`),
         ...(places === '' ? [] : [`in ${places}`]),
     ].join('<br>');
 }
@@ -7317,12 +7305,12 @@ function commands(upgrades) {
 }
 function clearedWords(findings) {
     const worst = findings[0]?.finding.severity;
-    const word = worst === undefined ? undefined : (0,words/* severityWord */.Oh)(worst);
-    const all = (0,kit_words/* plural */.LS)(findings.length, 'finding');
+    const word = worst === undefined ? undefined : (0,severity/* severityWord */.Oh)(worst);
+    const all = (0,words/* plural */.LS)(findings.length, 'finding');
     if (word === undefined)
         return all;
     const count = findings.filter(({ finding }) => finding.severity === worst).length;
-    return count === findings.length ? (0,kit_words/* plural */.LS)(count, `${word} finding`) : `${all}, ${count} ${word}`;
+    return count === findings.length ? (0,words/* plural */.LS)(count, `${word} finding`) : `${all}, ${count} ${word}`;
 }
 const OBSTACLES = {
     partly: 'only some of the packages have a fix',
@@ -7362,7 +7350,7 @@ function limitSteps({ images }, { needed, further }) {
                 .slice(0, 3)
                 .map(({ upgrade, clears }) => `${named(upgrade)} clears ${clears}`);
             const how = most.length === 0 ? 'no upgrade clears any of them' : most.join(', ');
-            return `${(0,words/* limitWords */.vd)(limit)}. Mend ${limit.found - limit.allowed} of them: ${how}.`;
+            return `${(0,findings_words/* limitWords */.vd)(limit)}. Mend ${limit.found - limit.allowed} of them: ${how}.`;
         });
     });
 }
@@ -7370,7 +7358,7 @@ function named({ names, versions }) {
     return `${(0,kit_blocks/* code */.aY)(names[0] ?? '')} → ${(0,kit_blocks/* code */.aY)(versions[0] ?? '', 60)}`;
 }
 function otherSteps(report) {
-    const blocking = report.images.flatMap((image) => (0,words/* judgedWith */.wJ)(image, 'block'));
+    const blocking = report.images.flatMap((image) => (0,findings_words/* judgedWith */.wJ)(image, 'block'));
     const unknown = blocking.some(({ reason }) => reason.kind === 'unknown-severity');
     return [
         ...(unknown
@@ -7416,7 +7404,7 @@ function furtherUpgrades({ further }) {
     const shown = useful.slice(0, MAX_FURTHER);
     const left = useful.length - shown.length;
     return [
-        (0,kit_blocks/* details */.zH)(`🔧 ${(0,kit_words/* plural */.LS)(useful.length, 'upgrade')} would clear ${useful.length === 1 ? 'a warning' : 'warnings'}`, [
+        (0,kit_blocks/* details */.zH)(`🔧 ${(0,words/* plural */.LS)(useful.length, 'upgrade')} would clear ${useful.length === 1 ? 'a warning' : 'warnings'}`, [
             (0,kit_blocks/* bullets */.e5)(shown.map(upgradeItem)),
             ...commands(shown),
             ...(left > 0 ? [`<p>${left} more, as <code>report.json</code> says.</p>`] : []),
@@ -7427,7 +7415,7 @@ function furtherUpgrades({ further }) {
 
 /***/ }),
 
-/***/ 4381:
+/***/ 1576:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -7442,26 +7430,29 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
+var modes_images = __webpack_require__(1191);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 // EXTERNAL MODULE: ./lib/report/kit/blocks.js
-var blocks = __webpack_require__(6608);
+var blocks = __webpack_require__(123);
 // EXTERNAL MODULE: ./lib/report/kit/escape.js
-var kit_escape = __webpack_require__(3033);
+var kit_escape = __webpack_require__(2542);
 // EXTERNAL MODULE: ./lib/report/kit/links.js
-var links = __webpack_require__(8313);
+var links = __webpack_require__(6832);
 // EXTERNAL MODULE: ./lib/report/kit/words.js
-var kit_words = __webpack_require__(7698);
+var kit_words = __webpack_require__(8276);
 // EXTERNAL MODULE: ./lib/report/findings/comparison.js
-var comparison = __webpack_require__(6877);
+var comparison = __webpack_require__(3492);
 // EXTERNAL MODULE: ./lib/report/findings/exceptions.js
-var exceptions = __webpack_require__(9902);
+var exceptions = __webpack_require__(6803);
+// EXTERNAL MODULE: ./lib/results/finding.js
+var results_finding = __webpack_require__(5367);
 // EXTERNAL MODULE: ./lib/report/findings/words.js
-var words = __webpack_require__(7011);
+var words = __webpack_require__(4232);
 ;// CONCATENATED MODULE: ./lib/report/findings/rows.js
+
 
 
 
@@ -7541,10 +7532,10 @@ function entitled(cells) {
     return (0,blocks/* row */.nM)(cells).replace('<td>', '<td nowrap>');
 }
 function packageWords(found, finding) {
-    const fixed = (0,words/* fixedVersion */.FF)(found);
-    const unfixed = (0,words/* fixability */.er)(finding) === 'none' ? 'no fix yet' : 'not said';
+    const fixed = (0,results_finding/* fixedVersion */.FF)(found);
+    const unfixed = (0,results_finding/* fixability */.er)(finding) === 'none' ? 'no fix yet' : 'not said';
     const target = fixed === undefined ? unfixed : (0,blocks/* code */.aY)(fixed, 60);
-    return `${(0,blocks/* code */.aY)(found.name)}<br>${(0,blocks/* code */.aY)((0,words/* installedVersion */.nU)(found), 60)} → ${target}`;
+    return `${(0,blocks/* code */.aY)(found.name)}<br>${(0,blocks/* code */.aY)((0,results_finding/* installedVersion */.nU)(found), 60)} → ${target}`;
 }
 function marks(entry) {
     const { knownExploited, exploitAvailable, sourceUrl } = entry.finding;
@@ -7837,27 +7828,21 @@ function settings({ settings: given, documents, version, startedAt, durationMs }
 
 /***/ }),
 
-/***/ 7011:
+/***/ 4232:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   EU: () => (/* binding */ shortName),
-/* harmony export */   FF: () => (/* binding */ fixedVersion),
 /* harmony export */   IK: () => (/* binding */ reasonWords),
-/* harmony export */   Oh: () => (/* binding */ severityWord),
 /* harmony export */   WW: () => (/* binding */ refusalWords),
 /* harmony export */   eV: () => (/* binding */ shortReference),
-/* harmony export */   er: () => (/* binding */ fixability),
-/* harmony export */   nU: () => (/* binding */ installedVersion),
 /* harmony export */   sD: () => (/* binding */ instructionWords),
 /* harmony export */   vK: () => (/* binding */ weakeningWords),
 /* harmony export */   vd: () => (/* binding */ limitWords),
 /* harmony export */   wJ: () => (/* binding */ judgedWith)
 /* harmony export */ });
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4818);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
-
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8276);
 
 
 function reasonWords(reason) {
@@ -7934,34 +7919,13 @@ function weakeningWords({ weakened = {} }) {
 function limitWords({ severity, allowed, found }) {
     return `${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(found, `${severity} finding`)}, and the policy allows ${allowed}`;
 }
-function installedVersion({ epoch, version, release }) {
-    return `${epoch ? `${epoch}:` : ''}${version}${release ? `-${release}` : ''}`;
-}
-function fixedVersion({ fixedIn }) {
-    return fixedIn?.replace(/^0:(?=.)/, '') || undefined;
-}
 function instructionWords(instruction) {
     return instruction.replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1…');
-}
-function fixability({ fixAvailable, packages }) {
-    if (fixAvailable === 'YES')
-        return 'all';
-    if (fixAvailable === 'PARTIAL')
-        return 'some';
-    if (fixAvailable === 'NO')
-        return 'none';
-    const fixed = packages.filter(({ fixedIn }) => fixedIn).length;
-    if (fixed === 0)
-        return 'unknown';
-    return fixed === packages.length ? 'all' : 'some';
 }
 function judgedWith(image, effect) {
     return image.outcome.kind === 'judged'
         ? image.outcome.verdict.judged.filter((finding) => finding.effect === effect)
         : [];
-}
-function severityWord(severity) {
-    return severity === _results_severity_js__WEBPACK_IMPORTED_MODULE_2__/* .UNTRIAGED */ .C3 || (0,_results_severity_js__WEBPACK_IMPORTED_MODULE_2__/* .rankOf */ .IQ)(severity) !== undefined ? severity.toLowerCase() : undefined;
 }
 function shortName(image) {
     const [reference] = image.references;
@@ -7977,7 +7941,7 @@ function shortReference(reference) {
 
 /***/ }),
 
-/***/ 6608:
+/***/ 123:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -7997,19 +7961,19 @@ function shortReference(reference) {
 /* harmony export */   yf: () => (/* binding */ severity),
 /* harmony export */   zH: () => (/* binding */ details)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3001);
-/* harmony import */ var _findings_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7011);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3033);
-/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8313);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5243);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8804);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
+/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6832);
 
 
 
 
 function code(text, max = 200) {
-    return `<code>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .html */ .qy)((0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(text, max))}</code>`;
+    return `<code>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .html */ .qy)((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(text, max))}</code>`;
 }
 function link(address, label) {
-    return `<a href="${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .html */ .qy)(address)}">${label}</a>`;
+    return `<a href="${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .html */ .qy)(address)}">${label}</a>`;
 }
 function time(date) {
     return Number.isNaN(date.getTime())
@@ -8032,19 +7996,19 @@ function prose(text) {
     const [, before, command, after] = COMMAND.exec(text) ?? [];
     if (before === undefined || command === undefined)
         return sentence(text);
-    return `${sentence(before)}${before.endsWith(' ') ? ' ' : ''}<code>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .html */ .qy)(command)}</code>${after}`;
+    return `${sentence(before)}${before.endsWith(' ') ? ' ' : ''}<code>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .html */ .qy)(command)}</code>${after}`;
 }
 function sentence(text) {
     const words = text.split(' ').filter((word) => word !== '');
     return words
         .map((word, index) => {
         if (PLAIN_WORD.test(word))
-            return (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .html */ .qy)(word);
+            return (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .html */ .qy)(word);
         const opens = index === 0 || PLAIN_WORD.test(words[index - 1] ?? '');
         const closes = index === words.length - 1 || PLAIN_WORD.test(words[index + 1] ?? '');
         const end = word.includes('(') ? /^(.+?)([.,;:!?]?)$/su : /^(.+?)(\)?[.,;:!?]?)$/su;
         const [, name = word, mark = ''] = (closes ? end.exec(word) : null) ?? [];
-        return `${opens ? '<code>' : ''}${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .html */ .qy)(name)}${closes ? `</code>${mark}` : ''}`;
+        return `${opens ? '<code>' : ''}${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .html */ .qy)(name)}${closes ? `</code>${mark}` : ''}`;
     })
         .join(' ');
 }
@@ -8070,7 +8034,7 @@ function more(count) {
     return count > 0 ? [`<p>${count} more in <code>report.json</code>.</p>`] : [];
 }
 function vulnerability(id) {
-    const address = (0,_links_js__WEBPACK_IMPORTED_MODULE_2__/* .advisoryUrl */ .Le)(id);
+    const address = (0,_links_js__WEBPACK_IMPORTED_MODULE_1__/* .advisoryUrl */ .Le)(id);
     return address === undefined ? code(id, 80) : link(address, id);
 }
 const SEVERITY_MARKS = {
@@ -8082,21 +8046,21 @@ const SEVERITY_MARKS = {
     untriaged: '❔',
 };
 function severity(value) {
-    const word = (0,_findings_words_js__WEBPACK_IMPORTED_MODULE_0__/* .severityWord */ .Oh)(value);
+    const word = (0,_results_severity_js__WEBPACK_IMPORTED_MODULE_3__/* .severityWord */ .Oh)(value);
     return word === undefined ? `❔&nbsp;${code(value, 40)}` : `${SEVERITY_MARKS[word] ?? ''}&nbsp;${word}`;
 }
 
 
 /***/ }),
 
-/***/ 5018:
+/***/ 459:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ oneByOne),
 /* harmony export */   s: () => (/* binding */ jsonText)
 /* harmony export */ });
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
 
 const PIECE_LENGTH = 64 * 1024;
 const DEPTH = 6;
@@ -8150,7 +8114,7 @@ function* members(value) {
 
 /***/ }),
 
-/***/ 8313:
+/***/ 6832:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8213,7 +8177,7 @@ function consoleHost(region) {
 
 /***/ }),
 
-/***/ 7698:
+/***/ 8276:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8248,7 +8212,37 @@ function shortDigest(text) {
 
 /***/ }),
 
-/***/ 3022:
+/***/ 5367:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FF: () => (/* binding */ fixedVersion),
+/* harmony export */   er: () => (/* binding */ fixability),
+/* harmony export */   nU: () => (/* binding */ installedVersion)
+/* harmony export */ });
+function installedVersion({ epoch, version, release }) {
+    return `${epoch ? `${epoch}:` : ''}${version}${release ? `-${release}` : ''}`;
+}
+function fixedVersion({ fixedIn }) {
+    return fixedIn?.replace(/^0:(?=.)/, '') || undefined;
+}
+function fixability({ fixAvailable, packages }) {
+    if (fixAvailable === 'YES')
+        return 'all';
+    if (fixAvailable === 'PARTIAL')
+        return 'some';
+    if (fixAvailable === 'NO')
+        return 'none';
+    const fixed = packages.filter(({ fixedIn }) => fixedIn).length;
+    if (fixed === 0)
+        return 'unknown';
+    return fixed === packages.length ? 'all' : 'some';
+}
+
+
+/***/ }),
+
+/***/ 1191:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8267,13 +8261,45 @@ function verdictOf(image) {
 
 /***/ }),
 
-/***/ 4818:
+/***/ 4038:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   IY: () => (/* binding */ severityOrder),
+/* harmony export */   Np: () => (/* binding */ bySeverity),
+/* harmony export */   xG: () => (/* binding */ byEffect)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8804);
+/* harmony import */ var _severity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5243);
+
+
+const EFFECTS = ['block', 'warn', 'allow'];
+function byEffect(a, b) {
+    return EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect);
+}
+function severityOrder(severity) {
+    return severity === _severity_js__WEBPACK_IMPORTED_MODULE_0__/* .UNTRIAGED */ .C3 ? _severity_js__WEBPACK_IMPORTED_MODULE_0__/* .SEVERITIES */ .oC.length : ((0,_severity_js__WEBPACK_IMPORTED_MODULE_0__/* .rankOf */ .IQ)(severity) ?? -1);
+}
+function bySeverity(a, b) {
+    return (severityOrder(a.severity) - severityOrder(b.severity) ||
+        scoreOf(b) - scoreOf(a) ||
+        (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .compareTexts */ .qy)(a.vulnerabilityId, b.vulnerabilityId));
+}
+function scoreOf({ score }) {
+    return Number.isFinite(score) ? (score ?? -1) : -1;
+}
+
+
+/***/ }),
+
+/***/ 5243:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   C3: () => (/* binding */ UNTRIAGED),
 /* harmony export */   IQ: () => (/* binding */ rankOf),
 /* harmony export */   O6: () => (/* binding */ reaches),
+/* harmony export */   Oh: () => (/* binding */ severityWord),
 /* harmony export */   Rm: () => (/* binding */ THRESHOLDS),
 /* harmony export */   oC: () => (/* binding */ SEVERITIES)
 /* harmony export */ });
@@ -8294,11 +8320,14 @@ function rankOf(severity) {
 function reaches(rank, threshold) {
     return threshold !== 'none' && rank <= THRESHOLDS.indexOf(threshold);
 }
+function severityWord(severity) {
+    return severity === UNTRIAGED || rankOf(severity) !== undefined ? severity.toLowerCase() : undefined;
+}
 
 
 /***/ }),
 
-/***/ 1195:
+/***/ 5766:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8307,7 +8336,7 @@ function reaches(rank, threshold) {
 /* harmony export */   os: () => (/* binding */ oldest)
 /* harmony export */ });
 /* unused harmony export STALE_AFTER_MS */
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
 
 const STALE_AFTER_MS = _time_js__WEBPACK_IMPORTED_MODULE_0__/* .DAY_MS */ .sO;
 function oldestUnwatchedScan(scans) {
@@ -8324,7 +8353,7 @@ function staleScan(scans, now) {
 
 /***/ }),
 
-/***/ 9399:
+/***/ 3638:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8335,12 +8364,12 @@ function staleScan(scans, now) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7975);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2409);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(435);
-/* harmony import */ var _cosign_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(985);
-/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7101);
-/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(792);
-/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1925);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(452);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8424);
+/* harmony import */ var _cosign_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1732);
+/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6834);
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8163);
+/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5550);
 
 
 
@@ -8464,7 +8493,7 @@ async function lookUp(session, { transparencyLog }, { target, format, claim, ver
 
 /***/ }),
 
-/***/ 985:
+/***/ 1732:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8486,9 +8515,9 @@ async function lookUp(session, { transparencyLog }, { target, format, claim, ver
 /* harmony export */   xh: () => (/* binding */ downloadArguments)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(435);
-/* harmony import */ var _exec_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7383);
-/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1925);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8424);
+/* harmony import */ var _exec_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(562);
+/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5550);
 
 
 
@@ -8798,7 +8827,7 @@ function explainFailure(stderr) {
 
 /***/ }),
 
-/***/ 7383:
+/***/ 562:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8808,8 +8837,8 @@ function explainFailure(stderr) {
 /* harmony import */ var node_async_hooks__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6698);
 /* harmony import */ var node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3053);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
-/* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8857);
-/* harmony import */ var _watchdog_shared_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(329);
+/* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1955);
+/* harmony import */ var _watchdog_shared_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2698);
 
 
 
@@ -8907,7 +8936,7 @@ async function execute(program, args, options) {
 
 /***/ }),
 
-/***/ 7101:
+/***/ 6834:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8924,8 +8953,8 @@ async function execute(program, args, options) {
 /* harmony export */ });
 /* unused harmony exports THRESHOLDS_URI, thresholdsPolicy */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5832);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(435);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7934);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8424);
 
 
 
@@ -9082,7 +9111,7 @@ function readSummary(predicate) {
 
 /***/ }),
 
-/***/ 4013:
+/***/ 1721:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -9099,17 +9128,17 @@ var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/files.js
-var files = __webpack_require__(935);
+var files = __webpack_require__(5428);
 // EXTERNAL MODULE: ./lib/signing/exec.js
-var exec = __webpack_require__(7383);
+var exec = __webpack_require__(562);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: ./lib/watchdog/shared.js
-var shared = __webpack_require__(329);
+var shared = __webpack_require__(2698);
 ;// CONCATENATED MODULE: ./lib/signing/private-directory.js
 
 
@@ -9192,7 +9221,7 @@ async function processOf(pid) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/release.js
-var release = __webpack_require__(7773);
+var release = __webpack_require__(5158);
 ;// CONCATENATED MODULE: ./lib/signing/search-path.js
 
 
@@ -9421,7 +9450,7 @@ async function downloadCosign({ version, sha256 }, { download, log }, directory)
 
 /***/ }),
 
-/***/ 7773:
+/***/ 5158:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9488,7 +9517,7 @@ function beyond(version, { format, annotations, }) {
 
 /***/ }),
 
-/***/ 792:
+/***/ 8163:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9506,10 +9535,10 @@ function beyond(version, { format, annotations, }) {
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2279);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(435);
-/* harmony import */ var _cosign_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(985);
-/* harmony import */ var _exec_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7383);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6762);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8424);
+/* harmony import */ var _cosign_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1732);
+/* harmony import */ var _exec_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(562);
 
 
 
@@ -9548,7 +9577,7 @@ async function openSession(cosign, options, ports) {
             emptyRoot: none.trustedRoot,
             registries: new Set(),
             show: async (shown) => {
-                mirror ??= __webpack_require__.e(/* import() */ 585).then(__webpack_require__.bind(__webpack_require__, 2585)).then(({ startMirror }) => startMirror());
+                mirror ??= __webpack_require__.e(/* import() */ 496).then(__webpack_require__.bind(__webpack_require__, 5496)).then(({ startMirror }) => startMirror());
                 return (await mirror).show(shown);
             },
             close,
@@ -9652,7 +9681,7 @@ function pause(deadline, attempt) {
 
 /***/ }),
 
-/***/ 3639:
+/***/ 6782:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -9670,21 +9699,21 @@ var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var errors = __webpack_require__(2279);
+var errors = __webpack_require__(6762);
 // EXTERNAL MODULE: ./lib/errors.js
-var lib_errors = __webpack_require__(2409);
+var lib_errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(435);
+var reference = __webpack_require__(8424);
 // EXTERNAL MODULE: ./lib/signing/attest.js
-var attest = __webpack_require__(9399);
+var attest = __webpack_require__(3638);
 // EXTERNAL MODULE: ./lib/signing/cosign.js
-var cosign = __webpack_require__(985);
+var cosign = __webpack_require__(1732);
 // EXTERNAL MODULE: ./lib/signing/provision.js + 2 modules
-var provision = __webpack_require__(4013);
+var provision = __webpack_require__(1721);
 // EXTERNAL MODULE: ./lib/signing/release.js
-var release = __webpack_require__(7773);
+var release = __webpack_require__(5158);
 // EXTERNAL MODULE: ./lib/signing/session.js
-var signing_session = __webpack_require__(792);
+var signing_session = __webpack_require__(8163);
 ;// CONCATENATED MODULE: ./lib/signing/visibility.js
 
 function isPublicRepository(event) {
@@ -9744,7 +9773,7 @@ async function prepareSigner(settings, ports) {
             cosignVersion: cosign.version,
             refuseTakenBack: async (targets) => {
                 verifier ??= await verifierOf(session, key);
-                const { refuseTakenBack } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 3037));
+                const { refuseTakenBack } = await __webpack_require__.e(/* import() */ 370).then(__webpack_require__.bind(__webpack_require__, 6370));
                 for (const subject of targets)
                     await refuseTakenBack({ session, verifier, subject });
             },
@@ -9924,7 +9953,7 @@ async function readable(path) {
 
 /***/ }),
 
-/***/ 1925:
+/***/ 5550:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9938,10 +9967,10 @@ async function readable(path) {
 /* harmony export */   hT: () => (/* binding */ decideSummaries)
 /* harmony export */ });
 /* unused harmony export isClearlyOther */
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(435);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6960);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1867);
-/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7101);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8424);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6413);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6146);
+/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6834);
 
 
 
@@ -10216,7 +10245,7 @@ function policyText({ policy, [_predicate_js__WEBPACK_IMPORTED_MODULE_3__/* .EXT
 
 /***/ }),
 
-/***/ 644:
+/***/ 3411:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10227,7 +10256,7 @@ const VERSION = '1.0.0';
 
 /***/ }),
 
-/***/ 2601:
+/***/ 2901:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -10236,11 +10265,31 @@ __webpack_require__.d(__webpack_exports__, {
   Z: () => (/* binding */ compareVersions)
 });
 
-// EXTERNAL MODULE: ../../main/node_modules/@renovatebot/pep440/index.js + 4 modules
-var pep440 = __webpack_require__(5209);
-// EXTERNAL MODULE: ./lib/versions/order.js
-var versions_order = __webpack_require__(2776);
+// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
+var pep440 = __webpack_require__(9687);
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __webpack_require__(8804);
+;// CONCATENATED MODULE: ./lib/versions/order.js
+
+function orderOf(difference) {
+    return difference < 0 ? -1 : difference > 0 ? 1 : 0;
+}
+function compareNumerals(a, b) {
+    const left = a.replace(/^0+/, '');
+    const right = b.replace(/^0+/, '');
+    return orderOf(left.length - right.length) || (0,lib_text/* compareTexts */.qy)(left, right);
+}
+function compareNumeralLists(a, b) {
+    for (let at = 0; at < Math.max(a.length, b.length); at++) {
+        const order = compareNumerals(a[at] ?? '', b[at] ?? '');
+        if (order !== 0)
+            return order;
+    }
+    return 0;
+}
+
 ;// CONCATENATED MODULE: ./lib/versions/apk.js
+
 
 const FORMAT = /^(?<numbers>\d+(?:\.\d+)*)(?<letter>[a-z])?(?<suffixes>(?:_(?:alpha|beta|pre|rc|cvs|svn|git|hg|p)\d*)*)(?:-r(?<revision>\d+))?$/;
 const BEFORE_RELEASE = ['alpha', 'beta', 'pre', 'rc'];
@@ -10253,15 +10302,15 @@ function compareApk(a, b) {
     const numbers = compareNumbers(left.numbers ?? '', right.numbers ?? '');
     if (numbers !== 0)
         return numbers;
-    return ((0,versions_order/* compareTexts */.qy)(left.letter ?? '', right.letter ?? '') ||
+    return ((0,lib_text/* compareTexts */.qy)(left.letter ?? '', right.letter ?? '') ||
         compareSuffixes(left.suffixes ?? '', right.suffixes ?? '') ||
-        (0,versions_order/* orderOf */.mJ)(Number(left.revision !== undefined) - Number(right.revision !== undefined)) ||
-        (0,versions_order/* compareNumerals */.ZJ)(left.revision ?? '', right.revision ?? ''));
+        orderOf(Number(left.revision !== undefined) - Number(right.revision !== undefined)) ||
+        compareNumerals(left.revision ?? '', right.revision ?? ''));
 }
 function compareNumbers(a, b) {
     const [leftFirst = '', ...left] = a.split('.');
     const [rightFirst = '', ...right] = b.split('.');
-    const first = (0,versions_order/* compareNumerals */.ZJ)(leftFirst, rightFirst);
+    const first = compareNumerals(leftFirst, rightFirst);
     if (first !== 0)
         return first;
     for (let at = 0; at < Math.min(left.length, right.length); at++) {
@@ -10269,13 +10318,13 @@ function compareNumbers(a, b) {
         if (order !== 0)
             return order;
     }
-    return (0,versions_order/* orderOf */.mJ)(left.length - right.length);
+    return orderOf(left.length - right.length);
 }
 function compareFurther(a, b) {
     if (!a.startsWith('0') && !b.startsWith('0'))
-        return (0,versions_order/* compareNumerals */.ZJ)(a, b);
-    const third = (0,versions_order/* compareTexts */.qy)(a, b);
-    const second = (0,versions_order/* compareNumerals */.ZJ)(leadingZeros(b), leadingZeros(a)) || (0,versions_order/* compareNumerals */.ZJ)(a, b);
+        return compareNumerals(a, b);
+    const third = (0,lib_text/* compareTexts */.qy)(a, b);
+    const second = compareNumerals(leadingZeros(b), leadingZeros(a)) || compareNumerals(a, b);
     return third === second ? third : undefined;
 }
 function leadingZeros(numeral) {
@@ -10294,9 +10343,9 @@ function compareSuffixes(a, b) {
 function compareSuffix(a, b) {
     const [, leftName = '', leftNumber = ''] = /^([a-z]+)(\d*)$/.exec(a ?? '') ?? [];
     const [, rightName = '', rightNumber = ''] = /^([a-z]+)(\d*)$/.exec(b ?? '') ?? [];
-    return ((0,versions_order/* orderOf */.mJ)(rank(leftName) - rank(rightName)) ||
-        (0,versions_order/* orderOf */.mJ)(Number(leftNumber !== '') - Number(rightNumber !== '')) ||
-        (0,versions_order/* compareNumerals */.ZJ)(leftNumber, rightNumber));
+    return (orderOf(rank(leftName) - rank(rightName)) ||
+        orderOf(Number(leftNumber !== '') - Number(rightNumber !== '')) ||
+        compareNumerals(leftNumber, rightNumber));
 }
 function rank(name) {
     if (name === '')
@@ -10314,10 +10363,10 @@ function compareComposer(a, b) {
     const right = parse(b);
     if (left === undefined || right === undefined)
         return undefined;
-    const numbers = (0,versions_order/* compareNumeralLists */.ri)(left.numbers, right.numbers);
+    const numbers = compareNumeralLists(left.numbers, right.numbers);
     if (numbers === 0 && left.numbers.length !== right.numbers.length)
         return undefined;
-    return numbers || (0,versions_order/* orderOf */.mJ)(left.rank - right.rank) || composer_compareFurther(left.further, right.further);
+    return numbers || orderOf(left.rank - right.rank) || composer_compareFurther(left.further, right.further);
 }
 function parse(text) {
     const groups = composer_FORMAT.exec(text)?.groups;
@@ -10331,11 +10380,11 @@ function parse(text) {
 }
 function composer_compareFurther(a, b) {
     for (let at = 0; at < Math.min(a.length, b.length); at += 1) {
-        const order = (0,versions_order/* compareNumerals */.ZJ)(a[at] ?? '', b[at] ?? '');
+        const order = compareNumerals(a[at] ?? '', b[at] ?? '');
         if (order !== 0)
             return order;
     }
-    return (0,versions_order/* orderOf */.mJ)(a.length - b.length);
+    return orderOf(a.length - b.length);
 }
 
 ;// CONCATENATED MODULE: ./lib/versions/dpkg.js
@@ -10345,7 +10394,7 @@ function compareDpkg(a, b) {
     const right = dpkg_parse(b);
     if (left === undefined || right === undefined)
         return undefined;
-    return ((0,versions_order/* compareNumerals */.ZJ)(left.epoch, right.epoch) ||
+    return (compareNumerals(left.epoch, right.epoch) ||
         comparePart(left.upstream, right.upstream) ||
         comparePart(left.revision, right.revision));
 }
@@ -10371,7 +10420,7 @@ function comparePart(a, b) {
         right = right.slice(rightText.length);
         const [leftDigits = ''] = /^\d*/.exec(left) ?? [];
         const [rightDigits = ''] = /^\d*/.exec(right) ?? [];
-        const numerals = (0,versions_order/* compareNumerals */.ZJ)(leftDigits, rightDigits);
+        const numerals = compareNumerals(leftDigits, rightDigits);
         if (numerals !== 0)
             return numerals;
         left = left.slice(leftDigits.length);
@@ -10381,7 +10430,7 @@ function comparePart(a, b) {
 }
 function compareCharacters(a, b) {
     for (let at = 0; at < Math.max(a.length, b.length); at++) {
-        const order = (0,versions_order/* orderOf */.mJ)(weight(a[at]) - weight(b[at]));
+        const order = orderOf(weight(a[at]) - weight(b[at]));
         if (order !== 0)
             return order;
     }
@@ -10396,6 +10445,7 @@ function weight(character) {
 }
 
 ;// CONCATENATED MODULE: ./lib/versions/gem.js
+
 
 const PLATFORM = /-(?<platform>java|jruby|(?:x86|x64|x86_64|universal|arm|arm64|armv7l|aarch64|ppc64le|s390x|riscv64)-(?:linux|darwin|mingw|mingw32|mswin32|mswin64|freebsd)(?:-[a-z0-9]+)?)$/;
 function compareGem(a, b) {
@@ -10434,13 +10484,13 @@ function compareSegments(a, b) {
     const rightIsNumber = /^\d/.test(b);
     if (leftIsNumber !== rightIsNumber)
         return leftIsNumber ? 1 : -1;
-    return leftIsNumber ? (0,versions_order/* compareNumerals */.ZJ)(a, b) : (0,versions_order/* compareTexts */.qy)(a, b);
+    return leftIsNumber ? compareNumerals(a, b) : (0,lib_text/* compareTexts */.qy)(a, b);
 }
 
-// EXTERNAL MODULE: ../../main/node_modules/semver/functions/compare.js
-var compare = __webpack_require__(4123);
-// EXTERNAL MODULE: ../../main/node_modules/semver/functions/parse.js
-var functions_parse = __webpack_require__(9555);
+// EXTERNAL MODULE: ./node_modules/semver/functions/compare.js
+var compare = __webpack_require__(8469);
+// EXTERNAL MODULE: ./node_modules/semver/functions/parse.js
+var functions_parse = __webpack_require__(6353);
 ;// CONCATENATED MODULE: ./lib/versions/semver.js
 
 
@@ -10459,10 +10509,10 @@ function compareGo(a, b) {
         const right = toolchain(b);
         if (left === undefined || right === undefined)
             return undefined;
-        return ((0,versions_order/* compareNumerals */.ZJ)(left.major, right.major) ||
-            (0,versions_order/* compareNumerals */.ZJ)(left.minor, right.minor) ||
-            (0,versions_order/* orderOf */.mJ)(left.rank - right.rank) ||
-            (0,versions_order/* compareNumerals */.ZJ)(left.number, right.number));
+        return (compareNumerals(left.major, right.major) ||
+            compareNumerals(left.minor, right.minor) ||
+            orderOf(left.rank - right.rank) ||
+            compareNumerals(left.number, right.number));
     }
     return compareSemver(full(a), full(b));
 }
@@ -10504,7 +10554,7 @@ function compareMaven(a, b) {
     const right = maven_FORMAT.exec(b)?.groups;
     if (left?.numbers === undefined || right?.numbers === undefined)
         return undefined;
-    const numbers = (0,versions_order/* compareNumeralLists */.ri)(left.numbers.split('.'), right.numbers.split('.'));
+    const numbers = compareNumeralLists(left.numbers.split('.'), right.numbers.split('.'));
     if (numbers !== 0)
         return numbers;
     const leftRest = (left.rest ?? '').toLowerCase();
@@ -10515,9 +10565,9 @@ function compareMaven(a, b) {
     const rightQualifier = qualifier(rightRest);
     if (leftQualifier === undefined || rightQualifier === undefined)
         return undefined;
-    return ((0,versions_order/* orderOf */.mJ)(leftQualifier.rank - rightQualifier.rank) ||
-        (0,versions_order/* orderOf */.mJ)(Number(leftQualifier.number !== '') - Number(rightQualifier.number !== '')) ||
-        (0,versions_order/* compareNumerals */.ZJ)(leftQualifier.number, rightQualifier.number));
+    return (orderOf(leftQualifier.rank - rightQualifier.rank) ||
+        orderOf(Number(leftQualifier.number !== '') - Number(rightQualifier.number !== '')) ||
+        compareNumerals(leftQualifier.number, rightQualifier.number));
 }
 function qualifier(rest) {
     if (rest === '')
@@ -10535,12 +10585,13 @@ function qualifier(rest) {
 
 ;// CONCATENATED MODULE: ./lib/versions/rpm.js
 
+
 function compareRpm(a, b) {
     const left = rpm_parse(a);
     const right = rpm_parse(b);
     if (left === undefined || right === undefined)
         return undefined;
-    const order = (0,versions_order/* compareNumerals */.ZJ)(left.epoch, right.epoch) || rpm_comparePart(left.version, right.version);
+    const order = compareNumerals(left.epoch, right.epoch) || rpm_comparePart(left.version, right.version);
     if (order !== 0)
         return order;
     if (left.release === right.release)
@@ -10574,7 +10625,7 @@ function rpm_compareSegments(a, b) {
         return kinds < 0 ? -1 : 1;
     if (a === undefined || b === undefined)
         return 0;
-    return /^\d/.test(a) ? (0,versions_order/* compareNumerals */.ZJ)(a, b) : (0,versions_order/* compareTexts */.qy)(a, b);
+    return /^\d/.test(a) ? compareNumerals(a, b) : (0,lib_text/* compareTexts */.qy)(a, b);
 }
 function kind(segment) {
     if (segment === undefined)
@@ -10626,7 +10677,7 @@ function nuget(a, b) {
     const right = parse(b);
     if (!left || !right)
         return undefined;
-    return ((0,versions_order/* compareNumeralLists */.ri)(left.numbers, right.numbers) ||
+    return (compareNumeralLists(left.numbers, right.numbers) ||
         compareSemver(`0.0.0${left.suffix}`, `0.0.0${right.suffix}`));
 }
 function compare_pep440(a, b) {
@@ -10634,7 +10685,7 @@ function compare_pep440(a, b) {
         return undefined;
     if (!(0,pep440/* valid */.rZ)(a) || !(0,pep440/* valid */.rZ)(b))
         return undefined;
-    return (0,versions_order/* orderOf */.mJ)((0,pep440/* compare */.UD)(a, b));
+    return orderOf((0,pep440/* compare */.UD)(a, b));
 }
 function plain(a, b) {
     if (a === b)
@@ -10642,13 +10693,13 @@ function plain(a, b) {
     const format = /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))*$/;
     if (!format.test(a) || !format.test(b))
         return undefined;
-    return (0,versions_order/* compareNumeralLists */.ri)(a.split('.'), b.split('.')) || undefined;
+    return compareNumeralLists(a.split('.'), b.split('.')) || undefined;
 }
 
 
 /***/ }),
 
-/***/ 5211:
+/***/ 6894:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10773,14 +10824,14 @@ function isSame(precision, release, version) {
 
 /***/ }),
 
-/***/ 3492:
+/***/ 661:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ ecosystemOf),
 /* harmony export */   p: () => (/* binding */ ecosystemOfManager)
 /* harmony export */ });
-/* harmony import */ var _distributions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5211);
+/* harmony import */ var _distributions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6894);
 
 const MANAGERS = new Map(Object.entries({
     BUNDLER: 'gem',
@@ -10824,38 +10875,6 @@ function ecosystemOf({ manager, remediation }, operatingSystem) {
     ];
     const [first, ...others] = new Set(told);
     return others.length === 0 ? first : undefined;
-}
-
-
-/***/ }),
-
-/***/ 2776:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   ZJ: () => (/* binding */ compareNumerals),
-/* harmony export */   mJ: () => (/* binding */ orderOf),
-/* harmony export */   qy: () => (/* binding */ compareTexts),
-/* harmony export */   ri: () => (/* binding */ compareNumeralLists)
-/* harmony export */ });
-function orderOf(difference) {
-    return difference < 0 ? -1 : difference > 0 ? 1 : 0;
-}
-function compareTexts(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-function compareNumerals(a, b) {
-    const left = a.replace(/^0+/, '');
-    const right = b.replace(/^0+/, '');
-    return orderOf(left.length - right.length) || compareTexts(left, right);
-}
-function compareNumeralLists(a, b) {
-    for (let at = 0; at < Math.max(a.length, b.length); at++) {
-        const order = compareNumerals(a[at] ?? '', b[at] ?? '');
-        if (order !== 0)
-            return order;
-    }
-    return 0;
 }
 
 

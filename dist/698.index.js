@@ -1,8 +1,8 @@
-export const id = 825;
-export const ids = [825,999];
+export const id = 698;
+export const ids = [698,636];
 export const modules = {
 
-/***/ 8999:
+/***/ 636:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -14,11 +14,11 @@ export const modules = {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4708);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2409);
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(600);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3001);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1867);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(644);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(452);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5431);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8804);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6146);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3411);
 
 
 
@@ -211,7 +211,7 @@ function saidBy({ body }) {
 
 /***/ }),
 
-/***/ 6825:
+/***/ 317:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -231,11 +231,11 @@ var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/files.js
-var files = __webpack_require__(935);
+var files = __webpack_require__(5428);
 // EXTERNAL MODULE: ./lib/github/client.js
-var client = __webpack_require__(8999);
+var client = __webpack_require__(636);
 ;// CONCATENATED MODULE: ./lib/github/ownership.js
 
 
@@ -345,12 +345,12 @@ function fields(value) {
     return typeof value === 'object' && value !== null ? value : {};
 }
 
-// EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
-var dist = __webpack_require__(5832);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(7934);
 // EXTERNAL MODULE: ./lib/results/severity.js
-var severity = __webpack_require__(4818);
+var severity = __webpack_require__(5243);
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 ;// CONCATENATED MODULE: ./lib/policy/limits.js
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -374,7 +374,7 @@ const MAX_COMPONENT_ID = 2_048;
 const MAX_AUTHOR = 1_000;
 
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 ;// CONCATENATED MODULE: ./lib/policy/source.js
 
 const LONGEST_QUOTE = 60;
@@ -714,9 +714,9 @@ function fields_text(description, example) {
 const version = dist/* pipe */.FsL(dist/* literal */.euz(1, 'expected 1, the version of this format'), dist/* description */.h_('The version of this format.'), dist/* examples */.K1K([1]));
 
 // EXTERNAL MODULE: ./lib/policy/policy.js
-var policy = __webpack_require__(6965);
-// EXTERNAL MODULE: ../../main/node_modules/yaml/dist/index.js
-var yaml_dist = __webpack_require__(3645);
+var policy = __webpack_require__(3506);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var yaml_dist = __webpack_require__(8815);
 ;// CONCATENATED MODULE: ./lib/policy/yaml.js
 
 
@@ -1110,7 +1110,7 @@ function endOfDay(day) {
 }
 
 // EXTERNAL MODULE: ./lib/json.js
-var json = __webpack_require__(6960);
+var json = __webpack_require__(6413);
 ;// CONCATENATED MODULE: ./lib/policy/json.js
 
 
@@ -1713,7 +1713,7 @@ async function loadExceptions(paths, ports) {
     const exceptions = [];
     const sources = [];
     for (const file of await readAll('exceptions', paths, ports)) {
-        await breath();
+        await turn();
         exceptions.push(...parseExceptions(file.bytes, file.name));
         sources.push(sourceOf(file.name, file.bytes, false));
         if (exceptions.length > MAX_EXCEPTIONS) {
@@ -1735,7 +1735,7 @@ async function loadVex(globs, ports) {
     let statements = 0;
     let components = 0;
     for (const file of await readAll('vex', [...paths].sort(), ports)) {
-        await breath();
+        await turn();
         const document = parseVex(file.bytes, file.name);
         documents.push(document);
         sources.push(sourceOf(file.name, file.bytes, false));
@@ -1749,7 +1749,7 @@ async function loadVex(globs, ports) {
     }
     return { exceptions: combineVex(documents), sources };
 }
-function breath() {
+function turn() {
     return new Promise((resolve) => setImmediate(resolve));
 }
 function atMost(input, most, what, got) {
