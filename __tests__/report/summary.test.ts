@@ -5,7 +5,7 @@ import { annotations } from '../../src/report/findings/annotations.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import { createContext, createException, createPolicy } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
-import { type EitherImage, type EitherResult, logLines, outputs, renderSummary } from './either.ts';
+import { type EitherImage, type EitherResult, logLines, outputs, renderSummary, reportOf } from './either.ts';
 import * as fixtures from './fixtures.ts';
 import { hostileText } from './hostile.ts';
 
@@ -218,6 +218,194 @@ describe('the summary', () => {
     expectBlocks(summary);
     expect(summary).toContain('<blockquote>first line<br>second line</blockquote>');
     for (const word of ['Blocked', 'Passed', 'No verdict']) expect(summary).toContain(`<b>${word}</b>`);
+  });
+});
+
+describe('the summary of many images', () => {
+  const named = (name: string, overrides: Partial<EitherImage> = {}, findings: readonly Finding[] = []) =>
+    createImage(findings, { references: [`${fixtures.HOST}/${name}:1`], ...overrides });
+  const passed = (count: number) => Array.from({ length: count }, (_, n) => named(`passed-${n}`));
+  const failed = createFailedImage(createError({ message: 'It is broken.' }), {
+    references: [`${fixtures.HOST}/failed:1`],
+  });
+  const blockedImage = named('blocked', {}, [createFinding()]);
+  const many = createReport({
+    verdict: 'error',
+    images: [...passed(50), blockedImage, failed, ...passed(38)],
+  });
+
+  it('has what to do first, then the images that did not pass, worst first, and the others folded', () => {
+    const summary = renderSummary(many);
+    expectBlocks(summary);
+    const order = [
+      '<h3>What to do</h3>',
+      '<th>Image</th>',
+      '<code>failed:1</code></td>',
+      '<code>blocked:1</code></td>',
+      '<details open>\n<summary>❌ <b>No verdict</b>',
+      '<details open>\n<summary>⛔ <b>Blocked</b>',
+      '<details>\n<summary>✅ 88 images passed</summary>',
+      '<code>passed-0:1</code></td>',
+    ].map((part) => summary.indexOf(part));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(order[0]).toBeGreaterThan(0);
+    const [before = ''] = summary.split('88 images passed');
+    expect(before).not.toContain('passed-');
+    expect(headingOf(many)).toBe(
+      '❌ No verdict: 1 of 90 images could not be judged, 1 blocked. First error: It is broken.',
+    );
+  });
+
+  it('folds none of a few images', () => {
+    const summary = renderSummary(createReport({ verdict: 'block', images: [...passed(9), blockedImage] }));
+    expect(summary).not.toContain('images passed');
+    expect(summary.indexOf('<code>blocked:1</code></td>')).toBeLessThan(
+      summary.indexOf('<code>passed-0:1</code></td>'),
+    );
+  });
+
+  it('opens no more than ten images', () => {
+    const images = Array.from({ length: 40 }, (_, n) => named(`blocked-${n}`, {}, [createFinding()]));
+    const summary = renderSummary(createReport({ verdict: 'block', images }));
+    expectBlocks(summary);
+    expect(summary.split('<details open>')).toHaveLength(11);
+    expect(summary).toContain('<p>15 more in <code>report.json</code>.</p>');
+  });
+
+  it('has the same order in the comment', () => {
+    const { comment } = reportOf(many);
+    const text = comment.render({ url: undefined, commit: undefined }, 60_000);
+    expect(text.indexOf('What to do')).toBeLessThan(text.indexOf('<th>Image</th>'));
+    expect(text.indexOf('<code>failed:1</code>')).toBeLessThan(text.indexOf('<code>passed-0:1</code>'));
+  });
+});
+
+describe('the checks of the verify action', () => {
+  const proof = fixtures.createProof;
+  const skipped = [
+    proof({
+      kind: 'attestation',
+      state: 'skipped',
+      what: 'Verification summary',
+      detail: 'a word of theirs',
+    }),
+    proof({ kind: 'findings', state: 'skipped', what: 'Today’s findings', detail: 'another word' }),
+  ];
+  const verified = (name: string) =>
+    createImage([], {
+      references: [`${fixtures.HOST}/${name}:1`],
+      outcome: { kind: 'verified' },
+      proofs: [proof(), ...skipped],
+    });
+  const unverified = (name: string) =>
+    createFailedImage(createError({ code: 'not-verified', message: `${name} has no signature.` }), {
+      references: [`${fixtures.HOST}/${name}:1`],
+      proofs: [
+        proof({ kind: 'notation', state: 'noted', what: 'A note' }),
+        proof({ state: 'failed' }),
+        ...skipped,
+      ],
+    });
+  const reportFor = (images: readonly EitherImage[], required: { attestation: boolean; recheck: boolean }) =>
+    createReport({ verdict: 'error', images, verification: fixtures.createVerification(required) });
+  const nothing = { attestation: false, recheck: false };
+
+  it('start with failures, and fold the images that are verified', () => {
+    const images = [
+      ...Array.from({ length: 30 }, (_, n) => verified(`ok-${n}`)),
+      unverified('a'),
+      unverified('b'),
+    ];
+    const report = reportFor(images, nothing);
+    const summary = renderSummary(report);
+    expectBlocks(summary);
+    expect(headingOf(report)).toBe(
+      '❌ Not verified: 2 of 32 images could not be verified. First error: a has no signature.',
+    );
+    const order = [
+      '<h3>What to do</h3>',
+      '<h3>Checks</h3>',
+      '❌ not verified',
+      'A note',
+      '<summary>✅ 30 verified images',
+    ];
+    const places = order.map((part) => summary.indexOf(part));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places[0]).toBeGreaterThan(0);
+    // The checks have said which images failed: no other table says it again.
+    expect(summary).not.toContain('<th>Verdict</th>');
+    expect(summary).toContain('❌ <b>Not verified</b>: <code>a:1</code>');
+    expect(logLines(report)).toContain('✅ 30 images passed');
+  });
+
+  it.each([
+    [nothing, []],
+    [{ attestation: true, recheck: false }, ['Verification summary']],
+    [{ attestation: false, recheck: true }, ['Today’s findings']],
+    [{ attestation: true, recheck: true }, ['Verification summary', 'Today’s findings']],
+  ])('list what was not checked only if it is required: %j', (required, listed) => {
+    const report = reportFor([unverified('a')], required);
+    const log = logLines(report).join('\n');
+    for (const text of [renderSummary(report), log]) {
+      for (const name of ['Verification summary', 'Today’s findings']) {
+        expect(text.includes(name)).toBe(listed.includes(name));
+      }
+    }
+  });
+
+  it('always list a check that failed', () => {
+    const images = [
+      createImage([], { proofs: [proof({ kind: 'findings', state: 'failed', what: 'Findings' })] }),
+    ];
+    expect(renderSummary(reportFor(images, nothing))).toContain('<code>Findings</code>');
+  });
+
+  it('are in sentences of the log', () => {
+    const images = [
+      createImage([], {
+        proofs: [
+          proof({ at: new Date('2026-05-01T10:20:00Z'), ageMs: 31 * 86_400_000, detail: 'PASSED' }),
+          proof({ state: 'failed', detail: 'none is there' }),
+          proof({ kind: 'notation', state: 'noted', what: 'Notation', by: undefined }),
+        ],
+      }),
+    ];
+    expect(logLines(reportFor(images, nothing)).slice(-3)).toEqual([
+      '  ✅ Signature (bundle): verified, signed by awskms:///alias/release, dated 2026-05-01 10:20:00 UTC, 31 days old: PASSED',
+      '  ❌ Signature (bundle): not verified, required signer awskms:///alias/release: none is there',
+      '  ℹ️ Notation: present, not trusted',
+    ]);
+  });
+});
+
+describe('a platform without a name', () => {
+  const image = (findings: readonly Finding[] = []) =>
+    createImage(findings, { platforms: [fixtures.createPlatform({ platform: 'unknown' })] });
+
+  it('is shown nowhere as unknown', () => {
+    const report = createReport({
+      verdict: 'block',
+      images: [image([createFinding({ platform: 'unknown' })])],
+    });
+    const summary = renderSummary(report);
+    expectBlocks(summary);
+    const texts = [
+      summary,
+      ...logLines(report),
+      ...annotations(report).map(({ message }) => message),
+      reportOf(report).comment.render({ url: undefined, commit: undefined }, 60_000),
+    ];
+    for (const text of texts) expect(text).not.toContain('unknown');
+    expect(summary).toContain('<code>sha256:a1a1a1a1a1a1</code></p>');
+    expect(logLines(report).join('\n')).toContain('fixed in 3.0.2 (fail-on: critical)');
+  });
+
+  it.each([
+    [1, '1 build attestation, which is not an image'],
+    [2, '2 build attestations, which are not images'],
+  ])('has %d build attestations in plain English', (count, words) => {
+    const attestations = Array.from({ length: count }, () => DIGEST);
+    expect(renderSummary(createReport({ images: [createImage([], { attestations })] }))).toContain(words);
   });
 });
 

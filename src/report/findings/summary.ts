@@ -122,10 +122,12 @@ function severalImages(result: ImagesResult, parts: SummaryParts, plan: RowPlan)
     ...shown.map(about),
     ...(folded.length > 0
       ? [
-          details(`${MARKS.pass} ${plural(folded.length, 'image')} passed`, [
-            ...tableOfImages(folded),
-            ...folded.map(about),
-          ]),
+          details(
+            judged
+              ? `${MARKS.pass} ${plural(folded.length, 'image')} passed`
+              : `📦 Digests of ${plural(folded.length, 'verified image')}`,
+            [...tableOfImages(folded), ...folded.map(about)],
+          ),
         ]
       : []),
   ];
