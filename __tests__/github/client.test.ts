@@ -115,7 +115,7 @@ describe('readGitHubFile', () => {
     expect((await rejection(read())).message).toContain('is not a file');
   });
 
-  it('asks again after faults that pass', async () => {
+  it('retries after transient faults', async () => {
     github.fail(
       { status: 500 },
       { status: 503, headers: { 'retry-after': '0' } },
@@ -140,7 +140,7 @@ describe('readGitHubFile', () => {
     expect((await reading).code).toBe('cancelled');
   });
 
-  it('goes through the proxy of the environment, and not to what it excludes', async () => {
+  it('uses the proxy of the environment, except for hosts that it excludes', async () => {
     const refused: string[] = [];
     const proxy = await startProxy({
       route: (host) => {

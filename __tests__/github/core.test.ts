@@ -47,7 +47,7 @@ async function appended(variable: string, call: () => unknown): Promise<string> 
   });
 }
 
-describe('what the runner is told is what @actions/core tells it', () => {
+describe('the text of a workflow command is that of @actions/core', () => {
   it.each([
     ['error', core.error, official.error],
     ['warning', core.warning, official.warning],

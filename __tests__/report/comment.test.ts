@@ -33,7 +33,7 @@ function blocked(findings: readonly Finding[], overrides: Partial<EitherResult> 
 }
 
 describe('the comment', () => {
-  it('says the verdict, what to do, what blocks and where the rest is', () => {
+  it('contains the verdict, what to do, the blocking findings and a link to the summary', () => {
     const body = bodyOf(blocked([createFinding()]));
     expect(body).toContain('<h2>⛔ Blocked: 1 critical finding, fixable</h2>');
     expect(body).toContain('<h3>What to do</h3>');
@@ -60,7 +60,7 @@ describe('the comment', () => {
     expect(body).toMatch(/❌ No verdict<\/td><td>–</);
   });
 
-  it('says what a change brought and took, against the baseline', () => {
+  it('compares the image with the baseline', () => {
     const old = createFinding({ vulnerabilityId: 'CVE-2026-1000', severity: 'LOW' });
     const gone = createFinding({ vulnerabilityId: 'CVE-2026-1001' });
     const added = createFinding({ vulnerabilityId: 'CVE-2026-1002', severity: 'HIGH' });
@@ -84,7 +84,7 @@ describe('the comment', () => {
     );
   });
 
-  it('fits, whatever there is to say: 10,000 findings, long texts, many images', () => {
+  it('fits into a comment with 10,000 findings, long texts or many images', () => {
     const long = 'x'.repeat(500);
     const findings = Array.from({ length: 10_000 }, (_, n) =>
       createFinding({
@@ -155,7 +155,7 @@ describe('the marker', () => {
     ['with another state', `<!-- ecr-deployment-gate v1 ${KEY} great 1.1 -->`],
     ['without a key', '<!-- ecr-deployment-gate v1 failing 1.1 -->'],
     ['not there', 'hello'],
-  ])('is none where it is %s', (_, body) => {
+  ])('is not read if it is %s', (_, body) => {
     expect(parseMarker(body)).toBeUndefined();
   });
 

@@ -98,7 +98,7 @@ describe('exceptionEntries', () => {
     expect(states([], [finding('CVE-1')])).toEqual(['other-product']);
   });
 
-  it('puts first what somebody has to look at', () => {
+  it('lists exceptions that require attention first', () => {
     const exceptions = [
       createException({ ids: ['CVE-NOT-HERE'], scope: only({ image: 'b' }) }),
       createException({ ids: ['CVE-NOT-HERE'] }),
@@ -295,7 +295,7 @@ describe('exceptions that end soon', () => {
 });
 
 describe('exceptionBlocks', () => {
-  it('say who let what through, why, until when and where that is written', () => {
+  it('show who approved which exception, why, until when, and its source', () => {
     const exception = createException({
       ids: ['CVE-1'],
       expires: inDays(10),
@@ -319,7 +319,7 @@ describe('exceptionBlocks', () => {
     }
   });
 
-  it('announce the end of one that is used, whatever else became of it', () => {
+  it('announce the end of an exception that is used and refused', () => {
     const exception = createException({ ids: ['CVE-1', 'CVE-2'], expires: inDays(2), untilFixed: true });
     const findings = [finding('CVE-1', { fixAvailable: 'NO' }), finding('CVE-2')];
     const text = exceptionBlocks(reportOf([exception], [findings])).join('\n\n');
@@ -392,7 +392,7 @@ describe('exceptionBlocks', () => {
     expect(logLines(reportOf([], [[finding('CVE-1')]])).join()).not.toContain('exception');
   });
 
-  it('are not there where there are no exceptions', () => {
+  it('are omitted if there are no exceptions', () => {
     expect(exceptionBlocks(reportOf([], [[finding('CVE-1')]]))).toEqual([]);
   });
 });

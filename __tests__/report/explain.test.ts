@@ -13,7 +13,7 @@ import { createImage, createReport } from './fixtures.ts';
 
 const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
 
-it('tells of each finding what decided it', () => {
+it('contains the reason of each finding', () => {
   const told = new Set<string>();
   const cases = fc.record({
     list: anyFindings,

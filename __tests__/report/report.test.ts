@@ -168,7 +168,7 @@ describe('outputs', () => {
     expect(result.results).not.toContain('CVE-');
   });
 
-  it('are safe where there is no image', () => {
+  it('are safe if there is no image', () => {
     expect(
       outputs(REPORTS['no image'] ?? createReport(), { report: undefined, sarif: undefined, bundles: [] }),
     ).toMatchObject({
@@ -196,7 +196,7 @@ describe('outputs', () => {
     ).toBe(passed);
   });
 
-  it('call signed in the verify action what this run verified, each image for itself', () => {
+  it('are signed in the verify action for each image that this run verified', () => {
     expect(
       outputs(REPORTS.verified ?? createReport(), { report: undefined, sarif: undefined, bundles: [] })
         .signed,
@@ -249,12 +249,12 @@ describe('report.json', () => {
     }
   });
 
-  it('is told apart from what the schema does not allow', () => {
+  it('is rejected by the schema with other members or values', () => {
     expect(validate({ ...reportDocument(createReport()), extra: true })).toBe(false);
     expect(validate({ ...reportDocument(createReport()), verdict: 'ok' })).toBe(false);
   });
 
-  it('carries nothing of the settings but what the schema names', () => {
+  it('contains only the settings in the schema', () => {
     const settings = { ...fixtures.createSettings(), signing: { key: '/secret/path' } };
     expect(JSON.stringify(reportDocument(createReport({ settings })))).not.toContain('/secret/path');
   });
@@ -291,7 +291,7 @@ describe('annotations', () => {
     expect(place()).toEqual([undefined, undefined]);
   });
 
-  it('do not look like a failure where a block is not enforced', () => {
+  it('are warnings if a block is not enforced', () => {
     const settings = fixtures.createSettings({ enforce: false });
     const made = annotations(
       createReport({ verdict: 'block', images: [createImage([createFinding()])], settings }),
@@ -299,7 +299,7 @@ describe('annotations', () => {
     expect(made.map(({ level }) => level)).toEqual(['warning']);
   });
 
-  it('name every error with what to do', () => {
+  it('contain every error and what to do', () => {
     const made = annotations(
       createReport({ verdict: 'error', images: [createFailedImage(), createImage()] }),
     );
@@ -329,7 +329,7 @@ describe('annotations', () => {
 });
 
 describe('the log', () => {
-  it('says the verdict, the counts and what blocks', () => {
+  it('contains the verdict, the counts and the blocking findings', () => {
     expect(logLines(REPORTS.blocked ?? createReport())).toEqual([
       '⛔ Blocked: 1 critical finding and 1 finding of unknown severity, all of them fixable',
       `⛔ Blocked: ${fixtures.HOST}/team/app@${DIGEST}`,
@@ -483,7 +483,7 @@ describe('writeReports', () => {
     expect(to.written).toHaveLength(2);
   });
 
-  it('puts new files in place of links and of other names of a file, whose content stays', async () => {
+  it('replaces symbolic and hard links with new files, without changing their targets', async () => {
     const [target, twin] = [join(directory, 'target'), join(directory, 'twin')];
     for (const path of [target, twin]) await writeFile(path, 'secret');
     const reports = join(workspace, 'reports');
@@ -510,7 +510,7 @@ describe('writeReports', () => {
     expect((await lstat(join(reports, 'report.json'))).mode & 0o777).toBe(0o644);
   });
 
-  it('leaves nothing half written where a name is taken by a directory', async () => {
+  it('leaves no partial file if a directory has its name', async () => {
     await mkdir(join(directory, 'report.json', 'x'), { recursive: true });
     const to = sinks();
     expect((await writeReports(createReport(), directory, to)).report).toBeUndefined();
@@ -543,7 +543,7 @@ describe('writeReports', () => {
     expect(to.warnings).toEqual([]);
   });
 
-  it('leaves no results of an earlier run where it has none of its own', async () => {
+  it('deletes the results of an earlier run if it has none', async () => {
     const judged = await writeReports(createReport(), directory, sinks());
     expect(judged.sarif).toBe(join(directory, 'results.sarif'));
     const failed = createReport({ verdict: 'error', images: [createFailedImage()] });
@@ -551,7 +551,7 @@ describe('writeReports', () => {
     await expect(stat(join(directory, 'results.sarif'))).rejects.toThrow(/ENOENT/);
   });
 
-  it('only warns where the directory cannot be made', async () => {
+  it('warns if the directory cannot be created', async () => {
     const to = sinks();
     await writeFile(join(directory, 'file'), '');
     expect(await writeReports(createReport(), join(directory, 'file'), to)).toEqual({
@@ -563,7 +563,7 @@ describe('writeReports', () => {
     expect(to.written).toHaveLength(1);
   });
 
-  it.each([0, 1024 * 1024 - 5_000])('leaves what is there, %d bytes, its place', async (there) => {
+  it.each([0, 1024 * 1024 - 5_000])('leaves room for the %d bytes that are there', async (there) => {
     const to = sinks();
     const findings = Array.from({ length: 3_000 }, (_, at) =>
       createFinding({ vulnerabilityId: `CVE-2026-${10_000 + at}` }),
@@ -575,7 +575,7 @@ describe('writeReports', () => {
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1024 * 1024 - there);
   });
 
-  it('adds nothing where not even the verdict has room, and says so', async () => {
+  it('warns and writes nothing if the verdict does not fit', async () => {
     const to = sinks();
     await writeReports(createReport(), directory, { ...to, summaryBytes: async () => 1024 * 1024 - 10 });
     expect(to.written).toEqual([]);
@@ -584,7 +584,7 @@ describe('writeReports', () => {
     ]);
   });
 
-  it('only warns where the summary cannot be written', async () => {
+  it('warns if the summary cannot be written', async () => {
     const to = sinks();
     const files = await writeReports(createReport(), directory, {
       ...to,
@@ -594,7 +594,7 @@ describe('writeReports', () => {
     expect(to.warnings).toEqual(['The job summary could not be written: no space left']);
   });
 
-  it('writes each bundle beside the report, under a name that leads nowhere else', async () => {
+  it('writes each bundle to the report directory under a safe name', async () => {
     const to = sinks();
     const signature = { digest: DIGEST, state: 'signed', platform: undefined } as const;
     const signatures = [
@@ -610,7 +610,7 @@ describe('writeReports', () => {
     expect(to.warnings).toEqual([]);
   });
 
-  it('keeps the verdict where rendering fails', async () => {
+  it('keeps the verdict if rendering fails', async () => {
     const to = sinks();
     const broken = { ...createReport({ verdict: 'block' }) };
     Object.defineProperty(broken, 'images', {

@@ -45,7 +45,7 @@ function yamlOf(text: string): string {
 const noFix = (name: string) => found(name, { fixAvailable: 'NO' }, { fixedIn: undefined });
 
 describe('the upgrades', () => {
-  it('are said to make the image pass where nothing else stands in the way', () => {
+  it('make the image pass if nothing else blocks it', () => {
     const text = stepsOf([found('openssl'), found('openssl'), found('zlib')]);
     expect(text).toContain('<b>With these 2 upgrades, the image passes</b>, based on today’s findings:');
     expect(text).toContain(
@@ -92,13 +92,13 @@ describe('the upgrades', () => {
     );
   });
 
-  it('should make it pass where no version is certain to be the newest', () => {
+  it('should make the image pass if no version is certain to be the newest', () => {
     const text = stepsOf([found('a', {}, { fixedIn: '2:1' }), found('a', {}, { fixedIn: 'x y' })]);
     expect(text).toMatch(/the image should pass/);
     expect(text).toContain('(whichever is newest)');
   });
 
-  it('name the Dockerfile’s instruction, the files and the command that Inspector recommends, once', () => {
+  it('have the Dockerfile instruction, the files and the command that Inspector recommends', () => {
     const of = {
       instruction: `ADD file:${'0f'.repeat(32)} in /`,
       remediation: 'apt-get upgrade',
@@ -111,20 +111,20 @@ describe('the upgrades', () => {
     expect(text.split('apt-get upgrade')).toHaveLength(2);
   });
 
-  it('that only clear warnings are folded, and no reason for a section of their own', () => {
+  it('for warnings are folded and have no section of their own', () => {
     const text = stepsOf([found('a', { severity: 'HIGH' })]);
     expect(text).toMatch(/^<details>\n<summary>🔧 1 upgrade for warnings<\/summary>/);
     expect(stepsOf([found('a', { severity: 'LOW' })])).toBe('');
   });
 
-  it('are no more than fit on a screen or two', () => {
+  it('are limited in number', () => {
     const text = stepsOf(Array.from({ length: 40 }, (_, at) => found(`package-${at}`)));
     expect(text.split('<li>')).toHaveLength(26);
     expect(text).toContain('15 more upgrades');
   });
 });
 
-describe('whose layer', () => {
+describe('the layer', () => {
   const base = { origin: 'base' } as const;
   const own = { origin: 'application' } as const;
   const baseImages = [{ name: `${fixtures.HOST}/cache/debian:12`, named: true, deciding: [] }];
@@ -137,7 +137,7 @@ describe('whose layer', () => {
     return nextSteps(createReport({ verdict: 'block', images: [image] })).join('\n\n');
   };
 
-  it('tells the base image’s findings from one’s own, and what to do about each', () => {
+  it('separates findings of the base image from those of other layers', () => {
     const text = withBase([
       found('zlib', {}, base),
       found('zlib', {}, base),
@@ -155,20 +155,20 @@ describe('whose layer', () => {
     expect(unknown).toContain('<code>x</code>');
   });
 
-  it('says so where all of it is the base image’s, or none', () => {
+  it('is named once if all findings are in the base image, or none', () => {
     expect(withBase([found('a', {}, base)])).toContain(
       'All blocking findings are in the base image <code>cache/debian:12</code>.',
     );
     expect(withBase([found('a', {}, own)])).toContain('All blocking findings are in your own layers.');
   });
 
-  it('says whose word it is where only the image names its base', () => {
+  it('is marked if only the image names its base image', () => {
     expect(withBase([found('a', {}, { statedOrigin: 'base' })], false)).toContain(
       '<code>cache/debian:12</code> (according to the image)',
     );
   });
 
-  it('says nothing of all where a limit blocks too', () => {
+  it('is not generalized if a limit blocks too', () => {
     const text = stepsOf(
       [found('a', {}, base), found('b', { severity: 'HIGH' }, own)],
       {},
@@ -177,13 +177,13 @@ describe('whose layer', () => {
     expect(text).toContain('1 blocking finding apart from the limits: 1 in the base image.');
   });
 
-  it('says nothing where it is not known', () => {
+  it('is omitted if it is unknown', () => {
     expect(stepsOf([found('a')])).not.toMatch(/layer|base image/);
   });
 });
 
-describe('what no upgrade clears', () => {
-  it('is named with its package and the vendor’s advisory, and an exceptions file to start from', () => {
+describe('a finding that no upgrade resolves', () => {
+  it('has its package, the vendor’s advisory and a template for an exceptions file', () => {
     const finding = { ...noFix('zlib'), sourceUrl: 'https://security-tracker.debian.org/tracker/CVE-2026-1' };
     const text = stepsOf([finding], { judgedAt: new Date('2026-05-02T10:19:00Z') });
     expect(text).toContain(
@@ -201,7 +201,7 @@ describe('what no upgrade clears', () => {
     });
   });
 
-  it('names the packages of all findings of a vulnerability', () => {
+  it('has the packages of all findings of the vulnerability', () => {
     const id = { vulnerabilityId: 'CVE-2026-77' };
     const text = stepsOf([
       { ...noFix('liba'), ...id },
@@ -215,7 +215,7 @@ describe('what no upgrade clears', () => {
     expect(exception?.scope).toMatchObject({ package: name });
   });
 
-  it('makes the exception that is offered fit the finding it is offered for', () => {
+  it('is allowed by the exception of the template', () => {
     const finding = noFix('zlib');
     const yaml = yamlOf(stepsOf([finding]));
     const exceptions = parseExceptions(Buffer.from(yaml), 'exceptions.yml');
@@ -230,19 +230,19 @@ describe('what no upgrade clears', () => {
       { ...noFix('a'), packages: [createPackage({ name: 'a' }), createPackage({ name: 'b' })] },
     ],
     ['a glob', noFix('a*')],
-  ])('offers only what can be copied as it is, not %s', (_, finding) => {
+  ])('has no template that cannot be copied as it is, such as %s', (_, finding) => {
     const text = stepsOf([finding]);
     expect(text).not.toContain('    package:');
     if (finding.vulnerabilityId.includes('\n')) expect(text).not.toContain('<pre>');
   });
 
-  it('offers none where only something else is wrong', () => {
+  it('has no template if an upgrade resolves it', () => {
     expect(stepsOf([found('a')])).not.toContain('<pre>');
   });
 });
 
 describe('a limit', () => {
-  it('offers no upgrade for what does not count', () => {
+  it('has no upgrade for findings that do not count', () => {
     const excepted = found('excepted', { severity: 'HIGH' });
     const exceptions = [createException({ ids: [excepted.vulnerabilityId] })];
     const verdict = evaluate(
@@ -261,12 +261,12 @@ describe('a limit', () => {
     );
   });
 
-  it('says so where no upgrade clears any', () => {
+  it('says so if no upgrade resolves any finding', () => {
     const stuck = { ...noFix('stuck'), severity: 'HIGH' };
     expect(stepsOf([stuck], {}, { limits: { high: 0 } })).toContain('no upgrade resolves any of them');
   });
 
-  it('says how many findings are too many, and which upgrades clear most of them', () => {
+  it('says how many findings to fix, and which upgrades resolve most of them', () => {
     const high = (name: string) => found(name, { severity: 'HIGH' });
     const text = stepsOf([high('a'), high('b'), high('b'), high('c')], {}, { limits: { high: 2 } });
     expect(text).toContain(

@@ -24,37 +24,37 @@ describe('the verdict line', () => {
   const critical = (n: number, overrides: Partial<Finding> = {}) =>
     createFinding({ vulnerabilityId: `CVE-2026-000${n}`, ...overrides });
 
-  it('says how many findings block and how many of them have a fix', () => {
+  it('counts the blocking findings and those with a fix', () => {
     const findings = [critical(1), critical(2), critical(3, { fixAvailable: 'NO' })];
     expect(headingOf(blocked(findings))).toBe('⛔ Blocked: 3 critical findings, 2 of them fixable');
   });
 
-  it('says so when a block is not enforced, and that nothing is signed', () => {
+  it('says that a block is not enforced, and that nothing is signed', () => {
     const report = blocked([critical(1)], { settings: fixtures.createSettings({ enforce: false }) });
     expect(headingOf(report)).toBe('⛔ Blocked (not enforced): 1 critical finding, fixable');
     expect(renderSummary(report)).toContain('the step succeeds, but the image is not signed');
   });
 
-  it('counts what is between the thresholds as warnings', () => {
+  it('counts findings between the thresholds as warnings', () => {
     const images = [createImage([critical(1, { severity: 'HIGH' })])];
     expect(headingOf(createReport({ verdict: 'warn', images }))).toBe(
       '⚠️ Passed with warnings: 1 high finding',
     );
   });
 
-  it('says that an image without findings passed, and whether it is signed', () => {
+  it('says whether an image without findings is signed', () => {
     expect(headingOf(createReport())).toBe('✅ Passed: no findings');
     expect(headingOf(createReport({ signing: fixtures.createSigning() }))).toBe(
       '✅ Passed and signed: no findings',
     );
   });
 
-  it('does not hide findings below the thresholds behind a pass', () => {
+  it('counts findings below the thresholds', () => {
     const images = [createImage([critical(1, { severity: 'LOW' })])];
     expect(headingOf(createReport({ images }))).toBe('✅ Passed: 1 finding, below the thresholds');
   });
 
-  it('does not call small what an exception let through', () => {
+  it('counts findings that an exception allows by severity', () => {
     const of = (findings: readonly Finding[]) => {
       const exceptions = [createException({ ids: ['CVE-2026-0001'] })];
       const verdict = evaluate(findings, createPolicy(), createContext({ exceptions }));
@@ -66,7 +66,7 @@ describe('the verdict line', () => {
     );
   });
 
-  it('does not call unsigned what carries a signature', () => {
+  it('does not say that an image with a signature is not signed', () => {
     const error = createError({ code: 'signing', message: 'cosign did not attest it.' });
     const signatures = [
       { digest: fixtures.DIGEST, state: 'signed', format: 'bundle', platform: undefined },
@@ -81,7 +81,7 @@ describe('the verdict line', () => {
     expect(renderSummary(report)).not.toContain('Not signed');
   });
 
-  it('gives the reason where there is no verdict', () => {
+  it('contains the reason if there is no verdict', () => {
     const error = createError({ message: 'The tag 1.4.2 is not in team/app.', nextStep: 'Push it first.' });
     const report = createReport({ verdict: 'error', images: [], settings: undefined, error });
     expect(headingOf(report)).toBe(
@@ -90,14 +90,14 @@ describe('the verdict line', () => {
     expect(renderSummary(report)).toContain('<li>Push it first.</li>');
   });
 
-  it('cuts a digest to what people compare, and keeps a bracket with its sentence', () => {
+  it('shortens digests and keeps brackets with the sentence', () => {
     const error = createError({ message: `The image (${fixtures.DIGEST}) is not scanned (yet).` });
     expect(headingOf(createReport({ verdict: 'error', images: [], error }))).toBe(
       '❌ No verdict: The image <code>(sha256:a1a1a1a1a1a1)</code> is not scanned (yet).',
     );
   });
 
-  it('does not call the findings of an old scan today’s', () => {
+  it('does not say that the findings of an old scan are today’s', () => {
     const of = (monitored: boolean) =>
       createReport({
         images: [createImage([], { platforms: [fixtures.createPlatform({ monitored })] })],
@@ -107,7 +107,7 @@ describe('the verdict line', () => {
     expect(headingOf(of(false))).toBe('✅ Verified: signature and the findings of the last scan of 1 image');
   });
 
-  it('does not call a signing failure a missing verdict', () => {
+  it('does not say that there is no verdict if signing fails', () => {
     const error = createError({ code: 'signing', message: 'cosign failed.' });
     const report = createReport({
       verdict: 'error',
@@ -118,7 +118,7 @@ describe('the verdict line', () => {
     expect(renderSummary(report)).toContain('Active findings by severity');
   });
 
-  it('counts images where there are several', () => {
+  it('counts images if there are several', () => {
     const images = [createImage([critical(1)]), createImage()];
     expect(headingOf(createReport({ verdict: 'block', images }))).toBe(
       '⛔ Blocked: 1 critical finding, fixable, in 1 of 2 images',
@@ -127,7 +127,7 @@ describe('the verdict line', () => {
 });
 
 describe('the summary', () => {
-  it('shows what blocks, with its package, versions, severity and platforms', () => {
+  it('shows each blocking finding with its package, versions, severity and platforms', () => {
     const names = ['linux/amd64', 'linux/arm64'];
     const both = names.map((platform, index) =>
       createFinding({ platform, id: `finding-${index}`, exploitAvailable: 'YES' }),
@@ -147,7 +147,7 @@ describe('the summary', () => {
     expect(summary).not.toMatch(/<a href="[^"]*(nvd|github)/);
   });
 
-  it('groups upgrades by package and goes to the newest where that is certain', () => {
+  it('groups upgrades by package, with the newest version if that is certain', () => {
     const found = (id: string, fixedIn: string) =>
       createFinding({ vulnerabilityId: id, packages: [createPackage({ fixedIn })] });
     const summary = renderSummary(
@@ -158,7 +158,7 @@ describe('the summary', () => {
     );
   });
 
-  it('leaves the choice to the reader where versions cannot be compared', () => {
+  it('lists all versions if they cannot be compared', () => {
     const found = (id: string, fixedIn: string) =>
       createFinding({ vulnerabilityId: id, packages: [createPackage({ fixedIn })] });
     const summary = renderSummary(
@@ -182,13 +182,13 @@ describe('the summary', () => {
     );
   });
 
-  it('has columns for what is rare only where there is some', () => {
+  it('has columns for rare severities only if there are such findings', () => {
     const summary = (severity: string) => renderSummary(blocked([createFinding({ severity })]));
     expect(summary('HIGH')).not.toMatch(/untriaged<\/th>|informational<\/th>/);
     expect(summary('UNTRIAGED')).toMatch(/untriaged<\/th>/);
   });
 
-  it('says of which image an error is, where there are several', () => {
+  it('names the images of an error if there are several', () => {
     const failed = (name: string, nextStep: string) =>
       createFailedImage(createError({ nextStep }), { references: [`${fixtures.HOST}/${name}`] });
     const images = [
@@ -421,19 +421,19 @@ describe('what the images were judged by', () => {
     expect(summary).toContain(`<code>sha256:${'c'.repeat(64)}</code>`);
   });
 
-  it('is the thresholds where there is no policy', () => {
+  it('is the thresholds if there is no policy', () => {
     expect(renderSummary(createReport())).toContain(
       '<p>Judged by the thresholds <code>fail-on: critical</code> and <code>warn-on: high</code>.</p>',
     );
   });
 
-  it('is nothing where nothing was judged', () => {
+  it('is omitted if no image was judged', () => {
     const images = [createImage([], { outcome: { kind: 'verified' } })];
     const report = createReport({ images, verification: fixtures.createVerification({ recheck: false }) });
     expect(renderSummary(report)).not.toContain('Judged by');
   });
 
-  it('says where the policy overruled the workflow, and what could not be learnt', () => {
+  it('shows inputs that the policy overrides, and what could not be read', () => {
     const conflicts = [{ input: 'fail-on', asked: 'none', demanded: 'critical' }];
     const summary = renderSummary(
       createReport({ documents: { ...documents, conflicts }, notices: ['It is unknown <b>why</b>.'] }),
@@ -444,7 +444,7 @@ describe('what the images were judged by', () => {
     expect(summary).toContain('ℹ️ It is unknown <code>&lt;b&gt;why&lt;/b&gt;</code>.');
   });
 
-  it('says which inputs let more through than the policy, and in results and log too', () => {
+  it('shows inputs that allow more than the policy, as do outputs and log', () => {
     const weakened = { 'base-image': true, 'fail-on': 'none' } as const;
     const attestation = {
       digest: DIGEST,
@@ -472,7 +472,7 @@ describe('what the images were judged by', () => {
     expect(JSON.parse(results)).toMatchObject([{ weakened }, { weakened: {} }]);
   });
 
-  it('says for every finding that passed which rule, exception or threshold let it', () => {
+  it('shows the rule, exception or threshold of every allowed finding', () => {
     const rule = {
       name: 'not reachable',
       action: 'ignore',
@@ -499,7 +499,7 @@ describe('what the images were judged by', () => {
     expect(allowed.indexOf('CVE-2026-1003')).toBeGreaterThan(allowed.indexOf('CVE-2026-1002'));
   });
 
-  it('marks what is exploited, what is new and who says so', () => {
+  it('marks exploited and new findings, and links the advisory', () => {
     const finding = createFinding({
       knownExploited: true,
       exploitAvailable: 'YES',
@@ -671,14 +671,14 @@ describe('size', () => {
     expectBlocks(summary);
   });
 
-  it('gives every image its share', () => {
+  it('divides the limit between the images', () => {
     const images = [createImage(many('a')), createImage(many('b')), createImage(many('c'))];
     const summary = renderSummary(createReport({ verdict: 'block', images }));
     expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
     for (const name of ['a0', 'b0', 'c0']) expect(summary).toContain(`<code>${name}</code>`);
   });
 
-  it.each([200, 2_000, 20_000])('keeps the verdict whatever does not fit in %d bytes', (limit) => {
+  it.each([200, 2_000, 20_000])('keeps the verdict in %d bytes', (limit) => {
     const summary = renderSummary(blocked(many('x').slice(0, 100)), limit);
     expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(limit);
     expect(summary).toContain('⛔ Blocked: 100 critical findings');
