@@ -323,6 +323,18 @@ describe('annotations', () => {
     );
   });
 
+  it.each([
+    ['AWS denies it: User is not authorized', 'AWS denies it: User is not authorized. Allow it.'],
+    ['It is late.', 'It is late. Allow it.'],
+    ['cosign said "no."', 'cosign said "no." Allow it.'],
+    ['cosign failed (exit code 1)', 'cosign failed (exit code 1). Allow it.'],
+    ['It has two lines.\n', 'It has two lines. Allow it.'],
+  ])('end %j before what to do', (message, whole) => {
+    const error = createError({ message, nextStep: 'Allow it.' });
+    const [made] = annotations(createReport({ verdict: 'error', images: [], error }));
+    expect(made?.message).toBe(whole);
+  });
+
   it('are none for a pass', () => {
     expect(annotations(createReport())).toEqual([]);
   });
