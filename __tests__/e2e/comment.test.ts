@@ -100,7 +100,7 @@ describe('the comment', () => {
 
   it.each([
     ['no permission', { 'github-token': 'ghs_reader' }, {}, /::warning::.*permission pull-requests: write/],
-    ['no token', {}, {}, /::warning::.*github-token is empty/],
+    ['no token', { 'github-token': '' }, {}, /::warning::.*github-token is empty/],
     [
       'no API',
       WRITER,

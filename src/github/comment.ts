@@ -1,5 +1,6 @@
 /** Writes the comment on the pull request. No failure here changes the verdict. */
 import { readFile } from 'node:fs/promises';
+import type { getOctokit } from '@actions/github';
 import type { Environment } from '../context.ts';
 import { messageOf } from '../errors.ts';
 import type { CommentText } from '../results/comment.ts';
@@ -8,6 +9,7 @@ import {
   commentKey,
   compareRuns,
   formatMarker,
+  type Marker,
   parseMarker,
   planComment,
   type WorkflowRun,
@@ -104,87 +106,26 @@ function count(text: string): number {
  */
 export async function comment(
   text: CommentText,
-  { mode, token, owner, repo, event, workflow, key, run: ownRun, url }: CommentRequest,
+  given: CommentRequest,
   timeoutMs: number = TIMEOUT_MS,
 ): Promise<string> {
+  const { token, owner, repo, event } = given;
   const target = pullRequestOf(event);
   if (target.kind === 'none') return `No comment: the event ${event.name} does not belong to a pull request.`;
   const signal = AbortSignal.timeout(timeoutMs);
   // It is large, and most runs do not need it.
-  const { getOctokit } = await import('@actions/github');
+  const { getOctokit: connect } = await import('@actions/github');
   // Following a redirect would use GET: nothing would be written, and it would look like success.
-  const github = getOctokit(token, { request: { signal, redirect: 'manual' } });
+  const github = connect(token, { request: { signal, redirect: 'manual' } });
   github.hook.after('request', ({ status }) => {
     if (status !== 200 && status !== 201) throw new Unexpected(status);
   });
-  const repository = { owner, repo };
   let request: PullRequest | undefined;
   try {
-    request =
-      target.kind === 'number'
-        ? target
-        : await find(target.sha, async (sha) => {
-            const asked = { ...repository, commit_sha: sha, per_page: PAGE_SIZE };
-            return (await github.rest.repos.listPullRequestsAssociatedWithCommit(asked)).data;
-          });
+    request = target.kind === 'number' ? target : await pullRequestWith(target.sha, github, { owner, repo });
     if (request === undefined)
       return 'No comment: there is not exactly one open pull request whose last commit is this one.';
-    const { number, head } = request;
-    const answer = await github.graphql<{ viewer?: { databaseId?: unknown } } | undefined>(
-      'query { viewer { databaseId } }',
-    );
-    const me = answer?.viewer?.databaseId;
-    if (typeof me !== 'number') throw new Error('GitHub did not return the account of the token');
-
-    const own = [];
-    for (let page = 1; page <= MAX_PAGES; page += 1) {
-      const { data } = await github.rest.issues.listComments({
-        ...repository,
-        issue_number: number,
-        per_page: PAGE_SIZE,
-        page,
-      });
-      for (const { id, user, body } of data) {
-        const marker = user?.id === me ? parseMarker(body ?? '') : undefined;
-        if (marker?.key === key) own.push({ id, marker });
-      }
-      if (data.length < PAGE_SIZE) break;
-    }
-
-    const known: WorkflowRun[] = [];
-    for (const run of laterRuns(own, ownRun)) {
-      const is = await github.rest.actions
-        .getWorkflowRun({ ...repository, run_id: run.id })
-        .then(({ data }) => isRun(data, run, workflow))
-        // In a private repository this requires the permission actions: read. An unknown run is treated as not confirmed.
-        .catch((error: unknown) => {
-          if (signal.aborted) throw error;
-          return false;
-        });
-      if (is) known.push(run);
-    }
-    const believed = own.map(({ id, marker }) => {
-      const isReal =
-        compareRuns(marker.run, ownRun) <= 0 || known.some((run) => compareRuns(run, marker.run) === 0);
-      return { id, marker: isReal ? marker : { ...marker, run: NO_RUN } };
-    });
-    const plan = planComment(mode, text.isFailing, believed, ownRun);
-    if (plan.kind === 'none') return `No comment on #${number}: ${plan.why}.`;
-    const marker = formatMarker({ key, state: text.isFailing ? 'failing' : 'passing', run: ownRun });
-    const body = `${marker}\n\n${text.render({ url, commit: head }, LIMIT_BYTES - marker.length - 2)}`;
-    if (plan.kind === 'create') {
-      const { status } = await github.rest.issues.createComment({
-        ...repository,
-        issue_number: number,
-        body,
-      });
-      // The type allows 201 only.
-      if (Number(status) !== 201) throw new Unexpected(status);
-      return `Commented on #${number}.`;
-    }
-    for (const id of plan.ids)
-      await github.rest.issues.updateComment({ ...repository, comment_id: id, body });
-    return `Updated the comment on #${number}.`;
+    return await commentOn(request, text, given, github, signal);
   } catch (error) {
     if (signal.aborted)
       throw new Error(`GitHub did not answer within ${timeoutMs / 1000} s`, { cause: error });
@@ -194,6 +135,77 @@ export async function comment(
     }
     throw new Error(adviceOn(error), { cause: error });
   }
+}
+
+type Octokit = ReturnType<typeof getOctokit>;
+
+async function commentOn(
+  { number, head }: PullRequest,
+  text: CommentText,
+  { mode, owner, repo, workflow, key, run: ownRun, url }: CommentRequest,
+  github: Octokit,
+  signal: AbortSignal,
+): Promise<string> {
+  const repository = { owner, repo };
+  const own = await ownComments(github, repository, number, key);
+  const known: WorkflowRun[] = [];
+  for (const run of laterRuns(own, ownRun)) {
+    const is = await github.rest.actions
+      .getWorkflowRun({ ...repository, run_id: run.id })
+      .then(({ data }) => isRun(data, run, workflow))
+      // In a private repository this requires the permission actions: read. An unknown run is treated as not confirmed.
+      .catch((error: unknown) => {
+        if (signal.aborted) throw error;
+        return false;
+      });
+    if (is) known.push(run);
+  }
+  const believed = own.map(({ id, marker }) => {
+    const isReal =
+      compareRuns(marker.run, ownRun) <= 0 || known.some((run) => compareRuns(run, marker.run) === 0);
+    return { id, marker: isReal ? marker : { ...marker, run: NO_RUN } };
+  });
+  const plan = planComment(mode, text.isFailing, believed, ownRun);
+  if (plan.kind === 'none') return `No comment on #${number}: ${plan.why}.`;
+  const marker = formatMarker({ key, state: text.isFailing ? 'failing' : 'passing', run: ownRun });
+  const body = `${marker}\n\n${text.render({ url, commit: head }, LIMIT_BYTES - marker.length - 2)}`;
+  if (plan.kind === 'create') {
+    const { status } = await github.rest.issues.createComment({ ...repository, issue_number: number, body });
+    // The type allows 201 only.
+    if (Number(status) !== 201) throw new Unexpected(status);
+    return `Commented on #${number}.`;
+  }
+  for (const id of plan.ids) await github.rest.issues.updateComment({ ...repository, comment_id: id, body });
+  return `Updated the comment on #${number}.`;
+}
+
+/** The comments on a pull request with a key, by the account of the token. */
+async function ownComments(
+  github: Octokit,
+  repository: { readonly owner: string; readonly repo: string },
+  number: number,
+  key: string,
+): Promise<{ readonly id: number; readonly marker: Marker }[]> {
+  const answer = await github.graphql<{ viewer?: { databaseId?: unknown } } | undefined>(
+    'query { viewer { databaseId } }',
+  );
+  const me = answer?.viewer?.databaseId;
+  if (typeof me !== 'number') throw new Error('GitHub did not return the account of the token');
+  const own = [];
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const { data } = await github.rest.issues.listComments({
+      ...repository,
+      issue_number: number,
+      per_page: PAGE_SIZE,
+      page,
+    });
+    for (const { id, user, body } of data) {
+      const marker = user?.id === me ? parseMarker(body ?? '') : undefined;
+      if (marker?.key === key) own.push({ id, marker });
+    }
+    if (data.length < PAGE_SIZE) break;
+  }
+  return own;
 }
 
 /** A response with a status that is neither the expected one nor an error. */
@@ -227,12 +239,17 @@ function isRun(
 }
 
 /** The open pull request whose last commit this is; undefined if there is none, or more than one. */
-async function find(
+async function pullRequestWith(
   sha: string,
-  list: (sha: string) => Promise<readonly { number: number; state: string; head: { sha: string } }[]>,
+  github: Octokit,
+  repository: { readonly owner: string; readonly repo: string },
 ): Promise<PullRequest | undefined> {
-  const open = (await list(sha)).filter(({ state, head }) => state === 'open' && head.sha === sha);
-  const [only, ...others] = open;
+  const { data } = await github.rest.repos.listPullRequestsAssociatedWithCommit({
+    ...repository,
+    commit_sha: sha,
+    per_page: PAGE_SIZE,
+  });
+  const [only, ...others] = data.filter(({ state, head }) => state === 'open' && head.sha === sha);
   return only === undefined || others.length > 0
     ? undefined
     : { kind: 'number', number: only.number, head: sha, fork: false };
