@@ -394,6 +394,7 @@ describe('the log', () => {
       '  1 active finding: 1 critical',
       expect.stringContaining('CVE-2026-12345'),
       '✅ 4 images passed',
+      expect.stringMatching(/^Not signed: /),
     ]);
     const [group] = parts.filter((part) => typeof part !== 'string');
     expect(group?.lines.filter((text) => text.startsWith('✅ Passed: '))).toHaveLength(4);
