@@ -35,7 +35,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'results/modes': ['results', 'signing'],
   report: ['results'],
   'report/kit': ['results', 'results/modes'],
-  'report/findings': ['remedies', 'report', 'report/kit', 'results', 'results/modes', 'signing'],
+  'report/findings': ['remedies', 'report', 'report/kit', 'results', 'results/modes'],
   'report/gate': ['report', 'report/findings', 'report/kit', 'results/modes'],
   'report/verify': ['report', 'report/findings', 'report/kit', 'results/modes', 'signing'],
   publish: ['github', 'report', 'results/modes', 'watchdog'],

@@ -17,6 +17,8 @@ export interface PictureOptions {
 }
 
 export interface Browser {
+  /** Whether a font has color emoji: without one, a picture shows boxes or nothing. */
+  hasEmoji(): Promise<boolean>;
   /** A PNG of the whole page. */
   picture(html: string, options: PictureOptions): Promise<Buffer>;
   close(): Promise<void>;
@@ -67,7 +69,11 @@ export async function startBrowser(chrome?: string): Promise<Browser> {
     await close();
     throw error;
   }
-  return { picture: async (html, options) => takePicture(send, html, options), close };
+  return {
+    picture: async (html, options) => takePicture(send, html, options),
+    hasEmoji: () => hasColor(send, '⛔'),
+    close,
+  };
 }
 
 async function onPath(): Promise<string | undefined> {
@@ -130,6 +136,24 @@ function connect(child: ChildProcess, program: string): Send {
     to.write(`${JSON.stringify({ id, method, params, ...(session && { sessionId: session }) })}\0`);
     return answer;
   };
+}
+
+/** Whether a character is drawn in color although its text color is black. */
+async function hasColor(send: Send, character: string): Promise<boolean> {
+  const { targetId } = await send('Target.createTarget', { url: 'about:blank' });
+  const { sessionId } = await send('Target.attachToTarget', { targetId, flatten: true });
+  const expression = `(() => {
+    const context = Object.assign(document.createElement('canvas'), { width: 40, height: 40 }).getContext('2d');
+    context.font = '32px sans-serif';
+    context.fillText(${JSON.stringify(character)}, 0, 32);
+    const { data } = context.getImageData(0, 0, 40, 40);
+    return data.some((value, index) => index % 4 === 0 && value !== data[index + 1]);
+  })()`;
+  const { result } = (await send('Runtime.evaluate', { expression }, String(sessionId))) as {
+    result: { value?: unknown };
+  };
+  await send('Target.closeTarget', { targetId });
+  return result.value === true;
 }
 
 async function takePicture(

@@ -9,7 +9,7 @@ import { parseArgs, styleText } from 'node:util';
 import type { Scenario } from '../emulator/scenario.ts';
 import { scenarios } from '../emulator/scenarios/index.ts';
 import { startEmulator } from '../emulator/server.ts';
-import { renderHtml, toTerminal } from './render-summary.ts';
+import { renderHtml, shownByRunner, toTerminal } from './render-summary.ts';
 import { type ActionRun, runAction } from './runner.ts';
 import { ensureCosign } from './tools.ts';
 import { verifySignatures } from './verify.ts';
@@ -34,13 +34,16 @@ async function play(scenario: Scenario, cosign: string): Promise<Played> {
       inputs: { image: emulator.images.join('\n'), ...scenario.inputs },
       files: emulator.files,
       env: { ...emulator.env(), PATH: [dirname(cosign), process.env.PATH].join(delimiter) },
-      onLine: (line) => console.log(styleText('dim', `  │ ${line}`)),
+      onLine: (line) => {
+        const shown = shownByRunner(line);
+        if (shown !== undefined) console.log(styleText('dim', `  │ ${shown}`));
+      },
     });
     const verified =
       run.outputs.signed === 'true'
         ? await verifySignatures(emulator, scenario, (run.outputs.image ?? '').split('\n'), cosign)
         : [];
-    if (emulator.foreign.length > 0) throw new Error(`somebody contacted ${emulator.foreign.join(', ')}`);
+    if (emulator.foreign.length > 0) throw new Error(`the action contacted ${emulator.foreign.join(', ')}`);
     const html = join(root, 'demo-output', `${scenario.name}.html`);
     await mkdir(dirname(html), { recursive: true });
     await writeFile(html, renderHtml(run.summary, scenario.name));
@@ -59,7 +62,7 @@ function show({ name, run, html, verified }: Played): void {
 }
 
 function expectation(condition: boolean, text: string): void {
-  if (!condition) throw new Error(`the demo did not go as it should: ${text}`);
+  if (!condition) throw new Error(`the demo failed: not true that ${text}`);
 }
 
 async function main(): Promise<void> {

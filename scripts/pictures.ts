@@ -1,8 +1,8 @@
 /**
  * Takes the pictures of job summaries that the documentation shows: plays scenarios of the emulator with the
  * bundled action, renders each summary with GitHub's own stylesheet in headless Chromium and writes it to
- * docs/pictures/, light and dark. Those of a phone's width, and of other scenarios than those shown there, are only
- * for looking, in demo-output/pictures/. Needs Chromium, on PATH or named by CHROME, and a font with emoji.
+ * docs/pictures/, light and dark. Pictures of a phone's width and of other scenarios are written to demo-output/pictures/.
+ * Requires Chromium, on PATH or named by CHROME, and a font with color emoji.
  *
  *     npm run pictures [SCENARIO…]
  */
@@ -41,7 +41,7 @@ async function summaryOf(scenario: Scenario, cosign: string): Promise<string> {
       env: { ...emulator.env(), PATH: [dirname(cosign), process.env.PATH].join(delimiter) },
     });
     await run.clean();
-    if (emulator.foreign.length > 0) throw new Error(`somebody contacted ${emulator.foreign.join(', ')}`);
+    if (emulator.foreign.length > 0) throw new Error(`the action contacted ${emulator.foreign.join(', ')}`);
     if (run.summary === '') throw new Error(`${scenario.name} ended without a summary:\n${run.log}`);
     return run.summary;
   } finally {
@@ -76,6 +76,11 @@ async function show(name: string, browser: Browser, cosign: string): Promise<voi
 async function main(): Promise<void> {
   const browser = await startBrowser(process.env.CHROME || undefined);
   try {
+    if (!(await browser.hasEmoji())) {
+      throw new Error(
+        'Chromium has no font with color emoji, and the summaries contain many. Install one, on Debian with "apt-get install fonts-noto-color-emoji".',
+      );
+    }
     const cosign = await ensureCosign((line) => console.log(line));
     const asked = process.argv.slice(2);
     for (const name of asked.length > 0 ? asked : SHOWN) await show(name, browser, cosign.path);

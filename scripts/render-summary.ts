@@ -1,4 +1,4 @@
-/** Shows a job summary outside GitHub: as a page of its own, or as text for a terminal. */
+/** Shows a job summary and a log outside GitHub: the summary as a page or as text for a terminal, the log line by line. */
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -134,6 +134,17 @@ export function toTerminal(summary: string): string {
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trimEnd()}\n`;
+}
+
+/**
+ * A line of the log as the runner shows it: a title for a group, and nothing for a mask, whose value is a secret, or for the
+ * end of a group. Source: GitHub Docs, "Workflow commands for GitHub Actions".
+ */
+export function shownByRunner(line: string): string | undefined {
+  if (/^::(add-mask|endgroup|debug)::/.test(line)) return undefined;
+  const [, title] = /^::group::(.*)$/.exec(line) ?? [];
+  if (title === undefined) return line;
+  return `▸ ${title.replaceAll('%0A', ' ').replaceAll('%0D', ' ').replaceAll('%25', '%')}`;
 }
 
 function indent(depth: number): string {

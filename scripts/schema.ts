@@ -1,6 +1,7 @@
 /**
- * Writes schema/policy.schema.json and schema/exceptions.schema.json, for editors, from the schemas that the
- * action reads these files with. `--check` writes nothing and fails where they differ.
+ * Writes the JSON Schemas in schema/: those of the policy and exceptions files, for editors, from the schemas that the
+ * actions read these files with, and that of report.json from its definition. `--check` writes nothing and fails if a file
+ * differs.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,20 +9,33 @@ import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
 import { policySchema } from '../src/policy/document.ts';
 import { exceptionsSchema } from '../src/policy/exceptions-document.ts';
+import { reportDefinitions, reportSchema } from '../src/report/findings/document.ts';
 
-const schemas: Readonly<Record<string, GenericSchema>> = {
-  'policy.schema.json': policySchema,
-  'exceptions.schema.json': exceptionsSchema,
+const schemas: Readonly<Record<string, () => JsonSchema>> = {
+  'policy.schema.json': () => forEditors(policySchema),
+  'exceptions.schema.json': () => forEditors(exceptionsSchema),
+  'report.schema.json': forReaders,
 };
 
 /** The text of each file, by its name. */
 export function schemaFiles(): ReadonlyMap<string, string> {
-  return new Map(Object.entries(schemas).map(([name, schema]) => [name, generate(schema)]));
+  return new Map(
+    Object.entries(schemas).map(([name, generate]) => [name, `${JSON.stringify(generate(), null, 2)}\n`]),
+  );
+}
+
+/** The schema of report.json: its parts are defined once. */
+function forReaders(): JsonSchema {
+  return toJsonSchema(reportSchema, {
+    target: 'draft-2020-12',
+    definitions: reportDefinitions,
+    ignoreActions: ['readonly'],
+  });
 }
 
 /** What is accepted as input, draft-07: the version that editors know best. */
-function generate(schema: GenericSchema): string {
-  const generated = toJsonSchema(schema, {
+function forEditors(schema: GenericSchema): JsonSchema {
+  return toJsonSchema(schema, {
     typeMode: 'input',
     target: 'draft-07',
     ignoreActions: ['trim'],
@@ -32,7 +46,6 @@ function generate(schema: GenericSchema): string {
       return isRule ? ({ ...jsonSchema, ...IGNORE_NEEDS_REASON } as JsonSchema) : undefined;
     },
   });
-  return `${JSON.stringify(generated, null, 2)}\n`;
 }
 
 // A rule's fields depend on each other, which the action checks after its schema.

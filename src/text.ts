@@ -55,3 +55,9 @@ export function clip(text: string, max: number): string {
 export function compareTexts(a: string, b: string): -1 | 0 | 1 {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** Two sentences. The first one may end with a quotation from elsewhere, which then ends with a full stop. */
+export function sentences(first: string, second: string): string {
+  const text = first.trimEnd();
+  return `${text}${/[.!?…]["'”’)]?$/.test(text) ? '' : '.'} ${second}`;
+}

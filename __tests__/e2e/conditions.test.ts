@@ -6,7 +6,7 @@ import type { ImageSpec, JsonObject, Scenario } from '../../emulator/scenario.ts
 import { child, image, LONG_AGO, scanned, story } from '../../emulator/scenarios/build.ts';
 import { startEmulator } from '../../emulator/server.ts';
 import { runAction } from '../../scripts/runner.ts';
-import type { ImageDocument, ReportDocument } from '../../src/report/findings/json.ts';
+import type { ImageDocument, ReportDocument } from '../../src/report/findings/document.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -130,15 +130,30 @@ describe('a VEX statement', () => {
   it.each([
     ['DEBIAN_12', 'pkg:deb/debian/curl?distro=debian-12.5', 'pass', undefined],
     ['DEBIAN_12', 'pkg:deb/debian/curl', 'pass', undefined],
-    ['DEBIAN_12', 'pkg:deb/debian/curl?distro=debian-11', 'block', /but the system .* names is DEBIAN_12/],
-    ['DEBIAN_12', 'pkg:deb/ubuntu/curl', 'block', /but the system .* names is DEBIAN_12/],
-    ['DEBIAN_12', 'pkg:apk/alpine/curl', 'block', /but the system or package manager .* is DEBIAN_12/],
-    ['DEBIAN_12', 'pkg:rpm/redhat/curl', 'block', /but the system or package manager/],
+    [
+      'DEBIAN_12',
+      'pkg:deb/debian/curl?distro=debian-11',
+      'block',
+      /but the scanner reports the operating system DEBIAN_12/,
+    ],
+    ['DEBIAN_12', 'pkg:deb/ubuntu/curl', 'block', /but the scanner reports the operating system DEBIAN_12/],
+    [
+      'DEBIAN_12',
+      'pkg:apk/alpine/curl',
+      'block',
+      /but the scanner reports the operating system or package manager DEBIAN_12/,
+    ],
+    [
+      'DEBIAN_12',
+      'pkg:rpm/redhat/curl',
+      'block',
+      /but the scanner reports the operating system or package manager/,
+    ],
     [
       'DEBIAN_12',
       'pkg:deb/curl',
       'block',
-      /cannot be compared.*DEBIAN_12; a package URL that names the vendor/,
+      /cannot be compared.*DEBIAN_12.*; add the vendor to the package URL/,
     ],
     ['DISTROLESS', 'pkg:deb/debian/curl', 'block', /cannot be compared.*DISTROLESS/],
   ])('on %s about %s: %s', async (system, purl, verdict, why) => {

@@ -11,7 +11,7 @@ import { scenarios } from '../../emulator/scenarios/index.ts';
 import { startEmulator } from '../../emulator/server.ts';
 import schema from '../../schema/report.schema.json' with { type: 'json' };
 import { runAction } from '../../scripts/runner.ts';
-import type { ReportDocument } from '../../src/report/findings/json.ts';
+import type { ReportDocument } from '../../src/report/findings/document.ts';
 import { VERSION } from '../../src/version.ts';
 import { expectBlocks } from '../report/blocks.ts';
 import { renderSummary } from '../report/either.ts';

@@ -10,7 +10,7 @@ import { HOST, image, LONG_AGO, REPOSITORY, scanned, story } from '../../emulato
 import { scenarios } from '../../emulator/scenarios/index.ts';
 import { startEmulator } from '../../emulator/server.ts';
 import { type ActionOptions, runAction } from '../../scripts/runner.ts';
-import type { ImageDocument, ReportDocument } from '../../src/report/findings/json.ts';
+import type { ImageDocument, ReportDocument } from '../../src/report/findings/document.ts';
 
 async function play(given: string | Scenario, options: Partial<ActionOptions> = {}) {
   const scenario = typeof given === 'string' ? scenarios[given] : given;

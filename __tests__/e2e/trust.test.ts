@@ -342,7 +342,7 @@ describe('the verify action', () => {
     ]);
     expect(result.summary).toMatch(/Verified: signature, attestation and today/);
     expect(result.summary).toMatch(/proof of origin, not of a scan/);
-    expect(result.log).toMatch(/✅ Signature \(bundle\) proven/);
+    expect(result.log).toMatch(/✅ Signature \(bundle\): verified/);
     // Nothing is made, and whoever deploys needs no other rights than the documents say.
     const asked = new Set(emulator.calls.slice(before).map(({ api }) => api));
     expect(asked).toContain('GetPublicKey');
@@ -539,7 +539,7 @@ describe('the verify action', () => {
     const result = await verify(emulator, { 'max-attestation-age': '1h' });
     expect(result.outputs, result.log).toMatchObject({ verdict: 'block', passed: 'false', critical: '3' });
     expect(result.exitCode).toBe(1);
-    expect(result.log).toMatch(/❌ Today’s findings not proven/);
+    expect(result.log).toMatch(/❌ Today’s findings: not verified/);
     // What runs is its own baseline, and what was published since is in both.
     const excused = await verify(emulator, { baseline: emulator.images[0] ?? '' });
     expect(excused.outputs, excused.log).toMatchObject({ verdict: 'block', passed: 'false' });
@@ -562,9 +562,9 @@ describe('the verify action', () => {
     const result = await verify(emulator);
     expect(result.outputs, result.log).toMatchObject({ verdict: 'pass', signed: 'true' });
     expect(result.log).toMatch(
-      /✅ Findings of its last scan proven, of \S+ .*, 365 days old: .*; it is not scanned again by itself, so what was published since \d{4}-\d\d-\d\d is not known/,
+      /✅ Findings of its last scan: verified, dated \S+ .*, 365 days old: .*; it is not scanned again by itself, so what was published since \d{4}-\d\d-\d\d is not known/,
     );
-    expect(result.log).not.toMatch(/Today’s findings proven/);
+    expect(result.log).not.toMatch(/Today’s findings: verified/);
     expect(result.log).toMatch(/^::warning::team\/app@sha256:\S+ was last scanned 365 days ago/m);
   });
 

@@ -8,7 +8,7 @@ import { CATALOGUE, finding } from '../../emulator/findings.ts';
 import { HOST, image, LONG_AGO, scanned } from '../../emulator/scenarios/build.ts';
 import type { Emulator } from '../../emulator/server.ts';
 import type { ActionRun } from '../../scripts/runner.ts';
-import type { ImageDocument, ReportDocument } from '../../src/report/findings/json.ts';
+import type { ImageDocument, ReportDocument } from '../../src/report/findings/document.ts';
 import { SUMMARY_TYPE, weakenedPolicySha256 } from '../../src/signing/predicate.ts';
 import { emulate, findCosign, needsCosign, run } from './signed.ts';
 
@@ -119,8 +119,8 @@ describe('a base image', () => {
     const weakened = { 'base-image': true };
     expect(judged.weakened).toEqual(weakened);
     expect(JSON.parse(result.outputs.results ?? '[]')).toMatchObject([{ weakened }]);
-    expect(result.log).toMatch(/Weakened by the workflow: base-image let more through/);
-    expect(result.summary).toContain('Weakened by the workflow');
+    expect(result.log).toMatch(/Less strict than the policy: base-image in the workflow/);
+    expect(result.summary).toContain('Less strict than the policy');
     const uri = `${HOST}/team/old@${emulator.digests.get('release')}`;
     expect(judged.baseImages).toEqual([{ name: RELEASE, named: true, deciding: [uri] }]);
     expect(await attested(result)).toMatchObject([
@@ -178,7 +178,7 @@ describe('a base image', () => {
       expect(report.documents?.conflicts, minimum).toMatchObject([
         { input: 'base-image', asked: `${HOST}/team/old` },
       ]);
-      expect(result.summary).toContain('The policy overrules the workflow');
+      expect(result.summary).toContain('The policy overrides the workflow');
       // It explains all the same.
       expect(judged.findings[0]?.packages[0]).toMatchObject({ origin: null, statedOrigin: 'base' });
       expect(judged).toMatchObject({ baseImages: [{ named: true, deciding: [] }], weakened: {} });

@@ -61,11 +61,11 @@ describe('readGitHubFile', () => {
 
   it.each([
     ['nobody', {}, 'GitHub does not accept the token of github-token'],
-    ['other', {}, 'there is no such repository, file or ref, or the token of github-token may not see it'],
+    ['other', {}, 'there is no such repository, file or ref, or the token of github-token cannot read it'],
     ['reader', { path: 'missing.yml' }, 'there is no such repository, file or ref'],
     ['reader', { ref: 'gone' }, 'there is no such repository, file or ref'],
     ['reader', { path: 'gate' }, 'is not a file'],
-    ['reader', { path: 'large.yml' }, 'is larger than GitHub hands out'],
+    ['reader', { path: 'large.yml' }, "it is too large for GitHub's API"],
   ])('with the token %s and %j: %s', async (token, where, message) => {
     const error = await rejection(read(token, where));
     expect(error.code).toBe('input');
@@ -75,10 +75,10 @@ describe('readGitHubFile', () => {
   });
 
   it.each([
-    [{ status: 403 }, 'GitHub denies it to the token of github-token: A fault of the scenario'],
+    [{ status: 403 }, 'GitHub denies access to the token of github-token: A fault of the scenario'],
     [
       { status: 403, headers: { 'x-github-sso': 'required' } },
-      'GitHub denies it to the token of github-token (the token is not authorised for single sign-on)',
+      'GitHub denies access to the token of github-token (the token is not authorized for single sign-on)',
     ],
     [{ status: 301, headers: { location: 'http://127.0.0.1:1/' } }, 'the repository has moved'],
     [{ status: 307, headers: { location: 'http://127.0.0.1:1/' } }, 'the repository has moved'],
@@ -99,10 +99,10 @@ describe('readGitHubFile', () => {
   });
 
   it.each([
-    ['another file', { path: 'gate/other.yml' }, 'answered with another file or ref'],
-    ['another ref', { url: 'https://api.github.com/x?ref=other' }, 'answered with another file or ref'],
-    ['no ref', { url: 'https://api.github.com/x' }, 'answered with another file or ref'],
-    ['other bytes', { content: 'dmVyc2lvbjogMQojCg==' }, 'is not what its blob id says'],
+    ['another file', { path: 'gate/other.yml' }, 'GitHub returned another file or ref'],
+    ['another ref', { url: 'https://api.github.com/x?ref=other' }, 'GitHub returned another file or ref'],
+    ['no ref', { url: 'https://api.github.com/x' }, 'GitHub returned another file or ref'],
+    ['other bytes', { content: 'dmVyc2lvbjogMQojCg==' }, 'does not match its blob ID'],
     ['no content', { content: undefined }, 'is not a file'],
     ['a link that leads out of the repository', { type: 'symlink' }, 'is not a file'],
   ])('refuses an answer with %s', async (_, changes, message) => {
@@ -115,7 +115,7 @@ describe('readGitHubFile', () => {
     expect((await rejection(read())).message).toContain('is not a file');
   });
 
-  it('asks again after faults that pass', async () => {
+  it('retries after transient faults', async () => {
     github.fail(
       { status: 500 },
       { status: 503, headers: { 'retry-after': '0' } },
@@ -131,7 +131,7 @@ describe('readGitHubFile', () => {
     github.fail(...Array.from({ length: 100 }, () => ({ status: 502 })));
     const error = await rejection(readGitHubFile(client('reader', 1_000).github, file));
     expect(error.code).toBe('timeout');
-    expect(error.message).toContain('the last attempt: HTTP 502');
+    expect(error.message).toContain('Last result: HTTP 502');
 
     const { cancel, github: cancelled } = client('reader', 60_000);
     github.fail({ kind: 'hang' });
@@ -140,7 +140,7 @@ describe('readGitHubFile', () => {
     expect((await reading).code).toBe('cancelled');
   });
 
-  it('goes through the proxy of the environment, and not to what it excludes', async () => {
+  it('uses the proxy of the environment, except for hosts that it excludes', async () => {
     const refused: string[] = [];
     const proxy = await startProxy({
       route: (host) => {
@@ -166,7 +166,7 @@ describe('readGitHubFile', () => {
 describe('createGitHub', () => {
   it.each(['ftp://example.com', 'nonsense'])('refuses %s as GITHUB_API_URL', async (url) => {
     const error = await rejection((async () => client('reader', 1_000, { GITHUB_API_URL: url }))());
-    expect(error.message).toContain('GITHUB_API_URL is no http(s) address');
+    expect(error.message).toContain('GITHUB_API_URL is not an http or https address');
   });
 });
 

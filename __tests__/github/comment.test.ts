@@ -122,7 +122,7 @@ describe('one comment', () => {
     expect(github.comments).toHaveLength(251);
   });
 
-  it('is one again where two runs at once have made two', async () => {
+  it('is updated twice if two runs created two', async () => {
     await post();
     github.write(12, BOT, bodies()[0] ?? '');
     await post({ report: passed, env: { GITHUB_RUN_ID: '101' } });
@@ -140,7 +140,7 @@ describe('one comment', () => {
 });
 
 describe('a comment with the marker', () => {
-  it("of somebody else is not the gate's, and is left alone", async () => {
+  it('of another account is not changed', async () => {
     await post();
     const [own] = bodies();
     github.reset();
@@ -201,7 +201,7 @@ describe('a comment that claims to be of a later run', () => {
     expect(bodies()).toEqual([expect.stringContaining('All is well.')]);
   });
 
-  it('is updated where GitHub does not say whether there is one', async () => {
+  it('is updated if GitHub does not say whether the run exists', async () => {
     await forge(101);
     const { comments } = github;
     const faults = [
@@ -265,7 +265,7 @@ describe('a repository that was renamed', () => {
     ['POST .*comments', 204],
   ])('or anything else that is not expected is no success: %s, %i', async (pattern, status) => {
     github.reset({ faults: [{ request: new RegExp(pattern), status, location: there() }] });
-    await expect(post()).rejects.toThrow(/GitHub (answered \d+|does not say)/);
+    await expect(post()).rejects.toThrow(/GitHub (answered \d+|did not return)/);
     expect(github.comments).toEqual([]);
   });
 });
@@ -286,7 +286,7 @@ describe('which pull request', () => {
     ['not there', []],
   ])('is none where it is %s', async (_, pulls) => {
     github.reset({ pulls });
-    expect(await post(push)).toMatch(/^No comment: no one open pull request/);
+    expect(await post(push)).toMatch(/^No comment: there is not exactly one open pull request/);
     expect(github.comments).toEqual([]);
   });
 
@@ -295,9 +295,11 @@ describe('which pull request', () => {
     expect(await post({ payload, env: { GITHUB_EVENT_NAME: 'merge_group' } })).toBe('Commented on #8.');
   });
 
-  it('is not asked where an event is about none', async () => {
+  it('is not requested if the event belongs to none', async () => {
     const payload = { issue: { number: 3 } };
-    expect(await post({ payload, env: { GITHUB_EVENT_NAME: 'issues' } })).toMatch(/about no pull request/);
+    expect(await post({ payload, env: { GITHUB_EVENT_NAME: 'issues' } })).toMatch(
+      /does not belong to a pull request/,
+    );
     expect(github.requests).toEqual([]);
   });
 });
@@ -309,9 +311,9 @@ describe('pull_request_target', () => {
     expect(await post({ payload: pull('mallory/app'), env })).toBe('Commented on #12.');
   });
 
-  it('lacks a permission where it may not', async () => {
+  it('fails without the permission', async () => {
     await expect(post({ payload: pull('mallory/app'), token: 'reader', env })).rejects.toThrow(
-      /permissions: pull-requests: write/,
+      /permission pull-requests: write/,
     );
   });
 });
@@ -328,7 +330,7 @@ describe('an Enterprise Server', () => {
   });
 });
 
-describe('what goes wrong', () => {
+describe('a failure', () => {
   it('for a fork is expected: its token can only read', async () => {
     expect(await post({ payload: pull('mallory/app'), token: 'reader' })).toMatch(
       /from a fork can only read/,
@@ -336,14 +338,14 @@ describe('what goes wrong', () => {
   });
 
   it.each(['reader', 'stranger'])('names the permission that is missing: %s', async (token) => {
-    await expect(post({ token })).rejects.toThrow(/permissions: pull-requests: write/);
+    await expect(post({ token })).rejects.toThrow(/permission pull-requests: write/);
   });
 
   it('names a token that GitHub does not know', async () => {
     await expect(post({ token: 'expired' })).rejects.toThrow(/does not accept the token.*Bad credentials/);
   });
 
-  it('is told in GitHub’s words otherwise, and shortened', async () => {
+  it('contains GitHub’s message, shortened', async () => {
     github.reset({ faults: [{ request: /POST .*comments/, status: 500, message: 'x'.repeat(9_000) }] });
     const failure = await post().catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(Error);
@@ -368,7 +370,7 @@ describe('what goes wrong', () => {
     );
   });
 
-  it('is said where the environment names no repository', async () => {
+  it('is reported if the environment names no repository', async () => {
     await expect(post({ env: { GITHUB_REPOSITORY: '../..' } })).rejects.toThrow(/no repository/);
   });
 });

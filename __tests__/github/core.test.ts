@@ -47,7 +47,7 @@ async function appended(variable: string, call: () => unknown): Promise<string> 
   });
 }
 
-describe('what the runner is told is what @actions/core tells it', () => {
+describe('the text of a workflow command is that of @actions/core', () => {
   it.each([
     ['error', core.error, official.error],
     ['warning', core.warning, official.warning],
@@ -64,6 +64,20 @@ describe('what the runner is told is what @actions/core tells it', () => {
       }),
     );
     expect(printed(() => ours('a\nb'))).toBe(`::${level}::a%0Ab\n`);
+  });
+
+  it('a group', () => {
+    fc.assert(
+      fc.property(text, fc.array(fc.string()), (title, lines) => {
+        const theirs = () => {
+          official.startGroup(title);
+          for (const line of lines) official.info(line);
+          official.endGroup();
+        };
+        expect(printed(() => core.group(title, lines))).toBe(printed(theirs));
+      }),
+    );
+    expect(printed(() => core.group('a\n::b', ['c']))).toBe('::group::a%0A::b\nc\n::endgroup::\n');
   });
 
   it.each([

@@ -82,7 +82,7 @@ describe('a commit', () => {
     );
   });
 
-  it('is asked about a bounded number of times', async () => {
+  it('causes a limited number of requests', async () => {
     await github.close();
     const branches = Object.fromEntries(
       Array.from({ length: 300 }, (_, index) => [`b${index}`, [commit('branch', index), ROOT]]),
@@ -117,13 +117,13 @@ describe('a commit', () => {
     ['a list', [proof]],
     ['a text', 'behind'],
     ['nothing', null],
-  ])('is not believed to be on the branch where the comparison has %s', async (_, body) => {
+  ])('is not on the branch if the comparison has %s', async (_, body) => {
     const alter = () => body;
     github.fail({}, { alter });
     expect((await rejection(check(FORKED))).message).toMatch(FOREIGN);
   });
 
-  it('is believed to be on it where the comparison has all of that', async () => {
+  it('is on the branch if the comparison has all of that', async () => {
     github.fail({}, { alter: () => proof });
     await expect(check(FORKED)).resolves.toBeUndefined();
   });
@@ -143,7 +143,7 @@ describe('a commit', () => {
     expect((await rejection(check(FORKED))).message).toMatch(FOREIGN);
   });
 
-  it('is refused where GitHub does not say what the default branch is', async () => {
+  it('is refused if GitHub does not name the default branch', async () => {
     github.fail({ alter: () => ({ default_branch: 7 }) });
     const error = await rejection(check(FORKED));
     expect(error.message).toMatch(FOREIGN);
@@ -156,7 +156,7 @@ describe('a commit', () => {
   });
 
   it.each([
-    [{ status: 403 }, 'GitHub denies it'],
+    [{ status: 403 }, 'GitHub denies access'],
     [{ status: 401 }, 'GitHub does not accept the token'],
     [{ status: 301, headers: { location: 'http://127.0.0.1:1/' } }, 'the repository has moved'],
     [{ status: 418 }, 'GitHub answers 418'],
@@ -206,7 +206,7 @@ describe('a name', () => {
     expect(github.requests).toHaveLength(requests);
   });
 
-  it('that GitHub would take for another is refused, whatever branch has it', async () => {
+  it('that GitHub could resolve to another is refused on every branch', async () => {
     await github.close();
     github = await startGitHub([
       {

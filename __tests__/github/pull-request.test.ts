@@ -53,7 +53,7 @@ describe('pullRequestOf', () => {
     expect(of(name, undefined, '')).toEqual({ kind: 'none' });
   });
 
-  it('is never made up from what GitHub does not send', () => {
+  it('is undefined if GitHub does not send it', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.string(), (value, text) => {
         for (const payload of [value, { pull_request: value }, { issue: value }, { workflow_run: value }]) {

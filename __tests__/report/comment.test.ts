@@ -33,12 +33,12 @@ function blocked(findings: readonly Finding[], overrides: Partial<EitherResult> 
 }
 
 describe('the comment', () => {
-  it('says the verdict, what to do, what blocks and where the rest is', () => {
+  it('contains the verdict, what to do, the blocking findings and a link to the summary', () => {
     const body = bodyOf(blocked([createFinding()]));
     expect(body).toContain('<h2>⛔ Blocked: 1 critical finding, fixable</h2>');
     expect(body).toContain('<h3>What to do</h3>');
     expect(body).toContain('<code>3.0.2</code>');
-    expect(body).toContain('<h3>What blocks</h3>');
+    expect(body).toContain('<h3>Blocking findings</h3>');
     expect(body).toContain(`<a href="${CONTEXT.url}">the summary of the run</a>`);
     expect(body).toContain('<code>cccccccccccc</code>');
     expect(parseMarker(body)?.state).toBe('failing');
@@ -57,10 +57,10 @@ describe('the comment', () => {
     );
     expect(body).toContain('<th>Image</th>');
     expect(body).toMatch(/⛔ Blocked<\/td><td>1</);
-    expect(body).toMatch(/❌ No verdict<\/td><td>\?</);
+    expect(body).toMatch(/❌ No verdict<\/td><td>–</);
   });
 
-  it('says what a change brought and took, against the baseline', () => {
+  it('compares the image with the baseline', () => {
     const old = createFinding({ vulnerabilityId: 'CVE-2026-1000', severity: 'LOW' });
     const gone = createFinding({ vulnerabilityId: 'CVE-2026-1001' });
     const added = createFinding({ vulnerabilityId: 'CVE-2026-1002', severity: 'HIGH' });
@@ -72,19 +72,19 @@ describe('the comment', () => {
     const body = bodyOf(
       createReport({ verdict: 'block', images, baseline: { reference, uri, unused: undefined } }),
     );
-    expect(body).toContain('<b>2 new findings</b>, 1 gone, 1 unchanged.');
+    expect(body).toContain('<b>2 new findings</b>, 1 no longer present, 1 unchanged.');
     expect(body).toContain('CVE-2026-12345</a> 🆕');
     expect(body).toContain('🆕 1 new finding that does not block');
-    expect(body).toMatch(/👋 1 finding gone[\s\S]*CVE-2026-1001/);
+    expect(body).toMatch(/👋 1 finding no longer present[\s\S]*CVE-2026-1001/);
     const unused = bodyOf(
       createReport({ baseline: { reference, uri: undefined, unused: 'there is no such image' } }),
     );
     expect(unused).toMatch(
-      /<b>No baseline<\/b>, so nothing is softened: <code>.*:prod<\/code>: there is no such image/,
+      /<b>The baseline was not used<\/b>; no finding was downgraded. <code>.*:prod<\/code>: there is no such image/,
     );
   });
 
-  it('fits, whatever there is to say: 10,000 findings, long texts, many images', () => {
+  it('fits into a comment with 10,000 findings, long texts or many images', () => {
     const long = 'x'.repeat(500);
     const findings = Array.from({ length: 10_000 }, (_, n) =>
       createFinding({
@@ -97,7 +97,7 @@ describe('the comment', () => {
     const bodies = [blocked(findings), blocked([], { images })].map((report) => bodyOf(report));
     for (const body of bodies) {
       expect(body.length).toBeLessThan(65_536);
-      expect(body).toContain('What blocks');
+      expect(body).toContain('Blocking findings');
     }
     expect(bodies[0]).toContain('9975 more blocking findings in the summary.');
     const some = blocked(findings.slice(0, 200));
@@ -155,7 +155,7 @@ describe('the marker', () => {
     ['with another state', `<!-- ecr-deployment-gate v1 ${KEY} great 1.1 -->`],
     ['without a key', '<!-- ecr-deployment-gate v1 failing 1.1 -->'],
     ['not there', 'hello'],
-  ])('is none where it is %s', (_, body) => {
+  ])('is not read if it is %s', (_, body) => {
     expect(parseMarker(body)).toBeUndefined();
   });
 

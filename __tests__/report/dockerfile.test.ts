@@ -51,7 +51,7 @@ describe('dockerfileLine', () => {
     expect(dockerfileLine(DOCKERFILE, instruction)).toBeUndefined();
   });
 
-  it('says nothing where two lines are the same', () => {
+  it('is undefined if two lines are the same', () => {
     const twice = 'FROM a\nRUN make\nFROM b\nRUN   make\n';
     expect(dockerfileLine(twice, 'RUN make')).toBeUndefined();
   });
@@ -154,7 +154,7 @@ describe('dockerfileLine', () => {
     expect(dockerfileLine('FROM a\nRUN echo $((1<<X))\nRUN make\n', 'RUN make')).toBe(3);
   });
 
-  it('gives a line of the file or nothing, whatever the texts', () => {
+  it('returns a line of the file or undefined for any text', () => {
     const part = fc.constantFrom(
       'FROM ',
       'RUN ',
@@ -209,7 +209,7 @@ describe('baseImageLine', () => {
 describe('lineOfPackage', () => {
   const dockerfile = { path: 'Dockerfile', text: 'FROM debian\r\nRUN make\r\n' };
 
-  it('points at FROM for the base image, whatever instruction made the layer there', () => {
+  it('is the FROM for a package of the base image, whatever its instruction', () => {
     const found = createPackage({ origin: 'base', instruction: 'RUN make' });
     expect(lineOfPackage(dockerfile, found)).toEqual({ line: 1, length: 11 });
   });

@@ -1,7 +1,7 @@
 /** Results of either action in one type, and what is rendered of each: tests of what both share need no two of each. */
 import { formatMarker, type Marker } from '../../src/github/comment-plan.ts';
 import { SUMMARY_BYTES, writeFiles, writeSummary } from '../../src/publish/files.ts';
-import type { ReportDocument } from '../../src/report/findings/json.ts';
+import type { ReportDocument } from '../../src/report/findings/document.ts';
 import { gateDocument, reportText as gateText } from '../../src/report/gate/json.ts';
 import { gateOutputs, gateReport, gateSummary } from '../../src/report/gate/report.ts';
 import { OUTPUTS, type Outputs } from '../../src/report/kit/outputs.ts';
@@ -27,8 +27,11 @@ export function reportOf(result: EitherResult): Report {
   return isVerify(result) ? verifyReport(result) : gateReport(result);
 }
 
+/** The lines of the log, those of groups after their titles. */
 export function logLines(result: EitherResult): readonly string[] {
-  return reportOf(result).log();
+  return reportOf(result)
+    .log()
+    .flatMap((part) => (typeof part === 'string' ? [part] : [part.title, ...part.lines]));
 }
 
 export function renderSummary(result: EitherResult, limitBytes: number = SUMMARY_BYTES): string {

@@ -80,7 +80,7 @@ describe('inertJson', () => {
 });
 
 describe('plain', () => {
-  it('has no brackets that SARIF gives a meaning, and stays one line', () => {
+  it('contains no SARIF syntax and is one line', () => {
     expect(plain('see [x](1) {0} <b>\n')).toBe('see (x)(1) (0) ‹b›\\n');
   });
 });
@@ -98,7 +98,7 @@ describe('markdown', () => {
     expect(markdown(text)).toBe(expected);
   });
 
-  it('leaves nothing outside of code spans but words', () => {
+  it('leaves only words outside of code spans', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         const safe = markdown(text);
@@ -111,7 +111,7 @@ describe('markdown', () => {
 });
 
 describe('clip', () => {
-  it('keeps what fits and marks what is missing', () => {
+  it('keeps the text that fits and marks the omission', () => {
     expect(clip('abc', 3)).toBe('abc');
     expect(clip('abcd', 3)).toBe('ab…');
   });

@@ -169,7 +169,7 @@ describe('hostile text', () => {
     check(20, (report) => expectHarmlessBlocks(renderSummary(report, 4_000)));
   });
 
-  it('stays text in the comment, and is no marker', () => {
+  it('stays text in the comment and is not a marker', () => {
     const context = {
       key: 'f'.repeat(32),
       run: { id: 7, attempt: 1 },
@@ -193,7 +193,7 @@ describe('hostile text', () => {
     });
   });
 
-  it('stays text in the log: the runner obeys nothing but the annotations, each as it is meant', () => {
+  it('stays text in the log: the runner executes only the annotations', () => {
     check(40, (report, dockerfile) => {
       const made: Annotation[] = annotations(report, dockerfile);
       const log = capture(() => {

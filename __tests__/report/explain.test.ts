@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import schema from '../../schema/report.schema.json' with { type: 'json' };
 import { evaluate } from '../../src/policy/evaluate.ts';
-import type { ReasonDocument } from '../../src/report/findings/json.ts';
+import type { ReasonDocument } from '../../src/report/findings/document.ts';
 import { anyBaseline, anyExceptions, anyFindings, anyPolicy } from '../policy/arbitraries.ts';
 import { createContext } from '../policy/factories.ts';
 import { reportDocument } from './either.ts';
@@ -13,7 +13,7 @@ import { createImage, createReport } from './fixtures.ts';
 
 const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
 
-it('tells of each finding what decided it', () => {
+it('contains the reason of each finding', () => {
   const told = new Set<string>();
   const cases = fc.record({
     list: anyFindings,

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { jsonText } from '../../src/report/kit/json-text.ts';
 import { hostileText } from './hostile.ts';
 
-it('is the text of JSON.stringify, whatever the document, with nothing in it that cannot be seen or is obeyed', () => {
+it('is the text of JSON.stringify for any document, without invisible characters and workflow commands', () => {
   const text = fc.oneof(fc.string({ unit: 'binary' }), hostileText);
   const { value } = fc.letrec((tie) => ({
     value: fc.oneof(

@@ -8,7 +8,7 @@ describe('vendorAdvisory', () => {
     ['https://ubuntu.com/security/CVE-2023-45853', 'Ubuntu'],
     ['https://access.redhat.com/security/cve/CVE-2023-45853', 'Red Hat'],
     ['https://alas.aws.amazon.com/cve/json/v1/CVE-2023-45853.json', 'Amazon Linux'],
-  ])('knows whose %s is', (url, vendor) => {
+  ])('names the vendor of %s', (url, vendor) => {
     expect(vendorAdvisory(url)).toEqual({ vendor, url });
   });
 
@@ -53,7 +53,7 @@ describe('consoleLinks', () => {
     { account: '1' },
     { repository: 'team/app?x' },
     { digest: 'sha256:x' },
-  ])('leads nowhere with %j', (overrides) => {
+  ])('is omitted for %j', (overrides) => {
     expect(consoleLinks({ region: 'eu-central-1', ...image, ...overrides })).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import type {
   ReasonDocument,
   RefusalDocument,
   ReportDocument,
-} from '../../src/report/findings/json.ts';
+} from '../../src/report/findings/document.ts';
 import type { Exception, ExceptionOutcome, Refusal } from '../../src/results/exception.ts';
 import type { ImageFinding, Reason } from '../../src/results/verdict.ts';
 import type { EitherImage, EitherResult } from './either.ts';
@@ -66,6 +66,7 @@ function image(document: ImageDocument): EitherImage {
       monitored: monitored ?? undefined,
     })),
     attestations: document.attestations,
+    skipped: document.skipped,
     baseImages: document.baseImages,
     weakened: document.weakened ?? {},
     outcome: outcome(document),
@@ -97,6 +98,10 @@ function outcome(document: ImageDocument): EitherImage['outcome'] {
       (finding.effect !== 'allow' || finding.reason.kind === 'below-thresholds'),
     reason: reason(finding.reason, exceptions),
     inBaseline: finding.inBaseline ?? undefined,
+    refused: finding.refused.map(({ source, refusal }) => ({
+      exception: exceptionOf(source, exceptions),
+      refusal: refusalOf(refusal),
+    })),
   }));
   return {
     kind: 'judged',
@@ -161,15 +166,12 @@ function imageFinding(document: FindingDocument): ImageFinding {
 
 function reason(document: ReasonDocument, exceptions: readonly ExceptionOutcome[]): Reason {
   switch (document.kind) {
-    case 'exception': {
-      const found = exceptions.find(({ exception }) => exception.source === document.source);
-      if (found === undefined) throw new Error(`no exception stands in ${document.source}`);
+    case 'exception':
       return {
         kind: 'exception',
-        exception: found.exception,
+        exception: exceptionOf(document.source, exceptions),
         instead: reason(document.instead, exceptions),
       };
-    }
     case 'baseline':
       return { kind: 'baseline', instead: reason(document.instead, exceptions) };
     case 'rule':
@@ -177,6 +179,12 @@ function reason(document: ReasonDocument, exceptions: readonly ExceptionOutcome[
     default:
       return document;
   }
+}
+
+function exceptionOf(source: string, exceptions: readonly ExceptionOutcome[]): Exception {
+  const found = exceptions.find(({ exception }) => exception.source === source);
+  if (found === undefined) throw new Error(`no exception has the source ${source}`);
+  return found.exception;
 }
 
 function exceptionOutcome(document: ExceptionOutcomeDocument): ExceptionOutcome {

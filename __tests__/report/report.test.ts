@@ -15,11 +15,11 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import schema from '../../schema/report.schema.json' with { type: 'json' };
-import { renderHtml, toTerminal } from '../../scripts/render-summary.ts';
+import { renderHtml, shownByRunner, toTerminal } from '../../scripts/render-summary.ts';
 import { GateError } from '../../src/errors.ts';
 import { annotationText } from '../../src/github/core.ts';
 import { annotations } from '../../src/report/findings/annotations.ts';
-import type { ReportDocument } from '../../src/report/findings/json.ts';
+import type { ReportDocument } from '../../src/report/findings/document.ts';
 import { OUTPUTS } from '../../src/report/kit/outputs.ts';
 import { NO_FILES } from '../../src/report/report.ts';
 import {
@@ -28,6 +28,7 @@ import {
   outputs,
   renderSummary,
   reportDocument,
+  reportOf,
   reportText,
   writeReports,
 } from './either.ts';
@@ -167,7 +168,7 @@ describe('outputs', () => {
     expect(result.results).not.toContain('CVE-');
   });
 
-  it('are safe where there is no image', () => {
+  it('are safe if there is no image', () => {
     expect(
       outputs(REPORTS['no image'] ?? createReport(), { report: undefined, sarif: undefined, bundles: [] }),
     ).toMatchObject({
@@ -195,7 +196,7 @@ describe('outputs', () => {
     ).toBe(passed);
   });
 
-  it('call signed in the verify action what this run verified, each image for itself', () => {
+  it('are signed in the verify action for each image that this run verified', () => {
     expect(
       outputs(REPORTS.verified ?? createReport(), { report: undefined, sarif: undefined, bundles: [] })
         .signed,
@@ -248,12 +249,12 @@ describe('report.json', () => {
     }
   });
 
-  it('is told apart from what the schema does not allow', () => {
+  it('is rejected by the schema with other members or values', () => {
     expect(validate({ ...reportDocument(createReport()), extra: true })).toBe(false);
     expect(validate({ ...reportDocument(createReport()), verdict: 'ok' })).toBe(false);
   });
 
-  it('carries nothing of the settings but what the schema names', () => {
+  it('contains only the settings in the schema', () => {
     const settings = { ...fixtures.createSettings(), signing: { key: '/secret/path' } };
     expect(JSON.stringify(reportDocument(createReport({ settings })))).not.toContain('/secret/path');
   });
@@ -271,7 +272,7 @@ describe('annotations', () => {
       title: 'CVE-2026-1000 blocks this image',
       message: 'CVE-2026-1000 CRITICAL 9.8: openssl 3.0.1, fixed in 3.0.2 [linux/amd64] (fail-on: critical)',
     });
-    expect(made.at(-1)?.message).toBe('3 more findings block: see the job summary.');
+    expect(made.at(-1)?.message).toBe('3 more findings block. See the job summary.');
   });
 
   it('point at the line of the Dockerfile that all packages come from, else at none', () => {
@@ -290,7 +291,7 @@ describe('annotations', () => {
     expect(place()).toEqual([undefined, undefined]);
   });
 
-  it('do not look like a failure where a block is not enforced', () => {
+  it('are warnings if a block is not enforced', () => {
     const settings = fixtures.createSettings({ enforce: false });
     const made = annotations(
       createReport({ verdict: 'block', images: [createImage([createFinding()])], settings }),
@@ -298,14 +299,14 @@ describe('annotations', () => {
     expect(made.map(({ level }) => level)).toEqual(['warning']);
   });
 
-  it('name every error with what to do', () => {
+  it('contain every error and what to do', () => {
     const made = annotations(
       createReport({ verdict: 'error', images: [createFailedImage(), createImage()] }),
     );
     expect(made).toEqual([
       {
         level: 'error',
-        title: 'No verdict for team/app:1.4.2',
+        title: 'No verdict: team/app:1.4.2',
         message: 'The scan was not finished after 15 m. Raise timeout.',
       },
     ]);
@@ -322,30 +323,108 @@ describe('annotations', () => {
     );
   });
 
+  it.each([
+    ['AWS denies it: User is not authorized', 'AWS denies it: User is not authorized. Allow it.'],
+    ['It is late.', 'It is late. Allow it.'],
+    ['cosign said "no."', 'cosign said "no." Allow it.'],
+    ['cosign failed (exit code 1)', 'cosign failed (exit code 1). Allow it.'],
+    ['It has two lines.\n', 'It has two lines. Allow it.'],
+  ])('end %j before what to do', (message, whole) => {
+    const error = createError({ message, nextStep: 'Allow it.' });
+    const [made] = annotations(createReport({ verdict: 'error', images: [], error }));
+    expect(made?.message).toBe(whole);
+  });
+
   it('are none for a pass', () => {
     expect(annotations(createReport())).toEqual([]);
   });
 });
 
 describe('the log', () => {
-  it('says the verdict, the counts and what blocks', () => {
+  it('contains the verdict, the counts and the blocking findings', () => {
     expect(logLines(REPORTS.blocked ?? createReport())).toEqual([
       '⛔ Blocked: 1 critical finding and 1 finding of unknown severity, all of them fixable',
       `⛔ Blocked: ${fixtures.HOST}/team/app@${DIGEST}`,
       '  5 active findings: 1 critical, 1 high, 1 low, 1 untriaged and 1 unknown; 1 more suppressed in Inspector',
       '  - CVE-2026-4000 NEW 9.8: openssl 3.0.1, fixed in 3.0.2 [linux/amd64] (unknown severity)',
       '  - CVE-2026-12345 CRITICAL 9.8: openssl 3.0.1, fixed in 3.0.2 [linux/amd64] (fail-on: critical)',
-      'Not signed: nothing is signed unless every image passes.',
+      'Not signed: images are signed only if all of them pass.',
     ]);
   });
 
-  it('shows twenty findings at most', () => {
+  it('shows twenty findings, and the others in a group', () => {
     const findings = Array.from({ length: 23 }, (_, n) =>
       createFinding({ vulnerabilityId: `CVE-2026-${1000 + n}` }),
     );
-    const printed = logLines(createReport({ verdict: 'block', images: [createImage(findings)] }));
-    expect(printed.filter((text) => text.startsWith('  - CVE'))).toHaveLength(20);
-    expect(printed.at(-2)).toBe('  - 3 more blocking findings: see the job summary');
+    const parts = reportOf(createReport({ verdict: 'block', images: [createImage(findings)] })).log();
+    expect(parts.filter((part) => typeof part === 'string' && part.startsWith('  - CVE'))).toHaveLength(20);
+    const groups = parts.filter((part) => typeof part !== 'string');
+    expect(groups).toEqual([
+      {
+        title: `3 more blocking findings of ${fixtures.HOST}/team/app@${DIGEST}`,
+        lines: [1020, 1021, 1022].map((n) => expect.stringMatching(`^  - CVE-2026-${n} CRITICAL`)),
+      },
+    ]);
+  });
+
+  it('ends a group of very many findings with their number', () => {
+    const findings = Array.from({ length: 600 }, (_, n) =>
+      createFinding({ vulnerabilityId: `CVE-2026-${1000 + n}` }),
+    );
+    const report = createReport({ verdict: 'block', images: [createImage(findings)] });
+    expect(logLines(report).filter((text) => text.startsWith('  - CVE'))).toHaveLength(520);
+    expect(logLines(report)).toContain('  and 80 more: see report.json');
+  });
+
+  it('shows images that did not pass first, and many that passed in a group', () => {
+    const named = (name: string, image: typeof createImage = createImage) =>
+      image([], { references: [`${fixtures.HOST}/${name}`], uri: `${fixtures.HOST}/${name}@${DIGEST}` });
+    const failed = createFailedImage(createError(), { uri: 'FAILED' });
+    const blocked = createImage([createFinding()], { uri: 'BLOCKED' });
+    const passed = ['a', 'b', 'c', 'd'].map((name) => named(name));
+    const of = (...images: EitherResult['images']) =>
+      reportOf(createReport({ verdict: 'error', images })).log();
+    const parts = of(...passed, blocked, failed);
+    expect(parts.map((part) => (typeof part === 'string' ? part : part.title))).toEqual([
+      expect.stringMatching(/^❌ No verdict: /),
+      '❌ No verdict: FAILED',
+      '  The scan was not finished after 15 m.',
+      '  What to do: Raise timeout.',
+      '⛔ Blocked: BLOCKED',
+      '  1 active finding: 1 critical',
+      expect.stringContaining('CVE-2026-12345'),
+      '✅ 4 images passed',
+      expect.stringMatching(/^Not signed: /),
+    ]);
+    const [group] = parts.filter((part) => typeof part !== 'string');
+    expect(group?.lines.filter((text) => text.startsWith('✅ Passed: '))).toHaveLength(4);
+    // A few are shown as they are.
+    expect(of(blocked, ...passed.slice(1)).every((part) => typeof part === 'string')).toBe(true);
+  });
+
+  it('shows the marks of the report as emoji, and escapes those of others', () => {
+    const reports = (['pass', 'warn', 'block', 'error'] as const).map((verdict) =>
+      createReport({
+        verdict,
+        images: [
+          createImage([createFinding({ packages: [createPackage({ name: 'o\u200bpenssl\ufe0f' })] })], {
+            proofs: (['proven', 'failed', 'skipped', 'noted'] as const).map((state) =>
+              createProof({ state }),
+            ),
+          }),
+        ],
+        verification: createVerification(),
+      }),
+    );
+    const printed = reports.flatMap(logLines);
+    expect(printed.filter((text) => /^ *[\\]u/.test(text))).toEqual([]);
+    for (const mark of ['✅ ', '⚠️ ', '⛔ ', '❌ ', '  ⏭️ ', '  ℹ️ ']) {
+      expect(printed.some((text) => text.startsWith(mark))).toBe(true);
+    }
+    expect(printed.join()).toContain('o\\u200bpenssl\\ufe0f');
+    // No other escape: each emoji of the report is complete.
+    const others = printed.join().replaceAll('o\\u200bpenssl\\ufe0f', '');
+    expect(others).not.toMatch(/\\u/);
   });
 
   it('says once that nothing is signed without a key, and how a policy forbids that', () => {
@@ -417,7 +496,7 @@ describe('writeReports', () => {
     expect(to.written).toHaveLength(2);
   });
 
-  it('puts new files in place of links and of other names of a file, whose content stays', async () => {
+  it('replaces symbolic and hard links with new files, without changing their targets', async () => {
     const [target, twin] = [join(directory, 'target'), join(directory, 'twin')];
     for (const path of [target, twin]) await writeFile(path, 'secret');
     const reports = join(workspace, 'reports');
@@ -444,7 +523,7 @@ describe('writeReports', () => {
     expect((await lstat(join(reports, 'report.json'))).mode & 0o777).toBe(0o644);
   });
 
-  it('leaves nothing half written where a name is taken by a directory', async () => {
+  it('leaves no partial file if a directory has its name', async () => {
     await mkdir(join(directory, 'report.json', 'x'), { recursive: true });
     const to = sinks();
     expect((await writeReports(createReport(), directory, to)).report).toBeUndefined();
@@ -477,7 +556,7 @@ describe('writeReports', () => {
     expect(to.warnings).toEqual([]);
   });
 
-  it('leaves no results of an earlier run where it has none of its own', async () => {
+  it('deletes the results of an earlier run if it has none', async () => {
     const judged = await writeReports(createReport(), directory, sinks());
     expect(judged.sarif).toBe(join(directory, 'results.sarif'));
     const failed = createReport({ verdict: 'error', images: [createFailedImage()] });
@@ -485,7 +564,7 @@ describe('writeReports', () => {
     await expect(stat(join(directory, 'results.sarif'))).rejects.toThrow(/ENOENT/);
   });
 
-  it('only warns where the directory cannot be made', async () => {
+  it('warns if the directory cannot be created', async () => {
     const to = sinks();
     await writeFile(join(directory, 'file'), '');
     expect(await writeReports(createReport(), join(directory, 'file'), to)).toEqual({
@@ -497,7 +576,7 @@ describe('writeReports', () => {
     expect(to.written).toHaveLength(1);
   });
 
-  it.each([0, 1024 * 1024 - 5_000])('leaves what is there, %d bytes, its place', async (there) => {
+  it.each([0, 1024 * 1024 - 5_000])('leaves room for the %d bytes that are there', async (there) => {
     const to = sinks();
     const findings = Array.from({ length: 3_000 }, (_, at) =>
       createFinding({ vulnerabilityId: `CVE-2026-${10_000 + at}` }),
@@ -509,16 +588,16 @@ describe('writeReports', () => {
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1024 * 1024 - there);
   });
 
-  it('adds nothing where not even the verdict has room, and says so', async () => {
+  it('warns and writes nothing if the verdict does not fit', async () => {
     const to = sinks();
     await writeReports(createReport(), directory, { ...to, summaryBytes: async () => 1024 * 1024 - 10 });
     expect(to.written).toEqual([]);
     expect(to.warnings).toEqual([
-      'The job summary could not be written: the step has written 1048566 bytes into it already',
+      'The job summary could not be written: the step has already written 1048566 bytes to it, and GitHub allows 1048576',
     ]);
   });
 
-  it('only warns where the summary cannot be written', async () => {
+  it('warns if the summary cannot be written', async () => {
     const to = sinks();
     const files = await writeReports(createReport(), directory, {
       ...to,
@@ -528,7 +607,7 @@ describe('writeReports', () => {
     expect(to.warnings).toEqual(['The job summary could not be written: no space left']);
   });
 
-  it('writes each bundle beside the report, under a name that leads nowhere else', async () => {
+  it('writes each bundle to the report directory under a safe name', async () => {
     const to = sinks();
     const signature = { digest: DIGEST, state: 'signed', platform: undefined } as const;
     const signatures = [
@@ -544,7 +623,7 @@ describe('writeReports', () => {
     expect(to.warnings).toEqual([]);
   });
 
-  it('keeps the verdict where rendering fails', async () => {
+  it('keeps the verdict if rendering fails', async () => {
     const to = sinks();
     const broken = { ...createReport({ verdict: 'block' }) };
     Object.defineProperty(broken, 'images', {
@@ -581,5 +660,16 @@ describe('a summary outside GitHub', () => {
     expect(toTerminal(summary)).toBe(
       '✅ Passed\n═════════\n\nA           B\nlong <one>  1\n            2\n\n▸ More\n  • first\n    second\n',
     );
+  });
+
+  it.each([
+    ['::add-mask::secret', undefined],
+    ['::endgroup::', undefined],
+    ['::debug::x', undefined],
+    ['::group::a%250A%0Ab', '▸ a%0A b'],
+    ['a ::add-mask::b', 'a ::add-mask::b'],
+    ['::warning title=a::b', '::warning title=a::b'],
+  ])('shows the line %s of the log as %s', (line, shown) => {
+    expect(shownByRunner(line)).toBe(shown);
   });
 });

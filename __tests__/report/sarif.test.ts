@@ -4,7 +4,8 @@ import type { Log, Result, Run } from 'sarif';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import type { Policy } from '../../src/policy/policy.ts';
-import { GITHUB_LIMITS, sarifReport } from '../../src/report/findings/sarif.ts';
+import { sarifReport } from '../../src/report/findings/sarif.ts';
+import { GITHUB_LIMITS } from '../../src/report/findings/sarif-limits.ts';
 import type { Baseline } from '../../src/results/baseline.ts';
 import type { Exception } from '../../src/results/exception.ts';
 import type { Finding } from '../../src/results/finding.ts';
@@ -81,7 +82,7 @@ describe('a run', () => {
     });
   });
 
-  it('takes its level from the effect', () => {
+  it('has the level of the effect', () => {
     const levels = resultsOf([
       createFinding(),
       createFinding({ vulnerabilityId: 'CVE-2026-2', severity: 'HIGH' }),
@@ -103,7 +104,7 @@ describe('a run', () => {
     expect(rule?.properties?.['security-severity']).toBe(expected);
   });
 
-  it('says that it ended in an error, and keeps what was judged', () => {
+  it('reports its error and keeps the results of judged images', () => {
     const error = createError({ code: 'signing', message: 'cosign [failed].' });
     const [run] = logOf(
       createReport({ verdict: 'error', error, images: [createImage([createFinding()])] }),
@@ -122,14 +123,14 @@ function cvss(baseScore: number) {
   return { baseScore, version: '3.1', vector: 'AV:N', source: 'NVD' };
 }
 
-describe('what has not been judged', () => {
-  it('is no file: one without results would close every alert', () => {
+describe('an image that was not judged', () => {
+  it('causes no file: a file without results would close every alert', () => {
     expect(sarifReport(createReport({ verdict: 'error', images: [] }), undefined)).toBeUndefined();
     const failed = createReport({ verdict: 'error', images: [createFailedImage()] });
     expect(sarifReport(failed, undefined)).toBeUndefined();
   });
 
-  it('takes the whole repository with it, and no other', () => {
+  it('omits its repository and no other', () => {
     const other = { repository: 'team/other', uri: `${HOST}/team/other@sha256:${'b'.repeat(64)}` };
     const images = [createImage([createFinding()]), createFailedImage(), createImage([], other)];
     const { runs } = logOf(createReport({ verdict: 'error', images }));
@@ -144,7 +145,7 @@ describe('the fingerprint', () => {
   const jar = (version: string, filePath = `app/lib/log4j-core-${version}.jar`) =>
     createFinding({ packages: [createPackage({ name: 'log4j-core', version, manager: 'JAR', filePath })] });
 
-  it('outlives a rebuild, an upgrade and another order of platforms', () => {
+  it('stays the same after a rebuild, an upgrade and with another order of platforms', () => {
     const before = createFinding();
     const digest = `sha256:${'c'.repeat(64)}`;
     const after = createFinding({
@@ -170,11 +171,11 @@ describe('the fingerprint', () => {
     ['app/lib/log4j-core-2.14.1.jar', 'app/lib/log4j-core-2.17.0.jar'],
     ['usr/site-packages/x-2.14.1.dist-info/METADATA', 'usr/site-packages/x-2.17.0.dist-info/METADATA'],
     ['srv/x@2.14.1/package.json', 'srv/x@2.17.0/package.json'],
-  ])('outlives a version in the path: %s', (before, after) => {
+  ])('does not depend on a version in the path: %s', (before, after) => {
     expect(prints([jar('2.14.1', before)])).toEqual(prints([jar('2.17.0', after)]));
   });
 
-  it('does not take another number for the version', () => {
+  it('depends on other numbers in the path', () => {
     expect(prints([jar('2', 'app-2.1/x.jar')])).not.toEqual(prints([jar('3', 'app-3.1/x.jar')]));
   });
 
@@ -196,7 +197,7 @@ describe('the fingerprint', () => {
     expect(new Set(all).size).toBe(7);
   });
 
-  it('makes one result of the same package in several versions, and the worst of them speaks', () => {
+  it('is one result for several versions of a package, described by the worst finding', () => {
     const [result, ...others] = resultsOf([
       createFinding({
         severity: 'LOW',
@@ -213,7 +214,7 @@ describe('the fingerprint', () => {
     expect(result?.message.text).toContain('openssl 1.0, 2.0 (critical)');
   });
 
-  it('and everything else does not depend on the order of the findings', () => {
+  it('and all else do not depend on the order of the findings', () => {
     const findings = [1, 2, 3, 4, 5].map((n) =>
       createFinding({
         id: `${n}`,
@@ -233,7 +234,7 @@ describe('the fingerprint', () => {
 });
 
 describe('the location', () => {
-  it('is the repository where there is no Dockerfile', () => {
+  it('is the repository if there is no Dockerfile', () => {
     expect(resultsOf([createFinding()])[0]?.locations).toEqual([
       {
         physicalLocation: { artifactLocation: { uri: 'team/app' } },
@@ -242,7 +243,7 @@ describe('the location', () => {
     ]);
   });
 
-  it('is the Dockerfile, at its line where that is known', () => {
+  it('is the Dockerfile, with its line if that is known', () => {
     const packages = [
       createPackage({ name: 'a', origin: 'base' }),
       createPackage({ name: 'b', instruction: 'RUN make install' }),
@@ -262,7 +263,7 @@ describe('the location', () => {
   });
 });
 
-describe('what somebody let through', () => {
+describe('an allowed finding', () => {
   const id = createFinding().vulnerabilityId;
 
   it.each([
@@ -272,14 +273,14 @@ describe('what somebody let through', () => {
       { origin: 'vex', status: 'not_affected', expires: undefined, reason: 'the [code] is not there' },
       'VEX not_affected: the (code) is not there',
     ],
-  ] as const)('by %s is suppressed, with the reason', (_, overrides, justification) => {
+  ] as const)('by %s is suppressed with the reason', (_, overrides, justification) => {
     const exceptions = [createException({ ids: [id], ...overrides })];
     const [result] = runOf([judged([createFinding()], { exceptions })]).results ?? [];
     expect(result).toMatchObject({ suppressions: [{ kind: 'external', status: 'accepted', justification }] });
     expect(result?.level).not.toBe('error');
   });
 
-  it('by a rule is suppressed where the rule ignores it, not where it warns', () => {
+  it('is suppressed if a rule ignores it, and not if a rule warns', () => {
     const rule = (action: 'ignore' | 'warn') => ({
       name: 'minizip',
       action,
@@ -298,7 +299,7 @@ describe('what somebody let through', () => {
     expect(by('warn')).not.toHaveProperty('suppressions');
   });
 
-  it('in Inspector is suppressed too', () => {
+  it('is suppressed if Inspector suppresses it', () => {
     const [result] = resultsOf([createFinding({ status: 'SUPPRESSED' })]);
     expect(result).toMatchObject({
       level: 'note',
@@ -306,7 +307,7 @@ describe('what somebody let through', () => {
     });
   });
 
-  it('is not suppressed on one platform while it blocks on another', () => {
+  it('is not suppressed if it blocks on another platform', () => {
     const scope = { kind: 'globs', package: undefined, image: undefined, platform: 'linux/amd64' } as const;
     const exceptions = [createException({ ids: [id], scope })];
     const findings = [createFinding(), createFinding({ id: '2', platform: 'linux/arm64' })];
@@ -316,13 +317,13 @@ describe('what somebody let through', () => {
     expect(result).not.toHaveProperty('suppressions');
   });
 
-  it('and what is merely below the thresholds is not', () => {
+  it('is not suppressed if it is below the thresholds', () => {
     expect(resultsOf([createFinding({ severity: 'LOW' })])[0]).not.toHaveProperty('suppressions');
   });
 });
 
 describe('against a baseline', () => {
-  it('a result is new or unchanged, and what is gone is no result', () => {
+  it('a result is new or unchanged, and a finding that is gone has no result', () => {
     const gone = createFinding({ vulnerabilityId: 'CVE-2026-3' });
     const fresh = createFinding({ vulnerabilityId: 'CVE-2026-2' });
     const baseline = {
@@ -345,12 +346,12 @@ describe("GitHub's limits", () => {
       createFinding({ id: `${n}`, vulnerabilityId: `CVE-2026-${10_000 + n}`, severity: 'LOW', ...overrides }),
     );
 
-  it('keep the worst of 10,000 findings, and the file says what it leaves out', () => {
+  it('keep the worst of 10,000 findings, and the file says what it omits', () => {
     const worst = createFinding({ vulnerabilityId: 'CVE-2027-9999' });
     const report = createReport({ images: [createImage([...many(10_000), worst])] });
     const made = sarifReport(report, undefined);
     const said =
-      '5000 of 10001 results of team/app are in results.sarif, the worst first; report.json has them all.';
+      'results.sarif contains the worst 5000 of 10001 results of team/app. report.json contains all of them.';
     expect(made?.omissions).toEqual([said]);
     const [run] = made === undefined ? [] : parsedLog(made).runs;
     expect(run?.results).toHaveLength(5_000);
@@ -386,7 +387,9 @@ describe("GitHub's limits", () => {
     );
     const made = sarifReport(createReport({ images }), undefined);
     expect(made === undefined ? [] : parsedLog(made).runs).toHaveLength(20);
-    expect(made?.omissions).toEqual(['results.sarif has 20 repositories and leaves 3 out.']);
+    expect(made?.omissions).toEqual([
+      'results.sarif contains 20 repositories and omits 3. GitHub accepts no more; report.json contains all of them.',
+    ]);
   });
 });
 

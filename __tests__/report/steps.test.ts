@@ -45,18 +45,18 @@ function yamlOf(text: string): string {
 const noFix = (name: string) => found(name, { fixAvailable: 'NO' }, { fixedIn: undefined });
 
 describe('the upgrades', () => {
-  it('are said to make the image pass where nothing else stands in the way', () => {
+  it('make the image pass if nothing else blocks it', () => {
     const text = stepsOf([found('openssl'), found('openssl'), found('zlib')]);
-    expect(text).toContain('<b>These 2 upgrades make it pass</b>, by today’s findings:');
+    expect(text).toContain('<b>With these 2 upgrades, the image passes</b>, based on today’s findings:');
     expect(text).toContain(
-      '<b><code>openssl</code></b> <code>3.0.1</code> → <code>3.0.2</code> (apt) clears 2 critical findings',
+      '<b><code>openssl</code></b> <code>3.0.1</code> → <code>3.0.2</code> (apt) resolves 2 critical findings',
     );
   });
 
   it('count findings of several severities by the worst', () => {
     expect(
       stepsOf([found('a'), found('a', { severity: 'HIGH' }), found('a', { severity: 'LOW' })]),
-    ).toContain('clears 3 findings, 1 critical');
+    ).toContain('resolves 3 findings, 1 critical');
   });
 
   it.each([
@@ -68,8 +68,8 @@ describe('the upgrades', () => {
     ],
   ])('are not said to be enough beside %s', (_, others, policy) => {
     const text = stepsOf([found('openssl'), ...others], {}, policy);
-    expect(text).not.toContain('make');
-    expect(text).toMatch(/<b>This upgrade clears 1 (of the 2 findings|finding)<\/b> that blocks?:/);
+    expect(text).not.toMatch(/pass/);
+    expect(text).toMatch(/<b>This upgrade resolves 1 (of the 2 blocking findings|blocking finding)<\/b>:/);
   });
 
   it('are not said to make it pass if a finding blocks for missing data, and the permission comes first', () => {
@@ -79,26 +79,26 @@ describe('the upgrades', () => {
     const [permission, other] = ['Add inspector2:BatchGetFindingDetails to the role.', 'Run it again.'];
     const missing = [found('openssl', { severity: 'LOW' })];
     const text = stepsOf(missing, { nextSteps: [permission, other] }, { rules });
-    expect(text).toContain('<b>This upgrade clears 1 finding</b> that blocks:');
-    expect(text).not.toMatch(/makes? it pass/);
+    expect(text).toContain('<b>This upgrade resolves 1 blocking finding</b>:');
+    expect(text).not.toMatch(/the image (passes|should pass)/);
     expect(text.indexOf('BatchGetFindingDetails')).toBeLessThan(text.indexOf('This upgrade'));
     expect(text.indexOf('Run it again')).toBeLessThan(text.indexOf('This upgrade'));
     // With the data there is nothing to add.
     const known = stepsOf([found('openssl', { severity: 'LOW', knownExploited: true })], {}, { rules });
-    expect(known).toContain('<b>This upgrade makes it pass</b>');
+    expect(known).toContain('<b>With this upgrade, the image passes</b>');
     // One that is missing is enough, whatever else blocks.
     expect(stepsOf([...missing, found('zlib', { knownExploited: true })], {}, { rules })).not.toMatch(
-      /makes? it pass/,
+      /the image (passes|should pass)/,
     );
   });
 
-  it('should make it pass where no version is certain to be the newest', () => {
+  it('should make the image pass if no version is certain to be the newest', () => {
     const text = stepsOf([found('a', {}, { fixedIn: '2:1' }), found('a', {}, { fixedIn: 'x y' })]);
-    expect(text).toMatch(/should make it pass/);
-    expect(text).toContain('(the newest of them)');
+    expect(text).toMatch(/the image should pass/);
+    expect(text).toContain('(whichever is newest)');
   });
 
-  it('name the Dockerfile’s instruction, the files and the command that Inspector recommends, once', () => {
+  it('have the Dockerfile instruction, the files and the command that Inspector recommends', () => {
     const of = {
       instruction: `ADD file:${'0f'.repeat(32)} in /`,
       remediation: 'apt-get upgrade',
@@ -106,25 +106,25 @@ describe('the upgrades', () => {
     };
     const text = stepsOf([found('a', {}, of), found('b', {}, of)]);
     expect(text).toContain(
-      '<br>brought in by <code>ADD file:0f0f0f0f0f0f… in /</code><br>in <code>a/b.jar</code>',
+      '<br>added by <code>ADD file:0f0f0f0f0f0f… in /</code><br>in <code>a/b.jar</code>',
     );
     expect(text.split('apt-get upgrade')).toHaveLength(2);
   });
 
-  it('that only clear warnings are folded, and no reason for a section of their own', () => {
+  it('for warnings are folded and have no section of their own', () => {
     const text = stepsOf([found('a', { severity: 'HIGH' })]);
-    expect(text).toMatch(/^<details>\n<summary>🔧 1 upgrade would clear a warning<\/summary>/);
+    expect(text).toMatch(/^<details>\n<summary>🔧 1 upgrade for warnings<\/summary>/);
     expect(stepsOf([found('a', { severity: 'LOW' })])).toBe('');
   });
 
-  it('are no more than fit on a screen or two', () => {
+  it('are limited in number', () => {
     const text = stepsOf(Array.from({ length: 40 }, (_, at) => found(`package-${at}`)));
     expect(text.split('<li>')).toHaveLength(26);
     expect(text).toContain('15 more upgrades');
   });
 });
 
-describe('whose layer', () => {
+describe('the layer', () => {
   const base = { origin: 'base' } as const;
   const own = { origin: 'application' } as const;
   const baseImages = [{ name: `${fixtures.HOST}/cache/debian:12`, named: true, deciding: [] }];
@@ -137,7 +137,7 @@ describe('whose layer', () => {
     return nextSteps(createReport({ verdict: 'block', images: [image] })).join('\n\n');
   };
 
-  it('tells the base image’s findings from one’s own, and what to do about each', () => {
+  it('separates findings of the base image from those of other layers', () => {
     const text = withBase([
       found('zlib', {}, base),
       found('zlib', {}, base),
@@ -145,49 +145,49 @@ describe('whose layer', () => {
       found('x'),
     ]);
     expect(text).toContain(
-      'Of the 4 findings that block, 2 come with the base image <code>cache/debian:12</code>, 1 with your own layers, of 1 nobody can tell.',
+      '4 blocking findings: 2 in the base image <code>cache/debian:12</code>, 1 in your own layers, 1 in an unknown layer.',
     );
-    const [, ofBase = '', ofOwn = '', unknown = ''] = text.split(/🧱|🛠️|Layers that nobody can tell/);
-    expect(ofBase).toContain('<b>The base image</b> <code>cache/debian:12</code>: rebuild on a newer one');
+    const [, ofBase = '', ofOwn = '', unknown = ''] = text.split(/🧱|🛠️|Unknown layer/);
+    expect(ofBase).toContain('<b>Base image</b> <code>cache/debian:12</code>: rebuild on a newer one');
     expect(ofBase).toContain('zlib');
     expect(ofOwn).toContain('<b>Your own layers</b>');
     expect(ofOwn).toContain('app');
     expect(unknown).toContain('<code>x</code>');
   });
 
-  it('says so where all of it is the base image’s, or none', () => {
+  it('is named once if all findings are in the base image, or none', () => {
     expect(withBase([found('a', {}, base)])).toContain(
-      'What blocks comes with the base image <code>cache/debian:12</code>, none of it with your own layers.',
+      'All blocking findings are in the base image <code>cache/debian:12</code>.',
     );
-    expect(withBase([found('a', {}, own)])).toContain('none of it with the base image');
+    expect(withBase([found('a', {}, own)])).toContain('All blocking findings are in your own layers.');
   });
 
-  it('says whose word it is where only the image names its base', () => {
+  it('is marked if only the image names its base image', () => {
     expect(withBase([found('a', {}, { statedOrigin: 'base' })], false)).toContain(
-      '<code>cache/debian:12</code> (as the image says)',
+      '<code>cache/debian:12</code> (according to the image)',
     );
   });
 
-  it('says nothing of all where a limit blocks too', () => {
+  it('is not generalized if a limit blocks too', () => {
     const text = stepsOf(
       [found('a', {}, base), found('b', { severity: 'HIGH' }, own)],
       {},
       { limits: { high: 0 } },
     );
-    expect(text).toContain('Of the one finding that blocks by themselves, 1 comes with the base image.');
+    expect(text).toContain('1 blocking finding apart from the limits: 1 in the base image.');
   });
 
-  it('says nothing where it is not known', () => {
+  it('is omitted if it is unknown', () => {
     expect(stepsOf([found('a')])).not.toMatch(/layer|base image/);
   });
 });
 
-describe('what no upgrade clears', () => {
-  it('is named with its package and the vendor’s advisory, and an exceptions file to start from', () => {
+describe('a finding that no upgrade resolves', () => {
+  it('has its package, the vendor’s advisory and a template for an exceptions file', () => {
     const finding = { ...noFix('zlib'), sourceUrl: 'https://security-tracker.debian.org/tracker/CVE-2026-1' };
     const text = stepsOf([finding], { judgedAt: new Date('2026-05-02T10:19:00Z') });
     expect(text).toContain(
-      'in <code>zlib</code> (<a href="https://security-tracker.debian.org/tracker/CVE-2026-1">Debian</a>): no fix yet',
+      'in <code>zlib</code> (<a href="https://security-tracker.debian.org/tracker/CVE-2026-1">Debian</a>): there is no fix yet',
     );
     const yaml = yamlOf(text);
     const [exception, ...others] = parseExceptions(Buffer.from(yaml), 'exceptions.yml');
@@ -201,13 +201,13 @@ describe('what no upgrade clears', () => {
     });
   });
 
-  it('names the packages of all findings of a vulnerability', () => {
+  it('has the packages of all findings of the vulnerability', () => {
     const id = { vulnerabilityId: 'CVE-2026-77' };
     const text = stepsOf([
       { ...noFix('liba'), ...id },
       { ...noFix('libb'), ...id },
     ]);
-    expect(text).toContain('in <code>liba</code>, <code>libb</code>: no fix yet');
+    expect(text).toContain('in <code>liba</code>, <code>libb</code>: there is no fix yet');
   });
 
   it.each(['null', '123', '@scope/name', 'golang.org/x/net'])('quotes the package %s', (name) => {
@@ -215,7 +215,7 @@ describe('what no upgrade clears', () => {
     expect(exception?.scope).toMatchObject({ package: name });
   });
 
-  it('makes the exception that is offered fit the finding it is offered for', () => {
+  it('is allowed by the exception of the template', () => {
     const finding = noFix('zlib');
     const yaml = yamlOf(stepsOf([finding]));
     const exceptions = parseExceptions(Buffer.from(yaml), 'exceptions.yml');
@@ -230,19 +230,19 @@ describe('what no upgrade clears', () => {
       { ...noFix('a'), packages: [createPackage({ name: 'a' }), createPackage({ name: 'b' })] },
     ],
     ['a glob', noFix('a*')],
-  ])('offers only what can be copied as it is, not %s', (_, finding) => {
+  ])('has no template that cannot be copied as it is, such as %s', (_, finding) => {
     const text = stepsOf([finding]);
     expect(text).not.toContain('    package:');
     if (finding.vulnerabilityId.includes('\n')) expect(text).not.toContain('<pre>');
   });
 
-  it('offers none where only something else is wrong', () => {
+  it('has no template if an upgrade resolves it', () => {
     expect(stepsOf([found('a')])).not.toContain('<pre>');
   });
 });
 
 describe('a limit', () => {
-  it('offers no upgrade for what does not count', () => {
+  it('has no upgrade for findings that do not count', () => {
     const excepted = found('excepted', { severity: 'HIGH' });
     const exceptions = [createException({ ids: [excepted.vulnerabilityId] })];
     const verdict = evaluate(
@@ -255,20 +255,22 @@ describe('a limit', () => {
     );
     const image = createImage([], { outcome: { kind: 'judged', verdict } });
     const text = nextSteps(createReport({ verdict: 'block', images: [image] })).join('\n\n');
-    const [, limit = ''] = text.split('the policy allows 0. ');
-    expect(limit).toMatch(/^Mend 2 of them: <code>counted<\/code> → <code>3.0.2<\/code> clears 1\./);
+    const [, limit = ''] = text.split('(the policy allows 0). ');
+    expect(limit).toMatch(
+      /^Fix at least 2: upgrading <code>counted<\/code> to <code>3.0.2<\/code> resolves 1\./,
+    );
   });
 
-  it('says so where no upgrade clears any', () => {
+  it('says so if no upgrade resolves any finding', () => {
     const stuck = { ...noFix('stuck'), severity: 'HIGH' };
-    expect(stepsOf([stuck], {}, { limits: { high: 0 } })).toContain('no upgrade clears any of them');
+    expect(stepsOf([stuck], {}, { limits: { high: 0 } })).toContain('no upgrade resolves any of them');
   });
 
-  it('says how many findings are too many, and which upgrades clear most of them', () => {
+  it('says how many findings to fix, and which upgrades resolve most of them', () => {
     const high = (name: string) => found(name, { severity: 'HIGH' });
     const text = stepsOf([high('a'), high('b'), high('b'), high('c')], {}, { limits: { high: 2 } });
     expect(text).toContain(
-      '4 high findings, and the policy allows 2. Mend 2 of them: <code>b</code> → <code>3.0.2</code> clears 2, <code>a</code> → <code>3.0.2</code> clears 1, <code>c</code> → <code>3.0.2</code> clears 1.',
+      '4 high findings (the policy allows 2). Fix at least 2: upgrading <code>b</code> to <code>3.0.2</code> resolves 2, upgrading <code>a</code> to <code>3.0.2</code> resolves 1, upgrading <code>c</code> to <code>3.0.2</code> resolves 1.',
     );
   });
 
@@ -287,7 +289,7 @@ describe('a limit', () => {
     const image = createImage([], { outcome: { kind: 'judged', verdict } });
     const text = nextSteps(createReport({ verdict: verdict.verdict, images: [image] })).join('\n\n');
     expectBlocks(text);
-    const [advice = ''] = /1 medium finding, and the policy allows 0[^<]*(?:<[^l][^<]*)*/.exec(text) ?? [];
+    const [advice = ''] = /1 medium finding \(the policy allows 0\)[^<]*(?:<[^l][^<]*)*/.exec(text) ?? [];
     expect(advice).toContain('counted');
     expect(advice).not.toContain('excepted');
   });

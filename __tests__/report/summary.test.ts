@@ -5,7 +5,7 @@ import { annotations } from '../../src/report/findings/annotations.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import { createContext, createException, createPolicy } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
-import { type EitherImage, type EitherResult, logLines, outputs, renderSummary } from './either.ts';
+import { type EitherImage, type EitherResult, logLines, outputs, renderSummary, reportOf } from './either.ts';
 import * as fixtures from './fixtures.ts';
 import { hostileText } from './hostile.ts';
 
@@ -24,49 +24,49 @@ describe('the verdict line', () => {
   const critical = (n: number, overrides: Partial<Finding> = {}) =>
     createFinding({ vulnerabilityId: `CVE-2026-000${n}`, ...overrides });
 
-  it('says how many findings block and how many of them have a fix', () => {
+  it('counts the blocking findings and those with a fix', () => {
     const findings = [critical(1), critical(2), critical(3, { fixAvailable: 'NO' })];
     expect(headingOf(blocked(findings))).toBe('⛔ Blocked: 3 critical findings, 2 of them fixable');
   });
 
-  it('says so when a block is not enforced, and that nothing is signed', () => {
+  it('says that a block is not enforced, and that nothing is signed', () => {
     const report = blocked([critical(1)], { settings: fixtures.createSettings({ enforce: false }) });
     expect(headingOf(report)).toBe('⛔ Blocked (not enforced): 1 critical finding, fixable');
-    expect(renderSummary(report)).toContain('the step stays green, but the image is not signed');
+    expect(renderSummary(report)).toContain('the step succeeds, but the image is not signed');
   });
 
-  it('counts what is between the thresholds as warnings', () => {
+  it('counts findings between the thresholds as warnings', () => {
     const images = [createImage([critical(1, { severity: 'HIGH' })])];
     expect(headingOf(createReport({ verdict: 'warn', images }))).toBe(
       '⚠️ Passed with warnings: 1 high finding',
     );
   });
 
-  it('says that an image without findings passed, and whether it is signed', () => {
+  it('says whether an image without findings is signed', () => {
     expect(headingOf(createReport())).toBe('✅ Passed: no findings');
     expect(headingOf(createReport({ signing: fixtures.createSigning() }))).toBe(
       '✅ Passed and signed: no findings',
     );
   });
 
-  it('does not hide findings below the thresholds behind a pass', () => {
+  it('counts findings below the thresholds', () => {
     const images = [createImage([critical(1, { severity: 'LOW' })])];
-    expect(headingOf(createReport({ images }))).toBe('✅ Passed: 1 finding, none severe enough to warn');
+    expect(headingOf(createReport({ images }))).toBe('✅ Passed: 1 finding, below the thresholds');
   });
 
-  it('does not call small what an exception let through', () => {
+  it('counts findings that an exception allows by severity', () => {
     const of = (findings: readonly Finding[]) => {
       const exceptions = [createException({ ids: ['CVE-2026-0001'] })];
       const verdict = evaluate(findings, createPolicy(), createContext({ exceptions }));
       return headingOf(createReport({ images: [createImage([], { outcome: { kind: 'judged', verdict } })] }));
     };
-    expect(of([critical(1)])).toBe('✅ Passed: 1 finding, let through by rule or exception');
+    expect(of([critical(1)])).toBe('✅ Passed: 1 finding (1 critical allowed by exceptions)');
     expect(of([critical(1), critical(2, { severity: 'LOW' })])).toBe(
-      '✅ Passed: 2 findings, 1 of them let through by rule or exception',
+      '✅ Passed: 2 findings (1 critical allowed by exceptions, the others below the thresholds)',
     );
   });
 
-  it('does not call unsigned what carries a signature', () => {
+  it('does not say that an image with a signature is not signed', () => {
     const error = createError({ code: 'signing', message: 'cosign did not attest it.' });
     const signatures = [
       { digest: fixtures.DIGEST, state: 'signed', format: 'bundle', platform: undefined },
@@ -77,11 +77,11 @@ describe('the verdict line', () => {
       images: [createImage([], { signatures })],
       signing: fixtures.createSigning({ state: 'failed' }),
     });
-    expect(headingOf(report)).toBe('❌ Signing is not complete: cosign did not attest it.');
+    expect(headingOf(report)).toBe('❌ Signing is incomplete: cosign did not attest it.');
     expect(renderSummary(report)).not.toContain('Not signed');
   });
 
-  it('gives the reason where there is no verdict', () => {
+  it('contains the reason if there is no verdict', () => {
     const error = createError({ message: 'The tag 1.4.2 is not in team/app.', nextStep: 'Push it first.' });
     const report = createReport({ verdict: 'error', images: [], settings: undefined, error });
     expect(headingOf(report)).toBe(
@@ -90,14 +90,14 @@ describe('the verdict line', () => {
     expect(renderSummary(report)).toContain('<li>Push it first.</li>');
   });
 
-  it('cuts a digest to what people compare, and keeps a bracket with its sentence', () => {
+  it('shortens digests and keeps brackets with the sentence', () => {
     const error = createError({ message: `The image (${fixtures.DIGEST}) is not scanned (yet).` });
     expect(headingOf(createReport({ verdict: 'error', images: [], error }))).toBe(
       '❌ No verdict: The image <code>(sha256:a1a1a1a1a1a1)</code> is not scanned (yet).',
     );
   });
 
-  it('does not call the findings of an old scan today’s', () => {
+  it('does not say that the findings of an old scan are today’s', () => {
     const of = (monitored: boolean) =>
       createReport({
         images: [createImage([], { platforms: [fixtures.createPlatform({ monitored })] })],
@@ -107,7 +107,7 @@ describe('the verdict line', () => {
     expect(headingOf(of(false))).toBe('✅ Verified: signature and the findings of the last scan of 1 image');
   });
 
-  it('does not call a signing failure a missing verdict', () => {
+  it('does not say that there is no verdict if signing fails', () => {
     const error = createError({ code: 'signing', message: 'cosign failed.' });
     const report = createReport({
       verdict: 'error',
@@ -118,7 +118,7 @@ describe('the verdict line', () => {
     expect(renderSummary(report)).toContain('Active findings by severity');
   });
 
-  it('counts images where there are several', () => {
+  it('counts images if there are several', () => {
     const images = [createImage([critical(1)]), createImage()];
     expect(headingOf(createReport({ verdict: 'block', images }))).toBe(
       '⛔ Blocked: 1 critical finding, fixable, in 1 of 2 images',
@@ -127,7 +127,7 @@ describe('the verdict line', () => {
 });
 
 describe('the summary', () => {
-  it('shows what blocks, with its package, versions, severity and platforms', () => {
+  it('shows each blocking finding with its package, versions, severity and platforms', () => {
     const names = ['linux/amd64', 'linux/arm64'];
     const both = names.map((platform, index) =>
       createFinding({ platform, id: `finding-${index}`, exploitAvailable: 'YES' }),
@@ -147,24 +147,24 @@ describe('the summary', () => {
     expect(summary).not.toMatch(/<a href="[^"]*(nvd|github)/);
   });
 
-  it('groups upgrades by package and goes to the newest where that is certain', () => {
+  it('groups upgrades by package, with the newest version if that is certain', () => {
     const found = (id: string, fixedIn: string) =>
       createFinding({ vulnerabilityId: id, packages: [createPackage({ fixedIn })] });
     const summary = renderSummary(
       blocked([found('CVE-2026-1001', '3.0.9'), found('CVE-2026-1002', '3.0.10')]),
     );
     expect(summary).toContain(
-      '<b><code>openssl</code></b> <code>3.0.1</code> → <code>3.0.10</code> (<code>OS</code>) clears 2 critical findings',
+      '<b><code>openssl</code></b> <code>3.0.1</code> → <code>3.0.10</code> (<code>OS</code>) resolves 2 critical findings',
     );
   });
 
-  it('leaves the choice to the reader where versions cannot be compared', () => {
+  it('lists all versions if they cannot be compared', () => {
     const found = (id: string, fixedIn: string) =>
       createFinding({ vulnerabilityId: id, packages: [createPackage({ fixedIn })] });
     const summary = renderSummary(
       blocked([found('CVE-2026-1001', '3.1~rc1'), found('CVE-2026-1002', '3.1')]),
     );
-    expect(summary).toContain('<code>3.1</code>, <code>3.1~rc1</code> (the newest of them)');
+    expect(summary).toContain('<code>3.1</code>, <code>3.1~rc1</code> (whichever is newest)');
   });
 
   it('keeps a command of a next step in one piece', () => {
@@ -178,17 +178,17 @@ describe('the summary', () => {
   it('says which findings have no fix', () => {
     const finding = createFinding({ fixAvailable: 'NO', packages: [createPackage({ fixedIn: undefined })] });
     expect(renderSummary(blocked([finding]))).toContain(
-      'no fix yet. Remove the package, change the base image, or except it with a reason and an end',
+      'there is no fix yet. Remove the package, change the base image, or add an exception with a reason and an expiry date',
     );
   });
 
-  it('has columns for what is rare only where there is some', () => {
+  it('has columns for rare severities only if there are such findings', () => {
     const summary = (severity: string) => renderSummary(blocked([createFinding({ severity })]));
     expect(summary('HIGH')).not.toMatch(/untriaged<\/th>|informational<\/th>/);
     expect(summary('UNTRIAGED')).toMatch(/untriaged<\/th>/);
   });
 
-  it('says of which image an error is, where there are several', () => {
+  it('names the images of an error if there are several', () => {
     const failed = (name: string, nextStep: string) =>
       createFailedImage(createError({ nextStep }), { references: [`${fixtures.HOST}/${name}`] });
     const images = [
@@ -221,6 +221,194 @@ describe('the summary', () => {
   });
 });
 
+describe('the summary of many images', () => {
+  const named = (name: string, overrides: Partial<EitherImage> = {}, findings: readonly Finding[] = []) =>
+    createImage(findings, { references: [`${fixtures.HOST}/${name}:1`], ...overrides });
+  const passed = (count: number) => Array.from({ length: count }, (_, n) => named(`passed-${n}`));
+  const failed = createFailedImage(createError({ message: 'It is broken.' }), {
+    references: [`${fixtures.HOST}/failed:1`],
+  });
+  const blockedImage = named('blocked', {}, [createFinding()]);
+  const many = createReport({
+    verdict: 'error',
+    images: [...passed(50), blockedImage, failed, ...passed(38)],
+  });
+
+  it('has what to do first, then the images that did not pass, worst first, and the others folded', () => {
+    const summary = renderSummary(many);
+    expectBlocks(summary);
+    const order = [
+      '<h3>What to do</h3>',
+      '<th>Image</th>',
+      '<code>failed:1</code></td>',
+      '<code>blocked:1</code></td>',
+      '<details open>\n<summary>❌ <b>No verdict</b>',
+      '<details open>\n<summary>⛔ <b>Blocked</b>',
+      '<details>\n<summary>✅ 88 images passed</summary>',
+      '<code>passed-0:1</code></td>',
+    ].map((part) => summary.indexOf(part));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(order[0]).toBeGreaterThan(0);
+    const [before = ''] = summary.split('88 images passed');
+    expect(before).not.toContain('passed-');
+    expect(headingOf(many)).toBe(
+      '❌ No verdict: 1 of 90 images could not be judged, 1 blocked. First error: It is broken.',
+    );
+  });
+
+  it('folds none of a few images', () => {
+    const summary = renderSummary(createReport({ verdict: 'block', images: [...passed(9), blockedImage] }));
+    expect(summary).not.toContain('images passed');
+    expect(summary.indexOf('<code>blocked:1</code></td>')).toBeLessThan(
+      summary.indexOf('<code>passed-0:1</code></td>'),
+    );
+  });
+
+  it('opens no more than ten images', () => {
+    const images = Array.from({ length: 40 }, (_, n) => named(`blocked-${n}`, {}, [createFinding()]));
+    const summary = renderSummary(createReport({ verdict: 'block', images }));
+    expectBlocks(summary);
+    expect(summary.split('<details open>')).toHaveLength(11);
+    expect(summary).toContain('<p>15 more in <code>report.json</code>.</p>');
+  });
+
+  it('has the same order in the comment', () => {
+    const { comment } = reportOf(many);
+    const text = comment.render({ url: undefined, commit: undefined }, 60_000);
+    expect(text.indexOf('What to do')).toBeLessThan(text.indexOf('<th>Image</th>'));
+    expect(text.indexOf('<code>failed:1</code>')).toBeLessThan(text.indexOf('<code>passed-0:1</code>'));
+  });
+});
+
+describe('the checks of the verify action', () => {
+  const proof = fixtures.createProof;
+  const skipped = [
+    proof({
+      kind: 'attestation',
+      state: 'skipped',
+      what: 'Verification summary',
+      detail: 'a word of theirs',
+    }),
+    proof({ kind: 'findings', state: 'skipped', what: 'Today’s findings', detail: 'another word' }),
+  ];
+  const verified = (name: string) =>
+    createImage([], {
+      references: [`${fixtures.HOST}/${name}:1`],
+      outcome: { kind: 'verified' },
+      proofs: [proof(), ...skipped],
+    });
+  const unverified = (name: string) =>
+    createFailedImage(createError({ code: 'not-verified', message: `${name} has no signature.` }), {
+      references: [`${fixtures.HOST}/${name}:1`],
+      proofs: [
+        proof({ kind: 'notation', state: 'noted', what: 'A note' }),
+        proof({ state: 'failed' }),
+        ...skipped,
+      ],
+    });
+  const reportFor = (images: readonly EitherImage[], required: { attestation: boolean; recheck: boolean }) =>
+    createReport({ verdict: 'error', images, verification: fixtures.createVerification(required) });
+  const nothing = { attestation: false, recheck: false };
+
+  it('start with failures, and fold the images that are verified', () => {
+    const images = [
+      ...Array.from({ length: 30 }, (_, n) => verified(`ok-${n}`)),
+      unverified('a'),
+      unverified('b'),
+    ];
+    const report = reportFor(images, nothing);
+    const summary = renderSummary(report);
+    expectBlocks(summary);
+    expect(headingOf(report)).toBe(
+      '❌ Not verified: 2 of 32 images could not be verified. First error: a has no signature.',
+    );
+    const order = [
+      '<h3>What to do</h3>',
+      '<h3>Checks</h3>',
+      '❌ not verified',
+      'A note',
+      '<summary>✅ 30 verified images',
+    ];
+    const places = order.map((part) => summary.indexOf(part));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places[0]).toBeGreaterThan(0);
+    // The checks have said which images failed: no other table says it again.
+    expect(summary).not.toContain('<th>Verdict</th>');
+    expect(summary).toContain('❌ <b>Not verified</b>: <code>a:1</code>');
+    expect(logLines(report)).toContain('✅ 30 images passed');
+  });
+
+  it.each([
+    [nothing, []],
+    [{ attestation: true, recheck: false }, ['Verification summary']],
+    [{ attestation: false, recheck: true }, ['Today’s findings']],
+    [{ attestation: true, recheck: true }, ['Verification summary', 'Today’s findings']],
+  ])('list what was not checked only if it is required: %j', (required, listed) => {
+    const report = reportFor([unverified('a')], required);
+    const log = logLines(report).join('\n');
+    for (const text of [renderSummary(report), log]) {
+      for (const name of ['Verification summary', 'Today’s findings']) {
+        expect(text.includes(name)).toBe(listed.includes(name));
+      }
+    }
+  });
+
+  it('always list a check that failed', () => {
+    const images = [
+      createImage([], { proofs: [proof({ kind: 'findings', state: 'failed', what: 'Findings' })] }),
+    ];
+    expect(renderSummary(reportFor(images, nothing))).toContain('<code>Findings</code>');
+  });
+
+  it('are in sentences of the log', () => {
+    const images = [
+      createImage([], {
+        proofs: [
+          proof({ at: new Date('2026-05-01T10:20:00Z'), ageMs: 31 * 86_400_000, detail: 'PASSED' }),
+          proof({ state: 'failed', detail: 'none is there' }),
+          proof({ kind: 'notation', state: 'noted', what: 'Notation', by: undefined }),
+        ],
+      }),
+    ];
+    expect(logLines(reportFor(images, nothing)).slice(-3)).toEqual([
+      '  ✅ Signature (bundle): verified, signed by awskms:///alias/release, dated 2026-05-01 10:20:00 UTC, 31 days old: PASSED',
+      '  ❌ Signature (bundle): not verified, required signer awskms:///alias/release: none is there',
+      '  ℹ️ Notation: present, not trusted',
+    ]);
+  });
+});
+
+describe('a platform without a name', () => {
+  const image = (findings: readonly Finding[] = []) =>
+    createImage(findings, { platforms: [fixtures.createPlatform({ platform: 'unknown' })] });
+
+  it('is shown nowhere as unknown', () => {
+    const report = createReport({
+      verdict: 'block',
+      images: [image([createFinding({ platform: 'unknown' })])],
+    });
+    const summary = renderSummary(report);
+    expectBlocks(summary);
+    const texts = [
+      summary,
+      ...logLines(report),
+      ...annotations(report).map(({ message }) => message),
+      reportOf(report).comment.render({ url: undefined, commit: undefined }, 60_000),
+    ];
+    for (const text of texts) expect(text).not.toContain('unknown');
+    expect(summary).toContain('<code>sha256:a1a1a1a1a1a1</code></p>');
+    expect(logLines(report).join('\n')).toContain('fixed in 3.0.2 (fail-on: critical)');
+  });
+
+  it.each([
+    [1, '1 build attestation, which is not an image'],
+    [2, '2 build attestations, which are not images'],
+  ])('has %d build attestations in plain English', (count, words) => {
+    const attestations = Array.from({ length: count }, () => DIGEST);
+    expect(renderSummary(createReport({ images: [createImage([], { attestations })] }))).toContain(words);
+  });
+});
+
 describe('what the images were judged by', () => {
   const source = { uri: 'octo/policies/prod.yml@main', sha256: 'c'.repeat(64), moving: true };
   const documents = { policy: source, exceptions: [], vex: [], conflicts: [] };
@@ -228,35 +416,35 @@ describe('what the images were judged by', () => {
   it('is the policy with its digest, and whether its ref can move', () => {
     const summary = renderSummary(createReport({ documents }));
     expect(summary).toContain(
-      '<p>Judged by policy <code>octo/policies/prod.yml@main</code> (<code>sha256:cccccccccccc</code>, read at a ref that can move); what no rule matches by fail-on critical, warn-on high.</p>',
+      '<p>Judged by the policy <code>octo/policies/prod.yml@main</code> (<code>sha256:cccccccccccc</code>, read from a branch or tag). The thresholds <code>fail-on: critical</code> and <code>warn-on: high</code> apply to findings that match no rule.</p>',
     );
     expect(summary).toContain(`<code>sha256:${'c'.repeat(64)}</code>`);
   });
 
-  it('is the thresholds where there is no policy', () => {
+  it('is the thresholds if there is no policy', () => {
     expect(renderSummary(createReport())).toContain(
-      '<p>Judged by thresholds: fail-on critical, warn-on high.</p>',
+      '<p>Judged by the thresholds <code>fail-on: critical</code> and <code>warn-on: high</code>.</p>',
     );
   });
 
-  it('is nothing where nothing was judged', () => {
+  it('is omitted if no image was judged', () => {
     const images = [createImage([], { outcome: { kind: 'verified' } })];
     const report = createReport({ images, verification: fixtures.createVerification({ recheck: false }) });
     expect(renderSummary(report)).not.toContain('Judged by');
   });
 
-  it('says where the policy overruled the workflow, and what could not be learnt', () => {
+  it('shows inputs that the policy overrides, and what could not be read', () => {
     const conflicts = [{ input: 'fail-on', asked: 'none', demanded: 'critical' }];
     const summary = renderSummary(
-      createReport({ documents: { ...documents, conflicts }, notices: ['Nobody knows <b>why</b>.'] }),
+      createReport({ documents: { ...documents, conflicts }, notices: ['It is unknown <b>why</b>.'] }),
     );
     expect(summary).toContain(
-      '<p>⚖️ <b>The policy overrules the workflow</b>: <code>fail-on</code> is <code>critical</code>, not <code>none</code>.</p>',
+      '<p>⚖️ <b>The policy overrides the workflow</b>: <code>fail-on</code> is <code>critical</code>, not <code>none</code>.</p>',
     );
-    expect(summary).toContain('ℹ️ Nobody knows <code>&lt;b&gt;why&lt;/b&gt;</code>.');
+    expect(summary).toContain('ℹ️ It is unknown <code>&lt;b&gt;why&lt;/b&gt;</code>.');
   });
 
-  it('says which inputs let more through than the policy, and in results and log too', () => {
+  it('shows inputs that allow more than the policy, as do outputs and log', () => {
     const weakened = { 'base-image': true, 'fail-on': 'none' } as const;
     const attestation = {
       digest: DIGEST,
@@ -268,23 +456,23 @@ describe('what the images were judged by', () => {
     const report = (more: Partial<EitherImage> = {}) =>
       createReport({ documents, images: [createImage([], { weakened, ...more }), createImage()] });
     const said =
-      '<p>⚖️ <b>Weakened by the workflow</b>: <code>base-image</code> and <code>fail-on: none</code> let more through than the policy does alone.';
+      '<p>⚖️ <b>Less strict than the policy</b>: the workflow sets <code>base-image</code> and <code>fail-on: none</code>, which allows more than the policy alone.';
     expect(renderSummary(report())).toContain(`${said}</p>`);
     expect(renderSummary(report({ verdictAttestations: [attestation] }))).toContain(
-      `${said} What is attested of this verdict names another policy.</p>`,
+      `${said} The attestation of this verdict therefore names a different policy.</p>`,
     );
     expect(renderSummary(createReport({ images: [createImage([], { weakened })] }))).toContain(
-      'more through than the thresholds do alone',
+      'which allows more than the thresholds alone',
     );
-    expect(renderSummary(createReport({ documents }))).not.toContain('Weakened');
+    expect(renderSummary(createReport({ documents }))).not.toContain('Less strict');
     expect(logLines(report())).toContain(
-      '  Weakened by the workflow: base-image and fail-on: none let more through than the policy does alone.',
+      '  Less strict than the policy: base-image and fail-on: none in the workflow.',
     );
     const { results } = outputs(report(), { report: undefined, sarif: undefined, bundles: [] });
     expect(JSON.parse(results)).toMatchObject([{ weakened }, { weakened: {} }]);
   });
 
-  it('says for every finding that passed which rule, exception or threshold let it', () => {
+  it('shows the rule, exception or threshold of every allowed finding', () => {
     const rule = {
       name: 'not reachable',
       action: 'ignore',
@@ -304,14 +492,14 @@ describe('what the images were judged by', () => {
     const summary = renderSummary(
       createReport({ images: [createImage([], { outcome: { kind: 'judged', verdict } })] }),
     );
-    const [, allowed = ''] = summary.split('✔️ 3 findings that may pass, and why');
+    const [, allowed = ''] = summary.split('✔️ 3 allowed findings, with reasons');
     for (const why of ['rule not reachable', 'an accident', 'below the thresholds'])
       expect(allowed).toContain(why);
     // What is below the thresholds comes last, whatever its severity.
     expect(allowed.indexOf('CVE-2026-1003')).toBeGreaterThan(allowed.indexOf('CVE-2026-1002'));
   });
 
-  it('marks what is exploited, what is new and who says so', () => {
+  it('marks exploited and new findings, and links the advisory', () => {
     const finding = createFinding({
       knownExploited: true,
       exploitAvailable: 'YES',
@@ -483,14 +671,14 @@ describe('size', () => {
     expectBlocks(summary);
   });
 
-  it('gives every image its share', () => {
+  it('divides the limit between the images', () => {
     const images = [createImage(many('a')), createImage(many('b')), createImage(many('c'))];
     const summary = renderSummary(createReport({ verdict: 'block', images }));
     expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
     for (const name of ['a0', 'b0', 'c0']) expect(summary).toContain(`<code>${name}</code>`);
   });
 
-  it.each([200, 2_000, 20_000])('keeps the verdict whatever does not fit in %d bytes', (limit) => {
+  it.each([200, 2_000, 20_000])('keeps the verdict in %d bytes', (limit) => {
     const summary = renderSummary(blocked(many('x').slice(0, 100)), limit);
     expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(limit);
     expect(summary).toContain('⛔ Blocked: 100 critical findings');

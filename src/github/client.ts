@@ -1,4 +1,4 @@
-/** GitHub's REST API: github.com's or an Enterprise Server's, through the proxy that the environment names. */
+/** The REST API of github.com or GitHub Enterprise Server, through the proxy of the environment. */
 
 import { createHash } from 'node:crypto';
 import {
@@ -18,7 +18,7 @@ import { VERSION } from '../version.ts';
 const REQUEST_TIMEOUT_MS = 20_000;
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 8_000;
-// Base64 of the largest policy, and what is around it.
+// Base64 of the largest policy, and the JSON around it.
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
 export interface GitHubAnswer {
@@ -28,23 +28,26 @@ export interface GitHubAnswer {
 }
 
 export interface GitHub {
-  /** Asks until there is an answer that another attempt would not change, or the deadline is over. */
+  /** Retries transient failures until the deadline. */
   get(path: string, accept: string): Promise<GitHubAnswer>;
 }
 
 export interface GitHubOptions {
   readonly token: string;
   readonly deadline: Deadline;
-  /** `GITHUB_API_URL` and the proxy's variables. */
+  /** `GITHUB_API_URL` and the variables of the proxy. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly random?: () => number;
 }
 
-/** A client for the API at `GITHUB_API_URL`, github.com's where that is not set. */
+/** A client for the API at `GITHUB_API_URL`, or that of github.com if it is not set. */
 export function createGitHub({ token, deadline, environment, random = Math.random }: GitHubOptions): GitHub {
   const base = URL.parse(environment.GITHUB_API_URL || 'https://api.github.com');
   if (base === null || !/^https?:$/.test(base.protocol)) {
-    throw new GateError('input', `GITHUB_API_URL is no http(s) address: ${environment.GITHUB_API_URL}.`);
+    throw new GateError(
+      'input',
+      `GITHUB_API_URL is not an http or https address: ${environment.GITHUB_API_URL}.`,
+    );
   }
   const agentOptions = { proxyEnv: proxyEnvironment(environment) };
   const secure = base.protocol === 'https:';
@@ -76,7 +79,7 @@ export function createGitHub({ token, deadline, environment, random = Math.rando
 
   return {
     get: async (path, accept) => {
-      let last = 'none ended';
+      let last = 'no response';
       for (let count = 0; ; count += 1) {
         const outcome = await attempt(path, accept).catch((error: unknown) => toError(error));
         const failed = outcome instanceof Error;
@@ -85,7 +88,7 @@ export function createGitHub({ token, deadline, environment, random = Math.rando
         const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** count);
         const asked = failed ? 0 : askedDelayMs(outcome);
         const delay = Math.max(ceiling / 2 + (random() * ceiling) / 2, asked);
-        // A limit that outlasts the run is an answer.
+        // Waiting for a rate limit that outlasts the run is pointless.
         if (!failed && asked >= deadline.remainingMs() && outcome.status < 500) return outcome;
         if (!deadline.signal.aborted) {
           last = failed ? messageOf(outcome) : `HTTP ${outcome.status}`;
@@ -102,7 +105,7 @@ async function collect(response: IncomingMessage): Promise<Buffer> {
   let size = 0;
   for await (const chunk of response) {
     size += (chunk as Buffer).length;
-    if (size > MAX_ANSWER_BYTES) throw new GateError('input', 'GitHub answers with more than 1 MiB.');
+    if (size > MAX_ANSWER_BYTES) throw new GateError('input', 'The response of GitHub is larger than 1 MiB.');
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks);
@@ -112,7 +115,7 @@ function toError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-/** A certificate that is not trusted, or an address that is none, does not change. */
+/** Whether a retry cannot help: an untrusted certificate, or an invalid address. */
 function isPermanent(error: Error): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code !== undefined && /^(ERR_TLS|ERR_INVALID|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/.test(code);
@@ -122,7 +125,7 @@ function isTransient({ status, headers }: GitHubAnswer): boolean {
   return status >= 500 || status === 429 || isLimited({ status, headers });
 }
 
-/** Source: GitHub's "Rate limits for the REST API": 403 or 429, with one of these headers. */
+/** Source: GitHub Docs, "Rate limits for the REST API": 403 or 429 with one of these headers. */
 function isLimited({ status, headers }: Pick<GitHubAnswer, 'status' | 'headers'>): boolean {
   const limited = headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
   return status === 429 || (status === 403 && limited);
@@ -141,8 +144,8 @@ function over(deadline: Deadline, last: string): GateError {
   if (!deadline.expired) return new GateError('cancelled', 'The job was cancelled.');
   return new GateError(
     'timeout',
-    `The timeout of ${formatDuration(deadline.totalMs)} ended while GitHub was asked; the last attempt: ${last}.`,
-    { nextStep: 'Run the job again when GitHub is well (https://www.githubstatus.com).' },
+    `The timeout of ${formatDuration(deadline.totalMs)} ended during requests to GitHub. Last result: ${last}.`,
+    { nextStep: 'Check https://www.githubstatus.com, and run the job again.' },
   );
 }
 
@@ -153,14 +156,14 @@ export interface GitHubFile {
   readonly ref: string;
 }
 
-/** Whether a ref names a commit by its full id, which cannot be made to name another. */
+/** Whether a ref is the full ID of a commit, which always names the same commit. */
 export function isCommit(ref: string): boolean {
   return /^[0-9a-f]{40}$/i.test(ref);
 }
 
 /**
- * The bytes of a file at a ref. They are checked against the blob id and the ref that come with them.
- * @throws GateError for whatever is not the file
+ * The bytes of a file at a ref, verified against the blob ID and the ref in the response.
+ * @throws GateError if the response is not that file
  */
 export async function readGitHubFile(github: GitHub, file: GitHubFile): Promise<Buffer> {
   const { owner, repo, path, ref } = file;
@@ -179,16 +182,19 @@ export async function readGitHubFile(github: GitHub, file: GitHubFile): Promise<
   if (answer.status !== 200) throw refusal(answer, name, file);
   const content = contentOf(answer.body);
   if (content === undefined) {
-    throw new GateError('input', `${name} is not a file, or is larger than GitHub hands out.`);
+    throw new GateError('input', `${name} is not a file, or it is too large for GitHub's API.`);
   }
   const asked = URL.parse(content.url)?.searchParams.get('ref');
   if (content.path !== path || asked?.toLowerCase() !== ref.toLowerCase()) {
-    throw new GateError('not-proven', `GitHub was asked for ${name} and answered with another file or ref.`);
+    throw new GateError('not-proven', `GitHub returned another file or ref than ${name}.`);
   }
   const algorithm = content.sha.length === 64 ? 'sha256' : 'sha1';
   const blob = createHash(algorithm).update(`blob ${content.bytes.length}\0`).update(content.bytes);
   if (blob.digest('hex') !== content.sha) {
-    throw new GateError('not-proven', `What GitHub answered for ${name} is not what its blob id says.`);
+    throw new GateError(
+      'not-proven',
+      `The content that GitHub returned for ${name} does not match its blob ID.`,
+    );
   }
   return content.bytes;
 }
@@ -200,7 +206,7 @@ interface Content {
   readonly bytes: Buffer;
 }
 
-/** A file of GitHub's contents API; undefined for a directory, a submodule, or what is no such answer. */
+/** A file of GitHub's contents API; undefined for a directory, a submodule or any other response. */
 function contentOf(body: Buffer): Content | undefined {
   let answer: unknown;
   try {
@@ -219,7 +225,7 @@ function contentOf(body: Buffer): Content | undefined {
   };
 }
 
-/** The error for a response without the file: what it means and what to do. */
+/** The error for a response without the file, with what to do. */
 export function refusal(answer: GitHubAnswer, name: string, { owner, repo }: GitHubFile): GateError {
   const { status, headers } = answer;
   const fail = (why: string, nextStep: string) =>
@@ -229,24 +235,24 @@ export function refusal(answer: GitHubAnswer, name: string, { owner, repo }: Git
     const until = Number.isFinite(reset) ? ` until ${new Date(reset * 1000).toISOString()}` : '';
     return fail(
       `GitHub's rate limit for the token is used up${until}`,
-      "Run the job again later, or use another token: a GitHub App's has a limit of its own.",
+      'Run the job again later, or use the token of a GitHub App, which has its own limit.',
     );
   }
-  const access = `Give github-token a token with contents: read on ${owner}/${repo}; the GITHUB_TOKEN of a job sees only its own repository and public ones.`;
+  const access = `Give github-token a token with contents: read on ${owner}/${repo}; the GITHUB_TOKEN of a job can read only its own repository and public ones.`;
   if (status === 404) {
     return fail(
-      'there is no such repository, file or ref, or the token of github-token may not see it',
+      'there is no such repository, file or ref, or the token of github-token cannot read it',
       access,
     );
   }
   if (status === 401) return fail('GitHub does not accept the token of github-token', access);
   if (status === 403) {
     const sso =
-      headers['x-github-sso'] === undefined ? '' : ' (the token is not authorised for single sign-on)';
-    return fail(`GitHub denies it to the token of github-token${sso}: ${saidBy(answer)}`, access);
+      headers['x-github-sso'] === undefined ? '' : ' (the token is not authorized for single sign-on)';
+    return fail(`GitHub denies access to the token of github-token${sso}: ${saidBy(answer)}`, access);
   }
   if (status >= 300 && status < 400) {
-    return fail('the repository has moved', 'Write its new name, so that nobody else can take the old one.');
+    return fail('the repository has moved', 'Use its new name: someone else can register the old one.');
   }
   return fail(`GitHub answers ${status}: ${saidBy(answer)}`, 'Check owner/repo/path@ref.');
 }

@@ -1,28 +1,28 @@
-/** Which comment on a pull request is whose, and what a run does about it. */
+/** Identifies the comments of the action on a pull request, and decides what a run does with them. */
 import { createHash } from 'node:crypto';
 
-/** One attempt of one workflow run; a later one has higher numbers. */
+/** An attempt of a workflow run. Later ones have higher numbers. */
 export interface WorkflowRun {
   readonly id: number;
   readonly attempt: number;
 }
 
-/** Below zero where the first of two runs is the earlier one. */
+/** Below zero if the first of two runs is the earlier one. */
 export function compareRuns(a: WorkflowRun, b: WorkflowRun): number {
   return a.id - b.id || a.attempt - b.attempt;
 }
 
-/** What a comment's first line says of it. */
+/** The first line of a comment, as data. */
 export interface Marker {
-  /** Which comment it is: 32 hexadecimal digits. */
+  /** Identifies the comment: 32 hexadecimal digits. */
   readonly key: string;
   readonly state: 'passing' | 'failing';
   readonly run: WorkflowRun;
 }
 
 /**
- * The same for every run of a step that gates the same images, and for no other step. It is not a secret: another workflow
- * that comments by the same account can compute it.
+ * Identifies the comment of a step and its images: every run of the step has the same key, and no other step has it. It is
+ * not a secret: another workflow that comments with the same account can compute it.
  */
 export function commentKey(parts: {
   /** `HOST/REPOSITORY` of every image. */
@@ -44,7 +44,7 @@ export function formatMarker({ key, state, run: { id, attempt } }: Marker): stri
   return `<!-- ecr-deployment-gate v1 ${key} ${state} ${id}.${attempt} -->`;
 }
 
-/** The marker that a comment begins with; one anywhere else in it is a quotation. */
+/** The marker at the start of a comment; undefined for a marker anywhere else, which is a quotation. */
 export function parseMarker(body: string): Marker | undefined {
   const [, key, state, id, attempt] = MARKER.exec(body) ?? [];
   if (key === undefined || (state !== 'passing' && state !== 'failing')) return undefined;
@@ -53,17 +53,16 @@ export function parseMarker(body: string): Marker | undefined {
 
 export type Plan =
   | { readonly kind: 'create' }
-  /** All of them, where two runs at once have made more than one. */
+  /** All of them: two runs at the same time may have created more than one. */
   | { readonly kind: 'update'; readonly ids: readonly number[] }
   | { readonly kind: 'none'; readonly why: string };
 
-// Two runs at the same time create two. More can only come from others, and updating all would take too long.
+// Two runs at the same time create two. More of them come from elsewhere, and updating all would take too long.
 const MOST_UPDATED = 10;
 
 /**
- * What to do about the comment. Once there is one it is kept up to date in either mode, so that no failure
- * stays that is none any more; but a run does not speak over a newer one, nor a job that passes over one of
- * the same run that does not.
+ * What to do with the comment. An existing comment is updated in both modes, so that no outdated failure remains. A run does
+ * not replace the comment of a newer run, and a job that passes does not replace that of a failed job of the same run.
  * @param own comments with the run's own key by the account of the token; their runs exist
  */
 export function planComment(
@@ -77,7 +76,7 @@ export function planComment(
     return { kind: 'none', why: 'a newer run has commented already' };
   }
   if (!failing && own.some((comment) => since(comment) === 0 && comment.marker.state === 'failing')) {
-    return { kind: 'none', why: 'another job of this run has a failure to tell' };
+    return { kind: 'none', why: 'another job of this run has failed and commented' };
   }
   if (own.length > 0) return { kind: 'update', ids: own.slice(0, MOST_UPDATED).map(({ id }) => id) };
   if (failing || mode === 'always') return { kind: 'create' };

@@ -1,29 +1,31 @@
-/** Puts the comment on the pull request. Whatever goes wrong here changes no verdict. */
+/** Writes the comment on the pull request. No failure here changes the verdict. */
 import { readFile } from 'node:fs/promises';
+import type { getOctokit } from '@actions/github';
 import type { Environment } from '../context.ts';
 import { messageOf } from '../errors.ts';
 import type { CommentText } from '../results/comment.ts';
-import { clip } from '../text.ts';
+import { clip, sentences } from '../text.ts';
 import {
   commentKey,
   compareRuns,
   formatMarker,
+  type Marker,
   parseMarker,
   planComment,
   type WorkflowRun,
 } from './comment-plan.ts';
 import { type PullRequest, pullRequestOf, type WorkflowEvent } from './pull-request.ts';
 
-/** The gate's own deadline may be over by now. */
+/** A limit of its own: the deadline of the run may be over. */
 const TIMEOUT_MS = 15_000;
-// GitHub takes 65,536 characters.
+// GitHub accepts 65,536 characters.
 const LIMIT_BYTES = 65_000;
 const PAGE_SIZE = 100;
 // GitHub allows 2,500 comments on a pull request.
 const MAX_PAGES = 30;
-// How many of the later runs that comments claim are looked up, the latest first.
+// How many of the later runs in comments are looked up, the latest first.
 const MAX_LOOKED_UP = 3;
-/** Earlier than any. */
+/** Earlier than every run. */
 const NO_RUN: WorkflowRun = { id: 0, attempt: 0 };
 
 export interface CommentRequest {
@@ -32,18 +34,20 @@ export interface CommentRequest {
   readonly owner: string;
   readonly repo: string;
   readonly event: WorkflowEvent;
-  /** The workflow's file in its repository; empty where that is not known. */
+  /** The workflow's file in its repository; empty if it is unknown. */
   readonly workflow: string;
-  /** Which comment it is. */
+  /** Identifies the comment. */
   readonly key: string;
   readonly run: WorkflowRun;
-  /** Where the run's summary is. */
+  /** The address of the run's summary. */
   readonly url: string | undefined;
 }
 
 /**
- * The same, told by the environment of a step where it is and what it is about.
- * @param given what the step's inputs say
+ * Creates or updates the comment, with the repository, the run and the event from the environment of a step.
+ * @param given the inputs of the step
+ * @returns what was done, as a sentence
+ * @throws Error with a message for the user
  */
 export async function commentFromActions(
   text: CommentText,
@@ -62,7 +66,7 @@ export async function commentFromActions(
   const payload: unknown = path === '' ? undefined : JSON.parse(await readFile(path, 'utf8'));
   const run = { id: count(variable('GITHUB_RUN_ID')), attempt: count(variable('GITHUB_RUN_ATTEMPT')) };
   const server = variable('GITHUB_SERVER_URL');
-  // The file without the ref: a name can be two workflows', and a pull request has a ref of its own.
+  // The file without the ref: two workflows can have the same name, and each pull request has its own ref.
   const workflow = variable('GITHUB_WORKFLOW_REF').replace(/@.*$/s, '');
   const key = commentKey({
     repositories,
@@ -94,103 +98,114 @@ function count(text: string): number {
 }
 
 /**
- * Creates or updates the comment. Only comments by whoever the token speaks for are ever changed: anybody can
- * write the marker. So can another workflow that comments by the same account: a comment that claims to be of a later run
- * is left alone only if GitHub knows that run.
- * @returns what was done, in words
- * @throws Error saying what to do where GitHub refuses or does not answer in time
+ * Creates or updates the comment. Only comments of the token's account are changed, because anyone can write the marker.
+ * Another workflow that comments with the same account can write it too: a comment of a later run is left unchanged only if
+ * GitHub confirms that run.
+ * @returns what was done, as a sentence
+ * @throws Error that says what to do if GitHub refuses or does not answer in time
  */
 export async function comment(
   text: CommentText,
-  { mode, token, owner, repo, event, workflow, key, run: ownRun, url }: CommentRequest,
+  given: CommentRequest,
   timeoutMs: number = TIMEOUT_MS,
 ): Promise<string> {
+  const { token, owner, repo, event } = given;
   const target = pullRequestOf(event);
-  if (target.kind === 'none') return `No comment: a ${event.name} event is about no pull request.`;
+  if (target.kind === 'none') return `No comment: the event ${event.name} does not belong to a pull request.`;
   const signal = AbortSignal.timeout(timeoutMs);
-  // It is large, and most runs never need it.
-  const { getOctokit } = await import('@actions/github');
-  // A redirect would be followed with GET: nothing would be written, and it would look like success.
-  const github = getOctokit(token, { request: { signal, redirect: 'manual' } });
+  // It is large, and most runs do not need it.
+  const { getOctokit: connect } = await import('@actions/github');
+  // Following a redirect would use GET: nothing would be written, and it would look like success.
+  const github = connect(token, { request: { signal, redirect: 'manual' } });
   github.hook.after('request', ({ status }) => {
     if (status !== 200 && status !== 201) throw new Unexpected(status);
   });
-  const repository = { owner, repo };
   let request: PullRequest | undefined;
   try {
-    request =
-      target.kind === 'number'
-        ? target
-        : await find(target.sha, async (sha) => {
-            const asked = { ...repository, commit_sha: sha, per_page: PAGE_SIZE };
-            return (await github.rest.repos.listPullRequestsAssociatedWithCommit(asked)).data;
-          });
-    if (request === undefined) return 'No comment: no one open pull request ends with this commit.';
-    const { number, head } = request;
-    const answer = await github.graphql<{ viewer?: { databaseId?: unknown } } | undefined>(
-      'query { viewer { databaseId } }',
-    );
-    const me = answer?.viewer?.databaseId;
-    if (typeof me !== 'number') throw new Error('GitHub does not say who the token speaks for');
-
-    const own = [];
-    for (let page = 1; page <= MAX_PAGES; page += 1) {
-      const { data } = await github.rest.issues.listComments({
-        ...repository,
-        issue_number: number,
-        per_page: PAGE_SIZE,
-        page,
-      });
-      for (const { id, user, body } of data) {
-        const marker = user?.id === me ? parseMarker(body ?? '') : undefined;
-        if (marker?.key === key) own.push({ id, marker });
-      }
-      if (data.length < PAGE_SIZE) break;
-    }
-
-    const known: WorkflowRun[] = [];
-    for (const run of laterRuns(own, ownRun)) {
-      const is = await github.rest.actions
-        .getWorkflowRun({ ...repository, run_id: run.id })
-        .then(({ data }) => isRun(data, run, workflow))
-        // In a private repository this needs the permission actions: read. What is not known is not believed.
-        .catch((error: unknown) => {
-          if (signal.aborted) throw error;
-          return false;
-        });
-      if (is) known.push(run);
-    }
-    const believed = own.map(({ id, marker }) => {
-      const isReal =
-        compareRuns(marker.run, ownRun) <= 0 || known.some((run) => compareRuns(run, marker.run) === 0);
-      return { id, marker: isReal ? marker : { ...marker, run: NO_RUN } };
-    });
-    const plan = planComment(mode, text.isFailing, believed, ownRun);
-    if (plan.kind === 'none') return `No comment on #${number}: ${plan.why}.`;
-    const marker = formatMarker({ key, state: text.isFailing ? 'failing' : 'passing', run: ownRun });
-    const body = `${marker}\n\n${text.render({ url, commit: head }, LIMIT_BYTES - marker.length - 2)}`;
-    if (plan.kind === 'create') {
-      const { status } = await github.rest.issues.createComment({
-        ...repository,
-        issue_number: number,
-        body,
-      });
-      // The type allows 201 only.
-      if (Number(status) !== 201) throw new Unexpected(status);
-      return `Commented on #${number}.`;
-    }
-    for (const id of plan.ids)
-      await github.rest.issues.updateComment({ ...repository, comment_id: id, body });
-    return `Updated the comment on #${number}.`;
+    request = target.kind === 'number' ? target : await pullRequestWith(target.sha, github, { owner, repo });
+    if (request === undefined)
+      return 'No comment: there is not exactly one open pull request whose last commit is this one.';
+    return await commentOn(request, text, given, github, signal);
   } catch (error) {
     if (signal.aborted)
       throw new Error(`GitHub did not answer within ${timeoutMs / 1000} s`, { cause: error });
-    // A token of pull_request_target may write, wherever the pull request comes from.
+    // A token of pull_request_target may write even if the pull request comes from a fork.
     if (request?.fork && event.name !== 'pull_request_target' && statusOf(error) === 403) {
-      return `No comment on #${request.number}: the token of a pull request from a fork can only read. The job summary has all of it.`;
+      return `No comment on #${request.number}: the token of a pull request from a fork can only read. See the job summary.`;
     }
     throw new Error(adviceOn(error), { cause: error });
   }
+}
+
+type Octokit = ReturnType<typeof getOctokit>;
+
+async function commentOn(
+  { number, head }: PullRequest,
+  text: CommentText,
+  { mode, owner, repo, workflow, key, run: ownRun, url }: CommentRequest,
+  github: Octokit,
+  signal: AbortSignal,
+): Promise<string> {
+  const repository = { owner, repo };
+  const own = await ownComments(github, repository, number, key);
+  const known: WorkflowRun[] = [];
+  for (const run of laterRuns(own, ownRun)) {
+    const is = await github.rest.actions
+      .getWorkflowRun({ ...repository, run_id: run.id })
+      .then(({ data }) => isRun(data, run, workflow))
+      // In a private repository this requires the permission actions: read. An unknown run is treated as not confirmed.
+      .catch((error: unknown) => {
+        if (signal.aborted) throw error;
+        return false;
+      });
+    if (is) known.push(run);
+  }
+  const believed = own.map(({ id, marker }) => {
+    const isReal =
+      compareRuns(marker.run, ownRun) <= 0 || known.some((run) => compareRuns(run, marker.run) === 0);
+    return { id, marker: isReal ? marker : { ...marker, run: NO_RUN } };
+  });
+  const plan = planComment(mode, text.isFailing, believed, ownRun);
+  if (plan.kind === 'none') return `No comment on #${number}: ${plan.why}.`;
+  const marker = formatMarker({ key, state: text.isFailing ? 'failing' : 'passing', run: ownRun });
+  const body = `${marker}\n\n${text.render({ url, commit: head }, LIMIT_BYTES - marker.length - 2)}`;
+  if (plan.kind === 'create') {
+    const { status } = await github.rest.issues.createComment({ ...repository, issue_number: number, body });
+    // The type allows 201 only.
+    if (Number(status) !== 201) throw new Unexpected(status);
+    return `Commented on #${number}.`;
+  }
+  for (const id of plan.ids) await github.rest.issues.updateComment({ ...repository, comment_id: id, body });
+  return `Updated the comment on #${number}.`;
+}
+
+/** The comments on a pull request with a key, by the account of the token. */
+async function ownComments(
+  github: Octokit,
+  repository: { readonly owner: string; readonly repo: string },
+  number: number,
+  key: string,
+): Promise<{ readonly id: number; readonly marker: Marker }[]> {
+  const answer = await github.graphql<{ viewer?: { databaseId?: unknown } } | undefined>(
+    'query { viewer { databaseId } }',
+  );
+  const me = answer?.viewer?.databaseId;
+  if (typeof me !== 'number') throw new Error('GitHub did not return the account of the token');
+  const own = [];
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const { data } = await github.rest.issues.listComments({
+      ...repository,
+      issue_number: number,
+      per_page: PAGE_SIZE,
+      page,
+    });
+    for (const { id, user, body } of data) {
+      const marker = user?.id === me ? parseMarker(body ?? '') : undefined;
+      if (marker?.key === key) own.push({ id, marker });
+    }
+    if (data.length < PAGE_SIZE) break;
+  }
+  return own;
 }
 
 /** A response with a status that is neither the expected one nor an error. */
@@ -199,12 +214,12 @@ class Unexpected extends Error {
     super(
       status >= 300 && status < 400
         ? `GitHub answered ${status}: the repository has moved, and nothing was written. Run the workflow under the new name of the repository`
-        : `GitHub answered ${status}. It is not known whether the comment was written`,
+        : `GitHub answered ${status}. It is unknown whether the comment was written`,
     );
   }
 }
 
-/** The later runs that comments claim, the latest first. */
+/** The later runs that comments name, the latest first. */
 function laterRuns(comments: readonly { marker: { run: WorkflowRun } }[], run: WorkflowRun): WorkflowRun[] {
   return comments
     .map(({ marker }) => marker.run)
@@ -213,7 +228,7 @@ function laterRuns(comments: readonly { marker: { run: WorkflowRun } }[], run: W
     .slice(0, MAX_LOOKED_UP);
 }
 
-/** Whether GitHub's answer about a run is about that one, by this workflow, with as many attempts. */
+/** Whether GitHub's answer confirms a run of this workflow with at least that many attempts. */
 function isRun(
   { id, run_attempt, path }: { id: number; run_attempt?: number | undefined; path: string },
   claimed: WorkflowRun,
@@ -223,13 +238,18 @@ function isRun(
   return id === claimed.id && (run_attempt ?? 1) >= claimed.attempt && isOurs;
 }
 
-/** The one open pull request that ends with the commit; with several it is anybody's guess which is meant. */
-async function find(
+/** The open pull request whose last commit this is; undefined if there is none, or more than one. */
+async function pullRequestWith(
   sha: string,
-  list: (sha: string) => Promise<readonly { number: number; state: string; head: { sha: string } }[]>,
+  github: Octokit,
+  repository: { readonly owner: string; readonly repo: string },
 ): Promise<PullRequest | undefined> {
-  const open = (await list(sha)).filter(({ state, head }) => state === 'open' && head.sha === sha);
-  const [only, ...others] = open;
+  const { data } = await github.rest.repos.listPullRequestsAssociatedWithCommit({
+    ...repository,
+    commit_sha: sha,
+    per_page: PAGE_SIZE,
+  });
+  const [only, ...others] = data.filter(({ state, head }) => state === 'open' && head.sha === sha);
   return only === undefined || others.length > 0
     ? undefined
     : { kind: 'number', number: only.number, head: sha, fork: false };
@@ -244,10 +264,13 @@ function adviceOn(error: unknown): string {
   const said = clip(messageOf(error), 300);
   switch (statusOf(error)) {
     case 401:
-      return `GitHub does not accept the token of github-token (${said})`;
+      return `GitHub does not accept the token of github-token: ${said}`;
     case 403:
     case 404:
-      return `the token of github-token may not comment: give the job permissions: pull-requests: write (${said})`;
+      return sentences(
+        `GitHub does not allow the token of github-token to comment: ${said}`,
+        'Give the job the permission pull-requests: write',
+      );
     default:
       return said;
   }

@@ -1,35 +1,42 @@
 /**
- * What an action and its runner tell each other: inputs, workflow commands, outputs, the job summary. It is the part
- * of @actions/core that every run needs, byte for byte. The package itself brings an HTTP client that is a third of
- * the bundle, so it is loaded only where that is used. Source: GitHub Docs, "Workflow commands for GitHub Actions".
+ * Inputs, workflow commands, outputs and the job summary: the part of @actions/core that every run needs, byte for byte. The
+ * package itself contains an HTTP client that is a third of the bundle, so it is loaded only when that is needed. Source:
+ * GitHub Docs, "Workflow commands for GitHub Actions".
  */
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { EOL } from 'node:os';
 
-/** Where an annotation stands; without a file it is about the run. */
+/** The place of an annotation; without a file it is about the run. */
 export interface AnnotationPlace {
   readonly title?: string;
   readonly file?: string;
   readonly startLine?: number;
 }
 
-/** The value of an input, empty where it was not given. */
+/** The value of an input; empty if it was not given. */
 export function getInput(name: string): string {
   return (process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim();
 }
 
-/** A line of the log, as it is: whoever prints text from elsewhere makes it inert before. */
+/** A line of the log, printed as it is: the caller must escape external text. */
 export function info(text: string): void {
   process.stdout.write(text + EOL);
 }
 
-/** A line that the log has with step debugging on. */
+/** Lines under a title, which GitHub folds. They are printed as they are, like those of `info`. */
+export function group(title: string, lines: readonly string[]): void {
+  info(commandText('group', {}, title));
+  for (const text of lines) info(text);
+  info(commandText('endgroup', {}, ''));
+}
+
+/** A line that the log shows with step debugging. */
 export function debug(text: string): void {
   info(commandText('debug', {}, text));
 }
 
-/** Whether somebody turned step debugging on. */
+/** Whether step debugging is on. */
 export function isDebug(): boolean {
   return process.env.RUNNER_DEBUG === '1';
 }
@@ -46,24 +53,24 @@ export function notice(message: string, place: AnnotationPlace = {}): void {
   annotation('notice', message, place);
 }
 
-/** Makes the runner hide a secret in every log from here on. */
+/** Makes the runner hide a secret in all logs from now on. */
 export function setSecret(secret: string): void {
   info(commandText('add-mask', {}, secret));
 }
 
 /**
- * Sets outputs of the step, all of them at once: the process may end at any moment.
- * @throws Error where the runner's file cannot be written
+ * Sets all outputs of the step at once: the process may end at any time.
+ * @throws Error if the file of the runner cannot be written
  */
 export function setOutputs(outputs: Readonly<Record<string, string>>): void {
   appendFileSync(runnerFile('GITHUB_OUTPUT'), outputsText(outputs));
 }
 
-/** Outputs as the runner's file has them. The last value of a name is the one that counts. */
+/** Outputs in the format of the runner's file. The last value of a name applies. */
 export function outputsText(outputs: Readonly<Record<string, string>>): string {
   return Object.entries(outputs)
     .map(([name, value]) => {
-      // A value of several lines ends at its delimiter, which nobody can guess.
+      // A value of several lines ends at its delimiter, which is random.
       const delimiter = `ghadelimiter_${randomUUID()}`;
       return [`${name}<<${delimiter}`, value, delimiter, ''].join(EOL);
     })
@@ -72,7 +79,7 @@ export function outputsText(outputs: Readonly<Record<string, string>>): string {
 
 /**
  * Adds HTML or Markdown to the summary of the job.
- * @throws Error where the runner's file cannot be written
+ * @throws Error if the file of the runner cannot be written
  */
 export function appendSummary(text: string): void {
   appendFileSync(runnerFile('GITHUB_STEP_SUMMARY'), text);
@@ -97,7 +104,7 @@ export function annotationText(
   return commandText(level, { title, file, line: startLine?.toString() }, message);
 }
 
-/** `::NAME KEY=VALUE,KEY=VALUE::MESSAGE`: the escapes keep message and values from ending it, or beginning another. */
+/** `::NAME KEY=VALUE,KEY=VALUE::MESSAGE`, escaped so that neither message nor values end it or start another command. */
 function commandText(
   name: string,
   properties: Readonly<Record<string, string | undefined>>,

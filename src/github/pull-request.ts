@@ -1,6 +1,6 @@
-/** Which pull request an event of GitHub Actions is about. */
+/** The pull request that an event of GitHub Actions belongs to. */
 
-/** What GitHub Actions says of the run. */
+/** The event of the run, as GitHub Actions describes it. */
 export interface WorkflowEvent {
   /** `GITHUB_EVENT_NAME`. */
   readonly name: string;
@@ -13,22 +13,22 @@ export interface WorkflowEvent {
 export interface PullRequest {
   readonly kind: 'number';
   readonly number: number;
-  /** The commit it ends with; undefined where the event does not say. */
+  /** Its last commit; undefined if the event does not say. */
   readonly head: string | undefined;
-  /** Comes from a fork: the token of its `pull_request` runs can only read. */
+  /** Whether it comes from a fork: the token of its `pull_request` runs can only read. */
   readonly fork: boolean;
 }
 
 export type Target =
   | PullRequest
-  /** Whichever open pull request ends with this commit. */
+  /** The open pull request whose last commit this is. */
   | { readonly kind: 'commit'; readonly sha: string }
   | { readonly kind: 'none' };
 
 /**
- * The pull request of an event: its own, that of a comment, the one a merge queue tries or that triggered the
- * run; else the one that ends with the commit, as after a push to its branch. Source of the fields: GitHub's
- * "Webhook events and payloads" and "Events that trigger workflows".
+ * The pull request of an event: its own, that of a comment, that of a merge queue, or the one that triggered the run. Else
+ * the one whose last commit this is, as after a push to its branch. Source of the fields: GitHub Docs, "Webhook events and
+ * payloads" and "Events that trigger workflows".
  */
 export function pullRequestOf({ name, sha, payload }: WorkflowEvent): Target {
   const own = pullRequest(field(payload, 'pull_request'), payload);
@@ -41,7 +41,7 @@ export function pullRequestOf({ name, sha, payload }: WorkflowEvent): Target {
       : { kind: 'none' };
   }
   if (name === 'merge_group') {
-    // refs/heads/gh-readonly-queue/BRANCH/pr-NUMBER-COMMIT names the last of those that are tried together.
+    // refs/heads/gh-readonly-queue/BRANCH/pr-NUMBER-COMMIT names the last pull request of the group.
     const ref = field(payload, 'merge_group', 'head_ref');
     const number = typeof ref === 'string' ? /\/pr-(\d{1,9})-[0-9a-f]{40,64}$/.exec(ref)?.[1] : undefined;
     const found = positive(Number(number));
@@ -53,11 +53,11 @@ export function pullRequestOf({ name, sha, payload }: WorkflowEvent): Target {
   return commit(sha);
 }
 
-/** GITHUB_SHA is the default branch's here; the run that came before says what it was about. */
+/** GITHUB_SHA is that of the default branch here; the run that triggered this one names its commit. */
 function ofWorkflowRun(payload: unknown): Target {
   const requests = field(payload, 'workflow_run', 'pull_requests');
   const repository = field(payload, 'repository', 'id');
-  // A fork's own pull requests are listed too.
+  // The list includes pull requests inside forks.
   const ours = (Array.isArray(requests) ? requests : []).filter(
     (request) => repository !== undefined && field(request, 'base', 'repo', 'id') === repository,
   );
@@ -74,7 +74,7 @@ function pullRequest(request: unknown, payload: unknown): PullRequest | undefine
     kind: 'number',
     number,
     head: commitId(field(request, 'head', 'sha')),
-    // A fork that was deleted has no name any more.
+    // A deleted fork has no name.
     fork: from !== field(payload, 'repository', 'full_name'),
   };
 }

@@ -1,6 +1,8 @@
 /** Platforms as an index states them, read in the same way as containerd reads them when it pulls the image. */
 
-import type { Finding, StatedPlatform } from '../results/finding.ts';
+import { type Finding, NO_PLATFORM, type StatedPlatform } from '../results/finding.ts';
+
+export { NO_PLATFORM };
 
 /** The names of one platform that conditions are compared with. */
 export interface PlatformNames {
@@ -9,9 +11,6 @@ export interface PlatformNames {
   /** The names of hosts of another architecture that also run its images: `linux/amd64` for `linux/386`. */
   readonly hosts: readonly string[];
 }
-
-/** The platform of an image that is not part of an index. */
-export const NO_PLATFORM = 'unknown';
 
 const UNKNOWN = 'unknown';
 const SEPARATOR = ', ';

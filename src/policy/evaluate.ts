@@ -1,7 +1,13 @@
 /** Judges the findings of an image by a policy. The result depends on the arguments alone. */
 
 import type { Baseline } from '../results/baseline.ts';
-import type { Exception, ExceptionOutcome, ImageIdentity, Refusal } from '../results/exception.ts';
+import type {
+  Exception,
+  ExceptionOutcome,
+  ImageIdentity,
+  Refusal,
+  RefusedException,
+} from '../results/exception.ts';
 import type { Finding } from '../results/finding.ts';
 import { byEffect, bySeverity } from '../results/order.ts';
 import { UNTRIAGED } from '../results/severity.ts';
@@ -50,10 +56,10 @@ export function evaluate(findings: readonly Finding[], policy: Policy, context: 
         .map((match) => ({ exception: match.exception, refusal: exceptions.refusal(match, finding) }));
       const exception = matches.find(({ refusal }) => refusal === undefined)?.exception;
       const inBaseline = isInBaseline(finding, baseline);
-      const about = { repository: image.repository, now, inBaseline, exception };
-      const judgement = decide(finding, policy, about);
+      const context = { repository: image.repository, now, inBaseline, exception };
+      const judgement = decide(finding, policy, context);
       for (const entry of matches) usage.add(finding, entry, judgement, exception);
-      return { finding, judgement };
+      return { finding, judgement, matches };
     });
 
   const judged = union(decided, ({ finding, judgement }) => [
@@ -69,6 +75,7 @@ export function evaluate(findings: readonly Finding[], policy: Policy, context: 
       reason,
       counts: members.some(({ judgement }) => judgement.counts),
       inBaseline: baseline === undefined ? undefined : isInBaseline(finding, baseline),
+      refused: effect === 'allow' ? [] : refusedOf(members.flatMap(({ matches }) => matches)),
     }))
     .sort((a, b) => byEffect(a, b) || byContent(a, b));
   const exceededLimits = exceeded(decided, policy);
@@ -89,6 +96,25 @@ export function evaluate(findings: readonly Finding[], policy: Policy, context: 
 /** Whether a finding is not judged because Inspector suppresses it. */
 export function isHidden({ status }: Finding, { suppressed }: Policy): boolean {
   return status === 'SUPPRESSED' && suppressed === 'ignore';
+}
+
+/** How many refused exceptions of a finding are kept: a VEX document may have thousands of statements about it. */
+const MOST_REFUSED = 10;
+
+/** The exceptions that were refused for a finding, each reason once, those of exceptions files first. */
+function refusedOf(
+  matches: readonly { readonly exception: Exception; readonly refusal: Refusal | undefined }[],
+): RefusedException[] {
+  const refused = new Map<string, RefusedException>();
+  for (const { exception, refusal } of matches) {
+    if (refusal === undefined) continue;
+    const key = [exception.origin, exception.source, JSON.stringify(refusal)].join('\n');
+    refused.set(key, { exception, refusal });
+  }
+  return [...refused]
+    .sort(([a], [b]) => compareTexts(a, b))
+    .slice(0, MOST_REFUSED)
+    .map(([, entry]) => entry);
 }
 
 /** Records how each exception was used. Findings that differ only in the platform count once. */

@@ -1,4 +1,4 @@
-/** Puts files and the job summary where people and later steps find them. No failure here changes the verdict. */
+/** Writes files and the job summary. No failure here changes the verdict. */
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { messageOf } from '../errors.ts';
@@ -6,10 +6,10 @@ import { directoryFor, replaceFile } from '../files.ts';
 import type { FileToWrite, ReportFiles } from '../report/report.ts';
 
 /**
- * Writes files into a directory, which is made where it is missing. Each takes the place of what has its name. No link
- * in the workspace is followed, on the way to the directory or in it.
+ * Writes files to a directory, which is created if it is missing. Each file replaces an existing one of its name. No symbolic
+ * link in the workspace is followed, on the way to the directory or in it.
  * @param workspace the checkout, in which links are not trusted
- * @param warn is told what could not be written, or not in full
+ * @param warn receives what could not be written, or not in full
  */
 export async function writeFiles(
   files: readonly FileToWrite[],
@@ -40,22 +40,21 @@ export async function writeFiles(
   };
 }
 
-// What GitHub shows of one step's summary; a longer one fails to upload as a whole.
+// The limit of GitHub for the summary of a step. A longer summary is not shown at all.
 const GITHUB_SUMMARY_BYTES = 1024 * 1024;
-/** The rest is room for what other tools may add to the same step. */
+/** The rest is left for other tools in the same step. */
 export const SUMMARY_BYTES = 900 * 1024;
 
 export interface SummaryFile {
-  /** How many bytes the summary of this step has already. */
+  /** The size of the summary of this step so far. */
   readonly bytes: () => Promise<number>;
   readonly append: (text: string) => Promise<void>;
   readonly warn: (text: string) => void;
 }
 
 /**
- * Adds the summary, as far as there is room for it. Where rendering fails, the bare verdict takes its place: a defect
- * there must not hide the verdict.
- * @throws Error where it cannot be written
+ * Adds the summary, as long as the limit allows. If rendering fails, it adds the bare verdict: a defect must not hide it.
+ * @throws Error if it cannot be written
  */
 export async function writeSummary(
   report: { summary(limitBytes: number): string; bareSummary(): string },
@@ -70,7 +69,10 @@ export async function writeSummary(
     warn(`The job summary could not be rendered: ${messageOf(error)}`);
     text = report.bareSummary();
   }
-  // One byte too many, and GitHub shows nothing of it.
-  if (Buffer.byteLength(text) > room) throw new Error(`the step has written ${there} bytes into it already`);
+  // GitHub does not show a summary that exceeds the limit.
+  if (Buffer.byteLength(text) > room)
+    throw new Error(
+      `the step has already written ${there} bytes to it, and GitHub allows ${GITHUB_SUMMARY_BYTES}`,
+    );
   await append(text);
 }

@@ -1,4 +1,4 @@
-/** Log, annotations, files, summary, outputs and the comment. None of them can change the verdict. */
+/** Publishes log, annotations, files, summary, outputs and comment. None of them can change the verdict. */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -27,18 +27,18 @@ export interface PublishOptions {
 export interface Publication {
   readonly result: Envelope;
   readonly report: Report;
-  /** Undefined where the inputs could not be read. */
+  /** Undefined if the inputs could not be read. */
   readonly options: PublishOptions | undefined;
 }
 
 export interface PublishContext extends Pick<Context, 'environment' | 'workspace' | 'log' | 'warn' | 'mask'> {
-  /** What the job summary says until now; undefined where it could not be written. */
+  /** What the job summary says until now; undefined if it could not be written. */
   readonly unfinished: Section | undefined;
 }
 
 const ANNOTATE = { error: core.error, warning: core.warning, notice: core.notice };
 
-/** Publishes a result. What cannot be written is named in a warning. */
+/** Publishes a result. A warning names what cannot be written. */
 export async function publish(publication: Publication, context: PublishContext): Promise<void> {
   const { report, options } = publication;
   const { environment, workspace, unfinished, warn } = context;
@@ -54,7 +54,10 @@ export async function publish(publication: Publication, context: PublishContext)
   const dockerfile = isRead ? await findDockerfile(options?.dockerfile, context) : undefined;
   let files: ReportFiles = NO_FILES;
   await attempt('The log', () => {
-    for (const text of report.log()) core.info(text);
+    for (const part of report.log()) {
+      if (typeof part === 'string') core.info(part);
+      else core.group(part.title, part.lines);
+    }
     for (const { level, message, ...place } of report.annotations(dockerfile)) {
       ANNOTATE[level](message, place);
     }
@@ -78,13 +81,13 @@ export async function publish(publication: Publication, context: PublishContext)
   await attempt('The comment', () => commentOn(publication, context));
 }
 
-/** How many bytes the step's summary has already, from a tool that wrote into it before. */
+/** How many bytes another tool has written to the summary of the step before. */
 async function summarySize({ GITHUB_STEP_SUMMARY: path }: Environment): Promise<number> {
   if (!path) return 0;
   return (await stat(path).catch(() => undefined))?.size ?? 0;
 }
 
-/** Results point at the Dockerfile only if it is in the checkout. */
+/** The Dockerfile for annotations and SARIF results; it must be in the checkout. */
 async function findDockerfile(
   path: string | undefined,
   { workspace, warn }: PublishContext,
@@ -93,12 +96,12 @@ async function findDockerfile(
   try {
     return await readDockerfile(path, workspace);
   } catch (error) {
-    warn(`Nothing points at the Dockerfile: ${messageOf(error)}`);
+    warn(`Annotations and SARIF results have no line in the Dockerfile: ${messageOf(error)}`);
     return undefined;
   }
 }
 
-/** A run that was cancelled comments nothing: the next one will, and there is no time for it. */
+/** A cancelled run does not comment: it has no time, and the next run does. */
 async function commentOn(
   { result, report, options }: Publication,
   { environment, log, mask }: PublishContext,
@@ -116,14 +119,14 @@ async function commentOn(
 async function reportDirectory(asked: string | undefined, environment: Environment): Promise<string> {
   if (asked !== undefined) return asked;
   const parent = environment.RUNNER_TEMP || tmpdir();
-  // Where none can be made, writing says so, and the summary does not depend on it. The name is random, so that the
-  // directory cannot have been prepared by others.
+  // If it cannot be created, writing the files reports that. The name is random, so that nobody can have created the
+  // directory before.
   return mkdtemp(join(parent, 'ecr-deployment-gate-')).catch(() =>
     join(parent, `ecr-deployment-gate-${randomUUID()}`),
   );
 }
 
-/** Stack traces are shown with step debugging on. */
+/** Step debugging shows stack traces. */
 function debugErrors(report: Report): void {
   if (!core.isDebug()) return;
   for (const error of report.errors()) {

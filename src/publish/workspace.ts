@@ -1,4 +1,4 @@
-/** Files of the checkout that the report points at. */
+/** The files of the checkout that the report refers to. */
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { CheckoutFile } from '../report/report.ts';
@@ -6,9 +6,9 @@ import type { CheckoutFile } from '../report/report.ts';
 const MAX_BYTES = 1024 * 1024;
 
 /**
- * Reads the Dockerfile. Its path becomes the one in the workspace, links resolved: GitHub shows nothing at a link.
+ * Reads the Dockerfile. Links in its path are resolved, because GitHub shows no annotation at a link.
  * @param path in the workspace
- * @throws Error where it is not a file of the checkout
+ * @throws Error if it is not a file of the checkout
  */
 export async function readDockerfile(path: string, workspace: string): Promise<CheckoutFile> {
   const root = await realpath(workspace);

@@ -1,4 +1,4 @@
-/** A result in every form in which it is published, as the code that publishes it needs it. */
+/** A result in every form in which it is published. */
 import type { GateError } from '../errors.ts';
 import type { CommentText } from '../results/comment.ts';
 
@@ -8,11 +8,11 @@ export interface CheckoutFile {
   readonly text: string;
 }
 
-/** Absolute paths; undefined for a file that was not written. */
+/** The absolute paths of files; undefined for a file that was not written. */
 export interface ReportFiles {
   readonly report: string | undefined;
   readonly sarif: string | undefined;
-  /** Of the Sigstore bundles that this run made. */
+  /** The Sigstore bundles that this run created. */
   readonly bundles: readonly string[];
 }
 
@@ -22,11 +22,11 @@ export const NO_FILES: ReportFiles = { report: undefined, sarif: undefined, bund
 export interface FileToWrite {
   readonly kind: 'report' | 'sarif' | 'bundle';
   readonly name: string;
-  /** What a warning calls it, as the beginning of a sentence. */
+  /** How a warning names it, at the start of a sentence. */
   readonly what: string;
   /**
-   * Its text, and what had to be left out of it. Undefined where there is nothing to write: a file that an earlier run
-   * left is removed then, so that it is not taken for this one's.
+   * Its text, and what it had to omit. Undefined if there is nothing to write: the file of an earlier run is then deleted,
+   * so that it is not mistaken for a result of this one.
    */
   readonly render: () =>
     | { readonly text: string | Iterable<string>; readonly omissions: readonly string[] }
@@ -37,18 +37,21 @@ export interface Annotation {
   readonly level: 'error' | 'warning' | 'notice';
   readonly title: string;
   readonly message: string;
-  /** The Dockerfile's line it is about; without these it is about the run. */
+  /** The line of the Dockerfile that it is about; without it, the annotation is about the run. */
   readonly file?: string;
   readonly startLine?: number;
 }
 
+/** A line of the log, or lines under a title, which GitHub folds. */
+export type LogPart = string | { readonly title: string; readonly lines: readonly string[] };
+
 /** A result in every form in which it is published. All texts are safe to print as they are. */
 export interface Report {
-  log(): readonly string[];
+  log(): readonly LogPart[];
   /** @param dockerfile the image's Dockerfile in the checkout, for annotations to point at */
   annotations(dockerfile: CheckoutFile | undefined): readonly Annotation[];
   summary(limitBytes: number): string;
-  /** What the summary says where rendering it fails. */
+  /** The summary if rendering fails. */
   bareSummary(): string;
   files(dockerfile: CheckoutFile | undefined): readonly FileToWrite[];
   outputs(files: ReportFiles): Readonly<Record<string, string>>;

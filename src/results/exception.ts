@@ -131,6 +131,12 @@ export type Refusal =
   /** A VEX statement about a package of this name that is not certainly this package. */
   | ({ readonly kind: 'other-package' } & PackageDoubt);
 
+/** An exception or VEX statement that names a finding and does not apply to it. */
+export interface RefusedException {
+  readonly exception: Exception;
+  readonly refusal: Refusal;
+}
+
 /** How one exception was used, over all findings of an image. */
 export interface ExceptionOutcome {
   readonly exception: Exception;

@@ -36,6 +36,9 @@ export interface Cvss {
   readonly source: string;
 }
 
+/** The platform of an image that neither an index nor its config names. */
+export const NO_PLATFORM = 'unknown';
+
 /**
  * One finding on one platform image. Severity, status and the other enumerations are the service's strings in upper case. AWS
  * adds values before its SDK knows them, so no value is dropped.
@@ -70,7 +73,7 @@ export interface Finding {
   readonly firstObservedAt: Date | undefined;
   /** Digest of the platform image it was found in. */
   readonly digest: string;
-  /** Platform of that image (`linux/amd64`, or several that share a digest), or `unknown`. */
+  /** Platform of that image (`linux/amd64`, or several that share a digest), or NO_PLATFORM. */
   readonly platform: string;
   /** The platform in the config of that image. Undefined if the config was not read. */
   readonly configPlatform?: StatedPlatform | undefined;

@@ -1,5 +1,5 @@
 /** The verdict on an image, as data. */
-import type { Exception, ExceptionOutcome } from './exception.ts';
+import type { Exception, ExceptionOutcome, RefusedException } from './exception.ts';
 import type { Finding } from './finding.ts';
 import type { Severity, Threshold } from './severity.ts';
 
@@ -62,6 +62,8 @@ export interface JudgedFinding extends ImageFinding, Decision {
   readonly counts: boolean;
   /** Whether the baseline has it too. Undefined without a baseline. */
   readonly inBaseline: boolean | undefined;
+  /** Of a finding that blocks or warns: the exceptions that name it and do not apply to it, at most ten. */
+  readonly refused: readonly RefusedException[];
 }
 
 /** The number of ACTIVE findings by severity. `unknown` counts severities that are not in Inspector's list. */

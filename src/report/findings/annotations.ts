@@ -1,29 +1,45 @@
-/** What the run shows next to the job: the worst findings and every error, one annotation each. */
+/** The annotations of a run: the worst findings, every error, and exceptions that end soon. */
 
 import type { GateError } from '../../errors.ts';
 import type { Finding } from '../../results/finding.ts';
 import type { ImagesResult } from '../../results/modes/images.ts';
-import { clip } from '../../text.ts';
+import { clip, sentences } from '../../text.ts';
 import { line } from '../kit/escape.ts';
 import { plural } from '../kit/words.ts';
 import type { Annotation } from '../report.ts';
 import { type Dockerfile, lineOfPackage } from './dockerfile.ts';
+import { countAgain, endingSoon } from './exceptions.ts';
 import { findingLine } from './log.ts';
-import { judgedWith, shortName } from './words.ts';
+import { judgedWith, shortName, untilWords, verdictWords } from './words.ts';
 
-// GitHub shows no more than ten of a level for a step.
+// GitHub shows no more than ten annotations of a level for a step.
 const MAX_FINDINGS = 10;
+const MAX_ENDING = 10;
 const MAX_TITLE = 200;
 const MAX_MESSAGE = 2_000;
 // The longest path that Linux has.
 const MAX_PATH = 4_096;
 
 /**
- * The errors first, then at most ten blocking findings and the number of the rest. Safe to print as they are.
- * @param dockerfile the image's Dockerfile in the checkout, for findings to point at where their line is known
+ * The errors, at most ten blocking findings and the number of the others, and the exceptions that end within 14 days. Safe to
+ * print as they are.
+ * @param dockerfile the image's Dockerfile in the checkout, for findings whose line is known
  */
 export function annotations(report: ImagesResult, dockerfile?: Dockerfile): Annotation[] {
-  // A block that is not enforced leaves the step green, and red marks would say otherwise.
+  return [
+    ...(report.error === undefined ? [] : [errorAnnotation(report.error, 'ECR Deployment Gate')]),
+    ...report.images.flatMap((image) =>
+      image.outcome.kind === 'error'
+        ? [errorAnnotation(image.outcome.error, `${verdictWords(image)}: ${shortName(image)}`)]
+        : [],
+    ),
+    ...blockingAnnotations(report, dockerfile),
+    ...endingAnnotations(report),
+  ];
+}
+
+function blockingAnnotations(report: ImagesResult, dockerfile: Dockerfile | undefined): Annotation[] {
+  // A block that is not enforced does not fail the step, so it is no error.
   const level: Annotation['level'] = report.verdict === 'block' && !report.enforced ? 'warning' : 'error';
   const several = report.images.length > 1;
   const blocking = report.images.flatMap((image) =>
@@ -31,19 +47,13 @@ export function annotations(report: ImagesResult, dockerfile?: Dockerfile): Anno
   );
   const rest = blocking.length - MAX_FINDINGS;
   return [
-    ...(report.error === undefined ? [] : [errorAnnotation(report.error, 'ECR Deployment Gate')]),
-    ...report.images.flatMap((image) =>
-      image.outcome.kind === 'error'
-        ? [errorAnnotation(image.outcome.error, `No verdict for ${shortName(image)}`)]
-        : [],
-    ),
     ...blocking.slice(0, MAX_FINDINGS).map(({ image, finding }) => ({
       level,
       title: text(
         `${clip(finding.finding.vulnerabilityId, 80)} blocks${several ? ` ${shortName(image)}` : ' this image'}`,
         MAX_TITLE,
       ),
-      message: text(findingLine(finding), MAX_MESSAGE),
+      message: text(findingLine(finding, report.judgedAt), MAX_MESSAGE),
       ...placeOf(finding.finding, dockerfile),
     })),
     ...(rest > 0
@@ -51,14 +61,34 @@ export function annotations(report: ImagesResult, dockerfile?: Dockerfile): Anno
           {
             level,
             title: plural(rest, 'more blocking finding'),
-            message: `${plural(rest, 'more finding')} ${rest === 1 ? 'blocks' : 'block'}: see the job summary.`,
+            message: `${plural(rest, 'more finding')} ${rest === 1 ? 'blocks' : 'block'}. See the job summary.`,
           },
         ]
       : []),
   ];
 }
 
-/** The line that all packages of the finding come from; nothing where they come from several. */
+/** One warning for all exceptions that end soon. */
+function endingAnnotations(report: ImagesResult): Annotation[] {
+  const ending = endingSoon(report);
+  if (ending.length === 0) return [];
+  const shown = ending.slice(0, MAX_ENDING).map(({ exception, ends }) => {
+    const [id = ''] = exception.ids;
+    const more = exception.ids.length > 1 ? ` and ${exception.ids.length - 1} more` : '';
+    return `${clip(id, 80)}${more} (${clip(exception.source, 100)}): ${untilWords(ends, report.judgedAt)}`;
+  });
+  const left = ending.length - shown.length;
+  const rest = left > 0 ? `; and ${left} more` : '';
+  return [
+    {
+      level: 'warning',
+      title: `${plural(ending.length, 'exception')} ${ending.length === 1 ? 'ends' : 'end'} within 14 days`,
+      message: text(`${shown.join('; ')}${rest}. ${countAgain(ending.length)}`, MAX_MESSAGE),
+    },
+  ];
+}
+
+/** The line that all packages of the finding come from; nothing if they come from several. */
 function placeOf(
   { packages }: Finding,
   dockerfile: Dockerfile | undefined,
@@ -69,7 +99,7 @@ function placeOf(
 }
 
 function errorAnnotation(error: GateError, title: string): Annotation {
-  const message = error.nextStep === undefined ? error.message : `${error.message} ${error.nextStep}`;
+  const message = error.nextStep === undefined ? error.message : sentences(error.message, error.nextStep);
   const { location } = error;
   return {
     level: 'error',

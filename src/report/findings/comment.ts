@@ -1,27 +1,26 @@
 /**
- * The comment on a pull request: what a reviewer needs to know, and where the rest is. It is made of the same
- * HTML blocks as the job summary, after a marker by which a later run finds it again.
+ * The comment on a pull request: what a reviewer needs to know, and a link to the rest. It consists of the same HTML blocks
+ * as the job summary, after a marker by which a later run finds it.
  */
 
 import type { CommentPlace } from '../../results/comment.ts';
 import { fixability, fixedVersion, installedVersion } from '../../results/finding.ts';
-import { type ImageReport, type ImagesResult, verdictOf } from '../../results/modes/images.ts';
-import { clip } from '../../text.ts';
-import { code, prose, severity, table, vulnerability } from '../kit/blocks.ts';
+import { type ImageReport, type ImagesResult, worstFirst } from '../../results/modes/images.ts';
+import { code, severity, table, vulnerability } from '../kit/blocks.ts';
 import { html } from '../kit/escape.ts';
 import { plural, shortDigest } from '../kit/words.ts';
 import { changes, comparison } from './comparison.ts';
+import { reasonCell } from './rows.ts';
 import { nextSteps } from './steps.ts';
 import { errorBlocks, heading, nameOf, verdictCell } from './summary.ts';
-import { judgedWith, reasonWords, shortName } from './words.ts';
+import { judgedWith, shortName } from './words.ts';
 
 const MAX_ROWS = 25;
 const MAX_IMAGES = 50;
 const MAX_PACKAGES = 3;
-const MAX_REASON = 200;
 
 /**
- * Renders the comment. A section that does not fit is left out: all of it is in the summary of the run.
+ * Renders the comment. A section that does not fit is omitted: the summary of the run contains all of them.
  * @param limitBytes the most bytes the comment may have
  */
 export function renderComment(
@@ -34,10 +33,11 @@ export function renderComment(
   const [first, ...others] = report.images;
   const opening = [heading(report.verdict, headline)];
   const sections: readonly (readonly string[])[] = [
-    first === undefined ? [] : others.length > 0 ? [imagesTable(report.images)] : [nameOf(first)],
+    first === undefined || others.length > 0 ? [] : [nameOf(first)],
     errorBlocks(report),
     comparison(report),
     nextSteps(report),
+    others.length > 0 ? [imagesTable(report.images)] : [],
     blocking(report),
     changes(report),
   ];
@@ -55,20 +55,22 @@ function size(blocks: readonly string[]): number {
 function footer(url: string | undefined, commit: string | undefined): string {
   const where =
     url === undefined ? 'the summary of the run' : `<a href="${html(url)}">the summary of the run</a>`;
-  const what = commit === undefined ? '' : ` About commit ${code(commit.slice(0, 12))}.`;
-  return `<p>All of it is in ${where}.${what}</p>`;
+  const what = commit === undefined ? '' : ` Commit: ${code(commit.slice(0, 12))}.`;
+  return `<p>See ${where} for the details.${what}</p>`;
 }
 
 function imagesTable(images: readonly ImageReport[]): string {
-  const rows = images.slice(0, MAX_IMAGES).map((image) => {
-    const verdict = image.outcome.kind === 'judged' ? image.outcome.verdict : undefined;
-    return [
-      code(shortName(image), 300),
-      code(shortDigest(image.digest)),
-      verdictCell(verdictOf(image)),
-      `${verdict?.blocking ?? '?'}`,
-    ];
-  });
+  const rows = worstFirst(images)
+    .slice(0, MAX_IMAGES)
+    .map((image) => {
+      const verdict = image.outcome.kind === 'judged' ? image.outcome.verdict : undefined;
+      return [
+        code(shortName(image), 300),
+        code(shortDigest(image.digest)),
+        verdictCell(image),
+        `${verdict?.blocking ?? '–'}`,
+      ];
+    });
   const more = images.length - rows.length;
   return table(
     ['Image', 'Digest', 'Verdict', 'Blocking'],
@@ -76,12 +78,12 @@ function imagesTable(images: readonly ImageReport[]): string {
   );
 }
 
-function blocking({ images }: ImagesResult): string[] {
+function blocking({ images, judgedAt }: ImagesResult): string[] {
   const all = images.flatMap((image) => judgedWith(image, 'block').map((judged) => ({ image, judged })));
   if (all.length === 0) return [];
   const several = images.length > 1;
   const rows = all.slice(0, MAX_ROWS).map(({ image, judged }) => {
-    const { finding, reason, inBaseline } = judged;
+    const { finding, inBaseline } = judged;
     const shown = finding.packages.slice(0, MAX_PACKAGES);
     const hidden = finding.packages.length - shown.length;
     return [
@@ -94,16 +96,16 @@ function blocking({ images }: ImagesResult): string[] {
         .map((found) => {
           const fixed = fixedVersion(found);
           if (fixed !== undefined) return code(fixed, 60);
-          return fixability(finding) === 'none' ? 'no fix yet' : 'not said';
+          return fixability(finding) === 'none' ? 'no fix yet' : 'no version given';
         })
         .join('<br>'),
-      prose(clip(reasonWords(reason), MAX_REASON)),
+      reasonCell(judged, judgedAt),
     ];
   });
-  const head = [...(several ? ['Image'] : []), 'Vulnerability', 'Severity', 'Package', 'Fixed in', 'Why'];
+  const head = [...(several ? ['Image'] : []), 'Vulnerability', 'Severity', 'Package', 'Fixed in', 'Reason'];
   const missing = all.length - rows.length;
   return [
-    '<h3>What blocks</h3>',
+    '<h3>Blocking findings</h3>',
     table(head, rows),
     ...(missing > 0 ? [`<p>${plural(missing, 'more blocking finding')} in the summary.</p>`] : []),
   ];

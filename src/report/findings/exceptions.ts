@@ -1,25 +1,27 @@
-/** What became of the exceptions and VEX statements of a run, as data and as a block. */
+/** How the exceptions and VEX statements of a run were used, as data and as blocks of the summary. */
 
 import type { Exception, ExceptionOutcome, Refusal } from '../../results/exception.ts';
 import { type ImagesResult, verdictsIn } from '../../results/modes/images.ts';
 import { clip } from '../../text.ts';
-import { DAY_MS, lastDay } from '../../time.ts';
-import { code, details, prose, row, tableOf } from '../kit/blocks.ts';
+import { DAY_MS } from '../../time.ts';
+import { code, details, more, prose, row, tableOf } from '../kit/blocks.ts';
+import { oncePer } from '../kit/once.ts';
 import { plural } from '../kit/words.ts';
-import { refusalWords } from './words.ts';
+import { refusalWords, untilWords } from './words.ts';
 
 /** How long before its end a used exception is announced. */
 const SOON_MS = 14 * DAY_MS;
 const MAX_ROWS = 200;
+const MAX_OTHER_PRODUCTS = 20;
 const MAX_ANNOUNCED = 5;
 const MAX_REASON = 300;
 
 /**
- * - `used`: it let findings through that would have blocked or warned.
+ * - `used`: it allowed findings that would have blocked or warned.
  * - `ending`: the same, and it ends within 14 days.
- * - `expired`, `refused`: it did not apply, to anything or to a finding it names.
- * - `needless`: what it names would have passed without it.
- * - `other-product`: it names a vulnerability that was found, but another image, platform or package.
+ * - `expired`, `refused`: it did not apply, to anything or to a finding that it names.
+ * - `needless`: the findings that it names are allowed without it.
+ * - `other-product`: it names a vulnerability that was found, and another image, platform or package.
  * - `unused`: it names nothing that was found.
  * - `other-image`: it is about images that are not in this run.
  */
@@ -33,19 +35,19 @@ export type ExceptionState =
   | 'unused'
   | 'other-image';
 
-/** What became of one exception over all images of a run. */
+/** How an exception was used for all images of a run. */
 export interface ExceptionEntry {
   readonly exception: Exception;
   readonly state: ExceptionState;
-  /** The closest thing of any image of the run that it is about. */
-  readonly matches: ExceptionOutcome['matches'];
-  /** How many findings it let through. */
+  /** How many findings it allowed. */
   readonly applied: number;
-  /** Why it did not apply to what it names. */
+  /** Why it did not apply to findings that it names. */
   readonly refusals: readonly Refusal[];
-  /** From when it applies no longer. */
+  /** It applies until this time. */
   readonly ends: Date | undefined;
 }
+
+type Usage = Omit<ExceptionEntry, 'state'> & Pick<ExceptionOutcome, 'matches' | 'needless'>;
 
 const STATES: readonly ExceptionState[] = [
   'expired',
@@ -59,13 +61,13 @@ const STATES: readonly ExceptionState[] = [
 ];
 const MATCHES: readonly ExceptionOutcome['matches'][] = ['finding', 'vulnerability', 'image', 'nothing'];
 
-/** Every exception of the run with what became of it, those first that somebody has to look at. */
-export function exceptionEntries({ images, judgedAt }: ImagesResult): ExceptionEntry[] {
-  const entries = new Map<Exception, Omit<ExceptionEntry, 'state'> & { readonly needless: number }>();
+/** Every exception of the run and how it was used. Those that require attention come first. */
+export const exceptionEntries = oncePer(({ images, judgedAt }: ImagesResult): ExceptionEntry[] => {
+  const usages = new Map<Exception, Usage>();
   for (const { exceptions } of verdictsIn(images)) {
     for (const { exception, matches, applied, needless, refusals, ends } of exceptions) {
-      const known = entries.get(exception);
-      entries.set(exception, {
+      const known = usages.get(exception);
+      usages.set(exception, {
         exception,
         matches: closest(matches, known?.matches ?? 'nothing'),
         applied: applied + (known?.applied ?? 0),
@@ -75,11 +77,20 @@ export function exceptionEntries({ images, judgedAt }: ImagesResult): ExceptionE
       });
     }
   }
-  return [...entries.values()]
-    .map(({ needless, ...entry }) => ({ ...entry, state: stateOf({ ...entry, needless }, judgedAt) }))
+  return [...usages.values()]
+    .map(({ matches, needless, ...usage }) => ({
+      ...usage,
+      state: stateOf({ ...usage, matches, needless }, judgedAt),
+    }))
     .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state));
+});
+
+function distinct(refusals: readonly Refusal[]): readonly Refusal[] {
+  if (refusals.length < 2) return refusals;
+  return [...new Map(refusals.map((refusal) => [JSON.stringify(refusal), refusal])).values()];
 }
 
+/** Of several images, the closest thing that an exception is about. */
 function closest(
   a: ExceptionOutcome['matches'],
   b: ExceptionOutcome['matches'],
@@ -87,27 +98,17 @@ function closest(
   return MATCHES.indexOf(a) < MATCHES.indexOf(b) ? a : b;
 }
 
-function distinct(refusals: readonly Refusal[]): Refusal[] {
-  return [...new Map(refusals.map((refusal) => [JSON.stringify(refusal), refusal])).values()];
-}
-
 function stateOf(
-  {
-    matches,
-    applied,
-    needless,
-    refusals,
-    ends,
-  }: Omit<ExceptionEntry, 'state'> & { readonly needless: number },
+  { matches, applied, needless, refusals, ends }: Usage,
   judgedAt: Date | undefined,
 ): ExceptionState {
-  // A vendor's document can have thousands of them, and what the policy says about them is of no interest here.
+  // What the policy says about it has no meaning for the images of this run.
   if (matches === 'nothing') return 'other-image';
   if (refusals.some(({ kind }) => kind === 'expired')) return 'expired';
   if (refusals.length > 0) return 'refused';
-  if (applied === 0 && needless === 0) return matches === 'vulnerability' ? 'other-product' : 'unused';
-  if (applied === 0) return 'needless';
-  return endsSoon(ends, judgedAt) ? 'ending' : 'used';
+  if (applied > 0) return endsSoon(ends, judgedAt) ? 'ending' : 'used';
+  if (needless > 0) return 'needless';
+  return matches === 'vulnerability' ? 'other-product' : 'unused';
 }
 
 function endsSoon(ends: Date | undefined, judgedAt: Date | undefined): boolean {
@@ -119,24 +120,44 @@ function endsSoon(ends: Date | undefined, judgedAt: Date | undefined): boolean {
   );
 }
 
-/** The exceptions of a run: those that end soon aloud, all of them folded. */
+/** The exceptions that allow findings and end within 14 days, whatever else is true of them. */
+export function endingSoon(report: ImagesResult): ExceptionEntry[] {
+  return exceptionEntries(report).filter(
+    ({ applied, ends }) => applied > 0 && endsSoon(ends, report.judgedAt),
+  );
+}
+
+/** The exceptions of a run: a paragraph on those that end soon, and all of them folded. */
 export function exceptionBlocks(report: ImagesResult): string[] {
   const entries = exceptionEntries(report);
   if (entries.length === 0) return [];
-  const listed = entries.filter(({ state }) => state !== 'other-image');
+  const listed = withOwnRow(entries);
   const rows = listed.slice(0, MAX_ROWS).map((entry) => row(cells(entry, report.judgedAt)));
-  const left = listed.length - rows.length;
-  const other = entries.length - listed.length;
   return [
-    ...announcement(entries, report.judgedAt),
-    details(`📝 ${plural(entries.length, 'exception')}: ${counted(entries)}`, [
+    ...announcement(report),
+    details(`📝 ${entriesWords(entries)}: ${counted(entries)}`, [
       ...(rows.length > 0
-        ? [tableOf(['State', 'Exception', 'Why', 'Who', 'Until', 'Findings', 'Stands in'], rows)]
+        ? [tableOf(['State', 'Exception', 'Reason', 'Approved by', 'Until', 'Findings', 'Source'], rows)]
         : []),
-      ...(left > 0 ? [`<p>${left} more in <code>report.json</code>.</p>`] : []),
-      ...(other > 0 ? [`<p>${otherWords(other)}</p>`] : []),
+      ...more(listed.length - rows.length),
+      ...others(entries.length - listed.length),
     ]),
   ];
+}
+
+/** The entries with a row of their own: a published VEX document has thousands of statements about other products. */
+function withOwnRow(entries: readonly ExceptionEntry[]): ExceptionEntry[] {
+  let otherProducts = 0;
+  return entries.filter(({ exception, state }) => {
+    if (state === 'other-product' && exception.origin === 'vex') otherProducts += 1;
+    return state !== 'other-image' && (state !== 'other-product' || otherProducts <= MAX_OTHER_PRODUCTS);
+  });
+}
+
+function others(count: number): string[] {
+  if (count === 0) return [];
+  const what = count === 1 ? 'exception or VEX statement is' : 'exceptions or VEX statements are';
+  return [`<p>${count} ${what} about other images and products.</p>`];
 }
 
 const STATE_WORDS: Readonly<Record<ExceptionState, string>> = {
@@ -161,39 +182,36 @@ const COUNT_WORDS: Readonly<Record<ExceptionState, string>> = {
   'other-image': 'for other images',
 };
 
+/** `2 exceptions`, `1 VEX statement`, or `3 exceptions and VEX statements`. */
+export function entriesWords(entries: readonly ExceptionEntry[]): string {
+  const vex = entries.filter(({ exception }) => exception.origin === 'vex').length;
+  if (vex === 0) return plural(entries.length, 'exception');
+  if (vex === entries.length) return plural(vex, 'VEX statement');
+  return `${entries.length} exceptions and VEX statements`;
+}
+
 /** `1 expired, 2 used`, in the order of the entries' states. */
 export function counted(entries: readonly ExceptionEntry[]): string {
-  return STATES.map((state) => ({ state, count: entries.filter((entry) => entry.state === state).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ state, count }) => `${count} ${COUNT_WORDS[state]}`)
-    .join(', ');
+  const states = Map.groupBy(entries, ({ state }) => state);
+  return [...states].map(([state, { length }]) => `${length} ${COUNT_WORDS[state]}`).join(', ');
 }
 
-/** `12 exceptions or VEX statements are about no image of this run.` */
-function otherWords(count: number): string {
-  return count === 1
-    ? '1 exception or VEX statement is about no image of this run.'
-    : `${count} exceptions or VEX statements are about no image of this run.`;
-}
-
-function announcement(entries: readonly ExceptionEntry[], judgedAt: Date | undefined): string[] {
-  // Whatever else became of it: what it lets through ends with it.
-  const ending = entries.filter(({ applied, ends }) => applied > 0 && endsSoon(ends, judgedAt));
+function announcement(report: ImagesResult): string[] {
+  const ending = endingSoon(report);
   if (ending.length === 0) return [];
   const shown = ending
     .slice(0, MAX_ANNOUNCED)
-    .map(({ exception, ends }) => `${ids(exception)} ${ends === undefined ? '' : endWords(ends, judgedAt)}`);
+    .map(({ exception, ends }) => `${ids(exception)} (${untilWords(ends, report.judgedAt)})`);
   const left = ending.length - shown.length;
   const rest = left > 0 ? ` and ${left} more` : '';
-  return [`<p>⏳ <b>Ends soon</b>: ${shown.join('; ')}${rest}. What it lets through will count again.</p>`];
+  return [
+    `<p>⏳ <b>${ending.length === 1 ? 'Exception that ends' : 'Exceptions that end'} soon</b>: ${shown.join(', ')}${rest}. ${countAgain(ending.length)}</p>`,
+  ];
 }
 
-/** `on 2026-12-05, in 10 days`. */
-function endWords(ends: Date, judgedAt: Date | undefined): string {
-  const days =
-    judgedAt === undefined ? undefined : Math.floor((ends.getTime() - judgedAt.getTime()) / DAY_MS);
-  const left = days === undefined ? '' : days < 1 ? ', today' : `, in ${plural(days, 'day')}`;
-  return `after ${lastDay(ends)}${left}`;
+/** What happens when exceptions end. */
+export function countAgain(exceptions: number): string {
+  return `The findings that ${exceptions === 1 ? 'it allows' : 'they allow'} will then count again.`;
 }
 
 function cells(
@@ -204,18 +222,28 @@ function cells(
   const who = [approvedBy, ticket].filter((text) => text !== undefined).map((text) => code(text, 120));
   const where = scope.kind === 'globs' ? [scope.package, scope.image, scope.platform] : [];
   const limited = where.filter((glob) => glob !== undefined).map((glob) => code(glob, 120));
-  const why = refusals.map((refusal) => prose(clip(refusalWords(refusal), MAX_REASON)));
+  // The state says of an expired exception that it is.
+  const why = refusals
+    .filter(({ kind }) => kind !== 'expired')
+    .map((refusal) => prose(clip(refusalWords(refusal, judgedAt), MAX_REASON)));
   return [
     [STATE_WORDS[state], ...why].join('<br>'),
     [ids(exception), ...(limited.length > 0 ? [`only ${limited.join(', ')}`] : [])].join('<br>'),
     [code(status), ...(reason === undefined ? [] : [code(reason, MAX_REASON)])].join('<br>'),
     who.join('<br>') || '–',
-    ends === undefined ? 'no end' : state === 'expired' ? lastDay(ends) : endWords(ends, judgedAt),
+    untilCell(ends, judgedAt),
     `${applied}`,
     code(source, 200),
   ];
 }
 
+/** The column is called "Until" already. */
+function untilCell(ends: Date | undefined, judgedAt: Date | undefined): string {
+  const isOver = ends !== undefined && judgedAt !== undefined && !(ends > judgedAt);
+  return untilWords(ends, isOver ? undefined : judgedAt).replace(/^until /, '');
+}
+
+/** The first IDs that an exception names. HTML. */
 function ids({ ids: all }: Exception): string {
   const shown = all.slice(0, 3).map((id) => code(id, 80));
   return `${shown.join(', ')}${all.length > shown.length ? ` and ${all.length - shown.length} more` : ''}`;

@@ -1,42 +1,86 @@
-/** The verdict as a few lines of the log, for whoever reads it there first. */
+/** The verdict in the log: a few lines, and longer parts in groups that GitHub folds. */
 
 import { fixability, fixedVersion, installedVersion } from '../../results/finding.ts';
-import { type ImageReport, type ImagesResult, verdictOf } from '../../results/modes/images.ts';
+import { allows } from '../../results/modes/envelope.ts';
+import { type ImageReport, type ImagesResult, verdictOf, worstFirst } from '../../results/modes/images.ts';
 import type { JudgedFinding } from '../../results/verdict.ts';
 import { clip } from '../../text.ts';
 import { line } from '../kit/escape.ts';
-import { enumerate, MARKS, plural, VERDICT_WORDS } from '../kit/words.ts';
-import { counted, exceptionEntries } from './exceptions.ts';
-import { judgedWith, reasonWords, weakeningWords } from './words.ts';
+import { enumerate, MARKS, plural } from '../kit/words.ts';
+import type { LogPart } from '../report.ts';
+import { counted, entriesWords, exceptionEntries } from './exceptions.ts';
+import { judgedWith, namedPlatforms, verdictWords, weakeningWords, whyWords } from './words.ts';
 
-const MAX_FINDINGS = 20;
+/** How many blocking findings of an image are shown, and how many more in a group. */
+const MAX_SHOWN = 20;
+const MAX_GROUPED = 500;
+/** From how many images on those that pass are in a group. */
+const MANY_IMAGES = 4;
 const MAX_LINE = 2_000;
 const MAX_PACKAGES = 3;
 
-/** What the logs of the gate and the verify action do not share: plain text. */
+/** A line of the log before it is made safe to print. */
+export interface LogLine {
+  /** What the report itself puts before the text, such as an emoji: it is not escaped. */
+  readonly lead?: string;
+  /** May contain external text. */
+  readonly text: string;
+}
+
+/** A group of lines. */
+interface LineGroup {
+  readonly title: LogLine;
+  readonly lines: readonly LogLine[];
+}
+
+/** What differs between the logs of the gate and the verify action. */
 export interface LogParts {
   readonly headline: string;
   /** More lines about an image. */
-  readonly ofImage: (image: ImageReport) => readonly string[];
+  readonly ofImage: (image: ImageReport) => readonly LogLine[];
   readonly end: readonly string[];
 }
 
-/** Lines that are safe to print as they are. */
-export function logLines(result: ImagesResult, { headline, ofImage, end }: LogParts): string[] {
-  return [
-    `${MARKS[result.verdict]} ${headline}`,
+/** Lines and groups that are safe to print as they are. */
+export function logLines(result: ImagesResult, { headline, ofImage, end }: LogParts): LogPart[] {
+  // The headline of a single image has its error.
+  const isOnly = result.images.length === 1 && result.error === undefined;
+  const about = (image: ImageReport) => [...imageLines(image, result.judgedAt, isOnly), ...ofImage(image)];
+  const images = worstFirst(result.images);
+  const passing = images.filter((image) => allows(verdictOf(image)));
+  const others = images.filter((image) => !allows(verdictOf(image)));
+  const folded = passing.length >= MANY_IMAGES;
+  const parts: (LogLine | LineGroup)[] = [
+    { lead: `${MARKS[result.verdict]} `, text: headline },
     ...nextStepLines(result.error?.nextStep),
-    ...result.images.flatMap((image) => [...imageLines(image), ...ofImage(image)]),
+    ...others.flatMap((image) => [...about(image), ...moreBlocking(image, result.judgedAt)]),
+    ...(folded
+      ? [
+          {
+            title: { lead: `${MARKS.pass} `, text: plural(passing.length, 'image') + ' passed' },
+            lines: passing.flatMap(about),
+          },
+        ]
+      : passing.flatMap(about)),
     ...exceptionLines(result),
-    ...end,
-  ].map((text) => line(clip(text, MAX_LINE)));
+    ...end.map((text) => ({ text })),
+  ];
+  return parts.map((part) =>
+    'lines' in part ? { title: printable(part.title), lines: part.lines.map(printable) } : printable(part),
+  );
+}
+
+function printable({ lead = '', text }: LogLine): string {
+  return `${lead}${line(clip(text, MAX_LINE))}`;
 }
 
 /**
- * One finding in one line, not yet made safe to print:
+ * A finding in one line that is not yet safe to print:
  * `CVE-2026-1 CRITICAL 9.8: openssl 3.0.1, fixed in 3.0.2 [linux/amd64] (fail-on: critical)`.
+ * @param judgedAt the time at which exceptions were judged
  */
-export function findingLine({ finding, platforms, reason }: JudgedFinding): string {
+export function findingLine(judged: JudgedFinding, judgedAt: Date | undefined): string {
+  const { finding, platforms } = judged;
   const score = finding.score === undefined ? '' : ` ${finding.score}`;
   const shown = finding.packages.slice(0, MAX_PACKAGES).map((found) => {
     const fixed = fixedVersion(found);
@@ -45,46 +89,66 @@ export function findingLine({ finding, platforms, reason }: JudgedFinding): stri
   const more = finding.packages.length - shown.length;
   const packages = [...shown, ...(more > 0 ? [`${more} more`] : [])].join('; ');
   const fix = fixability(finding) === 'none' ? ', no fix yet' : '';
-  const where = clip(platforms.join(', '), 200);
+  const named = clip(namedPlatforms(platforms).join(', '), 200);
+  const where = named === '' ? '' : ` [${named}]`;
   const severity = clip(finding.severity, 40);
-  return `${clip(finding.vulnerabilityId, 80)} ${severity}${score}: ${packages || 'no package named'}${fix} [${where}] (${reasonWords(reason)})`;
+  return `${clip(finding.vulnerabilityId, 80)} ${severity}${score}: ${packages || 'no package named'}${fix}${where} (${whyWords(judged, judgedAt)})`;
 }
 
-function imageLines(image: ImageReport): string[] {
+/** @param isOnly whether the headline says already why the image has no verdict */
+function imageLines(image: ImageReport, judgedAt: Date | undefined, isOnly: boolean): LogLine[] {
   const verdict = verdictOf(image);
-  const head = `${MARKS[verdict]} ${VERDICT_WORDS[verdict]}: ${image.uri}`;
+  const head = { lead: `${MARKS[verdict]} `, text: `${verdictWords(image)}: ${image.uri}` };
   if (image.outcome.kind === 'error') {
     const { message, nextStep } = image.outcome.error;
-    return [head, `  ${message}`, ...nextStepLines(nextStep)];
+    return [head, ...(isOnly ? [] : [{ lead: '  ', text: message }]), ...nextStepLines(nextStep)];
   }
   if (image.outcome.kind === 'verified') return [head];
   const { counts, suppressed } = image.outcome.verdict;
-  const counted = Object.entries(counts)
+  const bySeverity = Object.entries(counts)
     .filter(([name, count]) => name !== 'total' && count > 0)
     .map(([name, count]) => `${count} ${name}`);
+  const found = `${plural(counts.total, 'active finding')}${bySeverity.length === 0 ? '' : `: ${enumerate(bySeverity)}`}`;
   const hidden = suppressed.length === 0 ? '' : `; ${suppressed.length} more suppressed in Inspector`;
-  const blocking = judgedWith(image, 'block');
-  const rest = blocking.length - MAX_FINDINGS;
   return [
     head,
-    `  ${plural(counts.total, 'active finding')}${counted.length === 0 ? '' : `: ${enumerate(counted)}`}${hidden}`,
+    { lead: '  ', text: `${found}${hidden}` },
     ...weakeningLines(image),
-    ...blocking.slice(0, MAX_FINDINGS).map((finding) => `  - ${findingLine(finding)}`),
-    ...(rest > 0 ? [`  - ${plural(rest, 'more blocking finding')}: see the job summary`] : []),
+    ...judgedWith(image, 'block')
+      .slice(0, MAX_SHOWN)
+      .map((finding) => ({ lead: '  - ', text: findingLine(finding, judgedAt) })),
   ];
 }
 
-function weakeningLines(image: ImageReport): string[] {
+/** The blocking findings that are not shown with the image. */
+function moreBlocking(image: ImageReport, judgedAt: Date | undefined): (LogLine | LineGroup)[] {
+  const rest = judgedWith(image, 'block').slice(MAX_SHOWN);
+  if (rest.length === 0) return [];
+  const left = rest.length - MAX_GROUPED;
+  return [
+    {
+      title: { text: `${plural(rest.length, 'more blocking finding')} of ${image.uri}` },
+      lines: [
+        ...rest
+          .slice(0, MAX_GROUPED)
+          .map((finding) => ({ lead: '  - ', text: findingLine(finding, judgedAt) })),
+        ...(left > 0 ? [{ text: `  and ${left} more: see report.json` }] : []),
+      ],
+    },
+  ];
+}
+
+function weakeningLines(image: ImageReport): LogLine[] {
   const inputs = weakeningWords(image);
   if (inputs.length === 0) return [];
-  return [`  Weakened by the workflow: ${enumerate(inputs)} let more through than the policy does alone.`];
+  return [{ text: `  Less strict than the policy: ${enumerate(inputs)} in the workflow.` }];
 }
 
-function exceptionLines(report: ImagesResult): string[] {
+function exceptionLines(report: ImagesResult): LogLine[] {
   const entries = exceptionEntries(report);
-  return entries.length === 0 ? [] : [`${plural(entries.length, 'exception')}: ${counted(entries)}.`];
+  return entries.length === 0 ? [] : [{ text: `${entriesWords(entries)}: ${counted(entries)}.` }];
 }
 
-function nextStepLines(nextStep: string | undefined): string[] {
-  return nextStep === undefined ? [] : [`  What to do: ${nextStep}`];
+function nextStepLines(nextStep: string | undefined): LogLine[] {
+  return nextStep === undefined ? [] : [{ text: `  What to do: ${nextStep}` }];
 }

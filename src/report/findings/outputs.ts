@@ -1,4 +1,4 @@
-/** The outputs that the gate and the verify action share: the same names with safe values however the run ended. */
+/** The outputs that the gate and the verify action share. They have safe values however the run ended. */
 import { allows } from '../../results/modes/envelope.ts';
 import { type ImageReport, type ImagesResult, verdictOf } from '../../results/modes/images.ts';
 import type { Counts } from '../../results/verdict.ts';
@@ -20,16 +20,16 @@ const NO_COUNTS: Counts = {
 
 const MAX_ERROR = 1_000;
 
-/** What the two actions say differently. */
+/** What differs between the actions. */
 export interface OutputParts<I extends ImageReport> {
   readonly signed: boolean;
   readonly ofImage: (image: I) => { readonly signed: boolean; readonly attested: boolean };
 }
 
 /**
- * The outputs as the workflow gets them. `passed` and `signed` are true only where that was verified, and no text of a
- * finding is in any of them.
- * @param files where the files of the report are
+ * The outputs for the workflow. `passed` and `signed` are true only if that was verified, and no output contains text of a
+ * finding.
+ * @param files the paths of the report's files
  */
 export function sharedOutputs<I extends ImageReport>(
   result: ImagesResult<I>,

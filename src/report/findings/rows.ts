@@ -1,4 +1,4 @@
-/** The tables of findings: which there are, what a row of each says, and how many rows there is room for. */
+/** The tables of findings: their rows, and how many of them fit. */
 
 import type { Finding, Origin, VulnerablePackage } from '../../results/finding.ts';
 import { fixability, fixedVersion, installedVersion } from '../../results/finding.ts';
@@ -7,11 +7,12 @@ import type { ImageFinding, JudgedFinding } from '../../results/verdict.ts';
 import { clip } from '../../text.ts';
 import { code, link, prose, row, severity, tableOf, vulnerability } from '../kit/blocks.ts';
 import { vendorAdvisory } from '../kit/links.ts';
-import { instructionWords, judgedWith, reasonWords } from './words.ts';
+import { oncePer } from '../kit/once.ts';
+import { instructionWords, judgedWith, namedPlatforms, reasonWords, refusedWords } from './words.ts';
 
 const MAX_PACKAGES = 3;
 const MAX_REASON = 300;
-/** What passed anyway is for looking something up: more of it is in report.json. */
+/** Allowed findings are for reference: report.json has more of them. */
 const MAX_ALLOWED = 500;
 
 const GROUPS = ['block', 'warn', 'allow', 'suppressed'] as const;
@@ -19,47 +20,95 @@ export type Group = (typeof GROUPS)[number];
 
 /** The rows of a table that fit, and how many there are in all. */
 export interface Rows {
-  readonly rows: string[];
+  readonly rows: readonly string[];
   readonly total: number;
 }
 
 export type RowPlan = ReadonlyMap<ImageReport, Readonly<Record<Group, Rows>>>;
 
-/** Hands out the bytes: blocking findings of all images first, one image after the other in turns. */
-export function planRows({ images }: ImagesResult, rowBytes: number): RowPlan {
-  const all = images.map((image) => ({ image, placed: isPlaced(image), ...findingsOf(image) }));
+/** A rendered row. */
+interface Candidate {
+  readonly image: ImageReport;
+  readonly group: Group;
+  readonly text: string;
+}
+
+interface Candidates {
+  readonly totals: ReadonlyMap<ImageReport, Readonly<Record<Group, number>>>;
+  /** The rows in their order of importance, as far as they are rendered. */
+  readonly rendered: Candidate[];
+  /** Renders the others. */
+  readonly rest: Iterator<Candidate, undefined>;
+}
+
+/** Chooses the rows that fit into a number of bytes: blocking findings first, one of each image in turn. */
+export function planRows(report: ImagesResult, rowBytes: number): RowPlan {
+  const candidates = candidatesOf(report);
   const plan = new Map(
-    all.map(({ image, placed: _, ...groups }) => [
+    [...candidates.totals].map(([image, totals]) => {
+      const none = (group: Group) => ({ rows: [] as string[], total: totals[group] });
+      return [
+        image,
+        { block: none('block'), warn: none('warn'), allow: none('allow'), suppressed: none('suppressed') },
+      ];
+    }),
+  );
+  let left = rowBytes;
+  for (let at = 0; ; at += 1) {
+    const candidate = candidateAt(candidates, at);
+    if (candidate === undefined) return plan;
+    left -= Buffer.byteLength(candidate.text) + 1;
+    if (left < 0) return plan;
+    plan.get(candidate.image)?.[candidate.group].rows.push(candidate.text);
+  }
+}
+
+/** Once per run: a summary that is too long is planned again with fewer bytes. */
+const candidatesOf = oncePer(({ images, judgedAt }: ImagesResult): Candidates => {
+  const all = images.map((image) => ({ image, groups: findingsOf(image) }));
+  const totals = new Map(
+    all.map(({ image, groups }) => [
       image,
       {
-        block: { rows: [] as string[], total: groups.block.length },
-        warn: { rows: [] as string[], total: groups.warn.length },
-        allow: { rows: [] as string[], total: groups.allow.length },
-        suppressed: { rows: [] as string[], total: groups.suppressed.length },
+        block: groups.block.length,
+        warn: groups.warn.length,
+        allow: groups.allow.length,
+        suppressed: groups.suppressed.length,
       },
     ]),
   );
-  let left = rowBytes;
+  return { totals, rendered: [], rest: rendering(all, judgedAt) };
+});
+
+function candidateAt({ rendered, rest }: Candidates, index: number): Candidate | undefined {
+  const known = rendered[index];
+  if (known !== undefined) return known;
+  const { value } = rest.next();
+  if (value !== undefined) rendered.push(value);
+  return value;
+}
+
+type FindingGroups = Readonly<Record<Group, readonly (ImageFinding | JudgedFinding)[]>>;
+
+function* rendering(
+  all: readonly { readonly image: ImageReport; readonly groups: FindingGroups }[],
+  judgedAt: Date | undefined,
+): Generator<Candidate, undefined> {
   for (const group of GROUPS) {
     const most = group === 'allow' || group === 'suppressed' ? MAX_ALLOWED : Number.POSITIVE_INFINITY;
-    const longest = Math.min(most, Math.max(0, ...all.map((entry) => entry[group].length)));
+    const longest = Math.min(most, Math.max(0, ...all.map(({ groups }) => groups[group].length)));
     for (let index = 0; index < longest; index++) {
-      for (const entry of all) {
-        const finding = entry[group][index];
-        if (finding === undefined) continue;
-        const text = findingRow(finding, entry.image, entry.placed);
-        left -= Buffer.byteLength(text) + 1;
-        if (left < 0) return plan;
-        plan.get(entry.image)?.[group].rows.push(text);
+      for (const { image, groups } of all) {
+        const finding = groups[group][index];
+        if (finding !== undefined) yield { image, group, text: findingRow(finding, image, judgedAt) };
       }
     }
   }
-  return plan;
 }
 
-function findingsOf(image: ImageReport): Record<Group, readonly (ImageFinding | JudgedFinding)[]> {
+function findingsOf(image: ImageReport): FindingGroups {
   const allowed = judgedWith(image, 'allow');
-  // What somebody let through is worth more than what is below the thresholds anyway.
+  // Findings that a decision allows matter more than those below the thresholds.
   const [decided, below] = [
     allowed.filter(({ reason }) => reason.kind !== 'below-thresholds'),
     allowed.filter(({ reason }) => reason.kind === 'below-thresholds'),
@@ -79,15 +128,19 @@ export function findingTable(rows: readonly string[], image: ImageReport): strin
       'Vulnerability',
       'Severity',
       'Package, installed → fixed',
-      ...(isPlaced(image) ? ['Whose layer'] : []),
+      ...(isPlaced(image) ? ['Layer'] : []),
       ...(image.platforms.length > 1 ? ['Platforms'] : []),
-      'Why',
+      'Reason',
     ],
     rows,
   );
 }
 
-function findingRow(entry: ImageFinding | JudgedFinding, image: ImageReport, placed: boolean): string {
+function findingRow(
+  entry: ImageFinding | JudgedFinding,
+  image: ImageReport,
+  judgedAt: Date | undefined,
+): string {
   const { finding } = entry;
   const shown = finding.packages.slice(0, MAX_PACKAGES);
   const hidden = finding.packages.length - shown.length;
@@ -96,26 +149,35 @@ function findingRow(entry: ImageFinding | JudgedFinding, image: ImageReport, pla
     [vulnerability(finding.vulnerabilityId), ...marks(entry)].join('<br>'),
     [severity(finding.severity), ...scores(entry)].join('<br>'),
     each((found) => packageWords(found, finding)) + (hidden > 0 ? `<br>and ${hidden} more` : ''),
-    ...(placed ? [each(placeWords)] : []),
+    ...(isPlaced(image) ? [each(placeWords)] : []),
     ...(image.platforms.length > 1 ? [platformsCell(entry.platforms, image)] : []),
-    'reason' in entry ? prose(clip(reasonWords(entry.reason), MAX_REASON)) : 'suppression rule',
+    'reason' in entry ? reasonCell(entry, judgedAt) : 'suppression rule',
   ]);
 }
 
-/** A row whose first cell, an id that people copy and look for, stays in one line. */
+/** A row whose first cell, an ID that people copy and search for, stays on one line. */
 function entitled(cells: readonly string[]): string {
   return row(cells).replace('<td>', '<td nowrap>');
+}
+
+/** The reason, and why an exception that names the finding does not apply. */
+export function reasonCell(judged: JudgedFinding, judgedAt: Date | undefined): string {
+  const refused = refusedWords(judged, judgedAt);
+  return [
+    prose(clip(reasonWords(judged.reason), MAX_REASON)),
+    ...(refused === undefined ? [] : [`🚫 ${prose(clip(refused, MAX_REASON))}`]),
+  ].join('<br>');
 }
 
 /** `openssl`, and below it `3.0.1 → 3.0.2`. */
 function packageWords(found: VulnerablePackage, finding: Finding): string {
   const fixed = fixedVersion(found);
-  const unfixed = fixability(finding) === 'none' ? 'no fix yet' : 'not said';
+  const unfixed = fixability(finding) === 'none' ? 'no fix yet' : 'no version given';
   const target = fixed === undefined ? unfixed : code(fixed, 60);
   return `${code(found.name)}<br>${code(installedVersion(found), 60)} → ${target}`;
 }
 
-/** What makes it worse, and where its vendor describes it. */
+/** What makes a finding worse, and the vendor's advisory. */
 function marks(entry: ImageFinding | JudgedFinding): string[] {
   const { knownExploited, exploitAvailable, sourceUrl } = entry.finding;
   const advisory = vendorAdvisory(sourceUrl);
@@ -127,7 +189,7 @@ function marks(entry: ImageFinding | JudgedFinding): string[] {
   ];
 }
 
-/** Inspector's score, the CVSS base score where that is another one, and the probability of exploitation. */
+/** Inspector's score, the CVSS base score if it differs, and the probability of exploitation. */
 function scores({ finding: { score, cvss, epss } }: ImageFinding): string[] {
   const tenths = (value: number) => `${Math.round(value * 10) / 10}`;
   const base = cvss[0]?.baseScore;
@@ -142,21 +204,21 @@ function scores({ finding: { score, cvss, epss } }: ImageFinding): string[] {
   ];
 }
 
-/** Whether it is known of any package of the image whose layer it is in. */
-function isPlaced({ outcome }: ImageReport): boolean {
+/** Whether the layer of any package of the image is known. */
+const isPlaced = oncePer(({ outcome }: ImageReport): boolean => {
   if (outcome.kind !== 'judged') return false;
   return outcome.verdict.judged.some(({ finding }) =>
     finding.packages.some(({ origin, statedOrigin, instruction }) => origin ?? statedOrigin ?? instruction),
   );
-}
+});
 
-const ORIGINS: Readonly<Record<Origin, string>> = { base: 'base image', application: 'yours' };
+const ORIGINS: Readonly<Record<Origin, string>> = { base: 'base image', application: 'your layers' };
 
 function placeWords({ origin, statedOrigin, instruction }: VulnerablePackage): string {
   const whose = origin ?? statedOrigin;
   const parts = [
     ...(whose === undefined ? [] : [ORIGINS[whose]]),
-    // The base image's own instructions are nobody's here.
+    // The instructions of the base image are in another Dockerfile.
     ...(instruction === undefined || whose === 'base' ? [] : [code(instructionWords(instruction), 48)]),
   ];
   return parts.join(': ') || '–';
@@ -164,5 +226,9 @@ function placeWords({ origin, statedOrigin, instruction }: VulnerablePackage): s
 
 function platformsCell(found: readonly string[], { platforms: { length } }: ImageReport): string {
   if (length > 2 && found.length === length) return `all ${length}`;
-  return found.map((platform) => code(platform, 60)).join('<br>');
+  return (
+    namedPlatforms(found)
+      .map((platform) => code(platform, 60))
+      .join('<br>') || '–'
+  );
 }

@@ -1,4 +1,4 @@
-/** What to do, as blocks: the upgrades that make an image pass, whose they are, and what no upgrade mends. */
+/** What to do, as blocks: the upgrades with which an image passes, and the findings that no upgrade resolves. */
 
 import { failuresIn } from '../../errors.ts';
 import {
@@ -17,6 +17,7 @@ import { clip } from '../../text.ts';
 import { DAY_MS, day } from '../../time.ts';
 import { bullets, code, details, lines, link, vulnerability } from '../kit/blocks.ts';
 import { vendorAdvisory } from '../kit/links.ts';
+import { oncePer } from '../kit/once.ts';
 import { plural } from '../kit/words.ts';
 import { instructionWords, judgedWith, limitWords, shortName, shortReference } from './words.ts';
 
@@ -26,11 +27,11 @@ const MAX_NAMES = 10;
 const MAX_ERRORS = 20;
 const MAX_MESSAGE = 4_000;
 const MAX_EXCEPTIONS = 10;
-/** How long an exception that is offered for copying lasts. */
+/** How long an exception of the template lasts. */
 const OFFERED_MS = 30 * DAY_MS;
 
-/** The next steps, the errors' own first; nothing where there is nothing to do. */
-export function nextSteps(report: ImagesResult): string[] {
+/** The next steps, those of errors first; nothing if there is nothing to do. */
+export const nextSteps = oncePer((report: ImagesResult): string[] => {
   const judged = verdictsIn(report.images).flatMap((verdict) => verdict.judged);
   const plan = remedies(judged, mattersIn(report));
   const errors = [...report.nextSteps.slice(0, MAX_ERRORS).map(stepWords), ...errorSteps(report)];
@@ -40,16 +41,16 @@ export function nextSteps(report: ImagesResult): string[] {
     ...(errors.length > 0 ? [bullets(errors)] : []),
     ...whoseBlocks(report),
     ...upgradeBlocks(report, plan),
-    ...(obstacles.length > 0 ? ['<p><b>No upgrade clears</b>:</p>', bullets(obstacles)] : []),
+    ...(obstacles.length > 0 ? ['<p><b>Not resolved by any upgrade</b>:</p>', bullets(obstacles)] : []),
     ...(notes.length > 0 ? [bullets(notes)] : []),
     ...exceptionToCopy(report, plan),
   ];
   const further = furtherUpgrades(plan);
   if (blocks.length === 0) return further;
   return ['<h3>What to do</h3>', ...blocks, ...further];
-}
+});
 
-/** What blocks and what warns, and what is one too many: of ten thousand findings that may pass nothing is to be done. */
+/** The findings that matter: those that block or warn, and those of a severity whose limit is exceeded. */
 function mattersIn({ images }: ImagesResult): (finding: JudgedFinding) => boolean {
   const limited = new Set(
     verdictsIn(images).flatMap(({ exceededLimits }) =>
@@ -59,7 +60,7 @@ function mattersIn({ images }: ImagesResult): (finding: JudgedFinding) => boolea
   return ({ effect, finding }) => effect !== 'allow' || limited.has(finding.severity);
 }
 
-/** What the errors ask for, each once; of several images, with those that it is about. */
+/** The next steps of errors, each once; if there are several images, with the names of those that it is about. */
 function errorSteps({ error, images }: ImagesResult): string[] {
   if (error !== undefined) {
     const steps = failuresIn(error).flatMap(({ nextStep }) =>
@@ -85,7 +86,7 @@ function stepWords(step: string): string {
   return lines(clip(step, MAX_MESSAGE));
 }
 
-/** The upgrades without which something still blocks, by whose layers they are in. */
+/** The upgrades that resolve blocking findings, grouped by layer. */
 function upgradeBlocks(report: ImagesResult, { needed, remaining }: Remedies): string[] {
   if (needed.length === 0) return [];
   const shown = needed.slice(0, MAX_UPGRADES);
@@ -100,36 +101,32 @@ function upgradeBlocks(report: ImagesResult, { needed, remaining }: Remedies): s
       return [...title, bullets(upgrades.map(upgradeItem))];
     }),
     ...commands(shown),
-    ...(left > 0
-      ? [`<p>${plural(left, 'more upgrade')}, as the tables and <code>report.json</code> say.</p>`]
-      : []),
+    ...(left > 0 ? [`<p>See <code>report.json</code> for ${plural(left, 'more upgrade')}.</p>`] : []),
   ];
 }
 
 const ORIGINS: readonly Origin[] = ['base', 'application'];
 
-/**
- * Says that the upgrades are enough only if nothing else prevents a pass. A finding that blocks for missing data may need none
- * of them, so nothing is said about the verdict then.
- */
+/** Says that the image passes with the upgrades only if nothing else blocks it, and no data is missing. */
 function lead(report: ImagesResult, needed: readonly Upgrade[], remaining: number): string {
-  const [subject, verb] =
-    needed.length === 1 ? ['This upgrade', 's'] : [`These ${needed.length} upgrades`, ''];
-  const blocking = report.images.flatMap((image) => judgedWith(image, 'block')).length;
-  const uncertain = report.images.flatMap((image) => judgedWith(image, 'block')).some(isForMissingData);
-  const enough = report.verdict === 'block' && remaining === 0 && !limitsExceeded(report) && !uncertain;
+  const which = needed.length === 1 ? 'this upgrade' : `these ${needed.length} upgrades`;
+  const blocking = report.images.flatMap((image) => judgedWith(image, 'block'));
+  const enough =
+    report.verdict === 'block' && remaining === 0 && !limitsExceeded(report) && !blocking.some(lacksData);
   if (enough) {
     const certain = needed.every((upgrade) => upgrade.certain);
-    const what = report.images.length > 1 ? 'every image pass' : 'it pass';
-    return `<b>${subject} ${certain ? `make${verb}` : 'should make'} ${what}</b>, by today’s findings:`;
+    const [what, passes] = report.images.length > 1 ? ['all images', 'pass'] : ['the image', 'passes'];
+    return `<b>With ${which}, ${what} ${certain ? passes : 'should pass'}</b>, based on today’s findings:`;
   }
-  const cleared = blocking - remaining;
-  const of =
-    cleared === blocking ? plural(blocking, 'finding') : `${cleared} of the ${plural(blocking, 'finding')}`;
-  return `<b>${subject} clear${verb} ${of}</b> that block${blocking === 1 ? 's' : ''}:`;
+  const resolved = blocking.length - remaining;
+  const subject = `${which.slice(0, 1).toUpperCase()}${which.slice(1)}`;
+  const of = resolved === blocking.length ? '' : `${resolved} of `;
+  const verb = needed.length === 1 ? 'resolves' : 'resolve';
+  return `<b>${subject} ${verb} ${of}${of === '' ? '' : 'the '}${plural(blocking.length, 'blocking finding')}</b>:`;
 }
 
-function isForMissingData({ reason }: JudgedFinding): boolean {
+/** Whether a finding blocks because data that a rule requires is unavailable. */
+function lacksData({ reason }: JudgedFinding): boolean {
   return reason.kind === 'rule' && reason.missing.length > 0;
 }
 
@@ -137,33 +134,32 @@ function limitsExceeded({ images }: ImagesResult): boolean {
   return verdictsIn(images).some(({ exceededLimits }) => exceededLimits.length > 0);
 }
 
-/** How much of what blocks is the base image's; nothing where it is not known of any. */
+/** How many blocking findings are in the base image; nothing if no layer is known. */
 function whoseBlocks(report: ImagesResult): string[] {
   const blocking = report.images.flatMap((image) => judgedWith(image, 'block'));
   const count = (origin: Origin | undefined) =>
     blocking.filter((finding) => originOf(finding) === origin).length;
   const [base, own, unknown] = [count('base'), count('application'), count(undefined)];
   if (base + own === 0) return [];
-  // A limit that is exceeded blocks as well, and is about findings of anybody.
+  // An exceeded limit blocks as well, and counts findings of all layers.
   const alone = !limitsExceeded(report);
   if (alone && base === blocking.length) {
-    return [
-      `<p>What blocks comes with the base image${baseNames(report)}, none of it with your own layers.</p>`,
-    ];
+    return [`<p>All blocking findings are in the base image${baseNames(report)}.</p>`];
   }
   if (alone && own === blocking.length) {
-    return ['<p>What blocks comes with your own layers, none of it with the base image.</p>'];
+    return ['<p>All blocking findings are in your own layers.</p>'];
   }
   const parts = [
-    ...(base > 0 ? [`${base} come${base === 1 ? 's' : ''} with the base image${baseNames(report)}`] : []),
-    ...(own > 0 ? [`${own} with your own layers`] : []),
-    ...(unknown > 0 ? [`of ${unknown} nobody can tell`] : []),
+    ...(base > 0 ? [`${base} in the base image${baseNames(report)}`] : []),
+    ...(own > 0 ? [`${own} in your own layers`] : []),
+    ...(unknown > 0 ? [`${unknown} in an unknown layer`] : []),
   ];
-  const which = blocking.length === 1 ? 'one finding that blocks' : `${blocking.length} findings that block`;
-  return [`<p>Of the ${which}${alone ? '' : ' by themselves'}, ${parts.join(', ')}.</p>`];
+  return [
+    `<p>${plural(blocking.length, 'blocking finding')}${alone ? '' : ' apart from the limits'}: ${parts.join(', ')}.</p>`,
+  ];
 }
 
-/** Whose layer all packages of a finding lie in; undefined where that is not known, or they are of both. */
+/** The origin of the layers of all packages of a finding; undefined if it is unknown, or if they have both. */
 function originOf({ finding: { packages } }: JudgedFinding): Origin | undefined {
   const [first, ...others] = new Set(packages.map(({ origin, statedOrigin }) => origin ?? statedOrigin));
   return others.length === 0 ? first : undefined;
@@ -172,15 +168,15 @@ function originOf({ finding: { packages } }: JudgedFinding): Origin | undefined 
 function groupTitle(origin: Origin | undefined, report: ImagesResult): string {
   switch (origin) {
     case 'base':
-      return `<p>🧱 <b>The base image</b>${baseNames(report)}: rebuild on a newer one, or upgrade in your Dockerfile:</p>`;
+      return `<p>🧱 <b>Base image</b>${baseNames(report)}: rebuild on a newer one, or upgrade in your Dockerfile:</p>`;
     case 'application':
       return '<p>🛠️ <b>Your own layers</b>:</p>';
     case undefined:
-      return '<p>Layers that nobody can tell:</p>';
+      return '<p><b>Unknown layer</b>:</p>';
   }
 }
 
-/** The names of the base images, and whether it is only the images' own word that the findings come with them. */
+/** The names of the base images, and whether only the image itself says that the findings are in them. */
 function baseNames(report: ImagesResult): string {
   const bases = new Set(report.images.flatMap(({ baseImages = [] }) => baseImages.map(({ name }) => name)));
   const names = [...bases].slice(0, 3).map((name) => code(shortReference(name), 300));
@@ -188,10 +184,10 @@ function baseNames(report: ImagesResult): string {
     .flatMap((image) => judgedWith(image, 'block'))
     .filter((finding) => originOf(finding) === 'base')
     .some(({ finding }) => finding.packages.some(({ origin }) => origin === undefined));
-  return `${names.length === 0 ? '' : ` ${names.join(', ')}`}${stated ? ' (as the image says)' : ''}`;
+  return `${names.length === 0 ? '' : ` ${names.join(', ')}`}${stated ? ' (according to the image)' : ''}`;
 }
 
-/** `openssl 3.0.1 → 3.0.2 (apt) clears 4 findings, 1 critical`, and what brought it in. */
+/** `openssl 3.0.1 → 3.0.2 (apt) resolves 4 findings, 1 critical`, and the instruction that added it. */
 function upgradeItem(given: Upgrade): string {
   const [first = '', ...others] = given.versions;
   const target =
@@ -200,29 +196,29 @@ function upgradeItem(given: Upgrade): string {
       .slice(0, 5)
       .map((version) => `, ${code(version, 60)}`)
       .join('');
-  const newest = others.length > 0 ? ' (the newest of them)' : '';
+  const newest = others.length > 0 ? ' (whichever is newest)' : '';
   const names = given.names.slice(0, MAX_NAMES).map((name) => `<b>${code(name)}</b>`);
   const unnamed = given.names.length > names.length ? ` and ${given.names.length - names.length} more` : '';
   const source = sourceName(given);
   const from = source === undefined ? '' : ` (${given.ecosystem === undefined ? code(source, 40) : source})`;
   const cleared = clearedBy(given);
-  const together = given.clears.length === 0 ? ', together with the other upgrades of these findings' : '';
+  const together = given.clears.length === 0 ? ' together with the other upgrades for these findings' : '';
   const paths = given.filePaths.slice(0, 2).map((path) => code(path, 160));
   const places =
     given.filePaths.length > paths.length
       ? `${paths.join(', ')} and ${given.filePaths.length - paths.length} more`
       : paths.join(', ');
   return [
-    `${names.join(', ')}${unnamed} ${code(given.installed, 60)} → ${target}${newest}${from} clears ${clearedWords(cleared)}${together}`,
-    // The base image's own instructions are for whoever builds it.
+    `${names.join(', ')}${unnamed} ${code(given.installed, 60)} → ${target}${newest}${from} resolves ${clearedWords(cleared)}${together}`,
+    // The instructions of the base image are in another Dockerfile.
     ...(given.origin === 'base' ? [] : given.instructions)
       .slice(0, 2)
-      .map((instruction) => `brought in by ${code(instructionWords(instruction), 200)}`),
+      .map((instruction) => `added by ${code(instructionWords(instruction), 200)}`),
     ...(places === '' ? [] : [`in ${places}`]),
   ].join('<br>');
 }
 
-/** The commands that the scanner recommends for these upgrades, each once. */
+/** The commands that Inspector recommends for these upgrades, each once. */
 function commands(upgrades: readonly Upgrade[]): string[] {
   const all = [...new Set(upgrades.flatMap(({ remediations }) => remediations))];
   if (all.length === 0) return [];
@@ -245,10 +241,11 @@ function clearedWords(findings: readonly JudgedFinding[]): string {
 }
 
 const OBSTACLES: Readonly<Record<Obstacle, string>> = {
-  partly: 'only some of the packages have a fix',
-  'no-version': 'the scanner names no version that fixes it; look at the advisory',
-  'not-newer': 'the version that is said to fix it is not newer than the one installed; look at the advisory',
-  'no-fix': 'no fix yet. Remove the package, change the base image, or except it with a reason and an end',
+  partly: 'only some of the affected packages have a fix',
+  'no-version': 'the scanner reports no fixed version. See the advisory',
+  'not-newer': 'the reported fixed version is not newer than the installed one. See the advisory',
+  'no-fix':
+    'there is no fix yet. Remove the package, change the base image, or add an exception with a reason and an expiry date',
 };
 
 function obstacleSteps({ remaining }: Remedies): string[] {
@@ -273,7 +270,7 @@ function packageNames(findings: readonly JudgedFinding[]): string[] {
   return [...new Set(findings.flatMap(({ finding }) => finding.packages.map(({ name }) => name)))];
 }
 
-/** A limit is not about any one finding: which upgrades clear most of those that count. */
+/** How many findings are above a limit, and the upgrades that resolve most of those that count. */
 function limitSteps({ images }: ImagesResult, { needed, further }: Remedies): string[] {
   return verdictsIn(images).flatMap(({ judged, exceededLimits }) => {
     const own = new Set<JudgedFinding>(judged);
@@ -287,16 +284,16 @@ function limitSteps({ images }: ImagesResult, { needed, further }: Remedies): st
         .filter(({ clears }) => clears > 0)
         .sort((a, b) => b.clears - a.clears)
         .slice(0, 3)
-        .map(({ upgrade, clears }) => `${named(upgrade)} clears ${clears}`);
-      const how = most.length === 0 ? 'no upgrade clears any of them' : most.join(', ');
-      return `${limitWords(limit)}. Mend ${limit.found - limit.allowed} of them: ${how}.`;
+        .map(({ upgrade, clears }) => `upgrading ${named(upgrade)} resolves ${clears}`);
+      const how = most.length === 0 ? 'no upgrade resolves any of them' : most.join(', ');
+      return `${limitWords(limit)}. Fix at least ${limit.found - limit.allowed}: ${how}.`;
     });
   });
 }
 
-/** `openssl → 3.0.2`. */
+/** `openssl to 3.0.2`. */
 function named({ names, versions }: Upgrade): string {
-  return `${code(names[0] ?? '')} → ${code(versions[0] ?? '', 60)}`;
+  return `${code(names[0] ?? '')} to ${code(versions[0] ?? '', 60)}`;
 }
 
 function otherSteps(report: ImagesResult): string[] {
@@ -304,19 +301,19 @@ function otherSteps(report: ImagesResult): string[] {
   const unknown = blocking.some(({ reason }) => reason.kind === 'unknown-severity');
   return [
     ...(unknown
-      ? ['A severity this version does not know always blocks: look for a newer version of this action.']
+      ? ['An unknown severity always blocks. Check whether a newer version of this action supports it.']
       : []),
     ...(report.verdict === 'block' && !report.enforced
-      ? ['<code>enforce</code> is false: the step stays green, but the image is not signed.']
+      ? ['<code>enforce</code> is <code>false</code>: the step succeeds, but the image is not signed.']
       : []),
   ];
 }
 
-// An id or a name of any other form means something else in YAML or in a glob, and is not for copying.
+// An ID or a name of another form could mean something else in YAML or in a glob.
 const COPIED_ID = /^[A-Z]{2,10}-[A-Za-z0-9-]{1,60}$/;
 const COPIED_PACKAGE = /^[A-Za-z0-9@][A-Za-z0-9@._/:+-]{0,99}$/;
 
-/** Exceptions for what no upgrade mends, ready for an exceptions file but for the reason. */
+/** A template of an exceptions file for the findings that no upgrade resolves; only the reasons are missing. */
 function exceptionToCopy({ images, judgedAt, startedAt }: ImagesResult, { remaining }: Remedies): string[] {
   const blocked = images.some((image) => verdictOf(image) === 'block');
   const byId = Map.groupBy(
@@ -332,34 +329,31 @@ function exceptionToCopy({ images, judgedAt, startedAt }: ImagesResult, { remain
     return [
       `  - id: ${id}`,
       ...(only ? [`    package: &#39;${name}&#39;`] : []),
-      '    reason: SAY WHY IT MAY PASS',
+      '    reason: &#39;TODO: why this risk is accepted&#39;',
       `    expires: ${expires}`,
       ...(all.every(({ obstacle }) => obstacle === 'no-fix') ? ['    until-fixed: true'] : []),
     ];
   });
   const text = ['version: 1', 'exceptions:', ...yaml].join('\n');
   return [
-    details('📝 An exceptions file to start from', [
+    details('📝 Template for an exceptions file', [
       `<pre><code>${text}</code></pre>`,
-      '<p>Name the file in the input <code>exceptions</code>. Whoever owns the policy may allow less.</p>',
+      '<p>Set the input <code>exceptions</code> to the path of the file. The policy can restrict exceptions.</p>',
     ]),
   ];
 }
 
-/** Upgrades that change nothing about a block, but clear what warns. */
+/** Upgrades that resolve warnings and no blocking finding. */
 function furtherUpgrades({ further }: Remedies): string[] {
   const useful = further.filter((upgrade) => upgrade.clears.some(({ effect }) => effect === 'warn'));
   if (useful.length === 0) return [];
   const shown = useful.slice(0, MAX_FURTHER);
   const left = useful.length - shown.length;
   return [
-    details(
-      `🔧 ${plural(useful.length, 'upgrade')} would clear ${useful.length === 1 ? 'a warning' : 'warnings'}`,
-      [
-        bullets(shown.map(upgradeItem)),
-        ...commands(shown),
-        ...(left > 0 ? [`<p>${left} more, as <code>report.json</code> says.</p>`] : []),
-      ],
-    ),
+    details(`🔧 ${plural(useful.length, 'upgrade')} for warnings`, [
+      bullets(shown.map(upgradeItem)),
+      ...commands(shown),
+      ...(left > 0 ? [`<p>See <code>report.json</code> for ${left} more.</p>`] : []),
+    ]),
   ];
 }

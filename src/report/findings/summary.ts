@@ -1,8 +1,14 @@
-/** The job summary: the verdict first, then what to do about it, then the rest, folded. */
+/** The job summary: the verdict, then what to do, then the details, folded. */
 
 import type { GateError } from '../../errors.ts';
-import type { RunVerdict } from '../../results/modes/envelope.ts';
-import { type ImageReport, type ImagesResult, verdictOf, verdictsIn } from '../../results/modes/images.ts';
+import { allows, type RunVerdict } from '../../results/modes/envelope.ts';
+import {
+  type ImageReport,
+  type ImagesResult,
+  verdictOf,
+  verdictsIn,
+  worstFirst,
+} from '../../results/modes/images.ts';
 import { clip } from '../../text.ts';
 import { formatDuration } from '../../time.ts';
 import {
@@ -23,21 +29,26 @@ import { enumerate, MARKS, plural, shortDigest, VERDICT_WORDS } from '../kit/wor
 import { comparison, gone } from './comparison.ts';
 import { exceptionBlocks } from './exceptions.ts';
 import { findingTable, type Group, planRows, type RowPlan } from './rows.ts';
-import { shortName, weakeningWords } from './words.ts';
+import { namedPlatforms, shortName, verdictWords, weakeningWords } from './words.ts';
 
 const MAX_BLOCKING_SHOWN = 25;
 const MAX_HEADLINE = 240;
 const MAX_MESSAGE = 4_000;
 const MAX_NOTICES = 10;
+/** With more images than this, those that passed are folded together. */
+const MANY_IMAGES = 10;
+const MAX_IMAGE_ROWS = 25;
+/** How many images that did not pass are shown open. */
+const MAX_OPEN_IMAGES = 10;
 
-/** What the summaries of the gate and the verify action do not share. */
+/** What differs between the summaries of the gate and the verify action. */
 export interface SummaryParts {
   readonly headline: string;
   /** What to do. */
   readonly steps: readonly string[];
-  /** What was verified. */
+  /** The checks of the verify action. */
   readonly proofs: readonly string[];
-  /** What was signed. */
+  /** The signatures of the gate. */
   readonly signatures: readonly string[];
   readonly isSigned: (image: ImageReport) => boolean;
   /** Whether this run attached its verdict to an image. */
@@ -45,41 +56,36 @@ export interface SummaryParts {
 }
 
 /**
- * Renders the summary, worst findings first. What does not fit within the limit is counted, not shown.
+ * Renders the summary, worst findings first. Rows that do not fit are counted, not shown.
  * @param limitBytes the most bytes the summary may have
  */
 export function renderSummary(result: ImagesResult, parts: SummaryParts, limitBytes: number): string {
-  // Rows are most of a long summary, but not all of it: what is around them is known once it is rendered.
+  // Rows are most of a long summary. How long the rest is, is known only after rendering.
   for (let rowBytes = Math.floor(limitBytes * 0.8); rowBytes > 0; rowBytes = Math.floor(rowBytes / 4)) {
     const text = render(result, parts, planRows(result, rowBytes));
     if (Buffer.byteLength(text) <= limitBytes) return text;
   }
-  return `${[heading(result.verdict, parts.headline), '<p>The rest does not fit here: see <code>report.json</code>.</p>'].join('\n\n')}\n`;
+  return `${[heading(result.verdict, parts.headline), '<p>The rest does not fit here. See <code>report.json</code>.</p>'].join('\n\n')}\n`;
 }
 
-/** The summary where rendering it fails. */
+/** The summary if rendering fails. */
 export function bareSummary({ verdict }: ImagesResult): string {
   return `<h2>${MARKS[verdict]} ${VERDICT_WORDS[verdict]}</h2>\n`;
 }
 
 function render(result: ImagesResult, parts: SummaryParts, plan: RowPlan): string {
   const [first, ...others] = result.images;
-  const several = others.length > 0;
   return `${[
     heading(result.verdict, parts.headline),
-    ...(first !== undefined && !several ? [nameOf(first)] : []),
+    ...(first !== undefined && others.length === 0 ? [nameOf(first)] : []),
     ...judgedBy(result),
     ...weakenedBy(result, parts),
     ...errorBlocks(result),
-    ...parts.proofs,
-    ...(several ? [imagesTable(result, parts)] : []),
     ...parts.steps,
-    ...(first !== undefined && !several ? blockingBlocks(first, plan) : []),
-    ...noticeBlocks(result),
-    ...comparison(result),
-    ...(several
-      ? result.images.map((image) => imageDetails(image, plan))
-      : result.images.flatMap((image) => restOfImage(image, plan))),
+    ...parts.proofs,
+    ...(first !== undefined && others.length === 0
+      ? singleImage(first, result, plan)
+      : severalImages(result, parts, plan)),
     ...gone(result.images),
     ...exceptionBlocks(result),
     ...parts.signatures,
@@ -87,7 +93,47 @@ function render(result: ImagesResult, parts: SummaryParts, plan: RowPlan): strin
   ].join('\n\n')}\n`;
 }
 
-/** The verdict in one line, where a whole digest would be half of it. */
+function singleImage(image: ImageReport, result: ImagesResult, plan: RowPlan): string[] {
+  return [
+    ...noticeBlocks(result),
+    ...blockingBlocks(image, plan),
+    ...comparison(result),
+    ...restOfImage(image, plan),
+  ];
+}
+
+/** Images that did not pass come first. If there are many, those that passed are folded together. */
+function severalImages(result: ImagesResult, parts: SummaryParts, plan: RowPlan): string[] {
+  const images = worstFirst(result.images);
+  const passed = images.filter((image) => allows(verdictOf(image)));
+  const folded = images.length > MANY_IMAGES ? passed : [];
+  const shown = images.slice(0, images.length - folded.length);
+  // If the images were not judged, the checks have said everything about them but their digests.
+  const judged = verdictsIn(images).length > 0 || parts.proofs.length === 0;
+  const open = new Set(judged ? shown.slice(0, MAX_OPEN_IMAGES) : []);
+  const tableOfImages = (rows: readonly ImageReport[]) =>
+    judged && rows.length > 0 ? [imagesTable(rows, parts)] : [];
+  const about = (image: ImageReport) => imageDetails(image, plan, open.has(image));
+  return [
+    ...tableOfImages(shown.slice(0, MAX_IMAGE_ROWS)),
+    ...(judged ? more(shown.length - MAX_IMAGE_ROWS) : []),
+    ...noticeBlocks(result),
+    ...comparison(result),
+    ...shown.map(about),
+    ...(folded.length > 0
+      ? [
+          details(
+            judged
+              ? `${MARKS.pass} ${plural(folded.length, 'image')} passed`
+              : `📦 Digests of ${plural(folded.length, 'verified image')}`,
+            [...tableOfImages(folded), ...folded.map(about)],
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** The verdict in one line, with short digests. */
 export function heading(verdict: RunVerdict, headline: string): string {
   const words = shortDigest(firstLine(headline));
   return `<h2>${MARKS[verdict]} ${prose(clip(words, MAX_HEADLINE))}</h2>`;
@@ -95,45 +141,44 @@ export function heading(verdict: RunVerdict, headline: string): string {
 
 /** The image, its digest and its platforms. */
 export function nameOf(image: ImageReport): string {
-  const platforms = image.platforms
-    .slice(0, 8)
-    .map(({ platform }) => code(platform, 60))
-    .join(' ');
-  const left = image.platforms.length > 8 ? ` and ${image.platforms.length - 8} more` : '';
-  return `<p>${[code(shortName(image), 300), code(shortDigest(image.digest)), ...(platforms === '' ? [] : [`${platforms}${left}`])].join(' · ')}</p>`;
+  const named = namedPlatforms(image.platforms.map(({ platform }) => platform));
+  const shown = named.slice(0, 8).map((platform) => code(platform, 60));
+  const left = named.length > shown.length ? ` and ${named.length - shown.length} more` : '';
+  const platforms = shown.length === 0 ? [] : [`${shown.join(' ')}${left}`];
+  return `<p>${[code(shortName(image), 300), code(shortDigest(image.digest)), ...platforms].join(' · ')}</p>`;
 }
 
-/** What the images were judged by: the policy, or the thresholds alone; nothing where none was judged. */
+/** The policy, or the thresholds alone; nothing if no image was judged. */
 function judgedBy({ documents, settings: given, images }: ImagesResult): string[] {
   if (given === undefined || verdictsIn(images).length === 0) return [];
-  const thresholds = `fail-on ${given.failOn}, warn-on ${given.warnOn}`;
+  const thresholds = `<code>fail-on: ${given.failOn}</code> and <code>warn-on: ${given.warnOn}</code>`;
   const policy = documents?.policy;
-  if (policy === undefined) return [`<p>Judged by thresholds: ${thresholds}.</p>`];
-  const moving = policy.moving ? ', read at a ref that can move' : '';
+  if (policy === undefined) return [`<p>Judged by the thresholds ${thresholds}.</p>`];
+  const moving = policy.moving ? ', read from a branch or tag' : '';
   return [
-    `<p>Judged by policy ${code(policy.uri, 300)} (${code(`sha256:${policy.sha256.slice(0, 12)}`)}${moving}); what no rule matches by ${thresholds}.</p>`,
+    `<p>Judged by the policy ${code(policy.uri, 300)} (${code(shortDigest(`sha256:${policy.sha256}`))}${moving}). The thresholds ${thresholds} apply to findings that match no rule.</p>`,
   ];
 }
 
-/** The inputs of the workflow by which more was let through than by the policy, or the thresholds, by themselves. */
+/** The inputs with which the workflow allows more than the policy, or the thresholds, alone. */
 function weakenedBy({ images, documents }: ImagesResult, { isAttested }: SummaryParts): string[] {
   const inputs = [...new Set(images.flatMap(weakeningWords))];
   if (inputs.length === 0) return [];
-  const what = documents?.policy === undefined ? 'the thresholds do' : 'the policy does';
+  const what = documents?.policy === undefined ? 'thresholds' : 'policy';
   const attested = images.some((image) => weakeningWords(image).length > 0 && isAttested(image));
-  const note = attested ? ' What is attested of this verdict names another policy.' : '';
+  const note = attested ? ' The attestation of this verdict therefore names a different policy.' : '';
   return [
-    `<p>⚖️ <b>Weakened by the workflow</b>: ${enumerate(inputs.map((input) => code(input, 100)))} let more through than ${what} alone.${note}</p>`,
+    `<p>⚖️ <b>Less strict than the ${what}</b>: the workflow sets ${enumerate(inputs.map((input) => code(input, 100)))}, which allows more than the ${what} alone.${note}</p>`,
   ];
 }
 
-/** Every error in full: the headline has no more than the beginning of one. */
+/** Every error that the headline shows only in part. */
 export function errorBlocks({ error, images }: ImagesResult): string[] {
   const ofImages =
     images.length > 1
       ? []
       : images.flatMap(({ outcome }) => (outcome.kind === 'error' ? [outcome.error] : []));
-  // The error of the run ended its images as well, so theirs have nothing to add.
+  // The error of the run ended its images as well, so theirs add nothing.
   const shown = error === undefined ? ofImages : [error];
   return shown
     .filter(({ message }) => clip(firstLine(message), MAX_HEADLINE - 60) !== message)
@@ -141,38 +186,50 @@ export function errorBlocks({ error, images }: ImagesResult): string[] {
 }
 
 function errorBlock({ message }: GateError): string {
-  return `<blockquote>${lines(clip(message, MAX_MESSAGE))}</blockquote>`;
+  return `<blockquote>${lines(shortDigest(clip(message, MAX_MESSAGE)))}</blockquote>`;
 }
 
-function imagesTable({ images }: ImagesResult, { isSigned }: SummaryParts): string {
+function imagesTable(images: readonly ImageReport[], { isSigned }: SummaryParts): string {
+  const judged = images.some(({ outcome }) => outcome.kind === 'judged');
   return table(
-    ['Image', 'Digest', 'Verdict', 'Blocking', 'Critical', 'High', 'All findings', 'Signed'],
+    [
+      'Image',
+      'Digest',
+      'Verdict',
+      ...(judged ? ['Blocking', 'Critical', 'High', 'All findings'] : []),
+      'Signed',
+    ],
     images.map((image) => {
       const verdict = image.outcome.kind === 'judged' ? image.outcome.verdict : undefined;
+      const counts = [
+        verdict?.blocking,
+        verdict?.counts.critical,
+        verdict?.counts.high,
+        verdict?.counts.total,
+      ];
       return [
         code(shortName(image), 300),
         code(shortDigest(image.digest)),
-        verdictCell(verdictOf(image)),
-        ...[verdict?.blocking, verdict?.counts.critical, verdict?.counts.high, verdict?.counts.total].map(
-          (count) => `${count ?? '?'}`,
-        ),
+        verdictCell(image),
+        ...(judged ? counts.map((count) => `${count ?? '–'}`) : []),
         isSigned(image) ? 'yes' : 'no',
       ];
     }),
   );
 }
 
-export function verdictCell(verdict: RunVerdict): string {
-  return `${MARKS[verdict]} ${VERDICT_WORDS[verdict]}`;
+export function verdictCell(image: ImageReport): string {
+  return `${MARKS[verdictOf(image)]} ${verdictWords(image)}`;
 }
 
-function imageDetails(image: ImageReport, plan: RowPlan): string {
+/** @param isFirst only the first images are open, so that the summary stays readable */
+function imageDetails(image: ImageReport, plan: RowPlan, isFirst: boolean): string {
   const verdict = verdictOf(image);
   const error = image.outcome.kind === 'error' ? [errorBlock(image.outcome.error)] : [];
   return details(
-    `${MARKS[verdict]} <b>${VERDICT_WORDS[verdict]}</b>: ${code(shortName(image), 300)}`,
+    `${MARKS[verdict]} <b>${verdictWords(image)}</b>: ${code(shortName(image), 300)}`,
     [...error, ...blockingBlocks(image, plan), ...restOfImage(image, plan)],
-    verdict === 'block' || verdict === 'error',
+    isFirst && !allows(verdict),
   );
 }
 
@@ -183,7 +240,7 @@ function blockingBlocks(image: ImageReport, plan: RowPlan): string[] {
   const folded = group.rows.slice(MAX_BLOCKING_SHOWN);
   const missing = group.total - group.rows.length;
   return [
-    '<h3>What blocks</h3>',
+    '<h3>Blocking findings</h3>',
     ...(open.length > 0 ? [findingTable(open, image)] : []),
     ...(folded.length > 0
       ? [
@@ -196,11 +253,11 @@ function blockingBlocks(image: ImageReport, plan: RowPlan): string[] {
   ];
 }
 
-/** Where the policy overruled the workflow, and what could not be learnt. */
+/** Inputs that the policy overrides, and what could not be read. */
 function noticeBlocks({ documents, notices }: ImagesResult): string[] {
   const conflicts = (documents?.conflicts ?? []).map(
     ({ input, asked, demanded }) =>
-      `<p>⚖️ <b>The policy overrules the workflow</b>: ${code(input)} is ${code(demanded)}, not ${code(asked)}.</p>`,
+      `<p>⚖️ <b>The policy overrides the workflow</b>: ${code(input)} is ${code(demanded)}, not ${code(asked)}.</p>`,
   );
   const shown = notices
     .slice(0, MAX_NOTICES)
@@ -219,7 +276,7 @@ function restOfImage(image: ImageReport, plan: RowPlan): string[] {
   return [
     ...folded('warn', (total) => `⚠️ ${plural(total, 'warning')}`),
     ...countsTable(image),
-    ...folded('allow', (total) => `✔️ ${plural(total, 'finding')} that may pass, and why`),
+    ...folded('allow', (total) => `✔️ ${plural(total, 'allowed finding')}, with reasons`),
     ...folded('suppressed', (total) => `🔇 ${plural(total, 'finding')} suppressed in Inspector`),
     platforms(image),
   ];
@@ -230,7 +287,7 @@ function countsTable({ outcome }: ImageReport): string[] {
   const { counts, suppressed } = outcome.verdict;
   const ranked = ['critical', 'high', 'medium', 'low', 'informational', 'untriaged'] as const;
   const columns: readonly (readonly [string, number])[] = [
-    // What is rare is left out where there is none: a phone shows no more than six columns.
+    // Rare severities are omitted if there are none: a phone shows no more than six columns.
     ...ranked
       .filter((name, at) => at < 4 || counts[name] > 0)
       .map((name): readonly [string, number] => [`${SEVERITY_MARKS[name] ?? ''}&nbsp;${name}`, counts[name]]),
@@ -248,30 +305,37 @@ function countsTable({ outcome }: ImageReport): string[] {
 }
 
 function platforms(image: ImageReport): string {
-  const rows = image.platforms.map(({ platform, digest, scannedAt, monitored }) => [
-    code(platform, 60),
-    code(digest),
+  const title = image.isIndex
+    ? `Image index of ${plural(image.platforms.length, 'platform')}: digests and scan times`
+    : 'Image, digest and scan time';
+  const scans = image.platforms.map(({ platform, digest, scannedAt, monitored }) => [
+    namedPlatforms([platform]).map((name) => code(name, 60))[0] ?? '–',
+    // The digest of an image without an index is in its URI already.
+    code(digest === image.digest ? shortDigest(digest) : digest),
     scannedAt === undefined ? 'not scanned' : time(scannedAt),
     monitored === undefined ? '–' : monitored ? 'yes' : 'no',
   ]);
-  const scanned = table(['Platform', 'Digest', 'Scan finished', 'Still monitored'], rows);
+  return details(`📦 ${title}`, [
+    table(['', ''], identityOf(image)),
+    ...(scans.length > 0 ? [table(['Platform', 'Digest', 'Scan finished', 'Still monitored'], scans)] : []),
+  ]);
+}
+
+function identityOf(image: ImageReport): (readonly [string, string])[] {
   const references = image.references.slice(0, 10).map((reference) => code(reference, 600));
   const bases = (image.baseImages ?? []).map(
-    ({ name, named }) => `${code(name, 300)}${named ? '' : ', as the image says'}`,
+    ({ name, named }) => `${code(name, 300)}${named ? '' : ' (according to the image)'}`,
   );
   const consoles = consoleLinks(image).map(({ name, url }) => link(url, name));
   const skipped = skippedChildren(image);
-  const identity: readonly (readonly [string, string])[] = [
+  const rows: readonly (readonly [string, string | undefined])[] = [
     ['Image', code(image.uri, 600)],
-    ['Given as', references.join('<br>')],
-    ...(bases.length > 0 ? [['Built on', bases.join('<br>')] as const] : []),
-    ...(skipped.length > 0 ? [['Not scanned', skipped.join('<br>')] as const] : []),
-    ...(consoles.length > 0 ? [['AWS console', consoles.join(' · ')] as const] : []),
+    ['Reference', references.join('<br>')],
+    ['Base image', bases.length > 0 ? bases.join('<br>') : undefined],
+    ['Not scanned', skipped.length > 0 ? skipped.join('<br>') : undefined],
+    ['AWS console', consoles.length > 0 ? consoles.join(' · ') : undefined],
   ];
-  const title = image.isIndex
-    ? `Image index of ${plural(image.platforms.length, 'platform')}, digests and scan times`
-    : 'Image, digest and scan time';
-  return details(`📦 ${title}`, [table(['', ''], identity), ...(rows.length > 0 ? [scanned] : [])]);
+  return rows.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 }
 
 /** How many artifacts of an index are listed one by one. */

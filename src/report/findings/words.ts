@@ -1,22 +1,23 @@
-/** How findings, reasons and verdicts are put into words: plain text, not yet escaped for any medium. */
+/** How findings, reasons and verdicts are put into words: plain text that is not escaped yet. */
 
 import type { Exception, PackageDoubt, Refusal } from '../../results/exception.ts';
-import type { ImageReport } from '../../results/modes/images.ts';
+import { NO_PLATFORM } from '../../results/finding.ts';
+import { type ImageReport, verdictOf } from '../../results/modes/images.ts';
 import type { ExceededLimit, JudgedFinding, Reason } from '../../results/verdict.ts';
 import { DAY_MS, formatDuration, lastDay } from '../../time.ts';
-import { plural } from '../kit/words.ts';
+import { plural, VERDICT_WORDS } from '../kit/words.ts';
 
-/** Why a finding has its effect. A rule's name and an exception's reason are text from elsewhere. */
+/** Why a finding has its effect. The name of a rule and the reason of an exception are external text. */
 export function reasonWords(reason: Reason): string {
   switch (reason.kind) {
     case 'rule': {
-      const unknown = reason.missing.length === 0 ? '' : ` (unknown: ${reason.missing.join(', ')})`;
-      return `rule ${reason.rule}${unknown}`;
+      const missing = reason.missing.length === 0 ? '' : ` (no data: ${reason.missing.join(', ')})`;
+      return `rule ${reason.rule}${missing}`;
     }
     case 'exception':
       return exceptionWords(reason.exception);
     case 'baseline':
-      return `in the baseline already (otherwise ${reasonWords(reason.instead)})`;
+      return `also in the baseline (otherwise ${reasonWords(reason.instead)})`;
     case 'suppressed':
       return 'suppressed in Inspector';
     case 'fail-on':
@@ -27,89 +28,152 @@ export function reasonWords(reason: Reason): string {
     case 'unfixed':
       return 'no fix yet (ignore-unfixed)';
     case 'untriaged':
-      return 'severity not decided yet';
+      return 'not rated by the vendor yet';
     case 'unknown-severity':
       return 'unknown severity';
   }
 }
 
-/** What lets a finding through: `exception until 2026-12-31: REASON`, or a VEX status and its justification. */
+/** What allows a finding: `exception until 2026-12-31: REASON`, or a VEX status and its justification. */
 function exceptionWords({ origin, status, reason, expires }: Exception): string {
   const what = origin === 'vex' ? `VEX ${status}` : `exception${expires ? ` until ${lastDay(expires)}` : ''}`;
   return reason === undefined ? what : `${what}: ${reason}`;
 }
 
+/**
+ * Why the exceptions that name a finding do not allow it; undefined if none names it.
+ * `exception expired after 2026-05-12, 20 days ago`, `exception refused: …`.
+ * @param judgedAt the time at which exceptions were judged
+ */
+export function refusedWords({ refused }: JudgedFinding, judgedAt: Date | undefined): string | undefined {
+  const [first, ...others] = refused;
+  if (first === undefined) return undefined;
+  const { exception, refusal } = first;
+  const what = exception.origin === 'vex' ? 'VEX statement' : 'exception';
+  const why = refusalWords(refusal, judgedAt);
+  const more = others.length === 0 ? '' : ', and others that do not apply';
+  return `${what} ${refusal.kind === 'expired' ? why : `refused: ${why}`}${more}`;
+}
+
+/** The reason of a finding's effect and, if an exception names it in vain, why: for one line of text. */
+export function whyWords(judged: JudgedFinding, judgedAt: Date | undefined): string {
+  return [reasonWords(judged.reason), refusedWords(judged, judgedAt)]
+    .filter((part) => part !== undefined)
+    .join('; ');
+}
+
 /** Why an exception does not apply. */
-export function refusalWords(refusal: Refusal): string {
+export function refusalWords(refusal: Refusal, judgedAt: Date | undefined): string {
   switch (refusal.kind) {
     case 'expired':
-      return `expired after ${lastDay(refusal.since)}`;
+      return `expired after ${lastDay(refusal.since)}${agoWords(refusal.since, judgedAt)}`;
     case 'not-yet':
-      return 'it is dated later than now';
+      return 'its date is in the future';
     case 'max-duration':
-      return `${refusal.days === undefined ? 'no end' : plural(refusal.days, 'day')}, the policy allows ${daysWords(refusal.maxDurationMs)}`;
+      return `${refusal.days === undefined ? 'no expiry date' : plural(refusal.days, 'day')}, the policy allows ${daysWords(refusal.maxDurationMs)}`;
     case 'required':
-      return `the policy demands ${refusal.field}`;
-    case 'never':
-      return refusal.unknown
-        ? `the policy lets nothing except it by ${refusal.what}, which is unknown here`
-        : `the policy lets nothing except such a finding (${refusal.what})`;
+      return `it has no ${refusal.field}, which the policy requires`;
+    case 'never': {
+      const [which, unknown] = FORBIDDEN[refusal.what];
+      return `the policy allows no exception for ${refusal.unknown ? unknown : which}`;
+    }
     case 'fix-available':
-      return 'until-fixed, and it is not certain that there is no fix';
+      return 'it applies only until there is a fix, and the scanner does not report that there is none';
     case 'other-package':
       return otherPackageWords(refusal);
   }
 }
 
-/** A duration in days, as policies have it: `90`. One that is not of whole days has its units. */
+/** For what a policy allows no exception: the findings, and the same if it is unknown whether this is one. */
+const FORBIDDEN: Readonly<
+  Record<Extract<Refusal, { kind: 'never' }>['what'], readonly [known: string, unknown: string]>
+> = {
+  severity: ['findings of this severity', 'some severities, and the severity is unknown'],
+  score: ['findings with this score', 'some scores, and the score is unknown'],
+  'known-exploited': [
+    'known exploited vulnerabilities',
+    'known exploited vulnerabilities, and whether this is one is unknown',
+  ],
+};
+
+/** How many days ago the last day was on which something applied. */
+function agoWords(since: Date, judgedAt: Date | undefined): string {
+  if (judgedAt === undefined) return '';
+  const dayOf = (ms: number) => Math.floor(ms / DAY_MS);
+  const days = dayOf(judgedAt.getTime()) - dayOf(since.getTime() - 1);
+  if (Number.isNaN(days)) return '';
+  return days < 1 ? ', today' : `, ${plural(days, 'day')} ago`;
+}
+
+/** A duration as policies have it: the number of days, or the units if these are not whole days. */
 function daysWords(ms: number): string {
   return ms % DAY_MS === 0 ? String(ms / DAY_MS) : formatDuration(ms);
 }
 
-/** What the scanner says, or leaves out, of each aspect of a package. */
+/** What the scanner reports, or does not report, of each aspect of a package. */
 const ASPECTS: Readonly<Record<PackageDoubt['aspect'], string>> = {
-  type: 'system or package manager',
-  vendor: 'system',
-  release: 'system',
+  type: 'operating system or package manager',
+  vendor: 'operating system',
+  release: 'operating system',
   version: 'version',
   architecture: 'architecture',
   qualifier: 'qualifiers',
 };
 
-/** `it is about pkg:deb/debian/zlib?distro=debian-11, but the system that the scanner names is DEBIAN_12`. */
+/** `it is about pkg:deb/debian/zlib?distro=debian-11, but the scanner reports the operating system DEBIAN_12`. */
 function otherPackageWords({ aspect, differs, purl, found }: PackageDoubt): string {
   const what = ASPECTS[aspect];
-  if (aspect === 'qualifier') return `it is about ${purl}, and not all of these qualifiers can be compared`;
-  if (found === undefined)
-    return `it is about ${purl}, and the scanner names no ${what} to compare that with`;
-  if (differs) return `it is about ${purl}, but the ${what} that the scanner names is ${found}`;
-  const missing = aspect === 'vendor' ? '; a package URL that names the vendor can be compared' : '';
-  return `it is about ${purl}, which cannot be compared with the ${what} that the scanner names, ${found}${missing}`;
+  if (aspect === 'qualifier') return `it is about ${purl}, and not all of its qualifiers can be compared`;
+  if (found === undefined) return `it is about ${purl}, and the scanner reports no ${what} to compare`;
+  if (differs) return `it is about ${purl}, but the scanner reports the ${what} ${found}`;
+  const missing = aspect === 'vendor' ? '; add the vendor to the package URL' : '';
+  return `it is about ${purl}, which cannot be compared with the ${what} ${found} that the scanner reports${missing}`;
 }
 
-/** The inputs by which more was let through than by the policy itself: `base-image`, `fail-on: none`. */
+/** `until 2026-12-05, in 10 days`; without a date if it does not end. */
+export function untilWords(ends: Date | undefined, judgedAt: Date | undefined): string {
+  if (ends === undefined) return 'no end';
+  const days =
+    judgedAt === undefined ? Number.NaN : Math.floor((ends.getTime() - judgedAt.getTime()) / DAY_MS);
+  const left = Number.isNaN(days) ? '' : days < 1 ? ', today' : `, in ${plural(days, 'day')}`;
+  return `until ${lastDay(ends)}${left}`;
+}
+
+/** The inputs with which the workflow allows more than the policy: `base-image`, `fail-on: none`. */
 export function weakeningWords({ weakened = {} }: ImageReport): string[] {
   return Object.entries(weakened).map(([input, value]) => (value === true ? input : `${input}: ${value}`));
 }
 
-/** `12 high findings, and the policy allows 10`. */
+/** `12 high findings (the policy allows 10)`. */
 export function limitWords({ severity, allowed, found }: ExceededLimit): string {
-  return `${plural(found, `${severity} finding`)}, and the policy allows ${allowed}`;
+  return `${plural(found, `${severity} finding`)} (the policy allows ${allowed})`;
 }
 
-/** A Dockerfile instruction to read: of the digest that Docker writes for a file, its beginning. */
+/** A Dockerfile instruction for reading: the digest that Docker writes for a file is shortened. */
 export function instructionWords(instruction: string): string {
   return instruction.replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1…');
 }
 
-/** The findings of an image that have an effect; none where it was not judged. */
+/** The platforms that have a name. An image without an index may have none. */
+export function namedPlatforms(platforms: readonly string[]): string[] {
+  return platforms.filter((platform) => platform !== NO_PLATFORM);
+}
+
+/** The findings of an image that have an effect; none if it was not judged. */
 export function judgedWith(image: ImageReport, effect: JudgedFinding['effect']): JudgedFinding[] {
   return image.outcome.kind === 'judged'
     ? image.outcome.verdict.judged.filter((finding) => finding.effect === effect)
     : [];
 }
 
-/** The name a person gave the image, shortened to `REPOSITORY:TAG` or `REPOSITORY` where it has one. */
+/** The verdict of an image in words. */
+export function verdictWords(image: ImageReport): string {
+  const { outcome } = image;
+  if (outcome.kind === 'error' && outcome.error.code === 'not-verified') return 'Not verified';
+  return VERDICT_WORDS[verdictOf(image)];
+}
+
+/** The name of the image in the workflow, shortened to `REPOSITORY:TAG` or `REPOSITORY`. */
 export function shortName(image: ImageReport): string {
   const [reference] = image.references;
   if (reference === undefined) return image.repository;
@@ -117,7 +181,7 @@ export function shortName(image: ImageReport): string {
   return name;
 }
 
-/** A reference without the registry's host, where that is one of ECR's. */
+/** A reference without the host of an ECR registry. */
 export function shortReference(reference: string): string {
   return reference.replace(/^\d{12}\.dkr[.-]ecr[^/]*\//, '');
 }

@@ -1,9 +1,10 @@
 /** The gate's verdict in one line, without its mark. */
 import { type GateResult, isSigned } from '../../results/modes/gate.ts';
-import { blockWords, passWords, warningWords } from '../findings/headline.ts';
+import { blockWords, failureWords, passWords, warningWords } from '../findings/headline.ts';
+import { oncePer } from '../kit/once.ts';
 
 /** `Passed and signed: no findings`, `Blocked: 3 critical findings, 2 of them fixable`. */
-export function headline(result: GateResult): string {
+export const headline = oncePer((result: GateResult): string => {
   const passed = isSigned(result) ? 'Passed and signed' : 'Passed';
   switch (result.verdict) {
     case 'pass':
@@ -15,17 +16,14 @@ export function headline(result: GateResult): string {
     case 'error':
       return errorWords(result);
   }
-}
+});
 
 function errorWords({ error, images }: GateResult): string {
   if (error !== undefined) {
     const judged = images.length > 0 && images.every(({ outcome }) => outcome.kind === 'judged');
     if (!judged || error.code !== 'signing') return `No verdict: ${error.message}`;
     const made = images.some(({ signatures }) => signatures.length > 0);
-    return `${made ? 'Signing is not complete' : 'Not signed'}: ${error.message}`;
+    return `${made ? 'Signing is incomplete' : 'Not signed'}: ${error.message}`;
   }
-  const errors = images.flatMap(({ outcome }) => (outcome.kind === 'error' ? [outcome.error] : []));
-  const message = errors[0]?.message ?? 'no image was judged';
-  if (images.length < 2) return `No verdict: ${message}`;
-  return `No verdict: ${errors.length} of ${images.length} images could not be judged: ${message}`;
+  return `No verdict: ${failureWords(images, 'could not be judged')}`;
 }

@@ -1,6 +1,7 @@
 /** The gate's `report.json`. */
 import type { GateImage, GateResult, SigningReport } from '../../results/modes/gate.ts';
-import { type DocumentParts, documentText, type ReportDocument, reportDocument } from '../findings/json.ts';
+import type { ReportDocument, SigningDocument } from '../findings/document.ts';
+import { type DocumentParts, documentText, reportDocument } from '../findings/json.ts';
 
 /** The report as plain JSON. */
 export function gateDocument(result: GateResult): ReportDocument {
@@ -16,14 +17,14 @@ function partsOf({ signing }: GateResult): DocumentParts<GateImage> {
   return { signing: signing === undefined ? null : signingDocument(signing), verification: null, ofImage };
 }
 
-// Field by field: what is not meant for a file does not get into one.
+// Field by field: nothing else of the result must be in a file.
 function signingDocument({
   key,
   format,
   transparencyLog,
   cosignVersion,
   state,
-}: SigningReport): ReportDocument['signing'] {
+}: SigningReport): SigningDocument {
   return { key, format, transparencyLog, cosignVersion: cosignVersion ?? null, state };
 }
 

@@ -1,4 +1,4 @@
-/** The gate's result in every form in which it is published. */
+/** The result of the gate in every form in which it is published. */
 import { allows } from '../../results/modes/envelope.ts';
 import { type GateImage, type GateResult, isSigned } from '../../results/modes/gate.ts';
 import type { ImageReport } from '../../results/modes/images.ts';
@@ -68,8 +68,8 @@ export function gateOutputs(result: GateResult, files: ReportFiles): Outputs<'ga
 }
 
 /**
- * The Sigstore bundles that this run made, by their file names: the account, the region and the name of the repository,
- * the digest and what it is. A name that ECR allows has no other characters than these.
+ * The Sigstore bundles that this run created. Their names consist of account, Region, repository, digest and kind; all
+ * characters of a repository name in ECR are allowed in a file name, except the slash.
  */
 function bundleFiles(image: GateImage): FileToWrite[] {
   const made = [

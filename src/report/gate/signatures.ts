@@ -1,4 +1,4 @@
-/** What was signed and attested, as a block of the summary. */
+/** The signatures and attestations of the gate, as a block of the summary. */
 import type { GateImage, GateResult } from '../../results/modes/gate.ts';
 import { shortName } from '../findings/words.ts';
 import { code, details, more, table } from '../kit/blocks.ts';
@@ -10,14 +10,14 @@ export function signatureBlock({ signing, images }: GateResult): string {
   const cosign = signing.cosignVersion === undefined ? '' : `, by cosign ${code(signing.cosignVersion, 40)}`;
   const log = signing.transparencyLog
     ? 'recorded in the public transparency log'
-    : 'not in a transparency log';
+    : 'not recorded in a transparency log';
   const state = {
     done: `🔏 <b>Signed and verified</b> with ${code(signing.key, 300)}${cosign}; ${log}.`,
-    withheld: '🔏 <b>Not signed</b>: nothing is signed unless every image passes.',
+    withheld: '🔏 <b>Not signed</b>: images are signed only if all of them pass.',
     failed:
       made.length === 0
         ? `🔏 <b>Not signed</b>: signing with ${code(signing.key, 300)} failed${cosign}.`
-        : `🔏 <b>Signing is not complete</b>: signing or attesting with ${code(signing.key, 300)} failed${cosign}, and what is listed here is attached and verifies.`,
+        : `🔏 <b>Signing is incomplete</b>: signing or attesting with ${code(signing.key, 300)} failed${cosign}. The signatures and attestations listed here are attached and verified.`,
   }[signing.state];
   if (made.length === 0) return `<p>${state}</p>`;
   const rows = made
@@ -45,7 +45,7 @@ function attested(images: readonly GateImage[]): string {
       entry.platform === undefined ? (image.isIndex ? 'index' : 'image') : code(entry.platform, 60),
       code(entry.type),
       entry.format,
-      entry.state === 'attested' ? 'attested by this run' : 'an earlier one stays',
+      entry.state === 'attested' ? 'attested by this run' : 'kept from an earlier run',
     ]);
   return `\n${details(plural(made.length, 'verified attestation'), [
     table(['Image', 'What', 'Predicate', 'Format', 'State'], rows),
@@ -53,10 +53,10 @@ function attested(images: readonly GateImage[]): string {
   ])}`;
 }
 
-/** The same as lines of the log: plain text. */
+/** The same as lines of the log: plain text that is not escaped yet. */
 export function signingLines({ signing, images }: GateResult): string[] {
   if (signing === undefined) {
-    // Before an image is resolved it is not known whether there is a key.
+    // If no image was resolved, it is unknown whether there is a key.
     if (images.length === 0) return [];
     return [
       'Not signed: signing-key is empty. A policy with minimum: { signing: true } does not allow that.',
@@ -64,9 +64,9 @@ export function signingLines({ signing, images }: GateResult): string[] {
   }
   switch (signing.state) {
     case 'done':
-      return [`Signed with ${signing.key}, and verified.`];
+      return [`Signed with ${signing.key} and verified.`];
     case 'withheld':
-      return ['Not signed: nothing is signed unless every image passes.'];
+      return ['Not signed: images are signed only if all of them pass.'];
     case 'failed':
       return [`Not signed: signing with ${signing.key} failed.`];
   }

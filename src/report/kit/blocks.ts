@@ -1,8 +1,7 @@
 /**
- * What summary and comment are made of: HTML blocks only. Each starts with a block tag at the start of a line, has
- * no blank line in it, and is followed by one. GitHub's Markdown does no inline processing in such a block, so
- * text needs HTML escaping and nothing else, and cannot break a table. Text from elsewhere stands in <code>,
- * where GitHub makes no links, mentions or emoji of it.
+ * The HTML blocks of summary and comment. Each block starts with a block tag at the start of a line, contains no blank line,
+ * and is followed by one. GitHub does not process Markdown in such a block, so text needs HTML escaping and nothing else,
+ * and cannot break a table. External text is in <code>, where GitHub creates no links, mentions or emoji.
  */
 
 import { severityWord } from '../../results/severity.ts';
@@ -14,19 +13,19 @@ export function code(text: string, max = 200): string {
   return `<code>${html(clip(text, max))}</code>`;
 }
 
-/** A link of ours: the address is made by this room, or is one it knows. The label is HTML. */
+/** A link. The address must be one that this room creates or knows. The label is HTML. */
 export function link(address: string, label: string): string {
   return `<a href="${html(address)}">${label}</a>`;
 }
 
-/** A moment to the second, in UTC. */
+/** A time to the second, in UTC. */
 export function time(date: Date): string {
   return Number.isNaN(date.getTime())
     ? 'unknown'
     : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-/** Text of several lines, such as what another program printed. */
+/** Text of several lines, such as the output of another program. */
 export function lines(text: string): string {
   return text
     .split(/[\r\n]+/)
@@ -39,13 +38,13 @@ export function firstLine(text: string): string {
   return text.split(/[\r\n]/, 1)[0] ?? '';
 }
 
-// What GitHub could make a link, a mention or an emoji of has more in it than letters and a mark at its end.
+// A word that contains more than letters and a final mark could become a link, a mention or an emoji.
 const PLAIN_WORD = /^["'(]?(\p{L}+(['’-]\p{L}+)*|\d{1,6})["')]?[.,;:!?]?$|^[–—→(]$/u;
 
-// A command stands in one piece, to be copied: it is the end of what a next step says.
+// A command at the end of a next step stays in one piece, so that it can be copied.
 const COMMAND = /^(.*[:(] ?)(aws [a-z0-9]+ [a-z-]+[^()]*?)([).]*)$/s;
 
-/** A sentence with names in it: whatever is not a plain word stands in <code>, and so does a command. */
+/** A sentence with names in it. Every word that is not plain, and every command, is in <code>. */
 export function prose(text: string): string {
   const [, before, command, after] = COMMAND.exec(text) ?? [];
   if (before === undefined || command === undefined) return sentence(text);
@@ -59,7 +58,7 @@ function sentence(text: string): string {
       if (PLAIN_WORD.test(word)) return html(word);
       const opens = index === 0 || PLAIN_WORD.test(words[index - 1] ?? '');
       const closes = index === words.length - 1 || PLAIN_WORD.test(words[index + 1] ?? '');
-      // A full stop or the like belongs to the sentence, not to the name before it; so does a bracket it did not open.
+      // A final mark belongs to the sentence, not to the name before it. So does a bracket that the name does not open.
       const end = word.includes('(') ? /^(.+?)([.,;:!?]?)$/su : /^(.+?)(\)?[.,;:!?]?)$/su;
       const [, name = word, mark = ''] = (closes ? end.exec(word) : null) ?? [];
       return `${opens ? '<code>' : ''}${html(name)}${closes ? `</code>${mark}` : ''}`;
@@ -79,7 +78,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return tableOf(head, rows.map(row));
 }
 
-/** A table of rows that are rendered already; no head where every cell of it is empty. */
+/** A table of rendered rows; without a head if all its cells are empty. */
 export function tableOf(head: readonly string[], rows: readonly string[]): string {
   const heads = head.some((cell) => cell !== '')
     ? `<tr>${head.map((cell) => `<th>${cell}</th>`).join('')}</tr>\n`
@@ -91,12 +90,12 @@ export function row(cells: readonly string[]): string {
   return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }
 
-/** What is not shown and where it is. */
+/** How many entries are not shown, and where they are. */
 export function more(count: number): string[] {
   return count > 0 ? [`<p>${count} more in <code>report.json</code>.</p>`] : [];
 }
 
-/** The id of a vulnerability, linked only where it is one that cannot lead anywhere else. */
+/** The ID of a vulnerability, with a link if its form is known. */
 export function vulnerability(id: string): string {
   const address = advisoryUrl(id);
   return address === undefined ? code(id, 80) : link(address, id);

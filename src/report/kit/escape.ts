@@ -1,15 +1,16 @@
 /**
- * Makes text from elsewhere (findings, error messages, image names) inert where it is printed. What a
- * reader could not see, or what would change how the rest is read, becomes a visible `\u202e`-style escape.
+ * Makes external text (findings, error messages, image names) inert. Characters that a reader cannot see, or that change how
+ * the rest is displayed, become visible escapes such as `\u202e`. The emoji of the report itself are not external text:
+ * add them after escaping, because some contain a variation selector.
  */
 
-// Controls, format and bidi characters, surrogates without their other half, private and unassigned code
-// points, line and paragraph separators, every space but the ordinary one, the blank Braille pattern, the musical
-// null notehead (Unicode's collation ignores it, by which the runner finds "##[" in a line), and whatever
-// Unicode calls ignorable by default (zero-width characters, fillers, variation selectors, tags).
+// Control, format and bidi characters, unpaired surrogates, private and unassigned code points, line and paragraph
+// separators, every space except the ordinary one, the blank Braille pattern, the musical null notehead (Unicode collation,
+// by which the runner finds "##[" in a line, ignores it), and all default-ignorable code points of Unicode (zero-width
+// characters, fillers, variation selectors, tags).
 const INVISIBLE = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/gu;
 
-// In text of JSON these three stand between values only: in a string they are escaped.
+// In JSON text these three occur only between values: in a string they are escaped.
 const INVISIBLE_IN_JSON = new RegExp(`(?![\\n\\r\\t])${INVISIBLE.source}`, INVISIBLE.flags);
 const PRINTABLE = /^[\n -~]*$/;
 
@@ -34,8 +35,8 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Text for an HTML block or a quoted attribute: one line, without a character that HTML gives a meaning, and without a
- * workflow command, since the file may be printed in a log.
+ * Text for an HTML block or a quoted attribute: one line without HTML syntax, and without a workflow command, because the
+ * file may be printed in a log.
  */
 export function html(text: string): string {
   return visible(text)
@@ -45,23 +46,22 @@ export function html(text: string): string {
 }
 
 /**
- * Text for a line of the log or an annotation: one line that the runner does not take for a workflow command.
- * It obeys `::` at the start of a line, spaces before it aside, and `##[` anywhere in one. Source: actions/runner,
- * ActionCommand.cs (TryParseV2 and TryParse).
+ * Text for a line of the log or an annotation: one line that is not a workflow command. The runner executes `::` at the start
+ * of a line, after any spaces, and `##[` anywhere in a line. Source: actions/runner, ActionCommand.cs (TryParseV2 and
+ * TryParse).
  */
 export function line(text: string): string {
   return noCommand(visible(text));
 }
 
-/** One line of text of ours, with text from elsewhere in it that is visible already: no workflow command. */
+/** A line whose external text is escaped already, without a workflow command. */
 export function noCommand(text: string): string {
   return text.replace(/##\[/g, '#\\u0023[').replace(/^( *):(?=:)/, '$1\\u003a');
 }
 
 /**
- * JSON's own escapes, in text of JSON, for what a reader of the file could not see, and for what the runner would take
- * for a workflow command if the file is printed in a log. Value and layout stay the same. A line of JSON never begins with
- * `::`.
+ * JSON text with JSON escapes for invisible characters, and for what the runner would execute as a workflow command if the
+ * file is printed in a log. Values and layout stay the same. A line of JSON never starts with `::`.
  */
 export function inertJson(text: string): string {
   const seen = PRINTABLE.test(text) ? text : text.replace(INVISIBLE_IN_JSON, utf16Escapes);
@@ -69,18 +69,17 @@ export function inertJson(text: string): string {
 }
 
 /**
- * Text for a message of a SARIF file: one line, without the brackets that make a link of it and the braces that
- * stand for an argument (SARIF 2.1.0, 3.11.5 and 3.11.6), or the angle brackets of HTML. Not every reader
- * undoes the escapes that SARIF has for them.
+ * Text for a message of a SARIF file: one line without brackets, which form links, braces, which mark arguments (SARIF 2.1.0,
+ * 3.11.5 and 3.11.6), and angle brackets. SARIF has escapes for them, but not every reader supports these.
  */
 export function plain(text: string): string {
   return visible(text).replace(/[[\]{}<>]/g, (character) => LOOKALIKES[character] ?? '');
 }
 
-// What a link, a mention, an emoji or markup could be made of has more in it than letters.
+// A word that contains more than letters could become a link, a mention, an emoji or markup.
 const PLAIN_WORD = /^\p{L}+(['’-]\p{L}+)*[.,;:!?]?$/u;
 
-/** Text for a line of Markdown: whatever is not a plain word stands in a code span, where nothing has a meaning. */
+/** Text for a line of Markdown. Every word that is not plain is in a code span, which Markdown does not process. */
 export function markdown(text: string): string {
   const words = visible(text)
     .split(' ')

@@ -1,13 +1,13 @@
-/** Where more is to be read. Only addresses that cannot lead anywhere else become links. */
+/** Links to advisories and to the AWS console. Only addresses of a known form become links. */
 
-/** Where a vulnerability is described; undefined for an id of any other form. */
+/** The page that describes a vulnerability; undefined for an ID of an unknown form. */
 export function advisoryUrl(id: string): string | undefined {
   if (/^CVE-\d{4}-\d{4,12}$/.test(id)) return `https://nvd.nist.gov/vuln/detail/${id}`;
   if (/^GHSA(-[23456789cfghjmpqrvwx]{4}){3}$/.test(id)) return `https://github.com/advisories/${id}`;
   return undefined;
 }
 
-// Where the vendors that Inspector quotes publish their advisories.
+// The sites on which the vendors that Inspector uses publish their advisories.
 const VENDORS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     'access.redhat.com': 'Red Hat',
@@ -29,7 +29,7 @@ export interface Advisory {
   readonly url: string;
 }
 
-/** The vendor's advisory that a finding comes from; undefined for an address of anybody else. */
+/** The vendor's advisory behind a finding; undefined for any other address. */
 export function vendorAdvisory(sourceUrl: string | undefined): Advisory | undefined {
   if (sourceUrl === undefined || !/^https:\/\/[a-z.-]+\/[\w./~%?=&#-]{1,200}$/.test(sourceUrl))
     return undefined;
@@ -46,7 +46,7 @@ export interface ImageAddress {
   readonly digest: string;
 }
 
-/** Pages of the AWS console about an image; none for a region whose console nobody knows. */
+/** Pages of the AWS console about an image; none for a Region with an unknown console. */
 export function consoleLinks({
   account,
   region,

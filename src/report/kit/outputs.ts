@@ -1,4 +1,4 @@
-/** Which outputs each action has, and what they say until a run has set them. */
+/** The outputs of each action, and their values until a run sets them. */
 import type { ActionName } from '../../action.ts';
 
 const SHARED = [
@@ -29,7 +29,7 @@ export const OUTPUTS = {
 /** The outputs of an action, by name. */
 export type Outputs<A extends ActionName> = Readonly<Record<(typeof OUTPUTS)[A][number], string>>;
 
-/** Values that allow nothing. Every other output is empty, and no number. */
+/** Values that allow nothing. All other outputs are empty. */
 const UNFINISHED: Readonly<Record<string, string>> = {
   verdict: 'error',
   passed: 'false',
@@ -37,7 +37,7 @@ const UNFINISHED: Readonly<Record<string, string>> = {
   results: '[]',
 };
 
-/** What the outputs say of a step that was ended before it could set them. */
+/** The outputs of a step that ended before it could set them. */
 export const UNFINISHED_OUTPUTS: { readonly [A in ActionName]: Outputs<A> } = {
   gate: unfinished(OUTPUTS.gate),
   verify: unfinished(OUTPUTS.verify),

@@ -1,4 +1,4 @@
-/** Words that all reports use: plain text, not yet escaped for any medium. */
+/** Words that all reports use: plain text that is not escaped yet. */
 import type { RunVerdict } from '../../results/modes/envelope.ts';
 
 export const MARKS: Readonly<Record<RunVerdict, string>> = {
@@ -25,7 +25,7 @@ export function enumerate(texts: readonly string[]): string {
   return texts.length < 2 ? texts.join() : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
 }
 
-/** A text with every digest in it cut to the twelve digits that people compare. */
+/** A text in which every digest is shortened to its first twelve digits. */
 export function shortDigest(text: string): string {
   return text.replace(/(sha256:[0-9a-f]{12})[0-9a-f]{52}(?![0-9a-f])/g, '$1');
 }

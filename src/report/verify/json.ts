@@ -1,15 +1,9 @@
 /** The verify action's `report.json`. */
 import type { VerificationReport, VerifiedImage, VerifyResult } from '../../results/modes/verify.ts';
 import type { Proof } from '../../signing/made.ts';
-import {
-  type DocumentParts,
-  documentText,
-  iso,
-  type ProofDocument,
-  type ReportDocument,
-  reportDocument,
-  type VerificationDocument,
-} from '../findings/json.ts';
+import type { ProofDocument, ReportDocument, VerificationDocument } from '../findings/document.ts';
+import { type DocumentParts, documentText, reportDocument } from '../findings/json.ts';
+import { iso } from '../findings/json-image.ts';
 
 /** The report as plain JSON. */
 export function verifyDocument(result: VerifyResult): ReportDocument {

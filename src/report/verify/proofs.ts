@@ -1,11 +1,15 @@
-/** What the verify action found, one line per proof: what was checked, who signed it, when, and how old it is. */
+/** The checks of the verify action: what was checked, who signed it, when, and how old it is. */
 
-import type { VerifiedImage, VerifyResult } from '../../results/modes/verify.ts';
+import { allows } from '../../results/modes/envelope.ts';
+import { type ImageReport, verdictOf } from '../../results/modes/images.ts';
+import type { VerificationReport, VerifiedImage, VerifyResult } from '../../results/modes/verify.ts';
 import type { Proof } from '../../signing/made.ts';
 import { formatAge } from '../../time.ts';
+import type { LogLine } from '../findings/log.ts';
 import { shortName } from '../findings/words.ts';
-import { code, more, table, time } from '../kit/blocks.ts';
+import { code, details, more, table, time } from '../kit/blocks.ts';
 import { html } from '../kit/escape.ts';
+import { plural, shortDigest } from '../kit/words.ts';
 
 const MAX_ROWS = 100;
 const MAX_DETAIL = 1_000;
@@ -18,54 +22,100 @@ const MARKS: Readonly<Record<Proof['state'], string>> = {
 };
 
 const STATE_WORDS: Readonly<Record<Proof['state'], string>> = {
-  proven: 'proven',
-  failed: 'not proven',
+  proven: 'verified',
+  failed: 'not verified',
   skipped: 'not checked',
-  noted: 'not trusted',
+  noted: 'present, not trusted',
 };
 
-/** One proof in one line of the log, not yet made safe to print. */
-export function proofLine({ state, what, by, at, ageMs, detail }: Proof): string {
-  const signed = by === undefined ? '' : `, by ${by}`;
-  const when = at === undefined ? '' : `, of ${time(at)}`;
-  const age = ageMs === undefined ? '' : `, ${formatAge(ageMs)} old`;
-  const more = detail === undefined ? '' : `: ${detail}`;
-  return `${MARKS[state]} ${what} ${STATE_WORDS[state]}${signed}${when}${age}${more}`;
+/** The checks of an image without those that the workflow does not require. */
+function requiredProofs(
+  { proofs }: VerifiedImage,
+  verification: VerificationReport | undefined,
+): readonly Proof[] {
+  return proofs.filter(({ kind, state }) => {
+    if (state !== 'skipped' || verification === undefined) return true;
+    if (kind === 'attestation') return verification.attestation;
+    return kind === 'findings' ? verification.recheck : true;
+  });
 }
 
-/** The proofs as a table of the summary, one line each, and who had to have signed. */
+/** The checks of an image as lines of the log. */
+export function proofLines(image: VerifiedImage, { verification }: VerifyResult): LogLine[] {
+  return requiredProofs(image, verification).map((proof) => ({
+    lead: `  ${MARKS[proof.state]} `,
+    text: proofLine(proof),
+  }));
+}
+
+function proofLine({ state, what, by, at, ageMs, detail }: Proof): string {
+  const signed = by === undefined ? '' : `, signed by ${by}`;
+  const required = by === undefined ? '' : `, required signer ${by}`;
+  const when = at === undefined ? '' : `, dated ${time(at)}`;
+  const age = ageMs === undefined ? '' : `, ${formatAge(ageMs)} old`;
+  const why = detail === undefined ? '' : `: ${detail}`;
+  return `${what}: ${STATE_WORDS[state]}${state === 'proven' || state === 'noted' ? signed : required}${when}${age}${why}`;
+}
+
+/** The checks as tables of the summary: those of images that failed, then the others, which are folded if there are many. */
 export function proofBlocks({ images, verification }: VerifyResult): string[] {
   if (verification === undefined) return [];
-  const { signer, cosignVersion, format, policySha256, maxAttestationAgeMs } = verification;
-  const all = images.flatMap((image) => image.proofs.map((proof) => ({ image, proof })));
-  const shown = all.slice(0, MAX_ROWS);
   const several = images.length > 1;
-  const head = [...(several ? ['Image'] : []), 'What', 'Signed by', 'Of', 'Age', 'Result'];
-  const asked = [
-    `Signer asked for: ${code(signer, 300)}`,
-    `format ${format}`,
-    ...(policySha256 === undefined ? [] : [`policy ${code(`sha256:${policySha256}`)}`]),
-    ...(maxAttestationAgeMs === undefined
-      ? []
-      : [`attestation not older than ${formatAge(maxAttestationAgeMs)}`]),
-    ...(cosignVersion === undefined ? [] : [`checked by cosign ${code(cosignVersion)}`]),
-  ];
+  const failed = images.filter((image) => !allows(verdictOf(image)));
+  const verified = images.filter((image) => allows(verdictOf(image)));
   return [
-    '<h3>Proofs</h3>',
-    ...(shown.length === 0
-      ? []
-      : [
-          table(
-            head,
-            shown.map(({ image, proof }) => cells(image, proof, several)),
+    '<h3>Checks</h3>',
+    ...proofTable(failed, verification, several),
+    ...(several && verified.length > 0
+      ? [
+          details(
+            `✅ ${plural(verified.length, 'verified image')}`,
+            proofTable(verified, verification, several),
           ),
-        ]),
-    ...more(all.length - shown.length),
-    `<p>🔎 ${asked.join('; ')}.</p>`,
+        ]
+      : proofTable(verified, verification, several)),
+    `<p>🔎 ${requirements(verification).join('; ')}.</p>`,
   ];
 }
 
-function cells(image: VerifiedImage, proof: Proof, several: boolean): string[] {
+function requirements(verification: VerificationReport): string[] {
+  const { signer, cosignVersion, format, policySha256, maxAttestationAgeMs } = verification;
+  return [
+    `Required signer: ${code(signer, 300)}`,
+    `format: ${format}`,
+    ...(policySha256 === undefined ? [] : [`policy: ${code(shortDigest(`sha256:${policySha256}`))}`]),
+    ...(maxAttestationAgeMs === undefined
+      ? []
+      : [`maximum age of the attestation: ${formatAge(maxAttestationAgeMs)}`]),
+    ...(cosignVersion === undefined ? [] : [`cosign ${code(cosignVersion)}`]),
+  ];
+}
+
+function proofTable(
+  images: readonly VerifiedImage[],
+  verification: VerificationReport,
+  several: boolean,
+): string[] {
+  const all = images.flatMap((image) =>
+    requiredProofs(image, verification).map((proof) => ({ image, proof })),
+  );
+  if (all.length === 0) return [];
+  // A failed check comes before what else is known of its image.
+  const sorted = all.toSorted(
+    (a, b) => Number(b.proof.state === 'failed') - Number(a.proof.state === 'failed'),
+  );
+  const shown = sorted.slice(0, MAX_ROWS);
+  const head = [...(several ? ['Image'] : []), 'Check', 'Signer', 'Date', 'Age', 'Result'];
+  return [
+    table(
+      head,
+      shown.map(({ image, proof }) => cells(image, proof, several)),
+    ),
+    ...more(all.length - shown.length),
+  ];
+}
+
+function cells(image: ImageReport, proof: Proof, several: boolean): string[] {
   const { state, what, by, at, ageMs, detail } = proof;
   return [
     ...(several ? [code(shortName(image), 300)] : []),

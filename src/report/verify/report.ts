@@ -1,4 +1,4 @@
-/** The verify action's result in every form in which it is published. */
+/** The result of the verify action in every form in which it is published. */
 import { allows } from '../../results/modes/envelope.ts';
 import type { ImageReport } from '../../results/modes/images.ts';
 import { isSigned, type VerifiedImage, type VerifyResult } from '../../results/modes/verify.ts';
@@ -15,11 +15,14 @@ import type { Outputs } from '../kit/outputs.ts';
 import type { Report, ReportFiles } from '../report.ts';
 import { headline } from './headline.ts';
 import { reportText } from './json.ts';
-import { proofBlocks, proofLine } from './proofs.ts';
+import { proofBlocks, proofLines } from './proofs.ts';
 
 export function verifyReport(result: VerifyResult): Report {
-  const proofsOf = byImage(result);
-  const ofImage = (image: ImageReport) => (proofsOf.get(image) ?? []).map((proof) => `  ${proofLine(proof)}`);
+  const verified = new Map<ImageReport, VerifiedImage>(result.images.map((image) => [image, image]));
+  const ofImage = (image: ImageReport) => {
+    const found = verified.get(image);
+    return found === undefined ? [] : proofLines(found, result);
+  };
   return {
     log: () => logLines(result, { headline: headline(result), ofImage, end: [] }),
     annotations: (dockerfile) => annotations(result, dockerfile),
@@ -57,8 +60,4 @@ export function verifyOutputs(result: VerifyResult, files: ReportFiles): Outputs
   const signed = result.images.length > 0 && result.images.every(isSigned);
   const ofImage = (image: VerifiedImage) => ({ signed: isSigned(image), attested: false });
   return sharedOutputs(result, { signed, ofImage }, files);
-}
-
-function byImage({ images }: VerifyResult): ReadonlyMap<ImageReport, VerifiedImage['proofs']> {
-  return new Map(images.map((image) => [image, image.proofs]));
 }

@@ -27,6 +27,11 @@ export function allows(verdict: RunVerdict): boolean {
 
 const BY_BADNESS: readonly RunVerdict[] = ['error', 'block', 'warn', 'pass'];
 
+/** Orders verdicts, the worst first. */
+export function byVerdict(a: RunVerdict, b: RunVerdict): number {
+  return BY_BADNESS.indexOf(a) - BY_BADNESS.indexOf(b);
+}
+
 /** The worst of several verdicts. There is no verdict where there is none of any image. */
 export function worst(verdicts: readonly RunVerdict[]): RunVerdict {
   return BY_BADNESS.find((verdict) => verdicts.includes(verdict)) ?? 'error';

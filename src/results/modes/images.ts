@@ -4,7 +4,7 @@ import type { GateError } from '../../errors.ts';
 import type { Conflict, DocumentSource, Weakening } from '../documents.ts';
 import type { Threshold } from '../severity.ts';
 import type { Verdict } from '../verdict.ts';
-import type { Envelope, RunVerdict } from './envelope.ts';
+import { byVerdict, type Envelope, type RunVerdict } from './envelope.ts';
 
 export interface PlatformReport {
   readonly digest: string;
@@ -106,4 +106,9 @@ export function verdictsIn(images: readonly ImageReport[]): Verdict[] {
 export function verdictOf(image: ImageReport): RunVerdict {
   if (image.outcome.kind === 'verified') return 'pass';
   return image.outcome.kind === 'judged' ? image.outcome.verdict.verdict : 'error';
+}
+
+/** Images with the worst verdict first; images with the same verdict keep their order. */
+export function worstFirst<I extends ImageReport>(images: readonly I[]): I[] {
+  return [...images].sort((a, b) => byVerdict(verdictOf(a), verdictOf(b)));
 }

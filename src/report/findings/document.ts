@@ -1,0 +1,307 @@
+/**
+ * What `report.json` says: the one definition of its format. The types are inferred from it, and `npm run schema` makes
+ * schema/report.schema.json from it. Null stands for what is unknown or does not apply; dates are ISO 8601 in UTC.
+ */
+import * as v from 'valibot';
+import { SEVERITIES, type Severity, UNTRIAGED } from '../../results/severity.ts';
+import {
+  counts,
+  cvss,
+  date,
+  digest,
+  duration,
+  error,
+  exception,
+  finding,
+  integer,
+  judgedFinding,
+  list,
+  reason,
+  refusal,
+  said,
+  threshold,
+  verdict,
+  vulnerablePackage,
+} from './document-finding.ts';
+
+const LIMITED = [...SEVERITIES, UNTRIAGED].map(
+  (severity) => severity.toLowerCase() as Lowercase<Severity | typeof UNTRIAGED>,
+);
+
+const signature = v.pipe(
+  v.strictObject({
+    digest: said(digest, 'Digest that is signed.'),
+    state: said(v.picklist(['signed', 'already-signed']), 'Whether this run created it.'),
+    format: said(v.picklist(['bundle', 'legacy']), 'Its format.'),
+    platform: said(v.nullable(v.string()), 'Platform, for a platform image of an index.'),
+  }),
+  v.description('A verified signature.'),
+);
+
+const attestation = v.pipe(
+  v.strictObject({
+    digest: said(digest, 'Digest that is attested.'),
+    type: said(v.string(), 'Type of the predicate.'),
+    state: said(
+      v.picklist(['attested', 'kept']),
+      'attested: this run created it. kept: an earlier one remains because its tag is immutable.',
+    ),
+    format: said(v.picklist(['bundle', 'legacy']), 'Its format.'),
+    platform: said(v.nullable(v.string()), 'Platform, for a platform image of an index.'),
+  }),
+  v.description('A verified attestation.'),
+);
+
+const proof = v.pipe(
+  v.strictObject({
+    kind: said(
+      v.picklist(['signature', 'attestation', 'findings', 'aws-signing', 'notation']),
+      'Kind of check.',
+    ),
+    state: said(
+      v.picklist(['proven', 'failed', 'skipped', 'noted']),
+      'proven or failed: the result of a required check. skipped: not checked. noted: present, not trusted and without effect.',
+    ),
+    what: said(v.string(), 'What was checked, for a person.'),
+    by: said(v.nullable(v.string()), 'Key or identity that signed, or that must have signed.'),
+    at: said(v.nullable(date), 'Date of what was checked, if something signed or AWS states it.'),
+    ageMs: said(v.nullable(duration), 'Its age when it was checked, in milliseconds.'),
+    detail: said(v.nullable(v.string()), 'What it states, or why the check failed.'),
+  }),
+  v.description('A check of the verify action.'),
+);
+
+const image = v.pipe(
+  v.strictObject({
+    image: said(v.string(), 'HOST/REPOSITORY@DIGEST'),
+    digest: said(digest, 'Digest that was judged.'),
+    references: said(list(v.string()), 'The references in the workflow.'),
+    repository: said(v.string(), 'Repository.'),
+    account: said(v.string(), 'AWS account of the registry.'),
+    region: said(v.string(), 'AWS Region of the registry.'),
+    index: said(v.boolean(), 'Whether it is an image index with one image per platform.'),
+    verdict,
+    error: said(v.nullable(error), 'Why it was not judged.'),
+    // No counts are not the same as no findings.
+    counts: said(v.nullable(counts), 'null if it was not judged.'),
+    blocking: said(v.nullable(integer), 'Number of findings that block; null if it was not judged.'),
+    platforms: said(
+      list(
+        v.strictObject({
+          digest: said(digest, 'Its digest.'),
+          platform: said(v.string(), 'Platform, such as linux/amd64.'),
+          scannedAt: said(v.nullable(date), 'When the scan ended.'),
+          monitored: said(
+            v.nullable(v.boolean()),
+            'Whether the service still scans it for new vulnerabilities.',
+          ),
+        }),
+      ),
+      'The scanned images, one per platform.',
+    ),
+    attestations: said(
+      list(v.string()),
+      'Digests of build attestations in the index, which are not images and are not scanned.',
+    ),
+    skipped: said(
+      list(
+        v.strictObject({
+          digest: said(digest, 'Digest of its manifest.'),
+          type: said(v.string(), 'Type of the artifact.'),
+        }),
+      ),
+      'Other artifacts in the index that no runtime can run, such as SOCI indexes. They are not scanned.',
+    ),
+    baseImages: said(
+      list(
+        v.strictObject({
+          name: said(v.string(), "Name in the workflow or in the image's annotations."),
+          named: said(
+            v.boolean(),
+            'true: the workflow names it, and the image starts with its layers. false: only the image names it.',
+          ),
+          deciding: said(
+            list(v.string()),
+            'HOST/REPOSITORY@DIGEST of each image behind the name that rules with the condition layer use; empty if the policy allows none, or if it is not verified as the base.',
+          ),
+        }),
+      ),
+      'The base images of its platforms, each once; empty if they are unknown or were not requested.',
+    ),
+    weakened: said(
+      v.nullable(
+        v.strictObject({
+          'base-image': v.exactOptional(
+            said(v.literal(true), 'A base image downgraded a finding, or excluded it from a limit.'),
+          ),
+          baseline: v.exactOptional(
+            said(v.literal(true), 'The baseline downgraded a finding, or excluded it from a limit.'),
+          ),
+          'fail-on': v.exactOptional(said(threshold, "The input, if the policy's own value is stricter.")),
+          'ignore-unfixed': v.exactOptional(said(v.literal(true), 'The input, if the policy says false.')),
+          'scan-type': v.exactOptional(
+            said(v.literal('basic'), 'Basic scanning, which finds fewer vulnerabilities.'),
+          ),
+        }),
+      ),
+      'Inputs of the workflow that allowed more than the policy alone; null if the image was not judged.',
+    ),
+    findings: said(list(judgedFinding), 'Every finding that was judged, worst first.'),
+    suppressed: said(list(finding), 'Findings that the service suppresses; they were not judged.'),
+    exceededLimits: said(
+      list(
+        v.strictObject({
+          severity: said(v.picklist(LIMITED), 'The severity with the limit.'),
+          allowed: said(integer, 'Number that the policy allows.'),
+          found: said(integer, 'Number of findings that count.'),
+        }),
+      ),
+      'Limits of the policy that the findings exceed; each blocks the image.',
+    ),
+    exceptions: said(list(exception), 'Every exception and VEX statement, and how it was used.'),
+    gone: said(
+      v.nullable(list(finding)),
+      'Findings that the baseline has and this image does not; null if there is no baseline.',
+    ),
+    signatures: said(list(signature), 'Verified signatures.'),
+    verdictAttestations: said(list(attestation), 'Verified attestations of the verdict.'),
+    proofs: said(list(proof), 'Checks of the verify action; empty for the gate.'),
+  }),
+  v.description('An image on all its platforms.'),
+);
+
+const source = v.pipe(
+  v.strictObject({
+    uri: said(v.string(), 'Path in the workspace, or owner/repo/path@ref.'),
+    sha256: said(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), 'SHA-256 of its bytes, in hex.'),
+    moving: said(v.boolean(), 'Whether the ref can move: a branch or a tag, not a commit.'),
+  }),
+  v.description('A file that the images were judged by.'),
+);
+
+const settings = v.strictObject({
+  failOn: said(threshold, 'Lowest severity that blocks.'),
+  warnOn: said(threshold, 'Lowest severity that warns.'),
+  ignoreUnfixed: said(v.boolean(), 'Whether a finding without a fix warns instead of blocking.'),
+  enforce: said(v.boolean(), 'Whether a blocked image fails the step.'),
+  scanType: said(v.picklist(['enhanced', 'basic']), 'Type of scanning.'),
+  timeoutMs: said(integer, 'Longest time that the run may take, in milliseconds.'),
+  settleTimeMs: said(integer, 'Time for which new findings must stay unchanged, in milliseconds.'),
+});
+
+const format = v.picklist(['bundle', 'legacy', 'both']);
+
+const signing = v.strictObject({
+  key: said(v.string(), 'The key as cosign received it, or keyless.'),
+  format: said(format, 'Format of the signatures.'),
+  transparencyLog: said(v.boolean(), 'Whether signatures are recorded in the public Rekor log.'),
+  cosignVersion: said(v.nullable(v.string()), 'Version of cosign.'),
+  state: said(
+    v.picklist(['done', 'withheld', 'failed']),
+    'done: every image has a verified signature. withheld: not every image passed. failed: not all images could be signed.',
+  ),
+});
+
+const verification = v.strictObject({
+  signer: said(v.string(), 'Key or identity that must have signed.'),
+  format: said(format, 'Format of the signatures.'),
+  cosignVersion: said(v.nullable(v.string()), 'Version of cosign.'),
+  attestation: said(v.boolean(), 'Whether a verification summary is required.'),
+  policySha256: said(v.nullable(v.string()), 'SHA-256 that its policy must have, in hex.'),
+  maxAttestationAgeMs: said(v.nullable(integer), 'Its maximum age, in milliseconds.'),
+  recheck: said(v.boolean(), "Whether today's findings were judged too."),
+});
+
+const documents = v.strictObject({
+  policy: said(v.nullable(source), 'null: thresholds only.'),
+  exceptions: said(list(source), 'Exceptions files.'),
+  vex: said(list(source), 'OpenVEX documents.'),
+  conflicts: said(
+    list(
+      v.strictObject({
+        input: said(v.string(), 'The input.'),
+        asked: said(v.string(), 'Its value in the workflow.'),
+        demanded: said(v.string(), 'The value that was used.'),
+      }),
+    ),
+    'Inputs that are less strict than the minimum of the policy.',
+  ),
+});
+
+const baseline = v.strictObject({
+  reference: said(v.string(), 'The reference in the workflow.'),
+  image: said(v.nullable(v.string()), 'HOST/REPOSITORY@DIGEST; null if it could not be used.'),
+  unused: said(v.nullable(v.string()), 'Why it was not used.'),
+});
+
+/** `report.json`, whatever the run ended with. */
+export const reportSchema = v.pipe(
+  v.strictObject({
+    schemaVersion: said(v.literal(1), 'Version of this format; it changes when readers have to change.'),
+    action: said(
+      v.strictObject({
+        name: v.literal('ecr-deployment-gate'),
+        version: said(v.string(), 'Version of the action.'),
+      }),
+      'What wrote the report.',
+    ),
+    verdict: said(verdict, 'The worst verdict of all images, or error if the run as a whole failed.'),
+    startedAt: said(date, "When the run started, by the runner's clock."),
+    durationMs: said(duration, 'How long the run took, in milliseconds.'),
+    settings: said(
+      v.nullable(settings),
+      'The inputs that the verdict depends on; null if they were not read.',
+    ),
+    error: said(v.nullable(error), 'What ended the run as a whole.'),
+    documents: said(
+      v.nullable(documents),
+      'The files that the images were judged by; null if the run ended before they were read.',
+    ),
+    baseline: said(v.nullable(baseline), 'The deployed image, for comparison; null if none was given.'),
+    notices: said(list(v.string()), 'What could not be read, and the effect of that.'),
+    nextSteps: said(
+      list(v.string()),
+      'What to do in addition to the next steps of errors, such as permissions to add.',
+    ),
+    judgedAt: said(v.nullable(date), 'Time of the service by which exceptions and ages were judged.'),
+    signing: said(v.nullable(signing), 'Signing of the images that pass; null if none was requested.'),
+    images: said(
+      list(image),
+      'One entry per image, in the order given; empty if the run ended before any was resolved.',
+    ),
+    verification: said(v.nullable(verification), 'What the verify action requires; null for the gate.'),
+  }),
+  v.title('ECR Deployment Gate report'),
+  v.description('report.json, as every run of the actions writes it. null stands for what is unknown.'),
+);
+
+/** The parts that the JSON Schema defines once and refers to. */
+export const reportDefinitions = {
+  verdict,
+  threshold,
+  digest,
+  date,
+  error,
+  counts,
+  package: vulnerablePackage,
+  cvss,
+  reason,
+  refusal,
+  finding,
+  judgedFinding,
+  exception,
+  image,
+  source,
+} as const satisfies Readonly<Record<string, v.GenericSchema>>;
+
+export type { ReasonDocument } from './document-finding.ts';
+export type ReportDocument = v.InferOutput<typeof reportSchema>;
+export type ErrorDocument = v.InferOutput<typeof error>;
+export type ImageDocument = v.InferOutput<typeof image>;
+export type FindingDocument = v.InferOutput<typeof finding>;
+export type JudgedFindingDocument = v.InferOutput<typeof judgedFinding>;
+export type ExceptionOutcomeDocument = v.InferOutput<typeof exception>;
+export type RefusalDocument = v.InferOutput<typeof refusal>;
+export type ProofDocument = v.InferOutput<typeof proof>;
+export type SigningDocument = v.InferOutput<typeof signing>;
+export type VerificationDocument = v.InferOutput<typeof verification>;
