@@ -18,7 +18,7 @@ import {
   cosignAsset,
   isSupported,
   parseVersion,
-} from '../src/signing/release.ts';
+} from '../src/signing/cosign/release.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');

@@ -17,10 +17,12 @@ import { parseReference } from '../../src/image/reference.ts';
 import { resolveImages } from '../../src/image/resolve.ts';
 import { givesKeyTwice } from '../../src/json.ts';
 import type { Digest } from '../../src/results/registry.ts';
-import { explainFailure, provesBundle, provesLegacy, verifiedBundle } from '../../src/signing/cosign.ts';
-import { anchoredPattern } from '../../src/signing/identity.ts';
-import { SUMMARY_TYPE, VERIFIER_ID } from '../../src/signing/predicate.ts';
-import { decideSummaries, statementsOf } from '../../src/signing/statement.ts';
+import { explainFailure } from '../../src/signing/cosign/failures.ts';
+import { provesBundle, provesLegacy, verifiedBundle } from '../../src/signing/cosign/output.ts';
+import { anchoredPattern } from '../../src/signing/identity-pattern.ts';
+import { SUMMARY_TYPE, VERIFIER_ID } from '../../src/signing/statements/predicate.ts';
+import { statementsOf } from '../../src/signing/statements/statement.ts';
+import { decideSummaries } from '../../src/signing/statements/summaries.ts';
 import { createFinding, createPackage } from '../report/fixtures.ts';
 import { cpuMs, expectLinear } from './cpu.ts';
 

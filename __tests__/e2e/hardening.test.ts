@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createGitHubOidc } from '../../emulator/github-oidc.ts';
 import type { FaultSpec, KeyDefinition } from '../../emulator/scenario.ts';
 import { runAction } from '../../scripts/runner.ts';
-import { NO_SERVICES } from '../../src/signing/cosign.ts';
+import { NO_SERVICES } from '../../src/signing/cosign/arguments.ts';
 import { serve } from '../emulator/serve.ts';
 import {
   ATTESTED,

@@ -10,7 +10,7 @@ import {
   VERIFIER_ID,
   VULNERABILITIES_TYPE,
   weakenedPolicySha256,
-} from '../../src/signing/predicate.ts';
+} from '../../src/signing/statements/predicate.ts';
 import {
   ATTESTED,
   attestByHand,

@@ -9,7 +9,7 @@ import { HOST, image, LONG_AGO, scanned } from '../../emulator/scenarios/build.t
 import type { Emulator } from '../../emulator/server.ts';
 import type { ActionRun } from '../../scripts/runner.ts';
 import type { ImageDocument, ReportDocument } from '../../src/report/findings/json.ts';
-import { SUMMARY_TYPE, weakenedPolicySha256 } from '../../src/signing/predicate.ts';
+import { SUMMARY_TYPE, weakenedPolicySha256 } from '../../src/signing/statements/predicate.ts';
 import { emulate, findCosign, needsCosign, run } from './signed.ts';
 
 vi.setConfig({ testTimeout: 120_000 });

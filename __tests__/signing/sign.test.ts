@@ -6,11 +6,12 @@ import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Deadline, startDeadline, systemClock } from '../../src/deadline.ts';
 import type { Registry } from '../../src/results/registry.ts';
-import { summaryClaim } from '../../src/signing/attest.ts';
-import { SIGNATURE_TYPE } from '../../src/signing/cosign.ts';
-import { resourceUri, SUMMARY_TYPE } from '../../src/signing/predicate.ts';
-import { parseCosignVersion } from '../../src/signing/provision.ts';
-import { prepareSigner, type SigningPorts, type SigningSettings } from '../../src/signing/sign.ts';
+import { summaryClaim } from '../../src/signing/claims.ts';
+import { SIGNATURE_TYPE } from '../../src/signing/cosign/arguments.ts';
+import { parseCosignVersion } from '../../src/signing/cosign/provision.ts';
+import type { SigningPorts } from '../../src/signing/ports.ts';
+import { prepareSigner, type SigningSettings } from '../../src/signing/sign.ts';
+import { resourceUri, SUMMARY_TYPE } from '../../src/signing/statements/predicate.ts';
 import { Attached } from './attached.ts';
 import { type Answer, answerWith, askedOf, PROGRAM, putInPlace } from './stand-in.ts';
 

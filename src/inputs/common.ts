@@ -2,8 +2,8 @@
 import { parseReference } from '../image/reference.ts';
 import type { ImageReference } from '../results/registry.ts';
 import { THRESHOLDS, type Threshold } from '../results/severity.ts';
+import { type CosignVersion, parseCosignVersion } from '../signing/cosign/provision.ts';
 import { parseSigningKey, type SigningKey } from '../signing/key.ts';
-import { type CosignVersion, parseCosignVersion } from '../signing/provision.ts';
 import {
   boolean,
   duration,

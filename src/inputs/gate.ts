@@ -1,7 +1,7 @@
 /** The inputs of the gate as one value. */
 import { GateError } from '../errors.ts';
 import type { SigningKey } from '../signing/key.ts';
-import type { Services } from '../signing/session.ts';
+import type { Services } from '../signing/ports.ts';
 import {
   type ImageInputs,
   imageInputs,

@@ -10,7 +10,7 @@ import { gateReport } from '../report/gate/report.ts';
 import { allows } from '../results/modes/envelope.ts';
 import type { GateImage, GateResult } from '../results/modes/gate.ts';
 import { type ImageReport, verdictOf } from '../results/modes/images.ts';
-import { refuseWithoutPermission } from '../signing/sign.ts';
+import { requireIdToken } from '../signing/requirements.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
 import { describeImage, imagesResult, type Known, newKnown, unjudged } from './images.ts';
 import { judge } from './judge.ts';
@@ -54,7 +54,7 @@ async function judgeAndSign(
   const { deadline, environment, log, awsHandler: handler } = context;
   const { signing } = inputs;
   // Before anything else is read or requested.
-  if (signing !== undefined) refuseWithoutPermission(signing.key, environment);
+  if (signing !== undefined) requireIdToken(signing.key, environment);
   const { document, exceptions } = await readDocuments(inputs, context, known);
   const own = { signing: signing !== undefined, recheck: true };
   const demands = applyMinimum(inputs, own, document, context, known);

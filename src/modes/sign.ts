@@ -12,12 +12,12 @@ import { allows } from '../results/modes/envelope.ts';
 import type { GateImage, GateResult } from '../results/modes/gate.ts';
 import { verdictOf } from '../results/modes/images.ts';
 import { oldest } from '../scan/age.ts';
-import { type Claim, summaryClaim, vulnerabilitiesClaim } from '../signing/attest.ts';
-import { ecrEvidence } from '../signing/ecr-evidence.ts';
+import { type Claim, summaryClaim, vulnerabilitiesClaim } from '../signing/claims.ts';
+import { ecrEvidence } from '../signing/evidence/ecr.ts';
 import type { SigningKey } from '../signing/key.ts';
-import { PASSED_LEVEL, resourceUri } from '../signing/predicate.ts';
-import type { Services, SigningPorts } from '../signing/session.ts';
+import type { Services, SigningPorts } from '../signing/ports.ts';
 import { prepareSigner, type Signer, type SigningTarget } from '../signing/sign.ts';
+import { PASSED_LEVEL, resourceUri } from '../signing/statements/predicate.ts';
 import { VERSION } from '../version.ts';
 import type { Known } from './images.ts';
 
@@ -120,7 +120,7 @@ export async function signAll(
   if (state.signing === undefined) throw new Error('the signer was not prepared');
   state.signing = { ...state.signing, cosignVersion: signer.cosignVersion, state: 'failed' };
   const targets = (image: ResolvedImage) => targetsOf(image, signing.platforms);
-  await signer.refuseTakenBack(images.flatMap(targets));
+  await signer.refuseRevoked(images.flatMap(targets));
   for (const [index, image] of images.entries()) {
     for (const target of targets(image)) {
       const made = await signer.sign(target);

@@ -11,10 +11,11 @@ import type { Weakening } from '../results/documents.ts';
 import type { ImageReport, SettingsReport } from '../results/modes/images.ts';
 import type { VerificationReport, VerifiedImage, VerifyResult } from '../results/modes/verify.ts';
 import { oldest, oldestUnwatchedScan } from '../scan/age.ts';
-import type { Proof } from '../signing/made.ts';
-import { imageOrigin, whatElse } from '../signing/origin.ts';
-import { weakenedPolicySha256 } from '../signing/predicate.ts';
-import { type ImageVerifier, prepareVerifier, signerWords } from '../signing/verify.ts';
+import { managedSignatures, otherReferrers } from '../signing/other-signatures.ts';
+import type { Proof } from '../signing/outcomes.ts';
+import { signerText } from '../signing/proofs.ts';
+import { weakenedPolicySha256 } from '../signing/statements/predicate.ts';
+import { type ImageVerifier, prepareVerifier } from '../signing/verify.ts';
 import { day } from '../time.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
 import { describeImage, imagesResult, type Known, newKnown, unjudged } from './images.ts';
@@ -69,7 +70,7 @@ async function verifyImages(
   const summary = expectedSummary(verification, policySha256, recheck ? concededBy(demands, document) : []);
   const { signer, format, platforms } = verification;
   state.verification = {
-    signer: signerWords(signer),
+    signer: signerText(signer),
     format,
     cosignVersion: undefined,
     attestation: summary !== undefined,
@@ -94,8 +95,8 @@ async function verifyImages(
       for (const target of targetsOf(image, platforms)) {
         proofs.push(...(await verifier.verify(target, clients.serviceTime(image.registry))));
       }
-      const notes = await imageOrigin(clients, deadline, image, log);
-      const { notations, bundles } = whatElse(verifier.referrers(image.digest) ?? []);
+      const notes = await managedSignatures(clients, deadline, image, log);
+      const { notations, bundles } = otherReferrers(verifier.referrers(image.digest) ?? []);
       const failed = proofs.find((proof) => proof.state === 'failed');
       if (failed === undefined) proven.push(image);
       state.images[index] = {

@@ -22,7 +22,7 @@ import type {
   JudgedFinding,
   Reason,
 } from '../../results/verdict.ts';
-import type { AttestationReport, Proof, SignatureReport } from '../../signing/made.ts';
+import type { AttestationReport, Proof, SignatureReport } from '../../signing/outcomes.ts';
 import { jsonText, oneByOne } from '../kit/json-text.ts';
 import type { FileToWrite } from '../report.ts';
 

@@ -1,7 +1,7 @@
 /** What the verify action found, one line per proof: what was checked, who signed it, when, and how old it is. */
 
 import type { VerifiedImage, VerifyResult } from '../../results/modes/verify.ts';
-import type { Proof } from '../../signing/made.ts';
+import type { Proof } from '../../signing/outcomes.ts';
 import { formatAge } from '../../time.ts';
 import { shortName } from '../findings/words.ts';
 import { code, more, table, time } from '../kit/blocks.ts';
