@@ -96,7 +96,7 @@ describe('a registry', () => {
     [
       'keeps what was pushed to itself',
       fault({ match: '/referrers/', kind: 'garbage' }),
-      /cosign did not sign|does not verify/,
+      /cosign did not sign|could not be verified/,
     ],
     ['never answers', fault({ match: '/v2/', kind: 'hang' }), /timeout of 15 s/],
   ])('that %s ends the run without a signature', async ([, spec, message], context) => {
@@ -136,12 +136,12 @@ describe('KMS', () => {
     ['denies GetPublicKey', { deny: ['GetPublicKey'] }, [], /Allow kms:DescribeKey and kms:GetPublicKey/],
     ['has the key disabled', { state: 'Disabled' }, [], /Enable the signing key/],
     ['is about to delete the key', { state: 'PendingDeletion' }, [], /pending deletion/],
-    ['has a symmetric key there', { spec: 'SYMMETRIC_DEFAULT' }, [], /must be asymmetric/],
+    ['has a symmetric key there', { spec: 'SYMMETRIC_DEFAULT' }, [], /Use an asymmetric key/],
     [
       'has a key for encryption there',
       { spec: 'RSA_2048', usage: 'ENCRYPT_DECRYPT' },
       [],
-      /it crashed .*must be asymmetric: usage SIGN_VERIFY/s,
+      /it crashed .*Use an asymmetric key with the usage SIGN_VERIFY/s,
     ],
     ['throttles for ever', {}, [{ api: 'Sign', kind: 'throttle' }], /Throttling/],
   ])('that %s ends the run without a signature', async ([, key, faults, message], context) => {
@@ -169,9 +169,9 @@ describe('a cosign', () => {
   it.for<[string, string, RegExp]>([
     ['hangs', `${VERSION}; exec sleep 600`, /timeout of 15 s/],
     ['is killed', `${VERSION}; kill -9 $$`, /ended by SIGKILL/],
-    ['prints garbage and succeeds', `${VERSION}; echo 'Verified OK'; exit 0`, /does not verify/],
-    ['prints nothing and succeeds', `${VERSION}; exit 0`, /does not verify/],
-    ['prints without end', `${VERSION}; exec yes`, /printed more than it should/],
+    ['prints garbage and succeeds', `${VERSION}; echo 'Verified OK'; exit 0`, /could not be verified/],
+    ['prints nothing and succeeds', `${VERSION}; exit 0`, /could not be verified/],
+    ['prints without end', `${VERSION}; exec yes`, /printed too much/],
   ])('that %s signs nothing, and the log names it', async ([, script, message], context) => {
     await needsCosign(context);
     const emulator = await emulate();
@@ -372,7 +372,7 @@ describe('RUNNER_TEMP', () => {
     // For root every directory can be written, but nothing is below a file.
     const result = await run(emulator, {}, { env: { RUNNER_TEMP: '/dev/null/temp' } });
     expect(result, result.log).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', signed: 'false' } });
-    expect(result.log).toMatch(/Make RUNNER_TEMP writable/);
+    expect(result.log).toMatch(/Make the directory RUNNER_TEMP writable/);
     expect(result.summary).toMatch(/No private directory/);
   });
 });
@@ -404,7 +404,7 @@ describe('keyless', () => {
     const emulator = await emulate();
     const result = await run(emulator, { 'signing-key': 'keyless' });
     expect(result, result.log).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', signed: 'false' } });
-    expect(result.log).toMatch(/needs the permission id-token: write/);
+    expect(result.log).toMatch(/requires the permission id-token: write/);
     expect(result.summary).toMatch(/id-token: write/);
     expect(emulator.calls).toEqual([]);
   });

@@ -306,12 +306,12 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
   it.each([
     SUMMARY_TYPE,
     `${SUMMARY_TYPE}/`,
-  ])('takes a verdict back by the same identity, type %s', async (type) => {
+  ])('revokes a verdict by the same identity, type %s', async (type) => {
     const { staged, target } = await bench();
     const { signed, attested, takenBack, refused } = await sign(staged, target, ours);
     await signed();
     await attested();
-    // One that nobody here believes takes nothing back.
+    // One by an unknown authority revokes nothing.
     const theirOwn = await sign(staged, target, theirs);
     await theirOwn.takenBack(type);
     expect(await verify(staged, target)).toEqual(['proven', 'proven']);
@@ -320,7 +320,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     expect(await verify(staged, target)).toEqual(['proven', 'failed']);
     await expect(refused()).rejects.toMatchObject({
       code: 'signing',
-      message: expect.stringMatching(/was taken back: .* says FAILED \(sha256:/),
+      message: expect.stringMatching(/was revoked: .* says FAILED \(sha256:/),
     });
   });
 

@@ -1,6 +1,6 @@
 /**
- * Verdicts that somebody takes back, and others who hide that: the real cosign, the emulated ECR and KMS. Whatever is
- * pushed, moved or refused, an image whose verdict was taken back is not verified.
+ * Verdicts that are revoked, and others who hide that: the real cosign, the emulated ECR and KMS. Whatever is
+ * pushed, moved or refused, an image whose verdict was revoked is not verified.
  */
 
 import { generateKeyPairSync } from 'node:crypto';
@@ -226,8 +226,8 @@ const PROVEN = [{ state: 'proven' }, { state: 'proven' }];
 const states = (proofs: readonly Proof[]) => proofs.map(({ state }) => state);
 const details = (proofs: readonly Proof[]) => proofs.map(({ detail }) => detail).join('\n');
 
-describe('a verdict that was taken back', () => {
-  it('verifies without anything that takes it back, and names who took it back else', async (context) => {
+describe('a verdict that was revoked', () => {
+  it('verifies without anything that revokes it, and names who else revoked it', async (context) => {
     const it_ = await bench(context);
     it_.pass();
     expect(await it_.verify()).toMatchObject(PROVEN);
@@ -307,25 +307,29 @@ describe('a verdict that was taken back', () => {
       ['entries twice', list('repeat-items'), /twice/],
       ['entries without digests', list('no-digests'), /without a digest/],
       ['artifact types that are null', list('null-types'), seen],
-      ['other digests', list('other-digest'), /cannot be read/],
+      ['other digests', list('other-digest'), /could not be read/],
       ['throttling that passes', list('throttle', { to: 2 }), seen],
       ['garbage that passes', list('garbage', { to: 1 }), seen],
       ['a manifest that is denied', manifest('deny'), /AWS denies ecr:BatchGetImage/],
-      ['a manifest that is lost', manifest('not-found'), /cannot be read: ECR answers ImageNotFound/],
+      ['a manifest that is lost', manifest('not-found'), /could not be read: ECR answered ImageNotFound/],
       ['a manifest that is lost at first', manifest('not-found', { to: 1 }), seen],
-      ['a manifest of other bytes', manifest('wrong-bytes'), /another manifest/],
+      ['a manifest of other bytes', manifest('wrong-bytes'), /does not match its digest/],
       ['manifests left out', manifest('missing-member'), /does not contain it/],
       ['manifests of other digests', manifest('other-digest'), /does not contain it/],
       ['a 500 for the manifests that passes', manifest('500', { to: 2 }), seen],
       ['a blob that is denied', url('deny'), /AWS denies ecr:GetDownloadUrlForLayer/],
       ['a blob that is lost', url('not-found'), /LayersNotFound|could not be found/],
       ['a blob without a URL', url('empty'), /without a URL/],
-      ['a download that is denied', download('deny'), /cannot be downloaded: the answer was HTTP 403/],
-      ['a download that is lost', download('not-found'), /cannot be downloaded: the answer was HTTP 404/],
-      ['a download that is throttled', download('throttle'), /cannot be downloaded: the answer was HTTP 429/],
-      ['a download that fails', download('500'), /cannot be downloaded: the answer was HTTP 500/],
-      ['a download of other bytes', download('wrong-bytes'), /other bytes/],
-      ['an empty download', download('empty'), /other bytes/],
+      ['a download that is denied', download('deny'), /could not be downloaded: the answer was HTTP 403/],
+      ['a download that is lost', download('not-found'), /could not be downloaded: the answer was HTTP 404/],
+      [
+        'a download that is throttled',
+        download('throttle'),
+        /could not be downloaded: the answer was HTTP 429/,
+      ],
+      ['a download that fails', download('500'), /could not be downloaded: the answer was HTTP 500/],
+      ['a download of other bytes', download('wrong-bytes'), /do not match the digest/],
+      ['an empty download', download('empty'), /do not match the digest/],
       ['a download that fails at first', download('500', { to: 2 }), seen],
       ['a download that is reset at first', download('reset', { to: 1 }), seen],
     ])('by %s', async ([, fault, why], context) => {
@@ -339,7 +343,9 @@ describe('a verdict that was taken back', () => {
       if (why === seen) return;
       // It says what it was and what to do, and nothing is called absent.
       expect(proofs[0]).toMatchObject({ state: 'failed', nextStep: expect.stringMatching(/\.$/) });
-      expect(details(proofs)).toMatch(/could not be read completely, and may take its verdict back/);
+      expect(details(proofs)).toMatch(
+        /not everything that is attached to it could be read, and it may revoke the verdict/,
+      );
     });
 
     it('by one that is denied for good, until the run ends', async (context) => {
@@ -375,7 +381,9 @@ describe('a verdict that was taken back', () => {
       const { digest } = it_.attest(it_.failed());
       it_.stored.archived.add(digest);
       const proofs = await it_.verify();
-      expect(details(proofs)).toMatch(new RegExp(`${digest} cannot be read: ECR answers ImageInaccessible`));
+      expect(details(proofs)).toMatch(
+        new RegExp(`${digest} could not be read: ECR answered ImageInaccessible`),
+      );
       expect(proofs[0]?.nextStep).toMatch(/Restore it if it is archived/);
     });
 
@@ -408,7 +416,7 @@ describe('a verdict that was taken back', () => {
     expect(summary).toMatchObject({
       state: 'failed',
       detail: expect.stringContaining(digest),
-      nextStep: expect.stringContaining('the other attestations of the image go with it'),
+      nextStep: expect.stringContaining('this also deletes the other attestations of the image'),
     });
     const legacy = await bench(context);
     legacy.sign();
@@ -422,7 +430,7 @@ describe('a verdict that was taken back', () => {
     const it_ = await bench(context);
     it_.pass();
     it_.attest(it_.failed());
-    // The good ones are in no log, so nothing is proven; that one of them was taken back is said all the same.
+    // The good ones are in no log, so nothing is proven; that one of them was revoked is said all the same.
     const services = { signingConfig: undefined, trustedRoot: '/dev/null' };
     const proofs = await it_.verify({ transparencyLog: true, services });
     expect(states(proofs)).toEqual(['failed', 'failed']);
@@ -520,14 +528,14 @@ describe('a verdict that was taken back', () => {
       (it_) =>
         it_.push(bundleOf(it_.statement(it_.failed()), it_.key), { artifactType: 'application/vnd.example' }),
     ],
-  ])('is so by one %s', async ([, takeBack], context) => {
+  ])('is so by one %s', async ([, revocation], context) => {
     const it_ = await bench(context);
     it_.pass();
-    takeBack(it_);
+    revocation(it_);
     expect(states(await it_.verify())).toEqual(['proven', 'failed']);
   });
 
-  it('is not taken back by others, of another digest or clearly of another repository', async (context) => {
+  it('is not revoked by others, of another digest or clearly of another repository', async (context) => {
     const it_ = await bench(context);
     it_.pass();
     it_.attest(it_.failed(), it_.others);
@@ -540,12 +548,12 @@ describe('a verdict that was taken back', () => {
     const proofs = await it_.verify();
     expect(proofs).toMatchObject(PROVEN);
     expect(proofs[1]?.detail).toMatch(
-      new RegExp(`not counted: one of .* is of ${other}, one of .* is of ${elsewhere}`),
+      new RegExp(`not counted: one of .* is for ${other}, one of .* is for ${elsewhere}`),
     );
     const [, skipped] = await it_.verify({ summary: undefined });
     expect(skipped).toMatchObject({
       state: 'skipped',
-      detail: expect.stringContaining(`is of ${elsewhere}`),
+      detail: expect.stringContaining(`is for ${elsewhere}`),
     });
   });
 
@@ -607,7 +615,7 @@ describe('the gate', () => {
     }
   };
 
-  it('asks ECR twice where nothing is attached, and neither KMS nor cosign where nothing takes it back', async (context) => {
+  it('asks ECR twice where nothing is attached, and neither KMS nor cosign where nothing revokes it', async (context) => {
     const it_ = await bench(context);
     const calls = () => it_.emulator.calls.map(({ api }) => api);
     await refuse(it_);
@@ -630,12 +638,12 @@ describe('the gate', () => {
     ],
     ['without a time', (it_) => it_.attest({ verificationResult: 'FAILED' })],
     ['in format legacy', (it_) => it_.attestLegacy([it_.statement(it_.failed()), it_.key])],
-  ])('refuses an image whose verdict was taken back %s', async ([, takeBack], context) => {
+  ])('refuses an image whose verdict was revoked %s', async ([, revocation], context) => {
     const it_ = await bench(context);
-    const { digest } = takeBack(it_);
+    const { digest } = revocation(it_);
     await expect(refuse(it_)).rejects.toMatchObject({
       code: 'signing',
-      message: expect.stringMatching(new RegExp(`was taken back: .* says FAILED \\(${digest}\\)`)),
+      message: expect.stringMatching(new RegExp(`was revoked: .* says FAILED \\(${digest}\\)`)),
       nextStep: expect.stringContaining(`imageDigest=${digest}`),
     });
   });
@@ -653,14 +661,16 @@ describe('the gate', () => {
     it_.stored.archived.add(digest);
     await expect(refuse(it_)).rejects.toMatchObject({
       code: 'signing',
-      message: expect.stringMatching(new RegExp(`could not be read completely.*${digest}`)),
+      message: expect.stringMatching(
+        new RegExp(`Not everything that is attached .* could be read.*${digest}`),
+      ),
     });
     const denied = await bench(context);
     denied.attest(denied.failed());
     denied.emulator.addFault({ api: 'GetPublicKey', kind: 'deny' });
     await expect(refuse(denied)).rejects.toMatchObject({
       code: 'signing',
-      message: expect.stringMatching(/cosign cannot read the public key: .*AccessDenied/),
+      message: expect.stringMatching(/cosign could not read the public key: .*AccessDenied/),
       nextStep: expect.stringContaining('kms:GetPublicKey'),
     });
   });

@@ -201,7 +201,7 @@ describe('sign', () => {
     const signer = await prepareSigner(settings(), ports());
     await expect(signer.sign(target)).rejects.toMatchObject({
       code: 'signing',
-      message: expect.stringMatching(/does not verify/),
+      message: expect.stringMatching(/could not be verified/),
     });
     await signer.close();
   }, 20_000);
@@ -275,7 +275,7 @@ describe('attest', () => {
     const second = await prepareSigner(settings(), ports());
     await expect(second.attest(target, [claim])).rejects.toMatchObject({
       code: 'signing',
-      message: expect.stringMatching(/attestation just made of .* does not verify: .*says FAILED/),
+      message: expect.stringMatching(/attestation just made for .* could not be verified: .*says FAILED/),
     });
     await second.close();
   }, 90_000);
@@ -426,7 +426,7 @@ describe('prepareSigner', () => {
 });
 
 describe('attest', () => {
-  it('attests once alone what somebody takes back meanwhile', async () => {
+  it('attests once alone what is revoked in the meantime', async () => {
     const verifiedAt = new Date();
     const claim = summaryClaim(
       {
@@ -456,7 +456,9 @@ describe('attest', () => {
     const signer = await prepareSigner(settings(), ports());
     await expect(signer.attest(target, [claim])).rejects.toMatchObject({
       code: 'signing',
-      message: expect.stringMatching(/does not verify: its newest verification summary, .*, says FAILED/),
+      message: expect.stringMatching(
+        /could not be verified: its newest verification summary, .*, says FAILED/,
+      ),
     });
     expect(await commands()).toEqual(['attest', 'verify-attestation']);
     await signer.close();

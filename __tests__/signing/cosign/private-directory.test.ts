@@ -149,7 +149,7 @@ it('follows no link, and touches nothing of another name, no file and nothing of
 it('says where none can be made', async () => {
   await expect(makePrivateDirectory({ RUNNER_TEMP: '/dev/null/x' }, () => {})).rejects.toMatchObject({
     code: 'signing',
-    message: expect.stringContaining('No private directory can be made in /dev/null/x'),
-    nextStep: 'Make RUNNER_TEMP writable for this step.',
+    message: expect.stringContaining('A private directory could not be created in /dev/null/x'),
+    nextStep: 'Make the directory RUNNER_TEMP writable for this step.',
   });
 });

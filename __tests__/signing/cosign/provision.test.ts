@@ -333,7 +333,7 @@ describe('what is started', () => {
     async () => {
       // It prints its arguments, which tells no version: so it is not taken, and its copy is gone.
       const bin = await native('bin');
-      await refused(bin, `Not used: ${join(bin, 'cosign')} is no cosign that tells its version`);
+      await refused(bin, `Not used: ${join(bin, 'cosign')} is not a cosign that prints its version`);
     },
   );
 

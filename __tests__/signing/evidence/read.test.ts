@@ -105,7 +105,7 @@ describe('readEvidence', () => {
     await expect(read(attached)).rejects.toThrow(`of ${bomb} has more than`);
   });
 
-  /** A good one, one that takes it back, and a legacy one. */
+  /** A good one, one that revokes it, and a legacy one. */
   function whole() {
     const attached = new Attached(digest);
     attached.refer(bundleOf(statementText(SUMMARY_TYPE, { verificationResult: 'PASSED' }, digest), key));
@@ -137,11 +137,11 @@ describe('readEvidence', () => {
       /empty page/,
     ],
     [
-      'a page token that is no text',
+      'a page token that is not a string',
       (it) => {
         it.change = (api, answer) => (api === 'referrers' ? { ...answer, nextToken: 7 } : answer);
       },
-      /no text/,
+      /not a string/,
     ],
     [
       'a page that leads to itself',
@@ -179,7 +179,7 @@ describe('readEvidence', () => {
     [
       'another manifest than that of the digest',
       (it, taker) => it.texts.set(taker, '{"layers":[]}'),
-      /another manifest/,
+      /does not match its digest/,
     ],
     [
       'a manifest under another digest',
@@ -195,10 +195,14 @@ describe('readEvidence', () => {
     [
       'a blob that is refused',
       (it) => it.blobs.delete(digestOf(failed())),
-      /cannot be downloaded: .* HTTP 403/,
+      /could not be downloaded: .* HTTP 403/,
     ],
-    ['another blob', (it) => it.blobs.set(digestOf(failed()), failed(9)), /other bytes/],
-    ['half a blob', (it) => it.blobs.set(digestOf(failed()), failed().subarray(0, 90)), /other bytes/],
+    ['another blob', (it) => it.blobs.set(digestOf(failed()), failed(9)), /do not match the digest/],
+    [
+      'half a blob',
+      (it) => it.blobs.set(digestOf(failed()), failed().subarray(0, 90)),
+      /do not match the digest/,
+    ],
     [
       'a blob that is too large',
       (it) => it.blobs.set(digestOf(failed()), Buffer.alloc(17 * 1024 * 1024)),
@@ -207,7 +211,7 @@ describe('readEvidence', () => {
     [
       'a tag that answers neither way',
       (it) => changeTag(it, () => ({ images: [], failures: [] })),
-      /tag sha256-.*\.att cannot be read: ECR’s answer does not contain it/,
+      /tag sha256-.*\.att could not be read: ECR’s answer does not contain it/,
     ],
     [
       'a tag that is not accessible',
@@ -215,7 +219,7 @@ describe('readEvidence', () => {
         changeTag(it, (imageTag) => ({
           failures: [{ imageId: { imageTag }, failureCode: 'ImageInaccessible' }],
         })),
-      /tag sha256-.*\.att cannot be read: ECR answers ImageInaccessible/,
+      /tag sha256-.*\.att could not be read: ECR answered ImageInaccessible/,
     ],
     [
       'a tag that leads to two images',
@@ -226,7 +230,7 @@ describe('readEvidence', () => {
             imageManifest,
           })),
         })),
-      /tag sha256-.*\.att cannot be read/,
+      /tag sha256-.*\.att could not be read/,
     ],
     [
       'a tag that leads to another manifest than it says',
@@ -234,7 +238,7 @@ describe('readEvidence', () => {
         changeTag(it, (imageTag) => ({
           images: [{ imageId: { imageTag, imageDigest: digestOf('x') }, imageManifest: '{"layers":[]}' }],
         })),
-      /another manifest than that of sha256-.*\.att/,
+      /manifest that ECR returned for sha256-.*\.att does not match/,
     ],
   ])('refuses the whole for %s', async (_, spoil, why) => {
     const { attached, taker } = whole();

@@ -60,13 +60,13 @@ describe('decideSummaries', () => {
     expect(decideSummaries([weakened()], expectation())).toMatchObject({
       accepted: false,
       why: expect.stringContaining(
-        `by another policy (urn:weakened sha256:${sha256}, weakened by baseline and scan-type: basic)`,
+        `names another policy (urn:weakened sha256:${sha256}, weakened by baseline and scan-type: basic)`,
       ),
     });
     expect(decideSummaries([weakened()], accepting).accepted).toBe(true);
     expect(decideSummaries([summary()], accepting).accepted).toBe(true);
     expect(decideSummaries([summary({ policy: {} })], accepting).accepted).toBe(false);
-    // What takes a verdict back does so under every policy.
+    // What revokes a verdict does so under every policy.
     for (const taken of [
       { verificationResult: 'FAILED', timeVerified: ago(1) },
       { verificationResult: 'FAILED', timeVerified: undefined },
@@ -93,13 +93,13 @@ describe('decideSummaries', () => {
       /no verification/,
     ],
     ['one of another digest', [summary({}, other)], /another digest/],
-    ['one without a result', [summary({ verificationResult: undefined })], /lacks fields/],
-    ['one with a result nobody knows', [summary({ verificationResult: 'passed' })], /lacks fields/],
-    ['one without a time', [summary({ timeVerified: 'yesterday' })], /lacks fields/],
-    ['one with half a time', [summary({ timeVerified: '2026-11-25' })], /lacks fields/],
-    ['null', [{ ...summary(), predicate: null }], /lacks fields/],
+    ['one without a result', [summary({ verificationResult: undefined })], /a required field of it/],
+    ['one with a result nobody knows', [summary({ verificationResult: 'passed' })], /a required field of it/],
+    ['one without a time', [summary({ timeVerified: 'yesterday' })], /lacks required fields/],
+    ['one with half a time', [summary({ timeVerified: '2026-11-25' })], /lacks required fields/],
+    ['null', [{ ...summary(), predicate: null }], /a required field of it/],
     ['one by another verifier', [summary({ verifier: { id: 'https://example.com' } })], /not by this gate/],
-    ['one of another repository', [summary({ resourceUri: `${RESOURCE}-b` })], /not of oci:/],
+    ['one of another repository', [summary({ resourceUri: `${RESOURCE}-b` })], /not for oci:/],
     [
       'one by another policy',
       [summary({ policy: { digest: { sha256: 'd'.repeat(64) } } })],
@@ -118,11 +118,11 @@ describe('decideSummaries', () => {
       /says FAILED/,
     ],
     ['one that is too old', [summary({ timeVerified: ago(25 * HOUR) })], /too old/],
-    ['one of an age that nobody knows', [summary()], /does not tell its time/, { now: undefined }],
+    ['one of an age that nobody knows', [summary()], /had no Date header/, { now: undefined }],
     [
       'one of any age, of a time that nobody knows',
       [summary()],
-      /does not tell its time/,
+      /had no Date header/,
       { now: undefined, maxAgeMs: undefined },
     ],
     ['one from the future', [summary({ timeVerified: ago(-HOUR) })], /in the future/],
@@ -136,26 +136,26 @@ describe('decideSummaries', () => {
       [summary(), summary({ verificationResult: 'FAILED', policy: {} })],
       /says FAILED/,
     ],
-    // What takes a verdict back may be written by hand: what it leaves out does not make it void.
+    // What revokes a verdict may be written by hand: what it leaves out does not make it void.
     [
       'a FAILED one without a time',
       [summary(), summary({ verificationResult: 'FAILED', timeVerified: undefined })],
-      /does not say PASSED and lacks fields/,
+      /does not say PASSED, and a required field/,
     ],
     [
       'a FAILED one that says nothing else',
       [summary(), { ...summary(), predicate: { verificationResult: 'FAILED' } }],
-      /does not say PASSED and lacks fields/,
+      /does not say PASSED, and a required field/,
     ],
     [
       'one beside it with a result nobody knows',
       [summary(), summary({ verificationResult: 'REVOKED' })],
-      /does not say PASSED and lacks fields/,
+      /does not say PASSED, and a required field/,
     ],
     [
       'one beside it without a result',
       [summary(), summary({ verificationResult: undefined })],
-      /does not say PASSED and lacks fields/,
+      /does not say PASSED, and a required field/,
     ],
     ['one beside it that is null', [summary(), { ...summary(), predicate: null }], /does not say PASSED/],
     [
@@ -167,12 +167,12 @@ describe('decideSummaries', () => {
         `${RESOURCE}@${digest}`,
         RESOURCE.slice(0, -1),
       ].map((resourceUri) => summary({ resourceUri })),
-      /not of oci:/,
+      /not for oci:/,
     ],
     [
       'a list of repositories that holds the right one',
       [summary({ resourceUri: [RESOURCE] })],
-      /lacks fields/,
+      /lacks required fields/,
     ],
     [
       'a policy’s digest in other letters',
@@ -227,11 +227,19 @@ describe('decideSummaries', () => {
   });
 
   it.each<[string, Record<string, unknown>, RegExp]>([
-    ['with no level', { verifiedLevels: [] }, /names no level/],
-    ['whose levels are a text', { verifiedLevels: 'X' }, /lacks fields/],
-    ['of a list of repositories', { resourceUri: [RESOURCE] }, /lacks fields/],
-    ['that names its policy by no digest', { policy: { uri: 'urn:policy' } }, /does not name its policy/],
-    ['whose policy has half a digest', { policy: { digest: { sha256: 'cc' } } }, /does not name its policy/],
+    ['with no level', { verifiedLevels: [] }, /names no verified level/],
+    ['whose levels are a text', { verifiedLevels: 'X' }, /lacks required fields/],
+    ['of a list of repositories', { resourceUri: [RESOURCE] }, /lacks required fields/],
+    [
+      'that names its policy by no digest',
+      { policy: { uri: 'urn:policy' } },
+      /does not name the SHA-256 of its policy/,
+    ],
+    [
+      'whose policy has half a digest',
+      { policy: { digest: { sha256: 'cc' } } },
+      /does not name the SHA-256 of its policy/,
+    ],
     ['with a second repository', { resource_uri: 'oci://other' }, /two spellings/],
     ['with a second time', { TimeVerified: ago(0) }, /two spellings/],
     ['with a second verifier', { verifier: { id: VERIFIER_ID, ID: 'urn:other' } }, /two spellings/],
@@ -248,7 +256,7 @@ describe('decideSummaries', () => {
       why: expect.stringMatching(why),
       revokedBy: undefined,
     });
-    // It takes nothing back either.
+    // It revokes nothing either.
     expect(decideSummaries([summary({ timeVerified: ago(2 * HOUR) }), summary(changes)], any).accepted).toBe(
       true,
     );
@@ -263,7 +271,7 @@ describe('decideSummaries', () => {
     ['in no verdict that there is', { [EXTENSIONS.verdict]: ['pass'] }],
     ['in a second result', { verification_result: 'FAILED' }],
     ['in a second result in other letters', { VerificationResult: 'PASSED?' }],
-  ])('takes a verdict back by one that says PASSED and, %s, something else', (_, changes) => {
+  ])('revokes a verdict by one that says PASSED and, %s, something else', (_, changes) => {
     const decision = decideSummaries(
       [summary({ timeVerified: ago(2 * HOUR) }), summary(changes)],
       expectation(),
@@ -281,7 +289,7 @@ describe('decideSummaries', () => {
     'https://slsa.dev/verification-summary/v1',
     'slsa.dev/verificationSummary',
     ' https://slsa.dev/verification_summary/v1 ',
-  ])('takes a verdict back by one of the type %s, and counts no PASSED one of it', (predicateType) => {
+  ])('revokes a verdict by one of the type %s, and counts no PASSED one of it', (predicateType) => {
     const failed = { ...summary({ verificationResult: 'FAILED', timeVerified: ago(0) }), predicateType };
     expect(decideSummaries([summary(), failed], expectation()).accepted).toBe(false);
     const passed = { ...summary(), predicateType };
@@ -302,7 +310,7 @@ describe('decideSummaries', () => {
     expect(decideSummaries([summary(), old('PASSED')], expectation()).accepted).toBe(true);
   });
 
-  it('takes a verdict back by one with two times, or without a result', () => {
+  it('revokes a verdict by one with two times, or without a result', () => {
     const { verificationResult: _, ...rest } = summary().predicate as Record<string, unknown>;
     const without = { ...summary(), predicate: { ...rest, timeVerified: ago(0) } };
     const twice = summary({
@@ -319,7 +327,7 @@ describe('decideSummaries', () => {
     '0001-01-01T00:00:00Z',
     '1970-01-01T00:00:00Z',
     '2019-12-31T23:59:59Z',
-  ])('takes a verdict back by one of %s for good: that is no time', (timeVerified) => {
+  ])('revokes a verdict by one of %s for good: that is no time', (timeVerified) => {
     const failed = summary({ verificationResult: 'FAILED', timeVerified });
     expect(decideSummaries([summary(), failed], expectation()).accepted).toBe(false);
   });
@@ -327,7 +335,7 @@ describe('decideSummaries', () => {
   it.each([
     { resourceUri: 'oci://ghcr.io/team/other', resource_uri: RESOURCE },
     { resourceUri: RESOURCE, ResourceURI: 'oci://ghcr.io/team/other' },
-  ])('takes a verdict back by one that names this repository as well: %j', (changes) => {
+  ])('revokes a verdict by one that names this repository as well: %j', (changes) => {
     const failed = summary({ verificationResult: 'FAILED', ...changes });
     expect(decideSummaries([summary(), failed], expectation()).accepted).toBe(false);
   });
@@ -345,8 +353,8 @@ describe('decideSummaries', () => {
     expect(decideSummaries(statements, expectation())).toMatchObject({
       accepted: true,
       notCounted: [
-        `one of ${ago(0)} that says FAILED is of ${resourceUri}`,
-        `one of ${ago(HOUR)} that says FAILED is of ${other}`,
+        `one of ${ago(0)} that says FAILED is for ${resourceUri}`,
+        `one of ${ago(HOUR)} that says FAILED is for ${other}`,
         `one of ${ago(2 * HOUR)} that says FAILED is older`,
       ],
     });
@@ -371,7 +379,7 @@ describe('decideSummaries', () => {
     [clearlyOther],
     7,
   );
-  /** What somebody may write who takes a verdict back. */
+  /** What somebody may write who revokes a verdict. */
   const failedStatement = fc
     .record({
       predicateType: fc.constantFrom(
@@ -564,7 +572,7 @@ describe('readLoosely', () => {
     ['two types', text({ PredicateType: 'https://example.com' })],
     ['a key twice', text({}).replace('"FAILED"', '"FAILED","verificationResult":"PASSED"')],
     ['the type twice', `{"predicateType":"${SUMMARY_TYPE}",${text({ predicateType: 'x' }).slice(1)}`],
-  ])('reads one that takes a verdict back with %s', (_, payload) => {
+  ])('reads one that revokes a verdict with %s', (_, payload) => {
     const statement = readLoosely(payload);
     expect(statement?.subjects[0]?.digest).toBe(digest);
     expect(statement && isRevocation(statement)).toBe(true);
@@ -662,7 +670,7 @@ describe('statementsOf', () => {
         `[{"name":"x"},null,{"digest":{"sha256":"${'a'.repeat(64)}"}}]`,
       ),
     ],
-  ])('takes a verdict back by a summary %s', (_, text) => {
+  ])('revokes a verdict by a summary %s', (_, text) => {
     expect(decideSummaries(statementsOf(passed), expectation()).accepted).toBe(true);
     for (const lines of [`${passed}\n${printed(text)}`, `${printed(text)}\n${passed}`]) {
       expect(decideSummaries(statementsOf(lines), expectation())).toMatchObject({
@@ -672,14 +680,14 @@ describe('statementsOf', () => {
     }
   });
 
-  it.each([3_000, 9_000])('takes a verdict back by a summary that says FAILED and nests %d deep', (depth) => {
+  it.each([3_000, 9_000])('revokes a verdict by a summary that says FAILED and nests %d deep', (depth) => {
     const deep = `"x":${'['.repeat(depth)}${']'.repeat(depth)}`;
     const later = summaryText(`"verificationResult":"FAILED",${deep}`);
     const statements = statementsOf(`${passed}\n${printed(later)}`);
     expect(decideSummaries(statements, expectation()).accepted).toBe(false);
   });
 
-  it('takes no verdict back by a summary of another digest that has a key twice', () => {
+  it('revokes no verdict by a summary of another digest that has a key twice', () => {
     const text = summaryText('"a":1,"a":1', `[{"digest":{"sha256":"${'b'.repeat(64)}"}}]`);
     const statements = statementsOf(`${passed}\n${printed(text)}`);
     expect(decideSummaries(statements, expectation()).accepted).toBe(true);
