@@ -198,12 +198,36 @@ function pushAttestation(store: Store, repository: Repository, child: PushedMani
   };
 }
 
-/** Pushes a Helm chart: something in the registry that is no image. */
+export interface NewArtifact {
+  readonly seed: string;
+  readonly tag?: string | undefined;
+  /** Default: a Helm chart. */
+  readonly contents?: 'chart' | 'soci-index' | 'sbom' | undefined;
+  readonly platform?: PlatformSpec | undefined;
+}
+
+const SOCI = 'application/vnd.amazon.soci.index.v2+json';
+const SPDX_JSON = 'application/spdx+json';
+
+/** Pushes an artifact that is not an image, in the form in which its usual tool pushes it. */
 export function pushArtifact(
   store: Store,
   repository: Repository,
-  { seed, tag }: { readonly seed: string; readonly tag?: string },
+  { seed, tag, contents = 'chart', platform }: NewArtifact,
 ): PushedManifest {
+  const mediaType = TYPES.oci.image;
+  if (contents !== 'chart') {
+    const [artifactType, configType, layerType] =
+      contents === 'soci-index'
+        ? [SOCI, SOCI, 'application/octet-stream']
+        : [SPDX_JSON, 'application/vnd.oci.empty.v1+json', SPDX_JSON];
+    const content = {
+      ...{ schemaVersion: 2, mediaType, artifactType },
+      config: blob(store, repository, configType, {}),
+      layers: [blob(store, repository, layerType, Buffer.from(`the ${contents} of ${seed}`))],
+    };
+    return manifest(store, repository, mediaType, content, { tag, platform });
+  }
   const chart = { apiVersion: 'v2', name: 'chart', description: seed, version: '1.0.0' };
   const files = gzipSync(tar('chart/Chart.yaml', JSON.stringify(chart)));
   const content = {
@@ -225,7 +249,7 @@ function manifest(
   repository: Repository,
   mediaType: string,
   content: object,
-  { tag, platform }: { tag?: string | undefined; platform?: PlatformSpec } = {},
+  { tag, platform }: { tag?: string | undefined; platform?: PlatformSpec | undefined } = {},
 ): PushedManifest {
   const bytes = Buffer.from(JSON.stringify(content));
   const { digest } = store.putManifest(repository, mediaType, bytes, tag);

@@ -7,6 +7,7 @@ import { identify } from './asked.ts';
 import { createEcr, DOWNLOADS } from './ecr.ts';
 import { createInspector2 } from './inspector2.ts';
 import type { Scenario } from './scenario.ts';
+import { createSts } from './sts.ts';
 import { World } from './world.ts';
 
 /** An HTTP request as the SDK hands it to its request handler. */
@@ -55,6 +56,12 @@ export function playInProcess(
   const origin = 'http://layers.invalid';
   const ecr = createEcr(world, pager, () => origin);
   const inspector = createInspector2(world, pager);
+  const sts = createSts({ account: world.caller() });
+  const services: Readonly<Record<'ecr' | 'inspector2' | 'sts', (api: string, input: unknown) => Answer>> = {
+    ecr: (api, input) => ecr.handle(api, input),
+    inspector2: (api, input) => inspector.handle(api, input),
+    sts: (api) => sts.handle(api),
+  };
   const counts = new Map<string, number>();
   world.begin();
 
@@ -65,13 +72,13 @@ export function playInProcess(
       handle: async ({ path, headers, body }) => {
         world.moveTags();
         const asked = identify(path, headers['x-amz-target'], textOf(body));
-        if (asked === undefined || (asked.service !== 'ecr' && asked.service !== 'inspector2')) {
+        if (asked === undefined || asked.service === 'kms') {
           throw new Error(`${path} is not played in process`);
         }
         const { service, api, input } = asked;
         const index = counts.get(api) ?? 0;
         counts.set(api, index + 1);
-        const right = service === 'ecr' ? ecr.handle(api, input) : inspector.handle(api, input);
+        const right = services[service](api, input);
         return { response: response(alter({ api, index, answer: right }), world.now()) };
       },
     },
@@ -87,7 +94,7 @@ function response({ status, body, errorType }: Answer, now: number): SdkResponse
     statusCode: status,
     headers: {
       date: new Date(now).toUTCString(),
-      'content-type': 'application/json',
+      'content-type': typeof body === 'string' && body.startsWith('<') ? 'text/xml' : 'application/json',
       ...(errorType === undefined ? {} : { 'x-amzn-errortype': errorType }),
     },
     body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),

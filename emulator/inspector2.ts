@@ -87,6 +87,9 @@ export interface Inspector2 {
 
 export function createInspector2(world: World, pager: Pager): Inspector2 {
   const { scenario } = world;
+  /** The images whose scans Inspector shows to the caller. */
+  const visible = (): readonly PlayedImage[] =>
+    scenario.caller?.delegatedAdministrator === false ? [] : world.images;
   const findingFields: Record<string, Field<ListedFinding>> = {
     ...FINDING_STRINGS,
     resourceId: ({ image }) => `${world.repositoryArn(image.repository)}/${image.digest}`,
@@ -151,7 +154,7 @@ export function createInspector2(world: World, pager: Pager): Inspector2 {
     sort: { field: string; sortOrder: string } | undefined,
   ): ListedFinding[] {
     const byDigest = criteria.ecrImageHash?.every(isEquals) ? criteria.ecrImageHash : undefined;
-    const images = world.images.filter(({ digest }) => byDigest?.some((hash) => holds(hash, digest)) ?? true);
+    const images = visible().filter(({ digest }) => byDigest?.some((hash) => holds(hash, digest)) ?? true);
     const from = images.map((image) => world.state(image).findings);
     const query = JSON.stringify([criteria, sort]);
     const earlier = searched.get(query);
@@ -180,7 +183,7 @@ export function createInspector2(world: World, pager: Pager): Inspector2 {
     ListCoverage: ({ filterCriteria, maxResults, nextToken: token }) => {
       const criteria = (filterCriteria ?? {}) as unknown as Criteria;
       const fields = { ...coverageFields, ...coverageDates };
-      const rows = world.images
+      const rows = visible()
         .map(covered)
         .filter((row) => row !== undefined)
         .filter((row) => matches(row, criteria, fields));
@@ -191,7 +194,7 @@ export function createInspector2(world: World, pager: Pager): Inspector2 {
 
     BatchGetFindingDetails: ({ findingArns }) => {
       const known = new Map<string, ListedFinding>();
-      for (const image of world.images) {
+      for (const image of visible()) {
         for (const finding of world.state(image).findings)
           known.set(String(finding.wire.findingArn), finding);
       }
@@ -226,7 +229,8 @@ export function createInspector2(world: World, pager: Pager): Inspector2 {
       const asked = (accountIds ?? []) as string[];
       const status = scenario.inspectorStatus ?? (world.scanType() === 'ENHANCED' ? 'ENABLED' : 'DISABLED');
       const state = (value: string) => ({ status: value, errorCode: 'ALREADY_ENABLED', errorMessage: '' });
-      const own = asked.length === 0 || asked.includes(scenario.account);
+      const isShown = scenario.caller?.delegatedAdministrator !== false;
+      const own = isShown && (asked.length === 0 || asked.includes(scenario.account));
       const off = state('DISABLED');
       return {
         accounts: own
@@ -245,7 +249,7 @@ export function createInspector2(world: World, pager: Pager): Inspector2 {
             ]
           : [],
         failedAccounts: asked
-          .filter((account) => account !== scenario.account)
+          .filter((account) => !isShown || account !== scenario.account)
           .map((account) => ({
             accountId: account,
             errorCode: 'ACCESS_DENIED',

@@ -153,10 +153,14 @@ export type ImageSpec =
       readonly mediaTypes?: 'oci' | 'docker';
     }
   | {
-      /** Something in the registry that is no container image (a chart, an SBOM). */
+      /** A manifest that is not a container image. */
       readonly kind: 'artifact';
       readonly name: string;
       readonly tag?: string;
+      /** Default: a Helm chart. */
+      readonly contents?: 'chart' | 'soci-index' | 'sbom';
+      /** The platform that an index states for it; default: none. */
+      readonly platform?: PlatformSpec;
       readonly pushedAgoMs?: number;
     };
 
@@ -267,11 +271,13 @@ export interface Scenario {
   /**
    * The account of the role that asks, where it is another one than that of the images, and how its own registry
    * scans: operations of ECR that take no `registryId` answer of this one, and those that do where it is left
-   * out. Inspector shows such a role what a delegated administrator sees. Default: the images' account.
+   * out. Inspector shows such a role what a delegated administrator sees, unless `delegatedAdministrator` is false:
+   * then nothing of the images' account. Default: the images' account.
    */
   readonly caller?: {
     readonly account: string;
     readonly registryScanType: 'BASIC' | 'ENHANCED';
+    readonly delegatedAdministrator?: boolean;
     readonly repositories?: readonly Required<Pick<RepositorySpec, 'name' | 'scanFrequency'>>[];
   };
   /** What BatchGetAccountStatus says of ECR scanning; default ENABLED. */

@@ -395,7 +395,10 @@ export class World {
     hidden: readonly Pushed[],
   ): Pushed {
     const tag = spec.tag === undefined ? {} : { tag: spec.tag };
-    if (spec.kind === 'artifact') return pushArtifact(this.store, repository, { ...tag, seed: spec.name });
+    if (spec.kind === 'artifact') {
+      const { name: seed, contents, platform: stated } = spec;
+      return pushArtifact(this.store, repository, { ...tag, seed, contents, platform: stated });
+    }
     const mediaTypes = spec.mediaTypes === undefined ? {} : { mediaTypes: spec.mediaTypes };
     if (spec.kind === 'image') {
       return pushImage(this.store, repository, {

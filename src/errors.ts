@@ -1,17 +1,17 @@
-/** The errors a run can end with: each has a message for a person and, where there is one, a next step. */
+/** The errors that can end a run: each has a message for a person and, where one is known, a next step. */
 
 /**
- * - `input`: the workflow gave the action something it cannot use.
- * - `not-found`: the registry has no such repository, image or manifest.
+ * - `input`: the workflow gave the action a value that it cannot use.
+ * - `not-found`: the registry does not have the repository, image or manifest.
  * - `access-denied`: AWS refused a call; the message names the IAM action.
  * - `credentials`: there are no AWS credentials, or they have expired.
- * - `configuration`: AWS is set up so that this image is never scanned.
- * - `unscannable`: the image was looked at and cannot be, or is no longer, scanned.
+ * - `configuration`: the account is configured so that this image is never scanned.
+ * - `unscannable`: the image cannot be scanned, or its scan is no longer kept up to date.
  * - `not-proven`: evidence is missing or contradicts itself.
- * - `timeout`: the time the run was given is over.
- * - `aws`: AWS answered with an error that a retry does not mend.
- * - `signing`: cosign could not be had, or did not sign, or what it signed did not verify.
- * - `not-verified`: an image lacks a signature or attestation that it has to carry.
+ * - `timeout`: the timeout of the run has expired.
+ * - `aws`: AWS answered with an error that a retry does not fix.
+ * - `signing`: cosign could not be installed, could not sign, or made a signature that did not verify.
+ * - `not-verified`: an image lacks a signature or attestation that it has to have.
  * - `cancelled`: the job was cancelled.
  * - `internal`: a defect of the gate itself.
  */
@@ -31,12 +31,12 @@ export type ErrorCode =
   | 'internal';
 
 export interface GateErrorOptions {
-  /** What the reader can do about it: one sentence or a command. */
+  /** What the reader can do about it: a sentence or a command. */
   readonly nextStep?: string | undefined;
   readonly cause?: unknown;
 }
 
-/** An end of the run that is not a verdict. Whatever is thrown and is not one of these is a defect. */
+/** Ends a run without a verdict. Any other error that is thrown is a defect of the gate. */
 export class GateError extends Error {
   override readonly name = 'GateError';
   readonly code: ErrorCode;
@@ -49,12 +49,97 @@ export class GateError extends Error {
   }
 }
 
-/** The message of anything that was thrown. */
+/** Several failures that were found at the same time, reported as one error. */
+class CombinedError extends GateError {
+  readonly parts: readonly NamedFailure[];
+
+  constructor(parts: readonly [NamedFailure, ...NamedFailure[]]) {
+    const numbered = (texts: readonly string[]) =>
+      texts.map((text, index) => `(${index + 1}) ${sentence(text)}`).join(' ');
+    const steps = [...new Set(parts.flatMap(({ error }) => error.nextStep ?? []))];
+    super(
+      parts[0].error.code,
+      `${parts.length} checks failed. ${numbered(parts.map(({ name, error }) => `${name}: ${error.message}`))}`,
+      { nextStep: steps.length > 1 ? numbered(steps) : steps[0], cause: parts[0].error },
+    );
+    this.parts = parts;
+  }
+}
+
+/** A failure and the name of the check that failed, in words for a person. */
+export interface NamedFailure {
+  readonly name: string;
+  readonly error: GateError;
+}
+
+/**
+ * One error for several failures: its message and its next step list all of them, each once. Its code is that of the
+ * first. The end of the run (a timeout, a cancelled job) is reported alone, and so are missing credentials: they
+ * are the reason for the other failures. A single failure is returned as it is.
+ */
+export function combineFailures(failures: readonly [NamedFailure, ...NamedFailure[]]): GateError {
+  const all = failures.flatMap((failure) =>
+    failure.error instanceof CombinedError ? failure.error.parts : [failure],
+  );
+  for (const code of ['cancelled', 'timeout', 'credentials'] as const) {
+    const reason = all.find(({ error }) => error.code === code);
+    if (reason !== undefined) return reason.error;
+  }
+  const [first, ...others] = new Map(all.map((part) => [part.error.message, part])).values();
+  if (first === undefined || others.length === 0) return failures[0].error;
+  return new CombinedError([first, ...others]);
+}
+
+/** The failures that an error reports: one, or those that were combined; none for a value that is no GateError. */
+export function failuresIn(error: unknown): readonly GateError[] {
+  if (error instanceof CombinedError) return error.parts.map((part) => part.error);
+  return error instanceof GateError ? [error] : [];
+}
+
+/** How long the other promises may take after one has been rejected. */
+const GRACE_MS = 5_000;
+
+/**
+ * The values of all promises, each of which has a name for messages. Once one is rejected, the others have five more
+ * seconds, so that a call that hangs does not hide a failure.
+ * @param sleep waits for some milliseconds
+ * @throws GateError the failure, or one error that lists all failures; a value that is no GateError is thrown as it is
+ */
+export async function allOrFailures<T>(
+  named: readonly (readonly [name: string, promise: Promise<T>])[],
+  sleep: (ms: number) => Promise<unknown> = (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
+): Promise<T[]> {
+  const failures: (readonly [name: string, reason: unknown])[] = [];
+  const failed = Promise.withResolvers<void>();
+  const watched = named.map(async ([name, promise], index) => {
+    try {
+      await promise;
+    } catch (reason) {
+      failures[index] = [name, reason];
+      failed.resolve();
+    }
+  });
+  await Promise.race([Promise.all(watched), failed.promise.then(() => sleep(GRACE_MS))]);
+  const found: NamedFailure[] = [];
+  for (const [name, reason] of failures.filter((failure) => failure !== undefined)) {
+    if (!(reason instanceof GateError)) throw reason;
+    found.push({ name, error: reason });
+  }
+  const [first, ...others] = found;
+  if (first !== undefined) throw combineFailures([first, ...others]);
+  return Promise.all(named.map(([, promise]) => promise));
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** The message of any value that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Whatever was thrown, as a GateError: a defect becomes one that asks to be reported. */
+/** Any value that was thrown, as a GateError. A defect becomes one that asks the reader to report it. */
 export function toGateError(error: unknown): GateError {
   if (error instanceof GateError) return error;
   return new GateError('internal', `Unexpected failure: ${messageOf(error)}`, {

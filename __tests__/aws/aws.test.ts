@@ -266,16 +266,16 @@ describe('ServiceClock', () => {
   it('tells the latest time that AWS answered with', () => {
     const clock = new ServiceClock();
     expect(clock.time).toBeUndefined();
-    clock.hear(start, 1_000);
-    clock.hear(start + 60_000, 61_500);
+    clock.record(start, 1_000);
+    clock.record(start + 60_000, 61_500);
     expect(clock.time).toEqual(new Date(start + 60_000));
   });
 
   it('tolerates servers whose clocks differ by minutes, in either direction', () => {
     const clock = new ServiceClock();
-    clock.hear(start, 0);
-    clock.hear(start - 4 * 60_000, 1_000);
-    clock.hear(start + 4 * 60_000, 2_000);
+    clock.record(start, 0);
+    clock.record(start - 4 * 60_000, 1_000);
+    clock.record(start + 4 * 60_000, 2_000);
     expect(clock.time).toEqual(new Date(start + 4 * 60_000));
   });
 
@@ -284,9 +284,9 @@ describe('ServiceClock', () => {
     ['ten minutes ahead', 10 * 60_000],
   ])('tells no time any more after an answer from %s', (_, offset) => {
     const clock = new ServiceClock();
-    clock.hear(start, 0);
-    clock.hear(start + offset, 1_000);
-    clock.hear(start + 2_000, 2_000);
+    clock.record(start, 0);
+    clock.record(start + offset, 1_000);
+    clock.record(start + 2_000, 2_000);
     expect(clock.time).toBeUndefined();
   });
 });

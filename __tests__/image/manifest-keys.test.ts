@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { foldedKey, whyAmbiguous } from '../../src/image/manifest-keys.ts';
+import { ambiguityOf, foldedKey } from '../../src/image/manifest-keys.ts';
 
-const why = (text: string) => whyAmbiguous(text, JSON.parse(text));
+const why = (text: string) => ambiguityOf(text, JSON.parse(text));
 const CHILD = `"digest":"sha256:${'0'.repeat(64)}","size":1`;
 
-describe('whyAmbiguous', () => {
+describe('ambiguityOf', () => {
   it.each([
     ['an index', `{"schemaVersion":2,"manifests":[{${CHILD},"platform":{"os":"linux","os.version":"1"}}]}`],
     ['an image', `{"config":{"mediaType":"a",${CHILD}},"layers":[{"mediaType":"b",${CHILD}}]}`],

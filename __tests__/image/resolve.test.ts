@@ -136,6 +136,157 @@ describe('resolveImages', () => {
     expect(image?.attestations).toEqual([]);
   });
 
+  const EMPTY = 'application/vnd.oci.empty.v1+json';
+  const SOCI = 'application/vnd.amazon.soci.index.v2+json';
+  /** A manifest of an artifact, as its tool writes it. */
+  const artifact = (config: string, layers: string[], artifactType?: string, mediaType: unknown = IMAGE) => ({
+    schemaVersion: 2,
+    mediaType,
+    artifactType,
+    config: { mediaType: config, digest: `sha256:${'4'.repeat(64)}`, size: 2 },
+    layers: layers.map((type) => ({ mediaType: type, digest: `sha256:${'5'.repeat(64)}`, size: 9 })),
+  });
+
+  it.each<[string, object, string]>([
+    ['a SOCI index', artifact(SOCI, ['application/octet-stream', 'application/octet-stream']), SOCI],
+    ['an SBOM', artifact(EMPTY, ['application/spdx+json'], 'application/spdx+json'), 'application/spdx+json'],
+    [
+      'a signature',
+      artifact(EMPTY, ['application/jose+json'], 'application/vnd.cncf.notary.signature'),
+      'application/vnd.cncf.notary.signature',
+    ],
+    [
+      'a chart',
+      artifact('application/vnd.cncf.helm.config.v1+json', [
+        'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
+      ]),
+      'application/vnd.cncf.helm.config.v1+json',
+    ],
+    [
+      'an artifact without layers',
+      artifact(EMPTY, [], 'application/vnd.example.note'),
+      'application/vnd.example.note',
+    ],
+  ])('skips %s beside an image, whatever platform the index states, and lists its type', async (_, manifest, type) => {
+    for (const platform of ['linux/amd64', 'unknown/unknown', undefined]) {
+      const registry = new Registry();
+      const amd = registry.image('amd');
+      const skipped = registry.put(manifest);
+      const nested = registry.index([child(skipped, platform)]);
+      registry.index(
+        [child(skipped, platform), child(amd, 'linux/amd64'), { mediaType: INDEX, digest: nested, size: 1 }],
+        '1',
+      );
+      const [image] = await resolve(registry, ':1');
+      expect(image?.platforms.map(({ digest }) => digest)).toEqual([amd]);
+      expect(image?.skipped).toEqual([{ digest: skipped, type }]);
+      expect(image?.attestations).toEqual([]);
+    }
+  });
+
+  const OCI_CONFIG = 'application/vnd.oci.image.config.v1+json';
+  it.each<[string, object]>([
+    ['with an image config', artifact(OCI_CONFIG, ['application/spdx+json'], SOCI)],
+    ['with an image config in another case', artifact('Application/vnd.OCI.image.config.v1+json', [], SOCI)],
+    [
+      'with an image config of a later version',
+      artifact('application/vnd.oci.image.config.v2+json', [], SOCI),
+    ],
+    ['with a config of Docker', artifact('application/vnd.docker.plugin.v1+json', [], SOCI)],
+    // Docker takes these for image configs.
+    ['with a config of type JSON', artifact('application/json', ['application/x-tar'], SOCI)],
+    ['with a config of type octet-stream', artifact('application/octet-stream', ['application/x-tar'], SOCI)],
+    ['with a config of type HTML', artifact('text/html', ['application/x-tar'], SOCI)],
+    ['with a config without a type', artifact('', ['application/x-tar'], SOCI)],
+    ['with an image layer', artifact(EMPTY, ['application/spdx+json', LAYER], SOCI)],
+    ['with a layer of Docker', artifact(EMPTY, ['application/vnd.docker.image.rootfs.diff.tar.gzip'], SOCI)],
+    [
+      'with an image layer of an unknown compression',
+      artifact(EMPTY, ['application/vnd.oci.image.layer.v1.tar+lz4'], SOCI),
+    ],
+    ['with an encrypted layer', artifact(EMPTY, [`${LAYER}+encrypted`], SOCI)],
+    ['with a layer without a type', artifact(EMPTY, [''], SOCI)],
+    // containerd's shims run these without an image config.
+    [
+      'with a WebAssembly config',
+      artifact('application/vnd.wasm.config.v0+json', ['application/octet-stream']),
+    ],
+    ['with a WebAssembly layer', artifact(EMPTY, ['application/wasm'], 'application/vnd.example')],
+    [
+      'with a SIF file',
+      artifact('application/vnd.sylabs.sif.config.v1+json', ['application/vnd.sylabs.sif.layer.v1.sif']),
+    ],
+    [
+      'in Docker’s format',
+      artifact(SOCI, [], undefined, 'application/vnd.docker.distribution.manifest.v2+json'),
+    ],
+    ['in a format that the manifest does not state', { ...artifact(SOCI, []), mediaType: undefined }],
+    ['in a format that is null', artifact(SOCI, [], undefined, null)],
+  ])('does not skip an artifact %s', async (_, manifest) => {
+    const registry = new Registry();
+    const amd = registry.image('amd');
+    const hidden = registry.put(manifest);
+    registry.index([child(amd, 'linux/amd64'), child(hidden, 'linux/amd64')], '1');
+    await expect(resolve(registry, ':1')).rejects.toMatchObject({
+      code: 'unscannable',
+      message: expect.stringContaining(hidden),
+      nextStep: expect.stringContaining('Or give the digest of the platform that you deploy'),
+    });
+  });
+
+  it('judges an image behind an artifact type, alone and in an index', async () => {
+    const registry = new Registry();
+    const hidden = registry.put(artifact(OCI_CONFIG, [LAYER], SOCI), 'alone');
+    registry.index([child(registry.image('amd'), 'linux/amd64'), child(hidden, 'linux/amd64')], 'index');
+    for (const tag of [':alone', ':index']) {
+      const [image] = await resolve(registry, tag);
+      expect(image?.platforms.map(({ digest }) => digest)).toContain(hidden);
+      expect(image?.skipped).toEqual([]);
+    }
+  });
+
+  it('never finds an image in artifacts alone', async () => {
+    const registry = new Registry();
+    registry.index([child(registry.put(artifact(SOCI, [])), 'linux/amd64')], '1');
+    registry.put(artifact(SOCI, []), '2');
+    for (const tag of [':1', ':2']) {
+      await expect(resolve(registry, tag)).rejects.toMatchObject({ code: 'unscannable' });
+    }
+  });
+
+  it('skips an attestation whose subject was replaced, and one without a subject', async () => {
+    const registry = new Registry();
+    const [amd, statement, other] = [
+      registry.image('amd'),
+      registry.image('a', [IN_TOTO]),
+      registry.image('b', [IN_TOTO, IN_TOTO]),
+    ];
+    const mark = { 'vnd.docker.reference.type': 'attestation-manifest' };
+    registry.index(
+      [
+        child(amd, 'linux/amd64'),
+        attestation(statement, `sha256:${'f'.repeat(64)}`),
+        child(other, 'unknown/unknown', mark),
+      ],
+      '1',
+    );
+    const [image] = await resolve(registry, ':1');
+    expect(image?.platforms.map(({ digest }) => digest)).toEqual([amd]);
+    expect(image?.attestations).toEqual([statement, other]);
+  });
+
+  it('reports every reference that fails, with its reason', async () => {
+    const registry = new Registry();
+    registry.put({ manifests: [] }, 'empty');
+    registry.put(artifact(SOCI, []), 'chart');
+    registry.image('good', [LAYER], 'good');
+    const error = await resolve(registry, ':empty', ':good', ':chart').catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      code: 'unscannable',
+      message: expect.stringMatching(/^2 checks failed\. \(1\) \S+app:empty: .* \(2\) \S+app:chart: /),
+    });
+  });
+
   it.each([
     [
       'a platform',

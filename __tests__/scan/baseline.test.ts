@@ -6,9 +6,9 @@ import { parseReference } from '../../src/image/reference.ts';
 import type { ImageSource } from '../../src/image/resolve.ts';
 import type { Digest } from '../../src/results/registry.ts';
 import { readBaseline } from '../../src/scan/baseline.ts';
-import type { Look, Scanner } from '../../src/scan/scanner.ts';
+import type { Scanner, ScanObservation } from '../../src/scan/scanner.ts';
 import { stillTime } from '../clock.ts';
-import { createFinding, createScanner, scannedLook, waitingLook } from './factories.ts';
+import { createFinding, createScanner, finishedScan, waitingScan } from './factories.ts';
 
 const REFERENCE = parseReference('123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app:prod');
 
@@ -46,9 +46,13 @@ const registry: ImageSource = {
 };
 
 /** A scanner to which the platforms look as they are said to; every platform has a finding of its own. */
-function scanner(looks: Readonly<Record<string, Look>>, overrides: Partial<Scanner> = {}): Scanner {
+function scanner(
+  observations: Readonly<Record<string, ScanObservation>>,
+  overrides: Partial<Scanner> = {},
+): Scanner {
   return createScanner({
-    look: async (images) => new Map(images.map((image) => [image, looks[image.platform] ?? waitingLook()])),
+    observe: async (images) =>
+      new Map(images.map((image) => [image, observations[image.platform] ?? waitingScan()])),
     findings: async ({ platform }) => [createFinding({ id: platform, platform })],
     ...overrides,
   });
@@ -60,7 +64,7 @@ const read = (given: Scanner, source = registry, deadline = stillTime(1_000).dea
 describe('readBaseline', () => {
   it('has the findings of every platform, read once', async () => {
     const { baseline, unused } = await read(
-      scanner({ 'linux/amd64': scannedLook(), 'linux/arm64': scannedLook() }),
+      scanner({ 'linux/amd64': finishedScan(), 'linux/arm64': finishedScan() }),
     );
     expect(unused).toBeUndefined();
     expect(baseline).toMatchObject({
@@ -72,19 +76,19 @@ describe('readBaseline', () => {
   });
 
   it('leaves out what is not scanned, and asks for no findings of it', async () => {
-    const { baseline } = await read(scanner({ 'linux/arm64': scannedLook() }));
+    const { baseline } = await read(scanner({ 'linux/arm64': finishedScan() }));
     expect(baseline?.findings.map(({ id }) => id)).toEqual(['linux/arm64']);
   });
 
-  it.each<[string, Look, string]>([
-    ['never scanned', waitingLook('ECR reports no scan yet', true), 'ECR reports no scan yet'],
+  it.each<[string, ScanObservation, string]>([
+    ['never scanned', waitingScan('ECR reports no scan yet', true), 'ECR reports no scan yet'],
     [
       'not to be scanned',
-      { ...waitingLook(), state: { kind: 'unscannable', reason: 'the image is archived', nextStep: '' } },
+      { ...waitingScan(), state: { kind: 'unscannable', reason: 'the image is archived', nextStep: '' } },
       'the image is archived',
     ],
-  ])('is none where it was %s', async (_, look, why) => {
-    const answer = await read(scanner({ 'linux/amd64': look, 'linux/arm64': look }));
+  ])('is none where it was %s', async (_, observation, why) => {
+    const answer = await read(scanner({ 'linux/amd64': observation, 'linux/arm64': observation }));
     expect(answer).toEqual({ baseline: undefined, unused: `it is not scanned: ${why}` });
   });
 
@@ -98,8 +102,8 @@ describe('readBaseline', () => {
   });
 
   it('is none where its findings cannot be read in full', async () => {
-    const looks = { 'linux/amd64': scannedLook(), 'linux/arm64': scannedLook() };
-    const failing = scanner(looks, {
+    const observations = { 'linux/amd64': finishedScan(), 'linux/arm64': finishedScan() };
+    const failing = scanner(observations, {
       findings: async ({ platform }) => {
         if (platform === 'linux/arm64') throw new MalformedAnswer('a page repeats');
         return [createFinding()];

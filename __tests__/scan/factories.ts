@@ -2,8 +2,8 @@ import { parseReference } from '../../src/image/reference.ts';
 import type { PlatformImage } from '../../src/image/resolve.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import type { SeverityCounts } from '../../src/scan/ecr-scan.ts';
-import type { Look, Scanner } from '../../src/scan/scanner.ts';
-import type { ScannedLook } from '../../src/scan/wait.ts';
+import type { Scanner, ScanObservation } from '../../src/scan/scanner.ts';
+import type { FinishedScan } from '../../src/scan/wait.ts';
 
 export function createImage(overrides: Partial<PlatformImage> = {}): PlatformImage {
   const { registry, repository } = parseReference('123456789012.dkr.ecr.eu-central-1.amazonaws.com/app:1');
@@ -48,12 +48,12 @@ export function createFinding(overrides: Partial<Finding> = {}): Finding {
 
 export const scannedAt = new Date('2026-01-01T00:01:00Z');
 
-export function scannedLook(countedByEcr: SeverityCounts | undefined = new Map()): ScannedLook {
-  return { state: { kind: 'scanned', scannedAt, monitored: true }, uncovered: false, countedByEcr };
+export function finishedScan(countedByEcr: SeverityCounts | undefined = new Map()): FinishedScan {
+  return { state: { kind: 'scanned', scannedAt, monitored: true }, isMissing: false, countedByEcr };
 }
 
-export function waitingLook(reason = 'ECR reports PENDING', uncovered = false): Look {
-  return { state: { kind: 'waiting', reason }, uncovered, countedByEcr: undefined };
+export function waitingScan(reason = 'ECR reports PENDING', isMissing = false): ScanObservation {
+  return { state: { kind: 'waiting', reason }, isMissing, countedByEcr: undefined };
 }
 
 /** A scanner that answers as it is told; what is not told throws. */
@@ -62,10 +62,10 @@ export function createScanner(answers: Partial<Scanner>): Scanner {
     throw new Error('the test did not expect this question');
   };
   return {
-    look: untold,
+    observe: untold,
     findings: untold,
     countedByEcr: untold,
-    diagnose: async () => undefined,
+    explainMissingScan: async () => ({}),
     serviceTime: () => new Date(scannedAt.getTime() + 1000),
     ...answers,
   };

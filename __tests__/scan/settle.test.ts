@@ -3,7 +3,7 @@ import { MalformedAnswer } from '../../src/aws/errors.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import { fingerprint, isLongFinished, SETTLED_AFTER_MS, settledFindings } from '../../src/scan/settle.ts';
 import { fakeTime } from '../clock.ts';
-import { createFinding, createImage, createScanner, scannedAt, scannedLook } from './factories.ts';
+import { createFinding, createImage, createScanner, finishedScan, scannedAt } from './factories.ts';
 
 const SETTLE_MS = 15_000;
 
@@ -24,11 +24,15 @@ function reads(...lists: (Finding[] | Error)[]) {
 }
 
 /** Under a policy that blocks CRITICAL. ECR counts nothing unless the test says so. */
-function settle(scanner: Parameters<typeof createScanner>[0], look = scannedLook(), timeoutMs = 900_000) {
+function settle(
+  scanner: Parameters<typeof createScanner>[0],
+  observation = finishedScan(),
+  timeoutMs = 900_000,
+) {
   const time = fakeTime(timeoutMs);
   const result = settledFindings(
     createImage(),
-    look,
+    observation,
     createScanner({ countedByEcr: async () => NONE, ...scanner }),
     {
       settleTimeMs: SETTLE_MS,
@@ -98,7 +102,7 @@ describe('settledFindings', () => {
     const counted = new Map(counts);
     const { result } = settle(
       { ...longAgo, findings: async () => listed, countedByEcr: async () => counted },
-      scannedLook(counted),
+      finishedScan(counted),
     );
     await expect(result).rejects.toMatchObject({
       code: 'not-proven',
@@ -113,7 +117,7 @@ describe('settledFindings', () => {
   ])('does not believe %s while ECR does not report its counts', async (_, listed) => {
     const { result } = settle(
       { ...longAgo, findings: async () => listed, countedByEcr: async () => undefined },
-      { ...scannedLook(), countedByEcr: undefined },
+      { ...finishedScan(), countedByEcr: undefined },
     );
     await expect(result).rejects.toMatchObject({
       code: 'not-proven',
@@ -126,7 +130,7 @@ describe('settledFindings', () => {
     ['none of a severity at which the policy cannot block', [critical], [['MEDIUM', 7]]],
     ['suppressed ones for those that ECR counts', [{ ...critical, status: 'SUPPRESSED' }], [['CRITICAL', 1]]],
   ])('believes a list with %s', async (_, listed, counts) => {
-    const { result } = settle({ ...longAgo, findings: async () => listed }, scannedLook(new Map(counts)));
+    const { result } = settle({ ...longAgo, findings: async () => listed }, finishedScan(new Map(counts)));
     expect(await result).toEqual(listed);
   });
 
@@ -137,7 +141,7 @@ describe('settledFindings', () => {
     };
     const { result } = settle(
       { ...longAgo, findings: async () => findings, countedByEcr },
-      { ...scannedLook(), countedByEcr: undefined },
+      { ...finishedScan(), countedByEcr: undefined },
     );
     expect(await result).toEqual(findings);
   });
@@ -146,7 +150,7 @@ describe('settledFindings', () => {
     const counts = [1, 1, 0].map((count) => new Map([['CRITICAL', count]]));
     const { result, clock } = settle(
       { ...longAgo, findings: async () => [closed], countedByEcr: async () => counts.shift() },
-      scannedLook(new Map([['CRITICAL', 1]])),
+      finishedScan(new Map([['CRITICAL', 1]])),
     );
     expect(await result).toEqual([closed]);
     expect(clock.now()).toBeGreaterThan(0);
@@ -163,7 +167,11 @@ describe('settledFindings', () => {
   it('reads again after a malformed answer, and fails with its words at the deadline', async () => {
     const mended = settle({ findings: reads(new MalformedAnswer('no list'), [one], [one]).findings });
     expect(await mended.result).toEqual([one]);
-    const never = settle({ findings: reads(new MalformedAnswer('no list')).findings }, scannedLook(), 60_000);
+    const never = settle(
+      { findings: reads(new MalformedAnswer('no list')).findings },
+      finishedScan(),
+      60_000,
+    );
     await expect(never.result).rejects.toMatchObject({
       code: 'not-proven',
       message: expect.stringMatching(/no list/),
@@ -179,7 +187,7 @@ describe('settledFindings', () => {
           return [createFinding({ id: String(count) })];
         },
       },
-      scannedLook(),
+      finishedScan(),
       120_000,
     );
     await expect(result).rejects.toMatchObject({
@@ -191,7 +199,7 @@ describe('settledFindings', () => {
   it('ends as cancelled when the job is', async () => {
     const { result, cancel } = settle(
       { findings: async () => [], countedByEcr: async () => new Map([['LOW', 1]]) },
-      scannedLook(new Map([['LOW', 1]])),
+      finishedScan(new Map([['LOW', 1]])),
     );
     cancel.abort();
     await expect(result).rejects.toMatchObject({ code: 'cancelled' });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { GateError } from '../../src/errors.ts';
 import type { PlatformImage } from '../../src/image/resolve.ts';
-import type { Look, Scanner } from '../../src/scan/scanner.ts';
+import type { Scanner, ScanObservation } from '../../src/scan/scanner.ts';
 import { pollInterval, watchScans } from '../../src/scan/wait.ts';
 import { fakeTime } from '../clock.ts';
-import { createImage, createScanner, scannedLook, waitingLook } from './factories.ts';
+import { createImage, createScanner, finishedScan, waitingScan } from './factories.ts';
 
 function images(count: number): PlatformImage[] {
   return Array.from({ length: count }, (_, index) =>
@@ -12,19 +12,19 @@ function images(count: number): PlatformImage[] {
   );
 }
 
-/** A scanner whose images are scanned from a time on, and that notes how many each look asked for. */
+/** A scanner whose images are scanned from a time on; it records how many images each observation was for. */
 function timed(clock: { now(): number }, scannedFrom: (image: PlatformImage) => number) {
   const widths: number[] = [];
-  const look: Scanner['look'] = async (asked) => {
+  const observe: Scanner['observe'] = async (asked) => {
     widths.push(asked.length);
     return new Map(
-      asked.map((image): [PlatformImage, Look] => [
+      asked.map((image): [PlatformImage, ScanObservation] => [
         image,
-        clock.now() >= scannedFrom(image) ? scannedLook() : waitingLook(),
+        clock.now() >= scannedFrom(image) ? finishedScan() : waitingScan(),
       ]),
     );
   };
-  return { widths, look };
+  return { widths, observe };
 }
 
 function watch(
@@ -45,7 +45,7 @@ function watch(
 }
 
 describe('watchScans', () => {
-  it('needs one look where everything was scanned long ago', async () => {
+  it('needs one observation where everything was scanned long ago', async () => {
     const targets = images(8);
     const time = fakeTime(900_000);
     const scanner = timed(time.clock, () => 0);
@@ -54,7 +54,7 @@ describe('watchScans', () => {
     expect(scanner.widths).toEqual([8]);
   });
 
-  it('looks at one image a round while it waits, whatever their number', async () => {
+  it('observes one image per round while it waits, whatever their number', async () => {
     const targets = images(8);
     const time = fakeTime(900_000);
     const scanner = timed(time.clock, () => 60_000);
@@ -67,39 +67,42 @@ describe('watchScans', () => {
     expect(clock.now() - 60_000).toBeLessThanOrEqual(1_000);
   });
 
-  it('ends for all when one can never be scanned, keeping those that are', async () => {
+  it('ends for all images when one can never be scanned, and keeps those that are scanned', async () => {
     const [good, bad, late] = images(3) as [PlatformImage, PlatformImage, PlatformImage];
     const { settled } = watch([good, bad, late], {
-      look: async () =>
-        new Map<PlatformImage, Look>([
-          [good, scannedLook()],
+      observe: async () =>
+        new Map<PlatformImage, ScanObservation>([
+          [good, finishedScan()],
           [
             bad,
             {
-              ...waitingLook(),
+              ...waitingScan(),
               state: { kind: 'unscannable', reason: 'Inspector reports UNSUPPORTED_OS', nextStep: 'rebuild' },
             },
           ],
-          [late, waitingLook()],
+          [late, waitingScan()],
         ]),
     });
     const [first, second, third] = await settled;
     expect(first?.status).toBe('fulfilled');
     expect(second).toMatchObject({
       status: 'rejected',
-      reason: { code: 'unscannable', nextStep: 'rebuild' },
+      reason: {
+        code: 'unscannable',
+        nextStep: 'rebuild Or give the digest of the platform that you deploy instead of the index.',
+      },
     });
     expect(third).toMatchObject({ status: 'rejected', reason: { code: 'not-proven' } });
   });
 
-  it('asks once why nothing comes, and ends with a definite answer', async () => {
+  it('asks once why there is no scan, and ends with a certain answer', async () => {
     let asked = 0;
     const answers = (answer: GateError | undefined): Partial<Scanner> => ({
-      look: async (looked) =>
-        new Map(looked.map((image) => [image, waitingLook('ECR reports no scan yet', true)])),
-      diagnose: async () => {
+      observe: async (looked) =>
+        new Map(looked.map((image) => [image, waitingScan('ECR reports no scan yet', true)])),
+      explainMissingScan: async () => {
         asked += 1;
-        return answer;
+        return { error: answer };
       },
     });
     const definite = watch(images(3), answers(new GateError('configuration', 'never scanned')));
@@ -115,10 +118,10 @@ describe('watchScans', () => {
     expect(asked).toBe(1);
   });
 
-  it('fails at the deadline with what it last learnt, and not after it', async () => {
+  it('fails at the deadline, and not after it, with the state that it observed last', async () => {
     const { settled, clock } = watch(
       images(2),
-      { look: async (asked) => new Map(asked.map((image) => [image, waitingLook()])) },
+      { observe: async (asked) => new Map(asked.map((image) => [image, waitingScan()])) },
       90_000,
     );
     expect(await settled).toMatchObject(
@@ -130,9 +133,9 @@ describe('watchScans', () => {
     expect(clock.now()).toBeLessThanOrEqual(90_000);
   });
 
-  it('ends all with an error of a look', async () => {
+  it('ends for all images with the error of an observation', async () => {
     const { settled } = watch(images(2), {
-      look: async () => {
+      observe: async () => {
         throw new GateError('access-denied', 'AWS denies it');
       },
     });
@@ -141,13 +144,109 @@ describe('watchScans', () => {
 
   it('is cancelled with the job', async () => {
     const { settled, cancel } = watch(images(1), {
-      look: async (asked) => new Map(asked.map((image) => [image, waitingLook()])),
+      observe: async (asked) => new Map(asked.map((image) => [image, waitingScan()])),
     });
     setImmediate(() => cancel.abort());
     expect(await settled).toMatchObject([{ reason: { code: 'cancelled' } }]);
   });
 
-  it('tells its progress as a person would want it, not a line a poll', async () => {
+  it('advises to give the digest of a platform only for an image of an index', async () => {
+    const { settled } = watch([createImage()], {
+      observe: async ([image]) =>
+        new Map(
+          image && [
+            [
+              image,
+              {
+                ...waitingScan(),
+                state: { kind: 'unscannable', reason: 'UNSUPPORTED_OS', nextStep: 'Rebuild.' },
+              },
+            ],
+          ],
+        ),
+    });
+    expect(await settled).toMatchObject([{ reason: { nextStep: 'Rebuild.' } }]);
+  });
+
+  it('logs a possible reason once, and reports it when the time is over', async () => {
+    const possibleReason = 'The credentials belong to account A.';
+    const { settled, lines } = watch(
+      images(3),
+      {
+        observe: async (asked) => new Map(asked.map((image) => [image, waitingScan('no scan yet', true)])),
+        explainMissingScan: async () => ({ possibleReason }),
+      },
+      60_000,
+    );
+    expect(await settled).toMatchObject(
+      Array(3).fill({
+        reason: {
+          code: 'timeout',
+          message: expect.stringMatching(/: no scan yet\. The credentials belong to account A\.$/),
+        },
+      }),
+    );
+    expect(lines.filter((line) => line.includes(possibleReason))).toHaveLength(1);
+  });
+
+  it('starts from the first observation where it was already made', async () => {
+    const [done, waits] = images(2) as [PlatformImage, PlatformImage];
+    const widths: number[] = [];
+    const time = fakeTime(900_000);
+    const observe: Scanner['observe'] = async (asked, first) => {
+      expect(first).toBe(false);
+      widths.push(asked.length);
+      return new Map(asked.map((image) => [image, finishedScan()]));
+    };
+    const first = new Map<PlatformImage, ScanObservation>([
+      [done, finishedScan()],
+      [waits, waitingScan()],
+    ]);
+    const promises = watchScans(
+      [done, waits],
+      createScanner({ observe }),
+      { clock: time.clock, deadline: time.deadline, log: () => {}, random: () => 0 },
+      first,
+    );
+    await Promise.all(promises.values());
+    time.deadline.clear();
+    expect(widths).toEqual([1]);
+  });
+
+  it('logs one line for each change of several images, and not one for each poll', async () => {
+    const targets = images(8);
+    const time = fakeTime(900_000);
+    const state = (image: PlatformImage) => {
+      if (time.clock.now() < 40_000) return 'ECR reports PENDING';
+      return targets.indexOf(image) < 3 ? 'ECR reports IN_PROGRESS' : 'ECR reports PENDING';
+    };
+    const { settled, lines } = watch(
+      targets,
+      {
+        observe: async (asked) =>
+          new Map(
+            asked.map((image): [PlatformImage, ScanObservation] => [
+              image,
+              time.clock.now() > 85_000 ? finishedScan() : waitingScan(state(image)),
+            ]),
+          ),
+      },
+      900_000,
+      time,
+    );
+    await settled;
+    // At the start, after 30 s, three images that change their state one by one, and after 30 s again.
+    expect(lines.map((line) => line.replace(/^Waiting for the scan: | \(.*$/g, ''))).toEqual([
+      '0 of 8 scanned; 8 images: ECR reports PENDING',
+      '0 of 8 scanned; 8 images: ECR reports PENDING',
+      expect.stringMatching(/^0 of 8 scanned; 7 images: ECR reports PENDING; app@/),
+      '0 of 8 scanned; 2 images: ECR reports IN_PROGRESS; 6 images: ECR reports PENDING',
+      '0 of 8 scanned; 3 images: ECR reports IN_PROGRESS; 5 images: ECR reports PENDING',
+      '0 of 8 scanned; 3 images: ECR reports IN_PROGRESS; 5 images: ECR reports PENDING',
+    ]);
+  });
+
+  it('logs a state that does not change every 30 s', async () => {
     const time = fakeTime(900_000);
     const scanner = timed(time.clock, () => 180_000);
     const { settled, lines } = watch(images(1), scanner, 900_000, time);
@@ -159,7 +258,7 @@ describe('watchScans', () => {
 });
 
 describe('pollInterval', () => {
-  it('starts fast, grows, and stays bounded', () => {
+  it('is short at first, grows, and has a maximum', () => {
     const at = [0, 60_000, 130_000, 10_000_000].map((elapsed) => pollInterval(elapsed, 0));
     expect(at).toEqual([500, 1_000, 1_500, 15_000]);
     expect(pollInterval(0, 1)).toBeLessThan(500);

@@ -1,22 +1,22 @@
-/** Questions whose answers only explain: nothing depends on them, so nobody waits for them. */
+/** Calls whose answers only explain: no decision depends on them, so the run does not wait long for them. */
 import type { Deadline } from '../deadline.ts';
 
 const PATIENCE_MS = 5_000;
 
 /**
- * Asks, and stops waiting after five seconds.
- * @throws what `ask` throws; Error where there was no answer in time
+ * Makes a call, and stops waiting for it after five seconds.
+ * @throws the call's own error; Error where there was no answer in time
  */
 export async function briefly<T>(
   deadline: Pick<Deadline, 'signal'>,
-  ask: (signal: AbortSignal) => Promise<T>,
+  call: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const signal = AbortSignal.any([deadline.signal, AbortSignal.timeout(PATIENCE_MS)]);
-  // The SDK sleeps between its tries whatever the signal says.
+  // The SDK sleeps between its attempts although the signal is aborted.
   const over = new Promise<never>((_, reject) => {
     const late = () => reject(new Error('there was no answer in time'));
     if (signal.aborted) late();
     signal.addEventListener('abort', late, { once: true });
   });
-  return Promise.race([ask(signal), over]);
+  return Promise.race([call(signal), over]);
 }

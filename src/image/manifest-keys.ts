@@ -50,7 +50,7 @@ export function foldedKey(key: string): string {
  * @returns undefined if there is one way alone
  * @throws RangeError where it nests deeper than the stack
  */
-export function whyAmbiguous(text: string, manifest: unknown): string | undefined {
+export function ambiguityOf(text: string, manifest: unknown): string | undefined {
   if (givesKeyTwice(text, manifest)) return 'it has a key twice in one object';
   const field = mistakableField(manifest);
   return field && `it has a key that only its case tells from "${field}", which many programs take for it`;

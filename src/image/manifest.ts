@@ -1,14 +1,14 @@
-/** Manifests: checked against their digest, told apart by structure, and their children sorted. */
+/** Manifests: verified against their digest, parsed, and classified as index, image, attestation or other artifact. */
 
 import { createHash } from 'node:crypto';
 import { GateError } from '../errors.ts';
 import type { StatedPlatform } from '../results/finding.ts';
 import type { Digest } from '../results/registry.ts';
-import { whyAmbiguous } from './manifest-keys.ts';
+import { ambiguityOf } from './manifest-keys.ts';
 import { statedPlatform } from './platform.ts';
 import { isDigest } from './reference.ts';
 
-/** Accepted at BatchGetImage: with any of them missing ECR may convert a manifest, and so change its digest. */
+/** The media types that BatchGetImage is told to accept. Without one of them ECR may convert a manifest, which changes its digest. */
 export const MANIFEST_MEDIA_TYPES = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -23,19 +23,19 @@ const KIND_OF: ReadonlyMap<unknown, Manifest['kind']> = new Map(
 export interface Descriptor {
   readonly mediaType: string;
   readonly digest: Digest;
-  /** What the index says of its platform. */
+  /** The platform that the index states. */
   readonly platform: StatedPlatform;
-  /** Whether the index says that the platform is none: `unknown/unknown`. */
+  /** Whether the index states the platform `unknown/unknown`, which no runtime selects. */
   readonly isForNoPlatform: boolean;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** What a manifest says of one layer. */
+/** A layer as the manifest describes it. */
 export interface LayerDescriptor {
   readonly mediaType: string;
   readonly digest: Digest | undefined;
-  /** Whether it names places outside the registry from which the layer can be downloaded (`urls`). */
-  readonly elsewhere: boolean;
+  /** Whether it has `urls`: places outside the registry from which the layer can be downloaded. */
+  readonly hasExternalUrls: boolean;
 }
 
 export type Manifest =
@@ -48,40 +48,50 @@ export type Manifest =
   | {
       readonly kind: 'image';
       readonly digest: Digest;
+      /** The `mediaType` member of the manifest itself. */
+      readonly mediaType: string | undefined;
       readonly artifactType: string | undefined;
       readonly configMediaType: string;
-      /** From the lowest up. */
+      /** From the bottom to the top. */
       readonly layers: readonly LayerDescriptor[];
-      /** Where the config lies, and how large it is said to be; undefined where that is not said as it should. */
+      /** Digest and size of the config; undefined where one of them is missing or malformed. */
       readonly config: { readonly digest: Digest; readonly size: number } | undefined;
-      /** The layers from the lowest up; undefined for one without a valid digest. */
+      /** From the bottom to the top; undefined for a layer without a valid digest. */
       readonly layerDigests: readonly (Digest | undefined)[];
       readonly annotations: Readonly<Record<string, string>>;
     };
 
 /**
- * Checks that a manifest has its digest and parses it. Whoever pulls the image has to read the same in it, so
- * one that could be read in two ways is refused. Index or image is told by structure: OCI makes the `mediaType`
- * member optional; a manifest that has members of both, or the media type of the other, is neither.
- * @throws GateError `not-proven` when digest or structure are wrong
+ * Verifies a manifest against its digest and parses it. Two programs that read the manifest must find the same image
+ * in it, so a manifest that can be read in two ways is refused. The structure decides whether it is an index or an
+ * image manifest, because OCI makes the `mediaType` member optional. A manifest that has the members of both, or the
+ * media type of the other, is refused.
+ * @throws GateError `not-proven` when the digest does not match or the structure is invalid
  */
 export function parseManifest(digest: Digest, text: string): Manifest {
   const actual = `sha256:${createHash('sha256').update(text, 'utf8').digest('hex')}`;
   if (actual !== digest) {
-    throw new GateError('not-proven', `ECR answered ${digest} with a manifest whose SHA-256 is ${actual}.`, {
-      nextStep: 'Nothing that this registry says can be trusted until you know why. Push the image again.',
-    });
+    throw new GateError(
+      'not-proven',
+      `ECR returned a manifest for ${digest} whose SHA-256 digest is ${actual}.`,
+      {
+        nextStep:
+          'Do not deploy this image. Find out what changes the answers of the registry, then push the image again.',
+      },
+    );
   }
   const malformed = (why: string) =>
-    new GateError('not-proven', `The manifest ${digest} cannot be read: ${why}.`);
+    new GateError('not-proven', `The manifest ${digest} cannot be read: ${why}.`, {
+      nextStep: 'Build the image again with a current version of the build tool, and push it.',
+    });
   let manifest: Record<string, unknown>;
   let ambiguity: string | undefined;
   try {
     const value: unknown = JSON.parse(text);
     manifest = record(value) ?? {};
-    ambiguity = whyAmbiguous(text, value);
+    ambiguity = ambiguityOf(text, value);
   } catch {
-    throw malformed('it is not JSON, or nests too deep');
+    throw malformed('it is not JSON, or its JSON is nested too deeply');
   }
   if (ambiguity !== undefined) throw malformed(ambiguity);
   const kind = kindOf(manifest);
@@ -89,7 +99,7 @@ export function parseManifest(digest: Digest, text: string): Manifest {
   if (kind === 'index') {
     const children = list(manifest.manifests).map(parseDescriptor);
     if (children.some((child) => child === undefined))
-      throw malformed('a child of the index has no valid digest');
+      throw malformed('a child of the index does not have a valid digest');
     return {
       kind: 'index',
       digest,
@@ -101,6 +111,7 @@ export function parseManifest(digest: Digest, text: string): Manifest {
   return {
     kind: 'image',
     digest,
+    mediaType: string(manifest.mediaType),
     artifactType: string(manifest.artifactType),
     configMediaType: string(record(manifest.config)?.mediaType) ?? '',
     layers: layers.map(parseLayer),
@@ -113,7 +124,7 @@ export function parseManifest(digest: Digest, text: string): Manifest {
 function parseLayer(value: unknown): LayerDescriptor {
   const { mediaType, urls } = record(value) ?? {};
   const none = urls === undefined || urls === null || (Array.isArray(urls) && urls.length === 0);
-  return { mediaType: string(mediaType) ?? '', digest: digestOf(value), elsewhere: !none };
+  return { mediaType: string(mediaType) ?? '', digest: digestOf(value), hasExternalUrls: !none };
 }
 
 function kindOf({
@@ -122,14 +133,14 @@ function kindOf({
   config,
   layers,
 }: Record<string, unknown>): Manifest['kind'] | undefined {
-  // Null and an empty text are how Go writes a member that is not there.
+  // Go writes a missing member as null or as an empty string.
   const isThere = (member: unknown) => member !== undefined && member !== null && member !== '';
   const kind = isThere(manifests) ? 'index' : 'image';
   if (kind === 'index' && (isThere(config) || isThere(layers))) return undefined;
   const isComplete =
     kind === 'index' ? Array.isArray(manifests) : record(config) !== undefined && Array.isArray(layers);
-  const said = isThere(mediaType) ? KIND_OF.get(mediaType) : kind;
-  return isComplete && said === kind ? kind : undefined;
+  const stated = isThere(mediaType) ? KIND_OF.get(mediaType) : kind;
+  return isComplete && stated === kind ? kind : undefined;
 }
 
 function blobDescriptor(value: unknown): { digest: Digest; size: number } | undefined {
@@ -146,7 +157,7 @@ function digestOf(value: unknown): Digest | undefined {
   return digest !== undefined && isDigest(digest) ? digest : undefined;
 }
 
-/** The members of a structure that are texts. */
+/** The members of an object whose values are strings. */
 function texts(value: unknown): Record<string, string> {
   return Object.fromEntries(
     Object.entries(record(value) ?? {}).filter(
@@ -176,7 +187,7 @@ const RUNNABLE_CONFIGS = new Set([
 
 /**
  * The media types of image layers. `plain`: the registry has the layer, and a scanner can read it. `foreign`: the
- * layer may lie outside the registry. `encrypted`: only who has the key can read it.
+ * layer may be stored outside the registry. `encrypted`: the layer can be read only with a key.
  * Sources: OCI image specification, "Image Layer Filesystem Changeset" and "Image Manifest"; Docker image
  * manifest, version 2, schema 2; containerd's images/mediatypes.go; ocicrypt's spec/spec.go.
  */
@@ -201,52 +212,75 @@ const LAYERS: ReadonlyMap<string, 'plain' | 'foreign' | 'encrypted'> = new Map(
 );
 
 /**
- * Whether a manifest is a container image. Charts, SBOMs and signatures are not: some of them carry an
- * image's config media type, so the layers are looked at too.
+ * Whether a manifest is a container image: it has an image config and image layers. Runtimes ignore the artifact type
+ * of such a manifest, so it is an image with one as well. A signature or an SBOM can have an image config too, but its
+ * layers are no image layers.
  */
 export function isRunnable(manifest: Manifest): boolean {
   return (
     manifest.kind === 'image' &&
-    manifest.artifactType === undefined &&
     RUNNABLE_CONFIGS.has(manifest.configMediaType) &&
-    manifest.layers.every(({ mediaType }) => LAYERS.has(mediaType))
+    manifest.layers.every(({ mediaType }) => LAYERS.has(mediaType)) &&
+    (manifest.artifactType === undefined || manifest.layers.length > 0)
   );
 }
 
 /**
- * Why no scanner can have read all layers of an image, naming the first such layer; undefined if one can have.
- * Whoever pulls the image may get contents that are not in the registry, or that only a key makes readable.
+ * Why a scanner cannot have read all layers of an image, with the first such layer; undefined if it can. A runtime
+ * that pulls the image may get content that is not in the registry, or that can be read only with a key.
  */
 export function unscannableLayer(manifest: Manifest): string | undefined {
   if (manifest.kind !== 'image') return undefined;
-  for (const [index, { mediaType, digest, elsewhere }] of manifest.layers.entries()) {
+  for (const [index, { mediaType, digest, hasExternalUrls }] of manifest.layers.entries()) {
     const name = `layer ${index + 1} (${digest ?? 'without a valid digest'}, ${mediaType})`;
     const kind = LAYERS.get(mediaType);
     if (kind === 'encrypted') return `${name} is encrypted`;
-    if (kind === 'foreign' || elsewhere) return `${name} can be downloaded from outside the registry`;
+    if (kind === 'foreign' || hasExternalUrls) return `${name} can be downloaded from outside the registry`;
   }
   return undefined;
 }
 
+/**
+ * Media types that some program runs. Docker takes every type that begins with these prefixes, and the generic types,
+ * for an image; containerd shims run WebAssembly modules, and Singularity runs SIF files, without an image config.
+ * The comparison ignores case and covers versions that do not exist yet.
+ * Source: moby/moby, distribution/registry.go (supportedMediaTypes, defaultImageTypes); containerd,
+ * core/images/mediatypes.go (IsLayerType, IsConfigType); containerd/runwasi; apptainer.
+ */
+const RUNNABLE_TYPE =
+  /^$|^application\/(?:octet-stream|json)$|^text\/html$|^application\/vnd\.(?:oci\.image|docker|containerd)|wasm|\bsif\b/i;
+
+// A layer of generic type holds data; the config is what decides whether a program treats the manifest as an image.
+const RUNNABLE_LAYER_TYPE = /^$|^application\/vnd\.(?:oci\.image|docker|containerd)|wasm|\bsif\b|encrypted/i;
+
+/**
+ * The type of an artifact that nothing can run, such as a SOCI index or an SBOM: it has neither an image config nor an
+ * image layer. Undefined for any other manifest: that is an image, or is treated as one. A manifest in Docker's format
+ * is treated as an image, because some programs read its config without a look at the config's type.
+ */
+export function artifactTypeOf(manifest: Manifest): string | undefined {
+  if (manifest.kind !== 'image' || manifest.mediaType !== OCI_MANIFEST) return undefined;
+  const { artifactType, configMediaType, layers } = manifest;
+  const mayRun =
+    RUNNABLE_TYPE.test(configMediaType) ||
+    /wasm|\bsif\b/i.test(artifactType ?? '') ||
+    layers.some(({ mediaType }) => RUNNABLE_LAYER_TYPE.test(mediaType));
+  return mayRun ? undefined : (artifactType ?? configMediaType);
+}
+
+const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const IN_TOTO = 'application/vnd.in-toto+json';
 
 /**
- * Whether a child of an index is a build attestation, which is never scanned and must not be. BuildKit
- * marks them by two annotations, which anyone can write: the reference has to name another child, the platform
- * has to be one that no runtime chooses, and the manifest has to hold in-toto statements and nothing else, or
- * an image could hide behind the mark.
- * Source: BuildKit's attestation storage format.
+ * Whether a child of an index is a build attestation, which no scanner scans. BuildKit marks attestations with an
+ * annotation, which anyone can write. The platform therefore has to be one that no runtime selects, and the manifest
+ * has to contain in-toto statements and nothing else; otherwise an image could be hidden behind the annotation.
+ * Source: BuildKit, docs/attestations/attestation-storage.md.
  */
-export function isAttestation(
-  child: Descriptor,
-  siblings: readonly Descriptor[],
-  manifest: Manifest,
-): boolean {
-  const subject = child.annotations['vnd.docker.reference.digest'];
+export function isAttestation(child: Descriptor, manifest: Manifest): boolean {
   return (
     child.annotations['vnd.docker.reference.type'] === 'attestation-manifest' &&
     child.isForNoPlatform &&
-    siblings.some((sibling) => sibling.digest === subject && sibling.digest !== child.digest) &&
     manifest.kind === 'image' &&
     manifest.layers.length > 0 &&
     manifest.layers.every(({ mediaType }) => mediaType === IN_TOTO)

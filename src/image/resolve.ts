@@ -1,56 +1,70 @@
-/** A reference becomes one digest, once; the digest becomes the platform images that have to be scanned. */
+/** Resolves references: each to one digest, once, and the digest to the platform images that have to be scanned. */
 
-import { GateError } from '../errors.ts';
+import { allOrFailures, GateError } from '../errors.ts';
 import type { Digest, ImageReference, Registry } from '../results/registry.ts';
-import { isAttestation, isRunnable, type Manifest, parseManifest, unscannableLayer } from './manifest.ts';
+import {
+  artifactTypeOf,
+  isAttestation,
+  isRunnable,
+  type Manifest,
+  parseManifest,
+  unscannableLayer,
+} from './manifest.ts';
 import { joinedNames, NO_PLATFORM, platformName } from './platform.ts';
 import { imageUri } from './reference.ts';
 
-/** The most images an index may lead to: more is no image anyone deploys, but work without end. */
+/** The most images that an index may contain, nested indexes included. It bounds the work of a run. */
 export const MOST_IMAGES = 64;
 
-/** How often the indexes of one level may name an image: the same one can be listed for several platforms. */
+/** The most entries of the indexes of one level. An index can list the same image for several platforms. */
 const MOST_CHILDREN = 1_000;
 
-/** What the registry says of an image besides its manifest. */
+/** The registry's record of an image. */
 export interface ImageDetail {
   readonly digest: Digest;
   readonly pushedAt: Date;
-  /** ACTIVE, ARCHIVED, ACTIVATING; undefined where ECR does not say. */
+  /** ACTIVE, ARCHIVED, ACTIVATING; undefined where ECR does not report it. */
   readonly status: string | undefined;
 }
 
-/** The questions that resolving asks of a registry. */
+/** The reads of a registry that are needed to resolve references. */
 export interface ImageSource {
   /**
-   * Details of one image by tag or by digest, or by both, which then have to agree.
-   * @throws GateError `not-found` naming what is missing
+   * The record of one image by tag or by digest. With both, the tag has to point at the digest.
+   * @throws GateError `not-found` with the name of what is missing
    */
   describe(reference: ImageReference): Promise<ImageDetail>;
-  /** Details of several images of one repository by digest. */
+  /** The records of several images of one repository by digest. */
   describeAll(registry: Registry, repository: string, digests: readonly Digest[]): Promise<ImageDetail[]>;
-  /** Manifests by digest, in the bytes that were pushed. */
+  /** Manifests by digest, byte for byte as they were pushed. */
   manifests(registry: Registry, repository: string, digests: readonly Digest[]): Promise<Map<Digest, string>>;
 }
 
-/** One image that Inspector scans: an image manifest, by digest. */
+/** An image for one platform, which is the unit of a scan: an image manifest, by digest. */
 export interface PlatformImage {
   readonly registry: Registry;
   readonly repository: string;
   readonly digest: Digest;
-  /** `linux/arm/v7`; several platforms may share a digest; `unknown` for an image that is no index's child. */
+  /** `linux/arm/v7`. Several platforms can share a digest. NO_PLATFORM for an image that is not part of an index. */
   readonly platform: string;
   readonly pushedAt: Date;
   readonly status: string | undefined;
 }
 
-/** What a platform image is called where a person reads it. */
+/** The name of a platform image in messages. */
 export function imageName({ repository, digest, platform }: PlatformImage): string {
   return platform === NO_PLATFORM ? `${repository}@${digest}` : `${repository}@${digest} (${platform})`;
 }
 
+/** A child of an index that nothing can run, so that it is not scanned. */
+export interface SkippedArtifact {
+  readonly digest: Digest;
+  /** Its artifact type, or the media type of its config. The text may be hostile. */
+  readonly type: string;
+}
+
 export interface ResolvedImage {
-  /** As the user wrote them: more than one where they name the same digest. */
+  /** As the user wrote them; several where they have the same digest. */
   readonly references: readonly string[];
   readonly registry: Registry;
   readonly repository: string;
@@ -60,17 +74,20 @@ export interface ResolvedImage {
   readonly isIndex: boolean;
   readonly platforms: readonly PlatformImage[];
   readonly attestations: readonly Digest[];
+  readonly skipped: readonly SkippedArtifact[];
 }
 
 /**
- * Resolves every reference, side by side. References to one digest become one image, so it is judged once.
- * @throws GateError naming the reference that could not be resolved
+ * Resolves all references at the same time. References to the same digest become one image, which is judged once.
+ * @throws GateError with every reference that could not be resolved
  */
 export async function resolveImages(
   references: readonly ImageReference[],
   source: ImageSource,
 ): Promise<ResolvedImage[]> {
-  const details = await Promise.all(references.map((reference) => source.describe(reference)));
+  const details = await allOrFailures(
+    references.map((reference) => [reference.text, source.describe(reference)] as const),
+  );
   const images = new Map<string, { reference: ImageReference; detail: ImageDetail; texts: string[] }>();
   for (const [index, reference] of references.entries()) {
     const detail = details[index];
@@ -81,8 +98,10 @@ export async function resolveImages(
     if (known) known.texts.push(reference.text);
     else images.set(key, { reference, detail, texts: [reference.text] });
   }
-  return Promise.all(
-    [...images.values()].map(({ reference, detail, texts }) => expand(reference, detail, texts, source)),
+  return allOrFailures(
+    [...images.values()].map(
+      ({ reference, detail, texts }) => [reference.text, expand(reference, detail, texts, source)] as const,
+    ),
   );
 }
 
@@ -99,9 +118,9 @@ async function expand(
     if (top === undefined) throw notAnImage(uri);
     refuseUnscannable(uri, top);
     const platform = { registry, repository, platform: NO_PLATFORM, ...detail };
-    return { ...image, isIndex: false, platforms: [platform], attestations: [] };
+    return { ...image, isIndex: false, platforms: [platform], attestations: [], skipped: [] };
   }
-  const { platforms, attestations } = await childImages(registry, repository, top, source);
+  const { platforms, attestations, artifacts } = await childImages(registry, repository, top, source);
   if (platforms.size === 0) throw notAnImage(uri);
   const details = await source.describeAll(registry, repository, [...platforms.keys()]);
   const found = new Map(details.map((child) => [child.digest, child]));
@@ -109,6 +128,7 @@ async function expand(
     ...image,
     isIndex: true,
     attestations: [...attestations],
+    skipped: [...artifacts].map(([digest, type]) => ({ digest, type })),
     platforms: [...platforms].map(([digest, names]) => {
       const child = found.get(digest);
       if (child === undefined) throw missing(uri, digest);
@@ -118,12 +138,14 @@ async function expand(
 }
 
 interface Children {
-  /** Platform images and the platforms that the index gives them. */
+  /** Platform images and the platforms that the index states for them. */
   readonly platforms: Map<Digest, Set<string>>;
   readonly attestations: Set<Digest>;
+  /** Artifacts that nothing can run, and their types. */
+  readonly artifacts: Map<Digest, string>;
 }
 
-/** The images below an index, level by level: nested indexes are followed. */
+/** The images of an index and of the indexes nested in it, read level by level. */
 async function childImages(
   registry: Registry,
   repository: string,
@@ -132,16 +154,18 @@ async function childImages(
 ): Promise<Children> {
   const platforms = new Map<Digest, Set<string>>();
   const attestations = new Set<Digest>();
+  const artifacts = new Map<Digest, string>();
   const indexes = new Set<Digest>([top.digest]);
   let level: readonly (Manifest & { kind: 'index' })[] = [top];
   while (level.length > 0) {
     const siblings = level.map(({ children }) => children);
     if (siblings.reduce((sum, children) => sum + children.length, 0) > MOST_CHILDREN) {
-      throw tooMany(top.digest, `lists images more than ${MOST_CHILDREN} times`);
+      throw tooMany(top.digest, `has more than ${MOST_CHILDREN} entries`);
     }
     const digests = [...new Set(siblings.flat().map(({ digest }) => digest))];
-    if (digests.length + platforms.size + attestations.size + indexes.size > 2 * MOST_IMAGES)
-      throw tooMany(top.digest, TOO_MANY_IMAGES);
+    const known = platforms.size + attestations.size + artifacts.size + indexes.size;
+    // Beside each image there can be an attestation and a SOCI index.
+    if (digests.length + known > 3 * MOST_IMAGES) throw tooMany(top.digest, TOO_MANY_IMAGES);
     const manifests = new Map(
       (await fetchManifests(registry, repository, digests, source)).map((manifest) => [
         manifest.digest,
@@ -156,10 +180,15 @@ async function childImages(
         if (manifest.kind === 'index') {
           if (!indexes.has(child.digest)) next.push(manifest);
           indexes.add(child.digest);
-        } else if (isAttestation(child, children, manifest)) {
+          continue;
+        }
+        const type = artifactTypeOf(manifest);
+        if (type !== undefined) {
+          artifacts.set(child.digest, type);
+        } else if (isAttestation(child, manifest)) {
           attestations.add(child.digest);
         } else {
-          refuseUnscannable(imageUri(registry, repository, child.digest), manifest);
+          refuseUnscannable(imageUri(registry, repository, child.digest), manifest, { inIndex: true });
           platforms.set(
             child.digest,
             (platforms.get(child.digest) ?? new Set()).add(platformName(child.platform)),
@@ -170,9 +199,9 @@ async function childImages(
     if (platforms.size > MOST_IMAGES) throw tooMany(top.digest, TOO_MANY_IMAGES);
     level = next;
   }
-  // A child that one index calls an attestation and another an image is an image.
+  // A child that one index lists as an attestation and another as an image is an image.
   for (const digest of platforms.keys()) attestations.delete(digest);
-  return { platforms, attestations };
+  return { platforms, attestations, artifacts };
 }
 
 async function fetchManifests(
@@ -189,36 +218,43 @@ async function fetchManifests(
   });
 }
 
-/** @throws GateError `unscannable` for what is no image, and for an image that no scanner can read as a whole */
-function refuseUnscannable(uri: string, manifest: Manifest): void {
-  if (!isRunnable(manifest)) throw notAnImage(uri);
+/** @throws GateError `unscannable` for a manifest that is not an image, and for an image that no scan covers completely */
+function refuseUnscannable(uri: string, manifest: Manifest, { inIndex = false } = {}): void {
+  if (!isRunnable(manifest)) throw notAnImage(uri, inIndex);
   const layer = unscannableLayer(manifest);
   if (layer === undefined) return;
+  const nextStep = 'Build the image with all of its layers in the registry, unencrypted.';
   throw new GateError('unscannable', `${uri} cannot be verified: ${layer}, so no scan covers it.`, {
-    nextStep: 'Build the image with all of its layers in the registry, unencrypted.',
+    nextStep: inIndex ? `${nextStep} ${DEPLOYED_PLATFORM}` : nextStep,
   });
 }
 
-function notAnImage(uri: string): GateError {
-  return new GateError(
-    'unscannable',
-    `${uri} is not a container image (a chart, a signature, an SBOM or an empty index).`,
-    {
-      nextStep: 'Give the gate the reference of the image that is deployed.',
-    },
-  );
+/** What else helps where one platform of an index cannot be scanned. */
+export const DEPLOYED_PLATFORM = 'Or give the digest of the platform that you deploy instead of the index.';
+
+function notAnImage(uri: string, inIndex = false): GateError {
+  const what = 'a Helm chart, a signature, an SBOM or an empty index';
+  return new GateError('unscannable', `${uri} is not a container image (it may be ${what}).`, {
+    nextStep: inIndex
+      ? `Remove it from the index. ${DEPLOYED_PLATFORM}`
+      : 'Give the reference of the image that is deployed.',
+  });
 }
 
 function missing(uri: string, digest: Digest): GateError {
   return new GateError('not-found', `${uri}: ECR did not return ${digest}.`, {
-    nextStep: 'The index may have been pushed only in part: push the image again with all its platforms.',
+    nextStep: INCOMPLETE_INDEX,
   });
 }
 
-const TOO_MANY_IMAGES = `leads to more than ${MOST_IMAGES} images`;
+/** What to do where a child of an index is missing. */
+export const INCOMPLETE_INDEX =
+  'The index may be incomplete: push the image again with all its platforms. If the repository is a pull-through cache, pull the image once for each platform instead.';
+
+const TOO_MANY_IMAGES = `contains more than ${MOST_IMAGES} images`;
 
 function tooMany(digest: Digest, why: string): GateError {
   return new GateError('unscannable', `The index ${digest} ${why}.`, {
-    nextStep: 'Push an index of the platforms that are deployed, and gate that one.',
+    nextStep: `Push an index of the platforms that you deploy. ${DEPLOYED_PLATFORM}`,
   });
 }

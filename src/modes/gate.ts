@@ -1,20 +1,24 @@
 /** The gate: resolve, wait, judge, sign. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createClients } from '../aws/clients.ts';
+import { type AwsClients, createClients } from '../aws/clients.ts';
 import type { Context } from '../context.ts';
-import { GateError } from '../errors.ts';
+import { allOrFailures, GateError } from '../errors.ts';
 import { ecrImages } from '../image/ecr.ts';
-import { resolveImages } from '../image/resolve.ts';
+import { type PlatformImage, type ResolvedImage, resolveImages } from '../image/resolve.ts';
 import { type GateInputs, readGateInputs } from '../inputs/gate.ts';
 import { gateReport } from '../report/gate/report.ts';
 import { allows } from '../results/modes/envelope.ts';
 import type { GateImage, GateResult } from '../results/modes/gate.ts';
 import { type ImageReport, verdictOf } from '../results/modes/images.ts';
+import { checkPermissions, observeFirst } from '../scan/first.ts';
+import type { Scanner, ScanObservation } from '../scan/scanner.ts';
 import { requireIdToken } from '../signing/requirements.ts';
+import type { Signer } from '../signing/sign.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
 import { describeImage, imagesResult, type Known, newKnown, unjudged } from './images.ts';
-import { judge } from './judge.ts';
+import { judge, scannerOf } from './judge.ts';
 import type { Run } from './mode.ts';
+import { preflight } from './preflight.ts';
 import { prepare, type SigningState, signAll } from './sign.ts';
 
 /** How long the removal of a signer's files may take. */
@@ -63,15 +67,28 @@ async function judgeAndSign(
   // It is awaited after the scan; until then its failure must not be an unhandled one.
   signer?.catch(() => {});
   try {
-    const images = await resolveImages(inputs.images, ecrImages(clients, deadline));
-    for (const image of images) log(describeImage(image));
-    const pending = new GateError('not-proven', 'The run ended before it was judged.');
-    state.images = images.map((image) => unsigned(unjudged(image, pending)));
-    // A signer that cannot be provided fails the run at once, not after the wait.
-    await signer;
-
+    const scanner = scannerOf(demands, clients, deadline);
+    const { images, observations } = await checkAll(
+      inputs,
+      { context, clients, scanner, signer },
+      (found) => {
+        for (const image of found) log(describeImage(image));
+        const pending = new GateError('not-proven', 'The run ended before the image was judged.');
+        state.images = found.map((image) => unsigned(unjudged(image, pending)));
+      },
+    );
     const weakening = weakeningByInputs(demands, document, known);
-    const judging = { inputs, demands, weakening, exceptions, clients, context, known };
+    const judging = {
+      inputs,
+      demands,
+      weakening,
+      exceptions,
+      clients,
+      context,
+      known,
+      scanner,
+      observations,
+    };
     state.images = (await judge(images, { ...judging, imageCount: images.length })).map(unsigned);
     if (
       signing !== undefined &&
@@ -85,6 +102,60 @@ async function judgeAndSign(
     await Promise.race([signer?.then((ready) => ready.close()).catch(() => {}), sleep(CLOSE_MS)]);
     clients.destroy();
   }
+}
+
+/**
+ * Resolves the images and checks, at the same time, all that can be known before the wait for the scan: the signer, and
+ * the calls to AWS that the run needs.
+ * @param onResolved called with the images as soon as they are known
+ * @throws GateError one error for everything that is missing
+ */
+async function checkAll(
+  { images: references }: GateInputs,
+  {
+    context: { deadline },
+    clients,
+    scanner,
+    signer,
+  }: {
+    readonly context: Context;
+    readonly clients: AwsClients;
+    readonly scanner: Scanner;
+    readonly signer: Promise<Signer> | undefined;
+  },
+  onResolved: (images: readonly ResolvedImage[]) => void,
+): Promise<{ images: ResolvedImage[]; observations: Map<PlatformImage, ScanObservation> }> {
+  const source = ecrImages(clients, deadline);
+  const resolving = resolveImages(references, source).then((images) => {
+    onResolved(images);
+    return images;
+  });
+  const observing = resolving.then(
+    (images) =>
+      observeFirst(
+        images.flatMap(({ platforms }) => platforms),
+        scanner,
+        deadline,
+      ),
+    async () => {
+      await allOrFailures(
+        references.map((reference) => [
+          'Permissions',
+          checkPermissions(reference, source, scanner, deadline),
+        ]),
+      );
+      return new Map<PlatformImage, ScanObservation>();
+    },
+  );
+  await preflight(
+    [
+      ['Images', () => resolving],
+      ['Scan', () => observing],
+      ['Signing', async () => signer],
+    ],
+    deadline,
+  );
+  return { images: await resolving, observations: await observing };
 }
 
 function unsigned(image: ImageReport): GateImage {

@@ -3,7 +3,8 @@ import type { GateError } from '../errors.ts';
 import type { ResolvedImage } from '../image/resolve.ts';
 import { worst } from '../results/modes/envelope.ts';
 import { type ImageReport, type ImagesResult, verdictOf } from '../results/modes/images.ts';
-import type { ScannedLook } from '../scan/wait.ts';
+import type { FinishedScan } from '../scan/wait.ts';
+import { clip } from '../text.ts';
 import { VERSION } from '../version.ts';
 import { withPlatformName } from './platform-name.ts';
 
@@ -48,7 +49,7 @@ export function imagesResult<I extends ImageReport>(
 /** An image with what came of it. */
 export function reported(
   image: ResolvedImage,
-  looks: ReadonlyMap<string, ScannedLook>,
+  observations: ReadonlyMap<string, FinishedScan>,
   outcome: ImageReport['outcome'],
 ): ImageReport {
   return withPlatformName({
@@ -62,10 +63,11 @@ export function reported(
     platforms: image.platforms.map(({ digest, platform }) => ({
       digest,
       platform,
-      scannedAt: looks.get(digest)?.state.scannedAt,
-      monitored: looks.get(digest)?.state.monitored,
+      scannedAt: observations.get(digest)?.state.scannedAt,
+      monitored: observations.get(digest)?.state.monitored,
     })),
     attestations: image.attestations,
+    skipped: image.skipped,
     outcome,
   });
 }
@@ -75,12 +77,23 @@ export function unjudged(image: ResolvedImage, error: GateError): ImageReport {
   return reported(image, new Map(), { kind: 'error', error });
 }
 
-/** Says in the log what the references turned out to be. */
+/** What the references were resolved to, as a line of the log. */
 export function describeImage(image: ResolvedImage): string {
-  const { isIndex, platforms, attestations, references, uri } = image;
-  const skipped = attestations.length === 0 ? '' : `, ${attestations.length} build attestations skipped`;
+  const { isIndex, platforms, attestations, skipped, references, uri } = image;
+  const notScanned = [
+    ...(attestations.length === 0 ? [] : [counted(attestations.length, 'build attestation')]),
+    ...skipped.slice(0, MOST_ARTIFACTS).map(({ digest, type }) => `${digest} of type ${clip(type, 100)}`),
+    ...(skipped.length > MOST_ARTIFACTS ? [counted(skipped.length - MOST_ARTIFACTS, 'more artifact')] : []),
+  ];
   const what = isIndex
-    ? `index of ${platforms.map(({ platform }) => platform).join(', ')}${skipped}`
+    ? `index of ${platforms.map(({ platform }) => platform).join(', ')}${notScanned.length === 0 ? '' : `; not scanned, because no runtime can run them: ${notScanned.join(', ')}`}`
     : 'one image';
   return `Resolved ${references.join(', ')} to ${uri} (${what})`;
+}
+
+/** How many skipped artifacts a line lists one by one. */
+const MOST_ARTIFACTS = 10;
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -2,6 +2,7 @@
 
 import type { AwsClients } from '../aws/clients.ts';
 import type { Context } from '../context.ts';
+import type { Deadline } from '../deadline.ts';
 import { GateError, toGateError } from '../errors.ts';
 import { ecrConfigs } from '../image/configs.ts';
 import { ecrImages } from '../image/ecr.ts';
@@ -14,7 +15,7 @@ import {
   readInTime,
   readLayers,
 } from '../image/origins.ts';
-import type { ResolvedImage } from '../image/resolve.ts';
+import type { PlatformImage, ResolvedImage } from '../image/resolve.ts';
 import type { ImageInputs } from '../inputs/common.ts';
 import { isItself } from '../policy/baseline.ts';
 import { canBlock as canBlockUnder } from '../policy/decide.ts';
@@ -33,9 +34,9 @@ import { type DeployedImage, readBaseline } from '../scan/baseline.ts';
 import { basicScanner } from '../scan/basic.ts';
 import { withDetails } from '../scan/details.ts';
 import { inspectorScanner } from '../scan/inspector.ts';
-import type { Scanner } from '../scan/scanner.ts';
+import type { Scanner, ScanObservation } from '../scan/scanner.ts';
 import { settledFindings } from '../scan/settle.ts';
-import { type ScannedLook, watchScans } from '../scan/wait.ts';
+import { type FinishedScan, watchScans } from '../scan/wait.ts';
 import { day, formatAge } from '../time.ts';
 import { type Known, reported } from './images.ts';
 
@@ -51,6 +52,18 @@ export interface JudgingContext {
   readonly known: Known;
   /** How many images the run has. */
   readonly imageCount: number;
+  readonly scanner: Scanner;
+  /** The first observation of each image's scan, where it was already made. */
+  readonly observations?: ReadonlyMap<PlatformImage, ScanObservation>;
+}
+
+/** The scanner whose results images are judged by. */
+export function scannerOf(
+  { scanType }: Pick<Demands, 'scanType'>,
+  clients: AwsClients,
+  deadline: Deadline,
+): Scanner {
+  return scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
 }
 
 interface Judging extends JudgingContext {
@@ -60,7 +73,7 @@ interface Judging extends JudgingContext {
 
 /** Waits for, collects and judges every image; each ends with a verdict or with what stood in its way. */
 export async function judge(images: readonly ResolvedImage[], given: JudgingContext): Promise<ImageReport[]> {
-  const { inputs, demands, clients, context } = given;
+  const { inputs, demands, clients, context, scanner } = given;
   const { clock, deadline, log, random } = context;
   const isAllowed = (repository: string) => demands.baseImages.includes(repository);
   const baseImages = once(async () =>
@@ -72,31 +85,36 @@ export async function judge(images: readonly ResolvedImage[], given: JudgingCont
   const judging: Judging = { ...given, exceptions, baseImages };
   const { settleTimeMs, policy } = demands;
   const canBlock = (severity: string) => canBlockUnder(severity, policy);
-  const scanner: Scanner =
-    demands.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
   const baseline = compareWith(scanner, judging);
   // It is awaited after the scan; until then its failure must not be an unhandled one.
   baseline.catch(() => {});
   const platforms = images.flatMap((image) => image.platforms);
-  const scans = watchScans(platforms, scanner, { clock, deadline, log, random });
+  const scans = watchScans(platforms, scanner, { clock, deadline, log, random }, given.observations);
   return Promise.all(
     images.map(async (image) => {
-      const looks = new Map<string, ScannedLook>();
+      const observations = new Map<string, FinishedScan>();
       try {
         const findings = await Promise.all(
           image.platforms.map(async (platform) => {
-            const look = await scans.get(platform);
-            if (look === undefined) throw new GateError('not-proven', `Nobody looked at ${platform.digest}.`);
-            looks.set(platform.digest, look);
-            return settledFindings(platform, look, scanner, { settleTimeMs, canBlock, clock, deadline, log });
+            const observation = await scans.get(platform);
+            if (observation === undefined)
+              throw new GateError('not-proven', `The scan of ${platform.digest} was not observed.`);
+            observations.set(platform.digest, observation);
+            return settledFindings(platform, observation, scanner, {
+              settleTimeMs,
+              canBlock,
+              clock,
+              deadline,
+              log,
+            });
           }),
         );
         const { verdict, ...rest } = await decide(image, findings.flat(), scanner, await baseline, judging);
-        const report = { ...reported(image, looks, { kind: 'judged', verdict }), ...rest };
+        const report = { ...reported(image, observations, { kind: 'judged', verdict }), ...rest };
         warnOfAge(report, clients.serviceTime(image.registry), judging);
         return report;
       } catch (error) {
-        return reported(image, looks, { kind: 'error', error: toGateError(error) });
+        return reported(image, observations, { kind: 'error', error: toGateError(error) });
       }
     }),
   );

@@ -19,7 +19,7 @@ import { type ImageVerifier, prepareVerifier } from '../signing/verify.ts';
 import { day } from '../time.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
 import { describeImage, imagesResult, type Known, newKnown, unjudged } from './images.ts';
-import { judge } from './judge.ts';
+import { judge, scannerOf } from './judge.ts';
 import type { Run } from './mode.ts';
 import { refuseUnmeantFiles, signingPorts, targetsOf } from './sign.ts';
 
@@ -112,7 +112,8 @@ async function verifyImages(
     }
     if (recheck) {
       const weakening = weakeningByInputs(demands, document, known);
-      const judging = { inputs, demands, weakening, exceptions, clients, context, known };
+      const scanner = scannerOf(demands, clients, deadline);
+      const judging = { inputs, demands, weakening, exceptions, clients, context, known, scanner };
       const rechecked = await judge(proven, { ...judging, imageCount: images.length });
       for (const [at, image] of proven.entries()) {
         const [index, judgedImage] = [images.indexOf(image), rechecked[at]];

@@ -33,10 +33,12 @@ export async function readBaseline(
   try {
     const [image] = await resolveImages([reference], source);
     if (image === undefined) return { baseline: undefined, unused: 'it does not exist' };
-    const looks = await scanner.look(image.platforms, false);
-    const scanned = image.platforms.filter((platform) => looks.get(platform)?.state.kind === 'scanned');
+    const observations = await scanner.observe(image.platforms, false);
+    const scanned = image.platforms.filter(
+      (platform) => observations.get(platform)?.state.kind === 'scanned',
+    );
     if (scanned.length === 0) {
-      const state = [...looks.values()][0]?.state;
+      const state = [...observations.values()][0]?.state;
       const why =
         state?.kind === 'scanned' || state === undefined ? 'nothing is known of its scan' : state.reason;
       return { baseline: undefined, unused: `it is not scanned: ${why}` };

@@ -10,15 +10,15 @@ import type { AwsClients } from '../aws/clients.ts';
 import { attempt, MalformedAnswer, translate } from '../aws/errors.ts';
 import { allPages } from '../aws/pages.ts';
 import type { Deadline } from '../deadline.ts';
-import { GateError } from '../errors.ts';
+import { allOrFailures, GateError } from '../errors.ts';
 import type { PlatformImage } from '../image/resolve.ts';
 import type { Finding } from '../results/finding.ts';
 import { neverScanned } from './configuration.ts';
 import { countsOfPage, countsOfWhole, describeScan, ECR_PAGE, serviceTime, sumOfPages } from './ecr-scan.ts';
-import type { Look, Scanner } from './scanner.ts';
+import type { Scanner, ScanObservation } from './scanner.ts';
 import { classifyBasic } from './state.ts';
 
-// Only what judging needs is required; everything else may be missing.
+// Only the members that a decision needs are required.
 const BasicPage = v.object({
   imageScanFindings: v.object({
     findings: v.array(
@@ -35,8 +35,8 @@ const BasicPage = v.object({
 });
 
 /**
- * Basic scanning as a Scanner. It refuses a registry whose scans are enhanced, as their findings are elsewhere,
- * and one of which that cannot be asked.
+ * Basic scanning as a Scanner. It refuses a registry that uses enhanced scanning, because Inspector has its findings,
+ * and a registry whose scan type it cannot read.
  */
 export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
   const confirmed = new Map<string, Promise<void>>();
@@ -50,7 +50,7 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
     return answer;
   };
 
-  /** An enhanced registry can answer COMPLETE with an empty list of basic findings, which would look clean. */
+  /** A registry with enhanced scanning can answer COMPLETE with an empty list of basic findings. */
   const confirmBasic = (image: PlatformImage): Promise<void> => {
     const { account, region } = image.registry;
     const key = `${account} ${region}`;
@@ -60,14 +60,19 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
   };
 
   return {
-    look: async (images) => {
-      const looks = await Promise.all(
-        images.map(async (image): Promise<[PlatformImage, Look]> => {
-          await confirmBasic(image);
-          const answer = await attempt(() => ask(image));
+    observe: async (images) => {
+      const observations = await Promise.all(
+        images.map(async (image): Promise<[PlatformImage, ScanObservation]> => {
+          const confirming = confirmBasic(image);
+          const asking = attempt(() => ask(image));
+          await allOrFailures<unknown>([
+            ['Scan type', confirming],
+            ['Scan', asking],
+          ]);
+          const answer = await asking;
           if (answer instanceof MalformedAnswer) {
             const state = { kind: 'waiting', reason: answer.message } as const;
-            return [image, { state, uncovered: false, countedByEcr: undefined }];
+            return [image, { state, isMissing: false, countedByEcr: undefined }];
           }
           const state = classifyBasic({
             ecrStatus: answer?.imageScanStatus?.status,
@@ -77,10 +82,10 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
             now: serviceTime(clients, image),
           });
           const countedByEcr = countsOfWhole(answer, 'findings');
-          return [image, { state, uncovered: answer === undefined, countedByEcr }];
+          return [image, { state, isMissing: answer === undefined, countedByEcr }];
         }),
       );
-      return new Map(looks);
+      return new Map(observations);
     },
 
     findings: async (image) => {
@@ -114,15 +119,15 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
       return sumOfPages(pages);
     },
 
-    diagnose: (image) => neverScanned(clients, deadline, image, 'basic'),
+    explainMissingScan: async (image) => ({ error: await neverScanned(clients, deadline, image, 'basic') }),
 
     serviceTime: (image) => serviceTime(clients, image),
   };
 }
 
 /**
- * The question has no parameter for a registry: ECR answers for the account of whoever asks, whatever account
- * the image is in.
+ * The call has no parameter for a registry: ECR answers for the account of the caller, whatever account the image is
+ * in.
  * Source: ECR's service model, GetRegistryScanningConfiguration.
  */
 async function registryIsBasic(clients: AwsClients, deadline: Deadline, image: PlatformImage): Promise<void> {
@@ -132,17 +137,17 @@ async function registryIsBasic(clients: AwsClients, deadline: Deadline, image: P
     const answer = await client.send(new GetRegistryScanningConfigurationCommand({}), {
       abortSignal: deadline.signal,
     });
-    if (answer.registryId !== account) throw notAsked(account, answer.registryId ?? 'none that it names');
+    if (answer.registryId !== account) throw otherRegistry(account, answer.registryId);
     if (answer.scanningConfiguration?.scanType !== 'BASIC') throw enhancedRegistry(image);
   } catch (error) {
     throw translate(error, { action: 'ecr:GetRegistryScanningConfiguration', resource: '*' }, deadline);
   }
 }
 
-function notAsked(account: string, answered: string): GateError {
+function otherRegistry(account: string, answered: string | undefined): GateError {
   return new GateError(
     'configuration',
-    `scan-type is basic, but ECR does not say whether the registry of account ${account} is on basic scanning: it tells every role of its own account alone, and answered of ${answered}.`,
+    `scan-type is basic, but the scan type of the registry of account ${account} cannot be read. ECR reports only the scan type of the caller's own registry, and answered for ${answered === undefined ? 'no account' : `account ${answered}`}.`,
     { nextStep: `Run this step with a role of account ${account}, or set scan-type: enhanced.` },
   );
 }
@@ -150,21 +155,21 @@ function notAsked(account: string, answered: string): GateError {
 function enhancedRegistry({ registry }: PlatformImage): GateError {
   return new GateError(
     'configuration',
-    `scan-type is basic, but the registry of account ${registry.account}, region ${registry.region} is not on basic scanning.`,
-    { nextStep: 'Set scan-type: enhanced, or leave the input out.' },
+    `scan-type is basic, but the registry of account ${registry.account}, region ${registry.region} does not use basic scanning.`,
+    { nextStep: 'Set scan-type: enhanced, or remove the input.' },
   );
 }
 
-/** A page of basic findings: how severe each is, and the counts that ECR gives beside them. */
+/** A page of basic findings: the severity of each, and the counts that ECR reports beside the list. */
 export interface ListedPage {
   readonly severities: readonly (string | undefined)[];
   readonly counts: Readonly<Record<string, number>> | undefined;
 }
 
 /**
- * Whether the findings of a scan are at least as many, of every severity, as the counts beside them say. What
- * the counts of one page of several are about, that page or the image, is not documented: those of an image
- * are the same on every page, and as many as there are findings.
+ * Whether the list has at least as many findings of every severity as ECR counts. AWS does not document whether the
+ * counts of one page of several are about that page or about the image. Counts of the image are the same on every page,
+ * and their sum is the number of findings.
  */
 export function isWholeList(pages: readonly ListedPage[]): boolean {
   if (pages.every(({ severities, counts }) => holds(severities, counts))) return true;
@@ -189,7 +194,7 @@ function sum(counts: ListedPage['counts'] = {}): number {
 
 type BasicFinding = v.InferOutput<typeof BasicPage>['imageScanFindings']['findings'][number];
 
-/** ECR's basic finding in the gate's normal form. Its attributes hold the package; it has no status. */
+/** ECR's basic finding in the gate's normal form. Its attributes name the package; it has no status. */
 export function normaliseBasic(
   wire: BasicFinding,
   image: Pick<PlatformImage, 'digest' | 'platform'>,
@@ -205,7 +210,7 @@ export function normaliseBasic(
     relatedIds: [],
     title: wire.name,
     description: wire.description ?? '',
-    // UNDEFINED is basic scanning's word for what Inspector calls UNTRIAGED.
+    // Basic scanning says UNDEFINED where Inspector says UNTRIAGED.
     severity: wire.severity === 'UNDEFINED' ? 'UNTRIAGED' : wire.severity.toUpperCase(),
     status: 'ACTIVE',
     score: Number.isNaN(score) ? undefined : score,

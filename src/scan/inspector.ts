@@ -1,4 +1,4 @@
-/** Enhanced scanning: Amazon Inspector's coverage and findings, with ECR as the second witness. */
+/** Enhanced scanning: Amazon Inspector's coverage and findings, confirmed by ECR's own view of the scan. */
 import { ListCoverageCommand, ListFindingsCommand } from '@aws-sdk/client-inspector2';
 import * as v from 'valibot';
 import { checked } from '../aws/checked.ts';
@@ -6,21 +6,21 @@ import type { AwsClients } from '../aws/clients.ts';
 import { attempt, MalformedAnswer, translate } from '../aws/errors.ts';
 import { allPages } from '../aws/pages.ts';
 import type { Deadline } from '../deadline.ts';
-import { GateError } from '../errors.ts';
+import { allOrFailures, GateError } from '../errors.ts';
 import { repositoryArn } from '../image/reference.ts';
 import type { PlatformImage } from '../image/resolve.ts';
-import { basicRegistry, inspectorOff, neverScanned } from './configuration.ts';
+import { explainMissingInspectorScan } from './configuration.ts';
 import { countsOfPage, countsOfWhole, describeScan, ECR_PAGE, serviceTime, sumOfPages } from './ecr-scan.ts';
 import { belongsTo, FindingRow, normalise } from './inspector-finding.ts';
-import type { Look, Scanner } from './scanner.ts';
+import type { Scanner, ScanObservation } from './scanner.ts';
 import { type Coverage, classify } from './state.ts';
 
-// Most values of one filter, and most items of one page (Inspector2 service model).
+// The most values of one filter and the most items of one page (Inspector2 service model).
 const FILTER_VALUES = 10;
 const COVERAGE_PAGE = 200;
 const FINDINGS_PAGE = 100;
 
-// Only what judging needs is demanded; everything else may be missing.
+// Only the members that a decision needs are required.
 const optionalText = v.optional(v.nullable(v.string()));
 const CoverageRow = v.object({
   resourceId: v.string(),
@@ -36,16 +36,9 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
   const describe = (image: PlatformImage, maxResults: number, nextToken?: string) =>
     describeScan(clients, deadline, image, { maxResults, nextToken });
 
-  const diagnose = async (image: PlatformImage) => {
-    const [basic, off, manual] = await Promise.all([
-      basicRegistry(clients, deadline, image),
-      inspectorOff(clients, deadline, image),
-      neverScanned(clients, deadline, image, 'enhanced'),
-    ]);
-    return basic ?? off ?? manual;
-  };
+  const explainMissingScan = (image: PlatformImage) => explainMissingInspectorScan(clients, deadline, image);
 
-  /** Coverage rows by resource id, of images that live in one registry. */
+  /** Coverage rows by resource id, of images of one registry. */
   const coverage = async (images: readonly PlatformImage[]): Promise<Map<string, Coverage[]>> => {
     const [first] = images;
     if (first === undefined) return new Map();
@@ -64,8 +57,9 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
         return { items: page.coveredResources, nextToken: page.nextToken ?? undefined };
       } catch (error) {
         const refused = translate(error, { action: 'inspector2:ListCoverage', resource: '*' }, deadline);
-        const isOff = refused instanceof GateError && refused.code === 'configuration';
-        throw (isOff && (await diagnose(first))) || refused;
+        if (!(refused instanceof GateError) || refused.code !== 'configuration') throw refused;
+        const { error: explained, possibleReason } = await explainMissingScan(first);
+        throw explained ?? (possibleReason === undefined ? refused : withReason(refused, possibleReason));
       }
     });
     const found = new Map<string, Coverage[]>();
@@ -84,9 +78,9 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
   };
 
   return {
-    look: async (images, first) => {
-      const looks = new Map<PlatformImage, Look>();
-      // While a scan is waited for, its status is all that is needed.
+    observe: async (images, first) => {
+      const observations = new Map<PlatformImage, ScanObservation>();
+      // Only the status is needed until the scan has finished.
       const page = first ? ECR_PAGE : 1;
       const scans = Promise.all(
         images.map(async (image) => [image, await attempt(() => describe(image, page))] as const),
@@ -97,6 +91,10 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
           return batch.map((image) => [image, rows] as const);
         }),
       );
+      await allOrFailures([
+        ['ECR', scans.then(() => undefined)],
+        ['Amazon Inspector', covered.then(() => undefined)],
+      ]);
       const [ecrViews, coverages] = await Promise.all([scans, covered]);
       const rowsOf = new Map(coverages.flat());
       for (const [image, view] of ecrViews) {
@@ -104,12 +102,16 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
         if (view instanceof MalformedAnswer || rows === undefined || rows instanceof MalformedAnswer) {
           const reason =
             view instanceof MalformedAnswer ? view.message : rows ? (rows as MalformedAnswer).message : '';
-          looks.set(image, { state: { kind: 'waiting', reason }, uncovered: false, countedByEcr: undefined });
+          observations.set(image, {
+            state: { kind: 'waiting', reason },
+            isMissing: false,
+            countedByEcr: undefined,
+          });
           continue;
         }
         const own = rows.get(resourceId(image)) ?? [];
         const { status: imageStatus, pushedAt } = image;
-        looks.set(image, {
+        observations.set(image, {
           state: classify({
             ecrStatus: view?.imageScanStatus?.status,
             coverage: own,
@@ -117,18 +119,18 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
             pushedAt,
             now: serviceTime(clients, image),
           }),
-          uncovered: own.length === 0,
+          isMissing: own.length === 0,
           countedByEcr: countsOfWhole(view, 'enhancedFindings'),
         });
       }
-      return looks;
+      return observations;
     },
 
     findings: async (image) => {
       const client = clients.inspector(image.registry);
       const findings = await allPages('inspector2:ListFindings', async (nextToken) => {
         const command = new ListFindingsCommand({
-          // By digest alone: a filter whose format is not as assumed would silently find nothing.
+          // By digest alone: any other filter could match nothing if its format differs from what is documented.
           filterCriteria: { ecrImageHash: [{ comparison: 'EQUALS', value: image.digest }] },
           maxResults: FINDINGS_PAGE,
           nextToken,
@@ -156,13 +158,17 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
       return sumOfPages(pages);
     },
 
-    diagnose,
+    explainMissingScan,
 
     serviceTime: (image) => serviceTime(clients, image),
   };
 }
 
-/** The id under which Inspector covers an image: the repository's ARN and the digest. */
+function withReason({ code, message, nextStep, cause }: GateError, reason: string): GateError {
+  return new GateError(code, `${message} ${reason}`, { nextStep, cause });
+}
+
+/** The id of an image in Inspector's coverage: the repository's ARN and the digest. */
 function resourceId({ registry, repository, digest }: PlatformImage): string {
   return `${repositoryArn(registry, repository)}/${digest}`;
 }

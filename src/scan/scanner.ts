@@ -1,33 +1,43 @@
-/** What waiting and collecting need to know of a scanner, whichever it is. */
+/** A scanner as waiting and collecting use it: enhanced scanning (Amazon Inspector) or basic scanning (ECR). */
 import type { GateError } from '../errors.ts';
 import type { PlatformImage } from '../image/resolve.ts';
 import type { Finding } from '../results/finding.ts';
 import type { SeverityCounts } from './ecr-scan.ts';
 import type { ScanState } from './state.ts';
 
-/** One look at one image's scan. */
-export interface Look {
+/** What was observed of one image's scan at one moment. */
+export interface ScanObservation {
   readonly state: ScanState;
-  /** Whether no scan of this image is in sight: then the configuration may say why there never will be one. */
-  readonly uncovered: boolean;
-  /** The findings that ECR's own view counts; undefined where its answer does not report all of them. */
+  /** Whether the scanner has no record of this image: then the configuration may tell why it never will have one. */
+  readonly isMissing: boolean;
+  /** The findings that ECR counts in its own view; undefined where its answer does not report all of them. */
   readonly countedByEcr: SeverityCounts | undefined;
+}
+
+/** Why an image has no scan, as far as the configuration of the accounts tells. */
+export interface MissingScan {
+  /** Set where it is certain that no scan will ever be visible. */
+  readonly error?: GateError | undefined;
+  /** A possible reason, as a sentence for a person. */
+  readonly possibleReason?: string | undefined;
 }
 
 export interface Scanner {
   /**
-   * Looks at the scans of these images, each answer its own.
-   * @param first the first look: where the scan ended long ago, it should need no second call to ECR
+   * Observes the scans of these images.
+   * @param first the first observation of a run: it reads ECR's counts too, so that a scan that ended long ago needs no
+   *   second call
+   * @throws GateError one error for all calls that AWS denied
    */
-  look(images: readonly PlatformImage[], first: boolean): Promise<Map<PlatformImage, Look>>;
-  /** One complete read of an image's findings, of every status. */
+  observe(images: readonly PlatformImage[], first: boolean): Promise<Map<PlatformImage, ScanObservation>>;
+  /** Reads all findings of an image, of every status. */
   findings(image: PlatformImage): Promise<Finding[]>;
-  /** The findings that ECR's own view counts at this moment; undefined where its answers do not report them. */
+  /** The findings that ECR counts in its own view now; undefined where its answers do not report them. */
   countedByEcr(image: PlatformImage): Promise<SeverityCounts | undefined>;
-  /** Asks the configuration why there is no scan; undefined where it gives no certain reason. */
-  diagnose(image: PlatformImage): Promise<GateError | undefined>;
+  /** Reads the configuration of the accounts for a reason why there is no scan. It never rejects. */
+  explainMissingScan(image: PlatformImage): Promise<MissingScan>;
   /**
-   * The service's clock at its latest answer.
+   * AWS's time at its latest answer.
    * @throws GateError `not-proven` where it is unknown
    */
   serviceTime(image: PlatformImage): Date;

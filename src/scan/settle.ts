@@ -6,7 +6,7 @@ import { GateError } from '../errors.ts';
 import { imageName, type PlatformImage } from '../image/resolve.ts';
 import type { Finding } from '../results/finding.ts';
 import type { SeverityCounts } from './ecr-scan.ts';
-import type { Look, Scanner } from './scanner.ts';
+import type { Scanner, ScanObservation } from './scanner.ts';
 
 /** A scan that ended longer ago than this is settled at its first complete read. */
 export const SETTLED_AFTER_MS = 5 * 60_000;
@@ -23,7 +23,7 @@ const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UNTRI
  * Whether ECR has to confirm that findings are not missing: Inspector lists none that is open, or none of a severity
  * at which the policy can block.
  */
-export function needsSecondWitness(findings: readonly Finding[], canBlock: CanBlock): boolean {
+export function needsEcrConfirmation(findings: readonly Finding[], canBlock: CanBlock): boolean {
   const open = openSeverities(findings);
   return open.size === 0 || SEVERITIES.some((severity) => canBlock(severity) && !open.has(severity));
 }
@@ -33,7 +33,7 @@ export function needsSecondWitness(findings: readonly Finding[], canBlock: CanBl
  * of the severities at which the policy can block and of which Inspector lists none that is open.
  * @param counted undefined where ECR's answers do not report its counts
  */
-export function contradiction(
+export function ecrContradiction(
   findings: readonly Finding[],
   counted: SeverityCounts | undefined,
   canBlock: CanBlock,
@@ -90,21 +90,21 @@ export interface SettleOptions {
  */
 export async function settledFindings(
   image: PlatformImage,
-  look: Look & { state: { kind: 'scanned' } },
+  observation: ScanObservation & { state: { kind: 'scanned' } },
   scanner: Scanner,
   { settleTimeMs, canBlock, clock, deadline, log }: SettleOptions,
 ): Promise<Finding[]> {
   let doubt = 'the findings were never read completely';
   let previous: { at: number; print: string } | undefined;
-  let counted = look.countedByEcr;
+  let counted = observation.countedByEcr;
   while (!deadline.signal.aborted) {
     try {
       const findings = await scanner.findings(image);
       const at = clock.now();
       const ecr = counted;
       counted = undefined;
-      if (needsSecondWitness(findings, canBlock)) {
-        const contradicted = contradiction(findings, ecr ?? (await scanner.countedByEcr(image)), canBlock);
+      if (needsEcrConfirmation(findings, canBlock)) {
+        const contradicted = ecrContradiction(findings, ecr ?? (await scanner.countedByEcr(image)), canBlock);
         if (contradicted !== undefined) {
           doubt = contradicted;
           previous = undefined;
@@ -112,7 +112,7 @@ export async function settledFindings(
           continue;
         }
       }
-      if (isLongFinished(look.state.scannedAt, scanner.serviceTime(image))) return findings;
+      if (isLongFinished(observation.state.scannedAt, scanner.serviceTime(image))) return findings;
       const print = fingerprint(findings);
       if (previous?.print === print && at - previous.at >= settleTimeMs) return findings;
       doubt = 'the findings kept changing';

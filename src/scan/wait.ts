@@ -1,13 +1,14 @@
-/** Waiting for scans: fast at first, then less and less often, at most two calls a round. */
+/** Waits for scans: often at first, then less often, with at most two calls per round. */
 
 import { interrupted } from '../aws/errors.ts';
 import type { Clock, Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
-import { imageName, type PlatformImage } from '../image/resolve.ts';
+import { NO_PLATFORM } from '../image/platform.ts';
+import { DEPLOYED_PLATFORM, imageName, type PlatformImage } from '../image/resolve.ts';
 import { formatDuration } from '../time.ts';
-import type { Look, Scanner } from './scanner.ts';
+import type { Scanner, ScanObservation } from './scanner.ts';
 
-export type ScannedLook = Look & {
+export type FinishedScan = ScanObservation & {
   readonly state: { readonly kind: 'scanned'; readonly scannedAt: Date; readonly monitored: boolean };
 };
 
@@ -15,16 +16,17 @@ export interface WaitOptions {
   readonly clock: Clock;
   readonly deadline: Deadline;
   readonly log: (line: string) => void;
-  /** 0 to 1, for the jitter. */
+  /** From 0 to 1, for the jitter. */
   readonly random: () => number;
 }
 
+/** How often the log repeats a state that does not change. */
 const HEARTBEAT_MS = 30_000;
 
 /**
- * Milliseconds until the next round: half a second at first, a second for the two minutes in which most
- * scans end, then slower and slower up to 15 s; a little less at random, so that gates which
- * started together part.
+ * Milliseconds until the next round: half a second for the first ten seconds, a second for the two minutes in which
+ * most scans end, then gradually up to 15 s. Up to a fifth less at random, so that gates that started together do not
+ * poll together.
  */
 export function pollInterval(elapsedMs: number, random: number): number {
   const base = elapsedMs < 10_000 ? 500 : Math.min(15_000, 1_000 + Math.max(0, elapsedMs - 120_000) / 20);
@@ -32,21 +34,23 @@ export function pollInterval(elapsedMs: number, random: number): number {
 }
 
 /**
- * Watches the scans of all images at once and promises each its end: resolved when scanned, rejected with
- * what stands in the way. A round looks at one waiting image, in turn, so its cost does not grow with their
- * number; as long as looks succeed it goes on at once, twice as wide. The first image that can never be
- * scanned ends the wait for all: the run fails whatever the others do.
+ * Waits for the scans of all images and returns a promise for each: resolved when the image is scanned, rejected with
+ * the reason why it is not. A round observes one waiting image, in turn, so that its cost does not grow with their
+ * number. While observations find finished scans the round goes on at once with twice as many images. The first image
+ * that can never be scanned ends the wait for all images, because the run fails whatever happens to the others.
+ * @param first the first observation of each image, where it was already made
  */
 export function watchScans(
   images: readonly PlatformImage[],
   scanner: Scanner,
   options: WaitOptions,
-): Map<PlatformImage, Promise<ScannedLook>> {
-  const waiting = new Map<PlatformImage, PromiseWithResolvers<ScannedLook>>();
-  const promises = new Map<PlatformImage, Promise<ScannedLook>>();
+  first?: ReadonlyMap<PlatformImage, ScanObservation>,
+): Map<PlatformImage, Promise<FinishedScan>> {
+  const waiting = new Map<PlatformImage, PromiseWithResolvers<FinishedScan>>();
+  const promises = new Map<PlatformImage, Promise<FinishedScan>>();
   for (const image of images) {
-    const resolvers = Promise.withResolvers<ScannedLook>();
-    // Each is awaited by its image's judgement, but perhaps only after it was rejected.
+    const resolvers = Promise.withResolvers<FinishedScan>();
+    // Each promise is awaited when its image is judged, which can be after it was rejected.
     resolvers.promise.catch(() => {});
     waiting.set(image, resolvers);
     promises.set(image, resolvers.promise);
@@ -55,96 +59,158 @@ export function watchScans(
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   };
-  watch(waiting, images.length, scanner, options).catch(rejectAll);
+  new ScanWait(waiting, scanner, options).run(first).catch(rejectAll);
   return promises;
 }
 
-async function watch(
-  waiting: Map<PlatformImage, PromiseWithResolvers<ScannedLook>>,
-  total: number,
-  scanner: Scanner,
-  { clock, deadline, log, random }: WaitOptions,
-): Promise<void> {
-  const reasons = new Map<PlatformImage, string>();
-  let told = '';
-  let toldAt = Number.NEGATIVE_INFINITY;
-  const explained = new Set<string>();
+/** One wait: the images that are not scanned yet, in the order in which they are observed. */
+class ScanWait {
+  private readonly waiting: Map<PlatformImage, PromiseWithResolvers<FinishedScan>>;
+  private readonly scanner: Scanner;
+  private readonly options: WaitOptions;
+  private readonly total: number;
+  /** Why each image is not scanned, as last observed. */
+  private readonly reasons = new Map<PlatformImage, string>();
+  /** By repository: a possible reason why its images have no scan; undefined where none is known. */
+  private readonly possibleReasons = new Map<string, string | undefined>();
+  private logged = { progress: '', at: Number.NEGATIVE_INFINITY };
 
-  /** Looks at these images and hands each its result; true if all of them are scanned. */
-  const lookAt = async (images: readonly PlatformImage[], first: boolean): Promise<boolean> => {
-    const looks = await scanner.look(images, first);
+  constructor(
+    waiting: Map<PlatformImage, PromiseWithResolvers<FinishedScan>>,
+    scanner: Scanner,
+    options: WaitOptions,
+  ) {
+    this.waiting = waiting;
+    this.scanner = scanner;
+    this.options = options;
+    this.total = waiting.size;
+  }
+
+  async run(first: ReadonlyMap<PlatformImage, ScanObservation> | undefined): Promise<void> {
+    const { deadline, random } = this.options;
+    try {
+      const images = [...this.waiting.keys()];
+      await this.take(images, first ?? (await this.scanner.observe(images, true)));
+      while (this.waiting.size > 0 && !deadline.signal.aborted) {
+        this.logProgress();
+        await deadline.sleep(pollInterval(deadline.elapsedMs(), random()));
+        await this.round();
+      }
+    } catch (error) {
+      // A call that the deadline aborted says less than the last observation of each image.
+      if (!deadline.signal.aborted) throw error;
+    }
+    for (const [image, { reject }] of this.waiting) reject(this.notScannedInTime(image));
+    this.waiting.clear();
+  }
+
+  /** Observes the next image; after each finished scan, twice as many. */
+  private async round(): Promise<void> {
+    for (let width = 1; this.waiting.size > 0 && !this.options.deadline.signal.aborted; width *= 2) {
+      const images = [...this.waiting.keys()].slice(0, width);
+      if (!(await this.take(images, await this.scanner.observe(images, false)))) return;
+    }
+  }
+
+  /**
+   * Settles the promises of the images that are scanned or cannot be, and explains missing scans.
+   * @returns whether all of the images are scanned
+   */
+  private async take(
+    images: readonly PlatformImage[],
+    observations: ReadonlyMap<PlatformImage, ScanObservation>,
+  ): Promise<boolean> {
     let allScanned = true;
     for (const image of images) {
-      const look = looks.get(image);
-      const promise = waiting.get(image);
-      if (look === undefined || promise === undefined) continue;
-      const { state } = look;
+      const observation = observations.get(image);
+      const promise = this.waiting.get(image);
+      if (observation === undefined || promise === undefined) continue;
+      const { state } = observation;
+      // An image that still waits goes to the end of the queue.
+      this.waiting.delete(image);
       if (state.kind === 'scanned') {
-        waiting.delete(image);
-        promise.resolve({ ...look, state });
+        promise.resolve({ ...observation, state });
         continue;
       }
       allScanned = false;
-      reasons.set(image, state.reason);
+      this.reasons.set(image, state.reason);
       if (state.kind === 'unscannable') {
-        waiting.delete(image);
-        promise.reject(
-          new GateError('unscannable', `${imageName(image)} is not scanned: ${state.reason}.`, {
-            nextStep: state.nextStep,
-          }),
+        promise.reject(unscannable(image, state));
+        throw new GateError(
+          'not-proven',
+          `The wait for the scan was ended because ${imageName(image)} cannot be scanned.`,
         );
-        throw new GateError('not-proven', `Not waited for: ${imageName(image)} can never pass.`);
       }
-      // To the end of the queue: the next round looks at another one.
-      waiting.delete(image);
-      waiting.set(image, promise);
+      this.waiting.set(image, promise);
     }
-    if (allScanned) return true;
     for (const image of images) {
-      if (waiting.has(image) && looks.get(image)?.uncovered && !explained.has(image.repository)) {
-        explained.add(image.repository);
-        const why = await scanner.diagnose(image);
-        if (why !== undefined) throw why;
-      }
+      if (this.waiting.has(image) && observations.get(image)?.isMissing) await this.explain(image);
     }
-    return false;
-  };
-
-  const tell = () => {
-    const [next] = waiting.keys();
-    if (next === undefined) return;
-    const done = total - waiting.size;
-    const status = `${done} of ${total} scanned; ${imageName(next)}: ${reasons.get(next) ?? 'not looked at yet'}`;
-    if (status === told && clock.now() - toldAt < HEARTBEAT_MS) return;
-    told = status;
-    toldAt = clock.now();
-    log(
-      `Waiting for the scan: ${status} (${formatDuration(deadline.elapsedMs())} so far, at most ${formatDuration(deadline.totalMs)})`,
-    );
-  };
-
-  try {
-    await lookAt([...waiting.keys()], true);
-    while (waiting.size > 0 && !deadline.signal.aborted) {
-      tell();
-      await deadline.sleep(pollInterval(deadline.elapsedMs(), random()));
-      for (let width = 1; waiting.size > 0 && !deadline.signal.aborted; width *= 2) {
-        if (!(await lookAt([...waiting.keys()].slice(0, width), false))) break;
-      }
-    }
-  } catch (error) {
-    // A call that the deadline cut off says less than what was last learnt of each image.
-    if (!deadline.signal.aborted) throw error;
+    return allScanned;
   }
-  for (const [image, { reject }] of waiting) reject(notScannedInTime(image, reasons.get(image), deadline));
-  waiting.clear();
+
+  /**
+   * Once per repository.
+   * @throws GateError where it is certain that no scan will ever be visible
+   */
+  private async explain(image: PlatformImage): Promise<void> {
+    const repository = `${image.registry.host}/${image.repository}`;
+    if (this.possibleReasons.has(repository)) return;
+    this.possibleReasons.set(repository, undefined);
+    const { error, possibleReason } = await this.scanner.explainMissingScan(image);
+    if (error !== undefined) throw error;
+    this.possibleReasons.set(repository, possibleReason);
+    if (possibleReason !== undefined) this.options.log(`No scan is visible yet. ${possibleReason}`);
+  }
+
+  /** Logs a line when something has changed, and otherwise every 30 s. */
+  private logProgress(): void {
+    const { clock, deadline, log } = this.options;
+    const progress = this.progress();
+    if (progress === this.logged.progress && clock.now() - this.logged.at < HEARTBEAT_MS) return;
+    this.logged = { progress, at: clock.now() };
+    log(
+      `Waiting for the scan: ${progress} (${formatDuration(deadline.elapsedMs())} so far, at most ${formatDuration(deadline.totalMs)})`,
+    );
+  }
+
+  /** How many images are scanned, and why the others are not; it does not depend on the order of the queue. */
+  private progress(): string {
+    const byReason = Map.groupBy(
+      this.waiting.keys(),
+      (image) => this.reasons.get(image) ?? 'not observed yet',
+    );
+    const parts = [...byReason]
+      .map(([reason, [image, ...others]]) =>
+        image !== undefined && others.length === 0
+          ? `${imageName(image)}: ${reason}`
+          : `${others.length + 1} images: ${reason}`,
+      )
+      .sort();
+    return [`${this.total - this.waiting.size} of ${this.total} scanned`, ...parts].join('; ');
+  }
+
+  private notScannedInTime(image: PlatformImage): GateError {
+    const { deadline } = this.options;
+    if (!deadline.expired) return interrupted(deadline, 'waiting for the scan');
+    const reason = this.reasons.get(image) ?? 'AWS did not report the state of its scan';
+    const possible = this.possibleReasons.get(`${image.registry.host}/${image.repository}`);
+    return new GateError(
+      'timeout',
+      `${imageName(image)} was not scanned within ${formatDuration(deadline.totalMs)}: ${reason}.${possible === undefined ? '' : ` ${possible}`}`,
+      {
+        nextStep:
+          'Raise the input timeout, or look in the Amazon Inspector console for the reason why the scan does not finish.',
+      },
+    );
+  }
 }
 
-function notScannedInTime(image: PlatformImage, reason: string | undefined, deadline: Deadline): GateError {
-  if (!deadline.expired) return interrupted(deadline, 'waiting for the scan');
-  return new GateError(
-    'timeout',
-    `${imageName(image)} was not scanned within ${formatDuration(deadline.totalMs)}: ${reason ?? 'nothing was learnt of its scan'}.`,
-    { nextStep: 'Raise the input timeout, or see in the Inspector console why the scan does not finish.' },
-  );
+function unscannable(
+  image: PlatformImage,
+  { reason, nextStep }: { readonly reason: string; readonly nextStep: string },
+): GateError {
+  return new GateError('unscannable', `${imageName(image)} is not scanned: ${reason}.`, {
+    nextStep: image.platform === NO_PLATFORM ? nextStep : `${nextStep} ${DEPLOYED_PLATFORM}`,
+  });
 }

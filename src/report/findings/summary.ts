@@ -260,24 +260,34 @@ function platforms(image: ImageReport): string {
     ({ name, named }) => `${code(name, 300)}${named ? '' : ', as the image says'}`,
   );
   const consoles = consoleLinks(image).map(({ name, url }) => link(url, name));
+  const skipped = skippedChildren(image);
   const identity: readonly (readonly [string, string])[] = [
     ['Image', code(image.uri, 600)],
     ['Given as', references.join('<br>')],
     ...(bases.length > 0 ? [['Built on', bases.join('<br>')] as const] : []),
-    ...(image.attestations.length > 0
-      ? [
-          [
-            'Skipped',
-            `${plural(image.attestations.length, 'build attestation')}, which is no image to scan`,
-          ] as const,
-        ]
-      : []),
+    ...(skipped.length > 0 ? [['Not scanned', skipped.join('<br>')] as const] : []),
     ...(consoles.length > 0 ? [['AWS console', consoles.join(' · ')] as const] : []),
   ];
   const title = image.isIndex
     ? `Image index of ${plural(image.platforms.length, 'platform')}, digests and scan times`
     : 'Image, digest and scan time';
   return details(`📦 ${title}`, [table(['', ''], identity), ...(rows.length > 0 ? [scanned] : [])]);
+}
+
+/** How many artifacts of an index are listed one by one. */
+const MOST_ARTIFACTS = 10;
+
+/** The children of an index that are not scanned because nothing can run them. */
+function skippedChildren({ attestations, skipped = [] }: ImageReport): string[] {
+  const count = attestations.length;
+  const more = skipped.length - MOST_ARTIFACTS;
+  return [
+    ...(count === 0 ? [] : [`${plural(count, 'build attestation')}, which no runtime can run`]),
+    ...skipped
+      .slice(0, MOST_ARTIFACTS)
+      .map(({ digest, type }) => `${code(shortDigest(digest))}, an artifact of type ${code(type, 100)}`),
+    ...(more > 0 ? [`${plural(more, 'more artifact')}`] : []),
+  ];
 }
 
 function settings({ settings: given, documents, version, startedAt, durationMs }: ImagesResult): string {

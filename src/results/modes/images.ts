@@ -36,8 +36,10 @@ export interface ImageReport {
   readonly region: string;
   readonly isIndex: boolean;
   readonly platforms: readonly PlatformReport[];
-  /** Build attestations of the index, which are no images and were skipped. */
+  /** Digests of the index's build attestations. They are not images, so they are not scanned. */
   readonly attestations: readonly string[];
+  /** The index's other artifacts that nothing can run, such as SOCI indexes and SBOMs. They are not scanned. */
+  readonly skipped?: readonly { readonly digest: string; readonly type: string }[];
   /** The base images of its platforms, each once, as far as anybody asked. */
   readonly baseImages?: readonly BaseImageReport[];
   /** The inputs by which more was let through than by the policy itself; empty where there were none. */
