@@ -13,13 +13,12 @@ import { type ImageReport, verdictOf } from '../results/modes/images.ts';
 import { checkPermissions, observeFirst } from '../scan/first.ts';
 import type { Scanner, ScanObservation } from '../scan/scanner.ts';
 import { requireIdToken } from '../signing/requirements.ts';
-import type { Signer } from '../signing/sign.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
 import { describeImage, imagesResult, type Known, newKnown, unjudged } from './images.ts';
 import { judge, scannerOf } from './judge.ts';
 import type { Run } from './mode.ts';
 import { preflight } from './preflight.ts';
-import { prepare, type SigningState, signAll } from './sign.ts';
+import { prepare, type SigningPreparation, type SigningState, signAll } from './sign.ts';
 
 /** How long the removal of a signer's files may take. */
 const CLOSE_MS = 2_000;
@@ -63,14 +62,16 @@ async function judgeAndSign(
   const own = { signing: signing !== undefined, recheck: true };
   const demands = applyMinimum(inputs, own, document, context, known);
   const clients = createClients(deadline, { log, environment, handler });
-  const signer = signing && prepare(signing, clients, context, state);
+  const registries = [...new Map(inputs.images.map(({ registry }) => [registry.host, registry])).values()];
+  const preparation = signing && prepare(signing, registries, clients, context, state);
+  const signer = preparation?.signer;
   // It is awaited after the scan; until then its failure must not be an unhandled one.
   signer?.catch(() => {});
   try {
     const scanner = scannerOf(demands, clients, deadline);
     const { images, observations } = await checkAll(
       inputs,
-      { context, clients, scanner, signer },
+      { context, clients, scanner, preparation },
       (found) => {
         for (const image of found) log(describeImage(image));
         const pending = new GateError('not-proven', 'The run ended before the image was judged.');
@@ -116,12 +117,12 @@ async function checkAll(
     context: { deadline },
     clients,
     scanner,
-    signer,
+    preparation,
   }: {
     readonly context: Context;
     readonly clients: AwsClients;
     readonly scanner: Scanner;
-    readonly signer: Promise<Signer> | undefined;
+    readonly preparation: SigningPreparation | undefined;
   },
   onResolved: (images: readonly ResolvedImage[]) => void,
 ): Promise<{ images: ResolvedImage[]; observations: Map<PlatformImage, ScanObservation> }> {
@@ -151,11 +152,26 @@ async function checkAll(
     [
       ['Images', () => resolving],
       ['Scan', () => observing],
-      ['Signing', async () => signer],
+      ...(preparation?.checks ?? []),
+      ['Attestations', () => checkReferrers(observing, resolving, preparation)],
     ],
     deadline,
   );
   return { images: await resolving, observations: await observing };
+}
+
+/** Checks the permission to read attestations in runs that sign and wait for a scan. Other failures are reported elsewhere. */
+async function checkReferrers(
+  observing: Promise<Map<PlatformImage, ScanObservation>>,
+  resolving: Promise<readonly ResolvedImage[]>,
+  preparation: SigningPreparation | undefined,
+): Promise<void> {
+  const images = await resolving.catch(() => []);
+  const observations = await observing.catch(() => undefined);
+  const waits = ({ platforms }: ResolvedImage) =>
+    platforms.some((platform) => observations?.get(platform)?.state.kind !== 'scanned');
+  const waiting = images.find(waits);
+  if (waiting !== undefined) await preparation?.checkReferrers(waiting);
 }
 
 function unsigned(image: ImageReport): GateImage {

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { registryCredentials } from '../aws/authorization.ts';
+import { briefly } from '../aws/briefly.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import type { Context } from '../context.ts';
 import { GateError } from '../errors.ts';
@@ -11,6 +12,7 @@ import type { SigningInputs } from '../inputs/gate.ts';
 import { allows } from '../results/modes/envelope.ts';
 import type { GateImage, GateResult } from '../results/modes/gate.ts';
 import { verdictOf } from '../results/modes/images.ts';
+import type { Registry } from '../results/registry.ts';
 import { oldest } from '../scan/age.ts';
 import { type Claim, summaryClaim, vulnerabilitiesClaim } from '../signing/claims.ts';
 import { ecrEvidence } from '../signing/evidence/ecr.ts';
@@ -20,6 +22,7 @@ import { prepareSigner, type Signer, type SigningTarget } from '../signing/sign.
 import { PASSED_LEVEL, resourceUri } from '../signing/statements/predicate.ts';
 import { VERSION } from '../version.ts';
 import type { Known } from './images.ts';
+import type { Check } from './preflight.ts';
 
 /** What signing adds to what is known of a run. */
 export interface SigningState {
@@ -28,13 +31,28 @@ export interface SigningState {
   signing: GateResult['signing'];
 }
 
-/** Gets cosign and its credentials ready while the scan is waited for, and records what will sign. */
+/** A signer that is being prepared, and the checks before the wait for the scan. */
+export interface SigningPreparation {
+  readonly signer: Promise<Signer>;
+  readonly checks: readonly Check[];
+  /**
+   * Checks that the role may list what is attached to an image. It costs a call, so it is for runs that wait for a scan.
+   * @throws GateError `access-denied`; any other failure is not reported, since it may be temporary
+   */
+  checkReferrers(image: ResolvedImage): Promise<void>;
+}
+
+/**
+ * Prepares cosign and its credentials, and records what will sign.
+ * @param registries the registries of the images; at least one
+ */
 export function prepare(
   signing: SigningInputs,
+  registries: readonly Registry[],
   clients: AwsClients,
   context: Context,
   state: SigningState,
-): Promise<Signer> {
+): SigningPreparation {
   const { key, format, transparencyLog, services } = signing;
   state.signing = {
     key: key.kind === 'kms' ? key.reference : key.kind === 'file' ? key.path : 'keyless',
@@ -43,9 +61,27 @@ export function prepare(
     cosignVersion: undefined,
     state: 'withheld',
   };
-  return refuseUnmeantFiles(key, services, context.workspace).then(() =>
-    prepareSigner(signing, signingPorts(clients, context)),
+  const ports = signingPorts(clients, context);
+  const signer = refuseUnmeantFiles(key, services, context.workspace).then(() =>
+    prepareSigner(signing, ports),
   );
+  const [registry] = registries;
+  if (registry === undefined) throw new Error('there are no images');
+  return {
+    signer,
+    checks: [
+      ['Signing', () => signer],
+      ['Signing key', async () => (await signer).checkKey(registry)],
+      ...registries.map((one): Check => ['Registry login', () => ports.authorize(one)]),
+    ],
+    checkReferrers: async (image) => {
+      try {
+        await briefly(context.deadline, () => ports.evidence.referrers(image, undefined));
+      } catch (error) {
+        if (error instanceof GateError && error.code === 'access-denied') throw error;
+      }
+    },
+  };
 }
 
 /** Keys and Sigstore configurations are far smaller. */
@@ -88,7 +124,17 @@ function isOfSigstore(text: string): boolean {
   }
 }
 
-/** What signing and verifying reach the world through. */
+/** Requests the credentials of a registry once. ECR's are valid for twelve hours, longer than a run. */
+function oncePerHost<T>(request: (registry: Registry) => Promise<T>): (registry: Registry) => Promise<T> {
+  const requested = new Map<string, Promise<T>>();
+  return (registry) => {
+    const known = requested.get(registry.host) ?? request(registry);
+    requested.set(registry.host, known);
+    return known;
+  };
+}
+
+/** What signing and verifying need from outside. */
 export function signingPorts(clients: AwsClients, context: Context): SigningPorts {
   const { deadline, environment, log, warn, mask } = context;
   return {
@@ -96,7 +142,7 @@ export function signingPorts(clients: AwsClients, context: Context): SigningPort
     log,
     warn,
     mask,
-    authorize: (registry) => registryCredentials(clients, deadline, registry),
+    authorize: oncePerHost((registry) => registryCredentials(clients, deadline, registry)),
     evidence: ecrEvidence(clients, deadline, environment),
     // It brings an HTTP client with it that no other run needs.
     identityToken: async (audience) => (await import('@actions/core')).getIDToken(audience),

@@ -13,6 +13,7 @@ import { isSignature, provesBundle, provesLegacy } from './cosign/output.ts';
 import { type CosignVersion, provisionCosign } from './cosign/provision.ts';
 import { type CosignSession, callTime, logIn, openSession, stopIfOver } from './cosign/session.ts';
 import type { SigningKey } from './key.ts';
+import { checkKmsKey } from './kms-key.ts';
 import type { AttestationReport, SignatureReport } from './outcomes.ts';
 import type { Services, SigningPorts } from './ports.ts';
 import { warnOfPublicLog } from './public-log.ts';
@@ -40,6 +41,13 @@ export interface SigningTarget {
 
 export interface Signer {
   readonly cosignVersion: string;
+  /**
+   * Checks what can be known of the key before anything is signed: that a KMS key exists, can sign and may be read by this
+   * role, and for keyless signing that GitHub issues a token. Nothing is signed.
+   * @param registry its region is used for a KMS key whose region is not known otherwise
+   * @throws GateError `signing`
+   */
+  checkKey(registry: Registry): Promise<void>;
   /**
    * Looks for attestations by this signer, in both formats and with any date, that revoke the verdict on one of the
    * digests. A new signature would override them.
@@ -98,6 +106,10 @@ export async function prepareSigner(settings: SigningSettings, ports: SigningPor
     const formats: SignatureFormat[] = settings.format === 'both' ? ['bundle', 'legacy'] : [settings.format];
     return {
       cosignVersion: cosign.version,
+      checkKey: async (registry) => {
+        if (key.kind === 'kms') await checkKmsKey(session, key, registry);
+        verifier ??= await ownVerifier(session, key);
+      },
       refuseRevoked: async (targets) => {
         verifier ??= await ownVerifier(session, key);
         // Only a run that signs loads it.

@@ -163,6 +163,21 @@ export function publicKeyArguments(key: SigningKey & { kind: 'kms' | 'file' }): 
   return ['public-key', `--key=${keyReference(key)}`];
 }
 
+/**
+ * The arguments that verify a bundle of a file. Used with a bundle that cannot be valid, to find out whether cosign can use
+ * a KMS key: it then calls GetPublicKey and DescribeKey and chooses a signing algorithm, but signs nothing.
+ */
+export function verifyBlobArguments(
+  key: SigningKey & { kind: 'kms' },
+  files: { readonly bundle: string; readonly blob: string; readonly trustedRoot: string },
+): string[] {
+  const flags = ['--new-bundle-format=true', '--insecure-ignore-tlog=true'];
+  return [
+    ...['verify-blob', `--key=${key.reference}`, `--bundle=${files.bundle}`],
+    ...[`--trusted-root=${files.trustedRoot}`, ...flags, files.blob],
+  ];
+}
+
 function keyReference(key: SigningKey & { kind: 'kms' | 'file' }): string {
   return key.kind === 'kms' ? key.reference : key.path;
 }

@@ -29,7 +29,10 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     /failed to refresh cached credentials|get identity: get credentials|ExpiredToken|UnrecognizedClient/,
     'Run aws-actions/configure-aws-credentials in this job before this step. The credentials must stay valid until the end of the wait.',
   ],
-  [/UnsupportedOperationException|InvalidKeyUsage|unsupported key/i, KEY_OF_OTHER_USE],
+  [
+    /UnsupportedOperationException|InvalidKeyUsage|unsupported (?:key|elliptic curve)|unknown public key algorithm/i,
+    KEY_OF_OTHER_USE,
+  ],
   [
     /NotFoundException|Alias .* is not found/,
     'Check the ARN or alias of the key, its account and its region.',
@@ -94,7 +97,7 @@ export function explainFailure(stderr: string): Failure {
   const panic = lines.find((line) => /^(?:panic|fatal error): /.test(line));
   if (panic !== undefined) {
     // A key for another use has no signing algorithms, and sigstore's client reads the first one.
-    const nextStep = stderr.includes('kms/aws.(*cmk).HashFunc') ? KEY_OF_OTHER_USE : undefined;
+    const nextStep = /kms\/aws\.\(\*cmk\)\.(?:HashFunc|Verifier)/.test(stderr) ? KEY_OF_OTHER_USE : undefined;
     return { message: `it crashed (${panic})`, nextStep, transient: false };
   }
   const error =
