@@ -1,4 +1,4 @@
-/** The files that images are judged by, and what the policy requires of the workflow's inputs. */
+/** Reads the policy, exceptions and VEX files, and applies the policy's minimum to the inputs of the workflow. */
 import type { Context } from '../context.ts';
 import { GateError } from '../errors.ts';
 import { plainName } from '../image/reference.ts';
@@ -10,14 +10,14 @@ import type { Exception } from '../results/exception.ts';
 import { formatDuration } from '../time.ts';
 import type { Known } from './images.ts';
 
-/** Whether images are judged by files. */
+/** Whether the run has a policy, exceptions or VEX files. */
 export function readsDocuments({ policy, exceptions, vex }: ImageInputs): boolean {
   return policy !== undefined || exceptions.length > 0 || vex.length > 0;
 }
 
 /**
- * Reads the files that images are judged by.
- * @throws GateError where one cannot be read, or is not valid
+ * Reads the policy, exceptions and VEX files.
+ * @throws GateError where a file cannot be read or is not valid
  */
 export async function readDocuments(
   inputs: ImageInputs,
@@ -29,7 +29,7 @@ export async function readDocuments(
     known.documents = { policy: undefined, exceptions: [], vex: [], conflicts: [] };
     return { document: EMPTY_POLICY, exceptions: [] };
   }
-  // Most runs have none of these files, and start faster without what reads them.
+  // Most runs have none of these files, and start faster if the code that reads them is not loaded.
   const load = await import('./load.ts');
   const { createGitHub } = await import('../github/client.ts');
   const ports = {
@@ -48,7 +48,7 @@ export async function readDocuments(
   if (org !== undefined) log(`Policy ${org.source.uri} (sha256 ${org.source.sha256})`);
   if (org?.source.moving) {
     warn(
-      `The policy ${org.source.uri} is read at a ref that can move: name a commit, so that a change of the policy is a change of the workflow.`,
+      `The policy ${org.source.uri} is read from a branch or tag, which can change. Use a commit SHA, so that a change of the policy requires a change of the workflow.`,
     );
   }
   return {
@@ -57,10 +57,10 @@ export async function readDocuments(
   };
 }
 
-/** What the action itself, and not only its inputs on images, says to a policy. */
+/** What the action itself does of what a policy can require. */
 export type OwnAnswers = Pick<Asked, 'signing' | 'recheck'>;
 
-/** What the inputs say to a policy. */
+/** What the inputs request, in the terms of a policy's minimum. */
 export function askedBy(inputs: ImageInputs, own: OwnAnswers): Asked {
   const { failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs } = inputs;
   return {
@@ -73,7 +73,10 @@ export function askedBy(inputs: ImageInputs, own: OwnAnswers): Asked {
   };
 }
 
-/** Combines policy and inputs, and warns where an input would have weakened what the policy requires. */
+/**
+ * Applies the policy's minimum to the inputs, and warns about each input that requested less.
+ * @throws GateError `input` where the policy requires signing and no key is given, or where the settle time does not fit
+ */
 export function applyMinimum(
   inputs: ImageInputs,
   own: OwnAnswers,
@@ -87,12 +90,12 @@ export function applyMinimum(
   known.settings = { failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs };
   if (known.documents !== undefined) known.documents = { ...known.documents, conflicts };
   for (const { input, asked, demanded } of conflicts) {
-    warn(`The policy demands ${input}: ${demanded}; the workflow asks for ${asked}.`);
+    warn(`The policy requires ${input}: ${demanded}. The workflow sets ${asked}, which was not applied.`);
   }
   if (demands.signingMissing) {
     throw new GateError(
       'input',
-      'Input signing-key: the policy demands that images are signed, got nothing.',
+      'Input signing-key: the policy requires signed images, and signing-key is empty.',
       {
         nextStep:
           'A right value is: signing-key: awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release',
@@ -102,8 +105,8 @@ export function applyMinimum(
   if (settleTimeMs >= timeoutMs) {
     throw new GateError(
       'input',
-      `Input timeout: expected longer than the settle-time of ${formatDuration(settleTimeMs)} that holds under this policy, got ${formatDuration(timeoutMs)}.`,
-      { nextStep: 'Raise the input timeout, or ask whoever owns the policy about its minimum.' },
+      `Input timeout: expected longer than the settle-time of ${formatDuration(settleTimeMs)} that this policy requires, got ${formatDuration(timeoutMs)}.`,
+      { nextStep: 'Raise the input timeout.' },
     );
   }
   deadline.limit(timeoutMs);
@@ -111,8 +114,7 @@ export function applyMinimum(
 }
 
 /**
- * By which inputs more is allowed than by the policy file itself. Without a policy file the thresholds are the policy,
- * whatever they are.
+ * The inputs that allow more than the policy file does. Without a policy file, the thresholds are the policy.
  */
 export function weakeningByInputs(demands: Demands, document: PolicyDocument, known: Known): Weakening {
   return known.documents?.policy === undefined ? {} : weakeningOf(demands, document);

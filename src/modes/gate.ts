@@ -23,7 +23,7 @@ import { prepare, type SigningPreparation, type SigningState, signAll } from './
 /** How long the removal of a signer's files may take. */
 const CLOSE_MS = 2_000;
 
-/** A run of the gate of which nothing is known yet. */
+/** A new run of the gate. */
 export function newRun(startedAt: Date): Run {
   const known = newKnown(startedAt);
   const state: SigningState = { known, images: [], signing: undefined };
@@ -47,7 +47,7 @@ export function newRun(startedAt: Date): Run {
   };
 }
 
-/** In order; whatever throws ends the run with what is known until then. */
+/** Runs the steps in order. An error ends the run, with the results until then. */
 async function judgeAndSign(
   inputs: GateInputs,
   context: Context,
@@ -56,7 +56,7 @@ async function judgeAndSign(
 ): Promise<void> {
   const { deadline, environment, log, awsHandler: handler } = context;
   const { signing } = inputs;
-  // Before anything else is read or requested.
+  // This needs no request, so it comes first.
   if (signing !== undefined) requireIdToken(signing.key, environment);
   const { document, exceptions } = await readDocuments(inputs, context, known);
   const own = { signing: signing !== undefined, recheck: true };
@@ -65,7 +65,7 @@ async function judgeAndSign(
   const registries = [...new Map(inputs.images.map(({ registry }) => [registry.host, registry])).values()];
   const preparation = signing && prepare(signing, registries, clients, context, state);
   const signer = preparation?.signer;
-  // It is awaited after the scan; until then its failure must not be an unhandled one.
+  // It is awaited later. Until then a failure must not end the process as an unhandled rejection.
   signer?.catch(() => {});
   try {
     const scanner = scannerOf(demands, clients, deadline);

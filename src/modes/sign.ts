@@ -1,4 +1,4 @@
-/** Signs and attests what passed. */
+/** Signs and attests images that passed. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { registryCredentials } from '../aws/authorization.ts';
@@ -24,7 +24,7 @@ import { VERSION } from '../version.ts';
 import type { Known } from './images.ts';
 import type { Check } from './preflight.ts';
 
-/** What signing adds to what is known of a run. */
+/** The state of signing in a run. */
 export interface SigningState {
   readonly known: Known;
   images: readonly GateImage[];
@@ -62,9 +62,7 @@ export function prepare(
     state: 'withheld',
   };
   const ports = signingPorts(clients, context);
-  const signer = refuseUnmeantFiles(key, services, context.workspace).then(() =>
-    prepareSigner(signing, ports),
-  );
+  const signer = checkCosignFiles(key, services, context.workspace).then(() => prepareSigner(signing, ports));
   const [registry] = registries;
   if (registry === undefined) throw new Error('there are no images');
   return {
@@ -84,15 +82,15 @@ export function prepare(
   };
 }
 
-/** Keys and Sigstore configurations are far smaller. */
+/** Keys and Sigstore configurations are much smaller. */
 const MOST_BYTES = 1024 * 1024;
 
 /**
- * Checks the files that are passed to cosign. Its errors quote parts of a configuration that it cannot read, and by a
- * wrong path or a link in the checkout that could be a file of secrets.
+ * Checks the files that are passed to cosign. Errors of cosign quote parts of a configuration that it cannot parse. With a
+ * wrong path, or a link in the checkout, that could be a file with secrets.
  * @throws GateError `input`
  */
-export async function refuseUnmeantFiles(
+export async function checkCosignFiles(
   key: SigningKey | undefined,
   services: Services | undefined,
   workspace: string,
@@ -144,7 +142,7 @@ export function signingPorts(clients: AwsClients, context: Context): SigningPort
     mask,
     authorize: oncePerHost((registry) => registryCredentials(clients, deadline, registry)),
     evidence: ecrEvidence(clients, deadline, environment),
-    // It brings an HTTP client with it that no other run needs.
+    // The package has its own HTTP client, which no other run needs.
     identityToken: async (audience) => (await import('@actions/core')).getIDToken(audience),
     download: async (url) => (await import('@actions/tool-cache')).downloadTool(url),
     environment,
@@ -153,8 +151,8 @@ export function signingPorts(clients: AwsClients, context: Context): SigningPort
 }
 
 /**
- * Signs and attests every image and, where the inputs say so, its platforms. All or nothing counts: one failure fails
- * the run, and one image whose verdict was taken back keeps all of them from being signed.
+ * Signs and attests every image and, where the inputs require it, its platforms. One failure fails the run. If the verdict
+ * on one image was revoked, none is signed.
  */
 export async function signAll(
   images: readonly ResolvedImage[],
@@ -190,7 +188,7 @@ function change(state: SigningState, index: number, by: (image: GateImage) => Pa
   state.images = state.images.map((image, at) => (at === index ? { ...image, ...by(image) } : image));
 }
 
-/** The digests of an image that carry signatures: its own and, where asked for, those of its platforms. */
+/** The digests of an image that are signed: its own and, where required, those of its platforms. */
 export function targetsOf(image: ResolvedImage, platforms: boolean): SigningTarget[] {
   const { registry, repository } = image;
   const own = { digest: image.digest, platform: undefined };
@@ -202,7 +200,7 @@ export function targetsOf(image: ResolvedImage, platforms: boolean): SigningTarg
   }));
 }
 
-/** What is attested of one digest of an image that passed. The verdict and its counts are the image's. */
+/** What is attested of one digest of an image that passed. Verdict and counts are those of the whole image. */
 function claims(
   image: GateImage,
   { registry, repository, digest, platform }: SigningTarget,
@@ -211,10 +209,10 @@ function claims(
 ): Claim[] {
   const { outcome, weakened, baseImages = [] } = image;
   if (!allows(verdictOf(image)) || outcome.kind !== 'judged' || outcome.verdict.verdict === 'block') {
-    throw new Error('only what passed is attested');
+    throw new Error('an image that did not pass is never attested');
   }
   if (settings === undefined || judgedAt === undefined || weakened === undefined) {
-    throw new Error('only what was judged is attested');
+    throw new Error('an image that was not judged is never attested');
   }
   if (attest === 'none') return [];
   const { verdict, counts, judged, exceptions, gone } = outcome.verdict;
@@ -237,7 +235,7 @@ function claims(
           approvedBy,
           ticket,
         })),
-      // An image that is its own baseline was compared with nothing.
+      // If the baseline is the image itself, it was not used.
       baseline: gone === undefined ? undefined : baseline?.uri,
       baseImages: weakened['base-image'] ? baseImages.flatMap(({ deciding }) => deciding) : [],
       scannedAt: oldest(scans),

@@ -23,18 +23,18 @@ import { describeImage, imagesResult, type Known, newKnown, unjudged } from './i
 import { type JudgingContext, judge, scannerOf } from './judge.ts';
 import type { Run } from './mode.ts';
 import { preflight } from './preflight.ts';
-import { refuseUnmeantFiles, signingPorts, targetsOf } from './sign.ts';
+import { checkCosignFiles, signingPorts, targetsOf } from './sign.ts';
 
 /** How long the removal of a verifier's files may take. */
 const CLOSE_MS = 2_000;
 
-/** What verifying adds to what is known of a run. */
+/** The state of verification in a run. */
 interface VerifyingState {
   images: VerifiedImage[];
   verification: VerificationReport | undefined;
 }
 
-/** A run of the verify action of which nothing is known yet. */
+/** A new run of the verify action. */
 export function newRun(startedAt: Date): Run {
   const known = newKnown(startedAt);
   const state: VerifyingState = { images: [], verification: undefined };
@@ -140,7 +140,7 @@ async function prepareImageVerifier(
   context: Context,
 ): Promise<ImageVerifier> {
   const { signer, services } = settings;
-  await refuseUnmeantFiles(signer.kind === 'key' ? signer.key : undefined, services, context.workspace);
+  await checkCosignFiles(signer.kind === 'key' ? signer.key : undefined, services, context.workspace);
   return prepareVerifier(settings, signingPorts(clients, context));
 }
 
