@@ -179,7 +179,7 @@ async function readLocal(
   const { real, missing } = await wayToInput(input, path, root);
   const isInside = isBelow(join(real, ...missing), root);
   if (where === 'workspace' && !isInside) {
-    throw new GateError('input', `Input ${input}: ${path} is outside the workspace.`, {
+    throw new GateError('input', `Input ${input}: ${path} is outside of the workspace.`, {
       nextStep: 'Add the file to the repository, and give its path there.',
     });
   }
@@ -230,7 +230,7 @@ async function matching(pattern: string, { workspace }: LoadPorts): Promise<stri
     });
   }
   if (found.length > 0) return found;
-  const why = allowed ? 'matches no file in the workspace' : 'is outside the workspace, or begins with "!"';
+  const why = allowed ? 'matches no file in the workspace' : 'leads out of the workspace, or begins with "!"';
   throw new GateError('input', `Input vex: ${JSON.stringify(pattern)} ${why}.`, {
     nextStep: 'A right value is: vex: .vex/*.json',
   });
