@@ -1,7 +1,6 @@
 /**
- * Plays the gate's main job on the emulator with the bundled action and the real cosign: one image passes,
- * is signed and then verified by a cosign call of our own; one is blocked. `--scenario NAME` plays another
- * story, `--list` names them.
+ * Runs the bundled action with the real cosign on the emulator: one image passes, is signed, and is then verified by a
+ * separate call of cosign; another image is blocked. `--scenario NAME` runs another scenario, `--list` names all of them.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
@@ -40,7 +39,7 @@ async function play(scenario: Scenario, cosign: string): Promise<Played> {
       run.outputs.signed === 'true'
         ? await verifySignatures(emulator, scenario, (run.outputs.image ?? '').split('\n'), cosign)
         : [];
-    if (emulator.foreign.length > 0) throw new Error(`somebody contacted ${emulator.foreign.join(', ')}`);
+    if (emulator.foreign.length > 0) throw new Error(`the action contacted ${emulator.foreign.join(', ')}`);
     const html = join(root, 'demo-output', `${scenario.name}.html`);
     await mkdir(dirname(html), { recursive: true });
     await writeFile(html, renderHtml(run.summary, scenario.name));
@@ -59,7 +58,7 @@ function show({ name, run, html, verified }: Played): void {
 }
 
 function expectation(condition: boolean, text: string): void {
-  if (!condition) throw new Error(`the demo did not go as it should: ${text}`);
+  if (!condition) throw new Error(`the demo failed: ${text}`);
 }
 
 async function main(): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * Writes the tables of inputs and outputs in docs/reference.md from the actions' metadata files, between their markers.
- * `--check` writes nothing and fails where they differ.
+ * With `--check` it writes nothing, and fails if they differ.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,8 +1,8 @@
 /**
- * Takes the pictures of job summaries that the documentation shows: plays scenarios of the emulator with the
- * bundled action, renders each summary with GitHub's own stylesheet in headless Chromium and writes it to
- * docs/pictures/, light and dark. Those of a phone's width, and of other scenarios than those shown there, are only
- * for looking, in demo-output/pictures/. Needs Chromium, on PATH or named by CHROME, and a font with emoji.
+ * Takes the pictures of job summaries for the documentation: runs scenarios of the emulator with the bundled action,
+ * renders each summary with GitHub's stylesheet in headless Chromium and writes it to docs/pictures/, light and dark.
+ * Pictures with the width of a phone, and of other scenarios, are written to demo-output/pictures/ and are not part of the
+ * documentation. It requires Chromium, on PATH or named by CHROME, and an emoji font.
  *
  *     npm run pictures [SCENARIO…]
  */
@@ -20,7 +20,7 @@ import { ensureCosign } from './tools.ts';
 const root = join(import.meta.dirname, '..');
 const SHOWN = ['blocked', 'whose-layer', 'exceptions', 'pass-multi-arch'];
 
-// The width of GitHub's column for a summary, and that of a small phone.
+// The width of a summary on GitHub, and that of a small phone.
 const DESKTOP = { width: 1012, scale: 1 };
 const PHONE = { width: 390, scale: 2 };
 
@@ -41,7 +41,7 @@ async function summaryOf(scenario: Scenario, cosign: string): Promise<string> {
       env: { ...emulator.env(), PATH: [dirname(cosign), process.env.PATH].join(delimiter) },
     });
     await run.clean();
-    if (emulator.foreign.length > 0) throw new Error(`somebody contacted ${emulator.foreign.join(', ')}`);
+    if (emulator.foreign.length > 0) throw new Error(`the action contacted ${emulator.foreign.join(', ')}`);
     if (run.summary === '') throw new Error(`${scenario.name} ended without a summary:\n${run.log}`);
     return run.summary;
   } finally {
@@ -49,7 +49,7 @@ async function summaryOf(scenario: Scenario, cosign: string): Promise<string> {
   }
 }
 
-/** The picture in 256 colours, a third of the size, where pngquant is at hand. */
+/** Reduces a picture to 256 colours, a third of the size, if pngquant is installed. */
 async function quantized(picture: Buffer): Promise<Buffer> {
   const { status, stdout } = spawnSync('pngquant', ['--speed', '1', '-'], {
     input: picture,

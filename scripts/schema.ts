@@ -1,6 +1,6 @@
 /**
- * Writes schema/policy.schema.json and schema/exceptions.schema.json, for editors, from the schemas that the
- * action reads these files with. `--check` writes nothing and fails where they differ.
+ * Writes schema/policy.schema.json and schema/exceptions.schema.json, for editors, from the schemas with which the action
+ * reads these files. With `--check` it writes nothing, and fails if they differ.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ export function schemaFiles(): ReadonlyMap<string, string> {
   return new Map(Object.entries(schemas).map(([name, schema]) => [name, generate(schema)]));
 }
 
-/** What is accepted as input, draft-07: the version that editors know best. */
+/** The JSON Schema of accepted input. Editors support draft-07 best. */
 function generate(schema: GenericSchema): string {
   const generated = toJsonSchema(schema, {
     typeMode: 'input',
@@ -35,7 +35,7 @@ function generate(schema: GenericSchema): string {
   return `${JSON.stringify(generated, null, 2)}\n`;
 }
 
-// A rule's fields depend on each other, which the action checks after its schema.
+// The fields of a rule depend on each other. The action checks this after the schema.
 const IGNORE_NEEDS_REASON = {
   if: { properties: { action: { const: 'ignore' } } },
   // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
@@ -51,7 +51,7 @@ function main(): void {
       process.exitCode = 1;
       console.error(`schema/${name} differs from the code: run npm run schema`);
     } else {
-      console.log(`schema/${name} says what the code says`);
+      console.log(`schema/${name} matches the code`);
     }
   }
 }
