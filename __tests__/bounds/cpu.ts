@@ -4,7 +4,7 @@
  */
 
 /** The CPU time in milliseconds that some work takes in this thread, the least of several runs. */
-export function cpuMs(work: () => unknown, runs = 3): number {
+function cpuMs(work: () => unknown, runs = 3): number {
   let least = Number.POSITIVE_INFINITY;
   for (let run = 0; run < runs; run += 1) {
     const before = process.threadCpuUsage();
@@ -25,7 +25,7 @@ const ATTEMPTS = 8;
 const PAUSE_MS = 100;
 
 /** The least CPU time of several measurements, which end as soon as one is within the limit. */
-function leastUntil(limitMs: number, work: () => unknown): number {
+export function leastUntil(limitMs: number, work: () => unknown): number {
   let least = cpuMs(work, 1);
   for (let attempt = 1; attempt < ATTEMPTS && least > limitMs; attempt += 1) {
     // What slows the machine down may be over then.

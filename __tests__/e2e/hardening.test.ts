@@ -35,7 +35,8 @@ async function impostor(script: string): Promise<{ directory: string; sha256: st
   return { directory, sha256: createHash('sha256').update(text).digest('hex') };
 }
 
-const VERSION = `if [ "$1" = version ]; then echo '{"gitVersion":"v3.0.6"}'; exit 0; fi`;
+// It answers the calls before the wait for the scan: the version, and whether the key can be used.
+const VERSION = `case $1 in version) echo '{"gitVersion":"v3.0.6"}'; exit 0;; verify-blob) exit 1;; esac`;
 
 describe('eight runs on one digest at once', () => {
   it.for([
@@ -126,7 +127,7 @@ describe('a registry', () => {
     await signLegacyByHand(emulator, 1);
     const result = await run(emulator, { 'signature-format': 'legacy' });
     expect(result.outputs, result.log).toMatchObject({ verdict: 'error', signed: 'false' });
-    expect(result.log).toMatch(/TAG_INVALID.*immutable: use signature-format: bundle/s);
+    expect(result.log).toMatch(/TAG_INVALID.*immutable\. Use signature-format: bundle/s);
   });
 });
 
@@ -153,7 +154,8 @@ describe('KMS', () => {
       outputs: { verdict: 'error', passed: 'false', signed: 'false' },
     });
     expect(result.log).toMatch(message);
-    expect(result.outputs.total).not.toBe('0');
+    // What is known of the key is reported before the scan is awaited. The rest fails when an image has passed.
+    expect(result.outputs.total !== '0').toBe(key.deny?.includes('Sign') || faults.length > 0);
   });
 
   it('that throttles for a moment is no obstacle', async (context) => {
@@ -373,7 +375,7 @@ describe('RUNNER_TEMP', () => {
     const result = await run(emulator, {}, { env: { RUNNER_TEMP: '/dev/null/temp' } });
     expect(result, result.log).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', signed: 'false' } });
     expect(result.log).toMatch(/Make the directory RUNNER_TEMP writable/);
-    expect(result.summary).toMatch(/No private directory/);
+    expect(result.summary).toMatch(/A private directory could not be created/);
   });
 });
 

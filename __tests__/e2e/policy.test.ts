@@ -130,7 +130,7 @@ rules:
       'timeout',
       'warn-on',
     ]);
-    expect(run.log).toMatch(/^::warning.*demands fail-on: high; the workflow asks for none/m);
+    expect(run.log).toMatch(/^::warning.*requires fail-on: high\. The workflow sets none/m);
   });
 
   it.each([
@@ -381,7 +381,7 @@ describe('a baseline', () => {
     const { run, report } = await play(name);
     expect(run.outputs.verdict).toBe('block');
     expect(report.baseline).toMatchObject({ image: null, unused: expect.stringMatching(why) });
-    expect(run.log).toMatch(/^::warning.*No baseline, so nothing is softened/m);
+    expect(run.log).toMatch(/^::warning.*The baseline was not used; no finding was downgraded/m);
   });
 
   it('that is the image itself softens nothing, said aloud', async () => {
@@ -393,7 +393,7 @@ describe('a baseline', () => {
       image: null,
       unused: expect.stringContaining('the image itself'),
     });
-    expect(run.log).toMatch(/^::warning.*No baseline.*the image itself/m);
+    expect(run.log).toMatch(/^::warning.*The baseline was not used.*the same image/m);
   });
 
   it('that is one of several images is none for that image, and one for the other', async () => {
@@ -423,6 +423,6 @@ describe('a baseline', () => {
     });
     expect(run.outputs.blocking).toBe('2');
     expect(report.documents?.conflicts).toMatchObject([{ input: 'baseline' }]);
-    expect(report.baseline?.unused).toBe('the policy allows none');
+    expect(report.baseline?.unused).toBe('the policy does not allow a baseline');
   });
 });

@@ -148,7 +148,7 @@ describe('a base image', () => {
       const refused = await play(emulator, RULES, inputs, 'verify');
       expect(refused.result.outputs, refused.result.log).toMatchObject({ verdict: 'error', passed: 'false' });
       expect(refused.result.log).toMatch(
-        /by another policy \(.*weakened-policy:gate\.yml .*, weakened by base-image\)/,
+        /names another policy \(.*weakened-policy:gate\.yml .*, weakened by base-image\)/,
       );
     }
     // Who judges with the same base image accepts its word, and who names that very policy.
@@ -261,7 +261,7 @@ describe('files in the repository', () => {
         await writeFile(join(directory, 'gate.yml'), `version: 1\nfail-on: critical\n${minimum}`);
         const result = await run(emulator, { policy: 'gate.yml', [input]: file }, { env });
         expect(result.outputs, `${input} ${minimum}\n${result.log}`).toMatchObject({ verdict });
-        expect(result.log.includes(`The policy demands ${input}: none; the workflow asks for files.`)).toBe(
+        expect(result.log.includes(`The policy requires ${input}: none. The workflow sets files, which was not applied.`)).toBe(
           verdict === 'block',
         );
       }

@@ -8,6 +8,9 @@ import { verifyBlobArguments } from './cosign/arguments.ts';
 import { type CosignSession, call, failureOf } from './cosign/session.ts';
 import type { SigningKey } from './key.ts';
 
+/** If KMS does not answer in this time, the check says nothing. */
+const MOST_MS = 20_000;
+
 const BLOB = 'Used to find out whether the signing key can be used.';
 
 /** A bundle with a signature that no key can have made: 1 and 1, as ECDSA encodes them. */
@@ -38,7 +41,7 @@ export async function checkKmsKey(
   };
   await writeFile(files.bundle, INVALID_BUNDLE, { mode: 0o600 });
   await writeFile(files.blob, BLOB, { mode: 0o600 });
-  const result = await call(session, verifyBlobArguments(key, files), registry);
+  const result = await call(session, verifyBlobArguments(key, files), registry, { mostMs: MOST_MS });
   if (result.exitCode === 0 || result.timedOut) return;
   const { message, nextStep, transient } = failureOf(result);
   if (transient || nextStep === undefined) return;

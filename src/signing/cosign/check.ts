@@ -47,7 +47,7 @@ export async function checkOnce(session: CosignSession, check: Check): Promise<C
   const { copy, mustReadAll = false, subject } = check;
   const image = imageUri(subject.registry, subject.repository, subject.digest);
   const args = argumentsOf(session, check, copy?.image ?? image);
-  const result = await call(session, args, subject.registry, MOST_ATTESTATIONS_BYTES);
+  const result = await call(session, args, subject.registry, { mostOutput: MOST_ATTESTATIONS_BYTES });
   const isComplete = !mustReadAll || copy?.isRead() === true;
   if (result.exitCode === 0 && isComplete) return { ok: true, stdout: result.stdout };
   const failure = failureOf(result);

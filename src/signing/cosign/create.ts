@@ -61,7 +61,7 @@ export async function attachedBundle(
 ): Promise<string | undefined> {
   const { ports } = session;
   const args = downloadArguments(image, type, callTime(ports.deadline));
-  const result = await call(session, args, registry, MOST_ATTESTATIONS_BYTES);
+  const result = await call(session, args, registry, { mostOutput: MOST_ATTESTATIONS_BYTES });
   const bundle = verifiedBundle(result.stdout, verified, isWanted);
   if (bundle === undefined) ports.log(`The bundle (${type}) of ${image} could not be downloaded.`);
   return bundle;

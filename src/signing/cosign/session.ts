@@ -106,17 +106,23 @@ export async function logIn({ ports, home, registries }: CosignSession, registry
   registries.add(registry.host);
 }
 
+export interface CallLimits {
+  /** How many bytes cosign may print; default 8 MiB. */
+  readonly mostOutput?: number;
+  /** How long the call may take, in milliseconds; default two minutes. The deadline of the run limits it as well. */
+  readonly mostMs?: number;
+}
+
 /**
  * Calls cosign once.
  * @param registry its region is used where neither the key nor the environment has one
- * @param mostOutput how many bytes cosign may print; default 8 MiB
  * @throws GateError `signing` if cosign has changed since its checksum was logged
  */
 export async function call(
   session: CosignSession,
   args: string[],
   registry: Registry | undefined,
-  mostOutput?: number,
+  { mostOutput, mostMs = CALL_MS }: CallLimits = {},
 ): Promise<Execution> {
   const { ports, cosign, home, key, keyRegion } = session;
   const { environment } = ports;
@@ -125,7 +131,7 @@ export async function call(
   await cosign.check();
   return execute(cosign.path, args, {
     env: childEnvironment(environment, { home, region, key, searchPath: cosign.searchPath }),
-    timeoutMs: callTime(ports.deadline),
+    timeoutMs: Math.min(mostMs, callTime(ports.deadline)),
     signal: ports.deadline.signal,
     mostOutput,
   });
