@@ -15,7 +15,7 @@ import { bytes, gateError, rejection } from './errors.ts';
 function expectLimit(error: GateError, message: RegExp): void {
   expect(error.code).toBe('input');
   expect(error.message).toMatch(message);
-  expect(error.nextStep).toMatch(/^(Take out|Split|A right value is)/);
+  expect(error.nextStep).toMatch(/^(Remove|Take out|Split|A right value is)/);
 }
 
 describe('docs/policy.md', () => {
