@@ -153,3 +153,13 @@ it('says where none can be made', async () => {
     nextStep: 'Make the directory RUNNER_TEMP writable for this step.',
   });
 });
+
+it('adds one listener to the process for all directories together, and removes it with the last one', async () => {
+  const before = process.listenerCount('exit');
+  const made = [];
+  for (let at = 0; at < 8; at += 1) made.push(await make());
+  expect(process.listenerCount('exit')).toBe(before + 1);
+  for (const directory of made) await directory.close();
+  expect(process.listenerCount('exit')).toBe(before);
+  expect(await readdir(temp)).toEqual([]);
+});
