@@ -67,7 +67,7 @@ export async function attestOnce(task: AttestTask): Promise<AttestationReport> {
     `The attestation just made for ${imageOf(task)} could not be verified: ${result.why}`,
     {
       nextStep:
-        'Check that the registry supports OCI referrers, and that nobody revoked the verdict with another attestation. Then run the step again.',
+        'Check that the registry supports OCI referrers, and that the verdict was not revoked by another attestation. Then run the step again.',
     },
   );
 }

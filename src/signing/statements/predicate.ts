@@ -1,6 +1,6 @@
 /**
- * What is attested of an image that passed, as the predicates that others know. Pure: plain values in,
- * predicates out, checked against the fields their specifications publish before they leave this file.
+ * The predicates that are attested of an image that passed. Pure. Every predicate is validated against the fields of its
+ * specification.
  */
 
 import { createHash } from 'node:crypto';
@@ -14,22 +14,22 @@ export const SUMMARY_TYPE = 'https://slsa.dev/verification_summary/v1';
 /** in-toto's vulnerability predicate. Source: in-toto/attestation, spec/predicates/vulns_02.md */
 export const VULNERABILITIES_TYPE = 'https://in-toto.io/attestation/vulns/v0.2';
 
-// The names this project gives out. It has no domain of its own, so they are URNs.
+// The names of this project. They are URNs, because the project has no domain.
 const NAMESPACE = 'urn:ecr-deployment-gate';
 
-/** `verifier.id` of every summary: who signs one says in whose name, this says what judged. */
+/** The `verifier.id` of every summary: the program that judged. The signature says on whose behalf. */
 export const VERIFIER_ID = NAMESPACE;
 
 /** `policy.uri` of a run without a policy file: what judged were the thresholds alone. */
 export const THRESHOLDS_URI = `${NAMESPACE}:thresholds`;
 
-/** The same where something else let more through than the thresholds do: a baseline, a base image. */
+/** The same where inputs such as a baseline or a base image allowed more than the thresholds do. */
 const WEAKENED_THRESHOLDS_URI = `${NAMESPACE}:weakened-thresholds`;
 
-/** The level a summary claims: let through by this gate. SLSA keeps names that begin with SLSA_ for itself. */
+/** The level that a summary claims: allowed by this gate. SLSA reserves names that begin with SLSA_. */
 export const PASSED_LEVEL = 'ECR_DEPLOYMENT_GATE_PASSED';
 
-/** The names of the extension fields. in-toto asks for URIs there. */
+/** The names of the extension fields. in-toto requires URIs. */
 export const EXTENSIONS = {
   verdict: `${NAMESPACE}:verdict`,
   thresholds: `${NAMESPACE}:thresholds`,
@@ -41,7 +41,7 @@ export const EXTENSIONS = {
   scannedAt: `${NAMESPACE}:scanned-at`,
 } as const;
 
-/** The thresholds that were in force, named as the inputs are. */
+/** The thresholds that were applied, named as the inputs are. */
 export interface AttestedThresholds {
   readonly failOn: string;
   readonly warnOn: string;
@@ -62,7 +62,7 @@ export interface AttestedPolicy {
   readonly sha256: string;
 }
 
-/** The inputs by which a run lets more through than its policy does by itself, named as the inputs are. */
+/** The inputs that allow more than the policy does, by their names. */
 export type AttestedWeakening = Readonly<Record<string, string | true>>;
 
 export interface SummaryInput {
@@ -81,7 +81,7 @@ export interface SummaryInput {
   readonly exceptionsUsed: readonly AttestedException[];
   /** The image whose findings were not held against this one, by its digest; undefined where there is none. */
   readonly baseline: string | undefined;
-  /** The base images, by their digests, that let more through. */
+  /** The digests of the base images that made the verdict better. */
   readonly baseImages?: readonly string[];
   /** When the oldest of the scans that were judged ended. */
   readonly scannedAt: Date | undefined;
@@ -185,8 +185,8 @@ function named({ failOn, warnOn, ignoreUnfixed, scanType }: AttestedThresholds) 
 }
 
 /**
- * The summary of an image that passed. There is none of one that did not: `cosign verify` takes any attestation
- * by a key for its signature, one of failure included.
+ * The summary of an image that passed. A blocked image gets none: `cosign verify` accepts any attestation by a key as a
+ * signature, also one that says FAILED.
  * @throws ValiError where a value does not fit the published fields
  */
 export function verificationSummary(input: SummaryInput): Predicate {
@@ -218,8 +218,8 @@ export function verificationSummary(input: SummaryInput): Predicate {
 }
 
 /**
- * What judged, by its name and digest. A policy that the run's inputs weaken is another policy, so that nobody who
- * expects the one takes the other for it.
+ * The policy by its name and digest. A policy that inputs of the run weaken is another policy, so that a consumer who expects
+ * the policy does not accept the weakened one.
  */
 function attestedPolicy({ policy, thresholds, weakening }: SummaryInput): { uri: string; sha256: string } {
   const { uri, sha256 } = policy ?? thresholdsPolicy(thresholds);
