@@ -279,7 +279,7 @@ describe('a policy of another repository', () => {
       ...(moves ? [] : [api, `${api}/compare/main...${SHA}?per_page=1`]),
     ]);
     expect(report.documents?.policy).toMatchObject({ uri: `${PATH}@${ref}`, moving: moves });
-    expect(/^::warning.*a ref that can move/m.test(run.log)).toBe(moves);
+    expect(/^::warning.*which can change/m.test(run.log)).toBe(moves);
   });
 
   it.each([
@@ -391,7 +391,7 @@ describe('a baseline', () => {
     expect(run.outputs).toMatchObject({ verdict: 'block', blocking: '2' });
     expect(report.baseline).toMatchObject({
       image: null,
-      unused: expect.stringContaining('the image itself'),
+      unused: expect.stringContaining('the same image'),
     });
     expect(run.log).toMatch(/^::warning.*The baseline was not used.*the same image/m);
   });
@@ -402,7 +402,7 @@ describe('a baseline', () => {
     const [app, prod] = report.images;
     expect(decided(app as ImageDocument)['CVE-2021-44228']).toBe('warn by baseline');
     expect(decided(prod as ImageDocument)['CVE-2021-44228']).toBe('block by fail-on');
-    expect(report.notices.join()).toContain('the image itself');
+    expect(report.notices.join()).toContain('the same image');
   });
 
   it('does not soften what a rule blocks as known to be exploited', async () => {

@@ -156,7 +156,7 @@ describe('a base image', () => {
       { ...verify, policy: 'gate.yml', recheck: 'true', 'base-image': RELEASE },
       { ...verify, 'policy-digest': weakenedPolicySha256(sha256(RULES), { 'base-image': true }) },
     ]) {
-      const verified = await play(emulator, RULES, inputs);
+      const verified = await play(emulator, RULES, inputs, 'verify');
       expect(verified.result.outputs, verified.result.log).toMatchObject({ passed: 'true', signed: 'true' });
     }
   });
