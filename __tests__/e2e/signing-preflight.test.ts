@@ -29,7 +29,11 @@ async function failsAtOnce(emulator: Emulator, key: string, inputs: Record<strin
 
 describe('a KMS key', () => {
   it.for<[string, Partial<KeyDefinition>, RegExp]>([
-    ['whose GetPublicKey is denied', { deny: ['GetPublicKey'] }, /Allow kms:DescribeKey and kms:GetPublicKey/],
+    [
+      'whose GetPublicKey is denied',
+      { deny: ['GetPublicKey'] },
+      /Allow kms:DescribeKey and kms:GetPublicKey/,
+    ],
     ['whose DescribeKey is denied', { deny: ['DescribeKey'] }, /Allow kms:DescribeKey and kms:GetPublicKey/],
     ['that is disabled', { state: 'Disabled' }, /DisabledException.*Enable the signing key/s],
     ['that will be deleted', { state: 'PendingDeletion' }, /pending deletion/],

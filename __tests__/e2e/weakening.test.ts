@@ -261,9 +261,11 @@ describe('files in the repository', () => {
         await writeFile(join(directory, 'gate.yml'), `version: 1\nfail-on: critical\n${minimum}`);
         const result = await run(emulator, { policy: 'gate.yml', [input]: file }, { env });
         expect(result.outputs, `${input} ${minimum}\n${result.log}`).toMatchObject({ verdict });
-        expect(result.log.includes(`The policy requires ${input}: none. The workflow sets files, which was not applied.`)).toBe(
-          verdict === 'block',
-        );
+        expect(
+          result.log.includes(
+            `The policy requires ${input}: none. The workflow sets files, which was not applied.`,
+          ),
+        ).toBe(verdict === 'block');
       }
     }
   });
