@@ -10,7 +10,7 @@ import { parse } from 'yaml';
 import { goToolForTests } from '../scripts/tools.ts';
 import { readGateInputs } from '../src/inputs/gate.ts';
 import { readVerifyInputs } from '../src/inputs/verify.ts';
-import { SIGNATURE_TYPE } from '../src/signing/cosign.ts';
+import { SIGNATURE_TYPE } from '../src/signing/cosign/arguments.ts';
 import {
   EXTENSIONS,
   SUMMARY_TYPE,
@@ -18,7 +18,7 @@ import {
   VULNERABILITIES_TYPE,
   verificationSummary,
   weakenedPolicySha256,
-} from '../src/signing/predicate.ts';
+} from '../src/signing/statements/predicate.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');

@@ -1,6 +1,6 @@
 /**
- * Measures what the gate costs, on the emulator: size and start-up of the bundle, calls, and times. It
- * reports and asserts nothing: times on shared machines are no test.
+ * Measures the gate on the emulator: size and start-up of the bundle, calls to AWS, times and memory. It asserts nothing,
+ * because times on shared machines vary.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
@@ -18,7 +18,7 @@ function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** On a machine that others use at the same time the fastest run says most about the program itself. */
+/** On a shared machine, the fastest run says most about the program. */
 function spread(values: readonly number[]): string {
   return `median ${median(values).toFixed(0)}, least ${Math.min(...values).toFixed(0)}, most ${Math.max(...values).toFixed(0)}`;
 }
@@ -32,7 +32,7 @@ function scenario(name: string): Scenario {
 
 interface Measured {
   readonly durationMs: number;
-  /** The most memory the process ever held, in MiB. */
+  /** The peak memory of the process, in MiB. */
   readonly peakMiB: number;
   readonly calls: number;
   readonly verdict: string;

@@ -1,4 +1,4 @@
-/** A headless Chromium that takes pictures of pages, spoken to over a pipe in the Chrome DevTools Protocol. */
+/** Takes screenshots of pages with a headless Chromium, over the Chrome DevTools Protocol on a pipe. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { access, constants, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,10 +9,10 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 const LIMIT_MS = 60_000;
 
 export interface PictureOptions {
-  /** Of the page, in CSS pixels; it is as high as its content. */
+  /** The width of the page, in CSS pixels. It is as high as its content. */
   readonly width: number;
   readonly scheme: 'light' | 'dark';
-  /** Pixels of the picture for a CSS pixel. */
+  /** Pixels of the picture per CSS pixel. */
   readonly scale: number;
 }
 
@@ -26,7 +26,7 @@ export interface Browser {
 
 /**
  * @param chrome path of the program; default the first of its usual names on PATH
- * @throws Error that says where to get one
+ * @throws Error that says how to install one
  */
 export async function startBrowser(chrome?: string): Promise<Browser> {
   const program = chrome ?? (await onPath());

@@ -1,9 +1,10 @@
 /**
- * Builds dist/: TypeScript's own compiler emits JavaScript to lib/, which ncc bundles and minifies. The
- * bundle is a function of the sources and the lock file alone, so CI compares it byte for byte.
+ * Builds dist/: TypeScript's compiler emits JavaScript to lib/, and ncc bundles it; ncc minifies the entry, but not the
+ * chunks. The result depends only on the sources and the lock file, so CI compares it byte for byte. It needs packages in
+ * node_modules itself: the bundler names chunks and modules by their paths, so that behind a symbolic link they get others.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -23,15 +24,18 @@ function bundle(entry: string, directory: string, ...options: string[]): void {
 /** The name of the bundle that the entry of each action loads. */
 const MAIN = 'main.js';
 
+if (lstatSync(join(root, 'node_modules')).isSymbolicLink()) {
+  console.warn('node_modules is a symbolic link: do not commit this build, its chunks have other names.');
+}
 rmSync(join(root, 'lib'), { recursive: true, force: true });
 rmSync(out, { recursive: true, force: true });
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
 bundle('lib/main.js', out, '--license', 'licenses.txt');
 renameSync(join(out, 'index.js'), join(out, MAIN));
-// Each action starts by a file of its own and shares all others.
+// Each action has its own entry and shares all other files.
 for (const entry of ['index.js', 'verify.js']) {
   const text = readFileSync(join(root, 'lib', entry), 'utf8');
   writeFileSync(join(out, entry), text);
 }
-// A thread is started from a file of its own.
+// The thread of the watchdog is started from a separate file.
 bundle('lib/watchdog/thread.js', join(out, 'watchdog'));

@@ -1,7 +1,6 @@
 /**
- * Plays the gate's main job on the emulator with the bundled action and the real cosign: one image passes,
- * is signed and then verified by a cosign call of our own; one is blocked. `--scenario NAME` plays another
- * story, `--list` names them.
+ * Runs the bundled action with the real cosign on the emulator: one image passes, is signed, and is then verified by a
+ * separate call of cosign; another image is blocked. `--scenario NAME` runs another scenario, `--list` names all of them.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
@@ -62,7 +61,7 @@ function show({ name, run, html, verified }: Played): void {
 }
 
 function expectation(condition: boolean, text: string): void {
-  if (!condition) throw new Error(`the demo failed: not true that ${text}`);
+  if (!condition) throw new Error(`The demo failed. This is not true: ${text}`);
 }
 
 async function main(): Promise<void> {

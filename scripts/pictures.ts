@@ -20,7 +20,7 @@ import { ensureCosign } from './tools.ts';
 const root = join(import.meta.dirname, '..');
 const SHOWN = ['blocked', 'whose-layer', 'exceptions', 'pass-multi-arch'];
 
-// The width of GitHub's column for a summary, and that of a small phone.
+// The width of a summary on GitHub, and that of a small phone.
 const DESKTOP = { width: 1012, scale: 1 };
 const PHONE = { width: 390, scale: 2 };
 
@@ -49,7 +49,7 @@ async function summaryOf(scenario: Scenario, cosign: string): Promise<string> {
   }
 }
 
-/** The picture in 256 colours, a third of the size, where pngquant is at hand. */
+/** Reduces a picture to 256 colours, a third of the size, if pngquant is installed. */
 async function quantized(picture: Buffer): Promise<Buffer> {
   const { status, stdout } = spawnSync('pngquant', ['--speed', '1', '-'], {
     input: picture,

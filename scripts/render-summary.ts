@@ -4,20 +4,20 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { noCommand } from '../src/report/kit/escape.ts';
 
-/** GitHub's own stylesheet for Markdown, light and dark. */
+/** GitHub's stylesheet for Markdown, light and dark. */
 const MARKDOWN_STYLE = readFileSync(
   createRequire(import.meta.url).resolve('github-markdown-css/github-markdown.css'),
   'utf8',
 );
 
-// What GitHub's page has around a summary, and its font for pictures where the system has none of its own.
+// The surroundings of a summary on GitHub, and its emoji font where the system has none.
 const PAGE_STYLE = `
 :root { color-scheme: light dark; }
 body { margin: 0; background: light-dark(#ffffff, #0d1117); }
 main { box-sizing: border-box; max-width: 1012px; margin: 0 auto; padding: 16px; }
 `;
 
-/** A summary as an HTML page that needs nothing else. The title is plain text. */
+/** A summary as a self-contained HTML page. The title is plain text. */
 export function renderHtml(summary: string, title: string): string {
   const name = title.replace(/&/g, '&amp;').replace(/</g, '&lt;');
   return `<!doctype html>
@@ -38,7 +38,7 @@ ${summary}
 `;
 }
 
-/** A summary of ours as plain text: tables aligned, what is folded on the page indented below its title. */
+/** A summary of the gate as plain text, with aligned tables. Folded parts are indented below their titles. */
 export function toTerminal(summary: string): string {
   const out: string[] = [];
   let text = '';
@@ -151,7 +151,7 @@ function indent(depth: number): string {
   return '  '.repeat(depth);
 }
 
-/** Rows of cells of lines, as lines of columns two spaces apart. */
+/** Rows of cells, each of several lines, as lines with columns two spaces apart. */
 function align(rows: readonly (readonly (readonly string[])[])[]): string[] {
   const widths: number[] = [];
   for (const row of rows) {
@@ -173,7 +173,7 @@ function align(rows: readonly (readonly (readonly string[])[])[]): string[] {
   });
 }
 
-/** How many columns a terminal needs: emoji take two. */
+/** The width in a terminal, in columns. An emoji has two. */
 function width(text: string): number {
   let columns = 0;
   for (const { segment } of new Intl.Segmenter('en').segment(text)) {

@@ -1,4 +1,4 @@
-/** Runs the bundled action the way GitHub's runner does: inputs as INPUT_ variables, files for what it says. */
+/** Runs the bundled action as GitHub's runner does, with inputs as INPUT_ variables and files for outputs and summary. */
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ export interface ActionRun {
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly outputs: Readonly<Record<string, string>>;
-  /** What it appended to GITHUB_STEP_SUMMARY. */
+  /** The text that the action appended to GITHUB_STEP_SUMMARY. */
   readonly summary: string;
   /** Standard output, workflow commands included, and standard error. */
   readonly log: string;
@@ -28,22 +28,22 @@ export interface ActionOptions {
   readonly inputs: Readonly<Record<string, string>>;
   /** Files of the workspace by path. */
   readonly files?: Readonly<Record<string, string>>;
-  /** On top of what a runner sets; an empty text removes a variable. */
+  /** Added to the variables of a runner. An empty string removes a variable. */
   readonly env?: Readonly<Record<string, string>>;
   readonly onLine?: (line: string) => void;
   /** Sends this signal once the log matches, or that many milliseconds later. */
   readonly kill?: { readonly signal: NodeJS.Signals; readonly after: RegExp; readonly delayMs?: number };
-  /** Ends the run by force: no test waits for ever. */
+  /** After this time the process is killed, so that no test hangs. */
   readonly limitMs?: number;
 }
 
-/** The metadata file of each action, and what it starts. */
+/** The metadata file and the entry of each action. */
 const ACTIONS: Readonly<Record<ActionName, { readonly metadata: string; readonly entry: string }>> = {
   gate: { metadata: 'action.yml', entry: 'dist/index.js' },
   verify: { metadata: 'verify/action.yml', entry: 'dist/verify.js' },
 };
 
-/** Runs an action once. Inputs that are not given have the defaults of its metadata file, as on a runner. */
+/** Runs an action once. Inputs that are not given have the defaults of the metadata file, as on a runner. */
 export async function runAction(options: ActionOptions): Promise<ActionRun> {
   const { metadata, entry } = ACTIONS[options.action ?? 'gate'];
   const temp = await mkdtemp(join(tmpdir(), 'gate-run-'));
@@ -60,7 +60,7 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
     RUNNER_TEMP: temp,
     GITHUB_WORKSPACE: workspace,
     GITHUB_ACTIONS: 'true',
-    // No credentials but those the run is given: neither this machine's files nor its instance role.
+    // The run has only the credentials that it is given, not those of this machine's files or instance role.
     AWS_EC2_METADATA_DISABLED: 'true',
     ...files,
     ...(await inputVariables(metadata, options.inputs)),

@@ -48,7 +48,7 @@ function forEditors(schema: GenericSchema): JsonSchema {
   });
 }
 
-// A rule's fields depend on each other, which the action checks after its schema.
+// The fields of a rule depend on each other. The action checks this after the schema.
 const IGNORE_NEEDS_REASON = {
   if: { properties: { action: { const: 'ignore' } } },
   // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
@@ -64,7 +64,7 @@ function main(): void {
       process.exitCode = 1;
       console.error(`schema/${name} differs from the code: run npm run schema`);
     } else {
-      console.log(`schema/${name} says what the code says`);
+      console.log(`schema/${name} matches the code`);
     }
   }
 }

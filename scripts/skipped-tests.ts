@@ -1,4 +1,4 @@
-/** Says at the end of a test run what was not tested, and why: a skipped test has checked nothing. */
+/** Lists at the end of a test run which tests were skipped, and why. */
 import type { Reporter, TestModule } from 'vitest/node';
 
 export default class SkippedTests implements Reporter {
@@ -8,7 +8,7 @@ export default class SkippedTests implements Reporter {
       for (const test of module.children.allTests('skipped')) {
         const result = test.result();
         const why = result.state === 'skipped' ? result.note : undefined;
-        // Whatever has no reason was filtered out by whoever started the run, or has said so itself.
+        // Tests without a reason were filtered out on the command line, or print the reason themselves.
         if (why !== undefined) counts.set(why, (counts.get(why) ?? 0) + 1);
       }
     }

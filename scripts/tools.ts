@@ -1,7 +1,7 @@
 /**
- * The programs that demo, tests and CI need beside Node: cosign, CI's own (act, actionlint, the OCI
- * conformance suite), the admission controllers that examples/admission is tested with, and Sigstore's services
- * for keyless signing. Found, downloaded or built once, into a folder git ignores.
+ * Provides the programs that demo, tests and CI need besides Node: cosign, those of CI (act, actionlint, the OCI conformance
+ * suite), the admission controllers for the tests of examples/admission, and Sigstore's services for keyless signing. They
+ * are found, downloaded or built once, into a directory that git ignores.
  *
  *     node scripts/tools.ts [cosign|act|actionlint|conformance|kyverno|…|all]
  */
@@ -18,7 +18,7 @@ import {
   cosignAsset,
   isSupported,
   parseVersion,
-} from '../src/signing/release.ts';
+} from '../src/signing/cosign/release.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');
@@ -34,17 +34,17 @@ const LOCK_STALE_MS = 20_000;
 export interface Tool {
   readonly path: string;
   readonly version: string;
-  /** Where it came from, in words. */
+  /** Where it comes from, in words. */
   readonly how: string;
 }
 
-/** Is told what takes long. */
+/** Is called with what takes long. */
 export type Log = (line: string) => void;
 
-/** A program that is built from a module of ours; that module's go.mod has its version. */
+/** A program that is built from a Go module of this repository, whose go.mod has its version. */
 interface GoProgram {
   readonly directory: string;
-  /** The module as go.mod requires it. */
+  /** The module that go.mod requires. */
   readonly module: string;
   readonly package: string;
   readonly takes: string;
@@ -119,9 +119,9 @@ const CI_TOOLS = {
 export type CiTool = keyof typeof CI_TOOLS;
 
 /**
- * The real cosign: from PATH if new enough, else cached, else downloaded and checked by its SHA-256, else
- * built from source.
- * @throws Error saying what was tried and what to install; at once where a download is not what it should be
+ * The real cosign: from PATH if its version is supported, from the cache, downloaded with its SHA-256 verified, or built from
+ * source.
+ * @throws Error that says what was tried and what to install; at once where a download has the wrong checksum
  */
 export async function ensureCosign(log: Log = () => {}): Promise<Tool> {
   const found = await onPath();
@@ -140,19 +140,18 @@ export async function ensureCosign(log: Log = () => {}): Promise<Tool> {
     }
     throw new Error(
       [
-        'cosign cannot be had on this machine:',
-        '- is not on PATH in a version that is new enough (3.0.6, or 2.6.4 in 2.x)',
-        ...tried.map((line) => `- ${line}`),
-        `Install cosign ${COSIGN_VERSION}, or Go (tools/go.mod says which) to build it.`,
+        'cosign is not available on this machine:',
+        '- PATH has no supported version (3.0.6 or newer, or 2.6.4 or newer in 2.x)',
+        ...tried.map((line) => `- it ${line}`),
+        `Install cosign ${COSIGN_VERSION}, or the version of Go that tools/go.mod requires, to build it.`,
       ].join('\n'),
     );
   });
 }
 
 /**
- * One of CI's programs, built from the go.mod of its directory below tools/, whose go.sum has the hash of every
- * module.
- * @throws Error saying why it cannot be built
+ * A program of CI, built from the go.mod of its directory below tools/. go.sum has the hash of every module.
+ * @throws Error that says why it cannot be built
  */
 export async function ensureGoTool(name: CiTool, log: Log = () => {}): Promise<Tool> {
   const program: GoProgram = CI_TOOLS[name];
@@ -164,16 +163,18 @@ export async function ensureGoTool(name: CiTool, log: Log = () => {}): Promise<T
 }
 
 /**
- * A program that takes minutes to build, for a test: built if need be where CI is true, elsewhere used only if it
- * was built before. Undefined, with a line that says how to get it, where it was not.
- * @throws Error saying why it cannot be built
+ * A program for tests that takes minutes to build. With CI=true it is built if it is missing. Otherwise, if it is missing,
+ * the result is undefined, and a line says how to build it.
+ * @throws Error that says why it cannot be built
  */
 export async function goToolForTests(name: CiTool, log: Log = console.warn): Promise<string | undefined> {
   if (process.env.CI === 'true') return (await ensureGoTool(name, log)).path;
   const program: GoProgram = CI_TOOLS[name];
   const path = cachePath(name, await requiredVersion(program));
   if (existsSync(path)) return path;
-  log(`Left out: tests with ${name}. "npm run tools -- ${name}" builds it, in about ${program.takes}, once.`);
+  log(
+    `Skipped: tests with ${name}. Run "npm run tools -- ${name}" once to build it; this takes about ${program.takes}.`,
+  );
   return undefined;
 }
 
@@ -194,7 +195,7 @@ async function versionOf(path: string): Promise<string | undefined> {
   }
 }
 
-/** A download that is not what was pinned: nothing to be worked around. */
+/** A download with another checksum than the pinned one. No other source is tried then. */
 class WrongChecksum extends Error {}
 
 async function downloadCosign(path: string, log: Log): Promise<void> {
@@ -203,17 +204,17 @@ async function downloadCosign(path: string, log: Log): Promise<void> {
   if (expected === undefined) throw new Error(`there is no release for ${process.platform} ${process.arch}`);
   const url = `https://github.com/sigstore/cosign/releases/download/${COSIGN_VERSION}/${asset}`;
   log(`downloading ${url}`);
-  // A machine that does not reach GitHub finds out soon, and one with a slow line has its time.
+  // The time to connect is short, the time to download is long enough for a slow connection.
   const unreachable = new AbortController();
   const timer = setTimeout(() => unreachable.abort(), CONNECT_TIMEOUT_MS);
   const signal = AbortSignal.any([unreachable.signal, AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS)]);
   const response = await fetch(url, { signal })
     .catch((error: Error) => {
       const cause = error.cause instanceof Error ? error.cause.message : error.message;
-      throw new Error(unreachable.signal.aborted ? 'github.com does not answer' : cause);
+      throw new Error(unreachable.signal.aborted ? 'github.com does not respond' : cause);
     })
     .finally(() => clearTimeout(timer));
-  if (!response.ok) throw new Error(`${url} answers with HTTP status ${response.status}`);
+  if (!response.ok) throw new Error(`${url} responded with HTTP status ${response.status}`);
   const bytes = Buffer.from(await response.arrayBuffer());
   const actual = createHash('sha256').update(bytes).digest('hex');
   if (actual !== expected) throw new WrongChecksum(`${url} has the SHA-256 ${actual}, not ${expected}`);
@@ -223,10 +224,10 @@ async function downloadCosign(path: string, log: Log): Promise<void> {
 async function buildCosign(path: string, log: Log): Promise<void> {
   const version = await requiredVersion(COSIGN);
   if (version !== COSIGN_VERSION)
-    throw new Error(`tools/go.mod has ${version}, the action ${COSIGN_VERSION}`);
+    throw new Error(`tools/go.mod has ${version}, the action has ${COSIGN_VERSION}`);
   await build('cosign', version, COSIGN, path, log);
   const built = await versionOf(path);
-  if (built !== version) throw new Error(`what was built says that it is ${built}`);
+  if (built !== version) throw new Error(`the built program has the version ${built}`);
 }
 
 async function build(
@@ -255,7 +256,7 @@ async function requiredVersion({ directory, module }: GoProgram): Promise<string
       .trim()
       .split(' '),
   );
-  // The list of tools names a module too, without its version.
+  // The list of tools also names the module, without its version.
   const version = words.find(([name, version]) => name === module && version?.startsWith('v'))?.[1];
   if (version === undefined) throw new Error(`${directory}/go.mod does not require ${module}`);
   return version;
@@ -266,8 +267,8 @@ function cachePath(name: string, version: string): string {
 }
 
 /**
- * The program in its place in the cache, whose name carries the version; made first where it is not there.
- * @param make writes the program to the path it is given and returns how
+ * The program in the cache. If it is missing, it is made first.
+ * @param make writes the program to the path that it is given, and returns where it comes from
  */
 async function cached(
   name: string,
@@ -280,9 +281,9 @@ async function cached(
   if (existsSync(path)) return there;
   await mkdir(dirname(path), { recursive: true });
   const release = await lock(`${dirname(path)}.lock`, () =>
-    log(`another process is making ${name} ${version}`),
+    log(`waiting for another process that makes ${name} ${version}`),
   );
-  // Only a program that is whole gets its name.
+  // The program gets its name only when it is complete.
   const part = `${path}.${process.pid}`;
   try {
     if (existsSync(path)) return there;
@@ -296,10 +297,10 @@ async function cached(
 }
 
 /**
- * Lets one process at a time go on. The holder keeps touching the lock: one that was left behind grows old and
- * is taken away. A process id would not do: another process may have it by then, or live in another container.
- * @param waiting is called once if there is somebody to wait for
- * @returns what gives the lock back
+ * Takes a lock, so that one process at a time continues. Its holder updates the time of the file, so that an abandoned lock
+ * becomes old and is removed. A process ID would not suffice: it may be reused, or belong to another container.
+ * @param waiting is called once if another process holds the lock
+ * @returns a function that releases the lock
  */
 async function lock(path: string, waiting: () => void): Promise<() => Promise<void>> {
   for (let first = true; ; first = false) {
@@ -307,7 +308,7 @@ async function lock(path: string, waiting: () => void): Promise<() => Promise<vo
       await writeFile(path, '', { flag: 'wx' });
       const touching = setInterval(() => {
         const now = new Date();
-        // A lock that cannot be touched is taken over at worst, and then the program is made twice.
+        // If this fails, another process may take the lock, and the program is made twice.
         utimes(path, now, now).catch(() => {});
       }, LOCK_TOUCH_MS);
       return async () => {

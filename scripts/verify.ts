@@ -1,4 +1,4 @@
-/** Verifies signatures as anyone would who has the public key: no KMS, no gate. */
+/** Verifies signatures with the public key, without KMS and without the gate. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,8 +9,8 @@ import { registryHost, type Scenario } from '../emulator/scenario.ts';
 import type { Emulator } from '../emulator/server.ts';
 
 /**
- * Verifies each image by the scenario's first key with a cosign call of its own, and returns the images.
- * @throws Error with what cosign says when one does not verify
+ * Verifies each image with the first key of the scenario, in a separate call of cosign, and returns the images.
+ * @throws Error with the message of cosign where an image could not be verified
  */
 export async function verifySignatures(
   emulator: Emulator,
@@ -52,7 +52,7 @@ export async function verifySignatures(
   }
 }
 
-/** Credentials for the registry, as docker’s configuration has them. */
+/** Credentials for the registry, as in the configuration file of Docker. */
 export async function credentials(
   emulator: Emulator,
   scenario: Scenario,

@@ -1,4 +1,4 @@
-/** What a run reaches the world through. Tests put their own in its place. */
+/** The interfaces of a run to its environment. Tests replace them. */
 import type { RequestHandler } from './aws/clients.ts';
 import type { Clock, Deadline } from './deadline.ts';
 
@@ -12,7 +12,7 @@ export interface Context {
   readonly deadline: Deadline;
   /** 0 to 1, for pauses between attempts. */
   readonly random: () => number;
-  /** Writes a line of the log. The text may be hostile. */
+  /** Writes a line to the log. The text may be hostile. */
   readonly log: (text: string) => void;
   /** Shows a warning next to the job. The text may be hostile. */
   readonly warn: (text: string) => void;

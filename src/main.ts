@@ -1,4 +1,4 @@
-/** The lifecycle of every action: inputs, mode, deadline, publish, exit. The only place that ends the process. */
+/** The lifecycle of every action: inputs, mode, deadline, publish, exit. This is the only place that ends the process. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ActionName } from './action.ts';
 import type { Context } from './context.ts';
@@ -14,14 +14,14 @@ import { formatDuration } from './time.ts';
 import { shared } from './watchdog/shared.ts';
 import { createWatchdog, type Watchdog } from './watchdog/watchdog.ts';
 
-/** How long what is under way may take to end after the deadline; the run then goes on without it. */
+/** How long unfinished work may take to end after the deadline. After that it is not waited for. */
 const GRACE_MS = 10_000;
-/** The same after a cancellation: the runner kills the process about ten seconds after its first signal. */
+/** The same after a cancellation. The runner kills the process about ten seconds after its first signal. */
 const CANCEL_GRACE_MS = 4_000;
 /** How long the runner may take to read the end of the log. */
 const LOG_MS = 2_000;
 
-/** Each action's work, loaded only by the step that runs it. */
+/** The code of each action, loaded only by the step that runs it. */
 const MODES: Readonly<Record<ActionName, () => Promise<{ newRun(startedAt: Date): Run }>>> = {
   gate: () => import('./modes/gate.ts'),
   verify: () => import('./modes/verify.ts'),
@@ -31,7 +31,7 @@ const MODES: Readonly<Record<ActionName, () => Promise<{ newRun(startedAt: Date)
 export async function main(action: ActionName): Promise<void> {
   const startedAt = new Date();
   const { GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: outputs } = process.env;
-  // Written before anything else is loaded, so that it holds however the step ends.
+  // This is written before anything else is loaded, so that it is there however the step ends.
   const watchdog = createWatchdog(
     { summary: summary || undefined, outputs: outputs || undefined },
     UNFINISHED_OUTPUTS[action],
@@ -54,16 +54,19 @@ export async function main(action: ActionName): Promise<void> {
   await publish(publication, { ...surroundings(), unfinished: watchdog.section });
   shared.killChildren();
   await logRead();
-  // A connection or child that hangs must not keep the step alive.
+  // A connection or child process that hangs must not keep the step running.
   process.exit(succeeds(publication.result) ? 0 : 1);
 }
 
-/** Pass and warn succeed; with `enforce: false` a block does as well, an error never. */
+/** Whether the step succeeds: with the verdict pass or warn, and with `enforce: false` also with block. Never with error. */
 function succeeds({ verdict, enforced }: Envelope): boolean {
   return allows(verdict) || (verdict === 'block' && !enforced);
 }
 
-/** Reads the inputs and works until the deadline. Resolves with what ended the run, if anything did. */
+/**
+ * Reads the inputs and does the work of the action until the deadline.
+ * @returns the error that ended the run; undefined where none did
+ */
 async function work(
   action: ActionName,
   run: Run,
@@ -77,7 +80,7 @@ async function work(
       shared.setLimit(remainingMs, totalMs),
     );
     shared.enter('working');
-    // Files that others may have written come before the first request.
+    // Files that others may have written are read before the first request, which would start the watchdog.
     if (readsDocuments) watchdog.guard();
     const context: Context = { ...surroundings(), clock: systemClock, deadline, random: Math.random };
     const ended = await withGrace(
@@ -87,7 +90,7 @@ async function work(
       () => overtime(deadline),
     );
     deadline.clear();
-    // A cancelled job reports no pass, even if it was cancelled after everything had been judged.
+    // A cancelled job never passes, even if all images had been judged before.
     return cancelled.aborted ? new GateError('cancelled', 'The job was cancelled.') : ended;
   } catch (error) {
     return toGateError(error);
@@ -107,11 +110,11 @@ function surroundings(): Pick<Context, 'environment' | 'workspace' | 'log' | 'wa
 
 function overtime(deadline: Deadline): GateError {
   return deadline.expired
-    ? new GateError('timeout', `The timeout of ${formatDuration(deadline.totalMs)} is over.`)
+    ? new GateError('timeout', `The timeout of ${formatDuration(deadline.totalMs)} has expired.`)
     : new GateError('cancelled', 'The job was cancelled.');
 }
 
-/** What is still in the pipe when the process ends is lost. A runner that does not read it is not waited for. */
+/** Waits until the runner has read the log, but not longer than two seconds: what it has not read when the process ends is lost. */
 async function logRead(): Promise<void> {
   const written = new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
   await Promise.race([written, sleep(LOG_MS)]);

@@ -11,9 +11,9 @@ import {
   NO_SERVICES,
   type SignatureFormat,
   signArguments,
-} from '../../src/signing/cosign.ts';
+} from '../../src/signing/cosign/arguments.ts';
 import { parseSigningKey } from '../../src/signing/key.ts';
-import { SUMMARY_TYPE } from '../../src/signing/predicate.ts';
+import { SUMMARY_TYPE } from '../../src/signing/statements/predicate.ts';
 import { ACCOUNT, REGION, SCANNED, scenario } from '../emulator/stage.ts';
 
 /** The key that the examples name, and one that they do not. */

@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { SIGNATURE_TYPE } from '../../src/signing/cosign.ts';
-import { SUMMARY_TYPE, thresholdsPolicy, VERIFIER_ID } from '../../src/signing/predicate.ts';
+import { SIGNATURE_TYPE } from '../../src/signing/cosign/arguments.ts';
+import { SUMMARY_TYPE, thresholdsPolicy, VERIFIER_ID } from '../../src/signing/statements/predicate.ts';
 
 import { THRESHOLDS } from './predicate.ts';
 

@@ -1,6 +1,6 @@
 /** What can have become of an image before somebody wants to run it. */
 import type { Weakening } from '../../src/results/documents.ts';
-import type { SignatureFormat } from '../../src/signing/cosign.ts';
+import type { SignatureFormat } from '../../src/signing/cosign/arguments.ts';
 import { type Bench, DAY_MS, KEY, OTHER_KEY, RESOURCE_URI } from './bench.ts';
 import { summaryOf } from './predicate.ts';
 

@@ -1,6 +1,6 @@
 /** The verification summary that the tests attach: the product's own. */
 import type { Weakening } from '../../src/results/documents.ts';
-import { verificationSummary } from '../../src/signing/predicate.ts';
+import { verificationSummary } from '../../src/signing/statements/predicate.ts';
 
 /** The action's defaults, which the examples expect in place of a policy file. */
 export const THRESHOLDS = {

@@ -16,7 +16,7 @@ import { GateError } from '../../src/errors.ts';
 import { ecrImages } from '../../src/image/ecr.ts';
 import { parseReference } from '../../src/image/reference.ts';
 import { resolveImages } from '../../src/image/resolve.ts';
-import { imageOrigin } from '../../src/signing/origin.ts';
+import { managedSignatures } from '../../src/signing/other-signatures.ts';
 
 /** Two platforms, one with two pages of findings, one with none: a pass that needs every call and both witnesses. */
 const enhanced = story('enhanced', 'An index whose two platforms were scanned long ago.', [
@@ -313,7 +313,7 @@ describe('what AWS says of its own signatures, which the verify action only note
           ecrImages(clients, deadline),
         );
         if (image === undefined) throw new Error('no image');
-        const notes = await imageOrigin(clients, deadline, image, (line) => lines.push(line));
+        const notes = await managedSignatures(clients, deadline, image, (line) => lines.push(line));
         expect(notes).toEqual([]);
         expect(deadline.signal.aborted).toBe(false);
       });

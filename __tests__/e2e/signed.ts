@@ -12,8 +12,8 @@ import { type ActionOptions, type ActionRun, runAction } from '../../scripts/run
 import { ensureCosign } from '../../scripts/tools.ts';
 import { credentials } from '../../scripts/verify.ts';
 import { messageOf } from '../../src/errors.ts';
-import { NO_SERVICES } from '../../src/signing/cosign.ts';
-import { SUMMARY_TYPE, thresholdsPolicy, VERIFIER_ID } from '../../src/signing/predicate.ts';
+import { NO_SERVICES } from '../../src/signing/cosign/arguments.ts';
+import { SUMMARY_TYPE, thresholdsPolicy, VERIFIER_ID } from '../../src/signing/statements/predicate.ts';
 
 let program: Promise<string> | undefined;
 

@@ -9,7 +9,7 @@ import { HOST, image, LONG_AGO, scanned } from '../../emulator/scenarios/build.t
 import type { Emulator } from '../../emulator/server.ts';
 import type { ActionRun } from '../../scripts/runner.ts';
 import type { ImageDocument, ReportDocument } from '../../src/report/findings/document.ts';
-import { SUMMARY_TYPE, weakenedPolicySha256 } from '../../src/signing/predicate.ts';
+import { SUMMARY_TYPE, weakenedPolicySha256 } from '../../src/signing/statements/predicate.ts';
 import { emulate, findCosign, needsCosign, run } from './signed.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -148,7 +148,7 @@ describe('a base image', () => {
       const refused = await play(emulator, RULES, inputs, 'verify');
       expect(refused.result.outputs, refused.result.log).toMatchObject({ verdict: 'error', passed: 'false' });
       expect(refused.result.log).toMatch(
-        /by another policy \(.*weakened-policy:gate\.yml .*, weakened by base-image\)/,
+        /names another policy \(.*weakened-policy:gate\.yml .*, weakened by base-image\)/,
       );
     }
     // Who judges with the same base image accepts its word, and who names that very policy.

@@ -1,15 +1,14 @@
-/** A real workflow file with `uses: ./`, run on this machine by act. */
+/** A real workflow file with `uses: ./` and `uses: ./verify`, run on this machine by act. */
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { scenarios } from '../../emulator/scenarios/index.ts';
-import { startEmulator } from '../../emulator/server.ts';
 import { ensureGoTool } from '../../scripts/tools.ts';
+import { emulate, findCosign, keyOf, needsCosign } from './signed.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-describe('a workflow that uses the action', () => {
+describe('a workflow that uses both actions', () => {
   let act: string | undefined;
   beforeAll(async () => {
     try {
@@ -17,40 +16,52 @@ describe('a workflow that uses the action', () => {
     } catch (error) {
       if (process.env.CI === 'true') throw error;
     }
+    await findCosign();
   }, 900_000);
 
   it.for([
-    ['blocked', /RESULT failure block false [1-9]\d* sha256:[0-9a-f]{64}/],
-    ['pass-single', /RESULT success pass true 0 sha256:[0-9a-f]{64}/],
+    [
+      'blocked',
+      /GATE failure block false [1-9]\d* false sha256:[0-9a-f]{64}/,
+      /VERIFY failure error false false sha256:[0-9a-f]{64}/,
+    ],
+    [
+      'pass-single',
+      /GATE success pass true 0 true (sha256:[0-9a-f]{64})/,
+      /VERIFY success pass true true sha256:[0-9a-f]{64}/,
+    ],
   ] as const)(
     '%s: later steps see outcome and outputs',
     { timeout: 150_000 },
-    async ([name, result], context) => {
+    async ([name, gate, verify], context) => {
       if (act === undefined)
-        return context.skip('act cannot be had on this machine: Go is needed to build it');
-      const scenario = scenarios[name];
-      if (scenario === undefined) throw new Error(`no scenario ${name}`);
-      const emulator = await startEmulator(scenario);
-      try {
-        const env = { ...emulator.env(), GATE_IMAGE: emulator.images.join('\n') };
-        const args = [
-          'push',
-          '--directory',
-          root,
-          '--workflows',
-          '__tests__/e2e/workflow/gate.yml',
-          '--platform',
-          'ubuntu-latest=-self-hosted',
-          ...Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
-        ];
-        const { stdout } = await promisify(execFile)(act, args, {
-          timeout: 120_000,
-          maxBuffer: 64 * 1024 * 1024,
-        });
-        expect(stdout).toMatch(result);
-      } finally {
-        await emulator.close();
-      }
+        return context.skip('act is not available on this machine: Go is needed to build it');
+      const cosign = await needsCosign(context);
+      const emulator = await emulate(name);
+      const env = {
+        ...emulator.env(),
+        GATE_IMAGE: emulator.images.join('\n'),
+        GATE_SIGNING_KEY: keyOf(emulator),
+        PATH: `${dirname(cosign)}:${process.env.PATH}`,
+      };
+      const args = [
+        'push',
+        '--directory',
+        root,
+        '--workflows',
+        '__tests__/e2e/workflow/gate.yml',
+        '--platform',
+        'ubuntu-latest=-self-hosted',
+        ...Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
+      ];
+      const { stdout } = await promisify(execFile)(act, args, {
+        timeout: 120_000,
+        maxBuffer: 64 * 1024 * 1024,
+        // Without a container, steps also get the variables of act's own process: none of this machine may be among them.
+        env: { ...env, HOME: process.env.HOME },
+      });
+      expect(stdout).toMatch(gate);
+      expect(stdout).toMatch(verify);
     },
   );
 });

@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it, onTestFinished, type TestContext } fro
 import type { ImageSpec, Scenario } from '../../emulator/scenario.ts';
 import { registryHost } from '../../emulator/scenario.ts';
 import { ensureCosign } from '../../scripts/tools.ts';
-import { NO_SERVICES, SIGNATURE_TYPE } from '../../src/signing/cosign.ts';
+import { NO_SERVICES, SIGNATURE_TYPE } from '../../src/signing/cosign/arguments.ts';
 import { SCANNED, type Stage, scenario, stage } from './stage.ts';
 
 const KEY = { id: '1234abcd-12ab-34cd-56ef-1234567890ab', alias: 'alias/release' };

@@ -4,7 +4,7 @@ import { GateError } from '../../src/errors.ts';
 import { readGateInputs } from '../../src/inputs/gate.ts';
 import { INPUTS, refuseUnknownInputs } from '../../src/inputs/names.ts';
 import { readVerifyInputs } from '../../src/inputs/verify.ts';
-import { IDENTITY_PATTERN_EXAMPLE } from '../../src/signing/identity.ts';
+import { IDENTITY_PATTERN_EXAMPLE } from '../../src/signing/identity-pattern.ts';
 
 const image = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/app:1';
 const read = (inputs: Record<string, string> = {}) => {

@@ -124,7 +124,7 @@ describe('loadPolicy', () => {
     expect(excepted).not.toContain('@ref');
     await files({ '../outside.yml': '' });
     expect((await rejection(loadExceptions(['../outside.yml'], ports))).nextStep).toContain(
-      'into the repository',
+      'to the repository',
     );
     expect((await rejection(loadVex(['none.json'], ports))).nextStep).toBe('For example: vex: .vex/*.json');
   });

@@ -31,7 +31,7 @@ import type { Baseline } from '../../src/results/baseline.ts';
 import type { Exception } from '../../src/results/exception.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import { THRESHOLDS } from '../../src/results/severity.ts';
-import { verificationSummary, weakenedPolicySha256 } from '../../src/signing/predicate.ts';
+import { verificationSummary, weakenedPolicySha256 } from '../../src/signing/statements/predicate.ts';
 import { anyDocument, anyException, anyFinding } from './arbitraries.ts';
 import { createContext } from './factories.ts';
 

@@ -25,7 +25,9 @@ it.each([...schemaFiles()])('%s is generated from the code', (name, text) => {
 
 it('is checked by npm run schema -- --check', () => {
   const script = join(import.meta.dirname, '../../scripts/schema.ts');
-  expect(execFileSync(process.execPath, [script, '--check'], { encoding: 'utf8' })).toContain('says what');
+  expect(execFileSync(process.execPath, [script, '--check'], { encoding: 'utf8' })).toContain(
+    'matches the code',
+  );
 });
 
 describe('the JSON Schemas', () => {

@@ -4,7 +4,7 @@ import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
 import type { SigningReport } from '../../src/results/modes/gate.ts';
 import type { PlatformReport, SettingsReport } from '../../src/results/modes/images.ts';
 import type { VerificationReport } from '../../src/results/modes/verify.ts';
-import type { Proof } from '../../src/signing/made.ts';
+import type { Proof } from '../../src/signing/outcomes.ts';
 import { createContext, createPolicy } from '../policy/factories.ts';
 import type { EitherImage, EitherResult } from './either.ts';
 

@@ -4,7 +4,7 @@ import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign 
 import type { Emulator } from '../../emulator/server.ts';
 import { DownloadFailed } from '../../src/aws/download.ts';
 import type { Digest } from '../../src/results/registry.ts';
-import type { EvidenceSource, ManifestsAnswer, ReferrersAnswer } from '../../src/signing/evidence.ts';
+import type { EvidenceSource, ManifestsAnswer, ReferrersAnswer } from '../../src/signing/evidence/source.ts';
 
 export const DSSE_TYPE = 'application/vnd.in-toto+json';
 export const BUNDLE_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json';

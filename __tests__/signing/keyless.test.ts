@@ -13,13 +13,14 @@ import { runAction } from '../../scripts/runner.ts';
 import { ensureCosign, goToolForTests } from '../../scripts/tools.ts';
 import { startDeadline, systemClock } from '../../src/deadline.ts';
 import type { Digest, Registry } from '../../src/results/registry.ts';
-import { summaryClaim } from '../../src/signing/attest.ts';
-import { ecrEvidence } from '../../src/signing/ecr-evidence.ts';
-import { anchoredPattern } from '../../src/signing/identity.ts';
-import type { Proof } from '../../src/signing/made.ts';
-import { resourceUri, SUMMARY_TYPE } from '../../src/signing/predicate.ts';
-import { parseCosignVersion } from '../../src/signing/provision.ts';
-import { prepareSigner, type SigningPorts, type SigningTarget } from '../../src/signing/sign.ts';
+import { summaryClaim } from '../../src/signing/claims.ts';
+import { parseCosignVersion } from '../../src/signing/cosign/provision.ts';
+import { ecrEvidence } from '../../src/signing/evidence/ecr.ts';
+import { anchoredPattern } from '../../src/signing/identity-pattern.ts';
+import type { Proof } from '../../src/signing/outcomes.ts';
+import type { SigningPorts } from '../../src/signing/ports.ts';
+import { prepareSigner, type SigningTarget } from '../../src/signing/sign.ts';
+import { resourceUri, SUMMARY_TYPE } from '../../src/signing/statements/predicate.ts';
 import { type ExpectedSigner, prepareVerifier } from '../../src/signing/verify.ts';
 import { ACCOUNT, image, REGION, SCANNED, type Stage, scenario, stage } from '../emulator/stage.ts';
 
@@ -138,7 +139,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     onTestFinished(() => signer.close());
     return {
       signed: () => signer.sign(target),
-      refused: () => signer.refuseTakenBack([target]),
+      refused: () => signer.refuseRevoked([target]),
       takenBack: (type = SUMMARY_TYPE) => {
         const predicate = { verificationResult: 'FAILED', timeVerified: new Date().toISOString() };
         const found = { since: new Date() };
@@ -305,12 +306,12 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
   it.each([
     SUMMARY_TYPE,
     `${SUMMARY_TYPE}/`,
-  ])('takes a verdict back by the same identity, type %s', async (type) => {
+  ])('revokes a verdict by the same identity, type %s', async (type) => {
     const { staged, target } = await bench();
     const { signed, attested, takenBack, refused } = await sign(staged, target, ours);
     await signed();
     await attested();
-    // One that nobody here believes takes nothing back.
+    // One by an unknown authority revokes nothing.
     const theirOwn = await sign(staged, target, theirs);
     await theirOwn.takenBack(type);
     expect(await verify(staged, target)).toEqual(['proven', 'proven']);
@@ -319,7 +320,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     expect(await verify(staged, target)).toEqual(['proven', 'failed']);
     await expect(refused()).rejects.toMatchObject({
       code: 'signing',
-      message: expect.stringMatching(/was taken back: .* says FAILED \(sha256:/),
+      message: expect.stringMatching(/was revoked: .* says FAILED \(sha256:/),
     });
   });
 

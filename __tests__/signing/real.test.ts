@@ -8,15 +8,15 @@ import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vit
 import { ensureCosign } from '../../scripts/tools.ts';
 import { messageOf } from '../../src/errors.ts';
 import {
-  childEnvironment,
-  explainFailure,
   NO_SERVICES,
   publicKeyArguments,
   signArguments,
   verifyArguments,
-} from '../../src/signing/cosign.ts';
-import { execute } from '../../src/signing/exec.ts';
-import { isSupported, parseVersion } from '../../src/signing/release.ts';
+} from '../../src/signing/cosign/arguments.ts';
+import { childEnvironment } from '../../src/signing/cosign/environment.ts';
+import { execute } from '../../src/signing/cosign/exec.ts';
+import { explainFailure } from '../../src/signing/cosign/failures.ts';
+import { isSupported, parseVersion } from '../../src/signing/cosign/release.ts';
 
 const PASSWORD = 'correct horse';
 

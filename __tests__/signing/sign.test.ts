@@ -6,11 +6,12 @@ import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Deadline, startDeadline, systemClock } from '../../src/deadline.ts';
 import type { Registry } from '../../src/results/registry.ts';
-import { summaryClaim } from '../../src/signing/attest.ts';
-import { SIGNATURE_TYPE } from '../../src/signing/cosign.ts';
-import { resourceUri, SUMMARY_TYPE } from '../../src/signing/predicate.ts';
-import { parseCosignVersion } from '../../src/signing/provision.ts';
-import { prepareSigner, type SigningPorts, type SigningSettings } from '../../src/signing/sign.ts';
+import { summaryClaim } from '../../src/signing/claims.ts';
+import { SIGNATURE_TYPE } from '../../src/signing/cosign/arguments.ts';
+import { parseCosignVersion } from '../../src/signing/cosign/provision.ts';
+import type { SigningPorts } from '../../src/signing/ports.ts';
+import { prepareSigner, type SigningSettings } from '../../src/signing/sign.ts';
+import { resourceUri, SUMMARY_TYPE } from '../../src/signing/statements/predicate.ts';
 import { Attached } from './attached.ts';
 import { type Answer, answerWith, askedOf, PROGRAM, putInPlace } from './stand-in.ts';
 
@@ -200,7 +201,7 @@ describe('sign', () => {
     const signer = await prepareSigner(settings(), ports());
     await expect(signer.sign(target)).rejects.toMatchObject({
       code: 'signing',
-      message: expect.stringMatching(/does not verify/),
+      message: expect.stringMatching(/could not be verified/),
     });
     await signer.close();
   }, 20_000);
@@ -274,7 +275,7 @@ describe('attest', () => {
     const second = await prepareSigner(settings(), ports());
     await expect(second.attest(target, [claim])).rejects.toMatchObject({
       code: 'signing',
-      message: expect.stringMatching(/attestation just made of .* does not verify: .*says FAILED/),
+      message: expect.stringMatching(/attestation just made for .* could not be verified: .*says FAILED/),
     });
     await second.close();
   }, 90_000);
@@ -425,7 +426,7 @@ describe('prepareSigner', () => {
 });
 
 describe('attest', () => {
-  it('attests once alone what somebody takes back meanwhile', async () => {
+  it('attests once alone what is revoked in the meantime', async () => {
     const verifiedAt = new Date();
     const claim = summaryClaim(
       {
@@ -455,7 +456,9 @@ describe('attest', () => {
     const signer = await prepareSigner(settings(), ports());
     await expect(signer.attest(target, [claim])).rejects.toMatchObject({
       code: 'signing',
-      message: expect.stringMatching(/does not verify: its newest verification summary, .*, says FAILED/),
+      message: expect.stringMatching(
+        /could not be verified: its newest verification summary, .*, says FAILED/,
+      ),
     });
     expect(await commands()).toEqual(['attest', 'verify-attestation']);
     await signer.close();

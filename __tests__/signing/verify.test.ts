@@ -5,10 +5,10 @@ import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { startDeadline, systemClock } from '../../src/deadline.ts';
 import { parseReference } from '../../src/image/reference.ts';
-import { SIGNATURE_TYPE } from '../../src/signing/cosign.ts';
-import { resourceUri, SUMMARY_TYPE, VERIFIER_ID } from '../../src/signing/predicate.ts';
-import { parseCosignVersion } from '../../src/signing/provision.ts';
-import type { SigningPorts } from '../../src/signing/session.ts';
+import { SIGNATURE_TYPE } from '../../src/signing/cosign/arguments.ts';
+import { parseCosignVersion } from '../../src/signing/cosign/provision.ts';
+import type { SigningPorts } from '../../src/signing/ports.ts';
+import { resourceUri, SUMMARY_TYPE, VERIFIER_ID } from '../../src/signing/statements/predicate.ts';
 import { prepareVerifier, type VerificationSettings } from '../../src/signing/verify.ts';
 import { Attached, bundleOf, digestOf, envelopeOf, newKey, statementText } from './attached.ts';
 import { type Answer, answerWith, askedOf, putInPlace } from './stand-in.ts';
@@ -181,7 +181,7 @@ describe('a verification summary', () => {
     const anyPolicy = { policySha256: undefined, maxAgeMs: undefined };
     expect(await verify([signature(), { out: summary() }], { summary: anyPolicy })).toMatchObject([
       {},
-      { state: 'proven', detail: `${by}, which could have been any` },
+      { state: 'proven', detail: `${by} (any policy is accepted)` },
     ]);
     expect((await verify([signature(), { out: summary() }], { summary: ASKED }))[1]?.detail).toBe(by);
   });
@@ -229,7 +229,7 @@ describe('a verification summary', () => {
   });
 });
 
-describe('who took a verdict back, where only cosign can tell', () => {
+describe('who revoked a verdict, where only cosign can tell', () => {
   const signer = {
     kind: 'identity',
     identity: 'https://github.com/team/app/.github/workflows/release.yml@refs/heads/main',
@@ -278,19 +278,24 @@ describe('who took a verdict back, where only cosign can tell', () => {
     (_, version) => `https://slsa.dev/verification_summary/v1.${version}`,
   );
   it.each<[string, Answer[], string[], RegExp]>([
-    ['did not read all of it', Array<Answer>(9).fill(none), [SUMMARY_TYPE], /cosign did not read all of it/],
+    [
+      'did not read all of it',
+      Array<Answer>(9).fill(none),
+      [SUMMARY_TYPE],
+      /cosign did not read everything that is attached/,
+    ],
     [
       'says that it found something and does not say what',
       [otherTypes, otherTypes],
       [SUMMARY_TYPE],
       /does not say which/,
     ],
-    ['would have to be asked for too many types', [otherTypes], many, /too many others/],
+    ['would have to be asked for too many types', [otherTypes], many, /too many predicate types/],
     [
       'would have to be asked for an endless type',
       [otherTypes],
       [`${SUMMARY_TYPE}/${'x'.repeat(300)}`],
-      /too many others/,
+      /too many predicate types/,
     ],
     [
       'fails',

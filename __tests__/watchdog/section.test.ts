@@ -22,7 +22,7 @@ function begun(before: string, text: string): Section {
 }
 
 describe('a section of the summary', () => {
-  it('gives way to any other text, shorter or longer, and leaves what was there before', () => {
+  it('is replaced by any other text, shorter or longer, and leaves the text before it', () => {
     const text = fc.string({ unit: 'binary' }).map((value) => value.toWellFormed());
     fc.assert(
       fc.property(text, text, text, (before, first, second) => {
@@ -35,7 +35,7 @@ describe('a section of the summary', () => {
     );
   });
 
-  it('makes the file where there is none', () => {
+  it('creates the file if there is none', () => {
     expect(beginSection(path, 'text')).toEqual({ path, offset: 0, text: 'text' });
     expect(readFileSync(path, 'utf8')).toBe('text');
   });
@@ -45,7 +45,7 @@ describe('a section of the summary', () => {
     ['changed it', (text) => writeFileSync(path, `before${text.toUpperCase()}`)],
     ['cut it', () => writeFileSync(path, 'bef')],
     ['emptied the file', () => writeFileSync(path, '')],
-  ])('stays where somebody has %s, and the text comes behind', (_, change) => {
+  ])('is kept if another program %s, and the text follows it', (_, change) => {
     const section = begun('before', 'unfinished');
     change('unfinished');
     const changed = readFileSync(path, 'utf8');
@@ -54,7 +54,7 @@ describe('a section of the summary', () => {
     expect(readFileSync(path, 'utf8')).toBe(`${changed}report`);
   });
 
-  it('is made anew where somebody has removed the file', () => {
+  it('is created again if the file was removed', () => {
     const section = begun('before', 'unfinished');
     rmSync(path);
     expect(bytesBefore(section)).toBe(0);
@@ -62,12 +62,16 @@ describe('a section of the summary', () => {
     expect(readFileSync(path, 'utf8')).toBe('report');
   });
 
-  it('is not begun in a pipe', () => {
+  it('is not written to a pipe', () => {
     execFileSync('mkfifo', [path]);
     expect(beginSection(path, 'text')).toBeUndefined();
   });
 
-  it.each(['/dev/null', '/dev/null/summary', ''])('is not begun in what takes nothing back: "%s"', (file) => {
+  it.each([
+    '/dev/null',
+    '/dev/null/summary',
+    '',
+  ])('is not written where nothing can be replaced: "%s"', (file) => {
     expect(beginSection(file, 'text')).toBeUndefined();
   });
 });

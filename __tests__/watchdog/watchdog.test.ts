@@ -1,4 +1,4 @@
-/** The watchdog on a process of its own, with little patience; `e2e/watchdog.test.ts` has the action's. */
+/** The watchdog in a process of its own, with short times. `e2e/watchdog.test.ts` tests the times of the action. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ const BEFORE = 'of another tool\n';
 const UNFINISHED = /the gate has not finished/;
 const ENDED = /the gate did not finish/;
 
-// The tests run beside each other, and have no end of their own to be told of.
+// Concurrent tests have no hook of their own at their end.
 const directories: string[] = [];
 afterAll(() => {
   for (const directory of directories) rmSync(directory, { recursive: true, force: true });
@@ -24,7 +24,7 @@ function newDirectory(): string {
   return directory;
 }
 
-/** Long enough for a machine that has much else to do. */
+/** Long enough for a busy machine. */
 const PATIENCE: Patience = {
   checkMs: 100,
   checks: { starting: 600, working: 600, publishing: 600, cancelled: 600, unresponsive: 600 },
@@ -107,16 +107,16 @@ function expectEnded(ended: Ended, why: RegExp): void {
 const guarded = 'watchdog.guard();';
 
 describe.concurrent('a process that does not end by itself is ended', () => {
-  it('where its main thread spins', async () => {
+  it('if its main thread is in an endless loop', async () => {
     expectEnded(await run({ unresponsive: 20 }, `${guarded} spin();`), /did not respond for 2 s/);
   });
 
-  it('where its main thread begins to spin later', async () => {
+  it('if its main thread enters an endless loop later', async () => {
     const program = `${guarded} setTimeout(spin, 3000);`;
     expectEnded(await run({ unresponsive: 20 }, program), /did not respond for 2 s/);
   });
 
-  it('where it spins in what never lets a timer have its turn', async () => {
+  it('if microtasks keep timers from running', async () => {
     const program = `${guarded} const again = () => Promise.resolve().then(again); again();`;
     expectEnded(await run({ unresponsive: 20 }, program), /did not respond for 2 s/);
   });
@@ -142,11 +142,11 @@ describe.concurrent('a process that does not end by itself is ended', () => {
       "shared.enter('cancelled'); shared.enter('publishing');",
       /was cancelled, and the gate did not end within 1 s/,
     ],
-  ])('where it waits for ever and %s', async (_, checks, program, why) => {
+  ])('if it waits forever and %s', async (_, checks, program, why) => {
     expectEnded(await run(checks, `${guarded} setInterval(() => {}, 1000); ${program}`), why);
   });
 
-  it('with the programs it started and the directories it made', async () => {
+  it('together with the programs it started and the directories it made', async () => {
     const directory = newDirectory();
     const secret = join(directory, 'gate-signing-1');
     const kept = join(directory, 'gate-signing-2');
@@ -170,14 +170,14 @@ describe.concurrent('a process that does not end by itself is ended', () => {
     expect([existsSync(secret), existsSync(kept)]).toEqual([false, true]);
   });
 
-  it('where it hangs in a log that nobody reads, and the watchdog with it', async () => {
+  it('if it and the watchdog hang while writing a log that is not read', async () => {
     const program = `${guarded} for (;;) process.stdout.write('x'.repeat(65536));`;
     const ended = await run({ unresponsive: 20 }, program, { reads: false });
     expect(ended.signal).toBe('SIGKILL');
     expect(ended.summary).toMatch(ENDED);
   });
 
-  it('where there is no file for what it has to say', async () => {
+  it('if the files of the runner cannot be written', async () => {
     const program = `
       import { createWatchdog as create } from ${JSON.stringify(join(SOURCES, 'watchdog.ts'))};
       create({ summary: '/dev/null/s', outputs: '/dev/null/o' }, {}, ${JSON.stringify({ ...PATIENCE, checks: { ...PATIENCE.checks, unresponsive: 10 } })}).guard();
@@ -189,8 +189,8 @@ describe.concurrent('a process that does not end by itself is ended', () => {
   });
 });
 
-describe.concurrent('a process that is well', () => {
-  it('is not ended, and not kept from its end', async () => {
+describe.concurrent('a process that works', () => {
+  it('is not ended, and ends when it wants to', async () => {
     const checks = { working: 5, unresponsive: 20, starting: 600 };
     const program = `${guarded} shared.setLimit(600000, 600000); shared.enter('working'); setTimeout(() => process.exit(3), 5000);`;
     const ended = await run(checks, program);
@@ -198,16 +198,16 @@ describe.concurrent('a process that is well', () => {
     expect(ended.summary).toMatch(UNFINISHED);
   });
 
-  it('ends where nothing is left to do', async () => {
+  it('ends if nothing is left to do', async () => {
     const ended = await run({}, guarded);
     expect(ended, ended.log).toMatchObject({ code: 0, signal: null });
     expect(ended.durationMs).toBeLessThan(20_000);
   });
 
-  it('is not ended because it was stopped for a while, as a virtual machine can be', async () => {
+  it('is not ended because it was stopped for a while, as a virtual machine may be', async () => {
     // Its limit passes while it is stopped.
-    const program = `${guarded} shared.setLimit(2000, 2000); shared.enter('working'); console.log('there'); setTimeout(() => process.exit(0), 1500);`;
-    const ended = await run({ unresponsive: 30, working: 30 }, program, {
+    const program = `${guarded} shared.setLimit(2000, 2000); shared.enter('working'); console.log('there'); setTimeout(() => process.exit(0), 4000);`;
+    const ended = await run({ unresponsive: 30, working: 60 }, program, {
       meet: (pid) => {
         process.kill(pid, 'SIGSTOP');
         setTimeout(() => process.kill(pid, 'SIGCONT'), 8_000);
@@ -217,7 +217,7 @@ describe.concurrent('a process that is well', () => {
     expect(ended.durationMs).toBeGreaterThan(8_000);
   });
 
-  it('has time for a computation that takes less than the patience', async () => {
+  it('may block the event loop for less than the limit', async () => {
     const program = `${guarded} setTimeout(() => { const end = Date.now() + 2000; while (Date.now() < end); setTimeout(() => process.exit(0), 1500); }, 500);`;
     const ended = await run({ unresponsive: 60 }, program);
     expect(ended, ended.log).toMatchObject({ code: 0 });
@@ -247,14 +247,14 @@ describe.concurrent('the thread', () => {
     expect((await run({}, program)).log).toBe('threads: 1\n');
   });
 
-  it('is missed where it cannot be had', async () => {
+  it('is reported if it cannot be started', async () => {
     const program = `${guarded} setTimeout(() => {}, 60000); console.log((await watchdog.lost).message); process.exit(0);`;
     const options = ['--permission', '--allow-fs-read=*', '--allow-fs-write=*'];
     const ended = await run({}, program, { options });
     expect(ended.log).toMatch(/The watchdog, .*, could not be started: .*permission/i);
   });
 
-  it('is not changed by what NODE_OPTIONS has for the process', async () => {
+  it('ignores the NODE_OPTIONS of the process', async () => {
     const preload = join(newDirectory(), 'preload.cjs');
     writeFileSync(preload, "if (!require('node:worker_threads').isMainThread) process.exit(1);");
     const program = `${guarded} watchdog.lost.then(() => console.log('lost')); spin();`;

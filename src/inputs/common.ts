@@ -4,8 +4,8 @@ import { parseReference } from '../image/reference.ts';
 import { suggestBoolean } from '../policy/suggestions.ts';
 import type { ImageReference } from '../results/registry.ts';
 import type { Threshold } from '../results/severity.ts';
+import { type CosignVersion, parseCosignVersion } from '../signing/cosign/provision.ts';
 import { parseSigningKey, type SigningKey } from '../signing/key.ts';
-import { type CosignVersion, parseCosignVersion } from '../signing/provision.ts';
 import { nearest } from '../text.ts';
 import { MINUTE_MS } from '../time.ts';
 import {

@@ -2,7 +2,7 @@
 import { GateError } from '../errors.ts';
 import { suggestBoolean } from '../policy/suggestions.ts';
 import type { SigningKey } from '../signing/key.ts';
-import type { Services } from '../signing/session.ts';
+import type { Services } from '../signing/ports.ts';
 import {
   type ImageInputs,
   imageInputs,

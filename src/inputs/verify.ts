@@ -1,7 +1,7 @@
 /** The inputs of the verify action as one value. */
 import { GateError } from '../errors.ts';
-import { anchoredPattern, IDENTITY_PATTERN_EXAMPLE } from '../signing/identity.ts';
-import type { Services } from '../signing/session.ts';
+import { anchoredPattern, IDENTITY_PATTERN_EXAMPLE } from '../signing/identity-pattern.ts';
+import type { Services } from '../signing/ports.ts';
 import type { ExpectedSigner, VerificationSettings } from '../signing/verify.ts';
 import { type ImageInputs, imageInputs, KEY_EXAMPLE, signatureInputs, signingKey } from './common.ts';
 import { refuseUnusedServices } from './gate.ts';

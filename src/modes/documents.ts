@@ -1,4 +1,4 @@
-/** The files that images are judged by, and what the policy requires of the workflow's inputs. */
+/** Reads the policy, exceptions and VEX files, and applies the policy's minimum to the inputs of the workflow. */
 import type { Context } from '../context.ts';
 import { GateError } from '../errors.ts';
 import { plainName } from '../image/reference.ts';
@@ -15,14 +15,14 @@ import type { Exception } from '../results/exception.ts';
 import { formatDuration } from '../time.ts';
 import type { Known } from './images.ts';
 
-/** Whether images are judged by files. */
+/** Whether the run has a policy, exceptions or VEX files. */
 export function readsDocuments({ policy, exceptions, vex }: ImageInputs): boolean {
   return policy !== undefined || exceptions.length > 0 || vex.length > 0;
 }
 
 /**
- * Reads the files that images are judged by.
- * @throws GateError where one cannot be read, or is not valid
+ * Reads the policy, exceptions and VEX files.
+ * @throws GateError where a file cannot be read or is not valid
  */
 export async function readDocuments(
   inputs: ImageInputs,
@@ -34,7 +34,7 @@ export async function readDocuments(
     known.documents = { policy: undefined, exceptions: [], vex: [], conflicts: [] };
     return { document: EMPTY_POLICY, exceptions: [] };
   }
-  // Most runs have none of these files, and start faster without what reads them.
+  // Most runs have none of these files, and start faster if the code that reads them is not loaded.
   const load = await import('./load.ts');
   const { createGitHub } = await import('../github/client.ts');
   const ports = {
@@ -54,7 +54,7 @@ export async function readDocuments(
   for (const warning of stated.warnings) warn(warning);
   if (org?.source.moving) {
     warn(
-      `The policy ${org.source.uri} is read at a ref that can move: name a commit, so that a change of the policy is a change of the workflow.`,
+      `The policy ${org.source.uri} is read from a branch or tag, which can change. Use a commit SHA, so that a change of the policy requires a change of the workflow.`,
     );
   }
   return {
@@ -79,7 +79,10 @@ export function settingsOf(inputs: ImageInputs, own: OwnAnswers): WorkflowSettin
   };
 }
 
-/** Combines policy and inputs, and warns where an input would have weakened what the policy requires. */
+/**
+ * Applies the policy's minimum to the inputs, and warns about each input that requested less.
+ * @throws GateError `input` where the policy requires signing and no key is given, or where the settle time does not fit
+ */
 export function applyMinimum(
   inputs: ImageInputs,
   own: OwnAnswers,
@@ -112,8 +115,7 @@ export function applyMinimum(
 }
 
 /**
- * By which inputs more is allowed than by the policy file itself. Without a policy file the thresholds are the policy,
- * whatever they are.
+ * The inputs that allow more than the policy file does. Without a policy file, the thresholds are the policy.
  */
 export function weakeningByInputs(
   settings: EffectiveSettings,

@@ -12,19 +12,19 @@ import type { GateImage, GateResult } from '../results/modes/gate.ts';
 import { type ImageReport, verdictOf } from '../results/modes/images.ts';
 import { checkPermissions, observeFirst } from '../scan/first.ts';
 import type { Scanner, ScanObservation } from '../scan/scanner.ts';
-import { refuseWithoutPermission, type Signer } from '../signing/sign.ts';
+import { requireIdToken } from '../signing/requirements.ts';
 import { checkPublishingInputs } from './check-inputs.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
 import { describeImage, imagesResult, type Known, newKnown, unjudged } from './images.ts';
 import { judge, scannerOf } from './judge.ts';
 import type { Run } from './mode.ts';
 import { preflight } from './preflight.ts';
-import { prepare, type SigningState, signAll } from './sign.ts';
+import { prepare, type SigningPreparation, type SigningState, signAll } from './sign.ts';
 
 /** How long the removal of a signer's files may take. */
 const CLOSE_MS = 2_000;
 
-/** A run of the gate of which nothing is known yet. */
+/** A new run of the gate. */
 export function newRun(startedAt: Date): Run {
   const known = newKnown(startedAt);
   const state: SigningState = { known, images: [], signing: undefined };
@@ -48,7 +48,7 @@ export function newRun(startedAt: Date): Run {
   };
 }
 
-/** In order; whatever throws ends the run with what is known until then. */
+/** Runs the steps in order. An error ends the run, with the results until then. */
 async function judgeAndSign(
   inputs: GateInputs,
   context: Context,
@@ -57,21 +57,23 @@ async function judgeAndSign(
 ): Promise<void> {
   const { deadline, environment, log, awsHandler: handler } = context;
   const { signing } = inputs;
-  // These come before anything else is read or requested.
-  if (signing !== undefined) refuseWithoutPermission(signing.key, environment);
+  // These need no request, so they come first.
+  if (signing !== undefined) requireIdToken(signing.key, environment);
   await checkPublishingInputs(inputs, context);
   const { document, exceptions } = await readDocuments(inputs, context, known);
   const own = { signing: signing !== undefined, recheck: true };
   const settings = applyMinimum(inputs, own, document, context, known);
   const clients = createClients(deadline, { log, environment, handler });
-  const signer = signing && prepare(signing, clients, context, state);
-  // It is awaited after the scan; until then its failure must not be an unhandled one.
+  const registries = [...new Map(inputs.images.map(({ registry }) => [registry.host, registry])).values()];
+  const preparation = signing && prepare(signing, registries, clients, context, state);
+  const signer = preparation?.signer;
+  // It is awaited later. Until then a failure must not end the process as an unhandled rejection.
   signer?.catch(() => {});
   try {
     const scanner = scannerOf(settings, clients, deadline);
     const { images, observations } = await checkAll(
       inputs,
-      { context, clients, scanner, signer },
+      { context, clients, scanner, preparation },
       (found) => {
         for (const image of found) log(describeImage(image));
         const pending = new GateError('not-proven', 'The run ended before the image was judged.');
@@ -117,12 +119,12 @@ async function checkAll(
     context: { deadline },
     clients,
     scanner,
-    signer,
+    preparation,
   }: {
     readonly context: Context;
     readonly clients: AwsClients;
     readonly scanner: Scanner;
-    readonly signer: Promise<Signer> | undefined;
+    readonly preparation: SigningPreparation | undefined;
   },
   onResolved: (images: readonly ResolvedImage[]) => void,
 ): Promise<{ images: ResolvedImage[]; observations: Map<PlatformImage, ScanObservation> }> {
@@ -152,11 +154,26 @@ async function checkAll(
     [
       ['Images', () => resolving],
       ['Scan', () => observing],
-      ['Signing', async () => signer],
+      ...(preparation?.checks ?? []),
+      ['Attestations', () => checkReferrers(observing, resolving, preparation)],
     ],
     deadline,
   );
   return { images: await resolving, observations: await observing };
+}
+
+/** Checks the permission to read attestations in runs that sign and wait for a scan. Other failures are reported elsewhere. */
+async function checkReferrers(
+  observing: Promise<Map<PlatformImage, ScanObservation>>,
+  resolving: Promise<readonly ResolvedImage[]>,
+  preparation: SigningPreparation | undefined,
+): Promise<void> {
+  const images = await resolving.catch(() => []);
+  const observations = await observing.catch(() => undefined);
+  const waits = ({ platforms }: ResolvedImage) =>
+    platforms.some((platform) => observations?.get(platform)?.state.kind !== 'scanned');
+  const waiting = images.find(waits);
+  if (waiting !== undefined) await preparation?.checkReferrers(waiting);
 }
 
 function unsigned(image: ImageReport): GateImage {

@@ -40,11 +40,11 @@ import { type FinishedScan, watchScans } from '../scan/wait.ts';
 import { day, formatAge } from '../time.ts';
 import { type Known, reported } from './images.ts';
 
-/** What judging images needs besides the images. */
+/** What is needed to judge images, besides the images. */
 export interface JudgingContext {
   readonly inputs: ImageInputs;
   readonly settings: EffectiveSettings;
-  /** By which inputs more is allowed than by the policy file itself, whatever the image. */
+  /** The inputs that allow more than the policy file does, for every image. */
   readonly weakening: Weakening;
   readonly exceptions: readonly Exception[];
   readonly clients: AwsClients;
@@ -57,7 +57,7 @@ export interface JudgingContext {
   readonly observations?: ReadonlyMap<PlatformImage, ScanObservation>;
 }
 
-/** The scanner whose results images are judged by. */
+/** The scanner that the inputs and the policy select. */
 export function scannerOf(
   { scanType }: Pick<EffectiveSettings, 'scanType'>,
   clients: AwsClients,
@@ -67,11 +67,11 @@ export function scannerOf(
 }
 
 interface Judging extends JudgingContext {
-  /** Read when they are first needed. */
+  /** Reads them when they are first needed. */
   readonly baseImages: () => Promise<BaseImages | undefined>;
 }
 
-/** Waits for, collects and judges every image; each ends with a verdict or with what stood in its way. */
+/** Waits for the scan of every image, collects its findings and judges it. An image ends with a verdict or with an error. */
 export async function judge(images: readonly ResolvedImage[], given: JudgingContext): Promise<ImageReport[]> {
   const { inputs, settings, clients, context, scanner } = given;
   const { clock, deadline, log, random } = context;
@@ -120,7 +120,7 @@ export async function judge(images: readonly ResolvedImage[], given: JudgingCont
   );
 }
 
-/** Says so where the findings may be old: no threshold finds what was published after the last scan. */
+/** Warns if the last scan is old: vulnerabilities that were published later are not among the findings. */
 function warnOfAge(
   { repository, digest, platforms }: ImageReport,
   now: Date | undefined,
@@ -129,12 +129,12 @@ function warnOfAge(
   const at = now && staleScan(platforms, now);
   if (now === undefined || at === undefined) return;
   const age = formatAge(now.getTime() - at.getTime());
-  const notice = `${repository}@${digest} was last scanned ${age} ago, and is not scanned again by itself: what was published since ${day(at)} is not among its findings. Scan its repository continuously, or the image again.`;
+  const notice = `${repository}@${digest} was last scanned ${age} ago and is not scanned continuously: vulnerabilities published since ${day(at)} are not among its findings. Turn on continuous scanning for its repository, or scan the image again.`;
   known.notices.push(notice);
   context.warn(notice);
 }
 
-/** Judges an image by its findings, once it is known of them what the policy asks. */
+/** Judges an image, after reading the details of its findings that the policy needs. */
 async function decide(
   image: ResolvedImage,
   findings: readonly Finding[],
@@ -166,7 +166,7 @@ async function decide(
   const verdict = evaluate(detailed, policy, evaluation);
   const weakened = weakenedBy(judging.weakening, detailed, verdict, policy, evaluation);
   if (asked || verdict.verdict === 'pass') return { verdict, baseImages: placed.baseImages, weakened };
-  // Whose layer it is helps whoever has to act, and changes nothing that was decided without it.
+  // The layers help the reader to fix the findings. The verdict does not depend on them.
   const explained = await withLayers(image, detailed, judging);
   return {
     verdict: evaluate(explained.findings, policy, evaluation),
@@ -175,13 +175,13 @@ async function decide(
   };
 }
 
-/** Whether the judgement can depend on what configs say of platforms. They say nothing of an image that is no child. */
+/** Whether the verdict can depend on the platforms that image configs name. Only those of an index are compared. */
 function asksForConfig({ isIndex }: ResolvedImage, { settings: { policy }, exceptions }: Judging): boolean {
   const rulesAsk = policy.rules.some(({ when }) => when.platform !== undefined);
   return isIndex && (rulesAsk || dependOnPlatform(exceptions));
 }
 
-/** The findings with what is known of exploits, as far as the judgement depends on it. */
+/** Adds the exploit data (KEV, EPSS) to the findings whose verdict depends on it. */
 async function withKnownExploits(
   image: ResolvedImage,
   findings: readonly Finding[],
@@ -202,7 +202,7 @@ async function withKnownExploits(
   return findings.map((finding) => answered.get(finding) ?? finding);
 }
 
-/** The findings with the layers and instructions they come from, as far as that can be known. */
+/** Adds the layers and Dockerfile instructions to the findings, as far as they are known. */
 async function withLayers(
   image: ResolvedImage,
   findings: readonly Finding[],
@@ -222,7 +222,7 @@ function layerSource(clients: AwsClients, { deadline, environment }: Context): L
   return { images: ecrImages(clients, deadline), configs: ecrConfigs(clients, deadline, environment) };
 }
 
-/** The baseline, where there is one that may be used; otherwise the run says why there is none. */
+/** The baseline; undefined where there is none or it cannot be used, and then a warning says why. */
 async function compareWith(
   scanner: Scanner,
   { inputs, settings, clients, context: { deadline, warn }, known }: Judging,
@@ -231,15 +231,16 @@ async function compareWith(
   if (reference === undefined) return undefined;
   const { baseline, unused } = settings.baseline
     ? await readBaseline(reference, ecrImages(clients, deadline), scanner, deadline)
-    : { baseline: undefined, unused: 'the policy allows none' };
+    : { baseline: undefined, unused: 'the policy does not allow a baseline' };
   known.baseline = { reference: reference.text, uri: baseline?.uri, unused };
-  if (unused !== undefined) warn(`No baseline, so nothing is softened: ${reference.text}: ${unused}`);
+  if (unused !== undefined)
+    warn(`The baseline was not used; no finding was downgraded: ${reference.text}: ${unused}`);
   return baseline;
 }
 
 /**
- * The baseline for one image. A tag that was moved before the gate was asked names the image itself, and would let it
- * through by its own findings. So would what runs, judged again: what was published since is in both.
+ * The baseline for one image; undefined where it is that image itself, which would allow all of its own findings. This
+ * happens if the tag of the baseline was moved before the gate ran, or if the deployed image is judged again.
  */
 function baselineOf(
   image: ResolvedImage,
@@ -250,8 +251,8 @@ function baselineOf(
   const platforms = image.platforms.map(({ digest }) => digest);
   if (!isSameImage(baseline.platforms, platforms)) return baseline;
   const { reference } = baseline;
-  const unused = 'it is the image itself, which does not tell what is new';
-  warn(`No baseline, so nothing is softened: ${reference}: ${unused}`);
+  const unused = 'it is the same image, so it does not show which findings are new';
+  warn(`The baseline was not used; no finding was downgraded: ${reference}: ${unused}`);
   if (imageCount === 1) known.baseline = { reference, uri: undefined, unused };
   else known.notices.push(`The baseline ${reference} was not used for ${image.uri}: ${unused}`);
   return undefined;

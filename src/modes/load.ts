@@ -1,4 +1,4 @@
-/** Fetches policies, exceptions and VEX documents from where the inputs say they are. */
+/** Reads policies, exceptions and VEX documents from the workspace or from GitHub. */
 
 import { createHash } from 'node:crypto';
 import { glob, realpath, stat } from 'node:fs/promises';
@@ -46,10 +46,9 @@ export interface LoadedVex extends LoadedExceptions {
 }
 
 /**
- * The policy at a path, relative to the workspace or absolute, or at `owner/repo/path@ref`, where the ref has to be
- * the repository's own. What looks like the latter is never looked for in the workspace, where a pull request could
- * put it.
- * @throws GateError where it cannot be read or says what no policy can say
+ * The policy at a path, relative to the workspace or absolute, or at `owner/repo/path@ref`, where the ref has to belong to
+ * that repository. A path of the latter form is never read from the workspace, where a pull request could add it.
+ * @throws GateError where it cannot be read or is not valid
  */
 export async function loadPolicy(where: string, ports: LoadPorts): Promise<LoadedPolicy> {
   const remote = parseRemote(where);
@@ -94,8 +93,8 @@ function located<T>(checkoutPath: string | undefined, parse: () => T): T {
 }
 
 /**
- * The exceptions of files in the workspace; a file that is named twice is read once.
- * @throws GateError where a file is outside, is missing, or says what no exceptions file can say
+ * The exceptions of files in the workspace. A file that is named twice is read once.
+ * @throws GateError where a file is outside the workspace, is missing or is not valid
  */
 export async function loadExceptions(paths: readonly string[], ports: LoadPorts): Promise<LoadedExceptions> {
   if (paths.length > MAX_EXCEPTIONS_FILES) {
@@ -115,9 +114,9 @@ export async function loadExceptions(paths: readonly string[], ports: LoadPorts)
 }
 
 /**
- * The exceptions that OpenVEX documents in the workspace amount to, all of them together. `node_modules` and
- * `.git` are not searched, unless a glob names them: what a dependency says of itself is no statement of ours.
- * @throws GateError where a glob matches nothing, a file is outside, or a document is not valid
+ * The exceptions that the OpenVEX documents in the workspace contain together. `node_modules` and `.git` are searched only
+ * if a glob names them: the statements of a dependency are not those of this repository.
+ * @throws GateError where a glob matches nothing, a file is outside the workspace, or a document is not valid
  */
 export async function loadVex(globs: readonly string[], ports: LoadPorts): Promise<LoadedVex> {
   const paths = new Set<string>();
@@ -154,7 +153,7 @@ function actionWarning([first, ...others]: readonly string[]): string[] {
   ];
 }
 
-/** A turn of the event loop between two documents: the deadline, the cancellation and the watchdog need some. */
+/** Gives the event loop a turn between two documents, for the deadline, the cancellation and the watchdog. */
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
@@ -165,7 +164,7 @@ function atMost(input: string, most: number, what: string, got: number | 'more')
   });
 }
 
-/** `owner/repo/path@ref`; undefined for what is a path. */
+/** Reads `owner/repo/path@ref`; undefined where it is a path. */
 function parseRemote(where: string): GitHubFile | undefined {
   const match = /^([A-Za-z0-9](?:[A-Za-z0-9_-]*))\/([A-Za-z0-9._-]+)\/([^@]+)@(.+)$/s.exec(where);
   if (match === null) return undefined;
@@ -194,7 +193,7 @@ interface LocalFile {
   readonly bytes: Buffer;
 }
 
-/** Files of the workspace, each once: read twice, everything in a file would look needless beside its double. */
+/** Files of the workspace, each once. If one were read twice, the report would list its entries as duplicates. */
 async function readAll(input: string, paths: readonly string[], ports: LoadPorts): Promise<LocalFile[]> {
   const files = new Map<string, LocalFile>();
   let size = 0;
@@ -219,7 +218,7 @@ async function readLocal(
   const isInside = isBelow(join(real, ...missing), root);
   if (where === 'workspace' && !isInside) {
     throw new GateError('input', `Input ${input}: ${path} is outside of the workspace.`, {
-      nextStep: `Put the file into the repository and name it by its path there.`,
+      nextStep: 'Add the file to the repository, and give its path there.',
     });
   }
   if (missing.length > 0) {
@@ -252,7 +251,7 @@ async function workspaceRoot(workspace: string): Promise<string> {
   }
 }
 
-/** The files of a glob; a link that leads nowhere counts as one, so that reading it fails. */
+/** The files that match a glob. A broken link counts as a file, so that reading it fails. */
 async function matching(pattern: string, { workspace }: LoadPorts): Promise<string[]> {
   const skipped = ['node_modules', '.git'].filter((name) => !pattern.split('/').includes(name));
   const exclude = (path: string) => path.split(sep).some((part) => skipped.includes(part));

@@ -1,4 +1,4 @@
-/** What the lifecycle of a run needs of an action. */
+/** The interface between the lifecycle (main.ts) and an action. */
 import type { Context } from '../context.ts';
 import type { GateError } from '../errors.ts';
 import type { Publication } from '../publish/publish.ts';
@@ -6,14 +6,14 @@ import type { Publication } from '../publish/publish.ts';
 /** Reads an input by its name; empty where it was not given. */
 export type GetInput = (name: string) => string;
 
-/** What the lifecycle reads of the inputs. */
+/** The inputs that the lifecycle needs. */
 export interface RunOptions {
   readonly timeoutMs: number;
   /** Whether the run reads files that others may have written. */
   readonly readsDocuments: boolean;
 }
 
-/** One run of an action. What it has learnt so far can be published at any time. */
+/** One run of an action. Its results so far can be published at any time. */
 export interface Run {
   /**
    * Reads and checks all inputs.
@@ -22,7 +22,7 @@ export interface Run {
   readInputs(get: GetInput): RunOptions;
   /**
    * Does the action's work.
-   * @throws whatever ended the run; what is known until then is published all the same
+   * @throws the error that ended the run; the results until then are published as well
    */
   work(context: Context): Promise<void>;
   /** The result as it is now. `error`: what ended the run, where something did. */

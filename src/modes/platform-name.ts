@@ -1,4 +1,4 @@
-/** What a platform is called where no index names it. */
+/** The name of a platform where no index names it. */
 
 import { architectureName, NO_PLATFORM } from '../image/platform.ts';
 import type { ImageReport } from '../results/modes/images.ts';
@@ -7,8 +7,8 @@ import type { ImageFinding } from '../results/verdict.ts';
 const ARCHITECTURE = /^[A-Za-z0-9._/-]{1,40}$/;
 
 /**
- * The report of an image that is no index's child, with the architecture its findings agree on in place of
- * the platform that nothing names. A name to read: the image has been judged by then.
+ * Names the platform of a single image by the architecture that all of its findings have. The name is for the report
+ * only: the image has been judged before.
  */
 export function withPlatformName(image: ImageReport): ImageReport {
   const { outcome } = image;

@@ -1,7 +1,8 @@
-/** Signs and attests what passed. */
+/** Signs and attests images that passed. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { registryCredentials } from '../aws/authorization.ts';
+import { briefly } from '../aws/briefly.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import type { Context } from '../context.ts';
 import { GateError } from '../errors.ts';
@@ -11,30 +12,47 @@ import type { SigningInputs } from '../inputs/gate.ts';
 import { allows } from '../results/modes/envelope.ts';
 import type { GateImage, GateResult } from '../results/modes/gate.ts';
 import { verdictOf } from '../results/modes/images.ts';
+import type { Registry } from '../results/registry.ts';
 import { oldest } from '../scan/age.ts';
-import { type Claim, summaryClaim, vulnerabilitiesClaim } from '../signing/attest.ts';
-import { ecrEvidence } from '../signing/ecr-evidence.ts';
+import { type Claim, summaryClaim, vulnerabilitiesClaim } from '../signing/claims.ts';
+import { ecrEvidence } from '../signing/evidence/ecr.ts';
 import type { SigningKey } from '../signing/key.ts';
-import { PASSED_LEVEL, resourceUri } from '../signing/predicate.ts';
-import type { Services, SigningPorts } from '../signing/session.ts';
+import type { Services, SigningPorts } from '../signing/ports.ts';
 import { prepareSigner, type Signer, type SigningTarget } from '../signing/sign.ts';
+import { PASSED_LEVEL, resourceUri } from '../signing/statements/predicate.ts';
 import { VERSION } from '../version.ts';
 import type { Known } from './images.ts';
+import type { Check } from './preflight.ts';
 
-/** What signing adds to what is known of a run. */
+/** The state of signing in a run. */
 export interface SigningState {
   readonly known: Known;
   images: readonly GateImage[];
   signing: GateResult['signing'];
 }
 
-/** Gets cosign and its credentials ready while the scan is waited for, and records what will sign. */
+/** A signer that is being prepared, and the checks before the wait for the scan. */
+export interface SigningPreparation {
+  readonly signer: Promise<Signer>;
+  readonly checks: readonly Check[];
+  /**
+   * Checks that the role may list what is attached to an image. It costs a call, so it is for runs that wait for a scan.
+   * @throws GateError `access-denied`; any other failure is not reported, since it may be temporary
+   */
+  checkReferrers(image: ResolvedImage): Promise<void>;
+}
+
+/**
+ * Prepares cosign and its credentials, and records what will sign.
+ * @param registries the registries of the images; at least one
+ */
 export function prepare(
   signing: SigningInputs,
+  registries: readonly Registry[],
   clients: AwsClients,
   context: Context,
   state: SigningState,
-): Promise<Signer> {
+): SigningPreparation {
   const { key, format, transparencyLog, services } = signing;
   state.signing = {
     key: key.kind === 'kms' ? key.reference : key.kind === 'file' ? key.path : 'keyless',
@@ -43,20 +61,36 @@ export function prepare(
     cosignVersion: undefined,
     state: 'withheld',
   };
-  return refuseUnmeantFiles(key, services, context.workspace).then(() =>
-    prepareSigner(signing, signingPorts(clients, context)),
-  );
+  const ports = signingPorts(clients, context);
+  const signer = checkCosignFiles(key, services, context.workspace).then(() => prepareSigner(signing, ports));
+  const [registry] = registries;
+  if (registry === undefined) throw new Error('there are no images');
+  return {
+    signer,
+    checks: [
+      ['Signing', () => signer],
+      ['Signing key', async () => (await signer).checkKey(registry)],
+      ...registries.map((one): Check => ['Registry login', () => ports.authorize(one)]),
+    ],
+    checkReferrers: async (image) => {
+      try {
+        await briefly(context.deadline, () => ports.evidence.referrers(image, undefined));
+      } catch (error) {
+        if (error instanceof GateError && error.code === 'access-denied') throw error;
+      }
+    },
+  };
 }
 
-/** Keys and Sigstore configurations are far smaller. */
+/** Keys and Sigstore configurations are much smaller. */
 const MOST_BYTES = 1024 * 1024;
 
 /**
- * Checks the files that are passed to cosign. Its errors quote parts of a configuration that it cannot read, and by a
- * wrong path or a link in the checkout that could be a file of secrets.
+ * Checks the files that are passed to cosign. Errors of cosign quote parts of a configuration that it cannot parse. With a
+ * wrong path, or a link in the checkout, that could be a file with secrets.
  * @throws GateError `input`
  */
-export async function refuseUnmeantFiles(
+export async function checkCosignFiles(
   key: SigningKey | undefined,
   services: Services | undefined,
   workspace: string,
@@ -88,7 +122,17 @@ function isOfSigstore(text: string): boolean {
   }
 }
 
-/** What signing and verifying reach the world through. */
+/** Requests the credentials of a registry once. ECR's are valid for twelve hours, longer than a run. */
+function oncePerHost<T>(request: (registry: Registry) => Promise<T>): (registry: Registry) => Promise<T> {
+  const requested = new Map<string, Promise<T>>();
+  return (registry) => {
+    const known = requested.get(registry.host) ?? request(registry);
+    requested.set(registry.host, known);
+    return known;
+  };
+}
+
+/** What signing and verifying need from outside. */
 export function signingPorts(clients: AwsClients, context: Context): SigningPorts {
   const { deadline, environment, log, warn, mask } = context;
   return {
@@ -96,9 +140,9 @@ export function signingPorts(clients: AwsClients, context: Context): SigningPort
     log,
     warn,
     mask,
-    authorize: (registry) => registryCredentials(clients, deadline, registry),
+    authorize: oncePerHost((registry) => registryCredentials(clients, deadline, registry)),
     evidence: ecrEvidence(clients, deadline, environment),
-    // It brings an HTTP client with it that no other run needs.
+    // The package has its own HTTP client, which no other run needs.
     identityToken: async (audience) => (await import('@actions/core')).getIDToken(audience),
     download: async (url) => (await import('@actions/tool-cache')).downloadTool(url),
     environment,
@@ -107,8 +151,8 @@ export function signingPorts(clients: AwsClients, context: Context): SigningPort
 }
 
 /**
- * Signs and attests every image and, where the inputs say so, its platforms. All or nothing counts: one failure fails
- * the run, and one image whose verdict was taken back keeps all of them from being signed.
+ * Signs and attests every image and, where the inputs require it, its platforms. One failure fails the run. If the verdict
+ * on one image was revoked, none is signed.
  */
 export async function signAll(
   images: readonly ResolvedImage[],
@@ -120,7 +164,7 @@ export async function signAll(
   if (state.signing === undefined) throw new Error('the signer was not prepared');
   state.signing = { ...state.signing, cosignVersion: signer.cosignVersion, state: 'failed' };
   const targets = (image: ResolvedImage) => targetsOf(image, signing.platforms);
-  await signer.refuseTakenBack(images.flatMap(targets));
+  await signer.refuseRevoked(images.flatMap(targets));
   for (const [index, image] of images.entries()) {
     for (const target of targets(image)) {
       const made = await signer.sign(target);
@@ -144,7 +188,7 @@ function change(state: SigningState, index: number, by: (image: GateImage) => Pa
   state.images = state.images.map((image, at) => (at === index ? { ...image, ...by(image) } : image));
 }
 
-/** The digests of an image that carry signatures: its own and, where asked for, those of its platforms. */
+/** The digests of an image that are signed: its own and, where required, those of its platforms. */
 export function targetsOf(image: ResolvedImage, platforms: boolean): SigningTarget[] {
   const { registry, repository } = image;
   const own = { digest: image.digest, platform: undefined };
@@ -156,7 +200,7 @@ export function targetsOf(image: ResolvedImage, platforms: boolean): SigningTarg
   }));
 }
 
-/** What is attested of one digest of an image that passed. The verdict and its counts are the image's. */
+/** What is attested of one digest of an image that passed. Verdict and counts are those of the whole image. */
 function claims(
   image: GateImage,
   { registry, repository, digest, platform }: SigningTarget,
@@ -165,10 +209,10 @@ function claims(
 ): Claim[] {
   const { outcome, weakened, baseImages = [] } = image;
   if (!allows(verdictOf(image)) || outcome.kind !== 'judged' || outcome.verdict.verdict === 'block') {
-    throw new Error('only what passed is attested');
+    throw new Error('an image that did not pass is never attested');
   }
   if (settings === undefined || judgedAt === undefined || weakened === undefined) {
-    throw new Error('only what was judged is attested');
+    throw new Error('an image that was not judged is never attested');
   }
   if (attest === 'none') return [];
   const { verdict, counts, judged, exceptions, gone } = outcome.verdict;
@@ -191,7 +235,7 @@ function claims(
           approvedBy,
           ticket,
         })),
-      // An image that is its own baseline was compared with nothing.
+      // If the baseline is the image itself, it was not used.
       baseline: gone === undefined ? undefined : baseline?.uri,
       baseImages: weakened['base-image'] ? baseImages.flatMap(({ deciding }) => deciding) : [],
       scannedAt: oldest(scans),

@@ -1,5 +1,6 @@
-/** The verify action: what was signed and attested earlier, and today's findings. */
-import { createClients } from '../aws/clients.ts';
+/** The verify action: verifies what was signed and attested earlier, and judges today's findings. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type AwsClients, createClients } from '../aws/clients.ts';
 import type { Context } from '../context.ts';
 import { GateError } from '../errors.ts';
 import { ecrImages } from '../image/ecr.ts';
@@ -11,25 +12,30 @@ import type { Weakening } from '../results/documents.ts';
 import type { ImageReport, SettingsReport } from '../results/modes/images.ts';
 import type { VerificationReport, VerifiedImage, VerifyResult } from '../results/modes/verify.ts';
 import { oldest, oldestUnwatchedScan } from '../scan/age.ts';
-import type { Proof } from '../signing/made.ts';
-import { imageOrigin, whatElse } from '../signing/origin.ts';
-import { weakenedPolicySha256 } from '../signing/predicate.ts';
-import { type ImageVerifier, prepareVerifier, signerWords } from '../signing/verify.ts';
+import { managedSignatures, otherReferrers } from '../signing/other-signatures.ts';
+import type { Proof } from '../signing/outcomes.ts';
+import { signerText } from '../signing/proofs.ts';
+import { weakenedPolicySha256 } from '../signing/statements/predicate.ts';
+import { type ImageVerifier, prepareVerifier, type VerificationSettings } from '../signing/verify.ts';
 import { day } from '../time.ts';
 import { checkPublishingInputs } from './check-inputs.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
 import { describeImage, imagesResult, type Known, newKnown, unjudged } from './images.ts';
-import { judge, scannerOf } from './judge.ts';
+import { type JudgingContext, judge, scannerOf } from './judge.ts';
 import type { Run } from './mode.ts';
-import { refuseUnmeantFiles, signingPorts, targetsOf } from './sign.ts';
+import { preflight } from './preflight.ts';
+import { checkCosignFiles, signingPorts, targetsOf } from './sign.ts';
 
-/** What verifying adds to what is known of a run. */
+/** How long the removal of a verifier's files may take. */
+const CLOSE_MS = 2_000;
+
+/** The state of verification in a run. */
 interface VerifyingState {
   images: VerifiedImage[];
   verification: VerificationReport | undefined;
 }
 
-/** A run of the verify action of which nothing is known yet. */
+/** A new run of the verify action. */
 export function newRun(startedAt: Date): Run {
   const known = newKnown(startedAt);
   const state: VerifyingState = { images: [], verification: undefined };
@@ -53,7 +59,7 @@ export function newRun(startedAt: Date): Run {
   };
 }
 
-/** Signatures, then attestations, then today's findings; what fails first ends it for an image. */
+/** Verifies signatures and attestations, then judges today's findings. For each image, the first failure ends it. */
 async function verifyImages(
   inputs: VerifyInputs,
   context: Context,
@@ -61,7 +67,7 @@ async function verifyImages(
   state: VerifyingState,
 ): Promise<void> {
   const { verification } = inputs;
-  const { deadline, environment, workspace, log, awsHandler: handler } = context;
+  const { deadline, environment, log, awsHandler: handler } = context;
   await checkPublishingInputs(inputs, context);
   const { document, exceptions } = await readDocuments(inputs, context, known);
   const own = { signing: true, recheck: verification.recheck };
@@ -75,7 +81,7 @@ async function verifyImages(
   );
   const { signer, format, platforms } = verification;
   state.verification = {
-    signer: signerWords(signer),
+    signer: signerText(signer),
     format,
     cosignVersion: undefined,
     attestation: summary !== undefined,
@@ -84,33 +90,38 @@ async function verifyImages(
     recheck,
   };
   const clients = createClients(deadline, { log, environment, handler });
-  let verifier: ImageVerifier | undefined;
+  const preparing = prepareImageVerifier({ ...verification, summary }, clients, context);
+  const resolving = resolveImages(inputs.images, ecrImages(clients, deadline));
   try {
-    const key = signer.kind === 'key' ? signer.key : undefined;
-    await refuseUnmeantFiles(key, verification.services, workspace);
-    verifier = await prepareVerifier({ ...verification, summary }, signingPorts(clients, context));
+    await preflight(
+      [
+        ['Verification', () => preparing],
+        ['Images', () => resolving],
+      ],
+      deadline,
+    );
+    const [verifier, images] = [await preparing, await resolving];
     state.verification = { ...state.verification, cosignVersion: verifier.cosignVersion };
-    const images = await resolveImages(inputs.images, ecrImages(clients, deadline));
-    const pending = new GateError('not-proven', 'The run ended before it was verified.');
+    const pending = new GateError('not-proven', 'The run ended before the image was verified.');
     state.images = images.map((image) => ({ ...unjudged(image, pending), proofs: [] }));
-    const proven: ResolvedImage[] = [];
+    const verified: ResolvedImage[] = [];
     for (const [index, image] of images.entries()) {
       log(describeImage(image));
       const proofs: Proof[] = [];
       for (const target of targetsOf(image, platforms)) {
         proofs.push(...(await verifier.verify(target, clients.serviceTime(image.registry))));
       }
-      const notes = await imageOrigin(clients, deadline, image, log);
-      const { notations, bundles } = whatElse(verifier.referrers(image.digest) ?? []);
+      const managed = await managedSignatures(clients, deadline, image, log);
+      const { notations, bundles } = otherReferrers(verifier.referrers(image.digest) ?? []);
       const failed = proofs.find((proof) => proof.state === 'failed');
-      if (failed === undefined) proven.push(image);
+      if (failed === undefined) verified.push(image);
       state.images[index] = {
         ...unjudged(image, failed === undefined ? pending : notVerified(image, failed)),
         ...(failed === undefined && !recheck ? { outcome: { kind: 'verified' } } : {}),
         proofs: [
           ...(format === 'legacy' ? proofs.map((proof) => withHiding(proof, bundles)) : proofs),
           ...(failed !== undefined || !recheck ? [skippedFindings(recheck)] : []),
-          ...notes,
+          ...managed,
           ...notations,
         ],
       };
@@ -119,28 +130,52 @@ async function verifyImages(
       const weakening = weakeningByInputs(settings, document, known);
       const scanner = scannerOf(settings, clients, deadline);
       const judging = { inputs, settings, weakening, exceptions, clients, context, known, scanner };
-      const rechecked = await judge(proven, { ...judging, imageCount: images.length });
-      for (const [at, image] of proven.entries()) {
-        const [index, judgedImage] = [images.indexOf(image), rechecked[at]];
-        // An image that is not replaced stays without a verdict.
-        if (judgedImage === undefined) continue;
-        const findings = findingsProof(judgedImage, clients.serviceTime(image.registry), known.settings);
-        state.images[index] = {
-          ...judgedImage,
-          proofs: [...(state.images[index]?.proofs ?? []), findings],
-        };
-      }
+      await judgeAgain(verified, { ...judging, imageCount: images.length }, images, state);
     }
   } finally {
-    await verifier?.close().catch(() => {});
+    // A verifier that hangs must not turn what ended the run into a timeout. The end of the process removes its files.
+    await Promise.race([preparing.then((verifier) => verifier.close()).catch(() => {}), sleep(CLOSE_MS)]);
     clients.destroy();
   }
 }
 
+/** Checks the files that cosign reads, and gets cosign ready. */
+async function prepareImageVerifier(
+  settings: VerificationSettings,
+  clients: AwsClients,
+  context: Context,
+): Promise<ImageVerifier> {
+  const { signer, services } = settings;
+  await checkCosignFiles(signer.kind === 'key' ? signer.key : undefined, services, context.workspace);
+  return prepareVerifier(settings, signingPorts(clients, context));
+}
+
+/** Judges today's findings of the images whose signatures and attestations were verified. */
+async function judgeAgain(
+  verified: readonly ResolvedImage[],
+  judging: JudgingContext,
+  images: readonly ResolvedImage[],
+  state: VerifyingState,
+): Promise<void> {
+  const { clients, known } = judging;
+  const judged = await judge(verified, judging);
+  for (const [at, image] of verified.entries()) {
+    const [index, judgedImage] = [images.indexOf(image), judged[at]];
+    // Without a result, the image stays without a verdict.
+    if (judgedImage === undefined) continue;
+    const findings = findingsProof(judgedImage, clients.serviceTime(image.registry), known.settings);
+    state.images[index] = {
+      ...judgedImage,
+      proofs: [...(state.images[index]?.proofs ?? []), findings],
+    };
+  }
+}
+
 /**
- * A policy file is what the summary has to be by; a digest given besides has to be that of the file. One by the same
- * policy with a baseline, base images or basic scanning counts only where today's findings are judged with them too:
- * then the inputs of whoever deploys let the image through, not those of whoever built it.
+ * What the summary has to say. With a policy file, the summary has to name its digest, and so has the input
+ * `policy-digest`. A summary by the same policy, weakened by a baseline, base images or basic scanning, counts only if
+ * today's findings are judged with the same inputs: then the inputs of the deployment allow the image, not those of the build.
+ * @throws GateError `input` where `policy-digest` is not the digest of the policy file
  */
 function expectedSummary(
   { summary }: Verification,
@@ -150,9 +185,11 @@ function expectedSummary(
   if (policy === undefined) return summary;
   const given = summary?.policySha256;
   if (given !== undefined && given !== policy) {
-    throw new GateError('input', `Input policy-digest: expected that of the policy, got "sha256:${given}".`, {
-      nextStep: `For example: policy-digest: sha256:${policy}`,
-    });
+    throw new GateError(
+      'input',
+      `Input policy-digest: expected the digest of the policy file, got "sha256:${given}".`,
+      { nextStep: `For example: policy-digest: sha256:${policy}` },
+    );
   }
   return {
     policySha256: policy,
@@ -162,13 +199,15 @@ function expectedSummary(
 }
 
 function notVerified({ uri }: ResolvedImage, { what, by, detail, nextStep }: Proof): GateError {
-  return new GateError('not-verified', `${uri}: ${what} by ${by} is not proven: ${detail}.`, { nextStep });
+  return new GateError('not-verified', `${uri}: ${what} by ${by} could not be verified: ${detail}.`, {
+    nextStep,
+  });
 }
 
-/** A bundle beside it hides a legacy signature from everyone who does not ask for legacy ones alone. */
+/** If an image has a bundle, cosign ignores its legacy signatures unless it is told to read only those. */
 function withHiding(proof: Proof, bundles: number): Proof {
   if (proof.kind !== 'signature' || proof.state !== 'proven' || bundles === 0) return proof;
-  const hint = `hidden from a plain cosign verify by ${bundles} Sigstore bundle(s) beside it: --new-bundle-format=false finds it`;
+  const hint = `cosign verify finds it only with --new-bundle-format=false, because the image also has ${bundles} Sigstore ${bundles === 1 ? 'bundle' : 'bundles'}`;
   return { ...proof, detail: proof.detail === undefined ? hint : `${proof.detail}; ${hint}` };
 }
 
@@ -182,7 +221,7 @@ const FINDINGS = {
 } as const;
 
 function skippedFindings(recheck: boolean): Proof {
-  const detail = recheck ? 'a proof before it failed' : 'not asked for';
+  const detail = recheck ? 'an earlier check failed' : 'not required';
   return { ...FINDINGS, state: 'skipped', detail };
 }
 
@@ -201,12 +240,12 @@ function findingsProof(
   }
   const { counts, blocking, verdict, exceededLimits } = outcome.verdict;
   const limits =
-    exceededLimits.length === 0 ? '' : `; ${exceededLimits.length} limits of the policy exceeded`;
+    exceededLimits.length === 0 ? '' : `; ${exceededLimits.length} limits of the policy are exceeded`;
   const unwatched = oldestUnwatchedScan(image.platforms);
   const since =
     unwatched === undefined
       ? ''
-      : `; it is not scanned again by itself, so what was published since ${day(unwatched)} is not known`;
+      : `; the image is not scanned continuously, so vulnerabilities published since ${day(unwatched)} are unknown`;
   const at = oldest(image.platforms.flatMap(({ scannedAt }) => scannedAt ?? []));
   return {
     ...FINDINGS,
@@ -214,7 +253,7 @@ function findingsProof(
     state: verdict === 'block' ? 'failed' : 'proven',
     at,
     ageMs: at === undefined || now === undefined ? undefined : Math.max(0, now.getTime() - at.getTime()),
-    // What blocks nothing proves nothing: the reader should see by what it was judged.
+    // The reader should see the threshold: with fail-on: none, no finding blocks.
     detail: `${counts.total} active, ${blocking} of them block (fail-on: ${settings?.failOn})${limits}${since}`,
   };
 }

@@ -1,6 +1,6 @@
 /**
- * A section at the end of the job summary that may be replaced later. Synchronous throughout: the watchdog's thread
- * writes it as well, while the event loop of the process may stand still.
+ * A section at the end of the job summary that can be replaced later. All calls are synchronous, because the thread of the
+ * watchdog makes them as well.
  */
 import {
   appendFileSync,
@@ -23,12 +23,12 @@ export interface Section {
   readonly text: string;
 }
 
-// Whoever opens a pipe that nobody reads would wait for somebody to do so.
+// Without O_NONBLOCK, opening a pipe that has no reader would block.
 const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0);
 
 /**
  * Appends a section to a file.
- * @returns undefined where the file cannot be written, or is a device or pipe, which takes nothing back
+ * @returns undefined where the file cannot be written, or is a device or pipe, in which nothing can be replaced
  */
 export function beginSection(path: string, text: string): Section | undefined {
   let file: number | undefined;
@@ -45,7 +45,7 @@ export function beginSection(path: string, text: string): Section | undefined {
   }
 }
 
-/** How many bytes of the file stay when the section is replaced. */
+/** How many bytes of the file are kept when the section is replaced. */
 export function bytesBefore(section: Section): number {
   const file = openThere(section.path, 'r');
   if (file === undefined) return 0;
@@ -57,8 +57,8 @@ export function bytesBefore(section: Section): number {
 }
 
 /**
- * Writes a text in place of a section. Where anybody has changed the file since, the section stays and the text is
- * appended: nothing of somebody else's is lost.
+ * Replaces a section by a text. If the file has been changed since the section was written, the section is kept and the text
+ * is appended, so that nothing of others is lost.
  * @throws Error where the file cannot be read or written
  */
 export function replaceSection(section: Section, text: string): void {
@@ -69,7 +69,7 @@ export function replaceSection(section: Section, text: string): void {
       return;
     }
     const bytes = Buffer.from(text);
-    // Over what is there, and cut afterwards: a process that dies in between leaves no empty summary.
+    // Overwritten first and truncated afterwards: if the process dies in between, the summary is not empty.
     writeAll(file, bytes, section.offset);
     ftruncateSync(file, section.offset + bytes.length);
   } finally {
@@ -77,7 +77,7 @@ export function replaceSection(section: Section, text: string): void {
   }
 }
 
-/** Undefined where the file is not there any more. */
+/** Opens a file; undefined where it no longer exists. */
 function openThere(path: string, flags: 'r' | 'r+'): number | undefined {
   return existsSync(path) ? openSync(path, flags) : undefined;
 }
@@ -89,7 +89,7 @@ function isUntouched(file: number, { offset, text }: Section): boolean {
   return readSync(file, there, 0, there.length, offset) === there.length && there.equals(written);
 }
 
-/** @param position null: at the end of a file that was opened to append */
+/** @param position null: at the end of a file that was opened for appending */
 function writeAll(file: number, bytes: Buffer, position: number | null): void {
   for (let done = 0; done < bytes.length; ) {
     done += writeSync(file, bytes, done, bytes.length - done, position === null ? null : position + done);

@@ -1,9 +1,9 @@
 /**
- * What the process and its watchdog have in common, in memory that both of their threads see. Nothing of it is a
- * message, which would need an event loop that turns.
+ * The state that the main thread and the watchdog share, in shared memory. They exchange no messages, because the event loop
+ * of the main thread may be blocked.
  */
 
-/** What the process is doing, and so what the watchdog waits for. */
+/** What the process is doing. The watchdog waits for its end. */
 export const PHASES = ['starting', 'working', 'publishing', 'cancelled'] as const;
 export type Phase = (typeof PHASES)[number];
 
@@ -12,14 +12,14 @@ const MOST_DIRECTORIES = 8;
 /** The longest path of Linux (PATH_MAX). */
 const MOST_PATH = 4096;
 
-// Where each thing lies, counted in 32-bit words from the beginning.
+// The position of each field, in 32-bit words.
 const PHASE = 0;
 const BEATS = 1;
 const ARMED = 2;
 const CHILDREN = 3;
 const LENGTHS = CHILDREN + MOST_CHILDREN;
 const WORDS = LENGTHS + MOST_DIRECTORIES;
-// The limit and the timeout, of 64 bits, follow at a multiple of their size, and then the paths.
+// The limit and the timeout follow, aligned to their 64 bits, and then the paths.
 const TIMES_AT = Math.ceil((WORDS * 4) / 8) * 8;
 const PATHS_AT = TIMES_AT + 16;
 const BYTES = PATHS_AT + MOST_DIRECTORIES * MOST_PATH;
@@ -44,19 +44,19 @@ export class SharedState {
     return PHASES[Atomics.load(this.words, PHASE)] ?? 'starting';
   }
 
-  /** Enters a phase, which wakes the watchdog. A run that was cancelled stays so. */
+  /** Enters a phase, and wakes the watchdog. A cancelled run stays cancelled. */
   enter(phase: Phase): void {
     if (this.phase === 'cancelled') return;
     Atomics.store(this.words, PHASE, PHASES.indexOf(phase));
     Atomics.notify(this.words, PHASE);
   }
 
-  /** Sleeps, but not past the end of a phase. It blocks the thread. */
+  /** Blocks this thread for some milliseconds, but not longer than the phase lasts. */
   sleep(ms: number, phase: Phase): void {
     Atomics.wait(this.words, PHASE, PHASES.indexOf(phase), ms);
   }
 
-  /** Says when the work has to be done, and of how long a timeout that is the end, in milliseconds. */
+  /** Sets when the work has to be done and the timeout that this is the end of, in milliseconds. */
   setLimit(remainingMs: number, totalMs: number): void {
     Atomics.store(this.times, 1, BigInt(Math.round(totalMs)));
     Atomics.store(this.times, 0, monotonicMs() + BigInt(Math.round(remainingMs)));
@@ -66,7 +66,7 @@ export class SharedState {
     return Number(Atomics.load(this.times, 1));
   }
 
-  /** Whether the time for the work is over; it is where no limit was set. */
+  /** Whether the time for the work has expired. Without a limit it has. */
   isOver(): boolean {
     return monotonicMs() >= Atomics.load(this.times, 0);
   }
@@ -88,8 +88,8 @@ export class SharedState {
   }
 
   /**
-   * Takes note of a program that must not outlive the process.
-   * @returns forgets it. Where there is no room for another one, nothing is noted: it ends by its own time limit.
+   * Registers a program that must not outlive the process. If there is no room for it, it ends by its own time limit.
+   * @returns a function that removes the registration
    */
   addChild(pid: number): () => void {
     for (let at = CHILDREN; at < LENGTHS; at += 1) {
@@ -98,13 +98,13 @@ export class SharedState {
     return () => {};
   }
 
-  /** Ends every noted program at once, for when the process itself is about to end. */
+  /** Kills every registered program. */
   killChildren(): void {
     for (const pid of this.children) {
       try {
         process.kill(pid, 'SIGKILL');
       } catch {
-        // It has ended.
+        // It has already ended.
       }
     }
   }
@@ -116,15 +116,16 @@ export class SharedState {
   }
 
   /**
-   * Takes note of a directory that must not outlive the process.
-   * @returns forgets it
+   * Registers a directory that must not outlive the process.
+   * @returns a function that removes the registration
    * @throws Error where there is no room for it
    */
   addDirectory(path: string): () => void {
     const bytes = Buffer.from(path);
     const slots = Array.from({ length: MOST_DIRECTORIES }, (_, at) => at);
     const slot = slots.find((at) => Atomics.load(this.words, LENGTHS + at) === 0);
-    if (slot === undefined || bytes.length > MOST_PATH) throw new Error(`no room to note ${path}`);
+    if (slot === undefined || bytes.length > MOST_PATH)
+      throw new Error(`too many directories are registered, or the path is too long: ${path}`);
     this.pathAt(slot, bytes.length).set(bytes);
     Atomics.store(this.words, LENGTHS + slot, bytes.length);
     return () => this.clear(LENGTHS + slot);

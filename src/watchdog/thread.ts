@@ -1,7 +1,7 @@
 /**
- * The watchdog's thread. It waits, and where the process does not end when it should, it says so in the outputs, the
- * job summary and the log, and ends the process. It needs nothing of the main thread, which may stand still: no
- * message, no event loop, no `process.stdout`.
+ * The thread of the watchdog. If the process does not end in time, it writes so to the outputs, the job summary and the log,
+ * and ends the process. It does not depend on the main thread, which may be blocked: it uses no messages, no event loop and
+ * no `process.stdout`.
  */
 
 import { appendFileSync, rmSync, writeSync } from 'node:fs';
@@ -15,28 +15,31 @@ import { type Phase, SharedState } from './shared.ts';
 export type Reason = Phase | 'unresponsive';
 
 /**
- * How patient the watchdog is, in checks that it makes itself. A virtual machine that was paused, or a computer that
- * slept, has made no checks meanwhile, and is no false alarm.
+ * How long the watchdog waits, counted in its own checks. While a virtual machine is paused or a computer sleeps, it makes
+ * no checks, so this is no false alarm.
  */
 export interface Patience {
   /** Milliseconds between two checks. */
   readonly checkMs: number;
-  /** How many checks each phase may last; that of the work begins when its time is over. */
+  /** How many checks each phase may last. For `working`, the checks after the timeout count. */
   readonly checks: Readonly<Record<Reason, number>>;
 }
 
-/** What the thread is started with. */
+/** The parameters of the thread. */
 export interface Orders {
   readonly buffer: SharedArrayBuffer;
   readonly patience: Patience;
-  /** What the summary says until there is a report; undefined where it could not be written. */
+  /** The section of the job summary that the report replaces; undefined where it could not be written. */
   readonly section: Section | undefined;
   /** Where the outputs are written; undefined where the runner names no file. */
   readonly outputFile: string | undefined;
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** Waits until the process has to be ended, and says why. It blocks the thread. */
+/**
+ * Blocks this thread until the process has to be ended.
+ * @returns why it has to be ended
+ */
 export function watch(shared: SharedState, { checkMs, checks }: Patience): Reason {
   let phase = shared.phase;
   let beats = shared.beats;
@@ -58,7 +61,7 @@ export function watch(shared: SharedState, { checkMs, checks }: Patience): Reaso
   }
 }
 
-/** What happened, in one sentence. */
+/** What happened, as one sentence. */
 function reasonWords(reason: Reason, shared: SharedState, { checkMs, checks }: Patience): string {
   const patience = formatDuration(checks[reason] * checkMs);
   switch (reason) {
@@ -76,35 +79,42 @@ function reasonWords(reason: Reason, shared: SharedState, { checkMs, checks }: P
 }
 
 const NEXT_STEP =
-  'Run the step again. If it fails in the same way, look at what changed last: a policy, exceptions file, VEX document or Dockerfile may be written so that it takes very long to read. Report it, with the log of a run with step debugging on (secret ACTIONS_STEP_DEBUG = true).';
+  'Run the step again. If it fails in the same way, check what changed last: reading the policy, an exceptions file, a VEX document or the Dockerfile may take too long. Then report the problem, with the log of a run with step debugging (secret ACTIONS_STEP_DEBUG = true).';
 
 /**
- * The program of a thread that ends the process after a while, whatever becomes of the thread that started it. It is
- * a text so that nothing is read from a file system that may hang.
+ * The program of a thread that ends the process after a few seconds, even if the thread that started it hangs. It is a
+ * string, so that nothing is read from a file system that may hang. The time is counted in short waits: on a busy machine
+ * they take longer, as does the writing of the explanation that they leave time for.
  */
 const KILLER = `
-  const { workerData: { never, ms } } = require('node:worker_threads');
-  Atomics.wait(never, 0, 0, ms);
+  const { workerData: { never, waits, ms } } = require('node:worker_threads');
+  for (let made = 0; made < waits; made += 1) Atomics.wait(never, 0, 0, ms);
   process.kill(process.pid, 'SIGKILL');
 `;
-const EXPLAINING_MS = 3_000;
+const KILLER_WAIT_MS = 50;
+const KILLER_WAITS = 100;
 
 function startKiller(): void {
   const never = new Int32Array(new SharedArrayBuffer(4));
-  new Worker(KILLER, { eval: true, workerData: { never, ms: EXPLAINING_MS }, env: {}, execArgv: [] });
+  new Worker(KILLER, {
+    eval: true,
+    workerData: { never, waits: KILLER_WAITS, ms: KILLER_WAIT_MS },
+    env: {},
+    execArgv: [],
+  });
 }
 
-/** Ends the process and the programs it started, after it has said why where that is possible. */
+/** Ends the process and the programs that it started. Before that, it writes why, if that is possible. */
 function endProcess(reason: Reason, shared: SharedState, orders: Orders): void {
   const attempt = (work: () => void) => {
     try {
       work();
     } catch {
-      // Nothing that goes wrong here may keep the process alive.
+      // No failure here may keep the process running.
     }
   };
   shared.killChildren();
-  // A file system or a log that hangs would hold this thread, too.
+  // If a file system or the log hangs, this thread hangs as well.
   attempt(startKiller);
   const why = reasonWords(reason, shared, orders.patience);
   const { section, outputFile, outputs } = orders;

@@ -1,8 +1,8 @@
 /**
- * Sees to it that a step ends and says something, whatever happens in it: work that blocks the event loop blocks the
- * deadline, the cancellation and the report as well. Before anything else, outputs and job summary say that there is
- * no verdict, which holds until the report takes their place; so it holds also where the process dies. A thread of its
- * own, which nothing in the main thread can block, ends the process where that does not do so itself.
+ * Ensures that a step ends with outputs and a summary, whatever happens in it. Work that blocks the event loop also blocks
+ * the deadline, the cancellation and the report. So the first thing that is written to outputs and job summary is that there
+ * is no verdict, and it stays there if the process dies. A separate thread, which the main thread cannot block, ends the
+ * process if it does not end by itself.
  */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { appendFileSync } from 'node:fs';
@@ -16,11 +16,11 @@ import { shared } from './shared.ts';
 import type { Orders, Patience } from './thread.ts';
 
 /**
- * - The work ends by itself ten seconds after its timeout, cancelled or not.
- * - Writing the report takes seconds, and the comment at most fifteen.
+ * - The work ends by itself ten seconds after its timeout at the latest.
+ * - Writing the report takes seconds, and writing the comment at most fifteen.
  * - A runner kills a cancelled step ten seconds after its first signal.
- * - With ten thousand findings and documents as large as they may be, the gate computes for some five seconds without a
- *   pause: whoever is silent for twenty does not come back.
+ * - With ten thousand findings and documents of the largest size, the gate blocks the event loop for about five seconds. If
+ *   it does not respond for twenty seconds, it will not respond any more.
  */
 const PATIENCE: Patience = {
   checkMs: 1_000,
@@ -29,32 +29,32 @@ const PATIENCE: Patience = {
 const BEAT_MS = 500;
 const START_MS = 30_000;
 
-/** Where Node announces every HTTP request, in `node:http` and `node:https`. */
+/** The diagnostics channel on which Node publishes every HTTP request of `node:http` and `node:https`. */
 const REQUEST = 'http.client.request.start';
 
-// The build bundles it by itself.
+// The build makes a separate bundle of it.
 const THREAD = import.meta.url.endsWith('.ts') ? './thread.ts' : './watchdog/index.js';
 
 const UNFINISHED = [
   '<h2>❌ No verdict: the gate has not finished</h2>',
-  '<p>This is here from the beginning of the step. Where no report of the gate follows, the step was ended before it could write one. <b>Treat the image as not approved.</b></p>',
+  '<p>This text was written when the step started. If the report of the gate does not replace it, the step ended before it could write a report. <b>Treat the image as not approved.</b></p>',
   '',
 ].join('\n\n');
 
 export interface Watchdog {
-  /** What the job summary says until the report takes its place; undefined where it cannot be written. */
+  /** The section of the job summary that the report replaces; undefined where it could not be written. */
   readonly section: Section | undefined;
-  /** Starts the thread, unless it was started before. Its start takes nothing of this thread's time. */
+  /** Starts the thread, unless it was started before. It does not block. */
   guard(): void;
-  /** Resolves where the thread cannot be had, or is there no more. */
+  /** Resolves if the thread cannot be started, or has ended. */
   readonly lost: Promise<GateError>;
 }
 
 /**
- * Writes what outputs and summary say of a step that does not end by itself, and gets the watchdog ready. Its thread
- * starts when the first HTTP request is under way: until then nothing is read that anybody else has written, unless
- * `guard` is called before, and the start of the step costs no time.
- * @param files of the runner, undefined where it names none
+ * Writes to outputs and summary that there is no verdict, and prepares the watchdog. Its thread starts when the first HTTP
+ * request has been sent, so that it does not delay the start of the step. Before that, the step reads nothing that others
+ * have written, unless `guard` is called.
+ * @param files the files of the runner; undefined where it names none
  */
 export function createWatchdog(
   files: { readonly summary: string | undefined; readonly outputs: string | undefined },
@@ -64,7 +64,7 @@ export function createWatchdog(
   try {
     if (files.outputs !== undefined) appendFileSync(files.outputs, outputsText(outputs));
   } catch {
-    // The end of the run says so.
+    // The end of the run reports it.
   }
   const section = files.summary === undefined ? undefined : beginSection(files.summary, UNFINISHED);
   const orders: Orders = { buffer: shared.buffer, patience, section, outputFile: files.outputs, outputs };
@@ -81,10 +81,10 @@ export function createWatchdog(
   return { section, guard, lost };
 }
 
-/** Calls back once a request has left and before anything of its answer is read. */
+/** Calls back once a request has been sent, before its response is read. */
 function onceSent(request: ClientRequest, sent: () => void): void {
   const atSocket = (socket: Socket) => {
-    // Node writes the request, or begins the handshake of TLS, when it hears of the connection, and reads later.
+    // When the connection is established, Node first sends the request, or begins the TLS handshake, and reads later.
     if (socket.connecting) socket.once('connect', () => setImmediate(sent));
     else sent();
   };
@@ -94,7 +94,7 @@ function onceSent(request: ClientRequest, sent: () => void): void {
 
 function startThread(orders: Orders, failed: (why: string) => void): void {
   try {
-    // Nothing of the environment may change what this thread does; the variables of Node would.
+    // The environment must not change what this thread does, as variables such as NODE_OPTIONS would.
     const worker = new Worker(new URL(THREAD, import.meta.url), {
       workerData: orders,
       env: {},
@@ -108,17 +108,17 @@ function startThread(orders: Orders, failed: (why: string) => void): void {
   }
   setInterval(() => shared.beat(), BEAT_MS).unref();
   setTimeout(() => {
-    if (!shared.isArmed) failed('its thread does not start');
+    if (!shared.isArmed) failed('its thread did not start');
   }, START_MS).unref();
 }
 
-/** Without it the gate could hang for as long as the job may last, so it does not go on. */
+/** Without the watchdog the gate could hang until the job times out, so it does not continue. */
 function noWatchdog(why: string): GateError {
   return new GateError(
     'internal',
     `The watchdog, which ends this step if it hangs, could not be started: ${why}`,
     {
-      nextStep: 'Allow this step to start threads, give it more memory, and run it again.',
+      nextStep: 'Allow this step to start threads, or give it more memory. Then run it again.',
     },
   );
 }

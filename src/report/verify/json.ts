@@ -1,6 +1,6 @@
 /** The verify action's `report.json`. */
 import type { VerificationReport, VerifiedImage, VerifyResult } from '../../results/modes/verify.ts';
-import type { Proof } from '../../signing/made.ts';
+import type { Proof } from '../../signing/outcomes.ts';
 import type { ProofDocument, ReportDocument, VerificationDocument } from '../findings/document.ts';
 import { type DocumentParts, documentText, reportDocument } from '../findings/json.ts';
 import { iso } from '../findings/json-image.ts';

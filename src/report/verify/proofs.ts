@@ -3,7 +3,7 @@
 import { allows } from '../../results/modes/envelope.ts';
 import { type ImageReport, verdictOf } from '../../results/modes/images.ts';
 import type { VerificationReport, VerifiedImage, VerifyResult } from '../../results/modes/verify.ts';
-import type { Proof } from '../../signing/made.ts';
+import type { Proof } from '../../signing/outcomes.ts';
 import { formatAge } from '../../time.ts';
 import type { LogLine } from '../findings/log.ts';
 import { shortName } from '../findings/words.ts';

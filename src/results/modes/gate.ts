@@ -1,5 +1,5 @@
 /** The result of the gate: images that were judged and, where all of them pass, signed. */
-import type { AttestationReport, SignatureReport } from '../../signing/made.ts';
+import type { AttestationReport, SignatureReport } from '../../signing/outcomes.ts';
 import type { ImageReport, ImagesResult } from './images.ts';
 
 export interface GateImage extends ImageReport {

@@ -1,5 +1,5 @@
 /** The result of the verify action: what was checked about each image, and what it found. */
-import type { Proof } from '../../signing/made.ts';
+import type { Proof } from '../../signing/outcomes.ts';
 import type { ImageReport, ImagesResult } from './images.ts';
 
 export interface VerifiedImage extends ImageReport {

@@ -1,0 +1,124 @@
+/** The environment variables that cosign runs with. Pure. */
+import { delimiter } from 'node:path';
+import type { SigningKey } from '../key.ts';
+import { absoluteEntries } from './exec.ts';
+
+const PASSED_ON = [
+  'PATH',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'SystemRoot',
+  'HTTPS_PROXY',
+  'https_proxy',
+  'HTTP_PROXY',
+  'http_proxy',
+  'NO_PROXY',
+  'no_proxy',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+];
+
+/**
+ * The variables from which the AWS SDK for Go, or a credential process, reads credentials, region and endpoints. All other
+ * AWS_ variables are left out, above all AWS_TLS_INSECURE_SKIP_VERIFY, with which sigstore's client does not verify the
+ * certificate of KMS.
+ * Source: aws-sdk-go-v2, config/env_config.go, and sigstore, pkg/signature/kms/aws/client.go.
+ */
+const PASSED_ON_OF_AWS = new Set([
+  'AWS_ACCESS_KEY',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_ACCOUNT_ID',
+  'AWS_ACCOUNT_ID_ENDPOINT_MODE',
+  'AWS_CA_BUNDLE',
+  'AWS_CONFIG_FILE',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_DEFAULTS_MODE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_DEFAULT_REGION',
+  'AWS_EC2_METADATA_DISABLED',
+  'AWS_EC2_METADATA_SERVICE_ENDPOINT',
+  'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE',
+  'AWS_EC2_METADATA_V1_DISABLED',
+  'AWS_ENDPOINT_URL',
+  'AWS_ENDPOINT_URL_KMS',
+  'AWS_ENDPOINT_URL_SIGNIN',
+  'AWS_ENDPOINT_URL_SSO',
+  'AWS_ENDPOINT_URL_SSO_OIDC',
+  'AWS_ENDPOINT_URL_STS',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  'AWS_LOGIN_CACHE_DIRECTORY',
+  'AWS_MAX_ATTEMPTS',
+  'AWS_METADATA_SERVICE_NUM_ATTEMPTS',
+  'AWS_METADATA_SERVICE_TIMEOUT',
+  'AWS_PROFILE',
+  'AWS_REGION',
+  'AWS_RETRY_MODE',
+  'AWS_ROLE_ARN',
+  'AWS_ROLE_SESSION_NAME',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SECRET_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'AWS_STS_REGIONAL_ENDPOINTS',
+  'AWS_USE_DUALSTACK_ENDPOINT',
+  'AWS_USE_FIPS_ENDPOINT',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+]);
+const OIDC = ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+
+export interface ChildSettings {
+  /** The private directory: cosign's HOME, DOCKER_CONFIG and TUF cache. */
+  readonly home: string;
+  /** Undefined where cosign sends no requests to AWS. */
+  readonly region: string | undefined;
+  /** `none`: cosign needs no secrets, as for verifying with a public key. */
+  readonly key: SigningKey['kind'] | 'none';
+  /** The trusted entries of PATH; default: the absolute entries of the parent's PATH. */
+  readonly searchPath?: string | undefined;
+}
+
+/**
+ * The environment of cosign: what it needs and nothing else. cosign also reads every flag from a COSIGN_ variable, so a
+ * variable of the job could turn off its checks. Only the variables that are named here are passed on.
+ */
+export function childEnvironment(
+  parent: Readonly<Record<string, string | undefined>>,
+  { home, region, key, searchPath }: ChildSettings,
+): Record<string, string> {
+  const environment: Record<string, string> = {};
+  const keep = (name: string) => {
+    const value = parent[name];
+    if (value !== undefined) environment[name] = value;
+  };
+  for (const name of PASSED_ON) keep(name);
+  // A wrapper or a credential process that is started by its name must not come from the checkout either. On Windows the
+  // shell would look in the current directory first.
+  if (searchPath !== undefined) environment.PATH = searchPath;
+  else if (environment.PATH !== undefined) {
+    environment.PATH = absoluteEntries(environment.PATH).join(delimiter);
+  }
+  if (process.platform === 'win32') environment.NoDefaultCurrentDirectoryInExePath = '1';
+  for (const [name, value] of Object.entries(parent)) {
+    // On Windows, names of variables are not case-sensitive.
+    const variable = process.platform === 'win32' ? name.toUpperCase() : name;
+    if (PASSED_ON_OF_AWS.has(variable) && value !== undefined) environment[variable] = value;
+  }
+  if (key === 'keyless') for (const name of OIDC) keep(name);
+  if (key === 'file') {
+    // Without this variable cosign would ask for the password on a terminal.
+    environment.COSIGN_PASSWORD = parent.COSIGN_PASSWORD ?? '';
+  }
+  const userHome = parent.HOME ?? parent.USERPROFILE;
+  if (userHome !== undefined) {
+    // The SDK looks for its files below HOME, and cosign gets another HOME.
+    environment.AWS_CONFIG_FILE ??= `${userHome}/.aws/config`;
+    environment.AWS_SHARED_CREDENTIALS_FILE ??= `${userHome}/.aws/credentials`;
+  }
+  // cosign does not read the region in a key's ARN.
+  if (region !== undefined) environment.AWS_REGION = region;
+  return { ...environment, HOME: home, DOCKER_CONFIG: home, TUF_ROOT: `${home}/tuf` };
+}

@@ -1,0 +1,249 @@
+/** Finds a supported cosign on PATH, or downloads one. */
+import { createHash } from 'node:crypto';
+import type { BigIntStats } from 'node:fs';
+import { access, constants, type FileHandle, open, rm, stat } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { GateError, messageOf } from '../../errors.ts';
+import { wayTo } from '../../files.ts';
+import { type Execution, execute } from './exec.ts';
+import { makePrivateDirectory, type PrivateDirectory } from './private-directory.ts';
+import { COSIGN_CHECKSUMS, COSIGN_VERSION, cosignAsset, isSupported, parseVersion } from './release.ts';
+import { objectionTo, type Surroundings, trustedSearchPath } from './search-path.ts';
+
+/** The version to download, with the SHA-256 of the release file where it is not known here. */
+export interface CosignVersion {
+  readonly version: string;
+  readonly sha256: string | undefined;
+}
+
+/**
+ * Reads `v3.0.6`, whose checksums are known, or `vX.Y.Z@sha256:HEX`.
+ * @throws Error that says what is wrong
+ */
+export function parseCosignVersion(text: string): CosignVersion {
+  const match = /^(v\d+\.\d+\.\d+)(?:@sha256:([0-9a-f]{64}))?$/.exec(text);
+  const [, version, sha256] = match ?? [];
+  if (version === undefined) throw new Error('a version is written vX.Y.Z or vX.Y.Z@sha256:HEX');
+  if (!isSupported(version))
+    throw new Error('supported are cosign 3.0.6 or newer in 3.x, and 2.6.4 or newer in 2.x');
+  if (version !== COSIGN_VERSION && sha256 === undefined) {
+    throw new Error(
+      `the checksum is only known for ${COSIGN_VERSION}; for this version write ${version}@sha256:HEX`,
+    );
+  }
+  return { version, sha256 };
+}
+
+export interface Cosign {
+  /** The program that is started. */
+  readonly path: string;
+  readonly version: string;
+  /** The SHA-256 of the file at that path. */
+  readonly sha256: string;
+  /** The PATH of the program. Programs that it starts, such as a credential process, come from there. */
+  readonly searchPath: string;
+  /** The private directory of this run. */
+  readonly directory: PrivateDirectory;
+  /**
+   * Has to be called before each start.
+   * @throws GateError `signing` if the file was changed or replaced since its checksum was computed
+   */
+  check(): Promise<void>;
+}
+
+export interface ProvisionPorts extends Surroundings {
+  readonly signal: AbortSignal;
+  readonly log: (line: string) => void;
+  /** Downloads to a file and returns its path. */
+  readonly download: (url: string) => Promise<string>;
+}
+
+/** cosign has about 140 MB. */
+const MOST_BYTES = 512 * 1024 * 1024;
+const NAME = process.platform === 'win32' ? 'cosign.exe' : 'cosign';
+
+/**
+ * Takes cosign from a trusted directory of PATH if its version is supported, or else downloads it and verifies its
+ * checksum. The log has its path and checksum, because whoever can put a program on PATH can sign with this key. The
+ * program is copied into the private directory, and the copy is hashed and started, so that the checksum is that of the
+ * running program. A script may need the files beside it, so it is not copied; before each start it is compared with the
+ * file that was hashed.
+ * @throws GateError `signing`
+ */
+export async function provisionCosign(wanted: CosignVersion, ports: ProvisionPorts): Promise<Cosign> {
+  const { environment, log } = ports;
+  const directory = await makePrivateDirectory(environment, log);
+  try {
+    const { directories, refused } = await trustedSearchPath(environment.PATH ?? '', ports);
+    for (const { entry, why } of refused) log(`Not used: PATH entry ${JSON.stringify(entry)}: ${why}`);
+    // An empty PATH would mean the current directory.
+    const common = { searchPath: directories.join(delimiter) || directory.path, directory };
+    for (const path of directories.map((one) => join(one, NAME))) {
+      const program = await programAt(path, ports, directory.path);
+      if (program === undefined) continue;
+      const version = await versionOf(program, common.searchPath, ports);
+      if (version !== undefined && isSupported(version)) {
+        log(`cosign ${version} from PATH: ${path}, sha256:${program.sha256}`);
+        return { ...program, ...common, version };
+      }
+      log(
+        `Not used: ${path} is ${version === undefined ? 'not a cosign that prints its version' : `cosign ${version}, which is not supported`}`,
+      );
+    }
+    return { ...(await downloadCosign(wanted, ports, directory.path)), ...common };
+  } catch (error) {
+    await directory.close();
+    throw error;
+  }
+}
+
+type Program = Pick<Cosign, 'path' | 'sha256' | 'check'>;
+
+/** The program at a path in a trusted directory; undefined if there is none, or if it is not trusted itself. */
+async function programAt(
+  path: string,
+  ports: ProvisionPorts,
+  directory: string,
+): Promise<Program | undefined> {
+  const isProgram = await access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!isProgram) return undefined;
+  try {
+    const way = await wayTo(path);
+    const why = await objectionTo(way, ports);
+    if (why === undefined) return await adopt(path, directory, 'where it is');
+    ports.log(`Not used: ${path}: ${why}`);
+  } catch (error) {
+    ports.log(`Not used: ${path}: ${messageOf(error)}`);
+  }
+  return undefined;
+}
+
+/**
+ * Copies a program into the private directory. A script, or any program where the directory is mounted with noexec, is
+ * used where it is.
+ * @param otherwise what to do where the copy cannot be started
+ * @throws Error where the program is not a regular file or is too large, and where a copy is required and cannot be started
+ */
+async function adopt(
+  path: string,
+  directory: string,
+  otherwise: 'where it is' | 'refused',
+): Promise<Program> {
+  const source = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stats = await source.stat({ bigint: true });
+    if (!stats.isFile()) throw new Error('it is not a regular file');
+    if (stats.size > MOST_BYTES) throw new Error(`it has more than ${MOST_BYTES / 1024 / 1024} MiB`);
+    const { buffer } = await source.read(Buffer.alloc(2), 0, 2, 0);
+    const isScript = buffer.toString('latin1') === '#!';
+    if (!isScript || otherwise === 'refused') {
+      const copy = join(directory, NAME);
+      await rm(copy, { force: true });
+      const sha256 = await digestOf(source, await open(copy, 'wx', 0o700));
+      const isProgram = await access(copy, constants.X_OK).then(
+        () => true,
+        () => false,
+      );
+      if (isProgram) return { path: copy, sha256, check: async () => {} };
+      await rm(copy, { force: true });
+      if (otherwise === 'refused') throw new Error(`programs in ${directory} cannot be started`);
+    }
+    const sha256 = await digestOf(source);
+    return {
+      path,
+      sha256,
+      check: async () => {
+        const now = await stat(path, { bigint: true }).catch(() => undefined);
+        if (now !== undefined && isUnchanged(stats, now)) return;
+        throw new GateError('signing', `${path} has changed since its checksum was logged.`, {
+          nextStep: 'Find out what changes the file while this step runs.',
+        });
+      },
+    };
+  } finally {
+    await source.close();
+  }
+}
+
+/** Whether it is the same file with the same content. Programs cannot set the time of the last change (ctime). */
+function isUnchanged(before: BigIntStats, now: BigIntStats): boolean {
+  return (['dev', 'ino', 'size', 'ctimeNs'] as const).every((name) => before[name] === now[name]);
+}
+
+/** Computes the SHA-256 of a file, and copies it while reading where a copy is wanted. */
+async function digestOf(source: FileHandle, copy?: FileHandle): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    const options = { start: 0, autoClose: false, highWaterMark: 1024 * 1024 };
+    for await (const chunk of source.createReadStream(options)) {
+      hash.update(chunk as Buffer);
+      await copy?.writeFile(chunk as Buffer);
+    }
+  } finally {
+    await copy?.close();
+  }
+  return hash.digest('hex');
+}
+
+async function versionOf(
+  program: Program,
+  searchPath: string,
+  { environment, signal }: ProvisionPorts,
+): Promise<string | undefined> {
+  // On Windows most programs do not start without SystemRoot.
+  const { SystemRoot } = environment;
+  const env = { PATH: searchPath, ...(SystemRoot === undefined ? {} : { SystemRoot }) };
+  await program.check();
+  const result: Execution = await execute(program.path, ['version', '--json'], {
+    env,
+    timeoutMs: 20_000,
+    signal,
+  });
+  return result.exitCode === 0 ? parseVersion(result.stdout) : undefined;
+}
+
+async function downloadCosign(
+  { version, sha256 }: CosignVersion,
+  { download, log }: ProvisionPorts,
+  directory: string,
+): Promise<Program & { version: string }> {
+  const asset = cosignAsset(process.platform, process.arch);
+  const expected = sha256 ?? (asset === undefined ? undefined : COSIGN_CHECKSUMS[asset]);
+  const install = 'Install cosign in a step before this one, for example with sigstore/cosign-installer.';
+  if (asset === undefined || expected === undefined) {
+    throw new GateError('signing', `There is no cosign release for ${process.platform} ${process.arch}.`, {
+      nextStep: install,
+    });
+  }
+  const url = `https://github.com/sigstore/cosign/releases/download/${version}/${asset}`;
+  log(`Downloading cosign ${version}`);
+  let program: Program;
+  try {
+    const path = await download(url);
+    try {
+      program = await adopt(path, directory, 'refused');
+    } finally {
+      await rm(path, { force: true });
+    }
+  } catch (error) {
+    throw new GateError('signing', `cosign ${version} could not be downloaded: ${messageOf(error)}`, {
+      nextStep: install,
+      cause: error,
+    });
+  }
+  if (program.sha256 !== expected) {
+    throw new GateError(
+      'signing',
+      `The download of cosign ${version} has SHA-256 ${program.sha256}, expected ${expected}. It was deleted.`,
+      {
+        nextStep:
+          'Do not use this download. Find out who changed it, or correct the checksum in cosign-version.',
+      },
+    );
+  }
+  log(`cosign ${version} downloaded: sha256:${program.sha256}`);
+  return { ...program, version };
+}

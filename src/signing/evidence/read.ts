@@ -1,0 +1,311 @@
+/**
+ * Reads what is attached to a digest through ECR's API. cosign itself silently leaves out what the registry does not
+ * return, and an attestation that is not read cannot revoke a verdict. Here everything that could be an attestation is
+ * read and compared with its digest, or reading fails as a whole.
+ */
+
+import { DownloadFailed } from '../../aws/download.ts';
+import { MalformedAnswer } from '../../aws/errors.ts';
+import { allPages } from '../../aws/pages.ts';
+import type { Deadline } from '../../deadline.ts';
+import { GateError } from '../../errors.ts';
+import type { Digest } from '../../results/registry.ts';
+import { SIGNATURE_TYPE, type SignatureFormat } from '../cosign/arguments.ts';
+import { retry } from '../retry.ts';
+import { isSummaryType } from '../statements/statement.ts';
+import {
+  type LayerDescriptor,
+  type ListedReferrer,
+  layersOf,
+  MOST_MANIFEST_BYTES,
+  manifestsByDigest,
+  referrersIn,
+  sha256,
+  taggedManifest,
+} from './answers.ts';
+import { type Envelope, envelopeIn } from './envelope.ts';
+import {
+  type Attestation,
+  DELETE_UNNEEDED,
+  type Evidence,
+  type EvidenceSource,
+  FIND_OUT_WHY,
+  type Layer,
+  type LegacySignatures,
+  type StoredManifest,
+  type Subject,
+  UnreadableEvidence,
+} from './source.ts';
+
+const BUNDLE = 'application/vnd.dev.sigstore.bundle';
+// For a manifest without an artifact type, ECR may list the media type of its config.
+const NO_ARTIFACT_TYPES = new Set([
+  'application/vnd.oci.empty.v1+json',
+  'application/vnd.oci.image.config.v1+json',
+  'application/vnd.docker.container.image.v1+json',
+]);
+const IMAGE_LAYER = /^application\/vnd\.(?:oci\.image\.layer|docker\.image\.rootfs)\./;
+
+const MOST_REFERRERS = 10_000;
+/** As many as referrers: cosign puts one layer into each. */
+const MOST_LAYERS = MOST_REFERRERS;
+/** A bundle has some kilobytes; one with thousands of findings has some megabytes. */
+const MOST_BLOB_BYTES = 16 * 1024 * 1024;
+/** The most that is kept in memory, for cosign to verify. */
+const MOST_KEPT_BYTES = 256 * 1024 * 1024;
+/** The most that BatchGetImage accepts. */
+const MOST_IDS = 100;
+const CONCURRENT_READS = 16;
+const ATTEMPTS = 3;
+const FIRST_PAUSE_MS = 1_000;
+
+const AGAIN = 'Run the step again.';
+
+/**
+ * Reads every attestation of a digest. If something was deleted after it was listed, everything is listed again: what is
+ * listed then has to be readable.
+ * @throws UnreadableEvidence where anything that could be an attestation could not be read
+ * @throws GateError `timeout`, `cancelled` or `credentials`
+ */
+export async function readEvidence(
+  source: EvidenceSource,
+  subject: Subject,
+  deadline: Pick<Deadline, 'sleep' | 'signal'>,
+): Promise<Evidence> {
+  const reader = new Reader(source, subject);
+  const result = await retry<Evidence | UnreadableEvidence>(
+    async () => {
+      try {
+        return { value: await reader.evidence(), again: false };
+      } catch (error) {
+        return { value: asUnreadable(error), again: true };
+      }
+    },
+    { deadline, attempts: ATTEMPTS, firstPauseMs: FIRST_PAUSE_MS },
+  );
+  if (result instanceof UnreadableEvidence) throw result;
+  return result;
+}
+
+/**
+ * Reads the legacy signatures of a digest.
+ * @returns undefined where there are none
+ * @throws as `readEvidence` does
+ */
+export async function readLegacySignatures(
+  source: EvidenceSource,
+  subject: Subject,
+): Promise<LegacySignatures | undefined> {
+  try {
+    return await new Reader(source, subject).legacySignatures();
+  } catch (error) {
+    throw asUnreadable(error);
+  }
+}
+
+class Reader {
+  private readonly source: EvidenceSource;
+  private readonly subject: Subject;
+  /** The attestations of each referrer that was read. They are not read again. */
+  private readonly read = new Map<Digest, readonly Attestation[]>();
+  private layers = 0;
+  private keptBytes = 0;
+
+  constructor(source: EvidenceSource, subject: Subject) {
+    this.source = source;
+    this.subject = subject;
+  }
+
+  async evidence(): Promise<Evidence> {
+    const referrers = await this.listReferrers();
+    const bundles = await this.bundles(referrers);
+    const legacy = await this.tagged('att');
+    return {
+      referrers: referrers.map(({ digest, artifactType }) => ({ digest, artifactType })),
+      attestations: [
+        ...bundles,
+        ...(legacy === undefined ? [] : await this.attestationsIn(legacy, 'legacy')),
+      ],
+    };
+  }
+
+  async legacySignatures(): Promise<LegacySignatures | undefined> {
+    const manifest = await this.tagged('sig');
+    if (manifest === undefined) return undefined;
+    const image = (await this.manifests([this.subject]))(this.subject.digest);
+    const layers = await mapConcurrently(layersOf(manifest), (layer) => this.layer(layer, manifest.digest));
+    return { image, manifest, layers };
+  }
+
+  private async listReferrers(): Promise<ListedReferrer[]> {
+    const seen = new Set<Digest>();
+    return allPages('ListImageReferrers', async (token) => {
+      const page = referrersIn(await this.source.referrers(this.subject, token));
+      for (const { digest } of page.items) {
+        if (seen.has(digest)) throw new MalformedAnswer(`ListImageReferrers listed ${digest} twice`);
+        seen.add(digest);
+      }
+      if (seen.size > MOST_REFERRERS) {
+        throw new UnreadableEvidence(`more than ${MOST_REFERRERS} artifacts refer to it`, DELETE_UNNEEDED);
+      }
+      return page;
+    });
+  }
+
+  /** The attestations in Sigstore bundles among the referrers. */
+  private async bundles(referrers: readonly ListedReferrer[]): Promise<Attestation[]> {
+    const unread = referrers.filter(({ digest }) => !this.read.has(digest));
+    for (const batch of batches(unread)) {
+      const manifestOf = await this.manifests(batch);
+      await mapConcurrently(batch, async ({ digest, artifactType }) => {
+        let manifest: StoredManifest;
+        try {
+          manifest = manifestOf(digest);
+        } catch (error) {
+          // cosign gives bundles no other artifact type.
+          if (!(error instanceof UnreadableEvidence) || couldBeBundle(artifactType)) throw error;
+          this.read.set(digest, []);
+          return;
+        }
+        this.read.set(digest, await this.attestationsIn(manifest, 'bundle'));
+      });
+    }
+    return referrers.flatMap(({ digest }) => this.read.get(digest) ?? []);
+  }
+
+  private async attestationsIn(manifest: StoredManifest, format: SignatureFormat): Promise<Attestation[]> {
+    const all = layersOf(manifest);
+    const wanted = all.filter(({ mediaType }) =>
+      format === 'bundle' ? mediaType.startsWith(BUNDLE) : !IMAGE_LAYER.test(mediaType),
+    );
+    this.layers += wanted.length;
+    if (this.layers > MOST_LAYERS) {
+      throw new UnreadableEvidence(`its attestations have more than ${MOST_LAYERS} layers`, DELETE_UNNEEDED);
+    }
+    const isForCosign = format === 'legacy' || all.length === 1;
+    const attestations = await mapConcurrently(wanted, async (descriptor): Promise<Attestation[]> => {
+      const layer = await this.layer(descriptor, manifest.digest);
+      const envelope = envelopeOf(layer, manifest.digest);
+      if (envelope === undefined || !isRelevant(envelope, format)) return [];
+      this.keptBytes += layer.bytes.length;
+      if (this.keptBytes > MOST_KEPT_BYTES) {
+        throw new UnreadableEvidence(
+          `its attestations have more than ${MOST_KEPT_BYTES} bytes`,
+          DELETE_UNNEEDED,
+        );
+      }
+      return [{ format, manifest, layer, envelope, isForCosign }];
+    });
+    return attestations.flat();
+  }
+
+  /** Downloads a layer and compares it with its digest. */
+  private async layer({ digest, descriptor, size }: LayerDescriptor, manifest: Digest): Promise<Layer> {
+    if (size > MOST_BLOB_BYTES) throw tooLarge(digest, manifest);
+    let bytes: Buffer;
+    try {
+      bytes = await this.source.blob(this.subject, digest, MOST_BLOB_BYTES);
+    } catch (error) {
+      if (!(error instanceof DownloadFailed)) throw error;
+      throw new UnreadableEvidence(
+        `${digest} of ${manifest} could not be downloaded: ${error.message}`,
+        FIND_OUT_WHY,
+      );
+    }
+    if (sha256(bytes) !== digest) {
+      throw new UnreadableEvidence(
+        `the bytes that ECR returned for ${digest} of ${manifest} do not match the digest`,
+        FIND_OUT_WHY,
+      );
+    }
+    return { digest, descriptor, bytes };
+  }
+
+  /** The manifest behind cosign's legacy tag; undefined where there is no such tag. */
+  private async tagged(suffix: 'sig' | 'att'): Promise<StoredManifest | undefined> {
+    const tag = `${this.subject.digest.replace(':', '-')}.${suffix}`;
+    return taggedManifest(await this.source.manifests(this.subject, [{ imageTag: tag }]), tag);
+  }
+
+  private async manifests(
+    wanted: readonly { digest: Digest }[],
+  ): Promise<(digest: Digest) => StoredManifest> {
+    const ids = wanted.map(({ digest }) => ({ imageDigest: digest }));
+    return manifestsByDigest(await this.source.manifests(this.subject, ids));
+  }
+}
+
+/** @throws UnreadableEvidence where the envelope is too large after decompression */
+function envelopeOf({ bytes, digest }: Layer, manifest: Digest): Envelope | undefined {
+  try {
+    return envelopeIn(bytes, MOST_BLOB_BYTES);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw tooLarge(digest, manifest);
+  }
+}
+
+function couldBeBundle(artifactType: string | undefined): boolean {
+  const type = artifactType?.trim().toLowerCase() ?? '';
+  return type === '' || type.startsWith(BUNDLE) || NO_ARTIFACT_TYPES.has(type);
+}
+
+/** Whether it is a signature or a verification summary. Other attestations, such as SBOMs, have no effect here. */
+function isRelevant({ statement: { predicateType } }: Envelope, format: SignatureFormat): boolean {
+  return isSummaryType(predicateType) || (format === 'bundle' && predicateType === SIGNATURE_TYPE);
+}
+
+/** As many manifests as one call accepts, and no more bytes than one answer should have. */
+function batches(referrers: readonly ListedReferrer[]): ListedReferrer[][] {
+  const result: ListedReferrer[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const referrer of referrers) {
+    bytes += referrer.size;
+    const last = result.at(-1);
+    if (last !== undefined && last.length < MOST_IDS && bytes <= MOST_MANIFEST_BYTES) {
+      last.push(referrer);
+    } else {
+      result.push([referrer]);
+      bytes = referrer.size;
+    }
+  }
+  return result;
+}
+
+/** Maps every item, several of them at the same time. The first failure ends it. */
+async function mapConcurrently<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const open = [...items.entries()].reverse();
+  const workers = Array.from({ length: Math.min(CONCURRENT_READS, items.length) }, async () => {
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const [at, item] = next;
+      try {
+        results[at] = await work(item);
+      } catch (error) {
+        open.length = 0;
+        throw error;
+      }
+    }
+  });
+  // All workers have to end: after a failure none may continue to read.
+  const ends = await Promise.allSettled(workers);
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return results;
+}
+
+function tooLarge(digest: Digest, manifest: Digest): UnreadableEvidence {
+  return new UnreadableEvidence(
+    `${digest} of ${manifest} has more than ${MOST_BLOB_BYTES} bytes`,
+    DELETE_UNNEEDED,
+  );
+}
+
+/** @throws the error itself if it ends the whole run */
+function asUnreadable(error: unknown): UnreadableEvidence {
+  if (error instanceof UnreadableEvidence) return error;
+  if (error instanceof MalformedAnswer) return new UnreadableEvidence(error.message, AGAIN);
+  if (error instanceof GateError && !['timeout', 'cancelled', 'credentials'].includes(error.code)) {
+    return new UnreadableEvidence(error.message.replace(/\.$/, ''), error.nextStep ?? AGAIN);
+  }
+  throw error;
+}

@@ -1,0 +1,48 @@
+/** The results of signing and verifying, as data. */
+
+/** The state of the signature of one digest. */
+export interface SignatureReport {
+  readonly digest: string;
+  /** `signed` by this run, or `already-signed` by the same key before. Both were verified. */
+  readonly state: 'signed' | 'already-signed';
+  readonly format: 'bundle' | 'legacy';
+  /** Set for the platform image of an index, such as `linux/amd64`. */
+  readonly platform: string | undefined;
+  /** The Sigstore bundle as JSON, where the format is `bundle`. It is written to a file beside the report. */
+  readonly bundle?: string | undefined;
+}
+
+/** The state of an attestation of one digest. */
+export interface AttestationReport {
+  readonly digest: string;
+  readonly platform: string | undefined;
+  readonly format: 'bundle' | 'legacy';
+  /** The predicate's type. */
+  readonly type: string;
+  /** `attested` and verified by this run; `kept`: an earlier one by the same key, because its tag is immutable. */
+  readonly state: 'attested' | 'kept';
+  /** The Sigstore bundle as JSON, where the format is `bundle`. It is written to a file beside the report. */
+  readonly bundle?: string | undefined;
+}
+
+/** One check of the verification of an image. All texts are plain and not yet escaped. */
+export interface Proof {
+  readonly kind: 'signature' | 'attestation' | 'findings' | 'aws-signing' | 'notation';
+  /**
+   * - `proven`, `failed`: what is required was verified, or was not.
+   * - `skipped`: it was not required, or an earlier check failed.
+   * - `noted`: it exists, is not trusted and changes nothing.
+   */
+  readonly state: 'proven' | 'failed' | 'skipped' | 'noted';
+  /** What was checked: `Signature (bundle)`. */
+  readonly what: string;
+  /** Who signed it: a key or an identity. */
+  readonly by: string | undefined;
+  /** When it was made; undefined where nothing that is signed says so. */
+  readonly at: Date | undefined;
+  /** Its age when it was checked, in milliseconds. */
+  readonly ageMs: number | undefined;
+  /** What it says, or why it could not be verified. */
+  readonly detail: string | undefined;
+  readonly nextStep: string | undefined;
+}

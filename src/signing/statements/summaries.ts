@@ -1,0 +1,186 @@
+/**
+ * Whether verification summaries allow an image. Pure. cosign has verified the signatures of the summaries that count for
+ * an image, and that the digest is among their subjects; everything else is checked here.
+ */
+
+import { isDigest } from '../../image/reference.ts';
+import type { Digest } from '../../results/registry.ts';
+import { CLOCK_SKEW_MS } from '../../time.ts';
+import {
+  EXTENSIONS,
+  readSummary,
+  SUMMARY_TYPE,
+  summaryTime,
+  VERIFIER_ID,
+  type VerificationSummary,
+} from './predicate.ts';
+import { isRevocation, revocationsOf } from './revocation.ts';
+import { spelledTwice } from './spelling.ts';
+import { isAbout, isSummaryType, type Statement } from './statement.ts';
+
+/** What a summary has to say to count for the image. */
+export interface Expectation {
+  readonly digest: Digest;
+  readonly resourceUri: string;
+  /** SHA-256 of the policy in hex; undefined: any policy. */
+  readonly policySha256: string | undefined;
+  /** Digests of the same policy, weakened in ways that are accepted as well. */
+  readonly weakenedSha256?: readonly string[] | undefined;
+  /** Undefined: any age. */
+  readonly maxAgeMs: number | undefined;
+  /** The time by AWS's clock; undefined where it is unknown. */
+  readonly now: Date | undefined;
+}
+
+export type SummaryDecision = (
+  | {
+      readonly accepted: true;
+      readonly summary: VerificationSummary;
+      readonly at: Date;
+      readonly ageMs: number;
+    }
+  | {
+      readonly accepted: false;
+      readonly why: string;
+      /** The summary that revokes the others, where that is the reason. */
+      readonly revokedBy: Statement | undefined;
+    }
+) & {
+  /** The summaries that do not say PASSED and did not decide, each with the reason, in words. */
+  readonly notCounted: readonly string[];
+};
+
+/**
+ * Whether the signer's verification summaries allow the image. A summary counts for the image only if it says exactly
+ * what is expected. A summary that names this digest and does not say PASSED revokes all that are not newer, in any
+ * spelling of its repository, policy, verifier and type; it does not count only if it clearly names another repository.
+ * The newest summary decides; of two with the same time, the worse one. A revocation that lacks a required field, such as
+ * its time, counts until it is deleted.
+ */
+export function decideSummaries(statements: readonly Statement[], expected: Expectation): SummaryDecision {
+  const { revocations, notCounted } = revocationsOf(statements, expected);
+  const refused = (why: string, revokedBy?: Statement): SummaryDecision => ({
+    accepted: false,
+    why,
+    revokedBy,
+    notCounted,
+  });
+  const ofType = statements.filter(({ predicateType }) => isSummaryType(predicateType));
+  const ofDigest = ofType.filter((statement) => isAbout(statement, expected.digest));
+  if (ofType.length === 0) return refused('it has no verification summary by this signer');
+  if (ofDigest.length === 0) return refused('its verification summary is for another digest');
+  const undated = revocations.find(({ at }) => at === undefined);
+  if (undated !== undefined) {
+    return refused(
+      'one of its verification summaries does not say PASSED, and a required field of it, such as its time, is missing or duplicated',
+      undated.statement,
+    );
+  }
+  const now = expected.now?.getTime();
+  const checked = ofDigest
+    .filter((statement) => !isRevocation(statement))
+    .map((statement) => ({ statement, ...checkSummary(statement, expected, now) }));
+  const newest = checked
+    .flatMap(({ summary }) => summary ?? [])
+    .toSorted((a, b) => summaryTime(b) - summaryTime(a))[0];
+  // Of two with the same time that contradict each other, the worse one counts.
+  const revocation = revocations
+    .toSorted((a, b) => Number(b.at) - Number(a.at))
+    .find(({ at }) => newest === undefined || Number(at) >= summaryTime(newest));
+  if (revocation !== undefined) {
+    const why = `its newest verification summary, of ${revocation.time}, says ${revocation.result}`;
+    return refused(why, revocation.statement);
+  }
+  if (newest === undefined || now === undefined) {
+    // The summary that fulfils most of the expectation explains best what is wrong.
+    const nearest = checked.toSorted((a, b) => b.distance - a.distance)[0];
+    return refused(nearest?.why ?? 'it has no verification summary by this signer that says PASSED');
+  }
+  const ageMs = Math.max(0, now - summaryTime(newest));
+  if (expected.maxAgeMs !== undefined && ageMs > expected.maxAgeMs) {
+    return refused(`its verification summary, of ${newest.timeVerified}, is too old`);
+  }
+  const older = revocations.map(({ result, time }) => `one of ${time} that says ${result} is older`);
+  return {
+    accepted: true,
+    summary: newest,
+    at: new Date(summaryTime(newest)),
+    ageMs,
+    notCounted: [...notCounted, ...older],
+  };
+}
+
+/** One summary that says PASSED, or why it does not count. `distance`: how many steps of the check it passed. */
+type SummaryCheck =
+  | { readonly summary: VerificationSummary; readonly why: undefined; readonly distance: number }
+  | { readonly summary: undefined; readonly why: string; readonly distance: number };
+
+function checkSummary(
+  { predicateType, predicate }: Statement,
+  expected: Expectation,
+  now: number | undefined,
+): SummaryCheck {
+  const not = (distance: number, why: string): SummaryCheck => ({ summary: undefined, why, distance });
+  const summary = readSummary(predicate);
+  if (predicateType !== SUMMARY_TYPE) {
+    return not(0, `its verification summary has the type ${predicateType}, not ${SUMMARY_TYPE}`);
+  }
+  if (summary === undefined) return not(1, 'its verification summary lacks required fields');
+  const contradiction = contradictionIn(predicate, summary);
+  if (contradiction !== undefined) return not(1, `its verification summary ${contradiction}`);
+  const { verifier, policy, timeVerified } = summary;
+  if (verifier.id !== VERIFIER_ID) {
+    return not(2, `its verification summary was made by ${verifier.id}, not by this gate`);
+  }
+  if (summary.resourceUri !== expected.resourceUri) {
+    return not(3, `its verification summary is for ${summary.resourceUri}, not for ${expected.resourceUri}`);
+  }
+  if (!isExpectedPolicy(policy.digest?.sha256, expected)) {
+    return not(
+      4,
+      `its verification summary names another policy (${policyText(summary)}) than sha256:${expected.policySha256}`,
+    );
+  }
+  if (!isSha256(policy.digest?.sha256)) {
+    return not(4, 'its verification summary does not name the SHA-256 of its policy');
+  }
+  if (now === undefined) {
+    return not(5, 'AWS responses had no Date header, so the age of its verification summary is unknown');
+  }
+  // A PASSED summary from the future does not count yet. A revocation counts whatever its date.
+  if (summaryTime(summary) - now > CLOCK_SKEW_MS) {
+    return not(5, `its verification summary is dated ${timeVerified}, which is in the future`);
+  }
+  return { summary, why: undefined, distance: 6 };
+}
+
+/** How a summary that says PASSED contradicts itself, or does not say what passed; undefined: in no way. */
+function contradictionIn(predicate: unknown, { verifiedLevels }: VerificationSummary): string | undefined {
+  const { verifier, policy } = predicate as { verifier: unknown; policy: { digest?: unknown } };
+  if ([predicate, verifier, policy, policy.digest].some(spelledTwice)) {
+    return 'has a field in two spellings';
+  }
+  return verifiedLevels.length === 0 ? 'says PASSED but names no verified level' : undefined;
+}
+
+function isSha256(text: string | undefined): boolean {
+  return text !== undefined && isDigest(`sha256:${text}`);
+}
+
+function isExpectedPolicy(
+  sha256: string | undefined,
+  { policySha256, weakenedSha256 = [] }: Expectation,
+): boolean {
+  if (policySha256 === undefined || sha256 === policySha256) return true;
+  return sha256 !== undefined && weakenedSha256.includes(sha256);
+}
+
+/** The policy of a summary in words, and the inputs that weakened it. */
+export function policyText({ policy, [EXTENSIONS.weakened]: weakening = {} }: VerificationSummary): string {
+  const { uri = 'no URI', digest } = policy;
+  const name = digest?.sha256 === undefined ? uri : `${uri} sha256:${digest.sha256}`;
+  const by = Object.entries(weakening).map(([input, value]) =>
+    value === true ? input : `${input}: ${value}`,
+  );
+  return by.length === 0 ? name : `${name}, weakened by ${by.join(' and ')}`;
+}
