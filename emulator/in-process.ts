@@ -22,12 +22,18 @@ export interface SdkResponse {
   readonly body: Uint8Array;
 }
 
+/** An answer with its `Date` header; without one the header is left out. */
+export interface DatedAnswer extends Answer {
+  readonly date: string | undefined;
+}
+
 /** One answer before it is sent. */
 export interface Exchange {
+  readonly service: 'ecr' | 'inspector2';
   readonly api: string;
   /** The number of this call among those of the same API, from 0. */
   readonly index: number;
-  readonly answer: Answer;
+  readonly answer: DatedAnswer;
 }
 
 export interface InProcessAws {
@@ -48,7 +54,7 @@ export interface InProcessAws {
 export function playInProcess(
   scenario: Scenario,
   clock: () => number,
-  alter: (exchange: Exchange) => Answer = ({ answer }) => answer,
+  alter: (exchange: Exchange) => DatedAnswer = ({ answer }) => answer,
 ): InProcessAws {
   const world = new World(scenario, {}, clock);
   const pager = new Pager();
@@ -72,7 +78,8 @@ export function playInProcess(
         const index = counts.get(api) ?? 0;
         counts.set(api, index + 1);
         const right = service === 'ecr' ? ecr.handle(api, input) : inspector.handle(api, input);
-        return { response: response(alter({ api, index, answer: right }), world.now()) };
+        const answer = { ...right, date: new Date(world.now()).toUTCString() };
+        return { response: response(alter({ service, api, index, answer })) };
       },
     },
     download: (url) => {
@@ -82,11 +89,11 @@ export function playInProcess(
   };
 }
 
-function response({ status, body, errorType }: Answer, now: number): SdkResponse {
+function response({ status, body, errorType, date }: DatedAnswer): SdkResponse {
   return {
     statusCode: status,
     headers: {
-      date: new Date(now).toUTCString(),
+      ...(date === undefined ? {} : { date }),
       'content-type': 'application/json',
       ...(errorType === undefined ? {} : { 'x-amzn-errortype': errorType }),
     },
