@@ -50,14 +50,16 @@ export interface InProcessAws {
  * Plays a scenario.
  * @param clock milliseconds since the epoch
  * @param alter changes answers before they are sent
+ * @param mostOnPage how many items a page has at most
  */
 export function playInProcess(
   scenario: Scenario,
   clock: () => number,
   alter: (exchange: Exchange) => DatedAnswer = ({ answer }) => answer,
+  mostOnPage?: number,
 ): InProcessAws {
   const world = new World(scenario, {}, clock);
-  const pager = new Pager();
+  const pager = new Pager(mostOnPage);
   const origin = 'http://layers.invalid';
   const ecr = createEcr(world, pager, () => origin);
   const inspector = createInspector2(world, pager);

@@ -57,6 +57,8 @@ export type Recorded = ReadonlyMap<string, readonly Json[]>;
  * @throws Error where something does not hold of it already
  */
 export async function record(subject: Subject): Promise<Recorded> {
+  // The first run loads what is loaded late, for which no clock waits.
+  await subject.run((_, __, value) => value);
   const recorded = new Map<string, Json[]>();
   const wrong = await subject.run((where, _, value) => {
     const values = recorded.get(where) ?? [];
@@ -97,15 +99,19 @@ function fieldCases(where: string, values: readonly Json[]): Case[] {
 
 /** A page token belongs into the body of AWS's answers, and a member that is new everywhere. */
 function allMutations(value: Json): Mutation[] {
-  const whole = mutationsOf(value).filter(({ path }) => path.join() !== 'nextToken' || hasBody(value) === false);
+  const whole = mutationsOf(value).filter(
+    ({ path }) => path.join() !== 'nextToken' || hasBody(value) === false,
+  );
   if (!hasBody(value)) return whole;
   const inBody = mutationsOf(value.body)
     .filter(({ name }) => /^nextToken: a token$/.test(name))
-    .map(({ name, apply }): Mutation => ({
-      name: `.body.${name}`,
-      path: ['body', 'nextToken'],
-      apply: (answer) => (hasBody(answer) ? { ...answer, body: apply(answer.body) } : answer),
-    }));
+    .map(
+      ({ name, apply }): Mutation => ({
+        name: `.body.${name}`,
+        path: ['body', 'nextToken'],
+        apply: (answer) => (hasBody(answer) ? { ...answer, body: apply(answer.body) } : answer),
+      }),
+    );
   return [...whole, ...inBody];
 }
 
@@ -209,7 +215,10 @@ export interface Searched {
 }
 
 /** Searches a subject. */
-export async function search(subject: Subject, { seed, singles, pairs, isOver = () => false }: Extent): Promise<Searched> {
+export async function search(
+  subject: Subject,
+  { seed, singles, pairs, isOver = () => false }: Extent,
+): Promise<Searched> {
   const random = randomOf(seed);
   const all = singleCases(await record(subject));
   const finds: Find[] = [];
@@ -231,4 +240,3 @@ export async function search(subject: Subject, { seed, singles, pairs, isOver = 
   }
   return { finds, runs, singles: all.length };
 }
-

@@ -54,6 +54,8 @@ export interface Play {
   /** Documents of the workspace that are JSON; each may be changed. */
   readonly documents?: Readonly<Record<string, Json>>;
   readonly github?: readonly GitHubRepository[];
+  /** How many items a page of AWS's answers has at most. */
+  readonly mostOnPage?: number;
   /** Pushes what is attached to the image before the run begins. */
   readonly prepare?: (stage: Stage) => void;
 }
@@ -79,7 +81,7 @@ export class Stage {
   private readonly alter: Alter;
   private readonly counts = new Map<string, number>();
 
-  constructor(scenario: Scenario, clock: FakeClock, alter: Alter) {
+  constructor(scenario: Scenario, clock: FakeClock, alter: Alter, mostOnPage?: number) {
     this.clock = clock;
     this.alter = alter;
     this.aws = playInProcess(
@@ -127,7 +129,9 @@ export class Stage {
     const { manifests, blobs, tags } = this.repository;
     const old = manifests.get(this.digest);
     if (old === undefined) throw new Error('there is no image');
-    let manifest = JSON.parse(`${old.bytes}`) as { [name: string]: Json } & { config: { digest: string } };
+    let manifest = JSON.parse(`${old.bytes}`) as { [name: string]: Json } & {
+      config: { digest: string; size?: number };
+    };
     if (what === 'config') {
       const config = JSON.parse(`${blobs.get(manifest.config.digest)}`) as Json;
       const bytes = Buffer.from(JSON.stringify(this.altered('image config', config)));
@@ -170,6 +174,14 @@ export class Stage {
   }
 }
 
+// The SDK takes them from the process.
+Object.assign(process.env, {
+  AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+});
+
 // A directory that is trusted on PATH, with a file that is taken for cosign: what it answers comes from the play.
 const place = mkdtempSync(join(tmpdir(), 'gate-search-'));
 writeFileSync(join(place, 'cosign'), '#!/bin/sh\n', { mode: 0o755 });
@@ -179,11 +191,11 @@ let runs = 0;
 
 /** Plays a run to its end. It never rejects: what is thrown in it is part of its outcome. */
 export async function play(
-  { action, scenario, inputs = {}, documents = {}, github = [], prepare }: Play,
+  { action, scenario, inputs = {}, documents = {}, github = [], mostOnPage, prepare }: Play,
   alter: Alter,
 ): Promise<Outcome> {
   const clock = new FakeClock(isReading);
-  const stage = new Stage(scenario, clock, alter);
+  const stage = new Stage(scenario, clock, alter, mostOnPage);
   prepare?.(stage);
   const cosign = new FakeCosign(KEY, stage);
   const forever = new AbortController().signal;
@@ -211,7 +223,9 @@ export async function play(
   let timeoutMs = 0;
   const inBackstage = {
     execute: (args: readonly string[]) =>
-      call(() => executionOf(stage.altered(`cosign ${args[0]}`, { ...cosign.answer(args) } as unknown as Json))),
+      call(() =>
+        executionOf(stage.altered(`cosign ${args[0]}`, { ...cosign.answer(args) } as unknown as Json)),
+      ),
     download: (url: string, maxBytes: number) =>
       call(() => {
         const blob = stage.aws.download(url);
@@ -285,7 +299,8 @@ function outcomeOf(
   let verdictInReport: unknown;
   for (const { kind, render } of report.files(undefined)) {
     const file = rendered(kind, render);
-    const text = file && rendered(kind, () => (typeof file.text === 'string' ? file.text : [...file.text].join('')));
+    const text =
+      file && rendered(kind, () => (typeof file.text === 'string' ? file.text : [...file.text].join('')));
     const value = text && rendered(kind, () => JSON.parse(text) as { verdict?: unknown });
     if (kind === 'report' && value) verdictInReport = value.verdict;
   }
