@@ -7,12 +7,6 @@ export class FakeClock implements Clock {
   private working = 0;
   private readonly sleepers: { at: number; wake: () => void }[] = [];
   private scheduled = false;
-  private readonly isBusy: () => boolean;
-
-  /** @param isBusy whether something is under way that the clock has to wait for, such as a file that is being read */
-  constructor(isBusy: () => boolean = () => false) {
-    this.isBusy = isBusy;
-  }
 
   now(): number {
     return this.time;
@@ -50,10 +44,6 @@ export class FakeClock implements Clock {
     setImmediate(() => {
       this.scheduled = false;
       if (this.working > 0) return;
-      if (this.isBusy()) {
-        this.schedule();
-        return;
-      }
       this.sleepers.sort((a, b) => a.at - b.at);
       const next = this.sleepers.shift();
       if (next === undefined) return;

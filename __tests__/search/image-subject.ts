@@ -16,6 +16,8 @@ export interface Claim extends Play {
    * Whether what was sent says, without a contradiction, that the image may be deployed: then nobody could tell.
    */
   readonly isBelievable?: (sent: readonly Sent[]) => boolean;
+  /** Of an image that is allowed unchanged: whether what was sent no longer says what it has to. */
+  readonly isInsufficient?: (sent: readonly Sent[]) => boolean;
 }
 
 /** How far beyond its time a run may end: the calls that are under way then. */
@@ -37,7 +39,7 @@ export function imageSubject(claim: Claim): Subject {
 }
 
 function wrongIn(outcome: Outcome, sent: readonly Sent[], claim: Claim): string[] {
-  const { unchanged, isBelievable = () => false } = claim;
+  const { unchanged, isBelievable = () => false, isInsufficient = () => false } = claim;
   const { allowedBy, errors, unpublished, tookMs, timeoutMs, verdict } = outcome;
   const wrong = [...unpublished];
   const messages = errors.map(({ message }) => message).join('; ');
@@ -48,16 +50,12 @@ function wrongIn(outcome: Outcome, sent: readonly Sent[], claim: Claim): string[
   for (const { code, message, cause } of errors) {
     if (code === 'internal') wrong.push(`${message} ${cause instanceof Error ? cause.stack : ''}`);
   }
-  if (unchanged !== 'allowed' && allowedBy.length > 0 && !isBelievable(sent)) {
+  const isForbidden = unchanged === 'allowed' ? isInsufficient(sent) : !isBelievable(sent);
+  if (isForbidden && allowedBy.length > 0) {
     wrong.push(`allowed by ${allowedBy.join(', ')}`);
   }
   if (tookMs > timeoutMs + OVERTIME_MS) wrong.push(`it took ${tookMs} of ${timeoutMs} ms`);
   return wrong;
-}
-
-/** Whether every change is one that this says. */
-export function onlyChanged(sent: readonly Sent[], ...places: readonly RegExp[]): boolean {
-  return sent.every(({ where }) => places.some((place) => place.test(where)));
 }
 
 /** The value at a path of members; undefined where it leads nowhere. */

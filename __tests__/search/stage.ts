@@ -22,11 +22,18 @@ import { NO_FILES } from '../../src/report/report.ts';
 // Loaded here, so that no run has to wait for them.
 import '../../src/modes/load.ts';
 import '../../src/signing/take-back.ts';
-import { FakeClock } from '../clock.ts';
-import { bundleOf, type Key, MANIFEST_TYPE, newKey, referrerManifest } from '../signing/attached.ts';
+import {
+  bundleOf,
+  envelopeOf,
+  type Key,
+  MANIFEST_TYPE,
+  newKey,
+  referrerManifest,
+} from '../signing/attached.ts';
 import { behind } from './backstage.ts';
 import { executionOf, FakeCosign } from './fake-cosign.ts';
 import type { Json } from './mutate.ts';
+import { PatientClock } from './patient-clock.ts';
 
 export const EPOCH = Date.parse('2026-06-01T12:00:00Z');
 /** How long every call takes by the run's clock: a loop without a pause ends by the deadline too. */
@@ -77,17 +84,18 @@ export interface Outcome {
 /** A registry with the scenario's images, and what is attached to them. */
 export class Stage {
   readonly aws: InProcessAws;
-  readonly clock: FakeClock;
+  readonly clock: PatientClock;
   private readonly alter: Alter;
   private readonly counts = new Map<string, number>();
 
-  constructor(scenario: Scenario, clock: FakeClock, alter: Alter, mostOnPage?: number) {
+  constructor(scenario: Scenario, clock: PatientClock, alter: Alter, mostOnPage?: number) {
     this.clock = clock;
     this.alter = alter;
     this.aws = playInProcess(
       scenario,
       () => EPOCH + clock.now(),
       ({ service, api, answer }) => this.alteredAnswer(`${service}:${api}`, answer),
+      mostOnPage,
     );
   }
 
@@ -163,6 +171,18 @@ export class Stage {
     return this.attach(bundleOf(JSON.stringify(this.altered(where, statement)), key));
   }
 
+  /** The same in legacy format: a layer behind a tag. */
+  attestLegacy(where: string, statement: Json, key: Key = KEY): void {
+    const { store } = this.aws.world;
+    const text = JSON.stringify(this.altered(where, statement));
+    const layer = Buffer.from(JSON.stringify(envelopeOf(text, key)));
+    const digest = store.putBlob(this.repository, layer);
+    const layers = [{ mediaType: 'application/vnd.dsse.envelope.v1+json', digest, size: layer.length }];
+    const manifest = { schemaVersion: 2, mediaType: MANIFEST_TYPE, layers };
+    const bytes = Buffer.from(JSON.stringify(manifest));
+    store.putManifest(this.repository, MANIFEST_TYPE, bytes, `${this.digest.replace(':', '-')}.att`);
+  }
+
   bundles(digest: string): Buffer[] {
     const { manifests, blobs } = this.repository;
     return [...manifests.values()]
@@ -194,7 +214,7 @@ export async function play(
   { action, scenario, inputs = {}, documents = {}, github = [], mostOnPage, prepare }: Play,
   alter: Alter,
 ): Promise<Outcome> {
-  const clock = new FakeClock(isReading);
+  const clock = new PatientClock();
   const stage = new Stage(scenario, clock, alter, mostOnPage);
   prepare?.(stage);
   const cosign = new FakeCosign(KEY, stage);
@@ -228,7 +248,8 @@ export async function play(
       ),
     download: (url: string, maxBytes: number) =>
       call(() => {
-        const blob = stage.aws.download(url);
+        // As the adapter does, whatever ECR has given for a URL.
+        const blob = URL.parse(url) === null ? undefined : stage.aws.download(String(url));
         if (blob === undefined) throw new DownloadFailed('the answer was HTTP 403', false);
         if (blob.length > maxBytes) throw new DownloadFailed(`it is larger than ${maxBytes} bytes`, false);
         return bytesOf(stage.altered('download', textOf(blob)), blob);
@@ -319,11 +340,6 @@ function outcomeOf(
     unpublished,
     ...measured,
   };
-}
-
-/** Whether files are being read or written, which the run's clock has to wait for. */
-function isReading(): boolean {
-  return process.getActiveResourcesInfo().some((name) => name.startsWith('FS'));
 }
 
 /** Text and JSON can be changed at every place; other bytes as a whole. */

@@ -1,12 +1,9 @@
 /** The registry as ECR's API shows it. */
 
 import { isDeepStrictEqual } from 'node:util';
-import {
-  BatchGetImageCommand,
-  DescribeImagesCommand,
-  type ImageDetail as EcrImageDetail,
-  type ImageIdentifier,
-} from '@aws-sdk/client-ecr';
+import { BatchGetImageCommand, DescribeImagesCommand, type ImageIdentifier } from '@aws-sdk/client-ecr';
+import * as v from 'valibot';
+import { checked } from '../aws/checked.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import { isNamed, MalformedAnswer, translate } from '../aws/errors.ts';
 import type { Deadline } from '../deadline.ts';
@@ -18,6 +15,31 @@ import type { ImageDetail, ImageSource } from './resolve.ts';
 
 // The most image ids that DescribeImages and BatchGetImage take (ECR service model).
 const IDS_PER_CALL = 100;
+
+// What is needed of an image is checked one by one, where the message can say what its absence means.
+const DescribeAnswer = v.object({
+  imageDetails: v.optional(
+    v.array(
+      v.object({
+        imageDigest: v.optional(v.string()),
+        imagePushedAt: v.optional(v.date()),
+        imageStatus: v.optional(v.string()),
+      }),
+    ),
+  ),
+  nextToken: v.optional(v.string()),
+});
+
+const imageId = v.optional(v.object({ imageDigest: v.optional(v.string()) }));
+const ManifestsAnswer = v.object({
+  images: v.optional(v.array(v.object({ imageId, imageManifest: v.optional(v.string()) })), []),
+  failures: v.optional(
+    v.array(
+      v.object({ imageId, failureCode: v.optional(v.string()), failureReason: v.optional(v.string()) }),
+    ),
+    [],
+  ),
+});
 
 /** Resolving's questions, asked of ECR. */
 export function ecrImages(clients: AwsClients, deadline: Deadline): ImageSource {
@@ -73,15 +95,14 @@ export function ecrImages(clients: AwsClients, deadline: Deadline): ImageSource 
         const answer = await send('ecr:BatchGetImage', registry, repository, deadline, () =>
           clients.ecr(registry).send(command, { abortSignal: deadline.signal }),
         );
-        for (const image of answer.images ?? []) {
-          const digest = image.imageId?.imageDigest;
-          if (digest !== undefined && isDigest(digest) && image.imageManifest !== undefined) {
-            manifests.set(digest, image.imageManifest);
+        const { images, failures } = shaped(ManifestsAnswer, answer, 'BatchGetImage');
+        for (const { imageId, imageManifest } of images) {
+          const digest = imageId?.imageDigest;
+          if (digest !== undefined && isDigest(digest) && imageManifest !== undefined) {
+            manifests.set(digest, imageManifest);
           }
         }
-        const failure = answer.failures?.find(
-          ({ imageId }) => !manifests.has(imageId?.imageDigest as Digest),
-        );
+        const failure = failures.find(({ imageId }) => !manifests.has(imageId?.imageDigest as Digest));
         if (failure !== undefined) {
           throw new GateError(
             'not-found',
@@ -129,15 +150,33 @@ async function describe(
       });
     }),
   );
-  if (answer.imageDetails === undefined) throw malformed('DescribeImages', 'came without imageDetails');
-  if (answer.nextToken) throw malformed('DescribeImages', 'has further pages for images asked for by id');
-  return answer.imageDetails.map(parseDetail);
+  const { imageDetails, nextToken } = shaped(DescribeAnswer, answer, 'DescribeImages');
+  if (imageDetails === undefined) throw malformed('DescribeImages', 'came without imageDetails');
+  if (nextToken) throw malformed('DescribeImages', 'has further pages for images asked for by id');
+  return imageDetails.map(parseDetail);
 }
 
-function parseDetail(detail: EcrImageDetail): ImageDetail {
+/**
+ * An answer in the shape that is documented.
+ * @throws GateError `not-proven` naming the API and the member that has another one
+ */
+function shaped<const S extends v.GenericSchema>(schema: S, answer: unknown, api: string): v.InferOutput<S> {
+  try {
+    return checked(schema, answer, `ecr:${api}`);
+  } catch (error) {
+    if (!(error instanceof MalformedAnswer)) throw error;
+    throw new GateError('not-proven', `${error.message}, so nothing is known of the image.`, {
+      cause: error,
+    });
+  }
+}
+
+type Described = NonNullable<v.InferOutput<typeof DescribeAnswer>['imageDetails']>[number];
+
+function parseDetail(detail: Described): ImageDetail {
   const { imageDigest: digest, imagePushedAt: pushedAt } = detail;
   if (digest === undefined || !isDigest(digest)) throw malformed('DescribeImages', 'names no valid digest');
-  if (!(pushedAt instanceof Date) || Number.isNaN(pushedAt.getTime())) {
+  if (pushedAt === undefined) {
     throw malformed('DescribeImages', 'does not say when the image was pushed');
   }
   return { digest, pushedAt, status: detail.imageStatus };

@@ -352,8 +352,9 @@ export function verifiedBundle(
 function envelopeKey(line: string, isWanted: (statement: Statement) => boolean): string | undefined {
   const [statement] = statementsOf(line);
   if (statement === undefined || !isWanted(statement)) return undefined;
-  const { payload, signatures } = JSON.parse(line) as { payload: string; signatures?: { sig?: unknown }[] };
-  return JSON.stringify([payload, signatures?.map(({ sig }) => sig)]);
+  const { payload, signatures } = JSON.parse(line) as { payload: string; signatures?: unknown };
+  const all: unknown[] = Array.isArray(signatures) ? signatures : [];
+  return JSON.stringify([payload, all.map((one) => (one as { sig?: unknown } | null)?.sig)]);
 }
 
 /** What provesBundle is for bundles, for the JSON array that `verify` prints of legacy signatures. */
