@@ -5,6 +5,7 @@ import { type Outcome, type Play, play } from './stage.ts';
 
 export interface Claim extends Play {
   readonly name: string;
+  readonly always?: RegExp;
   /**
    * What the unchanged run comes to. `allowed`: nothing stands against the image, so a change may make it allowed or
    * not. Every other verdict must not become better.
@@ -26,6 +27,7 @@ const OVERTIME_MS = 1_000;
 export function imageSubject(claim: Claim): Subject {
   return {
     name: claim.name,
+    always: claim.always,
     run: async (alter) => {
       const sent: Sent[] = [];
       const outcome = await play(claim, (where, index, was) => {

@@ -16,6 +16,8 @@ export interface Sent {
 /** Something to search: a run whose answers and documents can be changed, and what must hold of it. */
 export interface Subject {
   readonly name: string;
+  /** The single changes, by their names, that no sample leaves out. */
+  readonly always?: RegExp | undefined;
   /** Plays one run and returns, in words, what did not hold of it. */
   run(alter: Alter): Promise<readonly string[]>;
 }
@@ -200,7 +202,7 @@ export async function tryCase(subject: Subject, one: Case): Promise<Find | undef
 
 export interface Extent {
   readonly seed: number;
-  /** How many single changes at most, and how many pairs; those are chosen by the seed. */
+  /** How many single changes besides those that are always tried, and how many pairs; the seed chooses them. */
   readonly singles: number;
   readonly pairs: number;
   /** Ends the search early; tells the real time. */
@@ -229,7 +231,12 @@ export async function search(
     if (find !== undefined) finds.push(find);
   };
   const any = () => all[Math.floor(random() * all.length)];
-  for (const one of shuffled(all, random).slice(0, singles)) {
+  const isAlways = ({ name }: Case) => subject.always?.test(name) ?? false;
+  const others = shuffled(
+    all.filter((one) => !isAlways(one)),
+    random,
+  );
+  for (const one of [...all.filter(isAlways), ...others.slice(0, singles)]) {
     if (isOver()) break;
     await attempt(one);
   }

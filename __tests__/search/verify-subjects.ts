@@ -164,6 +164,8 @@ export const verifySubjects: readonly Subject[] = [
   }),
   verify({
     name: 'verify: the verdict was taken back',
+    always:
+      /^ecr:ListImageReferrers\.body\.(?:nextToken|referrers(?:\[2\](?:\.(?:digest|artifactType|size))?)?): |^statement FAILED\.(?:predicateType|subject.*|predicate(?:\.(?:timeVerified|resourceUri|policy|verificationResult|verifiedLevels))?): /,
     prepare: takenBack,
     because: SAYS_FAILED,
     isBelievable: isHidden,

@@ -77,7 +77,7 @@ export function readLoosely(payload: string): Statement | undefined {
   }
   if (!isRecord(value)) return undefined;
   const isTwofold = givesKeyTwice(payload, value);
-  const types = valuesOf(value, 'predicateType').filter((type) => typeof type === 'string');
+  const types = flattened(valuesOf(value, 'predicateType')).filter((type) => typeof type === 'string');
   // Of several types, some of which JSON.parse may have dropped, a summary's is the stricter one.
   const summaryType = isTwofold && isSummaryType(payload) ? SUMMARY_TYPE : types.find(isSummaryType);
   const predicateType = summaryType ?? types[0];
@@ -85,16 +85,17 @@ export function readLoosely(payload: string): Statement | undefined {
   const predicates = valuesOf(value, 'predicate');
   return {
     predicateType,
-    subjects: [...valuesOf(value, 'subject'), ...valuesOf(value, 'subjects')].flat().flatMap(subjectsIn),
+    subjects: flattened([...valuesOf(value, 'subject'), ...valuesOf(value, 'subjects')]).flatMap(subjectsIn),
     predicate: isTwofold || types.length > 1 || predicates.length > 1 ? undefined : predicates[0],
   };
 }
 
 function subjectsIn(subject: unknown): Statement['subjects'] {
-  if (!isRecord(subject)) return [];
-  const digests = valuesOf(subject, 'digest').flatMap((digest) =>
-    isRecord(digest) ? Object.values(digest) : [digest],
-  );
+  const digests = isRecord(subject)
+    ? flattened(valuesOf(subject, 'digest'), (digest) =>
+        isRecord(digest) ? Object.values(digest) : undefined,
+      )
+    : [subject];
   return digests.flatMap((text) => {
     if (typeof text !== 'string') return [];
     const digest = `sha256:${text
@@ -103,6 +104,26 @@ function subjectsIn(subject: unknown): Statement['subjects'] {
       .replace(/^sha256:/, '')}`;
     return isDigest(digest) ? [{ digest, annotations: undefined }] : [];
   });
+}
+
+/**
+ * The items of lists in lists. Without recursion: whoever writes the text chooses how deep it is.
+ * @param inside the items of what is no list, if it holds any
+ */
+function flattened(
+  list: readonly unknown[],
+  inside: (value: unknown) => readonly unknown[] | undefined = () => undefined,
+): unknown[] {
+  const items: unknown[] = [];
+  const open: unknown[] = [...list].reverse();
+  while (open.length > 0) {
+    const item = open.pop();
+    const more = Array.isArray(item) ? (item as unknown[]) : inside(item);
+    if (more === undefined) items.push(item);
+    // Not spread: an argument list has a limit.
+    else for (let at = more.length - 1; at >= 0; at -= 1) open.push(more[at]);
+  }
+  return items;
 }
 
 /** What a summary has to say to count. */
