@@ -175,8 +175,7 @@ export async function readLegacySignatures(
     const manifest = await reader.tagged('sig');
     if (manifest === undefined) return undefined;
     const image = (await reader.manifests([subject]))(subject.digest);
-    const layers = await mapAtOnce(layersOf(manifest), (layer) => reader.layer(layer, manifest.digest));
-    return { image, manifest, layers };
+    return { image, manifest, layers: await reader.signatureLayers(manifest) };
   } catch (error) {
     throw asUnread(error);
   }
@@ -261,28 +260,40 @@ class Reader {
     const wanted = all.filter(({ mediaType }) =>
       format === 'bundle' ? mediaType.startsWith(BUNDLE) : !IMAGE_LAYER.test(mediaType),
     );
-    this.layers += wanted.length;
-    if (this.layers > MOST_LAYERS) {
-      throw new EvidenceUnread(
-        `its attestations have more than ${MOST_LAYERS} layers`,
-        'Delete those that are not needed, and find out who pushed them.',
-      );
-    }
+    this.count(wanted, 'attestations');
     const attestations = await mapAtOnce(wanted, async (descriptor): Promise<Attestation[]> => {
       const layer = await this.layer(descriptor, manifest.digest);
       const envelope = envelopeOf(layer, manifest.digest);
       if (envelope === undefined || !isOfUse(envelope, format)) return [];
-      this.keptBytes += layer.bytes.length;
-      if (this.keptBytes > MOST_KEPT_BYTES) {
-        throw new EvidenceUnread(
-          `its attestations have more than ${MOST_KEPT_BYTES} bytes`,
-          'Delete those that are not needed, and find out who pushed them.',
-        );
-      }
+      this.keep(layer, 'attestations');
       const isForCosign = format === 'legacy' || all.length === 1;
       return [{ format, manifest, layer, envelope, isForCosign }];
     });
     return attestations.flat();
+  }
+
+  /** All layers of a manifest of legacy signatures. */
+  async signatureLayers(manifest: StoredManifest): Promise<Layer[]> {
+    const all = layersOf(manifest);
+    this.count(all, 'legacy signatures');
+    return mapAtOnce(all, async (descriptor) => {
+      const layer = await this.layer(descriptor, manifest.digest);
+      this.keep(layer, 'legacy signatures');
+      return layer;
+    });
+  }
+
+  /** @throws EvidenceUnread where there are more layers than may be read */
+  private count(layers: readonly LayerDescriptor[], what: string): void {
+    this.layers += layers.length;
+    if (this.layers > MOST_LAYERS) throw tooMany(`its ${what} have more than ${MOST_LAYERS} layers`);
+  }
+
+  /** @throws EvidenceUnread where there are more bytes than may be kept in memory */
+  private keep({ bytes }: Layer, what: string): void {
+    this.keptBytes += bytes.length;
+    if (this.keptBytes > MOST_KEPT_BYTES)
+      throw tooMany(`its ${what} have more than ${MOST_KEPT_BYTES} bytes`);
   }
 
   /** A layer, checked against its digest. */
@@ -445,6 +456,10 @@ async function mapAtOnce<T, R>(items: readonly T[], work: (item: T) => Promise<R
   const ends = await Promise.allSettled(workers);
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return results;
+}
+
+function tooMany(why: string): EvidenceUnread {
+  return new EvidenceUnread(why, 'Delete those that are not needed, and find out who pushed them.');
 }
 
 function tooLarge(digest: Digest, of: Digest): EvidenceUnread {
