@@ -398,6 +398,15 @@ describe('readEvidence', () => {
 describe('readLegacySignatures', () => {
   const readSignatures = (attached: Attached) => readLegacySignatures(attached, subject);
 
+  it('refuses more than ten thousand layers, and more than 256 MiB', async () => {
+    const attached = new Attached(digest);
+    attached.tag('sig', Array(10_001).fill(Buffer.from('x')));
+    await expect(readSignatures(attached)).rejects.toThrow(/legacy signatures have more than 10000 layers/);
+    const large = new Attached(digest);
+    large.tag('sig', Array(17).fill(Buffer.alloc(16 * 1024 * 1024, 'x')));
+    await expect(readSignatures(large)).rejects.toThrow(/legacy signatures have more than 268435456 bytes/);
+  }, 60_000);
+
   it('reads the image’s manifest, that of the signatures, and their layers', async () => {
     const attached = new Attached(digest);
     expect(await readSignatures(attached)).toBeUndefined();
