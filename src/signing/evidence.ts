@@ -14,7 +14,7 @@ import { isDigest } from '../image/reference.ts';
 import type { Digest, Registry } from '../results/registry.ts';
 import { SIGNATURE_TYPE, type SignatureFormat } from './cosign.ts';
 import { type Envelope, envelopeIn } from './envelope.ts';
-import { isSummaryType } from './statement.ts';
+import { isSummaryType, isTakeBack } from './statement.ts';
 
 /** Where something may be attached. */
 export interface Subject {
@@ -106,6 +106,9 @@ export interface LegacySignatures {
 }
 
 const BUNDLE = 'application/vnd.dev.sigstore.bundle';
+// An envelope by itself, as legacy attestations hold it. Other programs attach one as a referrer too.
+const ENVELOPE = 'application/vnd.dsse.envelope';
+const COSIGN_ATTESTATION = 'application/vnd.dev.cosign.artifact.att';
 // What ECR may list of a manifest without an artifact type: the media type of its config.
 const NO_ARTIFACT_TYPES = new Set([
   'application/vnd.oci.empty.v1+json',
@@ -257,15 +260,22 @@ class Reader {
 
   private async attestationsIn(manifest: StoredManifest, format: SignatureFormat): Promise<Attestation[]> {
     const all = layersOf(manifest);
-    const wanted = all.filter(({ mediaType }) =>
-      format === 'bundle' ? mediaType.startsWith(BUNDLE) : !IMAGE_LAYER.test(mediaType),
+    const isEnvelope = ({ mediaType }: LayerDescriptor) => mediaType.toLowerCase().startsWith(ENVELOPE);
+    const wanted = all.filter((layer) =>
+      format === 'bundle'
+        ? layer.mediaType.startsWith(BUNDLE) || isEnvelope(layer)
+        : !IMAGE_LAYER.test(layer.mediaType),
     );
     this.count(wanted, 'attestations');
     const attestations = await mapAtOnce(wanted, async (descriptor): Promise<Attestation[]> => {
       const layer = await this.layer(descriptor, manifest.digest);
       const envelope = envelopeOf(layer, manifest.digest);
       if (envelope === undefined || !isOfUse(envelope, format)) return [];
+      // cosign does not look for it there: it may take a verdict back, and never counts for the image.
+      const isMisplaced = format === 'bundle' && isEnvelope(descriptor);
+      if (isMisplaced && !isTakeBack(envelope.statement)) return [];
       this.keep(layer, 'attestations');
+      if (isMisplaced) return [{ format: 'legacy', manifest, layer, envelope, isForCosign: true }];
       const isForCosign = format === 'legacy' || all.length === 1;
       return [{ format, manifest, layer, envelope, isForCosign }];
     });
@@ -412,7 +422,11 @@ function layersOf({ text }: StoredManifest): LayerDescriptor[] {
 
 function couldBeBundle(artifactType: string | undefined): boolean {
   const type = artifactType?.trim().toLowerCase() ?? '';
-  return type === '' || type.startsWith(BUNDLE) || NO_ARTIFACT_TYPES.has(type);
+  return (
+    type === '' ||
+    [BUNDLE, ENVELOPE, COSIGN_ATTESTATION].some((one) => type.startsWith(one)) ||
+    NO_ARTIFACT_TYPES.has(type)
+  );
 }
 
 /** The other attestations, such as SBOMs, have no effect here. */
