@@ -1,6 +1,6 @@
 /**
- * cosign's part in a search: it verifies what is really attached, with Node's own cryptography, and prints what the
- * program prints (compared with the program in signing/attached.ts's tests), so that thousands of runs need no process.
+ * Stands in for cosign in a search, so that thousands of runs need no process: it checks with Node's own cryptography what
+ * is attached, and prints it as the program does. Its error texts are the program's own, which `foundBy` reads.
  */
 import { readFileSync } from 'node:fs';
 import type { Digest } from '../../src/results/registry.ts';

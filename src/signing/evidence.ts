@@ -89,7 +89,10 @@ export interface Attestation {
   readonly manifest: StoredManifest;
   readonly layer: Layer;
   readonly envelope: Envelope;
-  /** Whether cosign reads it where it lies: of a bundle's manifest it wants exactly one layer. */
+  /**
+   * Whether cosign reads it as it is shown: of a bundle's manifest it wants exactly one layer. Every envelope can be shown
+   * as a legacy attestation.
+   */
   readonly isForCosign: boolean;
 }
 
