@@ -125,7 +125,10 @@ function saysLess(sent: readonly Sent[]): boolean {
     const isNamed =
       Array.isArray(subjects) && subjects.some((one: Json) => memberOf(one, 'digest', 'sha256') === wanted);
     const fields = where === 'statement PASSED' ? ESSENTIAL : [['predicateType']];
-    return !isNamed || fields.some((path) => memberOf(is, ...path) !== memberOf(was, ...path));
+    // In whatever case it is written, it is the same time (RFC 3339).
+    const same = (value: Json | undefined) =>
+      typeof value === 'string' && /^\d{4}-\d\d-\d\dt[\d:.]+z$/i.test(value) ? value.toUpperCase() : value;
+    return !isNamed || fields.some((path) => same(memberOf(is, ...path)) !== same(memberOf(was, ...path)));
   });
 }
 
