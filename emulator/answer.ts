@@ -35,6 +35,12 @@ export class ServiceError extends Error {
 /** Lists in pages; a page's token says nothing to its reader and is good for one query only. */
 export class Pager {
   private readonly secret = randomBytes(16);
+  private readonly most: number;
+
+  /** @param most how many items a page has at most, whatever is asked for: services may send fewer */
+  constructor(most = Number.POSITIVE_INFINITY) {
+    this.most = most;
+  }
 
   /** @returns undefined if the token is not one this query was given */
   page<T>(
@@ -45,7 +51,7 @@ export class Pager {
   ): { items: readonly T[]; nextToken: string | undefined } | undefined {
     const start = token === undefined ? 0 : this.position(query, token);
     if (start === undefined) return undefined;
-    const end = start + size;
+    const end = start + Math.min(size, this.most);
     return {
       items: items.slice(start, end),
       nextToken: end < items.length ? this.token(query, end) : undefined,

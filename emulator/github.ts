@@ -70,8 +70,7 @@ export async function startGitHub(repositories: readonly GitHubRepository[]): Pr
 
   function answer(request: IncomingMessage): Reply {
     const target = new URL(request.url ?? '/', url);
-    const match = /^\/api\/v3\/repos\/([^/]+\/[^/]+)(\/.+)?$/.exec(target.pathname);
-    const question = match === null ? undefined : questionIn(match[2] ?? '', target.searchParams);
+    const [match, question] = asked(target);
     if (request.method !== 'GET' || question === undefined) return notEmulated();
     if (request.headers['x-github-api-version'] !== '2022-11-28') return notEmulated();
     if (request.headers.accept !== question.accept) return notEmulated();
@@ -81,7 +80,7 @@ export async function startGitHub(repositories: readonly GitHubRepository[]): Pr
     if (token === undefined || !repositories.some(({ tokens }) => tokens.includes(token))) {
       return { status: 401, body: { message: 'Bad credentials' } };
     }
-    const repository = repositories.find(({ name }) => name === match?.[1]);
+    const repository = repositories.find(({ name }) => name === match);
     // What a token may not see does not exist for it.
     if (!repository?.tokens.includes(token)) return notFound();
     return question.answer(repository, `${target}`) ?? notFound();
@@ -104,9 +103,27 @@ export async function startGitHub(repositories: readonly GitHubRepository[]): Pr
   };
 }
 
-interface Reply {
+export interface Reply {
   readonly status: number;
   readonly body: unknown;
+}
+
+/**
+ * The same answers without a socket, to whoever may read every repository.
+ * @param path below the API's address, with its query
+ */
+export function answerGitHub(repositories: readonly GitHubRepository[], path: string): Reply {
+  const target = new URL(`http://github.invalid/api/v3${path}`);
+  const [name, question] = asked(target);
+  if (question === undefined) return notEmulated();
+  const repository = repositories.find((one) => one.name === name);
+  return (repository && question.answer(repository, `${target}`)) ?? notFound();
+}
+
+/** The repository that a request names, and what it asks. */
+function asked(target: URL): [string | undefined, Question | undefined] {
+  const match = /^\/api\/v3\/repos\/([^/]+\/[^/]+)(\/.+)?$/.exec(target.pathname);
+  return [match?.[1], match === null ? undefined : questionIn(match[2] ?? '', target.searchParams)];
 }
 
 interface Question {

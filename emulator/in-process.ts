@@ -23,12 +23,18 @@ export interface SdkResponse {
   readonly body: Uint8Array;
 }
 
+/** An answer with its `Date` header; without one the header is left out. */
+export interface DatedAnswer extends Answer {
+  readonly date: string | undefined;
+}
+
 /** One answer before it is sent. */
 export interface Exchange {
+  readonly service: 'ecr' | 'inspector2' | 'sts';
   readonly api: string;
   /** The number of this call among those of the same API, from 0. */
   readonly index: number;
-  readonly answer: Answer;
+  readonly answer: DatedAnswer;
 }
 
 export interface InProcessAws {
@@ -45,14 +51,16 @@ export interface InProcessAws {
  * Plays a scenario.
  * @param clock milliseconds since the epoch
  * @param alter changes answers before they are sent
+ * @param mostOnPage how many items a page has at most
  */
 export function playInProcess(
   scenario: Scenario,
   clock: () => number,
-  alter: (exchange: Exchange) => Answer = ({ answer }) => answer,
+  alter: (exchange: Exchange) => Answer | DatedAnswer = ({ answer }) => answer,
+  mostOnPage?: number,
 ): InProcessAws {
   const world = new World(scenario, {}, clock);
-  const pager = new Pager();
+  const pager = new Pager(mostOnPage);
   const origin = 'http://layers.invalid';
   const ecr = createEcr(world, pager, () => origin);
   const inspector = createInspector2(world, pager);
@@ -79,7 +87,8 @@ export function playInProcess(
         const index = counts.get(api) ?? 0;
         counts.set(api, index + 1);
         const right = services[service](api, input);
-        return { response: response(alter({ api, index, answer: right }), world.now()) };
+        const answer = { ...right, date: new Date(world.now()).toUTCString() };
+        return { response: response({ ...answer, ...alter({ service, api, index, answer }) }) };
       },
     },
     download: (url) => {
@@ -89,11 +98,11 @@ export function playInProcess(
   };
 }
 
-function response({ status, body, errorType }: Answer, now: number): SdkResponse {
+function response({ status, body, errorType, date }: DatedAnswer): SdkResponse {
   return {
     statusCode: status,
     headers: {
-      date: new Date(now).toUTCString(),
+      ...(date === undefined ? {} : { date }),
       'content-type': typeof body === 'string' && body.startsWith('<') ? 'text/xml' : 'application/json',
       ...(errorType === undefined ? {} : { 'x-amzn-errortype': errorType }),
     },

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Answer } from '../../emulator/answer.ts';
 import type { Exchange } from '../../emulator/in-process.ts';
 import { image, LONG_AGO, pending, scanned, story } from '../../emulator/scenarios/build.ts';
 import { scenarios } from '../../emulator/scenarios/index.ts';
@@ -102,7 +103,7 @@ describe('the checks before the wait', () => {
   });
 
   it('report missing credentials once', async () => {
-    const expired: Exchange['answer'] = {
+    const expired: Answer = {
       status: 400,
       errorType: 'ExpiredTokenException',
       body: {
@@ -208,7 +209,7 @@ describe('an index with artifacts', () => {
 describe('images that are not there', () => {
   const failing =
     (failureCode: string) =>
-    ({ api, answer }: Exchange): Exchange['answer'] =>
+    ({ api, answer }: Exchange): Answer =>
       api === 'BatchGetImage'
         ? {
             ...answer,
@@ -258,7 +259,7 @@ describe('images that are not there', () => {
 });
 
 describe('Inspector that does not scan', () => {
-  const refused = (message: string): Exchange['answer'] => ({
+  const refused = (message: string): Answer => ({
     status: 403,
     errorType: 'AccessDeniedException',
     body: { __type: 'AccessDeniedException', message },

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { Answer } from '../../emulator/answer.ts';
 import { type Exchange, playInProcess } from '../../emulator/in-process.ts';
 import type { Scenario } from '../../emulator/scenario.ts';
 import { startDeadline, systemClock } from '../../src/deadline.ts';
@@ -23,7 +24,7 @@ export interface Played {
 }
 
 /** An answer that denies a call, as IAM does. */
-export function denied(api: string): Exchange['answer'] {
+export function denied(api: string): Answer {
   const action = `${/Coverage|Findings$|Status$/.test(api) && !api.includes('Image') ? 'inspector2' : 'ecr'}:${api}`;
   return {
     status: 400,
@@ -45,7 +46,7 @@ export async function playGate(
     time,
   }: {
     readonly inputs?: Readonly<Record<string, string>>;
-    readonly alter?: (exchange: Exchange) => Exchange['answer'];
+    readonly alter?: (exchange: Exchange) => Answer;
     readonly timeoutMs?: number;
     /** A clock that jumps; default: the system's. */
     readonly time?: FakeClock;

@@ -59,6 +59,33 @@ describe('belongsTo', () => {
       }),
       false,
     ],
+    [
+      'a place that names a repository of no well-formed name',
+      finding({
+        type: 'AWS_ECR_CONTAINER_IMAGE',
+        id: `${about('123456789012', 'app', image.digest).id}${about('123456789012', 'app', image.digest).id}`,
+      }),
+      true,
+    ],
+    [
+      'an image whose details are not well-formed',
+      finding({
+        type: 'AWS_ECR_CONTAINER_IMAGE',
+        id: 'N/A',
+        details: {
+          awsEcrContainerImage: { registry: '', repositoryName: 'another word', imageHash: 'sha256:' },
+        },
+      }),
+      true,
+    ],
+    [
+      'another repository by its ARN, and this one by its details',
+      finding({
+        ...about('123456789012', 'other', image.digest),
+        details: { awsEcrContainerImage: { repositoryName: 'app' } },
+      }),
+      true,
+    ],
   ])('a finding about %s', (_, given, expected) => {
     expect(belongsTo(given, image)).toBe(expected);
   });

@@ -64,7 +64,14 @@ function changesOf(value: Json): readonly Change[] {
     ];
   }
   if (typeof value === 'string') return [...ANY, ...TEXTS];
-  if (Array.isArray(value)) return [...ANY, ...LISTS];
+  if (Array.isArray(value)) {
+    // Another change may have made something else of it.
+    const lists = LISTS.map(({ name, to }) => ({
+      name,
+      to: (list: Json) => (Array.isArray(list) ? to(list) : list),
+    }));
+    return [...ANY, ...lists];
+  }
   if (typeof value === 'boolean') return [...ANY, { name: 'the opposite', to: () => !value }];
   return ANY;
 }

@@ -249,6 +249,25 @@ describe('a verdict that was revoked', () => {
     expect(it_.emulator.foreign).toEqual([]);
   });
 
+  it('counts in an envelope that is a referrer by itself, if the signer made it', async (context) => {
+    const it_ = await bench(context);
+    it_.pass();
+    const refer = (key: Key, annotations: Record<string, string>) => {
+      const text = it_.statement(it_.failed());
+      const bytes = Buffer.from(JSON.stringify(envelopeOf(text, key)));
+      const mediaType = 'application/vnd.dsse.envelope.v1+json';
+      const layers = [{ mediaType, digest: digestOf(bytes), size: bytes.length, annotations }];
+      return it_.push(bytes, { artifactType: 'application/vnd.dev.cosign.artifact.att.v1+json', layers });
+    };
+    refer(it_.others, {});
+    refer(it_.others, { 'dev.cosignproject.cosign/signature': '' });
+    expect(await it_.verify()).toMatchObject(PROVEN);
+    const { digest } = refer(it_.key, {});
+    const proofs = await it_.verify();
+    expect(states(proofs)).toEqual(['proven', 'failed']);
+    expect(details(proofs)).toContain(`says FAILED (${digest})`);
+  });
+
   it('is verified past every proxy', async (context) => {
     const it_ = await bench(context);
     it_.pass();

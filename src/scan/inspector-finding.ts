@@ -1,6 +1,7 @@
 /** Converts Inspector's findings into the gate's normal form. Pure. */
 import * as v from 'valibot';
 import { MalformedAnswer } from '../aws/errors.ts';
+import { isDigest, isRepository } from '../image/reference.ts';
 import type { PlatformImage } from '../image/resolve.ts';
 import type { Cvss, Finding, VulnerablePackage } from '../results/finding.ts';
 
@@ -39,24 +40,32 @@ export type FindingRow = v.InferOutput<typeof FindingRow>;
  * @throws MalformedAnswer when it is about another digest, which was not requested
  */
 export function belongsTo(finding: FindingRow, image: PlatformImage): boolean {
-  const places = finding.resources.map((resource) => {
-    const match = /^arn:[^:]*:ecr:[^:]*:(\d{12}):repository\/(.+)\/(sha256:[0-9a-f]{64})$/.exec(resource.id);
-    const details = resource.details?.awsEcrContainerImage;
+  const places = finding.resources.map(({ id, details }) => {
+    const { awsEcrContainerImage: container } = details ?? {};
+    const [, account, repository, digest] =
+      /^arn:[^:]*:ecr:[^:]*:(\d{12}):repository\/(.+)\/(sha256:[0-9a-f]{64})$/.exec(id) ?? [];
     return {
-      account: match?.[1] ?? details?.registry,
-      repository: match?.[2] ?? details?.repositoryName,
-      digest: match?.[3] ?? details?.imageHash,
+      accounts: [account, container?.registry].filter((one) => one !== undefined && /^\d{12}$/.test(one)),
+      repositories: [repository, container?.repositoryName].filter(
+        (one) => one !== undefined && isRepository(one),
+      ),
+      digests: [digest, container?.imageHash].filter((one) => one !== undefined && isDigest(one)),
     };
   });
-  if (!places.some(({ digest }) => digest === undefined || digest === image.digest)) {
+  if (!places.some(({ digests }) => mayBe(digests, image.digest))) {
     throw new MalformedAnswer('inspector2:ListFindings returned findings of another image');
   }
   return places.some(
-    ({ account, repository, digest }) =>
-      (digest ?? image.digest) === image.digest &&
-      (account ?? image.registry.account) === image.registry.account &&
-      (repository ?? image.repository) === image.repository,
+    ({ accounts, repositories, digests }) =>
+      mayBe(digests, image.digest) &&
+      mayBe(accounts, image.registry.account) &&
+      mayBe(repositories, image.repository),
   );
+}
+
+/** Whether one of the names that are given is this one; where none is well-formed, it may be. */
+function mayBe(given: readonly unknown[], own: string): boolean {
+  return given.length === 0 || given.includes(own);
 }
 
 type Row = Readonly<Record<string, unknown>>;

@@ -407,6 +407,10 @@ describe('verifiedBundle', () => {
     expect(verifiedBundle(bundle('t', 'forged'), verified, isWanted)).toBeUndefined();
     expect(verifiedBundle(bundle('t', '1'), verified, () => false)).toBeUndefined();
     expect(verifiedBundle('', '', () => true)).toBeUndefined();
+    for (const signatures of [[null], 'x', 7, null, {}]) {
+      const strange = JSON.stringify({ ...envelope('t', '1'), signatures });
+      expect(verifiedBundle(bundle('t', '1'), strange, isWanted)).toBeUndefined();
+    }
   });
 });
 

@@ -355,6 +355,28 @@ describe('readEvidence', () => {
     await expect(read(attached)).rejects.toThrow(`${digestOf('z')} of ${large} has more than`);
   });
 
+  it.each([
+    'application/vnd.dev.cosign.artifact.att.v1+json',
+    'application/vnd.dsse.envelope.v1+json',
+  ])('finds an envelope that revokes a verdict in a referrer of type %s, and none that says PASSED', async (artifactType) => {
+    const attached = new Attached(digest);
+    const refer = (verificationResult: string) => {
+      const text = statementText(SUMMARY_TYPE, { verificationResult }, digest);
+      const blob = Buffer.from(JSON.stringify(envelopeOf(text, key)));
+      const mediaType = 'application/vnd.dsse.envelope.v1+json';
+      const layers = [{ mediaType, digest: digestOf(blob), size: blob.length }];
+      return attached.refer(blob, { artifactType, layers });
+    };
+    const taker = refer('FAILED');
+    refer('PASSED');
+    const { attestations } = await read(attached);
+    expect(attestations.map(({ manifest, format }) => [manifest.digest, format])).toEqual([
+      [taker, 'legacy'],
+    ]);
+    attached.texts.delete(taker);
+    await expect(read(attached)).rejects.toThrow(`${taker} could not be read`);
+  });
+
   it('refuses more than ten thousand layers', async () => {
     const attached = new Attached(digest);
     const layer = { mediaType: BUNDLE_TYPE, digest: digestOf(failed()), size: 1 };
@@ -397,6 +419,15 @@ describe('readEvidence', () => {
 
 describe('readLegacySignatures', () => {
   const readSignatures = (attached: Attached) => readLegacySignatures(attached, subject);
+
+  it('refuses more than ten thousand layers, and more than 256 MiB', async () => {
+    const attached = new Attached(digest);
+    attached.tag('sig', Array(10_001).fill(Buffer.from('x')));
+    await expect(readSignatures(attached)).rejects.toThrow(/legacy signatures have more than 10000 layers/);
+    const large = new Attached(digest);
+    large.tag('sig', Array(17).fill(Buffer.alloc(16 * 1024 * 1024, 'x')));
+    await expect(readSignatures(large)).rejects.toThrow(/legacy signatures have more than 268435456 bytes/);
+  }, 60_000);
 
   it('reads the image’s manifest, that of the signatures, and their layers', async () => {
     const attached = new Attached(digest);

@@ -561,6 +561,10 @@ describe('readLoosely', () => {
     ['the digest with its algorithm', text({ subject: [{ digest: { sha256: ` sha256:${hex}` } }] })],
     ['the digest as a text', text({ subject: [{ digest: digest }] })],
     ['one subject and no list', text({ subject: { digest: { sha256: hex } } })],
+    ['the type in a list', text({ predicateType: [SUMMARY_TYPE] })],
+    ['subjects in lists in lists', text({ subject: [[[{ digest: { sha256: hex } }]]] })],
+    ['a digest in lists in lists', text({ subject: [{ digest: [{ sha256: [[hex]] }] }] })],
+    ['a digest as its subject', text({ subject: [digest] })],
     ['names of Protocol Buffers', text({ predicateType: undefined, predicate_type: SUMMARY_TYPE })],
     ['a predicate that is a text', text({ predicate: 'FAILED' })],
     ['no predicate', text({ predicate: undefined })],
@@ -588,6 +592,12 @@ describe('readLoosely', () => {
     'FAILED',
   ])('reads no statement in %s', (payload) => {
     expect(readLoosely(payload)).toBeUndefined();
+  });
+
+  it('reads what nests a hundred thousand levels deep', () => {
+    const deep = `${'['.repeat(100_000)}{"digest":{"sha256":"${hex}"}}${']'.repeat(100_000)}`;
+    const payload = text({ subject: 'SUBJECT' }).replace('"SUBJECT"', deep);
+    expect(readLoosely(payload)?.subjects).toEqual([{ digest, annotations: undefined }]);
   });
 
   it('never throws', () => {

@@ -54,8 +54,9 @@ export function verifiedBundle(
 function envelopeKey(line: string, isWanted: (statement: Statement) => boolean): string | undefined {
   const [statement] = statementsOf(line);
   if (statement === undefined || !isWanted(statement)) return undefined;
-  const { payload, signatures } = JSON.parse(line) as { payload: string; signatures?: { sig?: unknown }[] };
-  return JSON.stringify([payload, signatures?.map(({ sig }) => sig)]);
+  const { payload, signatures } = JSON.parse(line) as { payload: string; signatures?: unknown };
+  const all: unknown[] = Array.isArray(signatures) ? signatures : [];
+  return JSON.stringify([payload, all.map((one) => (one as { sig?: unknown } | null)?.sig)]);
 }
 
 /** The same for legacy signatures: `verify` prints them as a JSON array. */

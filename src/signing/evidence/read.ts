@@ -12,6 +12,7 @@ import { GateError } from '../../errors.ts';
 import type { Digest } from '../../results/registry.ts';
 import { SIGNATURE_TYPE, type SignatureFormat } from '../cosign/arguments.ts';
 import { retry } from '../retry.ts';
+import { isRevocation } from '../statements/revocation.ts';
 import { isSummaryType } from '../statements/statement.ts';
 import {
   type LayerDescriptor,
@@ -38,6 +39,9 @@ import {
 } from './source.ts';
 
 const BUNDLE = 'application/vnd.dev.sigstore.bundle';
+// An envelope without a bundle, as in legacy attestations. Other programs attach one as a referrer, too.
+const ENVELOPE = 'application/vnd.dsse.envelope';
+const COSIGN_ATTESTATION = 'application/vnd.dev.cosign.artifact.att';
 // For a manifest without an artifact type, ECR may list the media type of its config.
 const NO_ARTIFACT_TYPES = new Set([
   'application/vnd.oci.empty.v1+json',
@@ -133,8 +137,7 @@ class Reader {
     const manifest = await this.tagged('sig');
     if (manifest === undefined) return undefined;
     const image = (await this.manifests([this.subject]))(this.subject.digest);
-    const layers = await mapConcurrently(layersOf(manifest), (layer) => this.layer(layer, manifest.digest));
-    return { image, manifest, layers };
+    return { image, manifest, layers: await this.signatureLayers(manifest) };
   }
 
   private async listReferrers(): Promise<ListedReferrer[]> {
@@ -175,28 +178,53 @@ class Reader {
 
   private async attestationsIn(manifest: StoredManifest, format: SignatureFormat): Promise<Attestation[]> {
     const all = layersOf(manifest);
-    const wanted = all.filter(({ mediaType }) =>
-      format === 'bundle' ? mediaType.startsWith(BUNDLE) : !IMAGE_LAYER.test(mediaType),
+    const isEnvelope = ({ mediaType }: LayerDescriptor) => mediaType.toLowerCase().startsWith(ENVELOPE);
+    const wanted = all.filter((layer) =>
+      format === 'bundle'
+        ? layer.mediaType.startsWith(BUNDLE) || isEnvelope(layer)
+        : !IMAGE_LAYER.test(layer.mediaType),
     );
-    this.layers += wanted.length;
-    if (this.layers > MOST_LAYERS) {
-      throw new UnreadableEvidence(`its attestations have more than ${MOST_LAYERS} layers`, DELETE_UNNEEDED);
-    }
+    this.countLayers(wanted, 'attestations');
     const isForCosign = format === 'legacy' || all.length === 1;
     const attestations = await mapConcurrently(wanted, async (descriptor): Promise<Attestation[]> => {
       const layer = await this.layer(descriptor, manifest.digest);
       const envelope = envelopeOf(layer, manifest.digest);
       if (envelope === undefined || !isRelevant(envelope, format)) return [];
-      this.keptBytes += layer.bytes.length;
-      if (this.keptBytes > MOST_KEPT_BYTES) {
-        throw new UnreadableEvidence(
-          `its attestations have more than ${MOST_KEPT_BYTES} bytes`,
-          DELETE_UNNEEDED,
-        );
-      }
+      // cosign does not look for an envelope there: it can revoke a verdict, and never counts for the image.
+      const isMisplaced = format === 'bundle' && isEnvelope(descriptor);
+      if (isMisplaced && !isRevocation(envelope.statement)) return [];
+      this.keep(layer, 'attestations');
+      if (isMisplaced) return [{ format: 'legacy', manifest, layer, envelope, isForCosign: true }];
       return [{ format, manifest, layer, envelope, isForCosign }];
     });
     return attestations.flat();
+  }
+
+  /** All layers of a manifest of legacy signatures. */
+  private async signatureLayers(manifest: StoredManifest): Promise<Layer[]> {
+    const all = layersOf(manifest);
+    this.countLayers(all, 'legacy signatures');
+    return mapConcurrently(all, async (descriptor) => {
+      const layer = await this.layer(descriptor, manifest.digest);
+      this.keep(layer, 'legacy signatures');
+      return layer;
+    });
+  }
+
+  /** @throws UnreadableEvidence where there are more layers than are read */
+  private countLayers(layers: readonly LayerDescriptor[], what: string): void {
+    this.layers += layers.length;
+    if (this.layers > MOST_LAYERS) {
+      throw new UnreadableEvidence(`its ${what} have more than ${MOST_LAYERS} layers`, DELETE_UNNEEDED);
+    }
+  }
+
+  /** @throws UnreadableEvidence where there are more bytes than are kept in memory */
+  private keep({ bytes }: Layer, what: string): void {
+    this.keptBytes += bytes.length;
+    if (this.keptBytes > MOST_KEPT_BYTES) {
+      throw new UnreadableEvidence(`its ${what} have more than ${MOST_KEPT_BYTES} bytes`, DELETE_UNNEEDED);
+    }
   }
 
   /** Downloads a layer and compares it with its digest. */
@@ -247,7 +275,11 @@ function envelopeOf({ bytes, digest }: Layer, manifest: Digest): Envelope | unde
 
 function couldBeBundle(artifactType: string | undefined): boolean {
   const type = artifactType?.trim().toLowerCase() ?? '';
-  return type === '' || type.startsWith(BUNDLE) || NO_ARTIFACT_TYPES.has(type);
+  return (
+    type === '' ||
+    [BUNDLE, ENVELOPE, COSIGN_ATTESTATION].some((one) => type.startsWith(one)) ||
+    NO_ARTIFACT_TYPES.has(type)
+  );
 }
 
 /** Whether it is a signature or a verification summary. Other attestations, such as SBOMs, have no effect here. */

@@ -81,7 +81,10 @@ export interface Attestation {
   readonly manifest: StoredManifest;
   readonly layer: Layer;
   readonly envelope: Envelope;
-  /** Whether cosign would read it in this place: it accepts only one layer in the manifest of a bundle. */
+  /**
+   * Whether cosign reads it if it is offered in this format. In the manifest of a bundle, cosign accepts only one layer. Every
+   * envelope can be offered as a legacy attestation.
+   */
   readonly isForCosign: boolean;
 }
 

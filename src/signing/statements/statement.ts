@@ -67,7 +67,7 @@ export function readLoosely(payload: string): Statement | undefined {
   }
   if (!isRecord(value)) return undefined;
   const hasDuplicateKey = givesKeyTwice(payload, value);
-  const types = valuesOf(value, 'predicateType').filter((type) => typeof type === 'string');
+  const types = flattened(valuesOf(value, 'predicateType')).filter((type) => typeof type === 'string');
   // Of several types, the type of a summary is the stricter one. JSON.parse may have dropped it.
   const summaryType = hasDuplicateKey && isSummaryType(payload) ? SUMMARY_TYPE : types.find(isSummaryType);
   const predicateType = summaryType ?? types[0];
@@ -75,16 +75,17 @@ export function readLoosely(payload: string): Statement | undefined {
   const predicates = valuesOf(value, 'predicate');
   return {
     predicateType,
-    subjects: [...valuesOf(value, 'subject'), ...valuesOf(value, 'subjects')].flat().flatMap(subjectsIn),
+    subjects: flattened([...valuesOf(value, 'subject'), ...valuesOf(value, 'subjects')]).flatMap(subjectsIn),
     predicate: hasDuplicateKey || types.length > 1 || predicates.length > 1 ? undefined : predicates[0],
   };
 }
 
 function subjectsIn(subject: unknown): Statement['subjects'] {
-  if (!isRecord(subject)) return [];
-  const digests = valuesOf(subject, 'digest').flatMap((digest) =>
-    isRecord(digest) ? Object.values(digest) : [digest],
-  );
+  const digests = isRecord(subject)
+    ? flattened(valuesOf(subject, 'digest'), (digest) =>
+        isRecord(digest) ? Object.values(digest) : undefined,
+      )
+    : [subject];
   return digests.flatMap((text) => {
     if (typeof text !== 'string') return [];
     const digest = `sha256:${text
@@ -93,6 +94,26 @@ function subjectsIn(subject: unknown): Statement['subjects'] {
       .replace(/^sha256:/, '')}`;
     return isDigest(digest) ? [{ digest, annotations: undefined }] : [];
   });
+}
+
+/**
+ * The items of nested lists. It does not recurse: the author of the text chooses how deep the lists are.
+ * @param inside the items of a value that is not a list, if it contains any
+ */
+function flattened(
+  list: readonly unknown[],
+  inside: (value: unknown) => readonly unknown[] | undefined = () => undefined,
+): unknown[] {
+  const items: unknown[] = [];
+  const open: unknown[] = [...list].reverse();
+  while (open.length > 0) {
+    const item = open.pop();
+    const more = Array.isArray(item) ? (item as unknown[]) : inside(item);
+    if (more === undefined) items.push(item);
+    // Not spread, because the number of arguments of a call is limited.
+    else for (let at = more.length - 1; at >= 0; at -= 1) open.push(more[at]);
+  }
+  return items;
 }
 
 /** Whether a statement names the digest among its subjects. */
