@@ -346,7 +346,11 @@ function skippedChildren({ attestations, skipped = [] }: ImageReport): string[] 
   const count = attestations.length;
   const more = skipped.length - MOST_ARTIFACTS;
   return [
-    ...(count === 0 ? [] : [`${plural(count, 'build attestation')}, which no runtime can run`]),
+    ...(count === 0
+      ? []
+      : [
+          `${plural(count, 'build attestation')}, which ${count === 1 ? 'is not an image' : 'are not images'}`,
+        ]),
     ...skipped
       .slice(0, MOST_ARTIFACTS)
       .map(({ digest, type }) => `${code(shortDigest(digest))}, an artifact of type ${code(type, 100)}`),
