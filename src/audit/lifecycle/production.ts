@@ -8,8 +8,8 @@ import { type Certainty, MAYBE, NO, YES } from './certainty.ts';
 import { type Evaluation, type Fate, ranking } from './evaluate.ts';
 import { childrenOf, type ImageFacts, legacySubject } from './images.ts';
 import type { Indexes } from './indexes.ts';
-import { compile, EFFORT, type Effort, findTag, includes, intersects } from './patterns.ts';
-import type { Criterion, Policy, Rule, Tagging } from './policy.ts';
+import { compile, EFFORT, type Effort, findTag, includes, intersects, type Search } from './patterns.ts';
+import type { Criterion, Rule, Tagging } from './policy.ts';
 import { deadRules, isUnclearFor, selectsOneImage, type Undecided } from './rules.ts';
 
 /** A needed image that a rule expires or archives now, or may. */
@@ -106,53 +106,60 @@ export interface Shared {
 
 /**
  * Which rules could ever act on one of the newest production images: by what their patterns select and earlier rules
- * leave to them, and by what today's images are. Without images the patterns decide alone.
+ * leave to them, and by what today's images are. Of a policy that was evaluated without images, the patterns decide
+ * alone.
  */
 export function reaches(
-  policy: Policy,
+  evaluation: Evaluation,
   { productionTags, keep }: Pick<Needs, 'productionTags' | 'keep'>,
-  evaluation: Evaluation | undefined,
 ): { readonly reaches: readonly Reach[]; readonly undecided: readonly Undecided[] } {
+  const { policy, images, fates } = evaluation;
   const effort = { left: EFFORT };
   const isProduction = productionTest(productionTags);
+  const production = images.filter(({ tags }) => tags?.some(isProduction));
   const { dead } = deadRules(policy);
   const found: Reach[] = [];
   const undecided: Undecided[] = [];
   for (const [at, rule] of policy.rules.entries()) {
-    const { tagging, criterion, storageClass, action } = rule;
-    if (dead.some((other) => other.rule === rule) || tagging?.status === 'untagged') continue;
-    const parts = [tagging, criterion, storageClass, action];
-    const unclear = [
-      ...(parts.includes(undefined) ? [rule] : []),
-      ...policy.rules.slice(0, at).filter((other) => isUnclearFor(rule, other)),
-    ];
-    if (unclear.length > 0 || tagging === undefined || criterion === undefined) {
-      undecided.push({ rule, reasons: unclear.flatMap(({ unknown }) => unknown) });
+    if (dead.some((other) => other.rule === rule) || rule.tagging?.status === 'untagged') continue;
+    const earlier = policy.rules.slice(0, at);
+    const reasons = [rule, ...earlier]
+      .filter((other) => (other === rule ? hasUnknownPart(rule) : isUnclearFor(rule, other)))
+      .flatMap(({ unknown }) => unknown);
+    const { tagging, criterion } = rule;
+    if (reasons.length > 0 || tagging === undefined || criterion === undefined) {
+      undecided.push({ rule, reasons });
       continue;
     }
     if (criterion.type === 'imageCountMoreThan' && selectsOneImage(rule)) continue;
 
-    const earlier = policy.rules.slice(0, at).filter((other) => other.storageClass === storageClass);
-    const byPatterns = productionTags.flatMap((pattern) => {
-      const tag = reachableTag(tagging, pattern, earlier, effort);
-      return tag === undefined ? [] : [{ pattern, tag }];
-    });
-    const byImages = (evaluation?.images ?? []).filter(({ digest, tags }) => {
-      const fate = evaluation?.fates.get(digest);
-      return fate !== undefined && governs(rule, fate) && tags?.some(isProduction) === true;
-    });
-    const isReached = byPatterns.length > 0 || byImages.length > 0;
     const how = howFar(criterion, keep);
+    const shields = earlier.filter(({ storageClass }) => storageClass === rule.storageClass);
+    const searches = productionTags.map((pattern) => reachableTag(tagging, pattern, shields, effort));
+    const byPatterns = searches.flatMap((search, place) =>
+      typeof search === 'object' ? [{ pattern: productionTags[place] ?? '', tag: search.tag }] : [],
+    );
+    const byImages = production.filter(({ digest }) => governs(rule, fates.get(digest)));
     const shared =
       how === 'count-shared' ? sharing(rule, tagging, productionTags, evaluation, effort) : undefined;
-    if (effort.left < 0) {
-      undecided.push({ rule, reasons: ['its patterns are too many or too long to be compared'] });
-      continue;
+    const isReached = byPatterns.length > 0 || byImages.length > 0;
+    if (isReached && (how !== 'count-shared' || typeof shared === 'object')) {
+      found.push({
+        rule,
+        how,
+        byPatterns,
+        byImages,
+        shared: typeof shared === 'object' ? shared : undefined,
+      });
+    } else if (shared !== 'none' && (searches.includes('undecided') || shared === 'undecided')) {
+      undecided.push({ rule, reasons: ['comparing its patterns with the production tags takes too long'] });
     }
-    if (!isReached || (how === 'count-shared' && shared === undefined)) continue;
-    found.push({ rule, how, byPatterns, byImages, shared });
   }
   return { reaches: found, undecided };
+}
+
+function hasUnknownPart({ tagging, criterion, storageClass, action }: Rule): boolean {
+  return [tagging, criterion, storageClass, action].includes(undefined);
 }
 
 function howFar(criterion: Criterion, keep: number): Reach['how'] {
@@ -160,8 +167,9 @@ function howFar(criterion: Criterion, keep: number): Reach['how'] {
   return criterion.count < keep ? 'count-below-keep' : 'count-shared';
 }
 
-/** Whether a rule is the only one that can act on an image, by its fate. */
-function governs(rule: Rule, fate: Fate): boolean {
+/** Whether a rule, and no other one, can act on an image. */
+function governs(rule: Rule, fate: Fate | undefined): boolean {
+  if (fate === undefined) return false;
   if (fate.is === 'uncertain') return fate.may.length > 0 && fate.may.every((acting) => acting.rule === rule);
   if (fate.is === 'acted-on') return fate.rule === rule && fate.subject === undefined;
   return (fate.why === 'age' || fate.why === 'count') && fate.rule === rule;
@@ -173,11 +181,12 @@ function reachableTag(
   production: string,
   earlier: readonly Rule[],
   effort: Effort,
-): string | undefined {
+): Search {
   const patterns = tagging.status === 'tagged' ? tagging.patterns : ['*'];
   const shields = earlier.flatMap((rule) =>
     rule.tagging?.status === 'tagged' ? [rule.tagging.patterns] : [],
   );
+  let result: Search = 'none';
   for (const [at, pattern] of patterns.entries()) {
     if (!intersects(pattern, production)) continue;
     // The image has one more tag for each other pattern; what such a tag makes an earlier rule match is lost anyway.
@@ -186,35 +195,33 @@ function reachableTag(
       shield.filter((wide) => !others.some((other) => includes(wide, other))),
     );
     const search = findTag([pattern, production], open, effort);
-    if (typeof search === 'object') return search.tag;
+    if (typeof search === 'object') return search;
+    if (search === 'undecided') result = search;
   }
-  return undefined;
+  return result;
 }
 
-/** What besides images with tags like those of production a count rule counts; undefined where it is nothing. */
+/** What besides images with tags like those of production a count rule counts. */
 function sharing(
   rule: Rule,
   tagging: Tagging,
   productionTags: readonly string[],
-  evaluation: Evaluation | undefined,
+  { rules }: Evaluation,
   effort: Effort,
-): Shared | undefined {
+): Shared | 'none' | 'undecided' {
   const near = productionTags.map(stem);
   const isNear = productionTest(near);
-  const result = evaluation?.rules.find((other) => other.rule === rule);
+  const result = rules.find((other) => other.rule === rule);
   const images = (result?.identified ?? []).filter(({ tags }) => tags?.some(isNear) === false);
   const patterns = tagging.status === 'tagged' ? tagging.patterns : ['*'];
-  const searches = patterns.map((pattern) =>
-    findTag(
-      [pattern],
-      near.map((other) => [other]),
-      effort,
-    ),
-  );
+  const avoided = near.map((other) => [other]);
+  const searches = patterns.map((pattern) => findTag([pattern], avoided, effort));
   const [search] = searches;
-  const tag = typeof search === 'object' && !searches.includes('none') ? search.tag : undefined;
+  const isCertain = searches.every((each) => typeof each === 'object');
+  const tag = isCertain && typeof search === 'object' ? search.tag : undefined;
   const untagged = tagging.status === 'any';
-  return tag === undefined && !untagged && images.length === 0 ? undefined : { tag, untagged, images };
+  if (tag !== undefined || untagged || images.length > 0) return { tag, untagged, images };
+  return searches.includes('none') ? 'none' : 'undecided';
 }
 
 /**
