@@ -475,7 +475,7 @@ describe('readPolicy', () => {
           if (unknown.length > 0) expect(violations).not.toEqual([]);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: Number(process.env.PROPERTY_RUNS ?? 2_000) },
     );
   });
 
