@@ -74,9 +74,9 @@ describe('a preview', () => {
       { digest: 'edge', action: 'expire', priority: 3 },
       'was not in the repository',
     ],
-    ['an image that came of age less than a day ago', old, undefined, 'within a day'],
+    ['an image that reached the age less than a day ago', old, undefined, 'within a day'],
     [
-      'an image that comes of age within a day',
+      'an image that reaches the age within a day',
       image('edge', [], 4.5),
       { digest: 'edge', action: 'expire', priority: 3 },
       'within a day',

@@ -34,7 +34,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * Compares ECR's preview of a policy with the evaluation of the same policy. No difference is concluded where the
- * evaluator is uncertain, where an image comes of age within a day (by which clock ECR counts days is not
+ * evaluator is uncertain, where an image reaches the age of its rule within a day (by which clock ECR counts days is not
  * documented), for artifacts that follow their subject (whether a preview lists them is not documented), and for
  * images that were not there when the repository was read.
  */
@@ -86,7 +86,7 @@ function reasonOf(fate: Fate, now: Date): string | undefined {
         ? fate.after
         : undefined;
   if (since !== undefined && Math.abs(since.getTime() - now.getTime()) <= DAY_MS) {
-    return 'the image comes of age within a day of the evaluation';
+    return 'the image reaches the age of the rule within a day of the evaluation';
   }
   return undefined;
 }
