@@ -53,6 +53,7 @@ describe('an age', () => {
     ['a time that is none', { pushedAt: new Date(Number.NaN) }, 'uncertain'],
     ['no word on whether it was restored', { lastActivatedAt: undefined }, 'uncertain'],
     ['a push before the limit and a restoring after it', { lastActivatedAt: daysAgo(3) }, 'uncertain'],
+    ['a push before the limit and a restoring exactly at it', { lastActivatedAt: daysAgo(14) }, 'uncertain'],
     ['both before the limit', { lastActivatedAt: daysAgo(15) }, 'expire by 1'],
     ['no word on the last pull, which does not matter', { lastPulledAt: undefined }, 'expire by 1'],
     ['no word on whether it refers to another image', { subject: undefined }, 'uncertain'],
@@ -308,6 +309,11 @@ describe('an index', () => {
     }
   });
 
+  it('is not what is known to be no index, even where nobody says that it lists nothing', () => {
+    const images = [image('A', [], 9), image('B', [], 0.5, { isIndex: false, children: undefined })];
+    expect(fates(evaluated(rules, images)).A).toBe('expire by 1');
+  });
+
   it('may be what an unknown kind of image is', () => {
     const images = [image('A', [], 9), image('B', [], 0.5, { isIndex: undefined, children: undefined })];
     expect(fates(evaluated(rules, images)).A).toBe('uncertain');
@@ -369,8 +375,24 @@ describe('an artifact with a subject', () => {
         image('C', ['x'], 1, { isIndex: true, children: undefined }),
       ],
     ],
+    [
+      'that an archived index lists, and of which the subject goes',
+      [
+        signature('A', 'B'),
+        image('B', ['v1'], 99),
+        image('C', ['x'], 1, { isIndex: true, children: ['A'], storageClass: 'archive' }),
+      ],
+    ],
   ])('%s: uncertain', (_, images) => {
     expect(fates(evaluated(rules, images)).A).toBe('uncertain');
+  });
+
+  it('is in no list of a rule where its subject is uncertain', () => {
+    const { rules: results } = evaluated(rules, [
+      signature('A', 'B'),
+      image('B', ['v1'], 99, { pushedAt: undefined }),
+    ]);
+    expect(results[0]?.perhapsActsOn.map(({ digest }) => digest)).toEqual(['B']);
   });
 
   it('that an index lists is kept', () => {

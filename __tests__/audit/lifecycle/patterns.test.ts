@@ -186,6 +186,7 @@ describe('findTag', () => {
     const effort = { left: 500 };
     expect(findTag([`${'ab*'.repeat(20)}`, `${'*ba'.repeat(20)}`], [], effort)).toBe('undecided');
     expect(effort.left).toBeLessThan(0);
+    expect(findTag(['a*', '*b'], [[]], effort)).toBe('none');
     expect(findTag(['v*', '*-alpine'], [], effort)).toBe('undecided');
   });
 

@@ -382,6 +382,12 @@ describe('readPolicy', () => {
       { tagging: undefined, criterion: { type: 'imageCountMoreThan', count: 1 } },
     ],
     [
+      'any with patterns',
+      { ...tagged('v*'), ...any, ...count(1) },
+      { type: 'expire' },
+      { tagging: undefined },
+    ],
+    [
       'a wildcard in a prefix',
       { ...prefixed('v*'), ...count(1) },
       { type: 'expire' },

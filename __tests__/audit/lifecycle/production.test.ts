@@ -188,8 +188,8 @@ describe('rules that could take production images', () => {
     ],
     [
       'nothing of the other storage class',
-      [{ selection: { ...any, ...archived(90) }, action: { type: 'expire' } }, keeping(20, tagged('v*'))],
-      ['1 age prod-1 release-1 v1'],
+      [{ selection: { ...tagged('v*'), ...archived(90) }, action: { type: 'expire' } }, age(tagged('v*'))],
+      ['1 age v1', '2 age v1'],
     ],
     ['by a count that is too small', [keeping(9, tagged('v*'))], ['1 count-below-keep v1']],
     [
@@ -219,7 +219,7 @@ describe('rules that could take production images', () => {
     ],
     [
       'not by a count of several patterns, one of which is for production',
-      [keeping(10, tagged('v*', '*-x'))],
+      [keeping(10, tagged('v*', '*-x')), keeping(10, tagged('*-y', 'v*'))],
       [],
     ],
     [

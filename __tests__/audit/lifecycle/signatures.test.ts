@@ -59,6 +59,15 @@ describe('signatures by tag', () => {
     ]);
   });
 
+  it('that another count takes than that of the subject are lost', () => {
+    const rules = policy(
+      { selection: { ...tagged('v*'), ...count(5) } },
+      { selection: { ...any, ...count(5) } },
+    );
+    const images = [signed(5), image('B', ['v2'], 4), signature(1)];
+    expect(summary(rules, images)).toMatchObject([{ countedBy: [2], takenBy: [2], outlivesSubject: false }]);
+  });
+
   it('that go after their subject, by one age or when it is gone, are not lost', () => {
     const age = policy({ selection: { ...any, ...pushed(30) } });
     const fine = { countedBy: [], takenBy: [1], outlivesSubject: true };
