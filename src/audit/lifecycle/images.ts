@@ -35,8 +35,8 @@ export function childrenOf({ isIndex, children }: ImageFacts): readonly string[]
 const LEGACY_SIGNATURE = /^sha256-([0-9a-f]{64})\.(?:sig|att|sbom)$/;
 
 /**
- * The digest that a tag of cosign's former storage is about: `sha256-HEX.sig`, `.att` or `.sbom`. Such a signature,
- * attestation or SBOM is an ordinary tagged image for ECR, with no subject.
+ * The digest that a legacy tag of cosign is about: `sha256-HEX.sig`, `.att` or `.sbom`. For ECR, such a signature,
+ * attestation or SBOM is an ordinary tagged image with no subject.
  */
 export function legacySubject(tag: string): string | undefined {
   const hex = LEGACY_SIGNATURE.exec(tag)?.[1];

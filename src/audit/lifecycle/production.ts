@@ -1,8 +1,8 @@
 /**
  * Whether a policy takes images that are needed: the newest production images, and those that run.
  *
- * Production tags are patterns as in lifecycle rules: `*` stands for any characters. A tag of cosign's former storage
- * is never a production tag.
+ * Production tags are patterns as in lifecycle rules: `*` stands for any characters. A legacy tag of cosign
+ * (`sha256-….sig`) is never a production tag.
  */
 import { type Certainty, MAYBE, NO, YES } from './certainty.ts';
 import { type Evaluation, type Fate, ranking } from './evaluate.ts';

@@ -1,4 +1,7 @@
-/** What lifecycle rules do to signatures, attestations and SBOMs in cosign's former storage, which are tagged images. */
+/**
+ * What lifecycle rules do to signatures, attestations and SBOMs that cosign stores under legacy tags
+ * (`sha256-….sig`). For ECR they are ordinary tagged images.
+ */
 import type { Evaluation, Fate } from './evaluate.ts';
 import { type ImageFacts, legacySubject } from './images.ts';
 import type { Rule } from './policy.ts';
@@ -22,7 +25,7 @@ export interface LegacySignature {
   readonly outlivesSubject: boolean | undefined;
 }
 
-/** The signatures of the former storage that a repository has, those among them that no rule concerns included. */
+/** Every signature, attestation and SBOM under a legacy tag, also those that no rule concerns. */
 export function legacySignatures({ images, fates, rules }: Evaluation): readonly LegacySignature[] {
   const signatures = images.flatMap((image) => {
     const tag = image.tags?.find((candidate) => legacySubject(candidate) !== undefined);
