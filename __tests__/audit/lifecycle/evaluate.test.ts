@@ -365,6 +365,10 @@ describe('an artifact with a subject', () => {
       'in another storage class than its subject',
       [signature('A', 'B'), image('B', ['v1'], 99, { storageClass: 'archive' })],
     ],
+    [
+      'of which the storage class is not known, and neither that of its subject',
+      [signature('A', 'B', { storageClass: undefined }), image('B', ['x'], 0, { storageClass: undefined })],
+    ],
     ['that refers to itself', [signature('A', 'A')]],
     ['in a circle', [signature('A', 'B'), signature('B', 'A')]],
     [

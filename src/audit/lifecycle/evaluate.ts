@@ -169,11 +169,13 @@ function* doubtsAbout(image: ImageFacts, indexes: Indexes): Generator<Fate> {
 /** A rule with everything that the fates of its images need. */
 interface Selection {
   readonly rule: Rule;
+  readonly acting: Acting;
   /** By the place of the image: whether storage class and tags are those of the rule. */
   readonly selects: Uint8Array;
   /** The same, without artifacts that follow their subject and images that an index lists. */
   readonly matched: Uint8Array;
-  readonly rankOf: (at: number) => Omit<Rank, 'kept'>;
+  /** For a count rule: what becomes of an image that it governs. */
+  readonly underCount: (place: number) => Fate;
 }
 
 function select(rule: Rule, images: readonly ImageFacts[], counted: Uint8Array): Selection {
@@ -185,11 +187,29 @@ function select(rule: Rule, images: readonly ImageFacts[], counted: Uint8Array):
     selects[at] = certainty;
     matched[at] = Math.min(certainty, counted[at] ?? NO);
   }
-  const rankOf = rule.criterion?.type === 'imageCountMoreThan' ? ranking(images, matched) : unranked;
-  return { rule, selects, matched, rankOf };
+  const acting: Acting = { rule, action: rule.action };
+  return { rule, acting, selects, matched, underCount: counting(acting, images, matched) };
 }
 
-const unranked = () => ({ least: 1, most: Number.POSITIVE_INFINITY });
+/** Images that follow each other often have the same rank, of which the fate is made once. */
+function counting(
+  acting: Acting,
+  images: readonly ImageFacts[],
+  matched: Uint8Array,
+): (place: number) => Fate {
+  const { criterion } = acting.rule;
+  const kept = criterion?.type === 'imageCountMoreThan' ? criterion.count : 0;
+  let rankOf: ReturnType<typeof ranking> | undefined;
+  let last: { readonly rank: Rank; readonly fate: Fate } | undefined;
+  return (place) => {
+    rankOf ??= ranking(images, matched);
+    const { least, most } = rankOf(place);
+    if (last?.rank.least === least && last.rank.most === most) return last.fate;
+    const rank = { least, most, kept };
+    last = { rank, fate: underRank(acting, rank) };
+    return last.fate;
+  };
+}
 
 function hasClass({ storageClass }: Rule, image: ImageFacts): Certainty {
   if (storageClass === undefined || image.storageClass === undefined) return MAYBE;
@@ -299,22 +319,12 @@ function ageFrom(type: Exclude<Criterion['type'], 'imageCountMoreThan'>, image: 
 }
 
 /** What becomes of an image that a rule governs. */
-function underRule({ rule, rankOf }: Selection, image: ImageFacts, place: number, now: number): Fate {
-  const { criterion, action } = rule;
-  const acting: Acting = { rule, action };
+function underRule({ acting, underCount }: Selection, image: ImageFacts, place: number, now: number): Fate {
+  const { rule, action } = acting;
+  const { criterion } = rule;
   const uncertain = (reason: string): Fate => ({ is: 'uncertain', may: [acting], reasons: [reason] });
   if (criterion === undefined) return uncertain(unknownPart(rule));
-
-  if (criterion.type === 'imageCountMoreThan') {
-    const rank: Rank = { ...rankOf(place), kept: criterion.count };
-    if (rank.most <= rank.kept) return { is: 'kept', why: 'count', rank, ...acting };
-    if (rank.least <= rank.kept) {
-      return uncertain(
-        `the rule keeps ${rank.kept}, and the image can be any from number ${rank.least} to ${rank.most}: images have the same time, or what decides it is not known`,
-      );
-    }
-    return action === undefined ? uncertain(unknownPart(rule)) : { is: 'acted-on', rank, ...acting };
-  }
+  if (criterion.type === 'imageCountMoreThan') return underCount(place);
 
   const span = ageFrom(criterion.type, image);
   const limit = criterion.days * DAY_MS;
@@ -325,6 +335,21 @@ function underRule({ rule, rankOf }: Selection, image: ImageFacts, place: number
   return action === undefined
     ? uncertain(unknownPart(rule))
     : { is: 'acted-on', since: dateOf(span.to + limit), ...acting };
+}
+
+/** The same for a count rule that keeps a number of images, by their ranks. */
+function underRank(acting: Acting, rank: Rank): Fate {
+  const { least, most, kept } = rank;
+  const uncertain = (reason: string): Fate => ({ is: 'uncertain', may: [acting], reasons: [reason] });
+  if (most <= kept) return { is: 'kept', why: 'count', rank, ...acting };
+  if (least <= kept) {
+    return uncertain(
+      `the rule keeps ${kept}, and the image can be any from number ${least} to ${most}: images have the same time, or what decides it is not known`,
+    );
+  }
+  return acting.action === undefined
+    ? uncertain(unknownPart(acting.rule))
+    : { is: 'acted-on', rank, ...acting };
 }
 
 function dateOf(time: number): Date {
@@ -391,7 +416,7 @@ function followed(
   const fate = fates.get(leader);
   if (image === undefined) return uncertain('the image that it refers to is not in the repository');
   if (fate === undefined) return uncertain('the images that it refers to refer to each other');
-  if (image.storageClass !== storageClass) {
+  if (storageClass === undefined || image.storageClass !== storageClass) {
     return uncertain('it is not in the storage class of the image that it refers to');
   }
   if (fate.is === 'kept') return { is: 'kept', why: 'subject', subject: leader };
