@@ -30,6 +30,11 @@ export function policyText(name: string, ...statements: Json[]): PolicyText {
   return { name, text: { known: policy(...statements) } };
 }
 
+/** A policy variable, as policies write it. */
+export function variable(text: string): string {
+  return `\${${text}}`;
+}
+
 /** A policy that says this of all resources. */
 export function says(effect: 'Allow' | 'Deny', action: Json, more: { [key: string]: Json } = {}): Json {
   return { Effect: effect, Action: action, Resource: '*', ...more };
