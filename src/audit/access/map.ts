@@ -112,7 +112,8 @@ interface Residue {
   readonly mayAllow: boolean;
 }
 
-class Grouping {
+/** Decides about one principal after the other. */
+export class Grouping {
   private readonly evaluator: Evaluator;
   private readonly placed: readonly Placed[];
   private readonly registries: readonly { readonly facts: RegistryFacts; readonly target: Target }[];
@@ -161,8 +162,8 @@ class Grouping {
     return [registry.host, own, tagKey(repository, tags), text].join('\n');
   }
 
-  rowsOf(principal: PrincipalFacts): AccessRow[] {
-    const rows: AccessRow[] = [];
+  /** The rows of a principal, each decided when it is asked for. */
+  *rowsOf(principal: PrincipalFacts): Generator<AccessRow> {
     const { arn, kind, account } = principal;
     const otherSide = account !== undefined && this.audited.has(account);
     const token =
@@ -180,7 +181,7 @@ class Grouping {
 
     const residues = new Map<number, Residue>();
     const plans = new Map<string, Plan>();
-    this.placed.forEach((place, index) => {
+    for (const [index, place] of this.placed.entries()) {
       const { repository, registry, target, policyClass } = place;
       let residue = residues.get(policyClass);
       if (residue === undefined) {
@@ -193,18 +194,17 @@ class Grouping {
         plans.set(registry.host, plan);
       }
       // Another account needs a grant by a policy of this side.
-      if (account !== registry.account && !residue.mayAllow && !plan.registryMayAllow) return;
+      if (account !== registry.account && !residue.mayAllow && !plan.registryMayAllow) continue;
       const key = `${registry.host}\n${residue.key}\n${this.resourceKey(plan, place, index)}`;
       const answer = decideOnce(key, () => repositoryAnswer(this.evaluator, principal, target, otherSide));
-      if (answer !== undefined) rows.push({ repository: repository.arn, principal: arn, kind, answer });
-    });
+      if (answer !== undefined) yield { repository: repository.arn, principal: arn, kind, answer };
+    }
     for (const { facts, target } of this.registries) {
       const answer = decideOnce(`registry ${facts.host}`, () =>
         registryAnswer(this.evaluator, principal, target, otherSide),
       );
-      if (answer !== undefined) rows.push({ repository: facts.host, principal: arn, kind, answer });
+      if (answer !== undefined) yield { repository: facts.host, principal: arn, kind, answer };
     }
-    return rows;
   }
 
   /** Which parts of a repository a principal's decisions can depend on, beside the repository's own policy. */

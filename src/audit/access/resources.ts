@@ -4,7 +4,7 @@
  */
 import type { Source } from './decide.ts';
 import { type Resources, shortened } from './document.ts';
-import { covers, glob, intersect, isLiteral, matches } from './glob.ts';
+import { ANYTHING, covers, glob, intersect, isLiteral, matches } from './glob.ts';
 import type { Context } from './keys.ts';
 import { conditional, either, type Match, NO, not, unknown, YES } from './match.ts';
 import { partsOf } from './operators.ts';
@@ -71,8 +71,24 @@ export function matchResource(
 
 function fixed(written: string, pattern: string, name: ResourceName): Match {
   if ('arn' in name) return matchArn(written, pattern, name.arn);
-  if (!('any' in name) || !intersect(pattern, name.any)) return NO;
-  return covers(pattern, name.any) ? YES : conditional(`a resource like ${shortened(written)}`);
+  if (!('any' in name)) return NO;
+  const [patterns, names] = [completed(pattern), partsOf(name.any)];
+  if (patterns === undefined || names === undefined) {
+    return intersect(pattern, name.any) ? spans(written) : NO;
+  }
+  if (!patterns.every((part, index) => intersect(part, names[index] ?? ''))) return NO;
+  return patterns.every((part, index) => covers(part, names[index] ?? ''))
+    ? YES
+    : conditional(`a resource like ${shortened(written)}`);
+}
+
+/** The six parts of a pattern; one that ends early with a wildcard is completed with wildcards. */
+function completed(pattern: string): readonly string[] | undefined {
+  const parts = pattern.split(':');
+  if (parts.length >= 6) return partsOf(pattern);
+  return pattern.endsWith(ANYTHING)
+    ? [...parts, ...Array<string>(6 - parts.length).fill(ANYTHING)]
+    : undefined;
 }
 
 /**
@@ -84,15 +100,8 @@ function matchArn(written: string, pattern: string, arn: string): Match {
   if (isLiteral(pattern)) return YES;
   const parts = partsOf(arn);
   if (parts === undefined) return YES;
-  const patterns = pattern.split(':');
-  const last = patterns.length - 1;
-  const ends = pattern.charCodeAt(pattern.length - 1) === 0;
-  if (last < 5 && !ends) return spans(written);
-  const inSegments = parts.every((part, index) => {
-    if (index < 5) return index > last || matches(patterns[index] ?? '', part);
-    return last < 5 || matches(patterns.slice(5).join(':'), part);
-  });
-  return inSegments ? YES : spans(written);
+  const patterns = completed(pattern);
+  return patterns?.every((part, index) => matches(part, parts[index] ?? '')) ? YES : spans(written);
 }
 
 function spans(written: string): Match {
