@@ -193,7 +193,8 @@ describe('an operator', () => {
     yes('ForAnyValue:StringNotEquals', 'a', 'a', 'b'),
     no('ForAnyValue:StringNotEquals', 'a', 'a'),
     no('ForAnyValue:StringNotEquals', 'a'),
-    yes('ForAnyValue:StringLikeIfExists', 'a*'),
+    open('ForAnyValue:StringLikeIfExists', 'a*'),
+    yes('ForAnyValue:StringLikeIfExists', 'a*', 'b', 'ab'),
     open('StringEquals', 'a', 'a', 'b'),
   ])('%s %j of %j is %s', (operator, wanted, given, expected) => {
     expect(

@@ -117,7 +117,11 @@ function ofKnown(
   return outcomes[0] ?? NO;
 }
 
-function ofAbsent({ ifExists, set }: Condition, { negated }: Operator): Match {
+function ofAbsent({ ifExists, set, text }: Condition, { negated }: Operator): Match {
+  // One rule says true and the other false: "If the key is not present, evaluate the condition element as true." "For no
+  // matching key or a null dataset, the condition returns false."
+  if (ifExists && set === 'any')
+    return unknown(`"${text}" joins ForAnyValue and IfExists, for a key that is missing`);
   if (ifExists || set === 'all') return YES;
   if (set === 'any') return NO;
   return negated ? YES : NO;

@@ -187,7 +187,8 @@ export class Evaluator {
 
     const { identity, boundary } = this.policiesOf(principal);
     const sameAccount = principal.account === target.account;
-    const ownSide = sameAccount || otherSide;
+    // Services, identity providers and everyone have no account whose side there could be.
+    const ownSide = principal.account !== undefined && (sameAccount || otherSide);
     const resource = target.policies.map(
       ({ source, name, text }): ReadPolicy => ({ source, name, document: this.document(text, source) }),
     );
@@ -237,7 +238,7 @@ export class Evaluator {
     } else {
       match = anyOf(grants);
       used.push(...grants);
-      if (otherSide) {
+      if (ownSide) {
         // "The request is allowed only if both evaluations return a decision of Allow."
         match = both(match, byIdentity);
         useIdentity();

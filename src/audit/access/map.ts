@@ -266,9 +266,9 @@ export class Grouping {
       // With anything in the place of its variables it matches at least what it matches with their values.
       const widest = dynamic ? pattern.replace(/\$\{[^}]*\}?/g, '*') : pattern;
       column = Uint8Array.from(this.placed, ({ repository }) => {
-        const { truth } = matchResource(widest, { arn: repository.arn }, 'identity', undefined);
-        if (truth === 'no') return 0;
-        return dynamic ? DEPENDS : truth === 'yes' ? 1 : 2;
+        const match = matchResource(widest, { arn: repository.arn }, 'identity', undefined);
+        if (match === 'nothing' || match.truth === 'no') return 0;
+        return dynamic ? DEPENDS : match.truth === 'yes' ? 1 : 2;
       });
       this.bits.set(key, column);
     }

@@ -99,14 +99,13 @@ export function isNotExcepted(principals: Principals, principal: PrincipalFacts)
   const by = (naming: Naming) =>
     found.some((named) => named.naming === naming && named.match.truth === 'yes');
   const unreadable = found.find((named) => named.match.truth === 'unknown');
-  if (by('everyone')) return NO;
   if (principal.kind === 'role' || principal.kind === 'user' || principal.kind === 'federated-user') {
     if ('known' in principal.boundary && principal.boundary.known !== undefined) return YES;
     if ('unknown' in principal.boundary && found.length > 0) {
       return unknown(`the permissions boundary of ${principal.arn}: ${principal.boundary.unknown}`);
     }
     const itself = by('role') || by('direct');
-    if (itself && by('account')) return NO;
+    if (by('everyone') || (itself && by('account'))) return NO;
     if (found.length > 0)
       return (
         unreadable?.match ?? unknown(`a NotPrincipal lists only part of ${principal.arn} and its account`)

@@ -30,14 +30,21 @@ export function matchResources(
   if (resources === undefined) return YES;
   let match = NO;
   for (const pattern of resources.patterns) {
-    match = either(match, matchResource(pattern, name, source, variables ? context : undefined));
+    const one = matchResource(pattern, name, source, variables ? context : undefined);
+    if (one === 'nothing') {
+      // "… will not match any resource": of NotResource that can be read both ways.
+      if (resources.except)
+        match = either(match, unknown(`a policy variable of ${shortened(pattern)} has no value`));
+      continue;
+    }
+    match = either(match, one);
     if (match.truth === 'yes') break;
   }
   return resources.except ? not(match) : match;
 }
 
 /**
- * Whether one value of a Resource element names a resource.
+ * Whether one value of a Resource element names a resource; `nothing` where a policy variable in it has no value.
  * @param context where policy variables get their values; undefined where they are text
  */
 export function matchResource(
@@ -45,7 +52,7 @@ export function matchResource(
   name: ResourceName,
   source: Source,
   context: Context | undefined,
-): Match {
+): Match | 'nothing' {
   if (/^\*+$/.test(pattern)) return YES;
   if ('everything' in name) {
     // Whether statements about repositories bind the registry's own actions is not documented for registry policies.
@@ -60,8 +67,7 @@ export function matchResource(
   }
   const substituted = substitute(pattern, context, true);
   if (substituted.kind === 'unreadable') return unknown(substituted.reason);
-  // "A variable that has no value … will not match any resource."
-  if (substituted.kind === 'nothing') return NO;
+  if (substituted.kind === 'nothing') return 'nothing';
   const match = fixed(pattern, substituted.pattern, name);
   if (substituted.kind === 'fixed' || match.truth === 'no') return match;
   return substituted.reason === undefined
