@@ -58,10 +58,3 @@ export const TOKEN = 'ecr:GetAuthorizationToken';
 export const REPOSITORY_ACTIONS: readonly string[] = [
   ...new Set([...PULL, ...PUSH, ...DELETE, ...ADMINISTER]),
 ];
-
-/** The actions that a registry policy of scope V1 is about; under V2 it is about all. */
-export const V1_ACTIONS: ReadonlySet<string> = new Set([
-  'ecr:ReplicateImage',
-  'ecr:BatchImportUpstreamImage',
-  'ecr:CreateRepository',
-]);

@@ -59,13 +59,11 @@ function comparer(condition: Condition, operator: Operator, context: Context, va
   if (replace && !takesVariables(operator)) {
     return () => unknown(`"${text}" has a policy variable, which this operator does not take`);
   }
+  const wanted = replace ? values : patternsOf(condition, operator);
   return (given, open) => {
     let match = NO;
-    for (const value of values) {
-      match = either(
-        match,
-        replace ? substituted(value, given, open) : plain(compiled(operator, value), given, open),
-      );
+    for (const value of wanted) {
+      match = either(match, replace ? substituted(value, given, open) : plain(value, given, open));
       if (match.truth === 'yes') return YES;
     }
     return match;
@@ -90,6 +88,18 @@ function comparer(condition: Condition, operator: Operator, context: Context, va
     if (atMost.truth === 'no' || atMost.truth === 'unknown') return atMost;
     return wanted.reason === undefined ? conditional(text) : unknown(wanted.reason);
   }
+}
+
+const patterns = new WeakMap<Condition, readonly string[]>();
+
+/** The values of a condition, ready to be compared; made once. */
+function patternsOf(condition: Condition, operator: Operator): readonly string[] {
+  let known = patterns.get(condition);
+  if (known === undefined) {
+    known = condition.values.map((value) => compiled(operator, value));
+    patterns.set(condition, known);
+  }
+  return known;
 }
 
 function negatedIf({ negated }: Operator, match: Match): Match {

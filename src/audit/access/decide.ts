@@ -130,7 +130,9 @@ export class Evaluator {
   }
 
   private readPolicies({ policies, boundary, kind, arn }: PrincipalFacts): PrincipalPolicies {
-    if (kind !== 'role' && kind !== 'user') return { identity: [], boundary: undefined };
+    if (kind !== 'role' && kind !== 'user' && kind !== 'federated-user') {
+      return { identity: [], boundary: undefined };
+    }
     const read = (source: Source, name: string, text: Known<string>): ReadPolicy => ({
       source,
       name,

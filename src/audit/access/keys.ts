@@ -99,17 +99,18 @@ function tag(tags: Known<Readonly<Record<string, string>>>, name: string, whose:
 }
 
 /** Who a principal of an account can be: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
-function arnsOf(account: string): readonly string[] {
+function arnsOf(root: string, account: string): readonly string[] {
+  const [, partition = '*'] = root.split(':');
   return [
-    ...['user/*', 'role/*', 'root'].map((rest) => glob(`arn:*:iam::${account}:${rest}`)),
-    glob(`arn:*:sts::${account}:federated-user/*`),
+    ...['user/*', 'role/*', 'root'].map((rest) => glob(`arn:${partition}:iam::${account}:${rest}`)),
+    glob(`arn:${partition}:sts::${account}:federated-user/*`),
   ];
 }
 
 const PRINCIPAL: Readonly<Record<string, Reader>> = {
   'aws:principalarn': ofPrincipal(({ arn, kind, account }) => {
     if (kind === 'account' || kind === 'federated') {
-      const patterns = account === undefined ? [ANYTHING] : arnsOf(account);
+      const patterns = account === undefined ? [ANYTHING] : arnsOf(arn, account);
       return { kind: 'open', patterns, mayBeAbsent: false, reason: undefined };
     }
     return values(arn);

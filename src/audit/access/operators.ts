@@ -2,7 +2,7 @@
  * The condition operators of IAM
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html).
  */
-import { ANYTHING, covers, glob, intersect, literal, matches } from './glob.ts';
+import { ANYTHING, covers, glob, intersect, isLiteral, literal, matches } from './glob.ts';
 import { type Match, NO, unknown, YES, yesOrNo } from './match.ts';
 
 export type OperatorType =
@@ -139,10 +139,20 @@ function comparePatterns(wanted: string, given: string): Match | undefined {
  * match wildcards (*) or single-character match wildcards (?)."
  */
 function compareArns(wanted: string, given: string): Match {
+  if (isLiteral(wanted) && isArn(wanted)) return yesOrNo(wanted === given);
   const [patterns, parts] = [partsOf(wanted), partsOf(given)];
   if (parts === undefined) return NO;
   if (patterns === undefined) return unknown('an ARN in a condition has fewer than six parts');
   return yesOrNo(patterns.every((pattern, index) => matches(pattern, parts[index] ?? '')));
+}
+
+function isArn(text: string): boolean {
+  let colon = -1;
+  for (let count = 0; count < 5; count += 1) {
+    colon = text.indexOf(':', colon + 1);
+    if (colon < 0) return false;
+  }
+  return true;
 }
 
 /** The six parts of an ARN; colons behind the fifth belong to the last. */

@@ -49,6 +49,8 @@ const WAYS: readonly { service: string; prefix: string; needs: readonly (readonl
     needs: [['ecs:RegisterTaskDefinition'], ['ecs:RunTask', 'ecs:StartTask', 'ecs:CreateService']],
   },
   { service: 'ec2.amazonaws.com', prefix: 'ec2', needs: [['ec2:RunInstances']] },
+  // Its name in the partition aws-cn.
+  { service: 'ec2.amazonaws.com.cn', prefix: 'ec2', needs: [['ec2:RunInstances']] },
   {
     service: 'codebuild.amazonaws.com',
     prefix: 'codebuild',
