@@ -14,6 +14,7 @@ import {
   type Json,
   OTHER,
   roleArn,
+  roleThat,
   rootArn,
   says,
   variable,
@@ -342,6 +343,8 @@ describe('a key', () => {
       'yes',
     ],
     ['an address', { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }, role, 'conditional'],
+    ['any endpoint', { StringLike: { 'aws:SourceVpce': '*' } }, role, 'conditional'],
+    ['any endpoint, if there is one', { StringLikeIfExists: { 'aws:SourceVpce': '*' } }, role, 'yes'],
     ['TLS', { Bool: { 'aws:SecureTransport': 'true' } }, role, 'conditional'],
     ['that there is a time', { Null: { 'aws:CurrentTime': 'false' } }, role, 'yes'],
     ['that there is MFA', { Null: { 'aws:MultiFactorAuthAge': 'false' } }, role, 'conditional'],
@@ -388,6 +391,21 @@ describe('a key', () => {
     expect(truthOf(condition).conditions).toEqual(['aws:SourceVpce StringEquals vpce-1, vpce-2']);
   });
 
+  it('keeps the conditions of one statement together, and those of several apart', () => {
+    const [vpc, time] = [{ 'aws:SourceVpc': 'vpc-1' }, { 'aws:CurrentTime': '2027-01-01' }];
+    const decide = (...conditions: Json[]) =>
+      decideOn({
+        principal: roleThat('r', ...conditions.map((one) => says('Allow', '*', { Condition: one }))),
+      }).conditions;
+    expect(decide({ StringEquals: vpc, DateLessThan: time })).toEqual([
+      'aws:SourceVpc StringEquals vpc-1 and aws:CurrentTime DateLessThan 2027-01-01',
+    ]);
+    expect(decide({ StringEquals: vpc }, { DateLessThan: time })).toEqual([
+      'aws:SourceVpc StringEquals vpc-1',
+      'aws:CurrentTime DateLessThan 2027-01-01',
+    ]);
+  });
+
   it('makes an allowed action conditional where a Deny leaves it to the request', () => {
     const decide = (key: string) =>
       decideOn({
@@ -420,7 +438,7 @@ describe('a key', () => {
 });
 
 describe('a policy variable', () => {
-  const user = createUser('anna', { tags: { known: { team: 'a', star: 'x*' } } });
+  const user = createUser('anna', { tags: { known: { team: 'a', star: 'x*', level: '1', yes: 'true' } } });
   const like = (value: string) => ({ StringLike: { 'aws:TagKeys': value } });
   const given = (value: string): Case => ({ principal: user, keys: { 'aws:tagkeys': [value] } });
 

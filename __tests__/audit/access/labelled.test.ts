@@ -1,5 +1,6 @@
 /** Cases whose answers are known: what a common repository policy means for each kind of principal. */
 import { describe, expect, it } from 'vitest';
+import { Evaluator } from '../../../src/audit/access/decide.ts';
 import { parseDocument } from '../../../src/audit/access/document.ts';
 import type { OrganizationLevel, PrincipalFacts } from '../../../src/audit/access/facts.ts';
 import { rootOf, strangersIn } from '../../../src/audit/access/strangers.ts';
@@ -19,6 +20,7 @@ import {
   rootArn,
   says,
   userArn,
+  variable,
 } from './factories.ts';
 
 const PULL = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
@@ -272,10 +274,101 @@ describe('NotPrincipal', () => {
     expect(pushes(createRole('a', bounded(says('Allow', '*'))), deny(A, rootArn()))).toBe('denied');
   });
 
+  it('with Deny is unknown for who is listed, where the boundary was not read', () => {
+    const unread = { boundary: { unknown: 'refused' } };
+    expect(pushes(createUser('a', unread), deny(userArn('a'), rootArn()))).toBe('unknown');
+    expect(pushes(createUser('b', unread), deny('arn:aws:iam::777788889999:root'))).toBe('denied');
+  });
+
   it('with Allow is unknown for who is not listed', () => {
     const statements: Json[] = [{ Effect: 'Allow', NotPrincipal: { AWS: A }, Action: 'ecr:*' }];
     expect(pushes(createRole('b'), statements)).toBe('unknown');
     expect(pushes(createRole('a'), statements)).toBe('denied');
+  });
+});
+
+describe('Resource', () => {
+  const decide = (element: { [key: string]: Json }, principal = createRole('r')) =>
+    decideOn({
+      principal: {
+        ...principal,
+        policies: { known: [policyText('inline', { Effect: 'Allow', Action: '*', ...element })] },
+      },
+    }).verdict;
+  const arn = (region: string, rest: string) => `arn:aws:ecr:${region}:${ACCOUNT}:repository/${rest}`;
+
+  it.each<[string, { [key: string]: Json }, string]>([
+    ['the repository', { Resource: arn('eu-central-1', 'team/app') }, 'allowed'],
+    ['it in capital letters', { Resource: arn('eu-central-1', 'Team/app') }, 'denied'],
+    ['another one', { Resource: arn('eu-central-1', 'team') }, 'denied'],
+    ['one of several', { Resource: ['arn:aws:s3:::*', arn('*', 'team/*')] }, 'allowed'],
+    ['one with wildcards', { Resource: arn('eu-*', '*/ap?') }, 'allowed'],
+    ['an ARN that ends early with a wildcard', { Resource: 'arn:aws:ecr:*' }, 'allowed'],
+    ['a wildcard that takes in colons', { Resource: 'arn:aws:ecr:*:repository/team/app' }, 'unknown'],
+    [
+      'a wildcard that takes in colons, of six parts',
+      { Resource: `arn:aws:*:${ACCOUNT}:repository/team/app:x` },
+      'denied',
+    ],
+    ['all but another one', { NotResource: arn('*', 'x') }, 'allowed'],
+    ['all but it', { NotResource: arn('*', 'team/*') }, 'denied'],
+    ['a variable', { Resource: arn('*', `${variable('aws:PrincipalTag/team')}/app`) }, 'allowed'],
+    ['a variable without a value', { Resource: arn('*', `${variable('aws:PrincipalTag/x')}*`) }, 'denied'],
+    [
+      'all but a variable without a value',
+      { NotResource: arn('*', `${variable('aws:PrincipalTag/x')}*`) },
+      'unknown',
+    ],
+    ['a variable of the request', { Resource: arn('*', `${variable('aws:SourceVpc')}/app`) }, 'conditional'],
+    ['a variable where none may be', { Resource: arn(variable('aws:RequestedRegion'), '*') }, 'unknown'],
+  ])('names %s', (_, element, expected) => {
+    expect(decide(element, createRole('r', { tags: { known: { team: 'team' } } }))).toBe(expected);
+  });
+});
+
+describe('a trust policy', () => {
+  const assume = (principal: PrincipalFacts, ...statements: Json[]) =>
+    new Evaluator({ levels: [], managementAccount: { known: undefined } }).decide({
+      action: 'sts:AssumeRole',
+      principal,
+      target: {
+        name: { arn: roleArn('target') },
+        account: ACCOUNT,
+        region: undefined,
+        tags: { known: {} },
+        organization: { notGiven: true },
+        policies: [{ source: 'trust', ...policyText('trust', ...statements) }],
+        resourcePolicyDecides: true,
+      },
+    }).verdict;
+  const trusts = (AWS: string): Json => ({ Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' });
+  const able = roleThat('a', says('Allow', 'sts:AssumeRole'));
+
+  it('has to allow, whatever identity policies say', () => {
+    expect(assume(able, trusts(B))).toBe('denied');
+    expect(assume(able, trusts(A))).toBe('allowed');
+    expect(assume(createRole('a'), trusts(A))).toBe('allowed');
+  });
+
+  it('that names the account leaves it to identity policies', () => {
+    expect(assume(able, trusts(rootArn()))).toBe('allowed');
+    expect(assume(createRole('a'), trusts(rootArn()))).toBe('denied');
+  });
+
+  it('does not let the root in, which cannot assume roles', () => {
+    expect(assume(rootOf(createAccount()), trusts(rootArn()))).toBe('denied');
+  });
+
+  it('lets a service in, which has no policies of its own', () => {
+    const statement: Json = {
+      Effect: 'Allow',
+      Principal: { Service: 'lambda.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+    };
+    const service = stranger('service:lambda.amazonaws.com', [statement]);
+    expect(assume(service, statement)).toBe('allowed');
+    const repository = { policy: { known: policy({ ...(statement as object), Action: 'ecr:*' }) } };
+    expect(decideOn({ principal: service, repository, otherSide: true }).verdict).toBe('allowed');
   });
 });
 

@@ -32,15 +32,13 @@ const YES_ROLE: Named = { naming: 'role', match: YES };
 const YES_ACCOUNT: Named = { naming: 'account', match: YES };
 const YES_EVERYONE: Named = { naming: 'everyone', match: YES };
 
-const OF_ACCOUNT = new Set(['role', 'user', 'root', 'account', 'federated-user']);
-
 function naming(entry: PrincipalEntry, principal: PrincipalFacts): Named | undefined {
   const { kind, arn, account } = principal;
   switch (entry.type) {
     case 'everyone':
       return YES_EVERYONE;
     case 'account':
-      return account === entry.account && OF_ACCOUNT.has(kind) ? YES_ACCOUNT : undefined;
+      return account === entry.account ? YES_ACCOUNT : undefined;
     case 'role':
       return kind === 'role' && arn === entry.arn ? YES_ROLE : undefined;
     case 'user':
