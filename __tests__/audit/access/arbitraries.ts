@@ -6,7 +6,7 @@ import type {
   RegistryFacts,
   RepositoryFacts,
 } from '../../../src/audit/access/facts.ts';
-import { rootOf } from '../../../src/audit/access/strangers.ts';
+import { rootOf } from '../../../src/audit/access/named-principals.ts';
 import {
   ACCOUNT,
   createAccount,

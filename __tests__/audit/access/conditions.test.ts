@@ -4,7 +4,7 @@ import { holdAll } from '../../../src/audit/access/conditions.ts';
 import { parseDocument } from '../../../src/audit/access/document.ts';
 import type { PrincipalFacts } from '../../../src/audit/access/facts.ts';
 import { contextOf, type KeyTarget } from '../../../src/audit/access/keys.ts';
-import { rootOf } from '../../../src/audit/access/strangers.ts';
+import { rootOf } from '../../../src/audit/access/named-principals.ts';
 import {
   ACCOUNT,
   createAccount,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Evaluator } from '../../../src/audit/access/decide.ts';
 import { parseDocument } from '../../../src/audit/access/document.ts';
 import type { OrganizationLevel, PrincipalFacts } from '../../../src/audit/access/facts.ts';
-import { rootOf, strangersIn } from '../../../src/audit/access/strangers.ts';
+import { namedPrincipals, rootOf } from '../../../src/audit/access/named-principals.ts';
 import {
   ACCOUNT,
   createAccount,
@@ -41,10 +41,10 @@ const SEED: Json[] = [
 ];
 
 function named(...statements: Json[]): PrincipalFacts[] {
-  return [...strangersIn([parseDocument(policy(...statements), 'repository')], [createAccount()], 'aws')];
+  return [...namedPrincipals([parseDocument(policy(...statements), 'repository')], [createAccount()], 'aws')];
 }
 
-function stranger(arn: string, statements: Json[]): PrincipalFacts {
+function namedPrincipal(arn: string, statements: Json[]): PrincipalFacts {
   const found = named(...statements).find((principal) => principal.arn === arn);
   if (found === undefined) throw new Error(`${arn} is not named`);
   return found;
@@ -122,7 +122,7 @@ describe('a policy that lets A push, B and another account pull, and nobody else
   });
 
   it('lets the role of another account pull as far as this side decides, and not push', () => {
-    const deploy = stranger(roleArn('deploy', OTHER), SEED);
+    const deploy = namedPrincipal(roleArn('deploy', OTHER), SEED);
     expect(pulls(deploy)).toBe('allowed');
     expect(pushes(deploy)).toBe('denied');
   });
@@ -195,7 +195,7 @@ describe('grants by other ways of naming', () => {
 
   it('lets another account in by its root, and not by another root', () => {
     const statements = [allow({ AWS: rootArn(OTHER) })];
-    expect(pushes(stranger(rootArn(OTHER), statements), statements)).toBe('allowed');
+    expect(pushes(namedPrincipal(rootArn(OTHER), statements), statements)).toBe('allowed');
     const situation = { repository: { policy: { known: policy(...statements) } }, otherSide: true };
     const able = createRole('x', { account: OTHER, ...withIdentity(everything) });
     const elsewhere = createRole('x', { account: '777788889999', ...withIdentity(everything) });
@@ -212,7 +212,7 @@ describe('grants by other ways of naming', () => {
 
   it('grants a service by its name', () => {
     const statements = [allow({ Service: 'lambda.amazonaws.com' })];
-    expect(pulls(stranger('service:lambda.amazonaws.com', statements), statements)).toBe('allowed');
+    expect(pulls(namedPrincipal('service:lambda.amazonaws.com', statements), statements)).toBe('allowed');
     expect(pulls(createRole('a'), statements)).toBe('denied');
   });
 
@@ -365,7 +365,7 @@ describe('a trust policy', () => {
       Principal: { Service: 'lambda.amazonaws.com' },
       Action: 'sts:AssumeRole',
     };
-    const service = stranger('service:lambda.amazonaws.com', [statement]);
+    const service = namedPrincipal('service:lambda.amazonaws.com', [statement]);
     expect(assume(service, statement)).toBe('allowed');
     const repository = { policy: { known: policy({ ...(statement as object), Action: 'ecr:*' }) } };
     expect(decideOn({ principal: service, repository, otherSide: true }).verdict).toBe('allowed');
@@ -443,7 +443,7 @@ describe('policies of the organization', () => {
     ];
     const statements: Json[] = [{ Effect: 'Allow', Principal: { AWS: rootArn(OTHER) }, Action: 'ecr:*' }];
     const repository = { policy: { known: policy(...statements) } };
-    const outside = stranger(rootArn(OTHER), statements);
+    const outside = namedPrincipal(rootArn(OTHER), statements);
     expect(
       decideOn({ principal: { ...outside, organization: { id: 'o-2' } }, repository, levels }).verdict,
     ).toBe('denied');
@@ -453,7 +453,7 @@ describe('policies of the organization', () => {
 
   it('leave the principals of accounts that are not audited to their own account', () => {
     const statements: Json[] = [{ Effect: 'Allow', Principal: { AWS: rootArn(OTHER) }, Action: 'ecr:*' }];
-    const outside = stranger(rootArn(OTHER), statements);
+    const outside = namedPrincipal(rootArn(OTHER), statements);
     const levels = [level('scp', 'root', [says('Deny', '*')])];
     expect(
       decideOn({ principal: outside, repository: { policy: { known: policy(...statements) } }, levels })
@@ -469,7 +469,9 @@ describe('registry policies', () => {
     Action: 'ecr:*',
     Resource: `arn:aws:ecr:eu-central-1:${ACCOUNT}:repository/*`,
   });
-  const outside = stranger(rootArn(OTHER), [{ Effect: 'Allow', Principal: { AWS: OTHER }, Action: '*' }]);
+  const outside = namedPrincipal(rootArn(OTHER), [
+    { Effect: 'Allow', Principal: { AWS: OTHER }, Action: '*' },
+  ]);
 
   it('of scope V2 grant and deny on every repository', () => {
     expect(decideOn({ principal: outside, registry: { policy: { known: grant } } }).verdict).toBe('allowed');

@@ -15,7 +15,7 @@ import { accepts, type Token } from './tokens.ts';
 const HOST = 'token.actions.githubusercontent.com';
 const arnOf = (url: string) => `arn:aws:iam::${ACCOUNT}:oidc-provider/${url}`;
 const GITHUB: OidcProvider = { arn: arnOf(HOST), clientIds: ['sts.amazonaws.com'] };
-const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 8_000) };
+const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 5_000) };
 
 type Conditions = Record<string, Record<string, Json>>;
 

@@ -213,53 +213,34 @@ export class Evaluator {
 
     const boundaryAllows = boundary === undefined ? [] : apply([boundary], 'Allow');
     const limit = boundary === undefined ? YES : anyOf(boundaryAllows);
-    const grants = apply(resource, 'Allow');
     const identityAllows = ownSide ? apply(identity, 'Allow') : [];
-
-    let match: Match;
-    const used: Applied[] = [];
     const byIdentity = both(anyOf(identityAllows), limit);
-    const useIdentity = () => {
-      if (byIdentity.truth !== 'no') used.push(...identityAllows, ...boundaryAllows);
+    const grants: Grants = {
+      byResource: apply(resource, 'Allow'),
+      byIdentity,
+      limit: boundary === undefined ? undefined : limit,
+      identity: byIdentity.truth === 'no' ? [] : [...identityAllows, ...boundaryAllows],
     };
-    if (principal.kind === 'root' && ownSide) {
-      // "By default, all requests are implicitly denied with the exception of the AWS account root user, which has full
-      // access." A role's trust policy cannot let the root in: the root cannot assume roles.
-      match = target.resourcePolicyDecides ? NO : sameAccount ? YES : anyOf(grants);
-      if (!sameAccount) used.push(...grants);
-    } else if (sameAccount) {
-      const delegations = grants.filter(({ naming }) => naming === 'account');
-      match = target.resourcePolicyDecides ? both(anyOf(delegations), byIdentity) : byIdentity;
-      if (target.resourcePolicyDecides && match.truth !== 'no') used.push(...delegations);
-      if (match.truth !== 'no') useIdentity();
-      for (const grant of grants) {
-        const worth = withinBoundary(grant, limit, boundary !== undefined);
-        match = either(match, worth);
-        if (worth.truth !== 'no') used.push({ ...grant, match: worth });
-      }
-    } else {
-      match = anyOf(grants);
-      used.push(...grants);
-      if (ownSide) {
-        // "The request is allowed only if both evaluations return a decision of Allow."
-        match = both(match, byIdentity);
-        useIdentity();
-      }
-    }
-    const needed: Gate[] = [...gates];
-    const granted = match;
+    const granted =
+      principal.kind === 'root' && ownSide
+        ? grantedToRoot(grants, target, sameAccount)
+        : sameAccount
+          ? grantedWithinAccount(grants, target)
+          : grantedAcrossAccounts(grants, ownSide);
+
+    let { match } = granted;
     for (const gate of gates) match = both(match, gate.match);
     for (const deny of denies) match = both(match, not(unlessOf(deny.match)));
-    if (boundary !== undefined && ownSide) {
-      needed.push({ source: 'boundary', name: boundary.name, match: limit, allows: boundaryAllows });
-    }
-    return decision(match, granted, used, denies, needed);
+    const needed =
+      boundary === undefined || !ownSide
+        ? gates
+        : [...gates, { source: boundary.source, name: boundary.name, match: limit, allows: boundaryAllows }];
+    return decision(match, granted, denies, needed);
   }
 
   /**
-   * The levels that bind a request. "SCPs don't affect users or roles in the management account" nor "any service-linked
-   * role", and "resource-based policies … grants to principals outside" are not theirs: they bind the principals of
-   * their account. RCPs bind the resources of theirs, and no "calls made by any service-linked role"
+   * The levels that bind a request: service control policies bind the principals of their accounts, resource control
+   * policies the resources. Neither binds the management account or service-linked roles
    * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html,
    * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html).
    */
@@ -312,6 +293,60 @@ interface Gate {
   readonly allows: readonly Applied[];
 }
 
+/** What allows a request. */
+interface Grants {
+  readonly byResource: readonly Applied[];
+  /** What identity policies allow within the boundary. */
+  readonly byIdentity: Match;
+  /** What the boundary allows; undefined where there is none. */
+  readonly limit: Match | undefined;
+  /** The statements behind `byIdentity`. */
+  readonly identity: readonly Applied[];
+}
+
+interface Granted {
+  readonly match: Match;
+  readonly used: readonly Applied[];
+}
+
+/**
+ * "By default, all requests are implicitly denied with the exception of the AWS account root user, which has full access."
+ * A role's trust policy cannot let the root in: the root cannot assume roles
+ * (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html).
+ */
+function grantedToRoot(
+  { byResource }: Grants,
+  { resourcePolicyDecides }: Target,
+  sameAccount: boolean,
+): Granted {
+  if (resourcePolicyDecides) return { match: NO, used: [] };
+  return sameAccount ? { match: YES, used: [] } : { match: anyOf(byResource), used: byResource };
+}
+
+/** Either the resource's policies or the identity's allow, but for a role's trust policy, which has to. */
+function grantedWithinAccount(
+  { byResource, byIdentity, limit, identity }: Grants,
+  { resourcePolicyDecides }: Target,
+): Granted {
+  const delegations = resourcePolicyDecides ? byResource.filter(({ naming }) => naming === 'account') : [];
+  let match = resourcePolicyDecides ? both(anyOf(delegations), byIdentity) : byIdentity;
+  const used = match.truth === 'no' ? [] : [...delegations, ...identity];
+  for (const grant of byResource) {
+    const worth = withinBoundary(grant, limit);
+    match = either(match, worth);
+    if (worth.truth !== 'no') used.push({ ...grant, match: worth });
+  }
+  return { match, used };
+}
+
+/** "The request is allowed only if both evaluations return a decision of Allow." */
+function grantedAcrossAccounts({ byResource, byIdentity, identity }: Grants, otherSide: boolean): Granted {
+  const match = anyOf(byResource);
+  return otherSide
+    ? { match: both(match, byIdentity), used: [...byResource, ...identity] }
+    : { match, used: byResource };
+}
+
 function hasAllow({ policies }: Level): boolean {
   return policies.some(
     ({ document }) => !document.readable || document.statements.some(({ effect }) => effect !== 'Deny'),
@@ -342,9 +377,9 @@ function anyOf(list: readonly Applied[]): Match {
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic
  */
-function withinBoundary({ naming, match, byArn }: Applied, limit: Match, bounded: boolean): Match {
+function withinBoundary({ naming, match, byArn }: Applied, limit: Match | undefined): Match {
   if (naming === 'account') return NO;
-  if (!bounded || naming === 'direct' || naming === 'session') return match;
+  if (limit === undefined || naming === 'direct' || naming === 'session') return match;
   if (naming === 'role' || match.truth === 'no') return both(match, limit);
   if (byArn) return match;
   return either(
@@ -480,8 +515,7 @@ const VERDICTS = { yes: 'allowed', no: 'denied', conditional: 'conditional', unk
 
 function decision(
   match: Match,
-  granted: Match,
-  used: readonly Applied[],
+  { match: granted, used }: Granted,
   denies: readonly Applied[],
   gates: readonly Gate[],
 ): Decision {

@@ -25,8 +25,8 @@ import {
 import type { AccessFacts, PrincipalFacts, PrincipalKind, RegistryFacts, RepositoryFacts } from './facts.ts';
 import { contextOf, resourceTagOf } from './keys.ts';
 import type { Match } from './match.ts';
+import { namedPrincipals, rootOf } from './named-principals.ts';
 import { matchResource } from './resources.ts';
-import { rootOf, strangersIn } from './strangers.ts';
 import { hasVariables } from './variables.ts';
 
 export interface AccessRow {
@@ -69,7 +69,7 @@ export function principalsOf(facts: AccessFacts, evaluator: Evaluator): readonly
     ...facts.registries.flatMap(({ policy }) => documentOf(evaluator, policy, 'registry') ?? []),
   ];
   const partition = facts.registries[0]?.partition ?? 'aws';
-  return [...read, ...strangersIn([...new Set(documents)], facts.accounts, partition)];
+  return [...read, ...namedPrincipals([...new Set(documents)], facts.accounts, partition)];
 }
 
 function documentOf(

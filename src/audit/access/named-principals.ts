@@ -35,20 +35,20 @@ function namedByCondition({ key, values, operator }: Condition): readonly Princi
  * whose IAM could not be read, services, identity providers, and everyone. A principal that an account which was read
  * does not have is nobody.
  */
-export function strangersIn(
+export function namedPrincipals(
   documents: readonly Document[],
   accounts: readonly AccountFacts[],
   partition: string,
 ): readonly PrincipalFacts[] {
   const found = new Map<string, PrincipalFacts>();
   for (const entry of documents.flatMap(namedIn)) {
-    const facts = stranger(entry, accounts, partition);
+    const facts = namedPrincipal(entry, accounts, partition);
     if (facts !== undefined) found.set(facts.arn, facts);
   }
   return [...found.values()];
 }
 
-function stranger(
+function namedPrincipal(
   entry: PrincipalEntry,
   accounts: readonly AccountFacts[],
   partition: string,
