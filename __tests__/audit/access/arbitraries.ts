@@ -150,7 +150,11 @@ function anyStatement(parts: readonly ('Principal' | 'Resource')[]): fc.Arbitrar
 }
 
 export const anyIdentityStatement = anyStatement(['Resource']);
-export const anyRepositoryStatement = anyStatement(['Principal']);
+// ECR's own examples have no Resource in a repository policy; it may have one.
+export const anyRepositoryStatement = fc.oneof(
+  { weight: 4, arbitrary: anyStatement(['Principal']) },
+  { weight: 1, arbitrary: anyStatement(['Principal', 'Resource']) },
+);
 export const anyRegistryStatement = anyStatement(['Principal', 'Resource']);
 
 /** Policies as lists of statements, so that a test can change them. */

@@ -11,7 +11,7 @@ import {
 import { Evaluator } from '../../../src/audit/access/decide.ts';
 import type { AccessFacts, PrincipalFacts, RepositoryFacts } from '../../../src/audit/access/facts.ts';
 import { type AccessRow, accessMap, principalsOf } from '../../../src/audit/access/map.ts';
-import { anyPolicies, anyTags, anyWho, situationOf } from './arbitraries.ts';
+import { anyPolicies, anyTags, anyWho, type Policies, situationOf } from './arbitraries.ts';
 import {
   ACCOUNT,
   createAccount,
@@ -297,6 +297,15 @@ describe('rows', () => {
   });
 });
 
+const NO_POLICIES: Policies = {
+  identity: [],
+  boundary: undefined,
+  repository: undefined,
+  registry: undefined,
+  scp: undefined,
+  rcp: undefined,
+};
+
 /** Decides about each pair by itself. */
 function pairByPair(facts: AccessFacts): AccessRow[] {
   const evaluator = new Evaluator(facts);
@@ -334,15 +343,17 @@ describe('grouping', () => {
     const anyFacts = fc
       .record({
         situations: fc.array(fc.tuple(anyPolicies, anyWho), { minLength: 1, maxLength: 3 }),
-        repositories: fc.array(fc.tuple(anyPolicies, anyTags, fc.constantFrom(...names)), {
+        // Few policies for more repositories: some are alike.
+        policies: fc.array(anyPolicies, { minLength: 1, maxLength: 2 }),
+        repositories: fc.array(fc.tuple(fc.nat({ max: 1 }), anyTags, fc.constantFrom(...names)), {
           minLength: 2,
           maxLength: 6,
         }),
         organization: fc.boolean(),
       })
-      .map(({ situations, repositories, organization }): AccessFacts => {
-        const built = situations.map(([policies, who], index) => {
-          const situation = situationOf(policies, who);
+      .map(({ situations, policies, repositories, organization }): AccessFacts => {
+        const built = situations.map(([own, who], index) => {
+          const situation = situationOf(own, who);
           const { principal } = situation;
           return {
             ...situation,
@@ -359,8 +370,9 @@ describe('grouping', () => {
           ),
           registries: [built[0]?.registry ?? createRegistry()],
           repositories: repositories.map(
-            ([policies, tags, name], index): RepositoryFacts => ({
-              ...situationOf(policies, createRole('x'), tags).repository,
+            ([which, tags, name], index): RepositoryFacts => ({
+              ...situationOf(policies[which % policies.length] ?? NO_POLICIES, createRole('x'), tags)
+                .repository,
               arn: `arn:aws:ecr:eu-central-1:${ACCOUNT}:repository/${name}${index > 3 ? index : ''}`,
             }),
           ),
@@ -375,6 +387,20 @@ describe('grouping', () => {
       }),
       { numRuns: Number(process.env.PROPERTY_RUNS ?? 120) },
     );
+  });
+
+  it('tells a grant to everyone from one to everyone with an ARN, which a boundary does not limit', () => {
+    const role = createRole('r', { boundary: { known: policyText('boundary', says('Allow', 's3:*')) } });
+    const everyone = { Effect: 'Allow', Principal: '*', Action: PULL };
+    const grants: Json[] = [
+      everyone,
+      { ...everyone, Condition: { ArnLike: { 'aws:PrincipalArn': role.arn } } },
+    ];
+    const repositories = grants.map((grant, index) =>
+      createRepository({ arn: `${REPOSITORY}-${index}`, policy: { known: policy(grant) } }),
+    );
+    const rows = rowsOf({ accounts: ofAccount(role), repositories }, role.arn);
+    expect(rows.map(({ answer }) => answer.pull)).toEqual(['unknown', 'allowed']);
   });
 
   it('tells repositories apart by policy variables in the names of resources', () => {

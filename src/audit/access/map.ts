@@ -26,7 +26,7 @@ import type { AccessFacts, PrincipalFacts, PrincipalKind, RegistryFacts, Reposit
 import { contextOf, resourceTagOf } from './keys.ts';
 import type { Match } from './match.ts';
 import { namedPrincipals, rootOf } from './named-principals.ts';
-import { matchResource } from './resources.ts';
+import { matchResource, matchResources } from './resources.ts';
 import { hasVariables } from './variables.ts';
 
 export interface AccessRow {
@@ -298,10 +298,12 @@ export class Grouping {
       }
       const who = whom(statement, principal);
       if (who.length === 0) continue;
-      const holds = holdAll(statement.conditions, context, document.variables);
-      if (holds.truth === 'no') continue;
+      const { resources, conditions } = statement;
+      const about = matchResources(resources, target.name, 'repository', document.variables, context);
+      const holds = holdAll(conditions, context, document.variables);
+      if (about.truth === 'no' || holds.truth === 'no') continue;
       mayAllow ||= statement.effect === 'Allow';
-      key += `${this.shape(statement, document)} ${who.map(({ naming, match }) => `${naming} ${outcome(match)}`)} ${outcome(holds)}\n`;
+      key += `${this.shape(statement, document)} ${who.map(({ naming, match }) => `${naming} ${outcome(match)}`)} ${outcome(about)} ${outcome(holds)}\n`;
     }
     return { key, mayAllow };
   }
