@@ -255,6 +255,13 @@ describe('a way of several steps', () => {
       createAccount({ principals: { known: [ci(trusts({ AWS: [dev.arn, lazy.arn] }))] } }),
       createAccount({ id: OTHER, principals: { known: [dev, lazy] } }),
     ];
+    // Only its own account changes a role.
+    const editor = createRole('editor', { account: OTHER, ...can(on('iam:*', '*')) });
+    const withEditor = [
+      accounts[0] ?? createAccount(),
+      createAccount({ id: OTHER, principals: { known: [editor] } }),
+    ];
+    expect(waysToPush([editor], { accounts: withEditor })).toEqual([]);
     expect(waysToPush([dev, lazy], { accounts })).toEqual([
       ['allowed', `${OTHER}:role/dev assumes role/ci.`],
     ]);

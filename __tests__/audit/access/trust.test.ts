@@ -152,6 +152,13 @@ describe('trust in github.com', () => {
       'anyone',
     ],
     ['every branch and pull request', sub('repo:acme/app:*'), 'none', 'medium', 'repository'],
+    [
+      'one pattern of several with every branch',
+      sub('repo:acme/app:environment:prod', 'repo:acme/app:*'),
+      'none',
+      'medium',
+      'repository',
+    ],
     ['every branch', sub('repo:acme/app:ref:refs/heads/*'), 'none', 'medium', 'repository'],
     ['pull requests', exactSub('repo:acme/app:pull_request'), 'none', 'medium', 'repository'],
     ['any environment', sub('repo:acme/app:environment:*'), 'none', 'medium', 'repository'],
@@ -257,6 +264,14 @@ describe('trust in github.com', () => {
     ).toBe('critical');
     expect(judge(open, deny({ StringLike: { sub: 'repo:evil/*' } }))).toBe('critical');
     expect(judge(open, deny({ StringNotLike: { sub: ['repo:acme/app:*', '*'] } }))).toBe('critical');
+    // A token without the claim is not denied.
+    expect(judge(open, deny({ 'ForAnyValue:StringNotEquals': { enterprise_id: '7' } }))).toBe('critical');
+    const elsewhere = statement(
+      { StringNotLike: { sub: 'repo:acme/app:*' } },
+      { Effect: 'Deny' },
+      'gitlab.com',
+    );
+    expect(judge(open, elsewhere)).toBe('critical');
   });
 
   it('takes the worst of several statements, and a policy variable for a wildcard', () => {

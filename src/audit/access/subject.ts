@@ -126,7 +126,6 @@ function pinOfPart(key: string, value: string, whole: boolean): Pin {
 function repositoryPin(value: string, whole: boolean): Pin {
   const slash = value.indexOf('/');
   const owner = (slash < 0 ? value : value.slice(0, slash)).split('@')[0] ?? '';
-  if (owner === '') return ANYONE;
   if (slash < 0) {
     if (whole) return NOBODY;
     return value.includes('@') ? { reach: 'organization', name: owner, narrow: false } : ANYONE;
