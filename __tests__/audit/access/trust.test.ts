@@ -247,6 +247,10 @@ describe('trust in github.com', () => {
       unknown: 'iam:GetOpenIDConnectProvider was refused',
     });
     expect(unread.severity).toBe('unknown');
+    // A known failure beats what is not known, which stays among the reasons.
+    const every = judged({ StringLike: { sub: 'repo:acme/app:*' } }, []);
+    expect(every).toMatchObject({ severity: 'unknown', severityForPush: 'medium' });
+    expect(every.grants[0]?.reasons).toHaveLength(2);
   });
 
   it('counts what a Deny excepts, if that is its only condition', () => {

@@ -219,7 +219,7 @@ export class Evaluator {
       byResource: apply(resource, 'Allow'),
       byIdentity,
       limit: boundary === undefined ? undefined : limit,
-      identity: byIdentity.truth === 'no' ? [] : [...identityAllows, ...boundaryAllows],
+      identity: [...identityAllows, ...boundaryAllows],
     };
     const granted =
       principal.kind === 'root' && ownSide

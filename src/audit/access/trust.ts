@@ -53,7 +53,8 @@ export interface TrustJudgement {
 }
 
 const ACTION = 'sts:AssumeRoleWithWebIdentity';
-const ORDER: readonly TrustSeverity[] = ['none', 'medium', 'unknown', 'high', 'critical'];
+/** A known failure beats what is not known. */
+const ORDER: readonly TrustSeverity[] = ['none', 'unknown', 'medium', 'high', 'critical'];
 
 /**
  * Judges a role's trust in identity providers. Conditions are ANDed, values of one condition are alternatives, and the
