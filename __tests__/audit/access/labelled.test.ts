@@ -181,6 +181,23 @@ describe('grants by other ways of naming', () => {
       conditions: [`the session build-1 of ${roleArn('path/a')}`],
     });
     expect(pushes(createRole('b'), statements)).toBe('denied');
+    const namesake = createRole('a', { account: OTHER });
+    expect(pushes(namesake, statements)).toBe('denied');
+  });
+
+  it('names only the statements that count', () => {
+    const [grant, own] = [allow({ AWS: rootArn() }), allow({ AWS: A })];
+    const vpc = { Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } };
+    const principal = roleThat('a', says('Allow', 'ecr:*', vpc));
+    const decide = (statement: Json, who: PrincipalFacts) =>
+      decideOn({ principal: who, repository: { policy: { known: policy(statement) } } });
+    // To name the account grants a role nothing.
+    expect(decide(grant, roleThat('a', everything)).because).toEqual([
+      { source: 'identity', policy: 'inline', sid: '#1', effect: 'Allow' },
+    ]);
+    // What is certain needs no condition.
+    expect(decide(own, principal)).toMatchObject({ verdict: 'allowed', because: [{ source: 'repository' }] });
+    expect(decide(own, principal).because).toHaveLength(1);
   });
 
   it('decides aws:PrincipalOrgID by the organization that is given, and keeps it as a condition where none is', () => {
@@ -276,8 +293,15 @@ describe('NotPrincipal', () => {
 
   it('with Deny is unknown for who is listed, where the boundary was not read', () => {
     const unread = { boundary: { unknown: 'refused' } };
-    expect(pushes(createUser('a', unread), deny(userArn('a'), rootArn()))).toBe('unknown');
-    expect(pushes(createUser('b', unread), deny('arn:aws:iam::777788889999:root'))).toBe('denied');
+    const granted: Json = { Effect: 'Allow', Principal: { AWS: userArn('a') }, Action: 'ecr:*' };
+    const user = createUser('a', unread);
+    expect(pushes(user, [granted, ...deny(userArn('a'), rootArn())])).toBe('unknown');
+    expect(pushes(user, [granted, ...deny('arn:aws:iam::777788889999:root')])).toBe('denied');
+  });
+
+  it('with Deny and everyone hits nobody but those who have a boundary', () => {
+    expect(pushes(createRole('a'), deny('*'))).toBe('allowed');
+    expect(pushes(createRole('a', bounded(says('Allow', '*'))), deny('*'))).toBe('denied');
   });
 
   it('with Allow is unknown for who is not listed', () => {

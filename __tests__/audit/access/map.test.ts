@@ -241,6 +241,11 @@ describe('rows', () => {
     ];
     const repositories = [createRepository({ policy: { known: policy(...statements) } })];
     const reason = expect.stringContaining('iam:GetAccountAuthorizationDetails was refused');
+    const federated = `arn:aws:sts::${ACCOUNT}:federated-user/x`;
+    const named = createRepository({
+      policy: { known: policy({ Effect: 'Allow', Principal: { AWS: federated }, Action: PULL }) },
+    });
+    expect(rowsOf({ accounts, repositories: [named] }, federated)[0]?.answer.pull).toBe('unknown');
     // A boundary may limit it, and an identity policy may deny it.
     expect(rowsOf({ accounts, repositories }, roleArn('ci'))[0]?.answer).toMatchObject({
       pull: 'unknown',

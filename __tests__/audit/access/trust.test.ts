@@ -211,6 +211,21 @@ describe('trust in github.com', () => {
       'nobody',
     ],
     [
+      'what a claim of another provider is not',
+      { StringNotEquals: { 'gitlab.com:sub': 'x' } },
+      'critical',
+      'critical',
+      'anyone',
+    ],
+    ['a workflow called like the owner', sub('workflow:acme:*'), 'critical', 'critical', 'anyone'],
+    [
+      'a repository, of any pull request',
+      { StringLike: { sub: 'repo:acme/app:*', ref: 'refs/pull/*' } },
+      'none',
+      'medium',
+      'repository',
+    ],
+    [
       'a claim of another provider',
       { StringEquals: { 'gitlab.com:sub': 'project_path:acme/app' } },
       'none',
@@ -271,7 +286,7 @@ describe('trust in github.com', () => {
     // A token without the claim is not denied.
     expect(judge(open, deny({ 'ForAnyValue:StringNotEquals': { enterprise_id: '7' } }))).toBe('critical');
     const elsewhere = statement(
-      { StringNotLike: { sub: 'repo:acme/app:*' } },
+      { StringNotLike: { [`${HOST}:sub`]: 'repo:acme/app:*' } },
       { Effect: 'Deny' },
       'gitlab.com',
     );

@@ -189,7 +189,7 @@ export class Evaluator {
 
     const { identity, boundary } = this.policiesOf(principal);
     const sameAccount = principal.account === target.account;
-    // Services, identity providers and everyone have no account whose side there could be.
+    // Services, identity providers and `anyone` have no account of their own.
     const ownSide = principal.account !== undefined && (sameAccount || otherSide);
     const resource = target.policies.map(
       ({ source, name, text }): ReadPolicy => ({ source, name, document: this.document(text, source) }),

@@ -343,7 +343,10 @@ function outcome({ truth, conditions, reasons }: Match): string {
   return conditions.length + reasons.length === 0 ? truth : JSON.stringify([truth, conditions, reasons]);
 }
 
-/** Only statements about the actions that are decided here count. */
+/**
+ * Only statements about the actions that are decided here count. Tags in the names of resources need no entry: where a
+ * policy variable decides a name, the whole ARN is part of the key.
+ */
 function profileOf(document: Document): Profile {
   const patterns = new Map<string, boolean>();
   const tags = new Set<string>();
@@ -353,7 +356,6 @@ function profileOf(document: Document): Profile {
     if (!statement.readable) continue;
     for (const pattern of statement.resources?.patterns ?? []) {
       patterns.set(pattern, document.variables);
-      addVariables(pattern, tags);
     }
     for (const { key, values } of statement.conditions) {
       const name = resourceTagOf(key);

@@ -244,10 +244,9 @@ function audienceOf(
       !values.some((value) => /^[*?]*$/.test(value)),
   );
   if (tested) return 'limited';
-  if ('unknown' in providers) return { unknown: `which audiences ${provider} has: ${providers.unknown}` };
+  if ('unknown' in providers) return { unknown: providers.unknown };
   const found = providers.known.find(({ arn }) => arn === provider);
-  if (found === undefined)
-    return { unknown: `which audiences ${provider} has: the account has no such provider` };
+  if (found === undefined) return { unknown: `the account has no provider ${provider}` };
   return found.clientIds.every((id) => id === 'sts.amazonaws.com') ? 'limited' : 'any';
 }
 
@@ -285,7 +284,7 @@ function severityOf({
     );
   }
   if (soft.reach === 'anyone') {
-    if (unjudged.length > 0) add('unknown', `Not judged: ${unjudged.join('; ')}.`);
+    if (unjudged.length > 0) add('unknown', `These conditions could not be judged: ${unjudged.join('; ')}.`);
     else if (open)
       add(
         'critical',
@@ -297,7 +296,7 @@ function severityOf({
         `No condition pins a repository or an organization: every repository of ${issuer.url} can assume the role.`,
       );
   } else if (firm.reach === 'organization') {
-    if (unjudged.length > 0) add('unknown', `Not judged: ${unjudged.join('; ')}.`);
+    if (unjudged.length > 0) add('unknown', `These conditions could not be judged: ${unjudged.join('; ')}.`);
     else
       add(
         'high',
@@ -307,10 +306,10 @@ function severityOf({
   if (audience === 'any') {
     add(
       'high',
-      'No condition on the audience, and the identity provider accepts others than sts.amazonaws.com.',
+      'No condition tests the audience, and the identity provider accepts others than sts.amazonaws.com.',
     );
   } else if (audience !== 'limited') {
-    add('unknown', `Not known: ${audience.unknown}.`);
+    add('unknown', `Which audiences the identity provider accepts is not known: ${audience.unknown}.`);
   }
   const everyRef = firm.reach === 'repository' && !firm.narrow;
   return {
