@@ -102,6 +102,7 @@ describe('an operator', () => {
       no(name, ROLE),
       no(name, ROLE, 'not an arn'),
       open(name, '*', ROLE),
+      open(name, 'role/a/b', ROLE),
     ]),
     ...['ArnNotEquals', 'ArnNotLike'].flatMap((name) => [
       no(name, 'arn:aws:iam::*:role/*', ROLE),
@@ -149,6 +150,7 @@ describe('an operator', () => {
     yes('IpAddress', '203.0.113.7', '203.0.113.7'),
     yes('IpAddress', '0.0.0.0/0', '8.8.8.8'),
     no('IpAddress', '0.0.0.0/0', '2001:db8::1'),
+    no('IpAddress', '0.0.0.0/0', '::1'),
     yes('IpAddress', '2001:DB8:1234:5678::/64', '2001:db8:1234:5678:9::1'),
     no('IpAddress', '2001:DB8:1234:5678::/64', '2001:db8:1234:5679::1'),
     yes('IpAddress', '::/0', '1::'),

@@ -161,6 +161,14 @@ describe('a single step', () => {
     expect(waysToPush([dev(elsewhere, on(actions, '*')), target])).toEqual([]);
   });
 
+  it('is conditional where the trust in the service is', () => {
+    const able = createRole('dev', can(on(['iam:PassRole', 'ec2:*'], '*')));
+    const account = { Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } } };
+    expect(waysToPush([able, ci(trusts({ Service: 'ec2.amazonaws.com' }, account))])[0]?.[0]).toBe(
+      'conditional',
+    );
+  });
+
   it('is conditional where the caller can run code with some resources only', () => {
     const able = createRole(
       'dev',

@@ -55,6 +55,6 @@ export function issuerOf(provider: string): Issuer {
   if (GITHUB_ENTERPRISE.some((pattern) => pattern.test(url))) {
     return { url, kind: 'github-enterprise', name: 'GitHub Enterprise' };
   }
-  const ci = provider.includes(':saml-provider/') ? undefined : CI.find(([pattern]) => pattern.test(url));
+  const ci = CI.find(([pattern]) => pattern.test(url));
   return ci === undefined ? { url, kind: 'other', name: url } : { url, kind: 'ci', name: ci[1] };
 }
