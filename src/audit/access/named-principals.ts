@@ -97,17 +97,33 @@ function outside(
     audited !== undefined && 'unknown' in audited.principals
       ? audited.principals.unknown
       : `${account ?? arn} is not audited`;
+  const facts = stranger(arn, kind, account, unknownFact(reason));
+  return audited === undefined ? facts : { ...facts, organization: audited.organization };
+}
+
+/** Any principal of any account. */
+export function anyone(): PrincipalFacts {
+  return stranger('anyone', 'anyone', undefined, unknownFact('anyone is no principal in particular'));
+}
+
+/** A principal of which no more is known than what names it. */
+function stranger(
+  arn: string,
+  kind: PrincipalKind,
+  account: string | undefined,
+  notKnown: { readonly unknown: string },
+): PrincipalFacts {
   return {
     arn,
     kind,
     account,
     id: undefined,
-    tags: unknownFact(reason),
-    organization: audited?.organization ?? unknownFact(reason),
-    policies: unknownFact(reason),
+    tags: notKnown,
+    organization: notKnown,
+    policies: notKnown,
     managedPolicies: [],
-    boundary: unknownFact(reason),
-    trust: unknownFact(reason),
+    boundary: notKnown,
+    trust: notKnown,
   };
 }
 

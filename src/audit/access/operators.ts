@@ -216,7 +216,7 @@ function bytesOf(text: string): Buffer | undefined {
     : undefined;
 }
 
-interface Network {
+export interface Network {
   readonly bits: 32 | 128;
   readonly address: bigint;
   readonly prefix: number;
@@ -233,7 +233,7 @@ function compareAddresses(wanted: string, given: string): Match {
 }
 
 /** "If you specify an IP address without the associated routing prefix, IAM uses the default prefix value of /32." */
-function networkOf(text: string): Network | undefined {
+export function networkOf(text: string): Network | undefined {
   const [, written = '', prefixText] = /^([0-9A-Fa-f:.]{2,45})(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   const bits = written.includes(':') ? 128 : 32;
   const address = bits === 32 ? ipv4(written) : ipv6(written);
@@ -263,4 +263,9 @@ function ipv6(text: string): bigint | undefined {
 export function compiled(operator: Operator, value: string): string {
   if (!takesVariables(operator)) return value;
   return takesWildcards(operator) ? glob(value) : literal(value);
+}
+
+/** Whether a value has a `*` or `?` that is written as a wildcard, rather than `${*}`, which stands for the character. */
+export function isWildcardText(value: string, variables: boolean): boolean {
+  return /[*?]/.test(variables ? value.replace(/\$\{[^}]*\}?/g, '') : value);
 }
