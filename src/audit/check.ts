@@ -24,7 +24,7 @@ export const FAMILIES = [
 export type Family = (typeof FAMILIES)[number];
 
 /** What a check is about. */
-export type Kind = 'registry' | 'repository' | 'cache-rule' | 'template' | 'role' | 'principal';
+export type Kind = 'registry' | 'repository' | 'cache-rule' | 'template' | 'role' | 'user';
 
 /** What people read about a check: in the docs, and in messages. */
 export interface CheckText {
@@ -160,7 +160,7 @@ export interface UnknownOptions {
   readonly severity?: Severity;
 }
 
-export interface CheckOf<C, N extends Needs<C>> extends CheckText {
+export interface CheckOf<C, N extends Needs<C>> extends Omit<CheckText, 'kinds'> {
   readonly needs: N;
   /** Whether there is anything to judge, by what is always known. Default: yes. */
   readonly applies?: (about: C) => boolean;
@@ -201,9 +201,16 @@ export interface Check<C> extends CheckText {
   withoutFacts(gap: Gap): Outcome;
 }
 
-/** Makes a check. */
-export function check<C, const N extends Needs<C>>(definition: CheckOf<C, N>): Check<C> {
-  const { needs, applies, judge, ...text } = definition;
+/** Makes checks that are about things of some kinds. */
+export function checkFor<C>(...kinds: readonly Kind[]) {
+  return <const N extends Needs<C>>(definition: CheckOf<C, N>): Check<C> => makeCheck(kinds, definition);
+}
+
+function makeCheck<C, const N extends Needs<C>>(
+  kinds: readonly Kind[],
+  { needs, applies, judge, ...written }: CheckOf<C, N>,
+): Check<C> {
+  const text = { ...written, kinds };
   const family = FAMILIES.find((one) => text.id.startsWith(`${one}/`));
   if (family === undefined) throw new Error(`${text.id} is of no family`);
   const [severity] = text.severities;

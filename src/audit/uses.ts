@@ -1,6 +1,6 @@
 /** Which images ECS and Lambda run or refer to, by the repository that they come from. */
 import { canonicalHost, InvalidReference, parseReference } from '../image/reference.ts';
-import type { Image, ImageUse } from './facts.ts';
+import type { Image, ImageCoverage, ImageUse } from './facts.ts';
 import type { ImageSet } from './images.ts';
 
 /** A use of an image of a known registry. */
@@ -42,8 +42,75 @@ export function digestOf({ digest, pinned, tag }: PlacedUse, set: ImageSet): str
   return digest ?? pinned ?? (tag === undefined ? undefined : set.tagged(tag)?.digest);
 }
 
-/** Images that cannot be pulled, as `runtime/gone` words it; undefined for one that can be. */
-export function lacks(image: Image | undefined): 'missing' | 'archived' | 'not known' | undefined {
+/** An image or index that runs. */
+export interface Running {
+  readonly digest: string;
+  /** Undefined for one that the repository no longer has. */
+  readonly image: Image | undefined;
+  /** What runs it, for people. */
+  readonly by: readonly string[];
+  readonly clusters: readonly string[];
+  /** The architectures that run; undefined among them where one is not known. */
+  readonly architectures: readonly (string | undefined)[];
+}
+
+/** What runs of a repository, each digest once. */
+export class RunningImages {
+  private readonly set: ImageSet;
+  private readonly found = new Map<string, Running>();
+  /** Uses of which it is not known what they run. */
+  readonly unresolved: PlacedUse[] = [];
+
+  constructor(set: ImageSet) {
+    this.set = set;
+  }
+
+  addUses(uses: readonly PlacedUse[]): void {
+    for (const use of uses) {
+      const digest = digestOf(use, this.set);
+      if (digest === undefined) this.unresolved.push(use);
+      else this.add(digest, use.by, use.cluster === undefined ? [] : [use.cluster], use.architecture);
+    }
+  }
+
+  /** What Inspector reports in use. */
+  addCoverage(rows: readonly ImageCoverage[]): void {
+    for (const { digest, inUseCount = 0, clusters } of rows) {
+      if (inUseCount > 0) this.add(digest, 'inspector:in-use', clusters, undefined);
+    }
+  }
+
+  get all(): readonly Running[] {
+    return [...this.found.values()];
+  }
+
+  get digests(): ReadonlySet<string> {
+    return new Set(this.found.keys());
+  }
+
+  private add(
+    digest: string,
+    by: string,
+    clusters: readonly string[],
+    architecture: string | undefined,
+  ): void {
+    const before = this.found.get(digest);
+    this.found.set(digest, {
+      digest,
+      image: this.set.of(digest),
+      by: distinct(before?.by, [by]),
+      clusters: distinct(before?.clusters, clusters),
+      architectures: distinct(before?.architectures, [architecture]),
+    });
+  }
+}
+
+function distinct<T>(before: readonly T[] = [], more: readonly T[]): readonly T[] {
+  return [...new Set([...before, ...more])];
+}
+
+/** Why an image cannot be pulled; undefined for one that can be. */
+export function lack(image: Image | undefined): 'missing' | 'archived' | 'not known' | undefined {
   if (image === undefined) return 'missing';
   if (image.storageClass === 'archive') return 'archived';
   return image.storageClass === undefined ? 'not known' : undefined;

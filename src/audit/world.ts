@@ -51,11 +51,6 @@ export interface PrincipalCase {
   readonly principal: PrincipalFacts;
 }
 
-/** `a` and `b` of one registry. */
-export function repositoriesOf({ world, registry }: RegistryCase): Fact<readonly RepositoryCase[]> {
-  return registry.repositories.map((all) => all.map((repository) => world.caseOf(registry, repository)));
-}
-
 export class World {
   readonly facts: AuditFacts;
   readonly expectations: Expectations;

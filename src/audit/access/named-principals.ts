@@ -128,7 +128,7 @@ function stranger(
 }
 
 /** The root user of an account. */
-export function rootOf({ id, partition, organization }: AccountFacts): PrincipalFacts {
+export function rootOf({ id, partition, organization }: Omit<AccountFacts, 'principals'>): PrincipalFacts {
   return {
     arn: `arn:${partition}:iam::${id}:root`,
     kind: 'root',

@@ -13,6 +13,7 @@ import type { PrincipalFacts } from './facts.ts';
 import { glob, intersect, matches } from './glob.ts';
 import { contextOf, type KeyTarget } from './keys.ts';
 import { limitsOf } from './limits.ts';
+import { rootOf } from './named-principals.ts';
 import { isWildcardText, type Operator, partsOf, takesWildcards } from './operators.ts';
 
 /** Whom there is. */
@@ -114,7 +115,14 @@ function whyFalse(
   const alive = arns.some((value) => {
     const account = partsOf(value)?.[4] ?? '';
     const one: Condition = { ...condition, values: [value] };
-    if (holds(one, contextOf(rootLike(account, at), at), variables).truth !== 'no') return true;
+    if (
+      holds(
+        one,
+        contextOf(rootOf({ id: account, partition: at.partition, organization: at.organization }), at),
+        variables,
+      ).truth !== 'no'
+    )
+      return true;
     if (partsOf(value)?.[2] === 'sts') return true;
     return directory
       .of(account)
@@ -140,21 +148,6 @@ function isOfReadAccount(value: string, directory: Directory): boolean {
 function isRoleLiteral(value: string, { operator }: Condition): boolean {
   if (!/^arn:[^:*?$]*:iam::\d{12}:role\/[^$]+$/.test(value)) return false;
   return operator === undefined || !takesWildcards(operator) || !/[*?]/.test(value);
-}
-
-function rootLike(account: string, { partition, organization }: Attachment): PrincipalFacts {
-  return {
-    arn: `arn:${partition}:iam::${account}:root`,
-    kind: 'root',
-    account,
-    id: account,
-    tags: { known: {} },
-    organization,
-    policies: { known: [] },
-    managedPolicies: [],
-    boundary: { known: undefined },
-    trust: { known: undefined },
-  };
 }
 
 /**
