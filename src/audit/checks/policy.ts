@@ -93,6 +93,11 @@ const NO_LOOKUP: Lookup = () => {
   throw new Error('a check looks up principals that it does not declare');
 };
 
+/** A registry policy, for checks that look up nobody. */
+export function viewOfRegistry({ world, registry }: RegistryCase, text: string): PolicyView {
+  return viewOf({ world, registry }, text, NO_LOOKUP);
+}
+
 function viewOf(about: PolicyCase, text: string, lookup: Lookup): PolicyView {
   const { world, registry } = about;
   if (!('repository' in about)) {
@@ -153,7 +158,7 @@ export const missing = repositoryCheck({
     const { registry, repository } = about;
     const text = facts.registryPolicy;
     if (text !== undefined && facts.scope === 'V2') {
-      const view = viewOf({ world: about.world, registry }, text, NO_LOOKUP);
+      const view = viewOfRegistry(about, text);
       const limiting = statementsOf(view, report).some(
         ({ statement }) =>
           statement.effect === 'Deny' &&
@@ -523,7 +528,7 @@ export const denyOthers = repositoryCheck({
     if (!GUARDED.every(isCovered)) {
       report.attempt(() => {
         if (facts.registryPolicy === undefined || facts.scope !== 'V2') return;
-        const view = viewOf({ world, registry }, facts.registryPolicy, NO_LOOKUP);
+        const view = viewOfRegistry(about, facts.registryPolicy);
         denies.push(...deniesOfOthers(view, repository.arn, report));
       });
     }
