@@ -1,0 +1,426 @@
+/** Whether images are scanned at all, and go on being scanned. */
+import type { Report } from '../check.ts';
+import { registryCheck, repositoryCheck } from '../checkers.ts';
+import type { Image, ImageCoverage, InspectorRescan, SuppressionFilter } from '../facts.ts';
+import { ImageSet, isCertainlyImage, isImage, newestImages, platformImages } from '../images.ts';
+import { productionTest } from '../lifecycle/production.ts';
+import * as needs from '../needs.ts';
+import { asFrequency, asJson, frequencyByRules, rulesWith } from '../scan-rules.ts';
+import { problemOf, unscanned } from '../scans.ts';
+import { RunningImages } from '../uses.ts';
+import { aws, count, dayOf, list, name, short, some } from '../words.ts';
+
+const GUIDE = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
+const INSPECTOR = 'https://docs.aws.amazon.com/inspector/latest/user';
+
+const EVERYTHING = [{ frequency: 'CONTINUOUS_SCAN', filters: ['*'] }];
+
+function putScanning(region: string): string {
+  return aws('ecr put-registry-scanning-configuration', {
+    'scan-type': 'ENHANCED',
+    rules: 'file://rules.json',
+    region,
+  });
+}
+
+/** Whether the scan type is ENHANCED; undefined for a word that is not known, which is noted. */
+export function isEnhanced(scanType: string, report: Report): boolean | undefined {
+  if (scanType === 'ENHANCED') return true;
+  if (scanType === 'BASIC') return false;
+  report.unknown(`the scan type ${name(scanType)} is not known`);
+  return undefined;
+}
+
+export const enhanced = registryCheck({
+  id: 'scanning/enhanced',
+  title: 'The registry uses enhanced scanning.',
+  severities: ['medium'],
+  means: 'The scan type of the registry is BASIC.',
+  why: 'Basic scanning looks at the packages of the operating system alone, and once: vulnerabilities in the packages of a language, and those that are published later, are not found.',
+  fix: 'Set the scan type to ENHANCED, with a rule that scans continuously.',
+  nearest:
+    'Security Hub ECR.1 (AWS Config `ecr-private-image-scanning-enabled`) and Prowler `ecr_registry_scan_images_on_push_enabled` pass with basic scanning.',
+  reference: `${GUIDE}/image-scanning-enhanced.html`,
+  needs: { scanning: needs.scanning },
+  judge({ scanning }, { registry }, report) {
+    if (isEnhanced(scanning.scanType, report) !== false) return;
+    report.fail({
+      what: `The registry ${registry.host} uses basic scanning.`,
+      toDo: 'Turn enhanced scanning on.',
+      evidence: { scanType: scanning.scanType },
+      command: putScanning(registry.region),
+      document: () => asJson(scanning.rules.length > 0 ? scanning.rules : EVERYTHING),
+    });
+  },
+});
+
+const INSPECTOR_STATUSES = ['DISABLED', 'DISABLING', 'ENABLING', 'SUSPENDED', 'SUSPENDING'];
+
+export const inspector = registryCheck({
+  id: 'scanning/inspector',
+  title: 'Amazon Inspector scans the images of the account.',
+  severities: ['high'],
+  means:
+    "The scan type is ENHANCED, and the status of Inspector's ECR scanning is not ENABLED for the account.",
+  why: 'With enhanced scanning, Inspector alone scans. While it is off, no image is.',
+  fix: 'Enable ECR scanning in Inspector. Where the organization manages Inspector, its administrator does it.',
+  nearest:
+    'Security Hub Inspector.2 (AWS Config `inspector-ecr-scan-enabled`) and Prowler `inspector2_is_enabled` do not look at the scan type of the registry.',
+  reference: `${INSPECTOR}/scanning-ecr.html`,
+  needs: { scanning: needs.scanning, status: needs.inspectorStatus },
+  judge(facts, { registry }, report) {
+    if (isEnhanced(facts.scanning.scanType, report) !== true) return report.doesNotApply();
+    const { status } = facts;
+    if (status === 'ENABLED') return;
+    if (!INSPECTOR_STATUSES.includes(status)) {
+      return report.unknown(`Inspector's status ${name(status)} is not known`);
+    }
+    report.fail({
+      what: `Enhanced scanning is on, but Amazon Inspector's ECR scanning is ${status} for ${registry.account}.`,
+      toDo: "Enable it. If the organization's policy refuses that, ask the administrator of Inspector.",
+      evidence: { status },
+      command: aws('inspector2 enable', { 'resource-types': 'ECR', region: registry.region }),
+    });
+  },
+});
+
+export const covered = repositoryCheck({
+  id: 'scanning/covered',
+  title: 'Each push to the repository is scanned.',
+  severities: ['high'],
+  means:
+    'The effective scan frequency of the repository is MANUAL: a push is not scanned. With basic scanning, StartImageScan still can scan it.',
+  why: 'Images of the repository can be deployed without anyone having looked for vulnerabilities.',
+  fix: "Add a filter that matches the repository's name to a scanning rule of the registry.",
+  nearest:
+    "Security Hub ECR.1, Prowler `ecr_repositories_scan_images_on_push_enabled`, Checkov CKV_AWS_163 and Trivy AVD-AWS-0030 look at the repository's own setting, which the registry's rules overrule; Prowler's check of the registry passes with any rule for `*`.",
+  reference: `${GUIDE}/image-scanning.html`,
+  needs: { frequency: needs.scanFrequency },
+  judge({ frequency }, { registry, repository }, report) {
+    const known = asFrequency(frequency);
+    if (known === undefined) return report.unknown(`the scan frequency ${name(frequency)} is not known`);
+    if (known !== 'MANUAL') return;
+    report.fail({
+      what: `Images that are pushed to ${repository.name} are not scanned.`,
+      toDo: 'Add a filter for it to a scanning rule.',
+      evidence: { frequency },
+      command: putScanning(registry.region),
+      document: (read) => rulesWith(read(registry.scanning), 'CONTINUOUS_SCAN', repository.name),
+    });
+  },
+});
+
+export const consistent = repositoryCheck({
+  id: 'scanning/consistent',
+  title: "The repository is scanned as the registry's rules say.",
+  severities: ['low'],
+  means:
+    "With enhanced scanning, the scan frequency that the registry's rules give by their filters is not the effective one. A filter with `*` matches as a wildcard, one without matches every name that contains it, and continuous scanning wins over scanning on push.",
+  why: 'Who reads the rules expects scans that do not happen, or the other way round.',
+  fix: 'Put the scanning configuration again, so that ECR applies it to all repositories.',
+  nearest: 'none',
+  reference: `${GUIDE}/image-scanning-filters.html`,
+  needs: { scanning: needs.scanning, frequency: needs.scanFrequency },
+  judge(facts, { registry, repository }, report) {
+    const { scanning } = facts;
+    if (isEnhanced(scanning.scanType, report) !== true) return report.doesNotApply();
+    const effective = asFrequency(facts.frequency);
+    const byRules = frequencyByRules(scanning, repository.name);
+    if (effective === undefined || byRules === undefined) {
+      return report.unknown('a scan frequency of the repository or of a rule is not known');
+    }
+    if (byRules === effective) return;
+    report.fail({
+      what: `By the rules of the registry, ${repository.name} has the scan frequency ${byRules}; ECR reports ${effective}.`,
+      toDo: 'Put the scanning configuration again, and see whether ECR then reports what the rules say.',
+      evidence: { byRules, effective, rules: asJson(scanning.rules) },
+      command: putScanning(registry.region),
+      document: () => asJson(scanning.rules),
+    });
+  },
+});
+
+export const continuous = repositoryCheck({
+  id: 'scanning/continuous',
+  title: 'Production images are scanned continuously.',
+  severities: ['low'],
+  means:
+    'With enhanced scanning, the repository has images with production tags and is scanned on push only.',
+  why: 'What is published after the push is never found in these images.',
+  fix: 'Add the repository to a rule with the frequency CONTINUOUS_SCAN.',
+  nearest: 'Security Hub ECR.1 passes with either frequency.',
+  reference: `${GUIDE}/image-scanning-enhanced.html`,
+  needs: { scanning: needs.scanning, frequency: needs.scanFrequency, images: needs.images },
+  judge(facts, { registry, repository, expected }, report) {
+    if (isEnhanced(facts.scanning.scanType, report) !== true) return report.doesNotApply();
+    const frequency = asFrequency(facts.frequency);
+    if (frequency === undefined)
+      return report.unknown(`the scan frequency ${name(facts.frequency)} is not known`);
+    // A repository that is not scanned at all is `scanning/covered`.
+    if (frequency !== 'SCAN_ON_PUSH') {
+      if (frequency === 'MANUAL') report.doesNotApply();
+      return;
+    }
+    const isProduction = productionTest(expected.productionTags);
+    const production = facts.images.filter((image) => isImage(image) && image.tags?.some(isProduction));
+    const certain = production.filter(isCertainlyImage);
+    if (certain.length === 0) {
+      const unknown = production.length + facts.images.filter(({ tags }) => tags === undefined).length;
+      if (unknown > 0) report.unknown(`of ${count(unknown, 'image')} the tags or the kind are not known`);
+      return;
+    }
+    const tags = certain.flatMap((image) => (image.tags ?? []).filter(isProduction));
+    report.fail({
+      what: `${repository.name} has ${count(certain.length, 'production image')} (${list(tags)}) and is scanned on push only.`,
+      toDo: 'Scan it continuously.',
+      evidence: { productionTags: some(tags) },
+      command: putScanning(registry.region),
+      document: (read) => rulesWith(read(registry.scanning), 'CONTINUOUS_SCAN', repository.name),
+    });
+  },
+});
+
+export const current = repositoryCheck({
+  id: 'scanning/current',
+  title: 'The newest images have a current scan.',
+  severities: ['high'],
+  means:
+    "The newest image, or the newest image of a production pattern, has a scan status other than ACTIVE, COMPLETE, PENDING and IN_PROGRESS, or none. Of an index, each platform's image counts. Artifacts (signatures, attestations, charts) do not count.",
+  why: 'A repository can be covered by a scanning rule while Inspector cannot read its images, or has stopped to watch them. Then "no findings" says nothing.',
+  fix: 'Do what the status requires: rebuild an image that is not supported, restore an archived one, push an expired one again.',
+  nearest:
+    'Prowler `ecr_repositories_scan_vulnerabilities_in_latest_image` looks at the findings of the last image; it misses other production images and the platforms of an index.',
+  reference: 'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanStatus.html',
+  needs: { images: needs.scannedImages, scanning: needs.scanning },
+  judge(facts, about, report) {
+    const set = new ImageSet(facts.images);
+    const { wanted, gaps } = newestImages(set, about.expected);
+    for (const { reason, missing } of gaps) report.unknown(reason, { missing });
+    if (wanted.length === 0) return report.doesNotApply();
+    const byImage = Map.groupBy(wanted, ({ image }) => image);
+    const tops = [...byImage].map(([image, why]) => ({
+      image,
+      as: why.map(({ as }) => as),
+      architectures: [undefined],
+    }));
+    const bad = unscanned(tops, set, report);
+    if (bad.length === 0) return;
+    if (gaps.length > 0)
+      return report.unknown('whether the images without a current scan are the newest ones');
+    let isBasic = false;
+    report.attempt(() => {
+      isBasic = facts.scanning.scanType === 'BASIC';
+    });
+    report.fail(problemOf(bad, about, isBasic));
+  },
+});
+
+const EXPIRES_WITHIN_DAYS = 3;
+const DAY_MS = 86_400_000;
+
+export const expiring = repositoryCheck({
+  id: 'scanning/expiring',
+  title: 'Images that run stay in continuous scanning.',
+  severities: ['low'],
+  means:
+    'By the re-scan durations of Inspector, an image that runs leaves continuous scanning within 3 days. Inspector does not track the use of multi-architecture images: their clock runs from the push.',
+  why: 'After that, no new vulnerability is found in an image that runs, and its findings are closed.',
+  fix: "Lengthen Inspector's re-scan duration, or push the image again before it expires.",
+  nearest: 'none',
+  reference: `${INSPECTOR}/scanning-ecr.html`,
+  needs: {
+    scanning: needs.scanning,
+    frequency: needs.scanFrequency,
+    rescan: needs.inspectorRescan,
+    images: needs.images,
+    uses: needs.uses,
+    coverage: needs.coverage,
+  },
+  judge(facts, { world, registry, repository }, report) {
+    if (isEnhanced(facts.scanning.scanType, report) !== true) return report.doesNotApply();
+    const frequency = asFrequency(facts.frequency);
+    if (frequency === undefined)
+      return report.unknown(`the scan frequency ${name(facts.frequency)} is not known`);
+    if (frequency !== 'CONTINUOUS_SCAN') return report.doesNotApply();
+    const set = new ImageSet(facts.images);
+    const running = new RunningImages(set);
+    report.attempt(() => running.addUses(facts.uses.filter(({ kind }) => kind !== 'ecs-service')));
+    report.attempt(() => running.addCoverage(facts.coverage));
+    if (running.unresolved.length > 0) {
+      report.unknown(`which images ${list(running.unresolved.map(({ by }) => by))} run`);
+    }
+    if (running.all.length === 0) return report.doesNotApply();
+    const { rescan } = facts;
+    let coverage: ReadonlyMap<string, ImageCoverage> | undefined;
+    report.attempt(() => {
+      coverage = new Map(facts.coverage.map((row) => [row.digest, row]));
+    });
+    const limit = world.facts.now.getTime() + EXPIRES_WITHIN_DAYS * DAY_MS;
+    const soon: { readonly image: Image; readonly end: Date; readonly by: readonly string[] }[] = [];
+    for (const { image: top, by, architectures } of running.all) {
+      // What is gone is `runtime/current`.
+      if (top === undefined) continue;
+      for (const architecture of new Set(architectures)) {
+        const { images, gaps } = platformImages(set, top, architecture);
+        for (const { reason, missing } of gaps) report.unknown(reason, { missing });
+        for (const { image } of images) {
+          const isPart = image !== top || set.indexes.of(image.digest).length > 0;
+          const end = endOfScanning(image, isPart, coverage, rescan, world.facts.now);
+          if (end === undefined) report.unknown(`until when Inspector scans ${short(image.digest)}`);
+          else if (end >= world.facts.now.getTime() && end <= limit)
+            soon.push({ image, end: new Date(end), by });
+        }
+      }
+    }
+    if (soon.length === 0) return;
+    const [first] = soon.toSorted((a, b) => a.end.getTime() - b.end.getTime());
+    report.fail({
+      what: `${count(soon.length, 'image')} of ${repository.name} that ${soon.length === 1 ? 'runs leaves' : 'run leave'} continuous scanning soon, the first on ${dayOf(first?.end ?? new Date(Number.NaN))}.`,
+      toDo: "Lengthen Inspector's re-scan duration.",
+      evidence: {
+        images: some(soon).map(({ image, end, by }) => ({
+          digest: image.digest,
+          tags: some(image.tags ?? []),
+          until: end.toISOString(),
+          by: some(by),
+        })),
+      },
+      command: aws('inspector2 update-configuration', {
+        'ecr-configuration': 'rescanDuration=LIFETIME',
+        region: registry.region,
+      }),
+    });
+  },
+});
+
+/**
+ * When Inspector stops to scan an image, in milliseconds: when the duration since the push is over, and that since the last
+ * pull or the last use. Undefined where that is not known.
+ */
+function endOfScanning(
+  { digest, pushedAt, lastPulledAt }: Image,
+  isPartOfIndex: boolean,
+  coverage: ReadonlyMap<string, ImageCoverage> | undefined,
+  rescan: InspectorRescan | undefined,
+  now: Date,
+): number | undefined {
+  const pushed = pushedAt?.getTime();
+  const sincePush = durationOf(rescan?.pushDuration);
+  if (pushed === undefined || Number.isNaN(pushed) || sincePush === undefined) return undefined;
+  const byPush = pushed + sincePush;
+  if (byPush === Number.POSITIVE_INFINITY || rescan?.pullDuration === undefined) return byPush;
+  const sinceUse = durationOf(rescan.pullDuration);
+  if (sinceUse === undefined) return undefined;
+  if (rescan.pullMode === 'LAST_IN_USE_AT') {
+    if (isPartOfIndex) return Math.max(byPush, pushed + sinceUse);
+    if (coverage === undefined) return undefined;
+    const { inUseCount = 0, lastInUseAt } = coverage.get(digest) ?? {};
+    const used = inUseCount > 0 ? now.getTime() : (lastInUseAt?.getTime() ?? pushed);
+    return Math.max(byPush, used + sinceUse);
+  }
+  if (rescan.pullMode !== undefined && rescan.pullMode !== 'LAST_PULL_DATE') return undefined;
+  if (lastPulledAt === undefined) return undefined;
+  return Math.max(byPush, (lastPulledAt?.getTime() ?? pushed) + sinceUse);
+}
+
+/** `DAYS_14` in milliseconds; undefined for a word that is not known. */
+function durationOf(word: string | undefined): number | undefined {
+  if (word === 'LIFETIME') return Number.POSITIVE_INFINITY;
+  const days = /^DAYS_(\d{1,4})$/.exec(word ?? '')?.[1];
+  return days === undefined ? undefined : Number(days) * DAY_MS;
+}
+
+/** Criteria that name a vulnerability, a package, an image, a tag or a repository. */
+const NAMING = new Set([
+  ...[
+    'vulnerabilityId',
+    'relatedVulnerabilities',
+    'findingArn',
+    'resourceId',
+    'ecrImageHash',
+    'ecrImageTags',
+  ],
+  ...['ecrImageRepositoryName', 'vulnerablePackages.name'],
+]);
+
+/** Beginnings that all ids of a database have. */
+const ALL_IDS = ['CVE-', 'GHSA-', 'ALAS', 'RHSA-', 'DSA-', 'USN-', 'SNYK-'];
+
+export const suppression = registryCheck({
+  id: 'scanning/suppression',
+  title: 'No suppression rule of Inspector hides a whole class of findings.',
+  severities: ['medium'],
+  means:
+    'A filter of Inspector with the action SUPPRESS can match images, and names neither a vulnerability id nor a package, an image, a tag or a repository (EQUALS or PREFIX name one; NOT_EQUALS and the prefix `CVE-` do not). A member account cannot see the filters of its administrator: there the result is unknown.',
+  why: 'Such a filter hides findings that nobody has looked at, such as all of a severity or all that are judged unreachable.',
+  fix: 'Name in the filter what it is about, or delete it.',
+  nearest: 'none',
+  reference: `${INSPECTOR}/findings-managing-supression-rules.html`,
+  needs: {
+    scanning: needs.scanning,
+    filters: needs.suppressionFilters,
+    administrator: needs.inspectorAdministrator,
+  },
+  judge(facts, { registry }, report) {
+    if (isEnhanced(facts.scanning.scanType, report) !== true) return report.doesNotApply();
+    report.attempt(() => {
+      const { administrator } = facts;
+      if (administrator !== undefined) {
+        report.unknown(
+          `the filters of ${administrator}, which administers Inspector for this account, cannot be seen from here`,
+        );
+      }
+    });
+    const wide = facts.filters.filter((filter) => canMatchImages(filter) && !namesSomething(filter));
+    for (const { name: called, arn, criteria } of wide) {
+      report.fail({
+        what: `Inspector's suppression filter ${name(called)} hides every finding with ${list(Object.keys(criteria)) || 'any property'} as it says.`,
+        toDo: 'Name a vulnerability, a package, an image, a tag or a repository in it, or delete it.',
+        evidence: {
+          filters: [
+            {
+              name: called,
+              arn,
+              criteria: Object.fromEntries(
+                Object.entries(criteria).map(([one, values]) => [
+                  one,
+                  some(values).map(({ comparison, value }) => `${comparison ?? ''} ${value}`.trim()),
+                ]),
+              ),
+            },
+          ],
+        },
+        command: aws('inspector2 delete-filter', { arn, region: registry.region }),
+        items: [arn],
+      });
+    }
+  },
+});
+
+const IMAGE = 'AWS_ECR_CONTAINER_IMAGE';
+
+/** Criteria about images are none about other resources. */
+function canMatchImages({ criteria }: SuppressionFilter): boolean {
+  const { resourceType = [] } = criteria;
+  const wanted = resourceType.filter(({ comparison }) => comparison === 'EQUALS' || comparison === 'PREFIX');
+  const isWanted = wanted.some(({ comparison, value }) =>
+    comparison === 'EQUALS' ? value === IMAGE : IMAGE.startsWith(value),
+  );
+  if (wanted.length > 0 && !isWanted) return false;
+  if (resourceType.some(({ comparison, value }) => comparison === 'NOT_EQUALS' && value === IMAGE))
+    return false;
+  return !Object.keys(criteria).some((key) => /^(?:ec2Instance|lambdaFunction|codeRepository)/.test(key));
+}
+
+/** Values of one criterion are alternatives, so each of them has to name something. */
+function namesSomething({ criteria }: SuppressionFilter): boolean {
+  return Object.entries(criteria).some(
+    ([key, values]) =>
+      NAMING.has(key) &&
+      values.length > 0 &&
+      values.every(({ comparison, value }) => {
+        if (comparison === 'EQUALS') return value !== '';
+        return comparison === 'PREFIX' && value !== '' && !ALL_IDS.some((all) => all.startsWith(value));
+      }),
+  );
+}

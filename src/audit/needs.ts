@@ -1,0 +1,123 @@
+/** The facts that checks declare as their needs, with the IAM actions of the calls that tell them. */
+import type { PrincipalFacts } from './access/facts.ts';
+import { need } from './check.ts';
+import { Fact } from './facts.ts';
+import type { CacheRuleCase, PrincipalCase, RegistryCase, RepositoryCase, World } from './world.ts';
+
+export const scanning = need(
+  ['ecr:GetRegistryScanningConfiguration'],
+  ({ registry }: RegistryCase) => registry.scanning,
+);
+export const inspectorStatus = need(
+  ['inspector2:BatchGetAccountStatus'],
+  ({ registry }: RegistryCase) => registry.inspectorStatus,
+);
+export const inspectorRescan = need(
+  ['inspector2:GetConfiguration'],
+  ({ registry }: RegistryCase) => registry.inspectorRescan,
+);
+export const suppressionFilters = need(
+  ['inspector2:ListFilters'],
+  ({ registry }: RegistryCase) => registry.suppressionFilters,
+);
+export const inspectorAdministrator = need(
+  ['inspector2:GetDelegatedAdminAccount'],
+  ({ registry }: RegistryCase) => registry.inspectorAdministrator,
+);
+export const registryPolicy = need(
+  ['ecr:GetRegistryPolicy'],
+  ({ registry }: RegistryCase) => registry.policy,
+);
+export const policyScope = need(
+  ['ecr:GetAccountSetting'],
+  ({ registry }: RegistryCase) => registry.policyScope,
+);
+export const replication = need(
+  ['ecr:DescribeRegistry'],
+  ({ registry }: RegistryCase) => registry.replication,
+);
+export const cacheRules = need(
+  ['ecr:DescribePullThroughCacheRules'],
+  ({ registry }: RegistryCase) => registry.cacheRules,
+);
+export const templates = need(
+  ['ecr:DescribeRepositoryCreationTemplates'],
+  ({ registry }: RegistryCase) => registry.templates,
+);
+export const pullTimeExclusions = need(
+  ['ecr:ListPullTimeUpdateExclusions'],
+  ({ registry }: RegistryCase) => registry.pullTimeExclusions,
+);
+export const repositoryNames = need(
+  ['ecr:DescribeRepositories'],
+  ({ registry }: RegistryCase) => registry.repositoryNames,
+);
+export const repositories = need(['ecr:DescribeRepositories'], ({ registry, world }: RegistryCase) =>
+  registry.repositories.map((all) => all.map((repository) => world.caseOf(registry, repository))),
+);
+
+export const mutability = need(
+  ['ecr:DescribeRepositories'],
+  ({ repository }: RepositoryCase) => repository.mutability,
+);
+export const encryption = need(
+  ['ecr:DescribeRepositories'],
+  ({ repository }: RepositoryCase) => repository.encryption,
+);
+export const key = need(['kms:DescribeKey'], ({ repository }: RepositoryCase) => repository.key);
+export const repositoryPolicy = need(
+  ['ecr:GetRepositoryPolicy'],
+  ({ repository }: RepositoryCase) => repository.policy,
+);
+export const lifecyclePolicy = need(
+  ['ecr:GetLifecyclePolicy'],
+  ({ repository }: RepositoryCase) => repository.lifecyclePolicy,
+);
+export const scanFrequency = need(
+  ['ecr:BatchGetRepositoryScanningConfiguration'],
+  ({ repository }: RepositoryCase) => repository.scanFrequency,
+);
+export const images = need(
+  ['ecr:BatchGetImage', 'ecr:DescribeImages'],
+  ({ repository }: RepositoryCase) => repository.images,
+);
+/** The same with the scan status of each image, which is a fact of its own. */
+export const scannedImages = need(
+  ['ecr:BatchGetImage', 'ecr:DescribeImageScanFindings', 'ecr:DescribeImages'],
+  ({ repository }: RepositoryCase) => repository.images,
+);
+export const coverage = need(
+  ['inspector2:ListCoverage'],
+  ({ repository }: RepositoryCase) => repository.coverage,
+);
+export const preview = need(
+  ['ecr:GetLifecyclePolicyPreview', 'ecr:StartLifecyclePolicyPreview'],
+  ({ repository }: RepositoryCase) => repository.preview,
+);
+/** What ECS and Lambda run of a repository, and refer to. */
+export const uses = need(
+  [
+    ...['ecs:DescribeServices', 'ecs:DescribeTaskDefinition', 'ecs:DescribeTasks', 'ecs:ListClusters'],
+    ...['ecs:ListServices', 'ecs:ListTasks', 'lambda:GetFunction', 'lambda:ListFunctions'],
+  ],
+  ({ world, registry, repository }: RepositoryCase) => world.usesOf(registry, repository.name),
+);
+
+export const validation = need(
+  ['ecr:ValidatePullThroughCacheRule'],
+  ({ rule }: CacheRuleCase) => rule.validation,
+);
+
+/** Looks up the users and roles of an account; what it returns is a fact again. */
+export const directory = need(
+  ['iam:GetAccountAuthorizationDetails'],
+  ({ world }: { readonly world: World }) =>
+    Fact.known((account: string): Fact<readonly PrincipalFacts[]> | undefined =>
+      world.audited.has(account) ? world.principalsOf(account) : undefined,
+    ),
+);
+
+export const oidcProviders = need(
+  ['iam:GetOpenIDConnectProvider', 'iam:ListOpenIDConnectProviders'],
+  ({ account }: PrincipalCase) => account.oidcProviders,
+);

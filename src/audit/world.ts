@@ -1,0 +1,254 @@
+/**
+ * Everything that the checks of one audit have in common, each part made once and when it is first needed: what runs where,
+ * which accounts are known, and who can do what.
+ */
+import { Evaluator } from './access/decide.ts';
+import type { AccessFacts, Organization, PrincipalFacts } from './access/facts.ts';
+import { type AccessMap, type AccessRow, accessMap } from './access/map.ts';
+import {
+  type Expectations,
+  expectationsFor,
+  isExpected,
+  type RepositoryExpectations,
+} from './expectations.ts';
+import {
+  type AccountFacts,
+  type AuditFacts,
+  allOf,
+  asKnown,
+  type CacheRule,
+  type CreationTemplate,
+  Fact,
+  type Gap,
+  joinedGaps,
+  type RegistryFacts,
+  type RepositoryFacts,
+} from './facts.ts';
+import { type PlacedUse, usesByRepository } from './uses.ts';
+
+/** What a check of a registry is about. */
+export interface RegistryCase {
+  readonly world: World;
+  readonly registry: RegistryFacts;
+}
+
+export interface RepositoryCase extends RegistryCase {
+  readonly repository: RepositoryFacts;
+  readonly expected: RepositoryExpectations;
+}
+
+export interface CacheRuleCase extends RegistryCase {
+  readonly rule: CacheRule;
+}
+
+export interface TemplateCase extends RegistryCase {
+  readonly template: CreationTemplate;
+}
+
+export interface PrincipalCase {
+  readonly world: World;
+  readonly account: AccountFacts;
+  readonly principal: PrincipalFacts;
+}
+
+export class World {
+  readonly facts: AuditFacts;
+  readonly expectations: Expectations;
+  /** Accounts of the audited registries. */
+  readonly audited: ReadonlySet<string>;
+  /** Whether the audit policy names any account that is known. */
+  readonly knowsAccounts: boolean;
+  private readonly parts = new Map<string, unknown>();
+  private readonly cases = new Map<RepositoryFacts, RepositoryCase>();
+
+  constructor(facts: AuditFacts, expectations: Expectations) {
+    this.facts = facts;
+    this.expectations = expectations;
+    this.audited = new Set([
+      ...facts.registries.map(({ account }) => account),
+      ...facts.accounts.map(({ id }) => id),
+    ]);
+    this.knowsAccounts =
+      expectations.accounts.size > 0 ||
+      expectations.entries.some(({ pullAccounts }) => (pullAccounts?.length ?? 0) > 0);
+  }
+
+  /** What is worth making once. */
+  once<T>(key: string, make: () => T): T {
+    if (!this.parts.has(key)) this.parts.set(key, make());
+    return this.parts.get(key) as T;
+  }
+
+  caseOf(registry: RegistryFacts, repository: RepositoryFacts): RepositoryCase {
+    let found = this.cases.get(repository);
+    if (found === undefined) {
+      const { account } = registry;
+      const expected = expectationsFor(this.expectations, { name: repository.name, account });
+      found = { world: this, registry, repository, expected };
+      this.cases.set(repository, found);
+    }
+    return found;
+  }
+
+  /** Whether an account is audited or is named by the audit policy for a repository or, without one, for a registry. */
+  isKnownAccount(account: string, expected?: RepositoryExpectations): boolean {
+    if (this.audited.has(account) || this.expectations.accounts.has(account)) return true;
+    const pullers =
+      expected === undefined
+        ? this.expectations.entries.flatMap(({ pullAccounts }) => pullAccounts ?? [])
+        : expected.pullAccounts;
+    return pullers.includes(account);
+  }
+
+  /** The name that people use for an account, with its id. */
+  accountName(account: string): string {
+    const called = this.expectations.accounts.get(account);
+    return called === undefined ? account : `${called} (${account})`;
+  }
+
+  /** What ECS and Lambda run of a repository, and refer to. */
+  usesOf(registry: RegistryFacts, name: string): Fact<readonly PlacedUse[]> {
+    return this.allUses.map((uses) => uses.get(`${registry.host}/${name}`) ?? []);
+  }
+
+  get allUses(): Fact<ReadonlyMap<string, readonly PlacedUse[]>> {
+    return this.once('uses', () =>
+      allOf(this.facts.registries.flatMap(({ workloads }) => [workloads.ecs, workloads.lambda])).map(
+        (lists) => usesByRepository(lists.flat()),
+      ),
+    );
+  }
+
+  /** The audited accounts are those of the organization that the audit policy names. */
+  get organization(): Organization {
+    const { organization } = this.expectations;
+    return organization === undefined ? { notGiven: true } : { id: organization };
+  }
+
+  /** The facts as the evaluator takes them. */
+  get accessFacts(): AccessFacts {
+    return this.once('access facts', () => {
+      const { accounts, registries, levels, managementAccount } = this.facts;
+      const { organization } = this;
+      return {
+        accounts: accounts.map(({ id, partition }) => ({
+          id,
+          partition,
+          organization,
+          principals: asKnown(this.principalsOf(id)),
+        })),
+        registries: registries.map(({ host, account, region, partition, policy, policyScope }) => ({
+          host,
+          account,
+          region,
+          partition,
+          policy: asKnown(policy),
+          policyScope: asKnown(policyScope),
+          organization,
+        })),
+        repositories: registries.flatMap(({ host, repositories }) => {
+          const content = Fact.open(repositories);
+          return 'gap' in content
+            ? []
+            : content.known.map(({ arn, policy, tags }) => ({
+                arn,
+                registry: host,
+                policy: asKnown(policy),
+                tags: asKnown(tags),
+              }));
+        }),
+        levels,
+        managementAccount: asKnown(managementAccount),
+      };
+    });
+  }
+
+  get evaluator(): Evaluator {
+    return this.once('evaluator', () => new Evaluator(this.accessFacts));
+  }
+
+  get map(): AccessMap {
+    return this.once('map', () => accessMap(this.accessFacts, this.evaluator));
+  }
+
+  /** The rows of the access map about a repository, by its ARN, or a registry, by its host. */
+  rowsAbout(resource: string): readonly AccessRow[] {
+    return (
+      this.once('rows by resource', () => Map.groupBy(this.map.rows, (row) => row.repository)).get(
+        resource,
+      ) ?? []
+    );
+  }
+
+  rowsOf(principal: string): readonly AccessRow[] {
+    return (
+      this.once('rows by principal', () => Map.groupBy(this.map.rows, (row) => row.principal)).get(
+        principal,
+      ) ?? []
+    );
+  }
+
+  /** Users and roles of an account. */
+  principalsOf(account: string): Fact<readonly PrincipalFacts[]> {
+    return this.once(`principals of ${account}`, () => {
+      const found = this.facts.accounts.find(({ id }) => id === account);
+      if (found === undefined) return Fact.unknown(`the account ${account} is not audited`);
+      const { organization } = this;
+      return found.principals.map((all) => all.map((one): PrincipalFacts => ({ ...one, organization })));
+    });
+  }
+
+  /** The IAM actions that would have told what the evaluator's reasons are about. */
+  missingFor(reasons: readonly string[]): readonly string[] {
+    const gaps = this.once('gaps', () => this.gapsOfAccess());
+    return [
+      ...new Set(
+        gaps
+          .filter(({ reason }) => reasons.some((text) => text.includes(reason)))
+          .flatMap(({ missing }) => missing),
+      ),
+    ].sort();
+  }
+
+  private gapsOfAccess(): readonly Gap[] {
+    const { accounts, registries, managementAccount } = this.facts;
+    const found = new Map<string, Gap>();
+    const add = (fact: Fact<unknown>) => {
+      const content = Fact.open(fact);
+      if ('known' in content) return;
+      const { reason } = content.gap;
+      const before = found.get(reason);
+      found.set(
+        reason,
+        before === undefined ? content.gap : { ...joinedGaps([before, content.gap]), reason },
+      );
+    };
+    add(managementAccount);
+    for (const { principals } of accounts) add(principals);
+    for (const { policy, policyScope, repositories } of registries) {
+      add(policy);
+      add(policyScope);
+      const content = Fact.open(repositories);
+      if ('gap' in content) continue;
+      for (const repository of content.known) {
+        add(repository.policy);
+        add(repository.tags);
+      }
+    }
+    return [...found.values()];
+  }
+
+  /** Whether a principal has every ability everywhere, or is one that expectations do not judge. */
+  isExempt(principal: { readonly arn: string; readonly kind: string }): boolean {
+    return principal.kind === 'root' || isServiceLinked(principal.arn) || this.isAdministrator(principal.arn);
+  }
+
+  isAdministrator(principal: string): boolean {
+    return isExpected(principal, this.expectations.administrators);
+  }
+}
+
+/** Whether AWS alone can use a role: nobody else assumes, changes or deletes it. */
+export function isServiceLinked(arn: string): boolean {
+  return /^arn:[^:]*:iam::\d{12}:role\/aws-service-role\//.test(arn);
+}
