@@ -1,5 +1,5 @@
 /** Which operation of which service an HTTP request asks for. */
-import { ECR_TARGET } from './ecr.ts';
+import { ECR_TARGET } from './ecr/index.ts';
 import type { Service } from './faults.ts';
 import { INSPECTOR_PATHS } from './inspector2.ts';
 

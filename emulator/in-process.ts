@@ -4,7 +4,7 @@
  */
 import { type Answer, Pager } from './answer.ts';
 import { identify } from './asked.ts';
-import { createEcr, DOWNLOADS } from './ecr.ts';
+import { createEcr, DOWNLOADS } from './ecr/index.ts';
 import { createInspector2 } from './inspector2.ts';
 import type { Scenario } from './scenario.ts';
 import { World } from './world.ts';

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Answer, Pager } from './answer.ts';
 import { type Asked, identify } from './asked.ts';
-import { createEcr, DOWNLOADS } from './ecr.ts';
+import { createEcr, DOWNLOADS } from './ecr/index.ts';
 import { alter, error, FaultBook, refusal, type Service, withoutMadeUpToken } from './faults.ts';
 import { createInspector2 } from './inspector2.ts';
 import { createKms, type Kms } from './kms.ts';
