@@ -1,10 +1,11 @@
 /** Tokens for the registry: GetAuthorizationToken, and whether a password is one of them. */
 import { randomBytes } from 'node:crypto';
 import { epochSeconds } from '../answer.ts';
+import { type Operations, operation } from '../operation.ts';
 import { registryHost } from '../scenario.ts';
 import { list, structure } from '../shapes.ts';
 import type { World } from '../world.ts';
-import { type Operations, operation, registryId } from './operation.ts';
+import { registryId } from './operation.ts';
 
 const TOKEN_LIFE_MS = 12 * 60 * 60 * 1000;
 

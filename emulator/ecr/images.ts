@@ -1,5 +1,6 @@
 /** The images of a repository: DescribeImages, BatchGetImage and ListImageReferrers. */
 import { epochSeconds } from '../answer.ts';
+import { type Operations, operation } from '../operation.ts';
 import type { JsonObject } from '../scenario.ts';
 import { integer, list, oneOf, structure, text } from '../shapes.ts';
 import type { Repository, StoredManifest } from '../store.ts';
@@ -9,8 +10,6 @@ import {
   invalid,
   next,
   nextToken,
-  type Operations,
-  operation,
   type PagedInput,
   type RepositoryInput,
   registryId,
@@ -62,6 +61,9 @@ export function imageOperations(registry: Registry): Operations {
       ...(artifactMediaType === undefined ? {} : { artifactMediaType }),
       ...(manifest.subject === undefined ? {} : { subjectManifestDigest: manifest.subject }),
       imageStatus: registry.imageStatus(repository, manifest.digest),
+      ...(image?.pulledAt === undefined ? {} : { lastRecordedPullTime: epochSeconds(image.pulledAt) }),
+      ...(image?.archivedAt === undefined ? {} : { lastArchivedAt: epochSeconds(image.archivedAt) }),
+      ...(image?.restoredAt === undefined ? {} : { lastActivatedAt: epochSeconds(image.restoredAt) }),
     };
   }
 

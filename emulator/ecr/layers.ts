@@ -1,8 +1,9 @@
 /** Layers that may be downloaded: GetDownloadUrlForLayer, and what lies behind its URLs. */
 import { randomBytes } from 'node:crypto';
 import { ServiceError } from '../answer.ts';
+import { type Operations, operation } from '../operation.ts';
 import { structure, text } from '../shapes.ts';
-import { type Operations, operation, type RepositoryInput, registryId, repositoryName } from './operation.ts';
+import { type RepositoryInput, registryId, repositoryName } from './operation.ts';
 import type { Registry } from './registry.ts';
 
 /** The path under which layers lie that may be downloaded: S3's part of the registry. */

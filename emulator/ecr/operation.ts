@@ -1,21 +1,6 @@
-/** What the operations of ECR's API have in common: their shapes, their inputs and how they are answered. */
+/** What the operations of ECR's API have in common: parts of their shapes and inputs, and their refusals. */
 import { ServiceError } from '../answer.ts';
-import type { JsonObject } from '../scenario.ts';
-import { type Shape, structure, text } from '../shapes.ts';
-
-/** An operation: what its input has to look like, and its answer. */
-export interface Operation {
-  readonly shape: Shape;
-  readonly handle: (input: unknown) => JsonObject;
-}
-
-/** The operations of one family by name. */
-export type Operations = Readonly<Record<string, Operation>>;
-
-/** An operation whose input has a type of its own: what its shape lets through. */
-export function operation<Input>(shape: Shape, handle: (input: Input) => JsonObject): Operation {
-  return { shape, handle: (input) => handle(input as Input) };
-}
+import { structure, text } from '../shapes.ts';
 
 export const registryId = text({ pattern: /^[0-9]{12}$/ });
 export const repositoryName = text({

@@ -1,4 +1,5 @@
 /** The registry as a caller of ECR sees it: its repositories, their images and the pages of its lists. */
+import type { DocumentSpec, RegistrySpec } from '../account.ts';
 import { type Pager, ServiceError } from '../answer.ts';
 import type { Repository, StoredManifest } from '../store.ts';
 import type { World } from '../world.ts';
@@ -50,6 +51,25 @@ export class Registry {
     return manifest;
   }
 
+  /** The settings of the registry of whoever asks; those of another account are not part of a scenario. */
+  callersSettings(): RegistrySpec {
+    const { scenario } = this.world;
+    return this.world.caller() === scenario.account ? (scenario.registry ?? {}) : {};
+  }
+
+  /**
+   * The text of a repository's lifecycle policy.
+   * @throws ServiceError where it has none
+   */
+  lifecyclePolicy(name: string): string {
+    const policy = this.world.repositorySpec(name)?.lifecycle;
+    if (policy !== undefined) return documentText(policy);
+    throw new ServiceError(
+      'LifecyclePolicyNotFoundException',
+      `Lifecycle policy does not exist for the repository with name '${name}' in the registry with id '${this.world.scenario.account}'`,
+    );
+  }
+
   inRepository(repository: Repository): string {
     return `the repository with name '${repository.name}' in the registry with id '${this.world.scenario.account}'`;
   }
@@ -87,6 +107,11 @@ export function lookUp(
   const digest = imageDigest ?? tagged;
   if (digest === undefined || (imageTag && tagged !== digest)) return undefined;
   return repository.manifests.get(digest);
+}
+
+/** A document as the API has it. */
+export function documentText(document: DocumentSpec): string {
+  return typeof document === 'string' ? document : JSON.stringify(document);
 }
 
 export function idText({ imageDigest, imageTag }: ImageId): string {

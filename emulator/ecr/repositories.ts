@@ -1,4 +1,6 @@
 /** The repositories of the registry: DescribeRepositories. */
+
+import { type Operations, operation } from '../operation.ts';
 import { type JsonObject, registryHost } from '../scenario.ts';
 import { integer, list, structure } from '../shapes.ts';
 import type { Repository } from '../store.ts';
@@ -6,8 +8,6 @@ import {
   invalid,
   next,
   nextToken,
-  type Operations,
-  operation,
   type PagedInput,
   type RepositoryInput,
   registryId,
@@ -35,8 +35,18 @@ export function repositoryOperations(registry: Registry): Operations {
       imageTagMutability: repository.tagMutability,
       ...(exclusions.length > 0 ? { imageTagMutabilityExclusionFilters: exclusions } : {}),
       imageScanningConfiguration: { scanOnPush: world.scanFrequency(repository.name) !== 'MANUAL' },
-      encryptionConfiguration: { encryptionType: 'AES256' },
+      encryptionConfiguration: encryption(repository.name),
     };
+  }
+
+  function encryption(name: string): JsonObject {
+    const spec = world.repositorySpec(name)?.encryption;
+    if (spec === undefined) return { encryptionType: 'AES256' };
+    const { account, region } = world.scenario;
+    const kmsKey = spec.key.startsWith('arn:')
+      ? spec.key
+      : `arn:aws:kms:${region}:${account}:key/${spec.key}`;
+    return { encryptionType: spec.type, kmsKey };
   }
 
   return {

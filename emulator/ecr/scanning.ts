@@ -1,8 +1,10 @@
 /** How the registry of whoever asks is scanned: its configuration and what that means for each repository. */
+
+import { type Operations, operation } from '../operation.ts';
 import type { JsonObject } from '../scenario.ts';
 import { list, structure } from '../shapes.ts';
 import type { World } from '../world.ts';
-import { type Operations, operation, repositoryName } from './operation.ts';
+import { repositoryName } from './operation.ts';
 
 export function scanningOperations(world: World): Operations {
   const { scenario, store } = world;
@@ -46,16 +48,23 @@ export function scanningOperations(world: World): Operations {
 
     GetRegistryScanningConfiguration: operation(structure({}), () => {
       const repositories = [...callersRepositories()];
+      const given = scenario.caller === undefined ? scenario.registry?.scanningRules : undefined;
+      const rulesGiven = given?.map(({ frequency, filters }) => ({
+        scanFrequency: frequency,
+        repositoryFilters: filters.map((filter) => ({ filter, filterType: 'WILDCARD' })),
+      }));
       return {
         registryId: world.caller(),
         scanningConfiguration: {
           scanType: scenario.caller?.registryScanType ?? world.scanType(),
-          rules: ['CONTINUOUS_SCAN', 'SCAN_ON_PUSH'].flatMap((scanFrequency) => {
-            const repositoryFilters = repositories
-              .filter(([, frequency]) => frequency === scanFrequency)
-              .map(([filter]) => ({ filter, filterType: 'WILDCARD' }));
-            return repositoryFilters.length === 0 ? [] : [{ scanFrequency, repositoryFilters }];
-          }),
+          rules:
+            rulesGiven ??
+            ['CONTINUOUS_SCAN', 'SCAN_ON_PUSH'].flatMap((scanFrequency) => {
+              const repositoryFilters = repositories
+                .filter(([, frequency]) => frequency === scanFrequency)
+                .map(([filter]) => ({ filter, filterType: 'WILDCARD' }));
+              return repositoryFilters.length === 0 ? [] : [{ scanFrequency, repositoryFilters }];
+            }),
         },
       };
     }),

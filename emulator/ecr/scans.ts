@@ -1,5 +1,6 @@
 /** What ECR shows of an image's scan: DescribeImageScanFindings. */
 import { epochSeconds, ServiceError } from '../answer.ts';
+import { type Operations, operation } from '../operation.ts';
 import type { Json, JsonObject } from '../scenario.ts';
 import { integer, structure } from '../shapes.ts';
 import type { ListedFinding } from '../world.ts';
@@ -8,8 +9,6 @@ import {
   imageId,
   next,
   nextToken,
-  type Operations,
-  operation,
   type PagedInput,
   type RepositoryInput,
   registryId,

@@ -1,14 +1,8 @@
 /** Managed signing: DescribeImageSigningStatus. */
+
+import { type Operations, operation } from '../operation.ts';
 import { structure } from '../shapes.ts';
-import {
-  type ImageId,
-  imageId,
-  type Operations,
-  operation,
-  type RepositoryInput,
-  registryId,
-  repositoryName,
-} from './operation.ts';
+import { type ImageId, imageId, type RepositoryInput, registryId, repositoryName } from './operation.ts';
 import type { Registry } from './registry.ts';
 
 export function signingOperations(registry: Registry): Operations {
