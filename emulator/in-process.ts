@@ -148,6 +148,7 @@ function response(service: Service, api: string, answer: Answer, now: number | u
 }
 
 function textOf(body: unknown): string {
-  if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8');
+  if (body instanceof Uint8Array)
+    return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
   return typeof body === 'string' ? body : '';
 }
