@@ -19,6 +19,7 @@ import { repositoryReader } from './repositories.ts';
 import { describeRepositories, scanFrequencies } from './repository.ts';
 import type { AuditPorts, AuditScope, RegistryName } from './scope.ts';
 import { assume, callerOf, defaultRegion, type Session } from './session.ts';
+import { together } from './together.ts';
 import { unknownAccount, unknownRegistry, unknownWorkloads } from './unknown.ts';
 import { usesOf, workloadsOf } from './workloads.ts';
 
@@ -151,11 +152,11 @@ class Collector {
         : listed.filter(({ name }) => matchesAny(this.scope.repositories, name));
     this.progress.expect(selected.length);
     const frequencies = scanFrequencies(context, selected);
-    const coverage = inspector.then(({ inspectorStatus }) =>
-      coverageOf(context, selected, inspectorStatus, this.notice),
+    const coverage = inspector.inspectorStatus.then((status) =>
+      coverageOf(context, selected, status, this.notice),
     );
     const read = repositoryReader(context, this.scope, {
-      scanning: settings.then(({ scanning }) => scanning),
+      scanning: settings.scanning,
       frequencies,
       coverage,
       uses,
@@ -163,8 +164,8 @@ class Collector {
     });
     const [repositories, ...parts] = await Promise.all([
       Promise.all(selected.map(read)),
-      settings,
-      inspector,
+      together(settings),
+      together(inspector),
     ]);
     return {
       facts: {

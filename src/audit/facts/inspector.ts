@@ -21,6 +21,7 @@ import {
 import type { Context } from './context.ts';
 import type { DescribedRepository } from './repository.ts';
 import { byKey, optionalDate, optionalText, page, text } from './shapes.ts';
+import type { Promised } from './together.ts';
 
 // The most items of one page, and the most values of one filter (Inspector2 service model).
 const COVERAGE_PAGE = 200;
@@ -95,15 +96,14 @@ type Settings = Pick<
 >;
 
 /** Reads Inspector's settings. */
-export async function inspectorSettings(context: Context): Promise<Settings> {
+export function inspectorSettings(context: Context): Promised<Settings> {
   const { asker } = context;
-  const [inspectorStatus, inspectorRescan, suppressionFilters, inspectorAdministrator] = await Promise.all([
-    asker.fact(() => statusOf(context)),
-    asker.fact(() => rescanOf(context)),
-    asker.fact(() => filtersOf(context)),
-    asker.fact(() => administratorOf(context)),
-  ]);
-  return { inspectorStatus, inspectorRescan, suppressionFilters, inspectorAdministrator };
+  return {
+    inspectorStatus: asker.fact(() => statusOf(context)),
+    inspectorRescan: asker.fact(() => rescanOf(context)),
+    suppressionFilters: asker.fact(() => filtersOf(context)),
+    inspectorAdministrator: asker.fact(() => administratorOf(context)),
+  };
 }
 
 function statusOf(context: Context): Promise<string> {

@@ -21,6 +21,7 @@ import {
 } from '../facts.ts';
 import type { Context } from './context.ts';
 import { byKey, expectAbout, optionalText, page, text, texts } from './shapes.ts';
+import type { Promised } from './together.ts';
 
 // The most items of one page (ECR service model).
 const PAGE = 1000;
@@ -89,19 +90,17 @@ type Settings = Pick<
 >;
 
 /** Reads the settings of a registry; most of these calls answer about the registry of whoever asks, whatever is meant. */
-export async function registrySettings(context: Context, validateCache: boolean): Promise<Settings> {
+export function registrySettings(context: Context, validateCache: boolean): Promised<Settings> {
   const { asker } = context;
-  const [scanning, policy, policyScope, replication, cacheRules, templates, pullTimeExclusions] =
-    await Promise.all([
-      asker.fact(() => scanningOf(context)),
-      asker.fact(() => policyOf(context)),
-      asker.fact(() => policyScopeOf(context)),
-      asker.fact(() => replicationOf(context)),
-      asker.fact(() => cacheRulesOf(context, validateCache)),
-      asker.fact(() => templatesOf(context)),
-      asker.fact(() => exclusionsOf(context)),
-    ]);
-  return { scanning, policy, policyScope, replication, cacheRules, templates, pullTimeExclusions };
+  return {
+    scanning: asker.fact(() => scanningOf(context)),
+    policy: asker.fact(() => policyOf(context)),
+    policyScope: asker.fact(() => policyScopeOf(context)),
+    replication: asker.fact(() => replicationOf(context)),
+    cacheRules: asker.fact(() => cacheRulesOf(context, validateCache)),
+    templates: asker.fact(() => templatesOf(context)),
+    pullTimeExclusions: asker.fact(() => exclusionsOf(context)),
+  };
 }
 
 function scanningOf(context: Context): Promise<RegistryScanning> {
