@@ -1,17 +1,22 @@
 /**
- * AWS without a socket: ECR and Inspector answer the SDK's requests inside the process, by a clock of the caller's.
- * The bytes are those that the emulator sends over HTTP, so that a search can play thousands of runs a minute.
+ * AWS without a socket: the services answer the SDK's requests inside the process, by a clock of the caller's. The bytes
+ * are those that the emulator sends over HTTP, so that a search can play thousands of runs a minute.
  */
-import { type Answer, Pager } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { identify } from './asked.ts';
-import { createEcr, DOWNLOADS } from './ecr.ts';
-import { createInspector2 } from './inspector2.ts';
+import { type Call, createAws } from './aws.ts';
+import { DOWNLOADS } from './ecr/index.ts';
+import { encode } from './encode.ts';
+import type { Service } from './faults.ts';
 import type { Scenario } from './scenario.ts';
-import { World } from './world.ts';
+import { credentialOf } from './signature.ts';
+import type { World } from './world.ts';
 
 /** An HTTP request as the SDK hands it to its request handler. */
 export interface SdkRequest {
+  readonly method: string;
   readonly path: string;
+  readonly query?: Readonly<Record<string, string | readonly string[] | null>> | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
@@ -24,6 +29,7 @@ export interface SdkResponse {
 
 /** One answer before it is sent. */
 export interface Exchange {
+  readonly service: Service;
   readonly api: string;
   /** The number of this call among those of the same API, from 0. */
   readonly index: number;
@@ -34,8 +40,14 @@ export interface InProcessAws {
   readonly world: World;
   /** The scenario's references, digests filled in. */
   readonly images: readonly string[];
+  readonly calls: readonly Call[];
   /** For the SDK's `requestHandler`. */
-  readonly requestHandler: { handle(request: SdkRequest): Promise<{ response: SdkResponse }> };
+  readonly requestHandler: {
+    handle(
+      request: SdkRequest,
+      options?: { readonly abortSignal?: Partial<AbortSignal> },
+    ): Promise<{ response: SdkResponse }>;
+  };
   /** The blob behind the URL of GetDownloadUrlForLayer. */
   download(url: string): Buffer | undefined;
 }
@@ -50,29 +62,50 @@ export function playInProcess(
   clock: () => number,
   alter: (exchange: Exchange) => Answer = ({ answer }) => answer,
 ): InProcessAws {
-  const world = new World(scenario, {}, clock);
-  const pager = new Pager();
   const origin = 'http://layers.invalid';
-  const ecr = createEcr(world, pager, () => origin);
-  const inspector = createInspector2(world, pager);
+  const aws = createAws(scenario, {}, clock, () => origin);
+  const { world, ecr } = aws;
   const counts = new Map<string, number>();
-  world.begin();
+  const calls: (Call & { status: number })[] = [];
+  aws.begin();
 
   return {
     world,
     images: scenario.images.map((reference) => world.filled(reference)),
+    calls,
     requestHandler: {
-      handle: async ({ path, headers, body }) => {
-        world.moveTags();
-        const asked = identify(path, headers['x-amz-target'], textOf(body));
-        if (asked === undefined || (asked.service !== 'ecr' && asked.service !== 'inspector2')) {
-          throw new Error(`${path} is not played in process`);
+      handle: async (request, options) => {
+        aws.moveTags();
+        const body = textOf(request.body);
+        const url = urlOf(request);
+        const asked = identify({
+          method: request.method,
+          url,
+          target: request.headers['x-amz-target'],
+          body,
+        });
+        if (asked === undefined) throw new Error(`${request.method} ${url} is not emulated`);
+        const { service, api } = asked;
+        const credential = credentialOf(request.headers.authorization ?? '');
+        const call = { service, api, body, at: world.now(), status: 0 };
+        calls.push(call);
+        const unsigned = aws.unsigned(service, credential);
+        let given: Answer;
+        if (unsigned !== undefined || credential === undefined) {
+          given = unsigned as Answer;
+        } else {
+          const outcome = aws.take(asked, credential, body === '' ? url : body);
+          if (outcome.connection === 'reset') {
+            throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+          }
+          if (outcome.connection !== undefined) await aborted(options?.abortSignal);
+          const name = `${service}:${api}`;
+          const index = counts.get(name) ?? 0;
+          counts.set(name, index + 1);
+          given = alter({ service, api, index, answer: outcome.answer() });
         }
-        const { service, api, input } = asked;
-        const index = counts.get(api) ?? 0;
-        counts.set(api, index + 1);
-        const right = service === 'ecr' ? ecr.handle(api, input) : inspector.handle(api, input);
-        return { response: response(alter({ api, index, answer: right }), world.now()) };
+        call.status = given.status;
+        return { response: response(service, api, given, scenario.tellsNoTime ? undefined : world.now()) };
       },
     },
     download: (url) => {
@@ -82,19 +115,40 @@ export function playInProcess(
   };
 }
 
-function response({ status, body, errorType }: Answer, now: number): SdkResponse {
+/** A request that nobody answers ends when it is aborted, as in the SDK's own handlers. */
+function aborted(signal: Partial<AbortSignal> | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = () => reject(Object.assign(new Error('Request aborted'), { name: 'AbortError' }));
+    if (signal?.aborted) end();
+    else signal?.addEventListener?.('abort', end);
+  });
+}
+
+function urlOf({ path, query = {} }: SdkRequest): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) parameters.append(name, one ?? '');
+  }
+  const text = parameters.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+function response(service: Service, api: string, answer: Answer, now: number | undefined): SdkResponse {
+  const { contentType, text } = encode(service, api, answer);
+  const { status, errorType } = answer;
   return {
     statusCode: status,
     headers: {
-      date: new Date(now).toUTCString(),
-      'content-type': 'application/json',
+      ...(now === undefined ? {} : { date: new Date(now).toUTCString() }),
+      'content-type': contentType,
       ...(errorType === undefined ? {} : { 'x-amzn-errortype': errorType }),
     },
-    body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
+    body: Buffer.from(text),
   };
 }
 
 function textOf(body: unknown): string {
-  if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8');
+  if (body instanceof Uint8Array)
+    return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
   return typeof body === 'string' ? body : '';
 }

@@ -59,6 +59,16 @@ export function isDenied(error: unknown): boolean {
 }
 
 /**
+ * The IAM action whose permission is missing, where AWS denied a call for lack of one; undefined for other errors, and
+ * where AWS refuses the whole account.
+ * @param action that of the call; AWS names the one that it missed, since a call can need more than one
+ */
+export function missingAction(error: unknown, action: string): string | undefined {
+  if (!isDenied(error) || NOT_OF_IAM.test(messageOf(error))) return undefined;
+  return /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/.exec(messageOf(error))?.[1] ?? action;
+}
+
+/**
  * The error of an AWS call in words for a person. A malformed answer and what already has its words stay
  * as they are.
  */
@@ -76,10 +86,8 @@ export function translate(error: unknown, call: ApiCall, deadline: Deadline): Er
       },
     );
   }
-  if (isDenied(error)) {
-    // AWS names the action it missed; a call can need more than one.
-    const action =
-      /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/.exec(messageOf(error))?.[1] ?? call.action;
+  const action = missingAction(error, call.action);
+  if (action !== undefined) {
     return new GateError('access-denied', `AWS denies ${action} on ${call.resource}: ${messageOf(error)}`, {
       nextStep: `Allow ${action} on ${call.resource} for the role of this job. The README lists every permission the gate needs.`,
       cause: error,
@@ -100,7 +108,7 @@ export function translate(error: unknown, call: ApiCall, deadline: Deadline): Er
 }
 
 /** What failed, with the name by which a search finds it. */
-function failureWords(error: unknown): string {
+export function failureWords(error: unknown): string {
   const failure = networkFailure(error);
   if (failure !== undefined) return `${failure.message} (${failure.code})`;
   return error instanceof Error && error.name !== 'Error'
