@@ -85,24 +85,69 @@ export type Proposal =
   /** Why there is none. */
   | { readonly repository: string; readonly withheld: readonly string[] };
 
+/** How an audit is to be judged. */
+export interface AuditOptions {
+  /** The lowest severity of a failed check that blocks. */
+  readonly failOn: Severity | 'none';
+  /** Whether IAM and workloads were read (the input `access`). Without it, there are no results of `access/*` and no map. */
+  readonly access: boolean;
+  /** The results of an earlier audit; undefined where none was given. */
+  readonly baseline: readonly BaselineResult[] | undefined;
+}
+
+/** What a later audit goes by of a result: a part of `Result`, read from an earlier `report.json`. */
+export type BaselineResult = Pick<Result, 'check' | 'resource' | 'status' | 'severity' | 'items'>;
+
+/** One row of the answer to a question of the input `who-can`. */
+export interface WhoCanRow {
+  /** ARN of the repository. */
+  readonly repository: string;
+  readonly principal: string;
+  readonly kind: PrincipalKind;
+  /** Never `denied`. */
+  readonly verdict: Verdict;
+  readonly conditions: readonly string[];
+  readonly unknown: readonly string[];
+  readonly because: readonly Because[];
+}
+
+export interface WhoCanAnswer {
+  /** As the input has it: `push team/app`. */
+  readonly question: string;
+  /** The repositories that the question is about, as ARNs. */
+  readonly repositories: readonly string[];
+  /** By repository, then the most certain first. */
+  readonly rows: readonly WhoCanRow[];
+  /** Why rows may be missing, as sentences; empty where the answer is complete. */
+  readonly incomplete: readonly string[];
+}
+
 export interface AuditResult {
   readonly verdict: 'pass' | 'warn' | 'block';
   readonly registries: readonly {
     readonly host: string;
     readonly account: string;
     readonly region: string;
+    readonly partition: string;
+    /** The names of those that were audited; none where they could not be listed. */
     readonly repositories: readonly string[];
   }[];
   readonly results: readonly Result[];
+  /** By repository, then by principal. Pairs of which everything is denied are left out. */
   readonly access: readonly AccessEntry[];
+  /** Why rows of `access` may be missing, as sentences; empty where it is complete. */
+  readonly accessIncomplete: readonly string[];
   readonly principals: readonly PrincipalEntry[];
   /** What the audit does not look at, or was not given. */
   readonly notSeen: readonly string[];
   /** What was assumed, as sentences. */
   readonly notes: readonly string[];
+  /** Rules of the audit policy that match no failed or unknown result, and rules that have expired. */
   readonly rules: { readonly unmatched: readonly RuleNote[]; readonly expired: readonly RuleNote[] };
   /** With a baseline: failures of it that are gone. */
   readonly gone: readonly { readonly check: string; readonly resource: string }[];
+  /** Results by status; failed ones by severity. */
   readonly counts: Readonly<Record<'passed' | Severity | 'unknown' | 'ignored', number>>;
+  /** One for each repository of which the audit policy says who may push. */
   readonly proposals: readonly Proposal[];
 }
