@@ -16,6 +16,7 @@ const path = 'docs/reference.md';
 const actions: Readonly<Record<string, Action>> = {
   gate: parse(readFileSync(join(root, 'action.yml'), 'utf8')) as Action,
   verify: parse(readFileSync(join(root, 'verify/action.yml'), 'utf8')) as Action,
+  audit: parse(readFileSync(join(root, 'audit/action.yml'), 'utf8')) as Action,
 };
 
 function table(heads: string[], rows: string[][]): string {

@@ -41,6 +41,7 @@ export interface ActionOptions {
 const ACTIONS: Readonly<Record<ActionName, { readonly metadata: string; readonly entry: string }>> = {
   gate: { metadata: 'action.yml', entry: 'dist/index.js' },
   verify: { metadata: 'verify/action.yml', entry: 'dist/verify.js' },
+  audit: { metadata: 'audit/action.yml', entry: 'dist/audit.js' },
 };
 
 /** Runs an action once. Inputs that are not given have the defaults of its metadata file, as on a runner. */
