@@ -14,7 +14,7 @@ import type { Read, Report } from './check.ts';
 import type { RepositoryExpectations } from './expectations.ts';
 import type { Fact, RegistryFacts } from './facts.ts';
 import type { Json } from './result.ts';
-import { aws } from './words.ts';
+import { aws, list } from './words.ts';
 import type { World } from './world.ts';
 
 /** How the users and roles of an account are looked up; undefined for an account that is not audited. */
@@ -131,7 +131,21 @@ export function isForEveryone({ principals }: Statement): boolean {
   return principals?.except === false && principals.entries.some(({ type }) => type === 'everyone');
 }
 
+/** Their Sids, for people. */
+export function sidsOf(statements: readonly Placed[]): string {
+  return list(statements.map(({ statement }) => statement.sid));
+}
+
+export function statementWord(statements: readonly Placed[]): string {
+  return statements.length === 1 ? 'statement' : 'statements';
+}
+
 type Fields = Readonly<Record<string, unknown>>;
+
+/** The value as an object; an empty one for anything else. */
+export function objectOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
 
 /**
  * The policy with some statements changed or, where `change` returns undefined, left out; undefined where no statement is

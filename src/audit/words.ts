@@ -67,3 +67,8 @@ function quoted(word: string): string {
   if (/[^\u0020-\u007e]/.test(word)) return "'…'";
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
+
+/** A sentence's beginning. */
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

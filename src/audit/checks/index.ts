@@ -1,17 +1,27 @@
 /** All checks of an audit, in the order in which people read them. */
-import type { CheckText } from '../check.ts';
+import type { Check, CheckText, Kind } from '../check.ts';
+import type { CacheRuleCase, PrincipalCase, RegistryCase, RepositoryCase, TemplateCase } from '../world.ts';
 import * as cache from './cache.ts';
 import * as encryption from './encryption.ts';
-import * as lifecycle from './lifecycle.ts';
-import * as policy from './policy.ts';
+import * as lifecycle from './lifecycle/index.ts';
+import * as policy from './policy/index.ts';
 import * as registry from './registry.ts';
 import * as runtime from './runtime.ts';
 import * as scanning from './scanning.ts';
 import * as tags from './tags.ts';
 import * as template from './template.ts';
 
-/** What people read about each check, by family. */
-export const CHECK_TEXTS: readonly CheckText[] = [
+/** What a check of each kind is about. */
+interface Cases {
+  readonly registry: RegistryCase;
+  readonly repository: RepositoryCase;
+  readonly 'cache-rule': CacheRuleCase;
+  readonly template: TemplateCase;
+  readonly role: PrincipalCase;
+  readonly user: PrincipalCase;
+}
+
+const LISTED: readonly (CheckText | Check<never>)[] = [
   scanning.enhanced,
   scanning.inspector,
   scanning.covered,
@@ -21,14 +31,8 @@ export const CHECK_TEXTS: readonly CheckText[] = [
   scanning.expiring,
   scanning.suppression,
   policy.missing,
-  policy.open.check,
-  policy.notPrincipal.check,
-  policy.external.check,
+  ...policy.POLICY_JUDGES.map(({ check }) => check),
   policy.denyOthers,
-  policy.deniesInspector.check,
-  policy.locksOut.check,
-  policy.recreatable.check,
-  policy.neverMatches.check,
   lifecycle.missing,
   lifecycle.untagged,
   lifecycle.deadRule,
@@ -54,3 +58,12 @@ export const CHECK_TEXTS: readonly CheckText[] = [
   runtime.gone,
   runtime.signed,
 ];
+
+/** What people read about each check, family by family. */
+export const CHECK_TEXTS: readonly CheckText[] = LISTED;
+
+/** The checks of one kind of thing. */
+export function checksOf<K extends Kind>(kind: K): readonly Check<Cases[K]>[] {
+  // `checkFor` gives a check its kinds together with what it is about.
+  return LISTED.filter((check): check is Check<Cases[K]> => 'run' in check && check.kinds.includes(kind));
+}

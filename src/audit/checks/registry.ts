@@ -3,10 +3,11 @@ import type { Report } from '../check.ts';
 import { registryCheck } from '../checkers.ts';
 import type { ReplicationRule } from '../facts.ts';
 import * as needs from '../needs.ts';
+import { outsidersOf, reportOutsiders } from '../outsiders.ts';
 import { isAbout, type Placed, type PolicyView, statementsOf } from '../policies.ts';
 import { aws, list, some } from '../words.ts';
 import type { RegistryCase, World } from '../world.ts';
-import { outsidersOf, reportOutsiders, viewOfRegistry } from './policy.ts';
+import { viewOfRegistry } from './policy/judge.ts';
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
 

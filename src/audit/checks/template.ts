@@ -7,8 +7,8 @@ import { commandsFor, type PolicyView } from '../policies.ts';
 import { ROOT } from '../pushed-to.ts';
 import { aws, name } from '../words.ts';
 import type { TemplateCase } from '../world.ts';
-import { LIFECYCLE_JUDGES } from './lifecycle.ts';
-import { POLICY_JUDGES } from './policy.ts';
+import { LIFECYCLE_JUDGES } from './lifecycle/texts.ts';
+import { POLICY_JUDGES } from './policy/index.ts';
 
 const TEMPLATES = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html';
 
