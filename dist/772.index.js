@@ -1,0 +1,9001 @@
+export const id = 772;
+export const ids = [772];
+export const modules = {
+
+/***/ 4609:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ briefly)
+/* harmony export */ });
+const PATIENCE_MS = 5_000;
+async function briefly(deadline, ask) {
+    const signal = AbortSignal.any([deadline.signal, AbortSignal.timeout(PATIENCE_MS)]);
+    const over = new Promise((_, reject) => {
+        const late = () => reject(new Error('there was no answer in time'));
+        if (signal.aborted)
+            late();
+        signal.addEventListener('abort', late, { once: true });
+    });
+    return Promise.race([ask(signal), over]);
+}
+
+
+/***/ }),
+
+/***/ 812:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ DownloadFailed),
+/* harmony export */   R: () => (/* binding */ download)
+/* harmony export */ });
+/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7067);
+/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4708);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(600);
+
+
+
+const SILENCE_MS = 20_000;
+class DownloadFailed extends Error {
+    name = 'DownloadFailed';
+    transient;
+    constructor(message, transient) {
+        super(message);
+        this.transient = transient;
+    }
+}
+async function download(url, { maxBytes, signal, plainHost }) {
+    const address = URL.parse(url);
+    const plain = address?.protocol === 'http:' && address.host === plainHost;
+    const secure = address?.protocol === 'https:' || plain;
+    if (address === null || !secure || address.username !== '' || address.password !== '') {
+        throw new DownloadFailed('it is not offered over https', false);
+    }
+    const proxyEnv = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyEnvironment */ .w)(process.env);
+    const agent = plain ? new node_http__WEBPACK_IMPORTED_MODULE_0__.Agent({ proxyEnv }) : new node_https__WEBPACK_IMPORTED_MODULE_1__.Agent({ proxyEnv });
+    try {
+        const response = await new Promise((resolve, reject) => {
+            const request = plain ? (0,node_http__WEBPACK_IMPORTED_MODULE_0__.get)(address, { agent, signal }) : (0,node_https__WEBPACK_IMPORTED_MODULE_1__.get)(address, { agent, signal });
+            request.setTimeout(SILENCE_MS, () => request.destroy(new DownloadFailed('nothing came any more', true)));
+            request.on('response', resolve).on('error', reject);
+        });
+        return await body(response, maxBytes);
+    }
+    catch (error) {
+        if (error instanceof DownloadFailed)
+            throw error;
+        const { code } = error;
+        throw new DownloadFailed(`the connection failed${typeof code === 'string' ? ` (${code})` : ''}`, !signal.aborted);
+    }
+    finally {
+        agent.destroy();
+    }
+}
+async function body(response, maxBytes) {
+    const status = response.statusCode ?? 0;
+    if (status !== 200) {
+        response.destroy();
+        throw new DownloadFailed(`the answer was HTTP ${status}`, status === 408 || status === 429 || status >= 500);
+    }
+    const chunks = [];
+    let size = Number(response.headers['content-length'] ?? 0);
+    if (!(size <= maxBytes)) {
+        response.destroy();
+        throw new DownloadFailed(`it is larger than ${maxBytes} bytes`, false);
+    }
+    size = 0;
+    for await (const chunk of response) {
+        size += chunk.length;
+        if (size > maxBytes) {
+            response.destroy();
+            throw new DownloadFailed(`it is larger than ${maxBytes} bytes`, false);
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+}
+
+
+/***/ }),
+
+/***/ 2269:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   AU: () => (/* binding */ plainEndpoint),
+/* harmony export */   KI: () => (/* binding */ ecrConfigs)
+/* harmony export */ });
+/* unused harmony export MAX_CONFIG_BYTES */
+/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3511);
+/* harmony import */ var _aws_download_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(812);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2279);
+/* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9274);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(435);
+
+
+
+
+
+const MAX_CONFIG_BYTES = 1024 * 1024;
+const ATTEMPTS = 3;
+const PAUSE_MS = 500;
+function ecrConfigs(clients, deadline, environment) {
+    const plainHost = plainEndpoint(environment.AWS_ENDPOINT_URL_ECR ?? environment.AWS_ENDPOINT_URL);
+    return {
+        config: async (registry, repository, { digest, size }) => {
+            if (size > MAX_CONFIG_BYTES)
+                throw new _layers_js__WEBPACK_IMPORTED_MODULE_2__/* .LayersUnknown */ .nS(`the config ${digest} has ${size} bytes`);
+            for (let attempt = 1;; attempt++) {
+                const url = await downloadUrl(clients, deadline, registry, repository, digest);
+                try {
+                    return await (0,_aws_download_js__WEBPACK_IMPORTED_MODULE_0__/* .download */ .R)(url, { maxBytes: size, signal: deadline.signal, plainHost });
+                }
+                catch (error) {
+                    if (!(error instanceof _aws_download_js__WEBPACK_IMPORTED_MODULE_0__/* .DownloadFailed */ .Q))
+                        throw error;
+                    if (!error.transient || attempt === ATTEMPTS || deadline.signal.aborted) {
+                        throw new _layers_js__WEBPACK_IMPORTED_MODULE_2__/* .LayersUnknown */ .nS(`the config ${digest} cannot be downloaded: ${error.message}`);
+                    }
+                    await deadline.sleep(attempt * PAUSE_MS);
+                }
+            }
+        },
+    };
+}
+async function downloadUrl(clients, deadline, registry, repository, digest) {
+    const command = new _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_4__/* .GetDownloadUrlForLayerCommand */ .pKL({
+        registryId: registry.account,
+        repositoryName: repository,
+        layerDigest: digest,
+    });
+    let url;
+    try {
+        ({ downloadUrl: url } = await clients.ecr(registry).send(command, { abortSignal: deadline.signal }));
+    }
+    catch (error) {
+        const resource = (0,_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .repositoryArn */ .qM)(registry, repository);
+        throw (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .translate */ .Tl)(error, { action: 'ecr:GetDownloadUrlForLayer', resource }, deadline);
+    }
+    if (!url)
+        throw new _layers_js__WEBPACK_IMPORTED_MODULE_2__/* .LayersUnknown */ .nS('ecr:GetDownloadUrlForLayer answered without a URL');
+    return url;
+}
+function plainEndpoint(endpoint) {
+    const address = endpoint === undefined ? null : URL.parse(endpoint);
+    return address?.protocol === 'http:' ? address.host : undefined;
+}
+
+
+/***/ }),
+
+/***/ 84:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ ecrImages)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
+/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3511);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2279);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2409);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5085);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(435);
+
+
+
+
+
+
+const IDS_PER_CALL = 100;
+function ecrImages(clients, deadline) {
+    return {
+        describe: async (reference) => {
+            const { registry, repository, tag, digest } = reference;
+            const imageId = digest === undefined ? { imageTag: tag } : { imageDigest: digest };
+            const details = await describe(clients, deadline, registry, repository, [imageId], reference.text);
+            const [detail, ...others] = details;
+            if (detail === undefined || others.length > 0) {
+                throw malformed('DescribeImages', `described ${details.length} images instead of one`);
+            }
+            if (digest !== undefined && detail.digest !== digest) {
+                throw malformed('DescribeImages', 'describes another digest than the one asked for');
+            }
+            if (digest !== undefined && tag !== undefined) {
+                const [tagged] = await describe(clients, deadline, registry, repository, [{ imageTag: tag }], reference.text);
+                if (tagged?.digest !== digest)
+                    throw tagElsewhere(reference);
+            }
+            return detail;
+        },
+        describeAll: async (registry, repository, digests) => {
+            const details = [];
+            for (const chunk of chunks(digests, IDS_PER_CALL)) {
+                const ids = chunk.map((imageDigest) => ({ imageDigest }));
+                details.push(...(await describe(clients, deadline, registry, repository, ids, repository)));
+            }
+            const described = new Map();
+            for (const detail of details) {
+                if (!(0,node_util__WEBPACK_IMPORTED_MODULE_0__.isDeepStrictEqual)(described.get(detail.digest) ?? detail, detail)) {
+                    throw malformed('DescribeImages', `describes ${detail.digest} twice, and differently`);
+                }
+                described.set(detail.digest, detail);
+            }
+            return [...described.values()];
+        },
+        manifests: async (registry, repository, digests) => {
+            const manifests = new Map();
+            for (const chunk of chunks(digests, IDS_PER_CALL)) {
+                const command = new _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_5__/* .BatchGetImageCommand */ .P8n({
+                    registryId: registry.account,
+                    repositoryName: repository,
+                    imageIds: chunk.map((imageDigest) => ({ imageDigest })),
+                    acceptedMediaTypes: [..._manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .MANIFEST_MEDIA_TYPES */ .$T],
+                });
+                const answer = await send('ecr:BatchGetImage', registry, repository, deadline, () => clients.ecr(registry).send(command, { abortSignal: deadline.signal }));
+                for (const image of answer.images ?? []) {
+                    const digest = image.imageId?.imageDigest;
+                    if (digest !== undefined && (0,_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .isDigest */ .Bc)(digest) && image.imageManifest !== undefined) {
+                        manifests.set(digest, image.imageManifest);
+                    }
+                }
+                const failure = answer.failures?.find(({ imageId }) => !manifests.has(imageId?.imageDigest));
+                if (failure !== undefined) {
+                    throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('not-found', `ECR cannot give the manifest ${failure.imageId?.imageDigest} of ${repository}: ${failure.failureCode} (${failure.failureReason})`, {
+                        nextStep: 'The index may have been pushed only in part: push the image again with all its platforms.',
+                    });
+                }
+            }
+            return manifests;
+        },
+    };
+}
+async function describe(clients, deadline, registry, repository, imageIds, text) {
+    const ask = (archived) => clients.ecr(registry).send(new _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_5__/* .DescribeImagesCommand */ .ji5({
+        registryId: registry.account,
+        repositoryName: repository,
+        imageIds,
+        ...(archived && { filter: { imageStatus: 'ANY' } }),
+    }), { abortSignal: deadline.signal });
+    const answer = await send('ecr:DescribeImages', registry, repository, deadline, () => ask(false).catch(async (error) => {
+        if (!(0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isNamed */ .ev)(error, 'ImageNotFoundException'))
+            throw error;
+        const hidden = await ask(true).catch(() => undefined);
+        if (hidden?.imageDetails?.some(({ imageStatus }) => imageStatus === 'ARCHIVED'))
+            throw archivedImage(text);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('not-found', `ECR has no image ${text}: ${error.message}`, {
+            nextStep: 'Check the tag, and that the push came before this step.',
+            cause: error,
+        });
+    }));
+    if (answer.imageDetails === undefined)
+        throw malformed('DescribeImages', 'came without imageDetails');
+    if (answer.nextToken)
+        throw malformed('DescribeImages', 'has further pages for images asked for by id');
+    return answer.imageDetails.map(parseDetail);
+}
+function parseDetail(detail) {
+    const { imageDigest: digest, imagePushedAt: pushedAt } = detail;
+    if (digest === undefined || !(0,_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .isDigest */ .Bc)(digest))
+        throw malformed('DescribeImages', 'names no valid digest');
+    if (!(pushedAt instanceof Date) || Number.isNaN(pushedAt.getTime())) {
+        throw malformed('DescribeImages', 'does not say when the image was pushed');
+    }
+    return { digest, pushedAt, status: detail.imageStatus };
+}
+async function send(action, registry, repository, deadline, ask) {
+    try {
+        return await ask();
+    }
+    catch (error) {
+        if ((0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isNamed */ .ev)(error, 'RepositoryNotFoundException')) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('not-found', `ECR has no repository ${repository} in account ${registry.account}, region ${registry.region}.`, { nextStep: 'Check the repository name, the account and the region in the image URI.', cause: error });
+        }
+        throw (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .translate */ .Tl)(error, { action, resource: (0,_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .repositoryArn */ .qM)(registry, repository) }, deadline);
+    }
+}
+function malformed(api, why) {
+    const cause = new _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MalformedAnswer */ .ol(`${api} ${why}`);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('not-proven', `ECR's answer to ${api} ${why}, so nothing is known of the image.`, {
+        cause,
+    });
+}
+function archivedImage(text) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('unscannable', `${text} is archived: Inspector does not scan archived images.`, {
+        nextStep: 'Restore the image in ECR, or push it again.',
+    });
+}
+function tagElsewhere(reference) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('input', `${reference.text}: the tag ${reference.tag} does not point at that digest.`, { nextStep: 'Give the digest alone, or the tag and digest that the push printed.' });
+}
+function chunks(items, size) {
+    const result = [];
+    for (let start = 0; start < items.length; start += size)
+        result.push(items.slice(start, start + size));
+    return result;
+}
+
+
+/***/ }),
+
+/***/ 9274:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   LH: () => (/* binding */ attributeLayers),
+/* harmony export */   Mv: () => (/* binding */ imageLayers),
+/* harmony export */   Sw: () => (/* binding */ hasBlobsOf),
+/* harmony export */   hp: () => (/* binding */ statedBase),
+/* harmony export */   nS: () => (/* binding */ LayersUnknown),
+/* harmony export */   o4: () => (/* binding */ parseConfig),
+/* harmony export */   re: () => (/* binding */ baseImagesOf)
+/* harmony export */ });
+/* unused harmony export cleanInstruction */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5832);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6960);
+/* harmony import */ var _manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4630);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3455);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(435);
+
+
+
+
+
+
+class LayersUnknown extends Error {
+    name = 'LayersUnknown';
+}
+const MAX_INSTRUCTION = 500;
+const MAX_NAME = 300;
+const ConfigBlob = valibot__WEBPACK_IMPORTED_MODULE_5__/* .object */ .Ikc({
+    rootfs: valibot__WEBPACK_IMPORTED_MODULE_5__/* .object */ .Ikc({ diff_ids: valibot__WEBPACK_IMPORTED_MODULE_5__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_5__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_5__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_5__/* .check */ .z6Y(_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .isDigest */ .Bc))) }),
+    history: valibot__WEBPACK_IMPORTED_MODULE_5__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_5__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_5__/* .object */ .Ikc({ created_by: valibot__WEBPACK_IMPORTED_MODULE_5__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_5__/* .string */ .YjP()), empty_layer: valibot__WEBPACK_IMPORTED_MODULE_5__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_5__/* .boolean */ .zMY()) }))),
+});
+function parseConfig(digest, bytes) {
+    if (`sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex')}` !== digest) {
+        throw new LayersUnknown(`the config ${digest} came with other bytes than its digest says`);
+    }
+    const text = decoded(bytes);
+    const value = parseJson(text);
+    const result = valibot__WEBPACK_IMPORTED_MODULE_5__/* .safeParse */ .xLC(ConfigBlob, value, { abortEarly: true });
+    if (!result.success)
+        throw new LayersUnknown(`the config ${digest} is not an image's`);
+    const { rootfs, history = [] } = result.output;
+    return {
+        platform: platformIn(text, value),
+        diffIds: rootfs.diff_ids,
+        history: history.map(({ created_by: createdBy, empty_layer: empty = false }) => ({ createdBy, empty })),
+    };
+}
+function decoded(bytes) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    }
+    catch {
+        return '';
+    }
+}
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+const PLATFORM_KEYS = ['os', 'architecture', 'variant'];
+function platformIn(text, config) {
+    const isOther = (key) => PLATFORM_KEYS.includes((0,_manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .foldedKey */ .S)(key)) && !PLATFORM_KEYS.includes(key);
+    const isAmbiguous = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .givesKeyTwice */ .c)(text, config) || Object.keys(config).some(isOther);
+    return isAmbiguous ? undefined : (0,_platform_js__WEBPACK_IMPORTED_MODULE_3__/* .statedPlatform */ .x8)(config);
+}
+function imageLayers(manifest, config, bases, stated = [], statedBase = undefined) {
+    const { layerDigests } = manifest;
+    const diffIds = config?.diffIds.length === layerDigests.length ? config.diffIds : undefined;
+    const made = config?.history.filter(({ empty }) => !empty) ?? [];
+    const instructions = diffIds !== undefined && made.length === layerDigests.length ? made : undefined;
+    const own = { digest: manifest.digest, layerDigests, diffIds };
+    const [whole, parts] = partition(bases, (base) => isWhole(own, base));
+    const [, statedParts] = partition(stated, (base) => isWhole(own, base));
+    const deciding = longest(own, parts.filter(({ allowed }) => allowed), hasBlobsOf);
+    const proven = deciding ?? longest(own, parts, hasBlobsOf);
+    const base = proven ?? longest(own, parts, hasContentsOf);
+    const named = base ?? longest(own, statedParts, hasBlobsOf) ?? longest(own, statedParts, hasContentsOf);
+    return {
+        statedBase,
+        base: base && { ...nameOf(base), proven: base === proven, decides: base === deciding },
+        whole: whole.map(nameOf),
+        configPlatform: config?.platform,
+        layers: layerDigests.map((digest, at) => {
+            const createdBy = instructions?.[at]?.createdBy;
+            return {
+                digest,
+                diffId: diffIds?.[at],
+                instruction: createdBy === undefined ? undefined : cleanInstruction(createdBy),
+                origin: originOf(at, deciding),
+                statedOrigin: originOf(at, named),
+            };
+        }),
+    };
+}
+function nameOf({ name, digest, uri }) {
+    return { name, digest, uri };
+}
+function partition(items, holds) {
+    const { yes = [], no = [] } = Object.groupBy(items, (item) => (holds(item) ? 'yes' : 'no'));
+    return [yes, no];
+}
+function originOf(at, base) {
+    if (base === undefined)
+        return undefined;
+    return at < base.layerDigests.length ? 'base' : 'application';
+}
+function longest(image, bases, startsWith) {
+    return bases
+        .filter((base) => startsWith(image, base))
+        .reduce((best, base) => best === undefined || base.layerDigests.length > best.layerDigests.length ? base : best, undefined);
+}
+function hasBlobsOf(image, base) {
+    return startsWith(image, base, ({ layerDigests }) => layerDigests);
+}
+function hasContentsOf(image, base) {
+    return startsWith(image, base, ({ diffIds = [] }) => diffIds);
+}
+function startsWith(image, base, digestsOf) {
+    const size = base.layerDigests.length;
+    const [all, of] = [digestsOf(image), digestsOf(base)];
+    if (size === 0 || of.length !== size)
+        return false;
+    return of.every((digest, at) => digest !== undefined && digest === all[at]);
+}
+const EMPTY = new Set([
+    'sha256:a3ed95caeb02ffe68cdd9fd84406680ae93d633cb16422d00e8a7c22955b46d4',
+    'sha256:4f4fb700ef54461cfa02571ae0db9a0dc1e0cdb5577484a6d75e68dc38e8acc1',
+    'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef',
+]);
+function isWhole(image, base) {
+    if (!hasBlobsOf(image, base) && !hasContentsOf(image, base))
+        return false;
+    const size = base.layerDigests.length;
+    const added = image.layerDigests.slice(size).map((digest, at) => [digest, image.diffIds?.[size + at]]);
+    return added.every((names) => names.some((name) => EMPTY.has(name)));
+}
+const BASE_NAME = 'org.opencontainers.image.base.name';
+const BASE_DIGEST = 'org.opencontainers.image.base.digest';
+function statedBase(annotations) {
+    for (const found of annotations) {
+        const name = found[BASE_NAME]?.trim();
+        const digest = found[BASE_DIGEST]?.trim();
+        const base = {
+            name: name && name.length <= MAX_NAME ? name : undefined,
+            digest: digest !== undefined && (0,_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .isDigest */ .Bc)(digest) ? digest : undefined,
+        };
+        if (base.name !== undefined || base.digest !== undefined)
+            return base;
+    }
+    return undefined;
+}
+const SHELL = String.raw `/(?:[\w.-]+/)*(?:ba|da|a|k|z)?sh(?: -\w+(?: pipefail)?)*? -\w*c(?: |$)`;
+const COMMAND = new RegExp(String.raw `^(?:RUN )?(?:\|\d+ (?:.*? )?)?${SHELL}`);
+function cleanInstruction(text) {
+    const flat = text
+        .slice(0, 10 * MAX_INSTRUCTION)
+        .replace(/\s+/g, ' ')
+        .trim()
+        .replace(/ ?# buildkit$/, '');
+    const shell = COMMAND.exec(flat);
+    const command = shell === null ? flat : flat.slice(shell[0].length).trim();
+    const marked = /^#\(nop\) */.exec(command);
+    const clean = marked ? command.slice(marked[0].length) : shell === null ? command : `RUN ${command}`;
+    if (clean === '' || clean === 'RUN ')
+        return undefined;
+    return clean.length > MAX_INSTRUCTION ? `${clean.slice(0, MAX_INSTRUCTION - 1).toWellFormed()}…` : clean;
+}
+function baseImagesOf(platforms) {
+    const found = [...platforms].flatMap(({ base, statedBase }) => {
+        const name = base?.name ?? statedBase?.name;
+        return name === undefined ? [] : [{ name, base }];
+    });
+    return [...Map.groupBy(found, ({ name }) => name)].map(([name, all]) => ({
+        name,
+        named: all.every(({ base }) => base?.proven === true),
+        deciding: [...new Set(all.flatMap(({ base }) => (base?.decides ? [base.uri] : [])))].sort(),
+    }));
+}
+function attributeLayers(findings, layersOf) {
+    const known = new Map([...layersOf].map(([image, { layers, configPlatform }]) => [
+        image,
+        {
+            configPlatform,
+            blobs: agreed(Map.groupBy(layers, ({ digest }) => digest)),
+            contents: agreed(Map.groupBy(layers, ({ diffId }) => diffId)),
+        },
+    ]));
+    return findings.map((finding) => {
+        const layers = known.get(finding.digest);
+        if (layers === undefined)
+            return finding;
+        return {
+            ...finding,
+            configPlatform: layers.configPlatform,
+            packages: finding.packages.map((found) => {
+                if (found.layer === undefined)
+                    return found;
+                const blob = layers.blobs.get(found.layer);
+                if (blob !== undefined)
+                    return { ...found, ...blob };
+                const content = layers.contents.get(found.layer) ?? UNKNOWN;
+                return { ...found, ...content, origin: undefined };
+            }),
+        };
+    });
+}
+const UNKNOWN = { instruction: undefined, origin: undefined, statedOrigin: undefined };
+function agreed(groups) {
+    const one = (values) => {
+        const [first, ...others] = new Set(values);
+        return others.length === 0 ? first : undefined;
+    };
+    return new Map([...groups].map(([key, layers]) => [
+        key,
+        {
+            instruction: one(layers.map(({ instruction }) => instruction)),
+            origin: one(layers.map(({ origin }) => origin)),
+            statedOrigin: one(layers.map(({ statedOrigin }) => statedOrigin)),
+        },
+    ]));
+}
+
+
+/***/ }),
+
+/***/ 3578:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Be: () => (/* binding */ resolveImages),
+/* harmony export */   tO: () => (/* binding */ imageName)
+/* harmony export */ });
+/* unused harmony export MOST_IMAGES */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5085);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3455);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(435);
+
+
+
+
+const MOST_IMAGES = 64;
+const MOST_CHILDREN = 1_000;
+function imageName({ repository, digest, platform }) {
+    return platform === _platform_js__WEBPACK_IMPORTED_MODULE_2__/* .NO_PLATFORM */ .od ? `${repository}@${digest}` : `${repository}@${digest} (${platform})`;
+}
+async function resolveImages(references, source) {
+    const details = await Promise.all(references.map((reference) => source.describe(reference)));
+    const images = new Map();
+    for (const [index, reference] of references.entries()) {
+        const detail = details[index];
+        if (detail === undefined)
+            continue;
+        const { account, region } = reference.registry;
+        const key = [account, region, reference.repository, detail.digest].join();
+        const known = images.get(key);
+        if (known)
+            known.texts.push(reference.text);
+        else
+            images.set(key, { reference, detail, texts: [reference.text] });
+    }
+    return Promise.all([...images.values()].map(({ reference, detail, texts }) => expand(reference, detail, texts, source)));
+}
+async function expand({ registry, repository }, detail, references, source) {
+    const uri = (0,_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .imageUri */ .W_)(registry, repository, detail.digest);
+    const [top] = await fetchManifests(registry, repository, [detail.digest], source);
+    const image = { references, registry, repository, digest: detail.digest, uri };
+    if (top?.kind !== 'index') {
+        if (top === undefined)
+            throw notAnImage(uri);
+        refuseUnscannable(uri, top);
+        const platform = { registry, repository, platform: _platform_js__WEBPACK_IMPORTED_MODULE_2__/* .NO_PLATFORM */ .od, ...detail };
+        return { ...image, isIndex: false, platforms: [platform], attestations: [] };
+    }
+    const { platforms, attestations } = await childImages(registry, repository, top, source);
+    if (platforms.size === 0)
+        throw notAnImage(uri);
+    const details = await source.describeAll(registry, repository, [...platforms.keys()]);
+    const found = new Map(details.map((child) => [child.digest, child]));
+    return {
+        ...image,
+        isIndex: true,
+        attestations: [...attestations],
+        platforms: [...platforms].map(([digest, names]) => {
+            const child = found.get(digest);
+            if (child === undefined)
+                throw missing(uri, digest);
+            return { registry, repository, platform: (0,_platform_js__WEBPACK_IMPORTED_MODULE_2__/* .joinedNames */ .S2)(names), ...child };
+        }),
+    };
+}
+async function childImages(registry, repository, top, source) {
+    const platforms = new Map();
+    const attestations = new Set();
+    const indexes = new Set([top.digest]);
+    let level = [top];
+    while (level.length > 0) {
+        const siblings = level.map(({ children }) => children);
+        if (siblings.reduce((sum, children) => sum + children.length, 0) > MOST_CHILDREN) {
+            throw tooMany(top.digest, `lists images more than ${MOST_CHILDREN} times`);
+        }
+        const digests = [...new Set(siblings.flat().map(({ digest }) => digest))];
+        if (digests.length + platforms.size + attestations.size + indexes.size > 2 * MOST_IMAGES)
+            throw tooMany(top.digest, TOO_MANY_IMAGES);
+        const manifests = new Map((await fetchManifests(registry, repository, digests, source)).map((manifest) => [
+            manifest.digest,
+            manifest,
+        ]));
+        const next = [];
+        for (const children of siblings) {
+            for (const child of children) {
+                const manifest = manifests.get(child.digest);
+                if (manifest === undefined)
+                    throw missing((0,_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .imageUri */ .W_)(registry, repository, top.digest), child.digest);
+                if (manifest.kind === 'index') {
+                    if (!indexes.has(child.digest))
+                        next.push(manifest);
+                    indexes.add(child.digest);
+                }
+                else if ((0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isAttestation */ .H3)(child, children, manifest)) {
+                    attestations.add(child.digest);
+                }
+                else {
+                    refuseUnscannable((0,_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .imageUri */ .W_)(registry, repository, child.digest), manifest);
+                    platforms.set(child.digest, (platforms.get(child.digest) ?? new Set()).add((0,_platform_js__WEBPACK_IMPORTED_MODULE_2__/* .platformName */ .$r)(child.platform)));
+                }
+            }
+        }
+        if (platforms.size > MOST_IMAGES)
+            throw tooMany(top.digest, TOO_MANY_IMAGES);
+        level = next;
+    }
+    for (const digest of platforms.keys())
+        attestations.delete(digest);
+    return { platforms, attestations };
+}
+async function fetchManifests(registry, repository, digests, source) {
+    const texts = await source.manifests(registry, repository, digests);
+    return digests.map((digest) => {
+        const text = texts.get(digest);
+        if (text === undefined)
+            throw missing(`${registry.host}/${repository}`, digest);
+        return (0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseManifest */ .Ng)(digest, text);
+    });
+}
+function refuseUnscannable(uri, manifest) {
+    if (!(0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isRunnable */ .iU)(manifest))
+        throw notAnImage(uri);
+    const layer = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .unscannableLayer */ .O8)(manifest);
+    if (layer === undefined)
+        return;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('unscannable', `${uri} cannot be verified: ${layer}, so no scan covers it.`, {
+        nextStep: 'Build the image with all of its layers in the registry, unencrypted.',
+    });
+}
+function notAnImage(uri) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('unscannable', `${uri} is not a container image (a chart, a signature, an SBOM or an empty index).`, {
+        nextStep: 'Give the gate the reference of the image that is deployed.',
+    });
+}
+function missing(uri, digest) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('not-found', `${uri}: ECR did not return ${digest}.`, {
+        nextStep: 'The index may have been pushed only in part: push the image again with all its platforms.',
+    });
+}
+const TOO_MANY_IMAGES = `leads to more than ${MOST_IMAGES} images`;
+function tooMany(digest, why) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('unscannable', `The index ${digest} ${why}.`, {
+        nextStep: 'Push an index of the platforms that are deployed, and gate that one.',
+    });
+}
+
+
+/***/ }),
+
+/***/ 3635:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  d_: () => (/* binding */ KEY_EXAMPLE),
+  bE: () => (/* binding */ imageInputs),
+  ER: () => (/* binding */ signatureInputs),
+  NR: () => (/* binding */ signingKey)
+});
+
+// EXTERNAL MODULE: ./lib/image/reference.js
+var reference = __webpack_require__(435);
+// EXTERNAL MODULE: ./lib/results/severity.js
+var severity = __webpack_require__(4818);
+;// CONCATENATED MODULE: ./lib/signing/key.js
+class InvalidSigningKey extends Error {
+    name = 'InvalidSigningKey';
+}
+const ARN = /^arn:aws(?:-us-gov|-cn)?:kms:(?<region>[a-z0-9-]+):\d{12}:(?:key\/[A-Za-z0-9-]+|alias\/[A-Za-z0-9/_-]+)$/;
+const KEY_ID = /^(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const ALIAS = /^alias\/[A-Za-z0-9/_-]+$/;
+const ENDPOINT = /^[A-Za-z0-9.-]+(?::\d+)?$/;
+function parseSigningKey(text) {
+    if (text === 'keyless')
+        return { kind: 'keyless' };
+    if (text.startsWith('awskms:'))
+        return parseKmsUri(text);
+    if (text.startsWith('arn:'))
+        return kms('', text);
+    if (ALIAS.test(text) || KEY_ID.test(text))
+        return kms('', text);
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
+        throw new InvalidSigningKey('only AWS KMS keys, key files and keyless are supported');
+    }
+    if (text === '' || text.startsWith('-') || hasControlCharacter(text)) {
+        throw new InvalidSigningKey('it is neither a KMS key nor the path of a file');
+    }
+    return { kind: 'file', path: text };
+}
+function parseKmsUri(text) {
+    const match = /^awskms:\/\/([^/]*)\/(.+)$/.exec(text);
+    const [, endpoint = '', id = ''] = match ?? [];
+    if (match === null ||
+        (endpoint !== '' && (!ENDPOINT.test(endpoint) || endpoint.startsWith('arn') || endpoint === 'alias'))) {
+        throw new InvalidSigningKey('between "awskms:" and the key there are three slashes');
+    }
+    return kms(endpoint, id);
+}
+function kms(endpoint, id) {
+    if (/(?:^|:)alias\/aws\//.test(id)) {
+        throw new InvalidSigningKey('alias/aws/… are keys that AWS manages: they are symmetric and cannot sign');
+    }
+    const arn = ARN.exec(id);
+    if (arn === null && !ALIAS.test(id) && !KEY_ID.test(id)) {
+        throw new InvalidSigningKey('what it names is not a KMS key ARN, alias ARN, alias or key id');
+    }
+    return { kind: 'kms', reference: `awskms://${endpoint}/${id}`, region: arn?.groups?.region };
+}
+function hasControlCharacter(text) {
+    return [...text].some((character) => character < ' ' || character === '\u007f');
+}
+
+// EXTERNAL MODULE: ./lib/signing/provision.js + 2 modules
+var provision = __webpack_require__(4013);
+// EXTERNAL MODULE: ./lib/inputs/read.js
+var read = __webpack_require__(918);
+;// CONCATENATED MODULE: ./lib/inputs/common.js
+
+
+
+
+
+const IMAGE = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app:1.4.2';
+const BASE_IMAGE = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/docker-hub/library/debian:12';
+const BASELINE = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app:prod';
+const KEY_EXAMPLE = 'awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release';
+function imageInputs(text) {
+    const timeoutMs = (0,read/* duration */.p0)('timeout', text('timeout') || '15m');
+    const settleTimeMs = (0,read/* duration */.p0)('settle-time', text('settle-time') || '15s');
+    if (timeoutMs === 0)
+        throw (0,read/* invalid */.Gq)('timeout', text('timeout'), 'a duration longer than zero', '15m');
+    if (settleTimeMs === 0) {
+        throw (0,read/* invalid */.Gq)('settle-time', text('settle-time'), 'a duration longer than zero', '15s');
+    }
+    if (settleTimeMs >= timeoutMs) {
+        throw (0,read/* invalid */.Gq)('settle-time', text('settle-time') || '15s', 'shorter than the input timeout', '15s');
+    }
+    return {
+        images: common_images(text('image')),
+        failOn: (0,read/* optional */.lq)(text('fail-on'), (value) => (0,read/* oneOf */.yL)('fail-on', value, severity/* THRESHOLDS */.Rm)),
+        warnOn: (0,read/* optional */.lq)(text('warn-on'), (value) => (0,read/* oneOf */.yL)('warn-on', value, severity/* THRESHOLDS */.Rm)),
+        ignoreUnfixed: (0,read/* optional */.lq)(text('ignore-unfixed'), (value) => (0,read/* boolean */.zM)('ignore-unfixed', value)),
+        policy: text('policy') || undefined,
+        exceptions: (0,read/* lines */.Mn)(text('exceptions')),
+        vex: (0,read/* lines */.Mn)(text('vex')),
+        baseline: (0,read/* optional */.lq)(text('baseline'), (value) => (0,read/* parsed */.Yz)('baseline', value, reference/* parseReference */.F2, BASELINE)),
+        baseImages: (0,read/* lines */.Mn)(text('base-image')).map((value) => (0,read/* parsed */.Yz)('base-image', value, reference/* parseReference */.F2, BASE_IMAGE)),
+        githubToken: text('github-token') || undefined,
+        enforce: (0,read/* boolean */.zM)('enforce', text('enforce') || 'true'),
+        scanType: (0,read/* oneOf */.yL)('scan-type', text('scan-type') || 'enhanced', ['enhanced', 'basic']),
+        timeoutMs,
+        settleTimeMs,
+        reportDirectory: text('report-directory') || undefined,
+        dockerfile: text('dockerfile') || undefined,
+        comment: (0,read/* oneOf */.yL)('comment', text('comment') || 'never', ['never', 'on-failure', 'always']),
+    };
+}
+function common_images(text) {
+    const references = (0,read/* lines */.Mn)(text).map((line) => (0,read/* parsed */.Yz)('image', line, reference/* parseReference */.F2, IMAGE));
+    if (references.length === 0)
+        throw (0,read/* invalid */.Gq)('image', text, 'at least one ECR image URI', IMAGE);
+    return references;
+}
+function signatureInputs(text) {
+    const format = (0,read/* oneOf */.yL)('signature-format', text('signature-format') || 'bundle', [
+        'bundle',
+        'legacy',
+        'both',
+    ]);
+    const platforms = (0,read/* boolean */.zM)('sign-platforms', text('sign-platforms') || 'false');
+    const annotations = (0,read/* keyValues */.K7)('signature-annotations', text('signature-annotations'));
+    const transparencyLog = (0,read/* boolean */.zM)('transparency-log', text('transparency-log') || 'false');
+    const cosignVersion = (0,read/* parsed */.Yz)('cosign-version', text('cosign-version') || 'v3.0.6', provision/* parseCosignVersion */.B, 'v3.0.6');
+    return { format, platforms, annotations, transparencyLog, cosignVersion };
+}
+function signingKey(text) {
+    return (0,read/* optional */.lq)(text('signing-key'), (key) => (0,read/* parsed */.Yz)('signing-key', key, parseSigningKey, KEY_EXAMPLE));
+}
+
+
+/***/ }),
+
+/***/ 8765:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ refuseUnusedServices),
+/* harmony export */   r: () => (/* binding */ readGateInputs)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
+/* harmony import */ var _common_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3635);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(918);
+
+
+
+function readGateInputs(get) {
+    const text = (0,_read_js__WEBPACK_IMPORTED_MODULE_2__/* .trimmed */ .dE)(get);
+    return { ...(0,_common_js__WEBPACK_IMPORTED_MODULE_1__/* .imageInputs */ .bE)(text), signing: signing(text) };
+}
+function signing(text) {
+    const common = (0,_common_js__WEBPACK_IMPORTED_MODULE_1__/* .signatureInputs */ .ER)(text);
+    const attest = attestInput(text('attest') || 'true');
+    const ownServices = services(text);
+    const key = (0,_common_js__WEBPACK_IMPORTED_MODULE_1__/* .signingKey */ .NR)(text);
+    if (key === undefined)
+        return undefined;
+    if (common.format !== 'bundle' && ownServices !== undefined) {
+        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_2__/* .invalid */ .Gq)('signature-format', common.format, 'bundle where sigstore-signing-config is given', 'bundle');
+    }
+    refuseUnusedServices(ownServices, key.kind === 'keyless' || common.transparencyLog);
+    return { key, ...common, attest, services: ownServices };
+}
+function attestInput(value) {
+    if (/^full$/i.test(value))
+        return 'full';
+    if (!/^(true|false)$/i.test(value))
+        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_2__/* .invalid */ .Gq)('attest', value, 'true, false or full', 'true');
+    return (0,_read_js__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zM)('attest', value) ? 'summary' : 'none';
+}
+function services(text) {
+    const signingConfig = text('sigstore-signing-config') || undefined;
+    const trustedRoot = text('sigstore-trusted-root') || undefined;
+    if (signingConfig === undefined && trustedRoot === undefined)
+        return undefined;
+    if (trustedRoot === undefined) {
+        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_2__/* .invalid */ .Gq)('sigstore-trusted-root', '', 'the trusted root of those services', 'trusted-root.json');
+    }
+    if (signingConfig === undefined) {
+        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_2__/* .invalid */ .Gq)('sigstore-signing-config', '', 'the signing config of those services', 'signing-config.json');
+    }
+    return { signingConfig, trustedRoot };
+}
+function refuseUnusedServices(given, isUsed) {
+    if (given === undefined || isUsed)
+        return;
+    const names = given.signingConfig === undefined
+        ? 'sigstore-trusted-root'
+        : 'sigstore-trusted-root and sigstore-signing-config';
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', 'Input sigstore-trusted-root: with a key and without transparency-log: true no Sigstore service is asked, so it would check nothing.', { nextStep: `Set transparency-log: true, or leave ${names} out.` });
+}
+
+
+/***/ }),
+
+/***/ 7349:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Od: () => (/* binding */ weakeningByInputs),
+/* harmony export */   eK: () => (/* binding */ readsDocuments),
+/* harmony export */   r9: () => (/* binding */ readDocuments),
+/* harmony export */   zL: () => (/* binding */ applyMinimum)
+/* harmony export */ });
+/* unused harmony export askedBy */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(435);
+/* harmony import */ var _policy_minimum_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9323);
+/* harmony import */ var _policy_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6965);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1867);
+
+
+
+
+
+function readsDocuments({ policy, exceptions, vex }) {
+    return policy !== undefined || exceptions.length > 0 || vex.length > 0;
+}
+async function readDocuments(inputs, { workspace, environment, deadline, log, warn }, known) {
+    const { policy, exceptions, vex, githubToken: token } = inputs;
+    if (!readsDocuments(inputs)) {
+        known.documents = { policy: undefined, exceptions: [], vex: [], conflicts: [] };
+        return { document: _policy_policy_js__WEBPACK_IMPORTED_MODULE_3__/* .EMPTY_POLICY */ .X, exceptions: [] };
+    }
+    const load = await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(148)]).then(__webpack_require__.bind(__webpack_require__, 6148));
+    const { createGitHub } = await __webpack_require__.e(/* import() */ 999).then(__webpack_require__.bind(__webpack_require__, 8999));
+    const ports = {
+        workspace,
+        github: token === undefined ? undefined : createGitHub({ token, deadline, environment }),
+    };
+    const org = policy === undefined ? undefined : await load.loadPolicy(policy, ports);
+    const excepted = await load.loadExceptions(exceptions, ports);
+    const stated = await load.loadVex(vex, ports);
+    known.documents = {
+        policy: org?.source,
+        exceptions: excepted.sources,
+        vex: stated.sources,
+        conflicts: [],
+    };
+    if (org !== undefined)
+        log(`Policy ${org.source.uri} (sha256 ${org.source.sha256})`);
+    if (org?.source.moving) {
+        warn(`The policy ${org.source.uri} is read at a ref that can move: name a commit, so that a change of the policy is a change of the workflow.`);
+    }
+    return {
+        document: org?.document ?? _policy_policy_js__WEBPACK_IMPORTED_MODULE_3__/* .EMPTY_POLICY */ .X,
+        exceptions: [...excepted.exceptions, ...stated.exceptions],
+    };
+}
+function askedBy(inputs, own) {
+    const { failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs } = inputs;
+    return {
+        ...{ failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs },
+        ...own,
+        baseline: inputs.baseline !== undefined,
+        baseImages: inputs.baseImages.map(({ registry, repository }) => (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .plainName */ .MH)(registry, repository)),
+        exceptions: inputs.exceptions.length > 0,
+        vex: inputs.vex.length > 0,
+    };
+}
+function applyMinimum(inputs, own, document, { deadline, warn }, known) {
+    const demands = (0,_policy_minimum_js__WEBPACK_IMPORTED_MODULE_2__/* .underPolicy */ .jI)(askedBy(inputs, own), document);
+    const { policy, enforce, scanType, timeoutMs, settleTimeMs, conflicts } = demands;
+    const { failOn, warnOn, ignoreUnfixed } = policy;
+    known.settings = { failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs };
+    if (known.documents !== undefined)
+        known.documents = { ...known.documents, conflicts };
+    for (const { input, asked, demanded } of conflicts) {
+        warn(`The policy demands ${input}: ${demanded}; the workflow asks for ${asked}.`);
+    }
+    if (demands.signingMissing) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', 'Input signing-key: the policy demands that images are signed, got nothing.', {
+            nextStep: 'A right value is: signing-key: awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release',
+        });
+    }
+    if (settleTimeMs >= timeoutMs) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', `Input timeout: expected longer than the settle-time of ${(0,_time_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(settleTimeMs)} that holds under this policy, got ${(0,_time_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(timeoutMs)}.`, { nextStep: 'Raise the input timeout, or ask whoever owns the policy about its minimum.' });
+    }
+    deadline.limit(timeoutMs);
+    return demands;
+}
+function weakeningByInputs(demands, document, known) {
+    return known.documents?.policy === undefined ? {} : (0,_policy_minimum_js__WEBPACK_IMPORTED_MODULE_2__/* .weakeningOf */ .pp)(demands, document);
+}
+
+
+/***/ }),
+
+/***/ 8913:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  hu: () => (/* binding */ describeImage),
+  Gb: () => (/* binding */ imagesResult),
+  Ed: () => (/* binding */ newKnown),
+  Y6: () => (/* binding */ reported),
+  bC: () => (/* binding */ unjudged)
+});
+
+// EXTERNAL MODULE: ./lib/results/modes/envelope.js
+var envelope = __webpack_require__(2992);
+// EXTERNAL MODULE: ./lib/results/modes/images.js
+var modes_images = __webpack_require__(3022);
+// EXTERNAL MODULE: ./lib/version.js
+var version = __webpack_require__(644);
+// EXTERNAL MODULE: ./lib/image/platform.js
+var image_platform = __webpack_require__(3455);
+;// CONCATENATED MODULE: ./lib/modes/platform-name.js
+
+const ARCHITECTURE = /^[A-Za-z0-9._/-]{1,40}$/;
+function withPlatformName(image) {
+    const { outcome } = image;
+    if (image.isIndex || outcome.kind !== 'judged')
+        return image;
+    const { judged, suppressed } = outcome.verdict;
+    const told = new Set([...judged, ...suppressed].map(({ finding: { architecture } }) => architecture && (0,image_platform/* architectureName */.l4)(architecture)));
+    const [name] = told;
+    if (name === undefined || told.size > 1 || !ARCHITECTURE.test(name))
+        return image;
+    const named = (platform) => (platform === image_platform/* NO_PLATFORM */.od ? name : platform);
+    const inFinding = (entry) => ({
+        ...entry,
+        platforms: entry.platforms.map(named),
+    });
+    return {
+        ...image,
+        platforms: image.platforms.map((entry) => ({ ...entry, platform: named(entry.platform) })),
+        outcome: {
+            ...outcome,
+            verdict: {
+                ...outcome.verdict,
+                judged: judged.map(inFinding),
+                suppressed: suppressed.map(inFinding),
+            },
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/modes/images.js
+
+
+
+
+function newKnown(startedAt) {
+    return {
+        startedAt,
+        settings: undefined,
+        documents: undefined,
+        baseline: undefined,
+        judgedAt: undefined,
+        notices: [],
+    };
+}
+function imagesResult(known, images, error) {
+    return {
+        ...known,
+        verdict: error === undefined ? (0,envelope/* worst */.Q)(images.map(modes_images/* verdictOf */.V)) : 'error',
+        enforced: known.settings?.enforce !== false,
+        images,
+        error,
+        durationMs: Date.now() - known.startedAt.getTime(),
+        version: version/* VERSION */.x,
+    };
+}
+function reported(image, looks, outcome) {
+    return withPlatformName({
+        references: image.references,
+        uri: image.uri,
+        digest: image.digest,
+        repository: image.repository,
+        account: image.registry.account,
+        region: image.registry.region,
+        isIndex: image.isIndex,
+        platforms: image.platforms.map(({ digest, platform }) => ({
+            digest,
+            platform,
+            scannedAt: looks.get(digest)?.state.scannedAt,
+            monitored: looks.get(digest)?.state.monitored,
+        })),
+        attestations: image.attestations,
+        outcome,
+    });
+}
+function unjudged(image, error) {
+    return reported(image, new Map(), { kind: 'error', error });
+}
+function describeImage(image) {
+    const { isIndex, platforms, attestations, references, uri } = image;
+    const skipped = attestations.length === 0 ? '' : `, ${attestations.length} build attestations skipped`;
+    const what = isIndex
+        ? `index of ${platforms.map(({ platform }) => platform).join(', ')}${skipped}`
+        : 'one image';
+    return `Resolved ${references.join(', ')} to ${uri} (${what})`;
+}
+
+
+/***/ }),
+
+/***/ 2571:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  S: () => (/* binding */ judge)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __webpack_require__(2409);
+// EXTERNAL MODULE: ./lib/image/configs.js
+var configs = __webpack_require__(2269);
+// EXTERNAL MODULE: ./lib/image/ecr.js
+var ecr = __webpack_require__(84);
+// EXTERNAL MODULE: ./lib/image/layers.js
+var image_layers = __webpack_require__(9274);
+// EXTERNAL MODULE: ./lib/image/manifest.js
+var manifest = __webpack_require__(5085);
+// EXTERNAL MODULE: ./lib/image/reference.js
+var image_reference = __webpack_require__(435);
+// EXTERNAL MODULE: ./lib/image/resolve.js
+var resolve = __webpack_require__(3578);
+;// CONCATENATED MODULE: ./lib/image/origins.js
+
+
+
+
+
+async function readBaseImages(references, source, isAllowed) {
+    const read = await Promise.all(references.map(async (reference) => {
+        try {
+            return { platforms: await basePlatforms(reference, source, isAllowed), notices: [] };
+        }
+        catch (error) {
+            const notice = `The base image ${reference.text} could not be read: ${(0,errors/* messageOf */.bD)(error)}`;
+            return { platforms: [], notices: [notice] };
+        }
+    }));
+    return {
+        platforms: read.flatMap(({ platforms }) => platforms),
+        notices: read.flatMap(({ notices }) => notices),
+    };
+}
+async function basePlatforms(reference, source, isAllowed) {
+    const resolved = await (0,resolve/* resolveImages */.Be)([reference], source.images);
+    const read = resolved.map(async ({ registry, repository, platforms }) => {
+        const digests = platforms.map(({ digest }) => digest);
+        const manifests = await readManifests(registry, repository, digests, source);
+        const repositoryName = (0,image_reference/* plainName */.MH)(registry, repository);
+        return imagesOf(manifests).map((manifest) => ({
+            name: reference.text,
+            allowed: isAllowed(repositoryName),
+            uri: `${repositoryName}@${manifest.digest}`,
+            manifest,
+            config: once(() => readConfig(registry, repository, manifest, source).catch(() => undefined)),
+        }));
+    });
+    return (await Promise.all(read)).flat();
+}
+async function readLayers(image, base, source) {
+    const { registry, repository, digest } = image;
+    const notices = new Set(base?.notices);
+    const layers = new Map();
+    let manifests;
+    try {
+        const digests = new Set([digest, ...image.platforms.map((platform) => platform.digest)]);
+        manifests = await readManifests(registry, repository, [...digests], source);
+    }
+    catch (error) {
+        return { layers, notices: [...notices, `The layers of ${image.uri} are not known: ${(0,errors/* messageOf */.bD)(error)}`] };
+    }
+    const namedBases = new Map();
+    const readStated = (stated) => {
+        const reference = readable(stated, registry);
+        if (reference === undefined)
+            return Promise.resolve({ platforms: [], notices: [] });
+        const known = namedBases.get(reference.text) ?? readBaseImages([reference], source, () => false);
+        namedBases.set(reference.text, known);
+        return known;
+    };
+    await Promise.all(imagesOf(manifests).map(async (manifest) => {
+        const config = await readConfig(registry, repository, manifest, source).catch((error) => {
+            notices.add(`Which instructions made the layers of ${repository} is not known: ${(0,errors/* messageOf */.bD)(error)}`);
+            return undefined;
+        });
+        const stated = (0,image_layers/* statedBase */.hp)([
+            manifest.annotations,
+            ...indexAnnotations(manifests.get(digest), manifest.digest),
+        ]);
+        const own = { digest: manifest.digest, layerDigests: manifest.layerDigests, diffIds: config?.diffIds };
+        const [given, named] = await Promise.all([
+            basesOf(own, base),
+            stated === undefined ? [] : readStated(stated).then((found) => basesOf(own, found)),
+        ]);
+        layers.set(manifest.digest, (0,image_layers/* imageLayers */.Mv)(manifest, config, given, named, stated));
+    }));
+    if (base !== undefined && base.platforms.length > 0) {
+        for (const { digest: child, platform } of image.platforms) {
+            const { base: built, whole = [] } = layers.get(child) ?? {};
+            for (const { name } of whole) {
+                notices.add(`The base image ${name} was not used for the image ${child} (${platform}) of ${repository}: it has every layer of that image. Name the image that it is built on.`);
+            }
+            if (built !== undefined || whole.length > 0)
+                continue;
+            notices.add(`The image ${child} (${platform}) of ${repository} does not start with the layers of a base image that was named.`);
+        }
+    }
+    return { layers, notices: [...notices] };
+}
+const PATIENCE_MS = 20_000;
+async function readInTime(reading, deadline) {
+    const late = { layers: new Map(), notices: ['The layers were not read in time.'] };
+    return Promise.race([reading, deadline.sleep(PATIENCE_MS).then(() => late)]);
+}
+async function basesOf(own, base) {
+    const bases = (base?.platforms ?? []).map(({ name, allowed, uri, manifest, config }) => ({
+        known: {
+            ...{ name, allowed, uri, digest: manifest.digest },
+            ...{ layerDigests: manifest.layerDigests, diffIds: undefined },
+        },
+        config,
+    }));
+    if (bases.some(({ known }) => (0,image_layers/* hasBlobsOf */.Sw)(own, known)))
+        return bases.map(({ known }) => known);
+    return Promise.all(bases.map(async ({ known, config }) => ({ ...known, diffIds: (await config())?.diffIds })));
+}
+function readable({ name, digest }, registry) {
+    if (name === undefined)
+        return undefined;
+    try {
+        const reference = (0,image_reference/* parseReference */.F2)(name);
+        if (reference.registry.host !== registry.host)
+            return undefined;
+        return digest === undefined
+            ? reference
+            : { ...reference, tag: undefined, digest, text: `${name}@${digest}` };
+    }
+    catch {
+        return undefined;
+    }
+}
+function indexAnnotations(index, child) {
+    if (index?.kind !== 'index')
+        return [];
+    const descriptors = index.children.filter(({ digest }) => digest === child);
+    return [...descriptors.map(({ annotations }) => annotations), index.annotations];
+}
+async function readManifests(registry, repository, digests, { images }) {
+    const texts = await images.manifests(registry, repository, digests);
+    return new Map([...texts].map(([digest, text]) => [digest, (0,manifest/* parseManifest */.Ng)(digest, text)]));
+}
+function imagesOf(manifests) {
+    return [...manifests.values()].filter((manifest) => manifest.kind === 'image');
+}
+async function readConfig(registry, repository, { config }, { configs }) {
+    if (config === undefined)
+        return undefined;
+    return (0,image_layers/* parseConfig */.o4)(config.digest, await configs.config(registry, repository, config));
+}
+function once(make) {
+    let made;
+    return () => {
+        made ??= make();
+        return made;
+    };
+}
+
+// EXTERNAL MODULE: ./lib/policy/baseline.js
+var policy_baseline = __webpack_require__(1308);
+// EXTERNAL MODULE: ./lib/policy/decide.js
+var decide = __webpack_require__(8375);
+// EXTERNAL MODULE: ./lib/policy/base.js
+var base = __webpack_require__(1814);
+// EXTERNAL MODULE: ./lib/policy/conditions.js
+var conditions = __webpack_require__(3885);
+// EXTERNAL MODULE: ./lib/policy/evaluate.js
+var evaluate = __webpack_require__(6480);
+// EXTERNAL MODULE: ./lib/policy/exceptions.js + 1 modules
+var policy_exceptions = __webpack_require__(8018);
+;// CONCATENATED MODULE: ./lib/policy/details.js
+
+
+
+
+
+
+const STEP = 1e-9;
+const KEV = [undefined, true, false];
+function findingsInNeedOfDetails(findings, policy, circumstances) {
+    const { image, baseline, now } = circumstances;
+    const { never } = policy.exceptionsAllowed;
+    const asksKev = never.knownExploited || policy.rules.some(({ when }) => when.knownExploited !== undefined);
+    if (!asksKev && !policy.rules.some(({ when }) => when.epss !== undefined))
+        return [];
+    const exceptions = (0,policy_exceptions/* exceptionsUnder */.N)(circumstances.exceptions, policy.exceptionsAllowed, image, now);
+    const context = { repository: image.repository, now };
+    const dependsOnAnswer = (finding, excused) => {
+        const rules = policy.rules.flatMap((rule) => {
+            const when = (0,conditions/* leftToAsk */.Yu)(rule.when, finding, { ...context, quantifier: (0,decide/* quantifierOf */.sV)(rule) });
+            return when === undefined ? [] : [{ ...rule, when }];
+        });
+        const kevMatters = finding.knownExploited === undefined &&
+            ((excused && never.knownExploited) || rules.some(({ when }) => when.knownExploited !== undefined));
+        const bounds = new Set(rules.flatMap(({ when }) => (when.epss === undefined ? [] : [when.epss.value])));
+        const epssMatters = finding.epss === undefined && bounds.size > 0;
+        if (!kevMatters && !epssMatters)
+            return false;
+        const naming = excused ? exceptions.naming(finding) : [];
+        const inBaseline = excused && (0,policy_baseline/* isInBaseline */.Z0)(finding, baseline);
+        const limited = (0,base/* isLimited */.lU)(finding, policy);
+        const probabilities = epssMatters
+            ? [undefined, 0, ...[...bounds].flatMap((bound) => [bound, bound + STEP])]
+            : [finding.epss];
+        let first;
+        for (const knownExploited of kevMatters ? KEV : [finding.knownExploited]) {
+            const aware = { ...finding, knownExploited };
+            const exception = naming.find((one) => exceptions.refusal(one, aware) === undefined)?.exception;
+            for (const epss of probabilities) {
+                const known = { ...aware, epss };
+                const { effect, counts } = (0,decide/* decide */.LD)(known, { ...policy, rules }, { ...context, inBaseline, exception });
+                const outcome = `${effect} ${limited && counts}`;
+                first ??= outcome;
+                if (outcome !== first)
+                    return true;
+            }
+        }
+        return false;
+    };
+    const isInNeed = (finding) => dependsOnAnswer(finding, true) ||
+        ((0,base/* dependsOnBase */.Gs)(finding, policy) &&
+            (dependsOnAnswer(finding, false) || dependsOnAnswer((0,base/* withoutOrigin */.bj)(finding), false)));
+    return findings.filter((finding) => finding.status !== 'CLOSED' && !(0,evaluate/* isHidden */.d)(finding, policy) && isInNeed(finding));
+}
+
+// EXTERNAL MODULE: ./lib/policy/minimum.js
+var minimum = __webpack_require__(9323);
+// EXTERNAL MODULE: ./lib/scan/age.js
+var scan_age = __webpack_require__(1195);
+// EXTERNAL MODULE: ./lib/aws/errors.js
+var aws_errors = __webpack_require__(2279);
+;// CONCATENATED MODULE: ./lib/scan/baseline.js
+
+
+
+async function readBaseline(reference, source, scanner, deadline) {
+    try {
+        const [image] = await (0,resolve/* resolveImages */.Be)([reference], source);
+        if (image === undefined)
+            return { baseline: undefined, unused: 'it does not exist' };
+        const looks = await scanner.look(image.platforms, false);
+        const scanned = image.platforms.filter((platform) => looks.get(platform)?.state.kind === 'scanned');
+        if (scanned.length === 0) {
+            const state = [...looks.values()][0]?.state;
+            const why = state?.kind === 'scanned' || state === undefined ? 'nothing is known of its scan' : state.reason;
+            return { baseline: undefined, unused: `it is not scanned: ${why}` };
+        }
+        const findings = (await Promise.all(scanned.map((platform) => scanner.findings(platform)))).flat();
+        const platforms = image.platforms.map(({ digest }) => digest);
+        return { baseline: { uri: image.uri, reference: reference.text, platforms, findings } };
+    }
+    catch (error) {
+        if (deadline.signal.aborted)
+            throw (0,aws_errors/* interrupted */.VM)(deadline, 'reading the baseline', error);
+        if (error instanceof errors/* GateError */.ue || error instanceof aws_errors/* MalformedAnswer */.ol) {
+            return { baseline: undefined, unused: error.message };
+        }
+        throw error;
+    }
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(7975);
+// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(3511);
+// EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(5832);
+// EXTERNAL MODULE: ./lib/aws/checked.js
+var checked = __webpack_require__(6883);
+// EXTERNAL MODULE: ./lib/aws/pages.js
+var aws_pages = __webpack_require__(6018);
+// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
+var client_inspector2_dist_cjs = __webpack_require__(7992);
+// EXTERNAL MODULE: ./lib/aws/briefly.js
+var briefly = __webpack_require__(4609);
+;// CONCATENATED MODULE: ./lib/scan/configuration.js
+
+
+
+
+
+function basicRegistry(clients, deadline, { registry }) {
+    const { account, region } = registry;
+    return hint(deadline, async (abortSignal) => {
+        const command = new dist_cjs/* GetRegistryScanningConfigurationCommand */.Mhg({});
+        const answer = await clients.ecr(registry).send(command, { abortSignal });
+        if (answer.registryId !== account || answer.scanningConfiguration?.scanType !== 'BASIC')
+            return undefined;
+        const rules = '[{"scanFrequency":"CONTINUOUS_SCAN","repositoryFilters":[{"filter":"*","filterType":"WILDCARD"}]}]';
+        return new errors/* GateError */.ue('configuration', `The registry of account ${account}, region ${region} is on basic scanning, so Amazon Inspector scans none of its images.`, {
+            nextStep: `Enable enhanced scanning: aws ecr put-registry-scanning-configuration --scan-type ENHANCED --rules '${rules}' --region ${region}. To judge by the results of basic scanning, set scan-type: basic.`,
+        });
+    });
+}
+function inspectorOff(clients, deadline, { registry }) {
+    return hint(deadline, async (abortSignal) => {
+        const command = new client_inspector2_dist_cjs/* BatchGetAccountStatusCommand */.DCO({ accountIds: [registry.account] });
+        const answer = await clients.inspector(registry).send(command, { abortSignal });
+        const status = answer.accounts?.find(({ accountId }) => accountId === registry.account)?.resourceState
+            ?.ecr?.status;
+        if (status === undefined || status === 'ENABLED' || status === 'ENABLING')
+            return undefined;
+        return new errors/* GateError */.ue('configuration', `Amazon Inspector does not scan images in account ${registry.account}, region ${registry.region}: it is ${status}.`, { nextStep: `Turn it on: aws inspector2 enable --resource-types ECR --region ${registry.region}` });
+    });
+}
+function neverScanned(clients, deadline, image, scanType) {
+    const { registry, repository } = image;
+    return hint(deadline, async (abortSignal) => {
+        const command = new dist_cjs/* BatchGetRepositoryScanningConfigurationCommand */.TxZ({ repositoryNames: [repository] });
+        const answer = await clients.ecr(registry).send(command, { abortSignal });
+        const own = (0,image_reference/* repositoryArn */.qM)(registry, repository);
+        const found = answer.scanningConfigurations?.find(({ repositoryArn: arn }) => arn === own);
+        if (found === undefined)
+            return undefined;
+        if (scanType === 'basic')
+            return found.scanOnPush === false ? notScannedOnPush(image) : undefined;
+        if (found.scanFrequency !== 'MANUAL')
+            return undefined;
+        return new errors/* GateError */.ue('configuration', `The repository ${repository} is in no scanning filter of account ${registry.account}, region ${registry.region}: Inspector never scans it.`, {
+            nextStep: 'Add the repository to the registry’s enhanced scanning filters: ECR, Private registry, Scanning (aws ecr put-registry-scanning-configuration).',
+        });
+    });
+}
+async function hint(deadline, ask) {
+    return (0,briefly/* briefly */.m)(deadline, ask).catch(() => undefined);
+}
+function notScannedOnPush({ registry, repository, digest }) {
+    return new errors/* GateError */.ue('configuration', `ECR has not scanned ${repository}@${digest}, and a push to the repository starts no scan.`, {
+        nextStep: `Turn on scan on push for the repository, or start a scan: aws ecr start-image-scan --repository-name ${repository} --image-id imageDigest=${digest} --region ${registry.region}`,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/scan/ecr-scan.js
+
+
+
+
+const ECR_PAGE = 1000;
+async function describeScan(clients, deadline, image, page) {
+    const { registry, repository, digest } = image;
+    const command = new dist_cjs/* DescribeImageScanFindingsCommand */.TQ0({
+        registryId: registry.account,
+        repositoryName: repository,
+        imageId: { imageDigest: digest },
+        ...page,
+    });
+    let answer;
+    try {
+        answer = await clients.ecr(registry).send(command, { abortSignal: deadline.signal });
+    }
+    catch (error) {
+        if ((0,aws_errors/* isNamed */.ev)(error, 'ScanNotFoundException'))
+            return undefined;
+        const resource = (0,image_reference/* repositoryArn */.qM)(registry, repository);
+        throw (0,aws_errors/* translate */.Tl)(error, { action: 'ecr:DescribeImageScanFindings', resource }, deadline);
+    }
+    const about = [
+        [answer.imageId?.imageDigest, digest],
+        [answer.repositoryName, repository],
+        [answer.registryId, registry.account],
+    ];
+    if (about.some(([given, asked]) => given !== undefined && given !== asked)) {
+        throw new aws_errors/* MalformedAnswer */.ol('ecr:DescribeImageScanFindings answered with the scan of another image');
+    }
+    return answer;
+}
+function serviceTime(clients, { registry }) {
+    const time = clients.serviceTime(registry);
+    if (time !== undefined)
+        return time;
+    throw new errors/* GateError */.ue('not-proven', 'AWS responses had no Date header, or Date headers that contradict each other, so scans, ages and expiry dates cannot be checked.', {
+        nextStep: 'Check whether a proxy between the runner and AWS removes or changes the header, then run the step again.',
+    });
+}
+function countsOfPage(answer, list) {
+    const view = answer?.imageScanFindings;
+    if (!isRecord(view))
+        return undefined;
+    const { findingSeverityCounts: counted, findings, enhancedFindings } = view;
+    if (counted === undefined && view[list] === undefined)
+        return undefined;
+    if (counted !== undefined && !isRecord(counted))
+        return undefined;
+    const listed = [];
+    for (const items of [findings, enhancedFindings]) {
+        if (items === undefined)
+            continue;
+        if (!Array.isArray(items))
+            return undefined;
+        for (const item of items) {
+            const severity = isRecord(item) ? item.severity : undefined;
+            if (typeof severity !== 'string')
+                return undefined;
+            listed.push(severity);
+        }
+    }
+    const counts = new Map();
+    for (const severity of listed)
+        add(counts, nameOf(severity), 1);
+    for (const [severity, count] of Object.entries(counted ?? {})) {
+        if (typeof count !== 'number' || !Number.isSafeInteger(count) || count < 0)
+            return undefined;
+        const name = nameOf(severity);
+        counts.set(name, Math.max(counts.get(name) ?? 0, count));
+    }
+    return counts;
+}
+function countsOfWhole(answer, list) {
+    return answer?.nextToken ? undefined : countsOfPage(answer, list);
+}
+function sumOfPages(pages) {
+    const sum = new Map();
+    for (const page of pages) {
+        if (page === undefined)
+            return undefined;
+        for (const [severity, count] of page)
+            add(sum, severity, count);
+    }
+    return sum;
+}
+function nameOf(severity) {
+    const name = severity.toUpperCase();
+    return name === 'UNDEFINED' ? 'UNTRIAGED' : name;
+}
+function add(counts, severity, count) {
+    counts.set(severity, (counts.get(severity) ?? 0) + count);
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// EXTERNAL MODULE: ./lib/scan/state.js
+var scan_state = __webpack_require__(5233);
+;// CONCATENATED MODULE: ./lib/scan/basic.js
+
+
+
+
+
+
+
+
+
+
+const BasicPage = dist/* object */.Ikc({
+    imageScanFindings: dist/* object */.Ikc({
+        findings: dist/* array */.YOg(dist/* object */.Ikc({
+            name: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq()),
+            severity: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq()),
+            description: dist/* optional */.lqM(dist/* string */.YjP()),
+            uri: dist/* optional */.lqM(dist/* string */.YjP()),
+            attributes: dist/* optional */.lqM(dist/* array */.YOg(dist/* object */.Ikc({ key: dist/* string */.YjP(), value: dist/* optional */.lqM(dist/* string */.YjP()) }))),
+        })),
+        findingSeverityCounts: dist/* optional */.lqM(dist/* record */.g1P(dist/* string */.YjP(), dist/* number */.aig())),
+    }),
+});
+function basicScanner(clients, deadline) {
+    const confirmed = new Map();
+    const ask = async (image, nextToken) => {
+        const answer = await describeScan(clients, deadline, image, { maxResults: ECR_PAGE, nextToken });
+        if (answer?.imageScanFindings?.enhancedFindings?.length)
+            throw enhancedRegistry(image);
+        return answer;
+    };
+    const confirmBasic = (image) => {
+        const { account, region } = image.registry;
+        const key = `${account} ${region}`;
+        const known = confirmed.get(key) ?? registryIsBasic(clients, deadline, image);
+        confirmed.set(key, known);
+        return known;
+    };
+    return {
+        look: async (images) => {
+            const looks = await Promise.all(images.map(async (image) => {
+                await confirmBasic(image);
+                const answer = await (0,aws_errors/* attempt */.CD)(() => ask(image));
+                if (answer instanceof aws_errors/* MalformedAnswer */.ol) {
+                    const state = { kind: 'waiting', reason: answer.message };
+                    return [image, { state, uncovered: false, countedByEcr: undefined }];
+                }
+                const state = (0,scan_state/* classifyBasic */.h1)({
+                    ecrStatus: answer?.imageScanStatus?.status,
+                    completedAt: answer?.imageScanFindings?.imageScanCompletedAt,
+                    imageStatus: image.status,
+                    pushedAt: image.pushedAt,
+                    now: serviceTime(clients, image),
+                });
+                const countedByEcr = countsOfWhole(answer, 'findings');
+                return [image, { state, uncovered: answer === undefined, countedByEcr }];
+            }));
+            return new Map(looks);
+        },
+        findings: async (image) => {
+            const pages = await (0,aws_pages/* allPages */.S)('ecr:DescribeImageScanFindings', async (token) => {
+                const answer = await ask(image, token);
+                const complete = answer?.imageScanStatus?.status === 'COMPLETE';
+                if (!complete || countsOfPage(answer, 'findings') === undefined) {
+                    throw new aws_errors/* MalformedAnswer */.ol('ecr:DescribeImageScanFindings answered without its list of findings');
+                }
+                const { imageScanFindings } = (0,checked/* checked */.K)(BasicPage, answer, 'ecr:DescribeImageScanFindings');
+                const { findings, findingSeverityCounts: counts } = imageScanFindings;
+                return { items: [{ findings, counts }], nextToken: answer.nextToken };
+            });
+            const listed = pages.map(({ findings, counts }) => ({
+                severities: findings.map(({ severity }) => severity),
+                counts,
+            }));
+            if (!isWholeList(listed)) {
+                throw new aws_errors/* MalformedAnswer */.ol('ecr:DescribeImageScanFindings answered with fewer findings than the counts beside it say');
+            }
+            return pages.flatMap(({ findings }) => findings.map((finding) => normaliseBasic(finding, image)));
+        },
+        countedByEcr: async (image) => {
+            const pages = await (0,aws_pages/* allPages */.S)('ecr:DescribeImageScanFindings', async (token) => {
+                const answer = await ask(image, token);
+                return { items: [countsOfPage(answer, 'findings')], nextToken: answer?.nextToken };
+            });
+            return sumOfPages(pages);
+        },
+        diagnose: (image) => neverScanned(clients, deadline, image, 'basic'),
+        serviceTime: (image) => serviceTime(clients, image),
+    };
+}
+async function registryIsBasic(clients, deadline, image) {
+    const { account } = image.registry;
+    try {
+        const client = clients.ecr(image.registry);
+        const answer = await client.send(new dist_cjs/* GetRegistryScanningConfigurationCommand */.Mhg({}), {
+            abortSignal: deadline.signal,
+        });
+        if (answer.registryId !== account)
+            throw notAsked(account, answer.registryId ?? 'none that it names');
+        if (answer.scanningConfiguration?.scanType !== 'BASIC')
+            throw enhancedRegistry(image);
+    }
+    catch (error) {
+        throw (0,aws_errors/* translate */.Tl)(error, { action: 'ecr:GetRegistryScanningConfiguration', resource: '*' }, deadline);
+    }
+}
+function notAsked(account, answered) {
+    return new errors/* GateError */.ue('configuration', `scan-type is basic, but ECR does not say whether the registry of account ${account} is on basic scanning: it tells every role of its own account alone, and answered of ${answered}.`, { nextStep: `Run this step with a role of account ${account}, or set scan-type: enhanced.` });
+}
+function enhancedRegistry({ registry }) {
+    return new errors/* GateError */.ue('configuration', `scan-type is basic, but the registry of account ${registry.account}, region ${registry.region} is not on basic scanning.`, { nextStep: 'Set scan-type: enhanced, or leave the input out.' });
+}
+function isWholeList(pages) {
+    if (pages.every(({ severities, counts }) => holds(severities, counts)))
+        return true;
+    const [first, ...others] = pages.map(({ counts }) => counts);
+    const all = pages.flatMap(({ severities }) => severities);
+    return (others.every((counts) => (0,external_node_util_.isDeepStrictEqual)(counts, first)) &&
+        all.length === sum(first) &&
+        holds(all, first));
+}
+function holds(severities, counts = {}) {
+    return Object.entries(counts).every(([severity, count]) => severities.filter((listed) => listed === severity).length >= count);
+}
+function sum(counts = {}) {
+    return Object.values(counts).reduce((total, count) => total + count, 0);
+}
+function normaliseBasic(wire, image) {
+    const attributes = new Map((wire.attributes ?? []).map(({ key, value }) => [key, value]));
+    const name = attributes.get('package_name');
+    const version = attributes.get('package_version');
+    const score = Number(attributes.get('CVSS3_SCORE') ?? attributes.get('CVSS2_SCORE') ?? Number.NaN);
+    return {
+        id: [wire.name, name ?? '', version ?? '', image.digest].join('|'),
+        type: 'PACKAGE_VULNERABILITY',
+        vulnerabilityId: wire.name,
+        relatedIds: [],
+        title: wire.name,
+        description: wire.description ?? '',
+        severity: wire.severity === 'UNDEFINED' ? 'UNTRIAGED' : wire.severity.toUpperCase(),
+        status: 'ACTIVE',
+        score: Number.isNaN(score) ? undefined : score,
+        cvss: [],
+        epss: undefined,
+        fixAvailable: undefined,
+        exploitAvailable: undefined,
+        knownExploited: undefined,
+        packages: name === undefined
+            ? []
+            : [
+                {
+                    name,
+                    version: version ?? '',
+                    manager: 'OS',
+                    fixedIn: undefined,
+                    epoch: undefined,
+                    release: undefined,
+                    arch: undefined,
+                    filePath: undefined,
+                    remediation: undefined,
+                    layer: undefined,
+                    instruction: undefined,
+                    origin: undefined,
+                    statedOrigin: undefined,
+                },
+            ],
+        source: undefined,
+        sourceUrl: wire.uri,
+        vendorSeverity: undefined,
+        firstObservedAt: undefined,
+        digest: image.digest,
+        platform: image.platform,
+        operatingSystem: undefined,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/scan/details.js
+
+
+
+
+
+const ARNS_PER_CALL = 10;
+const CALLS_AT_ONCE = 4;
+const Answer = dist/* object */.Ikc({
+    findingDetails: dist/* array */.YOg(dist/* object */.Ikc({
+        findingArn: dist/* string */.YjP(),
+        cisaData: dist/* optional */.lqM(dist/* nullable */.mee(dist/* looseObject */._H3({}))),
+        epssScore: dist/* optional */.lqM(dist/* nullable */.mee(dist/* number */.aig())),
+    })),
+});
+async function withDetails(findings, registry, clients, deadline) {
+    const client = clients.inspector(registry);
+    const learnt = new Map();
+    let why = 'Inspector has no details of them';
+    const ask = async (ids) => {
+        try {
+            const command = new client_inspector2_dist_cjs/* BatchGetFindingDetailsCommand */.BUi({ findingArns: ids });
+            const answer = await client.send(command, { abortSignal: deadline.signal });
+            for (const detail of (0,checked/* checked */.K)(Answer, answer, 'inspector2:BatchGetFindingDetails').findingDetails) {
+                const { findingArn, cisaData, epssScore } = detail;
+                const other = learnt.get(findingArn);
+                learnt.set(findingArn, {
+                    knownExploited: (cisaData !== undefined && cisaData !== null) || other?.knownExploited === true,
+                    epss: higher(probability(epssScore), other?.epss),
+                });
+            }
+        }
+        catch (error) {
+            const call = { action: 'inspector2:BatchGetFindingDetails', resource: '*' };
+            const translated = (0,aws_errors/* translate */.Tl)(error, call, deadline);
+            if (deadline.signal.aborted)
+                throw translated;
+            why = (0,errors/* messageOf */.bD)(translated);
+        }
+    };
+    const ids = [...new Set(findings.map(({ id }) => id))];
+    const batches = [];
+    for (let at = 0; at < ids.length; at += ARNS_PER_CALL)
+        batches.push(ids.slice(at, at + ARNS_PER_CALL));
+    const workers = Array.from({ length: Math.min(CALLS_AT_ONCE, batches.length) }, async () => {
+        for (let batch = batches.shift(); batch !== undefined; batch = batches.shift())
+            await ask(batch);
+    });
+    await Promise.all(workers);
+    const count = ids.filter((id) => !learnt.has(id)).length;
+    return {
+        findings: findings.map((finding) => {
+            const detail = learnt.get(finding.id);
+            if (detail === undefined)
+                return finding;
+            return {
+                ...finding,
+                knownExploited: detail.knownExploited,
+                epss: higher(finding.epss, detail.epss),
+            };
+        }),
+        unknown: count === 0 ? undefined : { count, why },
+    };
+}
+function probability(value) {
+    return typeof value === 'number' && value >= 0 && value <= 1 ? value : undefined;
+}
+function higher(a, b) {
+    return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
+}
+
+;// CONCATENATED MODULE: ./lib/scan/inspector-finding.js
+
+
+const Resource = dist/* object */.Ikc({
+    type: dist/* string */.YjP(),
+    id: dist/* string */.YjP(),
+    details: dist/* optional */.lqM(dist/* object */.Ikc({
+        awsEcrContainerImage: dist/* optional */.lqM(dist/* looseObject */._H3({
+            repositoryName: dist/* optional */.lqM(dist/* string */.YjP()),
+            registry: dist/* optional */.lqM(dist/* string */.YjP()),
+            imageHash: dist/* optional */.lqM(dist/* string */.YjP()),
+        })),
+    })),
+});
+const FindingRow = dist/* looseObject */._H3({
+    findingArn: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq()),
+    awsAccountId: dist/* string */.YjP(),
+    type: dist/* string */.YjP(),
+    severity: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq()),
+    status: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq()),
+    resources: dist/* pipe */.FsL(dist/* array */.YOg(Resource), dist/* nonEmpty */.hq()),
+});
+function belongsTo(finding, image) {
+    const places = finding.resources.map((resource) => {
+        const match = /^arn:[^:]*:ecr:[^:]*:(\d{12}):repository\/(.+)\/(sha256:[0-9a-f]{64})$/.exec(resource.id);
+        const details = resource.details?.awsEcrContainerImage;
+        return {
+            account: match?.[1] ?? details?.registry,
+            repository: match?.[2] ?? details?.repositoryName,
+            digest: match?.[3] ?? details?.imageHash,
+        };
+    });
+    if (!places.some(({ digest }) => digest === undefined || digest === image.digest)) {
+        throw new aws_errors/* MalformedAnswer */.ol('inspector2:ListFindings answered with findings of another image');
+    }
+    return places.some(({ account, repository, digest }) => (digest ?? image.digest) === image.digest &&
+        (account ?? image.registry.account) === image.registry.account &&
+        (repository ?? image.repository) === image.repository);
+}
+function normalise(wire, image) {
+    const details = member(wire, 'packageVulnerabilityDetails');
+    const title = inspector_finding_text(wire.title);
+    const vulnerabilityId = inspector_finding_text(details?.vulnerabilityId);
+    const containers = wire.resources.map(({ id, details: { awsEcrContainerImage } = {} }) => ({
+        id,
+        architecture: inspector_finding_text(awsEcrContainerImage?.architecture),
+        platform: inspector_finding_text(awsEcrContainerImage?.platform),
+    }));
+    return {
+        id: wire.findingArn,
+        type: wire.type,
+        vulnerabilityId: vulnerabilityId ?? title ?? wire.type,
+        relatedIds: texts(details, 'relatedVulnerabilities'),
+        title: title ?? vulnerabilityId ?? '',
+        description: inspector_finding_text(wire.description) ?? '',
+        severity: wire.severity.toUpperCase(),
+        status: wire.status.toUpperCase(),
+        score: within(wire.inspectorScore, 10),
+        cvss: list(details, 'cvss').map(cvss),
+        epss: within(member(wire, 'epss')?.score, 1),
+        fixAvailable: inspector_finding_text(wire.fixAvailable)?.toUpperCase(),
+        exploitAvailable: inspector_finding_text(wire.exploitAvailable)?.toUpperCase(),
+        knownExploited: undefined,
+        packages: list(details, 'vulnerablePackages').map(vulnerablePackage),
+        source: inspector_finding_text(details?.source),
+        sourceUrl: inspector_finding_text(details?.sourceUrl),
+        vendorSeverity: inspector_finding_text(details?.vendorSeverity),
+        firstObservedAt: wire.firstObservedAt instanceof Date ? wire.firstObservedAt : undefined,
+        digest: image.digest,
+        platform: image.platform,
+        architecture: containers.find(({ id }) => id.endsWith(image.digest))?.architecture,
+        operatingSystem: agreed(containers.map(({ platform }) => platform)),
+    };
+}
+function agreed(values) {
+    const [first, ...others] = new Set(values.filter((value) => value !== undefined));
+    return others.length === 0 ? first : undefined;
+}
+function vulnerablePackage(wire) {
+    const name = inspector_finding_text(wire.name);
+    if (name === undefined)
+        throw malformed('vulnerablePackages.name');
+    const fixedIn = inspector_finding_text(wire.fixedInVersion);
+    return {
+        name,
+        version: inspector_finding_text(wire.version) ?? '',
+        manager: inspector_finding_text(wire.packageManager),
+        fixedIn: fixedIn === 'NotAvailable' ? undefined : fixedIn,
+        epoch: typeof wire.epoch === 'number' && Number.isSafeInteger(wire.epoch) ? wire.epoch : undefined,
+        release: inspector_finding_text(wire.release),
+        arch: inspector_finding_text(wire.arch),
+        filePath: inspector_finding_text(wire.filePath),
+        remediation: inspector_finding_text(wire.remediation),
+        layer: inspector_finding_text(wire.sourceLayerHash),
+        instruction: undefined,
+        origin: undefined,
+        statedOrigin: undefined,
+    };
+}
+function cvss({ baseScore, version, scoringVector, source }) {
+    return {
+        baseScore: typeof baseScore === 'number' ? baseScore : 0,
+        version: inspector_finding_text(version) ?? '',
+        vector: inspector_finding_text(scoringVector) ?? '',
+        source: inspector_finding_text(source) ?? '',
+    };
+}
+function malformed(name) {
+    return new aws_errors/* MalformedAnswer */.ol(`inspector2:ListFindings answered with a finding whose ${name} is malformed`);
+}
+function member(of, name) {
+    const value = of[name];
+    if (value === undefined || value === null)
+        return undefined;
+    if (!isRow(value))
+        throw malformed(name);
+    return value;
+}
+function list(of, name) {
+    const value = of?.[name] ?? [];
+    if (!Array.isArray(value) || !value.every(isRow))
+        throw malformed(name);
+    return value;
+}
+function texts(of, name) {
+    const value = of?.[name] ?? [];
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
+        throw malformed(name);
+    return value;
+}
+function isRow(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function inspector_finding_text(value) {
+    return typeof value === 'string' ? value : undefined;
+}
+function within(value, most) {
+    return typeof value === 'number' && value >= 0 && value <= most ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/scan/inspector.js
+
+
+
+
+
+
+
+
+
+
+
+const FILTER_VALUES = 10;
+const COVERAGE_PAGE = 200;
+const FINDINGS_PAGE = 100;
+const optionalText = dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP()));
+const CoverageRow = dist/* object */.Ikc({
+    resourceId: dist/* string */.YjP(),
+    accountId: dist/* string */.YjP(),
+    scanStatus: dist/* optional */.lqM(dist/* object */.Ikc({ statusCode: dist/* string */.YjP(), reason: dist/* string */.YjP() })),
+    lastScannedAt: dist/* optional */.lqM(dist/* date */.p6U()),
+});
+const CoverageAnswer = dist/* object */.Ikc({ coveredResources: dist/* array */.YOg(CoverageRow), nextToken: optionalText });
+const FindingsAnswer = dist/* object */.Ikc({ findings: dist/* array */.YOg(FindingRow), nextToken: optionalText });
+function inspectorScanner(clients, deadline) {
+    const describe = (image, maxResults, nextToken) => describeScan(clients, deadline, image, { maxResults, nextToken });
+    const diagnose = async (image) => {
+        const [basic, off, manual] = await Promise.all([
+            basicRegistry(clients, deadline, image),
+            inspectorOff(clients, deadline, image),
+            neverScanned(clients, deadline, image, 'enhanced'),
+        ]);
+        return basic ?? off ?? manual;
+    };
+    const coverage = async (images) => {
+        const [first] = images;
+        if (first === undefined)
+            return new Map();
+        const client = clients.inspector(first.registry);
+        const rows = await (0,aws_pages/* allPages */.S)('inspector2:ListCoverage', async (nextToken) => {
+            const command = new client_inspector2_dist_cjs/* ListCoverageCommand */.yYs({
+                filterCriteria: {
+                    resourceId: images.map((image) => ({ comparison: 'EQUALS', value: resourceId(image) })),
+                },
+                maxResults: COVERAGE_PAGE,
+                nextToken,
+            });
+            try {
+                const answer = await client.send(command, { abortSignal: deadline.signal });
+                const page = (0,checked/* checked */.K)(CoverageAnswer, answer, 'inspector2:ListCoverage');
+                return { items: page.coveredResources, nextToken: page.nextToken ?? undefined };
+            }
+            catch (error) {
+                const refused = (0,aws_errors/* translate */.Tl)(error, { action: 'inspector2:ListCoverage', resource: '*' }, deadline);
+                const isOff = refused instanceof errors/* GateError */.ue && refused.code === 'configuration';
+                throw (isOff && (await diagnose(first))) || refused;
+            }
+        });
+        const found = new Map();
+        for (const { resourceId: id, accountId, scanStatus, lastScannedAt } of rows) {
+            if (accountId !== first.registry.account)
+                continue;
+            const row = {
+                statusCode: scanStatus?.statusCode ?? '',
+                reason: scanStatus?.reason ?? '',
+                lastScannedAt,
+            };
+            const others = found.get(id);
+            if (others === undefined)
+                found.set(id, [row]);
+            else
+                others.push(row);
+        }
+        return found;
+    };
+    return {
+        look: async (images, first) => {
+            const looks = new Map();
+            const page = first ? ECR_PAGE : 1;
+            const scans = Promise.all(images.map(async (image) => [image, await (0,aws_errors/* attempt */.CD)(() => describe(image, page))]));
+            const covered = Promise.all(batches(images).map(async (batch) => {
+                const rows = await (0,aws_errors/* attempt */.CD)(() => coverage(batch));
+                return batch.map((image) => [image, rows]);
+            }));
+            const [ecrViews, coverages] = await Promise.all([scans, covered]);
+            const rowsOf = new Map(coverages.flat());
+            for (const [image, view] of ecrViews) {
+                const rows = rowsOf.get(image);
+                if (view instanceof aws_errors/* MalformedAnswer */.ol || rows === undefined || rows instanceof aws_errors/* MalformedAnswer */.ol) {
+                    const reason = view instanceof aws_errors/* MalformedAnswer */.ol ? view.message : rows ? rows.message : '';
+                    looks.set(image, { state: { kind: 'waiting', reason }, uncovered: false, countedByEcr: undefined });
+                    continue;
+                }
+                const own = rows.get(resourceId(image)) ?? [];
+                const { status: imageStatus, pushedAt } = image;
+                looks.set(image, {
+                    state: (0,scan_state/* classify */.L8)({
+                        ecrStatus: view?.imageScanStatus?.status,
+                        coverage: own,
+                        imageStatus,
+                        pushedAt,
+                        now: serviceTime(clients, image),
+                    }),
+                    uncovered: own.length === 0,
+                    countedByEcr: countsOfWhole(view, 'enhancedFindings'),
+                });
+            }
+            return looks;
+        },
+        findings: async (image) => {
+            const client = clients.inspector(image.registry);
+            const findings = await (0,aws_pages/* allPages */.S)('inspector2:ListFindings', async (nextToken) => {
+                const command = new client_inspector2_dist_cjs/* ListFindingsCommand */.m_$({
+                    filterCriteria: { ecrImageHash: [{ comparison: 'EQUALS', value: image.digest }] },
+                    maxResults: FINDINGS_PAGE,
+                    nextToken,
+                });
+                try {
+                    const answer = await client.send(command, { abortSignal: deadline.signal });
+                    const page = (0,checked/* checked */.K)(FindingsAnswer, answer, 'inspector2:ListFindings');
+                    const items = page.findings.filter((row) => belongsTo(row, image));
+                    return {
+                        items: items.map((row) => normalise(row, image)),
+                        nextToken: page.nextToken ?? undefined,
+                    };
+                }
+                catch (error) {
+                    throw (0,aws_errors/* translate */.Tl)(error, { action: 'inspector2:ListFindings', resource: '*' }, deadline);
+                }
+            });
+            return findings;
+        },
+        countedByEcr: async (image) => {
+            const pages = await (0,aws_pages/* allPages */.S)('ecr:DescribeImageScanFindings', async (token) => {
+                const answer = await describe(image, ECR_PAGE, token);
+                return { items: [countsOfPage(answer, 'enhancedFindings')], nextToken: answer?.nextToken };
+            });
+            return sumOfPages(pages);
+        },
+        diagnose,
+        serviceTime: (image) => serviceTime(clients, image),
+    };
+}
+function resourceId({ registry, repository, digest }) {
+    return `${(0,image_reference/* repositoryArn */.qM)(registry, repository)}/${digest}`;
+}
+function batches(images) {
+    const regions = Map.groupBy(images, ({ registry }) => `${registry.account} ${registry.host}`);
+    return [...regions.values()].flatMap((group) => {
+        const result = [];
+        for (let at = 0; at < group.length; at += FILTER_VALUES)
+            result.push(group.slice(at, at + FILTER_VALUES));
+        return result;
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/scan/settle.js
+
+
+
+const SETTLED_AFTER_MS = 5 * 60_000;
+const RETRY_MS = 1_000;
+const OPEN = new Set(['ACTIVE', 'SUPPRESSED']);
+const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UNTRIAGED'];
+function needsSecondWitness(findings, canBlock) {
+    const open = openSeverities(findings);
+    return open.size === 0 || SEVERITIES.some((severity) => canBlock(severity) && !open.has(severity));
+}
+function contradiction(findings, counted, canBlock) {
+    const open = openSeverities(findings);
+    const lists = open.size === 0 ? 'no open finding' : 'no open finding of some severities that can block';
+    if (counted === undefined) {
+        return `Inspector lists ${lists}, and ECR does not report how many findings it counts`;
+    }
+    const missing = [...counted].filter(([severity, count]) => count > 0 && !open.has(severity) && (open.size === 0 || canBlock(severity)));
+    if (missing.length === 0)
+        return undefined;
+    const counts = missing.map(([severity, count]) => `${count} ${severity}`).join(', ');
+    return `ECR counts findings that Inspector does not list (${counts}): one of the two is late or wrong`;
+}
+function openSeverities(findings) {
+    return new Set(findings.filter(({ status }) => OPEN.has(status)).map(({ severity }) => severity));
+}
+function fingerprint(findings) {
+    return [...new Set(findings.map(({ id, severity, status }) => JSON.stringify([id, severity, status])))]
+        .sort()
+        .join('\n');
+}
+function isLongFinished(scannedAt, serviceTime) {
+    return serviceTime.getTime() - scannedAt.getTime() > SETTLED_AFTER_MS;
+}
+async function settledFindings(image, look, scanner, { settleTimeMs, canBlock, clock, deadline, log }) {
+    let doubt = 'the findings were never read completely';
+    let previous;
+    let counted = look.countedByEcr;
+    while (!deadline.signal.aborted) {
+        try {
+            const findings = await scanner.findings(image);
+            const at = clock.now();
+            const ecr = counted;
+            counted = undefined;
+            if (needsSecondWitness(findings, canBlock)) {
+                const contradicted = contradiction(findings, ecr ?? (await scanner.countedByEcr(image)), canBlock);
+                if (contradicted !== undefined) {
+                    doubt = contradicted;
+                    previous = undefined;
+                    await deadline.sleep(RETRY_MS);
+                    continue;
+                }
+            }
+            if (isLongFinished(look.state.scannedAt, scanner.serviceTime(image)))
+                return findings;
+            const print = fingerprint(findings);
+            if (previous?.print === print && at - previous.at >= settleTimeMs)
+                return findings;
+            doubt = 'the findings kept changing';
+            if (previous?.print !== print) {
+                if (previous !== undefined)
+                    log(`The findings of ${(0,resolve/* imageName */.tO)(image)} changed: waiting until they have settled.`);
+                previous = { at, print };
+            }
+            await deadline.sleep(Math.max(1, settleTimeMs - (clock.now() - previous.at)));
+        }
+        catch (error) {
+            if (deadline.signal.aborted)
+                break;
+            if (!(error instanceof aws_errors/* MalformedAnswer */.ol))
+                throw error;
+            doubt = error.message;
+            previous = undefined;
+            await deadline.sleep(RETRY_MS);
+        }
+    }
+    if (!deadline.expired)
+        throw (0,aws_errors/* interrupted */.VM)(deadline, 'collecting findings');
+    throw new errors/* GateError */.ue('not-proven', `The findings of ${(0,resolve/* imageName */.tO)(image)} are not proven: ${doubt} until the timeout.`, {
+        nextStep: 'Run the step again; if it goes on, raise the inputs timeout and settle-time.',
+    });
+}
+
+// EXTERNAL MODULE: ./lib/time.js
+var time = __webpack_require__(1867);
+;// CONCATENATED MODULE: ./lib/scan/wait.js
+
+
+
+
+const HEARTBEAT_MS = 30_000;
+function pollInterval(elapsedMs, random) {
+    const base = elapsedMs < 10_000 ? 500 : Math.min(15_000, 1_000 + Math.max(0, elapsedMs - 120_000) / 20);
+    return base * (1 - 0.2 * random);
+}
+function watchScans(images, scanner, options) {
+    const waiting = new Map();
+    const promises = new Map();
+    for (const image of images) {
+        const resolvers = Promise.withResolvers();
+        resolvers.promise.catch(() => { });
+        waiting.set(image, resolvers);
+        promises.set(image, resolvers.promise);
+    }
+    const rejectAll = (error) => {
+        for (const { reject } of waiting.values())
+            reject(error);
+        waiting.clear();
+    };
+    watch(waiting, images.length, scanner, options).catch(rejectAll);
+    return promises;
+}
+async function watch(waiting, total, scanner, { clock, deadline, log, random }) {
+    const reasons = new Map();
+    let told = '';
+    let toldAt = Number.NEGATIVE_INFINITY;
+    const explained = new Set();
+    const lookAt = async (images, first) => {
+        const looks = await scanner.look(images, first);
+        let allScanned = true;
+        for (const image of images) {
+            const look = looks.get(image);
+            const promise = waiting.get(image);
+            if (look === undefined || promise === undefined)
+                continue;
+            const { state } = look;
+            if (state.kind === 'scanned') {
+                waiting.delete(image);
+                promise.resolve({ ...look, state });
+                continue;
+            }
+            allScanned = false;
+            reasons.set(image, state.reason);
+            if (state.kind === 'unscannable') {
+                waiting.delete(image);
+                promise.reject(new errors/* GateError */.ue('unscannable', `${(0,resolve/* imageName */.tO)(image)} is not scanned: ${state.reason}.`, {
+                    nextStep: state.nextStep,
+                }));
+                throw new errors/* GateError */.ue('not-proven', `Not waited for: ${(0,resolve/* imageName */.tO)(image)} can never pass.`);
+            }
+            waiting.delete(image);
+            waiting.set(image, promise);
+        }
+        if (allScanned)
+            return true;
+        for (const image of images) {
+            if (waiting.has(image) && looks.get(image)?.uncovered && !explained.has(image.repository)) {
+                explained.add(image.repository);
+                const why = await scanner.diagnose(image);
+                if (why !== undefined)
+                    throw why;
+            }
+        }
+        return false;
+    };
+    const tell = () => {
+        const [next] = waiting.keys();
+        if (next === undefined)
+            return;
+        const done = total - waiting.size;
+        const status = `${done} of ${total} scanned; ${(0,resolve/* imageName */.tO)(next)}: ${reasons.get(next) ?? 'not looked at yet'}`;
+        if (status === told && clock.now() - toldAt < HEARTBEAT_MS)
+            return;
+        told = status;
+        toldAt = clock.now();
+        log(`Waiting for the scan: ${status} (${(0,time/* formatDuration */.a3)(deadline.elapsedMs())} so far, at most ${(0,time/* formatDuration */.a3)(deadline.totalMs)})`);
+    };
+    try {
+        await lookAt([...waiting.keys()], true);
+        while (waiting.size > 0 && !deadline.signal.aborted) {
+            tell();
+            await deadline.sleep(pollInterval(deadline.elapsedMs(), random()));
+            for (let width = 1; waiting.size > 0 && !deadline.signal.aborted; width *= 2) {
+                if (!(await lookAt([...waiting.keys()].slice(0, width), false)))
+                    break;
+            }
+        }
+    }
+    catch (error) {
+        if (!deadline.signal.aborted)
+            throw error;
+    }
+    for (const [image, { reject }] of waiting)
+        reject(notScannedInTime(image, reasons.get(image), deadline));
+    waiting.clear();
+}
+function notScannedInTime(image, reason, deadline) {
+    if (!deadline.expired)
+        return (0,aws_errors/* interrupted */.VM)(deadline, 'waiting for the scan');
+    return new errors/* GateError */.ue('timeout', `${(0,resolve/* imageName */.tO)(image)} was not scanned within ${(0,time/* formatDuration */.a3)(deadline.totalMs)}: ${reason ?? 'nothing was learnt of its scan'}.`, { nextStep: 'Raise the input timeout, or see in the Inspector console why the scan does not finish.' });
+}
+
+// EXTERNAL MODULE: ./lib/modes/images.js + 1 modules
+var modes_images = __webpack_require__(8913);
+;// CONCATENATED MODULE: ./lib/modes/judge.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function judge(images, given) {
+    const { inputs, demands, clients, context } = given;
+    const { clock, deadline, log, random } = context;
+    const isAllowed = (repository) => demands.baseImages.includes(repository);
+    const baseImages = once(async () => inputs.baseImages.length === 0
+        ? undefined
+        : readBaseImages(inputs.baseImages, layerSource(clients, context), isAllowed));
+    const exceptions = given.exceptions.filter(({ origin }) => demands.excepting[origin]);
+    const judging = { ...given, exceptions, baseImages };
+    const { settleTimeMs, policy } = demands;
+    const canBlock = (severity) => (0,decide/* canBlock */.Ch)(severity, policy);
+    const scanner = demands.scanType === 'basic' ? basicScanner(clients, deadline) : inspectorScanner(clients, deadline);
+    const baseline = compareWith(scanner, judging);
+    baseline.catch(() => { });
+    const platforms = images.flatMap((image) => image.platforms);
+    const scans = watchScans(platforms, scanner, { clock, deadline, log, random });
+    return Promise.all(images.map(async (image) => {
+        const looks = new Map();
+        try {
+            const findings = await Promise.all(image.platforms.map(async (platform) => {
+                const look = await scans.get(platform);
+                if (look === undefined)
+                    throw new errors/* GateError */.ue('not-proven', `Nobody looked at ${platform.digest}.`);
+                looks.set(platform.digest, look);
+                return settledFindings(platform, look, scanner, { settleTimeMs, canBlock, clock, deadline, log });
+            }));
+            const { verdict, ...rest } = await judge_decide(image, findings.flat(), scanner, await baseline, judging);
+            const report = { ...(0,modes_images/* reported */.Y6)(image, looks, { kind: 'judged', verdict }), ...rest };
+            warnOfAge(report, clients.serviceTime(image.registry), judging);
+            return report;
+        }
+        catch (error) {
+            return (0,modes_images/* reported */.Y6)(image, looks, { kind: 'error', error: (0,errors/* toGateError */.Vl)(error) });
+        }
+    }));
+}
+function warnOfAge({ repository, digest, platforms }, now, { known, context }) {
+    const at = now && (0,scan_age/* staleScan */.h3)(platforms, now);
+    if (now === undefined || at === undefined)
+        return;
+    const age = (0,time/* formatAge */.nV)(now.getTime() - at.getTime());
+    const notice = `${repository}@${digest} was last scanned ${age} ago, and is not scanned again by itself: what was published since ${(0,time/* day */.vd)(at)} is not among its findings. Scan its repository continuously, or the image again.`;
+    known.notices.push(notice);
+    context.warn(notice);
+}
+async function judge_decide(image, findings, scanner, baseline, judging) {
+    const { demands, exceptions, known } = judging;
+    const { policy } = demands;
+    const [first] = image.platforms;
+    if (first === undefined)
+        throw new Error('an image without platforms was resolved');
+    const now = scanner.serviceTime(first);
+    known.judgedAt ??= now;
+    const circumstances = {
+        image: {
+            host: image.registry.host,
+            repository: image.repository,
+            digests: [image.digest],
+        },
+        exceptions,
+        baseline: baselineOf(image, baseline, judging),
+        now,
+    };
+    const unplaced = { findings, baseImages: [] };
+    const asked = policy.rules.some(({ when }) => when.layer !== undefined) || asksForConfig(image, judging);
+    const placed = asked ? await withLayers(image, findings, judging) : unplaced;
+    const detailed = await withKnownExploits(image, placed.findings, circumstances, judging);
+    const verdict = (0,evaluate/* evaluate */._)(detailed, policy, circumstances);
+    const weakened = (0,minimum/* weakenedBy */._F)(judging.weakening, detailed, verdict, policy, circumstances);
+    if (asked || verdict.verdict === 'pass')
+        return { verdict, baseImages: placed.baseImages, weakened };
+    const explained = await withLayers(image, detailed, judging);
+    return {
+        verdict: (0,evaluate/* evaluate */._)(explained.findings, policy, circumstances),
+        baseImages: explained.baseImages,
+        weakened,
+    };
+}
+function asksForConfig({ isIndex }, { demands: { policy }, exceptions }) {
+    const rulesAsk = policy.rules.some(({ when }) => when.platform !== undefined);
+    return isIndex && (rulesAsk || (0,policy_exceptions/* askForPlatform */.Y)(exceptions));
+}
+async function withKnownExploits(image, findings, circumstances, { demands: { policy }, clients, context: { deadline }, known }) {
+    const asked = findingsInNeedOfDetails(findings, policy, circumstances);
+    if (asked.length === 0)
+        return findings;
+    const { findings: detailed, unknown } = await withDetails(asked, image.registry, clients, deadline);
+    if (unknown !== undefined) {
+        known.notices.push(`What the policy asks about exploits is not known of ${unknown.count} of ${asked.length} findings of ${image.repository}, and counted against the image: ${unknown.why}`);
+    }
+    const answered = new Map(asked.map((finding, index) => [finding, detailed[index] ?? finding]));
+    return findings.map((finding) => answered.get(finding) ?? finding);
+}
+async function withLayers(image, findings, judging) {
+    const isPlaced = findings.some(({ packages }) => packages.some(({ layer }) => layer !== undefined));
+    if (!isPlaced && !asksForConfig(image, judging))
+        return { findings, baseImages: [] };
+    const { clients, context, baseImages, known } = judging;
+    const source = layerSource(clients, context);
+    const reading = (async () => readLayers(image, await baseImages(), source))();
+    const { layers, notices } = await readInTime(reading, context.deadline);
+    for (const notice of notices)
+        if (!known.notices.includes(notice))
+            known.notices.push(notice);
+    return { findings: (0,image_layers/* attributeLayers */.LH)(findings, layers), baseImages: (0,image_layers/* baseImagesOf */.re)(layers.values()) };
+}
+function layerSource(clients, { deadline, environment }) {
+    return { images: (0,ecr/* ecrImages */.D)(clients, deadline), configs: (0,configs/* ecrConfigs */.KI)(clients, deadline, environment) };
+}
+async function compareWith(scanner, { inputs, demands, clients, context: { deadline, warn }, known }) {
+    const reference = inputs.baseline;
+    if (reference === undefined)
+        return undefined;
+    const { baseline, unused } = demands.baseline
+        ? await readBaseline(reference, (0,ecr/* ecrImages */.D)(clients, deadline), scanner, deadline)
+        : { baseline: undefined, unused: 'the policy allows none' };
+    known.baseline = { reference: reference.text, uri: baseline?.uri, unused };
+    if (unused !== undefined)
+        warn(`No baseline, so nothing is softened: ${reference.text}: ${unused}`);
+    return baseline;
+}
+function baselineOf(image, baseline, { known, imageCount, context: { warn } }) {
+    if (baseline === undefined)
+        return undefined;
+    const platforms = image.platforms.map(({ digest }) => digest);
+    if (!(0,policy_baseline/* isItself */.o4)(baseline.platforms, platforms))
+        return baseline;
+    const { reference } = baseline;
+    const unused = 'it is the image itself, which does not tell what is new';
+    warn(`No baseline, so nothing is softened: ${reference}: ${unused}`);
+    if (imageCount === 1)
+        known.baseline = { reference, uri: undefined, unused };
+    else
+        known.notices.push(`The baseline ${reference} was not used for ${image.uri}: ${unused}`);
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 2904:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  iA: () => (/* binding */ prepare),
+  sx: () => (/* binding */ refuseUnmeantFiles),
+  ZF: () => (/* binding */ signAll),
+  KK: () => (/* binding */ signingPorts),
+  QR: () => (/* binding */ targetsOf)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(3511);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __webpack_require__(2409);
+// EXTERNAL MODULE: ./lib/aws/errors.js
+var aws_errors = __webpack_require__(2279);
+;// CONCATENATED MODULE: ./lib/aws/authorization.js
+
+
+
+async function registryCredentials(clients, deadline, registry) {
+    try {
+        const client = clients.ecr(registry);
+        const answer = await client.send(new dist_cjs/* GetAuthorizationTokenCommand */.Eu6({}), { abortSignal: deadline.signal });
+        const token = answer.authorizationData?.[0]?.authorizationToken ?? '';
+        const [user, password] = Buffer.from(token, 'base64').toString('utf8').split(':', 2);
+        if (!user || !password)
+            throw new errors/* GateError */.ue('aws', 'ecr:GetAuthorizationToken answered without a token.');
+        return { user, password };
+    }
+    catch (error) {
+        throw (0,aws_errors/* translate */.Tl)(error, { action: 'ecr:GetAuthorizationToken', resource: '*' }, deadline);
+    }
+}
+
+// EXTERNAL MODULE: ./lib/files.js
+var lib_files = __webpack_require__(935);
+// EXTERNAL MODULE: ./lib/results/modes/envelope.js
+var envelope = __webpack_require__(2992);
+// EXTERNAL MODULE: ./lib/results/modes/images.js
+var modes_images = __webpack_require__(3022);
+// EXTERNAL MODULE: ./lib/scan/age.js
+var age = __webpack_require__(1195);
+// EXTERNAL MODULE: ./lib/signing/attest.js
+var signing_attest = __webpack_require__(9399);
+// EXTERNAL MODULE: ./lib/aws/download.js
+var download = __webpack_require__(812);
+// EXTERNAL MODULE: ./lib/image/configs.js
+var configs = __webpack_require__(2269);
+// EXTERNAL MODULE: ./lib/image/manifest.js
+var manifest = __webpack_require__(5085);
+// EXTERNAL MODULE: ./lib/image/reference.js
+var reference = __webpack_require__(435);
+;// CONCATENATED MODULE: ./lib/signing/ecr-evidence.js
+
+
+
+
+
+
+const REFERRERS_A_PAGE = 50;
+const ATTEMPTS = 4;
+const PAUSE_MS = 500;
+function ecrEvidence(clients, deadline, environment) {
+    const plainHost = (0,configs/* plainEndpoint */.AU)(environment.AWS_ENDPOINT_URL_ECR ?? environment.AWS_ENDPOINT_URL);
+    const asked = async (action, { registry, repository }, ask) => {
+        try {
+            return await ask();
+        }
+        catch (error) {
+            throw (0,aws_errors/* translate */.Tl)(error, { action, resource: (0,reference/* repositoryArn */.qM)(registry, repository) }, deadline);
+        }
+    };
+    const downloadUrl = (subject, layerDigest) => asked('ecr:GetDownloadUrlForLayer', subject, () => clients.ecr(subject.registry).send(new dist_cjs/* GetDownloadUrlForLayerCommand */.pKL({
+        registryId: subject.registry.account,
+        repositoryName: subject.repository,
+        layerDigest,
+    }), { abortSignal: deadline.signal }));
+    return {
+        referrers: (subject, nextToken) => asked('ecr:ListImageReferrers', subject, () => clients.ecr(subject.registry).send(new dist_cjs/* ListImageReferrersCommand */.hxf({
+            registryId: subject.registry.account,
+            repositoryName: subject.repository,
+            subjectId: { imageDigest: subject.digest },
+            filter: { artifactStatus: 'ANY' },
+            maxResults: REFERRERS_A_PAGE,
+            nextToken,
+        }), { abortSignal: deadline.signal })),
+        manifests: (subject, ids) => asked('ecr:BatchGetImage', subject, () => clients.ecr(subject.registry).send(new dist_cjs/* BatchGetImageCommand */.P8n({
+            registryId: subject.registry.account,
+            repositoryName: subject.repository,
+            imageIds: [...ids],
+            acceptedMediaTypes: [...manifest/* MANIFEST_MEDIA_TYPES */.$T],
+        }), { abortSignal: deadline.signal })),
+        blob: async (subject, digest, maxBytes) => {
+            for (let attempt = 1;; attempt += 1) {
+                const { downloadUrl: url } = await downloadUrl(subject, digest);
+                try {
+                    if (!url)
+                        throw new download/* DownloadFailed */.Q('ECR answered without a URL', true);
+                    return await (0,download/* download */.R)(url, { maxBytes, signal: deadline.signal, plainHost });
+                }
+                catch (error) {
+                    if (deadline.signal.aborted)
+                        throw (0,aws_errors/* interrupted */.VM)(deadline, `the download of ${digest}`, error);
+                    if (!(error instanceof download/* DownloadFailed */.Q) || !error.transient || attempt === ATTEMPTS)
+                        throw error;
+                    await deadline.sleep(attempt * PAUSE_MS);
+                }
+            }
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./lib/signing/predicate.js
+var predicate = __webpack_require__(7101);
+// EXTERNAL MODULE: ./lib/signing/sign.js + 1 modules
+var sign = __webpack_require__(3639);
+// EXTERNAL MODULE: ./lib/version.js
+var version = __webpack_require__(644);
+;// CONCATENATED MODULE: ./lib/modes/sign.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+function prepare(signing, clients, context, state) {
+    const { key, format, transparencyLog, services } = signing;
+    state.signing = {
+        key: key.kind === 'kms' ? key.reference : key.kind === 'file' ? key.path : 'keyless',
+        format,
+        transparencyLog: transparencyLog || key.kind === 'keyless',
+        cosignVersion: undefined,
+        state: 'withheld',
+    };
+    return refuseUnmeantFiles(key, services, context.workspace).then(() => (0,sign/* prepareSigner */.gU)(signing, signingPorts(clients, context)));
+}
+const MOST_BYTES = 1024 * 1024;
+async function refuseUnmeantFiles(key, services, workspace) {
+    const files = [
+        ['signing-key', key?.kind === 'file' ? key.path : undefined, undefined],
+        ['sigstore-signing-config', services?.signingConfig, 'signing config'],
+        ['sigstore-trusted-root', services?.trustedRoot, 'trusted root'],
+    ];
+    for (const [input, path, what] of files) {
+        if (path === undefined)
+            continue;
+        const real = await (0,lib_files/* regularFile */.VI)(input, (0,external_node_path_.resolve)(path), workspace, MOST_BYTES);
+        if (real === undefined || what === undefined || isOfSigstore(await (0,promises_.readFile)(real, 'utf8')))
+            continue;
+        throw new errors/* GateError */.ue('input', `Input ${input}: ${path} is not a Sigstore ${what}.`, {
+            nextStep: `Set ${input} to the JSON file of the ${what}. Its mediaType begins with ${OF_SIGSTORE}`,
+        });
+    }
+}
+const OF_SIGSTORE = 'application/vnd.dev.sigstore.';
+function isOfSigstore(text) {
+    try {
+        const { mediaType } = (JSON.parse(text) ?? {});
+        return typeof mediaType === 'string' && mediaType.startsWith(OF_SIGSTORE);
+    }
+    catch {
+        return false;
+    }
+}
+function signingPorts(clients, context) {
+    const { deadline, environment, log, warn, mask } = context;
+    return {
+        deadline,
+        log,
+        warn,
+        mask,
+        authorize: (registry) => registryCredentials(clients, deadline, registry),
+        evidence: ecrEvidence(clients, deadline, environment),
+        identityToken: async (audience) => (await Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(572)]).then(__webpack_require__.bind(__webpack_require__, 1572))).getIDToken(audience),
+        download: async (url) => (await Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(572), __webpack_require__.e(155)]).then(__webpack_require__.bind(__webpack_require__, 7155))).downloadTool(url),
+        environment,
+        workingDirectory: process.cwd(),
+    };
+}
+async function signAll(images, signing, state, { log }, signer) {
+    if (state.signing === undefined)
+        throw new Error('the signer was not prepared');
+    state.signing = { ...state.signing, cosignVersion: signer.cosignVersion, state: 'failed' };
+    const targets = (image) => targetsOf(image, signing.platforms);
+    await signer.refuseTakenBack(images.flatMap(targets));
+    for (const [index, image] of images.entries()) {
+        for (const target of targets(image)) {
+            const made = await signer.sign(target);
+            change(state, index, (report) => ({ signatures: [...report.signatures, ...made] }));
+            for (const { state, format } of made)
+                log(`${state === 'signed' ? 'Signed' : 'Already signed'} (${format}): ${target.digest}`);
+            const judgedImage = state.images[index];
+            if (judgedImage === undefined)
+                continue;
+            const attested = await signer.attest(target, claims(judgedImage, target, signing.attest, state.known));
+            change(state, index, (report) => ({
+                verdictAttestations: [...report.verdictAttestations, ...attested],
+            }));
+            for (const { state, format, type } of attested)
+                log(`${state === 'attested' ? 'Attested' : 'Kept'} (${format}): ${type} of ${target.digest}`);
+        }
+    }
+    state.signing = { ...state.signing, state: 'done' };
+}
+function change(state, index, by) {
+    state.images = state.images.map((image, at) => (at === index ? { ...image, ...by(image) } : image));
+}
+function targetsOf(image, platforms) {
+    const { registry, repository } = image;
+    const own = { digest: image.digest, platform: undefined };
+    return [own, ...(platforms && image.isIndex ? image.platforms : [])].map(({ digest, platform }) => ({
+        registry,
+        repository,
+        digest,
+        platform,
+    }));
+}
+function claims(image, { registry, repository, digest, platform }, attest, { settings, documents, judgedAt, baseline }) {
+    const { outcome, weakened, baseImages = [] } = image;
+    if (!(0,envelope/* allows */.N)((0,modes_images/* verdictOf */.V)(image)) || outcome.kind !== 'judged' || outcome.verdict.verdict === 'block') {
+        throw new Error('only what passed is attested');
+    }
+    if (settings === undefined || judgedAt === undefined || weakened === undefined) {
+        throw new Error('only what was judged is attested');
+    }
+    if (attest === 'none')
+        return [];
+    const { verdict, counts, judged, exceptions, gone } = outcome.verdict;
+    const scans = image.platforms.flatMap(({ scannedAt }) => scannedAt ?? []);
+    const summary = (0,signing_attest/* summaryClaim */.p0)({
+        resourceUri: (0,predicate/* resourceUri */.N)(registry, repository),
+        verifiedAt: judgedAt,
+        policy: documents?.policy,
+        weakening: { ...weakened },
+        thresholds: settings,
+        verdict,
+        counts: { ...counts },
+        exceptionsUsed: exceptions
+            .filter(({ applied }) => applied > 0)
+            .map(({ exception: { ids, reason, approvedBy, ticket }, ends }) => ({
+            id: ids.join(', '),
+            reason,
+            expires: ends,
+            approvedBy,
+            ticket,
+        })),
+        baseline: gone === undefined ? undefined : baseline?.uri,
+        baseImages: weakened['base-image'] ? baseImages.flatMap(({ deciding }) => deciding) : [],
+        scannedAt: (0,age/* oldest */.os)(scans),
+        actionVersion: version/* VERSION */.x,
+        verifiedLevels: [predicate/* PASSED_LEVEL */.sn],
+    }, digest);
+    if (attest === 'summary')
+        return [summary];
+    const findings = judged
+        .filter(({ platforms }) => platform === undefined || platforms.includes(platform))
+        .map(({ finding, platforms, effect }) => ({
+        id: finding.vulnerabilityId,
+        severity: finding.severity,
+        score: finding.score,
+        effect,
+        packages: finding.packages.map(({ name, version }) => `${name}@${version}`),
+        platforms,
+    }));
+    return [
+        summary,
+        (0,signing_attest/* vulnerabilitiesClaim */.jQ)({ scanType: settings.scanType, findings, scannedAt: scans }, digest, judgedAt),
+    ];
+}
+
+
+/***/ }),
+
+/***/ 1814:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Gs: () => (/* binding */ dependsOnBase),
+/* harmony export */   P0: () => (/* binding */ isSoftenedByBase),
+/* harmony export */   bj: () => (/* binding */ withoutOrigin),
+/* harmony export */   lU: () => (/* binding */ isLimited)
+/* harmony export */ });
+/* unused harmony export byRules */
+/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8375);
+/* harmony import */ var _evaluate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6480);
+
+
+function isMilder(finding, policy, circumstances) {
+    const { effect, counts } = byRules(finding, policy, circumstances);
+    const without = byRules(withoutOrigin(finding), policy, circumstances);
+    return (_decide_js__WEBPACK_IMPORTED_MODULE_0__/* .BADNESS */ .ph[effect] < _decide_js__WEBPACK_IMPORTED_MODULE_0__/* .BADNESS */ .ph[without.effect] || (!counts && without.counts && isLimited(finding, policy)));
+}
+function isSoftenedByBase(findings, policy, circumstances) {
+    return findings.some((finding) => isJudged(finding, policy) && dependsOnBase(finding, policy) && isMilder(finding, policy, circumstances));
+}
+function dependsOnBase({ packages }, { rules }) {
+    return (packages.some(({ origin }) => origin !== undefined) && rules.some(({ when }) => when.layer !== undefined));
+}
+function withoutOrigin(finding) {
+    return { ...finding, packages: finding.packages.map((found) => ({ ...found, origin: undefined })) };
+}
+function byRules(finding, policy, { image, now }) {
+    const { repository } = image;
+    return (0,_decide_js__WEBPACK_IMPORTED_MODULE_0__/* .decide */ .LD)(finding, policy, { repository, now, exception: undefined, inBaseline: false });
+}
+function isLimited({ severity }, { limits }) {
+    return limits[severity.toLowerCase()] !== undefined;
+}
+function isJudged(finding, policy) {
+    return finding.status !== 'CLOSED' && !(0,_evaluate_js__WEBPACK_IMPORTED_MODULE_1__/* .isHidden */ .d)(finding, policy);
+}
+
+
+/***/ }),
+
+/***/ 1308:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Z0: () => (/* binding */ isInBaseline),
+/* harmony export */   aC: () => (/* binding */ goneSince),
+/* harmony export */   o4: () => (/* binding */ isItself)
+/* harmony export */ });
+const keysOf = new WeakMap();
+function isInBaseline(finding, baseline) {
+    if (baseline === undefined)
+        return false;
+    let known = keysOf.get(baseline);
+    if (known === undefined) {
+        known = new Set(baseline.findings.filter(({ status }) => status === 'ACTIVE').flatMap(keys));
+        keysOf.set(baseline, known);
+    }
+    const own = keys(finding);
+    return own.length > 0 && own.every((key) => known.has(key));
+}
+function isItself(baseline, judged) {
+    const within = (some, others) => some.every((digest) => others.includes(digest));
+    return within(baseline, judged) || within(judged, baseline);
+}
+function goneSince(baseline, findings) {
+    const present = new Set(findings.flatMap(keys));
+    return baseline.findings.filter((finding) => finding.status === 'ACTIVE' && !keys(finding).some((key) => present.has(key)));
+}
+function keys({ vulnerabilityId, packages }) {
+    return packages.map(({ name, manager }) => JSON.stringify([vulnerabilityId, name, manager ?? '']));
+}
+
+
+/***/ }),
+
+/***/ 3885:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Jf: () => (/* binding */ onPlatform),
+/* harmony export */   YW: () => (/* binding */ match),
+/* harmony export */   Yu: () => (/* binding */ leftToAsk),
+/* harmony export */   gu: () => (/* binding */ settled),
+/* harmony export */   ux: () => (/* binding */ within),
+/* harmony export */   x7: () => (/* binding */ namesIds),
+/* harmony export */   yg: () => (/* binding */ hasSeverity)
+/* harmony export */ });
+/* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3455);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1867);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6792);
+
+
+
+
+const TESTS = {
+    severity: ({ severity }, finding) => [
+        ifGiven(severity, (list) => hasSeverity(list, finding.severity)),
+        'severity',
+    ],
+    repository: ({ repository }, _, context) => [
+        ifGiven(repository, (globs) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._I)(globs, context.repository)),
+        undefined,
+    ],
+    platform: ({ platform }, finding, { quantifier }) => [
+        ifGiven(platform, (globs) => onPlatform(globs, finding, quantifier)),
+        'platform',
+    ],
+    vulnerability: ({ vulnerability }, finding, { quantifier }) => [
+        ifGiven(vulnerability, (globs) => namesVulnerability(globs, finding, quantifier)),
+        undefined,
+    ],
+    score: ({ score }, finding) => [ifGiven(score, (bound) => within(finding.score, bound)), 'score'],
+    fixAvailable: ({ fixAvailable }, finding) => [
+        ifGiven(fixAvailable, (wanted) => is(word(finding.fixAvailable, FIX), wanted)),
+        'fix-available',
+    ],
+    exploitAvailable: ({ exploitAvailable }, finding) => [
+        ifGiven(exploitAvailable, (wanted) => is(word(finding.exploitAvailable, YES_NO), wanted ? 'YES' : 'NO')),
+        'exploit-available',
+    ],
+    olderThanMs: ({ olderThanMs }, finding, { now }) => [
+        ifGiven(olderThanMs, (ms) => compared(age(finding.firstObservedAt, now), (ageMs) => ageMs > ms)),
+        'age',
+    ],
+    newerThanMs: ({ newerThanMs }, finding, { now }) => [
+        ifGiven(newerThanMs, (ms) => compared(age(finding.firstObservedAt, now), (ageMs) => ageMs <= ms)),
+        'age',
+    ],
+    package: packagesHold,
+    packageManager: packagesHold,
+    layer: packagesHold,
+    epss: ({ epss }, finding) => [ifGiven(epss, (bound) => within(finding.epss, bound)), 'epss'],
+    knownExploited: ({ knownExploited }, finding) => [
+        ifGiven(knownExploited, (wanted) => is(finding.knownExploited, wanted)),
+        'known-exploited',
+    ],
+};
+const given = new WeakMap();
+function testsOf(when) {
+    const known = given.get(when);
+    if (known !== undefined)
+        return known;
+    const keys = Object.keys(TESTS).filter((key) => when[key] !== undefined);
+    const tests = [...Map.groupBy(keys, (key) => TESTS[key])];
+    given.set(when, tests);
+    return tests;
+}
+function match(when, finding, context) {
+    const missing = [];
+    for (const [test] of testsOf(when)) {
+        const [truth, detail] = test(when, finding, context);
+        if (truth === false)
+            return { truth: false, missing: [] };
+        if (truth === undefined && detail !== undefined && !missing.includes(detail))
+            missing.push(detail);
+    }
+    return { truth: missing.length === 0 ? true : undefined, missing };
+}
+const OF_EXPLOITS = [TESTS.epss, TESTS.knownExploited];
+function leftToAsk(when, finding, context) {
+    const left = {};
+    for (const [test, keys] of testsOf(when)) {
+        const known = OF_EXPLOITS.includes(test) ? undefined : test(when, finding, context)[0];
+        if (known === false)
+            return undefined;
+        if (known === undefined)
+            for (const key of keys)
+                left[key] = when[key];
+    }
+    return left;
+}
+const FIX = ['YES', 'NO', 'PARTIAL'];
+const YES_NO = ['YES', 'NO'];
+function age(since, now) {
+    const ms = now.getTime() - (since?.getTime() ?? Number.NaN);
+    return ms >= -_time_js__WEBPACK_IMPORTED_MODULE_1__/* .CLOCK_SKEW_MS */ .rn ? ms : undefined;
+}
+function hasSeverity(list, severity) {
+    if (list.includes(severity))
+        return true;
+    return severity === _results_severity_js__WEBPACK_IMPORTED_MODULE_3__/* .UNTRIAGED */ .C3 || (0,_results_severity_js__WEBPACK_IMPORTED_MODULE_3__/* .rankOf */ .IQ)(severity) !== undefined ? false : undefined;
+}
+function compared(value, holds) {
+    return value === undefined ? undefined : holds(value);
+}
+function ifGiven(condition, holds) {
+    return condition === undefined ? true : holds(condition);
+}
+function within(value, { operator, value: bound }) {
+    if (value === undefined || Number.isNaN(value))
+        return undefined;
+    switch (operator) {
+        case '>=':
+            return value >= bound;
+        case '>':
+            return value > bound;
+        case '<=':
+            return value <= bound;
+        case '<':
+            return value < bound;
+    }
+}
+function is(value, wanted) {
+    return value === undefined ? undefined : value === wanted;
+}
+function word(value, known) {
+    return known.find((candidate) => candidate === value);
+}
+function namesVulnerability(globs, finding, quantifier) {
+    return namesIds(finding, quantifier, (id) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._I)(globs, id, { ignoreCase: true }));
+}
+function namesIds({ vulnerabilityId, relatedIds }, quantifier, named) {
+    if (named(vulnerabilityId))
+        return true;
+    return quantifier === 'any' ? relatedIds.some(named) : relatedIds.length > 0 && relatedIds.every(named);
+}
+function onPlatform(globs, finding, quantifier) {
+    const names = (spellings) => spellings.some((name) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._I)(globs, name, { ignoreCase: true }));
+    return settled((0,_image_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .platformsOf */ .Wt)(finding).map((platform) => {
+        if (platform === undefined)
+            return undefined;
+        if (names(platform.own))
+            return true;
+        return quantifier === 'any' && names(platform.hosts) ? undefined : false;
+    }), quantifier);
+}
+function settled(truths, quantifier) {
+    const settling = quantifier === 'any';
+    if (truths.includes(settling))
+        return settling;
+    return truths.includes(undefined) ? undefined : !settling;
+}
+function packagesHold(when, { packages }, { quantifier }) {
+    return [matchPackages(when, packages, quantifier), when.layer === undefined ? 'package' : 'layer'];
+}
+function matchPackages(when, packages, quantifier) {
+    if (when.package === undefined && when.packageManager === undefined && when.layer === undefined)
+        return true;
+    if (packages.length === 0)
+        return undefined;
+    const truths = packages.map((found) => both(both(ifGiven(when.package, (globs) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._I)(globs, found.name)), ifGiven(when.packageManager, (globs) => found.manager === undefined ? undefined : (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._I)(globs, found.manager, { ignoreCase: true }))), ifGiven(when.layer, (layer) => is(found.origin, layer))));
+    return settled(truths, quantifier);
+}
+function both(a, b) {
+    if (a === false || b === false)
+        return false;
+    return a === undefined || b === undefined ? undefined : true;
+}
+
+
+/***/ }),
+
+/***/ 8375:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ch: () => (/* binding */ canBlock),
+/* harmony export */   LD: () => (/* binding */ decide),
+/* harmony export */   ph: () => (/* binding */ BADNESS),
+/* harmony export */   sV: () => (/* binding */ quantifierOf)
+/* harmony export */ });
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4818);
+/* harmony import */ var _conditions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3885);
+
+
+function decide(finding, policy, context) {
+    const { effect, reason, firm } = byRules(finding, policy, context);
+    const { exception, inBaseline: known } = context;
+    if (effect === 'allow') {
+        const counts = reason.kind === 'below-thresholds' && exception === undefined && !known;
+        return { effect, reason, counts };
+    }
+    if (exception !== undefined) {
+        return { effect: 'allow', reason: { kind: 'exception', exception, instead: reason }, counts: false };
+    }
+    if (effect === 'block' && known && !firm) {
+        return { effect: 'warn', reason: { kind: 'baseline', instead: reason }, counts: false };
+    }
+    return { effect, reason, counts: !known };
+}
+const BADNESS = { allow: 0, warn: 1, block: 2 };
+function byRules(finding, policy, context) {
+    const open = [];
+    let settled;
+    const contexts = {
+        any: { ...context, quantifier: 'any' },
+        every: { ...context, quantifier: 'every' },
+    };
+    for (const rule of policy.rules) {
+        const { truth, missing } = (0,_conditions_js__WEBPACK_IMPORTED_MODULE_0__/* .match */ .YW)(rule.when, finding, contexts[quantifierOf(rule)]);
+        if (truth === false)
+            continue;
+        const decided = ruled(rule, missing);
+        if (truth === true && rule.action !== 'block') {
+            settled = decided;
+            break;
+        }
+        open.push({ decided, isCertain: truth === true });
+    }
+    return open.reduceRight((other, { decided, isCertain }) => {
+        const chosen = isCertain || BADNESS[decided.effect] > BADNESS[other.effect] ? decided : other;
+        return { ...chosen, firm: decided.firm || other.firm };
+    }, settled ?? byThresholds(finding, policy));
+}
+function quantifierOf({ action }) {
+    return action === 'block' ? 'any' : 'every';
+}
+function ruled({ name, action, reason, when }, missing) {
+    return {
+        effect: effectOf(action),
+        reason: { kind: 'rule', rule: name, reason, missing },
+        firm: action === 'block' && when.knownExploited === true,
+    };
+}
+function byThresholds(finding, policy) {
+    const { failOn, warnOn } = policy;
+    const by = (effect, reason) => ({
+        effect,
+        reason,
+        firm: false,
+    });
+    if (finding.status === 'SUPPRESSED')
+        return by(effectOf(policy.suppressed), { kind: 'suppressed' });
+    if (finding.severity === _results_severity_js__WEBPACK_IMPORTED_MODULE_1__/* .UNTRIAGED */ .C3)
+        return by(effectOf(policy.untriaged), { kind: 'untriaged' });
+    const rank = (0,_results_severity_js__WEBPACK_IMPORTED_MODULE_1__/* .rankOf */ .IQ)(finding.severity);
+    if (rank === undefined) {
+        return { ...by('block', { kind: 'unknown-severity', severity: finding.severity }), firm: true };
+    }
+    if ((0,_results_severity_js__WEBPACK_IMPORTED_MODULE_1__/* .reaches */ .O6)(rank, failOn)) {
+        return policy.ignoreUnfixed && finding.fixAvailable === 'NO'
+            ? by('warn', { kind: 'unfixed', threshold: failOn })
+            : by('block', { kind: 'fail-on', threshold: failOn });
+    }
+    if ((0,_results_severity_js__WEBPACK_IMPORTED_MODULE_1__/* .reaches */ .O6)(rank, warnOn))
+        return by('warn', { kind: 'warn-on', threshold: warnOn });
+    return by('allow', { kind: 'below-thresholds' });
+}
+function canBlock(severity, policy) {
+    const rank = (0,_results_severity_js__WEBPACK_IMPORTED_MODULE_1__/* .rankOf */ .IQ)(severity);
+    return ((rank === undefined
+        ? severity !== _results_severity_js__WEBPACK_IMPORTED_MODULE_1__/* .UNTRIAGED */ .C3 || policy.untriaged === 'block'
+        : (0,_results_severity_js__WEBPACK_IMPORTED_MODULE_1__/* .reaches */ .O6)(rank, policy.failOn)) ||
+        policy.suppressed === 'block' ||
+        Object.keys(policy.limits).includes(severity.toLowerCase()) ||
+        policy.rules.some(({ action, when }) => action === 'block' && when.severity?.includes(severity) !== false));
+}
+function effectOf(action) {
+    return action === 'ignore' ? 'allow' : action;
+}
+
+
+/***/ }),
+
+/***/ 6480:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ evaluate),
+/* harmony export */   d: () => (/* binding */ isHidden)
+/* harmony export */ });
+/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6929);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4818);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3001);
+/* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1308);
+/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8375);
+/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8018);
+
+
+
+
+
+
+function evaluate(findings, policy, circumstances) {
+    const { image, baseline, now } = circumstances;
+    const ask = (0,_exceptions_js__WEBPACK_IMPORTED_MODULE_2__/* .exceptionsUnder */ .N)(circumstances.exceptions, policy.exceptionsAllowed, image, now);
+    const usage = new ExceptionUsage();
+    const present = findings.filter(({ status }) => status !== 'CLOSED');
+    const hidden = (finding) => isHidden(finding, policy);
+    const decided = present
+        .filter((finding) => !hidden(finding))
+        .map((finding) => {
+        const about = ask
+            .naming(finding)
+            .map((named) => ({ exception: named.exception, refusal: ask.refusal(named, finding) }));
+        const exception = about.find(({ refusal }) => refusal === undefined)?.exception;
+        const inBaseline = (0,_baseline_js__WEBPACK_IMPORTED_MODULE_0__/* .isInBaseline */ .Z0)(finding, baseline);
+        const context = { repository: image.repository, now, inBaseline, exception };
+        const judgement = (0,_decide_js__WEBPACK_IMPORTED_MODULE_1__/* .decide */ .LD)(finding, policy, context);
+        for (const entry of about)
+            usage.add(finding, entry, judgement, exception);
+        return { finding, judgement };
+    });
+    const judged = union(decided, ({ finding, judgement }) => [
+        judgement.effect,
+        reasonKey(judgement),
+        ...origins(finding),
+    ])
+        .map(({ finding, platforms, ids, judgement: { effect, reason }, members }) => ({
+        finding,
+        platforms,
+        ids,
+        effect,
+        reason,
+        counts: members.some(({ judgement }) => judgement.counts),
+        inBaseline: baseline === undefined ? undefined : (0,_baseline_js__WEBPACK_IMPORTED_MODULE_0__/* .isInBaseline */ .Z0)(finding, baseline),
+    }))
+        .sort((a, b) => (0,_results_order_js__WEBPACK_IMPORTED_MODULE_3__/* .byEffect */ .xG)(a, b) || byContent(a, b));
+    const exceededLimits = exceeded(decided, policy);
+    const blocking = judged.filter((finding) => finding.effect === 'block').length;
+    const warning = judged.some((finding) => finding.effect === 'warn');
+    return {
+        verdict: blocking > 0 || exceededLimits.length > 0 ? 'block' : warning ? 'warn' : 'pass',
+        judged,
+        suppressed: merged(present.filter(hidden)),
+        counts: count(present.filter(({ status }) => status !== 'SUPPRESSED')),
+        blocking,
+        exceededLimits,
+        exceptions: circumstances.exceptions.map((exception) => usage.outcome(exception, ask.refused.get(exception), ask.ends(exception))),
+        gone: baseline && merged((0,_baseline_js__WEBPACK_IMPORTED_MODULE_0__/* .goneSince */ .aC)(baseline, present)),
+    };
+}
+function isHidden({ status }, { suppressed }) {
+    return status === 'SUPPRESSED' && suppressed === 'ignore';
+}
+class ExceptionUsage {
+    entries = new Map();
+    add(finding, { exception, refusal }, judgement, chosen) {
+        const entry = this.entries.get(exception) ?? {
+            applied: new Set(),
+            needless: new Set(),
+            refusals: new Map(),
+        };
+        this.entries.set(exception, entry);
+        if (refusal !== undefined) {
+            note(entry.refusals, refusal);
+        }
+        else if (exception === chosen && judgement.reason.kind === 'exception') {
+            entry.applied.add(findingKey(finding));
+        }
+        else {
+            entry.needless.add(findingKey(finding));
+        }
+    }
+    outcome(exception, refused, ends) {
+        const entry = this.entries.get(exception);
+        return {
+            exception,
+            applied: entry?.applied.size ?? 0,
+            needless: entry?.needless.size ?? 0,
+            refusals: refused === undefined ? sorted(entry?.refusals ?? new Map()) : [refused],
+            ends,
+        };
+    }
+}
+function note(refusals, refusal) {
+    const text = JSON.stringify(refusal);
+    const key = refusal.kind === 'other-package' ? `${refusal.kind} ${refusal.aspect}` : text;
+    const known = refusals.get(key);
+    if (known === undefined || text < JSON.stringify(known))
+        refusals.set(key, refusal);
+}
+function sorted(refusals) {
+    return [...refusals].sort(([a], [b]) => (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compareTexts */ .qy)(a, b)).map(([, refusal]) => refusal);
+}
+function exceeded(decided, policy) {
+    const limits = Object.entries(policy.limits);
+    if (limits.length === 0)
+        return [];
+    const counting = merged(decided.filter(({ judgement }) => judgement.counts).map(({ finding }) => finding));
+    return limits.flatMap(([severity, allowed]) => {
+        const found = counting.filter(({ finding }) => finding.severity === severity.toUpperCase()).length;
+        return allowed !== undefined && found > allowed
+            ? [{ severity: severity, allowed, found }]
+            : [];
+    });
+}
+const exceptionNumbers = new WeakMap();
+let exceptionsSeen = 0;
+function reasonKey({ reason }) {
+    return JSON.stringify(reason, (_, value) => {
+        if (typeof value !== 'object' || value === null || !('scope' in value))
+            return value;
+        const exception = value;
+        const number = exceptionNumbers.get(exception) ?? exceptionsSeen++;
+        exceptionNumbers.set(exception, number);
+        return number;
+    });
+}
+const findingKeys = new WeakMap();
+function findingKey(finding) {
+    const known = findingKeys.get(finding);
+    if (known !== undefined)
+        return known;
+    const text = JSON.stringify([
+        finding.vulnerabilityId,
+        finding.type,
+        finding.severity,
+        finding.status,
+        finding.fixAvailable ?? '',
+        finding.packages
+            .map(({ name, version, manager, fixedIn, filePath }) => JSON.stringify([name, version, manager ?? '', fixedIn ?? '', filePath ?? '']))
+            .sort(),
+    ]);
+    findingKeys.set(finding, text);
+    return text;
+}
+function origins({ packages }) {
+    return packages
+        .map(({ name, origin, statedOrigin }) => JSON.stringify([name, origin ?? '', statedOrigin ?? '']))
+        .sort();
+}
+function union(entries, apart) {
+    const groups = Map.groupBy(entries, (entry) => [findingKey(entry.finding), ...apart(entry)].join('\n'));
+    return [...groups.values()].map((group) => {
+        const [first, ...rest] = group;
+        return {
+            ...rest.reduce((chosen, other) => (representative(other.finding) < representative(chosen.finding) ? other : chosen), first),
+            platforms: unique(group.map(({ finding }) => finding.platform)),
+            ids: unique(group.map(({ finding }) => finding.id)),
+            members: group,
+        };
+    });
+}
+function merged(findings) {
+    return union(findings.map((finding) => ({ finding })), () => [])
+        .map(({ finding, platforms, ids }) => ({ finding, platforms, ids }))
+        .sort(byContent);
+}
+function representative(finding) {
+    return `${finding.id}\n${finding.digest}\n${JSON.stringify(finding)}`;
+}
+function unique(texts) {
+    return texts.length < 2 ? texts : [...new Set(texts)].sort();
+}
+function byContent(a, b) {
+    return ((0,_results_order_js__WEBPACK_IMPORTED_MODULE_3__/* .bySeverity */ .Np)(a.finding, b.finding) ||
+        (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compareTexts */ .qy)(packageNames(a), packageNames(b)) ||
+        (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compareTexts */ .qy)(a.ids.join(), b.ids.join()) ||
+        (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compareTexts */ .qy)(representative(a.finding), representative(b.finding)));
+}
+const namesOfPackages = new WeakMap();
+function packageNames({ finding }) {
+    const known = namesOfPackages.get(finding);
+    if (known !== undefined)
+        return known;
+    const text = finding.packages.map(({ name, version }) => `${name}@${version}`).join();
+    namesOfPackages.set(finding, text);
+    return text;
+}
+function count(findings) {
+    const distinct = new Map(findings.map((finding) => [findingKey(finding), finding.severity]));
+    const severities = Map.groupBy(distinct.values(), (severity) => severity);
+    const of = (severity) => severities.get(severity)?.length ?? 0;
+    const counts = {
+        critical: of('CRITICAL'),
+        high: of('HIGH'),
+        medium: of('MEDIUM'),
+        low: of('LOW'),
+        informational: of('INFORMATIONAL'),
+        untriaged: of(_results_severity_js__WEBPACK_IMPORTED_MODULE_5__/* .UNTRIAGED */ .C3),
+    };
+    const known = Object.values(counts).reduce((sum, number) => sum + number, 0);
+    return { ...counts, unknown: distinct.size - known, total: distinct.size };
+}
+
+
+/***/ }),
+
+/***/ 8018:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Y: () => (/* binding */ askForPlatform),
+  N: () => (/* binding */ exceptionsUnder)
+});
+
+// EXTERNAL MODULE: ./lib/time.js
+var time = __webpack_require__(1867);
+// EXTERNAL MODULE: ./lib/policy/conditions.js
+var conditions = __webpack_require__(3885);
+// EXTERNAL MODULE: ./lib/policy/globs.js
+var globs = __webpack_require__(6792);
+// EXTERNAL MODULE: ./lib/image/platform.js
+var platform = __webpack_require__(3455);
+// EXTERNAL MODULE: ./lib/versions/compare.js + 9 modules
+var compare = __webpack_require__(8968);
+// EXTERNAL MODULE: ./lib/versions/distributions.js
+var distributions = __webpack_require__(5211);
+// EXTERNAL MODULE: ./lib/versions/ecosystem.js
+var versions_ecosystem = __webpack_require__(3492);
+;// CONCATENATED MODULE: ./lib/policy/products.js
+
+
+
+
+
+function matchesProducts(products, finding, image) {
+    const { isWhole, isNamed, takenBackAlike } = fittingProducts(products, finding, image, 'certain');
+    return ((isWhole || (finding.packages.length > 0 && finding.packages.every(isNamed))) &&
+        !takenBackAlike.some((product) => revocationOf(product, finding, image) !== undefined));
+}
+function revocationOf(product, finding, image) {
+    if (product.revocations === undefined)
+        return undefined;
+    const { since, ids: stated, by } = product.revocations;
+    const latest = latestRevocations(by, finding, image);
+    for (const id of [finding.vulnerabilityId, ...finding.relatedIds, ...stated]) {
+        const revocation = latest(id);
+        if (revocation !== undefined && revocation.at >= since)
+            return revocation;
+    }
+    return undefined;
+}
+const revocationsById = new WeakMap();
+const revocationsOfFindings = new WeakMap();
+function latestRevocations(by, finding, image) {
+    const byId = known(revocationsById, by, () => {
+        const map = new Map();
+        for (const revocation of by) {
+            for (const id of new Set(revocation.ids.map(folded)))
+                known(map, id, () => []).push(revocation);
+        }
+        return map;
+    });
+    const ofImages = known(revocationsOfFindings, by, () => new WeakMap());
+    const ofFindings = known(ofImages, image, () => new WeakMap());
+    return known(ofFindings, finding, () => {
+        const found = new Map();
+        return (id) => known(found, folded(id), () => (byId.get(folded(id)) ?? [])
+            .filter(({ products }) => concerns(products, finding, image))
+            .reduce((latest, other) => (latest === undefined || other.at > latest.at ? other : latest), undefined));
+    });
+}
+function folded(id) {
+    return id.toLowerCase();
+}
+function concerns(products, finding, image) {
+    const { isWhole, isEmpty, isNamed } = fittingProducts(products, finding, image, 'possible');
+    if (isEmpty)
+        return false;
+    return isWhole || finding.packages.length === 0 || finding.packages.some(isNamed);
+}
+const fitting = {
+    certain: new WeakMap(),
+    possible: new WeakMap(),
+};
+function fittingProducts(products, finding, image, need) {
+    const ofImages = known(fitting[need], products, () => new WeakMap());
+    const ofPlatforms = known(ofImages, image, () => new Map());
+    const { digest, platform, configPlatform, operatingSystem } = finding;
+    const key = JSON.stringify([digest, platform, configPlatform, operatingSystem]);
+    return known(ofPlatforms, key, () => {
+        const own = products.filter((product) => isOfImage(product, finding, image, need));
+        const byName = Map.groupBy(own.flatMap(({ subcomponents }) => subcomponents), ({ name }) => nameKey(name));
+        const namedLike = ({ name }) => byName.get(nameKey(name)) ?? [];
+        const answers = new Map();
+        return {
+            namedLike,
+            isEmpty: own.length === 0,
+            isWhole: own.some(({ subcomponents }) => subcomponents.length === 0),
+            isNamed: (candidate) => known(answers, JSON.stringify(candidate), () => namedLike(candidate).some((named) => isPackage(named, candidate, finding, need))),
+            takenBackAlike: [...new Map(own.map((product) => [product.revocations, product])).values()],
+        };
+    });
+}
+function nameKey(name) {
+    const key = lastPart(name)
+        .toLowerCase()
+        .replace(/[-_.]+/g, '-');
+    return STANDARD_LIBRARY.includes(key) ? 'stdlib' : key;
+}
+function known(map, key, make) {
+    const value = map.get(key);
+    if (value !== undefined || map.has(key))
+        return value;
+    const made = make();
+    map.set(key, made);
+    return made;
+}
+function isOfImage(product, finding, image, need) {
+    const { digest, name, repositoryUrl, tag, arch } = product;
+    const named = name === '' ? need === 'possible' : image.repository.split('/').at(-1) === name;
+    const digestFits = digest === undefined || digest === finding.digest || image.digests.includes(digest);
+    const repositoryFits = repositoryUrl === undefined ||
+        repositoryUrl === `${image.host}/${image.repository}` ||
+        (need === 'possible' && bare(repositoryUrl).endsWith(`/${image.repository}`));
+    const tagFits = tag === undefined || digest !== undefined || need === 'possible';
+    return named && digestFits && repositoryFits && tagFits && isOfArch(arch, finding, need);
+}
+function bare(repositoryUrl) {
+    const url = repositoryUrl.toLowerCase();
+    const last = url.lastIndexOf('/') + 1;
+    const [name = ''] = url.slice(last).split(/[:@]/, 1);
+    return url.slice(0, last) + name;
+}
+function isOfArch(arch, finding, need) {
+    if (arch === undefined)
+        return true;
+    const wanted = arch.toLowerCase();
+    const truths = (0,platform/* platformsOf */.Wt)(finding).map((platform) => platform?.own.some((name) => name.slice(name.indexOf('/') + 1) === wanted));
+    return need === 'certain' ? (0,conditions/* settled */.gu)(truths, 'every') === true : (0,conditions/* settled */.gu)(truths, 'any') !== false;
+}
+const PURL_TYPES = {
+    apk: 'apk',
+    cargo: 'cargo',
+    composer: 'composer',
+    dpkg: 'deb',
+    gem: 'gem',
+    go: 'golang',
+    maven: 'maven',
+    npm: 'npm',
+    nuget: 'nuget',
+    pep440: 'pypi',
+    rpm: 'rpm',
+};
+const ECOSYSTEMS = new Map(Object.entries(PURL_TYPES).map(([ecosystem, type]) => [type, ecosystem]));
+const SYSTEM_TYPES = ['deb', 'rpm', 'apk'];
+function isPackage(named, candidate, finding, need) {
+    const isEnough = (truth) => (need === 'certain' ? truth === true : truth !== false);
+    return (isEnough(sameName(named, candidate)) &&
+        aspects(named, candidate, finding).every(([, truth]) => isEnough(truth)));
+}
+function aspects(named, candidate, { operatingSystem }) {
+    const system = (0,distributions/* systemOf */.br)(operatingSystem);
+    const { type } = named;
+    const isOfSystem = SYSTEM_TYPES.includes(type);
+    return [
+        ['type', isType(type, candidate, system)],
+        ['vendor', isOfSystem ? isOfVendor(named.namespace, system) : true],
+        [
+            'release',
+            named.distro === undefined ? true : isOfSystem ? system && (0,distributions/* isRelease */.MU)(system, named.distro) : undefined,
+        ],
+        ['version', named.version === undefined ? true : isVersion(type, named.version, candidate)],
+        ['architecture', named.arch === undefined ? true : isPackageArch(named.arch, candidate.arch)],
+        ['qualifier', named.unread === undefined ? true : undefined],
+    ];
+}
+function isType(type, candidate, system) {
+    const other = ECOSYSTEMS.has(type) ? false : undefined;
+    if (isStandardLibrary(candidate))
+        return type === 'golang' ? true : other;
+    const manager = candidate.manager?.toUpperCase();
+    if (manager === 'OS') {
+        if (system !== undefined)
+            return type === system.type ? true : other;
+        return SYSTEM_TYPES.includes(type) ? undefined : other;
+    }
+    const ecosystem = manager === undefined ? undefined : (0,versions_ecosystem/* ecosystemOfManager */.p)(manager);
+    if (ecosystem === undefined)
+        return undefined;
+    return type === PURL_TYPES[ecosystem] ? true : other;
+}
+function isOfVendor(namespace, system) {
+    return namespace === undefined || system === undefined ? undefined : (0,distributions/* isVendor */.zi)(system, namespace);
+}
+function isStandardLibrary({ name, manager }) {
+    const isGo = manager !== undefined && (0,versions_ecosystem/* ecosystemOfManager */.p)(manager) === 'go';
+    return name === 'go/stdlib' ? isGo || manager?.toUpperCase() === 'GENERIC' : name === 'stdlib' && isGo;
+}
+const STANDARD_LIBRARY = ['stdlib', 'std', 'go', 'go/stdlib'];
+function sameName(named, candidate) {
+    const { type } = named;
+    const full = fullName(named);
+    if (isStandardLibrary(candidate)) {
+        const name = full.toLowerCase();
+        if (type === 'golang' && (name === 'stdlib' || name === 'go/stdlib'))
+            return true;
+        return STANDARD_LIBRARY.includes(name) ? undefined : false;
+    }
+    const same = (a, b) => canonicalName(type, a) === canonicalName(type, b);
+    if (same(full, candidate.name))
+        return true;
+    if (same(full.replaceAll(':', '/'), candidate.name.replaceAll(':', '/')))
+        return undefined;
+    const [own, other] = [lastPart(full), lastPart(candidate.name)];
+    return (own === full || other === candidate.name) && same(own, other) ? undefined : false;
+}
+function lastPart(name) {
+    return name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf(':')) + 1);
+}
+function fullName({ type, namespace, name }) {
+    if (namespace === undefined || SYSTEM_TYPES.includes(type))
+        return name;
+    return type === 'maven' ? `${namespace}:${name}` : `${namespace}/${name}`;
+}
+function canonicalName(type, name) {
+    switch (type) {
+        case 'pypi':
+            return name.toLowerCase().replace(/[-_.]+/g, '-');
+        case 'deb':
+        case 'apk':
+        case 'composer':
+        case 'golang':
+        case 'nuget':
+            return name.toLowerCase();
+        default:
+            return name;
+    }
+}
+function isVersion(type, stated, candidate) {
+    const isOfSystem = SYSTEM_TYPES.includes(type);
+    const own = canonicalVersion(type, stated);
+    const found = canonicalVersion(type, isOfSystem ? installedVersion(candidate) : candidate.version);
+    if (own === found && found !== '')
+        return true;
+    const [a, b] = isOfSystem ? inCommon(own, found) : [own, found];
+    const order = (0,compare/* compareVersions */.Z)(ECOSYSTEMS.get(type), a, b);
+    return found === '' || order === undefined || order === 0 ? undefined : false;
+}
+function installedVersion({ version, epoch, release }) {
+    const withEpoch = epoch === undefined || version.includes(':') ? version : `${epoch}:${version}`;
+    return release === undefined || release === '' ? withEpoch : `${withEpoch}-${release}`;
+}
+function inCommon(a, b) {
+    const withoutEpoch = (text) => text.replace(/^\d+:/, '');
+    const withoutRelease = (text) => text.replace(/-[^-]*$/, '');
+    const [c, d] = a.includes(':') && b.includes(':') ? [a, b] : [withoutEpoch(a), withoutEpoch(b)];
+    return c.includes('-') && d.includes('-') ? [c, d] : [withoutRelease(c), withoutRelease(d)];
+}
+function canonicalVersion(type, version) {
+    if (type === 'golang')
+        return version.replace(/^(?:v|go)(?=\d)/, '');
+    return SYSTEM_TYPES.includes(type) ? version.replace(/^0:/, '') : version;
+}
+const ARCHITECTURES = new Map(Object.entries({
+    x86_64: 'amd64',
+    aarch64: 'arm64',
+    i386: '386',
+    i686: '386',
+    noarch: 'all',
+}));
+function isPackageArch(stated, found) {
+    return found === undefined ? undefined : canonicalArch(stated) === canonicalArch(found);
+}
+function canonicalArch(arch) {
+    const lower = arch.toLowerCase();
+    return ARCHITECTURES.get(lower) ?? lower;
+}
+function doubtAbout(products, finding, image) {
+    const { namedLike } = fittingProducts(products, finding, image, 'certain');
+    for (const candidate of finding.packages) {
+        for (const named of namedLike(candidate)) {
+            if (sameName(named, candidate) !== true)
+                continue;
+            const doubtful = aspects(named, candidate, finding).find(([, truth]) => truth !== true);
+            if (doubtful === undefined)
+                continue;
+            const [aspect, truth] = doubtful;
+            return {
+                aspect,
+                differs: truth === false,
+                purl: named.purl,
+                found: foundOf(aspect, candidate, finding),
+            };
+        }
+    }
+    return undefined;
+}
+function foundOf(aspect, candidate, { operatingSystem }) {
+    switch (aspect) {
+        case 'type':
+            return candidate.manager?.toUpperCase() === 'OS' ? operatingSystem : candidate.manager;
+        case 'vendor':
+        case 'release':
+            return operatingSystem;
+        case 'version':
+            return installedVersion(candidate);
+        case 'architecture':
+            return candidate.arch;
+        case 'qualifier':
+            return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/policy/exceptions.js
+
+
+
+
+function exceptionsUnder(exceptions, bounds, image, now) {
+    const refused = new Map();
+    const byId = new Map();
+    for (const exception of exceptions) {
+        const refusal = refuse(exception, bounds, now);
+        if (refusal !== undefined)
+            refused.set(exception, refusal);
+        if (!isOfRepository(exception.scope, image))
+            continue;
+        for (const id of idsOf(exception)) {
+            const others = byId.get(id);
+            if (others === undefined)
+                byId.set(id, [exception]);
+            else
+                others.push(exception);
+        }
+    }
+    return {
+        refused,
+        ends: (exception) => endOf(exception, bounds),
+        refusal: ({ exception, doubt }, finding) => refused.get(exception) ??
+            (doubt === undefined ? refuseFor(exception, finding, bounds) : { kind: 'other-package', ...doubt }),
+        naming: (finding) => {
+            if (byId.size === 0)
+                return [];
+            const candidates = new Set([finding.vulnerabilityId, ...finding.relatedIds].flatMap((id) => byId.get(exceptions_folded(id)) ?? []));
+            return [...candidates].flatMap((exception) => {
+                if (!names(exception, finding))
+                    return [];
+                const { scope } = exception;
+                if (covers(scope, finding, image))
+                    return { exception, doubt: undefined };
+                const doubt = scope.kind === 'products' ? doubtAbout(scope.products, finding, image) : undefined;
+                return doubt === undefined ? [] : { exception, doubt };
+            });
+        },
+    };
+}
+function askForPlatform(exceptions) {
+    const products = [];
+    const lists = new Set();
+    for (const { scope } of exceptions) {
+        if (scope.kind === 'globs') {
+            if (scope.platform !== undefined)
+                return true;
+            continue;
+        }
+        for (const product of scope.products) {
+            products.push(product);
+            if (product.revocations !== undefined)
+                lists.add(product.revocations.by);
+        }
+    }
+    for (const list of lists)
+        for (const revocation of list)
+            products.push(...revocation.products);
+    return products.some(({ arch }) => arch !== undefined);
+}
+function exceptions_folded(id) {
+    return id.toLowerCase();
+}
+const foldedIds = new WeakMap();
+function idsOf(exception) {
+    let ids = foldedIds.get(exception);
+    if (ids === undefined) {
+        ids = new Set(exception.ids.map(exceptions_folded));
+        foldedIds.set(exception, ids);
+    }
+    return ids;
+}
+function names(exception, finding) {
+    const ids = idsOf(exception);
+    return (0,conditions/* namesIds */.x7)(finding, 'every', (id) => ids.has(exceptions_folded(id)));
+}
+function isOfRepository(scope, { repository }) {
+    return scope.kind === 'products' || scope.image === undefined || (0,globs/* matchesGlob */.kt)(scope.image, repository);
+}
+function covers(scope, finding, image) {
+    if (scope.kind === 'products')
+        return matchesProducts(scope.products, finding, image);
+    const { package: packages, platform } = scope;
+    return ((packages === undefined ||
+        (finding.packages.length > 0 && finding.packages.every(({ name }) => (0,globs/* matchesGlob */.kt)(packages, name)))) &&
+        (platform === undefined || (0,conditions/* onPlatform */.Jf)((0,globs/* listOf */.c3)(platform), finding, 'every') === true));
+}
+function endOf({ expires, since }, { maxDurationMs }) {
+    if (expires !== undefined || maxDurationMs === undefined || since === undefined)
+        return expires;
+    return new Date(since.getTime() + maxDurationMs);
+}
+function refuse(exception, bounds, now) {
+    const ends = endOf(exception, bounds);
+    if (ends !== undefined && !(ends > now))
+        return { kind: 'expired', since: ends };
+    const { since } = exception;
+    if (since !== undefined && !(since.getTime() - now.getTime() <= time/* CLOCK_SKEW_MS */.rn)) {
+        return { kind: 'not-yet', from: since };
+    }
+    const { maxDurationMs } = bounds;
+    if (maxDurationMs !== undefined && (ends === undefined || ends.getTime() - now.getTime() > maxDurationMs)) {
+        return { kind: 'max-duration', maxDurationMs };
+    }
+    const present = {
+        reason: exception.reason !== undefined,
+        expires: ends !== undefined,
+        'approved-by': exception.approvedBy !== undefined,
+        ticket: exception.ticket !== undefined,
+    };
+    const field = bounds.required.find((name) => !present[name]);
+    return field === undefined ? undefined : { kind: 'required', field };
+}
+function refuseFor(exception, finding, { never }) {
+    const forbidden = (what, truth) => truth === false ? undefined : { kind: 'never', what, unknown: truth === undefined };
+    return ((exception.untilFixed && finding.fixAvailable !== 'NO' ? { kind: 'fix-available' } : undefined) ??
+        (never.severity.length > 0
+            ? forbidden('severity', (0,conditions/* hasSeverity */.yg)(never.severity, finding.severity))
+            : undefined) ??
+        (never.score && forbidden('score', (0,conditions/* within */.ux)(finding.score, never.score))) ??
+        (never.knownExploited ? forbidden('known-exploited', finding.knownExploited) : undefined));
+}
+
+
+/***/ }),
+
+/***/ 9323:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Vm: () => (/* binding */ concededBy),
+/* harmony export */   _F: () => (/* binding */ weakenedBy),
+/* harmony export */   jI: () => (/* binding */ underPolicy),
+/* harmony export */   pp: () => (/* binding */ weakeningOf)
+/* harmony export */ });
+/* unused harmony export isSoftened */
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
+/* harmony import */ var _base_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1814);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6792);
+
+
+
+
+function underPolicy(asked, document) {
+    const { minimum } = document;
+    const conflicts = [];
+    const conflict = (input, was, demanded) => {
+        conflicts.push({ input, asked: was, demanded });
+    };
+    const threshold = (input, wanted, base, floor) => {
+        const chosen = wanted ?? base;
+        if (floor === undefined || strictness(chosen) >= strictness(floor))
+            return chosen;
+        if (wanted !== undefined)
+            conflict(input, wanted, floor);
+        return floor;
+    };
+    const failOn = threshold('fail-on', asked.failOn, document.failOn ?? 'critical', minimum.failOn);
+    const warnOn = threshold('warn-on', asked.warnOn, document.warnOn ?? 'high', minimum.warnOn);
+    const ignoreUnfixed = asked.ignoreUnfixed ?? document.ignoreUnfixed ?? false;
+    if (ignoreUnfixed && !minimum.ignoreUnfixed && asked.ignoreUnfixed)
+        conflict('ignore-unfixed', 'true', 'false');
+    if (!asked.enforce && minimum.enforce)
+        conflict('enforce', 'false', 'true');
+    const tooLong = minimum.timeoutMs !== undefined && asked.timeoutMs > minimum.timeoutMs;
+    const timeoutMs = tooLong && minimum.timeoutMs !== undefined ? minimum.timeoutMs : asked.timeoutMs;
+    if (tooLong)
+        conflict('timeout', (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(asked.timeoutMs), (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(timeoutMs));
+    const settleTimeMs = Math.max(asked.settleTimeMs, minimum.settleTimeMs ?? 0);
+    if (settleTimeMs !== asked.settleTimeMs) {
+        conflict('settle-time', (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(asked.settleTimeMs), (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(settleTimeMs));
+    }
+    const scanType = minimum.scanType ?? asked.scanType;
+    if (scanType !== asked.scanType)
+        conflict('scan-type', asked.scanType, scanType);
+    if (asked.baseline && !minimum.baseline)
+        conflict('baseline', 'an image', 'none');
+    const refused = asked.baseImages.filter((repository) => !isAllowed(repository, minimum.baseImage));
+    if (refused.length > 0) {
+        const { baseImage } = minimum;
+        conflict('base-image', refused.join(', '), typeof baseImage === 'boolean' ? 'none' : baseImage.join(', '));
+    }
+    if (asked.exceptions && !minimum.exceptions)
+        conflict('exceptions', 'files', 'none');
+    if (asked.vex && !minimum.vex)
+        conflict('vex', 'files', 'none');
+    if (!asked.recheck && minimum.recheck)
+        conflict('recheck', 'false', 'true');
+    const signingMissing = minimum.signing && !asked.signing;
+    if (signingMissing)
+        conflict('signing-key', 'nothing', 'a key');
+    const { minimum: _, ...rest } = document;
+    return {
+        policy: { ...rest, failOn, warnOn, ignoreUnfixed: ignoreUnfixed && minimum.ignoreUnfixed },
+        enforce: asked.enforce || minimum.enforce,
+        scanType,
+        timeoutMs,
+        settleTimeMs,
+        baseline: asked.baseline && minimum.baseline,
+        baseImages: asked.baseImages.filter((repository) => !refused.includes(repository)),
+        excepting: { exceptions: minimum.exceptions, vex: minimum.vex },
+        recheck: asked.recheck || minimum.recheck,
+        signingMissing,
+        conflicts,
+    };
+}
+function isAllowed(repository, allowed) {
+    return typeof allowed === 'boolean' ? allowed : allowed.some((glob) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesGlob */ .kt)(glob, repository));
+}
+function weakeningOf({ policy: { failOn, ignoreUnfixed }, scanType }, document) {
+    const own = underPolicy(NOTHING_ASKED, document).policy;
+    return {
+        ...(strictness(failOn) < strictness(own.failOn) ? { 'fail-on': failOn } : {}),
+        ...(ignoreUnfixed && !own.ignoreUnfixed ? { 'ignore-unfixed': true } : {}),
+        ...(scanType === 'basic' ? { 'scan-type': 'basic' } : {}),
+    };
+}
+function concededBy(demands, document) {
+    const { 'scan-type': scanType, ...thresholds } = weakeningOf(demands, document);
+    if (Object.keys(thresholds).length > 0)
+        return [];
+    const own = [
+        ...(scanType === undefined ? [] : [{ 'scan-type': scanType }]),
+        ...(demands.baseline ? [{ baseline: true }] : []),
+        ...(demands.baseImages.length > 0 ? [{ 'base-image': true }] : []),
+    ];
+    let together = [{}];
+    for (const one of own)
+        together = together.flatMap((other) => [other, { ...other, ...one }]);
+    return together.filter((one) => Object.keys(one).length > 0);
+}
+function weakenedBy(byInputs, findings, verdict, policy, circumstances) {
+    return {
+        ...byInputs,
+        ...(isSoftened(verdict, policy) ? { baseline: true } : {}),
+        ...((0,_base_js__WEBPACK_IMPORTED_MODULE_1__/* .isSoftenedByBase */ .P0)(findings, policy, circumstances) ? { 'base-image': true } : {}),
+    };
+}
+function isSoftened({ judged }, { limits }) {
+    const limited = new Set(Object.keys(limits).map((severity) => severity.toUpperCase()));
+    return judged.some(({ reason, inBaseline, finding }) => reason.kind === 'baseline' || (inBaseline === true && limited.has(finding.severity)));
+}
+const NOTHING_ASKED = {
+    failOn: undefined,
+    warnOn: undefined,
+    ignoreUnfixed: undefined,
+    enforce: true,
+    scanType: 'enhanced',
+    timeoutMs: 0,
+    settleTimeMs: 0,
+    signing: true,
+    baseline: false,
+    baseImages: [],
+    exceptions: false,
+    vex: false,
+    recheck: true,
+};
+function strictness(threshold) {
+    return threshold === 'none' ? -1 : _results_severity_js__WEBPACK_IMPORTED_MODULE_3__/* .THRESHOLDS */ .Rm.indexOf(threshold);
+}
+
+
+/***/ }),
+
+/***/ 7840:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ annotations)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3001);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
+/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2806);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7856);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7011);
+
+
+
+
+
+
+const MAX_FINDINGS = 10;
+const MAX_TITLE = 200;
+const MAX_MESSAGE = 2_000;
+function annotations(report, dockerfile) {
+    const level = report.verdict === 'block' && !report.enforced ? 'warning' : 'error';
+    const several = report.images.length > 1;
+    const blocking = report.images.flatMap((image) => (0,_words_js__WEBPACK_IMPORTED_MODULE_4__/* .judgedWith */ .wJ)(image, 'block').map((finding) => ({ image, finding })));
+    const rest = blocking.length - MAX_FINDINGS;
+    return [
+        ...(report.error === undefined ? [] : [errorAnnotation(report.error, 'ECR Deployment Gate')]),
+        ...report.images.flatMap((image) => image.outcome.kind === 'error'
+            ? [errorAnnotation(image.outcome.error, `No verdict for ${(0,_words_js__WEBPACK_IMPORTED_MODULE_4__/* .shortName */ .EU)(image)}`)]
+            : []),
+        ...blocking.slice(0, MAX_FINDINGS).map(({ image, finding }) => ({
+            level,
+            title: text(`${(0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .clip */ .$Q)(finding.finding.vulnerabilityId, 80)} blocks${several ? ` ${(0,_words_js__WEBPACK_IMPORTED_MODULE_4__/* .shortName */ .EU)(image)}` : ' this image'}`, MAX_TITLE),
+            message: text((0,_log_js__WEBPACK_IMPORTED_MODULE_3__/* .findingLine */ .m)(finding), MAX_MESSAGE),
+            ...placeOf(finding.finding, dockerfile),
+        })),
+        ...(rest > 0
+            ? [
+                {
+                    level,
+                    title: (0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(rest, 'more blocking finding'),
+                    message: `${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(rest, 'more finding')} ${rest === 1 ? 'blocks' : 'block'}: see the job summary.`,
+                },
+            ]
+            : []),
+    ];
+}
+function placeOf({ packages }, dockerfile) {
+    if (dockerfile === undefined)
+        return {};
+    const [first, ...others] = new Set(packages.map((found) => (0,_dockerfile_js__WEBPACK_IMPORTED_MODULE_2__/* .lineOfPackage */ .As)(dockerfile, found)?.line));
+    return first === undefined || others.length > 0 ? {} : { file: dockerfile.path, startLine: first };
+}
+function errorAnnotation(error, title) {
+    const message = error.nextStep === undefined ? error.message : `${error.message} ${error.nextStep}`;
+    return { level: 'error', title: text(title, MAX_TITLE), message: text(message, MAX_MESSAGE) };
+}
+function text(raw, max) {
+    return (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)((0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .clip */ .$Q)(raw, max));
+}
+
+
+/***/ }),
+
+/***/ 4683:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ renderComment)
+/* harmony export */ });
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8868);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3022);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3001);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6608);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3033);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7698);
+/* harmony import */ var _comparison_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6877);
+/* harmony import */ var _steps_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9077);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4381);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7011);
+
+
+
+
+
+
+
+
+
+
+const MAX_ROWS = 25;
+const MAX_IMAGES = 50;
+const MAX_PACKAGES = 3;
+const MAX_REASON = 200;
+function renderComment(report, headline, { url, commit }, limitBytes) {
+    const foot = footer(url, commit);
+    const [first, ...others] = report.images;
+    const opening = [(0,_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .heading */ .R_)(report.verdict, headline)];
+    const sections = [
+        first === undefined ? [] : others.length > 0 ? [imagesTable(report.images)] : [(0,_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(first)],
+        (0,_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .errorBlocks */ .pT)(report),
+        (0,_comparison_js__WEBPACK_IMPORTED_MODULE_3__/* .comparison */ .my)(report),
+        (0,_steps_js__WEBPACK_IMPORTED_MODULE_4__/* .nextSteps */ .Z)(report),
+        blocking(report),
+        (0,_comparison_js__WEBPACK_IMPORTED_MODULE_3__/* .changes */ .Ao)(report),
+    ];
+    const body = [...opening];
+    for (const section of sections) {
+        if (size([...body, ...section, foot]) <= limitBytes)
+            body.push(...section);
+    }
+    return [...body, foot].join('\n\n');
+}
+function size(blocks) {
+    return Buffer.byteLength(blocks.join('\n\n'));
+}
+function footer(url, commit) {
+    const where = url === undefined ? 'the summary of the run' : `<a href="${(0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .html */ .qy)(url)}">the summary of the run</a>`;
+    const what = commit === undefined ? '' : ` About commit ${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(commit.slice(0, 12))}.`;
+    return `<p>All of it is in ${where}.${what}</p>`;
+}
+function imagesTable(images) {
+    const rows = images.slice(0, MAX_IMAGES).map((image) => {
+        const verdict = image.outcome.kind === 'judged' ? image.outcome.verdict : undefined;
+        return [
+            (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .shortName */ .EU)(image), 300),
+            (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)((0,_kit_words_js__WEBPACK_IMPORTED_MODULE_2__/* .shortDigest */ .VK)(image.digest)),
+            (0,_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .verdictCell */ .s8)((0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_7__/* .verdictOf */ .V)(image)),
+            `${verdict?.blocking ?? '?'}`,
+        ];
+    });
+    const more = images.length - rows.length;
+    return (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['Image', 'Digest', 'Verdict', 'Blocking'], [...rows, ...(more > 0 ? [[`and ${more} more`, '', '', '']] : [])]);
+}
+function blocking({ images }) {
+    const all = images.flatMap((image) => (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .judgedWith */ .wJ)(image, 'block').map((judged) => ({ image, judged })));
+    if (all.length === 0)
+        return [];
+    const several = images.length > 1;
+    const rows = all.slice(0, MAX_ROWS).map(({ image, judged }) => {
+        const { finding, reason, inBaseline } = judged;
+        const shown = finding.packages.slice(0, MAX_PACKAGES);
+        const hidden = finding.packages.length - shown.length;
+        return [
+            ...(several ? [(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .shortName */ .EU)(image), 100)] : []),
+            `${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .vulnerability */ .L1)(finding.vulnerabilityId)}${inBaseline === false ? ' 🆕' : ''}`,
+            (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .severity */ .yf)(finding.severity),
+            (shown.map((found) => `${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(found.name, 100)} ${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)((0,_results_finding_js__WEBPACK_IMPORTED_MODULE_8__/* .installedVersion */ .nU)(found), 60)}`).join('<br>') ||
+                '–') + (hidden > 0 ? `<br>and ${hidden} more` : ''),
+            shown
+                .map((found) => {
+                const fixed = (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_8__/* .fixedVersion */ .FF)(found);
+                if (fixed !== undefined)
+                    return (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(fixed, 60);
+                return (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_8__/* .fixability */ .er)(finding) === 'none' ? 'no fix yet' : 'not said';
+            })
+                .join('<br>'),
+            (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)((0,_text_js__WEBPACK_IMPORTED_MODULE_9__/* .clip */ .$Q)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .reasonWords */ .IK)(reason), MAX_REASON)),
+        ];
+    });
+    const head = [...(several ? ['Image'] : []), 'Vulnerability', 'Severity', 'Package', 'Fixed in', 'Why'];
+    const missing = all.length - rows.length;
+    return [
+        '<h3>What blocks</h3>',
+        (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(head, rows),
+        ...(missing > 0 ? [`<p>${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .LS)(missing, 'more blocking finding')} in the summary.</p>`] : []),
+    ];
+}
+
+
+/***/ }),
+
+/***/ 6877:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ao: () => (/* binding */ changes),
+/* harmony export */   my: () => (/* binding */ comparison),
+/* harmony export */   qp: () => (/* binding */ gone)
+/* harmony export */ });
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3022);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3001);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6608);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
+
+
+
+
+const MAX_REASON = 240;
+const MAX_LISTED = 15;
+const MAX_PACKAGES = 3;
+function comparison({ baseline, images }) {
+    if (baseline === undefined)
+        return [];
+    const name = (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(baseline.reference, 300);
+    if (baseline.uri === undefined) {
+        if (baseline.unused === undefined)
+            return [];
+        const why = (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)((0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .firstLine */ .TM)(baseline.unused), MAX_REASON));
+        return [`<p>↔️ <b>No baseline</b>, so nothing is softened: ${name}: ${why}</p>`];
+    }
+    const judged = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_3__/* .verdictsIn */ .k)(images).flatMap((verdict) => verdict.judged);
+    const count = (known) => judged.filter(({ inBaseline }) => inBaseline === known).length;
+    return [
+        `<p>↔️ Compared with ${name}: <b>${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(count(false), 'new finding')}</b>, ${goneFrom(images).length} gone, ${count(true)} unchanged.</p>`,
+    ];
+}
+function changes({ images }) {
+    const added = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_3__/* .verdictsIn */ .k)(images)
+        .flatMap(({ judged }) => judged)
+        .filter(({ inBaseline, effect }) => inBaseline === false && effect !== 'block');
+    return [...listed('🆕', 'new finding that does not block', added), ...gone(images)];
+}
+function gone(images) {
+    return listed('👋', 'finding gone', goneFrom(images));
+}
+function goneFrom(images) {
+    return (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_3__/* .verdictsIn */ .k)(images).flatMap((verdict) => verdict.gone ?? []);
+}
+function listed(mark, noun, findings) {
+    if (findings.length === 0)
+        return [];
+    const [word = '', ...rest] = noun.split(' ');
+    const items = findings.slice(0, MAX_LISTED).map(({ finding }) => {
+        const names = finding.packages.slice(0, MAX_PACKAGES).map(({ name }) => (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(name, 100));
+        return `${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .vulnerability */ .L1)(finding.vulnerabilityId)} ${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .severity */ .yf)(finding.severity)} ${names.join(', ')}`;
+    });
+    const more = findings.length - items.length;
+    return [
+        (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .details */ .zH)(`${mark} ${[(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(findings.length, word), ...rest].join(' ')}`, [
+            (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .bullets */ .e5)([...items, ...(more > 0 ? [`and ${more} more`] : [])]),
+        ]),
+    ];
+}
+
+
+/***/ }),
+
+/***/ 2806:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   As: () => (/* binding */ lineOfPackage)
+/* harmony export */ });
+/* unused harmony exports dockerfileLine, baseImageLine */
+const read = new WeakMap();
+function lineOfPackage(dockerfile, { origin, instruction }) {
+    const known = read.get(dockerfile) ?? readText(dockerfile.text);
+    read.set(dockerfile, known);
+    const line = origin === 'base' ? known.base : instruction === undefined ? undefined : lineIn(known, instruction);
+    if (line === undefined)
+        return undefined;
+    return { line, length: known.lines[line - 1]?.length ?? 0 };
+}
+function dockerfileLine(dockerfile, instruction) {
+    return lineIn(readText(dockerfile), instruction);
+}
+function lineIn({ linesOf, forms }, instruction) {
+    const wanted = normalForm(instruction);
+    if (wanted === undefined)
+        return undefined;
+    const [line, ...others] = linesOf.get(wanted.endsWith('…') ? only(forms, wanted.slice(0, -1)) : wanted) ?? [];
+    return others.length === 0 ? line : undefined;
+}
+function only(sorted, start) {
+    const at = firstWhere(sorted.length, (index) => (sorted[index] ?? '') >= start);
+    const [first = '', second = ''] = [sorted[at], sorted[at + 1]];
+    return first.startsWith(start) && !second.startsWith(start) ? first : '';
+}
+function firstWhere(length, holds) {
+    let from = 0;
+    let to = length;
+    while (from < to) {
+        const middle = Math.floor((from + to) / 2);
+        if (holds(middle))
+            to = middle;
+        else
+            from = middle + 1;
+    }
+    return from;
+}
+function baseImageLine(dockerfile) {
+    return readText(dockerfile).base;
+}
+function readText(text) {
+    const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
+    const instructions = parse(lines);
+    const linesOf = new Map();
+    for (const { keyword, rest, line } of instructions) {
+        const form = normalForm(`${keyword} ${rest}`);
+        if (form === undefined)
+            continue;
+        const others = linesOf.get(form);
+        if (others === undefined)
+            linesOf.set(form, [line]);
+        else
+            others.push(line);
+    }
+    return { lines, linesOf, forms: [...linesOf.keys()].sort(), base: baseIn(instructions) };
+}
+function baseIn(instructions) {
+    const stages = instructions
+        .filter(({ keyword }) => keyword === 'FROM')
+        .map(({ rest, line }) => {
+        const [image = '', as, name] = rest.split(/\s+/).filter((word) => !word.startsWith('--'));
+        return { image, name: as?.toUpperCase() === 'AS' ? name?.toLowerCase() : undefined, line };
+    });
+    const named = Map.groupBy(stages.keys(), (index) => stages[index]?.name);
+    let at = stages.length - 1;
+    for (;;) {
+        const stage = stages[at];
+        if (stage === undefined || stage.image.toLowerCase() === 'scratch')
+            return undefined;
+        if (stage.image.includes('$') && stages.length > 1)
+            return undefined;
+        const candidates = named.get(stage.image.toLowerCase()) ?? [];
+        while ((candidates.at(-1) ?? -1) >= at)
+            candidates.pop();
+        const earlier = candidates.at(-1);
+        if (earlier === undefined)
+            return stage.line;
+        at = earlier;
+    }
+}
+function normalForm(text) {
+    const [, keyword, given = ''] = /^\s*([A-Za-z]+)\s+(.*)$/s.exec(text) ?? [];
+    const rest = words(given.replace(/^(\s*--[a-z-]+(=\S*)?(?=\s))+/, ''));
+    return keyword === undefined || rest === '' ? undefined : `${keyword.toUpperCase()} ${rest}`;
+}
+function words(text) {
+    let joined = text;
+    if (/^\s*\[.*\]\s*$/s.test(text)) {
+        try {
+            const list = JSON.parse(text);
+            if (Array.isArray(list) && list.every((word) => typeof word === 'string'))
+                joined = list.join(' ');
+        }
+        catch {
+        }
+    }
+    return joined.replace(/\s+/g, ' ').trim();
+}
+function parse(lines) {
+    const endOf = hereDocumentsIn(lines);
+    const continues = escapeCharacter(lines);
+    const instructions = [];
+    for (let at = 0; at < lines.length; at += 1) {
+        const line = at + 1;
+        if (isBlankOrComment(lines[at]))
+            continue;
+        const parts = [];
+        for (; at < lines.length; at += 1) {
+            const text = lines[at] ?? '';
+            if (parts.length > 0 && isBlankOrComment(text))
+                continue;
+            const open = text.trimEnd();
+            if (!open.endsWith(continues)) {
+                parts.push(text);
+                break;
+            }
+            parts.push(open.slice(0, -1));
+        }
+        const [, keyword, rest = ''] = /^\s*([A-Za-z]+)(?:\s+(.*))?$/s.exec(parts.join('')) ?? [];
+        if (keyword === undefined)
+            continue;
+        instructions.push({ keyword: keyword.toUpperCase(), rest, line });
+        if (/^(RUN|COPY|ADD)$/i.test(keyword))
+            at = endOf(at, rest);
+    }
+    return instructions;
+}
+function escapeCharacter(lines) {
+    for (const line of lines) {
+        const [, name, value] = /^\s*#\s*([A-Za-z]+)\s*=\s*(\S+)\s*$/.exec(line) ?? [];
+        if (name === undefined)
+            return '\\';
+        if (name.toLowerCase() === 'escape')
+            return value === '`' ? '`' : '\\';
+    }
+    return '\\';
+}
+function isBlankOrComment(line) {
+    return /^\s*(#|$)/.test(line ?? '');
+}
+function hereDocumentsIn(lines) {
+    let plain;
+    let untabbed;
+    const by = (text) => Map.groupBy(lines.keys(), (index) => text(lines[index] ?? ''));
+    return (at, rest) => {
+        let end = at;
+        for (const [, dash, , name = ''] of rest.matchAll(/(?<!<)<<(-?)(["']?)([A-Za-z_]\w*)\2/g)) {
+            if (dash === '-')
+                untabbed ??= by((line) => line.replace(/^\t+/, ''));
+            else
+                plain ??= by((line) => line);
+            const same = (dash === '-' ? untabbed : plain)?.get(name) ?? [];
+            const found = same[firstWhere(same.length, (index) => (same[index] ?? 0) > end)];
+            if (found !== undefined)
+                end = found;
+        }
+        return end;
+    };
+}
+
+
+/***/ }),
+
+/***/ 9599:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ errorsOf)
+/* harmony export */ });
+function errorsOf({ error, images }) {
+    return [
+        ...(error === undefined ? [] : [error]),
+        ...images.flatMap(({ outcome }) => (outcome.kind === 'error' ? [outcome.error] : [])),
+    ];
+}
+
+
+/***/ }),
+
+/***/ 9902:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S2: () => (/* binding */ exceptionBlocks),
+/* harmony export */   hS: () => (/* binding */ counted),
+/* harmony export */   mj: () => (/* binding */ exceptionEntries)
+/* harmony export */ });
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3022);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3001);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6608);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7698);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7011);
+
+
+
+
+
+
+const SOON_MS = 14 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .DAY_MS */ .sO;
+const MAX_ROWS = 200;
+const MAX_ANNOUNCED = 5;
+const MAX_REASON = 300;
+const STATES = ['expired', 'refused', 'ending', 'used', 'needless', 'unused'];
+function exceptionEntries({ images, judgedAt }) {
+    const entries = new Map();
+    for (const { exceptions } of (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__/* .verdictsIn */ .k)(images)) {
+        for (const { exception, applied, needless, refusals, ends } of exceptions) {
+            const known = entries.get(exception);
+            entries.set(exception, {
+                exception,
+                applied: applied + (known?.applied ?? 0),
+                needless: needless + (known?.needless ?? 0),
+                refusals: distinct([...(known?.refusals ?? []), ...refusals]),
+                ends,
+            });
+        }
+    }
+    return [...entries.values()]
+        .map(({ needless, ...entry }) => ({ ...entry, state: stateOf({ ...entry, needless }, judgedAt) }))
+        .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state));
+}
+function distinct(refusals) {
+    return [...new Map(refusals.map((refusal) => [JSON.stringify(refusal), refusal])).values()];
+}
+function stateOf({ applied, needless, refusals, ends }, judgedAt) {
+    if (refusals.some(({ kind }) => kind === 'expired'))
+        return 'expired';
+    if (refusals.length > 0)
+        return 'refused';
+    if (applied === 0)
+        return needless > 0 ? 'needless' : 'unused';
+    return endsSoon(ends, judgedAt) ? 'ending' : 'used';
+}
+function endsSoon(ends, judgedAt) {
+    return (ends !== undefined &&
+        judgedAt !== undefined &&
+        ends > judgedAt &&
+        ends.getTime() - judgedAt.getTime() <= SOON_MS);
+}
+function exceptionBlocks(report) {
+    const entries = exceptionEntries(report);
+    if (entries.length === 0)
+        return [];
+    const rows = entries.slice(0, MAX_ROWS).map((entry) => (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .row */ .nM)(cells(entry, report.judgedAt)));
+    const left = entries.length - rows.length;
+    return [
+        ...announcement(entries, report.judgedAt),
+        (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .details */ .zH)(`📝 ${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .LS)(entries.length, 'exception')}: ${counted(entries)}`, [
+            (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .tableOf */ .c_)(['State', 'Exception', 'Why', 'Who', 'Until', 'Findings', 'Stands in'], rows),
+            ...(left > 0 ? [`<p>${left} more in <code>report.json</code>.</p>`] : []),
+        ]),
+    ];
+}
+const STATE_WORDS = {
+    expired: '⌛ expired',
+    refused: '🚫 refused',
+    ending: '⏳ used, ends soon',
+    used: '✔️ used',
+    needless: '➖ not needed',
+    unused: '➖ matches nothing',
+};
+const COUNT_WORDS = {
+    expired: 'expired',
+    refused: 'refused',
+    ending: 'used and ending soon',
+    used: 'used',
+    needless: 'not needed',
+    unused: 'unused',
+};
+function counted(entries) {
+    return STATES.map((state) => ({ state, count: entries.filter((entry) => entry.state === state).length }))
+        .filter(({ count }) => count > 0)
+        .map(({ state, count }) => `${count} ${COUNT_WORDS[state]}`)
+        .join(', ');
+}
+function announcement(entries, judgedAt) {
+    const ending = entries.filter(({ applied, ends }) => applied > 0 && endsSoon(ends, judgedAt));
+    if (ending.length === 0)
+        return [];
+    const shown = ending
+        .slice(0, MAX_ANNOUNCED)
+        .map(({ exception, ends }) => `${ids(exception)} ${ends === undefined ? '' : endWords(ends, judgedAt)}`);
+    const left = ending.length - shown.length;
+    const rest = left > 0 ? ` and ${left} more` : '';
+    return [`<p>⏳ <b>Ends soon</b>: ${shown.join('; ')}${rest}. What it lets through will count again.</p>`];
+}
+function endWords(ends, judgedAt) {
+    const days = judgedAt === undefined ? undefined : Math.floor((ends.getTime() - judgedAt.getTime()) / _time_js__WEBPACK_IMPORTED_MODULE_0__/* .DAY_MS */ .sO);
+    const left = days === undefined ? '' : days < 1 ? ', today' : `, in ${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .LS)(days, 'day')}`;
+    return `after ${(0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .lastDay */ .NY)(ends)}${left}`;
+}
+function cells({ exception, state, applied, refusals, ends }, judgedAt) {
+    const { reason, approvedBy, ticket, source, status, scope } = exception;
+    const who = [approvedBy, ticket].filter((text) => text !== undefined).map((text) => (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(text, 120));
+    const where = scope.kind === 'globs' ? [scope.package, scope.image, scope.platform] : [];
+    const limited = where.filter((glob) => glob !== undefined).map((glob) => (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(glob, 120));
+    const why = refusals.map((refusal) => (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)((0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .clip */ .$Q)((0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .refusalWords */ .WW)(refusal), MAX_REASON)));
+    return [
+        [STATE_WORDS[state], ...why].join('<br>'),
+        [ids(exception), ...(limited.length > 0 ? [`only ${limited.join(', ')}`] : [])].join('<br>'),
+        [(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(status), ...(reason === undefined ? [] : [(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(reason, MAX_REASON)])].join('<br>'),
+        who.join('<br>') || '–',
+        ends === undefined ? 'no end' : state === 'expired' ? (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .lastDay */ .NY)(ends) : endWords(ends, judgedAt),
+        `${applied}`,
+        (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(source, 200),
+    ];
+}
+function ids({ ids: all }) {
+    const shown = all.slice(0, 3).map((id) => (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(id, 80));
+    return `${shown.join(', ')}${all.length > shown.length ? ` and ${all.length - shown.length} more` : ''}`;
+}
+
+
+/***/ }),
+
+/***/ 7240:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   p2: () => (/* binding */ passWords),
+/* harmony export */   wV: () => (/* binding */ warningWords),
+/* harmony export */   zM: () => (/* binding */ blockWords)
+/* harmony export */ });
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8868);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3022);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7698);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7011);
+
+
+
+
+
+function blockWords(result) {
+    const findings = result.images.flatMap((image) => (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .judgedWith */ .wJ)(image, 'block'));
+    const limits = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__/* .verdictsIn */ .k)(result.images).flatMap(({ exceededLimits }) => exceededLimits.map(_words_js__WEBPACK_IMPORTED_MODULE_1__/* .limitWords */ .vd));
+    const word = result.enforced ? 'Blocked' : 'Blocked (not enforced)';
+    const counted = findings.length === 0 ? [] : [`${severities(findings)}${fixable(findings)}`];
+    return `${word}: ${[...counted, ...limits].join('; ')}${where(result, 'block')}`;
+}
+function warningWords(result) {
+    const findings = result.images.flatMap((image) => (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .judgedWith */ .wJ)(image, 'warn'));
+    return `${severities(findings)}${where(result, 'warn')}`;
+}
+function passWords({ images }) {
+    const verdicts = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__/* .verdictsIn */ .k)(images);
+    const total = verdicts.reduce((sum, { counts }) => sum + counts.total, 0);
+    const hidden = verdicts.reduce((sum, { suppressed }) => sum + suppressed.length, 0);
+    const excused = verdicts
+        .flatMap(({ judged }) => judged)
+        .filter(({ effect, reason }) => effect === 'allow' && reason.kind !== 'below-thresholds').length;
+    const among = images.length > 1 ? ` in ${images.length} images` : '';
+    const suppressed = hidden === 0 ? '' : `, ${hidden} suppressed in Inspector`;
+    if (total === 0)
+        return `no ${hidden === 0 ? '' : 'active '}findings${among}${suppressed}`;
+    const some = excused === total ? '' : `${excused} of them `;
+    const why = excused === 0 ? 'none severe enough to warn' : `${some}let through by rule or exception`;
+    return `${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .LS)(total, 'finding')}${among}, ${why}${suppressed}`;
+}
+function severities(findings) {
+    const counted = [..._results_severity_js__WEBPACK_IMPORTED_MODULE_3__/* .SEVERITIES */ .oC, _results_severity_js__WEBPACK_IMPORTED_MODULE_3__/* .UNTRIAGED */ .C3]
+        .map((severity) => ({
+        count: findings.filter(({ finding }) => finding.severity === severity).length,
+        word: severity.toLowerCase(),
+    }))
+        .filter(({ count }) => count > 0);
+    const known = counted.reduce((sum, { count }) => sum + count, 0);
+    const unknown = findings.length - known;
+    const noun = counted.at(-1)?.count === 1 ? 'finding' : 'findings';
+    return (0,_kit_words_js__WEBPACK_IMPORTED_MODULE_0__/* .enumerate */ .HL)([
+        ...(known > 0 ? [`${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_0__/* .enumerate */ .HL)(counted.map(({ count, word }) => `${count} ${word}`))} ${noun}`] : []),
+        ...(unknown > 0 ? [`${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .LS)(unknown, 'finding')} of unknown severity`] : []),
+    ]);
+}
+function fixable(findings) {
+    const fixes = findings.map(({ finding }) => (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .fixability */ .er)(finding));
+    const count = fixes.filter((fix) => fix === 'all').length;
+    if (count === fixes.length)
+        return count === 1 ? ', fixable' : ', all of them fixable';
+    if (count > 0)
+        return `, ${count} of them fixable`;
+    if (fixes.every((fix) => fix === 'none'))
+        return fixes.length === 1 ? ', no fix yet' : ', none of them fixable yet';
+    return '';
+}
+function where(report, verdict) {
+    if (report.images.length < 2)
+        return '';
+    const count = report.images.filter((image) => (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__/* .verdictOf */ .V)(image) === verdict).length;
+    return `, in ${count} of ${report.images.length} images`;
+}
+
+
+/***/ }),
+
+/***/ 7090:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KH: () => (/* binding */ iso),
+/* harmony export */   ZH: () => (/* binding */ documentText),
+/* harmony export */   rn: () => (/* binding */ reportFile)
+/* harmony export */ });
+/* unused harmony export reportDocument */
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3022);
+/* harmony import */ var _kit_json_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5018);
+
+
+function reportDocument(report, { signing, verification, ofImage }) {
+    const { settings, documents, baseline } = report;
+    return {
+        schemaVersion: 1,
+        action: { name: 'ecr-deployment-gate', version: report.version },
+        verdict: report.verdict,
+        startedAt: report.startedAt.toISOString(),
+        durationMs: report.durationMs,
+        settings: settings
+            ? {
+                failOn: settings.failOn,
+                warnOn: settings.warnOn,
+                ignoreUnfixed: settings.ignoreUnfixed,
+                enforce: settings.enforce,
+                scanType: settings.scanType,
+                timeoutMs: settings.timeoutMs,
+                settleTimeMs: settings.settleTimeMs,
+            }
+            : null,
+        error: report.error ? errorDocument(report.error) : null,
+        documents: documents ? { ...documents, policy: documents.policy ?? null } : null,
+        baseline: baseline
+            ? { reference: baseline.reference, image: baseline.uri ?? null, unused: baseline.unused ?? null }
+            : null,
+        notices: report.notices,
+        judgedAt: iso(report.judgedAt),
+        signing,
+        images: report.images.map((image) => ({ ...imageDocument(image), ...ofImage(image) })),
+        verification,
+    };
+}
+function documentText(report, parts) {
+    const bare = reportDocument({ ...report, images: report.images.map(withoutLists) }, parts);
+    const images = bare.images.map((image, index) => {
+        const outcome = report.images[index]?.outcome;
+        const verdict = outcome?.kind === 'judged' ? outcome.verdict : undefined;
+        return {
+            ...image,
+            findings: (0,_kit_json_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneByOne */ .E)(verdict?.judged ?? [], judgedDocument),
+            suppressed: (0,_kit_json_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneByOne */ .E)(verdict?.suppressed ?? [], findingDocument),
+            exceptions: (0,_kit_json_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneByOne */ .E)(verdict?.exceptions ?? [], exceptionOutcomeDocument),
+        };
+    });
+    return (0,_kit_json_text_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonText */ .s)({ ...bare, images });
+}
+const REPORT_FILE = 'report.json';
+function reportFile(text) {
+    return {
+        kind: 'report',
+        name: REPORT_FILE,
+        what: 'The report',
+        render: () => ({ text: text(), omissions: [] }),
+    };
+}
+function withoutLists(image) {
+    const { outcome } = image;
+    if (outcome.kind !== 'judged')
+        return image;
+    const verdict = { ...outcome.verdict, judged: [], suppressed: [], exceptions: [] };
+    return { ...image, outcome: { ...outcome, verdict } };
+}
+function imageDocument(image) {
+    const { outcome } = image;
+    const verdict = outcome.kind === 'judged' ? outcome.verdict : undefined;
+    return {
+        image: image.uri,
+        digest: image.digest,
+        references: image.references,
+        repository: image.repository,
+        account: image.account,
+        region: image.region,
+        index: image.isIndex,
+        verdict: (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_1__/* .verdictOf */ .V)(image),
+        error: outcome.kind === 'error' ? errorDocument(outcome.error) : null,
+        counts: verdict?.counts ?? null,
+        blocking: verdict?.blocking ?? null,
+        platforms: image.platforms.map(({ digest, platform, scannedAt, monitored }) => ({
+            digest,
+            platform,
+            scannedAt: iso(scannedAt),
+            monitored: monitored ?? null,
+        })),
+        attestations: image.attestations,
+        baseImages: (image.baseImages ?? []).map(({ name, named, deciding }) => ({ name, named, deciding })),
+        weakened: verdict === undefined ? null : (image.weakened ?? {}),
+        findings: verdict?.judged.map(judgedDocument) ?? [],
+        suppressed: verdict?.suppressed.map(findingDocument) ?? [],
+        exceededLimits: verdict?.exceededLimits ?? [],
+        exceptions: verdict?.exceptions.map(exceptionOutcomeDocument) ?? [],
+        gone: verdict?.gone?.map(findingDocument) ?? null,
+    };
+}
+function judgedDocument(judged) {
+    return {
+        ...findingDocument(judged),
+        effect: judged.effect,
+        reason: reasonDocument(judged.reason),
+        inBaseline: judged.inBaseline ?? null,
+    };
+}
+function reasonDocument(reason) {
+    switch (reason.kind) {
+        case 'exception':
+            return { kind: 'exception', source: reason.exception.source, instead: reasonDocument(reason.instead) };
+        case 'baseline':
+            return { kind: 'baseline', instead: reasonDocument(reason.instead) };
+        case 'rule':
+            return { ...reason, reason: reason.reason ?? null };
+        default:
+            return reason;
+    }
+}
+function exceptionOutcomeDocument(outcome) {
+    const { exception, applied, needless, refusals, ends } = outcome;
+    return {
+        origin: exception.origin,
+        source: exception.source,
+        ids: exception.ids,
+        scope: scopeDocument(exception.scope),
+        status: exception.status,
+        reason: exception.reason ?? null,
+        ends: iso(ends),
+        approvedBy: exception.approvedBy ?? null,
+        ticket: exception.ticket ?? null,
+        applied,
+        needless,
+        refusals: refusals.map(refusalDocument),
+    };
+}
+function refusalDocument(refusal) {
+    switch (refusal.kind) {
+        case 'expired':
+            return { kind: refusal.kind, since: iso(refusal.since) };
+        case 'not-yet':
+            return { kind: refusal.kind, from: iso(refusal.from) };
+        case 'other-package':
+            return { ...refusal, found: refusal.found ?? null };
+        default:
+            return refusal;
+    }
+}
+function scopeDocument(scope) {
+    if (scope.kind !== 'globs')
+        return null;
+    return {
+        package: scope.package ?? null,
+        image: scope.image ?? null,
+        platform: scope.platform ?? null,
+    };
+}
+function findingDocument({ finding, ids, platforms }) {
+    return {
+        ids,
+        vulnerability: finding.vulnerabilityId,
+        related: finding.relatedIds,
+        type: finding.type,
+        title: finding.title,
+        severity: finding.severity,
+        vendorSeverity: finding.vendorSeverity ?? null,
+        status: finding.status,
+        score: finding.score ?? null,
+        cvss: finding.cvss.map(({ baseScore, version, vector, source }) => ({
+            baseScore,
+            version,
+            vector,
+            source,
+        })),
+        epss: finding.epss ?? null,
+        fixAvailable: finding.fixAvailable ?? null,
+        exploitAvailable: finding.exploitAvailable ?? null,
+        knownExploited: finding.knownExploited ?? null,
+        packages: finding.packages.map((found) => ({
+            name: found.name,
+            version: found.version,
+            epoch: found.epoch ?? null,
+            release: found.release ?? null,
+            arch: found.arch ?? null,
+            manager: found.manager ?? null,
+            fixedIn: found.fixedIn ?? null,
+            filePath: found.filePath ?? null,
+            layer: found.layer ?? null,
+            instruction: found.instruction ?? null,
+            origin: found.origin ?? null,
+            statedOrigin: found.statedOrigin ?? null,
+            remediation: found.remediation ?? null,
+        })),
+        platforms,
+        operatingSystem: finding.operatingSystem ?? null,
+        source: finding.source ?? null,
+        sourceUrl: finding.sourceUrl ?? null,
+        firstObservedAt: iso(finding.firstObservedAt),
+    };
+}
+function errorDocument({ code, message, nextStep }) {
+    return { code, message, nextStep: nextStep ?? null };
+}
+function iso(date) {
+    return date === undefined || Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+
+/***/ }),
+
+/***/ 7856:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ logLines),
+/* harmony export */   m: () => (/* binding */ findingLine)
+/* harmony export */ });
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8868);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3022);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3001);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
+/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9902);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7011);
+
+
+
+
+
+
+
+const MAX_FINDINGS = 20;
+const MAX_LINE = 2_000;
+const MAX_PACKAGES = 3;
+function logLines(result, { headline, ofImage, end }) {
+    return [
+        `${_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .MARKS */ .j7[result.verdict]} ${headline}`,
+        ...nextStepLines(result.error?.nextStep),
+        ...result.images.flatMap((image) => [...imageLines(image), ...ofImage(image)]),
+        ...exceptionLines(result),
+        ...end,
+    ].map((text) => (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)((0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(text, MAX_LINE)));
+}
+function findingLine({ finding, platforms, reason }) {
+    const score = finding.score === undefined ? '' : ` ${finding.score}`;
+    const shown = finding.packages.slice(0, MAX_PACKAGES).map((found) => {
+        const fixed = (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_5__/* .fixedVersion */ .FF)(found);
+        return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(found.name, 100)} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)((0,_results_finding_js__WEBPACK_IMPORTED_MODULE_5__/* .installedVersion */ .nU)(found), 60)}${fixed ? `, fixed in ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(fixed, 60)}` : ''}`;
+    });
+    const more = finding.packages.length - shown.length;
+    const packages = [...shown, ...(more > 0 ? [`${more} more`] : [])].join('; ');
+    const fix = (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_5__/* .fixability */ .er)(finding) === 'none' ? ', no fix yet' : '';
+    const where = (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(platforms.join(', '), 200);
+    const severity = (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(finding.severity, 40);
+    return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(finding.vulnerabilityId, 80)} ${severity}${score}: ${packages || 'no package named'}${fix} [${where}] (${(0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .reasonWords */ .IK)(reason)})`;
+}
+function imageLines(image) {
+    const verdict = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_6__/* .verdictOf */ .V)(image);
+    const head = `${_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .MARKS */ .j7[verdict]} ${_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .VERDICT_WORDS */ ._G[verdict]}: ${image.uri}`;
+    if (image.outcome.kind === 'error') {
+        const { message, nextStep } = image.outcome.error;
+        return [head, `  ${message}`, ...nextStepLines(nextStep)];
+    }
+    if (image.outcome.kind === 'verified')
+        return [head];
+    const { counts, suppressed } = image.outcome.verdict;
+    const counted = Object.entries(counts)
+        .filter(([name, count]) => name !== 'total' && count > 0)
+        .map(([name, count]) => `${count} ${name}`);
+    const hidden = suppressed.length === 0 ? '' : `; ${suppressed.length} more suppressed in Inspector`;
+    const blocking = (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .judgedWith */ .wJ)(image, 'block');
+    const rest = blocking.length - MAX_FINDINGS;
+    return [
+        head,
+        `  ${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(counts.total, 'active finding')}${counted.length === 0 ? '' : `: ${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .enumerate */ .HL)(counted)}`}${hidden}`,
+        ...weakeningLines(image),
+        ...blocking.slice(0, MAX_FINDINGS).map((finding) => `  - ${findingLine(finding)}`),
+        ...(rest > 0 ? [`  - ${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(rest, 'more blocking finding')}: see the job summary`] : []),
+    ];
+}
+function weakeningLines(image) {
+    const inputs = (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .weakeningWords */ .vK)(image);
+    if (inputs.length === 0)
+        return [];
+    return [`  Weakened by the workflow: ${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .enumerate */ .HL)(inputs)} let more through than the policy does alone.`];
+}
+function exceptionLines(report) {
+    const entries = (0,_exceptions_js__WEBPACK_IMPORTED_MODULE_2__/* .exceptionEntries */ .mj)(report);
+    return entries.length === 0 ? [] : [`${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(entries.length, 'exception')}: ${(0,_exceptions_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(entries)}.`];
+}
+function nextStepLines(nextStep) {
+    return nextStep === undefined ? [] : [`  What to do: ${nextStep}`];
+}
+
+
+/***/ }),
+
+/***/ 2940:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ sharedOutputs)
+/* harmony export */ });
+/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2992);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3022);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3001);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
+
+
+
+
+const NO_COUNTS = {
+    critical: 0,
+    high: 0,
+    medium: 0,
+    low: 0,
+    informational: 0,
+    untriaged: 0,
+    unknown: 0,
+    total: 0,
+};
+const MAX_ERROR = 1_000;
+function sharedOutputs(result, { signed, ofImage }, files) {
+    const counts = result.images.map(countsOf);
+    const sum = (name) => String(counts.reduce((total, count) => total + count[name], 0));
+    return {
+        verdict: result.verdict,
+        passed: String((0,_results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_1__/* .allows */ .N)(result.verdict)),
+        image: result.images.map(({ uri }) => uri).join('\n'),
+        digest: result.images.map(({ digest }) => digest).join('\n'),
+        signed: String(signed),
+        critical: sum('critical'),
+        high: sum('high'),
+        medium: sum('medium'),
+        low: sum('low'),
+        informational: sum('informational'),
+        untriaged: sum('untriaged'),
+        total: sum('total'),
+        blocking: String(result.images.reduce((total, image) => total + blockingOf(image), 0)),
+        report: files.report ?? '',
+        sarif: files.sarif ?? '',
+        results: JSON.stringify(result.images.map((image) => entry(image, ofImage(image)))),
+    };
+}
+function entry(image, { signed, attested }) {
+    return {
+        image: image.uri,
+        digest: image.digest,
+        verdict: (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__/* .verdictOf */ .V)(image),
+        references: image.references,
+        counts: countsOf(image),
+        blocking: blockingOf(image),
+        weakened: image.weakened ?? {},
+        signed,
+        attested,
+        ...(image.outcome.kind === 'error' ? { error: (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)((0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(image.outcome.error.message, MAX_ERROR)) } : {}),
+    };
+}
+function countsOf({ outcome }) {
+    return outcome.kind === 'judged' ? outcome.verdict.counts : NO_COUNTS;
+}
+function blockingOf({ outcome }) {
+    return outcome.kind === 'judged' ? outcome.verdict.blocking : 0;
+}
+
+
+/***/ }),
+
+/***/ 7663:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Uz: () => (/* binding */ sarifFile)
+/* harmony export */ });
+/* unused harmony exports GITHUB_LIMITS, sarifReport */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8522);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8868);
+/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6929);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4818);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3001);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3033);
+/* harmony import */ var _kit_json_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5018);
+/* harmony import */ var _kit_links_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8313);
+/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2806);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7011);
+
+
+
+
+
+
+
+
+
+
+
+const SARIF_FILE = 'results.sarif';
+const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
+const TOOL = 'ECR Deployment Gate';
+const GITHUB_LIMITS = { runs: 20, results: 5_000, bytes: 9_500_000 };
+const MAX_DESCRIPTION = 1_000;
+const MAX_NAME = 200;
+const MAX_VERSION = 60;
+const MAX_LIST = 10;
+function sarifReport(report, dockerfile, limits = GITHUB_LIMITS) {
+    const repositories = judgedRepositories(report);
+    if (repositories.length === 0)
+        return undefined;
+    const chosen = repositories.slice(0, limits.runs);
+    for (let most = limits.results;; most = Math.floor(most / 2)) {
+        const runs = chosen.map((repository) => runOf(repository, report, dockerfile, most));
+        const log = { $schema: SCHEMA, version: '2.1.0', runs: runs.map(({ run }) => run) };
+        const text = { [Symbol.iterator]: () => (0,_kit_json_text_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonText */ .s)(log) };
+        if (most > 0 && !fits(text, limits.bytes))
+            continue;
+        const left = repositories.length - chosen.length;
+        return {
+            text,
+            omissions: [
+                ...runs.flatMap(({ omission }) => (omission === undefined ? [] : [omission])),
+                ...(left > 0 ? [`${SARIF_FILE} has ${limits.runs} repositories and leaves ${left} out.`] : []),
+            ],
+        };
+    }
+}
+function sarifFile(result, dockerfile) {
+    return {
+        kind: 'sarif',
+        name: SARIF_FILE,
+        what: SARIF_FILE,
+        render: () => sarifReport(result, dockerfile),
+    };
+}
+function fits(text, bytes) {
+    let size = 0;
+    for (const piece of text) {
+        size += (0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.gzipSync)(piece).length;
+        if (size > bytes)
+            return false;
+    }
+    return true;
+}
+function judgedRepositories({ images }) {
+    const groups = Map.groupBy(images, ({ uri }) => uri.replace(/@.*$/s, ''));
+    return [...groups].flatMap(([address, group]) => {
+        const judged = group.flatMap((image) => image.outcome.kind === 'judged' ? [{ image, verdict: image.outcome.verdict }] : []);
+        return judged.length < group.length
+            ? []
+            : [{ address, name: group[0]?.repository ?? address, images: judged }];
+    });
+}
+function runOf(repository, report, dockerfile, most) {
+    const keys = new Map();
+    const sorted = entriesOf(repository).sort((a, b) => worstFirst(a, b, keys));
+    const groups = [...Map.groupBy(sorted, (entry) => fingerprint(repository, entry))];
+    const shown = groups.slice(0, most);
+    const found = Map.groupBy(new Set(shown.flatMap(([, entries]) => entries.map(({ entry }) => entry.finding))), ({ vulnerabilityId }) => ruleId(vulnerabilityId));
+    const indexes = new Map([...found.keys()].map((id, index) => [id, index]));
+    const omission = groups.length > shown.length
+        ? `${shown.length} of ${groups.length} results of ${repository.name} are in results.sarif, the worst first; report.json has them all.`
+        : undefined;
+    return {
+        run: {
+            tool: {
+                driver: {
+                    name: TOOL,
+                    version: report.version,
+                    semanticVersion: report.version,
+                    rules: (0,_kit_json_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneByOne */ .E)(found, ([id, findings]) => ruleOf(id, findings)),
+                },
+            },
+            automationDetails: { id: category(repository, dockerfile) },
+            invocations: [invocationOf(report, omission)],
+            columnKind: 'utf16CodeUnits',
+            results: (0,_kit_json_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneByOne */ .E)(shown, ([print, entries]) => {
+                const [first] = entries;
+                const id = ruleId(first.entry.finding.vulnerabilityId);
+                return resultOf(repository, entries, { id, index: indexes.get(id) ?? -1, print, dockerfile });
+            }),
+            properties: {
+                images: repository.images.map(({ image, verdict }) => ({
+                    image: (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .line */ .n8)(image.uri),
+                    verdict: verdict.verdict,
+                })),
+                results: groups.length,
+            },
+        },
+        omission,
+    };
+}
+function category({ address }, dockerfile) {
+    const built = dockerfile === undefined ? '' : `:${dockerfile.path}`;
+    return `ecr-deployment-gate/${(0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .line */ .n8)(`${address}${built}`)}/`;
+}
+function invocationOf({ error }, omission) {
+    const toolExecutionNotifications = [
+        ...(error === undefined
+            ? []
+            : [{ level: 'error', message: { text: (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(error.message, MAX_DESCRIPTION)) } }]),
+        ...(omission === undefined ? [] : [{ level: 'warning', message: { text: (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(omission) } }]),
+    ];
+    return { executionSuccessful: error === undefined, toolExecutionNotifications };
+}
+function entriesOf({ images }) {
+    return images.flatMap(({ image, verdict }) => [
+        ...verdict.judged.flatMap((judged) => {
+            const { effect, reason, inBaseline } = judged;
+            const suppression = suppressionOf(effect, reason);
+            return entries(image, judged, { effect, reason, inBaseline, suppression });
+        }),
+        ...verdict.suppressed.flatMap((hidden) => {
+            const suppression = accepted('Suppressed in Amazon Inspector');
+            return entries(image, hidden, {
+                effect: 'allow',
+                reason: undefined,
+                inBaseline: undefined,
+                suppression,
+            });
+        }),
+    ]);
+}
+function entries(image, entry, judgement) {
+    const { finding } = entry;
+    const packages = finding.packages.length === 0 ? [undefined] : finding.packages;
+    return packages.map((found) => ({ image, entry, found, ...judgement }));
+}
+function keyOf({ image, entry: { finding, platforms, ids }, found }) {
+    const { name, manager, filePath, version } = found ?? {};
+    return JSON.stringify([
+        finding.vulnerabilityId,
+        name,
+        manager,
+        filePath,
+        version,
+        image.uri,
+        platforms,
+        ids,
+    ]);
+}
+function suppressionOf(effect, reason) {
+    if (effect === 'block')
+        return undefined;
+    if (reason.kind === 'exception')
+        return accepted((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .reasonWords */ .IK)(reason));
+    if (reason.kind === 'rule' && effect === 'allow') {
+        return accepted(`${(0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .reasonWords */ .IK)(reason)}${reason.reason === undefined ? '' : `: ${reason.reason}`}`);
+    }
+    return undefined;
+}
+function accepted(justification) {
+    return {
+        kind: 'external',
+        status: 'accepted',
+        justification: (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(justification, MAX_DESCRIPTION)),
+    };
+}
+function worstFirst(a, b, keys) {
+    const key = (entry) => {
+        const known = keys.get(entry) ?? keyOf(entry);
+        keys.set(entry, known);
+        return known;
+    };
+    return ((0,_results_order_js__WEBPACK_IMPORTED_MODULE_8__/* .byEffect */ .xG)(a, b) ||
+        Number(a.suppression !== undefined) - Number(b.suppression !== undefined) ||
+        (0,_results_order_js__WEBPACK_IMPORTED_MODULE_8__/* .bySeverity */ .Np)(a.entry.finding, b.entry.finding) ||
+        (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .compareTexts */ .qy)(key(a), key(b)));
+}
+function fingerprint({ name }, { entry, found }) {
+    const parts = [
+        name,
+        entry.finding.vulnerabilityId,
+        found?.name ?? '',
+        found?.manager ?? '',
+        found === undefined ? '' : lastingPath(found),
+    ];
+    return `${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)('sha256', JSON.stringify(parts)).slice(0, 32)}:1`;
+}
+function lastingPath({ filePath = '', version }) {
+    if (version === '')
+        return filePath;
+    return filePath.replaceAll(version, (match, offset) => {
+        const before = filePath[offset - 1] ?? '/';
+        const after = filePath.slice(offset + match.length);
+        return /[-_@/]/.test(before) && !/^(\.?\d|[A-Za-z])/.test(after) ? '*' : match;
+    });
+}
+function ruleId(vulnerabilityId) {
+    if (/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/.test(vulnerabilityId))
+        return vulnerabilityId;
+    return `vulnerability-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)('sha256', vulnerabilityId).slice(0, 16)}`;
+}
+function ruleOf(id, findings) {
+    const [finding] = [...findings].sort((a, b) => (0,_results_order_js__WEBPACK_IMPORTED_MODULE_8__/* .bySeverity */ .Np)(a, b) || (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .compareTexts */ .qy)(describing(a), describing(b)));
+    const { vulnerabilityId, type } = finding;
+    const title = text(finding.title, MAX_NAME) || text(vulnerabilityId, MAX_NAME) || id;
+    const description = text(finding.description, MAX_DESCRIPTION) || title;
+    const score = securitySeverity(findings);
+    const url = (0,_kit_links_js__WEBPACK_IMPORTED_MODULE_4__/* .advisoryUrl */ .Le)(vulnerabilityId);
+    const word = (0,_results_severity_js__WEBPACK_IMPORTED_MODULE_9__/* .severityWord */ .Oh)(finding.severity);
+    const facts = factsOf(finding, findings);
+    return {
+        id,
+        name: type
+            .split(/[^A-Za-z0-9]+/)
+            .map(capitalised)
+            .join('')
+            .slice(0, MAX_NAME) || 'Vulnerability',
+        shortDescription: { text: title },
+        fullDescription: { text: description },
+        ...(url === undefined ? {} : { helpUri: url }),
+        help: {
+            text: [
+                title,
+                ...facts.map(([name, value]) => `${name}: ${(0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(value)}`),
+                ...(url === undefined ? [] : [`Advisory: ${url}`]),
+                description,
+            ].join('\n'),
+            markdown: [
+                `**${(0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .codeSpan */ .SS)((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(vulnerabilityId, MAX_NAME))}**`,
+                [
+                    '| | |',
+                    '| --- | --- |',
+                    ...facts.map(([name, value]) => `| ${name} | ${(0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .codeSpan */ .SS)(value)} |`),
+                    ...(url === undefined ? [] : [`| Advisory | [${new URL(url).hostname}](${url}) |`]),
+                ].join('\n'),
+                (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .markdown */ .wD)((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(finding.description, MAX_DESCRIPTION)),
+            ]
+                .filter((block) => block !== '')
+                .join('\n\n'),
+        },
+        properties: {
+            tags: [
+                'security',
+                'vulnerability',
+                ...(word === undefined ? [] : [word]),
+                ...(findings.some(({ knownExploited }) => knownExploited === true) ? ['known-exploited'] : []),
+            ],
+            precision: 'high',
+            ...(score === undefined ? {} : { 'security-severity': score.toFixed(1) }),
+        },
+    };
+}
+function describing({ title, description, type, severity, score }) {
+    return JSON.stringify([title, description, type, severity, score]);
+}
+function factsOf(finding, findings) {
+    const { severity, vendorSeverity, score, cvss, epss, source } = finding;
+    const related = [...new Set(findings.flatMap(({ relatedIds }) => relatedIds))].sort();
+    const exploited = findings.some(({ knownExploited }) => knownExploited === true);
+    const facts = [
+        ['Severity', (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(severity, 40)],
+        ['Severity by the vendor', vendorSeverity && (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(vendorSeverity, 40)],
+        ['Inspector score', score?.toFixed(1)],
+        ['CVSS', cvss[0] && `${cvss[0].baseScore} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(cvss[0].vector, 200)}`],
+        ['EPSS', epss?.toFixed(4)],
+        ['Exploited in the wild (CISA KEV)', exploited ? 'yes' : undefined],
+        ['Also known as', list(related.map((id) => (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(id, 80)))],
+        ['Source', source && (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(source, 80)],
+    ];
+    return facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
+}
+function capitalised(word) {
+    return `${word.slice(0, 1).toUpperCase()}${word.slice(1).toLowerCase()}`;
+}
+const MAPPED = {
+    critical: 9.5,
+    high: 8,
+    medium: 5.5,
+    low: 2,
+    informational: 0.1,
+};
+function securitySeverity(findings) {
+    const scores = findings.flatMap(({ score, cvss, severity }) => {
+        const base = highest(0, cvss.map(({ baseScore }) => baseScore));
+        const known = [score, base, MAPPED[(0,_results_severity_js__WEBPACK_IMPORTED_MODULE_9__/* .severityWord */ .Oh)(severity) ?? '']].find((value) => value !== undefined && value > 0 && value <= 10);
+        return known === undefined ? [] : [known];
+    });
+    return scores.length === 0 ? undefined : highest(0.1, scores);
+}
+function highest(least, values) {
+    return values.reduce((max, value) => Math.max(max, value), least);
+}
+function resultOf(repository, entries, { id, index, print, dockerfile, }) {
+    const [first] = entries;
+    const level = { block: 'error', warn: 'warning', allow: 'note' };
+    const suppressions = entries.flatMap(({ suppression }) => (suppression === undefined ? [] : [suppression]));
+    const known = entries.flatMap(({ inBaseline }) => (inBaseline === undefined ? [] : [inBaseline]));
+    return {
+        ruleId: id,
+        ruleIndex: index,
+        level: level[first.effect],
+        message: { text: messageOf(repository, entries) },
+        locations: [locationOf(repository, entries, dockerfile)],
+        partialFingerprints: { primaryLocationLineHash: print },
+        ...(known.length === 0 ? {} : { baselineState: known.every((value) => value) ? 'unchanged' : 'new' }),
+        ...(suppressions.length < entries.length ? {} : { suppressions: suppressions.slice(0, 1) }),
+        properties: {
+            effect: first.effect,
+            severity: (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .line */ .n8)((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(first.entry.finding.severity, 40)),
+            ...(first.found === undefined ? {} : { package: packageProperties(first.found) }),
+            platforms: platformsOf(entries).map((platform) => (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .line */ .n8)((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(platform, MAX_NAME))),
+        },
+    };
+}
+function packageProperties(found) {
+    const given = {
+        name: found.name,
+        version: (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_10__/* .installedVersion */ .nU)(found),
+        manager: found.manager,
+        fixedIn: (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_10__/* .fixedVersion */ .FF)(found),
+        filePath: found.filePath,
+    };
+    return Object.fromEntries(Object.entries(given).flatMap(([key, value]) => value === undefined ? [] : [[key, (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .line */ .n8)((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(value, 400))]]));
+}
+function messageOf({ name, images }, entries) {
+    const [{ entry, found, reason }] = entries;
+    const { finding } = entry;
+    const versions = list(unique(entries, (one) => one.found && (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)((0,_results_finding_js__WEBPACK_IMPORTED_MODULE_10__/* .installedVersion */ .nU)(one.found), MAX_VERSION)));
+    const fixes = list(unique(entries, (one) => one.found && (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)((0,_results_finding_js__WEBPACK_IMPORTED_MODULE_10__/* .fixedVersion */ .FF)(one.found) ?? '', MAX_VERSION)));
+    const what = found === undefined ? 'no package named' : `${(0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(found.name, MAX_NAME)} ${versions}`;
+    const fix = fixes !== '' ? `fixed in ${fixes}` : (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_10__/* .fixability */ .er)(finding) === 'none' ? 'no fix yet' : 'no fix known';
+    const references = unique(entries, ({ image }) => image.references[0]);
+    return [
+        `${(0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(finding.vulnerabilityId, 80)} in ${what} (${(0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(finding.severity, 40).toLowerCase()}), ${fix}.`,
+        `Image: ${images.length > 1 ? list(references.map((one) => (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(one, 400))) : name}.`,
+        `Platforms: ${list(platformsOf(entries).map((platform) => (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(platform, 80)))}.`,
+        ...(found?.filePath === undefined ? [] : [`File: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(found.filePath, 400)}.`]),
+        ...(found?.instruction === undefined ? [] : [`Brought in by: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(found.instruction, 200)}.`]),
+        `Decided by: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(reason === undefined ? 'suppressed in Amazon Inspector' : (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .reasonWords */ .IK)(reason), 400)}.`,
+    ]
+        .map(_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)
+        .join(' ');
+}
+function platformsOf(entries) {
+    return [...new Set(entries.flatMap(({ entry }) => entry.platforms))].sort();
+}
+function unique(entries, text) {
+    const texts = entries.map(text).filter((value) => value !== undefined && value !== '');
+    return [...new Set(texts)].sort();
+}
+function list(texts) {
+    const more = texts.length - MAX_LIST;
+    return more > 0 ? `${texts.slice(0, MAX_LIST).join(', ')} and ${more} more` : texts.join(', ');
+}
+function locationOf({ name }, entries, dockerfile) {
+    const [{ found, entry }] = entries;
+    const at = dockerfile && found && (0,_dockerfile_js__WEBPACK_IMPORTED_MODULE_5__/* .lineOfPackage */ .As)(dockerfile, found);
+    const thing = (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(found?.name ?? entry.finding.vulnerabilityId, MAX_NAME)) || 'unknown';
+    return {
+        physicalLocation: {
+            artifactLocation: { uri: asUri(dockerfile?.path ?? name) },
+            ...(at === undefined
+                ? {}
+                : {
+                    region: {
+                        startLine: at.line,
+                        startColumn: 1,
+                        endLine: at.line,
+                        endColumn: at.length + 1,
+                    },
+                }),
+        },
+        logicalLocations: [
+            {
+                name: thing,
+                fullyQualifiedName: `${(0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(name)}/${thing}`,
+                kind: found === undefined ? 'vulnerability' : 'package',
+            },
+        ],
+    };
+}
+function asUri(path) {
+    return path
+        .split('/')
+        .map((segment) => encodeURIComponent(segment.toWellFormed()))
+        .join('/');
+}
+function text(raw, max) {
+    return (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(raw, max)).trim();
+}
+
+
+/***/ }),
+
+/***/ 9077:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Z: () => (/* binding */ nextSteps)
+});
+
+// EXTERNAL MODULE: ./lib/results/finding.js
+var results_finding = __webpack_require__(8868);
+// EXTERNAL MODULE: ./lib/results/order.js
+var order = __webpack_require__(6929);
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __webpack_require__(3001);
+// EXTERNAL MODULE: ./lib/versions/compare.js + 9 modules
+var compare = __webpack_require__(8968);
+// EXTERNAL MODULE: ./lib/versions/ecosystem.js
+var versions_ecosystem = __webpack_require__(3492);
+;// CONCATENATED MODULE: ./lib/remedies/plan.js
+
+
+
+
+
+function remedies(findings, matters = () => true) {
+    const groups = groupPackages(findings, (finding) => blocks(finding) || matters(finding));
+    const obstacles = new Map();
+    for (const finding of new Set([
+        ...findings.filter(blocks),
+        ...groups.flatMap((group) => [...group.findings]),
+    ])) {
+        obstacles.set(finding, obstacleOf(finding));
+    }
+    const clearable = (finding) => obstacles.get(finding) === undefined;
+    const neededGroups = new Set(groups.filter((group) => [...group.findings].some((one) => blocks(one) && clearable(one))));
+    const groupsOf = new Map();
+    for (const { key, findings: concerned } of groups) {
+        for (const finding of concerned) {
+            const keys = groupsOf.get(finding);
+            if (keys === undefined)
+                groupsOf.set(finding, [key]);
+            else
+                keys.push(key);
+        }
+    }
+    const plan = (chosen) => mostFirst(merged(chosen).map((members) => {
+        const keys = new Set(members.map(({ key }) => key));
+        const alone = (finding) => groupsOf.get(finding)?.every((key) => keys.has(key)) ?? false;
+        const cleared = [...members[0].findings].filter(clearable).sort(worstFirst);
+        return {
+            ...describe(members),
+            clears: cleared.filter(alone),
+            clearsWithOthers: cleared.filter((finding) => !alone(finding)),
+        };
+    }));
+    return {
+        needed: plan([...neededGroups]),
+        further: plan(groups.filter((group) => !neededGroups.has(group))),
+        remaining: findings.filter(blocks).flatMap((finding) => {
+            const obstacle = obstacles.get(finding);
+            return obstacle === undefined ? [] : [{ finding, obstacle }];
+        }),
+    };
+}
+function clearedBy({ clears, clearsWithOthers }) {
+    return [...clears, ...clearsWithOthers];
+}
+function sourceWord({ ecosystem, manager, }) {
+    return ecosystem === undefined ? manager : SOURCES[ecosystem];
+}
+const SOURCES = {
+    apk: 'apk',
+    cargo: 'Cargo',
+    composer: 'Composer',
+    dpkg: 'apt',
+    gem: 'RubyGems',
+    go: 'Go',
+    maven: 'Maven',
+    npm: 'npm',
+    nuget: 'NuGet',
+    pep440: 'pip',
+    rpm: 'rpm',
+};
+function blocks({ effect }) {
+    return effect === 'block';
+}
+function groupPackages(findings, matters) {
+    const groups = new Map();
+    for (const judged of findings.filter(matters)) {
+        for (const { key, found, ecosystem } of upgradable(judged)) {
+            if (!groups.has(key))
+                groups.set(key, newGroup(key, found, ecosystem));
+        }
+    }
+    if (groups.size === 0)
+        return [];
+    for (const judged of findings) {
+        const packages = upgradable(judged);
+        if (!packages.every(({ key }) => groups.has(key)))
+            continue;
+        for (const { key, found, version } of packages) {
+            const group = groups.get(key);
+            if (group === undefined)
+                continue;
+            group.versions.add(version);
+            group.findings.add(judged);
+            if (found.instruction !== undefined)
+                group.instructions.add(found.instruction);
+            if (found.filePath)
+                group.filePaths.add(found.filePath);
+            if (found.remediation && found.remediation !== 'NotAvailable')
+                group.remediations.add(found.remediation);
+        }
+    }
+    return [...groups.values()];
+}
+function upgradable({ finding }) {
+    if ((0,results_finding/* fixability */.er)(finding) === 'none')
+        return [];
+    return finding.packages.flatMap((found) => {
+        const version = (0,results_finding/* fixedVersion */.FF)(found);
+        const ecosystem = (0,versions_ecosystem/* ecosystemOf */.M)(found, finding.operatingSystem);
+        if (version === undefined || !mayBeNewer(found, version, ecosystem))
+            return [];
+        return [{ key: keyOf(found, ecosystem), found, ecosystem, version }];
+    });
+}
+function keyOf(found, ecosystem) {
+    const { name, manager, origin, statedOrigin } = found;
+    return JSON.stringify([
+        name,
+        (0,results_finding/* installedVersion */.nU)(found),
+        manager ?? '',
+        ecosystem ?? '',
+        origin ?? statedOrigin ?? '',
+    ]);
+}
+function newGroup(key, found, ecosystem) {
+    return {
+        key,
+        name: found.name,
+        installed: (0,results_finding/* installedVersion */.nU)(found),
+        manager: found.manager,
+        ecosystem,
+        origin: found.origin ?? found.statedOrigin,
+        versions: new Set(),
+        findings: new Set(),
+        instructions: new Set(),
+        filePaths: new Set(),
+        remediations: new Set(),
+    };
+}
+function mayBeNewer(found, version, ecosystem) {
+    return ((0,compare/* compareVersions */.Z)(ecosystem, version, (0,results_finding/* installedVersion */.nU)(found)) ?? 1) > 0;
+}
+function obstacleOf({ finding }) {
+    const fix = (0,results_finding/* fixability */.er)(finding);
+    if (fix === 'none')
+        return 'no-fix';
+    if (fix === 'some')
+        return 'partly';
+    const versions = finding.packages.map((found) => ({ found, version: (0,results_finding/* fixedVersion */.FF)(found) }));
+    if (versions.length === 0 || versions.some(({ version }) => version === undefined))
+        return 'no-version';
+    const newer = versions.every(({ found, version }) => version !== undefined && mayBeNewer(found, version, (0,versions_ecosystem/* ecosystemOf */.M)(found, finding.operatingSystem)));
+    return newer ? undefined : 'not-newer';
+}
+function merged(groups) {
+    const order = new Map([...new Set(groups.flatMap(({ findings }) => [...findings]))].map((one, at) => [one, at]));
+    const alike = Map.groupBy(groups, ({ installed, manager, ecosystem, origin, versions, findings }) => JSON.stringify([
+        [installed, manager ?? '', ecosystem ?? '', origin ?? ''],
+        [...versions].sort(),
+        [...findings].map((finding) => order.get(finding) ?? -1).sort((a, b) => a - b),
+    ]));
+    return [...alike.values()].map((members) => members.sort((a, b) => (0,lib_text/* compareTexts */.qy)(a.name, b.name)));
+}
+function describe(members) {
+    const [{ installed, manager, ecosystem, origin, versions: given }] = members;
+    const versions = newest([...given], ecosystem);
+    const [only = '', ...others] = versions;
+    const all = (texts) => [...new Set(members.flatMap((group) => [...texts(group)]))].sort();
+    return {
+        names: [...new Set(members.map(({ name }) => name))],
+        installed,
+        manager,
+        ecosystem,
+        origin,
+        versions,
+        certain: others.length === 0 && (0,compare/* compareVersions */.Z)(ecosystem, only, installed) === 1,
+        instructions: all((group) => group.instructions),
+        filePaths: all((group) => group.filePaths),
+        remediations: all((group) => group.remediations),
+    };
+}
+const MOST_UNCERTAIN = 50;
+function newest(versions, ecosystem) {
+    const sorted = versions.toSorted(lib_text/* compareTexts */.qy);
+    let chosen = [];
+    for (const version of sorted) {
+        const orders = chosen.map((other) => (0,compare/* compareVersions */.Z)(ecosystem, version, other));
+        if (orders.some((order) => order !== undefined && order <= 0))
+            continue;
+        chosen = [...chosen.filter((_, at) => orders[at] === undefined), version];
+        if (chosen.length > MOST_UNCERTAIN)
+            return sorted;
+    }
+    return chosen;
+}
+function worstFirst(a, b) {
+    return (0,order/* byEffect */.xG)(a, b) || (0,order/* bySeverity */.Np)(a.finding, b.finding) || (0,lib_text/* compareTexts */.qy)(a.finding.id, b.finding.id);
+}
+function mostFirst(upgrades) {
+    const weighed = upgrades.map((upgrade) => {
+        const cleared = clearedBy(upgrade);
+        const worst = cleared.reduce((least, finding) => Math.min(least, (0,order/* severityOrder */.IY)(finding.finding.severity)), Infinity);
+        return {
+            upgrade,
+            weights: [-cleared.filter(blocks).length, -cleared.length, worst],
+            name: identity(upgrade),
+        };
+    });
+    return weighed
+        .sort((a, b) => {
+        const at = a.weights.findIndex((weight, index) => weight !== b.weights[index]);
+        return at === -1 ? (0,lib_text/* compareTexts */.qy)(a.name, b.name) : (a.weights[at] ?? 0) - (b.weights[at] ?? 0);
+    })
+        .map(({ upgrade }) => upgrade);
+}
+function identity({ names, installed, manager, ecosystem, origin }) {
+    return JSON.stringify([names, installed, manager ?? '', ecosystem ?? '', origin ?? '']);
+}
+
+// EXTERNAL MODULE: ./lib/results/modes/images.js
+var modes_images = __webpack_require__(3022);
+// EXTERNAL MODULE: ./lib/results/severity.js
+var severity = __webpack_require__(4818);
+// EXTERNAL MODULE: ./lib/time.js
+var time = __webpack_require__(1867);
+// EXTERNAL MODULE: ./lib/report/kit/blocks.js
+var kit_blocks = __webpack_require__(6608);
+// EXTERNAL MODULE: ./lib/report/kit/links.js
+var links = __webpack_require__(8313);
+// EXTERNAL MODULE: ./lib/report/kit/words.js
+var words = __webpack_require__(7698);
+// EXTERNAL MODULE: ./lib/report/findings/words.js
+var findings_words = __webpack_require__(7011);
+;// CONCATENATED MODULE: ./lib/report/findings/steps.js
+
+
+
+
+
+
+
+
+
+const MAX_UPGRADES = 25;
+const MAX_FURTHER = 25;
+const MAX_NAMES = 10;
+const MAX_ERRORS = 20;
+const MAX_MESSAGE = 4_000;
+const MAX_EXCEPTIONS = 10;
+const OFFERED_MS = 30 * time/* DAY_MS */.sO;
+function nextSteps(report) {
+    const judged = (0,modes_images/* verdictsIn */.k)(report.images).flatMap((verdict) => verdict.judged);
+    const plan = remedies(judged, mattersIn(report));
+    const errors = errorSteps(report);
+    const obstacles = obstacleSteps(plan);
+    const notes = [...limitSteps(report, plan), ...otherSteps(report)];
+    const blocks = [
+        ...(errors.length > 0 ? [(0,kit_blocks/* bullets */.e5)(errors)] : []),
+        ...whoseBlocks(report),
+        ...upgradeBlocks(report, plan),
+        ...(obstacles.length > 0 ? ['<p><b>No upgrade clears</b>:</p>', (0,kit_blocks/* bullets */.e5)(obstacles)] : []),
+        ...(notes.length > 0 ? [(0,kit_blocks/* bullets */.e5)(notes)] : []),
+        ...exceptionToCopy(report, plan),
+    ];
+    const further = furtherUpgrades(plan);
+    if (blocks.length === 0)
+        return further;
+    return ['<h3>What to do</h3>', ...blocks, ...further];
+}
+function mattersIn({ images }) {
+    const limited = new Set((0,modes_images/* verdictsIn */.k)(images).flatMap(({ exceededLimits }) => exceededLimits.map(({ severity }) => severity.toUpperCase())));
+    return ({ effect, finding }) => effect !== 'allow' || limited.has(finding.severity);
+}
+function errorSteps({ error, images }) {
+    if (error !== undefined)
+        return error.nextStep === undefined ? [] : [stepWords(error.nextStep)];
+    const asked = images.flatMap((image) => image.outcome.kind === 'error' && image.outcome.error.nextStep !== undefined
+        ? [{ image, step: image.outcome.error.nextStep }]
+        : []);
+    const steps = [...Map.groupBy(asked, ({ step }) => step)].slice(0, MAX_ERRORS);
+    return steps.map(([step, about]) => {
+        if (images.length === 1)
+            return stepWords(step);
+        const names = about.slice(0, MAX_NAMES).map(({ image }) => (0,kit_blocks/* code */.aY)((0,findings_words/* shortName */.EU)(image), 300));
+        const left = about.length - names.length;
+        return `${names.join(', ')}${left > 0 ? ` and ${left} more` : ''}: ${stepWords(step)}`;
+    });
+}
+function stepWords(step) {
+    return (0,kit_blocks/* lines */.Mn)((0,lib_text/* clip */.$Q)(step, MAX_MESSAGE));
+}
+function upgradeBlocks(report, { needed, remaining }) {
+    if (needed.length === 0)
+        return [];
+    const shown = needed.slice(0, MAX_UPGRADES);
+    const groups = Map.groupBy(shown, ({ origin }) => origin);
+    const left = needed.length - shown.length;
+    return [
+        `<p>${lead(report, needed, remaining.length)}</p>`,
+        ...[...ORIGINS, undefined].flatMap((origin) => {
+            const upgrades = groups.get(origin) ?? [];
+            if (upgrades.length === 0)
+                return [];
+            const title = groups.size === 1 && origin === undefined ? [] : [groupTitle(origin, report)];
+            return [...title, (0,kit_blocks/* bullets */.e5)(upgrades.map(upgradeItem))];
+        }),
+        ...commands(shown),
+        ...(left > 0
+            ? [`<p>${(0,words/* plural */.LS)(left, 'more upgrade')}, as the tables and <code>report.json</code> say.</p>`]
+            : []),
+    ];
+}
+const ORIGINS = ['base', 'application'];
+function lead(report, needed, remaining) {
+    const [subject, verb] = needed.length === 1 ? ['This upgrade', 's'] : [`These ${needed.length} upgrades`, ''];
+    const blocking = report.images.flatMap((image) => (0,findings_words/* judgedWith */.wJ)(image, 'block')).length;
+    const enough = report.verdict === 'block' && remaining === 0 && !limitsExceeded(report);
+    if (enough) {
+        const certain = needed.every((upgrade) => upgrade.certain);
+        const what = report.images.length > 1 ? 'every image pass' : 'it pass';
+        return `<b>${subject} ${certain ? `make${verb}` : 'should make'} ${what}</b>, by today’s findings:`;
+    }
+    const cleared = blocking - remaining;
+    const of = cleared === blocking ? (0,words/* plural */.LS)(blocking, 'finding') : `${cleared} of the ${(0,words/* plural */.LS)(blocking, 'finding')}`;
+    return `<b>${subject} clear${verb} ${of}</b> that block${blocking === 1 ? 's' : ''}:`;
+}
+function limitsExceeded({ images }) {
+    return (0,modes_images/* verdictsIn */.k)(images).some(({ exceededLimits }) => exceededLimits.length > 0);
+}
+function whoseBlocks(report) {
+    const blocking = report.images.flatMap((image) => (0,findings_words/* judgedWith */.wJ)(image, 'block'));
+    const count = (origin) => blocking.filter((finding) => originOf(finding) === origin).length;
+    const [base, own, unknown] = [count('base'), count('application'), count(undefined)];
+    if (base + own === 0)
+        return [];
+    const alone = !limitsExceeded(report);
+    if (alone && base === blocking.length) {
+        return [
+            `<p>What blocks comes with the base image${baseNames(report)}, none of it with your own layers.</p>`,
+        ];
+    }
+    if (alone && own === blocking.length) {
+        return ['<p>What blocks comes with your own layers, none of it with the base image.</p>'];
+    }
+    const parts = [
+        ...(base > 0 ? [`${base} come${base === 1 ? 's' : ''} with the base image${baseNames(report)}`] : []),
+        ...(own > 0 ? [`${own} with your own layers`] : []),
+        ...(unknown > 0 ? [`of ${unknown} nobody can tell`] : []),
+    ];
+    const which = blocking.length === 1 ? 'one finding that blocks' : `${blocking.length} findings that block`;
+    return [`<p>Of the ${which}${alone ? '' : ' by themselves'}, ${parts.join(', ')}.</p>`];
+}
+function originOf({ finding: { packages } }) {
+    const [first, ...others] = new Set(packages.map(({ origin, statedOrigin }) => origin ?? statedOrigin));
+    return others.length === 0 ? first : undefined;
+}
+function groupTitle(origin, report) {
+    switch (origin) {
+        case 'base':
+            return `<p>🧱 <b>The base image</b>${baseNames(report)}: rebuild on a newer one, or upgrade in your Dockerfile:</p>`;
+        case 'application':
+            return '<p>🛠️ <b>Your own layers</b>:</p>';
+        case undefined:
+            return '<p>Layers that nobody can tell:</p>';
+    }
+}
+function baseNames(report) {
+    const bases = new Set(report.images.flatMap(({ baseImages = [] }) => baseImages.map(({ name }) => name)));
+    const names = [...bases].slice(0, 3).map((name) => (0,kit_blocks/* code */.aY)((0,findings_words/* shortReference */.eV)(name), 300));
+    const stated = report.images
+        .flatMap((image) => (0,findings_words/* judgedWith */.wJ)(image, 'block'))
+        .filter((finding) => originOf(finding) === 'base')
+        .some(({ finding }) => finding.packages.some(({ origin }) => origin === undefined));
+    return `${names.length === 0 ? '' : ` ${names.join(', ')}`}${stated ? ' (as the image says)' : ''}`;
+}
+function upgradeItem(given) {
+    const [first = '', ...others] = given.versions;
+    const target = (0,kit_blocks/* code */.aY)(first, 60) +
+        others
+            .slice(0, 5)
+            .map((version) => `, ${(0,kit_blocks/* code */.aY)(version, 60)}`)
+            .join('');
+    const newest = others.length > 0 ? ' (the newest of them)' : '';
+    const names = given.names.slice(0, MAX_NAMES).map((name) => `<b>${(0,kit_blocks/* code */.aY)(name)}</b>`);
+    const unnamed = given.names.length > names.length ? ` and ${given.names.length - names.length} more` : '';
+    const source = sourceWord(given);
+    const from = source === undefined ? '' : ` (${given.ecosystem === undefined ? (0,kit_blocks/* code */.aY)(source, 40) : source})`;
+    const cleared = clearedBy(given);
+    const together = given.clears.length === 0 ? ', together with the other upgrades of these findings' : '';
+    const paths = given.filePaths.slice(0, 2).map((path) => (0,kit_blocks/* code */.aY)(path, 160));
+    const places = given.filePaths.length > paths.length
+        ? `${paths.join(', ')} and ${given.filePaths.length - paths.length} more`
+        : paths.join(', ');
+    return [
+        `${names.join(', ')}${unnamed} ${(0,kit_blocks/* code */.aY)(given.installed, 60)} → ${target}${newest}${from} clears ${clearedWords(cleared)}${together}`,
+        ...(given.origin === 'base' ? [] : given.instructions)
+            .slice(0, 2)
+            .map((instruction) => `brought in by ${(0,kit_blocks/* code */.aY)((0,findings_words/* instructionWords */.sD)(instruction), 200)}`),
+        ...(places === '' ? [] : [`in ${places}`]),
+    ].join('<br>');
+}
+function commands(upgrades) {
+    const all = [...new Set(upgrades.flatMap(({ remediations }) => remediations))];
+    if (all.length === 0)
+        return [];
+    return [
+        `<p>Inspector recommends: ${all
+            .slice(0, 3)
+            .map((command) => (0,kit_blocks/* code */.aY)(command, 300))
+            .join(', ')}</p>`,
+    ];
+}
+function clearedWords(findings) {
+    const worst = findings[0]?.finding.severity;
+    const word = worst === undefined ? undefined : (0,severity/* severityWord */.Oh)(worst);
+    const all = (0,words/* plural */.LS)(findings.length, 'finding');
+    if (word === undefined)
+        return all;
+    const count = findings.filter(({ finding }) => finding.severity === worst).length;
+    return count === findings.length ? (0,words/* plural */.LS)(count, `${word} finding`) : `${all}, ${count} ${word}`;
+}
+const OBSTACLES = {
+    partly: 'only some of the packages have a fix',
+    'no-version': 'the scanner names no version that fixes it; look at the advisory',
+    'not-newer': 'the version that is said to fix it is not newer than the one installed; look at the advisory',
+    'no-fix': 'no fix yet. Remove the package, change the base image, or except it with a reason and an end',
+};
+function obstacleSteps({ remaining }) {
+    return ['partly', 'no-version', 'not-newer', 'no-fix'].flatMap((obstacle) => {
+        const findings = remaining.filter((one) => one.obstacle === obstacle).map(({ finding }) => finding);
+        if (findings.length === 0)
+            return [];
+        const byId = Map.groupBy(findings, ({ finding }) => finding.vulnerabilityId);
+        const shown = [...byId].slice(0, MAX_NAMES).map(([id, all]) => {
+            const advisory = (0,links/* vendorAdvisory */.K0)(all[0]?.finding.sourceUrl);
+            const packages = packageNames(all).slice(0, 3);
+            const names = packages.length === 0 ? '' : ` in ${packages.map((name) => (0,kit_blocks/* code */.aY)(name)).join(', ')}`;
+            const said = advisory === undefined ? '' : ` (${(0,kit_blocks/* link */.nf)(advisory.url, advisory.vendor)})`;
+            return `${(0,kit_blocks/* vulnerability */.L1)(id)}${names}${said}`;
+        });
+        const left = byId.size - shown.length;
+        return [`${shown.join('; ')}${left > 0 ? ` and ${left} more` : ''}: ${OBSTACLES[obstacle]}.`];
+    });
+}
+function packageNames(findings) {
+    return [...new Set(findings.flatMap(({ finding }) => finding.packages.map(({ name }) => name)))];
+}
+function limitSteps({ images }, { needed, further }) {
+    return (0,modes_images/* verdictsIn */.k)(images).flatMap(({ judged, exceededLimits }) => {
+        const own = new Set(judged);
+        return exceededLimits.map((limit) => {
+            const counting = (upgrade) => upgrade.clears.filter((one) => own.has(one) && one.finding.severity.toLowerCase() === limit.severity && one.counts).length;
+            const most = [...needed, ...further]
+                .map((upgrade) => ({ upgrade, clears: counting(upgrade) }))
+                .filter(({ clears }) => clears > 0)
+                .sort((a, b) => b.clears - a.clears)
+                .slice(0, 3)
+                .map(({ upgrade, clears }) => `${named(upgrade)} clears ${clears}`);
+            const how = most.length === 0 ? 'no upgrade clears any of them' : most.join(', ');
+            return `${(0,findings_words/* limitWords */.vd)(limit)}. Mend ${limit.found - limit.allowed} of them: ${how}.`;
+        });
+    });
+}
+function named({ names, versions }) {
+    return `${(0,kit_blocks/* code */.aY)(names[0] ?? '')} → ${(0,kit_blocks/* code */.aY)(versions[0] ?? '', 60)}`;
+}
+function otherSteps(report) {
+    const blocking = report.images.flatMap((image) => (0,findings_words/* judgedWith */.wJ)(image, 'block'));
+    const unknown = blocking.some(({ reason }) => reason.kind === 'unknown-severity');
+    return [
+        ...(unknown
+            ? ['A severity this version does not know always blocks: look for a newer version of this action.']
+            : []),
+        ...(report.verdict === 'block' && !report.enforced
+            ? ['<code>enforce</code> is false: the step stays green, but the image is not signed.']
+            : []),
+    ];
+}
+const COPIED_ID = /^[A-Z]{2,10}-[A-Za-z0-9-]{1,60}$/;
+const COPIED_PACKAGE = /^[A-Za-z0-9@][A-Za-z0-9@._/:+-]{0,99}$/;
+function exceptionToCopy({ images, judgedAt, startedAt }, { remaining }) {
+    const blocked = images.some((image) => (0,modes_images/* verdictOf */.V)(image) === 'block');
+    const byId = Map.groupBy(remaining.filter(({ finding }) => COPIED_ID.test(finding.finding.vulnerabilityId)), ({ finding }) => finding.finding.vulnerabilityId);
+    const from = (judgedAt ?? startedAt).getTime() + OFFERED_MS;
+    if (!blocked || byId.size === 0 || Number.isNaN(new Date(from).getTime()))
+        return [];
+    const expires = (0,time/* day */.vd)(new Date(from));
+    const yaml = [...byId].slice(0, MAX_EXCEPTIONS).flatMap(([id, all]) => {
+        const [name, ...others] = packageNames(all.map(({ finding }) => finding));
+        const only = name !== undefined && others.length === 0 && COPIED_PACKAGE.test(name);
+        return [
+            `  - id: ${id}`,
+            ...(only ? [`    package: &#39;${name}&#39;`] : []),
+            '    reason: SAY WHY IT MAY PASS',
+            `    expires: ${expires}`,
+            ...(all.every(({ obstacle }) => obstacle === 'no-fix') ? ['    until-fixed: true'] : []),
+        ];
+    });
+    const text = ['version: 1', 'exceptions:', ...yaml].join('\n');
+    return [
+        (0,kit_blocks/* details */.zH)('📝 An exceptions file to start from', [
+            `<pre><code>${text}</code></pre>`,
+            '<p>Name the file in the input <code>exceptions</code>. Whoever owns the policy may allow less.</p>',
+        ]),
+    ];
+}
+function furtherUpgrades({ further }) {
+    const useful = further.filter((upgrade) => upgrade.clears.some(({ effect }) => effect === 'warn'));
+    if (useful.length === 0)
+        return [];
+    const shown = useful.slice(0, MAX_FURTHER);
+    const left = useful.length - shown.length;
+    return [
+        (0,kit_blocks/* details */.zH)(`🔧 ${(0,words/* plural */.LS)(useful.length, 'upgrade')} would clear ${useful.length === 1 ? 'a warning' : 'warnings'}`, [
+            (0,kit_blocks/* bullets */.e5)(shown.map(upgradeItem)),
+            ...commands(shown),
+            ...(left > 0 ? [`<p>${left} more, as <code>report.json</code> says.</p>`] : []),
+        ]),
+    ];
+}
+
+
+/***/ }),
+
+/***/ 4381:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  DU: () => (/* binding */ bareSummary),
+  pT: () => (/* binding */ errorBlocks),
+  R_: () => (/* binding */ heading),
+  Vb: () => (/* binding */ nameOf),
+  Br: () => (/* binding */ renderSummary),
+  s8: () => (/* binding */ verdictCell)
+});
+
+// EXTERNAL MODULE: ./lib/results/modes/images.js
+var modes_images = __webpack_require__(3022);
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __webpack_require__(3001);
+// EXTERNAL MODULE: ./lib/time.js
+var time = __webpack_require__(1867);
+// EXTERNAL MODULE: ./lib/report/kit/blocks.js
+var blocks = __webpack_require__(6608);
+// EXTERNAL MODULE: ./lib/report/kit/escape.js
+var kit_escape = __webpack_require__(3033);
+// EXTERNAL MODULE: ./lib/report/kit/links.js
+var links = __webpack_require__(8313);
+// EXTERNAL MODULE: ./lib/report/kit/words.js
+var kit_words = __webpack_require__(7698);
+// EXTERNAL MODULE: ./lib/report/findings/comparison.js
+var comparison = __webpack_require__(6877);
+// EXTERNAL MODULE: ./lib/report/findings/exceptions.js
+var exceptions = __webpack_require__(9902);
+// EXTERNAL MODULE: ./lib/results/finding.js
+var results_finding = __webpack_require__(8868);
+// EXTERNAL MODULE: ./lib/report/findings/words.js
+var words = __webpack_require__(7011);
+;// CONCATENATED MODULE: ./lib/report/findings/rows.js
+
+
+
+
+
+const MAX_PACKAGES = 3;
+const MAX_REASON = 300;
+const MAX_ALLOWED = 500;
+const GROUPS = ['block', 'warn', 'allow', 'suppressed'];
+function planRows({ images }, rowBytes) {
+    const all = images.map((image) => ({ image, placed: isPlaced(image), ...findingsOf(image) }));
+    const plan = new Map(all.map(({ image, placed: _, ...groups }) => [
+        image,
+        {
+            block: { rows: [], total: groups.block.length },
+            warn: { rows: [], total: groups.warn.length },
+            allow: { rows: [], total: groups.allow.length },
+            suppressed: { rows: [], total: groups.suppressed.length },
+        },
+    ]));
+    let left = rowBytes;
+    for (const group of GROUPS) {
+        const most = group === 'allow' || group === 'suppressed' ? MAX_ALLOWED : Number.POSITIVE_INFINITY;
+        const longest = Math.min(most, Math.max(0, ...all.map((entry) => entry[group].length)));
+        for (let index = 0; index < longest; index++) {
+            for (const entry of all) {
+                const finding = entry[group][index];
+                if (finding === undefined)
+                    continue;
+                const text = findingRow(finding, entry.image, entry.placed);
+                left -= Buffer.byteLength(text) + 1;
+                if (left < 0)
+                    return plan;
+                plan.get(entry.image)?.[group].rows.push(text);
+            }
+        }
+    }
+    return plan;
+}
+function findingsOf(image) {
+    const allowed = (0,words/* judgedWith */.wJ)(image, 'allow');
+    const [decided, below] = [
+        allowed.filter(({ reason }) => reason.kind !== 'below-thresholds'),
+        allowed.filter(({ reason }) => reason.kind === 'below-thresholds'),
+    ];
+    return {
+        block: (0,words/* judgedWith */.wJ)(image, 'block'),
+        warn: (0,words/* judgedWith */.wJ)(image, 'warn'),
+        allow: [...decided, ...below],
+        suppressed: image.outcome.kind === 'judged' ? image.outcome.verdict.suppressed : [],
+    };
+}
+function findingTable(rows, image) {
+    return (0,blocks/* tableOf */.c_)([
+        'Vulnerability',
+        'Severity',
+        'Package, installed → fixed',
+        ...(isPlaced(image) ? ['Whose layer'] : []),
+        ...(image.platforms.length > 1 ? ['Platforms'] : []),
+        'Why',
+    ], rows);
+}
+function findingRow(entry, image, placed) {
+    const { finding } = entry;
+    const shown = finding.packages.slice(0, MAX_PACKAGES);
+    const hidden = finding.packages.length - shown.length;
+    const each = (cell) => shown.map(cell).join('<br>') || '–';
+    return entitled([
+        [(0,blocks/* vulnerability */.L1)(finding.vulnerabilityId), ...marks(entry)].join('<br>'),
+        [(0,blocks/* severity */.yf)(finding.severity), ...scores(entry)].join('<br>'),
+        each((found) => packageWords(found, finding)) + (hidden > 0 ? `<br>and ${hidden} more` : ''),
+        ...(placed ? [each(placeWords)] : []),
+        ...(image.platforms.length > 1 ? [platformsCell(entry.platforms, image)] : []),
+        'reason' in entry ? (0,blocks/* prose */.CS)((0,lib_text/* clip */.$Q)((0,words/* reasonWords */.IK)(entry.reason), MAX_REASON)) : 'suppression rule',
+    ]);
+}
+function entitled(cells) {
+    return (0,blocks/* row */.nM)(cells).replace('<td>', '<td nowrap>');
+}
+function packageWords(found, finding) {
+    const fixed = (0,results_finding/* fixedVersion */.FF)(found);
+    const unfixed = (0,results_finding/* fixability */.er)(finding) === 'none' ? 'no fix yet' : 'not said';
+    const target = fixed === undefined ? unfixed : (0,blocks/* code */.aY)(fixed, 60);
+    return `${(0,blocks/* code */.aY)(found.name)}<br>${(0,blocks/* code */.aY)((0,results_finding/* installedVersion */.nU)(found), 60)} → ${target}`;
+}
+function marks(entry) {
+    const { knownExploited, exploitAvailable, sourceUrl } = entry.finding;
+    const advisory = (0,links/* vendorAdvisory */.K0)(sourceUrl);
+    return [
+        ...('inBaseline' in entry && entry.inBaseline === false ? ['🆕&nbsp;new'] : []),
+        ...(knownExploited === true ? ['🚨&nbsp;KEV'] : []),
+        ...(exploitAvailable === 'YES' && knownExploited !== true ? ['exploit exists'] : []),
+        ...(advisory === undefined ? [] : [(0,blocks/* link */.nf)(advisory.url, advisory.vendor)]),
+    ];
+}
+function scores({ finding: { score, cvss, epss } }) {
+    const tenths = (value) => `${Math.round(value * 10) / 10}`;
+    const base = cvss[0]?.baseScore;
+    return [
+        ...(score === undefined ? [] : [tenths(score)]),
+        ...(base === undefined || (score !== undefined && tenths(base) === tenths(score))
+            ? []
+            : [`CVSS&nbsp;${tenths(base)}`]),
+        ...(epss === undefined
+            ? []
+            : [`EPSS&nbsp;${epss < 0.0005 ? '&lt;0.1' : Math.round(epss * 1000) / 10}&nbsp;%`]),
+    ];
+}
+function isPlaced({ outcome }) {
+    if (outcome.kind !== 'judged')
+        return false;
+    return outcome.verdict.judged.some(({ finding }) => finding.packages.some(({ origin, statedOrigin, instruction }) => origin ?? statedOrigin ?? instruction));
+}
+const ORIGINS = { base: 'base image', application: 'yours' };
+function placeWords({ origin, statedOrigin, instruction }) {
+    const whose = origin ?? statedOrigin;
+    const parts = [
+        ...(whose === undefined ? [] : [ORIGINS[whose]]),
+        ...(instruction === undefined || whose === 'base' ? [] : [(0,blocks/* code */.aY)((0,words/* instructionWords */.sD)(instruction), 48)]),
+    ];
+    return parts.join(': ') || '–';
+}
+function platformsCell(found, { platforms: { length } }) {
+    if (length > 2 && found.length === length)
+        return `all ${length}`;
+    return found.map((platform) => (0,blocks/* code */.aY)(platform, 60)).join('<br>');
+}
+
+;// CONCATENATED MODULE: ./lib/report/findings/summary.js
+
+
+
+
+
+
+
+
+
+
+
+const MAX_BLOCKING_SHOWN = 25;
+const MAX_HEADLINE = 240;
+const MAX_MESSAGE = 4_000;
+const MAX_NOTICES = 10;
+function renderSummary(result, parts, limitBytes) {
+    for (let rowBytes = Math.floor(limitBytes * 0.8); rowBytes > 0; rowBytes = Math.floor(rowBytes / 4)) {
+        const text = render(result, parts, planRows(result, rowBytes));
+        if (Buffer.byteLength(text) <= limitBytes)
+            return text;
+    }
+    return `${[heading(result.verdict, parts.headline), '<p>The rest does not fit here: see <code>report.json</code>.</p>'].join('\n\n')}\n`;
+}
+function bareSummary({ verdict }) {
+    return `<h2>${kit_words/* MARKS */.j7[verdict]} ${kit_words/* VERDICT_WORDS */._G[verdict]}</h2>\n`;
+}
+function render(result, parts, plan) {
+    const [first, ...others] = result.images;
+    const several = others.length > 0;
+    return `${[
+        heading(result.verdict, parts.headline),
+        ...(first !== undefined && !several ? [nameOf(first)] : []),
+        ...judgedBy(result),
+        ...weakenedBy(result, parts),
+        ...errorBlocks(result),
+        ...parts.proofs,
+        ...(several ? [imagesTable(result, parts)] : []),
+        ...parts.steps,
+        ...(first !== undefined && !several ? blockingBlocks(first, plan) : []),
+        ...noticeBlocks(result),
+        ...(0,comparison/* comparison */.my)(result),
+        ...(several
+            ? result.images.map((image) => imageDetails(image, plan))
+            : result.images.flatMap((image) => restOfImage(image, plan))),
+        ...(0,comparison/* gone */.qp)(result.images),
+        ...(0,exceptions/* exceptionBlocks */.S2)(result),
+        ...parts.signatures,
+        settings(result),
+    ].join('\n\n')}\n`;
+}
+function heading(verdict, headline) {
+    const words = (0,kit_words/* shortDigest */.VK)((0,blocks/* firstLine */.TM)(headline));
+    return `<h2>${kit_words/* MARKS */.j7[verdict]} ${(0,blocks/* prose */.CS)((0,lib_text/* clip */.$Q)(words, MAX_HEADLINE))}</h2>`;
+}
+function nameOf(image) {
+    const platforms = image.platforms
+        .slice(0, 8)
+        .map(({ platform }) => (0,blocks/* code */.aY)(platform, 60))
+        .join(' ');
+    const left = image.platforms.length > 8 ? ` and ${image.platforms.length - 8} more` : '';
+    return `<p>${[(0,blocks/* code */.aY)((0,words/* shortName */.EU)(image), 300), (0,blocks/* code */.aY)((0,kit_words/* shortDigest */.VK)(image.digest)), ...(platforms === '' ? [] : [`${platforms}${left}`])].join(' · ')}</p>`;
+}
+function judgedBy({ documents, settings: given, images }) {
+    if (given === undefined || (0,modes_images/* verdictsIn */.k)(images).length === 0)
+        return [];
+    const thresholds = `fail-on ${given.failOn}, warn-on ${given.warnOn}`;
+    const policy = documents?.policy;
+    if (policy === undefined)
+        return [`<p>Judged by thresholds: ${thresholds}.</p>`];
+    const moving = policy.moving ? ', read at a ref that can move' : '';
+    return [
+        `<p>Judged by policy ${(0,blocks/* code */.aY)(policy.uri, 300)} (${(0,blocks/* code */.aY)(`sha256:${policy.sha256.slice(0, 12)}`)}${moving}); what no rule matches by ${thresholds}.</p>`,
+    ];
+}
+function weakenedBy({ images, documents }, { isAttested }) {
+    const inputs = [...new Set(images.flatMap(words/* weakeningWords */.vK))];
+    if (inputs.length === 0)
+        return [];
+    const what = documents?.policy === undefined ? 'the thresholds do' : 'the policy does';
+    const attested = images.some((image) => (0,words/* weakeningWords */.vK)(image).length > 0 && isAttested(image));
+    const note = attested ? ' What is attested of this verdict names another policy.' : '';
+    return [
+        `<p>⚖️ <b>Weakened by the workflow</b>: ${(0,kit_words/* enumerate */.HL)(inputs.map((input) => (0,blocks/* code */.aY)(input, 100)))} let more through than ${what} alone.${note}</p>`,
+    ];
+}
+function errorBlocks({ error, images }) {
+    const ofImages = images.length > 1
+        ? []
+        : images.flatMap(({ outcome }) => (outcome.kind === 'error' ? [outcome.error] : []));
+    const shown = error === undefined ? ofImages : [error];
+    return shown
+        .filter(({ message }) => (0,lib_text/* clip */.$Q)((0,blocks/* firstLine */.TM)(message), MAX_HEADLINE - 60) !== message)
+        .map(errorBlock);
+}
+function errorBlock({ message }) {
+    return `<blockquote>${(0,blocks/* lines */.Mn)((0,lib_text/* clip */.$Q)(message, MAX_MESSAGE))}</blockquote>`;
+}
+function imagesTable({ images }, { isSigned }) {
+    return (0,blocks/* table */.tp)(['Image', 'Digest', 'Verdict', 'Blocking', 'Critical', 'High', 'All findings', 'Signed'], images.map((image) => {
+        const verdict = image.outcome.kind === 'judged' ? image.outcome.verdict : undefined;
+        return [
+            (0,blocks/* code */.aY)((0,words/* shortName */.EU)(image), 300),
+            (0,blocks/* code */.aY)((0,kit_words/* shortDigest */.VK)(image.digest)),
+            verdictCell((0,modes_images/* verdictOf */.V)(image)),
+            ...[verdict?.blocking, verdict?.counts.critical, verdict?.counts.high, verdict?.counts.total].map((count) => `${count ?? '?'}`),
+            isSigned(image) ? 'yes' : 'no',
+        ];
+    }));
+}
+function verdictCell(verdict) {
+    return `${kit_words/* MARKS */.j7[verdict]} ${kit_words/* VERDICT_WORDS */._G[verdict]}`;
+}
+function imageDetails(image, plan) {
+    const verdict = (0,modes_images/* verdictOf */.V)(image);
+    const error = image.outcome.kind === 'error' ? [errorBlock(image.outcome.error)] : [];
+    return (0,blocks/* details */.zH)(`${kit_words/* MARKS */.j7[verdict]} <b>${kit_words/* VERDICT_WORDS */._G[verdict]}</b>: ${(0,blocks/* code */.aY)((0,words/* shortName */.EU)(image), 300)}`, [...error, ...blockingBlocks(image, plan), ...restOfImage(image, plan)], verdict === 'block' || verdict === 'error');
+}
+function blockingBlocks(image, plan) {
+    const group = plan.get(image)?.block;
+    if (group === undefined || group.total === 0)
+        return [];
+    const open = group.rows.slice(0, MAX_BLOCKING_SHOWN);
+    const folded = group.rows.slice(MAX_BLOCKING_SHOWN);
+    const missing = group.total - group.rows.length;
+    return [
+        '<h3>What blocks</h3>',
+        ...(open.length > 0 ? [findingTable(open, image)] : []),
+        ...(folded.length > 0
+            ? [
+                (0,blocks/* details */.zH)((0,kit_words/* plural */.LS)(group.total - open.length, 'more blocking finding'), [
+                    findingTable(folded, image),
+                    ...(0,blocks/* more */.OS)(missing),
+                ]),
+            ]
+            : (0,blocks/* more */.OS)(missing)),
+    ];
+}
+function noticeBlocks({ documents, notices }) {
+    const conflicts = (documents?.conflicts ?? []).map(({ input, asked, demanded }) => `<p>⚖️ <b>The policy overrules the workflow</b>: ${(0,blocks/* code */.aY)(input)} is ${(0,blocks/* code */.aY)(demanded)}, not ${(0,blocks/* code */.aY)(asked)}.</p>`);
+    const shown = notices
+        .slice(0, MAX_NOTICES)
+        .map((notice) => `<p>ℹ️ ${(0,blocks/* prose */.CS)((0,lib_text/* clip */.$Q)((0,blocks/* firstLine */.TM)(notice), MAX_MESSAGE))}</p>`);
+    return [...conflicts, ...shown, ...(0,blocks/* more */.OS)(notices.length - shown.length)];
+}
+function restOfImage(image, plan) {
+    const groups = plan.get(image);
+    const folded = (group, title) => {
+        const { rows, total } = groups?.[group] ?? { rows: [], total: 0 };
+        if (total === 0)
+            return [];
+        const content = rows.length > 0 ? [findingTable(rows, image)] : [];
+        return [(0,blocks/* details */.zH)(title(total), [...content, ...(0,blocks/* more */.OS)(total - rows.length)])];
+    };
+    return [
+        ...folded('warn', (total) => `⚠️ ${(0,kit_words/* plural */.LS)(total, 'warning')}`),
+        ...countsTable(image),
+        ...folded('allow', (total) => `✔️ ${(0,kit_words/* plural */.LS)(total, 'finding')} that may pass, and why`),
+        ...folded('suppressed', (total) => `🔇 ${(0,kit_words/* plural */.LS)(total, 'finding')} suppressed in Inspector`),
+        platforms(image),
+    ];
+}
+function countsTable({ outcome }) {
+    if (outcome.kind !== 'judged')
+        return [];
+    const { counts, suppressed } = outcome.verdict;
+    const ranked = ['critical', 'high', 'medium', 'low', 'informational', 'untriaged'];
+    const columns = [
+        ...ranked
+            .filter((name, at) => at < 4 || counts[name] > 0)
+            .map((name) => [`${blocks/* SEVERITY_MARKS */.ru[name] ?? ''}&nbsp;${name}`, counts[name]]),
+        ...(counts.unknown > 0 ? [['❔ unknown', counts.unknown]] : []),
+        ['all', counts.total],
+        ...(suppressed.length > 0 ? [['🔇 suppressed', suppressed.length]] : []),
+    ];
+    return [
+        '<h3>Active findings by severity</h3>',
+        (0,blocks/* table */.tp)(columns.map(([name]) => name), [columns.map(([, count]) => `${count}`)]),
+    ];
+}
+function platforms(image) {
+    const rows = image.platforms.map(({ platform, digest, scannedAt, monitored }) => [
+        (0,blocks/* code */.aY)(platform, 60),
+        (0,blocks/* code */.aY)(digest),
+        scannedAt === undefined ? 'not scanned' : (0,blocks/* time */.kB)(scannedAt),
+        monitored === undefined ? '–' : monitored ? 'yes' : 'no',
+    ]);
+    const scanned = (0,blocks/* table */.tp)(['Platform', 'Digest', 'Scan finished', 'Still monitored'], rows);
+    const references = image.references.slice(0, 10).map((reference) => (0,blocks/* code */.aY)(reference, 600));
+    const bases = (image.baseImages ?? []).map(({ name, named }) => `${(0,blocks/* code */.aY)(name, 300)}${named ? '' : ', as the image says'}`);
+    const consoles = (0,links/* consoleLinks */.tr)(image).map(({ name, url }) => (0,blocks/* link */.nf)(url, name));
+    const identity = [
+        ['Image', (0,blocks/* code */.aY)(image.uri, 600)],
+        ['Given as', references.join('<br>')],
+        ...(bases.length > 0 ? [['Built on', bases.join('<br>')]] : []),
+        ...(image.attestations.length > 0
+            ? [
+                [
+                    'Skipped',
+                    `${(0,kit_words/* plural */.LS)(image.attestations.length, 'build attestation')}, which is no image to scan`,
+                ],
+            ]
+            : []),
+        ...(consoles.length > 0 ? [['AWS console', consoles.join(' · ')]] : []),
+    ];
+    const title = image.isIndex
+        ? `Image index of ${(0,kit_words/* plural */.LS)(image.platforms.length, 'platform')}, digests and scan times`
+        : 'Image, digest and scan time';
+    return (0,blocks/* details */.zH)(`📦 ${title}`, [(0,blocks/* table */.tp)(['', ''], identity), ...(rows.length > 0 ? [scanned] : [])]);
+}
+function settings({ settings: given, documents, version, startedAt, durationMs }) {
+    const run = [
+        ['Started', (0,blocks/* time */.kB)(startedAt)],
+        ['Took', (0,kit_escape/* html */.qy)((0,time/* formatDuration */.a3)(durationMs))],
+        ['Version', (0,blocks/* code */.aY)(version, 40)],
+    ];
+    const inputs = given === undefined
+        ? []
+        : [
+            ['<code>fail-on</code>', given.failOn],
+            ['<code>warn-on</code>', given.warnOn],
+            ['<code>ignore-unfixed</code>', `${given.ignoreUnfixed}`],
+            ['<code>enforce</code>', `${given.enforce}`],
+            ['<code>scan-type</code>', given.scanType],
+            ['<code>timeout</code>', (0,kit_escape/* html */.qy)((0,time/* formatDuration */.a3)(given.timeoutMs))],
+            ['<code>settle-time</code>', (0,kit_escape/* html */.qy)((0,time/* formatDuration */.a3)(given.settleTimeMs))],
+        ];
+    const { policy, exceptions = [], vex = [] } = documents ?? {};
+    const files = [
+        ...(policy === undefined ? [] : [{ kind: 'policy', source: policy }]),
+        ...exceptions.map((source) => ({ kind: 'exceptions', source })),
+        ...vex.map((source) => ({ kind: 'vex', source })),
+    ];
+    const read = files
+        .slice(0, 50)
+        .map(({ kind, source }) => [
+        `<code>${kind}</code>`,
+        `${(0,blocks/* code */.aY)(source.uri, 300)}<br>${(0,blocks/* code */.aY)(`sha256:${source.sha256}`)}`,
+    ]);
+    return (0,blocks/* details */.zH)('⚙️ Settings of this run', [
+        (0,blocks/* table */.tp)(['Setting', 'Value'], [...inputs, ...read, ...run]),
+        ...(0,blocks/* more */.OS)(files.length - read.length),
+    ]);
+}
+
+
+/***/ }),
+
+/***/ 7011:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   EU: () => (/* binding */ shortName),
+/* harmony export */   IK: () => (/* binding */ reasonWords),
+/* harmony export */   WW: () => (/* binding */ refusalWords),
+/* harmony export */   eV: () => (/* binding */ shortReference),
+/* harmony export */   sD: () => (/* binding */ instructionWords),
+/* harmony export */   vK: () => (/* binding */ weakeningWords),
+/* harmony export */   vd: () => (/* binding */ limitWords),
+/* harmony export */   wJ: () => (/* binding */ judgedWith)
+/* harmony export */ });
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
+
+
+function reasonWords(reason) {
+    switch (reason.kind) {
+        case 'rule': {
+            const unknown = reason.missing.length === 0 ? '' : ` (unknown: ${reason.missing.join(', ')})`;
+            return `rule ${reason.rule}${unknown}`;
+        }
+        case 'exception':
+            return exceptionWords(reason.exception);
+        case 'baseline':
+            return `in the baseline already (otherwise ${reasonWords(reason.instead)})`;
+        case 'suppressed':
+            return 'suppressed in Inspector';
+        case 'fail-on':
+        case 'warn-on':
+            return `${reason.kind}: ${reason.threshold}`;
+        case 'below-thresholds':
+            return 'below the thresholds';
+        case 'unfixed':
+            return 'no fix yet (ignore-unfixed)';
+        case 'untriaged':
+            return 'severity not decided yet';
+        case 'unknown-severity':
+            return 'unknown severity';
+    }
+}
+function exceptionWords({ origin, status, reason, expires }) {
+    const what = origin === 'vex' ? `VEX ${status}` : `exception${expires ? ` until ${(0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .lastDay */ .NY)(expires)}` : ''}`;
+    return reason === undefined ? what : `${what}: ${reason}`;
+}
+function refusalWords(refusal) {
+    switch (refusal.kind) {
+        case 'expired':
+            return `expired after ${(0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .lastDay */ .NY)(refusal.since)}`;
+        case 'not-yet':
+            return 'it is dated later than now';
+        case 'max-duration':
+            return `the policy allows at most ${(0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(refusal.maxDurationMs)}`;
+        case 'required':
+            return `the policy demands ${refusal.field}`;
+        case 'never':
+            return refusal.unknown
+                ? `the policy lets nothing except it by ${refusal.what}, which is unknown here`
+                : `the policy lets nothing except such a finding (${refusal.what})`;
+        case 'fix-available':
+            return 'until-fixed, and it is not certain that there is no fix';
+        case 'other-package':
+            return otherPackageWords(refusal);
+    }
+}
+const ASPECTS = {
+    type: 'system or package manager',
+    vendor: 'system',
+    release: 'system',
+    version: 'version',
+    architecture: 'architecture',
+    qualifier: 'qualifiers',
+};
+function otherPackageWords({ aspect, differs, purl, found }) {
+    const what = ASPECTS[aspect];
+    if (aspect === 'qualifier')
+        return `it is about ${purl}, and not all of these qualifiers can be compared`;
+    if (found === undefined)
+        return `it is about ${purl}, and the scanner names no ${what} to compare that with`;
+    if (differs)
+        return `it is about ${purl}, but the ${what} that the scanner names is ${found}`;
+    const missing = aspect === 'vendor' ? '; a package URL that names the vendor can be compared' : '';
+    return `it is about ${purl}, which cannot be compared with the ${what} that the scanner names, ${found}${missing}`;
+}
+function weakeningWords({ weakened = {} }) {
+    return Object.entries(weakened).map(([input, value]) => (value === true ? input : `${input}: ${value}`));
+}
+function limitWords({ severity, allowed, found }) {
+    return `${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(found, `${severity} finding`)}, and the policy allows ${allowed}`;
+}
+function instructionWords(instruction) {
+    return instruction.replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1…');
+}
+function judgedWith(image, effect) {
+    return image.outcome.kind === 'judged'
+        ? image.outcome.verdict.judged.filter((finding) => finding.effect === effect)
+        : [];
+}
+function shortName(image) {
+    const [reference] = image.references;
+    if (reference === undefined)
+        return image.repository;
+    const [name = ''] = shortReference(reference).split('@', 1);
+    return name;
+}
+function shortReference(reference) {
+    return reference.replace(/^\d{12}\.dkr[.-]ecr[^/]*\//, '');
+}
+
+
+/***/ }),
+
+/***/ 8868:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FF: () => (/* binding */ fixedVersion),
+/* harmony export */   er: () => (/* binding */ fixability),
+/* harmony export */   nU: () => (/* binding */ installedVersion)
+/* harmony export */ });
+function installedVersion({ epoch, version, release }) {
+    return `${epoch ? `${epoch}:` : ''}${version}${release ? `-${release}` : ''}`;
+}
+function fixedVersion({ fixedIn }) {
+    return fixedIn?.replace(/^0:(?=.)/, '') || undefined;
+}
+function fixability({ fixAvailable, packages }) {
+    if (fixAvailable === 'YES')
+        return 'all';
+    if (fixAvailable === 'PARTIAL')
+        return 'some';
+    if (fixAvailable === 'NO')
+        return 'none';
+    const fixed = packages.filter(({ fixedIn }) => fixedIn).length;
+    if (fixed === 0)
+        return 'unknown';
+    return fixed === packages.length ? 'all' : 'some';
+}
+
+
+/***/ }),
+
+/***/ 3022:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ verdictOf),
+/* harmony export */   k: () => (/* binding */ verdictsIn)
+/* harmony export */ });
+function verdictsIn(images) {
+    return images.flatMap(({ outcome }) => (outcome.kind === 'judged' ? [outcome.verdict] : []));
+}
+function verdictOf(image) {
+    if (image.outcome.kind === 'verified')
+        return 'pass';
+    return image.outcome.kind === 'judged' ? image.outcome.verdict.verdict : 'error';
+}
+
+
+/***/ }),
+
+/***/ 6929:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   IY: () => (/* binding */ severityOrder),
+/* harmony export */   Np: () => (/* binding */ bySeverity),
+/* harmony export */   xG: () => (/* binding */ byEffect)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3001);
+/* harmony import */ var _severity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4818);
+
+
+const EFFECTS = ['block', 'warn', 'allow'];
+function byEffect(a, b) {
+    return EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect);
+}
+function severityOrder(severity) {
+    return severity === _severity_js__WEBPACK_IMPORTED_MODULE_0__/* .UNTRIAGED */ .C3 ? _severity_js__WEBPACK_IMPORTED_MODULE_0__/* .SEVERITIES */ .oC.length : ((0,_severity_js__WEBPACK_IMPORTED_MODULE_0__/* .rankOf */ .IQ)(severity) ?? -1);
+}
+function bySeverity(a, b) {
+    return (severityOrder(a.severity) - severityOrder(b.severity) ||
+        scoreOf(b) - scoreOf(a) ||
+        (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .compareTexts */ .qy)(a.vulnerabilityId, b.vulnerabilityId));
+}
+function scoreOf({ score }) {
+    return Number.isFinite(score) ? (score ?? -1) : -1;
+}
+
+
+/***/ }),
+
+/***/ 1195:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   eO: () => (/* binding */ oldestUnwatchedScan),
+/* harmony export */   h3: () => (/* binding */ staleScan),
+/* harmony export */   os: () => (/* binding */ oldest)
+/* harmony export */ });
+/* unused harmony export STALE_AFTER_MS */
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
+
+const STALE_AFTER_MS = _time_js__WEBPACK_IMPORTED_MODULE_0__/* .DAY_MS */ .sO;
+function oldestUnwatchedScan(scans) {
+    return oldest(scans.flatMap(({ scannedAt, monitored }) => (monitored === false ? (scannedAt ?? []) : [])));
+}
+function oldest(dates) {
+    return dates.length === 0 ? undefined : new Date(Math.min(...dates.map((date) => date.getTime())));
+}
+function staleScan(scans, now) {
+    const at = oldestUnwatchedScan(scans);
+    return at !== undefined && now.getTime() - at.getTime() > STALE_AFTER_MS ? at : undefined;
+}
+
+
+/***/ }),
+
+/***/ 9399:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BU: () => (/* binding */ attestOnce),
+/* harmony export */   jQ: () => (/* binding */ vulnerabilitiesClaim),
+/* harmony export */   p0: () => (/* binding */ summaryClaim)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7975);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2409);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(435);
+/* harmony import */ var _cosign_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(985);
+/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7101);
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(792);
+/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1925);
+
+
+
+
+
+
+
+
+
+function summaryClaim(input, digest) {
+    const predicate = (0,_predicate_js__WEBPACK_IMPORTED_MODULE_6__/* .verificationSummary */ .Ob)(input);
+    const { policy } = predicate.predicate;
+    return {
+        predicate,
+        madeAt: input.verifiedAt,
+        find: (statements) => {
+            const decision = (0,_statement_js__WEBPACK_IMPORTED_MODULE_8__/* .decideSummaries */ .hT)(statements, {
+                digest,
+                resourceUri: input.resourceUri,
+                policySha256: policy.digest.sha256,
+                maxAgeMs: undefined,
+                now: input.verifiedAt,
+            });
+            if (decision.proven)
+                return { since: decision.at };
+            const { why, takenBackBy } = decision;
+            return { since: undefined, why, takenBack: takenBackBy !== undefined };
+        },
+    };
+}
+function vulnerabilitiesClaim(input, digest, madeAt) {
+    const predicate = (0,_predicate_js__WEBPACK_IMPORTED_MODULE_6__/* .vulnerabilityReport */ .Z$)(input);
+    return {
+        predicate,
+        madeAt,
+        find: (statements) => {
+            const about = statements.filter((statement) => statement.predicateType === _predicate_js__WEBPACK_IMPORTED_MODULE_6__/* .VULNERABILITIES_TYPE */ .e9 && (0,_statement_js__WEBPACK_IMPORTED_MODULE_8__/* .isAbout */ .KH)(statement, digest));
+            const same = about.some((statement) => (0,node_util__WEBPACK_IMPORTED_MODULE_2__.isDeepStrictEqual)(statement.predicate, predicate.predicate));
+            if (same)
+                return { since: madeAt };
+            return about.length > 0
+                ? { since: new Date(0) }
+                : { since: undefined, why: 'it carries no report of its findings by this signer' };
+        },
+    };
+}
+const ATTEST_TRIES = 3;
+const VERIFY_TRIES = 4;
+async function attestOnce(session, settings, task) {
+    const { target, format, claim } = task;
+    const { ports } = session;
+    const { type } = claim.predicate;
+    const image = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .imageUri */ .W_)(target.registry, target.repository, target.digest);
+    const doing = `attesting ${image}`;
+    const report = { digest: target.digest, platform: target.platform, format, type };
+    const predicateFile = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(session.home, 'predicate.json');
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(predicateFile, JSON.stringify(claim.predicate.predicate), { mode: 0o600 });
+    for (let attempt = 1;; attempt += 1) {
+        const failure = await (0,_session_js__WEBPACK_IMPORTED_MODULE_7__/* .make */ .L8)(session, () => (0,_cosign_js__WEBPACK_IMPORTED_MODULE_5__/* .attestArguments */ .oN)({
+            ...session,
+            ...settings,
+            image,
+            format,
+            type,
+            predicateFile,
+            timeoutMs: (0,_session_js__WEBPACK_IMPORTED_MODULE_7__/* .callTime */ .Q5)(ports.deadline),
+        }), target.registry, doing);
+        if (failure !== undefined) {
+            const { since } = await lookUp(session, settings, task);
+            if (since !== undefined && (0,_cosign_js__WEBPACK_IMPORTED_MODULE_5__/* .isTagTaken */ ._F)(failure.message)) {
+                ports.warn(`The attestation (${type}) of ${image} could not be renewed: in format legacy it is kept under a tag, and this repository's tags are immutable. The one that is there stays. Use signature-format: bundle, or exclude sha256-*.att from immutability.`);
+                return { ...report, state: 'kept', bundle: undefined };
+            }
+            (0,_session_js__WEBPACK_IMPORTED_MODULE_7__/* .stopIfOver */ .UH)(ports.deadline, doing);
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('signing', `cosign did not attest ${image}: ${failure.message}`, {
+                nextStep: failure.nextStep,
+            });
+        }
+        let why = '';
+        let takenBack = false;
+        for (let look = 1; look <= VERIFY_TRIES; look += 1) {
+            const found = await lookUp(session, settings, task);
+            if (found.since !== undefined && found.since >= claim.madeAt) {
+                const isOurs = (statement) => claim.find([statement]).since !== undefined;
+                const where = { image, type, registry: target.registry };
+                const bundle = format === 'bundle' ? await (0,_session_js__WEBPACK_IMPORTED_MODULE_7__/* .attachedBundle */ .dk)(session, where, found.output, isOurs) : undefined;
+                return { ...report, state: 'attested', bundle };
+            }
+            (0,_session_js__WEBPACK_IMPORTED_MODULE_7__/* .stopIfOver */ .UH)(ports.deadline, doing);
+            ({ why, takenBack } = found);
+            if (takenBack)
+                break;
+            await (0,_session_js__WEBPACK_IMPORTED_MODULE_7__/* .pause */ .v7)(ports.deadline, look);
+        }
+        if (takenBack || attempt === ATTEST_TRIES) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('signing', `The attestation just made of ${image} does not verify: ${why}`, {
+                nextStep: 'See whether the registry keeps OCI referrers, and whether somebody took the verdict back by an attestation of their own; then run the step again.',
+            });
+        }
+    }
+}
+async function lookUp(session, { transparencyLog }, { target, format, claim, verifier }) {
+    const { ports, trustedRoot, ownServices } = session;
+    const image = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .imageUri */ .W_)(target.registry, target.repository, target.digest);
+    const timeoutMs = (0,_session_js__WEBPACK_IMPORTED_MODULE_7__/* .callTime */ .Q5)(ports.deadline);
+    const request = { image, verifier, format, transparencyLog, trustedRoot, ownServices, timeoutMs };
+    const args = (0,_cosign_js__WEBPACK_IMPORTED_MODULE_5__/* .verifyAttestationArguments */ .QU)(request, claim.predicate.type);
+    const result = await (0,_session_js__WEBPACK_IMPORTED_MODULE_7__/* .call */ .T1)(session, args, target.registry, _session_js__WEBPACK_IMPORTED_MODULE_7__/* .MOST_ATTESTATIONS */ .Ud);
+    if (result.exitCode !== 0) {
+        return { since: undefined, why: (0,_session_js__WEBPACK_IMPORTED_MODULE_7__/* .failureOf */ .g5)(result).message, takenBack: false, output: '' };
+    }
+    const found = claim.find((0,_statement_js__WEBPACK_IMPORTED_MODULE_8__/* .statementsOf */ .GX)(result.stdout));
+    const { since } = found;
+    if (found.since === undefined) {
+        const { why, takenBack = false } = found;
+        return { since, why, takenBack, output: result.stdout };
+    }
+    return { since, why: 'the newest one that verifies is older', takenBack: false, output: result.stdout };
+}
+
+
+/***/ }),
+
+/***/ 985:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FO: () => (/* binding */ verifiedBundle),
+/* harmony export */   GX: () => (/* binding */ provesBundle),
+/* harmony export */   QU: () => (/* binding */ verifyAttestationArguments),
+/* harmony export */   Qc: () => (/* binding */ childEnvironment),
+/* harmony export */   SP: () => (/* binding */ explainFailure),
+/* harmony export */   XB: () => (/* binding */ provesLegacy),
+/* harmony export */   _F: () => (/* binding */ isTagTaken),
+/* harmony export */   gh: () => (/* binding */ signArguments),
+/* harmony export */   hi: () => (/* binding */ isSignature),
+/* harmony export */   jL: () => (/* binding */ publicKeyArguments),
+/* harmony export */   oN: () => (/* binding */ attestArguments),
+/* harmony export */   q1: () => (/* binding */ foundBy),
+/* harmony export */   qO: () => (/* binding */ verifyArguments),
+/* harmony export */   r0: () => (/* binding */ NO_SERVICES),
+/* harmony export */   uf: () => (/* binding */ SIGNATURE_TYPE),
+/* harmony export */   xh: () => (/* binding */ downloadArguments)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(435);
+/* harmony import */ var _exec_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7383);
+/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1925);
+
+
+
+
+const SIGNATURE_TYPE = 'https://sigstore.dev/cosign/sign/v1';
+const LEGACY_TYPE = 'cosign container image signature';
+const NO_SERVICES = {
+    signingConfig: JSON.stringify({
+        mediaType: 'application/vnd.dev.sigstore.signingconfig.v0.2+json',
+        rekorTlogConfig: {},
+        tsaConfig: {},
+    }),
+    trustedRoot: JSON.stringify({ mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1' }),
+};
+function signArguments(request) {
+    return [
+        'sign',
+        ...makingArguments(request),
+        ...annotationArguments(request.annotations),
+        byDigest(request.image),
+    ];
+}
+function attestArguments(request) {
+    const { type, predicateFile } = request;
+    const what = [`--type=${type}`, `--predicate=${predicateFile}`];
+    return ['attest', ...makingArguments(request), ...what, byDigest(request.image)];
+}
+function makingArguments(request) {
+    const { key, format, transparencyLog, signingConfig, trustedRoot, ownServices } = request;
+    const args = ['--yes', `--timeout=${seconds(request.timeoutMs)}`];
+    if (key.kind === 'keyless')
+        args.push('--oidc-provider=github-actions');
+    else
+        args.push(`--key=${keyReference(key)}`);
+    const log = transparencyLog || key.kind === 'keyless';
+    args.push(`--new-bundle-format=${format === 'bundle'}`);
+    if (format === 'legacy')
+        args.push('--use-signing-config=false', `--tlog-upload=${log}`);
+    else if (log && !ownServices)
+        args.push('--use-signing-config=true');
+    else
+        args.push(`--signing-config=${signingConfig}`, `--trusted-root=${trustedRoot}`);
+    return args;
+}
+function verifyArguments(request) {
+    const { format, annotations } = request;
+    if (format === 'bundle')
+        return verifyAttestationArguments(request, SIGNATURE_TYPE);
+    const args = ['verify', '--new-bundle-format=false', ...checkingArguments(request)];
+    return [...args, ...annotationArguments(annotations), byDigest(request.image)];
+}
+function verifyAttestationArguments(request, type) {
+    const format = `--new-bundle-format=${request.format === 'bundle'}`;
+    const args = ['verify-attestation', `--type=${type}`, format];
+    return [...args, ...checkingArguments(request), byDigest(request.image)];
+}
+function checkingArguments(request) {
+    const { verifier, transparencyLog } = request;
+    const args = ['--output=json', '--check-claims=true', `--timeout=${seconds(request.timeoutMs)}`];
+    if (verifier.kind === 'key')
+        args.push(`--key=${verifier.reference}`);
+    else {
+        args.push(verifier.kind === 'identity'
+            ? `--certificate-identity=${verifier.identity}`
+            : `--certificate-identity-regexp=${verifier.pattern}`, `--certificate-oidc-issuer=${verifier.issuer}`);
+    }
+    const logged = transparencyLog || verifier.kind !== 'key';
+    args.push(`--insecure-ignore-tlog=${!logged}`);
+    if (!logged || request.ownServices)
+        args.push(`--trusted-root=${request.trustedRoot}`);
+    return args;
+}
+function annotationArguments(annotations) {
+    return Object.entries(annotations).map(([name, value]) => {
+        const pair = `${name}=${value}`;
+        return `--annotations=${/[",]/.test(pair) ? `"${pair.replaceAll('"', '""')}"` : pair}`;
+    });
+}
+function downloadArguments(image, type, timeoutMs) {
+    const timeout = `--timeout=${seconds(timeoutMs)}`;
+    return ['download', 'attestation', `--predicate-type=${type}`, timeout, byDigest(image)];
+}
+function publicKeyArguments(key) {
+    return ['public-key', `--key=${keyReference(key)}`];
+}
+function keyReference(key) {
+    return key.kind === 'kms' ? key.reference : key.path;
+}
+function byDigest(image) {
+    const digest = image.slice(image.indexOf('@') + 1);
+    if (!(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .isDigest */ .Bc)(digest))
+        throw new Error(`cosign is only ever given digests, not ${image}`);
+    return image;
+}
+function seconds(ms) {
+    return `${Math.max(1, Math.ceil(ms / 1000))}s`;
+}
+const PASSED_ON = [
+    'PATH',
+    'TMPDIR',
+    'TEMP',
+    'TMP',
+    'SystemRoot',
+    'HTTPS_PROXY',
+    'https_proxy',
+    'HTTP_PROXY',
+    'http_proxy',
+    'NO_PROXY',
+    'no_proxy',
+    'SSL_CERT_FILE',
+    'SSL_CERT_DIR',
+];
+const PASSED_ON_OF_AWS = new Set([
+    'AWS_ACCESS_KEY',
+    'AWS_ACCESS_KEY_ID',
+    'AWS_ACCOUNT_ID',
+    'AWS_ACCOUNT_ID_ENDPOINT_MODE',
+    'AWS_CA_BUNDLE',
+    'AWS_CONFIG_FILE',
+    'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+    'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+    'AWS_DEFAULTS_MODE',
+    'AWS_DEFAULT_PROFILE',
+    'AWS_DEFAULT_REGION',
+    'AWS_EC2_METADATA_DISABLED',
+    'AWS_EC2_METADATA_SERVICE_ENDPOINT',
+    'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE',
+    'AWS_EC2_METADATA_V1_DISABLED',
+    'AWS_ENDPOINT_URL',
+    'AWS_ENDPOINT_URL_KMS',
+    'AWS_ENDPOINT_URL_SIGNIN',
+    'AWS_ENDPOINT_URL_SSO',
+    'AWS_ENDPOINT_URL_SSO_OIDC',
+    'AWS_ENDPOINT_URL_STS',
+    'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+    'AWS_LOGIN_CACHE_DIRECTORY',
+    'AWS_MAX_ATTEMPTS',
+    'AWS_METADATA_SERVICE_NUM_ATTEMPTS',
+    'AWS_METADATA_SERVICE_TIMEOUT',
+    'AWS_PROFILE',
+    'AWS_REGION',
+    'AWS_RETRY_MODE',
+    'AWS_ROLE_ARN',
+    'AWS_ROLE_SESSION_NAME',
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_SECRET_KEY',
+    'AWS_SESSION_TOKEN',
+    'AWS_SHARED_CREDENTIALS_FILE',
+    'AWS_STS_REGIONAL_ENDPOINTS',
+    'AWS_USE_DUALSTACK_ENDPOINT',
+    'AWS_USE_FIPS_ENDPOINT',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+]);
+const OIDC = ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+function childEnvironment(parent, { home, region, key, searchPath }) {
+    const environment = {};
+    const keep = (name) => {
+        const value = parent[name];
+        if (value !== undefined)
+            environment[name] = value;
+    };
+    for (const name of PASSED_ON)
+        keep(name);
+    if (searchPath !== undefined)
+        environment.PATH = searchPath;
+    else if (environment.PATH !== undefined) {
+        environment.PATH = (0,_exec_js__WEBPACK_IMPORTED_MODULE_2__/* .absoluteEntries */ .e)(environment.PATH).join(node_path__WEBPACK_IMPORTED_MODULE_0__.delimiter);
+    }
+    if (process.platform === 'win32')
+        environment.NoDefaultCurrentDirectoryInExePath = '1';
+    for (const [name, value] of Object.entries(parent)) {
+        const variable = process.platform === 'win32' ? name.toUpperCase() : name;
+        if (PASSED_ON_OF_AWS.has(variable) && value !== undefined)
+            environment[variable] = value;
+    }
+    if (key === 'keyless')
+        for (const name of OIDC)
+            keep(name);
+    if (key === 'file') {
+        environment.COSIGN_PASSWORD = parent.COSIGN_PASSWORD ?? '';
+    }
+    const userHome = parent.HOME ?? parent.USERPROFILE;
+    if (userHome !== undefined) {
+        environment.AWS_CONFIG_FILE ??= `${userHome}/.aws/config`;
+        environment.AWS_SHARED_CREDENTIALS_FILE ??= `${userHome}/.aws/credentials`;
+    }
+    if (region !== undefined)
+        environment.AWS_REGION = region;
+    return { ...environment, HOME: home, DOCKER_CONFIG: home, TUF_ROOT: `${home}/tuf` };
+}
+function provesBundle(stdout, digest, annotations = {}) {
+    return (0,_statement_js__WEBPACK_IMPORTED_MODULE_3__/* .statementsOf */ .GX)(stdout).some((statement) => isSignature(statement, digest, annotations));
+}
+function isSignature({ predicateType, subjects }, digest, annotations) {
+    return (predicateType === SIGNATURE_TYPE &&
+        subjects.some((subject) => subject.digest === digest && holds(subject.annotations, annotations)));
+}
+function verifiedBundle(downloaded, verified, isWanted) {
+    const envelopes = new Set(verified.split('\n').flatMap((line) => envelopeKey(line, isWanted) ?? []));
+    return downloaded.split('\n').findLast((line) => {
+        try {
+            const { dsseEnvelope } = JSON.parse(line);
+            const key = envelopeKey(JSON.stringify(dsseEnvelope) ?? '', isWanted);
+            return key !== undefined && envelopes.has(key);
+        }
+        catch {
+            return false;
+        }
+    });
+}
+function envelopeKey(line, isWanted) {
+    const [statement] = (0,_statement_js__WEBPACK_IMPORTED_MODULE_3__/* .statementsOf */ .GX)(line);
+    if (statement === undefined || !isWanted(statement))
+        return undefined;
+    const { payload, signatures } = JSON.parse(line);
+    return JSON.stringify([payload, signatures?.map(({ sig }) => sig)]);
+}
+function provesLegacy(stdout, digest, annotations = {}) {
+    try {
+        const claims = JSON.parse(stdout);
+        return claims.some(({ critical, optional }) => critical.type === LEGACY_TYPE &&
+            critical.image['docker-manifest-digest'] === digest &&
+            holds(optional ?? undefined, annotations));
+    }
+    catch {
+        return false;
+    }
+}
+function holds(actual, wanted) {
+    return Object.entries(wanted).every(([name, value]) => actual?.[name] === value);
+}
+function isTagTaken(message) {
+    return /TAG_INVALID|tag is immutable/.test(message);
+}
+const KEY_OF_OTHER_USE = 'The key must be asymmetric: usage SIGN_VERIFY, spec ECC_NIST_P256.';
+const HINTS = [
+    [
+        /KMS: (?:GetPublicKey|DescribeKey),.*AccessDenied/s,
+        'Allow kms:DescribeKey and kms:GetPublicKey on the key for the role of this job, and kms:Sign to sign with it.',
+    ],
+    [
+        /KMS: (\w+),.*AccessDenied/s,
+        'Allow kms:DescribeKey, kms:GetPublicKey and kms:Sign on the signing key for the role of this job.',
+    ],
+    [/DisabledException|is disabled|KMSInvalidState/, 'Enable the signing key in KMS, or use another one.'],
+    [/Missing Region/, 'Set AWS_REGION for this step.'],
+    [
+        /failed to refresh cached credentials|get identity: get credentials|ExpiredToken|UnrecognizedClient/,
+        'Run aws-actions/configure-aws-credentials in this job, before this step; credentials must outlast the wait.',
+    ],
+    [/UnsupportedOperationException|InvalidKeyUsage|unsupported key/i, KEY_OF_OTHER_USE],
+    [/NotFoundException|Alias .* is not found/, 'Check the key’s ARN or alias, its account and its region.'],
+    [
+        /TAG_INVALID|tag is immutable/,
+        'The repository’s tags are immutable: use signature-format: bundle, or exclude sha256-* from immutability.',
+    ],
+    [
+        /encrypted: decryption failed/,
+        'Put the key file’s password into the environment variable COSIGN_PASSWORD of this step.',
+    ],
+    [/invalid pem block/, 'The key file must be a private key made by cosign generate-key-pair.'],
+    [/no such file or directory/, 'Check the path of the key file; a KMS key is written awskms:///ARN.'],
+    [
+        /unexpected status code 40[13]|UNAUTHORIZED|DENIED/,
+        'Allow ecr:BatchGetImage, ecr:GetDownloadUrlForLayer and ecr:ListImageReferrers on the repository, and to sign the push actions: ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ecr:BatchCheckLayerAvailability, ecr:PutImage.',
+    ],
+    [
+        /ACTIONS_ID_TOKEN|fetching ambient OIDC credentials|device flow/,
+        'Add "permissions: id-token: write" to the job.',
+    ],
+];
+const AGAIN = 'Run the step again: what failed passes as a rule, and was tried more than once.';
+const TRANSIENT = new RegExp([
+    'unexpected status code (?:429|5\\d\\d)|StatusCode: 5\\d\\d|Throttling|TooManyRequests|TOOMANYREQUESTS',
+    'connection reset|connection refused|EOF|i/o timeout|TLS handshake timeout|context deadline exceeded',
+    'no such host|network is unreachable|server misbehaving',
+    '\\b(?:UNKNOWN|UNAVAILABLE): ',
+    '(?:returned|response:|\\]\\[) ?(?:408|429|5\\d\\d)|tuf refresh failed',
+].join('|'));
+const LONGEST_LINE = 8_000;
+function foundBy(stderr) {
+    const error = stderr.split(/\r?\n/).find((line) => line.startsWith('Error: ')) ?? '';
+    if (error.startsWith('Error: none of the attestations matched the predicate type: '))
+        return 'other-types';
+    const nothing = /^Error: (?:no matching attestations|no signatures found|no matching signatures)\b/;
+    return nothing.test(error) ? 'nothing' : undefined;
+}
+function explainFailure(stderr) {
+    const lines = stderr
+        .split(/\r?\n/)
+        .map((line) => line.slice(0, LONGEST_LINE).trim())
+        .filter((line) => line !== '');
+    const panic = lines.find((line) => /^(?:panic|fatal error): /.test(line));
+    if (panic !== undefined) {
+        const nextStep = stderr.includes('kms/aws.(*cmk).HashFunc') ? KEY_OF_OTHER_USE : undefined;
+        return { message: `it crashed (${panic})`, nextStep, transient: false };
+    }
+    const error = lines.findLast((line) => /^Error: /.test(line)) ?? lines.findLast((line) => !/^WARNING/.test(line));
+    const message = error?.replace(/^Error: /, '').replace(/^error during command execution: /, '') ?? 'it printed nothing';
+    const transient = TRANSIENT.test(message);
+    const hint = HINTS.find(([pattern]) => pattern.test(message))?.[1];
+    return { message, nextStep: hint ?? (transient ? AGAIN : undefined), transient };
+}
+
+
+/***/ }),
+
+/***/ 7383:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ absoluteEntries),
+/* harmony export */   g: () => (/* binding */ execute)
+/* harmony export */ });
+/* harmony import */ var node_async_hooks__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6698);
+/* harmony import */ var node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3053);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8857);
+/* harmony import */ var _watchdog_shared_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(329);
+
+
+
+
+
+const KILL_AFTER_MS = 2_000;
+const DEFAULT_MOST_OUTPUT = 8 * 1024 * 1024;
+const calls = new node_async_hooks__WEBPACK_IMPORTED_MODULE_0__.AsyncLocalStorage();
+(0,node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_1__.subscribe)('child_process', (message) => {
+    calls.getStore()?.(message.process);
+});
+function absoluteEntries(path) {
+    return path.split(node_path__WEBPACK_IMPORTED_MODULE_2__.delimiter).filter((entry) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(entry));
+}
+async function execute(program, args, options) {
+    const out = [];
+    const err = [];
+    const { mostOutput = DEFAULT_MOST_OUTPUT } = options;
+    let size = 0;
+    let ended = false;
+    let flooded = false;
+    const children = [];
+    const settled = Promise.withResolvers();
+    let timers = [];
+    const end = () => {
+        if (ended)
+            return;
+        ended = true;
+        for (const child of children)
+            child.kill('SIGTERM');
+        timers.push(setTimeout(() => {
+            for (const child of children)
+                child.kill('SIGKILL');
+            settled.resolve();
+        }, KILL_AFTER_MS));
+    };
+    const collect = (into) => (data) => {
+        size += data.length;
+        if (size <= mostOutput) {
+            into.push(data);
+            return;
+        }
+        flooded ||= !ended;
+        end();
+    };
+    if (options.signal.aborted || options.timeoutMs <= 0) {
+        return { exitCode: undefined, stdout: '', stderr: 'there was no time left', timedOut: true };
+    }
+    timers = [setTimeout(end, options.timeoutMs)];
+    options.signal.addEventListener('abort', end, { once: true });
+    let exitCode;
+    let killedBy = null;
+    const run = calls.run((child) => {
+        children.push(child);
+        child.once('spawn', () => {
+            child.stdin?.on('error', () => { });
+            if (child.pid !== undefined)
+                child.once('exit', _watchdog_shared_js__WEBPACK_IMPORTED_MODULE_4__/* .shared */ .ue.addChild(child.pid));
+        });
+        child.once('exit', (_, name) => {
+            killedBy = name;
+        });
+        if (ended)
+            child.kill('SIGKILL');
+    }, async () => {
+        try {
+            exitCode = await (0,_actions_exec__WEBPACK_IMPORTED_MODULE_3__/* .exec */ .m)(`"${program}"`, args, {
+                env: { ...options.env },
+                silent: true,
+                ignoreReturnCode: true,
+                input: Buffer.alloc(0),
+                listeners: { stdout: collect(out), stderr: collect(err) },
+            });
+        }
+        catch (error) {
+            err.push(Buffer.from(error instanceof Error ? error.message : String(error)));
+        }
+    });
+    await Promise.race([run, settled.promise]);
+    for (const timer of timers)
+        clearTimeout(timer);
+    options.signal.removeEventListener('abort', end);
+    if (flooded)
+        err.push(Buffer.from('\nit printed more than it should and was ended'));
+    else if (killedBy !== null && !ended)
+        err.push(Buffer.from(`\nit was ended by ${killedBy}`));
+    return {
+        exitCode: ended ? undefined : (exitCode ?? undefined),
+        stdout: Buffer.concat(out).toString('utf8'),
+        stderr: Buffer.concat(err).toString('utf8'),
+        timedOut: ended && !flooded,
+    };
+}
+
+
+/***/ }),
+
+/***/ 7101:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G_: () => (/* binding */ SUMMARY_TYPE),
+/* harmony export */   HV: () => (/* binding */ VERIFIER_ID),
+/* harmony export */   L_: () => (/* binding */ readSummary),
+/* harmony export */   Ms: () => (/* binding */ weakenedPolicySha256),
+/* harmony export */   N: () => (/* binding */ resourceUri),
+/* harmony export */   Ob: () => (/* binding */ verificationSummary),
+/* harmony export */   Z$: () => (/* binding */ vulnerabilityReport),
+/* harmony export */   Z1: () => (/* binding */ EXTENSIONS),
+/* harmony export */   e9: () => (/* binding */ VULNERABILITIES_TYPE),
+/* harmony export */   sn: () => (/* binding */ PASSED_LEVEL)
+/* harmony export */ });
+/* unused harmony exports THRESHOLDS_URI, thresholdsPolicy */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5832);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(435);
+
+
+
+const SUMMARY_TYPE = 'https://slsa.dev/verification_summary/v1';
+const VULNERABILITIES_TYPE = 'https://in-toto.io/attestation/vulns/v0.2';
+const NAMESPACE = 'urn:ecr-deployment-gate';
+const VERIFIER_ID = NAMESPACE;
+const THRESHOLDS_URI = `${NAMESPACE}:thresholds`;
+const WEAKENED_THRESHOLDS_URI = `${NAMESPACE}:weakened-thresholds`;
+const PASSED_LEVEL = 'ECR_DEPLOYMENT_GATE_PASSED';
+const EXTENSIONS = {
+    verdict: `${NAMESPACE}:verdict`,
+    thresholds: `${NAMESPACE}:thresholds`,
+    counts: `${NAMESPACE}:counts`,
+    exceptions: `${NAMESPACE}:exceptions`,
+    baseline: `${NAMESPACE}:baseline`,
+    baseImages: `${NAMESPACE}:base-images`,
+    weakened: `${NAMESPACE}:weakened`,
+    scannedAt: `${NAMESPACE}:scanned-at`,
+};
+const Uri = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[A-Za-z][A-Za-z0-9+.-]*:\S+$/, 'is no URI'));
+const Sha256 = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[0-9a-f]{64}$/, 'is no SHA-256 in hex'));
+const Time = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i, 'is no RFC 3339 time'), valibot__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6Y((text) => !Number.isNaN(Date.parse(text)), 'is no time'));
+const Level = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .nonEmpty */ .hq());
+const OwnLevel = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(Level, valibot__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6Y((level) => !level.startsWith('SLSA_'), 'SLSA_ is reserved'));
+const DigestSet = valibot__WEBPACK_IMPORTED_MODULE_2__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP());
+const SummarySchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    verifier: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ id: Uri, version: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP())) }),
+    timeVerified: Time,
+    resourceUri: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .nonEmpty */ .hq()),
+    policy: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ uri: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()), digest: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(DigestSet) }),
+    verificationResult: valibot__WEBPACK_IMPORTED_MODULE_2__/* .picklist */ .KIO(['PASSED', 'FAILED']),
+    verifiedLevels: valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(Level),
+    [EXTENSIONS.weakened]: valibot__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .union */ .KCZ([valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz(true)]))), undefined),
+});
+const AttachedSummary = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .looseObject */ ._H3({
+    ...SummarySchema.entries,
+    resourceUri: Uri,
+    policy: valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .rej({ uri: Uri, digest: valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .rej({ sha256: Sha256 }) }),
+    verificationResult: valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz('PASSED'),
+    verifiedLevels: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(OwnLevel), valibot__WEBPACK_IMPORTED_MODULE_2__/* .nonEmpty */ .hq()),
+}), valibot__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6Y((summary) => Object.keys(summary).every((name) => name in SummarySchema.entries || valibot__WEBPACK_IMPORTED_MODULE_2__.is(Uri, name)), 'has a field that no specification has and no URI names'));
+const AttachedVulnerabilities = valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .rej({
+    scanner: valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .rej({
+        uri: Uri,
+        version: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
+        db: valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .rej({
+            uri: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(Uri),
+            version: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
+            lastUpdate: Time,
+        }),
+        result: valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .rej({
+            id: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .nonEmpty */ .hq()),
+            severity: valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .rej({ method: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), score: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() })),
+            annotations: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_2__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()))),
+        })),
+    }),
+    metadata: valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .rej({ scanStartedOn: Time, scanFinishedOn: Time }),
+});
+function resourceUri(registry, repository) {
+    return `oci://${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .plainName */ .MH)(registry, repository)}`;
+}
+function thresholdsPolicy(thresholds) {
+    return { uri: THRESHOLDS_URI, sha256: sha256Of(named(thresholds)) };
+}
+function named({ failOn, warnOn, ignoreUnfixed, scanType }) {
+    return { 'fail-on': failOn, 'ignore-unfixed': ignoreUnfixed, 'scan-type': scanType, 'warn-on': warnOn };
+}
+function verificationSummary(input) {
+    const policy = attestedPolicy(input);
+    const predicate = {
+        verifier: { id: VERIFIER_ID, version: { 'ecr-deployment-gate': input.actionVersion } },
+        timeVerified: input.verifiedAt.toISOString(),
+        resourceUri: input.resourceUri,
+        policy: { uri: policy.uri, digest: { sha256: policy.sha256 } },
+        verificationResult: 'PASSED',
+        verifiedLevels: [...input.verifiedLevels],
+        [EXTENSIONS.verdict]: input.verdict,
+        [EXTENSIONS.thresholds]: named(input.thresholds),
+        [EXTENSIONS.counts]: { ...input.counts },
+        [EXTENSIONS.exceptions]: input.exceptionsUsed.map((exception) => ({
+            id: exception.id,
+            ...(exception.reason === undefined ? {} : { reason: exception.reason }),
+            ...(exception.expires === undefined ? {} : { expires: exception.expires.toISOString() }),
+            ...(exception.approvedBy === undefined ? {} : { approvedBy: exception.approvedBy }),
+            ...(exception.ticket === undefined ? {} : { ticket: exception.ticket }),
+        })),
+        ...(input.baseline === undefined ? {} : { [EXTENSIONS.baseline]: input.baseline }),
+        ...(isEmpty(input.baseImages ?? []) ? {} : { [EXTENSIONS.baseImages]: input.baseImages }),
+        ...(isEmpty(input.weakening) ? {} : { [EXTENSIONS.weakened]: sorted(input.weakening) }),
+        ...(input.scannedAt === undefined ? {} : { [EXTENSIONS.scannedAt]: input.scannedAt.toISOString() }),
+    };
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .parse */ .qgA(AttachedSummary, predicate);
+    return { type: SUMMARY_TYPE, predicate };
+}
+function attestedPolicy({ policy, thresholds, weakening }) {
+    const { uri, sha256 } = policy ?? thresholdsPolicy(thresholds);
+    const isWeak = !isEmpty(weakening);
+    const digest = isWeak ? weakenedPolicySha256(sha256, weakening) : sha256;
+    if (policy === undefined)
+        return { uri: isWeak ? WEAKENED_THRESHOLDS_URI : uri, sha256: digest };
+    const path = uri.split('/').map(encodeURIComponent).join('/').replaceAll('%40', '@');
+    if (isWeak)
+        return { uri: `${NAMESPACE}:weakened-policy:${path}`, sha256: digest };
+    const isUri = /^[A-Za-z][A-Za-z0-9+.-]*:/.test(uri);
+    return { uri: isUri ? uri : `${NAMESPACE}:policy:${path}`, sha256: digest };
+}
+function weakenedPolicySha256(policySha256, weakening) {
+    return sha256Of(sorted({ ...weakening, policy: `sha256:${policySha256}` }));
+}
+function sorted(values) {
+    return Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+function isEmpty(values) {
+    return Object.keys(values).length === 0;
+}
+function sha256Of(json) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(json)).digest('hex');
+}
+const SCANNERS = {
+    enhanced: { uri: 'https://aws.amazon.com/inspector/', method: 'amazon-inspector' },
+    basic: {
+        uri: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-basic.html',
+        method: 'amazon-ecr',
+    },
+};
+function vulnerabilityReport({ scanType, findings, scannedAt }) {
+    const { uri, method } = SCANNERS[scanType];
+    const times = scannedAt.map((date) => date.getTime()).sort((a, b) => a - b);
+    const time = (ms) => (ms === undefined ? '' : new Date(ms).toISOString());
+    const predicate = {
+        scanner: {
+            uri,
+            db: { lastUpdate: time(times[0]) },
+            result: findings.map(({ id, severity, score, effect, packages, platforms }) => ({
+                id,
+                severity: [
+                    { method, score: severity },
+                    ...(score === undefined ? [] : [{ method: `${method}-score`, score: String(score) }]),
+                ],
+                annotations: [{ effect, packages: packages.join(', '), platforms: platforms.join(', ') }],
+            })),
+        },
+        metadata: { scanStartedOn: time(times[0]), scanFinishedOn: time(times.at(-1)) },
+    };
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .parse */ .qgA(AttachedVulnerabilities, predicate);
+    return { type: VULNERABILITIES_TYPE, predicate };
+}
+function readSummary(predicate) {
+    const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(SummarySchema, predicate, { abortEarly: true });
+    return result.success ? result.output : undefined;
+}
+
+
+/***/ }),
+
+/***/ 4013:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  B: () => (/* binding */ parseCosignVersion),
+  $: () => (/* binding */ provisionCosign)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __webpack_require__(2409);
+// EXTERNAL MODULE: ./lib/files.js
+var files = __webpack_require__(935);
+// EXTERNAL MODULE: ./lib/signing/exec.js
+var exec = __webpack_require__(7383);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(8161);
+// EXTERNAL MODULE: ./lib/watchdog/shared.js
+var shared = __webpack_require__(329);
+;// CONCATENATED MODULE: ./lib/signing/private-directory.js
+
+
+
+
+
+
+const PREFIX = 'gate-signing-';
+const ABANDONED_MS = 12 * 60 * 60_000;
+async function makePrivateDirectory(environment, log) {
+    const parent = environment.RUNNER_TEMP || (0,external_node_os_.tmpdir)();
+    await removeAbandoned(parent, log);
+    const { pid, started, namespace } = await thisProcess();
+    let path;
+    try {
+        path = await (0,promises_.mkdtemp)((0,external_node_path_.join)(parent, `${PREFIX}${pid}.${started}.${namespace}.`));
+    }
+    catch (error) {
+        throw new errors/* GateError */.ue('signing', `No private directory can be made in ${parent}: ${(0,errors/* messageOf */.bD)(error)}`, {
+            nextStep: 'Make RUNNER_TEMP writable for this step.',
+            cause: error,
+        });
+    }
+    const removeNow = () => (0,external_node_fs_.rmSync)(path, { recursive: true, force: true });
+    process.once('exit', removeNow);
+    const forget = shared/* shared */.ue.addDirectory(path);
+    return {
+        path,
+        close: async () => {
+            await (0,promises_.rm)(path, { recursive: true, force: true });
+            process.off('exit', removeNow);
+            forget();
+        },
+    };
+}
+async function removeAbandoned(parent, log) {
+    const names = await (0,promises_.readdir)(parent).catch(() => []);
+    for (const name of names.filter((one) => one.startsWith(PREFIX))) {
+        const path = (0,external_node_path_.join)(parent, name);
+        try {
+            const stats = await (0,promises_.lstat)(path);
+            const isOurs = stats.isDirectory() && (process.getuid === undefined || stats.uid === process.getuid());
+            if (!isOurs || (await isInUse(name, Date.now() - stats.mtimeMs)))
+                continue;
+            await (0,promises_.rm)(path, { recursive: true, force: true });
+            log(`Removed ${path}, which was left behind by a run that was killed.`);
+        }
+        catch (error) {
+            log(`Could not remove ${path}, which was left behind by another run: ${(0,errors/* messageOf */.bD)(error)}`);
+        }
+    }
+}
+async function isInUse(name, ageMs) {
+    const [, pid = '', started = '', namespace = ''] = /^(\d{1,10})\.(\d+)\.(\d+)\.[A-Za-z0-9]{6}$/.exec(name.slice(PREFIX.length)) ?? [];
+    const here = await thisProcess();
+    if (pid === '' || namespace !== here.namespace)
+        return ageMs < ABANDONED_MS;
+    try {
+        process.kill(Number(pid), 0);
+    }
+    catch (error) {
+        if (error.code === 'ESRCH')
+            return false;
+    }
+    if (started === '0')
+        return true;
+    const now = await processOf(pid);
+    return now === undefined || (now.started === started && !/[ZX]/.test(now.state));
+}
+async function thisProcess() {
+    const namespace = await (0,promises_.readlink)('/proc/self/ns/pid').then((link) => /\d+/.exec(link)?.[0], () => undefined);
+    const { started } = (await processOf('self')) ?? {};
+    return { pid: `${process.pid}`, started: started ?? '0', namespace: namespace ?? '0' };
+}
+async function processOf(pid) {
+    const text = await (0,promises_.readFile)(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    const [state, started] = [fields[0], fields[19]];
+    return state === undefined || started === undefined ? undefined : { state, started };
+}
+
+// EXTERNAL MODULE: ./lib/signing/release.js
+var release = __webpack_require__(7773);
+;// CONCATENATED MODULE: ./lib/signing/search-path.js
+
+
+
+const RUNNERS_OWN = ['RUNNER_TEMP', 'RUNNER_TOOL_CACHE', 'HOME'];
+const WRITABLE_BY_OTHERS = 18n;
+const STICKY = 512n;
+async function trustedSearchPath(path, surroundings) {
+    const directories = new Set();
+    const refused = [];
+    for (const entry of new Set(path.split(external_node_path_.delimiter))) {
+        if (!(0,external_node_path_.isAbsolute)(entry)) {
+            if (path !== '')
+                refused.push({ entry, why: 'it is relative' });
+            continue;
+        }
+        const way = await (0,files/* wayTo */.bj)(entry).catch(() => undefined);
+        if (way === undefined || way.missing.length > 0)
+            continue;
+        const why = await objectionTo(way, surroundings);
+        if (why === undefined)
+            directories.add(way.real);
+        else
+            refused.push({ entry, why });
+    }
+    return { directories: [...directories], refused };
+}
+async function objectionTo(way, { environment, workingDirectory }) {
+    const workspaces = [environment.GITHUB_WORKSPACE, workingDirectory].filter((one) => one !== undefined);
+    const [inside] = await (0,files/* stepsIn */.FZ)(way, workspaces.filter((one) => one !== ''));
+    if (inside !== undefined)
+        return `${inside.path} is in the workspace`;
+    if (process.getuid === undefined)
+        return undefined;
+    const own = await Promise.all(RUNNERS_OWN.map((name) => looksAt(environment[name])));
+    const runners = way.steps.filter(({ stats }) => own.some((one) => one !== undefined && (0,files/* isSame */.Ft)(one, stats)));
+    const [temp] = own;
+    const accounts = [0n, BigInt(process.getuid()), ...(temp === undefined ? [] : [temp.uid])];
+    for (const { path, stats } of way.steps) {
+        const isTarget = path === way.real;
+        if (!isTarget && runners.some((runner) => (0,files/* isBelow */.Yw)(runner.path, path)))
+            continue;
+        if (!accounts.includes(stats.uid))
+            return `${path} belongs to another account (${stats.uid})`;
+        if (stats.isSymbolicLink() || (stats.mode & WRITABLE_BY_OTHERS) === 0n)
+            continue;
+        const isProtected = !isTarget && stats.isDirectory() && (stats.mode & STICKY) !== 0n;
+        if (!isProtected)
+            return `other accounts can write to ${path} (mode ${(stats.mode & 4095n).toString(8)})`;
+    }
+    return undefined;
+}
+async function looksAt(path) {
+    return path === undefined || path === '' ? undefined : (0,promises_.stat)(path, { bigint: true }).catch(() => undefined);
+}
+
+;// CONCATENATED MODULE: ./lib/signing/provision.js
+
+
+
+
+
+
+
+
+
+function parseCosignVersion(text) {
+    const match = /^(v\d+\.\d+\.\d+)(?:@sha256:([0-9a-f]{64}))?$/.exec(text);
+    const [, version, sha256] = match ?? [];
+    if (version === undefined)
+        throw new Error('a version is written vX.Y.Z or vX.Y.Z@sha256:HEX');
+    if (!(0,release/* isSupported */.TT)(version))
+        throw new Error('cosign has to be 3.0.6 or newer in 3.x, or 2.6.4 or newer in 2.x');
+    if (version !== release/* COSIGN_VERSION */.Lr && sha256 === undefined) {
+        throw new Error(`only ${release/* COSIGN_VERSION */.Lr} has a known checksum, so give one: ${version}@sha256:HEX`);
+    }
+    return { version, sha256 };
+}
+const MOST_BYTES = 512 * 1024 * 1024;
+const NAME = process.platform === 'win32' ? 'cosign.exe' : 'cosign';
+async function provisionCosign(wanted, ports) {
+    const { environment, log } = ports;
+    const directory = await makePrivateDirectory(environment, log);
+    try {
+        const { directories, refused } = await trustedSearchPath(environment.PATH ?? '', ports);
+        for (const { entry, why } of refused)
+            log(`Not used: PATH entry ${JSON.stringify(entry)}: ${why}`);
+        const common = { searchPath: directories.join(external_node_path_.delimiter) || directory.path, directory };
+        for (const path of directories.map((one) => (0,external_node_path_.join)(one, NAME))) {
+            const program = await programAt(path, ports, directory.path);
+            if (program === undefined)
+                continue;
+            const version = await versionOf(program, common.searchPath, ports);
+            if (version !== undefined && (0,release/* isSupported */.TT)(version)) {
+                log(`cosign ${version} from PATH: ${path}, sha256:${program.sha256}`);
+                return { ...program, ...common, version };
+            }
+            log(`Not used: ${path} is ${version === undefined ? 'no cosign that tells its version' : `cosign ${version}, which is not supported`}`);
+        }
+        return { ...(await downloadCosign(wanted, ports, directory.path)), ...common };
+    }
+    catch (error) {
+        await directory.close();
+        throw error;
+    }
+}
+async function programAt(path, ports, directory) {
+    const isProgram = await (0,promises_.access)(path, promises_.constants.X_OK).then(() => true, () => false);
+    if (!isProgram)
+        return undefined;
+    try {
+        const way = await (0,files/* wayTo */.bj)(path);
+        const why = await objectionTo(way, ports);
+        if (why === undefined)
+            return await adopt(path, directory, 'where it is');
+        ports.log(`Not used: ${path}: ${why}`);
+    }
+    catch (error) {
+        ports.log(`Not used: ${path}: ${(0,errors/* messageOf */.bD)(error)}`);
+    }
+    return undefined;
+}
+async function adopt(path, directory, otherwise) {
+    const source = await (0,promises_.open)(path, promises_.constants.O_RDONLY | (promises_.constants.O_NONBLOCK ?? 0));
+    try {
+        const stats = await source.stat({ bigint: true });
+        if (!stats.isFile())
+            throw new Error('it is not a regular file');
+        if (stats.size > MOST_BYTES)
+            throw new Error(`it has more than ${MOST_BYTES / 1024 / 1024} MiB`);
+        const { buffer } = await source.read(Buffer.alloc(2), 0, 2, 0);
+        const isScript = buffer.toString('latin1') === '#!';
+        if (!isScript || otherwise === 'refused') {
+            const copy = (0,external_node_path_.join)(directory, NAME);
+            await (0,promises_.rm)(copy, { force: true });
+            const sha256 = await digestOf(source, await (0,promises_.open)(copy, 'wx', 0o700));
+            const isProgram = await (0,promises_.access)(copy, promises_.constants.X_OK).then(() => true, () => false);
+            if (isProgram)
+                return { path: copy, sha256, check: async () => { } };
+            await (0,promises_.rm)(copy, { force: true });
+            if (otherwise === 'refused')
+                throw new Error(`programs in ${directory} cannot be started`);
+        }
+        const sha256 = await digestOf(source);
+        return {
+            path,
+            sha256,
+            check: async () => {
+                const now = await (0,promises_.stat)(path, { bigint: true }).catch(() => undefined);
+                if (now !== undefined && isUnchanged(stats, now))
+                    return;
+                throw new errors/* GateError */.ue('signing', `${path} has changed since its checksum was logged.`, {
+                    nextStep: 'Find out what changes the file while this step runs.',
+                });
+            },
+        };
+    }
+    finally {
+        await source.close();
+    }
+}
+function isUnchanged(before, now) {
+    return ['dev', 'ino', 'size', 'ctimeNs'].every((name) => before[name] === now[name]);
+}
+async function digestOf(source, copy) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    try {
+        const options = { start: 0, autoClose: false, highWaterMark: 1024 * 1024 };
+        for await (const chunk of source.createReadStream(options)) {
+            hash.update(chunk);
+            await copy?.writeFile(chunk);
+        }
+    }
+    finally {
+        await copy?.close();
+    }
+    return hash.digest('hex');
+}
+async function versionOf(program, searchPath, { environment, signal }) {
+    const { SystemRoot } = environment;
+    const env = { PATH: searchPath, ...(SystemRoot === undefined ? {} : { SystemRoot }) };
+    await program.check();
+    const result = await (0,exec/* execute */.g)(program.path, ['version', '--json'], {
+        env,
+        timeoutMs: 20_000,
+        signal,
+    });
+    return result.exitCode === 0 ? (0,release/* parseVersion */.ot)(result.stdout) : undefined;
+}
+async function downloadCosign({ version, sha256 }, { download, log }, directory) {
+    const asset = (0,release/* cosignAsset */.WR)(process.platform, process.arch);
+    const expected = sha256 ?? (asset === undefined ? undefined : release/* COSIGN_CHECKSUMS */.r1[asset]);
+    const install = 'Install cosign in a step before this one, for example with sigstore/cosign-installer.';
+    if (asset === undefined || expected === undefined) {
+        throw new errors/* GateError */.ue('signing', `There is no cosign release for ${process.platform} ${process.arch}.`, {
+            nextStep: install,
+        });
+    }
+    const url = `https://github.com/sigstore/cosign/releases/download/${version}/${asset}`;
+    log(`Downloading cosign ${version}`);
+    let program;
+    try {
+        const path = await download(url);
+        try {
+            program = await adopt(path, directory, 'refused');
+        }
+        finally {
+            await (0,promises_.rm)(path, { force: true });
+        }
+    }
+    catch (error) {
+        throw new errors/* GateError */.ue('signing', `cosign ${version} could not be downloaded: ${(0,errors/* messageOf */.bD)(error)}`, {
+            nextStep: install,
+            cause: error,
+        });
+    }
+    if (program.sha256 !== expected) {
+        throw new errors/* GateError */.ue('signing', `The download of cosign ${version} has SHA-256 ${program.sha256}, expected ${expected}. It was deleted.`, {
+            nextStep: 'Do not use this download. Find out who changed it, or correct the checksum in cosign-version.',
+        });
+    }
+    log(`cosign ${version} downloaded: sha256:${program.sha256}`);
+    return { ...program, version };
+}
+
+
+/***/ }),
+
+/***/ 7773:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Lr: () => (/* binding */ COSIGN_VERSION),
+/* harmony export */   TT: () => (/* binding */ isSupported),
+/* harmony export */   WR: () => (/* binding */ cosignAsset),
+/* harmony export */   ot: () => (/* binding */ parseVersion),
+/* harmony export */   r1: () => (/* binding */ COSIGN_CHECKSUMS),
+/* harmony export */   wQ: () => (/* binding */ beyond)
+/* harmony export */ });
+const COSIGN_VERSION = 'v3.0.6';
+const COSIGN_CHECKSUMS = {
+    'cosign-linux-amd64': 'c956e5dfcac53d52bcf058360d579472f0c1d2d9b69f55209e256fe7783f4c74',
+    'cosign-linux-arm64': 'bedac92e8c3729864e13d4a17048007cfafa79d5deca993a43a90ffe018ef2b8',
+    'cosign-linux-arm': '67bd25d32daff5664caf51208c95defcb2ad7ac1296f394fa677bb8bacee62f5',
+    'cosign-linux-ppc64le': '08c3e5e0a09c440f49e9a69d8639d37fbec522ec8c5c0ac805243b098e6ea512',
+    'cosign-linux-riscv64': 'e25952e798958b0f9168d044153ccc353f5469ca4b71a1707dffad0534d27017',
+    'cosign-linux-s390x': '3cf4b769258ed9cc3c2a93268c0d5c1cc3fbd094af8df21035cbac8fb0d7c088',
+    'cosign-darwin-amd64': '4c3e7af8372d3ca3296e62fa56f23fcbb5721cc6ac1827900d398f110d7cd280',
+    'cosign-darwin-arm64': '5fadd012ae6381a6a29ff86a7d39aa873878852f1073fc90b15995961ecfb084',
+    'cosign-windows-amd64.exe': '9b85a88ebff2d9dd30ff4984a6f61f2cedc232dd87d81fa7f2ff3c0ed96c241c',
+};
+const SYSTEMS = { linux: 'linux', darwin: 'darwin', win32: 'windows' };
+const ARCHITECTURES = {
+    x64: 'amd64',
+    arm64: 'arm64',
+    arm: 'arm',
+    ppc64: 'ppc64le',
+    riscv64: 'riscv64',
+    s390x: 's390x',
+};
+function cosignAsset(platform, architecture) {
+    const name = `cosign-${SYSTEMS[platform]}-${ARCHITECTURES[architecture]}${platform === 'win32' ? '.exe' : ''}`;
+    return Object.hasOwn(COSIGN_CHECKSUMS, name) ? name : undefined;
+}
+function parseVersion(stdout) {
+    try {
+        const { gitVersion } = JSON.parse(stdout);
+        return typeof gitVersion === 'string' && /^v\d+\.\d+\.\d+/.test(gitVersion) ? gitVersion : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function isSupported(version) {
+    const match = /^v(\d+)\.(\d+)\.(\d+)(-.+)?$/.exec(version);
+    if (match === null)
+        return false;
+    const [major = 0, minor = 0, patch = 0] = match.slice(1, 4).map(Number);
+    const atLeast = (wantedMinor, wantedPatch) => minor > wantedMinor ||
+        (minor === wantedMinor && (patch > wantedPatch || (patch === wantedPatch && match[4] === undefined)));
+    return (major === 3 && atLeast(0, 6)) || (major === 2 && atLeast(6, 4));
+}
+function beyond(version, { format, annotations, }) {
+    if (!version.startsWith('v2.'))
+        return undefined;
+    if (format === 'both')
+        return 'cannot verify a legacy signature beside a bundle (signature-format: both)';
+    return format === 'bundle' && Object.keys(annotations).length > 0
+        ? 'leaves annotations out of bundles (signature-annotations)'
+        : undefined;
+}
+
+
+/***/ }),
+
+/***/ 792:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E8: () => (/* binding */ logIn),
+/* harmony export */   L8: () => (/* binding */ make),
+/* harmony export */   Op: () => (/* binding */ look),
+/* harmony export */   Q5: () => (/* binding */ callTime),
+/* harmony export */   T1: () => (/* binding */ call),
+/* harmony export */   UH: () => (/* binding */ stopIfOver),
+/* harmony export */   Ud: () => (/* binding */ MOST_ATTESTATIONS),
+/* harmony export */   dk: () => (/* binding */ attachedBundle),
+/* harmony export */   fA: () => (/* binding */ openSession),
+/* harmony export */   g5: () => (/* binding */ failureOf),
+/* harmony export */   v7: () => (/* binding */ pause)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2279);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(435);
+/* harmony import */ var _cosign_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(985);
+/* harmony import */ var _exec_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7383);
+
+
+
+
+
+
+const CALL_MS = 120_000;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+const PUBLIC_SERVICES_MS = 10 * 60_000;
+const MAKE_TRIES = 4;
+const LOOK_TRIES = 4;
+const MOST_ATTESTATIONS = 128 * 1024 * 1024;
+async function openSession(cosign, options, ports) {
+    const home = cosign.directory.path;
+    let mirror;
+    const close = async () => {
+        await mirror?.then((started) => started.close()).catch(() => { });
+        await cosign.directory.close();
+    };
+    try {
+        const none = {
+            signingConfig: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(home, 'signing-config.json'),
+            trustedRoot: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(home, 'trusted-root.json'),
+        };
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(none.signingConfig, _cosign_js__WEBPACK_IMPORTED_MODULE_4__/* .NO_SERVICES */ .r0.signingConfig, { mode: 0o600 });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(none.trustedRoot, _cosign_js__WEBPACK_IMPORTED_MODULE_4__/* .NO_SERVICES */ .r0.trustedRoot, { mode: 0o600 });
+        return {
+            ...options,
+            ports,
+            cosign,
+            home,
+            signingConfig: options.services?.signingConfig ?? none.signingConfig,
+            trustedRoot: options.services?.trustedRoot ?? none.trustedRoot,
+            ownServices: options.services !== undefined,
+            emptyRoot: none.trustedRoot,
+            registries: new Set(),
+            show: async (shown) => {
+                mirror ??= __webpack_require__.e(/* import() */ 585).then(__webpack_require__.bind(__webpack_require__, 2585)).then(({ startMirror }) => startMirror());
+                return (await mirror).show(shown);
+            },
+            close,
+        };
+    }
+    catch (error) {
+        await close();
+        throw error;
+    }
+}
+async function logIn({ ports, home, registries }, registry) {
+    if (registries.has(registry.host))
+        return;
+    const { user, password } = await ports.authorize(registry);
+    const auth = Buffer.from(`${user}:${password}`).toString('base64');
+    ports.mask(password);
+    ports.mask(auth);
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(home, 'config.json');
+    const existing = JSON.parse(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8').catch(() => '{"auths":{}}'));
+    const auths = { ...existing.auths, [registry.host]: { auth } };
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(path, JSON.stringify({ auths }), { mode: 0o600 });
+    registries.add(registry.host);
+}
+async function call(session, args, registry, mostOutput) {
+    const { ports, cosign, home, key, keyRegion } = session;
+    const { environment } = ports;
+    const region = keyRegion ?? (environment.AWS_REGION || environment.AWS_DEFAULT_REGION || registry?.region);
+    await cosign.check();
+    return (0,_exec_js__WEBPACK_IMPORTED_MODULE_5__/* .execute */ .g)(cosign.path, args, {
+        env: (0,_cosign_js__WEBPACK_IMPORTED_MODULE_4__/* .childEnvironment */ .Qc)(environment, { home, region, key, searchPath: cosign.searchPath }),
+        timeoutMs: callTime(ports.deadline),
+        signal: ports.deadline.signal,
+        mostOutput,
+    });
+}
+function callTime(deadline) {
+    return Math.min(CALL_MS, deadline.remainingMs());
+}
+function failureOf(result) {
+    if (result.timedOut) {
+        const nextStep = 'Raise the input timeout, or see whether registry and KMS answer.';
+        return { message: 'it did not end in time', nextStep, transient: false };
+    }
+    return (0,_cosign_js__WEBPACK_IMPORTED_MODULE_4__/* .explainFailure */ .SP)(result.stderr);
+}
+function stopIfOver(deadline, doing) {
+    if (deadline.signal.aborted)
+        throw (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .interrupted */ .VM)(deadline, doing);
+}
+async function look(session, { registry, repository, digest }, { image: shown, isRead }, args, { wholly }) {
+    const { deadline } = session.ports;
+    const image = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .imageUri */ .W_)(registry, repository, digest);
+    for (let attempt = 1;; attempt += 1) {
+        const result = await call(session, args(shown, callTime(deadline)), registry, MOST_ATTESTATIONS);
+        const isWhole = !wholly || isRead();
+        if (result.exitCode === 0 && isWhole)
+            return { ok: true, stdout: result.stdout };
+        stopIfOver(deadline, `verifying ${image}`);
+        const failure = failureOf(result);
+        const found = result.exitCode ? (0,_cosign_js__WEBPACK_IMPORTED_MODULE_4__/* .foundBy */ .q1)(result.stderr) : undefined;
+        const isKnown = found !== undefined && isWhole;
+        const isHopeless = result.timedOut || (isWhole && !failure.transient);
+        if (isKnown || isHopeless || attempt === LOOK_TRIES) {
+            const message = isWhole ? failure.message.replaceAll(shown, image) : 'cosign did not read all of it';
+            return { ...failure, message, ok: false, found: isKnown ? found : undefined };
+        }
+        await pause(deadline, attempt);
+    }
+}
+async function make(session, args, registry, doing) {
+    const { deadline } = session.ports;
+    const startedMs = deadline.elapsedMs();
+    for (let attempt = 1;; attempt += 1) {
+        const result = await call(session, args(), registry);
+        if (result.exitCode === 0)
+            return undefined;
+        stopIfOver(deadline, doing);
+        const failure = failureOf(result);
+        const again = session.key === 'keyless'
+            ? (failure.transient || result.timedOut) && deadline.elapsedMs() - startedMs < PUBLIC_SERVICES_MS
+            : failure.transient && attempt < MAKE_TRIES;
+        if (!again)
+            return failure;
+        session.ports.log(`Trying again: ${failure.message}`);
+        await pause(deadline, attempt);
+    }
+}
+async function attachedBundle(session, { image, type, registry }, verified, isWanted) {
+    const { ports } = session;
+    const args = (0,_cosign_js__WEBPACK_IMPORTED_MODULE_4__/* .downloadArguments */ .xh)(image, type, callTime(ports.deadline));
+    const result = await call(session, args, registry, MOST_ATTESTATIONS);
+    const bundle = (0,_cosign_js__WEBPACK_IMPORTED_MODULE_4__/* .verifiedBundle */ .FO)(result.stdout, verified, isWanted);
+    if (bundle === undefined)
+        ports.log(`The bundle (${type}) of ${image} could not be read back.`);
+    return bundle;
+}
+function pause(deadline, attempt) {
+    return deadline.sleep(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1)));
+}
+
+
+/***/ }),
+
+/***/ 3639:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  qD: () => (/* binding */ keyVerifier),
+  gU: () => (/* binding */ prepareSigner),
+  HD: () => (/* binding */ readable),
+  g6: () => (/* binding */ refuseBeyond),
+  kt: () => (/* binding */ refuseWithoutPermission)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./lib/aws/errors.js
+var errors = __webpack_require__(2279);
+// EXTERNAL MODULE: ./lib/errors.js
+var lib_errors = __webpack_require__(2409);
+// EXTERNAL MODULE: ./lib/image/reference.js
+var reference = __webpack_require__(435);
+// EXTERNAL MODULE: ./lib/signing/attest.js
+var attest = __webpack_require__(9399);
+// EXTERNAL MODULE: ./lib/signing/cosign.js
+var cosign = __webpack_require__(985);
+// EXTERNAL MODULE: ./lib/signing/provision.js + 2 modules
+var provision = __webpack_require__(4013);
+// EXTERNAL MODULE: ./lib/signing/release.js
+var release = __webpack_require__(7773);
+// EXTERNAL MODULE: ./lib/signing/session.js
+var signing_session = __webpack_require__(792);
+;// CONCATENATED MODULE: ./lib/signing/visibility.js
+
+function isPublicRepository(event) {
+    const { repository } = (event ?? {});
+    if (repository?.visibility !== undefined)
+        return repository.visibility === 'public';
+    return repository?.private === false;
+}
+async function warnOfPublicLog({ environment, warn, }) {
+    if (isPublicRepository(await eventOf(environment.GITHUB_EVENT_PATH)))
+        return;
+    warn('Keyless signing of a repository that is not public: the public transparency log will show for ever the name of this repository and its workflow, the ref and commit, and the digest of the image. Set transparency-log: true to accept that, or sign with a KMS key.');
+}
+async function eventOf(path) {
+    try {
+        return JSON.parse(await (0,promises_.readFile)(path ?? '', 'utf8'));
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/signing/sign.js
+
+
+
+
+
+
+
+
+
+
+
+const VERIFY_TRIES = 4;
+async function prepareSigner(settings, ports) {
+    const { key } = settings;
+    const { environment, deadline } = ports;
+    refuseAnnotations(settings.annotations);
+    if (key.kind === 'file')
+        await readable(key.path);
+    refuseWithoutPermission(key, environment);
+    if (key.kind === 'keyless' && settings.services === undefined && !settings.transparencyLog) {
+        await warnOfPublicLog(ports);
+    }
+    const cosign = await (0,provision/* provisionCosign */.$)(settings.cosignVersion, { ...ports, signal: deadline.signal });
+    const session = await (0,signing_session/* openSession */.fA)(cosign, {
+        key: key.kind,
+        keyRegion: key.kind === 'kms' ? key.region : undefined,
+        services: key.kind === 'keyless' || settings.transparencyLog ? settings.services : undefined,
+    }, ports);
+    try {
+        refuseBeyond(cosign, settings);
+        let verifier = key.kind === 'file' ? await verifierOf(session, key) : undefined;
+        const formats = settings.format === 'both' ? ['bundle', 'legacy'] : [settings.format];
+        return {
+            cosignVersion: cosign.version,
+            refuseTakenBack: async (targets) => {
+                verifier ??= await verifierOf(session, key);
+                const { refuseTakenBack } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 3037));
+                for (const subject of targets)
+                    await refuseTakenBack({ session, verifier, subject });
+            },
+            sign: async (target) => {
+                await (0,signing_session/* logIn */.E8)(session, target.registry);
+                verifier ??= await verifierOf(session, key);
+                const reports = [];
+                for (const format of formats) {
+                    reports.push(await signOnce({ ...session, settings }, target, format, verifier));
+                }
+                return reports;
+            },
+            attest: async (target, claims) => {
+                await (0,signing_session/* logIn */.E8)(session, target.registry);
+                verifier ??= await verifierOf(session, key);
+                const reports = [];
+                for (const format of formats) {
+                    for (const claim of claims) {
+                        reports.push(await (0,attest/* attestOnce */.BU)(session, settings, { target, format, claim, verifier }));
+                    }
+                }
+                return reports;
+            },
+            close: session.close,
+        };
+    }
+    catch (error) {
+        await session.close();
+        throw error;
+    }
+}
+function refuseWithoutPermission(key, environment) {
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = environment;
+    if (key.kind !== 'keyless' || (url && token))
+        return;
+    throw new lib_errors/* GateError */.ue('signing', 'Keyless signing needs the permission id-token: write, which this job does not have.', { nextStep: 'Add "permissions: id-token: write" to the job.' });
+}
+async function signOnce(session, target, format, verifier) {
+    const { deadline } = session.ports;
+    const report = { digest: target.digest, format, platform: target.platform };
+    const image = (0,reference/* imageUri */.W_)(target.registry, target.repository, target.digest);
+    const doing = `signing ${image}`;
+    const bundleOf = async (verified) => format === 'bundle'
+        ? (0,signing_session/* attachedBundle */.dk)(session, { image, type: cosign/* SIGNATURE_TYPE */.uf, registry: target.registry }, verified, (statement) => (0,cosign/* isSignature */.hi)(statement, target.digest, session.settings.annotations))
+        : undefined;
+    for (let attempt = 1;; attempt += 1) {
+        const { proven, transient, output } = await isSigned(session, target, format, verifier);
+        if (proven)
+            return { ...report, state: 'already-signed', bundle: await bundleOf(output) };
+        (0,signing_session/* stopIfOver */.UH)(deadline, doing);
+        if (!transient || attempt === VERIFY_TRIES)
+            break;
+        await (0,signing_session/* pause */.v7)(deadline, attempt);
+    }
+    const failure = await (0,signing_session/* make */.L8)(session, () => (0,cosign/* signArguments */.gh)({
+        ...session,
+        ...session.settings,
+        image,
+        format,
+        timeoutMs: (0,signing_session/* callTime */.Q5)(deadline),
+    }), target.registry, doing);
+    if (failure !== undefined) {
+        const taken = failure.transient || (0,cosign/* isTagTaken */._F)(failure.message);
+        const now = taken ? await isSigned(session, target, format, verifier) : undefined;
+        if (now?.proven)
+            return { ...report, state: 'already-signed', bundle: await bundleOf(now.output) };
+        (0,signing_session/* stopIfOver */.UH)(deadline, doing);
+        throw new lib_errors/* GateError */.ue('signing', `cosign did not sign ${image}: ${failure.message}`, {
+            nextStep: failure.nextStep,
+        });
+    }
+    for (let attempt = 1;; attempt += 1) {
+        const { proven, why, output } = await isSigned(session, target, format, verifier);
+        if (proven)
+            return { ...report, state: 'signed', bundle: await bundleOf(output) };
+        (0,signing_session/* stopIfOver */.UH)(deadline, doing);
+        if (attempt === VERIFY_TRIES) {
+            throw new lib_errors/* GateError */.ue('signing', `The signature just made of ${image} does not verify: ${why}`, {
+                nextStep: 'Do not deploy this image. See whether the registry keeps OCI referrers, and run the step again.',
+            });
+        }
+        await (0,signing_session/* pause */.v7)(deadline, attempt);
+    }
+}
+function refuseBeyond({ version, path }, settings) {
+    const impossible = (0,release/* beyond */.wQ)(version, settings);
+    if (impossible === undefined)
+        return;
+    throw new lib_errors/* GateError */.ue('signing', `cosign ${version} (${path}) ${impossible}.`, {
+        nextStep: `Use cosign ${release/* COSIGN_VERSION */.Lr} or newer: leave cosign 2 off PATH and the input cosign-version out.`,
+    });
+}
+async function isSigned(session, target, format, verifier) {
+    const { settings, ports, trustedRoot, ownServices } = session;
+    const { annotations, transparencyLog } = settings;
+    const image = (0,reference/* imageUri */.W_)(target.registry, target.repository, target.digest);
+    const timeoutMs = (0,signing_session/* callTime */.Q5)(ports.deadline);
+    const request = {
+        image,
+        verifier,
+        format,
+        transparencyLog,
+        annotations,
+        trustedRoot,
+        ownServices,
+        timeoutMs,
+    };
+    const result = await (0,signing_session/* call */.T1)(session, (0,cosign/* verifyArguments */.qO)(request), target.registry);
+    if (result.exitCode !== 0) {
+        const { message, transient } = (0,signing_session/* failureOf */.g5)(result);
+        return { proven: false, why: message, transient, output: '' };
+    }
+    const proves = format === 'bundle' ? cosign/* provesBundle */.GX : cosign/* provesLegacy */.XB;
+    const proven = proves(result.stdout, target.digest, annotations);
+    const why = proven ? '' : 'cosign’s output does not name this digest and these annotations';
+    return { proven, why, transient: false, output: result.stdout };
+}
+async function verifierOf(session, key) {
+    if (key.kind === 'keyless')
+        return { kind: 'identity', ...(await workflowIdentity(session.ports)) };
+    return keyVerifier(session, key);
+}
+async function keyVerifier(session, key) {
+    const { ports, home } = session;
+    if (key.kind === 'kms')
+        return { kind: 'key', reference: key.reference };
+    const result = await (0,signing_session/* call */.T1)(session, (0,cosign/* publicKeyArguments */.jL)(key), undefined);
+    if (ports.deadline.signal.aborted)
+        throw (0,errors/* interrupted */.VM)(ports.deadline, `reading the key file ${key.path}`);
+    if (result.exitCode !== 0 || !result.stdout.includes('BEGIN PUBLIC KEY')) {
+        const { message, nextStep } = (0,signing_session/* failureOf */.g5)(result);
+        throw new lib_errors/* GateError */.ue('signing', `cosign cannot read the key file ${key.path}: ${message}`, { nextStep });
+    }
+    const reference = (0,external_node_path_.join)(home, 'public-key.pem');
+    await (0,promises_.writeFile)(reference, result.stdout, { mode: 0o600 });
+    return { kind: 'key', reference };
+}
+async function workflowIdentity(ports) {
+    const { job_workflow_ref: workflow, iss: issuer } = await tokenClaims(ports);
+    if (typeof workflow !== 'string' || typeof issuer !== 'string') {
+        throw new lib_errors/* GateError */.ue('signing', 'GitHub’s OIDC token does not name the workflow that signs.');
+    }
+    const server = ports.environment.GITHUB_SERVER_URL ?? 'https://github.com';
+    return { identity: `${server}/${workflow}`, issuer };
+}
+async function tokenClaims(ports) {
+    try {
+        const [, payload = ''] = (await ports.identityToken('sigstore')).split('.');
+        return { ...JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) };
+    }
+    catch (error) {
+        const why = error instanceof SyntaxError ? 'it is no JSON web token' : (0,lib_errors/* messageOf */.bD)(error);
+        throw new lib_errors/* GateError */.ue('signing', `GitHub’s OIDC token cannot be had: ${why}`, {
+            nextStep: 'Add "permissions: id-token: write" to the job.',
+        });
+    }
+}
+function refuseAnnotations(annotations) {
+    for (const [name, value] of Object.entries(annotations)) {
+        if (value.includes('=')) {
+            throw new lib_errors/* GateError */.ue('input', `Input signature-annotations: the value of ${name} has a "=", which cosign cannot sign.`, { nextStep: 'A right value is: signature-annotations: commit=0f3c1e2' });
+        }
+    }
+}
+async function readable(path) {
+    try {
+        await (0,promises_.access)(path, promises_.constants.R_OK);
+    }
+    catch (error) {
+        throw new lib_errors/* GateError */.ue('input', `Input signing-key: the key file ${path} cannot be read.`, {
+            nextStep: 'Give the path of a cosign private key, or a KMS key: awskms:///ARN.',
+            cause: error,
+        });
+    }
+}
+
+
+/***/ }),
+
+/***/ 1925:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ao: () => (/* binding */ readLoosely),
+/* harmony export */   GX: () => (/* binding */ statementsOf),
+/* harmony export */   Jz: () => (/* binding */ takeBacksOf),
+/* harmony export */   KH: () => (/* binding */ isAbout),
+/* harmony export */   MJ: () => (/* binding */ policyText),
+/* harmony export */   NV: () => (/* binding */ isSummaryType),
+/* harmony export */   b9: () => (/* binding */ isTakeBack),
+/* harmony export */   hT: () => (/* binding */ decideSummaries)
+/* harmony export */ });
+/* unused harmony export isClearlyOther */
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(435);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6960);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1867);
+/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7101);
+
+
+
+
+function statementsOf(stdout) {
+    return stdout.split('\n').flatMap((line) => statementOf(line) ?? []);
+}
+function statementOf(line) {
+    try {
+        const envelope = JSON.parse(line);
+        if (envelope.payloadType !== 'application/vnd.in-toto+json')
+            return undefined;
+        const text = Buffer.from(envelope.payload, 'base64').toString('utf8');
+        const statement = JSON.parse(text);
+        const { predicateType, subject, predicate } = statement;
+        if (typeof predicateType !== 'string')
+            return undefined;
+        const subjects = subject.flatMap((one) => {
+            const sha256 = one?.digest?.sha256;
+            const digest = typeof sha256 === 'string' ? `sha256:${sha256}` : '';
+            return (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigest */ .Bc)(digest) ? [{ digest, annotations: one?.annotations }] : [];
+        });
+        if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .givesKeyTwice */ .c)(text, statement))
+            return { predicateType, subjects, predicate };
+        return isSummaryType(predicateType) ? { predicateType, subjects, predicate: undefined } : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function readLoosely(payload) {
+    let value;
+    try {
+        value = JSON.parse(payload);
+    }
+    catch {
+        return undefined;
+    }
+    if (!isRecord(value))
+        return undefined;
+    const isTwofold = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .givesKeyTwice */ .c)(payload, value);
+    const types = valuesOf(value, 'predicateType').filter((type) => typeof type === 'string');
+    const summaryType = isTwofold && isSummaryType(payload) ? _predicate_js__WEBPACK_IMPORTED_MODULE_3__/* .SUMMARY_TYPE */ .G_ : types.find(isSummaryType);
+    const predicateType = summaryType ?? types[0];
+    if (predicateType === undefined)
+        return undefined;
+    const predicates = valuesOf(value, 'predicate');
+    return {
+        predicateType,
+        subjects: [...valuesOf(value, 'subject'), ...valuesOf(value, 'subjects')].flat().flatMap(subjectsIn),
+        predicate: isTwofold || types.length > 1 || predicates.length > 1 ? undefined : predicates[0],
+    };
+}
+function subjectsIn(subject) {
+    if (!isRecord(subject))
+        return [];
+    const digests = valuesOf(subject, 'digest').flatMap((digest) => isRecord(digest) ? Object.values(digest) : [digest]);
+    return digests.flatMap((text) => {
+        if (typeof text !== 'string')
+            return [];
+        const digest = `sha256:${text
+            .trim()
+            .toLowerCase()
+            .replace(/^sha256:/, '')}`;
+        return (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigest */ .Bc)(digest) ? [{ digest, annotations: undefined }] : [];
+    });
+}
+function decideSummaries(statements, expected) {
+    const { takeBacks, passedOver } = takeBacksOf(statements, expected);
+    const refused = (why, takenBackBy) => ({
+        proven: false,
+        why,
+        takenBackBy,
+        passedOver,
+    });
+    const ofType = statements.filter(({ predicateType }) => isSummaryType(predicateType));
+    const ofDigest = ofType.filter((statement) => isAbout(statement, expected.digest));
+    if (ofType.length === 0)
+        return refused('it carries no verification summary by this signer');
+    if (ofDigest.length === 0)
+        return refused('its verification summary is of another digest');
+    const undated = takeBacks.find(({ at }) => at === undefined);
+    if (undated !== undefined) {
+        return refused('a verification summary of it does not say PASSED and lacks fields that it has to have, such as its time, or has one twice', undated.statement);
+    }
+    const now = expected.now?.getTime();
+    const passes = ofDigest.filter((statement) => !isTakeBack(statement));
+    const decided = passes.map((statement) => ({ statement, ...readPass(statement, expected, now) }));
+    const good = decided.flatMap(({ summary }) => summary ?? []);
+    const newest = good.toSorted((a, b) => timeOf(b) - timeOf(a))[0];
+    const takesBack = takeBacks
+        .toSorted((a, b) => Number(b.at) - Number(a.at))
+        .find(({ at }) => newest === undefined || Number(at) >= timeOf(newest));
+    if (takesBack !== undefined) {
+        const why = `its newest verification summary, of ${takesBack.time}, says ${takesBack.says}`;
+        return refused(why, takesBack.statement);
+    }
+    if (newest === undefined || now === undefined) {
+        const nearest = decided.toSorted((a, b) => b.distance - a.distance)[0];
+        return refused(nearest?.why ?? 'it carries no verification summary by this signer that says PASSED');
+    }
+    const ageMs = Math.max(0, now - timeOf(newest));
+    if (expected.maxAgeMs !== undefined && ageMs > expected.maxAgeMs) {
+        return refused(`its verification summary, of ${newest.timeVerified}, is too old`);
+    }
+    const older = takeBacks.map(({ says, time }) => `one of ${time} that says ${says} is older`);
+    return {
+        proven: true,
+        summary: newest,
+        at: new Date(timeOf(newest)),
+        ageMs,
+        passedOver: [...passedOver, ...older],
+    };
+}
+function readPass({ predicateType, predicate }, expected, now) {
+    const not = (distance, why) => ({ summary: undefined, why, distance });
+    const summary = (0,_predicate_js__WEBPACK_IMPORTED_MODULE_3__/* .readSummary */ .L_)(predicate);
+    if (predicateType !== _predicate_js__WEBPACK_IMPORTED_MODULE_3__/* .SUMMARY_TYPE */ .G_) {
+        return not(0, `its verification summary has the type ${predicateType}, not ${_predicate_js__WEBPACK_IMPORTED_MODULE_3__/* .SUMMARY_TYPE */ .G_}`);
+    }
+    if (summary === undefined)
+        return not(1, 'its verification summary lacks fields that it has to have');
+    const contradiction = contradictionIn(predicate, summary);
+    if (contradiction !== undefined)
+        return not(1, `its verification summary ${contradiction}`);
+    const { verifier, policy, timeVerified } = summary;
+    if (verifier.id !== _predicate_js__WEBPACK_IMPORTED_MODULE_3__/* .VERIFIER_ID */ .HV) {
+        return not(2, `its verification summary was made by ${verifier.id}, not by this gate`);
+    }
+    if (summary.resourceUri !== expected.resourceUri) {
+        return not(3, `its verification summary is of ${summary.resourceUri}, not of ${expected.resourceUri}`);
+    }
+    if (!isExpectedPolicy(policy.digest?.sha256, expected)) {
+        const by = policyText(summary);
+        return not(4, `its verification summary is by another policy (${by}), not by sha256:${expected.policySha256}`);
+    }
+    if (!isSha256(policy.digest?.sha256)) {
+        return not(4, 'its verification summary does not name its policy by a SHA-256');
+    }
+    if (now === undefined) {
+        return not(5, 'AWS does not tell its time, so the age of its verification summary is not known');
+    }
+    if (timeOf(summary) - now > _time_js__WEBPACK_IMPORTED_MODULE_2__/* .CLOCK_SKEW_MS */ .rn) {
+        return not(5, `its verification summary is dated ${timeVerified}, which is in the future`);
+    }
+    return { summary, why: undefined, distance: 6 };
+}
+function isAbout({ subjects }, digest) {
+    return subjects.some((subject) => subject.digest === digest);
+}
+function takeBacksOf(statements, { digest, resourceUri }) {
+    const takeBacks = [];
+    const passedOver = [];
+    for (const statement of statements.filter(isTakeBack)) {
+        const said = isRecord(statement.predicate) ? statement.predicate : {};
+        const resources = valuesOf(said, 'resourceUri');
+        const isOther = resources.length > 0 && resources.every((uri) => isClearlyOther(uri, resourceUri));
+        const time = quoted(said.timeVerified) ?? 'an unknown time';
+        const result = quoted(said.verificationResult) ?? 'nothing';
+        const says = result === 'PASSED' ? 'FAILED' : result;
+        if (isAbout(statement, digest) && !isOther) {
+            takeBacks.push({ statement, at: dateOf(statement), time, says });
+        }
+        else {
+            const of = isOther ? quoted(resources[0]) : (statement.subjects[0]?.digest ?? 'no digest');
+            passedOver.push(`one of ${time} that says ${says} is of ${of}`);
+        }
+    }
+    return { takeBacks, passedOver };
+}
+const MOST_QUOTED = 300;
+function quoted(value) {
+    return typeof value === 'string' ? value.slice(0, MOST_QUOTED) : undefined;
+}
+const FIRST_SUMMARIES = Date.parse('2020-01-01T00:00:00Z');
+function dateOf({ predicate }) {
+    const summary = (0,_predicate_js__WEBPACK_IMPORTED_MODULE_3__/* .readSummary */ .L_)(predicate);
+    if (summary === undefined || spelledTwice(predicate))
+        return undefined;
+    return timeOf(summary) < FIRST_SUMMARIES ? undefined : new Date(timeOf(summary));
+}
+function isSummaryType(type) {
+    return type
+        .toLowerCase()
+        .replaceAll(/[^a-z]/g, '')
+        .includes('verificationsummary');
+}
+function isTakeBack({ predicateType, predicate }) {
+    if (!isSummaryType(predicateType))
+        return false;
+    if (!isRecord(predicate))
+        return true;
+    const results = valuesOf(predicate, 'verificationResult');
+    const levels = [...valuesOf(predicate, 'verifiedLevels'), ...valuesOf(predicate, 'policyLevel')].flat();
+    const verdicts = valuesOf(predicate, _predicate_js__WEBPACK_IMPORTED_MODULE_3__/* .EXTENSIONS */ .Z1.verdict);
+    return (results.length === 0 ||
+        results.some((result) => result !== 'PASSED') ||
+        levels.some((level) => typeof level === 'string' && /^\s*fail(?:ed)?\s*$/i.test(level)) ||
+        verdicts.some((verdict) => verdict !== 'pass' && verdict !== 'warn'));
+}
+function valuesOf(record, field) {
+    return Object.entries(record).flatMap(([key, value]) => (spelling(key) === spelling(field) ? [value] : []));
+}
+function spelling(key) {
+    return key.toLowerCase().replaceAll(/[\s_-]/g, '');
+}
+function spelledTwice(record) {
+    if (!isRecord(record))
+        return false;
+    const keys = Object.keys(record).map(spelling);
+    return new Set(keys).size < keys.length;
+}
+function contradictionIn(predicate, { verifiedLevels }) {
+    const { verifier, policy } = predicate;
+    if ([predicate, verifier, policy, policy.digest].some(spelledTwice)) {
+        return 'has a field in two spellings';
+    }
+    return verifiedLevels.length === 0 ? 'says PASSED and names no level that was verified' : undefined;
+}
+const MOST_RESOURCE = 1_000;
+const SCHEME = /^(?:(oci|docker|https?):\/\/)?/i;
+const DOMAIN = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?$/;
+function isClearlyOther(resource, expected) {
+    if (typeof resource !== 'string' || resource.length > MOST_RESOURCE)
+        return false;
+    const text = resource.trim().toLowerCase();
+    const [start, scheme] = SCHEME.exec(text) ?? [''];
+    const [host = '', ...path] = text.slice(start.length).split('/');
+    const registry = host.replace(/\.$|\.?:(?:443|80)$/, '');
+    const repository = path
+        .join('/')
+        .replace(/[?#].*$/, '')
+        .replace(/@.*$/, '')
+        .replace(/:[^/]*$/, '')
+        .replace(/\/+$/, '');
+    const spelled = [repository, repository.replace(/^v2\//, '')].map((name) => canonical(registry, name, scheme));
+    return spelled.every((name) => name !== undefined && name !== expected);
+}
+function canonical(host, repository, scheme) {
+    try {
+        const { registry, repository: name } = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .parseReference */ .F2)(`${host}/${repository}`);
+        return (0,_predicate_js__WEBPACK_IMPORTED_MODULE_3__/* .resourceUri */ .N)(registry, name);
+    }
+    catch (error) {
+        if (!(error instanceof _image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .InvalidReference */ .ft))
+            throw error;
+        const isRegistry = DOMAIN.test(host) && !host.includes('dkr') && !scheme?.startsWith('http');
+        return isRegistry && (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .isRepository */ .Z6)(repository) ? `oci://${host}/${repository}` : undefined;
+    }
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function timeOf({ timeVerified }) {
+    return Date.parse(timeVerified);
+}
+function isSha256(text) {
+    return text !== undefined && (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigest */ .Bc)(`sha256:${text}`);
+}
+function isExpectedPolicy(sha256, { policySha256, weakenedSha256 = [] }) {
+    if (policySha256 === undefined || sha256 === policySha256)
+        return true;
+    return sha256 !== undefined && weakenedSha256.includes(sha256);
+}
+function policyText({ policy, [_predicate_js__WEBPACK_IMPORTED_MODULE_3__/* .EXTENSIONS */ .Z1.weakened]: weakening = {} }) {
+    const { uri = 'no URI', digest } = policy;
+    const name = digest?.sha256 === undefined ? uri : `${uri} sha256:${digest.sha256}`;
+    const by = Object.entries(weakening).map(([input, value]) => value === true ? input : `${input}: ${value}`);
+    return by.length === 0 ? name : `${name}, weakened by ${by.join(' and ')}`;
+}
+
+
+/***/ }),
+
+/***/ 8968:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Z: () => (/* binding */ compareVersions)
+});
+
+// EXTERNAL MODULE: ../../main/node_modules/@renovatebot/pep440/index.js + 4 modules
+var pep440 = __webpack_require__(5209);
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __webpack_require__(3001);
+;// CONCATENATED MODULE: ./lib/versions/order.js
+
+function orderOf(difference) {
+    return difference < 0 ? -1 : difference > 0 ? 1 : 0;
+}
+function compareNumerals(a, b) {
+    const left = a.replace(/^0+/, '');
+    const right = b.replace(/^0+/, '');
+    return orderOf(left.length - right.length) || (0,lib_text/* compareTexts */.qy)(left, right);
+}
+function compareNumeralLists(a, b) {
+    for (let at = 0; at < Math.max(a.length, b.length); at++) {
+        const order = compareNumerals(a[at] ?? '', b[at] ?? '');
+        if (order !== 0)
+            return order;
+    }
+    return 0;
+}
+
+;// CONCATENATED MODULE: ./lib/versions/apk.js
+
+
+const FORMAT = /^(?<numbers>\d+(?:\.\d+)*)(?<letter>[a-z])?(?<suffixes>(?:_(?:alpha|beta|pre|rc|cvs|svn|git|hg|p)\d*)*)(?:-r(?<revision>\d+))?$/;
+const BEFORE_RELEASE = ['alpha', 'beta', 'pre', 'rc'];
+const SUFFIXES = [...BEFORE_RELEASE, 'cvs', 'svn', 'git', 'hg', 'p'];
+function compareApk(a, b) {
+    const left = FORMAT.exec(a)?.groups;
+    const right = FORMAT.exec(b)?.groups;
+    if (left === undefined || right === undefined)
+        return undefined;
+    const numbers = compareNumbers(left.numbers ?? '', right.numbers ?? '');
+    if (numbers !== 0)
+        return numbers;
+    return ((0,lib_text/* compareTexts */.qy)(left.letter ?? '', right.letter ?? '') ||
+        compareSuffixes(left.suffixes ?? '', right.suffixes ?? '') ||
+        orderOf(Number(left.revision !== undefined) - Number(right.revision !== undefined)) ||
+        compareNumerals(left.revision ?? '', right.revision ?? ''));
+}
+function compareNumbers(a, b) {
+    const [leftFirst = '', ...left] = a.split('.');
+    const [rightFirst = '', ...right] = b.split('.');
+    const first = compareNumerals(leftFirst, rightFirst);
+    if (first !== 0)
+        return first;
+    for (let at = 0; at < Math.min(left.length, right.length); at++) {
+        const order = compareFurther(left[at] ?? '', right[at] ?? '');
+        if (order !== 0)
+            return order;
+    }
+    return orderOf(left.length - right.length);
+}
+function compareFurther(a, b) {
+    if (!a.startsWith('0') && !b.startsWith('0'))
+        return compareNumerals(a, b);
+    const third = (0,lib_text/* compareTexts */.qy)(a, b);
+    const second = compareNumerals(leadingZeros(b), leadingZeros(a)) || compareNumerals(a, b);
+    return third === second ? third : undefined;
+}
+function leadingZeros(numeral) {
+    return String(/^0*/.exec(numeral)?.[0].length ?? 0);
+}
+function compareSuffixes(a, b) {
+    const left = a.split('_').slice(1);
+    const right = b.split('_').slice(1);
+    for (let at = 0; at < Math.max(left.length, right.length); at++) {
+        const order = compareSuffix(left[at], right[at]);
+        if (order !== 0)
+            return order;
+    }
+    return 0;
+}
+function compareSuffix(a, b) {
+    const [, leftName = '', leftNumber = ''] = /^([a-z]+)(\d*)$/.exec(a ?? '') ?? [];
+    const [, rightName = '', rightNumber = ''] = /^([a-z]+)(\d*)$/.exec(b ?? '') ?? [];
+    return (orderOf(rank(leftName) - rank(rightName)) ||
+        orderOf(Number(leftNumber !== '') - Number(rightNumber !== '')) ||
+        compareNumerals(leftNumber, rightNumber));
+}
+function rank(name) {
+    if (name === '')
+        return BEFORE_RELEASE.length;
+    const at = SUFFIXES.indexOf(name);
+    return at < BEFORE_RELEASE.length ? at : at + 1;
+}
+
+;// CONCATENATED MODULE: ./lib/versions/composer.js
+
+const composer_FORMAT = /^v?(?<numbers>\d+(?:\.\d+){0,3})(?:[._-]?(?<stability>stable|alpha|a|beta|b|rc|patch|pl|p)(?<further>(?:[.-]?\d+)*)|[.-]?(?<dev>dev))?(?:\+[0-9A-Za-z.-]+)?$/i;
+const STABILITIES = new Map(Object.entries({ dev: 0, alpha: 1, a: 1, beta: 2, b: 2, rc: 3, stable: 4, patch: 5, pl: 5, p: 5 }));
+function compareComposer(a, b) {
+    const left = parse(a);
+    const right = parse(b);
+    if (left === undefined || right === undefined)
+        return undefined;
+    const numbers = compareNumeralLists(left.numbers, right.numbers);
+    if (numbers === 0 && left.numbers.length !== right.numbers.length)
+        return undefined;
+    return numbers || orderOf(left.rank - right.rank) || composer_compareFurther(left.further, right.further);
+}
+function parse(text) {
+    const groups = composer_FORMAT.exec(text)?.groups;
+    if (groups?.numbers === undefined)
+        return undefined;
+    const { numbers, stability, dev, further = '' } = groups;
+    const rank = STABILITIES.get((stability ?? dev ?? 'stable').toLowerCase());
+    if (rank === undefined || (stability?.toLowerCase() === 'stable' && further !== ''))
+        return undefined;
+    return { numbers: numbers.split('.'), rank, further: further.match(/\d+/g) ?? [] };
+}
+function composer_compareFurther(a, b) {
+    for (let at = 0; at < Math.min(a.length, b.length); at += 1) {
+        const order = compareNumerals(a[at] ?? '', b[at] ?? '');
+        if (order !== 0)
+            return order;
+    }
+    return orderOf(a.length - b.length);
+}
+
+;// CONCATENATED MODULE: ./lib/versions/dpkg.js
+
+function compareDpkg(a, b) {
+    const left = dpkg_parse(a);
+    const right = dpkg_parse(b);
+    if (left === undefined || right === undefined)
+        return undefined;
+    return (compareNumerals(left.epoch, right.epoch) ||
+        comparePart(left.upstream, right.upstream) ||
+        comparePart(left.revision, right.revision));
+}
+function dpkg_parse(text) {
+    const groups = /^(?:(?<epoch>\d+):)?(?<upstream>\d[A-Za-z0-9.+~:-]*?)(?:-(?<revision>[A-Za-z0-9.+~]+))?$/.exec(text)?.groups;
+    const { epoch, upstream = '', revision } = groups ?? {};
+    if (groups === undefined || (epoch === undefined && upstream.includes(':')))
+        return undefined;
+    if (revision === undefined && upstream.includes('-'))
+        return undefined;
+    return { epoch: epoch ?? '', upstream, revision: revision ?? '' };
+}
+function comparePart(a, b) {
+    let left = a;
+    let right = b;
+    while (left !== '' || right !== '') {
+        const [leftText = ''] = /^\D*/.exec(left) ?? [];
+        const [rightText = ''] = /^\D*/.exec(right) ?? [];
+        const texts = compareCharacters(leftText, rightText);
+        if (texts !== 0)
+            return texts;
+        left = left.slice(leftText.length);
+        right = right.slice(rightText.length);
+        const [leftDigits = ''] = /^\d*/.exec(left) ?? [];
+        const [rightDigits = ''] = /^\d*/.exec(right) ?? [];
+        const numerals = compareNumerals(leftDigits, rightDigits);
+        if (numerals !== 0)
+            return numerals;
+        left = left.slice(leftDigits.length);
+        right = right.slice(rightDigits.length);
+    }
+    return 0;
+}
+function compareCharacters(a, b) {
+    for (let at = 0; at < Math.max(a.length, b.length); at++) {
+        const order = orderOf(weight(a[at]) - weight(b[at]));
+        if (order !== 0)
+            return order;
+    }
+    return 0;
+}
+function weight(character) {
+    if (character === undefined)
+        return 0;
+    if (character === '~')
+        return -1;
+    return character.charCodeAt(0) + (/[A-Za-z]/.test(character) ? 0 : 256);
+}
+
+;// CONCATENATED MODULE: ./lib/versions/gem.js
+
+
+const PLATFORM = /-(?<platform>java|jruby|(?:x86|x64|x86_64|universal|arm|arm64|armv7l|aarch64|ppc64le|s390x|riscv64)-(?:linux|darwin|mingw|mingw32|mswin32|mswin64|freebsd)(?:-[a-z0-9]+)?)$/;
+function compareGem(a, b) {
+    const order = compareNumbered(a.replace(PLATFORM, ''), b.replace(PLATFORM, ''));
+    return order === 0 && platformOf(a) !== platformOf(b) ? undefined : order;
+}
+function platformOf(text) {
+    return PLATFORM.exec(text)?.groups?.platform;
+}
+function compareNumbered(a, b) {
+    const left = segments(a);
+    const right = segments(b);
+    if (left === undefined || right === undefined)
+        return undefined;
+    for (let at = 0; at < Math.max(left.length, right.length); at++) {
+        const order = compareSegments(left[at] ?? '0', right[at] ?? '0');
+        if (order !== 0)
+            return order;
+    }
+    return 0;
+}
+function segments(text) {
+    if (!/^\d+(\.[0-9A-Za-z]+)*$/.test(text))
+        return undefined;
+    const all = text.match(/\d+|[A-Za-z]+/g) ?? [];
+    const firstLetters = all.findIndex((segment) => /^[A-Za-z]/.test(segment));
+    const numbers = firstLetters === -1 ? all : all.slice(0, firstLetters);
+    const rest = firstLetters === -1 ? [] : all.slice(firstLetters);
+    return [...withoutZeros(numbers), ...withoutZeros(rest)];
+}
+function withoutZeros(parts) {
+    return parts.slice(0, parts.findLastIndex((part) => !/^0+$/.test(part)) + 1);
+}
+function compareSegments(a, b) {
+    const leftIsNumber = /^\d/.test(a);
+    const rightIsNumber = /^\d/.test(b);
+    if (leftIsNumber !== rightIsNumber)
+        return leftIsNumber ? 1 : -1;
+    return leftIsNumber ? compareNumerals(a, b) : (0,lib_text/* compareTexts */.qy)(a, b);
+}
+
+// EXTERNAL MODULE: ../../main/node_modules/semver/functions/compare.js
+var compare = __webpack_require__(4123);
+// EXTERNAL MODULE: ../../main/node_modules/semver/functions/parse.js
+var functions_parse = __webpack_require__(9555);
+;// CONCATENATED MODULE: ./lib/versions/semver.js
+
+
+function compareSemver(a, b) {
+    if (functions_parse(a) === null || functions_parse(b) === null)
+        return undefined;
+    return compare(a, b);
+}
+
+;// CONCATENATED MODULE: ./lib/versions/go.js
+
+
+function compareGo(a, b) {
+    if (isToolchain(a) || isToolchain(b)) {
+        const left = toolchain(a);
+        const right = toolchain(b);
+        if (left === undefined || right === undefined)
+            return undefined;
+        return (compareNumerals(left.major, right.major) ||
+            compareNumerals(left.minor, right.minor) ||
+            orderOf(left.rank - right.rank) ||
+            compareNumerals(left.number, right.number));
+    }
+    return compareSemver(full(a), full(b));
+}
+function isToolchain(text) {
+    return /^(?:go.*|\d+\.\d+(?:beta\d+|rc\d+)?|\d+)$/.test(text);
+}
+const FIRST_WITH_PATCH = 21;
+const RANKS = { '': 0, beta: 1, rc: 2, '.': 3 };
+function toolchain(text) {
+    const match = /^(?:go)?(\d+)(?:\.(\d+)(?:(beta|rc|\.)(\d+))?)?$/.exec(text);
+    if (match === null)
+        return undefined;
+    const [, major = '', minor, kind = '', number = ''] = match;
+    const isFirst = kind === '' && (minor === undefined || Number(minor) < FIRST_WITH_PATCH);
+    return { major, minor: minor ?? '0', rank: RANKS[isFirst ? '.' : kind] ?? 0, number };
+}
+function full(text) {
+    const bare = text.replace(/^v(?=\d)/, '');
+    const missing = /^\d+(?:\.\d+)?$/.test(bare) ? 3 - bare.split('.').length : 0;
+    return bare + '.0'.repeat(missing);
+}
+
+;// CONCATENATED MODULE: ./lib/versions/maven.js
+
+const maven_FORMAT = /^(?<numbers>\d+(?:\.\d+)*)(?!\.?\d)(?<rest>.*)$/;
+const EMPTY_PART = /[.-]{2}|[.-]$/;
+const QUALIFIERS = ['alpha', 'beta', 'milestone', 'rc', 'snapshot', '', 'sp'];
+const ALIASES = new Map([
+    ['a', 'alpha'],
+    ['b', 'beta'],
+    ['m', 'milestone'],
+    ['cr', 'rc'],
+]);
+const RELEASED = new Set(['final', 'ga', 'release']);
+function compareMaven(a, b) {
+    if (EMPTY_PART.test(a) || EMPTY_PART.test(b))
+        return undefined;
+    const left = maven_FORMAT.exec(a)?.groups;
+    const right = maven_FORMAT.exec(b)?.groups;
+    if (left?.numbers === undefined || right?.numbers === undefined)
+        return undefined;
+    const numbers = compareNumeralLists(left.numbers.split('.'), right.numbers.split('.'));
+    if (numbers !== 0)
+        return numbers;
+    const leftRest = (left.rest ?? '').toLowerCase();
+    const rightRest = (right.rest ?? '').toLowerCase();
+    if (leftRest === rightRest)
+        return 0;
+    const leftQualifier = qualifier(leftRest);
+    const rightQualifier = qualifier(rightRest);
+    if (leftQualifier === undefined || rightQualifier === undefined)
+        return undefined;
+    return (orderOf(leftQualifier.rank - rightQualifier.rank) ||
+        orderOf(Number(leftQualifier.number !== '') - Number(rightQualifier.number !== '')) ||
+        compareNumerals(leftQualifier.number, rightQualifier.number));
+}
+function qualifier(rest) {
+    if (rest === '')
+        return { rank: QUALIFIERS.indexOf(''), number: '' };
+    const [, dashed, word = dashed ?? '', number = ''] = /^(?:-([a-z]+)-(?=\d)|[.-]?([a-z]+))(\d+)?$/.exec(rest) ?? [];
+    if (RELEASED.has(word))
+        return number === '' ? qualifier('') : undefined;
+    const alias = word.length === 1 && !/[a-z]\d/.test(rest) ? undefined : ALIASES.get(word);
+    const name = alias ?? word;
+    const rank = name === '' ? -1 : QUALIFIERS.indexOf(name);
+    if (rank === -1 || /^0+$/.test(number))
+        return undefined;
+    return { rank, number };
+}
+
+;// CONCATENATED MODULE: ./lib/versions/rpm.js
+
+
+function compareRpm(a, b) {
+    const left = rpm_parse(a);
+    const right = rpm_parse(b);
+    if (left === undefined || right === undefined)
+        return undefined;
+    const order = compareNumerals(left.epoch, right.epoch) || rpm_comparePart(left.version, right.version);
+    if (order !== 0)
+        return order;
+    if (left.release === right.release)
+        return 0;
+    if (left.release === undefined || right.release === undefined)
+        return undefined;
+    return rpm_comparePart(left.release, right.release);
+}
+function rpm_parse(text) {
+    const groups = /^(?:(?<epoch>\d+):)?(?<version>[A-Za-z0-9._+~^]+)(?:-(?<release>[A-Za-z0-9._+~^]+))?$/.exec(text)?.groups;
+    if (groups?.version === undefined)
+        return undefined;
+    return { epoch: groups.epoch ?? '', version: groups.version, release: groups.release };
+}
+function rpm_comparePart(a, b) {
+    const left = rpm_segments(a);
+    const right = rpm_segments(b);
+    for (let at = 0; at < Math.max(left.length, right.length); at++) {
+        const order = rpm_compareSegments(left[at], right[at]);
+        if (order !== 0)
+            return order;
+    }
+    return 0;
+}
+function rpm_segments(text) {
+    return text.match(/\d+|[A-Za-z]+|~|\^/g) ?? [];
+}
+function rpm_compareSegments(a, b) {
+    const kinds = kind(a) - kind(b);
+    if (kinds !== 0)
+        return kinds < 0 ? -1 : 1;
+    if (a === undefined || b === undefined)
+        return 0;
+    return /^\d/.test(a) ? compareNumerals(a, b) : (0,lib_text/* compareTexts */.qy)(a, b);
+}
+function kind(segment) {
+    if (segment === undefined)
+        return 1;
+    if (segment === '~')
+        return 0;
+    if (segment === '^')
+        return 2;
+    return /^\d/.test(segment) ? 4 : 3;
+}
+
+;// CONCATENATED MODULE: ./lib/versions/compare.js
+
+
+
+
+
+
+
+
+
+
+const LONGEST = 200;
+function compareVersions(ecosystem, a, b) {
+    if (a.length > LONGEST || b.length > LONGEST)
+        return undefined;
+    return RULES[ecosystem ?? 'unknown'](a, b);
+}
+const RULES = {
+    dpkg: compareDpkg,
+    rpm: compareRpm,
+    apk: compareApk,
+    npm: compareSemver,
+    cargo: compareSemver,
+    go: compareGo,
+    nuget,
+    pep440: compare_pep440,
+    maven: compareMaven,
+    gem: compareGem,
+    composer: compareComposer,
+    unknown: plain,
+};
+function nuget(a, b) {
+    const parse = (text) => {
+        const match = /^(\d+(?:\.\d+){0,3})(-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/.exec(text);
+        return match && { numbers: (match[1] ?? '').split('.'), suffix: (match[2] ?? '').toLowerCase() };
+    };
+    const left = parse(a);
+    const right = parse(b);
+    if (!left || !right)
+        return undefined;
+    return (compareNumeralLists(left.numbers, right.numbers) ||
+        compareSemver(`0.0.0${left.suffix}`, `0.0.0${right.suffix}`));
+}
+function compare_pep440(a, b) {
+    if (/\d{16}/.test(a) || /\d{16}/.test(b))
+        return undefined;
+    if (!(0,pep440/* valid */.rZ)(a) || !(0,pep440/* valid */.rZ)(b))
+        return undefined;
+    return orderOf((0,pep440/* compare */.UD)(a, b));
+}
+function plain(a, b) {
+    if (a === b)
+        return 0;
+    const format = /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))*$/;
+    if (!format.test(a) || !format.test(b))
+        return undefined;
+    return compareNumeralLists(a.split('.'), b.split('.')) || undefined;
+}
+
+
+/***/ }),
+
+/***/ 5211:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   MU: () => (/* binding */ isRelease),
+/* harmony export */   br: () => (/* binding */ systemOf),
+/* harmony export */   zi: () => (/* binding */ isVendor)
+/* harmony export */ });
+const LONGEST = 60;
+const DISTRIBUTIONS = [
+    entry('deb', 1, 'DEBIAN', 'debian', '', {
+        jessie: '8',
+        stretch: '9',
+        buster: '10',
+        bullseye: '11',
+        bookworm: '12',
+        trixie: '13',
+        forky: '14',
+    }),
+    entry('deb', 2, 'UBUNTU', 'ubuntu', '', {
+        trusty: '14.04',
+        xenial: '16.04',
+        bionic: '18.04',
+        focal: '20.04',
+        jammy: '22.04',
+        noble: '24.04',
+        oracular: '24.10',
+        plucky: '25.04',
+        questing: '25.10',
+    }),
+    entry('apk', 2, 'ALPINE_LINUX ALPINE', 'alpine'),
+    entry('apk', 0, 'CHAINGUARD', 'chainguard'),
+    entry('apk', 0, 'WOLFI', 'wolfi'),
+    entry('apk', 0, 'MINIMOS', 'minimos'),
+    entry('rpm', 1, 'AMAZON_LINUX AMAZONLINUX', 'amzn amazon amazonlinux', 'al amazon-linux'),
+    entry('rpm', 1, 'RHEL RED_HAT_ENTERPRISE_LINUX RED_HAT REDHAT', 'redhat rhel', 'el'),
+    entry('rpm', 1, 'CENTOS', 'centos', 'el'),
+    entry('rpm', 1, 'ROCKY_LINUX ROCKYLINUX ROCKY', 'rocky rockylinux', 'el rocky-linux'),
+    entry('rpm', 1, 'ALMA_LINUX ALMALINUX ALMA', 'alma almalinux', 'el alma-linux'),
+    entry('rpm', 1, 'ORACLE_LINUX ORACLELINUX', 'oracle oraclelinux ol', 'el oracle-linux'),
+    entry('rpm', 1, 'FEDORA', 'fedora', 'fc'),
+    entry('rpm', 2, 'SLES SUSE_LINUX_ENTERPRISE_SERVER SUSE', 'suse sles', 'sle suse-linux-enterprise-server'),
+    entry('rpm', 2, 'OPENSUSE_LEAP OPENSUSE', 'opensuse opensuse-leap', 'opensuse.leap leap'),
+    entry('rpm', 1, 'PHOTON_OS PHOTON', 'photon'),
+];
+function entry(type, precision, systems, namespaces, words = '', codenames = {}) {
+    const listed = (text) => text.split(' ').filter((word) => word !== '');
+    return {
+        type,
+        precision,
+        systems: listed(systems),
+        namespaces: listed(namespaces),
+        words: listed(words),
+        codenames: new Map(Object.entries(codenames)),
+    };
+}
+const systems = new Map();
+function systemOf(name = '') {
+    const upper = name.toUpperCase();
+    if (!systems.has(upper))
+        systems.set(upper, findSystem(upper));
+    return systems.get(upper);
+}
+function findSystem(upper) {
+    for (const entry of DISTRIBUTIONS) {
+        const system = entry.systems.find((candidate) => upper === candidate || upper.startsWith(`${candidate}_`));
+        if (system === undefined)
+            continue;
+        const numbers = upper.slice(system.length + 1).split('_');
+        const release = numbers.every((part) => /^\d{1,8}$/.test(part)) ? numbers : undefined;
+        return { entry, type: entry.type, namespaces: entry.namespaces, release };
+    }
+    return undefined;
+}
+function isVendor(system, namespace) {
+    const lower = namespace.toLowerCase();
+    if (system.namespaces.includes(lower))
+        return true;
+    return DISTRIBUTIONS.some(({ namespaces }) => namespaces.includes(lower)) ? false : undefined;
+}
+function isRelease({ entry, release }, distro) {
+    const said = distro.length > LONGEST ? undefined : read(distro.trim().toLowerCase());
+    if (said === undefined)
+        return undefined;
+    const { word, version } = said;
+    if (word !== '' && !has(entry, word)) {
+        return DISTRIBUTIONS.some((other) => has(other, word)) ? false : undefined;
+    }
+    if (entry.precision === 0)
+        return word === '' ? undefined : true;
+    return version === undefined ? undefined : isSame(entry.precision, release, version);
+}
+function read(text) {
+    const [, prefix, codename] = /^(?:([a-z.-]+)-)?([a-z]+)$/.exec(text) ?? [];
+    for (const entry of DISTRIBUTIONS) {
+        const version = entry.codenames.get(codename ?? '');
+        if (version === undefined)
+            continue;
+        return prefix === undefined || has(entry, prefix)
+            ? { word: entry.namespaces[0] ?? '', version }
+            : undefined;
+    }
+    const match = /^([a-z][a-z.-]*?)?[-_ ]?(\d{1,8}(?:\.\d{1,8})*)?$/.exec(text.replace(/(^|-)v(?=\d)/, '$1'));
+    return match === null ? undefined : { word: match[1] ?? '', version: match[2] };
+}
+function has({ namespaces, words }, word) {
+    return namespaces.includes(word) || words.includes(word);
+}
+function isSame(precision, release, version) {
+    if (release === undefined)
+        return undefined;
+    const parts = version.split('.');
+    for (let at = 0; at < precision; at += 1) {
+        const [own, other] = [release[at], parts[at]];
+        if (own === undefined || other === undefined)
+            return undefined;
+        if (Number(own) !== Number(other))
+            return false;
+    }
+    return true;
+}
+
+
+/***/ }),
+
+/***/ 3492:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ ecosystemOf),
+/* harmony export */   p: () => (/* binding */ ecosystemOfManager)
+/* harmony export */ });
+/* harmony import */ var _distributions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5211);
+
+const MANAGERS = new Map(Object.entries({
+    BUNDLER: 'gem',
+    CARGO: 'cargo',
+    COMPOSER: 'composer',
+    DOTNET_CORE: 'nuget',
+    GEMSPEC: 'gem',
+    GO: 'go',
+    GOBINARY: 'go',
+    GOMOD: 'go',
+    JAR: 'maven',
+    NODEPKG: 'npm',
+    NPM: 'npm',
+    NUGET: 'nuget',
+    PIP: 'pep440',
+    PIPENV: 'pep440',
+    POETRY: 'pep440',
+    POM: 'maven',
+    PYTHON: 'pep440',
+    PYTHONPKG: 'pep440',
+    YARN: 'npm',
+}));
+const SYSTEMS = { deb: 'dpkg', rpm: 'rpm', apk: 'apk' };
+const COMMANDS = [
+    [/\bapt(?:-get)?\b/, 'dpkg'],
+    [/\b(?:yum|(?:micro)?dnf|zypper|tdnf)\b/, 'rpm'],
+    [/\bapk\b/, 'apk'],
+];
+function ecosystemOfManager(manager) {
+    return MANAGERS.get(manager.toUpperCase());
+}
+function ecosystemOf({ manager, remediation }, operatingSystem) {
+    if (manager === undefined)
+        return undefined;
+    if (manager !== 'OS')
+        return ecosystemOfManager(manager);
+    const system = (0,_distributions_js__WEBPACK_IMPORTED_MODULE_0__/* .systemOf */ .br)(operatingSystem);
+    const told = [
+        ...(system === undefined ? [] : [SYSTEMS[system.type]]),
+        ...COMMANDS.filter(([command]) => command.test(remediation ?? '')).map(([, ecosystem]) => ecosystem),
+    ];
+    const [first, ...others] = new Set(told);
+    return others.length === 0 ? first : undefined;
+}
+
+
+/***/ })
+
+};
