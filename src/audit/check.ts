@@ -141,6 +141,11 @@ export class Report {
     this.unknowns.push({ gap: { reason, missing }, severity });
   }
 
+  /** Takes over what another report could not tell. */
+  include({ unknowns }: Report): void {
+    this.unknowns.push(...unknowns);
+  }
+
   /**
    * Does a part of the check. Where it reads something unknown, that is noted, and the rest of the check goes on.
    * @param severity how bad the part could be; default: the worst of the check
@@ -257,6 +262,36 @@ function makeCheck<C, const N extends Needs<C>>(
       return text.severities.indexOf(severityOf(problem));
     }
   }
+}
+
+/** Two outcomes of one check about the same thing. */
+export function joined(a: Outcome, b: Outcome): Outcome {
+  if (a.status === 'pass' || b.status === 'pass') return a.status === 'pass' ? b : a;
+  const [first, second] = a.status === 'unknown' && b.status === 'fail' ? [b, a] : [a, b];
+  const isFailure = second.status === 'fail';
+  const message = first.message === second.message ? first.message : `${first.message} ${second.message}`;
+  const both = {
+    message: limited(message),
+    evidence: merged([first.evidence, second.evidence]),
+    missing: [...new Set([...first.missing, ...second.missing])].sort(),
+  };
+  if (first.status === 'unknown') {
+    return {
+      status: 'unknown',
+      severity: worst([first.severity, second.severity]) ?? first.severity,
+      ...both,
+    };
+  }
+  const is = isFailure ? (worst([first.severity, second.severity]) ?? first.severity) : first.severity;
+  const could = worst([is, first.couldBe ?? is, (isFailure ? second.couldBe : second.severity) ?? is]);
+  return {
+    status: 'fail',
+    severity: is,
+    couldBe: could === is ? undefined : could,
+    fix: first.fix,
+    items: isFailure ? [...new Set([...first.items, ...second.items])].sort() : first.items,
+    ...both,
+  };
 }
 
 const MOST_ADVICE = 3;

@@ -1,7 +1,8 @@
 /** The facts that checks declare as their needs, with the IAM actions of the calls that tell them. */
 import type { PrincipalFacts } from './access/facts.ts';
 import { need } from './check.ts';
-import { Fact } from './facts.ts';
+import { allOf, Fact } from './facts.ts';
+import { workloadsOf } from './workloads.ts';
 import type { CacheRuleCase, PrincipalCase, RegistryCase, RepositoryCase, World } from './world.ts';
 
 export const scanning = need(
@@ -115,6 +116,35 @@ export const directory = need(
     Fact.known((account: string): Fact<readonly PrincipalFacts[]> | undefined =>
       world.audited.has(account) ? world.principalsOf(account) : undefined,
     ),
+);
+
+/** The users and roles of all audited accounts. */
+export const everyone = need(
+  ['iam:GetAccountAuthorizationDetails'],
+  ({ world }: { readonly world: World }) => world.everyone,
+);
+/** The groups of all audited accounts. */
+export const groups = need(['iam:GetAccountAuthorizationDetails'], ({ world }: PrincipalCase) =>
+  allOf(world.facts.accounts.map((account) => account.groups)).map((lists) => lists.flat()),
+);
+/** The repositories of all audited registries. */
+export const allRepositories = need(['ecr:DescribeRepositories'], ({ world }: { readonly world: World }) =>
+  allOf(world.facts.registries.map(({ repositories: all }) => all)),
+);
+/** What runs with a role, each kind of workload a fact of its own. */
+export const workloads = need(
+  [
+    ...[
+      'ecs:DescribeTaskDefinition',
+      'ecs:ListTaskDefinitionFamilies',
+      'eks:DescribeCluster',
+      'eks:DescribeNodegroup',
+    ],
+    ...['eks:DescribeFargateProfile', 'eks:DescribePodIdentityAssociation', 'eks:ListClusters'],
+    ...['eks:ListFargateProfiles', 'eks:ListNodegroups', 'eks:ListPodIdentityAssociations'],
+    'lambda:ListFunctions',
+  ],
+  ({ world, principal }: PrincipalCase) => Fact.known(workloadsOf(world, principal)),
 );
 
 export const oidcProviders = need(

@@ -71,8 +71,9 @@ function accountsIn(
 ): { readonly accounts: readonly string[]; readonly everyone: boolean; readonly unknown: readonly string[] } {
   const accounts = new Set<string>();
   const unknown: string[] = [];
-  let everyone = false;
-  for (const entry of principals?.entries ?? []) {
+  // NotPrincipal is about everyone but those whom it lists.
+  let everyone = principals?.except === true;
+  for (const entry of principals?.except ? [] : (principals?.entries ?? [])) {
     if ('account' in entry) accounts.add(entry.account);
     else if (entry.type === 'everyone') everyone = true;
     else if (entry.type === 'federated') {

@@ -1,12 +1,5 @@
 /** A repository policy, a registry policy or that of a creation template, as the checks of policies look at it. */
-import {
-  type Document,
-  parseDocument,
-  type ReadableDocument,
-  type Statement,
-  shortened,
-  statementsFor,
-} from './access/document.ts';
+import { type Document, parseDocument, type Statement, shortened } from './access/document.ts';
 import type { Organization, PrincipalFacts } from './access/facts.ts';
 import { type Limits, limitsOf } from './access/limits.ts';
 import type { Attachment, Directory } from './access/never.ts';
@@ -46,7 +39,7 @@ export interface Placed {
 }
 
 /** The statements that can be read. What cannot is noted as unknown. */
-export function statementsOf(view: PolicyView, report: Report): readonly Placed[] {
+export function statementsOf(view: PolicyView, report: Pick<Report, 'unknown'>): readonly Placed[] {
   const document = documentOf(view);
   if (!document.readable) {
     report.unknown(`${view.called} could not be read: ${document.reason}`);
@@ -68,23 +61,6 @@ export function documentOf({ text, kind, world }: PolicyView): Document {
 export function hasVariables(view: PolicyView): boolean {
   const document = documentOf(view);
   return document.readable && document.variables;
-}
-
-/** Whether one statement is about an action. */
-export function isAbout(statement: Statement, action: string): boolean {
-  return statementsFor(alone(statement), action).length > 0;
-}
-
-const documents = new WeakMap<Statement, ReadableDocument>();
-
-/** A document of one statement. */
-function alone(statement: Statement): ReadableDocument {
-  let document = documents.get(statement);
-  if (document === undefined) {
-    document = { readable: true, variables: true, statements: [statement] };
-    documents.set(statement, document);
-  }
-  return document;
 }
 
 export function limitsIn(view: PolicyView, statement: Statement): Limits {

@@ -6,15 +6,15 @@
 import { repositoryTarget } from './access/abilities.ts';
 import { ADMINISTER, DELETE, PULL, PUSH, REPOSITORY_ACTIONS } from './access/actions.ts';
 import { Evaluator, type Verdict } from './access/decide.ts';
-import { parseDocument, type Statement } from './access/document.ts';
+import { isAbout, parseDocument, type Statement } from './access/document.ts';
 import type { PrincipalFacts } from './access/facts.ts';
 import { type AccessRow, accessMap } from './access/map.ts';
 import { isExpected } from './expectations.ts';
 import { Fact } from './facts.ts';
-import { inspectorRole, isAbout, isForEveryone } from './policies.ts';
+import { inspectorRole, isForEveryone } from './policies.ts';
 import type { Json, Proposal } from './result.ts';
 import { list } from './words.ts';
-import { isServiceLinked, type RepositoryCase, type World } from './world.ts';
+import { isOfPuller, isServiceLinked, type RepositoryCase, type World } from './world.ts';
 
 /** "Maximum length of 10240" (https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html). */
 const LONGEST = 10_240;
@@ -299,12 +299,12 @@ function faultsOf(
     !isExpected(row.principal, ...globs);
   for (const row of rows) {
     const { answer, principal } = row;
-    if (world.isExempt({ arn: principal, kind: row.kind })) continue;
+    if (world.isExempt(principal, about.registry.account)) continue;
     const wrong = [
       ...(gains(row, [answer.push, answer.retag], expected.push) ? ['push'] : []),
       ...(gains(row, [answer.delete, answer.administer], expected.administer) ? ['administer'] : []),
       ...(expected.pull !== undefined &&
-      !mayPull(row, about) &&
+      !isOfPuller(principal, about) &&
       gains(row, [answer.pull], expected.pull, expected.push)
         ? ['pull']
         : []),
@@ -313,11 +313,6 @@ function faultsOf(
       faults.push(`By the evaluator, ${list([principal])} could still ${wrong.join(' and ')}.`);
   }
   return faults.slice(0, 10);
-}
-
-/** Whether a principal is one of an account that may pull. */
-function mayPull({ principal }: AccessRow, { expected }: RepositoryCase): boolean {
-  return expected.pullAccounts.includes(principal.split(':')[4] ?? '');
 }
 
 /** Whether Inspector's service-linked role, which its own policy lets read images, still can. */

@@ -1,8 +1,7 @@
 /** Which repositories people push to, and which belong to pull-through caches. */
-import { parseDocument } from './access/document.ts';
+import { isAbout, parseDocument } from './access/document.ts';
 import type { Report } from './check.ts';
 import type { CacheRule } from './facts.ts';
-import { isAbout } from './policies.ts';
 import { name } from './words.ts';
 import type { RepositoryCase } from './world.ts';
 

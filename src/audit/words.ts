@@ -8,16 +8,16 @@ const MOST_SHOWN = 50;
 const LONGEST_NAME = 200;
 
 /** A name as messages show it: on one line, without characters that change how a line is shown, and not too long. */
-export function name(text: string): string {
+export function name(text: string, longest = LONGEST_NAME): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that are taken out
   const control = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
-  return shortened(text.slice(0, LONGEST_NAME + 1).replace(control, '\ufffd'), LONGEST_NAME);
+  return shortened(text.slice(0, longest + 1).replace(control, '\ufffd'), longest);
 }
 
 /** `a, b, c and 4 more` */
 export function list(texts: readonly string[], most = MOST_NAMED): string {
   const unique = [...new Set(texts)];
-  const shown = unique.slice(0, most).map(name);
+  const shown = unique.slice(0, most).map((text) => name(text));
   if (unique.length > most) return `${shown.join(', ')} and ${unique.length - most} more`;
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }

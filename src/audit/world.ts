@@ -3,8 +3,10 @@
  * which accounts are known, and who can do what.
  */
 import { Evaluator } from './access/decide.ts';
+import { type Escalation, type Escalations, escalations } from './access/escalation.ts';
 import type { AccessFacts, Organization, PrincipalFacts } from './access/facts.ts';
 import { type AccessMap, type AccessRow, accessMap } from './access/map.ts';
+import type { Check } from './check.ts';
 import {
   type Expectations,
   expectationsFor,
@@ -51,9 +53,15 @@ export interface PrincipalCase {
   readonly principal: PrincipalFacts;
 }
 
+interface EscalationsByPrincipal {
+  readonly found: ReadonlyMap<string, readonly Escalation[]>;
+  readonly unknown: ReadonlyMap<string, Escalations['unknown']>;
+}
+
 export class World {
   readonly facts: AuditFacts;
   readonly expectations: Expectations;
+  readonly access: boolean;
   /** Accounts of the audited registries. */
   readonly audited: ReadonlySet<string>;
   /** Whether the audit policy names any account that is known. */
@@ -61,9 +69,11 @@ export class World {
   private readonly parts = new Map<string, unknown>();
   private readonly cases = new Map<RepositoryFacts, RepositoryCase>();
 
-  constructor(facts: AuditFacts, expectations: Expectations) {
+  /** @param access whether IAM and workloads were read, so that there is an access map and checks `access/*` */
+  constructor(facts: AuditFacts, expectations: Expectations, access = true) {
     this.facts = facts;
     this.expectations = expectations;
+    this.access = access;
     this.audited = new Set([
       ...facts.registries.map(({ account }) => account),
       ...facts.accounts.map(({ id }) => id),
@@ -79,6 +89,11 @@ export class World {
     return this.parts.get(key) as T;
   }
 
+  /** The checks that this audit runs. */
+  enabled<C>(checks: readonly Check<C>[]): readonly Check<C>[] {
+    return this.access ? checks : checks.filter(({ family }) => family !== 'access');
+  }
+
   caseOf(registry: RegistryFacts, repository: RepositoryFacts): RepositoryCase {
     let found = this.cases.get(repository);
     if (found === undefined) {
@@ -88,6 +103,19 @@ export class World {
       this.cases.set(repository, found);
     }
     return found;
+  }
+
+  /** What is expected of a repository, by its ARN; undefined for anything else. */
+  expectedOf(arn: string): RepositoryExpectations | undefined {
+    return this.once('expectations', () => {
+      const found = new Map<string, RepositoryExpectations>();
+      for (const registry of this.facts.registries) {
+        const content = Fact.open(registry.repositories);
+        if ('gap' in content) continue;
+        for (const one of content.known) found.set(one.arn, this.caseOf(registry, one).expected);
+      }
+      return found;
+    }).get(arn);
   }
 
   /** Whether an account is audited or is named by the audit policy for a repository or, without one, for a registry. */
@@ -188,6 +216,45 @@ export class World {
     );
   }
 
+  /** How principals that the audit policy lets neither push nor administer get there step by step, by their ARN. */
+  get escalations(): EscalationsByPrincipal {
+    return this.once('escalations', () => {
+      const { accessFacts: access, evaluator, map, facts } = this;
+      const groups = facts.accounts.flatMap((account) => {
+        const content = Fact.open(account.groups);
+        return 'gap' in content ? [] : content.known;
+      });
+      const principals = access.accounts.flatMap((account) =>
+        'known' in account.principals ? account.principals.known : [],
+      );
+      const sources = new Set(principals.map(({ arn }) => arn).filter((arn) => !this.isExpectedToWrite(arn)));
+      const { found, unknown } = escalations({ access, groups, rows: map.rows, sources }, evaluator);
+      return {
+        found: Map.groupBy(found, ({ principal }) => principal),
+        unknown: Map.groupBy(unknown, ({ principal }) => principal),
+      };
+    });
+  }
+
+  /** Whether the audit policy lets a principal push to or administer any repository. */
+  isExpectedToWrite(principal: string): boolean {
+    if (this.isAdministrator(principal) || isServiceLinked(principal)) return true;
+    const lists = this.once('writers', () => [
+      ...new Set(
+        this.facts.registries.flatMap((registry) => {
+          const content = Fact.open(registry.repositories);
+          return 'gap' in content
+            ? []
+            : content.known.flatMap((one) => {
+                const { push = [], administer = [] } = this.caseOf(registry, one).expected;
+                return [...push, ...administer];
+              });
+        }),
+      ),
+    ]);
+    return isExpected(principal, lists);
+  }
+
   /** Users and roles of an account. */
   principalsOf(account: string): Fact<readonly PrincipalFacts[]> {
     return this.once(`principals of ${account}`, () => {
@@ -224,7 +291,9 @@ export class World {
       );
     };
     add(managementAccount);
-    for (const { principals } of accounts) add(principals);
+    for (const { principals, groups, oidcProviders } of accounts) {
+      for (const fact of [principals, groups, oidcProviders]) add(fact);
+    }
     for (const { policy, policyScope, repositories } of registries) {
       add(policy);
       add(policyScope);
@@ -238,14 +307,39 @@ export class World {
     return [...found.values()];
   }
 
-  /** Whether a principal has every ability everywhere, or is one that expectations do not judge. */
-  isExempt(principal: { readonly arn: string; readonly kind: string }): boolean {
-    return principal.kind === 'root' || isServiceLinked(principal.arn) || this.isAdministrator(principal.arn);
+  /**
+   * Whether expectations do not judge a principal: the root of the registry's account, service-linked roles, and whom the
+   * audit policy gives every ability.
+   */
+  isExempt(principal: string, registryAccount: string): boolean {
+    return (
+      (principal.endsWith(':root') && accountOf(principal) === registryAccount) ||
+      isServiceLinked(principal) ||
+      this.isAdministrator(principal)
+    );
   }
 
   isAdministrator(principal: string): boolean {
     return isExpected(principal, this.expectations.administrators);
   }
+
+  /** The users and roles of all audited accounts. */
+  get everyone(): Fact<readonly PrincipalFacts[]> {
+    return this.once('everyone', () =>
+      allOf([...this.audited].map((account) => this.principalsOf(account))).map((lists) => lists.flat()),
+    );
+  }
+}
+
+/** The account in an ARN; the empty text where there is none. */
+export function accountOf(arn: string): string {
+  return arn.split(':')[4] ?? '';
+}
+
+/** Whether a principal is of another account that may pull from a repository. */
+export function isOfPuller(principal: string, { registry, expected }: RepositoryCase): boolean {
+  const account = accountOf(principal);
+  return account !== registry.account && expected.pullAccounts.includes(account);
 }
 
 /** Whether AWS alone can use a role: nobody else assumes, changes or deletes it. */

@@ -326,6 +326,11 @@ export function statementsFor(document: ReadableDocument, action: string): reado
   return found;
 }
 
+/** Whether a statement is about an action. */
+export function isAbout({ actions }: Pick<Statement, 'actions'>, action: string): boolean {
+  return includesAction(actions, lowerCase(action));
+}
+
 function includesAction({ except, patterns }: Actions, action: string): boolean {
   return patterns.some((pattern) => matches(pattern, action)) !== except;
 }

@@ -24,6 +24,11 @@ export function glob(text: string): string {
     : plain;
 }
 
+/** A compiled pattern as policies write it. */
+export function written(pattern: string): string {
+  return pattern.replaceAll(MANY, '*').replaceAll(ONE, '?');
+}
+
 /** A compiled pattern in which wildcards side by side are one. */
 export function collapsed(pattern: string): string {
   let shorter = pattern;

@@ -8,7 +8,9 @@ import { partsOf } from './operators.ts';
 export function namedIn(document: Document): readonly PrincipalEntry[] {
   if (!document.readable) return [];
   return document.statements.flatMap((statement): readonly PrincipalEntry[] => {
-    if (!statement.readable || statement.effect === 'Deny' || statement.principals?.except) return [];
+    if (!statement.readable || statement.effect === 'Deny') return [];
+    // Everyone but those whom it lists.
+    if (statement.principals?.except) return [{ type: 'everyone' }];
     const entries = statement.principals?.entries ?? [];
     return entries.some(({ type }) => type === 'everyone')
       ? [...entries, ...statement.conditions.flatMap(namedByCondition)]

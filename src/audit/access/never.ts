@@ -2,12 +2,12 @@
 import { holds } from './conditions.ts';
 import {
   type Condition,
+  isAbout,
   lowerCase,
   type PrincipalEntry,
   type ReadableDocument,
   type Statement,
   shortened,
-  statementsFor,
 } from './document.ts';
 import type { PrincipalFacts } from './facts.ts';
 import { glob, intersect, matches } from './glob.ts';
@@ -109,7 +109,7 @@ function whyFalse(
   if (arns.length === 0)
     return `"${text}" has the ARN of a session, and aws:PrincipalArn is that of the role`;
   if (arns.some((value) => !isOfReadAccount(value, directory))) return undefined;
-  const grantsPush = statement.effect === 'Allow' && includes(statement, 'ecr:PutImage');
+  const grantsPush = statement.effect === 'Allow' && isAbout(statement, 'ecr:PutImage');
   const named = arns.filter((value) => !(grantsPush && isRoleLiteral(value, condition)));
   if (named.length < arns.length) return undefined;
   const alive = arns.some((value) => {
@@ -129,10 +129,6 @@ function whyFalse(
       ?.some((principal) => holds(one, contextOf(principal, at), variables).truth !== 'no');
   });
   return alive ? undefined : `"${text}" matches no user and no role that exists`;
-}
-
-function includes(statement: Statement, action: string): boolean {
-  return statementsFor({ readable: true, variables: false, statements: [statement] }, action).length > 0;
 }
 
 function isSessionArn(value: string): boolean {
@@ -156,7 +152,7 @@ function isRoleLiteral(value: string, { operator }: Condition): boolean {
  */
 export function rolesToCreate(statement: Statement, directory: Directory): readonly string[] {
   const { effect, principals, conditions } = statement;
-  if (effect !== 'Allow' || principals?.except !== false || !includes(statement, 'ecr:PutImage')) return [];
+  if (effect !== 'Allow' || principals?.except !== false || !isAbout(statement, 'ecr:PutImage')) return [];
   if (!principals.entries.some(({ type }) => type === 'everyone')) return [];
   return conditions.flatMap((condition) => {
     const { key, operator, values } = condition;

@@ -1,6 +1,7 @@
 /** All checks of an audit, in the order in which people read them. */
 import type { Check, CheckText, Kind } from '../check.ts';
 import type { CacheRuleCase, PrincipalCase, RegistryCase, RepositoryCase, TemplateCase } from '../world.ts';
+import * as access from './access/index.ts';
 import * as cache from './cache.ts';
 import * as encryption from './encryption.ts';
 import * as lifecycle from './lifecycle/index.ts';
@@ -57,6 +58,16 @@ const LISTED: readonly (CheckText | Check<never>)[] = [
   runtime.current,
   runtime.gone,
   runtime.signed,
+  access.push,
+  access.pull,
+  access.administer,
+  access.externalPull,
+  access.workloadWrites,
+  access.workloadDangers,
+  access.ciTrust,
+  access.ciWide,
+  access.escalation,
+  access.expectations,
 ];
 
 /** What people read about each check, family by family. */

@@ -1,10 +1,12 @@
 /** Who from outside can create repositories in a registry and replicate into it, and where it replicates to. */
+
+import { isAbout } from '../access/document.ts';
 import type { Report } from '../check.ts';
 import { registryCheck } from '../checkers.ts';
 import type { ReplicationRule } from '../facts.ts';
 import * as needs from '../needs.ts';
 import { outsidersOf, reportOutsiders } from '../outsiders.ts';
-import { isAbout, type Placed, type PolicyView, statementsOf } from '../policies.ts';
+import { type Placed, type PolicyView, statementsOf } from '../policies.ts';
 import { aws, list, some } from '../words.ts';
 import type { RegistryCase, World } from '../world.ts';
 import { viewOfRegistry } from './policy/judge.ts';

@@ -2,7 +2,7 @@
 
 import { holdAll } from '../../access/conditions.ts';
 import { whom } from '../../access/decide.ts';
-import { lowerCase, type Statement, statementsFor } from '../../access/document.ts';
+import { isAbout, lowerCase, type Statement, statementsFor } from '../../access/document.ts';
 import type { PrincipalFacts } from '../../access/facts.ts';
 import { glob } from '../../access/glob.ts';
 import { contextOf } from '../../access/keys.ts';
@@ -17,7 +17,6 @@ import {
   edited,
   hasVariables,
   inspectorRole,
-  isAbout,
   isForEveryone,
   objectOf,
   type Placed,

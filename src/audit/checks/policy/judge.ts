@@ -63,7 +63,7 @@ export function policyJudge({
   return { check, judge };
 }
 
-export const NO_LOOKUP: Lookup = () => {
+const NO_LOOKUP: Lookup = () => {
   throw new Error('a check looks up principals that it does not declare');
 };
 
@@ -72,7 +72,12 @@ export function viewOfRegistry({ world, registry }: RegistryCase, text: string):
   return viewOf({ world, registry }, text, NO_LOOKUP);
 }
 
-export function viewOf(about: PolicyCase, text: string, lookup: Lookup): PolicyView {
+/** A repository policy, for checks that look up nobody. */
+export function viewOfRepository(about: RepositoryCase, text: string): PolicyView {
+  return viewOf(about, text, NO_LOOKUP);
+}
+
+function viewOf(about: PolicyCase, text: string, lookup: Lookup): PolicyView {
   const { world, registry } = about;
   if (!('repository' in about)) {
     return {

@@ -1,7 +1,7 @@
 /** Whether policies keep everyone from push and control who is not expected to have them. */
 
 import { ADMINISTER, DELETE, PUSH } from '../../access/actions.ts';
-import { type Condition, lowerCase } from '../../access/document.ts';
+import { type Condition, isAbout, lowerCase } from '../../access/document.ts';
 import { glob, intersect } from '../../access/glob.ts';
 import type { Report } from '../../check.ts';
 import { repositoryCheck } from '../../checkers.ts';
@@ -9,7 +9,6 @@ import { isExpected } from '../../expectations.ts';
 import * as needs from '../../needs.ts';
 import {
   commandsFor,
-  isAbout,
   isForEveryone,
   type Placed,
   type PolicyView,
@@ -20,7 +19,7 @@ import { proposalFor } from '../../proposal.ts';
 import type { Json } from '../../result.ts';
 import { list, some } from '../../words.ts';
 import type { RepositoryCase } from '../../world.ts';
-import { isOnResource, NO_LOOKUP, viewOf, viewOfRegistry } from './judge.ts';
+import { isOnResource, viewOfRegistry, viewOfRepository } from './judge.ts';
 
 const ECR = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
 const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
@@ -91,7 +90,7 @@ export const denyOthers = repositoryCheck({
     const { registry, repository, world, expected } = about;
     const views: PolicyView[] = [];
     report.attempt(() => {
-      if (facts.policy !== undefined) views.push(viewOf(about, facts.policy, NO_LOOKUP));
+      if (facts.policy !== undefined) views.push(viewOfRepository(about, facts.policy));
     });
     const denies = views.flatMap((view) => deniesOfOthers(view, repository.arn, report));
     const isCovered = (action: string) => denies.some(({ statement }) => isAbout(statement, action));
