@@ -236,9 +236,9 @@ function makeCheck<C, const N extends Needs<C>>(
 
   /** A known failure beats what is not known. */
   function failed({ problems, unknowns }: Report): Outcome {
+    const severityOf = ({ severity: own }: Problem) => own ?? severity;
     const sorted = problems.toSorted((a, b) => order(a) - order(b));
     const [first] = sorted;
-    const severityOf = ({ severity: own }: Problem) => own ?? severity;
     const is = worst(sorted.map(severityOf)) ?? severity;
     const could = worst([is, ...unknowns.map((one) => one.severity)]);
     const { reason, missing } = joinedGaps(unknowns.map(({ gap }) => gap));

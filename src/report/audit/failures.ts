@@ -17,14 +17,14 @@ export interface FailureGroup {
   readonly results: readonly Result[];
 }
 
-/** Whether a result makes the audit block. */
-export function blocks(result: Result, { settings }: Pick<AuditRunResult, 'settings'>): boolean {
-  return (
-    result.status === 'fail' &&
-    result.new !== false &&
-    settings !== undefined &&
-    isAtLeast(result.severity, settings.failOn)
-  );
+/** Whether a failure makes the audit block. */
+export function blocks(
+  { status, severity, couldBe, new: isNew }: Result,
+  { settings, expectations }: Pick<AuditRunResult, 'settings' | 'expectations'>,
+): boolean {
+  if (status !== 'fail' || settings === undefined) return false;
+  if (isNew !== false && isAtLeast(severity, settings.failOn)) return true;
+  return expectations.unknown === 'block' && couldBe !== undefined && isAtLeast(couldBe, settings.failOn);
 }
 
 /** Every check with failed results: those that block first, then the worst. */

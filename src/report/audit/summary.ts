@@ -88,7 +88,7 @@ function render(run: AuditRunResult, limits: Limits): readonly string[] {
     ...matrix(run, names, limits),
     ...failures(groups, names, limits),
     ...unknownBlocks(open, names, limits),
-    ...access(audit, names, limits),
+    ...(run.settings?.access === true ? access(audit, names, limits) : []),
     ...roles(audit, names, limits),
     ...rules(audit),
     ...blindSpots(audit),
