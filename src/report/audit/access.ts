@@ -3,6 +3,7 @@ import type { Ability } from '../../audit/access/abilities.ts';
 import type { Because } from '../../audit/access/decide.ts';
 import type { AccessEntry, AuditResult } from '../../audit/result.ts';
 import { compareTexts } from '../../text.ts';
+import { enumerate } from '../kit/words.ts';
 
 export const ABILITIES: readonly Ability[] = ['pull', 'push', 'retag', 'delete', 'administer'];
 
@@ -92,28 +93,51 @@ function keyOf({ entry, unexpected }: AccessGroupRow): string {
   ].join('\t');
 }
 
-/** How to take unexpected abilities away, one sentence for each policy that grants them. */
-export function smallestChanges({ entry, unexpected }: AccessGroupRow): readonly string[] {
-  const grants = entry.because.filter(({ effect }) => effect === 'Allow');
-  if (unexpected.length === 0) return [];
-  return grants.map((grant) => changeOf(grant, entry, unexpected));
-}
-
-function changeOf(
-  { source, policy, sid }: Because,
-  entry: AccessEntry,
-  abilities: readonly Ability[],
-): string {
-  const what = abilities.join(', ');
-  const where = `the statement ${sid}`;
+/** A statement as people find it: `statement Push of the repository policy`. */
+export function statementWords({ source, policy, sid }: Because): string {
+  const statement = `statement ${sid}`;
   switch (source) {
     case 'repository':
-      return `Remove ${entry.principal} from ${where} of the repository policy, or take the actions for ${what} out of that statement.`;
     case 'registry':
-      return `Remove ${entry.principal} from ${where} of the registry policy, or take the actions for ${what} out of that statement.`;
-    default:
-      return /^arn:[^:]*:iam::aws:policy\//.test(policy)
-        ? `Detach the AWS managed policy ${policy} from ${entry.principal}, and attach a policy that does not allow ${what}.`
-        : `Take the actions for ${what} out of ${where} of the policy ${policy}, or limit its Resource to other repositories.`;
+      return `${statement} of the ${source} policy`;
+    case 'boundary':
+      return `${statement} of the permissions boundary ${policy}`;
+    case 'scp':
+      return `${statement} of the service control policy ${policy}`;
+    case 'rcp':
+      return `${statement} of the resource control policy ${policy}`;
+    case 'trust':
+      return `${statement} of the trust policy`;
+    case 'identity':
+      return `${statement} of the policy ${policy}`;
   }
+}
+
+/** `allowed by statement Push of the repository policy` */
+export function becauseWords(because: Because): string {
+  return `${because.effect === 'Allow' ? 'allowed' : 'denied'} by ${statementWords(because)}`;
+}
+
+/** What has to hold for an answer, and what is not known of it. */
+export function ifWords({
+  conditions,
+  unknown,
+}: Pick<AccessEntry, 'conditions' | 'unknown'>): readonly string[] {
+  return [...conditions, ...unknown.map((reason) => `unknown: ${reason}`)];
+}
+
+/** How to take unexpected abilities away, one sentence for each statement that grants them. */
+export function smallestChanges({ entry, unexpected }: AccessGroupRow, principal: string): readonly string[] {
+  if (unexpected.length === 0) return [];
+  const grants = entry.because.filter(({ effect }) => effect === 'Allow');
+  return grants.map((grant) => changeOf(grant, principal, enumerate(unexpected)));
+}
+
+function changeOf(grant: Because, principal: string, what: string): string {
+  if (grant.source !== 'identity') {
+    return `Change ${statementWords(grant)} so that it no longer allows ${what} to ${principal}.`;
+  }
+  return /^arn:[^:]*:iam::aws:policy\//.test(grant.policy)
+    ? `Detach the AWS managed policy ${grant.policy} from ${principal}, and attach a policy that does not allow ${what}.`
+    : `Remove the actions for ${what} from ${statementWords(grant)}, or limit its Resource to other repositories.`;
 }

@@ -2,7 +2,7 @@
 import type { AccessEntry, AuditResult, Result } from '../../audit/result.ts';
 import { line } from '../kit/escape.ts';
 import { oneByOne } from '../kit/json-text.ts';
-import { ABILITIES, Unexpected } from './access.ts';
+import { ABILITIES, becauseWords, Unexpected } from './access.ts';
 
 /**
  * What a spreadsheet takes for the beginning of a formula, spaces before it aside. Source: OWASP, "CSV Injection"; the
@@ -89,6 +89,6 @@ function accessCells(entry: AccessEntry, unexpected: Unexpected): readonly strin
     token ?? '',
     conditions.join('; '),
     unknown.join('; '),
-    because.map(({ effect, source, policy, sid }) => `${effect} by ${source} ${policy} ${sid}`).join('; '),
+    because.map(becauseWords).join('; '),
   ];
 }

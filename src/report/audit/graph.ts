@@ -49,7 +49,7 @@ export function graphOf(audit: AuditResult, names: Names, groups = accessGroups(
       const label = abilityWords(entry);
       if (label === '') continue;
       edges.push({
-        from: node('principal', principal, names.principal(principal)),
+        from: node('principal', principal, names.principal(principal, kind)),
         to: node('resources', group.resources[0] ?? '', groupName(group, names)),
         label,
         isUnexpected: unexpected.length > 0,

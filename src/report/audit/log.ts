@@ -4,6 +4,7 @@ import type { AuditRunResult } from '../../results/modes/audit.ts';
 import { clip } from '../../text.ts';
 import { line } from '../kit/escape.ts';
 import { MARKS } from '../kit/words.ts';
+import { becauseWords, ifWords } from './access.ts';
 import { failureGroups } from './failures.ts';
 import { headline } from './headline.ts';
 import { permissionsOf, undecided } from './unknown.ts';
@@ -19,26 +20,41 @@ const MAX_SHORT = 300;
 export function logLines(run: AuditRunResult): string[] {
   const names = new Names(run);
   return [
-    `${MARKS[run.verdict]} ECR audit: ${headline(run)}`,
-    ...(run.error?.nextStep === undefined ? [] : [`  What to do: ${run.error.nextStep}`]),
-    ...run.notices.slice(0, 20).map((notice) => `  Note: ${notice}`),
+    marked(MARKS[run.verdict], `ECR audit: ${headline(run)}`),
+    ...[
+      ...(run.error?.nextStep === undefined ? [] : [`  What to do: ${run.error.nextStep}`]),
+      ...run.notices.slice(0, 20).map((notice) => `  Note: ${notice}`),
+    ].map(safe),
     ...failureLines(run, names),
     ...unknownLines(run),
-    ...run.answers.flatMap((answer) => answerLines(answer, names)),
-  ].map((text) => line(clip(text, MAX_LINE)));
+    ...run.answers.flatMap((answer) => answerLines(answer, names)).map(safe),
+  ];
 }
 
+function safe(text: string): string {
+  return line(clip(text, MAX_LINE));
+}
+
+/** A mark of ours before text from elsewhere. */
+function marked(mark: string, text: string): string {
+  return `${mark} ${safe(text)}`;
+}
+
+/** Those that block with some of their resources, the others in a line each. */
 function failureLines(run: AuditRunResult, names: Names): readonly string[] {
   const groups = failureGroups(run);
   const shown = groups.slice(0, MAX_GROUPS).flatMap(({ check, severity, isBlocking, results }) => {
+    const head = `${severity} ${check}: ${many(results.length, 'resource')}`;
+    if (!isBlocking) return [marked(MARKS.warn, head)];
     const left = results.length - MAX_RESOURCES;
     return [
-      `${isBlocking ? MARKS.block : MARKS.warn} ${severity} ${check}: ${many(results.length, 'resource')}`,
+      marked(MARKS.block, head),
       ...results
         .slice(0, MAX_RESOURCES)
-        .map(
-          ({ resource, message, new: isNew }) =>
+        .map(({ resource, message, new: isNew }) =>
+          safe(
             `  - ${names.resource(resource)}${isNew === true ? ' (new)' : ''}: ${beginning(message, MAX_SHORT)}`,
+          ),
         ),
       ...(left > 0 ? [`  - ${left} more: see the job summary`] : []),
     ];
@@ -56,7 +72,7 @@ function unknownLines({ audit }: AuditRunResult): readonly string[] {
     permissions === undefined
       ? ''
       : ` These permissions would decide some of them: ${permissions.Action.join(', ')}.`;
-  return [`❔ ${total} ${total === 1 ? 'result is' : 'results are'} unknown.${needed}`];
+  return [marked('❔', `${total} ${total === 1 ? 'result is' : 'results are'} unknown.${needed}`)];
 }
 
 /** The answer to a question as a table. */
@@ -71,17 +87,12 @@ function answerLines(
     return [head, ...notes, incomplete.length > 0 ? '  Nobody that is known.' : '  Nobody.'];
   const cells = rows
     .slice(0, MAX_ROWS)
-    .map(({ repository, principal, verdict, conditions, unknown, because }) => [
-      clip(names.resource(repository), 60),
-      clip(names.principal(principal), 80),
-      verdict,
-      clip([...conditions, ...unknown].join('; '), 160),
-      clip(
-        because
-          .map(({ effect, source, policy, sid }) => `${effect} by ${source} ${policy} ${sid}`)
-          .join('; '),
-        200,
-      ),
+    .map((row) => [
+      clip(names.resource(row.repository), 60),
+      clip(names.principal(row.principal, row.kind), 80),
+      row.verdict,
+      clip(ifWords(row).join('; '), 160),
+      clip(row.because.map(becauseWords).join('; '), 200),
     ]);
   const widths = [0, 1, 2].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const left = rows.length - cells.length;

@@ -21,7 +21,15 @@ import {
 } from '../kit/blocks.ts';
 import { html } from '../kit/escape.ts';
 import { enumerate, MARKS, plural, shortDigest, VERDICT_WORDS } from '../kit/words.ts';
-import { ABILITIES, type AccessGroup, type AccessGroupRow, accessGroups, smallestChanges } from './access.ts';
+import {
+  ABILITIES,
+  type AccessGroup,
+  type AccessGroupRow,
+  accessGroups,
+  becauseWords,
+  ifWords,
+  smallestChanges,
+} from './access.ts';
 import { type FailureGroup, failureGroups } from './failures.ts';
 import { graphOf, groupName, mermaid } from './graph.ts';
 import { headline } from './headline.ts';
@@ -33,6 +41,8 @@ const MAX_HEADLINE = 240;
 const MAX_MESSAGE = 2_000;
 const MAX_SHORT = 300;
 const MAX_WORST = 3;
+const MAX_LINES = 4;
+const MAX_LINE = 200;
 /** More repositories than this are folded. */
 const MAX_OPEN_ROWS = 30;
 const MAX_NODES = 40;
@@ -77,6 +87,7 @@ function render(run: AuditRunResult, limits: Limits): readonly string[] {
   const names = new Names(run);
   const groups = failureGroups(run);
   const open = undecided(audit);
+  const shownFixes: ShownFixes = new Map();
   return [
     heading(run),
     about(run, audit),
@@ -86,9 +97,9 @@ function render(run: AuditRunResult, limits: Limits): readonly string[] {
     ...noticeBlocks(run),
     ...sinceBaseline(audit, names, limits),
     ...matrix(run, names, limits),
-    ...failures(groups, names, limits),
+    ...failures(groups, names, limits, shownFixes),
     ...unknownBlocks(open, names, limits),
-    ...(run.settings?.access === true ? access(audit, names, limits) : []),
+    ...(run.settings?.access === true ? access(audit, names, limits, shownFixes) : []),
     ...roles(audit, names, limits),
     ...rules(audit),
     ...blindSpots(audit),
@@ -214,15 +225,23 @@ function matrix(run: AuditRunResult, names: Names, { rows: most }: Limits): read
   ];
 }
 
-function failures(groups: readonly FailureGroup[], names: Names, limits: Limits): readonly string[] {
+/** Under which check a fix is shown: one document often fixes what several checks found. */
+type ShownFixes = Map<string, string>;
+
+function failures(
+  groups: readonly FailureGroup[],
+  names: Names,
+  limits: Limits,
+  shownFixes: ShownFixes,
+): readonly string[] {
   if (groups.length === 0) return [];
   return [
     '<h3>What is wrong, why it matters and how to fix it</h3>',
-    ...groups.map((group) => failure(group, names, limits)),
+    ...groups.map((group) => failure(group, names, limits, shownFixes)),
   ];
 }
 
-function failure(group: FailureGroup, names: Names, limits: Limits): string {
+function failure(group: FailureGroup, names: Names, limits: Limits, shownFixes: ShownFixes): string {
   const { check, text, severity, isBlocking, results } = group;
   const fresh = results.filter((result) => result.new === true).length;
   const title = `${isBlocking ? MARKS.block : MARKS.warn} ${mark(severity)} ${code(check, 80)} · ${many(results.length, 'resource')}${fresh > 0 ? ` · 🆕 ${fresh}` : ''}`;
@@ -237,23 +256,35 @@ function failure(group: FailureGroup, names: Names, limits: Limits): string {
     ...(text === undefined ? [] : [`<p>${prose(text.why)} ${link(text.reference, 'Documentation')}</p>`]),
     table([...(isMixed ? [''] : []), 'Resource', 'What is wrong, and what to do'], rows),
     ...more(results.length - shown.length),
-    ...fixes(results, names, limits),
+    ...fixes(group, names, limits, shownFixes),
   ]);
 }
 
-function fixes(results: readonly Result[], names: Names, { fixes: most }: Limits): readonly string[] {
+function fixes(
+  { check, results }: FailureGroup,
+  names: Names,
+  { fixes: most }: Limits,
+  shownFixes: ShownFixes,
+): readonly string[] {
   const fixable = results.flatMap(({ resource, fix }) => (fix === undefined ? [] : [{ resource, fix }]));
   if (fixable.length === 0 || most === 0) return [];
   const shown = fixable.slice(0, most);
   return [
     details('🔧 How to fix it', [
-      ...shown.flatMap(({ resource, fix }) => [
-        `<p>${code(names.resource(resource))}</p>`,
-        ...fixBlocks(fix),
-      ]),
+      ...shown.flatMap(({ resource, fix }) => {
+        const name = code(names.resource(resource));
+        const before = fix.document === undefined ? undefined : shownFixes.get(keyOf(resource, fix.document));
+        if (before !== undefined) return [`<p>${name}: the same document as under ${code(before, 80)}.</p>`];
+        if (fix.document !== undefined) shownFixes.set(keyOf(resource, fix.document), check);
+        return [`<p>${name}</p>`, ...fixBlocks(fix)];
+      }),
       ...more(fixable.length - shown.length),
     ]),
   ];
+}
+
+function keyOf(resource: string, document: Json): string {
+  return JSON.stringify([resource, document]);
 }
 
 function fixBlocks({ command, document }: Fix): readonly string[] {
@@ -306,7 +337,7 @@ const VERDICT_MARKS: Readonly<Record<Verdict, string>> = {
 const ACCESS_LEGEND =
   '<p>● allowed · ◐ under conditions · ❔ unknown · · denied · ⚠️ not expected by the audit policy</p>';
 
-function access(audit: AuditResult, names: Names, limits: Limits): readonly string[] {
+function access(audit: AuditResult, names: Names, limits: Limits, shownFixes: ShownFixes): readonly string[] {
   const { access: rows, accessIncomplete } = audit;
   if (rows.length === 0 && accessIncomplete.length === 0) return [];
   const groups = accessGroups(audit);
@@ -322,7 +353,7 @@ function access(audit: AuditResult, names: Names, limits: Limits): readonly stri
           bullets(accessIncomplete.slice(0, 10).map((text) => prose(clip(text, MAX_SHORT)))),
         ]),
     ...(rows.length === 0 ? [] : [ACCESS_LEGEND]),
-    ...shown.map((group) => accessGroup(group, proposals, names, limits)),
+    ...shown.map((group) => accessGroup(group, proposals, { names, limits, shownFixes })),
     ...(groups.length > shown.length
       ? [
           `<p>${many(groups.length - shown.length, 'more group')} of repositories in <code>access.csv</code>.</p>`,
@@ -341,8 +372,11 @@ function access(audit: AuditResult, names: Names, limits: Limits): readonly stri
 function accessGroup(
   group: AccessGroup,
   proposals: ReadonlyMap<string, Proposal>,
-  names: Names,
-  limits: Limits,
+  {
+    names,
+    limits,
+    shownFixes,
+  }: { readonly names: Names; readonly limits: Limits; readonly shownFixes: ShownFixes },
 ): string {
   const { resources, rows } = group;
   const strange = rows.filter(({ unexpected }) => unexpected.length > 0);
@@ -368,15 +402,23 @@ function accessGroup(
       : strange.length === 0
         ? [accessTable(others.slice(0, limits.rows), names, false), ...more(others.length - limits.rows)]
         : [
-            details(`${many(others.length, 'principal')} not reported`, [
+            details(`${many(others.length, 'other principal')}`, [
               accessTable(others.slice(0, limits.rows), names, false),
               ...more(others.length - limits.rows),
             ]),
           ]),
     ...(proposal === undefined || (strange.length === 0 && 'document' in proposal)
       ? []
-      : proposed(proposal, names)),
+      : proposed(proposal, names, shownFixes)),
   ]);
+}
+
+/** The first of several sentences, one on each line. */
+function some(texts: readonly string[]): string {
+  return [
+    ...texts.slice(0, MAX_LINES).map((text) => prose(clip(text, MAX_LINE))),
+    ...(texts.length > MAX_LINES ? [`and ${texts.length - MAX_LINES} more`] : []),
+  ].join('<br>');
 }
 
 function accessTable(rows: readonly AccessGroupRow[], names: Names, withChange: boolean): string {
@@ -384,24 +426,16 @@ function accessTable(rows: readonly AccessGroupRow[], names: Names, withChange: 
     const { entry, unexpected } = row;
     const isStrange = (ability: Ability) => unexpected.includes(ability);
     return [
-      `${code(names.principal(entry.principal))}${entry.kind === 'role' || entry.kind === 'user' ? '' : ` (${entry.kind})`}`,
+      code(names.principal(entry.principal, entry.kind)),
       ...ABILITIES.map((ability) => {
         const verdict = entry[ability];
         return verdict === undefined ? '' : `${VERDICT_MARKS[verdict]}${isStrange(ability) ? '⚠️' : ''}`;
       }),
-      entry.because
-        .slice(0, 4)
-        .map(
-          ({ effect, source, policy, sid }) => `${effect} by ${source} ${code(policy, 100)} ${code(sid, 60)}`,
-        )
-        .join('<br>'),
-      [...entry.conditions, ...entry.unknown]
-        .slice(0, 4)
-        .map((text) => prose(clip(text, 160)))
-        .join('<br>'),
+      some(entry.because.map(becauseWords)),
+      some(ifWords(entry)),
       ...(withChange
         ? [
-            smallestChanges(row)
+            smallestChanges(row, names.principal(entry.principal, entry.kind))
               .slice(0, 3)
               .map((text) => prose(clip(text, MAX_SHORT)))
               .join('<br>'),
@@ -415,7 +449,7 @@ function accessTable(rows: readonly AccessGroupRow[], names: Names, withChange: 
   );
 }
 
-function proposed(proposal: Proposal, names: Names): readonly string[] {
+function proposed(proposal: Proposal, names: Names, shownFixes: ShownFixes): readonly string[] {
   const name = code(names.resource(proposal.repository));
   if ('withheld' in proposal) {
     return [
@@ -423,6 +457,10 @@ function proposed(proposal: Proposal, names: Names): readonly string[] {
         bullets(proposal.withheld.slice(0, 10).map((text) => prose(clip(text, MAX_SHORT)))),
       ]),
     ];
+  }
+  const before = shownFixes.get(keyOf(proposal.repository, proposal.document));
+  if (before !== undefined) {
+    return [`<p>📜 A policy for ${name} that enforces what is expected is under ${code(before, 80)}.</p>`];
   }
   return [
     details(`📜 A policy for ${name} that enforces what is expected`, [
@@ -437,11 +475,6 @@ function roles({ principals }: AuditResult, names: Names, limits: Limits): reado
     .filter(({ usedBy, permissions }) => usedBy.length > 0 || permissions.dangers.length > 0)
     .toSorted((a, b) => b.permissions.dangers.length - a.permissions.dangers.length);
   if (shown.length === 0) return [];
-  const some = (texts: readonly string[]) =>
-    [
-      ...texts.slice(0, 4).map((text) => prose(clip(text, 160))),
-      ...(texts.length > 4 ? [`and ${texts.length - 4} more`] : []),
-    ].join('<br>');
   const rows = shown
     .slice(0, limits.rows)
     .map(({ arn, usedBy, assumedBy, permissions }) => [
@@ -482,21 +515,12 @@ function answerBlocks(
       : [
           table(
             ['Repository', 'Principal', '', 'If', 'Because'],
-            shown.map(({ repository, principal, verdict, conditions, unknown, because }) => [
-              code(names.resource(repository)),
-              code(names.principal(principal)),
-              `${VERDICT_MARKS[verdict]}&nbsp;${verdict}`,
-              [...conditions, ...unknown]
-                .slice(0, 4)
-                .map((text) => prose(clip(text, 160)))
-                .join('<br>'),
-              because
-                .slice(0, 4)
-                .map(
-                  ({ effect, source, policy, sid }) =>
-                    `${effect} by ${source} ${code(policy, 100)} ${code(sid, 60)}`,
-                )
-                .join('<br>'),
+            shown.map((row) => [
+              code(names.resource(row.repository)),
+              code(names.principal(row.principal, row.kind)),
+              `${VERDICT_MARKS[row.verdict]}&nbsp;${row.verdict}`,
+              some(ifWords(row)),
+              some(row.because.map(becauseWords)),
             ]),
           ),
           ...more(rows.length - shown.length),

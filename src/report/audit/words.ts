@@ -1,4 +1,5 @@
 /** Words that the forms of an audit's report share: plain text, not yet escaped for any medium. */
+import type { PrincipalKind } from '../../audit/access/facts.ts';
 import type { Severity } from '../../audit/severity.ts';
 import type { AuditRunResult } from '../../results/modes/audit.ts';
 import { enumerate, plural } from '../kit/words.ts';
@@ -30,9 +31,12 @@ export class Names {
   }
 
   /** The name of a principal, with its account where that is not the only one that is audited. */
-  principal(arn: string): string {
+  principal(arn: string, kind?: PrincipalKind): string {
+    if (kind === 'anyone') return 'everyone';
     const [, account, name] = IAM_ARN.exec(arn) ?? [];
     if (name === undefined || account === undefined) return arn;
+    if (kind === 'account') return `account ${this.account(account)}`;
+    if (kind === 'root') return `the root user of ${this.account(account)}`;
     return this.audited.size === 1 && this.audited.has(account) ? name : `${name} (${this.account(account)})`;
   }
 
