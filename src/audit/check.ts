@@ -7,7 +7,7 @@
  */
 import { Fact, type Gap, joinedGaps } from './facts.ts';
 import type { Fix, Json } from './result.ts';
-import { type Severity, worst } from './severity.ts';
+import { bySeverity, type Severity, worst } from './severity.ts';
 
 export const FAMILIES = [
   'scanning',
@@ -227,41 +227,34 @@ function makeCheck<C, const N extends Needs<C>>(
       if (applies?.(about) === false) return undefined;
       const report = new Report(severity);
       report.attempt(() => judge(valuesOf(needs, about), about, report));
-      if (report.problems.length > 0) return failed(report);
+      if (report.problems.length > 0) return failed(report, text.severities);
       if (report.unknowns.length > 0) return notKnown(report.unknowns);
       return report.applies ? { status: 'pass', severity, message: text.title } : undefined;
     },
     withoutFacts: (gap) => notKnown([{ gap, severity }]),
   };
+}
 
-  /** A known failure beats what is not known. */
-  function failed({ problems, unknowns }: Report): Outcome {
-    const severityOf = ({ severity: own }: Problem) => own ?? severity;
-    const sorted = problems.toSorted((a, b) => order(a) - order(b));
-    const [first] = sorted;
-    const is = worst(sorted.map(severityOf)) ?? severity;
-    const could = worst([is, ...unknowns.map((one) => one.severity)]);
-    const { reason, missing } = joinedGaps(unknowns.map(({ gap }) => gap));
-    const sentences = [...new Set(sorted.map(({ what }) => what))];
-    const toDo = [...new Set(sorted.map((problem) => problem.toDo))].slice(0, MOST_ADVICE);
-    const evidence = sorted.flatMap(({ evidence = {}, more }) => [
-      evidence,
-      ifKnown(() => more?.(read)) ?? {},
-    ]);
-    return {
-      status: 'fail',
-      severity: is,
-      couldBe: could === is ? undefined : could,
-      message: limited([...sentences, ...toDo].join(' ')),
-      evidence: merged([...evidence, unknowns.length === 0 ? {} : { notKnown: [reason] }]),
-      fix: first === undefined ? undefined : fixOf(sorted),
-      items: [...new Set(sorted.flatMap(({ items = [] }) => items))].sort(),
-      missing,
-    };
-    function order(problem: Problem): number {
-      return text.severities.indexOf(severityOf(problem));
-    }
-  }
+/** A known failure beats what is not known. The worst problem comes first. */
+function failed({ problems, unknowns }: Report, severities: CheckText['severities']): Outcome {
+  const severityOf = ({ severity = severities[0] }: Problem) => severity;
+  const sorted = problems.toSorted((a, b) => bySeverity(severityOf(a), severityOf(b)));
+  const is = worst(sorted.map(severityOf)) ?? severities[0];
+  const could = worst([is, ...unknowns.map((one) => one.severity)]);
+  const { reason, missing } = joinedGaps(unknowns.map(({ gap }) => gap));
+  const sentences = [...new Set(sorted.map(({ what }) => what))];
+  const toDo = [...new Set(sorted.map((problem) => problem.toDo))].slice(0, MOST_ADVICE);
+  const evidence = sorted.flatMap(({ evidence = {}, more }) => [evidence, ifKnown(() => more?.(read)) ?? {}]);
+  return {
+    status: 'fail',
+    severity: is,
+    couldBe: could === is ? undefined : could,
+    message: limited([...sentences, ...toDo].join(' ')),
+    evidence: merged([...evidence, unknowns.length === 0 ? {} : { notKnown: [reason] }]),
+    fix: fixOf(sorted),
+    items: [...new Set(sorted.flatMap(({ items = [] }) => items))].sort(),
+    missing,
+  };
 }
 
 /** Two outcomes of one check about the same thing. */

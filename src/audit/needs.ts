@@ -131,6 +131,11 @@ export const groups = need(['iam:GetAccountAuthorizationDetails'], ({ world }: P
 export const allRepositories = need(['ecr:DescribeRepositories'], ({ world }: { readonly world: World }) =>
   allOf(world.facts.registries.map(({ repositories: all }) => all)),
 );
+/** Whether the registry policies that there are take part in every decision. */
+export const policyScopes = need(
+  ['ecr:GetAccountSetting', 'ecr:GetRegistryPolicy'],
+  ({ world }: { readonly world: World }) => world.policyScopes,
+);
 /** What runs with a role, each kind of workload a fact of its own. */
 export const workloads = need(
   [

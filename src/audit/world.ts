@@ -323,6 +323,21 @@ export class World {
     return isExpected(principal, this.expectations.administrators);
   }
 
+  /**
+   * The scopes of the registry policies that there are. Where one is not known, V2 is taken for it in the access map, and
+   * what follows from that is not certain.
+   */
+  get policyScopes(): Fact<readonly ('V1' | 'V2')[]> {
+    return this.once('policy scopes', () =>
+      allOf(
+        this.facts.registries.flatMap(({ policy, policyScope }) => {
+          const content = Fact.open(policy);
+          return 'known' in content && content.known === undefined ? [] : [policyScope];
+        }),
+      ),
+    );
+  }
+
   /** The users and roles of all audited accounts. */
   get everyone(): Fact<readonly PrincipalFacts[]> {
     return this.once('everyone', () =>

@@ -40,6 +40,8 @@ export interface TrustGrant {
   readonly severity: TrustSeverity;
   /** How bad it is for a role that may push. */
   readonly severityForPush: TrustSeverity;
+  /** How bad what could not be judged may be; `none` where all was judged. */
+  readonly couldBe: Exclude<TrustSeverity, 'unknown'>;
   /** Why, as sentences; empty where nothing is wrong. */
   readonly reasons: readonly string[];
 }
@@ -193,6 +195,7 @@ function judge(
       subjects,
       severity: 'none',
       severityForPush: 'none',
+      couldBe: 'none',
       reasons: [],
     };
   }
@@ -266,13 +269,20 @@ function severityOf({
   soft,
   effects,
   audience,
-}: Found): Pick<TrustGrant, 'severity' | 'severityForPush' | 'reasons'> {
-  if (firm.reach === 'nobody') return { severity: 'none', severityForPush: 'none', reasons: [] };
+}: Found): Pick<TrustGrant, 'severity' | 'severityForPush' | 'couldBe' | 'reasons'> {
+  if (firm.reach === 'nobody') {
+    return { severity: 'none', severityForPush: 'none', couldBe: 'none', reasons: [] };
+  }
   const reasons: string[] = [];
   let severity: TrustSeverity = 'none';
   const add = (found: TrustSeverity, reason: string) => {
     severity = worse(severity, found);
     reasons.push(reason);
+  };
+  let couldBe: TrustGrant['couldBe'] = 'none';
+  const unknown = (worst: TrustGrant['couldBe'], reason: string) => {
+    if (worse(couldBe, worst) === worst) couldBe = worst;
+    add('unknown', reason);
   };
   const open = issuer.kind === 'github';
   const unjudged = effects.flatMap((effect) => effect.unjudged ?? []);
@@ -284,7 +294,8 @@ function severityOf({
     );
   }
   if (soft.reach === 'anyone') {
-    if (unjudged.length > 0) add('unknown', `These conditions could not be judged: ${unjudged.join('; ')}.`);
+    const reason = `These conditions could not be judged: ${unjudged.join('; ')}.`;
+    if (unjudged.length > 0) unknown(open ? 'critical' : 'high', reason);
     else if (open)
       add(
         'critical',
@@ -296,7 +307,7 @@ function severityOf({
         `No condition pins a repository or an organization: every repository of ${issuer.url} can assume the role.`,
       );
   } else if (firm.reach === 'organization') {
-    if (unjudged.length > 0) add('unknown', `These conditions could not be judged: ${unjudged.join('; ')}.`);
+    if (unjudged.length > 0) unknown('high', `These conditions could not be judged: ${unjudged.join('; ')}.`);
     else
       add(
         'high',
@@ -309,12 +320,13 @@ function severityOf({
       'No condition tests the audience, and the identity provider accepts others than sts.amazonaws.com.',
     );
   } else if (audience !== 'limited') {
-    add('unknown', `Which audiences the identity provider accepts is not known: ${audience.unknown}.`);
+    unknown('high', `Which audiences the identity provider accepts is not known: ${audience.unknown}.`);
   }
   const everyRef = firm.reach === 'repository' && !firm.narrow;
   return {
     severity,
     severityForPush: everyRef ? worse(severity, 'medium') : severity,
+    couldBe,
     reasons: everyRef
       ? [...reasons, 'Every branch and pull request of the repository can assume the role.']
       : reasons,

@@ -1,7 +1,7 @@
 /** The job summary of an audit: the verdict and the worst problems first, then what to do, then the rest, folded. */
 import type { Ability } from '../../audit/access/abilities.ts';
 import type { Verdict } from '../../audit/access/decide.ts';
-import type { AuditResult, Fix, Json, Proposal, Result, WhoCanAnswer } from '../../audit/result.ts';
+import type { AuditResult, Fix, Json, Proposal, WhoCanAnswer } from '../../audit/result.ts';
 import type { Severity } from '../../audit/severity.ts';
 import type { AuditRunResult } from '../../results/modes/audit.ts';
 import { clip } from '../../text.ts';

@@ -1,12 +1,11 @@
 /** Roles that CI assumes: who else can assume them, and how far they reach. */
 import { type Permissions, permissionsOf, wholeServiceOf } from '../../access/dangers.ts';
-import { buildServicesOf, judgeTrust, type TrustGrant, type TrustSeverity } from '../../access/trust.ts';
+import { buildServicesOf, judgeTrust, type TrustGrant } from '../../access/trust.ts';
 import type { Report } from '../../check.ts';
 import { roleCheck } from '../../checkers.ts';
 import { isExpected } from '../../expectations.ts';
 import { asKnown } from '../../facts.ts';
 import * as needs from '../../needs.ts';
-import type { Severity } from '../../severity.ts';
 import { aws, count, list, name, some } from '../../words.ts';
 import { isServiceLinked, type PrincipalCase } from '../../world.ts';
 import { type Holding, holdingOf } from './reach.ts';
@@ -17,12 +16,6 @@ function pushOf({ world, principal }: PrincipalCase): Holding {
   const holdings = world.rowsOf(principal.arn).map(({ answer }) => holdingOf(answer, ['push', 'retag']));
   if (holdings.includes('has')) return 'has';
   return holdings.includes('unknown') ? 'unknown' : 'none';
-}
-
-/** How bad a grant could be, where it is not known whether the role may push. */
-function severityIn(severity: TrustSeverity): Severity {
-  // An unknown trust can let everyone in.
-  return severity === 'unknown' || severity === 'none' ? 'critical' : severity;
 }
 
 export const ciTrust = roleCheck({
@@ -36,7 +29,11 @@ export const ciTrust = roleCheck({
   nearest:
     'Checkov CKV_AWS_358 and CKV_AWS_393 look at the form of the claim sub alone; they miss other claims, ForAllValues and IfExists, audiences, and what the role may do.',
   reference: 'https://docs.github.com/en/actions/reference/security/oidc',
-  needs: { providers: needs.oidcProviders, repositories: needs.allRepositories },
+  needs: {
+    providers: needs.oidcProviders,
+    repositories: needs.allRepositories,
+    scopes: needs.policyScopes,
+  },
   applies: ({ principal }) => !isServiceLinked(principal.arn),
   judge(facts, about, report) {
     const { world, principal, account } = about;
@@ -45,15 +42,12 @@ export const ciTrust = roleCheck({
     if (github.length + unknown.length === 0) return report.doesNotApply();
     for (const reason of unknown) report.unknown(reason, { missing: world.missingFor([reason]) });
     const depends = github.filter(({ severity, severityForPush }) => severity !== severityForPush);
-    let push = depends.length === 0 ? 'none' : pushOf(about);
-    if (depends.length > 0 && push === 'none') {
+    const push = depends.length === 0 ? 'none' : pushOf(about);
+    if (depends.length > 0 && push !== 'has') {
+      // Every branch of a repository is a failure of this severity for a role that may push.
       report.attempt(() => void facts.repositories, 'medium');
-    }
-    if (push === 'unknown') {
-      for (const { severityForPush } of depends) {
-        report.unknown(`whether ${principal.arn} may push`, { severity: severityIn(severityForPush) });
-      }
-      push = 'none';
+      report.attempt(() => void facts.scopes, 'medium');
+      if (push === 'unknown') report.unknown(`whether ${principal.arn} may push`, { severity: 'medium' });
     }
     for (const grant of github) judgeGrant(grant, push === 'has', about, report);
   },
@@ -68,14 +62,14 @@ function judgeGrant(
   const severity = pushes ? grant.severityForPush : grant.severity;
   const { issuer, subjects } = grant;
   const reasons = grant.reasons.map((reason) => name(reason, LONGEST_REASON));
-  if (severity === 'none') return;
-  if (severity === 'unknown') {
+  if (grant.couldBe !== 'none') {
     const why = reasons.join(' ').replace(/\.$/, '');
     report.unknown(`whether statement ${name(grant.sid)} of the trust policy lets others in: ${why}`, {
       missing: world.missingFor(grant.reasons),
+      severity: grant.couldBe,
     });
-    return;
   }
+  if (severity === 'none' || severity === 'unknown') return;
   report.fail({
     severity,
     what: `Statement ${name(grant.sid)} of the trust policy of ${principal.arn} accepts more tokens of ${name(issuer.url)} than it should. ${reasons.join(' ')}`,
@@ -107,7 +101,7 @@ export const ciWide = roleCheck({
     'Prowler `iam_policy_no_full_access_to_kms` and the like look at single services; none of them knows which roles CI assumes.',
   reference:
     'https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws',
-  needs: { repositories: needs.allRepositories },
+  needs: { repositories: needs.allRepositories, scopes: needs.policyScopes },
   applies: ({ world, principal }) => !isServiceLinked(principal.arn) && !world.isAdministrator(principal.arn),
   judge(facts, about, report) {
     const { world, principal } = about;
@@ -124,6 +118,7 @@ export const ciWide = roleCheck({
     const by = list(services);
     judgePermissions(permissions, by, about, report);
     report.attempt(() => void facts.repositories);
+    report.attempt(() => void facts.scopes);
     judgePushEverywhere(by, about, report);
   },
 });

@@ -26,12 +26,14 @@ export const escalation = principalCheck({
     everyone: needs.everyone,
     groups: needs.groups,
     repositories: needs.allRepositories,
+    scopes: needs.policyScopes,
   },
   applies: ({ world, principal }) => hasExpectations(world) && !world.isExpectedToWrite(principal.arn),
   judge(facts, { world, principal }, report) {
     report.attempt(() => void facts.everyone);
     report.attempt(() => void facts.groups);
     report.attempt(() => void facts.repositories);
+    report.attempt(() => void facts.scopes);
     const { found, unknown } = world.escalations;
     for (const { reason } of unknown.get(principal.arn) ?? []) report.unknown(reason);
     for (const one of found.get(principal.arn) ?? []) {

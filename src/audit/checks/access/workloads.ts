@@ -51,6 +51,7 @@ export const workloadWrites = roleCheck({
   needs: {
     workloads: needs.workloads,
     repositories: needs.allRepositories,
+    scopes: needs.policyScopes,
   },
   applies: (about) => !isLeftOut(about),
   judge(facts, { world, principal }, report) {
@@ -59,6 +60,7 @@ export const workloadWrites = roleCheck({
     const unknown = rows.filter(({ answer }) => holdingOf(answer, WRITES) === 'unknown');
     noteUnknown(unknown, WRITES, 'change images', world, report);
     report.attempt(() => void facts.repositories);
+    report.attempt(() => void facts.scopes);
     const mayFail = having.length + report.unknowns.length > 0;
     const { by, gaps } = usesOf(facts.workloads, 'high');
     if (by.length === 0) {
