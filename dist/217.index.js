@@ -831,40 +831,33 @@ function makeCheck(kinds, { needs, applies, judge, ...written }) {
             const report = new Report(severity);
             report.attempt(() => judge(valuesOf(needs, about), about, report));
             if (report.problems.length > 0)
-                return failed(report);
+                return failed(report, text.severities);
             if (report.unknowns.length > 0)
                 return notKnown(report.unknowns);
             return report.applies ? { status: 'pass', severity, message: text.title } : undefined;
         },
         withoutFacts: (gap) => notKnown([{ gap, severity }]),
     };
-    function failed({ problems, unknowns }) {
-        const severityOf = ({ severity: own }) => own ?? severity;
-        const sorted = problems.toSorted((a, b) => order(a) - order(b));
-        const [first] = sorted;
-        const is = worst(sorted.map(severityOf)) ?? severity;
-        const could = worst([is, ...unknowns.map((one) => one.severity)]);
-        const { reason, missing } = joinedGaps(unknowns.map(({ gap }) => gap));
-        const sentences = [...new Set(sorted.map(({ what }) => what))];
-        const toDo = [...new Set(sorted.map((problem) => problem.toDo))].slice(0, MOST_ADVICE);
-        const evidence = sorted.flatMap(({ evidence = {}, more }) => [
-            evidence,
-            ifKnown(() => more?.(read)) ?? {},
-        ]);
-        return {
-            status: 'fail',
-            severity: is,
-            couldBe: could === is ? undefined : could,
-            message: limited([...sentences, ...toDo].join(' ')),
-            evidence: merged([...evidence, unknowns.length === 0 ? {} : { notKnown: [reason] }]),
-            fix: first === undefined ? undefined : fixOf(sorted),
-            items: [...new Set(sorted.flatMap(({ items = [] }) => items))].sort(),
-            missing,
-        };
-        function order(problem) {
-            return text.severities.indexOf(severityOf(problem));
-        }
-    }
+}
+function failed({ problems, unknowns }, severities) {
+    const severityOf = ({ severity = severities[0] }) => severity;
+    const sorted = problems.toSorted((a, b) => severity_bySeverity(severityOf(a), severityOf(b)));
+    const is = worst(sorted.map(severityOf)) ?? severities[0];
+    const could = worst([is, ...unknowns.map((one) => one.severity)]);
+    const { reason, missing } = joinedGaps(unknowns.map(({ gap }) => gap));
+    const sentences = [...new Set(sorted.map(({ what }) => what))];
+    const toDo = [...new Set(sorted.map((problem) => problem.toDo))].slice(0, MOST_ADVICE);
+    const evidence = sorted.flatMap(({ evidence = {}, more }) => [evidence, ifKnown(() => more?.(read)) ?? {}]);
+    return {
+        status: 'fail',
+        severity: is,
+        couldBe: could === is ? undefined : could,
+        message: limited([...sentences, ...toDo].join(' ')),
+        evidence: merged([...evidence, unknowns.length === 0 ? {} : { notKnown: [reason] }]),
+        fix: fixOf(sorted),
+        items: [...new Set(sorted.flatMap(({ items = [] }) => items))].sort(),
+        missing,
+    };
 }
 function check_joined(a, b) {
     if (a.status === 'pass' || b.status === 'pass')
@@ -1194,6 +1187,7 @@ function judge(statement, provider, denies, providers, variables) {
             subjects,
             severity: 'none',
             severityForPush: 'none',
+            couldBe: 'none',
             reasons: [],
         };
     }
@@ -1243,13 +1237,20 @@ function audienceOf(effects, provider, providers) {
     return found.clientIds.every((id) => id === 'sts.amazonaws.com') ? 'limited' : 'any';
 }
 function severityOf({ issuer, firm, soft, effects, audience, }) {
-    if (firm.reach === 'nobody')
-        return { severity: 'none', severityForPush: 'none', reasons: [] };
+    if (firm.reach === 'nobody') {
+        return { severity: 'none', severityForPush: 'none', couldBe: 'none', reasons: [] };
+    }
     const reasons = [];
     let severity = 'none';
     const add = (found, reason) => {
         severity = worse(severity, found);
         reasons.push(reason);
+    };
+    let couldBe = 'none';
+    const unknown = (worst, reason) => {
+        if (worse(couldBe, worst) === worst)
+            couldBe = worst;
+        add('unknown', reason);
     };
     const open = issuer.kind === 'github';
     const unjudged = effects.flatMap((effect) => effect.unjudged ?? []);
@@ -1258,8 +1259,9 @@ function severityOf({ issuer, firm, soft, effects, audience, }) {
         add('high', 'The condition that decides whose tokens are accepted is under ForAllValues or IfExists, and holds for a token without the claim, too.');
     }
     if (soft.reach === 'anyone') {
+        const reason = `These conditions could not be judged: ${unjudged.join('; ')}.`;
         if (unjudged.length > 0)
-            add('unknown', `These conditions could not be judged: ${unjudged.join('; ')}.`);
+            unknown(open ? 'critical' : 'high', reason);
         else if (open)
             add('critical', 'No condition pins a repository or an organization: every repository on github.com can assume the role.');
         else
@@ -1267,7 +1269,7 @@ function severityOf({ issuer, firm, soft, effects, audience, }) {
     }
     else if (firm.reach === 'organization') {
         if (unjudged.length > 0)
-            add('unknown', `These conditions could not be judged: ${unjudged.join('; ')}.`);
+            unknown('high', `These conditions could not be judged: ${unjudged.join('; ')}.`);
         else
             add('high', 'The conditions pin an organization, but no repository: each of its repositories can assume the role.');
     }
@@ -1275,12 +1277,13 @@ function severityOf({ issuer, firm, soft, effects, audience, }) {
         add('high', 'No condition tests the audience, and the identity provider accepts others than sts.amazonaws.com.');
     }
     else if (audience !== 'limited') {
-        add('unknown', `Which audiences the identity provider accepts is not known: ${audience.unknown}.`);
+        unknown('high', `Which audiences the identity provider accepts is not known: ${audience.unknown}.`);
     }
     const everyRef = firm.reach === 'repository' && !firm.narrow;
     return {
         severity,
         severityForPush: everyRef ? worse(severity, 'medium') : severity,
+        couldBe,
         reasons: everyRef
             ? [...reasons, 'Every branch and pull request of the repository can assume the role.']
             : reasons,
@@ -1465,6 +1468,7 @@ const directory = need(['iam:GetAccountAuthorizationDetails'], ({ world }) => Fa
 const everyone = need(['iam:GetAccountAuthorizationDetails'], ({ world }) => world.everyone);
 const groups = need(['iam:GetAccountAuthorizationDetails'], ({ world }) => allOf(world.facts.accounts.map((account) => account.groups)).map((lists) => lists.flat()));
 const allRepositories = need(['ecr:DescribeRepositories'], ({ world }) => allOf(world.facts.registries.map(({ repositories: all }) => all)));
+const policyScopes = need(['ecr:GetAccountSetting', 'ecr:GetRegistryPolicy'], ({ world }) => world.policyScopes);
 const workloads = need([
     ...[
         'ecs:DescribeTaskDefinition',
@@ -4910,6 +4914,12 @@ class World {
     isAdministrator(principal) {
         return isExpected(principal, this.expectations.administrators);
     }
+    get policyScopes() {
+        return this.once('policy scopes', () => allOf(this.facts.registries.flatMap(({ policy, policyScope }) => {
+            const content = Fact.open(policy);
+            return 'known' in content && content.known === undefined ? [] : [policyScope];
+        })));
+    }
     get everyone() {
         return this.once('everyone', () => allOf([...this.audited].map((account) => this.principalsOf(account))).map((lists) => lists.flat()));
     }
@@ -5365,9 +5375,6 @@ function pushOf({ world, principal }) {
         return 'has';
     return holdings.includes('unknown') ? 'unknown' : 'none';
 }
-function severityIn(severity) {
-    return severity === 'unknown' || severity === 'none' ? 'critical' : severity;
-}
 const ciTrust = roleCheck({
     id: 'access/ci-trust',
     title: 'Only the intended repositories and branches can assume the role.',
@@ -5377,7 +5384,11 @@ const ciTrust = roleCheck({
     fix: 'Pin the repository, and its branch or environment, with StringEquals on the claim sub, and the audience sts.amazonaws.com.',
     nearest: 'Checkov CKV_AWS_358 and CKV_AWS_393 look at the form of the claim sub alone; they miss other claims, ForAllValues and IfExists, audiences, and what the role may do.',
     reference: 'https://docs.github.com/en/actions/reference/security/oidc',
-    needs: { providers: oidcProviders, repositories: allRepositories },
+    needs: {
+        providers: oidcProviders,
+        repositories: allRepositories,
+        scopes: policyScopes,
+    },
     applies: ({ principal }) => !world_isServiceLinked(principal.arn),
     judge(facts, about, report) {
         const { world, principal, account } = about;
@@ -5388,15 +5399,12 @@ const ciTrust = roleCheck({
         for (const reason of unknown)
             report.unknown(reason, { missing: world.missingFor([reason]) });
         const depends = github.filter(({ severity, severityForPush }) => severity !== severityForPush);
-        let push = depends.length === 0 ? 'none' : pushOf(about);
-        if (depends.length > 0 && push === 'none') {
+        const push = depends.length === 0 ? 'none' : pushOf(about);
+        if (depends.length > 0 && push !== 'has') {
             report.attempt(() => void facts.repositories, 'medium');
-        }
-        if (push === 'unknown') {
-            for (const { severityForPush } of depends) {
-                report.unknown(`whether ${principal.arn} may push`, { severity: severityIn(severityForPush) });
-            }
-            push = 'none';
+            report.attempt(() => void facts.scopes, 'medium');
+            if (push === 'unknown')
+                report.unknown(`whether ${principal.arn} may push`, { severity: 'medium' });
         }
         for (const grant of github)
             judgeGrant(grant, push === 'has', about, report);
@@ -5406,15 +5414,15 @@ function judgeGrant(grant, pushes, { world, principal, account }, report) {
     const severity = pushes ? grant.severityForPush : grant.severity;
     const { issuer, subjects } = grant;
     const reasons = grant.reasons.map((reason) => words_name(reason, LONGEST_REASON));
-    if (severity === 'none')
-        return;
-    if (severity === 'unknown') {
+    if (grant.couldBe !== 'none') {
         const why = reasons.join(' ').replace(/\.$/, '');
         report.unknown(`whether statement ${words_name(grant.sid)} of the trust policy lets others in: ${why}`, {
             missing: world.missingFor(grant.reasons),
+            severity: grant.couldBe,
         });
-        return;
     }
+    if (severity === 'none' || severity === 'unknown')
+        return;
     report.fail({
         severity,
         what: `Statement ${words_name(grant.sid)} of the trust policy of ${principal.arn} accepts more tokens of ${words_name(issuer.url)} than it should. ${reasons.join(' ')}`,
@@ -5441,7 +5449,7 @@ const ciWide = roleCheck({
     fix: 'Give each pipeline a role of its own that may push to its repositories alone, and limit iam:PassRole to the roles that it deploys.',
     nearest: 'Prowler `iam_policy_no_full_access_to_kms` and the like look at single services; none of them knows which roles CI assumes.',
     reference: 'https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws',
-    needs: { repositories: allRepositories },
+    needs: { repositories: allRepositories, scopes: policyScopes },
     applies: ({ world, principal }) => !world_isServiceLinked(principal.arn) && !world.isAdministrator(principal.arn),
     judge(facts, about, report) {
         const { world, principal } = about;
@@ -5459,6 +5467,7 @@ const ciWide = roleCheck({
         const by = list(services);
         judgePermissions(permissions, by, about, report);
         report.attempt(() => void facts.repositories);
+        report.attempt(() => void facts.scopes);
         judgePushEverywhere(by, about, report);
     },
 });
@@ -5531,12 +5540,14 @@ const escalation = principalCheck({
         everyone: everyone,
         groups: groups,
         repositories: allRepositories,
+        scopes: policyScopes,
     },
     applies: ({ world, principal }) => hasExpectations(world) && !world.isExpectedToWrite(principal.arn),
     judge(facts, { world, principal }, report) {
         report.attempt(() => void facts.everyone);
         report.attempt(() => void facts.groups);
         report.attempt(() => void facts.repositories);
+        report.attempt(() => void facts.scopes);
         const { found, unknown } = world.escalations;
         for (const { reason } of unknown.get(principal.arn) ?? [])
             report.unknown(reason);
@@ -5849,6 +5860,7 @@ const workloadWrites = roleCheck({
     needs: {
         workloads: workloads,
         repositories: allRepositories,
+        scopes: policyScopes,
     },
     applies: (about) => !isLeftOut(about),
     judge(facts, { world, principal }, report) {
@@ -5857,6 +5869,7 @@ const workloadWrites = roleCheck({
         const unknown = rows.filter(({ answer }) => holdingOf(answer, workloads_WRITES) === 'unknown');
         noteUnknown(unknown, workloads_WRITES, 'change images', world, report);
         report.attempt(() => void facts.repositories);
+        report.attempt(() => void facts.scopes);
         const mayFail = having.length + report.unknowns.length > 0;
         const { by, gaps } = usesOf(facts.workloads, 'high');
         if (by.length === 0) {
@@ -12810,10 +12823,16 @@ class Names {
             return resource;
         return this.several ? `${principal} (${this.account(owner ?? '')})` : principal;
     }
-    principal(arn) {
+    principal(arn, kind) {
+        if (kind === 'anyone')
+            return 'everyone';
         const [, account, name] = words_IAM_ARN.exec(arn) ?? [];
         if (name === undefined || account === undefined)
             return arn;
+        if (kind === 'account')
+            return `account ${this.account(account)}`;
+        if (kind === 'root')
+            return `the root user of ${this.account(account)}`;
         return this.audited.size === 1 && this.audited.has(account) ? name : `${name} (${this.account(account)})`;
     }
     account(id) {
@@ -12893,6 +12912,7 @@ function annotations_text(value, max) {
 var json_text = __webpack_require__(5018);
 ;// CONCATENATED MODULE: ./lib/report/audit/access.js
 
+
 const access_ABILITIES = ['pull', 'push', 'retag', 'delete', 'administer'];
 const JUDGED = {
     'access/push': ['push', 'retag'],
@@ -12954,25 +12974,43 @@ function access_keyOf({ entry, unexpected }) {
         ...because.map(({ source, policy, sid }) => `${source} ${policy} ${sid}`),
     ].join('\t');
 }
-function smallestChanges({ entry, unexpected }) {
-    const grants = entry.because.filter(({ effect }) => effect === 'Allow');
-    if (unexpected.length === 0)
-        return [];
-    return grants.map((grant) => changeOf(grant, entry, unexpected));
-}
-function changeOf({ source, policy, sid }, entry, abilities) {
-    const what = abilities.join(', ');
-    const where = `the statement ${sid}`;
+function statementWords({ source, policy, sid }) {
+    const statement = `statement ${sid}`;
     switch (source) {
         case 'repository':
-            return `Remove ${entry.principal} from ${where} of the repository policy, or take the actions for ${what} out of that statement.`;
         case 'registry':
-            return `Remove ${entry.principal} from ${where} of the registry policy, or take the actions for ${what} out of that statement.`;
-        default:
-            return /^arn:[^:]*:iam::aws:policy\//.test(policy)
-                ? `Detach the AWS managed policy ${policy} from ${entry.principal}, and attach a policy that does not allow ${what}.`
-                : `Take the actions for ${what} out of ${where} of the policy ${policy}, or limit its Resource to other repositories.`;
+            return `${statement} of the ${source} policy`;
+        case 'boundary':
+            return `${statement} of the permissions boundary ${policy}`;
+        case 'scp':
+            return `${statement} of the service control policy ${policy}`;
+        case 'rcp':
+            return `${statement} of the resource control policy ${policy}`;
+        case 'trust':
+            return `${statement} of the trust policy`;
+        case 'identity':
+            return `${statement} of the policy ${policy}`;
     }
+}
+function becauseWords(because) {
+    return `${because.effect === 'Allow' ? 'allowed' : 'denied'} by ${statementWords(because)}`;
+}
+function ifWords({ conditions, unknown, }) {
+    return [...conditions, ...unknown.map((reason) => `unknown: ${reason}`)];
+}
+function smallestChanges({ entry, unexpected }, principal) {
+    if (unexpected.length === 0)
+        return [];
+    const grants = entry.because.filter(({ effect }) => effect === 'Allow');
+    return grants.map((grant) => changeOf(grant, principal, (0,kit_words/* enumerate */.HL)(unexpected)));
+}
+function changeOf(grant, principal, what) {
+    if (grant.source !== 'identity') {
+        return `Change ${statementWords(grant)} so that it no longer allows ${what} to ${principal}.`;
+    }
+    return /^arn:[^:]*:iam::aws:policy\//.test(grant.policy)
+        ? `Detach the AWS managed policy ${grant.policy} from ${principal}, and attach a policy that does not allow ${what}.`
+        : `Remove the actions for ${what} from ${statementWords(grant)}, or limit its Resource to other repositories.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/audit/csv.js
@@ -13050,7 +13088,7 @@ function accessCells(entry, unexpected) {
         token ?? '',
         conditions.join('; '),
         unknown.join('; '),
-        because.map(({ effect, source, policy, sid }) => `${effect} by ${source} ${policy} ${sid}`).join('; '),
+        because.map(becauseWords).join('; '),
     ];
 }
 
@@ -13080,7 +13118,7 @@ function graphOf(audit, names, groups = accessGroups(audit)) {
             if (label === '')
                 continue;
             edges.push({
-                from: node('principal', principal, names.principal(principal)),
+                from: node('principal', principal, names.principal(principal, kind)),
                 to: node('resources', group.resources[0] ?? '', groupName(group, names)),
                 label,
                 isUnexpected: unexpected.length > 0,
@@ -13285,6 +13323,8 @@ const MAX_HEADLINE = 240;
 const summary_MAX_MESSAGE = 2_000;
 const MAX_SHORT = 300;
 const MAX_WORST = 3;
+const MAX_LINES = 4;
+const MAX_LINE = 200;
 const MAX_OPEN_ROWS = 30;
 const MAX_NODES = 40;
 const MAX_DOCUMENT = 12_000;
@@ -13312,6 +13352,7 @@ function render(run, limits) {
     const names = new Names(run);
     const groups = failureGroups(run);
     const open = undecided(audit);
+    const shownFixes = new Map();
     return [
         heading(run),
         about(run, audit),
@@ -13321,9 +13362,9 @@ function render(run, limits) {
         ...noticeBlocks(run),
         ...sinceBaseline(audit, names, limits),
         ...matrix(run, names, limits),
-        ...failures(groups, names, limits),
+        ...failures(groups, names, limits, shownFixes),
         ...unknownBlocks(open, names, limits),
-        ...(run.settings?.access === true ? access(audit, names, limits) : []),
+        ...(run.settings?.access === true ? access(audit, names, limits, shownFixes) : []),
         ...roles(audit, names, limits),
         ...rules(audit),
         ...blindSpots(audit),
@@ -13423,15 +13464,15 @@ function matrix(run, names, { rows: most }) {
         (0,kit_blocks/* details */.zH)(`📋 ${many(rows.length, 'registry or repository')}, the worst first`.replace('registry or repositories', 'registries and repositories'), content),
     ];
 }
-function failures(groups, names, limits) {
+function failures(groups, names, limits, shownFixes) {
     if (groups.length === 0)
         return [];
     return [
         '<h3>What is wrong, why it matters and how to fix it</h3>',
-        ...groups.map((group) => failure(group, names, limits)),
+        ...groups.map((group) => failure(group, names, limits, shownFixes)),
     ];
 }
-function failure(group, names, limits) {
+function failure(group, names, limits, shownFixes) {
     const { check, text, severity, isBlocking, results } = group;
     const fresh = results.filter((result) => result.new === true).length;
     const title = `${isBlocking ? kit_words/* MARKS */.j7.block : kit_words/* MARKS */.j7.warn} ${mark(severity)} ${(0,kit_blocks/* code */.aY)(check, 80)} · ${many(results.length, 'resource')}${fresh > 0 ? ` · 🆕 ${fresh}` : ''}`;
@@ -13446,23 +13487,31 @@ function failure(group, names, limits) {
         ...(text === undefined ? [] : [`<p>${(0,kit_blocks/* prose */.CS)(text.why)} ${(0,kit_blocks/* link */.nf)(text.reference, 'Documentation')}</p>`]),
         (0,kit_blocks/* table */.tp)([...(isMixed ? [''] : []), 'Resource', 'What is wrong, and what to do'], rows),
         ...(0,kit_blocks/* more */.OS)(results.length - shown.length),
-        ...fixes(results, names, limits),
+        ...fixes(group, names, limits, shownFixes),
     ]);
 }
-function fixes(results, names, { fixes: most }) {
+function fixes({ check, results }, names, { fixes: most }, shownFixes) {
     const fixable = results.flatMap(({ resource, fix }) => (fix === undefined ? [] : [{ resource, fix }]));
     if (fixable.length === 0 || most === 0)
         return [];
     const shown = fixable.slice(0, most);
     return [
         (0,kit_blocks/* details */.zH)('🔧 How to fix it', [
-            ...shown.flatMap(({ resource, fix }) => [
-                `<p>${(0,kit_blocks/* code */.aY)(names.resource(resource))}</p>`,
-                ...fixBlocks(fix),
-            ]),
+            ...shown.flatMap(({ resource, fix }) => {
+                const name = (0,kit_blocks/* code */.aY)(names.resource(resource));
+                const before = fix.document === undefined ? undefined : shownFixes.get(summary_keyOf(resource, fix.document));
+                if (before !== undefined)
+                    return [`<p>${name}: the same document as under ${(0,kit_blocks/* code */.aY)(before, 80)}.</p>`];
+                if (fix.document !== undefined)
+                    shownFixes.set(summary_keyOf(resource, fix.document), check);
+                return [`<p>${name}</p>`, ...fixBlocks(fix)];
+            }),
             ...(0,kit_blocks/* more */.OS)(fixable.length - shown.length),
         ]),
     ];
+}
+function summary_keyOf(resource, document) {
+    return JSON.stringify([resource, document]);
 }
 function fixBlocks({ command, document }) {
     return [verbatim(command), ...(document === undefined ? [] : documentBlocks(document))];
@@ -13507,7 +13556,7 @@ const VERDICT_MARKS = {
     denied: '·',
 };
 const ACCESS_LEGEND = '<p>● allowed · ◐ under conditions · ❔ unknown · · denied · ⚠️ not expected by the audit policy</p>';
-function access(audit, names, limits) {
+function access(audit, names, limits, shownFixes) {
     const { access: rows, accessIncomplete } = audit;
     if (rows.length === 0 && accessIncomplete.length === 0)
         return [];
@@ -13524,7 +13573,7 @@ function access(audit, names, limits) {
                 (0,kit_blocks/* bullets */.e5)(accessIncomplete.slice(0, 10).map((text) => (0,kit_blocks/* prose */.CS)((0,lib_text/* clip */.$Q)(text, MAX_SHORT)))),
             ]),
         ...(rows.length === 0 ? [] : [ACCESS_LEGEND]),
-        ...shown.map((group) => accessGroup(group, proposals, names, limits)),
+        ...shown.map((group) => accessGroup(group, proposals, { names, limits, shownFixes })),
         ...(groups.length > shown.length
             ? [
                 `<p>${many(groups.length - shown.length, 'more group')} of repositories in <code>access.csv</code>.</p>`,
@@ -13539,7 +13588,7 @@ function access(audit, names, limits) {
             ]),
     ];
 }
-function accessGroup(group, proposals, names, limits) {
+function accessGroup(group, proposals, { names, limits, shownFixes, }) {
     const { resources, rows } = group;
     const strange = rows.filter(({ unexpected }) => unexpected.length > 0);
     const others = rows.filter(({ unexpected }) => unexpected.length === 0);
@@ -13562,37 +13611,37 @@ function accessGroup(group, proposals, names, limits) {
             : strange.length === 0
                 ? [accessTable(others.slice(0, limits.rows), names, false), ...(0,kit_blocks/* more */.OS)(others.length - limits.rows)]
                 : [
-                    (0,kit_blocks/* details */.zH)(`${many(others.length, 'principal')} not reported`, [
+                    (0,kit_blocks/* details */.zH)(`${many(others.length, 'other principal')}`, [
                         accessTable(others.slice(0, limits.rows), names, false),
                         ...(0,kit_blocks/* more */.OS)(others.length - limits.rows),
                     ]),
                 ]),
         ...(proposal === undefined || (strange.length === 0 && 'document' in proposal)
             ? []
-            : proposed(proposal, names)),
+            : proposed(proposal, names, shownFixes)),
     ]);
+}
+function summary_some(texts) {
+    return [
+        ...texts.slice(0, MAX_LINES).map((text) => (0,kit_blocks/* prose */.CS)((0,lib_text/* clip */.$Q)(text, MAX_LINE))),
+        ...(texts.length > MAX_LINES ? [`and ${texts.length - MAX_LINES} more`] : []),
+    ].join('<br>');
 }
 function accessTable(rows, names, withChange) {
     const cells = (row) => {
         const { entry, unexpected } = row;
         const isStrange = (ability) => unexpected.includes(ability);
         return [
-            `${(0,kit_blocks/* code */.aY)(names.principal(entry.principal))}${entry.kind === 'role' || entry.kind === 'user' ? '' : ` (${entry.kind})`}`,
+            (0,kit_blocks/* code */.aY)(names.principal(entry.principal, entry.kind)),
             ...access_ABILITIES.map((ability) => {
                 const verdict = entry[ability];
                 return verdict === undefined ? '' : `${VERDICT_MARKS[verdict]}${isStrange(ability) ? '⚠️' : ''}`;
             }),
-            entry.because
-                .slice(0, 4)
-                .map(({ effect, source, policy, sid }) => `${effect} by ${source} ${(0,kit_blocks/* code */.aY)(policy, 100)} ${(0,kit_blocks/* code */.aY)(sid, 60)}`)
-                .join('<br>'),
-            [...entry.conditions, ...entry.unknown]
-                .slice(0, 4)
-                .map((text) => (0,kit_blocks/* prose */.CS)((0,lib_text/* clip */.$Q)(text, 160)))
-                .join('<br>'),
+            summary_some(entry.because.map(becauseWords)),
+            summary_some(ifWords(entry)),
             ...(withChange
                 ? [
-                    smallestChanges(row)
+                    smallestChanges(row, names.principal(entry.principal, entry.kind))
                         .slice(0, 3)
                         .map((text) => (0,kit_blocks/* prose */.CS)((0,lib_text/* clip */.$Q)(text, MAX_SHORT)))
                         .join('<br>'),
@@ -13602,7 +13651,7 @@ function accessTable(rows, names, withChange) {
     };
     return (0,kit_blocks/* table */.tp)(['Principal', ...access_ABILITIES, 'Because', 'If', ...(withChange ? ['Smallest change'] : [])], rows.map(cells));
 }
-function proposed(proposal, names) {
+function proposed(proposal, names, shownFixes) {
     const name = (0,kit_blocks/* code */.aY)(names.resource(proposal.repository));
     if ('withheld' in proposal) {
         return [
@@ -13610,6 +13659,10 @@ function proposed(proposal, names) {
                 (0,kit_blocks/* bullets */.e5)(proposal.withheld.slice(0, 10).map((text) => (0,kit_blocks/* prose */.CS)((0,lib_text/* clip */.$Q)(text, MAX_SHORT)))),
             ]),
         ];
+    }
+    const before = shownFixes.get(summary_keyOf(proposal.repository, proposal.document));
+    if (before !== undefined) {
+        return [`<p>📜 A policy for ${name} that enforces what is expected is under ${(0,kit_blocks/* code */.aY)(before, 80)}.</p>`];
     }
     return [
         (0,kit_blocks/* details */.zH)(`📜 A policy for ${name} that enforces what is expected`, [
@@ -13624,18 +13677,14 @@ function roles({ principals }, names, limits) {
         .toSorted((a, b) => b.permissions.dangers.length - a.permissions.dangers.length);
     if (shown.length === 0)
         return [];
-    const some = (texts) => [
-        ...texts.slice(0, 4).map((text) => (0,kit_blocks/* prose */.CS)((0,lib_text/* clip */.$Q)(text, 160))),
-        ...(texts.length > 4 ? [`and ${texts.length - 4} more`] : []),
-    ].join('<br>');
     const rows = shown
         .slice(0, limits.rows)
         .map(({ arn, usedBy, assumedBy, permissions }) => [
         (0,kit_blocks/* code */.aY)(names.principal(arn)),
-        some(usedBy),
-        some(assumedBy),
-        some(permissions.dangers),
-        some([...permissions.summary, ...permissions.unknown]),
+        summary_some(usedBy),
+        summary_some(assumedBy),
+        summary_some(permissions.dangers),
+        summary_some([...permissions.summary, ...permissions.unknown]),
     ]);
     return [
         (0,kit_blocks/* details */.zH)(`👤 ${many(shown.length, 'role')} of workloads, and what they may do`, [
@@ -13660,18 +13709,12 @@ function answerBlocks({ question, repositories, rows, incomplete }, names, limit
         ...(rows.length === 0
             ? [none]
             : [
-                (0,kit_blocks/* table */.tp)(['Repository', 'Principal', '', 'If', 'Because'], shown.map(({ repository, principal, verdict, conditions, unknown, because }) => [
-                    (0,kit_blocks/* code */.aY)(names.resource(repository)),
-                    (0,kit_blocks/* code */.aY)(names.principal(principal)),
-                    `${VERDICT_MARKS[verdict]}&nbsp;${verdict}`,
-                    [...conditions, ...unknown]
-                        .slice(0, 4)
-                        .map((text) => (0,kit_blocks/* prose */.CS)((0,lib_text/* clip */.$Q)(text, 160)))
-                        .join('<br>'),
-                    because
-                        .slice(0, 4)
-                        .map(({ effect, source, policy, sid }) => `${effect} by ${source} ${(0,kit_blocks/* code */.aY)(policy, 100)} ${(0,kit_blocks/* code */.aY)(sid, 60)}`)
-                        .join('<br>'),
+                (0,kit_blocks/* table */.tp)(['Repository', 'Principal', '', 'If', 'Because'], shown.map((row) => [
+                    (0,kit_blocks/* code */.aY)(names.resource(row.repository)),
+                    (0,kit_blocks/* code */.aY)(names.principal(row.principal, row.kind)),
+                    `${VERDICT_MARKS[row.verdict]}&nbsp;${row.verdict}`,
+                    summary_some(ifWords(row)),
+                    summary_some(row.because.map(becauseWords)),
                 ])),
                 ...(0,kit_blocks/* more */.OS)(rows.length - shown.length),
             ]),
@@ -13974,31 +14017,43 @@ function answerDocument(answer) {
 
 
 
+
 const MAX_GROUPS = 40;
 const log_MAX_RESOURCES = 3;
 const MAX_ROWS = 500;
-const MAX_LINE = 2_000;
+const log_MAX_LINE = 2_000;
 const log_MAX_SHORT = 300;
 function logLines(run) {
     const names = new Names(run);
     return [
-        `${kit_words/* MARKS */.j7[run.verdict]} ECR audit: ${headline(run)}`,
-        ...(run.error?.nextStep === undefined ? [] : [`  What to do: ${run.error.nextStep}`]),
-        ...run.notices.slice(0, 20).map((notice) => `  Note: ${notice}`),
+        marked(kit_words/* MARKS */.j7[run.verdict], `ECR audit: ${headline(run)}`),
+        ...[
+            ...(run.error?.nextStep === undefined ? [] : [`  What to do: ${run.error.nextStep}`]),
+            ...run.notices.slice(0, 20).map((notice) => `  Note: ${notice}`),
+        ].map(safe),
         ...failureLines(run, names),
         ...unknownLines(run),
-        ...run.answers.flatMap((answer) => answerLines(answer, names)),
-    ].map((text) => (0,kit_escape/* line */.n8)((0,lib_text/* clip */.$Q)(text, MAX_LINE)));
+        ...run.answers.flatMap((answer) => answerLines(answer, names)).map(safe),
+    ];
+}
+function safe(text) {
+    return (0,kit_escape/* line */.n8)((0,lib_text/* clip */.$Q)(text, log_MAX_LINE));
+}
+function marked(mark, text) {
+    return `${mark} ${safe(text)}`;
 }
 function failureLines(run, names) {
     const groups = failureGroups(run);
     const shown = groups.slice(0, MAX_GROUPS).flatMap(({ check, severity, isBlocking, results }) => {
+        const head = `${severity} ${check}: ${many(results.length, 'resource')}`;
+        if (!isBlocking)
+            return [marked(kit_words/* MARKS */.j7.warn, head)];
         const left = results.length - log_MAX_RESOURCES;
         return [
-            `${isBlocking ? kit_words/* MARKS */.j7.block : kit_words/* MARKS */.j7.warn} ${severity} ${check}: ${many(results.length, 'resource')}`,
+            marked(kit_words/* MARKS */.j7.block, head),
             ...results
                 .slice(0, log_MAX_RESOURCES)
-                .map(({ resource, message, new: isNew }) => `  - ${names.resource(resource)}${isNew === true ? ' (new)' : ''}: ${beginning(message, log_MAX_SHORT)}`),
+                .map(({ resource, message, new: isNew }) => safe(`  - ${names.resource(resource)}${isNew === true ? ' (new)' : ''}: ${beginning(message, log_MAX_SHORT)}`)),
             ...(left > 0 ? [`  - ${left} more: see the job summary`] : []),
         ];
     });
@@ -14015,7 +14070,7 @@ function unknownLines({ audit }) {
     const needed = permissions === undefined
         ? ''
         : ` These permissions would decide some of them: ${permissions.Action.join(', ')}.`;
-    return [`❔ ${total} ${total === 1 ? 'result is' : 'results are'} unknown.${needed}`];
+    return [marked('❔', `${total} ${total === 1 ? 'result is' : 'results are'} unknown.${needed}`)];
 }
 function answerLines({ question, repositories, rows, incomplete }, names) {
     const head = `Who can ${question}?`;
@@ -14026,14 +14081,12 @@ function answerLines({ question, repositories, rows, incomplete }, names) {
         return [head, ...notes, incomplete.length > 0 ? '  Nobody that is known.' : '  Nobody.'];
     const cells = rows
         .slice(0, MAX_ROWS)
-        .map(({ repository, principal, verdict, conditions, unknown, because }) => [
-        (0,lib_text/* clip */.$Q)(names.resource(repository), 60),
-        (0,lib_text/* clip */.$Q)(names.principal(principal), 80),
-        verdict,
-        (0,lib_text/* clip */.$Q)([...conditions, ...unknown].join('; '), 160),
-        (0,lib_text/* clip */.$Q)(because
-            .map(({ effect, source, policy, sid }) => `${effect} by ${source} ${policy} ${sid}`)
-            .join('; '), 200),
+        .map((row) => [
+        (0,lib_text/* clip */.$Q)(names.resource(row.repository), 60),
+        (0,lib_text/* clip */.$Q)(names.principal(row.principal, row.kind), 80),
+        row.verdict,
+        (0,lib_text/* clip */.$Q)(ifWords(row).join('; '), 160),
+        (0,lib_text/* clip */.$Q)(row.because.map(becauseWords).join('; '), 200),
     ]);
     const widths = [0, 1, 2].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
     const left = rows.length - cells.length;

@@ -4,7 +4,9 @@ import type { AuditRunResult } from '../../results/modes/audit.ts';
 import { code, prose, table } from '../kit/blocks.ts';
 import { html } from '../kit/escape.ts';
 import { type FailureGroup, failureGroups } from './failures.ts';
-import { errorBlocks, heading, mark, worst } from './summary.ts';
+import { worst } from './failures-section.ts';
+import { mark } from './page.ts';
+import { errorBlocks, heading } from './summary.ts';
 import { permissionsOf, undecided } from './unknown.ts';
 import { many, Names } from './words.ts';
 

@@ -1,7 +1,7 @@
 /** Repositories and families of checks, as a table of marks. */
 import { FAMILIES, type Family } from '../../audit/check.ts';
 import type { Result } from '../../audit/result.ts';
-import { bySeverity, type Severity } from '../../audit/severity.ts';
+import type { Severity } from '../../audit/severity.ts';
 import type { AuditRunResult } from '../../results/modes/audit.ts';
 import { compareTexts } from '../../text.ts';
 
@@ -16,14 +16,17 @@ export interface MatrixRow {
 
 export interface Matrix {
   readonly families: readonly Family[];
-  /** Registries first, then repositories, each the worst first. */
+  /** The worst first. */
   readonly rows: readonly MatrixRow[];
 }
 
 const ORDER: readonly Cell[] = ['critical', 'high', 'medium', 'low', 'unknown', 'ignored', 'pass', undefined];
 
-/** A table of all registries and repositories. Results about roles and users are not in it. */
-export function matrixOf({ audit }: Pick<AuditRunResult, 'audit'>): Matrix {
+/** A table of all registries, and one of all repositories. Results about roles and users are in neither. */
+export function matricesOf({ audit }: Pick<AuditRunResult, 'audit'>): {
+  readonly registries: Matrix;
+  readonly repositories: Matrix;
+} {
   const rows = new Map<string, Map<Family, Cell>>();
   const hosts = new Set(audit?.registries.map(({ host }) => host));
   for (const registry of audit?.registries ?? []) {
@@ -39,16 +42,22 @@ export function matrixOf({ audit }: Pick<AuditRunResult, 'audit'>): Matrix {
     if (row === undefined || family === undefined) continue;
     row.set(family, worse(row.get(family), cellOf(result)));
   }
-  const used = FAMILIES.filter((family) => [...rows.values()].some((cells) => cells.has(family)));
   const all = [...rows].map(([resource, cells]): MatrixRow => ({ resource, cells }));
-  const badness = new Map(all.map((row) => [row, keyOf(row)]));
-  const sorted = all.sort(
-    (a, b) =>
-      Number(hosts.has(b.resource)) - Number(hosts.has(a.resource)) ||
-      compareTexts(badness.get(a) ?? '', badness.get(b) ?? '') ||
-      compareTexts(a.resource, b.resource),
-  );
-  return { families: used, rows: sorted };
+  return {
+    registries: matrixOf(all.filter(({ resource }) => hosts.has(resource))),
+    repositories: matrixOf(all.filter(({ resource }) => !hosts.has(resource))),
+  };
+}
+
+function matrixOf(rows: readonly MatrixRow[]): Matrix {
+  const badness = new Map(rows.map((row) => [row, keyOf(row)]));
+  return {
+    families: FAMILIES.filter((family) => rows.some(({ cells }) => cells.has(family))),
+    rows: rows.toSorted(
+      (a, b) =>
+        compareTexts(badness.get(a) ?? '', badness.get(b) ?? '') || compareTexts(a.resource, b.resource),
+    ),
+  };
 }
 
 function cellOf({ status, severity }: Result): Cell {
@@ -65,12 +74,4 @@ function keyOf({ cells }: MatrixRow): string {
     .map((cell) => ORDER.indexOf(cell))
     .sort()
     .join('');
-}
-
-/** The worst severity that a row has; undefined where nothing failed. */
-export function worstOf({ cells }: MatrixRow): Severity | undefined {
-  const failed = [...cells.values()].filter(
-    (cell): cell is Severity => cell !== undefined && !['unknown', 'ignored', 'pass'].includes(cell),
-  );
-  return failed.sort(bySeverity)[0];
 }
