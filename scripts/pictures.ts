@@ -18,7 +18,7 @@ import { inputsOf, runAction } from './runner.ts';
 import { ensureCosign } from './tools.ts';
 
 const root = join(import.meta.dirname, '..');
-const SHOWN = ['blocked', 'whose-layer', 'exceptions', 'pass-multi-arch'];
+const SHOWN = ['blocked', 'whose-layer', 'exceptions', 'pass-multi-arch', 'audit', 'access'];
 
 // The width of GitHub's column for a summary, and that of a small phone.
 const DESKTOP = { width: 1012, scale: 1 };
