@@ -51,7 +51,10 @@ function policy(needs: readonly Need[], resource = '*'): string {
   return ['```json', JSON.stringify({ Version: '2012-10-17', Statement }, undefined, 2), '```'].join('\n');
 }
 
-const list = (need: Need) => actionsFor([need]).map((action) => `\`${action}\``).join(', ');
+const list = (need: Need) =>
+  actionsFor([need])
+    .map((action) => `\`${action}\``)
+    .join(', ');
 
 const permissions: [string, string][] = [
   ['audit-permissions', policy(['always', 'access'])],
@@ -69,7 +72,10 @@ const permissions: [string, string][] = [
 ];
 
 /** The text of a document with what is generated put between its markers. */
-function generated(path: string, parts: readonly (readonly [string, string])[]): { before: string; after: string } {
+function generated(
+  path: string,
+  parts: readonly (readonly [string, string])[],
+): { before: string; after: string } {
   const before = readFileSync(join(root, path), 'utf8');
   let after = before;
   for (const [name, text] of parts) {

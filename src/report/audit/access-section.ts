@@ -8,6 +8,7 @@ import {
   type AccessGroup,
   type AccessGroupRow,
   accessGroups,
+  alike,
   becauseWords,
   ifWords,
   smallestChanges,
@@ -19,6 +20,7 @@ import { many } from './words.ts';
 /** A graph with more nodes is not drawn in the summary. */
 const MAX_NODES = 40;
 const MAX_REASONS = 10;
+const MAX_ALIKE = 10;
 
 const LEGEND =
   '<p>● allowed · ◐ under conditions · ❔ unknown · – denied · ⚠️ not expected by the audit policy</p>';
@@ -104,27 +106,35 @@ function members(resources: readonly string[], { names, limits }: Page): string 
   return `<p>${shown.join(' ')}${left > 0 ? ` and ${left} more` : ''}</p>`;
 }
 
+/** A table of principals, those that are alike in one row. Only what is unexpected has to be changed. */
 function accessTable(rows: readonly AccessGroupRow[], { names }: Page): string {
   const isUnexpected = rows.some(({ unexpected }) => unexpected.length > 0);
-  const cells = (row: AccessGroupRow) => {
+  const hasIf = rows.some(({ entry }) => ifWords(entry).length > 0);
+  const cells = (members: readonly AccessGroupRow[]) => {
+    const [row] = members;
+    if (row === undefined) return [];
     const { entry, unexpected } = row;
-    const principal = names.principal(entry.principal, entry.kind);
+    const called = members.map((member) => names.principal(member.entry.principal, member.entry.kind));
+    const left = called.length - MAX_ALIKE;
+    const whom = called.length === 1 ? (called[0] ?? '') : 'them';
     return [
-      code(principal),
+      [
+        ...called.slice(0, MAX_ALIKE).map((name) => code(name)),
+        ...(left > 0 ? [`and ${left} more`] : []),
+      ].join('<br>'),
       ...ABILITIES.map((ability) => {
         const verdict = entry[ability];
         return verdict === undefined
           ? ''
           : `${VERDICT_MARKS[verdict]}${unexpected.includes(ability) ? '⚠️' : ''}`;
       }),
-      some(entry.because.map(becauseWords)),
-      some(ifWords(entry)),
-      ...(isUnexpected ? [some(smallestChanges(row, principal))] : []),
+      ...(hasIf ? [some(ifWords(entry))] : []),
+      some(isUnexpected ? smallestChanges(row, whom) : entry.because.map(becauseWords)),
     ];
   };
   return table(
-    ['Principal', ...ABILITIES, 'Because', 'If', ...(isUnexpected ? ['Smallest change'] : [])],
-    rows.map(cells),
+    ['Principal', ...ABILITIES, ...(hasIf ? ['If'] : []), isUnexpected ? 'Smallest change' : 'Because'],
+    alike(rows).map(cells),
   );
 }
 

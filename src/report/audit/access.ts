@@ -101,7 +101,7 @@ export function statementWords({ source, policy, sid }: Because): string {
     case 'registry':
       return `${statement} of the ${source} policy`;
     case 'boundary':
-      return `${statement} of the permissions boundary ${policy}`;
+      return `${statement} of the permissions boundary ${policyName(policy)}`;
     case 'scp':
       return `${statement} of the service control policy ${policy}`;
     case 'rcp':
@@ -109,8 +109,17 @@ export function statementWords({ source, policy, sid }: Because): string {
     case 'trust':
       return `${statement} of the trust policy`;
     case 'identity':
-      return `${statement} of the policy ${policy}`;
+      return `${statement} of the ${isOfAws(policy) ? 'AWS managed policy' : 'policy'} ${policyName(policy)}`;
   }
+}
+
+function isOfAws(policy: string): boolean {
+  return /^arn:[^:]*:iam::aws:policy\//.test(policy);
+}
+
+/** The name of a managed policy in place of its ARN. */
+function policyName(policy: string): string {
+  return policy.replace(/^arn:[^:]*:iam::(?:aws|\d{12}):policy\//, '');
 }
 
 /** `allowed by statement Push of the repository policy` */
@@ -126,6 +135,13 @@ export function ifWords({
   return [...conditions, ...unknown.map((reason) => `unknown: ${reason}`)];
 }
 
+/** Rows that differ in the principal alone. */
+export function alike(rows: readonly AccessGroupRow[]): readonly (readonly AccessGroupRow[])[] {
+  const key = (row: AccessGroupRow) =>
+    JSON.stringify([keyOf(row).slice(row.entry.principal.length), ifWords(row.entry)]);
+  return [...Map.groupBy(rows, key).values()];
+}
+
 /** How to take unexpected abilities away, one sentence for each statement that grants them. */
 export function smallestChanges({ entry, unexpected }: AccessGroupRow, principal: string): readonly string[] {
   if (unexpected.length === 0) return [];
@@ -137,7 +153,7 @@ function changeOf(grant: Because, principal: string, what: string): string {
   if (grant.source !== 'identity') {
     return `Change ${statementWords(grant)} so that it no longer allows ${what} to ${principal}.`;
   }
-  return /^arn:[^:]*:iam::aws:policy\//.test(grant.policy)
-    ? `Detach the AWS managed policy ${grant.policy} from ${principal}, and attach a policy that does not allow ${what}.`
+  return isOfAws(grant.policy)
+    ? `Detach the AWS managed policy ${policyName(grant.policy)} from ${principal}, and attach a policy that does not allow ${what}.`
     : `Remove the actions for ${what} from ${statementWords(grant)}, or limit its Resource to other repositories.`;
 }
