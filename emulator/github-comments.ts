@@ -153,7 +153,8 @@ export async function startGitHubComments(
       return { status: 403, body: { message: 'Resource not accessible by integration' } };
     }
     const { title, body, state, ...rest } = input as Record<string, unknown>;
-    if (typeof body !== 'string' || body.length > MAX_BODY || Object.keys(rest).length > 0) return notModelled();
+    if (typeof body !== 'string' || body.length > MAX_BODY || Object.keys(rest).length > 0)
+      return notModelled();
     if (opens) {
       if (typeof title !== 'string' || state !== undefined) return notModelled();
       return { status: 201, body: addIssue(token, { title, body }) };
@@ -163,7 +164,7 @@ export async function startGitHubComments(
     }
     const found = issues.find((issue) => issue.number === number);
     if (found === undefined) return { status: 404, body: { message: 'Not Found' } };
-    const changed = { ...found, body, ...(state !== undefined && { state }) };
+    const changed: Issue = { ...found, body, state: state ?? found.state };
     issues = issues.map((issue) => (issue === found ? changed : issue));
     return { status: 200, body: changed };
   }

@@ -2,7 +2,6 @@
 import type { AuditResult, Proposal, WhoCanAnswer } from '../../audit/result.ts';
 import { clip } from '../../text.ts';
 import { bullets, code, details, more, prose, table } from '../kit/blocks.ts';
-import { html } from '../kit/escape.ts';
 import {
   ABILITIES,
   type AccessGroup,
@@ -14,7 +13,7 @@ import {
   smallestChanges,
 } from './access.ts';
 import { graphOf, groupName, mermaid } from './graph.ts';
-import { documentBlocks, MAX_MESSAGE, MAX_SHORT, type Page, some, VERDICT_MARKS } from './page.ts';
+import { documentBlock, MAX_MESSAGE, MAX_SHORT, type Page, some, VERDICT_MARKS } from './page.ts';
 import { many } from './words.ts';
 
 /** A graph with more nodes is not drawn in the summary. */
@@ -155,7 +154,7 @@ function proposed(proposal: Proposal, page: Page): readonly string[] {
   return [
     details(`📜 A policy for ${name} that enforces what is expected`, [
       '<p>This audit has evaluated it: expected principals keep what they need, all others lose it, and an administrator can still change it.</p>',
-      ...documentBlocks(proposal.document),
+      documentBlock(proposal.document),
     ]),
   ];
 }
@@ -186,7 +185,6 @@ export function roles({ principals }: AuditResult, { names, limits }: Page): rea
 /** The answer to a question of the input `who-can`. */
 export function answerBlocks(answer: WhoCanAnswer, { names, limits }: Page): readonly string[] {
   const { question, repositories, rows, incomplete } = answer;
-  const [ability = '', ...glob] = question.split(' ');
   const shown = rows.slice(0, limits.rows);
   const nobody =
     repositories.length === 0
@@ -203,7 +201,7 @@ export function answerBlocks(answer: WhoCanAnswer, { names, limits }: Page): rea
     ]),
   );
   return [
-    `<h3>Who can ${html(ability)} ${code(glob.join(' '))}</h3>`,
+    `<h3>Who can ${code(question)}</h3>`,
     ...(incomplete.length === 0
       ? []
       : [

@@ -3,7 +3,7 @@ import { clip } from '../../text.ts';
 import { bullets, code, details, link, more, prose, table } from '../kit/blocks.ts';
 import { MARKS } from '../kit/words.ts';
 import type { FailureGroup } from './failures.ts';
-import { documentBlocks, MAX_MESSAGE, MAX_SHORT, mark, type Page, verbatim } from './page.ts';
+import { commandBlock, documentBlock, MAX_MESSAGE, MAX_SHORT, mark, type Page } from './page.ts';
 import { beginning, many, type Names } from './words.ts';
 
 const MAX_WORST = 3;
@@ -63,10 +63,10 @@ function fixes({ check, results }: FailureGroup, page: Page): readonly string[] 
   const shown = fixable.slice(0, limits.fixes);
   const blocks = shown.flatMap(({ resource, fix: { command, document } }) => {
     const name = code(names.resource(resource));
-    if (document === undefined) return [`<p>${name}</p>`, verbatim(command)];
+    if (document === undefined) return [`<p>${name}</p>`, commandBlock(command)];
     const before = page.shownUnder(resource, document, check);
     if (before !== undefined) return [`<p>${name}: the same document as under ${code(before, 80)}.</p>`];
-    return [`<p>${name}</p>`, verbatim(command), ...documentBlocks(document)];
+    return [`<p>${name}</p>`, commandBlock(command), documentBlock(document)];
   });
   return [details('🔧 How to fix it', [...blocks, ...more(fixable.length - shown.length)])];
 }

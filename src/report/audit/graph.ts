@@ -2,6 +2,7 @@
 import type { Ability } from '../../audit/access/abilities.ts';
 import type { AuditResult } from '../../audit/result.ts';
 import { clip } from '../../text.ts';
+import { line } from '../kit/escape.ts';
 import { type AccessGroup, accessGroups } from './access.ts';
 import { many, type Names } from './words.ts';
 
@@ -126,9 +127,12 @@ const DOT_SHAPES: Readonly<Record<GraphNode['kind'], string>> = {
   resources: 'cylinder',
 };
 
-/** Text of a quoted id of DOT, in which only quotation marks and backslashes have a meaning. */
+/**
+ * Text of a quoted id of DOT, in which only quotation marks and backslashes have a meaning, and none of it is a workflow
+ * command if the file is printed in a log.
+ */
 function dotText(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '_').replace(/["\\]/g, '_');
+  return line(text).replace(/["\\]/g, '_');
 }
 
 /** The graph in the language of Graphviz, a line at a time. */

@@ -68,10 +68,8 @@ function worse(a: Cell, b: Cell): Cell {
   return ORDER.indexOf(a) <= ORDER.indexOf(b) ? a : b;
 }
 
-/** Sorts rows: by their worst cell, then by the next worst. */
+/** Sorts rows: by their worst cell, then by the next worst; the mark at the end is behind all of them. */
 function keyOf({ cells }: MatrixRow): string {
-  return [...cells.values()]
-    .map((cell) => ORDER.indexOf(cell))
-    .sort()
-    .join('');
+  const ranks = [...cells.values()].map((cell) => ORDER.indexOf(cell)).sort();
+  return `${ranks.join('')}~`;
 }

@@ -63,14 +63,15 @@ export function some(texts: readonly string[]): string {
   ].join('<br>');
 }
 
-/** Text of several lines as it is, to be copied. */
-export function verbatim(text: string): string {
-  return `<pre>${text.split('\n').map(html).join('\n')}</pre>`;
+/** A command to be copied. */
+export function commandBlock(command: string): string {
+  return `<pre>${html(command)}</pre>`;
 }
 
-export function documentBlocks(document: Json): readonly string[] {
+/** A document to be copied. Line breaks are those of the serializer: those of its texts are escaped. */
+export function documentBlock(document: Json): string {
   const text = JSON.stringify(document, undefined, 2);
   return text.length > MAX_DOCUMENT
-    ? ['<p>The document is in <code>report.json</code>.</p>']
-    : [verbatim(text)];
+    ? '<p>The document is in <code>report.json</code>.</p>'
+    : `<pre>${text.split('\n').map(html).join('\n')}</pre>`;
 }

@@ -97,7 +97,8 @@ interface Part {
 function partsOf({ audit }: AuditRunResult): readonly Part[] {
   const byRegistry = new Map<string, Result[]>((audit?.registries ?? []).map(({ host }) => [host, []]));
   for (const result of audit?.results ?? []) {
-    const name = result.registry ?? `iam/${result.resource.split(':')[4] ?? ''}`;
+    const name =
+      result.registry ?? `iam/${/^[^:]*:[^:]*:iam::(\d{12}):/.exec(result.resource)?.[1] ?? 'other'}`;
     const list = byRegistry.get(name);
     if (list === undefined) byRegistry.set(name, [result]);
     else list.push(result);
@@ -119,7 +120,7 @@ function shownOf({ results }: Part): readonly Shown[] {
     results.filter(({ status }) => status === 'unknown'),
     ({ resource }) => resource,
   );
-  return [
+  const shown = [
     ...results
       .filter(({ status }) => status === 'fail' || status === 'ignored')
       .map(
@@ -147,6 +148,13 @@ function shownOf({ results }: Part): readonly Shown[] {
       compareTexts(a.rule, b.rule) ||
       compareTexts(a.resource, b.resource),
   );
+  // GitHub takes two results with one fingerprint for one.
+  return [...new Map(shown.toReversed().map((one) => [fingerprint(one), one])).values()].toReversed();
+}
+
+/** What makes a result the same in the next analysis. GitHub reads no other fingerprint than `primaryLocationLineHash`. */
+function fingerprint({ rule, resource }: Shown): string {
+  return `${hash('sha256', JSON.stringify([rule, resource])).slice(0, 32)}:1`;
 }
 
 function runOf(
@@ -249,7 +257,7 @@ function resultOf(shown: Shown, ruleIndex: number, run: AuditRunResult, names: N
       },
     ],
     partialFingerprints: {
-      primaryLocationLineHash: `${hash('sha256', JSON.stringify([rule, resource])).slice(0, 32)}:1`,
+      primaryLocationLineHash: fingerprint(shown),
     },
     ...(ignored !== undefined && {
       suppressions: [

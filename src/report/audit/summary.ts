@@ -11,7 +11,7 @@ import { failureGroups } from './failures.ts';
 import { failures, worst } from './failures-section.ts';
 import { headline } from './headline.ts';
 import { type Cell, type Matrix, type MatrixRow, matricesOf } from './matrix.ts';
-import { type Limits, MAX_MESSAGE, MAX_SHORT, mark, Page, verbatim } from './page.ts';
+import { documentBlock, type Limits, MAX_MESSAGE, MAX_SHORT, mark, Page } from './page.ts';
 import { permissionsOf, type Undecided, undecided } from './unknown.ts';
 import { many, Names } from './words.ts';
 
@@ -177,7 +177,7 @@ function unknownBlocks({ groups, total }: Undecided, { names, limits }: Page): r
         ? []
         : [
             '<p>This statement in a policy of the auditor would decide those that lack a permission:</p>',
-            verbatim(JSON.stringify(permissions, undefined, 2)),
+            documentBlock(permissions),
           ]),
       table(['Could be', 'Check', 'Resource', 'Why'], rows),
       ...more(groups.length - shown.length),
