@@ -68,8 +68,8 @@ export interface Problem {
   /** What to do, as sentences. */
   readonly toDo: string;
   readonly evidence?: Readonly<Record<string, Json>>;
-  /** A command of the AWS CLI, made with `command` of `words.ts`. */
-  readonly command?: string;
+  /** A command of the AWS CLI, made with `aws` of `words.ts`; it may read further facts, as `document` does. */
+  readonly command?: string | ((read: Read) => string);
   /**
    * The document that the command sends. It may read further facts: where one of them is unknown, there is no document.
    */
@@ -294,11 +294,15 @@ function limited(message: string): string {
   return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
 }
 
+/** The fix of the worst problem that has one. */
 function fixOf(problems: readonly Problem[]): Fix | undefined {
-  const problem = problems.find(({ command }) => command !== undefined);
-  if (problem?.command === undefined) return undefined;
-  const document = ifKnown(() => problem.document?.(read));
-  return document === undefined ? { command: problem.command } : { command: problem.command, document };
+  for (const { command, document } of problems) {
+    const line = typeof command === 'function' ? ifKnown(() => command(read)) : command;
+    if (line === undefined) continue;
+    const sent = ifKnown(() => document?.(read));
+    return sent === undefined ? { command: line } : { command: line, document: sent };
+  }
+  return undefined;
 }
 
 /** Lists of the same name are joined; of other values the first counts. */
