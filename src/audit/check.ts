@@ -8,6 +8,7 @@
 import { Fact, type Gap, joinedGaps } from './facts.ts';
 import type { Fix, Json } from './result.ts';
 import { bySeverity, type Severity, worst } from './severity.ts';
+import { plain } from './words.ts';
 
 export const FAMILIES = [
   'scanning',
@@ -290,8 +291,9 @@ export function joined(a: Outcome, b: Outcome): Outcome {
 const MOST_ADVICE = 3;
 const LONGEST_MESSAGE = 2_000;
 
+/** A message as people see it: names in it come from elsewhere. */
 function limited(message: string): string {
-  return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
+  return plain(message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message);
 }
 
 /** The fix of the worst problem that has one. */
