@@ -320,6 +320,8 @@ export interface Scenario {
   readonly name: string;
   /** What it shows and what the gate should make of it, in a sentence or two. */
   readonly description: string;
+  /** The action that plays it; default the gate. */
+  readonly action?: 'audit';
   /** Twelve digits. */
   readonly account: string;
   readonly region: string;

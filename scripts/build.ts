@@ -29,7 +29,7 @@ run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
 bundle('lib/main.js', out, '--license', 'licenses.txt');
 renameSync(join(out, 'index.js'), join(out, MAIN));
 // Each action starts by a file of its own and shares all others.
-for (const entry of ['index.js', 'verify.js']) {
+for (const entry of ['index.js', 'verify.js', 'audit.js']) {
   const text = readFileSync(join(root, 'lib', entry), 'utf8');
   writeFileSync(join(out, entry), text);
 }

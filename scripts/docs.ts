@@ -1,10 +1,11 @@
 /**
- * Writes the tables of inputs and outputs in docs/reference.md from the actions' metadata files, between their markers.
- * `--check` writes nothing and fails where they differ.
+ * Writes what documents say of inputs, outputs and permissions, between their markers: docs/reference.md from the actions'
+ * metadata files, docs/audit.md from the calls that an audit makes. `--check` writes nothing and fails where they differ.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { actionsFor, type Need } from '../src/audit/facts/actions.ts';
 
 interface Action {
   readonly inputs: Record<string, { description: string; required?: boolean; default?: string }>;
@@ -12,10 +13,10 @@ interface Action {
 }
 
 const root = join(import.meta.dirname, '..');
-const path = 'docs/reference.md';
 const actions: Readonly<Record<string, Action>> = {
   gate: parse(readFileSync(join(root, 'action.yml'), 'utf8')) as Action,
   verify: parse(readFileSync(join(root, 'verify/action.yml'), 'utf8')) as Action,
+  audit: parse(readFileSync(join(root, 'audit/action.yml'), 'utf8')) as Action,
 };
 
 function table(heads: string[], rows: string[][]): string {
@@ -44,20 +45,58 @@ const tables = Object.entries(actions).flatMap(([action, { inputs, outputs }]): 
   ],
 ]);
 
-const before = readFileSync(join(root, path), 'utf8');
-let after = before;
-for (const [name, text] of tables) {
-  const marked = new RegExp(`(<!-- ${name}:start -->\\n)[^]*?(<!-- ${name}:end -->)`);
-  if (!marked.test(after)) throw new Error(`${path} has no markers for ${name}`);
-  after = after.replace(marked, (_, start: string, end: string) => `${start}${text}\n${end}`);
+/** The policy of an auditor's role. */
+function policy(needs: readonly Need[], resource = '*'): string {
+  const Statement = [{ Sid: 'Audit', Effect: 'Allow', Action: actionsFor(needs), Resource: resource }];
+  return ['```json', JSON.stringify({ Version: '2012-10-17', Statement }, undefined, 2), '```'].join('\n');
 }
 
-if (process.argv.includes('--check')) {
-  if (after !== before) {
-    console.error(`${path} differs from the metadata files of the actions: run npm run docs`);
-    process.exit(1);
+const list = (need: Need) =>
+  actionsFor([need])
+    .map((action) => `\`${action}\``)
+    .join(', ');
+
+const permissions: [string, string][] = [
+  ['audit-permissions', policy(['always', 'access'])],
+  [
+    'audit-more-permissions',
+    table(
+      ['for', 'also'],
+      [
+        ['`role`', `${list('role')} on the role, in the account of the credentials`],
+        ['`validate-cache: true`', list('validate-cache')],
+        ['`lifecycle-preview: true`', list('lifecycle-preview')],
+      ],
+    ),
+  ],
+];
+
+/** The text of a document with what is generated put between its markers. */
+function generated(
+  path: string,
+  parts: readonly (readonly [string, string])[],
+): { before: string; after: string } {
+  const before = readFileSync(join(root, path), 'utf8');
+  let after = before;
+  for (const [name, text] of parts) {
+    const marked = new RegExp(`(<!-- ${name}:start -->\\n)[^]*?(<!-- ${name}:end -->)`);
+    if (!marked.test(after)) throw new Error(`${path} has no markers for ${name}`);
+    after = after.replace(marked, (_, start: string, end: string) => `${start}${text}\n${end}`);
   }
-  console.log(`${path} says what the metadata files of the actions say`);
-} else {
-  writeFileSync(join(root, path), after);
+  return { before, after };
+}
+
+for (const [path, parts] of [
+  ['docs/reference.md', tables],
+  ['docs/audit.md', permissions],
+] as const) {
+  const { before, after } = generated(path, parts);
+  if (!process.argv.includes('--check')) {
+    writeFileSync(join(root, path), after);
+  } else if (after === before) {
+    console.log(`${path} says what the code and the metadata files of the actions say`);
+  } else {
+    console.error(`${path} differs from the code or the metadata files of the actions: run npm run docs`);
+    process.exitCode = 1;
+  }
 }

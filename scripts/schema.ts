@@ -1,17 +1,21 @@
 /**
- * Writes schema/policy.schema.json and schema/exceptions.schema.json, for editors, from the schemas that the
- * action reads these files with. `--check` writes nothing and fails where they differ.
+ * Writes the JSON Schemas of schema/ that are made from code: those of the files that the actions read, for editors, and
+ * that of an audit's report. `--check` writes nothing and fails where they differ.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
+import { auditPolicySchema } from '../src/audit/expectations.ts';
 import { policySchema } from '../src/policy/document.ts';
 import { exceptionsSchema } from '../src/policy/exceptions-document.ts';
+import { auditReportSchema } from '../src/report/audit/schema.ts';
 
 const schemas: Readonly<Record<string, GenericSchema>> = {
   'policy.schema.json': policySchema,
   'exceptions.schema.json': exceptionsSchema,
+  'audit-policy.schema.json': auditPolicySchema,
+  'audit-report.schema.json': auditReportSchema,
 };
 
 /** The text of each file, by its name. */

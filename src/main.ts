@@ -25,6 +25,7 @@ const LOG_MS = 2_000;
 const MODES: Readonly<Record<ActionName, () => Promise<{ newRun(startedAt: Date): Run }>>> = {
   gate: () => import('./modes/gate.ts'),
   verify: () => import('./modes/verify.ts'),
+  audit: () => import('./modes/audit.ts'),
 };
 
 /** Runs an action, publishes its result, and ends the process. */

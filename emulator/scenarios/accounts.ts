@@ -281,8 +281,41 @@ const iam: IamSpec = {
   oidcProviders: [{ url: GITHUB, clientIds: ['sts.amazonaws.com'] }],
 };
 
+/** What the teams of these accounts expect. */
+const EXPECTATIONS = `version: 1
+organization: o-abc123
+accounts:
+  "${ACCOUNT}": shared
+  "${PRODUCTION}": production
+administrators:
+  - "arn:aws:iam::*:role/platform-*"
+repositories:
+  - match: ["team/app"]
+    push: ["arn:aws:iam::${ACCOUNT}:role/ci-team-app"]
+    pull: ["arn:aws:iam::*:role/app-task-exec"]
+  - match: ["**"]
+    push: []
+    pull: ["arn:aws:iam::*:role/*-exec", "arn:aws:iam::*:role/eks-node"]
+    administer: ["arn:aws:iam::*:role/platform-*"]
+`;
+
 const audit: Scenario = {
   name: 'audit',
+  action: 'audit',
+  files: {
+    '.github/audit.yml': `${EXPECTATIONS}checks:
+  - check: lifecycle/missing
+    resource: "**/sandbox/**"
+    action: ignore
+    reason: nothing is deployed from there
+  - check: tags/mutable
+    resource: "**/sandbox/**"
+    action: ignore
+    reason: nothing is deployed from there
+    expires: "{day:-1}"
+`,
+  },
+  inputs: { policy: '.github/audit.yml', 'validate-cache': 'true', 'lifecycle-preview': 'true' },
   description:
     'A registry with a dozen problems: a public policy, images that nothing scans, a lifecycle policy that expires what runs.',
   account: ACCOUNT,
@@ -310,6 +343,9 @@ const NODE = 'eks-node';
 
 const access: Scenario = {
   name: 'access',
+  action: 'audit',
+  files: { '.github/audit.yml': EXPECTATIONS },
+  inputs: { policy: '.github/audit.yml', 'who-can': 'push team/app' },
   description:
     'Principals with wide access: CI roles of other repositories, pods that may push, a developer who can become an administrator, and another account.',
   account: ACCOUNT,

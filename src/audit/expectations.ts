@@ -123,8 +123,7 @@ const TAGS_MESSAGE =
 const tagPattern = v.pipe(
   v.string(TAGS_MESSAGE),
   v.maxLength(256, 'expected a pattern of at most 256 characters'),
-  v.regex(/^[A-Za-z0-9_.*{}-]+$/, TAGS_MESSAGE),
-  v.check((pattern) => pattern.split('*').length <= 5, TAGS_MESSAGE),
+  v.regex(/^(?=[A-Za-z0-9_.*{}-]+$)[^*]*(?:\*[^*]*){0,4}$/, TAGS_MESSAGE),
 );
 
 const entry = v.strictObject({

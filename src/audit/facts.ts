@@ -252,6 +252,8 @@ export interface Image extends ImageFacts {
   readonly artifactType: string | undefined;
   /** What an index lists, the same digests as `children`; undefined where it was not read or the image is no index. */
   readonly entries: readonly IndexEntry[] | undefined;
+  /** Of an index, why `entries` is not known. */
+  readonly entriesGap?: Gap;
   /**
    * ECR's scan status, as AWS words it; undefined where ECR knows of no scan (ecr:DescribeImages with enhanced scanning,
    * ecr:DescribeImageScanFindings with basic scanning). `selection.ts` says of which images it is needed.
@@ -281,6 +283,8 @@ export interface ImageCoverage {
   readonly lastInUseAt: Date | undefined;
   /** Clusters that run it (inspector2:GetClustersForImage); read where `inUseCount` is more than 0, for people to see. */
   readonly clusters: readonly string[];
+  /** Why `clusters` is empty although the image runs somewhere. */
+  readonly clustersGap?: Gap;
 }
 
 /**

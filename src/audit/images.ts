@@ -143,8 +143,13 @@ export function platformImages(
       if (isImage(image)) found.set(image.digest, { image, platform });
       return;
     }
-    if (image.entries === undefined || depth === DEEPEST) {
-      gaps.push(gap(`what the index ${image.digest} lists was not read`));
+    if (image.entries === undefined) {
+      const reason = `what the index ${image.digest} lists was not read`;
+      gaps.push(image.entriesGap ?? { reason, missing: ['ecr:BatchGetImage'] });
+      return;
+    }
+    if (depth === DEEPEST) {
+      gaps.push(gap(`the index ${image.digest} is in too many other indexes to be followed`));
       return;
     }
     for (const entry of entriesFor(image.entries, architecture)) {
@@ -168,7 +173,7 @@ function entriesFor(entries: readonly IndexEntry[], architecture: string | undef
 }
 
 function gap(reason: string): Gap {
-  return { reason, missing: ['ecr:BatchGetImage'] };
+  return { reason, missing: [] };
 }
 
 /**

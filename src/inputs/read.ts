@@ -1,10 +1,10 @@
 /** How values of inputs are read. Each error names the input, what it got and a right example. */
 import { GateError, messageOf } from '../errors.ts';
-import type { InputName } from '../policy/influence.ts';
 import { DAY_MS, HOUR_MS, UNIT_MS } from '../time.ts';
+import type { AnyInputName } from './names.ts';
 
 /** The value of an input, without blanks around it; empty where it was not given. */
-export type InputText = (name: InputName) => string;
+export type InputText = (name: AnyInputName) => string;
 
 /**
  * A blank input means its default, as if it were not there: the two cannot be told apart, and an empty variable in the
@@ -25,7 +25,12 @@ export function lines(text: string): string[] {
     .filter((line) => line !== '');
 }
 
-export function parsed<T>(name: InputName, value: string, parse: (value: string) => T, example: string): T {
+export function parsed<T>(
+  name: AnyInputName,
+  value: string,
+  parse: (value: string) => T,
+  example: string,
+): T {
   try {
     return parse(value);
   } catch (error) {
@@ -36,14 +41,14 @@ export function parsed<T>(name: InputName, value: string, parse: (value: string)
   }
 }
 
-export function oneOf<const T extends string>(name: InputName, value: string, allowed: readonly T[]): T {
+export function oneOf<const T extends string>(name: AnyInputName, value: string, allowed: readonly T[]): T {
   const found = allowed.find((candidate) => candidate === value.toLowerCase());
   if (found === undefined) throw invalid(name, value, `one of ${allowed.join(', ')}`, allowed[0] ?? '');
   return found;
 }
 
 /** The booleans of YAML 1.2, as @actions/core reads them; `yes` is not one of them. */
-export function boolean(name: InputName, value: string): boolean {
+export function boolean(name: AnyInputName, value: string): boolean {
   if (/^(true|True|TRUE)$/.test(value)) return true;
   if (/^(false|False|FALSE)$/.test(value)) return false;
   throw invalid(name, value, 'true or false', 'true');
@@ -72,7 +77,7 @@ export const LONGEST_AGE: DurationBounds = {
 };
 
 /** Milliseconds. */
-export function duration(name: InputName, value: string, bounds: DurationBounds = LONGEST_WAIT): number {
+export function duration(name: AnyInputName, value: string, bounds: DurationBounds = LONGEST_WAIT): number {
   const { units, mostMs, most, example } = bounds;
   const [, amount, unit = ''] = /^(\d{1,6})([smhd])$/.exec(value) ?? [];
   const ms = units.includes(unit) ? Number(amount) * (UNIT_MS[unit] ?? Number.NaN) : Number.NaN;
@@ -84,7 +89,7 @@ export function duration(name: InputName, value: string, bounds: DurationBounds 
   return ms;
 }
 
-export function keyValues(name: InputName, text: string): Record<string, string> {
+export function keyValues(name: AnyInputName, text: string): Record<string, string> {
   const pairs = lines(text).map((line): [string, string] => {
     const match = /^([A-Za-z0-9._/-]+)=(.*)$/.exec(line);
     if (match?.[1] === undefined || match[2] === undefined) {
@@ -98,7 +103,7 @@ export function keyValues(name: InputName, text: string): Record<string, string>
   return Object.fromEntries(pairs);
 }
 
-export function invalid(name: InputName, value: string, expected: string, example: string): GateError {
+export function invalid(name: AnyInputName, value: string, expected: string, example: string): GateError {
   const got = value === '' ? 'nothing' : `"${value}"`;
   return new GateError('input', `Input ${name}: expected ${expected}, got ${got}.`, {
     nextStep: `A right value is: ${name}: ${example}`,

@@ -35,6 +35,12 @@ export interface LoadedPolicy {
   readonly source: DocumentSource;
 }
 
+/** A file as it was read. */
+export interface LoadedFile {
+  readonly bytes: Uint8Array;
+  readonly source: DocumentSource;
+}
+
 export interface LoadedExceptions {
   readonly exceptions: readonly Exception[];
   readonly sources: readonly DocumentSource[];
@@ -47,10 +53,19 @@ export interface LoadedExceptions {
  * @throws GateError where it cannot be read or says what no policy can say
  */
 export async function loadPolicy(where: string, ports: LoadPorts): Promise<LoadedPolicy> {
+  const { bytes, source } = await loadPolicyFile(where, ports);
+  return { document: parsePolicy(bytes, source.uri), source };
+}
+
+/**
+ * The bytes of a policy of any action, at a path or in another repository.
+ * @throws GateError where it cannot be read
+ */
+export async function loadPolicyFile(where: string, ports: LoadPorts): Promise<LoadedFile> {
   const remote = parseRemote(where);
   if (remote === undefined) {
-    const file = await readLocal('policy', where, ports, 'anywhere');
-    return { document: parsePolicy(file.bytes, file.name), source: sourceOf(file.name, file.bytes, false) };
+    const { bytes, name } = await readLocal('policy', where, ports, 'anywhere');
+    return { bytes, source: sourceOf(name, bytes, false) };
   }
   if (ports.github === undefined) {
     throw new GateError(
@@ -64,7 +79,7 @@ export async function loadPolicy(where: string, ports: LoadPorts): Promise<Loade
   refuseForeignName(remote);
   const bytes = await readGitHubFile(ports.github, remote);
   await refuseForeignCommit(ports.github, remote);
-  return { document: parsePolicy(bytes, where), source: sourceOf(where, bytes, !isCommit(remote.ref)) };
+  return { bytes, source: sourceOf(where, bytes, !isCommit(remote.ref)) };
 }
 
 /**
@@ -237,6 +252,7 @@ async function matching(pattern: string, { workspace }: LoadPorts): Promise<stri
   });
 }
 
-function sourceOf(uri: string, bytes: Uint8Array, moving: boolean): DocumentSource {
+/** Where a file came from, and what it said. */
+export function sourceOf(uri: string, bytes: Uint8Array, moving: boolean): DocumentSource {
   return { uri, sha256: createHash('sha256').update(bytes).digest('hex'), moving };
 }

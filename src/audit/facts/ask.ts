@@ -21,6 +21,15 @@ export class Unanswered extends Error {
   }
 }
 
+/**
+ * What was not answered, as a value: for `catch`.
+ * @throws every other error again
+ */
+export function orUnanswered(error: unknown): Unanswered {
+  if (error instanceof Unanswered) return error;
+  throw error;
+}
+
 /** The most of a message of AWS that a reason repeats. */
 const LONGEST_MESSAGE = 300;
 
@@ -111,14 +120,17 @@ export class Asker {
 
   private unanswered(error: unknown, action: Action, resource: string): Unanswered {
     if (error instanceof Unanswered) return error;
-    return new Unanswered(this.gap(error, action), translate(error, { action, resource }, this.deadline));
+    // Many calls are under way at once: the failure that the deadline remembers may be another call's.
+    const deadline: Deadline = { ...this.deadline, lastFailure: undefined };
+    return new Unanswered(this.gap(error, action), translate(error, { action, resource }, deadline));
   }
 
   private gap(error: unknown, action: Action): Gap {
     const { deadline } = this;
     if (deadline.signal.aborted) {
       const end = deadline.expired ? 'the time was over' : 'the job was cancelled';
-      return { reason: `${end} before AWS answered ${action}`, missing: [] };
+      const last = isNamed(error, 'AbortError') ? '' : `; the last attempt failed: ${briefly(error)}`;
+      return { reason: `${end} before AWS answered ${action}${last}`, missing: [] };
     }
     const missing = missingAction(error, action);
     if (missing !== undefined) {
@@ -126,8 +138,12 @@ export class Asker {
       return { reason: `AWS denied ${missing}${needed}`, missing: [missing] };
     }
     if (error instanceof MalformedAnswer) return { reason: messageOf(error), missing: [] };
-    return { reason: `${action} failed: ${failureWords(error).slice(0, LONGEST_MESSAGE)}`, missing: [] };
+    return { reason: `${action} failed: ${briefly(error)}`, missing: [] };
   }
+}
+
+function briefly(error: unknown): string {
+  return failureWords(error).slice(0, LONGEST_MESSAGE);
 }
 
 export interface Question {

@@ -8,10 +8,12 @@ import type {
 import * as v from 'valibot';
 import { checked } from '../../aws/checked.ts';
 import { MalformedAnswer } from '../../aws/errors.ts';
-import type { Fact, ImageUse, RoleUse, WorkloadFacts } from '../facts.ts';
+import type { WorkloadFacts } from '../facts.ts';
 import type { Action } from './actions.ts';
 import type { Context } from './context.ts';
+import { definitionsOf, rolesOf, usesOf } from './ecs-uses.ts';
 import { chunks, digest, expectAbout, optionalText, page, text, texts } from './shapes.ts';
+import type { Promised } from './together.ts';
 
 // The most items of one page or call (ECS service model).
 const PAGE = 100;
@@ -62,52 +64,46 @@ const Definition = v.object({
   }),
 });
 
-type Service = v.InferOutput<typeof Services>['services'][number];
-type Task = v.InferOutput<typeof Tasks>['tasks'][number];
-type TaskDefinition = v.InferOutput<typeof Definition>['taskDefinition'];
+export type Service = v.InferOutput<typeof Services>['services'][number];
+export type Task = v.InferOutput<typeof Tasks>['tasks'][number];
+export type TaskDefinition = v.InferOutput<typeof Definition>['taskDefinition'];
 
-/** What the architectures of ECS are called in OCI's terms. */
-const ARCHITECTURES: ReadonlyMap<string, string> = new Map([
-  ['x86_64', 'amd64'],
-  ['arm64', 'arm64'],
-]);
-
-interface Cluster {
+export interface Cluster {
   readonly name: string;
   readonly services: readonly Service[];
   readonly tasks: readonly Task[];
 }
 
 /** Reads what ECS runs. */
-export async function ecsFacts(
+export function ecsFacts(
   context: Context,
   notice: (text: string) => void,
-): Promise<Pick<WorkloadFacts, 'ecs' | 'ecsRoles'>> {
+): Promised<Pick<WorkloadFacts, 'ecs' | 'ecsRoles'>> {
   const { asker } = context;
-  const ecs = new Ecs(context, await import('@aws-sdk/client-ecs'));
-  const inUse = ecs.inUse();
-  const [uses, roles]: readonly [Fact<readonly ImageUse[]>, Fact<readonly RoleUse[]>] = await Promise.all([
-    asker.fact(async () => usesOf(await inUse)),
-    asker.fact(async () => {
-      const { clusters, definitions } = await inUse;
-      const families = await ecs.families();
+  const ecs = import('@aws-sdk/client-ecs').then((sdk) => new Ecs(context, sdk));
+  const inUse = ecs.then((reader) => reader.inUse());
+  return {
+    ecs: asker.fact(async () => usesOf(await inUse)),
+    ecsRoles: asker.fact(async () => {
+      const [{ clusters, definitions }, families] = await Promise.all([
+        inUse,
+        ecs.then((one) => one.families()),
+      ]);
       const known = new Set([...definitions.values()].map(({ family }) => family));
       const others = families.filter((family) => !known.has(family));
-      if (others.length > MOST_FAMILIES) {
-        notice(
-          `ECS in ${context.registry.region} of ${context.registry.account} has ${others.length} families of task definitions that no service and no running task uses. The roles of the first ${MOST_FAMILIES} were read.`,
-        );
-      }
-      const newest = await Promise.all(
-        others.slice(0, MOST_FAMILIES).map((family) => ecs.definition(family)),
-      );
-      return rolesOf(context, clusters, [...definitions.values(), ...newest]);
+      if (others.length > MOST_FAMILIES) notice(tooMany(context, others.length));
+      const reader = await ecs;
+      const newest = others.slice(0, MOST_FAMILIES).map((family) => reader.definition(family));
+      return rolesOf(context, clusters, [...definitions.values(), ...(await Promise.all(newest))]);
     }),
-  ]);
-  return { ecs: uses, ecsRoles: roles };
+  };
 }
 
-interface InUse {
+function tooMany({ registry: { region, account } }: Context, count: number): string {
+  return `ECS in ${region} of ${account} has ${count} families of task definitions that no service and no running task uses. The roles of the first ${MOST_FAMILIES} were read.`;
+}
+
+export interface InUse {
   readonly clusters: readonly Cluster[];
   /** By their ARN. */
   readonly definitions: ReadonlyMap<string, TaskDefinition>;
@@ -258,82 +254,4 @@ function complete<T>(
   const missing = asked.find((arn) => !arns.has(arn));
   if (missing !== undefined) throw new MalformedAnswer(`${action} did not answer about ${missing}`);
   return found;
-}
-
-/** The task definitions of a service, those of deployments that are under way included. */
-function definitionsOf({ taskDefinition, deployments, taskSets }: Service): readonly string[] {
-  const all = [
-    taskDefinition,
-    ...[...(deployments ?? []), ...(taskSets ?? [])].map((one) => one.taskDefinition),
-  ];
-  return [...new Set(all.filter((arn): arn is string => typeof arn === 'string'))];
-}
-
-function usesOf({ clusters, definitions }: InUse): readonly ImageUse[] {
-  return clusters.flatMap(({ name: cluster, services, tasks }) => [
-    ...services.flatMap((service) =>
-      definitionsOf(service).flatMap((arn) => {
-        const definition = definitions.get(arn);
-        const images = new Set(definition?.containerDefinitions.map(({ image }) => image));
-        return [...images].map(
-          (image): ImageUse => ({
-            kind: 'ecs-service',
-            by: `ecs:service/${cluster}/${service.serviceName}`,
-            cluster,
-            image,
-            digest: undefined,
-            architecture: architectureOf(definition),
-          }),
-        );
-      }),
-    ),
-    ...tasks.flatMap(({ taskArn, taskDefinitionArn, containers, attributes }) => {
-      const stated = attributes?.find(({ name }) => name === 'ecs.cpu-architecture')?.value;
-      const architecture =
-        ARCHITECTURES.get(stated ?? '') ?? architectureOf(definitions.get(taskDefinitionArn));
-      return containers.map(
-        ({ image, imageDigest }): ImageUse => ({
-          kind: 'ecs-task',
-          by: `ecs:task/${cluster}/${taskArn.slice(taskArn.lastIndexOf('/') + 1)}`,
-          cluster,
-          image,
-          digest: imageDigest ?? undefined,
-          architecture,
-        }),
-      );
-    }),
-  ]);
-}
-
-function architectureOf(definition: TaskDefinition | undefined): string | undefined {
-  return ARCHITECTURES.get(definition?.runtimePlatform?.cpuArchitecture?.toLowerCase() ?? '');
-}
-
-function rolesOf(
-  { registry }: Context,
-  clusters: readonly Cluster[],
-  definitions: readonly TaskDefinition[],
-): readonly RoleUse[] {
-  const roles: RoleUse[] = [];
-  const add = (role: string | null | undefined, by: string) => {
-    // A task definition may have the name of a role alone.
-    const { partition, account } = registry;
-    if (role)
-      roles.push({
-        role: role.startsWith('arn:') ? role : `arn:${partition}:iam::${account}:role/${role}`,
-        by,
-      });
-  };
-  for (const { family, revision, taskRoleArn, executionRoleArn } of definitions) {
-    add(taskRoleArn, `ecs:task-definition/${family}:${revision} (task)`);
-    add(executionRoleArn, `ecs:task-definition/${family}:${revision} (execution)`);
-  }
-  for (const { name, tasks } of clusters) {
-    for (const { taskArn, overrides } of tasks) {
-      const id = taskArn.slice(taskArn.lastIndexOf('/') + 1);
-      add(overrides?.taskRoleArn, `ecs:task/${name}/${id} (task)`);
-      add(overrides?.executionRoleArn, `ecs:task/${name}/${id} (execution)`);
-    }
-  }
-  return roles;
 }

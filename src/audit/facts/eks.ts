@@ -6,6 +6,7 @@ import type { RoleUse, WorkloadFacts } from '../facts.ts';
 import type { Action } from './actions.ts';
 import type { Context } from './context.ts';
 import { expectAbout, optionalText, page, text, texts } from './shapes.ts';
+import type { Promised } from './together.ts';
 
 // The most items of one page (EKS service model).
 const PAGE = 100;
@@ -44,18 +45,17 @@ interface Cluster {
 }
 
 /** Reads the clusters and their roles. */
-export async function eksFacts(context: Context): Promise<Pick<WorkloadFacts, 'eksClusters' | 'eksRoles'>> {
+export function eksFacts(context: Context): Promised<Pick<WorkloadFacts, 'eksClusters' | 'eksRoles'>> {
   const { asker } = context;
-  const eks = new Eks(context, await import('@aws-sdk/client-eks'));
-  const clusters = eks.clusters();
-  const [eksClusters, eksRoles] = await Promise.all([
-    asker.fact(async () => (await clusters).map(({ name, issuer }) => ({ name, issuer }))),
-    asker.fact(async () => {
-      const roles = await Promise.all((await clusters).map((cluster) => eks.roles(cluster)));
-      return roles.flat();
+  const eks = import('@aws-sdk/client-eks').then((sdk) => new Eks(context, sdk));
+  const clusters = eks.then((reader) => reader.clusters());
+  return {
+    eksClusters: asker.fact(async () => (await clusters).map(({ name, issuer }) => ({ name, issuer }))),
+    eksRoles: asker.fact(async () => {
+      const [reader, all] = await Promise.all([eks, clusters]);
+      return (await Promise.all(all.map((cluster) => reader.roles(cluster)))).flat();
     }),
-  ]);
-  return { eksClusters, eksRoles };
+  };
 }
 
 type Sdk = typeof import('@aws-sdk/client-eks');

@@ -6,6 +6,7 @@ import { isDigest } from '../../image/reference.ts';
 import type { ImageUse, WorkloadFacts } from '../facts.ts';
 import type { Context } from './context.ts';
 import { byKey, expectAbout, optionalText, page, text, texts } from './shapes.ts';
+import type { Promised } from './together.ts';
 
 // The most items of one page (Lambda service model); Lambda answers with 50 functions at most, whatever is asked for.
 const FUNCTIONS_PAGE = 50;
@@ -47,23 +48,23 @@ const ARCHITECTURES: ReadonlyMap<string, string> = new Map([
 type FunctionRow = v.InferOutput<typeof Functions>['Functions'][number];
 
 /** Reads the functions. */
-export async function lambdaFacts(context: Context): Promise<Pick<WorkloadFacts, 'lambda' | 'lambdaRoles'>> {
+export function lambdaFacts(context: Context): Promised<Pick<WorkloadFacts, 'lambda' | 'lambdaRoles'>> {
   const { asker } = context;
-  const lambda = new Lambda(context, await import('@aws-sdk/client-lambda'));
-  const functions = lambda.functions();
-  const [uses, lambdaRoles] = await Promise.all([
-    asker.fact(async () => {
-      const images = (await functions).filter(({ PackageType }) => PackageType === 'Image');
-      return (await Promise.all(images.map((row) => lambda.uses(row)))).flat();
+  const lambda = import('@aws-sdk/client-lambda').then((sdk) => new Lambda(context, sdk));
+  const functions = lambda.then((reader) => reader.functions());
+  return {
+    lambda: asker.fact(async () => {
+      const [reader, all] = await Promise.all([lambda, functions]);
+      const images = all.filter(({ PackageType }) => PackageType === 'Image');
+      return (await Promise.all(images.map((row) => reader.uses(row)))).flat();
     }),
-    asker.fact(async () =>
+    lambdaRoles: asker.fact(async () =>
       (await functions).map(({ FunctionName, Role }) => ({
         role: Role,
         by: `lambda:function/${FunctionName}`,
       })),
     ),
-  ]);
-  return { lambda: uses, lambdaRoles };
+  };
 }
 
 type Sdk = typeof import('@aws-sdk/client-lambda');

@@ -4,109 +4,115 @@ import {
   Fact,
   type Image,
   type ImageCoverage,
-  type ImageScan,
   type RegistryScanning,
   type RepositoryFacts,
 } from '../facts.ts';
-import { digestsToScan, ImageSet } from '../images.ts';
+import { ImageSet } from '../images.ts';
 import { digestOf, type PlacedUse } from '../uses.ts';
 import type { Context } from './context.ts';
-import { hasScan, imagesOf, scansOf, withScans } from './images.ts';
+import { imagesOf } from './images.ts';
 import { Keys } from './keys.ts';
-import { type DescribedRepository, lifecyclePolicyOf, policyOf, previewOf, tagsOf } from './repository.ts';
+import { previewOf } from './preview.ts';
+import { type DescribedRepository, lifecyclePolicyOf, policyOf, tagsOf } from './repository.ts';
+import { withScans } from './scans.ts';
 import type { AuditScope } from './scope.ts';
+import { together } from './together.ts';
+
+/** What runs, by `HOST/NAME`, as one service tells it. */
+export type Uses = Promise<Fact<ReadonlyMap<string, readonly PlacedUse[]>>>;
 
 /** What is read for all repositories at once. */
 export interface Common {
   readonly scanning: Promise<Fact<RegistryScanning>>;
   /** By the ARN of the repository. */
   readonly frequencies: Promise<ReadonlyMap<string, Fact<string>>>;
+  /** By the ARN of the repository. */
   readonly coverage: Promise<Fact<ReadonlyMap<string, readonly ImageCoverage[]>>>;
-  /** What runs, by `HOST/NAME`. */
-  readonly uses: Promise<ReadonlyMap<string, readonly PlacedUse[]>>;
+  /** Of each service in each region and account. */
+  readonly uses: readonly Uses[];
   /** Is told of each repository that has been read. */
   readonly done: () => void;
 }
 
 /** Reads the repositories of a registry one by one. */
-export function repositoryReader(
-  context: Context,
-  scope: AuditScope,
-  common: Common,
-): (repository: DescribedRepository) => Promise<RepositoryFacts> {
-  const { asker } = context;
-  const keys = new Keys(context);
+export class RepositoryReader {
+  private readonly context: Context;
+  private readonly scope: AuditScope;
+  private readonly common: Common;
+  private readonly keys: Keys;
 
-  /** With the scan statuses that checks need: of the newest images at once, of those that run when these are known. */
-  async function scanned(
+  constructor(context: Context, scope: AuditScope, common: Common) {
+    this.context = context;
+    this.scope = scope;
+    this.common = common;
+    this.keys = new Keys(context);
+  }
+
+  async read(repository: DescribedRepository): Promise<RepositoryFacts> {
+    const { context, common } = this;
+    const { asker } = context;
+    const own = {
+      key: this.keys.of(repository.encryption),
+      policy: asker.fact(() => policyOf(context, repository)),
+      lifecyclePolicy: asker.fact(() => lifecyclePolicyOf(context, repository)),
+      tags: asker.fact(() => tagsOf(context, repository)),
+      images: asker.fact(() => imagesOf(context, repository)),
+    };
+    const images = this.scanned(repository, own.images);
+    const preview = this.preview(repository, own.lifecyclePolicy);
+    const read = await together(own);
+    common.done();
+    const [frequencies, coverage] = await Promise.all([common.frequencies, common.coverage]);
+    return {
+      ...repository,
+      ...read,
+      scanFrequency: frequencies.get(repository.arn) ?? Fact.unknown('it was not read'),
+      images: await images,
+      coverage: coverage.map((rows) => rows.get(repository.arn) ?? []),
+      preview: await preview,
+    };
+  }
+
+  private async scanned(
     repository: DescribedRepository,
-    images: readonly Image[],
-  ): Promise<readonly Image[]> {
-    const content = Fact.open(await common.scanning);
-    const scanType = 'known' in content ? content.known.scanType : undefined;
+    read: Promise<Fact<readonly Image[]>>,
+  ): Promise<RepositoryFacts['images']> {
+    const { context, common, scope } = this;
+    const { host, registry } = context;
+    const content = Fact.open(await read);
+    if ('gap' in content) return Fact.unknown(content.gap.reason, content.gap.missing);
+    const set = new ImageSet(content.known);
     const expected = expectationsFor(scope.expectations, {
       name: repository.name,
-      account: context.registry.account,
+      account: registry.account,
     });
-    const set = new ImageSet(images);
-    const asked = new Map<string, Fact<ImageScan | undefined>>();
-    const ask = async (running: readonly string[]) => {
-      const unread = [...digestsToScan(images, expected, running)].filter((digest) => {
-        const image = set.of(digest);
-        return !asked.has(digest) && !(scanType === 'ENHANCED' && image !== undefined && hasScan(image));
-      });
-      for (const [digest, scan] of await scansOf(context, repository, unread)) asked.set(digest, scan);
-    };
-    await ask([]);
-    await ask(await running(repository, set));
-    return withScans(images, scanType, asked);
+    const inUse = common.coverage.then((coverage) =>
+      coverage.map((rows) => digestsInUse(rows.get(repository.arn) ?? [])),
+    );
+    const used = common.uses.map(async (uses) =>
+      (await uses).map((all) =>
+        (all.get(`${host}/${repository.name}`) ?? []).flatMap((use) => digestOf(use, set) ?? []),
+      ),
+    );
+    const sources = { scanning: common.scanning, running: [inUse, ...used] };
+    return Fact.known(await withScans(context, repository, content.known, expected, sources));
   }
 
-  async function running({ arn, name }: DescribedRepository, set: ImageSet): Promise<readonly string[]> {
-    const [coverage, uses] = await Promise.all([common.coverage, common.uses]);
-    const covered = Fact.open(coverage);
-    const rows = 'known' in covered ? (covered.known.get(arn) ?? []) : [];
-    const inUse = rows.filter(({ inUseCount }) => (inUseCount ?? 0) > 0).map(({ digest }) => digest);
-    const used = (uses.get(`${context.host}/${name}`) ?? []).flatMap((use) => digestOf(use, set) ?? []);
-    return [...inUse, ...used];
-  }
-
-  async function preview(
+  private async preview(
     repository: DescribedRepository,
-    lifecycle: Fact<string | undefined>,
+    lifecycle: Promise<Fact<string | undefined>>,
   ): Promise<RepositoryFacts['preview']> {
+    const { context, scope } = this;
     if (!scope.lifecyclePreview) return Fact.known(undefined);
-    const content = Fact.open(lifecycle);
+    const content = Fact.open(await lifecycle);
     if ('gap' in content) return Fact.unknown(content.gap.reason, content.gap.missing);
     const policy = content.known;
     return policy === undefined
       ? Fact.known(undefined)
-      : asker.fact(() => previewOf(context, repository, policy));
+      : context.asker.fact(() => previewOf(context, repository, policy));
   }
+}
 
-  return async (repository) => {
-    const [policy, lifecyclePolicy, tags, read, key] = await Promise.all([
-      asker.fact(() => policyOf(context, repository)),
-      asker.fact(() => lifecyclePolicyOf(context, repository)),
-      asker.fact(() => tagsOf(context, repository)),
-      asker.fact(() => imagesOf(context, repository)),
-      keys.of(repository.encryption),
-    ]);
-    const previewed = preview(repository, lifecyclePolicy);
-    common.done();
-    const content = Fact.open(read);
-    const images = 'gap' in content ? read : Fact.known(await scanned(repository, content.known));
-    const coverage = (await common.coverage).map((rows) => rows.get(repository.arn) ?? []);
-    return {
-      ...repository,
-      key,
-      policy,
-      lifecyclePolicy,
-      tags,
-      scanFrequency: (await common.frequencies).get(repository.arn) ?? Fact.unknown('it was not asked for'),
-      images,
-      coverage,
-      preview: await previewed,
-    };
-  };
+function digestsInUse(rows: readonly ImageCoverage[]): readonly string[] {
+  return rows.filter(({ inUseCount }) => (inUseCount ?? 0) > 0).map(({ digest }) => digest);
 }

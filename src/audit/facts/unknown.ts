@@ -3,8 +3,13 @@ import { canonicalHost } from '../../image/reference.ts';
 import type { Registry } from '../../results/registry.ts';
 import { type AccountFacts, Fact, type Gap, type RegistryFacts, type WorkloadFacts } from '../facts.ts';
 
-export function unknownWorkloads({ reason, missing }: Gap): WorkloadFacts {
-  const nothing = Fact.unknown(reason, missing);
+/** What is not known because of a gap. */
+export function unknown({ reason, missing }: Gap): Fact<never> {
+  return Fact.unknown(reason, missing);
+}
+
+export function unknownWorkloads(gap: Gap): WorkloadFacts {
+  const nothing = unknown(gap);
   return {
     ecs: nothing,
     lambda: nothing,
@@ -17,7 +22,7 @@ export function unknownWorkloads({ reason, missing }: Gap): WorkloadFacts {
 
 export function unknownRegistry(registry: Registry, gap: Gap): RegistryFacts {
   const { account, region, partition } = registry;
-  const nothing = Fact.unknown(gap.reason, gap.missing);
+  const nothing = unknown(gap);
   return {
     host: canonicalHost(registry),
     account,
@@ -40,8 +45,8 @@ export function unknownRegistry(registry: Registry, gap: Gap): RegistryFacts {
   };
 }
 
-export function unknownAccount({ account, partition }: Registry, { reason, missing }: Gap): AccountFacts {
-  const nothing = Fact.unknown(reason, missing);
+export function unknownAccount({ account, partition }: Registry, gap: Gap): AccountFacts {
+  const nothing = unknown(gap);
   return {
     id: account,
     partition,
