@@ -8,6 +8,7 @@
 import { Fact, type Gap, joinedGaps } from './facts.ts';
 import type { Fix, Json } from './result.ts';
 import { bySeverity, type Severity, worst } from './severity.ts';
+import { plain } from './words.ts';
 
 export const FAMILIES = [
   'scanning',
@@ -68,8 +69,8 @@ export interface Problem {
   /** What to do, as sentences. */
   readonly toDo: string;
   readonly evidence?: Readonly<Record<string, Json>>;
-  /** A command of the AWS CLI, made with `command` of `words.ts`. */
-  readonly command?: string;
+  /** A command of the AWS CLI, made with `aws` of `words.ts`; it may read further facts, as `document` does. */
+  readonly command?: string | ((read: Read) => string);
   /**
    * The document that the command sends. It may read further facts: where one of them is unknown, there is no document.
    */
@@ -290,15 +291,20 @@ export function joined(a: Outcome, b: Outcome): Outcome {
 const MOST_ADVICE = 3;
 const LONGEST_MESSAGE = 2_000;
 
+/** A message as people see it: names in it come from elsewhere. */
 function limited(message: string): string {
-  return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
+  return plain(message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message);
 }
 
+/** The fix of the worst problem that has one. */
 function fixOf(problems: readonly Problem[]): Fix | undefined {
-  const problem = problems.find(({ command }) => command !== undefined);
-  if (problem?.command === undefined) return undefined;
-  const document = ifKnown(() => problem.document?.(read));
-  return document === undefined ? { command: problem.command } : { command: problem.command, document };
+  for (const { command, document } of problems) {
+    const line = typeof command === 'function' ? ifKnown(() => command(read)) : command;
+    if (line === undefined) continue;
+    const sent = ifKnown(() => document?.(read));
+    return sent === undefined ? { command: line } : { command: line, document: sent };
+  }
+  return undefined;
 }
 
 /** Lists of the same name are joined; of other values the first counts. */

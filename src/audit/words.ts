@@ -7,11 +7,16 @@ const MOST_NAMED = 3;
 const MOST_SHOWN = 50;
 const LONGEST_NAME = 200;
 
-/** A name as messages show it: on one line, without characters that change how a line is shown, and not too long. */
-export function name(text: string, longest = LONGEST_NAME): string {
+/** A text on one line, without characters that change how it is shown. */
+export function plain(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that are taken out
   const control = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
-  return shortened(text.slice(0, longest + 1).replace(control, '\ufffd'), longest);
+  return text.replace(control, '\ufffd');
+}
+
+/** A name as messages show it: plain, and not too long. */
+export function name(text: string, longest = LONGEST_NAME): string {
+  return shortened(plain(text.slice(0, longest + 1)), longest);
 }
 
 /** `a, b, c and 4 more` */

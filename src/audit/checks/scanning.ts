@@ -15,9 +15,9 @@ const INSPECTOR = 'https://docs.aws.amazon.com/inspector/latest/user';
 
 const EVERYTHING = [{ frequency: 'CONTINUOUS_SCAN', filters: ['*'] }];
 
-function putScanning(region: string): string {
+function putScanning(region: string, scanType = 'ENHANCED'): string {
   return aws('ecr put-registry-scanning-configuration', {
-    'scan-type': 'ENHANCED',
+    'scan-type': scanType,
     rules: 'file://rules.json',
     region,
   });
@@ -104,8 +104,13 @@ export const covered = repositoryCheck({
       what: `Images that are pushed to ${repository.name} are not scanned.`,
       toDo: 'Add a filter for it to a scanning rule.',
       evidence: { frequency },
-      command: putScanning(registry.region),
-      document: (read) => rulesWith(read(registry.scanning), 'CONTINUOUS_SCAN', repository.name),
+      command: (read) => putScanning(registry.region, read(registry.scanning).scanType),
+      document: (read) => {
+        const rules = read(registry.scanning);
+        // Basic scanning knows no other frequency.
+        const best = rules.scanType === 'BASIC' ? 'SCAN_ON_PUSH' : 'CONTINUOUS_SCAN';
+        return rulesWith(rules, best, repository.name);
+      },
     });
   },
 });

@@ -31,6 +31,8 @@ interface Judged {
   readonly abilities: readonly Ability[];
   /** What a principal does with them, as the rest of a sentence: `push`. */
   readonly does: string;
+  /** What a statement would have to lose: `push`. */
+  readonly what: string;
   /** The key of the audit policy. */
   readonly key: string;
   readonly isExpected: (row: AccessRow) => boolean;
@@ -39,7 +41,7 @@ interface Judged {
 /** Compares the rows about a repository with an expectation. */
 function judge(about: RepositoryCase, facts: Deciding, judged: Judged, report: Report): void {
   const { world, registry, repository } = about;
-  const { abilities, does, key } = judged;
+  const { abilities, does, what, key } = judged;
   noteGaps(about, facts, report);
   report.attempt(() => void facts.everyone);
   const others = world
@@ -56,7 +58,7 @@ function judge(about: RepositoryCase, facts: Deciding, judged: Judged, report: R
   if (having.length === 0) return;
   const proposal = proposalFor(about);
   const document = proposal !== undefined && 'document' in proposal ? proposal.document : undefined;
-  const changes = having.flatMap(({ answer }) => changesFor(decisionsOf(answer, abilities), does));
+  const changes = having.flatMap(({ answer }) => changesFor(decisionsOf(answer, abilities), what));
   const change = changes[0] === undefined ? '' : `For example, ${changes[0]}. `;
   report.fail({
     what: `${count(having.length, 'principal')} that ${key} does not expect can ${does} ${repository.name}: ${list(having.map(({ principal }) => principal))}.`,
@@ -70,7 +72,7 @@ function judge(about: RepositoryCase, facts: Deciding, judged: Judged, report: R
           ...Object.fromEntries(abilities.map((ability) => [ability, answer[ability] ?? 'denied'])),
           conditions: [...new Set(decisions.flatMap(({ conditions }) => conditions))].slice(0, 10),
           because: decisions.flatMap(({ because }) => because.slice(0, 5).map(becauseJson)),
-          changes: changesFor(decisions, does),
+          changes: changesFor(decisions, what),
         };
       }),
       ...(proposal !== undefined && 'withheld' in proposal ? { noProposedPolicy: proposal.withheld } : {}),
@@ -103,6 +105,7 @@ export const push = repositoryCheck({
     const judged: Judged = {
       abilities: ['push', 'retag'],
       does: 'push to',
+      what: 'push',
       key: 'push',
       isExpected: ({ principal }) => isExpected(principal, expected.push),
     };
@@ -127,6 +130,7 @@ export const pull = repositoryCheck({
     const judged: Judged = {
       abilities: ['pull'],
       does: 'pull from',
+      what: 'pull',
       key: 'pull',
       isExpected: ({ principal }) =>
         isExpected(principal, expected.pull, expected.push) || isOfPuller(principal, about),
@@ -152,6 +156,7 @@ export const administer = repositoryCheck({
     const judged: Judged = {
       abilities: ['administer', 'delete'],
       does: 'administer',
+      what: 'delete and control actions',
       key: 'administer',
       isExpected: ({ principal }) => isExpected(principal, expected.administer),
     };

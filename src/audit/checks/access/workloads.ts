@@ -58,15 +58,17 @@ export const workloadWrites = roleCheck({
     const rows = world.rowsOf(principal.arn).filter((row) => !mayWrite(world, row));
     const having = rows.filter(({ answer }) => holdingOf(answer, WRITES) === 'has');
     const unknown = rows.filter(({ answer }) => holdingOf(answer, WRITES) === 'unknown');
-    noteUnknown(unknown, WRITES, 'change images', world, report);
-    report.attempt(() => void facts.repositories);
-    report.attempt(() => void facts.scopes);
-    const mayFail = having.length + report.unknowns.length > 0;
+    const doubts = new Report('high');
+    noteUnknown(unknown, WRITES, 'change images', world, doubts);
+    doubts.attempt(() => void facts.repositories);
+    doubts.attempt(() => void facts.scopes);
+    const mayFail = having.length + doubts.unknowns.length > 0;
     const { by, gaps } = usesOf(facts.workloads, 'high');
     if (by.length === 0) {
       // What runs with a role that changes nothing does not matter.
       return mayFail && gaps.unknowns.length > 0 ? report.include(gaps) : report.doesNotApply();
     }
+    report.include(doubts);
     if (having.length === 0) return;
     const decisions = having.flatMap(({ answer }) => decisionsOf(answer, WRITES));
     const changes = changesFor(decisions, 'what writes');

@@ -28,7 +28,8 @@ export const missing = repositoryCheck({
   id: 'policy/missing',
   title: 'A policy limits who may push.',
   severities: ['low'],
-  means: 'The repository has no policy, and no registry policy limits who may push.',
+  means:
+    'The repository has no policy, and no Deny of a registry policy keeps others than some principals from pushing.',
   why: 'Whoever has permissions for all of ECR in the account can push, and so decides what is deployed.',
   fix: 'Set a repository policy that denies push and control to everyone but those who are meant to have them.',
   nearest: 'none',
@@ -44,13 +45,8 @@ export const missing = repositoryCheck({
     const text = facts.registryPolicy;
     if (text !== undefined && facts.scope === 'V2') {
       const view = viewOfRegistry(about, text);
-      const limiting = statementsOf(view, report).some(
-        ({ statement }) =>
-          statement.effect === 'Deny' &&
-          isAbout(statement, 'ecr:PutImage') &&
-          isOnResource(view, statement, { arn: repository.arn }).truth === 'yes',
-      );
-      if (limiting) return;
+      const denies = deniesOfOthers(view, repository.arn, report);
+      if (denies.some(({ statement }) => isAbout(statement, 'ecr:PutImage'))) return;
       if (report.unknowns.length > 0) return;
     }
     report.fail({
@@ -144,6 +140,7 @@ function exceptsServices({ key, operator, values, set }: Condition): boolean {
   return small.startsWith('aws:principalservicename') && operator?.negated === true && set !== 'any';
 }
 
+/** The Denies about a repository for everyone but some principals. */
 function deniesOfOthers(view: PolicyView, arn: string, report: Report): DenyOfOthers[] {
   return statementsOf(view, report).flatMap((placed): DenyOfOthers[] => {
     const { statement } = placed;
