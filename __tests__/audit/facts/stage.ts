@@ -25,6 +25,9 @@ Object.assign(process.env, {
   AWS_REGION: REGION,
 });
 
+/** The time of AWS in every run, so that two runs tell the same. */
+const NOW = Date.now();
+
 export const ROLE = 'arn:aws:iam::{account}:role/auditor';
 
 export const SCOPE: AuditScope = {
@@ -50,7 +53,7 @@ export interface Options {
   /** Which calls are made to fail again and again: the time ends when nothing else has happened for a while. */
   readonly failing?: (name: string) => boolean;
   readonly cancelled?: AbortSignal;
-  /** The clock of AWS; default: the machine's. */
+  /** The clock of AWS; default: one that stands still. */
   readonly clock?: () => number;
 }
 
@@ -60,7 +63,7 @@ const IDLE_MS = 40;
 
 /** Reads all facts of a scenario. Waiting takes no time. */
 export async function collect(scenario: Scenario, options: Options = {}): Promise<Collected> {
-  const { scope, alter, failing, cancelled, clock = Date.now } = options;
+  const { scope, alter, failing, cancelled, clock = () => NOW } = options;
   const aws = playInProcess(scenario, clock, alter);
   const log: string[] = [];
   const time = new EventTime();
@@ -97,11 +100,12 @@ export async function collect(scenario: Scenario, options: Options = {}): Promis
   }
 }
 
-/** A clock of events: pauses end at once, and the deadline when nothing happens any more. */
+/** A clock of events: pauses end soon, and the deadline when nothing happens any more. */
 class EventTime implements Clock {
   private over: (() => void) | undefined;
   private turns = 0;
   private touchedAt = performance.now();
+  private pauseMs = 0;
 
   now(): number {
     return performance.now();
@@ -112,7 +116,7 @@ class EventTime implements Clock {
       signal.addEventListener('abort', () => resolve(), { once: true });
       // The first one is the deadline's.
       if (this.over === undefined) this.over = resolve;
-      else setImmediate(resolve);
+      else setTimeout(resolve, this.pauseMs);
     });
   }
 
@@ -124,6 +128,8 @@ class EventTime implements Clock {
   /** @returns what ends the watching */
   endWhenIdle(): () => void {
     let watching = true;
+    // What fails again and again is not to keep the machine busy.
+    this.pauseMs = IDLE_MS;
     const turn = () => {
       if (!watching) return;
       this.turns += 1;
@@ -166,8 +172,8 @@ export function repositoryOf(collected: Collected, name: string): RepositoryFact
 export const UNKNOWN = 'unknown';
 
 /**
- * Every fact by its path, such as `registries[0].policy`: its value as JSON, or that it is unknown; facts within facts are
- * entries of their own. `Known` values count as well.
+ * Every fact by its path, such as `registries[HOST].policy`: its value as JSON, or that it is unknown. Facts within facts
+ * are entries of their own; so are `Known` values, and members that are not known where a member beside them says why.
  */
 export function entriesOf(value: unknown, path = '', found = new Map<string, string>()): Map<string, string> {
   if (value instanceof Fact) {
@@ -176,8 +182,13 @@ export function entriesOf(value: unknown, path = '', found = new Map<string, str
     if ('known' in content) entriesOf(content.known, path, found);
   } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) entriesOf(item, `${path}[${nameOf(item) ?? index}]`, found);
-  } else if (!(value instanceof Date) && typeof value === 'object' && value !== null) {
+  } else if (isStructure(value)) {
     if (isKnown(value)) found.set(path, 'unknown' in value ? UNKNOWN : JSON.stringify(shown(value.known)));
+    for (const [gap, members] of Object.entries(EXPLAINED)) {
+      for (const name of members.filter((member) => member in value)) {
+        found.set(`${path}.${name}`, gap in value ? UNKNOWN : JSON.stringify(shown(value[name])));
+      }
+    }
     for (const [name, member] of Object.entries(value)) {
       entriesOf(member, path === '' ? name : `${path}.${name}`, found);
     }
@@ -185,26 +196,54 @@ export function entriesOf(value: unknown, path = '', found = new Map<string, str
   return found;
 }
 
-/** Without the facts in it. */
+/** Members that are not known where another one says why. */
+const EXPLAINED: Readonly<Record<string, readonly string[]>> = {
+  entriesGap: ['entries', 'children'],
+  clustersGap: ['clusters'],
+};
+
+/** Why each fact is unknown that is, by its path. */
+export function gapsOf(value: unknown, path = '', found = new Map<string, Gap>()): Map<string, Gap> {
+  if (value instanceof Fact) {
+    const content = Fact.open(value);
+    if ('gap' in content) found.set(path, content.gap);
+    else gapsOf(content.known, path, found);
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) gapsOf(item, `${path}[${nameOf(item) ?? index}]`, found);
+  } else if (isStructure(value)) {
+    for (const [gap, members] of Object.entries(EXPLAINED)) {
+      for (const name of gap in value ? members : []) found.set(`${path}.${name}`, value[gap] as Gap);
+    }
+    for (const [name, member] of Object.entries(value)) {
+      gapsOf(member, path === '' ? name : `${path}.${name}`, found);
+    }
+  }
+  return found;
+}
+
+/** Without what is an entry of its own. */
 function shown(value: unknown): unknown {
   if (value instanceof Fact) return undefined;
   if (Array.isArray(value)) return value.map(shown);
-  if (value instanceof Date || typeof value !== 'object' || value === null) return value ?? null;
+  if (!isStructure(value)) return value ?? null;
   if (isKnown(value)) return undefined;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shown(member)]));
+  const own = new Set([...Object.keys(EXPLAINED), ...Object.values(EXPLAINED).flat()]);
+  const members = Object.entries(value).filter(([name]) => !own.has(name));
+  return Object.fromEntries(members.map(([name, member]) => [name, shown(member)]));
 }
 
-function isKnown(value: object): value is { readonly known: unknown } | { readonly unknown: string } {
+type Structure = Readonly<Record<string, unknown>>;
+
+function isStructure(value: unknown): value is Structure {
+  return typeof value === 'object' && value !== null && !(value instanceof Date);
+}
+
+function isKnown(value: Structure): boolean {
   const [name, ...others] = Object.keys(value);
   return others.length === 0 && (name === 'known' || name === 'unknown');
 }
 
-/** The paths of all facts that are unknown. */
-export function unknownPaths(facts: CollectedFacts): string[] {
-  return [...entriesOf(facts)].filter(([, value]) => value === UNKNOWN).map(([path]) => path);
-}
-
 function nameOf(item: unknown): string | undefined {
-  const { name, digest, arn } = (item ?? {}) as Record<string, unknown>;
-  return [name, digest, arn].find((id) => typeof id === 'string') as string | undefined;
+  const { name, digest, arn, host, id, prefix } = (item ?? {}) as Record<string, unknown>;
+  return [name, digest, arn, host, id, prefix].find((one) => typeof one === 'string') as string | undefined;
 }

@@ -107,6 +107,15 @@ export class Asker {
     }
   }
 
+  /** Reads every page of a list of names, each of which counts once. */
+  async names<A>(
+    question: Question,
+    make: (token: string | undefined, abortSignal: AbortSignal) => Promise<A>,
+    read: (answer: A) => Page<string>,
+  ): Promise<readonly string[]> {
+    return [...new Set(await this.list(question, make, read))];
+  }
+
   /** What some work tells, or why it does not. */
   async fact<T>(work: () => Promise<T>): Promise<Fact<T>> {
     try {

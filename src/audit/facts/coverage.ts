@@ -6,7 +6,8 @@ import { MalformedAnswer } from '../../aws/errors.ts';
 import { Fact, type Gap, type ImageCoverage } from '../facts.ts';
 import type { Context } from './context.ts';
 import type { DescribedRepository } from './repository.ts';
-import { optionalDate, page, text } from './shapes.ts';
+import { once, optionalDate, page, text } from './shapes.ts';
+import { unknown } from './unknown.ts';
 
 // The most items of one page, and the most values of one filter (Inspector2 service model).
 const COVERAGE_PAGE = 200;
@@ -15,57 +16,104 @@ const FILTER_VALUES = 10;
 /** Of so many images that run, the clusters are read. */
 const MOST_CLUSTER_READS = 200;
 
-const Coverage = v.object({
-  coveredResources: v.array(
+const Covered = v.object({
+  resourceId: text,
+  accountId: text,
+  scanStatus: v.nullish(v.object({ statusCode: text, reason: text })),
+  resourceMetadata: v.nullish(
     v.object({
-      resourceId: text,
-      accountId: text,
-      scanStatus: v.nullish(v.object({ statusCode: text, reason: text })),
-      resourceMetadata: v.nullish(
+      ecrImage: v.nullish(
         v.object({
-          ecrImage: v.nullish(
-            v.object({
-              inUseCount: v.nullish(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
-              lastInUseAt: optionalDate,
-            }),
-          ),
+          inUseCount: v.nullish(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+          lastInUseAt: optionalDate,
         }),
       ),
     }),
   ),
-  nextToken: v.nullish(v.string()),
 });
+const Answer = v.object({ coveredResources: v.array(Covered), nextToken: v.nullish(v.string()) });
 const Clusters = v.object({
   cluster: v.array(v.object({ clusterArn: text })),
   nextToken: v.nullish(v.string()),
 });
 
-type CoverageRow = v.InferOutput<typeof Coverage>['coveredResources'][number];
+/** A row of the coverage, and where it belongs. */
+interface Row extends Omit<ImageCoverage, 'clusters'> {
+  /** Inspector's name for the image. */
+  readonly resourceId: string;
+  /** The ARN of its repository. */
+  readonly repository: string;
+}
+
+/** By the ARN of the repository. */
+type ByRepository<T> = Promise<Fact<ReadonlyMap<string, readonly T[]>>>;
+
+export interface Coverage {
+  readonly rows: ByRepository<ImageCoverage>;
+  /** Digests of the images that Inspector reports in use: known before the clusters are. */
+  readonly inUse: ByRepository<string>;
+}
 
 /**
- * What Inspector says of the images of repositories, by the ARN of the repository.
+ * What Inspector says of the images of repositories.
  * @param status Inspector's status of ECR scanning: where it is off, Inspector may refuse to answer, and covers nothing
  */
-export async function coverageOf(
+export function coverageOf(
   context: Context,
   repositories: readonly DescribedRepository[],
   status: Promise<Fact<string>>,
   notice: (text: string) => void,
-): Promise<Fact<ReadonlyMap<string, readonly ImageCoverage[]>>> {
-  if (repositories.length === 0) return Fact.known(new Map());
-  const coverage = await context.asker.fact(async () => {
-    const rows = await coverageRows(context, repositories);
-    return byRepository(context, rows, await clustersOf(context, rows, notice));
-  });
-  if ('known' in Fact.open(coverage)) return coverage;
-  const content = Fact.open(await status);
-  return 'known' in content && content.known === 'DISABLED' ? Fact.known(new Map()) : coverage;
+): Coverage {
+  const read = rowsOf(context, repositories, status);
+  return {
+    inUse: read.then((fact) =>
+      fact.map((rows) => byRepository(rows.filter(isInUse), ({ digest: name }) => name)),
+    ),
+    rows: read.then(async (fact) => {
+      const content = Fact.open(fact);
+      if ('gap' in content) return unknown(content.gap);
+      const clusters = await clustersOf(context, content.known.filter(isInUse), notice);
+      return Fact.known(
+        byRepository(content.known, ({ resourceId, repository: _, ...row }) => ({
+          ...row,
+          ...runsIn(clusters.get(resourceId)),
+        })),
+      );
+    }),
+  };
 }
 
-function coverageRows(
+function isInUse({ inUseCount }: Row): boolean {
+  return (inUseCount ?? 0) > 0;
+}
+
+function byRepository<T>(rows: readonly Row[], make: (row: Row) => T): ReadonlyMap<string, readonly T[]> {
+  const found = new Map<string, T[]>();
+  for (const row of rows) {
+    const list = found.get(row.repository);
+    if (list === undefined) found.set(row.repository, [make(row)]);
+    else list.push(make(row));
+  }
+  return found;
+}
+
+async function rowsOf(
   context: Context,
   repositories: readonly DescribedRepository[],
-): Promise<readonly CoverageRow[]> {
+  status: Promise<Fact<string>>,
+): Promise<Fact<readonly Row[]>> {
+  if (repositories.length === 0) return Fact.known([]);
+  const rows = await context.asker.fact(() => coverageRows(context, repositories));
+  if ('known' in Fact.open(rows)) return rows;
+  const content = Fact.open(await status);
+  return 'known' in content && content.known === 'DISABLED' ? Fact.known([]) : rows;
+}
+
+/** @throws Unanswered */
+async function coverageRows(
+  context: Context,
+  repositories: readonly DescribedRepository[],
+): Promise<readonly Row[]> {
   const { asker, registry, session } = context;
   const action = 'inspector2:ListCoverage';
   const equals = (value: string) => ({ comparison: 'EQUALS' as const, value });
@@ -77,7 +125,7 @@ function coverageRows(
       ecrRepositoryName: repositories.map(({ name }) => equals(name)),
     }),
   };
-  return asker.list(
+  const rows = await asker.list(
     context.question(action),
     (nextToken, abortSignal) =>
       session
@@ -86,10 +134,40 @@ function coverageRows(
           abortSignal,
         }),
     (answer) => {
-      const { coveredResources, nextToken } = checked(Coverage, answer, action);
-      return page(coveredResources, nextToken);
+      const { coveredResources, nextToken } = checked(Answer, answer, action);
+      return page(
+        coveredResources.map((row) => rowOf(row, registry.account)),
+        nextToken,
+      );
     },
   );
+  return once(action, rows, ({ resourceId }) => resourceId);
+}
+
+const RESOURCE = /^(arn:[^:]+:ecr:[^:]+:\d{12}:repository\/[^:]+)\/(sha256:[0-9a-f]{64})$/;
+
+function rowOf(
+  { resourceId, accountId, scanStatus, resourceMetadata }: v.InferOutput<typeof Covered>,
+  account: string,
+): Row {
+  const [, repository, imageDigest] = RESOURCE.exec(resourceId) ?? [];
+  if (repository === undefined || imageDigest === undefined) {
+    throw new MalformedAnswer('inspector2:ListCoverage listed an image that is none of ECR');
+  }
+  // It was asked for this account alone.
+  if (accountId !== account) {
+    throw new MalformedAnswer(`inspector2:ListCoverage listed an image of account ${accountId}`);
+  }
+  const image = resourceMetadata?.ecrImage;
+  return {
+    resourceId,
+    repository,
+    digest: imageDigest,
+    status: scanStatus?.statusCode ?? '',
+    reason: scanStatus?.reason ?? '',
+    inUseCount: image?.inUseCount ?? undefined,
+    lastInUseAt: image?.lastInUseAt ?? undefined,
+  };
 }
 
 /**
@@ -98,10 +176,9 @@ function coverageRows(
  */
 async function clustersOf(
   context: Context,
-  rows: readonly CoverageRow[],
+  inUse: readonly Row[],
   notice: (text: string) => void,
 ): Promise<ReadonlyMap<string, Fact<readonly string[]>>> {
-  const inUse = rows.filter(({ resourceMetadata }) => (resourceMetadata?.ecrImage?.inUseCount ?? 0) > 0);
   const read = inUse.slice(0, MOST_CLUSTER_READS);
   const found = new Map<string, Fact<readonly string[]>>();
   if (inUse.length > read.length) {
@@ -132,7 +209,7 @@ function gapOf(fact: Fact<unknown> | undefined): Gap | undefined {
 function clustersOfImage(context: Context, resourceId: string): Promise<readonly string[]> {
   const { asker, registry, session } = context;
   const action = 'inspector2:GetClustersForImage';
-  return asker.list(
+  return asker.names(
     context.question(action, resourceId),
     (nextToken, abortSignal) =>
       session
@@ -146,36 +223,6 @@ function clustersOfImage(context: Context, resourceId: string): Promise<readonly
       );
     },
   );
-}
-
-const RESOURCE = /^(arn:[^:]+:ecr:[^:]+:\d{12}:repository\/[^:]+)\/(sha256:[0-9a-f]{64})$/;
-
-function byRepository(
-  { registry }: Context,
-  rows: readonly CoverageRow[],
-  clusters: ReadonlyMap<string, Fact<readonly string[]>>,
-): ReadonlyMap<string, readonly ImageCoverage[]> {
-  const found = new Map<string, ImageCoverage[]>();
-  for (const { resourceId, accountId, scanStatus, resourceMetadata } of rows) {
-    if (accountId !== registry.account) continue;
-    const [, arn, imageDigest] = RESOURCE.exec(resourceId) ?? [];
-    if (arn === undefined || imageDigest === undefined) {
-      throw new MalformedAnswer('inspector2:ListCoverage listed an image that is none of ECR');
-    }
-    const image = resourceMetadata?.ecrImage;
-    const row: ImageCoverage = {
-      digest: imageDigest,
-      status: scanStatus?.statusCode ?? '',
-      reason: scanStatus?.reason ?? '',
-      inUseCount: image?.inUseCount ?? undefined,
-      lastInUseAt: image?.lastInUseAt ?? undefined,
-      ...runsIn(clusters.get(resourceId)),
-    };
-    const list = found.get(arn);
-    if (list === undefined) found.set(arn, [row]);
-    else list.push(row);
-  }
-  return found;
 }
 
 function runsIn(

@@ -12,7 +12,7 @@ import type { WorkloadFacts } from '../facts.ts';
 import type { Action } from './actions.ts';
 import type { Context } from './context.ts';
 import { definitionsOf, rolesOf, usesOf } from './ecs-uses.ts';
-import { chunks, digest, expectAbout, optionalText, page, text, texts } from './shapes.ts';
+import { chunks, digest, expectAbout, once, optionalText, page, text, texts } from './shapes.ts';
 import type { Promised } from './together.ts';
 
 // The most items of one page or call (ECS service model).
@@ -228,15 +228,27 @@ class Ecs {
     member: string,
     make: (nextToken: string | undefined, abortSignal: AbortSignal) => Promise<unknown>,
   ): Promise<readonly string[]> {
-    return this.context.asker.list(this.context.question(action), make, (answer) => {
-      const { [member]: names, nextToken } = checked(ListOf(member), answer, action);
-      return page(names as readonly string[], nextToken as string | undefined);
+    return this.context.asker.names(this.context.question(action), make, (answer) => {
+      const { [member]: listed, nextToken } = checked(ListOf(member), answer, action);
+      const names = listed as readonly string[];
+      for (const name of names) if (name.startsWith('arn:')) this.expectOwn(action, name);
+      return page(names, nextToken as string | undefined);
     });
+  }
+
+  /** @throws MalformedAnswer where an ARN is of another account or region */
+  private expectOwn(action: Action, arn: string): void {
+    const [, , , region = '', account = ''] = arn.split(':');
+    const { registry } = this.context;
+    expectAbout(action, [
+      [region, registry.region],
+      [account, registry.account],
+    ]);
   }
 }
 
 /**
- * Everything that was asked about, but what is gone since it was listed.
+ * Everything that was asked about, each once, but what is gone since it was listed.
  * @throws MalformedAnswer where something else is missing
  */
 function complete<T>(
@@ -253,5 +265,5 @@ function complete<T>(
   }
   const missing = asked.find((arn) => !arns.has(arn));
   if (missing !== undefined) throw new MalformedAnswer(`${action} did not answer about ${missing}`);
-  return found;
+  return once(action, found, arnOf);
 }

@@ -78,7 +78,7 @@ class Eks {
 
   async clusters(): Promise<readonly Cluster[]> {
     const action = 'eks:ListClusters';
-    const names = await this.context.asker.list(
+    const names = await this.context.asker.names(
       this.context.question(action),
       (nextToken, abortSignal) =>
         this.client.send(new this.sdk.ListClustersCommand({ maxResults: PAGE, nextToken }), { abortSignal }),
@@ -120,7 +120,7 @@ class Eks {
 
   private async nodegroups(clusterName: string): Promise<readonly RoleUse[]> {
     const list = 'eks:ListNodegroups';
-    const names = await this.context.asker.list(
+    const names = await this.context.asker.names(
       this.context.question(list, clusterName),
       (nextToken, abortSignal) =>
         this.client.send(new this.sdk.ListNodegroupsCommand({ clusterName, maxResults: PAGE, nextToken }), {
@@ -151,7 +151,7 @@ class Eks {
 
   private async fargateProfiles(clusterName: string): Promise<readonly RoleUse[]> {
     const list = 'eks:ListFargateProfiles';
-    const names = await this.context.asker.list(
+    const names = await this.context.asker.names(
       this.context.question(list, clusterName),
       (nextToken, abortSignal) =>
         this.client.send(
@@ -186,7 +186,7 @@ class Eks {
 
   private async podIdentities(clusterName: string): Promise<readonly RoleUse[]> {
     const list = 'eks:ListPodIdentityAssociations';
-    const summaries = await this.context.asker.list(
+    const ids = await this.context.asker.names(
       this.context.question(list, clusterName),
       (nextToken, abortSignal) =>
         this.client.send(
@@ -195,10 +195,13 @@ class Eks {
         ),
       (answer) => {
         const { associations, nextToken } = checked(Associations, answer, list);
-        return page(associations, nextToken);
+        return page(
+          associations.map(({ associationId }) => associationId),
+          nextToken,
+        );
       },
     );
-    const reads = summaries.map(({ associationId }) =>
+    const reads = ids.map((associationId) =>
       this.one(
         'eks:DescribePodIdentityAssociation',
         associationId,

@@ -78,7 +78,7 @@ async function oidcProvidersOf(
     (answer) => checked(Providers, answer, list).OpenIDConnectProviderList.map(({ Arn }) => Arn),
   );
   const get = 'iam:GetOpenIDConnectProvider';
-  const reads = arns.map((arn) =>
+  const reads = [...new Set(arns)].map((arn) =>
     asker.call(
       context.question(get, arn),
       (abortSignal) =>

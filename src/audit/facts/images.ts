@@ -1,16 +1,14 @@
 /** The images of a repository. */
-import { isDeepStrictEqual } from 'node:util';
 import { DescribeImagesCommand } from '@aws-sdk/client-ecr';
 import * as v from 'valibot';
 import { checked } from '../../aws/checked.ts';
-import { MalformedAnswer } from '../../aws/errors.ts';
 import type { Fact, Image, ImageScan } from '../facts.ts';
 import type { StorageClass } from '../lifecycle/policy.ts';
 import type { Context } from './context.ts';
 import { entriesOf, type Listed } from './indexes.ts';
 import { About, type DescribedRepository, expectRepository } from './repository.ts';
 import { statedScan } from './scans.ts';
-import { digest, optionalDate, optionalText, page, texts } from './shapes.ts';
+import { byKey, digest, once, optionalDate, optionalText, page, texts } from './shapes.ts';
 
 // The most items of one page (ECR service model).
 const IMAGES_PAGE = 1000;
@@ -96,22 +94,13 @@ async function describeImages(
  * @throws MalformedAnswer where one is described twice and differently, or a tag is on two of them
  */
 function agreeing(action: string, details: readonly ImageDetail[]): readonly ImageDetail[] {
-  const found = new Map<string, ImageDetail>();
-  const tagged = new Map<string, string>();
-  for (const detail of details) {
-    const { imageDigest, imageTags } = detail;
-    if (!isDeepStrictEqual(found.get(imageDigest) ?? detail, detail)) {
-      throw new MalformedAnswer(`${action} described ${imageDigest} twice, and differently`);
-    }
-    found.set(imageDigest, detail);
-    for (const tag of imageTags ?? []) {
-      if ((tagged.get(tag) ?? imageDigest) !== imageDigest) {
-        throw new MalformedAnswer(`${action} described two images with the tag ${tag}`);
-      }
-      tagged.set(tag, imageDigest);
-    }
-  }
-  return [...found.values()];
+  const images = once(action, details, ({ imageDigest }) => imageDigest);
+  byKey(
+    action,
+    images.flatMap(({ imageTags }) => imageTags ?? []),
+    (tag) => tag,
+  );
+  return images;
 }
 
 function isIndex({ imageManifestMediaType: type }: ImageDetail): boolean | undefined {

@@ -4,6 +4,7 @@ import { checked } from '../../aws/checked.ts';
 import { type Encryption, Fact, type KeyFacts } from '../facts.ts';
 import type { Context } from './context.ts';
 import { expectAbout, optionalDate, text } from './shapes.ts';
+import { unknown } from './unknown.ts';
 
 const Key = v.object({
   KeyMetadata: v.object({
@@ -26,7 +27,7 @@ export class Keys {
   /** The key of a repository; undefined where it has none. */
   async of(encryption: Fact<Encryption>): Promise<Fact<KeyFacts | undefined>> {
     const content = Fact.open(encryption);
-    if ('gap' in content) return Fact.unknown(content.gap.reason, content.gap.missing);
+    if ('gap' in content) return unknown(content.gap);
     const { key } = content.known;
     if (key === undefined) return Fact.known(undefined);
     const asked = this.asked.get(key) ?? this.context.asker.fact(() => describeKey(this.context, key));

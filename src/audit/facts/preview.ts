@@ -7,7 +7,7 @@ import { MalformedAnswer } from '../../aws/errors.ts';
 import type { PreviewedImage } from '../lifecycle/preview.ts';
 import type { Context } from './context.ts';
 import { About, type DescribedRepository, expectRepository } from './repository.ts';
-import { digest, optionalText, page, text } from './shapes.ts';
+import { digest, once, optionalText, page, text } from './shapes.ts';
 
 // The most items of one page (ECR service model).
 const PREVIEW_PAGE = 100;
@@ -74,11 +74,13 @@ export async function previewOf(
     if (!previewResults) throw new MalformedAnswer(`${read} answered without previewResults`);
     return page(previewResults, nextToken);
   });
-  return results.map(({ imageDigest, action, appliedRulePriority }) => ({
-    digest: imageDigest,
-    action: actionOf(action?.type, action?.targetStorageClass),
-    priority: appliedRulePriority ?? undefined,
-  }));
+  return once(read, results, ({ imageDigest }) => imageDigest).map(
+    ({ imageDigest, action, appliedRulePriority }) => ({
+      digest: imageDigest,
+      action: actionOf(action?.type, action?.targetStorageClass),
+      priority: appliedRulePriority ?? undefined,
+    }),
+  );
 }
 
 /** Whether two texts are the same JSON, written alike or not. */

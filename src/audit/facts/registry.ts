@@ -259,7 +259,7 @@ async function templatesOf(context: Context): Promise<readonly CreationTemplate[
 function exclusionsOf(context: Context): Promise<readonly string[]> {
   const { asker, ecr } = context;
   const action = 'ecr:ListPullTimeUpdateExclusions';
-  return asker.list(
+  return asker.names(
     context.question(action),
     (nextToken, abortSignal) =>
       ecr.send(new ListPullTimeUpdateExclusionsCommand({ maxResults: EXCLUSIONS_PAGE, nextToken }), {

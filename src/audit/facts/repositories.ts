@@ -1,15 +1,10 @@
 /** All facts of one repository, each read as soon as what it depends on is known. */
 import { expectationsFor } from '../expectations.ts';
-import {
-  Fact,
-  type Image,
-  type ImageCoverage,
-  type RegistryScanning,
-  type RepositoryFacts,
-} from '../facts.ts';
+import { Fact, type Image, type RegistryScanning, type RepositoryFacts } from '../facts.ts';
 import { ImageSet } from '../images.ts';
 import { digestOf, type PlacedUse } from '../uses.ts';
 import type { Context } from './context.ts';
+import type { Coverage } from './coverage.ts';
 import { imagesOf } from './images.ts';
 import { Keys } from './keys.ts';
 import { previewOf } from './preview.ts';
@@ -17,6 +12,7 @@ import { type DescribedRepository, lifecyclePolicyOf, policyOf, tagsOf } from '.
 import { withScans } from './scans.ts';
 import type { AuditScope } from './scope.ts';
 import { together } from './together.ts';
+import { unknown } from './unknown.ts';
 
 /** What runs, by `HOST/NAME`, as one service tells it. */
 export type Uses = Promise<Fact<ReadonlyMap<string, readonly PlacedUse[]>>>;
@@ -26,8 +22,7 @@ export interface Common {
   readonly scanning: Promise<Fact<RegistryScanning>>;
   /** By the ARN of the repository. */
   readonly frequencies: Promise<ReadonlyMap<string, Fact<string>>>;
-  /** By the ARN of the repository. */
-  readonly coverage: Promise<Fact<ReadonlyMap<string, readonly ImageCoverage[]>>>;
+  readonly coverage: Coverage;
   /** Of each service in each region and account. */
   readonly uses: readonly Uses[];
   /** Is told of each repository that has been read. */
@@ -62,7 +57,7 @@ export class RepositoryReader {
     const preview = this.preview(repository, own.lifecyclePolicy);
     const read = await together(own);
     common.done();
-    const [frequencies, coverage] = await Promise.all([common.frequencies, common.coverage]);
+    const [frequencies, coverage] = await Promise.all([common.frequencies, common.coverage.rows]);
     return {
       ...repository,
       ...read,
@@ -80,14 +75,14 @@ export class RepositoryReader {
     const { context, common, scope } = this;
     const { host, registry } = context;
     const content = Fact.open(await read);
-    if ('gap' in content) return Fact.unknown(content.gap.reason, content.gap.missing);
+    if ('gap' in content) return unknown(content.gap);
     const set = new ImageSet(content.known);
     const expected = expectationsFor(scope.expectations, {
       name: repository.name,
       account: registry.account,
     });
-    const inUse = common.coverage.then((coverage) =>
-      coverage.map((rows) => digestsInUse(rows.get(repository.arn) ?? [])),
+    const inUse = common.coverage.inUse.then((all) =>
+      all.map((digests) => digests.get(repository.arn) ?? []),
     );
     const used = common.uses.map(async (uses) =>
       (await uses).map((all) =>
@@ -105,14 +100,10 @@ export class RepositoryReader {
     const { context, scope } = this;
     if (!scope.lifecyclePreview) return Fact.known(undefined);
     const content = Fact.open(await lifecycle);
-    if ('gap' in content) return Fact.unknown(content.gap.reason, content.gap.missing);
+    if ('gap' in content) return unknown(content.gap);
     const policy = content.known;
     return policy === undefined
       ? Fact.known(undefined)
       : context.asker.fact(() => previewOf(context, repository, policy));
   }
-}
-
-function digestsInUse(rows: readonly ImageCoverage[]): readonly string[] {
-  return rows.filter(({ inUseCount }) => (inUseCount ?? 0) > 0).map(({ digest }) => digest);
 }

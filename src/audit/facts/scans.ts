@@ -82,20 +82,20 @@ export async function withScans(
   const answers = new Map(
     await Promise.all([...asked].map(async ([name, scan]) => [name, await scan] as const)),
   );
-  const unread = notAsked('gap' in configuration ? configuration.gap : undefined, gaps);
+  const unread = notAsked([
+    'gap' in configuration ? configuration.gap : undefined,
+    ...gaps,
+    ...images.map(({ entriesGap, storageClass }) => (storageClass === 'archive' ? undefined : entriesGap)),
+  ]);
   return images.map((image) => {
     const scan = answers.get(image.digest) ?? (isStated(image) ? image.scan : unread);
     return scan === image.scan ? image : { ...image, scan };
   });
 }
 
-/** The status of an image that ECR was not asked for: why it was not, or why it could not be told whether it had to be. */
-function notAsked(scanning: Gap | undefined, running: readonly (Gap | undefined)[]): Fact<never> {
-  const gaps = running.filter((gap) => gap !== undefined);
-  const all = [
-    ...(scanning === undefined ? [] : [scanning]),
-    ...(gaps.length === 0 ? [] : [joinedGaps(gaps)]),
-  ];
+/** The status of an image that ECR was not asked for, with what kept it unknown whether ECR had to be. */
+function notAsked(gaps: readonly (Gap | undefined)[]): Fact<never> {
+  const all = gaps.filter((gap) => gap !== undefined);
   if (all.length === 0) return NOT_ASKED;
   const { reason, missing } = joinedGaps(all);
   return Fact.unknown(`the scan status of this image was not read: ${reason}`, missing);

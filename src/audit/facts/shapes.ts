@@ -1,4 +1,5 @@
 /** Parts of the shapes that AWS's answers are held to. */
+import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import { MalformedAnswer } from '../../aws/errors.ts';
 import type { Page } from '../../aws/pages.ts';
@@ -39,6 +40,23 @@ export function byKey<T>(what: string, items: readonly T[], key: (item: T) => st
     found.set(name, item);
   }
   return found;
+}
+
+/**
+ * Items, each once.
+ * @throws MalformedAnswer where two items have one key and are not the same: nothing says which of them holds
+ */
+export function once<T>(what: string, items: readonly T[], key: (item: T) => string): readonly T[] {
+  const found = new Map<string, T>();
+  for (const item of items) {
+    const name = key(item);
+    const same = found.get(name) ?? item;
+    if (!isDeepStrictEqual(same, item)) {
+      throw new MalformedAnswer(`${what} described ${name} twice, and differently`);
+    }
+    found.set(name, same);
+  }
+  return [...found.values()];
 }
 
 /** In groups of at most `size`. */
