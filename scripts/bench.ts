@@ -1,14 +1,21 @@
 /**
- * Measures what the gate costs, on the emulator: size and start-up of the bundle, calls, and times. It
- * reports and asserts nothing: times on shared machines are no test.
+ * Measures what the gate and an audit cost, on the emulator: size and start-up of the bundle, calls, and times. It
+ * reports and asserts nothing: times on shared machines are no test. `npm run bench -- audit` measures audits alone.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Scenario } from '../emulator/scenario.ts';
+import { manyRepositories, manyRoles } from '../emulator/scenarios/accounts.ts';
 import { scenarios } from '../emulator/scenarios/index.ts';
 import { type Emulator, startEmulator } from '../emulator/server.ts';
+import { accessMap } from '../src/audit/access/map.ts';
+import { audit } from '../src/audit/audit.ts';
+import { NO_EXPECTATIONS } from '../src/audit/expectations.ts';
+import { collectFacts } from '../src/audit/facts/collect.ts';
+import { World } from '../src/audit/world.ts';
+import { startDeadline, systemClock } from '../src/deadline.ts';
 import { runAction } from './runner.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -110,6 +117,67 @@ async function startUp(): Promise<void> {
   }
 }
 
+/** A whole audit by the bundled action. */
+async function auditRun(story: Scenario): Promise<void> {
+  const emulator = await startEmulator(story);
+  const directory = await mkdtemp(join(tmpdir(), 'gate-bench-'));
+  const peak = join(directory, 'peak');
+  try {
+    const run = await runAction({
+      action: 'audit',
+      inputs: { timeout: '10m', 'report-directory': directory },
+      env: { ...emulator.env(), NODE_OPTIONS: `--import=${PEAK}`, BENCH_PEAK: peak },
+      limitMs: 600_000,
+    });
+    await run.clean();
+    const repositories = story.repositories.length;
+    const { size: bytes } = await stat(join(directory, 'report.json'));
+    const MiB = 1024 * 1024;
+    console.log(
+      `audit of ${story.description} ${run.outputs.verdict}, ${(run.durationMs / 1000).toFixed(1)} s, ${emulator.calls.length} calls (${(emulator.calls.length / repositories).toFixed(1)} a repository), peak ${(Number(await readFile(peak, 'utf8')) / 1024).toFixed(0)} MiB, report.json ${(bytes / MiB).toFixed(1)} MiB, summary ${(Buffer.byteLength(run.summary) / 1024).toFixed(0)} KiB`,
+    );
+  } finally {
+    await Promise.all([emulator.close(), rm(directory, { recursive: true, force: true })]);
+  }
+}
+
+/** What judging costs beside the reads: the access map, the checks, and the report. */
+async function judging(roles: number, repositories: number): Promise<void> {
+  const emulator = await startEmulator(manyRoles(roles, repositories));
+  Object.assign(process.env, emulator.env());
+  const deadline = startDeadline(600_000, systemClock, new AbortController().signal);
+  try {
+    const scope = {
+      registries: [],
+      role: undefined,
+      repositories: ['**'],
+      expectations: NO_EXPECTATIONS,
+      levels: [],
+      access: true,
+      validateCache: false,
+      lifecyclePreview: false,
+    };
+    const facts = await collectFacts(scope, { deadline, log: () => {}, environment: process.env });
+    const cpuOf = <T>(work: () => T): [T, number] => {
+      const before = process.cpuUsage();
+      const value = work();
+      const { user, system } = process.cpuUsage(before);
+      return [value, (user + system) / 1000];
+    };
+    const [{ rows, decided }, mapMs] = cpuOf(() =>
+      accessMap(new World(facts, NO_EXPECTATIONS, true).accessFacts),
+    );
+    const options = { failOn: 'high', access: true, baseline: undefined } as const;
+    const [, auditMs] = cpuOf(() => audit(facts, NO_EXPECTATIONS, options));
+    console.log(
+      `${roles} roles and ${repositories} repositories: ${rows.length} rows from ${decided} decisions, the map ${mapMs.toFixed(0)} ms of CPU, the whole audit ${auditMs.toFixed(0)} ms`,
+    );
+  } finally {
+    deadline.clear();
+    await emulator.close();
+  }
+}
+
 /** Forty gates at once on an account that allows few requests a second. */
 async function crowd(): Promise<void> {
   const story = scenario('crowd');
@@ -137,15 +205,28 @@ async function crowd(): Promise<void> {
   }
 }
 
-const { size } = await stat(join(root, 'dist', 'index.js'));
-console.log(`dist/index.js: ${(size / 1024 / 1024).toFixed(2)} MiB`);
-await startUp();
-for (const name of ['long-finished', 'just-finished', 'ten-thousand', 'eight-platforms', 'ten-images']) {
-  const runs = [];
-  for (let run = 0; run < RUNS; run += 1) runs.push(await measured(name));
-  const [first] = runs;
-  console.log(
-    `${name}: ${first?.verdict}, ${first?.calls} calls, ms: ${spread(runs.map(({ durationMs }) => durationMs))}; peak MiB: ${spread(runs.map(({ peakMiB }) => peakMiB))}`,
-  );
+async function gate(): Promise<void> {
+  const { size } = await stat(join(root, 'dist', 'main.js'));
+  console.log(`dist/main.js: ${(size / 1024).toFixed(0)} KiB`);
+  await startUp();
+  for (const name of ['long-finished', 'just-finished', 'ten-thousand', 'eight-platforms', 'ten-images']) {
+    const runs = [];
+    for (let run = 0; run < RUNS; run += 1) runs.push(await measured(name));
+    const [first] = runs;
+    console.log(
+      `${name}: ${first?.verdict}, ${first?.calls} calls, ms: ${spread(runs.map(({ durationMs }) => durationMs))}; peak MiB: ${spread(runs.map(({ peakMiB }) => peakMiB))}`,
+    );
+  }
+  await crowd();
 }
-await crowd();
+
+async function audits(): Promise<void> {
+  await auditRun(manyRepositories(500, 20, 20));
+  await auditRun(manyRoles(400, 500));
+  for (const roles of [100, 400, 1_600]) await judging(roles, 500);
+}
+
+// One of the two alone, where it is named: npm run bench -- audit
+const [only] = process.argv.slice(2);
+if (only !== 'audit') await gate();
+if (only !== 'gate') await audits();

@@ -483,3 +483,69 @@ export function manyRepositories(count: number, images: number, latencyMs: numbe
     images: [],
   };
 }
+
+/**
+ * Many roles and many repositories: a CI role and an execution role for each team, roles of all kinds besides, and an
+ * administrator for each fifty of them.
+ */
+export function manyRoles(roles: number, repositories: number): Scenario {
+  const teams = Math.max(1, Math.floor(roles / 4));
+  const inTeam = (team: number) => `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/team-${team}/*`;
+  const policyOf = (team: number) =>
+    document(
+      { Sid: 'Push', Effect: 'Allow', Principal: { AWS: role(`ci-${team}`) }, Action: PUSH },
+      {
+        Sid: 'DenyOthers',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: ['ecr:PutImage'],
+        Condition: { ArnNotLike: { 'aws:PrincipalArn': [role(`ci-${team}`), role('admin-*')] } },
+      },
+    );
+  const roleAt = (at: number): NonNullable<IamSpec['roles']>[number] => {
+    const team = Math.floor(at / 4) % teams;
+    if (at % 50 === 0) {
+      return {
+        name: `admin-${at}`,
+        trust: trust({ AWS: `arn:aws:iam::${ACCOUNT}:root` }),
+        inline: { all: allow('*') },
+      };
+    }
+    switch (at % 4) {
+      case 0:
+        return {
+          name: `ci-${team}`,
+          trust: githubTrust(`repo:acme/app-${team}:ref:refs/heads/main`),
+          inline: { push: allow(PUSH, inTeam(team)) },
+        };
+      case 1:
+        return { name: `exec-${at}`, trust: serviceTrust('ecs-tasks'), inline: { pull: allow(PULL) } };
+      case 2:
+        return {
+          name: `task-${at}`,
+          trust: serviceTrust('ecs-tasks'),
+          inline: { read: allow('s3:GetObject') },
+        };
+      default:
+        return {
+          name: `tool-${at}`,
+          trust: serviceTrust('lambda'),
+          inline: { some: allow(['ecr:Batch*', 'ecr:Get*', 'ecr:PutImage'], inTeam(team)) },
+        };
+    }
+  };
+  return {
+    name: 'many-roles',
+    description: `${roles} roles and ${repositories} repositories.`,
+    action: 'audit',
+    account: ACCOUNT,
+    region: REGION,
+    repositories: Array.from({ length: repositories }, (_, at) => ({
+      name: `team-${at % teams}/app-${at}`,
+      policy: policyOf(at % teams),
+      images: [],
+    })),
+    iam: { [ACCOUNT]: { roles: Array.from({ length: roles }, (_, at) => roleAt(at)) } },
+    images: [],
+  };
+}

@@ -77,7 +77,7 @@ const NAMES: Readonly<Record<ActionName, string>> = {
 };
 
 /** What people call inputs that have another name here. */
-const ALIASES: Readonly<Record<string, InputName>> = {
+const ALIASES: Readonly<Record<string, AnyInputName>> = {
   severity: 'fail-on',
   threshold: 'fail-on',
   'fail-severity': 'fail-on',
@@ -89,6 +89,7 @@ const ALIASES: Readonly<Record<string, InputName>> = {
   key: 'signing-key',
   token: 'github-token',
   'ignore-file': 'exceptions',
+  registries: 'registry',
 };
 
 const PREFIX = 'INPUT_';
