@@ -1,11 +1,13 @@
 /**
  * Writes what documents say of inputs, outputs and permissions, between their markers: docs/reference.md from the actions'
- * metadata files, docs/audit.md from the calls that an audit makes. `--check` writes nothing and fails where they differ.
+ * metadata files, docs/audit.md from the calls that an audit makes and from
+ * its checks. `--check` writes nothing and fails where they differ.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { actionsFor, type Need } from '../src/audit/facts/actions.ts';
+import { checksText } from './checks.ts';
 
 interface Action {
   readonly inputs: Record<string, { description: string; required?: boolean; default?: string }>;
@@ -88,7 +90,7 @@ function generated(
 
 for (const [path, parts] of [
   ['docs/reference.md', tables],
-  ['docs/audit.md', permissions],
+  ['docs/audit.md', [...permissions, ['checks', checksText()]]],
 ] as const) {
   const { before, after } = generated(path, parts);
   if (!process.argv.includes('--check')) {

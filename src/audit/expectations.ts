@@ -380,7 +380,11 @@ export function expectationsFor(
   const first = <K extends keyof Entry>(key: K) => matching.find(({ entry }) => entry[key] !== undefined);
   const list = (key: 'productionTags' | 'push' | 'pull' | 'administer') => {
     const found = first(key);
-    return found?.entry[key]?.map((value) => filled(value, found.segments));
+    const values = found?.entry[key];
+    if (found === undefined || values === undefined) return undefined;
+    // The same list for all repositories, where there is nothing to fill in.
+    const own = values.map((value) => filled(value, found.segments));
+    return own.every((value, at) => value === values[at]) ? values : own;
   };
   return {
     productionTags: list('productionTags') ?? PRODUCTION_TAGS,
@@ -443,14 +447,23 @@ function filled(value: string, segments: Segments): string {
 export function isExpected(principal: string, ...globs: readonly (readonly string[] | undefined)[]): boolean {
   return globs.some((list) => {
     if (list === undefined) return false;
-    const { literals, patterns } = sorted(list);
-    return literals.has(principal) || (patterns.length > 0 && matchesAny(patterns, principal));
+    const { literals, patterns, found } = sorted(list);
+    if (literals.has(principal)) return true;
+    if (patterns.length === 0) return false;
+    let matches = found.get(principal);
+    if (matches === undefined) {
+      matches = matchesAny(patterns, principal);
+      found.set(principal, matches);
+    }
+    return matches;
   });
 }
 
 interface Sorted {
   readonly literals: ReadonlySet<string>;
   readonly patterns: readonly string[];
+  /** Which principals a pattern matches, as far as it was asked. */
+  readonly found: Map<string, boolean>;
 }
 
 const lists = new WeakMap<readonly string[], Sorted>();
@@ -463,6 +476,7 @@ function sorted(list: readonly string[]): Sorted {
     found = {
       literals: new Set(list.filter((glob) => !isPattern(glob))),
       patterns: list.filter(isPattern),
+      found: new Map(),
     };
     lists.set(list, found);
   }

@@ -190,7 +190,7 @@ describe('access/push, access/pull and access/administer', () => {
         principal: roleArn('web'),
         push: 'allowed',
         retag: 'allowed',
-        changes: ['take push out of statement Ecr of the policy inline'],
+        because: [{ source: 'identity', policy: 'inline', sid: 'Ecr', effect: 'Allow' }],
       },
       { principal: roleArn('platform') },
     ]);

@@ -98,6 +98,10 @@ const RCP_SERVICES = new Set(['ecr', 'sts']);
 export class Evaluator {
   private readonly organization: OrganizationPolicies;
   private readonly documents = new Map<string, Document>();
+  private readonly byText = new WeakMap<
+    object,
+    { readonly kind: DocumentKind; readonly document: Document }
+  >();
   private readonly principals = new WeakMap<PrincipalFacts, PrincipalPolicies>();
   private readonly levels = new Map<string, readonly Level[]>();
   /** How many decisions were taken. */
@@ -110,12 +114,16 @@ export class Evaluator {
   /** Reads a policy's text. */
   document(text: Known<string>, kind: DocumentKind): Document {
     if ('unknown' in text) return { readable: false, reason: text.unknown };
+    // To look a long text up takes time, too.
+    const before = this.byText.get(text);
+    if (before?.kind === kind) return before.document;
     const key = `${kind} ${text.known}`;
     let document = this.documents.get(key);
     if (document === undefined) {
       document = parseDocument(text.known, kind);
       this.documents.set(key, document);
     }
+    this.byText.set(text, { kind, document });
     return document;
   }
 

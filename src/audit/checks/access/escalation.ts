@@ -4,7 +4,7 @@ import { principalCheck } from '../../checkers.ts';
 import * as needs from '../../needs.ts';
 import { list } from '../../words.ts';
 import type { World } from '../../world.ts';
-import { becauseJson } from './reach.ts';
+import { distinctBecause } from './reach.ts';
 
 /** Without them, nothing says who should not have it. */
 function hasExpectations({ expectations: { entries } }: World): boolean {
@@ -59,7 +59,7 @@ export const escalation = principalCheck({
                 action: step.action,
                 verdict: step.decision.verdict,
                 conditions: step.decision.conditions.slice(0, 10),
-                because: step.decision.because.slice(0, 5).map(becauseJson),
+                because: distinctBecause(step.decision.because).slice(0, 5),
               })),
             },
           ],

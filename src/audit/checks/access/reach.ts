@@ -74,9 +74,18 @@ export function noteGaps(
   });
 }
 
-/** A statement as the evidence shows it. */
-export function becauseJson({ source, policy, sid, effect }: Because): Json {
-  return { source, policy: name(policy), sid: name(sid), effect };
+/** Statements as the evidence shows them, each once. */
+export function distinctBecause(because: readonly Because[]): readonly Json[] {
+  const found = new Map<string, Json>();
+  for (const { source, policy, sid, effect } of because) {
+    found.set(`${source} ${policy} ${sid} ${effect}`, {
+      source,
+      policy: name(policy),
+      sid: name(sid),
+      effect,
+    });
+  }
+  return [...found.values()];
 }
 
 /** The smallest change that takes an ability away where the statements are that grant it. */

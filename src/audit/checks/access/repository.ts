@@ -7,9 +7,10 @@ import { isExpected } from '../../expectations.ts';
 import * as needs from '../../needs.ts';
 import { commandsFor } from '../../policies.ts';
 import { proposalFor } from '../../proposal.ts';
+import type { Json } from '../../result.ts';
 import { count, list, some } from '../../words.ts';
 import { isOfPuller, type RepositoryCase } from '../../world.ts';
-import { becauseJson, changesFor, decisionsOf, holdingOf, noteGaps, noteUnknown } from './reach.ts';
+import { changesFor, decisionsOf, distinctBecause, holdingOf, noteGaps, noteUnknown } from './reach.ts';
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
 
@@ -58,23 +59,16 @@ function judge(about: RepositoryCase, facts: Deciding, judged: Judged, report: R
   if (having.length === 0) return;
   const proposal = proposalFor(about);
   const document = proposal !== undefined && 'document' in proposal ? proposal.document : undefined;
-  const changes = having.flatMap(({ answer }) => changesFor(decisionsOf(answer, abilities), what));
-  const change = changes[0] === undefined ? '' : `For example, ${changes[0]}. `;
+  const shown = some(having);
+  const changes = new Set(shown.flatMap(({ answer }) => changesFor(decisionsOf(answer, abilities), what)));
+  const [example] = changes;
+  const change = example === undefined ? '' : `For example, ${example}. `;
   report.fail({
     what: `${count(having.length, 'principal')} that ${key} does not expect can ${does} ${repository.name}: ${list(having.map(({ principal }) => principal))}.`,
     toDo: `${change}Or deny it in the repository policy to everyone who is not expected, or add them to ${key} in the audit policy.`,
     evidence: {
-      principals: some(having).map(({ principal, kind, answer }) => {
-        const decisions = decisionsOf(answer, abilities);
-        return {
-          principal,
-          kind,
-          ...Object.fromEntries(abilities.map((ability) => [ability, answer[ability] ?? 'denied'])),
-          conditions: [...new Set(decisions.flatMap(({ conditions }) => conditions))].slice(0, 10),
-          because: decisions.flatMap(({ because }) => because.slice(0, 5).map(becauseJson)),
-          changes: changesFor(decisions, what),
-        };
-      }),
+      principals: shown.map((row) => rowJson(row, abilities)),
+      changes: some([...changes]),
       ...(proposal !== undefined && 'withheld' in proposal ? { noProposedPolicy: proposal.withheld } : {}),
     },
     ...(document === undefined
@@ -86,6 +80,21 @@ function judge(about: RepositoryCase, facts: Deciding, judged: Judged, report: R
     items: having.map(({ principal }) => principal),
   });
 }
+
+function rowJson({ principal, kind, answer }: AccessRow, abilities: readonly Ability[]): Json {
+  const decisions = decisionsOf(answer, abilities);
+  const conditions = new Set(decisions.flatMap((one) => one.conditions));
+  const because = new Set(decisions.flatMap((one) => one.because));
+  return {
+    principal,
+    kind,
+    ...Object.fromEntries(abilities.map((ability) => [ability, answer[ability] ?? 'denied'])),
+    ...(conditions.size === 0 ? {} : { conditions: [...conditions].slice(0, MOST_REASONS) }),
+    because: distinctBecause([...because]).slice(0, MOST_REASONS),
+  };
+}
+
+const MOST_REASONS = 5;
 
 export const push = repositoryCheck({
   id: 'access/push',

@@ -10,7 +10,7 @@ import * as needs from '../../needs.ts';
 import { type Severity, worst } from '../../severity.ts';
 import { count, list, some } from '../../words.ts';
 import { isServiceLinked, type PrincipalCase, type World } from '../../world.ts';
-import { becauseJson, changesFor, decisionsOf, holdingOf, noteUnknown } from './reach.ts';
+import { changesFor, decisionsOf, distinctBecause, holdingOf, noteUnknown } from './reach.ts';
 
 const WRITES: readonly Ability[] = ['push', 'retag', 'delete', 'administer'];
 
@@ -83,7 +83,7 @@ export const workloadWrites = roleCheck({
             WRITES.flatMap((ability) => (answer[ability] === undefined ? [] : [[ability, answer[ability]]])),
           ),
         })),
-        because: some(decisions.flatMap(({ because }) => because.map(becauseJson))),
+        because: some(distinctBecause(decisions.flatMap(({ because }) => because))),
         changes: some(changes),
       },
       items: having.map(({ repository }) => repository),
