@@ -162,8 +162,8 @@ export function registryOf({ facts }: Collected, host?: string): RegistryFacts {
   return found;
 }
 
-export function repositoryOf(collected: Collected, name: string): RepositoryFacts {
-  const found = knownOf(registryOf(collected).repositories).find((one) => one.name === name);
+export function repositoryOf(collected: Collected, name: string, host?: string): RepositoryFacts {
+  const found = knownOf(registryOf(collected, host).repositories).find((one) => one.name === name);
   if (found === undefined) throw new Error(`no repository ${name}`);
   return found;
 }

@@ -6,7 +6,7 @@
 /** What asks for a permission: each input of the action that reads more, or nothing in particular. */
 export type Need = 'always' | 'access' | 'role' | 'validate-cache' | 'lifecycle-preview';
 
-interface Permission {
+export interface Permission {
   readonly need: Need;
   /** What the permission can be limited to; `*` for calls that AWS authorizes for no particular resource. */
   readonly resource: 'repository' | 'key' | 'role' | '*';
@@ -73,10 +73,12 @@ const PERMISSIONS = {
 /** An IAM action that the collector may use. `sts:GetCallerIdentity` needs no permission. */
 export type Action = keyof typeof PERMISSIONS | 'sts:GetCallerIdentity';
 
-/** The IAM actions that an audit needs, in alphabetical order. */
-export function actionsFor(needs: readonly Need[]): readonly (keyof typeof PERMISSIONS)[] {
+/** The permissions that an audit needs, in the alphabetical order of their actions. */
+export function permissionsFor(
+  needs: readonly Need[],
+): readonly (Permission & { readonly action: keyof typeof PERMISSIONS })[] {
   return Object.entries(PERMISSIONS)
     .filter(([, { need }]) => needs.includes(need))
-    .map(([action]) => action as keyof typeof PERMISSIONS)
-    .sort();
+    .map(([action, permission]) => ({ ...permission, action: action as keyof typeof PERMISSIONS }))
+    .sort((a, b) => (a.action < b.action ? -1 : 1));
 }

@@ -91,17 +91,20 @@ export class Asker {
   /**
    * Reads every page of a list.
    * @param make gets a page by its token; undefined is the first
+   * @param whole what to make of all items; throws MalformedAnswer where they contradict each other
    * @throws Unanswered
    */
   async list<A, T>(
     question: Question,
     make: (token: string | undefined, abortSignal: AbortSignal) => Promise<A>,
     read: (answer: A) => Page<T>,
+    whole: (items: readonly T[]) => readonly T[] = (items) => items,
   ): Promise<readonly T[]> {
     try {
-      return await allPages(question.action, (token) =>
+      const items = await allPages(question.action, (token) =>
         this.call(question, (abortSignal) => make(token, abortSignal), read),
       );
+      return whole(items);
     } catch (error) {
       throw this.unanswered(error, question.action, question.resource);
     }
@@ -129,17 +132,14 @@ export class Asker {
 
   private unanswered(error: unknown, action: Action, resource: string): Unanswered {
     if (error instanceof Unanswered) return error;
-    // Many calls are under way at once: the failure that the deadline remembers may be another call's.
-    const deadline: Deadline = { ...this.deadline, lastFailure: undefined };
-    return new Unanswered(this.gap(error, action), translate(error, { action, resource }, deadline));
+    return new Unanswered(this.gap(error, action), translate(error, { action, resource }, this.deadline));
   }
 
   private gap(error: unknown, action: Action): Gap {
     const { deadline } = this;
     if (deadline.signal.aborted) {
       const end = deadline.expired ? 'the time was over' : 'the job was cancelled';
-      const last = isNamed(error, 'AbortError') ? '' : `; the last attempt failed: ${briefly(error)}`;
-      return { reason: `${end} before AWS answered ${action}${last}`, missing: [] };
+      return { reason: `${end} before AWS answered ${action}`, missing: [] };
     }
     const missing = missingAction(error, action);
     if (missing !== undefined) {
@@ -147,12 +147,8 @@ export class Asker {
       return { reason: `AWS denied ${missing}${needed}`, missing: [missing] };
     }
     if (error instanceof MalformedAnswer) return { reason: messageOf(error), missing: [] };
-    return { reason: `${action} failed: ${briefly(error)}`, missing: [] };
+    return { reason: `${action} failed: ${failureWords(error).slice(0, LONGEST_MESSAGE)}`, missing: [] };
   }
-}
-
-function briefly(error: unknown): string {
-  return failureWords(error).slice(0, LONGEST_MESSAGE);
 }
 
 export interface Question {

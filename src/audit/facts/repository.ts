@@ -79,10 +79,10 @@ export async function describeRepositories(context: Context): Promise<readonly D
       }
       return page(repositories, nextToken);
     },
+    (all) => [...byKey(action, all, ({ repositoryName }) => repositoryName).values()],
   );
-  const byName = byKey(action, described, ({ repositoryName }) => repositoryName);
   return Promise.all(
-    [...byName.values()].map(
+    described.map(
       async (repository): Promise<DescribedRepository> => ({
         name: repository.repositoryName,
         arn: repository.repositoryArn,

@@ -7,6 +7,7 @@ import { type ClientFactory, type Place, placeKey } from '../../aws/clients.ts';
 import { MalformedAnswer } from '../../aws/errors.ts';
 import { GateError } from '../../errors.ts';
 import type { Registry } from '../../results/registry.ts';
+import { MINUTE_MS } from '../../time.ts';
 import { type Asker, Unanswered } from './ask.ts';
 
 /** What the SDK takes as credentials. */
@@ -75,6 +76,9 @@ export async function defaultRegion(): Promise<string> {
 
 const SESSION_NAME = 'ecr-audit';
 
+/** So long credentials are shared: they are valid for an hour, and the SDK renews them 5 minutes before. */
+const SHARED_MS = 50 * MINUTE_MS;
+
 const text = v.pipe(v.string(), v.nonEmpty());
 const Identity = v.object({ Account: v.pipe(v.string(), v.regex(/^\d{12}$/)) });
 const Assumed = v.object({
@@ -139,11 +143,13 @@ export async function assume(
         client.send(new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: SESSION_NAME }), { abortSignal }),
       credentialsOf,
     );
-  let first: Awaited<ReturnType<typeof credentials>> | undefined = await credentials();
-  return new Session(account, factory, async () => {
-    const given = first ?? (await credentials());
-    first = undefined;
-    return given;
+  let current = { given: credentials(), at: asker.deadline.elapsedMs() };
+  await current.given;
+  return new Session(account, factory, () => {
+    // Every client asks for credentials, and again before they expire.
+    const now = asker.deadline.elapsedMs();
+    if (now - current.at > SHARED_MS) current = { given: credentials(), at: now };
+    return current.given;
   });
 }
 
