@@ -739,7 +739,63 @@ function scopeOf({ registries, accounts }) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/audit/words.js
+
+const words_MOST_NAMED = 3;
+const MOST_SHOWN = 50;
+const LONGEST_NAME = 200;
+function plain(text) {
+    const control = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+    return text.replace(control, '\ufffd');
+}
+function words_name(text, longest = LONGEST_NAME) {
+    return shortened(plain(text.slice(0, longest + 1)), longest);
+}
+function list(texts, most = words_MOST_NAMED) {
+    const unique = [...new Set(texts)];
+    const shown = unique.slice(0, most).map((text) => words_name(text));
+    if (unique.length > most)
+        return `${shown.join(', ')} and ${unique.length - most} more`;
+    return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+function count(number, one, many = `${one}s`) {
+    return `${number} ${number === 1 ? one : many}`;
+}
+function some(all) {
+    return all.slice(0, MOST_SHOWN);
+}
+function dayOf(date) {
+    return Number.isNaN(date.getTime()) ? 'a day that is not known' : date.toISOString().slice(0, 10);
+}
+function words_short(digest) {
+    return words_name(digest).slice(0, 19);
+}
+function aws(what, options = {}) {
+    const words = Object.entries(options).flatMap(([key, value]) => {
+        if (value === undefined)
+            return [];
+        if (value === true)
+            return [`--${key}`];
+        const values = (typeof value === 'string' ? [value] : value).map(quoted);
+        return values[0]?.startsWith('-')
+            ? [`--${key}=${values[0]}`, ...values.slice(1)]
+            : [`--${key}`, ...values];
+    });
+    return ['aws', what, ...words].join(' ');
+}
+function quoted(word) {
+    if (/^[A-Za-z0-9_./:@=+,%-]+$/.test(word))
+        return word;
+    if (/[^\u0020-\u007e]/.test(word))
+        return "'…'";
+    return `'${word.replaceAll("'", String.raw `'\''`)}'`;
+}
+function capital(text) {
+    return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
 ;// CONCATENATED MODULE: ./lib/audit/check.js
+
 
 
 const FAMILIES = [
@@ -891,14 +947,17 @@ function check_joined(a, b) {
 const MOST_ADVICE = 3;
 const LONGEST_MESSAGE = 2_000;
 function limited(message) {
-    return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
+    return plain(message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message);
 }
 function fixOf(problems) {
-    const problem = problems.find(({ command }) => command !== undefined);
-    if (problem?.command === undefined)
-        return undefined;
-    const document = ifKnown(() => problem.document?.(read));
-    return document === undefined ? { command: problem.command } : { command: problem.command, document };
+    for (const { command, document } of problems) {
+        const line = typeof command === 'function' ? ifKnown(() => command(read)) : command;
+        if (line === undefined)
+            continue;
+        const sent = ifKnown(() => document?.(read));
+        return sent === undefined ? { command: line } : { command: line, document: sent };
+    }
+    return undefined;
 }
 function merged(parts) {
     const all = {};
@@ -1924,58 +1983,6 @@ function isKnownKey(key) {
         organization: { none: true },
     }).value(key);
     return value.kind === 'known' || value.reason === undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/audit/words.js
-
-const words_MOST_NAMED = 3;
-const MOST_SHOWN = 50;
-const LONGEST_NAME = 200;
-function words_name(text, longest = LONGEST_NAME) {
-    const control = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
-    return shortened(text.slice(0, longest + 1).replace(control, '\ufffd'), longest);
-}
-function list(texts, most = words_MOST_NAMED) {
-    const unique = [...new Set(texts)];
-    const shown = unique.slice(0, most).map((text) => words_name(text));
-    if (unique.length > most)
-        return `${shown.join(', ')} and ${unique.length - most} more`;
-    return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
-}
-function count(number, one, many = `${one}s`) {
-    return `${number} ${number === 1 ? one : many}`;
-}
-function some(all) {
-    return all.slice(0, MOST_SHOWN);
-}
-function dayOf(date) {
-    return Number.isNaN(date.getTime()) ? 'a day that is not known' : date.toISOString().slice(0, 10);
-}
-function words_short(digest) {
-    return words_name(digest).slice(0, 19);
-}
-function aws(what, options = {}) {
-    const words = Object.entries(options).flatMap(([key, value]) => {
-        if (value === undefined)
-            return [];
-        if (value === true)
-            return [`--${key}`];
-        const values = (typeof value === 'string' ? [value] : value).map(quoted);
-        return values[0]?.startsWith('-')
-            ? [`--${key}=${values[0]}`, ...values.slice(1)]
-            : [`--${key}`, ...values];
-    });
-    return ['aws', what, ...words].join(' ');
-}
-function quoted(word) {
-    if (/^[A-Za-z0-9_./:@=+,%-]+$/.test(word))
-        return word;
-    if (/[^\u0020-\u007e]/.test(word))
-        return "'…'";
-    return `'${word.replaceAll("'", String.raw `'\''`)}'`;
-}
-function capital(text) {
-    return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 ;// CONCATENATED MODULE: ./lib/audit/policies.js
@@ -3052,6 +3059,7 @@ const RCP_SERVICES = new Set(['ecr', 'sts']);
 class Evaluator {
     organization;
     documents = new Map();
+    byText = new WeakMap();
     principals = new WeakMap();
     levels = new Map();
     decided = 0;
@@ -3061,12 +3069,16 @@ class Evaluator {
     document(text, kind) {
         if ('unknown' in text)
             return { readable: false, reason: text.unknown };
+        const before = this.byText.get(text);
+        if (before?.kind === kind)
+            return before.document;
         const key = `${kind} ${text.known}`;
         let document = this.documents.get(key);
         if (document === undefined) {
             document = parseDocument(text.known, kind);
             this.documents.set(key, document);
         }
+        this.byText.set(text, { kind, document });
         return document;
     }
     policiesOf(principal) {
@@ -3932,7 +3944,11 @@ function expectationsFor({ entries, accounts }, repository) {
     const first = (key) => matching.find(({ entry }) => entry[key] !== undefined);
     const list = (key) => {
         const found = first(key);
-        return found?.entry[key]?.map((value) => filled(value, found.segments));
+        const values = found?.entry[key];
+        if (found === undefined || values === undefined)
+            return undefined;
+        const own = values.map((value) => filled(value, found.segments));
+        return own.every((value, at) => value === values[at]) ? values : own;
     };
     return {
         productionTags: list('productionTags') ?? PRODUCTION_TAGS,
@@ -3986,8 +4002,17 @@ function isExpected(principal, ...globs) {
     return globs.some((list) => {
         if (list === undefined)
             return false;
-        const { literals, patterns } = sorted(list);
-        return literals.has(principal) || (patterns.length > 0 && (0,policy_globs/* matchesAny */._I)(patterns, principal));
+        const { literals, patterns, found } = sorted(list);
+        if (literals.has(principal))
+            return true;
+        if (patterns.length === 0)
+            return false;
+        let matches = found.get(principal);
+        if (matches === undefined) {
+            matches = (0,policy_globs/* matchesAny */._I)(patterns, principal);
+            found.set(principal, matches);
+        }
+        return matches;
     });
 }
 const lists = new WeakMap();
@@ -3998,6 +4023,7 @@ function sorted(list) {
         found = {
             literals: new Set(list.filter((glob) => !isPattern(glob))),
             patterns: list.filter(isPattern),
+            found: new Map(),
         };
         lists.set(list, found);
     }
@@ -5297,8 +5323,17 @@ function noteGaps(about, facts, report) {
             report.read(registry.policyScope);
     });
 }
-function becauseJson({ source, policy, sid, effect }) {
-    return { source, policy: words_name(policy), sid: words_name(sid), effect };
+function distinctBecause(because) {
+    const found = new Map();
+    for (const { source, policy, sid, effect } of because) {
+        found.set(`${source} ${policy} ${sid} ${effect}`, {
+            source,
+            policy: words_name(policy),
+            sid: words_name(sid),
+            effect,
+        });
+    }
+    return [...found.values()];
 }
 function changesFor(decisions, what) {
     const allows = decisions.flatMap(({ because }) => because.filter(({ effect }) => effect === 'Allow'));
@@ -5571,7 +5606,7 @@ const escalation = principalCheck({
                                 action: step.action,
                                 verdict: step.decision.verdict,
                                 conditions: step.decision.conditions.slice(0, 10),
-                                because: step.decision.because.slice(0, 5).map(becauseJson),
+                                because: distinctBecause(step.decision.because).slice(0, 5),
                             })),
                         },
                     ],
@@ -5717,7 +5752,7 @@ const deciding = {
 };
 function repository_judge(about, facts, judged, report) {
     const { world, registry, repository } = about;
-    const { abilities, does, key } = judged;
+    const { abilities, does, what, key } = judged;
     noteGaps(about, facts, report);
     report.attempt(() => void facts.everyone);
     const others = world
@@ -5729,23 +5764,16 @@ function repository_judge(about, facts, judged, report) {
         return;
     const proposal = proposalFor(about);
     const document = proposal !== undefined && 'document' in proposal ? proposal.document : undefined;
-    const changes = having.flatMap(({ answer }) => changesFor(decisionsOf(answer, abilities), does));
-    const change = changes[0] === undefined ? '' : `For example, ${changes[0]}. `;
+    const shown = some(having);
+    const changes = new Set(shown.flatMap(({ answer }) => changesFor(decisionsOf(answer, abilities), what)));
+    const [example] = changes;
+    const change = example === undefined ? '' : `For example, ${example}. `;
     report.fail({
         what: `${count(having.length, 'principal')} that ${key} does not expect can ${does} ${repository.name}: ${list(having.map(({ principal }) => principal))}.`,
         toDo: `${change}Or deny it in the repository policy to everyone who is not expected, or add them to ${key} in the audit policy.`,
         evidence: {
-            principals: some(having).map(({ principal, kind, answer }) => {
-                const decisions = decisionsOf(answer, abilities);
-                return {
-                    principal,
-                    kind,
-                    ...Object.fromEntries(abilities.map((ability) => [ability, answer[ability] ?? 'denied'])),
-                    conditions: [...new Set(decisions.flatMap(({ conditions }) => conditions))].slice(0, 10),
-                    because: decisions.flatMap(({ because }) => because.slice(0, 5).map(becauseJson)),
-                    changes: changesFor(decisions, does),
-                };
-            }),
+            principals: shown.map((row) => rowJson(row, abilities)),
+            changes: some([...changes]),
             ...(proposal !== undefined && 'withheld' in proposal ? { noProposedPolicy: proposal.withheld } : {}),
         },
         ...(document === undefined
@@ -5757,6 +5785,19 @@ function repository_judge(about, facts, judged, report) {
         items: having.map(({ principal }) => principal),
     });
 }
+function rowJson({ principal, kind, answer }, abilities) {
+    const decisions = decisionsOf(answer, abilities);
+    const conditions = new Set(decisions.flatMap((one) => one.conditions));
+    const because = new Set(decisions.flatMap((one) => one.because));
+    return {
+        principal,
+        kind,
+        ...Object.fromEntries(abilities.map((ability) => [ability, answer[ability] ?? 'denied'])),
+        ...(conditions.size === 0 ? {} : { conditions: [...conditions].slice(0, MOST_REASONS) }),
+        because: distinctBecause([...because]).slice(0, MOST_REASONS),
+    };
+}
+const MOST_REASONS = 5;
 const push = repositoryCheck({
     id: 'access/push',
     title: 'Only principals that are expected to push can push.',
@@ -5773,6 +5814,7 @@ const push = repositoryCheck({
         const judged = {
             abilities: ['push', 'retag'],
             does: 'push to',
+            what: 'push',
             key: 'push',
             isExpected: ({ principal }) => isExpected(principal, expected.push),
         };
@@ -5795,6 +5837,7 @@ const pull = repositoryCheck({
         const judged = {
             abilities: ['pull'],
             does: 'pull from',
+            what: 'pull',
             key: 'pull',
             isExpected: ({ principal }) => isExpected(principal, expected.pull, expected.push) || isOfPuller(principal, about),
         };
@@ -5817,6 +5860,7 @@ const administer = repositoryCheck({
         const judged = {
             abilities: ['administer', 'delete'],
             does: 'administer',
+            what: 'delete and control actions',
             key: 'administer',
             isExpected: ({ principal }) => isExpected(principal, expected.administer),
         };
@@ -5867,14 +5911,16 @@ const workloadWrites = roleCheck({
         const rows = world.rowsOf(principal.arn).filter((row) => !mayWrite(world, row));
         const having = rows.filter(({ answer }) => holdingOf(answer, workloads_WRITES) === 'has');
         const unknown = rows.filter(({ answer }) => holdingOf(answer, workloads_WRITES) === 'unknown');
-        noteUnknown(unknown, workloads_WRITES, 'change images', world, report);
-        report.attempt(() => void facts.repositories);
-        report.attempt(() => void facts.scopes);
-        const mayFail = having.length + report.unknowns.length > 0;
+        const doubts = new Report('high');
+        noteUnknown(unknown, workloads_WRITES, 'change images', world, doubts);
+        doubts.attempt(() => void facts.repositories);
+        doubts.attempt(() => void facts.scopes);
+        const mayFail = having.length + doubts.unknowns.length > 0;
         const { by, gaps } = usesOf(facts.workloads, 'high');
         if (by.length === 0) {
             return mayFail && gaps.unknowns.length > 0 ? report.include(gaps) : report.doesNotApply();
         }
+        report.include(doubts);
         if (having.length === 0)
             return;
         const decisions = having.flatMap(({ answer }) => decisionsOf(answer, workloads_WRITES));
@@ -5888,7 +5934,7 @@ const workloadWrites = roleCheck({
                     resource: repository,
                     ...Object.fromEntries(workloads_WRITES.flatMap((ability) => (answer[ability] === undefined ? [] : [[ability, answer[ability]]]))),
                 })),
-                because: some(decisions.flatMap(({ because }) => because.map(becauseJson))),
+                because: some(distinctBecause(decisions.flatMap(({ because }) => because))),
                 changes: some(changes),
             },
             items: having.map(({ repository }) => repository),
@@ -8909,7 +8955,7 @@ const others_missing = repositoryCheck({
     id: 'policy/missing',
     title: 'A policy limits who may push.',
     severities: ['low'],
-    means: 'The repository has no policy, and no registry policy limits who may push.',
+    means: 'The repository has no policy, and no Deny of a registry policy keeps others than some principals from pushing.',
     why: 'Whoever has permissions for all of ECR in the account can push, and so decides what is deployed.',
     fix: 'Set a repository policy that denies push and control to everyone but those who are meant to have them.',
     nearest: 'none',
@@ -8926,10 +8972,8 @@ const others_missing = repositoryCheck({
         const text = facts.registryPolicy;
         if (text !== undefined && facts.scope === 'V2') {
             const view = viewOfRegistry(about, text);
-            const limiting = statementsOf(view, report).some(({ statement }) => statement.effect === 'Deny' &&
-                isAbout(statement, 'ecr:PutImage') &&
-                isOnResource(view, statement, { arn: repository.arn }).truth === 'yes');
-            if (limiting)
+            const denies = deniesOfOthers(view, repository.arn, report);
+            if (denies.some(({ statement }) => isAbout(statement, 'ecr:PutImage')))
                 return;
             if (report.unknowns.length > 0)
                 return;
@@ -9353,9 +9397,9 @@ function mayHaveIndex({ digest, image }, { images }) {
 const scanning_GUIDE = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
 const INSPECTOR = 'https://docs.aws.amazon.com/inspector/latest/user';
 const EVERYTHING = [{ frequency: 'CONTINUOUS_SCAN', filters: ['*'] }];
-function putScanning(region) {
+function putScanning(region, scanType = 'ENHANCED') {
     return aws('ecr put-registry-scanning-configuration', {
-        'scan-type': 'ENHANCED',
+        'scan-type': scanType,
         rules: 'file://rules.json',
         region,
     });
@@ -9438,8 +9482,12 @@ const covered = repositoryCheck({
             what: `Images that are pushed to ${repository.name} are not scanned.`,
             toDo: 'Add a filter for it to a scanning rule.',
             evidence: { frequency },
-            command: putScanning(registry.region),
-            document: (read) => rulesWith(read(registry.scanning), 'CONTINUOUS_SCAN', repository.name),
+            command: (read) => putScanning(registry.region, read(registry.scanning).scanType),
+            document: (read) => {
+                const rules = read(registry.scanning);
+                const best = rules.scanType === 'BASIC' ? 'SCAN_ON_PUSH' : 'CONTINUOUS_SCAN';
+                return rulesWith(rules, best, repository.name);
+            },
         });
     },
 });
@@ -10298,13 +10346,17 @@ class Asker {
             throw error;
         }), (answer) => (answer === absent ? undefined : read(answer)));
     }
-    async list(question, make, read) {
+    async list(question, make, read, whole = (items) => items) {
         try {
-            return await (0,pages/* allPages */.S)(question.action, (token) => this.call(question, (abortSignal) => make(token, abortSignal), read));
+            const items = await (0,pages/* allPages */.S)(question.action, (token) => this.call(question, (abortSignal) => make(token, abortSignal), read));
+            return whole(items);
         }
         catch (error) {
             throw this.unanswered(error, question.action, question.resource);
         }
+    }
+    async names(question, make, read) {
+        return [...new Set(await this.list(question, make, read))];
     }
     async fact(work) {
         try {
@@ -10321,15 +10373,13 @@ class Asker {
     unanswered(error, action, resource) {
         if (error instanceof Unanswered)
             return error;
-        const deadline = { ...this.deadline, lastFailure: undefined };
-        return new Unanswered(this.gap(error, action), (0,errors/* translate */.Tl)(error, { action, resource }, deadline));
+        return new Unanswered(this.gap(error, action), (0,errors/* translate */.Tl)(error, { action, resource }, this.deadline));
     }
     gap(error, action) {
         const { deadline } = this;
         if (deadline.signal.aborted) {
             const end = deadline.expired ? 'the time was over' : 'the job was cancelled';
-            const last = (0,errors/* isNamed */.ev)(error, 'AbortError') ? '' : `; the last attempt failed: ${briefly(error)}`;
-            return { reason: `${end} before AWS answered ${action}${last}`, missing: [] };
+            return { reason: `${end} before AWS answered ${action}`, missing: [] };
         }
         const missing = (0,errors/* missingAction */.f7)(error, action);
         if (missing !== undefined) {
@@ -10338,11 +10388,8 @@ class Asker {
         }
         if (error instanceof errors/* MalformedAnswer */.ol)
             return { reason: (0,lib_errors/* messageOf */.bD)(error), missing: [] };
-        return { reason: `${action} failed: ${briefly(error)}`, missing: [] };
+        return { reason: `${action} failed: ${(0,errors/* failureWords */.AC)(error).slice(0, ask_LONGEST_MESSAGE)}`, missing: [] };
     }
-}
-function briefly(error) {
-    return (0,errors/* failureWords */.AC)(error).slice(0, ask_LONGEST_MESSAGE);
 }
 
 ;// CONCATENATED MODULE: ./lib/audit/facts/context.js
@@ -10370,7 +10417,10 @@ class Context {
 var dist_cjs = __webpack_require__(7992);
 // EXTERNAL MODULE: ./lib/aws/checked.js
 var checked = __webpack_require__(6883);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(7975);
 ;// CONCATENATED MODULE: ./lib/audit/facts/shapes.js
+
 
 
 const shapes_text = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq());
@@ -10398,11 +10448,76 @@ function byKey(what, items, key) {
     }
     return found;
 }
+function once(what, items, key) {
+    const found = new Map();
+    for (const item of items) {
+        const name = key(item);
+        const same = found.get(name) ?? item;
+        if (!(0,external_node_util_.isDeepStrictEqual)(same, item)) {
+            throw new errors/* MalformedAnswer */.ol(`${what} described ${name} twice, and differently`);
+        }
+        found.set(name, same);
+    }
+    return [...found.values()];
+}
 function chunks(items, size) {
     const result = [];
     for (let start = 0; start < items.length; start += size)
         result.push(items.slice(start, start + size));
     return result;
+}
+
+;// CONCATENATED MODULE: ./lib/audit/facts/unknown.js
+
+
+function unknown_unknown({ reason, missing }) {
+    return Fact.unknown(reason, missing);
+}
+function unknownWorkloads(gap) {
+    const nothing = unknown_unknown(gap);
+    return {
+        ecs: nothing,
+        lambda: nothing,
+        ecsRoles: nothing,
+        eksRoles: nothing,
+        lambdaRoles: nothing,
+        eksClusters: nothing,
+    };
+}
+function unknownRegistry(registry, gap) {
+    const { account, region, partition } = registry;
+    const nothing = unknown_unknown(gap);
+    return {
+        host: (0,reference/* canonicalHost */.rQ)(registry),
+        account,
+        region,
+        partition,
+        scanning: nothing,
+        inspectorStatus: nothing,
+        inspectorRescan: nothing,
+        suppressionFilters: nothing,
+        inspectorAdministrator: nothing,
+        policy: nothing,
+        policyScope: nothing,
+        replication: nothing,
+        cacheRules: nothing,
+        templates: nothing,
+        pullTimeExclusions: nothing,
+        repositories: nothing,
+        repositoryNames: nothing,
+        workloads: unknownWorkloads(gap),
+    };
+}
+function unknownAccount({ account, partition }, gap) {
+    const nothing = unknown_unknown(gap);
+    return {
+        id: account,
+        partition,
+        principals: nothing,
+        groups: nothing,
+        oidcProviders: nothing,
+        instanceProfiles: nothing,
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/audit/facts/coverage.js
@@ -10412,40 +10527,66 @@ function chunks(items, size) {
 
 
 
+
 const COVERAGE_PAGE = 200;
 const FILTER_VALUES = 10;
 const MOST_CLUSTER_READS = 200;
-const Coverage = dist/* object */.Ikc({
-    coveredResources: dist/* array */.YOg(dist/* object */.Ikc({
-        resourceId: shapes_text,
-        accountId: shapes_text,
-        scanStatus: dist/* nullish */.cl6(dist/* object */.Ikc({ statusCode: shapes_text, reason: shapes_text })),
-        resourceMetadata: dist/* nullish */.cl6(dist/* object */.Ikc({
-            ecrImage: dist/* nullish */.cl6(dist/* object */.Ikc({
-                inUseCount: dist/* nullish */.cl6(dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b(), dist/* minValue */.Wwf(0))),
-                lastInUseAt: optionalDate,
-            })),
+const Covered = dist/* object */.Ikc({
+    resourceId: shapes_text,
+    accountId: shapes_text,
+    scanStatus: dist/* nullish */.cl6(dist/* object */.Ikc({ statusCode: shapes_text, reason: shapes_text })),
+    resourceMetadata: dist/* nullish */.cl6(dist/* object */.Ikc({
+        ecrImage: dist/* nullish */.cl6(dist/* object */.Ikc({
+            inUseCount: dist/* nullish */.cl6(dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b(), dist/* minValue */.Wwf(0))),
+            lastInUseAt: optionalDate,
         })),
     })),
-    nextToken: dist/* nullish */.cl6(dist/* string */.YjP()),
 });
+const Answer = dist/* object */.Ikc({ coveredResources: dist/* array */.YOg(Covered), nextToken: dist/* nullish */.cl6(dist/* string */.YjP()) });
 const Clusters = dist/* object */.Ikc({
     cluster: dist/* array */.YOg(dist/* object */.Ikc({ clusterArn: shapes_text })),
     nextToken: dist/* nullish */.cl6(dist/* string */.YjP()),
 });
-async function coverageOf(context, repositories, status, notice) {
-    if (repositories.length === 0)
-        return Fact.known(new Map());
-    const coverage = await context.asker.fact(async () => {
-        const rows = await coverageRows(context, repositories);
-        return byRepository(context, rows, await clustersOf(context, rows, notice));
-    });
-    if ('known' in Fact.open(coverage))
-        return coverage;
-    const content = Fact.open(await status);
-    return 'known' in content && content.known === 'DISABLED' ? Fact.known(new Map()) : coverage;
+function coverageOf(context, repositories, status, notice) {
+    const read = rowsOf(context, repositories, status);
+    return {
+        inUse: read.then((fact) => fact.map((rows) => byRepository(rows.filter(isInUse), ({ digest: name }) => name))),
+        rows: read.then(async (fact) => {
+            const content = Fact.open(fact);
+            if ('gap' in content)
+                return unknown_unknown(content.gap);
+            const clusters = await clustersOf(context, content.known.filter(isInUse), notice);
+            return Fact.known(byRepository(content.known, ({ resourceId, repository: _, ...row }) => ({
+                ...row,
+                ...runsIn(clusters.get(resourceId)),
+            })));
+        }),
+    };
 }
-function coverageRows(context, repositories) {
+function isInUse({ inUseCount }) {
+    return (inUseCount ?? 0) > 0;
+}
+function byRepository(rows, make) {
+    const found = new Map();
+    for (const row of rows) {
+        const list = found.get(row.repository);
+        if (list === undefined)
+            found.set(row.repository, [make(row)]);
+        else
+            list.push(make(row));
+    }
+    return found;
+}
+async function rowsOf(context, repositories, status) {
+    if (repositories.length === 0)
+        return Fact.known([]);
+    const rows = await context.asker.fact(() => coverageRows(context, repositories));
+    if ('known' in Fact.open(rows))
+        return rows;
+    const content = Fact.open(await status);
+    return 'known' in content && content.known === 'DISABLED' ? Fact.known([]) : rows;
+}
+async function coverageRows(context, repositories) {
     const { asker, registry, session } = context;
     const action = 'inspector2:ListCoverage';
     const equals = (value) => ({ comparison: 'EQUALS', value });
@@ -10456,17 +10597,37 @@ function coverageRows(context, repositories) {
             ecrRepositoryName: repositories.map(({ name }) => equals(name)),
         }),
     };
-    return asker.list(context.question(action), (nextToken, abortSignal) => session
+    const rows = await asker.list(context.question(action), (nextToken, abortSignal) => session
         .inspector(registry)
         .send(new dist_cjs/* ListCoverageCommand */.yYs({ filterCriteria, maxResults: COVERAGE_PAGE, nextToken }), {
         abortSignal,
     }), (answer) => {
-        const { coveredResources, nextToken } = (0,checked/* checked */.K)(Coverage, answer, action);
-        return page(coveredResources, nextToken);
+        const { coveredResources, nextToken } = (0,checked/* checked */.K)(Answer, answer, action);
+        return page(coveredResources.map((row) => rowOf(row, registry.account)), nextToken);
     });
+    return once(action, rows, ({ resourceId }) => resourceId);
 }
-async function clustersOf(context, rows, notice) {
-    const inUse = rows.filter(({ resourceMetadata }) => (resourceMetadata?.ecrImage?.inUseCount ?? 0) > 0);
+const coverage_RESOURCE = /^(arn:[^:]+:ecr:[^:]+:\d{12}:repository\/[^:]+)\/(sha256:[0-9a-f]{64})$/;
+function rowOf({ resourceId, accountId, scanStatus, resourceMetadata }, account) {
+    const [, repository, imageDigest] = coverage_RESOURCE.exec(resourceId) ?? [];
+    if (repository === undefined || imageDigest === undefined) {
+        throw new errors/* MalformedAnswer */.ol('inspector2:ListCoverage listed an image that is none of ECR');
+    }
+    if (accountId !== account) {
+        throw new errors/* MalformedAnswer */.ol(`inspector2:ListCoverage listed an image of account ${accountId}`);
+    }
+    const image = resourceMetadata?.ecrImage;
+    return {
+        resourceId,
+        repository,
+        digest: imageDigest,
+        status: scanStatus?.statusCode ?? '',
+        reason: scanStatus?.reason ?? '',
+        inUseCount: image?.inUseCount ?? undefined,
+        lastInUseAt: image?.lastInUseAt ?? undefined,
+    };
+}
+async function clustersOf(context, inUse, notice) {
     const read = inUse.slice(0, MOST_CLUSTER_READS);
     const found = new Map();
     if (inUse.length > read.length) {
@@ -10491,39 +10652,12 @@ function gapOf(fact) {
 function clustersOfImage(context, resourceId) {
     const { asker, registry, session } = context;
     const action = 'inspector2:GetClustersForImage';
-    return asker.list(context.question(action, resourceId), (nextToken, abortSignal) => session
+    return asker.names(context.question(action, resourceId), (nextToken, abortSignal) => session
         .inspector(registry)
         .send(new dist_cjs/* GetClustersForImageCommand */.vLR({ filter: { resourceId }, nextToken }), { abortSignal }), (answer) => {
         const { cluster, nextToken } = (0,checked/* checked */.K)(Clusters, answer, action);
         return page(cluster.map(({ clusterArn }) => clusterArn), nextToken);
     });
-}
-const coverage_RESOURCE = /^(arn:[^:]+:ecr:[^:]+:\d{12}:repository\/[^:]+)\/(sha256:[0-9a-f]{64})$/;
-function byRepository({ registry }, rows, clusters) {
-    const found = new Map();
-    for (const { resourceId, accountId, scanStatus, resourceMetadata } of rows) {
-        if (accountId !== registry.account)
-            continue;
-        const [, arn, imageDigest] = coverage_RESOURCE.exec(resourceId) ?? [];
-        if (arn === undefined || imageDigest === undefined) {
-            throw new errors/* MalformedAnswer */.ol('inspector2:ListCoverage listed an image that is none of ECR');
-        }
-        const image = resourceMetadata?.ecrImage;
-        const row = {
-            digest: imageDigest,
-            status: scanStatus?.statusCode ?? '',
-            reason: scanStatus?.reason ?? '',
-            inUseCount: image?.inUseCount ?? undefined,
-            lastInUseAt: image?.lastInUseAt ?? undefined,
-            ...runsIn(clusters.get(resourceId)),
-        };
-        const list = found.get(arn);
-        if (list === undefined)
-            found.set(arn, [row]);
-        else
-            list.push(row);
-    }
-    return found;
 }
 function runsIn(clusters) {
     if (clusters === undefined)
@@ -10628,9 +10762,8 @@ async function describeRepositories(context) {
             ]);
         }
         return page(repositories, nextToken);
-    });
-    const byName = byKey(action, described, ({ repositoryName }) => repositoryName);
-    return Promise.all([...byName.values()].map(async (repository) => ({
+    }, (all) => [...byKey(action, all, ({ repositoryName }) => repositoryName).values()]);
+    return Promise.all(described.map(async (repository) => ({
         name: repository.repositoryName,
         arn: repository.repositoryArn,
         mutability: await asker.fact(async () => mutabilityOf(repository)),
@@ -10904,7 +11037,7 @@ async function oidcProvidersOf(context, sdk, client) {
     const list = 'iam:ListOpenIDConnectProviders';
     const arns = await asker.call(context.question(list), (abortSignal) => client.send(new sdk.ListOpenIDConnectProvidersCommand({}), { abortSignal }), (answer) => (0,checked/* checked */.K)(Providers, answer, list).OpenIDConnectProviderList.map(({ Arn }) => Arn));
     const get = 'iam:GetOpenIDConnectProvider';
-    const reads = arns.map((arn) => asker.call(context.question(get, arn), (abortSignal) => client.send(new sdk.GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }), {
+    const reads = [...new Set(arns)].map((arn) => asker.call(context.question(get, arn), (abortSignal) => client.send(new sdk.GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }), {
         abortSignal,
     }), (answer) => {
         const { Url, ClientIDList } = (0,checked/* checked */.K)(Provider, answer, get);
@@ -11270,7 +11403,7 @@ async function templatesOf(context) {
 function exclusionsOf(context) {
     const { asker, ecr } = context;
     const action = 'ecr:ListPullTimeUpdateExclusions';
-    return asker.list(context.question(action), (nextToken, abortSignal) => ecr.send(new client_ecr_dist_cjs/* ListPullTimeUpdateExclusionsCommand */.Mpb({ maxResults: EXCLUSIONS_PAGE, nextToken }), {
+    return asker.names(context.question(action), (nextToken, abortSignal) => ecr.send(new client_ecr_dist_cjs/* ListPullTimeUpdateExclusionsCommand */.Mpb({ maxResults: EXCLUSIONS_PAGE, nextToken }), {
         abortSignal,
     }), (answer) => {
         const { pullTimeUpdateExclusions, nextToken } = (0,checked/* checked */.K)(Exclusions, answer, action);
@@ -11278,8 +11411,6 @@ function exclusionsOf(context) {
     });
 }
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __webpack_require__(7975);
 // EXTERNAL MODULE: ./lib/image/manifest.js
 var image_manifest = __webpack_require__(5085);
 ;// CONCATENATED MODULE: ./lib/audit/facts/indexes.js
@@ -11400,18 +11531,18 @@ async function withScans(context, repository, images, expected, { scanning, runn
         return undefined;
     }));
     const answers = new Map(await Promise.all([...asked].map(async ([name, scan]) => [name, await scan])));
-    const unread = notAsked('gap' in configuration ? configuration.gap : undefined, gaps);
+    const unread = notAsked([
+        'gap' in configuration ? configuration.gap : undefined,
+        ...gaps,
+        ...images.map(({ entriesGap, storageClass }) => (storageClass === 'archive' ? undefined : entriesGap)),
+    ]);
     return images.map((image) => {
         const scan = answers.get(image.digest) ?? (isStated(image) ? image.scan : unread);
         return scan === image.scan ? image : { ...image, scan };
     });
 }
-function notAsked(scanning, running) {
-    const gaps = running.filter((gap) => gap !== undefined);
-    const all = [
-        ...(scanning === undefined ? [] : [scanning]),
-        ...(gaps.length === 0 ? [] : [joinedGaps(gaps)]),
-    ];
+function notAsked(gaps) {
+    const all = gaps.filter((gap) => gap !== undefined);
     if (all.length === 0)
         return NOT_ASKED;
     const { reason, missing } = joinedGaps(all);
@@ -11433,8 +11564,6 @@ function describeScan(context, { name, arn }, imageDigest) {
 }
 
 ;// CONCATENATED MODULE: ./lib/audit/facts/images.js
-
-
 
 
 
@@ -11495,22 +11624,9 @@ async function describeImages(context, { name, arn }) {
     return agreeing(action, details);
 }
 function agreeing(action, details) {
-    const found = new Map();
-    const tagged = new Map();
-    for (const detail of details) {
-        const { imageDigest, imageTags } = detail;
-        if (!(0,external_node_util_.isDeepStrictEqual)(found.get(imageDigest) ?? detail, detail)) {
-            throw new errors/* MalformedAnswer */.ol(`${action} described ${imageDigest} twice, and differently`);
-        }
-        found.set(imageDigest, detail);
-        for (const tag of imageTags ?? []) {
-            if ((tagged.get(tag) ?? imageDigest) !== imageDigest) {
-                throw new errors/* MalformedAnswer */.ol(`${action} described two images with the tag ${tag}`);
-            }
-            tagged.set(tag, imageDigest);
-        }
-    }
-    return [...found.values()];
+    const images = once(action, details, ({ imageDigest }) => imageDigest);
+    byKey(action, images.flatMap(({ imageTags }) => imageTags ?? []), (tag) => tag);
+    return images;
 }
 function isIndex({ imageManifestMediaType: type }) {
     return typeof type === 'string' ? /\bimage\.index\b|\bmanifest\.list\b/.test(type) : undefined;
@@ -11542,6 +11658,7 @@ function imageOf(detail, listed, scans) {
 
 
 
+
 const Key = dist/* object */.Ikc({
     KeyMetadata: dist/* object */.Ikc({
         Arn: shapes_text,
@@ -11559,7 +11676,7 @@ class Keys {
     async of(encryption) {
         const content = Fact.open(encryption);
         if ('gap' in content)
-            return Fact.unknown(content.gap.reason, content.gap.missing);
+            return unknown_unknown(content.gap);
         const { key } = content.known;
         if (key === undefined)
             return Fact.known(undefined);
@@ -11632,7 +11749,7 @@ async function previewOf(context, { name, arn }, policy) {
             throw new errors/* MalformedAnswer */.ol(`${read} answered without previewResults`);
         return page(previewResults, nextToken);
     });
-    return results.map(({ imageDigest, action, appliedRulePriority }) => ({
+    return once(read, results, ({ imageDigest }) => imageDigest).map(({ imageDigest, action, appliedRulePriority }) => ({
         digest: imageDigest,
         action: actionOf(action?.type, action?.targetStorageClass),
         priority: appliedRulePriority ?? undefined,
@@ -11674,6 +11791,7 @@ async function together_together(parts) {
 
 
 
+
 class RepositoryReader {
     context;
     scope;
@@ -11699,7 +11817,7 @@ class RepositoryReader {
         const preview = this.preview(repository, own.lifecyclePolicy);
         const read = await together_together(own);
         common.done();
-        const [frequencies, coverage] = await Promise.all([common.frequencies, common.coverage]);
+        const [frequencies, coverage] = await Promise.all([common.frequencies, common.coverage.rows]);
         return {
             ...repository,
             ...read,
@@ -11714,13 +11832,13 @@ class RepositoryReader {
         const { host, registry } = context;
         const content = Fact.open(await read);
         if ('gap' in content)
-            return Fact.unknown(content.gap.reason, content.gap.missing);
+            return unknown_unknown(content.gap);
         const set = new ImageSet(content.known);
         const expected = expectationsFor(scope.expectations, {
             name: repository.name,
             account: registry.account,
         });
-        const inUse = common.coverage.then((coverage) => coverage.map((rows) => digestsInUse(rows.get(repository.arn) ?? [])));
+        const inUse = common.coverage.inUse.then((all) => all.map((digests) => digests.get(repository.arn) ?? []));
         const used = common.uses.map(async (uses) => (await uses).map((all) => (all.get(`${host}/${repository.name}`) ?? []).flatMap((use) => digestOf(use, set) ?? [])));
         const sources = { scanning: common.scanning, running: [inUse, ...used] };
         return Fact.known(await withScans(context, repository, content.known, expected, sources));
@@ -11731,18 +11849,18 @@ class RepositoryReader {
             return Fact.known(undefined);
         const content = Fact.open(await lifecycle);
         if ('gap' in content)
-            return Fact.unknown(content.gap.reason, content.gap.missing);
+            return unknown_unknown(content.gap);
         const policy = content.known;
         return policy === undefined
             ? Fact.known(undefined)
             : context.asker.fact(() => previewOf(context, repository, policy));
     }
 }
-function digestsInUse(rows) {
-    return rows.filter(({ inUseCount }) => (inUseCount ?? 0) > 0).map(({ digest }) => digest);
-}
 
+// EXTERNAL MODULE: ./lib/time.js
+var time = __webpack_require__(1867);
 ;// CONCATENATED MODULE: ./lib/audit/facts/session.js
+
 
 
 
@@ -11792,6 +11910,7 @@ async function defaultRegion() {
     }
 }
 const SESSION_NAME = 'ecr-audit';
+const SHARED_MS = 50 * time/* MINUTE_MS */.kg;
 const session_text = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq());
 const Identity = dist/* object */.Ikc({ Account: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{12}$/)) });
 const Assumed = dist/* object */.Ikc({
@@ -11824,11 +11943,13 @@ async function assume(asker, factory, { account, region, fips, dualStack }, arn)
     const client = factory.cached((0,clients/* placeKey */.r4)('sts', place), region, () => new STSClient(factory.configuration(place)));
     const question = { action: 'sts:AssumeRole', lane: region, resource: arn };
     const credentials = () => asker.call(question, (abortSignal) => client.send(new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: SESSION_NAME }), { abortSignal }), credentialsOf);
-    let first = await credentials();
-    return new Session(account, factory, async () => {
-        const given = first ?? (await credentials());
-        first = undefined;
-        return given;
+    let current = { given: credentials(), at: asker.deadline.elapsedMs() };
+    await current.given;
+    return new Session(account, factory, () => {
+        const now = asker.deadline.elapsedMs();
+        if (now - current.at > SHARED_MS)
+            current = { given: credentials(), at: now };
+        return current.given;
     });
 }
 function credentialsOf(answer) {
@@ -11897,59 +12018,6 @@ function roleFor(role, { account, host }, caller) {
     throw new lib_errors/* GateError */.ue('input', `The role ${role} is not one of account ${account}, to which ${host} belongs.`, {
         nextStep: 'Write {account} in place of the account in the input role.',
     });
-}
-
-;// CONCATENATED MODULE: ./lib/audit/facts/unknown.js
-
-
-function unknown_unknown({ reason, missing }) {
-    return Fact.unknown(reason, missing);
-}
-function unknownWorkloads(gap) {
-    const nothing = unknown_unknown(gap);
-    return {
-        ecs: nothing,
-        lambda: nothing,
-        ecsRoles: nothing,
-        eksRoles: nothing,
-        lambdaRoles: nothing,
-        eksClusters: nothing,
-    };
-}
-function unknownRegistry(registry, gap) {
-    const { account, region, partition } = registry;
-    const nothing = unknown_unknown(gap);
-    return {
-        host: (0,reference/* canonicalHost */.rQ)(registry),
-        account,
-        region,
-        partition,
-        scanning: nothing,
-        inspectorStatus: nothing,
-        inspectorRescan: nothing,
-        suppressionFilters: nothing,
-        inspectorAdministrator: nothing,
-        policy: nothing,
-        policyScope: nothing,
-        replication: nothing,
-        cacheRules: nothing,
-        templates: nothing,
-        pullTimeExclusions: nothing,
-        repositories: nothing,
-        repositoryNames: nothing,
-        workloads: unknownWorkloads(gap),
-    };
-}
-function unknownAccount({ account, partition }, gap) {
-    const nothing = unknown_unknown(gap);
-    return {
-        id: account,
-        partition,
-        principals: nothing,
-        groups: nothing,
-        oidcProviders: nothing,
-        instanceProfiles: nothing,
-    };
 }
 
 ;// CONCATENATED MODULE: ./lib/audit/facts/ecs-uses.js
@@ -12143,10 +12211,22 @@ class Ecs {
         return (await Promise.all(batches)).flat();
     }
     names(action, member, make) {
-        return this.context.asker.list(this.context.question(action), make, (answer) => {
-            const { [member]: names, nextToken } = (0,checked/* checked */.K)(ListOf(member), answer, action);
+        return this.context.asker.names(this.context.question(action), make, (answer) => {
+            const { [member]: listed, nextToken } = (0,checked/* checked */.K)(ListOf(member), answer, action);
+            const names = listed;
+            for (const name of names)
+                if (name.startsWith('arn:'))
+                    this.expectOwn(action, name);
             return page(names, nextToken);
         });
+    }
+    expectOwn(action, arn) {
+        const [, , , region = '', account = ''] = arn.split(':');
+        const { registry } = this.context;
+        expectAbout(action, [
+            [region, registry.region],
+            [account, registry.account],
+        ]);
     }
 }
 function complete(action, asked, found, arnOf, failures) {
@@ -12160,7 +12240,7 @@ function complete(action, asked, found, arnOf, failures) {
     const missing = asked.find((arn) => !arns.has(arn));
     if (missing !== undefined)
         throw new errors/* MalformedAnswer */.ol(`${action} did not answer about ${missing}`);
-    return found;
+    return once(action, found, arnOf);
 }
 
 ;// CONCATENATED MODULE: ./lib/audit/facts/eks.js
@@ -12216,7 +12296,7 @@ class Eks {
     }
     async clusters() {
         const action = 'eks:ListClusters';
-        const names = await this.context.asker.list(this.context.question(action), (nextToken, abortSignal) => this.client.send(new this.sdk.ListClustersCommand({ maxResults: eks_PAGE, nextToken }), { abortSignal }), (answer) => {
+        const names = await this.context.asker.names(this.context.question(action), (nextToken, abortSignal) => this.client.send(new this.sdk.ListClustersCommand({ maxResults: eks_PAGE, nextToken }), { abortSignal }), (answer) => {
             const { clusters, nextToken } = (0,checked/* checked */.K)(eks_Clusters, answer, action);
             return page(clusters, nextToken);
         });
@@ -12244,7 +12324,7 @@ class Eks {
     }
     async nodegroups(clusterName) {
         const list = 'eks:ListNodegroups';
-        const names = await this.context.asker.list(this.context.question(list, clusterName), (nextToken, abortSignal) => this.client.send(new this.sdk.ListNodegroupsCommand({ clusterName, maxResults: eks_PAGE, nextToken }), {
+        const names = await this.context.asker.names(this.context.question(list, clusterName), (nextToken, abortSignal) => this.client.send(new this.sdk.ListNodegroupsCommand({ clusterName, maxResults: eks_PAGE, nextToken }), {
             abortSignal,
         }), (answer) => {
             const { nodegroups, nextToken } = (0,checked/* checked */.K)(Nodegroups, answer, list);
@@ -12261,7 +12341,7 @@ class Eks {
     }
     async fargateProfiles(clusterName) {
         const list = 'eks:ListFargateProfiles';
-        const names = await this.context.asker.list(this.context.question(list, clusterName), (nextToken, abortSignal) => this.client.send(new this.sdk.ListFargateProfilesCommand({ clusterName, maxResults: eks_PAGE, nextToken }), { abortSignal }), (answer) => {
+        const names = await this.context.asker.names(this.context.question(list, clusterName), (nextToken, abortSignal) => this.client.send(new this.sdk.ListFargateProfilesCommand({ clusterName, maxResults: eks_PAGE, nextToken }), { abortSignal }), (answer) => {
             const { fargateProfileNames, nextToken } = (0,checked/* checked */.K)(Profiles, answer, list);
             return page(fargateProfileNames, nextToken);
         });
@@ -12279,11 +12359,11 @@ class Eks {
     }
     async podIdentities(clusterName) {
         const list = 'eks:ListPodIdentityAssociations';
-        const summaries = await this.context.asker.list(this.context.question(list, clusterName), (nextToken, abortSignal) => this.client.send(new this.sdk.ListPodIdentityAssociationsCommand({ clusterName, maxResults: eks_PAGE, nextToken }), { abortSignal }), (answer) => {
+        const ids = await this.context.asker.names(this.context.question(list, clusterName), (nextToken, abortSignal) => this.client.send(new this.sdk.ListPodIdentityAssociationsCommand({ clusterName, maxResults: eks_PAGE, nextToken }), { abortSignal }), (answer) => {
             const { associations, nextToken } = (0,checked/* checked */.K)(Associations, answer, list);
-            return page(associations, nextToken);
+            return page(associations.map(({ associationId }) => associationId), nextToken);
         });
-        const reads = summaries.map(({ associationId }) => this.one('eks:DescribePodIdentityAssociation', associationId, (abortSignal) => this.client.send(new this.sdk.DescribePodIdentityAssociationCommand({ clusterName, associationId }), { abortSignal }), (answer, action) => {
+        const reads = ids.map((associationId) => this.one('eks:DescribePodIdentityAssociation', associationId, (abortSignal) => this.client.send(new this.sdk.DescribePodIdentityAssociationCommand({ clusterName, associationId }), { abortSignal }), (answer, action) => {
             const { association } = (0,checked/* checked */.K)(Association, answer, action);
             expectAbout(action, [[association.associationId, associationId]]);
             const { namespace, serviceAccount, roleArn, targetRoleArn } = association;
@@ -12981,7 +13061,7 @@ function statementWords({ source, policy, sid }) {
         case 'registry':
             return `${statement} of the ${source} policy`;
         case 'boundary':
-            return `${statement} of the permissions boundary ${policy}`;
+            return `${statement} of the permissions boundary ${policyName(policy)}`;
         case 'scp':
             return `${statement} of the service control policy ${policy}`;
         case 'rcp':
@@ -12989,14 +13069,24 @@ function statementWords({ source, policy, sid }) {
         case 'trust':
             return `${statement} of the trust policy`;
         case 'identity':
-            return `${statement} of the policy ${policy}`;
+            return `${statement} of the ${isOfAws(policy) ? 'AWS managed policy' : 'policy'} ${policyName(policy)}`;
     }
+}
+function isOfAws(policy) {
+    return /^arn:[^:]*:iam::aws:policy\//.test(policy);
+}
+function policyName(policy) {
+    return policy.replace(/^arn:[^:]*:iam::(?:aws|\d{12}):policy\//, '');
 }
 function becauseWords(because) {
     return `${because.effect === 'Allow' ? 'allowed' : 'denied'} by ${statementWords(because)}`;
 }
 function ifWords({ conditions, unknown, }) {
     return [...conditions, ...unknown.map((reason) => `unknown: ${reason}`)];
+}
+function alike(rows) {
+    const key = (row) => JSON.stringify([access_keyOf(row).slice(row.entry.principal.length), ifWords(row.entry)]);
+    return [...Map.groupBy(rows, key).values()];
 }
 function smallestChanges({ entry, unexpected }, principal) {
     if (unexpected.length === 0)
@@ -13008,8 +13098,8 @@ function changeOf(grant, principal, what) {
     if (grant.source !== 'identity') {
         return `Change ${statementWords(grant)} so that it no longer allows ${what} to ${principal}.`;
     }
-    return /^arn:[^:]*:iam::aws:policy\//.test(grant.policy)
-        ? `Detach the AWS managed policy ${grant.policy} from ${principal}, and attach a policy that does not allow ${what}.`
+    return isOfAws(grant.policy)
+        ? `Detach the AWS managed policy ${policyName(grant.policy)} from ${principal}, and attach a policy that does not allow ${what}.`
         : `Remove the actions for ${what} from ${statementWords(grant)}, or limit its Resource to other repositories.`;
 }
 
@@ -13093,6 +13183,7 @@ function accessCells(entry, unexpected) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/audit/graph.js
+
 
 
 
@@ -13188,7 +13279,7 @@ const DOT_SHAPES = {
     resources: 'cylinder',
 };
 function dotText(text) {
-    return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '_').replace(/["\\]/g, '_');
+    return (0,kit_escape/* line */.n8)(text).replace(/["\\]/g, '_');
 }
 function* dot({ nodes, edges }) {
     yield 'digraph access {\n  rankdir=LR;\n  node [fontname="sans-serif", fontsize=11];\n';
@@ -13245,14 +13336,14 @@ function page_some(texts) {
         ...(texts.length > MAX_LINES ? [`and ${texts.length - MAX_LINES} more`] : []),
     ].join('<br>');
 }
-function verbatim(text) {
-    return `<pre>${text.split('\n').map(kit_escape/* html */.qy).join('\n')}</pre>`;
+function commandBlock(command) {
+    return `<pre>${(0,kit_escape/* html */.qy)(command)}</pre>`;
 }
-function documentBlocks(document) {
+function documentBlock(document) {
     const text = JSON.stringify(document, undefined, 2);
     return text.length > MAX_DOCUMENT
-        ? ['<p>The document is in <code>report.json</code>.</p>']
-        : [verbatim(text)];
+        ? '<p>The document is in <code>report.json</code>.</p>'
+        : `<pre>${text.split('\n').map(kit_escape/* html */.qy).join('\n')}</pre>`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/audit/failures-section.js
@@ -13318,19 +13409,16 @@ function fixes({ check, results }, page) {
     const blocks = shown.flatMap(({ resource, fix: { command, document } }) => {
         const name = (0,kit_blocks/* code */.aY)(names.resource(resource));
         if (document === undefined)
-            return [`<p>${name}</p>`, verbatim(command)];
+            return [`<p>${name}</p>`, commandBlock(command)];
         const before = page.shownUnder(resource, document, check);
         if (before !== undefined)
             return [`<p>${name}: the same document as under ${(0,kit_blocks/* code */.aY)(before, 80)}.</p>`];
-        return [`<p>${name}</p>`, verbatim(command), ...documentBlocks(document)];
+        return [`<p>${name}</p>`, commandBlock(command), documentBlock(document)];
     });
     return [(0,kit_blocks/* details */.zH)('🔧 How to fix it', [...blocks, ...(0,kit_blocks/* more */.OS)(fixable.length - shown.length)])];
 }
 
-// EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
 ;// CONCATENATED MODULE: ./lib/report/audit/access-section.js
-
 
 
 
@@ -13339,6 +13427,7 @@ var time = __webpack_require__(1867);
 
 const MAX_NODES = 40;
 const MAX_REASONS = 10;
+const MAX_ALIKE = 10;
 const LEGEND = '<p>● allowed · ◐ under conditions · ❔ unknown · – denied · ⚠️ not expected by the audit policy</p>';
 function access(audit, page) {
     const { access: rows, accessIncomplete } = audit;
@@ -13411,23 +13500,31 @@ function members(resources, { names, limits }) {
 }
 function accessTable(rows, { names }) {
     const isUnexpected = rows.some(({ unexpected }) => unexpected.length > 0);
-    const cells = (row) => {
+    const hasIf = rows.some(({ entry }) => ifWords(entry).length > 0);
+    const cells = (members) => {
+        const [row] = members;
+        if (row === undefined)
+            return [];
         const { entry, unexpected } = row;
-        const principal = names.principal(entry.principal, entry.kind);
+        const called = members.map((member) => names.principal(member.entry.principal, member.entry.kind));
+        const left = called.length - MAX_ALIKE;
+        const whom = called.length === 1 ? (called[0] ?? '') : 'them';
         return [
-            (0,kit_blocks/* code */.aY)(principal),
+            [
+                ...called.slice(0, MAX_ALIKE).map((name) => (0,kit_blocks/* code */.aY)(name)),
+                ...(left > 0 ? [`and ${left} more`] : []),
+            ].join('<br>'),
             ...access_ABILITIES.map((ability) => {
                 const verdict = entry[ability];
                 return verdict === undefined
                     ? ''
                     : `${VERDICT_MARKS[verdict]}${unexpected.includes(ability) ? '⚠️' : ''}`;
             }),
-            page_some(entry.because.map(becauseWords)),
-            page_some(ifWords(entry)),
-            ...(isUnexpected ? [page_some(smallestChanges(row, principal))] : []),
+            ...(hasIf ? [page_some(ifWords(entry))] : []),
+            page_some(isUnexpected ? smallestChanges(row, whom) : entry.because.map(becauseWords)),
         ];
     };
-    return (0,kit_blocks/* table */.tp)(['Principal', ...access_ABILITIES, 'Because', 'If', ...(isUnexpected ? ['Smallest change'] : [])], rows.map(cells));
+    return (0,kit_blocks/* table */.tp)(['Principal', ...access_ABILITIES, ...(hasIf ? ['If'] : []), isUnexpected ? 'Smallest change' : 'Because'], alike(rows).map(cells));
 }
 function proposed(proposal, page) {
     const { repository } = proposal;
@@ -13446,7 +13543,7 @@ function proposed(proposal, page) {
     return [
         (0,kit_blocks/* details */.zH)(`📜 A policy for ${name} that enforces what is expected`, [
             '<p>This audit has evaluated it: expected principals keep what they need, all others lose it, and an administrator can still change it.</p>',
-            ...documentBlocks(proposal.document),
+            documentBlock(proposal.document),
         ]),
     ];
 }
@@ -13474,7 +13571,6 @@ function roles({ principals }, { names, limits }) {
 }
 function answerBlocks(answer, { names, limits }) {
     const { question, repositories, rows, incomplete } = answer;
-    const [ability = '', ...glob] = question.split(' ');
     const shown = rows.slice(0, limits.rows);
     const nobody = repositories.length === 0
         ? '<p>No audited repository has such a name.</p>'
@@ -13487,7 +13583,7 @@ function answerBlocks(answer, { names, limits }) {
         page_some(row.because.map(becauseWords)),
     ]));
     return [
-        `<h3>Who can ${(0,kit_escape/* html */.qy)(ability)} ${(0,kit_blocks/* code */.aY)(glob.join(' '))}</h3>`,
+        `<h3>Who can ${(0,kit_blocks/* code */.aY)(question)}</h3>`,
         ...(incomplete.length === 0
             ? []
             : [
@@ -13567,10 +13663,8 @@ function matrix_worse(a, b) {
     return matrix_ORDER.indexOf(a) <= matrix_ORDER.indexOf(b) ? a : b;
 }
 function matrix_keyOf({ cells }) {
-    return [...cells.values()]
-        .map((cell) => matrix_ORDER.indexOf(cell))
-        .sort()
-        .join('');
+    const ranks = [...cells.values()].map((cell) => matrix_ORDER.indexOf(cell)).sort();
+    return `${ranks.join('')}~`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/audit/unknown.js
@@ -13751,7 +13845,7 @@ function unknownBlocks({ groups, total }, { names, limits }) {
                 ? []
                 : [
                     '<p>This statement in a policy of the auditor would decide those that lack a permission:</p>',
-                    verbatim(JSON.stringify(permissions, undefined, 2)),
+                    documentBlock(permissions),
                 ]),
             (0,kit_blocks/* table */.tp)(['Could be', 'Check', 'Resource', 'Why'], rows),
             ...(0,kit_blocks/* more */.OS)(groups.length - shown.length),
@@ -14228,7 +14322,7 @@ function fits(text, bytes) {
 function sarif_partsOf({ audit }) {
     const byRegistry = new Map((audit?.registries ?? []).map(({ host }) => [host, []]));
     for (const result of audit?.results ?? []) {
-        const name = result.registry ?? `iam/${result.resource.split(':')[4] ?? ''}`;
+        const name = result.registry ?? `iam/${/^[^:]*:[^:]*:iam::(\d{12}):/.exec(result.resource)?.[1] ?? 'other'}`;
         const list = byRegistry.get(name);
         if (list === undefined)
             byRegistry.set(name, [result]);
@@ -14239,7 +14333,7 @@ function sarif_partsOf({ audit }) {
 }
 function shownOf({ results }) {
     const unknown = Map.groupBy(results.filter(({ status }) => status === 'unknown'), ({ resource }) => resource);
-    return [
+    const shown = [
         ...results
             .filter(({ status }) => status === 'fail' || status === 'ignored')
             .map(({ check, severity, resource, message, ignored }) => ({
@@ -14260,6 +14354,10 @@ function shownOf({ results }) {
         bySeverity(a.severity, b.severity) ||
         (0,lib_text/* compareTexts */.qy)(a.rule, b.rule) ||
         (0,lib_text/* compareTexts */.qy)(a.resource, b.resource));
+    return [...new Map(shown.toReversed().map((one) => [fingerprint(one), one])).values()].toReversed();
+}
+function fingerprint({ rule, resource }) {
+    return `${(0,external_node_crypto_.hash)('sha256', JSON.stringify([rule, resource])).slice(0, 32)}:1`;
 }
 function runOf(part, run, most) {
     const all = shownOf(part);
@@ -14350,7 +14448,7 @@ function sarif_resultOf(shown, ruleIndex, run, names) {
             },
         ],
         partialFingerprints: {
-            primaryLocationLineHash: `${(0,external_node_crypto_.hash)('sha256', JSON.stringify([rule, resource])).slice(0, 32)}:1`,
+            primaryLocationLineHash: fingerprint(shown),
         },
         ...(ignored !== undefined && {
             suppressions: [

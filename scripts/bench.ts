@@ -6,6 +6,8 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from '../emulator/aws.ts';
+import { playInProcess } from '../emulator/in-process.ts';
 import type { Scenario } from '../emulator/scenario.ts';
 import { manyRepositories, manyRoles } from '../emulator/scenarios/accounts.ts';
 import { scenarios } from '../emulator/scenarios/index.ts';
@@ -15,6 +17,7 @@ import { audit } from '../src/audit/audit.ts';
 import { NO_EXPECTATIONS } from '../src/audit/expectations.ts';
 import { collectFacts } from '../src/audit/facts/collect.ts';
 import { World } from '../src/audit/world.ts';
+import type { RequestHandler } from '../src/aws/clients.ts';
 import { startDeadline, systemClock } from '../src/deadline.ts';
 import { runAction } from './runner.ts';
 
@@ -143,8 +146,10 @@ async function auditRun(story: Scenario): Promise<void> {
 
 /** What judging costs beside the reads: the access map, the checks, and the report. */
 async function judging(roles: number, repositories: number): Promise<void> {
-  const emulator = await startEmulator(manyRoles(roles, repositories));
-  Object.assign(process.env, emulator.env());
+  const aws = playInProcess(manyRoles(roles, repositories), Date.now);
+  const credentials = { AWS_ACCESS_KEY_ID: ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: SECRET_ACCESS_KEY };
+  // The SDK reads its environment when a client makes its first call.
+  Object.assign(process.env, { ...credentials, AWS_REGION: 'eu-central-1' });
   const deadline = startDeadline(600_000, systemClock, new AbortController().signal);
   try {
     const scope = {
@@ -157,7 +162,8 @@ async function judging(roles: number, repositories: number): Promise<void> {
       validateCache: false,
       lifecyclePreview: false,
     };
-    const facts = await collectFacts(scope, { deadline, log: () => {}, environment: process.env });
+    const handler = aws.requestHandler as unknown as NonNullable<RequestHandler>;
+    const facts = await collectFacts(scope, { deadline, log: () => {}, environment: {}, handler });
     const cpuOf = <T>(work: () => T): [T, number] => {
       const before = process.cpuUsage();
       const value = work();
@@ -174,7 +180,6 @@ async function judging(roles: number, repositories: number): Promise<void> {
     );
   } finally {
     deadline.clear();
-    await emulator.close();
   }
 }
 

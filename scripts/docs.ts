@@ -6,7 +6,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { actionsFor, type Need } from '../src/audit/facts/actions.ts';
+import { type Need, permissionsFor } from '../src/audit/facts/actions.ts';
+import { auditorPolicy } from '../src/audit/facts/auditor-policy.ts';
 import { checksText } from './checks.ts';
 
 interface Action {
@@ -47,19 +48,15 @@ const tables = Object.entries(actions).flatMap(([action, { inputs, outputs }]): 
   ],
 ]);
 
-/** The policy of an auditor's role. */
-function policy(needs: readonly Need[], resource = '*'): string {
-  const Statement = [{ Sid: 'Audit', Effect: 'Allow', Action: actionsFor(needs), Resource: resource }];
-  return ['```json', JSON.stringify({ Version: '2012-10-17', Statement }, undefined, 2), '```'].join('\n');
-}
+const policy = auditorPolicy({ needs: ['access'] });
 
 const list = (need: Need) =>
-  actionsFor([need])
-    .map((action) => `\`${action}\``)
+  permissionsFor([need])
+    .map(({ action }) => `\`${action}\``)
     .join(', ');
 
 const permissions: [string, string][] = [
-  ['audit-permissions', policy(['always', 'access'])],
+  ['audit-permissions', ['```json', JSON.stringify(policy, undefined, 2), '```'].join('\n')],
   [
     'audit-more-permissions',
     table(

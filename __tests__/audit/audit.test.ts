@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHECK_TEXTS, checksOf } from '../../src/audit/checks/index.ts';
-import { actionsFor } from '../../src/audit/facts/actions.ts';
+import { permissionsFor } from '../../src/audit/facts/actions.ts';
 import type { BaselineResult, Result } from '../../src/audit/result.ts';
 import { SEVERITIES } from '../../src/audit/severity.ts';
 import { parseQuestion, whoCan } from '../../src/audit/who-can.ts';
@@ -115,12 +115,12 @@ describe('the checks', () => {
   });
 
   it('need no permission but those that the auditor has', () => {
-    const given = actionsFor([
+    const given: readonly string[] = permissionsFor([
       'always',
       'access',
       'validate-cache',
       'lifecycle-preview',
-    ]) as readonly string[];
+    ]).map(({ action }) => action);
     const kinds = ['registry', 'repository', 'cache-rule', 'template', 'role', 'user'] as const;
     const needed = kinds.flatMap((kind) => checksOf(kind).flatMap(({ actions }) => actions));
     expect(needed.filter((action) => !given.includes(action))).toEqual([]);
