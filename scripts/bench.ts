@@ -48,11 +48,19 @@ interface Measured {
   readonly verdict: string;
 }
 
-/** Runs before the action in its process and, when that ends, writes its peak memory (in KiB) to a file. */
+/** Runs before the action in its process and, when that ends, writes its peak memory and its CPU time to a file. */
 const PEAK = `data:text/javascript,${encodeURIComponent(`
   import { writeFileSync } from 'node:fs';
-  process.on('exit', () => writeFileSync(process.env.BENCH_PEAK, String(process.resourceUsage().maxRSS)));
+  process.on('exit', () => {
+    const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+    const cpuMs = (userCPUTime + systemCPUTime) / 1000;
+    writeFileSync(process.env.BENCH_PEAK, JSON.stringify({ peakMiB: maxRSS / 1024, cpuMs }));
+  });
 `)}`;
+
+async function costs(file: string): Promise<{ readonly peakMiB: number; readonly cpuMs: number }> {
+  return JSON.parse(await readFile(file, 'utf8'));
+}
 
 async function measured(name: string): Promise<Measured> {
   const story = scenario(name);
@@ -67,7 +75,7 @@ async function measured(name: string): Promise<Measured> {
     await run.clean();
     return {
       durationMs: run.durationMs,
-      peakMiB: Number(await readFile(peak, 'utf8')) / 1024,
+      peakMiB: (await costs(peak)).peakMiB,
       calls: emulator.calls.length,
       verdict: run.outputs.verdict ?? '',
     };
@@ -135,9 +143,10 @@ async function auditRun(story: Scenario): Promise<void> {
     await run.clean();
     const repositories = story.repositories.length;
     const { size: bytes } = await stat(join(directory, 'report.json'));
+    const { peakMiB, cpuMs } = await costs(peak);
     const MiB = 1024 * 1024;
     console.log(
-      `audit of ${story.description} ${run.outputs.verdict}, ${(run.durationMs / 1000).toFixed(1)} s, ${emulator.calls.length} calls (${(emulator.calls.length / repositories).toFixed(1)} a repository), peak ${(Number(await readFile(peak, 'utf8')) / 1024).toFixed(0)} MiB, report.json ${(bytes / MiB).toFixed(1)} MiB, summary ${(Buffer.byteLength(run.summary) / 1024).toFixed(0)} KiB`,
+      `audit of ${story.description} ${run.outputs.verdict}, ${(run.durationMs / 1000).toFixed(1)} s (${(cpuMs / 1000).toFixed(1)} s of CPU), ${emulator.calls.length} calls (${(emulator.calls.length / repositories).toFixed(1)} a repository), peak ${peakMiB.toFixed(0)} MiB, report.json ${(bytes / MiB).toFixed(1)} MiB, summary ${(Buffer.byteLength(run.summary) / 1024).toFixed(0)} KiB`,
     );
   } finally {
     await Promise.all([emulator.close(), rm(directory, { recursive: true, force: true })]);

@@ -12,7 +12,7 @@ import { UNFINISHED_OUTPUTS } from './report/kit/outputs.ts';
 import { allows, type Envelope } from './results/modes/envelope.ts';
 import { formatDuration } from './time.ts';
 import { shared } from './watchdog/shared.ts';
-import { createWatchdog, type Watchdog } from './watchdog/watchdog.ts';
+import { AUDIT_PATIENCE, createWatchdog, type Watchdog } from './watchdog/watchdog.ts';
 
 /** How long what is under way may take to end after the deadline; the run then goes on without it. */
 const GRACE_MS = 10_000;
@@ -36,6 +36,7 @@ export async function main(action: ActionName): Promise<void> {
   const watchdog = createWatchdog(
     { summary: summary || undefined, outputs: outputs || undefined },
     UNFINISHED_OUTPUTS[action],
+    action === 'audit' ? AUDIT_PATIENCE : undefined,
   );
   const cancelled = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
