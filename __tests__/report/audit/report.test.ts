@@ -287,16 +287,36 @@ describe('the graph', () => {
     expect(edges.map(({ label }) => label)).toEqual(['pull, push?, administer?', 'assumes', 'runs with']);
   });
 
+  it('has one node for principals that can do the same, and counts what leads to them', () => {
+    const access = Array.from({ length: 30 }, (_, at) => createEntry({ principal: roleOf(`exec-${at}`) }));
+    const principals = access.map(({ principal }) => ({
+      arn: principal,
+      kind: 'role' as const,
+      assumedBy: ['ecs-tasks.amazonaws.com'],
+      usedBy: [`ecs:task-definition/${principal.slice(-2)}`],
+      permissions: { summary: [], dangers: [], unknown: [] },
+    }));
+    const { nodes } = graphOf(createAudit({ access, principals, results: [] }), names);
+    expect(nodes.map(({ label }) => label)).toEqual([
+      'role/exec-0 and 29 more',
+      'team/app',
+      'ecs-tasks.amazonaws.com',
+      '30 workloads',
+    ]);
+  });
+
   it('is drawn in the summary while it has at most 40 nodes', () => {
     const withRoles = (count: number) =>
       createRun({
         audit: createAudit({
-          access: Array.from({ length: count }, (_, at) => createEntry({ principal: roleOf(`r${at}`) })),
+          access: Array.from({ length: count }, (_, at) =>
+            createEntry({ principal: roleOf(`r${at}`), repository: arnOf(`app-${at}`) }),
+          ),
           principals: [],
         }),
       });
-    expect(summary(withRoles(39))).toContain('```mermaid\nflowchart LR\n');
-    expect(summary(withRoles(40))).not.toContain('```mermaid');
+    expect(summary(withRoles(20))).toContain('```mermaid\nflowchart LR\n');
+    expect(summary(withRoles(21))).not.toContain('```mermaid');
   });
 
   it('marks what is unexpected', () => {

@@ -25,48 +25,82 @@ export interface Graph {
 }
 
 const MAX_LABEL = 80;
+/** More workloads, or who assumes a principal, than this are one node. */
+const MAX_LEADING = 4;
+
+/** What a principal can do with groups of repositories. */
+interface Reach {
+  readonly principal: string;
+  readonly name: string;
+  readonly edges: { readonly group: AccessGroup; readonly label: string; readonly isUnexpected: boolean }[];
+}
 
 /**
  * The graph of an access map: who assumes a principal, what runs with it, and what it can do with groups of repositories
- * that are alike. The root users of the audited accounts and service-linked roles are left out: both can do what nothing
- * denies, everywhere.
+ * that are alike. Principals that can do the same are one node. The root users of the audited accounts and service-linked
+ * roles are left out: both can do what nothing denies, everywhere.
  */
 export function graphOf(audit: AuditResult, names: Names, groups = accessGroups(audit)): Graph {
   const nodes = new Map<string, GraphNode>();
   const edges: GraphEdge[] = [];
   const node = (kind: GraphNode['kind'], key: string, label: string): string => {
     const name = `${kind} ${key}`;
-    let found = nodes.get(name);
-    if (found === undefined) {
-      found = { id: `n${nodes.size + 1}`, kind, label: clip(label, MAX_LABEL) };
-      nodes.set(name, found);
-    }
+    const found = nodes.get(name) ?? { id: `n${nodes.size + 1}`, kind, label: clip(label, MAX_LABEL) };
+    nodes.set(name, found);
     return found.id;
   };
+  const entries = new Map(audit.principals.map((entry) => [entry.arn, entry]));
+  for (const members of alike(reachesOf(groups, names), groups)) {
+    const [first] = members;
+    if (first === undefined) continue;
+    const left = members.length - 1;
+    const label = left === 0 ? first.name : `${first.name} and ${left} more`;
+    const from = node('principal', first.principal, label);
+    for (const { group, label: can, isUnexpected } of first.edges) {
+      const to = node('resources', group.resources[0] ?? '', groupName(group, names));
+      edges.push({ from, to, label: can, isUnexpected });
+    }
+    const known = members.flatMap(({ principal }) => entries.get(principal) ?? []);
+    const lead = (kind: 'source' | 'workload', label: string, texts: readonly string[]) => {
+      for (const text of fewOf(texts, kind === 'source' ? 'trusted identity' : 'workload')) {
+        // What stands for several is another node for each.
+        const key = texts.includes(text) ? text : `${text} of ${first.principal}`;
+        edges.push({ from: node(kind, key, text), to: from, label, isUnexpected: false });
+      }
+    };
+    lead('source', 'assumes', [...new Set(known.flatMap(({ assumedBy }) => assumedBy))]);
+    lead('workload', 'runs with', [...new Set(known.flatMap(({ usedBy }) => usedBy))]);
+  }
+  return { nodes: [...nodes.values()], edges };
+}
+
+function reachesOf(groups: readonly AccessGroup[], names: Names): readonly Reach[] {
+  const found = new Map<string, Reach>();
   for (const group of groups) {
     for (const { entry, unexpected } of group.rows) {
       const { principal, kind } = entry;
       if (kind === 'root' || /:role\/aws-service-role\//.test(principal)) continue;
       const label = abilityWords(entry);
       if (label === '') continue;
-      edges.push({
-        from: node('principal', principal, names.principal(principal, kind)),
-        to: node('resources', group.resources[0] ?? '', groupName(group, names)),
-        label,
-        isUnexpected: unexpected.length > 0,
-      });
+      const reach = found.get(principal) ?? { principal, name: names.principal(principal, kind), edges: [] };
+      reach.edges.push({ group, label, isUnexpected: unexpected.length > 0 });
+      found.set(principal, reach);
     }
   }
-  for (const { arn, assumedBy, usedBy } of audit.principals) {
-    if (!nodes.has(`principal ${arn}`)) continue;
-    const to = node('principal', arn, names.principal(arn));
-    const edge = (kind: 'source' | 'workload', label: string, text: string) => {
-      edges.push({ from: node(kind, text, text), to, label, isUnexpected: false });
-    };
-    for (const one of assumedBy) edge('source', 'assumes', one);
-    for (const one of usedBy) edge('workload', 'runs with', one);
-  }
-  return { nodes: [...nodes.values()], edges };
+  return [...found.values()];
+}
+
+/** Principals with the same edges. */
+function alike(reaches: readonly Reach[], groups: readonly AccessGroup[]): readonly (readonly Reach[])[] {
+  const place = new Map(groups.map((group, at) => [group, at]));
+  const key = ({ edges }: Reach) =>
+    edges.map(({ group, label, isUnexpected }) => `${place.get(group)} ${label} ${isUnexpected}`).join('\n');
+  return [...Map.groupBy(reaches, key).values()];
+}
+
+/** Texts as they are while they are few; many of them are counted. */
+function fewOf(texts: readonly string[], one: string): readonly string[] {
+  return texts.length > MAX_LEADING ? [many(texts.length, one)] : texts;
 }
 
 /** `team/app and 2 more repositories`. */
