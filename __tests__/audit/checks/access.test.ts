@@ -645,7 +645,7 @@ describe('access/escalation', () => {
       ({ resource }) => resource === roleArn('web'),
     );
     expect(found?.message).toContain(
-      `${roleArn('web')} gets to push to ${repositoryArn('team/app')} in 1 step: ${roleArn('web')} assumes ${roleArn('ci')}.`,
+      `${roleArn('web')} can push to ${repositoryArn('team/app')} after 1 step: ${roleArn('web')} assumes ${roleArn('ci')}.`,
     );
     expect(JSON.stringify(found?.evidence)).toContain('Assume');
   });

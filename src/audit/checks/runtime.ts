@@ -84,7 +84,7 @@ function runningTasks(
 
 export const gone = repositoryCheck({
   id: 'runtime/gone',
-  title: 'What is deployed can start again.',
+  title: 'Services and functions can start again.',
   severities: ['high'],
   means:
     'An ECS service or a Lambda function, also one with a desired count of 0, refers to a digest or tag that is missing or archived.',
@@ -170,7 +170,7 @@ const SIGNATURES = [
 
 export const signed = repositoryCheck({
   id: 'runtime/signed',
-  title: 'What runs is signed.',
+  title: 'Images that run are signed.',
   severities: ['medium'],
   means:
     'The audit policy expects signatures (`signed`), and an image that runs carries none: no Sigstore bundle, legacy tag or Notation referrer, on it or on its index. This is about presence; mode verify checks validity.',

@@ -39,7 +39,7 @@ export const enhanced = registryCheck({
   why: 'Basic scanning looks at the packages of the operating system alone, and once: vulnerabilities in the packages of a language, and those that are published later, are not found.',
   fix: 'Set the scan type to ENHANCED, with a rule that scans continuously.',
   nearest:
-    'Security Hub ECR.1 (AWS Config `ecr-private-image-scanning-enabled`) and Prowler `ecr_registry_scan_images_on_push_enabled` pass with basic scanning.',
+    'Security Hub ECR.1 (AWS Config `ecr-private-image-scanning-enabled`) and Prowler `ecr_registry_scan_images_on_push_enabled` pass with basic scanning; Prowler `ecr_registry_enhanced_scanning_enabled` looks at the scan type as well.',
   reference: `${GUIDE}/image-scanning-enhanced.html`,
   needs: { scanning: needs.scanning },
   judge({ scanning }, { registry }, report) {
@@ -62,7 +62,7 @@ export const inspector = registryCheck({
   severities: ['high'],
   means:
     "The scan type is ENHANCED, and the status of Inspector's ECR scanning is not ENABLED for the account.",
-  why: 'With enhanced scanning, Inspector alone scans. While it is off, no image is.',
+  why: 'With enhanced scanning, only Inspector scans. While it is off, no image is scanned.',
   fix: 'Enable ECR scanning in Inspector. Where the organization manages Inspector, its administrator does it.',
   nearest:
     'Security Hub Inspector.2 (AWS Config `inspector-ecr-scan-enabled`) and Prowler `inspector2_is_enabled` do not look at the scan type of the registry.',
@@ -90,7 +90,7 @@ export const covered = repositoryCheck({
   severities: ['high'],
   means:
     'The effective scan frequency of the repository is MANUAL: a push is not scanned. With basic scanning, StartImageScan still can scan it.',
-  why: 'Images of the repository can be deployed without anyone having looked for vulnerabilities.',
+  why: 'Images of the repository can be deployed although no scanner has looked at them.',
   fix: "Add a filter that matches the repository's name to a scanning rule of the registry.",
   nearest:
     "Security Hub ECR.1, Prowler `ecr_repositories_scan_images_on_push_enabled`, Checkov CKV_AWS_163 and Trivy AVD-AWS-0030 look at the repository's own setting, which the registry's rules overrule; Prowler's check of the registry passes with any rule for `*`.",
@@ -121,7 +121,7 @@ export const consistent = repositoryCheck({
   severities: ['low'],
   means:
     "With enhanced scanning, the scan frequency that the registry's rules give by their filters is not the effective one. A filter with `*` matches as a wildcard, one without matches every name that contains it, and continuous scanning wins over scanning on push.",
-  why: 'Who reads the rules expects scans that do not happen, or the other way round.',
+  why: 'A person who reads the rules expects scans that do not happen, or does not know of scans that do.',
   fix: 'Put the scanning configuration again, so that ECR applies it to all repositories.',
   nearest: 'none',
   reference: `${GUIDE}/image-scanning-filters.html`,
@@ -191,10 +191,10 @@ export const current = repositoryCheck({
   severities: ['high'],
   means:
     "The newest image, or the newest image of a production pattern, has a scan status other than ACTIVE, COMPLETE, PENDING and IN_PROGRESS, or none. Of an index, each platform's image counts. Artifacts (signatures, attestations, charts) do not count.",
-  why: 'A repository can be covered by a scanning rule while Inspector cannot read its images, or has stopped to watch them. Then "no findings" says nothing.',
+  why: 'A repository can be covered by a scanning rule while Inspector cannot read its images, or has stopped scanning them. Having no findings then does not mean having no vulnerabilities.',
   fix: 'Do what the status requires: rebuild an image that is not supported, restore an archived one, push an expired one again.',
   nearest:
-    'Prowler `ecr_repositories_scan_vulnerabilities_in_latest_image` looks at the findings of the last image; it misses other production images and the platforms of an index.',
+    'Prowler `ecr_repositories_scan_vulnerabilities_in_latest_image` looks at the findings of the last image; it misses other production images and the platforms of an index. Prowler `inspector2_coverage_scan_status_active` looks at each row of the coverage; it leaves out images whose eligibility expired, and those that have no row.',
   reference: 'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanStatus.html',
   needs: { images: needs.scannedImages, scanning: needs.scanning },
   judge(facts, about, report) {
@@ -357,7 +357,7 @@ export const suppression = registryCheck({
   severities: ['medium'],
   means:
     'A filter of Inspector with the action SUPPRESS can match images, and names neither a vulnerability id nor a package, an image, a tag or a repository (EQUALS or PREFIX name one; NOT_EQUALS and the prefix `CVE-` do not). A member account cannot see the filters of its administrator: there the result is unknown.',
-  why: 'Such a filter hides findings that nobody has looked at, such as all of a severity or all that are judged unreachable.',
+  why: 'Such a filter hides findings that no person has reviewed, such as all of one severity or all that are judged unreachable.',
   fix: 'Name in the filter what it is about, or delete it.',
   nearest: 'none',
   reference: `${INSPECTOR}/findings-managing-supression-rules.html`,
