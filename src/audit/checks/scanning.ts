@@ -4,10 +4,10 @@ import { registryCheck, repositoryCheck } from '../checkers.ts';
 import type { Image, ImageCoverage, InspectorRescan, SuppressionFilter } from '../facts.ts';
 import { ImageSet, isCertainlyImage, isImage, newestImages, platformImages } from '../images.ts';
 import { productionTest } from '../lifecycle/production.ts';
+import { isRunning, runningOf } from '../lifecycles.ts';
 import * as needs from '../needs.ts';
 import { asFrequency, asJson, frequencyByRules, rulesWith } from '../scan-rules.ts';
 import { problemOf, unscanned } from '../scans.ts';
-import { RunningImages } from '../uses.ts';
 import { aws, count, dayOf, list, name, short, some } from '../words.ts';
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
@@ -248,12 +248,7 @@ export const expiring = repositoryCheck({
       return report.unknown(`the scan frequency ${name(facts.frequency)} is not known`);
     if (frequency !== 'CONTINUOUS_SCAN') return report.doesNotApply();
     const set = new ImageSet(facts.images);
-    const running = new RunningImages(set);
-    report.attempt(() => running.addUses(facts.uses.filter(({ kind }) => kind !== 'ecs-service')));
-    report.attempt(() => running.addCoverage(facts.coverage));
-    if (running.unresolved.length > 0) {
-      report.unknown(`which images ${list(running.unresolved.map(({ by }) => by))} run`);
-    }
+    const running = runningOf(set, facts, report, isRunning);
     if (running.all.length === 0) return report.doesNotApply();
     const { rescan } = facts;
     let coverage: ReadonlyMap<string, ImageCoverage> | undefined;
