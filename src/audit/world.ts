@@ -3,6 +3,7 @@
  * which accounts are known, and who can do what.
  */
 import { Evaluator } from './access/decide.ts';
+import type { Document } from './access/document.ts';
 import { type Escalation, type Escalations, escalations } from './access/escalation.ts';
 import type { AccessFacts, Organization, PrincipalFacts } from './access/facts.ts';
 import { type AccessMap, type AccessRow, accessMap } from './access/map.ts';
@@ -189,6 +190,11 @@ export class World {
         managementAccount: asKnown(managementAccount),
       };
     });
+  }
+
+  /** A resource policy, read once. */
+  document(text: string, kind: 'repository' | 'registry'): Document {
+    return this.evaluator.document({ known: text }, kind);
   }
 
   get evaluator(): Evaluator {
