@@ -326,12 +326,14 @@ export function worldOf(choose: Choose): AuditFacts {
 export type Path = readonly (string | number | typeof FACT)[];
 export const FACT = Symbol('fact');
 
-/** Every fact of a world, those within facts included, and what is known or unknown of principals. */
+/** Every fact of a world that is known, those within facts included, and what is known of principals. */
 export function factsIn(value: unknown, path: Path = [], found: Path[] = []): readonly Path[] {
   if (value instanceof Fact) {
-    found.push(path);
     const content = Fact.open(value);
-    if ('known' in content) factsIn(content.known, [...path, FACT], found);
+    if ('known' in content) {
+      found.push(path);
+      factsIn(content.known, [...path, FACT], found);
+    }
   } else if (Array.isArray(value)) {
     for (const [at, item] of value.entries()) factsIn(item, [...path, at], found);
   } else if (typeof value === 'object' && value !== null && !(value instanceof Date)) {

@@ -1,5 +1,4 @@
 /** One function from facts to everything that an audit says. */
-import { parseDocument } from './access/document.ts';
 import type { AccessRow } from './access/map.ts';
 import { goneSince, withNews } from './baseline.ts';
 import { unseenDestinations } from './checks/registry.ts';
@@ -99,7 +98,7 @@ function gapsOf(world: World): readonly string[] {
     const content = Fact.open(policy);
     if ('gap' in content) return true;
     if (content.known === undefined) return false;
-    const document = parseDocument(content.known, kind);
+    const document = world.document(content.known, kind);
     return !document.readable || document.statements.some(({ readable }) => !readable);
   };
   for (const registry of world.facts.registries) {

@@ -1,7 +1,7 @@
 /** The lifecycle policy of a repository or a template, evaluated, and how it could be corrected. */
 
 import type { Read, Report } from './check.ts';
-import { Fact, type Image } from './facts.ts';
+import { Fact, type Image, type ImageCoverage } from './facts.ts';
 import { ImageSet } from './images.ts';
 import { type Evaluation, evaluate, type Fate } from './lifecycle/evaluate.ts';
 import { compile } from './lifecycle/patterns.ts';
@@ -9,8 +9,8 @@ import { type Policy, type Rule, readPolicy, validate } from './lifecycle/policy
 import { reaches, threats } from './lifecycle/production.ts';
 import { deadRules } from './lifecycle/rules.ts';
 import type { Json } from './result.ts';
-import { RunningImages } from './uses.ts';
-import { aws, dayOf, short } from './words.ts';
+import { type PlacedUse, RunningImages, type UsesBySource } from './uses.ts';
+import { aws, dayOf, name, short } from './words.ts';
 import type { RegistryCase, RepositoryCase } from './world.ts';
 
 /** The rules of a policy that ECR accepted; undefined for one that is not understood, which is noted. */
@@ -34,27 +34,35 @@ export function evaluationOf(about: RepositoryCase, policy: Policy, images: read
   });
 }
 
-/** What runs of a repository, by ECS, Lambda and Inspector; what is not known is noted in the report. */
+/** The uses that are known; what is not is noted in the report. */
+export function knownUses(uses: UsesBySource, report: Report): readonly PlacedUse[] {
+  const found: PlacedUse[] = [];
+  for (const source of uses) report.attempt(() => found.push(...report.read(source)));
+  return found;
+}
+
+/**
+ * What runs of a repository, by ECS, Lambda and Inspector; what is not known is noted in the report.
+ * @param counts which uses count; default: all
+ */
 export function runningOf(
   set: ImageSet,
-  facts: {
-    readonly uses: RunningFacts['uses'];
-    readonly coverage: RunningFacts['coverage'];
-  },
+  facts: { readonly uses: UsesBySource; readonly coverage: readonly ImageCoverage[] },
   report: Report,
+  counts: (use: PlacedUse) => boolean = () => true,
 ): RunningImages {
   const running = new RunningImages(set);
-  report.attempt(() => running.addUses(facts.uses));
+  report.attempt(() => running.addUses(knownUses(facts.uses, report).filter(counts)));
   report.attempt(() => running.addCoverage(facts.coverage));
   for (const { by, image } of running.unresolved) {
-    report.unknown(`which image ${by} runs: the repository has no image for ${image}`);
+    report.unknown(`which image ${name(by)} runs: the repository has no image for ${name(image)}`);
   }
   return running;
 }
 
-interface RunningFacts {
-  readonly uses: Parameters<RunningImages['addUses']>[0];
-  readonly coverage: Parameters<RunningImages['addCoverage']>[0];
+/** Services are not what runs: their tasks are. */
+export function isRunning({ kind }: PlacedUse): boolean {
+  return kind !== 'ecs-service';
 }
 
 /** A rule in words: `rule 20 (keep the newest 5)`. */
@@ -202,7 +210,7 @@ export function ifSafe(about: RepositoryCase, document: Json | undefined, read: 
   const { world, registry, repository, expected } = about;
   const images = read(repository.images);
   const running = new RunningImages(new ImageSet(images));
-  running.addUses(read(world.usesOf(registry, repository.name)));
+  for (const source of world.usesOf(registry, repository.name)) running.addUses(read(source));
   running.addCoverage(read(repository.coverage));
   if (running.unresolved.length > 0) return undefined;
   const evaluation = evaluate(reading.policy, images, {

@@ -95,13 +95,13 @@ export const preview = need(
   ['ecr:GetLifecyclePolicyPreview', 'ecr:StartLifecyclePolicyPreview'],
   ({ repository }: RepositoryCase) => repository.preview,
 );
-/** What ECS and Lambda run of a repository, and refer to. */
+/** What ECS and Lambda run of a repository, and refer to; each source is a fact of its own. */
 export const uses = need(
   [
     ...['ecs:DescribeServices', 'ecs:DescribeTaskDefinition', 'ecs:DescribeTasks', 'ecs:ListClusters'],
     ...['ecs:ListServices', 'ecs:ListTasks', 'lambda:GetFunction', 'lambda:ListFunctions'],
   ],
-  ({ world, registry, repository }: RepositoryCase) => world.usesOf(registry, repository.name),
+  ({ world, registry, repository }: RepositoryCase) => Fact.known(world.usesOf(registry, repository.name)),
 );
 
 export const validation = need(

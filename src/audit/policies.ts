@@ -1,5 +1,5 @@
 /** A repository policy, a registry policy or that of a creation template, as the checks of policies look at it. */
-import { type Document, parseDocument, type Statement, shortened } from './access/document.ts';
+import { type Document, type Statement, shortened } from './access/document.ts';
 import type { Organization, PrincipalFacts } from './access/facts.ts';
 import { type Limits, limitsOf } from './access/limits.ts';
 import type { Attachment, Directory } from './access/never.ts';
@@ -54,7 +54,7 @@ export function statementsOf(view: PolicyView, report: Pick<Report, 'unknown'>):
 }
 
 export function documentOf({ text, kind, world }: PolicyView): Document {
-  return world.once(`document ${kind} ${text}`, () => parseDocument(text, kind));
+  return world.document(text, kind);
 }
 
 /** Whether the policy's version has policy variables. */

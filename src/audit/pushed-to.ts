@@ -1,5 +1,5 @@
 /** Which repositories people push to, and which belong to pull-through caches. */
-import { isAbout, parseDocument } from './access/document.ts';
+import { isAbout } from './access/document.ts';
 import type { Report } from './check.ts';
 import type { CacheRule } from './facts.ts';
 import { name } from './words.ts';
@@ -22,7 +22,7 @@ export function whyPushedTo(
   if (expected.push !== undefined && expected.push.length > 0) return 'push is expected';
   const { policy } = facts;
   if (policy === undefined) return undefined;
-  const document = world.once(`document repository ${policy}`, () => parseDocument(policy, 'repository'));
+  const document = world.document(policy, 'repository');
   const unreadable = !document.readable || document.statements.some(({ readable }) => !readable);
   if (unreadable) report.unknown(`the policy of ${name(repository.name)} could not be read`);
   const grants =

@@ -1,6 +1,6 @@
 /** Which images ECS and Lambda run or refer to, by the repository that they come from. */
 import { canonicalHost, InvalidReference, parseReference } from '../image/reference.ts';
-import type { Image, ImageCoverage, ImageUse } from './facts.ts';
+import type { Fact, Image, ImageCoverage, ImageUse } from './facts.ts';
 import type { ImageSet } from './images.ts';
 
 /** A use of an image of a known registry. */
@@ -10,6 +10,9 @@ export interface PlacedUse extends ImageUse {
   /** The digest that the reference names. */
   readonly pinned: string | undefined;
 }
+
+/** The uses of a repository by what told them; each source is a fact of its own. */
+export type UsesBySource = readonly Fact<readonly PlacedUse[]>[];
 
 /** The uses of each repository, by `HOST/NAME` with the canonical host. References to other registries are left out. */
 export function usesByRepository(uses: readonly ImageUse[]): ReadonlyMap<string, readonly PlacedUse[]> {

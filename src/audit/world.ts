@@ -3,6 +3,7 @@
  * which accounts are known, and who can do what.
  */
 import { Evaluator } from './access/decide.ts';
+import type { Document } from './access/document.ts';
 import { type Escalation, type Escalations, escalations } from './access/escalation.ts';
 import type { AccessFacts, Organization, PrincipalFacts } from './access/facts.ts';
 import { type AccessMap, type AccessRow, accessMap } from './access/map.ts';
@@ -26,7 +27,7 @@ import {
   type RegistryFacts,
   type RepositoryFacts,
 } from './facts.ts';
-import { type PlacedUse, usesByRepository } from './uses.ts';
+import { type UsesBySource, usesByRepository } from './uses.ts';
 
 /** What a check of a registry is about. */
 export interface RegistryCase {
@@ -134,17 +135,17 @@ export class World {
     return called === undefined ? account : `${called} (${account})`;
   }
 
-  /** What ECS and Lambda run of a repository, and refer to. */
-  usesOf(registry: RegistryFacts, name: string): Fact<readonly PlacedUse[]> {
-    return this.allUses.map((uses) => uses.get(`${registry.host}/${name}`) ?? []);
-  }
-
-  get allUses(): Fact<ReadonlyMap<string, readonly PlacedUse[]>> {
-    return this.once('uses', () =>
-      allOf(this.facts.registries.flatMap(({ workloads }) => [workloads.ecs, workloads.lambda])).map(
-        (lists) => usesByRepository(lists.flat()),
-      ),
+  /**
+   * What ECS and Lambda run of a repository, and refer to: a fact for each of them in each registry's account and region, so
+   * that what is known of one counts where another was not read.
+   */
+  usesOf(registry: RegistryFacts, name: string): UsesBySource {
+    const bySource = this.once('uses', () =>
+      this.facts.registries
+        .flatMap(({ workloads }) => [workloads.ecs, workloads.lambda])
+        .map((uses) => uses.map(usesByRepository)),
     );
+    return bySource.map((fact) => fact.map((uses) => uses.get(`${registry.host}/${name}`) ?? []));
   }
 
   /** The audited accounts are those of the organization that the audit policy names. */
@@ -189,6 +190,11 @@ export class World {
         managementAccount: asKnown(managementAccount),
       };
     });
+  }
+
+  /** A resource policy, read once. */
+  document(text: string, kind: 'repository' | 'registry'): Document {
+    return this.evaluator.document({ known: text }, kind);
   }
 
   get evaluator(): Evaluator {

@@ -372,6 +372,11 @@ describe('access/workload-dangers', () => {
     ['reads of IAM', roleThat('web', allow(['iam:Get*', 'iam:List*'])), 'pass'],
     ['PassRole on *', roleThat('web', allow('iam:PassRole')), 'fail medium'],
     ['PassRole on * to one service', roleThat('web', allow('iam:PassRole', '*', condition)), 'pass'],
+    [
+      'PassRole on * under a condition that always holds',
+      roleThat('web', allow('iam:PassRole', '*', { Condition: { StringLike: { 'aws:PrincipalArn': '*' } } })),
+      'fail medium',
+    ],
     ['PassRole on one role', roleThat('web', allow('iam:PassRole', roleArn('web'))), 'pass'],
     ['AssumeRole on *', roleThat('web', allow('sts:AssumeRole')), 'fail medium'],
     ['AssumeRole on one role', roleThat('web', allow('sts:AssumeRole', roleArn('x'))), 'pass'],
@@ -645,7 +650,7 @@ describe('access/escalation', () => {
       ({ resource }) => resource === roleArn('web'),
     );
     expect(found?.message).toContain(
-      `${roleArn('web')} gets to push to ${repositoryArn('team/app')} in 1 step: ${roleArn('web')} assumes ${roleArn('ci')}.`,
+      `${roleArn('web')} can push to ${repositoryArn('team/app')} after 1 step: ${roleArn('web')} assumes ${roleArn('ci')}.`,
     );
     expect(JSON.stringify(found?.evidence)).toContain('Assume');
   });

@@ -176,6 +176,18 @@ describe('runtime/current', () => {
     expect([on('amd64'), on('arm64'), on(undefined)]).toEqual(['pass', 'fail high', 'fail high']);
   });
 
+  it('fails by what is known where something else was not read', () => {
+    const lambda = use('team/app:v1', { kind: 'lambda', by: 'lambda:function/f' });
+    const workloads = {
+      ...NO_WORKLOADS,
+      ecs: unknown('refused', ['ecs:ListTasks']),
+      lambda: known([lambda]),
+    };
+    const found = result('runtime/current', about({ images: known(images) }, { workloads }));
+    expect([found?.status, found?.missing]).toEqual(['fail', ['ecs:ListTasks']]);
+    expect(found?.evidence.notKnown).toEqual(['refused']);
+  });
+
   it.each([
     ['ECS', { ecs: unknown() }],
     ['Lambda', { lambda: unknown() }],

@@ -14,7 +14,7 @@ export interface Danger {
   readonly text: string;
   /** What the evaluator says of it, boundaries and Denies included. Never `denied`. */
   readonly verdict: Exclude<Verdict, 'denied'>;
-  /** Whether the statement that allows it has a condition. */
+  /** Whether the statement that allows it has a condition that may not hold. */
   readonly conditioned: boolean;
   readonly policy: string;
   readonly sid: string;
@@ -110,7 +110,7 @@ export function wholeServiceOf(
       });
       if (verdict === 'denied') return [];
       const [text = ''] = inWords(statement);
-      const conditioned = conditions.length > 0;
+      const conditioned = conditions.length > 0 && verdict !== 'allowed';
       return [{ text, verdict, unknown, conditioned, policy: name, sid: shortened(statement.sid) }];
     });
   });
@@ -151,7 +151,7 @@ function dangersIn(
     const target = targetOf(principal, resource);
     const { verdict, unknown } = evaluator.decide({ action, principal, target });
     if (verdict === 'denied') return undefined;
-    const conditioned = statement.conditions.length > 0;
+    const conditioned = statement.conditions.length > 0 && verdict !== 'allowed';
     return { kind, text, verdict, unknown, conditioned, policy, sid: shortened(statement.sid) };
   };
   if (isEverything(statement)) {

@@ -115,10 +115,10 @@ export const credentials = cacheRuleCheck({
 
 export const scanned = cacheRuleCheck({
   id: 'cache/scanned',
-  title: 'What is cached is scanned.',
+  title: 'Cached images are scanned.',
   severities: ['high'],
   means: 'No scanning rule covers `PREFIX/*`.',
-  why: 'Images from outside come in and are deployed without a scan. A creation template cannot set scanning.',
+  why: 'Images of others are cached and deployed without a scan. A creation template cannot set scanning.',
   fix: 'Add the filter `PREFIX/*` to a scanning rule of the registry.',
   nearest: 'none',
   reference: `${GUIDE}/image-scanning-filters.html`,
@@ -145,11 +145,11 @@ export const scanned = cacheRuleCheck({
 
 export const openUpstream = cacheRuleCheck({
   id: 'cache/open-upstream',
-  title: 'Nobody can register a name that is then pulled as your own.',
+  title: 'No one else can register an upstream name that is pulled as one of your own.',
   severities: ['high'],
   means:
     'The prefix also holds repositories that are pushed to here (`push` is expected, or the repository policy grants it), and the upstream is one where anyone may register names.',
-  why: "A name that does not exist here yet is fetched from there: a typing error, or a repository that was deleted, brings a stranger's image.",
+  why: 'A name that does not exist here is fetched from the upstream registry: after a typing error, or after a repository was deleted, an image of someone else is pulled.',
   fix: 'Give the cache a prefix of its own, or an upstream prefix that belongs to you.',
   nearest: 'none',
   reference: `${GUIDE}/pull-through-cache.html`,
@@ -199,10 +199,10 @@ export const openUpstream = cacheRuleCheck({
 
 export const template = cacheRuleCheck({
   id: 'cache/template',
-  title: 'What is cached expires.',
+  title: 'Cached images expire.',
   severities: ['low'],
   means: 'No creation template gives what is cached a lifecycle policy.',
-  why: 'Repositories that the cache creates have no lifecycle policy: whatever was pulled once is kept for ever.',
+  why: 'Repositories that the cache creates have no lifecycle policy: every image that was pulled once is kept.',
   fix: 'Create a template for the prefix with a lifecycle policy.',
   nearest: 'none',
   reference: `${GUIDE}/repository-creation-templates.html`,
@@ -214,7 +214,7 @@ export const template = cacheRuleCheck({
     report.fail({
       what:
         found === undefined
-          ? `No creation template applies to what is cached under ${name(rule.prefix)}, so it is kept for ever.`
+          ? `No creation template applies to what is cached under ${name(rule.prefix)}, so all of it is kept.`
           : `The creation template ${name(found.prefix)}, which applies to what is cached under ${name(rule.prefix)}, has no lifecycle policy.`,
       toDo: 'Give the template for the prefix a lifecycle policy.',
       evidence: { template: found?.prefix ?? null },

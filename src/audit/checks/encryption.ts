@@ -56,7 +56,7 @@ export const customerKey = repositoryCheck({
   why: 'Only a key of your own can be limited to principals, be audited, and be revoked.',
   fix: 'Create a repository with the key and copy the images: the encryption of a repository cannot be changed.',
   nearest:
-    'Security Hub ECR.5 (AWS Config `ecr-repository-cmk-encryption-enabled`), Checkov CKV_AWS_136 and Trivy AVD-AWS-0033 require it of every repository; Checkov takes any KMS key for one.',
+    'Security Hub ECR.5 (AWS Config `ecr-repository-cmk-encryption-enabled`), Prowler `ecr_repository_encrypted_with_cmk`, Checkov CKV_AWS_136 and Trivy AVD-AWS-0033 require it of every repository; Checkov accepts any KMS key.',
   reference: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html',
   needs: { encryption: needs.encryption, key: needs.key },
   applies: ({ expected }) => expected.customerKey,

@@ -4,6 +4,7 @@ import type { CacheRuleCase, PrincipalCase, RegistryCase, RepositoryCase, Templa
 import * as access from './access/index.ts';
 import * as cache from './cache.ts';
 import * as encryption from './encryption.ts';
+import * as inspector from './inspector.ts';
 import * as lifecycle from './lifecycle/index.ts';
 import * as policy from './policy/index.ts';
 import * as registry from './registry.ts';
@@ -29,8 +30,8 @@ const LISTED: readonly (CheckText | Check<never>)[] = [
   scanning.consistent,
   scanning.continuous,
   scanning.current,
-  scanning.expiring,
-  scanning.suppression,
+  inspector.expiring,
+  inspector.suppression,
   policy.missing,
   ...policy.POLICY_JUDGES.map(({ check }) => check),
   policy.denyOthers,

@@ -39,7 +39,7 @@ export const createOnPush = registryCheck({
   severities: ['medium'],
   means:
     'A principal of an account that is not known may create repositories here: by the registry policy (ecr:CreateRepository), or by push where a creation template has CREATE_ON_PUSH. Such a template alone is no failure.',
-  why: 'Who may create repositories chooses their names: one that a deployment expects is then filled by a stranger.',
+  why: 'An account that can create repositories chooses their names, and can take a name that a deployment expects.',
   fix: 'Limit the statement of the registry policy to known accounts.',
   nearest: 'none',
   reference: `${GUIDE}/registry-permissions.html`,
@@ -68,7 +68,7 @@ export const replicateInto = registryCheck({
   severities: ['high'],
   means:
     'The registry policy lets an account that is not known replicate images into this registry (ecr:ReplicateImage).',
-  why: 'Replication overwrites tags: another account then decides what is behind them.',
+  why: 'Replication overwrites tags, so that the other account decides which images they name.',
   fix: 'Limit the statement to known accounts.',
   nearest: 'none',
   reference: `${GUIDE}/registry-permissions-create-replication.html`,
@@ -87,7 +87,7 @@ export const replication = registryCheck({
   title: 'Images are replicated to known accounts.',
   severities: ['low'],
   means: 'A replication destination is of an account that is not known.',
-  why: 'Each image is copied there, and whoever has that account has the images.',
+  why: 'Each image is copied there, and so belongs to the owner of that account as well.',
   fix: 'Remove the destination, or add the account to `accounts` in the audit policy.',
   nearest: 'none',
   reference: `${GUIDE}/replication.html`,

@@ -3,10 +3,10 @@ import { repositoryCheck } from '../checkers.ts';
 import type { Image } from '../facts.ts';
 import { ImageSet } from '../images.ts';
 import { legacySubject } from '../lifecycle/images.ts';
-import { runningOf } from '../lifecycles.ts';
+import { isRunning, knownUses, runningOf } from '../lifecycles.ts';
 import * as needs from '../needs.ts';
 import { problemOf, type Top, unscanned } from '../scans.ts';
-import { lack, type PlacedUse, type Running, type RunningImages } from '../uses.ts';
+import { lack, type PlacedUse, type Running } from '../uses.ts';
 import { aws, count, list, name, short, some } from '../words.ts';
 
 function evidenceOf({ digest, by, clusters }: Running) {
@@ -31,7 +31,7 @@ export const current = repositoryCheck({
   },
   judge(facts, about, report) {
     const set = new ImageSet(facts.images);
-    const running = runningTasks(set, facts, report);
+    const running = runningOf(set, facts, report, isRunning);
     if (running.all.length === 0) return report.doesNotApply();
     const tops: Top[] = [];
     const gone: Running[] = [];
@@ -62,29 +62,9 @@ export const current = repositoryCheck({
   },
 });
 
-/** What tasks and functions run, and what Inspector reports; what is not known is noted. */
-function runningTasks(
-  set: ImageSet,
-  facts: Parameters<typeof runningOf>[1],
-  report: Parameters<typeof runningOf>[2],
-): RunningImages {
-  return runningOf(
-    set,
-    {
-      get uses() {
-        return facts.uses.filter(({ kind }) => kind !== 'ecs-service');
-      },
-      get coverage() {
-        return facts.coverage;
-      },
-    },
-    report,
-  );
-}
-
 export const gone = repositoryCheck({
   id: 'runtime/gone',
-  title: 'What is deployed can start again.',
+  title: 'Services and functions can start again.',
   severities: ['high'],
   means:
     'An ECS service or a Lambda function, also one with a desired count of 0, refers to a digest or tag that is missing or archived.',
@@ -94,7 +74,7 @@ export const gone = repositoryCheck({
   reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cannot-pull-image.html',
   needs: { images: needs.images, uses: needs.uses },
   judge(facts, { registry, repository }, report) {
-    const uses = facts.uses.filter(({ kind }) => kind !== 'ecs-task');
+    const uses = knownUses(facts.uses, report).filter(({ kind }) => kind !== 'ecs-task');
     if (uses.length === 0) return report.doesNotApply();
     const set = new ImageSet(facts.images);
     const found: {
@@ -170,7 +150,7 @@ const SIGNATURES = [
 
 export const signed = repositoryCheck({
   id: 'runtime/signed',
-  title: 'What runs is signed.',
+  title: 'Images that run are signed.',
   severities: ['medium'],
   means:
     'The audit policy expects signatures (`signed`), and an image that runs carries none: no Sigstore bundle, legacy tag or Notation referrer, on it or on its index. This is about presence; mode verify checks validity.',
@@ -186,7 +166,7 @@ export const signed = repositoryCheck({
   applies: ({ expected }) => expected.signed,
   judge(facts, { registry, repository }, report) {
     const set = new ImageSet(facts.images);
-    const running = runningTasks(set, facts, report);
+    const running = runningOf(set, facts, report, isRunning);
     if (running.all.length === 0) return report.doesNotApply();
     const subjects = new Set<string>();
     const doubtful = new Set<string>();

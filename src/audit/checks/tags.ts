@@ -42,11 +42,11 @@ function canMoveSome({ except, filters }: Movable, pattern: string): boolean {
 
 export const mutable = repositoryCheck({
   id: 'tags/mutable',
-  title: 'Production tags stay where they are.',
+  title: 'Production tags cannot be moved.',
   severities: ['medium', 'low'],
   means:
     'Medium: a production tag that exists can be moved, because the repository is MUTABLE or an exclusion filter leaves the tag mutable. Low: the repository is MUTABLE and has no production tags today, or only the patterns of production tags and of the filters overlap. Repositories of pull-through caches are exempt: AWS recommends MUTABLE there.',
-  why: 'Who may push can put another image behind a tag that is deployed by name. What was tested under the tag is then not what runs.',
+  why: 'Anyone who may push can move a tag, which is deployed by name, to another image. What runs is then not what was tested under the tag.',
   fix: 'Make tags immutable, and exclude those that are meant to move, such as latest.',
   nearest:
     'Security Hub ECR.2 (AWS Config `ecr-private-tag-immutability-enabled`), Checkov CKV_AWS_51 and Trivy AVD-AWS-0031 know IMMUTABLE alone; Prowler `ecr_repositories_tag_immutability` passes with any exclusion filter.',

@@ -27,7 +27,7 @@ export const ciTrust = roleCheck({
   why: 'Anyone whose token the trust policy accepts has the permissions of the role.',
   fix: 'Pin the repository, and its branch or environment, with StringEquals on the claim sub, and the audience sts.amazonaws.com.',
   nearest:
-    'Checkov CKV_AWS_358 and CKV_AWS_393 look at the form of the claim sub alone; they miss other claims, ForAllValues and IfExists, audiences, and what the role may do.',
+    'Checkov CKV_AWS_358 and CKV_AWS_393 and Prowler `iam_role_github_oidc_trust_subject_restricted` look at the claim sub alone; they miss other claims, ForAllValues and IfExists, audiences, and what the role may do.',
   reference: 'https://docs.github.com/en/actions/reference/security/oidc',
   needs: {
     providers: needs.oidcProviders,
@@ -91,14 +91,14 @@ const LONGEST_REASON = 400;
 
 export const ciWide = roleCheck({
   id: 'access/ci-wide',
-  title: 'What CI assumes reaches no further than it has to.',
+  title: 'CI has no more access than it needs.',
   severities: ['high'],
   means:
     'A role that CI assumes (by OIDC from GitHub or another CI, or CodeBuild) has `ecr:*`, may push to every repository of a registry that has several while `push` does not name it for all of them, or has iam:PassRole on `*`.',
   why: 'A pipeline runs the code of everyone who can change the repository. What its role can do, a pull request or a dependency can do.',
   fix: 'Give each pipeline a role of its own that may push to its repositories alone, and limit iam:PassRole to the roles that it deploys.',
   nearest:
-    'Prowler `iam_policy_no_full_access_to_kms` and the like look at single services; none of them knows which roles CI assumes.',
+    'Prowler `iam_role_administratoraccess_policy` finds roles with AdministratorAccess alone; it does not know which roles CI assumes.',
   reference:
     'https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws',
   needs: { repositories: needs.allRepositories, scopes: needs.policyScopes },

@@ -13,14 +13,14 @@ function hasExpectations({ expectations: { entries } }: World): boolean {
 
 export const escalation = principalCheck({
   id: 'access/escalation',
-  title: 'Nobody gets push or control by a detour.',
+  title: 'No unexpected principal can reach push or control step by step.',
   severities: ['high'],
   means:
     'A principal that the audit policy lets neither push nor administer gets there by a step: it assumes a role (both sides allow), writes or attaches a policy, changes a policy or a trust policy, creates an access key, adds itself to a group, or passes a role to code that it can run (Lambda, ECS, EC2, CodeBuild). The evidence has the shortest way. Direct access is `access/push` and `access/administer`.',
-  why: 'A repository policy names who may push; who can become one of them may push as well.',
+  why: 'A repository policy names the principals that may push. A principal that can become one of them can push as well.',
   fix: 'Remove the permission for one of the steps, as the evidence names it.',
   nearest:
-    'Prowler `iam_policy_allows_privilege_escalation` and `iam_inline_policy_allows_privilege_escalation` look for known combinations in a single policy, and do not know where they lead.',
+    'Prowler `iam_policy_allows_privilege_escalation` looks for known combinations in a single policy, and `iam_role_chained_privilege_escalation` for roles that lead to one. Neither knows where they lead, nor applies conditions, boundaries and Denies.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
   needs: {
     everyone: needs.everyone,
@@ -40,13 +40,13 @@ export const escalation = principalCheck({
       if (one.verdict === 'unknown') {
         const reasons = [...new Set(one.steps.flatMap(({ decision }) => decision.unknown))];
         report.unknown(
-          `whether ${principal.arn} gets to ${wordFor(one)} ${one.repository}: ${list(reasons)}`,
+          `whether ${principal.arn} can ${wordFor(one)} ${one.repository} after some steps: ${list(reasons)}`,
           { missing: world.missingFor(reasons) },
         );
         continue;
       }
       report.fail({
-        what: `${principal.arn} gets to ${wordFor(one)} ${one.repository} in ${one.steps.length} ${one.steps.length === 1 ? 'step' : 'steps'}: ${one.steps.map(sentenceOf).join(' ')}`,
+        what: `${principal.arn} can ${wordFor(one)} ${one.repository} after ${one.steps.length} ${one.steps.length === 1 ? 'step' : 'steps'}: ${one.steps.map(sentenceOf).join(' ')}`,
         toDo: 'Remove the permission for one of the steps, or name the principal in the audit policy.',
         evidence: {
           ways: [

@@ -99,7 +99,7 @@ export const expectations = registryCheck({
   title: 'The audit policy says who may push to each repository.',
   severities: ['low'],
   means: 'The audit policy has no expectation `push` for some of the repositories, which the evidence lists.',
-  why: 'Nothing can tell whether those who can push there are those who should.',
+  why: 'Without it, the audit cannot tell whether those who can push there should be able to.',
   fix: 'Add `push` to an entry under `repositories:` in the audit policy that matches them.',
   nearest: 'none',
   reference:

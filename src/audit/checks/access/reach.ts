@@ -1,7 +1,6 @@
 /** What the checks of access have in common: which rows of the access map a check is about, and what is not known of them. */
 import type { Ability, Answer } from '../../access/abilities.ts';
 import type { Because, Decision } from '../../access/decide.ts';
-import { parseDocument } from '../../access/document.ts';
 import type { AccessRow } from '../../access/map.ts';
 import type { Report } from '../../check.ts';
 import type { Json } from '../../result.ts';
@@ -55,7 +54,7 @@ export function noteGaps(
   const { world, registry } = about;
   const note = (text: string | undefined, kind: 'repository' | 'registry', called: string) => {
     if (text === undefined) return;
-    const document = world.once(`document ${kind} ${text}`, () => parseDocument(text, kind));
+    const document = world.document(text, kind);
     const isWhole = document.readable && document.statements.every(({ readable }) => readable);
     if (!isWhole) report.unknown(`whom else ${called} names: it could not be read as a whole`);
   };

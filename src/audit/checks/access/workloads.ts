@@ -40,12 +40,12 @@ function mayWrite(world: World, { repository, principal }: AccessRow): boolean {
 
 export const workloadWrites = roleCheck({
   id: 'access/workload-writes',
-  title: 'What runs cannot change images.',
+  title: 'Workloads cannot change images.',
   severities: ['high'],
   means:
     'A role that ECS, EKS or Lambda run with can push, retag, delete or administer, and `push` of the repository does not name it. Control of the registry counts as well.',
-  why: 'Who breaks into the workload can replace the images of this one and of others, and stays when it is redeployed.',
-  fix: 'Remove the permission from the role: to run, it needs to pull alone.',
+  why: 'An attacker who breaks into the workload can replace its image and those of others, and so remains after it is redeployed.',
+  fix: 'Remove the permission from the role: a workload only needs to pull.',
   nearest: 'none',
   reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html',
   needs: {
@@ -74,7 +74,7 @@ export const workloadWrites = roleCheck({
     const changes = changesFor(decisions, 'what writes');
     report.fail({
       what: `${principal.arn}, with which ${list(by)} ${by.length === 1 ? 'runs' : 'run'}, can change images of ${count(having.length, 'repository or registry', 'repositories or registries')}: ${list(having.map(({ repository }) => repository))}.`,
-      toDo: `${changes[0] === undefined ? 'Remove the permission.' : `For example, ${changes[0]}.`} To run, the role needs to pull alone.`,
+      toDo: `${changes[0] === undefined ? 'Remove the permission.' : `For example, ${changes[0]}.`} A workload only needs to pull.`,
       evidence: {
         usedBy: some(by),
         resources: some(having).map(({ repository, answer }) => ({
@@ -97,14 +97,14 @@ function severityOf({ kind }: Danger): Severity {
 
 export const workloadDangers = roleCheck({
   id: 'access/workload-dangers',
-  title: 'What runs has no dangerous permissions.',
+  title: 'Workloads have no dangerous permissions.',
   severities: ['medium', 'low'],
   means:
     'A role that ECS, EKS or Lambda run with has dangerous permissions, without a condition. Medium: `*`, or writing in IAM, iam:PassRole or sts:AssumeRole on `*` (iam:CreateServiceLinkedRole and instance profiles do not count). Low: secrets, keys or buckets on `*`.',
-  why: 'Who breaks into the workload has what its role has.',
+  why: 'An attacker who breaks into the workload has the permissions of its role.',
   fix: 'Limit the statement to the resources that the workload needs.',
   nearest:
-    'Security Hub IAM.1 and Prowler `iam_policy_attached_only_to_group_or_roles` look at policies, without knowing what runs with them; Prowler `iam_inline_policy_allows_privilege_escalation` looks at a single policy.',
+    'Security Hub IAM.1, Prowler `iam_customer_attached_policy_no_administrative_privileges` and `iam_policy_allows_passrole_without_condition` look at single policies; they do not know what runs with them, and leave out boundaries and Denies of other policies.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
   needs: { workloads: needs.workloads },
   applies: (about) => !isLeftOut(about),

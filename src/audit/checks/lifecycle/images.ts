@@ -151,7 +151,7 @@ export function judgeReach(
 function howOf({ how, rule, shared, byPatterns, byImages }: Reach, keep: number): string {
   const example = byPatterns[0]?.tag ?? byImages[0]?.tags?.[0];
   const such = example === undefined ? '' : `, such as ${name(example)}`;
-  if (how === 'age') return `it goes by age, whatever the image is tagged${such}`;
+  if (how === 'age') return `it selects by age, whatever tags the image has${such}`;
   const kept = rule.criterion !== undefined && 'count' in rule.criterion ? rule.criterion.count : 0;
   if (how === 'count-below-keep') return `it keeps ${kept}${such}, and ${keep} are needed`;
   const others = [

@@ -25,7 +25,7 @@ export const missing = repositoryCheck({
   title: 'The repository has a lifecycle policy.',
   severities: ['medium'],
   means: 'The repository has no lifecycle policy.',
-  why: 'Images are kept and paid for without end, and old ones with known vulnerabilities stay ready to be deployed.',
+  why: 'All images are kept and paid for, and old images with known vulnerabilities can still be deployed.',
   fix: 'Put a lifecycle policy that expires untagged images and keeps the newest production images.',
   nearest:
     'Security Hub ECR.3 (AWS Config `ecr-private-lifecycle-policy-configured`) and Prowler `ecr_repositories_lifecycle_policy_enabled` see whether there is a policy, and not what it does.',
@@ -35,7 +35,7 @@ export const missing = repositoryCheck({
     if (policy !== undefined) return;
     report.fail({
       what: `${about.repository.name} has no lifecycle policy.`,
-      toDo: 'Put one.',
+      toDo: 'Put a lifecycle policy.',
       command: putLifecycle(about, about.repository.name),
       document: (read) => ifSafe(about, withUntaggedRule(undefined, false), read),
     });
@@ -47,7 +47,7 @@ export const untagged = repositoryCheck({
   title: 'Untagged images expire.',
   severities: ['low'],
   means: 'There is a lifecycle policy, and no rule of it expires untagged images.',
-  why: 'An image loses its tag when the tag moves on. Without a rule for them, such images are kept for ever.',
+  why: 'An image loses its tag when the tag is moved to another image. Without a rule for untagged images, all of them are kept.',
   fix: 'Add a rule with the tagStatus untagged.',
   nearest: 'none',
   reference: `${GUIDE}/lifecycle_policy_examples.html`,
@@ -133,7 +133,7 @@ export const allPatterns = repositoryCheck({
   severities: ['medium'],
   means:
     "A rule has several patterns or prefixes, all of which one image has to match, and of today's images some match one of them and none matches all.",
-  why: 'Patterns of one rule are joined by AND. Who lists `prod-*` and `release-*` in one rule mostly means either, and the rule selects nothing.',
+  why: 'The patterns of one rule are joined by AND. A rule that lists `prod-*` and `release-*` selects only images that have both tags, although usually either was meant.',
   fix: 'Write one rule for each pattern.',
   nearest: 'none',
   reference: `${GUIDE}/lifecycle_policy_parameters.html`,

@@ -43,7 +43,7 @@ export const deniesInspector = policyJudge({
   severities: ['medium'],
   means:
     "A Deny catches Inspector's service-linked role on an action that a scan needs (ecr:BatchGetImage, ecr:GetDownloadUrlForLayer; in a registry policy also ecr:PutRegistryScanningConfiguration).",
-  why: 'Images are then not scanned, or enhanced scanning cannot be set up, and the reason is seen in Inspector alone.',
+  why: 'Images are then not scanned, or enhanced scanning cannot be set up, and only Inspector shows the reason.',
   fix: "Except Inspector's service-linked role from the Deny.",
   nearest: 'none',
   reference: 'https://docs.aws.amazon.com/inspector/latest/user/scanning-ecr.html',
@@ -132,7 +132,7 @@ const LOCKS = ['ecr:SetRepositoryPolicy', 'ecr:DeleteRepositoryPolicy'] as const
 export const locksOut = policyJudge({
   id: 'policy/locks-out',
   kinds: ['repository'],
-  title: 'Somebody can change the policy.',
+  title: 'At least one principal can change the policy.',
   severities: ['medium'],
   means:
     'Denies on both ecr:SetRepositoryPolicy and ecr:DeleteRepositoryPolicy have no exception, or only exceptions that name nobody who exists. A condition that the request decides counts as an exception.',
@@ -148,7 +148,7 @@ export const locksOut = policyJudge({
     const found = [...new Set(locks.flat())];
     const fail = (what: string) =>
       report.fail({
-        what: `${capital(view.called)} denies to ${what} to change or to delete it, in ${statementWord(found)} ${sidsOf(found)}.`,
+        what: `${capital(view.called)} does not let ${what} change or delete it, in ${statementWord(found)} ${sidsOf(found)}.`,
         toDo: "Except a role that exists, as the account's root user.",
         evidence: { statements: some(found).map(shown) },
         ...without(view, found),
@@ -158,7 +158,7 @@ export const locksOut = policyJudge({
       isForEveryone(statement) &&
       statement.conditions.length === 0 &&
       isOnResource(view, statement, { arn: attachmentOf(view).resources }).truth === 'yes';
-    if (locks.every((denying) => denying.some(isAbsolute))) return fail('everyone');
+    if (locks.every((denying) => denying.some(isAbsolute))) return fail('anyone');
     const directory = directoryOf(view, report.read);
     const { account } = view.registry;
     const existing = (directory.of(account) ?? []).filter(({ arn }) => !isServiceLinked(arn));
@@ -176,7 +176,7 @@ export const locksOut = policyJudge({
     const foreign = foreignExceptions(view, found);
     if (foreign.length > 0)
       return report.unknown(`whether ${list(foreign)} exists: the account is not audited`);
-    fail('everyone who exists');
+    fail('any principal that exists');
   },
 });
 

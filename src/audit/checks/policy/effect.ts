@@ -21,7 +21,7 @@ export const recreatable = policyJudge({
   severities: ['high'],
   means:
     'Push is granted by a condition on aws:PrincipalArn to a role of an audited account that does not exist.',
-  why: 'Who creates a role of that name can push. A Principal element does not outlive the role that it names; a condition does.',
+  why: 'Anyone who creates a role of that name can push. A Principal element ends with the role that it names; a condition does not.',
   fix: 'Name roles that exist, in Principal.',
   nearest: 'none',
   reference: `${IAM}/reference_policies_elements_principal.html`,

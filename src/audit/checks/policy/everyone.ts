@@ -52,7 +52,7 @@ export const open = policyJudge({
     });
     if (found.length === 0) return;
     report.fail({
-      what: `${capital(view.called)} lets everyone in the world have what ${statementWord(found)} ${sidsOf(found)} ${found.length === 1 ? 'allows' : 'allow'}.`,
+      what: `${capital(view.called)} gives everyone in the world what ${statementWord(found)} ${sidsOf(found)} ${found.length === 1 ? 'allows' : 'allow'}.`,
       toDo: 'Limit it to your organization or accounts, or name the principals.',
       evidence: { statements: some(found).map(shown) },
       command: view.put,
@@ -110,7 +110,7 @@ export const notPrincipal = policyJudge({
   title: 'No Allow has NotPrincipal.',
   severities: ['high'],
   means: 'An Allow with NotPrincipal.',
-  why: 'It allows everyone whom it does not name, people outside of the organization included. AWS no longer supports it; a policy from before may still grant by it.',
+  why: 'It allows every principal that it does not name, including those of other organizations. AWS no longer supports it, but an old policy may still have it.',
   fix: 'Name those who are meant in Principal.',
   nearest: 'none',
   reference: `${IAM}/reference_policies_elements_notprincipal.html`,
@@ -136,7 +136,7 @@ export const external = policyJudge({
   severities: ['high'],
   means:
     'An Allow names, by Principal or by a condition on aws:PrincipalAccount or aws:PrincipalArn, an account that is neither audited, nor in `accounts` or `pull-accounts` of the audit policy, nor limited by a condition to its `organization`. Where the audit policy names no account, the result is unknown and lists them.',
-  why: 'Accounts of former partners, of vendors and of trials keep their access until someone takes it away.',
+  why: 'Accounts of former partners, of vendors and of trials keep their access until someone removes it.',
   fix: 'Remove the account from the policy, or add it to `accounts` in the audit policy.',
   nearest:
     'IAM Access Analyzer lists external access to repositories, without knowing which accounts are yours beyond its zone of trust.',
@@ -152,7 +152,7 @@ export const external = policyJudge({
         return { placed, who: { ...who, everyone: false } };
       });
     reportOutsiders(view, found, report, {
-      does: 'have what it allows',
+      does: 'have access',
       toDo: 'Remove what does not belong there, or add the account to accounts in the audit policy.',
     });
   },

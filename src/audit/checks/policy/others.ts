@@ -30,8 +30,8 @@ export const missing = repositoryCheck({
   severities: ['low'],
   means:
     'The repository has no policy, and no Deny of a registry policy keeps others than some principals from pushing.',
-  why: 'Whoever has permissions for all of ECR in the account can push, and so decides what is deployed.',
-  fix: 'Set a repository policy that denies push and control to everyone but those who are meant to have them.',
+  why: 'Every principal with permissions for all of ECR in the account can push, and so decides what is deployed.',
+  fix: 'Set a repository policy that denies push and control to every principal that is not meant to have them.',
   nearest: 'none',
   reference: `${ECR}/repository-policies.html`,
   needs: {
@@ -72,7 +72,7 @@ export const denyOthers = repositoryCheck({
   severities: ['low'],
   means:
     '`push` is expected, and no Deny for everyone else (`*` with a condition on who they are, or NotPrincipal) covers push, retag, delete and control actions. Several Denies count together, and so do those of the registry policy. It also fails where no exception is in `administer` or `administrators`.',
-  why: 'An Allow in a repository policy keeps nobody out: in the same account, an identity policy with `ecr:*` is enough to push. Only a Deny is not overruled, and only while nobody else can change the policy.',
+  why: 'An Allow in a repository policy does not exclude others: in the same account, an identity policy with `ecr:*` is enough to push. Only a Deny excludes them, and only as long as they cannot change the policy.',
   fix: 'Add a Deny for everyone but the expected principals, for push, deletion and control actions.',
   nearest: 'none',
   reference: `${IAM}/reference_policies_evaluation-logic_policy-eval-denyallow.html`,
@@ -107,7 +107,7 @@ export const denyOthers = repositoryCheck({
     report.fail({
       what:
         open.length > 0
-          ? `No Deny keeps everyone who is not expected from ${list(open)} on ${repository.name}.`
+          ? `No Deny refuses ${list(open)} on ${repository.name} to every principal that is not expected.`
           : `No Deny on control of ${repository.name} excepts a principal that administer or administrators names.`,
       toDo: 'Deny these actions to everyone but the expected principals.',
       evidence: { open, denies: some(denies).map(shown) },
