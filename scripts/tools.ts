@@ -266,10 +266,11 @@ function cachePath(name: string, version: string): string {
 }
 
 /**
- * The program in its place in the cache, whose name carries the version; made first where it is not there.
- * @param make writes the program to the path it is given and returns how
+ * The program, or a folder with one, in its place in the cache, whose name carries the version; made first where it is
+ * not there.
+ * @param make writes the program or folder to the path it is given and returns how
  */
-async function cached(
+export async function cached(
   name: string,
   version: string,
   log: Log,
@@ -290,7 +291,7 @@ async function cached(
     await rename(part, path);
     return { path, version, how };
   } finally {
-    await rm(part, { force: true });
+    await rm(part, { force: true, recursive: true });
     await release();
   }
 }
