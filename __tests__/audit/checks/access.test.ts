@@ -184,7 +184,7 @@ describe('access/push, access/pull and access/administer', () => {
     ];
     const found = result('access/push', given({ principals }), expected);
     expect(found?.message).toContain('2 principals that push does not expect can push to team/app');
-    expect(found?.message).toContain('take push out of statement Ecr of the policy inline');
+    expect(found?.message).toContain('Remove push from statement Ecr of the policy inline.');
     expect(found?.evidence.principals).toMatchObject([
       {
         principal: roleArn('web'),
