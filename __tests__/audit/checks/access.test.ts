@@ -264,6 +264,31 @@ describe('access/external-pull', () => {
     expect(verdict('access/external-pull', situation, expected)).toBe(result);
   });
 
+  it('sees a pattern of roles of an account of which another role has a row', () => {
+    const text = policy(
+      { Effect: 'Allow', Principal: { AWS: roleArn('x', OTHER) }, Action: 'ecr:PutImage' },
+      {
+        Effect: 'Allow',
+        Principal: '*',
+        Action: PULL,
+        Condition: { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${OTHER}:role/web-*` } },
+      },
+    );
+    expect(verdict('access/external-pull', given({ policy: text }), expected)).toBe('fail high');
+  });
+
+  it('knows the account of an identity provider', () => {
+    const provider = { Federated: `arn:aws:iam::${OTHER}:saml-provider/corp` };
+    expect(verdict('access/external-pull', to(provider), expected)).toBe('fail high');
+    expect(
+      verdict(
+        'access/external-pull',
+        to({ Federated: 'arn:aws:iam::777788889999:saml-provider/corp' }),
+        expected,
+      ),
+    ).toBe('pass');
+  });
+
   it('joins several statements, those of the registry policy included', () => {
     const one = (Action: string) => ({ Effect: 'Allow', Principal: { AWS: rootArn(OTHER) }, Action });
     const apart = given({

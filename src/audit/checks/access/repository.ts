@@ -65,7 +65,7 @@ function judge(about: RepositoryCase, facts: Deciding, judged: Judged, report: R
   const change = example === undefined ? '' : `${capital(example)}. `;
   report.fail({
     what: `${count(having.length, 'principal')} that ${key} does not expect can ${does} ${repository.name}: ${list(having.map(({ principal }) => principal))}.`,
-    toDo: `${change}A repository policy that denies it to every principal that is not expected keeps it so. If they should have it, add them to ${key} in the audit policy.`,
+    toDo: `${change}Deny it in the repository policy to every principal that is not expected. If they should have it, add them to ${key} in the audit policy.`,
     evidence: {
       principals: shown.map((row) => rowJson(row, abilities)),
       changes: some([...changes]),
