@@ -264,6 +264,14 @@ describe('access/external-pull', () => {
     expect(verdict('access/external-pull', situation, expected)).toBe(result);
   });
 
+  it.each([
+    ['a policy', { policy: '{' }],
+    ['a statement', { policy: policy({ Effect: 'Allow', Principal: '*', Action: PULL, New: 1 }) }],
+    ['the registry policy', { registryPolicy: '{' }],
+  ])('is unknown where %s could not be read', (_, situation) => {
+    expect(verdict('access/external-pull', given(situation), expected)).toBe('unknown high');
+  });
+
   it('sees a pattern of roles of an account of which another role has a row', () => {
     const text = policy(
       { Effect: 'Allow', Principal: { AWS: roleArn('x', OTHER) }, Action: 'ecr:PutImage' },
@@ -374,6 +382,11 @@ describe('access/workload-writes', () => {
     expect(of('access/workload-writes', 'web', situation)).toBe('fail high');
     const entry = audited(situation).principals.find(({ arn }) => arn === roleArn('web'));
     expect(entry?.usedBy).toEqual(['eks:service-account/prod/shop/web']);
+  });
+
+  it('is unknown where the trust policy, which may name service accounts, was not read', () => {
+    const principals = [{ ...roleThat('web', allow(PUSH)), trust: { unknown: 'refused' } }];
+    expect(of('access/workload-writes', 'web', given({ principals }))).toBe('unknown high');
   });
 
   it('leaves a role alone that push names', () => {
