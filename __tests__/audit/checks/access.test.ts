@@ -442,6 +442,16 @@ describe('access/workload-dangers', () => {
       'pass',
     ],
     [
+      '* of which a Deny leaves IAM over',
+      roleThat('web', allow('*'), { Effect: 'Deny', NotAction: ['iam:*', 's3:*'], Resource: '*' }),
+      'fail medium',
+    ],
+    [
+      '* of which a Deny leaves reads over',
+      roleThat('web', allow('*'), { Effect: 'Deny', NotAction: 'ec2:Describe*', Resource: '*' }),
+      'pass',
+    ],
+    [
       'PassRole on * beyond its boundary',
       {
         ...roleThat('web', allow('iam:PassRole')),
@@ -631,6 +641,32 @@ describe('access/ci-wide', () => {
     ],
   ])('%s', (_, one, result) => {
     expect(of('access/ci-wide', 'x', several(one))).toBe(result);
+  });
+
+  it('sees ecr:* though a Deny is about some repositories', () => {
+    const deny = { Effect: 'Deny', Action: 'ecr:*', Resource: repositoryArn('team/web') };
+    expect(of('access/ci-wide', 'x', several(github(branch, 'x', [allow('ecr:*'), deny])))).toBe('fail high');
+  });
+
+  it('is unknown where the scope of a registry policy that denies push was not read', () => {
+    const text = policy({
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 'ecr:PutImage',
+      Resource: repositoryArn('team/web'),
+      Condition: { ArnNotLike: { 'aws:PrincipalArn': roleArn('admin') } },
+    });
+    const situation = (policyScope: ReturnType<typeof known<'V1' | 'V2'>> | ReturnType<typeof unknown>) =>
+      facts({
+        registries: [
+          registry([repository('team/app'), repository('team/web')], { policy: known(text), policyScope }),
+        ],
+        accounts: [account([github(branch, 'x', [allow(PUSH)])])],
+      });
+    const results = [known<'V1' | 'V2'>('V2'), known<'V1' | 'V2'>('V1'), unknown()].map((scope) =>
+      of('access/ci-wide', 'x', situation(scope)),
+    );
+    expect(results).toEqual(['pass', 'fail high', 'unknown high']);
   });
 
   it('lets a role push everywhere that push names for all of them', () => {
