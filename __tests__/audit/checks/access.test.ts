@@ -384,6 +384,23 @@ describe('access/workload-writes', () => {
     expect(entry?.usedBy).toEqual(['eks:service-account/prod/shop/web']);
   });
 
+  it.each([
+    ['V2', known<'V1' | 'V2'>('V2'), 'pass'],
+    ['V1', known<'V1' | 'V2'>('V1'), 'fail high'],
+    ['not read', unknown(), 'unknown high'],
+  ])('goes by the scope of the registry policy: %s', (_, policyScope, result) => {
+    const registryPolicy = policy({
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 'ecr:PutImage',
+      Resource: '*',
+      Condition: { ArnNotLike: { 'aws:PrincipalArn': roleArn('ci') } },
+    });
+    const principals = [roleThat('web', allow(PUSH))];
+    const situation = given({ principals, registryPolicy, more: { ...runsWith('web'), policyScope } });
+    expect(of('access/workload-writes', 'web', situation)).toBe(result);
+  });
+
   it('is unknown where the trust policy, which may name service accounts, was not read', () => {
     const principals = [{ ...roleThat('web', allow(PUSH)), trust: { unknown: 'refused' } }];
     expect(of('access/workload-writes', 'web', given({ principals }))).toBe('unknown high');
@@ -727,6 +744,15 @@ describe('access/escalation', () => {
       `${roleArn('web')} can push to ${repositoryArn('team/app')} after 1 step: ${roleArn('web')} assumes ${roleArn('ci')}.`,
     );
     expect(JSON.stringify(found?.evidence)).toContain('Assume');
+  });
+
+  it('is unknown where the users and roles of another audited account were not read', () => {
+    const situation = given({ principals: [role('web')] });
+    const both = {
+      ...situation,
+      accounts: [...situation.accounts, account([], { id: OTHER, principals: unknown() })],
+    };
+    expect(of('access/escalation', 'web', both)).toBe('unknown high');
   });
 
   it('does not ask about those who are expected to write, and is unknown where groups were not read', () => {
