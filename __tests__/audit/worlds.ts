@@ -189,6 +189,13 @@ function principalsOf(choose: Choose): readonly IamPrincipal[] {
         trustOf({ AWS: rootArn() }),
         githubTrust({ StringLike: { [claim('sub')]: 'repo:acme/app:*' } }),
         githubTrust({ StringLike: { [claim('sub')]: 'repo:acme*' } }),
+        policy({
+          Effect: 'Allow',
+          Principal: {
+            Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/A`,
+          },
+          Action: 'sts:AssumeRoleWithWebIdentity',
+        }),
         githubTrust({
           StringEquals: {
             [claim('sub')]: 'repo:acme/app:ref:refs/heads/main',

@@ -20,7 +20,7 @@ export function workloadsOf(world: World, role: PrincipalFacts): readonly Fact<r
     ),
   );
   return [
-    Fact.known(serviceAccountsOf(world, role)),
+    serviceAccountsOf(world, role),
     ...byKind.map((fact) => fact.map((uses) => (uses.get(role.arn) ?? []).map(({ by }) => by))),
   ];
 }
@@ -28,10 +28,14 @@ export function workloadsOf(world: World, role: PrincipalFacts): readonly Fact<r
 // https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
 const EKS_ISSUER = /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/id\/[^/]+$/;
 
-/** Service accounts of EKS that a role's trust policy names, or may: the pods that run with it. */
-function serviceAccountsOf(world: World, { trust }: PrincipalFacts): readonly string[] {
+/** Service accounts of EKS that a role's trust policy names: the pods that run with it. */
+function serviceAccountsOf(world: World, { trust }: PrincipalFacts): Fact<readonly string[]> {
   const names = world.once('clusters by issuer', () => clustersByIssuer(world));
-  const { grants } = judgeTrust(trust, { unknown: 'not needed' });
+  const { grants, unknown } = judgeTrust(trust, { unknown: 'not needed' });
+  if (unknown.length > 0) {
+    const reasons = unknown.map((reason) => reason.replace(/\.$/, ''));
+    return Fact.unknown(reasons.join('; '), world.missingFor(unknown));
+  }
   const found = grants.flatMap(({ issuer, subjects }) => {
     const cluster = names.get(issuer.url);
     if (cluster === undefined && !EKS_ISSUER.test(issuer.url)) return [];
@@ -41,7 +45,7 @@ function serviceAccountsOf(world: World, { trust }: PrincipalFacts): readonly st
       (account) => `eks:service-account/${cluster ?? issuer.url}/${account}`,
     );
   });
-  return [...new Set(found)];
+  return Fact.known([...new Set(found)]);
 }
 
 function clustersByIssuer({ facts }: World): ReadonlyMap<string, string> {

@@ -352,9 +352,9 @@ export class World {
   }
 }
 
-/** The account in an ARN; the empty text where there is none. */
-export function accountOf(arn: string): string {
-  return arn.split(':')[4] ?? '';
+/** The account in the ARN of a principal or of its identity provider; the empty text where there is none. */
+export function accountOf(principal: string): string {
+  return /^(?:federated:)?arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(principal)?.[1] ?? '';
 }
 
 /** Whether a principal is of another account that may pull from a repository. */

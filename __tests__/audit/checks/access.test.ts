@@ -184,7 +184,7 @@ describe('access/push, access/pull and access/administer', () => {
     ];
     const found = result('access/push', given({ principals }), expected);
     expect(found?.message).toContain('2 principals that push does not expect can push to team/app');
-    expect(found?.message).toContain('take push out of statement Ecr of the policy inline');
+    expect(found?.message).toContain('Remove push from statement Ecr of the policy inline.');
     expect(found?.evidence.principals).toMatchObject([
       {
         principal: roleArn('web'),
@@ -262,6 +262,39 @@ describe('access/external-pull', () => {
     ],
   ])('%s', (_, situation, result) => {
     expect(verdict('access/external-pull', situation, expected)).toBe(result);
+  });
+
+  it.each([
+    ['a policy', { policy: '{' }],
+    ['a statement', { policy: policy({ Effect: 'Allow', Principal: '*', Action: PULL, New: 1 }) }],
+    ['the registry policy', { registryPolicy: '{' }],
+  ])('is unknown where %s could not be read', (_, situation) => {
+    expect(verdict('access/external-pull', given(situation), expected)).toBe('unknown high');
+  });
+
+  it('sees a pattern of roles of an account of which another role has a row', () => {
+    const text = policy(
+      { Effect: 'Allow', Principal: { AWS: roleArn('x', OTHER) }, Action: 'ecr:PutImage' },
+      {
+        Effect: 'Allow',
+        Principal: '*',
+        Action: PULL,
+        Condition: { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${OTHER}:role/web-*` } },
+      },
+    );
+    expect(verdict('access/external-pull', given({ policy: text }), expected)).toBe('fail high');
+  });
+
+  it('knows the account of an identity provider', () => {
+    const provider = { Federated: `arn:aws:iam::${OTHER}:saml-provider/corp` };
+    expect(verdict('access/external-pull', to(provider), expected)).toBe('fail high');
+    expect(
+      verdict(
+        'access/external-pull',
+        to({ Federated: 'arn:aws:iam::777788889999:saml-provider/corp' }),
+        expected,
+      ),
+    ).toBe('pass');
   });
 
   it('joins several statements, those of the registry policy included', () => {
@@ -351,6 +384,28 @@ describe('access/workload-writes', () => {
     expect(entry?.usedBy).toEqual(['eks:service-account/prod/shop/web']);
   });
 
+  it.each([
+    ['V2', known<'V1' | 'V2'>('V2'), 'pass'],
+    ['V1', known<'V1' | 'V2'>('V1'), 'fail high'],
+    ['not read', unknown(), 'unknown high'],
+  ])('goes by the scope of the registry policy: %s', (_, policyScope, result) => {
+    const registryPolicy = policy({
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 'ecr:PutImage',
+      Resource: '*',
+      Condition: { ArnNotLike: { 'aws:PrincipalArn': roleArn('ci') } },
+    });
+    const principals = [roleThat('web', allow(PUSH))];
+    const situation = given({ principals, registryPolicy, more: { ...runsWith('web'), policyScope } });
+    expect(of('access/workload-writes', 'web', situation)).toBe(result);
+  });
+
+  it('is unknown where the trust policy, which may name service accounts, was not read', () => {
+    const principals = [{ ...roleThat('web', allow(PUSH)), trust: { unknown: 'refused' } }];
+    expect(of('access/workload-writes', 'web', given({ principals }))).toBe('unknown high');
+  });
+
   it('leaves a role alone that push names', () => {
     const principals = [roleThat('ci', allow(PUSH))];
     expect(of('access/workload-writes', 'ci', given({ principals, more: runsWith('ci') }))).toBe('pass');
@@ -401,6 +456,16 @@ describe('access/workload-dangers', () => {
     [
       'PassRole on * that a Deny takes back',
       roleThat('web', allow('iam:PassRole'), { Effect: 'Deny', Action: 'iam:*', Resource: '*' }),
+      'pass',
+    ],
+    [
+      '* of which a Deny leaves IAM over',
+      roleThat('web', allow('*'), { Effect: 'Deny', NotAction: ['iam:*', 's3:*'], Resource: '*' }),
+      'fail medium',
+    ],
+    [
+      '* of which a Deny leaves reads over',
+      roleThat('web', allow('*'), { Effect: 'Deny', NotAction: 'ec2:Describe*', Resource: '*' }),
       'pass',
     ],
     [
@@ -595,6 +660,32 @@ describe('access/ci-wide', () => {
     expect(of('access/ci-wide', 'x', several(one))).toBe(result);
   });
 
+  it('sees ecr:* though a Deny is about some repositories', () => {
+    const deny = { Effect: 'Deny', Action: 'ecr:*', Resource: repositoryArn('team/web') };
+    expect(of('access/ci-wide', 'x', several(github(branch, 'x', [allow('ecr:*'), deny])))).toBe('fail high');
+  });
+
+  it('is unknown where the scope of a registry policy that denies push was not read', () => {
+    const text = policy({
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 'ecr:PutImage',
+      Resource: repositoryArn('team/web'),
+      Condition: { ArnNotLike: { 'aws:PrincipalArn': roleArn('admin') } },
+    });
+    const situation = (policyScope: ReturnType<typeof known<'V1' | 'V2'>> | ReturnType<typeof unknown>) =>
+      facts({
+        registries: [
+          registry([repository('team/app'), repository('team/web')], { policy: known(text), policyScope }),
+        ],
+        accounts: [account([github(branch, 'x', [allow(PUSH)])])],
+      });
+    const results = [known<'V1' | 'V2'>('V2'), known<'V1' | 'V2'>('V1'), unknown()].map((scope) =>
+      of('access/ci-wide', 'x', situation(scope)),
+    );
+    expect(results).toEqual(['pass', 'fail high', 'unknown high']);
+  });
+
   it('lets a role push everywhere that push names for all of them', () => {
     const named = expecting(`repositories: [{ match: ["**"], push: ["${roleArn('x')}"] }]`);
     const found = results('access/ci-wide', several(github(branch, 'x', [allow(PUSH)])), named);
@@ -653,6 +744,15 @@ describe('access/escalation', () => {
       `${roleArn('web')} can push to ${repositoryArn('team/app')} after 1 step: ${roleArn('web')} assumes ${roleArn('ci')}.`,
     );
     expect(JSON.stringify(found?.evidence)).toContain('Assume');
+  });
+
+  it('is unknown where the users and roles of another audited account were not read', () => {
+    const situation = given({ principals: [role('web')] });
+    const both = {
+      ...situation,
+      accounts: [...situation.accounts, account([], { id: OTHER, principals: unknown() })],
+    };
+    expect(of('access/escalation', 'web', both)).toBe('unknown high');
   });
 
   it('does not ask about those who are expected to write, and is unknown where groups were not read', () => {

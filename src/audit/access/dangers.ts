@@ -100,9 +100,9 @@ export function wholeServiceOf(
         : actions.patterns.some((pattern) => covers(pattern, all));
       if (!isWhole) return [];
       // An action that the service does not have stands for all of them.
-      const resource: ResourceName = {
-        any: glob((resources?.except ? undefined : resources?.patterns[0]) ?? '*'),
-      };
+      const [first = '*'] = resources?.except ? [] : (resources?.patterns ?? []);
+      const own = `arn:${partitionOf(principal)}:${service}:*:${principal.account}:*`;
+      const resource: ResourceName = { any: glob(isAll(first) ? own : first) };
       const { verdict, unknown } = evaluator.decide({
         action: `${service}:AnyAction`,
         principal,
@@ -127,6 +127,10 @@ function inWords({ actions, resources, conditions }: Statement): readonly string
 }
 
 const LONGEST = 300;
+
+function partitionOf({ arn }: PrincipalFacts): string {
+  return arn.split(':')[1] ?? 'aws';
+}
 
 /** A resource of the principal's own account. */
 function targetOf({ account, organization }: PrincipalFacts, name: ResourceName): Target {
@@ -157,7 +161,9 @@ function dangersIn(
   if (isEverything(statement)) {
     const text = statement.actions.except ? `${namedBy(statement, [])} on *` : '* on *';
     // An action that no service has stands for all those that are not looked at.
-    return [found('everything', text, 'any-service:AnyAction', { everything: true }) ?? []].flat();
+    const everything = found('everything', text, 'any-service:AnyAction', { everything: true });
+    if (everything !== undefined) return [everything];
+    // A Deny may leave over what is looked for below.
   }
   return SOUGHT.flatMap(({ kind, actions }) => {
     const about = actions.filter((action) => isAbout(statement, action));
@@ -212,9 +218,9 @@ function wholeKind(
 }
 
 /** Patterns, each of which stands for all resources of a kind that an action is about. */
-function resourcesOf(action: string, { account, arn }: PrincipalFacts): readonly string[] {
-  const [, partition = 'aws'] = arn.split(':');
-  const iam = `arn:${partition}:iam::${account}`;
+function resourcesOf(action: string, principal: PrincipalFacts): readonly string[] {
+  const partition = partitionOf(principal);
+  const iam = `arn:${partition}:iam::${principal.account}`;
   switch (action.split(':', 1)[0]) {
     case 'iam':
       return action === 'iam:PassRole'
@@ -225,10 +231,10 @@ function resourcesOf(action: string, { account, arn }: PrincipalFacts): readonly
     case 's3':
       return [`arn:${partition}:s3:::*`];
     case 'secretsmanager':
-      return [`arn:${partition}:secretsmanager:*:${account}:secret:*`];
+      return [`arn:${partition}:secretsmanager:*:${principal.account}:secret:*`];
     case 'ssm':
-      return [`arn:${partition}:ssm:*:${account}:parameter/*`];
+      return [`arn:${partition}:ssm:*:${principal.account}:parameter/*`];
     default:
-      return [`arn:${partition}:kms:*:${account}:key/*`];
+      return [`arn:${partition}:kms:*:${principal.account}:key/*`];
   }
 }

@@ -47,7 +47,7 @@ export const escalation = principalCheck({
       }
       report.fail({
         what: `${principal.arn} can ${wordFor(one)} ${one.repository} after ${one.steps.length} ${one.steps.length === 1 ? 'step' : 'steps'}: ${one.steps.map(sentenceOf).join(' ')}`,
-        toDo: 'Remove the permission for one of the steps, or name the principal in the audit policy.',
+        toDo: 'Remove the permission for one of the steps. If it should have access, name it in the audit policy.',
         evidence: {
           ways: [
             {

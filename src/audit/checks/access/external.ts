@@ -6,7 +6,7 @@ import type { Report } from '../../check.ts';
 import { registryCheck, repositoryCheck } from '../../checkers.ts';
 import * as needs from '../../needs.ts';
 import { type Outsiders, outsidersOf, reportOutsiders } from '../../outsiders.ts';
-import { type Placed, type PolicyView, statementsOf } from '../../policies.ts';
+import { isForEveryone, type Placed, type PolicyView, statementsOf } from '../../policies.ts';
 import { count, list, some } from '../../words.ts';
 import { accountOf, type RepositoryCase } from '../../world.ts';
 import { isOnResource, viewOfRegistry, viewOfRepository } from '../policy/judge.ts';
@@ -39,7 +39,7 @@ export const externalPull = repositoryCheck({
         .filter((placed) => grantsPull(view, placed, repository.arn))
         .map((placed) => ({
           placed,
-          who: holders(outsidersOf(view, placed.statement, isKnown), about, report),
+          who: holders(placed, outsidersOf(view, placed.statement, isKnown), about, report),
         }));
       reportOutsiders(view, found, report, {
         does: `pull from ${repository.name}`,
@@ -71,12 +71,15 @@ function grantsPull(view: PolicyView, { statement }: Placed, arn: string): boole
 }
 
 /** Those of whom the evaluator says that they can pull: other statements may be needed, and Denies may take it back. */
-function holders(who: Outsiders, about: RepositoryCase, report: Report): Outsiders {
+function holders({ statement }: Placed, who: Outsiders, about: RepositoryCase, report: Report): Outsiders {
   const { world, repository } = about;
   const rows = world.rowsAbout(repository.arn);
+  // A grant to everyone may be limited to some of an account, of which nobody has a row.
+  const everyone = isForEveryone(statement) || statement.principals?.except === true;
+  const anyone = everyone ? rows.filter(({ kind }) => kind === 'anyone') : [];
   const holds = (account: string | undefined): Holding => {
     const own = rows.filter(({ principal }) => account !== undefined && accountOf(principal) === account);
-    const those = own.length > 0 ? own : rows.filter(({ kind }) => kind === 'anyone');
+    const those = [...own, ...anyone];
     const holdings = those.map(({ answer }) => holdingOf(answer, ['pull']));
     if (holdings.includes('has')) return 'has';
     return holdings.includes('unknown') ? 'unknown' : 'none';

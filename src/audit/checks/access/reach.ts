@@ -94,7 +94,7 @@ export function changesFor(decisions: readonly Decision[], what: string): readon
     // Boundaries and the organization's policies grant nothing.
     if (source !== 'identity' && source !== 'repository' && source !== 'registry') return [];
     const where = source === 'identity' ? `the policy ${name(policy)}` : `the ${source} policy`;
-    return [`take ${what} out of ${sid === '' ? where : `statement ${name(sid)} of ${where}`}`];
+    return [`remove ${what} from ${sid === '' ? where : `statement ${name(sid)} of ${where}`}`];
   });
   return [...new Set(changes)];
 }

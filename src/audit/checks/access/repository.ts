@@ -8,7 +8,7 @@ import * as needs from '../../needs.ts';
 import { commandsFor } from '../../policies.ts';
 import { proposalFor } from '../../proposal.ts';
 import type { Json } from '../../result.ts';
-import { count, list, some } from '../../words.ts';
+import { capital, count, list, some } from '../../words.ts';
 import { isOfPuller, type RepositoryCase } from '../../world.ts';
 import { changesFor, decisionsOf, distinctBecause, holdingOf, noteGaps, noteUnknown } from './reach.ts';
 
@@ -62,10 +62,10 @@ function judge(about: RepositoryCase, facts: Deciding, judged: Judged, report: R
   const shown = some(having);
   const changes = new Set(shown.flatMap(({ answer }) => changesFor(decisionsOf(answer, abilities), what)));
   const [example] = changes;
-  const change = example === undefined ? '' : `For example, ${example}. `;
+  const change = example === undefined ? '' : `${capital(example)}. `;
   report.fail({
     what: `${count(having.length, 'principal')} that ${key} does not expect can ${does} ${repository.name}: ${list(having.map(({ principal }) => principal))}.`,
-    toDo: `${change}Or deny it in the repository policy to everyone who is not expected, or add them to ${key} in the audit policy.`,
+    toDo: `${change}Deny it in the repository policy to every principal that is not expected. If they should have it, add them to ${key} in the audit policy.`,
     evidence: {
       principals: shown.map((row) => rowJson(row, abilities)),
       changes: some([...changes]),

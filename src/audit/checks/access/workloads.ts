@@ -8,7 +8,7 @@ import { isExpected } from '../../expectations.ts';
 import type { Fact } from '../../facts.ts';
 import * as needs from '../../needs.ts';
 import { type Severity, worst } from '../../severity.ts';
-import { count, list, some } from '../../words.ts';
+import { capital, count, list, some } from '../../words.ts';
 import { isServiceLinked, type PrincipalCase, type World } from '../../world.ts';
 import { changesFor, decisionsOf, distinctBecause, holdingOf, noteUnknown } from './reach.ts';
 
@@ -71,10 +71,10 @@ export const workloadWrites = roleCheck({
     report.include(doubts);
     if (having.length === 0) return;
     const decisions = having.flatMap(({ answer }) => decisionsOf(answer, WRITES));
-    const changes = changesFor(decisions, 'what writes');
+    const changes = changesFor(decisions, 'all that changes images');
     report.fail({
       what: `${principal.arn}, with which ${list(by)} ${by.length === 1 ? 'runs' : 'run'}, can change images of ${count(having.length, 'repository or registry', 'repositories or registries')}: ${list(having.map(({ repository }) => repository))}.`,
-      toDo: `${changes[0] === undefined ? 'Remove the permission.' : `For example, ${changes[0]}.`} A workload only needs to pull.`,
+      toDo: `${changes[0] === undefined ? 'Remove the permission' : capital(changes[0])}. A workload only needs to pull.`,
       evidence: {
         usedBy: some(by),
         resources: some(having).map(({ repository, answer }) => ({
