@@ -1,12 +1,14 @@
 /**
- * Measures what the gate costs, on the emulator: size and start-up of the bundle, calls, and times. It
+ * Measures what the gate and the audit cost, on the emulator: size and start-up of the bundle, calls, and times. It
  * reports and asserts nothing: times on shared machines are no test.
  */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Scenario } from '../emulator/scenario.ts';
+import { manyRepositories } from '../emulator/scenarios/accounts.ts';
 import { scenarios } from '../emulator/scenarios/index.ts';
 import { type Emulator, startEmulator } from '../emulator/server.ts';
 import { runAction } from './runner.ts';
@@ -137,6 +139,25 @@ async function crowd(): Promise<void> {
   }
 }
 
+/** The reading part of an audit: 500 repositories with 20 images each, where every answer takes 20 ms. */
+async function auditFacts(): Promise<void> {
+  const emulator = await startEmulator(manyRepositories(500, 20, 20));
+  try {
+    const program = join(root, 'scripts', 'collect.ts');
+    const env = { PATH: process.env.PATH ?? '', ...emulator.env() };
+    const { stdout } = await promisify(execFile)(process.execPath, [program], { env, cwd: root });
+    const { seconds, cpuSeconds, peakMiB, repositories, images } = JSON.parse(
+      stdout.trim().split('\n').at(-1) ?? '',
+    );
+    const each = emulator.calls.length / repositories;
+    console.log(
+      `facts of ${repositories} repositories with ${images} images at 20 ms a call: ${seconds.toFixed(1)} s (CPU ${cpuSeconds.toFixed(1)} s), ${each.toFixed(2)} calls a repository, peak ${peakMiB.toFixed(0)} MiB`,
+    );
+  } finally {
+    await emulator.close();
+  }
+}
+
 const { size } = await stat(join(root, 'dist', 'index.js'));
 console.log(`dist/index.js: ${(size / 1024 / 1024).toFixed(2)} MiB`);
 await startUp();
@@ -149,3 +170,4 @@ for (const name of ['long-finished', 'just-finished', 'ten-thousand', 'eight-pla
   );
 }
 await crowd();
+await auditFacts();
