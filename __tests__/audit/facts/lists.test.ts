@@ -1,7 +1,8 @@
-/** Lists of several pages, and what indexes list or why that is not known. */
+/** Lists of several pages, scan statuses, and what indexes list or why that is not known. */
 import { describe, expect, it } from 'vitest';
 import type { ImageSpec, Scenario } from '../../../emulator/scenario.ts';
 import { ACCOUNT, HOST, REGION } from '../../../emulator/scenarios/build.ts';
+import { asKnown } from '../../../src/audit/facts.ts';
 import { ImageSet, platformImages } from '../../../src/audit/images.ts';
 import { collect, knownOf, registryOf, repositoryOf } from './stage.ts';
 
@@ -88,6 +89,50 @@ describe('a list', () => {
     const run = await collect({ ...plain, workloads: { ecs: { taskDefinitions } } });
     expect(knownOf(registryOf(run).workloads.ecsRoles)).toHaveLength(500);
     expect(run.facts.notices).toEqual([expect.stringMatching(/510 families .* first 500 were read/)]);
+  });
+});
+
+describe('the scan status that DescribeImages states', () => {
+  const stating = (registryScanType: 'BASIC' | 'ENHANCED', faults: Scenario['faults'] = []) =>
+    collect(
+      {
+        ...plain,
+        faults,
+        registryScanType,
+        repositories: [
+          {
+            name: 'app',
+            images: [image('new', { pushedAgoMs: 1_000 }), image('old', { pushedAgoMs: 2_000 })],
+          },
+        ],
+      },
+      {
+        alter: ({ api, answer }) => {
+          if (api !== 'DescribeImages' || answer.status !== 200) return answer;
+          const body = answer.body as { imageDetails: object[] };
+          const imageScanStatus = { status: 'ACTIVE' };
+          const imageDetails = body.imageDetails.map((detail) => ({ ...detail, imageScanStatus }));
+          return { ...answer, body: { ...body, imageDetails } as typeof answer.body };
+        },
+      },
+    );
+  const scans = async (run: ReturnType<typeof stating>) =>
+    knownOf(repositoryOf(await run, 'app').images).map(({ scan }) => asKnown(scan));
+
+  it('holds with enhanced scanning', async () => {
+    const active = { known: { status: 'ACTIVE', description: undefined } };
+    expect(await scans(stating('ENHANCED'))).toEqual([active, active]);
+  });
+
+  it('is old with basic scanning, where ECR is asked for the newest image', async () => {
+    const unread = { unknown: expect.stringContaining('neither new nor in use') };
+    expect(await scans(stating('BASIC'))).toEqual([{ known: undefined }, unread]);
+  });
+
+  it('counts for nothing where it is not known how the registry scans', async () => {
+    const denied = stating('ENHANCED', [{ api: 'GetRegistryScanningConfiguration', kind: 'deny' }]);
+    const unread = { unknown: expect.stringContaining('AWS denied ecr:GetRegistryScanningConfiguration') };
+    expect(await scans(denied)).toEqual([{ known: undefined }, unread]);
   });
 });
 
