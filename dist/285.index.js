@@ -712,9 +712,9 @@ async function verified({ session, settings, target, verifier }, shown, args) {
 // EXTERNAL MODULE: ./lib/modes/documents.js
 var documents = __webpack_require__(7349);
 // EXTERNAL MODULE: ./lib/modes/images.js + 1 modules
-var modes_images = __webpack_require__(8913);
-// EXTERNAL MODULE: ./lib/modes/judge.js + 11 modules
-var judge = __webpack_require__(2571);
+var modes_images = __webpack_require__(4137);
+// EXTERNAL MODULE: ./lib/modes/judge.js + 13 modules
+var judge = __webpack_require__(4523);
 // EXTERNAL MODULE: ./lib/modes/sign.js + 2 modules
 var modes_sign = __webpack_require__(2904);
 ;// CONCATENATED MODULE: ./lib/modes/verify.js
@@ -776,7 +776,7 @@ async function verifyImages(inputs, context, known, state) {
         maxAttestationAgeMs: summary?.maxAgeMs,
         recheck,
     };
-    const clients = (0,aws_clients/* createClients */.hP)(deadline, { log, environment, handler });
+    const clients = (0,aws_clients/* createClients */.h)(deadline, { log, environment, handler });
     let verifier;
     try {
         const key = signer.kind === 'key' ? signer.key : undefined;

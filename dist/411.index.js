@@ -214,8 +214,6 @@ async function writeFiles(files, directory, { workspace, warn }) {
         report: of('report')[0]?.path,
         sarif: of('sarif')[0]?.path,
         bundles: of('bundle').map(({ path }) => path),
-        accessMap: of('access-map')[0]?.path,
-        graph: of('graph')[0]?.path,
     };
 }
 const GITHUB_SUMMARY_BYTES = 1024 * 1024;
@@ -301,7 +299,6 @@ async function publish(publication, context) {
         core/* setOutputs */.n0(report.outputs(files));
     });
     await attempt('The comment', () => commentOn(publication, context));
-    await attempt('The issue', () => updateIssue(publication, context));
 }
 async function summarySize({ GITHUB_STEP_SUMMARY: path }) {
     if (!path)
@@ -326,19 +323,9 @@ async function commentOn({ result, report, options }, { environment, log, mask }
     if (token === undefined)
         throw new Error('input github-token is empty');
     mask(token);
-    const { commentFromActions } = await __webpack_require__.e(/* import() */ 456).then(__webpack_require__.bind(__webpack_require__, 9456));
+    const { commentFromActions } = await __webpack_require__.e(/* import() */ 399).then(__webpack_require__.bind(__webpack_require__, 2399));
     const repositories = images.map(({ registry, repository }) => `${registry.host}/${repository}`);
     log(await commentFromActions(report.comment, { mode, token, repositories, dockerfile }, environment));
-}
-async function updateIssue({ result, report, options }, { environment, log, mask }) {
-    if (options?.issue === undefined || result.error?.code === 'cancelled')
-        return;
-    const { issue, githubToken: token } = options;
-    if (token === undefined)
-        throw new Error('input github-token is empty');
-    mask(token);
-    const { issueFromActions } = await __webpack_require__.e(/* import() */ 369).then(__webpack_require__.bind(__webpack_require__, 9369));
-    log(await issueFromActions(report.comment, { ...issue, token }, environment));
 }
 async function reportDirectory(asked, environment) {
     if (asked !== undefined)

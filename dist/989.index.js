@@ -272,9 +272,9 @@ var sign = __webpack_require__(3639);
 // EXTERNAL MODULE: ./lib/modes/documents.js
 var documents = __webpack_require__(7349);
 // EXTERNAL MODULE: ./lib/modes/images.js + 1 modules
-var lib_modes_images = __webpack_require__(8913);
-// EXTERNAL MODULE: ./lib/modes/judge.js + 11 modules
-var judge = __webpack_require__(2571);
+var lib_modes_images = __webpack_require__(4137);
+// EXTERNAL MODULE: ./lib/modes/judge.js + 13 modules
+var judge = __webpack_require__(4523);
 // EXTERNAL MODULE: ./lib/modes/sign.js + 2 modules
 var modes_sign = __webpack_require__(2904);
 ;// CONCATENATED MODULE: ./lib/modes/gate.js
@@ -324,7 +324,7 @@ async function judgeAndSign(inputs, context, known, state) {
     const { document, exceptions } = await (0,documents/* readDocuments */.r9)(inputs, context, known);
     const own = { signing: signing !== undefined, recheck: true };
     const demands = (0,documents/* applyMinimum */.zL)(inputs, own, document, context, known);
-    const clients = (0,aws_clients/* createClients */.hP)(deadline, { log, environment, handler });
+    const clients = (0,aws_clients/* createClients */.h)(deadline, { log, environment, handler });
     const signer = signing && (0,modes_sign/* prepare */.iA)(signing, clients, context, state);
     signer?.catch(() => { });
     try {

@@ -1,5 +1,5 @@
-export const id = 772;
-export const ids = [772];
+export const id = 286;
+export const ids = [286];
 export const modules = {
 
 /***/ 4609:
@@ -18,6 +18,180 @@ async function briefly(deadline, ask) {
         signal.addEventListener('abort', late, { once: true });
     });
     return Promise.race([ask(signal), over]);
+}
+
+
+/***/ }),
+
+/***/ 6943:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  h: () => (/* binding */ createClients)
+});
+
+// UNUSED EXPORTS: ServiceClock
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __webpack_require__(7067);
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __webpack_require__(4708);
+// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(3511);
+// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
+var client_inspector2_dist_cjs = __webpack_require__(7992);
+// EXTERNAL MODULE: ./lib/proxy.js
+var proxy = __webpack_require__(600);
+// EXTERNAL MODULE: ./lib/time.js
+var lib_time = __webpack_require__(1867);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __webpack_require__(2409);
+// EXTERNAL MODULE: ./lib/aws/network.js
+var network = __webpack_require__(3856);
+;// CONCATENATED MODULE: ./lib/aws/retry.js
+
+
+const FIRST_DELAY_MS = { THROTTLING: 500 };
+const DEFAULT_FIRST_DELAY_MS = 100;
+const LONGEST_DELAY_MS = 8_000;
+class DeadlineRetryStrategy {
+    mode = 'standard';
+    deadline;
+    log;
+    random;
+    told = new Set();
+    constructor(deadline, log, random = Math.random) {
+        this.deadline = deadline;
+        this.log = log;
+        this.random = random;
+    }
+    async acquireInitialRetryToken() {
+        return { getRetryCount: () => 0, getRetryDelay: () => 0 };
+    }
+    async refreshRetryTokenForRetry(token, info) {
+        if (!isTransient(info) || this.deadline.signal.aborted)
+            throw new Error('not retried');
+        this.deadline.lastFailure = info.error;
+        this.tell(info.error);
+        const count = token.getRetryCount();
+        await this.deadline.sleep(this.delay(count, info));
+        if (this.deadline.signal.aborted)
+            throw new Error('not retried');
+        return { getRetryCount: () => count + 1, getRetryDelay: () => 0 };
+    }
+    recordSuccess() {
+        this.deadline.lastFailure = undefined;
+    }
+    delay(count, { errorType, retryAfterHint }) {
+        const first = FIRST_DELAY_MS[errorType] ?? DEFAULT_FIRST_DELAY_MS;
+        const ceiling = Math.min(LONGEST_DELAY_MS, first * 2 ** count);
+        const backoff = ceiling / 2 + (this.random() * ceiling) / 2;
+        const asked = retryAfterHint === undefined ? 0 : retryAfterHint.getTime() - Date.now();
+        return Math.max(backoff, Math.min(asked, LONGEST_DELAY_MS));
+    }
+    tell(error) {
+        const failure = (0,network/* networkFailure */.r)(error);
+        const kind = failure?.code ?? (error instanceof Error ? error.name : String(error));
+        if (this.told.has(kind))
+            return;
+        this.told.add(kind);
+        this.log(`A call to AWS failed and is made again: ${failure?.message ?? (0,errors/* messageOf */.bD)(error)} (${kind})`);
+    }
+}
+function isTransient({ errorType, error }) {
+    const failure = (0,network/* networkFailure */.r)(error);
+    if (failure !== undefined)
+        return failure.transient;
+    return errorType !== 'CLIENT_ERROR' || (error instanceof Error && error.name === 'SyntaxError');
+}
+
+;// CONCATENATED MODULE: ./lib/aws/clients.js
+
+
+
+
+
+
+
+const CONNECTION_TIMEOUT_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 20_000;
+class ServiceClock {
+    first;
+    latest;
+    contradicted = false;
+    hear(time, at) {
+        this.first ??= { time, at };
+        const expected = this.first.time + (at - this.first.at);
+        if (Math.abs(time - expected) > lib_time/* CLOCK_SKEW_MS */.rn)
+            this.contradicted = true;
+        this.latest = time;
+    }
+    get time() {
+        return this.latest === undefined || this.contradicted ? undefined : new Date(this.latest);
+    }
+}
+function createClients(deadline, { log, environment, handler }) {
+    const cache = new Map();
+    const times = new Map();
+    const agentOptions = { keepAlive: true, maxSockets: 50, proxyEnv: (0,proxy/* proxyEnvironment */.w)(environment) };
+    const httpAgent = new external_node_http_.Agent(agentOptions);
+    const httpsAgent = new external_node_https_.Agent(agentOptions);
+    const retryStrategy = new DeadlineRetryStrategy(deadline, log);
+    const configuration = (registry) => ({
+        region: registry.region,
+        useFipsEndpoint: registry.fips,
+        useDualstackEndpoint: registry.dualStack,
+        retryStrategy,
+        requestHandler: handler ?? {
+            httpAgent,
+            httpsAgent,
+            connectionTimeout: CONNECTION_TIMEOUT_MS,
+            requestTimeout: REQUEST_TIMEOUT_MS,
+            socketTimeout: REQUEST_TIMEOUT_MS,
+            throwOnRequestTimeout: true,
+        },
+    });
+    const cached = (kind, registry, make) => {
+        const key = [kind, registry.region, registry.fips, registry.dualStack].join();
+        const existing = cache.get(key);
+        if (existing)
+            return existing;
+        const client = make();
+        cache.set(key, client);
+        return client;
+    };
+    const recordTime = (region, response) => {
+        const header = response.headers?.date;
+        const time = header === undefined ? Number.NaN : Date.parse(header);
+        if (Number.isNaN(time))
+            return;
+        const clock = times.get(region) ?? new ServiceClock();
+        times.set(region, clock);
+        clock.hear(time, deadline.elapsedMs());
+    };
+    const timed = (client, region) => {
+        const stack = client.middlewareStack;
+        stack.remove('loggerMiddleware');
+        stack.add((next) => async (args) => {
+            const result = await next(args);
+            recordTime(region, result.response);
+            return result;
+        }, { step: 'deserialize', name: 'serviceTime' });
+        return client;
+    };
+    return {
+        ecr: (registry) => cached('ecr', registry, () => timed(new dist_cjs/* ECRClient */.S70(configuration(registry)), registry.region)),
+        inspector: (registry) => cached('inspector2', registry, () => timed(new client_inspector2_dist_cjs/* Inspector2Client */.r0C(configuration(registry)), registry.region)),
+        serviceTime: (registry) => times.get(registry.region)?.time,
+        destroy: () => {
+            for (const client of cache.values())
+                client.destroy();
+            httpAgent.destroy();
+            httpsAgent.destroy();
+        },
+    };
 }
 
 
@@ -94,6 +268,362 @@ async function body(response, maxBytes) {
         chunks.push(chunk);
     }
     return Buffer.concat(chunks);
+}
+
+
+/***/ }),
+
+/***/ 2279:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CD: () => (/* binding */ attempt),
+/* harmony export */   Tl: () => (/* binding */ translate),
+/* harmony export */   VM: () => (/* binding */ interrupted),
+/* harmony export */   ev: () => (/* binding */ isNamed),
+/* harmony export */   ol: () => (/* binding */ MalformedAnswer)
+/* harmony export */ });
+/* unused harmony export isDenied */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1867);
+/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3856);
+
+
+
+class MalformedAnswer extends Error {
+    name = 'MalformedAnswer';
+}
+async function attempt(ask) {
+    try {
+        return await ask();
+    }
+    catch (error) {
+        if (error instanceof MalformedAnswer)
+            return error;
+        throw error;
+    }
+}
+const DENIED = new Set(['AccessDeniedException', 'AccessDenied', 'UnauthorizedOperation', 'NotAuthorized']);
+const NOT_OF_IAM = /Invoking account does not have access|is not enabled/i;
+const CREDENTIALS = new Set([
+    'CredentialsProviderError',
+    'ExpiredToken',
+    'ExpiredTokenException',
+    'IncompleteSignature',
+    'IncompleteSignatureException',
+    'InvalidClientTokenId',
+    'InvalidSignatureException',
+    'MissingAuthenticationToken',
+    'MissingAuthenticationTokenException',
+    'SignatureDoesNotMatch',
+    'TokenProviderError',
+    'UnrecognizedClientException',
+]);
+const CREDENTIALS_STEP = 'Run aws-actions/configure-aws-credentials (with "permissions: id-token: write") in this job, before this step; credentials must outlast the wait.';
+function isNamed(error, ...names) {
+    return error instanceof Error && names.includes(error.name);
+}
+function isDenied(error) {
+    return error instanceof Error && DENIED.has(error.name);
+}
+function translate(error, call, deadline) {
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue || error instanceof MalformedAnswer)
+        return error;
+    if (deadline.signal.aborted)
+        return interrupted(deadline, `${call.action} on ${call.resource}`, error);
+    if (isDenied(error) && NOT_OF_IAM.test((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error))) {
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('configuration', `AWS refuses ${call.action} to the account of these credentials: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`, {
+            nextStep: 'Enable Amazon Inspector for ECR in that account and region (aws inspector2 enable --resource-types ECR), or run this step with a role of the account that owns the registry.',
+            cause: error,
+        });
+    }
+    if (isDenied(error)) {
+        const action = /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/.exec((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error))?.[1] ?? call.action;
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('access-denied', `AWS denies ${action} on ${call.resource}: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`, {
+            nextStep: `Allow ${action} on ${call.resource} for the role of this job. The README lists every permission the gate needs.`,
+            cause: error,
+        });
+    }
+    if (error instanceof Error && CREDENTIALS.has(error.name)) {
+        const expired = /expired/i.test(`${error.name} ${error.message}`);
+        const message = expired
+            ? `The AWS credentials have expired (${call.action}: ${error.message})`
+            : `There are no AWS credentials that work (${call.action}: ${error.message})`;
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('credentials', message, { nextStep: CREDENTIALS_STEP, cause: error });
+    }
+    const failure = (0,_network_js__WEBPACK_IMPORTED_MODULE_2__/* .networkFailure */ .r)(error);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('aws', `${call.action} on ${call.resource} failed: ${failureWords(error)}`, {
+        nextStep: failure?.nextStep,
+        cause: error,
+    });
+}
+function failureWords(error) {
+    const failure = (0,_network_js__WEBPACK_IMPORTED_MODULE_2__/* .networkFailure */ .r)(error);
+    if (failure !== undefined)
+        return `${failure.message} (${failure.code})`;
+    return error instanceof Error && error.name !== 'Error'
+        ? `${error.message} (${error.name})`
+        : (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error);
+}
+function interrupted(deadline, doing, cause) {
+    if (!deadline.expired)
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('cancelled', 'The job was cancelled.', { cause });
+    const failed = deadline.lastFailure ?? (isNamed(cause, 'AbortError') ? undefined : cause);
+    const failure = (0,_network_js__WEBPACK_IMPORTED_MODULE_2__/* .networkFailure */ .r)(failed);
+    const last = failed === undefined ? '' : ` The last attempt failed: ${failureWords(failed)}.`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('timeout', `The timeout of ${(0,_time_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(deadline.totalMs)} ended during ${doing}.${last}`, {
+        nextStep: failure?.nextStep ??
+            'Raise the input timeout (for example timeout: 30m), or find out why AWS does not answer.',
+        cause,
+    });
+}
+
+
+/***/ }),
+
+/***/ 3856:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ networkFailure)
+/* harmony export */ });
+const KINDS = [
+    {
+        codes: /^(ENOTFOUND|EAI_AGAIN|EAI_FAIL)$/,
+        nextStep: 'Check the region in the image URI, the name resolution of the runner, and HTTPS_PROXY if the runner needs a proxy.',
+        transient: true,
+    },
+    {
+        codes: /^ECONNREFUSED$/,
+        nextStep: 'Check whether a proxy (HTTPS_PROXY) or an endpoint of your own (AWS_ENDPOINT_URL) is set to an address where nothing listens, and the firewall.',
+        transient: true,
+    },
+    {
+        codes: /^(ECONNRESET|EPIPE|ECONNABORTED)$/,
+        nextStep: 'Check whether a proxy or firewall between the runner and AWS closes the connection.',
+        transient: true,
+    },
+    {
+        codes: /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError)$/,
+        nextStep: 'Check whether the runner can reach AWS: its network, VPC endpoints for ECR and Inspector, and HTTPS_PROXY if it needs a proxy.',
+        transient: true,
+    },
+    {
+        codes: /^ERR_PROXY_/,
+        nextStep: 'Check the address and the login in HTTPS_PROXY, and whether the proxy lets the runner reach AWS.',
+        transient: true,
+    },
+    {
+        codes: /^(CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_TLS_|ERR_SSL_|EPROTO$|HOSTNAME_MISMATCH)/,
+        nextStep: 'If a proxy of yours opens TLS connections, name its certificate authority in NODE_EXTRA_CA_CERTS; otherwise something else answers in place of AWS.',
+        transient: false,
+    },
+];
+function networkFailure(error) {
+    for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
+        const all = cause instanceof AggregateError ? [cause, ...cause.errors] : [cause];
+        for (const one of all) {
+            for (const code of [one.code, one.name]) {
+                const kind = KINDS.find(({ codes }) => typeof code === 'string' && codes.test(code));
+                if (kind === undefined)
+                    continue;
+                return {
+                    code: String(code),
+                    message: one.message || String(code),
+                    nextStep: kind.nextStep,
+                    transient: kind.transient,
+                };
+            }
+        }
+    }
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 6018:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ allPages)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2279);
+
+const MOST_ITEMS = 200_000;
+async function allPages(what, fetch) {
+    const items = [];
+    const seen = new Set();
+    let token;
+    do {
+        const page = await fetch(token);
+        for (const item of page.items)
+            items.push(item);
+        if (items.length > MOST_ITEMS)
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedAnswer */ .ol(`${what} listed more than ${MOST_ITEMS} items`);
+        token = page.nextToken === '' ? undefined : page.nextToken;
+        if (token !== undefined && seen.has(token)) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedAnswer */ .ol(`${what} gave the same page token twice`);
+        }
+        if (token !== undefined)
+            seen.add(token);
+    } while (token !== undefined);
+    return items;
+}
+
+
+/***/ }),
+
+/***/ 935:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FZ: () => (/* binding */ stepsIn),
+/* harmony export */   Ft: () => (/* binding */ isSame),
+/* harmony export */   Lo: () => (/* binding */ wayToInput),
+/* harmony export */   VI: () => (/* binding */ regularFile),
+/* harmony export */   XF: () => (/* binding */ readRegularFile),
+/* harmony export */   Yw: () => (/* binding */ isBelow),
+/* harmony export */   bM: () => (/* binding */ directoryFor),
+/* harmony export */   bj: () => (/* binding */ wayTo),
+/* harmony export */   fR: () => (/* binding */ replaceFile)
+/* harmony export */ });
+/* unused harmony export linkInWorkspace */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2409);
+
+
+
+
+
+const MOST_LINKS = 40;
+const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = node_fs__WEBPACK_IMPORTED_MODULE_1__.constants;
+async function wayTo(path) {
+    const names = namesIn((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(path));
+    let real = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.parse)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(path)).root;
+    const steps = [{ path: real, stats: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lstat)(real, { bigint: true }) }];
+    for (let links = 0;;) {
+        const name = names.shift();
+        if (name === undefined)
+            return { real, steps, missing: [] };
+        if (name === '..') {
+            real = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(real);
+            continue;
+        }
+        const next = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(real, name);
+        const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lstat)(next, { bigint: true }).catch((error) => {
+            if (error.code === 'ENOENT')
+                return undefined;
+            throw error;
+        });
+        if (stats === undefined)
+            return { real, steps, missing: [name, ...names] };
+        steps.push({ path: next, stats });
+        if (!stats.isSymbolicLink()) {
+            real = next;
+            continue;
+        }
+        links += 1;
+        if (links > MOST_LINKS)
+            throw new Error(`${path} leads through more than ${MOST_LINKS} symbolic links`);
+        const target = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readlink)(next);
+        names.unshift(...namesIn(target));
+        if ((0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(target))
+            real = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.parse)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(target)).root;
+    }
+}
+function namesIn(path) {
+    const below = path.slice((0,node_path__WEBPACK_IMPORTED_MODULE_3__.parse)(path).root.length);
+    return below.split(node_path__WEBPACK_IMPORTED_MODULE_3__.sep === '\\' ? /[\\/]/ : '/').filter((name) => name !== '' && name !== '.');
+}
+function isSame(a, b) {
+    return a.dev === b.dev && a.ino === b.ino;
+}
+function isBelow(path, directory) {
+    const way = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, path);
+    return way !== '..' && !way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_3__.sep}`) && !(0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(way);
+}
+async function stepsIn({ steps }, directories) {
+    const looks = await Promise.all(directories.map((directory) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(directory, { bigint: true }).catch(() => undefined)));
+    const found = steps.filter(({ stats }) => looks.some((look) => look !== undefined && isSame(look, stats)));
+    return steps.filter(({ path }) => found.some((directory) => isBelow(path, directory.path)));
+}
+async function linkInWorkspace(way, workspace) {
+    const inside = await stepsIn(way, [workspace]);
+    return inside.find(({ stats }) => stats.isSymbolicLink());
+}
+async function wayToInput(input, path, workspace) {
+    let way;
+    try {
+        way = await wayTo((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, path));
+    }
+    catch (error) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('input', `Input ${input}: ${path} cannot be read: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error)}.`, {
+            cause: error,
+        });
+    }
+    const link = await linkInWorkspace(way, workspace);
+    const isInside = (await stepsIn(way, [workspace])).some((step) => step.path === way.real);
+    if (link === undefined || isInside)
+        return way;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('input', `Input ${input}: ${path} is outside of the workspace.`, {
+        nextStep: `The symbolic link ${link.path} leads there. Put the file itself into the repository, or use its own path.`,
+    });
+}
+async function regularFile(input, path, workspace, mostBytes) {
+    const { real, steps, missing } = await wayToInput(input, path, workspace);
+    const stats = steps.findLast((step) => step.path === real)?.stats;
+    if (missing.length > 0 || stats === undefined)
+        return undefined;
+    const why = !stats.isFile() ? 'is not a file' : stats.size > mostBytes ? 'is too large' : undefined;
+    if (why === undefined)
+        return real;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('input', `Input ${input}: ${path} ${why}.`, {
+        nextStep: `Set ${input} to the path of the file.`,
+    });
+}
+async function readRegularFile(real, mostBytes) {
+    const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.open)(real, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    try {
+        if (!(await handle.stat()).isFile())
+            throw new Error('it is not a regular file');
+        const chunks = [];
+        for await (const chunk of handle.createReadStream({ end: mostBytes, autoClose: false })) {
+            chunks.push(chunk);
+        }
+        return Buffer.concat(chunks);
+    }
+    finally {
+        await handle.close();
+    }
+}
+async function directoryFor(path, workspace) {
+    const way = await wayTo((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(path));
+    const link = await linkInWorkspace(way, workspace);
+    if (link !== undefined) {
+        throw new Error(`${path} leads through the symbolic link ${link.path} in the workspace. Set report-directory to a path without such links`);
+    }
+    let made = way.real;
+    for (const name of way.missing) {
+        made = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(made, name);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(made);
+    }
+    return made;
+}
+async function replaceFile(directory, name, content) {
+    const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, `.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`);
+    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.open)(temporary, 'wx', 0o644);
+    try {
+        await file.writeFile(content).finally(() => file.close());
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(temporary, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, name));
+    }
+    catch (error) {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(temporary, { force: true });
+        throw error;
+    }
 }
 
 
@@ -550,6 +1080,524 @@ function agreed(groups) {
 
 /***/ }),
 
+/***/ 4630:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ foldedKey),
+/* harmony export */   v: () => (/* binding */ whyAmbiguous)
+/* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6960);
+
+const FIELDS = [
+    'schemaVersion',
+    'mediaType',
+    'artifactType',
+    'manifests',
+    'config',
+    'layers',
+    'subject',
+    'annotations',
+    'digest',
+    'size',
+    'urls',
+    'data',
+    'platform',
+    'architecture',
+    'os',
+    'os.version',
+    'os.features',
+    'variant',
+    'features',
+];
+const FIELD_OF = new Map(FIELDS.map((field) => [foldedKey(field), field]));
+function foldedKey(key) {
+    return key.replaceAll('\u017f', 's').replaceAll('\u212a', 'k').toLowerCase();
+}
+function whyAmbiguous(text, manifest) {
+    if ((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .givesKeyTwice */ .c)(text, manifest))
+        return 'it has a key twice in one object';
+    const field = mistakableField(manifest);
+    return field && `it has a key that only its case tells from "${field}", which many programs take for it`;
+}
+function mistakableField(value) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    for (const [key, member] of Object.entries(value)) {
+        const field = Array.isArray(value) ? undefined : FIELD_OF.get(foldedKey(key));
+        if (field !== undefined && field !== key)
+            return field;
+        const below = field === 'annotations' ? undefined : mistakableField(member);
+        if (below !== undefined)
+            return below;
+    }
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 5085:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $T: () => (/* binding */ MANIFEST_MEDIA_TYPES),
+/* harmony export */   H3: () => (/* binding */ isAttestation),
+/* harmony export */   Ng: () => (/* binding */ parseManifest),
+/* harmony export */   O8: () => (/* binding */ unscannableLayer),
+/* harmony export */   iU: () => (/* binding */ isRunnable)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2409);
+/* harmony import */ var _manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4630);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3455);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(435);
+
+
+
+
+
+const MANIFEST_MEDIA_TYPES = [
+    'application/vnd.oci.image.index.v1+json',
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+    'application/vnd.oci.image.manifest.v1+json',
+    'application/vnd.docker.distribution.manifest.v2+json',
+];
+const KIND_OF = new Map(MANIFEST_MEDIA_TYPES.map((type) => [type, /index|list/.test(type) ? 'index' : 'image']));
+function parseManifest(digest, text) {
+    const actual = `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text, 'utf8').digest('hex')}`;
+    if (actual !== digest) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GateError */ .ue('not-proven', `ECR answered ${digest} with a manifest whose SHA-256 is ${actual}.`, {
+            nextStep: 'Nothing that this registry says can be trusted until you know why. Push the image again.',
+        });
+    }
+    const malformed = (why) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GateError */ .ue('not-proven', `The manifest ${digest} cannot be read: ${why}.`);
+    let manifest;
+    let ambiguity;
+    try {
+        const value = JSON.parse(text);
+        manifest = record(value) ?? {};
+        ambiguity = (0,_manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .whyAmbiguous */ .v)(text, value);
+    }
+    catch {
+        throw malformed('it is not JSON, or nests too deep');
+    }
+    if (ambiguity !== undefined)
+        throw malformed(ambiguity);
+    const kind = kindOf(manifest);
+    if (kind === undefined)
+        throw malformed('it is neither an index nor an image manifest');
+    if (kind === 'index') {
+        const children = list(manifest.manifests).map(parseDescriptor);
+        if (children.some((child) => child === undefined))
+            throw malformed('a child of the index has no valid digest');
+        return {
+            kind: 'index',
+            digest,
+            children: children.filter((child) => child !== undefined),
+            annotations: texts(manifest.annotations),
+        };
+    }
+    const layers = list(manifest.layers);
+    return {
+        kind: 'image',
+        digest,
+        artifactType: string(manifest.artifactType),
+        configMediaType: string(record(manifest.config)?.mediaType) ?? '',
+        layers: layers.map(parseLayer),
+        config: blobDescriptor(manifest.config),
+        layerDigests: layers.map((layer) => digestOf(layer)),
+        annotations: texts(manifest.annotations),
+    };
+}
+function parseLayer(value) {
+    const { mediaType, urls } = record(value) ?? {};
+    const none = urls === undefined || urls === null || (Array.isArray(urls) && urls.length === 0);
+    return { mediaType: string(mediaType) ?? '', digest: digestOf(value), elsewhere: !none };
+}
+function kindOf({ mediaType, manifests, config, layers, }) {
+    const isThere = (member) => member !== undefined && member !== null && member !== '';
+    const kind = isThere(manifests) ? 'index' : 'image';
+    if (kind === 'index' && (isThere(config) || isThere(layers)))
+        return undefined;
+    const isComplete = kind === 'index' ? Array.isArray(manifests) : record(config) !== undefined && Array.isArray(layers);
+    const said = isThere(mediaType) ? KIND_OF.get(mediaType) : kind;
+    return isComplete && said === kind ? kind : undefined;
+}
+function blobDescriptor(value) {
+    const digest = digestOf(value);
+    const size = record(value)?.size;
+    if (digest === undefined || typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
+        return undefined;
+    }
+    return { digest, size };
+}
+function digestOf(value) {
+    const digest = string(record(value)?.digest);
+    return digest !== undefined && (0,_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .isDigest */ .Bc)(digest) ? digest : undefined;
+}
+function texts(value) {
+    return Object.fromEntries(Object.entries(record(value) ?? {}).filter((entry) => typeof entry[1] === 'string'));
+}
+function parseDescriptor(value) {
+    const descriptor = record(value);
+    const digest = string(descriptor?.digest);
+    if (descriptor === undefined || digest === undefined || !(0,_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .isDigest */ .Bc)(digest))
+        return undefined;
+    const platform = record(descriptor.platform) ?? {};
+    return {
+        mediaType: string(descriptor.mediaType) ?? '',
+        digest,
+        platform: (0,_platform_js__WEBPACK_IMPORTED_MODULE_3__/* .statedPlatform */ .x8)(platform),
+        isForNoPlatform: platform.os === 'unknown' && platform.architecture === 'unknown',
+        annotations: texts(descriptor.annotations),
+    };
+}
+const RUNNABLE_CONFIGS = new Set([
+    'application/vnd.docker.container.image.v1+json',
+    'application/vnd.oci.image.config.v1+json',
+]);
+const LAYERS = new Map([
+    'application/vnd.oci.image.layer.v1.tar',
+    'application/vnd.oci.image.layer.v1.tar+gzip',
+    'application/vnd.oci.image.layer.v1.tar+zstd',
+    'application/vnd.docker.image.rootfs.diff.tar',
+    'application/vnd.docker.image.rootfs.diff.tar.gzip',
+    'application/vnd.docker.image.rootfs.diff.tar.zstd',
+    'application/vnd.oci.image.layer.nondistributable.v1.tar',
+    'application/vnd.oci.image.layer.nondistributable.v1.tar+gzip',
+    'application/vnd.oci.image.layer.nondistributable.v1.tar+zstd',
+    'application/vnd.docker.image.rootfs.foreign.diff.tar',
+    'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip',
+    'application/vnd.docker.image.rootfs.foreign.diff.tar.zstd',
+].flatMap((type) => [
+    [type, /foreign|nondistributable/.test(type) ? 'foreign' : 'plain'],
+    [`${type}+encrypted`, 'encrypted'],
+]));
+function isRunnable(manifest) {
+    return (manifest.kind === 'image' &&
+        manifest.artifactType === undefined &&
+        RUNNABLE_CONFIGS.has(manifest.configMediaType) &&
+        manifest.layers.every(({ mediaType }) => LAYERS.has(mediaType)));
+}
+function unscannableLayer(manifest) {
+    if (manifest.kind !== 'image')
+        return undefined;
+    for (const [index, { mediaType, digest, elsewhere }] of manifest.layers.entries()) {
+        const name = `layer ${index + 1} (${digest ?? 'without a valid digest'}, ${mediaType})`;
+        const kind = LAYERS.get(mediaType);
+        if (kind === 'encrypted')
+            return `${name} is encrypted`;
+        if (kind === 'foreign' || elsewhere)
+            return `${name} can be downloaded from outside the registry`;
+    }
+    return undefined;
+}
+const IN_TOTO = 'application/vnd.in-toto+json';
+function isAttestation(child, siblings, manifest) {
+    const subject = child.annotations['vnd.docker.reference.digest'];
+    return (child.annotations['vnd.docker.reference.type'] === 'attestation-manifest' &&
+        child.isForNoPlatform &&
+        siblings.some((sibling) => sibling.digest === subject && sibling.digest !== child.digest) &&
+        manifest.kind === 'image' &&
+        manifest.layers.length > 0 &&
+        manifest.layers.every(({ mediaType }) => mediaType === IN_TOTO));
+}
+function record(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? value
+        : undefined;
+}
+function list(value) {
+    return Array.isArray(value) ? value : [];
+}
+function string(value) {
+    return typeof value === 'string' ? value : undefined;
+}
+
+
+/***/ }),
+
+/***/ 3455:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $r: () => (/* binding */ platformName),
+/* harmony export */   S2: () => (/* binding */ joinedNames),
+/* harmony export */   Wt: () => (/* binding */ platformsOf),
+/* harmony export */   l4: () => (/* binding */ architectureName),
+/* harmony export */   od: () => (/* binding */ NO_PLATFORM),
+/* harmony export */   x8: () => (/* binding */ statedPlatform)
+/* harmony export */ });
+const NO_PLATFORM = 'unknown';
+const UNKNOWN = 'unknown';
+const SEPARATOR = ', ';
+const SYSTEMS = words('aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris windows zos');
+const ARCHITECTURES = words('386 amd64 amd64p32 arm armbe arm64 arm64be ppc64 ppc64le loong64 mips mipsle mips64 mips64le mips64p32', 'mips64p32le ppc riscv riscv64 s390 s390x sparc sparc64 wasm');
+const OS_NAMES = new Map([['darwin', ['macos']]]);
+const ARCHITECTURE_NAMES = new Map([
+    ['amd64', ['x86_64', 'x86-64']],
+    ['arm64', ['aarch64']],
+    ['386', ['i386', 'i486', 'i586', 'i686']],
+]);
+const VARIANT_NAMES = new Map([
+    ['amd64', new Map([['', ['v1']]])],
+    [
+        'arm64',
+        new Map([
+            ['', ['v8', '8', 'v8.0']],
+            ['v9', ['9', '9.0', 'v9.0']],
+        ]),
+    ],
+    [
+        'arm',
+        new Map([
+            ['v5', ['5']],
+            ['v6', ['6']],
+            ['v7', ['7', '']],
+            ['v8', ['8']],
+        ]),
+    ],
+]);
+const WITH_VARIANT = new Map([
+    ['armhf', { architecture: 'arm', variant: 'v7' }],
+    ['armel', { architecture: 'arm', variant: 'v6' }],
+]);
+const HOSTS = new Map([
+    ['386', 'amd64'],
+    ['arm', 'arm64'],
+]);
+function words(...lines) {
+    return new Set(lines.flatMap((line) => line.split(' ')));
+}
+function statedPlatform({ os, architecture, variant }) {
+    const parts = [os, architecture, variant];
+    const isReadable = parts.every((part) => part === undefined || part === null || typeof part === 'string');
+    const word = (part) => {
+        const text = isReadable && typeof part === 'string' ? part.toLowerCase() : '';
+        return /^[a-z0-9._-]{1,40}$/.test(text) && text !== UNKNOWN ? text : undefined;
+    };
+    return { os: word(os), architecture: word(architecture), variant: word(variant) };
+}
+function platformName({ os, architecture: text, variant: stated }) {
+    const system = os === undefined ? UNKNOWN : canonical(OS_NAMES, os);
+    if (text === undefined)
+        return `${system}/${UNKNOWN}`;
+    const { architecture, variant } = normalArchitecture(text, stated);
+    return [system, architecture, ...(variant === '' ? [] : [variant])].join('/');
+}
+function joinedNames(names) {
+    return [...names].join(SEPARATOR);
+}
+function architectureName(text) {
+    return normalArchitecture(text.toLowerCase(), undefined).architecture;
+}
+function normalArchitecture(text, stated) {
+    const both = WITH_VARIANT.get(text);
+    if (both !== undefined)
+        return both;
+    const architecture = canonical(ARCHITECTURE_NAMES, text);
+    if (architecture === '386')
+        return { architecture, variant: '' };
+    return { architecture, variant: canonical(VARIANT_NAMES.get(architecture), stated ?? '') };
+}
+function canonical(names = new Map(), text) {
+    for (const [name, others] of names)
+        if (others.includes(text))
+            return name;
+    return text;
+}
+const known = new Map();
+function platformsOf({ platform, configPlatform, }) {
+    const key = JSON.stringify([platform, configPlatform]);
+    let names = known.get(key);
+    if (names === undefined) {
+        names = platform.split(SEPARATOR).map((name) => namesOf(name, configPlatform));
+        known.set(key, names);
+    }
+    return names;
+}
+function namesOf(name, config) {
+    const [os = '', architecture, variant, ...more] = name.split('/');
+    if (architecture === undefined || more.length > 0)
+        return undefined;
+    const index = statedPlatform({ os, architecture, variant });
+    const platform = completed(config === undefined ? index : together(index, config));
+    if (platform === undefined)
+        return undefined;
+    const host = HOSTS.get(platform.architecture);
+    return {
+        own: spellings(platform),
+        hosts: host === undefined ? [] : spellings({ ...platform, architecture: host, variant: '' }),
+    };
+}
+function completed(stated) {
+    if (stated?.os === undefined || stated.architecture === undefined)
+        return undefined;
+    const os = canonical(OS_NAMES, stated.os);
+    const platform = { os, ...normalArchitecture(stated.architecture, stated.variant) };
+    return SYSTEMS.has(os) && ARCHITECTURES.has(platform.architecture) ? platform : undefined;
+}
+function together(index, config) {
+    const os = index.os ?? config.os;
+    const architecture = index.architecture ?? config.architecture;
+    const variant = index.variant ?? config.variant;
+    const merged = { os, architecture, variant };
+    const asConfig = {
+        os: config.os ?? os,
+        architecture: config.architecture ?? architecture,
+        variant: config.variant ?? variant,
+    };
+    return platformName(merged) === platformName(asConfig) ? merged : undefined;
+}
+function spellings({ os, architecture, variant }) {
+    const systems = [os, ...(OS_NAMES.get(os) ?? [])];
+    const architectures = [architecture, ...(ARCHITECTURE_NAMES.get(architecture) ?? [])];
+    const variants = [variant, ...(VARIANT_NAMES.get(architecture)?.get(variant) ?? [])];
+    const combined = [...WITH_VARIANT].filter(([, both]) => both.architecture === architecture && both.variant === variant);
+    const names = [
+        ...architectures.flatMap((name) => [name, ...variants.map((one) => `${name}/${one}`)]),
+        ...combined.map(([name]) => name),
+    ].filter((name) => !name.endsWith('/'));
+    return systems.flatMap((system) => names.map((name) => `${system}/${name}`));
+}
+
+
+/***/ }),
+
+/***/ 435:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Bc: () => (/* binding */ isDigest),
+/* harmony export */   F2: () => (/* binding */ parseReference),
+/* harmony export */   MH: () => (/* binding */ plainName),
+/* harmony export */   W_: () => (/* binding */ imageUri),
+/* harmony export */   Z6: () => (/* binding */ isRepository),
+/* harmony export */   ft: () => (/* binding */ InvalidReference),
+/* harmony export */   qM: () => (/* binding */ repositoryArn)
+/* harmony export */ });
+/* unused harmony export canonicalHost */
+class InvalidReference extends Error {
+    name = 'InvalidReference';
+}
+const PARTITIONS = [
+    {
+        partition: 'aws-cn',
+        region: /^cn-/,
+        ending: 'amazonaws.com.cn',
+        dualStack: 'on.amazonwebservices.com.cn',
+    },
+    { partition: 'aws-us-gov', region: /^us-gov-/, ending: 'amazonaws.com', dualStack: 'on.aws' },
+    { partition: 'aws-eusc', region: /^eusc-/, ending: 'amazonaws.eu', dualStack: undefined },
+    { partition: 'aws-iso', region: /^us-iso-/, ending: 'c2s.ic.gov', dualStack: undefined },
+    { partition: 'aws-iso-b', region: /^us-isob-/, ending: 'sc2s.sgov.gov', dualStack: undefined },
+    { partition: 'aws-iso-e', region: /^eu-isoe-/, ending: 'cloud.adc-e.uk', dualStack: undefined },
+    { partition: 'aws-iso-f', region: /^us-isof-/, ending: 'csp.hci.ic.gov', dualStack: undefined },
+    { partition: 'aws', region: /^/, ending: 'amazonaws.com', dualStack: 'on.aws' },
+];
+const HOST = /^(?<account>\d{12})\.(?:dkr\.ecr(?<fips>-fips)?|(?<dual>dkr-ecr)(?<dualFips>-fips)?)\.(?<region>[a-z]{2,}(?:-[a-z]+)+-\d+)\.(?<ending>[a-z0-9.-]+)$/;
+const REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+function isDigest(text) {
+    return DIGEST.test(text);
+}
+function isRepository(text) {
+    return text.length >= 2 && text.length <= 256 && REPOSITORY.test(text);
+}
+function parseReference(text) {
+    refuseUsualMistakes(text);
+    const slash = text.indexOf('/');
+    if (slash === -1)
+        throw new InvalidReference('it has no "/" between registry host and repository');
+    const registry = parseHost(text.slice(0, slash));
+    const [path, digest, ...more] = text.slice(slash + 1).split('@');
+    if (path === undefined || more.length > 0)
+        throw new InvalidReference('it has more than one "@"');
+    if (digest === '')
+        throw new InvalidReference(`its digest is empty. ${EMPTY_EXPRESSION}`);
+    if (digest !== undefined && !isDigest(digest)) {
+        throw new InvalidReference('what follows "@" is not "sha256:" and 64 lower-case hex digits');
+    }
+    const colon = path.indexOf(':');
+    const repository = colon === -1 ? path : path.slice(0, colon);
+    const tag = colon === -1 ? undefined : path.slice(colon + 1);
+    if (!isRepository(repository)) {
+        throw new InvalidReference('its repository name is not one that ECR allows');
+    }
+    if (tag === '')
+        throw new InvalidReference(`its tag is empty. ${EMPTY_EXPRESSION}`);
+    if (tag !== undefined && !TAG.test(tag)) {
+        throw new InvalidReference('its tag is not one that registries allow');
+    }
+    return {
+        registry,
+        repository,
+        tag: tag ?? (digest === undefined ? 'latest' : undefined),
+        digest,
+        text,
+    };
+}
+const EMPTY_EXPRESSION = 'Check whether the expression that gives it is empty';
+const OTHER_REGISTRIES = [
+    [/^public\.ecr\.aws\//, 'Amazon ECR Public'],
+    [/^(?:(?:index\.|registry-1\.)?docker\.io\/|(?!localhost\/)[^/.:]+(?:[/@]|:[^/]*$|$))/, 'Docker Hub'],
+    [/^ghcr\.io\//, 'GitHub Packages'],
+];
+function refuseUsualMistakes(text) {
+    const variable = /\$\{\{|\$\{?[A-Za-z_]\w*\}?|%[A-Za-z_]\w*%/.exec(text)?.[0];
+    if (variable !== undefined) {
+        throw new InvalidReference(`it has a variable that nothing has expanded (${variable}). Inputs of an action are no shell: write \${{ env.NAME }}`);
+    }
+    if (/[\s,;]/.test(text))
+        throw new InvalidReference('it has a space or a comma. Give one reference per line');
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
+        throw new InvalidReference('it begins with a scheme. Give the reference as docker push takes it');
+    }
+    const other = OTHER_REGISTRIES.find(([pattern]) => pattern.test(text))?.[1];
+    if (other !== undefined) {
+        throw new InvalidReference(`it is an image in ${other}. Only images in private ECR registries are scanned by Amazon Inspector: push it to one, or pull it once through a pull-through cache`);
+    }
+}
+function parseHost(host) {
+    const { account, fips, dual, dualFips, region, ending } = HOST.exec(host)?.groups ?? {};
+    const hosts = region === undefined ? undefined : hostsOf(region);
+    const known = PARTITIONS.flatMap((one) => [one.ending, one.dualStack]);
+    if (account === undefined || region === undefined || hosts === undefined || !known.includes(ending)) {
+        throw new InvalidReference('its host is not a private ECR registry (ACCOUNT.dkr.ecr.REGION.amazonaws.com)');
+    }
+    if (ending !== (dual === undefined ? hosts.ending : hosts.dualStack)) {
+        throw new InvalidReference(`region ${region} and the ending of its host do not belong together`);
+    }
+    return {
+        host,
+        account,
+        region,
+        partition: hosts.partition,
+        fips: (fips ?? dualFips) !== undefined,
+        dualStack: dual !== undefined,
+    };
+}
+function hostsOf(region) {
+    return PARTITIONS.find((one) => one.region.test(region));
+}
+function canonicalHost({ account, region }) {
+    return `${account}.dkr.ecr.${region}.${hostsOf(region)?.ending}`;
+}
+function repositoryArn(registry, repository) {
+    return `arn:${registry.partition}:ecr:${registry.region}:${registry.account}:repository/${repository}`;
+}
+function imageUri(registry, repository, digest) {
+    return `${registry.host}/${repository}@${digest}`;
+}
+function plainName(registry, repository) {
+    return `${canonicalHost(registry)}/${repository}`;
+}
+
+
+/***/ }),
+
 /***/ 3578:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -896,6 +1944,164 @@ function refuseUnusedServices(given, isUsed) {
 
 /***/ }),
 
+/***/ 918:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Gq: () => (/* binding */ invalid),
+/* harmony export */   K7: () => (/* binding */ keyValues),
+/* harmony export */   LT: () => (/* binding */ LONGEST_AGE),
+/* harmony export */   Mn: () => (/* binding */ lines),
+/* harmony export */   Yz: () => (/* binding */ parsed),
+/* harmony export */   dE: () => (/* binding */ trimmed),
+/* harmony export */   lq: () => (/* binding */ optional),
+/* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   yL: () => (/* binding */ oneOf),
+/* harmony export */   zM: () => (/* binding */ boolean)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1867);
+
+
+function trimmed(get) {
+    return (name) => get(name).trim();
+}
+function optional(text, read) {
+    return text === '' ? undefined : read(text);
+}
+function lines(text) {
+    return text
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+}
+function parsed(name, value, parse, example) {
+    try {
+        return parse(value);
+    }
+    catch (error) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', `Input ${name}: cannot use "${value}": ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}.`, {
+            nextStep: `A right value is: ${name}: ${example}`,
+            cause: error,
+        });
+    }
+}
+function oneOf(name, value, allowed) {
+    const found = allowed.find((candidate) => candidate === value.toLowerCase());
+    if (found === undefined)
+        throw invalid(name, value, `one of ${allowed.join(', ')}`, allowed[0] ?? '');
+    return found;
+}
+function boolean(name, value) {
+    if (/^(true|True|TRUE)$/.test(value))
+        return true;
+    if (/^(false|False|FALSE)$/.test(value))
+        return false;
+    throw invalid(name, value, 'true or false', 'true');
+}
+const LONGEST_WAIT = {
+    units: ['s', 'm', 'h'],
+    mostMs: 6 * _time_js__WEBPACK_IMPORTED_MODULE_1__/* .HOUR_MS */ .iQ,
+    most: '6h',
+    example: '15m',
+};
+const LONGEST_AGE = {
+    units: ['s', 'm', 'h', 'd'],
+    mostMs: 3650 * _time_js__WEBPACK_IMPORTED_MODULE_1__/* .DAY_MS */ .sO,
+    most: '3650d',
+    example: '30d',
+};
+function duration(name, value, bounds = LONGEST_WAIT) {
+    const { units, mostMs, most, example } = bounds;
+    const [, amount, unit = ''] = /^(\d{1,6})([smhd])$/.exec(value) ?? [];
+    const ms = units.includes(unit) ? Number(amount) * (_time_js__WEBPACK_IMPORTED_MODULE_1__/* .UNIT_MS */ .k7[unit] ?? Number.NaN) : Number.NaN;
+    if (Number.isNaN(ms)) {
+        const allowed = `${units.slice(0, -1).join(', ')} or ${units.at(-1)}`;
+        throw invalid(name, value, `a number and a unit: ${allowed}`, example);
+    }
+    if (ms > mostMs)
+        throw invalid(name, value, `at most ${most}`, example);
+    return ms;
+}
+function keyValues(name, text) {
+    const pairs = lines(text).map((line) => {
+        const match = /^([A-Za-z0-9._/-]+)=(.*)$/.exec(line);
+        if (match?.[1] === undefined || match[2] === undefined) {
+            throw invalid(name, line, 'key=value, one per line', 'commit=0f3c1e2');
+        }
+        return [match[1], match[2]];
+    });
+    const seen = new Set();
+    const twice = pairs.find(([key]) => seen.size === seen.add(key).size);
+    if (twice !== undefined)
+        throw invalid(name, twice.join('='), 'each key once', 'commit=0f3c1e2');
+    return Object.fromEntries(pairs);
+}
+function invalid(name, value, expected, example) {
+    const got = value === '' ? 'nothing' : `"${value}"`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', `Input ${name}: expected ${expected}, got ${got}.`, {
+        nextStep: `A right value is: ${name}: ${example}`,
+    });
+}
+
+
+/***/ }),
+
+/***/ 6960:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ endOfString),
+/* harmony export */   c: () => (/* binding */ givesKeyTwice)
+/* harmony export */ });
+function givesKeyTwice(json, value) {
+    return keysIn(json) !== keysOf(value);
+}
+function endOfString(json, start) {
+    for (let at = start + 1; at < json.length; at += 1) {
+        const code = json.charCodeAt(at);
+        if (code === QUOTE)
+            return at + 1;
+        if (code === BACKSLASH)
+            at += 1;
+    }
+    return undefined;
+}
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const SPACES = new Set([0x20, 0x09, 0x0a, 0x0d]);
+function keysIn(json) {
+    let count = 0;
+    let at = json.indexOf('"');
+    while (at !== -1) {
+        let end = endOfString(json, at) ?? json.length;
+        while (SPACES.has(json.charCodeAt(end)))
+            end += 1;
+        if (json.charCodeAt(end) === COLON)
+            count += 1;
+        at = json.indexOf('"', end);
+    }
+    return count;
+}
+function keysOf(value) {
+    let count = 0;
+    const open = [value];
+    while (open.length > 0) {
+        const item = open.pop();
+        if (typeof item !== 'object' || item === null)
+            continue;
+        if (!Array.isArray(item))
+            count += Object.keys(item).length;
+        for (const part of Object.values(item))
+            open.push(part);
+    }
+    return count;
+}
+
+
+/***/ }),
+
 /***/ 7349:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -925,7 +2131,7 @@ async function readDocuments(inputs, { workspace, environment, deadline, log, wa
         known.documents = { policy: undefined, exceptions: [], vex: [], conflicts: [] };
         return { document: _policy_policy_js__WEBPACK_IMPORTED_MODULE_3__/* .EMPTY_POLICY */ .X, exceptions: [] };
     }
-    const load = await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(148)]).then(__webpack_require__.bind(__webpack_require__, 6148));
+    const load = await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(825)]).then(__webpack_require__.bind(__webpack_require__, 6825));
     const { createGitHub } = await __webpack_require__.e(/* import() */ 999).then(__webpack_require__.bind(__webpack_require__, 8999));
     const ports = {
         workspace,
@@ -989,7 +2195,7 @@ function weakeningByInputs(demands, document, known) {
 
 /***/ }),
 
-/***/ 8913:
+/***/ 4137:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1002,15 +2208,9 @@ __webpack_require__.d(__webpack_exports__, {
   bC: () => (/* binding */ unjudged)
 });
 
-// EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(2992);
-// EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
-// EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(644);
 // EXTERNAL MODULE: ./lib/image/platform.js
 var image_platform = __webpack_require__(3455);
-;// CONCATENATED MODULE: ./lib/modes/platform-name.js
+;// CONCATENATED MODULE: ./lib/report/findings/platform.js
 
 const ARCHITECTURE = /^[A-Za-z0-9._/-]{1,40}$/;
 function withPlatformName(image) {
@@ -1041,6 +2241,12 @@ function withPlatformName(image) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/results/modes/envelope.js
+var envelope = __webpack_require__(2992);
+// EXTERNAL MODULE: ./lib/results/modes/images.js
+var modes_images = __webpack_require__(3022);
+// EXTERNAL MODULE: ./lib/version.js
+var version = __webpack_require__(644);
 ;// CONCATENATED MODULE: ./lib/modes/images.js
 
 
@@ -1101,7 +2307,7 @@ function describeImage(image) {
 
 /***/ }),
 
-/***/ 2571:
+/***/ 4523:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1378,8 +2584,18 @@ var external_node_util_ = __webpack_require__(7975);
 var dist_cjs = __webpack_require__(3511);
 // EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
 var dist = __webpack_require__(5832);
-// EXTERNAL MODULE: ./lib/aws/checked.js
-var checked = __webpack_require__(6883);
+;// CONCATENATED MODULE: ./lib/aws/checked.js
+
+
+function checked(schema, answer, what) {
+    const result = dist/* safeParse */.xLC(schema, answer, { abortEarly: true });
+    if (result.success)
+        return result.output;
+    const [issue] = result.issues;
+    const where = dist/* getDotPath */.BuJ(issue) ?? 'the answer';
+    throw new aws_errors/* MalformedAnswer */.ol(`${what} answered with something else than documented (${where}: ${issue.message})`);
+}
+
 // EXTERNAL MODULE: ./lib/aws/pages.js
 var aws_pages = __webpack_require__(6018);
 // EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
@@ -1542,8 +2758,132 @@ function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-// EXTERNAL MODULE: ./lib/scan/state.js
-var scan_state = __webpack_require__(5233);
+// EXTERNAL MODULE: ./lib/time.js
+var time = __webpack_require__(1867);
+;// CONCATENATED MODULE: ./lib/scan/state.js
+
+const REBUILD = 'Inspector cannot scan this image. Build it on an operating system Inspector supports, in a supported format.';
+const SHRINK = 'The image is larger than Inspector can scan. Make it smaller.';
+const PUSH_AGAIN = 'Delete the image and push it again (only a push starts a scan), or lengthen the re-scan duration in Inspector.';
+const CONFIGURE = 'Turn enhanced scanning on for this repository: ECR, Private registry, Scanning (put-registry-scanning-configuration).';
+const PERMIT = 'Let Inspector read the repository: its policy, and the policy of the KMS key it is encrypted with.';
+const ECR_STATUS = {
+    ACTIVE: 'scanned',
+    COMPLETE: 'scanned',
+    PENDING: 'waiting',
+    IN_PROGRESS: 'waiting',
+    FAILED: { nextStep: REBUILD },
+    UNSUPPORTED_IMAGE: { nextStep: REBUILD },
+    IMAGE_SIZE_EXCEEDED: { nextStep: SHRINK },
+    SCAN_ELIGIBILITY_EXPIRED: { nextStep: PUSH_AGAIN },
+    FINDINGS_UNAVAILABLE: { nextStep: PUSH_AGAIN },
+    LIMIT_EXCEEDED: {
+        nextStep: 'A scan limit of the account is reached: see the service quotas of ECR and Inspector.',
+    },
+    IMAGE_ARCHIVED: { nextStep: 'Restore the image in ECR, or push it again.' },
+};
+const COVERAGE_REASON = {
+    SUCCESSFUL: 'scanned',
+    SCAN_FREQUENCY_SCAN_ON_PUSH: 'scanned',
+    PENDING_INITIAL_SCAN: 'waiting',
+    SCAN_IN_PROGRESS: 'waiting',
+    PENDING_REVIVAL_SCAN: 'waiting',
+    INTERNAL_ERROR: 'waiting',
+    UNSUPPORTED_OS: { nextStep: REBUILD },
+    UNSUPPORTED_MEDIA_TYPE: { nextStep: REBUILD },
+    IMAGE_SIZE_EXCEEDED: { nextStep: SHRINK },
+    STORAGE_LIMIT_EXCEEDED: { nextStep: REBUILD },
+    EXTRACTION_COLLECTION_TIME_LIMIT_EXCEEDED: { nextStep: REBUILD },
+    INVALID_ARTIFACT: { nextStep: REBUILD },
+    SCAN_ELIGIBILITY_EXPIRED: { nextStep: PUSH_AGAIN },
+    IMAGE_ARCHIVED: { nextStep: 'Restore the image in ECR, or push it again.' },
+    SCAN_FREQUENCY_MANUAL: { nextStep: CONFIGURE },
+    PENDING_DISABLE: {
+        nextStep: 'Inspector is being turned off for this account: turn it on again (aws inspector2 enable --resource-types ECR).',
+    },
+    RESOURCE_TERMINATED: { nextStep: 'The image was deleted: push it again.' },
+    ACCESS_DENIED: { nextStep: PERMIT },
+    ACCESS_DENIED_TO_ENCRYPTION_KEY: { nextStep: PERMIT },
+    EXCLUDED_BY_TAG: { nextStep: 'A tag excludes this resource from Inspector: remove it.' },
+};
+const SCANNED_ONCE = 'SCAN_FREQUENCY_SCAN_ON_PUSH';
+function classify({ ecrStatus, coverage, imageStatus, pushedAt, now }) {
+    if (imageStatus === 'ARCHIVED')
+        return unscannable('the image is archived', 'Restore the image in ECR, or push it again.');
+    const ecr = lookUp(ECR_STATUS, ecrStatus);
+    const ends = coverage.flatMap(({ reason }) => {
+        const meaning = lookUp(COVERAGE_REASON, reason);
+        return typeof meaning === 'object'
+            ? [{ says: `Inspector reports ${reason}`, nextStep: meaning.nextStep }]
+            : [];
+    });
+    if (typeof ecr === 'object')
+        ends.push({ says: `ECR reports ${ecrStatus}`, nextStep: ecr.nextStep });
+    const [end] = ends;
+    if (end !== undefined)
+        return unscannable(ends.map(({ says }) => says).join(', '), end.nextStep);
+    if (imageStatus !== undefined && imageStatus !== 'ACTIVE')
+        return waiting(`ECR reports the image as ${imageStatus}`);
+    if (ecr !== 'scanned')
+        return waiting(`ECR reports ${ecrStatus ?? 'no scan yet'}`);
+    if (coverage.length === 0)
+        return waiting('Inspector does not cover the image yet');
+    for (const { statusCode, reason, lastScannedAt } of coverage) {
+        const finished = reason === SCANNED_ONCE ? isKnownCode(statusCode) : reason === 'SUCCESSFUL' && statusCode === 'ACTIVE';
+        if (!finished)
+            return waiting(`Inspector reports ${statusCode} ${reason}`);
+        if (lastScannedAt === undefined)
+            return waiting(`Inspector reports ${reason} without a time of scan`);
+        const doubt = doubtOfTime('Inspector', lastScannedAt, pushedAt, now);
+        if (doubt !== undefined)
+            return waiting(doubt);
+    }
+    const latest = Math.max(...coverage.map(({ lastScannedAt }) => lastScannedAt?.getTime() ?? Number.NaN));
+    return {
+        kind: 'scanned',
+        scannedAt: new Date(latest),
+        monitored: coverage.every(({ reason }) => reason !== SCANNED_ONCE),
+    };
+}
+function doubtOfTime(service, scannedAt, pushedAt, now) {
+    if (!(scannedAt >= pushedAt))
+        return `${service} has not scanned the image since it was pushed`;
+    return scannedAt.getTime() - now.getTime() <= time/* CLOCK_SKEW_MS */.rn
+        ? undefined
+        : `${service} reports a scan in the future (${scannedAt.toISOString()})`;
+}
+function isKnownCode(statusCode) {
+    return statusCode === 'ACTIVE' || statusCode === 'INACTIVE';
+}
+function lookUp(table, word) {
+    return word !== undefined && Object.hasOwn(table, word) ? (table[word] ?? 'waiting') : 'waiting';
+}
+function waiting(reason) {
+    return { kind: 'waiting', reason };
+}
+function unscannable(reason, nextStep) {
+    return { kind: 'unscannable', reason, nextStep };
+}
+function classifyBasic(facts) {
+    const { ecrStatus, completedAt, imageStatus, pushedAt, now } = facts;
+    if (imageStatus === 'ARCHIVED')
+        return unscannable('the image is archived', 'Restore the image in ECR, or push it again.');
+    const meaning = lookUp(ECR_STATUS, ecrStatus);
+    if (typeof meaning === 'object')
+        return unscannable(`ECR reports ${ecrStatus}`, meaning.nextStep);
+    if (ecrStatus === 'ACTIVE') {
+        return unscannable('ECR reports ACTIVE, which only enhanced scanning does', 'Set scan-type: enhanced, or leave the input out.');
+    }
+    if (ecrStatus !== 'COMPLETE')
+        return waiting(`ECR reports ${ecrStatus ?? 'no scan yet'}`);
+    if (completedAt === undefined)
+        return waiting('ECR reports COMPLETE without a time of scan');
+    const doubt = doubtOfTime('ECR', completedAt, pushedAt, now);
+    if (doubt !== undefined)
+        return waiting(doubt);
+    return { kind: 'scanned', scannedAt: completedAt, monitored: false };
+}
+
 ;// CONCATENATED MODULE: ./lib/scan/basic.js
 
 
@@ -1591,7 +2931,7 @@ function basicScanner(clients, deadline) {
                     const state = { kind: 'waiting', reason: answer.message };
                     return [image, { state, uncovered: false, countedByEcr: undefined }];
                 }
-                const state = (0,scan_state/* classifyBasic */.h1)({
+                const state = classifyBasic({
                     ecrStatus: answer?.imageScanStatus?.status,
                     completedAt: answer?.imageScanFindings?.imageScanCompletedAt,
                     imageStatus: image.status,
@@ -1610,7 +2950,7 @@ function basicScanner(clients, deadline) {
                 if (!complete || countsOfPage(answer, 'findings') === undefined) {
                     throw new aws_errors/* MalformedAnswer */.ol('ecr:DescribeImageScanFindings answered without its list of findings');
                 }
-                const { imageScanFindings } = (0,checked/* checked */.K)(BasicPage, answer, 'ecr:DescribeImageScanFindings');
+                const { imageScanFindings } = checked(BasicPage, answer, 'ecr:DescribeImageScanFindings');
                 const { findings, findingSeverityCounts: counts } = imageScanFindings;
                 return { items: [{ findings, counts }], nextToken: answer.nextToken };
             });
@@ -1743,7 +3083,7 @@ async function withDetails(findings, registry, clients, deadline) {
         try {
             const command = new client_inspector2_dist_cjs/* BatchGetFindingDetailsCommand */.BUi({ findingArns: ids });
             const answer = await client.send(command, { abortSignal: deadline.signal });
-            for (const detail of (0,checked/* checked */.K)(Answer, answer, 'inspector2:BatchGetFindingDetails').findingDetails) {
+            for (const detail of checked(Answer, answer, 'inspector2:BatchGetFindingDetails').findingDetails) {
                 const { findingArn, cisaData, epssScore } = detail;
                 const other = learnt.get(findingArn);
                 learnt.set(findingArn, {
@@ -1980,7 +3320,7 @@ function inspectorScanner(clients, deadline) {
             });
             try {
                 const answer = await client.send(command, { abortSignal: deadline.signal });
-                const page = (0,checked/* checked */.K)(CoverageAnswer, answer, 'inspector2:ListCoverage');
+                const page = checked(CoverageAnswer, answer, 'inspector2:ListCoverage');
                 return { items: page.coveredResources, nextToken: page.nextToken ?? undefined };
             }
             catch (error) {
@@ -2027,7 +3367,7 @@ function inspectorScanner(clients, deadline) {
                 const own = rows.get(resourceId(image)) ?? [];
                 const { status: imageStatus, pushedAt } = image;
                 looks.set(image, {
-                    state: (0,scan_state/* classify */.L8)({
+                    state: classify({
                         ecrStatus: view?.imageScanStatus?.status,
                         coverage: own,
                         imageStatus,
@@ -2050,7 +3390,7 @@ function inspectorScanner(clients, deadline) {
                 });
                 try {
                     const answer = await client.send(command, { abortSignal: deadline.signal });
-                    const page = (0,checked/* checked */.K)(FindingsAnswer, answer, 'inspector2:ListFindings');
+                    const page = checked(FindingsAnswer, answer, 'inspector2:ListFindings');
                     const items = page.findings.filter((row) => belongsTo(row, image));
                     return {
                         items: items.map((row) => normalise(row, image)),
@@ -2171,8 +3511,6 @@ async function settledFindings(image, look, scanner, { settleTimeMs, canBlock, c
     });
 }
 
-// EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
 ;// CONCATENATED MODULE: ./lib/scan/wait.js
 
 
@@ -2281,7 +3619,7 @@ function notScannedInTime(image, reason, deadline) {
 }
 
 // EXTERNAL MODULE: ./lib/modes/images.js + 1 modules
-var modes_images = __webpack_require__(8913);
+var modes_images = __webpack_require__(4137);
 ;// CONCATENATED MODULE: ./lib/modes/judge.js
 
 
@@ -2834,7 +4172,7 @@ const TESTS = {
         'severity',
     ],
     repository: ({ repository }, _, context) => [
-        ifGiven(repository, (globs) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._I)(globs, context.repository)),
+        ifGiven(repository, (globs) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._)(globs, context.repository)),
         undefined,
     ],
     platform: ({ platform }, finding, { quantifier }) => [
@@ -2943,7 +4281,7 @@ function word(value, known) {
     return known.find((candidate) => candidate === value);
 }
 function namesVulnerability(globs, finding, quantifier) {
-    return namesIds(finding, quantifier, (id) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._I)(globs, id, { ignoreCase: true }));
+    return namesIds(finding, quantifier, (id) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._)(globs, id, { ignoreCase: true }));
 }
 function namesIds({ vulnerabilityId, relatedIds }, quantifier, named) {
     if (named(vulnerabilityId))
@@ -2951,7 +4289,7 @@ function namesIds({ vulnerabilityId, relatedIds }, quantifier, named) {
     return quantifier === 'any' ? relatedIds.some(named) : relatedIds.length > 0 && relatedIds.every(named);
 }
 function onPlatform(globs, finding, quantifier) {
-    const names = (spellings) => spellings.some((name) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._I)(globs, name, { ignoreCase: true }));
+    const names = (spellings) => spellings.some((name) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._)(globs, name, { ignoreCase: true }));
     return settled((0,_image_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .platformsOf */ .Wt)(finding).map((platform) => {
         if (platform === undefined)
             return undefined;
@@ -2974,7 +4312,7 @@ function matchPackages(when, packages, quantifier) {
         return true;
     if (packages.length === 0)
         return undefined;
-    const truths = packages.map((found) => both(both(ifGiven(when.package, (globs) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._I)(globs, found.name)), ifGiven(when.packageManager, (globs) => found.manager === undefined ? undefined : (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._I)(globs, found.manager, { ignoreCase: true }))), ifGiven(when.layer, (layer) => is(found.origin, layer))));
+    const truths = packages.map((found) => both(both(ifGiven(when.package, (globs) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._)(globs, found.name)), ifGiven(when.packageManager, (globs) => found.manager === undefined ? undefined : (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesAny */ ._)(globs, found.manager, { ignoreCase: true }))), ifGiven(when.layer, (layer) => is(found.origin, layer))));
     return settled(truths, quantifier);
 }
 function both(a, b) {
@@ -3095,14 +4433,10 @@ function effectOf(action) {
 /* harmony export */   _: () => (/* binding */ evaluate),
 /* harmony export */   d: () => (/* binding */ isHidden)
 /* harmony export */ });
-/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6929);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4818);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3001);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
 /* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1308);
 /* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8375);
 /* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8018);
-
-
 
 
 
@@ -3141,7 +4475,7 @@ function evaluate(findings, policy, circumstances) {
         counts: members.some(({ judgement }) => judgement.counts),
         inBaseline: baseline === undefined ? undefined : (0,_baseline_js__WEBPACK_IMPORTED_MODULE_0__/* .isInBaseline */ .Z0)(finding, baseline),
     }))
-        .sort((a, b) => (0,_results_order_js__WEBPACK_IMPORTED_MODULE_3__/* .byEffect */ .xG)(a, b) || byContent(a, b));
+        .sort(worstFirst);
     const exceededLimits = exceeded(decided, policy);
     const blocking = judged.filter((finding) => finding.effect === 'block').length;
     const warning = judged.some((finding) => finding.effect === 'warn');
@@ -3197,7 +4531,7 @@ function note(refusals, refusal) {
         refusals.set(key, refusal);
 }
 function sorted(refusals) {
-    return [...refusals].sort(([a], [b]) => (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compareTexts */ .qy)(a, b)).map(([, refusal]) => refusal);
+    return [...refusals].sort(([a], [b]) => compare(a, b)).map(([, refusal]) => refusal);
 }
 function exceeded(decided, policy) {
     const limits = Object.entries(policy.limits);
@@ -3261,7 +4595,7 @@ function union(entries, apart) {
 function merged(findings) {
     return union(findings.map((finding) => ({ finding })), () => [])
         .map(({ finding, platforms, ids }) => ({ finding, platforms, ids }))
-        .sort(byContent);
+        .sort(bySeverity);
 }
 function representative(finding) {
     return `${finding.id}\n${finding.digest}\n${JSON.stringify(finding)}`;
@@ -3269,11 +4603,23 @@ function representative(finding) {
 function unique(texts) {
     return texts.length < 2 ? texts : [...new Set(texts)].sort();
 }
-function byContent(a, b) {
-    return ((0,_results_order_js__WEBPACK_IMPORTED_MODULE_3__/* .bySeverity */ .Np)(a.finding, b.finding) ||
-        (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compareTexts */ .qy)(packageNames(a), packageNames(b)) ||
-        (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compareTexts */ .qy)(a.ids.join(), b.ids.join()) ||
-        (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compareTexts */ .qy)(representative(a.finding), representative(b.finding)));
+const EFFECTS = ['block', 'warn', 'allow'];
+function worstFirst(a, b) {
+    return EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) || bySeverity(a, b);
+}
+function bySeverity(a, b) {
+    return (order(a.finding.severity) - order(b.finding.severity) ||
+        score(b) - score(a) ||
+        compare(a.finding.vulnerabilityId, b.finding.vulnerabilityId) ||
+        compare(packageNames(a), packageNames(b)) ||
+        compare(a.ids.join(), b.ids.join()) ||
+        compare(representative(a.finding), representative(b.finding)));
+}
+function score({ finding }) {
+    return Number.isFinite(finding.score) ? (finding.score ?? -1) : -1;
+}
+function order(severity) {
+    return severity === _results_severity_js__WEBPACK_IMPORTED_MODULE_3__/* .UNTRIAGED */ .C3 ? _results_severity_js__WEBPACK_IMPORTED_MODULE_3__/* .SEVERITIES */ .oC.length : ((0,_results_severity_js__WEBPACK_IMPORTED_MODULE_3__/* .rankOf */ .IQ)(severity) ?? -1);
 }
 const namesOfPackages = new WeakMap();
 function packageNames({ finding }) {
@@ -3283,6 +4629,9 @@ function packageNames({ finding }) {
     const text = finding.packages.map(({ name, version }) => `${name}@${version}`).join();
     namesOfPackages.set(finding, text);
     return text;
+}
+function compare(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
 }
 function count(findings) {
     const distinct = new Map(findings.map((finding) => [findingKey(finding), finding.severity]));
@@ -3294,7 +4643,7 @@ function count(findings) {
         medium: of('MEDIUM'),
         low: of('LOW'),
         informational: of('INFORMATIONAL'),
-        untriaged: of(_results_severity_js__WEBPACK_IMPORTED_MODULE_5__/* .UNTRIAGED */ .C3),
+        untriaged: of(_results_severity_js__WEBPACK_IMPORTED_MODULE_3__/* .UNTRIAGED */ .C3),
     };
     const known = Object.values(counts).reduce((sum, number) => sum + number, 0);
     return { ...counts, unknown: distinct.size - known, total: distinct.size };
@@ -3321,8 +4670,8 @@ var conditions = __webpack_require__(3885);
 var globs = __webpack_require__(6792);
 // EXTERNAL MODULE: ./lib/image/platform.js
 var platform = __webpack_require__(3455);
-// EXTERNAL MODULE: ./lib/versions/compare.js + 9 modules
-var compare = __webpack_require__(8968);
+// EXTERNAL MODULE: ./lib/versions/compare.js + 8 modules
+var compare = __webpack_require__(2601);
 // EXTERNAL MODULE: ./lib/versions/distributions.js
 var distributions = __webpack_require__(5211);
 // EXTERNAL MODULE: ./lib/versions/ecosystem.js
@@ -3397,7 +4746,7 @@ function fittingProducts(products, finding, image, need) {
             namedLike,
             isEmpty: own.length === 0,
             isWhole: own.some(({ subcomponents }) => subcomponents.length === 0),
-            isNamed: (candidate) => known(answers, JSON.stringify(candidate), () => namedLike(candidate).some((named) => isPackage(named, candidate, finding, need))),
+            isNamed: (candidate) => known(answers, identityOf(candidate), () => namedLike(candidate).some((named) => isPackage(named, candidate, finding, need))),
             takenBackAlike: [...new Map(own.map((product) => [product.revocations, product])).values()],
         };
     });
@@ -3407,6 +4756,9 @@ function nameKey(name) {
         .toLowerCase()
         .replace(/[-_.]+/g, '-');
     return STANDARD_LIBRARY.includes(key) ? 'stdlib' : key;
+}
+function identityOf({ name, version, epoch, release, arch, manager }) {
+    return JSON.stringify([name, version, epoch, release, arch, manager]);
 }
 function known(map, key, make) {
     const value = map.get(key);
@@ -3692,15 +5044,15 @@ function names(exception, finding) {
     return (0,conditions/* namesIds */.x7)(finding, 'every', (id) => ids.has(exceptions_folded(id)));
 }
 function isOfRepository(scope, { repository }) {
-    return scope.kind === 'products' || scope.image === undefined || (0,globs/* matchesGlob */.kt)(scope.image, repository);
+    return scope.kind === 'products' || scope.image === undefined || (0,globs/* matchesGlob */.k)(scope.image, repository);
 }
 function covers(scope, finding, image) {
     if (scope.kind === 'products')
         return matchesProducts(scope.products, finding, image);
     const { package: packages, platform } = scope;
     return ((packages === undefined ||
-        (finding.packages.length > 0 && finding.packages.every(({ name }) => (0,globs/* matchesGlob */.kt)(packages, name)))) &&
-        (platform === undefined || (0,conditions/* onPlatform */.Jf)((0,globs/* listOf */.c3)(platform), finding, 'every') === true));
+        (finding.packages.length > 0 && finding.packages.every(({ name }) => (0,globs/* matchesGlob */.k)(packages, name)))) &&
+        (platform === undefined || (0,conditions/* onPlatform */.Jf)([platform], finding, 'every') === true));
 }
 function endOf({ expires, since }, { maxDurationMs }) {
     if (expires !== undefined || maxDurationMs === undefined || since === undefined)
@@ -3736,6 +5088,170 @@ function refuseFor(exception, finding, { never }) {
             : undefined) ??
         (never.score && forbidden('score', (0,conditions/* within */.ux)(finding.score, never.score))) ??
         (never.knownExploited ? forbidden('known-exploited', finding.knownExploited) : undefined));
+}
+
+
+/***/ }),
+
+/***/ 6792:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ matchesAny),
+/* harmony export */   k: () => (/* binding */ matchesGlob)
+/* harmony export */ });
+const TOKEN = /(?<=^|\/)\*\*\/|\*+|\?|\[([^\]]+)\]|\{([^{}]+)\}|./gsu;
+const MOST_KEPT = 5_000;
+function matchesGlob(glob, text, { ignoreCase = false } = {}) {
+    let list = lists.get(glob);
+    if (list === undefined) {
+        list = [glob];
+        lists.set(glob, list);
+    }
+    return matchesAny(list, text, { ignoreCase });
+}
+function matchesAny(globs, text, { ignoreCase = false } = {}) {
+    return matcherOf(globs, ignoreCase)(ignoreCase ? lowerCase(text) : text);
+}
+const lists = new Map();
+const exactMatchers = new WeakMap();
+const foldedMatchers = new WeakMap();
+function matcherOf(globs, ignoreCase) {
+    const matchers = ignoreCase ? foldedMatchers : exactMatchers;
+    const known = matchers.get(globs);
+    if (known !== undefined)
+        return known;
+    const matcher = newMatcher(automatonOf(ignoreCase ? globs.map(lowerCase) : globs));
+    matchers.set(globs, matcher);
+    return matcher;
+}
+function lowerCase(text) {
+    return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+function newMatcher({ states, end }) {
+    let kept = new Map();
+    let steps = 0;
+    let start;
+    const reached = (from) => {
+        const all = withFree(states, from);
+        const key = all.join();
+        const found = kept.get(key) ?? { states: all, isEnd: all.includes(end), next: new Map() };
+        kept.set(key, found);
+        return found;
+    };
+    const step = (at, character) => {
+        const known = at.next.get(character);
+        if (known !== undefined || at.next.has(character))
+            return known;
+        if (steps === MOST_KEPT) {
+            kept = new Map();
+            steps = 0;
+            start = undefined;
+        }
+        const next = [];
+        for (const state of at.states) {
+            for (const { test, to } of states[state]?.moves ?? [])
+                if (test(character))
+                    next.push(to);
+        }
+        const led = next.length === 0 ? undefined : reached(next);
+        at.next.set(character, led);
+        steps += 1;
+        return led;
+    };
+    return (text) => {
+        start ??= reached([0]);
+        let at = start;
+        for (const character of text) {
+            at = step(at, character);
+            if (at === undefined)
+                return false;
+        }
+        return at.isEnd;
+    };
+}
+function withFree(states, from) {
+    const isReached = new Uint8Array(states.length);
+    const open = [...from];
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+        if (isReached[at] === 1)
+            continue;
+        isReached[at] = 1;
+        open.push(...(states[at]?.free ?? []));
+    }
+    const all = [];
+    for (let at = isReached.indexOf(1); at !== -1; at = isReached.indexOf(1, at + 1))
+        all.push(at);
+    return all;
+}
+const anything = () => true;
+const noSlash = (character) => character !== '/';
+function automatonOf(globs) {
+    const states = [];
+    const state = () => states.push({ moves: [], free: [] }) - 1;
+    const free = (from, to) => void states[from]?.free.push(to);
+    const move = (from, test, to = state()) => {
+        states[from]?.moves.push({ test, to });
+        return to;
+    };
+    const any = (from, test) => {
+        const loop = state();
+        free(from, loop);
+        return move(loop, test, loop);
+    };
+    const pattern = (text, from) => {
+        let at = from;
+        for (const [token, members, choices] of text.matchAll(TOKEN)) {
+            if (members !== undefined) {
+                at = move(at, memberOf(members));
+            }
+            else if (choices !== undefined) {
+                const before = at;
+                at = state();
+                for (const choice of choices.split(','))
+                    free(pattern(choice, before), at);
+            }
+            else if (token === '**/') {
+                const behind = state();
+                free(at, behind);
+                at = move(any(at, anything), is('/'), behind);
+            }
+            else if (token.startsWith('*')) {
+                at = any(at, token === '*' ? noSlash : anything);
+            }
+            else {
+                at = move(at, token === '?' ? noSlash : is(token));
+            }
+        }
+        return at;
+    };
+    const start = state();
+    const end = state();
+    for (const glob of globs)
+        free(pattern(glob, start), end);
+    return { end, states };
+}
+function is(wanted) {
+    return (character) => character === wanted;
+}
+function memberOf(members) {
+    const single = new Set();
+    const ranges = [];
+    for (const [token, first, last] of members.matchAll(/(.)-(.)|./gsu)) {
+        const [from, to] = [codeOf(first), codeOf(last)];
+        if (from <= to)
+            ranges.push({ from, to });
+        else
+            for (const character of token)
+                single.add(character);
+    }
+    return (character) => {
+        const code = codeOf(character);
+        return single.has(character) || ranges.some(({ from, to }) => from <= code && code <= to);
+    };
+}
+function codeOf(character) {
+    return character?.codePointAt(0) ?? Number.NaN;
 }
 
 
@@ -3823,7 +5339,7 @@ function underPolicy(asked, document) {
     };
 }
 function isAllowed(repository, allowed) {
-    return typeof allowed === 'boolean' ? allowed : allowed.some((glob) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesGlob */ .kt)(glob, repository));
+    return typeof allowed === 'boolean' ? allowed : allowed.some((glob) => (0,_globs_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesGlob */ .k)(glob, repository));
 }
 function weakeningOf({ policy: { failOn, ignoreUnfixed }, scanType }, document) {
     const own = underPolicy(NOTHING_ASKED, document).policy;
@@ -3875,6 +5391,68 @@ const NOTHING_ASKED = {
 };
 function strictness(threshold) {
     return threshold === 'none' ? -1 : _results_severity_js__WEBPACK_IMPORTED_MODULE_3__/* .THRESHOLDS */ .Rm.indexOf(threshold);
+}
+
+
+/***/ }),
+
+/***/ 6965:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ EMPTY_POLICY)
+/* harmony export */ });
+const EMPTY_POLICY = {
+    failOn: undefined,
+    warnOn: undefined,
+    ignoreUnfixed: undefined,
+    rules: [],
+    limits: {},
+    untriaged: 'warn',
+    suppressed: 'ignore',
+    exceptionsAllowed: {
+        maxDurationMs: undefined,
+        never: { severity: [], knownExploited: false, score: undefined },
+        required: [],
+    },
+    minimum: {
+        failOn: undefined,
+        warnOn: undefined,
+        enforce: false,
+        ignoreUnfixed: true,
+        timeoutMs: undefined,
+        settleTimeMs: undefined,
+        scanType: undefined,
+        signing: false,
+        baseline: true,
+        baseImage: true,
+        exceptions: true,
+        vex: true,
+        recheck: false,
+    },
+};
+
+
+/***/ }),
+
+/***/ 600:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ proxyEnvironment)
+/* harmony export */ });
+const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
+const EXCEPTIONS = ['NO_PROXY', 'no_proxy'];
+function proxyEnvironment(environment) {
+    const result = {};
+    for (const name of [...PROXIES, ...EXCEPTIONS]) {
+        const value = environment[name]?.trim();
+        if (!value)
+            continue;
+        const bare = PROXIES.includes(name) && !/^[a-z][a-z0-9+.-]*:\/\//i.test(value);
+        result[name] = bare ? `http://${value}` : value;
+    }
+    return result;
 }
 
 
@@ -3951,9 +5529,8 @@ function text(raw, max) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   w: () => (/* binding */ renderComment)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8868);
 /* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3001);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3001);
 /* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6608);
 /* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3033);
 /* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7698);
@@ -3961,7 +5538,6 @@ function text(raw, max) {
 /* harmony import */ var _steps_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9077);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4381);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7011);
-
 
 
 
@@ -4028,17 +5604,17 @@ function blocking({ images }) {
             ...(several ? [(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .shortName */ .EU)(image), 100)] : []),
             `${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .vulnerability */ .L1)(finding.vulnerabilityId)}${inBaseline === false ? ' 🆕' : ''}`,
             (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .severity */ .yf)(finding.severity),
-            (shown.map((found) => `${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(found.name, 100)} ${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)((0,_results_finding_js__WEBPACK_IMPORTED_MODULE_8__/* .installedVersion */ .nU)(found), 60)}`).join('<br>') ||
+            (shown.map((found) => `${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(found.name, 100)} ${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .installedVersion */ .nU)(found), 60)}`).join('<br>') ||
                 '–') + (hidden > 0 ? `<br>and ${hidden} more` : ''),
             shown
                 .map((found) => {
-                const fixed = (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_8__/* .fixedVersion */ .FF)(found);
+                const fixed = (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .fixedVersion */ .FF)(found);
                 if (fixed !== undefined)
                     return (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(fixed, 60);
-                return (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_8__/* .fixability */ .er)(finding) === 'none' ? 'no fix yet' : 'not said';
+                return (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .fixability */ .er)(finding) === 'none' ? 'no fix yet' : 'not said';
             })
                 .join('<br>'),
-            (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)((0,_text_js__WEBPACK_IMPORTED_MODULE_9__/* .clip */ .$Q)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .reasonWords */ .IK)(reason), MAX_REASON)),
+            (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)((0,_text_js__WEBPACK_IMPORTED_MODULE_8__/* .clip */ .$Q)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .reasonWords */ .IK)(reason), MAX_REASON)),
         ];
     });
     const head = [...(several ? ['Image'] : []), 'Vulnerability', 'Severity', 'Package', 'Fixed in', 'Why'];
@@ -4449,12 +6025,10 @@ function ids({ ids: all }) {
 /* harmony export */   wV: () => (/* binding */ warningWords),
 /* harmony export */   zM: () => (/* binding */ blockWords)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8868);
 /* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3022);
 /* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
 /* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7698);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7011);
-
 
 
 
@@ -4501,7 +6075,7 @@ function severities(findings) {
     ]);
 }
 function fixable(findings) {
-    const fixes = findings.map(({ finding }) => (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .fixability */ .er)(finding));
+    const fixes = findings.map(({ finding }) => (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .fixability */ .er)(finding));
     const count = fixes.filter((fix) => fix === 'all').length;
     if (count === fixes.length)
         return count === 1 ? ', fixable' : ', all of them fixable';
@@ -4744,14 +6318,12 @@ function iso(date) {
 /* harmony export */   O: () => (/* binding */ logLines),
 /* harmony export */   m: () => (/* binding */ findingLine)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8868);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3022);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3022);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3001);
 /* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
 /* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
 /* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9902);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7011);
-
 
 
 
@@ -4773,18 +6345,18 @@ function logLines(result, { headline, ofImage, end }) {
 function findingLine({ finding, platforms, reason }) {
     const score = finding.score === undefined ? '' : ` ${finding.score}`;
     const shown = finding.packages.slice(0, MAX_PACKAGES).map((found) => {
-        const fixed = (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_5__/* .fixedVersion */ .FF)(found);
-        return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(found.name, 100)} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)((0,_results_finding_js__WEBPACK_IMPORTED_MODULE_5__/* .installedVersion */ .nU)(found), 60)}${fixed ? `, fixed in ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(fixed, 60)}` : ''}`;
+        const fixed = (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .fixedVersion */ .FF)(found);
+        return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(found.name, 100)} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)((0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .installedVersion */ .nU)(found), 60)}${fixed ? `, fixed in ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(fixed, 60)}` : ''}`;
     });
     const more = finding.packages.length - shown.length;
     const packages = [...shown, ...(more > 0 ? [`${more} more`] : [])].join('; ');
-    const fix = (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_5__/* .fixability */ .er)(finding) === 'none' ? ', no fix yet' : '';
+    const fix = (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .fixability */ .er)(finding) === 'none' ? ', no fix yet' : '';
     const where = (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(platforms.join(', '), 200);
     const severity = (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(finding.severity, 40);
     return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(finding.vulnerabilityId, 80)} ${severity}${score}: ${packages || 'no package named'}${fix} [${where}] (${(0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .reasonWords */ .IK)(reason)})`;
 }
 function imageLines(image) {
-    const verdict = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_6__/* .verdictOf */ .V)(image);
+    const verdict = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_5__/* .verdictOf */ .V)(image);
     const head = `${_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .MARKS */ .j7[verdict]} ${_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .VERDICT_WORDS */ ._G[verdict]}: ${image.uri}`;
     if (image.outcome.kind === 'error') {
         const { message, nextStep } = image.outcome.error;
@@ -4904,18 +6476,12 @@ function blockingOf({ outcome }) {
 /* unused harmony exports GITHUB_LIMITS, sarifReport */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8522);
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8868);
-/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6929);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4818);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3001);
 /* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3033);
 /* harmony import */ var _kit_json_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5018);
 /* harmony import */ var _kit_links_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8313);
 /* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2806);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7011);
-
-
-
 
 
 
@@ -5052,7 +6618,7 @@ function entriesOf({ images }) {
 function entries(image, entry, judgement) {
     const { finding } = entry;
     const packages = finding.packages.length === 0 ? [undefined] : finding.packages;
-    return packages.map((found) => ({ image, entry, found, ...judgement }));
+    return packages.map((found) => ({ image, entry, found, ...judgement, rank: rank(finding) }));
 }
 function keyOf({ image, entry: { finding, platforms, ids }, found }) {
     const { name, manager, filePath, version } = found ?? {};
@@ -5084,16 +6650,24 @@ function accepted(justification) {
         justification: (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(justification, MAX_DESCRIPTION)),
     };
 }
+const EFFECTS = ['block', 'warn', 'allow'];
 function worstFirst(a, b, keys) {
     const key = (entry) => {
         const known = keys.get(entry) ?? keyOf(entry);
         keys.set(entry, known);
         return known;
     };
-    return ((0,_results_order_js__WEBPACK_IMPORTED_MODULE_8__/* .byEffect */ .xG)(a, b) ||
+    return (EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) ||
         Number(a.suppression !== undefined) - Number(b.suppression !== undefined) ||
-        (0,_results_order_js__WEBPACK_IMPORTED_MODULE_8__/* .bySeverity */ .Np)(a.entry.finding, b.entry.finding) ||
-        (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .compareTexts */ .qy)(key(a), key(b)));
+        b.rank - a.rank ||
+        compare(a.entry.finding.vulnerabilityId, b.entry.finding.vulnerabilityId) ||
+        compare(key(a), key(b)));
+}
+function rank(finding) {
+    return (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .severityWord */ .Oh)(finding.severity) === undefined ? 11 : (securitySeverity([finding]) ?? 0);
+}
+function compare(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
 }
 function fingerprint({ name }, { entry, found }) {
     const parts = [
@@ -5120,13 +6694,13 @@ function ruleId(vulnerabilityId) {
     return `vulnerability-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)('sha256', vulnerabilityId).slice(0, 16)}`;
 }
 function ruleOf(id, findings) {
-    const [finding] = [...findings].sort((a, b) => (0,_results_order_js__WEBPACK_IMPORTED_MODULE_8__/* .bySeverity */ .Np)(a, b) || (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .compareTexts */ .qy)(describing(a), describing(b)));
+    const [finding] = [...findings].sort((a, b) => rank(b) - rank(a) || compare(describing(a), describing(b)));
     const { vulnerabilityId, type } = finding;
     const title = text(finding.title, MAX_NAME) || text(vulnerabilityId, MAX_NAME) || id;
     const description = text(finding.description, MAX_DESCRIPTION) || title;
     const score = securitySeverity(findings);
     const url = (0,_kit_links_js__WEBPACK_IMPORTED_MODULE_4__/* .advisoryUrl */ .Le)(vulnerabilityId);
-    const word = (0,_results_severity_js__WEBPACK_IMPORTED_MODULE_9__/* .severityWord */ .Oh)(finding.severity);
+    const word = (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .severityWord */ .Oh)(finding.severity);
     const facts = factsOf(finding, findings);
     return {
         id,
@@ -5202,7 +6776,7 @@ const MAPPED = {
 function securitySeverity(findings) {
     const scores = findings.flatMap(({ score, cvss, severity }) => {
         const base = highest(0, cvss.map(({ baseScore }) => baseScore));
-        const known = [score, base, MAPPED[(0,_results_severity_js__WEBPACK_IMPORTED_MODULE_9__/* .severityWord */ .Oh)(severity) ?? '']].find((value) => value !== undefined && value > 0 && value <= 10);
+        const known = [score, base, MAPPED[(0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .severityWord */ .Oh)(severity) ?? '']].find((value) => value !== undefined && value > 0 && value <= 10);
         return known === undefined ? [] : [known];
     });
     return scores.length === 0 ? undefined : highest(0.1, scores);
@@ -5235,9 +6809,9 @@ function resultOf(repository, entries, { id, index, print, dockerfile, }) {
 function packageProperties(found) {
     const given = {
         name: found.name,
-        version: (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_10__/* .installedVersion */ .nU)(found),
+        version: (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .installedVersion */ .nU)(found),
         manager: found.manager,
-        fixedIn: (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_10__/* .fixedVersion */ .FF)(found),
+        fixedIn: (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .fixedVersion */ .FF)(found),
         filePath: found.filePath,
     };
     return Object.fromEntries(Object.entries(given).flatMap(([key, value]) => value === undefined ? [] : [[key, (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .line */ .n8)((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(value, 400))]]));
@@ -5245,10 +6819,10 @@ function packageProperties(found) {
 function messageOf({ name, images }, entries) {
     const [{ entry, found, reason }] = entries;
     const { finding } = entry;
-    const versions = list(unique(entries, (one) => one.found && (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)((0,_results_finding_js__WEBPACK_IMPORTED_MODULE_10__/* .installedVersion */ .nU)(one.found), MAX_VERSION)));
-    const fixes = list(unique(entries, (one) => one.found && (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)((0,_results_finding_js__WEBPACK_IMPORTED_MODULE_10__/* .fixedVersion */ .FF)(one.found) ?? '', MAX_VERSION)));
+    const versions = list(unique(entries, (one) => one.found && (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .installedVersion */ .nU)(one.found), MAX_VERSION)));
+    const fixes = list(unique(entries, (one) => one.found && (0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)((0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .fixedVersion */ .FF)(one.found) ?? '', MAX_VERSION)));
     const what = found === undefined ? 'no package named' : `${(0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(found.name, MAX_NAME)} ${versions}`;
-    const fix = fixes !== '' ? `fixed in ${fixes}` : (0,_results_finding_js__WEBPACK_IMPORTED_MODULE_10__/* .fixability */ .er)(finding) === 'none' ? 'no fix yet' : 'no fix known';
+    const fix = fixes !== '' ? `fixed in ${fixes}` : (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .fixability */ .er)(finding) === 'none' ? 'no fix yet' : 'no fix known';
     const references = unique(entries, ({ image }) => image.references[0]);
     return [
         `${(0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(finding.vulnerabilityId, 80)} in ${what} (${(0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(finding.severity, 40).toLowerCase()}), ${fix}.`,
@@ -5321,16 +6895,16 @@ __webpack_require__.d(__webpack_exports__, {
   Z: () => (/* binding */ nextSteps)
 });
 
-// EXTERNAL MODULE: ./lib/results/finding.js
-var results_finding = __webpack_require__(8868);
-// EXTERNAL MODULE: ./lib/results/order.js
-var order = __webpack_require__(6929);
-// EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
-// EXTERNAL MODULE: ./lib/versions/compare.js + 9 modules
-var compare = __webpack_require__(8968);
+// EXTERNAL MODULE: ./lib/report/findings/words.js
+var words = __webpack_require__(7011);
+// EXTERNAL MODULE: ./lib/results/severity.js
+var results_severity = __webpack_require__(4818);
+// EXTERNAL MODULE: ./lib/versions/compare.js + 8 modules
+var compare = __webpack_require__(2601);
 // EXTERNAL MODULE: ./lib/versions/ecosystem.js
 var versions_ecosystem = __webpack_require__(3492);
+// EXTERNAL MODULE: ./lib/versions/order.js
+var versions_order = __webpack_require__(2776);
 ;// CONCATENATED MODULE: ./lib/remedies/plan.js
 
 
@@ -5430,10 +7004,10 @@ function groupPackages(findings, matters) {
     return [...groups.values()];
 }
 function upgradable({ finding }) {
-    if ((0,results_finding/* fixability */.er)(finding) === 'none')
+    if ((0,words/* fixability */.er)(finding) === 'none')
         return [];
     return finding.packages.flatMap((found) => {
-        const version = (0,results_finding/* fixedVersion */.FF)(found);
+        const version = (0,words/* fixedVersion */.FF)(found);
         const ecosystem = (0,versions_ecosystem/* ecosystemOf */.M)(found, finding.operatingSystem);
         if (version === undefined || !mayBeNewer(found, version, ecosystem))
             return [];
@@ -5444,7 +7018,7 @@ function keyOf(found, ecosystem) {
     const { name, manager, origin, statedOrigin } = found;
     return JSON.stringify([
         name,
-        (0,results_finding/* installedVersion */.nU)(found),
+        (0,words/* installedVersion */.nU)(found),
         manager ?? '',
         ecosystem ?? '',
         origin ?? statedOrigin ?? '',
@@ -5454,7 +7028,7 @@ function newGroup(key, found, ecosystem) {
     return {
         key,
         name: found.name,
-        installed: (0,results_finding/* installedVersion */.nU)(found),
+        installed: (0,words/* installedVersion */.nU)(found),
         manager: found.manager,
         ecosystem,
         origin: found.origin ?? found.statedOrigin,
@@ -5466,15 +7040,15 @@ function newGroup(key, found, ecosystem) {
     };
 }
 function mayBeNewer(found, version, ecosystem) {
-    return ((0,compare/* compareVersions */.Z)(ecosystem, version, (0,results_finding/* installedVersion */.nU)(found)) ?? 1) > 0;
+    return ((0,compare/* compareVersions */.Z)(ecosystem, version, (0,words/* installedVersion */.nU)(found)) ?? 1) > 0;
 }
 function obstacleOf({ finding }) {
-    const fix = (0,results_finding/* fixability */.er)(finding);
+    const fix = (0,words/* fixability */.er)(finding);
     if (fix === 'none')
         return 'no-fix';
     if (fix === 'some')
         return 'partly';
-    const versions = finding.packages.map((found) => ({ found, version: (0,results_finding/* fixedVersion */.FF)(found) }));
+    const versions = finding.packages.map((found) => ({ found, version: (0,words/* fixedVersion */.FF)(found) }));
     if (versions.length === 0 || versions.some(({ version }) => version === undefined))
         return 'no-version';
     const newer = versions.every(({ found, version }) => version !== undefined && mayBeNewer(found, version, (0,versions_ecosystem/* ecosystemOf */.M)(found, finding.operatingSystem)));
@@ -5487,7 +7061,7 @@ function merged(groups) {
         [...versions].sort(),
         [...findings].map((finding) => order.get(finding) ?? -1).sort((a, b) => a - b),
     ]));
-    return [...alike.values()].map((members) => members.sort((a, b) => (0,lib_text/* compareTexts */.qy)(a.name, b.name)));
+    return [...alike.values()].map((members) => members.sort((a, b) => (0,versions_order/* compareTexts */.qy)(a.name, b.name)));
 }
 function describe(members) {
     const [{ installed, manager, ecosystem, origin, versions: given }] = members;
@@ -5509,7 +7083,7 @@ function describe(members) {
 }
 const MOST_UNCERTAIN = 50;
 function newest(versions, ecosystem) {
-    const sorted = versions.toSorted(lib_text/* compareTexts */.qy);
+    const sorted = versions.toSorted(versions_order/* compareTexts */.qy);
     let chosen = [];
     for (const version of sorted) {
         const orders = chosen.map((other) => (0,compare/* compareVersions */.Z)(ecosystem, version, other));
@@ -5522,12 +7096,18 @@ function newest(versions, ecosystem) {
     return chosen;
 }
 function worstFirst(a, b) {
-    return (0,order/* byEffect */.xG)(a, b) || (0,order/* bySeverity */.Np)(a.finding, b.finding) || (0,lib_text/* compareTexts */.qy)(a.finding.id, b.finding.id);
+    return (Number(blocks(b)) - Number(blocks(a)) ||
+        severityOrder(a) - severityOrder(b) ||
+        (0,versions_order/* compareTexts */.qy)(a.finding.vulnerabilityId, b.finding.vulnerabilityId) ||
+        (0,versions_order/* compareTexts */.qy)(a.finding.id, b.finding.id));
+}
+function severityOrder({ finding: { severity } }) {
+    return (0,results_severity/* rankOf */.IQ)(severity) ?? (severity === results_severity/* UNTRIAGED */.C3 ? results_severity/* SEVERITIES */.oC.length : -1);
 }
 function mostFirst(upgrades) {
     const weighed = upgrades.map((upgrade) => {
         const cleared = clearedBy(upgrade);
-        const worst = cleared.reduce((least, finding) => Math.min(least, (0,order/* severityOrder */.IY)(finding.finding.severity)), Infinity);
+        const worst = cleared.reduce((least, finding) => Math.min(least, severityOrder(finding)), Infinity);
         return {
             upgrade,
             weights: [-cleared.filter(blocks).length, -cleared.length, worst],
@@ -5537,7 +7117,7 @@ function mostFirst(upgrades) {
     return weighed
         .sort((a, b) => {
         const at = a.weights.findIndex((weight, index) => weight !== b.weights[index]);
-        return at === -1 ? (0,lib_text/* compareTexts */.qy)(a.name, b.name) : (a.weights[at] ?? 0) - (b.weights[at] ?? 0);
+        return at === -1 ? (0,versions_order/* compareTexts */.qy)(a.name, b.name) : (a.weights[at] ?? 0) - (b.weights[at] ?? 0);
     })
         .map(({ upgrade }) => upgrade);
 }
@@ -5547,8 +7127,8 @@ function identity({ names, installed, manager, ecosystem, origin }) {
 
 // EXTERNAL MODULE: ./lib/results/modes/images.js
 var modes_images = __webpack_require__(3022);
-// EXTERNAL MODULE: ./lib/results/severity.js
-var severity = __webpack_require__(4818);
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __webpack_require__(3001);
 // EXTERNAL MODULE: ./lib/time.js
 var time = __webpack_require__(1867);
 // EXTERNAL MODULE: ./lib/report/kit/blocks.js
@@ -5556,11 +7136,8 @@ var kit_blocks = __webpack_require__(6608);
 // EXTERNAL MODULE: ./lib/report/kit/links.js
 var links = __webpack_require__(8313);
 // EXTERNAL MODULE: ./lib/report/kit/words.js
-var words = __webpack_require__(7698);
-// EXTERNAL MODULE: ./lib/report/findings/words.js
-var findings_words = __webpack_require__(7011);
+var kit_words = __webpack_require__(7698);
 ;// CONCATENATED MODULE: ./lib/report/findings/steps.js
-
 
 
 
@@ -5609,7 +7186,7 @@ function errorSteps({ error, images }) {
     return steps.map(([step, about]) => {
         if (images.length === 1)
             return stepWords(step);
-        const names = about.slice(0, MAX_NAMES).map(({ image }) => (0,kit_blocks/* code */.aY)((0,findings_words/* shortName */.EU)(image), 300));
+        const names = about.slice(0, MAX_NAMES).map(({ image }) => (0,kit_blocks/* code */.aY)((0,words/* shortName */.EU)(image), 300));
         const left = about.length - names.length;
         return `${names.join(', ')}${left > 0 ? ` and ${left} more` : ''}: ${stepWords(step)}`;
     });
@@ -5634,14 +7211,14 @@ function upgradeBlocks(report, { needed, remaining }) {
         }),
         ...commands(shown),
         ...(left > 0
-            ? [`<p>${(0,words/* plural */.LS)(left, 'more upgrade')}, as the tables and <code>report.json</code> say.</p>`]
+            ? [`<p>${(0,kit_words/* plural */.LS)(left, 'more upgrade')}, as the tables and <code>report.json</code> say.</p>`]
             : []),
     ];
 }
 const ORIGINS = ['base', 'application'];
 function lead(report, needed, remaining) {
     const [subject, verb] = needed.length === 1 ? ['This upgrade', 's'] : [`These ${needed.length} upgrades`, ''];
-    const blocking = report.images.flatMap((image) => (0,findings_words/* judgedWith */.wJ)(image, 'block')).length;
+    const blocking = report.images.flatMap((image) => (0,words/* judgedWith */.wJ)(image, 'block')).length;
     const enough = report.verdict === 'block' && remaining === 0 && !limitsExceeded(report);
     if (enough) {
         const certain = needed.every((upgrade) => upgrade.certain);
@@ -5649,14 +7226,14 @@ function lead(report, needed, remaining) {
         return `<b>${subject} ${certain ? `make${verb}` : 'should make'} ${what}</b>, by today’s findings:`;
     }
     const cleared = blocking - remaining;
-    const of = cleared === blocking ? (0,words/* plural */.LS)(blocking, 'finding') : `${cleared} of the ${(0,words/* plural */.LS)(blocking, 'finding')}`;
+    const of = cleared === blocking ? (0,kit_words/* plural */.LS)(blocking, 'finding') : `${cleared} of the ${(0,kit_words/* plural */.LS)(blocking, 'finding')}`;
     return `<b>${subject} clear${verb} ${of}</b> that block${blocking === 1 ? 's' : ''}:`;
 }
 function limitsExceeded({ images }) {
     return (0,modes_images/* verdictsIn */.k)(images).some(({ exceededLimits }) => exceededLimits.length > 0);
 }
 function whoseBlocks(report) {
-    const blocking = report.images.flatMap((image) => (0,findings_words/* judgedWith */.wJ)(image, 'block'));
+    const blocking = report.images.flatMap((image) => (0,words/* judgedWith */.wJ)(image, 'block'));
     const count = (origin) => blocking.filter((finding) => originOf(finding) === origin).length;
     const [base, own, unknown] = [count('base'), count('application'), count(undefined)];
     if (base + own === 0)
@@ -5694,9 +7271,9 @@ function groupTitle(origin, report) {
 }
 function baseNames(report) {
     const bases = new Set(report.images.flatMap(({ baseImages = [] }) => baseImages.map(({ name }) => name)));
-    const names = [...bases].slice(0, 3).map((name) => (0,kit_blocks/* code */.aY)((0,findings_words/* shortReference */.eV)(name), 300));
+    const names = [...bases].slice(0, 3).map((name) => (0,kit_blocks/* code */.aY)((0,words/* shortReference */.eV)(name), 300));
     const stated = report.images
-        .flatMap((image) => (0,findings_words/* judgedWith */.wJ)(image, 'block'))
+        .flatMap((image) => (0,words/* judgedWith */.wJ)(image, 'block'))
         .filter((finding) => originOf(finding) === 'base')
         .some(({ finding }) => finding.packages.some(({ origin }) => origin === undefined));
     return `${names.length === 0 ? '' : ` ${names.join(', ')}`}${stated ? ' (as the image says)' : ''}`;
@@ -5723,7 +7300,7 @@ function upgradeItem(given) {
         `${names.join(', ')}${unnamed} ${(0,kit_blocks/* code */.aY)(given.installed, 60)} → ${target}${newest}${from} clears ${clearedWords(cleared)}${together}`,
         ...(given.origin === 'base' ? [] : given.instructions)
             .slice(0, 2)
-            .map((instruction) => `brought in by ${(0,kit_blocks/* code */.aY)((0,findings_words/* instructionWords */.sD)(instruction), 200)}`),
+            .map((instruction) => `brought in by ${(0,kit_blocks/* code */.aY)((0,words/* instructionWords */.sD)(instruction), 200)}`),
         ...(places === '' ? [] : [`in ${places}`]),
     ].join('<br>');
 }
@@ -5740,12 +7317,12 @@ function commands(upgrades) {
 }
 function clearedWords(findings) {
     const worst = findings[0]?.finding.severity;
-    const word = worst === undefined ? undefined : (0,severity/* severityWord */.Oh)(worst);
-    const all = (0,words/* plural */.LS)(findings.length, 'finding');
+    const word = worst === undefined ? undefined : (0,words/* severityWord */.Oh)(worst);
+    const all = (0,kit_words/* plural */.LS)(findings.length, 'finding');
     if (word === undefined)
         return all;
     const count = findings.filter(({ finding }) => finding.severity === worst).length;
-    return count === findings.length ? (0,words/* plural */.LS)(count, `${word} finding`) : `${all}, ${count} ${word}`;
+    return count === findings.length ? (0,kit_words/* plural */.LS)(count, `${word} finding`) : `${all}, ${count} ${word}`;
 }
 const OBSTACLES = {
     partly: 'only some of the packages have a fix',
@@ -5785,7 +7362,7 @@ function limitSteps({ images }, { needed, further }) {
                 .slice(0, 3)
                 .map(({ upgrade, clears }) => `${named(upgrade)} clears ${clears}`);
             const how = most.length === 0 ? 'no upgrade clears any of them' : most.join(', ');
-            return `${(0,findings_words/* limitWords */.vd)(limit)}. Mend ${limit.found - limit.allowed} of them: ${how}.`;
+            return `${(0,words/* limitWords */.vd)(limit)}. Mend ${limit.found - limit.allowed} of them: ${how}.`;
         });
     });
 }
@@ -5793,7 +7370,7 @@ function named({ names, versions }) {
     return `${(0,kit_blocks/* code */.aY)(names[0] ?? '')} → ${(0,kit_blocks/* code */.aY)(versions[0] ?? '', 60)}`;
 }
 function otherSteps(report) {
-    const blocking = report.images.flatMap((image) => (0,findings_words/* judgedWith */.wJ)(image, 'block'));
+    const blocking = report.images.flatMap((image) => (0,words/* judgedWith */.wJ)(image, 'block'));
     const unknown = blocking.some(({ reason }) => reason.kind === 'unknown-severity');
     return [
         ...(unknown
@@ -5839,7 +7416,7 @@ function furtherUpgrades({ further }) {
     const shown = useful.slice(0, MAX_FURTHER);
     const left = useful.length - shown.length;
     return [
-        (0,kit_blocks/* details */.zH)(`🔧 ${(0,words/* plural */.LS)(useful.length, 'upgrade')} would clear ${useful.length === 1 ? 'a warning' : 'warnings'}`, [
+        (0,kit_blocks/* details */.zH)(`🔧 ${(0,kit_words/* plural */.LS)(useful.length, 'upgrade')} would clear ${useful.length === 1 ? 'a warning' : 'warnings'}`, [
             (0,kit_blocks/* bullets */.e5)(shown.map(upgradeItem)),
             ...commands(shown),
             ...(left > 0 ? [`<p>${left} more, as <code>report.json</code> says.</p>`] : []),
@@ -5882,12 +7459,9 @@ var kit_words = __webpack_require__(7698);
 var comparison = __webpack_require__(6877);
 // EXTERNAL MODULE: ./lib/report/findings/exceptions.js
 var exceptions = __webpack_require__(9902);
-// EXTERNAL MODULE: ./lib/results/finding.js
-var results_finding = __webpack_require__(8868);
 // EXTERNAL MODULE: ./lib/report/findings/words.js
 var words = __webpack_require__(7011);
 ;// CONCATENATED MODULE: ./lib/report/findings/rows.js
-
 
 
 
@@ -5967,10 +7541,10 @@ function entitled(cells) {
     return (0,blocks/* row */.nM)(cells).replace('<td>', '<td nowrap>');
 }
 function packageWords(found, finding) {
-    const fixed = (0,results_finding/* fixedVersion */.FF)(found);
-    const unfixed = (0,results_finding/* fixability */.er)(finding) === 'none' ? 'no fix yet' : 'not said';
+    const fixed = (0,words/* fixedVersion */.FF)(found);
+    const unfixed = (0,words/* fixability */.er)(finding) === 'none' ? 'no fix yet' : 'not said';
     const target = fixed === undefined ? unfixed : (0,blocks/* code */.aY)(fixed, 60);
-    return `${(0,blocks/* code */.aY)(found.name)}<br>${(0,blocks/* code */.aY)((0,results_finding/* installedVersion */.nU)(found), 60)} → ${target}`;
+    return `${(0,blocks/* code */.aY)(found.name)}<br>${(0,blocks/* code */.aY)((0,words/* installedVersion */.nU)(found), 60)} → ${target}`;
 }
 function marks(entry) {
     const { knownExploited, exploitAvailable, sourceUrl } = entry.finding;
@@ -6268,16 +7842,22 @@ function settings({ settings: given, documents, version, startedAt, durationMs }
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   EU: () => (/* binding */ shortName),
+/* harmony export */   FF: () => (/* binding */ fixedVersion),
 /* harmony export */   IK: () => (/* binding */ reasonWords),
+/* harmony export */   Oh: () => (/* binding */ severityWord),
 /* harmony export */   WW: () => (/* binding */ refusalWords),
 /* harmony export */   eV: () => (/* binding */ shortReference),
+/* harmony export */   er: () => (/* binding */ fixability),
+/* harmony export */   nU: () => (/* binding */ installedVersion),
 /* harmony export */   sD: () => (/* binding */ instructionWords),
 /* harmony export */   vK: () => (/* binding */ weakeningWords),
 /* harmony export */   vd: () => (/* binding */ limitWords),
 /* harmony export */   wJ: () => (/* binding */ judgedWith)
 /* harmony export */ });
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4818);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
 /* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
+
 
 
 function reasonWords(reason) {
@@ -6354,13 +7934,34 @@ function weakeningWords({ weakened = {} }) {
 function limitWords({ severity, allowed, found }) {
     return `${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(found, `${severity} finding`)}, and the policy allows ${allowed}`;
 }
+function installedVersion({ epoch, version, release }) {
+    return `${epoch ? `${epoch}:` : ''}${version}${release ? `-${release}` : ''}`;
+}
+function fixedVersion({ fixedIn }) {
+    return fixedIn?.replace(/^0:(?=.)/, '') || undefined;
+}
 function instructionWords(instruction) {
     return instruction.replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1…');
+}
+function fixability({ fixAvailable, packages }) {
+    if (fixAvailable === 'YES')
+        return 'all';
+    if (fixAvailable === 'PARTIAL')
+        return 'some';
+    if (fixAvailable === 'NO')
+        return 'none';
+    const fixed = packages.filter(({ fixedIn }) => fixedIn).length;
+    if (fixed === 0)
+        return 'unknown';
+    return fixed === packages.length ? 'all' : 'some';
 }
 function judgedWith(image, effect) {
     return image.outcome.kind === 'judged'
         ? image.outcome.verdict.judged.filter((finding) => finding.effect === effect)
         : [];
+}
+function severityWord(severity) {
+    return severity === _results_severity_js__WEBPACK_IMPORTED_MODULE_2__/* .UNTRIAGED */ .C3 || (0,_results_severity_js__WEBPACK_IMPORTED_MODULE_2__/* .rankOf */ .IQ)(severity) !== undefined ? severity.toLowerCase() : undefined;
 }
 function shortName(image) {
     const [reference] = image.references;
@@ -6376,31 +7977,272 @@ function shortReference(reference) {
 
 /***/ }),
 
-/***/ 8868:
+/***/ 6608:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   FF: () => (/* binding */ fixedVersion),
-/* harmony export */   er: () => (/* binding */ fixability),
-/* harmony export */   nU: () => (/* binding */ installedVersion)
+/* harmony export */   CS: () => (/* binding */ prose),
+/* harmony export */   L1: () => (/* binding */ vulnerability),
+/* harmony export */   Mn: () => (/* binding */ lines),
+/* harmony export */   OS: () => (/* binding */ more),
+/* harmony export */   TM: () => (/* binding */ firstLine),
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   c_: () => (/* binding */ tableOf),
+/* harmony export */   e5: () => (/* binding */ bullets),
+/* harmony export */   kB: () => (/* binding */ time),
+/* harmony export */   nM: () => (/* binding */ row),
+/* harmony export */   nf: () => (/* binding */ link),
+/* harmony export */   ru: () => (/* binding */ SEVERITY_MARKS),
+/* harmony export */   tp: () => (/* binding */ table),
+/* harmony export */   yf: () => (/* binding */ severity),
+/* harmony export */   zH: () => (/* binding */ details)
 /* harmony export */ });
-function installedVersion({ epoch, version, release }) {
-    return `${epoch ? `${epoch}:` : ''}${version}${release ? `-${release}` : ''}`;
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3001);
+/* harmony import */ var _findings_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7011);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3033);
+/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8313);
+
+
+
+
+function code(text, max = 200) {
+    return `<code>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .html */ .qy)((0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(text, max))}</code>`;
 }
-function fixedVersion({ fixedIn }) {
-    return fixedIn?.replace(/^0:(?=.)/, '') || undefined;
+function link(address, label) {
+    return `<a href="${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .html */ .qy)(address)}">${label}</a>`;
 }
-function fixability({ fixAvailable, packages }) {
-    if (fixAvailable === 'YES')
-        return 'all';
-    if (fixAvailable === 'PARTIAL')
-        return 'some';
-    if (fixAvailable === 'NO')
-        return 'none';
-    const fixed = packages.filter(({ fixedIn }) => fixedIn).length;
-    if (fixed === 0)
-        return 'unknown';
-    return fixed === packages.length ? 'all' : 'some';
+function time(date) {
+    return Number.isNaN(date.getTime())
+        ? 'unknown'
+        : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+function lines(text) {
+    return text
+        .split(/[\r\n]+/)
+        .filter((part) => part.trim() !== '')
+        .map(prose)
+        .join('<br>');
+}
+function firstLine(text) {
+    return text.split(/[\r\n]/, 1)[0] ?? '';
+}
+const PLAIN_WORD = /^["'(]?(\p{L}+(['’-]\p{L}+)*|\d{1,6})["')]?[.,;:!?]?$|^[–—→(]$/u;
+const COMMAND = /^(.*[:(] ?)(aws [a-z0-9]+ [a-z-]+[^()]*?)([).]*)$/s;
+function prose(text) {
+    const [, before, command, after] = COMMAND.exec(text) ?? [];
+    if (before === undefined || command === undefined)
+        return sentence(text);
+    return `${sentence(before)}${before.endsWith(' ') ? ' ' : ''}<code>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .html */ .qy)(command)}</code>${after}`;
+}
+function sentence(text) {
+    const words = text.split(' ').filter((word) => word !== '');
+    return words
+        .map((word, index) => {
+        if (PLAIN_WORD.test(word))
+            return (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .html */ .qy)(word);
+        const opens = index === 0 || PLAIN_WORD.test(words[index - 1] ?? '');
+        const closes = index === words.length - 1 || PLAIN_WORD.test(words[index + 1] ?? '');
+        const end = word.includes('(') ? /^(.+?)([.,;:!?]?)$/su : /^(.+?)(\)?[.,;:!?]?)$/su;
+        const [, name = word, mark = ''] = (closes ? end.exec(word) : null) ?? [];
+        return `${opens ? '<code>' : ''}${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .html */ .qy)(name)}${closes ? `</code>${mark}` : ''}`;
+    })
+        .join(' ');
+}
+function details(summary, content, open = false) {
+    return `<details${open ? ' open' : ''}>\n<summary>${summary}</summary>\n${content.join('\n')}\n</details>`;
+}
+function bullets(items) {
+    return `<ul>\n${items.map((item) => `<li>${item}</li>`).join('\n')}\n</ul>`;
+}
+function table(head, rows) {
+    return tableOf(head, rows.map(row));
+}
+function tableOf(head, rows) {
+    const heads = head.some((cell) => cell !== '')
+        ? `<tr>${head.map((cell) => `<th>${cell}</th>`).join('')}</tr>\n`
+        : '';
+    return `<table>\n${heads}${rows.join('\n')}\n</table>`;
+}
+function row(cells) {
+    return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+}
+function more(count) {
+    return count > 0 ? [`<p>${count} more in <code>report.json</code>.</p>`] : [];
+}
+function vulnerability(id) {
+    const address = (0,_links_js__WEBPACK_IMPORTED_MODULE_2__/* .advisoryUrl */ .Le)(id);
+    return address === undefined ? code(id, 80) : link(address, id);
+}
+const SEVERITY_MARKS = {
+    critical: '🔴',
+    high: '🟠',
+    medium: '🟡',
+    low: '🔵',
+    informational: '⚪',
+    untriaged: '❔',
+};
+function severity(value) {
+    const word = (0,_findings_words_js__WEBPACK_IMPORTED_MODULE_0__/* .severityWord */ .Oh)(value);
+    return word === undefined ? `❔&nbsp;${code(value, 40)}` : `${SEVERITY_MARKS[word] ?? ''}&nbsp;${word}`;
+}
+
+
+/***/ }),
+
+/***/ 5018:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ oneByOne),
+/* harmony export */   s: () => (/* binding */ jsonText)
+/* harmony export */ });
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
+
+const PIECE_LENGTH = 64 * 1024;
+const DEPTH = 6;
+function* jsonText(document) {
+    let piece = '';
+    for (const part of parts(document, '\n', DEPTH)) {
+        piece += (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inertJson */ .nl)(part);
+        if (piece.length < PIECE_LENGTH)
+            continue;
+        yield piece;
+        piece = '';
+    }
+    yield `${piece}\n`;
+}
+function oneByOne(items, make) {
+    return {
+        *[Symbol.iterator]() {
+            for (const item of items)
+                yield make(item);
+        },
+    };
+}
+function* parts(value, lineBreak, depth) {
+    if (depth === 0 || typeof value !== 'object' || value === null) {
+        yield JSON.stringify(value ?? null, undefined, 2).replaceAll('\n', lineBreak);
+        return;
+    }
+    const inner = `${lineBreak}  `;
+    const [open, close] = isList(value) ? '[]' : '{}';
+    let before = open;
+    for (const [name, member] of members(value)) {
+        yield name === undefined ? `${before}${inner}` : `${before}${inner}${JSON.stringify(name)}: `;
+        yield* parts(member, inner, isList(value) && !Array.isArray(value) ? 0 : depth - 1);
+        before = ',';
+    }
+    yield before === ',' ? `${lineBreak}${close}` : `${open}${close}`;
+}
+function isList(value) {
+    return Symbol.iterator in value;
+}
+function* members(value) {
+    if (isList(value))
+        for (const member of value)
+            yield [undefined, member];
+    else
+        for (const entry of Object.entries(value))
+            if (entry[1] !== undefined)
+                yield entry;
+}
+
+
+/***/ }),
+
+/***/ 8313:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K0: () => (/* binding */ vendorAdvisory),
+/* harmony export */   Le: () => (/* binding */ advisoryUrl),
+/* harmony export */   tr: () => (/* binding */ consoleLinks)
+/* harmony export */ });
+function advisoryUrl(id) {
+    if (/^CVE-\d{4}-\d{4,12}$/.test(id))
+        return `https://nvd.nist.gov/vuln/detail/${id}`;
+    if (/^GHSA(-[23456789cfghjmpqrvwx]{4}){3}$/.test(id))
+        return `https://github.com/advisories/${id}`;
+    return undefined;
+}
+const VENDORS = new Map(Object.entries({
+    'access.redhat.com': 'Red Hat',
+    'alas.aws.amazon.com': 'Amazon Linux',
+    'errata.almalinux.org': 'AlmaLinux',
+    'errata.rockylinux.org': 'Rocky Linux',
+    'explore.alas.aws.amazon.com': 'Amazon Linux',
+    'linux.oracle.com': 'Oracle Linux',
+    'people.canonical.com': 'Ubuntu',
+    'security-tracker.debian.org': 'Debian',
+    'security.alpinelinux.org': 'Alpine',
+    'ubuntu.com': 'Ubuntu',
+    'www.suse.com': 'SUSE',
+}));
+function vendorAdvisory(sourceUrl) {
+    if (sourceUrl === undefined || !/^https:\/\/[a-z.-]+\/[\w./~%?=&#-]{1,200}$/.test(sourceUrl))
+        return undefined;
+    const { hostname, href } = new URL(sourceUrl);
+    const vendor = VENDORS.get(hostname);
+    return vendor === undefined ? undefined : { vendor, url: href };
+}
+function consoleLinks({ account, region, repository, digest, }) {
+    const host = consoleHost(region);
+    const known = /^\d{12}$/.test(account) &&
+        /^[a-z0-9/._-]{2,256}$/.test(repository) &&
+        /^sha256:[0-9a-f]{64}$/.test(digest);
+    if (host === undefined || !known)
+        return [];
+    return [
+        {
+            name: 'Amazon ECR',
+            url: `https://${host}/ecr/repositories/private/${account}/${repository}/_/image/${digest}/details?region=${region}`,
+        },
+        { name: 'Amazon Inspector', url: `https://${host}/inspector/v2/home?region=${region}#/findings/all` },
+    ];
+}
+function consoleHost(region) {
+    if (/^cn-[a-z]+-\d$/.test(region))
+        return `${region}.console.amazonaws.cn`;
+    if (/^us-gov-[a-z]+-\d$/.test(region))
+        return `${region}.console.amazonaws-us-gov.com`;
+    if (/^(af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d$/.test(region))
+        return `${region}.console.aws.amazon.com`;
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 7698:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HL: () => (/* binding */ enumerate),
+/* harmony export */   LS: () => (/* binding */ plural),
+/* harmony export */   VK: () => (/* binding */ shortDigest),
+/* harmony export */   _G: () => (/* binding */ VERDICT_WORDS),
+/* harmony export */   j7: () => (/* binding */ MARKS)
+/* harmony export */ });
+const MARKS = {
+    pass: '✅',
+    warn: '⚠️',
+    block: '⛔',
+    error: '❌',
+};
+const VERDICT_WORDS = {
+    pass: 'Passed',
+    warn: 'Passed with warnings',
+    block: 'Blocked',
+    error: 'No verdict',
+};
+function plural(count, noun) {
+    return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+function enumerate(texts) {
+    return texts.length < 2 ? texts.join() : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+}
+function shortDigest(text) {
+    return text.replace(/(sha256:[0-9a-f]{12})[0-9a-f]{52}(?![0-9a-f])/g, '$1');
 }
 
 
@@ -6425,32 +8267,32 @@ function verdictOf(image) {
 
 /***/ }),
 
-/***/ 6929:
+/***/ 4818:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   IY: () => (/* binding */ severityOrder),
-/* harmony export */   Np: () => (/* binding */ bySeverity),
-/* harmony export */   xG: () => (/* binding */ byEffect)
+/* harmony export */   C3: () => (/* binding */ UNTRIAGED),
+/* harmony export */   IQ: () => (/* binding */ rankOf),
+/* harmony export */   O6: () => (/* binding */ reaches),
+/* harmony export */   Rm: () => (/* binding */ THRESHOLDS),
+/* harmony export */   oC: () => (/* binding */ SEVERITIES)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3001);
-/* harmony import */ var _severity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4818);
-
-
-const EFFECTS = ['block', 'warn', 'allow'];
-function byEffect(a, b) {
-    return EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect);
+const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL'];
+const UNTRIAGED = 'UNTRIAGED';
+const THRESHOLDS = [
+    'critical',
+    'high',
+    'medium',
+    'low',
+    'informational',
+    'none',
+];
+function rankOf(severity) {
+    const rank = SEVERITIES.indexOf(severity);
+    return rank === -1 ? undefined : rank;
 }
-function severityOrder(severity) {
-    return severity === _severity_js__WEBPACK_IMPORTED_MODULE_0__/* .UNTRIAGED */ .C3 ? _severity_js__WEBPACK_IMPORTED_MODULE_0__/* .SEVERITIES */ .oC.length : ((0,_severity_js__WEBPACK_IMPORTED_MODULE_0__/* .rankOf */ .IQ)(severity) ?? -1);
-}
-function bySeverity(a, b) {
-    return (severityOrder(a.severity) - severityOrder(b.severity) ||
-        scoreOf(b) - scoreOf(a) ||
-        (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .compareTexts */ .qy)(a.vulnerabilityId, b.vulnerabilityId));
-}
-function scoreOf({ score }) {
-    return Number.isFinite(score) ? (score ?? -1) : -1;
+function reaches(rank, threshold) {
+    return threshold !== 'none' && rank <= THRESHOLDS.indexOf(threshold);
 }
 
 
@@ -8374,7 +10216,18 @@ function policyText({ policy, [_predicate_js__WEBPACK_IMPORTED_MODULE_3__/* .EXT
 
 /***/ }),
 
-/***/ 8968:
+/***/ 644:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ VERSION)
+/* harmony export */ });
+const VERSION = '1.0.0';
+
+
+/***/ }),
+
+/***/ 2601:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -8385,29 +10238,9 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ../../main/node_modules/@renovatebot/pep440/index.js + 4 modules
 var pep440 = __webpack_require__(5209);
-// EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
-;// CONCATENATED MODULE: ./lib/versions/order.js
-
-function orderOf(difference) {
-    return difference < 0 ? -1 : difference > 0 ? 1 : 0;
-}
-function compareNumerals(a, b) {
-    const left = a.replace(/^0+/, '');
-    const right = b.replace(/^0+/, '');
-    return orderOf(left.length - right.length) || (0,lib_text/* compareTexts */.qy)(left, right);
-}
-function compareNumeralLists(a, b) {
-    for (let at = 0; at < Math.max(a.length, b.length); at++) {
-        const order = compareNumerals(a[at] ?? '', b[at] ?? '');
-        if (order !== 0)
-            return order;
-    }
-    return 0;
-}
-
+// EXTERNAL MODULE: ./lib/versions/order.js
+var versions_order = __webpack_require__(2776);
 ;// CONCATENATED MODULE: ./lib/versions/apk.js
-
 
 const FORMAT = /^(?<numbers>\d+(?:\.\d+)*)(?<letter>[a-z])?(?<suffixes>(?:_(?:alpha|beta|pre|rc|cvs|svn|git|hg|p)\d*)*)(?:-r(?<revision>\d+))?$/;
 const BEFORE_RELEASE = ['alpha', 'beta', 'pre', 'rc'];
@@ -8420,15 +10253,15 @@ function compareApk(a, b) {
     const numbers = compareNumbers(left.numbers ?? '', right.numbers ?? '');
     if (numbers !== 0)
         return numbers;
-    return ((0,lib_text/* compareTexts */.qy)(left.letter ?? '', right.letter ?? '') ||
+    return ((0,versions_order/* compareTexts */.qy)(left.letter ?? '', right.letter ?? '') ||
         compareSuffixes(left.suffixes ?? '', right.suffixes ?? '') ||
-        orderOf(Number(left.revision !== undefined) - Number(right.revision !== undefined)) ||
-        compareNumerals(left.revision ?? '', right.revision ?? ''));
+        (0,versions_order/* orderOf */.mJ)(Number(left.revision !== undefined) - Number(right.revision !== undefined)) ||
+        (0,versions_order/* compareNumerals */.ZJ)(left.revision ?? '', right.revision ?? ''));
 }
 function compareNumbers(a, b) {
     const [leftFirst = '', ...left] = a.split('.');
     const [rightFirst = '', ...right] = b.split('.');
-    const first = compareNumerals(leftFirst, rightFirst);
+    const first = (0,versions_order/* compareNumerals */.ZJ)(leftFirst, rightFirst);
     if (first !== 0)
         return first;
     for (let at = 0; at < Math.min(left.length, right.length); at++) {
@@ -8436,13 +10269,13 @@ function compareNumbers(a, b) {
         if (order !== 0)
             return order;
     }
-    return orderOf(left.length - right.length);
+    return (0,versions_order/* orderOf */.mJ)(left.length - right.length);
 }
 function compareFurther(a, b) {
     if (!a.startsWith('0') && !b.startsWith('0'))
-        return compareNumerals(a, b);
-    const third = (0,lib_text/* compareTexts */.qy)(a, b);
-    const second = compareNumerals(leadingZeros(b), leadingZeros(a)) || compareNumerals(a, b);
+        return (0,versions_order/* compareNumerals */.ZJ)(a, b);
+    const third = (0,versions_order/* compareTexts */.qy)(a, b);
+    const second = (0,versions_order/* compareNumerals */.ZJ)(leadingZeros(b), leadingZeros(a)) || (0,versions_order/* compareNumerals */.ZJ)(a, b);
     return third === second ? third : undefined;
 }
 function leadingZeros(numeral) {
@@ -8461,9 +10294,9 @@ function compareSuffixes(a, b) {
 function compareSuffix(a, b) {
     const [, leftName = '', leftNumber = ''] = /^([a-z]+)(\d*)$/.exec(a ?? '') ?? [];
     const [, rightName = '', rightNumber = ''] = /^([a-z]+)(\d*)$/.exec(b ?? '') ?? [];
-    return (orderOf(rank(leftName) - rank(rightName)) ||
-        orderOf(Number(leftNumber !== '') - Number(rightNumber !== '')) ||
-        compareNumerals(leftNumber, rightNumber));
+    return ((0,versions_order/* orderOf */.mJ)(rank(leftName) - rank(rightName)) ||
+        (0,versions_order/* orderOf */.mJ)(Number(leftNumber !== '') - Number(rightNumber !== '')) ||
+        (0,versions_order/* compareNumerals */.ZJ)(leftNumber, rightNumber));
 }
 function rank(name) {
     if (name === '')
@@ -8481,10 +10314,10 @@ function compareComposer(a, b) {
     const right = parse(b);
     if (left === undefined || right === undefined)
         return undefined;
-    const numbers = compareNumeralLists(left.numbers, right.numbers);
+    const numbers = (0,versions_order/* compareNumeralLists */.ri)(left.numbers, right.numbers);
     if (numbers === 0 && left.numbers.length !== right.numbers.length)
         return undefined;
-    return numbers || orderOf(left.rank - right.rank) || composer_compareFurther(left.further, right.further);
+    return numbers || (0,versions_order/* orderOf */.mJ)(left.rank - right.rank) || composer_compareFurther(left.further, right.further);
 }
 function parse(text) {
     const groups = composer_FORMAT.exec(text)?.groups;
@@ -8498,11 +10331,11 @@ function parse(text) {
 }
 function composer_compareFurther(a, b) {
     for (let at = 0; at < Math.min(a.length, b.length); at += 1) {
-        const order = compareNumerals(a[at] ?? '', b[at] ?? '');
+        const order = (0,versions_order/* compareNumerals */.ZJ)(a[at] ?? '', b[at] ?? '');
         if (order !== 0)
             return order;
     }
-    return orderOf(a.length - b.length);
+    return (0,versions_order/* orderOf */.mJ)(a.length - b.length);
 }
 
 ;// CONCATENATED MODULE: ./lib/versions/dpkg.js
@@ -8512,7 +10345,7 @@ function compareDpkg(a, b) {
     const right = dpkg_parse(b);
     if (left === undefined || right === undefined)
         return undefined;
-    return (compareNumerals(left.epoch, right.epoch) ||
+    return ((0,versions_order/* compareNumerals */.ZJ)(left.epoch, right.epoch) ||
         comparePart(left.upstream, right.upstream) ||
         comparePart(left.revision, right.revision));
 }
@@ -8538,7 +10371,7 @@ function comparePart(a, b) {
         right = right.slice(rightText.length);
         const [leftDigits = ''] = /^\d*/.exec(left) ?? [];
         const [rightDigits = ''] = /^\d*/.exec(right) ?? [];
-        const numerals = compareNumerals(leftDigits, rightDigits);
+        const numerals = (0,versions_order/* compareNumerals */.ZJ)(leftDigits, rightDigits);
         if (numerals !== 0)
             return numerals;
         left = left.slice(leftDigits.length);
@@ -8548,7 +10381,7 @@ function comparePart(a, b) {
 }
 function compareCharacters(a, b) {
     for (let at = 0; at < Math.max(a.length, b.length); at++) {
-        const order = orderOf(weight(a[at]) - weight(b[at]));
+        const order = (0,versions_order/* orderOf */.mJ)(weight(a[at]) - weight(b[at]));
         if (order !== 0)
             return order;
     }
@@ -8563,7 +10396,6 @@ function weight(character) {
 }
 
 ;// CONCATENATED MODULE: ./lib/versions/gem.js
-
 
 const PLATFORM = /-(?<platform>java|jruby|(?:x86|x64|x86_64|universal|arm|arm64|armv7l|aarch64|ppc64le|s390x|riscv64)-(?:linux|darwin|mingw|mingw32|mswin32|mswin64|freebsd)(?:-[a-z0-9]+)?)$/;
 function compareGem(a, b) {
@@ -8602,7 +10434,7 @@ function compareSegments(a, b) {
     const rightIsNumber = /^\d/.test(b);
     if (leftIsNumber !== rightIsNumber)
         return leftIsNumber ? 1 : -1;
-    return leftIsNumber ? compareNumerals(a, b) : (0,lib_text/* compareTexts */.qy)(a, b);
+    return leftIsNumber ? (0,versions_order/* compareNumerals */.ZJ)(a, b) : (0,versions_order/* compareTexts */.qy)(a, b);
 }
 
 // EXTERNAL MODULE: ../../main/node_modules/semver/functions/compare.js
@@ -8627,10 +10459,10 @@ function compareGo(a, b) {
         const right = toolchain(b);
         if (left === undefined || right === undefined)
             return undefined;
-        return (compareNumerals(left.major, right.major) ||
-            compareNumerals(left.minor, right.minor) ||
-            orderOf(left.rank - right.rank) ||
-            compareNumerals(left.number, right.number));
+        return ((0,versions_order/* compareNumerals */.ZJ)(left.major, right.major) ||
+            (0,versions_order/* compareNumerals */.ZJ)(left.minor, right.minor) ||
+            (0,versions_order/* orderOf */.mJ)(left.rank - right.rank) ||
+            (0,versions_order/* compareNumerals */.ZJ)(left.number, right.number));
     }
     return compareSemver(full(a), full(b));
 }
@@ -8672,7 +10504,7 @@ function compareMaven(a, b) {
     const right = maven_FORMAT.exec(b)?.groups;
     if (left?.numbers === undefined || right?.numbers === undefined)
         return undefined;
-    const numbers = compareNumeralLists(left.numbers.split('.'), right.numbers.split('.'));
+    const numbers = (0,versions_order/* compareNumeralLists */.ri)(left.numbers.split('.'), right.numbers.split('.'));
     if (numbers !== 0)
         return numbers;
     const leftRest = (left.rest ?? '').toLowerCase();
@@ -8683,9 +10515,9 @@ function compareMaven(a, b) {
     const rightQualifier = qualifier(rightRest);
     if (leftQualifier === undefined || rightQualifier === undefined)
         return undefined;
-    return (orderOf(leftQualifier.rank - rightQualifier.rank) ||
-        orderOf(Number(leftQualifier.number !== '') - Number(rightQualifier.number !== '')) ||
-        compareNumerals(leftQualifier.number, rightQualifier.number));
+    return ((0,versions_order/* orderOf */.mJ)(leftQualifier.rank - rightQualifier.rank) ||
+        (0,versions_order/* orderOf */.mJ)(Number(leftQualifier.number !== '') - Number(rightQualifier.number !== '')) ||
+        (0,versions_order/* compareNumerals */.ZJ)(leftQualifier.number, rightQualifier.number));
 }
 function qualifier(rest) {
     if (rest === '')
@@ -8703,13 +10535,12 @@ function qualifier(rest) {
 
 ;// CONCATENATED MODULE: ./lib/versions/rpm.js
 
-
 function compareRpm(a, b) {
     const left = rpm_parse(a);
     const right = rpm_parse(b);
     if (left === undefined || right === undefined)
         return undefined;
-    const order = compareNumerals(left.epoch, right.epoch) || rpm_comparePart(left.version, right.version);
+    const order = (0,versions_order/* compareNumerals */.ZJ)(left.epoch, right.epoch) || rpm_comparePart(left.version, right.version);
     if (order !== 0)
         return order;
     if (left.release === right.release)
@@ -8743,7 +10574,7 @@ function rpm_compareSegments(a, b) {
         return kinds < 0 ? -1 : 1;
     if (a === undefined || b === undefined)
         return 0;
-    return /^\d/.test(a) ? compareNumerals(a, b) : (0,lib_text/* compareTexts */.qy)(a, b);
+    return /^\d/.test(a) ? (0,versions_order/* compareNumerals */.ZJ)(a, b) : (0,versions_order/* compareTexts */.qy)(a, b);
 }
 function kind(segment) {
     if (segment === undefined)
@@ -8795,7 +10626,7 @@ function nuget(a, b) {
     const right = parse(b);
     if (!left || !right)
         return undefined;
-    return (compareNumeralLists(left.numbers, right.numbers) ||
+    return ((0,versions_order/* compareNumeralLists */.ri)(left.numbers, right.numbers) ||
         compareSemver(`0.0.0${left.suffix}`, `0.0.0${right.suffix}`));
 }
 function compare_pep440(a, b) {
@@ -8803,7 +10634,7 @@ function compare_pep440(a, b) {
         return undefined;
     if (!(0,pep440/* valid */.rZ)(a) || !(0,pep440/* valid */.rZ)(b))
         return undefined;
-    return orderOf((0,pep440/* compare */.UD)(a, b));
+    return (0,versions_order/* orderOf */.mJ)((0,pep440/* compare */.UD)(a, b));
 }
 function plain(a, b) {
     if (a === b)
@@ -8811,7 +10642,7 @@ function plain(a, b) {
     const format = /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))*$/;
     if (!format.test(a) || !format.test(b))
         return undefined;
-    return compareNumeralLists(a.split('.'), b.split('.')) || undefined;
+    return (0,versions_order/* compareNumeralLists */.ri)(a.split('.'), b.split('.')) || undefined;
 }
 
 
@@ -8993,6 +10824,38 @@ function ecosystemOf({ manager, remediation }, operatingSystem) {
     ];
     const [first, ...others] = new Set(told);
     return others.length === 0 ? first : undefined;
+}
+
+
+/***/ }),
+
+/***/ 2776:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   ZJ: () => (/* binding */ compareNumerals),
+/* harmony export */   mJ: () => (/* binding */ orderOf),
+/* harmony export */   qy: () => (/* binding */ compareTexts),
+/* harmony export */   ri: () => (/* binding */ compareNumeralLists)
+/* harmony export */ });
+function orderOf(difference) {
+    return difference < 0 ? -1 : difference > 0 ? 1 : 0;
+}
+function compareTexts(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+function compareNumerals(a, b) {
+    const left = a.replace(/^0+/, '');
+    const right = b.replace(/^0+/, '');
+    return orderOf(left.length - right.length) || compareTexts(left, right);
+}
+function compareNumeralLists(a, b) {
+    for (let at = 0; at < Math.max(a.length, b.length); at++) {
+        const order = compareNumerals(a[at] ?? '', b[at] ?? '');
+        if (order !== 0)
+            return order;
+    }
+    return 0;
 }
 
 
