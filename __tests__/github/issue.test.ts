@@ -88,8 +88,10 @@ describe('the issue of an audit', () => {
     github.reset();
     const theirs = github.open({ id: 1, login: 'octocat' }, body);
     const quoted = github.open(BOT, `> quoted\n${body}`);
-    expect(await keep(failing)).toBe('Opened issue #3.');
-    expect(github.issues.slice(0, 2)).toEqual([theirs, quoted]);
+    // A name can be taken over, an id cannot.
+    const renamed = github.open({ id: 2, login: BOT.login }, body);
+    expect(await keep(failing)).toBe('Opened issue #4.');
+    expect(github.issues.slice(0, 3)).toEqual([theirs, quoted, renamed]);
   });
 
   it('is another one for other registries, workflows and jobs', async () => {

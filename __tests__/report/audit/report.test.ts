@@ -224,6 +224,8 @@ describe('the summary', () => {
     expect(text).toContain('2 unexpected principals');
     expect(text).toMatch(/Remove the actions for push and retag from statement Push of the policy push/);
     expect(text).toContain('partner 555566667777');
+    // A boundary allows nothing by itself.
+    expect(text).not.toContain('Change statement B of the permissions boundary');
   });
 
   it('folds the table of more than 30 repositories, the worst first', () => {
