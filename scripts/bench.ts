@@ -2,10 +2,11 @@
  * Measures what the gate and an audit cost, on the emulator: size and start-up of the bundle, calls, and times. It
  * reports and asserts nothing: times on shared machines are no test. `npm run bench -- audit` measures audits alone.
  */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from '../emulator/aws.ts';
 import { playInProcess } from '../emulator/in-process.ts';
 import type { Scenario } from '../emulator/scenario.ts';
@@ -219,6 +220,25 @@ async function crowd(): Promise<void> {
   }
 }
 
+/** The reading part of an audit: 500 repositories with 20 images each, where every answer takes 20 ms. */
+async function auditFacts(): Promise<void> {
+  const emulator = await startEmulator(manyRepositories(500, 20, 20));
+  try {
+    const program = join(root, 'scripts', 'collect.ts');
+    const env = { PATH: process.env.PATH ?? '', ...emulator.env() };
+    const { stdout } = await promisify(execFile)(process.execPath, [program], { env, cwd: root });
+    const { seconds, cpuSeconds, peakMiB, repositories, images } = JSON.parse(
+      stdout.trim().split('\n').at(-1) ?? '',
+    );
+    const each = emulator.calls.length / repositories;
+    console.log(
+      `facts of ${repositories} repositories with ${images} images at 20 ms a call: ${seconds.toFixed(1)} s (CPU ${cpuSeconds.toFixed(1)} s), ${each.toFixed(2)} calls a repository, peak ${peakMiB.toFixed(0)} MiB`,
+    );
+  } finally {
+    await emulator.close();
+  }
+}
+
 async function gate(): Promise<void> {
   const { size } = await stat(join(root, 'dist', 'main.js'));
   console.log(`dist/main.js: ${(size / 1024).toFixed(0)} KiB`);
@@ -235,6 +255,7 @@ async function gate(): Promise<void> {
 }
 
 async function audits(): Promise<void> {
+  await auditFacts();
   await auditRun(manyRepositories(500, 20, 20));
   await auditRun(manyRoles(400, 500));
   for (const roles of [100, 400, 1_600]) await judging(roles, 500);

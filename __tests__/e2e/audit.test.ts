@@ -112,7 +112,9 @@ describe('a registry with problems', () => {
   it('reads neither IAM nor workloads with access: false, and maps nothing', async () => {
     const run = await audit('audit', { inputs: { access: 'false' } });
     expect(run, run.log).toMatchObject({ outputs: { verdict: 'block', 'access-map': '', graph: '' } });
-    expect([...run.apis].filter((api) => /Authorization|OpenID|ListClusters|Task|ListFunctions/.test(api))).toEqual([]);
+    expect(
+      [...run.apis].filter((api) => /Authorization|OpenID|ListClusters|Task|ListFunctions/.test(api)),
+    ).toEqual([]);
     expect(run.report.access).toEqual([]);
     expect(run.summary).not.toContain('Who has access');
   });

@@ -226,6 +226,12 @@ describe('what is asked', () => {
     expect(lines).toEqual([10, 20, 30, 40, 50, 60].map((done) => `audited ${done} of 60 repositories`));
   });
 
+  it('is asked once more where an answer is malformed', async () => {
+    const scenario = withFaults({ api: 'DescribeImages', kind: 'empty', from: 1, to: 1 });
+    const run = await collect(scenario);
+    for (const { images } of knownOf(registryOf(run).repositories)) expect(gapOf(images)).toBeUndefined();
+  });
+
   it("is not for a permission where Inspector refuses the caller's account", async () => {
     const run = await collect(withFaults({ api: 'ListCoverage', kind: 'refuse-account' }));
     const gap = gapOf(repositoryOf(run, 'team/app').coverage);

@@ -74,7 +74,7 @@ function parseIndex(name: string, text: string | undefined): Listed {
     if (manifest.kind === 'index') return { entries: manifest.children.map(entryOf) };
     return unread(`ecr:BatchGetImage returned a manifest of ${name} that is no index`);
   } catch (error) {
-    if (error instanceof GateError) return unread(error.message);
+    if (error instanceof GateError) return unread(error.message.replace(/\.$/, ''));
     throw error;
   }
 }

@@ -14,7 +14,7 @@ import {
 } from './access.ts';
 import { graphOf, groupName, mermaid } from './graph.ts';
 import { documentBlock, MAX_MESSAGE, MAX_SHORT, type Page, some, VERDICT_MARKS } from './page.ts';
-import { many } from './words.ts';
+import { many, type Names } from './words.ts';
 
 /** A graph with more nodes is not drawn in the summary. */
 const MAX_NODES = 40;
@@ -82,13 +82,13 @@ function accessGroup(
       : `⚠️ ${name}: ${many(strange.length, 'unexpected principal')}`;
   const proposal = resources.map((resource) => proposals.get(resource)).find((one) => one !== undefined);
   const isProposed = proposal !== undefined && (strange.length > 0 || 'withheld' in proposal);
-  const tableOf = (some: readonly AccessGroupRow[]) => [
-    accessTable(some.slice(0, limits.rows), page),
-    ...more(some.length - limits.rows),
+  const tableOf = (list: readonly AccessGroupRow[], make = accessTable) => [
+    make(list.slice(0, limits.rows), page),
+    ...more(list.length - limits.rows),
   ];
   const content = [
     ...(resources.length > 1 ? [members(resources, page)] : []),
-    ...(strange.length > 0 ? tableOf(strange) : []),
+    ...(strange.length > 0 ? tableOf(strange, unexpectedTable) : []),
     ...(others.length === 0
       ? []
       : strange.length === 0
@@ -105,36 +105,57 @@ function members(resources: readonly string[], { names, limits }: Page): string 
   return `<p>${shown.join(' ')}${left > 0 ? ` and ${left} more` : ''}</p>`;
 }
 
-/** A table of principals, those that are alike in one row. Only what is unexpected has to be changed. */
+/** A table of principals, those that are alike in one row. */
 function accessTable(rows: readonly AccessGroupRow[], { names }: Page): string {
-  const isUnexpected = rows.some(({ unexpected }) => unexpected.length > 0);
   const hasIf = rows.some(({ entry }) => ifWords(entry).length > 0);
-  const cells = (members: readonly AccessGroupRow[]) => {
-    const [row] = members;
-    if (row === undefined) return [];
-    const { entry, unexpected } = row;
-    const called = members.map((member) => names.principal(member.entry.principal, member.entry.kind));
-    const left = called.length - MAX_ALIKE;
-    const whom = called.length === 1 ? (called[0] ?? '') : 'them';
-    return [
-      [
-        ...called.slice(0, MAX_ALIKE).map((name) => code(name)),
-        ...(left > 0 ? [`and ${left} more`] : []),
-      ].join('<br>'),
-      ...ABILITIES.map((ability) => {
-        const verdict = entry[ability];
-        return verdict === undefined
-          ? ''
-          : `${VERDICT_MARKS[verdict]}${unexpected.includes(ability) ? '⚠️' : ''}`;
-      }),
-      ...(hasIf ? [some(ifWords(entry))] : []),
-      some(isUnexpected ? smallestChanges(row, whom) : entry.because.map(becauseWords)),
-    ];
-  };
   return table(
-    ['Principal', ...ABILITIES, ...(hasIf ? ['If'] : []), isUnexpected ? 'Smallest change' : 'Because'],
-    alike(rows).map(cells),
+    ['Principal', ...ABILITIES, ...(hasIf ? ['If'] : []), 'Because'],
+    alike(rows).map(([row, ...others]) => {
+      if (row === undefined) return [];
+      const { entry } = row;
+      return [
+        principals([row, ...others], names),
+        ...ABILITIES.map((ability) => {
+          const verdict = entry[ability];
+          return verdict === undefined ? '' : VERDICT_MARKS[verdict];
+        }),
+        ...(hasIf ? [some(ifWords(entry))] : []),
+        some(entry.because.map(becauseWords)),
+      ];
+    }),
   );
+}
+
+/** The same of principals with unexpected abilities: what they can do in one column, so that there is room for what to do. */
+function unexpectedTable(rows: readonly AccessGroupRow[], { names }: Page): string {
+  const hasIf = rows.some(({ entry }) => ifWords(entry).length > 0);
+  return table(
+    ['Principal', 'Can', ...(hasIf ? ['If'] : []), 'Smallest change'],
+    alike(rows).map(([row, ...others]) => {
+      if (row === undefined) return [];
+      const { entry, unexpected } = row;
+      const can = ABILITIES.flatMap((ability) => {
+        const verdict = entry[ability];
+        if (verdict === undefined || verdict === 'denied') return [];
+        return [`${VERDICT_MARKS[verdict]}&nbsp;${ability}${unexpected.includes(ability) ? '&nbsp;⚠️' : ''}`];
+      });
+      const whom = others.length === 0 ? names.principal(entry.principal, entry.kind) : 'them';
+      return [
+        principals([row, ...others], names),
+        can.join('<br>'),
+        ...(hasIf ? [some(ifWords(entry))] : []),
+        some(smallestChanges(row, whom)),
+      ];
+    }),
+  );
+}
+
+function principals(rows: readonly AccessGroupRow[], names: Names): string {
+  const shown = rows
+    .slice(0, MAX_ALIKE)
+    .map(({ entry }) => code(names.principal(entry.principal, entry.kind)));
+  const left = rows.length - shown.length;
+  return [...shown, ...(left > 0 ? [`and ${left} more`] : [])].join('<br>');
 }
 
 function proposed(proposal: Proposal, page: Page): readonly string[] {

@@ -142,16 +142,19 @@ export function alike(rows: readonly AccessGroupRow[]): readonly (readonly Acces
   return [...Map.groupBy(rows, key).values()];
 }
 
-/** How to take unexpected abilities away, one sentence for each statement that grants them. */
+/** How to take unexpected abilities away, one sentence for each statement that grants something. Boundaries grant nothing. */
 export function smallestChanges({ entry, unexpected }: AccessGroupRow, principal: string): readonly string[] {
   if (unexpected.length === 0) return [];
-  const grants = entry.because.filter(({ effect }) => effect === 'Allow');
-  return grants.map((grant) => changeOf(grant, principal, enumerate(unexpected)));
+  return entry.because
+    .filter(({ effect, source }) => effect === 'Allow' && GRANTING.has(source))
+    .map((grant) => changeOf(grant, principal, enumerate(unexpected)));
 }
+
+const GRANTING: ReadonlySet<Because['source']> = new Set(['identity', 'repository', 'registry']);
 
 function changeOf(grant: Because, principal: string, what: string): string {
   if (grant.source !== 'identity') {
-    return `Change ${statementWords(grant)} so that it no longer allows ${what} to ${principal}.`;
+    return `Change ${statementWords(grant)} so that it does not apply to ${principal}.`;
   }
   return isOfAws(grant.policy)
     ? `Detach the AWS managed policy ${policyName(grant.policy)} from ${principal}, and attach a policy that does not allow ${what}.`

@@ -4,7 +4,7 @@ import type { AuditRunResult } from '../../results/modes/audit.ts';
 import { enumerate, plural } from '../kit/words.ts';
 import { many, severityWords } from './words.ts';
 
-/** `Blocked: 2 critical, 5 high and 1 low checks failed in 12 repositories`. */
+/** `Blocked: 2 critical and 5 high problems and 3 unknown results in 12 repositories`. */
 export function headline({ verdict, error, audit }: AuditRunResult): string {
   if (verdict === 'error' || audit === undefined) {
     return `No verdict: ${error?.message ?? 'nothing was audited'}`;
