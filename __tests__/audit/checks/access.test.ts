@@ -775,6 +775,18 @@ describe('access/escalation', () => {
     expect(JSON.stringify(found?.evidence)).toContain('Assume');
   });
 
+  it.each([
+    ['V2', known<'V1' | 'V2'>('V2'), 'pass'],
+    ['V1', known<'V1' | 'V2'>('V1'), 'fail high'],
+    ['not read', unknown(), 'unknown high'],
+  ])('goes by the scope of the registry policy: %s', (_, policyScope, result) => {
+    const registryPolicy = policy({ Effect: 'Deny', Principal: '*', Action: 'ecr:PutImage', Resource: '*' });
+    const principals = [trusting(push), roleThat('web', allow('sts:AssumeRole', roleArn('ci')))];
+    expect(of('access/escalation', 'web', given({ principals, registryPolicy, more: { policyScope } }))).toBe(
+      result,
+    );
+  });
+
   it('is unknown where the users and roles of another audited account were not read', () => {
     const situation = given({ principals: [role('web')] });
     const both = {
