@@ -181,6 +181,21 @@ describe('a result', () => {
     expect(found?.message).toContain('Allow ecr:DescribeRepositories.');
   });
 
+  it('joins what is known of the registry with what is not known of its repositories', () => {
+    const open = policy({ Effect: 'Allow', Principal: '*', Action: 'ecr:PutImage', Resource: '*' });
+    const of_ = (text: string | undefined) =>
+      of(
+        audited(
+          facts({ registries: [registry([], { policy: known(text), repositories: unknown('refused') })] }),
+        ).results,
+        'policy/public',
+      );
+    expect([of_(undefined)?.status, of_(undefined)?.severity]).toEqual(['unknown', 'critical']);
+    expect(of_(policy())?.status).toBe('unknown');
+    expect(of_(open)).toMatchObject({ status: 'fail', severity: 'critical', missing: ['ecr:Something'] });
+    expect(of_(open)?.message).toContain('This is not known: refused.');
+  });
+
   it('keeps a name with hostile characters out of the shell and on one line', () => {
     const name = "team/$(x)'\n\u202e";
     const { results } = audited(facts({ registries: [registry([repository(name, MUTABLE)])] }));

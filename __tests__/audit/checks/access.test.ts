@@ -224,7 +224,11 @@ describe('access/push, access/pull and access/administer', () => {
   it('says why it proposes no policy', () => {
     const lonely = expecting(`repositories: [{ match: ["**"], push: ["${roleArn('ci')}"] }]`);
     const found = result('access/push', given({ principals: [roleThat('web', allow(PUSH))] }), lonely);
-    expect(found?.fix).toBeUndefined();
+    // The policy that allows it can still be changed.
+    expect(found?.fix).toEqual({
+      command:
+        'aws iam put-role-policy --role-name admin --policy-name inline --policy-document file://policy.json',
+    });
     expect(JSON.stringify(found?.evidence.noProposedPolicy)).toContain('nobody could change the policy');
   });
 });
@@ -404,6 +408,31 @@ describe('access/workload-writes', () => {
   it('is unknown where the trust policy, which may name service accounts, was not read', () => {
     const principals = [{ ...roleThat('web', allow(PUSH)), trust: { unknown: 'refused' } }];
     expect(of('access/workload-writes', 'web', given({ principals }))).toBe('unknown high');
+  });
+
+  it.each([
+    [
+      'inline',
+      'aws iam put-role-policy --role-name web --policy-name inline --policy-document file://policy.json',
+    ],
+    [
+      `arn:aws:iam::${ACCOUNT}:policy/own`,
+      `aws iam create-policy-version --policy-arn arn:aws:iam::${ACCOUNT}:policy/own --policy-document file://policy.json --set-as-default`,
+    ],
+    [
+      'arn:aws:iam::aws:policy/PowerUserAccess',
+      'aws iam detach-role-policy --role-name web --policy-arn arn:aws:iam::aws:policy/PowerUserAccess',
+    ],
+  ])('says how the policy %s is changed', (name, command) => {
+    const one = role('web', {
+      policies: { known: [{ name, text: { known: policy(allow('ecr:PutImage')) } }] },
+    });
+    const found = results(
+      'access/workload-writes',
+      given({ principals: [one], more: runsWith('web') }),
+      expected,
+    );
+    expect(found.find(({ resource }) => resource === one.arn)?.fix).toEqual({ command });
   });
 
   it('leaves a role alone that push names', () => {
@@ -744,6 +773,18 @@ describe('access/escalation', () => {
       `${roleArn('web')} can push to ${repositoryArn('team/app')} after 1 step: ${roleArn('web')} assumes ${roleArn('ci')}.`,
     );
     expect(JSON.stringify(found?.evidence)).toContain('Assume');
+  });
+
+  it.each([
+    ['V2', known<'V1' | 'V2'>('V2'), 'pass'],
+    ['V1', known<'V1' | 'V2'>('V1'), 'fail high'],
+    ['not read', unknown(), 'unknown high'],
+  ])('goes by the scope of the registry policy: %s', (_, policyScope, result) => {
+    const registryPolicy = policy({ Effect: 'Deny', Principal: '*', Action: 'ecr:PutImage', Resource: '*' });
+    const principals = [trusting(push), roleThat('web', allow('sts:AssumeRole', roleArn('ci')))];
+    expect(of('access/escalation', 'web', given({ principals, registryPolicy, more: { policyScope } }))).toBe(
+      result,
+    );
   });
 
   it('is unknown where the users and roles of another audited account were not read', () => {

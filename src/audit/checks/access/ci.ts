@@ -8,7 +8,7 @@ import { asKnown } from '../../facts.ts';
 import * as needs from '../../needs.ts';
 import { aws, count, list, name, some } from '../../words.ts';
 import { isServiceLinked, type PrincipalCase } from '../../world.ts';
-import { type Holding, holdingOf } from './reach.ts';
+import { allowingPolicy, changePolicy, decisionsOf, type Holding, holdingOf } from './reach.ts';
 import { corrected } from './trust-fix.ts';
 
 /** Whether a role may push anywhere. */
@@ -143,6 +143,7 @@ function judgePermissions(
       what: `${principal.arn}, which ${by} assumes, has ${text}, by statement ${name(sid)} of the policy ${name(policy)}.`,
       toDo: 'Limit the statement to the actions and resources that the pipeline needs.',
       evidence: { assumedBy: [by], permissions: [{ permission: text, policy, statement: sid }] },
+      command: changePolicy(principal.arn, policy),
       items: [text],
     });
   }
@@ -164,10 +165,16 @@ function judgePushEverywhere(by: string, { world, principal }: PrincipalCase, re
       if (isNamed) return;
       const what = `push to every repository of ${registry.host}`;
       if (holdings.includes('unknown')) return report.unknown(`whether ${principal.arn} may ${what}`);
+      const decisions = all.flatMap(({ arn }) => {
+        const row = rows.get(arn);
+        return row === undefined ? [] : decisionsOf(row.answer, ['push', 'retag']);
+      });
+      const policy = allowingPolicy(decisions);
       report.fail({
         what: `${principal.arn}, which ${by} assumes, may ${what}, which has ${count(all.length, 'repository', 'repositories')}.`,
         toDo: 'Limit its policies to the repositories that the pipeline pushes to, or name it in push for all of them.',
         evidence: { assumedBy: [by], registries: [{ host: registry.host, repositories: all.length }] },
+        ...(policy === undefined ? {} : { command: changePolicy(principal.arn, policy) }),
         items: [`push ${registry.host}`],
       });
     });

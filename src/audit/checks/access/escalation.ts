@@ -4,7 +4,7 @@ import { principalCheck } from '../../checkers.ts';
 import * as needs from '../../needs.ts';
 import { list } from '../../words.ts';
 import type { World } from '../../world.ts';
-import { distinctBecause } from './reach.ts';
+import { allowingPolicy, changePolicy, distinctBecause } from './reach.ts';
 
 /** Without them, nothing says who should not have it. */
 function hasExpectations({ expectations: { entries } }: World): boolean {
@@ -64,11 +64,19 @@ export const escalation = principalCheck({
             },
           ],
         },
+        ...commandFor(one),
         items: [`${one.ability} ${one.steps.map(({ action, on }) => `${action} ${on}`).join(' ')}`],
       });
     }
   },
 });
+
+/** The command that changes the policy by which the first step is allowed, where a role makes it. */
+function commandFor({ steps: [first] }: Escalation): { readonly command?: string } {
+  if (first === undefined || !first.by.includes(':role/')) return {};
+  const policy = allowingPolicy([first.decision]);
+  return policy === undefined ? {} : { command: changePolicy(first.by, policy) };
+}
 
 function wordFor({ ability }: Escalation): string {
   return ability === 'push' ? 'push to' : 'administer';

@@ -4,7 +4,7 @@ import type { Because, Decision } from '../../access/decide.ts';
 import type { AccessRow } from '../../access/map.ts';
 import type { Report } from '../../check.ts';
 import type { Json } from '../../result.ts';
-import { list, name } from '../../words.ts';
+import { aws, list, name } from '../../words.ts';
 import type { RegistryCase, RepositoryCase, World } from '../../world.ts';
 
 /** What a principal has of some abilities: certainly or under conditions; or it is not known. */
@@ -97,4 +97,26 @@ export function changesFor(decisions: readonly Decision[], what: string): readon
     return [`remove ${what} from ${sid === '' ? where : `statement ${name(sid)} of ${where}`}`];
   });
   return [...new Set(changes)];
+}
+
+/**
+ * The command that changes an identity policy of a role: an inline one by its name, a customer managed one by its ARN. One of
+ * AWS cannot be changed, only be detached.
+ */
+export function changePolicy(role: string, policy: string): string {
+  const roleName = role.slice(role.lastIndexOf('/') + 1);
+  if (/^arn:[^:]*:iam::aws:/.test(policy)) {
+    return aws('iam detach-role-policy', { 'role-name': roleName, 'policy-arn': policy });
+  }
+  const document = { 'policy-document': 'file://policy.json' };
+  return policy.startsWith('arn:')
+    ? aws('iam create-policy-version', { 'policy-arn': policy, ...document, 'set-as-default': true })
+    : aws('iam put-role-policy', { 'role-name': roleName, 'policy-name': policy, ...document });
+}
+
+/** The first identity policy that allows; undefined where others do. */
+export function allowingPolicy(decisions: readonly Decision[]): string | undefined {
+  return decisions
+    .flatMap(({ because }) => because)
+    .find(({ source, effect }) => source === 'identity' && effect === 'Allow')?.policy;
 }

@@ -10,7 +10,16 @@ import { proposalFor } from '../../proposal.ts';
 import type { Json } from '../../result.ts';
 import { capital, count, list, some } from '../../words.ts';
 import { isOfPuller, type RepositoryCase } from '../../world.ts';
-import { changesFor, decisionsOf, distinctBecause, holdingOf, noteGaps, noteUnknown } from './reach.ts';
+import {
+  allowingPolicy,
+  changePolicy,
+  changesFor,
+  decisionsOf,
+  distinctBecause,
+  holdingOf,
+  noteGaps,
+  noteUnknown,
+} from './reach.ts';
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
 
@@ -72,13 +81,25 @@ function judge(about: RepositoryCase, facts: Deciding, judged: Judged, report: R
       ...(proposal !== undefined && 'withheld' in proposal ? { noProposedPolicy: proposal.withheld } : {}),
     },
     ...(document === undefined
-      ? {}
+      ? commandFor(having, abilities)
       : {
           command: commandsFor(registry, { repository: repository.name }).put,
           document: () => document,
         }),
     items: having.map(({ principal }) => principal),
   });
+}
+
+/** Where there is no policy to set: the command that changes the first identity policy of a role that allows. */
+function commandFor(
+  rows: readonly AccessRow[],
+  abilities: readonly Ability[],
+): { readonly command?: string } {
+  for (const { kind, principal, answer } of rows) {
+    const policy = kind === 'role' ? allowingPolicy(decisionsOf(answer, abilities)) : undefined;
+    if (policy !== undefined) return { command: changePolicy(principal, policy) };
+  }
+  return {};
 }
 
 function rowJson({ principal, kind, answer }: AccessRow, abilities: readonly Ability[]): Json {

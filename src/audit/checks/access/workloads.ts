@@ -10,7 +10,15 @@ import * as needs from '../../needs.ts';
 import { type Severity, worst } from '../../severity.ts';
 import { capital, count, list, some } from '../../words.ts';
 import { isServiceLinked, type PrincipalCase, type World } from '../../world.ts';
-import { changesFor, decisionsOf, distinctBecause, holdingOf, noteUnknown } from './reach.ts';
+import {
+  allowingPolicy,
+  changePolicy,
+  changesFor,
+  decisionsOf,
+  distinctBecause,
+  holdingOf,
+  noteUnknown,
+} from './reach.ts';
 
 const WRITES: readonly Ability[] = ['push', 'retag', 'delete', 'administer'];
 
@@ -72,6 +80,7 @@ export const workloadWrites = roleCheck({
     if (having.length === 0) return;
     const decisions = having.flatMap(({ answer }) => decisionsOf(answer, WRITES));
     const changes = changesFor(decisions, 'all that changes images');
+    const policy = allowingPolicy(decisions);
     report.fail({
       what: `${principal.arn}, with which ${list(by)} ${by.length === 1 ? 'runs' : 'run'}, can change images of ${count(having.length, 'repository or registry', 'repositories or registries')}: ${list(having.map(({ repository }) => repository))}.`,
       toDo: `${changes[0] === undefined ? 'Remove the permission' : capital(changes[0])}. A workload only needs to pull.`,
@@ -86,6 +95,7 @@ export const workloadWrites = roleCheck({
         because: some(distinctBecause(decisions.flatMap(({ because }) => because))),
         changes: some(changes),
       },
+      ...(policy === undefined ? {} : { command: changePolicy(principal.arn, policy) }),
       items: having.map(({ repository }) => repository),
     });
   },
@@ -134,6 +144,7 @@ export const workloadDangers = roleCheck({
         what: `${principal.arn}, with which ${list(by)} ${by.length === 1 ? 'runs' : 'run'}, has ${text}, by statement ${sid} of the policy ${policy}.`,
         toDo: 'Limit the statement to the resources that the workload needs.',
         evidence: { usedBy: some(by), dangers: [{ permission: text, policy, statement: sid }] },
+        command: changePolicy(principal.arn, policy),
         items: [text],
       });
     }
