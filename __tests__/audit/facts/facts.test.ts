@@ -318,8 +318,13 @@ describe('what runs', () => {
 });
 
 describe('IAM', () => {
+  const accountOf = (index: number) => {
+    const found = all.facts.accounts[index];
+    if (found === undefined) throw new Error(`no account ${index}`);
+    return found;
+  };
   const principal = (arn: string) => {
-    const found = knownOf(all.facts.accounts[0]?.principals ?? ({} as never)).find((one) => one.arn === arn);
+    const found = knownOf(accountOf(0).principals).find((one) => one.arn === arn);
     if (found === undefined) throw new Error(`no principal ${arn}`);
     return found;
   };
@@ -346,7 +351,7 @@ describe('IAM', () => {
     expect(actionsOf(policies[0]?.text)).toEqual(['sts:AssumeRole']);
     // Of its versions, the default one.
     expect(actionsOf(policies[1]?.text)[0]).toContain('ecr:BatchGetImage');
-    expect(knownOf(all.facts.accounts[0]?.groups ?? ({} as never)).map(({ arn }) => arn)).toEqual([
+    expect(knownOf(accountOf(0).groups).map(({ arn }) => arn)).toEqual([
       `arn:aws:iam::${ACCOUNT}:group/developers`,
     ]);
   });
@@ -360,7 +365,7 @@ describe('IAM', () => {
     expect(pod.kind).toBe('role');
     expect(actionsOf(pod.trust)).toEqual(['sts:AssumeRole']);
     expect(principal(role('platform-admin')).tags).toEqual({ known: { team: 'platform' } });
-    const [profile] = knownOf(all.facts.accounts[0]?.instanceProfiles ?? ({} as never));
+    const [profile] = knownOf(accountOf(0).instanceProfiles);
     expect(profile).toEqual({
       arn: `arn:aws:iam::${ACCOUNT}:instance-profile/eks-node`,
       roles: [role('eks-node')],
@@ -368,7 +373,7 @@ describe('IAM', () => {
   });
 
   it('has identity providers, and the organization its management account', () => {
-    expect(knownOf(all.facts.accounts[0]?.oidcProviders ?? ({} as never))).toEqual([
+    expect(knownOf(accountOf(0).oidcProviders)).toEqual([
       {
         arn: `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`,
         clientIds: ['sts.amazonaws.com'],
@@ -378,7 +383,7 @@ describe('IAM', () => {
   });
 
   it('is asked in the other account by the role that was assumed there, once', () => {
-    const roles = knownOf(all.facts.accounts[1]?.principals ?? ({} as never));
+    const roles = knownOf(accountOf(1).principals);
     expect(roles.map(({ arn }) => arn)).toEqual([`arn:aws:iam::${PRODUCTION}:role/app-task-exec`]);
     const assumed = all.aws.calls.filter(({ api }) => api === 'AssumeRole');
     expect(assumed.map(({ body }) => new URLSearchParams(body).get('RoleArn'))).toEqual([AUDITOR]);

@@ -4,7 +4,7 @@ import type { ImageSpec, Scenario } from '../../../emulator/scenario.ts';
 import { ACCOUNT, HOST, REGION } from '../../../emulator/scenarios/build.ts';
 import { asKnown } from '../../../src/audit/facts.ts';
 import { ImageSet, platformImages } from '../../../src/audit/images.ts';
-import { collect, knownOf, registryOf, repositoryOf } from './stage.ts';
+import { collect, gapOf, knownOf, registryOf, repositoryOf } from './stage.ts';
 
 const many = <T>(count: number, make: (at: number) => T) =>
   Array.from({ length: count }, (_, at) => make(at));
@@ -78,6 +78,23 @@ describe('a list', () => {
     );
     expect(knownOf(repositoryOf(run, 'app').images)).toHaveLength(1_050);
     expect(knownOf(registryOf(run).repositoryNames)).toHaveLength(1_011);
+  });
+
+  it('is read once more where its pages contradict each other, and is unknown where they do so again', async () => {
+    const images = ['one', 'two'].map((name) => image(name, { tag: name }));
+    const moved = (times: number) =>
+      collect(
+        { ...plain, repositories: [{ name: 'app', images }] },
+        {
+          alter: ({ api, index, answer }) => {
+            if (api !== 'DescribeImages' || index >= times) return answer;
+            const text = JSON.stringify(answer.body).replaceAll('"two"', '"one"');
+            return { ...answer, body: JSON.parse(text) as typeof answer.body };
+          },
+        },
+      ).then((run) => repositoryOf(run, 'app').images);
+    expect(knownOf(await moved(1)).map(({ tags }) => tags)).toEqual([['one'], ['two']]);
+    expect(gapOf(await moved(2))).toEqual({ reason: 'ecr:DescribeImages listed one twice', missing: [] });
   });
 
   it('of families that nothing uses is bounded, and that is said', async () => {

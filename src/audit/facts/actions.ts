@@ -3,7 +3,7 @@
  * made from this list.
  */
 
-/** What asks for a permission: each input of the action that reads more, or nothing in particular. */
+/** When a permission is needed: always, or with an input of the action that reads more. */
 export type Need = 'always' | 'access' | 'role' | 'validate-cache' | 'lifecycle-preview';
 
 export interface Permission {

@@ -89,7 +89,8 @@ export class Asker {
   }
 
   /**
-   * Reads every page of a list.
+   * Reads every page of a list; once more where the pages contradict each other, as they can when something changes
+   * meanwhile.
    * @param make gets a page by its token; undefined is the first
    * @param whole what to make of all items; throws MalformedAnswer where they contradict each other
    * @throws Unanswered
@@ -100,11 +101,17 @@ export class Asker {
     read: (answer: A) => Page<T>,
     whole: (items: readonly T[]) => readonly T[] = (items) => items,
   ): Promise<readonly T[]> {
-    try {
-      const items = await allPages(question.action, (token) =>
-        this.call(question, (abortSignal) => make(token, abortSignal), read),
+    const once = async () =>
+      whole(
+        await allPages(question.action, (token) =>
+          this.call(question, (abortSignal) => make(token, abortSignal), read),
+        ),
       );
-      return whole(items);
+    try {
+      return await once().catch((error: unknown) => {
+        if (error instanceof MalformedAnswer && !this.deadline.signal.aborted) return once();
+        throw error;
+      });
     } catch (error) {
       throw this.unanswered(error, question.action, question.resource);
     }

@@ -60,7 +60,7 @@ export async function collectFacts(scope: AuditScope, ports: AuditPorts): Promis
   }
 }
 
-/** A registry, what runs beside it, and why its repositories could not be read. */
+/** A registry that is audited, and what runs in its account and region. */
 interface Reading extends Target {
   readonly workloads: Promise<Promised<WorkloadFacts>>;
 }

@@ -68,7 +68,7 @@ async function describeImages(
   const { asker, ecr, registry } = context;
   const action = 'ecr:DescribeImages';
   const about = { registryId: registry.account, repositoryName: name };
-  const details = await asker.list(
+  return asker.list(
     context.question(action, arn),
     (nextToken, abortSignal) =>
       ecr.send(
@@ -85,8 +85,8 @@ async function describeImages(
       for (const detail of imageDetails) expectRepository(action, detail, about);
       return page(imageDetails, nextToken);
     },
+    (details) => agreeing(action, details),
   );
-  return agreeing(action, details);
 }
 
 /**

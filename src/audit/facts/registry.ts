@@ -89,7 +89,7 @@ type Settings = Pick<
   'scanning' | 'policy' | 'policyScope' | 'replication' | 'cacheRules' | 'templates' | 'pullTimeExclusions'
 >;
 
-/** Reads the settings of a registry; most of these calls answer about the registry of whoever asks, whatever is meant. */
+/** Reads the settings of a registry. Most of these calls take no account: they answer about the registry of the caller. */
 export function registrySettings(context: Context, validateCache: boolean): Promised<Settings> {
   const { asker } = context;
   return {

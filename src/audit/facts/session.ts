@@ -146,7 +146,7 @@ export async function assume(
   let current = { given: credentials(), at: asker.deadline.elapsedMs() };
   await current.given;
   return new Session(account, factory, () => {
-    // Every client asks for credentials, and again before they expire.
+    // Every client needs credentials, and new ones before they expire.
     const now = asker.deadline.elapsedMs();
     if (now - current.at > SHARED_MS) current = { given: credentials(), at: now };
     return current.given;
