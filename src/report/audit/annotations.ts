@@ -32,7 +32,8 @@ export function annotations(run: AuditRunResult): Annotation[] {
         ]),
     ...blocking.slice(0, MAX_SHOWN).map(({ check, severity, results }) => {
       const [first, ...others] = results;
-      const elsewhere = others.length === 0 ? '' : ` The same applies to ${many(others.length, 'more resource')}.`;
+      const elsewhere =
+        others.length === 0 ? '' : ` The same applies to ${many(others.length, 'more resource')}.`;
       return {
         level,
         title: text(`${check} (${severity}): ${names.resource(first?.resource ?? '')}`, MAX_TITLE),
