@@ -8,6 +8,8 @@ import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { goToolForTests } from '../scripts/tools.ts';
+import { parseAuditPolicy } from '../src/audit/expectations.ts';
+import { readAuditInputs } from '../src/inputs/audit.ts';
 import { readGateInputs } from '../src/inputs/gate.ts';
 import { readVerifyInputs } from '../src/inputs/verify.ts';
 import { SIGNATURE_TYPE } from '../src/signing/cosign/arguments.ts';
@@ -40,6 +42,10 @@ const ACTIONS: Readonly<
     metadata: parse(await readFile(join(root, 'verify/action.yml'), 'utf8')),
     read: readVerifyInputs,
   },
+  '/audit': {
+    metadata: parse(await readFile(join(root, 'audit/action.yml'), 'utf8')),
+    read: readAuditInputs,
+  },
 };
 const USES = /ecr-deployment-gate(\/[a-z]+)?@/;
 const actionlint = await goToolForTests('actionlint');
@@ -70,6 +76,11 @@ const examples = [...documents].flatMap(([name, text]) =>
     .map((block, index) => ({ name: `${name} ${index + 1}`, block })),
 );
 const IMAGE = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app:1.4.2';
+/** What an expression stands for, as the value of an input. */
+const EXPRESSIONS: Readonly<Record<string, string>> = {
+  image: IMAGE,
+  registry: '123456789012.dkr.ecr.eu-central-1.amazonaws.com',
+};
 
 describe('examples of workflows', () => {
   it('are found', () => {
@@ -85,7 +96,7 @@ describe('examples of workflows', () => {
       expect(Object.keys(action.metadata.inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
       const value = (name: string) => {
         const text = String(given[name] ?? '');
-        return text.includes('${{') ? (name === 'image' ? IMAGE : 'x') : text;
+        return text.includes('${{') ? (EXPRESSIONS[name] ?? 'x') : text;
       };
       expect(() => action.read(value)).not.toThrow();
       const asked = [...block.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(
@@ -194,5 +205,34 @@ describe('docs/signing.md', () => {
     await run('bash', ['-e', '-c', script ?? 'exit 1'], { env });
     const found = ['a', 'c', 'd'].map((digest) => `${repository}@sha256:${digest}\n`).join('');
     expect(await readFile(output, 'utf8')).toBe(`images<<END\n${found}END\n`);
+  });
+});
+
+describe('docs/audit.md', () => {
+  const text = documents.get(join('docs', 'audit.md')) ?? '';
+
+  it('has the workflow of the example', async () => {
+    const [, shown = ''] = /<!-- workflow:start -->\n```yaml\n(.*?)```/s.exec(text) ?? [];
+    const example = await readFile(join(root, 'examples/audit/workflow.yml'), 'utf8');
+    expect(example.replace(/^#.*\n/, '')).toBe(shown);
+  });
+
+  it.skipIf(actionlint === undefined)('has an example that actionlint accepts', async () => {
+    const file = join(root, 'examples/audit/workflow.yml');
+    await run(actionlint ?? '', ['-no-color', '-shellcheck=', '-pyflakes=', file]);
+  });
+
+  it('shows audit policies that can be read', async () => {
+    const policies = [
+      await readFile(join(root, 'examples/audit/ecr-audit.yml'), 'utf8'),
+      ...blocks(text, 'yaml').filter((block) => block.startsWith('version: 1\n')),
+    ];
+    expect(policies).toHaveLength(2);
+    for (const policy of policies) expect(() => parseAuditPolicy(Buffer.from(policy), 'x.yml')).not.toThrow();
+  });
+
+  it('says what the code says of permissions', async () => {
+    const script = join(root, 'scripts/docs.ts');
+    expect((await run(process.execPath, [script, '--check'])).stdout).toContain('docs/audit.md says');
   });
 });

@@ -1,5 +1,5 @@
 /**
- * GitHub's API on loopback as far as comments on pull requests go. It refuses what it does not model, so that a
+ * GitHub's API on loopback as far as comments on pull requests, and issues, go. It refuses what it does not model, so that a
  * request nobody thought of is seen.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -22,6 +22,14 @@ export interface Comment {
   readonly issue: number;
   readonly user: Commenter;
   readonly body: string;
+}
+
+export interface Issue {
+  readonly number: number;
+  readonly user: Commenter;
+  readonly title: string;
+  readonly body: string;
+  readonly state: 'open' | 'closed';
 }
 
 export interface Pull {
@@ -54,12 +62,15 @@ export interface GitHubComments {
   /** What GITHUB_API_URL is set to. */
   readonly url: string;
   readonly comments: readonly Comment[];
+  readonly issues: readonly Issue[];
   /** Method and path of every request. */
   readonly requests: readonly string[];
   /** Requests that are not modelled. */
   readonly refused: readonly string[];
   /** A comment by somebody else. */
   write(issue: number, user: Commenter, body: string): Comment;
+  /** An issue by somebody else. */
+  open(user: Commenter, body: string, state?: Issue['state']): Issue;
   /** Puts the state back to no comments and no faults. */
   reset(given?: {
     readonly pulls?: readonly Pull[];
@@ -97,6 +108,7 @@ export async function startGitHubComments(
   let comments: Comment[] = [];
   let pulls: readonly Pull[] = [];
   let runs: readonly WorkflowRun[] = SOME_RUNS;
+  let issues: readonly Issue[] = [];
   let faults: readonly CommentFault[] = [];
   const requests: string[] = [];
   const refused: string[] = [];
@@ -109,14 +121,67 @@ export async function startGitHubComments(
     return made;
   }
 
+  function addIssue(
+    { id, login }: Commenter,
+    { title, body, state = 'open' }: Pick<Issue, 'title' | 'body'> & Partial<Pick<Issue, 'state'>>,
+  ): Issue {
+    const made = { number: issues.length + 1, user: { id, login }, title, body, state };
+    issues = [...issues, made];
+    return made;
+  }
+
+  /** Lists, opens and changes issues; undefined for other requests. */
+  function answerAboutIssues(
+    method: string,
+    path: string,
+    searchParams: URLSearchParams,
+    token: CommentToken,
+    input: unknown,
+  ): Reply | undefined {
+    if (path === 'issues' && method === 'GET') {
+      if (!only(searchParams, ['state', 'creator', 'per_page', 'page'])) return notModelled();
+      const size = Number(searchParams.get('per_page') ?? 30);
+      const page = Number(searchParams.get('page') ?? 1);
+      if (size > 100 || searchParams.get('state') !== 'all') return notModelled();
+      const listed = issues.filter(({ user }) => user.login === searchParams.get('creator')).toReversed();
+      return { status: 200, body: listed.slice((page - 1) * size, page * size) };
+    }
+    const number = Number(/^issues\/(\d+)$/.exec(path)?.[1]);
+    const opens = path === 'issues' && method === 'POST';
+    if (!opens && !(number > 0 && method === 'PATCH')) return undefined;
+    if (token.access !== 'write') {
+      return { status: 403, body: { message: 'Resource not accessible by integration' } };
+    }
+    const { title, body, state, ...rest } = input as Record<string, unknown>;
+    if (typeof body !== 'string' || body.length > MAX_BODY || Object.keys(rest).length > 0)
+      return notModelled();
+    if (opens) {
+      if (typeof title !== 'string' || state !== undefined) return notModelled();
+      return { status: 201, body: addIssue(token, { title, body }) };
+    }
+    if (title !== undefined || (state !== undefined && state !== 'open' && state !== 'closed')) {
+      return notModelled();
+    }
+    const found = issues.find((issue) => issue.number === number);
+    if (found === undefined) return { status: 404, body: { message: 'Not Found' } };
+    const changed: Issue = { ...found, body, state: state ?? found.state };
+    issues = issues.map((issue) => (issue === found ? changed : issue));
+    return { status: 200, body: changed };
+  }
+
   function answer(method: string, target: URL, token: CommentToken, input: unknown): Reply {
     const { searchParams } = target;
     const api = `${paths.rest}/repos/${repository}/`;
     if (target.pathname === paths.graphql && method === 'POST') {
       const { query } = input as { query?: unknown };
-      return query === 'query { viewer { databaseId } }'
-        ? { status: 200, body: { data: { viewer: { databaseId: token.id } } } }
-        : notModelled();
+      switch (query) {
+        case 'query { viewer { databaseId } }':
+          return { status: 200, body: { data: { viewer: { databaseId: token.id } } } };
+        case 'query { viewer { databaseId login } }':
+          return { status: 200, body: { data: { viewer: { databaseId: token.id, login: token.login } } } };
+        default:
+          return notModelled();
+      }
     }
     const byNumber = `${paths.rest}/repositories/${REPOSITORY_ID}/`;
     const base = [api, byNumber].find((one) => target.pathname.startsWith(one));
@@ -134,6 +199,8 @@ export async function startGitHubComments(
       if (found === undefined) return { status: 404, body: { message: 'Not Found' } };
       return { status: 200, body: { id: found.id, run_attempt: found.attempt, path: found.path } };
     }
+    const aboutIssues = answerAboutIssues(method, path, searchParams, token, input);
+    if (aboutIssues !== undefined) return aboutIssues;
     const issue = Number(/^issues\/(\d+)\/comments$/.exec(path)?.[1]);
     if (issue > 0 && method === 'GET' && only(searchParams, ['per_page', 'page'])) {
       const size = Number(searchParams.get('per_page') ?? 30);
@@ -201,9 +268,15 @@ export async function startGitHubComments(
     },
     requests,
     refused,
+    get issues() {
+      return issues;
+    },
     write: add,
+    open: (user, body, state) =>
+      addIssue(user, { title: 'An issue', body, ...(state !== undefined && { state }) }),
     reset: (given = {}) => {
       comments = [];
+      issues = [];
       requests.length = 0;
       refused.length = 0;
       pulls = given.pulls ?? [];

@@ -238,6 +238,63 @@ export function pushArtifact(
   return manifest(store, repository, TYPES.oci.image, content, { tag });
 }
 
+const EMPTY = 'application/vnd.oci.empty.v1+json';
+const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+
+/**
+ * Pushes a signature of an image, in the form that its program gives it. What it signs with is not checked by anyone
+ * here, so its content is not a real one.
+ */
+export function pushSignature(
+  store: Store,
+  repository: Repository,
+  {
+    subject,
+    form,
+    seed,
+  }: {
+    readonly subject: { readonly digest: string; readonly mediaType: string; readonly bytes: Buffer };
+    readonly form: 'bundle' | 'tag' | 'notation';
+    readonly seed: string;
+  },
+): PushedManifest {
+  const { digest, mediaType } = subject;
+  const refersTo = { subject: { mediaType, digest, size: subject.bytes.length } };
+  const content = { signature: seed, digest };
+  const layer = (type: string) => [blob(store, repository, type, content)];
+  const base = { schemaVersion: 2, mediaType: TYPES.oci.image };
+  switch (form) {
+    case 'bundle':
+      return manifest(store, repository, TYPES.oci.image, {
+        ...base,
+        artifactType: BUNDLE,
+        config: blob(store, repository, EMPTY, {}),
+        layers: layer(BUNDLE),
+        annotations: { 'dev.sigstore.bundle.content': 'message-signature' },
+        ...refersTo,
+      });
+    case 'notation':
+      return manifest(store, repository, TYPES.oci.image, {
+        ...base,
+        config: blob(store, repository, 'application/vnd.cncf.notary.signature', {}),
+        layers: layer('application/jose+json'),
+        ...refersTo,
+      });
+    case 'tag':
+      return manifest(
+        store,
+        repository,
+        TYPES.oci.image,
+        {
+          ...base,
+          config: blob(store, repository, TYPES.oci.config, { architecture: '', os: '' }),
+          layers: layer('application/vnd.dev.cosign.simplesigning.v1+json'),
+        },
+        { tag: `sha256-${digest.slice('sha256:'.length)}.sig` },
+      );
+  }
+}
+
 /** Stores a blob and returns its descriptor. */
 function blob(store: Store, repository: Repository, mediaType: string, content: Buffer | object) {
   const bytes = Buffer.isBuffer(content) ? content : Buffer.from(JSON.stringify(content));

@@ -1,18 +1,22 @@
 /**
- * AWS without a socket: ECR, Inspector and STS answer the SDK's requests in the same process, by the caller's clock.
- * The bytes are those that the emulator sends over HTTP, so that a search can play thousands of runs a minute.
+ * AWS without a socket: the services answer the SDK's requests in the same process, by the caller's clock. The bytes
+ * are those that the emulator sends over HTTP, so that a search can play thousands of runs a minute.
  */
-import { type Answer, Pager } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { identify } from './asked.ts';
-import { createEcr, DOWNLOADS } from './ecr.ts';
-import { createInspector2 } from './inspector2.ts';
+import { type Call, createAws } from './aws.ts';
+import { DOWNLOADS } from './ecr/index.ts';
+import { encode } from './encode.ts';
+import type { Service } from './faults.ts';
 import type { Scenario } from './scenario.ts';
-import { createSts } from './sts.ts';
-import { World } from './world.ts';
+import { credentialOf } from './signature.ts';
+import type { World } from './world.ts';
 
 /** An HTTP request as the SDK hands it to its request handler. */
 export interface SdkRequest {
+  readonly method: string;
   readonly path: string;
+  readonly query?: Readonly<Record<string, string | readonly string[] | null>> | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
@@ -30,7 +34,7 @@ export interface DatedAnswer extends Answer {
 
 /** One answer before it is sent. */
 export interface Exchange {
-  readonly service: 'ecr' | 'inspector2' | 'sts';
+  readonly service: Service;
   readonly api: string;
   /** The number of this call among those of the same API, from 0. */
   readonly index: number;
@@ -41,8 +45,14 @@ export interface InProcessAws {
   readonly world: World;
   /** The scenario's references, digests filled in. */
   readonly images: readonly string[];
+  readonly calls: readonly Call[];
   /** For the SDK's `requestHandler`. */
-  readonly requestHandler: { handle(request: SdkRequest): Promise<{ response: SdkResponse }> };
+  readonly requestHandler: {
+    handle(
+      request: SdkRequest,
+      options?: { readonly abortSignal?: Partial<AbortSignal> },
+    ): Promise<{ response: SdkResponse }>;
+  };
   /** The blob behind the URL of GetDownloadUrlForLayer. */
   download(url: string): Buffer | undefined;
 }
@@ -59,36 +69,52 @@ export function playInProcess(
   alter: (exchange: Exchange) => Answer | DatedAnswer = ({ answer }) => answer,
   mostOnPage?: number,
 ): InProcessAws {
-  const world = new World(scenario, {}, clock);
-  const pager = new Pager(mostOnPage);
   const origin = 'http://layers.invalid';
-  const ecr = createEcr(world, pager, () => origin);
-  const inspector = createInspector2(world, pager);
-  const sts = createSts({ account: world.caller() });
-  const services: Readonly<Record<'ecr' | 'inspector2' | 'sts', (api: string, input: unknown) => Answer>> = {
-    ecr: (api, input) => ecr.handle(api, input),
-    inspector2: (api, input) => inspector.handle(api, input),
-    sts: (api) => sts.handle(api),
-  };
+  const aws = createAws(scenario, {}, clock, () => origin, mostOnPage);
+  const { world, ecr } = aws;
   const counts = new Map<string, number>();
-  world.begin();
+  const calls: (Call & { status: number })[] = [];
+  aws.begin();
 
   return {
     world,
     images: scenario.images.map((reference) => world.filled(reference)),
+    calls,
     requestHandler: {
-      handle: async ({ path, headers, body }) => {
-        world.moveTags();
-        const asked = identify(path, headers['x-amz-target'], textOf(body));
-        if (asked === undefined || asked.service === 'kms') {
-          throw new Error(`${path} is not played in process`);
+      handle: async (request, options) => {
+        aws.moveTags();
+        const body = textOf(request.body);
+        const url = urlOf(request);
+        const asked = identify({
+          method: request.method,
+          url,
+          target: request.headers['x-amz-target'],
+          body,
+        });
+        if (asked === undefined) throw new Error(`${request.method} ${url} is not emulated`);
+        const { service, api } = asked;
+        const credential = credentialOf(request.headers.authorization ?? '');
+        const call = { service, api, body, at: world.now(), status: 0 };
+        calls.push(call);
+        const unsigned = aws.unsigned(service, credential);
+        const date = scenario.tellsNoTime ? undefined : new Date(world.now()).toUTCString();
+        let given: DatedAnswer;
+        if (unsigned !== undefined || credential === undefined) {
+          given = { ...(unsigned as Answer), date };
+        } else {
+          const outcome = aws.take(asked, credential, body === '' ? url : body);
+          if (outcome.connection === 'reset') {
+            throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+          }
+          if (outcome.connection !== undefined) await aborted(options?.abortSignal);
+          const name = `${service}:${api}`;
+          const index = counts.get(name) ?? 0;
+          counts.set(name, index + 1);
+          const answer = { ...outcome.answer(), date };
+          given = { ...answer, ...alter({ service, api, index, answer }) };
         }
-        const { service, api, input } = asked;
-        const index = counts.get(api) ?? 0;
-        counts.set(api, index + 1);
-        const right = services[service](api, input);
-        const answer = { ...right, date: new Date(world.now()).toUTCString() };
-        return { response: response({ ...answer, ...alter({ service, api, index, answer }) }) };
+        call.status = given.status;
+        return { response: response(service, api, given) };
       },
     },
     download: (url) => {
@@ -98,19 +124,40 @@ export function playInProcess(
   };
 }
 
-function response({ status, body, errorType, date }: DatedAnswer): SdkResponse {
+/** A request that nobody answers ends when it is aborted, as in the SDK's own handlers. */
+function aborted(signal: Partial<AbortSignal> | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = () => reject(Object.assign(new Error('Request aborted'), { name: 'AbortError' }));
+    if (signal?.aborted) end();
+    else signal?.addEventListener?.('abort', end);
+  });
+}
+
+function urlOf({ path, query = {} }: SdkRequest): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) parameters.append(name, one ?? '');
+  }
+  const text = parameters.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+function response(service: Service, api: string, answer: DatedAnswer): SdkResponse {
+  const { contentType, text } = encode(service, api, answer);
+  const { status, errorType, date } = answer;
   return {
     statusCode: status,
     headers: {
       ...(date === undefined ? {} : { date }),
-      'content-type': typeof body === 'string' && body.startsWith('<') ? 'text/xml' : 'application/json',
+      'content-type': contentType,
       ...(errorType === undefined ? {} : { 'x-amzn-errortype': errorType }),
     },
-    body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
+    body: Buffer.from(text),
   };
 }
 
 function textOf(body: unknown): string {
-  if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8');
+  if (body instanceof Uint8Array)
+    return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
   return typeof body === 'string' ? body : '';
 }

@@ -1,5 +1,7 @@
 /** Amazon Inspector's API (REST JSON): coverage, findings and the account's status. */
 import { type Answer, epochSeconds, type Pager, ServiceError } from './answer.ts';
+import { inspectorAccountOperations, invalidForInspector as invalid } from './inspector2-account.ts';
+import { type Handler, handlerOf } from './operation.ts';
 import type { Json, JsonObject } from './scenario.ts';
 import { integer, isStructure, list, number, oneOf, problem, type Shape, structure, text } from './shapes.ts';
 import type { ListedFinding, PlayedImage, World } from './world.ts';
@@ -10,6 +12,10 @@ export const INSPECTOR_PATHS: Readonly<Record<string, string>> = {
   '/coverage/list': 'ListCoverage',
   '/findings/details/batch/get': 'BatchGetFindingDetails',
   '/status/batch/get': 'BatchGetAccountStatus',
+  '/configuration/get': 'GetConfiguration',
+  '/filters/list': 'ListFilters',
+  '/delegatedadminaccounts/get': 'GetDelegatedAdminAccount',
+  '/cluster/get': 'GetClustersForImage',
 };
 
 interface StringFilter {
@@ -80,12 +86,7 @@ const SORTS: Record<string, Field<ListedFinding>> = {
   VULNERABILITY_ID: FINDING_STRINGS.vulnerabilityId ?? (() => undefined),
 };
 
-export interface Inspector2 {
-  /** Answers an operation; refusals are answers too. */
-  handle(operation: string, input: unknown): Answer;
-}
-
-export function createInspector2(world: World, pager: Pager): Inspector2 {
+export function createInspector2(world: World, pager: Pager): Handler {
   const { scenario } = world;
   /** The images whose scans Inspector shows to the caller. */
   const visible = (): readonly PlayedImage[] =>
@@ -146,6 +147,9 @@ export function createInspector2(world: World, pager: Pager): Inspector2 {
     ),
     BatchGetAccountStatus: structure({ accountIds: list(accountId, 0, 100) }),
   };
+  const account = handlerOf('Inspector', [inspectorAccountOperations(world, pager)], (wrong) =>
+    invalid(`1 validation error detected: ${wrong}`),
+  );
   // A query's result is kept while what it was taken from is the same: a hundred pages are one search.
   const searched = new Map<string, { from: readonly (readonly ListedFinding[])[]; found: ListedFinding[] }>();
 
@@ -278,7 +282,12 @@ export function createInspector2(world: World, pager: Pager): Inspector2 {
       scanStatus: { statusCode, reason },
       resourceMetadata: {
         ecrRepository: { name: image.repository, scanFrequency: world.scanFrequency(image.repository) },
-        ecrImage: { tags: tags(world, image), inUseCount: 0 },
+        ecrImage: {
+          tags: tags(world, image),
+          inUseCount: image.inUse?.count ?? 0,
+          ...(image.inUse && { lastInUseAt: epochSeconds(world.seenInUse(image) ?? 0) }),
+          ...(image.pulledAt === undefined ? {} : { imagePulledAt: epochSeconds(image.pulledAt) }),
+        },
       },
       ...(lastScannedAt === undefined ? {} : { lastScannedAt: epochSeconds(lastScannedAt) }),
     };
@@ -302,13 +311,7 @@ export function createInspector2(world: World, pager: Pager): Inspector2 {
       try {
         const shape = shapes[operation];
         const handler = handlers[operation];
-        if (shape === undefined || handler === undefined) {
-          throw new ServiceError(
-            'UnknownOperationException',
-            `Inspector's ${operation} is not emulated`,
-            404,
-          );
-        }
+        if (shape === undefined || handler === undefined) return account.handle(operation, input);
         const wrong = problem(shape, input, '');
         if (wrong !== undefined) throw invalid(`1 validation error detected: ${wrong}`);
         return { status: 200, body: handler(input as Record<string, Json>) };
@@ -318,10 +321,6 @@ export function createInspector2(world: World, pager: Pager): Inspector2 {
       }
     },
   };
-}
-
-function invalid(message: string): ServiceError {
-  return new ServiceError('ValidationException', message, 400, { reason: 'FIELD_VALIDATION_FAILED' });
 }
 
 function filters(fields: Readonly<Record<string, unknown>>, of: Shape): Record<string, Shape> {

@@ -39,6 +39,8 @@ const ALGORITHMS: Readonly<Record<Spec, readonly string[]>> = {
   SYMMETRIC_DEFAULT: [],
 };
 
+const DELETION_WAIT_MS = 7 * 86_400_000;
+
 const keyId = text({ min: 1, max: 2048 });
 const GrantTokens = list(text(), 0, 10);
 
@@ -111,7 +113,10 @@ export function createKms(
           Description: '',
           Enabled: state === 'Enabled',
           KeyId: definition.id,
-          KeyManager: 'CUSTOMER',
+          ...(state === 'PendingDeletion'
+            ? { DeletionDate: epochSeconds(createdAt + DELETION_WAIT_MS) }
+            : {}),
+          KeyManager: definition.manager ?? 'CUSTOMER',
           KeySpec: spec,
           KeyState: state,
           KeyUsage: usage,

@@ -2,6 +2,14 @@
  * A scenario: an emulated account and how it changes over time. It has images, the states of their scans, keys and
  * faults. A scenario is data only.
  */
+import type {
+  DocumentSpec,
+  IamSpec,
+  InspectorSpec,
+  RegionSpec,
+  RegistrySpec,
+  WorkloadsSpec,
+} from './account.ts';
 import type { TagMutability } from './store.ts';
 
 /** A value that can travel as JSON. Dates travel as epoch seconds. */
@@ -112,57 +120,97 @@ export interface ScanStep {
   readonly basicCounts?: Readonly<Record<string, number>>;
 }
 
-export type ImageSpec =
-  | {
-      readonly kind: 'image';
-      /** Unique within the scenario; the key of `emulator.digests`. */
-      readonly name: string;
-      readonly tag?: string;
-      /** Default linux/amd64. */
-      readonly platform?: PlatformSpec;
-      /** The platform that an index states for it, if it is a different one; null: none. */
-      readonly listedAs?: JsonObject | null;
-      /** Images with different seeds have different layers; default its name. */
-      readonly seed?: string;
-      /** What Inspector calls the system in it; default DEBIAN_12. */
-      readonly system?: string;
-      readonly timeline: readonly ScanStep[];
-      /** How long before the start it was pushed; default 60 000. */
-      readonly pushedAgoMs?: number;
-      readonly archived?: boolean;
-      /** Default oci. */
-      readonly mediaTypes?: 'oci' | 'docker';
-      /** Default application: something built on the base image of its platform; `most`: without its last layer. */
-      readonly contents?: 'application' | 'base' | 'most';
-      /** What the manifest says of its uppermost layer; default: a plain layer. */
-      readonly topLayer?: { readonly mediaType: string; readonly urls?: readonly string[] };
-      readonly annotations?: Readonly<Record<string, string>>;
-    }
-  | {
-      readonly kind: 'index';
-      readonly name: string;
-      readonly tag?: string;
-      /** In the order the index lists them. An index among them is a nested index. */
-      readonly children: readonly ImageSpec[];
-      /** Adds a BuildKit attestation manifest for each child image. */
-      readonly attestations?: boolean;
-      /** A second list under another key, such as `Manifests`: programs that ignore case pull these images. */
-      readonly besides?: { readonly key: string; readonly children: readonly ImageSpec[] };
-      readonly pushedAgoMs?: number;
-      readonly archived?: boolean;
-      readonly mediaTypes?: 'oci' | 'docker';
-    }
-  | {
-      /** A manifest that is not a container image. */
-      readonly kind: 'artifact';
-      readonly name: string;
-      readonly tag?: string;
-      /** Default: a Helm chart. */
-      readonly contents?: 'chart' | 'soci-index' | 'sbom';
-      /** The platform that an index states for it; default: none. */
-      readonly platform?: PlatformSpec;
-      readonly pushedAgoMs?: number;
-    };
+/** What happened to an image since it was pushed. */
+interface HistorySpec {
+  /** More tags than `tag`. */
+  readonly moreTags?: readonly string[];
+  /** How long before the start it was pulled last; default: never. */
+  readonly pulledAgoMs?: number;
+  /** How long before the start it was archived; default: for what is archived, when it was pushed. */
+  readonly archivedAgoMs?: number;
+  /** How long before the start it was restored from the archive; default: never. */
+  readonly restoredAgoMs?: number;
+}
+
+/** Where Inspector sees an image run. */
+export interface InUseSpec {
+  readonly count: number;
+  /** How long before the start it was seen last; default 0. */
+  readonly seenAgoMs?: number;
+  /** ARNs of the clusters. */
+  readonly clusters: readonly string[];
+}
+
+export type ImageSpec = HistorySpec &
+  (
+    | {
+        readonly kind: 'image';
+        /** Unique within the scenario; the key of `emulator.digests`. */
+        readonly name: string;
+        readonly tag?: string;
+        /** Default linux/amd64. */
+        readonly platform?: PlatformSpec;
+        /** The platform that an index states for it, if it is a different one; null: none. */
+        readonly listedAs?: JsonObject | null;
+        /** Images with different seeds have different layers; default its name. */
+        readonly seed?: string;
+        /** What Inspector calls the system in it; default DEBIAN_12. */
+        readonly system?: string;
+        readonly timeline: readonly ScanStep[];
+        /** How long before the start it was pushed; default 60 000. */
+        readonly pushedAgoMs?: number;
+        readonly archived?: boolean;
+        /** Default oci. */
+        readonly mediaTypes?: 'oci' | 'docker';
+        /** Default application: something built on the base image of its platform; `most`: without its last layer. */
+        readonly contents?: 'application' | 'base' | 'most';
+        /** What the manifest says of its uppermost layer; default: a plain layer. */
+        readonly topLayer?: { readonly mediaType: string; readonly urls?: readonly string[] };
+        readonly annotations?: Readonly<Record<string, string>>;
+        /** Default: Inspector sees it nowhere. */
+        readonly inUse?: InUseSpec;
+      }
+    | {
+        readonly kind: 'index';
+        readonly name: string;
+        readonly tag?: string;
+        /** In the order the index lists them. An index among them is a nested index. */
+        readonly children: readonly ImageSpec[];
+        /** Adds a BuildKit attestation manifest for each child image. */
+        readonly attestations?: boolean;
+        /** A second list under another key, such as `Manifests`: programs that ignore case pull these images. */
+        readonly besides?: { readonly key: string; readonly children: readonly ImageSpec[] };
+        readonly pushedAgoMs?: number;
+        readonly archived?: boolean;
+        readonly mediaTypes?: 'oci' | 'docker';
+      }
+    | {
+        /** A manifest that is not a container image. */
+        readonly kind: 'artifact';
+        readonly name: string;
+        readonly tag?: string;
+        /** Default: a Helm chart. */
+        readonly contents?: 'chart' | 'soci-index' | 'sbom';
+        /** The platform that an index states for it; default: none. */
+        readonly platform?: PlatformSpec;
+        readonly pushedAgoMs?: number;
+      }
+    | {
+        /** A signature of an image that the repository lists before it. */
+        readonly kind: 'signature';
+        readonly name: string;
+        /** The name of the image. */
+        readonly of: string;
+        /**
+         * `bundle`: a Sigstore bundle with a subject; `tag`: under the tag that cosign 2 gives it; `notation`: of Notation,
+         * with a subject.
+         */
+        readonly form: 'bundle' | 'tag' | 'notation';
+        /** Besides the tag that it has by its form. */
+        readonly tag?: string;
+        readonly pushedAgoMs?: number;
+      }
+  );
 
 export interface RepositorySpec {
   readonly name: string;
@@ -171,6 +219,20 @@ export interface RepositorySpec {
   /** Default CONTINUOUS_SCAN on an ENHANCED registry, SCAN_ON_PUSH on a BASIC one. */
   readonly scanFrequency?: 'CONTINUOUS_SCAN' | 'SCAN_ON_PUSH' | 'MANUAL';
   readonly images: readonly ImageSpec[];
+  /** The repository policy; default none. */
+  readonly policy?: DocumentSpec;
+  /** The lifecycle policy; default none. */
+  readonly lifecycle?: DocumentSpec;
+  /** What ECR's lifecycle preview says of images, by their names in the scenario; default: it does nothing to any. */
+  readonly preview?: readonly {
+    readonly image: string;
+    readonly action: 'EXPIRE' | 'TRANSITION';
+    readonly priority: number;
+  }[];
+  /** Tags of the repository itself. */
+  readonly resourceTags?: Readonly<Record<string, string>>;
+  /** Default AES256; `key` is the id of one of the scenario's keys, or an ARN. */
+  readonly encryption?: { readonly type: 'KMS' | 'KMS_DSSE'; readonly key: string };
   /** What DescribeImageSigningStatus says of every image in it; default nothing. */
   readonly managedSigning?: readonly {
     readonly signingProfileArn: string;
@@ -182,13 +244,15 @@ export interface RepositorySpec {
   readonly moves?: readonly { readonly tag: string; readonly to: string; readonly at: number }[];
 }
 
-/** A signing key in KMS; `id` is the key's UUID, `alias` begins with `alias/`. */
+/** A key in KMS; `id` is the key's UUID, `alias` begins with `alias/`. */
 export interface KeyDefinition {
   readonly id: string;
   readonly alias?: string;
   readonly spec?: 'ECC_NIST_P256' | 'RSA_2048' | 'SYMMETRIC_DEFAULT';
   readonly usage?: 'SIGN_VERIFY' | 'ENCRYPT_DECRYPT';
   readonly state?: 'Enabled' | 'Disabled' | 'PendingDeletion';
+  /** Whether AWS manages it; default: the customer does. */
+  readonly manager?: 'AWS' | 'CUSTOMER';
   /** Operations refused with AccessDeniedException. */
   readonly deny?: readonly string[];
 }
@@ -241,14 +305,15 @@ export type FaultKind =
 
 export interface FaultSpec {
   /**
-   * `DescribeImages`, `ListFindings`, …; `LayerDownload` for what GetDownloadUrlForLayer leads to; `registry` for
-   * the OCI registry; `*` for every AWS operation.
+   * `DescribeImages`, `ListFindings`, …; `ecs:ListClusters`, where two services have an operation of one name;
+   * `LayerDownload` for what GetDownloadUrlForLayer leads to; `registry` for the OCI registry; `*` for every AWS
+   * operation.
    */
   readonly api: string;
   /** 1-based numbers of the calls of this api (of those that `match`) it strikes, both inclusive; default all. */
   readonly from?: number;
   readonly to?: number;
-  /** Strikes only requests whose body contains this (of the registry: whose method and path contain it). */
+  /** Strikes only requests whose body, or path where they have none, contains this (of the registry: whose method and path). */
   readonly match?: string;
   readonly kind: FaultKind;
   /** How long `slow` takes; default 1000. */
@@ -259,6 +324,8 @@ export interface Scenario {
   readonly name: string;
   /** What the scenario contains and the expected result, in one or two sentences. */
   readonly description: string;
+  /** The action that plays it; default the gate. */
+  readonly action?: 'audit';
   /** Twelve digits. */
   readonly account: string;
   readonly region: string;
@@ -282,6 +349,17 @@ export interface Scenario {
   };
   /** What BatchGetAccountStatus says of ECR scanning; default ENABLED. */
   readonly inspectorStatus?: string;
+  readonly inspector?: InspectorSpec;
+  readonly registry?: RegistrySpec;
+  readonly workloads?: WorkloadsSpec;
+  /** Users and roles of accounts, by the account's id. */
+  readonly iam?: Readonly<Record<string, IamSpec>>;
+  /** Other regions of the account, and other accounts. */
+  readonly others?: readonly RegionSpec[];
+  /** ARNs of roles that AssumeRole lets the caller become; default none. */
+  readonly assumable?: readonly string[];
+  /** The organization that all accounts are in; default none. */
+  readonly organization?: { readonly id: string; readonly managementAccount: string };
   /** How long every AWS answer takes at least; default 0. */
   readonly latencyMs?: number;
   /** What the account allows; a request above it is throttled. Default: no limit. */

@@ -9,18 +9,21 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Answer, Pager } from './answer.ts';
-import { type ApiRequest, identify } from './asked.ts';
-import { createEcr, DOWNLOADS } from './ecr.ts';
-import { alter, error, FaultBook, refusal, type Service, withoutMadeUpToken } from './faults.ts';
-import { createInspector2 } from './inspector2.ts';
-import { createKms, type Kms } from './kms.ts';
+import type { Answer } from './answer.ts';
+import { identify } from './asked.ts';
+import { ACCESS_KEY_ID, type Call, createAws, SECRET_ACCESS_KEY } from './aws.ts';
+import { DOWNLOADS } from './ecr/index.ts';
+import { type Encoded, encode } from './encode.ts';
+import { error } from './faults.ts';
+import type { Kms } from './kms.ts';
 import { startProxy } from './proxy.ts';
 import { createRegistry, type RegistryRequest } from './registry.ts';
 import type { FaultSpec, Scenario } from './scenario.ts';
+import { credentialOf } from './signature.ts';
 import type { Store } from './store.ts';
-import { createSts } from './sts.ts';
-import { type RecordedFindings, World } from './world.ts';
+import type { RecordedFindings, World } from './world.ts';
+
+export type { Call } from './aws.ts';
 
 // AWS refuses requests whose time is further from its own.
 const CLOCK_SKEW_MS = 5 * 60_000;
@@ -35,22 +38,6 @@ const DOWNLOAD_REFUSALS: Readonly<Record<string, number>> = {
   '500': 500,
   '503': 503,
 };
-// The pair that AWS's documentation uses as its example.
-const ACCESS_KEY_ID = 'AKIAIOSFODNN7EXAMPLE';
-const SECRET_ACCESS_KEY = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
-
-/** A request to one of the AWS APIs. */
-export interface Call {
-  /** `ListFindings`, `DescribeImages`, … */
-  readonly api: string;
-  /** As it came. */
-  readonly body: string;
-  /** AWS's clock, milliseconds since the epoch. */
-  readonly at: number;
-  /** The HTTP status of the answer; 0 while there is none, and if there never is. */
-  readonly status: number;
-}
-
 export interface Emulator {
   readonly scenario: Scenario;
   /** Where the AWS APIs are. */
@@ -86,42 +73,23 @@ export async function startEmulator(
   scenario: Scenario,
   { recordedFindings }: { readonly recordedFindings?: RecordedFindings } = {},
 ): Promise<Emulator> {
-  const { account, region } = scenario;
-  const world = new World(scenario, recordedFindings);
-  const pager = new Pager();
-  const ecr = createEcr(world, pager, () => url);
-  const inspector = createInspector2(world, pager);
-  const kms = createKms(scenario.keys ?? [], { account, region, now: () => world.now() });
-  const sts = createSts({ account: world.caller() });
-  const faults = new FaultBook(scenario.faults);
-  const limit = requestLimit(scenario.requestsPerSecond);
+  const { region } = scenario;
+  const played = createAws(scenario, recordedFindings ?? {}, Date.now, () => url);
+  const { world, ecr, faults, kms } = played;
   const closing = new AbortController();
   const calls: (Call & { status: number })[] = [];
 
   const registry = createRegistry(world.store, {
     authenticate: (user, password) => ecr.authenticate(user, password),
-    fault: (method, path) => faults.strike('registry', `${method} ${path}`),
+    fault: (method, path) => faults.strike('registry', 'registry', `${method} ${path}`),
   });
-
-  function answer({ service, api, input }: ApiRequest): Answer {
-    switch (service) {
-      case 'ecr':
-        return ecr.handle(api, input);
-      case 'inspector2':
-        return inspector.handle(api, input);
-      case 'kms':
-        return kms.handle(api, input);
-      case 'sts':
-        return sts.handle(api);
-    }
-  }
 
   /** S3's part: a layer, to whoever has its URL. */
   async function serveLayer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
-    const call = { api: LAYER_DOWNLOAD, body: path, at: world.now(), status: 0 };
+    const call = { service: 'ecr' as const, api: LAYER_DOWNLOAD, body: path, at: world.now(), status: 0 };
     calls.push(call);
-    const fault = faults.strike(LAYER_DOWNLOAD, path);
+    const fault = faults.strike('ecr', LAYER_DOWNLOAD, path);
     if (fault?.kind === 'hang') return;
     if (fault?.kind === 'reset') {
       request.socket.resetAndDestroy();
@@ -143,49 +111,45 @@ export async function startEmulator(
     response.setHeader('x-amzn-requestid', randomUUID());
     if (request.method === 'GET' && request.url?.startsWith(DOWNLOADS)) return serveLayer(request, response);
     const body = await read(request);
-    world.moveTags();
+    played.moveTags();
     const target = request.headers['x-amz-target'];
-    const asked =
-      request.method === 'POST'
-        ? identify(request.url ?? '/', typeof target === 'string' ? target : undefined, body)
-        : undefined;
+    const asked = identify({
+      method: request.method ?? '',
+      url: request.url ?? '/',
+      target: typeof target === 'string' ? target : undefined,
+      body,
+    });
     if (asked === undefined) {
-      send(
-        response,
-        'ecr',
-        error(404, 'UnknownOperationException', `${request.method} ${request.url} is not emulated`),
+      const unknown = error(
+        404,
+        'UnknownOperationException',
+        `${request.method} ${request.url} is not emulated`,
       );
+      send(response, unknown, encode('ecr', '', unknown));
       return;
     }
     const { service, api } = asked;
-    const call = { api, body, at: world.now(), status: 0 };
+    const call = { service, api, body, at: world.now(), status: 0 };
     calls.push(call);
     const reply = (given: Answer) => {
       call.status = given.status;
-      send(response, service, given);
+      send(response, given, encode(service, api, given));
     };
 
     if (scenario.latencyMs) await wait(scenario.latencyMs, undefined, { signal: closing.signal });
-    const unsigned = signatureProblem(request, service, region, world);
-    if (unsigned !== undefined) return reply(unsigned);
-    const fault = faults.strike(api, body);
-    if (fault === undefined && !limit()) {
-      const throttled = refusal('throttle', service, api, asked.input, scenario);
-      if (throttled !== undefined) return reply(throttled);
-    }
-    if (fault?.kind === 'hang') return;
-    if (fault?.kind === 'reset') {
+    const credential = credentialOf(request.headers.authorization ?? '');
+    const unsigned = played.unsigned(service, credential) ?? clockProblem(request, world);
+    if (unsigned !== undefined || credential === undefined) return unsigned && reply(unsigned);
+    const outcome = played.take(asked, credential, body === '' ? (request.url ?? '') : body);
+    if (outcome.connection === 'hang') return;
+    if (outcome.connection === 'reset') {
       request.socket.resetAndDestroy();
       return;
     }
-    if (fault?.kind === 'slow') {
-      await wait(fault.ms ?? DEFAULT_SLOWNESS_MS, undefined, { signal: closing.signal });
-    }
-    const refused = fault && refusal(fault.kind, service, api, asked.input, scenario);
-    if (refused !== undefined) return reply(refused);
-    const right = answer({ ...asked, input: withoutMadeUpToken(asked.input) });
-    if (fault?.kind === 'stall') return stall(response, service, right);
-    reply(fault === undefined ? right : alter(fault.kind, api, right, asked.input, account));
+    if (outcome.delayMs > 0) await wait(outcome.delayMs, undefined, { signal: closing.signal });
+    const given = outcome.answer();
+    if (outcome.connection === 'stall') return stall(response, given, encode(service, api, given));
+    reply(given);
   }
 
   const aws: RequestListener = (request, response) => {
@@ -193,17 +157,18 @@ export async function startEmulator(
       if (closing.signal.aborted || request.destroyed) return;
       // A defect of the emulator must not look like an AWS error that is retried.
       console.error(failure);
-      send(response, 'ecr', error(501, 'EmulatorFailure', String(failure)));
+      const own = error(501, 'EmulatorFailure', String(failure));
+      send(response, own, encode('ecr', '', own));
     });
   };
   const images: RequestListener = (request, response) => {
     response.setHeader('Date', new Date(world.now()).toUTCString());
-    world.moveTags();
+    played.moveTags();
     registry.listener(request, response);
   };
 
   const server = createServer(aws);
-  const hosts = hostNames(account, region);
+  const hosts = hostNames(played.regions);
   const proxy = await startProxy({
     route: (host) => (hosts.registry.has(host) ? images : hosts.aws.has(host) ? aws : undefined),
   });
@@ -212,7 +177,7 @@ export async function startEmulator(
   const caFile = join(directory, 'ca.pem');
   await writeFile(caFile, proxy.caPem);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  world.begin();
+  played.begin();
 
   return {
     scenario,
@@ -230,6 +195,11 @@ export async function startEmulator(
     env: () => ({
       AWS_ENDPOINT_URL_ECR: url,
       AWS_ENDPOINT_URL_INSPECTOR2: url,
+      AWS_ENDPOINT_URL_ECS: url,
+      AWS_ENDPOINT_URL_EKS: url,
+      AWS_ENDPOINT_URL_IAM: url,
+      AWS_ENDPOINT_URL_LAMBDA: url,
+      AWS_ENDPOINT_URL_ORGANIZATIONS: url,
       AWS_REGION: region,
       AWS_ACCESS_KEY_ID: ACCESS_KEY_ID,
       AWS_SECRET_ACCESS_KEY: SECRET_ACCESS_KEY,
@@ -242,7 +212,7 @@ export async function startEmulator(
     count: (api) => calls.filter((call) => call.api === api).length,
     now: () => world.now(),
     addFault: (fault) => faults.add(fault),
-    advance: (milliseconds) => world.advance(milliseconds),
+    advance: (milliseconds) => played.advance(milliseconds),
     close: async () => {
       closing.abort();
       const closed = new Promise((resolve) => server.close(resolve));
@@ -252,60 +222,35 @@ export async function startEmulator(
   };
 }
 
-/** The names under which AWS has what is emulated, with their FIPS and dual-stack variants. */
-function hostNames(account: string, region: string): { registry: Set<string>; aws: Set<string> } {
-  const names = (service: string) => [
-    `${service}.${region}.amazonaws.com`,
-    `${service}-fips.${region}.amazonaws.com`,
-    `${service}.${region}.api.aws`,
-    `${service}-fips.${region}.api.aws`,
-  ];
-  return {
-    registry: new Set([
+/**
+ * The names under which AWS has what is emulated, with their FIPS and dual-stack variants. Images can be pulled from the
+ * first region alone.
+ */
+function hostNames(regions: readonly { readonly account: string; readonly region: string }[]): {
+  registry: Set<string>;
+  aws: Set<string>;
+} {
+  const registries = regions
+    .slice(0, 1)
+    .flatMap(({ account, region }) => [
       `${account}.dkr.ecr.${region}.amazonaws.com`,
       `${account}.dkr.ecr-fips.${region}.amazonaws.com`,
       `${account}.dkr-ecr.${region}.on.aws`,
       `${account}.dkr-ecr-fips.${region}.on.aws`,
+    ]);
+  const names = regions.flatMap(({ region }) =>
+    ['api.ecr', 'ecr', 'inspector2', 'kms', 'sts'].flatMap((service) => [
+      `${service}.${region}.amazonaws.com`,
+      `${service}-fips.${region}.amazonaws.com`,
+      `${service}.${region}.api.aws`,
+      `${service}-fips.${region}.api.aws`,
     ]),
-    aws: new Set([...['api.ecr', 'ecr', 'inspector2', 'kms', 'sts'].flatMap(names), 'sts.amazonaws.com']),
-  };
+  );
+  return { registry: new Set(registries), aws: new Set([...names, 'sts.amazonaws.com']) };
 }
 
-/**
- * Whether a request looks signed for this service and region by the emulator's own key, at about this time.
- * The signature itself is not checked.
- */
-function signatureProblem(
-  request: IncomingMessage,
-  service: Service,
-  region: string,
-  world: World,
-): Answer | undefined {
-  const header = request.headers.authorization ?? '';
-  const match =
-    /^AWS4-HMAC-SHA256 Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request, ?SignedHeaders=[^,]+, ?Signature=[0-9a-f]{64}$/.exec(
-      header,
-    );
-  if (match === null) {
-    return error(403, 'MissingAuthenticationTokenException', 'Request is missing Authentication Token');
-  }
-  const [, key, signedRegion, signedService] = match;
-  if (key !== ACCESS_KEY_ID) {
-    return error(
-      403,
-      'UnrecognizedClientException',
-      'The security token included in the request is invalid.',
-    );
-  }
-  // STS has an endpoint for all regions, whose requests are signed for us-east-1.
-  const regionFits = signedRegion === region || (service === 'sts' && signedRegion === 'us-east-1');
-  if (signedService !== service || !regionFits) {
-    return error(
-      403,
-      'InvalidSignatureException',
-      `Credential should be scoped to a valid region and service: '${region}/${service}', not '${signedRegion}/${signedService}'`,
-    );
-  }
+/** Why a request is refused for the time at which it was signed; undefined where it is not. */
+function clockProblem(request: IncomingMessage, world: World): Answer | undefined {
   const date = String(request.headers['x-amz-date']);
   const signedAt = Date.parse(
     date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'),
@@ -313,35 +258,18 @@ function signatureProblem(
   const now = world.now();
   // A client may not know yet that the clock was moved.
   const fits = signedAt >= now - world.ahead() - CLOCK_SKEW_MS && signedAt <= now + CLOCK_SKEW_MS;
-  if (!fits) {
-    const when = signedAt < now ? 'Signature expired' : 'Signature not yet current';
-    return error(
-      403,
-      'InvalidSignatureException',
-      `${when}: ${date} is too far from ${new Date(now).toISOString()}`,
-    );
-  }
-  return undefined;
+  if (fits) return undefined;
+  const when = signedAt < now ? 'Signature expired' : 'Signature not yet current';
+  return error(
+    403,
+    'InvalidSignatureException',
+    `${when}: ${date} is too far from ${new Date(now).toISOString()}`,
+  );
 }
 
 /** Different bytes of the same length. */
 function spoilt(bytes: Buffer | undefined): Buffer | undefined {
   return bytes && Buffer.concat([bytes.subarray(0, -1), Buffer.from(' ')]);
-}
-
-/** A bucket of one second's requests that fills again at that rate. */
-function requestLimit(perSecond: number | undefined): () => boolean {
-  if (perSecond === undefined) return () => true;
-  let allowed = perSecond;
-  let filledAt = performance.now();
-  return () => {
-    const now = performance.now();
-    allowed = Math.min(perSecond, allowed + ((now - filledAt) / 1000) * perSecond);
-    filledAt = now;
-    if (allowed < 1) return false;
-    allowed -= 1;
-    return true;
-  };
 }
 
 async function read(request: IncomingMessage): Promise<string> {
@@ -350,12 +278,10 @@ async function read(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function send(response: ServerResponse, service: Service, { status, body, errorType }: Answer): void {
+function send(response: ServerResponse, { status, errorType }: Answer, { text, contentType }: Encoded): void {
   if (response.destroyed) return;
-  const text = typeof body === 'string' ? body : service === 'sts' ? xml(errorType) : JSON.stringify(body);
-  const type = CONTENT_TYPES[service];
   response.writeHead(status, {
-    'Content-Type': type,
+    'Content-Type': contentType,
     'Content-Length': Buffer.byteLength(text),
     ...(errorType === undefined ? {} : { 'x-amzn-errortype': errorType }),
   });
@@ -363,23 +289,7 @@ function send(response: ServerResponse, service: Service, { status, body, errorT
 }
 
 /** Sends half of an answer and keeps the connection open. */
-function stall(response: ServerResponse, service: Service, { status, body }: Answer): void {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  response.writeHead(status, {
-    'Content-Type': CONTENT_TYPES[service],
-    'Content-Length': Buffer.byteLength(text),
-  });
+function stall(response: ServerResponse, { status }: Answer, { text, contentType }: Encoded): void {
+  response.writeHead(status, { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(text) });
   response.write(text.slice(0, Math.floor(text.length / 2)));
 }
-
-/** STS's protocol has XML for errors; what it answers rightly comes as XML already. */
-function xml(errorType = ''): string {
-  return `<ErrorResponse><Error><Type>Sender</Type><Code>${errorType}</Code><Message>${errorType}</Message></Error></ErrorResponse>`;
-}
-
-const CONTENT_TYPES: Readonly<Record<Service, string>> = {
-  ecr: 'application/x-amz-json-1.1',
-  kms: 'application/x-amz-json-1.1',
-  inspector2: 'application/json',
-  sts: 'text/xml',
-};

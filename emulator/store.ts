@@ -3,6 +3,7 @@
  * the OCI registry are two views of the same store, as they are in AWS.
  */
 import { createHash } from 'node:crypto';
+import { matchesWildcards } from './wildcard.ts';
 
 export type TagMutability = 'MUTABLE' | 'IMMUTABLE' | 'IMMUTABLE_WITH_EXCLUSION' | 'MUTABLE_WITH_EXCLUSION';
 
@@ -122,13 +123,7 @@ function subjectOf(bytes: Buffer): string | undefined {
 }
 
 function mayMove(repository: Repository, tag: string): boolean {
-  const excluded = repository.tagMutabilityExclusions.some((filter) =>
-    new RegExp(`^${filter.split('*').map(escapeRegExp).join('.*')}$`).test(tag),
-  );
+  const excluded = repository.tagMutabilityExclusions.some((filter) => matchesWildcards(filter, tag));
   const immutable = repository.tagMutability.startsWith('IMMUTABLE');
   return immutable ? excluded : !excluded;
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

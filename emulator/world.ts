@@ -1,10 +1,11 @@
 /** A running scenario: its images in the store, and the current state of each scan. */
 import { createHash } from 'node:crypto';
 import { epochSeconds } from './answer.ts';
-import { pushArtifact, pushImage, pushIndex } from './image.ts';
+import { pushArtifact, pushImage, pushIndex, pushSignature } from './image.ts';
 import type {
   BasicFinding,
   ImageSpec,
+  InUseSpec,
   Json,
   JsonObject,
   PlatformSpec,
@@ -14,6 +15,7 @@ import type {
   WireFinding,
 } from './scenario.ts';
 import { type Repository, Store, type StoredManifest } from './store.ts';
+import { matchesWildcards } from './wildcard.ts';
 
 const DEFAULT_AGE_MS = 60_000;
 const DEFAULT_PLATFORM: PlatformSpec = { os: 'linux', architecture: 'amd64' };
@@ -26,6 +28,11 @@ export interface PlayedImage {
   readonly platform: PlatformSpec | undefined;
   readonly system: string;
   readonly archived: boolean;
+  /** Milliseconds since the epoch; undefined where it never was. */
+  readonly pulledAt: number | undefined;
+  readonly archivedAt: number | undefined;
+  readonly restoredAt: number | undefined;
+  readonly inUse: InUseSpec | undefined;
   readonly steps: readonly ScanStep[];
   /** The findings Inspector lists at all times, instead of those of the steps. */
   readonly recorded: readonly JsonObject[] | undefined;
@@ -66,8 +73,10 @@ export type RecordedFindings = Readonly<Record<string, readonly JsonObject[]>>;
 export class World {
   readonly scenario: Scenario;
   readonly store: Store;
-  readonly digests = new Map<string, string>();
+  /** By the names of the images, those of other regions of the scenario included. */
+  readonly digests: Map<string, string>;
   readonly images: PlayedImage[] = [];
+  private readonly found = new Map<string, PlayedImage>();
   private readonly clock: () => number;
   private start: number;
   private advanced = 0;
@@ -81,9 +90,18 @@ export class World {
     Map<PlayedImage, ListedFinding[]>
   >();
 
-  /** @param clock the time outside of the story, in milliseconds since the epoch */
-  constructor(scenario: Scenario, recorded: RecordedFindings = {}, clock: () => number = Date.now) {
+  /**
+   * @param clock the time outside of the story, in milliseconds since the epoch
+   * @param digests of images that are laid out already
+   */
+  constructor(
+    scenario: Scenario,
+    recorded: RecordedFindings = {},
+    clock: () => number = Date.now,
+    digests: Map<string, string> = new Map(),
+  ) {
     this.scenario = scenario;
+    this.digests = digests;
     this.clock = clock;
     this.start = clock() + (scenario.clockOffsetMs ?? 0);
     this.store = new Store(() => this.pushing ?? this.now());
@@ -139,7 +157,12 @@ export class World {
   }
 
   find(repository: string, digest: string): PlayedImage | undefined {
-    return this.images.find((image) => image.repository === repository && image.digest === digest);
+    return this.found.get(`${repository}@${digest}`);
+  }
+
+  /** When Inspector last saw an image run, in milliseconds since the epoch; undefined where it never did. */
+  seenInUse(image: PlayedImage | undefined): number | undefined {
+    return image?.inUse && this.start - (image.inUse.seenAgoMs ?? 0);
   }
 
   repositorySpec(name: string): RepositorySpec | undefined {
@@ -156,12 +179,29 @@ export class World {
   }
 
   scanFrequency(repository: string): string {
-    const standard = this.scanType() === 'ENHANCED' ? 'CONTINUOUS_SCAN' : 'SCAN_ON_PUSH';
-    return this.repositorySpec(repository)?.scanFrequency ?? standard;
+    const given = this.repositorySpec(repository)?.scanFrequency;
+    if (given !== undefined) return given;
+    const rules = this.scenario.registry?.scanningRules;
+    if (rules !== undefined) {
+      const applied = rules.filter(({ filters }) =>
+        filters.some((filter) => matchesFilter(filter, repository)),
+      );
+      const frequencies = applied.map(({ frequency }) => frequency);
+      return frequencies.includes('CONTINUOUS_SCAN') ? 'CONTINUOUS_SCAN' : (frequencies[0] ?? 'MANUAL');
+    }
+    return this.scanType() === 'ENHANCED' ? 'CONTINUOUS_SCAN' : 'SCAN_ON_PUSH';
   }
 
   repositoryArn(repository: string, account = this.scenario.account): string {
     return `arn:aws:ecr:${this.scenario.region}:${account}:repository/${repository}`;
+  }
+
+  /** The ARN of a role of the account by its name; an ARN as it is. */
+  roleArn(name: string): string {
+    const { account, iam } = this.scenario;
+    if (name.startsWith('arn:')) return name;
+    const path = iam?.[account]?.roles?.find((role) => role.name === name)?.path ?? '/';
+    return `arn:aws:iam::${account}:role${path}${name}`;
   }
 
   manifest(image: PlayedImage): StoredManifest | undefined {
@@ -374,16 +414,27 @@ export class World {
     const platform = spec.kind === 'image' ? (spec.platform ?? DEFAULT_PLATFORM) : undefined;
     const pushed = this.put(repository, spec, platform, children, hidden);
     this.digests.set(spec.name, pushed.digest);
-    this.images.push({
+    for (const tag of spec.moreTags ?? []) repository.tags.set(tag, pushed.digest);
+    const before = (ms: number | undefined) => (ms === undefined ? undefined : this.start - ms);
+    const archived = (spec.kind === 'image' || spec.kind === 'index') && (spec.archived ?? false);
+    const image: PlayedImage = {
       name: spec.name,
       repository: repository.name,
       digest: pushed.digest,
       platform,
       system: (spec.kind === 'image' ? spec.system : undefined) ?? 'DEBIAN_12',
-      archived: spec.kind !== 'artifact' && (spec.archived ?? false),
+      archived,
+      pulledAt: before(spec.pulledAgoMs),
+      archivedAt: before(spec.archivedAgoMs ?? (archived ? age : undefined)),
+      restoredAt: before(spec.restoredAgoMs),
+      inUse: spec.kind === 'image' ? spec.inUse : undefined,
       steps: spec.kind === 'image' ? spec.timeline.toSorted((a, b) => a.at - b.at) : [],
       recorded: recorded[spec.name],
-    });
+    };
+    this.images.push(image);
+    // Equal images are one: the first one counts.
+    const key = `${repository.name}@${pushed.digest}`;
+    if (!this.found.has(key)) this.found.set(key, image);
     return pushed;
   }
 
@@ -398,6 +449,13 @@ export class World {
     if (spec.kind === 'artifact') {
       const { name: seed, contents, platform: stated } = spec;
       return pushArtifact(this.store, repository, { ...tag, seed, contents, platform: stated });
+    }
+    if (spec.kind === 'signature') {
+      const subject = repository.manifests.get(this.digests.get(spec.of) ?? '');
+      if (subject === undefined) throw new Error(`The signature ${spec.name} is of no image: ${spec.of}`);
+      const signature = pushSignature(this.store, repository, { subject, form: spec.form, seed: spec.name });
+      if (spec.tag !== undefined) repository.tags.set(spec.tag, signature.digest);
+      return signature;
     }
     const mediaTypes = spec.mediaTypes === undefined ? {} : { mediaTypes: spec.mediaTypes };
     if (spec.kind === 'image') {
@@ -423,6 +481,14 @@ export class World {
 }
 
 type Pushed = ReturnType<typeof pushImage>;
+
+/**
+ * Whether a scanning filter selects a repository: one with `*` as a wildcard, one without it every name that contains it.
+ * Source: ECR user guide, "Filters to choose which repositories are scanned".
+ */
+function matchesFilter(filter: string, repository: string): boolean {
+  return filter.includes('*') ? matchesWildcards(filter, repository) : repository.includes(filter);
+}
 
 const PADDING: readonly WireFinding[] = [
   { severity: 'MEDIUM', title: 'A finding that Inspector does not list' },

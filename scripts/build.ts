@@ -33,7 +33,7 @@ run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
 bundle('lib/main.js', out, '--license', 'licenses.txt');
 renameSync(join(out, 'index.js'), join(out, MAIN));
 // Each action has its own entry and shares all other files.
-for (const entry of ['index.js', 'verify.js']) {
+for (const entry of ['index.js', 'verify.js', 'audit.js']) {
   const text = readFileSync(join(root, 'lib', entry), 'utf8');
   writeFileSync(join(out, entry), text);
 }

@@ -9,7 +9,7 @@ import type { Scenario } from '../emulator/scenario.ts';
 import { scenarios } from '../emulator/scenarios/index.ts';
 import { startEmulator } from '../emulator/server.ts';
 import { renderHtml, shownByRunner, toTerminal } from './render-summary.ts';
-import { type ActionRun, runAction } from './runner.ts';
+import { type ActionRun, inputsOf, runAction } from './runner.ts';
 import { ensureCosign } from './tools.ts';
 import { verifySignatures } from './verify.ts';
 
@@ -30,7 +30,8 @@ async function play(scenario: Scenario, cosign: string): Promise<Played> {
   const emulator = await startEmulator(scenario);
   try {
     const run = await runAction({
-      inputs: { image: emulator.images.join('\n'), ...scenario.inputs },
+      action: scenario.action ?? 'gate',
+      inputs: inputsOf(emulator, scenario),
       files: emulator.files,
       env: { ...emulator.env(), PATH: [dirname(cosign), process.env.PATH].join(delimiter) },
       onLine: (line) => {

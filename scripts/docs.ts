@@ -1,10 +1,13 @@
 /**
  * Writes the parts of docs/ that follow from data, between their markers: the tables of inputs and outputs from the actions'
- * metadata files, and the IAM policies. `--check` writes nothing and fails where a document differs.
+ * metadata files, the IAM policies, and the checks of the audit. `--check` writes nothing and fails where a document differs.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { type Need, permissionsFor } from '../src/audit/facts/actions.ts';
+import { auditorPolicy } from '../src/audit/facts/auditor-policy.ts';
+import { checksText } from './checks.ts';
 import { PERMISSIONS, type Permission, policyDocument } from './permissions.ts';
 
 interface Action {
@@ -19,6 +22,7 @@ const root = join(import.meta.dirname, '..');
 const actions: Readonly<Record<string, Action>> = {
   gate: parse(readFileSync(join(root, 'action.yml'), 'utf8')) as Action,
   verify: parse(readFileSync(join(root, 'verify/action.yml'), 'utf8')) as Action,
+  audit: parse(readFileSync(join(root, 'audit/action.yml'), 'utf8')) as Action,
 };
 
 function table(heads: string[], rows: string[][]): string {
@@ -47,9 +51,18 @@ const tables: Parts = Object.entries(actions).flatMap(([action, { inputs, output
   ],
 ]);
 
-function policy(permissions: readonly Permission[]): string {
-  return `\`\`\`json\n${JSON.stringify(policyDocument(permissions), null, 2)}\n\`\`\``;
+function json(document: object): string {
+  return `\`\`\`json\n${JSON.stringify(document, null, 2)}\n\`\`\``;
 }
+
+function policy(permissions: readonly Permission[]): string {
+  return json(policyDocument(permissions));
+}
+
+const list = (need: Need) =>
+  permissionsFor([need])
+    .map(({ action }) => `\`${action}\``)
+    .join(', ');
 
 /** The generated parts of each document. */
 const documents: Readonly<Record<string, Parts>> = {
@@ -59,6 +72,21 @@ const documents: Readonly<Record<string, Parts>> = {
     ['permissions-signing', policy(PERMISSIONS.signing)],
   ],
   'docs/signing.md': [['permissions-verify', policy(PERMISSIONS.verify)]],
+  'docs/audit.md': [
+    ['audit-permissions', json(auditorPolicy({ needs: ['access'] }))],
+    [
+      'audit-more-permissions',
+      table(
+        ['for', 'also'],
+        [
+          ['`role`', `${list('role')} on the role, in the account of the credentials`],
+          ['`validate-cache: true`', list('validate-cache')],
+          ['`lifecycle-preview: true`', list('lifecycle-preview')],
+        ],
+      ),
+    ],
+    ['checks', checksText()],
+  ],
 };
 
 /** A document with its generated parts as they have to be. */

@@ -14,11 +14,11 @@ import { scenarios } from '../emulator/scenarios/index.ts';
 import { startEmulator } from '../emulator/server.ts';
 import { type Browser, type PictureOptions, startBrowser } from './browser.ts';
 import { renderHtml } from './render-summary.ts';
-import { runAction } from './runner.ts';
+import { inputsOf, runAction } from './runner.ts';
 import { ensureCosign } from './tools.ts';
 
 const root = join(import.meta.dirname, '..');
-const SHOWN = ['blocked', 'whose-layer', 'exceptions', 'pass-multi-arch'];
+const SHOWN = ['blocked', 'whose-layer', 'exceptions', 'pass-multi-arch', 'audit', 'access'];
 
 // The width of a summary on GitHub, and that of a small phone.
 const DESKTOP = { width: 1012, scale: 1 };
@@ -36,7 +36,8 @@ async function summaryOf(scenario: Scenario, cosign: string): Promise<string> {
   const emulator = await startEmulator(scenario);
   try {
     const run = await runAction({
-      inputs: { image: emulator.images.join('\n'), ...scenario.inputs },
+      action: scenario.action ?? 'gate',
+      inputs: inputsOf(emulator, scenario),
       files: emulator.files,
       env: { ...emulator.env(), PATH: [dirname(cosign), process.env.PATH].join(delimiter) },
     });

@@ -31,7 +31,7 @@ export function renderHtml(summary: string, title: string): string {
 </head>
 <body>
 <main class="markdown-body">
-${summary}
+${withoutFences(summary)}
 </main>
 </body>
 </html>
@@ -51,7 +51,7 @@ export function toTerminal(summary: string): string {
     for (const [at, part] of parts.entries()) out.push(indent(depth) + (at > 0 ? hanging : '') + part.trim());
     text = '';
   };
-  for (const [token] of summary.matchAll(/<[^>]*>|[^<]+/g)) {
+  for (const [token] of withoutFences(summary).matchAll(/<[^>]*>|[^<]+/g)) {
     const name = /^<(\/?[a-z0-9]+)/.exec(token)?.[1];
     switch (name) {
       case undefined:
@@ -145,6 +145,14 @@ export function shownByRunner(line: string): string | undefined {
   const [, title] = /^::group::(.*)$/.exec(line) ?? [];
   if (title === undefined) return line;
   return `▸ ${title.replaceAll('%0A', ' ').replaceAll('%0D', ' ').replaceAll('%25', '%')}`;
+}
+
+/** GitHub draws graphs of Mermaid; elsewhere their text is shown. */
+function withoutFences(summary: string): string {
+  return summary.replace(/^```mermaid\n([\s\S]*?)\n```$/gm, (_, graph: string) => {
+    const text = graph.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+    return `<pre>${text}</pre>`;
+  });
 }
 
 function indent(depth: number): string {

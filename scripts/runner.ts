@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
+import type { Scenario } from '../emulator/scenario.ts';
 import type { ActionName } from '../src/action.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -41,9 +42,18 @@ export interface ActionOptions {
 const ACTIONS: Readonly<Record<ActionName, { readonly metadata: string; readonly entry: string }>> = {
   gate: { metadata: 'action.yml', entry: 'dist/index.js' },
   verify: { metadata: 'verify/action.yml', entry: 'dist/verify.js' },
+  audit: { metadata: 'audit/action.yml', entry: 'dist/audit.js' },
 };
 
-/** Runs an action once. Inputs that are not given have the defaults of the metadata file, as on a runner. */
+/** The inputs of a scenario's step. */
+export function inputsOf(
+  { images }: { readonly images: readonly string[] },
+  { action, inputs }: Pick<Scenario, 'action' | 'inputs'>,
+): Record<string, string> {
+  return { ...(action === 'audit' ? {} : { image: images.join('\n') }), ...inputs };
+}
+
+/** Runs an action once. Inputs that are not given have the defaults of its metadata file, as on a runner. */
 export async function runAction(options: ActionOptions): Promise<ActionRun> {
   const { metadata, entry } = ACTIONS[options.action ?? 'gate'];
   const temp = await mkdtemp(join(tmpdir(), 'gate-run-'));

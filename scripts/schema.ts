@@ -1,20 +1,24 @@
 /**
  * Writes the JSON Schemas in schema/: those of the policy and exceptions files, for editors, from the schemas that the
- * actions read these files with, and that of report.json from its definition. `--check` writes nothing and fails if a file
- * differs.
+ * actions read these files with, and those of the reports from their definitions. `--check` writes nothing and fails if a
+ * file differs.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
+import { auditPolicySchema } from '../src/audit/expectations.ts';
 import { policySchema } from '../src/policy/document.ts';
 import { exceptionsSchema } from '../src/policy/exceptions-document.ts';
+import { auditReportSchema } from '../src/report/audit/schema.ts';
 import { reportDefinitions, reportSchema } from '../src/report/findings/document.ts';
 
 const schemas: Readonly<Record<string, () => JsonSchema>> = {
   'policy.schema.json': () => forEditors(policySchema),
   'exceptions.schema.json': () => forEditors(exceptionsSchema),
   'report.schema.json': forReaders,
+  'audit-policy.schema.json': () => forEditors(auditPolicySchema),
+  'audit-report.schema.json': () => forEditors(auditReportSchema),
 };
 
 /** The text of each file, by its name. */

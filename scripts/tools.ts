@@ -267,10 +267,10 @@ function cachePath(name: string, version: string): string {
 }
 
 /**
- * The program in the cache. If it is missing, it is made first.
- * @param make writes the program to the path that it is given, and returns where it comes from
+ * The program, or a directory with one, in its place in the cache. If it is missing, it is made first.
+ * @param make writes the program or directory to the path that it is given, and returns where it comes from
  */
-async function cached(
+export async function cached(
   name: string,
   version: string,
   log: Log,
@@ -291,7 +291,7 @@ async function cached(
     await rename(part, path);
     return { path, version, how };
   } finally {
-    await rm(part, { force: true });
+    await rm(part, { force: true, recursive: true });
     await release();
   }
 }

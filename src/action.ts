@@ -1,2 +1,2 @@
 /** The actions of this repository. */
-export type ActionName = 'gate' | 'verify';
+export type ActionName = 'gate' | 'verify' | 'audit';

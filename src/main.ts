@@ -12,7 +12,7 @@ import { UNFINISHED_OUTPUTS } from './report/kit/outputs.ts';
 import { allows, type Envelope } from './results/modes/envelope.ts';
 import { formatDuration } from './time.ts';
 import { shared } from './watchdog/shared.ts';
-import { createWatchdog, type Watchdog } from './watchdog/watchdog.ts';
+import { AUDIT_PATIENCE, createWatchdog, type Watchdog } from './watchdog/watchdog.ts';
 
 /** How long unfinished work may take to end after the deadline. After that it is not waited for. */
 const GRACE_MS = 10_000;
@@ -25,6 +25,7 @@ const LOG_MS = 2_000;
 const MODES: Readonly<Record<ActionName, () => Promise<{ newRun(startedAt: Date): Run }>>> = {
   gate: () => import('./modes/gate.ts'),
   verify: () => import('./modes/verify.ts'),
+  audit: () => import('./modes/audit.ts'),
 };
 
 /** Runs an action, publishes its result, and ends the process. */
@@ -35,6 +36,7 @@ export async function main(action: ActionName): Promise<void> {
   const watchdog = createWatchdog(
     { summary: summary || undefined, outputs: outputs || undefined },
     UNFINISHED_OUTPUTS[action],
+    action === 'audit' ? AUDIT_PATIENCE : undefined,
   );
   const cancelled = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {

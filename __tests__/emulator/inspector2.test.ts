@@ -4,8 +4,8 @@ import {
   type CoverageFilterCriteria,
   type FilterCriteria,
   ListCoverageCommand,
-  ListFiltersCommand,
   ListFindingsCommand,
+  ListMembersCommand,
 } from '@aws-sdk/client-inspector2';
 import { describe, expect, test } from 'vitest';
 import type { FaultKind, ImageSpec } from '../../emulator/scenario.ts';
@@ -333,7 +333,7 @@ describe('BatchGetAccountStatus', () => {
 
 test('operations that are not emulated are refused', async () => {
   const { inspector } = await stage(scenario([]));
-  await expect(inspector.send(new ListFiltersCommand({}))).rejects.toMatchObject({
+  await expect(inspector.send(new ListMembersCommand({}))).rejects.toMatchObject({
     name: 'UnknownOperationException',
   });
 });

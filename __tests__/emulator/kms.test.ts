@@ -179,11 +179,18 @@ it('refuses operations it does not have', () => {
   expect(refused(kmsWith(), 'Verify', { KeyId: ID })[0]).toBe('UnknownOperationException');
 });
 
-it('says who the caller is, and nothing else', () => {
-  const sts = createSts({ account });
-  expect(sts.handle('GetCallerIdentity')).toMatchObject({
+it('says who the caller is, and lets it become what the scenario says', () => {
+  const role = 'arn:aws:iam::210987654321:role/auditor';
+  const sts = createSts({ account, assumable: [role], now: () => 0 });
+  expect(sts.handle('GetCallerIdentity', {})).toMatchObject({ status: 200, body: { Account: account } });
+  const session = { RoleArn: role, RoleSessionName: 'audit' };
+  expect(sts.handle('AssumeRole', session)).toMatchObject({
     status: 200,
-    body: expect.stringContaining(`<Account>${account}</Account>`),
+    body: { Credentials: { Expiration: '1970-01-01T01:00:00.000Z' } },
   });
-  expect(sts.handle('AssumeRole')).toMatchObject({ status: 400, errorType: 'InvalidAction' });
+  expect(sts.handle('AssumeRole', { ...session, RoleArn: `${role}2` })).toMatchObject({
+    status: 403,
+    errorType: 'AccessDenied',
+  });
+  expect(sts.handle('GetSessionToken', {})).toMatchObject({ errorType: 'UnknownOperationException' });
 });

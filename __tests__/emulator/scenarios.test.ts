@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { CATALOGUE, type FindingSpec, finding, many } from '../../emulator/findings.ts';
 import { type ImageSpec, registryHost, type ScanStep, type Scenario } from '../../emulator/scenario.ts';
+import { accounts } from '../../emulator/scenarios/accounts.ts';
 import { faults } from '../../emulator/scenarios/faults.ts';
 import { images } from '../../emulator/scenarios/images.ts';
 import { scenarios } from '../../emulator/scenarios/index.ts';
@@ -34,6 +35,7 @@ const COVERAGE_REASONS = [
   'IMAGE_ARCHIVED',
   'PENDING_INITIAL_SCAN',
   'SCAN_ELIGIBILITY_EXPIRED',
+  'SCAN_FREQUENCY_MANUAL',
   'SCAN_FREQUENCY_SCAN_ON_PUSH',
   'SCAN_IN_PROGRESS',
   'SUCCESSFUL',
@@ -160,7 +162,7 @@ function pointsAtWhatIsThere(scenario: Scenario): void {
 
 describe('the scenarios', () => {
   it('have names of their own, by which they are found', () => {
-    const names = written.map(({ name }) => name);
+    const names = [...written, ...accounts].map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(Object.keys(scenarios)).toEqual(names);
     for (const [name, scenario] of Object.entries(scenarios)) expect(scenario.name).toBe(name);
@@ -175,6 +177,34 @@ describe('the scenarios', () => {
     givesInputsThatExist(scenario);
     tellsItsScansInOrder(scenario);
     pointsAtWhatIsThere(scenario);
+  });
+
+  it.each(
+    accounts.map((scenario) => [scenario.name, scenario] as const),
+  )('%s is well-formed, and its roles, tasks and images are there', (_, scenario) => {
+    isListed(scenario);
+    namesEveryImageOnce(scenario);
+    tellsItsScansInOrder(scenario);
+    pointsAtWhatIsThere(scenario);
+    const { ecs, eks = [], lambda = [] } = scenario.workloads ?? {};
+    const roles = scenario.iam?.[scenario.account]?.roles?.map(({ name }) => name) ?? [];
+    const { taskDefinitions = [], clusters = [] } = ecs ?? {};
+    const used = [
+      ...taskDefinitions.flatMap(({ taskRole, executionRole }) => [taskRole, executionRole]),
+      ...eks.flatMap(({ role, nodegroups = [], podIdentities = [] }) =>
+        [{ role }, ...nodegroups, ...podIdentities].map((one) => one.role),
+      ),
+      ...lambda.map(({ role }) => role),
+    ];
+    for (const role of used) if (role !== undefined) expect(roles).toContain(role);
+    const revisions = taskDefinitions.map(({ family, revision = 1 }) => `${family}:${revision}`);
+    for (const { services = [], tasks = [] } of clusters) {
+      for (const { taskDefinition } of [...services, ...tasks]) expect(revisions).toContain(taskDefinition);
+    }
+    const names = new Set(everyImage(scenario).map(({ name }) => name));
+    for (const [, name] of JSON.stringify(scenario).matchAll(/\{digest:([^}]+)\}/g)) {
+      expect(names).toContain(name);
+    }
   });
 
   it('bring findings of known vulnerabilities only, or such that nobody takes for real', () => {

@@ -8,6 +8,8 @@ const ADDRESSES = [
   String.raw`security-tracker\.debian\.org/tracker/CVE-[\d-]+`,
   String.raw`[a-z0-9-]+\.console\.aws\.amazon\.com/(ecr|inspector)/[\w/?=&;:#.-]+`,
   String.raw`github\.example/[\w/-]+`,
+  // Of the checks of an audit.
+  String.raw`docs\.(aws\.amazon|github)\.com/[\w/.#-]+`,
 ];
 const LINK = new RegExp(`^<a href="https://(${ADDRESSES.join('|')})">$`);
 // Those of our tags that say more than a name.

@@ -51,7 +51,7 @@ export function checkForGitHub(log: Log): void {
     expect(rules.length).toBeLessThanOrEqual(25_000);
     expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
     for (const rule of rules) {
-      expect(rule.id).toMatch(/^[\w.:-]{1,100}$/);
+      expect(rule.id).toMatch(/^[\w.:/-]{1,100}$/);
       expect(rule.name).toMatch(/^\w{1,255}$/);
       expect(rule.name).not.toBe(rule.id);
       for (const text of [rule.shortDescription?.text, rule.fullDescription?.text, rule.help?.text]) {

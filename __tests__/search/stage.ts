@@ -55,7 +55,7 @@ export type Alter = (where: string, index: number, value: Json) => Json;
 export const unaltered: Alter = (_, __, value) => value;
 
 export interface Play {
-  readonly action: ActionName;
+  readonly action: Exclude<ActionName, 'audit'>;
   readonly scenario: Scenario;
   readonly inputs?: Readonly<Record<string, string>>;
   /** Documents of the workspace that are JSON; each may be changed. */

@@ -63,43 +63,60 @@ export interface ClientOptions {
   readonly handler?: RequestHandler | undefined;
 }
 
-/** The clients of a run. Each is created at its first use, one of each kind for a region and kind of endpoint. */
-export function createClients(deadline: Deadline, { log, environment, handler }: ClientOptions): AwsClients {
-  const cache = new Map<string, ECRClient | Inspector2Client | STSClient>();
+/** Where a client calls a service, and which kind of endpoint it uses. */
+export type Place = Pick<Registry, 'region' | 'fips' | 'dualStack'>;
+
+/** What all clients of the SDK have in common here. */
+interface ServiceClient {
+  readonly middlewareStack: object;
+  destroy(): void;
+}
+
+export interface ClientFactory {
+  /** What every client is made with: retries, timeouts, proxies. */
+  configuration(place: Place): ReturnType<typeof configurationOf>;
+  /**
+   * A client that is made when it is first needed, one for each key; what it hears of AWS's time is kept.
+   * @param key tells it from the others: its service, place and credentials
+   */
+  cached<T extends ServiceClient>(key: string, region: string, make: () => T): T;
+  /** As of `AwsClients`. */
+  serviceTime(region: string): Date | undefined;
+  destroy(): void;
+}
+
+const configurationOf = (
+  { region, fips, dualStack }: Place,
+  retryStrategy: DeadlineRetryStrategy,
+  requestHandler: NonNullable<RequestHandler>,
+) => ({
+  region,
+  useFipsEndpoint: fips,
+  useDualstackEndpoint: dualStack,
+  retryStrategy,
+  requestHandler,
+});
+
+/** Makes clients that retry within the deadline. */
+export function clientFactory(
+  deadline: Deadline,
+  { log, environment, handler }: ClientOptions,
+): ClientFactory {
+  const cache = new Map<string, ServiceClient>();
   const times = new Map<string, ServiceClock>();
   // Node's agents read HTTPS_PROXY and NO_PROXY from the environment that they are given; the SDK does not.
   const agentOptions = { keepAlive: true, maxSockets: 50, proxyEnv: proxyEnvironment(environment) };
   const httpAgent = new HttpAgent(agentOptions);
   const httpsAgent = new HttpsAgent(agentOptions);
-
   const retryStrategy = new DeadlineRetryStrategy(deadline, log);
-  const configuration = (registry: Registry) => ({
-    region: registry.region,
-    useFipsEndpoint: registry.fips,
-    useDualstackEndpoint: registry.dualStack,
-    retryStrategy,
-    requestHandler: handler ?? {
-      httpAgent,
-      httpsAgent,
-      connectionTimeout: CONNECTION_TIMEOUT_MS,
-      // Until the answer begins, and between two parts of it.
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      socketTimeout: REQUEST_TIMEOUT_MS,
-      throwOnRequestTimeout: true,
-    },
-  });
-
-  const cached = <T extends ECRClient | Inspector2Client | STSClient>(
-    kind: string,
-    registry: Registry,
-    make: () => T,
-  ): T => {
-    const key = [kind, registry.region, registry.fips, registry.dualStack].join();
-    const existing = cache.get(key) as T | undefined;
-    if (existing) return existing;
-    const client = make();
-    cache.set(key, client);
-    return client;
+  const requestHandler = handler ?? {
+    httpAgent,
+    httpsAgent,
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    // Until the answer begins, and between two parts of it.
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    socketTimeout: REQUEST_TIMEOUT_MS,
+    throwOnRequestTimeout: true,
   };
 
   const recordTime = (region: string, response: unknown) => {
@@ -111,10 +128,9 @@ export function createClients(deadline: Deadline, { log, environment, handler }:
     clock.record(time, deadline.elapsedMs());
   };
 
-  const timed = <T extends ECRClient | Inspector2Client>(client: T, region: string): T => {
-    // The stacks of the two clients differ only in the types of their inputs and outputs, which this does not use.
-    const stack: Pick<ECRClient['middlewareStack'], 'add' | 'remove'> =
-      client.middlewareStack as ECRClient['middlewareStack'];
+  const timed = (client: ServiceClient, region: string) => {
+    // The stacks of the clients differ only in the types of their inputs and outputs, which this does not use.
+    const stack = client.middlewareStack as Pick<ECRClient['middlewareStack'], 'add' | 'remove'>;
     // It copies every answer into a log that the action does not have.
     stack.remove('loggerMiddleware');
     stack.add(
@@ -125,25 +141,50 @@ export function createClients(deadline: Deadline, { log, environment, handler }:
       },
       { step: 'deserialize', name: 'serviceTime' },
     );
-    return client;
   };
 
   return {
-    ecr: (registry) =>
-      cached('ecr', registry, () => timed(new ECRClient(configuration(registry)), registry.region)),
-    inspector: (registry) =>
-      cached('inspector2', registry, () =>
-        timed(new Inspector2Client(configuration(registry)), registry.region),
-      ),
-    sts: async (registry) => {
-      const { STSClient } = await import('@aws-sdk/client-sts');
-      return cached('sts', registry, () => new STSClient(configuration(registry)));
+    configuration: (place) => configurationOf(place, retryStrategy, requestHandler),
+    cached: <T extends ServiceClient>(key: string, region: string, make: () => T): T => {
+      const existing = cache.get(key) as T | undefined;
+      if (existing) return existing;
+      const client = make();
+      timed(client, region);
+      cache.set(key, client);
+      return client;
     },
-    serviceTime: (registry) => times.get(registry.region)?.time,
+    serviceTime: (region) => times.get(region)?.time,
     destroy: () => {
       for (const client of cache.values()) client.destroy();
       httpAgent.destroy();
       httpsAgent.destroy();
     },
+  };
+}
+
+/** Tells clients of one service apart. */
+export function placeKey(service: string, { region, fips, dualStack }: Place): string {
+  return [service, region, fips, dualStack].join();
+}
+
+/** Clients are made when they are first asked for, one of each kind for a region and kind of endpoint. */
+export function createClients(deadline: Deadline, options: ClientOptions): AwsClients {
+  const factory = clientFactory(deadline, options);
+  const { configuration, cached } = factory;
+  return {
+    ecr: (registry) =>
+      cached(placeKey('ecr', registry), registry.region, () => new ECRClient(configuration(registry))),
+    inspector: (registry) =>
+      cached(
+        placeKey('inspector2', registry),
+        registry.region,
+        () => new Inspector2Client(configuration(registry)),
+      ),
+    sts: async (registry) => {
+      const { STSClient } = await import('@aws-sdk/client-sts');
+      return cached(placeKey('sts', registry), registry.region, () => new STSClient(configuration(registry)));
+    },
+    serviceTime: ({ region }) => factory.serviceTime(region),
+    destroy: factory.destroy,
   };
 }

@@ -58,6 +58,16 @@ export function isDenied(error: unknown): boolean {
   return error instanceof Error && DENIED.has(error.name);
 }
 
+/**
+ * The IAM action whose permission is missing, if AWS denied a call because of a missing permission. Undefined for other errors,
+ * and if AWS refuses the whole account.
+ * @param action the action of the call. A call can need several actions; AWS names the one that is missing.
+ */
+export function missingAction(error: unknown, action: string): string | undefined {
+  if (!isDenied(error) || NOT_OF_IAM.test(messageOf(error))) return undefined;
+  return /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/.exec(messageOf(error))?.[1] ?? action;
+}
+
 /** The error of an AWS call as a message for a person. A malformed answer and a GateError are returned unchanged. */
 export function translate(error: unknown, call: ApiCall, deadline: Deadline): Error {
   if (error instanceof GateError || error instanceof MalformedAnswer) return error;
@@ -73,10 +83,8 @@ export function translate(error: unknown, call: ApiCall, deadline: Deadline): Er
       },
     );
   }
-  if (isDenied(error)) {
-    // A call can need several actions; AWS names the one that is missing.
-    const action =
-      /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/.exec(messageOf(error))?.[1] ?? call.action;
+  const action = missingAction(error, call.action);
+  if (action !== undefined) {
     return new GateError('access-denied', `AWS denies ${action} on ${call.resource}: ${messageOf(error)}`, {
       nextStep: `Allow ${action} on ${call.resource} for the role of this job.`,
       cause: error,
@@ -97,7 +105,7 @@ export function translate(error: unknown, call: ApiCall, deadline: Deadline): Er
 }
 
 /** The message and the name of a failure. */
-function failureWords(error: unknown): string {
+export function failureWords(error: unknown): string {
   const failure = networkFailure(error);
   if (failure !== undefined) return `${failure.message} (${failure.code})`;
   return error instanceof Error && error.name !== 'Error'

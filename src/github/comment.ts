@@ -59,38 +59,46 @@ export async function commentFromActions(
   environment: Environment,
 ): Promise<string> {
   const { mode, token, repositories, dockerfile } = given;
+  const { identity, ...step } = stepOf(environment);
+  const path = environment.GITHUB_EVENT_PATH ?? '';
+  const payload: unknown = path === '' ? undefined : JSON.parse(await readFile(path, 'utf8'));
+  const { GITHUB_EVENT_NAME: name = '', GITHUB_SHA: sha = '' } = environment;
+  const key = commentKey({ repositories, dockerfile, ...identity });
+  return comment(text, { mode, token, ...step, event: { name, sha, payload }, key });
+}
+
+/** What the environment of a step says of it. */
+interface StepPlace extends Pick<CommentRequest, 'owner' | 'repo' | 'workflow' | 'run' | 'url'> {
+  /** What tells the step from others: the workflow, the job and the step. */
+  readonly identity: { readonly workflow: string; readonly job: string; readonly step: string };
+}
+
+/** @throws Error where the environment names no repository */
+export function stepOf(environment: Environment): StepPlace {
   const variable = (name: string) => environment[name] ?? '';
   const [, owner, repo] = /^([\w-]+)\/(?!\.{1,2}$)([\w.-]+)$/.exec(variable('GITHUB_REPOSITORY')) ?? [];
   if (owner === undefined || repo === undefined) throw new Error('GITHUB_REPOSITORY names no repository');
-  const path = variable('GITHUB_EVENT_PATH');
-  const payload: unknown = path === '' ? undefined : JSON.parse(await readFile(path, 'utf8'));
   const run = { id: count(variable('GITHUB_RUN_ID')), attempt: count(variable('GITHUB_RUN_ATTEMPT')) };
   const server = variable('GITHUB_SERVER_URL');
   // The file without the ref: two workflows can have the same name, and each pull request has its own ref.
   const workflow = variable('GITHUB_WORKFLOW_REF').replace(/@.*$/s, '');
-  const key = commentKey({
-    repositories,
-    dockerfile,
-    workflow: workflow || variable('GITHUB_WORKFLOW'),
-    job: variable('GITHUB_JOB'),
-    step: variable('GITHUB_ACTION'),
-  });
   const url =
     /^https?:\/\/[^\s]+$/.test(server) && run.id > 0
       ? `${server}/${owner}/${repo}/actions/runs/${run.id}/attempts/${run.attempt}`
       : undefined;
-  return comment(text, {
-    mode,
-    token,
+  return {
     owner,
     repo,
-    event: { name: variable('GITHUB_EVENT_NAME'), sha: variable('GITHUB_SHA'), payload },
     // OWNER/REPO/PATH
     workflow: workflow.split('/').slice(2).join('/'),
-    key,
     run,
     url,
-  });
+    identity: {
+      workflow: workflow || variable('GITHUB_WORKFLOW'),
+      job: variable('GITHUB_JOB'),
+      step: variable('GITHUB_ACTION'),
+    },
+  };
 }
 
 function count(text: string): number {
@@ -148,24 +156,13 @@ async function commentOn(
 ): Promise<string> {
   const repository = { owner, repo };
   const own = await ownComments(github, repository, number, key);
-  const known: WorkflowRun[] = [];
-  for (const run of laterRuns(own, ownRun)) {
-    const is = await github.rest.actions
-      .getWorkflowRun({ ...repository, run_id: run.id })
-      .then(({ data }) => isRun(data, run, workflow))
-      // In a private repository this requires the permission actions: read. An unknown run is treated as not confirmed.
-      .catch((error: unknown) => {
-        if (signal.aborted) throw error;
-        return false;
-      });
-    if (is) known.push(run);
-  }
-  const believed = own.map(({ id, marker }) => {
-    const isReal =
-      compareRuns(marker.run, ownRun) <= 0 || known.some((run) => compareRuns(run, marker.run) === 0);
-    return { id, marker: isReal ? marker : { ...marker, run: NO_RUN } };
-  });
-  const plan = planComment(mode, text.isFailing, believed, ownRun);
+  const verified = await withRealRuns(
+    own,
+    { run: ownRun, workflow },
+    async (run) => (await github.rest.actions.getWorkflowRun({ ...repository, run_id: run.id })).data,
+    signal,
+  );
+  const plan = planComment(mode, text.isFailing, verified, ownRun);
   if (plan.kind === 'none') return `No comment on #${number}: ${plan.why}.`;
   const marker = formatMarker({ key, state: text.isFailing ? 'failing' : 'passing', run: ownRun });
   const body = `${marker}\n\n${text.render({ url, commit: head }, LIMIT_BYTES - marker.length - 2)}`;
@@ -208,13 +205,42 @@ async function ownComments(
   return own;
 }
 
+/**
+ * The same comments. One that claims to be of a later run that GitHub does not know is treated as one of the earliest run.
+ * @param look reads a run from GitHub
+ */
+export async function withRealRuns<T extends { readonly marker: Marker }>(
+  own: readonly T[],
+  { run: ownRun, workflow }: Pick<CommentRequest, 'run' | 'workflow'>,
+  look: (run: WorkflowRun) => Promise<Parameters<typeof isRun>[0]>,
+  signal: AbortSignal,
+): Promise<T[]> {
+  const known: WorkflowRun[] = [];
+  for (const run of laterRuns(own, ownRun)) {
+    const is = await look(run)
+      .then((data) => isRun(data, run, workflow))
+      // In a private repository this requires the permission actions: read. An unknown run is treated as not confirmed.
+      .catch((error: unknown) => {
+        if (signal.aborted) throw error;
+        return false;
+      });
+    if (is) known.push(run);
+  }
+  return own.map((one) => {
+    const { marker } = one;
+    const isReal =
+      compareRuns(marker.run, ownRun) <= 0 || known.some((run) => compareRuns(run, marker.run) === 0);
+    return isReal ? one : { ...one, marker: { ...marker, run: NO_RUN } };
+  });
+}
+
 /** A response with a status that is neither the expected one nor an error. */
-class Unexpected extends Error {
+export class Unexpected extends Error {
   constructor(status: number) {
     super(
       status >= 300 && status < 400
         ? `GitHub answered ${status}: the repository has moved, and nothing was written. Run the workflow under the new name of the repository`
-        : `GitHub answered ${status}. It is unknown whether the comment was written`,
+        : `GitHub answered ${status}. It is unknown whether anything was written`,
     );
   }
 }
@@ -255,7 +281,7 @@ async function pullRequestWith(
     : { kind: 'number', number: only.number, head: sha, fork: false };
 }
 
-function statusOf(error: unknown): number | undefined {
+export function statusOf(error: unknown): number | undefined {
   const status = (error as { status?: unknown } | undefined)?.status;
   return typeof status === 'number' ? status : undefined;
 }

@@ -63,7 +63,7 @@ export function parseReference(text: string): ImageReference {
   refuseCommonMistakes(text);
   const slash = text.indexOf('/');
   if (slash === -1) throw new InvalidReference('it has no "/" between registry host and repository');
-  const registry = parseHost(text.slice(0, slash));
+  const registry = parseRegistry(text.slice(0, slash));
   const [path, digest, ...more] = text.slice(slash + 1).split('@');
   if (path === undefined || more.length > 0) throw new InvalidReference('it has more than one "@"');
   if (digest === '') throw new InvalidReference(`its digest is empty. ${EMPTY_EXPRESSION}`);
@@ -121,7 +121,11 @@ function refuseCommonMistakes(text: string): void {
   }
 }
 
-function parseHost(host: string): Registry {
+/**
+ * Parses the host name of a registry, in any of its forms.
+ * @throws InvalidReference
+ */
+export function parseRegistry(host: string): Registry {
   const { account, fips, dual, dualFips, region, ending } = HOST.exec(host)?.groups ?? {};
   const hosts = region === undefined ? undefined : hostsOf(region);
   const known = PARTITIONS.flatMap((one) => [one.ending, one.dualStack]);
@@ -153,6 +157,14 @@ function hostsOf(region: string): PartitionHosts | undefined {
  */
 export function canonicalHost({ account, region }: Pick<Registry, 'account' | 'region'>): string {
   return `${account}.dkr.ecr.${region}.${hostsOf(region)?.ending}`;
+}
+
+/**
+ * The registry of an account in a region.
+ * @throws InvalidReference where the region or the account is in no form that AWS has
+ */
+export function registryOf(account: string, region: string): Registry {
+  return parseRegistry(canonicalHost({ account, region }));
 }
 
 /** The ARN of a repository, the resource of most ECR permissions. */

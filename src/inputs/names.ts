@@ -31,6 +31,29 @@ const SHARED = [
   'sigstore-trusted-root',
 ] as const satisfies readonly InputName[];
 
+/** The inputs of the audit. They influence no verdict about an image. */
+const AUDIT = [
+  'registry',
+  'role',
+  'repositories',
+  'policy',
+  'fail-on',
+  'access',
+  'organization-policies',
+  'validate-cache',
+  'lifecycle-preview',
+  'baseline',
+  'who-can',
+  'issue',
+  'github-token',
+  'enforce',
+  'timeout',
+  'report-directory',
+] as const;
+
+/** An input of any action. */
+export type AnyInputName = InputName | (typeof AUDIT)[number];
+
 /** The inputs of each action, as its metadata file lists them. */
 export const INPUTS = {
   gate: [...SHARED, 'attest', 'sigstore-signing-config'],
@@ -43,10 +66,18 @@ export const INPUTS = {
     'policy-digest',
     'recheck',
   ],
-} as const satisfies Readonly<Record<ActionName, readonly InputName[]>>;
+  audit: AUDIT,
+} as const satisfies Readonly<Record<ActionName, readonly AnyInputName[]>>;
+
+/** What people call the actions. */
+const NAMES: Readonly<Record<ActionName, string>> = {
+  gate: 'the gate',
+  verify: 'the verify action',
+  audit: 'the audit action',
+};
 
 /** The names that other tools have for inputs. */
-const ALIASES: Readonly<Record<string, InputName>> = {
+const ALIASES: Readonly<Record<string, AnyInputName>> = {
   severity: 'fail-on',
   threshold: 'fail-on',
   'fail-severity': 'fail-on',
@@ -58,6 +89,7 @@ const ALIASES: Readonly<Record<string, InputName>> = {
   key: 'signing-key',
   token: 'github-token',
   'ignore-file': 'exceptions',
+  registries: 'registry',
 };
 
 const PREFIX = 'INPUT_';
@@ -90,15 +122,21 @@ function variableOf(name: string): string {
 
 function adviceOn(name: string, action: ActionName): string {
   if (name === 'mode') {
+    if (action === 'audit') return 'Remove it: this action always audits.';
     return action === 'verify'
       ? 'Remove it: this action always verifies.'
       : 'Remove it. To verify images, use the action in the directory verify: OWNER/ecr-deployment-gate/verify@v1.';
   }
-  const other = action === 'gate' ? 'verify' : 'gate';
-  const isOther = INPUTS[other].some((one) => one === name);
-  if (isOther) return `Remove it: it applies only to the ${other === 'gate' ? 'gate' : 'verify action'}.`;
+  const known: readonly string[] = INPUTS[action];
+  const others = (['gate', 'verify', 'audit'] as const).filter((other) =>
+    INPUTS[other].some((one) => one === name),
+  );
   const spelled = name.replaceAll('_', '-');
-  const meant = ALIASES[spelled] ?? nearest(spelled, [...INPUTS[action]]);
+  const alias = ALIASES[spelled];
+  if (others.length > 0) {
+    return `Remove it: it applies only to ${others.map((other) => NAMES[other]).join(' and ')}.`;
+  }
+  const meant = alias !== undefined && known.includes(alias) ? alias : nearest(spelled, known);
   return meant === undefined
     ? `Remove it, or correct its name. The inputs are: ${INPUTS[action].toSorted().join(', ')}.`
     : `Did you mean ${meant}?`;

@@ -1,13 +1,13 @@
 /** Reads the values of inputs. Each error names the input, its value and an example that is not less strict. */
 import { GateError, messageOf } from '../errors.ts';
-import type { InputName } from '../policy/influence.ts';
 import { suggestBoolean, suggestDuration, suggestThreshold } from '../policy/suggestions.ts';
 import { THRESHOLDS, type Threshold } from '../results/severity.ts';
 import { nearest } from '../text.ts';
 import { DAY_MS, HOUR_MS, UNIT_MS } from '../time.ts';
+import type { AnyInputName } from './names.ts';
 
 /** The value of an input without blanks around it. Empty if it was not given. */
-export type InputText = (name: InputName) => string;
+export type InputText = (name: AnyInputName) => string;
 
 /**
  * Trims inputs. A blank input has its default, as if it were not given: the runner does not tell the two apart, and an empty
@@ -28,7 +28,12 @@ export function lines(text: string): string[] {
     .filter((line) => line !== '');
 }
 
-export function parsed<T>(name: InputName, value: string, parse: (value: string) => T, example: string): T {
+export function parsed<T>(
+  name: AnyInputName,
+  value: string,
+  parse: (value: string) => T,
+  example: string,
+): T {
   try {
     return parse(value);
   } catch (error) {
@@ -39,14 +44,14 @@ export function parsed<T>(name: InputName, value: string, parse: (value: string)
   }
 }
 
-export function oneOf<const T extends string>(name: InputName, value: string, allowed: readonly T[]): T {
+export function oneOf<const T extends string>(name: AnyInputName, value: string, allowed: readonly T[]): T {
   const found = allowed.find((candidate) => candidate === value.toLowerCase());
   if (found !== undefined) return found;
   throw invalid(name, value, `one of ${allowed.join(', ')}`, nearest(value, allowed) ?? allowed[0] ?? '');
 }
 
 /** A threshold includes every severity above it, so a list of severities is not needed. */
-export function threshold(name: InputName, value: string): Threshold {
+export function threshold(name: AnyInputName, value: string): Threshold {
   const found = THRESHOLDS.find((candidate) => candidate === value.toLowerCase());
   if (found !== undefined) return found;
   const expected = `the lowest severity that ${name === 'fail-on' ? 'blocks' : 'warns'}, one of ${THRESHOLDS.join(', ')}`;
@@ -57,7 +62,7 @@ export function threshold(name: InputName, value: string): Threshold {
  * The booleans of YAML 1.2, as @actions/core reads them. `yes` is not one of them.
  * @param strict the stricter value, for the example
  */
-export function boolean(name: InputName, value: string, strict: boolean): boolean {
+export function boolean(name: AnyInputName, value: string, strict: boolean): boolean {
   if (/^(true|True|TRUE)$/.test(value)) return true;
   if (/^(false|False|FALSE)$/.test(value)) return false;
   throw invalid(name, value, 'true or false', String(suggestBoolean(value) ?? strict));
@@ -87,7 +92,7 @@ export const LONGEST_AGE: DurationBounds = {
 };
 
 /** A duration in milliseconds, longer than zero. */
-export function duration(name: InputName, value: string, bounds: DurationBounds = LONGEST_WAIT): number {
+export function duration(name: AnyInputName, value: string, bounds: DurationBounds = LONGEST_WAIT): number {
   const { units, mostMs, most, example } = bounds;
   const [, amount, unit = ''] = /^(\d{1,6})([smhd])$/.exec(value) ?? [];
   const ms = units.includes(unit) ? Number(amount) * (UNIT_MS[unit] ?? Number.NaN) : Number.NaN;
@@ -113,7 +118,7 @@ function isWithin(text: string, { units, mostMs }: DurationBounds): boolean {
   return units.includes(unit) && Number(text.slice(0, -1)) * (UNIT_MS[unit] ?? Number.NaN) <= mostMs;
 }
 
-export function keyValues(name: InputName, text: string): Record<string, string> {
+export function keyValues(name: AnyInputName, text: string): Record<string, string> {
   const pairs = lines(text).map((line): [string, string] => {
     const match = /^([A-Za-z0-9._/-]+)=(.*)$/.exec(line);
     if (match?.[1] === undefined || match[2] === undefined) {
@@ -127,7 +132,7 @@ export function keyValues(name: InputName, text: string): Record<string, string>
   return Object.fromEntries(pairs);
 }
 
-export function invalid(name: InputName, value: string, expected: string, example: string): GateError {
+export function invalid(name: AnyInputName, value: string, expected: string, example: string): GateError {
   const got = value === '' ? 'nothing' : `"${value}"`;
   return new GateError('input', `Input ${name}: expected ${expected}, got ${got}.`, {
     nextStep: `For example: ${name}: ${example}`,

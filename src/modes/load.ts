@@ -35,6 +35,14 @@ export interface LoadedPolicy {
   readonly source: DocumentSource;
 }
 
+/** A file as it was read. */
+export interface LoadedFile {
+  readonly bytes: Uint8Array;
+  readonly source: DocumentSource;
+  /** Its path in the checkout, for annotations. Undefined if it is elsewhere. */
+  readonly checkoutPath: string | undefined;
+}
+
 export interface LoadedExceptions {
   readonly exceptions: readonly Exception[];
   readonly sources: readonly DocumentSource[];
@@ -51,11 +59,19 @@ export interface LoadedVex extends LoadedExceptions {
  * @throws GateError where it cannot be read or is not valid
  */
 export async function loadPolicy(where: string, ports: LoadPorts): Promise<LoadedPolicy> {
+  const { bytes, source, checkoutPath } = await loadPolicyFile(where, ports);
+  return { document: located(checkoutPath, () => parsePolicy(bytes, source.uri)), source };
+}
+
+/**
+ * The bytes of a policy of any action, at a path or in another repository.
+ * @throws GateError where it cannot be read
+ */
+export async function loadPolicyFile(where: string, ports: LoadPorts): Promise<LoadedFile> {
   const remote = parseRemote(where);
   if (remote === undefined) {
-    const file = await readLocal('policy', where, ports, 'anywhere');
-    const document = located(file.checkoutPath, () => parsePolicy(file.bytes, file.name));
-    return { document, source: sourceOf(file.name, file.bytes, false) };
+    const { bytes, name, checkoutPath } = await readLocal('policy', where, ports, 'anywhere');
+    return { bytes, source: sourceOf(name, bytes, false), checkoutPath };
   }
   if (ports.github === undefined) {
     throw new GateError(
@@ -69,8 +85,7 @@ export async function loadPolicy(where: string, ports: LoadPorts): Promise<Loade
   refuseForeignName(remote);
   const bytes = await readGitHubFile(ports.github, remote);
   await refuseForeignCommit(ports.github, remote);
-  const document = located(undefined, () => parsePolicy(bytes, where));
-  return { document, source: sourceOf(where, bytes, !isCommit(remote.ref)) };
+  return { bytes, source: sourceOf(where, bytes, !isCommit(remote.ref)), checkoutPath: undefined };
 }
 
 /**
@@ -275,6 +290,7 @@ async function matching(pattern: string, { workspace }: LoadPorts): Promise<stri
   });
 }
 
-function sourceOf(uri: string, bytes: Uint8Array, moving: boolean): DocumentSource {
+/** Where a file came from, and what it said. */
+export function sourceOf(uri: string, bytes: Uint8Array, moving: boolean): DocumentSource {
   return { uri, sha256: createHash('sha256').update(bytes).digest('hex'), moving };
 }

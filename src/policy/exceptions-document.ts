@@ -2,9 +2,19 @@
 
 import * as v from 'valibot';
 import type { Exception } from '../results/exception.ts';
-import { DAY_MS } from '../time.ts';
-import { choice, exampleAsWritten, flag, glob, REASON_TO_WRITE, text, version } from './fields.ts';
-import { FIXED_FORMAT, failer, validate, vocabularyOf } from './schema.ts';
+import {
+  choice,
+  DAY_MESSAGE,
+  day,
+  endOfDay,
+  exampleAsWritten,
+  flag,
+  glob,
+  REASON_TO_WRITE,
+  text,
+  version,
+} from './fields.ts';
+import { failer, validate, vocabularyOf } from './schema.ts';
 import { parseYaml } from './yaml.ts';
 
 const ID_MESSAGE = 'expected one exact id, without spaces, commas and globs';
@@ -18,15 +28,7 @@ const id = v.pipe(
   v.trim(),
 );
 
-const DATE_MESSAGE = 'expected a date, YYYY-MM-DD';
-
-const expires = v.pipe(
-  v.string(DATE_MESSAGE),
-  v.regex(/^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, DATE_MESSAGE),
-  v.metadata({ [FIXED_FORMAT]: true }),
-  v.description('The last day on which the exception applies, in UTC.'),
-  v.examples(['2026-12-31']),
-);
+const expires = day('The last day on which the exception applies, in UTC.', '2026-12-31');
 
 const exception = v.strictObject({
   id,
@@ -69,7 +71,7 @@ export function parseExceptions(bytes: Uint8Array, file: string): Exception[] {
   return validate(exceptionsSchema, source).exceptions.map((written, index): Exception => {
     const end = endOfDay(written.expires);
     if (end === undefined) {
-      throw fail(['exceptions', index, 'expires'], `${DATE_MESSAGE}, got ${written.expires}`);
+      throw fail(['exceptions', index, 'expires'], `${DAY_MESSAGE}, got ${written.expires}`);
     }
     return {
       origin: 'exceptions',
@@ -85,11 +87,4 @@ export function parseExceptions(bytes: Uint8Array, file: string): Exception[] {
       untilFixed: written['until-fixed'] ?? false,
     };
   });
-}
-
-/** The first moment after a day, in UTC. Undefined for a day that does not exist. */
-function endOfDay(day: string): Date | undefined {
-  const start = new Date(`${day}T00:00:00Z`);
-  if (Number.isNaN(start.getTime()) || start.toISOString().slice(0, 10) !== day) return undefined;
-  return new Date(start.getTime() + DAY_MS);
 }

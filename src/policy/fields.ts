@@ -83,7 +83,7 @@ export function globs(description: string, example: string | readonly string[]) 
   );
 }
 
-const globText = v.pipe(
+export const globText = v.pipe(
   v.string(GLOB_MESSAGE),
   v.maxLength(256, 'expected a glob of at most 256 characters'),
   v.regex(GLOB, GLOB_MESSAGE),
@@ -193,6 +193,26 @@ export function text(description: string, example: string) {
     v.examples([example]),
     v.trim(),
   );
+}
+
+export const DAY_MESSAGE = 'expected a day of the calendar, YYYY-MM-DD';
+
+/** `2026-12-31`; `endOfDay` tells whether the calendar has it. */
+export function day(description: string, example: string) {
+  return v.pipe(
+    v.string(DAY_MESSAGE),
+    v.regex(/^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, DAY_MESSAGE),
+    v.metadata({ [FIXED_FORMAT]: true }),
+    v.description(description),
+    v.examples([example]),
+  );
+}
+
+/** The first moment after a day, in UTC; undefined for a day that no calendar has. */
+export function endOfDay(date: string): Date | undefined {
+  const start = new Date(`${date}T00:00:00Z`);
+  if (Number.isNaN(start.getTime()) || start.toISOString().slice(0, 10) !== date) return undefined;
+  return new Date(start.getTime() + 86_400_000);
 }
 
 export const version = v.pipe(

@@ -125,21 +125,41 @@ function placeOf(document: SourceDocument, issue: v.BaseIssue<unknown>, around: 
 }
 
 function isOnKey(issue: v.BaseIssue<unknown>): boolean {
-  return issue.type === 'strict_object' && issue.path?.at(-1)?.origin === 'key';
+  return issue.path?.at(-1)?.origin === 'key';
 }
 
 /** Describes an issue. */
-function explain(schema: v.GenericSchema, document: SourceDocument, { issue, path, offset }: Place): Problem {
+function explain(schema: v.GenericSchema, document: SourceDocument, place: Place): Problem {
+  const problem = describeIssue(schema, document, place);
+  return { ...problem, path: withoutFreeKeys(schema, problem.path) };
+}
+
+/** The part of a path before keys that the document chooses. A message contains none of those. */
+function withoutFreeKeys(schema: v.GenericSchema, path: Path): Path {
+  const end = path.findIndex(
+    (_, at) => nodeAt(schema as unknown as Node, path.slice(0, at))?.type === 'record',
+  );
+  return end === -1 ? path : path.slice(0, end);
+}
+
+function describeIssue(
+  schema: v.GenericSchema,
+  document: SourceDocument,
+  { issue, path, offset }: Place,
+): Problem {
   const key = path.at(-1);
   const onKey = isOnKey(issue);
   const position = document.positionOf(offset);
+  // A key that the document chooses, such as the id of an account.
+  if (onKey && issue.type !== 'strict_object')
+    return { path: path.slice(0, -1), position, what: issue.message };
   if (onKey && issue.expected === 'never') {
     const around = path.slice(0, -1);
-    const known = Object.keys(nodeAt(schema as unknown as Node, around)?.entries ?? {});
-    const meant = nearest(String(key), known);
+    const keys = Object.keys(nodeAt(schema as unknown as Node, around)?.entries ?? {});
+    const meant = nearest(String(key), keys);
     // A key that does not resemble a known one is not shown: the file may be another one than was meant.
     if (meant === undefined) {
-      return { path: around, position, what: `unknown key (expected one of ${known.join(', ')})` };
+      return { path: around, position, what: `unknown key (expected one of ${keys.join(', ')})` };
     }
     const what = `unknown key (did you mean ${meant}?)`;
     return { path, position, what, meant: [...around, meant] };

@@ -37,6 +37,8 @@ export async function writeFiles(
     report: of('report')[0]?.path,
     sarif: of('sarif')[0]?.path,
     bundles: of('bundle').map(({ path }) => path),
+    accessMap: of('access-map')[0]?.path,
+    graph: of('graph')[0]?.path,
   };
 }
 

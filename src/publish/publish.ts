@@ -22,6 +22,15 @@ export interface PublishOptions {
     readonly registry: { readonly host: string };
     readonly repository: string;
   }[];
+  /** An audit keeps an issue in place of a comment. */
+  readonly issue?:
+    | {
+        readonly mode: 'on-failure' | 'always';
+        /** As the inputs name them. */
+        readonly registries: readonly string[];
+        readonly repositories: readonly string[];
+      }
+    | undefined;
 }
 
 export interface Publication {
@@ -79,6 +88,7 @@ export async function publish(publication: Publication, context: PublishContext)
     core.setOutputs(report.outputs(files));
   });
   await attempt('The comment', () => commentOn(publication, context));
+  await attempt('The issue', () => updateIssue(publication, context));
 }
 
 /** How many bytes another tool has written to the summary of the step before. */
@@ -114,6 +124,19 @@ async function commentOn(
   const { commentFromActions } = await import('../github/comment.ts');
   const repositories = images.map(({ registry, repository }) => `${registry.host}/${repository}`);
   log(await commentFromActions(report.comment, { mode, token, repositories, dockerfile }, environment));
+}
+
+/** The same for the issue of an audit. */
+async function updateIssue(
+  { result, report, options }: Publication,
+  { environment, log, mask }: PublishContext,
+): Promise<void> {
+  if (options?.issue === undefined || result.error?.code === 'cancelled') return;
+  const { issue, githubToken: token } = options;
+  if (token === undefined) throw new Error('input github-token is empty');
+  mask(token);
+  const { issueFromActions } = await import('../github/issue.ts');
+  log(await issueFromActions(report.comment, { ...issue, token }, environment));
 }
 
 async function reportDirectory(asked: string | undefined, environment: Environment): Promise<string> {

@@ -14,13 +14,16 @@ export interface ReportFiles {
   readonly sarif: string | undefined;
   /** The Sigstore bundles that this run created. */
   readonly bundles: readonly string[];
+  /** Of the audit: the access map as CSV, and the graph of access as DOT. */
+  readonly accessMap?: string | undefined;
+  readonly graph?: string | undefined;
 }
 
 export const NO_FILES: ReportFiles = { report: undefined, sarif: undefined, bundles: [] };
 
 /** A file of the report, rendered when it is written. */
 export interface FileToWrite {
-  readonly kind: 'report' | 'sarif' | 'bundle';
+  readonly kind: 'report' | 'sarif' | 'bundle' | 'results' | 'access-map' | 'graph';
   readonly name: string;
   /** How a warning names it, at the start of a sentence. */
   readonly what: string;

@@ -26,6 +26,15 @@ const PATIENCE: Patience = {
   checkMs: 1_000,
   checks: { starting: 60, working: 15, publishing: 60, cancelled: 9, unresponsive: 20 },
 };
+
+/**
+ * For audits: thousands of roles and repositories are judged in one go and make reports of hundreds of megabytes. That takes
+ * seconds, on a busy machine ten times as long.
+ */
+export const AUDIT_PATIENCE: Patience = {
+  checkMs: PATIENCE.checkMs,
+  checks: { ...PATIENCE.checks, working: 120, publishing: 180, unresponsive: 120 },
+};
 const BEAT_MS = 500;
 const START_MS = 30_000;
 

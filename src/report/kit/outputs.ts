@@ -24,6 +24,19 @@ const SHARED = [
 export const OUTPUTS = {
   gate: [...SHARED, 'bundles'],
   verify: SHARED,
+  audit: [
+    'verdict',
+    'passed',
+    'critical',
+    'high',
+    'medium',
+    'low',
+    'unknown',
+    'report',
+    'sarif',
+    'access-map',
+    'graph',
+  ],
 } as const satisfies Readonly<Record<ActionName, readonly string[]>>;
 
 /** The outputs of an action, by name. */
@@ -41,6 +54,7 @@ const UNFINISHED: Readonly<Record<string, string>> = {
 export const UNFINISHED_OUTPUTS: { readonly [A in ActionName]: Outputs<A> } = {
   gate: unfinished(OUTPUTS.gate),
   verify: unfinished(OUTPUTS.verify),
+  audit: unfinished(OUTPUTS.audit),
 };
 
 function unfinished<const N extends string>(names: readonly N[]): Readonly<Record<N, string>> {

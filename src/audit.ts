@@ -1,0 +1,4 @@
+/** The entry of the audit action. */
+import { main } from './main.ts';
+
+await main('audit');

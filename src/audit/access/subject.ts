@@ -1,0 +1,158 @@
+/**
+ * What a condition on a claim of a GitHub token leaves open
+ * (https://docs.github.com/en/actions/reference/security/oidc).
+ *
+ * Whoever owns a repository chooses what its tokens' `sub` is made of (any claims, in any order, as `key:value:key:value`
+ * with each colon of a value replaced), so a pattern pins only what it has said before its first wildcard.
+ */
+
+/** How far a condition narrows down whose tokens are accepted. */
+export type Reach = 'anyone' | 'organization' | 'repository' | 'nobody';
+
+export interface Pin {
+  readonly reach: Reach;
+  /** The organization or repository as the policy names it. */
+  readonly name: string | undefined;
+  /** Whether only some branches, tags or environments are accepted. */
+  readonly narrow: boolean;
+}
+
+const ANYONE: Pin = { reach: 'anyone', name: undefined, narrow: false };
+const NOBODY: Pin = { reach: 'nobody', name: undefined, narrow: false };
+
+/** A value of a condition: what it says up to its first wildcard, and whether that is all of it. */
+export interface Beginning {
+  readonly text: string;
+  readonly whole: boolean;
+}
+
+/** Claims that say nothing of the repository: everyone can have a token with any of them. */
+const FREE = new Set([
+  ...[
+    'actor',
+    'actor_id',
+    'workflow',
+    'job_workflow_ref',
+    'job_workflow_sha',
+    'event_name',
+    'ref_type',
+    'head_ref',
+  ],
+  ...[
+    'base_ref',
+    'runner_environment',
+    'repository_visibility',
+    'run_id',
+    'run_number',
+    'run_attempt',
+    'jti',
+  ],
+]);
+
+/**
+ * What one value of a condition on a claim pins; undefined for a claim that is not known.
+ * @param claim in small letters
+ */
+export function pinOf(claim: string, value: Beginning): Pin | undefined {
+  switch (claim) {
+    case 'sub':
+      return pinOfSubject(value);
+    case 'repository':
+      return repositoryPin(value.text, value.whole);
+    case 'repository_id':
+      return idPin(value, 'repository');
+    case 'repository_owner_id':
+    case 'enterprise_id':
+      return idPin(value, 'organization');
+    case 'ref':
+      return { ...ANYONE, narrow: isNarrowRef(value) };
+    case 'environment':
+      return { ...ANYONE, narrow: value.text !== '' };
+    default:
+      return FREE.has(claim) ? ANYONE : undefined;
+  }
+}
+
+function idPin({ text, whole }: Beginning, reach: 'repository' | 'organization'): Pin {
+  if (!whole) return ANYONE;
+  return /^\d+$/.test(text) ? { reach, name: text, narrow: false } : NOBODY;
+}
+
+/** Reads `repo:OWNER/NAME:ref:refs/heads/main`, its form with ids, and subjects made of other claims. */
+function pinOfSubject({ text, whole }: Beginning): Pin {
+  const parts = text.split(':');
+  const last = parts.length - 1;
+  let pin = ANYONE;
+  let at = 0;
+  while (at <= last) {
+    const key = parts[at] ?? '';
+    // The subject of a pull request has this word alone in the place of a key and its value.
+    if (key === 'pull_request') {
+      at += 1;
+      continue;
+    }
+    const value = parts[at + 1];
+    if (value === undefined) break;
+    const complete = whole || at + 1 < last;
+    pin = stronger(pin, pinOfPart(key, value, complete));
+    at += 2;
+  }
+  // Without a colon it is no subject, but for that of a pull request.
+  return whole && last === 0 && text !== 'pull_request' ? NOBODY : pin;
+}
+
+function pinOfPart(key: string, value: string, whole: boolean): Pin {
+  switch (key) {
+    case 'repo':
+      return repositoryPin(value, whole);
+    case 'repository_owner':
+    case 'enterprise':
+      return whole && value !== '' ? { reach: 'organization', name: value, narrow: false } : ANYONE;
+    case 'repository_id':
+    case 'repository_owner_id':
+    case 'enterprise_id':
+    case 'ref':
+    case 'environment':
+      return pinOf(key, { text: value, whole }) ?? ANYONE;
+    default:
+      return ANYONE;
+  }
+}
+
+/**
+ * `OWNER/NAME` or `OWNER@ID/NAME@ID`; names have neither `/` nor `@`. Behind a wildcard within a name or an id other
+ * repositories of the owner can follow.
+ */
+function repositoryPin(value: string, whole: boolean): Pin {
+  const slash = value.indexOf('/');
+  const owner = (slash < 0 ? value : value.slice(0, slash)).split('@')[0] ?? '';
+  if (slash < 0) {
+    if (whole) return NOBODY;
+    return value.includes('@') ? { reach: 'organization', name: owner, narrow: false } : ANYONE;
+  }
+  return whole && slash < value.length - 1
+    ? { reach: 'repository', name: value, narrow: false }
+    : { reach: 'organization', name: owner, narrow: false };
+}
+
+/** `refs/heads/*` are all branches, and `refs/pull/…` is what a pull request brings. */
+function isNarrowRef({ text, whole }: Beginning): boolean {
+  if (text.startsWith('refs/pull')) return false;
+  return whole ? text !== '' : !'refs/heads/'.startsWith(text);
+}
+
+const ORDER: readonly Reach[] = ['anyone', 'organization', 'repository', 'nobody'];
+
+/** Both hold: the narrower of the two. */
+export function stronger(a: Pin, b: Pin): Pin {
+  const narrow = a.narrow || b.narrow;
+  return ORDER.indexOf(b.reach) > ORDER.indexOf(a.reach) ? { ...b, narrow } : { ...a, narrow };
+}
+
+/** Of several values, any of which is accepted: the wider one; one that no token has adds nothing. */
+export function weaker(a: Pin, b: Pin): Pin {
+  if (a.reach === 'nobody') return b;
+  if (b.reach === 'nobody') return a;
+  const narrow = a.narrow && b.narrow;
+  return ORDER.indexOf(b.reach) < ORDER.indexOf(a.reach) ? { ...b, narrow } : { ...a, narrow };
+}

@@ -1,0 +1,450 @@
+/**
+ * Who can assume a role with a token of an identity provider, judged by the structure of its trust policy. A simulation
+ * with one token tells only about that token.
+ */
+import {
+  type Condition,
+  type Document,
+  lowerCase,
+  type PrincipalEntry,
+  parseDocument,
+  type Statement,
+  shortened,
+  statementsFor,
+} from './document.ts';
+import type { Known } from './facts.ts';
+import { type Issuer, issuerOf } from './issuers.ts';
+import { type Beginning, type Pin, pinOf, type Reach, stronger, weaker } from './subject.ts';
+
+export type TrustSeverity = 'critical' | 'high' | 'medium' | 'none' | 'unknown';
+
+/** An OIDC provider of the account. */
+export interface OidcProvider {
+  readonly arn: string;
+  readonly clientIds: readonly string[];
+}
+
+/** A statement of a trust policy that accepts tokens of an identity provider. */
+export interface TrustGrant {
+  readonly sid: string;
+  readonly issuer: Issuer;
+  /** Whose tokens are accepted, for GitHub's issuers; undefined for others. */
+  readonly reach: Reach | undefined;
+  /** The organizations or repositories that it names. */
+  readonly names: readonly string[];
+  /** Whether only some branches, tags or environments are accepted. */
+  readonly narrow: boolean;
+  /** Subjects, or other claims that name a repository, as written; for people. */
+  readonly subjects: readonly string[];
+  /** How bad it is for a role that cannot push. */
+  readonly severity: TrustSeverity;
+  /** How bad it is for a role that may push. */
+  readonly severityForPush: TrustSeverity;
+  /** How bad what could not be judged may be; `none` where all was judged. */
+  readonly couldBe: Exclude<TrustSeverity, 'unknown'>;
+  /** Why, as sentences; empty where nothing is wrong. */
+  readonly reasons: readonly string[];
+}
+
+export interface TrustJudgement {
+  readonly grants: readonly TrustGrant[];
+  readonly severity: TrustSeverity;
+  readonly severityForPush: TrustSeverity;
+  /** What could not be judged. */
+  readonly unknown: readonly string[];
+}
+
+const ACTION = 'sts:AssumeRoleWithWebIdentity';
+/** A known failure beats what is not known. */
+const ORDER: readonly TrustSeverity[] = ['none', 'unknown', 'medium', 'high', 'critical'];
+
+/**
+ * Judges a role's trust in identity providers. Conditions are ANDed, values of one condition are alternatives, and the
+ * worst statement counts.
+ *
+ * Sources: https://docs.github.com/en/actions/reference/security/oidc for what a token's claims are,
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html for those that are
+ * condition keys.
+ * @param providers the OIDC providers of the account
+ */
+export function judgeTrust(
+  trust: Known<string | undefined>,
+  providers: Known<readonly OidcProvider[]>,
+): TrustJudgement {
+  const nothing: TrustJudgement = { grants: [], severity: 'none', severityForPush: 'none', unknown: [] };
+  if ('known' in trust && trust.known === undefined) return nothing;
+  const document = documentOf(trust);
+  if (!document.readable) {
+    const reason = `The trust policy could not be read: ${document.reason}.`;
+    return { ...nothing, severity: 'unknown', severityForPush: 'unknown', unknown: [reason] };
+  }
+  const statements = statementsFor(document, ACTION);
+  const unknown = statements.flatMap((statement) => {
+    if (statement.effect === 'Deny') return [];
+    if (!statement.readable)
+      return [`Statement ${statement.sid} of the trust policy could not be read: ${statement.reason}.`];
+    return statement.principals?.except
+      ? [`Statement ${statement.sid} of the trust policy has NotPrincipal, which trust policies cannot have.`]
+      : [];
+  });
+  const readable = statements.filter((statement): statement is Statement => statement.readable);
+  const grants = readable
+    .filter(({ effect, principals }) => effect === 'Allow' && principals?.except === false)
+    .flatMap((statement) =>
+      providersOf(statement, providers).map((provider) => {
+        const limits = readable.filter((other) => other.effect === 'Deny' && isAbout(other, provider));
+        return judge(statement, provider, limits, providers, document.variables);
+      }),
+    );
+  const worst = (of: (grant: TrustGrant) => TrustSeverity) =>
+    [...grants.map(of), ...unknown.map((): TrustSeverity => 'unknown')].reduce(worse, 'none');
+  return {
+    grants,
+    severity: worst(({ severity }) => severity),
+    severityForPush: worst(({ severityForPush }) => severityForPush),
+    unknown,
+  };
+}
+
+function worse(a: TrustSeverity, b: TrustSeverity): TrustSeverity {
+  return ORDER.indexOf(b) > ORDER.indexOf(a) ? b : a;
+}
+
+function documentOf(trust: Known<string | undefined>): Document {
+  return 'unknown' in trust
+    ? { readable: false, reason: trust.unknown }
+    : parseDocument(trust.known ?? '', 'trust');
+}
+
+/** The providers whose tokens a statement accepts; everyone stands for each provider of the account. */
+function providersOf(
+  { principals }: Statement,
+  providers: Known<readonly OidcProvider[]>,
+): readonly string[] {
+  const found = new Set<string>();
+  for (const entry of principals?.entries ?? []) {
+    if (isAnyProvider(entry)) {
+      // Where the providers are not known, GitHub's may be among them.
+      const all =
+        'known' in providers
+          ? providers.known.map(({ arn }) => arn)
+          : ['token.actions.githubusercontent.com'];
+      for (const arn of all) found.add(arn);
+    } else if (entry.type === 'federated') {
+      found.add(entry.provider);
+    }
+  }
+  return [...found];
+}
+
+function isAnyProvider(entry: PrincipalEntry): boolean {
+  return entry.type === 'everyone' || (entry.type === 'federated' && entry.provider === '*');
+}
+
+function isAbout({ principals }: Statement, provider: string): boolean {
+  return (
+    principals?.except === false &&
+    principals.entries.some(
+      (entry) => isAnyProvider(entry) || (entry.type === 'federated' && entry.provider === provider),
+    )
+  );
+}
+
+/** What one condition does to the tokens of a provider. */
+interface Effect {
+  readonly pin: Pin;
+  /** The claim; undefined for keys that are not the token's. */
+  readonly claim: string | undefined;
+  /** It holds for tokens without the claim as well. */
+  readonly weakened: boolean;
+  /** It may pin more than is known here. */
+  readonly unjudged: string | undefined;
+  readonly values: readonly string[];
+}
+
+const NO_PIN: Pin = { reach: 'anyone', name: undefined, narrow: false };
+const NOBODY: Pin = { reach: 'nobody', name: undefined, narrow: false };
+
+/** Every token has these, so a condition that holds without them is an oversight rather than an open door. */
+const ALWAYS_THERE = new Set(['sub', 'aud', 'repository', 'repository_id', 'repository_owner_id']);
+
+function judge(
+  statement: Statement,
+  provider: string,
+  denies: readonly Statement[],
+  providers: Known<readonly OidcProvider[]>,
+  variables: boolean,
+): TrustGrant {
+  const issuer = issuerOf(provider);
+  const effects = [
+    ...statement.conditions.map((condition) => effectOf(condition, issuer, variables, false)),
+    ...denies.flatMap((deny) => effectOfDeny(deny, issuer, variables)),
+  ];
+  const subjects = effects.flatMap(({ claim, values }) =>
+    claim === undefined || claim === 'aud'
+      ? []
+      : values.map((value) => (claim === 'sub' ? value : `${claim}:${value}`)),
+  );
+  if (issuer.kind !== 'github' && issuer.kind !== 'github-enterprise') {
+    return {
+      sid: statement.sid,
+      issuer,
+      reach: undefined,
+      names: [],
+      narrow: false,
+      subjects,
+      severity: 'none',
+      severityForPush: 'none',
+      couldBe: 'none',
+      reasons: [],
+    };
+  }
+  const firm = effects
+    .filter(({ weakened }) => !weakened)
+    .map(({ pin }) => pin)
+    .reduce(stronger, NO_PIN);
+  const soft = effects
+    .filter(({ weakened, claim }) => !weakened || ALWAYS_THERE.has(claim ?? ''))
+    .map(({ pin }) => pin)
+    .reduce(stronger, NO_PIN);
+  const verdict = severityOf({
+    issuer,
+    firm,
+    soft,
+    effects,
+    audience: audienceOf(effects, provider, providers),
+  });
+  return {
+    sid: statement.sid,
+    issuer,
+    reach: firm.reach,
+    names: namesOf(effects, firm.reach),
+    narrow: firm.narrow,
+    subjects,
+    ...verdict,
+  };
+}
+
+function namesOf(effects: readonly Effect[], reach: Reach): readonly string[] {
+  if (reach === 'anyone' || reach === 'nobody') return [];
+  const found = effects.filter(({ pin, weakened }) => pin.reach === reach && !weakened);
+  return [...new Set(found.flatMap(({ values, claim }) => (claim === 'aud' ? [] : values)))];
+}
+
+type Audience = 'limited' | 'any' | { readonly unknown: string };
+
+/** "no audience where the provider has client ids besides sts.amazonaws.com" */
+function audienceOf(
+  effects: readonly Effect[],
+  provider: string,
+  providers: Known<readonly OidcProvider[]>,
+): Audience {
+  const tested = effects.some(
+    ({ claim, values, unjudged }) =>
+      claim === 'aud' &&
+      unjudged === undefined &&
+      values.length > 0 &&
+      !values.some((value) => /^[*?]*$/.test(value)),
+  );
+  if (tested) return 'limited';
+  if ('unknown' in providers) return { unknown: providers.unknown };
+  const found = providers.known.find(({ arn }) => arn === provider);
+  if (found === undefined) return { unknown: `the account has no provider ${provider}` };
+  return found.clientIds.every((id) => id === 'sts.amazonaws.com') ? 'limited' : 'any';
+}
+
+interface Found {
+  readonly issuer: Issuer;
+  /** What the conditions pin that hold only for tokens with the claim. */
+  readonly firm: Pin;
+  /** The same with those under ForAllValues and IfExists. */
+  readonly soft: Pin;
+  readonly effects: readonly Effect[];
+  readonly audience: Audience;
+}
+
+function severityOf({
+  issuer,
+  firm,
+  soft,
+  effects,
+  audience,
+}: Found): Pick<TrustGrant, 'severity' | 'severityForPush' | 'couldBe' | 'reasons'> {
+  if (firm.reach === 'nobody') {
+    return { severity: 'none', severityForPush: 'none', couldBe: 'none', reasons: [] };
+  }
+  const reasons: string[] = [];
+  let severity: TrustSeverity = 'none';
+  const add = (found: TrustSeverity, reason: string) => {
+    severity = worse(severity, found);
+    reasons.push(reason);
+  };
+  let couldBe: TrustGrant['couldBe'] = 'none';
+  const unknown = (worst: TrustGrant['couldBe'], reason: string) => {
+    if (worse(couldBe, worst) === worst) couldBe = worst;
+    add('unknown', reason);
+  };
+  const open = issuer.kind === 'github';
+  const unjudged = effects.flatMap((effect) => effect.unjudged ?? []);
+  const weakened = soft.reach !== firm.reach;
+  if (weakened) {
+    add(
+      'high',
+      'The condition that decides whose tokens are accepted is under ForAllValues or IfExists, and holds for a token without the claim, too.',
+    );
+  }
+  if (soft.reach === 'anyone') {
+    const reason = `These conditions could not be judged: ${unjudged.join('; ')}.`;
+    if (unjudged.length > 0) unknown(open ? 'critical' : 'high', reason);
+    else if (open)
+      add(
+        'critical',
+        'No condition pins a repository or an organization: every repository on github.com can assume the role.',
+      );
+    else
+      add(
+        'high',
+        `No condition pins a repository or an organization: every repository of ${issuer.url} can assume the role.`,
+      );
+  } else if (firm.reach === 'organization') {
+    if (unjudged.length > 0) unknown('high', `These conditions could not be judged: ${unjudged.join('; ')}.`);
+    else
+      add(
+        'high',
+        'The conditions pin an organization, but no repository: each of its repositories can assume the role.',
+      );
+  }
+  if (audience === 'any') {
+    add(
+      'high',
+      'No condition tests the audience, and the identity provider accepts others than sts.amazonaws.com.',
+    );
+  } else if (audience !== 'limited') {
+    unknown('high', `Which audiences the identity provider accepts is not known: ${audience.unknown}.`);
+  }
+  const everyRef = firm.reach === 'repository' && !firm.narrow;
+  return {
+    severity,
+    severityForPush: everyRef ? worse(severity, 'medium') : severity,
+    couldBe,
+    reasons: everyRef
+      ? [...reasons, 'Every branch and pull request of the repository can assume the role.']
+      : reasons,
+  };
+}
+
+/** A Deny pins what it excepts, if nothing but that is its condition. */
+function effectOfDeny({ conditions }: Statement, issuer: Issuer, variables: boolean): readonly Effect[] {
+  const [condition, ...more] = conditions;
+  const pins: Effect = { pin: NOBODY, claim: undefined, weakened: false, unjudged: undefined, values: [] };
+  if (condition === undefined) return [pins];
+  const { operator, set } = condition;
+  if (more.length > 0 || set !== undefined || operator === undefined || !operator.negated) return [];
+  return [effectOf(condition, issuer, variables, true)];
+}
+
+/**
+ * What tokens a condition accepts.
+ * @param excepts the condition is that of a Deny: what it does not match is refused
+ */
+function effectOf(condition: Condition, issuer: Issuer, variables: boolean, excepts: boolean): Effect {
+  const { key, values, operator, set, ifExists, text } = condition;
+  const claim = claimOf(key, issuer);
+  const weakened = (set === 'all' || ifExists) && !excepts;
+  const effect: Effect = { pin: NO_PIN, claim, weakened, unjudged: undefined, values: [] };
+  const known = operator?.type;
+  if (claim === undefined) {
+    // A claim of another provider's tokens: this one's do not have it.
+    const foreign = /^[^:]+\.[^:]+:[^:]+$/.test(key) && !/^(?:aws|sts|iam):/i.test(key);
+    const positive = operator !== undefined && !operator.negated && known !== 'null' && !weakened;
+    return foreign && positive && !excepts ? { ...effect, pin: NOBODY } : effect;
+  }
+  if (operator === undefined) return { ...effect, unjudged: `the operator of "${text}"` };
+  if (known === 'null') return effect;
+  if (operator.negated !== excepts) return effect;
+  if (known !== 'text' && known !== 'text-ignoring-case' && known !== 'pattern') {
+    return { ...effect, unjudged: `"${text}"` };
+  }
+  if (claim === 'aud') return { ...effect, values };
+  let pin: Pin = NOBODY;
+  for (const value of values) {
+    const one = pinOf(claim, beginningOf(value, known === 'pattern', variables));
+    if (one === undefined) return { ...effect, unjudged: `the claim ${shortened(claim)}` };
+    pin = weaker(pin, one);
+  }
+  return { ...effect, pin, values };
+}
+
+function claimOf(key: string, issuer: Issuer): string | undefined {
+  const name = lowerCase(key);
+  return name.startsWith(`${issuer.url}:`) ? name.slice(issuer.url.length + 1) : undefined;
+}
+
+/** What a value says before its first wildcard; a policy variable can stand for anything. */
+function beginningOf(value: string, wildcards: boolean, variables: boolean): Beginning {
+  const end = value.search(wildcards ? (variables ? /[*?]|\$\{/ : /[*?]/) : variables ? /\$\{/ : /$/);
+  return end < 0 || end === value.length
+    ? { text: value, whole: true }
+    : { text: value.slice(0, end), whole: false };
+}
+
+/** Which services run builds with a role: `GitHub`, `GitLab`, …, `CodeBuild`. */
+export function buildServicesOf(trust: Known<string | undefined>): readonly string[] {
+  const found = trustedOf(trust).flatMap(({ entry, action }) => {
+    if (entry.type === 'service' && action === 'sts:AssumeRole') {
+      return entry.name.startsWith('codebuild.') ? ['CodeBuild'] : [];
+    }
+    if (entry.type !== 'federated' || action !== ACTION) return [];
+    const { kind, name } = issuerOf(entry.provider);
+    return kind === 'other' ? [] : [name];
+  });
+  return [...new Set(found)];
+}
+
+function trustedOf(trust: Known<string | undefined>): readonly { entry: PrincipalEntry; action: string }[] {
+  const document = documentOf(trust);
+  if (!document.readable) return [];
+  return ['sts:AssumeRole', ACTION, 'sts:AssumeRoleWithSAML'].flatMap((action) =>
+    statementsFor(document, action)
+      .filter((statement): statement is Statement => statement.readable && statement.effect === 'Allow')
+      .flatMap(({ principals }) => (principals?.except ? [] : (principals?.entries ?? [])))
+      .map((entry) => ({ entry, action })),
+  );
+}
+
+/**
+ * Who can assume a role, for people: `github-oidc repo:acme/app:ref:refs/heads/main`, `oidc gitlab.com …`, ARNs, names of
+ * services.
+ */
+export function assumedBy(trust: Known<string | undefined>): readonly string[] {
+  const tokens = judgeTrust(trust, { unknown: 'not needed' }).grants.flatMap(({ issuer, subjects }) => {
+    const github = issuer.kind === 'github';
+    const start = github ? 'github-oidc' : `oidc ${issuer.url}`;
+    return subjects.length === 0 ? [start] : subjects.map((subject) => `${start} ${shortened(subject)}`);
+  });
+  const others = trustedOf(trust).flatMap(({ entry, action }) => nameOf(entry, action));
+  return [...new Set([...tokens, ...others])];
+}
+
+function nameOf(entry: PrincipalEntry, action: string): readonly string[] {
+  switch (entry.type) {
+    case 'everyone':
+      return ['anyone'];
+    case 'account':
+      return [entry.account];
+    case 'role':
+    case 'user':
+    case 'federated-user':
+      return [entry.arn];
+    case 'session':
+      return [`session ${entry.session} of ${entry.role} in ${entry.account}`];
+    case 'service':
+      return [entry.name];
+    case 'federated':
+      return action === 'sts:AssumeRoleWithSAML' ? [`saml ${entry.provider}`] : [];
+    case 'canonical':
+    case 'id':
+    case 'unreadable':
+      return [];
+  }
+}

@@ -1,0 +1,63 @@
+/** Policy variables (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html). */
+import { shortened } from './document.ts';
+import { ANYTHING, collapsed, glob, literal } from './glob.ts';
+import type { Context } from './keys.ts';
+
+/** What a text with variables stands for. */
+export type Substituted =
+  | { readonly kind: 'fixed'; readonly pattern: string }
+  /** Part of it is decided by the request, or, with a `reason`, by what was not read. */
+  | { readonly kind: 'open'; readonly pattern: string; readonly reason: string | undefined }
+  /** A variable has no value: nothing is equal to it or like it. */
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+export function hasVariables(text: string): boolean {
+  return text.includes('${');
+}
+
+const VARIABLE = /\$\{([^}]*)(\}?)/g;
+const NAMED = /^([^\s,']+?(?:\/[^,'}]+?)?)\s*(?:,\s*'([^']*)'\s*)?$/;
+
+/**
+ * Replaces the variables of a text.
+ * @param wildcards whether `*` and `?` of the text are wildcards
+ */
+export function substitute(text: string, context: Context, wildcards: boolean): Substituted {
+  const compile = wildcards ? glob : literal;
+  let pattern = '';
+  let end = 0;
+  let open = false;
+  let reason: string | undefined;
+  for (const match of text.matchAll(VARIABLE)) {
+    const [whole, inside = '', closed] = match;
+    pattern += compile(text.slice(end, match.index));
+    end = match.index + whole.length;
+    if (closed === '') return { kind: 'unreadable', reason: 'a policy variable is not closed' };
+    // ${*}, ${?} and ${$} stand for the characters themselves.
+    if (inside === '*' || inside === '?' || inside === '$') {
+      pattern += literal(inside);
+      continue;
+    }
+    const [, key, byDefault] = NAMED.exec(inside) ?? [];
+    if (key === undefined)
+      return { kind: 'unreadable', reason: `\${${shortened(inside)}} is not a policy variable` };
+    const value = context.value(key);
+    if (value.kind === 'open') {
+      open = true;
+      reason ??= value.reason;
+      pattern += value.patterns.length === 1 && !value.mayBeAbsent ? value.patterns[0] : ANYTHING;
+      continue;
+    }
+    if (value.values.length > 1) return { kind: 'unreadable', reason: `\${${key}} has several values` };
+    const [given = byDefault] = value.values;
+    if (given === undefined) return { kind: 'nothing' };
+    if (wildcards && /[*?]/.test(given)) {
+      return { kind: 'unreadable', reason: `the value of \${${key}} has a wildcard` };
+    }
+    pattern += literal(given);
+  }
+  pattern += compile(text.slice(end));
+  pattern = collapsed(pattern);
+  return open ? { kind: 'open', pattern, reason } : { kind: 'fixed', pattern };
+}

@@ -1,0 +1,182 @@
+/** Roles that CI assumes: who else can assume them, and how far they reach. */
+import { type Permissions, permissionsOf, wholeServiceOf } from '../../access/dangers.ts';
+import { buildServicesOf, judgeTrust, type TrustGrant } from '../../access/trust.ts';
+import type { Report } from '../../check.ts';
+import { roleCheck } from '../../checkers.ts';
+import { isExpected } from '../../expectations.ts';
+import { asKnown } from '../../facts.ts';
+import * as needs from '../../needs.ts';
+import { aws, count, list, name, some } from '../../words.ts';
+import { isServiceLinked, type PrincipalCase } from '../../world.ts';
+import { allowingPolicy, changePolicy, decisionsOf, type Holding, holdingOf } from './reach.ts';
+import { corrected } from './trust-fix.ts';
+
+/** Whether a role may push anywhere. */
+function pushOf({ world, principal }: PrincipalCase): Holding {
+  const holdings = world.rowsOf(principal.arn).map(({ answer }) => holdingOf(answer, ['push', 'retag']));
+  if (holdings.includes('has')) return 'has';
+  return holdings.includes('unknown') ? 'unknown' : 'none';
+}
+
+export const ciTrust = roleCheck({
+  id: 'access/ci-trust',
+  title: 'Only the intended repositories and branches can assume the role.',
+  severities: ['critical', 'high', 'medium'],
+  means:
+    'A role that trusts a GitHub OIDC provider (of github.com, an enterprise, ghe.com or a GitHub Enterprise Server) can be assumed by more than was meant. Critical: no condition pins a repository or an organization, or only a prefix that others can register. High: an organization but no repository is pinned (with the issuer of an enterprise: no organization); the deciding claim is under ForAllValues or IfExists; no audience is required, and the provider has client ids besides sts.amazonaws.com. Medium: a repository with every branch and pull request, for a role that may push.',
+  why: 'Anyone whose token the trust policy accepts has the permissions of the role.',
+  fix: 'Pin the repository, and its branch or environment, with StringEquals on the claim sub, and the audience sts.amazonaws.com.',
+  nearest:
+    'Checkov CKV_AWS_358 and CKV_AWS_393 and Prowler `iam_role_github_oidc_trust_subject_restricted` look at the claim sub alone; they miss other claims, ForAllValues and IfExists, audiences, and what the role may do.',
+  reference: 'https://docs.github.com/en/actions/reference/security/oidc',
+  needs: {
+    providers: needs.oidcProviders,
+    repositories: needs.allRepositories,
+    scopes: needs.policyScopes,
+  },
+  applies: ({ principal }) => !isServiceLinked(principal.arn),
+  judge(facts, about, report) {
+    const { world, principal, account } = about;
+    const { grants, unknown } = judgeTrust(principal.trust, asKnown(account.oidcProviders));
+    const github = grants.filter(({ issuer }) => issuer.kind.startsWith('github'));
+    if (github.length + unknown.length === 0) return report.doesNotApply();
+    for (const reason of unknown) report.unknown(reason, { missing: world.missingFor([reason]) });
+    const depends = github.filter(({ severity, severityForPush }) => severity !== severityForPush);
+    const push = depends.length === 0 ? 'none' : pushOf(about);
+    if (depends.length > 0 && push !== 'has') {
+      // Every branch of a repository is a failure of this severity for a role that may push.
+      report.attempt(() => void facts.repositories, 'medium');
+      report.attempt(() => void facts.scopes, 'medium');
+      if (push === 'unknown') report.unknown(`whether ${principal.arn} may push`, { severity: 'medium' });
+    }
+    for (const grant of github) judgeGrant(grant, push === 'has', about, report);
+  },
+});
+
+function judgeGrant(
+  grant: TrustGrant,
+  pushes: boolean,
+  { world, principal, account }: PrincipalCase,
+  report: Report,
+): void {
+  const severity = pushes ? grant.severityForPush : grant.severity;
+  const { issuer, subjects } = grant;
+  const reasons = grant.reasons.map((reason) => name(reason, LONGEST_REASON));
+  if (grant.couldBe !== 'none') {
+    const why = reasons.join(' ').replace(/\.$/, '');
+    report.unknown(`whether statement ${name(grant.sid)} of the trust policy lets others in: ${why}`, {
+      missing: world.missingFor(grant.reasons),
+      severity: grant.couldBe,
+    });
+  }
+  if (severity === 'none' || severity === 'unknown') return;
+  report.fail({
+    severity,
+    what: `Statement ${name(grant.sid)} of the trust policy of ${principal.arn} accepts more tokens of ${name(issuer.url)} than it should. ${reasons.join(' ')}`,
+    toDo: 'Pin the repository and its branch or environment with StringEquals on the claim sub, and require the audience sts.amazonaws.com.',
+    evidence: {
+      statements: [{ sid: name(grant.sid), issuer: issuer.url, accepts: some(subjects), reasons }],
+      mayPush: pushes,
+    },
+    command: aws('iam update-assume-role-policy', {
+      'role-name': principal.arn.slice(principal.arn.lastIndexOf('/') + 1),
+      'policy-document': 'file://trust.json',
+    }),
+    document: () => corrected(principal.trust, asKnown(account.oidcProviders)),
+    items: [`${name(grant.sid)} ${grant.reach ?? ''}`.trim()],
+  });
+}
+
+const LONGEST_REASON = 400;
+
+export const ciWide = roleCheck({
+  id: 'access/ci-wide',
+  title: 'CI has no more access than it needs.',
+  severities: ['high'],
+  means:
+    'A role that CI assumes (by OIDC from GitHub or another CI, or CodeBuild) has `ecr:*`, may push to every repository of a registry that has several while `push` does not name it for all of them, or has iam:PassRole on `*`.',
+  why: 'A pipeline runs the code of everyone who can change the repository. What its role can do, a pull request or a dependency can do.',
+  fix: 'Give each pipeline a role of its own that may push to its repositories alone, and limit iam:PassRole to the roles that it deploys.',
+  nearest:
+    'Prowler `iam_role_administratoraccess_policy` finds roles with AdministratorAccess alone; it does not know which roles CI assumes.',
+  reference:
+    'https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws',
+  needs: { repositories: needs.allRepositories, scopes: needs.policyScopes },
+  applies: ({ world, principal }) => !isServiceLinked(principal.arn) && !world.isAdministrator(principal.arn),
+  judge(facts, about, report) {
+    const { world, principal } = about;
+    const services = buildServicesOf(principal.trust);
+    if (services.length === 0) {
+      const { unknown } = judgeTrust(principal.trust, { unknown: 'not needed' });
+      for (const reason of unknown) report.unknown(reason, { missing: world.missingFor([reason]) });
+      return unknown.length === 0 ? report.doesNotApply() : undefined;
+    }
+    const permissions = permissionsOf(principal, world.evaluator);
+    for (const reason of permissions.unknown) {
+      report.unknown(reason, { missing: world.missingFor([reason]) });
+    }
+    const by = list(services);
+    judgePermissions(permissions, by, about, report);
+    report.attempt(() => void facts.repositories);
+    report.attempt(() => void facts.scopes);
+    judgePushEverywhere(by, about, report);
+  },
+});
+
+/** `ecr:*`, and iam:PassRole on all roles. */
+function judgePermissions(
+  { dangers }: Permissions,
+  by: string,
+  { world, principal }: PrincipalCase,
+  report: Report,
+): void {
+  const passing = dangers.filter(({ kind }) => kind === 'pass-role' || kind === 'everything');
+  const wide = [...wholeServiceOf(principal, 'ecr', world.evaluator), ...passing];
+  for (const { text, policy, sid, verdict, unknown } of wide) {
+    if (verdict === 'unknown') {
+      report.unknown(`whether ${principal.arn} has ${text}: ${list(unknown)}`, {
+        missing: world.missingFor(unknown),
+      });
+      continue;
+    }
+    report.fail({
+      what: `${principal.arn}, which ${by} assumes, has ${text}, by statement ${name(sid)} of the policy ${name(policy)}.`,
+      toDo: 'Limit the statement to the actions and resources that the pipeline needs.',
+      evidence: { assumedBy: [by], permissions: [{ permission: text, policy, statement: sid }] },
+      command: changePolicy(principal.arn, policy),
+      items: [text],
+    });
+  }
+}
+
+/** Push to every repository of a registry that has several. */
+function judgePushEverywhere(by: string, { world, principal }: PrincipalCase, report: Report): void {
+  const rows = new Map(world.rowsOf(principal.arn).map((row) => [row.repository, row]));
+  for (const registry of world.facts.registries) {
+    report.attempt(() => {
+      const all = report.read(registry.repositories);
+      if (all.length < 2) return;
+      const holdings = all.map(({ arn }) => {
+        const row = rows.get(arn);
+        return row === undefined ? 'none' : holdingOf(row.answer, ['push', 'retag']);
+      });
+      if (holdings.includes('none')) return;
+      const isNamed = all.every(({ arn }) => isExpected(principal.arn, world.expectedOf(arn)?.push));
+      if (isNamed) return;
+      const what = `push to every repository of ${registry.host}`;
+      if (holdings.includes('unknown')) return report.unknown(`whether ${principal.arn} may ${what}`);
+      const decisions = all.flatMap(({ arn }) => {
+        const row = rows.get(arn);
+        return row === undefined ? [] : decisionsOf(row.answer, ['push', 'retag']);
+      });
+      const policy = allowingPolicy(decisions);
+      report.fail({
+        what: `${principal.arn}, which ${by} assumes, may ${what}, which has ${count(all.length, 'repository', 'repositories')}.`,
+        toDo: 'Limit its policies to the repositories that the pipeline pushes to, or name it in push for all of them.',
+        evidence: { assumedBy: [by], registries: [{ host: registry.host, repositories: all.length }] },
+        ...(policy === undefined ? {} : { command: changePolicy(principal.arn, policy) }),
+        items: [`push ${registry.host}`],
+      });
+    });
+  }
+}

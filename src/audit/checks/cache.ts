@@ -1,0 +1,256 @@
+/** Pull-through caches: whether they work, whether what they bring is scanned, and what they can bring. */
+import { cacheRuleCheck } from '../checkers.ts';
+import type { CacheRule, CreationTemplate } from '../facts.ts';
+import * as needs from '../needs.ts';
+import { isUnder, ROOT, whyPushedTo } from '../pushed-to.ts';
+import { frequencyByRules, rulesWith } from '../scan-rules.ts';
+import { aws, count, list, name, some } from '../words.ts';
+
+const GUIDE = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
+
+interface Upstream {
+  readonly called: string;
+  readonly needsCredential: boolean;
+  /** Whether anyone may register names there. */
+  readonly isOpen: boolean;
+}
+
+/** By the words of UpstreamRegistry. */
+const UPSTREAMS: Readonly<Record<string, Upstream>> = {
+  ecr: { called: 'Amazon ECR', needsCredential: false, isOpen: false },
+  'ecr-public': { called: 'Amazon ECR Public', needsCredential: false, isOpen: true },
+  quay: { called: 'Quay', needsCredential: false, isOpen: true },
+  k8s: { called: 'the Kubernetes registry', needsCredential: false, isOpen: false },
+  'docker-hub': { called: 'Docker Hub', needsCredential: true, isOpen: true },
+  'github-container-registry': { called: 'GitHub', needsCredential: true, isOpen: true },
+  'azure-container-registry': { called: 'Azure', needsCredential: true, isOpen: false },
+  'gitlab-container-registry': { called: 'GitLab', needsCredential: true, isOpen: true },
+  chainguard: { called: 'Chainguard', needsCredential: true, isOpen: false },
+};
+
+/** By the host, for rules that do not say which registry it is. */
+const HOSTS: readonly (readonly [RegExp, string])[] = [
+  [/^public\.ecr\.aws$/, 'ecr-public'],
+  [/^quay\.io$/, 'quay'],
+  [/^registry\.k8s\.io$/, 'k8s'],
+  [/^registry-1\.docker\.io$/, 'docker-hub'],
+  [/^ghcr\.io$/, 'github-container-registry'],
+  [/\.azurecr\.io$/, 'azure-container-registry'],
+  [/^registry\.gitlab\.com$/, 'gitlab-container-registry'],
+  [/^cgr\.dev$/, 'chainguard'],
+  [/^\d{12}\.dkr\.ecr\./, 'ecr'],
+];
+
+function upstreamOf({
+  upstream,
+  upstreamUrl,
+}: CacheRule): (Upstream & { readonly word: string }) | undefined {
+  const host = hostOf(upstreamUrl);
+  const word = upstream ?? HOSTS.find(([pattern]) => pattern.test(host))?.[1] ?? '';
+  const found = Object.hasOwn(UPSTREAMS, word) ? UPSTREAMS[word] : undefined;
+  return found === undefined ? undefined : { ...found, word };
+}
+
+function hostOf(url: string): string {
+  return (url.replace(/^https:\/\//, '').split('/', 1)[0] ?? '').toLowerCase();
+}
+
+function unknownUpstream({ upstream, upstreamUrl }: CacheRule): string {
+  return `the upstream registry ${name(upstream ?? upstreamUrl)} is not known`;
+}
+
+export const credentials = cacheRuleCheck({
+  id: 'cache/credentials',
+  title: 'The cache can log in to its upstream.',
+  severities: ['medium'],
+  means:
+    'The upstream needs credentials (Docker Hub, GitHub, GitLab, Azure, Chainguard) and there are none, an ECR upstream of another account has no role, or with `validate-cache` ECR says that the rule does not work.',
+  why: 'Images that are not cached yet cannot be pulled, and those that are cached are no longer refreshed.',
+  fix: 'Put the credentials into Secrets Manager, and name the secret in the rule.',
+  nearest: 'none',
+  reference: `${GUIDE}/pull-through-cache-creating-rule.html`,
+  needs: { validation: needs.validation },
+  judge(facts, { registry, rule }, report) {
+    const upstream = upstreamOf(rule);
+    const change = (option: string, value: string) =>
+      aws('ecr update-pull-through-cache-rule', {
+        'ecr-repository-prefix': rule.prefix,
+        [option]: value,
+        region: registry.region,
+      });
+    if (upstream === undefined) report.unknown(unknownUpstream(rule));
+    else if (upstream.needsCredential && !rule.hasCredential) {
+      report.fail({
+        what: `The cache rule ${name(rule.prefix)} has no credentials for ${upstream.called}, which requires them.`,
+        toDo: 'Store credentials in Secrets Manager, and name the secret in the rule.',
+        evidence: { upstream: rule.upstreamUrl },
+        command: change('credential-arn', 'SECRET-ARN'),
+      });
+    } else if (upstream.word === 'ecr' && !rule.hasRole) {
+      const account = /^(\d{12})\.dkr\.ecr\./.exec(hostOf(rule.upstreamUrl))?.[1];
+      if (account === undefined)
+        report.unknown(`the account of the upstream ${name(rule.upstreamUrl)} is not known`);
+      else if (account !== registry.account) {
+        report.fail({
+          what: `The cache rule ${name(rule.prefix)} reads from the registry of ${account} and has no role for it.`,
+          toDo: 'Name a role in the rule that may read there.',
+          evidence: { upstream: rule.upstreamUrl },
+          command: change('custom-role-arn', 'ROLE-ARN'),
+        });
+      }
+    }
+    const { validation } = facts;
+    if (validation?.isValid !== false) return;
+    report.fail({
+      what: `ECR says that the cache rule ${name(rule.prefix)} does not work${validation.failure === undefined ? '' : `: ${name(validation.failure)}`}.`,
+      toDo: 'Correct what ECR names, and validate the rule again.',
+      evidence: { failure: validation.failure ?? null },
+      command: aws('ecr validate-pull-through-cache-rule', {
+        'ecr-repository-prefix': rule.prefix,
+        region: registry.region,
+      }),
+    });
+  },
+});
+
+export const scanned = cacheRuleCheck({
+  id: 'cache/scanned',
+  title: 'Cached images are scanned.',
+  severities: ['high'],
+  means: 'No scanning rule covers `PREFIX/*`.',
+  why: 'Images of others are cached and deployed without a scan. A creation template cannot set scanning.',
+  fix: 'Add the filter `PREFIX/*` to a scanning rule of the registry.',
+  nearest: 'none',
+  reference: `${GUIDE}/image-scanning-filters.html`,
+  needs: { scanning: needs.scanning },
+  judge({ scanning }, { registry, rule }, report) {
+    const names = rule.prefix === ROOT ? '*' : `${rule.prefix}/*`;
+    const frequency = frequencyByRules(scanning, names);
+    if (frequency === undefined) return report.unknown('the scan frequency of a rule is not known');
+    if (frequency !== 'MANUAL') return;
+    report.fail({
+      what: `No scanning rule of the registry covers ${name(names)}, into which ${name(rule.upstreamUrl)} is cached.`,
+      toDo: `Add the filter ${name(names)} to a scanning rule.`,
+      evidence: { filter: names },
+      command: aws('ecr put-registry-scanning-configuration', {
+        'scan-type': scanning.scanType,
+        rules: 'file://rules.json',
+        region: registry.region,
+      }),
+      document: () =>
+        rulesWith(scanning, scanning.scanType === 'ENHANCED' ? 'CONTINUOUS_SCAN' : 'SCAN_ON_PUSH', names),
+    });
+  },
+});
+
+export const openUpstream = cacheRuleCheck({
+  id: 'cache/open-upstream',
+  title: 'No one else can register an upstream name that is pulled as one of your own.',
+  severities: ['high'],
+  means:
+    'The prefix also holds repositories that are pushed to here (`push` is expected, or the repository policy grants it), and the upstream is one where anyone may register names.',
+  why: 'A name that does not exist here is fetched from the upstream registry: after a typing error, or after a repository was deleted, an image of someone else is pulled.',
+  fix: 'Give the cache a prefix of its own, or an upstream prefix that belongs to you.',
+  nearest: 'none',
+  reference: `${GUIDE}/pull-through-cache.html`,
+  needs: { repositories: needs.repositories, names: needs.repositoryNames },
+  judge(facts, { registry, rule }, report) {
+    const upstream = upstreamOf(rule);
+    if (upstream === undefined) return report.unknown(unknownUpstream(rule));
+    const isOneNamespace = rule.upstreamPrefix !== undefined && rule.upstreamPrefix !== ROOT;
+    if (!upstream.isOpen || isOneNamespace) return;
+    const selected = facts.repositories.filter(({ repository }) => isUnder(rule, repository.name));
+    const found: { readonly name: string; readonly why: string }[] = [];
+    for (const about of selected) {
+      report.attempt(() => {
+        const { repository } = about;
+        const why = whyPushedTo(
+          about,
+          {
+            get policy() {
+              return report.read(repository.policy);
+            },
+          },
+          report,
+        );
+        if (why !== undefined) found.push({ name: repository.name, why });
+      });
+    }
+    if (found.length === 0) {
+      const names = new Set(selected.map(({ repository }) => repository.name));
+      const others = facts.names.filter((one) => isUnder(rule, one) && !names.has(one));
+      if (others.length > 0) {
+        report.unknown(`whether ${list(others)}, which the input repositories leaves out, are pushed to`);
+      }
+      return;
+    }
+    report.fail({
+      what: `${count(found.length, 'repository', 'repositories')} under ${rule.prefix === ROOT ? 'the root of the registry' : name(rule.prefix)} ${found.length === 1 ? 'is' : 'are'} pushed to (${list(found.map((one) => one.name))}), and names that do not exist there are fetched from ${upstream.called}, where anyone may register them.`,
+      toDo: 'Give the cache a prefix of its own.',
+      evidence: { upstream: rule.upstreamUrl, repositories: some(found) },
+      command: aws('ecr delete-pull-through-cache-rule', {
+        'ecr-repository-prefix': rule.prefix,
+        region: registry.region,
+      }),
+      items: found.map((one) => one.name),
+    });
+  },
+});
+
+export const template = cacheRuleCheck({
+  id: 'cache/template',
+  title: 'Cached images expire.',
+  severities: ['low'],
+  means: 'No creation template gives what is cached a lifecycle policy.',
+  why: 'Repositories that the cache creates have no lifecycle policy: every image that was pulled once is kept.',
+  fix: 'Create a template for the prefix with a lifecycle policy.',
+  nearest: 'none',
+  reference: `${GUIDE}/repository-creation-templates.html`,
+  needs: { templates: needs.templates },
+  judge({ templates }, { registry, rule }, report) {
+    const found = templateFor(rule.prefix, templates);
+    if (found?.lifecyclePolicy !== undefined) return;
+    const isOwn = found?.prefix === rule.prefix;
+    report.fail({
+      what:
+        found === undefined
+          ? `No creation template applies to what is cached under ${name(rule.prefix)}, so all of it is kept.`
+          : `The creation template ${name(found.prefix)}, which applies to what is cached under ${name(rule.prefix)}, has no lifecycle policy.`,
+      toDo: 'Give the template for the prefix a lifecycle policy.',
+      evidence: { template: found?.prefix ?? null },
+      command: aws(
+        isOwn ? 'ecr update-repository-creation-template' : 'ecr create-repository-creation-template',
+        {
+          prefix: rule.prefix,
+          ...(isOwn ? {} : { 'applied-for': 'PULL_THROUGH_CACHE' }),
+          'lifecycle-policy': 'file://lifecycle.json',
+          region: registry.region,
+        },
+      ),
+      document: () => UNUSED_IMAGES_EXPIRE,
+    });
+  },
+});
+
+/** What is cached can be fetched again. */
+const UNUSED_IMAGES_EXPIRE = {
+  rules: [
+    {
+      rulePriority: 1,
+      description: 'Expire cached images after 90 days',
+      selection: { tagStatus: 'any', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 90 },
+      action: { type: 'expire' },
+    },
+  ],
+};
+
+/** The template that ECR takes for repositories of a prefix: the most specific one, or the default. */
+function templateFor(prefix: string, templates: readonly CreationTemplate[]): CreationTemplate | undefined {
+  const applying = templates.filter(
+    (one) =>
+      one.appliedFor.includes('PULL_THROUGH_CACHE') &&
+      (one.prefix === ROOT || one.prefix === prefix || prefix.startsWith(`${one.prefix}/`)),
+  );
+  const length = (one: CreationTemplate) => (one.prefix === ROOT ? 0 : one.prefix.length);
+  return applying.toSorted((a, b) => length(b) - length(a))[0];
+}

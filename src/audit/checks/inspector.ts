@@ -1,0 +1,217 @@
+/** What Amazon Inspector's own settings do to scanning: until when images are scanned, and which findings are hidden. */
+
+import { registryCheck, repositoryCheck } from '../checkers.ts';
+import type { Image, ImageCoverage, InspectorRescan, SuppressionFilter } from '../facts.ts';
+import { ImageSet, platformImages } from '../images.ts';
+import { isRunning, runningOf } from '../lifecycles.ts';
+import * as needs from '../needs.ts';
+import { asFrequency } from '../scan-rules.ts';
+import { aws, count, dayOf, list, name, short, some } from '../words.ts';
+import { isEnhanced } from './scanning.ts';
+
+const INSPECTOR = 'https://docs.aws.amazon.com/inspector/latest/user';
+
+const EXPIRES_WITHIN_DAYS = 3;
+const DAY_MS = 86_400_000;
+
+export const expiring = repositoryCheck({
+  id: 'scanning/expiring',
+  title: 'Images that run stay in continuous scanning.',
+  severities: ['low'],
+  means:
+    'By the re-scan durations of Inspector, an image that runs leaves continuous scanning within 3 days. Inspector does not track the use of multi-architecture images: their clock runs from the push.',
+  why: 'After that, no new vulnerability is found in an image that runs, and its findings are closed.',
+  fix: "Lengthen Inspector's re-scan duration, or push the image again before it expires.",
+  nearest: 'none',
+  reference: `${INSPECTOR}/scanning-ecr.html`,
+  needs: {
+    scanning: needs.scanning,
+    frequency: needs.scanFrequency,
+    rescan: needs.inspectorRescan,
+    images: needs.images,
+    uses: needs.uses,
+    coverage: needs.coverage,
+  },
+  judge(facts, { world, registry, repository }, report) {
+    if (isEnhanced(facts.scanning.scanType, report) !== true) return report.doesNotApply();
+    const frequency = asFrequency(facts.frequency);
+    if (frequency === undefined)
+      return report.unknown(`the scan frequency ${name(facts.frequency)} is not known`);
+    if (frequency !== 'CONTINUOUS_SCAN') return report.doesNotApply();
+    const set = new ImageSet(facts.images);
+    const running = runningOf(set, facts, report, isRunning);
+    if (running.all.length === 0) return report.doesNotApply();
+    const { rescan } = facts;
+    let coverage: ReadonlyMap<string, ImageCoverage> | undefined;
+    report.attempt(() => {
+      coverage = new Map(facts.coverage.map((row) => [row.digest, row]));
+    });
+    const limit = world.facts.now.getTime() + EXPIRES_WITHIN_DAYS * DAY_MS;
+    const soon: { readonly image: Image; readonly end: Date; readonly by: readonly string[] }[] = [];
+    for (const { image: top, by, architectures } of running.all) {
+      // What is gone is `runtime/current`.
+      if (top === undefined) continue;
+      for (const architecture of new Set(architectures)) {
+        const { images, gaps } = platformImages(set, top, architecture);
+        for (const { reason, missing } of gaps) report.unknown(reason, { missing });
+        for (const { image } of images) {
+          const isPart = image !== top || set.indexes.of(image.digest).length > 0;
+          const end = endOfScanning(image, isPart, coverage, rescan, world.facts.now);
+          if (end === undefined) report.unknown(`until when Inspector scans ${short(image.digest)}`);
+          else if (end >= world.facts.now.getTime() && end <= limit)
+            soon.push({ image, end: new Date(end), by });
+        }
+      }
+    }
+    if (soon.length === 0) return;
+    const [first] = soon.toSorted((a, b) => a.end.getTime() - b.end.getTime());
+    report.fail({
+      what: `${count(soon.length, 'image')} of ${repository.name} that ${soon.length === 1 ? 'runs leaves' : 'run leave'} continuous scanning soon, the first on ${dayOf(first?.end ?? new Date(Number.NaN))}.`,
+      toDo: "Lengthen Inspector's re-scan duration.",
+      evidence: {
+        images: some(soon).map(({ image, end, by }) => ({
+          digest: image.digest,
+          tags: some(image.tags ?? []),
+          until: end.toISOString(),
+          by: some(by),
+        })),
+      },
+      command: aws('inspector2 update-configuration', {
+        'ecr-configuration': 'rescanDuration=LIFETIME',
+        region: registry.region,
+      }),
+    });
+  },
+});
+
+/**
+ * When Inspector stops to scan an image, in milliseconds: when the duration since the push is over, and that since the last
+ * pull or the last use. Undefined where that is not known.
+ */
+function endOfScanning(
+  { digest, pushedAt, lastPulledAt }: Image,
+  isPartOfIndex: boolean,
+  coverage: ReadonlyMap<string, ImageCoverage> | undefined,
+  rescan: InspectorRescan | undefined,
+  now: Date,
+): number | undefined {
+  const pushed = pushedAt?.getTime();
+  const sincePush = durationOf(rescan?.pushDuration);
+  if (pushed === undefined || Number.isNaN(pushed) || sincePush === undefined) return undefined;
+  const byPush = pushed + sincePush;
+  if (byPush === Number.POSITIVE_INFINITY || rescan?.pullDuration === undefined) return byPush;
+  const sinceUse = durationOf(rescan.pullDuration);
+  if (sinceUse === undefined) return undefined;
+  if (rescan.pullMode === 'LAST_IN_USE_AT') {
+    if (isPartOfIndex) return Math.max(byPush, pushed + sinceUse);
+    if (coverage === undefined) return undefined;
+    const { inUseCount = 0, lastInUseAt } = coverage.get(digest) ?? {};
+    const used = inUseCount > 0 ? now.getTime() : (lastInUseAt?.getTime() ?? pushed);
+    return Math.max(byPush, used + sinceUse);
+  }
+  if (rescan.pullMode !== undefined && rescan.pullMode !== 'LAST_PULL_DATE') return undefined;
+  if (lastPulledAt === undefined) return undefined;
+  return Math.max(byPush, (lastPulledAt?.getTime() ?? pushed) + sinceUse);
+}
+
+/** `DAYS_14` in milliseconds; undefined for a word that is not known. */
+function durationOf(word: string | undefined): number | undefined {
+  if (word === 'LIFETIME') return Number.POSITIVE_INFINITY;
+  const days = /^DAYS_(\d{1,4})$/.exec(word ?? '')?.[1];
+  return days === undefined ? undefined : Number(days) * DAY_MS;
+}
+
+/** Criteria that name a vulnerability, a package, an image, a tag or a repository. */
+const NAMING = new Set([
+  ...[
+    'vulnerabilityId',
+    'relatedVulnerabilities',
+    'findingArn',
+    'resourceId',
+    'ecrImageHash',
+    'ecrImageTags',
+  ],
+  ...['ecrImageRepositoryName', 'vulnerablePackages.name'],
+]);
+
+/** Beginnings that all ids of a database have. */
+const ALL_IDS = ['CVE-', 'GHSA-', 'ALAS', 'RHSA-', 'DSA-', 'USN-', 'SNYK-'];
+
+export const suppression = registryCheck({
+  id: 'scanning/suppression',
+  title: 'No suppression rule of Inspector hides a whole class of findings.',
+  severities: ['medium'],
+  means:
+    'A filter of Inspector with the action SUPPRESS can match images, and names neither a vulnerability id nor a package, an image, a tag or a repository (EQUALS or PREFIX name one; NOT_EQUALS and the prefix `CVE-` do not). A member account cannot see the filters of its administrator: there the result is unknown.',
+  why: 'Such a filter hides findings that no person has reviewed, such as all of one severity or all that are judged unreachable.',
+  fix: 'Name in the filter what it is about, or delete it.',
+  nearest: 'none',
+  reference: `${INSPECTOR}/findings-managing-supression-rules.html`,
+  needs: {
+    scanning: needs.scanning,
+    filters: needs.suppressionFilters,
+    administrator: needs.inspectorAdministrator,
+  },
+  judge(facts, { registry }, report) {
+    if (isEnhanced(facts.scanning.scanType, report) !== true) return report.doesNotApply();
+    report.attempt(() => {
+      const { administrator } = facts;
+      if (administrator !== undefined) {
+        report.unknown(
+          `the filters of ${administrator}, which administers Inspector for this account, cannot be seen from here`,
+        );
+      }
+    });
+    const wide = facts.filters.filter((filter) => canMatchImages(filter) && !namesSomething(filter));
+    for (const { name: called, arn, criteria } of wide) {
+      report.fail({
+        what: `Inspector's suppression filter ${name(called)} hides every finding with ${list(Object.keys(criteria)) || 'any property'} as it says.`,
+        toDo: 'Name a vulnerability, a package, an image, a tag or a repository in it, or delete it.',
+        evidence: {
+          filters: [
+            {
+              name: called,
+              arn,
+              criteria: Object.fromEntries(
+                Object.entries(criteria).map(([one, values]) => [
+                  one,
+                  some(values).map(({ comparison, value }) => `${comparison ?? ''} ${value}`.trim()),
+                ]),
+              ),
+            },
+          ],
+        },
+        command: aws('inspector2 delete-filter', { arn, region: registry.region }),
+        items: [arn],
+      });
+    }
+  },
+});
+
+const IMAGE = 'AWS_ECR_CONTAINER_IMAGE';
+
+/** Criteria about images are none about other resources. */
+function canMatchImages({ criteria }: SuppressionFilter): boolean {
+  const { resourceType = [] } = criteria;
+  const wanted = resourceType.filter(({ comparison }) => comparison === 'EQUALS' || comparison === 'PREFIX');
+  const isWanted = wanted.some(({ comparison, value }) =>
+    comparison === 'EQUALS' ? value === IMAGE : IMAGE.startsWith(value),
+  );
+  if (wanted.length > 0 && !isWanted) return false;
+  if (resourceType.some(({ comparison, value }) => comparison === 'NOT_EQUALS' && value === IMAGE))
+    return false;
+  return !Object.keys(criteria).some((key) => /^(?:ec2Instance|lambdaFunction|codeRepository)/.test(key));
+}
+
+/** Values of one criterion are alternatives, so each of them has to name something. */
+function namesSomething({ criteria }: SuppressionFilter): boolean {
+  return Object.entries(criteria).some(
+    ([key, values]) =>
+      NAMING.has(key) &&
+      values.length > 0 &&
+      values.every(({ comparison, value }) => {
+        if (comparison === 'EQUALS') return value !== '';
+        return comparison === 'PREFIX' && value !== '' && !ALL_IDS.some((all) => all.startsWith(value));
+      }),
+  );
+}

@@ -1,0 +1,79 @@
+/** Statements that have no effect, and roles that get theirs by being created. */
+
+import { rolesToCreate, whyNever } from '../../access/never.ts';
+import {
+  attachmentOf,
+  directoryOf,
+  documentOf,
+  shown,
+  sidsOf,
+  statementsOf,
+  without,
+} from '../../policies.ts';
+import { capital, list, name, some } from '../../words.ts';
+import { itemsOf, policyJudge } from './judge.ts';
+
+const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
+
+export const recreatable = policyJudge({
+  id: 'policy/recreatable',
+  title: 'Nobody gets push by creating a role.',
+  severities: ['high'],
+  means:
+    'Push is granted by a condition on aws:PrincipalArn to a role of an audited account that does not exist.',
+  why: 'Anyone who creates a role of that name can push. A Principal element ends with the role that it names; a condition does not.',
+  fix: 'Name roles that exist, in Principal.',
+  nearest: 'none',
+  reference: `${IAM}/reference_policies_elements_principal.html`,
+  looksUp: true,
+  judge(view, report) {
+    for (const placed of statementsOf(view, report)) {
+      report.attempt(() => {
+        const roles = rolesToCreate(placed.statement, directoryOf(view, report.read));
+        if (roles.length === 0) return;
+        report.fail({
+          what: `${capital(view.called)} lets ${list(roles)} push, in statement ${sidsOf([placed])}, and no such role exists.`,
+          toDo: 'Remove the role from the condition, or name one that exists in Principal.',
+          evidence: { roles: some(roles), statements: [shown(placed)] },
+          ...without(view, [placed]),
+          items: roles,
+        });
+      });
+    }
+  },
+});
+
+export const neverMatches = policyJudge({
+  id: 'policy/never-matches',
+  title: 'Each statement can take effect.',
+  severities: ['medium'],
+  means:
+    'A statement cannot take effect: it names no principal that exists in an audited account, or a deleted one (`AIDA…`, `AROA…`); StringEquals or StringEqualsIgnoreCase has `*` or `?` in its value; aws:PrincipalArn is compared with the ARN of an assumed-role session; its conditions contradict each other; its resources are of another registry.',
+  why: 'A Deny that never applies protects nothing, although it looks as if it did; an Allow that never applies hides who was meant.',
+  fix: 'Correct the statement, or remove it.',
+  nearest:
+    "IAM Access Analyzer's policy validation finds some of these in a single document, without knowing who exists.",
+  reference: `${IAM}/reference_policies_elements_condition_operators.html`,
+  looksUp: true,
+  judge(view, report) {
+    const document = documentOf(view);
+    if (!document.readable) {
+      statementsOf(view, report);
+      return;
+    }
+    for (const placed of statementsOf(view, report)) {
+      report.attempt(() => {
+        const directory = directoryOf(view, report.read);
+        const why = whyNever(placed.statement, document, attachmentOf(view), directory);
+        if (why === undefined) return;
+        report.fail({
+          what: `Statement ${sidsOf([placed])} of ${view.called} cannot take effect: ${name(why)}.`,
+          toDo: 'Correct the statement, or remove it.',
+          evidence: { statements: [shown(placed)] },
+          ...without(view, [placed]),
+          items: itemsOf([placed]),
+        });
+      });
+    }
+  },
+});

@@ -1,0 +1,170 @@
+/** Whether policies keep everyone from push and control who is not expected to have them. */
+
+import { ADMINISTER, DELETE, PUSH } from '../../access/actions.ts';
+import { type Condition, isAbout, lowerCase } from '../../access/document.ts';
+import { glob, intersect } from '../../access/glob.ts';
+import type { Report } from '../../check.ts';
+import { repositoryCheck } from '../../checkers.ts';
+import { isExpected } from '../../expectations.ts';
+import * as needs from '../../needs.ts';
+import {
+  commandsFor,
+  isForEveryone,
+  type Placed,
+  type PolicyView,
+  shown,
+  statementsOf,
+} from '../../policies.ts';
+import { proposalFor } from '../../proposal.ts';
+import type { Json } from '../../result.ts';
+import { list, some } from '../../words.ts';
+import type { RepositoryCase } from '../../world.ts';
+import { isOnResource, viewOfRegistry, viewOfRepository } from './judge.ts';
+
+const ECR = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
+const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
+
+export const missing = repositoryCheck({
+  id: 'policy/missing',
+  title: 'A policy limits who may push.',
+  severities: ['low'],
+  means:
+    'The repository has no policy, and no Deny of a registry policy keeps others than some principals from pushing.',
+  why: 'Every principal with permissions for all of ECR in the account can push, and so decides what is deployed.',
+  fix: 'Set a repository policy that denies push and control to every principal that is not meant to have them.',
+  nearest: 'none',
+  reference: `${ECR}/repository-policies.html`,
+  needs: {
+    policy: needs.repositoryPolicy,
+    registryPolicy: needs.registryPolicy,
+    scope: needs.policyScope,
+  },
+  judge(facts, about, report) {
+    if (facts.policy !== undefined) return;
+    const { registry, repository } = about;
+    const text = facts.registryPolicy;
+    if (text !== undefined && facts.scope === 'V2') {
+      const view = viewOfRegistry(about, text);
+      const denies = deniesOfOthers(view, repository.arn, report);
+      if (denies.some(({ statement }) => isAbout(statement, 'ecr:PutImage'))) return;
+      if (report.unknowns.length > 0) return;
+    }
+    report.fail({
+      what: `${repository.name} has no policy, and no registry policy limits who may push to it.`,
+      toDo: 'Set a repository policy.',
+      command: commandsFor(registry, { repository: repository.name }).put,
+      document: () => proposedDocument(about),
+    });
+  },
+});
+
+function proposedDocument(about: RepositoryCase): Json | undefined {
+  const proposal = proposalFor(about);
+  return proposal !== undefined && 'document' in proposal ? proposal.document : undefined;
+}
+
+/** What has to be denied to everyone else for expectations to hold, whatever identity policies say. */
+const GUARDED: readonly string[] = [...PUSH, ...DELETE, ...ADMINISTER];
+
+export const denyOthers = repositoryCheck({
+  id: 'policy/deny-others',
+  title: 'Everyone who is not expected to push is denied push and control.',
+  severities: ['low'],
+  means:
+    '`push` is expected, and no Deny for everyone else (`*` with a condition on who they are, or NotPrincipal) covers push, retag, delete and control actions. Several Denies count together, and so do those of the registry policy. It also fails where no exception is in `administer` or `administrators`.',
+  why: 'An Allow in a repository policy does not exclude others: in the same account, an identity policy with `ecr:*` is enough to push. Only a Deny excludes them, and only as long as they cannot change the policy.',
+  fix: 'Add a Deny for everyone but the expected principals, for push, deletion and control actions.',
+  nearest: 'none',
+  reference: `${IAM}/reference_policies_evaluation-logic_policy-eval-denyallow.html`,
+  needs: {
+    policy: needs.repositoryPolicy,
+    registryPolicy: needs.registryPolicy,
+    scope: needs.policyScope,
+  },
+  applies: ({ expected }) => expected.push !== undefined,
+  judge(facts, about, report) {
+    const { registry, repository, world, expected } = about;
+    const views: PolicyView[] = [];
+    report.attempt(() => {
+      if (facts.policy !== undefined) views.push(viewOfRepository(about, facts.policy));
+    });
+    const denies = views.flatMap((view) => deniesOfOthers(view, repository.arn, report));
+    const isCovered = (action: string) => denies.some(({ statement }) => isAbout(statement, action));
+    if (!GUARDED.every(isCovered)) {
+      report.attempt(() => {
+        if (facts.registryPolicy === undefined || facts.scope !== 'V2') return;
+        const view = viewOfRegistry(about, facts.registryPolicy);
+        denies.push(...deniesOfOthers(view, repository.arn, report));
+      });
+    }
+    const open = GUARDED.filter((action) => !isCovered(action));
+    const control = denies.filter(({ statement }) => ADMINISTER.some((action) => isAbout(statement, action)));
+    const administers = control.some(({ exceptions }) =>
+      exceptions.some((arn) => couldBeExpected(arn, expected.administer, world.expectations.administrators)),
+    );
+    if (open.length === 0 && administers) return;
+    if (report.unknowns.length > 0) return;
+    report.fail({
+      what:
+        open.length > 0
+          ? `No Deny refuses ${list(open)} on ${repository.name} to every principal that is not expected.`
+          : `No Deny on control of ${repository.name} excepts a principal that administer or administrators names.`,
+      toDo: 'Deny these actions to everyone but the expected principals.',
+      evidence: { open, denies: some(denies).map(shown) },
+      command: commandsFor(registry, { repository: repository.name }).put,
+      document: () => proposedDocument(about),
+    });
+  },
+});
+
+interface DenyOfOthers extends Placed {
+  /** ARNs, or patterns of ARNs, of those whom it excepts. */
+  readonly exceptions: readonly string[];
+}
+
+/** Keys that say who somebody is. An exception for a whole account or organization keeps nobody in it from anything. */
+function isWho(key: string): boolean {
+  const small = lowerCase(key);
+  return (
+    ['aws:principalarn', 'aws:userid', 'aws:username'].includes(small) ||
+    small.startsWith('aws:principaltag/')
+  );
+}
+
+/** Conditions that except AWS services, which have no ARN. */
+function exceptsServices({ key, operator, values, set }: Condition): boolean {
+  const small = lowerCase(key);
+  if (small === 'aws:principalisawsservice') {
+    return operator?.type === 'bool' && values.every((value) => lowerCase(value) === 'false');
+  }
+  return small.startsWith('aws:principalservicename') && operator?.negated === true && set !== 'any';
+}
+
+/** The Denies about a repository for everyone but some principals. */
+function deniesOfOthers(view: PolicyView, arn: string, report: Report): DenyOfOthers[] {
+  return statementsOf(view, report).flatMap((placed): DenyOfOthers[] => {
+    const { statement } = placed;
+    const { effect, principals, conditions } = statement;
+    if (effect !== 'Deny' || principals === undefined) return [];
+    if (isOnResource(view, statement, { arn }).truth !== 'yes') return [];
+    const others = conditions.filter((condition) => !exceptsServices(condition));
+    if (principals.except) {
+      if (others.length > 0) return [];
+      return [
+        { ...placed, exceptions: principals.entries.flatMap((entry) => ('arn' in entry ? [entry.arn] : [])) },
+      ];
+    }
+    if (!isForEveryone(statement)) return [];
+    if (!others.every(({ key, operator, set }) => isWho(key) && operator?.negated === true && set !== 'any'))
+      return [];
+    const arns = others.filter(({ key }) => lowerCase(key) === 'aws:principalarn');
+    return [{ ...placed, exceptions: arns.flatMap(({ values }) => values) }];
+  });
+}
+
+/** Whether an ARN or a pattern of ARNs can stand for a principal that globs expect. */
+function couldBeExpected(arn: string, ...globs: readonly (readonly string[] | undefined)[]): boolean {
+  if (isExpected(arn, ...globs)) return true;
+  const pattern = glob(arn);
+  return globs.some((all) => all?.some((one) => intersect(pattern, glob(one.replace(/\*+/g, '*')))));
+}

@@ -1,0 +1,213 @@
+/** What runs: whether it is scanned, whether it can start again, and whether it is signed. */
+import { repositoryCheck } from '../checkers.ts';
+import type { Image } from '../facts.ts';
+import { ImageSet } from '../images.ts';
+import { legacySubject } from '../lifecycle/images.ts';
+import { isRunning, knownUses, runningOf } from '../lifecycles.ts';
+import * as needs from '../needs.ts';
+import { problemOf, type Top, unscanned } from '../scans.ts';
+import { lack, type PlacedUse, type Running } from '../uses.ts';
+import { aws, count, list, name, short, some } from '../words.ts';
+
+function evidenceOf({ digest, by, clusters }: Running) {
+  return { digest, by: some(by), clusters: some(clusters) };
+}
+
+export const current = repositoryCheck({
+  id: 'runtime/current',
+  title: 'Images that run have a current scan.',
+  severities: ['high'],
+  means:
+    'An image that ECS tasks or Lambda functions run, or that Inspector reports in use, has no current scan (as in `scanning/current`). Of an index, all platforms count, unless the task names one.',
+  why: 'What runs today is what can be attacked today. An old image that left scanning shows no findings, however many it has.',
+  fix: 'Deploy an image that is scanned, or push this one again.',
+  nearest: 'none',
+  reference: 'https://docs.aws.amazon.com/inspector/latest/user/scanning-ecr.html',
+  needs: {
+    images: needs.scannedImages,
+    uses: needs.uses,
+    coverage: needs.coverage,
+    scanning: needs.scanning,
+  },
+  judge(facts, about, report) {
+    const set = new ImageSet(facts.images);
+    const running = runningOf(set, facts, report, isRunning);
+    if (running.all.length === 0) return report.doesNotApply();
+    const tops: Top[] = [];
+    const gone: Running[] = [];
+    for (const one of running.all) {
+      if (one.image === undefined) gone.push(one);
+      else tops.push({ image: one.image, as: one.by, architectures: one.architectures });
+    }
+    let isBasic = false;
+    report.attempt(() => {
+      isBasic = facts.scanning.scanType === 'BASIC';
+    });
+    if (gone.length > 0) {
+      report.fail({
+        what: `${count(gone.length, 'image')} of ${name(about.repository.name)} that ${gone.length === 1 ? 'runs is' : 'run are'} no longer in the repository, so nothing scans ${gone.length === 1 ? 'it' : 'them'}: ${list(gone.map(({ digest }) => short(digest)))}.`,
+        toDo: 'Deploy an image that is there.',
+        evidence: { running: some(gone).map(evidenceOf) },
+        items: gone.map(({ digest }) => digest),
+      });
+    }
+    const bad = unscanned(tops, set, report);
+    if (bad.length === 0) return;
+    const digests = new Set(bad.map(({ image }) => image.digest));
+    const runs = running.all.filter(
+      ({ digest, image }) =>
+        digests.has(digest) || image?.entries?.some((entry) => digests.has(entry.digest)),
+    );
+    report.fail(problemOf(bad, about, isBasic, { running: some(runs).map(evidenceOf) }));
+  },
+});
+
+export const gone = repositoryCheck({
+  id: 'runtime/gone',
+  title: 'Services and functions can start again.',
+  severities: ['high'],
+  means:
+    'An ECS service or a Lambda function, also one with a desired count of 0, refers to a digest or tag that is missing or archived.',
+  why: 'When a task is replaced, the image cannot be pulled, and the service does not come up again.',
+  fix: 'Deploy an image that is there, push it again, or restore it from the archive.',
+  nearest: 'none',
+  reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cannot-pull-image.html',
+  needs: { images: needs.images, uses: needs.uses },
+  judge(facts, { registry, repository }, report) {
+    const uses = knownUses(facts.uses, report).filter(({ kind }) => kind !== 'ecs-task');
+    if (uses.length === 0) return report.doesNotApply();
+    const set = new ImageSet(facts.images);
+    const found: {
+      readonly use: PlacedUse;
+      readonly reference: string;
+      readonly why: 'missing' | 'archived';
+    }[] = [];
+    for (const use of uses) {
+      for (const { reference, image } of referencesOf(use, set)) {
+        const why = lack(image);
+        const mayBeThere = why === 'missing' && !reference.startsWith('sha256:') && set.hasUnknownTags();
+        if (why === 'not known' || mayBeThere) {
+          report.unknown(`whether ${name(reference)}, to which ${name(use.by)} refers, can be pulled`);
+        } else if (why !== undefined) found.push({ use, reference, why });
+      }
+    }
+    if (found.length === 0) return;
+    const archived = found.find(({ why }) => why === 'archived');
+    report.fail({
+      what: `${count(found.length, 'reference')} of services and functions to ${name(repository.name)} ${found.length === 1 ? 'leads' : 'lead'} to an image that is missing or archived: ${list(found.map(({ use, reference, why }) => `${use.by} to ${reference} (${why})`))}.`,
+      toDo:
+        archived === undefined
+          ? 'Deploy an image that is there, or push this one again.'
+          : 'Restore the image, or deploy one that is there.',
+      evidence: {
+        references: some(found).map(({ use, reference, why }) => ({
+          by: use.by,
+          cluster: use.cluster ?? null,
+          image: use.image,
+          reference,
+          why,
+        })),
+      },
+      command:
+        archived === undefined
+          ? aws('ecr describe-images', { 'repository-name': repository.name, region: registry.region })
+          : aws('ecr update-image-storage-class', {
+              'repository-name': repository.name,
+              'image-id': archived.reference.startsWith('sha256:')
+                ? `imageDigest=${archived.reference}`
+                : `imageTag=${archived.reference}`,
+              'target-storage-class': 'STANDARD',
+              region: registry.region,
+            }),
+      items: found.map(({ use }) => use.by),
+    });
+  },
+});
+
+/**
+ * What a service or function refers to. Lambda goes on with the digest that it resolved, and so does a service that keeps
+ * its version; a new deployment of the service takes the tag again.
+ */
+function referencesOf(
+  { kind, tag, pinned, digest }: PlacedUse,
+  set: ImageSet,
+): readonly { readonly reference: string; readonly image: Image | undefined }[] {
+  const found: { readonly reference: string; readonly image: Image | undefined }[] = [];
+  const digests = new Set([digest, pinned].filter((one) => one !== undefined));
+  for (const reference of digests) found.push({ reference, image: set.of(reference) });
+  if (tag !== undefined && (kind === 'ecs-service' || found.length === 0)) {
+    found.push({ reference: tag, image: set.tagged(tag) });
+  }
+  return found;
+}
+
+/** Artifact types of signatures that refer to an image. */
+const SIGNATURES = [
+  'application/vnd.dev.sigstore.bundle',
+  'application/vnd.cncf.notary.signature',
+  'application/vnd.dev.cosign.artifact.sig',
+];
+
+export const signed = repositoryCheck({
+  id: 'runtime/signed',
+  title: 'Images that run are signed.',
+  severities: ['medium'],
+  means:
+    'The audit policy expects signatures (`signed`), and an image that runs carries none: no Sigstore bundle, legacy tag or Notation referrer, on it or on its index. This is about presence; mode verify checks validity.',
+  why: 'An image without a signature did not pass the gate, or lost its signature since.',
+  fix: 'Deploy an image that went through the gate.',
+  nearest: 'none',
+  reference: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-signing.html',
+  needs: {
+    images: needs.images,
+    uses: needs.uses,
+    coverage: needs.coverage,
+  },
+  applies: ({ expected }) => expected.signed,
+  judge(facts, { registry, repository }, report) {
+    const set = new ImageSet(facts.images);
+    const running = runningOf(set, facts, report, isRunning);
+    if (running.all.length === 0) return report.doesNotApply();
+    const subjects = new Set<string>();
+    const doubtful = new Set<string>();
+    let isUnclear = set.hasUnknownTags();
+    for (const image of facts.images) {
+      for (const tag of image.tags ?? []) {
+        const subject = tag.endsWith('.sig') ? legacySubject(tag) : undefined;
+        if (subject !== undefined) subjects.add(subject);
+      }
+      if (image.subject === undefined) isUnclear = true;
+      if (typeof image.subject !== 'string') continue;
+      if (image.artifactType === undefined) doubtful.add(image.subject);
+      else if (SIGNATURES.some((type) => image.artifactType?.startsWith(type))) subjects.add(image.subject);
+    }
+    const bad: Running[] = [];
+    for (const one of running.all) {
+      const digests = [...set.indexes.withIndexesOf([one.digest])];
+      if (digests.some((digest) => subjects.has(digest))) continue;
+      const unsure = isUnclear || digests.some((digest) => doubtful.has(digest)) || mayHaveIndex(one, set);
+      if (unsure) report.unknown(`whether ${short(one.digest)}, which runs, is signed`);
+      else bad.push(one);
+    }
+    if (bad.length === 0) return;
+    report.fail({
+      what: `${count(bad.length, 'image')} of ${name(repository.name)} that ${bad.length === 1 ? 'runs carries' : 'run carry'} no signature: ${list(bad.map(({ digest, image }) => image?.tags?.[0] ?? short(digest)))}.`,
+      toDo: 'Deploy an image that went through the gate.',
+      evidence: { running: some(bad).map(evidenceOf) },
+      command: aws('ecr list-image-referrers', {
+        'repository-name': repository.name,
+        'subject-id': `imageDigest=${bad[0]?.digest ?? ''}`,
+        region: registry.region,
+      }),
+      items: bad.map(({ digest }) => digest),
+    });
+  },
+});
+
+/** Whether an index of which the entries were not read may list an image. */
+function mayHaveIndex({ digest, image }: Running, { images }: ImageSet): boolean {
+  return (
+    image !== undefined &&
+    images.some((one) => one.digest !== digest && one.isIndex !== false && one.children === undefined)
+  );
+}

@@ -1,0 +1,54 @@
+/** The KMS keys that encrypt repositories. */
+import * as v from 'valibot';
+import { checked } from '../../aws/checked.ts';
+import { type Encryption, Fact, type KeyFacts } from '../facts.ts';
+import type { Context } from './context.ts';
+import { expectAbout, optionalDate, text } from './shapes.ts';
+import { unknown } from './unknown.ts';
+
+const Key = v.object({
+  KeyMetadata: v.object({
+    Arn: text,
+    KeyState: text,
+    KeyManager: v.nullish(v.picklist(['AWS', 'CUSTOMER'])),
+    DeletionDate: optionalDate,
+  }),
+});
+
+/** Asks KMS about each key of a registry once. */
+export class Keys {
+  private readonly context: Context;
+  private readonly asked = new Map<string, Promise<Fact<KeyFacts>>>();
+
+  constructor(context: Context) {
+    this.context = context;
+  }
+
+  /** The key of a repository; undefined where it has none. */
+  async of(encryption: Fact<Encryption>): Promise<Fact<KeyFacts | undefined>> {
+    const content = Fact.open(encryption);
+    if ('gap' in content) return unknown(content.gap);
+    const { key } = content.known;
+    if (key === undefined) return Fact.known(undefined);
+    const asked = this.asked.get(key) ?? this.context.asker.fact(() => describeKey(this.context, key));
+    this.asked.set(key, asked);
+    return asked;
+  }
+}
+
+async function describeKey(context: Context, arn: string): Promise<KeyFacts> {
+  const { asker, registry, session } = context;
+  const { DescribeKeyCommand, KMSClient } = await import('@aws-sdk/client-kms');
+  const client = session.client('kms', registry, (configuration) => new KMSClient(configuration));
+  const action = 'kms:DescribeKey';
+  return asker.call(
+    context.question(action, arn),
+    (abortSignal) => client.send(new DescribeKeyCommand({ KeyId: arn }), { abortSignal }),
+    (answer) => {
+      const { Arn, KeyState, KeyManager, DeletionDate } = checked(Key, answer, action).KeyMetadata;
+      // An alias stands for a key whose ARN is another one.
+      if (!arn.includes(':alias/')) expectAbout(action, [[Arn, arn]]);
+      return { state: KeyState, manager: KeyManager ?? undefined, deletionDate: DeletionDate ?? undefined };
+    },
+  );
+}

@@ -1,0 +1,158 @@
+/** The functions of Lambda in a region: the images of those of package type Image, and the roles of all. */
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import * as v from 'valibot';
+import { checked } from '../../aws/checked.ts';
+import { isDigest } from '../../image/reference.ts';
+import type { ImageUse, WorkloadFacts } from '../facts.ts';
+import type { Context } from './context.ts';
+import { byKey, expectAbout, optionalText, page, text, texts } from './shapes.ts';
+import type { Promised } from './together.ts';
+
+// The most items of one page (Lambda service model); Lambda answers with 50 functions at most, whatever is asked for.
+const FUNCTIONS_PAGE = 50;
+const ALIASES_PAGE = 100;
+
+const LATEST = '$LATEST';
+
+const Functions = v.object({
+  Functions: v.array(
+    v.object({
+      FunctionName: text,
+      FunctionArn: text,
+      Role: text,
+      // Functions that are older than images have none.
+      PackageType: v.nullish(v.picklist(['Image', 'Zip'])),
+    }),
+  ),
+  NextMarker: v.nullish(v.string()),
+});
+const Aliases = v.object({
+  Aliases: v.array(
+    v.object({
+      FunctionVersion: text,
+      RoutingConfig: v.nullish(v.object({ AdditionalVersionWeights: v.nullish(v.record(text, v.number())) })),
+    }),
+  ),
+  NextMarker: v.nullish(v.string()),
+});
+const Described = v.object({
+  Configuration: v.object({ FunctionName: text, Version: optionalText, Architectures: v.nullish(texts) }),
+  Code: v.object({ ImageUri: text, ResolvedImageUri: optionalText }),
+});
+
+const ARCHITECTURES: ReadonlyMap<string, string> = new Map([
+  ['x86_64', 'amd64'],
+  ['arm64', 'arm64'],
+]);
+
+type FunctionRow = v.InferOutput<typeof Functions>['Functions'][number];
+
+/** Reads the functions. */
+export function lambdaFacts(context: Context): Promised<Pick<WorkloadFacts, 'lambda' | 'lambdaRoles'>> {
+  const { asker } = context;
+  const lambda = import('@aws-sdk/client-lambda').then((sdk) => new Lambda(context, sdk));
+  const functions = lambda.then((reader) => reader.functions());
+  return {
+    lambda: asker.fact(async () => {
+      const [reader, all] = await Promise.all([lambda, functions]);
+      const images = all.filter(({ PackageType }) => PackageType === 'Image');
+      return (await Promise.all(images.map((row) => reader.uses(row)))).flat();
+    }),
+    lambdaRoles: asker.fact(async () =>
+      (await functions).map(({ FunctionName, Role }) => ({
+        role: Role,
+        by: `lambda:function/${FunctionName}`,
+      })),
+    ),
+  };
+}
+
+type Sdk = typeof import('@aws-sdk/client-lambda');
+
+/** Each member throws Unanswered. */
+class Lambda {
+  private readonly context: Context;
+  private readonly sdk: Sdk;
+  private readonly client: LambdaClient;
+
+  constructor(context: Context, sdk: Sdk) {
+    this.context = context;
+    this.sdk = sdk;
+    this.client = context.session.client(
+      'lambda',
+      context.registry,
+      (configuration) => new sdk.LambdaClient(configuration),
+    );
+  }
+
+  async functions(): Promise<readonly FunctionRow[]> {
+    const action = 'lambda:ListFunctions';
+    const rows = await this.context.asker.list(
+      this.context.question(action),
+      (Marker, abortSignal) =>
+        this.client.send(new this.sdk.ListFunctionsCommand({ MaxItems: FUNCTIONS_PAGE, Marker }), {
+          abortSignal,
+        }),
+      (answer) => {
+        const { Functions: found, NextMarker } = checked(Functions, answer, action);
+        return page(found, NextMarker);
+      },
+    );
+    return [...byKey(action, rows, ({ FunctionArn }) => FunctionArn).values()];
+  }
+
+  /** The images of the unpublished version and of those that aliases lead to: these are what can be called by name. */
+  async uses({ FunctionName }: FunctionRow): Promise<readonly ImageUse[]> {
+    const versions = new Set([LATEST, ...(await this.aliasedVersions(FunctionName))]);
+    return Promise.all([...versions].map((version) => this.use(FunctionName, version)));
+  }
+
+  private async aliasedVersions(FunctionName: string): Promise<readonly string[]> {
+    const action = 'lambda:ListAliases';
+    const aliases = await this.context.asker.list(
+      this.context.question(action, FunctionName),
+      (Marker, abortSignal) =>
+        this.client.send(new this.sdk.ListAliasesCommand({ FunctionName, MaxItems: ALIASES_PAGE, Marker }), {
+          abortSignal,
+        }),
+      (answer) => {
+        const { Aliases: found, NextMarker } = checked(Aliases, answer, action);
+        return page(found, NextMarker);
+      },
+    );
+    return aliases.flatMap(({ FunctionVersion, RoutingConfig }) => [
+      FunctionVersion,
+      ...Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {}),
+    ]);
+  }
+
+  private use(FunctionName: string, version: string): Promise<ImageUse> {
+    const action = 'lambda:GetFunction';
+    const qualified = version === LATEST ? FunctionName : `${FunctionName}:${version}`;
+    const command = new this.sdk.GetFunctionCommand({
+      FunctionName,
+      ...(version !== LATEST && { Qualifier: version }),
+    });
+    return this.context.asker.call(
+      this.context.question(action, qualified),
+      (abortSignal) => this.client.send(command, { abortSignal }),
+      (answer): ImageUse => {
+        const { Configuration, Code } = checked(Described, answer, action);
+        expectAbout(action, [
+          [Configuration.FunctionName, FunctionName],
+          [Configuration.Version, version],
+        ]);
+        const resolved = Code.ResolvedImageUri?.split('@')[1];
+        const architectures = Configuration.Architectures ?? [];
+        return {
+          kind: 'lambda',
+          by: `lambda:function/${qualified}`,
+          cluster: undefined,
+          image: Code.ImageUri,
+          digest: resolved !== undefined && isDigest(resolved) ? resolved : undefined,
+          architecture: architectures.length === 1 ? ARCHITECTURES.get(architectures[0] ?? '') : undefined,
+        };
+      },
+    );
+  }
+}

@@ -1,0 +1,125 @@
+/** The scan statuses of images. */
+import { DescribeImageScanFindingsCommand } from '@aws-sdk/client-ecr';
+import * as v from 'valibot';
+import { checked } from '../../aws/checked.ts';
+import { MalformedAnswer } from '../../aws/errors.ts';
+import type { RepositoryExpectations } from '../expectations.ts';
+import { Fact, type Gap, type Image, type ImageScan, joinedGaps, type RegistryScanning } from '../facts.ts';
+import { digestsToScan } from '../images.ts';
+import type { Context } from './context.ts';
+import { About, type DescribedRepository, expectRepository } from './repository.ts';
+import { digest, text } from './shapes.ts';
+
+const Scan = v.object({
+  ...About,
+  imageId: v.nullish(v.object({ imageDigest: v.nullish(digest) })),
+  imageScanStatus: v.object({ status: text, description: v.nullish(v.string()) }),
+});
+
+/** What an image's scan status is taken for until ECR is asked for it. */
+const NOT_ASKED = Fact.unknown('the scan status of this image was not read: it is neither new nor in use');
+
+/** The status that DescribeImages states. Many images have the same one: they share a fact. */
+export function statedScan(
+  stated:
+    | { readonly status?: string | null | undefined; readonly description?: string | null | undefined }
+    | null
+    | undefined,
+  shared: Map<string, Fact<ImageScan>>,
+): Fact<ImageScan | undefined> {
+  const { status, description } = stated ?? {};
+  if (!status) return NOT_ASKED;
+  const key = `${status} ${description}`;
+  const known = shared.get(key) ?? Fact.known({ status, description: description ?? undefined });
+  shared.set(key, known);
+  return known;
+}
+
+/** What the scan statuses of a repository's images depend on. */
+export interface ScanSources {
+  readonly scanning: Promise<Fact<RegistryScanning>>;
+  /** Digests of images that run, source by source: one that does not answer does not hold up the others. */
+  readonly running: readonly Promise<Fact<readonly string[]>>[];
+}
+
+/**
+ * Images with the scan statuses that checks need: those that DescribeImages states with enhanced scanning, and otherwise
+ * those of the newest images and of the ones that run, each of which ECR is asked for. With basic scanning, what
+ * DescribeImages states of scans is old: "The new version of Amazon ECR basic scanning doesn't use the
+ * imageScanFindingsSummary and imageScanStatus attributes" (ECR API reference, ImageDetail).
+ */
+export async function withScans(
+  context: Context,
+  repository: DescribedRepository,
+  images: readonly Image[],
+  expected: Pick<RepositoryExpectations, 'productionTags'>,
+  { scanning, running }: ScanSources,
+): Promise<readonly Image[]> {
+  const configuration = Fact.open(await scanning);
+  const isEnhanced = 'known' in configuration && configuration.known.scanType === 'ENHANCED';
+  const isStated = ({ scan }: Image) => isEnhanced && scan !== NOT_ASKED;
+  const stated = new Set(images.filter(isStated).map(({ digest: name }) => name));
+
+  const asked = new Map<string, Promise<Fact<ImageScan | undefined>>>();
+  const ask = (digests: readonly string[]) => {
+    for (const name of digestsToScan(images, expected, digests)) {
+      if (stated.has(name) || asked.has(name)) continue;
+      asked.set(
+        name,
+        context.asker.fact(() => describeScan(context, repository, name)),
+      );
+    }
+  };
+  ask([]);
+  const gaps = await Promise.all(
+    running.map(async (source): Promise<Gap | undefined> => {
+      const content = Fact.open(await source);
+      if ('gap' in content) return content.gap;
+      ask(content.known);
+      return undefined;
+    }),
+  );
+  const answers = new Map(
+    await Promise.all([...asked].map(async ([name, scan]) => [name, await scan] as const)),
+  );
+  const unread = notAsked([
+    'gap' in configuration ? configuration.gap : undefined,
+    ...gaps,
+    ...images.map(({ entriesGap, storageClass }) => (storageClass === 'archive' ? undefined : entriesGap)),
+  ]);
+  return images.map((image) => {
+    const scan = answers.get(image.digest) ?? (isStated(image) ? image.scan : unread);
+    return scan === image.scan ? image : { ...image, scan };
+  });
+}
+
+/** The status of an image that ECR was not asked for, with what kept it unknown whether ECR had to be. */
+function notAsked(gaps: readonly (Gap | undefined)[]): Fact<never> {
+  const all = gaps.filter((gap) => gap !== undefined);
+  if (all.length === 0) return NOT_ASKED;
+  const { reason, missing } = joinedGaps(all);
+  return Fact.unknown(`the scan status of this image was not read: ${reason}`, missing);
+}
+
+function describeScan(
+  context: Context,
+  { name, arn }: DescribedRepository,
+  imageDigest: string,
+): Promise<ImageScan | undefined> {
+  const { asker, ecr, registry } = context;
+  const action = 'ecr:DescribeImageScanFindings';
+  const about = { registryId: registry.account, repositoryName: name };
+  const command = new DescribeImageScanFindingsCommand({ ...about, imageId: { imageDigest }, maxResults: 1 });
+  return asker.optional(
+    context.question(action, arn),
+    ['ScanNotFoundException'],
+    (abortSignal) => ecr.send(command, { abortSignal }),
+    (answer) => {
+      const { imageId, imageScanStatus, ...said } = checked(Scan, answer, action);
+      expectRepository(action, said, about);
+      const other = imageId?.imageDigest;
+      if (other && other !== imageDigest) throw new MalformedAnswer(`${action} answered about another image`);
+      return { status: imageScanStatus.status, description: imageScanStatus.description ?? undefined };
+    },
+  );
+}

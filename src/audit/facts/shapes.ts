@@ -1,0 +1,67 @@
+/** Parts of the shapes that AWS's answers are held to. */
+import { isDeepStrictEqual } from 'node:util';
+import * as v from 'valibot';
+import { MalformedAnswer } from '../../aws/errors.ts';
+import type { Page } from '../../aws/pages.ts';
+
+/** A text that says something: AWS leaves out what is empty. */
+export const text = v.pipe(v.string(), v.nonEmpty());
+export const optionalText = v.nullish(text);
+export const optionalDate = v.nullish(v.date());
+export const digest = v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/));
+export const texts = v.array(text);
+
+/**
+ * Holds what an answer says it is about against what was asked.
+ * @throws MalformedAnswer where it is about something else; what it does not say is not held against it
+ */
+export function expectAbout(what: string, pairs: readonly (readonly [said: unknown, asked: string])[]): void {
+  for (const [said, asked] of pairs) {
+    if (said !== undefined && said !== null && said !== asked) {
+      throw new MalformedAnswer(`${what} answered about something else than ${asked}`);
+    }
+  }
+}
+
+/** A page of a list. */
+export function page<T>(items: readonly T[], nextToken: string | null | undefined): Page<T> {
+  return { items, nextToken: nextToken ?? undefined };
+}
+
+/**
+ * Items by their key.
+ * @throws MalformedAnswer where two items have one key: nothing says which of them holds
+ */
+export function byKey<T>(what: string, items: readonly T[], key: (item: T) => string): Map<string, T> {
+  const found = new Map<string, T>();
+  for (const item of items) {
+    const name = key(item);
+    if (found.has(name)) throw new MalformedAnswer(`${what} listed ${name} twice`);
+    found.set(name, item);
+  }
+  return found;
+}
+
+/**
+ * Items, each once.
+ * @throws MalformedAnswer where two items have one key and are not the same: nothing says which of them holds
+ */
+export function once<T>(what: string, items: readonly T[], key: (item: T) => string): readonly T[] {
+  const found = new Map<string, T>();
+  for (const item of items) {
+    const name = key(item);
+    const same = found.get(name) ?? item;
+    if (!isDeepStrictEqual(same, item)) {
+      throw new MalformedAnswer(`${what} described ${name} twice, and differently`);
+    }
+    found.set(name, same);
+  }
+  return [...found.values()];
+}
+
+/** In groups of at most `size`. */
+export function chunks<T>(items: readonly T[], size: number): T[][] {
+  const result: T[][] = [];
+  for (let start = 0; start < items.length; start += size) result.push(items.slice(start, start + size));
+  return result;
+}

@@ -1,0 +1,17 @@
+/** Facts that are read side by side, each of which can be waited for alone. */
+
+/** Each member of a structure as a promise of its own. */
+export type Promised<T> = { readonly [K in keyof T]: Promise<T[K]> };
+
+/** Each member as a promise that is fulfilled. */
+export function settled<T extends object>(parts: T): Promised<T> {
+  const entries = Object.entries<unknown>(parts as Readonly<Record<string, unknown>>);
+  return Object.fromEntries(entries.map(([name, value]) => [name, Promise.resolve(value)])) as Promised<T>;
+}
+
+/** All members of a structure, when all of them are there. */
+export async function together<T extends object>(parts: Promised<T>): Promise<T> {
+  const entries = Object.entries<Promise<unknown>>(parts);
+  const values = await Promise.all(entries.map(async ([name, value]) => [name, await value] as const));
+  return Object.fromEntries(values) as T;
+}

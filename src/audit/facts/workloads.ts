@@ -1,0 +1,22 @@
+/** What runs in the account and region of a registry. */
+import type { WorkloadFacts } from '../facts.ts';
+import { usesByRepository } from '../uses.ts';
+import type { Context } from './context.ts';
+import { ecsFacts } from './ecs.ts';
+import { eksFacts } from './eks.ts';
+import { lambdaFacts } from './lambda.ts';
+import type { Uses } from './repositories.ts';
+import type { Promised } from './together.ts';
+
+/** Reads what runs, and with which roles. */
+export function workloadsOf(context: Context, notice: (text: string) => void): Promised<WorkloadFacts> {
+  return { ...ecsFacts(context, notice), ...eksFacts(context), ...lambdaFacts(context) };
+}
+
+/** The uses of images, each service by itself. */
+export function usesOf(workloads: Promise<Promised<WorkloadFacts>>): readonly Uses[] {
+  return (['ecs', 'lambda'] as const).map(async (service) => {
+    const parts = await workloads;
+    return (await parts[service]).map(usesByRepository);
+  });
+}

@@ -1,0 +1,49 @@
+/** Which repositories people push to, and which belong to pull-through caches. */
+import { isAbout } from './access/document.ts';
+import type { Report } from './check.ts';
+import type { CacheRule } from './facts.ts';
+import { name } from './words.ts';
+import type { RepositoryCase } from './world.ts';
+
+/** The prefix of the rule that caches into the whole registry. */
+export const ROOT = 'ROOT';
+
+/** Whether a repository is in the namespace of a cache rule. */
+export function isUnder({ prefix }: Pick<CacheRule, 'prefix'>, repository: string): boolean {
+  return prefix === ROOT || repository.startsWith(`${prefix}/`);
+}
+
+/** Why somebody pushes to a repository; undefined where nothing says so. */
+export function whyPushedTo(
+  { expected, repository, world }: RepositoryCase,
+  facts: { readonly policy: string | undefined },
+  report: Report,
+): 'push is expected' | 'its policy grants push' | undefined {
+  if (expected.push !== undefined && expected.push.length > 0) return 'push is expected';
+  const { policy } = facts;
+  if (policy === undefined) return undefined;
+  const document = world.document(policy, 'repository');
+  const unreadable = !document.readable || document.statements.some(({ readable }) => !readable);
+  if (unreadable) report.unknown(`the policy of ${name(repository.name)} could not be read`);
+  const grants =
+    document.readable &&
+    document.statements.some(
+      (statement) => statement.readable && statement.effect === 'Allow' && isAbout(statement, 'ecr:PutImage'),
+    );
+  return grants ? 'its policy grants push' : undefined;
+}
+
+/**
+ * Whether a repository is one of a pull-through cache: it is in the namespace of a rule, and nobody pushes to it. In a
+ * registry that is a cache as a whole, only a repository to which expressly nobody may push is taken for one.
+ */
+export function isOfCache(
+  about: RepositoryCase,
+  facts: { readonly cacheRules: readonly CacheRule[]; readonly policy: string | undefined },
+  report: Report,
+): boolean {
+  const rules = facts.cacheRules.filter((rule) => isUnder(rule, about.repository.name));
+  if (rules.length === 0) return false;
+  if (rules.every(({ prefix }) => prefix === ROOT) && about.expected.push?.length !== 0) return false;
+  return whyPushedTo(about, facts, report) === undefined;
+}

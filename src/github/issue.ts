@@ -1,0 +1,182 @@
+/** Keeps one issue up to date with the result of an audit. Whatever goes wrong here changes no verdict. */
+import { createHash } from 'node:crypto';
+import type { Environment } from '../context.ts';
+import { messageOf } from '../errors.ts';
+import type { CommentText } from '../results/comment.ts';
+import { clip } from '../text.ts';
+import { statusOf, stepOf, Unexpected, withRealRuns } from './comment.ts';
+import { formatMarker, type Marker, parseMarker, planComment, type WorkflowRun } from './comment-plan.ts';
+
+const TIMEOUT_MS = 15_000;
+/** GitHub takes 65,536 characters. */
+const LIMIT_BYTES = 65_000;
+const PAGE_SIZE = 100;
+/** Only issues of the token's own account are listed. */
+const MAX_PAGES = 10;
+const MAX_NAMED = 3;
+
+export interface IssueRequest {
+  readonly mode: 'on-failure' | 'always';
+  readonly token: string;
+  readonly owner: string;
+  readonly repo: string;
+  readonly title: string;
+  /** Which issue it is. */
+  readonly key: string;
+  readonly workflow: string;
+  readonly run: WorkflowRun;
+  /** Where the run's summary is. */
+  readonly url: string | undefined;
+}
+
+/**
+ * The same for every run of a step that audits the same registries, and for no other step. It is not a secret: another
+ * workflow that writes by the same account can compute it.
+ */
+export function issueKey(parts: {
+  readonly registries: readonly string[];
+  readonly repositories: readonly string[];
+  readonly workflow: string;
+  readonly job: string;
+  readonly step: string;
+}): string {
+  const { registries, repositories, workflow, job, step } = parts;
+  const identity = ['audit', registries.toSorted(), repositories.toSorted(), workflow, job, step];
+  return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
+}
+
+/**
+ * The same, told by the environment of a step where it is.
+ * @param given what the step's inputs say
+ */
+export async function issueFromActions(
+  text: CommentText,
+  given: Pick<IssueRequest, 'mode' | 'token'> & {
+    readonly registries: readonly string[];
+    readonly repositories: readonly string[];
+  },
+  environment: Environment,
+): Promise<string> {
+  const { mode, token, registries, repositories } = given;
+  const { identity, ...step } = stepOf(environment);
+  return keepIssue(text, {
+    mode,
+    token,
+    ...step,
+    title: titleOf(registries),
+    key: issueKey({ registries, repositories, ...identity }),
+  });
+}
+
+function titleOf(registries: readonly string[]): string {
+  if (registries.length === 0) return 'ECR audit';
+  const left = registries.length - MAX_NAMED;
+  return `ECR audit of ${registries.slice(0, MAX_NAMED).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+}
+
+interface Own {
+  readonly id: number;
+  readonly marker: Marker;
+  readonly isOpen: boolean;
+}
+
+/**
+ * Creates or updates the issue. Only issues by whoever the token speaks for are ever changed: anybody can write the
+ * marker. A failing audit opens the issue again; with `on-failure`, an audit that passes closes it. Title, labels and
+ * assignees are left to people.
+ * @returns what was done, in words
+ * @throws Error saying what to do where GitHub refuses or does not answer in time
+ */
+export async function keepIssue(
+  text: CommentText,
+  { mode, token, owner, repo, title, key, workflow, run: ownRun, url }: IssueRequest,
+  timeoutMs: number = TIMEOUT_MS,
+): Promise<string> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  // It is large, and most runs never need it.
+  const { getOctokit } = await import('@actions/github');
+  // A redirect would be followed with GET: nothing would be written, and it would look like success.
+  const github = getOctokit(token, { request: { signal, redirect: 'manual' } });
+  github.hook.after('request', ({ status }) => {
+    if (status !== 200 && status !== 201) throw new Unexpected(status);
+  });
+  const repository = { owner, repo };
+  try {
+    const answer = await github.graphql<{ viewer?: { databaseId?: unknown; login?: unknown } } | undefined>(
+      'query { viewer { databaseId login } }',
+    );
+    const { databaseId: me, login } = answer?.viewer ?? {};
+    if (typeof me !== 'number' || typeof login !== 'string') {
+      throw new Error('GitHub does not say who the token speaks for');
+    }
+    const own: Own[] = [];
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
+      const { data } = await github.rest.issues.listForRepo({
+        ...repository,
+        state: 'all',
+        creator: login,
+        per_page: PAGE_SIZE,
+        page,
+      });
+      for (const { number, user, body, state, pull_request: pull } of data) {
+        const marker = user?.id === me && pull === undefined ? parseMarker(body ?? '') : undefined;
+        if (marker?.key === key) own.push({ id: number, marker, isOpen: state === 'open' });
+      }
+      if (data.length < PAGE_SIZE) break;
+    }
+    // An issue that is open is the one that people look at; of several the oldest, which has their comments.
+    own.sort((a, b) => Number(b.isOpen) - Number(a.isOpen) || a.id - b.id);
+    const believed = await withRealRuns(
+      own.slice(0, 1),
+      { run: ownRun, workflow },
+      async (run) => {
+        const asked = { ...repository, run_id: run.id };
+        return (await github.rest.actions.getWorkflowRun(asked)).data;
+      },
+      signal,
+    );
+    const plan = planComment(mode, text.isFailing, believed, ownRun);
+    if (plan.kind === 'none') return `The issue was not changed: ${plan.why}.`;
+    const marker = formatMarker({ key, state: text.isFailing ? 'failing' : 'passing', run: ownRun });
+    const rendered = text.render({ url, commit: undefined }, LIMIT_BYTES - marker.length - 2);
+    const body = `${marker}\n\n${rendered}`;
+    const [first] = believed;
+    if (plan.kind === 'create' || first === undefined) {
+      const { data, status } = await github.rest.issues.create({ ...repository, title, body });
+      // The type allows 201 only.
+      if (Number(status) !== 201) throw new Unexpected(status);
+      return `Opened issue #${data.number}.`;
+    }
+    const state = text.isFailing ? 'open' : mode === 'on-failure' ? 'closed' : undefined;
+    const { id, isOpen } = first;
+    await github.rest.issues.update({
+      ...repository,
+      issue_number: id,
+      body,
+      ...(state !== undefined && isOpen !== (state === 'open') && { state }),
+    });
+    if (state === 'closed' && isOpen) return `Updated issue #${id} and closed it.`;
+    return state === 'open' && !isOpen
+      ? `Updated issue #${id} and opened it again.`
+      : `Updated issue #${id}.`;
+  } catch (error) {
+    if (signal.aborted)
+      throw new Error(`GitHub did not answer within ${timeoutMs / 1000} s`, { cause: error });
+    throw new Error(adviceOn(error), { cause: error });
+  }
+}
+
+function adviceOn(error: unknown): string {
+  const said = clip(messageOf(error), 300);
+  switch (statusOf(error)) {
+    case 401:
+      return `GitHub does not accept the token of github-token (${said})`;
+    case 403:
+    case 404:
+      return `the token of github-token may not write issues: give the job permissions: issues: write (${said})`;
+    case 410:
+      return `issues are disabled in this repository (${said})`;
+    default:
+      return said;
+  }
+}

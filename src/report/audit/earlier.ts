@@ -1,0 +1,42 @@
+/** The report of an earlier audit, read again as a baseline. */
+import * as v from 'valibot';
+import type { BaselineResult } from '../../audit/result.ts';
+import { SEVERITIES } from '../../audit/severity.ts';
+
+/** With half a million rows of access, a report is about this large. */
+export const MAX_EARLIER_BYTES = 256 * 1024 * 1024;
+
+/** Only what is compared, so that reports of other versions of the action can be read. */
+const Earlier = v.object({
+  schemaVersion: v.literal(1, 'schemaVersion is not 1'),
+  mode: v.literal('audit', 'mode is not audit'),
+  // One that ended with an error may have no results: then every failure is new.
+  verdict: v.picklist(['pass', 'warn', 'block', 'error']),
+  results: v.array(
+    v.object({
+      check: v.string(),
+      resource: v.string(),
+      status: v.picklist(['pass', 'fail', 'unknown', 'ignored']),
+      severity: v.picklist(SEVERITIES),
+      items: v.array(v.string()),
+    }),
+    'results is not a list',
+  ),
+});
+
+/**
+ * Reads the results of an earlier `report.json`.
+ * @throws Error saying what is wrong with it
+ */
+export function readEarlierReport(bytes: Uint8Array): readonly BaselineResult[] {
+  let document: unknown;
+  try {
+    document = JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch {
+    throw new Error('it is not JSON');
+  }
+  const { success, output, issues } = v.safeParse(Earlier, document);
+  if (success) return output.results;
+  const [first] = issues;
+  throw new Error(`${v.getDotPath(first) ?? 'the document'}: ${first.message}`);
+}
