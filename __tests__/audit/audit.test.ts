@@ -38,7 +38,7 @@ const of = (results: readonly Result[], check: string) => results.find((one) => 
 const QUIET = `repositories: [{ match: ["**"], push: ["${roleArn('ci')}"] }]\n`;
 const checks = (...rules: string[]) =>
   expecting(`${QUIET}checks:\n${rules.map((rule) => `  - ${rule}`).join('\n')}`);
-const ignored = 'action: ignore, reason: nobody deploys from there';
+const ignored = 'action: ignore, reason: nothing is deployed from there';
 
 /** Ids and severities of the contract. */
 const CONTRACT: Readonly<Record<string, string>> = {
@@ -255,7 +255,7 @@ describe('rules under checks', () => {
     const found = of(results, 'tags/mutable');
     expect([found?.status, found?.ignored]).toEqual([
       'ignored',
-      { reason: 'nobody deploys from there', expires: '2027-06-30' },
+      { reason: 'nothing is deployed from there', expires: '2027-06-30' },
     ]);
     expect(counts.ignored).toBe(1);
   });
@@ -418,7 +418,7 @@ describe('who-can', () => {
     expect(ask('delete **').repositories).toHaveLength(3);
   });
 
-  it('says where the answer may lack somebody', () => {
+  it('says where the answer may lack a principal', () => {
     expect(ask('pull **').incomplete).toEqual([]);
     const blind = { ...given, accounts: [account([], { principals: unknown('IAM was not read') })] };
     expect(ask('pull **', blind).incomplete).toEqual([
@@ -495,7 +495,7 @@ describe('the rest of the answer', () => {
     ]);
   });
 
-  it('proposes policies for the repositories of which somebody is expected to push', () => {
+  it('proposes policies for the repositories to which a principal is expected to push', () => {
     const expected = expecting(
       `repositories: [{ match: ["team/app"], push: ["${roleArn('ci')}"], administer: ["${roleArn('ci')}"] }]`,
     );

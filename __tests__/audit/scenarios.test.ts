@@ -166,7 +166,7 @@ repositories:
     });
   });
 
-  it('names the account that nobody knows', () => {
+  it('names the account that is not known', () => {
     expect(found(given, expecting('accounts: { "777788889999": partner }'))).toEqual([
       'policy/external fail high',
       'access/external-pull fail high',
@@ -223,7 +223,7 @@ describe('it is quiet about', () => {
     expect(found(given)).toEqual(['lifecycle/untagged fail low']);
   });
 
-  it('its policy where nobody is named: the own account', () => {
+  it('its policy if no principal is named: the own account', () => {
     const given = scene({ repository: { policy: known(policy(allowPull(rootArn()))) } });
     expect(found(given)).toEqual([]);
   });

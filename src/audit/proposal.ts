@@ -1,6 +1,6 @@
 /**
  * The repository policy that enforces what is expected of a repository. It is given out only after the evaluator has judged
- * it: those who are expected keep what they need, everyone else loses it, nobody is locked out, and AWS's own roles go on.
+ * it: those who are expected keep what they need, all others lose it, no administrator is locked out, and AWS's own roles go on.
  */
 
 import { repositoryTarget } from './access/abilities.ts';
@@ -102,7 +102,7 @@ function draftFor(about: RepositoryCase): Draft | Withheld {
   if (admins.length === 0) {
     return {
       withheld: [
-        'No user or role that exists is in administer or administrators: nobody could change the policy.',
+        'No user or role that exists is in administer or administrators, so no principal could change the policy.',
       ],
     };
   }
@@ -154,7 +154,7 @@ function write(
     Action: actions,
     ...(condition === undefined ? {} : { Condition: condition }),
   });
-  // AWS's own roles replicate, cache and scan; nobody else can use them.
+  // AWS's own roles replicate, cache and scan; no other principal can use them.
   const serviceLinked = `arn:${partition}:iam::${account}:role/aws-service-role/*`;
   const deny = (
     sid: string,
@@ -239,7 +239,7 @@ function keptOf(text: string | undefined, keepsReading: boolean): readonly Json[
 }
 
 /**
- * A Deny for everyone but somebody is replaced by those of the proposal, unless it is about an action that these leave
+ * A Deny for everyone except some principals is replaced by those of the proposal, unless it is about an action that these leave
  * alone. Any other Deny stays.
  */
 function isReplaced(statement: Statement, guarded: ReadonlySet<string>): boolean {
@@ -288,7 +288,7 @@ function faultsOf(
     ({ answer }) => [answer.administer],
   );
   if (!administrators.some((arn) => has(byPrincipal.get(arn)?.answer.administer))) {
-    faults.push('By the evaluator, nobody could change the policy.');
+    faults.push('According to the evaluator, no principal could change the policy.');
   }
   const gains = (
     row: AccessRow,

@@ -13,7 +13,7 @@ export function isUnder({ prefix }: Pick<CacheRule, 'prefix'>, repository: strin
   return prefix === ROOT || repository.startsWith(`${prefix}/`);
 }
 
-/** Why somebody pushes to a repository; undefined where nothing says so. */
+/** Why a repository is known to be pushed to. Undefined if nothing shows it. */
 export function whyPushedTo(
   { expected, repository, world }: RepositoryCase,
   facts: { readonly policy: string | undefined },
@@ -34,8 +34,8 @@ export function whyPushedTo(
 }
 
 /**
- * Whether a repository is one of a pull-through cache: it is in the namespace of a rule, and nobody pushes to it. In a
- * registry that is a cache as a whole, only a repository to which expressly nobody may push is taken for one.
+ * Whether a repository is one of a pull-through cache: it is in the namespace of a rule, and no principal pushes to it. In a
+ * registry that is a cache as a whole, only a repository whose `push` list is empty is taken for one.
  */
 export function isOfCache(
   about: RepositoryCase,

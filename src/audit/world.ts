@@ -363,7 +363,7 @@ export function isOfPuller(principal: string, { registry, expected }: Repository
   return account !== registry.account && expected.pullAccounts.includes(account);
 }
 
-/** Whether AWS alone can use a role: nobody else assumes, changes or deletes it. */
+/** Whether only AWS can use a role: no other principal can assume, change or delete it. */
 export function isServiceLinked(arn: string): boolean {
   return /^arn:[^:]*:iam::\d{12}:role\/aws-service-role\//.test(arn);
 }

@@ -34,7 +34,7 @@ const on = (action: Json, resource: Json, more: { [key: string]: Json } = {}): J
   ...more,
 });
 const PUSH = ['ecr:PutImage', 'ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload'];
-/** May push, and trusts nobody unless a test says so. */
+/** May push, and trusts no principal unless a test says so. */
 const ci = (overrides: Partial<PrincipalFacts> = {}) =>
   createRole('ci', { ...can(says('Allow', PUSH)), ...overrides });
 

@@ -27,7 +27,7 @@ const PULL = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 const PUSH = ['ecr:PutImage', 'ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload'];
 const [A, B] = [roleArn('a'), roleArn('b')];
 
-/** A may push, B and a role of another account may pull, nobody but A may push. */
+/** A may push, B and a role of another account may pull, only A may push. */
 const SEED: Json[] = [
   { Sid: 'Push', Effect: 'Allow', Principal: { AWS: A }, Action: [...PULL, ...PUSH] },
   { Sid: 'Pull', Effect: 'Allow', Principal: { AWS: [B, roleArn('deploy', OTHER)] }, Action: PULL },
@@ -70,7 +70,7 @@ const pushes = (principal: PrincipalFacts, statements: Json[] = SEED, levels: Or
     levels,
   }).verdict;
 
-describe('a policy that lets A push, B and another account pull, and nobody else push', () => {
+describe('a policy that lets A push, B and another account pull, and no other principal push', () => {
   it('lets A push without any identity policy', () => {
     expect(pushes(createRole('a'))).toBe('allowed');
   });
@@ -299,7 +299,7 @@ describe('NotPrincipal', () => {
     expect(pushes(user, [granted, ...deny('arn:aws:iam::777788889999:root')])).toBe('denied');
   });
 
-  it('with Deny and everyone hits nobody but those who have a boundary', () => {
+  it('with Deny and everyone hits only principals that have a boundary', () => {
     expect(pushes(createRole('a'), deny('*'))).toBe('allowed');
     expect(pushes(createRole('a', bounded(says('Allow', '*'))), deny('*'))).toBe('denied');
   });

@@ -208,7 +208,7 @@ describe('trust in github.com', () => {
       { StringEquals: { ...aud, sub: 'repo:*' } },
       'none',
       'none',
-      'nobody',
+      'no-principal',
     ],
     [
       'what a claim of another provider is not',
@@ -230,7 +230,7 @@ describe('trust in github.com', () => {
       { StringEquals: { 'gitlab.com:sub': 'project_path:acme/app' } },
       'none',
       'none',
-      'nobody',
+      'no-principal',
     ],
   ])('%s', (_, conditions, severity, severityForPush, reach) => {
     const judgement = judged(conditions);

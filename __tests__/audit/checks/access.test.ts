@@ -61,7 +61,7 @@ function given({ principals = [], policy: text, registryPolicy, more = {} }: Sit
 
 describe('access/push, access/pull and access/administer', () => {
   it.each([
-    ['nobody else', [roleThat('ci', allow(PUSH))], 'pass'],
+    ['no other principal', [roleThat('ci', allow(PUSH))], 'pass'],
     ['a role that may push', [roleThat('web', allow(PUSH))], 'fail high'],
     ['a role that may move tags', [roleThat('web', allow('ecr:PutImage'))], 'fail high'],
     ['a role that may only begin to push', [roleThat('web', allow('ecr:InitiateLayerUpload'))], 'pass'],
@@ -177,7 +177,7 @@ describe('access/push, access/pull and access/administer', () => {
     }
   });
 
-  it('names whoever has it, the statement that grants it and the smallest change', () => {
+  it('names the principal that has it, the statement that grants it and the smallest change', () => {
     const principals = [
       roleThat('web', { Sid: 'Ecr', ...allow(PUSH) }),
       roleThat('platform', allow('ecr:*')),
@@ -229,7 +229,9 @@ describe('access/push, access/pull and access/administer', () => {
       command:
         'aws iam put-role-policy --role-name admin --policy-name inline --policy-document file://policy.json',
     });
-    expect(JSON.stringify(found?.evidence.noProposedPolicy)).toContain('nobody could change the policy');
+    expect(JSON.stringify(found?.evidence.noProposedPolicy)).toContain(
+      'no principal could change the policy',
+    );
   });
 });
 
@@ -239,7 +241,7 @@ describe('access/external-pull', () => {
   const organization = { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } };
 
   it.each([
-    ['nobody', given({}), 'pass'],
+    ['no expectation', given({}), 'pass'],
     ['the own account', to({ AWS: rootArn() }), 'pass'],
     ['an account that is expected', to({ AWS: rootArn('777788889999') }), 'pass'],
     ['another account', to({ AWS: rootArn(OTHER) }), 'fail high'],
@@ -646,7 +648,7 @@ describe('access/ci-trust', () => {
     expect(of('access/ci-trust', 'ci', withProvider({ ...one, trust }, 'other'))).toBe('pass');
   });
 
-  it('gives no document where nobody can know which repository is meant', () => {
+  it('gives no document if it is unknown which repository is meant', () => {
     const found = results('access/ci-trust', withProvider(github({ StringEquals: aud })), expected);
     expect(found.find(({ resource }) => resource === roleArn('ci'))?.fix).toEqual({
       command: 'aws iam update-assume-role-policy --role-name ci --policy-document file://trust.json',

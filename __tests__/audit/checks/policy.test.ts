@@ -305,7 +305,7 @@ describe('policy/deny-others', () => {
     expect(verdict('policy/deny-others', given(...statements), expected)).toBe('fail low');
   });
 
-  it('does not apply where nobody is expected to push', () => {
+  it('does not apply if no principal is expected to push', () => {
     expect(verdict('policy/deny-others', given())).toBe('none');
   });
 
@@ -399,7 +399,7 @@ describe('policy/locks-out', () => {
     ['no exception', lock(), 'fail medium'],
     ['an exception who exists', lock(except(roleArn('break-glass'))), 'pass'],
     ['an exception who does not exist', lock(except(roleArn('gone'))), 'fail medium'],
-    ['a pattern that matches somebody', lock(except(`arn:aws:iam::${ACCOUNT}:role/break-*`)), 'pass'],
+    ['a pattern that matches a principal', lock(except(`arn:aws:iam::${ACCOUNT}:role/break-*`)), 'pass'],
     [
       'a condition that the request decides',
       lock({ Bool: { 'aws:MultiFactorAuthPresent': 'false' } }),
@@ -415,7 +415,7 @@ describe('policy/locks-out', () => {
     expect(
       verdict('policy/locks-out', { ...given, accounts: [account([], { principals: unknown() })] }),
     ).toBe('unknown medium');
-    // Nobody is excepted at all.
+    // No principal is excepted at all.
     expect(
       verdict('policy/locks-out', { ...lock(), accounts: [account([], { principals: unknown() })] }),
     ).toBe('fail medium');
@@ -493,7 +493,7 @@ describe('policy/never-matches', () => {
       'pass',
     ],
     [
-      'a pattern that matches nobody',
+      'a pattern that matches no principal',
       by('ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${ACCOUNT}:role/x*`),
       'fail medium',
     ],

@@ -114,7 +114,7 @@ describe('cache/open-upstream', () => {
     ['its own prefix', of('hub', 'docker-hub'), 'pass'],
     ['the prefix of own repositories', of('team', 'docker-hub'), 'fail high'],
     ['the whole registry', of('ROOT', 'docker-hub'), 'fail high'],
-    ['an upstream where nobody else may register names', of('team', 'k8s'), 'pass'],
+    ['an upstream where only its owner may register names', of('team', 'k8s'), 'pass'],
     ['an upstream prefix of its own', of('team', 'docker-hub', { upstreamPrefix: 'acme' }), 'pass'],
     ['an upstream that is not known', of('team', 'new'), 'unknown high'],
     [
@@ -246,7 +246,7 @@ describe('registry', () => {
       granting({ AWS: rootArn(OTHER) }, 'ecr:PutImage', { ...onPush, policyScope: known('V1') }),
       'pass',
     ],
-    ['nobody, with such a template', aboutRegistry({ ...onPush, policy: known(undefined) }), 'pass'],
+    ['no principal, with such a template', aboutRegistry({ ...onPush, policy: known(undefined) }), 'pass'],
   ])('registry/create-on-push: %s', (_, given, expected) => {
     expect(verdict('registry/create-on-push', given, partner)).toBe(expected);
   });

@@ -61,7 +61,7 @@ describe('tags/mutable', () => {
     expect([found?.status, found?.severity, found?.couldBe]).toEqual(['fail', 'low', 'medium']);
   });
 
-  it('exempts what a pull-through cache brings, unless somebody pushes there', () => {
+  it('exempts what a pull-through cache brings, unless a principal pushes there', () => {
     const cached = { cacheRules: known([cacheRule('team', 'docker-hub')]) };
     expect(verdict('tags/mutable', about(setting('MUTABLE'), cached))).toBe('none');
     const pushed = expecting(`repositories: [{ match: ["**"], push: ["x"] }]`);

@@ -309,7 +309,7 @@ describe('an index', () => {
     }
   });
 
-  it('is not what is known to be no index, even where nobody says that it lists nothing', () => {
+  it('is not what is known to be no index, even if it is not stated that it lists nothing', () => {
     const images = [image('A', [], 9), image('B', [], 0.5, { isIndex: false, children: undefined })];
     expect(fates(evaluated(rules, images)).A).toBe('expire by 1');
   });

@@ -489,7 +489,7 @@ function isAllowedByExclusion(
     : unknown('AWS no longer supports NotPrincipal with Allow; a policy from before may still grant by it');
 }
 
-/** Whether the conditions of a statement name principals by ARN, so that nobody without one of them is meant. */
+/** Whether the conditions of a statement name principals by ARN, so that no principal without one of them is meant. */
 export function isLimitedByArn({ conditions }: Statement): boolean {
   return conditions.some(
     ({ key, operator, ifExists, set }) =>

@@ -118,7 +118,7 @@ function limitOf(condition: Condition, variables: boolean, own: OwnSide): Limit 
   return isKnownKey(condition.key) ? 'nothing' : 'unknown';
 }
 
-/** What values of text limit a key to; undefined for keys that limit nobody. */
+/** What values of text limit a key to; undefined for keys that do not limit principals. */
 function limitOfTexts(key: string, values: readonly string[], wildcards: boolean): Limit | undefined {
   const literal = (value: string) => !isOpen(value, wildcards);
   const every = (holds: (value: string) => boolean, limit: Limit): Limit =>
@@ -166,7 +166,7 @@ function limitOfArns(values: readonly string[], wildcards: boolean): Limit {
   for (const value of values) {
     const parts = partsOf(value)?.slice(0, 5);
     if (parts === undefined) {
-      // Without wildcards it is the ARN of nobody.
+      // Without wildcards it is the ARN of no principal.
       if (isOpen(value, wildcards)) return 'nothing';
       continue;
     }
@@ -191,7 +191,7 @@ function isOfSomebody(arn: string, wildcards: boolean): boolean {
   return !isOpen(service, wildcards) && /^[^*?$]/.test(resource);
 }
 
-/** Addresses that together are all there are limit nobody. For IPv6 a block of `/3` has all public addresses. */
+/** Addresses that together are all addresses limit nothing. For IPv6 a block of `/3` has all public addresses. */
 function limitOfAddresses(values: readonly string[]): Limit {
   let share = 0;
   for (const value of values) {

@@ -53,7 +53,7 @@ function joined(a: Match, b: Match): Match {
   };
 }
 
-// A hostile document can have thousands of conditions; nobody reads more than these.
+// A hostile document can have thousands of conditions; no reader needs more than these.
 const MOST_NAMED = 40;
 const MORE = 'and more';
 

@@ -35,7 +35,7 @@ function namedByCondition({ key, values, operator }: Condition): readonly Princi
 /**
  * The principals that policies name and that have no facts of their own: those of accounts that are not audited or
  * whose IAM could not be read, services, identity providers, and everyone. A principal that an account which was read
- * does not have is nobody.
+ * does not have does not exist.
  */
 export function namedPrincipals(
   documents: readonly Document[],

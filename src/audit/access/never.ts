@@ -135,7 +135,7 @@ function isSessionArn(value: string): boolean {
   return /^arn:[^:]*:sts::[^:]*:assumed-role\//.test(value);
 }
 
-/** Whether a value can only be the ARN of somebody in an account that was read. */
+/** Whether a value can only be the ARN of a principal in an account that was read. */
 function isOfReadAccount(value: string, directory: Directory): boolean {
   const account = partsOf(value)?.[4];
   return account !== undefined && /^\d{12}$/.test(account) && directory.of(account) !== undefined;

@@ -309,7 +309,7 @@ function onCondition(decision: Decision, condition: string): Decision {
   };
 }
 
-/** "You cannot edit or delete a service-linked role": nobody passes one or changes what it may do. */
+/** "You cannot edit or delete a service-linked role": no principal can pass one or change its permissions. */
 function isServiceLinked({ arn }: PrincipalFacts): boolean {
   return arn.includes(':role/aws-service-role/');
 }

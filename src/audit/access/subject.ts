@@ -2,12 +2,12 @@
  * What a condition on a claim of a GitHub token leaves open
  * (https://docs.github.com/en/actions/reference/security/oidc).
  *
- * Whoever owns a repository chooses what its tokens' `sub` is made of (any claims, in any order, as `key:value:key:value`
+ * The owner of a repository chooses what its tokens' `sub` is made of (any claims, in any order, as `key:value:key:value`
  * with each colon of a value replaced), so a pattern pins only what it has said before its first wildcard.
  */
 
 /** How far a condition narrows down whose tokens are accepted. */
-export type Reach = 'anyone' | 'organization' | 'repository' | 'nobody';
+export type Reach = 'anyone' | 'organization' | 'repository' | 'no-principal';
 
 export interface Pin {
   readonly reach: Reach;
@@ -18,7 +18,7 @@ export interface Pin {
 }
 
 const ANYONE: Pin = { reach: 'anyone', name: undefined, narrow: false };
-const NOBODY: Pin = { reach: 'nobody', name: undefined, narrow: false };
+const NO_PRINCIPAL: Pin = { reach: 'no-principal', name: undefined, narrow: false };
 
 /** A value of a condition: what it says up to its first wildcard, and whether that is all of it. */
 export interface Beginning {
@@ -75,7 +75,7 @@ export function pinOf(claim: string, value: Beginning): Pin | undefined {
 
 function idPin({ text, whole }: Beginning, reach: 'repository' | 'organization'): Pin {
   if (!whole) return ANYONE;
-  return /^\d+$/.test(text) ? { reach, name: text, narrow: false } : NOBODY;
+  return /^\d+$/.test(text) ? { reach, name: text, narrow: false } : NO_PRINCIPAL;
 }
 
 /** Reads `repo:OWNER/NAME:ref:refs/heads/main`, its form with ids, and subjects made of other claims. */
@@ -98,7 +98,7 @@ function pinOfSubject({ text, whole }: Beginning): Pin {
     at += 2;
   }
   // Without a colon it is no subject, but for that of a pull request.
-  return whole && last === 0 && text !== 'pull_request' ? NOBODY : pin;
+  return whole && last === 0 && text !== 'pull_request' ? NO_PRINCIPAL : pin;
 }
 
 function pinOfPart(key: string, value: string, whole: boolean): Pin {
@@ -127,7 +127,7 @@ function repositoryPin(value: string, whole: boolean): Pin {
   const slash = value.indexOf('/');
   const owner = (slash < 0 ? value : value.slice(0, slash)).split('@')[0] ?? '';
   if (slash < 0) {
-    if (whole) return NOBODY;
+    if (whole) return NO_PRINCIPAL;
     return value.includes('@') ? { reach: 'organization', name: owner, narrow: false } : ANYONE;
   }
   return whole && slash < value.length - 1
@@ -141,7 +141,7 @@ function isNarrowRef({ text, whole }: Beginning): boolean {
   return whole ? text !== '' : !'refs/heads/'.startsWith(text);
 }
 
-const ORDER: readonly Reach[] = ['anyone', 'organization', 'repository', 'nobody'];
+const ORDER: readonly Reach[] = ['anyone', 'organization', 'repository', 'no-principal'];
 
 /** Both hold: the narrower of the two. */
 export function stronger(a: Pin, b: Pin): Pin {
@@ -151,8 +151,8 @@ export function stronger(a: Pin, b: Pin): Pin {
 
 /** Of several values, any of which is accepted: the wider one; one that no token has adds nothing. */
 export function weaker(a: Pin, b: Pin): Pin {
-  if (a.reach === 'nobody') return b;
-  if (b.reach === 'nobody') return a;
+  if (a.reach === 'no-principal') return b;
+  if (b.reach === 'no-principal') return a;
   const narrow = a.narrow && b.narrow;
   return ORDER.indexOf(b.reach) < ORDER.indexOf(a.reach) ? { ...b, narrow } : { ...a, narrow };
 }

@@ -163,7 +163,7 @@ interface Effect {
 }
 
 const NO_PIN: Pin = { reach: 'anyone', name: undefined, narrow: false };
-const NOBODY: Pin = { reach: 'nobody', name: undefined, narrow: false };
+const NO_PRINCIPAL: Pin = { reach: 'no-principal', name: undefined, narrow: false };
 
 /** Every token has these, so a condition that holds without them is an oversight rather than an open door. */
 const ALWAYS_THERE = new Set(['sub', 'aud', 'repository', 'repository_id', 'repository_owner_id']);
@@ -226,7 +226,7 @@ function judge(
 }
 
 function namesOf(effects: readonly Effect[], reach: Reach): readonly string[] {
-  if (reach === 'anyone' || reach === 'nobody') return [];
+  if (reach === 'anyone' || reach === 'no-principal') return [];
   const found = effects.filter(({ pin, weakened }) => pin.reach === reach && !weakened);
   return [...new Set(found.flatMap(({ values, claim }) => (claim === 'aud' ? [] : values)))];
 }
@@ -270,7 +270,7 @@ function severityOf({
   effects,
   audience,
 }: Found): Pick<TrustGrant, 'severity' | 'severityForPush' | 'couldBe' | 'reasons'> {
-  if (firm.reach === 'nobody') {
+  if (firm.reach === 'no-principal') {
     return { severity: 'none', severityForPush: 'none', couldBe: 'none', reasons: [] };
   }
   const reasons: string[] = [];
@@ -336,7 +336,13 @@ function severityOf({
 /** A Deny pins what it excepts, if nothing but that is its condition. */
 function effectOfDeny({ conditions }: Statement, issuer: Issuer, variables: boolean): readonly Effect[] {
   const [condition, ...more] = conditions;
-  const pins: Effect = { pin: NOBODY, claim: undefined, weakened: false, unjudged: undefined, values: [] };
+  const pins: Effect = {
+    pin: NO_PRINCIPAL,
+    claim: undefined,
+    weakened: false,
+    unjudged: undefined,
+    values: [],
+  };
   if (condition === undefined) return [pins];
   const { operator, set } = condition;
   if (more.length > 0 || set !== undefined || operator === undefined || !operator.negated) return [];
@@ -355,9 +361,9 @@ function effectOf(condition: Condition, issuer: Issuer, variables: boolean, exce
   const known = operator?.type;
   if (claim === undefined) {
     // A claim of another provider's tokens: this one's do not have it.
-    const foreign = /^[^:]+\.[^:]+:[^:]+$/.test(key) && !/^(?:aws|sts|iam):/i.test(key);
+    const foreign = /^[^:][^:.]*\.[^:]+:[^:]+$/.test(key) && !/^(?:aws|sts|iam):/i.test(key);
     const positive = operator !== undefined && !operator.negated && known !== 'null' && !weakened;
-    return foreign && positive && !excepts ? { ...effect, pin: NOBODY } : effect;
+    return foreign && positive && !excepts ? { ...effect, pin: NO_PRINCIPAL } : effect;
   }
   if (operator === undefined) return { ...effect, unjudged: `the operator of "${text}"` };
   if (known === 'null') return effect;
@@ -366,7 +372,7 @@ function effectOf(condition: Condition, issuer: Issuer, variables: boolean, exce
     return { ...effect, unjudged: `"${text}"` };
   }
   if (claim === 'aud') return { ...effect, values };
-  let pin: Pin = NOBODY;
+  let pin: Pin = NO_PRINCIPAL;
   for (const value of values) {
     const one = pinOf(claim, beginningOf(value, known === 'pattern', variables));
     if (one === undefined) return { ...effect, unjudged: `the claim ${shortened(claim)}` };

@@ -17,7 +17,22 @@ export function hasVariables(text: string): boolean {
 }
 
 const VARIABLE = /\$\{([^}]*)(\}?)/g;
-const NAMED = /^([^\s,']+?(?:\/[^,'}]+?)?)\s*(?:,\s*'([^']*)'\s*)?$/;
+const DEFAULT = /^\s*'([^']*)'\s*$/;
+
+/**
+ * The key and the default value in a policy variable, such as `aws:username` or `aws:PrincipalTag/team, 'none'`. Undefined
+ * for text of another form. Only a name after a slash, such as that of a tag, contains blanks.
+ */
+function keyAndDefault(inside: string): { readonly key: string; readonly byDefault?: string } | undefined {
+  const comma = inside.indexOf(',');
+  const key = (comma === -1 ? inside : inside.slice(0, comma)).trimEnd();
+  const slash = key.indexOf('/', 1);
+  const name = slash === -1 || slash === key.length - 1 ? key : key.slice(0, slash);
+  if (key === '' || key.includes("'") || /\s/.test(name)) return undefined;
+  if (comma === -1) return { key };
+  const [, byDefault] = DEFAULT.exec(inside.slice(comma + 1)) ?? [];
+  return byDefault === undefined ? undefined : { key, byDefault };
+}
 
 /**
  * Replaces the variables of a text.
@@ -39,9 +54,10 @@ export function substitute(text: string, context: Context, wildcards: boolean): 
       pattern += literal(inside);
       continue;
     }
-    const [, key, byDefault] = NAMED.exec(inside) ?? [];
-    if (key === undefined)
+    const variable = keyAndDefault(inside);
+    if (variable === undefined)
       return { kind: 'unreadable', reason: `\${${shortened(inside)}} is not a policy variable` };
+    const { key, byDefault } = variable;
     const value = context.value(key);
     if (value.kind === 'open') {
       open = true;

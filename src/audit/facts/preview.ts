@@ -46,7 +46,7 @@ export async function previewOf(
   const read = 'ecr:GetLifecyclePolicyPreview';
   await asker.optional(
     context.question(start, arn),
-    // Its own, of which no answer came, or somebody else's.
+    // The audit's own preview, whose answer was lost, or one that another principal started.
     ['LifecyclePolicyPreviewInProgressException'],
     (abortSignal) => ecr.send(new StartLifecyclePolicyPreviewCommand(about), { abortSignal }),
     () => undefined,

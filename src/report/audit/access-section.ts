@@ -207,10 +207,10 @@ export function roles({ principals }: AuditResult, { names, limits }: Page): rea
 export function answerBlocks(answer: WhoCanAnswer, { names, limits }: Page): readonly string[] {
   const { question, repositories, rows, incomplete } = answer;
   const shown = rows.slice(0, limits.rows);
-  const nobody =
+  const none =
     repositories.length === 0
       ? '<p>No audited repository has such a name.</p>'
-      : `<p>${incomplete.length > 0 ? 'Nobody that is known' : 'Nobody'}.</p>`;
+      : `<p>${incomplete.length > 0 ? 'No principal that is known' : 'No principal'}.</p>`;
   const found = table(
     ['Repository', 'Principal', '', 'If', 'Because'],
     shown.map((row) => [
@@ -228,6 +228,6 @@ export function answerBlocks(answer: WhoCanAnswer, { names, limits }: Page): rea
       : [
           `<p>❔ This answer is not complete. ${prose(clip(incomplete.slice(0, MAX_REASONS).join(' '), MAX_MESSAGE))}</p>`,
         ]),
-    ...(rows.length === 0 ? [nobody] : [found, ...more(rows.length - shown.length)]),
+    ...(rows.length === 0 ? [none] : [found, ...more(rows.length - shown.length)]),
   ];
 }

@@ -1,4 +1,4 @@
-/** An audit as lines of the log, for whoever reads it there first. */
+/** An audit as lines of the log. */
 import type { WhoCanAnswer } from '../../audit/result.ts';
 import type { AuditRunResult } from '../../results/modes/audit.ts';
 import { clip } from '../../text.ts';
@@ -84,7 +84,7 @@ function answerLines(
   const notes = incomplete.map((text) => `  Not complete: ${text}`);
   if (repositories.length === 0) return [head, ...notes, '  No audited repository has such a name.'];
   if (rows.length === 0)
-    return [head, ...notes, incomplete.length > 0 ? '  Nobody that is known.' : '  Nobody.'];
+    return [head, ...notes, incomplete.length > 0 ? '  No principal that is known.' : '  No principal.'];
   const cells = rows
     .slice(0, MAX_ROWS)
     .map((row) => [

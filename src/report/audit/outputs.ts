@@ -4,7 +4,7 @@ import { allows } from '../../results/modes/envelope.ts';
 import type { Outputs } from '../kit/outputs.ts';
 import type { ReportFiles } from '../report.ts';
 
-/** Every output. Without a result no number is given: nobody has counted. */
+/** Every output. Without a result, no number is set. */
 export function auditOutputs({ verdict, audit }: AuditRunResult, files: ReportFiles): Outputs<'audit'> {
   const count = (name: 'critical' | 'high' | 'medium' | 'low' | 'unknown') => `${audit?.counts[name] ?? ''}`;
   return {

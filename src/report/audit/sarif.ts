@@ -111,7 +111,7 @@ interface Shown {
   readonly severity: Severity;
   readonly resource: string;
   readonly message: string;
-  /** Why somebody decided to ignore it. */
+  /** The reason for which the audit policy ignores it. */
   readonly ignored: string | undefined;
 }
 

@@ -74,7 +74,7 @@ function grantsPull(view: PolicyView, { statement }: Placed, arn: string): boole
 function holders({ statement }: Placed, who: Outsiders, about: RepositoryCase, report: Report): Outsiders {
   const { world, repository } = about;
   const rows = world.rowsAbout(repository.arn);
-  // A grant to everyone may be limited to some of an account, of which nobody has a row.
+  // A grant to everyone may be limited to some principals of an account that have no row.
   const everyone = isForEveryone(statement) || statement.principals?.except === true;
   const anyone = everyone ? rows.filter(({ kind }) => kind === 'anyone') : [];
   const holds = (account: string | undefined): Holding => {

@@ -13,7 +13,7 @@ const AUDIENCE = 'sts.amazonaws.com';
 /**
  * The trust policy with its conditions on tokens made firm: without ForAllValues and IfExists, with an audience, and with
  * the branch main where every branch is accepted. Undefined where that is not enough, by the same judgement that found the
- * fault: nobody but its owner knows which repository was meant.
+ * fault: only its owner knows which repository was meant.
  */
 export function corrected(
   trust: Known<string | undefined>,
@@ -55,7 +55,7 @@ function onMain(key: string, values: unknown): unknown {
   const narrowed = [values]
     .flat()
     .map((value) =>
-      typeof value === 'string' && /^repo:[^:*?]+\/[^:*?]+:\*$/.test(value)
+      typeof value === 'string' && /^repo:[^:*?][^:*?/]*\/[^:*?]+:\*$/.test(value)
         ? value.replace(/\*$/, 'ref:refs/heads/main')
         : value,
     );

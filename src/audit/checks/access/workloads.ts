@@ -41,7 +41,7 @@ function isLeftOut({ world, principal }: PrincipalCase): boolean {
   return isServiceLinked(principal.arn) || world.isAdministrator(principal.arn);
 }
 
-/** Whether the audit policy names a principal in `push` of a repository; of a registry, nobody is. */
+/** Whether the audit policy names a principal in `push` of a repository. A registry has no such list. */
 function mayWrite(world: World, { repository, principal }: AccessRow): boolean {
   return isExpected(principal, world.expectedOf(repository)?.push);
 }

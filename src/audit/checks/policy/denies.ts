@@ -135,9 +135,9 @@ export const locksOut = policyJudge({
   title: 'At least one principal can change the policy.',
   severities: ['medium'],
   means:
-    'Denies on both ecr:SetRepositoryPolicy and ecr:DeleteRepositoryPolicy have no exception, or only exceptions that name nobody who exists. A condition that the request decides counts as an exception.',
+    'Denies on both ecr:SetRepositoryPolicy and ecr:DeleteRepositoryPolicy have no exception, or only exceptions that name no principal that exists. A condition that the request decides counts as an exception.',
   why: "No principal but perhaps the account's root can change the policy again.",
-  fix: "Except a role that exists and that is kept for emergencies. If nobody is left, delete the policy as the account's root user.",
+  fix: "Except a role that exists and that is kept for emergencies. If no such principal is left, delete the policy as the account's root user.",
   nearest: 'none',
   reference: `${ECR}/repository-policies.html`,
   looksUp: true,

@@ -17,7 +17,7 @@ const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
 
 export const recreatable = policyJudge({
   id: 'policy/recreatable',
-  title: 'Nobody gets push by creating a role.',
+  title: 'No principal gets push access by creating a role.',
   severities: ['high'],
   means:
     'Push is granted by a condition on aws:PrincipalArn to a role of an audited account that does not exist.',

@@ -31,7 +31,7 @@ export const open = policyJudge({
   title: 'No policy is open to everyone.',
   severities: ['critical'],
   means:
-    'An Allow for everyone (`*`) that no condition limits to accounts, an organization or its paths, principals, source addresses other than everywhere, a VPC or an endpoint, or a source account or ARN. Tags, the type of principal, TLS, MFA, time, and wildcards in the ids of accounts or organizations limit nobody, and neither do IfExists and ForAllValues where the key can be absent. A Deny that excepts none but such principals counts as a limit.',
+    'An Allow for everyone (`*`) that no condition limits to accounts, an organization or its paths, principals, source addresses other than everywhere, a VPC or an endpoint, or a source account or ARN. Tags, the type of principal, TLS, MFA, time, and wildcards in the ids of accounts or organizations do not limit who is meant, and neither do IfExists and ForAllValues where the key can be absent. A Deny that excepts none but such principals counts as a limit.',
   why: 'Every AWS account in the world has what the statement allows: with push, anyone decides what is deployed.',
   fix: 'Name the principals, or limit the statement to your organization or accounts.',
   nearest:

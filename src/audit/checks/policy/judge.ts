@@ -67,12 +67,12 @@ const NO_LOOKUP: Lookup = () => {
   throw new Error('a check looks up principals that it does not declare');
 };
 
-/** A registry policy, for checks that look up nobody. */
+/** A registry policy, for checks that look up no principal. */
 export function viewOfRegistry({ world, registry }: RegistryCase, text: string): PolicyView {
   return viewOf({ world, registry }, text, NO_LOOKUP);
 }
 
-/** A repository policy, for checks that look up nobody. */
+/** A repository policy, for checks that look up no principal. */
 export function viewOfRepository(about: RepositoryCase, text: string): PolicyView {
   return viewOf(about, text, NO_LOOKUP);
 }
@@ -114,7 +114,7 @@ export function isAllow({ statement }: Placed): boolean {
   return statement.effect === 'Allow';
 }
 
-/** Whether a statement's Resource element is about something, whoever asks. */
+/** Whether a statement's Resource element is about something, for any principal. */
 export function isOnResource(view: PolicyView, { resources }: Statement, resource: ResourceName): Match {
   const attachment = attachmentOf(view);
   const { account, partition } = view.registry;

@@ -122,7 +122,7 @@ interface DenyOfOthers extends Placed {
   readonly exceptions: readonly string[];
 }
 
-/** Keys that say who somebody is. An exception for a whole account or organization keeps nobody in it from anything. */
+/** Keys that identify a principal. An exception for a whole account or organization restricts no principal in it. */
 function isWho(key: string): boolean {
   const small = lowerCase(key);
   return (
