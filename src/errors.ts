@@ -157,7 +157,7 @@ export function toGateError(error: unknown): GateError {
   if (error instanceof GateError) return error;
   return new GateError('internal', `Unexpected failure: ${messageOf(error)}`, {
     nextStep:
-      'Run the job again with step debugging on (secret ACTIONS_STEP_DEBUG = true) and report what it prints.',
+      'Run the job again with step debugging on (secret ACTIONS_STEP_DEBUG = true) and report its log.',
     cause: error,
   });
 }

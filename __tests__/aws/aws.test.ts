@@ -180,8 +180,8 @@ describe('DeadlineRetryStrategy', () => {
     }
     deadline.clear();
     expect(lines).toEqual([
-      'A call to AWS failed and is retried: connect ECONNREFUSED 10.0.0.1:443 (ECONNREFUSED)',
-      'A call to AWS failed and is retried: Rate exceeded (ThrottlingException)',
+      'A call to AWS failed and will be retried: connect ECONNREFUSED 10.0.0.1:443 (ECONNREFUSED)',
+      'A call to AWS failed and will be retried: Rate exceeded (ThrottlingException)',
     ]);
   });
 

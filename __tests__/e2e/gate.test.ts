@@ -116,7 +116,7 @@ describe('verdicts', () => {
 describe('what it says', () => {
   it.each([
     ['never-scanned', /No scanning filter of account/],
-    ['basic-other-account', /answered for account 999900001111/],
+    ['basic-other-account', /its response is for account 999900001111/],
     ['inspector-off', /Amazon Inspector does not scan images/],
     ['inspector-off-refuses', /Amazon Inspector does not scan images .*aws inspector2 enable/s],
     ['inspector-refuses', /AWS refused inspector2:ListCoverage to the account of these credentials.*enable/s],

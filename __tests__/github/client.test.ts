@@ -82,8 +82,8 @@ describe('readGitHubFile', () => {
     ],
     [{ status: 301, headers: { location: 'http://127.0.0.1:1/' } }, 'the repository has moved'],
     [{ status: 307, headers: { location: 'http://127.0.0.1:1/' } }, 'the repository has moved'],
-    [{ status: 418 }, 'GitHub answers 418: A fault of the scenario'],
-    [{ status: 204 }, 'GitHub answers 204'],
+    [{ status: 418 }, 'GitHub returned HTTP 418: A fault of the scenario'],
+    [{ status: 204 }, 'GitHub returned HTTP 204'],
     [
       { status: 403, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '4102444800' } },
       "GitHub's rate limit for the token is used up until 2100-01-01T00:00:00.000Z",

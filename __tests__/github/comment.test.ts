@@ -234,7 +234,7 @@ describe('a repository that was renamed', () => {
   ])('answers a new comment with %i, and nothing was written', async (status) => {
     github.reset({ faults: [{ request: /^POST .*\/octo\/app\/issues/, status, location: there() }] });
     await expect(post()).rejects.toThrow(
-      new RegExp(`GitHub answered ${status}: the repository has moved, and nothing was written`),
+      new RegExp(`GitHub returned HTTP ${status}: the repository has moved, and nothing was written`),
     );
     expect(github.comments).toEqual([]);
   });

@@ -159,7 +159,7 @@ describe('a commit', () => {
     [{ status: 403 }, 'GitHub denies access'],
     [{ status: 401 }, 'GitHub does not accept the token'],
     [{ status: 301, headers: { location: 'http://127.0.0.1:1/' } }, 'the repository has moved'],
-    [{ status: 418 }, 'GitHub answers 418'],
+    [{ status: 418 }, 'GitHub returned HTTP 418'],
   ])('is neither one nor the other after %j', async (fault, message) => {
     github.fail({}, fault);
     const error = await rejection(check(PARENT));

@@ -90,7 +90,7 @@ describe('withDetails', () => {
     [
       'returns a malformed answer',
       () => ({}),
-      /BatchGetFindingDetails returned a malformed answer \(findingDetails: /,
+      /BatchGetFindingDetails returned a malformed response \(findingDetails: /,
     ],
     ['returns none', () => ({ findingDetails: [], errors: [] }), /returned no details of them/],
     [

@@ -98,7 +98,7 @@ const ConfigBlob = v.object({
  */
 export function parseConfig(digest: Digest, bytes: Uint8Array): ImageConfig {
   if (`sha256:${createHash('sha256').update(bytes).digest('hex')}` !== digest) {
-    throw new LayersUnknown(`the bytes of the config ${digest} do not have this digest`);
+    throw new LayersUnknown(`the bytes of the config ${digest} do not match its digest`);
   }
   const text = decoded(bytes);
   const value = parseJson(text);

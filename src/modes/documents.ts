@@ -99,7 +99,7 @@ export function applyMinimum(
     warn(`The policy requires ${input}: ${demanded}. The workflow has ${asked}, which is not used.`);
   }
   if (settings.signingMissing) {
-    throw new GateError('input', 'Input signing-key: the policy requires signed images, got nothing.', {
+    throw new GateError('input', 'Input signing-key is empty, but the policy requires signed images.', {
       nextStep: 'For example: signing-key: awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release',
     });
   }

@@ -160,7 +160,7 @@ function turn(): Promise<void> {
 
 function atMost(input: string, most: number, what: string, got: number | 'more'): GateError {
   return new GateError('input', `Input ${input}: expected at most ${most} ${what}, got ${got}.`, {
-    nextStep: 'Remove what is no longer needed, or what is about other images.',
+    nextStep: 'Remove what is no longer needed or applies to other images.',
   });
 }
 

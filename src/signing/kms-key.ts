@@ -11,7 +11,7 @@ import type { SigningKey } from './key.ts';
 /** If KMS does not answer in this time, the check says nothing. */
 const MOST_MS = 20_000;
 
-const BLOB = 'Used to find out whether the signing key can be used.';
+const BLOB = 'Used to check whether the signing key can be used.';
 
 /** A bundle with a signature that no key can have made: 1 and 1, as ECDSA encodes them. */
 const INVALID_BUNDLE = JSON.stringify({

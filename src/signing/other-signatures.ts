@@ -31,7 +31,7 @@ export async function managedSignatures(
   try {
     return await briefly(deadline, (signal) => describeSigningStatus(clients, signal, image));
   } catch (error) {
-    log(`Could not find out whether AWS Signer signed ${image.uri}: ${messageOf(error)}`);
+    log(`Could not determine whether AWS Signer signed ${image.uri}: ${messageOf(error)}`);
     return [];
   }
 }
@@ -71,7 +71,7 @@ async function describeSigningStatus(
     detail: [
       status.status ?? 'status unknown',
       ...(status.failureReason === undefined ? [] : [status.failureReason]),
-      'made when the image was pushed: it shows the origin of the image, not a scan',
+      'created when the image was pushed: it shows where the image comes from, not that it was scanned',
     ].join('; '),
   }));
 }

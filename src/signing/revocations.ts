@@ -166,7 +166,7 @@ async function signedByCosign(
   const types = new Set(candidates.map(({ envelope }) => envelope.statement.predicateType));
   if (types.size > MOST_TYPES || [...types].some((type) => type.length > MOST_TYPE_CHARACTERS)) {
     throw unknown(
-      'an attestation by this signer revokes the verdict, but there are too many predicate types to find out which',
+      'an attestation by this signer revokes the verdict, but there are too many predicate types to determine which',
     );
   }
   const signed: Attestation[] = [];
@@ -200,7 +200,7 @@ async function verifyWithCosign(
   if (result.ok) return { stdout: result.stdout, found: undefined };
   if (result.found !== undefined) return { stdout: '', found: result.found };
   throw unknown(
-    `cosign could not find out who signed the attestations that may revoke the verdict: ${result.message}`,
+    `cosign could not determine who signed the attestations that may revoke the verdict: ${result.message}`,
     result.nextStep,
   );
 }

@@ -184,7 +184,7 @@ async function signOnce(task: SignTask): Promise<SignatureReport> {
 
   const after = await lookForSignature(task, doing, () => true);
   if (after.verified) return reported('signed', after.output);
-  throw new GateError('signing', `The signature just made for ${image} could not be verified: ${after.why}`, {
+  throw new GateError('signing', `The new signature of ${image} could not be verified: ${after.why}`, {
     nextStep:
       'Do not deploy this image. Check that the registry supports OCI referrers, and run the step again.',
   });

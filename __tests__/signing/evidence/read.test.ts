@@ -211,7 +211,7 @@ describe('readEvidence', () => {
     [
       'a tag that answers neither way',
       (it) => changeTag(it, () => ({ images: [], failures: [] })),
-      /tag sha256-.*\.att could not be read: ECR’s answer does not contain it/,
+      /tag sha256-.*\.att could not be read: ECR’s response does not contain it/,
     ],
     [
       'a tag that is not accessible',

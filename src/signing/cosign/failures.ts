@@ -45,7 +45,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     /encrypted: decryption failed/,
     'Set the environment variable COSIGN_PASSWORD of this step to the password of the key file.',
   ],
-  [/invalid pem block/, 'Use a private key that was made with cosign generate-key-pair.'],
+  [/invalid pem block/, 'Use a private key that cosign generate-key-pair created.'],
   [/no such file or directory/, 'Check the path of the key file. A KMS key is written awskms:///ARN.'],
   [
     /unexpected status code 40[13]|UNAUTHORIZED|DENIED/,
@@ -57,7 +57,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-const AGAIN = 'Run the step again. The failure is usually temporary, and every attempt failed.';
+const AGAIN = 'Every attempt failed, but such failures are usually temporary. Run the step again.';
 
 // The last line: the errors of the clients of Fulcio, Rekor (both versions), the timestamp authority and TUF.
 const TRANSIENT = new RegExp(

@@ -159,7 +159,7 @@ async function adopt(
         const now = await stat(path, { bigint: true }).catch(() => undefined);
         if (now !== undefined && isUnchanged(stats, now)) return;
         throw new GateError('signing', `${path} has changed since its checksum was logged.`, {
-          nextStep: 'Find out what changes the file while this step runs.',
+          nextStep: 'Find out what modifies the file while this step runs.',
         });
       },
     };

@@ -89,13 +89,13 @@ export interface SummaryInput {
   readonly verifiedLevels: readonly string[];
 }
 
-const Uri = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9+.-]*:\S+$/, 'is no URI'));
-const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'is no SHA-256 in hex'));
+const Uri = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9+.-]*:\S+$/, 'is not a URI'));
+const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 digest in hex'));
 const Time = v.pipe(
   v.string(),
   // RFC 3339. Date.parse alone takes much else for a time.
-  v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i, 'is no RFC 3339 time'),
-  v.check((text) => !Number.isNaN(Date.parse(text)), 'is no time'),
+  v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i, 'is not an RFC 3339 time'),
+  v.check((text) => !Number.isNaN(Date.parse(text)), 'is not a time'),
 );
 const Level = v.pipe(v.string(), v.nonEmpty());
 const OwnLevel = v.pipe(
@@ -132,7 +132,7 @@ const AttachedSummary = v.pipe(
   }),
   v.check(
     (summary) => Object.keys(summary).every((name) => name in SummarySchema.entries || v.is(Uri, name)),
-    'has a field that no specification has and no URI names',
+    'has a field that is not in the specification and whose name is not a URI',
   ),
 );
 
