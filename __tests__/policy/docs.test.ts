@@ -141,14 +141,14 @@ const CASES: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
     'CRITICAL with a fix': { findings: [{ severity: 'CRITICAL', fixAvailable: 'YES' }] },
     'CRITICAL without a fix': { findings: six.slice(0, 1), by: rule('no fix yet') },
     'six CRITICAL ones without a fix': { findings: six },
-    'HIGH where a part of the packages has a fix': {
+    'HIGH with a fix for some of its packages': {
       findings: [{ severity: 'HIGH', fixAvailable: 'PARTIAL' }],
     },
   },
   kev: {
     "LOW in CISA's catalogue": { findings: [{ severity: 'LOW', knownExploited: true }] },
     'CRITICAL that is not in it': { findings: [{ severity: 'CRITICAL' }], by: { kind: 'warn-on' } },
-    'one of which Inspector does not say': {
+    'one for which Inspector has no data about exploits': {
       findings: [{ severity: 'LOW', knownExploited: undefined }],
       by: { ...rule('exploited in the wild'), missing: ['known-exploited'] },
     },
@@ -200,7 +200,7 @@ const CASES: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
       repository: 'internal/wiki',
       by: rule("the base image is the platform team's"),
     },
-    'CRITICAL without a fix where the layer is not known': {
+    'CRITICAL without a fix in an unknown layer': {
       findings: [{ severity: 'CRITICAL', fixAvailable: 'NO', packages: packages({ origin: undefined }) }],
       repository: 'internal/wiki',
     },
