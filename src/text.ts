@@ -1,4 +1,4 @@
-/** What is done to texts from anywhere, in linear time. */
+/** Functions for text that is not trusted, in linear time. */
 
 /** A text without the slashes at its end. */
 export function withoutSlashes(text: string): string {
@@ -10,7 +10,7 @@ export function withoutSlashes(text: string): string {
 /** How much of a word is compared. */
 const LONGEST_WORD = 60;
 
-/** The known word that is most likely meant by a misspelled one; undefined if none is near. */
+/** The known word that is most likely meant by a misspelled one; undefined if none is similar. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replace(/[_\s]+/g, '-');
   const written = plain(word.slice(0, LONGEST_WORD));

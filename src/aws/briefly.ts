@@ -1,4 +1,4 @@
-/** Calls whose answers only explain: no decision depends on them, so the run does not wait long for them. */
+/** Calls whose responses only help to explain: no decision depends on them, so the run does not wait long for them. */
 import type { Deadline } from '../deadline.ts';
 
 const PATIENCE_MS = 5_000;

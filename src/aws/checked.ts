@@ -1,4 +1,4 @@
-/** Answers of AWS, checked against the shape that the gate needs. */
+/** AWS responses, checked against the shape that the gate needs. */
 import * as v from 'valibot';
 import { MalformedAnswer } from './errors.ts';
 

@@ -63,10 +63,10 @@ export async function readDocuments(
   };
 }
 
-/** What the action itself, and not only its inputs on images, says to a policy. */
+/** The settings that the gate and the verify action do not share. */
 export type OwnAnswers = Pick<WorkflowSettings, 'signing' | 'recheck'>;
 
-/** What the inputs say to a policy. */
+/** The settings of the workflow's inputs that a policy can restrict. */
 export function settingsOf(inputs: ImageInputs, own: OwnAnswers): WorkflowSettings {
   const { failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs } = inputs;
   return {

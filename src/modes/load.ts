@@ -41,7 +41,7 @@ export interface LoadedExceptions {
 }
 
 export interface LoadedVex extends LoadedExceptions {
-  /** What the documents lack although OpenVEX requires it, for the log. */
+  /** Fields that OpenVEX requires and that the documents lack, for the log. */
   readonly warnings: readonly string[];
 }
 
@@ -153,7 +153,7 @@ function actionWarning([first, ...others]: readonly string[]): string[] {
   ];
 }
 
-/** Gives the event loop a turn between two documents, for the deadline, the cancellation and the watchdog. */
+/** Lets the event loop run between two documents, for the deadline, the cancellation and the watchdog. */
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -44,7 +44,7 @@ export interface Signer {
   /**
    * Checks what can be known of the key before anything is signed: that a KMS key exists, can sign and may be read by this
    * role, and for keyless signing that GitHub issues a token. Nothing is signed.
-   * @param registry its region is used for a KMS key whose region is not known otherwise
+   * @param registry its region is used for a KMS key whose region is unknown
    * @throws GateError `signing`
    */
   checkKey(registry: Registry): Promise<void>;
@@ -70,7 +70,7 @@ export interface Signer {
   close(): Promise<void>;
 }
 
-// For a short time after a push, registries can answer with what was there before it.
+// For a short time after a push, registries can return the content from before it.
 const VERIFY_ATTEMPTS = 4;
 
 /**

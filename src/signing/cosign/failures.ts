@@ -78,7 +78,7 @@ const MOST_LINE_CHARACTERS = 8_000;
 export type Found = 'nothing' | 'other-types';
 
 /**
- * What cosign found out where it fails because there is no matching attestation; undefined for every other failure. The
+ * What cosign determined where it fails because there is no matching attestation; undefined for every other failure. The
  * first error counts: the rest of the message quotes what others have attached.
  */
 export function foundBy(stderr: string): Found | undefined {
