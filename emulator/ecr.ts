@@ -9,7 +9,7 @@ import type { ListedFinding, World } from './world.ts';
 /** The prefix of the `X-Amz-Target` header. */
 export const ECR_TARGET = 'AmazonEC2ContainerRegistry_V20150921.';
 
-/** The path under which layers lie that may be downloaded: S3's part of the registry. */
+/** The path of downloadable layers, which S3 serves for the real registry. */
 export const DOWNLOADS = '/layers/';
 
 const URL_LIFE_MS = 60 * 60 * 1000;
@@ -94,7 +94,7 @@ const SHAPES = {
 
 type Operation = keyof typeof SHAPES;
 
-/** What the shapes let through; each operation reads its own members. */
+/** A request that the shapes accept; each operation reads its own members. */
 interface Input {
   readonly registryId?: string | null;
   readonly repositoryName: string;
@@ -119,7 +119,7 @@ interface ImageId {
   readonly imageTag?: string | null;
 }
 
-/** The parts of a manifest that ECR's answers are about. */
+/** The parts of a manifest that ECR's responses describe. */
 interface Manifest {
   readonly artifactType?: string;
   readonly config?: { readonly mediaType: string; readonly size: number };
@@ -129,11 +129,11 @@ interface Manifest {
 }
 
 export interface Ecr {
-  /** Answers an operation; refusals are answers too. */
+  /** Responds to an operation; refusals are responses too. */
   handle(operation: string, input: unknown): Answer;
-  /** Whether a user and password are those of a token that GetAuthorizationToken gave. */
+  /** Whether a user and password are those of a token that GetAuthorizationToken returned. */
   authenticate(user: string, password: string): boolean;
-  /** The blob behind a path and query of GetDownloadUrlForLayer; undefined where that gave no such URL. */
+  /** The blob behind a path and query of GetDownloadUrlForLayer; undefined where it returned no such URL. */
   blob(path: string): Buffer | undefined;
 }
 
@@ -199,7 +199,7 @@ export function createEcr(world: World, pager: Pager, endpoint: () => string): E
           fail('ImageInaccessible', 'The image is archived');
           continue;
         }
-        // ECR would convert the manifest to an accepted type, where it can; a gate must not depend on that.
+        // Where it can, ECR would convert the manifest to an accepted type. The gate must not depend on that.
         if (!(input.acceptedMediaTypes ?? []).includes(manifest.mediaType)) {
           throw invalid(
             `acceptedMediaTypes must include ${manifest.mediaType}: manifests are not converted here`,
@@ -243,7 +243,7 @@ export function createEcr(world: World, pager: Pager, endpoint: () => string): E
         imageScanCompletedAt: epochSeconds(state.scannedAt),
         vulnerabilitySourceUpdatedAt: epochSeconds(state.scannedAt),
       };
-      // The counts cover the page they come with, not the whole image.
+      // The counts cover one page, not the whole image.
       if (world.scanType() === 'BASIC') {
         const page = paged(state.basic, 'DescribeImageScanFindings', input, 100);
         const findings = page.items.map((finding) => ({ ...finding }) as unknown as JsonObject);
@@ -394,7 +394,7 @@ export function createEcr(world: World, pager: Pager, endpoint: () => string): E
     if (registry !== scenario.account) throw repositoryNotFound(name, registry);
   }
 
-  /** The repositories of the registry of whoever asks, and when each is scanned. */
+  /** The repositories of the caller's registry, and when each is scanned. */
   function callersRepositories(): Map<string, string> {
     const { caller } = scenario;
     return caller === undefined
@@ -420,7 +420,7 @@ export function createEcr(world: World, pager: Pager, endpoint: () => string): E
     );
   }
 
-  /** ACTIVE or ARCHIVED; what came in through the registry is ACTIVE. */
+  /** ACTIVE or ARCHIVED; what was pushed through the registry is ACTIVE. */
   function imageStatus(repository: Repository, digest: string): string {
     const isArchived = repository.archived.has(digest) || world.find(repository.name, digest)?.archived;
     return isArchived ? 'ARCHIVED' : 'ACTIVE';
@@ -432,7 +432,7 @@ export function createEcr(world: World, pager: Pager, endpoint: () => string): E
     const artifactMediaType = artifactType ?? config?.mediaType;
     const image = world.find(repository.name, manifest.digest);
     const state = image && world.state(image);
-    // Basic scanning does not show here, nor does an image of which no scan is known.
+    // Neither basic scans nor images without a known scan are listed here.
     const scan = world.scanType() === 'ENHANCED' ? state?.ecr : undefined;
     return {
       registryId: scenario.account,
@@ -528,7 +528,7 @@ function read(manifest: StoredManifest): Manifest {
   return JSON.parse(manifest.bytes.toString('utf8')) as Manifest;
 }
 
-/** Of an image: its configuration and layers; of an index: the largest of what it lists. */
+/** For an image: the size of its config and layers. For an index: the size of the largest child. */
 function sizeOf(repository: Repository, manifest: StoredManifest): number {
   const { config, layers, manifests } = read(manifest);
   if (INDEX_MEDIA_TYPES.includes(manifest.mediaType)) {

@@ -1,11 +1,11 @@
-/** The faults of a scenario: which calls they affect, and how they change the answers. */
+/** The faults of a scenario: which calls they affect, and how they change the responses. */
 import type { Answer } from './answer.ts';
 import type { FaultKind, FaultSpec, Json, Scenario } from './scenario.ts';
 import { isStructure } from './shapes.ts';
 
 export type Service = 'ecr' | 'inspector2' | 'kms' | 'sts';
 
-/** The most important member of each answer. */
+/** The most important member of each response. */
 const ESSENTIAL: Readonly<Record<string, string>> = {
   DescribeImages: 'imageDetails',
   BatchGetImage: 'images',
@@ -24,7 +24,7 @@ const ESSENTIAL: Readonly<Record<string, string>> = {
 };
 const DATES = new Set(['lastScannedAt', 'imagePushedAt', 'imageScanCompletedAt']);
 const OTHER_ACCOUNT = '999999999999';
-// Stands for a list's first page, so that a page can lead to itself.
+// The token of a list's first page, so that a page can refer to itself.
 const FIRST_PAGE_AGAIN = 'the-first-page-again';
 
 /** Counts the calls and returns the fault that affects each of them. */
@@ -57,7 +57,7 @@ export class FaultBook {
   }
 }
 
-/** The error that a fault, or the account's limit, is answered with; undefined for faults of other kinds. */
+/** The error for a fault, or for a request above the account's limit; undefined for faults of other kinds. */
 export function refusal(
   kind: FaultKind,
   service: Service,
@@ -115,14 +115,14 @@ export function error(status: number, errorType: string, message: string): Answe
   return { status, body: { __type: errorType, message }, errorType };
 }
 
-/** The request as the services are to see it: a token that a fault made up stands for the first page. */
+/** The request as the services receive it: a token that a fault invented is replaced with that of the first page. */
 export function withoutMadeUpToken(input: unknown): unknown {
   if (!isStructure(input) || input.nextToken !== FIRST_PAGE_AGAIN) return input;
   const { nextToken: _, ...rest } = input;
   return rest;
 }
 
-/** Changes a correct answer as a fault says. Errors, and answers that the kind does not apply to, stay unchanged. */
+/** Changes a correct response as the fault defines. Errors, and responses that the kind does not apply to, stay unchanged. */
 export function alter(kind: FaultKind, api: string, answer: Answer, input: unknown, account: string): Answer {
   if (answer.status !== 200) return answer;
   const body: unknown = typeof answer.body === 'string' ? JSON.parse(answer.body) : answer.body;
@@ -174,7 +174,7 @@ function listOf(api: string): string {
   return ESSENTIAL[api] ?? '';
 }
 
-/** Changes the structures of the list that an answer is about. */
+/** Changes the structures of the list in a response. */
 function mapList(
   body: Record<string, Json>,
   api: string,
@@ -185,7 +185,7 @@ function mapList(
   return { ...body, [listOf(api)]: list.flatMap((item) => change(item as Record<string, Json>)) };
 }
 
-/** The answer of BatchGetImage for images that do not exist. */
+/** The response of BatchGetImage for images that do not exist. */
 function notFound(input: unknown): Json {
   const ids = isStructure(input) && Array.isArray(input.imageIds) ? (input.imageIds as Json[]) : [];
   return ids.map((imageId) => ({

@@ -1,6 +1,6 @@
 /**
- * AWS without a socket: ECR, Inspector and STS answer the SDK's requests in the same process, by the caller's clock.
- * The bytes are those that the emulator sends over HTTP, so that a search can play thousands of runs a minute.
+ * AWS without a network: ECR, Inspector and STS respond to the SDK's requests in the same process, by the caller's clock.
+ * The bytes are those that the emulator sends over HTTP. Tests can run thousands of runs per minute this way.
  */
 import { type Answer, Pager } from './answer.ts';
 import { identify } from './asked.ts';
@@ -10,7 +10,7 @@ import type { Scenario } from './scenario.ts';
 import { createSts } from './sts.ts';
 import { World } from './world.ts';
 
-/** An HTTP request as the SDK hands it to its request handler. */
+/** An HTTP request as the SDK passes it to its request handler. */
 export interface SdkRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ export interface SdkResponse {
   readonly body: Uint8Array;
 }
 
-/** One answer before it is sent. */
+/** A response before it is sent. */
 export interface Exchange {
   readonly api: string;
   /** The number of this call among those of the same API, from 0. */
@@ -42,9 +42,9 @@ export interface InProcessAws {
 }
 
 /**
- * Plays a scenario.
+ * Runs a scenario.
  * @param clock milliseconds since the epoch
- * @param alter changes answers before they are sent
+ * @param alter changes responses before they are sent
  */
 export function playInProcess(
   scenario: Scenario,
@@ -73,7 +73,7 @@ export function playInProcess(
         world.moveTags();
         const asked = identify(path, headers['x-amz-target'], textOf(body));
         if (asked === undefined || asked.service === 'kms') {
-          throw new Error(`${path} is not played in process`);
+          throw new Error(`${path} is not emulated in process`);
         }
         const { service, api, input } = asked;
         const index = counts.get(api) ?? 0;

@@ -26,7 +26,7 @@ interface RangeFilter {
 
 type Criteria = Readonly<Record<string, readonly (StringFilter | RangeFilter)[]>>;
 
-/** What a filter is compared with: none, one or several values. */
+/** The values that a filter is compared with: none, one or several. */
 type Field<T> = (item: T) => string | number | readonly (string | number)[] | undefined;
 
 const filterValue = text({ min: 1, max: 1024 });
@@ -43,7 +43,7 @@ const dateRange = structure({ startInclusive: number, endInclusive: number });
 const nextToken = text({ max: 1_000_000 });
 const accountId = text({ pattern: /^\d{12}$/ });
 
-// What Inspector filters by and the emulator does not is refused: no answer is better than a wrong one.
+// Filters of Inspector that the emulator does not have are refused, because a wrong response would mislead.
 const FINDING_STRINGS: Record<string, Field<ListedFinding>> = {
   findingArn: ({ wire }) => string(wire.findingArn),
   awsAccountId: ({ wire }) => string(wire.awsAccountId),
@@ -81,7 +81,7 @@ const SORTS: Record<string, Field<ListedFinding>> = {
 };
 
 export interface Inspector2 {
-  /** Answers an operation; refusals are answers too. */
+  /** Responds to an operation; refusals are responses too. */
   handle(operation: string, input: unknown): Answer;
 }
 
@@ -146,7 +146,7 @@ export function createInspector2(world: World, pager: Pager): Inspector2 {
     ),
     BatchGetAccountStatus: structure({ accountIds: list(accountId, 0, 100) }),
   };
-  // A query's result is kept while what it was taken from is the same: a hundred pages are one search.
+  // The result of a query is kept while its data is the same, so that a hundred pages need one search.
   const searched = new Map<string, { from: readonly (readonly ListedFinding[])[]; found: ListedFinding[] }>();
 
   function search(
@@ -170,9 +170,9 @@ export function createInspector2(world: World, pager: Pager): Inspector2 {
   const handlers: Record<string, (input: Record<string, Json>) => Answer['body']> = {
     ListFindings: ({ filterCriteria, sortCriteria, maxResults, nextToken: token }) => {
       const criteria = (filterCriteria ?? {}) as unknown as Criteria;
-      // Inspector would read every finding of the account, which in a large one does not end.
+      // Inspector would return every finding of the account, which takes very long in a large account.
       if (Object.keys(criteria).length === 0)
-        throw invalid('ListFindings without filterCriteria is refused here');
+        throw invalid('The emulator does not support ListFindings without filterCriteria');
       const sort = (sortCriteria ?? undefined) as { field: string; sortOrder: string } | undefined;
       const query = `ListFindings ${JSON.stringify([criteria, sort])}`;
       const page = paged(search(criteria, sort), query, token, maxResults, 100);

@@ -4,7 +4,7 @@
  */
 import type { TagMutability } from './store.ts';
 
-/** A value that can travel as JSON. Dates travel as epoch seconds. */
+/** A JSON value. Dates are epoch seconds. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 export type JsonObject = { readonly [key: string]: Json };
@@ -18,7 +18,7 @@ export interface PlatformSpec {
 /**
  * A finding as Inspector's ListFindings returns it. Without `raw`, it is a template: the server fills in the
  * account, the ARN, the times, `resources` and the layers for the digest it is listed for, wherever the template
- * leaves them out. With `raw`, it is sent as it is.
+ * omits them. With `raw`, it is sent unchanged.
  */
 export interface WireFinding {
   readonly raw?: boolean;
@@ -89,7 +89,7 @@ export interface BasicFinding {
 export interface ScanStep {
   /** Milliseconds after the start; 0 or less is from the beginning. */
   readonly at: number;
-  /** What DescribeImageScanFindings answers; default ScanNotFound. */
+  /** What DescribeImageScanFindings returns; default ScanNotFound. */
   readonly ecr?: { readonly status: string; readonly description?: string } | 'ScanNotFound';
   /** Inspector's coverage row; default none. */
   readonly coverage?:
@@ -104,11 +104,11 @@ export interface ScanStep {
   readonly findings?: readonly WireFinding[];
   /** How many of the findings ECR's own view shows; default all ACTIVE ones. */
   readonly ecrShows?: number | 'same';
-  /** The member `imageScanFindings` of ECR's answer as it is sent, whatever the other members say; null: none. */
+  /** The member `imageScanFindings` of ECR's response, whatever the other members are; null: none. */
   readonly ecrView?: JsonObject | null;
   /** What ECR's basic scanning lists for the digest. */
   readonly basic?: readonly BasicFinding[];
-  /** What the counts beside that list say, by severity; default what is on the page. */
+  /** The counts beside that list, by severity; default: those of the page. */
   readonly basicCounts?: Readonly<Record<string, number>>;
 }
 
@@ -124,7 +124,7 @@ export type ImageSpec =
       readonly listedAs?: JsonObject | null;
       /** Images with different seeds have different layers; default its name. */
       readonly seed?: string;
-      /** What Inspector calls the system in it; default DEBIAN_12. */
+      /** Inspector's name for the operating system in it; default DEBIAN_12. */
       readonly system?: string;
       readonly timeline: readonly ScanStep[];
       /** How long before the start it was pushed; default 60 000. */
@@ -134,7 +134,7 @@ export type ImageSpec =
       readonly mediaTypes?: 'oci' | 'docker';
       /** Default application: something built on the base image of its platform; `most`: without its last layer. */
       readonly contents?: 'application' | 'base' | 'most';
-      /** What the manifest says of its uppermost layer; default: a plain layer. */
+      /** Members of the uppermost layer in the manifest; default: a plain layer. */
       readonly topLayer?: { readonly mediaType: string; readonly urls?: readonly string[] };
       readonly annotations?: Readonly<Record<string, string>>;
     }
@@ -171,7 +171,7 @@ export interface RepositorySpec {
   /** Default CONTINUOUS_SCAN on an ENHANCED registry, SCAN_ON_PUSH on a BASIC one. */
   readonly scanFrequency?: 'CONTINUOUS_SCAN' | 'SCAN_ON_PUSH' | 'MANUAL';
   readonly images: readonly ImageSpec[];
-  /** What DescribeImageSigningStatus says of every image in it; default nothing. */
+  /** What DescribeImageSigningStatus returns for every image in it; default: nothing. */
   readonly managedSigning?: readonly {
     readonly signingProfileArn: string;
     readonly status: 'IN_PROGRESS' | 'COMPLETE' | 'FAILED';
@@ -201,35 +201,35 @@ export type FaultKind =
   /** The connection is reset. */
   | 'reset'
   /**
-   * The registry or S3 has no such thing: HTTP 404, as of a registry without the referrers API. BatchGetImage and
+   * The registry or S3 returns HTTP 404, like a registry without the referrers API. BatchGetImage and
    * GetDownloadUrlForLayer say that it does not exist.
    */
   | 'not-found'
-  /** The request is taken and never answered. */
+  /** The request is accepted and gets no response. */
   | 'hang'
-  /** The answer stops in the middle and the connection stays open. */
+  /** The response stops in the middle, and the connection stays open. */
   | 'stall'
   /** HTTP 200 with a body that is not JSON. */
   | 'garbage'
   /** HTTP 200 `{}`. */
   | 'empty'
-  /** The right answer, `ms` later. */
+  /** The correct response, `ms` later. */
   | 'slow'
   | 'deny'
   /** Inspector refuses the account of the caller, as it does where it is disabled. */
   | 'refuse-account'
   | 'expired-token'
-  /** The answer's nextToken is the one the request came with (on a first page: one that leads to it again). */
+  /** The nextToken of the response is that of the request (on a first page: one that leads to it again). */
   | 'repeat-token'
-  /** The answer lacks its list. */
+  /** The response has no list. */
   | 'missing-member'
-  /** The answer has another digest. */
+  /** The response has another digest. */
   | 'other-digest'
-  /** The answer has another account. */
+  /** The response has another account. */
   | 'other-account'
   /** BatchGetImage, LayerDownload: a manifest, or a layer, whose bytes are not those of its digest. */
   | 'wrong-bytes'
-  /** The list is empty, and the answer has a nextToken. */
+  /** The list is empty, and the response has a nextToken. */
   | 'empty-page'
   /** The list has every item twice. */
   | 'repeat-items'
@@ -241,14 +241,14 @@ export type FaultKind =
 
 export interface FaultSpec {
   /**
-   * `DescribeImages`, `ListFindings`, …; `LayerDownload` for what GetDownloadUrlForLayer leads to; `registry` for
+   * `DescribeImages`, `ListFindings`, …; `LayerDownload` for the URL of GetDownloadUrlForLayer; `registry` for
    * the OCI registry; `*` for every AWS operation.
    */
   readonly api: string;
-  /** 1-based numbers of the calls of this api (of those that `match`) it strikes, both inclusive; default all. */
+  /** 1-based numbers of the first and last call of this API (of those that `match`) that it affects; default: all. */
   readonly from?: number;
   readonly to?: number;
-  /** Strikes only requests whose body contains this (of the registry: whose method and path contain it). */
+  /** Affects only requests whose body contains this (for the registry: whose method and path contain it). */
   readonly match?: string;
   readonly kind: FaultKind;
   /** How long `slow` takes; default 1000. */
@@ -264,13 +264,13 @@ export interface Scenario {
   readonly region: string;
   /** How far AWS's clock is ahead of this machine's; default 0. */
   readonly clockOffsetMs?: number;
-  /** AWS's answers have no Date header. */
+  /** AWS responses have no Date header. */
   readonly tellsNoTime?: boolean;
   /** Default ENHANCED. */
   readonly registryScanType?: 'BASIC' | 'ENHANCED';
   /**
    * The account of the credentials, where it is not the account of the images, and the scan type of its own registry.
-   * Operations of ECR without `registryId` answer for this account. Inspector shows these credentials what a delegated
+   * Operations of ECR without `registryId` use this account. Inspector shows these credentials what a delegated
    * administrator sees, unless `delegatedAdministrator` is false: then nothing of the images' account. Default: the
    * account of the images.
    */
@@ -280,11 +280,11 @@ export interface Scenario {
     readonly delegatedAdministrator?: boolean;
     readonly repositories?: readonly Required<Pick<RepositorySpec, 'name' | 'scanFrequency'>>[];
   };
-  /** What BatchGetAccountStatus says of ECR scanning; default ENABLED. */
+  /** What BatchGetAccountStatus returns for ECR scanning; default ENABLED. */
   readonly inspectorStatus?: string;
-  /** How long every AWS answer takes at least; default 0. */
+  /** The shortest time of every AWS response; default 0. */
   readonly latencyMs?: number;
-  /** What the account allows; a request above it is throttled. Default: no limit. */
+  /** The rate limit of the account; requests above it are throttled. Default: no limit. */
   readonly requestsPerSecond?: number;
   readonly repositories: readonly RepositorySpec[];
   /** References for the action's `image` input. `{digest:NAME}` stands for the digest of that image. */

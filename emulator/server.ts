@@ -1,5 +1,5 @@
 /**
- * The emulator: AWS's APIs, the registry and a proxy that gives them their real host names, all on loopback, for one
+ * The emulator: AWS's APIs, the registry and a proxy that provides their real host names, all on loopback, for one
  * scenario.
  */
 import { randomUUID } from 'node:crypto';
@@ -22,10 +22,10 @@ import type { Store } from './store.ts';
 import { createSts } from './sts.ts';
 import { type RecordedFindings, World } from './world.ts';
 
-// AWS refuses requests whose time is further from its own.
+// AWS refuses requests whose time differs by more than this.
 const CLOCK_SKEW_MS = 5 * 60_000;
 const DEFAULT_SLOWNESS_MS = 1000;
-// What the download of a layer is called among the calls and faults.
+// The name of a layer download in calls and faults.
 const LAYER_DOWNLOAD = 'LayerDownload';
 const DOWNLOAD_REFUSALS: Readonly<Record<string, number>> = {
   deny: 403,
@@ -35,7 +35,7 @@ const DOWNLOAD_REFUSALS: Readonly<Record<string, number>> = {
   '500': 500,
   '503': 503,
 };
-// The pair that AWS's documentation uses as its example.
+// The example key of AWS's documentation.
 const ACCESS_KEY_ID = 'AKIAIOSFODNN7EXAMPLE';
 const SECRET_ACCESS_KEY = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 
@@ -43,17 +43,17 @@ const SECRET_ACCESS_KEY = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 export interface Call {
   /** `ListFindings`, `DescribeImages`, … */
   readonly api: string;
-  /** As it came. */
+  /** As it was received. */
   readonly body: string;
   /** AWS's clock, milliseconds since the epoch. */
   readonly at: number;
-  /** The HTTP status of the answer; 0 while there is none, and if there never is. */
+  /** The HTTP status of the response; 0 until there is one. */
   readonly status: number;
 }
 
 export interface Emulator {
   readonly scenario: Scenario;
-  /** Where the AWS APIs are. */
+  /** The address of the AWS APIs. */
   readonly url: string;
   readonly store: Store;
   /** Digests by the images' names in the scenario. */
@@ -63,17 +63,17 @@ export interface Emulator {
   /** The scenario's files, digests and days filled in. */
   readonly files: Readonly<Record<string, string>>;
   readonly calls: readonly Call[];
-  /** `host:port` of what somebody wanted to reach through the proxy and is not emulated. */
+  /** `host:port` of every host that was requested through the proxy and is not emulated. */
   readonly foreign: readonly string[];
   readonly kms: Kms;
   readonly registryRequests: readonly RegistryRequest[];
-  /** The environment in which a process takes the emulator for AWS. */
+  /** The environment in which a process uses the emulator instead of AWS. */
   env(): Record<string, string>;
-  /** How many calls of an api there were. */
+  /** How many calls of an API there were. */
   count(api: string): number;
   /** AWS's clock, milliseconds since the epoch. */
   now(): number;
-  /** Adds a fault from now on; its calls are counted from now on too. */
+  /** Adds a fault, and counts its calls from now on. */
   addFault(fault: FaultSpec): void;
   /** Moves the clock of the scenario forward by some milliseconds. */
   advance(milliseconds: number): void;
@@ -81,7 +81,7 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-/** Starts the emulator; the story begins now. */
+/** Starts the emulator and the scenario. */
 export async function startEmulator(
   scenario: Scenario,
   { recordedFindings }: { readonly recordedFindings?: RecordedFindings } = {},
@@ -116,7 +116,7 @@ export async function startEmulator(
     }
   }
 
-  /** S3's part: a layer, to whoever has its URL. */
+  /** In place of S3: returns a layer to every client that has its URL. */
   async function serveLayer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
     const call = { api: LAYER_DOWNLOAD, body: path, at: world.now(), status: 0 };
@@ -252,7 +252,7 @@ export async function startEmulator(
   };
 }
 
-/** The names under which AWS has what is emulated, with their FIPS and dual-stack variants. */
+/** The host names of the emulated services in AWS, with their FIPS and dual-stack variants. */
 function hostNames(account: string, region: string): { registry: Set<string>; aws: Set<string> } {
   const names = (service: string) => [
     `${service}.${region}.amazonaws.com`,
@@ -311,7 +311,7 @@ function signatureProblem(
     date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'),
   );
   const now = world.now();
-  // A client may not know yet that the clock was moved.
+  // A client may not have noticed yet that the clock was moved.
   const fits = signedAt >= now - world.ahead() - CLOCK_SKEW_MS && signedAt <= now + CLOCK_SKEW_MS;
   if (!fits) {
     const when = signedAt < now ? 'Signature expired' : 'Signature not yet current';
@@ -329,7 +329,7 @@ function spoilt(bytes: Buffer | undefined): Buffer | undefined {
   return bytes && Buffer.concat([bytes.subarray(0, -1), Buffer.from(' ')]);
 }
 
-/** A bucket of one second's requests that fills again at that rate. */
+/** A token bucket with the requests of one second, refilled at that rate. */
 function requestLimit(perSecond: number | undefined): () => boolean {
   if (perSecond === undefined) return () => true;
   let allowed = perSecond;
@@ -362,7 +362,7 @@ function send(response: ServerResponse, service: Service, { status, body, errorT
   response.end(text);
 }
 
-/** Sends half of an answer and keeps the connection open. */
+/** Sends half of a response and keeps the connection open. */
 function stall(response: ServerResponse, service: Service, { status, body }: Answer): void {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   response.writeHead(status, {
@@ -372,7 +372,7 @@ function stall(response: ServerResponse, service: Service, { status, body }: Ans
   response.write(text.slice(0, Math.floor(text.length / 2)));
 }
 
-/** STS's protocol has XML for errors; what it answers rightly comes as XML already. */
+/** STS's protocol uses XML for errors; its successful responses are already XML. */
 function xml(errorType = ''): string {
   return `<ErrorResponse><Error><Type>Sender</Type><Code>${errorType}</Code><Message>${errorType}</Message></Error></ErrorResponse>`;
 }
