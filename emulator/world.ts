@@ -46,7 +46,7 @@ export interface ScanState {
   readonly scannedAt: number;
 }
 
-/** A finding as Inspector lists it, serialised once. */
+/** A finding as Inspector lists it, serialized once. */
 export interface ListedFinding {
   readonly wire: JsonObject;
   readonly json: string;

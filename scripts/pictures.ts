@@ -49,7 +49,7 @@ async function summaryOf(scenario: Scenario, cosign: string): Promise<string> {
   }
 }
 
-/** Reduces a picture to 256 colours, a third of the size, if pngquant is installed. */
+/** Reduces a picture to 256 colors, a third of the size, if pngquant is installed. */
 async function quantized(picture: Buffer): Promise<Buffer> {
   const { status, stdout } = spawnSync('pngquant', ['--speed', '1', '-'], {
     input: picture,

@@ -156,7 +156,7 @@ describe('the comment', () => {
     github.reset({ faults: [{ request: /graphql/, status: 'hang' }] });
     const run = await play('pass-single', { comment: 'always', ...WRITER });
     expect(run.outputs.verdict).toBe('pass');
-    expect(run.log).toMatch(/did not answer within 15 s/);
+    expect(run.log).toMatch(/did not respond within 15 s/);
   }, 60_000);
 });
 

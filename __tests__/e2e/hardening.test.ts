@@ -170,10 +170,10 @@ describe('KMS', () => {
 describe('a cosign', () => {
   it.for<[string, string, RegExp]>([
     ['hangs', `${VERSION}; exec sleep 600`, /timeout of 15 s/],
-    ['is killed', `${VERSION}; kill -9 $$`, /ended by SIGKILL/],
+    ['is killed', `${VERSION}; kill -9 $$`, /terminated by SIGKILL/],
     ['prints garbage and succeeds', `${VERSION}; echo 'Verified OK'; exit 0`, /could not be verified/],
     ['prints nothing and succeeds', `${VERSION}; exit 0`, /could not be verified/],
-    ['prints without end', `${VERSION}; exec yes`, /printed too much/],
+    ['prints without end', `${VERSION}; exec yes`, /output was too large/],
   ])('that %s signs nothing, and the log names it', async ([, script, message], context) => {
     await needsCosign(context);
     const emulator = await emulate();
@@ -190,7 +190,7 @@ describe('a cosign', () => {
 
   it.for<[string, string, RegExp]>([
     ['hangs', `${VERSION}; exec sleep 600`, /timeout of 15 s/],
-    ['is killed', `${VERSION}; kill -9 $$`, /ended by SIGKILL/],
+    ['is killed', `${VERSION}; kill -9 $$`, /terminated by SIGKILL/],
     ['prints garbage and succeeds', `${VERSION}; echo 'Verified OK'; exit 0`, /no valid signature/],
     ['prints nothing and succeeds', `${VERSION}; exit 0`, /no valid signature/],
   ])('that %s verifies nothing', async ([, script, message], context) => {

@@ -265,7 +265,7 @@ describe('a repository that was renamed', () => {
     ['POST .*comments', 204],
   ])('or anything else that is not expected is no success: %s, %i', async (pattern, status) => {
     github.reset({ faults: [{ request: new RegExp(pattern), status, location: there() }] });
-    await expect(post()).rejects.toThrow(/GitHub (answered \d+|did not return)/);
+    await expect(post()).rejects.toThrow(/GitHub (returned HTTP \d+|did not return)/);
     expect(github.comments).toEqual([]);
   });
 });
@@ -366,7 +366,7 @@ describe('a failure', () => {
       url: undefined,
     } as const;
     await expect(comment(reportOf(blocked).comment, request, 500)).rejects.toThrow(
-      /did not answer within 0.5 s/,
+      /did not respond within 0.5 s/,
     );
   });
 

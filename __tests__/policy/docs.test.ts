@@ -112,7 +112,7 @@ const CASES: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
   strict: {
     HIGH: { findings: [{ severity: 'HIGH' }], by: { kind: 'fail-on', threshold: 'high' } },
     'LOW with EPSS 0.7': { findings: [{ severity: 'LOW', epss: 0.7 }], by: rule('likely to be exploited') },
-    "LOW in CISA's catalogue": {
+    "LOW in CISA's catalog": {
       findings: [{ severity: 'LOW', knownExploited: true }],
       by: rule('exploited in the wild'),
     },
@@ -146,7 +146,7 @@ const CASES: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
     },
   },
   kev: {
-    "LOW in CISA's catalogue": { findings: [{ severity: 'LOW', knownExploited: true }] },
+    "LOW in CISA's catalog": { findings: [{ severity: 'LOW', knownExploited: true }] },
     'CRITICAL that is not in it': { findings: [{ severity: 'CRITICAL' }], by: { kind: 'warn-on' } },
     'one for which Inspector has no data about exploits': {
       findings: [{ severity: 'LOW', knownExploited: undefined }],
@@ -165,7 +165,7 @@ const CASES: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
       findings: [{ severity: 'HIGH', firstObservedAt: daysAgo(8) }],
       by: rule('a month for high ones'),
     },
-    "CRITICAL in CISA's catalogue, first observed today": {
+    "CRITICAL in CISA's catalog, first observed today": {
       findings: [{ severity: 'CRITICAL', knownExploited: true, firstObservedAt: daysAgo(0) }],
       by: rule('exploited ones have no grace'),
     },

@@ -88,7 +88,7 @@ describe('withDetails', () => {
   it.each([
     ['denies it', denied, /denies inspector2:BatchGetFindingDetails/],
     [
-      'returns a malformed answer',
+      'returns a malformed response',
       () => ({}),
       /BatchGetFindingDetails returned a malformed response \(findingDetails: /,
     ],

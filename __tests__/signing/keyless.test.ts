@@ -214,7 +214,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     expect(staged.emulator.foreign).toEqual([]);
   });
 
-  it('does so as the bundled action, from one step to another job’s', async () => {
+  it('signs in one job and verifies in another, as the bundled action', async () => {
     const { staged } = await bench();
     const act = async (
       inputs: Record<string, string>,
@@ -259,7 +259,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     expect(elsewhere.outputs, elsewhere.log).toMatchObject({ verdict: 'error', passed: 'false' });
   });
 
-  it('takes no other identity, issuer or Sigstore', async () => {
+  it('accepts no other identity, issuer or Sigstore', async () => {
     const { staged, target } = await bench();
     const { signed, attested } = await sign(staged, target, ours);
     await signed();
@@ -288,7 +288,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     expect(await verify(staged, target, US, theirs)).toEqual(['failed', 'failed']);
   });
 
-  it('does not believe a Sigstore of somebody else, whatever it says of whose job it was', async () => {
+  it('does not trust another Sigstore, whatever identity its certificates have', async () => {
     const { staged, target } = await bench();
     const { signed, attested } = await sign(staged, target, theirs);
     await signed();
@@ -324,7 +324,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     });
   });
 
-  it('waits for a log that is down', async () => {
+  it('retries while the transparency log is unavailable', async () => {
     const { staged, target } = await bench();
     const tried = Promise.withResolvers<void>();
     const { signed } = await sign(staged, target, ours, (line) => {

@@ -48,14 +48,14 @@ function run(args: string[], password = PASSWORD) {
 }
 
 describe('cosign', () => {
-  it('tells its version', async (context) => {
+  it('prints its version', async (context) => {
     needsCosign(context);
     const version = parseVersion((await run(['version', '--json'])).stdout);
     expect(version).toBeDefined();
     expect(isSupported(version ?? '')).toBe(true);
   });
 
-  it('prints the public half of a key file', async (context) => {
+  it('prints the public key of a key file', async (context) => {
     needsCosign(context);
     const key = { kind: 'file', path: join(home, 'cosign.key') } as const;
     const result = await run(publicKeyArguments(key));
@@ -63,7 +63,7 @@ describe('cosign', () => {
     expect(result.stdout).toMatch(/^-----BEGIN PUBLIC KEY-----\n/);
   });
 
-  it('says what explainFailure knows of a wrong password and of a file that is no key', async (context) => {
+  it('prints the errors that explainFailure knows for a wrong password and for a file that is not a key', async (context) => {
     needsCosign(context);
     const key = { kind: 'file', path: join(home, 'cosign.key') } as const;
     const wrong = await run(publicKeyArguments(key), 'wrong');
@@ -77,7 +77,7 @@ describe('cosign', () => {
     expect(explainFailure(garbage.stderr).nextStep).toMatch(/generate-key-pair/);
   });
 
-  it('takes every flag that it is given', async (context) => {
+  it('accepts every flag that the gate passes', async (context) => {
     needsCosign(context);
     // Nothing listens there: what is refused is the connection, not the arguments.
     const image = `127.0.0.1:9/team/app@sha256:${'a'.repeat(64)}`;

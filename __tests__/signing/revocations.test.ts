@@ -227,7 +227,7 @@ const states = (proofs: readonly Proof[]) => proofs.map(({ state }) => state);
 const details = (proofs: readonly Proof[]) => proofs.map(({ detail }) => detail).join('\n');
 
 describe('a verdict that was revoked', () => {
-  it('verifies without anything that revokes it, and names who else revoked it', async (context) => {
+  it('verifies if no attestation of the signer revokes it, and names those of others', async (context) => {
     const it_ = await bench(context);
     it_.pass();
     expect(await it_.verify()).toMatchObject(PROVEN);
@@ -249,7 +249,7 @@ describe('a verdict that was revoked', () => {
     expect(it_.emulator.foreign).toEqual([]);
   });
 
-  it('is verified past every proxy', async (context) => {
+  it('is verified without any proxy', async (context) => {
     const it_ = await bench(context);
     it_.pass();
     const nowhere = 'http://127.0.0.1:9';
@@ -257,7 +257,7 @@ describe('a verdict that was revoked', () => {
     expect(await it_.verify()).toMatchObject(PROVEN);
   });
 
-  it('holds again once a newer one says PASSED, for whoever asks for the signature alone too', async (context) => {
+  it('is valid again once a newer summary says PASSED, also if only the signature is required', async (context) => {
     const it_ = await bench(context);
     it_.pass();
     it_.attest(it_.failed({ timeVerified: it_.time(-60_000) }));
@@ -311,7 +311,7 @@ describe('a verdict that was revoked', () => {
       ['throttling that passes', list('throttle', { to: 2 }), seen],
       ['garbage that passes', list('garbage', { to: 1 }), seen],
       ['a manifest that is denied', manifest('deny'), /AWS denies ecr:BatchGetImage/],
-      ['a manifest that is lost', manifest('not-found'), /could not be read: ECR answered ImageNotFound/],
+      ['a manifest that is lost', manifest('not-found'), /could not be read: ECR returned ImageNotFound/],
       ['a manifest that is lost at first', manifest('not-found', { to: 1 }), seen],
       ['a manifest of other bytes', manifest('wrong-bytes'), /does not match its digest/],
       ['manifests left out', manifest('missing-member'), /does not contain it/],
@@ -348,7 +348,7 @@ describe('a verdict that was revoked', () => {
       );
     });
 
-    it('by one that is denied for good, until the run ends', async (context) => {
+    it('by one that stays denied until the run ends', async (context) => {
       const it_ = await bench(context);
       it_.pass();
       it_.attest(it_.failed());
@@ -356,7 +356,7 @@ describe('a verdict that was revoked', () => {
       await expect(it_.verify({}, 30_000)).rejects.toMatchObject({ code: 'timeout' });
     });
 
-    it('on a later page, behind and before copies of the good one', async (context) => {
+    it('on a later page, between copies of the PASSED one', async (context) => {
       const it_ = await bench(context);
       const good = [
         bundleOf(it_.statement({}, SIGNATURE_TYPE), it_.key),
@@ -382,12 +382,12 @@ describe('a verdict that was revoked', () => {
       it_.stored.archived.add(digest);
       const proofs = await it_.verify();
       expect(details(proofs)).toMatch(
-        new RegExp(`${digest} could not be read: ECR answered ImageInaccessible`),
+        new RegExp(`${digest} could not be read: ECR returned ImageInaccessible`),
       );
       expect(proofs[0]?.nextStep).toMatch(/Restore it if it is archived/);
     });
 
-    it('behind good attestations under the legacy tag', async (context) => {
+    it('behind PASSED attestations under the legacy tag', async (context) => {
       const it_ = await bench(context);
       it_.sign();
       it_.attestLegacy([it_.statement(it_.predicate()), it_.key]);
@@ -397,7 +397,7 @@ describe('a verdict that was revoked', () => {
       expect(states(await it_.verify())).toEqual(['proven', 'failed']);
     });
 
-    it('until it is deleted, which is not hidden', async (context) => {
+    it('until it is deleted, and then it no longer counts', async (context) => {
       const it_ = await bench(context);
       it_.pass();
       const { digest } = it_.attest(it_.failed());
@@ -407,7 +407,7 @@ describe('a verdict that was revoked', () => {
     });
   });
 
-  it('is so in either format, whichever is asked for', async (context) => {
+  it('is revoked in either format, whichever is required', async (context) => {
     const it_ = await bench(context);
     it_.pass();
     const text = it_.statement(it_.failed());
@@ -426,7 +426,7 @@ describe('a verdict that was revoked', () => {
     expect(details(await legacy.verify({ format: 'legacy' }))).toMatch(/says FAILED/);
   });
 
-  it('is so whether or not it was logged, where the log is asked for', async (context) => {
+  it('is revoked with and without a log entry, if the log is required', async (context) => {
     const it_ = await bench(context);
     it_.pass();
     it_.attest(it_.failed());
@@ -528,14 +528,14 @@ describe('a verdict that was revoked', () => {
       (it_) =>
         it_.push(bundleOf(it_.statement(it_.failed()), it_.key), { artifactType: 'application/vnd.example' }),
     ],
-  ])('is so by one %s', async ([, revocation], context) => {
+  ])('is revoked by one %s', async ([, revocation], context) => {
     const it_ = await bench(context);
     it_.pass();
     revocation(it_);
     expect(states(await it_.verify())).toEqual(['proven', 'failed']);
   });
 
-  it('is not revoked by others, of another digest or clearly of another repository', async (context) => {
+  it('is not revoked by other signers, for another digest or clearly for another repository', async (context) => {
     const it_ = await bench(context);
     it_.pass();
     it_.attest(it_.failed(), it_.others);
@@ -557,7 +557,7 @@ describe('a verdict that was revoked', () => {
     });
   });
 
-  it('is known by keys of other kinds too', async (context) => {
+  it('is detected with keys of other kinds', async (context) => {
     const it_ = await bench(context);
     for (const [pair, hash] of [
       [generateKeyPairSync('rsa', { modulusLength: 2048 }), 'sha256'],
@@ -573,7 +573,7 @@ describe('a verdict that was revoked', () => {
     }
   });
 
-  it('is found among thousands of bundles by others, in bounded time', async (context) => {
+  it('is found among thousands of bundles by other signers, in bounded time', async (context) => {
     const it_ = await bench(context);
     const junk = (count: number) => {
       const predicate = count % 2 === 0 ? it_.predicate({ count }) : it_.failed({ count });
@@ -615,7 +615,7 @@ describe('the gate', () => {
     }
   };
 
-  it('asks ECR twice where nothing is attached, and neither KMS nor cosign where nothing revokes it', async (context) => {
+  it('calls ECR twice if nothing is attached, and calls neither KMS nor cosign if nothing can revoke the verdict', async (context) => {
     const it_ = await bench(context);
     const calls = () => it_.emulator.calls.map(({ api }) => api);
     await refuse(it_);
@@ -648,14 +648,14 @@ describe('the gate', () => {
     });
   });
 
-  it('is not stopped by those of others', async (context) => {
+  it('ignores revocations by other signers', async (context) => {
     const it_ = await bench(context);
     it_.attest(it_.failed(), it_.others);
     it_.attestLegacy([it_.statement(it_.failed()), it_.others]);
     await refuse(it_);
   });
 
-  it('does not sign what it cannot look at', async (context) => {
+  it('does not sign an image whose attachments it cannot read', async (context) => {
     const it_ = await bench(context);
     const { digest } = it_.attest(it_.failed());
     it_.stored.archived.add(digest);

@@ -116,7 +116,7 @@ const empty: Answer = {};
 const ASKED = { policySha256: POLICY, maxAgeMs: 86_400_000 };
 
 describe('a signature', () => {
-  it('is proven by an envelope of this digest and of the signature’s type', async () => {
+  it('is verified by an envelope for this digest with the type of a signature', async () => {
     expect(await verify([signature()])).toMatchObject([
       { kind: 'signature', state: 'proven', by: 'awskms:///alias/release' },
       { kind: 'attestation', state: 'skipped' },
@@ -140,12 +140,12 @@ describe('a signature', () => {
     ['a signature, and fails', { ...signature(), code: 1 }],
     ['a signature without the annotations', signature(digest, { commit: '2' })],
     ['without end', { out: `${'x'.repeat(1024 * 1024)}\n`, times: 200 }],
-  ])('is not proven where cosign prints %s', async (_, answer) => {
+  ])('is not verified if cosign prints %s', async (_, answer) => {
     const proofs = await verify([answer, none], { annotations: { commit: '1' } });
     expect(proofs).toMatchObject([{ kind: 'signature', state: 'failed' }, { state: 'skipped' }]);
   });
 
-  it('in the other format is said, and proves nothing', async () => {
+  it('in the other format is reported, and does not count', async () => {
     const critical = {
       image: { 'docker-manifest-digest': digest },
       type: 'cosign container image signature',
@@ -163,7 +163,7 @@ describe('a signature', () => {
     ]);
   });
 
-  it('that could not be looked at is looked at again, and not for ever', async () => {
+  it('that could not be read is read again, a limited number of times', async () => {
     const busy: Answer = { err: 'Error: GET https://x: unexpected status code 503\n', code: 1 };
     expect(await verify([busy, signature()])).toMatchObject([{ state: 'proven' }, {}]);
     await expect(verify(Array<Answer>(9).fill(busy), {}, 2_000)).rejects.toMatchObject({ code: 'timeout' });
@@ -171,7 +171,7 @@ describe('a signature', () => {
 });
 
 describe('a verification summary', () => {
-  it('is proven by one that says everything it has to', async () => {
+  it('is verified if it says everything that is required', async () => {
     expect(await verify([signature(), { out: summary() }], { summary: ASKED })).toMatchObject([
       { state: 'proven' },
       { kind: 'attestation', state: 'proven', ageMs: 3_600_000, at: new Date(PASSED.timeVerified) },
@@ -202,7 +202,7 @@ describe('a verification summary', () => {
     ['one from the future', { out: summary({ timeVerified: '2026-11-25T12:05:01Z' }) }],
     ['a good one, and fails', { out: summary(), code: 1 }],
     ['a good one of which the end is missing', { out: summary().slice(0, -30) }],
-  ])('is not proven where cosign prints %s', async (_, answer) => {
+  ])('is not verified if cosign prints %s', async (_, answer) => {
     expect(await verify([signature(), answer], { summary: ASKED })).toMatchObject([
       { state: 'proven' },
       {
@@ -213,7 +213,7 @@ describe('a verification summary', () => {
     ]);
   });
 
-  it('has to be there in every format that is asked for', async () => {
+  it('is required in every requested format', async () => {
     const critical = {
       image: { 'docker-manifest-digest': digest },
       type: 'cosign container image signature',
@@ -229,7 +229,7 @@ describe('a verification summary', () => {
   });
 });
 
-describe('who revoked a verdict, where only cosign can tell', () => {
+describe('the signer of a revocation that only cosign can determine', () => {
   const signer = {
     kind: 'identity',
     identity: 'https://github.com/team/app/.github/workflows/release.yml@refs/heads/main',
@@ -254,7 +254,7 @@ describe('who revoked a verdict, where only cosign can tell', () => {
   const ask = (answers: readonly Answer[], evidence: Attached) =>
     verify(answers, { signer, summary: ASKED }, 60_000, evidence);
 
-  it('it is asked once where it says that the signer made none of them', async () => {
+  it('is determined with one call if cosign reports none by the signer', async () => {
     const proofs = await ask([read(none), ...good], suspects(SUMMARY_TYPE, `${SUMMARY_TYPE}/`));
     expect(proofs).toMatchObject([{ state: 'proven' }, { state: 'proven' }]);
     expect((await askedOf(directory)).map(({ args }) => args.find((arg) => /^--type=/.test(arg)))).toEqual([
@@ -264,7 +264,7 @@ describe('who revoked a verdict, where only cosign can tell', () => {
     ]);
   });
 
-  it('it is asked for each type where it says that there are some', async () => {
+  it('is determined with one call per type if cosign reports some by the signer', async () => {
     const odd = `${SUMMARY_TYPE}/`;
     const proofs = await ask([otherTypes, otherTypes, printed(odd), ...good], suspects(SUMMARY_TYPE, odd));
     expect(proofs).toMatchObject([
@@ -285,14 +285,14 @@ describe('who revoked a verdict, where only cosign can tell', () => {
       /cosign did not read everything that is attached/,
     ],
     [
-      'says that it found something and does not say what',
+      'reports that it found some and does not print them',
       [otherTypes, otherTypes],
       [SUMMARY_TYPE],
       /does not say which/,
     ],
-    ['would have to be asked for too many types', [otherTypes], many, /too many predicate types/],
+    ['needs a call for too many types', [otherTypes], many, /too many predicate types/],
     [
-      'would have to be asked for an endless type',
+      'needs a call for an endless type',
       [otherTypes],
       [`${SUMMARY_TYPE}/${'x'.repeat(300)}`],
       /too many predicate types/,
@@ -301,15 +301,15 @@ describe('who revoked a verdict, where only cosign can tell', () => {
       'fails',
       [read({ err: 'Error: getting keys\n', code: 1 })],
       [SUMMARY_TYPE],
-      /could not find out who signed.*getting keys/,
+      /could not determine who signed.*getting keys/,
     ],
     [
       'fails for one type',
       [otherTypes, read({ err: 'Error: x\n', code: 1 })],
       [SUMMARY_TYPE],
-      /could not find out who signed.*x/,
+      /could not determine who signed.*x/,
     ],
-  ])('nothing is proven where it %s', async (_, answers, types, why) => {
+  ])('is unknown, and no check succeeds, if cosign %s', async (_, answers, types, why) => {
     expect(await ask(answers, suspects(...types))).toMatchObject([
       { kind: 'signature', state: 'failed', detail: expect.stringMatching(why) },
       { kind: 'attestation', state: 'skipped' },

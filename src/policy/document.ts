@@ -36,7 +36,7 @@ const conditions = v.pipe(
     score: v.optional(score("Inspector's score, 0 to 10.")),
     epss: v.optional(probability('Probability of exploitation in the next 30 days (EPSS), 0 to 1.')),
     'exploit-available': v.optional(flag('Inspector knows of an exploit.')),
-    'known-exploited': v.optional(flag("The vulnerability is in CISA's catalogue of exploited ones (KEV).")),
+    'known-exploited': v.optional(flag("The vulnerability is in CISA's catalog of exploited ones (KEV).")),
     'fix-available': v.optional(
       v.pipe(
         choice(

@@ -97,7 +97,7 @@ describe('startLoopbackRegistry', () => {
     expect((await get(`referrers/${digest}`)).status).toBe(404);
   });
 
-  it('shows legacy signatures and the image that they are of', async () => {
+  it('shows legacy signatures and their image', async () => {
     const attached = new Attached(digest);
     attached.tag('sig', [Buffer.from('a')]);
     const registry = await start();
@@ -110,7 +110,7 @@ describe('startLoopbackRegistry', () => {
     expect(await (await get(`blobs/${digestOf('a')}`)).text()).toBe('a');
   });
 
-  it('takes nothing, tells HEAD from GET, and answers nobody who does not know the name', async () => {
+  it('refuses uploads, supports HEAD and GET, and returns nothing without the name', async () => {
     const registry = await start();
     const { image, isRead } = registry.serve(only(await evidence(), 'legacy'));
     const head = await asker(image, 'HEAD')(`manifests/${tag}.att`);
@@ -141,7 +141,7 @@ describe('startLoopbackRegistry', () => {
     expect(next.isRead()).toBe(false);
   });
 
-  it('goes on after what is no HTTP', async () => {
+  it('continues after a request that is not HTTP', async () => {
     const registry = await start();
     const { image } = registry.serve(only(await evidence(), 'legacy'));
     const port = Number(/:(\d+)\//.exec(image)?.[1]);
