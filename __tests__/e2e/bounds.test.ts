@@ -66,7 +66,7 @@ const FILES: readonly (readonly [string, string, string, RegExp | undefined])[] 
   ],
   ['thousands of mistakes in VEX', 'vex', vex(many(40_000, () => ({ a: 1 }))), /statements\[0\].*is missing/],
   [
-    'mistakes in VEX that are all looked for',
+    'a VEX document with thousands of errors',
     'vex',
     vex(many(9_000, () => ({ a: 1 }))),
     /statements\[0\].*is missing \(also wrong: .* others\)/,
@@ -101,7 +101,7 @@ const FILES: readonly (readonly [string, string, string, RegExp | undefined])[] 
     /not valid YAML/,
   ],
   [
-    'thousands of mistakes in an exceptions file',
+    'thousands of errors in an exceptions file',
     'exceptions',
     `version: 1\nexceptions: [${'{id: "*"},'.repeat(20_000)}]`,
     /expected one exact id/,
@@ -135,7 +135,7 @@ async function play(name: string, input: string, text: string): Promise<ActionRu
   return run;
 }
 
-describe('the step is not kept busy by', () => {
+describe('the step is not blocked by', () => {
   it.each(FILES)('%s', async (_, input, text, refused) => {
     expect(Buffer.byteLength(text)).toBeLessThan(1_000_000);
     // Findings point at the Dockerfile where it is known whose layer they are in.

@@ -54,7 +54,7 @@ describe('a platform', () => {
     [{ os: 'linux', architecture: '' }, 'linux/unknown'],
     [{ os: 'linux', architecture: 'i386' }, 'linux/386'],
     [null, 'unknown/unknown'],
-  ])('that the index calls %j is blocked like any other spelling of it', async (listedAs, name) => {
+  ])('that the index names %j is blocked like every other spelling of it', async (listedAs, name) => {
     const blocked = await play(listed(listedAs), { 'p.yml': BLOCKS }, { policy: 'p.yml' });
     expect(blocked.run.outputs.verdict, blocked.run.log).toBe('block');
     expect(blocked.judged.platforms).toMatchObject([{ platform: name }]);
@@ -62,7 +62,7 @@ describe('a platform', () => {
     expect(softened.run.outputs.verdict, softened.run.log).toBe('block');
   });
 
-  it('is told by the config of a child that the index says nothing of', async () => {
+  it('is read from the config of a child without a platform in the index', async () => {
     const { run, judged } = await play(
       listed(null),
       { 'p.yml': SOFTENS('linux/amd64') },
@@ -72,7 +72,7 @@ describe('a platform', () => {
     expect(judged.findings[0]?.reason).toMatchObject({ kind: 'rule', missing: [] });
   });
 
-  it('is not known where config and index contradict each other', async () => {
+  it('is unknown if config and index contradict each other', async () => {
     const arm = { os: 'linux', architecture: 'arm64' };
     for (const platform of ['linux/arm64', 'linux/amd64']) {
       const { run } = await play(listed(arm), { 'p.yml': SOFTENS(platform) }, { policy: 'p.yml' });
@@ -82,7 +82,7 @@ describe('a platform', () => {
     expect(run.outputs.verdict, run.log).toBe('block');
   });
 
-  it('is not known of an image without an index, which any host runs', async () => {
+  it('is unknown for an image without an index, which any host runs', async () => {
     const single = story('single', 'No index.', [image([found])]);
     const { run, emulator } = await play(single, { 'p.yml': SOFTENS('linux/amd64') }, { policy: 'p.yml' });
     expect(run.outputs.verdict, run.log).toBe('block');
@@ -175,7 +175,7 @@ describe('a VEX statement', () => {
     'GOBINARY',
     'GO',
     'GOMOD',
-  ])('is taken back by a later one about Go’s standard library, of the manager %s', async (manager) => {
+  ])('is revoked by a later one about Go’s standard library, with the package manager %s', async (manager) => {
     const go = finding(CATALOGUE.curlSocks);
     const packages = (packageManager: string) => ({
       ...go,

@@ -111,7 +111,7 @@ function expectNoVerdict(run: ActionRun): void {
 
 const LIMIT_MS = 60_000;
 
-describe.concurrent('a fault that lasts never becomes a pass', () => {
+describe.concurrent('a permanent fault never results in a pass', () => {
   it.each(cells((lies) => [...EVERY, ...lies]))(
     '$of, $api: $kind',
     async ({ scenario, api, kind }) => {
@@ -121,7 +121,7 @@ describe.concurrent('a fault that lasts never becomes a pass', () => {
   );
 
   it.each(['BatchGetImage', 'DescribeImages', 'DescribeImageScanFindings', 'ListFindings'])(
-    'nor does one that strikes after the first %s',
+    'a fault that starts after the first %s',
     async (api) => {
       for (const kind of [...LIES, 'garbage'] as const)
         expectNoVerdict(await outlast(enhanced, { api, kind, from: 2 }, 2));
@@ -130,7 +130,7 @@ describe.concurrent('a fault that lasts never becomes a pass', () => {
   );
 
   it.each(cells(() => ['slow']))(
-    '$of, $api: an answer after the timeout',
+    '$of, $api: a response after the timeout',
     async ({ scenario, api }) => {
       expectNoVerdict(await outlast(scenario, { api, kind: 'slow', ms: 30_000 }));
     },
@@ -138,7 +138,7 @@ describe.concurrent('a fault that lasts never becomes a pass', () => {
   );
 });
 
-describe.concurrent('a fault that passes costs nothing but time', () => {
+describe.concurrent('a temporary fault only delays the run', () => {
   it.each(cells(() => PASSING))(
     '$of, $api: $kind',
     async ({ scenario, api, kind }) => {
@@ -149,7 +149,7 @@ describe.concurrent('a fault that passes costs nothing but time', () => {
   );
 
   it.each(['DescribeImageScanFindings', 'ListCoverage', 'ListFindings'])(
-    'an answer to %s that says nothing is asked for again',
+    'an empty response to %s is requested again',
     async (api) => {
       for (const kind of LIES) {
         const run = await play(enhanced, { api, kind, from: 1, to: 1 }, {}, 2);
@@ -160,10 +160,10 @@ describe.concurrent('a fault that passes costs nothing but time', () => {
   );
 
   it.each([
-    ['never answered', 'hang'],
-    ['answered by half', 'stall'],
+    ['no response', 'hang'],
+    ['half a response', 'stall'],
   ] as const)(
-    'a request that is %s is given up and made again',
+    'a request with %s is aborted and repeated',
     async (_, kind) => {
       const run = await play(enhanced, { api: 'ListFindings', kind, from: 1, to: 1 }, {}, 2);
       expect(run.outputs.passed, run.log).toBe('true');
@@ -172,8 +172,8 @@ describe.concurrent('a fault that passes costs nothing but time', () => {
   );
 });
 
-describe.concurrent('a fault of a question that only explains costs the explanation', () => {
-  const uncovered = story('uncovered', 'No scan at first; the story is moved on once the gate asks why.', [
+describe.concurrent('a fault of a call that only helps to explain omits the explanation', () => {
+  const uncovered = story('uncovered', 'No scan at first; the scenario continues once the gate asks for the reason.', [
     image([{ at: 0, ecr: 'ScanNotFound', coverage: 'none' }, scanned([], 4 * 60_000)]),
   ]);
   it.each(
@@ -206,10 +206,10 @@ describe.concurrent('a fault of a question that only explains costs the explanat
   );
 });
 
-describe.concurrent('a fault of the details that a rule asks for', () => {
+describe.concurrent('a fault of the details that a rule requires', () => {
   const asking = story(
     'asking',
-    'A rule blocks what is exploited in the wild, and the one finding is not.',
+    'A rule blocks findings that are exploited in the wild, and the only finding is not.',
     [image([scanned([finding(CATALOGUE.terrapin)], 0, LONG_AGO)])],
     {
       files: {
@@ -222,7 +222,7 @@ describe.concurrent('a fault of the details that a rule asks for', () => {
   const api = 'BatchGetFindingDetails';
 
   it.each([...EVERY, 'slow'] as const)(
-    '%s that lasts counts against the image',
+    'is treated as the stricter case if it is permanent: %s',
     async (kind) => {
       const run = await outlast(asking, { api, kind, ms: 30_000 });
       expect(['block', 'error']).toContain(run.outputs.verdict);
@@ -231,7 +231,7 @@ describe.concurrent('a fault of the details that a rule asks for', () => {
   );
 
   it.each(PASSING)(
-    '%s that passes does not',
+    'does not change the verdict if it is temporary: %s',
     async (kind) => {
       const run = await play(asking, { api, kind, from: 1, to: 1 }, {}, kind === 'slow' ? 1 : 2);
       expect(run, run.log).toMatchObject({ exitCode: 0, outputs: { passed: 'true' } });
@@ -240,7 +240,7 @@ describe.concurrent('a fault of the details that a rule asks for', () => {
   );
 });
 
-describe.concurrent('a fault of what only tells whose layer it is changes no verdict', () => {
+describe.concurrent('a fault of calls that only explain layers changes no verdict', () => {
   const blocked = scenarios['whose-layer'] ?? enhanced;
   const base = { 'base-image': (blocked.images[0] ?? '').replace(/\/.*$/, '/cache/debian:12') };
   it.each(
@@ -283,26 +283,26 @@ async function alone<T>(
   }
 }
 
-describe('GetAuthorizationToken, which signing asks for', () => {
+describe('GetAuthorizationToken, which signing calls', () => {
   const { registry } = parseReference(enhanced.images[0] ?? '');
   const ask = (fault: FaultSpec, timeoutMs: number, strikes: number) =>
     alone(fault, timeoutMs, (clients, deadline) => registryCredentials(clients, deadline, registry), strikes);
 
-  it.each(EVERY)('%s that lasts gives no credentials', async (kind) => {
+  it.each(EVERY)('returns no credentials after a permanent fault: %s', async (kind) => {
     const asked = ask({ api: 'GetAuthorizationToken', kind }, 1_000, 1);
     await expect(asked).rejects.toBeInstanceOf(GateError);
   });
 
-  it.each(PASSING)('%s that passes is waited out', async (kind) => {
+  it.each(PASSING)('is retried after a temporary fault: %s', async (kind) => {
     const fault = { api: 'GetAuthorizationToken', kind, from: 1, to: 1 };
     const credentials = await ask(fault, LIMIT_MS, kind === 'slow' ? 1 : 2);
     expect(credentials).toMatchObject({ user: 'AWS', password: expect.stringMatching(/./) });
   });
 });
 
-describe('what AWS says of its own signatures, which the verify action only notes', () => {
+describe('a fault of the call for managed signatures, which the verify action only lists', () => {
   it.each(['throttle', 'hang', 'deny'] as const)(
-    '%s costs a line and a few seconds',
+    'omits a line and takes a few seconds: %s',
     async (kind) => {
       const lines: string[] = [];
       const started = performance.now();

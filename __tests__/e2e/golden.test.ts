@@ -107,7 +107,7 @@ describe('golden files', () => {
 });
 
 describe('two runs', () => {
-  it('about the same findings differ in nothing but when they were', async () => {
+  it('with the same findings differ only in their times', async () => {
     const scenario = scenarios.exceptions;
     if (scenario === undefined) throw new Error('no scenario exceptions');
     const emulator = await startEmulator(scenario);

@@ -70,7 +70,7 @@ async function sign(
 const signatures = (emulator: Emulator) => emulator.calls.filter(({ api }) => api === 'Sign').length;
 
 describe('signing', () => {
-  it('signs what passed, verifies it, and does not sign it twice', async (context) => {
+  it('signs images that passed, verifies the signatures, and does not sign twice', async (context) => {
     await needsCosign(context);
     const emulator = await emulate(named('pass-multi-arch'));
     const first = await sign(emulator);
@@ -84,7 +84,7 @@ describe('signing', () => {
     expect(signatures(emulator)).toBe(made);
   });
 
-  it('signs every platform by its digest where asked for', async (context) => {
+  it('signs every platform by its digest if requested', async (context) => {
     await needsCosign(context);
     const emulator = await emulate(named('pass-multi-arch'));
     const run = await sign(emulator, { 'sign-platforms': 'true' });
@@ -121,7 +121,7 @@ describe('signing', () => {
     expect(signatures(emulator)).toBe(2);
   });
 
-  it('never signs a blocked image, with enforce: false neither', async (context) => {
+  it('never signs a blocked image, not even with enforce: false', async (context) => {
     await needsCosign(context);
     for (const enforce of ['true', 'false']) {
       const emulator = await emulate(named('blocked'));
@@ -131,7 +131,7 @@ describe('signing', () => {
     }
   });
 
-  it('signs none where one of several does not pass', async (context) => {
+  it('signs no image if one of several does not pass', async (context) => {
     await needsCosign(context);
     const good = named('pass-single');
     const bad = named('blocked').repositories[0]?.images[0];
@@ -168,7 +168,7 @@ describe('signing', () => {
     expect(run.summary).toMatch(/sha256:/);
   });
 
-  it('does not let stray variables change what cosign checks', async (context) => {
+  it('does not let environment variables change what cosign checks', async (context) => {
     await needsCosign(context);
     const emulator = await emulate(named('pass-single'));
     const run = await sign(

@@ -107,7 +107,7 @@ describe('a base image', () => {
     expect(both.judged.findings[0]?.packages[0]?.origin).toBe('application');
   });
 
-  it('whose word makes a verdict better makes another policy of it', async (context) => {
+  it('that makes a verdict better is attested as a weakened policy', async (context) => {
     await needsCosign(context);
     const emulator = await stage();
     // By itself the policy blocks the image.
@@ -161,7 +161,7 @@ describe('a base image', () => {
     }
   });
 
-  it('can be forbidden by the policy, or be one of those that it names', async (context) => {
+  it('can be forbidden by the policy, or limited to images that it names', async (context) => {
     await needsCosign(context);
     const emulator = await stage();
     const under = (minimum: string, base: string) =>
@@ -189,7 +189,7 @@ describe('a base image', () => {
     expect(allowed.judged.weakened).toEqual({ 'base-image': true });
   });
 
-  it('that changes nothing leaves the policy as it is', async (context) => {
+  it('that changes nothing does not change the attested policy', async (context) => {
     await needsCosign(context);
     const emulator = await stage();
     const policy = RULES.replace('fail-on: critical', 'fail-on: none');
@@ -203,7 +203,7 @@ describe('a base image', () => {
 });
 
 describe('recheck', () => {
-  it('cannot be left out where the policy demands it', async (context) => {
+  it('cannot be turned off if the policy requires it', async (context) => {
     await needsCosign(context);
     const emulator = await stage();
     const policy = 'version: 1\nfail-on: none\nminimum: { recheck: true }\n';
@@ -225,7 +225,7 @@ describe('files in the repository', () => {
   const except =
     'version: 1\nexceptions: [{ id: CVE-2023-38545, reason: not reachable, expires: 2099-01-01 }]\n';
 
-  it('except nothing where the policy forbids them', async (context) => {
+  it('allow nothing if the policy forbids them', async (context) => {
     await needsCosign(context);
     const emulator = await stage();
     const directory = await mkdtemp(join(tmpdir(), 'gate-files-'));

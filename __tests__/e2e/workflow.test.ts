@@ -31,7 +31,7 @@ describe('a workflow that uses both actions', () => {
       /VERIFY success pass true true sha256:[0-9a-f]{64}/,
     ],
   ] as const)(
-    '%s: later steps see outcome and outputs',
+    '%s: later steps get the outcome and the outputs',
     { timeout: 150_000 },
     async ([name, gate, verify], context) => {
       if (act === undefined)
