@@ -97,7 +97,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
   const container = (image: string) => ({ name: 'main', image });
   const running = (image: string) => ({ containers: [container(image)] });
 
-  it('admits what is signed and attested, and nothing else', { timeout: 120_000 }, async () => {
+  it('admits only images that are signed and attested', { timeout: 120_000 }, async () => {
     const verdicts = await judge(Object.fromEntries(NAMES.map((name) => [name, running(bench.image(name))])));
     // Kyverno has no verdict at all by a policy that it did not load.
     const expected = NAMES.map((name) => {
@@ -109,7 +109,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     expect(bench.emulator.foreign).toEqual([]);
   });
 
-  it('holds init and ephemeral containers to it as well', { timeout: 120_000 }, async () => {
+  it('also checks init and ephemeral containers', { timeout: 120_000 }, async () => {
     const [good, unsigned] = [container(bench.image('good')), container(bench.image('unsigned'))];
     // One image twice and then another would hang Kyverno 1.19.1: README.md.
     const verdicts = await judge({
@@ -126,7 +126,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     ]);
   });
 
-  it('wants digests, and an image that exists', { timeout: 120_000 }, async () => {
+  it('requires digests, and an image that exists', { timeout: 120_000 }, async () => {
     const verdicts = await judge({
       tag: running(`${REPOSITORY}:good`),
       'tag-and-digest': running(bench.image('good').replace('@', ':good@')),
@@ -140,7 +140,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     expect(verdicts.get('missing')?.result).toBe('error');
   });
 
-  it('holds the images of volumes to it as well', { timeout: 120_000 }, async () => {
+  it('also checks the images of volumes', { timeout: 120_000 }, async () => {
     const [good, unsigned] = [bench.image('good'), bench.image('unsigned')];
     const volume = (reference: string) => ({
       name: 'files',
@@ -168,7 +168,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     ]);
   });
 
-  it('refuses every other spelling of the registry’s host, for which the gate does not vouch', {
+  it('refuses every other form of the registry’s host name, which the summary does not name', {
     timeout: 240_000,
   }, async () => {
     const plain = '111122223333.dkr.ecr.eu-central-1.amazonaws.com';
@@ -194,7 +194,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     }
   });
 
-  it('looks at no other registry', { timeout: 120_000 }, async () => {
+  it('does not check other registries', { timeout: 120_000 }, async () => {
     const path = bench.image('unsigned').slice(REPOSITORY.indexOf('/'));
     // README.md: what does not match is not looked at.
     const verdicts = await judge({
@@ -206,7 +206,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     expect([...verdicts.values()].map(({ result }) => result)).toEqual(Array(4).fill('pass'));
   });
 
-  it('judges an update only by the images that it brings', { timeout: 120_000 }, async () => {
+  it('checks an update only if it changes images', { timeout: 120_000 }, async () => {
     const update = {
       apiVersion: 'cli.kyverno.io/v1alpha1',
       kind: 'Values',
@@ -234,7 +234,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     }
   });
 
-  it('has a companion for policy-controller, which refuses images as volumes', {
+  it('is complemented for policy-controller by a policy that refuses images as volumes', {
     timeout: 120_000,
   }, async () => {
     const values = {
@@ -267,7 +267,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     ]);
   });
 
-  it('needs its own question for the type of a signature', { timeout: 120_000 }, async () => {
+  it('requires the type of a signature explicitly', { timeout: 120_000 }, async () => {
     // Why the policy does not ask verifyImageSignatures: it takes an attestation for one.
     const text = await readFile(POLICY, 'utf8');
     const naive = text.replace(

@@ -88,7 +88,7 @@ describe.skipIf(tester === undefined)('the ClusterImagePolicies', () => {
     }
   }
 
-  it('admit what is signed and attested, and nothing else', { timeout: 120_000 }, async () => {
+  it('admit only images that are signed and attested', { timeout: 120_000 }, async () => {
     for (const name of NAMES) {
       const { signature, attestation } = SAID[name];
       const image = bench.image(name);
@@ -102,7 +102,7 @@ describe.skipIf(tester === undefined)('the ClusterImagePolicies', () => {
     expect(bench.emulator.foreign).toEqual([]);
   });
 
-  it('are about their repository alone', { timeout: 120_000 }, async () => {
+  it('apply only to their repository', { timeout: 120_000 }, async () => {
     const other = bench.image('good').replace('/team/app@', '/team/application@');
     for (const policy of Object.values(policies)) {
       expect(await judge(other, policy)).toMatch(/is uncovered by policy$/);
@@ -118,7 +118,7 @@ describe.skipIf(tester === undefined)('the ClusterImagePolicies', () => {
     expect(await judge(`${REPOSITORY}:unsigned`, policies.signature)).toMatch(NO_SIGNATURE);
   });
 
-  it('cannot ask for bundles by a key', { timeout: 120_000 }, async () => {
+  it('cannot require bundles by a key', { timeout: 120_000 }, async () => {
     const policy = join(bench.home, 'bundle.yaml');
     const text = await readFile(policies.both, 'utf8');
     await writeFile(policy, text.replaceAll('signatureFormat: legacy', 'signatureFormat: bundle'));

@@ -178,7 +178,7 @@ it('finds the regular expressions', () => {
   expect(found.length).toBeGreaterThan(150);
 });
 
-it('finds those that are not linear', () => {
+it('detects expressions that are not linear', () => {
   const slow = [/\/+$/, /(a+)+b/, /\.?\s*$/, /^(\w+\s?)*$/];
   for (const { source: pattern, flags } of slow) expect(slowOn({ pattern, flags }), pattern).toBeDefined();
 });
@@ -189,12 +189,12 @@ it.each(
   expect(slowOn(one, BOUNDS[`${one.file} ${one.pattern}`])).toBeUndefined();
 });
 
-it('lists no expression that is not there', () => {
+it('lists no expression that does not exist', () => {
   const there = new Set(found.map(({ file, pattern }) => `${file} ${pattern}`));
   expect(Object.keys(BOUNDS).filter((key) => !there.has(key))).toEqual([]);
 });
 
-it('lists those that are no literals', () => {
+it('lists the expressions that are not literals', () => {
   const made = files
     .map((file): [string, number] => [file, expressionsIn(file).made])
     .filter(([, count]) => count > 0);

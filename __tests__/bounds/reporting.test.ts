@@ -126,7 +126,7 @@ describe.each(Object.entries(RENDERERS))('%s', (_, render) => {
         ),
     ],
     [
-      'many findings of one package, each fixed in a version that nobody can compare',
+      'many findings of one package, each fixed in a version that cannot be compared',
       4_000,
       (size) =>
         reportOf(

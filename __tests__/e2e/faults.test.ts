@@ -173,9 +173,11 @@ describe.concurrent('a temporary fault only delays the run', () => {
 });
 
 describe.concurrent('a fault of a call that only helps to explain omits the explanation', () => {
-  const uncovered = story('uncovered', 'No scan at first; the scenario continues once the gate asks for the reason.', [
-    image([{ at: 0, ecr: 'ScanNotFound', coverage: 'none' }, scanned([], 4 * 60_000)]),
-  ]);
+  const uncovered = story(
+    'uncovered',
+    'No scan at first; the scenario continues once the gate asks for the reason.',
+    [image([{ at: 0, ecr: 'ScanNotFound', coverage: 'none' }, scanned([], 4 * 60_000)])],
+  );
   it.each(
     ['BatchGetRepositoryScanningConfiguration', 'BatchGetAccountStatus'].flatMap((api) =>
       (['throttle', 'hang', 'garbage', 'deny', 'missing-member'] as const).map((kind) => ({ api, kind })),

@@ -208,11 +208,7 @@ describe('attesting', () => {
     ['a year ago', 'bundle', { timeVerified: '2025-01-01T00:00:00Z' }],
     ['in the other format', 'legacy', {}],
     ['without a word of when or what', 'bundle', { timeVerified: undefined, resourceUri: undefined }],
-  ])('signs no image of the run if a verdict was revoked %s', async ([
-    ,
-    format,
-    changes,
-  ], context) => {
+  ])('signs no image of the run if a verdict was revoked %s', async ([, format, changes], context) => {
     await needsCosign(context);
     const emulator = await emulate('pass-multi-arch');
     const uri = uriOf(emulator);
