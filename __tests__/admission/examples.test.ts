@@ -54,7 +54,7 @@ describe('examples/admission', () => {
   ])('%s requires what the gate attests', async (name) => {
     const text = await readFile(join(ROOT, name), 'utf8');
     expect(text).toContain(SUMMARY_TYPE);
-    // Whoever copies them unchanged but for their names expects the action's defaults.
+    // A reader who changes only the names in them gets the action's defaults.
     expect(text).toContain(thresholdsPolicy(THRESHOLDS).sha256);
     expect(text).toMatch(new RegExp(`verifier\\.id == ['"]${VERIFIER_ID}['"]`));
   });

@@ -281,7 +281,7 @@ describe('the pattern of an identity', () => {
           try {
             anchoredPattern(text);
           } catch {
-            // Most of them name nobody.
+            // Most of them name no owner.
           }
         },
       );

@@ -38,7 +38,7 @@ fail-on: none
 rules:
   - { name: production, action: block, when: { platform: linux/amd64 } }
 `;
-const SOFTENS = (platform: string) => `version: 1
+const DOWNGRADES = (platform: string) => `version: 1
 fail-on: critical
 rules:
   - { name: for tests alone, action: warn, when: { platform: ${platform} } }
@@ -58,14 +58,18 @@ describe('a platform', () => {
     const blocked = await play(listed(listedAs), { 'p.yml': BLOCKS }, { policy: 'p.yml' });
     expect(blocked.run.outputs.verdict, blocked.run.log).toBe('block');
     expect(blocked.judged.platforms).toMatchObject([{ platform: name }]);
-    const softened = await play(listed(listedAs), { 'p.yml': SOFTENS('linux/arm64') }, { policy: 'p.yml' });
-    expect(softened.run.outputs.verdict, softened.run.log).toBe('block');
+    const downgraded = await play(
+      listed(listedAs),
+      { 'p.yml': DOWNGRADES('linux/arm64') },
+      { policy: 'p.yml' },
+    );
+    expect(downgraded.run.outputs.verdict, downgraded.run.log).toBe('block');
   });
 
   it('is read from the config of a child without a platform in the index', async () => {
     const { run, judged } = await play(
       listed(null),
-      { 'p.yml': SOFTENS('linux/amd64') },
+      { 'p.yml': DOWNGRADES('linux/amd64') },
       { policy: 'p.yml' },
     );
     expect(run.outputs.verdict, run.log).toBe('warn');
@@ -75,7 +79,7 @@ describe('a platform', () => {
   it('is unknown if config and index contradict each other', async () => {
     const arm = { os: 'linux', architecture: 'arm64' };
     for (const platform of ['linux/arm64', 'linux/amd64']) {
-      const { run } = await play(listed(arm), { 'p.yml': SOFTENS(platform) }, { policy: 'p.yml' });
+      const { run } = await play(listed(arm), { 'p.yml': DOWNGRADES(platform) }, { policy: 'p.yml' });
       expect(run.outputs.verdict, run.log).toBe('block');
     }
     const { run } = await play(listed(arm), { 'p.yml': BLOCKS }, { policy: 'p.yml' });
@@ -84,7 +88,7 @@ describe('a platform', () => {
 
   it('is unknown for an image without an index, which any host runs', async () => {
     const single = story('single', 'No index.', [image([found])]);
-    const { run, emulator } = await play(single, { 'p.yml': SOFTENS('linux/amd64') }, { policy: 'p.yml' });
+    const { run, emulator } = await play(single, { 'p.yml': DOWNGRADES('linux/amd64') }, { policy: 'p.yml' });
     expect(run.outputs.verdict, run.log).toBe('block');
     expect(emulator.count('BatchGetImage')).toBeGreaterThan(0);
   });
@@ -120,7 +124,7 @@ describe('a VEX statement', () => {
     JSON.stringify({
       '@context': 'https://openvex.dev/ns/v0.2.0',
       '@id': 'https://example.com/vex/1',
-      author: 'Somebody',
+      author: 'Example Security',
       timestamp: '2026-01-01T00:00:00Z',
       version: 1,
       statements,

@@ -108,7 +108,7 @@ export function verify(
   return run(emulator, inputs, { ...options, action: 'verify' });
 }
 
-/** Runs cosign by itself, as anybody with the credentials could. */
+/** Runs cosign without the gate, as everyone with the credentials can. */
 export async function byHand(emulator: Emulator, ...args: string[]): Promise<{ stdout: string }> {
   const home = await mkdtemp(join(tmpdir(), 'gate-hand-'));
   try {

@@ -1,4 +1,4 @@
-/** What was signed and attested, verified by somebody else: the bundled action, the real cosign, the emulator. */
+/** Verifies signatures and attestations of an earlier run: the bundled action, the real cosign, the emulator. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -337,7 +337,7 @@ describe('the verify action', () => {
     expect(result.summary).toMatch(/Verified: signature, attestation and today/);
     expect(result.summary).toMatch(/shows the origin of the image, not a scan/);
     expect(result.log).toMatch(/✅ Signature \(bundle\): verified/);
-    // Nothing is made, and whoever deploys needs no other rights than the documents say.
+    // Nothing is created, and the role needs only the permissions that the documents list.
     const asked = new Set(emulator.calls.slice(before).map(({ api }) => api));
     expect(asked).toContain('GetPublicKey');
     // S3's part, which GetDownloadUrlForLayer gives the right to.
@@ -624,7 +624,7 @@ describe('the verify action', () => {
     const wrong = await verify(emulator, { policy: other, recheck: 'false' }, at);
     expect(wrong.outputs).toMatchObject({ verdict: 'error', passed: 'false' });
     expect(wrong.log).toMatch(/another policy/);
-    // Inputs that let more through than the policy make it another one, to whoever expects the policy.
+    // If inputs allow more than the policy, the attestation names another policy, which a deployment refuses.
     const weak = await emulate();
     const lax = await run(weak, { policy, 'fail-on': 'none' }, at);
     expect(lax.outputs.signed, lax.log).toBe('true');

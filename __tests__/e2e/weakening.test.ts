@@ -135,7 +135,7 @@ describe('a base image', () => {
       },
     ]);
 
-    // Whoever deploys by the policy refuses it, whichever way they name the policy.
+    // A deployment that requires the policy refuses it, however it names the policy.
     const verify = { policy: '', recheck: 'false' };
     for (const inputs of [
       { ...verify, policy: 'gate.yml' },
@@ -233,7 +233,7 @@ describe('files in the repository', () => {
     const vex = {
       '@context': 'https://openvex.dev/ns/v0.2.0',
       '@id': 'https://example.com/vex/1',
-      author: 'Somebody',
+      author: 'Example Security',
       timestamp: '2026-01-01T00:00:00Z',
       version: 1,
       statements: [

@@ -14,7 +14,7 @@ import { World } from '../../emulator/world.ts';
 const written: readonly Scenario[] = [...images, ...scans, ...policies, ...faults, ...sizes];
 const specs: readonly (readonly [string, FindingSpec])[] = Object.entries(CATALOGUE);
 
-// A scan of a story ends soon: whoever plays it is waiting.
+// The scans of a scenario end soon, because tests and demos wait for them.
 const LONGEST_STORY_MS = 6_000;
 
 const ARCHITECTURES = ['amd64', 'arm64', 'arm', '386', 'ppc64le', 's390x', 'riscv64', 'mips64le', 'unknown'];

@@ -60,7 +60,7 @@ describe('readGitHubFile', () => {
   });
 
   it.each([
-    ['nobody', {}, 'GitHub does not accept the token of github-token'],
+    ['without a token', {}, 'GitHub does not accept the token of github-token'],
     ['other', {}, 'there is no such repository, file or ref, or the token of github-token cannot read it'],
     ['reader', { path: 'missing.yml' }, 'there is no such repository, file or ref'],
     ['reader', { ref: 'gone' }, 'there is no such repository, file or ref'],

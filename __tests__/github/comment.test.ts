@@ -172,7 +172,7 @@ describe('a comment that claims to be of a later run', () => {
   }
 
   it.each<[string, number, number, readonly WorkflowRun[]]>([
-    ['that nobody knows', 999_999_999_999_999, 1, []],
+    ['that does not exist', 999_999_999_999_999, 1, []],
     ['of another workflow', 101, 1, [{ ...RUN, id: 101, path: '.github/workflows/other.yml' }]],
     ['with more attempts than it has', 101, 3, [{ ...RUN, id: 101, attempt: 2 }]],
     ['of which it is a later attempt', 100, 2, [RUN]],

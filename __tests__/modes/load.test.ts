@@ -345,7 +345,7 @@ describe('loadVex', () => {
     expect(again.sources).toEqual(sources);
   });
 
-  it('combines documents: what one says, another takes back', async () => {
+  it('combines documents: a statement in one revokes a statement in another', async () => {
     await files({ 'a.json': VEX });
     const [first] = (await loadVex(['a.json'], ports)).exceptions;
     expect(first?.scope.kind === 'products' && first.scope.products[0]?.revocations?.by).toHaveLength(2);
@@ -414,7 +414,7 @@ describe('loadVex', () => {
     expect((await rejection(loadVex(['*.json'], ports))).message).toContain('link.json');
   });
 
-  it('refuses more files than anybody has', async () => {
+  it('refuses too many files', async () => {
     const empty = JSON.stringify({ ...FULL_VEX, statements: [] });
     await files(Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`${index}.json`, empty])));
     expect((await loadVex(['*.json'], ports)).sources).toHaveLength(200);
@@ -424,7 +424,7 @@ describe('loadVex', () => {
     expect(error.message).toContain('at most 200 files');
   });
 
-  it('refuses more statements than anybody makes, of all kinds and in all files together', async () => {
+  it('refuses too many statements, of all kinds and in all files together', async () => {
     const statements = (status: string, count: number) => {
       const statement = {
         vulnerability: { name: 'CVE-1' },
@@ -442,7 +442,7 @@ describe('loadVex', () => {
     expect(error.message).toBe('Input vex: expected at most 50000 statements, got 50001.');
   });
 
-  it('refuses more components than anybody names, in all files together', async () => {
+  it('refuses too many components in all files together', async () => {
     const products = Array.from({ length: 10_000 }, (_, index) => ({ '@id': `pkg:oci/app${index}` }));
     const statement = { vulnerability: { name: 'CVE-1' }, products, status: 'fixed' };
     const text = JSON.stringify({ ...FULL_VEX, statements: Array(20).fill(statement) });

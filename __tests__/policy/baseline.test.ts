@@ -129,10 +129,10 @@ describe('a baseline', () => {
   });
 
   it('lists what is fixed once each, and nothing without a baseline', () => {
-    const mended = critical({ id: 'm', vulnerabilityId: 'CVE-2021-44228' });
-    const other = { ...mended, id: 'n', platform: 'linux/arm64' };
+    const fixed = critical({ id: 'm', vulnerabilityId: 'CVE-2021-44228' });
+    const other = { ...fixed, id: 'n', platform: 'linux/arm64' };
     const closed = critical({ id: 'c', vulnerabilityId: 'CVE-2020-0001', status: 'CLOSED' });
-    const { gone } = judge([critical()], deployed(critical(), mended, other, closed));
+    const { gone } = judge([critical()], deployed(critical(), fixed, other, closed));
     expect(gone?.map(({ finding }) => finding.vulnerabilityId)).toEqual(['CVE-2021-44228']);
     const two = critical({ packages: [openssl, createPackage({ name: 'zlib' })] });
     // A part of it is still there.

@@ -165,7 +165,7 @@ describe('evaluate', () => {
     ['severity', { severity: 'CRITICAL' }],
     ['status', { status: 'REOPENED' }],
     ['fix', { fixAvailable: 'NO' }],
-    ['fix that nobody knows', { fixAvailable: undefined }],
+    ['fix that is unknown', { fixAvailable: undefined }],
     ['packages', { packages: [openssl, zlib] }],
     ['no package', { packages: [] }],
     ...(

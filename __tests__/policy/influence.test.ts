@@ -286,7 +286,7 @@ const anyWorld: fc.Arbitrary<World> = fc
     baseline: { uri: `${HOST}/team/app@sha256:b`, reference: `${HOST}/team/app:prod`, findings: baseline },
   }));
 
-/** One input or two, as somebody changes them. */
+/** One or two inputs that a workflow changes. */
 function anyChange(names: readonly InputName[]): fc.Arbitrary<Given> {
   const one = fc
     .constantFrom(...names)
@@ -304,7 +304,7 @@ describe.each(['gate', 'verify'] as const)('in mode %s', (mode) => {
     mode === 'gate'
       ? {}
       : { 'signing-key': '', 'certificate-identity': VALUES['certificate-identity'][1] ?? '' };
-  // What whoever deploys expects is theirs to say: only what they judge by is compared here.
+  // What a deployment requires is its own choice. Only the inputs that judge findings are compared here.
   const names = INPUTS[mode].filter((name) => !ways(name, mode).includes('expected'));
 
   /** What came of a change: whether it made the run better, left a trace, and can be forbidden. */

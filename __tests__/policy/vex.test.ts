@@ -725,7 +725,7 @@ describe('what revokes a statement', () => {
       false,
     ],
     [
-      'one about a package that nobody can tell does',
+      'one about a package that cannot be identified does',
       [statement(), affected({ products: [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': 'urn:x' }] }] })],
       false,
     ],
@@ -958,7 +958,7 @@ describe('documents as they are published', () => {
   it.each<[string, Json]>([
     // The specification's minimal document is about packages that are products themselves.
     ['a package as product', { '@id': 'pkg:apk/alpine/libssl3@3.0.8-r3?arch=x86_64' }],
-    // Docker Scout's documentation names images so; which registry that is nobody says.
+    // Docker Scout's documentation names images so; it does not name the registry.
     [
       'pkg:docker',
       { '@id': 'pkg:docker/library/alpine@3.18', subcomponents: [{ '@id': 'pkg:apk/alpine/libssl3' }] },

@@ -90,7 +90,7 @@ describe('classify', () => {
       }),
     ],
     ['an image that is being restored', facts({ imageStatus: 'ACTIVATING' })],
-    ['an image status nobody knows', facts({ imageStatus: 'FROZEN' })],
+    ['an unknown image status', facts({ imageStatus: 'FROZEN' })],
     [
       'two rows of which one is still waiting',
       facts({
@@ -210,7 +210,7 @@ describe('classify', () => {
     expect(classify(given)).toEqual({ kind: 'waiting', reason });
   });
 
-  it('takes a scan at the moment of the push for one of it, and an image whose status nobody gives', () => {
+  it('accepts a scan at the moment of the push, and an image without a status', () => {
     expect(classify(covered('ACTIVE', 'SUCCESSFUL', pushedAt)).kind).toBe('scanned');
     expect(classify(facts({ imageStatus: undefined })).kind).toBe('scanned');
   });

@@ -92,7 +92,7 @@ describe('anchoredPattern', () => {
     ['[^/]+.team\\.example', 'no @'],
     ['[^/]+team\\.example', 'no @'],
     ['[^/]+@?team\\.example', 'an @ that may be missing'],
-    ['@team\\.example', 'nobody'],
+    ['@team\\.example', 'an empty user name'],
     ['[^/]+@example', 'a domain that is none'],
   ])('refuses %s: %s', (text) => {
     expect(() => anchoredPattern(text)).toThrow(/does not say whose.*https:\/\/github\\\.com\/team\//);

@@ -1,5 +1,5 @@
 /**
- * Keyless signing from the job's identity token to the verifier's verdict, with nothing in anybody's place: the
+ * Keyless signing from the job's identity token to the verifier's verdict, with no part replaced: the
  * real cosign, Fulcio, Rekor, certificate transparency log and timestamp authority, on loopback.
  */
 

@@ -49,7 +49,7 @@ const impatient: Clock = {
   sleep: (ms, signal) => systemClock.sleep(ms / 10, signal),
 };
 
-/** An image in an emulated registry, and what anybody may push beside it. */
+/** An image in an emulated registry, and artifacts that everyone with push permission can attach to it. */
 class Bench {
   readonly emulator: Emulator;
   readonly key: Key;
@@ -174,7 +174,7 @@ class Bench {
       deadline.clear();
       ecr.destroy();
     });
-    const unasked = () => Promise.reject(new Error('nobody has to be asked'));
+    const unasked = () => Promise.reject(new Error('no call is expected'));
     return {
       deadline,
       environment,
@@ -244,7 +244,7 @@ describe('a verdict that was revoked', () => {
         `Do not deploy.*aws ecr batch-delete-image .* --repository-name ${it_.repository} --image-ids imageDigest=${digest}`,
       ),
     });
-    // Whoever asks for the signature alone is not told that all is well either.
+    // It is not verified either if only the signature is required.
     expect(states(await it_.verify({ summary: undefined }))).toEqual(['proven', 'failed']);
     expect(it_.emulator.foreign).toEqual([]);
   });
@@ -456,7 +456,7 @@ describe('a verdict that was revoked', () => {
       'by another policy',
       (it_) => it_.attest(it_.failed({ policy: { digest: { sha256: 'd'.repeat(64) } } })),
     ],
-    ['by another verifier', (it_) => it_.attest(it_.failed({ verifier: { id: 'urn:somebody' } }))],
+    ['by another verifier', (it_) => it_.attest(it_.failed({ verifier: { id: 'urn:another' } }))],
     ['of the type with a slash', (it_) => it_.attest(it_.failed(), it_.key, `${SUMMARY_TYPE}/`)],
     [
       'of the type of an older version',

@@ -451,8 +451,8 @@ describe('attest', () => {
       const payload = Buffer.from(text).toString('base64');
       return `${JSON.stringify({ payload, payloadType: 'application/vnd.in-toto+json' })}\n`;
     };
-    const takesBack = { ...claim.predicate.predicate, verificationResult: 'FAILED' };
-    await answers(ok, { out: printed(claim.predicate.predicate) + printed(takesBack) });
+    const revoking = { ...claim.predicate.predicate, verificationResult: 'FAILED' };
+    await answers(ok, { out: printed(claim.predicate.predicate) + printed(revoking) });
     const signer = await prepareSigner(settings(), ports());
     await expect(signer.attest(target, [claim])).rejects.toMatchObject({
       code: 'signing',

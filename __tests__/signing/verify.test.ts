@@ -235,9 +235,9 @@ describe('the signer of a revocation that only cosign can determine', () => {
     identity: 'https://github.com/team/app/.github/workflows/release.yml@refs/heads/main',
     issuer: 'https://token.actions.githubusercontent.com',
   } as const;
-  const takesBack = { ...PASSED, verificationResult: 'FAILED', timeVerified: '2026-11-25T11:30:00Z' };
-  const failedOf = (type: string) => statementText(type, takesBack, digest);
-  /** Whoever signed them. */
+  const revoking = { ...PASSED, verificationResult: 'FAILED', timeVerified: '2026-11-25T11:30:00Z' };
+  const failedOf = (type: string) => statementText(type, revoking, digest);
+  /** By unknown signers. */
   function suspects(...types: string[]): Attached {
     const evidence = attached();
     for (const type of types) evidence.refer(bundleOf(failedOf(type), newKey()));

@@ -131,7 +131,7 @@ describe('startLoopbackRegistry', () => {
       expect((await fetch(`http://${host}/${path}`)).status, path).toBe(404);
     }
     expect((await fetch(`http://${host}/v2/`)).status).toBe(200);
-    // What was shown before is gone. Whoever asks for no more than the head has read nothing.
+    // The previous image is no longer served. A HEAD request does not count as a read.
     const next = registry.serve(only(await evidence(), 'legacy'));
     expect((await asker(image)(`manifests/${tag}.att`)).status).toBe(404);
     const list = await asker(next.image)(`manifests/${tag}.att`);

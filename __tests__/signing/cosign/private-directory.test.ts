@@ -22,7 +22,7 @@ const make = () => makePrivateDirectory({ RUNNER_TEMP: temp }, (line) => lines.p
 
 /**
  * Another process with a directory of its own, and credentials in it.
- * @param isHeard whether somebody hears of its end; else it stays a zombie
+ * @param isHeard whether its parent reads its exit code; otherwise it stays a zombie
  */
 async function anotherRun(isHeard = true): Promise<{ child: ChildProcess; path: string }> {
   const program = `
@@ -87,7 +87,7 @@ it.skipIf(process.platform !== 'linux')(
 );
 
 it.skipIf(process.platform !== 'linux')(
-  'does not wait for somebody to hear of the end of a run',
+  'does not wait until the parent of a process has read its exit code',
   async () => {
     const { path } = await anotherRun(false);
     const pid = Number(/gate-signing-(\d+)/.exec(path)?.[1]);
@@ -104,7 +104,7 @@ it.skipIf(process.platform !== 'linux')(
 it.each([
   ['of a run in another container', 'gate-signing-1.1.1.abcdef'],
   ['of an earlier version', 'gate-signing-abcdef'],
-  ['of nobody in particular', 'gate-signing-'],
+  ['without a process in its name', 'gate-signing-'],
 ])('removes a directory that is %s once it is older than any run', async (_, name) => {
   const path = join(temp, name);
   await mkdir(path);

@@ -94,7 +94,7 @@ describe('decideSummaries', () => {
     ],
     ['one of another digest', [summary({}, other)], /another digest/],
     ['one without a result', [summary({ verificationResult: undefined })], /a required field of it/],
-    ['one with a result nobody knows', [summary({ verificationResult: 'passed' })], /a required field of it/],
+    ['one with an unknown result', [summary({ verificationResult: 'passed' })], /a required field of it/],
     ['one without a time', [summary({ timeVerified: 'yesterday' })], /lacks required fields/],
     ['one with half a time', [summary({ timeVerified: '2026-11-25' })], /lacks required fields/],
     ['null', [{ ...summary(), predicate: null }], /a required field of it/],
@@ -118,9 +118,9 @@ describe('decideSummaries', () => {
       /says FAILED/,
     ],
     ['one that is too old', [summary({ timeVerified: ago(25 * HOUR) })], /too old/],
-    ['one of an age that nobody knows', [summary()], /had no Date header/, { now: undefined }],
+    ['one of unknown age', [summary()], /had no Date header/, { now: undefined }],
     [
-      'one of any age, of a time that nobody knows',
+      'one of any age, with an unknown time',
       [summary()],
       /had no Date header/,
       { now: undefined, maxAgeMs: undefined },
@@ -148,7 +148,7 @@ describe('decideSummaries', () => {
       /does not say PASSED, and a required field/,
     ],
     [
-      'one beside it with a result nobody knows',
+      'another one with an unknown result',
       [summary(), summary({ verificationResult: 'REVOKED' })],
       /does not say PASSED, and a required field/,
     ],
@@ -379,7 +379,7 @@ describe('decideSummaries', () => {
     [clearlyOther],
     7,
   );
-  /** What somebody may write who revokes a verdict. */
+  /** Statements that a signer may write to revoke a verdict. */
   const failedStatement = fc
     .record({
       predicateType: fc.constantFrom(
