@@ -199,7 +199,7 @@ describe('networkFailure', () => {
 
   it.each([
     ['ENOTFOUND', /region/],
-    ['EAI_AGAIN', /name resolution/],
+    ['EAI_AGAIN', /DNS resolution/],
     ['ECONNREFUSED', /nothing listens/],
     ['ECONNRESET', /closes the connection/],
     ['ETIMEDOUT', /can reach AWS/],

@@ -99,9 +99,9 @@ describe('readGitHubFile', () => {
   });
 
   it.each([
-    ['another file', { path: 'gate/other.yml' }, 'GitHub returned another file or ref'],
-    ['another ref', { url: 'https://api.github.com/x?ref=other' }, 'GitHub returned another file or ref'],
-    ['no ref', { url: 'https://api.github.com/x' }, 'GitHub returned another file or ref'],
+    ['another file', { path: 'gate/other.yml' }, 'GitHub returned a different file or ref'],
+    ['another ref', { url: 'https://api.github.com/x?ref=other' }, 'GitHub returned a different file or ref'],
+    ['no ref', { url: 'https://api.github.com/x' }, 'GitHub returned a different file or ref'],
     ['other bytes', { content: 'dmVyc2lvbjogMQojCg==' }, 'does not match its blob ID'],
     ['no content', { content: undefined }, 'is not a file'],
     ['a link that leads out of the repository', { type: 'symlink' }, 'is not a file'],

@@ -225,7 +225,7 @@ describe('parsePolicy', () => {
     [when('layer: app'), 'rules[0].when.layer: expected one of base, application', 'layer: base'],
     [
       when('older-than: 7d\n  newer-than: 7d'),
-      'rules[0].when.newer-than: expected more than older-than',
+      'rules[0].when.newer-than: expected a duration longer than older-than',
       'Set newer-than to a longer duration than older-than, or remove one of them.',
     ],
   ])('refuses %j', (text, message, example) => {

@@ -202,7 +202,7 @@ export class Attached implements EvidenceSource {
   blob: EvidenceSource['blob'] = async (_, digest, maxBytes) => {
     this.count('blob');
     const bytes = this.changeBlob(digest, this.blobs.get(digest));
-    if (bytes === undefined) throw new DownloadFailed('the answer was HTTP 403', false);
+    if (bytes === undefined) throw new DownloadFailed('the server returned HTTP 403', false);
     if (bytes.length > maxBytes) throw new DownloadFailed(`it is larger than ${maxBytes} bytes`, false);
     return bytes;
   };

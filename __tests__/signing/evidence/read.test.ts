@@ -117,9 +117,9 @@ describe('readEvidence', () => {
   const found = ['PASSED', 'FAILED', 'FAILED'];
 
   it.each<[string, (attached: Attached, taker: string) => void, RegExp]>([
-    ['a list that is missing', (it) => changeList(it, () => undefined), /without a list/],
-    ['a list that is null', (it) => changeList(it, () => null), /without a list/],
-    ['a list that is no list', (it) => changeList(it, () => ({ 0: 'x' })), /without a list/],
+    ['a list that is missing', (it) => changeList(it, () => undefined), /returned no list/],
+    ['a list that is null', (it) => changeList(it, () => null), /returned no list/],
+    ['a list that is no list', (it) => changeList(it, () => ({ 0: 'x' })), /returned no list/],
     ['an entry that is null', (it) => changeList(it, (list) => [...list, null]), /without a digest/],
     ['an entry without a digest', (it) => changeList(it, (list) => [...list, {}]), /without a digest/],
     [
@@ -152,7 +152,7 @@ describe('readEvidence', () => {
       /same page token/,
     ],
     ['a page that repeats the one before', (it) => pagesOf(it, 1), /twice/],
-    ['no manifests', (it) => changeManifests(it, () => ({})), /answer does not contain it/],
+    ['no manifests', (it) => changeManifests(it, () => ({})), /response does not contain it/],
     [
       'null for manifests',
       (it) => changeManifests(it, () => ({ images: null, failures: null })),
