@@ -131,7 +131,7 @@ describe('messages', () => {
     ['scan-in-the-future', /Inspector reports a scan in the future/],
     ['foreign-layer', /cannot be verified: layer 4 \(sha256:[0-9a-f]{64}, .*outside the registry/],
     ['encrypted-layer', /cannot be verified: layer 4 \(sha256:[0-9a-f]{64}, .*\+encrypted\) is encrypted/],
-    ['basic-short-list', /the counts beside it/],
+    ['basic-short-list', /fewer findings than it counts/],
     ['access-denied', /inspector2:|ecr:/],
     ['expired-credentials', /expired/],
     ['two-readings', /a key that differs from "manifests" only in case/],
