@@ -552,7 +552,7 @@ describe('keyless', () => {
 
   it.each([
     ['no token', async () => Promise.reject(new Error('no answer'))],
-    ['no JSON', async () => 'a.secret.b'],
+    ['invalid JSON', async () => 'a.secret.b'],
     ['null', async () => token(null)],
     ['no workflow', async () => token({ iss: 'https://token.actions.githubusercontent.com' })],
   ])('fails with a message for a token with %s, and signs nothing', async (_, identityToken) => {

@@ -133,13 +133,13 @@ describe('a signature', () => {
   it.each<[string, Answer]>([
     ['nothing', empty],
     ['a claim', { out: 'Verified OK\n' }],
-    ['what `verify` prints', { out: JSON.stringify([{ critical: { type: SIGNATURE_TYPE } }]) }],
+    ['the output of `verify`', { out: JSON.stringify([{ critical: { type: SIGNATURE_TYPE } }]) }],
     ['the signature of another digest', signature(other)],
     ['an attestation', { out: summary() }],
     ['half an envelope', { out: signature().out?.slice(0, 200) ?? '' }],
     ['a signature, and fails', { ...signature(), code: 1 }],
     ['a signature without the annotations', signature(digest, { commit: '2' })],
-    ['without end', { out: `${'x'.repeat(1024 * 1024)}\n`, times: 200 }],
+    ['output that does not end', { out: `${'x'.repeat(1024 * 1024)}\n`, times: 200 }],
   ])('is not verified if cosign prints %s', async (_, answer) => {
     const proofs = await verify([answer, none], { annotations: { commit: '1' } });
     expect(proofs).toMatchObject([{ kind: 'signature', state: 'failed' }, { state: 'skipped' }]);
@@ -200,8 +200,8 @@ describe('a verification summary', () => {
     ],
     ['a stale one', { out: summary({ timeVerified: '2026-11-24T11:59:59Z' }) }],
     ['one from the future', { out: summary({ timeVerified: '2026-11-25T12:05:01Z' }) }],
-    ['a good one, and fails', { out: summary(), code: 1 }],
-    ['a good one of which the end is missing', { out: summary().slice(0, -30) }],
+    ['a valid one, and fails', { out: summary(), code: 1 }],
+    ['a valid one that is truncated', { out: summary().slice(0, -30) }],
   ])('is not verified if cosign prints %s', async (_, answer) => {
     expect(await verify([signature(), answer], { summary: ASKED })).toMatchObject([
       { state: 'proven' },

@@ -119,12 +119,12 @@ describe('an entry of PATH', () => {
 
   it.each<[string, string, Given['environment'] | 'working directory']>([
     ['is the workspace', 'work', { GITHUB_WORKSPACE: 'work' }],
-    ['lies in it', 'work/node_modules/.bin', { GITHUB_WORKSPACE: 'work' }],
+    ['is in the workspace', 'work/node_modules/.bin', { GITHUB_WORKSPACE: 'work' }],
     ['is a link into it', 'link', { GITHUB_WORKSPACE: 'work' }],
-    ['leads through it', 'work/out', { GITHUB_WORKSPACE: 'work' }],
-    ['lies in the workspace, which is named by a link', 'work/bin', { GITHUB_WORKSPACE: 'checkout' }],
+    ['leads through the workspace', 'work/out', { GITHUB_WORKSPACE: 'work' }],
+    ['is in the workspace, whose path is a link', 'work/bin', { GITHUB_WORKSPACE: 'checkout' }],
     ['is reached by a link to the workspace', 'checkout/bin', { GITHUB_WORKSPACE: 'work' }],
-    ['lies in the directory that the step runs in', 'work/bin', 'working directory'],
+    ['is in the directory in which the step runs', 'work/bin', 'working directory'],
   ])('that %s is not used', async (_, entry, where) => {
     await withCosign('work');
     await withCosign('work/bin');
@@ -156,11 +156,11 @@ describe('an entry of PATH', () => {
   });
 
   it.skipIf(process.platform === 'win32').each([
-    ['everybody may write', 'bin', 0o777],
-    ['its group may write', 'bin', 0o775],
-    ['only its group may write', 'bin', 0o725],
-    ['everybody but its group may write', 'bin', 0o757],
-    ['everybody may write below a sticky bit', 'bin', 0o1777],
+    ['everyone can write to', 'bin', 0o777],
+    ['its group can write to', 'bin', 0o775],
+    ['only its group can write to', 'bin', 0o725],
+    ['everyone except its group can write to', 'bin', 0o757],
+    ['everyone can write to, with the sticky bit', 'bin', 0o1777],
   ])('that %s is not used', async (_, name, mode) => {
     const bin = await withCosign(name);
     await chmod(bin, mode);

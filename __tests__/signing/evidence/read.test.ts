@@ -82,8 +82,8 @@ describe('readEvidence', () => {
       'another version’s artifact type',
       { artifactType: 'application/vnd.dev.sigstore.bundle+json;version=0.3' },
     ],
-    ['an artifact type of something else', { artifactType: 'application/vnd.example' }],
-    ['annotations that say something else', { annotations: { 'dev.sigstore.bundle.predicateType': 'x' } }],
+    ['another artifact type', { artifactType: 'application/vnd.example' }],
+    ['other annotations', { annotations: { 'dev.sigstore.bundle.predicateType': 'x' } }],
     [
       'a second layer',
       { layers: [1, 2].map(() => ({ mediaType: BUNDLE_TYPE, digest: digestOf(failed()) })) },
@@ -119,7 +119,7 @@ describe('readEvidence', () => {
   it.each<[string, (attached: Attached, taker: string) => void, RegExp]>([
     ['a list that is missing', (it) => changeList(it, () => undefined), /returned no list/],
     ['a list that is null', (it) => changeList(it, () => null), /returned no list/],
-    ['a list that is no list', (it) => changeList(it, () => ({ 0: 'x' })), /returned no list/],
+    ['a list that is an object', (it) => changeList(it, () => ({ 0: 'x' })), /returned no list/],
     ['an entry that is null', (it) => changeList(it, (list) => [...list, null]), /without a digest/],
     ['an entry without a digest', (it) => changeList(it, (list) => [...list, {}]), /without a digest/],
     [
@@ -144,14 +144,14 @@ describe('readEvidence', () => {
       /not a string/,
     ],
     [
-      'a page that leads to itself',
+      'a page that refers to itself',
       (it) => {
         it.change = (api, answer, call) =>
           api === 'referrers' ? { referrers: [{ digest: digestOf(`${call}`) }], nextToken: '1' } : answer;
       },
       /same page token/,
     ],
-    ['a page that repeats the one before', (it) => pagesOf(it, 1), /twice/],
+    ['a page that repeats the previous one', (it) => pagesOf(it, 1), /twice/],
     ['no manifests', (it) => changeManifests(it, () => ({})), /response does not contain it/],
     [
       'null for manifests',

@@ -134,9 +134,9 @@ describe('verificationSummary', () => {
   });
 
   it.each<[string, Partial<SummaryInput>]>([
-    ['a resource that is no URI', { resourceUri: 'team/app' }],
+    ['a resource that is not a URI', { resourceUri: 'team/app' }],
     ['a policy without a digest', { policy: { uri: 'urn:x', sha256: '' } }],
-    ['a level that is SLSA’s own', { verifiedLevels: ['SLSA_BUILD_LEVEL_3'] }],
+    ['a level that SLSA reserves', { verifiedLevels: ['SLSA_BUILD_LEVEL_3'] }],
     ['no level', { verifiedLevels: [] }],
   ])('refuses %s', (_, changes) => {
     expect(() => verificationSummary(input(changes))).toThrow();

@@ -96,7 +96,7 @@ describe('decideSummaries', () => {
     ['one without a result', [summary({ verificationResult: undefined })], /a required field of it/],
     ['one with an unknown result', [summary({ verificationResult: 'passed' })], /a required field of it/],
     ['one without a time', [summary({ timeVerified: 'yesterday' })], /lacks required fields/],
-    ['one with half a time', [summary({ timeVerified: '2026-11-25' })], /lacks required fields/],
+    ['one with an incomplete time', [summary({ timeVerified: '2026-11-25' })], /lacks required fields/],
     ['null', [{ ...summary(), predicate: null }], /a required field of it/],
     ['one by another verifier', [summary({ verifier: { id: 'https://example.com' } })], /not by this gate/],
     ['one of another repository', [summary({ resourceUri: `${RESOURCE}-b` })], /not for oci:/],
@@ -209,7 +209,7 @@ describe('decideSummaries', () => {
       {},
     ],
     ['a PASSED one from the future', [summary({ timeVerified: ago(-HOUR) }), summary()], {}],
-    ['a clock that is a little ahead', [summary({ timeVerified: ago(-60_000) })], {}],
+    ['a clock that is slightly ahead', [summary({ timeVerified: ago(-60_000) })], {}],
     [
       'any policy, where none is expected',
       [summary({ policy: { digest: { sha256: 'd'.repeat(64) } } })],
@@ -221,7 +221,7 @@ describe('decideSummaries', () => {
       [summary({ timeVerified: ago(9_999 * HOUR) })],
       { maxAgeMs: undefined },
     ],
-    ['fields it does not know', [summary({ 'urn:x': 1, dependencyLevels: {} })], {}],
+    ['unknown fields', [summary({ 'urn:x': 1, dependencyLevels: {} })], {}],
   ])('accepts a summary despite %s', (_, statements, changes) => {
     expect(decideSummaries(statements, expectation(changes))).toMatchObject({ accepted: true });
   });
@@ -267,10 +267,10 @@ describe('decideSummaries', () => {
     ['among its levels', { verifiedLevels: ['X', ' failed '] }],
     ['in the level of an older version', { policy_level: 'FAILED' }],
     ['in the gate’s own verdict', { [EXTENSIONS.verdict]: 'block' }],
-    ['in a verdict in other letters', { [EXTENSIONS.verdict.toUpperCase()]: 'block' }],
-    ['in no verdict that there is', { [EXTENSIONS.verdict]: ['pass'] }],
+    ['in a verdict field in upper case', { [EXTENSIONS.verdict.toUpperCase()]: 'block' }],
+    ['in a verdict that is a list', { [EXTENSIONS.verdict]: ['pass'] }],
     ['in a second result', { verification_result: 'FAILED' }],
-    ['in a second result in other letters', { VerificationResult: 'PASSED?' }],
+    ['in a second result with another spelling', { VerificationResult: 'PASSED?' }],
   ])('is revoked by a summary that says PASSED and also, %s, something else', (_, changes) => {
     const decision = decideSummaries(
       [summary({ timeVerified: ago(2 * HOUR) }), summary(changes)],
@@ -556,11 +556,11 @@ describe('readLoosely', () => {
   const hex = 'a'.repeat(64);
 
   it.each([
-    ['a field that no statement has', text({ extra: 1 })],
+    ['an unknown field', text({ extra: 1 })],
     ['the digest in capitals', text({ subject: [{ digest: { sha256: hex.toUpperCase() } }] })],
     ['the digest with its algorithm', text({ subject: [{ digest: { sha256: ` sha256:${hex}` } }] })],
     ['the digest as a text', text({ subject: [{ digest: digest }] })],
-    ['one subject and no list', text({ subject: { digest: { sha256: hex } } })],
+    ['one subject instead of a list', text({ subject: { digest: { sha256: hex } } })],
     ['names of Protocol Buffers', text({ predicateType: undefined, predicate_type: SUMMARY_TYPE })],
     ['a predicate that is a text', text({ predicate: 'FAILED' })],
     ['no predicate', text({ predicate: undefined })],
