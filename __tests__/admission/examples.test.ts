@@ -1,4 +1,4 @@
-/** The form of what is shipped for admission control. What it does is tested with the programs that enforce it. */
+/** The form of the example policies. Other tests run them with the programs that enforce them. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

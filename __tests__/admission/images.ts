@@ -76,7 +76,7 @@ export type ImageName = keyof typeof IMAGES;
 
 export const NAMES = Object.keys(IMAGES) as ImageName[];
 
-/** Makes every image what its name says. */
+/** Brings every image into the state that its name describes. */
 export async function makeImages(bench: Bench, format: SignatureFormat): Promise<void> {
   await Promise.all(NAMES.map((name) => IMAGES[name](bench, name, format)));
 }

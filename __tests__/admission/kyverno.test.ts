@@ -14,7 +14,7 @@ const UNSIGNED = 'an image is not signed by the deployment gate';
 const UNATTESTED = 'an image has no verification summary by the deployment gate';
 const TOO_OLD = 'the verification summary of an image is older than seven days, or from the future';
 
-/** What the policy says to a Pod of each image. */
+/** The result of the policy for a Pod with each image. */
 const SAID: Readonly<Record<ImageName, string>> = {
   good: 'success',
   unsigned: UNSIGNED,
@@ -39,7 +39,7 @@ const SAID: Readonly<Record<ImageName, string>> = {
   // README.md: of several summaries Kyverno judges the one that the registry lists last.
   'attested-anew': 'success',
   'stale-one-last': TOO_OLD,
-  // A legacy signature is no attestation, which is where the type is told.
+  // A legacy signature is not an attestation, and only attestations have a type.
   legacy: UNSIGNED,
   bundles: 'success',
   'both-formats': 'success',
@@ -59,7 +59,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
   }, 300_000);
   afterAll(() => bench?.close());
 
-  /** Asks Kyverno about Pods, all at once, each by its name. */
+  /** Runs Kyverno for all Pods together, and returns the result of each by its name. */
   async function judge(
     specs: Readonly<Record<string, object>>,
     {
@@ -196,7 +196,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
 
   it('does not check other registries', { timeout: 120_000 }, async () => {
     const path = bench.image('unsigned').slice(REPOSITORY.indexOf('/'));
-    // README.md: what does not match is not looked at.
+    // README.md: images that do not match are not checked.
     const verdicts = await judge({
       elsewhere: running(`registry.example${path}`),
       account: running(`211122223333.dkr.ecr.eu-central-1.amazonaws.com${path}`),
@@ -214,15 +214,15 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     };
     const specs = { stale: running(bench.image('stale')), good: running(bench.image('good')) };
     expect((await judge(specs)).get('stale')?.result).toBe('fail');
-    // To the CLI the Pod was the same before: the policy does not apply.
+    // The Pod did not change, so the policy does not apply.
     expect(await judge(specs, { values: update })).toEqual(new Map());
 
-    // Another image before, in one kind of container after the other.
+    // The previous Pod had another image, in each kind of container in turn.
     const text = await readFile(POLICY, 'utf8');
     for (const kind of ['containers', 'initContainers', 'ephemeralContainers', 'volumes']) {
       const image = kind === 'volumes' ? { reference: 'before' } : 'before';
       const before = { containers: specs.stale.containers, [kind]: [{ image }] };
-      // CEL takes values of one type only in a map that it is given.
+      // A map in CEL must have values of one type.
       const members = Object.entries(before).map(
         ([name, value]) => `${JSON.stringify(name)}: dyn(${JSON.stringify(value)})`,
       );
@@ -268,7 +268,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
   });
 
   it('requires the type of a signature explicitly', { timeout: 120_000 }, async () => {
-    // Why the policy does not ask verifyImageSignatures: it takes an attestation for one.
+    // The policy does not use verifyImageSignatures, because it accepts an attestation as a signature.
     const text = await readFile(POLICY, 'utf8');
     const naive = text.replace(
       'verifyAttestationSignatures(image, attestations.signature, [attestors.gate])',

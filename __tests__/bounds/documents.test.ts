@@ -1,4 +1,4 @@
-/** What is read from the workspace takes linear time, whatever it says: files of the largest size that is allowed. */
+/** Files of the workspace are read in linear time, whatever their content, up to the largest size that is allowed. */
 import { describe, expect, it, vi } from 'vitest';
 import { GateError } from '../../src/errors.ts';
 import { parsePolicy } from '../../src/policy/document.ts';
@@ -312,7 +312,7 @@ describe('globs', () => {
           ...Array.from({ length: 100 }, (__, index) => 0x20000 + ((at * 100 + index) % 40_000)),
         ),
       );
-    // Another list each time, of which nothing is remembered.
+    // A new list each time, so that no result is cached.
     expectLinear(40_000, names, (all) => {
       const list = [...globs];
       return all.filter((name) => matchesAny(list, name));

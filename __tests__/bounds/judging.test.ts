@@ -1,4 +1,4 @@
-/** Judging takes linear time: in the findings, in what a finding has many of, and in what they are judged by. */
+/** Findings are judged in linear time: in their number, in the size of one finding, and in the size of the documents. */
 import { describe, expect, it, vi } from 'vitest';
 import { findingsNeedingDetails } from '../../src/policy/details.ts';
 import { parsePolicy } from '../../src/policy/document.ts';
@@ -65,7 +65,7 @@ const policyOf = (yaml: string): Policy =>
     parsePolicy(Buffer.from(yaml), 'policy.yml'),
   ).policy;
 
-/** The most that a policy may have. */
+/** The largest number that a policy may have. */
 const LARGEST = policyOf(
   `version: 1\nrules:\n${many(100, (at) => `  - {name: r${at}, action: ${['block', 'warn'][at % 2]}, when: {package: [${many(2, (index) => `"*x${at}y${index}*"`).join(', ')}], epss: ">=0.${10 + (at % 20)}", known-exploited: ${at % 3 === 0}}}\n`).join('')}`,
 );

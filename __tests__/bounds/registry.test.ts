@@ -1,4 +1,4 @@
-/** What registries, cosign and GitHub answer is read in linear time: manifests, configs, statements, comments, events. */
+/** Responses of registries, cosign and GitHub are read in linear time: manifests, configs, statements, comments, events. */
 import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { GateError } from '../../src/errors.ts';
@@ -154,7 +154,7 @@ describe('the config of an image', () => {
 
   it('with only errors is read up to the first error', () => {
     const bytes = Buffer.from(`{"rootfs":{"diff_ids":[]},"history":[${'1,'.repeat(500_000)}1]}`);
-    // To look for all of them takes fifty times as long, and half a gigabyte.
+    // Collecting all errors takes fifty times as long, and half a gigabyte.
     expectWithin(100, () => tried(() => parseConfig(digestOf(bytes), bytes)));
   });
 
@@ -306,7 +306,7 @@ describe('GitHub', () => {
     ];
     for (const make of answers) {
       for (const status of [200, 400, 403]) {
-        // It is asked once and answers at once: what is measured is the reading.
+        // One request, with an immediate response: the test measures only the reading.
         const reading = (body: Buffer) => {
           const github: GitHub = { get: async () => ({ status, headers: {}, body }) };
           return readGitHubFile(github, { owner: 'o', repo: 'r', path: 'p', ref: 'v1' });

@@ -249,7 +249,7 @@ describe('results.sarif', () => {
   it('is empty if nothing was judged, such as for a Dockerfile that does not exist', async () => {
     const run = await play('unsupported-os', { dockerfile: 'none/Dockerfile' });
     expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', sarif: '' } });
-    // It is said once, and before the wait.
+    // It is reported once, before the wait.
     expect(run.log.match(/there is no file none\/Dockerfile in the workspace/g)).toHaveLength(2);
     expect(run.log).not.toContain('Nothing points at the Dockerfile');
     expect(run.log).not.toContain('UNSUPPORTED_OS');

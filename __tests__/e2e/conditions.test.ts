@@ -25,7 +25,7 @@ async function play(scenario: Scenario, files: Record<string, string>, inputs: R
 
 const found = scanned([finding(CATALOGUE.curlSocks)], 0, LONG_AGO);
 
-/** An image of linux/amd64 that its index calls something else. */
+/** An image for linux/amd64 for which its index states another platform. */
 function listed(listedAs: JsonObject | null): Scenario {
   const amd64: ImageSpec = { ...child('amd64', 'amd64', [found]), listedAs } as ImageSpec;
   return story('listed', 'A platform in another spelling.', [

@@ -1,6 +1,6 @@
 /**
- * Every AWS call the gate makes, struck by every kind of fault: what lasts never becomes a pass and never
- * outlasts the timeout by more than 15 s, what passes costs nothing but time.
+ * Every AWS call of the gate with every kind of fault. A permanent fault never results in a pass, and the run ends at most
+ * 15 s after its timeout. A temporary fault only delays the run.
  */
 import { describe, expect, it, vi } from 'vitest';
 import { CATALOGUE, finding, many } from '../../emulator/findings.ts';
@@ -18,7 +18,7 @@ import { parseReference } from '../../src/image/reference.ts';
 import { resolveImages } from '../../src/image/resolve.ts';
 import { managedSignatures } from '../../src/signing/other-signatures.ts';
 
-/** Two platforms, one with two pages of findings, one with none: a pass that needs every call and both witnesses. */
+/** Two platforms, one with two pages of findings, one with none: a pass that needs every call and both services. */
 const enhanced = story('enhanced', 'An index whose two platforms were scanned long ago.', [
   {
     kind: 'index',
@@ -36,10 +36,10 @@ const LASTING = ['throttle', '500', '503', 'reset', 'hang', 'stall', 'garbage'] 
 const REFUSALS = ['deny', 'expired-token'] as const;
 const LIES = ['empty', 'missing-member'] as const;
 const EVERY = [...LASTING, ...REFUSALS, ...LIES] as const;
-// A request that hangs or stalls is given up after twenty seconds: those have a test of their own.
+// A request that hangs or stalls is aborted after twenty seconds. Another test covers these.
 const PASSING = ['throttle', '500', '503', 'reset', 'garbage', 'slow'] as const;
 
-/** The calls that a verdict is made of, and the ways in which an answer to each can be wrong besides. */
+/** The calls that a verdict depends on, and further faults of the response to each. */
 const CALLS: readonly (readonly [Scenario, string, readonly FaultKind[]])[] = [
   [enhanced, 'DescribeImages', ['other-digest', 'no-date', 'repeat-token']],
   [enhanced, 'BatchGetImage', ['other-digest', 'wrong-bytes']],
@@ -56,7 +56,7 @@ function cells(kindsOf: (lies: readonly FaultKind[]) => readonly FaultKind[]) {
   );
 }
 
-/** Plays a scenario under a fault, and says how often the call that it strikes was made. */
+/** Runs a scenario with a fault, and returns how often the affected call was made. */
 async function playOnce(
   scenario: Scenario,
   fault: FaultSpec,
@@ -77,7 +77,7 @@ async function playOnce(
   }
 }
 
-/** Plays a scenario under a fault; a fault that never struck would prove nothing. */
+/** Runs a scenario with a fault, and fails if the fault never occurred. */
 async function play(
   scenario: Scenario,
   fault: FaultSpec,
@@ -89,10 +89,10 @@ async function play(
   return run;
 }
 
-// The last ones are for machines that have much else to do.
+// The last attempts are for busy machines.
 const TIMEOUTS_S = [2, 8, 24];
 
-/** Plays a scenario under a fault that lasts, to the end of a timeout that is as short as it can be. */
+/** Runs a scenario with a permanent fault until the end of the shortest possible timeout. */
 async function outlast(scenario: Scenario, fault: FaultSpec, strikes = 1): Promise<ActionRun> {
   for (const seconds of TIMEOUTS_S) {
     const inputs = { timeout: `${seconds}s`, 'settle-time': '1s' };
@@ -262,8 +262,8 @@ describe.concurrent('a fault of calls that only explain layers changes no verdic
   );
 });
 
-// Not side by side: the clients find the emulator through the environment, which is one for all.
-/** Asks one thing under a fault, without the rest of a run. */
+// Not concurrently, because all clients find the emulator through the same environment.
+/** Makes one call with a fault, without the rest of a run. */
 async function alone<T>(
   fault: FaultSpec,
   timeoutMs: number,

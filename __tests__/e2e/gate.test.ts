@@ -1,4 +1,4 @@
-/** The bundle, as GitHub runs it, on every story of the emulator. */
+/** The bundle, as GitHub runs it, with every scenario of the emulator. */
 
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
@@ -16,7 +16,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0)) await cleanup();
 });
 
-/** The scenario without its signing: these stories are about the verdict. */
+/** The scenario without signing: these tests are about the verdict. */
 function unsigned(name: string, overrides: Partial<Scenario> = {}): Scenario {
   const scenario = scenarios[name];
   if (scenario === undefined) throw new Error(`no scenario ${name}`);
@@ -106,7 +106,7 @@ describe('verdicts', () => {
     const succeeds = verdict === 'pass' || verdict === 'warn';
     expect(run.exitCode).toBe(succeeds ? 0 : 1);
     expect(run.outputs).toMatchObject({ passed: String(succeeds), signed: 'false' });
-    // The report is there on every path, and a stack trace on none.
+    // A report is always written, and never contains a stack trace.
     expect(run.summary.length).toBeGreaterThan(100);
     expect(JSON.parse(await readFile(run.outputs.report ?? '', 'utf8'))).toMatchObject({ verdict });
     expect(run.log).not.toMatch(/ at .*\.js:\d+/);

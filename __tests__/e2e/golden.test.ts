@@ -1,5 +1,5 @@
 /**
- * What the bundle writes for twelve scenarios, against files that somebody has read: the summary, report.json and
+ * Compares the files that the bundle writes for twelve scenarios with reviewed files: the summary, report.json and
  * results.sarif. `npm test -- __tests__/e2e/golden.test.ts --update` writes them anew; read the difference.
  */
 

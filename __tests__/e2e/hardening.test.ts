@@ -154,7 +154,7 @@ describe('KMS', () => {
       outputs: { verdict: 'error', passed: 'false', signed: 'false' },
     });
     expect(result.log).toMatch(message);
-    // What is known of the key is reported before the scan is awaited. The rest fails when an image has passed.
+    // Problems of the key are reported before the wait for the scan. Other failures occur after an image has passed.
     expect(result.outputs.total !== '0').toBe(key.deny?.includes('Sign') || faults.length > 0);
   });
 
@@ -227,7 +227,7 @@ describe('a job that is cancelled while it signs', () => {
   ] as const)('by %s ends cosign and removes the credentials', async (signal, context) => {
     await needsCosign(context);
     const emulator = await emulate();
-    // Signing fails once, which the log tells, and then never ends. Credentials are there, or cosign says so.
+    // Signing fails once, which is in the log, and then never ends. The credentials exist, or cosign reports their absence.
     const { directory } = await impostor(`${VERSION}
 here=$(dirname "$0")
 case "$1" in
@@ -371,7 +371,7 @@ describe('RUNNER_TEMP', () => {
   it('that is not writable ends the run at once, with its summary', async (context) => {
     await needsCosign(context);
     const emulator = await emulate();
-    // For root every directory can be written, but nothing is below a file.
+    // Root can write to every directory, but no path can be below a file.
     const result = await run(emulator, {}, { env: { RUNNER_TEMP: '/dev/null/temp' } });
     expect(result, result.log).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', signed: 'false' } });
     expect(result.log).toMatch(/Make the directory RUNNER_TEMP writable/);
@@ -388,7 +388,7 @@ describe('keyless', () => {
       repository: 'team/app',
       jobWorkflowRef: workflow,
     });
-    // This cosign finds no signature, says how it was asked to verify, and signs nothing.
+    // This cosign finds no signature, prints its arguments, and signs nothing.
     const { directory } = await impostor(`${VERSION}\necho "asked: $*" >&2\nexit 1`);
     const env = {
       ACTIONS_ID_TOKEN_REQUEST_URL: `${await serve(tokens)}/token?api-version=2`,

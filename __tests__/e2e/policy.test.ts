@@ -1,4 +1,4 @@
-/** Policies, exceptions, VEX and baselines through the bundle, by what report.json says decided. */
+/** Policies, exceptions, VEX and baselines through the bundle, checked by the reasons in report.json. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ async function play(given: string | Scenario, options: Partial<ActionOptions> = 
   return { run, emulator, report, judged: report.images[0] as ImageDocument };
 }
 
-/** What became of each vulnerability, and what decided it. */
+/** The effect of each vulnerability, and its reason. */
 function decided({ findings }: ImageDocument): Record<string, string> {
   return Object.fromEntries(
     findings.map(({ vulnerability, effect, reason }) => [
@@ -88,7 +88,7 @@ rules:
       { files: { 'p.yml': policy }, inputs: { policy: 'p.yml', 'fail-on': 'none' } },
     );
     expect(run.outputs.verdict, run.log).toBe('warn');
-    // 23 of the 33: asking for all of them would take a fourth.
+    // 23 of the 33: all of them would need a fourth call.
     expect(emulator.count('BatchGetFindingDetails')).toBe(3);
   });
 
@@ -253,7 +253,7 @@ describe('a policy of another repository', () => {
         files: {
           'main:gate/policy.yml': policy,
           [`${SHA}:gate/policy.yml`]: policy,
-          // What GitHub serves as well, although it is a fork's.
+          // Commits of forks, which GitHub serves too.
           [`${FORKED}:gate/policy.yml`]: 'version: 1\nfail-on: none\n',
           'pull/7/head:gate/policy.yml': 'version: 1\nfail-on: none\n',
         },

@@ -1,4 +1,4 @@
-/** What signing needs is checked before the wait for the scan: the bundle, the real cosign, and a scan that never ends. */
+/** The requirements of signing are checked before the wait for the scan: the bundle, the real cosign, and a scan that never ends. */
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { FaultSpec, KeyDefinition } from '../../emulator/scenario.ts';
 import { scenarios } from '../../emulator/scenarios/index.ts';

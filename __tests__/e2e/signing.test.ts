@@ -1,4 +1,4 @@
-/** Signing with the real cosign, which meets the emulated registry and KMS under their real host names. */
+/** Signing with the real cosign, which reaches the emulated registry and KMS under their real host names. */
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -51,14 +51,14 @@ async function sign(
       image: emulator.images.join('\n'),
       ...emulator.scenario.inputs,
       'signing-key': keyOf(emulator),
-      // These stories are about signatures; an attestation is one more call of KMS.
+      // These tests are about signatures; an attestation is another call of KMS.
       attest: 'false',
       ...inputs,
     },
     env: { ...emulator.env(), PATH: [dirname(cosign), process.env.PATH].join(delimiter), ...env },
   });
   cleanups.push(() => run.clean());
-  // Whatever else was contacted than registry and KMS would be published or leaked there.
+  // Any host other than the registry and KMS could receive published or leaked data.
   expect(emulator.foreign).toEqual([]);
   // No credentials stay behind.
   expect(
@@ -115,7 +115,7 @@ describe('signing', () => {
     const emulator = await emulate(named('pass-single'));
     const run = await sign(emulator, { 'signature-annotations': 'commit=0f3c1e2\npipeline=release' });
     expect(run.outputs.signed, run.log).toBe('true');
-    // An annotation that is not there yet needs a signature of its own.
+    // A new annotation requires a new signature.
     const other = await sign(emulator, { 'signature-annotations': 'commit=1111111' });
     expect(other.outputs.signed, other.log).toBe('true');
     expect(signatures(emulator)).toBe(2);

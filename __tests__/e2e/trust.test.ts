@@ -123,7 +123,7 @@ describe('attesting', () => {
     const emulator = await emulate('baseline');
     const prod = (emulator.images[0] ?? '').replace(/:[^:]+$/, ':prod');
     const image = [...emulator.images, prod].join('\n');
-    // Without a threshold both pass; the second one is the baseline itself.
+    // Without a threshold, both pass. The second one is the baseline itself.
     const result = await run(emulator, { image, 'fail-on': 'none' });
     expect(result.outputs.signed, result.log).toBe('true');
     const named = new Map<unknown, unknown>();
@@ -340,7 +340,7 @@ describe('the verify action', () => {
     // Nothing is created, and the role needs only the permissions that the documents list.
     const asked = new Set(emulator.calls.slice(before).map(({ api }) => api));
     expect(asked).toContain('GetPublicKey');
-    // S3's part, which GetDownloadUrlForLayer gives the right to.
+    // Downloads from S3, which GetDownloadUrlForLayer authorizes.
     asked.delete('LayerDownload');
     expect(asked).not.toContain('GetAuthorizationToken');
     expect(await documentedRights()).toEqual(expect.arrayContaining([...asked]));
@@ -534,7 +534,7 @@ describe('the verify action', () => {
     expect(result.outputs, result.log).toMatchObject({ verdict: 'block', passed: 'false', critical: '3' });
     expect(result.exitCode).toBe(1);
     expect(result.log).toMatch(/❌ Today’s findings: not verified/);
-    // What runs is its own baseline, and what was published since is in both.
+    // The deployed image is its own baseline, and newly published findings are in both.
     const excused = await verify(emulator, { baseline: emulator.images[0] ?? '' });
     expect(excused.outputs, excused.log).toMatchObject({ verdict: 'block', passed: 'false' });
     expect(excused.log).toMatch(/The baseline was not used; .*the same image/);
@@ -545,7 +545,7 @@ describe('the verify action', () => {
     const emulator = await emulate();
     const result = await verify(emulator, { enforce: 'false' });
     expect(result).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', signed: 'false' } });
-    // What is not signed is not worth the wait for its findings.
+    // If an image is not signed, the run does not wait for its findings.
     expect(emulator.count('ListFindings')).toBe(0);
   });
 
@@ -569,7 +569,7 @@ describe('the verify action', () => {
     const dated = await verify(emulator, ATTESTED);
     expect(dated, dated.log).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', passed: 'false' } });
     expect(dated.log).toMatch(/AWS responses had no Date header/);
-    // A signature is as good at any time.
+    // A signature does not expire.
     const signed = await verify(emulator, { recheck: 'false' });
     expect(signed.outputs, signed.log).toMatchObject({ verdict: 'pass', signed: 'true' });
   });

@@ -21,7 +21,7 @@ const later = (cleanup: () => Promise<unknown>) => void cleanups.push(cleanup);
 afterAll(() => Promise.all(cleanups.map((cleanup) => cleanup())));
 
 /**
- * Plays a scenario with a program in front of it in the action's main thread.
+ * Runs a scenario with a program that runs first in the action's main thread.
  * @param preload CommonJS; it has `spin`
  */
 async function play(

@@ -1,4 +1,4 @@
-/** Inputs that let more through than the policy does by itself: the bundled action, the real cosign, the emulator. */
+/** Inputs that allow more than the policy alone: the bundled action, the real cosign, the emulator. */
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -101,7 +101,7 @@ describe('a base image', () => {
     });
     expect(report.notices.join('\n')).toMatch(notice);
     expect(judged).toMatchObject({ baseImages: [], weakened: {} });
-    // The true base beside it counts, and the finding is not in its layers.
+    // The real base image is used, and the finding is not in its layers.
     const both = await play(await stage(), RULES, { 'base-image': `${base}\n${DEBIAN}` });
     expect(both.result.outputs.verdict, both.result.log).toBe('block');
     expect(both.judged.findings[0]?.packages[0]?.origin).toBe('application');
@@ -151,7 +151,7 @@ describe('a base image', () => {
         /names another policy \(.*weakened-policy:gate\.yml .*, weakened by base-image\)/,
       );
     }
-    // Who judges with the same base image accepts its word, and who names that very policy.
+    // A deployment with the same base image accepts it, and so does one that names this weakened policy.
     for (const inputs of [
       { ...verify, policy: 'gate.yml', recheck: 'true', 'base-image': RELEASE },
       { ...verify, 'policy-digest': weakenedPolicySha256(sha256(RULES), { 'base-image': true }) },
@@ -179,7 +179,7 @@ describe('a base image', () => {
         { input: 'base-image', asked: `${HOST}/team/old` },
       ]);
       expect(result.summary).toContain('The policy overrides the workflow');
-      // It explains all the same.
+      // It is still shown.
       expect(judged.findings[0]?.packages[0]).toMatchObject({ origin: null, statedOrigin: 'base' });
       expect(judged).toMatchObject({ baseImages: [{ named: true, deciding: [] }], weakened: {} });
     }
@@ -213,7 +213,7 @@ describe('recheck', () => {
     expect(result.outputs, result.log).toMatchObject({ passed: 'true', total: '1' });
     expect(report.verification?.recheck).toBe(true);
     expect(report.documents?.conflicts).toEqual([{ input: 'recheck', asked: 'false', demanded: 'true' }]);
-    // Without the demand no findings are asked for.
+    // Without this requirement, no findings are requested.
     const free = policy.replace('minimum: { recheck: true }', '');
     await play(emulator, free, {});
     const unasked = await play(emulator, free, { recheck: 'false' }, 'verify');

@@ -1,4 +1,4 @@
-/** The real cosign meets the emulated registry and KMS under their real host names. */
+/** The real cosign with the emulated registry and KMS under their real host names. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -168,7 +168,7 @@ describe('cosign', () => {
     timeout: 3 * RUN_MS,
   }, async (context) => {
     const { emulator, image, key, run } = await prepare(context);
-    // With its defaults cosign asks for the public log's settings.
+    // With its defaults, cosign requests the settings of the public log.
     const { exitCode } = await run('sign', '--yes', '--timeout=20s', '--key', key(KEY.id), image);
     expect(exitCode).not.toBe(0);
     expect(emulator.foreign).toContain('tuf-repo-cdn.sigstore.dev:443');

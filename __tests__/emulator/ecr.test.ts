@@ -583,7 +583,7 @@ describe('request signatures', () => {
     await expect(ecr.send(new DescribeRepositoriesCommand({}))).rejects.toMatchObject({
       name: 'InvalidSignatureException',
     });
-    // The SDK has learned AWS's time from that answer.
+    // The SDK has read AWS's time from that response.
     await ecr.send(new DescribeRepositoriesCommand({}));
     expect(emulator.now()).toBeGreaterThan(Date.now() + clockOffsetMs - 60_000);
   });

@@ -108,7 +108,7 @@ describe('ListCoverage', () => {
     ['a token of another query', { nextToken: 'x' }],
   ])('refuses %s', async (_, input) => {
     const { inspector } = await stage(scenario([image(SCANNED)]));
-    // What the SDK would leave out is put on the wire, as another client might.
+    // The request contains members that the SDK would omit, as another client could send them.
     const command = new ListCoverageCommand({});
     command.middlewareStack.add(
       (next) => (args) => {

@@ -1,4 +1,4 @@
-/** The emulated keys: what they sign verifies by their public halves, and what KMS refuses is refused. */
+/** The emulated keys: their signatures verify with their public keys, and they refuse the requests that KMS refuses. */
 import { createHash, createPublicKey, randomBytes, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createKms, type KmsKey } from '../../emulator/kms.ts';

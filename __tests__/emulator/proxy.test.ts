@@ -1,4 +1,4 @@
-/** The proxy, met by a TLS client that trusts its authority alone. */
+/** The proxy, used by a TLS client that trusts only its authority. */
 import { once } from 'node:events';
 import { type IncomingMessage, type RequestListener, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
@@ -21,7 +21,7 @@ async function start(routes: Record<string, RequestListener> = {}): Promise<AwsP
   return proxy;
 }
 
-/** Asks the proxy for a tunnel; the status it answers with, and the tunnel. */
+/** Requests a tunnel from the proxy; returns the status and the tunnel. */
 async function tunnel(proxy: AwsProxy, target: string): Promise<{ status: number; socket: Socket }> {
   const { hostname, port } = new URL(proxy.url);
   const asked = request({ host: hostname, port, method: 'CONNECT', path: target });
@@ -43,7 +43,7 @@ async function secure(proxy: AwsProxy, host: string, servername = host): Promise
   return tls;
 }
 
-/** Sends one request on a connection and returns the body of its answer. */
+/** Sends one request on a connection and returns the body of its response. */
 async function get(socket: TLSSocket, host: string, path: string): Promise<string> {
   const asked = request({
     createConnection: () => socket,

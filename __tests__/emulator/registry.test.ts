@@ -1,4 +1,4 @@
-/** The registry over HTTP, beyond what the conformance suite asks of it: what is ECR's own, and its faults. */
+/** The registry over HTTP, beyond the conformance suite: ECR's own behavior, and faults. */
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { pushImage, pushIndex } from '../../emulator/image.ts';
 import { createRegistry, type RegistryFault, type RegistryOptions } from '../../emulator/registry.ts';
@@ -16,7 +16,7 @@ async function start(options: RegistryOptions = {}, tagMutability: TagMutability
   return { store, repository, registry, url, base: `${url}/v2/team/app` };
 }
 
-/** Asks with a time limit, so that a fault cannot hold a test up. */
+/** Sends a request with a time limit, so that a fault cannot block a test. */
 function ask(url: string, init: RequestInit = {}): Promise<Response> {
   return fetch(url, { signal: AbortSignal.timeout(10_000), ...init });
 }
@@ -233,7 +233,7 @@ it('records every request with its response', async () => {
   ]);
 });
 
-/** A registry whose first request of each path meets a fault. */
+/** A registry with a fault at the first request of each path. */
 function faulty(fault: RegistryFault) {
   const struck = new Set<string>();
   return start({
@@ -281,7 +281,7 @@ it('emulates resets, malformed bodies, delays and hanging requests', async () =>
     () => 'given up',
   );
   await vi.waitFor(() => expect(hang.registry.requests).toHaveLength(1));
-  // A second request gets its answer while the first has none.
+  // A second request gets its response while the first has none.
   expect((await ask(`${hang.base}/tags/list`)).status).toBe(200);
   given.abort();
   expect(await answer).toBe('given up');

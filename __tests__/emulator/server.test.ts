@@ -8,7 +8,7 @@ import { scenarios } from '../../emulator/scenarios/index.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
 import { ACCOUNT, image, REGION, SCANNED, scenario, stage } from './stage.ts';
 
-/** What a client needs that knows AWS by its real names only. */
+/** The environment of a client that uses only AWS's real host names. */
 function throughTheProxy(emulator: Emulator) {
   const env = emulator.env();
   const httpsAgent = new Agent({
@@ -27,7 +27,7 @@ function throughTheProxy(emulator: Emulator) {
   };
 }
 
-/** Asks the emulator's proxy for a tunnel; resolves when it has answered. */
+/** Requests a tunnel from the emulator's proxy; resolves with its response. */
 async function tunnel(emulator: Emulator, target: string): Promise<void> {
   const proxy = new URL(emulator.env().HTTPS_PROXY ?? '');
   await new Promise<void>((resolve) => {

@@ -27,7 +27,7 @@ import { ACCOUNT, image, REGION, SCANNED, type Stage, scenario, stage } from '..
 const REPOSITORY = 'team/app';
 const JOB = {
   repository: 'example/app',
-  // A reusable workflow: another repository's, which is whose identity counts.
+  // A reusable workflow of another repository, whose identity is in the certificate.
   jobWorkflowRef: 'example/workflows/.github/workflows/release.yml@refs/tags/v1',
 };
 const IDENTITY = `https://github.com/${JOB.jobWorkflowRef}`;
@@ -45,7 +45,7 @@ const [fulcio, rekor, tesseract, timestampAuthority] = [
 describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless', { timeout: RUN_MS }, () => {
   let cosign = '';
   let ours: Sigstore;
-  /** Another Sigstore, with keys of its own: to it the same job has the same name. */
+  /** Another Sigstore, with its own keys and the same identity of the job. */
   let theirs: Sigstore;
   beforeAll(async () => {
     cosign = (await ensureCosign(console.log)).path;
@@ -83,7 +83,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     return { staged, target };
   }
 
-  /** What the action gives its signing room in a job of that Sigstore's. */
+  /** The arguments of the signing room in a job that uses that Sigstore. */
   function ports(
     { emulator, ecr }: Stage,
     sigstore: Sigstore,
@@ -206,7 +206,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     expect(await verify(staged, target)).toEqual(['proven', 'failed']);
     expect(await attested()).toMatchObject([{ state: 'attested' }]);
     expect(await verify(staged, target)).toEqual(['proven', 'proven']);
-    // One entry for each, and nothing was published but what the job's tokens paid for.
+    // One entry for each. Nothing else was published.
     expect(await ours.logSize()).toBe(entries + 2);
     expect(ours.tokens()).toBeGreaterThanOrEqual(tokens + 2);
     // Signed once.
@@ -296,7 +296,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     expect(await verify(staged, target, US, theirs)).toEqual(['proven', 'proven']);
     expect(await verify(staged, target)).toEqual(['failed', 'failed']);
 
-    // Neither does what is there already keep us from signing.
+    // Existing attestations do not prevent signing either.
     const again = await sign(staged, target, ours);
     expect(await again.signed()).toMatchObject([{ state: 'signed' }]);
     await again.attested();

@@ -1,4 +1,4 @@
-/** What this room believes of cosign, asked of cosign itself. No network: versions, key files and flags. */
+/** Checks the assumptions about cosign with the real cosign, without a network: versions, key files and flags. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -79,7 +79,7 @@ describe('cosign', () => {
 
   it('accepts every flag that the gate passes', async (context) => {
     needsCosign(context);
-    // Nothing listens there: what is refused is the connection, not the arguments.
+    // Nothing listens there: the connection is refused, not the arguments.
     const image = `127.0.0.1:9/team/app@sha256:${'a'.repeat(64)}`;
     const key = { kind: 'file', path: join(home, 'cosign.key') } as const;
     const verifier = { kind: 'key', reference: join(home, 'cosign.pub') } as const;

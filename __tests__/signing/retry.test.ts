@@ -1,4 +1,4 @@
-/** The one retry loop, with a clock of its own. */
+/** The retry loop, with an injected clock. */
 import { describe, expect, it } from 'vitest';
 import { retry } from '../../src/signing/retry.ts';
 
@@ -12,7 +12,7 @@ function recorded(abortAfter = Number.POSITIVE_INFINITY) {
   return { pauses, deadline: { sleep, signal: controller.signal } };
 }
 
-/** Attempts that return their number; all but the `last` one would like another. */
+/** Attempts that return their number; all but the `last` one request another attempt. */
 function attempts(last: number) {
   let made = 0;
   return async () => {

@@ -1,6 +1,6 @@
 /**
- * Verdicts that are revoked, and others who hide that: the real cosign, the emulated ECR and KMS. Whatever is
- * pushed, moved or refused, an image whose verdict was revoked is not verified.
+ * Revoked verdicts, and attempts to hide a revocation: the real cosign, the emulated ECR and KMS. Whatever is pushed,
+ * moved or refused, an image whose verdict was revoked is not verified.
  */
 
 import { generateKeyPairSync } from 'node:crypto';
@@ -43,7 +43,7 @@ beforeAll(findCosign, 900_000);
 const POLICY = 'c'.repeat(64);
 const ASKED = { policySha256: POLICY, maxAgeMs: 3_600_000 };
 
-/** A clock that goes ten times as fast, for pauses between attempts. */
+/** A clock that is ten times as fast, for pauses between attempts. */
 const impatient: Clock = {
   now: () => systemClock.now() * 10,
   sleep: (ms, signal) => systemClock.sleep(ms / 10, signal),
@@ -57,7 +57,7 @@ class Bench {
   readonly registry;
   readonly repository: string;
   readonly digest: Digest;
-  /** More of the environment of the step. */
+  /** Further environment variables of the step. */
   environment: Record<string, string> = {};
   private readonly cosign: string;
 
@@ -76,7 +76,7 @@ class Bench {
     return repository;
   }
 
-  /** A predicate that differs from a right one as the test says. */
+  /** A predicate with the given differences from a valid one. */
   predicate(changes: Record<string, unknown> = {}) {
     return {
       verifier: { id: VERIFIER_ID },
@@ -231,7 +231,7 @@ describe('a verdict that was revoked', () => {
     const it_ = await bench(context);
     it_.pass();
     expect(await it_.verify()).toMatchObject(PROVEN);
-    // cosign meets what was read, and needs no credentials for a registry.
+    // cosign reads the copy, and needs no credentials for a registry.
     expect(it_.emulator.registryRequests).toEqual([]);
     expect(it_.emulator.count('GetAuthorizationToken')).toBe(0);
     const { digest } = it_.attest(it_.failed());
@@ -265,7 +265,7 @@ describe('a verdict that was revoked', () => {
     expect(proofs).toMatchObject(PROVEN);
     expect(details(proofs)).toMatch(/not counted: one of \S+ that says FAILED is older/);
     expect(states(await it_.verify({ summary: undefined }))).toEqual(['proven', 'proven']);
-    // One that does not say when is older than nothing.
+    // A summary without a time is not older than any other.
     it_.attest({ verificationResult: 'FAILED' });
     expect(states(await it_.verify())).toEqual(['proven', 'failed']);
   });
@@ -288,7 +288,7 @@ describe('a verdict that was revoked', () => {
     const seen = /says FAILED/;
 
     it.for<[string, (pushed: { digest: string; blob: string }) => FaultSpec, RegExp]>([
-      // What cosign itself would have met: it is not asked any more.
+      // Faults that cosign itself would have met. cosign no longer calls the registry.
       ['a manifest that the registry denies', registryManifest('deny'), seen],
       ['a manifest that the registry has lost', registryManifest('not-found'), seen],
       ['a manifest that the registry throttles', registryManifest('throttle'), seen],
@@ -296,7 +296,7 @@ describe('a verdict that was revoked', () => {
       ['a blob that the registry denies', registryBlob('deny'), seen],
       ['a blob that the registry has lost', registryBlob('not-found', { to: 2 }), seen],
       ['a registry without referrers', registryList('not-found'), seen],
-      // What is asked now.
+      // Faults of the calls that are made now.
       ['a list that is denied', list('deny'), /AWS denies ecr:ListImageReferrers/],
       ['a list that is missing', list('missing-member'), /returned no list/],
       ['an empty response', list('empty'), /returned no list/],
@@ -349,7 +349,7 @@ describe('a verdict that was revoked', () => {
       expect(states(proofs)).toContain('failed');
       expect(details(proofs)).toMatch(why);
       if (why === seen) return;
-      // It says what it was and what to do, and nothing is called absent.
+      // The message names the reason and the next step, and does not report anything as absent.
       expect(proofs[0]).toMatchObject({ state: 'failed', nextStep: expect.stringMatching(/\.$/) });
       expect(details(proofs)).toMatch(
         /not everything that is attached to it could be read, and it may revoke the verdict/,
@@ -401,7 +401,7 @@ describe('a verdict that was revoked', () => {
       it_.attestLegacy([it_.statement(it_.predicate()), it_.key]);
       const { blob } = it_.attest(it_.failed());
       it_.emulator.addFault({ api: 'registry', match: blob, kind: 'not-found' });
-      // Nothing but bundles is a summary in format bundle.
+      // In format bundle, only bundles count as summaries.
       expect(states(await it_.verify())).toEqual(['proven', 'failed']);
     });
 
@@ -438,7 +438,7 @@ describe('a verdict that was revoked', () => {
     const it_ = await bench(context);
     it_.pass();
     it_.attest(it_.failed());
-    // The good ones are in no log, so nothing is proven; that one of them was revoked is said all the same.
+    // The PASSED ones are in no log, so nothing is verified. The revocation is still reported.
     const services = { signingConfig: undefined, trustedRoot: '/dev/null' };
     const proofs = await it_.verify({ transparencyLog: true, services });
     expect(states(proofs)).toEqual(['failed', 'failed']);
@@ -475,7 +475,7 @@ describe('a verdict that was revoked', () => {
       'in format legacy, of the type in capitals',
       (it_) => it_.attestLegacy([it_.statement(it_.failed(), SUMMARY_TYPE.toUpperCase()), it_.key]),
     ],
-    // cosign drops these without a word.
+    // cosign silently omits these.
     [
       'with a field that no statement has',
       (it_) =>

@@ -1,4 +1,4 @@
-/** The signer, with a program in cosign's place that answers as a test says, and notes what it was asked. */
+/** The signer, with a program in place of cosign that returns the given output and records its arguments. */
 
 import { appendFile, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** The verifier, with a program in cosign's place: nothing but what it proves is a proof, whatever the exit code. */
+/** The verifier, with a program in place of cosign: only its verified output counts, whatever the exit code. */
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -32,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
-/** Something of every kind, so that cosign is asked: by whom it is signed is for the program in its place to say. */
+/** Artifacts of every kind, so that cosign is called. The program in its place decides who signed them. */
 function attached(): Attached {
   const evidence = new Attached(digest);
   const key = newKey();
@@ -125,7 +125,7 @@ describe('a signature', () => {
     expect(call?.args).toEqual(
       expect.arrayContaining(['verify-attestation', `--type=${SIGNATURE_TYPE}`, '--check-claims=true']),
     );
-    // What was read of the registry, and nothing else.
+    // The content that was read from the registry, and nothing else.
     expect(call?.args.at(-1)).toMatch(new RegExp(`^127\\.0\\.0\\.1:\\d+/[0-9a-f]{32}@${digest}$`));
     expect(call?.auths).toBeUndefined();
   });

@@ -221,7 +221,7 @@ describe('childEnvironment', () => {
     'AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS',
     'AWS_TEST_EC2_IMDS_WITH_USER_DATA',
     'AWS_SOMETHING_NEW',
-    // Of this spelling only Windows knows.
+    // Only Windows accepts this spelling.
     ...(process.platform === 'win32' ? [] : ['Aws_Session_Token', 'aws_region']),
     'AWS_',
     'GODEBUG',
@@ -473,7 +473,7 @@ describe('explainFailure', () => {
       false,
     ],
     ['decrypt: encrypted: decryption failed', /COSIGN_PASSWORD/, false],
-    // A repository's name is in most messages: it must not choose the hint.
+    // Most messages contain the name of the repository, which must not select the hint.
     [
       'signing [h/password-oidc-service@sha256:1]: unexpected status code 403 Forbidden',
       /ecr:PutImage/,

@@ -1,4 +1,4 @@
-/** The registry that cosign meets: it holds what was read, and nothing else. */
+/** The registry that cosign reads: it contains only what was read from ECR. */
 import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseReference } from '../../../src/image/reference.ts';
@@ -42,7 +42,7 @@ const only = ({ attestations }: Evidence, wanted: 'bundle' | 'legacy'): ServedIm
   attestations: attestations.filter(({ format }) => format === wanted),
 });
 
-/** A function that asks the registry for a path below the repository. */
+/** A function that requests a path below the repository. */
 function asker(image: string, method = 'GET') {
   const [name] = image.split('@');
   const [host, repository_] = (name ?? '').split('/');
@@ -70,7 +70,7 @@ describe('startLoopbackRegistry', () => {
       expect(digestOf(blob)).toBe(layer?.digest);
     }
     expect(isRead()).toBe(true);
-    // Who lists again has to read all of it again.
+    // After another listing, everything must be read again.
     await (await get(`referrers/${digest}`)).text();
     expect(isRead()).toBe(false);
     for (const path of [

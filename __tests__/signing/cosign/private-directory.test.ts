@@ -1,4 +1,4 @@
-/** What runs leave behind when they are ended by force, and who removes it. */
+/** The directories of runs that were killed, and their removal. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
@@ -77,7 +77,7 @@ it.skipIf(process.platform !== 'linux')(
     const { path, close } = await make();
     const name = path.slice(temp.length + 1);
     await close();
-    // The same number, but it began at another time.
+    // The same process ID with another start time.
     const [pid = '', started = '', ...rest] = name.split('.');
     const old = join(temp, [pid, `${Number(started) - 1}`, ...rest].join('.'));
     await mkdir(old);
@@ -127,7 +127,7 @@ it('follows no link, and keeps other names, files, and directories of other user
   await utimes(join(temp, 'gate-signing-file'), old, old);
   await mkdir(join(temp, 'gate-signature-x'));
   await utimes(join(temp, 'gate-signature-x'), old, old);
-  // A link in what is removed is removed, not what it leads to.
+  // A link in a removed directory is removed, but not its target.
   const abandoned = join(temp, 'gate-signing-2.2.2.abcdef');
   await mkdir(abandoned);
   await symlink(target, join(abandoned, 'link'));

@@ -1,4 +1,4 @@
-/** Which cosign signs: where it is taken from, and that its checksum is that of what is started. */
+/** Where cosign is found, and that its checksum is that of the program that is started. */
 import { createHash } from 'node:crypto';
 import {
   appendFile,
@@ -39,7 +39,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const cosign of found) await cosign.directory.close();
-  // Whatever happened, nothing is left behind.
+  // No file remains, whatever happened.
   expect(await readdir(temp)).toEqual([]);
   await rm(directory, { recursive: true, force: true });
 });
@@ -72,7 +72,7 @@ async function provision(path: string, given: Given = {}): Promise<Cosign> {
   return cosign;
 }
 
-/** Expects that nothing is found on a PATH, and what is said of it. */
+/** Expects that no cosign is found on a PATH, and a line of the log. */
 async function refused(path: string, said: string, given: Given = {}): Promise<void> {
   lines = [];
   await expect(provision(path, given)).rejects.toThrow(/offline/);
@@ -242,11 +242,11 @@ describe('an entry of PATH', () => {
 });
 
 describe('the runner’s own directories', () => {
-  // On GitHub's own runners everybody may write /opt, and with it the tool cache; in the runner's image the home.
+  // On GitHub-hosted runners, everyone can write to /opt and so to the tool cache; in the runner's image, to the home directory.
   it.skipIf(process.platform === 'win32').each([
     ['RUNNER_TOOL_CACHE', 'opt/hostedtoolcache', 'cosign/3.0.6/x64'],
     ['RUNNER_TEMP', 'opt/_temp', 'tools'],
-    // Where sigstore/cosign-installer puts it.
+    // The directory of sigstore/cosign-installer.
     ['HOME', 'opt/runner', '.cosign'],
   ])('may be writable for others, as on the runner: %s', async (name, place, below) => {
     const bin = await withCosign(join(place, below));
@@ -255,7 +255,7 @@ describe('the runner’s own directories', () => {
     const environment = { [name]: join(directory, place) };
     expect((await provision(bin, { environment })).path).toBe(join(bin, 'cosign'));
     await found.at(-1)?.directory.close();
-    // What is below them may not, nor one of them as an entry itself.
+    // Directories below them are not trusted if writable, nor is one of them as an entry itself.
     await chmod(bin, 0o777);
     await refused(bin, `other accounts can write to ${bin}`, { environment });
     await chmod(bin, 0o755);
@@ -325,7 +325,7 @@ describe('the PATH that cosign gets', () => {
 });
 
 describe('what is started', () => {
-  /** A program that is no script: it tells its version by its first argument. */
+  /** A program that is not a script. It prints a version for its first argument. */
   async function native(name: string): Promise<string> {
     const bin = join(directory, name);
     await mkdir(bin, { recursive: true });
@@ -337,7 +337,7 @@ describe('what is started', () => {
   it.skipIf(process.platform !== 'linux')(
     'is a copy of a program that is no script, in the private directory',
     async () => {
-      // It prints its arguments, which tells no version: so it is not taken, and its copy is gone.
+      // It prints its arguments and no version, so it is not used, and its copy is removed.
       const bin = await native('bin');
       await refused(bin, `Not used: ${join(bin, 'cosign')} is not a cosign that prints its version`);
     },

@@ -1,4 +1,4 @@
-/** What is attached to an image is read wholly or not at all, whatever ECR answers. */
+/** Everything that is attached to an image is read completely, or reading fails, whatever ECR returns. */
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { GateError } from '../../../src/errors.ts';
@@ -27,7 +27,7 @@ const failed = (count = 0): Buffer => {
 
 const read = (attached: Attached) => readEvidence(attached, subject, patience);
 
-/** The results that what was read names. */
+/** The results of the summaries that were read. */
 async function results(attached: Attached): Promise<unknown[]> {
   const { attestations } = await read(attached);
   return attestations.map(
@@ -267,7 +267,7 @@ describe('readEvidence', () => {
       [{}],
       [[]],
     ];
-    /** The answer with one member at any depth in the place of which something strange stands. */
+    /** The response with an unexpected value in place of one member at any depth. */
     function* spoiled(value: unknown): Generator<unknown> {
       yield* strange;
       if (typeof value !== 'object' || value === null) return;
@@ -290,14 +290,14 @@ describe('readEvidence', () => {
     for (const [call, answer] of Object.entries(right)) {
       for (const other of spoiled(answer)) {
         attached.calls.length = 0;
-        // It stays so: what is wrong once is asked for again.
+        // The change is permanent, because a response that is wrong once is requested again.
         attached.change = (api, good, number) =>
           `${api} ${((number - 1) % (api === 'referrers' ? 1 : 2)) + 1}` === call
             ? (other as typeof good)
             : good;
         const outcome = await results(attached).catch((error: unknown) => error);
         tried += 1;
-        // Either everything was read, or something could not be; a list that is emptied is believed.
+        // Either everything was read, or an error is thrown. An empty list is accepted.
         const isEmptied =
           Array.isArray((other as { referrers?: unknown } | null)?.referrers) && call === 'referrers 1';
         if (outcome instanceof UnreadableEvidence) continue;

@@ -39,7 +39,7 @@ function summary(
   };
 }
 
-/** A FAILED one that says not when. */
+/** A FAILED one without a time. */
 const half = (changes: Record<string, unknown>) =>
   summary({ verificationResult: 'FAILED', timeVerified: undefined, ...changes });
 
@@ -66,7 +66,7 @@ describe('decideSummaries', () => {
     expect(decideSummaries([weakened()], accepting).accepted).toBe(true);
     expect(decideSummaries([summary()], accepting).accepted).toBe(true);
     expect(decideSummaries([summary({ policy: {} })], accepting).accepted).toBe(false);
-    // What revokes a verdict does so under every policy.
+    // A revocation applies under every policy.
     for (const taken of [
       { verificationResult: 'FAILED', timeVerified: ago(1) },
       { verificationResult: 'FAILED', timeVerified: undefined },
@@ -136,7 +136,7 @@ describe('decideSummaries', () => {
       [summary(), summary({ verificationResult: 'FAILED', policy: {} })],
       /says FAILED/,
     ],
-    // What revokes a verdict may be written by hand: what it leaves out does not make it void.
+    // A revocation may be written by hand: missing fields do not make it invalid.
     [
       'a FAILED one without a time',
       [summary(), summary({ verificationResult: 'FAILED', timeVerified: undefined })],
@@ -256,7 +256,7 @@ describe('decideSummaries', () => {
       why: expect.stringMatching(why),
       revokedBy: undefined,
     });
-    // It revokes nothing either.
+    // It does not revoke anything either.
     expect(decideSummaries([summary({ timeVerified: ago(2 * HOUR) }), summary(changes)], any).accepted).toBe(
       true,
     );
@@ -497,7 +497,7 @@ describe('isClearlyOther', () => {
     ' oci://123456789012.dkr.ecr-fips.eu-central-1.amazonaws.com/team/app ',
     'oci://123456789012.dkr-ecr.eu-central-1.on.aws/team/app',
     'oci://123456789012.dkr-ecr-fips.eu-central-1.on.aws/team/app',
-    // What is not well-formed, or says nothing of a registry for sure.
+    // Resources that are not well-formed, or do not certainly name a registry.
     '',
     'x',
     'team/app',
