@@ -295,7 +295,7 @@ describe('which pull request', () => {
     expect(await post({ payload, env: { GITHUB_EVENT_NAME: 'merge_group' } })).toBe('Commented on #8.');
   });
 
-  it('is not requested if the event belongs to none', async () => {
+  it('is not requested if the event belongs to no pull request', async () => {
     const payload = { issue: { number: 3 } };
     expect(await post({ payload, env: { GITHUB_EVENT_NAME: 'issues' } })).toMatch(
       /does not belong to a pull request/,

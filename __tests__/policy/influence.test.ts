@@ -57,7 +57,7 @@ describe('the table of inputs', () => {
     expect([...INPUTS[name]].sort()).toEqual(inputsOf(metadata).sort());
   });
 
-  it('calls bounded what the minimum of a policy can forbid', () => {
+  it('lists as bounded the inputs that the minimum of a policy can forbid', () => {
     const bounds = Object.keys(schema.properties.minimum.properties);
     for (const name of NAMES) {
       const { gate, verify } = INFLUENCE[name];
@@ -324,7 +324,7 @@ describe.each(['gate', 'verify'] as const)('in mode %s', (mode) => {
     };
   };
 
-  it('improves nothing without a trace in what is attested, or a bound that forbids it', () => {
+  it('cannot improve a verdict unless the attestation shows it or a bound can forbid it', () => {
     fc.assert(
       fc.property(anyWorld, anyChange(names), (world, change) => {
         const effect = effectOf(change, world);

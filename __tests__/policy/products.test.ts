@@ -561,7 +561,7 @@ describe('a statement that revokes', () => {
     [{ '@id': 'pkg:oci/app?repository_url=registry.example/team/app:1.2' }, true],
     [{ '@id': 'pkg:oci/app?repository_url=registry.example:443/team/app@sha256:0' }, true],
     [{ '@id': 'pkg:oci/app?repository_url=registry.example/team/other:app' }, false],
-  ])('takes %j to be possible: %s', (product, expected) => {
+  ])('treats %j as possible: %s', (product, expected) => {
     const stdlib = KNOWN.find(({ found }) => found.name === 'go/stdlib');
     if (stdlib === undefined) throw new Error('no standard library');
     const all = { ...EXCEPTING, products: [{ '@id': 'pkg:oci/app' }] };

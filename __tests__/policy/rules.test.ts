@@ -98,7 +98,7 @@ describe('match', () => {
     }
   });
 
-  it('names what is missing, once each', () => {
+  it('names missing data, each once', () => {
     const when: Conditions = {
       severity: ['HIGH'],
       knownExploited: true,
@@ -224,7 +224,7 @@ describe('rules', () => {
     });
   });
 
-  it('leave what none matches to the thresholds', () => {
+  it('leave findings without a matching rule to the thresholds', () => {
     const { judged } = judge({ severity: 'HIGH' }, [rule('block', { severity: ['CRITICAL'] })]);
     expect(judged[0]?.reason).toEqual({ kind: 'warn-on', threshold: 'high' });
   });
@@ -350,7 +350,7 @@ describe('limits', () => {
     );
   });
 
-  it('do not count what a rule ignores, and count one finding of two platforms once', () => {
+  it('do not count findings that a rule ignores, and count a finding on two platforms once', () => {
     const rules = [rule('ignore', { vulnerability: ['CVE-2022-0001'] })];
     const policy = createPolicy({ limits: { high: 1 }, rules });
     const platforms = [
@@ -360,7 +360,7 @@ describe('limits', () => {
     expect(evaluate([high('1'), ...platforms], policy, createContext()).exceededLimits).toEqual([]);
   });
 
-  it('count what a rule or the policy only warns of', () => {
+  it('count findings that only warn', () => {
     const warned = createPolicy({ limits: { high: 0 }, rules: [rule('warn', { severity: ['HIGH'] })] });
     expect(evaluate([high('1')], warned, createContext()).verdict).toBe('block');
     const suppressed = createPolicy({ limits: { high: 0 }, suppressed: 'warn' });
@@ -373,7 +373,7 @@ describe('limits', () => {
     );
   });
 
-  it('count the same whether or not it is known whose layer a finding is in', () => {
+  it('count the same whether or not the layer of a finding is known', () => {
     const policy = createPolicy({ limits: { high: 1 } });
     const of = (...origins: ('base' | undefined)[]) =>
       evaluate(
@@ -390,7 +390,7 @@ describe('limits', () => {
     expect(known.judged).toHaveLength(2);
   });
 
-  it('do not count what the policy ignores as untriaged', () => {
+  it('do not count untriaged findings that the policy ignores', () => {
     const policy = createPolicy({ limits: { untriaged: 0 }, untriaged: 'ignore' });
     const { verdict } = evaluate([createFinding({ severity: 'UNTRIAGED' })], policy, createContext());
     expect(verdict).toBe('pass');
@@ -497,7 +497,7 @@ describe('globs', () => {
     return fits && tried(rest(1), text.slice(1), glob[0] === '/');
   }
 
-  it('match what trying every way matches', () => {
+  it('match the same names as an exhaustive search', () => {
     const text = (alphabet: string) => fc.string({ unit: fc.constantFrom(...alphabet), maxLength: 7 });
     let matched = 0;
     fc.assert(

@@ -645,7 +645,7 @@ describe('writeReports', () => {
 });
 
 describe('a summary outside GitHub', () => {
-  it('is a page of its own', () => {
+  it('is a self-contained page', () => {
     const page = renderHtml('<h2>Verdict</h2>', 'a <b> & c');
     expect(page).toContain('<title>a &lt;b> &amp; c</title>');
     expect(page).toContain('<main class="markdown-body">\n<h2>Verdict</h2>');
