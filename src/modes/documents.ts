@@ -64,10 +64,10 @@ export async function readDocuments(
 }
 
 /** The settings that the gate and the verify action do not share. */
-export type OwnAnswers = Pick<WorkflowSettings, 'signing' | 'recheck'>;
+export type OwnSettings = Pick<WorkflowSettings, 'signing' | 'recheck'>;
 
 /** The settings of the workflow's inputs that a policy can restrict. */
-export function settingsOf(inputs: ImageInputs, own: OwnAnswers): WorkflowSettings {
+export function settingsOf(inputs: ImageInputs, own: OwnSettings): WorkflowSettings {
   const { failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs } = inputs;
   return {
     ...{ failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs },
@@ -85,7 +85,7 @@ export function settingsOf(inputs: ImageInputs, own: OwnAnswers): WorkflowSettin
  */
 export function applyMinimum(
   inputs: ImageInputs,
-  own: OwnAnswers,
+  own: OwnSettings,
   document: PolicyDocument,
   { deadline, warn }: Context,
   known: Known,
