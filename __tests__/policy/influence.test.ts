@@ -16,7 +16,7 @@ import type { ImageInputs } from '../../src/inputs/common.ts';
 import { readGateInputs } from '../../src/inputs/gate.ts';
 import { INPUTS } from '../../src/inputs/names.ts';
 import { readVerifyInputs } from '../../src/inputs/verify.ts';
-import { type OwnAnswers, settingsOf } from '../../src/modes/documents.ts';
+import { type OwnSettings, settingsOf } from '../../src/modes/documents.ts';
 import { withoutOrigin } from '../../src/policy/base.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { INFLUENCE, type InputName } from '../../src/policy/influence.ts';
@@ -160,7 +160,7 @@ const FAILED: Outcome = { verdict: 'error', isGreen: false, digests: [], used: U
 function run(mode: Mode, given: Given, world: World, minimum: Partial<Minimum> = {}): Outcome {
   const read = (name: string) => given[name as InputName] ?? VALUES[name as InputName][0] ?? '';
   let inputs: ImageInputs;
-  let own: OwnAnswers;
+  let own: OwnSettings;
   try {
     if (mode === 'gate') {
       const gate = readGateInputs(read);
