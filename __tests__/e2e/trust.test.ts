@@ -335,7 +335,7 @@ describe('the verify action', () => {
       { kind: 'findings', state: 'proven', detail: expect.stringContaining('(fail-on: critical)') },
     ]);
     expect(result.summary).toMatch(/Verified: signature, attestation and today/);
-    expect(result.summary).toMatch(/shows the origin of the image, not a scan/);
+    expect(result.summary).toMatch(/shows where the image comes from, not that it was scanned/);
     expect(result.log).toMatch(/✅ Signature \(bundle\): verified/);
     // Nothing is created, and the role needs only the permissions that the documents list.
     const asked = new Set(emulator.calls.slice(before).map(({ api }) => api));
