@@ -1,4 +1,4 @@
-/** What the documents show, held against what there is: whoever copies an example should not find out by a failed run. */
+/** Compares the examples in the documents with the actions, so that an example that is copied does not fail. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';

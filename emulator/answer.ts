@@ -1,8 +1,8 @@
-/** Answers of the emulated services: bodies, errors and pages. */
+/** Responses of the emulated services: bodies, errors and pages. */
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Json } from './scenario.ts';
 
-/** An operation's answer: a JSON body, or text that is JSON already. */
+/** The response of an operation: a JSON body, or text that is already JSON. */
 export interface Answer {
   readonly status: number;
   readonly body: Json | string;
@@ -32,7 +32,7 @@ export class ServiceError extends Error {
   }
 }
 
-/** Lists in pages; a page's token says nothing to its reader and is good for one query only. */
+/** Lists in pages. A page token is opaque and valid for one query only. */
 export class Pager {
   private readonly secret = randomBytes(16);
   private readonly most: number;

@@ -1,4 +1,4 @@
-/** A throw-away certificate authority and the leaf certificates of the hosts it stands in for (X.509 v3, P-256). */
+/** A temporary certificate authority, and leaf certificates for the emulated hosts (X.509 v3, P-256). */
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 
 export interface Certificate {
@@ -62,7 +62,7 @@ export function createAuthority(): Authority {
   };
 }
 
-// DER (X.690), as far as these certificates need it.
+// DER (X.690), as far as these certificates use it.
 
 function tagged(tag: number, ...parts: Buffer[]): Buffer {
   const content = Buffer.concat(parts);
@@ -101,7 +101,7 @@ function distinguishedName(commonName: string): Buffer {
   return sequence(tagged(0x31, sequence(oid('2.5.4.3'), tagged(0x0c, Buffer.from(commonName, 'utf8')))));
 }
 
-/** A UTCTime, which RFC 5280 asks for until 2049. */
+/** A UTCTime, which RFC 5280 requires until 2049. */
 function time(ms: number): Buffer {
   const text = new Date(ms).toISOString().replace(/[-:T]/g, '').slice(2, 14);
   return tagged(0x17, Buffer.from(`${text}Z`, 'ascii'));

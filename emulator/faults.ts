@@ -1,4 +1,4 @@
-/** The faults of a scenario: which calls they affect, and how they change the answers. */
+/** The faults of a scenario: which calls they affect, and how they change the responses. */
 import type { Answer } from './answer.ts';
 import type { FaultKind, FaultSpec, Json, Scenario } from './scenario.ts';
 import { isStructure } from './shapes.ts';
@@ -80,7 +80,7 @@ const TOKENS: Partial<Readonly<Record<Service, { readonly request: string; reado
 const NEXT_TOKEN = { request: 'nextToken', answer: 'nextToken' };
 const DATES = new Set(['lastScannedAt', 'imagePushedAt', 'imageScanCompletedAt']);
 const OTHER_ACCOUNT = '999999999999';
-// Stands for a list's first page, so that a page can lead to itself.
+// The token of a list's first page, so that a page can refer to itself.
 const FIRST_PAGE_AGAIN = 'the-first-page-again';
 
 /** Counts the calls and returns the fault that affects each of them. */
@@ -113,7 +113,7 @@ export class FaultBook {
   }
 }
 
-/** The error that a fault, or the account's limit, is answered with; undefined for faults of other kinds. */
+/** The error for a fault, or for a request above the account's limit; undefined for faults of other kinds. */
 export function refusal(
   kind: FaultKind,
   service: Service,
@@ -281,7 +281,7 @@ function nextPage(service: Service, token: string): Record<string, Json> {
   return { [answer]: token, ...(service === 'iam' ? { IsTruncated: true } : {}) };
 }
 
-/** Changes the structures of the list that an answer is about. */
+/** Changes the structures of the list in a response. */
 function mapList(
   body: Record<string, Json>,
   name: string,
@@ -292,7 +292,7 @@ function mapList(
   return { ...body, [name]: list.flatMap((item) => change(item as Record<string, Json>)) };
 }
 
-/** The answer of BatchGetImage for images that do not exist. */
+/** The response of BatchGetImage for images that do not exist. */
 function notFound(input: unknown): Json {
   const ids = isStructure(input) && Array.isArray(input.imageIds) ? (input.imageIds as Json[]) : [];
   return ids.map((imageId) => ({

@@ -1,4 +1,4 @@
-/** Findings as Inspector lists them: real vulnerabilities with their true data, and large made-up sets. */
+/** Findings as Inspector lists them: real vulnerabilities with their real data, and large generated sets. */
 import type { JsonObject, WireFinding, WirePackage } from './scenario.ts';
 
 export interface FindingSpec {
@@ -7,7 +7,7 @@ export interface FindingSpec {
   /** CVSS 3.1 base score and vector. */
   readonly score: number;
   readonly vector: string;
-  /** Whose score it is; default NVD. */
+  /** The source of the score; default NVD. */
   readonly scoredBy?: string;
   readonly source: string;
   readonly sourceUrl: string;
@@ -19,7 +19,7 @@ export interface FindingSpec {
   readonly manager: string;
   readonly filePath?: string;
   readonly exploit?: boolean;
-  /** CISA's catalogue of exploited vulnerabilities has it: since when, and when a fix was due. */
+  /** For vulnerabilities in CISA's catalog of known exploited ones: the date of the entry, and the due date of a fix. */
   readonly kev?: { readonly added: string; readonly due: string };
 }
 
@@ -28,7 +28,7 @@ const DEBIAN = 'https://security-tracker.debian.org/tracker';
 const REMOTE = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H';
 const REMOTE_AND_BEYOND = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H';
 
-/** Well-known vulnerabilities: true ids, packages, fixed versions and scores. */
+/** Well-known vulnerabilities, with their real ids, packages, fixed versions and scores. */
 export const CATALOGUE = {
   log4shell: {
     id: 'CVE-2021-44228',
@@ -283,7 +283,7 @@ function cisaData({ added, due }: NonNullable<FindingSpec['kev']>): JsonObject {
   };
 }
 
-// Inspector's word for what there is not.
+// Inspector's word for a missing value.
 const NOT_AVAILABLE = 'NotAvailable';
 
 function vulnerablePackage(spec: FindingSpec): WirePackage {
@@ -297,7 +297,7 @@ function vulnerablePackage(spec: FindingSpec): WirePackage {
       ...(spec.filePath !== undefined && { filePath: spec.filePath }),
     };
   }
-  // Inspector takes the installed version apart, and writes the fixed one in full, an epoch of zero included.
+  // Inspector splits the installed version into its parts, and writes the fixed one in full, including an epoch of zero.
   const { epoch, version, release } = takeApart(spec.version);
   return {
     name: spec.package,
@@ -316,7 +316,7 @@ function takeApart(full: string): { epoch: number; version: string; release: str
   return { epoch: Number(epoch), version, release };
 }
 
-/** Many findings of made-up vulnerabilities, with ids that are recognizably not real. */
+/** Many findings of invented vulnerabilities, with ids that are recognizably not real. */
 export function many(
   count: number,
   seed: string,

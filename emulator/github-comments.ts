@@ -1,6 +1,6 @@
 /**
  * GitHub's API on loopback as far as comments on pull requests, and issues, go. It refuses what it does not model, so that a
- * request nobody thought of is seen.
+ * unexpected request is seen.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,7 +13,7 @@ export interface Commenter {
 }
 
 export interface CommentToken extends Commenter {
-  /** `read` is what a pull request from a fork gets, or a job without `pull-requests: write`. */
+  /** `read`: the permission of a pull request from a fork, or of a job without `pull-requests: write`. */
   readonly access: 'write' | 'read' | 'none';
 }
 
@@ -45,13 +45,13 @@ export interface WorkflowRun {
   readonly path: string;
 }
 
-/** An answer instead of the right one, for requests whose method and path match. */
+/** A response that replaces the correct one, for requests whose method and path match. */
 export interface CommentFault {
   readonly request: RegExp;
-  /** `hang`: no answer at all. */
+  /** `hang`: no response. */
   readonly status: number | 'hang';
   readonly message?: string;
-  /** Where a redirect leads. */
+  /** The target of a redirect. */
   readonly location?: string;
 }
 
@@ -59,7 +59,7 @@ export interface CommentFault {
 export const REPOSITORY_ID = 7;
 
 export interface GitHubComments {
-  /** What GITHUB_API_URL is set to. */
+  /** The value of GITHUB_API_URL. */
   readonly url: string;
   readonly comments: readonly Comment[];
   readonly issues: readonly Issue[];
@@ -67,9 +67,9 @@ export interface GitHubComments {
   readonly requests: readonly string[];
   /** Requests that are not modelled. */
   readonly refused: readonly string[];
-  /** A comment by somebody else. */
+  /** A comment by another account. */
   write(issue: number, user: Commenter, body: string): Comment;
-  /** An issue by somebody else. */
+  /** An issue by another account. */
   open(user: Commenter, body: string, state?: Issue['state']): Issue;
   /** Puts the state back to no comments and no faults. */
   reset(given?: {
@@ -226,7 +226,7 @@ export async function startGitHubComments(
     if (creates) return { status: 201, body: add(issue, token, body) };
     const found = comments.find((comment) => comment.id === id);
     if (found === undefined) return { status: 404, body: { message: 'Not Found' } };
-    // A token that may write may change anybody's comment.
+    // A token with write permission may change every comment.
     comments = comments.map((comment) => (comment.id === id ? { ...comment, body } : comment));
     return { status: 200, body: { ...found, body } };
   }

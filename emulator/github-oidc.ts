@@ -1,6 +1,6 @@
 /**
- * GitHub's OIDC provider as a job meets it: an endpoint that hands out identity tokens to who knows the job's
- * secret, and the discovery and keys by which Fulcio checks them.
+ * GitHub's OIDC provider for a job: an endpoint that issues identity tokens for the job's secret, and the discovery
+ * document and keys with which Fulcio verifies them.
  * Source: https://docs.github.com/actions/reference/security/oidc
  */
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
@@ -9,7 +9,7 @@ import type { RequestListener } from 'node:http';
 /** The issuer of every token of github.com. */
 export const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 
-/** Whose token it is. */
+/** The job that a token identifies. */
 export interface Job {
   /** `OWNER/NAME`. */
   readonly repository: string;
@@ -20,13 +20,13 @@ export interface Job {
 }
 
 export interface GitHubOidc {
-  /** Answers for the issuer's host. */
+  /** Serves the issuer's host. */
   readonly issuer: RequestListener;
-  /** Answers a job's requests for tokens, at `/token`. */
+  /** Serves a job's requests for tokens, at `/token`. */
   readonly tokens: RequestListener;
-  /** The secret that a request for a token has to bring. */
+  /** The secret that a request for a token must contain. */
   readonly requestToken: string;
-  /** How many tokens were handed out. */
+  /** How many tokens were issued. */
   readonly issued: () => number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * GitHub's REST API on loopback: the contents of files, and on which branches and tags commits are, for those who may
- * see them, and nothing else. As GitHub does, it serves the commits of forks under the name of the repository.
+ * GitHub's REST API on loopback: the contents of files, and the branches and tags of commits, for tokens that may
+ * read them, and nothing else. As GitHub does, it serves the commits of forks under the name of the repository.
  */
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 
 export interface GitHubRepository {
   readonly name: `${string}/${string}`;
-  /** The tokens that may read it. */
+  /** The tokens that can read it. */
   readonly tokens: readonly string[];
   /**
    * Content by `REF:PATH`; the text `/` stands for a directory. A ref may be a commit that is on no branch and no tag,
@@ -18,7 +18,7 @@ export interface GitHubRepository {
   /** Default: main. */
   readonly defaultBranch?: string;
   /**
-   * The commits of each branch, newest first. Default: every ref of `files` that is no commit, and the default branch,
+   * The commits of each branch, newest first. Default: every ref of `files` that is not a commit, and the default branch,
    * which has all commits of `files`.
    */
   readonly branches?: Readonly<Record<string, readonly string[]>>;
@@ -28,26 +28,26 @@ export interface GitHubRepository {
   readonly foreign?: readonly (readonly string[])[];
 }
 
-/** An answer instead of the right one, for the next request. */
+/** A response that replaces the correct one, for the next request. */
 export interface GitHubFault {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Changes the right answer's body. */
+  /** Changes the body of the correct response. */
   readonly alter?: (body: object) => unknown;
   readonly kind?: 'reset' | 'hang';
 }
 
 export interface GitHubEmulator {
-  /** What GITHUB_API_URL is set to. */
+  /** The value of GITHUB_API_URL. */
   readonly url: string;
   /** Method and target of every request. */
   readonly requests: readonly string[];
-  /** Takes the place of the next answers, in order. */
+  /** Replaces the next responses, in order. */
   fail(...faults: GitHubFault[]): void;
   close(): Promise<void>;
 }
 
-/** Starts the API under `/api/v3`, where an Enterprise Server has it. */
+/** Starts the API under `/api/v3`, as on an Enterprise Server. */
 export async function startGitHub(repositories: readonly GitHubRepository[]): Promise<GitHubEmulator> {
   const requests: string[] = [];
   const faults: GitHubFault[] = [];
@@ -109,7 +109,7 @@ export interface Reply {
 }
 
 /**
- * The same answers without a socket, to whoever may read every repository.
+ * The same answers without a socket, for a token that can read every repository.
  * @param path below the API's address, with its query
  */
 export function answerGitHub(repositories: readonly GitHubRepository[], path: string): Reply {
@@ -128,11 +128,11 @@ function asked(target: URL): [string | undefined, Question | undefined] {
 
 interface Question {
   readonly accept: string;
-  /** Undefined: there is no such thing. */
+  /** Undefined: it does not exist. */
   readonly answer: (repository: GitHubRepository, url: string) => Reply | undefined;
 }
 
-/** The question that a path below a repository's means; undefined for what is not emulated. */
+/** The request that a path below a repository's path stands for; undefined if it is not emulated. */
 function questionIn(path: string, query: URLSearchParams): Question | undefined {
   const given = `${[...query.keys()].sort()}`;
   const json = (answer: Question['answer']) => ({ accept: 'application/vnd.github+json', answer });
@@ -205,7 +205,7 @@ function linesOf({ files, defaultBranch = 'main', branches, tags = {} }: GitHubR
   return [...lines('branches', given), ...lines('tags', tags)];
 }
 
-/** How two histories differ, of commits with one parent each. A commit that is in none has no parent. */
+/** How the histories of two commits differ. Each commit has one parent; a commit outside of all histories has none. */
 function compare(repository: GitHubRepository, base: string, head: string): Reply | undefined {
   const lines = linesOf(repository);
   const history = (ref: string): readonly string[] | undefined => {

@@ -28,7 +28,7 @@ export interface NewImage extends Manifest {
   /** Default application: something built on the base image of its platform; `most`: without its last layer. */
   readonly contents?: 'application' | 'base' | 'most';
   readonly listedAs?: JsonObject | null;
-  /** What the manifest says of its uppermost layer besides digest and size; default: a plain layer. */
+  /** Members of the uppermost layer in the manifest, besides digest and size; default: a plain layer. */
   readonly topLayer?: { readonly mediaType: string; readonly urls?: readonly string[] } | undefined;
 }
 
@@ -40,7 +40,7 @@ interface BuildStep {
 }
 
 export interface NewIndex extends Manifest {
-  /** What the index lists, in this order; it is there already. */
+  /** The children of the index, in this order. They exist already. */
   readonly children: readonly PushedManifest[];
   /** Adds a BuildKit attestation for each child image. */
   readonly attestations?: boolean;
@@ -71,7 +71,7 @@ const CREATED = '2026-01-01T00:00:00Z';
 const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const BUILDKIT = ' # buildkit';
 
-/** A base image as Debian's: the same bytes in every image of a platform that is built on it. */
+/** A base image like Debian's: the same bytes in every image of a platform that is built on it. */
 function baseSteps({ architecture, variant = '' }: PlatformSpec): BuildStep[] {
   const name = `PRETTY_NAME="Debian GNU/Linux 12 (bookworm)" # ${architecture}${variant}\n`;
   return [
@@ -160,8 +160,8 @@ export function pushIndex(store: Store, repository: Repository, index: NewIndex)
 }
 
 /**
- * Pushes what BuildKit attaches to an image by default: a manifest of in-toto statements, in OCI's media
- * types always.
+ * Pushes the build attestation that BuildKit adds to an image by default: a manifest of in-toto statements, always with
+ * OCI media types.
  * @returns its descriptor in the index
  */
 function pushAttestation(store: Store, repository: Repository, child: PushedManifest) {

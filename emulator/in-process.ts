@@ -12,7 +12,7 @@ import type { Scenario } from './scenario.ts';
 import { credentialOf } from './signature.ts';
 import type { World } from './world.ts';
 
-/** An HTTP request as the SDK hands it to its request handler. */
+/** An HTTP request as the SDK passes it to its request handler. */
 export interface SdkRequest {
   readonly method: string;
   readonly path: string;
@@ -58,7 +58,7 @@ export interface InProcessAws {
 }
 
 /**
- * Plays a scenario.
+ * Runs a scenario.
  * @param clock milliseconds since the epoch
  * @param alter changes answers before they are sent
  * @param mostOnPage how many items a page has at most
@@ -124,7 +124,7 @@ export function playInProcess(
   };
 }
 
-/** A request that nobody answers ends when it is aborted, as in the SDK's own handlers. */
+/** A request without an answer ends when it is aborted, as in the SDK's own handlers. */
 function aborted(signal: Partial<AbortSignal> | undefined): Promise<never> {
   return new Promise((_, reject) => {
     const end = () => reject(Object.assign(new Error('Request aborted'), { name: 'AbortError' }));

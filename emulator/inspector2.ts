@@ -32,7 +32,7 @@ interface RangeFilter {
 
 type Criteria = Readonly<Record<string, readonly (StringFilter | RangeFilter)[]>>;
 
-/** What a filter is compared with: none, one or several values. */
+/** The values that a filter is compared with: none, one or several. */
 type Field<T> = (item: T) => string | number | readonly (string | number)[] | undefined;
 
 const filterValue = text({ min: 1, max: 1024 });
@@ -49,7 +49,7 @@ const dateRange = structure({ startInclusive: number, endInclusive: number });
 const nextToken = text({ max: 1_000_000 });
 const accountId = text({ pattern: /^\d{12}$/ });
 
-// What Inspector filters by and the emulator does not is refused: no answer is better than a wrong one.
+// Filters of Inspector that the emulator does not have are refused, because a wrong response would mislead.
 const FINDING_STRINGS: Record<string, Field<ListedFinding>> = {
   findingArn: ({ wire }) => string(wire.findingArn),
   awsAccountId: ({ wire }) => string(wire.awsAccountId),
@@ -174,9 +174,9 @@ export function createInspector2(world: World, pager: Pager): Handler {
   const handlers: Record<string, (input: Record<string, Json>) => Answer['body']> = {
     ListFindings: ({ filterCriteria, sortCriteria, maxResults, nextToken: token }) => {
       const criteria = (filterCriteria ?? {}) as unknown as Criteria;
-      // Inspector would read every finding of the account, which in a large one does not end.
+      // Inspector would return every finding of the account, which takes very long in a large account.
       if (Object.keys(criteria).length === 0)
-        throw invalid('ListFindings without filterCriteria is refused here');
+        throw invalid('The emulator does not support ListFindings without filterCriteria');
       const sort = (sortCriteria ?? undefined) as { field: string; sortOrder: string } | undefined;
       const query = `ListFindings ${JSON.stringify([criteria, sort])}`;
       const page = paged(search(criteria, sort), query, token, maxResults, 100);

@@ -5,13 +5,13 @@ import { error } from './faults.ts';
 import type { JsonObject, KeyDefinition } from './scenario.ts';
 import { list, oneOf, problem, type Shape, structure, text } from './shapes.ts';
 
-/** A key of the scenario; a symmetric one is there to be refused. */
+/** A key of the scenario. A symmetric one is for tests of its refusal. */
 export type KmsKey = KeyDefinition;
 
 export interface Kms {
-  /** Answers an operation; refusals are answers too. */
+  /** Responds to an operation; refusals are responses too. */
   handle(operation: string, input: unknown): Answer;
-  /** The public half of a key, as anyone verifies with. */
+  /** The public key, for verification. */
   publicKeyPem(id: string): string;
   arn(id: string): string;
 }
@@ -209,7 +209,7 @@ function newPair(spec: Spec): Key['pair'] {
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
 /**
- * ECDSA over a SHA-256 digest as it is given (FIPS 186-4, 6.4): Node's own `sign` always hashes what it is
+ * ECDSA over a given SHA-256 digest (FIPS 186-4, 6.4): Node's own `sign` always hashes what it is
  * given. The key pair that is made for each signature is its nonce and the nonce's point, so that no
  * arithmetic on the curve is needed here.
  */
@@ -224,7 +224,7 @@ function signEcdsa(key: KeyObject, digest: Buffer): Buffer {
   }
 }
 
-// What stands before a SHA-256 digest in a PKCS #1 v1.5 signature (RFC 8017, 9.2).
+// The prefix of a SHA-256 digest in a PKCS #1 v1.5 signature (RFC 8017, 9.2).
 const DIGEST_INFO = Buffer.from('3031300d060960864801650304020105000420', 'hex');
 
 function signRsa(key: KeyObject, digest: Buffer): Buffer {

@@ -1,5 +1,5 @@
 /**
- * Starts the emulator for a person or a script: prints the environment that leads a process to it, then
+ * Starts the emulator for a person or a script: prints the environment variables for a process that uses it, then
  * serves until it is interrupted.
  *
  *     node emulator/main.ts --scenario NAME

@@ -18,7 +18,7 @@ export interface Handler {
   handle(operation: string, input: unknown): Answer;
 }
 
-/** An operation whose input has a type of its own: what its shape lets through. */
+/** An operation whose input has a type of its own: the type that its shape accepts. */
 export function operation<Input>(shape: Shape, handle: (input: Input) => JsonObject): Operation {
   return { shape, handle: (input) => handle(input as Input) };
 }

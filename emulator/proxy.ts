@@ -1,6 +1,6 @@
 /**
- * An HTTP CONNECT proxy that stands in for AWS: programs reach the emulator under AWS's own host names,
- * over TLS, with nothing in them that knows of it.
+ * An HTTP CONNECT proxy in place of AWS: programs reach the emulator under AWS's own host names, over TLS, without
+ * any change to the programs.
  */
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -8,7 +8,7 @@ import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
 import { createAuthority } from './certificate.ts';
 
 export interface ProxyOptions {
-  /** Who answers for a host; undefined if nobody does. */
+  /** The server of a host; undefined if it has none. */
   readonly route: (host: string) => RequestListener | undefined;
 }
 
@@ -16,9 +16,9 @@ export interface AwsProxy {
   readonly url: string;
   /** The authority that has to be trusted. */
   readonly caPem: string;
-  /** `host:port` of whatever somebody wanted to reach and no route claims. */
+  /** `host:port` of every requested host without a route. */
   readonly foreign: readonly string[];
-  /** Ends every connection, requests that hang included. */
+  /** Closes every connection, including those of requests that hang. */
   close(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export async function startProxy({ route }: ProxyOptions): Promise<AwsProxy> {
     return context;
   }
 
-  // Never listens: it is given the decrypted connections.
+  // It does not listen: the proxy passes the decrypted connections to it.
   const inner = createServer((request, response) => routes.get(request.socket)?.(request, response));
 
   const server = createServer((request, response) => {

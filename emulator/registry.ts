@@ -1,6 +1,6 @@
 /**
- * An OCI registry (distribution-spec 1.1) over the store, with what is ECR's own: basic authentication,
- * repositories that a push does not create, and tags that may not move.
+ * An OCI registry (distribution-spec 1.1) over the store, with ECR's own behavior: basic authentication, repositories
+ * that a push does not create, and immutable tags.
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
@@ -8,15 +8,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultSpec } from './scenario.ts';
 import { digestOf, type Repository, type Store, type StoredManifest, TagImmutableError } from './store.ts';
 
-/** What goes wrong with one request. */
+/** The fault of one request. */
 export type RegistryFault = Pick<FaultSpec, 'kind' | 'ms'>;
 
 export interface RegistryOptions {
-  /** Whether a user and password are right. Absent: everyone may do everything. */
+  /** Whether a user and password are correct. Absent: every request is allowed. */
   readonly authenticate?: (user: string, password: string) => boolean;
-  /** Is asked once for each request, before anything else. */
+  /** Called once for each request, before anything else. */
   readonly fault?: (method: string, path: string) => RegistryFault | undefined;
-  /** Default sha256 alone, as ECR has it. */
+  /** Default: sha256 alone, as in ECR. */
   readonly digestAlgorithms?: readonly string[];
 }
 
@@ -24,15 +24,15 @@ export interface RegistryRequest {
   readonly method: string;
   /** With the query. */
   readonly path: string;
-  /** 0 while there is no answer, and if there never is. */
+  /** 0 until there is a response. */
   readonly status: number;
 }
 
 export interface Registry {
   readonly listener: RequestListener;
-  /** In the order they came. */
+  /** In the order of arrival. */
   readonly requests: readonly RegistryRequest[];
-  /** `false` turns the referrers API off from now on: 404, as of a registry that does not have it. */
+  /** `false` turns the referrers API off from now on: it returns 404, like a registry without this API. */
   referrersApi: boolean;
 }
 
@@ -40,12 +40,12 @@ const NAME = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 const HEX_DIGITS: Readonly<Record<string, number>> = { sha256: 64, sha512: 128 };
 const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json';
-// Layers that a registry must not ask for: they are kept elsewhere.
+// Layers that a registry must not require: they are stored elsewhere.
 const KEPT_ELSEWHERE = /nondistributable|foreign/;
 const LARGEST_MANIFEST = 4 * 1024 * 1024;
 const DEFAULT_SLOWNESS_MS = 1000;
 
-/** A refusal in the specification's form. */
+/** An error in the format of the specification. */
 class Refusal extends Error {
   readonly status: number;
   readonly code: string;
@@ -58,7 +58,7 @@ class Refusal extends Error {
   }
 }
 
-/** A request, with what its path names. */
+/** A request and the parts of its path. */
 interface RoutedRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -114,7 +114,7 @@ export function createRegistry(store: Store, options: RegistryOptions = {}): Reg
       const refusal =
         error instanceof TagImmutableError ? new Refusal(400, 'TAG_INVALID', error.message) : error;
       if (refusal instanceof Refusal) return refuse(refusal, response);
-      // A fault of the emulator's own must not pass for one of a registry's that is retried.
+      // A defect of the emulator must not look like an error of a registry, which is retried.
       console.error(error);
       refuse(new Refusal(501, 'UNSUPPORTED', `The emulator failed: ${error}`), response);
     });
@@ -132,7 +132,7 @@ export function createRegistry(store: Store, options: RegistryOptions = {}): Reg
       const match = pattern.exec(url.pathname);
       if (match) return handler({ request, response, url, name: match[1] ?? '', reference: match[2] ?? '' });
     }
-    throw new Refusal(404, 'NAME_INVALID', `${url.pathname} names nothing`);
+    throw new Refusal(404, 'NAME_INVALID', `${url.pathname} does not exist`);
   }
 
   function find(name: string): Repository {
@@ -298,7 +298,7 @@ export function createRegistry(store: Store, options: RegistryOptions = {}): Reg
       byDigest ? undefined : reference,
       algorithm,
     );
-    // Without this header a client takes the registry for one that has no referrers API.
+    // Without this header, a client assumes that the registry has no referrers API.
     if (subject !== undefined && registry.referrersApi) response.setHeader('OCI-Subject', subject);
     created(response, `/v2/${repository.name}/manifests/${digest}`, digest);
   }
@@ -333,7 +333,7 @@ export function createRegistry(store: Store, options: RegistryOptions = {}): Reg
   return registry;
 }
 
-/** Chunks have to come in order: one that does not start where the last one ended is refused. */
+/** Chunks must be in order: one that does not start at the end of the previous one is refused. */
 async function append(request: IncomingMessage, id: string, upload: Upload): Promise<void> {
   const chunk = await read(request);
   const range = request.headers['content-range'];
@@ -357,7 +357,7 @@ function progress(id: string, { repository, size }: Upload): Record<string, stri
   };
 }
 
-/** The part of a blob that `Range` asks for; undefined for all of it. */
+/** The part of a blob that `Range` requests; undefined for all of it. */
 function rangeOf(header: string | undefined, size: number): { start: number; last: number } | undefined {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '');
   if (match === null || (match[1] === '' && match[2] === '')) return undefined;
@@ -373,7 +373,7 @@ function parse(bytes: Buffer): Content {
     const content: unknown = JSON.parse(bytes.toString('utf8'));
     if (isContent(content)) return content;
   } catch {
-    // Said below.
+    // The error below covers this.
   }
   throw new Refusal(400, 'MANIFEST_INVALID', 'The manifest is not a JSON object of descriptors');
 }
@@ -420,7 +420,7 @@ function credentials(request: IncomingMessage): [user: string, password: string]
   return [user, password];
 }
 
-/** @returns whether the request is answered, or never will be */
+/** @returns whether the request has a response, or never gets one */
 async function strike(
   { kind, ms = DEFAULT_SLOWNESS_MS }: RegistryFault,
   request: IncomingMessage,
@@ -444,7 +444,7 @@ async function strike(
     case 'throttle':
       throw new Refusal(429, 'TOOMANYREQUESTS', 'Rate exceeded', { 'Retry-After': '1' });
     case 'not-found':
-      throw new Refusal(404, 'NOT_FOUND', 'There is no such thing');
+      throw new Refusal(404, 'NOT_FOUND', 'The requested resource does not exist');
     case '500':
       throw new Refusal(500, 'UNKNOWN', 'The registry failed');
     case '503':
@@ -483,7 +483,7 @@ function end(
 ): void {
   const length = status === 204 ? {} : { 'Content-Length': Buffer.byteLength(body) };
   response.writeHead(status, { ...headers, ...length });
-  // Node itself leaves the body of an answer to HEAD out.
+  // Node omits the body of a response to HEAD.
   response.end(body);
 }
 

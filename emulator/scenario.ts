@@ -12,7 +12,7 @@ import type {
 } from './account.ts';
 import type { TagMutability } from './store.ts';
 
-/** A value that can travel as JSON. Dates travel as epoch seconds. */
+/** A JSON value. Dates are epoch seconds. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 export type JsonObject = { readonly [key: string]: Json };
@@ -26,7 +26,7 @@ export interface PlatformSpec {
 /**
  * A finding as Inspector's ListFindings returns it. Without `raw`, it is a template: the server fills in the
  * account, the ARN, the times, `resources` and the layers for the digest it is listed for, wherever the template
- * leaves them out. With `raw`, it is sent as it is.
+ * omits them. With `raw`, it is sent unchanged.
  */
 export interface WireFinding {
   readonly raw?: boolean;
@@ -97,7 +97,7 @@ export interface BasicFinding {
 export interface ScanStep {
   /** Milliseconds after the start; 0 or less is from the beginning. */
   readonly at: number;
-  /** What DescribeImageScanFindings answers; default ScanNotFound. */
+  /** What DescribeImageScanFindings returns; default ScanNotFound. */
   readonly ecr?: { readonly status: string; readonly description?: string } | 'ScanNotFound';
   /** Inspector's coverage row; default none. */
   readonly coverage?:
@@ -112,11 +112,11 @@ export interface ScanStep {
   readonly findings?: readonly WireFinding[];
   /** How many of the findings ECR's own view shows; default all ACTIVE ones. */
   readonly ecrShows?: number | 'same';
-  /** The member `imageScanFindings` of ECR's answer as it is sent, whatever the other members say; null: none. */
+  /** The member `imageScanFindings` of ECR's response, whatever the other members are; null: none. */
   readonly ecrView?: JsonObject | null;
   /** What ECR's basic scanning lists for the digest. */
   readonly basic?: readonly BasicFinding[];
-  /** What the counts beside that list say, by severity; default what is on the page. */
+  /** The counts beside that list, by severity; default: those of the page. */
   readonly basicCounts?: Readonly<Record<string, number>>;
 }
 
@@ -265,35 +265,35 @@ export type FaultKind =
   /** The connection is reset. */
   | 'reset'
   /**
-   * The registry or S3 has no such thing: HTTP 404, as of a registry without the referrers API. BatchGetImage and
+   * The registry or S3 returns HTTP 404, like a registry without the referrers API. BatchGetImage and
    * GetDownloadUrlForLayer say that it does not exist.
    */
   | 'not-found'
-  /** The request is taken and never answered. */
+  /** The request is accepted and gets no response. */
   | 'hang'
-  /** The answer stops in the middle and the connection stays open. */
+  /** The response stops in the middle, and the connection stays open. */
   | 'stall'
   /** HTTP 200 with a body that is not JSON. */
   | 'garbage'
   /** HTTP 200 `{}`. */
   | 'empty'
-  /** The right answer, `ms` later. */
+  /** The correct response, `ms` later. */
   | 'slow'
   | 'deny'
   /** Inspector refuses the account of the caller, as it does where it is disabled. */
   | 'refuse-account'
   | 'expired-token'
-  /** The answer's nextToken is the one the request came with (on a first page: one that leads to it again). */
+  /** The nextToken of the response is that of the request (on a first page: one that leads to it again). */
   | 'repeat-token'
-  /** The answer lacks its list. */
+  /** The response has no list. */
   | 'missing-member'
-  /** The answer has another digest. */
+  /** The response has another digest. */
   | 'other-digest'
-  /** The answer has another account. */
+  /** The response has another account. */
   | 'other-account'
   /** BatchGetImage, LayerDownload: a manifest, or a layer, whose bytes are not those of its digest. */
   | 'wrong-bytes'
-  /** The list is empty, and the answer has a nextToken. */
+  /** The list is empty, and the response has a nextToken. */
   | 'empty-page'
   /** The list has every item twice. */
   | 'repeat-items'
@@ -310,7 +310,7 @@ export interface FaultSpec {
    * operation.
    */
   readonly api: string;
-  /** 1-based numbers of the calls of this api (of those that `match`) it strikes, both inclusive; default all. */
+  /** 1-based numbers of the first and last call of this API (of those that `match`) that it affects; default: all. */
   readonly from?: number;
   readonly to?: number;
   /** Strikes only requests whose body, or path where they have none, contains this (of the registry: whose method and path). */
@@ -331,13 +331,13 @@ export interface Scenario {
   readonly region: string;
   /** How far AWS's clock is ahead of this machine's; default 0. */
   readonly clockOffsetMs?: number;
-  /** AWS's answers have no Date header. */
+  /** AWS responses have no Date header. */
   readonly tellsNoTime?: boolean;
   /** Default ENHANCED. */
   readonly registryScanType?: 'BASIC' | 'ENHANCED';
   /**
    * The account of the credentials, where it is not the account of the images, and the scan type of its own registry.
-   * Operations of ECR without `registryId` answer for this account. Inspector shows these credentials what a delegated
+   * Operations of ECR without `registryId` use this account. Inspector shows these credentials what a delegated
    * administrator sees, unless `delegatedAdministrator` is false: then nothing of the images' account. Default: the
    * account of the images.
    */
@@ -347,7 +347,7 @@ export interface Scenario {
     readonly delegatedAdministrator?: boolean;
     readonly repositories?: readonly Required<Pick<RepositorySpec, 'name' | 'scanFrequency'>>[];
   };
-  /** What BatchGetAccountStatus says of ECR scanning; default ENABLED. */
+  /** What BatchGetAccountStatus returns for ECR scanning; default ENABLED. */
   readonly inspectorStatus?: string;
   readonly inspector?: InspectorSpec;
   readonly registry?: RegistrySpec;
@@ -362,7 +362,7 @@ export interface Scenario {
   readonly organization?: { readonly id: string; readonly managementAccount: string };
   /** How long every AWS answer takes at least; default 0. */
   readonly latencyMs?: number;
-  /** What the account allows; a request above it is throttled. Default: no limit. */
+  /** The rate limit of the account; requests above it are throttled. Default: no limit. */
   readonly requestsPerSecond?: number;
   readonly repositories: readonly RepositorySpec[];
   /** References for the action's `image` input. `{digest:NAME}` stands for the digest of that image. */

@@ -1,5 +1,5 @@
 /**
- * The emulator: AWS's APIs, the registry and a proxy that gives them their real host names, all on loopback, for one
+ * The emulator: AWS's APIs, the registry and a proxy that provides their real host names, all on loopback, for one
  * scenario.
  */
 import { randomUUID } from 'node:crypto';
@@ -25,10 +25,10 @@ import type { RecordedFindings, World } from './world.ts';
 
 export type { Call } from './aws.ts';
 
-// AWS refuses requests whose time is further from its own.
+// AWS refuses requests whose time differs by more than this.
 const CLOCK_SKEW_MS = 5 * 60_000;
 const DEFAULT_SLOWNESS_MS = 1000;
-// What the download of a layer is called among the calls and faults.
+// The name of a layer download in calls and faults.
 const LAYER_DOWNLOAD = 'LayerDownload';
 const DOWNLOAD_REFUSALS: Readonly<Record<string, number>> = {
   deny: 403,
@@ -40,7 +40,7 @@ const DOWNLOAD_REFUSALS: Readonly<Record<string, number>> = {
 };
 export interface Emulator {
   readonly scenario: Scenario;
-  /** Where the AWS APIs are. */
+  /** The address of the AWS APIs. */
   readonly url: string;
   readonly store: Store;
   /** Digests by the images' names in the scenario. */
@@ -50,17 +50,17 @@ export interface Emulator {
   /** The scenario's files, digests and days filled in. */
   readonly files: Readonly<Record<string, string>>;
   readonly calls: readonly Call[];
-  /** `host:port` of what somebody wanted to reach through the proxy and is not emulated. */
+  /** `host:port` of every host that was requested through the proxy and is not emulated. */
   readonly foreign: readonly string[];
   readonly kms: Kms;
   readonly registryRequests: readonly RegistryRequest[];
-  /** The environment in which a process takes the emulator for AWS. */
+  /** The environment in which a process uses the emulator instead of AWS. */
   env(): Record<string, string>;
-  /** How many calls of an api there were. */
+  /** How many calls of an API there were. */
   count(api: string): number;
   /** AWS's clock, milliseconds since the epoch. */
   now(): number;
-  /** Adds a fault from now on; its calls are counted from now on too. */
+  /** Adds a fault, and counts its calls from now on. */
   addFault(fault: FaultSpec): void;
   /** Moves the clock of the scenario forward by some milliseconds. */
   advance(milliseconds: number): void;
@@ -68,7 +68,7 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-/** Starts the emulator; the story begins now. */
+/** Starts the emulator and the scenario. */
 export async function startEmulator(
   scenario: Scenario,
   { recordedFindings }: { readonly recordedFindings?: RecordedFindings } = {},
@@ -84,7 +84,7 @@ export async function startEmulator(
     fault: (method, path) => faults.strike('registry', 'registry', `${method} ${path}`),
   });
 
-  /** S3's part: a layer, to whoever has its URL. */
+  /** The part of Amazon S3: serves a layer by its URL. */
   async function serveLayer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
     const call = { service: 'ecr' as const, api: LAYER_DOWNLOAD, body: path, at: world.now(), status: 0 };
@@ -256,7 +256,7 @@ function clockProblem(request: IncomingMessage, world: World): Answer | undefine
     date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'),
   );
   const now = world.now();
-  // A client may not know yet that the clock was moved.
+  // A client may not have noticed yet that the clock was moved.
   const fits = signedAt >= now - world.ahead() - CLOCK_SKEW_MS && signedAt <= now + CLOCK_SKEW_MS;
   if (fits) return undefined;
   const when = signedAt < now ? 'Signature expired' : 'Signature not yet current';

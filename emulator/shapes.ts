@@ -39,7 +39,7 @@ export function structure(members: Record<string, Shape>, required: string[] = [
   return { kind: 'structure', members, required };
 }
 
-/** The validation error for a value, worded as AWS words it; undefined if the value has the shape. */
+/** The validation error for a value, in AWS's words; undefined if the value has the shape. */
 export function problem(shape: Shape, value: unknown, at: string): string | undefined {
   switch (shape.kind) {
     case 'text':

@@ -1,7 +1,7 @@
 /**
- * A Sigstore of one's own on loopback: the real Fulcio, a real certificate transparency log (TesseraCT), the real
- * Rekor (v2, on tiles) and the real timestamp authority, each a process with keys of its own, and what cosign needs
- * to use and to trust them.
+ * A private Sigstore on loopback: the real Fulcio, a real certificate transparency log (TesseraCT), the real
+ * Rekor (v2, on tiles) and the real timestamp authority, each a process with its own keys, and the files with which
+ * cosign uses and trusts them.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
@@ -17,7 +17,7 @@ import { stringify } from 'yaml';
 import { createGitHubOidc, GITHUB_ISSUER, type Job } from './github-oidc.ts';
 import { startProxy } from './proxy.ts';
 
-/** Where the programs are. */
+/** The directory of the programs. */
 export interface SigstorePrograms {
   readonly cosign: string;
   readonly fulcio: string;
@@ -31,16 +31,16 @@ export interface Sigstore {
   readonly signingConfig: string;
   /** A file with the services' keys and certificates, for `--trusted-root`. */
   readonly trustedRoot: string;
-  /** What makes a process the job: where it gets its identity token. */
+  /** The environment variables of the job, with the endpoint of its identity token. */
   env(): Record<string, string>;
-  /** How many identity tokens the job was given. */
+  /** How many identity tokens the job received. */
   tokens(): number;
   /** How many entries the log has. */
   logSize(): Promise<number>;
-  /** Takes the transparency log down, and up again with all that is in it. */
+  /** Stops the transparency log, and starts it again with the same content. */
   stopLog(): Promise<void>;
   startLog(): Promise<void>;
-  /** Ends every process and removes what they kept. */
+  /** Ends every process and removes its files. */
   close(): Promise<void>;
 }
 
@@ -48,14 +48,14 @@ const START_MS = 60_000;
 const POLL_MS = 100;
 const KILL_AFTER_MS = 5_000;
 const LOG_TAIL = 2_000;
-// Who verifies takes the host name in the log's address for its origin.
+// Verifiers use the host name in the log's address as its origin.
 const REKOR_ORIGIN = '127.0.0.1';
 const CT_ORIGIN = 'ct.sigstore.test';
 const OPERATOR = 'sigstore.test';
 
 /**
  * Starts the services for one job.
- * @throws Error with the end of what a service printed, if it does not come up
+ * @throws Error with the end of a service's output, if it does not start
  */
 export async function startSigstore(programs: SigstorePrograms, job: Job): Promise<Sigstore> {
   const home = await mkdtemp(join(tmpdir(), 'sigstore-'));
@@ -69,7 +69,7 @@ export async function startSigstore(programs: SigstorePrograms, job: Job): Promi
     const oidc = createGitHubOidc(job);
     const tokens = await listen(oidc.tokens);
     closers.push(tokens.close);
-    // Fulcio meets the issuer under its real name.
+    // Fulcio reaches the issuer under its real name.
     const host = new URL(GITHUB_ISSUER).hostname;
     const proxy = await startProxy({ route: (name) => (name === host ? oidc.issuer : undefined) });
     closers.push(() => proxy.close());
@@ -112,7 +112,7 @@ export async function startSigstore(programs: SigstorePrograms, job: Job): Promi
     const startLog = () => start(programs.rekor, rekorArgs, `${url(rekor)}/healthz`);
     let log = await startLog();
 
-    // Fulcio's authority is made as it starts; the log has to know it, and Fulcio to know the log.
+    // Fulcio creates its authority when it starts. The log must know the authority, and Fulcio must know the log.
     const fulcioConfig = {
       'oidc-issuers': {
         [GITHUB_ISSUER]: { 'issuer-url': GITHUB_ISSUER, 'client-id': 'sigstore', type: 'github-workflow' },
@@ -198,7 +198,7 @@ export async function startSigstore(programs: SigstorePrograms, job: Job): Promi
       }),
       tokens: oidc.issued,
       logSize: async () => {
-        // Reading is left to whoever serves the log's files.
+        // Rekor does not serve reads; a separate file server does.
         const checkpoint = await readFile(join(home, 'rekor', 'checkpoint'), 'utf8');
         return Number(checkpoint.split('\n')[1]);
       },
@@ -215,7 +215,7 @@ export async function startSigstore(programs: SigstorePrograms, job: Job): Promi
 }
 
 interface Service {
-  /** Resolves when the address answers well. */
+  /** Resolves when the address responds with success. */
   answers(url: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -229,7 +229,7 @@ function startService(program: string, args: string[], env: Record<string, strin
       printed = (printed + data.toString('utf8')).slice(-LOG_TAIL);
     });
   }
-  // A test run that ends in the middle leaves nothing behind.
+  // A test run that is interrupted leaves no processes or files behind.
   const killNow = () => child.kill('SIGKILL');
   process.once('exit', killNow);
   const ended = new Promise<void>((resolve) => {
@@ -256,7 +256,7 @@ function startService(program: string, args: string[], env: Record<string, strin
           () => false,
         );
         if (well) return;
-        if (Date.now() > deadline) throw new Error(`${program} does not answer at ${url}: ${printed}`);
+        if (Date.now() > deadline) throw new Error(`${program} does not respond at ${url}: ${printed}`);
         await wait(POLL_MS);
       }
     },
@@ -288,7 +288,7 @@ async function listen(listener: RequestListener): Promise<Listening> {
   };
 }
 
-/** Ports that nobody listens on: taken all at once, so that no two are the same, and given back. */
+/** Free ports: all are opened at the same time, so that no two are equal, and then closed. */
 async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {

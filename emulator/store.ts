@@ -1,5 +1,5 @@
 /**
- * What the emulated registry holds: repositories with their manifests, tags and blobs. The ECR API and
+ * The content of the emulated registry: repositories with their manifests, tags and blobs. The ECR API and
  * the OCI registry are two views of the same store, as they are in AWS.
  */
 import { createHash } from 'node:crypto';
@@ -25,7 +25,7 @@ export interface Repository {
   readonly manifests: Map<string, StoredManifest>;
   readonly tags: Map<string, string>;
   readonly blobs: Map<string, Buffer>;
-  /** Digests of manifests that somebody archived since the story began. */
+  /** Digests of manifests that were archived since the scenario started. */
   readonly archived: Set<string>;
 }
 
@@ -40,7 +40,7 @@ export class TagImmutableError extends Error {
   }
 }
 
-/** The digest of some bytes, `sha256:` and 64 hex digits unless another algorithm is asked for. */
+/** The digest of some bytes, `sha256:` and 64 hex digits unless another algorithm is requested. */
 export function digestOf(bytes: Uint8Array, algorithm = 'sha256'): string {
   return `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`;
 }
@@ -54,7 +54,7 @@ export class Store {
     this.now = now;
   }
 
-  /** Creates a repository, or returns the one that has this name already. */
+  /** Creates a repository, or returns the existing one of this name. */
   create(name: string, tagMutability: TagMutability = 'MUTABLE', exclusions: string[] = []): Repository {
     const existing = this.repositories.get(name);
     if (existing) return existing;
@@ -79,8 +79,8 @@ export class Store {
   }
 
   /**
-   * Stores a manifest, under a tag if one is given. A manifest that is there already keeps its push time.
-   * @throws TagImmutableError where the tag exists, points elsewhere and may not move
+   * Stores a manifest, under a tag if one is given. A manifest that exists already keeps its push time.
+   * @throws TagImmutableError where the tag exists, points elsewhere and is immutable
    */
   putManifest(
     repository: Repository,

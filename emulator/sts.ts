@@ -7,7 +7,7 @@ import { structure, text } from './shapes.ts';
 const SESSION_MS = 60 * 60 * 1000;
 
 export interface StsOptions {
-  /** Of whoever asks. */
+  /** The account of the caller. */
   readonly account: string;
   /** ARNs of roles that may be assumed. */
   readonly assumable: readonly string[];

@@ -34,7 +34,7 @@ export interface PlayedImage {
   readonly restoredAt: number | undefined;
   readonly inUse: InUseSpec | undefined;
   readonly steps: readonly ScanStep[];
-  /** The findings Inspector lists at all times, instead of those of the steps. */
+  /** The findings that Inspector always lists, instead of those of the steps. */
   readonly recorded: readonly JsonObject[] | undefined;
 }
 
@@ -45,7 +45,7 @@ export interface ScanState {
     | { readonly statusCode: string; readonly reason: string; readonly lastScannedAt: number | undefined }
     | undefined;
   readonly findings: readonly ListedFinding[];
-  /** What ECR's own view shows of the findings. */
+  /** The findings in ECR's own view. */
   readonly shownByEcr: readonly ListedFinding[];
   readonly ecrView: JsonObject | null | undefined;
   readonly basic: readonly BasicFinding[];
@@ -53,7 +53,7 @@ export interface ScanState {
   readonly scannedAt: number;
 }
 
-/** A finding as Inspector lists it, serialised once. */
+/** A finding as Inspector lists it, serialized once. */
 export interface ListedFinding {
   readonly wire: JsonObject;
   readonly json: string;
@@ -67,7 +67,7 @@ interface BuiltLayer {
   readonly createdBy: string;
 }
 
-/** What was really recorded from Inspector, by image name: listed for that image, dates and resources adapted. */
+/** Findings recorded from the real Inspector, by image name. They are listed for that image, with adapted dates and resources. */
 export type RecordedFindings = Readonly<Record<string, readonly JsonObject[]>>;
 
 export class World {
@@ -80,7 +80,7 @@ export class World {
   private readonly clock: () => number;
   private start: number;
   private advanced = 0;
-  /** While the scenario is being laid out: the moment of the push. */
+  /** During setup: the moment of the push. */
   private pushing: number | undefined;
   private readonly pending: { repository: Repository; tag: string; digest: string; at: number }[] = [];
   private readonly built = new Map<PlayedImage, readonly BuiltLayer[]>();
@@ -116,7 +116,7 @@ export class World {
     return this.clock() + (this.scenario.clockOffsetMs ?? 0) + this.advanced;
   }
 
-  /** Lets the story begin at this moment, with every finding written down: no answer waits for that. */
+  /** Starts the scenario now, with every finding serialized in advance, so that no response is delayed. */
   begin(): void {
     for (const image of this.images) {
       for (const { findings = [] } of image.steps) this.list(image, image.recorded ?? findings);
@@ -124,17 +124,17 @@ export class World {
     this.start = this.now();
   }
 
-  /** Lets the story, and AWS's clock with it, go on by some milliseconds at once. */
+  /** Moves the scenario and AWS's clock forward by some milliseconds. */
   advance(milliseconds: number): void {
     this.advanced += milliseconds;
   }
 
-  /** How far the story has been moved on. */
+  /** How far the scenario has been moved forward. */
   ahead(): number {
     return this.advanced;
   }
 
-  /** A text of the scenario with what only the running world knows: digests, and days from now. */
+  /** A text of the scenario with the values of this run: digests, and days from now. */
   filled(text: string): string {
     return text
       .replaceAll(/\{digest:([^}]+)\}/g, (_, name: string) => {
@@ -173,7 +173,7 @@ export class World {
     return this.scenario.registryScanType ?? 'ENHANCED';
   }
 
-  /** The account of the role that asks. */
+  /** The account of the caller's role. */
   caller(): string {
     return this.scenario.caller?.account ?? this.scenario.account;
   }
@@ -208,7 +208,7 @@ export class World {
     return this.store.repositories.get(image.repository)?.manifests.get(image.digest);
   }
 
-  /** What scanning shows of an image now: its steps so far, each one over the one before. */
+  /** The current scan state of an image: its steps so far, each of which overrides the previous one. */
   state(image: PlayedImage): ScanState {
     const now = this.now();
     let ecr: ScanStep['ecr'] = 'ScanNotFound';
@@ -251,7 +251,7 @@ export class World {
     };
   }
 
-  /** The ACTIVE findings, or as many as the scenario says: what Inspector will list later shows early here. */
+  /** The ACTIVE findings, or as many as the scenario sets: ECR can show findings before Inspector lists them. */
   private shown(
     image: PlayedImage,
     listed: readonly ListedFinding[],
@@ -284,7 +284,7 @@ export class World {
     return list;
   }
 
-  /** A finding that stands as it will be listed: what its template leaves out is filled in for the image. */
+  /** A finding as it is listed: the members that its template omits are filled in for the image. */
   private fill(
     { raw, details: _, ...template }: WireFinding,
     image: PlayedImage,
@@ -318,7 +318,7 @@ export class World {
     };
   }
 
-  /** Where Inspector says that the packages lie: a system's in the layer that installs it, others on top. */
+  /** The layers that Inspector reports: the layer that installs it for a package of the system, and the top layer for others. */
   private details(details: WireFinding['packageVulnerabilityDetails'], image: PlayedImage): JsonObject {
     if (details?.vulnerablePackages === undefined) return {};
     const layers = this.layers(image);
@@ -349,7 +349,7 @@ export class World {
     return layers.map(({ digest }, at) => ({ digest, createdBy: made[at]?.created_by ?? '' }));
   }
 
-  /** A recorded finding, as if it were about this image of this account. Times of the AWS CLI become wire times. */
+  /** A recorded finding, adapted to this image and account. Times of the AWS CLI become wire times. */
   private adapt(finding: JsonObject, image: PlayedImage): JsonObject {
     const { account, region } = this.scenario;
     const arn = String(finding.findingArn).replace(
@@ -390,7 +390,8 @@ export class World {
     for (const image of spec.images) this.push(repository, image, recorded);
     for (const { tag, to, at } of spec.moves ?? []) {
       const digest = this.digests.get(to);
-      if (digest === undefined) throw new Error(`The tag ${tag} moves to an image that is not there: ${to}`);
+      if (digest === undefined)
+        throw new Error(`The tag ${tag} moves to an image that does not exist: ${to}`);
       this.pending.push({ repository, tag, digest, at });
     }
     this.pending.sort((a, b) => a.at - b.at);
@@ -409,7 +410,7 @@ export class World {
       images.map((child) => this.push(repository, child, recorded, age));
     const children = spec.kind === 'index' ? pushAll(spec.children) : [];
     const hidden = spec.kind === 'index' ? pushAll(spec.besides?.children ?? []) : [];
-    // After the children, which were pushed at moments of their own.
+    // After the children, which have their own push times.
     this.pushing = this.start - age;
     const platform = spec.kind === 'image' ? (spec.platform ?? DEFAULT_PLATFORM) : undefined;
     const pushed = this.put(repository, spec, platform, children, hidden);

@@ -124,7 +124,7 @@ function connect(child: ChildProcess, program: string): Send {
     last += 1;
     const id = last;
     const answer = new Promise<Answer>((resolve, reject) => {
-      const limit = setTimeout(() => reject(new Error(`${program} does not answer ${method}`)), LIMIT_MS);
+      const limit = setTimeout(() => reject(new Error(`${program} does not respond to ${method}`)), LIMIT_MS);
       const done = <Value>(settle: (value: Value) => void) => {
         return (value: Value) => {
           clearTimeout(limit);

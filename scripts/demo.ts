@@ -24,7 +24,7 @@ interface Played {
   readonly verified: readonly string[];
 }
 
-/** Runs one scenario from start to end and shows what happens while it happens. */
+/** Runs one scenario and shows its log while it runs. */
 async function play(scenario: Scenario, cosign: string): Promise<Played> {
   console.log(`\n${styleText('bold', `▶ ${scenario.name}`)}  ${scenario.description}\n`);
   const emulator = await startEmulator(scenario);
@@ -62,7 +62,7 @@ function show({ name, run, html, verified }: Played): void {
 }
 
 function expectation(condition: boolean, text: string): void {
-  if (!condition) throw new Error(`The demo failed. This is not true: ${text}`);
+  if (!condition) throw new Error(`The demo failed. This check failed: ${text}`);
 }
 
 async function main(): Promise<void> {

@@ -89,7 +89,7 @@ const documents: Readonly<Record<string, Parts>> = {
   ],
 };
 
-/** A document with its generated parts as they have to be. */
+/** A document with its generated parts updated. */
 function generate(path: string, before: string, parts: Parts): string {
   return parts.reduce((text, [name, part]) => {
     const marked = new RegExp(`(<!-- ${name}:start -->\\n)[^]*?(<!-- ${name}:end -->)`);
@@ -105,9 +105,9 @@ for (const [path, parts] of Object.entries(documents)) {
   if (!check) {
     writeFileSync(join(root, path), after);
   } else if (after === before) {
-    console.log(`${path} has what it is generated from`);
+    console.log(`${path} is up to date`);
   } else {
-    console.error(`${path} differs from what it is generated from: run npm run docs`);
+    console.error(`${path} is not up to date: run npm run docs`);
     process.exitCode = 1;
   }
 }

@@ -3,7 +3,7 @@
  * tests compare it with the calls that are made.
  */
 
-/** What a statement is about: images of a repository, the signing key, or what has no resource in IAM. */
+/** What a statement is about: images of a repository, the signing key, or actions that have no resource in IAM. */
 export type PermissionScope = 'repository' | 'key' | 'any';
 
 export interface Permission {
@@ -36,7 +36,7 @@ export const PERMISSIONS = {
       scope: 'any',
     },
   ],
-  /** Besides those of the gate. */
+  /** In addition to those of the gate. */
   signing: [
     { sid: 'Login', actions: ['ecr:GetAuthorizationToken'], scope: 'any' },
     {
@@ -55,7 +55,7 @@ export const PERMISSIONS = {
     },
     { sid: 'Key', actions: ['kms:DescribeKey', 'kms:GetPublicKey', 'kms:Sign'], scope: 'key' },
   ],
-  /** Besides those of the gate. */
+  /** In addition to those of the gate. */
   verify: [
     {
       sid: 'ReadSignatures',

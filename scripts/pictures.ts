@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of job summaries that the documentation shows: plays scenarios of the emulator with the
+ * Takes the pictures of job summaries that the documentation shows: runs scenarios of the emulator with the
  * bundled action, renders each summary with GitHub's own stylesheet in headless Chromium and writes it to
  * docs/pictures/, light and dark. Pictures of a phone's width and of other scenarios are written to demo-output/pictures/.
  * Requires Chromium, on PATH or named by CHROME, and a font with color emoji.
@@ -50,7 +50,7 @@ async function summaryOf(scenario: Scenario, cosign: string): Promise<string> {
   }
 }
 
-/** Reduces a picture to 256 colours, a third of the size, if pngquant is installed. */
+/** Reduces a picture to 256 colors, a third of the size, if pngquant is installed. */
 async function quantized(picture: Buffer): Promise<Buffer> {
   const { status, stdout } = spawnSync('pngquant', ['--speed', '1', '-'], {
     input: picture,

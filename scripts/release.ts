@@ -1,5 +1,5 @@
 /**
- * What a release needs of the repository: `check VERSION` fails unless the repository says that it is that version,
+ * Checks a release: `check VERSION` fails unless the files of the repository have that version,
  * and `notes VERSION` prints the section of CHANGELOG.md about it.
  */
 import { readFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 
 const SEMVER = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
 
-/** What a release reads, as text. */
+/** The files of a release, as text. */
 export interface ReleaseFiles {
   readonly changelog: string;
   readonly packageJson: string;

@@ -142,7 +142,7 @@ async function inputVariables(
   return Object.fromEntries(
     Object.entries(action.inputs).map(([name, input]) => [
       `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
-      // A runner evaluates the expression. Here is no job, so it has no token.
+      // A runner would evaluate the expression. There is no job here, so it has no token.
       inputs[name] ?? input.default?.replace('${{ github.token }}', '') ?? '',
     ]),
   );

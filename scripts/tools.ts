@@ -34,11 +34,11 @@ const LOCK_STALE_MS = 20_000;
 export interface Tool {
   readonly path: string;
   readonly version: string;
-  /** Where it comes from, in words. */
+  /** Its origin, in words. */
   readonly how: string;
 }
 
-/** Is called with what takes long. */
+/** Called with a description of work that takes long. */
 export type Log = (line: string) => void;
 
 /** A program that is built from a Go module of this repository, whose go.mod has its version. */
@@ -281,7 +281,7 @@ export async function cached(
   if (existsSync(path)) return there;
   await mkdir(dirname(path), { recursive: true });
   const release = await lock(`${dirname(path)}.lock`, () =>
-    log(`waiting for another process that makes ${name} ${version}`),
+    log(`waiting for another process that builds ${name} ${version}`),
   );
   // The program gets its name only when it is complete.
   const part = `${path}.${process.pid}`;

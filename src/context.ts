@@ -16,7 +16,7 @@ export interface Context {
   readonly log: (text: string) => void;
   /** Shows a warning next to the job. The text may be hostile. */
   readonly warn: (text: string) => void;
-  /** Makes the runner hide a secret in every log. */
+  /** Makes the runner mask a secret in every log. */
   readonly mask: (secret: string) => void;
   /** Sends requests to AWS; undefined: over the network. */
   readonly awsHandler?: RequestHandler | undefined;

@@ -9,7 +9,7 @@
  * - `unscannable`: the image cannot be scanned, or its scan is no longer kept up to date.
  * - `not-proven`: evidence is missing or contradicts itself.
  * - `timeout`: the timeout of the run has expired.
- * - `aws`: AWS answered with an error that a retry does not fix.
+ * - `aws`: AWS returned an error that a retry does not fix.
  * - `signing`: cosign could not be installed, could not sign, or made a signature that did not verify.
  * - `not-verified`: an image lacks a signature or attestation that it has to have.
  * - `cancelled`: the job was cancelled.
@@ -102,7 +102,7 @@ export function combineFailures(failures: readonly [NamedFailure, ...NamedFailur
   return new CombinedError([first, ...others]);
 }
 
-/** The failures that an error reports: one, or those that were combined; none for a value that is no GateError. */
+/** The failures that an error reports: one, or those that were combined; none for a value that is not a GateError. */
 export function failuresIn(error: unknown): readonly GateError[] {
   if (error instanceof CombinedError) return error.parts.map((part) => part.error);
   return error instanceof GateError ? [error] : [];
@@ -115,7 +115,7 @@ const GRACE_MS = 5_000;
  * The values of all promises, each of which has a name for messages. Once one is rejected, the others have five more
  * seconds, so that a call that hangs does not hide a failure.
  * @param sleep waits for some milliseconds
- * @throws GateError the failure, or one error that lists all failures; a value that is no GateError is thrown as it is
+ * @throws GateError the failure, or one error that lists all failures; a value that is not a GateError is thrown as it is
  */
 export async function allOrFailures<T>(
   named: readonly (readonly [name: string, promise: Promise<T>])[],
@@ -157,7 +157,7 @@ export function toGateError(error: unknown): GateError {
   if (error instanceof GateError) return error;
   return new GateError('internal', `Unexpected failure: ${messageOf(error)}`, {
     nextStep:
-      'Run the job again with step debugging on (secret ACTIONS_STEP_DEBUG = true) and report what it prints.',
+      'Run the job again with step debugging on (secret ACTIONS_STEP_DEBUG = true) and report its log.',
     cause: error,
   });
 }

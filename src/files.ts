@@ -121,7 +121,7 @@ export async function wayToInput(input: string, path: string, workspace: string)
 /**
  * A file that an input names, for another program to read.
  * @returns its path without links; undefined where it does not exist: the other program reports that
- * @throws GateError `input` where a link in the workspace leads out of it, and for what is no regular file or too large
+ * @throws GateError `input` where a link in the workspace leads out of it, and for a file that is not regular or too large
  */
 export async function regularFile(
   input: string,

@@ -1,8 +1,8 @@
-/** JSON that not every reader reads alike, and where its strings end. */
+/** JSON that parsers read differently, and the end of JSON strings. */
 
 /**
- * Whether a JSON text gives a key of one object twice. `JSON.parse` keeps the last of the two values; who else
- * reads the text may keep the first, or a mixture.
+ * Whether a JSON text gives a key of one object twice. `JSON.parse` keeps the last of the two values; other
+ * parsers may keep the first, or merge them.
  * @param value what `JSON.parse` makes of the text
  */
 export function givesKeyTwice(json: string, value: unknown): boolean {
@@ -29,7 +29,7 @@ const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 const SPACES: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
-/** How many keys are written in a JSON text. */
+/** How many keys a JSON text contains, duplicate keys included. */
 function keysIn(json: string): number {
   let count = 0;
   let at = json.indexOf('"');
@@ -42,7 +42,10 @@ function keysIn(json: string): number {
   return count;
 }
 
-/** How many keys a JSON value has, at all depths. Without recursion: whoever writes the text chooses how deep it is. */
+/**
+ * How many keys a JSON value has, at all depths. It does not recurse, because the text is not trusted and can be deeply
+ * nested.
+ */
 function keysOf(value: unknown): number {
   let count = 0;
   const open: unknown[] = [value];

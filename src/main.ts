@@ -32,7 +32,7 @@ const MODES: Readonly<Record<ActionName, () => Promise<{ newRun(startedAt: Date)
 export async function main(action: ActionName): Promise<void> {
   const startedAt = new Date();
   const { GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: outputs } = process.env;
-  // This is written before anything else is loaded, so that it is there however the step ends.
+  // This is written before anything else is loaded, so that it exists however the step ends.
   const watchdog = createWatchdog(
     { summary: summary || undefined, outputs: outputs || undefined },
     UNFINISHED_OUTPUTS[action],
@@ -116,7 +116,7 @@ function overtime(deadline: Deadline): GateError {
     : new GateError('cancelled', 'The job was cancelled.');
 }
 
-/** Waits until the runner has read the log, but not longer than two seconds: what it has not read when the process ends is lost. */
+/** Waits until the runner has read the log, but not longer than two seconds: output that it has not read when the process ends is lost. */
 async function logRead(): Promise<void> {
   const written = new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
   await Promise.race([written, sleep(LOG_MS)]);

@@ -1,4 +1,4 @@
-/** What is done to texts from anywhere, in linear time. */
+/** Functions for text that is not trusted, in linear time. */
 
 /** A text without the slashes at its end. */
 export function withoutSlashes(text: string): string {
@@ -10,7 +10,7 @@ export function withoutSlashes(text: string): string {
 /** How much of a word is compared. */
 const LONGEST_WORD = 60;
 
-/** The known word that is most likely meant by a misspelled one; undefined if none is near. */
+/** The known word that is most likely meant by a misspelled one; undefined if none is similar. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replace(/[_\s]+/g, '-');
   const written = plain(word.slice(0, LONGEST_WORD));
@@ -22,7 +22,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     : undefined;
 }
 
-/** Levenshtein's distance, a swap of neighbours counting as one. */
+/** Levenshtein's distance, a swap of neighbors counting as one. */
 function distance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
   const cell = (row: number, column: number) => rows[row]?.[column] ?? 0;

@@ -13,7 +13,7 @@ export const UNIT_MS: Readonly<Record<string, number>> = {
   w: 7 * DAY_MS,
 };
 
-/** How far two clocks may be apart that both claim to show the current time. */
+/** How far two clocks that both show the current time may differ. */
 export const CLOCK_SKEW_MS = 5 * MINUTE_MS;
 
 /** A duration for people: `45 s`, `2 m 5 s`, `15 m`, `1 h 30 m`. */

@@ -1,4 +1,4 @@
-/** An ECR with images in it, a cosign that signs and attests them as the gate does, and other programs beside it. */
+/** An emulated ECR with images, a cosign that signs and attests them as the gate does, and other programs. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -39,9 +39,9 @@ export interface Bench {
   image(name: string): string;
   /** Signs with the action's own arguments. */
   sign(name: string, key?: string, format?: SignatureFormat): Promise<void>;
-  /** Attaches a verification summary, whatever it says, with the action's own arguments. */
+  /** Attaches a verification summary with any content, with the action's own arguments. */
   attest(name: string, predicate: object, key?: string, format?: SignatureFormat): Promise<void>;
-  /** Runs a program for which the emulator is AWS. */
+  /** Runs a program that uses the emulator as AWS. */
   run(program: string, args: string[]): Promise<Finished>;
   close(): Promise<void>;
 }
@@ -115,7 +115,7 @@ export async function startBench(cosign: string, names: readonly string[]): Prom
   };
 }
 
-/** What a docker login to the registry keeps. */
+/** The credentials that docker login stores. */
 async function login(emulator: Emulator): Promise<string> {
   const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = emulator.env();
   const credentials = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY };

@@ -1,4 +1,4 @@
-/** The form of what is shipped for admission control. What it does is tested with the programs that enforce it. */
+/** The form of the example policies. Other tests run them with the programs that enforce them. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -27,7 +27,7 @@ async function documents(name: string): Promise<Resource[]> {
 }
 
 describe('examples/admission', () => {
-  it('has the resources that its READMEs speak of', async () => {
+  it('contains the resources that its READMEs describe', async () => {
     const found = await Promise.all(
       files.map(async (name) =>
         (await documents(name)).map(({ apiVersion, kind }) => `${name}: ${apiVersion} ${kind}`),
@@ -51,15 +51,15 @@ describe('examples/admission', () => {
   it.each([
     'kyverno/policy.yaml',
     'policy-controller/policy.yaml',
-  ])('%s asks for what the gate attests', async (name) => {
+  ])('%s requires what the gate attests', async (name) => {
     const text = await readFile(join(ROOT, name), 'utf8');
     expect(text).toContain(SUMMARY_TYPE);
-    // Whoever copies them unchanged but for their names expects the action's defaults.
+    // A reader who changes only the names in them gets the action's defaults.
     expect(text).toContain(thresholdsPolicy(THRESHOLDS).sha256);
     expect(text).toMatch(new RegExp(`verifier\\.id == ['"]${VERIFIER_ID}['"]`));
   });
 
-  it('asks Kyverno for the type of a signature, and refuses where it fails', async () => {
+  it('requires the type of a signature in Kyverno, and denies on failure', async () => {
     const [policy] = (await documents('kyverno/policy.yaml')) as (Resource & {
       spec: { failurePolicy: string; validationActions: string[]; attestations: object[] };
     })[];
@@ -67,7 +67,7 @@ describe('examples/admission', () => {
     expect(policy?.spec.attestations).toContainEqual({ name: 'signature', intoto: { type: SIGNATURE_TYPE } });
   });
 
-  it('has Gatekeeper ask about the images of containers of every kind, and of volumes', async () => {
+  it('sends the images of all kinds of containers and of volumes from Gatekeeper to Ratify', async () => {
     const text = await readFile(join(ROOT, 'gatekeeper/template.yaml'), 'utf8');
     for (const kind of ['containers', 'initContainers', 'ephemeralContainers'])
       expect(text).toContain(`"${kind}"`);

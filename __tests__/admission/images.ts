@@ -1,4 +1,4 @@
-/** What can have become of an image before somebody wants to run it. */
+/** The states in which an image can be when a cluster is asked to run it. */
 import type { Weakening } from '../../src/results/documents.ts';
 import type { SignatureFormat } from '../../src/signing/cosign/arguments.ts';
 import { type Bench, DAY_MS, KEY, OTHER_KEY, RESOURCE_URI } from './bench.ts';
@@ -29,7 +29,7 @@ export const IMAGES = {
   stale: signedWith(() => ago(8 * DAY_MS)),
   'from-the-future': signedWith(() => ago(-DAY_MS)),
   'without-a-time': signedWith(() => summary({ timeVerified: undefined })),
-  'other-repository': signedWith(() => summary({ resourceUri: `${RESOURCE_URI}-of-somebody` })),
+  'other-repository': signedWith(() => summary({ resourceUri: `${RESOURCE_URI}-of-another` })),
   'other-verifier': signedWith(() => summary({ verifier: { id: 'https://example.com/other' } })),
   'other-policy': signedWith(() => summary({ policy: { uri: 'urn:x', digest: { sha256: '0'.repeat(64) } } })),
   'weakened-by-a-baseline': signedWith(() => weakened({ baseline: true })),
@@ -47,13 +47,13 @@ export const IMAGES = {
     await sign(name, KEY, format);
     await attest(name, summary(), OTHER_KEY, format);
   },
-  // Somebody else has something to say about it as well.
+  // Another signer has attested it as well.
   'with-a-foreign-one': async (bench, name, format) => {
     await signedWith(summary)(bench, name, format);
     await bench.sign(name, OTHER_KEY, format);
     await bench.attest(name, summary({ verificationResult: 'FAILED' }), OTHER_KEY, format);
   },
-  // Whoever may push can attach what they like by a key of their own; it must not stand in for the gate's.
+  // Everyone who may push can attach attestations by their own key. These must not replace the gate's.
   'stale-under-a-foreign-one': async (bench, name, format) => {
     await signedWith(() => ago(8 * DAY_MS))(bench, name, format);
     await bench.attest(name, summary(), OTHER_KEY, format);
@@ -76,7 +76,7 @@ export type ImageName = keyof typeof IMAGES;
 
 export const NAMES = Object.keys(IMAGES) as ImageName[];
 
-/** Makes every image what its name says. */
+/** Brings every image into the state that its name describes. */
 export async function makeImages(bench: Bench, format: SignatureFormat): Promise<void> {
   await Promise.all(NAMES.map((name) => IMAGES[name](bench, name, format)));
 }

@@ -14,7 +14,7 @@ const UNSIGNED = 'an image is not signed by the deployment gate';
 const UNATTESTED = 'an image has no verification summary by the deployment gate';
 const TOO_OLD = 'the verification summary of an image is older than seven days, or from the future';
 
-/** What the policy says to a Pod of each image. */
+/** The result of the policy for a Pod with each image. */
 const SAID: Readonly<Record<ImageName, string>> = {
   good: 'success',
   unsigned: UNSIGNED,
@@ -24,11 +24,11 @@ const SAID: Readonly<Record<ImageName, string>> = {
   stale: TOO_OLD,
   'from-the-future': TOO_OLD,
   'without-a-time': 'failed to evaluate policy: no such key: timeVerified',
-  'other-repository': 'the verification summary of an image is about another repository',
-  'other-verifier': 'the verification summary of an image is not the deployment gate’s',
-  'other-policy': 'the verification summary of an image is by another policy',
-  'weakened-by-a-baseline': 'the verification summary of an image is by another policy',
-  'weakened-by-a-base-image': 'the verification summary of an image is by another policy',
+  'other-repository': 'the verification summary of an image is for another repository',
+  'other-verifier': 'the verification summary of an image was not made by the deployment gate',
+  'other-policy': 'the verification summary of an image names another policy',
+  'weakened-by-a-baseline': 'the verification summary of an image names another policy',
+  'weakened-by-a-base-image': 'the verification summary of an image names another policy',
   'without-a-policy': 'failed to evaluate policy: no such key: digest',
   'other-key': UNSIGNED,
   'signed-by-other-key': UNSIGNED,
@@ -39,7 +39,7 @@ const SAID: Readonly<Record<ImageName, string>> = {
   // README.md: of several summaries Kyverno judges the one that the registry lists last.
   'attested-anew': 'success',
   'stale-one-last': TOO_OLD,
-  // A legacy signature is no attestation, which is where the type is told.
+  // A legacy signature is not an attestation, and only attestations have a type.
   legacy: UNSIGNED,
   bundles: 'success',
   'both-formats': 'success',
@@ -59,7 +59,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
   }, 300_000);
   afterAll(() => bench?.close());
 
-  /** Asks Kyverno about Pods, all at once, each by its name. */
+  /** Runs Kyverno for all Pods together, and returns the result of each by its name. */
   async function judge(
     specs: Readonly<Record<string, object>>,
     {
@@ -97,7 +97,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
   const container = (image: string) => ({ name: 'main', image });
   const running = (image: string) => ({ containers: [container(image)] });
 
-  it('admits what is signed and attested, and nothing else', { timeout: 120_000 }, async () => {
+  it('admits only images that are signed and attested', { timeout: 120_000 }, async () => {
     const verdicts = await judge(Object.fromEntries(NAMES.map((name) => [name, running(bench.image(name))])));
     // Kyverno has no verdict at all by a policy that it did not load.
     const expected = NAMES.map((name) => {
@@ -109,7 +109,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     expect(bench.emulator.foreign).toEqual([]);
   });
 
-  it('holds init and ephemeral containers to it as well', { timeout: 120_000 }, async () => {
+  it('also checks init and ephemeral containers', { timeout: 120_000 }, async () => {
     const [good, unsigned] = [container(bench.image('good')), container(bench.image('unsigned'))];
     // One image twice and then another would hang Kyverno 1.19.1: README.md.
     const verdicts = await judge({
@@ -126,7 +126,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     ]);
   });
 
-  it('wants digests, and an image that exists', { timeout: 120_000 }, async () => {
+  it('requires digests, and an image that exists', { timeout: 120_000 }, async () => {
     const verdicts = await judge({
       tag: running(`${REPOSITORY}:good`),
       'tag-and-digest': running(bench.image('good').replace('@', ':good@')),
@@ -140,7 +140,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     expect(verdicts.get('missing')?.result).toBe('error');
   });
 
-  it('holds the images of volumes to it as well', { timeout: 120_000 }, async () => {
+  it('also checks the images of volumes', { timeout: 120_000 }, async () => {
     const [good, unsigned] = [bench.image('good'), bench.image('unsigned')];
     const volume = (reference: string) => ({
       name: 'files',
@@ -168,7 +168,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     ]);
   });
 
-  it('refuses every other spelling of the registry’s host, for which the gate does not vouch', {
+  it('refuses every other form of the registry’s host name, which the summary does not name', {
     timeout: 240_000,
   }, async () => {
     const plain = '111122223333.dkr.ecr.eu-central-1.amazonaws.com';
@@ -194,9 +194,9 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     }
   });
 
-  it('looks at no other registry', { timeout: 120_000 }, async () => {
+  it('does not check other registries', { timeout: 120_000 }, async () => {
     const path = bench.image('unsigned').slice(REPOSITORY.indexOf('/'));
-    // README.md: what does not match is not looked at.
+    // README.md: images that do not match are not checked.
     const verdicts = await judge({
       elsewhere: running(`registry.example${path}`),
       account: running(`211122223333.dkr.ecr.eu-central-1.amazonaws.com${path}`),
@@ -206,7 +206,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     expect([...verdicts.values()].map(({ result }) => result)).toEqual(Array(4).fill('pass'));
   });
 
-  it('judges an update only by the images that it brings', { timeout: 120_000 }, async () => {
+  it('checks an update only if it changes images', { timeout: 120_000 }, async () => {
     const update = {
       apiVersion: 'cli.kyverno.io/v1alpha1',
       kind: 'Values',
@@ -214,15 +214,15 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     };
     const specs = { stale: running(bench.image('stale')), good: running(bench.image('good')) };
     expect((await judge(specs)).get('stale')?.result).toBe('fail');
-    // To the CLI the Pod was the same before: the policy does not apply.
+    // The Pod did not change, so the policy does not apply.
     expect(await judge(specs, { values: update })).toEqual(new Map());
 
-    // Another image before, in one kind of container after the other.
+    // The previous Pod had another image, in each kind of container in turn.
     const text = await readFile(POLICY, 'utf8');
     for (const kind of ['containers', 'initContainers', 'ephemeralContainers', 'volumes']) {
       const image = kind === 'volumes' ? { reference: 'before' } : 'before';
       const before = { containers: specs.stale.containers, [kind]: [{ image }] };
-      // CEL takes values of one type only in a map that it is given.
+      // A map in CEL must have values of one type.
       const members = Object.entries(before).map(
         ([name, value]) => `${JSON.stringify(name)}: dyn(${JSON.stringify(value)})`,
       );
@@ -234,7 +234,7 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     }
   });
 
-  it('has a companion for policy-controller, which refuses images as volumes', {
+  it('is complemented for policy-controller by a policy that refuses images as volumes', {
     timeout: 120_000,
   }, async () => {
     const values = {
@@ -267,8 +267,8 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
     ]);
   });
 
-  it('needs its own question for the type of a signature', { timeout: 120_000 }, async () => {
-    // Why the policy does not ask verifyImageSignatures: it takes an attestation for one.
+  it('requires the type of a signature explicitly', { timeout: 120_000 }, async () => {
+    // The policy does not use verifyImageSignatures, because it accepts an attestation as a signature.
     const text = await readFile(POLICY, 'utf8');
     const naive = text.replace(
       'verifyAttestationSignatures(image, attestations.signature, [attestors.gate])',

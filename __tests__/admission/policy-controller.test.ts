@@ -14,7 +14,7 @@ const NOT_BY_THE_KEY = /no matching signatures/;
 const NO_ATTESTATION = /no matching attestations/;
 const NOT_COMPLIANT = /failed evaluating rego policy.*policy is not compliant/s;
 
-/** What each of the two policies holds against each image; nothing where it is left out. */
+/** The error of each of the two policies for each image; none if it is omitted. */
 const SAID: Readonly<Record<ImageName, { readonly signature?: RegExp; readonly attestation?: RegExp }>> = {
   good: {},
   unsigned: { signature: NO_SIGNATURE, attestation: NO_ATTESTATION },
@@ -36,7 +36,7 @@ const SAID: Readonly<Record<ImageName, { readonly signature?: RegExp; readonly a
   'with-a-foreign-one': {},
   'stale-under-a-foreign-one': { attestation: NOT_COMPLIANT },
   'stale-over-a-foreign-one': { attestation: NOT_COMPLIANT },
-  // Unlike Kyverno, it is content with any one of several.
+  // In contrast to Kyverno, one valid summary is enough.
   'attested-anew': {},
   'stale-one-last': {},
   legacy: {},
@@ -53,7 +53,7 @@ describe.skipIf(tester === undefined)('the ClusterImagePolicies', () => {
     bench = await startBench(path, NAMES);
     await makeImages(bench, 'legacy');
 
-    // In a cluster the controller asks KMS for the public key and writes it into the policy; the tester does not.
+    // In a cluster, the controller reads the public key from KMS and writes it into the policy. The tester does not.
     const { stdout: pem } = await bench.run(path, [
       'public-key',
       `--key=awskms:///${bench.emulator.kms.arn(KEY)}`,
@@ -76,7 +76,7 @@ describe.skipIf(tester === undefined)('the ClusterImagePolicies', () => {
   }, 300_000);
   afterAll(() => bench?.close());
 
-  /** What the tester holds against an image; empty if it lets it through. */
+  /** The error of the tester for an image; empty if it admits the image. */
   async function judge(image: string, policy: string): Promise<string> {
     const args = [`-policy=${policy}`, `-image=${image}`, '-log-level=error'];
     const { exitCode, stdout, stderr } = await bench.run(tester ?? '', args);
@@ -88,7 +88,7 @@ describe.skipIf(tester === undefined)('the ClusterImagePolicies', () => {
     }
   }
 
-  it('admit what is signed and attested, and nothing else', { timeout: 120_000 }, async () => {
+  it('admit only images that are signed and attested', { timeout: 120_000 }, async () => {
     for (const name of NAMES) {
       const { signature, attestation } = SAID[name];
       const image = bench.image(name);
@@ -102,23 +102,23 @@ describe.skipIf(tester === undefined)('the ClusterImagePolicies', () => {
     expect(bench.emulator.foreign).toEqual([]);
   });
 
-  it('are about their repository alone', { timeout: 120_000 }, async () => {
+  it('apply only to their repository', { timeout: 120_000 }, async () => {
     const other = bench.image('good').replace('/team/app@', '/team/application@');
     for (const policy of Object.values(policies)) {
       expect(await judge(other, policy)).toMatch(/is uncovered by policy$/);
     }
-    // README.md: another spelling of the host is refused by default, as whatever no policy covers.
+    // README.md: another form of the host name is refused by default, like every image that matches no policy.
     const [host = ''] = REPOSITORY.split('/');
     for (const spelling of [`${host}:443`, host.toUpperCase(), host.replace('.ecr.', '.ecr-fips.')]) {
       const image = bench.image('good').replace(host, spelling);
       expect(await judge(image, policies.both), spelling).toMatch(/is uncovered by policy$/);
     }
-    // A tag stands for what it points at.
+    // A tag is resolved to its digest.
     expect(await judge(`${REPOSITORY}:good`, policies.both)).toBe('');
     expect(await judge(`${REPOSITORY}:unsigned`, policies.signature)).toMatch(NO_SIGNATURE);
   });
 
-  it('cannot ask for bundles by a key', { timeout: 120_000 }, async () => {
+  it('cannot require bundles by a key', { timeout: 120_000 }, async () => {
     const policy = join(bench.home, 'bundle.yaml');
     const text = await readFile(policies.both, 'utf8');
     await writeFile(policy, text.replaceAll('signatureFormat: legacy', 'signatureFormat: bundle'));

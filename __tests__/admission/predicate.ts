@@ -1,4 +1,4 @@
-/** The verification summary that the tests attach: the product's own. */
+/** The verification summary that the tests attach, made by the code of the gate. */
 import type { Weakening } from '../../src/results/documents.ts';
 import { verificationSummary } from '../../src/signing/statements/predicate.ts';
 

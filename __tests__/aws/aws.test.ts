@@ -180,8 +180,8 @@ describe('DeadlineRetryStrategy', () => {
     }
     deadline.clear();
     expect(lines).toEqual([
-      'A call to AWS failed and is retried: connect ECONNREFUSED 10.0.0.1:443 (ECONNREFUSED)',
-      'A call to AWS failed and is retried: Rate exceeded (ThrottlingException)',
+      'A call to AWS failed and will be retried: connect ECONNREFUSED 10.0.0.1:443 (ECONNREFUSED)',
+      'A call to AWS failed and will be retried: Rate exceeded (ThrottlingException)',
     ]);
   });
 
@@ -199,7 +199,7 @@ describe('networkFailure', () => {
 
   it.each([
     ['ENOTFOUND', /region/],
-    ['EAI_AGAIN', /name resolution/],
+    ['EAI_AGAIN', /DNS resolution/],
     ['ECONNREFUSED', /nothing listens/],
     ['ECONNRESET', /closes the connection/],
     ['ETIMEDOUT', /can reach AWS/],

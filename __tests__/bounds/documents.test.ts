@@ -1,4 +1,4 @@
-/** What is read from the workspace takes linear time, whatever it says: files of the largest size that is allowed. */
+/** Files of the workspace are read in linear time, whatever their content, up to the largest size that is allowed. */
 import { describe, expect, it, vi } from 'vitest';
 import { GateError } from '../../src/errors.ts';
 import { parsePolicy } from '../../src/policy/document.ts';
@@ -92,7 +92,7 @@ describe('YAML', () => {
         ),
     ],
     [
-      'globs that are none',
+      'invalid globs',
       (size) =>
         repeated('"!a", ', size, 'version: 1\nrules: [{name: a, action: warn, when: {package: [', ']}}]'),
     ],
@@ -102,7 +102,7 @@ describe('YAML', () => {
         repeated('{a,b}', size, 'version: 1\nrules: [{name: a, action: warn, when: {package: "', '"}}]'),
     ],
     [
-      'a bound that is none',
+      'an invalid bound',
       (size) =>
         repeated('9', size, 'version: 1\nrules: [{name: a, action: warn, when: {score: ">=1.', '"}}]'),
     ],
@@ -112,7 +112,7 @@ describe('YAML', () => {
         repeated('low, ', size, 'version: 1\nrules: [{name: a, action: warn, when: {severity: [', ']}}]'),
     ],
     ['a blank name', (size) => repeated(' ', size, 'version: 1\nrules: [{name: "', '"}]')],
-  ])('that is a policy of %s', (_, make) => {
+  ])('of a policy with %s', (_, make) => {
     expectLinear(
       256 * KIB,
       (size) => Buffer.from(make(size)),
@@ -132,18 +132,18 @@ describe('YAML', () => {
         repeated('{id: CVE-§, reason: x, expires: 2026-12-31}, ', size, 'version: 1\nexceptions: [', ']'),
     ],
     [
-      'wrong ones',
+      'invalid ones',
       (size) => repeated('- {id: "CVE-*", reason: " ", expires: never}\n', size, 'version: 1\nexceptions:\n'),
     ],
     ['wrong ones in one line', (size) => repeated('{id: "*"}, ', size, 'version: 1\nexceptions: [', ']')],
     [
-      'a day that is none',
+      'an invalid day',
       (size) =>
         repeated('- {id: CVE-1, reason: x, expires: 2026-02-31}\n', size, 'version: 1\nexceptions:\n'),
     ],
     ['a long id', (size) => repeated('a', size, 'version: 1\nexceptions: [{id: "', '*"}]')],
     ['an id of spaces', (size) => repeated(' ', size, 'version: 1\nexceptions: [{id: "', '*"}]')],
-  ])('that is exceptions: %s', (_, make) => {
+  ])('of an exceptions file: %s', (_, make) => {
     expectLinear(
       256 * KIB,
       (size) => Buffer.from(make(size)),
@@ -233,7 +233,7 @@ describe('JSON', () => {
         ) +
         ']}',
     ],
-  ])('that is VEX: %s', (_, make, largest = 4 * MIB) => {
+  ])('of a VEX document: %s', (_, make, largest = 4 * MIB) => {
     expectLinear(
       largest,
       (size) => Buffer.from(make(size)),
@@ -241,7 +241,7 @@ describe('JSON', () => {
     );
   });
 
-  it('that is VEX of 16 MiB is read in seconds', () => {
+  it('of a VEX document of 16 MiB is read in seconds', () => {
     const bytes = Buffer.from(
       vexOf(
         STATEMENT(
@@ -304,7 +304,7 @@ describe('globs', () => {
     );
   });
 
-  it('take no more time for what is never the same', () => {
+  it('take no more time for names that are all different', () => {
     const globs = Array.from({ length: 500 }, (_, at) => `*${at}*`);
     const names = (size: number) =>
       Array.from({ length: size / 100 }, (_, at) =>
@@ -312,7 +312,7 @@ describe('globs', () => {
           ...Array.from({ length: 100 }, (__, index) => 0x20000 + ((at * 100 + index) % 40_000)),
         ),
       );
-    // Another list each time, of which nothing is remembered.
+    // A new list each time, so that no result is cached.
     expectLinear(40_000, names, (all) => {
       const list = [...globs];
       return all.filter((name) => matchesAny(list, name));
@@ -329,7 +329,7 @@ describe('a Dockerfile', () => {
     ['many of them in one line', (size) => repeated(' <<A§', size, 'FROM a\nRUN')],
     ['quotation marks of them', (size) => repeated('<<"a', size, 'FROM a\nRUN ')],
     [
-      'stages, each of the one before',
+      'stages that are each built on the previous one',
       (size) =>
         repeated('FROM s§ AS S§\n', size).replace(
           /FROM s(\d+)/g,

@@ -1,4 +1,4 @@
-/** Judging takes linear time: in the findings, in what a finding has many of, and in what they are judged by. */
+/** Findings are judged in linear time: in their number, in the size of one finding, and in the size of the documents. */
 import { describe, expect, it, vi } from 'vitest';
 import { findingsNeedingDetails } from '../../src/policy/details.ts';
 import { parsePolicy } from '../../src/policy/document.ts';
@@ -65,7 +65,7 @@ const policyOf = (yaml: string): Policy =>
     parsePolicy(Buffer.from(yaml), 'policy.yml'),
   ).policy;
 
-/** The most that a policy may have. */
+/** The largest number that a policy may have. */
 const LARGEST = policyOf(
   `version: 1\nrules:\n${many(100, (at) => `  - {name: r${at}, action: ${['block', 'warn'][at % 2]}, when: {package: [${many(2, (index) => `"*x${at}y${index}*"`).join(', ')}], epss: ">=0.${10 + (at % 20)}", known-exploited: ${at % 3 === 0}}}\n`).join('')}`,
 );
@@ -122,12 +122,12 @@ describe('findings', () => {
     ['that are many', 4_000, different],
     ['of many packages', 10_000, wide],
     ['of many related ids', 20_000, related],
-  ])('%s are judged by as many rules as a policy may have', (_, largest, make) => {
+  ])('%s are judged by the largest number of rules', (_, largest, make) => {
     for (const policy of [LARGEST, ASKING])
       expectLinear(largest, make, (findings) => judged(findings, policy, []));
   });
 
-  it('that are ten thousand are judged in seconds by as many rules as a policy may have', () => {
+  it('are judged in seconds if there are ten thousand and the largest number of rules', () => {
     for (const policy of [LARGEST, ASKING]) {
       expectWithin(15_000, () => judged(different(10_000), policy, []));
     }
@@ -159,7 +159,7 @@ describe('exceptions', () => {
     expectLinear(largest, make, (exceptions) => judged(findings, createPolicy(), exceptions));
   });
 
-  it('of one id beside many findings of it, each with globs of its own', () => {
+  it('of one id with many findings of it, each with its own globs', () => {
     const exceptions = many(200, (at) =>
       createException({
         ids: ['CVE-2026-12345'],
@@ -177,7 +177,7 @@ describe('exceptions', () => {
     expectWithin(4_000, () => judged(make(1_000), createPolicy(), exceptions));
   });
 
-  it('of one id beside findings of many packages', () => {
+  it('of one id with findings in many packages', () => {
     const exceptions = many(1_000, (at) =>
       createException({
         ids: ['CVE-2026-12345'],
@@ -207,13 +207,13 @@ describe('VEX statements', () => {
     ['of one vulnerability', 10_000, (size) => many(size, () => statement({}))],
     ['with aliases', 2_000, (size) => many(size, () => statement({ vulnerability: { name: 'X', aliases } }))],
     [
-      'that take each other back',
+      'that revoke each other',
       10_000,
       (size) =>
         many(size, (at) => statement(at % 2 === 0 ? affected : { timestamp: '2025-01-01T00:00:00Z' })),
     ],
     [
-      'that take each other back under many names',
+      'that revoke each other under many names',
       1_000,
       (size) =>
         many(size, (at) =>
@@ -251,7 +251,7 @@ describe('VEX statements', () => {
       ],
     ],
     [
-      'of many packages that take back',
+      'of many packages that revoke others',
       9_000,
       (size) => [
         statement({ vulnerability: { name: 'X', aliases } }),
@@ -343,7 +343,7 @@ describe('versions', () => {
     '\u0660',
   ];
 
-  it.each(ECOSYSTEMS)('of %s are compared at once, however they are made', (ecosystem) => {
+  it.each(ECOSYSTEMS)('of %s are compared in linear time, whatever their form', (ecosystem) => {
     for (const piece of PIECES) {
       for (const before of ['', '1', '1.', 'v', '1-', '1:1']) {
         for (const after of ['', '!', '1', '-']) {
@@ -355,7 +355,7 @@ describe('versions', () => {
     }
   });
 
-  it('that are longer than any are not compared', () => {
+  it('that are longer than the limit are not compared', () => {
     const long = '1.'.repeat(500_000);
     for (const ecosystem of ECOSYSTEMS) {
       expect(compareVersions(ecosystem, long, `${long}1`)).toBeUndefined();

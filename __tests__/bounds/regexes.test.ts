@@ -1,6 +1,6 @@
 /**
- * No regular expression of the sources takes more than linear time on any text: each is tried on texts made of its own
- * pieces, over and over, which is how an expression that goes back is found. Those that are not linear are listed
+ * No regular expression of the sources takes more than linear time on any text: each is tried on repetitions of its own
+ * parts, which detects expressions that backtrack. Those that are not linear are listed
  * here, with the length of the longest text that they are ever given.
  */
 import { globSync, readFileSync } from 'node:fs';
@@ -24,9 +24,9 @@ interface Found {
 interface Bound {
   /** How long they are at most, in characters. */
   readonly length: number;
-  /** What keeps them so. */
+  /** The reason for this limit. */
   readonly by: string;
-  /** Whether it is given such a text at all. */
+  /** Whether the expression receives such a text. */
   readonly takes?: (text: string) => boolean;
 }
 
@@ -68,7 +68,7 @@ const BOUNDS: Readonly<Record<string, Bound>> = {
   },
 };
 
-/** Those that are not literals: what is tried of them is in the test of the file. */
+/** Expressions that are not literals. They are tested in the test of their file. */
 const MADE: Readonly<Record<string, number>> = {
   // For instructions of at most 5,000 characters.
   'src/image/layers.ts': 1,
@@ -105,14 +105,14 @@ function expressionsIn(file: string): { readonly literals: Found[]; readonly mad
   return { literals, made };
 }
 
-/** What an expression is made of, and what most texts are. */
+/** The parts of an expression, and common texts. */
 function piecesOf(pattern: string): string[] {
   const own = pattern.match(/[^\\^$.*+?()[\]{}|]{1,12}/g) ?? [];
   const characters = own.flatMap((piece) => [...piece]);
   return [...new Set([...own, ...characters, ...'aA0 \n/.-_"\\([{:@=#<', '##[', '\u00e9', '\ud800'])];
 }
 
-/** Texts of any length on which an expression that goes back would do so again and again. */
+/** Texts of any length on which an expression that backtracks would do so repeatedly. */
 function* attacks(pattern: string): Generator<(length: number) => string> {
   const pieces = piecesOf(pattern);
   const many = (piece: string, length: number) =>
@@ -143,7 +143,7 @@ function timeOf(expression: RegExp, text: string, limitMs: number): number {
 const SHORT = [24, 512];
 const LONG = 16_384;
 const SHORT_MS = 20;
-/** Above this a time is looked at again, on a text that is four times as long. */
+/** A longer time is measured again, on a text that is four times as long. */
 const SUSPECT_MS = 3;
 const TIMES = 4;
 const TOLERANCE = 2;
@@ -178,7 +178,7 @@ it('finds the regular expressions', () => {
   expect(found.length).toBeGreaterThan(150);
 });
 
-it('finds those that are not linear', () => {
+it('detects expressions that are not linear', () => {
   const slow = [/\/+$/, /(a+)+b/, /\.?\s*$/, /^(\w+\s?)*$/];
   for (const { source: pattern, flags } of slow) expect(slowOn({ pattern, flags }), pattern).toBeDefined();
 });
@@ -189,12 +189,12 @@ it.each(
   expect(slowOn(one, BOUNDS[`${one.file} ${one.pattern}`])).toBeUndefined();
 });
 
-it('lists no expression that is not there', () => {
+it('lists no expression that does not exist', () => {
   const there = new Set(found.map(({ file, pattern }) => `${file} ${pattern}`));
   expect(Object.keys(BOUNDS).filter((key) => !there.has(key))).toEqual([]);
 });
 
-it('lists those that are no literals', () => {
+it('lists the expressions that are not literals', () => {
   const made = files
     .map((file): [string, number] => [file, expressionsIn(file).made])
     .filter(([, count]) => count > 0);

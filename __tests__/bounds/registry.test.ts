@@ -1,4 +1,4 @@
-/** What registries, cosign and GitHub answer is read in linear time: manifests, configs, statements, comments, events. */
+/** Responses of registries, cosign and GitHub are read in linear time: manifests, configs, statements, comments, events. */
 import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { GateError } from '../../src/errors.ts';
@@ -73,7 +73,7 @@ describe('a manifest', () => {
     expectLinear(4 * MIB, make, (text) => tried(() => parseManifest(digestOf(text), text)));
   });
 
-  it('of quotation marks, and whether it gives a key twice', () => {
+  it('of quotation marks is searched for duplicate keys', () => {
     for (const piece of ['""', '"', '\\"', '"a":', '" ']) {
       expectLinear(
         4 * MIB,
@@ -83,7 +83,7 @@ describe('a manifest', () => {
     }
   });
 
-  it('of an index that lists an image a thousand times is judged, and more often refused', async () => {
+  it('of an index that lists an image a thousand times is accepted, and with more entries refused', async () => {
     const reference = parseReference('123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app:1');
     const child = image([], {
       config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: D, size: 1 },
@@ -122,7 +122,7 @@ describe('the config of an image', () => {
         history: many(size / 30, (at) => ({ created_by: `RUN ${at}` })),
       }),
     ],
-    ['history that is none', (size) => ({ rootfs: { diff_ids: [] }, history: many(size / 2, () => 1) })],
+    ['an invalid history', (size) => ({ rootfs: { diff_ids: [] }, history: many(size / 2, () => 1) })],
     ['layers', (size) => ({ rootfs: { diff_ids: many(size / 75, () => D) } })],
     ['layers that are none', (size) => ({ rootfs: { diff_ids: many(size / 3, () => '') } })],
     ['an instruction', (size) => ({ rootfs: { diff_ids: [] }, history: [{ created_by: 'x'.repeat(size) }] })],
@@ -152,13 +152,13 @@ describe('the config of an image', () => {
     }
   });
 
-  it('of which all is wrong is not read further than to the first mistake', () => {
+  it('with only errors is read up to the first error', () => {
     const bytes = Buffer.from(`{"rootfs":{"diff_ids":[]},"history":[${'1,'.repeat(500_000)}1]}`);
-    // To look for all of them takes fifty times as long, and half a gigabyte.
+    // Collecting all errors takes fifty times as long, and half a gigabyte.
     expectWithin(100, () => tried(() => parseConfig(digestOf(bytes), bytes)));
   });
 
-  it('of many layers that are the same, and many packages in them', () => {
+  it('of many equal layers with many packages', () => {
     const layersOf = (size: number) => {
       const manifest = parseManifest(
         ...((text) => [digestOf(text), text] as const)(
@@ -187,7 +187,7 @@ describe('the config of an image', () => {
   });
 });
 
-describe('what cosign prints', () => {
+describe('the output of cosign', () => {
   const HEX = 'a'.repeat(64);
   const envelope = (predicate: unknown, more: object = {}) =>
     JSON.stringify({
@@ -281,7 +281,7 @@ describe('the pattern of an identity', () => {
           try {
             anchoredPattern(text);
           } catch {
-            // Most of them name nobody.
+            // Most of them name no owner.
           }
         },
       );
@@ -290,7 +290,7 @@ describe('the pattern of an identity', () => {
 });
 
 describe('GitHub', () => {
-  it('answers with what is read in linear time', async () => {
+  it('sends responses that are read in linear time', async () => {
     const answers = [
       (size: number) => '['.repeat(size),
       (size: number) => JSON.stringify({ message: 'x'.repeat(size) }),
@@ -306,7 +306,7 @@ describe('GitHub', () => {
     ];
     for (const make of answers) {
       for (const status of [200, 400, 403]) {
-        // It is asked once and answers at once: what is measured is the reading.
+        // One request, with an immediate response: the test measures only the reading.
         const reading = (body: Buffer) => {
           const github: GitHub = { get: async () => ({ status, headers: {}, body }) };
           return readGitHubFile(github, { owner: 'o', repo: 'r', path: 'p', ref: 'v1' });
@@ -329,13 +329,13 @@ describe('GitHub', () => {
       (size) => ({ pull_request: { body: 'x'.repeat(size), number: 1, head: { sha: 'a'.repeat(size) } } }),
     ],
     ['a ref', (size) => ({ merge_group: { head_ref: '/pr-1-'.repeat(size / 6) } })],
-  ])('sends an event with much %s', (_, make) => {
+  ])('sends an event with many %s', (_, make) => {
     for (const name of ['workflow_run', 'merge_group', 'push']) {
       expectLinear(4 * MIB, make, (payload) => pullRequestOf({ name, sha: 'x', payload }));
     }
   });
 
-  it('has comments of any text', () => {
+  it('has comments with any text', () => {
     for (const piece of [
       '<!-- ecr-deployment-gate v1 ',
       '<!-- ',

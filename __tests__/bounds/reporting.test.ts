@@ -1,4 +1,4 @@
-/** What is written takes linear time: in the number of findings, in what one of them has many of, and in any text. */
+/** Reports are written in linear time: in the number of findings, in the size of one finding, and in any text. */
 
 import { describe, it, vi } from 'vitest';
 import { GateError } from '../../src/errors.ts';
@@ -126,7 +126,7 @@ describe.each(Object.entries(RENDERERS))('%s', (_, render) => {
         ),
     ],
     [
-      'many findings of one package, each fixed in a version that nobody can compare',
+      'many findings of one package, each fixed in a version that cannot be compared',
       4_000,
       (size) =>
         reportOf(

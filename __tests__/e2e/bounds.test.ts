@@ -1,4 +1,4 @@
-/** Files of less than 1 MB that a pull request can bring, and that must not keep the step busy. */
+/** Files of less than 1 MB that a pull request can add, and that must not block the step. */
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { scenarios } from '../../emulator/scenarios/index.ts';
 import { startEmulator } from '../../emulator/server.ts';
@@ -29,7 +29,7 @@ const statement = (
 });
 const AFFECTED = { status: 'affected', action_statement: 'update' };
 
-/** A name, an input, the file that it names, and what the run says of it. */
+/** A name, an input, the content of the file that it names, and the expected message. */
 const FILES: readonly (readonly [string, string, string, RegExp | undefined])[] = [
   [
     'VEX statements of many aliases and products',
@@ -66,7 +66,7 @@ const FILES: readonly (readonly [string, string, string, RegExp | undefined])[] 
   ],
   ['thousands of mistakes in VEX', 'vex', vex(many(40_000, () => ({ a: 1 }))), /statements\[0\].*is missing/],
   [
-    'mistakes in VEX that are all looked for',
+    'a VEX document with thousands of errors',
     'vex',
     vex(many(9_000, () => ({ a: 1 }))),
     /statements\[0\].*is missing \(also wrong: .* others\)/,
@@ -101,7 +101,7 @@ const FILES: readonly (readonly [string, string, string, RegExp | undefined])[] 
     /not valid YAML/,
   ],
   [
-    'thousands of mistakes in an exceptions file',
+    'thousands of errors in an exceptions file',
     'exceptions',
     `version: 1\nexceptions: [${'{id: "*"},'.repeat(20_000)}]`,
     /expected one exact id/,
@@ -135,10 +135,10 @@ async function play(name: string, input: string, text: string): Promise<ActionRu
   return run;
 }
 
-describe('the step is not kept busy by', () => {
+describe('the step is not blocked by', () => {
   it.each(FILES)('%s', async (_, input, text, refused) => {
     expect(Buffer.byteLength(text)).toBeLessThan(1_000_000);
-    // Findings point at the Dockerfile where it is known whose layer they are in.
+    // Findings have a line in the Dockerfile if their layer is known.
     const run = await play(input === 'dockerfile' ? 'whose-layer' : 'blocked', input, text);
     expect(run, run.log).toMatchObject({ exitCode: 1, signal: null });
     expect(run.outputs).toMatchObject({

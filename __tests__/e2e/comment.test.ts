@@ -72,7 +72,7 @@ async function play(
 const WRITER = { 'github-token': 'ghs_writer' };
 
 describe('the comment', () => {
-  it('is written for a block and updated by whatever comes next', async () => {
+  it('is written for a blocked image and updated by every later run', async () => {
     const blocked = await play('blocked', { comment: 'on-failure', ...WRITER });
     expect(blocked.exitCode).toBe(1);
     expect(blocked.log).toContain('Commented on #12.');
@@ -82,7 +82,7 @@ describe('the comment', () => {
     expect(github.comments).toHaveLength(1);
   });
 
-  it('is written for a run without a verdict, and where a block is not enforced', async () => {
+  it('is written for a run without a verdict, and for a block that is not enforced', async () => {
     await play('unsupported-os', { comment: 'on-failure', ...WRITER });
     expect(github.comments.map(({ body }) => body)).toEqual([expect.stringContaining('❌ No verdict')]);
     github.reset();
@@ -93,7 +93,7 @@ describe('the comment', () => {
     ]);
   });
 
-  it('is not written by default, and GitHub is not asked', async () => {
+  it('is not written by default, without a request to GitHub', async () => {
     await play('blocked', WRITER);
     expect(github.requests).toEqual([]);
   });
@@ -113,14 +113,14 @@ describe('the comment', () => {
       { GITHUB_EVENT_PATH: '/dev/null/event' },
       /::warning::The comment could not be written/,
     ],
-  ])('costs a warning and nothing else: %s', async (_, inputs, env, warning) => {
+  ])('only warns if it cannot be written: %s', async (_, inputs, env, warning) => {
     const run = await play('pass-single', { comment: 'always', ...inputs }, env);
     expect(run).toMatchObject({ exitCode: 0, outputs: { verdict: 'pass', passed: 'true' } });
     expect(run.log).toMatch(warning);
     expect(run.log.match(/::warning::/g)).toHaveLength(1);
   });
 
-  it('is not there for a fork, which is expected and costs nothing', async () => {
+  it('is not written for a fork, without a warning', async () => {
     const reader = { comment: 'always', 'github-token': 'ghs_reader' };
     const run = await play('pass-single', reader, {}, 'mallory/app');
     expect(run).toMatchObject({ exitCode: 0, outputs: { verdict: 'pass', passed: 'true' } });
@@ -128,7 +128,7 @@ describe('the comment', () => {
     expect(run.log).not.toMatch(/^::(warning|error)/m);
   });
 
-  it('goes to github.com at its own paths, where other tests go to an Enterprise Server', async () => {
+  it('uses the paths of github.com, where other tests use those of an Enterprise Server', async () => {
     const com = await startGitHubComments(
       'octo/app',
       { ghs_writer: { ...BOT, access: 'write' } },
@@ -145,18 +145,18 @@ describe('the comment', () => {
     expect(com.refused).toEqual([]);
   });
 
-  it('says what the change did, against the image that is deployed', async () => {
+  it('shows the differences to the deployed image', async () => {
     await play('baseline', { comment: 'on-failure', ...WRITER });
     const [body] = github.comments.map((comment) => comment.body);
     expect(body?.replace(/<[^>]*>/g, '')).toMatch(/1 new finding, 1 no longer present, 1 unchanged/);
     expect(body).toMatch(/CVE-2022-22965<\/a>.*🆕/);
   });
 
-  it('is not waited for longer than its time', async () => {
+  it('is not awaited longer than its time limit', async () => {
     github.reset({ faults: [{ request: /graphql/, status: 'hang' }] });
     const run = await play('pass-single', { comment: 'always', ...WRITER });
     expect(run.outputs.verdict).toBe('pass');
-    expect(run.log).toMatch(/did not answer within 15 s/);
+    expect(run.log).toMatch(/did not respond within 15 s/);
   }, 60_000);
 });
 
@@ -195,7 +195,7 @@ describe('annotations and results', () => {
     return { annotated: new Set(annotated.map(String)), found: new Set(found.map(String)) };
   }
 
-  it('point at the line of the Dockerfile that brought a package in', async () => {
+  it('point at the line of the Dockerfile that added a package', async () => {
     await mkdir(join(directory, 'app'), { recursive: true });
     await writeFile(join(directory, 'app', 'Dockerfile'), DOCKERFILE);
     const { annotated, found } = await places({ dockerfile: 'app/Dockerfile' });
@@ -204,7 +204,7 @@ describe('annotations and results', () => {
     expect(found).toEqual(new Set(wanted));
   });
 
-  it('point at no line where the Dockerfile is another, and at no file where it is not known', async () => {
+  it('point at no line of another Dockerfile, and at no file without one', async () => {
     const nowhere = (file: string | undefined) =>
       new Set(Object.keys(PLACES).map((id) => String([id, file, Number.NaN])));
     await mkdir(join(directory, 'app'), { recursive: true });
@@ -224,7 +224,7 @@ interface PhysicalLocation {
 }
 
 describe('results.sarif', () => {
-  it('lists what was found, and points at the Dockerfile', async () => {
+  it('lists the findings, and points at the Dockerfile', async () => {
     await mkdir(join(directory, 'app'), { recursive: true });
     await writeFile(join(directory, 'app', 'Dockerfile'), 'FROM debian\n');
     const run = await play('blocked', { dockerfile: 'app/Dockerfile' });
@@ -249,13 +249,13 @@ describe('results.sarif', () => {
   it('is empty if nothing was judged, such as for a Dockerfile that does not exist', async () => {
     const run = await play('unsupported-os', { dockerfile: 'none/Dockerfile' });
     expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', sarif: '' } });
-    // It is said once, and before the wait.
+    // It is reported once, before the wait.
     expect(run.log.match(/there is no file none\/Dockerfile in the workspace/g)).toHaveLength(2);
     expect(run.log).not.toContain('Nothing points at the Dockerfile');
     expect(run.log).not.toContain('UNSUPPORTED_OS');
   });
 
-  it('holds 10,000 findings within what GitHub takes', async () => {
+  it('contains 10,000 findings within the limits of GitHub', async () => {
     const run = await play('ten-thousand', {});
     expect(run.log).toMatch(/::warning::results.sarif contains the worst 5000 of \d+ results of /);
     expect(JSON.parse(await readFile(run.outputs.sarif ?? '', 'utf8')).runs[0].results).toHaveLength(5_000);

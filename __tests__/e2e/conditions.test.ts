@@ -25,7 +25,7 @@ async function play(scenario: Scenario, files: Record<string, string>, inputs: R
 
 const found = scanned([finding(CATALOGUE.curlSocks)], 0, LONG_AGO);
 
-/** An image of linux/amd64 that its index calls something else. */
+/** An image for linux/amd64 for which its index states another platform. */
 function listed(listedAs: JsonObject | null): Scenario {
   const amd64: ImageSpec = { ...child('amd64', 'amd64', [found]), listedAs } as ImageSpec;
   return story('listed', 'A platform in another spelling.', [
@@ -38,7 +38,7 @@ fail-on: none
 rules:
   - { name: production, action: block, when: { platform: linux/amd64 } }
 `;
-const SOFTENS = (platform: string) => `version: 1
+const DOWNGRADES = (platform: string) => `version: 1
 fail-on: critical
 rules:
   - { name: for tests alone, action: warn, when: { platform: ${platform} } }
@@ -54,37 +54,41 @@ describe('a platform', () => {
     [{ os: 'linux', architecture: '' }, 'linux/unknown'],
     [{ os: 'linux', architecture: 'i386' }, 'linux/386'],
     [null, 'unknown/unknown'],
-  ])('that the index calls %j is blocked like any other spelling of it', async (listedAs, name) => {
+  ])('that the index names %j is blocked like every other spelling of it', async (listedAs, name) => {
     const blocked = await play(listed(listedAs), { 'p.yml': BLOCKS }, { policy: 'p.yml' });
     expect(blocked.run.outputs.verdict, blocked.run.log).toBe('block');
     expect(blocked.judged.platforms).toMatchObject([{ platform: name }]);
-    const softened = await play(listed(listedAs), { 'p.yml': SOFTENS('linux/arm64') }, { policy: 'p.yml' });
-    expect(softened.run.outputs.verdict, softened.run.log).toBe('block');
+    const downgraded = await play(
+      listed(listedAs),
+      { 'p.yml': DOWNGRADES('linux/arm64') },
+      { policy: 'p.yml' },
+    );
+    expect(downgraded.run.outputs.verdict, downgraded.run.log).toBe('block');
   });
 
-  it('is told by the config of a child that the index says nothing of', async () => {
+  it('is read from the config of a child without a platform in the index', async () => {
     const { run, judged } = await play(
       listed(null),
-      { 'p.yml': SOFTENS('linux/amd64') },
+      { 'p.yml': DOWNGRADES('linux/amd64') },
       { policy: 'p.yml' },
     );
     expect(run.outputs.verdict, run.log).toBe('warn');
     expect(judged.findings[0]?.reason).toMatchObject({ kind: 'rule', missing: [] });
   });
 
-  it('is not known where config and index contradict each other', async () => {
+  it('is unknown if config and index contradict each other', async () => {
     const arm = { os: 'linux', architecture: 'arm64' };
     for (const platform of ['linux/arm64', 'linux/amd64']) {
-      const { run } = await play(listed(arm), { 'p.yml': SOFTENS(platform) }, { policy: 'p.yml' });
+      const { run } = await play(listed(arm), { 'p.yml': DOWNGRADES(platform) }, { policy: 'p.yml' });
       expect(run.outputs.verdict, run.log).toBe('block');
     }
     const { run } = await play(listed(arm), { 'p.yml': BLOCKS }, { policy: 'p.yml' });
     expect(run.outputs.verdict, run.log).toBe('block');
   });
 
-  it('is not known of an image without an index, which any host runs', async () => {
+  it('is unknown for an image without an index, which any host runs', async () => {
     const single = story('single', 'No index.', [image([found])]);
-    const { run, emulator } = await play(single, { 'p.yml': SOFTENS('linux/amd64') }, { policy: 'p.yml' });
+    const { run, emulator } = await play(single, { 'p.yml': DOWNGRADES('linux/amd64') }, { policy: 'p.yml' });
     expect(run.outputs.verdict, run.log).toBe('block');
     expect(emulator.count('BatchGetImage')).toBeGreaterThan(0);
   });
@@ -120,7 +124,7 @@ describe('a VEX statement', () => {
     JSON.stringify({
       '@context': 'https://openvex.dev/ns/v0.2.0',
       '@id': 'https://example.com/vex/1',
-      author: 'Somebody',
+      author: 'Example Security',
       timestamp: '2026-01-01T00:00:00Z',
       version: 1,
       statements,
@@ -175,7 +179,7 @@ describe('a VEX statement', () => {
     'GOBINARY',
     'GO',
     'GOMOD',
-  ])('is taken back by a later one about Go’s standard library, of the manager %s', async (manager) => {
+  ])('is revoked by a later one about Go’s standard library, with the package manager %s', async (manager) => {
     const go = finding(CATALOGUE.curlSocks);
     const packages = (packageManager: string) => ({
       ...go,

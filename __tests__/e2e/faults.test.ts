@@ -1,6 +1,6 @@
 /**
- * Every AWS call the gate makes, struck by every kind of fault: what lasts never becomes a pass and never
- * outlasts the timeout by more than 15 s, what passes costs nothing but time.
+ * Every AWS call of the gate with every kind of fault. A permanent fault never results in a pass, and the run ends at most
+ * 15 s after its timeout. A temporary fault only delays the run.
  */
 import { describe, expect, it, vi } from 'vitest';
 import { CATALOGUE, finding, many } from '../../emulator/findings.ts';
@@ -18,7 +18,7 @@ import { parseReference } from '../../src/image/reference.ts';
 import { resolveImages } from '../../src/image/resolve.ts';
 import { managedSignatures } from '../../src/signing/other-signatures.ts';
 
-/** Two platforms, one with two pages of findings, one with none: a pass that needs every call and both witnesses. */
+/** Two platforms, one with two pages of findings, one with none: a pass that needs every call and both services. */
 const enhanced = story('enhanced', 'An index whose two platforms were scanned long ago.', [
   {
     kind: 'index',
@@ -36,10 +36,10 @@ const LASTING = ['throttle', '500', '503', 'reset', 'hang', 'stall', 'garbage'] 
 const REFUSALS = ['deny', 'expired-token'] as const;
 const LIES = ['empty', 'missing-member'] as const;
 const EVERY = [...LASTING, ...REFUSALS, ...LIES] as const;
-// A request that hangs or stalls is given up after twenty seconds: those have a test of their own.
+// A request that hangs or stalls is aborted after twenty seconds. Another test covers these.
 const PASSING = ['throttle', '500', '503', 'reset', 'garbage', 'slow'] as const;
 
-/** The calls that a verdict is made of, and the ways in which an answer to each can be wrong besides. */
+/** The calls that a verdict depends on, and further faults of the response to each. */
 const CALLS: readonly (readonly [Scenario, string, readonly FaultKind[]])[] = [
   [enhanced, 'DescribeImages', ['other-digest', 'no-date', 'repeat-token']],
   [enhanced, 'BatchGetImage', ['other-digest', 'wrong-bytes']],
@@ -56,7 +56,7 @@ function cells(kindsOf: (lies: readonly FaultKind[]) => readonly FaultKind[]) {
   );
 }
 
-/** Plays a scenario under a fault, and says how often the call that it strikes was made. */
+/** Runs a scenario with a fault, and returns how often the affected call was made. */
 async function playOnce(
   scenario: Scenario,
   fault: FaultSpec,
@@ -77,7 +77,7 @@ async function playOnce(
   }
 }
 
-/** Plays a scenario under a fault; a fault that never struck would prove nothing. */
+/** Runs a scenario with a fault, and fails if the fault never occurred. */
 async function play(
   scenario: Scenario,
   fault: FaultSpec,
@@ -89,10 +89,10 @@ async function play(
   return run;
 }
 
-// The last ones are for machines that have much else to do.
+// The last attempts are for busy machines.
 const TIMEOUTS_S = [2, 8, 24];
 
-/** Plays a scenario under a fault that lasts, to the end of a timeout that is as short as it can be. */
+/** Runs a scenario with a permanent fault until the end of the shortest possible timeout. */
 async function outlast(scenario: Scenario, fault: FaultSpec, strikes = 1): Promise<ActionRun> {
   for (const seconds of TIMEOUTS_S) {
     const inputs = { timeout: `${seconds}s`, 'settle-time': '1s' };
@@ -111,7 +111,7 @@ function expectNoVerdict(run: ActionRun): void {
 
 const LIMIT_MS = 60_000;
 
-describe.concurrent('a fault that lasts never becomes a pass', () => {
+describe.concurrent('a permanent fault never results in a pass', () => {
   it.each(cells((lies) => [...EVERY, ...lies]))(
     '$of, $api: $kind',
     async ({ scenario, api, kind }) => {
@@ -121,7 +121,7 @@ describe.concurrent('a fault that lasts never becomes a pass', () => {
   );
 
   it.each(['BatchGetImage', 'DescribeImages', 'DescribeImageScanFindings', 'ListFindings'])(
-    'nor does one that strikes after the first %s',
+    'a fault that starts after the first %s',
     async (api) => {
       for (const kind of [...LIES, 'garbage'] as const)
         expectNoVerdict(await outlast(enhanced, { api, kind, from: 2 }, 2));
@@ -130,7 +130,7 @@ describe.concurrent('a fault that lasts never becomes a pass', () => {
   );
 
   it.each(cells(() => ['slow']))(
-    '$of, $api: an answer after the timeout',
+    '$of, $api: a response after the timeout',
     async ({ scenario, api }) => {
       expectNoVerdict(await outlast(scenario, { api, kind: 'slow', ms: 30_000 }));
     },
@@ -138,7 +138,7 @@ describe.concurrent('a fault that lasts never becomes a pass', () => {
   );
 });
 
-describe.concurrent('a fault that passes costs nothing but time', () => {
+describe.concurrent('a temporary fault only delays the run', () => {
   it.each(cells(() => PASSING))(
     '$of, $api: $kind',
     async ({ scenario, api, kind }) => {
@@ -149,7 +149,7 @@ describe.concurrent('a fault that passes costs nothing but time', () => {
   );
 
   it.each(['DescribeImageScanFindings', 'ListCoverage', 'ListFindings'])(
-    'an answer to %s that says nothing is asked for again',
+    'an empty response to %s is requested again',
     async (api) => {
       for (const kind of LIES) {
         const run = await play(enhanced, { api, kind, from: 1, to: 1 }, {}, 2);
@@ -160,10 +160,10 @@ describe.concurrent('a fault that passes costs nothing but time', () => {
   );
 
   it.each([
-    ['never answered', 'hang'],
-    ['answered by half', 'stall'],
+    ['no response', 'hang'],
+    ['half a response', 'stall'],
   ] as const)(
-    'a request that is %s is given up and made again',
+    'a request with %s is aborted and repeated',
     async (_, kind) => {
       const run = await play(enhanced, { api: 'ListFindings', kind, from: 1, to: 1 }, {}, 2);
       expect(run.outputs.passed, run.log).toBe('true');
@@ -172,10 +172,12 @@ describe.concurrent('a fault that passes costs nothing but time', () => {
   );
 });
 
-describe.concurrent('a fault of a question that only explains costs the explanation', () => {
-  const uncovered = story('uncovered', 'No scan at first; the story is moved on once the gate asks why.', [
-    image([{ at: 0, ecr: 'ScanNotFound', coverage: 'none' }, scanned([], 4 * 60_000)]),
-  ]);
+describe.concurrent('a fault of a call that only helps to explain omits the explanation', () => {
+  const uncovered = story(
+    'uncovered',
+    'No scan at first; the scenario continues once the gate asks for the reason.',
+    [image([{ at: 0, ecr: 'ScanNotFound', coverage: 'none' }, scanned([], 4 * 60_000)])],
+  );
   it.each(
     ['BatchGetRepositoryScanningConfiguration', 'BatchGetAccountStatus'].flatMap((api) =>
       (['throttle', 'hang', 'garbage', 'deny', 'missing-member'] as const).map((kind) => ({ api, kind })),
@@ -206,10 +208,10 @@ describe.concurrent('a fault of a question that only explains costs the explanat
   );
 });
 
-describe.concurrent('a fault of the details that a rule asks for', () => {
+describe.concurrent('a fault of the details that a rule requires', () => {
   const asking = story(
     'asking',
-    'A rule blocks what is exploited in the wild, and the one finding is not.',
+    'A rule blocks findings that are exploited in the wild, and the only finding is not.',
     [image([scanned([finding(CATALOGUE.terrapin)], 0, LONG_AGO)])],
     {
       files: {
@@ -222,7 +224,7 @@ describe.concurrent('a fault of the details that a rule asks for', () => {
   const api = 'BatchGetFindingDetails';
 
   it.each([...EVERY, 'slow'] as const)(
-    '%s that lasts counts against the image',
+    'is treated as the stricter case if it is permanent: %s',
     async (kind) => {
       const run = await outlast(asking, { api, kind, ms: 30_000 });
       expect(['block', 'error']).toContain(run.outputs.verdict);
@@ -231,7 +233,7 @@ describe.concurrent('a fault of the details that a rule asks for', () => {
   );
 
   it.each(PASSING)(
-    '%s that passes does not',
+    'does not change the verdict if it is temporary: %s',
     async (kind) => {
       const run = await play(asking, { api, kind, from: 1, to: 1 }, {}, kind === 'slow' ? 1 : 2);
       expect(run, run.log).toMatchObject({ exitCode: 0, outputs: { passed: 'true' } });
@@ -240,7 +242,7 @@ describe.concurrent('a fault of the details that a rule asks for', () => {
   );
 });
 
-describe.concurrent('a fault of what only tells whose layer it is changes no verdict', () => {
+describe.concurrent('a fault of calls that only explain layers changes no verdict', () => {
   const blocked = scenarios['whose-layer'] ?? enhanced;
   const base = { 'base-image': (blocked.images[0] ?? '').replace(/\/.*$/, '/cache/debian:12') };
   it.each(
@@ -260,8 +262,8 @@ describe.concurrent('a fault of what only tells whose layer it is changes no ver
   );
 });
 
-// Not side by side: the clients find the emulator through the environment, which is one for all.
-/** Asks one thing under a fault, without the rest of a run. */
+// Not concurrently, because all clients find the emulator through the same environment.
+/** Makes one call with a fault, without the rest of a run. */
 async function alone<T>(
   fault: FaultSpec,
   timeoutMs: number,
@@ -283,26 +285,26 @@ async function alone<T>(
   }
 }
 
-describe('GetAuthorizationToken, which signing asks for', () => {
+describe('GetAuthorizationToken, which signing calls', () => {
   const { registry } = parseReference(enhanced.images[0] ?? '');
   const ask = (fault: FaultSpec, timeoutMs: number, strikes: number) =>
     alone(fault, timeoutMs, (clients, deadline) => registryCredentials(clients, deadline, registry), strikes);
 
-  it.each(EVERY)('%s that lasts gives no credentials', async (kind) => {
+  it.each(EVERY)('returns no credentials after a permanent fault: %s', async (kind) => {
     const asked = ask({ api: 'GetAuthorizationToken', kind }, 1_000, 1);
     await expect(asked).rejects.toBeInstanceOf(GateError);
   });
 
-  it.each(PASSING)('%s that passes is waited out', async (kind) => {
+  it.each(PASSING)('is retried after a temporary fault: %s', async (kind) => {
     const fault = { api: 'GetAuthorizationToken', kind, from: 1, to: 1 };
     const credentials = await ask(fault, LIMIT_MS, kind === 'slow' ? 1 : 2);
     expect(credentials).toMatchObject({ user: 'AWS', password: expect.stringMatching(/./) });
   });
 });
 
-describe('AWS Signer signatures, which the verify action only lists', () => {
+describe('a fault of the call for managed signatures, which the verify action only lists', () => {
   it.each(['throttle', 'hang', 'deny'] as const)(
-    '%s: costs one line and a few seconds',
+    'omits a line and takes a few seconds: %s',
     async (kind) => {
       const lines: string[] = [];
       const started = performance.now();

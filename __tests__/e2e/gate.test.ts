@@ -1,4 +1,4 @@
-/** The bundle, as GitHub runs it, on every story of the emulator. */
+/** The bundle, as GitHub runs it, with every scenario of the emulator. */
 
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
@@ -16,7 +16,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0)) await cleanup();
 });
 
-/** The scenario without its signing: these stories are about the verdict. */
+/** The scenario without signing: these tests are about the verdict. */
 function unsigned(name: string, overrides: Partial<Scenario> = {}): Scenario {
   const scenario = scenarios[name];
   if (scenario === undefined) throw new Error(`no scenario ${name}`);
@@ -106,17 +106,17 @@ describe('verdicts', () => {
     const succeeds = verdict === 'pass' || verdict === 'warn';
     expect(run.exitCode).toBe(succeeds ? 0 : 1);
     expect(run.outputs).toMatchObject({ passed: String(succeeds), signed: 'false' });
-    // The report is there on every path, and a stack trace on none.
+    // A report is always written, and never contains a stack trace.
     expect(run.summary.length).toBeGreaterThan(100);
     expect(JSON.parse(await readFile(run.outputs.report ?? '', 'utf8'))).toMatchObject({ verdict });
     expect(run.log).not.toMatch(/ at .*\.js:\d+/);
   });
 });
 
-describe('what it says', () => {
+describe('messages', () => {
   it.each([
     ['never-scanned', /No scanning filter of account/],
-    ['basic-other-account', /answered for account 999900001111/],
+    ['basic-other-account', /its response is for account 999900001111/],
     ['inspector-off', /Amazon Inspector does not scan images/],
     ['inspector-off-refuses', /Amazon Inspector does not scan images .*aws inspector2 enable/s],
     ['inspector-refuses', /AWS refused inspector2:ListCoverage to the account of these credentials.*enable/s],
@@ -131,7 +131,7 @@ describe('what it says', () => {
     ['scan-in-the-future', /Inspector reports a scan in the future/],
     ['foreign-layer', /cannot be verified: layer 4 \(sha256:[0-9a-f]{64}, .*outside the registry/],
     ['encrypted-layer', /cannot be verified: layer 4 \(sha256:[0-9a-f]{64}, .*\+encrypted\) is encrypted/],
-    ['basic-short-list', /the counts beside it/],
+    ['basic-short-list', /fewer findings than it counts/],
     ['access-denied', /inspector2:|ecr:/],
     ['expired-credentials', /expired/],
     ['two-readings', /a key that differs from "manifests" only in case/],
@@ -143,7 +143,7 @@ describe('what it says', () => {
     expect(run.log).toMatch(/^::error/m);
   });
 
-  it('says which repository, tag or image is not there', async () => {
+  it('name the repository, tag or image that does not exist', async () => {
     const scenario = unsigned('long-finished');
     const [host] = (scenario.images[0] ?? '').split('/');
     const repository = scenario.repositories[0]?.name ?? '';
@@ -154,7 +154,7 @@ describe('what it says', () => {
     expect([missing.run.exitCode, tag.run.exitCode]).toEqual([1, 1]);
   });
 
-  it('shows stack traces with step debugging on, and only then', async () => {
+  it('include stack traces only with step debugging on', async () => {
     const traces = async (env: Record<string, string>) =>
       (await play(unsigned('access-denied'), { env })).run.log
         .split('\n')
@@ -165,14 +165,14 @@ describe('what it says', () => {
     for (const line of debugging) expect(line).toMatch(/^::debug::/);
   });
 
-  it('refuses a bad input before it asks AWS anything', async () => {
+  it('report an invalid input before the first AWS call', async () => {
     const { run, emulator } = await play(unsigned('long-finished'), { inputs: { 'fail-on': 'severe' } });
     expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', passed: 'false' } });
     expect(run.log).toMatch(/::error.*Input fail-on/);
     expect(emulator.calls).toEqual([]);
   });
 
-  it('says that there are no credentials', async () => {
+  it('report missing credentials', async () => {
     const { run } = await play(unsigned('long-finished'), {
       env: { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_SESSION_TOKEN: '' },
     });
@@ -180,7 +180,7 @@ describe('what it says', () => {
     expect(run.outputs.verdict).toBe('error');
   });
 
-  it('defuses hostile text in log and summary', async () => {
+  it('contain hostile text only in escaped form, in log and summary', async () => {
     const { run } = await play(unsigned('hostile-text'));
     for (const line of run.log.split('\n')) {
       expect(line).not.toMatch(/##\[/);
@@ -192,7 +192,7 @@ describe('what it says', () => {
 });
 
 describe('a scan that is not repeated', () => {
-  it('is warned of once it is old', async () => {
+  it('results in a warning if it is old', async () => {
     const old = await play(unsigned('scanned-once'));
     expect(old.run.log).toMatch(/^::warning::team\/app@sha256:\S+ was last scanned 365 days ago/m);
     expect(old.run.summary).toMatch(/was last scanned 365 days ago/);
@@ -201,19 +201,19 @@ describe('a scan that is not repeated', () => {
   });
 });
 
-describe('a service that does not tell its time', () => {
-  it('has no age, and no end of an exception, judged by another clock', async () => {
+describe('a service without Date headers', () => {
+  it('does not get ages and expiry dates checked by another clock', async () => {
     const { run } = await play(unsigned('long-finished', { tellsNoTime: true }));
     expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', passed: 'false' } });
     expect(run.log).toMatch(/AWS responses had no Date header/);
   });
 });
 
-describe('a network that does not lead to AWS', () => {
+describe('a network without access to AWS', () => {
   it.each<[string, Record<string, string>, RegExp]>([
     ['an endpoint where nothing listens', { AWS_ENDPOINT_URL_ECR: 'http://127.0.0.1:1' }, /ECONNREFUSED/],
     [
-      'a name that nobody resolves',
+      'a name that does not resolve',
       { AWS_ENDPOINT_URL_ECR: 'http://registry.invalid' },
       /(ENOTFOUND|EAI_AGAIN)\)/,
     ],
@@ -223,11 +223,11 @@ describe('a network that does not lead to AWS', () => {
       /connect ECONNREFUSED 127\.0\.0\.1:1/,
     ],
     [
-      'TLS that nobody vouches for',
+      'TLS with an untrusted certificate',
       { AWS_ENDPOINT_URL_ECR: '', HTTPS_PROXY: '', NODE_EXTRA_CA_CERTS: '' },
       /NODE_EXTRA_CA_CERTS|ENOTFOUND|EAI_AGAIN/,
     ],
-  ])('%s is named, in the log at the first failure and at the end', async (_, env, message) => {
+  ])('is reported in the log at the first failure and at the end: %s', async (_, env, message) => {
     const { run } = await play(unsigned('long-finished'), {
       env,
       inputs: { timeout: '3s', 'settle-time': '1s' },
@@ -240,7 +240,7 @@ describe('a network that does not lead to AWS', () => {
 });
 
 describe('enforce: false', () => {
-  it('keeps a block green and an error red', async () => {
+  it('lets the step succeed for a block and fail for an error', async () => {
     const blocked = await play(unsigned('blocked'), { inputs: { enforce: 'false' } });
     expect(blocked.run).toMatchObject({
       exitCode: 0,
@@ -276,13 +276,13 @@ describe('time', () => {
   });
 });
 
-describe('calls', () => {
-  it('needs at most six for one platform of a scan that finished long ago', async () => {
+describe('the number of calls', () => {
+  it('is at most six for one platform with a scan that finished long ago', async () => {
     const { emulator } = await play(unsigned('long-finished'));
     expect(emulator.calls.length).toBeLessThanOrEqual(6);
   });
 
-  it('needs at most forty for eight platforms with 300 findings each', async () => {
+  it('is at most forty for eight platforms with 300 findings each', async () => {
     const { emulator, run } = await play(unsigned('eight-platforms'));
     expect(emulator.calls.length).toBeLessThanOrEqual(40);
     expect(Number(run.outputs.total)).toBeGreaterThanOrEqual(300);
@@ -302,8 +302,8 @@ describe('calls', () => {
   });
 });
 
-describe('surroundings', () => {
-  it('a summary or report that cannot be written changes no verdict', async () => {
+describe('the environment of a step', () => {
+  it('changes no verdict if the summary or report cannot be written', async () => {
     const { run } = await play(unsigned('pass-single'), {
       env: { GITHUB_STEP_SUMMARY: '/dev/null/summary' },
       inputs: { 'report-directory': '/dev/null/reports' },
@@ -312,7 +312,7 @@ describe('surroundings', () => {
     expect(run.log).toMatch(/^::warning/m);
   });
 
-  it('a checkout that leads the report elsewhere gets none there, and no verdict changes', async () => {
+  it('gets no report outside of the workspace through a link in the checkout, and the verdict stays the same', async () => {
     const workspace = await mkdtemp(join(tmpdir(), 'gate-links-'));
     cleanups.push(() => rm(workspace, { recursive: true, force: true }));
     await mkdir(join(workspace, 'checkout'));
@@ -326,12 +326,12 @@ describe('surroundings', () => {
     expect(await readdir(workspace)).toEqual(['checkout']);
   });
 
-  it('a tag that moves after it was resolved changes nothing', async () => {
+  it('does not change the result if a tag moves after it was resolved', async () => {
     const { run, emulator } = await play(unsigned('tag-moves'));
     expect(run.outputs).toMatchObject({ verdict: 'pass', digest: emulator.digests.get('app') });
   });
 
-  it('goes through a proxy where the environment names one', async () => {
+  it('uses the proxy of the environment variables', async () => {
     const { run, emulator } = await play(unsigned('long-finished'), {
       env: { AWS_ENDPOINT_URL_ECR: '', AWS_ENDPOINT_URL_INSPECTOR2: '' },
     });
@@ -339,7 +339,7 @@ describe('surroundings', () => {
     expect(emulator.calls.length).toBeGreaterThan(0);
   });
 
-  it('judges real recorded findings without loss', async (context) => {
+  it('judges all findings that were recorded from the real Inspector', async (context) => {
     const directory = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'inspector2');
     if (!existsSync(directory)) return context.skip('the folder of recorded findings is not here');
     for (const name of ['one_vul.json', 'many_vul.json']) {

@@ -1,5 +1,5 @@
 /**
- * What the bundle writes for twelve scenarios, against files that somebody has read: the summary, report.json and
+ * Compares the files that the bundle writes for twelve scenarios with reviewed files: the summary, report.json and
  * results.sarif. `npm test -- __tests__/e2e/golden.test.ts --update` writes them anew; read the difference.
  */
 
@@ -107,7 +107,7 @@ describe('golden files', () => {
 });
 
 describe('two runs', () => {
-  it('about the same findings differ in nothing but when they were', async () => {
+  it('with the same findings differ only in their times', async () => {
     const scenario = scenarios.exceptions;
     if (scenario === undefined) throw new Error('no scenario exceptions');
     const emulator = await startEmulator(scenario);

@@ -67,10 +67,10 @@ describe('a registry', () => {
     ['answers 429 for a moment', fault({ match: 'PUT /v2/', kind: 'throttle', from: 1, to: 2 })],
     ['resets a connection', fault({ match: 'PUT /v2/', kind: 'reset', from: 1, to: 1 })],
     [
-      'loses the referrers API after the first look',
+      'loses the referrers API after the first call',
       fault({ match: '/referrers/', kind: 'not-found', from: 2 }),
     ],
-  ])('that %s is no obstacle', async ([, spec], context) => {
+  ])('that %s does not prevent signing', async ([, spec], context) => {
     await needsCosign(context);
     const emulator = await emulate('pass-single', { faults: [spec] });
     const result = await run(emulator);
@@ -79,12 +79,12 @@ describe('a registry', () => {
 
   it.for<[string, FaultSpec, RegExp]>([
     [
-      'answers 500 to every push',
+      'responds 500 to every push',
       fault({ match: 'PUT /v2/' }),
       /Trying again: .*cosign did not sign .*The registry failed/s,
     ],
     [
-      'answers 429 to every push',
+      'responds 429 to every push',
       fault({ match: 'PUT /v2/', kind: 'throttle' }),
       /cosign did not sign .*(429|TOOMANY)/,
     ],
@@ -95,7 +95,7 @@ describe('a registry', () => {
     ],
     ['answers garbage', fault({ match: '/manifests/', kind: 'garbage' }), /cosign did not sign/],
     [
-      'keeps what was pushed to itself',
+      'does not return pushed content',
       fault({ match: '/referrers/', kind: 'garbage' }),
       /cosign did not sign|could not be verified/,
     ],
@@ -112,7 +112,7 @@ describe('a registry', () => {
     expect(result.summary).toMatch(/Not signed|No verdict/);
   });
 
-  it('that loses the referrers API on immutable tags cannot take an attestation', async (context) => {
+  it('that loses the referrers API and has immutable tags cannot store an attestation', async (context) => {
     await needsCosign(context);
     const faults = [fault({ match: '/referrers/', kind: 'not-found' })];
     const emulator = await emulate('immutable-tags', { faults });
@@ -121,7 +121,7 @@ describe('a registry', () => {
     expect(result.log).toMatch(/cosign did not attest .*TAG_INVALID/);
   });
 
-  it('whose legacy tag is taken by another key refuses the signature', async (context) => {
+  it('whose legacy tag has a signature by another key refuses the signature', async (context) => {
     await needsCosign(context);
     const emulator = await emulate('immutable-tags');
     await signLegacyByHand(emulator, 1);
@@ -154,11 +154,11 @@ describe('KMS', () => {
       outputs: { verdict: 'error', passed: 'false', signed: 'false' },
     });
     expect(result.log).toMatch(message);
-    // What is known of the key is reported before the scan is awaited. The rest fails when an image has passed.
+    // Problems of the key are reported before the wait for the scan. Other failures occur after an image has passed.
     expect(result.outputs.total !== '0').toBe(key.deny?.includes('Sign') || faults.length > 0);
   });
 
-  it('that throttles for a moment is no obstacle', async (context) => {
+  it('that throttles temporarily does not prevent signing', async (context) => {
     await needsCosign(context);
     const faults: FaultSpec[] = [{ api: 'Sign', kind: 'throttle', from: 1, to: 4 }];
     const emulator = await emulate('pass-single', { faults });
@@ -170,10 +170,10 @@ describe('KMS', () => {
 describe('a cosign', () => {
   it.for<[string, string, RegExp]>([
     ['hangs', `${VERSION}; exec sleep 600`, /timeout of 15 s/],
-    ['is killed', `${VERSION}; kill -9 $$`, /ended by SIGKILL/],
+    ['is killed', `${VERSION}; kill -9 $$`, /terminated by SIGKILL/],
     ['prints garbage and succeeds', `${VERSION}; echo 'Verified OK'; exit 0`, /could not be verified/],
     ['prints nothing and succeeds', `${VERSION}; exit 0`, /could not be verified/],
-    ['prints without end', `${VERSION}; exec yes`, /printed too much/],
+    ['prints without end', `${VERSION}; exec yes`, /output was too large/],
   ])('that %s signs nothing, and the log names it', async ([, script, message], context) => {
     await needsCosign(context);
     const emulator = await emulate();
@@ -190,7 +190,7 @@ describe('a cosign', () => {
 
   it.for<[string, string, RegExp]>([
     ['hangs', `${VERSION}; exec sleep 600`, /timeout of 15 s/],
-    ['is killed', `${VERSION}; kill -9 $$`, /ended by SIGKILL/],
+    ['is killed', `${VERSION}; kill -9 $$`, /terminated by SIGKILL/],
     ['prints garbage and succeeds', `${VERSION}; echo 'Verified OK'; exit 0`, /no valid signature/],
     ['prints nothing and succeeds', `${VERSION}; exit 0`, /no valid signature/],
   ])('that %s verifies nothing', async ([, script, message], context) => {
@@ -210,7 +210,7 @@ describe('a cosign', () => {
   it.for([
     ['older than the minimum', `echo '{"gitVersion":"v2.2.0"}'`],
     ['that tells no version', 'exit 3'],
-  ])('%s is passed over', async ([, script = ''], context) => {
+  ])('%s is not used', async ([, script = ''], context) => {
     await needsCosign(context);
     const emulator = await emulate();
     const { directory } = await impostor(script);
@@ -227,7 +227,7 @@ describe('a job that is cancelled while it signs', () => {
   ] as const)('by %s ends cosign and removes the credentials', async (signal, context) => {
     await needsCosign(context);
     const emulator = await emulate();
-    // Signing fails once, which the log tells, and then never ends. Credentials are there, or cosign says so.
+    // Signing fails once, which is in the log, and then never ends. The credentials exist, or cosign reports their absence.
     const { directory } = await impostor(`${VERSION}
 here=$(dirname "$0")
 case "$1" in
@@ -257,8 +257,8 @@ exit 1`);
   });
 });
 
-describe('a step that was ended by force while it signed', () => {
-  it('leaves credentials behind, which the next run removes', async (context) => {
+describe('a step that was killed while it signed', () => {
+  it('leaves credentials, which the next run removes', async (context) => {
     await needsCosign(context);
     const emulator = await emulate();
     const temp = await mkdtemp(join(tmpdir(), 'gate-left-'));
@@ -285,7 +285,7 @@ describe('a step that was ended by force while it signed', () => {
 });
 
 describe('a checkout', () => {
-  it('brings no cosign, whatever PATH says', async (context) => {
+  it('provides no cosign, whatever PATH contains', async (context) => {
     await needsCosign(context);
     const emulator = await emulate();
     const { directory: workspace } = await impostor(`${VERSION}; touch "$(dirname "$0")/called"; exit 0`);
@@ -303,7 +303,7 @@ describe('a checkout', () => {
     expect(await readdir(workspace)).toEqual(['cosign']);
   });
 
-  it('chooses no file for cosign to read, which could repeat it', async (context) => {
+  it('chooses no file for cosign to read, because cosign could print it', async (context) => {
     await needsCosign(context);
     const emulator = await emulate();
     const { directory } = await impostor('exit 0');
@@ -343,7 +343,7 @@ describe('a file that cosign reads', () => {
     ['a text in JSON', '"hunter2"', /is not a Sigstore trusted root/],
     ['nothing in JSON', 'null', /is not a Sigstore trusted root/],
     ['a file that is too large', ' '.repeat(1024 * 1024 + 1), /is too large/],
-  ])('is repeated nowhere where its path is wrong: %s', async ([, text, message], context) => {
+  ])('is not printed if its path is wrong: %s', async ([, text, message], context) => {
     await needsCosign(context);
     const emulator = await emulate();
     const { directory } = await impostor('exit 0');
@@ -359,7 +359,7 @@ describe('a file that cosign reads', () => {
     expect(`${result.log}${result.summary}`).not.toContain('hunter2');
   });
 
-  it('is no directory', async (context) => {
+  it('cannot be a directory', async (context) => {
     await needsCosign(context);
     const emulator = await emulate();
     const result = await run(emulator, { 'signing-key': tmpdir() });
@@ -368,10 +368,10 @@ describe('a file that cosign reads', () => {
 });
 
 describe('RUNNER_TEMP', () => {
-  it('that cannot be written ends the run at once, with its summary', async (context) => {
+  it('that is not writable ends the run at once, with its summary', async (context) => {
     await needsCosign(context);
     const emulator = await emulate();
-    // For root every directory can be written, but nothing is below a file.
+    // Root can write to every directory, but no path can be below a file.
     const result = await run(emulator, {}, { env: { RUNNER_TEMP: '/dev/null/temp' } });
     expect(result, result.log).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', signed: 'false' } });
     expect(result.log).toMatch(/Make the directory RUNNER_TEMP writable/);
@@ -380,7 +380,7 @@ describe('RUNNER_TEMP', () => {
 });
 
 describe('keyless', () => {
-  it('asks for GitHub’s token once, and hides it', async (context) => {
+  it('requests GitHub’s token once, and masks it', async (context) => {
     await needsCosign(context);
     const emulator = await emulate();
     const workflow = 'team/app/.github/workflows/release.yml@refs/heads/main';
@@ -388,7 +388,7 @@ describe('keyless', () => {
       repository: 'team/app',
       jobWorkflowRef: workflow,
     });
-    // This cosign finds no signature, says how it was asked to verify, and signs nothing.
+    // This cosign finds no signature, prints its arguments, and signs nothing.
     const { directory } = await impostor(`${VERSION}\necho "asked: $*" >&2\nexit 1`);
     const env = {
       ACTIONS_ID_TOKEN_REQUEST_URL: `${await serve(tokens)}/token?api-version=2`,
@@ -402,7 +402,7 @@ describe('keyless', () => {
     expect(result.log).toMatch(/cosign did not sign .*asked: sign /);
   });
 
-  it('without the permission id-token: write ends before anything is asked', async () => {
+  it('without the permission id-token: write ends before the first AWS call', async () => {
     const emulator = await emulate();
     const result = await run(emulator, { 'signing-key': 'keyless' });
     expect(result, result.log).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', signed: 'false' } });

@@ -1,4 +1,4 @@
-/** Policies, exceptions, VEX and baselines through the bundle, by what report.json says decided. */
+/** Policies, exceptions, VEX and baselines through the bundle, checked by the reasons in report.json. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ async function play(given: string | Scenario, options: Partial<ActionOptions> = 
   return { run, emulator, report, judged: report.images[0] as ImageDocument };
 }
 
-/** What became of each vulnerability, and what decided it. */
+/** The effect of each vulnerability, and its reason. */
 function decided({ findings }: ImageDocument): Record<string, string> {
   return Object.fromEntries(
     findings.map(({ vulnerability, effect, reason }) => [
@@ -47,7 +47,7 @@ const of = (...specs: (keyof typeof CATALOGUE)[]) =>
   );
 
 describe('a policy', () => {
-  it('decides by its rules, in order, and each finding tells by which', async () => {
+  it('decides by its rules in order, and each finding names its rule', async () => {
     const { run, report, judged } = await play('policy-rules');
     expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'block', passed: 'false' } });
     expect(decided(judged)).toEqual({
@@ -63,7 +63,7 @@ describe('a policy', () => {
     expect(run.log).toContain(policy?.sha256);
   });
 
-  it('blocks by a limit what nothing blocks by itself', async () => {
+  it('blocks by a limit although no finding blocks by itself', async () => {
     const policy = 'version: 1\nlimits: { high: 1 }\n';
     const { run, judged } = await play(
       story('limit', 'Two high ones.', [image([of('looneyTunables', 'urllib3Backtracking')])]),
@@ -73,7 +73,7 @@ describe('a policy', () => {
     expect(judged.exceededLimits).toEqual([{ severity: 'high', allowed: 1, found: 2 }]);
   });
 
-  it('asks for details ten a call, and only of findings that they matter for', async () => {
+  it('requests details for ten findings per call, and only for findings whose judgement depends on them', async () => {
     const policy = `version: 1
 rules:
   - { name: kev, action: block, when: { known-exploited: true, severity: [high, medium] } }
@@ -88,16 +88,16 @@ rules:
       { files: { 'p.yml': policy }, inputs: { policy: 'p.yml', 'fail-on': 'none' } },
     );
     expect(run.outputs.verdict, run.log).toBe('warn');
-    // 23 of the 33: asking for all of them would take a fourth.
+    // 23 of the 33: all of them would need a fourth call.
     expect(emulator.count('BatchGetFindingDetails')).toBe(3);
   });
 
-  it('asks for no details where no rule needs them', async () => {
+  it('requests no details if no rule needs them', async () => {
     const { emulator } = await play('exceptions-pass');
     expect(emulator.count('BatchGetFindingDetails')).toBe(0);
   });
 
-  it('counts details that cannot be had against the image, and says so', async () => {
+  it('treats unavailable details as the stricter case, and reports that', async () => {
     const { run, report, judged } = await play('details-denied');
     expect(run.outputs.verdict).toBe('block');
     expect(judged.findings[0]?.reason).toMatchObject({ kind: 'rule', missing: ['known-exploited'] });
@@ -105,7 +105,7 @@ rules:
     expect(run.summary).toContain('known-exploited');
   });
 
-  it('has the last word over the inputs, and reports what they asked for', async () => {
+  it('overrides inputs that are less strict, and reports them', async () => {
     const { run, report } = await play('minimum', {
       inputs: { 'ignore-unfixed': 'true', timeout: '2h' },
       files: {
@@ -168,7 +168,7 @@ exceptions:
     );
   });
 
-  it('keeps a fresh scan waiting for as long as it demands, whatever the workflow says', async () => {
+  it('requires its own settle-time, whatever the workflow sets', async () => {
     const { run, report, emulator } = await play('pass-multi-arch', {
       inputs: { policy: 'p.yml', 'settle-time': '1s', 'signing-key': '' },
       files: { 'p.yml': 'version: 1\nminimum: { settle-time: 4s }\n' },
@@ -180,7 +180,7 @@ exceptions:
     expect((reads.at(-1)?.at ?? 0) - (reads[0]?.at ?? 0)).toBeGreaterThanOrEqual(4_000);
   });
 
-  it('that leaves no time for findings to settle says so before anything is asked', async () => {
+  it('that leaves no time for findings to settle fails before the first AWS call', async () => {
     const { run, emulator } = await play('policy-rules', {
       inputs: { timeout: '20s' },
       files: { 'gate-policy.yml': 'version: 1\nminimum: { settle-time: 30s }\n' },
@@ -220,12 +220,12 @@ exceptions:
   });
 });
 
-describe('a file that is no policy', () => {
+describe('a file that is not a policy', () => {
   it.each([
     ['an environment file', 'AWS_SECRET_ACCESS_KEY=hunter2Zq9\n'],
     ['a list of secrets', 'password: hunter2Zq9\nversion: 1\n'],
     ['broken YAML', 'a: "hunter2Zq9\n'],
-  ])('is repeated nowhere: %s', async (_, text) => {
+  ])('is not printed: %s', async (_, text) => {
     const directory = await mkdtemp(join(tmpdir(), 'gate-secrets-'));
     onTestFinished(() => rm(directory, { recursive: true, force: true }));
     await writeFile(join(directory, 'secrets'), text);
@@ -253,7 +253,7 @@ describe('a policy of another repository', () => {
         files: {
           'main:gate/policy.yml': policy,
           [`${SHA}:gate/policy.yml`]: policy,
-          // What GitHub serves as well, although it is a fork's.
+          // Commits of forks, which GitHub serves too.
           [`${FORKED}:gate/policy.yml`]: 'version: 1\nfail-on: none\n',
           'pull/7/head:gate/policy.yml': 'version: 1\nfail-on: none\n',
         },
@@ -310,7 +310,7 @@ describe('a policy of another repository', () => {
 });
 
 describe('exceptions and VEX', () => {
-  it('let through what they may, and each says what became of it', async () => {
+  it('allow findings within the policy, and each reports how it was used', async () => {
     const { run, judged } = await play('exceptions');
     expect(run.outputs.verdict).toBe('block');
     const outcomes = judged.exceptions.map(({ ids, applied, needless, refusals }) => [
@@ -335,14 +335,14 @@ describe('exceptions and VEX', () => {
     });
   });
 
-  it('make an image pass that would be blocked without', async () => {
+  it('let an image pass that would otherwise be blocked', async () => {
     const { run } = await play('exceptions-pass');
     expect(run).toMatchObject({ exitCode: 0, outputs: { passed: 'true' } });
     const without = await play('exceptions-pass', { inputs: { exceptions: '' } });
     expect(without.run.outputs.verdict).toBe('block');
   });
 
-  it('from VEX let through what is not affected, with the justification', async () => {
+  it('from VEX allow findings that are not affected, with the justification', async () => {
     const { run, judged } = await play('vex');
     expect(run.outputs.verdict).toBe('block');
     expect(decided(judged)).toEqual({
@@ -357,7 +357,7 @@ describe('exceptions and VEX', () => {
     });
   });
 
-  it('from VEX are bounded by the policy like any other', async () => {
+  it('from VEX are limited by the policy like exceptions', async () => {
     const policy = 'version: 1\nexceptions-allowed: { never: { known-exploited: true } }\n';
     const { run, judged } = await play('vex', { files: { 'p.yml': policy }, inputs: { policy: 'p.yml' } });
     expect(run.outputs.verdict).toBe('block');
@@ -366,7 +366,7 @@ describe('exceptions and VEX', () => {
 });
 
 describe('a baseline', () => {
-  it('softens what is deployed already, and only that', async () => {
+  it('downgrades findings that are deployed already, and no others', async () => {
     const { run, report, judged } = await play('baseline');
     expect(run.outputs.verdict).toBe('block');
     expect(decided(judged)).toEqual({
@@ -380,14 +380,14 @@ describe('a baseline', () => {
   it.each([
     ['baseline-missing', /no image/],
     ['baseline-unscanned', /not scanned/],
-  ])('that is none softens nothing, said aloud: %s', async (name, why) => {
+  ])('that cannot be used downgrades nothing, with a warning: %s', async (name, why) => {
     const { run, report } = await play(name);
     expect(run.outputs.verdict).toBe('block');
     expect(report.baseline).toMatchObject({ image: null, unused: expect.stringMatching(why) });
     expect(run.log).toMatch(/^::warning.*The baseline was not used; no finding was downgraded/m);
   });
 
-  it('that is the image itself softens nothing, said aloud', async () => {
+  it('that is the image itself downgrades nothing, with a warning', async () => {
     const { run, report } = await play('baseline', {
       inputs: { baseline: `${HOST}/${REPOSITORY}:1.4.2`, image: `${HOST}/${REPOSITORY}:1.4.2` },
     });
@@ -399,7 +399,7 @@ describe('a baseline', () => {
     expect(run.log).toMatch(/^::warning.*The baseline was not used.*the same image/m);
   });
 
-  it('that is one of several images is none for that image, and one for the other', async () => {
+  it('that is one of several images is not used for that image, and is used for the other', async () => {
     const both = [`${HOST}/${REPOSITORY}:1.4.2`, `${HOST}/${REPOSITORY}:prod`].join('\n');
     const { report } = await play('baseline', { inputs: { image: both } });
     const [app, prod] = report.images;
@@ -408,7 +408,7 @@ describe('a baseline', () => {
     expect(report.notices.join()).toContain('the same image');
   });
 
-  it('does not soften what a rule blocks as known to be exploited', async () => {
+  it('does not downgrade findings that a rule blocks as known exploited', async () => {
     const policy = 'version: 1\nrules: [{ name: kev, action: block, when: { known-exploited: true } }]\n';
     const { run, judged } = await play('baseline', {
       files: { 'p.yml': policy },

@@ -1,4 +1,4 @@
-/** The bundled action, the real cosign and an emulator for tests of what is signed, attested and verified. */
+/** The bundled action, the real cosign and an emulator for tests of signing, attesting and verifying. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,13 +17,13 @@ import { SUMMARY_TYPE, thresholdsPolicy, VERIFIER_ID } from '../../src/signing/s
 
 let program: Promise<string> | undefined;
 
-/** For `beforeAll`: where cosign has to be built first, that takes longer than a test may. */
+/** For `beforeAll`: building cosign can take longer than the time limit of a test. */
 export async function findCosign(): Promise<void> {
   program ??= ensureCosign(console.log).then(({ path }) => path);
   await program.catch(() => {});
 }
 
-/** The real cosign. Skips the test, and says why, where there is none; on CI that is a failure. */
+/** The real cosign. Without it, the test is skipped with the reason; on CI it fails. */
 export async function needsCosign(context: TestContext): Promise<string> {
   await findCosign();
   try {
@@ -70,8 +70,8 @@ interface RunOptions {
 }
 
 /**
- * Runs the action with the scenario's first key. Nothing but AWS is contacted, and nothing stays behind in
- * RUNNER_TEMP, whatever happens.
+ * Runs the action with the scenario's first key. Checks that only AWS was contacted and that no file remains in
+ * RUNNER_TEMP.
  */
 export async function run(
   emulator: Emulator,
@@ -108,7 +108,7 @@ export function verify(
   return run(emulator, inputs, { ...options, action: 'verify' });
 }
 
-/** Runs cosign by itself, as anybody with the credentials could. */
+/** Runs cosign without the gate, as everyone with the credentials can. */
 export async function byHand(emulator: Emulator, ...args: string[]): Promise<{ stdout: string }> {
   const home = await mkdtemp(join(tmpdir(), 'gate-hand-'));
   try {
@@ -145,7 +145,7 @@ const MAKE_LEGACY = [
   '--tlog-upload=false',
 ];
 
-/** Attaches a verification summary that differs from a right one as the test says. */
+/** Attaches a verification summary with the given differences from a valid one. */
 export async function attestByHand(
   emulator: Emulator,
   changes: Record<string, unknown>,

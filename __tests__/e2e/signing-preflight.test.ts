@@ -1,4 +1,4 @@
-/** What signing needs is checked before the wait for the scan: the bundle, the real cosign, and a scan that never ends. */
+/** The requirements of signing are checked before the wait for the scan: the bundle, the real cosign, and a scan that never ends. */
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { FaultSpec, KeyDefinition } from '../../emulator/scenario.ts';
 import { scenarios } from '../../emulator/scenarios/index.ts';
@@ -60,7 +60,7 @@ describe('a KMS key', () => {
   it.for<KeyDefinition>([
     KEY,
     { ...KEY, spec: 'RSA_2048' },
-  ])('that can sign passes the check, and is used for nothing else before the wait: $spec', async (key, context) => {
+  ])('that can sign passes the check, and signs nothing before the wait: $spec', async (key, context) => {
     await needsCosign(context);
     const emulator = await emulate('never-ends', { keys: [key] });
     const result = await run(emulator, {
@@ -73,7 +73,7 @@ describe('a KMS key', () => {
     expect(apisOf(emulator).filter((api) => /Key|Sign$/.test(api))).toEqual(['GetPublicKey', 'DescribeKey']);
   });
 
-  it('that KMS throttles at the start is not reported: the failure is temporary', async (context) => {
+  it('that KMS throttles at the start is not reported, because the failure is temporary', async (context) => {
     await needsCosign(context);
     const faults: FaultSpec[] = [{ api: 'GetPublicKey', kind: 'throttle', from: 1, to: 3 }];
     const result = await run(await emulate('pass-single', { faults }));
@@ -101,7 +101,7 @@ describe('permissions', () => {
     expect(log).toMatch(/4 checks failed/);
   });
 
-  it('are checked with no call more than the run needs where the scan ended long ago', async (context) => {
+  it('are checked without additional calls if the scan ended long ago', async (context) => {
     await needsCosign(context);
     const emulator = await emulate('pass-single');
     const result = await run(emulator);

@@ -1,4 +1,4 @@
-/** Signing with the real cosign, which meets the emulated registry and KMS under their real host names. */
+/** Signing with the real cosign, which reaches the emulated registry and KMS under their real host names. */
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -51,14 +51,14 @@ async function sign(
       image: emulator.images.join('\n'),
       ...emulator.scenario.inputs,
       'signing-key': keyOf(emulator),
-      // These stories are about signatures; an attestation is one more call of KMS.
+      // These tests are about signatures; an attestation is another call of KMS.
       attest: 'false',
       ...inputs,
     },
     env: { ...emulator.env(), PATH: [dirname(cosign), process.env.PATH].join(delimiter), ...env },
   });
   cleanups.push(() => run.clean());
-  // Whatever else was contacted than registry and KMS would be published or leaked there.
+  // Any host other than the registry and KMS could receive published or leaked data.
   expect(emulator.foreign).toEqual([]);
   // No credentials stay behind.
   expect(
@@ -70,7 +70,7 @@ async function sign(
 const signatures = (emulator: Emulator) => emulator.calls.filter(({ api }) => api === 'Sign').length;
 
 describe('signing', () => {
-  it('signs what passed, verifies it, and does not sign it twice', async (context) => {
+  it('signs images that passed, verifies the signatures, and does not sign twice', async (context) => {
     await needsCosign(context);
     const emulator = await emulate(named('pass-multi-arch'));
     const first = await sign(emulator);
@@ -84,7 +84,7 @@ describe('signing', () => {
     expect(signatures(emulator)).toBe(made);
   });
 
-  it('signs every platform by its digest where asked for', async (context) => {
+  it('signs every platform by its digest if requested', async (context) => {
     await needsCosign(context);
     const emulator = await emulate(named('pass-multi-arch'));
     const run = await sign(emulator, { 'sign-platforms': 'true' });
@@ -115,13 +115,13 @@ describe('signing', () => {
     const emulator = await emulate(named('pass-single'));
     const run = await sign(emulator, { 'signature-annotations': 'commit=0f3c1e2\npipeline=release' });
     expect(run.outputs.signed, run.log).toBe('true');
-    // An annotation that is not there yet needs a signature of its own.
+    // A new annotation requires a new signature.
     const other = await sign(emulator, { 'signature-annotations': 'commit=1111111' });
     expect(other.outputs.signed, other.log).toBe('true');
     expect(signatures(emulator)).toBe(2);
   });
 
-  it('never signs a blocked image, with enforce: false neither', async (context) => {
+  it('never signs a blocked image, not even with enforce: false', async (context) => {
     await needsCosign(context);
     for (const enforce of ['true', 'false']) {
       const emulator = await emulate(named('blocked'));
@@ -131,7 +131,7 @@ describe('signing', () => {
     }
   });
 
-  it('signs none where one of several does not pass', async (context) => {
+  it('signs no image if one of several does not pass', async (context) => {
     await needsCosign(context);
     const good = named('pass-single');
     const bad = named('blocked').repositories[0]?.images[0];
@@ -168,7 +168,7 @@ describe('signing', () => {
     expect(run.summary).toMatch(/sha256:/);
   });
 
-  it('does not let stray variables change what cosign checks', async (context) => {
+  it('does not let environment variables change what cosign checks', async (context) => {
     await needsCosign(context);
     const emulator = await emulate(named('pass-single'));
     const run = await sign(

@@ -1,4 +1,4 @@
-/** What was signed and attested, verified by somebody else: the bundled action, the real cosign, the emulator. */
+/** Verifies signatures and attestations of an earlier run: the bundled action, the real cosign, the emulator. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -31,7 +31,7 @@ vi.setConfig({ testTimeout: 120_000 });
 beforeAll(findCosign, 900_000);
 
 describe('attesting', () => {
-  it('attaches what a consumer verifies, anew each time, and keeps the bundles', async (context) => {
+  it('attaches attestations that a consumer verifies, in every run, and keeps the bundles', async (context) => {
     await needsCosign(context);
     const emulator = await emulate('pass-multi-arch');
     const first = await run(emulator, { attest: 'full', 'sign-platforms': 'true' });
@@ -90,7 +90,7 @@ describe('attesting', () => {
   it.for([
     'legacy',
     'both',
-  ])('in format %s keeps an earlier one where tags are immutable', async (format, context) => {
+  ])('in format %s keeps an earlier attestation if tags are immutable', async (format, context) => {
     await needsCosign(context);
     const emulator = await emulate('immutable-tags');
     const first = await run(emulator, { 'signature-format': format });
@@ -103,7 +103,7 @@ describe('attesting', () => {
     expect(verified.outputs, verified.log).toMatchObject({ verdict: 'pass', signed: 'true' });
   });
 
-  it('loses nothing of its own where all of it is kept under one tag', async (context) => {
+  it('loses no attestation if all of them are under one tag', async (context) => {
     await needsCosign(context);
     // Without the referrers API each push reads, changes and writes the same index: two at once lose one.
     const faults = [{ api: 'registry', match: '/referrers/', kind: 'not-found' }] as const;
@@ -118,12 +118,12 @@ describe('attesting', () => {
     }
   });
 
-  it('names the baseline of what was compared with one, and of nothing else', async (context) => {
+  it('names the baseline only for images that were compared with one', async (context) => {
     await needsCosign(context);
     const emulator = await emulate('baseline');
     const prod = (emulator.images[0] ?? '').replace(/:[^:]+$/, ':prod');
     const image = [...emulator.images, prod].join('\n');
-    // Without a threshold both pass; the second one is the baseline itself.
+    // Without a threshold, both pass. The second one is the baseline itself.
     const result = await run(emulator, { image, 'fail-on': 'none' });
     expect(result.outputs.signed, result.log).toBe('true');
     const named = new Map<unknown, unknown>();
@@ -142,7 +142,7 @@ describe('attesting', () => {
     ]);
   });
 
-  it('says in a summary what a baseline softened', async (context) => {
+  it('names in the summary the baseline that downgraded a finding', async (context) => {
     await needsCosign(context);
     const [image, prod] = scenarios.baseline?.repositories[0]?.images ?? [];
     if (image?.kind !== 'image' || prod?.kind !== 'image') throw new Error('the scenario has other images');
@@ -179,7 +179,7 @@ describe('attesting', () => {
     expect(report).toMatch(/PASSED by policy .*weakened-thresholds sha256:.*, weakened by baseline/);
   });
 
-  it('is by no policy that a baseline softened, unless whoever deploys judges with one too', async (context) => {
+  it('names a weakened policy if a baseline downgraded a finding, which verify accepts only with the same baseline', async (context) => {
     await needsCosign(context);
     const [image, prod] = scenarios.baseline?.repositories[0]?.images ?? [];
     if (image?.kind !== 'image' || prod?.kind !== 'image') throw new Error('the scenario has other images');
@@ -208,11 +208,7 @@ describe('attesting', () => {
     ['a year ago', 'bundle', { timeVerified: '2025-01-01T00:00:00Z' }],
     ['in the other format', 'legacy', {}],
     ['without a word of when or what', 'bundle', { timeVerified: undefined, resourceUri: undefined }],
-  ])('signs nothing, and no other image of the run, where a verdict was revoked %s', async ([
-    ,
-    format,
-    changes,
-  ], context) => {
+  ])('signs no image of the run if a verdict was revoked %s', async ([, format, changes], context) => {
     await needsCosign(context);
     const emulator = await emulate('pass-multi-arch');
     const uri = uriOf(emulator);
@@ -229,7 +225,7 @@ describe('attesting', () => {
     expect(emulator.count('Sign')).toBe(1);
   });
 
-  it('signs nothing over a verdict that was revoked as the documents say', async (context) => {
+  it('signs nothing after a verdict was revoked as documented', async (context) => {
     await needsCosign(context);
     const guide = await readFile(join(import.meta.dirname, '../../docs/signing.md'), 'utf8');
     const shown = /<<'END'\n(?<predicate>\{.*?\n\})\nEND\ncosign (?<args>attest .*?)\n```/s.exec(
@@ -255,7 +251,7 @@ describe('attesting', () => {
     expect(everything(emulator)).toEqual(before);
   });
 
-  it('signs nothing where it cannot read what is attached', async (context) => {
+  it('signs nothing if it cannot read everything that is attached', async (context) => {
     await needsCosign(context);
     const emulator = await emulate();
     await attestByHand(emulator, { verificationResult: 'FAILED' }, { key: 1 });
@@ -267,7 +263,7 @@ describe('attesting', () => {
     expect(everything(emulator)).toEqual(before);
   });
 
-  it('asks nothing more of AWS where nothing is signed', async () => {
+  it('makes no additional AWS calls if nothing is signed', async () => {
     const emulator = await emulate();
     const result = await run(emulator, { 'signing-key': '' });
     expect(result.outputs, result.log).toMatchObject({ passed: 'true', signed: 'false' });
@@ -277,7 +273,7 @@ describe('attesting', () => {
     expect(apis.filter((api) => api === 'BatchGetImage')).toHaveLength(1);
   });
 
-  it('attests no image that is blocked', async (context) => {
+  it('attests no blocked image', async (context) => {
     await needsCosign(context);
     const emulator = await emulate('blocked');
     const result = await run(emulator, { enforce: 'false', attest: 'full' });
@@ -304,7 +300,7 @@ function everything({ store }: Emulator): string[] {
 }
 
 describe('the verify action', () => {
-  it('proves signature, attestation and findings, and says so line by line', async (context) => {
+  it('verifies signature, attestation and findings, and reports each in a line', async (context) => {
     await needsCosign(context);
     const arn = 'arn:aws:signer:eu-central-1:123456789012:/signing-profiles/origin';
     const emulator = await emulate(
@@ -339,19 +335,19 @@ describe('the verify action', () => {
       { kind: 'findings', state: 'proven', detail: expect.stringContaining('(fail-on: critical)') },
     ]);
     expect(result.summary).toMatch(/Verified: signature, attestation and today/);
-    expect(result.summary).toMatch(/shows the origin of the image, not a scan/);
+    expect(result.summary).toMatch(/shows where the image comes from, not that it was scanned/);
     expect(result.log).toMatch(/✅ Signature \(bundle\): verified/);
-    // Nothing is made, and whoever deploys needs no other rights than the documents say.
+    // Nothing is created, and the role needs only the permissions that the documents list.
     const asked = new Set(emulator.calls.slice(before).map(({ api }) => api));
     expect(asked).toContain('GetPublicKey');
-    // S3's part, which GetDownloadUrlForLayer gives the right to.
+    // Downloads from S3, which GetDownloadUrlForLayer authorizes.
     asked.delete('LayerDownload');
     expect(asked).not.toContain('GetAuthorizationToken');
     expect(await documentedRights()).toEqual(expect.arrayContaining([...asked]));
     expect(emulator.count('Sign')).toBe(2);
   });
 
-  it('needs no answer about AWS’s own signatures', async (context) => {
+  it('does not depend on the call for managed signatures', async (context) => {
     await needsCosign(context);
     const faults = [{ api: 'DescribeImageSigningStatus', kind: 'deny' }] as const;
     const emulator = await emulate('pass-single', { faults });
@@ -360,7 +356,7 @@ describe('the verify action', () => {
     expect(result.outputs, result.log).toMatchObject({ verdict: 'pass', signed: 'true' });
   });
 
-  it('needs every right to read what may revoke a verdict, and says which', async (context) => {
+  it('requires every permission to read what may revoke a verdict, and names those that are missing', async (context) => {
     await needsCosign(context);
     for (const api of ['ListImageReferrers', 'GetDownloadUrlForLayer']) {
       const emulator = await emulate();
@@ -424,7 +420,7 @@ describe('the verify action', () => {
       /says FAILED/,
     ],
     [
-      'attested as FAILED, and only the signature is asked for',
+      'attested as FAILED, and only the signature is required',
       async (emulator) => {
         await signByHand(emulator);
         await attestByHand(emulator, { verificationResult: 'FAILED' });
@@ -530,7 +526,7 @@ describe('the verify action', () => {
     expect(result.log).toMatch(/no verification summary/);
   });
 
-  it('judges today’s findings, whatever was attested yesterday, and a block is a block', async (context) => {
+  it('judges today’s findings, whatever was attested before, and blocks the image', async (context) => {
     await needsCosign(context);
     const emulator = await emulate('blocked');
     await right(emulator);
@@ -538,22 +534,22 @@ describe('the verify action', () => {
     expect(result.outputs, result.log).toMatchObject({ verdict: 'block', passed: 'false', critical: '3' });
     expect(result.exitCode).toBe(1);
     expect(result.log).toMatch(/❌ Today’s findings: not verified/);
-    // What runs is its own baseline, and what was published since is in both.
+    // The deployed image is its own baseline, and newly published findings are in both.
     const excused = await verify(emulator, { baseline: emulator.images[0] ?? '' });
     expect(excused.outputs, excused.log).toMatchObject({ verdict: 'block', passed: 'false' });
     expect(excused.log).toMatch(/The baseline was not used; .*the same image/);
   });
 
-  it('is not green for a missing signature with enforce: false', async (context) => {
+  it('fails for a missing signature even with enforce: false', async (context) => {
     await needsCosign(context);
     const emulator = await emulate();
     const result = await verify(emulator, { enforce: 'false' });
     expect(result).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', signed: 'false' } });
-    // What is not signed is not worth the wait for its findings.
+    // If an image is not signed, the run does not wait for its findings.
     expect(emulator.count('ListFindings')).toBe(0);
   });
 
-  it('does not call the findings of a scan a year ago those of today', async (context) => {
+  it('does not report the findings of a year-old scan as today’s', async (context) => {
     await needsCosign(context);
     const emulator = await emulate('scanned-once');
     await signByHand(emulator);
@@ -566,14 +562,14 @@ describe('the verify action', () => {
     expect(result.log).toMatch(/^::warning::team\/app@sha256:\S+ was last scanned 365 days ago/m);
   });
 
-  it('takes no summary for young enough while AWS does not tell its time', async (context) => {
+  it('accepts no summary with a maximum age if AWS responses have no Date header', async (context) => {
     await needsCosign(context);
     const emulator = await emulate('pass-single', { tellsNoTime: true });
     await right(emulator);
     const dated = await verify(emulator, ATTESTED);
     expect(dated, dated.log).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', passed: 'false' } });
     expect(dated.log).toMatch(/AWS responses had no Date header/);
-    // A signature is as good at any time.
+    // A signature does not expire.
     const signed = await verify(emulator, { recheck: 'false' });
     expect(signed.outputs, signed.log).toMatchObject({ verdict: 'pass', signed: 'true' });
   });
@@ -593,7 +589,7 @@ describe('the verify action', () => {
     expect(kms).toEqual([]);
   });
 
-  it('one image that lacks a proof fails the run, and the others keep theirs', async (context) => {
+  it('fails the run if one image is not verified, and keeps the results of the others', async (context) => {
     await needsCosign(context);
     const emulator = await emulate('pass-multi-arch');
     await signByHand(emulator);
@@ -607,7 +603,7 @@ describe('the verify action', () => {
     ]);
   });
 
-  it('expects the policy it is given, file or digest, and judges by it', async (context) => {
+  it('requires a summary by the given policy, file or digest, and judges by it', async (context) => {
     await needsCosign(context);
     const emulator = await emulate();
     const directory = await mkdtemp(join(tmpdir(), 'gate-policy-'));
@@ -628,7 +624,7 @@ describe('the verify action', () => {
     const wrong = await verify(emulator, { policy: other, recheck: 'false' }, at);
     expect(wrong.outputs).toMatchObject({ verdict: 'error', passed: 'false' });
     expect(wrong.log).toMatch(/another policy/);
-    // Inputs that let more through than the policy make it another one, to whoever expects the policy.
+    // If inputs allow more than the policy, the attestation names another policy, which a deployment refuses.
     const weak = await emulate();
     const lax = await run(weak, { policy, 'fail-on': 'none' }, at);
     expect(lax.outputs.signed, lax.log).toBe('true');

@@ -21,7 +21,7 @@ const later = (cleanup: () => Promise<unknown>) => void cleanups.push(cleanup);
 afterAll(() => Promise.all(cleanups.map((cleanup) => cleanup())));
 
 /**
- * Plays a scenario with a program in front of it in the action's main thread.
+ * Runs a scenario with a program that runs first in the action's main thread.
  * @param preload CommonJS; it has `spin`
  */
 async function play(
@@ -178,7 +178,7 @@ describe.concurrent('a step that is killed', () => {
     expect(run.summary).toMatch(/Treat the image as not approved/);
   });
 
-  it('leaves the same if it runs out of memory', async () => {
+  it('leaves the same results if it runs out of memory', async () => {
     const preload =
       'setTimeout(() => { const all = []; for (;;) all.push(new Array(1e5).fill(all.length)); }, 1000);';
     const flags = '--max-old-space-size=100';
@@ -188,7 +188,7 @@ describe.concurrent('a step that is killed', () => {
     expect(run.summary).toMatch(UNFINISHED);
   });
 
-  it('leaves the same if it cannot be loaded', async () => {
+  it('leaves the same results if it cannot be loaded', async () => {
     const preload =
       "require('node:https').Agent = undefined; process.on('exit', () => { process.exitCode = 1; });";
     const run = await play('never-ends', preload);
@@ -202,7 +202,7 @@ describe.concurrent('a step that ends by itself', () => {
     'pass-single',
     'blocked',
     'never-ends',
-  ])('%s leaves nothing of what was written at the start', async (name) => {
+  ])('%s replaces everything that was written at the start', async (name) => {
     const run = await play(name, '', { env: { NODE_OPTIONS: '' } });
     expect(run.signal).toBeNull();
     expect(run.summary).not.toMatch(UNFINISHED);
@@ -211,7 +211,7 @@ describe.concurrent('a step that ends by itself', () => {
   });
 });
 
-describe('what the outputs say at first', () => {
+describe('the first values of the outputs', () => {
   it.each([
     ['gate', 'action.yml'],
     ['verify', 'verify/action.yml'],

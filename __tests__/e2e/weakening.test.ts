@@ -1,4 +1,4 @@
-/** Inputs that let more through than the policy does by itself: the bundled action, the real cosign, the emulator. */
+/** Inputs that allow more than the policy alone: the bundled action, the real cosign, the emulator. */
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -101,13 +101,13 @@ describe('a base image', () => {
     });
     expect(report.notices.join('\n')).toMatch(notice);
     expect(judged).toMatchObject({ baseImages: [], weakened: {} });
-    // The true base beside it counts, and the finding is not in its layers.
+    // The real base image is used, and the finding is not in its layers.
     const both = await play(await stage(), RULES, { 'base-image': `${base}\n${DEBIAN}` });
     expect(both.result.outputs.verdict, both.result.log).toBe('block');
     expect(both.judged.findings[0]?.packages[0]?.origin).toBe('application');
   });
 
-  it('whose word makes a verdict better makes another policy of it', async (context) => {
+  it('that makes a verdict better is attested as a weakened policy', async (context) => {
     await needsCosign(context);
     const emulator = await stage();
     // By itself the policy blocks the image.
@@ -135,7 +135,7 @@ describe('a base image', () => {
       },
     ]);
 
-    // Whoever deploys by the policy refuses it, whichever way they name the policy.
+    // A deployment that requires the policy refuses it, however it names the policy.
     const verify = { policy: '', recheck: 'false' };
     for (const inputs of [
       { ...verify, policy: 'gate.yml' },
@@ -151,7 +151,7 @@ describe('a base image', () => {
         /names another policy \(.*weakened-policy:gate\.yml .*, weakened by base-image\)/,
       );
     }
-    // Who judges with the same base image accepts its word, and who names that very policy.
+    // A deployment with the same base image accepts it, and so does one that names this weakened policy.
     for (const inputs of [
       { ...verify, policy: 'gate.yml', recheck: 'true', 'base-image': RELEASE },
       { ...verify, 'policy-digest': weakenedPolicySha256(sha256(RULES), { 'base-image': true }) },
@@ -161,7 +161,7 @@ describe('a base image', () => {
     }
   });
 
-  it('can be forbidden by the policy, or be one of those that it names', async (context) => {
+  it('can be forbidden by the policy, or limited to images that it names', async (context) => {
     await needsCosign(context);
     const emulator = await stage();
     const under = (minimum: string, base: string) =>
@@ -179,7 +179,7 @@ describe('a base image', () => {
         { input: 'base-image', asked: `${HOST}/team/old` },
       ]);
       expect(result.summary).toContain('The policy overrides the workflow');
-      // It explains all the same.
+      // It is still shown.
       expect(judged.findings[0]?.packages[0]).toMatchObject({ origin: null, statedOrigin: 'base' });
       expect(judged).toMatchObject({ baseImages: [{ named: true, deciding: [] }], weakened: {} });
     }
@@ -189,7 +189,7 @@ describe('a base image', () => {
     expect(allowed.judged.weakened).toEqual({ 'base-image': true });
   });
 
-  it('that changes nothing leaves the policy as it is', async (context) => {
+  it('that changes nothing does not change the attested policy', async (context) => {
     await needsCosign(context);
     const emulator = await stage();
     const policy = RULES.replace('fail-on: critical', 'fail-on: none');
@@ -203,7 +203,7 @@ describe('a base image', () => {
 });
 
 describe('recheck', () => {
-  it('cannot be left out where the policy demands it', async (context) => {
+  it('cannot be turned off if the policy requires it', async (context) => {
     await needsCosign(context);
     const emulator = await stage();
     const policy = 'version: 1\nfail-on: none\nminimum: { recheck: true }\n';
@@ -213,7 +213,7 @@ describe('recheck', () => {
     expect(result.outputs, result.log).toMatchObject({ passed: 'true', total: '1' });
     expect(report.verification?.recheck).toBe(true);
     expect(report.documents?.conflicts).toEqual([{ input: 'recheck', asked: 'false', demanded: 'true' }]);
-    // Without the demand no findings are asked for.
+    // Without this requirement, no findings are requested.
     const free = policy.replace('minimum: { recheck: true }', '');
     await play(emulator, free, {});
     const unasked = await play(emulator, free, { recheck: 'false' }, 'verify');
@@ -225,7 +225,7 @@ describe('files in the repository', () => {
   const except =
     'version: 1\nexceptions: [{ id: CVE-2023-38545, reason: not reachable, expires: 2099-01-01 }]\n';
 
-  it('except nothing where the policy forbids them', async (context) => {
+  it('allow nothing if the policy forbids them', async (context) => {
     await needsCosign(context);
     const emulator = await stage();
     const directory = await mkdtemp(join(tmpdir(), 'gate-files-'));
@@ -233,7 +233,7 @@ describe('files in the repository', () => {
     const vex = {
       '@context': 'https://openvex.dev/ns/v0.2.0',
       '@id': 'https://example.com/vex/1',
-      author: 'Somebody',
+      author: 'Example Security',
       timestamp: '2026-01-01T00:00:00Z',
       version: 1,
       statements: [

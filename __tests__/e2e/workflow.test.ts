@@ -31,7 +31,7 @@ describe('a workflow that uses both actions', () => {
       /VERIFY success pass true true sha256:[0-9a-f]{64}/,
     ],
   ] as const)(
-    '%s: later steps see outcome and outputs',
+    '%s: later steps get the outcome and the outputs',
     { timeout: 150_000 },
     async ([name, gate, verify], context) => {
       if (act === undefined)
@@ -57,7 +57,7 @@ describe('a workflow that uses both actions', () => {
       const { stdout } = await promisify(execFile)(act, args, {
         timeout: 120_000,
         maxBuffer: 64 * 1024 * 1024,
-        // Without a container, steps also get the variables of act's own process: none of this machine may be among them.
+        // Without a container, steps also get the variables of act's process, which must not include those of this machine.
         env: { ...env, HOME: process.env.HOME },
       });
       expect(stdout).toMatch(gate);

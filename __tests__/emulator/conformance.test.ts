@@ -33,7 +33,7 @@ it(
     onTestFinished(() => rm(results, { recursive: true, force: true }));
     const { host } = new URL(await serve(registry.listener));
 
-    // An exit code other than 0 says that something failed; the reports below say what.
+    // An exit code other than 0 means a failure; the reports below have the details.
     const { stdout } = await promisify(execFile)(tool.path, [], {
       cwd: results,
       maxBuffer: 64 * 1024 * 1024,
@@ -65,7 +65,7 @@ it(
     const statuses = new Set(Object.values(apis));
     expect([...statuses].sort()).toEqual(['Disabled', 'Pass']);
     const disabled = Object.keys(apis).filter((api) => apis[api] === 'Disabled');
-    // All of pull, push and discovery ran: what did not is deleting and what version 1.1 does not have.
+    // All tests of pull, push and discovery ran. Those of deletion, and of features that version 1.1 lacks, did not.
     expect(disabled.filter((api) => !/delete|cancel|tag.?param/i.test(api))).toEqual([]);
   },
   BUILD_MS,

@@ -1,4 +1,4 @@
-/** The real cosign meets the emulated registry and KMS under their real host names. */
+/** The real cosign with the emulated registry and KMS under their real host names. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -98,7 +98,9 @@ function succeeded({ exitCode, stderr, stdout }: Finished): string {
 }
 
 describe('cosign', () => {
-  it('signs by a KMS key and finds the signature as a referrer', { timeout: 3 * RUN_MS }, async (context) => {
+  it('signs with a KMS key and finds the signature as a referrer', {
+    timeout: 3 * RUN_MS,
+  }, async (context) => {
     const bench = await prepare(context, {
       repositories: [{ name: 'app', tagMutability: 'IMMUTABLE', images: [IMAGE] }],
     });
@@ -130,7 +132,9 @@ describe('cosign', () => {
     expect(emulator.foreign).toEqual([]);
   });
 
-  it('signs in the legacy format by an alias and finds the tag', { timeout: 3 * RUN_MS }, async (context) => {
+  it('signs in the legacy format with an alias and finds the tag', {
+    timeout: 3 * RUN_MS,
+  }, async (context) => {
     const { emulator, image, digest, key, run } = await prepare(context);
     const alias = `awskms:///${KEY.alias}`;
     succeeded(await run('sign', '--yes', '--key', alias, ...AS_LEGACY, image));
@@ -148,7 +152,7 @@ describe('cosign', () => {
     expect(emulator.foreign).toEqual([]);
   });
 
-  it('shows what KMS refuses', { timeout: 3 * RUN_MS }, async (context) => {
+  it('prints the error of KMS', { timeout: 3 * RUN_MS }, async (context) => {
     const { image, key, run, ...bench } = await prepare(context, { keys: [{ ...KEY, deny: ['Sign'] }] });
     const denied = await run('sign', '--yes', '--key', key(KEY.id), ...WITHOUT_SERVICES, image);
     expect(denied.exitCode).toBe(1);
@@ -160,9 +164,11 @@ describe('cosign', () => {
     expect(bench.emulator.foreign).toEqual([]);
   });
 
-  it('cannot reach anything else, and that shows', { timeout: 3 * RUN_MS }, async (context) => {
+  it('cannot reach any other host, and the emulator records the attempt', {
+    timeout: 3 * RUN_MS,
+  }, async (context) => {
     const { emulator, image, key, run } = await prepare(context);
-    // With its defaults cosign asks for the public log's settings.
+    // With its defaults, cosign requests the settings of the public log.
     const { exitCode } = await run('sign', '--yes', '--timeout=20s', '--key', key(KEY.id), image);
     expect(exitCode).not.toBe(0);
     expect(emulator.foreign).toContain('tuf-repo-cdn.sigstore.dev:443');

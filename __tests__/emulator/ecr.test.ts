@@ -90,7 +90,7 @@ describe('DescribeImages', () => {
     expect(untagged.imageDetails).toHaveLength(2);
   });
 
-  test('hides archived images unless asked for them', async () => {
+  test('hides archived images unless they are requested', async () => {
     const { ecr } = await stage(
       scenario([{ kind: 'image', name: 'app', tag: '1.0', archived: true, timeline: [] }]),
     );
@@ -102,7 +102,7 @@ describe('DescribeImages', () => {
     expect(any.imageDetails?.[0]?.imageStatus).toBe('ARCHIVED');
   });
 
-  test('sees a tag move when the story comes to it', async () => {
+  test('sees a tag move at the time that the scenario sets', async () => {
     const { ecr, emulator, digest } = await stage(
       scenario([], {
         repositories: [
@@ -137,7 +137,7 @@ describe('DescribeImages', () => {
     ['a page of none', { ...app, maxResults: 0 }, 'InvalidParameterException'],
     ['a page too large', { ...app, maxResults: 1001 }, 'InvalidParameterException'],
     ['pages of ids', { ...tagged, maxResults: 1 }, 'InvalidParameterException'],
-    ['a token of somebody else', { ...app, nextToken: 'x' }, 'InvalidParameterException'],
+    ['a token of another query', { ...app, nextToken: 'x' }, 'InvalidParameterException'],
     ['an unknown filter', { ...app, filter: { imageStatus: 'GONE' as 'ANY' } }, 'InvalidParameterException'],
   ])('refuses %s', async (_, input, name) => {
     const { ecr } = await stage(scenario([image(SCANNED)]));
@@ -146,7 +146,7 @@ describe('DescribeImages', () => {
 });
 
 describe('BatchGetImage', () => {
-  test('gives manifests by digest, whose bytes are those of the digest', async () => {
+  test('returns manifests by digest, with bytes that match the digest', async () => {
     const { ecr, digest } = await stage(scenario([INDEX]));
     const answer = await ecr.send(
       new BatchGetImageCommand({
@@ -163,7 +163,7 @@ describe('BatchGetImage', () => {
     expect(children.map((child) => child.digest)).toEqual([digest('amd64'), digest('arm64')]);
   });
 
-  test('names what it cannot give in failures', async () => {
+  test('lists images that it cannot return in failures', async () => {
     const { ecr, digest } = await stage(scenario([image(SCANNED), INDEX]));
     const imageIds = [
       { imageTag: 'none' },
@@ -221,7 +221,7 @@ describe('DescribeImageScanFindings', () => {
     expect((await ask()).imageScanFindings?.enhancedFindings).toEqual([]);
   });
 
-  test('pages enhanced findings; the counts cover the page', async () => {
+  test('returns enhanced findings in pages, with the counts of the page', async () => {
     const { ecr } = await stage(scenario([image({ ...SCANNED, findings: vulnerabilities(5) })]));
     const first = await ecr.send(new DescribeImageScanFindingsCommand({ ...asked, maxResults: 3 }));
     expect(first.imageScanFindings?.findingSeverityCounts).toEqual({ HIGH: 3 });
@@ -233,7 +233,7 @@ describe('DescribeImageScanFindings', () => {
     expect(second.nextToken).toBeUndefined();
   });
 
-  test('shows as many findings as the scenario says, those to come among them', async () => {
+  test('shows as many findings as the scenario sets, including later ones', async () => {
     const { ecr } = await stage(
       scenario([
         image({ ...SCANNED, ecrShows: 2 }, { at: 3_600_000, findings: vulnerabilities(1) }),
@@ -248,7 +248,7 @@ describe('DescribeImageScanFindings', () => {
     expect(await shown('never')).toBe(1);
   });
 
-  test('shows basic findings on a basic registry', async () => {
+  test('returns basic findings for a basic registry', async () => {
     const basic = [
       { name: 'CVE-2024-0001', severity: 'HIGH', attributes: [{ key: 'package_name', value: 'openssl' }] },
       { name: 'CVE-2024-0002', severity: 'UNDEFINED' },
@@ -266,7 +266,7 @@ describe('DescribeImageScanFindings', () => {
     expect(described.imageDetails?.[0]?.imageScanStatus).toBeUndefined();
   });
 
-  test('knows no scan of an index', async () => {
+  test('has no scan of an index', async () => {
     const { ecr } = await stage(scenario([INDEX]));
     const command = new DescribeImageScanFindingsCommand({ ...app, imageId: { imageTag: 'multi' } });
     await expect(ecr.send(command)).rejects.toMatchObject({ name: 'ScanNotFoundException' });
@@ -280,7 +280,7 @@ describe('DescribeImageScanFindings', () => {
 });
 
 describe('DescribeImageSigningStatus', () => {
-  test('tells what the scenario says of the repository, of images that are there', async () => {
+  test('returns the status that the scenario sets for the repository, for images that exist', async () => {
     const signingProfileArn = `arn:aws:signer:${REGION}:${ACCOUNT}:/signing-profiles/origin`;
     const played = scenario([], {
       repositories: [
@@ -300,7 +300,7 @@ describe('DescribeImageSigningStatus', () => {
 });
 
 describe('ListImageReferrers', () => {
-  test('lists what was pushed with a subject, by type and in pages', async () => {
+  test('lists manifests with a subject, by type and in pages', async () => {
     const { ecr, emulator, digest } = await stage(scenario([image(SCANNED)]));
     const repository = emulator.store.create('app');
     for (const artifactType of ['application/a', 'application/b']) {
@@ -335,7 +335,7 @@ describe('ListImageReferrers', () => {
   });
 });
 
-describe('what goes wrong with what is attached to an image', () => {
+describe('faults of artifacts that are attached to an image', () => {
   /** An image with three referrers. */
   async function attached() {
     const staged = await stage(scenario([image(SCANNED)]));
@@ -367,7 +367,7 @@ describe('what goes wrong with what is attached to an image', () => {
     return { ...staged, repository, blob, referrers, list, manifests };
   }
 
-  test('an archived one is listed for whoever asks for all, and is not given out', async () => {
+  test('an archived artifact is listed if all are requested, and is not returned', async () => {
     const { repository, referrers, list, manifests } = await attached();
     const [first = '', second = ''] = referrers;
     repository.archived.add(first);
@@ -379,7 +379,7 @@ describe('what goes wrong with what is attached to an image', () => {
     expect(failures).toMatchObject([{ imageId: { imageDigest: first }, failureCode: 'ImageInaccessible' }]);
   });
 
-  test('lists that lie, from the call after which they are told to', async () => {
+  test('lists are wrong from the given call on', async () => {
     const { emulator, referrers, list } = await attached();
     expect((await list()).referrers).toHaveLength(3);
     const strike = (kind: FaultKind) => {
@@ -400,7 +400,7 @@ describe('what goes wrong with what is attached to an image', () => {
     expect((await list()).referrers).toHaveLength(3);
   });
 
-  test('what is not found, and downloads that are refused', async () => {
+  test('manifests are not found, and downloads are refused', async () => {
     const { emulator, ecr, blob, referrers, manifests } = await attached();
     const [first = ''] = referrers;
     emulator.addFault({ api: 'BatchGetImage', kind: 'not-found', match: first });
@@ -428,7 +428,7 @@ describe('what goes wrong with what is attached to an image', () => {
 });
 
 describe('the registry and its repositories', () => {
-  test('gives a token for the registry', async () => {
+  test('returns a token for the registry', async () => {
     const { ecr, emulator } = await stage(scenario([]));
     const [data] = (await ecr.send(new GetAuthorizationTokenCommand({}))).authorizationData ?? [];
     expect(data?.proxyEndpoint).toBe(`https://${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`);
@@ -436,7 +436,7 @@ describe('the registry and its repositories', () => {
     expect(Buffer.from(data?.authorizationToken ?? '', 'base64').toString()).toMatch(/^AWS:.+/);
   });
 
-  test('the token opens the registry under its real name, through the proxy', async () => {
+  test('accepts the token at the registry under its real name, through the proxy', async () => {
     const { ecr, emulator } = await stage(scenario([image(SCANNED)]));
     const env = emulator.env();
     const agent = new Agent({ proxyEnv: env, ca: await readFile(env.SSL_CERT_FILE ?? '') });
@@ -457,7 +457,7 @@ describe('the registry and its repositories', () => {
     expect(emulator.foreign).toEqual(['example.com:443']);
   });
 
-  test('a fault of every operation strikes the calls it is for', async () => {
+  test('applies a fault of every operation to the matching calls', async () => {
     const { ecr, emulator } = await stage(
       scenario([], withFaults({ api: '*', from: 1, to: 1, kind: 'deny' })),
     );
@@ -469,7 +469,7 @@ describe('the registry and its repositories', () => {
     expect(emulator.count('GetAuthorizationToken')).toBe(2);
   });
 
-  test('says how repositories are scanned', async () => {
+  test('returns how repositories are scanned', async () => {
     const { ecr } = await stage(
       scenario([], {
         repositories: [
@@ -505,7 +505,7 @@ describe('the registry and its repositories', () => {
     });
   });
 
-  test('answers a role of another account of its own registry, unless asked of the images’', async () => {
+  test('uses the registry of the caller’s account, unless the request names the images’ account', async () => {
     const caller = {
       account: '999900001111',
       registryScanType: 'BASIC',
@@ -559,8 +559,8 @@ describe('the registry and its repositories', () => {
   });
 });
 
-describe('signing of requests', () => {
-  test('refuses another region, an unknown key and no signature at all', async () => {
+describe('request signatures', () => {
+  test('refuses another region, an unknown key and a missing signature', async () => {
     const elsewhere = await stage(scenario([]), { region: 'us-east-1' });
     await expect(elsewhere.ecr.send(new DescribeRepositoriesCommand({}))).rejects.toMatchObject({
       name: 'InvalidSignatureException',
@@ -577,13 +577,13 @@ describe('signing of requests', () => {
     expect(bare.headers.get('x-amzn-errortype')).toBe('MissingAuthenticationTokenException');
   });
 
-  test('follows the clock of the scenario', async () => {
+  test('uses the clock of the scenario', async () => {
     const clockOffsetMs = 3_600_000;
     const { ecr, emulator } = await stage(scenario([], { clockOffsetMs }));
     await expect(ecr.send(new DescribeRepositoriesCommand({}))).rejects.toMatchObject({
       name: 'InvalidSignatureException',
     });
-    // The SDK has learned AWS's time from that answer.
+    // The SDK has read AWS's time from that response.
     await ecr.send(new DescribeRepositoriesCommand({}));
     expect(emulator.now()).toBeGreaterThan(Date.now() + clockOffsetMs - 60_000);
   });
@@ -608,7 +608,7 @@ describe('faults', () => {
     expect(emulator.calls).toMatchObject([{ api: 'DescribeImages', status: httpStatusCode }]);
   });
 
-  test('reset, and only the calls it is for', async () => {
+  test('reset, for the matching calls only', async () => {
     const { ecr, emulator } = await describe_('reset', { from: 2, to: 2 });
     await ecr.send(new DescribeImagesCommand(tagged));
     await expect(ecr.send(new DescribeImagesCommand(tagged))).rejects.toMatchObject({ code: 'ECONNRESET' });
@@ -617,7 +617,7 @@ describe('faults', () => {
     expect(emulator.count('DescribeImages')).toBe(3);
   });
 
-  test('hang, which closing the emulator ends', async () => {
+  test('hang, until the emulator is closed', async () => {
     const { ecr, emulator } = await describe_('hang');
     const hung = expect(ecr.send(new DescribeImagesCommand(tagged))).rejects.toThrow();
     await expect.poll(() => emulator.count('DescribeImages')).toBe(1);
@@ -675,7 +675,7 @@ describe('faults', () => {
   });
 });
 
-test('an account that allows few requests throttles the rest, and retrying gets through', async () => {
+test('an account with a low rate limit throttles requests, and retries succeed', async () => {
   const { ecr, emulator } = await stage(scenario([image(SCANNED)], { requestsPerSecond: 1 }), {
     maxAttempts: 10,
   });
@@ -683,7 +683,7 @@ test('an account that allows few requests throttles the rest, and retrying gets 
   expect(emulator.calls.some(({ status }) => status === 400)).toBe(true);
 });
 
-test('gives URLs of blobs it has, and serves those URLs alone', async () => {
+test('returns URLs of existing blobs, and serves only those URLs', async () => {
   const { ecr, emulator, digest } = await stage(scenario([image(SCANNED)]));
   const { images } = await ecr.send(
     new BatchGetImageCommand({

@@ -98,20 +98,17 @@ describe('ListCoverage', () => {
 
   test.each([
     ['a page too large', { maxResults: 201 }],
-    [
-      'a filter by digest, which there is none of',
-      { filterCriteria: { ecrImageHash: equals('x') } as object },
-    ],
+    ['a filter by digest, which does not exist', { filterCriteria: { ecrImageHash: equals('x') } as object }],
     ['eleven values', { filterCriteria: { resourceId: Array(11).fill(equals('x')[0]) } }],
     [
-      'a comparison it does not have',
+      'an unknown comparison',
       { filterCriteria: { resourceId: [{ comparison: 'PREFIX' as 'EQUALS', value: 'x' }] } },
     ],
     ['an empty value', { filterCriteria: { resourceId: equals('') } }],
-    ['a token of somebody else', { nextToken: 'x' }],
+    ['a token of another query', { nextToken: 'x' }],
   ])('refuses %s', async (_, input) => {
     const { inspector } = await stage(scenario([image(SCANNED)]));
-    // What the SDK would leave out is put on the wire, as another client might.
+    // The request contains members that the SDK would omit, as another client could send them.
     const command = new ListCoverageCommand({});
     command.middlewareStack.add(
       (next) => (args) => {
@@ -127,7 +124,7 @@ describe('ListCoverage', () => {
 });
 
 describe('ListFindings', () => {
-  test('lists the findings of a digest, filled in for it', async () => {
+  test('lists the findings of a digest, with its account, ARN and layers', async () => {
     const findings = [
       vulnerability('CVE-2024-0001', 'CRITICAL', {
         remediation: { recommendation: { Url: 'https://example.com' } },
@@ -166,7 +163,7 @@ describe('ListFindings', () => {
     ]);
   });
 
-  test('sends a raw finding as it is', async () => {
+  test('sends a raw finding unchanged', async () => {
     const findings = [{ raw: true, severity: 'SEVERE', status: 'ODD' }];
     const { inspector, digest } = await stage(scenario([image({ ...SCANNED, findings })]));
     const filterCriteria = { ecrImageHash: equals(digest('app')) };
@@ -174,7 +171,7 @@ describe('ListFindings', () => {
     expect(answer.findings).toEqual([{ severity: 'SEVERE', status: 'ODD' }]);
   });
 
-  test('plays recorded findings for an image', async () => {
+  test('returns recorded findings for an image', async () => {
     const recorded = {
       findingArn: `arn:aws:inspector2:us-east-1:012345678901:finding/${'0'.repeat(32)}`,
       awsAccountId: '012345678901',
@@ -196,7 +193,7 @@ describe('ListFindings', () => {
     ]);
   });
 
-  test('pages through ten thousand findings, each once', async () => {
+  test('returns ten thousand findings in pages, each once', async () => {
     const { inspector, digest } = await stage(
       scenario([image({ ...SCANNED, findings: vulnerabilities(10_000) })]),
     );
@@ -233,7 +230,7 @@ describe('ListFindings', () => {
       { ecrImageRepositoryName: equals('app'), ecrImageArchitecture: equals('arm64') },
       1,
     ],
-    ['a digest nobody has', { ecrImageHash: equals(`sha256:${'0'.repeat(64)}`) }, 0],
+    ['an unknown digest', { ecrImageHash: equals(`sha256:${'0'.repeat(64)}`) }, 0],
     ['a tag', { ecrImageTags: equals('1.0') }, 2],
   ])('filters by %s', async (_, filterCriteria, count) => {
     const findings = [
@@ -267,11 +264,11 @@ describe('ListFindings', () => {
     ['no values', { filterCriteria: { severity: [] } }],
     ['eleven values', { filterCriteria: { severity: Array(11).fill(equals('HIGH')[0]) } }],
     [
-      'a value that is no text',
+      'a value that is not text',
       { filterCriteria: { severity: [{ comparison: 'EQUALS' as const, value: undefined }] } },
     ],
     [
-      'a comparison it does not have',
+      'an unknown comparison',
       { filterCriteria: { severity: [{ comparison: 'LIKE' as 'EQUALS', value: 'H' }] } },
     ],
   ])('refuses %s', async (_, input) => {
@@ -293,7 +290,7 @@ describe('ListFindings', () => {
 });
 
 describe('BatchGetFindingDetails', () => {
-  test('gives details of findings that are there, errors for the others', async () => {
+  test('returns details of existing findings, and errors for the others', async () => {
     const cisaData = { dateAdded: 1_700_000_000, dateDue: 1_701_000_000, action: 'Apply the update.' };
     const findings = [
       vulnerability('CVE-2024-0001', 'HIGH', { epss: { score: 0.9 }, details: { cisaData } }),
@@ -316,7 +313,7 @@ describe('BatchGetFindingDetails', () => {
 });
 
 describe('BatchGetAccountStatus', () => {
-  test('says whether images are scanned', async () => {
+  test('returns whether images are scanned', async () => {
     const on = await stage(scenario([]));
     const answer = await on.inspector.send(
       new BatchGetAccountStatusCommand({ accountIds: [ACCOUNT, '999999999999'] }),
@@ -375,7 +372,7 @@ describe('faults', () => {
     }
   });
 
-  test('repeat-token leads to the same page for ever', async () => {
+  test('repeat-token returns the same page every time', async () => {
     const { inspector } = await struck('repeat-token');
     const first = await inspector.send(list);
     const { nextToken } = first;
@@ -386,7 +383,7 @@ describe('faults', () => {
     expect(second.findings).toEqual(first.findings);
   });
 
-  test('repeat-token on a later page gives back the token it came with', async () => {
+  test('repeat-token on a later page returns the token of the request', async () => {
     const { inspector } = await struck('repeat-token', 2);
     const { nextToken } = await inspector.send(list);
     const second = await inspector.send(

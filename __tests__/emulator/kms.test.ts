@@ -1,4 +1,4 @@
-/** The emulated keys: what they sign verifies by their public halves, and what KMS refuses is refused. */
+/** The emulated keys: their signatures verify with their public keys, and they refuse the requests that KMS refuses. */
 import { createHash, createPublicKey, randomBytes, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createKms, type KmsKey } from '../../emulator/kms.ts';
@@ -61,7 +61,7 @@ describe('signatures', () => {
     }
   });
 
-  it('are over a digest of zeros or ones too, as it is given', () => {
+  it('are over the given digest, also of zeros or ones', () => {
     const kms = kmsWith();
     for (const byte of [0x00, 0xff]) {
       const { Signature } = good(kms, 'Sign', sign(Buffer.alloc(32, byte)));
@@ -69,7 +69,7 @@ describe('signatures', () => {
     }
   });
 
-  it('are over the digest of what is RAW, which is the default', () => {
+  it('are over the digest of a RAW message, which is the default', () => {
     const kms = kmsWith();
     const message = Buffer.from('a message');
     const { MessageType: _, ...withoutType } = sign(message);
@@ -94,7 +94,7 @@ it.each([
   ARN,
   'alias/release',
   `arn:aws:kms:${region}:${account}:alias/release`,
-])('knows its key as %s', (KeyId) => {
+])('finds its key as %s', (KeyId) => {
   const kms = kmsWith();
   expect(good(kms, 'DescribeKey', { KeyId })).toMatchObject({
     KeyMetadata: {
@@ -118,11 +118,11 @@ it.each([
   ['alias/other', `Alias arn:aws:kms:${region}:${account}:alias/other is not found.`],
   ['other', `Key 'arn:aws:kms:${region}:${account}:key/other' does not exist`],
   [ARN.replace(region, 'us-east-1'), `Key '${ARN.replace(region, 'us-east-1')}' does not exist`],
-])('does not know %s', (KeyId, message) => {
+])('does not find %s', (KeyId, message) => {
   expect(refused(kmsWith(), 'DescribeKey', { KeyId })).toEqual(['NotFoundException', message]);
 });
 
-it('refuses denied operations, and those alone', () => {
+it('refuses denied operations, and no others', () => {
   const kms = kmsWith({ deny: ['Sign'] });
   good(kms, 'DescribeKey', { KeyId: ID });
   good(kms, 'GetPublicKey', { KeyId: ID });
@@ -175,7 +175,7 @@ it.each([
   expect(refused(kmsWith(), 'Sign', input)).toEqual([type, expect.stringMatching(message)]);
 });
 
-it('refuses operations it does not have', () => {
+it('refuses operations that are not emulated', () => {
   expect(refused(kmsWith(), 'Verify', { KeyId: ID })[0]).toBe('UnknownOperationException');
 });
 

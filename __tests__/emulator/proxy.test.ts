@@ -1,4 +1,4 @@
-/** The proxy, met by a TLS client that trusts its authority alone. */
+/** The proxy, used by a TLS client that trusts only its authority. */
 import { once } from 'node:events';
 import { type IncomingMessage, type RequestListener, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
@@ -21,7 +21,7 @@ async function start(routes: Record<string, RequestListener> = {}): Promise<AwsP
   return proxy;
 }
 
-/** Asks the proxy for a tunnel; the status it answers with, and the tunnel. */
+/** Requests a tunnel from the proxy; returns the status and the tunnel. */
 async function tunnel(proxy: AwsProxy, target: string): Promise<{ status: number; socket: Socket }> {
   const { hostname, port } = new URL(proxy.url);
   const asked = request({ host: hostname, port, method: 'CONNECT', path: target });
@@ -43,7 +43,7 @@ async function secure(proxy: AwsProxy, host: string, servername = host): Promise
   return tls;
 }
 
-/** Sends one request on a connection and returns the body of its answer. */
+/** Sends one request on a connection and returns the body of its response. */
 async function get(socket: TLSSocket, host: string, path: string): Promise<string> {
   const asked = request({
     createConnection: () => socket,
@@ -58,7 +58,7 @@ async function get(socket: TLSSocket, host: string, path: string): Promise<strin
   return body;
 }
 
-it('leads each host to its own listener, under a certificate for its name', async () => {
+it('connects each host to its own listener, with a certificate for its name', async () => {
   const proxy = await start({ [KMS]: says('kms'), [REGISTRY]: says('registry') });
   for (const [host, name] of [
     [KMS, 'kms'],
@@ -72,26 +72,26 @@ it('leads each host to its own listener, under a certificate for its name', asyn
   expect(proxy.foreign).toEqual([]);
 });
 
-it('is led by the tunnel, whatever host a request names', async () => {
+it('uses the host of the tunnel, whatever host a request names', async () => {
   const proxy = await start({ [KMS]: says('kms'), [REGISTRY]: says('registry') });
   expect(await get(await secure(proxy, KMS), REGISTRY, '/')).toBe('kms GET /');
 });
 
-it('has a certificate for the host alone', async () => {
+it('has a certificate for the host only', async () => {
   const proxy = await start({ [KMS]: says('kms') });
   await expect(secure(proxy, KMS, 'rekor.sigstore.dev')).rejects.toMatchObject({
     code: 'ERR_TLS_CERT_ALTNAME_INVALID',
   });
 });
 
-it('is trusted by nobody who was not told to', async () => {
+it('is not trusted without its certificate authority', async () => {
   const [proxy, other] = [await start({ [KMS]: says('kms') }), await start()];
   await expect(secure({ ...proxy, caPem: other.caPem }, KMS)).rejects.toThrow(
     /self.signed|issuer|certificate|signature/,
   );
 });
 
-it('refuses and remembers every other target', async () => {
+it('refuses and records every other target', async () => {
   const proxy = await start({ [KMS]: says('kms') });
   for (const target of ['rekor.sigstore.dev:443', `${KMS}:8443`, '169.254.169.254:80']) {
     expect((await tunnel(proxy, target)).status).toBe(502);
@@ -109,7 +109,7 @@ it('refuses and remembers every other target', async () => {
   ]);
 });
 
-it('takes a client that drops its connection, or speaks no TLS', async () => {
+it('survives a client that drops its connection, or does not use TLS', async () => {
   const proxy = await start({ [KMS]: says('kms') });
   const { socket } = await tunnel(proxy, `${KMS}:443`);
   socket.write('GET / HTTP/1.1\r\n\r\n');

@@ -1,4 +1,4 @@
-/** The registry over HTTP, beyond what the conformance suite asks of it: what is ECR's own, and its faults. */
+/** The registry over HTTP, beyond the conformance suite: ECR's own behavior, and faults. */
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { pushImage, pushIndex } from '../../emulator/image.ts';
 import { createRegistry, type RegistryFault, type RegistryOptions } from '../../emulator/registry.ts';
@@ -16,7 +16,7 @@ async function start(options: RegistryOptions = {}, tagMutability: TagMutability
   return { store, repository, registry, url, base: `${url}/v2/team/app` };
 }
 
-/** Asks with a time limit, so that a fault cannot hold a test up. */
+/** Sends a request with a time limit, so that a fault cannot block a test. */
 function ask(url: string, init: RequestInit = {}): Promise<Response> {
   return fetch(url, { signal: AbortSignal.timeout(10_000), ...init });
 }
@@ -41,7 +41,7 @@ function put(base: string, repository: Repository, store: Store, reference: stri
   });
 }
 
-it('wants the user AWS and a token it knows, on every path', async () => {
+it('requires the user AWS and a valid token, on every path', async () => {
   const { url, base } = await start({
     authenticate: (user, password) => user === 'AWS' && password === 'a:token',
   });
@@ -81,7 +81,7 @@ it('does not create a repository for a push', async () => {
   expect([...store.repositories.keys()]).toEqual(['team/app']);
 });
 
-it('takes a blob in chunks that follow each other, and only with its digest', async () => {
+it('accepts a blob in consecutive chunks, and only with its digest', async () => {
   const { url, base, repository } = await start();
   const digest = digestOf(Buffer.from('hello world'));
   const begin = async () => {
@@ -118,7 +118,7 @@ it('mounts a blob of another repository', async () => {
   expect(await (await ask(`${url}/v2/team/app/blobs/${digest}`)).text()).toBe('layer');
 });
 
-it('does not move an immutable tag, and takes the same image again', async () => {
+it('does not move an immutable tag, and accepts the same image again', async () => {
   const { base, repository, store } = await start({}, 'IMMUTABLE');
   expect((await put(base, repository, store, '1.0')).status).toBe(201);
   expect((await put(base, repository, store, '1.0')).status).toBe(201);
@@ -131,7 +131,7 @@ it('does not move an immutable tag, and takes the same image again', async () =>
   });
 });
 
-it('refuses a manifest whose parts are not there', async () => {
+it('refuses a manifest whose parts do not exist', async () => {
   const { base, repository, store } = await start();
   const absent = digestOf(Buffer.from('absent'));
   const layer = { mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', digest: absent, size: 6 };
@@ -186,7 +186,7 @@ it('lists tags in pages', async () => {
   expect(listed).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
 });
 
-it('lists referrers by artifact type, and can have no referrers API', async () => {
+it('lists referrers by artifact type, and can be without the referrers API', async () => {
   const { base, repository, store, registry } = await start();
   const { digest, mediaType, size } = pushImage(store, repository, { seed: 'subject', tag: '1.0' });
   const subject = { digest, mediaType, size };
@@ -223,7 +223,7 @@ it('deletes nothing', async () => {
   }
 });
 
-it('records every request with its answer', async () => {
+it('records every request with its response', async () => {
   const { url, base, registry } = await start();
   await ask(`${url}/v2/`);
   await ask(`${base}/manifests/1.0`, { method: 'HEAD' });
@@ -233,7 +233,7 @@ it('records every request with its answer', async () => {
   ]);
 });
 
-/** A registry whose first request of each path meets a fault. */
+/** A registry with a fault at the first request of each path. */
 function faulty(fault: RegistryFault) {
   const struck = new Set<string>();
   return start({
@@ -260,7 +260,7 @@ it.each([
   expect((await ask(`${base}/tags/list`)).status).toBe(200);
 });
 
-it('resets, sends garbage, is slow, and hangs', async () => {
+it('emulates resets, malformed bodies, delays and hanging requests', async () => {
   const reset = await faulty({ kind: 'reset' });
   await expect(ask(`${reset.base}/tags/list`)).rejects.toMatchObject({ cause: { code: 'ECONNRESET' } });
   expect(reset.registry.requests[0]?.status).toBe(0);
@@ -281,13 +281,13 @@ it('resets, sends garbage, is slow, and hangs', async () => {
     () => 'given up',
   );
   await vi.waitFor(() => expect(hang.registry.requests).toHaveLength(1));
-  // A second request gets its answer while the first has none.
+  // A second request gets its response while the first has none.
   expect((await ask(`${hang.base}/tags/list`)).status).toBe(200);
   given.abort();
   expect(await answer).toBe('given up');
 });
 
-it('answers a fault it does not know as a failure of its own', async () => {
+it('reports an unknown fault as its own failure', async () => {
   const said = vi.spyOn(console, 'error').mockImplementation(() => {});
   onTestFinished(() => said.mockRestore());
   const { base } = await faulty({ kind: 'no-date' });
@@ -295,7 +295,7 @@ it('answers a fault it does not know as a failure of its own', async () => {
   expect(said).toHaveBeenCalledOnce();
 });
 
-it('serves images that the store was given, the same bytes for the same seed', async () => {
+it('serves the images of the store, with the same bytes for the same seed', async () => {
   const { base, repository, store } = await start();
   const other = new Store(() => 0);
   const pushAll = (to: Store, into: Repository) => {

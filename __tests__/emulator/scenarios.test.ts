@@ -15,7 +15,7 @@ import { World } from '../../emulator/world.ts';
 const written: readonly Scenario[] = [...images, ...scans, ...policies, ...faults, ...sizes];
 const specs: readonly (readonly [string, FindingSpec])[] = Object.entries(CATALOGUE);
 
-// A scan of a story ends soon: whoever plays it is waiting.
+// The scans of a scenario end soon, because tests and demos wait for them.
 const LONGEST_STORY_MS = 6_000;
 
 const ARCHITECTURES = ['amd64', 'arm64', 'arm', '386', 'ppc64le', 's390x', 'riscv64', 'mips64le', 'unknown'];
@@ -161,7 +161,7 @@ function pointsAtWhatIsThere(scenario: Scenario): void {
 }
 
 describe('the scenarios', () => {
-  it('have names of their own, by which they are found', () => {
+  it('have unique names, by which they are found', () => {
     const names = [...written, ...accounts].map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(Object.keys(scenarios)).toEqual(names);
@@ -207,7 +207,7 @@ describe('the scenarios', () => {
     }
   });
 
-  it('bring findings of known vulnerabilities only, or such that nobody takes for real', () => {
+  it('contain only findings of known vulnerabilities, or recognizably invented ones', () => {
     const known = new Set<string>(specs.map(([, { id }]) => id));
     for (const { name, ...scenario } of written) {
       if (name === 'hostile-text') continue;
@@ -219,8 +219,8 @@ describe('the scenarios', () => {
   });
 });
 
-describe('the catalogue', () => {
-  it.each(specs)('%s holds together', (_, spec) => {
+describe('the catalog', () => {
+  it.each(specs)('%s is consistent', (_, spec) => {
     expect(spec.id).toMatch(/^CVE-\d{4}-\d{4,}$/);
     expect(baseScore(spec.vector)).toBe(spec.score);
     expect(spec.severity).toBe(band(spec.score));
@@ -236,7 +236,7 @@ describe('the catalogue', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('has some of every severity, and some without a fix', () => {
+  it('has findings of every severity, and some without a fix', () => {
     expect(new Set(specs.map(([, { severity }]) => severity))).toEqual(
       new Set(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW']),
     );
@@ -247,11 +247,11 @@ describe('the catalogue', () => {
 describe('a finding', () => {
   const packagesOf = (spec: FindingSpec) => finding(spec).packageVulnerabilityDetails?.vulnerablePackages;
 
-  it('is the same every time it is made', () => {
+  it('is the same every time it is created', () => {
     for (const [, spec] of specs) expect(finding(spec)).toEqual(finding(spec));
   });
 
-  it('takes the version of an operating system’s package apart', () => {
+  it('splits the version of an operating system’s package', () => {
     expect(packagesOf(CATALOGUE.zlibInflate)).toMatchObject([
       {
         epoch: 1,
@@ -268,26 +268,26 @@ describe('a finding', () => {
     expect(plain).not.toHaveProperty('release');
   });
 
-  it('leaves the version of any other package whole, and says where it is', () => {
+  it('keeps the version of any other package, and has its path', () => {
     const [installed] = packagesOf(CATALOGUE.log4shell) ?? [];
     expect(installed).toMatchObject({ version: '2.14.1', fixedInVersion: '2.15.0', packageManager: 'JAR' });
     expect(installed?.filePath).toMatch(/log4j-core-2\.14\.1\.jar$/);
     expect(installed).not.toHaveProperty('epoch');
   });
 
-  it('says so where there is no fix', () => {
+  it('states if there is no fix', () => {
     expect(finding(CATALOGUE.zlibMinizip).fixAvailable).toBe('NO');
     expect(packagesOf(CATALOGUE.zlibMinizip)).toMatchObject([{ fixedInVersion: 'NotAvailable' }]);
   });
 
-  it('can be made different', () => {
+  it('can be changed', () => {
     expect(finding(CATALOGUE.log4shell, { status: 'CLOSED' })).toMatchObject({
       status: 'CLOSED',
       severity: 'CRITICAL',
     });
   });
 
-  it('is listed under the same ARN in every play, and under another one for another image', () => {
+  it('is listed under the same ARN in every run, and under another ARN for another image', () => {
     const spec = scenarios['tag-moves'];
     if (spec === undefined) throw new Error('no scenario tag-moves');
     const arns = () => {
@@ -305,7 +305,7 @@ describe('a finding', () => {
 });
 
 describe('many findings', () => {
-  it('are made up in plain sight, each with an id of its own, the same every time', () => {
+  it('are recognizably invented, each with its own id, the same every time', () => {
     const made = many(250, 'SEED');
     const ids = made.map((one) => one.packageVulnerabilityDetails?.vulnerabilityId ?? '');
     expect(new Set(ids).size).toBe(250);
@@ -314,7 +314,7 @@ describe('many findings', () => {
     expect(many(1, 'OTHER')).not.toEqual(many(1, 'SEED'));
   });
 
-  it('have the severities asked for, in turn', () => {
+  it('have the requested severities, in turn', () => {
     expect(many(3, 'SEED', ['CRITICAL', 'LOW']).map(({ severity }) => severity)).toEqual([
       'CRITICAL',
       'LOW',

@@ -8,7 +8,7 @@ import { scenarios } from '../../emulator/scenarios/index.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
 import { ACCOUNT, image, REGION, SCANNED, scenario, stage } from './stage.ts';
 
-/** What a client needs that knows AWS by its real names only. */
+/** The environment of a client that uses only AWS's real host names. */
 function throughTheProxy(emulator: Emulator) {
   const env = emulator.env();
   const httpsAgent = new Agent({
@@ -27,7 +27,7 @@ function throughTheProxy(emulator: Emulator) {
   };
 }
 
-/** Asks the emulator's proxy for a tunnel; resolves when it has answered. */
+/** Requests a tunnel from the emulator's proxy; resolves with its response. */
 async function tunnel(emulator: Emulator, target: string): Promise<void> {
   const proxy = new URL(emulator.env().HTTPS_PROXY ?? '');
   await new Promise<void>((resolve) => {
@@ -41,7 +41,7 @@ async function tunnel(emulator: Emulator, target: string): Promise<void> {
 }
 
 describe('the environment', () => {
-  it('leads to the emulator, and ends with it', async () => {
+  it('connects a process to the emulator, until it is closed', async () => {
     const emulator = await startEmulator(scenario([image(SCANNED)]));
     const env = emulator.env();
     expect(env).toMatchObject({
@@ -56,7 +56,7 @@ describe('the environment', () => {
     await expect(fetch(emulator.url)).rejects.toThrow();
   });
 
-  it('answers under the real names of AWS, through the proxy', async () => {
+  it('reaches the emulator under the real names of AWS, through the proxy', async () => {
     const { emulator, digest } = await stage(scenario([image(SCANNED)]));
     const ecr = new ECRClient(throughTheProxy(emulator));
     const inspector = new Inspector2Client(throughTheProxy(emulator));
@@ -69,7 +69,7 @@ describe('the environment', () => {
     expect(emulator.foreign).toEqual([]);
   });
 
-  it('remembers what is not emulated', async () => {
+  it('records requests that are not emulated', async () => {
     const { emulator } = await stage(scenario([image(SCANNED)]));
     await tunnel(emulator, 'rekor.example:443');
     expect(emulator.foreign).toEqual(['rekor.example:443']);
@@ -77,7 +77,7 @@ describe('the environment', () => {
 });
 
 describe('references', () => {
-  it('name images by the digests they got', async () => {
+  it('name images by their digests', async () => {
     const { emulator, digest } = await stage(
       scenario([image(SCANNED)], { images: [`${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/app@{digest:app}`] }),
     );
@@ -86,7 +86,9 @@ describe('references', () => {
 });
 
 describe('every named scenario', () => {
-  it.each(Object.entries(scenarios))('%s can be played, the same each time', async (name, played) => {
+  it.each(
+    Object.entries(scenarios),
+  )('%s can be run, with the same result each time', async (name, played) => {
     expect(played.name).toBe(name);
     expect(played.description).not.toBe('');
     const [first, second] = [await stage(played), await stage(played)];

@@ -57,7 +57,7 @@ export interface Stage {
   digest(name: string): string;
 }
 
-/** @param client what the clients are given besides; they do not retry unless told to */
+/** @param client further options of the clients; by default they do not retry */
 export async function stage(
   played: Scenario,
   client: {

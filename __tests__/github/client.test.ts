@@ -60,7 +60,7 @@ describe('readGitHubFile', () => {
   });
 
   it.each([
-    ['nobody', {}, 'GitHub does not accept the token of github-token'],
+    ['without a token', {}, 'GitHub does not accept the token of github-token'],
     ['other', {}, 'there is no such repository, file or ref, or the token of github-token cannot read it'],
     ['reader', { path: 'missing.yml' }, 'there is no such repository, file or ref'],
     ['reader', { ref: 'gone' }, 'there is no such repository, file or ref'],
@@ -82,8 +82,8 @@ describe('readGitHubFile', () => {
     ],
     [{ status: 301, headers: { location: 'http://127.0.0.1:1/' } }, 'the repository has moved'],
     [{ status: 307, headers: { location: 'http://127.0.0.1:1/' } }, 'the repository has moved'],
-    [{ status: 418 }, 'GitHub answers 418: A fault of the scenario'],
-    [{ status: 204 }, 'GitHub answers 204'],
+    [{ status: 418 }, 'GitHub returned HTTP 418: A fault of the scenario'],
+    [{ status: 204 }, 'GitHub returned HTTP 204'],
     [
       { status: 403, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '4102444800' } },
       "GitHub's rate limit for the token is used up until 2100-01-01T00:00:00.000Z",
@@ -99,9 +99,9 @@ describe('readGitHubFile', () => {
   });
 
   it.each([
-    ['another file', { path: 'gate/other.yml' }, 'GitHub returned another file or ref'],
-    ['another ref', { url: 'https://api.github.com/x?ref=other' }, 'GitHub returned another file or ref'],
-    ['no ref', { url: 'https://api.github.com/x' }, 'GitHub returned another file or ref'],
+    ['another file', { path: 'gate/other.yml' }, 'GitHub returned a different file or ref'],
+    ['another ref', { url: 'https://api.github.com/x?ref=other' }, 'GitHub returned a different file or ref'],
+    ['no ref', { url: 'https://api.github.com/x' }, 'GitHub returned a different file or ref'],
     ['other bytes', { content: 'dmVyc2lvbjogMQojCg==' }, 'does not match its blob ID'],
     ['no content', { content: undefined }, 'is not a file'],
     ['a link that leads out of the repository', { type: 'symlink' }, 'is not a file'],

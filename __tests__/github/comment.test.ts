@@ -172,7 +172,7 @@ describe('a comment that claims to be of a later run', () => {
   }
 
   it.each<[string, number, number, readonly WorkflowRun[]]>([
-    ['that nobody knows', 999_999_999_999_999, 1, []],
+    ['that does not exist', 999_999_999_999_999, 1, []],
     ['of another workflow', 101, 1, [{ ...RUN, id: 101, path: '.github/workflows/other.yml' }]],
     ['with more attempts than it has', 101, 3, [{ ...RUN, id: 101, attempt: 2 }]],
     ['of which it is a later attempt', 100, 2, [RUN]],
@@ -234,7 +234,7 @@ describe('a repository that was renamed', () => {
   ])('answers a new comment with %i, and nothing was written', async (status) => {
     github.reset({ faults: [{ request: /^POST .*\/octo\/app\/issues/, status, location: there() }] });
     await expect(post()).rejects.toThrow(
-      new RegExp(`GitHub answered ${status}: the repository has moved, and nothing was written`),
+      new RegExp(`GitHub returned HTTP ${status}: the repository has moved, and nothing was written`),
     );
     expect(github.comments).toEqual([]);
   });
@@ -265,7 +265,7 @@ describe('a repository that was renamed', () => {
     ['POST .*comments', 204],
   ])('or anything else that is not expected is no success: %s, %i', async (pattern, status) => {
     github.reset({ faults: [{ request: new RegExp(pattern), status, location: there() }] });
-    await expect(post()).rejects.toThrow(/GitHub (answered \d+|did not return)/);
+    await expect(post()).rejects.toThrow(/GitHub (returned HTTP \d+|did not return)/);
     expect(github.comments).toEqual([]);
   });
 });
@@ -295,7 +295,7 @@ describe('which pull request', () => {
     expect(await post({ payload, env: { GITHUB_EVENT_NAME: 'merge_group' } })).toBe('Commented on #8.');
   });
 
-  it('is not requested if the event belongs to none', async () => {
+  it('is not requested if the event belongs to no pull request', async () => {
     const payload = { issue: { number: 3 } };
     expect(await post({ payload, env: { GITHUB_EVENT_NAME: 'issues' } })).toMatch(
       /does not belong to a pull request/,
@@ -366,7 +366,7 @@ describe('a failure', () => {
       url: undefined,
     } as const;
     await expect(comment(reportOf(blocked).comment, request, 500)).rejects.toThrow(
-      /did not answer within 0.5 s/,
+      /did not respond within 0.5 s/,
     );
   });
 

@@ -1,4 +1,4 @@
-/** Refs of a repository, and what GitHub serves under its name although it is somebody else's. */
+/** Refs of a repository, and commits of forks that GitHub serves under its name. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type GitHubEmulator, startGitHub } from '../../emulator/github.ts';
 import { startDeadline, systemClock } from '../../src/deadline.ts';
@@ -71,7 +71,7 @@ describe('a commit', () => {
     ['of a fork, on top of the default branch', FORKED],
     ['of a fork, in upper case', FORKED.toUpperCase()],
     ['of a history of its own', UNRELATED],
-    ['that nobody has', commit('nobody')],
+    ['that does not exist', commit('nobody')],
   ])('%s, is refused, although GitHub serves the file', async (_, sha) => {
     if (sha === FORKED) expect((await readGitHubFile(client(), at(sha))).toString()).toBe(POLICY);
     const error = await rejection(check(sha));
@@ -159,7 +159,7 @@ describe('a commit', () => {
     [{ status: 403 }, 'GitHub denies access'],
     [{ status: 401 }, 'GitHub does not accept the token'],
     [{ status: 301, headers: { location: 'http://127.0.0.1:1/' } }, 'the repository has moved'],
-    [{ status: 418 }, 'GitHub answers 418'],
+    [{ status: 418 }, 'GitHub returned HTTP 418'],
   ])('is neither one nor the other after %j', async (fault, message) => {
     github.fail({}, fault);
     const error = await rejection(check(PARENT));

@@ -8,7 +8,7 @@ describe('ambiguityOf', () => {
   it.each([
     ['an index', `{"schemaVersion":2,"manifests":[{${CHILD},"platform":{"os":"linux","os.version":"1"}}]}`],
     ['an image', `{"config":{"mediaType":"a",${CHILD}},"layers":[{"mediaType":"b",${CHILD}}]}`],
-    ['keys that nobody knows', '{"manifests":[],"seed":1,"x-vendor":{"Region":"eu","région":1}}'],
+    ['unknown keys', '{"manifests":[],"seed":1,"x-vendor":{"Region":"eu","région":1}}'],
     ['the same key in two objects', `{"manifests":[{${CHILD}},{${CHILD}}]}`],
     [
       'annotations by any name',
@@ -30,7 +30,7 @@ describe('ambiguityOf', () => {
     ['where one is escaped', '{"manifests":[],"\\u006danifests":[]}'],
     ['in a child', '{"manifests":[{"digest":"a","digest" : "b"}]}'],
     ['in annotations', '{"annotations":{"a":"b","a":"c"}}'],
-    ['that nobody knows', '{"manifests":[],"seed":{"a":{"b":1,"b":2}}}'],
+    ['that are unknown', '{"manifests":[],"seed":{"a":{"b":1,"b":2}}}'],
     ['that every object inherits', '{"__proto__":1,"__proto__":2}'],
   ])('refuses a duplicate key %s', (_, text) => {
     expect(why(text)).toContain('the same key twice');
@@ -59,7 +59,7 @@ describe('ambiguityOf', () => {
     ['Variant', '{"manifests":[{"platform":{"Variant":"v8"}}]}', 'variant'],
     ['OS.Version', '{"manifests":[{"platform":{"OS.Version":"1"}}]}', 'os.version'],
     ['URLs', '{"layers":[{"URLs":["https://example.com"]}]}', 'urls'],
-    ['a folded key below one that nobody knows', '{"seed":[{"deep":{"Digest":1}}]}', 'digest'],
+    ['a folded key below an unknown one', '{"seed":[{"deep":{"Digest":1}}]}', 'digest'],
     ['what is beside annotations', '{"manifests":[{"annotations":{},"Digest":"b"}]}', 'digest'],
     ['an __proto__ with one inside', '{"__proto__":{"Digest":1}}', 'digest'],
   ])('refuses %s', (_, text, field) => {

@@ -224,8 +224,8 @@ it('loses only the instructions where reading configs is denied', async () => {
 });
 
 it.each<[string, FaultSpec, RegExp]>([
-  ['other bytes', { api: 'LayerDownload', kind: 'wrong-bytes' }, /do not have this digest/],
-  ['nothing', { api: 'LayerDownload', kind: 'empty' }, /do not have this digest/],
+  ['other bytes', { api: 'LayerDownload', kind: 'wrong-bytes' }, /do not match its digest/],
+  ['nothing', { api: 'LayerDownload', kind: 'empty' }, /do not match its digest/],
   ['a server error', { api: 'LayerDownload', kind: '500' }, /HTTP 500/],
   ['a broken connection', { api: 'LayerDownload', kind: 'reset' }, /the connection failed/],
   ['no URL', { api: 'GetDownloadUrlForLayer', kind: 'empty' }, /returned no URL/],

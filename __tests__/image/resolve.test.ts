@@ -501,7 +501,7 @@ describe('parseManifest', () => {
     '{"config":null,"layers":[]}',
     '{"manifests":[],"manifests":[]}',
     '{"manifests":[],"manifeſts":[]}',
-    // Whoever goes by the media type would read these as what they are not.
+    // A program that uses the media type would read these incorrectly.
     '{"manifests":[],"config":{}}',
     '{"manifests":[],"layers":[]}',
     '{"manifests":[],"layers":{}}',

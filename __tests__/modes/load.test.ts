@@ -142,7 +142,7 @@ describe('loadPolicy', () => {
       expect(await uri(where)).toBe(where);
   });
 
-  it('refuses what a link in the workspace leads out of it to, however the link is reached', async () => {
+  it('refuses a file outside of the workspace that a link in the workspace leads to, however the link is reached', async () => {
     await files({ '../b/policy.yml': 'version: 1\n', 'a/x.yml': '' });
     await symlink(join(directory, 'b'), join(ports.workspace, 'directory'));
     await symlink('../b/policy.yml', join(ports.workspace, 'file.yml'));
@@ -191,7 +191,7 @@ describe('loadPolicy', () => {
     }
   });
 
-  it('refuses links that go round in a circle, and what is no regular file', async () => {
+  it('refuses circular links, and files that are not regular', async () => {
     await symlink('two.yml', join(ports.workspace, 'one.yml'));
     await symlink('one.yml', join(ports.workspace, 'two.yml'));
     expect((await rejection(loadPolicy('one.yml', ports))).message).toMatch(
@@ -202,7 +202,7 @@ describe('loadPolicy', () => {
     }
   });
 
-  it('says that it is missing where one outside of the workspace is', async () => {
+  it('says that it is missing if only a file outside of the workspace exists', async () => {
     const error = await rejection(loadPolicy(join(directory, 'none.yml'), ports));
     expect(error.message).toContain('there is no file');
   });
@@ -224,7 +224,7 @@ describe('loadPolicy', () => {
     expect((await rejection(loadPolicy('policy.yml', ports))).message).toContain('at most 256 KiB');
   });
 
-  it('reads from GitHub, and tells refs that move from commits', async () => {
+  it('reads from GitHub, and distinguishes refs that can move from commits', async () => {
     const github = await startGitHub([
       {
         name: 'org/security',
@@ -274,7 +274,7 @@ describe('loadExceptions', () => {
     expect(await loadExceptions([], ports)).toEqual({ exceptions: [], sources: [] });
   });
 
-  it('refuses what is outside of the workspace, however it gets there', async () => {
+  it('refuses files outside of the workspace, whatever path leads there', async () => {
     await files({ '../outside.yml': FULL_EXCEPTIONS, '../workspace2/a.yml': FULL_EXCEPTIONS });
     await symlink(join(directory, 'outside.yml'), join(ports.workspace, 'link.yml'));
     await symlink(directory, join(ports.workspace, 'dir'));
@@ -334,7 +334,7 @@ describe('loadExceptions', () => {
 });
 
 describe('loadVex', () => {
-  it('reads what globs match, each file once, in the order of their names', async () => {
+  it('reads the files that match globs, each once, in the order of their names', async () => {
     await files({ '.vex/b.json': VEX, '.vex/a.json': VEX, '.vex/deep/c.json': VEX, '.vex/notes.txt': '' });
     const { exceptions, sources } = await loadVex(['.vex/*.json', '.vex/**/*.json'], ports);
     expect(sources.map(({ uri }) => uri)).toEqual(['.vex/a.json', '.vex/b.json', '.vex/deep/c.json']);
@@ -345,7 +345,7 @@ describe('loadVex', () => {
     expect(again.sources).toEqual(sources);
   });
 
-  it('combines documents: what one says, another takes back', async () => {
+  it('combines documents: a statement in one revokes a statement in another', async () => {
     await files({ 'a.json': VEX });
     const [first] = (await loadVex(['a.json'], ports)).exceptions;
     expect(first?.scope.kind === 'products' && first.scope.products[0]?.revocations?.by).toHaveLength(2);
@@ -414,7 +414,7 @@ describe('loadVex', () => {
     expect((await rejection(loadVex(['*.json'], ports))).message).toContain('link.json');
   });
 
-  it('refuses more files than anybody has', async () => {
+  it('refuses too many files', async () => {
     const empty = JSON.stringify({ ...FULL_VEX, statements: [] });
     await files(Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`${index}.json`, empty])));
     expect((await loadVex(['*.json'], ports)).sources).toHaveLength(200);
@@ -424,7 +424,7 @@ describe('loadVex', () => {
     expect(error.message).toContain('at most 200 files');
   });
 
-  it('refuses more statements than anybody makes, of all kinds and in all files together', async () => {
+  it('refuses too many statements, of all kinds and in all files together', async () => {
     const statements = (status: string, count: number) => {
       const statement = {
         vulnerability: { name: 'CVE-1' },
@@ -442,7 +442,7 @@ describe('loadVex', () => {
     expect(error.message).toBe('Input vex: expected at most 50000 statements, got 50001.');
   });
 
-  it('refuses more components than anybody names, in all files together', async () => {
+  it('refuses too many components in all files together', async () => {
     const products = Array.from({ length: 10_000 }, (_, index) => ({ '@id': `pkg:oci/app${index}` }));
     const statement = { vulnerability: { name: 'CVE-1' }, products, status: 'fixed' };
     const text = JSON.stringify({ ...FULL_VEX, statements: Array(20).fill(statement) });

@@ -65,7 +65,7 @@ describe('preflight', () => {
     expect(outer?.message.match(/kms:Sign/g)).toHaveLength(1);
   });
 
-  it('says a step once that several failures share', async () => {
+  it('lists a next step once if several failures share it', async () => {
     const other = new GateError('access-denied', 'another', { nextStep: denied.nextStep });
     expect((await failureOf([fails('A', denied), fails('B', other)]))?.nextStep).toBe('Allow kms:Sign.');
   });

@@ -45,7 +45,7 @@ describe('a baseline', () => {
     expect(verdict.judged[0]?.inBaseline).toBe(false);
   });
 
-  it('needs every package of a finding, and a finding that names none is new', () => {
+  it('requires every package of a finding, and treats a finding without packages as new', () => {
     const two = critical({ packages: [openssl, createPackage({ name: 'zlib' })] });
     expect(judge([two], deployed(critical())).verdict).toBe('block');
     expect(
@@ -62,7 +62,7 @@ describe('a baseline', () => {
     expect(judge([critical()], deployed(unmanaged)).verdict).toBe('block');
   });
 
-  it('does not downgrade what a rule blocks as known exploited, nor if that is unknown', () => {
+  it('does not downgrade findings that a rule blocks as known exploited, nor if that is unknown', () => {
     const kev: Rule = { name: 'kev', action: 'block', reason: undefined, when: { knownExploited: true } };
     const rules = [kev];
     const verdict = (knownExploited: boolean | undefined, given = rules) =>
@@ -110,7 +110,7 @@ describe('a baseline', () => {
     });
   });
 
-  it('takes what it has out of the limits', () => {
+  it('excludes its findings from the limits', () => {
     const limits = { critical: 0, low: 0 };
     const low = critical({ id: '2', severity: 'LOW' });
     expect(judge([critical(), low], deployed(critical()), { limits }).exceededLimits).toEqual([]);
@@ -128,11 +128,11 @@ describe('a baseline', () => {
     expect(evaluate([critical()], createPolicy(), circumstances).verdict).toBe('pass');
   });
 
-  it('lists what is fixed once each, and nothing without a baseline', () => {
-    const mended = critical({ id: 'm', vulnerabilityId: 'CVE-2021-44228' });
-    const other = { ...mended, id: 'n', platform: 'linux/arm64' };
+  it('lists each fixed finding once, and none without a baseline', () => {
+    const fixed = critical({ id: 'm', vulnerabilityId: 'CVE-2021-44228' });
+    const other = { ...fixed, id: 'n', platform: 'linux/arm64' };
     const closed = critical({ id: 'c', vulnerabilityId: 'CVE-2020-0001', status: 'CLOSED' });
-    const { gone } = judge([critical()], deployed(critical(), mended, other, closed));
+    const { gone } = judge([critical()], deployed(critical(), fixed, other, closed));
     expect(gone?.map(({ finding }) => finding.vulnerabilityId)).toEqual(['CVE-2021-44228']);
     const two = critical({ packages: [openssl, createPackage({ name: 'zlib' })] });
     // A part of it is still there.

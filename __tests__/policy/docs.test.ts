@@ -112,7 +112,7 @@ const CASES: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
   strict: {
     HIGH: { findings: [{ severity: 'HIGH' }], by: { kind: 'fail-on', threshold: 'high' } },
     'LOW with EPSS 0.7': { findings: [{ severity: 'LOW', epss: 0.7 }], by: rule('likely to be exploited') },
-    "LOW in CISA's catalogue": {
+    "LOW in CISA's catalog": {
       findings: [{ severity: 'LOW', knownExploited: true }],
       by: rule('exploited in the wild'),
     },
@@ -141,14 +141,14 @@ const CASES: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
     'CRITICAL with a fix': { findings: [{ severity: 'CRITICAL', fixAvailable: 'YES' }] },
     'CRITICAL without a fix': { findings: six.slice(0, 1), by: rule('no fix yet') },
     'six CRITICAL ones without a fix': { findings: six },
-    'HIGH where a part of the packages has a fix': {
+    'HIGH with a fix for some of its packages': {
       findings: [{ severity: 'HIGH', fixAvailable: 'PARTIAL' }],
     },
   },
   kev: {
-    "LOW in CISA's catalogue": { findings: [{ severity: 'LOW', knownExploited: true }] },
+    "LOW in CISA's catalog": { findings: [{ severity: 'LOW', knownExploited: true }] },
     'CRITICAL that is not in it': { findings: [{ severity: 'CRITICAL' }], by: { kind: 'warn-on' } },
-    'one of which Inspector does not say': {
+    'one for which Inspector has no data about exploits': {
       findings: [{ severity: 'LOW', knownExploited: undefined }],
       by: { ...rule('exploited in the wild'), missing: ['known-exploited'] },
     },
@@ -165,7 +165,7 @@ const CASES: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
       findings: [{ severity: 'HIGH', firstObservedAt: daysAgo(8) }],
       by: rule('a month for high ones'),
     },
-    "CRITICAL in CISA's catalogue, first observed today": {
+    "CRITICAL in CISA's catalog, first observed today": {
       findings: [{ severity: 'CRITICAL', knownExploited: true, firstObservedAt: daysAgo(0) }],
       by: rule('exploited ones have no grace'),
     },
@@ -200,7 +200,7 @@ const CASES: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
       repository: 'internal/wiki',
       by: rule("the base image is the platform team's"),
     },
-    'CRITICAL without a fix where the layer is not known': {
+    'CRITICAL without a fix in an unknown layer': {
       findings: [{ severity: 'CRITICAL', fixAvailable: 'NO', packages: packages({ origin: undefined }) }],
       repository: 'internal/wiki',
     },

@@ -12,7 +12,7 @@ const rule = (lines: string) => `version: 1\nrules:\n  - name: a\n    ${lines.re
 const when = (condition: string) => rule(`action: block\nwhen:\n  ${condition}`);
 
 describe('parsePolicy', () => {
-  it('takes what a policy leaves out from the empty one', () => {
+  it('uses the defaults for everything that a policy omits', () => {
     expect(parse('version: 1')).toEqual(EMPTY_POLICY);
     expect(parse('version: 1\nrules: []\nlimits: {}\nexceptions-allowed: {}\nminimum: {}')).toEqual(
       EMPTY_POLICY,
@@ -225,7 +225,7 @@ describe('parsePolicy', () => {
     [when('layer: app'), 'rules[0].when.layer: expected one of base, application', 'layer: base'],
     [
       when('older-than: 7d\n  newer-than: 7d'),
-      'rules[0].when.newer-than: expected more than older-than',
+      'rules[0].when.newer-than: expected a duration longer than older-than',
       'Set newer-than to a longer duration than older-than, or remove one of them.',
     ],
   ])('refuses %j', (text, message, example) => {
@@ -247,13 +247,13 @@ describe('parsePolicy', () => {
     );
   });
 
-  it('names the first of several mistakes, and where the others are', () => {
+  it('names the first of several errors, and the places of the others', () => {
     const { message } = gateError(() => parse('version: 1\nwarn-on: x\nlimits: {low: -1}\nfail-on: y'));
     expect(message).toContain('policy.yml:2:10: warn-on: expected one severity');
     expect(message).toContain('(also wrong: 3:15 limits.low, 4:10 fail-on)');
   });
 
-  it('names four more mistakes, in the order they are in, and counts the rest', () => {
+  it('names four more errors in their order, and counts the rest', () => {
     const message = (text: string) => gateError(() => parse(`version: 1\n${text}`)).message;
     expect(message('limits: {low: -1, high: -2, critical: -3}')).toContain(
       'policy.yml:2:15: limits.low: expected a whole number, 0 or more, got -1 (also wrong: 2:25 limits.high, 2:39 limits.critical).',
@@ -279,7 +279,7 @@ describe('parsePolicy', () => {
     ['ignore-unfixed: 1', 'got 1.'],
     ['untriaged: true', 'got true.'],
     ['fail-on: no', 'got "no".'],
-  ])('guesses what %s was to be, or does not', (text, end) => {
+  ])('suggests a value for %s, or none', (text, end) => {
     const { message } = gateError(() => parse(`version: 1\n${text}`));
     expect(message.endsWith(end), message).toBe(true);
   });
@@ -291,7 +291,7 @@ describe('parsePolicy', () => {
     expect(of('severity: [low, mediun]')).toContain('got "mediun" (did you mean "medium"?).');
   });
 
-  it('reads what was written', () => {
+  it('reads the written values', () => {
     fc.assert(
       fc.property(policy, ([written, expected]) => {
         expect(parse(stringify(written))).toEqual(expected);

@@ -165,7 +165,7 @@ describe('evaluate', () => {
     ['severity', { severity: 'CRITICAL' }],
     ['status', { status: 'REOPENED' }],
     ['fix', { fixAvailable: 'NO' }],
-    ['fix that nobody knows', { fixAvailable: undefined }],
+    ['fix that is unknown', { fixAvailable: undefined }],
     ['packages', { packages: [openssl, zlib] }],
     ['no package', { packages: [] }],
     ...(
@@ -328,7 +328,7 @@ describe('evaluate', () => {
     }
   });
 
-  it('puts what blocks first, and the worst of it', () => {
+  it('lists blocking findings first, the worst of them at the top', () => {
     const { judged } = evaluate(
       ['LOW', 'HIGH', 'CRITICAL', 'NEW', 'UNTRIAGED'].map((given) =>
         createFinding({ id: given, severity: given }),

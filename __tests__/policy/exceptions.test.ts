@@ -116,7 +116,7 @@ describe('an exception', () => {
     }
   });
 
-  it('also allows a warning, and is not needed for what neither blocks nor warns', () => {
+  it('also allows a warning, and is not needed for findings that neither block nor warn', () => {
     expect(judge([createException()], [createFinding({ severity: 'HIGH' })])).toMatchObject({
       verdict: 'pass',
       exceptions: [{ applied: 1, needless: 0 }],
@@ -128,7 +128,7 @@ describe('an exception', () => {
     });
   });
 
-  it('is not needed beside another one, and is unused if it matches nothing', () => {
+  it('is not needed if another exception applies, and is unused if it matches nothing', () => {
     const [first, second] = [createException({ source: 'a:1' }), createException({ source: 'a:9' })];
     const third = createException({ ids: ['CVE-1999-0001'] });
     expect(judge([first, second, third]).exceptions).toMatchObject([
@@ -138,7 +138,7 @@ describe('an exception', () => {
     ]);
   });
 
-  it('reports what it matches: a finding, its vulnerability elsewhere, the image or nothing', () => {
+  it('reports its match: a finding, its vulnerability elsewhere, the image or nothing', () => {
     const finding = critical({ platform: 'linux/amd64', packages: [createPackage({ name: 'openssl' })] });
     const product = { digest: undefined, repositoryUrl: undefined, tag: undefined, arch: undefined };
     const vex = (name: string, overrides: Partial<Exception> = {}, more: object = {}) =>
@@ -228,7 +228,7 @@ describe('an exception', () => {
     expect(judge([createException()], platforms).exceptions[0]?.applied).toBe(1);
   });
 
-  it('takes its finding out of what a limit counts, below the thresholds too', () => {
+  it('excludes its finding from the limits, also below the thresholds', () => {
     const low = createFinding({ severity: 'LOW' });
     expect(judge([], [low], { limits: { low: 0 } }).verdict).toBe('block');
     expect(judge([createException()], [low], { limits: { low: 0 } }).verdict).toBe('pass');
@@ -244,7 +244,7 @@ describe('an exception', () => {
   });
 });
 
-describe('what a policy lets exceptions do', () => {
+describe('the bounds that a policy sets for exceptions', () => {
   const bounded = (bounds: Partial<ExceptionBounds>): Partial<Policy> => ({
     exceptionsAllowed: {
       maxDurationMs: undefined,

@@ -16,7 +16,7 @@ import type { ImageInputs } from '../../src/inputs/common.ts';
 import { readGateInputs } from '../../src/inputs/gate.ts';
 import { INPUTS } from '../../src/inputs/names.ts';
 import { readVerifyInputs } from '../../src/inputs/verify.ts';
-import { type OwnAnswers, settingsOf } from '../../src/modes/documents.ts';
+import { type OwnSettings, settingsOf } from '../../src/modes/documents.ts';
 import { withoutOrigin } from '../../src/policy/base.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { INFLUENCE, type InputName } from '../../src/policy/influence.ts';
@@ -57,7 +57,7 @@ describe('the table of inputs', () => {
     expect([...INPUTS[name]].sort()).toEqual(inputsOf(metadata).sort());
   });
 
-  it('calls bounded what the minimum of a policy can forbid', () => {
+  it('lists as bounded the inputs that the minimum of a policy can forbid', () => {
     const bounds = Object.keys(schema.properties.minimum.properties);
     for (const name of NAMES) {
       const { gate, verify } = INFLUENCE[name];
@@ -160,7 +160,7 @@ const FAILED: Outcome = { verdict: 'error', isGreen: false, digests: [], used: U
 function run(mode: Mode, given: Given, world: World, minimum: Partial<Minimum> = {}): Outcome {
   const read = (name: string) => given[name as InputName] ?? VALUES[name as InputName][0] ?? '';
   let inputs: ImageInputs;
-  let own: OwnAnswers;
+  let own: OwnSettings;
   try {
     if (mode === 'gate') {
       const gate = readGateInputs(read);
@@ -286,7 +286,7 @@ const anyWorld: fc.Arbitrary<World> = fc
     baseline: { uri: `${HOST}/team/app@sha256:b`, reference: `${HOST}/team/app:prod`, findings: baseline },
   }));
 
-/** One input or two, as somebody changes them. */
+/** One or two inputs that a workflow changes. */
 function anyChange(names: readonly InputName[]): fc.Arbitrary<Given> {
   const one = fc
     .constantFrom(...names)
@@ -304,7 +304,7 @@ describe.each(['gate', 'verify'] as const)('in mode %s', (mode) => {
     mode === 'gate'
       ? {}
       : { 'signing-key': '', 'certificate-identity': VALUES['certificate-identity'][1] ?? '' };
-  // What whoever deploys expects is theirs to say: only what they judge by is compared here.
+  // What a deployment requires is its own choice. Only the inputs that judge findings are compared here.
   const names = INPUTS[mode].filter((name) => !ways(name, mode).includes('expected'));
 
   /** What came of a change: whether it made the run better, left a trace, and can be forbidden. */
@@ -324,7 +324,7 @@ describe.each(['gate', 'verify'] as const)('in mode %s', (mode) => {
     };
   };
 
-  it('improves nothing without a trace in what is attested, or a bound that forbids it', () => {
+  it('cannot improve a verdict unless the attestation shows it or a bound can forbid it', () => {
     fc.assert(
       fc.property(anyWorld, anyChange(names), (world, change) => {
         const effect = effectOf(change, world);

@@ -16,7 +16,7 @@ function failure(work: () => unknown): string | undefined {
 }
 
 describe('parseJson', () => {
-  it('reads what JSON.parse reads', () => {
+  it('reads the same values as JSON.parse', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 5 }), fc.constantFrom(undefined, 1, '\t'), (text, space) => {
         const written = JSON.stringify(JSON.parse(text), undefined, space);
@@ -26,7 +26,7 @@ describe('parseJson', () => {
     );
   });
 
-  it('accepts and refuses what JSON.parse does', () => {
+  it('accepts and refuses the same texts as JSON.parse', () => {
     const pieces = fc.constantFrom(
       ...'[]{},:" \n',
       '"a"',

@@ -74,7 +74,7 @@ describe('effectiveSettings', () => {
     });
   });
 
-  it('takes the policy for default, and the workflow over it', () => {
+  it('uses the policy as default, and the workflow’s inputs instead if given', () => {
     const document = { failOn: 'medium', warnOn: 'low', ignoreUnfixed: true } as const;
     expect(heed({}, {}, document).policy).toMatchObject(document);
     const inputs = { failOn: 'high', warnOn: 'none', ignoreUnfixed: false } as const;
@@ -419,7 +419,7 @@ describe('isWeakenedByBaseImages', () => {
       createContext(circumstances),
     );
 
-  it('is true where a finding would block, or warn, without the word of a base image', () => {
+  it('is true if a finding would block or warn without a base image', () => {
     expect(softened([found('base')])).toBe(true);
     expect(softened([found('application'), found('base')])).toBe(true);
     const own: Rule = { ...layered, when: { layer: 'application' } };
@@ -457,7 +457,7 @@ describe('isWeakenedByBaseImages', () => {
     expect(softened([low], { rules: [ignored], limits: { high: 9 } })).toBe(false);
   });
 
-  it('is not hidden by what would have excused the finding too', () => {
+  it('is not hidden by an exception or baseline that would also allow the finding', () => {
     const ignored: Rule = { ...layered, action: 'ignore', reason: 'r' };
     const baseline = { uri: 'x', reference: 'x', findings: [found('base')] };
     for (const rules of [[layered], [ignored]]) {
@@ -495,12 +495,12 @@ describe('isWeakenedByBaseline', () => {
     return isWeakenedByBaseline(evaluate(findings, whole, createContext(circumstances)), whole);
   };
 
-  it('is true where a baseline excuses what would block', () => {
+  it('is true if a baseline downgrades a finding that would block', () => {
     expect(softened({})).toBe(true);
     expect(softened({}, {}, {})).toBe(false);
   });
 
-  it('is false where what it has blocks all the same, or would not block without it', () => {
+  it('is false if its findings still block, or would not block without it', () => {
     const rules: Rule[] = [
       {
         name: 'r',

@@ -1,4 +1,4 @@
-/** Which package a VEX statement is about: certainly, for one that excepts; possibly, for one that takes back. */
+/** Which package a VEX statement is about: certainly, for one that excepts; possibly, for one that revokes. */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -68,8 +68,8 @@ function judge(finding: Finding, statements: readonly object[]) {
 }
 
 const excepts = (purl: Purl, finding: Finding) => judge(finding, [about(purl, EXCEPTING)]).verdict === 'pass';
-/** Whether a later statement about a package takes back one about the whole image. */
-const takesBack = (purl: Purl, finding: Finding) =>
+/** Whether a later statement about a package revokes one about the whole image. */
+const revokes = (purl: Purl, finding: Finding) =>
   judge(finding, [{ ...EXCEPTING, products: [{ '@id': 'pkg:oci/app' }] }, about(purl, TAKING_BACK)])
     .verdict === 'block';
 
@@ -340,7 +340,7 @@ describe('a statement that excepts', () => {
     ];
     for (const one of same) {
       expect([text(one), excepts(one, finding)]).toEqual([text(one), true]);
-      expect([text(one), takesBack(one, finding)]).toEqual([text(one), true]);
+      expect([text(one), revokes(one, finding)]).toEqual([text(one), true]);
     }
   });
 
@@ -475,7 +475,7 @@ describe('a statement that revokes', () => {
         : []),
     ];
     for (const one of vague) {
-      expect([text(one), takesBack(one, finding)]).toEqual([text(one), true]);
+      expect([text(one), revokes(one, finding)]).toEqual([text(one), true]);
       expect([text(one), excepts(one, finding)]).toEqual([text(one), false]);
     }
     const silent: Partial<VulnerablePackage>[] = [
@@ -483,28 +483,28 @@ describe('a statement that revokes', () => {
       ...(known.found.name === 'go/stdlib' ? [] : [{ manager: undefined }, { manager: 'SOMETHING_NEW' }]),
       ...(isOfSystem(known) ? [{ arch: undefined }, { release: undefined }, { epoch: undefined }] : []),
     ];
-    for (const more of silent) expect([more, takesBack(purl, findingOf(known, more))]).toEqual([more, true]);
+    for (const more of silent) expect([more, revokes(purl, findingOf(known, more))]).toEqual([more, true]);
     for (const system of [undefined, 'SOMETHING_NEW_1']) {
-      expect(takesBack(purl, findingOf({ ...known, system }))).toBe(true);
+      expect(revokes(purl, findingOf({ ...known, system }))).toBe(true);
     }
   });
 
   it.each(KNOWN)('does not apply to another package than $purl on $system', (known) => {
     const finding = findingOf(known);
     for (const name of ['other', `${known.purl.name}x`]) {
-      expect(takesBack({ ...known.purl, name }, finding)).toBe(false);
+      expect(revokes({ ...known.purl, name }, finding)).toBe(false);
     }
     const type = known.purl.type === 'nuget' ? 'gem' : 'nuget';
-    expect(takesBack({ ...known.purl, type, namespace: undefined }, finding)).toBe(false);
+    expect(revokes({ ...known.purl, type, namespace: undefined }, finding)).toBe(false);
     if (!isOfSystem(known)) return;
     const vendor = known.purl.namespace === 'debian' ? 'ubuntu' : 'debian';
-    expect(takesBack({ ...known.purl, namespace: vendor }, finding)).toBe(false);
+    expect(revokes({ ...known.purl, namespace: vendor }, finding)).toBe(false);
     expect(
-      takesBack({ ...known.purl, distro: known.system === 'RHEL_9' ? 'rhel-8.4' : 'fedora-40' }, finding),
+      revokes({ ...known.purl, distro: known.system === 'RHEL_9' ? 'rhel-8.4' : 'fedora-40' }, finding),
     ).toBe(false);
-    expect(takesBack({ ...known.purl, arch: 'arm64' }, finding)).toBe(false);
+    expect(revokes({ ...known.purl, arch: 'arm64' }, finding)).toBe(false);
     expect(
-      takesBack({ ...known.purl, version: known.purl.type === 'apk' ? '0.0.1-r1' : '0.0.1-1' }, finding),
+      revokes({ ...known.purl, version: known.purl.type === 'apk' ? '0.0.1-r1' : '0.0.1-1' }, finding),
     ).toBe(false);
   });
 
@@ -561,7 +561,7 @@ describe('a statement that revokes', () => {
     [{ '@id': 'pkg:oci/app?repository_url=registry.example/team/app:1.2' }, true],
     [{ '@id': 'pkg:oci/app?repository_url=registry.example:443/team/app@sha256:0' }, true],
     [{ '@id': 'pkg:oci/app?repository_url=registry.example/team/other:app' }, false],
-  ])('takes %j to be possible: %s', (product, expected) => {
+  ])('treats %j as possible: %s', (product, expected) => {
     const stdlib = KNOWN.find(({ found }) => found.name === 'go/stdlib');
     if (stdlib === undefined) throw new Error('no standard library');
     const all = { ...EXCEPTING, products: [{ '@id': 'pkg:oci/app' }] };
@@ -585,8 +585,7 @@ describe('a statement that revokes', () => {
     fc.assert(
       fc.property(some, ({ known, purl }) => {
         const finding = findingOf(known);
-        if (excepts(purl, finding))
-          expect([text(purl), takesBack(purl, finding)]).toEqual([text(purl), true]);
+        if (excepts(purl, finding)) expect([text(purl), revokes(purl, finding)]).toEqual([text(purl), true]);
       }),
     );
   });

@@ -154,7 +154,7 @@ describe('evaluate, whatever it is given', () => {
     );
   });
 
-  it('treats missing data as the stricter case: no answer is stricter than none', () => {
+  it('treats missing data as the stricter case: no value is stricter than a missing one', () => {
     const known = fc.tuple(fc.boolean(), fc.constantFrom(0, 0.05, 0.1, 0.3, 0.5, 1));
     fc.assert(
       fc.property(

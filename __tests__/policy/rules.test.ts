@@ -27,8 +27,8 @@ describe('match', () => {
     ['a severity that is not in it', { severity: ['HIGH'] }, { severity: 'CRITICAL' }, false],
     ['UNTRIAGED', { severity: ['UNTRIAGED'] }, { severity: 'UNTRIAGED' }, true],
     ['UNTRIAGED that is not in it', { severity: ['HIGH'] }, { severity: 'UNTRIAGED' }, false],
-    ['a severity that nobody knows', { severity: ['HIGH'] }, { severity: 'CATASTROPHIC' }, undefined],
-    ['a severity in lower case, which nobody knows', { severity: ['LOW'] }, { severity: 'low' }, undefined],
+    ['an unknown severity', { severity: ['HIGH'] }, { severity: 'CATASTROPHIC' }, undefined],
+    ['a severity in lower case, which is unknown', { severity: ['LOW'] }, { severity: 'low' }, undefined],
     ['a score at its bound', { score: { operator: '>=', value: 7 } }, { score: 7 }, true],
     ['a score below it', { score: { operator: '>=', value: 7 } }, { score: 6.9 }, false],
     ['a score not above it', { score: { operator: '>', value: 7 } }, { score: 7 }, false],
@@ -44,15 +44,15 @@ describe('match', () => {
     ['KEV', { knownExploited: true }, { knownExploited: true }, true],
     ['no KEV', { knownExploited: true }, { knownExploited: false }, false],
     ['not KEV', { knownExploited: false }, { knownExploited: false }, true],
-    ['KEV that nobody knows', { knownExploited: false }, { knownExploited: undefined }, undefined],
+    ['unknown KEV data', { knownExploited: false }, { knownExploited: undefined }, undefined],
     ['an exploit', { exploitAvailable: true }, { exploitAvailable: 'YES' }, true],
     ['no exploit', { exploitAvailable: true }, { exploitAvailable: 'NO' }, false],
     ['the absence of an exploit', { exploitAvailable: false }, { exploitAvailable: 'NO' }, true],
-    ['an exploit that nobody knows', { exploitAvailable: true }, { exploitAvailable: undefined }, undefined],
+    ['unknown exploit data', { exploitAvailable: true }, { exploitAvailable: undefined }, undefined],
     ['an exploit in new words', { exploitAvailable: true }, { exploitAvailable: 'PERHAPS' }, undefined],
     ['a fix', { fixAvailable: 'YES' }, { fixAvailable: 'YES' }, true],
     ['another fix', { fixAvailable: 'NO' }, { fixAvailable: 'PARTIAL' }, false],
-    ['a fix that nobody knows', { fixAvailable: 'NO' }, { fixAvailable: undefined }, undefined],
+    ['an unknown fix', { fixAvailable: 'NO' }, { fixAvailable: undefined }, undefined],
     ['a fix in new words', { fixAvailable: 'NO' }, { fixAvailable: 'SOON' }, undefined],
     ['older than', { olderThanMs: 7 * DAY }, { firstObservedAt: daysAgo(8) }, true],
     ['not yet older than', { olderThanMs: 7 * DAY }, { firstObservedAt: daysAgo(7) }, false],
@@ -72,7 +72,7 @@ describe('match', () => {
     ['another repository', { repository: ['team'] }, {}, false],
     ['a platform', { platform: ['linux/arm64'] }, { platform: 'linux/arm64' }, true],
     ['another platform', { platform: ['linux/arm64'] }, { platform: 'linux/amd64' }, false],
-    ['a platform that nobody knows', { platform: ['linux/*'] }, { platform: 'unknown' }, undefined],
+    ['an unknown platform', { platform: ['linux/*'] }, { platform: 'unknown' }, undefined],
     [
       'an index entry without platform',
       { platform: ['linux/*'] },
@@ -98,7 +98,7 @@ describe('match', () => {
     }
   });
 
-  it('names what is missing, once each', () => {
+  it('names missing data, each once', () => {
     const when: Conditions = {
       severity: ['HIGH'],
       knownExploited: true,
@@ -150,16 +150,16 @@ describe('match', () => {
     ['a finding without packages', { package: ['zlib'] }, [], undefined, undefined],
     ['a manager, in any case', { packageManager: ['os'] }, [openssl], true, true],
     ['another manager', { packageManager: ['npm'] }, [openssl], false, false],
-    ['a manager that nobody knows', { packageManager: ['npm'] }, [unmanaged], undefined, undefined],
+    ['an unknown package manager', { packageManager: ['npm'] }, [unmanaged], undefined, undefined],
     [
-      'one that matches beside one that nobody knows',
+      'one that matches and one that is unknown',
       { packageManager: ['npm'] },
       [unmanaged, lodash],
       true,
       undefined,
     ],
     [
-      'one that does not beside one that nobody knows',
+      'one that does not match and one that is unknown',
       { packageManager: ['npm'] },
       [unmanaged, openssl],
       undefined,
@@ -174,7 +174,7 @@ describe('match', () => {
     ],
     ['a layer', { layer: 'base' }, [openssl], true, true],
     ['another layer', { layer: 'base' }, [lodash], false, false],
-    ['a layer that nobody knows', { layer: 'base' }, [unmanaged], undefined, undefined],
+    ['an unknown layer', { layer: 'base' }, [unmanaged], undefined, undefined],
   ] as const)('of packages: %s', (_, when, packages, any, every) => {
     const finding = createFinding({ packages });
     const context = { repository: 'team/app', now: NOW };
@@ -224,7 +224,7 @@ describe('rules', () => {
     });
   });
 
-  it('leave what none matches to the thresholds', () => {
+  it('leave findings without a matching rule to the thresholds', () => {
     const { judged } = judge({ severity: 'HIGH' }, [rule('block', { severity: ['CRITICAL'] })]);
     expect(judged[0]?.reason).toEqual({ kind: 'warn-on', threshold: 'high' });
   });
@@ -350,7 +350,7 @@ describe('limits', () => {
     );
   });
 
-  it('do not count what a rule ignores, and count one finding of two platforms once', () => {
+  it('do not count findings that a rule ignores, and count a finding on two platforms once', () => {
     const rules = [rule('ignore', { vulnerability: ['CVE-2022-0001'] })];
     const policy = createPolicy({ limits: { high: 1 }, rules });
     const platforms = [
@@ -360,7 +360,7 @@ describe('limits', () => {
     expect(evaluate([high('1'), ...platforms], policy, createContext()).exceededLimits).toEqual([]);
   });
 
-  it('count what a rule or the policy only warns of', () => {
+  it('count findings that only warn', () => {
     const warned = createPolicy({ limits: { high: 0 }, rules: [rule('warn', { severity: ['HIGH'] })] });
     expect(evaluate([high('1')], warned, createContext()).verdict).toBe('block');
     const suppressed = createPolicy({ limits: { high: 0 }, suppressed: 'warn' });
@@ -373,7 +373,7 @@ describe('limits', () => {
     );
   });
 
-  it('count the same whether or not it is known whose layer a finding is in', () => {
+  it('count the same whether or not the layer of a finding is known', () => {
     const policy = createPolicy({ limits: { high: 1 } });
     const of = (...origins: ('base' | undefined)[]) =>
       evaluate(
@@ -390,7 +390,7 @@ describe('limits', () => {
     expect(known.judged).toHaveLength(2);
   });
 
-  it('do not count what the policy ignores as untriaged', () => {
+  it('do not count untriaged findings that the policy ignores', () => {
     const policy = createPolicy({ limits: { untriaged: 0 }, untriaged: 'ignore' });
     const { verdict } = evaluate([createFinding({ severity: 'UNTRIAGED' })], policy, createContext());
     expect(verdict).toBe('pass');
@@ -497,7 +497,7 @@ describe('globs', () => {
     return fits && tried(rest(1), text.slice(1), glob[0] === '/');
   }
 
-  it('match what trying every way matches', () => {
+  it('match the same names as an exhaustive search', () => {
     const text = (alphabet: string) => fc.string({ unit: fc.constantFrom(...alphabet), maxLength: 7 });
     let matched = 0;
     fc.assert(

@@ -126,7 +126,7 @@ describe('a file of secrets', () => {
   });
 });
 
-describe('what somebody mistyped', () => {
+describe('a misspelled value', () => {
   it.each<[keyof typeof READERS, string, string]>([
     ['parsePolicy', 'version: 1\nfail_on: low\n', 'fail_on: unknown key (did you mean fail-on?)'],
     ['parsePolicy', 'version: 1\nfail-on: hihg\n', 'got "hihg" (did you mean "high"?)'],

@@ -44,7 +44,7 @@ describe('the description of a value in a message', () => {
 });
 
 describe('an error in a document', () => {
-  it('names file, line, column, path, and what is right', () => {
+  it('names file, line, column, path, and the expected value', () => {
     const error = problem('a.yml', { line: 3, column: 5 }, ['a', 0], 'is wrong', 'Do this.');
     expect(error).toMatchObject({
       code: 'input',
@@ -88,7 +88,7 @@ describe('decode', () => {
     expect(error.message).toBe('a.yml:2:2: the file has a control character.');
   });
 
-  it('refuses what is not UTF-8', () => {
+  it('refuses text that is not UTF-8', () => {
     const error = gateError(() => decode(new Uint8Array([0xc3, 0x28]), 'a.yml', 64));
     expect(error).toMatchObject({
       code: 'input',

@@ -206,7 +206,7 @@ describe('a field of an OpenVEX document', () => {
       ' statements[0].justification: is missing. A not_affected statement requires',
     );
     // No reason is suggested: it would be copied.
-    expect(found.nextStep).toMatch(/^Add the justification that is true, one of component_not_present, /);
+    expect(found.nextStep).toMatch(/^Add the justification that applies, one of component_not_present, /);
     expect(found.nextStep).toContain('inline_mitigations_already_exist');
   });
 });

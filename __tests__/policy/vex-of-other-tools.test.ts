@@ -83,7 +83,7 @@ describe('govulncheck', () => {
     'pkg:golang/stdlib@v1.22.1',
     'pkg:golang/stdlib@1.22.1',
     'pkg:golang/stdlib',
-  ])('revokes with an affected %s what an earlier statement excepts in the standard library', (purl) => {
+  ])('revokes with an affected %s an earlier exception in the standard library', (purl) => {
     const earlier = written([notAffected('pkg:golang/stdlib@1.22.1')]);
     const later = written([byGovulncheck(purl)], { timestamp: '2026-02-01T00:00:00Z' });
     expect(judge([earlier]).verdict).toBe('pass');

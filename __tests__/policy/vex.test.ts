@@ -322,7 +322,7 @@ describe('the products of a statement', () => {
     );
   });
 
-  it('takes a digest from the hashes too', () => {
+  it('also reads a digest from the hashes', () => {
     const of = (hash: string) =>
       excepts(
         combined(
@@ -348,7 +348,7 @@ describe('the products of a statement', () => {
     expect(excepts(exceptions, finding)).toBe(false);
   });
 
-  it('takes the digest of a platform image for its architecture, unless the two contradict each other', () => {
+  it('derives the architecture from the digest of a platform image, unless the two contradict each other', () => {
     const of = (id: string, platform: string) =>
       excepts(combined(document([statement({ products: [{ '@id': id }] })])), { ...finding, platform });
     // An image without an index has no platform.
@@ -457,7 +457,7 @@ describe('the products of a statement', () => {
     ['COMPOSER', 'composer'],
     ['CARGO', 'cargo'],
     ['toString', ''],
-  ])("takes Inspector's %s for %s and nothing else", (manager, types) => {
+  ])("treats Inspector's %s as %s only", (manager, types) => {
     const all = [
       'deb',
       'rpm',
@@ -490,7 +490,7 @@ describe('the products of a statement', () => {
     ['386', 'i686'],
     ['all', 'NOARCH'],
     ['armv7', 'ARMV7'],
-  ])('takes the architecture %s for %s', (arch, other) => {
+  ])('treats the architecture %s as %s', (arch, other) => {
     expect(covers(`pkg:deb/debian/openssl?arch=${arch}`, { arch: other })).toBe(true);
     expect(covers(`pkg:deb/debian/openssl?arch=${arch}x`, { arch: other })).toBe(false);
   });
@@ -611,7 +611,7 @@ describe('statements that are compared with one finding after the other', () => 
   });
 });
 
-describe('what revokes a statement', () => {
+describe('the revocation of a statement', () => {
   const at = (day: string) => ({ timestamp: `2026-01-${day}T00:00:00Z` });
   const affected = (overrides: Json = {}) =>
     statement({ status: 'affected', action_statement: 'update', justification: undefined, ...overrides });
@@ -725,7 +725,7 @@ describe('what revokes a statement', () => {
       false,
     ],
     [
-      'one about a package that nobody can tell does',
+      'one about a package that cannot be identified does',
       [statement(), affected({ products: [{ '@id': 'pkg:oci/app', subcomponents: [{ '@id': 'urn:x' }] }] })],
       false,
     ],
@@ -958,7 +958,7 @@ describe('documents as they are published', () => {
   it.each<[string, Json]>([
     // The specification's minimal document is about packages that are products themselves.
     ['a package as product', { '@id': 'pkg:apk/alpine/libssl3@3.0.8-r3?arch=x86_64' }],
-    // Docker Scout's documentation names images so; which registry that is nobody says.
+    // Docker Scout's documentation names images so; it does not name the registry.
     [
       'pkg:docker',
       { '@id': 'pkg:docker/library/alpine@3.18', subcomponents: [{ '@id': 'pkg:apk/alpine/libssl3' }] },

@@ -53,7 +53,7 @@ describe('parseYaml', () => {
     expect(error.message).toContain(message);
   });
 
-  it('refuses what is not UTF-8 or too large', () => {
+  it('refuses text that is not UTF-8 or too large', () => {
     expect(gateError(() => parseYaml(new Uint8Array([0x61, 0xff]), 'a.yml')).message).toContain('not UTF-8');
     expect(gateError(() => parseYaml(new Uint8Array([0xff, 0xfe, 0x61, 0]), 'a.yml')).message).toContain(
       'not UTF-8',

@@ -59,7 +59,7 @@ describe('remedies', () => {
       createContext(),
     );
     const { needed, further } = remedies(judged, ({ effect }) => effect !== 'allow');
-    // The fourth needs the upgrade of b as well, which nobody asks for.
+    // The fourth needs the upgrade of b as well, which is not requested.
     expect(needed.map(({ names, clears }) => [names, idsOf(clears)])).toEqual([
       [['a'], ['CVE-2026-1', 'CVE-2026-2']],
     ]);
@@ -152,7 +152,7 @@ describe('remedies', () => {
       'CVE-2026-5 not-newer',
     ]);
     expect(needed).toEqual([]);
-    // It mends something, but the finding stays.
+    // It fixes one package, but not the finding.
     expect(further.map(inShort)).toEqual(['openssl 3.0.1 -> 3.0.2 (apt)']);
     expect(further.flatMap(clearedBy)).toEqual([]);
   });

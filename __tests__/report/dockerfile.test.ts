@@ -145,12 +145,12 @@ describe('dockerfileLine', () => {
     ['the JSON form with blanks', 'RUN [ "cat" , " <<EOF " ]'],
     ['ONBUILD of another instruction', 'ONBUILD CMD <<EOF'],
     ['with tabs where none are allowed', 'RUN <<EOX'],
-  ])('takes for no here-document: %s', (_, instruction) => {
+  ])('does not read as a here-document: %s', (_, instruction) => {
     const text = `FROM a\n${instruction}\nRUN make\nEOF\n\tEOX\n`;
     expect(dockerfileLine(text, 'RUN make')).toBe(3);
   });
 
-  it('takes a shell shift for no here-document', () => {
+  it('does not read a shell shift as a here-document', () => {
     expect(dockerfileLine('FROM a\nRUN echo $((1<<X))\nRUN make\n', 'RUN make')).toBe(3);
   });
 

@@ -160,7 +160,7 @@ describe('hostile text', () => {
     check(20, (report) => {
       const text = renderSummary(report);
       expectHarmlessBlocks(text);
-      // Nor is it obeyed where somebody prints the file.
+      // It is not executed either if the file is printed in a log.
       expect(commandsIn(text)).toEqual([]);
     });
   });

@@ -161,7 +161,7 @@ export function everyReport(findings: readonly Finding[] = EVERY_FINDING): Eithe
       conflicts: [{ input: 'fail-on', asked: 'none', demanded: 'critical' }],
     },
     baseline: { reference: BASELINE.reference, uri: BASELINE.uri, unused: undefined },
-    notices: ['Something could not be learnt.'],
+    notices: ['Something could not be read.'],
     nextSteps: ['Add inspector2:Something to the role.'],
     signing: fixtures.createSigning({ state: 'withheld' }),
   });

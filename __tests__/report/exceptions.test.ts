@@ -89,7 +89,7 @@ describe('exceptionEntries', () => {
     expect(entry).toMatchObject({ state: 'used', applied: 2 });
   });
 
-  it('takes the closest of several images', () => {
+  it('uses the closest of several images', () => {
     const exception = createException({ ids: ['CVE-1'], scope: only({ package: 'zlib' }) });
     const states = (...images: readonly (readonly Finding[])[]) =>
       exceptionEntries(reportOf([exception], images)).map(({ state }) => state);
@@ -349,7 +349,7 @@ describe('exceptionBlocks', () => {
     expect(alone).not.toContain('<table');
   });
 
-  it('name the same vulnerability of another product before what matches nothing', () => {
+  it('list the same vulnerability of another product before entries that match nothing', () => {
     const exceptions = [
       createException({ ids: ['CVE-9'], source: 'exceptions.yml:1' }),
       createException({ ids: ['CVE-1'], scope: only({ package: 'zlib' }), source: 'exceptions.yml:2' }),

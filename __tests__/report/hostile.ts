@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { GateError } from '../../src/errors.ts';
 
-/** What somebody would put into the name of a package to change how a report reads. */
+/** Text that an attacker could put into the name of a package to change how a report reads. */
 const ATTACKS = [
   '</code><script>alert(1)</script>',
   '</td></tr></table>',

@@ -618,7 +618,7 @@ describe('writeReports', () => {
     const { bundles } = await writeReports(report, directory, to);
     const name = `123456789012.eu-central-1.team__app@${DIGEST.replace(':', '-')}.signature.sigstore.json`;
     expect(bundles).toEqual([join(directory, name)]);
-    // Somebody may print it, and what is in it beside the signed part may be anybody's.
+    // The file may be printed in a log, and its unsigned parts can come from everyone.
     expect(await readFile(bundles[0] ?? '', 'utf8')).toBe('{"a":1, "b":"#\\u0023[error]x"}');
     expect(to.warnings).toEqual([]);
   });
@@ -645,7 +645,7 @@ describe('writeReports', () => {
 });
 
 describe('a summary outside GitHub', () => {
-  it('is a page of its own', () => {
+  it('is a self-contained page', () => {
     const page = renderHtml('<h2>Verdict</h2>', 'a <b> & c');
     expect(page).toContain('<title>a &lt;b> &amp; c</title>');
     expect(page).toContain('<main class="markdown-body">\n<h2>Verdict</h2>');

@@ -97,7 +97,7 @@ describe('a run', () => {
     ['else the severity', { score: undefined, severity: 'MEDIUM' }, '5.5'],
     ['never zero, which would be none', { score: 0, severity: 'INFORMATIONAL' }, '0.1'],
     ['nothing for what is not decided', { score: undefined, severity: 'UNTRIAGED' }, undefined],
-    ['nothing for what nobody knows', { score: 0, severity: 'DREADFUL' }, undefined],
+    ['nothing for an unknown severity', { score: 0, severity: 'DREADFUL' }, undefined],
     ['nothing for what is no score', { score: 99, severity: 'UNTRIAGED' }, undefined],
   ])('rates by %s', (_, overrides, expected) => {
     const [rule] = runOf([createImage([createFinding(overrides)])]).tool.driver.rules ?? [];

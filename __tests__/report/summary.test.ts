@@ -401,8 +401,8 @@ describe('a platform without a name', () => {
   });
 
   it.each([
-    [1, '1 build attestation, which is not an image'],
-    [2, '2 build attestations, which are not images'],
+    [1, '1 build attestation, which no runtime can run'],
+    [2, '2 build attestations, which no runtime can run'],
   ])('has %d build attestations in plain English', (count, words) => {
     const attestations = Array.from({ length: count }, () => DIGEST);
     expect(renderSummary(createReport({ images: [createImage([], { attestations })] }))).toContain(words);

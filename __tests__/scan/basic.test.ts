@@ -25,7 +25,7 @@ describe('isWholeList', () => {
     ['nothing where something is counted', [page([], { LOW: 1 })]],
     ['fewer than are counted', [page(['LOW'], { CRITICAL: 3, LOW: 1 })]],
     ['others than are counted', [page(['LOW', 'LOW'], { CRITICAL: 1, LOW: 1 })]],
-    ['a severity nobody knows that is counted', [page(['LOW'], { LOW: 1, CATASTROPHIC: 1 })]],
+    ['an unknown severity that is counted', [page(['LOW'], { LOW: 1, CATASTROPHIC: 1 })]],
     ['a short page', [page(['LOW', 'LOW'], { LOW: 2 }), page([], { HIGH: 1 })]],
     ['a short page behind a long one', [page(['LOW', 'LOW', 'LOW'], { LOW: 1 }), page([], { LOW: 1 })]],
     ['fewer than the counts of all', [page(['LOW'], { LOW: 3 }), page(['LOW'], { LOW: 3 })]],

@@ -23,7 +23,7 @@ const findings = (count: number) =>
 const denied = () => Promise.reject(Object.assign(new Error('no'), { name: 'AccessDeniedException' }));
 
 describe('withDetails', () => {
-  it('asks ten a call, each finding once, and says nothing where all is known', async () => {
+  it('requests ten findings per call, each once, and reports nothing if all data is available', async () => {
     const { calls, clients } = inspector((arns) => ({
       findingDetails: arns.map((findingArn) => ({ findingArn })),
     }));
@@ -62,7 +62,7 @@ describe('withDetails', () => {
         { cisaData: {}, epssScore: 0.7 },
       ],
     ],
-  ])('takes the worse of two answers about one finding: the %s', async (_, details) => {
+  ])('uses the worse of two responses about one finding: the %s', async (_, details) => {
     const { clients } = inspector(([findingArn]) => ({
       findingDetails: details.map((detail) => ({ findingArn, ...detail })),
     }));
@@ -71,7 +71,7 @@ describe('withDetails', () => {
     expect(answer.findings[0]).toMatchObject({ knownExploited: true, epss: 0.7 });
   });
 
-  it('takes the higher of the EPSS scores that finding and details have', async () => {
+  it('uses the higher of the EPSS scores of finding and details', async () => {
     const { clients } = inspector(([findingArn]) => ({ findingDetails: [{ findingArn, epssScore: 0.9 }] }));
     const { deadline } = stillTime(1_000);
     const [asked] = (await withDetails([createFinding({ epss: 0.1 })], registry, clients, deadline)).findings;
@@ -88,9 +88,9 @@ describe('withDetails', () => {
   it.each([
     ['denies it', denied, /denies inspector2:BatchGetFindingDetails/],
     [
-      'returns a malformed answer',
+      'returns a malformed response',
       () => ({}),
-      /BatchGetFindingDetails returned a malformed answer \(findingDetails: /,
+      /BatchGetFindingDetails returned a malformed response \(findingDetails: /,
     ],
     ['returns none', () => ({ findingDetails: [], errors: [] }), /returned no details of them/],
     [

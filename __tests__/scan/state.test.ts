@@ -90,7 +90,7 @@ describe('classify', () => {
       }),
     ],
     ['an image that is being restored', facts({ imageStatus: 'ACTIVATING' })],
-    ['an image status nobody knows', facts({ imageStatus: 'FROZEN' })],
+    ['an unknown image status', facts({ imageStatus: 'FROZEN' })],
     [
       'two rows of which one is still waiting',
       facts({
@@ -108,7 +108,7 @@ describe('classify', () => {
     expect(classify(covered('ACTIVE', 'SUCCESSFUL', skewed)).kind).toBe('scanned');
   });
 
-  it('never takes a status that is not in the tables for a finished scan', () => {
+  it('never treats a status that is not in the tables as a finished scan', () => {
     const outside = (table: object) => fc.string().filter((word) => !Object.hasOwn(table, word));
     fc.assert(
       fc.property(
@@ -124,7 +124,7 @@ describe('classify', () => {
     );
   });
 
-  it('does not take an archived image for a scanned one, and says what to do', () => {
+  it('does not treat an archived image as scanned, and says what to do', () => {
     expect(classify(facts({ imageStatus: 'ARCHIVED' }))).toMatchObject({
       kind: 'unscannable',
       nextStep: /Restore/,
@@ -210,12 +210,12 @@ describe('classify', () => {
     expect(classify(given)).toEqual({ kind: 'waiting', reason });
   });
 
-  it('takes a scan at the moment of the push for one of it, and an image whose status nobody gives', () => {
+  it('accepts a scan at the moment of the push, and an image without a status', () => {
     expect(classify(covered('ACTIVE', 'SUCCESSFUL', pushedAt)).kind).toBe('scanned');
     expect(classify(facts({ imageStatus: undefined })).kind).toBe('scanned');
   });
 
-  it('tells whether the image is still watched, and takes the latest of several times', () => {
+  it('returns whether the image is still monitored, and the latest of several times', () => {
     expect(classify(facts())).toEqual({ kind: 'scanned', scannedAt, monitored: true });
     const rows = [
       { statusCode: 'ACTIVE', reason: 'SUCCESSFUL', lastScannedAt: pushedAt },

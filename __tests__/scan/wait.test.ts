@@ -95,7 +95,7 @@ describe('watchScans', () => {
     expect(third).toMatchObject({ status: 'rejected', reason: { code: 'not-proven' } });
   });
 
-  it('asks once why there is no scan, and ends with a certain answer', async () => {
+  it('requests once why there is no scan, and ends if the reason is certain', async () => {
     let asked = 0;
     const answers = (answer: GateError | undefined): Partial<Scanner> => ({
       observe: async (looked) =>

@@ -1,4 +1,4 @@
-/** What is attached to an image, as ECR answers for it, in memory; a test may change any answer. */
+/** Artifacts that are attached to an image, as ECR returns them, in memory. A test can change any response. */
 
 import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import type { Emulator } from '../../emulator/server.ts';
@@ -11,9 +11,9 @@ export const BUNDLE_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 export const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
 const EMPTY = 'application/vnd.oci.empty.v1+json';
 
-/** Something to sign with. */
+/** A key for signing. */
 export interface Key {
-  /** The public half. */
+  /** The public key. */
   readonly pem: string;
   sign(signed: Buffer): Buffer;
 }
@@ -125,7 +125,7 @@ export class Attached implements EvidenceSource {
   readonly blobs = new Map<string, Buffer>();
   readonly calls: string[] = [];
   pageSize = 50;
-  /** Changes an answer; it may throw instead. */
+  /** Changes a response, or throws instead. */
   change: <T extends keyof Answers>(api: T, answer: Answers[T], call: number) => Answers[T] = (_, answer) =>
     answer;
   changeBlob: (digest: string, bytes: Buffer | undefined) => Buffer | undefined = (_, bytes) => bytes;
@@ -202,7 +202,7 @@ export class Attached implements EvidenceSource {
   blob: EvidenceSource['blob'] = async (_, digest, maxBytes) => {
     this.count('blob');
     const bytes = this.changeBlob(digest, this.blobs.get(digest));
-    if (bytes === undefined) throw new DownloadFailed('the answer was HTTP 403', false);
+    if (bytes === undefined) throw new DownloadFailed('the server returned HTTP 403', false);
     if (bytes.length > maxBytes) throw new DownloadFailed(`it is larger than ${maxBytes} bytes`, false);
     return bytes;
   };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { anchoredPattern, IDENTITY_PATTERN_EXAMPLE } from '../../src/signing/identity-pattern.ts';
 
 describe('anchoredPattern', () => {
-  it('holds at both ends', () => {
+  it('anchors the pattern at both ends', () => {
     expect(anchoredPattern(IDENTITY_PATTERN_EXAMPLE)).toBe(`^(?:${IDENTITY_PATTERN_EXAMPLE})$`);
     const pattern = new RegExp(anchoredPattern('https://github\\.com/team/a|https://github\\.com/team/b'));
     expect(pattern.test('https://github.com/team/b')).toBe(true);
@@ -92,7 +92,7 @@ describe('anchoredPattern', () => {
     ['[^/]+.team\\.example', 'no @'],
     ['[^/]+team\\.example', 'no @'],
     ['[^/]+@?team\\.example', 'an @ that may be missing'],
-    ['@team\\.example', 'nobody'],
+    ['@team\\.example', 'an empty user name'],
     ['[^/]+@example', 'a domain that is none'],
   ])('refuses %s: %s', (text) => {
     expect(() => anchoredPattern(text)).toThrow(/does not say whose.*https:\/\/github\\\.com\/team\//);
@@ -127,7 +127,7 @@ describe('anchoredPattern', () => {
     expect(identity).toMatch(new RegExp(anchoredPattern(text)));
   });
 
-  it('takes nothing that a stranger matches, whatever it is put together from', () => {
+  it('accepts no generated pattern that matches the identity of another owner', () => {
     const strangers = [
       'https://github.com/stranger/app/.github/workflows/release.yml@refs/heads/main',
       'https://github.com/team-evil/app/.github/workflows/release.yml@refs/heads/main',
@@ -183,7 +183,7 @@ describe('anchoredPattern', () => {
     expect(taken).toBeGreaterThan(20);
   });
 
-  it('is quick with a long one', () => {
+  it('checks a long pattern quickly', () => {
     const names = Array.from({ length: 2_000 }, (_, index) => `name-${index}`).join('|');
     const text = `https://github\\.com/(?:${names})/(?:${names})/\\.github/workflows/(?:${names})\\.yml@refs/heads/main`;
     expect(anchoredPattern(text)).toContain('name-1999');
@@ -209,7 +209,7 @@ describe('anchoredPattern', () => {
     '(x)\\1',
     '\\x2',
     'x\\',
-  ])('refuses %s, which is no pattern by itself or not the same in RE2', (text) => {
+  ])('refuses %s, which is not a pattern by itself or differs in RE2', (text) => {
     for (const after of ['', 'https://github\\.com/team/', 'https://github\\.com/team/.*|']) {
       expect(() => anchoredPattern(`${after}${text}`)).toThrow(/supported|not a regular expression/);
     }

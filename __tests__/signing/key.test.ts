@@ -24,7 +24,7 @@ describe('parseSigningKey', () => {
     expect(parseSigningKey(text)).toEqual({ kind: 'kms', reference, region });
   });
 
-  it('knows files and keyless', () => {
+  it('reads key files and keyless', () => {
     expect(parseSigningKey('keys/cosign.key')).toEqual({ kind: 'file', path: 'keys/cosign.key' });
     expect(parseSigningKey('keyless')).toEqual({ kind: 'keyless' });
   });
@@ -50,7 +50,7 @@ describe('parseSigningKey', () => {
     expect(() => parseSigningKey(text)).toThrow(InvalidSigningKey);
   });
 
-  it('never makes a flag of a key, and throws nothing but its own error', () => {
+  it('never returns a flag, and throws only its own error', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         try {

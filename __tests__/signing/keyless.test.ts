@@ -1,5 +1,5 @@
 /**
- * Keyless signing from the job's identity token to the verifier's verdict, with nothing in anybody's place: the
+ * Keyless signing from the job's identity token to the verifier's verdict, with no part replaced: the
  * real cosign, Fulcio, Rekor, certificate transparency log and timestamp authority, on loopback.
  */
 
@@ -27,7 +27,7 @@ import { ACCOUNT, image, REGION, SCANNED, type Stage, scenario, stage } from '..
 const REPOSITORY = 'team/app';
 const JOB = {
   repository: 'example/app',
-  // A reusable workflow: another repository's, which is whose identity counts.
+  // A reusable workflow of another repository, whose identity is in the certificate.
   jobWorkflowRef: 'example/workflows/.github/workflows/release.yml@refs/tags/v1',
 };
 const IDENTITY = `https://github.com/${JOB.jobWorkflowRef}`;
@@ -45,7 +45,7 @@ const [fulcio, rekor, tesseract, timestampAuthority] = [
 describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless', { timeout: RUN_MS }, () => {
   let cosign = '';
   let ours: Sigstore;
-  /** Another Sigstore, with keys of its own: to it the same job has the same name. */
+  /** Another Sigstore, with its own keys and the same identity of the job. */
   let theirs: Sigstore;
   beforeAll(async () => {
     cosign = (await ensureCosign(console.log)).path;
@@ -83,7 +83,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     return { staged, target };
   }
 
-  /** What the action gives its signing room in a job of that Sigstore's. */
+  /** The arguments of the signing room in a job that uses that Sigstore. */
   function ports(
     { emulator, ecr }: Stage,
     sigstore: Sigstore,
@@ -206,7 +206,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     expect(await verify(staged, target)).toEqual(['proven', 'failed']);
     expect(await attested()).toMatchObject([{ state: 'attested' }]);
     expect(await verify(staged, target)).toEqual(['proven', 'proven']);
-    // One entry for each, and nothing was published but what the job's tokens paid for.
+    // One entry for each. Nothing else was published.
     expect(await ours.logSize()).toBe(entries + 2);
     expect(ours.tokens()).toBeGreaterThanOrEqual(tokens + 2);
     // Signed once.
@@ -214,7 +214,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     expect(staged.emulator.foreign).toEqual([]);
   });
 
-  it('does so as the bundled action, from one step to another job’s', async () => {
+  it('signs in one job and verifies in another, as the bundled action', async () => {
     const { staged } = await bench();
     const act = async (
       inputs: Record<string, string>,
@@ -259,7 +259,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     expect(elsewhere.outputs, elsewhere.log).toMatchObject({ verdict: 'error', passed: 'false' });
   });
 
-  it('takes no other identity, issuer or Sigstore', async () => {
+  it('accepts no other identity, issuer or Sigstore', async () => {
     const { staged, target } = await bench();
     const { signed, attested } = await sign(staged, target, ours);
     await signed();
@@ -288,7 +288,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     expect(await verify(staged, target, US, theirs)).toEqual(['failed', 'failed']);
   });
 
-  it('does not believe a Sigstore of somebody else, whatever it says of whose job it was', async () => {
+  it('does not trust another Sigstore, whatever identity its certificates have', async () => {
     const { staged, target } = await bench();
     const { signed, attested } = await sign(staged, target, theirs);
     await signed();
@@ -296,7 +296,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     expect(await verify(staged, target, US, theirs)).toEqual(['proven', 'proven']);
     expect(await verify(staged, target)).toEqual(['failed', 'failed']);
 
-    // Neither does what is there already keep us from signing.
+    // Existing attestations do not prevent signing either.
     const again = await sign(staged, target, ours);
     expect(await again.signed()).toMatchObject([{ state: 'signed' }]);
     await again.attested();
@@ -324,7 +324,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     });
   });
 
-  it('waits for a log that is down', async () => {
+  it('retries while the transparency log is unavailable', async () => {
     const { staged, target } = await bench();
     const tried = Promise.withResolvers<void>();
     const { signed } = await sign(staged, target, ours, (line) => {

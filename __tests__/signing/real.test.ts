@@ -1,4 +1,4 @@
-/** What this room believes of cosign, asked of cosign itself. No network: versions, key files and flags. */
+/** Checks the assumptions about cosign with the real cosign, without a network: versions, key files and flags. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -48,14 +48,14 @@ function run(args: string[], password = PASSWORD) {
 }
 
 describe('cosign', () => {
-  it('tells its version', async (context) => {
+  it('prints its version', async (context) => {
     needsCosign(context);
     const version = parseVersion((await run(['version', '--json'])).stdout);
     expect(version).toBeDefined();
     expect(isSupported(version ?? '')).toBe(true);
   });
 
-  it('prints the public half of a key file', async (context) => {
+  it('prints the public key of a key file', async (context) => {
     needsCosign(context);
     const key = { kind: 'file', path: join(home, 'cosign.key') } as const;
     const result = await run(publicKeyArguments(key));
@@ -63,7 +63,7 @@ describe('cosign', () => {
     expect(result.stdout).toMatch(/^-----BEGIN PUBLIC KEY-----\n/);
   });
 
-  it('says what explainFailure knows of a wrong password and of a file that is no key', async (context) => {
+  it('prints the errors that explainFailure knows for a wrong password and for a file that is not a key', async (context) => {
     needsCosign(context);
     const key = { kind: 'file', path: join(home, 'cosign.key') } as const;
     const wrong = await run(publicKeyArguments(key), 'wrong');
@@ -77,9 +77,9 @@ describe('cosign', () => {
     expect(explainFailure(garbage.stderr).nextStep).toMatch(/generate-key-pair/);
   });
 
-  it('takes every flag that it is given', async (context) => {
+  it('accepts every flag that the gate passes', async (context) => {
     needsCosign(context);
-    // Nothing listens there: what is refused is the connection, not the arguments.
+    // Nothing listens there: the connection is refused, not the arguments.
     const image = `127.0.0.1:9/team/app@sha256:${'a'.repeat(64)}`;
     const key = { kind: 'file', path: join(home, 'cosign.key') } as const;
     const verifier = { kind: 'key', reference: join(home, 'cosign.pub') } as const;

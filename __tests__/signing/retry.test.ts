@@ -1,4 +1,4 @@
-/** The one retry loop, with a clock of its own. */
+/** The retry loop, with an injected clock. */
 import { describe, expect, it } from 'vitest';
 import { retry } from '../../src/signing/retry.ts';
 
@@ -12,7 +12,7 @@ function recorded(abortAfter = Number.POSITIVE_INFINITY) {
   return { pauses, deadline: { sleep, signal: controller.signal } };
 }
 
-/** Attempts that return their number; all but the `last` one would like another. */
+/** Attempts that return their number; all but the `last` one request another attempt. */
 function attempts(last: number) {
   let made = 0;
   return async () => {
@@ -22,13 +22,13 @@ function attempts(last: number) {
 }
 
 describe('retry', () => {
-  it('returns the first result that needs no other attempt, without a pause after it', async () => {
+  it('returns the first result that needs no further attempt, without a pause after it', async () => {
     const { pauses, deadline } = recorded();
     expect(await retry(attempts(3), { deadline, attempts: 9 })).toBe(3);
     expect(pauses).toEqual([500, 1_000]);
   });
 
-  it('makes no more attempts than it may, and returns the last result', async () => {
+  it('makes at most the given number of attempts, and returns the last result', async () => {
     const { pauses, deadline } = recorded();
     expect(await retry(attempts(99), { deadline, attempts: 4 })).toBe(4);
     expect(pauses).toEqual([500, 1_000, 2_000]);
@@ -46,7 +46,7 @@ describe('retry', () => {
     expect(pauses).toHaveLength(2);
   });
 
-  it('ends with what an attempt throws', async () => {
+  it('throws the error of an attempt', async () => {
     const { pauses, deadline } = recorded();
     const failing = async () => {
       throw new Error('over');

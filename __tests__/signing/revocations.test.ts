@@ -1,6 +1,6 @@
 /**
- * Verdicts that are revoked, and others who hide that: the real cosign, the emulated ECR and KMS. Whatever is
- * pushed, moved or refused, an image whose verdict was revoked is not verified.
+ * Revoked verdicts, and attempts to hide a revocation: the real cosign, the emulated ECR and KMS. Whatever is pushed,
+ * moved or refused, an image whose verdict was revoked is not verified.
  */
 
 import { generateKeyPairSync } from 'node:crypto';
@@ -43,13 +43,13 @@ beforeAll(findCosign, 900_000);
 const POLICY = 'c'.repeat(64);
 const ASKED = { policySha256: POLICY, maxAgeMs: 3_600_000 };
 
-/** A clock that goes ten times as fast, for pauses between attempts. */
+/** A clock that is ten times as fast, for pauses between attempts. */
 const impatient: Clock = {
   now: () => systemClock.now() * 10,
   sleep: (ms, signal) => systemClock.sleep(ms / 10, signal),
 };
 
-/** An image in an emulated registry, and what anybody may push beside it. */
+/** An image in an emulated registry, and artifacts that everyone with push permission can attach to it. */
 class Bench {
   readonly emulator: Emulator;
   readonly key: Key;
@@ -57,7 +57,7 @@ class Bench {
   readonly registry;
   readonly repository: string;
   readonly digest: Digest;
-  /** More of the environment of the step. */
+  /** Further environment variables of the step. */
   environment: Record<string, string> = {};
   private readonly cosign: string;
 
@@ -76,7 +76,7 @@ class Bench {
     return repository;
   }
 
-  /** A predicate that differs from a right one as the test says. */
+  /** A predicate with the given differences from a valid one. */
   predicate(changes: Record<string, unknown> = {}) {
     return {
       verifier: { id: VERIFIER_ID },
@@ -174,7 +174,7 @@ class Bench {
       deadline.clear();
       ecr.destroy();
     });
-    const unasked = () => Promise.reject(new Error('nobody has to be asked'));
+    const unasked = () => Promise.reject(new Error('no call is expected'));
     return {
       deadline,
       environment,
@@ -227,11 +227,11 @@ const states = (proofs: readonly Proof[]) => proofs.map(({ state }) => state);
 const details = (proofs: readonly Proof[]) => proofs.map(({ detail }) => detail).join('\n');
 
 describe('a verdict that was revoked', () => {
-  it('verifies without anything that revokes it, and names who else revoked it', async (context) => {
+  it('verifies if no attestation of the signer revokes it, and names those of others', async (context) => {
     const it_ = await bench(context);
     it_.pass();
     expect(await it_.verify()).toMatchObject(PROVEN);
-    // cosign meets what was read, and needs no credentials for a registry.
+    // cosign reads the copy, and needs no credentials for a registry.
     expect(it_.emulator.registryRequests).toEqual([]);
     expect(it_.emulator.count('GetAuthorizationToken')).toBe(0);
     const { digest } = it_.attest(it_.failed());
@@ -244,7 +244,7 @@ describe('a verdict that was revoked', () => {
         `Do not deploy.*aws ecr batch-delete-image .* --repository-name ${it_.repository} --image-ids imageDigest=${digest}`,
       ),
     });
-    // Whoever asks for the signature alone is not told that all is well either.
+    // It is not verified either if only the signature is required.
     expect(states(await it_.verify({ summary: undefined }))).toEqual(['proven', 'failed']);
     expect(it_.emulator.foreign).toEqual([]);
   });
@@ -268,7 +268,7 @@ describe('a verdict that was revoked', () => {
     expect(details(proofs)).toContain(`says FAILED (${digest})`);
   });
 
-  it('is verified past every proxy', async (context) => {
+  it('is verified without any proxy', async (context) => {
     const it_ = await bench(context);
     it_.pass();
     const nowhere = 'http://127.0.0.1:9';
@@ -276,7 +276,7 @@ describe('a verdict that was revoked', () => {
     expect(await it_.verify()).toMatchObject(PROVEN);
   });
 
-  it('holds again once a newer one says PASSED, for whoever asks for the signature alone too', async (context) => {
+  it('is valid again once a newer summary says PASSED, also if only the signature is required', async (context) => {
     const it_ = await bench(context);
     it_.pass();
     it_.attest(it_.failed({ timeVerified: it_.time(-60_000) }));
@@ -284,7 +284,7 @@ describe('a verdict that was revoked', () => {
     expect(proofs).toMatchObject(PROVEN);
     expect(details(proofs)).toMatch(/not counted: one of \S+ that says FAILED is older/);
     expect(states(await it_.verify({ summary: undefined }))).toEqual(['proven', 'proven']);
-    // One that does not say when is older than nothing.
+    // A summary without a time is not older than any other.
     it_.attest({ verificationResult: 'FAILED' });
     expect(states(await it_.verify())).toEqual(['proven', 'failed']);
   });
@@ -307,7 +307,7 @@ describe('a verdict that was revoked', () => {
     const seen = /says FAILED/;
 
     it.for<[string, (pushed: { digest: string; blob: string }) => FaultSpec, RegExp]>([
-      // What cosign itself would have met: it is not asked any more.
+      // Faults that cosign itself would have met. cosign no longer calls the registry.
       ['a manifest that the registry denies', registryManifest('deny'), seen],
       ['a manifest that the registry has lost', registryManifest('not-found'), seen],
       ['a manifest that the registry throttles', registryManifest('throttle'), seen],
@@ -315,47 +315,47 @@ describe('a verdict that was revoked', () => {
       ['a blob that the registry denies', registryBlob('deny'), seen],
       ['a blob that the registry has lost', registryBlob('not-found', { to: 2 }), seen],
       ['a registry without referrers', registryList('not-found'), seen],
-      // What is asked now.
+      // Faults of the calls that are made now.
       ['a list that is denied', list('deny'), /AWS denies ecr:ListImageReferrers/],
-      ['a list that is missing', list('missing-member'), /without a list/],
-      ['an empty answer', list('empty'), /without a list/],
+      ['a list that is missing', list('missing-member'), /returned no list/],
+      ['an empty response', list('empty'), /returned no list/],
       ['a list that is missing at first', list('missing-member', { to: 1 }), seen],
-      ['a page that leads to itself', list('repeat-token'), /twice|same page token/],
-      ['an empty page that leads on', list('empty-page'), /empty page/],
+      ['a page that refers to itself', list('repeat-token'), /twice|same page token/],
+      ['an empty page that is not the last', list('empty-page'), /empty page/],
       ['an empty page at first', list('empty-page', { to: 1 }), seen],
       ['entries twice', list('repeat-items'), /twice/],
       ['entries without digests', list('no-digests'), /without a digest/],
       ['artifact types that are null', list('null-types'), seen],
       ['other digests', list('other-digest'), /could not be read/],
-      ['throttling that passes', list('throttle', { to: 2 }), seen],
-      ['garbage that passes', list('garbage', { to: 1 }), seen],
+      ['temporary throttling', list('throttle', { to: 2 }), seen],
+      ['a temporary malformed body', list('garbage', { to: 1 }), seen],
       ['a manifest that is denied', manifest('deny'), /AWS denies ecr:BatchGetImage/],
-      ['a manifest that is lost', manifest('not-found'), /could not be read: ECR answered ImageNotFound/],
+      ['a manifest that is lost', manifest('not-found'), /could not be read: ECR returned ImageNotFound/],
       ['a manifest that is lost at first', manifest('not-found', { to: 1 }), seen],
-      ['a manifest of other bytes', manifest('wrong-bytes'), /does not match its digest/],
+      ['a manifest with other bytes', manifest('wrong-bytes'), /does not match its digest/],
       ['manifests left out', manifest('missing-member'), /does not contain it/],
       ['manifests of other digests', manifest('other-digest'), /does not contain it/],
-      ['a 500 for the manifests that passes', manifest('500', { to: 2 }), seen],
+      ['a temporary HTTP 500 for the manifests', manifest('500', { to: 2 }), seen],
       ['a blob that is denied', url('deny'), /AWS denies ecr:GetDownloadUrlForLayer/],
       ['a blob that is lost', url('not-found'), /LayersNotFound|could not be found/],
-      ['a blob without a URL', url('empty'), /without a URL/],
+      ['a blob without a URL', url('empty'), /returned no URL/],
       [
         'a download that is denied',
         download('deny'),
-        /could not be downloaded: the server answered HTTP 403/,
+        /could not be downloaded: the server returned HTTP 403/,
       ],
       [
         'a download that is lost',
         download('not-found'),
-        /could not be downloaded: the server answered HTTP 404/,
+        /could not be downloaded: the server returned HTTP 404/,
       ],
       [
         'a download that is throttled',
         download('throttle'),
-        /could not be downloaded: the server answered HTTP 429/,
+        /could not be downloaded: the server returned HTTP 429/,
       ],
-      ['a download that fails', download('500'), /could not be downloaded: the server answered HTTP 500/],
-      ['a download of other bytes', download('wrong-bytes'), /do not match the digest/],
+      ['a download that fails', download('500'), /could not be downloaded: the server returned HTTP 500/],
+      ['a download with other bytes', download('wrong-bytes'), /do not match the digest/],
       ['an empty download', download('empty'), /do not match the digest/],
       ['a download that fails at first', download('500', { to: 2 }), seen],
       ['a download that is reset at first', download('reset', { to: 1 }), seen],
@@ -368,14 +368,14 @@ describe('a verdict that was revoked', () => {
       expect(states(proofs)).toContain('failed');
       expect(details(proofs)).toMatch(why);
       if (why === seen) return;
-      // It says what it was and what to do, and nothing is called absent.
+      // The message names the reason and the next step, and does not report anything as absent.
       expect(proofs[0]).toMatchObject({ state: 'failed', nextStep: expect.stringMatching(/\.$/) });
       expect(details(proofs)).toMatch(
         /not everything that is attached to it could be read, and it may revoke the verdict/,
       );
     });
 
-    it('by one that is denied for good, until the run ends', async (context) => {
+    it('by one that stays denied until the run ends', async (context) => {
       const it_ = await bench(context);
       it_.pass();
       it_.attest(it_.failed());
@@ -383,7 +383,7 @@ describe('a verdict that was revoked', () => {
       await expect(it_.verify({}, 30_000)).rejects.toMatchObject({ code: 'timeout' });
     });
 
-    it('on a later page, behind and before copies of the good one', async (context) => {
+    it('on a later page, between copies of the PASSED one', async (context) => {
       const it_ = await bench(context);
       const good = [
         bundleOf(it_.statement({}, SIGNATURE_TYPE), it_.key),
@@ -409,22 +409,22 @@ describe('a verdict that was revoked', () => {
       it_.stored.archived.add(digest);
       const proofs = await it_.verify();
       expect(details(proofs)).toMatch(
-        new RegExp(`${digest} could not be read: ECR answered ImageInaccessible`),
+        new RegExp(`${digest} could not be read: ECR returned ImageInaccessible`),
       );
       expect(proofs[0]?.nextStep).toMatch(/Restore it if it is archived/);
     });
 
-    it('behind good attestations under the legacy tag', async (context) => {
+    it('behind PASSED attestations under the legacy tag', async (context) => {
       const it_ = await bench(context);
       it_.sign();
       it_.attestLegacy([it_.statement(it_.predicate()), it_.key]);
       const { blob } = it_.attest(it_.failed());
       it_.emulator.addFault({ api: 'registry', match: blob, kind: 'not-found' });
-      // Nothing but bundles is a summary in format bundle.
+      // In format bundle, only bundles count as summaries.
       expect(states(await it_.verify())).toEqual(['proven', 'failed']);
     });
 
-    it('until it is deleted, which is not hidden', async (context) => {
+    it('until it is deleted, and then it no longer counts', async (context) => {
       const it_ = await bench(context);
       it_.pass();
       const { digest } = it_.attest(it_.failed());
@@ -434,7 +434,7 @@ describe('a verdict that was revoked', () => {
     });
   });
 
-  it('is so in either format, whichever is asked for', async (context) => {
+  it('is revoked in either format, whichever is required', async (context) => {
     const it_ = await bench(context);
     it_.pass();
     const text = it_.statement(it_.failed());
@@ -453,11 +453,11 @@ describe('a verdict that was revoked', () => {
     expect(details(await legacy.verify({ format: 'legacy' }))).toMatch(/says FAILED/);
   });
 
-  it('is so whether or not it was logged, where the log is asked for', async (context) => {
+  it('is revoked with and without a log entry, if the log is required', async (context) => {
     const it_ = await bench(context);
     it_.pass();
     it_.attest(it_.failed());
-    // The good ones are in no log, so nothing is proven; that one of them was revoked is said all the same.
+    // The PASSED ones are in no log, so nothing is verified. The revocation is still reported.
     const services = { signingConfig: undefined, trustedRoot: '/dev/null' };
     const proofs = await it_.verify({ transparencyLog: true, services });
     expect(states(proofs)).toEqual(['failed', 'failed']);
@@ -483,7 +483,7 @@ describe('a verdict that was revoked', () => {
       'by another policy',
       (it_) => it_.attest(it_.failed({ policy: { digest: { sha256: 'd'.repeat(64) } } })),
     ],
-    ['by another verifier', (it_) => it_.attest(it_.failed({ verifier: { id: 'urn:somebody' } }))],
+    ['by another verifier', (it_) => it_.attest(it_.failed({ verifier: { id: 'urn:another' } }))],
     ['of the type with a slash', (it_) => it_.attest(it_.failed(), it_.key, `${SUMMARY_TYPE}/`)],
     [
       'of the type of an older version',
@@ -494,7 +494,7 @@ describe('a verdict that was revoked', () => {
       'in format legacy, of the type in capitals',
       (it_) => it_.attestLegacy([it_.statement(it_.failed(), SUMMARY_TYPE.toUpperCase()), it_.key]),
     ],
-    // cosign drops these without a word.
+    // cosign silently omits these.
     [
       'with a field that no statement has',
       (it_) =>
@@ -555,14 +555,14 @@ describe('a verdict that was revoked', () => {
       (it_) =>
         it_.push(bundleOf(it_.statement(it_.failed()), it_.key), { artifactType: 'application/vnd.example' }),
     ],
-  ])('is so by one %s', async ([, revocation], context) => {
+  ])('is revoked by one %s', async ([, revocation], context) => {
     const it_ = await bench(context);
     it_.pass();
     revocation(it_);
     expect(states(await it_.verify())).toEqual(['proven', 'failed']);
   });
 
-  it('is not revoked by others, of another digest or clearly of another repository', async (context) => {
+  it('is not revoked by other signers, for another digest or clearly for another repository', async (context) => {
     const it_ = await bench(context);
     it_.pass();
     it_.attest(it_.failed(), it_.others);
@@ -584,7 +584,7 @@ describe('a verdict that was revoked', () => {
     });
   });
 
-  it('is known by keys of other kinds too', async (context) => {
+  it('is detected with keys of other kinds', async (context) => {
     const it_ = await bench(context);
     for (const [pair, hash] of [
       [generateKeyPairSync('rsa', { modulusLength: 2048 }), 'sha256'],
@@ -600,7 +600,7 @@ describe('a verdict that was revoked', () => {
     }
   });
 
-  it('is found among thousands of bundles by others, in bounded time', async (context) => {
+  it('is found among thousands of bundles by other signers, in bounded time', async (context) => {
     const it_ = await bench(context);
     const junk = (count: number) => {
       const predicate = count % 2 === 0 ? it_.predicate({ count }) : it_.failed({ count });
@@ -642,7 +642,7 @@ describe('the gate', () => {
     }
   };
 
-  it('asks ECR twice where nothing is attached, and neither KMS nor cosign where nothing revokes it', async (context) => {
+  it('calls ECR twice if nothing is attached, and calls neither KMS nor cosign if nothing can revoke the verdict', async (context) => {
     const it_ = await bench(context);
     const calls = () => it_.emulator.calls.map(({ api }) => api);
     await refuse(it_);
@@ -675,14 +675,14 @@ describe('the gate', () => {
     });
   });
 
-  it('is not stopped by those of others', async (context) => {
+  it('ignores revocations by other signers', async (context) => {
     const it_ = await bench(context);
     it_.attest(it_.failed(), it_.others);
     it_.attestLegacy([it_.statement(it_.failed()), it_.others]);
     await refuse(it_);
   });
 
-  it('does not sign what it cannot look at', async (context) => {
+  it('does not sign an image whose attachments it cannot read', async (context) => {
     const it_ = await bench(context);
     const { digest } = it_.attest(it_.failed());
     it_.stored.archived.add(digest);

@@ -1,4 +1,4 @@
-/** The signer, with a program in cosign's place that answers as a test says, and notes what it was asked. */
+/** The signer, with a program in place of cosign that returns the given output and records its arguments. */
 
 import { appendFile, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -117,7 +117,7 @@ const busy = failed('PUT https://registry/v2/: unexpected status code 503 Servic
 const ok: Answer = {};
 
 describe('sign', () => {
-  it('looks first, signs by digest, and believes only what verifies', async () => {
+  it('looks for a signature, signs by digest, and verifies the result', async () => {
     await answers(unsigned, ok, bundle());
     const signer = await prepareSigner(settings(), ports());
     expect(signer.cosignVersion).toBe('v3.0.6');
@@ -129,7 +129,7 @@ describe('sign', () => {
     await signer.close();
   });
 
-  it('keeps a signature that is there', async () => {
+  it('keeps an existing signature', async () => {
     await answers(bundle());
     const signer = await prepareSigner(settings(), ports());
     expect(await signer.sign({ ...target, platform: 'linux/arm64' })).toEqual([
@@ -144,14 +144,14 @@ describe('sign', () => {
     ['without the annotations', bundle(digest, { commit: '0' })],
     ['of another type', bundle(digest, { commit: '1' }, 'https://slsa.dev/verification_summary/v1')],
     ['that cannot be read', { out: 'Verified OK' }],
-  ])('takes no signature %s, whatever the exit code', async (_, answer) => {
+  ])('accepts no signature %s, whatever the exit code', async (_, answer) => {
     await answers(answer, ok, bundle(digest, { commit: '1' }));
     const signer = await prepareSigner(settings({ annotations: { commit: '1' } }), ports());
     expect(await signer.sign(target)).toMatchObject([{ state: 'signed' }]);
     await signer.close();
   });
 
-  it('makes both formats, each checked by itself', async () => {
+  it('signs in both formats, and verifies each separately', async () => {
     await answers(bundle(), failed('no signatures found'), ok, legacy());
     const signer = await prepareSigner(settings({ format: 'both' }), ports());
     expect(await signer.sign(target)).toMatchObject([
@@ -162,7 +162,7 @@ describe('sign', () => {
     await signer.close();
   });
 
-  it('tries again what passes, and does not sign twice for a check that could not be made', async () => {
+  it('retries temporary failures, and does not sign twice if a check was not possible', async () => {
     await answers(busy, bundle());
     const first = await prepareSigner(settings(), ports());
     expect(await first.sign(target)).toMatchObject([{ state: 'already-signed' }]);
@@ -182,7 +182,7 @@ describe('sign', () => {
     await second.close();
   });
 
-  it('fails at once, with what cosign says, when another try would not help', async () => {
+  it("fails at once with cosign's message if a retry would not help", async () => {
     const text =
       'signing with kms: operation error KMS: Sign, api error AccessDeniedException: not authorized';
     await answers(unsigned, failed(text));
@@ -196,7 +196,7 @@ describe('sign', () => {
     await signer.close();
   });
 
-  it('fails when what it signed does not verify', async () => {
+  it('fails if the new signature does not verify', async () => {
     await answers(unsigned, ok, unsigned, unsigned, unsigned, unsigned);
     const signer = await prepareSigner(settings(), ports());
     await expect(signer.sign(target)).rejects.toMatchObject({
@@ -254,7 +254,7 @@ describe('attest', () => {
   };
   const older = { timeVerified: '2026-11-25T11:00:00Z' };
 
-  it('believes only what a consumer would find', async () => {
+  it('accepts only statements that a consumer would accept', async () => {
     await answers(ok, attested());
     const signer = await prepareSigner(settings(), ports());
     expect(await signer.attest(target, [claim])).toMatchObject([{ state: 'attested', type: SUMMARY_TYPE }]);
@@ -262,7 +262,7 @@ describe('attest', () => {
     await signer.close();
   });
 
-  it('attests again what another run’s push took away, and gives up where nothing helps', async () => {
+  it('attests again if the push of another run removed the attestation, and fails if that does not help', async () => {
     const lost = Array.from({ length: 4 }, () => attested(older));
     await answers(ok, ...lost, ok, attested());
     const first = await prepareSigner(settings(), ports());
@@ -275,12 +275,12 @@ describe('attest', () => {
     const second = await prepareSigner(settings(), ports());
     await expect(second.attest(target, [claim])).rejects.toMatchObject({
       code: 'signing',
-      message: expect.stringMatching(/attestation just made for .* could not be verified: .*says FAILED/),
+      message: expect.stringMatching(/new attestation of .* could not be verified: .*says FAILED/),
     });
     await second.close();
   }, 90_000);
 
-  it('keeps an earlier one only where its tag is taken and it still holds', async () => {
+  it('keeps an earlier attestation only if its tag is immutable and it is still valid', async () => {
     const taken = failed('PUT https://x: TAG_INVALID: the tag is immutable');
     await answers(taken, attested(older));
     const signer = await prepareSigner(settings({ format: 'legacy' }), ports());
@@ -296,8 +296,8 @@ describe('attest', () => {
   });
 });
 
-describe('what cosign runs in', () => {
-  it('has the registry’s credentials in a private file that goes with the signer', async () => {
+describe('the environment of cosign', () => {
+  it('has the registry credentials in a private file that is removed with the signer', async () => {
     await answers(bundle(), bundle());
     let logins = 0;
     const authorize = async () => {
@@ -354,7 +354,7 @@ describe('what cosign runs in', () => {
     await signer.close();
   });
 
-  it('is not what it was any more where its file was changed, and is not started', async () => {
+  it('does not start cosign if its file was changed', async () => {
     await answers(bundle(), bundle(), bundle());
     const signer = await prepareSigner(settings(), ports());
     await signer.sign(target);
@@ -370,7 +370,7 @@ describe('what cosign runs in', () => {
 });
 
 describe('prepareSigner', () => {
-  it('reads a key file’s public half first: an encrypted key verifies nothing', async () => {
+  it('reads the public key of a key file first, because an encrypted key cannot verify', async () => {
     await writeFile(join(directory, 'cosign.key'), 'encrypted');
     const pem = '-----BEGIN PUBLIC KEY-----\nMA==\n-----END PUBLIC KEY-----\n';
     await answers({ out: pem }, bundle());
@@ -387,7 +387,7 @@ describe('prepareSigner', () => {
     await signer.close();
   });
 
-  it('knows a wrong password before the wait, and leaves nothing behind', async () => {
+  it('reports a wrong password before the wait, and removes its files', async () => {
     await writeFile(join(directory, 'cosign.key'), 'encrypted');
     await answers(failed('decrypt: encrypted: decryption failed'));
     const key = { kind: 'file', path: join(directory, 'cosign.key') } as const;
@@ -398,7 +398,7 @@ describe('prepareSigner', () => {
     expect(await readdir(temp)).toEqual([]);
   });
 
-  it('refuses what cannot work', async () => {
+  it('refuses keys and settings that cannot work', async () => {
     const missing = { kind: 'file', path: join(directory, 'missing.key') } as const;
     await expect(prepareSigner(settings({ key: missing }), ports())).rejects.toMatchObject({ code: 'input' });
     await expect(prepareSigner(settings({ key: { kind: 'keyless' } }), ports())).rejects.toMatchObject({
@@ -411,7 +411,7 @@ describe('prepareSigner', () => {
     expect(await readdir(temp)).toEqual([]);
   });
 
-  it('refuses what the version at hand can never do, before the wait', async () => {
+  it('refuses settings that this version of cosign does not support, before the wait', async () => {
     await writeFile(join(directory, 'cosign'), PROGRAM.replace('v3.0.6', 'v2.6.4'));
     await expect(prepareSigner(settings({ format: 'both' }), ports())).rejects.toMatchObject({
       code: 'signing',
@@ -426,7 +426,7 @@ describe('prepareSigner', () => {
 });
 
 describe('attest', () => {
-  it('attests once alone what is revoked in the meantime', async () => {
+  it('attests only once if the verdict is revoked in the meantime', async () => {
     const verifiedAt = new Date();
     const claim = summaryClaim(
       {
@@ -451,8 +451,8 @@ describe('attest', () => {
       const payload = Buffer.from(text).toString('base64');
       return `${JSON.stringify({ payload, payloadType: 'application/vnd.in-toto+json' })}\n`;
     };
-    const takesBack = { ...claim.predicate.predicate, verificationResult: 'FAILED' };
-    await answers(ok, { out: printed(claim.predicate.predicate) + printed(takesBack) });
+    const revoking = { ...claim.predicate.predicate, verificationResult: 'FAILED' };
+    await answers(ok, { out: printed(claim.predicate.predicate) + printed(revoking) });
     const signer = await prepareSigner(settings(), ports());
     await expect(signer.attest(target, [claim])).rejects.toMatchObject({
       code: 'signing',
@@ -470,7 +470,7 @@ describe('keyless', () => {
   const token = (claims: unknown) =>
     ['e30', Buffer.from(JSON.stringify(claims)).toString('base64url'), 'c2ln'].join('.');
 
-  it('verifies by the very workflow that its token names', async () => {
+  it('verifies by the workflow that its token names', async () => {
     await answers(bundle());
     const identityToken = async () =>
       token({
@@ -498,7 +498,7 @@ describe('keyless', () => {
   const identityToken = async () =>
     token({ iss: 'https://token.actions.githubusercontent.com', job_workflow_ref: 'org/ci/gate.yml@v1' });
 
-  it('tries longer than with KMS where Fulcio and Rekor falter', async () => {
+  it('retries for longer than with KMS if Fulcio and Rekor fail', async () => {
     const fulcio = failed('signing bundle: Fulcio returned 503: no backend');
     await answers(unsigned, fulcio, fulcio, fulcio, fulcio, ok, bundle());
     const signer = await prepareSigner(
@@ -510,7 +510,7 @@ describe('keyless', () => {
     await signer.close();
   }, 60_000);
 
-  it('does not try again what Fulcio refuses, and never past the deadline', async () => {
+  it('does not retry a request that Fulcio refuses, and never retries past the deadline', async () => {
     await answers(unsigned, failed('signing bundle: Fulcio returned 400: bad token'));
     const refused = await prepareSigner(
       settings({ key: { kind: 'keyless' } }),
@@ -552,10 +552,10 @@ describe('keyless', () => {
 
   it.each([
     ['no token', async () => Promise.reject(new Error('no answer'))],
-    ['no JSON', async () => 'a.secret.b'],
+    ['invalid JSON', async () => 'a.secret.b'],
     ['null', async () => token(null)],
     ['no workflow', async () => token({ iss: 'https://token.actions.githubusercontent.com' })],
-  ])('fails with words for a token with %s, and signs nothing', async (_, identityToken) => {
+  ])('fails with a message for a token with %s, and signs nothing', async (_, identityToken) => {
     await answers();
     const signer = await prepareSigner(
       settings({ key: { kind: 'keyless' } }),

@@ -1,4 +1,4 @@
-/** A program in cosign's place that answers as a test says, and notes what it was asked. */
+/** A program in place of cosign that returns the given output and records its arguments. */
 import { existsSync } from 'node:fs';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ export interface Answer {
   readonly err?: string;
   readonly code?: number;
   readonly hang?: boolean;
-  /** Whether it first reads everything that refers to the image that it is asked about, as cosign does. */
+  /** Whether it first reads everything that refers to the image, as cosign does. */
   readonly reads?: boolean;
   /** How often it prints `out`; default once. */
   readonly times?: number;
@@ -20,7 +20,7 @@ export interface Asked {
   readonly auths: Record<string, { auth: string }> | undefined;
 }
 
-// It answers the nth call with the nth answer; `version` and `download`, which prints nothing, are not counted.
+// The nth call returns the nth output; `version`, and `download`, which prints nothing, are not counted.
 export const PROGRAM = `#!${process.execPath}
 const fs = require('node:fs');
 const path = require('node:path');
@@ -64,12 +64,12 @@ export async function putInPlace(directory: string): Promise<void> {
   await chmod(join(directory, 'cosign'), 0o755);
 }
 
-/** What it answers, one call after the other. */
+/** Its output, for one call after the other. */
 export async function answerWith(directory: string, list: readonly Answer[]): Promise<void> {
   await writeFile(join(directory, 'answers'), JSON.stringify(list));
 }
 
-/** What it was asked so far. */
+/** The arguments of its calls so far. */
 export async function askedOf(directory: string): Promise<Asked[]> {
   const path = join(directory, 'calls');
   if (!existsSync(path)) return [];

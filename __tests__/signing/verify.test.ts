@@ -1,4 +1,4 @@
-/** The verifier, with a program in cosign's place: nothing but what it proves is a proof, whatever the exit code. */
+/** The verifier, with a program in place of cosign: only its verified output counts, whatever the exit code. */
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -32,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
-/** Something of every kind, so that cosign is asked: by whom it is signed is for the program in its place to say. */
+/** Artifacts of every kind, so that cosign is called. The program in its place decides who signed them. */
 function attached(): Attached {
   const evidence = new Attached(digest);
   const key = newKey();
@@ -116,7 +116,7 @@ const empty: Answer = {};
 const ASKED = { policySha256: POLICY, maxAgeMs: 86_400_000 };
 
 describe('a signature', () => {
-  it('is proven by an envelope of this digest and of the signature’s type', async () => {
+  it('is verified by an envelope for this digest with the type of a signature', async () => {
     expect(await verify([signature()])).toMatchObject([
       { kind: 'signature', state: 'proven', by: 'awskms:///alias/release' },
       { kind: 'attestation', state: 'skipped' },
@@ -125,7 +125,7 @@ describe('a signature', () => {
     expect(call?.args).toEqual(
       expect.arrayContaining(['verify-attestation', `--type=${SIGNATURE_TYPE}`, '--check-claims=true']),
     );
-    // What was read of the registry, and nothing else.
+    // The content that was read from the registry, and nothing else.
     expect(call?.args.at(-1)).toMatch(new RegExp(`^127\\.0\\.0\\.1:\\d+/[0-9a-f]{32}@${digest}$`));
     expect(call?.auths).toBeUndefined();
   });
@@ -133,19 +133,19 @@ describe('a signature', () => {
   it.each<[string, Answer]>([
     ['nothing', empty],
     ['a claim', { out: 'Verified OK\n' }],
-    ['what `verify` prints', { out: JSON.stringify([{ critical: { type: SIGNATURE_TYPE } }]) }],
+    ['the output of `verify`', { out: JSON.stringify([{ critical: { type: SIGNATURE_TYPE } }]) }],
     ['the signature of another digest', signature(other)],
     ['an attestation', { out: summary() }],
     ['half an envelope', { out: signature().out?.slice(0, 200) ?? '' }],
     ['a signature, and fails', { ...signature(), code: 1 }],
     ['a signature without the annotations', signature(digest, { commit: '2' })],
-    ['without end', { out: `${'x'.repeat(1024 * 1024)}\n`, times: 200 }],
-  ])('is not proven where cosign prints %s', async (_, answer) => {
+    ['output that does not end', { out: `${'x'.repeat(1024 * 1024)}\n`, times: 200 }],
+  ])('is not verified if cosign prints %s', async (_, answer) => {
     const proofs = await verify([answer, none], { annotations: { commit: '1' } });
     expect(proofs).toMatchObject([{ kind: 'signature', state: 'failed' }, { state: 'skipped' }]);
   });
 
-  it('in the other format is said, and proves nothing', async () => {
+  it('in the other format is reported, and does not count', async () => {
     const critical = {
       image: { 'docker-manifest-digest': digest },
       type: 'cosign container image signature',
@@ -163,7 +163,7 @@ describe('a signature', () => {
     ]);
   });
 
-  it('that could not be looked at is looked at again, and not for ever', async () => {
+  it('that could not be read is read again, a limited number of times', async () => {
     const busy: Answer = { err: 'Error: GET https://x: unexpected status code 503\n', code: 1 };
     expect(await verify([busy, signature()])).toMatchObject([{ state: 'proven' }, {}]);
     await expect(verify(Array<Answer>(9).fill(busy), {}, 2_000)).rejects.toMatchObject({ code: 'timeout' });
@@ -171,7 +171,7 @@ describe('a signature', () => {
 });
 
 describe('a verification summary', () => {
-  it('is proven by one that says everything it has to', async () => {
+  it('is verified if it says everything that is required', async () => {
     expect(await verify([signature(), { out: summary() }], { summary: ASKED })).toMatchObject([
       { state: 'proven' },
       { kind: 'attestation', state: 'proven', ageMs: 3_600_000, at: new Date(PASSED.timeVerified) },
@@ -200,9 +200,9 @@ describe('a verification summary', () => {
     ],
     ['a stale one', { out: summary({ timeVerified: '2026-11-24T11:59:59Z' }) }],
     ['one from the future', { out: summary({ timeVerified: '2026-11-25T12:05:01Z' }) }],
-    ['a good one, and fails', { out: summary(), code: 1 }],
-    ['a good one of which the end is missing', { out: summary().slice(0, -30) }],
-  ])('is not proven where cosign prints %s', async (_, answer) => {
+    ['a valid one, and fails', { out: summary(), code: 1 }],
+    ['a valid one that is truncated', { out: summary().slice(0, -30) }],
+  ])('is not verified if cosign prints %s', async (_, answer) => {
     expect(await verify([signature(), answer], { summary: ASKED })).toMatchObject([
       { state: 'proven' },
       {
@@ -213,7 +213,7 @@ describe('a verification summary', () => {
     ]);
   });
 
-  it('has to be there in every format that is asked for', async () => {
+  it('is required in every requested format', async () => {
     const critical = {
       image: { 'docker-manifest-digest': digest },
       type: 'cosign container image signature',
@@ -229,15 +229,15 @@ describe('a verification summary', () => {
   });
 });
 
-describe('who revoked a verdict, where only cosign can tell', () => {
+describe('the signer of a revocation that only cosign can determine', () => {
   const signer = {
     kind: 'identity',
     identity: 'https://github.com/team/app/.github/workflows/release.yml@refs/heads/main',
     issuer: 'https://token.actions.githubusercontent.com',
   } as const;
-  const takesBack = { ...PASSED, verificationResult: 'FAILED', timeVerified: '2026-11-25T11:30:00Z' };
-  const failedOf = (type: string) => statementText(type, takesBack, digest);
-  /** Whoever signed them. */
+  const revoking = { ...PASSED, verificationResult: 'FAILED', timeVerified: '2026-11-25T11:30:00Z' };
+  const failedOf = (type: string) => statementText(type, revoking, digest);
+  /** By unknown signers. */
   function suspects(...types: string[]): Attached {
     const evidence = attached();
     for (const type of types) evidence.refer(bundleOf(failedOf(type), newKey()));
@@ -254,7 +254,7 @@ describe('who revoked a verdict, where only cosign can tell', () => {
   const ask = (answers: readonly Answer[], evidence: Attached) =>
     verify(answers, { signer, summary: ASKED }, 60_000, evidence);
 
-  it('it is asked once where it says that the signer made none of them', async () => {
+  it('is determined with one call if cosign reports none by the signer', async () => {
     const proofs = await ask([read(none), ...good], suspects(SUMMARY_TYPE, `${SUMMARY_TYPE}/`));
     expect(proofs).toMatchObject([{ state: 'proven' }, { state: 'proven' }]);
     expect((await askedOf(directory)).map(({ args }) => args.find((arg) => /^--type=/.test(arg)))).toEqual([
@@ -264,7 +264,7 @@ describe('who revoked a verdict, where only cosign can tell', () => {
     ]);
   });
 
-  it('it is asked for each type where it says that there are some', async () => {
+  it('is determined with one call per type if cosign reports some by the signer', async () => {
     const odd = `${SUMMARY_TYPE}/`;
     const proofs = await ask([otherTypes, otherTypes, printed(odd), ...good], suspects(SUMMARY_TYPE, odd));
     expect(proofs).toMatchObject([
@@ -285,14 +285,14 @@ describe('who revoked a verdict, where only cosign can tell', () => {
       /cosign did not read everything that is attached/,
     ],
     [
-      'says that it found something and does not say what',
+      'reports that it found some and does not print them',
       [otherTypes, otherTypes],
       [SUMMARY_TYPE],
       /does not say which/,
     ],
-    ['would have to be asked for too many types', [otherTypes], many, /too many predicate types/],
+    ['needs a call for too many types', [otherTypes], many, /too many predicate types/],
     [
-      'would have to be asked for an endless type',
+      'needs a call for an endless type',
       [otherTypes],
       [`${SUMMARY_TYPE}/${'x'.repeat(300)}`],
       /too many predicate types/,
@@ -301,15 +301,15 @@ describe('who revoked a verdict, where only cosign can tell', () => {
       'fails',
       [read({ err: 'Error: getting keys\n', code: 1 })],
       [SUMMARY_TYPE],
-      /could not find out who signed.*getting keys/,
+      /could not determine who signed.*getting keys/,
     ],
     [
       'fails for one type',
       [otherTypes, read({ err: 'Error: x\n', code: 1 })],
       [SUMMARY_TYPE],
-      /could not find out who signed.*x/,
+      /could not determine who signed.*x/,
     ],
-  ])('nothing is proven where it %s', async (_, answers, types, why) => {
+  ])('is unknown, and no check succeeds, if cosign %s', async (_, answers, types, why) => {
     expect(await ask(answers, suspects(...types))).toMatchObject([
       { kind: 'signature', state: 'failed', detail: expect.stringMatching(why) },
       { kind: 'attestation', state: 'skipped' },

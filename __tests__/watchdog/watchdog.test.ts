@@ -88,7 +88,7 @@ async function run(
 interface RunOptions {
   readonly meet?: (pid: number) => void;
   readonly options?: readonly string[];
-  /** false: nobody reads what it prints. */
+  /** false: its output is not read. */
   readonly reads?: boolean;
 }
 

@@ -51,7 +51,7 @@ export class Registry {
     return manifest;
   }
 
-  /** The settings of the registry of whoever asks; those of another account are not part of a scenario. */
+  /** The settings of the caller's registry; those of another account are not part of a scenario. */
   callersSettings(): RegistrySpec {
     const { scenario } = this.world;
     return this.world.caller() === scenario.account ? (scenario.registry ?? {}) : {};

@@ -1,4 +1,4 @@
-/** How the registry of whoever asks is scanned: its configuration and what that means for each repository. */
+/** How the caller's registry is scanned: its configuration and what that means for each repository. */
 
 import { type Operations, operation } from '../operation.ts';
 import type { JsonObject } from '../scenario.ts';
@@ -9,7 +9,7 @@ import { repositoryName } from './operation.ts';
 export function scanningOperations(world: World): Operations {
   const { scenario, store } = world;
 
-  /** The repositories of the registry of whoever asks, and when each is scanned. */
+  /** The repositories of the caller's registry, and when each is scanned. */
   function callersRepositories(): Map<string, string> {
     const { caller } = scenario;
     return caller === undefined

@@ -1,4 +1,4 @@
-/** The settings of the registry of whoever asks: replication, account settings, managed signing, pull times. */
+/** The settings of the caller's registry: replication, account settings, managed signing, pull times. */
 import { ServiceError } from '../answer.ts';
 import { type Operations, operation } from '../operation.ts';
 import { integer, oneOf, structure } from '../shapes.ts';

@@ -1,4 +1,4 @@
-/** Scenarios of faults: denied calls, broken connections and wrong answers. */
+/** Scenarios of faults: denied calls, broken connections and wrong responses. */
 import { CATALOGUE, finding } from '../findings.ts';
 import type { FaultSpec, Scenario } from '../scenario.ts';
 import { image, LONG_AGO, scanned, story } from './build.ts';
@@ -17,7 +17,7 @@ function faulty(
 
 export const faults: readonly Scenario[] = [
   faulty('throttled', 'The first calls are throttled.', [{ api: '*', from: 1, to: 3, kind: 'throttle' }]),
-  faulty('flaky', 'Every call fails once: errors of the service, resets, garbage.', [
+  faulty('flaky', 'Every call fails once, with service errors, connection resets or malformed bodies.', [
     { api: 'DescribeImages', from: 1, to: 1, kind: '500' },
     { api: 'BatchGetImage', from: 1, to: 1, kind: 'reset' },
     { api: 'DescribeImageScanFindings', from: 1, to: 1, kind: '503' },
@@ -26,7 +26,7 @@ export const faults: readonly Scenario[] = [
   ]),
   faulty(
     'hang',
-    'Inspector accepts the request for the findings and never answers.',
+    'Inspector accepts the request for the findings and never responds.',
     [{ api: 'ListFindings', kind: 'hang' }],
     SOON,
   ),
@@ -36,7 +36,7 @@ export const faults: readonly Scenario[] = [
   ]),
   faulty(
     'missing-findings',
-    'ListFindings returns an answer without its list.',
+    'ListFindings returns a response without its list.',
     [{ api: 'ListFindings', kind: 'missing-member' }],
     SOON,
   ),
@@ -71,7 +71,7 @@ export const faults: readonly Scenario[] = [
     [{ api: 'ListFindings', kind: 'other-digest' }],
     SOON,
   ),
-  faulty('no-date', 'Coverage has no time of scan.', [{ api: 'ListCoverage', kind: 'no-date' }], SOON),
+  faulty('no-date', 'The coverage has no time of a scan.', [{ api: 'ListCoverage', kind: 'no-date' }], SOON),
   faulty(
     'foreign-account',
     'ListFindings returns only findings of another account, while ECR counts findings of this image.',

@@ -23,7 +23,7 @@ const old = (findings = minor) => [scanned(findings, 0, LONG_AGO)];
 export const images: readonly Scenario[] = [
   story(
     'pass-multi-arch',
-    'Two platforms with build attestations, scanned after a moment; one HIGH warns; the index is signed.',
+    'Two platforms with build attestations, scanned after a short wait. One HIGH finding warns, and the index is signed.',
     [
       {
         kind: 'index',
@@ -42,7 +42,7 @@ export const images: readonly Scenario[] = [
     ],
     { keys: [KEY], inputs: { 'signing-key': `awskms:///arn:aws:kms:${REGION}:${ACCOUNT}:key/${KEY.id}` } },
   ),
-  story('pass-single', 'One platform, scanned long ago, nothing above MEDIUM.', [image(old())], {
+  story('pass-single', 'One platform, scanned long ago, with no finding above MEDIUM.', [image(old())], {
     keys: [KEY],
   }),
   story(
@@ -70,7 +70,7 @@ export const images: readonly Scenario[] = [
   ),
   story(
     'whose-layer',
-    'CRITICAL vulnerabilities of the base image, of what a RUN instruction installs and of the application.',
+    'CRITICAL vulnerabilities in the base image, in packages that a RUN instruction installs and in the application.',
     [],
     {
       repositories: [
@@ -184,7 +184,7 @@ export const images: readonly Scenario[] = [
   ),
   story(
     'lazy-loading',
-    'Beside each image the index lists a SOCI index under the same platform, and an SBOM: neither can be run.',
+    'The index also lists an SBOM, and a SOCI index for each platform. No runtime can run them.',
     [
       {
         kind: 'index',

@@ -99,7 +99,7 @@ const spring = finding(CATALOGUE.spring4shell);
 export const policies: readonly Scenario[] = [
   story(
     'policy-rules',
-    'A policy: exploited ones block, fresh ones have a week, one without a fix is ignored.',
+    'A policy: exploited findings block, new findings warn for a week, and a finding without a fix is ignored.',
     [
       image([
         scanned(
@@ -113,7 +113,7 @@ export const policies: readonly Scenario[] = [
   ),
   story(
     'exceptions',
-    'Exceptions: two let through, one about to end, one expired, two refused by the policy, one for nothing.',
+    'Exceptions: two allow findings, one of them ends soon; one has expired, the policy refuses two, and one matches nothing.',
     [
       image([
         scanned(
@@ -130,7 +130,7 @@ export const policies: readonly Scenario[] = [
   ),
   story(
     'exceptions-pass',
-    'An exception without which the image would be blocked: it passes.',
+    'An exception allows the only finding that would block, so the image passes.',
     [image([scanned([finding(CATALOGUE.lodashDefaults), finding(CATALOGUE.terrapin)], 0, LONG_AGO)])],
     { files: { 'exceptions.yml': EXCEPTIONS }, inputs: { exceptions: 'exceptions.yml' } },
   ),
@@ -142,7 +142,7 @@ export const policies: readonly Scenario[] = [
   ),
   story(
     'baseline',
-    'Log4Shell is deployed already and warns; Spring4Shell is new and blocks; what zlib had is gone.',
+    'Log4Shell is also in the baseline and warns; Spring4Shell is new and blocks; the finding in zlib is no longer present.',
     [
       image([scanned([log4shell, spring], 0, LONG_AGO)]),
       image([scanned([log4shell, finding(CATALOGUE.zlibInflate)], 0, LONG_AGO)], {
@@ -154,7 +154,7 @@ export const policies: readonly Scenario[] = [
   ),
   story(
     'baseline-missing',
-    'The first release: there is no baseline yet, and nothing is softened.',
+    'The first release: the baseline does not exist yet, so no finding is downgraded.',
     [image([scanned([log4shell], 0, LONG_AGO)])],
     {
       inputs: { baseline: `${HOST}/${REPOSITORY}:prod` },
@@ -162,7 +162,7 @@ export const policies: readonly Scenario[] = [
   ),
   story(
     'baseline-unscanned',
-    'The baseline was never scanned: nothing is known of it, and nothing is softened.',
+    'The baseline was never scanned, so no finding is downgraded.',
     [
       image([scanned([log4shell], 0, LONG_AGO)]),
       image([{ at: 0, ecr: 'ScanNotFound', coverage: 'none', findings: [log4shell] }], {
@@ -174,7 +174,7 @@ export const policies: readonly Scenario[] = [
   ),
   story(
     'minimum',
-    'A workflow that asks for less than the policy demands: it blocks all the same, and says so.',
+    'The inputs of the workflow are less strict than the policy, so the policy overrides them and the image is blocked.',
     [image([scanned([finding(CATALOGUE.lodashDefaults)], 0, LONG_AGO)])],
     {
       files: { 'gate-policy.yml': POLICY },
@@ -183,7 +183,7 @@ export const policies: readonly Scenario[] = [
   ),
   story(
     'signing-demanded',
-    'The policy demands signing and the workflow gives no key: nothing is even looked at.',
+    'The policy requires signing and the workflow gives no key, so the run fails before it calls AWS.',
     [image([scanned([], 0, LONG_AGO)])],
     {
       files: { 'gate-policy.yml': 'version: 1\nminimum: { signing: true }\n' },
@@ -192,7 +192,7 @@ export const policies: readonly Scenario[] = [
   ),
   story(
     'details-denied',
-    'A rule asks for known-exploited and Inspector does not tell: it counts against the image.',
+    'A rule requires known-exploited data and the role cannot read it, so it is treated as the stricter case.',
     [image([scanned([finding(CATALOGUE.terrapin)], 0, LONG_AGO)])],
     {
       files: { 'gate-policy.yml': POLICY },

@@ -40,7 +40,7 @@ const hostile: WireFinding = {
   remediation: { recommendation: { text: HOSTILE, Url: HOSTILE } },
 };
 
-// What is JSON is YAML too.
+// JSON is also valid YAML.
 const hostileFiles = {
   'policy.yml': JSON.stringify({
     version: 1,
@@ -138,7 +138,7 @@ export const scans: readonly Scenario[] = [
             coverage: {
               statusCode: 'INACTIVE',
               reason: 'SCAN_FREQUENCY_SCAN_ON_PUSH',
-              // An hour more: AWS tells its time in whole seconds, which just 365 days could fall short of.
+              // One hour more, because AWS's time has whole seconds and exactly 365 days could be too little.
               scannedAgoMs: (365 * 24 + 1) * 60 * MINUTE,
             },
             findings: minor,
@@ -335,7 +335,7 @@ export const scans: readonly Scenario[] = [
   ),
   story(
     'basic-pass',
-    'Basic scanning, nothing above LOW and one without a severity.',
+    'Basic scanning, with no finding above LOW and one without a severity.',
     [
       image([
         {
@@ -396,7 +396,7 @@ export const scans: readonly Scenario[] = [
   ),
   story(
     'pending-then-pass',
-    'A fresh push: no scan, then pending, then scanned.',
+    'An image that was just pushed: no scan, then a pending scan, then a finished scan.',
     [
       image([
         { at: 0, ecr: 'ScanNotFound', coverage: 'none' },

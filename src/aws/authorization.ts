@@ -31,6 +31,6 @@ export async function registryCredentials(
 
 function noToken(): GateError {
   return new GateError('aws', 'ecr:GetAuthorizationToken returned no token.', {
-    nextStep: 'Run the step again. If it fails again, check whether a proxy changes the answers of AWS.',
+    nextStep: 'Run the step again. If it fails again, check whether a proxy modifies AWS responses.',
   });
 }

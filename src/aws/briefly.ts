@@ -1,11 +1,11 @@
-/** Calls whose answers only explain: no decision depends on them, so the run does not wait long for them. */
+/** Calls whose responses only help to explain: no decision depends on them, so the run does not wait long for them. */
 import type { Deadline } from '../deadline.ts';
 
 const PATIENCE_MS = 5_000;
 
 /**
  * Makes a call, and stops waiting for it after five seconds.
- * @throws the call's own error; Error where there was no answer in time
+ * @throws the call's own error; Error where there was no response in time
  */
 export async function briefly<T>(
   deadline: Pick<Deadline, 'signal'>,
@@ -14,7 +14,7 @@ export async function briefly<T>(
   const signal = AbortSignal.any([deadline.signal, AbortSignal.timeout(PATIENCE_MS)]);
   // The SDK sleeps between its attempts although the signal is aborted.
   const over = new Promise<never>((_, reject) => {
-    const late = () => reject(new Error('there was no answer in time'));
+    const late = () => reject(new Error('there was no response in time'));
     if (signal.aborted) late();
     signal.addEventListener('abort', late, { once: true });
   });

@@ -1,4 +1,4 @@
-/** Whose credentials a run has. */
+/** The account of a run's credentials. */
 import type { Registry } from '../results/registry.ts';
 import type { AwsClients } from './clients.ts';
 
@@ -12,7 +12,7 @@ export async function callerAccount(
   registry: Registry,
   abortSignal: AbortSignal,
 ): Promise<string | undefined> {
-  // Most runs never ask, and start faster without the client.
+  // Most runs do not need it, and start faster without the client.
   const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
   const client = await clients.sts(registry);
   const { Account: account } = await client.send(new GetCallerIdentityCommand({}), { abortSignal });

@@ -1,4 +1,4 @@
-/** Answers of AWS, checked against the shape that the gate needs. */
+/** AWS responses, checked against the shape that the gate needs. */
 import * as v from 'valibot';
 import { MalformedAnswer } from './errors.ts';
 
@@ -16,6 +16,6 @@ export function checked<const S extends v.GenericSchema>(
   if (result.success) return result.output;
   const [issue] = result.issues;
   throw new MalformedAnswer(
-    `${api} returned a malformed answer (${v.getDotPath(issue) ?? 'as a whole'}: ${issue.message})`,
+    `${api} returned a malformed response (${v.getDotPath(issue) ?? 'as a whole'}: ${issue.message})`,
   );
 }

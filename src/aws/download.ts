@@ -66,7 +66,7 @@ async function body(response: IncomingMessage, maxBytes: number): Promise<Buffer
   if (status !== 200) {
     response.destroy();
     throw new DownloadFailed(
-      `the server answered HTTP ${status}`,
+      `the server returned HTTP ${status}`,
       status === 408 || status === 429 || status >= 500,
     );
   }

@@ -126,7 +126,7 @@ export function interrupted(deadline: Deadline, doing: string, cause?: unknown):
     {
       nextStep:
         failure?.nextStep ??
-        'Raise the input timeout, for example timeout: 30m, or check why AWS does not answer.',
+        'Raise the input timeout, for example timeout: 30m, or check why AWS does not respond.',
       cause,
     },
   );

@@ -20,7 +20,7 @@ const KINDS: readonly Kind[] = [
   {
     codes: /^(ENOTFOUND|EAI_AGAIN|EAI_FAIL)$/,
     nextStep:
-      'Check the region in the image URI, the name resolution of the runner, and HTTPS_PROXY if the runner needs a proxy.',
+      'Check the region in the image URI, DNS resolution on the runner, and HTTPS_PROXY if the runner needs a proxy.',
     transient: true,
   },
   {
@@ -49,7 +49,7 @@ const KINDS: readonly Kind[] = [
   {
     codes: /^(CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_TLS_|ERR_SSL_|EPROTO$|HOSTNAME_MISMATCH)/,
     nextStep:
-      'If a proxy inspects TLS connections, set NODE_EXTRA_CA_CERTS to the file with its certificate authority. Otherwise check which host answers in place of AWS.',
+      'If a proxy inspects TLS connections, set NODE_EXTRA_CA_CERTS to the file with its certificate authority. Otherwise check which host responds in place of AWS.',
     transient: false,
   },
 ];

@@ -74,7 +74,7 @@ export class DeadlineRetryStrategy {
     const kind = failure?.code ?? (error instanceof Error ? error.name : String(error));
     if (this.logged.has(kind)) return;
     this.logged.add(kind);
-    this.log(`A call to AWS failed and is retried: ${failure?.message ?? messageOf(error)} (${kind})`);
+    this.log(`A call to AWS failed and will be retried: ${failure?.message ?? messageOf(error)} (${kind})`);
   }
 }
 

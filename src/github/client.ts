@@ -186,7 +186,7 @@ export async function readGitHubFile(github: GitHub, file: GitHubFile): Promise<
   }
   const asked = URL.parse(content.url)?.searchParams.get('ref');
   if (content.path !== path || asked?.toLowerCase() !== ref.toLowerCase()) {
-    throw new GateError('not-proven', `GitHub returned another file or ref than ${name}.`);
+    throw new GateError('not-proven', `GitHub returned a different file or ref than ${name}.`);
   }
   const algorithm = content.sha.length === 64 ? 'sha256' : 'sha1';
   const blob = createHash(algorithm).update(`blob ${content.bytes.length}\0`).update(content.bytes);
@@ -254,7 +254,7 @@ export function refusal(answer: GitHubAnswer, name: string, { owner, repo }: Git
   if (status >= 300 && status < 400) {
     return fail('the repository has moved', 'Use its new name: someone else can register the old one.');
   }
-  return fail(`GitHub answers ${status}: ${saidBy(answer)}`, 'Check owner/repo/path@ref.');
+  return fail(`GitHub returned HTTP ${status}: ${saidBy(answer)}`, 'Check owner/repo/path@ref.');
 }
 
 /** GitHub's own message, shortened. */

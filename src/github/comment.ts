@@ -136,7 +136,7 @@ export async function comment(
     return await commentOn(request, text, given, github, signal);
   } catch (error) {
     if (signal.aborted)
-      throw new Error(`GitHub did not answer within ${timeoutMs / 1000} s`, { cause: error });
+      throw new Error(`GitHub did not respond within ${timeoutMs / 1000} s`, { cause: error });
     // A token of pull_request_target may write even if the pull request comes from a fork.
     if (request?.fork && event.name !== 'pull_request_target' && statusOf(error) === 403) {
       return `No comment on #${request.number}: the token of a pull request from a fork can only read. See the job summary.`;
@@ -239,8 +239,8 @@ export class Unexpected extends Error {
   constructor(status: number) {
     super(
       status >= 300 && status < 400
-        ? `GitHub answered ${status}: the repository has moved, and nothing was written. Run the workflow under the new name of the repository`
-        : `GitHub answered ${status}. It is unknown whether anything was written`,
+        ? `GitHub returned HTTP ${status}: the repository has moved, and nothing was written. Run the workflow under the new name of the repository`
+        : `GitHub returned HTTP ${status}. It is unknown whether anything was written`,
     );
   }
 }

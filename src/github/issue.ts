@@ -81,7 +81,7 @@ interface Own {
 }
 
 /**
- * Creates or updates the issue. Only issues by whoever the token speaks for are ever changed: anybody can write the
+ * Creates or updates the issue. Only issues of the account of the token are changed, because anyone can write the
  * marker. A failing audit opens the issue again; with `on-failure`, an audit that passes closes it. Title, labels and
  * assignees are left to people.
  * @returns what was done, in words

@@ -83,7 +83,7 @@ async function describeReference(
     throw malformed(`${DESCRIBE} described ${details.length} images instead of one`);
   }
   if (digest !== undefined && detail.digest !== digest) {
-    throw malformed(`${DESCRIBE} described another digest than the requested one`);
+    throw malformed(`${DESCRIBE} described a different digest than the requested one`);
   }
   if (digest !== undefined && tag !== undefined) {
     const [tagged] = await describe(clients, deadline, registry, repository, [{ imageTag: tag }], text);
@@ -226,7 +226,7 @@ function read<const S extends v.GenericSchema>(schema: S, answer: unknown, api: 
 function malformed(message: string, cause = new MalformedAnswer(message)): GateError {
   return new GateError('not-proven', `${message}, so the image cannot be identified.`, {
     nextStep:
-      'Run the step again. If it fails again, check whether a proxy between the runner and AWS changes the answers.',
+      'Run the step again. If it fails again, check whether a proxy between the runner and AWS modifies the responses.',
     cause,
   });
 }

@@ -38,7 +38,7 @@ export interface NamedBase extends NamedImage {
 
 /** A base image of one platform: the layers that an image built on it starts with. */
 export interface BaseLayers extends NamedImage {
-  /** False: the policy does not allow it as a base image, so it only explains and no rule uses it. */
+  /** False: the policy does not allow it as a base image, so it is only shown and no rule uses it. */
   readonly allowed: boolean;
   readonly layerDigests: readonly (Digest | undefined)[];
   /** Undefined where its config is unknown. */
@@ -98,7 +98,7 @@ const ConfigBlob = v.object({
  */
 export function parseConfig(digest: Digest, bytes: Uint8Array): ImageConfig {
   if (`sha256:${createHash('sha256').update(bytes).digest('hex')}` !== digest) {
-    throw new LayersUnknown(`the bytes of the config ${digest} do not have this digest`);
+    throw new LayersUnknown(`the bytes of the config ${digest} do not match its digest`);
   }
   const text = decoded(bytes);
   const value = parseJson(text);

@@ -76,7 +76,7 @@ export function parseManifest(digest: Digest, text: string): Manifest {
       `ECR returned a manifest for ${digest} whose SHA-256 digest is ${actual}.`,
       {
         nextStep:
-          'Do not deploy this image. Find out what changes the answers of the registry, then push the image again.',
+          'Do not deploy this image. Find out what modifies the responses of the registry, then push the image again.',
       },
     );
   }

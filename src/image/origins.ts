@@ -166,7 +166,7 @@ export async function readLayers(
   return { layers, notices: [...notices] };
 }
 
-/** How long a run waits for layers that only explain a finding. Most of them were read during the wait for the scan. */
+/** How long a run waits for layers that are only shown with a finding. Most of them were read during the wait for the scan. */
 const PATIENCE_MS = 20_000;
 
 /** The layers, or a notice that they could not be read in time. */

@@ -240,7 +240,7 @@ function refuseUnscannable(uri: string, manifest: Manifest, { inIndex = false } 
   });
 }
 
-/** What else helps where one platform of an index cannot be scanned. */
+/** Another step that helps if one platform of an index cannot be scanned. */
 export const DEPLOYED_PLATFORM = 'Or give the digest of the platform that you deploy instead of the index.';
 
 function notAnImage(uri: string, inIndex = false): GateError {

@@ -63,11 +63,11 @@ export async function readDocuments(
   };
 }
 
-/** What the action itself, and not only its inputs on images, says to a policy. */
-export type OwnAnswers = Pick<WorkflowSettings, 'signing' | 'recheck'>;
+/** The settings that the gate and the verify action do not share. */
+export type OwnSettings = Pick<WorkflowSettings, 'signing' | 'recheck'>;
 
-/** What the inputs say to a policy. */
-export function settingsOf(inputs: ImageInputs, own: OwnAnswers): WorkflowSettings {
+/** The settings of the workflow's inputs that a policy can restrict. */
+export function settingsOf(inputs: ImageInputs, own: OwnSettings): WorkflowSettings {
   const { failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs } = inputs;
   return {
     ...{ failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs },
@@ -85,7 +85,7 @@ export function settingsOf(inputs: ImageInputs, own: OwnAnswers): WorkflowSettin
  */
 export function applyMinimum(
   inputs: ImageInputs,
-  own: OwnAnswers,
+  own: OwnSettings,
   document: PolicyDocument,
   { deadline, warn }: Context,
   known: Known,
@@ -99,7 +99,7 @@ export function applyMinimum(
     warn(`The policy requires ${input}: ${demanded}. The workflow has ${asked}, which is not used.`);
   }
   if (settings.signingMissing) {
-    throw new GateError('input', 'Input signing-key: the policy requires signed images, got nothing.', {
+    throw new GateError('input', 'Input signing-key is empty, but the policy requires signed images.', {
       nextStep: 'For example: signing-key: awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release',
     });
   }

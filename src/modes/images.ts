@@ -1,4 +1,4 @@
-/** What the gate and the verify action know of their images so far, and the report that it becomes. */
+/** The data that the gate and the verify action collect about a run, and the result that it becomes. */
 import type { GateError } from '../errors.ts';
 import type { ResolvedImage } from '../image/resolve.ts';
 import { worst } from '../results/modes/envelope.ts';
@@ -8,7 +8,7 @@ import { clip } from '../text.ts';
 import { VERSION } from '../version.ts';
 import { withPlatformName } from './platform-name.ts';
 
-/** What is known of a run so far. Each step adds to it, so that a run that is ended reports what it had. */
+/** The data about a run. Each step adds to it, so that a run that ends early reports what it has collected. */
 export interface Known {
   readonly startedAt: Date;
   settings: ImagesResult['settings'];
@@ -48,7 +48,7 @@ export function imagesResult<I extends ImageReport>(
   };
 }
 
-/** An image with what came of it. */
+/** An image and its outcome. */
 export function reported(
   image: ResolvedImage,
   observations: ReadonlyMap<string, FinishedScan>,

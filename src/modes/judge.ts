@@ -192,7 +192,7 @@ async function withKnownExploits(
   if (asked.length === 0) return findings;
   const { findings: detailed, unknown } = await withDetails(asked, image.registry, clients, deadline);
   if (unknown !== undefined) {
-    const notice = `KEV and EPSS data is unavailable for ${unknown.count} of ${asked.length} findings of ${image.repository}. They are treated as the stricter case. The reason: ${unknown.why}`;
+    const notice = `KEV and EPSS data is unavailable for ${unknown.count} of ${asked.length} findings of ${image.repository}. They are treated as the stricter case. Reason: ${unknown.why}`;
     known.notices.push(notice);
     warn(notice);
     const { nextStep } = unknown;

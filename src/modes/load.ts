@@ -49,7 +49,7 @@ export interface LoadedExceptions {
 }
 
 export interface LoadedVex extends LoadedExceptions {
-  /** What the documents lack although OpenVEX requires it, for the log. */
+  /** Fields that OpenVEX requires and that the documents lack, for the log. */
   readonly warnings: readonly string[];
 }
 
@@ -168,14 +168,14 @@ function actionWarning([first, ...others]: readonly string[]): string[] {
   ];
 }
 
-/** Gives the event loop a turn between two documents, for the deadline, the cancellation and the watchdog. */
+/** Lets the event loop run between two documents, for the deadline, the cancellation and the watchdog. */
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
 function atMost(input: string, most: number, what: string, got: number | 'more'): GateError {
   return new GateError('input', `Input ${input}: expected at most ${most} ${what}, got ${got}.`, {
-    nextStep: 'Remove what is no longer needed, or what is about other images.',
+    nextStep: 'Remove what is no longer needed or applies to other images.',
   });
 }
 

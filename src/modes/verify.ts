@@ -1,4 +1,4 @@
-/** The verify action: verifies what was signed and attested earlier, and judges today's findings. */
+/** The verify action: verifies signatures and attestations of earlier runs, and judges today's findings. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AwsClients, createClients } from '../aws/clients.ts';
 import type { Context } from '../context.ts';

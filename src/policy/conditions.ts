@@ -112,7 +112,7 @@ export function match(when: Conditions, finding: Finding, context: MatchContext)
 const EXPLOIT_TESTS: readonly Test[] = [TESTS.epss, TESTS.knownExploited];
 
 /**
- * The conditions whose result is not known before the details of a finding are read: those on exploits, and those that are
+ * The conditions whose result is unknown before the details of a finding are read: those on exploits, and those that are
  * unknown. Undefined if one of the others does not hold.
  */
 export function remainingConditions(

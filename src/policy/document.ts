@@ -36,7 +36,7 @@ const conditions = v.pipe(
     score: v.optional(score("Inspector's score, 0 to 10.")),
     epss: v.optional(probability('Probability of exploitation in the next 30 days (EPSS), 0 to 1.')),
     'exploit-available': v.optional(flag('Inspector knows of an exploit.')),
-    'known-exploited': v.optional(flag("The vulnerability is in CISA's catalogue of exploited ones (KEV).")),
+    'known-exploited': v.optional(flag("The vulnerability is in CISA's catalog of exploited ones (KEV).")),
     'fix-available': v.optional(
       v.pipe(
         choice(
@@ -133,7 +133,7 @@ export const policySchema = v.pipe(
               v.strictObject({
                 severity: v.optional(severities('Findings of these severities.')),
                 'known-exploited': v.optional(flag('Findings that CISA lists as exploited (KEV).')),
-                score: v.optional(score('Findings with such a score by Inspector.')),
+                score: v.optional(score('Findings with a matching Inspector score.')),
               }),
               v.description('Findings that no exception applies to. One of these is enough.'),
               exampleAsWritten({ severity: ['critical'], 'known-exploited': true }),
@@ -276,7 +276,7 @@ function checkRules(rules: readonly WrittenRule[], source: SourceDocument): void
     if (olderThan !== undefined && newerThan !== undefined && olderThan >= newerThan) {
       throw fail(
         ['rules', index, 'when', 'newer-than'],
-        'expected more than older-than. No finding is older than the one and newer than the other',
+        'expected a duration longer than older-than, because otherwise no finding can match both',
         'value',
         'Set newer-than to a longer duration than older-than, or remove one of them.',
       );

@@ -33,10 +33,10 @@ const expires = day('The last day on which the exception applies, in UTC.', '202
 const exception = v.strictObject({
   id,
   package: v.optional(
-    glob('Only for packages with such a name. Default: all packages of the finding.', 'openssl*'),
+    glob('Only for packages with a matching name. Default: all packages of the finding.', 'openssl*'),
   ),
-  image: v.optional(glob('Only for images in such an ECR repository.', 'team/app')),
-  platform: v.optional(glob('Only for such a platform.', 'linux/arm64')),
+  image: v.optional(glob('Only for images in a matching ECR repository.', 'team/app')),
+  platform: v.optional(glob('Only for a matching platform.', 'linux/arm64')),
   reason: text('Why the risk is accepted.', REASON_TO_WRITE),
   expires,
   'approved-by': v.optional(text('Who approved the exception.', 'security@example.com')),

@@ -23,7 +23,7 @@ export interface Conditions {
   /** Probability of exploitation in the next 30 days, 0 to 1. */
   readonly epss?: Bound | undefined;
   readonly exploitAvailable?: boolean | undefined;
-  /** Whether the vulnerability is in CISA's catalogue of known exploited ones (KEV). */
+  /** Whether the vulnerability is in CISA's catalog of known exploited ones (KEV). */
   readonly knownExploited?: boolean | undefined;
   /** Inspector's `fixAvailable` in upper case. */
   readonly fixAvailable?: 'YES' | 'NO' | 'PARTIAL' | undefined;

@@ -106,7 +106,7 @@ interface Problem {
   readonly path: Path;
   readonly position: { readonly line: number; readonly column: number };
   readonly what: string;
-  /** The path that was probably meant. Undefined: the same. */
+  /** The path that was probably meant. Undefined: the same path. */
   readonly meant?: Path | undefined;
 }
 

@@ -4,7 +4,7 @@
  */
 import { SEVERITIES, THRESHOLDS, type Threshold, UNTRIAGED } from '../results/severity.ts';
 
-/** How much of a value is looked at. */
+/** How much of a value is examined. */
 const MOST_CHARACTERS = 200;
 
 /** What other tools call severities and thresholds. */

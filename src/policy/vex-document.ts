@@ -202,7 +202,7 @@ export function checkStatement(written: WrittenStatement, path: Path, fail: Fail
       [...path, 'justification'],
       'is missing. A not_affected statement requires a justification or an impact_statement',
       'value',
-      `Add the justification that is true, one of ${JUSTIFICATIONS.join(', ')}, or describe the reason in an impact_statement.`,
+      `Add the justification that applies, one of ${JUSTIFICATIONS.join(', ')}, or describe the reason in an impact_statement.`,
     );
   }
   if (products === undefined || products.length === 0) {

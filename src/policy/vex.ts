@@ -52,7 +52,7 @@ export function parseVex(bytes: Uint8Array, file: string): VexDocument {
       ids: [...new Set([vulnerability.name, ...(vulnerability.aliases ?? [])])],
     };
     if (status === 'affected' || status === 'under_investigation') {
-      // govulncheck writes none. The statement can only make a verdict worse, so it counts all the same.
+      // govulncheck writes none. The statement can only make a verdict worse, so it is still used.
       if (status === 'affected' && action === undefined) withoutAction.push(about.source);
       const products = productsOf(written, 'possible', path, fail);
       revocations.push({ ...about, status, at: revokingTime(written, document), products });
@@ -65,7 +65,7 @@ export function parseVex(bytes: Uint8Array, file: string): VexDocument {
         reason: reasonOf(written),
         expires: undefined,
         since: exceptingTime(written, document),
-        // By the specification the author is the individual or organization that answers for the document.
+        // By the specification the author is the individual or organization responsible for the document.
         approvedBy: document.author,
         ticket: undefined,
         untilFixed: false,

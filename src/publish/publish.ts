@@ -58,7 +58,7 @@ export async function publish(publication: Publication, context: PublishContext)
       warn(`${what} could not be written: ${messageOf(error)}`);
     }
   };
-  // A run that ended with an input error may have said so of the Dockerfile.
+  // If the run ended with an input error, it may have reported that the Dockerfile cannot be read.
   const isRead = publication.result.error?.code !== 'input';
   const dockerfile = isRead ? await findDockerfile(options?.dockerfile, context) : undefined;
   let files: ReportFiles = NO_FILES;
@@ -118,7 +118,7 @@ async function commentOn(
 ): Promise<void> {
   if (options === undefined || options.comment === 'never' || result.error?.code === 'cancelled') return;
   const { comment: mode, githubToken: token, images, dockerfile } = options;
-  // The run has warned of it at its beginning.
+  // The run has already warned about it.
   if (token === undefined) return;
   mask(token);
   const { commentFromActions } = await import('../github/comment.ts');
@@ -142,7 +142,7 @@ async function updateIssue(
 async function reportDirectory(asked: string | undefined, environment: Environment): Promise<string> {
   if (asked !== undefined) return asked;
   const parent = environment.RUNNER_TEMP || tmpdir();
-  // If it cannot be created, writing the files reports that. The name is random, so that nobody can have created the
+  // If it cannot be created, writing the files reports that. The name is random, so that no other program can have created the
   // directory before.
   return mkdtemp(join(parent, 'ecr-deployment-gate-')).catch(() =>
     join(parent, `ecr-deployment-gate-${randomUUID()}`),

@@ -299,7 +299,7 @@ function newest(versions: readonly string[], ecosystem: Ecosystem | undefined): 
     // Of equal versions that are written differently, the first stays.
     if (orders.some((order) => order !== undefined && order <= 0)) continue;
     chosen = [...chosen.filter((_, at) => orders[at] === undefined), version];
-    // Each version is compared with all others, and nobody reads so many.
+    // Each version is compared with all others, and a reader has no use for more.
     if (chosen.length > MOST_UNCERTAIN) return sorted;
   }
   return chosen;

@@ -93,7 +93,7 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
         const answer = await ask(image, token);
         const complete = answer?.imageScanStatus?.status === 'COMPLETE';
         if (!complete || countsOfPage(answer, 'findings') === undefined) {
-          throw new MalformedAnswer('ecr:DescribeImageScanFindings answered without its list of findings');
+          throw new MalformedAnswer('ecr:DescribeImageScanFindings returned no list of findings');
         }
         const { imageScanFindings } = checked(BasicPage, answer, 'ecr:DescribeImageScanFindings');
         const { findings, findingSeverityCounts: counts } = imageScanFindings;
@@ -104,9 +104,7 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
         counts,
       }));
       if (!isWholeList(listed)) {
-        throw new MalformedAnswer(
-          'ecr:DescribeImageScanFindings answered with fewer findings than the counts beside it say',
-        );
+        throw new MalformedAnswer('ecr:DescribeImageScanFindings returned fewer findings than it counts');
       }
       return pages.flatMap(({ findings }) => findings.map((finding) => normaliseBasic(finding, image)));
     },
@@ -147,7 +145,7 @@ async function registryIsBasic(clients: AwsClients, deadline: Deadline, image: P
 function otherRegistry(account: string, answered: string | undefined): GateError {
   return new GateError(
     'configuration',
-    `scan-type is basic, but the scan type of the registry of account ${account} cannot be read. ECR reports only the scan type of the caller's own registry, and answered for ${answered === undefined ? 'no account' : `account ${answered}`}.`,
+    `scan-type is basic, but the scan type of the registry of account ${account} cannot be read. ECR reports only the scan type of the caller's own registry, and its response is for ${answered === undefined ? 'no account' : `account ${answered}`}.`,
     { nextStep: `Run this step with a role of account ${account}, or set scan-type: enhanced.` },
   );
 }

@@ -1,4 +1,4 @@
-/** Why an image has no scan: what the configuration of the accounts tells. */
+/** Why an image has no scan, according to the configuration of the accounts. */
 import {
   BatchGetRepositoryScanningConfigurationCommand,
   GetRegistryScanningConfigurationCommand,
@@ -36,7 +36,7 @@ export async function explainMissingInspectorScan(
 
 /**
  * An error if the registry uses basic scanning, so that Inspector scans none of its images. ECR answers for the account
- * of the caller; an answer about another registry, or none, tells nothing.
+ * of the caller; a response about another registry, or none, is no evidence.
  * Source: ECR's service model, GetRegistryScanningConfiguration.
  */
 function basicRegistry(
@@ -151,7 +151,7 @@ export function neverScanned(
   });
 }
 
-/** The answer; undefined where there is none. These calls only explain, so the run goes on without an answer. */
+/** The answer; undefined where there is none. These calls only help to explain, so the run continues without a response. */
 async function ifAnswered<T>(
   deadline: Deadline,
   call: (signal: AbortSignal) => Promise<T | undefined>,

@@ -64,7 +64,7 @@ export function serviceTime(clients: AwsClients, { registry }: PlatformImage): D
     'AWS responses had no Date header, or Date headers that contradict each other, so scans, ages and expiry dates cannot be checked.',
     {
       nextStep:
-        'Check whether a proxy between the runner and AWS removes or changes the header, then run the step again.',
+        'Check whether a proxy between the runner and AWS removes or modifies the header, then run the step again.',
     },
   );
 }

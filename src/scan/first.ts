@@ -11,7 +11,7 @@ import type { Scanner, ScanObservation } from './scanner.ts';
  * Observes the scans of all images for the first time. Where a scan is not finished yet, or a call was denied, the
  * findings of an image are read too, so that one run reports every permission that is missing. A finished scan needs
  * no additional call: its findings are read next.
- * @throws GateError what the observation failed with, together with the other calls that were denied
+ * @throws GateError the failure of the observation, together with the other calls that were denied
  */
 export async function observeFirst(
   images: readonly PlatformImage[],
@@ -26,7 +26,7 @@ export async function observeFirst(
     return new Map<PlatformImage, ScanObservation>();
   });
   const unfinished = images.find((image) => observations.get(image)?.state.kind !== 'scanned');
-  // A reason that lies in the configuration is the reason for the other calls too.
+  // If the configuration is the reason, it is the reason for the other calls too.
   const isExplained = failures.some(({ error }) => error.code !== 'access-denied');
   if (unfinished !== undefined && !isExplained) {
     failures.push(...(await refusalsOf(deadline, () => scanner.findings(unfinished))));
@@ -72,7 +72,7 @@ async function refusalsOf(
   return briefly(deadline, call).then(() => [], refusalsIn);
 }
 
-/** The parts of an error that are about what the role may do, and not about one image or one answer. */
+/** The parts of an error that are about the permissions of the role, and not about one image or one response. */
 function refusalsIn(error: unknown): NamedFailure[] {
   return failuresIn(error)
     .filter(({ code }) => ['access-denied', 'configuration', 'credentials'].includes(code))

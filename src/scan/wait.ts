@@ -138,7 +138,7 @@ class ScanWait {
         promise.reject(unscannable(image, state));
         throw new GateError(
           'not-proven',
-          `The wait for the scan was ended because ${imageName(image)} cannot be scanned.`,
+          `Stopped waiting for the scan, because ${imageName(image)} cannot be scanned.`,
         );
       }
       this.waiting.set(image, promise);

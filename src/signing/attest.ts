@@ -64,7 +64,7 @@ export async function attestOnce(task: AttestTask): Promise<AttestationReport> {
   }
   throw new GateError(
     'signing',
-    `The attestation just made for ${imageOf(task)} could not be verified: ${result.why}`,
+    `The new attestation of ${imageOf(task)} could not be verified: ${result.why}`,
     {
       nextStep:
         'Check that the registry supports OCI referrers, and that the verdict was not revoked by another attestation. Then run the step again.',
@@ -112,7 +112,7 @@ async function afterFailure(task: AttestTask, failure: Failure): Promise<Atteste
   const { exists } = await findClaim(task);
   if (exists && isTagTaken(failure.message)) {
     session.ports.warn(
-      `The attestation (${claim.predicate.type}) of ${imageOf(task)} could not be renewed: in format legacy it is kept under a tag, and the tags of this repository are immutable. The existing attestation was kept. Use signature-format: bundle, or exclude sha256-*.att from tag immutability.`,
+      `The attestation (${claim.predicate.type}) of ${imageOf(task)} could not be renewed: in format legacy it is stored under a tag, and the tags of this repository are immutable. The existing attestation was kept. Use signature-format: bundle, or exclude sha256-*.att from tag immutability.`,
     );
     return { state: 'kept' };
   }

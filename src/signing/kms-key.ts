@@ -1,4 +1,4 @@
-/** Finds out whether a KMS key can sign, before the wait for the scan and without signing anything. */
+/** Checks whether a KMS key can sign, before the wait for the scan and without signing anything. */
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,10 +8,10 @@ import { verifyBlobArguments } from './cosign/arguments.ts';
 import { type CosignSession, call, failureOf } from './cosign/session.ts';
 import type { SigningKey } from './key.ts';
 
-/** If KMS does not answer in this time, the check says nothing. */
+/** If KMS does not respond in this time, the check has no result. */
 const MOST_MS = 20_000;
 
-const BLOB = 'Used to find out whether the signing key can be used.';
+const BLOB = 'Used to check whether the signing key can be used.';
 
 /** A bundle with a signature that no key can have made: 1 and 1, as ECDSA encodes them. */
 const INVALID_BUNDLE = JSON.stringify({

@@ -1,5 +1,5 @@
 /**
- * Signatures by AWS Signer and Notation. They say where an image comes from, not that it was scanned, so the verify action
+ * Signatures by AWS Signer and Notation. They show where an image comes from, not that it was scanned, so the verify action
  * lists them and does not trust them.
  */
 
@@ -19,7 +19,7 @@ const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 const NOTED = { state: 'noted', at: undefined, ageMs: undefined, nextStep: undefined } as const;
 
 /**
- * Managed signatures by AWS Signer. They are made when an image is pushed. If AWS does not answer, the log says so and
+ * Managed signatures by AWS Signer. They are made when an image is pushed. If AWS does not respond, the log says so and
  * nothing else changes.
  */
 export async function managedSignatures(
@@ -31,7 +31,7 @@ export async function managedSignatures(
   try {
     return await briefly(deadline, (signal) => describeSigningStatus(clients, signal, image));
   } catch (error) {
-    log(`Could not find out whether AWS Signer signed ${image.uri}: ${messageOf(error)}`);
+    log(`Could not determine whether AWS Signer signed ${image.uri}: ${messageOf(error)}`);
     return [];
   }
 }
@@ -71,7 +71,7 @@ async function describeSigningStatus(
     detail: [
       status.status ?? 'status unknown',
       ...(status.failureReason === undefined ? [] : [status.failureReason]),
-      'made when the image was pushed: it shows the origin of the image, not a scan',
+      'created when the image was pushed: it shows where the image comes from, not that it was scanned',
     ].join('; '),
   }));
 }

@@ -8,7 +8,7 @@ export interface SigningPorts {
   readonly log: (line: string) => void;
   /** Shows a warning next to the job. */
   readonly warn: (line: string) => void;
-  /** Makes the runner hide a secret in every log. */
+  /** Makes the runner mask a secret in every log. */
   readonly mask: (secret: string) => void;
   /** User name and password for a registry. */
   readonly authorize: (registry: Registry) => Promise<{ user: string; password: string }>;

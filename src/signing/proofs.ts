@@ -35,7 +35,7 @@ export function signerText(signer: ExpectedSigner): string {
 }
 
 /**
- * The proofs of one digest: its signature and its verification summary, in every required format.
+ * The checks of one digest: its signature and its verification summary, in every required format.
  * @param now the time by AWS's clock; undefined where it is unknown
  * @throws UnreadableEvidence; GateError `timeout` or `cancelled`
  */
@@ -56,7 +56,7 @@ export async function proofsOf(verification: Verification, now: Date | undefined
   return proofs;
 }
 
-/** The proofs of a digest if not everything that is attached to it could be read: none is accepted. */
+/** The checks of a digest if not everything that is attached to it could be read: all of them fail. */
 export function unreadableProofs(
   settings: VerificationSettings,
   target: SigningTarget,
@@ -111,7 +111,7 @@ async function signatureProof(verification: Verification, format: SignatureForma
     state: 'failed',
     detail: `no valid signature by this signer was found: ${why}`,
   } as const;
-  // A likely cause, which the reader would otherwise have to find out with cosign.
+  // A likely cause, which the reader would otherwise have to find with cosign.
   const other = format === 'bundle' ? 'legacy' : 'bundle';
   if ((await verifySignature(verification, other)).verified) {
     return {

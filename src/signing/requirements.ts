@@ -32,7 +32,7 @@ export function requireAnnotations(annotations: Readonly<Record<string, string>>
       throw new GateError(
         'input',
         `Input signature-annotations: the value of ${name} contains "=", which cosign cannot sign.`,
-        { nextStep: 'A right value is: signature-annotations: commit=0f3c1e2' },
+        { nextStep: 'For example: signature-annotations: commit=0f3c1e2' },
       );
     }
   }

@@ -1,4 +1,4 @@
-/** The one loop that tries something again: cosign, ECR and the Sigstore services all fail for a while now and then. */
+/** The only retry loop: cosign, ECR and the Sigstore services can fail temporarily. */
 import type { Deadline } from '../deadline.ts';
 
 /** The result of one attempt, and whether another one could give a better result. */
@@ -19,7 +19,7 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 
 /**
- * Makes attempts until one needs no other, none is left, or the deadline is over.
+ * Makes attempts until one succeeds or cannot be retried, no attempt is left, or the deadline is over.
  * @returns the result of the last attempt
  * @throws what an attempt throws
  */

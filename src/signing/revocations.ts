@@ -86,7 +86,7 @@ export async function refuseRevoked(search: RevocationSearch): Promise<void> {
   }
 }
 
-/** A type that no attestation has. cosign then says whether there are others by the signer. */
+/** A type that no attestation has. cosign then reports whether there are others by the signer. */
 const NO_TYPE = 'urn:ecr-deployment-gate:none';
 const MOST_SERVED = 500;
 const MOST_TYPES = 20;
@@ -96,7 +96,7 @@ const MOST_TYPE_CHARACTERS = 300;
  * The attestations by the signer that revoke a verdict, of any digest and repository. With a key no transparency log is
  * required: to check less strictly what counts against an image is the stricter outcome. With a certificate it is, because
  * the certificate is valid for only a few minutes, and the log confirms that it was valid when it signed.
- * @throws UnreadableEvidence where it could not be found out who signed one
+ * @throws UnreadableEvidence where it could not be determined who signed one
  */
 export async function revocationsBySigner(
   search: RevocationSearch,
@@ -166,7 +166,7 @@ async function signedByCosign(
   const types = new Set(candidates.map(({ envelope }) => envelope.statement.predicateType));
   if (types.size > MOST_TYPES || [...types].some((type) => type.length > MOST_TYPE_CHARACTERS)) {
     throw unknown(
-      'an attestation by this signer revokes the verdict, but there are too many predicate types to find out which',
+      'an attestation by this signer revokes the verdict, but there are too many predicate types to determine which',
     );
   }
   const signed: Attestation[] = [];
@@ -200,7 +200,7 @@ async function verifyWithCosign(
   if (result.ok) return { stdout: result.stdout, found: undefined };
   if (result.found !== undefined) return { stdout: '', found: result.found };
   throw unknown(
-    `cosign could not find out who signed the attestations that may revoke the verdict: ${result.message}`,
+    `cosign could not determine who signed the attestations that may revoke the verdict: ${result.message}`,
     result.nextStep,
   );
 }

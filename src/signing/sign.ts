@@ -44,7 +44,7 @@ export interface Signer {
   /**
    * Checks what can be known of the key before anything is signed: that a KMS key exists, can sign and may be read by this
    * role, and for keyless signing that GitHub issues a token. Nothing is signed.
-   * @param registry its region is used for a KMS key whose region is not known otherwise
+   * @param registry its region is used for a KMS key whose region is unknown
    * @throws GateError `signing`
    */
   checkKey(registry: Registry): Promise<void>;
@@ -70,7 +70,7 @@ export interface Signer {
   close(): Promise<void>;
 }
 
-// For a short time after a push, registries can answer with what was there before it.
+// For a short time after a push, registries can return the content from before it.
 const VERIFY_ATTEMPTS = 4;
 
 /**
@@ -184,7 +184,7 @@ async function signOnce(task: SignTask): Promise<SignatureReport> {
 
   const after = await lookForSignature(task, doing, () => true);
   if (after.verified) return reported('signed', after.output);
-  throw new GateError('signing', `The signature just made for ${image} could not be verified: ${after.why}`, {
+  throw new GateError('signing', `The new signature of ${image} could not be verified: ${after.why}`, {
     nextStep:
       'Do not deploy this image. Check that the registry supports OCI referrers, and run the step again.',
   });

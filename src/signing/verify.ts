@@ -1,4 +1,4 @@
-/** Verifies before a deployment what was signed and attested earlier. */
+/** Verifies signatures and attestations of earlier runs before a deployment. */
 
 import { readFile } from 'node:fs/promises';
 import { GateError, messageOf } from '../errors.ts';
@@ -38,7 +38,7 @@ export interface ImageVerifier {
   readonly cosignVersion: string;
   /**
    * Looks for the signature of one digest, for its verification summary where one is required, and always for attestations
-   * that revoke its verdict. What does not exist or could not be read is a failed proof, not an error.
+   * that revoke its verdict. What does not exist or could not be read is a failed check, not an error.
    * @param now the time by AWS's clock; undefined where it is unknown, and then no summary is accepted
    * @throws GateError `timeout` or `cancelled` where the run is over, `credentials`
    */

@@ -4,7 +4,7 @@ import { compareNumerals, type Order } from './order.ts';
 
 /**
  * Compares `[epoch:]version[-release]` by RPM's rules. Where the versions are the same and only one has a
- * release, nothing is known: RPM's own tools take such a version for any release.
+ * release, the order is unknown: RPM's own tools treat such a version as any release.
  * Source: rpm-version(7) and rpmvercmp() of RPM 4.15 and later, which know `~` and `^`.
  */
 export function compareRpm(a: string, b: string): Order | undefined {

@@ -74,7 +74,7 @@ function reasonWords(reason: Reason, shared: SharedState, { checkMs, checks }: P
     case 'cancelled':
       return `The job was cancelled, and the gate did not end within ${patience}.`;
     case 'unresponsive':
-      return `The gate did not respond for ${patience}: its own work blocked it.`;
+      return `The gate did not respond for ${patience}: its main thread was blocked.`;
   }
 }
 

@@ -221,7 +221,7 @@ describe('childEnvironment', () => {
     'AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS',
     'AWS_TEST_EC2_IMDS_WITH_USER_DATA',
     'AWS_SOMETHING_NEW',
-    // Of this spelling only Windows knows.
+    // Only Windows accepts this spelling.
     ...(process.platform === 'win32' ? [] : ['Aws_Session_Token', 'aws_region']),
     'AWS_',
     'GODEBUG',
@@ -258,12 +258,12 @@ describe('childEnvironment', () => {
     expect(childEnvironment({ [name]: 'x' }, settings)[name]).toBe('x');
   });
 
-  it('gives the PATH that was looked at, where one was', () => {
+  it('passes on the trusted PATH, if there is one', () => {
     const parent = { PATH: ['/checkout', '/bin'].join(delimiter) };
     expect(childEnvironment(parent, { ...settings, searchPath: '/bin' }).PATH).toBe('/bin');
   });
 
-  it('gives the password only for a key file, and the OIDC token only keyless', () => {
+  it('passes on the password only for a key file, and the OIDC token only for keyless signing', () => {
     const parent = { COSIGN_PASSWORD: 'secret', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'oidc' };
     expect(childEnvironment(parent, { ...settings, key: 'file' }).COSIGN_PASSWORD).toBe('secret');
     expect(childEnvironment({}, { ...settings, key: 'file' }).COSIGN_PASSWORD).toBe('');
@@ -287,7 +287,7 @@ const statement = {
 };
 
 describe('provesBundle', () => {
-  it('takes a signature of this digest with these annotations', () => {
+  it('accepts a signature of this digest with these annotations', () => {
     expect(provesBundle(`\n${envelope(statement)}\n`, digest)).toBe(true);
     expect(provesBundle(envelope(statement), digest, { commit: '1' })).toBe(true);
   });
@@ -310,7 +310,7 @@ describe('provesBundle', () => {
     expect(provesBundle(stdout, wanted, annotations)).toBe(false);
   });
 
-  it('takes no arbitrary text for proof', () => {
+  it('accepts no arbitrary text', () => {
     fc.assert(fc.property(fc.string(), (text) => !provesBundle(text, digest) && !provesLegacy(text, digest)));
     fc.assert(fc.property(fc.json(), (text) => !provesBundle(text, digest) && !provesLegacy(text, digest)));
   });
@@ -400,7 +400,7 @@ describe('verifiedBundle', () => {
     JSON.stringify({ mediaType: 'b', dsseEnvelope: envelope(type, sig) });
   const verified = ['1', '2'].map((sig) => JSON.stringify(envelope('t', sig))).join('\n');
 
-  it('is one that cosign verified, with its very signature, and of the type that is wanted', () => {
+  it('is one that cosign verified, with the same signature, and of the requested type', () => {
     const downloaded = [bundle('t', 'forged'), bundle('t', '1'), 'garbage', bundle('u', '2'), '{}', 'null'];
     const isWanted = ({ predicateType }: { predicateType: string }) => predicateType === 't';
     expect(verifiedBundle(downloaded.join('\n'), verified, isWanted)).toBe(bundle('t', '1'));
@@ -419,7 +419,7 @@ describe('provesLegacy', () => {
     critical: { image: { 'docker-manifest-digest': digest }, type: 'cosign container image signature' },
     optional: { commit: '1' },
   };
-  it('needs this digest, the type and the annotations', () => {
+  it('requires this digest, the type and the annotations', () => {
     expect(provesLegacy(`\n${JSON.stringify([claim])}`, digest, { commit: '1' })).toBe(true);
     expect(provesLegacy(JSON.stringify([{ ...claim, optional: null }]), digest)).toBe(true);
     expect(provesLegacy(JSON.stringify([claim]), other)).toBe(false);
@@ -477,7 +477,7 @@ describe('explainFailure', () => {
       false,
     ],
     ['decrypt: encrypted: decryption failed', /COSIGN_PASSWORD/, false],
-    // A repository's name is in most messages: it must not choose the hint.
+    // Most messages contain the name of the repository, which must not select the hint.
     [
       'signing [h/password-oidc-service@sha256:1]: unexpected status code 403 Forbidden',
       /ecr:PutImage/,
@@ -493,7 +493,7 @@ describe('explainFailure', () => {
     else expect(failure.nextStep).toMatch(nextStep);
   });
 
-  it('says that it crashed, and not where', () => {
+  it('reports a crash without the stack trace', () => {
     const trace = (place: string) =>
       [
         'panic: runtime error: index out of range [0] with length 0',
@@ -511,7 +511,7 @@ describe('explainFailure', () => {
     expect(explainFailure(trace('payload'))).toEqual({ message, nextStep: undefined, transient: false });
   });
 
-  it('has words for a program that says nothing', () => {
+  it('has a message for a program that prints nothing', () => {
     expect(explainFailure('').message).toBe('it printed nothing');
   });
 });
@@ -532,7 +532,7 @@ describe('foundBy', () => {
     expect(foundBy(said(text))).toBe(found);
   });
 
-  it('is what the first error says, whatever others wrote into the rest of it', () => {
+  it('uses the first error, whatever others wrote into the rest of the message', () => {
     expect(foundBy(said('loading key: x\nError: no matching attestations: '))).toBeUndefined();
     expect(foundBy(said('no matching attestations: x\nError: loading key'))).toBe('nothing');
     expect(foundBy('')).toBeUndefined();

@@ -30,7 +30,7 @@ function options(timeoutMs = 20_000, signal = new AbortController().signal) {
 }
 
 describe('execute', () => {
-  it('gives output, errors and exit code, and only the environment it was told', async () => {
+  it('returns output, errors and exit code, and passes only the given environment', async () => {
     const path = await program(
       'plain',
       'console.log(process.argv.slice(2), Object.keys(process.env)); console.error("oops"); process.exit(3)',
@@ -41,7 +41,7 @@ describe('execute', () => {
     expect(result.stdout).not.toContain('HOME');
   });
 
-  it('ends what hangs, even if it does not heed SIGTERM', async () => {
+  it('ends a program that hangs, even if it ignores SIGTERM', async () => {
     const path = await program(
       'deaf',
       'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); console.log("up")',
@@ -50,7 +50,7 @@ describe('execute', () => {
     expect(result).toMatchObject({ exitCode: undefined, timedOut: true });
   });
 
-  it('ends with the job', async () => {
+  it('ends the program when the job is cancelled', async () => {
     const path = await program('slow', 'setInterval(() => {}, 1000)');
     const cancelled = new AbortController();
     setTimeout(() => cancelled.abort(), 300);
@@ -60,7 +60,7 @@ describe('execute', () => {
     });
   });
 
-  it('takes no success from a program that dies by a signal, is missing, or floods', async () => {
+  it('reports no success if the program is killed by a signal, is missing, or prints too much', async () => {
     const killed = await program('killed', 'process.kill(process.pid, "SIGKILL")');
     expect((await execute(killed, [], options())).exitCode).not.toBe(0);
     const missing = await execute(join(directory, 'missing'), [], options());
@@ -70,7 +70,7 @@ describe('execute', () => {
     expect((await execute(flood, [], options())).exitCode).toBeUndefined();
   });
 
-  it('says why there is no exit code', async () => {
+  it('states why there is no exit code', async () => {
     const killed = await program('killed-2', 'process.kill(process.pid, "SIGKILL")');
     const dead = await execute(killed, [], options());
     expect(dead).toMatchObject({ exitCode: undefined, timedOut: false });
@@ -78,10 +78,10 @@ describe('execute', () => {
     const flood = await program('flood-2', 'setInterval(() => process.stdout.write("x".repeat(1 << 20)), 1)');
     const flooded = await execute(flood, [], options());
     expect(flooded).toMatchObject({ exitCode: undefined, timedOut: false });
-    expect(flooded.stderr).toMatch(/printed too much/);
+    expect(flooded.stderr).toMatch(/output was too large/);
   });
 
-  it('lets no program wait for an answer', async () => {
+  it('gives the program an empty standard input, so that it does not wait for an answer', async () => {
     const path = await program(
       'asks',
       'process.stdin.resume(); process.stdin.on("end", () => { console.log("no answer"); process.exit(4) })',
@@ -89,7 +89,7 @@ describe('execute', () => {
     expect(await execute(path, [], options())).toMatchObject({ exitCode: 4, stdout: 'no answer\n' });
   });
 
-  it('does not wait for pipes that somebody else holds open', async () => {
+  it('does not wait for pipes that another process keeps open', async () => {
     const path = await program(
       'parent',
       `require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 10000)'], { stdio: 'inherit', detached: true }).unref();
@@ -101,7 +101,7 @@ setInterval(() => {}, 1000);`,
     expect(performance.now() - before).toBeLessThan(8_000);
   });
 
-  it('starts nothing when there is no time left', async () => {
+  it('starts no program when no time is left', async () => {
     const path = await program('never', 'console.log("started")');
     expect(await execute(path, [], options(0))).toMatchObject({ exitCode: undefined, stdout: '' });
   });
@@ -129,13 +129,13 @@ describe('versions', () => {
     ['v2.6.4', 'bundle', {}, undefined],
     ['v2.6.4', 'legacy', { commit: '1' }, undefined],
     ['v3.0.6', 'both', { commit: '1' }, undefined],
-  ])('%s cannot do everything: %s with %o', (version, format, annotations, why) => {
+  ])('%s does not support %s with %o', (version, format, annotations, why) => {
     const said = unsupportedRequest(version, { format, annotations });
     if (why === undefined) expect(said).toBeUndefined();
     else expect(said).toMatch(why);
   });
 
-  it('are read from cosign’s own output only', () => {
+  it('are read only from the output of cosign', () => {
     expect(parseVersion('{"gitVersion":"v3.0.6"}')).toBe('v3.0.6');
     for (const text of ['', 'v3.0.6', '{}', '{"gitVersion":"devel"}', 'null'])
       expect(parseVersion(text)).toBeUndefined();
@@ -153,7 +153,7 @@ describe('versions', () => {
     expect(() => parseCosignVersion(text)).toThrow();
   });
 
-  it('have assets for the platforms that cosign is released for', () => {
+  it('have checksums for all platforms for which cosign is released', () => {
     expect(cosignAsset('linux', 'x64')).toBe('cosign-linux-amd64');
     expect(cosignAsset('darwin', 'arm64')).toBe('cosign-darwin-arm64');
     expect(cosignAsset('win32', 'x64')).toBe('cosign-windows-amd64.exe');

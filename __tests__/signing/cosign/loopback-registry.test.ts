@@ -1,4 +1,4 @@
-/** The registry that cosign meets: it holds what was read, and nothing else. */
+/** The registry that cosign reads: it contains only what was read from ECR. */
 import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseReference } from '../../../src/image/reference.ts';
@@ -42,7 +42,7 @@ const only = ({ attestations }: Evidence, wanted: 'bundle' | 'legacy'): ServedIm
   attestations: attestations.filter(({ format }) => format === wanted),
 });
 
-/** A function that asks the registry for a path below the repository. */
+/** A function that requests a path below the repository. */
 function asker(image: string, method = 'GET') {
   const [name] = image.split('@');
   const [host, repository_] = (name ?? '').split('/');
@@ -70,7 +70,7 @@ describe('startLoopbackRegistry', () => {
       expect(digestOf(blob)).toBe(layer?.digest);
     }
     expect(isRead()).toBe(true);
-    // Who lists again has to read all of it again.
+    // After another listing, everything must be read again.
     await (await get(`referrers/${digest}`)).text();
     expect(isRead()).toBe(false);
     for (const path of [
@@ -97,7 +97,7 @@ describe('startLoopbackRegistry', () => {
     expect((await get(`referrers/${digest}`)).status).toBe(404);
   });
 
-  it('shows legacy signatures and the image that they are of', async () => {
+  it('shows legacy signatures and their image', async () => {
     const attached = new Attached(digest);
     attached.tag('sig', [Buffer.from('a')]);
     const registry = await start();
@@ -110,7 +110,7 @@ describe('startLoopbackRegistry', () => {
     expect(await (await get(`blobs/${digestOf('a')}`)).text()).toBe('a');
   });
 
-  it('takes nothing, tells HEAD from GET, and answers nobody who does not know the name', async () => {
+  it('refuses uploads, supports HEAD and GET, and returns nothing without the name', async () => {
     const registry = await start();
     const { image, isRead } = registry.serve(only(await evidence(), 'legacy'));
     const head = await asker(image, 'HEAD')(`manifests/${tag}.att`);
@@ -131,7 +131,7 @@ describe('startLoopbackRegistry', () => {
       expect((await fetch(`http://${host}/${path}`)).status, path).toBe(404);
     }
     expect((await fetch(`http://${host}/v2/`)).status).toBe(200);
-    // What was shown before is gone. Whoever asks for no more than the head has read nothing.
+    // The previous image is no longer served. A HEAD request does not count as a read.
     const next = registry.serve(only(await evidence(), 'legacy'));
     expect((await asker(image)(`manifests/${tag}.att`)).status).toBe(404);
     const list = await asker(next.image)(`manifests/${tag}.att`);
@@ -141,7 +141,7 @@ describe('startLoopbackRegistry', () => {
     expect(next.isRead()).toBe(false);
   });
 
-  it('goes on after what is no HTTP', async () => {
+  it('continues after a request that is not HTTP', async () => {
     const registry = await start();
     const { image } = registry.serve(only(await evidence(), 'legacy'));
     const port = Number(/:(\d+)\//.exec(image)?.[1]);

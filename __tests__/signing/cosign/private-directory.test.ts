@@ -1,4 +1,4 @@
-/** What runs leave behind when they are ended by force, and who removes it. */
+/** The directories of runs that were killed, and their removal. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
@@ -22,7 +22,7 @@ const make = () => makePrivateDirectory({ RUNNER_TEMP: temp }, (line) => lines.p
 
 /**
  * Another process with a directory of its own, and credentials in it.
- * @param isHeard whether somebody hears of its end; else it stays a zombie
+ * @param isHeard whether its parent reads its exit code; otherwise it stays a zombie
  */
 async function anotherRun(isHeard = true): Promise<{ child: ChildProcess; path: string }> {
   const program = `
@@ -42,7 +42,7 @@ async function anotherRun(isHeard = true): Promise<{ child: ChildProcess; path: 
   return { child, path: data.toString().trim() };
 }
 
-it('is for this user alone, and goes when it is closed', async () => {
+it('is accessible to this user alone, and is removed when it is closed', async () => {
   const { path, close } = await make();
   expect((await lstat(path)).mode & 0o777).toBe(0o700);
   await writeFile(join(path, 'config.json'), 'secret');
@@ -51,7 +51,7 @@ it('is for this user alone, and goes when it is closed', async () => {
   expect(lines).toEqual([]);
 });
 
-it('removes what a run left behind that was ended by force, and says so', async () => {
+it('removes the directory of a run that was killed, and logs that', async () => {
   const { child, path } = await anotherRun();
   expect(await readFile(join(path, 'config.json'), 'utf8')).toBe('secret');
   child.kill('SIGKILL');
@@ -62,7 +62,7 @@ it('removes what a run left behind that was ended by force, and says so', async 
   await close();
 });
 
-it('leaves the directory of a run that is alive alone, this one’s too', async () => {
+it('keeps the directories of running processes, including this one', async () => {
   const { path } = await anotherRun();
   const [one, two] = [await make(), await make()];
   expect(await readFile(join(path, 'config.json'), 'utf8')).toBe('secret');
@@ -77,7 +77,7 @@ it.skipIf(process.platform !== 'linux')(
     const { path, close } = await make();
     const name = path.slice(temp.length + 1);
     await close();
-    // The same number, but it began at another time.
+    // The same process ID with another start time.
     const [pid = '', started = '', ...rest] = name.split('.');
     const old = join(temp, [pid, `${Number(started) - 1}`, ...rest].join('.'));
     await mkdir(old);
@@ -87,7 +87,7 @@ it.skipIf(process.platform !== 'linux')(
 );
 
 it.skipIf(process.platform !== 'linux')(
-  'does not wait for somebody to hear of the end of a run',
+  'does not wait until the parent of a process has read its exit code',
   async () => {
     const { path } = await anotherRun(false);
     const pid = Number(/gate-signing-(\d+)/.exec(path)?.[1]);
@@ -104,8 +104,8 @@ it.skipIf(process.platform !== 'linux')(
 it.each([
   ['of a run in another container', 'gate-signing-1.1.1.abcdef'],
   ['of an earlier version', 'gate-signing-abcdef'],
-  ['of nobody in particular', 'gate-signing-'],
-])('removes what is %s once no run can be that long', async (_, name) => {
+  ['without a process in its name', 'gate-signing-'],
+])('removes a directory that is %s once it is older than any run', async (_, name) => {
   const path = join(temp, name);
   await mkdir(path);
   const at = (hours: number) => new Date(Date.now() - hours * HOUR_MS);
@@ -117,7 +117,7 @@ it.each([
   expect(await readdir(temp)).toEqual([]);
 });
 
-it('follows no link, and touches nothing of another name, no file and nothing of another user', async () => {
+it('follows no link, and keeps other names, files, and directories of other users', async () => {
   const target = join(temp, 'target');
   await mkdir(target);
   await writeFile(join(target, 'kept'), '');
@@ -127,7 +127,7 @@ it('follows no link, and touches nothing of another name, no file and nothing of
   await utimes(join(temp, 'gate-signing-file'), old, old);
   await mkdir(join(temp, 'gate-signature-x'));
   await utimes(join(temp, 'gate-signature-x'), old, old);
-  // A link in what is removed is removed, not what it leads to.
+  // A link in a removed directory is removed, but not its target.
   const abandoned = join(temp, 'gate-signing-2.2.2.abcdef');
   await mkdir(abandoned);
   await symlink(target, join(abandoned, 'link'));
@@ -146,7 +146,7 @@ it('follows no link, and touches nothing of another name, no file and nothing of
   expect(await readdir(target)).toEqual(['kept']);
 });
 
-it('says where none can be made', async () => {
+it('names the parent directory if none can be created', async () => {
   await expect(makePrivateDirectory({ RUNNER_TEMP: '/dev/null/x' }, () => {})).rejects.toMatchObject({
     code: 'signing',
     message: expect.stringContaining('A private directory could not be created in /dev/null/x'),
@@ -154,7 +154,7 @@ it('says where none can be made', async () => {
   });
 });
 
-it('adds one listener to the process for all directories together, and removes it with the last one', async () => {
+it('adds one listener to the process for all directories, and removes it with the last one', async () => {
   const before = process.listenerCount('exit');
   const made = [];
   for (let at = 0; at < 8; at += 1) made.push(await make());

@@ -1,4 +1,4 @@
-/** Which cosign signs: where it is taken from, and that its checksum is that of what is started. */
+/** Where cosign is found, and that its checksum is that of the program that is started. */
 import { createHash } from 'node:crypto';
 import {
   appendFile,
@@ -39,7 +39,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const cosign of found) await cosign.directory.close();
-  // Whatever happened, nothing is left behind.
+  // No file remains, whatever happened.
   expect(await readdir(temp)).toEqual([]);
   await rm(directory, { recursive: true, force: true });
 });
@@ -72,7 +72,7 @@ async function provision(path: string, given: Given = {}): Promise<Cosign> {
   return cosign;
 }
 
-/** Expects that nothing is found on a PATH, and what is said of it. */
+/** Expects that no cosign is found on a PATH, and a line of the log. */
 async function refused(path: string, said: string, given: Given = {}): Promise<void> {
   lines = [];
   await expect(provision(path, given)).rejects.toThrow(/offline/);
@@ -80,7 +80,7 @@ async function refused(path: string, said: string, given: Given = {}): Promise<v
 }
 
 describe('a cosign on PATH', () => {
-  it('is taken if it is new enough, and named with its checksum', async () => {
+  it('is used if it is new enough, and logged with its checksum', async () => {
     const bin = await withCosign('bin');
     const cosign = await provision(bin);
     const sha256 = createHash('sha256')
@@ -94,19 +94,19 @@ describe('a cosign on PATH', () => {
     'console.log(JSON.stringify({ gitVersion: "v3.0.5" }))',
     'console.log("garbage")',
     'process.exit(1)',
-  ])('is not taken if it says %s', async (body) => {
+  ])('is not used if it prints %s', async (body) => {
     const bin = await withCosign('bin', body);
     await refused(bin, `Not used: ${join(bin, 'cosign')} is `);
   });
 
-  it('is looked for in the next entry where one is not taken', async () => {
+  it('is searched in the next entry if one is not used', async () => {
     const [old, bin] = [await withCosign('old', 'process.exit(1)'), await withCosign('bin')];
     expect((await provision([old, bin].join(delimiter))).path).toBe(join(bin, 'cosign'));
   });
 });
 
 describe('an entry of PATH', () => {
-  it('that is relative or empty is not used: it means whatever the checkout holds', async () => {
+  it('that is relative or empty is not used, because it means the checkout', async () => {
     const bin = await withCosign('bin');
     const here = relative(process.cwd(), bin);
     await refused(
@@ -119,12 +119,12 @@ describe('an entry of PATH', () => {
 
   it.each<[string, string, Given['environment'] | 'working directory']>([
     ['is the workspace', 'work', { GITHUB_WORKSPACE: 'work' }],
-    ['lies in it', 'work/node_modules/.bin', { GITHUB_WORKSPACE: 'work' }],
+    ['is in the workspace', 'work/node_modules/.bin', { GITHUB_WORKSPACE: 'work' }],
     ['is a link into it', 'link', { GITHUB_WORKSPACE: 'work' }],
-    ['leads through it', 'work/out', { GITHUB_WORKSPACE: 'work' }],
-    ['lies in the workspace, which is named by a link', 'work/bin', { GITHUB_WORKSPACE: 'checkout' }],
+    ['leads through the workspace', 'work/out', { GITHUB_WORKSPACE: 'work' }],
+    ['is in the workspace, whose path is a link', 'work/bin', { GITHUB_WORKSPACE: 'checkout' }],
     ['is reached by a link to the workspace', 'checkout/bin', { GITHUB_WORKSPACE: 'work' }],
-    ['lies in the directory that the step runs in', 'work/bin', 'working directory'],
+    ['is in the directory in which the step runs', 'work/bin', 'working directory'],
   ])('that %s is not used', async (_, entry, where) => {
     await withCosign('work');
     await withCosign('work/bin');
@@ -142,7 +142,7 @@ describe('an entry of PATH', () => {
     expect(lines.join('\n')).toContain('is in the workspace');
   });
 
-  it('whose cosign is a link into the workspace is passed over', async () => {
+  it('whose cosign is a link into the workspace is not used', async () => {
     await withCosign('work/bin');
     await mkdir(join(directory, 'bin'));
     await symlink('../work/bin/cosign', join(directory, 'bin', 'cosign'));
@@ -156,11 +156,11 @@ describe('an entry of PATH', () => {
   });
 
   it.skipIf(process.platform === 'win32').each([
-    ['everybody may write', 'bin', 0o777],
-    ['its group may write', 'bin', 0o775],
-    ['only its group may write', 'bin', 0o725],
-    ['everybody but its group may write', 'bin', 0o757],
-    ['everybody may write below a sticky bit', 'bin', 0o1777],
+    ['everyone can write to', 'bin', 0o777],
+    ['its group can write to', 'bin', 0o775],
+    ['only its group can write to', 'bin', 0o725],
+    ['everyone except its group can write to', 'bin', 0o757],
+    ['everyone can write to, with the sticky bit', 'bin', 0o1777],
   ])('that %s is not used', async (_, name, mode) => {
     const bin = await withCosign(name);
     await chmod(bin, mode);
@@ -211,16 +211,19 @@ describe('an entry of PATH', () => {
     await chown(temp, 0, 0);
   });
 
-  it.skipIf(process.platform === 'win32')('whose cosign others may write is passed over', async () => {
-    const [bin, next] = [await withCosign('bin'), await withCosign('next')];
-    await chmod(join(bin, 'cosign'), 0o775);
-    expect((await provision([bin, next].join(delimiter))).path).toBe(join(next, 'cosign'));
-    expect(lines[0]).toBe(
-      `Not used: ${join(bin, 'cosign')}: other accounts can write to ${join(bin, 'cosign')} (mode 775)`,
-    );
-  });
+  it.skipIf(process.platform === 'win32')(
+    'whose cosign other accounts can write to is not used',
+    async () => {
+      const [bin, next] = [await withCosign('bin'), await withCosign('next')];
+      await chmod(join(bin, 'cosign'), 0o775);
+      expect((await provision([bin, next].join(delimiter))).path).toBe(join(next, 'cosign'));
+      expect(lines[0]).toBe(
+        `Not used: ${join(bin, 'cosign')}: other accounts can write to ${join(bin, 'cosign')} (mode 775)`,
+      );
+    },
+  );
 
-  it('whose cosign is a directory is passed over, and one that is not there is not spoken of', async () => {
+  it('whose cosign is a directory is not used, and a missing entry is not logged', async () => {
     const bin = join(directory, 'bin');
     await mkdir(join(bin, 'cosign'), { recursive: true });
     await refused(
@@ -230,7 +233,7 @@ describe('an entry of PATH', () => {
     expect(lines.join('\n')).not.toContain('none');
   });
 
-  it('that another one leads to as well is looked at once', async () => {
+  it('that another entry leads to as well is examined once', async () => {
     const bin = await withCosign('bin', 'process.exit(1)');
     await symlink('bin', join(directory, 'again'));
     await expect(provision([bin, join(directory, 'again'), bin].join(delimiter))).rejects.toThrow(/offline/);
@@ -239,20 +242,20 @@ describe('an entry of PATH', () => {
 });
 
 describe('the runner’s own directories', () => {
-  // On GitHub's own runners everybody may write /opt, and with it the tool cache; in the runner's image the home.
+  // On GitHub-hosted runners, everyone can write to /opt and so to the tool cache; in the runner's image, to the home directory.
   it.skipIf(process.platform === 'win32').each([
     ['RUNNER_TOOL_CACHE', 'opt/hostedtoolcache', 'cosign/3.0.6/x64'],
     ['RUNNER_TEMP', 'opt/_temp', 'tools'],
-    // Where sigstore/cosign-installer puts it.
+    // The directory of sigstore/cosign-installer.
     ['HOME', 'opt/runner', '.cosign'],
-  ])('may be as open as the runner has them: %s', async (name, place, below) => {
+  ])('may be writable for others, as on the runner: %s', async (name, place, below) => {
     const bin = await withCosign(join(place, below));
     for (const path of ['opt', place]) await chmod(join(directory, path), 0o777);
     await refused(bin, `other accounts can write to ${join(directory, 'opt')}`);
     const environment = { [name]: join(directory, place) };
     expect((await provision(bin, { environment })).path).toBe(join(bin, 'cosign'));
     await found.at(-1)?.directory.close();
-    // What is below them may not, nor one of them as an entry itself.
+    // Directories below them are not trusted if writable, nor is one of them as an entry itself.
     await chmod(bin, 0o777);
     await refused(bin, `other accounts can write to ${bin}`, { environment });
     await chmod(bin, 0o755);
@@ -261,17 +264,20 @@ describe('the runner’s own directories', () => {
     });
   });
 
-  it.skipIf(process.platform === 'win32')('excuse no link that others may move', async () => {
-    await withCosign('opt/cache/bin');
-    await mkdir(join(directory, 'shared'));
-    await symlink('../opt/cache/bin', join(directory, 'shared', 'link'));
-    await chmod(join(directory, 'shared'), 0o777);
-    const environment = { RUNNER_TOOL_CACHE: join(directory, 'opt', 'cache') };
-    const entry = join(directory, 'shared', 'link');
-    await refused(entry, `other accounts can write to ${join(directory, 'shared')}`, { environment });
-  });
+  it.skipIf(process.platform === 'win32')(
+    'do not make a link trusted that other accounts can replace',
+    async () => {
+      await withCosign('opt/cache/bin');
+      await mkdir(join(directory, 'shared'));
+      await symlink('../opt/cache/bin', join(directory, 'shared', 'link'));
+      await chmod(join(directory, 'shared'), 0o777);
+      const environment = { RUNNER_TOOL_CACHE: join(directory, 'opt', 'cache') };
+      const entry = join(directory, 'shared', 'link');
+      await refused(entry, `other accounts can write to ${join(directory, 'shared')}`, { environment });
+    },
+  );
 
-  it('are no excuse for the workspace', async () => {
+  it('do not make the workspace trusted', async () => {
     const bin = await withCosign('runner/work/bin');
     const environment = {
       HOME: join(directory, 'runner'),
@@ -282,7 +288,7 @@ describe('the runner’s own directories', () => {
 });
 
 describe('the PATH that cosign gets', () => {
-  it('has the trusted entries alone, without links', async () => {
+  it('contains only the trusted entries, without links', async () => {
     const [bin, work, shared] = [
       await withCosign('bin'),
       await withCosign('work'),
@@ -300,7 +306,7 @@ describe('the PATH that cosign gets', () => {
     expect(cosign.searchPath).toBe(expected.join(delimiter));
   });
 
-  it('is the PATH of the first call as well', async () => {
+  it('is also the PATH of the first call', async () => {
     const body = `if (process.env.PATH !== ${JSON.stringify('PLACE')}) process.exit(1); ${VERSION}`;
     const bin = await withCosign('bin');
     await withCosign('bin', body.replace('PLACE', bin));
@@ -319,7 +325,7 @@ describe('the PATH that cosign gets', () => {
 });
 
 describe('what is started', () => {
-  /** A program that is no script: it tells its version by its first argument. */
+  /** A program that is not a script. It prints a version for its first argument. */
   async function native(name: string): Promise<string> {
     const bin = join(directory, name);
     await mkdir(bin, { recursive: true });
@@ -331,13 +337,13 @@ describe('what is started', () => {
   it.skipIf(process.platform !== 'linux')(
     'is a copy of a program that is no script, in the private directory',
     async () => {
-      // It prints its arguments, which tells no version: so it is not taken, and its copy is gone.
+      // It prints its arguments and no version, so it is not used, and its copy is removed.
       const bin = await native('bin');
       await refused(bin, `Not used: ${join(bin, 'cosign')} is not a cosign that prints its version`);
     },
   );
 
-  it.skipIf(process.platform !== 'linux')('stays what it was when the original is replaced', async () => {
+  it.skipIf(process.platform !== 'linux')('does not change when the original is replaced', async () => {
     const { ensureCosign } = await import('../../../scripts/tools.ts');
     const original = await ensureCosign(console.log).catch(() => undefined);
     if (original === undefined) return;
@@ -380,7 +386,7 @@ describe('what is started', () => {
     ],
     ['gone', (path) => rm(path)],
     ['given another mode', (path) => chmod(path, 0o777)],
-  ])('is not a script that was %s since', async (_, change) => {
+  ])('is not a script that was %s after the check', async (_, change) => {
     const bin = await withCosign('bin');
     const cosign = await provision(bin);
     await cosign.check();
@@ -391,7 +397,7 @@ describe('what is started', () => {
     });
   });
 
-  it('is not a script that replaces itself when it is first called', async () => {
+  it('is not a script that replaces itself at its first call', async () => {
     const body = `require('node:fs').writeFileSync(__filename, '#!/bin/sh\\nexit 0'); ${VERSION}`;
     const bin = await withCosign('bin', body);
     await writeFile(join(bin, 'package.json'), '{"type":"commonjs"}');
@@ -401,7 +407,7 @@ describe('what is started', () => {
 });
 
 describe('a download', () => {
-  it('is deleted where its checksum is wrong, and never run', async () => {
+  it('is deleted if its checksum is wrong, and never started', async () => {
     const path = join(directory, 'downloaded');
     await writeFile(path, 'not cosign');
     await expect(provision('', { download: async () => path })).rejects.toMatchObject({
@@ -411,7 +417,7 @@ describe('a download', () => {
     await expect(lstat(path)).rejects.toThrow(/ENOENT/);
   });
 
-  it('is taken by the checksum that the input gives, and started from the private directory', async () => {
+  it('is accepted by the checksum of the input, and started from the private directory', async () => {
     const path = join(directory, 'own');
     await writeFile(path, 'own build');
     const wrong = `v3.1.3@sha256:${'f'.repeat(64)}`;

@@ -1,4 +1,4 @@
-/** What is attached to an image is read wholly or not at all, whatever ECR answers. */
+/** Everything that is attached to an image is read completely, or reading fails, whatever ECR returns. */
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { GateError } from '../../../src/errors.ts';
@@ -27,7 +27,7 @@ const failed = (count = 0): Buffer => {
 
 const read = (attached: Attached) => readEvidence(attached, subject, patience);
 
-/** The results that what was read names. */
+/** The results of the summaries that were read. */
 async function results(attached: Attached): Promise<unknown[]> {
   const { attestations } = await read(attached);
   return attestations.map(
@@ -36,13 +36,13 @@ async function results(attached: Attached): Promise<unknown[]> {
 }
 
 describe('readEvidence', () => {
-  it('reads nothing where nothing is attached, in two calls', async () => {
+  it('makes two calls if nothing is attached, and returns nothing', async () => {
     const attached = new Attached(digest);
     expect(await read(attached)).toEqual({ referrers: [], attestations: [] });
     expect(attached.calls).toEqual(['referrers', 'manifests']);
   });
 
-  it('reads bundles of every page and legacy attestations, and names where each lies', async () => {
+  it('reads bundles of every page and legacy attestations, and names the manifest of each', async () => {
     const attached = new Attached(digest);
     attached.pageSize = 7;
     const digests = Array.from({ length: 30 }, (_, count) => attached.refer(failed(count)));
@@ -53,7 +53,7 @@ describe('readEvidence', () => {
     expect(attestations.at(-1)).toMatchObject({ format: 'legacy', isForCosign: true });
   });
 
-  it('keeps signatures and summaries, and nothing else', async () => {
+  it('keeps only signatures and summaries', async () => {
     const attached = new Attached(digest);
     attached.refer(bundleOf(statementText(SIGNATURE_TYPE, {}, digest), key));
     attached.refer(bundleOf(statementText('https://in-toto.io/attestation/vulns/v0.2', {}, digest), key));
@@ -63,7 +63,7 @@ describe('readEvidence', () => {
     expect(attestations.map(({ envelope }) => envelope.statement.predicateType)).toEqual([SIGNATURE_TYPE]);
   });
 
-  it('asks for no more than a hundred manifests, and no more than four megabytes of them, at once', async () => {
+  it('requests at most a hundred manifests, and at most four megabytes of them, per call', async () => {
     const attached = new Attached(digest);
     for (let count = 0; count < 130; count += 1) attached.refer(failed(count));
     for (const listed of attached.listed.slice(100, 105)) listed.size = 3 * 1024 * 1024;
@@ -82,8 +82,8 @@ describe('readEvidence', () => {
       'another version’s artifact type',
       { artifactType: 'application/vnd.dev.sigstore.bundle+json;version=0.3' },
     ],
-    ['an artifact type of something else', { artifactType: 'application/vnd.example' }],
-    ['annotations that say something else', { annotations: { 'dev.sigstore.bundle.predicateType': 'x' } }],
+    ['another artifact type', { artifactType: 'application/vnd.example' }],
+    ['other annotations', { annotations: { 'dev.sigstore.bundle.predicateType': 'x' } }],
     [
       'a second layer',
       { layers: [1, 2].map(() => ({ mediaType: BUNDLE_TYPE, digest: digestOf(failed()) })) },
@@ -97,7 +97,7 @@ describe('readEvidence', () => {
   it.each<[string, (bytes: Buffer) => Buffer]>([
     ['gzip', gzipSync],
     ['zstd', zstdCompressSync],
-  ])('reads a bundle that is compressed by %s, but not without bounds', async (_, compress) => {
+  ])('reads a bundle that is compressed by %s, up to a limit', async (_, compress) => {
     const attached = new Attached(digest);
     attached.refer(compress(failed()));
     expect(await results(attached)).toEqual(['FAILED']);
@@ -117,9 +117,9 @@ describe('readEvidence', () => {
   const found = ['PASSED', 'FAILED', 'FAILED'];
 
   it.each<[string, (attached: Attached, taker: string) => void, RegExp]>([
-    ['a list that is missing', (it) => changeList(it, () => undefined), /without a list/],
-    ['a list that is null', (it) => changeList(it, () => null), /without a list/],
-    ['a list that is no list', (it) => changeList(it, () => ({ 0: 'x' })), /without a list/],
+    ['a list that is missing', (it) => changeList(it, () => undefined), /returned no list/],
+    ['a list that is null', (it) => changeList(it, () => null), /returned no list/],
+    ['a list that is an object', (it) => changeList(it, () => ({ 0: 'x' })), /returned no list/],
     ['an entry that is null', (it) => changeList(it, (list) => [...list, null]), /without a digest/],
     ['an entry without a digest', (it) => changeList(it, (list) => [...list, {}]), /without a digest/],
     [
@@ -144,15 +144,15 @@ describe('readEvidence', () => {
       /not a string/,
     ],
     [
-      'a page that leads to itself',
+      'a page that refers to itself',
       (it) => {
         it.change = (api, answer, call) =>
           api === 'referrers' ? { referrers: [{ digest: digestOf(`${call}`) }], nextToken: '1' } : answer;
       },
       /same page token/,
     ],
-    ['a page that repeats the one before', (it) => pagesOf(it, 1), /twice/],
-    ['no manifests', (it) => changeManifests(it, () => ({})), /answer does not contain it/],
+    ['a page that repeats the previous one', (it) => pagesOf(it, 1), /twice/],
+    ['no manifests', (it) => changeManifests(it, () => ({})), /response does not contain it/],
     [
       'null for manifests',
       (it) => changeManifests(it, () => ({ images: null, failures: null })),
@@ -211,7 +211,7 @@ describe('readEvidence', () => {
     [
       'a tag that answers neither way',
       (it) => changeTag(it, () => ({ images: [], failures: [] })),
-      /tag sha256-.*\.att could not be read: ECR’s answer does not contain it/,
+      /tag sha256-.*\.att could not be read: ECR’s response does not contain it/,
     ],
     [
       'a tag that is not accessible',
@@ -219,7 +219,7 @@ describe('readEvidence', () => {
         changeTag(it, (imageTag) => ({
           failures: [{ imageId: { imageTag }, failureCode: 'ImageInaccessible' }],
         })),
-      /tag sha256-.*\.att could not be read: ECR answered ImageInaccessible/,
+      /tag sha256-.*\.att could not be read: ECR returned ImageInaccessible/,
     ],
     [
       'a tag that leads to two images',
@@ -240,7 +240,7 @@ describe('readEvidence', () => {
         })),
       /manifest that ECR returned for sha256-.*\.att does not match/,
     ],
-  ])('refuses the whole for %s', async (_, spoil, why) => {
+  ])('fails as a whole for %s', async (_, spoil, why) => {
     const { attached, taker } = whole();
     expect(await results(attached)).toEqual(found);
     spoil(attached, taker);
@@ -250,7 +250,7 @@ describe('readEvidence', () => {
     expect((error as UnreadableEvidence).nextStep).toMatch(/\.$/);
   });
 
-  it('never reads more than there is, nor ends by a defect, whatever is in the place of an answer or its parts', async () => {
+  it('never reads content that does not exist, and never throws an unexpected error, whatever the responses contain', async () => {
     const strange = [
       undefined,
       null,
@@ -267,7 +267,7 @@ describe('readEvidence', () => {
       [{}],
       [[]],
     ];
-    /** The answer with one member at any depth in the place of which something strange stands. */
+    /** The response with an unexpected value in place of one member at any depth. */
     function* spoiled(value: unknown): Generator<unknown> {
       yield* strange;
       if (typeof value !== 'object' || value === null) return;
@@ -290,14 +290,14 @@ describe('readEvidence', () => {
     for (const [call, answer] of Object.entries(right)) {
       for (const other of spoiled(answer)) {
         attached.calls.length = 0;
-        // It stays so: what is wrong once is asked for again.
+        // The change is permanent, because a response that is wrong once is requested again.
         attached.change = (api, good, number) =>
           `${api} ${((number - 1) % (api === 'referrers' ? 1 : 2)) + 1}` === call
             ? (other as typeof good)
             : good;
         const outcome = await results(attached).catch((error: unknown) => error);
         tried += 1;
-        // Either everything was read, or something could not be; a list that is emptied is believed.
+        // Either everything was read, or an error is thrown. An empty list is accepted.
         const isEmptied =
           Array.isArray((other as { referrers?: unknown } | null)?.referrers) && call === 'referrers 1';
         if (outcome instanceof UnreadableEvidence) continue;
@@ -308,7 +308,7 @@ describe('readEvidence', () => {
     expect(tried).toBeGreaterThan(300);
   }, 60_000);
 
-  it('reads what is listed by artifact types that are null, or of another kind', async () => {
+  it('reads referrers whose listed artifact type is null or of another type', async () => {
     for (const artifactType of [null, 7, [BUNDLE_TYPE]]) {
       const { attached } = whole();
       for (const listed of attached.listed) listed.artifactType = artifactType;
@@ -316,13 +316,13 @@ describe('readEvidence', () => {
     }
   });
 
-  it('waits for answers that are wrong for a moment', async () => {
+  it('retries after responses that are temporarily wrong', async () => {
     const { attached } = whole();
     attached.change = (_, answer, call) => (call === 1 ? {} : answer);
     expect(await results(attached)).toEqual(found);
   });
 
-  it('forgets what is no longer listed once it has gone', async () => {
+  it('ignores a referrer that was deleted and is no longer listed', async () => {
     const { attached, taker } = whole();
     attached.texts.delete(taker);
     let lists = 0;
@@ -335,7 +335,7 @@ describe('readEvidence', () => {
     expect(await results(attached)).toEqual(['PASSED', 'FAILED']);
   });
 
-  it('needs no manifest of what has another type for sure', async () => {
+  it('reads no manifest of a referrer that certainly has another type', async () => {
     const { attached } = whole();
     const notation = { artifactType: 'application/vnd.cncf.notary.signature' };
     attached.texts.delete(attached.refer(Buffer.from('x'), { ...notation, layers: [] }));
@@ -345,7 +345,7 @@ describe('readEvidence', () => {
     await expect(read(attached)).rejects.toThrow(/ImageNotFound/);
   });
 
-  it('downloads nothing that says it is too large, and no layers of images', async () => {
+  it('downloads no blob that is too large by its descriptor, and no layers of images', async () => {
     const { attached } = whole();
     attached.tag('att', [Buffer.from('layer')], 'application/vnd.oci.image.layer.v1.tar+gzip');
     attached.changeBlob = (of, bytes) => (of === digestOf('layer') ? undefined : bytes);
@@ -401,7 +401,7 @@ describe('readEvidence', () => {
     await expect(read(large)).rejects.toThrow(/more than 268435456 bytes/);
   }, 60_000);
 
-  it('lets through what ends the run', async () => {
+  it('passes on errors that end the run', async () => {
     for (const code of ['timeout', 'cancelled', 'credentials'] as const) {
       const { attached } = whole();
       attached.change = () => {
@@ -429,7 +429,7 @@ describe('readLegacySignatures', () => {
     await expect(readSignatures(large)).rejects.toThrow(/legacy signatures have more than 268435456 bytes/);
   }, 60_000);
 
-  it('reads the image’s manifest, that of the signatures, and their layers', async () => {
+  it('reads the manifest of the image, that of the signatures, and their layers', async () => {
     const attached = new Attached(digest);
     expect(await readSignatures(attached)).toBeUndefined();
     const tagged = attached.tag('sig', [Buffer.from('a'), Buffer.from('b')]);
@@ -440,7 +440,7 @@ describe('readLegacySignatures', () => {
     });
   });
 
-  it('refuses the whole for a part that cannot be read', async () => {
+  it('fails as a whole if one part cannot be read', async () => {
     for (const spoil of [
       (it: Attached) => it.texts.delete(digest),
       (it: Attached) => it.texts.set(digest, '{"a":1}'),

@@ -36,7 +36,7 @@ function input(changes: Partial<SummaryInput> = {}): SummaryInput {
 }
 
 describe('verificationSummary', () => {
-  it('has the fields that SLSA publishes, and what is more under URIs', () => {
+  it('has the fields that SLSA publishes, and extension fields with URIs as names', () => {
     const { type, predicate } = verificationSummary(
       input({
         policy: { uri: 'urn:policy', sha256: 'c'.repeat(64) },
@@ -82,7 +82,7 @@ describe('verificationSummary', () => {
     expect(readSummary(predicate)).toMatchObject({ verificationResult: 'PASSED' });
   });
 
-  it('names the thresholds where there is no policy file, by a digest that anyone can work out', () => {
+  it('names the thresholds if there is no policy file, by a digest that anyone can compute', () => {
     const text = '{"fail-on":"critical","ignore-unfixed":false,"scan-type":"enhanced","warn-on":"high"}';
     const sha256 = createHash('sha256').update(text).digest('hex');
     expect(thresholdsPolicy(THRESHOLDS).sha256).toBe(sha256);
@@ -102,7 +102,7 @@ describe('verificationSummary', () => {
     expect(verificationSummary(input({ policy })).predicate.policy).toMatchObject({ uri: expected });
   });
 
-  it('is not by a policy that the inputs weaken, but by one that anyone can work out', () => {
+  it('names a weakened policy by a digest that anyone can compute', () => {
     const policy = { uri: 'org/repo/gate.yml@v1', sha256: 'c'.repeat(64) };
     const weakening = { 'scan-type': 'basic', baseline: true } as const;
     const text = `{"baseline":true,"policy":"sha256:${'c'.repeat(64)}","scan-type":"basic"}`;
@@ -115,7 +115,7 @@ describe('verificationSummary', () => {
     expect(verificationSummary(input({ policy })).predicate).not.toHaveProperty(EXTENSIONS.weakened);
   });
 
-  it('is not by thresholds that a baseline softened either', () => {
+  it('names weakened thresholds if a baseline downgraded a finding', () => {
     const { sha256 } = thresholdsPolicy(THRESHOLDS);
     const text = `{"baseline":true,"policy":"sha256:${sha256}"}`;
     expect(verificationSummary(input({ weakening: { baseline: true } })).predicate.policy).toEqual({
@@ -128,21 +128,21 @@ describe('verificationSummary', () => {
     'x',
     { baseline: false },
     { baseline: { x: 1 } },
-  ])('is read without what weakened it where that is %j', (value) => {
+  ])('is read without the weakening inputs if these are %j', (value) => {
     const { predicate } = verificationSummary(input());
     expect(readSummary({ ...predicate, [EXTENSIONS.weakened]: value })).toEqual(readSummary(predicate));
   });
 
   it.each<[string, Partial<SummaryInput>]>([
-    ['a resource that is no URI', { resourceUri: 'team/app' }],
+    ['a resource that is not a URI', { resourceUri: 'team/app' }],
     ['a policy without a digest', { policy: { uri: 'urn:x', sha256: '' } }],
-    ['a level that is SLSA’s own', { verifiedLevels: ['SLSA_BUILD_LEVEL_3'] }],
+    ['a level that SLSA reserves', { verifiedLevels: ['SLSA_BUILD_LEVEL_3'] }],
     ['no level', { verifiedLevels: [] }],
   ])('refuses %s', (_, changes) => {
     expect(() => verificationSummary(input(changes))).toThrow();
   });
 
-  it('refuses a date that is none', () => {
+  it('refuses an invalid date', () => {
     expect(() => verificationSummary(input({ verifiedAt: new Date(Number.NaN) }))).toThrow();
   });
 });

@@ -39,7 +39,7 @@ function summary(
   };
 }
 
-/** A FAILED one that says not when. */
+/** A FAILED one without a time. */
 const half = (changes: Record<string, unknown>) =>
   summary({ verificationResult: 'FAILED', timeVerified: undefined, ...changes });
 
@@ -48,7 +48,7 @@ function expectation(changes: Partial<Expectation> = {}): Expectation {
 }
 
 describe('decideSummaries', () => {
-  it('takes a weakened policy only where it is accepted, and says what weakened it', () => {
+  it('accepts a weakened policy only if it is expected, and says what weakened it', () => {
     const sha256 = 'd'.repeat(64);
     const weakened = (changes: Record<string, unknown> = {}) =>
       summary({
@@ -66,7 +66,7 @@ describe('decideSummaries', () => {
     expect(decideSummaries([weakened()], accepting).accepted).toBe(true);
     expect(decideSummaries([summary()], accepting).accepted).toBe(true);
     expect(decideSummaries([summary({ policy: {} })], accepting).accepted).toBe(false);
-    // What revokes a verdict does so under every policy.
+    // A revocation applies under every policy.
     for (const taken of [
       { verificationResult: 'FAILED', timeVerified: ago(1) },
       { verificationResult: 'FAILED', timeVerified: undefined },
@@ -77,7 +77,7 @@ describe('decideSummaries', () => {
     }
   });
 
-  it('takes one that says everything it has to, and tells its age', () => {
+  it('accepts a summary with everything that is required, and returns its age', () => {
     expect(decideSummaries([summary()], expectation())).toMatchObject({
       accepted: true,
       at: new Date(NOW.getTime() - HOUR),
@@ -94,9 +94,9 @@ describe('decideSummaries', () => {
     ],
     ['one of another digest', [summary({}, other)], /another digest/],
     ['one without a result', [summary({ verificationResult: undefined })], /a required field of it/],
-    ['one with a result nobody knows', [summary({ verificationResult: 'passed' })], /a required field of it/],
+    ['one with an unknown result', [summary({ verificationResult: 'passed' })], /a required field of it/],
     ['one without a time', [summary({ timeVerified: 'yesterday' })], /lacks required fields/],
-    ['one with half a time', [summary({ timeVerified: '2026-11-25' })], /lacks required fields/],
+    ['one with an incomplete time', [summary({ timeVerified: '2026-11-25' })], /lacks required fields/],
     ['null', [{ ...summary(), predicate: null }], /a required field of it/],
     ['one by another verifier', [summary({ verifier: { id: 'https://example.com' } })], /not by this gate/],
     ['one of another repository', [summary({ resourceUri: `${RESOURCE}-b` })], /not for oci:/],
@@ -118,9 +118,9 @@ describe('decideSummaries', () => {
       /says FAILED/,
     ],
     ['one that is too old', [summary({ timeVerified: ago(25 * HOUR) })], /too old/],
-    ['one of an age that nobody knows', [summary()], /had no Date header/, { now: undefined }],
+    ['one of unknown age', [summary()], /had no Date header/, { now: undefined }],
     [
-      'one of any age, of a time that nobody knows',
+      'one of any age, with an unknown time',
       [summary()],
       /had no Date header/,
       { now: undefined, maxAgeMs: undefined },
@@ -136,7 +136,7 @@ describe('decideSummaries', () => {
       [summary(), summary({ verificationResult: 'FAILED', policy: {} })],
       /says FAILED/,
     ],
-    // What revokes a verdict may be written by hand: what it leaves out does not make it void.
+    // A revocation may be written by hand: missing fields do not make it invalid.
     [
       'a FAILED one without a time',
       [summary(), summary({ verificationResult: 'FAILED', timeVerified: undefined })],
@@ -148,7 +148,7 @@ describe('decideSummaries', () => {
       /does not say PASSED, and a required field/,
     ],
     [
-      'one beside it with a result nobody knows',
+      'another one with an unknown result',
       [summary(), summary({ verificationResult: 'REVOKED' })],
       /does not say PASSED, and a required field/,
     ],
@@ -209,7 +209,7 @@ describe('decideSummaries', () => {
       {},
     ],
     ['a PASSED one from the future', [summary({ timeVerified: ago(-HOUR) }), summary()], {}],
-    ['a clock that is a little ahead', [summary({ timeVerified: ago(-60_000) })], {}],
+    ['a clock that is slightly ahead', [summary({ timeVerified: ago(-60_000) })], {}],
     [
       'any policy, where none is expected',
       [summary({ policy: { digest: { sha256: 'd'.repeat(64) } } })],
@@ -221,8 +221,8 @@ describe('decideSummaries', () => {
       [summary({ timeVerified: ago(9_999 * HOUR) })],
       { maxAgeMs: undefined },
     ],
-    ['fields it does not know', [summary({ 'urn:x': 1, dependencyLevels: {} })], {}],
-  ])('is not put off by %s', (_, statements, changes) => {
+    ['unknown fields', [summary({ 'urn:x': 1, dependencyLevels: {} })], {}],
+  ])('accepts a summary despite %s', (_, statements, changes) => {
     expect(decideSummaries(statements, expectation(changes))).toMatchObject({ accepted: true });
   });
 
@@ -256,7 +256,7 @@ describe('decideSummaries', () => {
       why: expect.stringMatching(why),
       revokedBy: undefined,
     });
-    // It revokes nothing either.
+    // It does not revoke anything either.
     expect(decideSummaries([summary({ timeVerified: ago(2 * HOUR) }), summary(changes)], any).accepted).toBe(
       true,
     );
@@ -267,11 +267,11 @@ describe('decideSummaries', () => {
     ['among its levels', { verifiedLevels: ['X', ' failed '] }],
     ['in the level of an older version', { policy_level: 'FAILED' }],
     ['in the gate’s own verdict', { [EXTENSIONS.verdict]: 'block' }],
-    ['in a verdict in other letters', { [EXTENSIONS.verdict.toUpperCase()]: 'block' }],
-    ['in no verdict that there is', { [EXTENSIONS.verdict]: ['pass'] }],
+    ['in a verdict field in upper case', { [EXTENSIONS.verdict.toUpperCase()]: 'block' }],
+    ['in a verdict that is a list', { [EXTENSIONS.verdict]: ['pass'] }],
     ['in a second result', { verification_result: 'FAILED' }],
-    ['in a second result in other letters', { VerificationResult: 'PASSED?' }],
-  ])('revokes a verdict by one that says PASSED and, %s, something else', (_, changes) => {
+    ['in a second result with another spelling', { VerificationResult: 'PASSED?' }],
+  ])('is revoked by a summary that says PASSED and also, %s, something else', (_, changes) => {
     const decision = decideSummaries(
       [summary({ timeVerified: ago(2 * HOUR) }), summary(changes)],
       expectation(),
@@ -289,7 +289,7 @@ describe('decideSummaries', () => {
     'https://slsa.dev/verification-summary/v1',
     'slsa.dev/verificationSummary',
     ' https://slsa.dev/verification_summary/v1 ',
-  ])('revokes a verdict by one of the type %s, and counts no PASSED one of it', (predicateType) => {
+  ])('is revoked by a summary of the type %s, whose PASSED does not count', (predicateType) => {
     const failed = { ...summary({ verificationResult: 'FAILED', timeVerified: ago(0) }), predicateType };
     expect(decideSummaries([summary(), failed], expectation()).accepted).toBe(false);
     const passed = { ...summary(), predicateType };
@@ -310,7 +310,7 @@ describe('decideSummaries', () => {
     expect(decideSummaries([summary(), old('PASSED')], expectation()).accepted).toBe(true);
   });
 
-  it('revokes a verdict by one with two times, or without a result', () => {
+  it('is revoked by a summary with two times, or without a result', () => {
     const { verificationResult: _, ...rest } = summary().predicate as Record<string, unknown>;
     const without = { ...summary(), predicate: { ...rest, timeVerified: ago(0) } };
     const twice = summary({
@@ -327,7 +327,7 @@ describe('decideSummaries', () => {
     '0001-01-01T00:00:00Z',
     '1970-01-01T00:00:00Z',
     '2019-12-31T23:59:59Z',
-  ])('revokes a verdict by one of %s for good: that is no time', (timeVerified) => {
+  ])('is revoked permanently by a summary of %s, which is not a valid time', (timeVerified) => {
     const failed = summary({ verificationResult: 'FAILED', timeVerified });
     expect(decideSummaries([summary(), failed], expectation()).accepted).toBe(false);
   });
@@ -335,12 +335,12 @@ describe('decideSummaries', () => {
   it.each([
     { resourceUri: 'oci://ghcr.io/team/other', resource_uri: RESOURCE },
     { resourceUri: RESOURCE, ResourceURI: 'oci://ghcr.io/team/other' },
-  ])('revokes a verdict by one that names this repository as well: %j', (changes) => {
+  ])('is revoked by a summary that also names this repository: %j', (changes) => {
     const failed = summary({ verificationResult: 'FAILED', ...changes });
     expect(decideSummaries([summary(), failed], expectation()).accepted).toBe(false);
   });
 
-  it('names what it passed over', () => {
+  it('names the summaries that did not count', () => {
     const resourceUri = 'oci://123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/other';
     const failed = (changes: Record<string, unknown>) =>
       summary({ verificationResult: 'FAILED', ...changes });
@@ -379,7 +379,7 @@ describe('decideSummaries', () => {
     [clearlyOther],
     7,
   );
-  /** What somebody may write who revokes a verdict. */
+  /** Statements that a signer may write to revoke a verdict. */
   const failedStatement = fc
     .record({
       predicateType: fc.constantFrom(
@@ -418,7 +418,7 @@ describe('decideSummaries', () => {
     .integer({ min: -2, max: 48 })
     .map((hours) => summary({ timeVerified: ago(hours * HOUR) }));
 
-  it('is never accepted over a FAILED one that is not clearly of another repository, unless a newer one says PASSED', () => {
+  it('is not accepted if there is a FAILED one that is not clearly for another repository, unless a newer one says PASSED', () => {
     fc.assert(
       fc.property(
         fc.array(failedStatement, { minLength: 1, maxLength: 3 }),
@@ -437,7 +437,7 @@ describe('decideSummaries', () => {
     );
   });
 
-  it('decides the same in whatever order they come, and never on what a stranger to the question says', () => {
+  it('gives the same result in every order, and ignores unrelated statements', () => {
     const one = fc.record({
       verificationResult: fc.constantFrom('PASSED', 'FAILED'),
       timeVerified: fc.integer({ min: -2, max: 48 }).map((hours) => ago(hours * HOUR)),
@@ -497,7 +497,7 @@ describe('isClearlyOther', () => {
     ' oci://123456789012.dkr.ecr-fips.eu-central-1.amazonaws.com/team/app ',
     'oci://123456789012.dkr-ecr.eu-central-1.on.aws/team/app',
     'oci://123456789012.dkr-ecr-fips.eu-central-1.on.aws/team/app',
-    // What is not well-formed, or says nothing of a registry for sure.
+    // Resources that are not well-formed, or do not certainly name a registry.
     '',
     'x',
     'team/app',
@@ -519,11 +519,11 @@ describe('isClearlyOther', () => {
     undefined,
     null,
     7,
-  ])('is not said of %j', (resource) => {
+  ])('is false for %j', (resource) => {
     expect(isClearlyOther(resource, RESOURCE)).toBe(false);
   });
 
-  it('takes no long text apart', () => {
+  it('does not parse a long text', () => {
     const started = performance.now();
     expect(isClearlyOther(`oci://ghcr.io/${'/'.repeat(400_000)}x`, RESOURCE)).toBe(false);
     expect(performance.now() - started).toBeLessThan(5_000);
@@ -540,7 +540,7 @@ describe('isClearlyOther', () => {
     'oci://123456789012.dkr-ecr.us-east-1.on.aws/team/app',
     'oci://ghcr.io/team/app',
     'docker://registry.example:5000/team/app',
-  ])('is said of %j', (resource) => {
+  ])('is true for %j', (resource) => {
     expect(isClearlyOther(resource, RESOURCE)).toBe(true);
   });
 });
@@ -556,11 +556,11 @@ describe('readLoosely', () => {
   const hex = 'a'.repeat(64);
 
   it.each([
-    ['a field that no statement has', text({ extra: 1 })],
+    ['an unknown field', text({ extra: 1 })],
     ['the digest in capitals', text({ subject: [{ digest: { sha256: hex.toUpperCase() } }] })],
     ['the digest with its algorithm', text({ subject: [{ digest: { sha256: ` sha256:${hex}` } }] })],
     ['the digest as a text', text({ subject: [{ digest: digest }] })],
-    ['one subject and no list', text({ subject: { digest: { sha256: hex } } })],
+    ['one subject instead of a list', text({ subject: { digest: { sha256: hex } } })],
     ['the type in a list', text({ predicateType: [SUMMARY_TYPE] })],
     ['subjects in lists in lists', text({ subject: [[[{ digest: { sha256: hex } }]]] })],
     ['a digest in lists in lists', text({ subject: [{ digest: [{ sha256: [[hex]] }] }] })],
@@ -576,7 +576,7 @@ describe('readLoosely', () => {
     ['two types', text({ PredicateType: 'https://example.com' })],
     ['a key twice', text({}).replace('"FAILED"', '"FAILED","verificationResult":"PASSED"')],
     ['the type twice', `{"predicateType":"${SUMMARY_TYPE}",${text({ predicateType: 'x' }).slice(1)}`],
-  ])('reads one that revokes a verdict with %s', (_, payload) => {
+  ])('reads a revoking statement with %s', (_, payload) => {
     const statement = readLoosely(payload);
     expect(statement?.subjects[0]?.digest).toBe(digest);
     expect(statement && isRevocation(statement)).toBe(true);
@@ -611,7 +611,7 @@ describe('readLoosely', () => {
     );
   });
 
-  it('knows a summary’s type in any spelling, and no other', () => {
+  it('recognizes the type of a summary in any spelling, and no other type', () => {
     expect(isSummaryType('https://slsa.dev/verification_summary/v9')).toBe(true);
     for (const type of ['https://slsa.dev/provenance/v1', 'https://in-toto.io/attestation/vulns/v0.2', '']) {
       expect(isSummaryType(type)).toBe(false);
@@ -628,7 +628,7 @@ describe('statementsOf', () => {
     predicate: { a: 1 },
   };
 
-  it('reads one a line, and leaves out what is none', () => {
+  it('reads one statement per line, and skips other lines', () => {
     const lines = [
       envelope(right),
       'Verified OK',
@@ -645,7 +645,7 @@ describe('statementsOf', () => {
     ]);
   });
 
-  it('never throws, whatever is printed', () => {
+  it('never throws, whatever cosign prints', () => {
     fc.assert(
       fc.property(fc.string(), fc.jsonValue(), (text, value) => {
         statementsOf(`${text}\n${JSON.stringify(value)}\n${envelope(value)}`);
@@ -680,7 +680,7 @@ describe('statementsOf', () => {
         `[{"name":"x"},null,{"digest":{"sha256":"${'a'.repeat(64)}"}}]`,
       ),
     ],
-  ])('revokes a verdict by a summary %s', (_, text) => {
+  ])('reads a revocation from a summary %s', (_, text) => {
     expect(decideSummaries(statementsOf(passed), expectation()).accepted).toBe(true);
     for (const lines of [`${passed}\n${printed(text)}`, `${printed(text)}\n${passed}`]) {
       expect(decideSummaries(statementsOf(lines), expectation())).toMatchObject({
@@ -690,14 +690,16 @@ describe('statementsOf', () => {
     }
   });
 
-  it.each([3_000, 9_000])('revokes a verdict by a summary that says FAILED and nests %d deep', (depth) => {
+  it.each([
+    3_000, 9_000,
+  ])('reads a revocation from a FAILED summary that is nested %d levels deep', (depth) => {
     const deep = `"x":${'['.repeat(depth)}${']'.repeat(depth)}`;
     const later = summaryText(`"verificationResult":"FAILED",${deep}`);
     const statements = statementsOf(`${passed}\n${printed(later)}`);
     expect(decideSummaries(statements, expectation()).accepted).toBe(false);
   });
 
-  it('revokes no verdict by a summary of another digest that has a key twice', () => {
+  it('reads no revocation from a summary of another digest that has a key twice', () => {
     const text = summaryText('"a":1,"a":1', `[{"digest":{"sha256":"${'b'.repeat(64)}"}}]`);
     const statements = statementsOf(`${passed}\n${printed(text)}`);
     expect(decideSummaries(statements, expectation()).accepted).toBe(true);
@@ -715,14 +717,14 @@ describe('statementsOf', () => {
     ['a field of the predicate', '{"predicateType":"t","subject":[],"predicate":{"a":{"b":1,"c":[],"b":2}}}'],
     ['one written in two ways', '{"predicateType":"t","subject":[],"predicate":{"a":1,"\\u0061":1}}'],
     ['a digest', `{"predicateType":"t","subject":[{"digest":{"sha256":"${'a'.repeat(64)}","sha256":"b"}}]}`],
-  ])('reads none that has %s twice: others might read the other one', (_, text) => {
+  ])('reads no statement that has %s twice, because other parsers may read the other value', (_, text) => {
     const payload = Buffer.from(text).toString('base64');
     expect(statementsOf(JSON.stringify({ payloadType: 'application/vnd.in-toto+json', payload }))).toEqual(
       [],
     );
   });
 
-  it('is not confused by texts that look like keys', () => {
+  it('does not treat values that look like keys as keys', () => {
     const predicate = { a: '"b":', b: ['"b": ', '\\"b":'], '"b":': 1, '': { '': '' }, __proto: 1 };
     expect(statementsOf(envelope({ ...right, predicate }))).toMatchObject([{ predicate }]);
     fc.assert(
@@ -732,7 +734,7 @@ describe('statementsOf', () => {
     );
   });
 
-  it('names no digest that is not one', () => {
+  it('returns no invalid digest', () => {
     const [statement] = statementsOf(
       envelope({ ...right, subject: [{ digest: { sha256: 'A'.repeat(64) } }] }),
     );

@@ -35,7 +35,7 @@ const RESULTS = [
   'reference',
 ];
 
-/** All results, one a line. */
+/** All results, one per line. */
 export function resultsCsv({ results }: AuditResult): Iterable<string> {
   return { [Symbol.iterator]: () => rows(RESULTS, oneByOne(results, resultCells)) };
 }

@@ -120,7 +120,7 @@ function endsSoon(ends: Date | undefined, judgedAt: Date | undefined): boolean {
   );
 }
 
-/** The exceptions that allow findings and end within 14 days, whatever else is true of them. */
+/** The exceptions that allow findings and end within 14 days, including those that have another state. */
 export function endingSoon(report: ImagesResult): ExceptionEntry[] {
   return exceptionEntries(report).filter(
     ({ applied, ends }) => applied > 0 && endsSoon(ends, report.judgedAt),
@@ -222,7 +222,7 @@ function cells(
   const who = [approvedBy, ticket].filter((text) => text !== undefined).map((text) => code(text, 120));
   const where = scope.kind === 'globs' ? [scope.package, scope.image, scope.platform] : [];
   const limited = where.filter((glob) => glob !== undefined).map((glob) => code(glob, 120));
-  // The state says of an expired exception that it is.
+  // The state of an expired exception already says that it has expired.
   const why = refusals
     .filter(({ kind }) => kind !== 'expired')
     .map((refusal) => prose(clip(refusalWords(refusal, judgedAt), MAX_REASON)));

@@ -108,7 +108,7 @@ function severalImages(result: ImagesResult, parts: SummaryParts, plan: RowPlan)
   const passed = images.filter((image) => allows(verdictOf(image)));
   const folded = images.length > MANY_IMAGES ? passed : [];
   const shown = images.slice(0, images.length - folded.length);
-  // If the images were not judged, the checks have said everything about them but their digests.
+  // If the images were not judged, the tables of the checks contain everything about them except their digests.
   const judged = verdictsIn(images).length > 0 || parts.proofs.length === 0;
   const open = new Set(judged ? shown.slice(0, MAX_OPEN_IMAGES) : []);
   const tableOfImages = (rows: readonly ImageReport[]) =>

@@ -55,7 +55,7 @@ export function refusedWords({ refused }: JudgedFinding, judgedAt: Date | undefi
   return `${what} ${refusal.kind === 'expired' ? why : `refused: ${why}`}${more}`;
 }
 
-/** The reason of a finding's effect and, if an exception names it in vain, why: for one line of text. */
+/** The reason of a finding's effect and, if an exception names it and does not apply, why: for one line of text. */
 export function whyWords(judged: JudgedFinding, judgedAt: Date | undefined): string {
   return [reasonWords(judged.reason), refusedWords(judged, judgedAt)]
     .filter((part) => part !== undefined)

@@ -6,7 +6,7 @@ export type RunVerdict = 'pass' | 'warn' | 'block' | 'error';
 
 export interface Envelope {
   readonly verdict: RunVerdict;
-  /** False: `enforce: false` holds, and a blocked image does not fail the step. */
+  /** False: `enforce` is false, and a blocked image does not fail the step. */
   readonly enforced: boolean;
   /** What ended the run as a whole: invalid inputs, an image that does not exist, signing, cancellation. */
   readonly error: GateError | undefined;

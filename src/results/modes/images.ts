@@ -17,11 +17,11 @@ export interface PlatformReport {
 
 /** What an image is built on. */
 export interface BaseImageReport {
-  /** As the workflow or the image's annotations name it; hostile still. */
+  /** As the workflow or the image's annotations name it; not escaped. */
   readonly name: string;
   /** Whether the workflow named it and the image starts with its layers; false: only the image says so. */
   readonly named: boolean;
-  /** The images behind the name that rules went by, `HOST/REPOSITORY@DIGEST` of each platform; hostile still. */
+  /** The images behind the name that rules went by, `HOST/REPOSITORY@DIGEST` of each platform; not escaped. */
   readonly deciding: readonly string[];
 }
 
@@ -40,11 +40,11 @@ export interface ImageReport {
   readonly attestations: readonly string[];
   /** The index's other artifacts that nothing can run, such as SOCI indexes and SBOMs. They are not scanned. */
   readonly skipped?: readonly { readonly digest: string; readonly type: string }[];
-  /** The base images of its platforms, each once, as far as anybody asked. */
+  /** The base images of its platforms, each once, as far as they were requested. */
   readonly baseImages?: readonly BaseImageReport[];
   /** The inputs that weakened the policy for this image. Empty if there are none. */
   readonly weakened?: Weakening;
-  /** Either the judgement, or why there is none; `verified` where none was asked for. */
+  /** Either the judgement, or why there is none; `verified` where no judgement was requested. */
   readonly outcome:
     | { readonly kind: 'judged'; readonly verdict: Verdict }
     | { readonly kind: 'verified' }

@@ -1,4 +1,4 @@
-/** Has cosign verify a signature or attestations. The only place that says how strictly. */
+/** Has cosign verify a signature or attestations. This is the only place that sets how strictly. */
 import { imageUri } from '../../image/reference.ts';
 import type { Subject } from '../evidence/source.ts';
 import { retry } from '../retry.ts';
@@ -38,7 +38,7 @@ export type Checked =
   | { readonly ok: true; readonly stdout: string }
   | (Failure & {
       readonly ok: false;
-      /** Set where cosign found out that what is wanted is not there; undefined where it could not find out. */
+      /** Set where cosign determined that there is no match; undefined where it could not determine that. */
       readonly found: Found | undefined;
     });
 
@@ -55,7 +55,7 @@ export async function checkOnce(session: CosignSession, check: Check): Promise<C
     const message = 'cosign did not read everything that is attached';
     return { ...failure, message, transient: !result.timedOut, ok: false, found: undefined };
   }
-  // A process that was ended has found out nothing.
+  // A process that was terminated has determined nothing.
   const found = result.exitCode === undefined ? undefined : foundBy(result.stderr);
   // The reader knows the image by its name in ECR.
   const message = copy === undefined ? failure.message : failure.message.replaceAll(copy.image, image);

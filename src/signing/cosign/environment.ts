@@ -109,7 +109,7 @@ export function childEnvironment(
   }
   if (key === 'keyless') for (const name of OIDC) keep(name);
   if (key === 'file') {
-    // Without this variable cosign would ask for the password on a terminal.
+    // Without this variable, cosign would prompt for the password.
     environment.COSIGN_PASSWORD = parent.COSIGN_PASSWORD ?? '';
   }
   const userHome = parent.HOME ?? parent.USERPROFILE;

@@ -123,8 +123,8 @@ export async function execute(
   await Promise.race([run, settled.promise]);
   for (const timer of timers) clearTimeout(timer);
   options.signal.removeEventListener('abort', end);
-  if (flooded) err.push(Buffer.from('\nit was ended because it printed too much'));
-  else if (killedBy !== null && !ended) err.push(Buffer.from(`\nit was ended by ${killedBy}`));
+  if (flooded) err.push(Buffer.from('\nit was terminated because its output was too large'));
+  else if (killedBy !== null && !ended) err.push(Buffer.from(`\nit was terminated by ${killedBy}`));
   return {
     exitCode: ended ? undefined : (exitCode ?? undefined),
     stdout: Buffer.concat(out).toString('utf8'),

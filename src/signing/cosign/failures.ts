@@ -45,7 +45,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     /encrypted: decryption failed/,
     'Set the environment variable COSIGN_PASSWORD of this step to the password of the key file.',
   ],
-  [/invalid pem block/, 'Use a private key that was made with cosign generate-key-pair.'],
+  [/invalid pem block/, 'Use a private key that cosign generate-key-pair created.'],
   [/no such file or directory/, 'Check the path of the key file. A KMS key is written awskms:///ARN.'],
   [
     /unexpected status code 40[13]|UNAUTHORIZED|DENIED/,
@@ -57,7 +57,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-const AGAIN = 'Run the step again. The failure is usually temporary, and every attempt failed.';
+const AGAIN = 'Every attempt failed, but such failures are usually temporary. Run the step again.';
 
 // The last line: the errors of the clients of Fulcio, Rekor (both versions), the timestamp authority and TUF.
 const TRANSIENT = new RegExp(
@@ -78,7 +78,7 @@ const MOST_LINE_CHARACTERS = 8_000;
 export type Found = 'nothing' | 'other-types';
 
 /**
- * What cosign found out where it fails because there is no matching attestation; undefined for every other failure. The
+ * What cosign determined where it fails because there is no matching attestation; undefined for every other failure. The
  * first error counts: the rest of the message quotes what others have attached.
  */
 export function foundBy(stderr: string): Found | undefined {

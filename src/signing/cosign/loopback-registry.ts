@@ -88,7 +88,7 @@ function repositoryOf({ digest, attestations = [], signatures }: ServedImage): R
     put(`manifests/${manifest.digest}`, manifest.mediaType, manifest.text);
   }
   if (bundles.length > 0) {
-    // Annotations are left out: whoever pushes a referrer can write anything into them.
+    // Annotations are left out: everyone who can push a referrer can write anything into them.
     const manifests = bundles.map(({ manifest: { digest: of, mediaType, text } }) => ({
       mediaType,
       digest: of,

@@ -10,7 +10,7 @@ import { makePrivateDirectory, type PrivateDirectory } from './private-directory
 import { COSIGN_CHECKSUMS, COSIGN_VERSION, cosignAsset, isSupported, parseVersion } from './release.ts';
 import { objectionTo, type Surroundings, trustedSearchPath } from './search-path.ts';
 
-/** The version to download, with the SHA-256 of the release file where it is not known here. */
+/** The version to download, with the SHA-256 of the release file where this action does not contain it. */
 export interface CosignVersion {
   readonly version: string;
   readonly sha256: string | undefined;
@@ -64,7 +64,7 @@ const NAME = process.platform === 'win32' ? 'cosign.exe' : 'cosign';
 
 /**
  * Takes cosign from a trusted directory of PATH if its version is supported, or else downloads it and verifies its
- * checksum. The log has its path and checksum, because whoever can put a program on PATH can sign with this key. The
+ * checksum. The log has its path and checksum, because everyone who can put a program on PATH can sign with this key. The
  * program is copied into the private directory, and the copy is hashed and started, so that the checksum is that of the
  * running program. A script may need the files beside it, so it is not copied; before each start it is compared with the
  * file that was hashed.
@@ -159,7 +159,7 @@ async function adopt(
         const now = await stat(path, { bigint: true }).catch(() => undefined);
         if (now !== undefined && isUnchanged(stats, now)) return;
         throw new GateError('signing', `${path} has changed since its checksum was logged.`, {
-          nextStep: 'Find out what changes the file while this step runs.',
+          nextStep: 'Find out what modifies the file while this step runs.',
         });
       },
     };

@@ -28,7 +28,7 @@ export function referrersIn(answer: ReferrersAnswer): {
   nextToken: string | undefined;
 } {
   const { referrers, nextToken = null } = fields(answer);
-  if (!Array.isArray(referrers)) throw new MalformedAnswer('ListImageReferrers answered without a list');
+  if (!Array.isArray(referrers)) throw new MalformedAnswer('ListImageReferrers returned no list');
   if (nextToken !== null && typeof nextToken !== 'string') {
     throw new MalformedAnswer('ListImageReferrers returned a page token that is not a string');
   }
@@ -138,8 +138,8 @@ function entries(list: unknown): Fields[] {
 }
 
 function reasonOf(failure: Fields | undefined): string {
-  if (failure === undefined) return 'ECR’s answer does not contain it';
-  return `ECR answered ${failure.failureCode} (${failure.failureReason})`;
+  if (failure === undefined) return 'ECR’s response does not contain it';
+  return `ECR returned ${failure.failureCode} (${failure.failureReason})`;
 }
 
 /** The digest of a manifest or blob. */

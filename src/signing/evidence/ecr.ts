@@ -76,7 +76,7 @@ export function ecrEvidence(
         async () => {
           const { downloadUrl: url } = await downloadUrl(subject, digest);
           try {
-            if (!url) throw new DownloadFailed('ECR answered without a URL', true);
+            if (!url) throw new DownloadFailed('ECR returned no URL', true);
             const bytes = await download(url, { maxBytes, signal: deadline.signal, plainHost });
             return { value: bytes, again: false };
           } catch (error) {

@@ -20,7 +20,7 @@ const NAMESPACE = 'urn:ecr-deployment-gate';
 /** The `verifier.id` of every summary: the program that judged. The signature says on whose behalf. */
 export const VERIFIER_ID = NAMESPACE;
 
-/** `policy.uri` of a run without a policy file: what judged were the thresholds alone. */
+/** `policy.uri` of a run without a policy file, which is judged by the thresholds alone. */
 export const THRESHOLDS_URI = `${NAMESPACE}:thresholds`;
 
 /** The same where inputs such as a baseline or a base image allowed more than the thresholds do. */
@@ -89,13 +89,13 @@ export interface SummaryInput {
   readonly verifiedLevels: readonly string[];
 }
 
-const Uri = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9+.-]*:\S+$/, 'is no URI'));
-const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'is no SHA-256 in hex'));
+const Uri = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9+.-]*:\S+$/, 'is not a URI'));
+const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 digest in hex'));
 const Time = v.pipe(
   v.string(),
-  // RFC 3339. Date.parse alone takes much else for a time.
-  v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i, 'is no RFC 3339 time'),
-  v.check((text) => !Number.isNaN(Date.parse(text)), 'is no time'),
+  // RFC 3339. Date.parse alone accepts many other formats.
+  v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i, 'is not an RFC 3339 time'),
+  v.check((text) => !Number.isNaN(Date.parse(text)), 'is not a time'),
 );
 const Level = v.pipe(v.string(), v.nonEmpty());
 const OwnLevel = v.pipe(
@@ -104,7 +104,7 @@ const OwnLevel = v.pipe(
 );
 const DigestSet = v.record(v.string(), v.string());
 
-/** The published fields that a consumer needs. Unknown fields are ignored, as in-toto's parsing rules ask. */
+/** The published fields that a consumer needs. Unknown fields are ignored, as in-toto's parsing rules require. */
 const SummarySchema = v.object({
   verifier: v.object({ id: Uri, version: v.optional(v.record(v.string(), v.string())) }),
   timeVerified: Time,
@@ -112,7 +112,7 @@ const SummarySchema = v.object({
   policy: v.object({ uri: v.optional(v.string()), digest: v.optional(DigestSet) }),
   verificationResult: v.picklist(['PASSED', 'FAILED']),
   verifiedLevels: v.array(Level),
-  // What it says more is for people to read: where it says it badly, it is read without.
+  // The extension fields are for people: if one is malformed, the summary is read without them.
   [EXTENSIONS.weakened]: v.fallback(
     v.optional(v.record(v.string(), v.union([v.string(), v.literal(true)]))),
     undefined,
@@ -121,7 +121,7 @@ const SummarySchema = v.object({
 
 export type VerificationSummary = v.InferOutput<typeof SummarySchema>;
 
-/** What may be attached: every field is one of the specification's or is named by a URI. */
+/** What may be attached: every field is in the specification or has a URI as its name. */
 const AttachedSummary = v.pipe(
   v.looseObject({
     ...SummarySchema.entries,
@@ -132,7 +132,7 @@ const AttachedSummary = v.pipe(
   }),
   v.check(
     (summary) => Object.keys(summary).every((name) => name in SummarySchema.entries || v.is(Uri, name)),
-    'has a field that no specification has and no URI names',
+    'has a field that is not in the specification and whose name is not a URI',
   ),
 );
 
@@ -163,7 +163,7 @@ export interface Predicate {
 }
 
 /**
- * Names the repository that a summary speaks of: `oci://ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY`. The
+ * Names the repository that a summary is about: `oci://ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY`. The
  * digest is in the statement's subject; the repository has to be said as well, or the summary of one repository
  * would hold in every other that has the same image. Host names that lead to the same registry (FIPS, dual
  * stack) have one form, so that it does not matter which of them built and which deploys.
@@ -226,7 +226,7 @@ function attestedPolicy({ policy, thresholds, weakening }: SummaryInput): { uri:
   const isWeak = !isEmpty(weakening);
   const digest = isWeak ? weakenedPolicySha256(sha256, weakening) : sha256;
   if (policy === undefined) return { uri: isWeak ? WEAKENED_THRESHOLDS_URI : uri, sha256: digest };
-  // A policy file is known by its path or `owner/repo/path@ref`, which is no URI by itself.
+  // A policy file is known by its path or `owner/repo/path@ref`, which is not a URI.
   const path = uri.split('/').map(encodeURIComponent).join('/').replaceAll('%40', '@');
   if (isWeak) return { uri: `${NAMESPACE}:weakened-policy:${path}`, sha256: digest };
   const isUri = /^[A-Za-z][A-Za-z0-9+.-]*:/.test(uri);
@@ -257,7 +257,7 @@ export interface AttestedFinding {
   readonly id: string;
   readonly severity: string;
   readonly score: number | undefined;
-  /** What the policy made of it. */
+  /** Its effect under the policy. */
   readonly effect: string;
   readonly packages: readonly string[];
   readonly platforms: readonly string[];
@@ -266,7 +266,7 @@ export interface AttestedFinding {
 export interface VulnerabilitiesInput {
   readonly scanType: 'enhanced' | 'basic';
   readonly findings: readonly AttestedFinding[];
-  /** When the scans that were judged ended, one a platform. */
+  /** When the scans that were judged ended, one per platform. */
   readonly scannedAt: readonly Date[];
 }
 

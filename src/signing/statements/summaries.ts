@@ -92,7 +92,7 @@ export function decideSummaries(statements: readonly Statement[], expected: Expe
     return refused(why, revocation.statement);
   }
   if (newest === undefined || now === undefined) {
-    // The summary that fulfils most of the expectation explains best what is wrong.
+    // The summary that passes the most steps of the check explains best what is wrong.
     const nearest = checked.toSorted((a, b) => b.distance - a.distance)[0];
     return refused(nearest?.why ?? 'it has no verification summary by this signer that says PASSED');
   }
@@ -154,7 +154,7 @@ function checkSummary(
   return { summary, why: undefined, distance: 6 };
 }
 
-/** How a summary that says PASSED contradicts itself, or does not say what passed; undefined: in no way. */
+/** How a summary that says PASSED contradicts itself, or does not say what passed; undefined if it does neither. */
 function contradictionIn(predicate: unknown, { verifiedLevels }: VerificationSummary): string | undefined {
   const { verifier, policy } = predicate as { verifier: unknown; policy: { digest?: unknown } };
   if ([predicate, verifier, policy, policy.digest].some(spelledTwice)) {

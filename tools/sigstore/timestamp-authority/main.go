@@ -1,5 +1,5 @@
-// The timestamp authority with keys in memory, on loopback. Its own program also serves metrics, at a port that
-// cannot be chosen, so that two of them, or it and somebody else's metrics, do not get on.
+// The timestamp authority with keys in memory, on loopback. Its own program also serves metrics, at a fixed port that
+// another program may already use.
 package main
 
 import (
