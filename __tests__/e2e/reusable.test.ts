@@ -1,34 +1,21 @@
 /**
  * The reusable workflows gate.yml and verify.yml, called by a workflow of another repository and run on this machine by act.
- * Two actions are replaced: actions/checkout by a copy that checks which repository and commit it is asked for, and
- * configure-aws-credentials by one that does nothing, since the emulator's credentials are in the environment.
+ * actions/checkout is replaced by a copy that checks which repository and commit it is asked for.
  */
-import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import { startGitHub } from '../../emulator/github.ts';
 import type { Emulator } from '../../emulator/server.ts';
-import { ensureGoTool } from '../../scripts/tools.ts';
-import { emulate, findCosign, keyOf, needsCosign, uriOf } from './signed.ts';
+import { copyOfActions, directoryOf, findActAndCosign, play as playWorkflow } from './act.ts';
+import { emulate, keyOf, uriOf } from './signed.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const COMMIT = '5c'.repeat(20);
 const POLICY_COMMIT = '3f'.repeat(20);
 const CHECKOUT = 'actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8';
-const CREDENTIALS = 'aws-actions/configure-aws-credentials@7474bc4690e29a8392af63c5b98e7449536d5c3a';
 
-let act: string | undefined;
-beforeAll(async () => {
-  try {
-    act = (await ensureGoTool('act', console.log)).path;
-  } catch (error) {
-    if (process.env.CI === 'true') throw error;
-  }
-  await findCosign();
-}, 900_000);
+beforeAll(findActAndCosign, 900_000);
 
 interface Play {
   readonly event?: string;
@@ -53,23 +40,16 @@ async function play(
   caller: string,
   { event = 'push', edit = asGitHub, env = {}, secrets = {}, files = {} }: Play = {},
 ): Promise<{ failed: boolean; log: string }> {
-  if (act === undefined)
-    return context.skip('act is not available on this machine: Go is needed to build it');
-  const cosign = await needsCosign(context);
-  const directory = await mkdtemp(join(tmpdir(), 'gate-reusable-'));
-  onTestFinished(() => rm(directory, { recursive: true, force: true }));
-  const at = (...path: string[]) => join(directory, ...path);
-  const put = async (path: string, text: string) => {
-    await mkdir(dirname(at(path)), { recursive: true });
-    await writeFile(at(path), text);
-  };
-  for (const name of ['action.yml', 'verify', 'dist', '.github/gate-policy.yml'])
-    await cp(join(root, name), at('central', name), { recursive: true });
-  for (const name of ['.github/workflows/gate.yml', '.github/workflows/verify.yml'])
-    await put(`central/${name}`, edit(await readFile(join(root, name), 'utf8')));
-  await put(
-    'checkout/action.yml',
-    `
+  const names = ['.github/gate-policy.yml', '.github/workflows/gate.yml', '.github/workflows/verify.yml'];
+  const central = await copyOfActions(
+    Object.fromEntries(
+      await Promise.all(
+        names.map(async (name) => [name, edit(await readFile(join(root, name), 'utf8'))] as const),
+      ),
+    ),
+  );
+  const checkout = await directoryOf({
+    'action.yml': `
 name: checkout
 inputs: { repository: {}, ref: {}, token: {}, path: {}, persist-credentials: {} }
 runs:
@@ -81,66 +61,16 @@ runs:
         TO: \${{ inputs.path }}
       run: |
         [ "$ASKED" = 'acme/central@${COMMIT}' ] || { echo "WRONG CHECKOUT $ASKED"; exit 1; }
-        mkdir -p "$GITHUB_WORKSPACE/$TO" && cp -r '${at('central')}/.' "$GITHUB_WORKSPACE/$TO"
+        mkdir -p "$GITHUB_WORKSPACE/$TO" && cp -r '${central}/.' "$GITHUB_WORKSPACE/$TO"
 `,
-  );
-  await put(
-    'credentials/action.yml',
-    `
-name: credentials
-inputs: { role-to-assume: {}, aws-region: {} }
-runs:
-  using: composite
-  steps:
-    - shell: bash
-      env: { ROLE: "\${{ inputs.role-to-assume }}" }
-      run: echo "ASSUMED $ROLE"
-`,
-  );
-  for (const [name, text] of Object.entries(files)) await put(`caller/${name}`, text);
-  await put('caller/.github/workflows/release.yml', caller);
-  const git = (...args: string[]) =>
-    promisify(execFile)('git', [
-      '-C',
-      at('caller'),
-      '-c',
-      'user.name=x',
-      '-c',
-      'user.email=x@example.com',
-      ...args,
-    ]);
-  await git('init', '--quiet', '--initial-branch=main');
-  await git('add', '--all');
-  await git('commit', '--quiet', '--message=x');
-  const variables = {
-    ...emulator.env(),
-    PATH: `${dirname(cosign)}:${process.env.PATH}`,
-    ...env,
-  };
-  const args = [
+  });
+  const result = await playWorkflow(context, emulator, {
     event,
-    '--directory',
-    at('caller'),
-    '--platform',
-    'ubuntu-24.04=-self-hosted',
-    '--local-repository',
-    `acme/central@v1=${at('central')}`,
-    '--local-repository',
-    `${CHECKOUT}=${at('checkout')}`,
-    '--local-repository',
-    `${CREDENTIALS}=${at('credentials')}`,
-    ...Object.entries(variables).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
-    ...Object.entries(secrets).flatMap(([key, value]) => ['--secret', `${key}=${value}`]),
-  ];
-  const result = await promisify(execFile)(act, args, {
-    timeout: 200_000,
-    maxBuffer: 64 * 1024 * 1024,
-    // Without a container, steps also get the variables of act's own process: none of this machine may be among them.
-    env: { ...variables, HOME: process.env.HOME },
-  }).then(
-    ({ stdout, stderr }) => ({ failed: false, log: stdout + stderr }),
-    ({ stdout, stderr }: { stdout: string; stderr: string }) => ({ failed: true, log: stdout + stderr }),
-  );
+    files: { ...files, '.github/workflows/release.yml': caller },
+    repositories: { 'acme/central@v1': central, [CHECKOUT]: checkout },
+    env,
+    secrets,
+  });
   expect(result.log).not.toMatch(/\| WRONG CHECKOUT/);
   return result;
 }

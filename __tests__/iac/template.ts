@@ -69,7 +69,8 @@ export function evaluate(template: Template, given: Readonly<Record<string, stri
     const type = template.Resources[resource]?.Type;
     if (type === 'AWS::IAM::Role') return `arn:aws:iam::123456789012:role/${resource}`;
     if (type === 'AWS::KMS::Key') return `arn:aws:kms:eu-central-1:123456789012:key/${resource}`;
-    throw new Error(`${resource} has no ARN here`);
+    if (type === undefined) throw new Error(`there is no ${resource}`);
+    return `arn:aws:${type.split('::')[1]?.toLowerCase()}:eu-central-1:123456789012:${resource}`;
   };
   const reference = (name: string): unknown => {
     if (name === 'AWS::NoValue') return NO_VALUE;
