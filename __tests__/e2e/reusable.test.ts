@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import { startGitHub } from '../../emulator/github.ts';
 import type { Emulator } from '../../emulator/server.ts';
+import { startSigstore } from '../../emulator/sigstore.ts';
+import { ensureCosign, goToolForTests } from '../../scripts/tools.ts';
 import { copyOfActions, directoryOf, findActAndCosign, play as playWorkflow } from './act.ts';
 import { emulate, keyOf, uriOf } from './signed.ts';
 
@@ -214,5 +216,62 @@ describe('verify.yml', () => {
     expect(log).toMatch(REFUSED);
     expect(log).not.toMatch(/\| DEPLOY/);
     expect(failed).toBe(true);
+  });
+});
+
+const [fulcio, rekor, tesseract, timestampAuthority] = [
+  await goToolForTests('fulcio'),
+  await goToolForTests('rekor'),
+  await goToolForTests('tesseract'),
+  await goToolForTests('timestamp-authority'),
+];
+
+describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless signatures', () => {
+  it('have the identity that docs/reusable-workflow.md names for a tag, and no other', {
+    timeout: 400_000,
+  }, async (context) => {
+    const text = await readFile(join(root, 'docs/reusable-workflow.md'), 'utf8');
+    const rows = [...text.matchAll(/^\| `\S+` \(a (tag|branch|commit)\) \| `(\S+)` \|$/gm)];
+    const identities = Object.fromEntries(rows.map(([, kind, identity]) => [kind, identity]));
+    const sigstore = await startSigstore(
+      {
+        cosign: (await ensureCosign(console.log)).path,
+        fulcio: fulcio ?? '',
+        rekor: rekor ?? '',
+        tesseract: tesseract ?? '',
+        timestampAuthority: timestampAuthority ?? '',
+      },
+      // GitHub's claims in a job of gate.yml that acme/app calls at the tag v1.
+      {
+        repository: 'acme/app',
+        jobWorkflowRef: 'acme/ecr-deployment-gate/.github/workflows/gate.yml@refs/tags/v1',
+      },
+    );
+    onTestFinished(() => sigstore.close());
+    const emulator = await emulate('pass-single');
+    const trust = `          sigstore-trusted-root: ${sigstore.trustedRoot}\n`;
+    const services = `${trust}          sigstore-signing-config: ${sigstore.signingConfig}\n`;
+    const options: Play = {
+      // An organisation's own Sigstore.
+      edit: (workflow) =>
+        asGitHub(workflow).replace(
+          /^ {10}signing-key: .*\n/m,
+          (line) => line + (workflow.includes('./gate/verify') ? trust : services),
+        ),
+      env: sigstore.env(),
+    };
+    const image = list(uriOf(emulator));
+    const signed = await play(context, emulator, release(image, 'signing-key: keyless'), options);
+    expect(signed.log).toMatch(deployed(image));
+    for (const [kind, verified] of [
+      ['tag', true],
+      ['branch', false],
+      ['commit', false],
+    ] as const) {
+      const inputs = `certificate-identity: ${identities[kind]}`;
+      const caller = release(image, inputs).replace('gate.yml@', 'verify.yml@');
+      const { failed } = await play(context, emulator, caller, options);
+      expect([kind, failed]).toEqual([kind, !verified]);
+    }
   });
 });
