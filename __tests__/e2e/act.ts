@@ -37,10 +37,14 @@ export interface Play {
   readonly secrets?: Readonly<Record<string, string>>;
 }
 
-/** A directory with files, which is removed after the test. */
-export async function directoryOf(files: Readonly<Record<string, string>>): Promise<string> {
+/** A directory with copies of files of this repository and with files by path, which is removed after the test. */
+export async function directoryOf(
+  files: Readonly<Record<string, string>>,
+  copies: readonly string[] = [],
+): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'gate-act-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  for (const name of copies) await cp(join(root, name), join(directory, name), { recursive: true });
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(directory, path)), { recursive: true });
     await writeFile(join(directory, path), text);
@@ -48,12 +52,9 @@ export async function directoryOf(files: Readonly<Record<string, string>>): Prom
   return directory;
 }
 
-/** A copy of the actions of this repository, with further files. */
-export async function copyOfActions(files: Readonly<Record<string, string>> = {}): Promise<string> {
-  const directory = await directoryOf(files);
-  for (const name of ['action.yml', 'verify', 'dist'])
-    await cp(join(root, name), join(directory, name), { recursive: true });
-  return directory;
+/** A copy of the actions of this repository, with further or other files. */
+export function copyOfActions(files: Readonly<Record<string, string>> = {}): Promise<string> {
+  return directoryOf(files, ['action.yml', 'verify', 'dist']);
 }
 
 /**

@@ -25,6 +25,8 @@ interface Play {
   readonly edit?: (text: string) => string;
   readonly env?: Record<string, string>;
   readonly secrets?: Record<string, string>;
+  /** Files of acme/central instead of those of this repository. */
+  readonly central?: Record<string, string>;
   /** Files of the calling repository. */
   readonly files?: Record<string, string>;
 }
@@ -40,16 +42,13 @@ async function play(
   context: TestContext,
   emulator: Emulator,
   caller: string,
-  { event = 'push', edit = asGitHub, env = {}, secrets = {}, files = {} }: Play = {},
+  { event = 'push', edit = asGitHub, env = {}, secrets = {}, files = {}, central: others = {} }: Play = {},
 ): Promise<{ failed: boolean; log: string }> {
   const names = ['.github/gate-policy.yml', '.github/workflows/gate.yml', '.github/workflows/verify.yml'];
-  const central = await copyOfActions(
-    Object.fromEntries(
-      await Promise.all(
-        names.map(async (name) => [name, edit(await readFile(join(root, name), 'utf8'))] as const),
-      ),
-    ),
+  const own = await Promise.all(
+    names.map(async (name) => [name, edit(await readFile(join(root, name), 'utf8'))] as const),
   );
+  const central = await copyOfActions({ ...Object.fromEntries(own), ...others });
   const checkout = await directoryOf({
     'action.yml': `
 name: checkout
@@ -100,6 +99,22 @@ ${more}
 `;
 /** The job that is required failed. act may lose the last line of a step that fails, so this is not the message. */
 const REFUSED = /\/result\] .*Failure - Main Require that every job succeeded/;
+/** An action that succeeds with these outputs, whatever they say. */
+const standIn = (passed: string, image: string) => `
+name: stand-in
+inputs: {}
+outputs:
+  passed: { value: "\${{ steps.all.outputs.passed }}" }
+  image: { value: "\${{ steps.all.outputs.image }}" }
+runs:
+  using: composite
+  steps:
+    - id: all
+      shell: bash
+      run: |
+        echo 'passed=${passed}' >>"$GITHUB_OUTPUT"
+        echo 'image=${image}' >>"$GITHUB_OUTPUT"
+`;
 const list = (...images: string[]) => JSON.stringify(images);
 const deployed = (images: string) => new RegExp(`\\| DEPLOY \\[${images.replace(/[[\].]/g, '\\$&')}\\]`);
 
@@ -190,6 +205,28 @@ describe('gate.yml', () => {
     expect(failed).toBe(true);
   });
 
+  it.for([
+    ['true', '', true],
+    ['false', '', false],
+    ['', '', false],
+    ['true', 'x', false],
+  ] as const)(
+    'if a step succeeds with passed=%s and the digest with "%s" behind it: deploys %s',
+    {
+      timeout: 120_000,
+    },
+    async ([passed, more, deploys], context) => {
+      const emulator = await emulate('pass-single');
+      const image = uriOf(emulator);
+      const { failed, log } = await play(context, emulator, release(list(image)), {
+        central: { 'action.yml': standIn(passed, `${image}${more}`) },
+      });
+      expect(deployed(list(image)).test(log)).toBe(deploys);
+      expect(REFUSED.test(log)).toBe(!deploys);
+      expect(failed).toBe(!deploys);
+    },
+  );
+
   it('runs no code if the runner does not name the commit of the workflow', {
     timeout: 240_000,
   }, async (context) => {
@@ -206,6 +243,27 @@ describe('gate.yml', () => {
 });
 
 describe('verify.yml', () => {
+  it.for([
+    ['true', true],
+    ['false', false],
+    ['', false],
+  ] as const)(
+    'if the step succeeds with passed=%s: deploys %s',
+    {
+      timeout: 120_000,
+    },
+    async ([passed, deploys], context) => {
+      const emulator = await emulate('pass-single');
+      const image = uriOf(emulator);
+      const caller = release(list(image)).replace('gate.yml@', 'verify.yml@');
+      const { failed, log } = await play(context, emulator, caller, {
+        central: { 'verify/action.yml': standIn(passed, image) },
+      });
+      expect(deployed(list(image)).test(log)).toBe(deploys);
+      expect(failed).toBe(!deploys);
+    },
+  );
+
   it('hands out nothing for an image that is not signed', { timeout: 240_000 }, async (context) => {
     const emulator = await emulate('pass-single');
     const caller = release(list(uriOf(emulator)), `signing-key: ${keyOf(emulator)}`).replace(
