@@ -172,7 +172,7 @@ describe('gate.yml', () => {
     const caller = release(list(uriOf(emulator)), '', '    secrets: inherit');
     const { failed, log } = await play(context, emulator, caller, {
       edit: (text) => asGitHub(text).replace(/^ {2}POLICY: .*$/m, `  POLICY: ${policy}`),
-      secrets: { 'read-token': 'org-token' },
+      secrets: { GATE_READ_TOKEN: 'org-token' },
       env: { GITHUB_API_URL: github.url },
     });
     expect(github.requests.some((request) => request.includes('/contents/gate/policy.yml'))).toBe(true);

@@ -73,6 +73,7 @@ describe('the trust policies', () => {
   it.each([
     ['GitHubOwner', 'ac*'],
     ['GitHubRepository', '*'],
+    ['GitHubOwnerId', ''],
     ['GitHubRepositoryId', ''],
     ['GateContext', '*'],
     ['GateContext', 'ref:refs/heads/*'],
