@@ -60,14 +60,19 @@ describe('the trust policies', () => {
   });
 
   it.each([
-    ['GateRole', 'gate', 'refs/tags/v1'],
-    ['VerifyRole', 'verify', '3f'.repeat(20)],
-  ])('%s trusts the reusable workflow at one ref, for the owner alone', (role, workflow, ref) => {
-    expect(trust(role, { TrustedBy: 'workflow', WorkflowRef: ref, GitHubRepository: 'central' })).toEqual({
+    ['GateRole', 'GateWorkflows', 'gate'],
+    ['VerifyRole', 'VerifyWorkflows', 'verify'],
+  ])('%s trusts the reusable workflow at the listed refs, for the owner alone', (role, parameter, workflow) => {
+    const refs = ['refs/tags/v1', 'refs/heads/main', '3f'.repeat(20)].map(
+      (ref) => `acme/central/.github/workflows/${workflow}.yml@${ref}`,
+    );
+    expect(trust(role, { TrustedBy: 'workflow', [parameter]: refs.join(',') })).toEqual({
       [`${CLAIM}aud`]: 'sts.amazonaws.com',
       [`${CLAIM}repository_owner_id`]: '12345678',
-      [`${CLAIM}job_workflow_ref`]: `acme/central/.github/workflows/${workflow}.yml@${ref}`,
+      [`${CLAIM}job_workflow_ref`]: refs,
     });
+    // Without a list, a claim that no token has.
+    expect(trust(role, { TrustedBy: 'workflow' })[`${CLAIM}job_workflow_ref`]).toEqual(['']);
   });
 
   it.each([
@@ -78,8 +83,10 @@ describe('the trust policies', () => {
     ['GateContext', '*'],
     ['GateContext', 'ref:refs/heads/*'],
     ['GateContext', 'pull_request'],
-    ['WorkflowRef', '*'],
-    ['WorkflowRef', 'main'],
+    ['GateWorkflows', '*'],
+    ['GateWorkflows', 'acme/central/.github/workflows/gate.yml@*'],
+    ['GateWorkflows', 'acme/central/.github/workflows/gate.yml@main'],
+    ['VerifyWorkflows', 'acme/*/.github/workflows/verify.yml@refs/tags/v1'],
     ['BuildRoleArns', '*'],
     ['BuildRoleArns', 'arn:aws:iam::123456789012:role/*'],
     ['AdministratorRoleArns', ''],

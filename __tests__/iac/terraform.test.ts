@@ -39,7 +39,10 @@ const GITHUB = {
   repository_id: '987654321',
   gate_context: 'ref:refs/heads/main',
   verify_context: 'environment:production',
-  workflow_ref: 'refs/tags/v1',
+  workflows: {
+    gate: ['acme/central/.github/workflows/gate.yml@refs/tags/v1'],
+    verify: ['acme/central/.github/workflows/verify.yml@refs/heads/main'],
+  },
 };
 const VARIABLES = {
   region: 'eu-central-1',
@@ -76,6 +79,8 @@ describe.skipIf(program === undefined)('the Terraform module', () => {
     const made = await outputs({ github });
     const stack = evaluate(template, {
       TrustedBy: trustedBy,
+      GateWorkflows: GITHUB.workflows.gate.join(','),
+      VerifyWorkflows: GITHUB.workflows.verify.join(','),
       GitHubOwner: 'acme',
       GitHubOwnerId: '12345678',
       GitHubRepository: 'app',
@@ -99,7 +104,21 @@ describe.skipIf(program === undefined)('the Terraform module', () => {
     ['a pattern as the context', { github: { ...GITHUB, gate_context: '*' } }, 'gate_context'],
     ['a pattern as the repository', { github: { ...GITHUB, repository: '*' } }, 'repository must be'],
     ['no ID', { github: { ...GITHUB, owner_id: '' } }, 'owner_id and repository_id'],
-    ['a branch without refs/heads/', { github: { ...GITHUB, workflow_ref: 'main' } }, 'workflow_ref'],
+    [
+      'a branch without refs/heads/',
+      {
+        github: {
+          ...GITHUB,
+          workflows: { gate: ['acme/central/.github/workflows/gate.yml@main'], verify: [] },
+        },
+      },
+      'workflows must be',
+    ],
+    [
+      'no workflow',
+      { github: { ...GITHUB, trusted_by: 'workflow', workflows: { gate: [], verify: [] } } },
+      'requires a list of workflows',
+    ],
     ['every principal as a build', { build_role_arns: ['*'] }, 'build_role_arns'],
     ['no administrator', { administrator_role_arns: [] }, 'administrator_role_arns'],
     ['every tag as temporary', { temporary_tags: '*' }, 'temporary_tags'],

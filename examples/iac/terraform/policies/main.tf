@@ -22,7 +22,7 @@ variable "github" {
     repository_id  = string
     gate_context   = string
     verify_context = string
-    workflow_ref   = string
+    workflows      = object({ gate = list(string), verify = list(string) })
   })
 
   # Each value becomes part of a claim that is compared exactly. A pattern would never match, or match too much.
@@ -50,8 +50,15 @@ variable "github" {
     error_message = "gate_context and verify_context must be such as ref:refs/heads/main or environment:production."
   }
   validation {
-    condition     = can(regex("^(refs/(heads|tags)/[A-Za-z0-9._/-]+|[0-9a-f]{40})$", var.github.workflow_ref))
-    error_message = "workflow_ref must be such as refs/tags/v1, refs/heads/main or a commit."
+    condition = alltrue([
+      for workflow in concat(var.github.workflows.gate, var.github.workflows.verify) :
+      can(regex("^[A-Za-z0-9-]+/[A-Za-z0-9._-]+/\\.github/workflows/[A-Za-z0-9._-]+@(refs/(heads|tags)/[A-Za-z0-9._/-]+|[0-9a-f]{40})$", workflow))
+    ])
+    error_message = "workflows must be such as acme/ecr-deployment-gate/.github/workflows/gate.yml@refs/tags/v1."
+  }
+  validation {
+    condition     = var.github.trusted_by == "repository" || (length(var.github.workflows.gate) > 0 && length(var.github.workflows.verify) > 0)
+    error_message = "trusted_by workflow requires a list of workflows for gate and for verify."
   }
 }
 
@@ -122,7 +129,7 @@ locals {
             for claim, value in {
               aud                 = "sts.amazonaws.com"
               repository_owner_id = local.by_workflow ? var.github.owner_id : null
-              job_workflow_ref    = local.by_workflow ? "${var.github.owner}/${var.github.repository}/.github/workflows/${name}.yml@${var.github.workflow_ref}" : null
+              job_workflow_ref    = local.by_workflow ? var.github.workflows[name] : null
               repository_id       = local.by_workflow ? null : var.github.repository_id
               sub = local.by_workflow ? null : [
                 "repo:${var.github.owner}/${var.github.repository}:${context}",
@@ -138,7 +145,7 @@ locals {
   key = {
     Version = "2012-10-17"
     Statement = [
-      # Whoever can sign can make any image pass verification. Without kms:Sign and kms:CreateGrant here, no IAM policy of the
+      # A role that can sign can make any image pass verification. Without kms:Sign and kms:CreateGrant here, no IAM policy of the
       # account can allow them. An administrator can still change this policy: restrict and log kms:PutKeyPolicy.
       {
         Sid       = "Administer"
