@@ -9,7 +9,8 @@ export default mergeConfig(
       exclude: [
         ...configDefaults.exclude,
         '__tests__/{admission,bounds,e2e,emulator}/**',
-        '__tests__/docs.test.ts',
+        '__tests__/{docs,reusable-workflows}.test.ts',
+        '__tests__/iac/terraform.test.ts',
         '__tests__/modes/gate.test.ts',
         '__tests__/signing/{keyless,real,revocations,sign,verify}.test.ts',
         '__tests__/signing/cosign/{exec,private-directory,provision}.test.ts',

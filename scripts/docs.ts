@@ -1,6 +1,7 @@
 /**
- * Writes the parts of docs/ that follow from data, between their markers: the tables of inputs and outputs from the actions'
- * metadata files, the IAM policies, and the checks of the audit. `--check` writes nothing and fails where a document differs.
+ * Writes the parts of docs/ and examples/ that follow from data, between their markers: the tables of inputs and outputs from
+ * the actions' metadata files, the IAM policies, and the checks of the audit. `--check` writes nothing and fails where a file
+ * differs.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { parse } from 'yaml';
 import { type Need, permissionsFor } from '../src/audit/facts/actions.ts';
 import { auditorPolicy } from '../src/audit/facts/auditor-policy.ts';
 import { checksText } from './checks.ts';
-import { PERMISSIONS, type Permission, policyDocument } from './permissions.ts';
+import { PERMISSIONS, type Permission, type PermissionScope, policyDocument } from './permissions.ts';
 
 interface Action {
   readonly inputs: Record<string, { description: string; required?: boolean; default?: string }>;
@@ -64,6 +65,39 @@ const list = (need: Need) =>
     .map(({ action }) => `\`${action}\``)
     .join(', ');
 
+/** Statements of the CloudFormation template, at the depth where it has them. */
+function cloudFormation(...permissions: readonly (readonly Permission[])[]): string {
+  const resources: Readonly<Record<PermissionScope, string>> = {
+    repository: '!Sub arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/${Repositories}',
+    key: '!GetAtt SigningKey.Arn',
+    any: '"*"',
+  };
+  return permissions
+    .flat()
+    .flatMap(({ sid, actions, scope }) => [
+      `- Sid: ${sid}`,
+      '  Effect: Allow',
+      '  Action:',
+      ...actions.map((action) => `    - ${action}`),
+      `  Resource: ${resources[scope]}`,
+    ])
+    .map((line) => `${' '.repeat(10)}${line}`)
+    .join('\n');
+}
+
+/** A local value of the Terraform module, as `terraform fmt` writes it. */
+function terraform(name: string, ...permissions: readonly (readonly Permission[])[]): string {
+  const statements = permissions
+    .flat()
+    .map(
+      ({ sid, actions, scope }) =>
+        `    {\n      Sid    = "${sid}"\n      Effect = "Allow"\n      Action = [\n${actions
+          .map((action) => `        "${action}",`)
+          .join('\n')}\n      ]\n      Resource = local.resources.${scope}\n    },`,
+    );
+  return `  ${name} = [\n${statements.join('\n')}\n  ]`;
+}
+
 /** The generated parts of each document. */
 const documents: Readonly<Record<string, Parts>> = {
   'docs/reference.md': [
@@ -87,12 +121,21 @@ const documents: Readonly<Record<string, Parts>> = {
     ],
     ['checks', checksText()],
   ],
+  'examples/iac/cloudformation/gate.yml': [
+    ['permissions-gate', cloudFormation(PERMISSIONS.gate, PERMISSIONS.signing)],
+    ['permissions-verify', cloudFormation(PERMISSIONS.gate, PERMISSIONS.verify)],
+  ],
+  'examples/iac/terraform/policies/permissions.tf': [
+    ['permissions-gate', terraform('gate', PERMISSIONS.gate, PERMISSIONS.signing)],
+    ['permissions-verify', terraform('verify', PERMISSIONS.gate, PERMISSIONS.verify)],
+  ],
 };
 
 /** A document with its generated parts updated. */
 function generate(path: string, before: string, parts: Parts): string {
   return parts.reduce((text, [name, part]) => {
-    const marked = new RegExp(`(<!-- ${name}:start -->\\n)[^]*?(<!-- ${name}:end -->)`);
+    // In YAML and HCL the markers are comments.
+    const marked = new RegExp(`(<!-- ${name}:start -->\\n)[^]*?([ #]*<!-- ${name}:end -->)`);
     if (!marked.test(text)) throw new Error(`${path} has no markers for ${name}`);
     return text.replace(marked, (_, start: string, end: string) => `${start}${part}\n${end}`);
   }, before);

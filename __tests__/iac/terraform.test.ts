@@ -1,0 +1,149 @@
+/**
+ * The Terraform module: Terraform or OpenTofu evaluates its policies, which need no provider, and they are compared with those
+ * of the CloudFormation template. The AWS provider is not used.
+ */
+import { execFile } from 'node:child_process';
+import { cpSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { evaluate, readTemplate } from './template.ts';
+
+const run = promisify(execFile);
+const examples = join(import.meta.dirname, '../../examples/iac');
+const template = readTemplate(readFileSync(join(examples, 'cloudformation/gate.yml'), 'utf8'));
+const main = readFileSync(join(examples, 'terraform/main.tf'), 'utf8');
+
+/** The program that is on this machine, if there is one. */
+async function findProgram(): Promise<string | undefined> {
+  for (const name of ['tofu', 'terraform'])
+    if (
+      await run(name, ['version']).then(
+        () => true,
+        () => false,
+      )
+    )
+      return name;
+  return undefined;
+}
+const program = await findProgram();
+
+const ROLES = ['arn:aws:iam::123456789012:role/build', 'arn:aws:iam::123456789012:role/ci/other'];
+const GITHUB = {
+  trusted_by: 'repository',
+  owner: 'acme',
+  owner_id: '12345678',
+  repository: 'app',
+  repository_id: '987654321',
+  gate_context: 'ref:refs/heads/main',
+  verify_context: 'environment:production',
+  workflows: {
+    gate: ['acme/central/.github/workflows/gate.yml@refs/tags/v1'],
+    verify: ['acme/central/.github/workflows/verify.yml@refs/heads/main'],
+  },
+};
+const VARIABLES = {
+  region: 'eu-central-1',
+  account_id: '123456789012',
+  github: GITHUB,
+  repositories: 'team/*',
+  build_role_arns: ROLES,
+  administrator_role_arns: ['arn:aws:iam::123456789012:role/admin'],
+  gate_role_arn: 'arn:aws:iam::123456789012:role/GateRole',
+  key_arn: 'arn:aws:kms:eu-central-1:123456789012:key/SigningKey',
+  production_tags: 'v*',
+  temporary_tags: 'build-*',
+};
+
+/** The outputs of the module that has the policies. */
+async function outputs(changes: object): Promise<Record<string, { value: never }>> {
+  const directory = await mkdtemp(join(tmpdir(), 'gate-terraform-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  cpSync(join(examples, 'terraform/policies'), directory, { recursive: true });
+  await writeFile(join(directory, 'x.auto.tfvars.json'), JSON.stringify({ ...VARIABLES, ...changes }));
+  const of = (...args: string[]) => run(program ?? '', [`-chdir=${directory}`, ...args]);
+  await of('init', '-input=false', '-backend=false');
+  await of('apply', '-input=false', '-auto-approve', '-no-color');
+  return JSON.parse((await of('output', '-json')).stdout) as Record<string, { value: never }>;
+}
+
+describe.skipIf(program === undefined)('the Terraform module', () => {
+  it.for([
+    ['repository', GITHUB],
+    ['workflow', { ...GITHUB, trusted_by: 'workflow' }],
+  ] as const)('trusted by a %s, has the policies of the CloudFormation template', {
+    timeout: 60_000,
+  }, async ([trustedBy, github]) => {
+    const made = await outputs({ github });
+    const stack = evaluate(template, {
+      TrustedBy: trustedBy,
+      GateWorkflows: GITHUB.workflows.gate.join(','),
+      VerifyWorkflows: GITHUB.workflows.verify.join(','),
+      GitHubOwner: 'acme',
+      GitHubOwnerId: '12345678',
+      GitHubRepository: 'app',
+      GitHubRepositoryId: '987654321',
+      BuildRoleArns: ROLES.join(','),
+      AdministratorRoleArns: 'arn:aws:iam::123456789012:role/admin',
+      Repositories: 'team/*',
+    }) as Record<string, Record<string, unknown>>;
+    const value = (name: string) => made[name]?.value as unknown as Record<string, string> & string;
+    const json = (text: string | undefined) => JSON.parse(text ?? '') as unknown;
+    expect(json(value('trust')['gate'])).toEqual(stack['GateRole']?.['AssumeRolePolicyDocument']);
+    expect(json(value('trust')['verify'])).toEqual(stack['VerifyRole']?.['AssumeRolePolicyDocument']);
+    expect(json(value('permissions')['gate'])).toEqual(stack['GatePermissions']?.['PolicyDocument']);
+    expect(json(value('permissions')['verify'])).toEqual(stack['VerifyPermissions']?.['PolicyDocument']);
+    expect(json(value('key'))).toEqual(stack['SigningKey']?.['KeyPolicy']);
+    expect(json(value('repository'))).toEqual(json(String(stack['Defaults']?.['RepositoryPolicy'])));
+    expect(json(value('lifecycle'))).toEqual(json(String(stack['Defaults']?.['LifecyclePolicy'])));
+  });
+
+  it.for([
+    ['a pattern as the context', { github: { ...GITHUB, gate_context: '*' } }, 'gate_context'],
+    ['a pattern as the repository', { github: { ...GITHUB, repository: '*' } }, 'repository must be'],
+    ['no ID', { github: { ...GITHUB, owner_id: '' } }, 'owner_id and repository_id'],
+    [
+      'a branch without refs/heads/',
+      {
+        github: {
+          ...GITHUB,
+          workflows: { gate: ['acme/central/.github/workflows/gate.yml@main'], verify: [] },
+        },
+      },
+      'workflows must be',
+    ],
+    [
+      'no workflow',
+      { github: { ...GITHUB, trusted_by: 'workflow', workflows: { gate: [], verify: [] } } },
+      'requires a list of workflows',
+    ],
+    ['every principal as a build', { build_role_arns: ['*'] }, 'build_role_arns'],
+    ['no administrator', { administrator_role_arns: [] }, 'administrator_role_arns'],
+    ['every tag as temporary', { temporary_tags: '*' }, 'temporary_tags'],
+  ] as const)('refuses %s', { timeout: 60_000 }, async ([, changes, message]) => {
+    await expect(outputs(changes)).rejects.toThrow(message);
+  });
+
+  it('is formatted', async () => {
+    await run(program ?? '', ['fmt', '-check', '-recursive', join(examples, 'terraform')]);
+  });
+});
+
+describe('the resources of the Terraform module', () => {
+  it('take every policy from the module that is compared', () => {
+    for (const policy of ['trust["gate"]', 'trust["verify"]', 'permissions["gate"]', 'permissions["verify"]'])
+      expect(main.split(`module.policies.${policy}`)).toHaveLength(2);
+    expect(main.split(' module.policies.key\n')).toHaveLength(2);
+    for (const policy of ['repository', 'lifecycle'])
+      expect(main.split(`module.policies.${policy}\n`)).toHaveLength(3);
+  });
+
+  it('keep tags immutable, but those of the pull-through cache', () => {
+    const values = [...main.matchAll(/^ +image_tag_mutability += (.*)$/gm)].map(([, value]) => value);
+    const immutable = 'var.legacy_signatures ? "IMMUTABLE_WITH_EXCLUSION" : "IMMUTABLE"';
+    expect(values).toEqual([immutable, immutable, '"MUTABLE"']);
+    expect(main).toMatch(/applied_for += \["PULL_THROUGH_CACHE"\]\n +image_tag_mutability = "MUTABLE"/);
+  });
+});

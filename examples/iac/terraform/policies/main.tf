@@ -1,0 +1,299 @@
+# The policy documents, apart from the resources: this module needs no provider, so that it can be evaluated and tested alone.
+
+variable "partition" {
+  type    = string
+  default = "aws"
+}
+
+variable "region" {
+  type = string
+}
+
+variable "account_id" {
+  type = string
+}
+
+variable "github" {
+  type = object({
+    trusted_by     = string
+    owner          = string
+    owner_id       = string
+    repository     = string
+    repository_id  = string
+    gate_context   = string
+    verify_context = string
+    workflows      = object({ gate = list(string), verify = list(string) })
+  })
+
+  # Each value becomes part of a claim that is compared exactly. A pattern would never match, or match too much.
+  validation {
+    condition     = contains(["repository", "workflow"], var.github.trusted_by)
+    error_message = "trusted_by must be repository or workflow."
+  }
+  validation {
+    condition     = can(regex("^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}$", var.github.owner))
+    error_message = "owner must be the name of an organisation or user."
+  }
+  validation {
+    condition     = can(regex("^[0-9]+$", var.github.owner_id)) && can(regex("^[0-9]+$", var.github.repository_id))
+    error_message = "owner_id and repository_id must be the numbers that GitHub's API returns."
+  }
+  validation {
+    condition     = can(regex("^[A-Za-z0-9._-]+$", var.github.repository))
+    error_message = "repository must be the name of a repository without its owner."
+  }
+  validation {
+    condition = alltrue([
+      for context in [var.github.gate_context, var.github.verify_context] :
+      can(regex("^(ref:refs/(heads|tags)/|environment:)[A-Za-z0-9._/-]+$", context))
+    ])
+    error_message = "gate_context and verify_context must be such as ref:refs/heads/main or environment:production."
+  }
+  validation {
+    condition = alltrue([
+      for workflow in concat(var.github.workflows.gate, var.github.workflows.verify) :
+      can(regex("^[A-Za-z0-9-]+/[A-Za-z0-9._-]+/\\.github/workflows/[A-Za-z0-9._-]+@(refs/(heads|tags)/[A-Za-z0-9._/-]+|[0-9a-f]{40})$", workflow))
+    ])
+    error_message = "workflows must be such as acme/ecr-deployment-gate/.github/workflows/gate.yml@refs/tags/v1."
+  }
+  validation {
+    condition     = var.github.trusted_by == "repository" || (length(var.github.workflows.gate) > 0 && length(var.github.workflows.verify) > 0)
+    error_message = "trusted_by workflow requires a list of workflows for gate and for verify."
+  }
+}
+
+variable "repositories" {
+  type = string
+}
+
+variable "build_role_arns" {
+  type = list(string)
+  validation {
+    condition = length(var.build_role_arns) > 0 && alltrue([
+      for arn in var.build_role_arns : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$", arn))
+    ])
+    error_message = "build_role_arns must be ARNs of roles."
+  }
+}
+
+variable "administrator_role_arns" {
+  type = list(string)
+  validation {
+    condition = length(var.administrator_role_arns) > 0 && alltrue([
+      for arn in var.administrator_role_arns : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$", arn))
+    ])
+    error_message = "administrator_role_arns must be ARNs of roles."
+  }
+}
+
+variable "gate_role_arn" {
+  type = string
+}
+
+variable "key_arn" {
+  type = string
+}
+
+variable "production_tags" {
+  type = string
+}
+
+variable "temporary_tags" {
+  type = string
+  validation {
+    condition     = can(regex("^[A-Za-z0-9._-]+\\*?$", var.temporary_tags))
+    error_message = "temporary_tags must be a pattern with a literal beginning."
+  }
+}
+
+locals {
+  resources = {
+    repository = "arn:${var.partition}:ecr:${var.region}:${var.account_id}:repository/${var.repositories}"
+    key        = var.key_arn
+    any        = "*"
+  }
+
+  claim       = "token.actions.githubusercontent.com"
+  by_workflow = var.github.trusted_by == "workflow"
+
+  trust = {
+    for name, context in { gate = var.github.gate_context, verify = var.github.verify_context } : name => {
+      Version                   = "2012-10-17"
+      Statement = [{
+        Effect    = "Allow"
+        Principal = { Federated = "arn:${var.partition}:iam::${var.account_id}:oidc-provider/${local.claim}" }
+        Action    = "sts:AssumeRoleWithWebIdentity"
+        Condition = {
+          # job_workflow_ref alone is not enough: anyone can call a public workflow.
+          StringEquals = {
+            for claim, value in {
+              aud                 = "sts.amazonaws.com"
+              repository_owner_id = local.by_workflow ? var.github.owner_id : null
+              job_workflow_ref    = local.by_workflow ? var.github.workflows[name] : null
+              repository_id       = local.by_workflow ? null : var.github.repository_id
+              sub = local.by_workflow ? null : [
+                "repo:${var.github.owner}/${var.github.repository}:${context}",
+                "repo:${var.github.owner}@${var.github.owner_id}/${var.github.repository}@${var.github.repository_id}:${context}",
+              ]
+            } : "${local.claim}:${claim}" => value if value != null
+          }
+        }
+      }]
+    }
+  }
+
+  key = {
+    Version = "2012-10-17"
+    Statement = [
+      # A role that can sign can make any image pass verification. Without kms:Sign and kms:CreateGrant here, no IAM policy of the
+      # account can allow them. An administrator can still change this policy: restrict and log kms:PutKeyPolicy.
+      {
+        Sid       = "Administer"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${var.partition}:iam::${var.account_id}:root" }
+        Action = [
+          "kms:CancelKeyDeletion",
+          "kms:CreateAlias",
+          "kms:DeleteAlias",
+          "kms:DescribeKey",
+          "kms:DisableKey",
+          "kms:EnableKey",
+          "kms:GetKeyPolicy",
+          "kms:GetPublicKey",
+          "kms:ListGrants",
+          "kms:ListKeyPolicies",
+          "kms:ListResourceTags",
+          "kms:PutKeyPolicy",
+          "kms:RevokeGrant",
+          "kms:ScheduleKeyDeletion",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:UpdateAlias",
+          "kms:UpdateKeyDescription",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid       = "Sign"
+        Effect    = "Allow"
+        Principal = { AWS = var.gate_role_arn }
+        Action    = ["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"]
+        Resource  = "*"
+      },
+      {
+        Sid       = "OnlyTheGateSigns"
+        Effect    = "Deny"
+        Principal = { AWS = "*" }
+        Action    = "kms:Sign"
+        Resource  = "*"
+        Condition = { ArnNotEquals = { "aws:PrincipalArn" = var.gate_role_arn } }
+      },
+      # A grant would let its grantee sign.
+      {
+        Sid       = "NoGrants"
+        Effect    = "Deny"
+        Principal = { AWS = "*" }
+        Action    = "kms:CreateGrant"
+        Resource  = "*"
+      },
+    ]
+  }
+
+  repository = {
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "OnlyBuildsAndTheGatePush"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = ["ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"]
+        Condition = { ArnNotEquals = { "aws:PrincipalArn" = concat([var.gate_role_arn], var.build_role_arns) } }
+      },
+      {
+        Sid       = "OnlyAdministratorsChangeTheRepository"
+        Effect    = "Deny"
+        Principal = "*"
+        Action = [
+          "ecr:BatchDeleteImage",
+          "ecr:DeleteLifecyclePolicy",
+          "ecr:DeleteRepository",
+          "ecr:DeleteRepositoryPolicy",
+          "ecr:PutImageTagMutability",
+          "ecr:PutLifecyclePolicy",
+          "ecr:SetRepositoryPolicy",
+        ]
+        Condition = { ArnNotEquals = { "aws:PrincipalArn" = var.administrator_role_arns } }
+      },
+    ]
+  }
+
+  # In all rules a tag matches that any tag of the image has, and an image that matches an earlier rule is not touched by a
+  # later one: rules 1 and 2 keep production images and legacy signatures from rule 3. Their count is above what ECR stores in
+  # a repository by default. There is no rule for untagged images, because signatures in format bundle are untagged.
+  lifecycle = {
+    rules = [
+      {
+        rulePriority = 1
+        description  = "Keep production images"
+        selection = {
+          tagStatus      = "tagged"
+          tagPatternList = [var.production_tags]
+          countType      = "imageCountMoreThan"
+          countNumber    = 100000
+        }
+        action = { type = "expire" }
+      },
+      {
+        rulePriority = 2
+        description  = "Keep signatures in format legacy"
+        selection = {
+          tagStatus      = "tagged"
+          tagPatternList = ["sha256-*"]
+          countType      = "imageCountMoreThan"
+          countNumber    = 100000
+        }
+        action = { type = "expire" }
+      },
+      {
+        rulePriority = 3
+        description  = "Expire temporary images"
+        selection = {
+          tagStatus      = "tagged"
+          tagPatternList = [var.temporary_tags]
+          countType      = "sinceImagePushed"
+          countUnit      = "days"
+          countNumber    = 90
+        }
+        action = { type = "expire" }
+      },
+    ]
+  }
+}
+
+output "trust" {
+  description = "Trust policies of the roles gate and verify, as JSON."
+  value       = { for name, policy in local.trust : name => jsonencode(policy) }
+}
+
+output "permissions" {
+  description = "Permissions of the roles gate and verify, as JSON."
+  value = {
+    gate   = jsonencode({ Version = "2012-10-17", Statement = local.gate })
+    verify = jsonencode({ Version = "2012-10-17", Statement = local.verify })
+  }
+}
+
+output "key" {
+  description = "Policy of the signing key, as JSON."
+  value       = jsonencode(local.key)
+}
+
+output "repository" {
+  description = "Policy of repositories, as JSON."
+  value       = jsonencode(local.repository)
+}
+
+output "lifecycle" {
+  description = "Lifecycle policy of repositories, as JSON."
+  value       = jsonencode(local.lifecycle)
+}
