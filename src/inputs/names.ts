@@ -46,19 +46,21 @@ export const INPUTS = {
 } as const satisfies Readonly<Record<ActionName, readonly InputName[]>>;
 
 /** The names that other tools have for inputs. */
-const ALIASES: Readonly<Record<string, InputName>> = {
-  severity: 'fail-on',
-  threshold: 'fail-on',
-  'fail-severity': 'fail-on',
-  'severity-cutoff': 'fail-on',
-  'exit-code': 'enforce',
-  'fail-build': 'enforce',
-  uri: 'image',
-  'image-ref': 'image',
-  key: 'signing-key',
-  token: 'github-token',
-  'ignore-file': 'exceptions',
-};
+const ALIASES: ReadonlyMap<string, InputName> = new Map(
+  Object.entries<InputName>({
+    severity: 'fail-on',
+    threshold: 'fail-on',
+    'fail-severity': 'fail-on',
+    'severity-cutoff': 'fail-on',
+    'exit-code': 'enforce',
+    'fail-build': 'enforce',
+    uri: 'image',
+    'image-ref': 'image',
+    key: 'signing-key',
+    token: 'github-token',
+    'ignore-file': 'exceptions',
+  }),
+);
 
 const PREFIX = 'INPUT_';
 
@@ -98,7 +100,7 @@ function adviceOn(name: string, action: ActionName): string {
   const isOther = INPUTS[other].some((one) => one === name);
   if (isOther) return `Remove it: it applies only to the ${other === 'gate' ? 'gate' : 'verify action'}.`;
   const spelled = name.replaceAll('_', '-');
-  const meant = ALIASES[spelled] ?? nearest(spelled, [...INPUTS[action]]);
+  const meant = ALIASES.get(spelled) ?? nearest(spelled, [...INPUTS[action]]);
   return meant === undefined
     ? `Remove it, or correct its name. The inputs are: ${INPUTS[action].toSorted().join(', ')}.`
     : `Did you mean ${meant}?`;
