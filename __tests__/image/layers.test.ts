@@ -7,6 +7,7 @@ import {
   baseImagesOf,
   cleanInstruction,
   type ImageConfig,
+  type ImageLayers,
   imageLayers,
   LayersUnknown,
   parseConfig,
@@ -394,6 +395,18 @@ describe('attributeLayers', () => {
     expect(one(layer, digest)).toMatchObject({ layer, instruction: undefined, origin: undefined });
   });
 
+  it.each<[string, Map<string, ImageLayers>]>([
+    ['the image was not read', new Map()],
+    ['its config was not read', new Map([[DIGEST, imageLayers(manifest('a'), undefined, [])]])],
+    [
+      'its config can be read in two ways',
+      new Map([[DIGEST, imageLayers(manifest('a'), { ...config(['a'], ['ADD']), platform: undefined }, [])]]),
+    ],
+  ])('does not know the platform that the config states where %s', (_, layers) => {
+    const [finding] = attributeLayers([createFinding({ platform: 'linux/arm64' })], layers);
+    expect(finding).toMatchObject({ configPlatform: 'unknown' });
+  });
+
   it('changes no other member', () => {
     fc.assert(
       fc.property(
@@ -409,7 +422,7 @@ describe('attributeLayers', () => {
         (packages) => {
           const findings = [createFinding({ packages: packages.map(createPackage) })];
           const bare = (all: typeof findings) =>
-            all.map((finding) => ({
+            all.map(({ configPlatform: ____, ...finding }) => ({
               ...finding,
               packages: finding.packages.map(
                 ({ instruction: _, origin: __, statedOrigin: ___, ...rest }) => rest,

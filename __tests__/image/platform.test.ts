@@ -227,6 +227,15 @@ describe("an image's config", () => {
     expect(holds('linux/amd64/v3', amd64, 'every', { ...amd64, variant: 'v3' })).toBe(true);
   });
 
+  it('is unknown where the config is unknown, which may contradict the index', () => {
+    for (const quantifier of ['any', 'every'] as const) {
+      for (const glob of ['linux/arm64', 'linux/amd64', '**']) {
+        const unread = { platform: 'linux/arm64', configPlatform: 'unknown' } as const;
+        expect(onPlatform([glob], unread, quantifier)).toBeUndefined();
+      }
+    }
+  });
+
   it('is compared with every platform that shares the digest', () => {
     const listed = { platform: 'linux/amd64, linux/arm64', configPlatform: statedPlatform(amd64) };
     expect(platformsOf(listed).map((platform) => platform?.own[0])).toEqual(['linux/amd64', undefined]);

@@ -11,6 +11,9 @@ const LAYER = 'application/vnd.oci.image.layer.v1.tar+gzip';
 const IN_TOTO = 'application/vnd.in-toto+json';
 
 /** A registry in memory: manifests by their true digest. */
+/** The digest of a layer. */
+const BLOB = `sha256:${'5'.repeat(64)}`;
+
 class Registry implements ImageSource {
   readonly texts = new Map<Digest, string>();
   readonly tags = new Map<string, Digest>();
@@ -27,7 +30,7 @@ class Registry implements ImageSource {
   image(seed: string, layers: string[] = [LAYER], tag?: string): Digest {
     const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest: 'sha256:0', size: 1 };
     return this.put(
-      { schemaVersion: 2, config, layers: layers.map((mediaType) => ({ mediaType })), seed },
+      { schemaVersion: 2, config, layers: layers.map((mediaType) => ({ mediaType, digest: BLOB })), seed },
       tag,
     );
   }
@@ -421,10 +424,17 @@ describe('resolveImages', () => {
       /layer 2 .*encrypted/,
     ],
     ['an encrypted foreign layer', [{ mediaType: `${foreign}+encrypted` }], /encrypted/],
+    [
+      'a layer with a digest of another algorithm',
+      [{ mediaType: LAYER }, { mediaType: LAYER, digest: `sha512:${'5'.repeat(128)}` }],
+      /layer 2 .*no SHA-256 digest/,
+    ],
+    ['a layer without a digest', [{ mediaType: LAYER, digest: undefined }], /layer 1 .*no SHA-256 digest/],
   ])('refuses an image with %s, alone or in an index, and names the layer', async (_, layers, message) => {
     const registry = new Registry();
     const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest: 'sha256:0', size: 1 };
-    const digest = registry.put({ schemaVersion: 2, config, layers }, '1');
+    const stored = layers.map((layer) => ({ digest: BLOB, ...layer }));
+    const digest = registry.put({ schemaVersion: 2, config, layers: stored }, '1');
     registry.index([child(registry.image('other'), 'linux/amd64'), child(digest, 'linux/arm64')], '2');
     for (const tag of [':1', ':2']) {
       await expect(resolve(registry, tag)).rejects.toMatchObject({
@@ -445,8 +455,8 @@ describe('resolveImages', () => {
         schemaVersion: 2,
         config,
         layers: [
-          { mediaType, urls: [] },
-          { mediaType, urls: null },
+          { mediaType, digest: BLOB, urls: [] },
+          { mediaType, digest: BLOB, urls: null },
         ],
       },
       '1',

@@ -360,6 +360,8 @@ describe('an input that the action does not have', () => {
     ['gate', 'failon', /Did you mean fail-on\?/],
     ['gate', 'FAIL_ON', /Did you mean fail-on\?/],
     ['gate', 'imgae', /Did you mean image\?/],
+    ['gate', 'constructor', /^Remove it, or correct its name\./],
+    ['gate', '__proto__', /^Remove it, or correct its name\./],
     ['verify', 'max-attestation-agee', /Did you mean max-attestation-age\?/],
     ['gate', 'recheck', /Remove it: it applies only to the verify action\./],
     ['verify', 'attest', /Remove it: it applies only to the gate\./],

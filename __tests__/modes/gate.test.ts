@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Answer } from '../../emulator/answer.ts';
+import { CATALOGUE, finding } from '../../emulator/findings.ts';
 import type { Exchange } from '../../emulator/in-process.ts';
-import { image, LONG_AGO, pending, scanned, story } from '../../emulator/scenarios/build.ts';
+import { child, image, LONG_AGO, pending, scanned, story } from '../../emulator/scenarios/build.ts';
 import { scenarios } from '../../emulator/scenarios/index.ts';
 import type { GateError } from '../../src/errors.ts';
 import type { ImagesResult } from '../../src/results/modes/images.ts';
@@ -34,6 +35,40 @@ function errorsIn({ result }: Played['publication']): GateError[] {
   const { images } = result as ImagesResult;
   return images.flatMap(({ outcome }) => (outcome.kind === 'error' ? [outcome.error] : []));
 }
+
+describe('a platform', () => {
+  const found = scanned([finding(CATALOGUE.curlSocks)], 0, LONG_AGO);
+  const forTests = `version: 1
+fail-on: critical
+rules:
+  - { name: for tests alone, action: warn, when: { platform: linux/arm64 } }
+`;
+  const excepted = `version: 1
+exceptions:
+  - { id: CVE-2023-38545, reason: tests alone, expires: 2099-01-01, platform: linux/arm64 }
+`;
+  // The index says one platform; what the config says cannot be found out.
+  const index = (files: Readonly<Record<string, string>>) =>
+    story(
+      'index',
+      'A platform.',
+      [{ kind: 'index', name: 'app', tag: '1.4.2', children: [child('arm64', 'arm64', [found])] }],
+      { files },
+    );
+
+  it.each([
+    ['a rule', { 'p.yml': forTests }, { policy: 'p.yml' }],
+    ['an exception', { 'e.yml': excepted }, { exceptions: 'e.yml' }],
+  ])('that only the index states downgrades nothing by %s', async (_, files, inputs) => {
+    const { publication, error } = await playGate(index(files), {
+      inputs,
+      alter: denying('GetDownloadUrlForLayer'),
+    });
+    expect(error).toBeUndefined();
+    expect(publication.result.verdict).toBe('block');
+    expect(publication.result.notices.join()).toContain('GetDownloadUrlForLayer');
+  });
+});
 
 describe('the checks before the wait', () => {
   it('need no call beyond those of the judgement where the scan ended long ago', async () => {

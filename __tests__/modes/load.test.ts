@@ -97,7 +97,12 @@ describe('loadPolicy', () => {
     ['.', 'Input policy: . is not a file.'],
     ['a\0b', 'cannot be read'],
     ['owner/repo/policy.yml', 'there is no file owner/repo/policy.yml'],
-    ['owner/repo@v1', 'there is no file owner/repo@v1'],
+    ['owner/repo@v1', 'expected owner/repo/path@ref'],
+    ['owner/repo/policy.yml@', 'expected owner/repo/path@ref'],
+    ['owner//policy.yml@v1', 'expected owner/repo/path@ref'],
+    ['owner/repo/@v1', 'expected owner/repo/path@ref'],
+    ['@v1', 'expected owner/repo/path@ref'],
+    ['.owner/repo/policy.yml@v1', 'expected owner/repo/path@ref'],
     ['owner/repo/policy.yml@v1@v2', 'expected owner/repo/path@ref'],
     ['owner/repo/../policy.yml@v1', 'expected owner/repo/path@ref'],
     ['owner/../policy.yml/x@v1', 'expected owner/repo/path@ref'],
@@ -205,6 +210,19 @@ describe('loadPolicy', () => {
   it('says that it is missing if only a file outside of the workspace exists', async () => {
     const error = await rejection(loadPolicy(join(directory, 'none.yml'), ports));
     expect(error.message).toContain('there is no file');
+  });
+
+  it.each([
+    'owner/repo/policy.yml@',
+    'owner//policy.yml@v1',
+    'owner/repo/@v1',
+    'owner/repo@v1',
+    '@v1',
+  ])('does not read %s, of which an expression was empty, from the workspace', async (where) => {
+    await files({ [where]: 'version: 1\nfail-on: none\n' });
+    expect((await rejection(loadPolicy(where, ports))).message).toContain('expected owner/repo/path@ref');
+    expect((await loadPolicy(`./${where}`, ports)).document.failOn).toBe('none');
+    expect((await loadPolicy(join(ports.workspace, where), ports)).document.failOn).toBe('none');
   });
 
   it('does not look in the workspace for a policy of another repository', async () => {

@@ -37,6 +37,9 @@ describe('line', () => {
     ['  ::stop-commands::x', '  \\u003a:stop-commands::x'],
     ['a ##[command]x ##[error]', 'a #\\u0023[command]x #\\u0023[error]'],
     ['###[group]', '##\\u0023[group]'],
+    ['#\u0488#\u0591[error]x', '#\u0488\\u0023\u0591[error]x'],
+    ['\u0488::error::x', '\u0488\\u003a:error::x'],
+    [' :\u0489:error::x', ' \\u003a\u0489:error::x'],
     ['std::vector', 'std::vector'],
   ])('defuses %j', (text, expected) => {
     expect(line(text)).toBe(expected);
@@ -50,6 +53,42 @@ describe('line', () => {
         expect(safe.trimStart().startsWith('::')).toBe(false);
       }),
     );
+  });
+});
+
+// Source: actions/runner, ActionCommand.cs, which compares by the rules of the culture: those of Unicode collation.
+describe('a character that the comparison of the runner ignores', () => {
+  const { compare } = new Intl.Collator('en-US', { sensitivity: 'variant', ignorePunctuation: false });
+  const ignored = Array.from({ length: 0x11_0000 }, (_, code) => code)
+    .filter((code) => code < 0xd800 || code > 0xdfff)
+    .map((code) => String.fromCodePoint(code))
+    .filter((character) => compare(`#${character}#`, '##') === 0);
+  const isSeen = (
+    (all) => (one: string) =>
+      !all.has(one)
+  )(new Set(ignored));
+  const json = (text: string) => inertJson(JSON.stringify(text)).slice(1, -1);
+
+  it('does not hide a command', () => {
+    expect(ignored.length).toBeGreaterThan(100);
+    for (const character of ignored) {
+      for (const text of [
+        `#${character}#[error]x`,
+        `##${character}[error]x`,
+        `#${character}#${character}[x`,
+      ]) {
+        for (const make of [line, html, json]) {
+          const seen = [...make(text)].filter(isSeen).join('');
+          expect(seen, `${make.name} of U+${character.codePointAt(0)?.toString(16)}`).not.toContain('##[');
+        }
+      }
+      for (const text of [`${character}::error::x`, `:${character}:error::x`]) {
+        for (const make of [line, html]) {
+          const seen = [...make(text)].filter(isSeen).join('');
+          expect(seen.startsWith('::')).toBe(false);
+        }
+      }
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isWholeList } from '../../src/scan/basic.ts';
+import { isWholeList, normaliseBasic } from '../../src/scan/basic.ts';
 
 const page = (severities: string[], counts: Record<string, number> | undefined) => ({ severities, counts });
 
@@ -32,5 +32,37 @@ describe('isWholeList', () => {
     ['a count that is none', [page([], { LOW: Number.NaN })]],
   ])('does not accept %s', (_, pages) => {
     expect(isWholeList(pages)).toBe(false);
+  });
+});
+
+describe('normaliseBasic', () => {
+  const image = { digest: `sha256:${'1'.repeat(64)}`, platform: 'linux/amd64' } as const;
+  const scored = (...attributes: { key: string; value?: string }[]) =>
+    normaliseBasic({ name: 'CVE-2026-1', severity: 'CRITICAL', attributes }, image).score;
+
+  it.each<[string, number]>([
+    ['0', 0],
+    ['0.0', 0],
+    ['9.8', 9.8],
+    ['10', 10],
+  ])('reads the score %s', (value, score) => {
+    expect(scored({ key: 'CVSS3_SCORE', value }, { key: 'CVSS2_SCORE', value: '1.0' })).toBe(score);
+    expect(scored({ key: 'CVSS2_SCORE', value })).toBe(score);
+  });
+
+  it.each([
+    '',
+    ' ',
+    '-1',
+    '10.1',
+    '99',
+    '0x1',
+    '1e0',
+    'Infinity',
+    'none',
+    '4,0',
+    '\t3',
+  ])('knows no score from the text %j, which must not count as a low one', (value) => {
+    expect(scored({ key: 'CVSS3_SCORE', value })).toBeUndefined();
   });
 });

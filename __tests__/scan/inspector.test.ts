@@ -195,6 +195,19 @@ describe('normalise', () => {
       ({ exploitAvailable }) => exploitAvailable,
     ],
     ['a time that is text', { firstObservedAt: '2020-01-01' }, ({ firstObservedAt }) => firstObservedAt],
+    [
+      'that there is no fix beside a fixed version',
+      {
+        fixAvailable: 'no',
+        packageVulnerabilityDetails: {
+          vulnerablePackages: [
+            { name: 'a', version: '1', fixedInVersion: 'NotAvailable' },
+            { name: 'b', version: '1', fixedInVersion: '2' },
+          ],
+        },
+      },
+      ({ fixAvailable }) => fixAvailable,
+    ],
   ])('reads %s as unknown', (_, overrides, read) => {
     expect(read(normalise(row(overrides), image))).toBeUndefined();
   });

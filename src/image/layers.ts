@@ -322,8 +322,8 @@ export function baseImagesOf(
 }
 
 /**
- * Adds to findings the layers of their packages and the platforms that configs state. A package whose layer is not one
- * of its image, or can be one of several different layers, stays as it is.
+ * Adds to findings the layers of their packages and the platforms that configs state; `unknown` where the config is
+ * unknown. A package whose layer is not one of its image, or can be one of several different layers, stays as it is.
  * @param layersOf by the digest of the platform image
  */
 export function attributeLayers(
@@ -342,10 +342,10 @@ export function attributeLayers(
   );
   return findings.map((finding) => {
     const layers = known.get(finding.digest);
-    if (layers === undefined) return finding;
+    if (layers === undefined) return { ...finding, configPlatform: 'unknown' };
     return {
       ...finding,
-      configPlatform: layers.configPlatform,
+      configPlatform: layers.configPlatform ?? 'unknown',
       packages: finding.packages.map((found) => {
         if (found.layer === undefined) return found;
         const blob = layers.blobs.get(found.layer as Digest);

@@ -236,6 +236,8 @@ export function unscannableLayer(manifest: Manifest): string | undefined {
     const kind = LAYERS.get(mediaType);
     if (kind === 'encrypted') return `${name} is encrypted`;
     if (kind === 'foreign' || hasExternalUrls) return `${name} can be downloaded from outside the registry`;
+    // Runtimes also pull layers by other digests, such as SHA-512. That scanners read those is not documented.
+    if (digest === undefined) return `${name} has no SHA-256 digest`;
   }
   return undefined;
 }

@@ -77,20 +77,22 @@ const NAMES: Readonly<Record<ActionName, string>> = {
 };
 
 /** The names that other tools have for inputs. */
-const ALIASES: Readonly<Record<string, AnyInputName>> = {
-  severity: 'fail-on',
-  threshold: 'fail-on',
-  'fail-severity': 'fail-on',
-  'severity-cutoff': 'fail-on',
-  'exit-code': 'enforce',
-  'fail-build': 'enforce',
-  uri: 'image',
-  'image-ref': 'image',
-  key: 'signing-key',
-  token: 'github-token',
-  'ignore-file': 'exceptions',
-  registries: 'registry',
-};
+const ALIASES: ReadonlyMap<string, AnyInputName> = new Map(
+  Object.entries<AnyInputName>({
+    severity: 'fail-on',
+    threshold: 'fail-on',
+    'fail-severity': 'fail-on',
+    'severity-cutoff': 'fail-on',
+    'exit-code': 'enforce',
+    'fail-build': 'enforce',
+    uri: 'image',
+    'image-ref': 'image',
+    key: 'signing-key',
+    token: 'github-token',
+    'ignore-file': 'exceptions',
+    registries: 'registry',
+  }),
+);
 
 const PREFIX = 'INPUT_';
 
@@ -132,7 +134,7 @@ function adviceOn(name: string, action: ActionName): string {
     INPUTS[other].some((one) => one === name),
   );
   const spelled = name.replaceAll('_', '-');
-  const alias = ALIASES[spelled];
+  const alias = ALIASES.get(spelled);
   if (others.length > 0) {
     return `Remove it: it applies only to ${others.map((other) => NAMES[other]).join(' and ')}.`;
   }

@@ -179,11 +179,15 @@ function atMost(input: string, most: number, what: string, got: number | 'more')
   });
 }
 
-/** Reads `owner/repo/path@ref`; undefined where it is a path. */
+/**
+ * Reads `owner/repo/path@ref`; undefined where it is a path. A path with an "@" has to begin with `./`, `../` or `/`: if an
+ * expression in `owner/repo/path@ref` is empty, what is left is not a path in the workspace, where a pull request could add it.
+ * @throws GateError `input` where it has an "@" and is neither
+ */
 function parseRemote(where: string): GitHubFile | undefined {
+  if (!where.includes('@') || isAbsolute(where) || /^\.\.?[\\/]/.test(where)) return undefined;
   const match = /^([A-Za-z0-9](?:[A-Za-z0-9_-]*))\/([A-Za-z0-9._-]+)\/([^@]+)@(.+)$/s.exec(where);
-  if (match === null) return undefined;
-  const [, owner = '', repo = '', path = '', ref = ''] = match;
+  const [, owner = '', repo = '', path = '', ref = ''] = match ?? [];
   const segments = [repo, ...path.split('/')];
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a ref must not have them
   const badRef = ref.includes('@') || /[\u0000-\u0020~^:?*[\\]|\.\.|^\/|\/$/.test(ref);
@@ -192,7 +196,8 @@ function parseRemote(where: string): GitHubFile | undefined {
       'input',
       `Input policy: expected owner/repo/path@ref, got ${JSON.stringify(where)}.`,
       {
-        nextStep: 'For example: policy: example-org/security/gate/policy.yml@v1',
+        nextStep:
+          'For example: policy: example-org/security/gate/policy.yml@v1. Check whether an expression in it is empty. A path in the workspace that contains "@" has to begin with ./',
       },
     );
   }

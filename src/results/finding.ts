@@ -75,8 +75,11 @@ export interface Finding {
   readonly digest: string;
   /** Platform of that image (`linux/amd64`, or several that share a digest), or NO_PLATFORM. */
   readonly platform: string;
-  /** The platform in the config of that image. Undefined if the config was not read. */
-  readonly configPlatform?: StatedPlatform | undefined;
+  /**
+   * The platform in the config of that image. `unknown`: the config could not be read, or can be read in two ways. Undefined
+   * if no condition depends on it, so that it was not read.
+   */
+  readonly configPlatform?: StatedPlatform | 'unknown' | undefined;
   /** Inspector's name for the architecture of that image (`amd64`). It is shown if no index names the platform, and never judged. */
   readonly architecture?: string | undefined;
   /** The operating system in the image, as Inspector names it (`DEBIAN_12`). Undefined if the scanner does not name it. */

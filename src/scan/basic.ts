@@ -192,6 +192,12 @@ function sum(counts: ListedPage['counts'] = {}): number {
 
 type BasicFinding = v.InferOutput<typeof BasicPage>['imageScanFindings']['findings'][number];
 
+/** A score from 0 to 10; undefined for any other text. An empty text is not the score 0, which would be the lenient case. */
+function scoreOf(text: string | undefined): number | undefined {
+  const score = /^\d{1,2}(?:\.\d+)?$/.test(text ?? '') ? Number(text) : Number.NaN;
+  return score <= 10 ? score : undefined;
+}
+
 /** ECR's basic finding in the gate's normal form. Its attributes name the package; it has no status. */
 export function normaliseBasic(
   wire: BasicFinding,
@@ -200,7 +206,7 @@ export function normaliseBasic(
   const attributes = new Map((wire.attributes ?? []).map(({ key, value }) => [key, value]));
   const name = attributes.get('package_name');
   const version = attributes.get('package_version');
-  const score = Number(attributes.get('CVSS3_SCORE') ?? attributes.get('CVSS2_SCORE') ?? Number.NaN);
+  const score = scoreOf(attributes.get('CVSS3_SCORE') ?? attributes.get('CVSS2_SCORE'));
   return {
     id: [wire.name, name ?? '', version ?? '', image.digest].join('|'),
     type: 'PACKAGE_VULNERABILITY',
@@ -211,7 +217,7 @@ export function normaliseBasic(
     // Basic scanning says UNDEFINED where Inspector says UNTRIAGED.
     severity: wire.severity === 'UNDEFINED' ? 'UNTRIAGED' : wire.severity.toUpperCase(),
     status: 'ACTIVE',
-    score: Number.isNaN(score) ? undefined : score,
+    score,
     cvss: [],
     epss: undefined,
     fixAvailable: undefined,

@@ -79,6 +79,7 @@ export function normalise(wire: FindingRow, image: Pick<PlatformImage, 'digest' 
   const details = member(wire, 'packageVulnerabilityDetails');
   const title = text(wire.title);
   const vulnerabilityId = text(details?.vulnerabilityId);
+  const packages = list(details, 'vulnerablePackages').map(vulnerablePackage);
   const containers = wire.resources.map(({ id, details: { awsEcrContainerImage } = {} }) => ({
     id,
     architecture: text(awsEcrContainerImage?.architecture),
@@ -96,10 +97,10 @@ export function normalise(wire: FindingRow, image: Pick<PlatformImage, 'digest' 
     score: within(wire.inspectorScore, 10),
     cvss: list(details, 'cvss').map(cvss),
     epss: within(member(wire, 'epss')?.score, 1),
-    fixAvailable: text(wire.fixAvailable)?.toUpperCase(),
+    fixAvailable: fixAvailableOf(text(wire.fixAvailable)?.toUpperCase(), packages),
     exploitAvailable: text(wire.exploitAvailable)?.toUpperCase(),
     knownExploited: undefined,
-    packages: list(details, 'vulnerablePackages').map(vulnerablePackage),
+    packages,
     source: text(details?.source),
     sourceUrl: text(details?.sourceUrl),
     vendorSeverity: text(details?.vendorSeverity),
@@ -109,6 +110,14 @@ export function normalise(wire: FindingRow, image: Pick<PlatformImage, 'digest' 
     architecture: containers.find(({ id }) => id.endsWith(image.digest))?.architecture,
     operatingSystem: agreed(containers.map(({ platform }) => platform)),
   };
+}
+
+/** Undefined for NO where a package has a fixed version: only that there is no fix can make a verdict more lenient. */
+function fixAvailableOf(
+  stated: string | undefined,
+  packages: readonly VulnerablePackage[],
+): string | undefined {
+  return stated === 'NO' && packages.some(({ fixedIn }) => fixedIn) ? undefined : stated;
 }
 
 /** The one text among the values; undefined where there is none, or two differ. */

@@ -14,6 +14,10 @@ const INVISIBLE = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800\u{1d15
 const INVISIBLE_IN_JSON = new RegExp(`(?![\\n\\r\\t])${INVISIBLE.source}`, INVISIBLE.flags);
 const PRINTABLE = /^[\n -~]*$/;
 
+// Unicode collation also ignores many combining marks, and a few letters that only prolong others.
+const OLD_COMMAND = /#([\p{M}\u0640\u07fa\u180a\u1cd3\ufe73]*)#([\p{M}\u0640\u07fa\u180a\u1cd3\ufe73]*)\[/gu;
+const COMMAND = /^([ \p{M}\u0640\u07fa\u180a\u1cd3\ufe73]*):(?=[\p{M}\u0640\u07fa\u180a\u1cd3\ufe73]*:)/u;
+
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -41,8 +45,8 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 export function html(text: string): string {
   return visible(text)
     .replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? '')
-    .replace(/##\[/g, '#&#35;[')
-    .replace(/^( *):(?=:)/, '$1&#58;');
+    .replace(OLD_COMMAND, '#$1&#35;$2[')
+    .replace(COMMAND, '$1&#58;');
 }
 
 /**
@@ -56,7 +60,7 @@ export function line(text: string): string {
 
 /** A line whose external text is escaped already, without a workflow command. */
 export function noCommand(text: string): string {
-  return text.replace(/##\[/g, '#\\u0023[').replace(/^( *):(?=:)/, '$1\\u003a');
+  return text.replace(OLD_COMMAND, '#$1\\u0023$2[').replace(COMMAND, '$1\\u003a');
 }
 
 /**
@@ -65,7 +69,7 @@ export function noCommand(text: string): string {
  */
 export function inertJson(text: string): string {
   const seen = PRINTABLE.test(text) ? text : text.replace(INVISIBLE_IN_JSON, utf16Escapes);
-  return seen.replaceAll('##[', '#\\u0023[');
+  return seen.replace(OLD_COMMAND, '#$1\\u0023$2[');
 }
 
 /**
