@@ -55,7 +55,7 @@ function image(document: ImageDocument): EitherImage {
   return {
     references: document.references,
     uri: document.image,
-    digest: document.digest,
+    digest: document.digest ?? undefined,
     repository: document.repository,
     account: document.account,
     region: document.region,

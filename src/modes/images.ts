@@ -1,6 +1,6 @@
 /** What the gate and the verify action know of their images so far, and the report that it becomes. */
 import type { GateError } from '../errors.ts';
-import type { ResolvedImage } from '../image/resolve.ts';
+import type { ResolvedImage, UnresolvedImage } from '../image/resolve.ts';
 import { worst } from '../results/modes/envelope.ts';
 import { type ImageReport, type ImagesResult, verdictOf } from '../results/modes/images.ts';
 import type { FinishedScan } from '../scan/wait.ts';
@@ -72,6 +72,22 @@ export function reported(
     skipped: image.skipped,
     outcome,
   });
+}
+
+/** An image that could not be resolved, and why. */
+export function unresolved({ references, registry, repository, error }: UnresolvedImage): ImageReport {
+  return {
+    references,
+    uri: references[0],
+    digest: undefined,
+    repository,
+    account: registry.account,
+    region: registry.region,
+    isIndex: false,
+    platforms: [],
+    attestations: [],
+    outcome: { kind: 'error', error },
+  };
 }
 
 /** An image without a verdict, and why. */

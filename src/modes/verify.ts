@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AwsClients, createClients } from '../aws/clients.ts';
 import type { Context } from '../context.ts';
-import { GateError } from '../errors.ts';
+import { endsRun, GateError, toGateError } from '../errors.ts';
 import { ecrImages } from '../image/ecr.ts';
-import { type ResolvedImage, resolveImages } from '../image/resolve.ts';
+import { isResolved, type Resolution, type ResolvedImage, resolveEach } from '../image/resolve.ts';
 import { readVerifyInputs, type Verification, type VerifyInputs } from '../inputs/verify.ts';
 import { acceptedWeakenings } from '../policy/minimum.ts';
 import { verifyReport } from '../report/verify/report.ts';
@@ -20,7 +20,7 @@ import { type ImageVerifier, prepareVerifier, type VerificationSettings } from '
 import { day } from '../time.ts';
 import { checkPublishingInputs } from './check-inputs.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
-import { describeImage, imagesResult, type Known, newKnown, unjudged } from './images.ts';
+import { describeImage, imagesResult, type Known, newKnown, unjudged, unresolved } from './images.ts';
 import { type JudgingContext, judge, scannerOf } from './judge.ts';
 import type { Run } from './mode.ts';
 import { preflight } from './preflight.ts';
@@ -79,7 +79,7 @@ async function verifyImages(
     policySha256,
     recheck ? acceptedWeakenings(settings, document) : [],
   );
-  const { signer, format, platforms } = verification;
+  const { signer, format } = verification;
   state.verification = {
     signer: signerText(signer),
     format,
@@ -91,7 +91,7 @@ async function verifyImages(
   };
   const clients = createClients(deadline, { log, environment, handler });
   const preparing = prepareImageVerifier({ ...verification, summary }, clients, context);
-  const resolving = resolveImages(inputs.images, ecrImages(clients, deadline));
+  const resolving = resolveEach(inputs.images, ecrImages(clients, deadline));
   try {
     await preflight(
       [
@@ -103,33 +103,41 @@ async function verifyImages(
     const [verifier, images] = [await preparing, await resolving];
     state.verification = { ...state.verification, cosignVersion: verifier.cosignVersion };
     const pending = new GateError('not-proven', 'The run ended before the image was verified.');
-    state.images = images.map((image) => ({ ...unjudged(image, pending), proofs: [] }));
+    state.images = images.map((image) => ({
+      ...(isResolved(image) ? unjudged(image, pending) : unresolved(image)),
+      proofs: [],
+    }));
     const verified: ResolvedImage[] = [];
     for (const [index, image] of images.entries()) {
+      if (!isResolved(image)) continue;
       log(describeImage(image));
-      const proofs: Proof[] = [];
-      for (const target of targetsOf(image, platforms)) {
-        proofs.push(...(await verifier.verify(target, clients.serviceTime(image.registry))));
+      try {
+        const { failed, proofs } = await verifyOne(image, verifier, verification, recheck, clients, context);
+        if (failed === undefined) verified.push(image);
+        state.images[index] = {
+          ...unjudged(image, failed === undefined ? pending : notVerified(image, failed)),
+          ...(failed === undefined && !recheck ? { outcome: { kind: 'verified' } } : {}),
+          proofs,
+        };
+      } catch (error) {
+        if (endsRun(error)) throw error;
+        state.images[index] = { ...unjudged(image, toGateError(error)), proofs: [] };
       }
-      const managed = await managedSignatures(clients, deadline, image, log);
-      const { notations, bundles } = otherReferrers(verifier.referrers(image.digest) ?? []);
-      const failed = proofs.find((proof) => proof.state === 'failed');
-      if (failed === undefined) verified.push(image);
-      state.images[index] = {
-        ...unjudged(image, failed === undefined ? pending : notVerified(image, failed)),
-        ...(failed === undefined && !recheck ? { outcome: { kind: 'verified' } } : {}),
-        proofs: [
-          ...(format === 'legacy' ? proofs.map((proof) => withHiding(proof, bundles)) : proofs),
-          ...(failed !== undefined || !recheck ? [skippedFindings(recheck)] : []),
-          ...managed,
-          ...notations,
-        ],
-      };
     }
     if (recheck) {
       const weakening = weakeningByInputs(settings, document, known);
       const scanner = scannerOf(settings, clients, deadline);
-      const judging = { inputs, settings, weakening, exceptions, clients, context, known, scanner };
+      const judging = {
+        inputs,
+        settings,
+        weakening,
+        exceptions,
+        clients,
+        context,
+        known,
+        scanner,
+        each: true,
+      };
       await judgeAgain(verified, { ...judging, imageCount: images.length }, images, state);
     }
   } finally {
@@ -137,6 +145,33 @@ async function verifyImages(
     await Promise.race([preparing.then((verifier) => verifier.close()).catch(() => {}), sleep(CLOSE_MS)]);
     clients.destroy();
   }
+}
+
+/** Verifies the signatures and the attestations of one image. The first check that failed is `failed`. */
+async function verifyOne(
+  image: ResolvedImage,
+  verifier: ImageVerifier,
+  { format, platforms }: Verification,
+  recheck: boolean,
+  clients: AwsClients,
+  { deadline, log }: Context,
+): Promise<{ failed: Proof | undefined; proofs: Proof[] }> {
+  const proofs: Proof[] = [];
+  for (const target of targetsOf(image, platforms)) {
+    proofs.push(...(await verifier.verify(target, clients.serviceTime(image.registry))));
+  }
+  const managed = await managedSignatures(clients, deadline, image, log);
+  const { notations, bundles } = otherReferrers(verifier.referrers(image.digest) ?? []);
+  const failed = proofs.find((proof) => proof.state === 'failed');
+  return {
+    failed,
+    proofs: [
+      ...(format === 'legacy' ? proofs.map((proof) => withHiding(proof, bundles)) : proofs),
+      ...(failed !== undefined || !recheck ? [skippedFindings(recheck)] : []),
+      ...managed,
+      ...notations,
+    ],
+  };
 }
 
 /** Checks the files that cosign reads, and gets cosign ready. */
@@ -154,7 +189,7 @@ async function prepareImageVerifier(
 async function judgeAgain(
   verified: readonly ResolvedImage[],
   judging: JudgingContext,
-  images: readonly ResolvedImage[],
+  images: readonly Resolution[],
   state: VerifyingState,
 ): Promise<void> {
   const { clients, known } = judging;

@@ -73,8 +73,11 @@ const proof = v.pipe(
 
 const image = v.pipe(
   v.strictObject({
-    image: said(v.string(), 'HOST/REPOSITORY@DIGEST'),
-    digest: said(digest, 'Digest that was judged.'),
+    image: said(
+      v.string(),
+      'HOST/REPOSITORY@DIGEST; the reference in the workflow if it could not be resolved.',
+    ),
+    digest: said(v.nullable(digest), 'Digest that was judged; null if the reference could not be resolved.'),
     references: said(list(v.string()), 'The references in the workflow.'),
     repository: said(v.string(), 'Repository.'),
     account: said(v.string(), 'AWS account of the registry.'),

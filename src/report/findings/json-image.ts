@@ -21,7 +21,7 @@ export function imageDocument(
   const verdict = outcome.kind === 'judged' ? outcome.verdict : undefined;
   return {
     image: image.uri,
-    digest: image.digest,
+    digest: image.digest ?? null,
     references: image.references,
     repository: image.repository,
     account: image.account,
