@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { isRunnable, parseManifest } from '../../src/image/manifest.ts';
 import { GateError } from '../../src/errors.ts';
+import { isRunnable, parseManifest } from '../../src/image/manifest.ts';
 import { parseReference } from '../../src/image/reference.ts';
 import { type ImageSource, isResolved, resolveEach, resolveImages } from '../../src/image/resolve.ts';
 import type { Digest } from '../../src/results/registry.ts';

@@ -99,6 +99,7 @@ describe('the inputs of the gate', () => {
     ['cosign-version', 'latest'],
     ['cosign-version', 'v9.9.9'],
     ['attest', 'yes'],
+    ['sign', 'none'],
     ['timeout', '1d'],
   ])('refuses %s: %j, with the name of the input and an example', (name, value) => {
     try {

@@ -86,6 +86,7 @@ export function createImage(
     outcome: { kind: 'judged', verdict: evaluate(findings, createPolicy(), createContext()) },
     signatures: [],
     verdictAttestations: [],
+    signed: false,
     proofs: [],
     ...overrides,
   };
@@ -122,6 +123,7 @@ export function createSigning(overrides: Partial<SigningReport> = {}): SigningRe
     key: 'awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release',
     format: 'bundle',
     transparencyLog: false,
+    sign: 'all',
     cosignVersion: 'v3.0.6',
     state: 'done',
     ...overrides,

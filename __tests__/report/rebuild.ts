@@ -72,6 +72,7 @@ function image(document: ImageDocument): EitherImage {
     outcome: outcome(document),
     signatures: document.signatures.map(withPlatform),
     verdictAttestations: document.verdictAttestations.map(withPlatform),
+    signed: document.signed,
     proofs: document.proofs.map(({ by, at, ageMs, detail, ...proof }) => ({
       ...proof,
       by: by ?? undefined,

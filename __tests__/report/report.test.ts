@@ -214,6 +214,7 @@ describe('outputs', () => {
 
   it.each([
     ['done', 'true'],
+    ['partly', 'false'],
     ['withheld', 'false'],
     ['failed', 'false'],
   ] as const)('signed where signing is %s is %s', (state, signed) => {

@@ -10,12 +10,14 @@ import {
   signatureInputs,
   signingKey,
 } from './common.ts';
-import { boolean, type InputText, invalid, trimmed } from './read.ts';
+import { boolean, type InputText, invalid, oneOf, trimmed } from './read.ts';
 
 export interface SigningInputs extends SignatureInputs {
   readonly key: SigningKey;
   /** What is attested about an image that passes. `full` includes its findings. */
   readonly attest: 'none' | 'summary' | 'full';
+  /** `all`: the images are signed only if all of them pass. `each`: those that pass are signed. */
+  readonly sign: 'all' | 'each';
   /** The user's own Sigstore services. Undefined: the public ones, if any are needed. */
   readonly services: Services | undefined;
 }
@@ -35,6 +37,7 @@ function signing(text: InputText): SigningInputs | undefined {
   // The other inputs are checked even if nothing is signed, so that a wrong value does not go unnoticed.
   const common = signatureInputs(text);
   const attest = attestInput(text('attest') || 'true');
+  const sign = oneOf('sign', text('sign') || 'all', ['all', 'each'] as const);
   const ownServices = services(text);
   const key = signingKey(text);
   if (key === undefined) return undefined;
@@ -47,7 +50,7 @@ function signing(text: InputText): SigningInputs | undefined {
     );
   }
   refuseUnusedServices(ownServices, key.kind === 'keyless' || common.transparencyLog);
-  return { key, ...common, attest, services: ownServices };
+  return { key, ...common, attest, sign, services: ownServices };
 }
 
 function attestInput(value: string): SigningInputs['attest'] {

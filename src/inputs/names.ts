@@ -33,7 +33,7 @@ const SHARED = [
 
 /** The inputs of each action, as its metadata file lists them. */
 export const INPUTS = {
-  gate: [...SHARED, 'attest', 'sigstore-signing-config'],
+  gate: [...SHARED, 'attest', 'sign', 'sigstore-signing-config'],
   verify: [
     ...SHARED,
     'certificate-identity',

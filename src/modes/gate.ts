@@ -26,7 +26,7 @@ import { describeImage, imagesResult, type Known, newKnown, unjudged, unresolved
 import { judge, scannerOf } from './judge.ts';
 import type { Run } from './mode.ts';
 import { preflight } from './preflight.ts';
-import { prepare, type SigningPreparation, type SigningState, signAll } from './sign.ts';
+import { prepare, type SigningPreparation, type SigningState, signAll, signEach } from './sign.ts';
 
 /** How long the removal of a signer's files may take. */
 const CLOSE_MS = 2_000;
@@ -101,7 +101,7 @@ async function judgeAndSign(
       known,
       scanner,
       observations,
-      each: false,
+      each: signing?.sign === 'each',
     };
     const resolved = images.filter(isResolved);
     const judged = await judge(resolved, { ...judging, imageCount: images.length });
@@ -111,12 +111,13 @@ async function judgeAndSign(
       // Without a result, the image stays without a verdict.
       return report === undefined ? image : unsigned(report);
     });
-    if (
-      signing !== undefined &&
-      signer !== undefined &&
-      state.images.every((image) => allows(verdictOf(image)))
-    ) {
-      await signAll(resolved, signing, state, context, await signer);
+    if (signing !== undefined && signer !== undefined) {
+      const passes = (image: ImageReport) => allows(verdictOf(image));
+      if (signing.sign === 'each' && state.images.some(passes)) {
+        await signEach(images, signing, state, context, await signer);
+      } else if (state.images.every(passes)) {
+        await signAll(resolved, signing, state, context, await signer);
+      }
     }
   } finally {
     // A signer that hangs must not turn what ended the run into a timeout. The end of the process removes its files.
@@ -199,5 +200,5 @@ async function checkReferrers(
 }
 
 function unsigned(image: ImageReport): GateImage {
-  return { ...image, signatures: [], verdictAttestations: [] };
+  return { ...image, signatures: [], verdictAttestations: [], signed: false };
 }

@@ -168,6 +168,10 @@ const image = v.pipe(
     ),
     signatures: said(list(signature), 'Verified signatures.'),
     verdictAttestations: said(list(attestation), 'Verified attestations of the verdict.'),
+    signed: said(
+      v.boolean(),
+      'Whether the required signatures of this image were made or found, and verified, so that later steps can rely on them.',
+    ),
     proofs: said(list(proof), 'Checks of the verify action; empty for the gate.'),
   }),
   v.description('An image on all its platforms.'),
@@ -198,10 +202,14 @@ const signing = v.strictObject({
   key: said(v.string(), 'The key as cosign received it, or keyless.'),
   format: said(format, 'Format of the signatures.'),
   transparencyLog: said(v.boolean(), 'Whether signatures are recorded in the public Rekor log.'),
+  sign: said(
+    v.picklist(['all', 'each']),
+    'all: the images are signed only if all of them pass. each: those that pass are signed.',
+  ),
   cosignVersion: said(v.nullable(v.string()), 'Version of cosign.'),
   state: said(
-    v.picklist(['done', 'withheld', 'failed']),
-    'done: every image has a verified signature. withheld: not every image passed. failed: not all images could be signed.',
+    v.picklist(['done', 'partly', 'withheld', 'failed']),
+    'done: every image has a verified signature. partly: with sign: each, some images have. withheld: not every image passed or, with sign: each, none did. failed: not all images could be signed or, with sign: each, none could.',
   ),
 });
 

@@ -16,7 +16,7 @@ import type {
 /** An image, without what only one of the actions reports. */
 export function imageDocument(
   image: ImageReport,
-): Omit<ImageDocument, 'signatures' | 'verdictAttestations' | 'proofs'> {
+): Omit<ImageDocument, 'signatures' | 'verdictAttestations' | 'signed' | 'proofs'> {
   const { outcome } = image;
   const verdict = outcome.kind === 'judged' ? outcome.verdict : undefined;
   return {

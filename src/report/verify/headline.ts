@@ -38,8 +38,7 @@ function findingsWords(images: readonly ImageReport[]): string {
 
 function errorWords({ error, images }: VerifyResult): string {
   if (error !== undefined) return `No verdict: ${error.message}`;
-  const failed = images.find(({ outcome }) => outcome.kind === 'error');
-  return failed !== undefined && verdictWords(failed) === 'Not verified'
+  return images.some((image) => verdictWords(image) === 'Not verified')
     ? `Not verified: ${failureWords(images, 'could not be verified')}`
     : `No verdict: ${failureWords(images, 'could not be judged')}`;
 }

@@ -1,5 +1,10 @@
 /** The verify action's `report.json`. */
-import type { VerificationReport, VerifiedImage, VerifyResult } from '../../results/modes/verify.ts';
+import {
+  isSigned,
+  type VerificationReport,
+  type VerifiedImage,
+  type VerifyResult,
+} from '../../results/modes/verify.ts';
 import type { Proof } from '../../signing/outcomes.ts';
 import type { ProofDocument, ReportDocument, VerificationDocument } from '../findings/document.ts';
 import { type DocumentParts, documentText, reportDocument } from '../findings/json.ts';
@@ -19,7 +24,12 @@ function partsOf({ verification }: VerifyResult): DocumentParts<VerifiedImage> {
   return {
     signing: null,
     verification: verification === undefined ? null : verificationDocument(verification),
-    ofImage: ({ proofs }) => ({ signatures: [], verdictAttestations: [], proofs: proofs.map(proofDocument) }),
+    ofImage: (image) => ({
+      signatures: [],
+      verdictAttestations: [],
+      signed: isSigned(image),
+      proofs: image.proofs.map(proofDocument),
+    }),
   };
 }
 
