@@ -1,6 +1,8 @@
 /** Runs with several images, of which some cannot be judged, verified or signed: the bundled actions, the real cosign. */
-import { readFile } from 'node:fs/promises';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Emulator } from '../../emulator/server.ts';
 import type { ActionRun } from '../../scripts/runner.ts';
 import { attestByHand, emulate, findCosign, keyOf, needsCosign, run, verify } from './signed.ts';
@@ -24,6 +26,14 @@ function results({ outputs }: ActionRun): Entry[] {
 function withDeleted(emulator: Emulator): string {
   const [api = '', ...others] = emulator.images;
   return [api, api.replace('team/api:1.4.2', 'team/api:deleted'), ...others].join('\n');
+}
+
+async function policyFile(name: string, text: string): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'gate-policy-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const path = join(directory, name);
+  await writeFile(path, text);
+  return path;
 }
 
 function signatures(emulator: Emulator, name: string): number {
@@ -133,5 +143,48 @@ describe('sign: each', () => {
     expect(results(judged)).toMatchObject([{ signed: false }, { signed: false }]);
     expect(judged.summary).toMatch(/Not signed<\/b>: signing with/);
     expect(judged.log).toContain(keyOf(refusing));
+  });
+});
+
+describe('verify with enforce: false', () => {
+  it('succeeds whatever came of the images, and counts those that did not pass', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate('several-images');
+    const [api = ''] = emulator.images;
+    expect((await run(emulator, { image: api })).outputs.signed).toBe('true');
+    const image = withDeleted(emulator);
+    const reported = await verify(emulator, { image, enforce: 'false' });
+    expect(reported.exitCode, reported.log).toBe(0);
+    expect(reported.outputs).toMatchObject({ verdict: 'error', passed: 'false', signed: 'false' });
+    expect(results(reported).map(({ verdict }) => verdict)).toEqual(['pass', 'error', 'error', 'error']);
+    const words = 'enforce is false: the step succeeds, although 3 of 4 images did not pass';
+    expect(reported.log).toMatch(new RegExp(`^::warning title=Not enforced::${words}`, 'm'));
+    expect(reported.log).not.toMatch(/^::error/m);
+    expect(reported.summary).toContain(words);
+    expect(reported.summary).toContain('Not verified (not enforced): 3 of 4 images');
+  });
+
+  it('fails for wrong inputs and missing permissions', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate('several-images');
+    const [api = ''] = emulator.images;
+    for (const inputs of [{ 'policy-digest': 'sha256:1' }, { image: 'debian:12' }, { policy: 'none.yml' }]) {
+      const wrong = await verify(emulator, { image: api, enforce: 'false', ...inputs });
+      expect(wrong.exitCode, wrong.log).toBe(1);
+      expect(wrong.outputs).toMatchObject({ verdict: 'error', passed: 'false' });
+    }
+    emulator.addFault({ api: 'DescribeImages', kind: 'deny' });
+    const denied = await verify(emulator, { image: api, enforce: 'false' });
+    expect(denied.exitCode, denied.log).toBe(1);
+  });
+
+  it('fails where the policy does not allow it', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate('several-images');
+    const policy = await policyFile('gate.yml', 'version: 1\nminimum: { enforce: true }\n');
+    const [api = ''] = emulator.images;
+    const refused = await verify(emulator, { image: api, enforce: 'false', policy });
+    expect(refused.exitCode, refused.log).toBe(1);
+    expect(refused.log).toMatch(/The policy requires enforce: true/);
   });
 });

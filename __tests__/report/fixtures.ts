@@ -1,6 +1,7 @@
 import { GateError } from '../../src/errors.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
+import { isTolerated } from '../../src/results/modes/enforcement.ts';
 import type { SigningReport } from '../../src/results/modes/gate.ts';
 import type { PlatformReport, SettingsReport } from '../../src/results/modes/images.ts';
 import type { VerificationReport } from '../../src/results/modes/verify.ts';
@@ -158,12 +159,16 @@ export function createVerification(overrides: Partial<VerificationReport> = {}):
 }
 
 export function createReport(overrides: Partial<EitherResult> = {}): EitherResult {
+  const { verdict = 'pass', images = [createImage()], error, verification } = overrides;
+  const enforced = overrides.settings?.enforce !== false;
+  const action = verification === undefined ? 'gate' : 'verify';
   return {
-    verdict: 'pass',
-    enforced: overrides.settings?.enforce !== false,
+    verdict,
+    enforced,
+    tolerated: isTolerated(action, { verdict, enforced, error, images }),
     settings: createSettings(),
-    images: [createImage()],
-    error: undefined,
+    images,
+    error,
     documents: { policy: undefined, exceptions: [], vex: [], conflicts: [] },
     baseline: undefined,
     notices: [],

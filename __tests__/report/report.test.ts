@@ -297,7 +297,10 @@ describe('annotations', () => {
     const made = annotations(
       createReport({ verdict: 'block', images: [createImage([createFinding()])], settings }),
     );
-    expect(made.map(({ level }) => level)).toEqual(['warning']);
+    expect(made.map(({ level, title }) => [level, title])).toEqual([
+      ['warning', 'Not enforced'],
+      ['warning', 'CVE-2026-12345 blocks this image'],
+    ]);
   });
 
   it('contain every error and what to do', () => {

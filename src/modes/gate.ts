@@ -47,7 +47,7 @@ export function newRun(startedAt: Date): Run {
     },
     publication: (error) => {
       const result: GateResult = {
-        ...imagesResult(known, state.images, error),
+        ...imagesResult(known, state.images, error, 'gate'),
         signing: state.signing,
       };
       return { result, report: gateReport(result), options: inputs };

@@ -1,6 +1,8 @@
 /** What the gate and the verify action know of their images so far, and the report that it becomes. */
+import type { ActionName } from '../action.ts';
 import type { GateError } from '../errors.ts';
 import type { ResolvedImage, UnresolvedImage } from '../image/resolve.ts';
+import { isTolerated } from '../results/modes/enforcement.ts';
 import { worst } from '../results/modes/envelope.ts';
 import { type ImageReport, type ImagesResult, verdictOf } from '../results/modes/images.ts';
 import type { FinishedScan } from '../scan/wait.ts';
@@ -36,11 +38,15 @@ export function imagesResult<I extends ImageReport>(
   known: Known,
   images: readonly I[],
   error: GateError | undefined,
+  action: ActionName,
 ): ImagesResult<I> {
+  const verdict = error === undefined ? worst(images.map(verdictOf)) : 'error';
+  const enforced = known.settings?.enforce !== false;
   return {
     ...known,
-    verdict: error === undefined ? worst(images.map(verdictOf)) : 'error',
-    enforced: known.settings?.enforce !== false,
+    verdict,
+    enforced,
+    tolerated: isTolerated(action, { verdict, enforced, error, images }),
     images,
     error,
     durationMs: Date.now() - known.startedAt.getTime(),

@@ -51,7 +51,7 @@ export function newRun(startedAt: Date): Run {
     },
     publication: (error) => {
       const result: VerifyResult = {
-        ...imagesResult(known, state.images, error),
+        ...imagesResult(known, state.images, error, 'verify'),
         verification: state.verification,
       };
       return { result, report: verifyReport(result), options: inputs };

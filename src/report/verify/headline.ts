@@ -36,9 +36,10 @@ function findingsWords(images: readonly ImageReport[]): string {
   return watched ? 'today’s findings' : 'the findings of the last scan';
 }
 
-function errorWords({ error, images }: VerifyResult): string {
-  if (error !== undefined) return `No verdict: ${error.message}`;
+function errorWords({ error, images, tolerated }: VerifyResult): string {
+  const suffix = tolerated ? ' (not enforced)' : '';
+  if (error !== undefined) return `No verdict${suffix}: ${error.message}`;
   return images.some((image) => verdictWords(image) === 'Not verified')
-    ? `Not verified: ${failureWords(images, 'could not be verified')}`
-    : `No verdict: ${failureWords(images, 'could not be judged')}`;
+    ? `Not verified${suffix}: ${failureWords(images, 'could not be verified')}`
+    : `No verdict${suffix}: ${failureWords(images, 'could not be judged')}`;
 }
