@@ -1,11 +1,12 @@
 /** Runs with several images, of which some cannot be judged, verified or signed: the bundled actions, the real cosign. */
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Emulator } from '../../emulator/server.ts';
 import type { ActionRun } from '../../scripts/runner.ts';
-import { attestByHand, emulate, findCosign, keyOf, needsCosign, run, verify } from './signed.ts';
+import { ATTESTED, attestByHand, emulate, findCosign, keyOf, needsCosign, run, verify } from './signed.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 beforeAll(findCosign, 900_000);
@@ -186,5 +187,121 @@ describe('verify with enforce: false', () => {
     const refused = await verify(emulator, { image: api, enforce: 'false', policy });
     expect(refused.exitCode, refused.log).toBe(1);
     expect(refused.log).toMatch(/The policy requires enforce: true/);
+  });
+});
+
+describe('several keys', () => {
+  const both = (emulator: Emulator) => [1, 0].map((which) => keyOf(emulator, which)).join('\n');
+  const at = (emulator: Emulator, minutesAgo: number) => ({
+    timeVerified: new Date(emulator.now() - minutesAgo * 60_000).toISOString(),
+  });
+
+  it('any of them suffices, and the summary names the one that verified', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    expect((await run(emulator)).outputs.signed).toBe('true');
+    const verified = await verify(emulator, { ...ATTESTED, 'signing-key': both(emulator) });
+    expect(verified.outputs, verified.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+    const report = JSON.parse(await readFile(verified.outputs.report ?? '', 'utf8'));
+    expect(report.verification.signers).toEqual(both(emulator).split('\n'));
+    expect(report.images[0].proofs.slice(0, 2)).toMatchObject([
+      { kind: 'signature', state: 'proven', by: keyOf(emulator) },
+      { kind: 'attestation', state: 'proven', by: keyOf(emulator) },
+    ]);
+    expect(verified.log).toContain(`Signature (bundle): verified, signed by ${keyOf(emulator)}`);
+    // Without the key that signed, nothing is verified, and all required keys are named.
+    const third = await verify(emulator, { ...ATTESTED, 'signing-key': keyOf(emulator, 1) });
+    expect(third.outputs).toMatchObject({ verdict: 'error', signed: 'false' });
+  });
+
+  it('names each key and the reason where none of them signed', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const refused = await verify(emulator, { ...ATTESTED, 'signing-key': both(emulator) });
+    expect(refused.outputs).toMatchObject({ verdict: 'error', signed: 'false' });
+    expect(refused.log).toContain('no valid signature by any of these signers was found');
+    for (const key of both(emulator).split('\n')) expect(refused.log).toContain(`${key}: `);
+  });
+
+  it.for<[string, number, number, 'bundle' | 'legacy', 'pass' | 'error']>([
+    ['the other key, older than the summary', 30, 1, 'bundle', 'error'],
+    ['the other key, newer than the summary', -1, 1, 'bundle', 'error'],
+    ['the other key, in the other format', 30, 1, 'legacy', 'error'],
+    ['the same key, newer than the summary', -1, 0, 'bundle', 'error'],
+    ['the same key, older than the summary', 30, 0, 'bundle', 'pass'],
+  ])('a verdict is revoked by %s', async ([, minutesAgo, key, format, verdict], context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    expect((await run(emulator)).outputs.signed).toBe('true');
+    const failed = { verificationResult: 'FAILED', ...at(emulator, minutesAgo) };
+    await attestByHand(emulator, failed, { key, format });
+    for (const keys of [both(emulator), both(emulator).split('\n').reverse().join('\n')]) {
+      const verified = await verify(emulator, { ...ATTESTED, 'signing-key': keys });
+      expect(verified.outputs, verified.log).toMatchObject({ verdict });
+      if (verdict === 'error') expect(verified.log).toMatch(/says FAILED \(sha256:/);
+      // It counts where only the signature is required as well.
+      const bare = await verify(emulator, { recheck: 'false', 'signing-key': keys });
+      expect(bare.outputs, bare.log).toMatchObject({ verdict });
+    }
+  });
+
+  it('of which none is expected revoke nothing and verify nothing', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    expect((await run(emulator)).outputs.signed).toBe('true');
+    await attestByHand(emulator, { verificationResult: 'FAILED', ...at(emulator, -1) }, { key: 1 });
+    const verified = await verify(emulator, ATTESTED);
+    expect(verified.outputs, verified.log).toMatchObject({ verdict: 'pass' });
+  });
+});
+
+describe('several policies', () => {
+  const NEW = 'version: 1\nfail-on: high\n';
+  const OLD = 'version: 1\nfail-on: critical\n';
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+  it('an edited policy does not invalidate what was judged by the one before', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const [older, newer] = [await policyFile('old.yml', OLD), await policyFile('new.yml', NEW)];
+    expect((await run(emulator, { policy: older })).outputs.signed).toBe('true');
+    const alone = await verify(emulator, { policy: newer, 'max-attestation-age': '1h' });
+    expect(alone.outputs).toMatchObject({ verdict: 'error' });
+    expect(alone.log).toMatch(/names another policy/);
+    const verified = await verify(emulator, { policy: `${newer}\n${older}`, 'max-attestation-age': '1h' });
+    expect(verified.outputs, verified.log).toMatchObject({ passed: 'true', signed: 'true' });
+    const report = JSON.parse(await readFile(verified.outputs.report ?? '', 'utf8'));
+    expect(report.documents.policy.uri).toBe(newer);
+    expect(report.settings.failOn).toBe('high');
+    expect(report.verification.policies).toEqual([sha256(NEW), sha256(OLD)]);
+    // A digest is enough for the policy before.
+    const digests = [NEW, OLD].map(sha256).join('\n');
+    const pinned = await verify(emulator, { policy: newer, 'policy-digest': digests });
+    expect(pinned.outputs, pinned.log).toMatchObject({ passed: 'true' });
+    const recheckless = await verify(emulator, { recheck: 'false', 'policy-digest': digests });
+    expect(recheckless.outputs, recheckless.log).toMatchObject({ passed: 'true' });
+  });
+
+  it('are judged by the first, and all of them have to be pinned where one is', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate('pass-multi-arch');
+    const [older, newer] = [await policyFile('old.yml', OLD), await policyFile('new.yml', NEW)];
+    expect((await run(emulator, { policy: older })).outputs.signed).toBe('true');
+    // The image has a HIGH finding.
+    const strict = await verify(emulator, { policy: `${newer}\n${older}` });
+    expect(strict.outputs, strict.log).toMatchObject({ verdict: 'block', signed: 'true' });
+    const unpinned = await verify(emulator, {
+      policy: `${newer}\n${older}`,
+      'policy-digest': sha256(NEW),
+    });
+    expect(unpinned.outputs).toMatchObject({ verdict: 'error' });
+    expect(unpinned.log).toMatch(/Input policy-digest: expected the digest of the policy file \S+old.yml/);
+    const broken = await policyFile('broken.yml', 'version: 1\nfail-om: high\n');
+    const invalid = await verify(emulator, { policy: `${older}\n${broken}` });
+    expect(invalid.outputs).toMatchObject({ verdict: 'error' });
+    expect(invalid.log).toContain('fail-om');
+    const gate = await run(emulator, { policy: `${newer}\n${older}` });
+    expect(gate.outputs).toMatchObject({ verdict: 'error', signed: 'false' });
+    expect(gate.log).toMatch(/Input policy: expected one policy file/);
   });
 });

@@ -147,11 +147,11 @@ export function createProof(overrides: Partial<Proof> = {}): Proof {
 
 export function createVerification(overrides: Partial<VerificationReport> = {}): VerificationReport {
   return {
-    signer: 'awskms:///alias/release',
+    signers: ['awskms:///alias/release'],
     format: 'bundle',
     cosignVersion: 'v3.0.6',
     attestation: true,
-    policySha256: 'c'.repeat(64),
+    policies: ['c'.repeat(64)],
     maxAttestationAgeMs: 30 * 86_400_000,
     recheck: true,
     ...overrides,

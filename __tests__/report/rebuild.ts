@@ -50,7 +50,7 @@ export function rebuiltReport(document: ReportDocument): EitherResult {
         : {
             ...verification,
             cosignVersion: verification.cosignVersion ?? undefined,
-            policySha256: verification.policySha256 ?? undefined,
+            policies: verification.policies ?? undefined,
             maxAttestationAgeMs: verification.maxAttestationAgeMs ?? undefined,
           },
   };

@@ -119,7 +119,7 @@ const REPORTS: Readonly<Record<string, EitherResult>> = {
       }),
       createImage([], { proofs: [createProof()] }),
     ],
-    verification: createVerification({ cosignVersion: undefined, policySha256: undefined }),
+    verification: createVerification({ cosignVersion: undefined, policies: undefined }),
   }),
   'no image': createReport({
     verdict: 'error',

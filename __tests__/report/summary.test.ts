@@ -596,7 +596,7 @@ describe('hostile text', () => {
   it('takes no effect in proofs, nor in the log', () => {
     const of = (text: () => string) =>
       reportOf(text, {
-        verification: fixtures.createVerification({ signer: text(), cosignVersion: text() }),
+        verification: fixtures.createVerification({ signers: [text(), text()], cosignVersion: text() }),
       });
     const ours = expectBlocks(renderSummary(of(() => 'x'))).sort();
     fc.assert(

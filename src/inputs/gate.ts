@@ -10,7 +10,7 @@ import {
   signatureInputs,
   signingKey,
 } from './common.ts';
-import { boolean, type InputText, invalid, oneOf, trimmed } from './read.ts';
+import { boolean, type InputText, invalid, lines, oneOf, optional, trimmed } from './read.ts';
 
 export interface SigningInputs extends SignatureInputs {
   readonly key: SigningKey;
@@ -30,6 +30,9 @@ export interface GateInputs extends ImageInputs {
 /** @throws GateError `input` with the name of the input, its value and an example */
 export function readGateInputs(get: (name: string) => string): GateInputs {
   const text = trimmed(get);
+  if (lines(text('policy')).length > 1) {
+    throw invalid('policy', text('policy'), 'one policy file, because the gate judges by one', 'gate.yml');
+  }
   return { ...imageInputs(text), signing: signing(text) };
 }
 
@@ -39,7 +42,7 @@ function signing(text: InputText): SigningInputs | undefined {
   const attest = attestInput(text('attest') || 'true');
   const sign = oneOf('sign', text('sign') || 'all', ['all', 'each'] as const);
   const ownServices = services(text);
-  const key = signingKey(text);
+  const key = optional(text('signing-key'), signingKey);
   if (key === undefined) return undefined;
   if (common.format !== 'bundle' && ownServices !== undefined) {
     throw invalid(

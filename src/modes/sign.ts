@@ -63,7 +63,9 @@ export function prepare(
     state: 'withheld',
   };
   const ports = signingPorts(clients, context);
-  const signer = checkCosignFiles(key, services, context.workspace).then(() => prepareSigner(signing, ports));
+  const signer = checkCosignFiles([key], services, context.workspace).then(() =>
+    prepareSigner(signing, ports),
+  );
   const [registry] = registries;
   if (registry === undefined) throw new Error('there are no images');
   return {
@@ -92,12 +94,12 @@ const MOST_BYTES = 1024 * 1024;
  * @throws GateError `input`
  */
 export async function checkCosignFiles(
-  key: SigningKey | undefined,
+  keys: readonly SigningKey[],
   services: Services | undefined,
   workspace: string,
 ): Promise<void> {
   const files = [
-    ['signing-key', key?.kind === 'file' ? key.path : undefined, undefined],
+    ...keys.map((key) => ['signing-key', key.kind === 'file' ? key.path : undefined, undefined] as const),
     ['sigstore-signing-config', services?.signingConfig, 'signing config'],
     ['sigstore-trusted-root', services?.trustedRoot, 'trusted root'],
   ] as const;

@@ -8,7 +8,7 @@ import { isResolved, type Resolution, type ResolvedImage, resolveEach } from '..
 import { readVerifyInputs, type Verification, type VerifyInputs } from '../inputs/verify.ts';
 import { acceptedWeakenings } from '../policy/minimum.ts';
 import { verifyReport } from '../report/verify/report.ts';
-import type { Weakening } from '../results/documents.ts';
+import type { DocumentSource, Weakening } from '../results/documents.ts';
 import type { ImageReport, SettingsReport } from '../results/modes/images.ts';
 import type { VerificationReport, VerifiedImage, VerifyResult } from '../results/modes/verify.ts';
 import { oldest, oldestUnwatchedScan } from '../scan/age.ts';
@@ -69,23 +69,23 @@ async function verifyImages(
   const { verification } = inputs;
   const { deadline, environment, log, awsHandler: handler } = context;
   await checkPublishingInputs(inputs, context);
-  const { document, exceptions } = await readDocuments(inputs, context, known);
+  const { document, exceptions, others } = await readDocuments(inputs, context, known, inputs.otherPolicies);
   const own = { signing: true, recheck: verification.recheck };
   const settings = applyMinimum(inputs, own, document, context, known);
   const { recheck } = settings;
-  const policySha256 = known.documents?.policy?.sha256;
+  const policy = known.documents?.policy;
   const summary = expectedSummary(
     verification,
-    policySha256,
+    policy === undefined ? [] : [policy, ...others],
     recheck ? acceptedWeakenings(settings, document) : [],
   );
-  const { signer, format } = verification;
+  const { signers, format } = verification;
   state.verification = {
-    signer: signerText(signer),
+    signers: signers.map(signerText),
     format,
     cosignVersion: undefined,
     attestation: summary !== undefined,
-    policySha256: summary?.policySha256,
+    policies: summary?.policies,
     maxAttestationAgeMs: summary?.maxAgeMs,
     recheck,
   };
@@ -180,8 +180,8 @@ async function prepareImageVerifier(
   clients: AwsClients,
   context: Context,
 ): Promise<ImageVerifier> {
-  const { signer, services } = settings;
-  await checkCosignFiles(signer.kind === 'key' ? signer.key : undefined, services, context.workspace);
+  const keys = settings.signers.flatMap((signer) => (signer.kind === 'key' ? [signer.key] : []));
+  await checkCosignFiles(keys, settings.services, context.workspace);
   return prepareVerifier(settings, signingPorts(clients, context));
 }
 
@@ -207,28 +207,34 @@ async function judgeAgain(
 }
 
 /**
- * What the summary has to say. With a policy file, the summary has to name its digest, and so has the input
- * `policy-digest`. A summary by the same policy, weakened by a baseline, base images or basic scanning, counts only if
- * today's findings are judged with the same inputs: then the inputs of the deployment allow the image, not those of the build.
- * @throws GateError `input` where `policy-digest` is not the digest of the policy file
+ * What the summary has to say. It has to name one of the policy files, or a digest in the input `policy-digest`. With both
+ * inputs, `policy-digest` has to list every policy file, so that it also pins them. A summary by a policy file, weakened by a
+ * baseline, base images or basic scanning, counts only if today's findings are judged with the same inputs: then the inputs of
+ * the deployment allow the image, not those of the build.
+ * @param files the policy files; the first one judges today's findings
+ * @throws GateError `input` where `policy-digest` does not list a policy file
  */
 function expectedSummary(
   { summary }: Verification,
-  policy: string | undefined,
+  files: readonly DocumentSource[],
   conceded: readonly Weakening[],
 ): Verification['summary'] {
-  if (policy === undefined) return summary;
-  const given = summary?.policySha256;
-  if (given !== undefined && given !== policy) {
+  if (files.length === 0) return summary;
+  const given = summary?.policies;
+  const unlisted = files.find(({ sha256 }) => given !== undefined && !given.includes(sha256));
+  if (given !== undefined && unlisted !== undefined) {
     throw new GateError(
       'input',
-      `Input policy-digest: expected the digest of the policy file, got "sha256:${given}".`,
-      { nextStep: `For example: policy-digest: sha256:${policy}` },
+      `Input policy-digest: expected the digest of the policy file ${unlisted.uri}, got ${given.map((sha256) => `"sha256:${sha256}"`).join(', ')}.`,
+      { nextStep: `For example: policy-digest: sha256:${unlisted.sha256}` },
     );
   }
+  const digests = files.map(({ sha256 }) => sha256);
   return {
-    policySha256: policy,
-    weakenedSha256: conceded.map((weakening) => weakenedPolicySha256(policy, { ...weakening })),
+    policies: [...new Set([...digests, ...(given ?? [])])],
+    weakenedSha256: digests.flatMap((sha256) =>
+      conceded.map((weakening) => weakenedPolicySha256(sha256, { ...weakening })),
+    ),
     maxAgeMs: summary?.maxAgeMs,
   };
 }

@@ -34,14 +34,14 @@ function partsOf({ verification }: VerifyResult): DocumentParts<VerifiedImage> {
 }
 
 function verificationDocument(verification: VerificationReport): VerificationDocument {
-  const { signer, format, cosignVersion, attestation, policySha256, maxAttestationAgeMs, recheck } =
+  const { signers, format, cosignVersion, attestation, policies, maxAttestationAgeMs, recheck } =
     verification;
   return {
-    signer,
+    signers,
     format,
     cosignVersion: cosignVersion ?? null,
     attestation,
-    policySha256: policySha256 ?? null,
+    policies: policies ?? null,
     maxAttestationAgeMs: maxAttestationAgeMs ?? null,
     recheck,
   };
