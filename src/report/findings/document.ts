@@ -214,10 +214,12 @@ const signing = v.strictObject({
 });
 
 const verification = v.strictObject({
+  signer: said(v.string(), 'Key or identity that must have signed; several keys are joined by "or".'),
   signers: said(list(v.string()), 'Keys of which any must have signed, or the identity.'),
   format: said(format, 'Format of the signatures.'),
   cosignVersion: said(v.nullable(v.string()), 'Version of cosign.'),
   attestation: said(v.boolean(), 'Whether a verification summary is required.'),
+  policySha256: said(v.nullable(v.string()), 'The first of policies; null: any policy.'),
   policies: said(
     v.nullable(list(v.string())),
     'SHA-256, in hex, of the policies of which it must name one; null: any policy.',

@@ -37,10 +37,12 @@ function verificationDocument(verification: VerificationReport): VerificationDoc
   const { signers, format, cosignVersion, attestation, policies, maxAttestationAgeMs, recheck } =
     verification;
   return {
+    signer: signers.join(' or '),
     signers,
     format,
     cosignVersion: cosignVersion ?? null,
     attestation,
+    policySha256: policies?.[0] ?? null,
     policies: policies ?? null,
     maxAttestationAgeMs: maxAttestationAgeMs ?? null,
     recheck,
