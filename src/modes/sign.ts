@@ -226,7 +226,7 @@ function sharesRefused({ uri }: ResolvedImage, other: ResolvedImage): GateError 
   return new GateError(
     'signing',
     `${uri} was not signed: ${other.uri}, which would be signed with it, did not pass in this run.`,
-    { nextStep: `Fix ${other.uri} first, or judge the two in separate steps.` },
+    { nextStep: `Fix ${other.uri}, or remove it from the index, and run the step again.` },
   );
 }
 
