@@ -108,6 +108,15 @@ export function failuresIn(error: unknown): readonly GateError[] {
   return error instanceof GateError ? [error] : [];
 }
 
+/**
+ * Whether an error is the end of the whole run, and not only of the image that it occurred at: the time is over, the job was
+ * cancelled, the credentials are missing, or the gate has a defect.
+ */
+export function endsRun(error: unknown): boolean {
+  if (!(error instanceof GateError)) return true;
+  return ['cancelled', 'timeout', 'credentials', 'internal'].includes(error.code);
+}
+
 /** How long the other promises may take after one has been rejected. */
 const GRACE_MS = 5_000;
 

@@ -60,9 +60,9 @@ export async function main(action: ActionName): Promise<void> {
   process.exit(succeeds(publication.result) ? 0 : 1);
 }
 
-/** Whether the step succeeds: with the verdict pass or warn, and with `enforce: false` also with block. Never with error. */
-function succeeds({ verdict, enforced }: Envelope): boolean {
-  return allows(verdict) || (verdict === 'block' && !enforced);
+/** Whether the step succeeds: with the verdict pass or warn, and with the failures that `enforce: false` covers. */
+function succeeds({ verdict, tolerated }: Envelope): boolean {
+  return allows(verdict) || tolerated;
 }
 
 /**

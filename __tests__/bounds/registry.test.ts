@@ -214,7 +214,7 @@ describe('the output of cosign', () => {
     const expected = {
       digest: D as Digest,
       resourceUri: 'oci://a/1',
-      policySha256: undefined,
+      policies: undefined,
       maxAgeMs: undefined,
       now: new Date(),
     };

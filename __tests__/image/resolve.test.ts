@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { GateError } from '../../src/errors.ts';
 import { isRunnable, parseManifest } from '../../src/image/manifest.ts';
 import { parseReference } from '../../src/image/reference.ts';
-import { type ImageSource, resolveImages } from '../../src/image/resolve.ts';
+import { type ImageSource, isResolved, resolveEach, resolveImages } from '../../src/image/resolve.ts';
 import type { Digest } from '../../src/results/registry.ts';
 
 const INDEX = 'application/vnd.oci.image.index.v1+json';
@@ -79,6 +80,48 @@ function attestation(digest: Digest, subject: string) {
     'vnd.docker.reference.digest': subject,
   });
 }
+
+describe('resolveEach', () => {
+  const references = (...tags: string[]) => tags.map((tag) => parseReference(`${host}/app${tag}`));
+
+  it('gives each image its own outcome, in the order of the references', async () => {
+    const registry = new Registry();
+    const digest = registry.image('a', [LAYER], '1');
+    registry.put({ schemaVersion: 2, config: { mediaType: 'application/vnd.cncf.helm.config' } }, 'chart');
+    const { describe: found } = registry;
+    registry.describe = async (reference) => {
+      if (reference.tag === 'gone') throw new GateError('not-found', 'no such image');
+      return found(reference);
+    };
+    const all = await resolveEach(references(':gone', ':1', ':chart', ':gone', `@${digest}`), registry);
+    expect(all.map((one) => (isResolved(one) ? one.digest : one.error.code))).toEqual([
+      'not-found',
+      digest,
+      'unscannable',
+    ]);
+    expect(all.map(({ references: texts }) => texts)).toEqual([
+      [`${host}/app:gone`, `${host}/app:gone`],
+      [`${host}/app:1`, `${host}/app@${digest}`],
+      [`${host}/app:chart`],
+    ]);
+  });
+
+  it.each([
+    new GateError('credentials', 'expired'),
+    new GateError('timeout', 'over'),
+    new GateError('cancelled', 'cancelled'),
+    new TypeError('a defect'),
+  ])('ends with %s as a whole', async (error) => {
+    const registry = new Registry();
+    registry.image('a', [LAYER], '1');
+    const { describe: found } = registry;
+    registry.describe = async (reference) => {
+      if (reference.tag === 'other') throw error;
+      return found(reference);
+    };
+    await expect(resolveEach(references(':1', ':other'), registry)).rejects.toBe(error);
+  });
+});
 
 describe('resolveImages', () => {
   it('uses a single image as its own platform', async () => {

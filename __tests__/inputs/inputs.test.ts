@@ -99,6 +99,7 @@ describe('the inputs of the gate', () => {
     ['cosign-version', 'latest'],
     ['cosign-version', 'v9.9.9'],
     ['attest', 'yes'],
+    ['sign', 'none'],
     ['timeout', '1d'],
   ])('refuses %s: %j, with the name of the input and an example', (name, value) => {
     try {
@@ -199,7 +200,7 @@ describe('the inputs of the verify action', () => {
   it('requires a signature and today’s findings, and an attestation only if an input says so', () => {
     expect(verify({ 'signing-key': key })).toMatchObject({
       verification: {
-        signer: { kind: 'key', key: { kind: 'kms' } },
+        signers: [{ kind: 'key', key: { kind: 'kms' } }],
         format: 'bundle',
         summary: undefined,
         recheck: true,
@@ -214,7 +215,7 @@ describe('the inputs of the verify action', () => {
   ])('reads the age %s', (text, maxAgeMs) => {
     expect(verify({ 'signing-key': key, 'max-attestation-age': text }).verification?.summary).toEqual({
       maxAgeMs,
-      policySha256: undefined,
+      policies: undefined,
     });
   });
 
@@ -222,31 +223,68 @@ describe('the inputs of the verify action', () => {
     const hex = 'a'.repeat(64);
     for (const digest of [hex, `sha256:${hex}`]) {
       const { verification } = verify({ 'signing-key': key, 'policy-digest': digest });
-      expect(verification?.summary).toEqual({ policySha256: hex, maxAgeMs: undefined });
+      expect(verification?.summary).toEqual({ policies: [hex], maxAgeMs: undefined });
+    }
+  });
+
+  it('reads several keys, digests and policies, one per line and each once', () => {
+    const [one, other] = ['a'.repeat(64), 'b'.repeat(64)];
+    const { verification, policy, otherPolicies } = verify({
+      'signing-key': `${key}\n\n alias/old \nrelease.pub\nalias/old`,
+      'policy-digest': `sha256:${one}\n${other}\n${one}`,
+      policy: 'new.yml\nold.yml\nnew.yml',
+    });
+    expect(verification.signers).toMatchObject([
+      { kind: 'key', key: { kind: 'kms' } },
+      { kind: 'key', key: { kind: 'kms', reference: 'awskms:///alias/old' } },
+      { kind: 'key', key: { kind: 'file', path: 'release.pub' } },
+    ]);
+    expect(verification.summary?.policies).toEqual([one, other]);
+    expect([policy, ...otherPolicies]).toEqual(['new.yml', 'old.yml']);
+  });
+
+  it('refuses too many of them', () => {
+    const many = (count: number, line: (index: number) => string) =>
+      Array.from({ length: count }, (_, index) => line(index)).join('\n');
+    const hex = (index: number) => String(index).padStart(64, '0');
+    for (const [name, most, line] of [
+      ['signing-key', 10, (index: number) => `alias/key-${index}`],
+      ['policy', 10, (index: number) => `policy-${index}.yml`],
+      ['policy-digest', 100, hex],
+    ] as const) {
+      const given = (count: number) => ({ 'signing-key': key, [name]: many(count, line) });
+      expect(() => verify(given(most))).not.toThrow();
+      expect(() => verify(given(most + 1))).toThrow(`Input ${name}: expected at most ${most} lines`);
     }
   });
 
   it('reads identities, with GitHub’s issuer by default', () => {
     const identity = 'https://github.com/team/app/.github/workflows/release.yml@refs/heads/main';
-    expect(verify({ 'certificate-identity': identity }).verification?.signer).toEqual({
-      kind: 'identity',
-      identity,
-      issuer: 'https://token.actions.githubusercontent.com',
-    });
+    expect(verify({ 'certificate-identity': identity }).verification?.signers).toEqual([
+      { kind: 'identity', identity, issuer: 'https://token.actions.githubusercontent.com' },
+    ]);
     const inputs = {
       'certificate-identity-regexp': 'https://github\\.com/team/.*',
       'certificate-oidc-issuer': 'https://issuer.example',
     };
-    expect(verify(inputs).verification?.signer).toEqual({
-      kind: 'identity-pattern',
-      pattern: '^(?:https://github\\.com/team/.*)$',
-      issuer: 'https://issuer.example',
-    });
+    expect(verify(inputs).verification?.signers).toEqual([
+      {
+        kind: 'identity-pattern',
+        pattern: '^(?:https://github\\.com/team/.*)$',
+        issuer: 'https://issuer.example',
+      },
+    ]);
   });
 
   it.each<[string, Record<string, string>]>([
     ['no signer', {}],
     ['keyless, which names no identity', { 'signing-key': 'keyless' }],
+    ['keyless beside a key', { 'signing-key': `${key}\nkeyless` }],
+    [
+      'keyless beside a key and an identity',
+      { 'signing-key': `keyless\n${key}`, 'certificate-identity': 'x' },
+    ],
+    ['a key of several that is none', { 'signing-key': `${key}\nawskms:release` }],
     ['two signers', { 'signing-key': key, 'certificate-identity': 'x' }],
     ['two identities', { 'certificate-identity': 'x', 'certificate-identity-regexp': 'y' }],
     ['anyone', { 'certificate-identity-regexp': '.*' }],

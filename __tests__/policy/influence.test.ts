@@ -90,6 +90,7 @@ const VALUES: Readonly<Record<InputName, readonly string[]>> = {
   dockerfile: ['', 'Dockerfile'],
   comment: ['never', 'always'],
   attest: ['true', 'false', 'full'],
+  sign: ['all', 'each'],
   policy: ['strict.yml', 'other.yml', ''],
   'fail-on': ['', ...THRESHOLDS],
   'warn-on': ['', ...THRESHOLDS],

@@ -47,9 +47,7 @@ const REFERENCES =
  */
 const OWN = new Set(
   `kind state verdict effect origin statedOrigin format threshold field missing failOn warnOn scanType account
-   region repository digest references reference attestations sha256 policySha256 weakened aspect`.split(
-    /\s+/,
-  ),
+   region repository digest references reference attestations sha256 policies weakened aspect`.split(/\s+/),
 );
 
 function isOwn(name: string, parent: object): boolean {

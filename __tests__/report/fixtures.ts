@@ -1,6 +1,7 @@
 import { GateError } from '../../src/errors.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import type { Finding, VulnerablePackage } from '../../src/results/finding.ts';
+import { isTolerated } from '../../src/results/modes/enforcement.ts';
 import type { SigningReport } from '../../src/results/modes/gate.ts';
 import type { PlatformReport, SettingsReport } from '../../src/results/modes/images.ts';
 import type { VerificationReport } from '../../src/results/modes/verify.ts';
@@ -86,6 +87,7 @@ export function createImage(
     outcome: { kind: 'judged', verdict: evaluate(findings, createPolicy(), createContext()) },
     signatures: [],
     verdictAttestations: [],
+    signed: false,
     proofs: [],
     ...overrides,
   };
@@ -122,6 +124,7 @@ export function createSigning(overrides: Partial<SigningReport> = {}): SigningRe
     key: 'awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release',
     format: 'bundle',
     transparencyLog: false,
+    sign: 'all',
     cosignVersion: 'v3.0.6',
     state: 'done',
     ...overrides,
@@ -144,11 +147,11 @@ export function createProof(overrides: Partial<Proof> = {}): Proof {
 
 export function createVerification(overrides: Partial<VerificationReport> = {}): VerificationReport {
   return {
-    signer: 'awskms:///alias/release',
+    signers: ['awskms:///alias/release'],
     format: 'bundle',
     cosignVersion: 'v3.0.6',
     attestation: true,
-    policySha256: 'c'.repeat(64),
+    policies: ['c'.repeat(64)],
     maxAttestationAgeMs: 30 * 86_400_000,
     recheck: true,
     ...overrides,
@@ -156,12 +159,16 @@ export function createVerification(overrides: Partial<VerificationReport> = {}):
 }
 
 export function createReport(overrides: Partial<EitherResult> = {}): EitherResult {
+  const { verdict = 'pass', images = [createImage()], error, verification } = overrides;
+  const enforced = overrides.settings?.enforce !== false;
+  const action = verification === undefined ? 'gate' : 'verify';
   return {
-    verdict: 'pass',
-    enforced: overrides.settings?.enforce !== false,
+    verdict,
+    enforced,
+    tolerated: isTolerated(action, { verdict, enforced, error, images }),
     settings: createSettings(),
-    images: [createImage()],
-    error: undefined,
+    images,
+    error,
     documents: { policy: undefined, exceptions: [], vex: [], conflicts: [] },
     baseline: undefined,
     notices: [],

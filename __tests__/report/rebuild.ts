@@ -11,18 +11,23 @@ import type {
   ReportDocument,
 } from '../../src/report/findings/document.ts';
 import type { Exception, ExceptionOutcome, Refusal } from '../../src/results/exception.ts';
+import { isTolerated } from '../../src/results/modes/enforcement.ts';
 import type { ImageFinding, Reason } from '../../src/results/verdict.ts';
 import type { EitherImage, EitherResult } from './either.ts';
 
 /** Whatever is not in the file is blank or missing in the report. */
 export function rebuiltReport(document: ReportDocument): EitherResult {
   const { documents, baseline, signing, verification } = document;
-  return {
+  const ended = {
     verdict: document.verdict,
     enforced: document.settings?.enforce !== false,
-    settings: document.settings ?? undefined,
     images: document.images.map(image),
     error: document.error === null ? undefined : error(document.error),
+  };
+  return {
+    ...ended,
+    tolerated: isTolerated(verification === null ? 'gate' : 'verify', ended),
+    settings: document.settings ?? undefined,
     documents: documents === null ? undefined : { ...documents, policy: documents.policy ?? undefined },
     baseline:
       baseline === null
@@ -45,7 +50,7 @@ export function rebuiltReport(document: ReportDocument): EitherResult {
         : {
             ...verification,
             cosignVersion: verification.cosignVersion ?? undefined,
-            policySha256: verification.policySha256 ?? undefined,
+            policies: verification.policies ?? undefined,
             maxAttestationAgeMs: verification.maxAttestationAgeMs ?? undefined,
           },
   };
@@ -55,7 +60,7 @@ function image(document: ImageDocument): EitherImage {
   return {
     references: document.references,
     uri: document.image,
-    digest: document.digest,
+    digest: document.digest ?? undefined,
     repository: document.repository,
     account: document.account,
     region: document.region,
@@ -72,6 +77,7 @@ function image(document: ImageDocument): EitherImage {
     outcome: outcome(document),
     signatures: document.signatures.map(withPlatform),
     verdictAttestations: document.verdictAttestations.map(withPlatform),
+    signed: document.signed,
     proofs: document.proofs.map(({ by, at, ageMs, detail, ...proof }) => ({
       ...proof,
       by: by ?? undefined,

@@ -119,7 +119,7 @@ const REPORTS: Readonly<Record<string, EitherResult>> = {
       }),
       createImage([], { proofs: [createProof()] }),
     ],
-    verification: createVerification({ cosignVersion: undefined, policySha256: undefined }),
+    verification: createVerification({ cosignVersion: undefined, policies: undefined }),
   }),
   'no image': createReport({
     verdict: 'error',
@@ -214,6 +214,7 @@ describe('outputs', () => {
 
   it.each([
     ['done', 'true'],
+    ['partly', 'false'],
     ['withheld', 'false'],
     ['failed', 'false'],
   ] as const)('signed where signing is %s is %s', (state, signed) => {
@@ -296,7 +297,10 @@ describe('annotations', () => {
     const made = annotations(
       createReport({ verdict: 'block', images: [createImage([createFinding()])], settings }),
     );
-    expect(made.map(({ level }) => level)).toEqual(['warning']);
+    expect(made.map(({ level, title }) => [level, title])).toEqual([
+      ['warning', 'Not enforced'],
+      ['warning', 'CVE-2026-12345 blocks this image'],
+    ]);
   });
 
   it('contain every error and what to do', () => {

@@ -32,7 +32,9 @@ describe('the verdict line', () => {
   it('says that a block is not enforced, and that nothing is signed', () => {
     const report = blocked([critical(1)], { settings: fixtures.createSettings({ enforce: false }) });
     expect(headingOf(report)).toBe('⛔ Blocked (not enforced): 1 critical finding, fixable');
-    expect(renderSummary(report)).toContain('the step succeeds, but the image is not signed');
+    expect(renderSummary(report)).toContain(
+      'enforce is false: the step succeeds, although 1 of 1 image did not pass. The output <code>passed</code> is <code>false</code>, and no image that did not pass is signed.',
+    );
   });
 
   it('counts findings between the thresholds as warnings', () => {
@@ -594,7 +596,7 @@ describe('hostile text', () => {
   it('takes no effect in proofs, nor in the log', () => {
     const of = (text: () => string) =>
       reportOf(text, {
-        verification: fixtures.createVerification({ signer: text(), cosignVersion: text() }),
+        verification: fixtures.createVerification({ signers: [text(), text()], cosignVersion: text() }),
       });
     const ours = expectBlocks(renderSummary(of(() => 'x'))).sort();
     fc.assert(

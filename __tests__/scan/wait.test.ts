@@ -32,6 +32,7 @@ function watch(
   answers: Partial<Scanner>,
   timeoutMs = 900_000,
   time = fakeTime(timeoutMs),
+  each = false,
 ) {
   const lines: string[] = [];
   const promises = watchScans(targets, createScanner(answers), {
@@ -39,6 +40,7 @@ function watch(
     deadline: time.deadline,
     log: (line) => lines.push(line),
     random: () => 0,
+    each,
   });
   const settled = Promise.allSettled(targets.map((target) => promises.get(target)));
   return { ...time, lines, settled: settled.finally(() => time.deadline.clear()) };
@@ -93,6 +95,61 @@ describe('watchScans', () => {
       },
     });
     expect(third).toMatchObject({ status: 'rejected', reason: { code: 'not-proven' } });
+  });
+
+  it('leaves the others unaffected where each image has its own outcome', async () => {
+    const [good, bad, gone, never, late] = images(5) as [
+      PlatformImage,
+      PlatformImage,
+      PlatformImage,
+      PlatformImage,
+      PlatformImage,
+    ];
+    const time = fakeTime(900_000);
+    let explained = 0;
+    const answerFor = (image: PlatformImage): ScanObservation => {
+      if (image === bad) {
+        return { ...waitingScan(), state: { kind: 'unscannable', reason: 'archived', nextStep: 'restore' } };
+      }
+      if (image === never) return waitingScan('ECR reports no scan yet', true);
+      return image === late && time.clock.now() < 5_000 ? waitingScan() : finishedScan();
+    };
+    const { settled } = watch(
+      [good, bad, gone, never, late],
+      {
+        // One image was deleted after it had been resolved.
+        observe: async (asked) => {
+          if (asked.includes(gone)) throw new GateError('not-found', 'ECR has no such image.');
+          return new Map(asked.map((image) => [image, answerFor(image)]));
+        },
+        explainMissingScan: async () => {
+          explained += 1;
+          return { error: new GateError('configuration', 'never scanned') };
+        },
+      },
+      900_000,
+      time,
+      true,
+    );
+    expect(await settled).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { code: 'unscannable' } },
+      { status: 'rejected', reason: { code: 'not-found' } },
+      { status: 'rejected', reason: { code: 'configuration' } },
+      { status: 'fulfilled' },
+    ]);
+    expect(explained).toBe(1);
+  });
+
+  it('ends for all images without credentials, even where each has its own outcome', async () => {
+    let calls = 0;
+    const observe: Scanner['observe'] = async () => {
+      calls += 1;
+      throw new GateError('credentials', 'The credentials have expired.');
+    };
+    const { settled } = watch(images(3), { observe }, 900_000, fakeTime(900_000), true);
+    expect(await settled).toMatchObject(Array(3).fill({ reason: { code: 'credentials' } }));
+    expect(calls).toBe(1);
   });
 
   it('requests once why there is no scan, and ends if the reason is certain', async () => {
@@ -205,7 +262,7 @@ describe('watchScans', () => {
     const promises = watchScans(
       [done, waits],
       createScanner({ observe }),
-      { clock: time.clock, deadline: time.deadline, log: () => {}, random: () => 0 },
+      { clock: time.clock, deadline: time.deadline, log: () => {}, random: () => 0, each: false },
       first,
     );
     await Promise.all(promises.values());

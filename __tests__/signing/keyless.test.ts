@@ -179,13 +179,13 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
   ): Promise<Proof['state'][]> {
     const verifier = await prepareVerifier(
       {
-        signer,
+        signers: [signer],
         format: 'bundle',
         annotations: {},
         transparencyLog: true,
         cosignVersion: VERSION,
         services: { signingConfig: undefined, trustedRoot: sigstore.trustedRoot },
-        summary: { policySha256: undefined, maxAgeMs: 3_600_000 },
+        summary: { policies: undefined, maxAgeMs: 3_600_000 },
       },
       ports(staged, sigstore),
     );

@@ -41,7 +41,7 @@ vi.setConfig({ testTimeout: 120_000 });
 beforeAll(findCosign, 900_000);
 
 const POLICY = 'c'.repeat(64);
-const ASKED = { policySha256: POLICY, maxAgeMs: 3_600_000 };
+const ASKED = { policies: [POLICY], maxAgeMs: 3_600_000 };
 
 /** A clock that is ten times as fast, for pauses between attempts. */
 const impatient: Clock = {
@@ -192,7 +192,7 @@ class Bench {
     const reference = `awskms:///${this.emulator.kms.arn(this.emulator.scenario.keys?.[0]?.id ?? '')}`;
     const verifier = await prepareVerifier(
       {
-        signer: { kind: 'key', key: { kind: 'kms', reference, region: undefined } },
+        signers: [{ kind: 'key', key: { kind: 'kms', reference, region: undefined } }],
         format: 'bundle',
         annotations: {},
         transparencyLog: false,

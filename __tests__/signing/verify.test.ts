@@ -72,7 +72,7 @@ async function verify(
   await answerWith(directory, answers);
   await rm(join(directory, 'calls'), { force: true });
   const settings: VerificationSettings = {
-    signer: { kind: 'key', key: { kind: 'kms', reference: 'awskms:///alias/release', region: undefined } },
+    signers: [{ kind: 'key', key: { kind: 'kms', reference: 'awskms:///alias/release', region: undefined } }],
     format: 'bundle',
     annotations: {},
     transparencyLog: false,
@@ -113,7 +113,7 @@ const summary = (changes: object = {}, of: string = digest, type = SUMMARY_TYPE)
 
 const none: Answer = { err: 'Error: no matching attestations: \n', code: 1 };
 const empty: Answer = {};
-const ASKED = { policySha256: POLICY, maxAgeMs: 86_400_000 };
+const ASKED = { policies: [POLICY], maxAgeMs: 86_400_000 };
 
 describe('a signature', () => {
   it('is verified by an envelope for this digest with the type of a signature', async () => {
@@ -178,7 +178,7 @@ describe('a verification summary', () => {
     ]);
     expect((await askedOf(directory))[1]?.args).toContain(`--type=${SUMMARY_TYPE}`);
     const by = `PASSED by policy urn:policy sha256:${POLICY}`;
-    const anyPolicy = { policySha256: undefined, maxAgeMs: undefined };
+    const anyPolicy = { policies: undefined, maxAgeMs: undefined };
     expect(await verify([signature(), { out: summary() }], { summary: anyPolicy })).toMatchObject([
       {},
       { state: 'proven', detail: `${by} (any policy is accepted)` },
@@ -252,7 +252,7 @@ describe('the signer of a revocation that only cosign can determine', () => {
     read({ out: `${JSON.stringify(envelopeOf(failedOf(type), newKey()))}\n` });
   const good = [signature(), { out: summary() }];
   const ask = (answers: readonly Answer[], evidence: Attached) =>
-    verify(answers, { signer, summary: ASKED }, 60_000, evidence);
+    verify(answers, { signers: [signer], summary: ASKED }, 60_000, evidence);
 
   it('is determined with one call if cosign reports none by the signer', async () => {
     const proofs = await ask([read(none), ...good], suspects(SUMMARY_TYPE, `${SUMMARY_TYPE}/`));

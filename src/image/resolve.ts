@@ -1,6 +1,6 @@
 /** Resolves references: each to one digest, once, and the digest to the platform images that have to be scanned. */
 
-import { allOrFailures, GateError } from '../errors.ts';
+import { combineFailures, endsRun, GateError, type NamedFailure } from '../errors.ts';
 import type { Digest, ImageReference, Registry } from '../results/registry.ts';
 import {
   artifactTypeOf,
@@ -78,32 +78,92 @@ export interface ResolvedImage {
   readonly skipped: readonly SkippedArtifact[];
 }
 
+/** References that could not be resolved to an image, and why. */
+export interface UnresolvedImage {
+  /** As the user wrote them; several where they name the same image. */
+  readonly references: readonly [string, ...string[]];
+  readonly registry: Registry;
+  readonly repository: string;
+  readonly error: GateError;
+}
+
+/** What came of a reference. */
+export type Resolution = ResolvedImage | UnresolvedImage;
+
+export function isResolved(resolution: Resolution): resolution is ResolvedImage {
+  return !('error' in resolution);
+}
+
 /**
- * Resolves all references at the same time. References to the same digest become one image, which is judged once.
+ * Resolves all references at the same time. References to the same digest become one image, which is judged once. A
+ * reference that cannot be resolved, such as that of an image that was deleted, does not affect the others.
+ * @returns one entry for each image, in the order of its first reference
+ * @throws GateError an error that ends the whole run, such as missing credentials
+ */
+export async function resolveEach(
+  references: readonly ImageReference[],
+  source: ImageSource,
+): Promise<Resolution[]> {
+  const details = await Promise.all(references.map((reference) => orError(() => source.describe(reference))));
+  const images = new Map<string, Named & { detail: ImageDetail | GateError }>();
+  for (const [index, reference] of references.entries()) {
+    const detail = details[index];
+    if (detail === undefined) continue;
+    const { account, region } = reference.registry;
+    const key =
+      detail instanceof GateError
+        ? `unresolved ${reference.text}`
+        : [account, region, reference.repository, detail.digest].join();
+    const known = images.get(key);
+    if (known) known.texts.push(reference.text);
+    else images.set(key, { reference, detail, texts: [reference.text] });
+  }
+  return Promise.all(
+    [...images.values()].map(async ({ reference, detail, texts }) => {
+      const { registry, repository } = reference;
+      const image =
+        detail instanceof GateError ? detail : await orError(() => expand(reference, detail, texts, source));
+      return image instanceof GateError ? { references: texts, registry, repository, error: image } : image;
+    }),
+  );
+}
+
+interface Named {
+  readonly reference: ImageReference;
+  readonly texts: [string, ...string[]];
+}
+
+/** @throws an error that ends the whole run */
+async function orError<T>(work: () => Promise<T>): Promise<T | GateError> {
+  try {
+    return await work();
+  } catch (error) {
+    if (endsRun(error) || !(error instanceof GateError)) throw error;
+    return error;
+  }
+}
+
+/**
+ * Resolves references as `resolveEach` does, all or none.
  * @throws GateError with every reference that could not be resolved
  */
 export async function resolveImages(
   references: readonly ImageReference[],
   source: ImageSource,
 ): Promise<ResolvedImage[]> {
-  const details = await allOrFailures(
-    references.map((reference) => [reference.text, source.describe(reference)] as const),
+  const resolutions = await resolveEach(references, source);
+  const failure = failureOf(resolutions);
+  if (failure !== undefined) throw failure;
+  return resolutions.filter(isResolved);
+}
+
+/** One error for all images that could not be resolved; undefined where all of them were. */
+export function failureOf(resolutions: readonly Resolution[]): GateError | undefined {
+  const failures = resolutions.flatMap((one): NamedFailure[] =>
+    isResolved(one) ? [] : [{ name: one.references[0], error: one.error }],
   );
-  const images = new Map<string, { reference: ImageReference; detail: ImageDetail; texts: string[] }>();
-  for (const [index, reference] of references.entries()) {
-    const detail = details[index];
-    if (detail === undefined) continue;
-    const { account, region } = reference.registry;
-    const key = [account, region, reference.repository, detail.digest].join();
-    const known = images.get(key);
-    if (known) known.texts.push(reference.text);
-    else images.set(key, { reference, detail, texts: [reference.text] });
-  }
-  return allOrFailures(
-    [...images.values()].map(
-      ({ reference, detail, texts }) => [reference.text, expand(reference, detail, texts, source)] as const,
-    ),
-  );
+  const [first, ...others] = failures;
+  return first === undefined ? undefined : combineFailures([first, ...others]);
 }
 
 async function expand(

@@ -147,6 +147,6 @@ export function signatureInputs(text: InputText): SignatureInputs {
   return { format, platforms, annotations, transparencyLog, cosignVersion };
 }
 
-export function signingKey(text: InputText): SigningKey | undefined {
-  return optional(text('signing-key'), (key) => parsed('signing-key', key, parseSigningKey, KEY_EXAMPLE));
+export function signingKey(text: string): SigningKey {
+  return parsed('signing-key', text, parseSigningKey, KEY_EXAMPLE);
 }

@@ -10,12 +10,14 @@ import {
   signatureInputs,
   signingKey,
 } from './common.ts';
-import { boolean, type InputText, invalid, trimmed } from './read.ts';
+import { boolean, type InputText, invalid, lines, oneOf, optional, trimmed } from './read.ts';
 
 export interface SigningInputs extends SignatureInputs {
   readonly key: SigningKey;
   /** What is attested about an image that passes. `full` includes its findings. */
   readonly attest: 'none' | 'summary' | 'full';
+  /** `all`: the images are signed only if all of them pass. `each`: those that pass are signed. */
+  readonly sign: 'all' | 'each';
   /** The user's own Sigstore services. Undefined: the public ones, if any are needed. */
   readonly services: Services | undefined;
 }
@@ -28,6 +30,9 @@ export interface GateInputs extends ImageInputs {
 /** @throws GateError `input` with the name of the input, its value and an example */
 export function readGateInputs(get: (name: string) => string): GateInputs {
   const text = trimmed(get);
+  if (lines(text('policy')).length > 1) {
+    throw invalid('policy', text('policy'), 'one policy file, because the gate judges by one', 'gate.yml');
+  }
   return { ...imageInputs(text), signing: signing(text) };
 }
 
@@ -35,8 +40,9 @@ function signing(text: InputText): SigningInputs | undefined {
   // The other inputs are checked even if nothing is signed, so that a wrong value does not go unnoticed.
   const common = signatureInputs(text);
   const attest = attestInput(text('attest') || 'true');
+  const sign = oneOf('sign', text('sign') || 'all', ['all', 'each'] as const);
   const ownServices = services(text);
-  const key = signingKey(text);
+  const key = optional(text('signing-key'), signingKey);
   if (key === undefined) return undefined;
   if (common.format !== 'bundle' && ownServices !== undefined) {
     throw invalid(
@@ -47,7 +53,7 @@ function signing(text: InputText): SigningInputs | undefined {
     );
   }
   refuseUnusedServices(ownServices, key.kind === 'keyless' || common.transparencyLog);
-  return { key, ...common, attest, services: ownServices };
+  return { key, ...common, attest, sign, services: ownServices };
 }
 
 function attestInput(value: string): SigningInputs['attest'] {

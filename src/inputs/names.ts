@@ -56,7 +56,7 @@ export type AnyInputName = InputName | (typeof AUDIT)[number];
 
 /** The inputs of each action, as its metadata file lists them. */
 export const INPUTS = {
-  gate: [...SHARED, 'attest', 'sigstore-signing-config'],
+  gate: [...SHARED, 'attest', 'sign', 'sigstore-signing-config'],
   verify: [
     ...SHARED,
     'certificate-identity',

@@ -1,5 +1,6 @@
 /** The inputs of the verify action as one value. */
 import { GateError } from '../errors.ts';
+import type { InputName } from '../policy/influence.ts';
 import { anchoredPattern, IDENTITY_PATTERN_EXAMPLE } from '../signing/identity-pattern.ts';
 import type { Services } from '../signing/ports.ts';
 import type { ExpectedSigner, VerificationSettings } from '../signing/verify.ts';
@@ -11,6 +12,7 @@ import {
   type InputText,
   invalid,
   LONGEST_AGE,
+  lines,
   optional,
   parsed,
   trimmed,
@@ -24,42 +26,68 @@ export interface Verification extends VerificationSettings {
 }
 
 export interface VerifyInputs extends ImageInputs {
+  /** Policies whose summaries are accepted besides those of `policy`, which judges today's findings. */
+  readonly otherPolicies: readonly string[];
   readonly verification: Verification;
 }
 
 /** @throws GateError `input` with the name of the input, its value and an example */
 export function readVerifyInputs(get: (name: string) => string): VerifyInputs {
   const text = trimmed(get);
-  return { ...imageInputs(text), verification: verification(text) };
+  const [policy = '', ...otherPolicies] = atMost('policy', lines(text('policy')), MOST_POLICIES);
+  const first: InputText = (name) => (name === 'policy' ? policy : text(name));
+  return { ...imageInputs(first), otherPolicies, verification: verification(text) };
+}
+
+/** Each key costs calls of cosign, and each policy file may be read from GitHub. A rotation needs two. */
+const MOST_KEYS = 10;
+const MOST_POLICIES = 10;
+const MOST_DIGESTS = 100;
+
+function atMost(name: InputName, values: readonly string[], most: number): readonly string[] {
+  const different = [...new Set(values)];
+  if (different.length <= most) return different;
+  throw new GateError('input', `Input ${name}: expected at most ${most} lines, got ${different.length}.`, {
+    nextStep: `Remove the lines of ${name} that no deployed image needs any more.`,
+  });
 }
 
 function verification(text: InputText): Verification {
   const recheck = boolean('recheck', text('recheck') || 'true', true);
   const maxAge = text('max-attestation-age');
   const maxAgeMs = optional(maxAge, (value) => duration('max-attestation-age', value, LONGEST_AGE));
-  const policySha256 = optional(text('policy-digest'), policyDigest);
-  const signer = expectedSigner(text);
+  const digests = atMost('policy-digest', lines(text('policy-digest')), MOST_DIGESTS).map(policyDigest);
+  const policies = digests.length === 0 ? undefined : [...new Set(digests)];
+  const signers = expectedSigners(text);
   const common = signatureInputs(text);
   const trustedRoot = text('sigstore-trusted-root');
   const services: Services | undefined =
     trustedRoot === '' ? undefined : { signingConfig: undefined, trustedRoot };
-  refuseUnusedServices(services, signer.kind !== 'key' || common.transparencyLog);
+  refuseUnusedServices(services, signers[0].kind !== 'key' || common.transparencyLog);
   return {
-    signer,
+    signers,
     ...common,
     services,
-    summary: maxAgeMs === undefined && policySha256 === undefined ? undefined : { policySha256, maxAgeMs },
+    summary: maxAgeMs === undefined && policies === undefined ? undefined : { policies, maxAgeMs },
     recheck,
   };
 }
 
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 
-function expectedSigner(text: InputText): ExpectedSigner {
-  const key = signingKey(text);
+/** One signer, or several keys of which any suffices. */
+function expectedSigners(text: InputText): Verification['signers'] {
+  const all = atMost('signing-key', lines(text('signing-key')), MOST_KEYS).map(signingKey);
+  const keys = all.flatMap((key): (ExpectedSigner & { kind: 'key' })[] =>
+    key.kind === 'keyless' ? [] : [{ kind: 'key', key }],
+  );
+  if (keys.length > 0 && keys.length < all.length) {
+    throw invalid('signing-key', 'keyless', 'a KMS key or the path of a key beside another key', KEY_EXAMPLE);
+  }
+  const [key, ...others] = keys;
   const identity = text('certificate-identity');
   const pattern = text('certificate-identity-regexp');
-  const given = [key !== undefined && key.kind !== 'keyless', identity !== '', pattern !== ''];
+  const given = [key !== undefined, identity !== '', pattern !== ''];
   if (given.filter((one) => one).length !== 1) {
     throw new GateError(
       'input',
@@ -70,8 +98,8 @@ function expectedSigner(text: InputText): ExpectedSigner {
     );
   }
   const givenIssuer = text('certificate-oidc-issuer');
-  if (key !== undefined && key.kind !== 'keyless') {
-    if (givenIssuer === '') return { kind: 'key', key };
+  if (key !== undefined) {
+    if (givenIssuer === '') return [key, ...others];
     throw new GateError(
       'input',
       'Input certificate-oidc-issuer: it is not used, because a signature by a key has no certificate.',
@@ -89,12 +117,14 @@ function expectedSigner(text: InputText): ExpectedSigner {
       /^http:\/\/\S+$/i.test(issuer) ? issuer.replace(/^http/i, 'https') : GITHUB_ISSUER,
     );
   }
-  if (identity !== '') return { kind: 'identity', identity, issuer };
-  return {
-    kind: 'identity-pattern',
-    pattern: parsed('certificate-identity-regexp', pattern, anchoredPattern, IDENTITY_PATTERN_EXAMPLE),
-    issuer,
-  };
+  if (identity !== '') return [{ kind: 'identity', identity, issuer }];
+  return [
+    {
+      kind: 'identity-pattern',
+      pattern: parsed('certificate-identity-regexp', pattern, anchoredPattern, IDENTITY_PATTERN_EXAMPLE),
+      issuer,
+    },
+  ];
 }
 
 function policyDigest(value: string): string {

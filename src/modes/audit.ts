@@ -54,11 +54,14 @@ export function newRun(startedAt: Date): Run {
       await auditRegistries(inputs, context, known);
     },
     publication: (error) => {
+      const verdict = error === undefined ? (known.audit?.verdict ?? 'error') : 'error';
+      const enforced = known.settings?.enforce !== false;
       const result: AuditRunResult = {
         ...known,
         checks: CHECK_TEXTS,
-        verdict: error === undefined ? (known.audit?.verdict ?? 'error') : 'error',
-        enforced: known.settings?.enforce !== false,
+        verdict,
+        enforced,
+        tolerated: verdict === 'block' && !enforced,
         error,
         startedAt,
         durationMs: Date.now() - startedAt.getTime(),

@@ -10,7 +10,7 @@ import {
   weakeningByInputsOf,
 } from '../policy/minimum.ts';
 import { EMPTY_POLICY, type PolicyDocument } from '../policy/policy.ts';
-import type { Weakening } from '../results/documents.ts';
+import type { DocumentSource, Weakening } from '../results/documents.ts';
 import type { Exception } from '../results/exception.ts';
 import { formatDuration } from '../time.ts';
 import type { Known } from './images.ts';
@@ -22,17 +22,23 @@ export function readsDocuments({ policy, exceptions, vex }: ImageInputs): boolea
 
 /**
  * Reads the policy, exceptions and VEX files.
+ * @param others policies that do not judge; only their digests are used. They have to be valid all the same
  * @throws GateError where a file cannot be read or is not valid
  */
 export async function readDocuments(
   inputs: ImageInputs,
   { workspace, environment, deadline, log, warn }: Context,
   known: Known,
-): Promise<{ document: PolicyDocument; exceptions: readonly Exception[] }> {
+  others: readonly string[] = [],
+): Promise<{
+  document: PolicyDocument;
+  exceptions: readonly Exception[];
+  others: readonly DocumentSource[];
+}> {
   const { policy, exceptions, vex, githubToken: token } = inputs;
   if (!readsDocuments(inputs)) {
     known.documents = { policy: undefined, exceptions: [], vex: [], conflicts: [] };
-    return { document: EMPTY_POLICY, exceptions: [] };
+    return { document: EMPTY_POLICY, exceptions: [], others: [] };
   }
   // Most runs have none of these files, and start faster if the code that reads them is not loaded.
   const load = await import('./load.ts');
@@ -42,6 +48,8 @@ export async function readDocuments(
     github: token === undefined ? undefined : createGitHub({ token, deadline, environment }),
   };
   const org = policy === undefined ? undefined : await load.loadPolicy(policy, ports);
+  const sources: DocumentSource[] = [];
+  for (const other of others) sources.push((await load.loadPolicy(other, ports)).source);
   const excepted = await load.loadExceptions(exceptions, ports);
   const stated = await load.loadVex(vex, ports);
   known.documents = {
@@ -51,15 +59,20 @@ export async function readDocuments(
     conflicts: [],
   };
   if (org !== undefined) log(`Policy ${org.source.uri} (sha256 ${org.source.sha256})`);
+  for (const { uri, sha256 } of sources) {
+    log(`Policy ${uri} (sha256 ${sha256}): its verification summaries are accepted too`);
+  }
   for (const warning of stated.warnings) warn(warning);
-  if (org?.source.moving) {
+  for (const { uri, moving } of [...(org === undefined ? [] : [org.source]), ...sources]) {
+    if (!moving) continue;
     warn(
-      `The policy ${org.source.uri} is read from a branch or tag, which can change. Use a commit SHA, so that a change of the policy requires a change of the workflow.`,
+      `The policy ${uri} is read from a branch or tag, which can change. Use a commit SHA, so that a change of the policy requires a change of the workflow.`,
     );
   }
   return {
     document: org?.document ?? EMPTY_POLICY,
     exceptions: [...excepted.exceptions, ...stated.exceptions],
+    others: sources,
   };
 }
 

@@ -4,7 +4,14 @@ import { type AwsClients, createClients } from '../aws/clients.ts';
 import type { Context } from '../context.ts';
 import { allOrFailures, GateError } from '../errors.ts';
 import { ecrImages } from '../image/ecr.ts';
-import { type PlatformImage, type ResolvedImage, resolveImages } from '../image/resolve.ts';
+import {
+  failureOf,
+  isResolved,
+  type PlatformImage,
+  type Resolution,
+  type ResolvedImage,
+  resolveEach,
+} from '../image/resolve.ts';
 import { type GateInputs, readGateInputs } from '../inputs/gate.ts';
 import { gateReport } from '../report/gate/report.ts';
 import { allows } from '../results/modes/envelope.ts';
@@ -15,11 +22,11 @@ import type { Scanner, ScanObservation } from '../scan/scanner.ts';
 import { requireIdToken } from '../signing/requirements.ts';
 import { checkPublishingInputs } from './check-inputs.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
-import { describeImage, imagesResult, type Known, newKnown, unjudged } from './images.ts';
+import { describeImage, imagesResult, type Known, newKnown, unjudged, unresolved } from './images.ts';
 import { judge, scannerOf } from './judge.ts';
 import type { Run } from './mode.ts';
 import { preflight } from './preflight.ts';
-import { prepare, type SigningPreparation, type SigningState, signAll } from './sign.ts';
+import { prepare, type SigningPreparation, type SigningState, signAll, signEach } from './sign.ts';
 
 /** How long the removal of a signer's files may take. */
 const CLOSE_MS = 2_000;
@@ -40,7 +47,7 @@ export function newRun(startedAt: Date): Run {
     },
     publication: (error) => {
       const result: GateResult = {
-        ...imagesResult(known, state.images, error),
+        ...imagesResult(known, state.images, error, 'gate'),
         signing: state.signing,
       };
       return { result, report: gateReport(result), options: inputs };
@@ -75,9 +82,12 @@ async function judgeAndSign(
       inputs,
       { context, clients, scanner, preparation },
       (found) => {
-        for (const image of found) log(describeImage(image));
         const pending = new GateError('not-proven', 'The run ended before the image was judged.');
-        state.images = found.map((image) => unsigned(unjudged(image, pending)));
+        state.images = found.map((image) => {
+          if (!isResolved(image)) return unsigned(unresolved(image));
+          log(describeImage(image));
+          return unsigned(unjudged(image, pending));
+        });
       },
     );
     const weakening = weakeningByInputs(settings, document, known);
@@ -91,14 +101,23 @@ async function judgeAndSign(
       known,
       scanner,
       observations,
+      each: signing?.sign === 'each',
     };
-    state.images = (await judge(images, { ...judging, imageCount: images.length })).map(unsigned);
-    if (
-      signing !== undefined &&
-      signer !== undefined &&
-      state.images.every((image) => allows(verdictOf(image)))
-    ) {
-      await signAll(images, signing, state, context, await signer);
+    const resolved = images.filter(isResolved);
+    const judged = await judge(resolved, { ...judging, imageCount: images.length });
+    state.images = state.images.map((image, index) => {
+      const found = images[index];
+      const report = found !== undefined && isResolved(found) ? judged[resolved.indexOf(found)] : undefined;
+      // Without a result, the image stays without a verdict.
+      return report === undefined ? image : unsigned(report);
+    });
+    if (signing !== undefined && signer !== undefined) {
+      const passes = (image: ImageReport) => allows(verdictOf(image));
+      if (signing.sign === 'each' && state.images.some(passes)) {
+        await signEach(images, signing, state, context, await signer);
+      } else if (state.images.every(passes)) {
+        await signAll(resolved, signing, state, context, await signer);
+      }
     }
   } finally {
     // A signer that hangs must not turn what ended the run into a timeout. The end of the process removes its files.
@@ -126,17 +145,20 @@ async function checkAll(
     readonly scanner: Scanner;
     readonly preparation: SigningPreparation | undefined;
   },
-  onResolved: (images: readonly ResolvedImage[]) => void,
-): Promise<{ images: ResolvedImage[]; observations: Map<PlatformImage, ScanObservation> }> {
+  onResolved: (images: readonly Resolution[]) => void,
+): Promise<{ images: Resolution[]; observations: Map<PlatformImage, ScanObservation> }> {
   const source = ecrImages(clients, deadline);
-  const resolving = resolveImages(references, source).then((images) => {
+  const resolving = resolveEach(references, source).then((images) => {
+    // If there is nothing to wait for, the run ends at once.
+    const failure = images.some(isResolved) ? undefined : failureOf(images);
+    if (failure !== undefined) throw failure;
     onResolved(images);
     return images;
   });
   const observing = resolving.then(
     (images) =>
       observeFirst(
-        images.flatMap(({ platforms }) => platforms),
+        images.filter(isResolved).flatMap(({ platforms }) => platforms),
         scanner,
         deadline,
       ),
@@ -165,10 +187,11 @@ async function checkAll(
 /** Checks the permission to read attestations in runs that sign and wait for a scan. Other failures are reported elsewhere. */
 async function checkReferrers(
   observing: Promise<Map<PlatformImage, ScanObservation>>,
-  resolving: Promise<readonly ResolvedImage[]>,
+  resolving: Promise<readonly Resolution[]>,
   preparation: SigningPreparation | undefined,
 ): Promise<void> {
-  const images = await resolving.catch(() => []);
+  const found: readonly Resolution[] = await resolving.catch(() => []);
+  const images = found.filter(isResolved);
   const observations = await observing.catch(() => undefined);
   const waits = ({ platforms }: ResolvedImage) =>
     platforms.some((platform) => observations?.get(platform)?.state.kind !== 'scanned');
@@ -177,5 +200,5 @@ async function checkReferrers(
 }
 
 function unsigned(image: ImageReport): GateImage {
-  return { ...image, signatures: [], verdictAttestations: [] };
+  return { ...image, signatures: [], verdictAttestations: [], signed: false };
 }

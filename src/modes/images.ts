@@ -1,6 +1,8 @@
 /** The data that the gate and the verify action collect about a run, and the result that it becomes. */
+import type { ActionName } from '../action.ts';
 import type { GateError } from '../errors.ts';
-import type { ResolvedImage } from '../image/resolve.ts';
+import type { ResolvedImage, UnresolvedImage } from '../image/resolve.ts';
+import { isTolerated } from '../results/modes/enforcement.ts';
 import { worst } from '../results/modes/envelope.ts';
 import { type ImageReport, type ImagesResult, verdictOf } from '../results/modes/images.ts';
 import type { FinishedScan } from '../scan/wait.ts';
@@ -36,11 +38,15 @@ export function imagesResult<I extends ImageReport>(
   known: Known,
   images: readonly I[],
   error: GateError | undefined,
+  action: ActionName,
 ): ImagesResult<I> {
+  const verdict = error === undefined ? worst(images.map(verdictOf)) : 'error';
+  const enforced = known.settings?.enforce !== false;
   return {
     ...known,
-    verdict: error === undefined ? worst(images.map(verdictOf)) : 'error',
-    enforced: known.settings?.enforce !== false,
+    verdict,
+    enforced,
+    tolerated: isTolerated(action, { verdict, enforced, error, images }),
     images,
     error,
     durationMs: Date.now() - known.startedAt.getTime(),
@@ -72,6 +78,22 @@ export function reported(
     skipped: image.skipped,
     outcome,
   });
+}
+
+/** An image that could not be resolved, and why. */
+export function unresolved({ references, registry, repository, error }: UnresolvedImage): ImageReport {
+  return {
+    references,
+    uri: references[0],
+    digest: undefined,
+    repository,
+    account: registry.account,
+    region: registry.region,
+    isIndex: false,
+    platforms: [],
+    attestations: [],
+    outcome: { kind: 'error', error },
+  };
 }
 
 /** An image without a verdict, and why. */

@@ -53,6 +53,8 @@ export interface JudgingContext {
   /** How many images the run has. */
   readonly imageCount: number;
   readonly scanner: Scanner;
+  /** Whether an image that cannot be scanned leaves the others unaffected; false: it ends the wait for all of them. */
+  readonly each: boolean;
   /** The first observation of each image's scan, where it was already made. */
   readonly observations?: ReadonlyMap<PlatformImage, ScanObservation>;
 }
@@ -89,7 +91,12 @@ export async function judge(images: readonly ResolvedImage[], given: JudgingCont
   // It is awaited after the scan; until then its failure must not be an unhandled one.
   baseline.catch(() => {});
   const platforms = images.flatMap((image) => image.platforms);
-  const scans = watchScans(platforms, scanner, { clock, deadline, log, random }, given.observations);
+  const scans = watchScans(
+    platforms,
+    scanner,
+    { clock, deadline, log, random, each: given.each },
+    given.observations,
+  );
   return Promise.all(
     images.map(async (image) => {
       const observations = new Map<string, FinishedScan>();

@@ -5,9 +5,9 @@ import { registryCredentials } from '../aws/authorization.ts';
 import { briefly } from '../aws/briefly.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import type { Context } from '../context.ts';
-import { GateError } from '../errors.ts';
+import { endsRun, GateError, toGateError } from '../errors.ts';
 import { regularFile } from '../files.ts';
-import type { ResolvedImage } from '../image/resolve.ts';
+import { isResolved, type Resolution, type ResolvedImage } from '../image/resolve.ts';
 import type { SigningInputs } from '../inputs/gate.ts';
 import { allows } from '../results/modes/envelope.ts';
 import type { GateImage, GateResult } from '../results/modes/gate.ts';
@@ -53,16 +53,19 @@ export function prepare(
   context: Context,
   state: SigningState,
 ): SigningPreparation {
-  const { key, format, transparencyLog, services } = signing;
+  const { key, format, transparencyLog, sign, services } = signing;
   state.signing = {
     key: key.kind === 'kms' ? key.reference : key.kind === 'file' ? key.path : 'keyless',
     format,
     transparencyLog: transparencyLog || key.kind === 'keyless',
+    sign,
     cosignVersion: undefined,
     state: 'withheld',
   };
   const ports = signingPorts(clients, context);
-  const signer = checkCosignFiles(key, services, context.workspace).then(() => prepareSigner(signing, ports));
+  const signer = checkCosignFiles([key], services, context.workspace).then(() =>
+    prepareSigner(signing, ports),
+  );
   const [registry] = registries;
   if (registry === undefined) throw new Error('there are no images');
   return {
@@ -91,12 +94,12 @@ const MOST_BYTES = 1024 * 1024;
  * @throws GateError `input`
  */
 export async function checkCosignFiles(
-  key: SigningKey | undefined,
+  keys: readonly SigningKey[],
   services: Services | undefined,
   workspace: string,
 ): Promise<void> {
   const files = [
-    ['signing-key', key?.kind === 'file' ? key.path : undefined, undefined],
+    ...keys.map((key) => ['signing-key', key.kind === 'file' ? key.path : undefined, undefined] as const),
     ['sigstore-signing-config', services?.signingConfig, 'signing config'],
     ['sigstore-trusted-root', services?.trustedRoot, 'trusted root'],
   ] as const;
@@ -163,25 +166,102 @@ export async function signAll(
 ): Promise<void> {
   if (state.signing === undefined) throw new Error('the signer was not prepared');
   state.signing = { ...state.signing, cosignVersion: signer.cosignVersion, state: 'failed' };
-  const targets = (image: ResolvedImage) => targetsOf(image, signing.platforms);
-  await signer.refuseRevoked(images.flatMap(targets));
+  await signer.refuseRevoked(images.flatMap((image) => targetsOf(image, signing.platforms)));
   for (const [index, image] of images.entries()) {
-    for (const target of targets(image)) {
-      const made = await signer.sign(target);
-      change(state, index, (report) => ({ signatures: [...report.signatures, ...made] }));
-      for (const { state, format } of made)
-        log(`${state === 'signed' ? 'Signed' : 'Already signed'} (${format}): ${target.digest}`);
-      const judgedImage = state.images[index];
-      if (judgedImage === undefined) continue;
-      const attested = await signer.attest(target, claims(judgedImage, target, signing.attest, state.known));
-      change(state, index, (report) => ({
-        verdictAttestations: [...report.verdictAttestations, ...attested],
-      }));
-      for (const { state, format, type } of attested)
-        log(`${state === 'attested' ? 'Attested' : 'Kept'} (${format}): ${type} of ${target.digest}`);
-    }
+    await signOne(image, index, { signing, state, log, signer });
   }
   state.signing = { ...state.signing, state: 'done' };
+}
+
+/**
+ * Signs and attests each image that passed and whose verdict was not revoked. A failure is the error of its image, and
+ * the others are still signed. An image is not signed if one of the digests to sign is that of an image of this run that
+ * did not pass, such as a platform image that was judged by itself as well.
+ * @param images all images of the run, in the order of the state
+ * @throws GateError an error that ends the whole run; then no signature of the run counts
+ */
+export async function signEach(
+  images: readonly Resolution[],
+  signing: SigningInputs,
+  state: SigningState,
+  { log }: Context,
+  signer: Signer,
+): Promise<void> {
+  if (state.signing === undefined) throw new Error('the signer was not prepared');
+  state.signing = { ...state.signing, cosignVersion: signer.cosignVersion, state: 'failed' };
+  const refused = images.flatMap((image, index) => (passed(state, index) || !isResolved(image) ? [] : image));
+  for (const [index, image] of images.entries()) {
+    if (!isResolved(image) || !passed(state, index)) continue;
+    const targets = targetsOf(image, signing.platforms);
+    try {
+      const shared = refused.find((other) => targets.some((target) => isTarget(target, other)));
+      if (shared !== undefined) throw sharesRefused(image, shared);
+      await signer.refuseRevoked(targets);
+      await signOne(image, index, { signing, state, log, signer });
+    } catch (error) {
+      if (endsRun(error)) throw error;
+      change(state, index, () => ({ outcome: { kind: 'error', error: toGateError(error) } }));
+    }
+  }
+  const signed = state.images.filter((image) => image.signed).length;
+  const complete = signed === state.images.length ? 'done' : 'partly';
+  state.signing = { ...state.signing, state: signed === 0 ? 'failed' : complete };
+}
+
+function passed({ images }: SigningState, index: number): boolean {
+  const image = images[index];
+  return image !== undefined && allows(verdictOf(image));
+}
+
+function isTarget({ registry, repository, digest }: SigningTarget, image: ResolvedImage): boolean {
+  return (
+    digest === image.digest &&
+    repository === image.repository &&
+    registry.account === image.registry.account &&
+    registry.region === image.registry.region
+  );
+}
+
+function sharesRefused({ uri }: ResolvedImage, other: ResolvedImage): GateError {
+  return new GateError(
+    'signing',
+    `${uri} was not signed: ${other.uri}, which would be signed with it, did not pass in this run.`,
+    { nextStep: `Fix ${other.uri}, or remove it from the index, and run the step again.` },
+  );
+}
+
+/** Signs and attests one image that passed and, where the inputs require it, its platforms. */
+async function signOne(
+  image: ResolvedImage,
+  index: number,
+  {
+    signing,
+    state,
+    log,
+    signer,
+  }: {
+    readonly signing: SigningInputs;
+    readonly state: SigningState;
+    readonly log: Context['log'];
+    readonly signer: Signer;
+  },
+): Promise<void> {
+  for (const target of targetsOf(image, signing.platforms)) {
+    const judgedImage = state.images[index];
+    if (judgedImage === undefined) throw new Error('an image that was not judged is never signed');
+    const wanted = claims(judgedImage, target, signing.attest, state.known);
+    const made = await signer.sign(target);
+    change(state, index, (report) => ({ signatures: [...report.signatures, ...made] }));
+    for (const { state, format } of made)
+      log(`${state === 'signed' ? 'Signed' : 'Already signed'} (${format}): ${target.digest}`);
+    const attested = await signer.attest(target, wanted);
+    change(state, index, (report) => ({
+      verdictAttestations: [...report.verdictAttestations, ...attested],
+    }));
+    for (const { state, format, type } of attested)
+      log(`${state === 'attested' ? 'Attested' : 'Kept'} (${format}): ${type} of ${target.digest}`);
+  }
+  change(state, index, () => ({ signed: true }));
 }
 
 function change(state: SigningState, index: number, by: (image: GateImage) => Partial<GateImage>): void {

@@ -2,13 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AwsClients, createClients } from '../aws/clients.ts';
 import type { Context } from '../context.ts';
-import { GateError } from '../errors.ts';
+import { endsRun, GateError, toGateError } from '../errors.ts';
 import { ecrImages } from '../image/ecr.ts';
-import { type ResolvedImage, resolveImages } from '../image/resolve.ts';
+import { isResolved, type Resolution, type ResolvedImage, resolveEach } from '../image/resolve.ts';
 import { readVerifyInputs, type Verification, type VerifyInputs } from '../inputs/verify.ts';
 import { acceptedWeakenings } from '../policy/minimum.ts';
 import { verifyReport } from '../report/verify/report.ts';
-import type { Weakening } from '../results/documents.ts';
+import type { DocumentSource, Weakening } from '../results/documents.ts';
 import type { ImageReport, SettingsReport } from '../results/modes/images.ts';
 import type { VerificationReport, VerifiedImage, VerifyResult } from '../results/modes/verify.ts';
 import { oldest, oldestUnwatchedScan } from '../scan/age.ts';
@@ -20,7 +20,7 @@ import { type ImageVerifier, prepareVerifier, type VerificationSettings } from '
 import { day } from '../time.ts';
 import { checkPublishingInputs } from './check-inputs.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
-import { describeImage, imagesResult, type Known, newKnown, unjudged } from './images.ts';
+import { describeImage, imagesResult, type Known, newKnown, unjudged, unresolved } from './images.ts';
 import { type JudgingContext, judge, scannerOf } from './judge.ts';
 import type { Run } from './mode.ts';
 import { preflight } from './preflight.ts';
@@ -51,7 +51,7 @@ export function newRun(startedAt: Date): Run {
     },
     publication: (error) => {
       const result: VerifyResult = {
-        ...imagesResult(known, state.images, error),
+        ...imagesResult(known, state.images, error, 'verify'),
         verification: state.verification,
       };
       return { result, report: verifyReport(result), options: inputs };
@@ -69,29 +69,29 @@ async function verifyImages(
   const { verification } = inputs;
   const { deadline, environment, log, awsHandler: handler } = context;
   await checkPublishingInputs(inputs, context);
-  const { document, exceptions } = await readDocuments(inputs, context, known);
+  const { document, exceptions, others } = await readDocuments(inputs, context, known, inputs.otherPolicies);
   const own = { signing: true, recheck: verification.recheck };
   const settings = applyMinimum(inputs, own, document, context, known);
   const { recheck } = settings;
-  const policySha256 = known.documents?.policy?.sha256;
+  const policy = known.documents?.policy;
   const summary = expectedSummary(
     verification,
-    policySha256,
+    policy === undefined ? [] : [policy, ...others],
     recheck ? acceptedWeakenings(settings, document) : [],
   );
-  const { signer, format, platforms } = verification;
+  const { signers, format } = verification;
   state.verification = {
-    signer: signerText(signer),
+    signers: signers.map(signerText),
     format,
     cosignVersion: undefined,
     attestation: summary !== undefined,
-    policySha256: summary?.policySha256,
+    policies: summary?.policies,
     maxAttestationAgeMs: summary?.maxAgeMs,
     recheck,
   };
   const clients = createClients(deadline, { log, environment, handler });
   const preparing = prepareImageVerifier({ ...verification, summary }, clients, context);
-  const resolving = resolveImages(inputs.images, ecrImages(clients, deadline));
+  const resolving = resolveEach(inputs.images, ecrImages(clients, deadline));
   try {
     await preflight(
       [
@@ -103,33 +103,41 @@ async function verifyImages(
     const [verifier, images] = [await preparing, await resolving];
     state.verification = { ...state.verification, cosignVersion: verifier.cosignVersion };
     const pending = new GateError('not-proven', 'The run ended before the image was verified.');
-    state.images = images.map((image) => ({ ...unjudged(image, pending), proofs: [] }));
+    state.images = images.map((image) => ({
+      ...(isResolved(image) ? unjudged(image, pending) : unresolved(image)),
+      proofs: [],
+    }));
     const verified: ResolvedImage[] = [];
     for (const [index, image] of images.entries()) {
+      if (!isResolved(image)) continue;
       log(describeImage(image));
-      const proofs: Proof[] = [];
-      for (const target of targetsOf(image, platforms)) {
-        proofs.push(...(await verifier.verify(target, clients.serviceTime(image.registry))));
+      try {
+        const { failed, proofs } = await verifyOne(image, verifier, verification, recheck, clients, context);
+        if (failed === undefined) verified.push(image);
+        state.images[index] = {
+          ...unjudged(image, failed === undefined ? pending : notVerified(image, failed)),
+          ...(failed === undefined && !recheck ? { outcome: { kind: 'verified' } } : {}),
+          proofs,
+        };
+      } catch (error) {
+        if (endsRun(error)) throw error;
+        state.images[index] = { ...unjudged(image, toGateError(error)), proofs: [] };
       }
-      const managed = await managedSignatures(clients, deadline, image, log);
-      const { notations, bundles } = otherReferrers(verifier.referrers(image.digest) ?? []);
-      const failed = proofs.find((proof) => proof.state === 'failed');
-      if (failed === undefined) verified.push(image);
-      state.images[index] = {
-        ...unjudged(image, failed === undefined ? pending : notVerified(image, failed)),
-        ...(failed === undefined && !recheck ? { outcome: { kind: 'verified' } } : {}),
-        proofs: [
-          ...(format === 'legacy' ? proofs.map((proof) => withHiding(proof, bundles)) : proofs),
-          ...(failed !== undefined || !recheck ? [skippedFindings(recheck)] : []),
-          ...managed,
-          ...notations,
-        ],
-      };
     }
     if (recheck) {
       const weakening = weakeningByInputs(settings, document, known);
       const scanner = scannerOf(settings, clients, deadline);
-      const judging = { inputs, settings, weakening, exceptions, clients, context, known, scanner };
+      const judging = {
+        inputs,
+        settings,
+        weakening,
+        exceptions,
+        clients,
+        context,
+        known,
+        scanner,
+        each: true,
+      };
       await judgeAgain(verified, { ...judging, imageCount: images.length }, images, state);
     }
   } finally {
@@ -139,14 +147,41 @@ async function verifyImages(
   }
 }
 
+/** Verifies the signatures and the attestations of one image. The first check that failed is `failed`. */
+async function verifyOne(
+  image: ResolvedImage,
+  verifier: ImageVerifier,
+  { format, platforms }: Verification,
+  recheck: boolean,
+  clients: AwsClients,
+  { deadline, log }: Context,
+): Promise<{ failed: Proof | undefined; proofs: Proof[] }> {
+  const proofs: Proof[] = [];
+  for (const target of targetsOf(image, platforms)) {
+    proofs.push(...(await verifier.verify(target, clients.serviceTime(image.registry))));
+  }
+  const managed = await managedSignatures(clients, deadline, image, log);
+  const { notations, bundles } = otherReferrers(verifier.referrers(image.digest) ?? []);
+  const failed = proofs.find((proof) => proof.state === 'failed');
+  return {
+    failed,
+    proofs: [
+      ...(format === 'legacy' ? proofs.map((proof) => withHiding(proof, bundles)) : proofs),
+      ...(failed !== undefined || !recheck ? [skippedFindings(recheck)] : []),
+      ...managed,
+      ...notations,
+    ],
+  };
+}
+
 /** Checks the files that cosign reads, and gets cosign ready. */
 async function prepareImageVerifier(
   settings: VerificationSettings,
   clients: AwsClients,
   context: Context,
 ): Promise<ImageVerifier> {
-  const { signer, services } = settings;
-  await checkCosignFiles(signer.kind === 'key' ? signer.key : undefined, services, context.workspace);
+  const keys = settings.signers.flatMap((signer) => (signer.kind === 'key' ? [signer.key] : []));
+  await checkCosignFiles(keys, settings.services, context.workspace);
   return prepareVerifier(settings, signingPorts(clients, context));
 }
 
@@ -154,7 +189,7 @@ async function prepareImageVerifier(
 async function judgeAgain(
   verified: readonly ResolvedImage[],
   judging: JudgingContext,
-  images: readonly ResolvedImage[],
+  images: readonly Resolution[],
   state: VerifyingState,
 ): Promise<void> {
   const { clients, known } = judging;
@@ -172,28 +207,34 @@ async function judgeAgain(
 }
 
 /**
- * What the summary has to say. With a policy file, the summary has to name its digest, and so has the input
- * `policy-digest`. A summary by the same policy, weakened by a baseline, base images or basic scanning, counts only if
- * today's findings are judged with the same inputs: then the inputs of the deployment allow the image, not those of the build.
- * @throws GateError `input` where `policy-digest` is not the digest of the policy file
+ * What the summary has to say. It has to name one of the policy files, or a digest in the input `policy-digest`. With both
+ * inputs, `policy-digest` has to list every policy file, so that it also pins them. A summary by a policy file, weakened by a
+ * baseline, base images or basic scanning, counts only if today's findings are judged with the same inputs: then the inputs of
+ * the deployment allow the image, not those of the build.
+ * @param files the policy files; the first one judges today's findings
+ * @throws GateError `input` where `policy-digest` does not list a policy file
  */
 function expectedSummary(
   { summary }: Verification,
-  policy: string | undefined,
+  files: readonly DocumentSource[],
   conceded: readonly Weakening[],
 ): Verification['summary'] {
-  if (policy === undefined) return summary;
-  const given = summary?.policySha256;
-  if (given !== undefined && given !== policy) {
+  if (files.length === 0) return summary;
+  const given = summary?.policies;
+  const unlisted = files.find(({ sha256 }) => given !== undefined && !given.includes(sha256));
+  if (given !== undefined && unlisted !== undefined) {
     throw new GateError(
       'input',
-      `Input policy-digest: expected the digest of the policy file, got "sha256:${given}".`,
-      { nextStep: `For example: policy-digest: sha256:${policy}` },
+      `Input policy-digest: expected the digest of the policy file ${unlisted.uri}, got ${given.map((sha256) => `"sha256:${sha256}"`).join(', ')}.`,
+      { nextStep: `For example: policy-digest: sha256:${unlisted.sha256}` },
     );
   }
+  const digests = files.map(({ sha256 }) => sha256);
   return {
-    policySha256: policy,
-    weakenedSha256: conceded.map((weakening) => weakenedPolicySha256(policy, { ...weakening })),
+    policies: [...new Set([...digests, ...(given ?? [])])],
+    weakenedSha256: digests.flatMap((sha256) =>
+      conceded.map((weakening) => weakenedPolicySha256(sha256, { ...weakening })),
+    ),
     maxAgeMs: summary?.maxAgeMs,
   };
 }

@@ -30,6 +30,8 @@ export const INFLUENCE = {
   dockerfile: NONE,
   comment: NONE,
   attest: NONE,
+  // Which of the images that passed are signed.
+  sign: NONE,
 
   // The policy. Another policy has another digest.
   policy: { gate: ['attested'], verify: ['expected'] },

@@ -2,7 +2,7 @@
 
 import { interrupted } from '../aws/errors.ts';
 import type { Clock, Deadline } from '../deadline.ts';
-import { GateError } from '../errors.ts';
+import { endsRun, GateError } from '../errors.ts';
 import { NO_PLATFORM } from '../image/platform.ts';
 import { DEPLOYED_PLATFORM, imageName, type PlatformImage } from '../image/resolve.ts';
 import { formatDuration } from '../time.ts';
@@ -18,6 +18,11 @@ export interface WaitOptions {
   readonly log: (line: string) => void;
   /** From 0 to 1, for the jitter. */
   readonly random: () => number;
+  /**
+   * True: an image that cannot be scanned does not affect the others. False: the first one ends the wait for all images,
+   * because the run fails whatever happens to the others.
+   */
+  readonly each: boolean;
 }
 
 /** How often the log repeats a state that does not change. */
@@ -36,8 +41,7 @@ export function pollInterval(elapsedMs: number, random: number): number {
 /**
  * Waits for the scans of all images and returns a promise for each: resolved when the image is scanned, rejected with
  * the reason why it is not. A round observes one waiting image, in turn, so that its cost does not grow with their
- * number. While observations find finished scans the round goes on at once with twice as many images. The first image
- * that can never be scanned ends the wait for all images, because the run fails whatever happens to the others.
+ * number. While observations find finished scans the round goes on at once with twice as many images.
  * @param first the first observation of each image, where it was already made
  */
 export function watchScans(
@@ -73,6 +77,8 @@ class ScanWait {
   private readonly reasons = new Map<PlatformImage, string>();
   /** By repository: a possible reason why its images have no scan; undefined where none is known. */
   private readonly possibleReasons = new Map<string, string | undefined>();
+  /** By repository: why no scan of its images will ever be visible. */
+  private readonly neverScanned = new Map<string, GateError>();
   private logged = { progress: '', at: Number.NEGATIVE_INFINITY };
 
   constructor(
@@ -90,7 +96,7 @@ class ScanWait {
     const { deadline, random } = this.options;
     try {
       const images = [...this.waiting.keys()];
-      await this.take(images, first ?? (await this.scanner.observe(images, true)));
+      await this.take(images, first ?? (await this.observe(images, true)));
       while (this.waiting.size > 0 && !deadline.signal.aborted) {
         this.logProgress();
         await deadline.sleep(pollInterval(deadline.elapsedMs(), random()));
@@ -108,8 +114,35 @@ class ScanWait {
   private async round(): Promise<void> {
     for (let width = 1; this.waiting.size > 0 && !this.options.deadline.signal.aborted; width *= 2) {
       const images = [...this.waiting.keys()].slice(0, width);
-      if (!(await this.take(images, await this.scanner.observe(images, false)))) return;
+      if (!(await this.take(images, await this.observe(images, false)))) return;
     }
+  }
+
+  /** Observes images. Where that fails, each is observed by itself, so that the failure is only that of its own image. */
+  private async observe(
+    images: readonly PlatformImage[],
+    first: boolean,
+  ): Promise<ReadonlyMap<PlatformImage, ScanObservation>> {
+    try {
+      return await this.scanner.observe(images, first);
+    } catch (error) {
+      if (!this.options.each || this.options.deadline.signal.aborted || endsRun(error)) throw error;
+      const [image, ...others] = images;
+      if (image !== undefined && others.length === 0) {
+        this.reject(image, error);
+        return new Map();
+      }
+      const found = new Map<PlatformImage, ScanObservation>();
+      for (const one of images) {
+        for (const [key, observation] of await this.observe([one], first)) found.set(key, observation);
+      }
+      return found;
+    }
+  }
+
+  private reject(image: PlatformImage, error: unknown): void {
+    this.waiting.get(image)?.reject(error);
+    this.waiting.delete(image);
   }
 
   /**
@@ -136,6 +169,7 @@ class ScanWait {
       this.reasons.set(image, state.reason);
       if (state.kind === 'unscannable') {
         promise.reject(unscannable(image, state));
+        if (this.options.each) continue;
         throw new GateError(
           'not-proven',
           `Stopped waiting for the scan, because ${imageName(image)} cannot be scanned.`,
@@ -150,15 +184,22 @@ class ScanWait {
   }
 
   /**
-   * Once per repository.
-   * @throws GateError where it is certain that no scan will ever be visible
+   * Once per repository. Where it is certain that no scan of its images will ever be visible, that is their error.
+   * @throws GateError that error, where it ends the wait for all images
    */
   private async explain(image: PlatformImage): Promise<void> {
     const repository = `${image.registry.host}/${image.repository}`;
+    const known = this.neverScanned.get(repository);
+    if (known !== undefined) this.reject(image, known);
     if (this.possibleReasons.has(repository)) return;
     this.possibleReasons.set(repository, undefined);
     const { error, possibleReason } = await this.scanner.explainMissingScan(image);
-    if (error !== undefined) throw error;
+    if (error !== undefined) {
+      if (!this.options.each) throw error;
+      this.neverScanned.set(repository, error);
+      this.reject(image, error);
+      return;
+    }
     this.possibleReasons.set(repository, possibleReason);
     if (possibleReason !== undefined) this.options.log(`No scan is visible yet. ${possibleReason}`);
   }

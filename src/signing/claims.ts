@@ -44,7 +44,7 @@ export function summaryClaim(input: SummaryInput, digest: Digest): Claim {
       const decision = decideSummaries(statements, {
         digest,
         resourceUri: input.resourceUri,
-        policySha256: policy.digest.sha256,
+        policies: [policy.digest.sha256],
         maxAgeMs: undefined,
         now: input.verifiedAt,
       });

@@ -13,18 +13,29 @@ import type { SigningTarget } from './sign.ts';
 import { resourceUri, SUMMARY_TYPE } from './statements/predicate.ts';
 import { revocationsOf } from './statements/revocation.ts';
 import { isAbout, type Statement, statementsOf } from './statements/statement.ts';
-import { decideSummaries, policyText } from './statements/summaries.ts';
+import { decideSummaries, policyText, type SummaryDecision } from './statements/summaries.ts';
 import type { ExpectedSigner, VerificationSettings } from './verify.ts';
+
+/** A signer whose signatures are accepted, and what cosign verifies them with. */
+export interface VerifyingSigner {
+  /** The signer in words. */
+  readonly by: string;
+  readonly session: CosignSession;
+  readonly verifier: Verifier;
+}
+
+export interface SearchedSigner extends VerifyingSigner {
+  /** The attestations by this signer that revoke a verdict. */
+  readonly revocations: readonly Attestation[];
+}
 
 /** The verification of one digest. */
 export interface Verification {
-  readonly session: CosignSession;
+  /** At least one. */
+  readonly signers: readonly SearchedSigner[];
   readonly settings: VerificationSettings;
   readonly target: SigningTarget;
-  readonly verifier: Verifier;
   readonly evidence: Evidence;
-  /** The attestations by the signer that revoke a verdict. */
-  readonly revocations: readonly Attestation[];
 }
 
 /** The signer in words: the key as cosign reads it, or the identity and its issuer. */
@@ -43,13 +54,16 @@ export async function proofsOf(verification: Verification, now: Date | undefined
   const { settings, target } = verification;
   const proofs: Proof[] = [];
   for (const format of formatsOf(settings)) proofs.push(await signatureProof(verification, format));
-  const { revocations, notCounted } = revocationsOf(revokingStatements(verification), expectedOf(target));
+  const { revocations, notCounted } = revocationsOf(
+    revokingStatements(verification.signers),
+    expectedOf(target),
+  );
   if (settings.summary === undefined && revocations.length === 0) {
     const detail = `not required${notCountedText(notCounted)}`;
     return [...proofs, { ...summaryOf(settings, target), state: 'skipped', detail }];
   }
   // A revocation counts even if only the signature is required: a newer summary then has to follow it.
-  const required = settings.summary ?? { policySha256: undefined, maxAgeMs: undefined };
+  const required = settings.summary ?? { policies: undefined, maxAgeMs: undefined };
   for (const format of formatsOf(settings)) {
     proofs.push(await summaryProof(verification, format, required, now));
   }
@@ -79,8 +93,19 @@ function formatsOf({ format }: VerificationSettings): SignatureFormat[] {
   return format === 'both' ? ['bundle', 'legacy'] : [format];
 }
 
-function revokingStatements({ revocations }: Verification): Statement[] {
-  return revocations.map(({ envelope }) => envelope.statement);
+function revokingStatements(signers: readonly SearchedSigner[]): Statement[] {
+  return signers.flatMap(({ revocations }) => revocations.map(({ envelope }) => envelope.statement));
+}
+
+/** All signers in words. */
+function anyOf({ signers }: VerificationSettings): string {
+  return signers.map(signerText).join(' or ');
+}
+
+/** Why each of several signers does not count; for a single one without its name. */
+function reasons(failures: readonly { readonly by: string; readonly why: string }[]): string {
+  if (failures.length === 1) return failures.map(({ why }) => why).join();
+  return failures.map(({ by, why }) => `${by}: ${why}`).join('; ');
 }
 
 function expectedOf({ registry, repository, digest }: SigningTarget) {
@@ -91,7 +116,7 @@ function signatureOf(settings: VerificationSettings, target: SigningTarget, form
   return {
     kind: 'signature',
     what: `Signature${platformText(target)} (${format})`,
-    by: signerText(settings.signer),
+    by: anyOf(settings),
     at: undefined,
     ageMs: undefined,
     nextStep: undefined,
@@ -101,19 +126,25 @@ function signatureOf(settings: VerificationSettings, target: SigningTarget, form
 async function signatureProof(verification: Verification, format: SignatureFormat): Promise<Proof> {
   const { settings, target } = verification;
   const proof = signatureOf(settings, target, format);
-  const { verified, why, nextStep } = await verifySignature(verification, format);
-  if (verified) {
-    const annotations = Object.entries(settings.annotations).map(([name, value]) => `${name}=${value}`);
-    return { ...proof, state: 'proven', detail: annotations.join(', ') || undefined };
+  const results: SignatureResult[] = [];
+  for (const signer of verification.signers) {
+    const result = await verifySignature(verification, signer, format);
+    if (result.verified) {
+      const annotations = Object.entries(settings.annotations).map(([name, value]) => `${name}=${value}`);
+      return { ...proof, by: signer.by, state: 'proven', detail: annotations.join(', ') || undefined };
+    }
+    results.push(result);
   }
+  const whose = results.length === 1 ? 'this signer' : 'any of these signers';
   const failed = {
     ...proof,
     state: 'failed',
-    detail: `no valid signature by this signer was found: ${why}`,
+    detail: `no valid signature by ${whose} was found: ${reasons(results)}`,
   } as const;
   // A likely cause, which the reader would otherwise have to find with cosign.
   const other = format === 'bundle' ? 'legacy' : 'bundle';
-  if ((await verifySignature(verification, other)).verified) {
+  for (const signer of verification.signers) {
+    if (!(await verifySignature(verification, signer, other)).verified) continue;
     return {
       ...failed,
       detail: `${failed.detail}. It has a valid signature in format ${other}`,
@@ -122,32 +153,44 @@ async function signatureProof(verification: Verification, format: SignatureForma
   }
   return {
     ...failed,
-    nextStep: nextStep ?? 'Do not deploy this image before the gate has judged and signed it.',
+    nextStep:
+      results.find(({ nextStep }) => nextStep !== undefined)?.nextStep ??
+      'Do not deploy this image before the gate has judged and signed it.',
   };
+}
+
+interface SignatureResult {
+  readonly by: string;
+  readonly verified: boolean;
+  readonly why: string;
+  readonly nextStep: string | undefined;
 }
 
 async function verifySignature(
   verification: Verification,
+  signer: SearchedSigner,
   format: SignatureFormat,
-): Promise<{ verified: boolean; why: string; nextStep: string | undefined }> {
+): Promise<SignatureResult> {
   const { target, settings } = verification;
   const { annotations } = settings;
+  const { by } = signer;
   const image =
     format === 'bundle'
       ? attestationsOf(verification, format, SIGNATURE_TYPE)
-      : await legacySignatures(verification);
-  const result = await verify(verification, image, format, { annotations });
-  if (!result.ok) return { verified: false, why: result.message, nextStep: result.nextStep };
+      : await legacySignatures(signer, target);
+  const result = await verify(signer, target, image, format, { annotations });
+  if (!result.ok) return { by, verified: false, why: result.message, nextStep: result.nextStep };
   const proves = format === 'bundle' ? provesBundle : provesLegacy;
   const verified = proves(result.stdout, target.digest, annotations);
   return {
+    by,
     verified,
     why: 'the valid signatures are not for this digest with these annotations',
     nextStep: undefined,
   };
 }
 
-async function legacySignatures({ session, target }: Verification): Promise<ServedImage> {
+async function legacySignatures({ session }: SearchedSigner, target: SigningTarget): Promise<ServedImage> {
   const signatures = await readLegacySignatures(session.ports.evidence, target);
   return { digest: target.digest, signatures };
 }
@@ -169,7 +212,7 @@ function summaryOf(settings: VerificationSettings, target: SigningTarget, format
   return {
     kind: 'attestation',
     what: `Verification summary${platformText(target)}${format === undefined ? '' : ` (${format})`}`,
-    by: signerText(settings.signer),
+    by: anyOf(settings),
     at: undefined,
     ageMs: undefined,
     nextStep: undefined,
@@ -182,36 +225,88 @@ async function summaryProof(
   required: NonNullable<VerificationSettings['summary']>,
   now: Date | undefined,
 ): Promise<Proof> {
-  const { settings, target, revocations } = verification;
+  const { settings, target, signers } = verification;
   const proof = summaryOf(settings, target, format);
-  const image = attestationsOf(verification, format, SUMMARY_TYPE);
-  const result = await verify(verification, image, format, { type: SUMMARY_TYPE });
-  const statements = [...revokingStatements(verification), ...statementsOf(result.ok ? result.stdout : '')];
-  const decision = decideSummaries(statements, { ...expectedOf(target), ...required, now });
-  const others = notCountedText(decision.notCounted);
-  if (decision.accepted) {
-    const any = required.policySha256 === undefined ? ' (any policy is accepted)' : '';
+  const results: SummaryResult[] = [];
+  for (const signer of signers) results.push(await summaryBy(verification, signer, format, required, now));
+  const accepted = results
+    .flatMap(({ by, decision }) => (decision.accepted ? [{ by, decision }] : []))
+    .toSorted((a, b) => b.decision.at.getTime() - a.decision.at.getTime())[0];
+  if (accepted !== undefined) {
+    const { by, decision } = accepted;
+    const any = required.policies === undefined ? ' (any policy is accepted)' : '';
     return {
       ...proof,
+      by,
       state: 'proven',
       at: decision.at,
       ageMs: decision.ageMs,
-      detail: `${decision.summary.verificationResult} by policy ${policyText(decision.summary)}${any}${others}`,
+      detail: `${decision.summary.verificationResult} by policy ${policyText(decision.summary)}${any}${notCountedText(decision.notCounted)}`,
     };
   }
   const failed = { ...proof, state: 'failed' } as const;
-  if (decision.revokedBy !== undefined) {
-    const { revocations: counted } = revocationsOf(revokingStatements(verification), expectedOf(target));
+  const revoked = results.find(({ decision }) => !decision.accepted && decision.revokedBy !== undefined);
+  if (revoked !== undefined) {
+    const { revocations: counted } = revocationsOf(revokingStatements(signers), expectedOf(target));
     const { what, nextStep } = describeRevocations(
       counted.map(({ statement }) => statement),
-      revocations,
+      signers.flatMap(({ revocations }) => revocations),
       target,
     );
-    return { ...failed, detail: `${decision.why} (${what})${others}`, nextStep };
+    return { ...failed, detail: `${revoked.why} (${what})${revoked.others}`, nextStep };
   }
-  if (result.ok) return { ...failed, detail: `${decision.why}${others}`, nextStep: RENEW };
-  const detail = `no verification summary by this signer was found: ${result.message}${others}`;
-  return { ...failed, detail, nextStep: result.nextStep ?? RENEW };
+  const nextStep = results.find((result) => result.nextStep !== undefined)?.nextStep ?? RENEW;
+  const others = [...new Set(results.map((result) => result.others))].join('');
+  return { ...failed, detail: `${reasons(results)}${others}`, nextStep };
+}
+
+interface SummaryResult {
+  readonly by: string;
+  readonly decision: SummaryDecision;
+  /** Why it was not accepted; empty where it was. */
+  readonly why: string;
+  /** The summaries that did not decide, in words. */
+  readonly others: string;
+  readonly nextStep: string | undefined;
+}
+
+/**
+ * Decides by the summaries of one signer. A revocation by another signer counts whatever its date: this signer may have
+ * signed without knowing of it, because the gate looks only for revocations by its own key.
+ */
+async function summaryBy(
+  verification: Verification,
+  signer: SearchedSigner,
+  format: SignatureFormat,
+  required: NonNullable<VerificationSettings['summary']>,
+  now: Date | undefined,
+): Promise<SummaryResult> {
+  const { target, signers } = verification;
+  const { by } = signer;
+  const image = attestationsOf(verification, format, SUMMARY_TYPE);
+  const result = await verify(signer, target, image, format, { type: SUMMARY_TYPE });
+  const own = [...revokingStatements([signer]), ...statementsOf(result.ok ? result.stdout : '')];
+  const decision = decideSummaries(own, { ...expectedOf(target), ...required, now });
+  const others = notCountedText(decision.notCounted);
+  const foreign = signers
+    .filter((other) => other !== signer)
+    .flatMap((other) =>
+      revocationsOf(revokingStatements([other]), expectedOf(target)).revocations.map((one) => ({
+        ...one,
+        signer: other.by,
+      })),
+    )[0];
+  if (foreign !== undefined) {
+    const why = `a verification summary by ${foreign.signer}, of ${foreign.time}, says ${foreign.result}`;
+    const refused = { accepted: false, why, revokedBy: foreign.statement, notCounted: [] } as const;
+    return { by, decision: refused, why, others, nextStep: undefined };
+  }
+  if (decision.accepted) return { by, decision, why: '', others, nextStep: undefined };
+  if (decision.revokedBy !== undefined || result.ok) {
+    return { by, decision, why: decision.why, others, nextStep: undefined };
+  }
+  const why = `no verification summary by this signer was found: ${result.message}`;
+  return { by, decision, why, others, nextStep: result.nextStep };
 }
 
 const MOST_LISTED = 5;
@@ -229,7 +324,8 @@ const RENEW =
 
 /** Has cosign verify a copy of the image, as strictly as the settings require. */
 async function verify(
-  { session, target, verifier }: Verification,
+  { session, verifier }: SearchedSigner,
+  target: SigningTarget,
   image: ServedImage,
   format: SignatureFormat,
   wanted: Check['wanted'],

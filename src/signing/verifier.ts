@@ -20,11 +20,13 @@ export async function ownVerifier(session: CosignSession, key: SigningKey): Prom
 /**
  * What signatures by a key are verified with. An encrypted key file cannot verify, so its public key is written into the
  * private directory.
+ * @param fileName the name of that file
  * @throws GateError `signing` where a key file cannot be read; `timeout` or `cancelled` where the run is over
  */
 export async function keyVerifier(
   session: CosignSession,
   key: SigningKey & { kind: 'kms' | 'file' },
+  fileName = 'public-key.pem',
 ): Promise<Verifier> {
   const { ports, home } = session;
   if (key.kind === 'kms') return { kind: 'key', reference: key.reference };
@@ -34,7 +36,7 @@ export async function keyVerifier(
     const { message, nextStep } = failureOf(result);
     throw new GateError('signing', `cosign cannot read the key file ${key.path}: ${message}`, { nextStep });
   }
-  const reference = join(home, 'public-key.pem');
+  const reference = join(home, fileName);
   await writeFile(reference, result.stdout, { mode: 0o600 });
   return { kind: 'key', reference };
 }

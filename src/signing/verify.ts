@@ -11,27 +11,34 @@ import { type Referrer, UnreadableEvidence } from './evidence/source.ts';
 import type { SigningKey } from './key.ts';
 import type { Proof } from './outcomes.ts';
 import type { Services, SigningPorts } from './ports.ts';
-import { proofsOf, unreadableProofs } from './proofs.ts';
+import {
+  proofsOf,
+  type SearchedSigner,
+  signerText,
+  unreadableProofs,
+  type VerifyingSigner,
+} from './proofs.ts';
 import { requireKeyFile, requireSupport } from './requirements.ts';
 import { revocationsBySigner } from './revocations.ts';
 import type { SigningTarget } from './sign.ts';
 import type { Expectation } from './statements/summaries.ts';
 import { keyVerifier } from './verifier.ts';
 
-/** Whose signature is required. */
+/** Whose signature is accepted. */
 export type ExpectedSigner =
   | { readonly kind: 'key'; readonly key: SigningKey & { kind: 'kms' | 'file' } }
   | (Verifier & { kind: 'identity' | 'identity-pattern' });
 
 export interface VerificationSettings {
-  readonly signer: ExpectedSigner;
+  /** The signature of any of them suffices. An attestation by any of them revokes a verdict. */
+  readonly signers: readonly [ExpectedSigner, ...ExpectedSigner[]];
   readonly format: SignatureFormat | 'both';
   readonly annotations: Readonly<Record<string, string>>;
   readonly transparencyLog: boolean;
   readonly cosignVersion: CosignVersion;
   readonly services: Services | undefined;
   /** What a verification summary has to say; undefined: none is required. */
-  readonly summary: Pick<Expectation, 'policySha256' | 'weakenedSha256' | 'maxAgeMs'> | undefined;
+  readonly summary: Pick<Expectation, 'policies' | 'weakenedSha256' | 'maxAgeMs'> | undefined;
 }
 
 export interface ImageVerifier {
@@ -57,23 +64,29 @@ export async function prepareVerifier(
   settings: VerificationSettings,
   ports: SigningPorts,
 ): Promise<ImageVerifier> {
-  const { signer } = settings;
-  const isPublic =
-    signer.kind === 'key' && signer.key.kind === 'file' ? await isPublicKey(signer.key.path) : false;
+  const signers: { signer: ExpectedSigner; isPublic: boolean }[] = [];
+  for (const signer of settings.signers) {
+    const isFile = signer.kind === 'key' && signer.key.kind === 'file';
+    signers.push({ signer, isPublic: isFile && (await isPublicKey(signer.key.path)) });
+  }
+  const usesServices = settings.transparencyLog || settings.signers.some(({ kind }) => kind !== 'key');
   const cosign = await provisionCosign(settings.cosignVersion, { ...ports, signal: ports.deadline.signal });
   const session = await openSession(
     cosign,
     {
-      key: signer.kind !== 'key' || isPublic ? 'none' : signer.key.kind,
-      keyRegion: signer.kind === 'key' && signer.key.kind === 'kms' ? signer.key.region : undefined,
-      services: signer.kind !== 'key' || settings.transparencyLog ? settings.services : undefined,
+      key: 'none',
+      keyRegion: undefined,
+      services: usesServices ? settings.services : undefined,
       transparencyLog: settings.transparencyLog,
     },
     ports,
   );
   try {
     requireSupport(cosign, settings);
-    const verifier = await verifierOf(session, signer, isPublic);
+    const verifying: VerifyingSigner[] = [];
+    for (const [index, { signer, isPublic }] of signers.entries()) {
+      verifying.push(await verifyingSigner(session, signer, isPublic, index));
+    }
     const referrers = new Map<Digest, readonly Referrer[]>();
     return {
       cosignVersion: cosign.version,
@@ -81,8 +94,12 @@ export async function prepareVerifier(
         try {
           const evidence = await readEvidence(ports.evidence, target, ports.deadline);
           referrers.set(target.digest, evidence.referrers);
-          const revocations = await revocationsBySigner({ session, verifier, subject: target }, evidence);
-          return await proofsOf({ session, settings, target, verifier, evidence, revocations }, now);
+          const searched: SearchedSigner[] = [];
+          for (const signer of verifying) {
+            const revocations = await revocationsBySigner({ ...signer, subject: target }, evidence);
+            searched.push({ ...signer, revocations });
+          }
+          return await proofsOf({ signers: searched, settings, target, evidence }, now);
         } catch (error) {
           if (!(error instanceof UnreadableEvidence)) throw error;
           return unreadableProofs(settings, target, error);
@@ -109,12 +126,23 @@ async function isPublicKey(path: string): Promise<boolean> {
   }
 }
 
-async function verifierOf(
-  session: CosignSession,
+/** What one signer is verified with. The sessions of all signers share one directory, but each has only its own key. */
+async function verifyingSigner(
+  common: CosignSession,
   signer: ExpectedSigner,
   isPublic: boolean,
-): Promise<Verifier> {
-  if (signer.kind !== 'key') return signer;
-  if (signer.key.kind === 'file' && isPublic) return { kind: 'key', reference: signer.key.path };
-  return keyVerifier(session, signer.key);
+  index: number,
+): Promise<VerifyingSigner> {
+  const by = signerText(signer);
+  if (signer.kind !== 'key') return { by, session: common, verifier: signer };
+  const { key } = signer;
+  if (key.kind === 'file' && isPublic) {
+    return { by, session: common, verifier: { kind: 'key', reference: key.path } };
+  }
+  const session: CosignSession = {
+    ...common,
+    key: key.kind,
+    keyRegion: key.kind === 'kms' ? key.region : undefined,
+  };
+  return { by, session, verifier: await keyVerifier(session, key, `public-key-${index}.pem`) };
 }

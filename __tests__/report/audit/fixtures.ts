@@ -139,7 +139,7 @@ export function createAudit(overrides: Partial<AuditResult> = {}): AuditResult {
     counts: { passed: 1, critical: 1, high: 4, medium: 2, low: 0, unknown: 1, ignored: 1 },
     proposals: [
       { repository: arnOf('team/app'), document: { Version: '2012-10-17', Statement: [] } },
-      { repository: arnOf('team/api'), withheld: ['Nobody could change the policy.'] },
+      { repository: arnOf('team/api'), withheld: ['No principal could change the policy.'] },
     ],
     ...overrides,
   };
@@ -150,6 +150,7 @@ export function createRun(overrides: Partial<AuditRunResult> = {}): AuditRunResu
   return {
     verdict: 'block',
     enforced: true,
+    tolerated: false,
     error: undefined,
     notices: ['Only the first 1,000 task definitions were read.'],
     startedAt: new Date('2026-11-26T03:00:00Z'),

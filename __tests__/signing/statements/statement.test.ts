@@ -44,10 +44,19 @@ const half = (changes: Record<string, unknown>) =>
   summary({ verificationResult: 'FAILED', timeVerified: undefined, ...changes });
 
 function expectation(changes: Partial<Expectation> = {}): Expectation {
-  return { digest, resourceUri: RESOURCE, policySha256: POLICY, maxAgeMs: 24 * HOUR, now: NOW, ...changes };
+  return { digest, resourceUri: RESOURCE, policies: [POLICY], maxAgeMs: 24 * HOUR, now: NOW, ...changes };
 }
 
 describe('decideSummaries', () => {
+  it('accepts no policy where the list of policies is empty, and none that is not listed', () => {
+    for (const policies of [[], ['d'.repeat(64)], ['d'.repeat(64), 'e'.repeat(64)]]) {
+      expect(decideSummaries([summary()], expectation({ policies }))).toMatchObject({
+        accepted: false,
+        why: expect.stringMatching(/names another policy/),
+      });
+    }
+  });
+
   it('accepts a weakened policy only if it is expected, and says what weakened it', () => {
     const sha256 = 'd'.repeat(64);
     const weakened = (changes: Record<string, unknown> = {}) =>
@@ -213,8 +222,9 @@ describe('decideSummaries', () => {
     [
       'any policy, where none is expected',
       [summary({ policy: { digest: { sha256: 'd'.repeat(64) } } })],
-      { policySha256: undefined },
+      { policies: undefined },
     ],
+    ['the other one of two policies', [summary()], { policies: ['d'.repeat(64), POLICY] }],
     ['a PASSED one without levels', [summary({ verifiedLevels: [], timeVerified: ago(0) }), summary()], {}],
     [
       'any age, where none is expected',
@@ -250,7 +260,7 @@ describe('decideSummaries', () => {
       /two spellings/,
     ],
   ])('does not count a PASSED one %s', (_, changes, why) => {
-    const any = expectation({ policySha256: undefined });
+    const any = expectation({ policies: undefined });
     expect(decideSummaries([summary(changes)], any)).toMatchObject({
       accepted: false,
       why: expect.stringMatching(why),

@@ -10,7 +10,7 @@ import type { Annotation } from '../report.ts';
 import { type Dockerfile, lineOfPackage } from './dockerfile.ts';
 import { countAgain, endingSoon } from './exceptions.ts';
 import { findingLine } from './log.ts';
-import { judgedWith, shortName, untilWords, verdictWords } from './words.ts';
+import { judgedWith, shortName, toleratedWords, untilWords, verdictWords } from './words.ts';
 
 // GitHub shows no more than ten annotations of a level for a step.
 const MAX_FINDINGS = 10;
@@ -27,10 +27,19 @@ const MAX_PATH = 4_096;
  */
 export function annotations(report: ImagesResult, dockerfile?: Dockerfile): Annotation[] {
   return [
-    ...(report.error === undefined ? [] : [errorAnnotation(report.error, 'ECR Deployment Gate')]),
+    ...toleratedAnnotations(report),
+    ...(report.error === undefined
+      ? []
+      : [errorAnnotation(report.error, 'ECR Deployment Gate', levelOf(report))]),
     ...report.images.flatMap((image) =>
       image.outcome.kind === 'error'
-        ? [errorAnnotation(image.outcome.error, `${verdictWords(image)}: ${shortName(image)}`)]
+        ? [
+            errorAnnotation(
+              image.outcome.error,
+              `${verdictWords(image)}: ${shortName(image)}`,
+              levelOf(report),
+            ),
+          ]
         : [],
     ),
     ...blockingAnnotations(report, dockerfile),
@@ -38,9 +47,21 @@ export function annotations(report: ImagesResult, dockerfile?: Dockerfile): Anno
   ];
 }
 
+/** What does not fail the step is a warning. */
+function levelOf({ tolerated }: ImagesResult): Annotation['level'] {
+  return tolerated ? 'warning' : 'error';
+}
+
+/** How many images did not pass, although the step succeeds. */
+function toleratedAnnotations(report: ImagesResult): Annotation[] {
+  const words = toleratedWords(report);
+  return words === undefined
+    ? []
+    : [{ level: 'warning', title: 'Not enforced', message: text(`${words}.`, MAX_MESSAGE) }];
+}
+
 function blockingAnnotations(report: ImagesResult, dockerfile: Dockerfile | undefined): Annotation[] {
-  // A block that is not enforced does not fail the step, so it is no error.
-  const level: Annotation['level'] = report.verdict === 'block' && !report.enforced ? 'warning' : 'error';
+  const level = levelOf(report);
   const several = report.images.length > 1;
   const blocking = report.images.flatMap((image) =>
     judgedWith(image, 'block').map((finding) => ({ image, finding })),
@@ -98,11 +119,11 @@ function placeOf(
   return first === undefined || others.length > 0 ? {} : { file: dockerfile.path, startLine: first };
 }
 
-function errorAnnotation(error: GateError, title: string): Annotation {
+function errorAnnotation(error: GateError, title: string, level: Annotation['level']): Annotation {
   const message = error.nextStep === undefined ? error.message : sentences(error.message, error.nextStep);
   const { location } = error;
   return {
-    level: 'error',
+    level,
     title: text(title, MAX_TITLE),
     message: text(message, MAX_MESSAGE),
     ...(location === undefined ? {} : { file: text(location.file, MAX_PATH), startLine: location.line }),

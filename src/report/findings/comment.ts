@@ -8,11 +8,11 @@ import { fixability, fixedVersion, installedVersion } from '../../results/findin
 import { type ImageReport, type ImagesResult, worstFirst } from '../../results/modes/images.ts';
 import { code, severity, table, vulnerability } from '../kit/blocks.ts';
 import { html } from '../kit/escape.ts';
-import { plural, shortDigest } from '../kit/words.ts';
+import { plural } from '../kit/words.ts';
 import { changes, comparison } from './comparison.ts';
 import { reasonCell } from './rows.ts';
 import { nextSteps } from './steps.ts';
-import { errorBlocks, heading, nameOf, verdictCell } from './summary.ts';
+import { digestCell, errorBlocks, heading, nameOf, verdictCell } from './summary.ts';
 import { judgedWith, shortName } from './words.ts';
 
 const MAX_ROWS = 25;
@@ -66,7 +66,7 @@ function imagesTable(images: readonly ImageReport[]): string {
       const verdict = image.outcome.kind === 'judged' ? image.outcome.verdict : undefined;
       return [
         code(shortName(image), 300),
-        code(shortDigest(image.digest)),
+        digestCell(image),
         verdictCell(image),
         `${verdict?.blocking ?? '–'}`,
       ];

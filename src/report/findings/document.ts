@@ -73,8 +73,11 @@ const proof = v.pipe(
 
 const image = v.pipe(
   v.strictObject({
-    image: said(v.string(), 'HOST/REPOSITORY@DIGEST'),
-    digest: said(digest, 'Digest that was judged.'),
+    image: said(
+      v.string(),
+      'HOST/REPOSITORY@DIGEST; the reference in the workflow if it could not be resolved.',
+    ),
+    digest: said(v.nullable(digest), 'Digest that was judged; null if the reference could not be resolved.'),
     references: said(list(v.string()), 'The references in the workflow.'),
     repository: said(v.string(), 'Repository.'),
     account: said(v.string(), 'AWS account of the registry.'),
@@ -165,6 +168,10 @@ const image = v.pipe(
     ),
     signatures: said(list(signature), 'Verified signatures.'),
     verdictAttestations: said(list(attestation), 'Verified attestations of the verdict.'),
+    signed: said(
+      v.boolean(),
+      'Whether the required signatures of this image were made or found, and verified, so that later steps can rely on them.',
+    ),
     proofs: said(list(proof), 'Checks of the verify action; empty for the gate.'),
   }),
   v.description('An image on all its platforms.'),
@@ -195,19 +202,28 @@ const signing = v.strictObject({
   key: said(v.string(), 'The key as cosign received it, or keyless.'),
   format: said(format, 'Format of the signatures.'),
   transparencyLog: said(v.boolean(), 'Whether signatures are recorded in the public Rekor log.'),
+  sign: said(
+    v.picklist(['all', 'each']),
+    'all: the images are signed only if all of them pass. each: those that pass are signed.',
+  ),
   cosignVersion: said(v.nullable(v.string()), 'Version of cosign.'),
   state: said(
-    v.picklist(['done', 'withheld', 'failed']),
-    'done: every image has a verified signature. withheld: not every image passed. failed: not all images could be signed.',
+    v.picklist(['done', 'partly', 'withheld', 'failed']),
+    'done: every image has a verified signature. partly: with sign: each, some images have. withheld: not every image passed or, with sign: each, none did. failed: not all images could be signed or, with sign: each, none could.',
   ),
 });
 
 const verification = v.strictObject({
-  signer: said(v.string(), 'Key or identity that must have signed.'),
+  signer: said(v.string(), 'Key or identity that must have signed; several keys are joined by "or".'),
+  signers: said(list(v.string()), 'Keys of which any must have signed, or the identity.'),
   format: said(format, 'Format of the signatures.'),
   cosignVersion: said(v.nullable(v.string()), 'Version of cosign.'),
   attestation: said(v.boolean(), 'Whether a verification summary is required.'),
-  policySha256: said(v.nullable(v.string()), 'SHA-256 that its policy must have, in hex.'),
+  policySha256: said(v.nullable(v.string()), 'The first of policies; null: any policy.'),
+  policies: said(
+    v.nullable(list(v.string())),
+    'SHA-256, in hex, of the policies of which it must name one; null: any policy.',
+  ),
   maxAttestationAgeMs: said(v.nullable(integer), 'Its maximum age, in milliseconds.'),
   recheck: said(v.boolean(), "Whether today's findings were judged too."),
 });

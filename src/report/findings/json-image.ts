@@ -16,12 +16,12 @@ import type {
 /** An image, without what only one of the actions reports. */
 export function imageDocument(
   image: ImageReport,
-): Omit<ImageDocument, 'signatures' | 'verdictAttestations' | 'proofs'> {
+): Omit<ImageDocument, 'signatures' | 'verdictAttestations' | 'signed' | 'proofs'> {
   const { outcome } = image;
   const verdict = outcome.kind === 'judged' ? outcome.verdict : undefined;
   return {
     image: image.uri,
-    digest: image.digest,
+    digest: image.digest ?? null,
     references: image.references,
     repository: image.repository,
     account: image.account,

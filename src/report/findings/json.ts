@@ -16,7 +16,9 @@ import {
 export interface DocumentParts<I extends ImageReport> {
   readonly signing: ReportDocument['signing'];
   readonly verification: ReportDocument['verification'];
-  readonly ofImage: (image: I) => Pick<ImageDocument, 'signatures' | 'verdictAttestations' | 'proofs'>;
+  readonly ofImage: (
+    image: I,
+  ) => Pick<ImageDocument, 'signatures' | 'verdictAttestations' | 'signed' | 'proofs'>;
 }
 
 /** The report as plain JSON, findings worst first. */

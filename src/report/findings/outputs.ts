@@ -37,12 +37,14 @@ export function sharedOutputs<I extends ImageReport>(
   files: ReportFiles,
 ): Outputs<'verify'> {
   const counts = result.images.map(countsOf);
+  const resolved = result.images.filter(({ digest }) => digest !== undefined);
   const sum = (name: keyof Counts) => String(counts.reduce((total, count) => total + count[name], 0));
   return {
     verdict: result.verdict,
     passed: String(allows(result.verdict)),
-    image: result.images.map(({ uri }) => uri).join('\n'),
-    digest: result.images.map(({ digest }) => digest).join('\n'),
+    // A reference that could not be resolved is not among them: it may name a tag, which must not be deployed.
+    image: resolved.map(({ uri }) => uri).join('\n'),
+    digest: resolved.map(({ digest }) => digest).join('\n'),
     signed: String(signed),
     critical: sum('critical'),
     high: sum('high'),
@@ -61,7 +63,7 @@ export function sharedOutputs<I extends ImageReport>(
 function entry(image: ImageReport, { signed, attested }: { signed: boolean; attested: boolean }) {
   return {
     image: image.uri,
-    digest: image.digest,
+    digest: image.digest ?? null,
     verdict: verdictOf(image),
     references: image.references,
     counts: countsOf(image),

@@ -16,10 +16,18 @@ import type { JudgedFinding } from '../../results/verdict.ts';
 import { clip } from '../../text.ts';
 import { DAY_MS, day } from '../../time.ts';
 import { bullets, code, details, lines, link, vulnerability } from '../kit/blocks.ts';
+import { html } from '../kit/escape.ts';
 import { vendorAdvisory } from '../kit/links.ts';
 import { oncePer } from '../kit/once.ts';
 import { plural } from '../kit/words.ts';
-import { instructionWords, judgedWith, limitWords, shortName, shortReference } from './words.ts';
+import {
+  instructionWords,
+  judgedWith,
+  limitWords,
+  shortName,
+  shortReference,
+  toleratedWords,
+} from './words.ts';
 
 const MAX_UPGRADES = 25;
 const MAX_FURTHER = 25;
@@ -299,13 +307,16 @@ function named({ names, versions }: Upgrade): string {
 function otherSteps(report: ImagesResult): string[] {
   const blocking = report.images.flatMap((image) => judgedWith(image, 'block'));
   const unknown = blocking.some(({ reason }) => reason.kind === 'unknown-severity');
+  const tolerated = toleratedWords(report);
   return [
     ...(unknown
       ? ['An unknown severity always blocks. Check whether a newer version of this action supports it.']
       : []),
-    ...(report.verdict === 'block' && !report.enforced
-      ? ['<code>enforce</code> is <code>false</code>: the step succeeds, but the image is not signed.']
-      : []),
+    ...(tolerated === undefined
+      ? []
+      : [
+          `${html(tolerated)}. The output <code>passed</code> is <code>false</code>, and no image that did not pass is signed.`,
+        ]),
   ];
 }
 

@@ -145,7 +145,8 @@ export function nameOf(image: ImageReport): string {
   const shown = named.slice(0, 8).map((platform) => code(platform, 60));
   const left = named.length > shown.length ? ` and ${named.length - shown.length} more` : '';
   const platforms = shown.length === 0 ? [] : [`${shown.join(' ')}${left}`];
-  return `<p>${[code(shortName(image), 300), code(shortDigest(image.digest)), ...platforms].join(' · ')}</p>`;
+  const digest = image.digest === undefined ? [] : [digestCell(image)];
+  return `<p>${[code(shortName(image), 300), ...digest, ...platforms].join(' · ')}</p>`;
 }
 
 /** The policy, or the thresholds alone; nothing if no image was judged. */
@@ -209,13 +210,17 @@ function imagesTable(images: readonly ImageReport[], { isSigned }: SummaryParts)
       ];
       return [
         code(shortName(image), 300),
-        code(shortDigest(image.digest)),
+        digestCell(image),
         verdictCell(image),
         ...(judged ? counts.map((count) => `${count ?? '–'}`) : []),
         isSigned(image) ? 'yes' : 'no',
       ];
     }),
   );
+}
+
+export function digestCell({ digest }: ImageReport): string {
+  return digest === undefined ? '–' : code(shortDigest(digest));
 }
 
 export function verdictCell(image: ImageReport): string {
@@ -326,7 +331,9 @@ function identityOf(image: ImageReport): (readonly [string, string])[] {
   const bases = (image.baseImages ?? []).map(
     ({ name, named }) => `${code(name, 300)}${named ? '' : ' (according to the image)'}`,
   );
-  const consoles = consoleLinks(image).map(({ name, url }) => link(url, name));
+  const { digest } = image;
+  const pages = digest === undefined ? [] : consoleLinks({ ...image, digest });
+  const consoles = pages.map(({ name, url }) => link(url, name));
   const skipped = skippedChildren(image);
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['Image', code(image.uri, 600)],

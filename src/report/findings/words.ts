@@ -2,7 +2,8 @@
 
 import type { Exception, PackageDoubt, Refusal } from '../../results/exception.ts';
 import { NO_PLATFORM } from '../../results/finding.ts';
-import { type ImageReport, verdictOf } from '../../results/modes/images.ts';
+import { failedImages } from '../../results/modes/enforcement.ts';
+import { type ImageReport, type ImagesResult, verdictOf } from '../../results/modes/images.ts';
 import type { ExceededLimit, JudgedFinding, Reason } from '../../results/verdict.ts';
 import { DAY_MS, formatDuration, lastDay } from '../../time.ts';
 import { plural, VERDICT_WORDS } from '../kit/words.ts';
@@ -164,6 +165,16 @@ export function judgedWith(image: ImageReport, effect: JudgedFinding['effect']):
   return image.outcome.kind === 'judged'
     ? image.outcome.verdict.judged.filter((finding) => finding.effect === effect)
     : [];
+}
+
+/** `enforce is false: the step succeeds, although 2 of 3 images did not pass`; undefined where the step fails or passes anyway. */
+export function toleratedWords({ tolerated, images }: ImagesResult): string | undefined {
+  if (!tolerated) return undefined;
+  const although =
+    images.length === 0
+      ? 'the run ended without a verdict'
+      : `${failedImages(images).length} of ${plural(images.length, 'image')} did not pass`;
+  return `enforce is false: the step succeeds, although ${although}`;
 }
 
 /** The verdict of an image in words. */

@@ -4,7 +4,17 @@ import { blockWords, failureWords, passWords, warningWords } from '../findings/h
 import { oncePer } from '../kit/once.ts';
 
 /** `Passed and signed: no findings`, `Blocked: 3 critical findings, 2 of them fixable`. */
-export const headline = oncePer((result: GateResult): string => {
+export const headline = oncePer(
+  (result: GateResult): string => `${verdictWords(result)}${partlyWords(result)}`,
+);
+
+/** How many images `sign: each` signed, where not all of them are. */
+function partlyWords({ signing, images }: GateResult): string {
+  if (signing?.state !== 'partly') return '';
+  return `; ${images.filter(({ signed }) => signed).length} of ${images.length} images signed`;
+}
+
+function verdictWords(result: GateResult): string {
   const passed = isSigned(result) ? 'Passed and signed' : 'Passed';
   switch (result.verdict) {
     case 'pass':
@@ -16,14 +26,14 @@ export const headline = oncePer((result: GateResult): string => {
     case 'error':
       return errorWords(result);
   }
-});
+}
 
-function errorWords({ error, images }: GateResult): string {
+function errorWords({ error, images, signing }: GateResult): string {
   if (error !== undefined) {
     const judged = images.length > 0 && images.every(({ outcome }) => outcome.kind === 'judged');
     if (!judged || error.code !== 'signing') return `No verdict: ${error.message}`;
     const made = images.some(({ signatures }) => signatures.length > 0);
     return `${made ? 'Signing is incomplete' : 'Not signed'}: ${error.message}`;
   }
-  return `No verdict: ${failureWords(images, 'could not be judged')}`;
+  return `No verdict: ${failureWords(images, signing?.sign === 'each' ? 'could not be judged or signed' : 'could not be judged')}`;
 }

@@ -1,5 +1,10 @@
 /** The gate's `report.json`. */
-import type { GateImage, GateResult, SigningReport } from '../../results/modes/gate.ts';
+import {
+  type GateImage,
+  type GateResult,
+  isImageSigned,
+  type SigningReport,
+} from '../../results/modes/gate.ts';
 import type { ReportDocument, SigningDocument } from '../findings/document.ts';
 import { type DocumentParts, documentText, reportDocument } from '../findings/json.ts';
 
@@ -13,8 +18,13 @@ export function reportText(result: GateResult): Generator<string> {
   return documentText(result, partsOf(result));
 }
 
-function partsOf({ signing }: GateResult): DocumentParts<GateImage> {
-  return { signing: signing === undefined ? null : signingDocument(signing), verification: null, ofImage };
+function partsOf(result: GateResult): DocumentParts<GateImage> {
+  const { signing } = result;
+  return {
+    signing: signing === undefined ? null : signingDocument(signing),
+    verification: null,
+    ofImage: (image) => imageParts(image, isImageSigned(result, image)),
+  };
 }
 
 // Field by field: nothing else of the result must be in a file.
@@ -22,16 +32,17 @@ function signingDocument({
   key,
   format,
   transparencyLog,
+  sign,
   cosignVersion,
   state,
 }: SigningReport): SigningDocument {
-  return { key, format, transparencyLog, cosignVersion: cosignVersion ?? null, state };
+  return { key, format, transparencyLog, sign, cosignVersion: cosignVersion ?? null, state };
 }
 
-function ofImage({
-  signatures,
-  verdictAttestations,
-}: GateImage): ReturnType<DocumentParts<GateImage>['ofImage']> {
+function imageParts(
+  { signatures, verdictAttestations }: GateImage,
+  signed: boolean,
+): ReturnType<DocumentParts<GateImage>['ofImage']> {
   return {
     signatures: signatures.map(({ digest, state, format, platform }) => ({
       digest,
@@ -46,6 +57,7 @@ function ofImage({
       format,
       platform: platform ?? null,
     })),
+    signed,
     proofs: [],
   };
 }

@@ -1,6 +1,6 @@
 /** The result of the gate in every form in which it is published. */
 import { allows } from '../../results/modes/envelope.ts';
-import { type GateImage, type GateResult, isSigned } from '../../results/modes/gate.ts';
+import { type GateImage, type GateResult, isImageSigned, isSigned } from '../../results/modes/gate.ts';
 import type { ImageReport } from '../../results/modes/images.ts';
 import { annotations } from '../findings/annotations.ts';
 import { renderComment } from '../findings/comment.ts';
@@ -43,6 +43,7 @@ export function gateSummary(result: GateResult, limitBytes: number): string {
   const attested = new Set<ImageReport>(
     result.images.filter(({ verdictAttestations }) => verdictAttestations.length > 0),
   );
+  const signed = new Set<ImageReport>(result.images.filter((image) => isImageSigned(result, image)));
   return renderSummary(
     result,
     {
@@ -50,7 +51,7 @@ export function gateSummary(result: GateResult, limitBytes: number): string {
       steps: nextSteps(result),
       proofs: [],
       signatures: [signatureBlock(result)],
-      isSigned: () => isSigned(result),
+      isSigned: (image) => signed.has(image),
       isAttested: (image) => attested.has(image),
     },
     limitBytes,
@@ -60,10 +61,10 @@ export function gateSummary(result: GateResult, limitBytes: number): string {
 /** Every output of the gate. */
 export function gateOutputs(result: GateResult, files: ReportFiles): Outputs<'gate'> {
   const signed = isSigned(result);
-  const ofImage = ({ verdictAttestations }: GateImage) => ({
-    signed,
-    attested: signed && verdictAttestations.length > 0,
-  });
+  const ofImage = (image: GateImage) => {
+    const own = isImageSigned(result, image);
+    return { signed: own, attested: own && image.verdictAttestations.length > 0 };
+  };
   return { ...sharedOutputs(result, { signed, ofImage }, files), bundles: files.bundles.join('\n') };
 }
 

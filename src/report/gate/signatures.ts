@@ -1,10 +1,36 @@
 /** The signatures and attestations of the gate, as a block of the summary. */
-import type { GateImage, GateResult } from '../../results/modes/gate.ts';
+import {
+  type GateImage,
+  type GateResult,
+  isImageSigned,
+  type SigningReport,
+} from '../../results/modes/gate.ts';
 import { shortName } from '../findings/words.ts';
 import { code, details, more, table } from '../kit/blocks.ts';
 import { plural, shortDigest } from '../kit/words.ts';
 
-export function signatureBlock({ signing, images }: GateResult): string {
+const MAX_NAMES = 10;
+
+/** `2 of 3 images`. */
+function signedCount({ images }: GateResult): string {
+  return `${images.filter(({ signed }) => signed).length} of ${plural(images.length, 'image')}`;
+}
+
+function withheldWords({ sign }: SigningReport): string {
+  return sign === 'each' ? 'no image passed' : 'images are signed only if all of them pass';
+}
+
+/** The images that `sign: each` did not sign. */
+function unsignedNames(result: GateResult): string {
+  const names = result.images
+    .filter((image) => !isImageSigned(result, image))
+    .map((image) => code(shortName(image), 300));
+  const left = names.length - MAX_NAMES;
+  return `${names.slice(0, MAX_NAMES).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+}
+
+export function signatureBlock(result: GateResult): string {
+  const { signing, images } = result;
   if (signing === undefined) return '<p>🔏 Not signed: <code>signing-key</code> is empty.</p>';
   const made = images.flatMap((image) => image.signatures.map((entry) => ({ image, entry })));
   const cosign = signing.cosignVersion === undefined ? '' : `, by cosign ${code(signing.cosignVersion, 40)}`;
@@ -13,7 +39,8 @@ export function signatureBlock({ signing, images }: GateResult): string {
     : 'not recorded in a transparency log';
   const state = {
     done: `🔏 <b>Signed and verified</b> with ${code(signing.key, 300)}${cosign}; ${log}.`,
-    withheld: '🔏 <b>Not signed</b>: images are signed only if all of them pass.',
+    partly: `🔏 <b>Signed and verified: ${signedCount(result)}</b>, with ${code(signing.key, 300)}${cosign}; ${log}. Not signed: ${unsignedNames(result)}.`,
+    withheld: `🔏 <b>Not signed</b>: ${withheldWords(signing)}.`,
     failed:
       made.length === 0
         ? `🔏 <b>Not signed</b>: signing with ${code(signing.key, 300)} failed${cosign}.`
@@ -54,7 +81,8 @@ function attested(images: readonly GateImage[]): string {
 }
 
 /** The same as lines of the log: plain text that is not escaped yet. */
-export function signingLines({ signing, images }: GateResult): string[] {
+export function signingLines(result: GateResult): string[] {
+  const { signing, images } = result;
   if (signing === undefined) {
     // If no image was resolved, it is unknown whether there is a key.
     if (images.length === 0) return [];
@@ -65,8 +93,13 @@ export function signingLines({ signing, images }: GateResult): string[] {
   switch (signing.state) {
     case 'done':
       return [`Signed with ${signing.key} and verified.`];
+    case 'partly':
+      return [
+        `Signed with ${signing.key} and verified: ${signedCount(result)}.`,
+        ...images.map((image) => `${isImageSigned(result, image) ? 'Signed' : 'Not signed'}: ${image.uri}`),
+      ];
     case 'withheld':
-      return ['Not signed: images are signed only if all of them pass.'];
+      return [`Not signed: ${withheldWords(signing)}.`];
     case 'failed':
       return [`Not signed: signing with ${signing.key} failed.`];
   }

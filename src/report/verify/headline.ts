@@ -36,10 +36,10 @@ function findingsWords(images: readonly ImageReport[]): string {
   return watched ? 'today’s findings' : 'the findings of the last scan';
 }
 
-function errorWords({ error, images }: VerifyResult): string {
-  if (error !== undefined) return `No verdict: ${error.message}`;
-  const failed = images.find(({ outcome }) => outcome.kind === 'error');
-  return failed !== undefined && verdictWords(failed) === 'Not verified'
-    ? `Not verified: ${failureWords(images, 'could not be verified')}`
-    : `No verdict: ${failureWords(images, 'could not be judged')}`;
+function errorWords({ error, images, tolerated }: VerifyResult): string {
+  const suffix = tolerated ? ' (not enforced)' : '';
+  if (error !== undefined) return `No verdict${suffix}: ${error.message}`;
+  return images.some((image) => verdictWords(image) === 'Not verified')
+    ? `Not verified${suffix}: ${failureWords(images, 'could not be verified')}`
+    : `No verdict${suffix}: ${failureWords(images, 'could not be judged')}`;
 }

@@ -1,5 +1,10 @@
 /** The verify action's `report.json`. */
-import type { VerificationReport, VerifiedImage, VerifyResult } from '../../results/modes/verify.ts';
+import {
+  isSigned,
+  type VerificationReport,
+  type VerifiedImage,
+  type VerifyResult,
+} from '../../results/modes/verify.ts';
 import type { Proof } from '../../signing/outcomes.ts';
 import type { ProofDocument, ReportDocument, VerificationDocument } from '../findings/document.ts';
 import { type DocumentParts, documentText, reportDocument } from '../findings/json.ts';
@@ -19,19 +24,26 @@ function partsOf({ verification }: VerifyResult): DocumentParts<VerifiedImage> {
   return {
     signing: null,
     verification: verification === undefined ? null : verificationDocument(verification),
-    ofImage: ({ proofs }) => ({ signatures: [], verdictAttestations: [], proofs: proofs.map(proofDocument) }),
+    ofImage: (image) => ({
+      signatures: [],
+      verdictAttestations: [],
+      signed: isSigned(image),
+      proofs: image.proofs.map(proofDocument),
+    }),
   };
 }
 
 function verificationDocument(verification: VerificationReport): VerificationDocument {
-  const { signer, format, cosignVersion, attestation, policySha256, maxAttestationAgeMs, recheck } =
+  const { signers, format, cosignVersion, attestation, policies, maxAttestationAgeMs, recheck } =
     verification;
   return {
-    signer,
+    signer: signers.join(' or '),
+    signers,
     format,
     cosignVersion: cosignVersion ?? null,
     attestation,
-    policySha256: policySha256 ?? null,
+    policySha256: policies?.[0] ?? null,
+    policies: policies ?? null,
     maxAttestationAgeMs: maxAttestationAgeMs ?? null,
     recheck,
   };

@@ -13,6 +13,7 @@ import { plural, shortDigest } from '../kit/words.ts';
 
 const MAX_ROWS = 100;
 const MAX_DETAIL = 1_000;
+const MAX_POLICIES = 10;
 
 const MARKS: Readonly<Record<Proof['state'], string>> = {
   proven: '✅',
@@ -78,12 +79,19 @@ export function proofBlocks({ images, verification }: VerifyResult): string[] {
   ];
 }
 
+/** The first policies that are accepted; there may be many. */
+function policyWords(policies: readonly string[]): string {
+  const shown = policies.slice(0, MAX_POLICIES).map((sha256) => code(shortDigest(`sha256:${sha256}`)));
+  const left = policies.length - shown.length;
+  return `${shown.join(' or ')}${left > 0 ? ` or ${left} more` : ''}`;
+}
+
 function requirements(verification: VerificationReport): string[] {
-  const { signer, cosignVersion, format, policySha256, maxAttestationAgeMs } = verification;
+  const { signers, cosignVersion, format, policies, maxAttestationAgeMs } = verification;
   return [
-    `Required signer: ${code(signer, 300)}`,
+    `Required signer: ${signers.map((signer) => code(signer, 300)).join(' or ')}`,
     `format: ${format}`,
-    ...(policySha256 === undefined ? [] : [`policy: ${code(shortDigest(`sha256:${policySha256}`))}`]),
+    ...(policies === undefined ? [] : [`policy: ${policyWords(policies)}`]),
     ...(maxAttestationAgeMs === undefined
       ? []
       : [`maximum age of the attestation: ${formatAge(maxAttestationAgeMs)}`]),

@@ -6,8 +6,10 @@ export type RunVerdict = 'pass' | 'warn' | 'block' | 'error';
 
 export interface Envelope {
   readonly verdict: RunVerdict;
-  /** False: `enforce` is false, and a blocked image does not fail the step. */
+  /** False: the input `enforce` is false. */
   readonly enforced: boolean;
+  /** Whether `enforce: false` lets the step succeed although the verdict is `block` or `error`. See enforcement.ts. */
+  readonly tolerated: boolean;
   /** What ended the run as a whole: invalid inputs, an image that does not exist, signing, cancellation. */
   readonly error: GateError | undefined;
   /** What could not be read, and what that changed. It may quote text from elsewhere. */

@@ -1,11 +1,14 @@
 /** The result of the gate: images that were judged and, where all of them pass, signed. */
 import type { AttestationReport, SignatureReport } from '../../signing/outcomes.ts';
-import type { ImageReport, ImagesResult } from './images.ts';
+import { allows } from './envelope.ts';
+import { type ImageReport, type ImagesResult, verdictOf } from './images.ts';
 
 export interface GateImage extends ImageReport {
   readonly signatures: readonly SignatureReport[];
   /** The verdict as this run attached it. */
   readonly verdictAttestations: readonly AttestationReport[];
+  /** Whether this run completed its signatures and attestations, and verified them. */
+  readonly signed: boolean;
 }
 
 export interface SigningReport {
@@ -13,14 +16,17 @@ export interface SigningReport {
   readonly key: string;
   readonly format: 'bundle' | 'legacy' | 'both';
   readonly transparencyLog: boolean;
+  /** Whether all images are signed or none, or each that passed. */
+  readonly sign: 'all' | 'each';
   /** The version of cosign that was used; undefined where it could not be provided. */
   readonly cosignVersion: string | undefined;
   /**
    * - `done`: every image of the run carries a verified signature.
-   * - `withheld`: not every image passed, so none was signed.
-   * - `failed`: signing was tried and did not succeed for all images.
+   * - `partly`: each image that was signed passed and carries a verified signature, but not every image was signed.
+   * - `withheld`: not every image passed or, with `sign: each`, none did, so none was signed.
+   * - `failed`: signing was tried and did not succeed: for all images or, with `sign: each`, for any.
    */
-  readonly state: 'done' | 'withheld' | 'failed';
+  readonly state: 'done' | 'partly' | 'withheld' | 'failed';
 }
 
 export interface GateResult extends ImagesResult<GateImage> {
@@ -34,4 +40,9 @@ export interface GateResult extends ImagesResult<GateImage> {
  */
 export function isSigned({ signing }: Pick<GateResult, 'signing'>): boolean {
   return signing?.state === 'done';
+}
+
+/** Whether later steps can rely on the signature of one image: all images are signed, or `sign: each` signed it. */
+export function isImageSigned(result: Pick<GateResult, 'signing'>, image: GateImage): boolean {
+  return isSigned(result) || (result.signing?.state === 'partly' && image.signed && allows(verdictOf(image)));
 }

@@ -28,9 +28,10 @@ export interface BaseImageReport {
 export interface ImageReport {
   /** The references as the user wrote them, more than one where they name the same digest. */
   readonly references: readonly string[];
-  /** `HOST/REPOSITORY@DIGEST`. */
+  /** `HOST/REPOSITORY@DIGEST`; the reference as the user wrote it where it could not be resolved. */
   readonly uri: string;
-  readonly digest: string;
+  /** Undefined where the reference could not be resolved. Such an image has an error. */
+  readonly digest: string | undefined;
   readonly repository: string;
   readonly account: string;
   readonly region: string;

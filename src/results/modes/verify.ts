@@ -9,15 +9,15 @@ export interface VerifiedImage extends ImageReport {
 
 /** What the workflow requires of every image. */
 export interface VerificationReport {
-  /** The key or identity that must have signed. */
-  readonly signer: string;
+  /** The keys of which any must have signed, or the identity. */
+  readonly signers: readonly string[];
   readonly format: 'bundle' | 'legacy' | 'both';
   /** Undefined where cosign could not be provided. */
   readonly cosignVersion: string | undefined;
   /** Whether a verification summary is required. */
   readonly attestation: boolean;
-  /** The SHA-256, in hex, that the summary's policy must have. */
-  readonly policySha256: string | undefined;
+  /** The SHA-256, in hex, of the policies of which the summary must name one; undefined: any policy. */
+  readonly policies: readonly string[] | undefined;
   readonly maxAttestationAgeMs: number | undefined;
   /** Whether today's findings are judged too. */
   readonly recheck: boolean;

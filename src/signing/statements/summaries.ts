@@ -22,9 +22,9 @@ import { isAbout, isSummaryType, type Statement } from './statement.ts';
 export interface Expectation {
   readonly digest: Digest;
   readonly resourceUri: string;
-  /** SHA-256 of the policy in hex; undefined: any policy. */
-  readonly policySha256: string | undefined;
-  /** Digests of the same policy, weakened in ways that are accepted as well. */
+  /** SHA-256 of the policies that are accepted, in hex; undefined: any policy. */
+  readonly policies: readonly string[] | undefined;
+  /** Digests of the same policies, weakened in ways that are accepted as well. */
   readonly weakenedSha256?: readonly string[] | undefined;
   /** Undefined: any age. */
   readonly maxAgeMs: number | undefined;
@@ -138,7 +138,7 @@ function checkSummary(
   if (!isExpectedPolicy(policy.digest?.sha256, expected)) {
     return not(
       4,
-      `its verification summary names another policy (${policyText(summary)}) than sha256:${expected.policySha256}`,
+      `its verification summary names another policy (${policyText(summary)}) than ${(expected.policies ?? []).map((sha256) => `sha256:${sha256}`).join(' or ')}`,
     );
   }
   if (!isSha256(policy.digest?.sha256)) {
@@ -169,10 +169,10 @@ function isSha256(text: string | undefined): boolean {
 
 function isExpectedPolicy(
   sha256: string | undefined,
-  { policySha256, weakenedSha256 = [] }: Expectation,
+  { policies, weakenedSha256 = [] }: Expectation,
 ): boolean {
-  if (policySha256 === undefined || sha256 === policySha256) return true;
-  return sha256 !== undefined && weakenedSha256.includes(sha256);
+  if (policies === undefined) return true;
+  return sha256 !== undefined && (policies.includes(sha256) || weakenedSha256.includes(sha256));
 }
 
 /** The policy of a summary in words, and the inputs that weakened it. */
