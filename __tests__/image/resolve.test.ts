@@ -87,7 +87,10 @@ describe('resolveEach', () => {
   it('gives each image its own outcome, in the order of the references', async () => {
     const registry = new Registry();
     const digest = registry.image('a', [LAYER], '1');
-    registry.put({ schemaVersion: 2, config: { mediaType: 'application/vnd.cncf.helm.config' } }, 'chart');
+    registry.put(
+      { schemaVersion: 2, config: { mediaType: 'application/vnd.cncf.helm.config' }, layers: [] },
+      'chart',
+    );
     const { describe: found } = registry;
     registry.describe = async (reference) => {
       if (reference.tag === 'gone') throw new GateError('not-found', 'no such image');

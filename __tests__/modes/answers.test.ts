@@ -1,5 +1,6 @@
 /** Every change of every member of every answer that a run gets from AWS: none of them is a defect of the gate. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ACCESS_KEY_ID } from '../../emulator/aws.ts';
 import { CATALOGUE, finding } from '../../emulator/findings.ts';
 import type { Exchange } from '../../emulator/in-process.ts';
 import type { Scenario } from '../../emulator/scenario.ts';
@@ -11,7 +12,7 @@ import { type Json, mutationsOf } from '../search/mutate.ts';
 import { playGate } from './stage.ts';
 
 beforeAll(() => {
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', ACCESS_KEY_ID);
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
 });
 afterAll(() => vi.unstubAllEnvs());

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Answer } from '../../emulator/answer.ts';
+import { ACCESS_KEY_ID } from '../../emulator/aws.ts';
 import { CATALOGUE, finding } from '../../emulator/findings.ts';
 import type { Exchange } from '../../emulator/in-process.ts';
 import { child, image, LONG_AGO, pending, scanned, story } from '../../emulator/scenarios/build.ts';
@@ -9,7 +10,7 @@ import type { ImagesResult } from '../../src/results/modes/images.ts';
 import { denied, type Played, playGate } from './stage.ts';
 
 beforeEach(() => {
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', ACCESS_KEY_ID);
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
 });
 afterEach(() => vi.unstubAllEnvs());

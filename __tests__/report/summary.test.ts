@@ -403,8 +403,8 @@ describe('a platform without a name', () => {
   });
 
   it.each([
-    [1, '1 build attestation, which no runtime can run'],
-    [2, '2 build attestations, which no runtime can run'],
+    [1, '1 build attestation, which is not an image'],
+    [2, '2 build attestations, which are not images'],
   ])('has %d build attestations in plain English', (count, words) => {
     const attestations = Array.from({ length: count }, () => DIGEST);
     expect(renderSummary(createReport({ images: [createImage([], { attestations })] }))).toContain(words);
