@@ -283,7 +283,7 @@ describe('organization policies', () => {
       inputs: { 'organization-policies': 'scp' },
       files: { 'scp/deny.json': deny },
     });
-    expect(run.log).toMatch(/Who can push team\/app\?\n {2}Nobody\./);
+    expect(run.log).toMatch(/Who can push team\/app\?\n {2}No principal\./);
     expect(run.report.notSeen).not.toContain('scp');
     expect(run.report.notSeen).toContain('rcp');
   });

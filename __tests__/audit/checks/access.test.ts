@@ -183,7 +183,9 @@ describe('access/push, access/pull and access/administer', () => {
       roleThat('platform', allow('ecr:*')),
     ];
     const found = result('access/push', given({ principals }), expected);
-    expect(found?.message).toContain('2 principals that push does not expect can push to team/app');
+    expect(found?.message).toContain(
+      '2 principals can push to team/app and are not listed in push of the audit policy',
+    );
     expect(found?.message).toContain('Remove push from statement Ecr of the policy inline.');
     expect(found?.evidence.principals).toMatchObject([
       {

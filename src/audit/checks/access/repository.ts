@@ -73,7 +73,7 @@ function judge(about: RepositoryCase, facts: Deciding, judged: Judged, report: R
   const [example] = changes;
   const change = example === undefined ? '' : `${capital(example)}. `;
   report.fail({
-    what: `${count(having.length, 'principal')} that ${key} does not expect can ${does} ${repository.name}: ${list(having.map(({ principal }) => principal))}.`,
+    what: `${count(having.length, 'principal')} can ${does} ${repository.name} and ${having.length === 1 ? 'is' : 'are'} not listed in ${key} of the audit policy: ${list(having.map(({ principal }) => principal))}.`,
     toDo: `${change}Deny it in the repository policy to every principal that is not expected. If they should have it, add them to ${key} in the audit policy.`,
     evidence: {
       principals: shown.map((row) => rowJson(row, abilities)),
