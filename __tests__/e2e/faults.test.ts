@@ -319,7 +319,7 @@ describe('a fault of the call for managed signatures, which the verify action on
         expect(notes).toEqual([]);
         expect(deadline.signal.aborted).toBe(false);
       });
-      expect(lines).toEqual([expect.stringMatching(/^Could not find out whether AWS Signer signed .*: ./)]);
+      expect(lines).toEqual([expect.stringMatching(/^Could not determine whether AWS Signer signed .*: ./)]);
       expect(performance.now() - started).toBeLessThan(LIMIT_MS / 2);
     },
     LIMIT_MS,

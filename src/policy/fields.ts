@@ -195,7 +195,7 @@ export function text(description: string, example: string) {
   );
 }
 
-export const DAY_MESSAGE = 'expected a day of the calendar, YYYY-MM-DD';
+export const DAY_MESSAGE = 'expected a date, YYYY-MM-DD';
 
 /** `2026-12-31`; `endOfDay` tells whether the calendar has it. */
 export function day(description: string, example: string) {

@@ -176,7 +176,7 @@ describe('an index', () => {
     ['is not returned', 'not-found', /did not return the manifest/],
     ['is not that of its digest', 'wrong-bytes', /whose SHA-256 digest is sha256:[0-9a-f]{64}$/],
     ['is that of another digest', 'other-digest', /did not return the manifest/],
-    ['comes in no answer', 'empty', /malformed answer/],
+    ['comes in no answer', 'empty', /malformed response/],
   ] as const)('has a reason and no permission where its manifest %s', async (_, kind, reason) => {
     const run = await read([indexOf('index', children)], [{ api: 'BatchGetImage', kind }]);
     expect(await gapsOfIndex(run)).toEqual([{ reason: expect.stringMatching(reason), missing: [] }]);
