@@ -2,10 +2,10 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import * as v from 'valibot';
 import { checked } from '../../aws/checked.ts';
-import { isDigest } from '../../image/reference.ts';
+import { InvalidReference, parseReference } from '../../image/reference.ts';
 import type { ImageUse, WorkloadFacts } from '../facts.ts';
 import type { Context } from './context.ts';
-import { byKey, expectAbout, optionalText, page, text, texts } from './shapes.ts';
+import { arn, byKey, expectAbout, optionalText, page, roleArn, text, texts } from './shapes.ts';
 import type { Promised } from './together.ts';
 
 // The most items of one page (Lambda service model); Lambda answers with 50 functions at most, whatever is asked for.
@@ -18,8 +18,8 @@ const Functions = v.object({
   Functions: v.array(
     v.object({
       FunctionName: text,
-      FunctionArn: text,
-      Role: text,
+      FunctionArn: arn,
+      Role: roleArn,
       // Functions that are older than images have none.
       PackageType: v.nullish(v.picklist(['Image', 'Zip'])),
     }),
@@ -35,15 +35,26 @@ const Aliases = v.object({
   ),
   NextMarker: v.nullish(v.string()),
 });
+/** Lambda runs images of ECR alone (Lambda, Create a Lambda function using a container image). */
+const reference = v.pipe(v.string(), v.check(isReference));
 const Described = v.object({
   Configuration: v.object({ FunctionName: text, Version: optionalText, Architectures: v.nullish(texts) }),
-  Code: v.object({ ImageUri: text, ResolvedImageUri: optionalText }),
+  Code: v.object({ ImageUri: reference, ResolvedImageUri: v.nullish(reference) }),
 });
 
 const ARCHITECTURES: ReadonlyMap<string, string> = new Map([
   ['x86_64', 'amd64'],
   ['arm64', 'arm64'],
 ]);
+
+function isReference(image: string): boolean {
+  try {
+    return parseReference(image) !== undefined;
+  } catch (error) {
+    if (error instanceof InvalidReference) return false;
+    throw error;
+  }
+}
 
 type FunctionRow = v.InferOutput<typeof Functions>['Functions'][number];
 
@@ -142,14 +153,14 @@ class Lambda {
           [Configuration.FunctionName, FunctionName],
           [Configuration.Version, version],
         ]);
-        const resolved = Code.ResolvedImageUri?.split('@')[1];
+        const resolved = Code.ResolvedImageUri;
         const architectures = Configuration.Architectures ?? [];
         return {
           kind: 'lambda',
           by: `lambda:function/${qualified}`,
           cluster: undefined,
           image: Code.ImageUri,
-          digest: resolved !== undefined && isDigest(resolved) ? resolved : undefined,
+          digest: resolved ? parseReference(resolved).digest : undefined,
           architecture: architectures.length === 1 ? ARCHITECTURES.get(architectures[0] ?? '') : undefined,
         };
       },

@@ -20,7 +20,7 @@ import {
   type ReplicationRule,
 } from '../facts.ts';
 import type { Context } from './context.ts';
-import { byKey, expectAbout, optionalText, page, text, texts } from './shapes.ts';
+import { byKey, expectAbout, optionalText, page, prefix, text, texts } from './shapes.ts';
 import type { Promised } from './together.ts';
 
 // The most items of one page (ECR service model).
@@ -53,7 +53,7 @@ const Replication = v.object({
 const Rules = v.object({
   pullThroughCacheRules: v.array(
     v.object({
-      ecrRepositoryPrefix: text,
+      ecrRepositoryPrefix: prefix,
       upstreamRegistryUrl: text,
       registryId: optionalText,
       upstreamRegistry: optionalText,
@@ -74,7 +74,7 @@ const Templates = v.object({
   registryId: optionalText,
   repositoryCreationTemplates: v.array(
     v.object({
-      prefix: text,
+      prefix,
       appliedFor: texts,
       repositoryPolicy: optionalText,
       lifecyclePolicy: optionalText,
