@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../emulator/scenario.ts';
 import { HOST } from '../../../emulator/scenarios/build.ts';
-import type { Fact, RegistryFacts } from '../../../src/audit/facts.ts';
+import { Fact, type RegistryFacts } from '../../../src/audit/facts.ts';
 import { usesByRepository } from '../../../src/audit/uses.ts';
 import { everything } from './everything.ts';
 import { collect, gapOf, knownOf, registryOf, repositoryOf } from './stage.ts';
@@ -27,6 +27,8 @@ const answering = (api: string, name: string, change: (text: string) => string) 
         : answer,
   });
 
+const MISSING = Fact.unknown('there is no such repository');
+
 type Pick = (registry: RegistryFacts) => Fact<unknown>;
 
 describe('what an answer names in no format of AWS is not known', () => {
@@ -45,6 +47,15 @@ describe('what an answer names in no format of AWS is not known', () => {
     ['lambda:ListFunctions', 'Role', ({ workloads }) => workloads.lambdaRoles],
     ['lambda:GetFunction', 'ImageUri', ({ workloads }) => workloads.lambda],
     ['lambda:GetFunction', 'ResolvedImageUri', ({ workloads }) => workloads.lambda],
+    ['ecr:GetRegistryScanningConfiguration', 'filter', ({ scanning }) => scanning],
+    ['ecr:DescribeRegistry', 'filter', ({ replication }) => replication],
+    ['ecr:DescribeRegistry', 'region', ({ replication }) => replication],
+    [
+      'ecr:DescribeRepositories',
+      'filter',
+      (registry) =>
+        knownOf(registry.repositories).find(({ name }) => name === 'team/jobs')?.mutability ?? MISSING,
+    ],
     ['ecr:DescribePullThroughCacheRules', 'ecrRepositoryPrefix', ({ cacheRules }) => cacheRules],
     ['ecr:DescribeRepositoryCreationTemplates', 'prefix', ({ templates }) => templates],
   ])('%s: %s', async (api, member, pick) => {
