@@ -2,6 +2,7 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import * as v from 'valibot';
 import { checked } from '../../aws/checked.ts';
+import { MalformedAnswer } from '../../aws/errors.ts';
 import { InvalidReference, parseReference } from '../../image/reference.ts';
 import type { ImageUse, WorkloadFacts } from '../facts.ts';
 import type { Context } from './context.ts';
@@ -39,7 +40,7 @@ const Aliases = v.object({
 const reference = v.pipe(v.string(), v.check(isReference));
 const Described = v.object({
   Configuration: v.object({ FunctionName: text, Version: optionalText, Architectures: v.nullish(texts) }),
-  Code: v.object({ ImageUri: reference, ResolvedImageUri: v.nullish(reference) }),
+  Code: v.object({ ImageUri: reference, ResolvedImageUri: optionalText }),
 });
 
 const ARCHITECTURES: ReadonlyMap<string, string> = new Map([
@@ -54,6 +55,20 @@ function isReference(image: string): boolean {
     if (error instanceof InvalidReference) return false;
     throw error;
   }
+}
+
+/**
+ * The digest that a function runs, as Lambda resolved it; undefined where it does not say.
+ * @throws MalformedAnswer where it says so in no format, and the image is not named by its digest
+ */
+function resolvedDigest(
+  action: string,
+  { ImageUri, ResolvedImageUri: resolved }: v.InferOutput<typeof Described>['Code'],
+): string | undefined {
+  if (!resolved) return undefined;
+  if (isReference(resolved)) return parseReference(resolved).digest;
+  if (parseReference(ImageUri).digest !== undefined) return undefined;
+  throw new MalformedAnswer(`${action} resolved ${ImageUri} to ${resolved}, which is no image`);
 }
 
 type FunctionRow = v.InferOutput<typeof Functions>['Functions'][number];
@@ -153,14 +168,13 @@ class Lambda {
           [Configuration.FunctionName, FunctionName],
           [Configuration.Version, version],
         ]);
-        const resolved = Code.ResolvedImageUri;
         const architectures = Configuration.Architectures ?? [];
         return {
           kind: 'lambda',
           by: `lambda:function/${qualified}`,
           cluster: undefined,
           image: Code.ImageUri,
-          digest: resolved ? parseReference(resolved).digest : undefined,
+          digest: resolvedDigest(action, Code),
           architecture: architectures.length === 1 ? ARCHITECTURES.get(architectures[0] ?? '') : undefined,
         };
       },
