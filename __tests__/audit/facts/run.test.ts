@@ -63,7 +63,7 @@ describe('when the time is over', () => {
       reason: 'the time was over before AWS answered ecr:GetRepositoryPolicy',
       missing: [],
     });
-    expect(run.log.filter((line) => line.includes('is retried'))).toEqual([
+    expect(run.log.filter((line) => line.includes('will be retried'))).toEqual([
       expect.stringContaining('Rate exceeded (ThrottlingException)'),
     ]);
   });
