@@ -105,7 +105,7 @@ export async function play(
       {
         deadline,
         environment: {},
-        log: (line) => process.env.LOGS && console.log(line),
+        log: () => {},
         handler: { handle } as unknown as NonNullable<RequestHandler>,
       },
     );

@@ -29,7 +29,7 @@ export function usesByRepository(uses: readonly ImageUse[]): ReadonlyMap<string,
 
 function place(use: ImageUse): { readonly repository: string; readonly use: PlacedUse } | undefined {
   try {
-    const { registry, repository, tag, digest } = parseReference(asEcrWritesIt(use.image));
+    const { registry, repository, tag, digest } = parseReference(withCanonicalHost(use.image));
     return {
       repository: `${canonicalHost(registry)}/${repository}`,
       use: { ...use, tag: digest === undefined ? tag : undefined, pinned: digest },
@@ -40,8 +40,8 @@ function place(use: ImageUse): { readonly repository: string; readonly use: Plac
   }
 }
 
-/** Container runtimes take host names in upper case too, and with the port of HTTPS; ECR does not write them so. */
-function asEcrWritesIt(image: string): string {
+/** Container runtimes also accept the host name in upper case and with the HTTPS port: it is the same registry. */
+function withCanonicalHost(image: string): string {
   const slash = image.indexOf('/');
   return slash === -1 ? image : image.slice(0, slash).toLowerCase().replace(/:443$/, '') + image.slice(slash);
 }

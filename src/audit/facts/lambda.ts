@@ -59,7 +59,7 @@ function isReference(image: string): boolean {
 
 /**
  * The digest that a function runs, as Lambda resolved it; undefined where it does not say.
- * @throws MalformedAnswer where it says so in no format, and the image is not named by its digest
+ * @throws MalformedAnswer where the text is not an image reference, and `ImageUri` has no digest either
  */
 function resolvedDigest(
   action: string,
@@ -68,7 +68,7 @@ function resolvedDigest(
   if (!resolved) return undefined;
   if (isReference(resolved)) return parseReference(resolved).digest;
   if (parseReference(ImageUri).digest !== undefined) return undefined;
-  throw new MalformedAnswer(`${action} resolved ${ImageUri} to ${resolved}, which is no image`);
+  throw new MalformedAnswer(`${action} resolved ${ImageUri} to ${resolved}, which is not an image reference`);
 }
 
 type FunctionRow = v.InferOutput<typeof Functions>['Functions'][number];

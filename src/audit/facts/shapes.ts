@@ -19,11 +19,11 @@ export const prefix = v.pipe(
   v.string(),
   v.regex(/^(?:ROOT|[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*\/?)$/),
 );
-/** An ARN: what is listed by another word would be looked for in vain, and taken for something that is gone. */
+/** An ARN. AWS would report anything else as missing when it is asked about it, which reads as "deleted meanwhile". */
 export const arn = v.pipe(v.string(), v.regex(/^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws)?:\S+$/));
 /** ARN of a role of IAM. */
 export const roleArn = v.pipe(v.string(), v.regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/));
-/** A role as a task definition has it: its ARN, or its name alone. */
+/** A role as a task definition names it: by its ARN or by its name alone. */
 export const roleOrName = v.nullish(
   v.pipe(v.string(), v.regex(/^(?:arn:aws[a-z-]*:iam::\d{12}:role\/\S+|[\w+=,.@-]{1,64})$/)),
 );
