@@ -83,7 +83,9 @@ export function singleCases(recorded: Recorded): Case[] {
   return [...recorded].flatMap(([where, values]) => [
     ...fieldCases(where, values),
     ...pageCases(where, values),
-    ...(/^(?:ecr|inspector2):/.test(where) ? refusalCases(where) : []),
+    ...(/^(?:ecr|ecs|eks|iam|inspector2|kms|lambda|organizations|sts):/.test(where)
+      ? refusalCases(where)
+      : []),
   ]);
 }
 

@@ -29,7 +29,7 @@ export function usesByRepository(uses: readonly ImageUse[]): ReadonlyMap<string,
 
 function place(use: ImageUse): { readonly repository: string; readonly use: PlacedUse } | undefined {
   try {
-    const { registry, repository, tag, digest } = parseReference(use.image);
+    const { registry, repository, tag, digest } = parseReference(withCanonicalHost(use.image));
     return {
       repository: `${canonicalHost(registry)}/${repository}`,
       use: { ...use, tag: digest === undefined ? tag : undefined, pinned: digest },
@@ -38,6 +38,12 @@ function place(use: ImageUse): { readonly repository: string; readonly use: Plac
     if (error instanceof InvalidReference) return undefined;
     throw error;
   }
+}
+
+/** Container runtimes also accept the host name in upper case and with the HTTPS port: it is the same registry. */
+function withCanonicalHost(image: string): string {
+  const slash = image.indexOf('/');
+  return slash === -1 ? image : image.slice(0, slash).toLowerCase().replace(/:443$/, '') + image.slice(slash);
 }
 
 /** The digest that a use runs: what AWS says, or else what the reference leads to now. */

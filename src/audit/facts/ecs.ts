@@ -12,7 +12,18 @@ import type { WorkloadFacts } from '../facts.ts';
 import type { Action } from './actions.ts';
 import type { Context } from './context.ts';
 import { definitionsOf, rolesOf, usesOf } from './ecs-uses.ts';
-import { chunks, digest, expectAbout, once, optionalText, page, text, texts } from './shapes.ts';
+import {
+  arn,
+  chunks,
+  digest,
+  expectAbout,
+  once,
+  optionalText,
+  page,
+  roleOrName,
+  text,
+  texts,
+} from './shapes.ts';
 import type { Promised } from './together.ts';
 
 // The most items of one page or call (ECS service model).
@@ -26,16 +37,17 @@ const TASKS_PER_CALL = 100;
  */
 const MOST_FAMILIES = 500;
 
-const ListOf = (name: string) => v.object({ [name]: texts, nextToken: v.nullish(v.string()) });
+const ListOf = (name: string) =>
+  v.object({ [name]: name.endsWith('Arns') ? v.array(arn) : texts, nextToken: v.nullish(v.string()) });
 const Failures = v.nullish(v.array(v.object({ arn: optionalText, reason: optionalText })));
 const Services = v.object({
   services: v.array(
     v.object({
-      serviceArn: text,
+      serviceArn: arn,
       serviceName: text,
-      taskDefinition: optionalText,
-      deployments: v.nullish(v.array(v.object({ taskDefinition: optionalText }))),
-      taskSets: v.nullish(v.array(v.object({ taskDefinition: optionalText }))),
+      taskDefinition: v.nullish(arn),
+      deployments: v.nullish(v.array(v.object({ taskDefinition: v.nullish(arn) }))),
+      taskSets: v.nullish(v.array(v.object({ taskDefinition: v.nullish(arn) }))),
     }),
   ),
   failures: Failures,
@@ -43,23 +55,23 @@ const Services = v.object({
 const Tasks = v.object({
   tasks: v.array(
     v.object({
-      taskArn: text,
-      taskDefinitionArn: text,
+      taskArn: arn,
+      taskDefinitionArn: arn,
       attributes: v.nullish(v.array(v.object({ name: text, value: v.nullish(v.string()) }))),
       containers: v.array(v.object({ name: optionalText, image: text, imageDigest: v.nullish(digest) })),
-      overrides: v.nullish(v.object({ taskRoleArn: optionalText, executionRoleArn: optionalText })),
+      overrides: v.nullish(v.object({ taskRoleArn: roleOrName, executionRoleArn: roleOrName })),
     }),
   ),
   failures: Failures,
 });
 const Definition = v.object({
   taskDefinition: v.object({
-    taskDefinitionArn: text,
+    taskDefinitionArn: arn,
     family: text,
     revision: v.number(),
     containerDefinitions: v.array(v.object({ image: text })),
-    taskRoleArn: optionalText,
-    executionRoleArn: optionalText,
+    taskRoleArn: roleOrName,
+    executionRoleArn: roleOrName,
     runtimePlatform: v.nullish(v.object({ cpuArchitecture: optionalText })),
   }),
 });
@@ -231,7 +243,7 @@ class Ecs {
     return this.context.asker.names(this.context.question(action), make, (answer) => {
       const { [member]: listed, nextToken } = checked(ListOf(member), answer, action);
       const names = listed as readonly string[];
-      for (const name of names) if (name.startsWith('arn:')) this.expectOwn(action, name);
+      if (member.endsWith('Arns')) for (const name of names) this.expectOwn(action, name);
       return page(names, nextToken as string | undefined);
     });
   }

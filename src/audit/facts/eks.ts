@@ -5,7 +5,7 @@ import { checked } from '../../aws/checked.ts';
 import type { RoleUse, WorkloadFacts } from '../facts.ts';
 import type { Action } from './actions.ts';
 import type { Context } from './context.ts';
-import { expectAbout, optionalText, page, text, texts } from './shapes.ts';
+import { expectAbout, optionalText, page, roleArn, text, texts } from './shapes.ts';
 import type { Promised } from './together.ts';
 
 // The most items of one page (EKS service model).
@@ -17,14 +17,14 @@ const Described = v.object({
   cluster: v.object({
     name: text,
     identity: v.nullish(v.object({ oidc: v.nullish(v.object({ issuer: optionalText })) })),
-    computeConfig: v.nullish(v.object({ nodeRoleArn: optionalText })),
+    computeConfig: v.nullish(v.object({ nodeRoleArn: v.nullish(roleArn) })),
   }),
 });
 const Nodegroups = v.object({ nodegroups: texts, nextToken });
-const Nodegroup = v.object({ nodegroup: v.object({ nodegroupName: text, nodeRole: text }) });
+const Nodegroup = v.object({ nodegroup: v.object({ nodegroupName: text, nodeRole: roleArn }) });
 const Profiles = v.object({ fargateProfileNames: texts, nextToken });
 const Profile = v.object({
-  fargateProfile: v.object({ fargateProfileName: text, podExecutionRoleArn: text }),
+  fargateProfile: v.object({ fargateProfileName: text, podExecutionRoleArn: roleArn }),
 });
 const Associations = v.object({ associations: v.array(v.object({ associationId: text })), nextToken });
 const Association = v.object({
@@ -32,8 +32,8 @@ const Association = v.object({
     associationId: text,
     namespace: text,
     serviceAccount: text,
-    roleArn: text,
-    targetRoleArn: optionalText,
+    roleArn,
+    targetRoleArn: v.nullish(roleArn),
   }),
 });
 

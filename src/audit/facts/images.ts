@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 import { entriesOf, type Listed } from './indexes.ts';
 import { About, type DescribedRepository, expectRepository } from './repository.ts';
 import { statedScan } from './scans.ts';
-import { byKey, digest, once, optionalDate, optionalText, page, texts } from './shapes.ts';
+import { byKey, digest, mediaType, once, optionalDate, optionalText, page, tag } from './shapes.ts';
 
 // The most items of one page (ECR service model).
 const IMAGES_PAGE = 1000;
@@ -17,10 +17,10 @@ const ScanStatus = v.nullish(v.object({ status: optionalText, description: v.nul
 const Detail = v.object({
   ...About,
   imageDigest: digest,
-  imageTags: v.nullish(texts),
+  imageTags: v.nullish(v.array(tag)),
   imagePushedAt: optionalDate,
-  imageManifestMediaType: optionalText,
-  artifactMediaType: optionalText,
+  imageManifestMediaType: v.nullish(mediaType),
+  artifactMediaType: v.nullish(mediaType),
   lastRecordedPullTime: optionalDate,
   subjectManifestDigest: v.nullish(digest),
   imageStatus: optionalText,

@@ -4,13 +4,13 @@ import { MalformedAnswer } from '../../aws/errors.ts';
 import { type GroupFacts, type Known, known, type PolicyText, unknownFact } from '../access/facts.ts';
 import type { IamPrincipal } from '../facts.ts';
 import { tagRecord } from './repository.ts';
-import { byKey, text, texts } from './shapes.ts';
+import { arn, byKey, roleArn, text, texts } from './shapes.ts';
 
 export const ACTION = 'iam:GetAccountAuthorizationDetails';
 
 const Inline = v.array(v.object({ PolicyName: text, PolicyDocument: text }));
-const Attached = v.array(v.object({ PolicyArn: text }));
-const Boundary = v.nullish(v.object({ PermissionsBoundaryArn: text }));
+const Attached = v.array(v.object({ PolicyArn: arn }));
+const Boundary = v.nullish(v.object({ PermissionsBoundaryArn: arn }));
 const Tags = v.nullish(v.array(v.object({ Key: text, Value: v.string() })));
 /** The shape of an answer. */
 export const Details = v.object({
@@ -18,7 +18,7 @@ export const Details = v.object({
   Marker: v.nullish(v.string()),
   UserDetailList: v.array(
     v.object({
-      Arn: text,
+      Arn: arn,
       UserId: text,
       // IAM leaves it out for users that have none.
       UserPolicyList: v.nullish(Inline),
@@ -29,23 +29,23 @@ export const Details = v.object({
     }),
   ),
   GroupDetailList: v.array(
-    v.object({ Arn: text, GroupName: text, GroupPolicyList: Inline, AttachedManagedPolicies: Attached }),
+    v.object({ Arn: arn, GroupName: text, GroupPolicyList: Inline, AttachedManagedPolicies: Attached }),
   ),
   RoleDetailList: v.array(
     v.object({
-      Arn: text,
+      Arn: roleArn,
       RoleId: text,
       AssumeRolePolicyDocument: text,
       RolePolicyList: Inline,
       AttachedManagedPolicies: Attached,
       PermissionsBoundary: Boundary,
       Tags,
-      InstanceProfileList: v.array(v.object({ Arn: text })),
+      InstanceProfileList: v.array(v.object({ Arn: arn })),
     }),
   ),
   Policies: v.array(
     v.object({
-      Arn: text,
+      Arn: arn,
       DefaultVersionId: text,
       PolicyVersionList: v.array(
         v.object({ VersionId: text, IsDefaultVersion: v.boolean(), Document: v.nullish(text) }),

@@ -2,10 +2,11 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import * as v from 'valibot';
 import { checked } from '../../aws/checked.ts';
-import { isDigest } from '../../image/reference.ts';
+import { MalformedAnswer } from '../../aws/errors.ts';
+import { InvalidReference, parseReference } from '../../image/reference.ts';
 import type { ImageUse, WorkloadFacts } from '../facts.ts';
 import type { Context } from './context.ts';
-import { byKey, expectAbout, optionalText, page, text, texts } from './shapes.ts';
+import { arn, byKey, expectAbout, optionalText, page, roleArn, text, texts } from './shapes.ts';
 import type { Promised } from './together.ts';
 
 // The most items of one page (Lambda service model); Lambda answers with 50 functions at most, whatever is asked for.
@@ -18,8 +19,8 @@ const Functions = v.object({
   Functions: v.array(
     v.object({
       FunctionName: text,
-      FunctionArn: text,
-      Role: text,
+      FunctionArn: arn,
+      Role: roleArn,
       // Functions that are older than images have none.
       PackageType: v.nullish(v.picklist(['Image', 'Zip'])),
     }),
@@ -35,15 +36,40 @@ const Aliases = v.object({
   ),
   NextMarker: v.nullish(v.string()),
 });
+/** Lambda runs images of ECR alone (Lambda, Create a Lambda function using a container image). */
+const reference = v.pipe(v.string(), v.check(isReference));
 const Described = v.object({
   Configuration: v.object({ FunctionName: text, Version: optionalText, Architectures: v.nullish(texts) }),
-  Code: v.object({ ImageUri: text, ResolvedImageUri: optionalText }),
+  Code: v.object({ ImageUri: reference, ResolvedImageUri: optionalText }),
 });
 
 const ARCHITECTURES: ReadonlyMap<string, string> = new Map([
   ['x86_64', 'amd64'],
   ['arm64', 'arm64'],
 ]);
+
+function isReference(image: string): boolean {
+  try {
+    return parseReference(image) !== undefined;
+  } catch (error) {
+    if (error instanceof InvalidReference) return false;
+    throw error;
+  }
+}
+
+/**
+ * The digest that a function runs, as Lambda resolved it; undefined where it does not say.
+ * @throws MalformedAnswer where the text is not an image reference, and `ImageUri` has no digest either
+ */
+function resolvedDigest(
+  action: string,
+  { ImageUri, ResolvedImageUri: resolved }: v.InferOutput<typeof Described>['Code'],
+): string | undefined {
+  if (!resolved) return undefined;
+  if (isReference(resolved)) return parseReference(resolved).digest;
+  if (parseReference(ImageUri).digest !== undefined) return undefined;
+  throw new MalformedAnswer(`${action} resolved ${ImageUri} to ${resolved}, which is not an image reference`);
+}
 
 type FunctionRow = v.InferOutput<typeof Functions>['Functions'][number];
 
@@ -142,14 +168,13 @@ class Lambda {
           [Configuration.FunctionName, FunctionName],
           [Configuration.Version, version],
         ]);
-        const resolved = Code.ResolvedImageUri?.split('@')[1];
         const architectures = Configuration.Architectures ?? [];
         return {
           kind: 'lambda',
           by: `lambda:function/${qualified}`,
           cluster: undefined,
           image: Code.ImageUri,
-          digest: resolved !== undefined && isDigest(resolved) ? resolved : undefined,
+          digest: resolvedDigest(action, Code),
           architecture: architectures.length === 1 ? ARCHITECTURES.get(architectures[0] ?? '') : undefined,
         };
       },

@@ -20,16 +20,19 @@ import {
   type ReplicationRule,
 } from '../facts.ts';
 import type { Context } from './context.ts';
-import { byKey, expectAbout, optionalText, page, text, texts } from './shapes.ts';
+import { byKey, expectAbout, optionalText, page, prefix, text, texts } from './shapes.ts';
 import type { Promised } from './together.ts';
 
 // The most items of one page (ECR service model).
 const PAGE = 1000;
 const EXCLUSIONS_PAGE = 100;
 
-// What a filter of another kind selects is not known.
-const Filter = v.object({ filter: text, filterType: v.literal('WILDCARD') });
-const Prefix = v.object({ filter: text, filterType: v.literal('PREFIX_MATCH') });
+const region = v.pipe(v.string(), v.regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/));
+const account = v.pipe(v.string(), v.regex(/^\d{12}$/));
+// What a filter of another kind selects is not known, and no repository has a name with other characters.
+const filter = v.pipe(v.string(), v.regex(/^[a-z0-9._/*-]+$/));
+const Filter = v.object({ filter, filterType: v.literal('WILDCARD') });
+const Prefix = v.object({ filter, filterType: v.literal('PREFIX_MATCH') });
 const Scanning = v.object({
   registryId: optionalText,
   scanningConfiguration: v.object({
@@ -44,7 +47,7 @@ const Replication = v.object({
   replicationConfiguration: v.object({
     rules: v.array(
       v.object({
-        destinations: v.array(v.object({ region: text, registryId: text })),
+        destinations: v.array(v.object({ region, registryId: account })),
         repositoryFilters: v.nullish(v.array(Prefix)),
       }),
     ),
@@ -53,7 +56,7 @@ const Replication = v.object({
 const Rules = v.object({
   pullThroughCacheRules: v.array(
     v.object({
-      ecrRepositoryPrefix: text,
+      ecrRepositoryPrefix: prefix,
       upstreamRegistryUrl: text,
       registryId: optionalText,
       upstreamRegistry: optionalText,
@@ -74,7 +77,7 @@ const Templates = v.object({
   registryId: optionalText,
   repositoryCreationTemplates: v.array(
     v.object({
-      prefix: text,
+      prefix,
       appliedFor: texts,
       repositoryPolicy: optionalText,
       lifecyclePolicy: optionalText,

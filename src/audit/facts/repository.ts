@@ -29,10 +29,12 @@ const Repositories = v.object({
   ),
   nextToken: v.nullish(v.string()),
 });
+/** The characters of tags, and `*`. */
+const tagFilter = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._*-]+$/));
 const MutabilityShape = v.object({
   imageTagMutability: text,
   imageTagMutabilityExclusionFilters: v.nullish(
-    v.array(v.object({ filter: text, filterType: v.literal('WILDCARD') })),
+    v.array(v.object({ filter: tagFilter, filterType: v.literal('WILDCARD') })),
   ),
 });
 const EncryptionShape = v.object({

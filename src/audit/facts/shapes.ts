@@ -10,6 +10,23 @@ export const optionalText = v.nullish(text);
 export const optionalDate = v.nullish(v.date());
 export const digest = v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/));
 export const texts = v.array(text);
+/** A tag, by the rule of the OCI distribution specification. */
+export const tag = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/));
+/** A media type in small letters: upper and lower case mean the same in it (RFC 6838, section 4.2). */
+export const mediaType = v.pipe(v.string(), v.regex(/^[\w.+-]+\/[\w.+-]+$/), v.toLowerCase());
+/** The start of repository names, or `ROOT` (ECR service model, PullThroughCacheRuleRepositoryPrefix and Prefix). */
+export const prefix = v.pipe(
+  v.string(),
+  v.regex(/^(?:ROOT|[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*\/?)$/),
+);
+/** An ARN. AWS would report anything else as missing when it is asked about it, which reads as "deleted meanwhile". */
+export const arn = v.pipe(v.string(), v.regex(/^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws)?:\S+$/));
+/** ARN of a role of IAM. */
+export const roleArn = v.pipe(v.string(), v.regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/));
+/** A role as a task definition names it: by its ARN or by its name alone. */
+export const roleOrName = v.nullish(
+  v.pipe(v.string(), v.regex(/^(?:arn:aws[a-z-]*:iam::\d{12}:role\/\S+|[\w+=,.@-]{1,64})$/)),
+);
 
 /**
  * Holds what an answer says it is about against what was asked.
