@@ -68,11 +68,14 @@ export const production = repositoryCheck({
   },
 });
 
-/** Images, artifacts left aside, that rules take now, or may. */
+/**
+ * Images that rules take now, or may. Signatures and what refers to an image are left out. An artifact type is not considered,
+ * because the author of the manifest chooses it: it does not show that nothing runs the image.
+ */
 function takenNow({ images, fates }: Evaluation): readonly Image[] {
   return (images as readonly Image[]).filter((image) => {
     const fate = fates.get(image.digest);
-    return fate !== undefined && fate.is !== 'kept' && isImage(image);
+    return fate !== undefined && fate.is !== 'kept' && isImage({ ...image, artifactType: undefined });
   });
 }
 
