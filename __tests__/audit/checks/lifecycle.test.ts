@@ -219,6 +219,16 @@ describe('lifecycle/in-use', () => {
     expect(verdict('lifecycle/in-use', given)).toBe('fail high');
   });
 
+  it('fails for an image that runs, whatever artifact type its manifest states', () => {
+    const artifactType = 'application/vnd.acme.bundle.v1+json';
+    const typed = old.map((one) => ({ ...one, artifactType, isIndex: false }));
+    const given = about(
+      { ...expiring, images: known(typed) },
+      running({ ecs: known([use('team/app:dev-1')]) }),
+    );
+    expect(verdict('lifecycle/in-use', given)).toBe('fail high');
+  });
+
   it('fails where Inspector reports it in use', () => {
     const given = about({
       ...expiring,
