@@ -233,6 +233,8 @@ describe('docs/audit.md', () => {
 
   it('says what the code says of permissions', async () => {
     const script = join(root, 'scripts/docs.ts');
-    expect((await run(process.execPath, [script, '--check'])).stdout).toContain('docs/audit.md is up to date');
+    expect((await run(process.execPath, [script, '--check'])).stdout).toContain(
+      'docs/audit.md is up to date',
+    );
   });
 });
