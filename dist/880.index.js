@@ -1,8 +1,8 @@
-export const id = 105;
-export const ids = [105];
+export const id = 880;
+export const ids = [880];
 export const modules = {
 
-/***/ 8105:
+/***/ 6880:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -136,7 +136,7 @@ function scopeOf({ registries, accounts }) {
 }
 
 // EXTERNAL MODULE: ./lib/json.js
-var json = __webpack_require__(6960);
+var json = __webpack_require__(6413);
 ;// CONCATENATED MODULE: ./lib/audit/access/glob.js
 const MANY = '\u0000';
 const ONE = '\u0001';
@@ -3792,18 +3792,18 @@ function tagKey({ tags }, names) {
     return JSON.stringify(Object.entries(tags.known).filter(([name]) => names.has(lowerCase(name))));
 }
 
-// EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
-var dist = __webpack_require__(5832);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(7934);
 // EXTERNAL MODULE: ./lib/policy/fields.js
-var fields = __webpack_require__(8326);
+var fields = __webpack_require__(6457);
 // EXTERNAL MODULE: ./lib/policy/globs.js
-var policy_globs = __webpack_require__(6792);
+var policy_globs = __webpack_require__(5017);
 // EXTERNAL MODULE: ./lib/policy/schema.js
-var schema = __webpack_require__(5960);
+var schema = __webpack_require__(5991);
 // EXTERNAL MODULE: ./lib/policy/source.js
-var policy_source = __webpack_require__(9510);
+var policy_source = __webpack_require__(5021);
 // EXTERNAL MODULE: ./lib/policy/yaml.js
-var yaml = __webpack_require__(9316);
+var yaml = __webpack_require__(5447);
 ;// CONCATENATED MODULE: ./lib/audit/expectations.js
 
 
@@ -4672,7 +4672,7 @@ function sentenceOf({ action, by, on, gives, service }) {
 }
 
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(435);
+var reference = __webpack_require__(8424);
 ;// CONCATENATED MODULE: ./lib/audit/uses.js
 
 function usesByRepository(uses) {
@@ -4691,7 +4691,7 @@ function usesByRepository(uses) {
 }
 function place(use) {
     try {
-        const { registry, repository, tag, digest } = (0,reference/* parseReference */.F2)(use.image);
+        const { registry, repository, tag, digest } = (0,reference/* parseReference */.F2)(withCanonicalHost(use.image));
         return {
             repository: `${(0,reference/* canonicalHost */.rQ)(registry)}/${repository}`,
             use: { ...use, tag: digest === undefined ? tag : undefined, pinned: digest },
@@ -4702,6 +4702,10 @@ function place(use) {
             return undefined;
         throw error;
     }
+}
+function withCanonicalHost(image) {
+    const slash = image.indexOf('/');
+    return slash === -1 ? image : image.slice(0, slash).toLowerCase().replace(/:443$/, '') + image.slice(slash);
 }
 function digestOf({ digest, pinned, tag }, set) {
     return digest ?? pinned ?? (tag === undefined ? undefined : set.tagged(tag)?.digest);
@@ -5832,7 +5836,7 @@ function repository_judge(about, facts, judged, report) {
     const [example] = changes;
     const change = example === undefined ? '' : `${capital(example)}. `;
     report.fail({
-        what: `${count(having.length, 'principal')} that ${key} does not expect can ${does} ${repository.name}: ${list(having.map(({ principal }) => principal))}.`,
+        what: `${count(having.length, 'principal')} can ${does} ${repository.name} and ${having.length === 1 ? 'is' : 'are'} not listed in ${key} of the audit policy: ${list(having.map(({ principal }) => principal))}.`,
         toDo: `${change}Deny it in the repository policy to every principal that is not expected. If they should have it, add them to ${key} in the audit policy.`,
         evidence: {
             principals: shown.map((row) => rowJson(row, abilities)),
@@ -7847,7 +7851,7 @@ function ifSafe(about, document, read) {
 }
 
 // EXTERNAL MODULE: ./lib/scan/state.js
-var state = __webpack_require__(5233);
+var state = __webpack_require__(8516);
 ;// CONCATENATED MODULE: ./lib/audit/scans.js
 
 
@@ -8459,7 +8463,7 @@ const production = repositoryCheck({
 function takenNow({ images, fates }) {
     return images.filter((image) => {
         const fate = fates.get(image.digest);
-        return fate !== undefined && fate.is !== 'kept' && isImage(image);
+        return fate !== undefined && fate.is !== 'kept' && isImage({ ...image, artifactType: undefined });
     });
 }
 function reportThreats(found, which, about, { rules }, fix, report) {
@@ -10337,13 +10341,13 @@ function notSeen(world) {
 }
 
 // EXTERNAL MODULE: ./lib/aws/clients.js + 1 modules
-var clients = __webpack_require__(6943);
+var clients = __webpack_require__(1155);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var errors = __webpack_require__(2279);
+var errors = __webpack_require__(6762);
 // EXTERNAL MODULE: ./lib/errors.js
-var lib_errors = __webpack_require__(2409);
+var lib_errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/aws/pages.js
-var pages = __webpack_require__(6018);
+var pages = __webpack_require__(2909);
 ;// CONCATENATED MODULE: ./lib/audit/facts/lanes.js
 const WIDTH = 10;
 class Lanes {
@@ -10495,10 +10499,10 @@ class Context {
     }
 }
 
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
-var dist_cjs = __webpack_require__(7992);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
+var dist_cjs = __webpack_require__(3222);
 // EXTERNAL MODULE: ./lib/aws/checked.js
-var checked = __webpack_require__(6883);
+var checked = __webpack_require__(6108);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
 ;// CONCATENATED MODULE: ./lib/audit/facts/shapes.js
@@ -10510,6 +10514,12 @@ const optionalText = dist/* nullish */.cl6(shapes_text);
 const optionalDate = dist/* nullish */.cl6(dist/* date */.p6U());
 const digest = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^sha256:[0-9a-f]{64}$/));
 const shapes_texts = dist/* array */.YOg(shapes_text);
+const shapes_tag = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/));
+const mediaType = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[\w.+-]+\/[\w.+-]+$/), dist/* toLowerCase */.PXX());
+const prefix = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?:ROOT|[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*\/?)$/));
+const arn = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws)?:\S+$/));
+const roleArn = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/));
+const roleOrName = dist/* nullish */.cl6(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?:arn:aws[a-z-]*:iam::\d{12}:role\/\S+|[\w+=,.@-]{1,64})$/)));
 function expectAbout(what, pairs) {
     for (const [said, asked] of pairs) {
         if (said !== undefined && said !== null && said !== asked) {
@@ -10748,8 +10758,8 @@ function runsIn(clusters) {
     return 'gap' in content ? { clusters: [], clustersGap: content.gap } : { clusters: content.known };
 }
 
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var client_ecr_dist_cjs = __webpack_require__(3511);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var client_ecr_dist_cjs = __webpack_require__(8249);
 ;// CONCATENATED MODULE: ./lib/audit/facts/frequencies.js
 
 
@@ -10817,9 +10827,10 @@ const Repositories = dist/* object */.Ikc({
     })),
     nextToken: dist/* nullish */.cl6(dist/* string */.YjP()),
 });
+const tagFilter = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[A-Za-z0-9._*-]+$/));
 const MutabilityShape = dist/* object */.Ikc({
     imageTagMutability: shapes_text,
-    imageTagMutabilityExclusionFilters: dist/* nullish */.cl6(dist/* array */.YOg(dist/* object */.Ikc({ filter: shapes_text, filterType: dist/* literal */.euz('WILDCARD') }))),
+    imageTagMutabilityExclusionFilters: dist/* nullish */.cl6(dist/* array */.YOg(dist/* object */.Ikc({ filter: tagFilter, filterType: dist/* literal */.euz('WILDCARD') }))),
 });
 const EncryptionShape = dist/* object */.Ikc({
     encryptionConfiguration: dist/* object */.Ikc({ encryptionType: shapes_text, kmsKey: optionalText }),
@@ -10912,14 +10923,14 @@ function tagRecord(what, tags) {
 
 const inventory_ACTION = 'iam:GetAccountAuthorizationDetails';
 const Inline = dist/* array */.YOg(dist/* object */.Ikc({ PolicyName: shapes_text, PolicyDocument: shapes_text }));
-const Attached = dist/* array */.YOg(dist/* object */.Ikc({ PolicyArn: shapes_text }));
-const Boundary = dist/* nullish */.cl6(dist/* object */.Ikc({ PermissionsBoundaryArn: shapes_text }));
+const Attached = dist/* array */.YOg(dist/* object */.Ikc({ PolicyArn: arn }));
+const Boundary = dist/* nullish */.cl6(dist/* object */.Ikc({ PermissionsBoundaryArn: arn }));
 const inventory_Tags = dist/* nullish */.cl6(dist/* array */.YOg(dist/* object */.Ikc({ Key: shapes_text, Value: dist/* string */.YjP() })));
 const Details = dist/* object */.Ikc({
     IsTruncated: dist/* boolean */.zMY(),
     Marker: dist/* nullish */.cl6(dist/* string */.YjP()),
     UserDetailList: dist/* array */.YOg(dist/* object */.Ikc({
-        Arn: shapes_text,
+        Arn: arn,
         UserId: shapes_text,
         UserPolicyList: dist/* nullish */.cl6(Inline),
         GroupList: shapes_texts,
@@ -10927,19 +10938,19 @@ const Details = dist/* object */.Ikc({
         PermissionsBoundary: Boundary,
         Tags: inventory_Tags,
     })),
-    GroupDetailList: dist/* array */.YOg(dist/* object */.Ikc({ Arn: shapes_text, GroupName: shapes_text, GroupPolicyList: Inline, AttachedManagedPolicies: Attached })),
+    GroupDetailList: dist/* array */.YOg(dist/* object */.Ikc({ Arn: arn, GroupName: shapes_text, GroupPolicyList: Inline, AttachedManagedPolicies: Attached })),
     RoleDetailList: dist/* array */.YOg(dist/* object */.Ikc({
-        Arn: shapes_text,
+        Arn: roleArn,
         RoleId: shapes_text,
         AssumeRolePolicyDocument: shapes_text,
         RolePolicyList: Inline,
         AttachedManagedPolicies: Attached,
         PermissionsBoundary: Boundary,
         Tags: inventory_Tags,
-        InstanceProfileList: dist/* array */.YOg(dist/* object */.Ikc({ Arn: shapes_text })),
+        InstanceProfileList: dist/* array */.YOg(dist/* object */.Ikc({ Arn: arn })),
     })),
     Policies: dist/* array */.YOg(dist/* object */.Ikc({
-        Arn: shapes_text,
+        Arn: arn,
         DefaultVersionId: shapes_text,
         PolicyVersionList: dist/* array */.YOg(dist/* object */.Ikc({ VersionId: shapes_text, IsDefaultVersion: dist/* boolean */.zMY(), Document: dist/* nullish */.cl6(shapes_text) })),
     })),
@@ -11081,7 +11092,7 @@ const Organization = dist/* object */.Ikc({
 });
 async function accountFacts(context) {
     const { asker, registry, session } = context;
-    const sdk = await __webpack_require__.e(/* import() */ 290).then(__webpack_require__.t.bind(__webpack_require__, 3290, 19));
+    const sdk = await __webpack_require__.e(/* import() */ 764).then(__webpack_require__.t.bind(__webpack_require__, 6764, 19));
     const client = session.client('iam', registry, (configuration) => new sdk.IAMClient(configuration));
     const details = authorizationDetails(context, sdk, client);
     const [principals, groups, instanceProfiles, oidcProviders] = await Promise.all([
@@ -11132,7 +11143,7 @@ async function oidcProvidersOf(context, sdk, client) {
 }
 async function managementAccountOf(context) {
     const { asker, registry, session } = context;
-    const { DescribeOrganizationCommand, OrganizationsClient } = await __webpack_require__.e(/* import() */ 93).then(__webpack_require__.t.bind(__webpack_require__, 5093, 19));
+    const { DescribeOrganizationCommand, OrganizationsClient } = await __webpack_require__.e(/* import() */ 503).then(__webpack_require__.t.bind(__webpack_require__, 2503, 19));
     const client = session.client('organizations', registry, (configuration) => new OrganizationsClient(configuration));
     const action = 'organizations:DescribeOrganization';
     return asker.optional(context.question(action), ['AWSOrganizationsNotInUseException'], (abortSignal) => client.send(new DescribeOrganizationCommand({}), { abortSignal }), (answer) => (0,checked/* checked */.K)(Organization, answer, action).Organization.MasterAccountId);
@@ -11316,8 +11327,11 @@ class Progress {
 
 const registry_PAGE = 1000;
 const EXCLUSIONS_PAGE = 100;
-const Filter = dist/* object */.Ikc({ filter: shapes_text, filterType: dist/* literal */.euz('WILDCARD') });
-const Prefix = dist/* object */.Ikc({ filter: shapes_text, filterType: dist/* literal */.euz('PREFIX_MATCH') });
+const region = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/));
+const registry_account = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{12}$/));
+const filter = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[a-z0-9._/*-]+$/));
+const Filter = dist/* object */.Ikc({ filter, filterType: dist/* literal */.euz('WILDCARD') });
+const Prefix = dist/* object */.Ikc({ filter, filterType: dist/* literal */.euz('PREFIX_MATCH') });
 const Scanning = dist/* object */.Ikc({
     registryId: optionalText,
     scanningConfiguration: dist/* object */.Ikc({
@@ -11331,14 +11345,14 @@ const Replication = dist/* object */.Ikc({
     registryId: optionalText,
     replicationConfiguration: dist/* object */.Ikc({
         rules: dist/* array */.YOg(dist/* object */.Ikc({
-            destinations: dist/* array */.YOg(dist/* object */.Ikc({ region: shapes_text, registryId: shapes_text })),
+            destinations: dist/* array */.YOg(dist/* object */.Ikc({ region, registryId: registry_account })),
             repositoryFilters: dist/* nullish */.cl6(dist/* array */.YOg(Prefix)),
         })),
     }),
 });
 const Rules = dist/* object */.Ikc({
     pullThroughCacheRules: dist/* array */.YOg(dist/* object */.Ikc({
-        ecrRepositoryPrefix: shapes_text,
+        ecrRepositoryPrefix: prefix,
         upstreamRegistryUrl: shapes_text,
         registryId: optionalText,
         upstreamRegistry: optionalText,
@@ -11357,7 +11371,7 @@ const Validation = dist/* object */.Ikc({
 const Templates = dist/* object */.Ikc({
     registryId: optionalText,
     repositoryCreationTemplates: dist/* array */.YOg(dist/* object */.Ikc({
-        prefix: shapes_text,
+        prefix: prefix,
         appliedFor: shapes_texts,
         repositoryPolicy: optionalText,
         lifecyclePolicy: optionalText,
@@ -11494,7 +11508,7 @@ function exclusionsOf(context) {
 }
 
 // EXTERNAL MODULE: ./lib/image/manifest.js
-var image_manifest = __webpack_require__(5085);
+var image_manifest = __webpack_require__(4252);
 ;// CONCATENATED MODULE: ./lib/audit/facts/indexes.js
 
 
@@ -11658,10 +11672,10 @@ const ScanStatus = dist/* nullish */.cl6(dist/* object */.Ikc({ status: optional
 const Detail = dist/* object */.Ikc({
     ...About,
     imageDigest: digest,
-    imageTags: dist/* nullish */.cl6(shapes_texts),
+    imageTags: dist/* nullish */.cl6(dist/* array */.YOg(shapes_tag)),
     imagePushedAt: optionalDate,
-    imageManifestMediaType: optionalText,
-    artifactMediaType: optionalText,
+    imageManifestMediaType: dist/* nullish */.cl6(mediaType),
+    artifactMediaType: dist/* nullish */.cl6(mediaType),
     lastRecordedPullTime: optionalDate,
     subjectManifestDigest: dist/* nullish */.cl6(digest),
     imageStatus: optionalText,
@@ -11768,7 +11782,7 @@ class Keys {
 }
 async function describeKey(context, arn) {
     const { asker, registry, session } = context;
-    const { DescribeKeyCommand, KMSClient } = await __webpack_require__.e(/* import() */ 518).then(__webpack_require__.t.bind(__webpack_require__, 9518, 19));
+    const { DescribeKeyCommand, KMSClient } = await __webpack_require__.e(/* import() */ 632).then(__webpack_require__.t.bind(__webpack_require__, 2632, 19));
     const client = session.client('kms', registry, (configuration) => new KMSClient(configuration));
     const action = 'kms:DescribeKey';
     return asker.call(context.question(action, arn), (abortSignal) => client.send(new DescribeKeyCommand({ KeyId: arn }), { abortSignal }), (answer) => {
@@ -11939,7 +11953,7 @@ class RepositoryReader {
 }
 
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 ;// CONCATENATED MODULE: ./lib/audit/facts/session.js
 
 
@@ -11975,7 +11989,7 @@ class Session {
     }
 }
 async function defaultRegion() {
-    const { STSClient } = await __webpack_require__.e(/* import() */ 453).then(__webpack_require__.t.bind(__webpack_require__, 7453, 19));
+    const { STSClient } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.t.bind(__webpack_require__, 1695, 19));
     const client = new STSClient({});
     try {
         return await client.config.region();
@@ -12003,7 +12017,7 @@ const Assumed = dist/* object */.Ikc({
     }),
 });
 async function callerOf(asker, factory, place) {
-    const { GetCallerIdentityCommand, STSClient } = await __webpack_require__.e(/* import() */ 453).then(__webpack_require__.t.bind(__webpack_require__, 7453, 19));
+    const { GetCallerIdentityCommand, STSClient } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.t.bind(__webpack_require__, 1695, 19));
     const client = factory.cached((0,clients/* placeKey */.r4)('sts', place), place.region, () => new STSClient(factory.configuration(place)));
     try {
         const question = { action: 'sts:GetCallerIdentity', lane: place.region, resource: '*' };
@@ -12020,7 +12034,7 @@ async function callerOf(asker, factory, place) {
 }
 async function assume(asker, factory, { account, region, fips, dualStack }, arn) {
     const place = { region, fips, dualStack };
-    const { AssumeRoleCommand, STSClient } = await __webpack_require__.e(/* import() */ 453).then(__webpack_require__.t.bind(__webpack_require__, 7453, 19));
+    const { AssumeRoleCommand, STSClient } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.t.bind(__webpack_require__, 1695, 19));
     const client = factory.cached((0,clients/* placeKey */.r4)('sts', place), region, () => new STSClient(factory.configuration(place)));
     const question = { action: 'sts:AssumeRole', lane: region, resource: arn };
     const credentials = () => asker.call(question, (abortSignal) => client.send(new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: SESSION_NAME }), { abortSignal }), credentialsOf);
@@ -12178,42 +12192,42 @@ const ecs_PAGE = 100;
 const SERVICES_PER_CALL = 10;
 const TASKS_PER_CALL = 100;
 const MOST_FAMILIES = 500;
-const ListOf = (name) => dist/* object */.Ikc({ [name]: shapes_texts, nextToken: dist/* nullish */.cl6(dist/* string */.YjP()) });
+const ListOf = (name) => dist/* object */.Ikc({ [name]: name.endsWith('Arns') ? dist/* array */.YOg(arn) : shapes_texts, nextToken: dist/* nullish */.cl6(dist/* string */.YjP()) });
 const Failures = dist/* nullish */.cl6(dist/* array */.YOg(dist/* object */.Ikc({ arn: optionalText, reason: optionalText })));
 const Services = dist/* object */.Ikc({
     services: dist/* array */.YOg(dist/* object */.Ikc({
-        serviceArn: shapes_text,
+        serviceArn: arn,
         serviceName: shapes_text,
-        taskDefinition: optionalText,
-        deployments: dist/* nullish */.cl6(dist/* array */.YOg(dist/* object */.Ikc({ taskDefinition: optionalText }))),
-        taskSets: dist/* nullish */.cl6(dist/* array */.YOg(dist/* object */.Ikc({ taskDefinition: optionalText }))),
+        taskDefinition: dist/* nullish */.cl6(arn),
+        deployments: dist/* nullish */.cl6(dist/* array */.YOg(dist/* object */.Ikc({ taskDefinition: dist/* nullish */.cl6(arn) }))),
+        taskSets: dist/* nullish */.cl6(dist/* array */.YOg(dist/* object */.Ikc({ taskDefinition: dist/* nullish */.cl6(arn) }))),
     })),
     failures: Failures,
 });
 const Tasks = dist/* object */.Ikc({
     tasks: dist/* array */.YOg(dist/* object */.Ikc({
-        taskArn: shapes_text,
-        taskDefinitionArn: shapes_text,
+        taskArn: arn,
+        taskDefinitionArn: arn,
         attributes: dist/* nullish */.cl6(dist/* array */.YOg(dist/* object */.Ikc({ name: shapes_text, value: dist/* nullish */.cl6(dist/* string */.YjP()) }))),
         containers: dist/* array */.YOg(dist/* object */.Ikc({ name: optionalText, image: shapes_text, imageDigest: dist/* nullish */.cl6(digest) })),
-        overrides: dist/* nullish */.cl6(dist/* object */.Ikc({ taskRoleArn: optionalText, executionRoleArn: optionalText })),
+        overrides: dist/* nullish */.cl6(dist/* object */.Ikc({ taskRoleArn: roleOrName, executionRoleArn: roleOrName })),
     })),
     failures: Failures,
 });
 const Definition = dist/* object */.Ikc({
     taskDefinition: dist/* object */.Ikc({
-        taskDefinitionArn: shapes_text,
+        taskDefinitionArn: arn,
         family: shapes_text,
         revision: dist/* number */.aig(),
         containerDefinitions: dist/* array */.YOg(dist/* object */.Ikc({ image: shapes_text })),
-        taskRoleArn: optionalText,
-        executionRoleArn: optionalText,
+        taskRoleArn: roleOrName,
+        executionRoleArn: roleOrName,
         runtimePlatform: dist/* nullish */.cl6(dist/* object */.Ikc({ cpuArchitecture: optionalText })),
     }),
 });
 function ecsFacts(context, notice) {
     const { asker } = context;
-    const ecs = __webpack_require__.e(/* import() */ 826).then(__webpack_require__.t.bind(__webpack_require__, 4826, 19)).then((sdk) => new Ecs(context, sdk));
+    const ecs = __webpack_require__.e(/* import() */ 212).then(__webpack_require__.t.bind(__webpack_require__, 212, 19)).then((sdk) => new Ecs(context, sdk));
     const inUse = ecs.then((reader) => reader.inUse());
     return {
         ecs: asker.fact(async () => ecs_uses_usesOf(await inUse)),
@@ -12295,8 +12309,8 @@ class Ecs {
         return this.context.asker.names(this.context.question(action), make, (answer) => {
             const { [member]: listed, nextToken } = (0,checked/* checked */.K)(ListOf(member), answer, action);
             const names = listed;
-            for (const name of names)
-                if (name.startsWith('arn:'))
+            if (member.endsWith('Arns'))
+                for (const name of names)
                     this.expectOwn(action, name);
             return page(names, nextToken);
         });
@@ -12335,14 +12349,14 @@ const Described = dist/* object */.Ikc({
     cluster: dist/* object */.Ikc({
         name: shapes_text,
         identity: dist/* nullish */.cl6(dist/* object */.Ikc({ oidc: dist/* nullish */.cl6(dist/* object */.Ikc({ issuer: optionalText })) })),
-        computeConfig: dist/* nullish */.cl6(dist/* object */.Ikc({ nodeRoleArn: optionalText })),
+        computeConfig: dist/* nullish */.cl6(dist/* object */.Ikc({ nodeRoleArn: dist/* nullish */.cl6(roleArn) })),
     }),
 });
 const Nodegroups = dist/* object */.Ikc({ nodegroups: shapes_texts, nextToken });
-const Nodegroup = dist/* object */.Ikc({ nodegroup: dist/* object */.Ikc({ nodegroupName: shapes_text, nodeRole: shapes_text }) });
+const Nodegroup = dist/* object */.Ikc({ nodegroup: dist/* object */.Ikc({ nodegroupName: shapes_text, nodeRole: roleArn }) });
 const Profiles = dist/* object */.Ikc({ fargateProfileNames: shapes_texts, nextToken });
 const Profile = dist/* object */.Ikc({
-    fargateProfile: dist/* object */.Ikc({ fargateProfileName: shapes_text, podExecutionRoleArn: shapes_text }),
+    fargateProfile: dist/* object */.Ikc({ fargateProfileName: shapes_text, podExecutionRoleArn: roleArn }),
 });
 const Associations = dist/* object */.Ikc({ associations: dist/* array */.YOg(dist/* object */.Ikc({ associationId: shapes_text })), nextToken });
 const Association = dist/* object */.Ikc({
@@ -12350,13 +12364,13 @@ const Association = dist/* object */.Ikc({
         associationId: shapes_text,
         namespace: shapes_text,
         serviceAccount: shapes_text,
-        roleArn: shapes_text,
-        targetRoleArn: optionalText,
+        roleArn: roleArn,
+        targetRoleArn: dist/* nullish */.cl6(roleArn),
     }),
 });
 function eksFacts(context) {
     const { asker } = context;
-    const eks = __webpack_require__.e(/* import() */ 690).then(__webpack_require__.t.bind(__webpack_require__, 8690, 19)).then((sdk) => new Eks(context, sdk));
+    const eks = __webpack_require__.e(/* import() */ 524).then(__webpack_require__.t.bind(__webpack_require__, 4524, 19)).then((sdk) => new Eks(context, sdk));
     const clusters = eks.then((reader) => reader.clusters());
     return {
         eksClusters: asker.fact(async () => (await clusters).map(({ name, issuer }) => ({ name, issuer }))),
@@ -12464,14 +12478,15 @@ class Eks {
 
 
 
+
 const FUNCTIONS_PAGE = 50;
 const ALIASES_PAGE = 100;
 const LATEST = '$LATEST';
 const Functions = dist/* object */.Ikc({
     Functions: dist/* array */.YOg(dist/* object */.Ikc({
         FunctionName: shapes_text,
-        FunctionArn: shapes_text,
-        Role: shapes_text,
+        FunctionArn: arn,
+        Role: roleArn,
         PackageType: dist/* nullish */.cl6(dist/* picklist */.KIO(['Image', 'Zip'])),
     })),
     NextMarker: dist/* nullish */.cl6(dist/* string */.YjP()),
@@ -12483,17 +12498,37 @@ const Aliases = dist/* object */.Ikc({
     })),
     NextMarker: dist/* nullish */.cl6(dist/* string */.YjP()),
 });
+const lambda_reference = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isReference));
 const lambda_Described = dist/* object */.Ikc({
     Configuration: dist/* object */.Ikc({ FunctionName: shapes_text, Version: optionalText, Architectures: dist/* nullish */.cl6(shapes_texts) }),
-    Code: dist/* object */.Ikc({ ImageUri: shapes_text, ResolvedImageUri: optionalText }),
+    Code: dist/* object */.Ikc({ ImageUri: lambda_reference, ResolvedImageUri: optionalText }),
 });
 const lambda_ARCHITECTURES = new Map([
     ['x86_64', 'amd64'],
     ['arm64', 'arm64'],
 ]);
+function isReference(image) {
+    try {
+        return (0,reference/* parseReference */.F2)(image) !== undefined;
+    }
+    catch (error) {
+        if (error instanceof reference/* InvalidReference */.ft)
+            return false;
+        throw error;
+    }
+}
+function resolvedDigest(action, { ImageUri, ResolvedImageUri: resolved }) {
+    if (!resolved)
+        return undefined;
+    if (isReference(resolved))
+        return (0,reference/* parseReference */.F2)(resolved).digest;
+    if ((0,reference/* parseReference */.F2)(ImageUri).digest !== undefined)
+        return undefined;
+    throw new errors/* MalformedAnswer */.ol(`${action} resolved ${ImageUri} to ${resolved}, which is not an image reference`);
+}
 function lambdaFacts(context) {
     const { asker } = context;
-    const lambda = __webpack_require__.e(/* import() */ 798).then(__webpack_require__.t.bind(__webpack_require__, 8798, 19)).then((sdk) => new Lambda(context, sdk));
+    const lambda = __webpack_require__.e(/* import() */ 696).then(__webpack_require__.t.bind(__webpack_require__, 1696, 19)).then((sdk) => new Lambda(context, sdk));
     const functions = lambda.then((reader) => reader.functions());
     return {
         lambda: asker.fact(async () => {
@@ -12556,14 +12591,13 @@ class Lambda {
                 [Configuration.FunctionName, FunctionName],
                 [Configuration.Version, version],
             ]);
-            const resolved = Code.ResolvedImageUri?.split('@')[1];
             const architectures = Configuration.Architectures ?? [];
             return {
                 kind: 'lambda',
                 by: `lambda:function/${qualified}`,
                 cluster: undefined,
                 image: Code.ImageUri,
-                digest: resolved !== undefined && (0,reference/* isDigest */.Bc)(resolved) ? resolved : undefined,
+                digest: resolvedDigest(action, Code),
                 architecture: architectures.length === 1 ? lambda_ARCHITECTURES.get(architectures[0] ?? '') : undefined,
             };
         });
@@ -12788,9 +12822,9 @@ function whoCan({ ability, repositories: glob }, { registries, access, accessInc
 }
 
 // EXTERNAL MODULE: ./lib/files.js
-var lib_files = __webpack_require__(935);
+var lib_files = __webpack_require__(5428);
 // EXTERNAL MODULE: ./lib/github/client.js
-var client = __webpack_require__(8999);
+var client = __webpack_require__(636);
 ;// CONCATENATED MODULE: ./lib/audit/facts/scope.js
 
 function parseRegistryName(text) {
@@ -12807,7 +12841,7 @@ function parseRegistryName(text) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/read.js
-var inputs_read = __webpack_require__(918);
+var inputs_read = __webpack_require__(9025);
 ;// CONCATENATED MODULE: ./lib/inputs/audit.js
 
 
@@ -12925,13 +12959,13 @@ function readEarlierReport(bytes) {
 }
 
 // EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(2992);
+var envelope = __webpack_require__(5897);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 // EXTERNAL MODULE: ./lib/report/kit/escape.js
-var kit_escape = __webpack_require__(3033);
+var kit_escape = __webpack_require__(2542);
 // EXTERNAL MODULE: ./lib/report/kit/words.js
-var kit_words = __webpack_require__(7698);
+var kit_words = __webpack_require__(8276);
 ;// CONCATENATED MODULE: ./lib/report/audit/failures.js
 
 
@@ -13070,7 +13104,7 @@ function annotations_text(value, max) {
 }
 
 // EXTERNAL MODULE: ./lib/report/kit/json-text.js
-var json_text = __webpack_require__(5018);
+var json_text = __webpack_require__(459);
 ;// CONCATENATED MODULE: ./lib/report/audit/access.js
 
 
@@ -13395,7 +13429,7 @@ function* dot({ nodes, edges }) {
 }
 
 // EXTERNAL MODULE: ./lib/report/kit/blocks.js
-var kit_blocks = __webpack_require__(6608);
+var kit_blocks = __webpack_require__(123);
 ;// CONCATENATED MODULE: ./lib/report/audit/page.js
 
 
@@ -14632,9 +14666,9 @@ function tables(run) {
 }
 
 // EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(644);
+var version = __webpack_require__(3411);
 // EXTERNAL MODULE: ./lib/modes/load.js + 8 modules
-var load = __webpack_require__(1633);
+var load = __webpack_require__(7355);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
