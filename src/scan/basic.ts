@@ -59,34 +59,39 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
     return known;
   };
 
+  const observe = async (images: readonly PlatformImage[]): Promise<Map<PlatformImage, ScanObservation>> => {
+    const observations = await Promise.all(
+      images.map(async (image): Promise<[PlatformImage, ScanObservation]> => {
+        const confirming = confirmBasic(image);
+        const asking = attempt(() => ask(image));
+        await allOrFailures<unknown>([
+          ['Scan type', confirming],
+          ['Scan', asking],
+        ]);
+        const answer = await asking;
+        if (answer instanceof MalformedAnswer) {
+          const state = { kind: 'waiting', reason: answer.message } as const;
+          return [image, { state, isMissing: false, countedByEcr: undefined }];
+        }
+        const state = classifyBasic({
+          ecrStatus: answer?.imageScanStatus?.status,
+          completedAt: answer?.imageScanFindings?.imageScanCompletedAt,
+          imageStatus: image.status,
+          pushedAt: image.pushedAt,
+          now: serviceTime(clients, image),
+        });
+        const countedByEcr = countsOfWhole(answer, 'findings');
+        return [image, { state, isMissing: answer === undefined, countedByEcr }];
+      }),
+    );
+    return new Map(observations);
+  };
+
   return {
-    observe: async (images) => {
-      const observations = await Promise.all(
-        images.map(async (image): Promise<[PlatformImage, ScanObservation]> => {
-          const confirming = confirmBasic(image);
-          const asking = attempt(() => ask(image));
-          await allOrFailures<unknown>([
-            ['Scan type', confirming],
-            ['Scan', asking],
-          ]);
-          const answer = await asking;
-          if (answer instanceof MalformedAnswer) {
-            const state = { kind: 'waiting', reason: answer.message } as const;
-            return [image, { state, isMissing: false, countedByEcr: undefined }];
-          }
-          const state = classifyBasic({
-            ecrStatus: answer?.imageScanStatus?.status,
-            completedAt: answer?.imageScanFindings?.imageScanCompletedAt,
-            imageStatus: image.status,
-            pushedAt: image.pushedAt,
-            now: serviceTime(clients, image),
-          });
-          const countedByEcr = countsOfWhole(answer, 'findings');
-          return [image, { state, isMissing: answer === undefined, countedByEcr }];
-        }),
-      );
-      return new Map(observations);
-    },
+    observe,
+
+    imagesPerPoll: 1,
+    poll: observe,
 
     findings: async (image) => {
       const pages = await allPages('ecr:DescribeImageScanFindings', async (token) => {
