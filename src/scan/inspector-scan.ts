@@ -1,5 +1,4 @@
 /** Observes scans of enhanced scanning: Inspector's coverage, confirmed by ECR's own view of the scan. */
-import type { DescribeImageScanFindingsResponse } from '@aws-sdk/client-ecr';
 import { ListCoverageCommand } from '@aws-sdk/client-inspector2';
 import * as v from 'valibot';
 import { checked } from '../aws/checked.ts';
@@ -11,7 +10,7 @@ import { allOrFailures, GateError } from '../errors.ts';
 import { repositoryArn } from '../image/reference.ts';
 import type { PlatformImage } from '../image/resolve.ts';
 import { explainMissingInspectorScan } from './configuration.ts';
-import { countsOfWhole, describeScan, ECR_PAGE, serviceTime } from './ecr-scan.ts';
+import { countsOfWhole, describeScan, ECR_PAGE, type EcrScan, serviceTime } from './ecr-scan.ts';
 import type { Scanner, ScanObservation } from './scanner.ts';
 import { type Coverage, classify, heldBackByEcr, heldBackByInspector } from './state.ts';
 
@@ -36,7 +35,7 @@ const CoverageAnswer = v.object({
 });
 
 /** An answer of each service about one image. ECR's is undefined where it has no scan. */
-type EcrView = DescribeImageScanFindingsResponse | undefined | MalformedAnswer;
+type EcrView = EcrScan | undefined | MalformedAnswer;
 type Rows = readonly Coverage[] | MalformedAnswer;
 type Views = ReadonlyMap<PlatformImage, EcrView>;
 type Coverages = ReadonlyMap<PlatformImage, Rows>;
@@ -171,7 +170,7 @@ export class InspectorScans implements Pick<Scanner, 'observe' | 'poll' | 'image
     const { status: imageStatus, pushedAt } = image;
     return {
       state: classify({
-        ecrStatus: view?.imageScanStatus?.status,
+        ecrStatus: statusOf(view),
         coverage,
         imageStatus,
         pushedAt,
@@ -260,7 +259,7 @@ export class InspectorScans implements Pick<Scanner, 'observe' | 'poll' | 'image
 
 /** ECR's status; undefined where it has no scan, reports no status, or its answer is malformed. */
 function statusOf(view: EcrView): string | undefined {
-  return view instanceof MalformedAnswer ? undefined : view?.imageScanStatus?.status;
+  return view instanceof MalformedAnswer ? undefined : (view?.imageScanStatus?.status ?? undefined);
 }
 
 function withReason({ code, message, nextStep, cause }: GateError, reason: string): GateError {

@@ -5,20 +5,20 @@ import { checked } from '../aws/checked.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import { translate } from '../aws/errors.ts';
 import { allPages } from '../aws/pages.ts';
+import { sendRaw } from '../aws/raw.ts';
 import type { Deadline } from '../deadline.ts';
 import { explainMissingInspectorScan } from './configuration.ts';
 import { countsOfPage, describeScan, ECR_PAGE, serviceTime, sumOfPages } from './ecr-scan.ts';
-import { belongsTo, FindingRow, normalise } from './inspector-finding.ts';
+import { belongsTo, FindingRow, normalise, sharedTexts } from './inspector-finding.ts';
 import { FILTER_VALUES, InspectorScans } from './inspector-scan.ts';
 import type { Scanner } from './scanner.ts';
 
 // The most items of one page (Inspector2 service model).
 const FINDINGS_PAGE = 100;
 
-const FindingsAnswer = v.object({
-  findings: v.array(FindingRow),
-  nextToken: v.optional(v.nullable(v.string())),
-});
+const NextToken = v.object({ nextToken: v.optional(v.nullable(v.string())) });
+const Findings = v.object({ findings: v.array(FindingRow) });
+const LIST_FINDINGS = 'inspector2:ListFindings';
 
 /** Enhanced scanning as a Scanner. */
 export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scanner {
@@ -32,23 +32,28 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
 
     findings: async (image) => {
       const client = clients.inspector(image.registry);
-      return allPages('inspector2:ListFindings', async (nextToken) => {
+      const share = sharedTexts();
+      return allPages(LIST_FINDINGS, async (token) => {
         const command = new ListFindingsCommand({
           // By digest alone: any other filter could match nothing if its format differs from what is documented.
           filterCriteria: { ecrImageHash: [{ comparison: 'EQUALS', value: image.digest }] },
           maxResults: FINDINGS_PAGE,
-          nextToken,
+          nextToken: token,
         });
         try {
-          const answer = await client.send(command, { abortSignal: deadline.signal });
-          const page = checked(FindingsAnswer, answer, 'inspector2:ListFindings');
-          const items = page.findings.filter((row) => belongsTo(row, image));
+          const answer = await sendRaw(client, command, () =>
+            client.send(command, { abortSignal: deadline.signal }),
+          );
+          const { nextToken } = checked(NextToken, answer, LIST_FINDINGS);
           return {
-            items: items.map((row) => normalise(row, image)),
-            nextToken: page.nextToken ?? undefined,
+            items: () =>
+              checked(Findings, answer, LIST_FINDINGS)
+                .findings.filter((row) => belongsTo(row, image))
+                .map((row) => normalise(row, image, share)),
+            nextToken: nextToken ?? undefined,
           };
         } catch (error) {
-          throw translate(error, { action: 'inspector2:ListFindings', resource: '*' }, deadline);
+          throw translate(error, { action: LIST_FINDINGS, resource: '*' }, deadline);
         }
       });
     },
@@ -56,7 +61,10 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
     countedByEcr: async (image) => {
       const pages = await allPages('ecr:DescribeImageScanFindings', async (nextToken) => {
         const answer = await describeScan(clients, deadline, image, { maxResults: ECR_PAGE, nextToken });
-        return { items: [countsOfPage(answer, 'enhancedFindings')], nextToken: answer?.nextToken };
+        return {
+          items: [countsOfPage(answer, 'enhancedFindings')],
+          nextToken: answer?.nextToken ?? undefined,
+        };
       });
       return sumOfPages(pages);
     },
