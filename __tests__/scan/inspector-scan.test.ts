@@ -11,10 +11,6 @@ beforeEach(() => {
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
 });
 afterEach(() => vi.unstubAllEnvs());
-// The clock would jump over the time in which a first run loads the clients.
-beforeEach(async () => {
-  await playGate(story('finished', 'Scanned long ago.', [image([scanned([], 0, LONG_AGO)])]));
-});
 
 const minor = [CATALOGUE.terrapin, CATALOGUE.gnupgCompressed].map((spec) => finding(spec));
 const inEcr = (status: string, at: number): ScanStep => ({ at, ecr: { status } });
