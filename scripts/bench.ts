@@ -1,26 +1,32 @@
 /**
  * Measures the gate on the emulator: size and start-up of the bundle, calls to AWS, times and memory. It asserts nothing,
  * because times on shared machines vary.
+ *
+ * `--peer DIR` runs the bundle of check-aws-inspector, from a checkout in that directory, on the same scenarios.
+ * `--growth` measures how costs grow with the number of findings and of images.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpus, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { many } from '../emulator/findings.ts';
 import type { Scenario } from '../emulator/scenario.ts';
+import { HOST, image, LONG_AGO, pending, REPOSITORY, scanned, story } from '../emulator/scenarios/build.ts';
 import { scenarios } from '../emulator/scenarios/index.ts';
 import { type Emulator, startEmulator } from '../emulator/server.ts';
 import { runAction } from './runner.ts';
 
 const root = join(import.meta.dirname, '..');
 const RUNS = 5;
+const LATENCY_MS = 20;
+
+const { peer, growth } = parseArgs({
+  options: { peer: { type: 'string' }, growth: { type: 'boolean', default: false } },
+}).values;
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-/** On a shared machine, the fastest run says most about the program. */
-function spread(values: readonly number[]): string {
-  return `median ${median(values).toFixed(0)}, least ${Math.min(...values).toFixed(0)}, most ${Math.max(...values).toFixed(0)}`;
 }
 
 function scenario(name: string): Scenario {
@@ -32,38 +38,98 @@ function scenario(name: string): Scenario {
 
 interface Measured {
   readonly durationMs: number;
+  /** Processor time of all threads, in milliseconds: it depends less on what else the machine does. */
+  readonly cpuMs: number;
   /** The peak memory of the process, in MiB. */
   readonly peakMiB: number;
   readonly calls: number;
   readonly verdict: string;
 }
 
-/** Runs before the action in its process and, when that ends, writes its peak memory (in KiB) to a file. */
-const PEAK = `data:text/javascript,${encodeURIComponent(`
+/** Runs before the action in its process and, when that ends, writes what the process has used to a file. */
+const USAGE = `data:text/javascript,${encodeURIComponent(`
   import { writeFileSync } from 'node:fs';
-  process.on('exit', () => writeFileSync(process.env.BENCH_PEAK, String(process.resourceUsage().maxRSS)));
+  process.on('exit', () => writeFileSync(process.env.BENCH_USAGE, JSON.stringify(process.resourceUsage())));
 `)}`;
 
-async function measured(name: string): Promise<Measured> {
-  const story = scenario(name);
-  const emulator = await startEmulator(story);
-  const directory = await mkdtemp(join(tmpdir(), 'gate-bench-'));
-  const peak = join(directory, 'peak');
-  try {
-    const run = await runAction({
-      inputs: { image: emulator.images.join('\n'), ...story.inputs },
-      env: { ...emulator.env(), NODE_OPTIONS: `--import=${PEAK}`, BENCH_PEAK: peak },
+type Program = (emulator: Emulator, env: Record<string, string>) => Promise<{ verdict: string }>;
+
+const ours: Program = async (emulator, env) => {
+  const inputs = { image: emulator.images.join('\n'), ...emulator.scenario.inputs };
+  const run = await runAction({ inputs, env });
+  await run.clean();
+  return { verdict: run.outputs.verdict ?? '' };
+};
+
+/** check-aws-inspector, which judges one image and writes no report. */
+const peers =
+  (directory: string): Program =>
+  async (emulator, env) => {
+    const inputs = {
+      REPOSITORY,
+      'IMAGE-TAG': '1.4.2',
+      'FAIL-ON': 'CRITICAL',
+      TIMEOUT: '120',
+      'CONSISTENCY-DELAY': String(Number.parseInt(emulator.scenario.inputs?.['settle-time'] ?? '1', 10)),
+    };
+    const child = spawn(process.execPath, [join(directory, 'dist', 'index.js')], {
+      env: {
+        PATH: process.env.PATH ?? '',
+        ...env,
+        ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name}`, value])),
+      },
+      stdio: 'ignore',
     });
-    await run.clean();
+    const code = await new Promise((done) => child.on('close', done));
+    return { verdict: code === 0 ? 'pass' : 'block or error' };
+  };
+
+async function measured(story: Scenario, program: Program): Promise<Measured> {
+  const directory = await mkdtemp(join(tmpdir(), 'gate-bench-'));
+  const usageFile = join(directory, 'usage');
+  const emulator = await startEmulator(story);
+  try {
+    const started = performance.now();
+    const { verdict } = await program(emulator, {
+      ...emulator.env(),
+      NODE_OPTIONS: `--import=${USAGE}`,
+      BENCH_USAGE: usageFile,
+    });
+    const durationMs = performance.now() - started;
+    const usage = JSON.parse(await readFile(usageFile, 'utf8')) as NodeJS.ResourceUsage;
     return {
-      durationMs: run.durationMs,
-      peakMiB: Number(await readFile(peak, 'utf8')) / 1024,
+      durationMs,
+      cpuMs: (usage.userCPUTime + usage.systemCPUTime) / 1000,
+      peakMiB: usage.maxRSS / 1024,
       calls: emulator.calls.length,
-      verdict: run.outputs.verdict ?? '',
+      verdict,
     };
   } finally {
     await Promise.all([emulator.close(), rm(directory, { recursive: true, force: true })]);
   }
+}
+
+/** Prints the medians of several runs of a scenario; with a peer, beside those of the peer. */
+async function row(name: string, story: Scenario, isPeer: boolean): Promise<void> {
+  const of = async (program: Program) => {
+    const runs: Measured[] = [];
+    for (let run = 0; run < RUNS; run += 1) runs.push(await measured(story, program));
+    return {
+      verdict: runs[0]?.verdict ?? '',
+      values: (['durationMs', 'cpuMs', 'peakMiB', 'calls'] as const).map((key) =>
+        median(runs.map((one) => one[key])),
+      ),
+    };
+  };
+  const own = await of(ours);
+  const other = isPeer && peer !== undefined ? await of(peers(resolve(peer))) : undefined;
+  const cells = own.values.map((value, at) => {
+    const theirs = other?.values[at];
+    const ratio = theirs === undefined ? '' : ` / ${theirs.toFixed(0)} (${(value / theirs).toFixed(2)})`;
+    return `${value.toFixed(0)}${ratio}`;
+  });
+  const verdict = other === undefined ? own.verdict : `${own.verdict} / ${other.verdict}`;
+  console.log(`| ${[name, ...cells, verdict].join(' | ')} |`);
 }
 
 /** Milliseconds from the start of a process to its first AWS request. */
@@ -137,15 +203,40 @@ async function crowd(): Promise<void> {
   }
 }
 
-const { size } = await stat(join(root, 'dist', 'index.js'));
-console.log(`dist/index.js: ${(size / 1024 / 1024).toFixed(2)} MiB`);
-await startUp();
-for (const name of ['long-finished', 'just-finished', 'ten-thousand', 'eight-platforms', 'ten-images']) {
-  const runs = [];
-  for (let run = 0; run < RUNS; run += 1) runs.push(await measured(name));
-  const [first] = runs;
-  console.log(
-    `${name}: ${first?.verdict}, ${first?.calls} calls, ms: ${spread(runs.map(({ durationMs }) => durationMs))}; peak MiB: ${spread(runs.map(({ peakMiB }) => peakMiB))}`,
+const ready = story('ready', 'A scan that turns ready after seven seconds.', [
+  image([pending, scanned(many(40, 'READY'), 7_000)], { pushedAgoMs: 15_000 }),
+]);
+
+function withFindings(count: number): Scenario {
+  const findings = scanned(many(count, 'GROWTH'), 0, LONG_AGO);
+  return story(`findings-${count}`, 'One image.', [image([findings])], { latencyMs: LATENCY_MS });
+}
+
+function withImages(count: number): Scenario {
+  const tags = Array.from({ length: count }, (_, at) => `v${at}`);
+  const images = tags.map((tag, at) =>
+    image([scanned(many(40, `IMAGE${at}`), 0, LONG_AGO)], { name: `app-${at}`, tag }),
   );
+  return story(`images-${count}`, 'Several images.', images, {
+    latencyMs: LATENCY_MS,
+    images: tags.map((tag) => `${HOST}/${REPOSITORY}:${tag}`),
+  });
+}
+
+const [cpu] = cpus();
+console.log(`${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, Node.js ${process.version}`);
+const { size } = await stat(join(root, 'dist', 'main.js'));
+console.log(`dist/main.js: ${(size / 1024).toFixed(0)} KiB`);
+await startUp();
+console.log(`
+| Case | Time (ms) | Processor time (ms) | Peak memory (MiB) | Calls | Verdict |
+| --- | --- | --- | --- | --- | --- |`);
+await row('scan ready after 7 s, settle time 1 s', ready, true);
+await row('finished scan, 40 findings', withFindings(40), true);
+for (const count of [1_000, 10_000]) await row(`${count} findings`, withFindings(count), true);
+for (const name of ['eight-platforms', 'ten-images']) await row(name, scenario(name), false);
+if (growth) {
+  for (const count of [100, 50_000]) await row(`${count} findings`, withFindings(count), true);
+  for (const count of [1, 10, 64]) await row(`${count} images, 40 findings each`, withImages(count), false);
 }
 await crowd();
