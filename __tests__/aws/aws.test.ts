@@ -101,6 +101,34 @@ describe('allPages', () => {
     expect(tokens).toEqual([undefined, 'a', 'b']);
   });
 
+  it('requests the next page before it reads the items of a page', async () => {
+    const events: string[] = [];
+    await allPages('x', async (token) => {
+      events.push(`request ${token}`);
+      return {
+        items: () => {
+          events.push(`read ${token}`);
+          return [];
+        },
+        nextToken: token === undefined ? 'a' : undefined,
+      };
+    });
+    expect(events).toEqual(['request undefined', 'request a', 'read undefined', 'read a']);
+  });
+
+  it('fails with malformed items, although the next page was requested and fails too', async () => {
+    const read = allPages('x', async (token) => {
+      if (token !== undefined) throw new Error('the next page');
+      return {
+        items: () => {
+          throw new MalformedAnswer('the items');
+        },
+        nextToken: 'a',
+      };
+    });
+    await expect(read).rejects.toThrow('the items');
+  });
+
   it('treats a repeated token as an error, not as the end', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CATALOGUE, finding } from '../../emulator/findings.ts';
+import type { Exchange } from '../../emulator/in-process.ts';
 import type { ScanStep, Scenario } from '../../emulator/scenario.ts';
 import { child, image, LONG_AGO, pending, scanned, story } from '../../emulator/scenarios/build.ts';
 import type { ImagesResult } from '../../src/results/modes/images.ts';
@@ -159,4 +160,24 @@ describe('a wait for Amazon Inspector', () => {
       expect(publication.result.verdict, broken).toBe('pass');
     }
   });
+
+  it.each<[string, unknown]>([
+    ['a list with the status', ['ACTIVE']],
+    ['a structure', { status: 'ACTIVE' }],
+    ['nothing', null],
+  ])('does not read %s as a status of ECR', async (_, status) => {
+    const { publication } = await playGate(played(scanned([], 0, LONG_AGO)), {
+      time: new FakeClock(),
+      timeoutMs: 10_000,
+      alter: ({ api, answer }) =>
+        api === 'DescribeImageScanFindings'
+          ? { ...answer, body: { ...bodyOf(answer), imageScanStatus: { status } } as never }
+          : answer,
+    });
+    expect(publication.result.verdict).toBe('error');
+  });
 });
+
+function bodyOf({ body }: Exchange['answer']): object {
+  return (typeof body === 'string' ? JSON.parse(body) : body) as object;
+}
