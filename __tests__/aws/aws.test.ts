@@ -101,6 +101,34 @@ describe('allPages', () => {
     expect(tokens).toEqual([undefined, 'a', 'b']);
   });
 
+  it('requests the next page before it reads the items of a page', async () => {
+    const events: string[] = [];
+    await allPages('x', async (token) => {
+      events.push(`request ${token}`);
+      return {
+        items: () => {
+          events.push(`read ${token}`);
+          return [];
+        },
+        nextToken: token === undefined ? 'a' : undefined,
+      };
+    });
+    expect(events).toEqual(['request undefined', 'request a', 'read undefined', 'read a']);
+  });
+
+  it('fails with malformed items, although the next page was requested and fails too', async () => {
+    const read = allPages('x', async (token) => {
+      if (token !== undefined) throw new Error('the next page');
+      return {
+        items: () => {
+          throw new MalformedAnswer('the items');
+        },
+        nextToken: 'a',
+      };
+    });
+    await expect(read).rejects.toThrow('the items');
+  });
+
   it('treats a repeated token as an error, not as the end', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -135,14 +163,72 @@ describe('DeadlineRetryStrategy', () => {
     const delays: number[] = [];
     for (let attempt = 0; attempt < 30; attempt += 1) {
       const before = clock.now();
+      token = await strategy.refreshRetryTokenForRetry(token, info('TRANSIENT'));
+      delays.push(clock.now() - before);
+    }
+    deadline.clear();
+    expect(delays.slice(0, 3)).toEqual([100, 200, 400]);
+    expect(Math.max(...delays)).toBeLessThanOrEqual(8_000);
+    expect(token.getRetryCount()).toBe(30);
+    expect(token.getRetryDelay()).toBe(0);
+  });
+
+  it('slows down all calls of the run after a throttled one, and speeds up again with each answer', async () => {
+    const { strategy, clock, deadline } = strategyOf(3_600_000);
+    const took = async (work: () => Promise<unknown>) => {
+      const before = clock.now();
+      await work();
+      return clock.now() - before;
+    };
+    const other = () => strategy.acquireInitialRetryToken();
+    const token = await other();
+    expect(await took(other)).toBe(0);
+    expect(await took(() => strategy.refreshRetryTokenForRetry(token, info('THROTTLING')))).toBe(2_000);
+    // The test's random numbers are 1: the interval is as long as it can be.
+    expect(await took(other)).toBe(3_000);
+    strategy.recordSuccess();
+    await other();
+    expect(await took(other)).toBe(1_500);
+    // An error that another attempt does not change is an answer too.
+    for (let answers = 0; answers < 50; answers += 1) {
+      await strategy.refreshRetryTokenForRetry(token, info('CLIENT_ERROR')).catch(() => {});
+    }
+    await other();
+    expect(await took(other)).toBe(0);
+    deadline.clear();
+  });
+
+  it('waits longer after each throttled attempt, with a limit', async () => {
+    const { strategy, clock, deadline } = strategyOf(3_600_000);
+    let token = await strategy.acquireInitialRetryToken();
+    const delays: number[] = [];
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      const before = clock.now();
       token = await strategy.refreshRetryTokenForRetry(token, info('THROTTLING'));
       delays.push(clock.now() - before);
     }
     deadline.clear();
-    expect(delays.slice(0, 3)).toEqual([500, 1_000, 2_000]);
-    expect(Math.max(...delays)).toBeLessThanOrEqual(8_000);
-    expect(token.getRetryCount()).toBe(30);
-    expect(token.getRetryDelay()).toBe(0);
+    expect(delays.slice(0, 3)).toEqual([2_000, 4_000, 8_000]);
+    expect(Math.max(...delays)).toBeLessThanOrEqual(1.5 * 16_000);
+  });
+
+  it('slows down once for calls that were throttled together', async () => {
+    const { strategy, clock, deadline } = strategyOf(3_600_000);
+    const tokens = await Promise.all([1, 2, 3].map(() => strategy.acquireInitialRetryToken()));
+    await clock.sleep(10, new AbortController().signal);
+    await Promise.all(tokens.map((token) => strategy.refreshRetryTokenForRetry(token, info('THROTTLING'))));
+    deadline.clear();
+    // The first turn after two seconds, the others three seconds apart.
+    expect(clock.now()).toBe(10 + 2_000 + 3_000 + 3_000);
+  });
+
+  it('waits as long as a throttled answer requests, with a limit', async () => {
+    const { strategy, clock, deadline } = strategyOf(3_600_000);
+    const token = await strategy.acquireInitialRetryToken();
+    const retryAfterHint = new Date(Date.now() + 3_600_000);
+    await strategy.refreshRetryTokenForRetry(token, { ...info('THROTTLING'), retryAfterHint });
+    deadline.clear();
+    expect(clock.now()).toBe(8_000);
   });
 
   it('does not retry an error that another attempt does not change', async () => {

@@ -74,6 +74,9 @@ export async function playGate(
   };
   const deadline = startDeadline(timeoutMs, clock, new AbortController().signal);
   let error: GateError | undefined;
+  // Until its first request a run loads modules and reads files, which takes turns of the event loop.
+  const started = Promise.withResolvers<void>();
+  void time?.during(() => started.promise);
   try {
     run.readInputs((name) => given[name] ?? defaultOf(name));
     await run.work({
@@ -87,6 +90,7 @@ export async function playGate(
       mask: () => {},
       awsHandler: {
         handle: async (request: Parameters<typeof aws.requestHandler.handle>[0]) => {
+          started.resolve();
           // The clock jumps only while everything sleeps, so a call takes time as well.
           await time?.sleep(CALL_MS, new AbortController().signal);
           return aws.requestHandler.handle(request);
@@ -96,6 +100,7 @@ export async function playGate(
   } catch (reason) {
     error = toGateError(reason);
   } finally {
+    started.resolve();
     deadline.clear();
     await rm(workspace, { recursive: true });
   }

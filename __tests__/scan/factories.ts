@@ -63,6 +63,8 @@ export function createScanner(answers: Partial<Scanner>): Scanner {
   };
   return {
     observe: untold,
+    imagesPerPoll: 1,
+    poll: (images) => (answers.observe ?? untold)(images, false),
     findings: untold,
     countedByEcr: untold,
     explainMissingScan: async () => ({}),

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { MalformedAnswer } from '../../src/aws/errors.ts';
-import { belongsTo, type FindingRow, normalise } from '../../src/scan/inspector-finding.ts';
+import { belongsTo, FindingRow, normalise, sharedTexts } from '../../src/scan/inspector-finding.ts';
 import { createImage } from './factories.ts';
 
 /** A finding as the recorded files have it. */
@@ -165,6 +166,32 @@ describe('normalise', () => {
       { type: 'AWS_ECR_CONTAINER_IMAGE', id: 'x', details: { awsEcrContainerImage: { platform } } },
     ];
     expect(normalise(row({ resources }), image).operatingSystem).toBe(system);
+  });
+
+  it('reads a time in seconds since the epoch, as Inspector sends it', () => {
+    const at = new Date('2026-01-01T00:00:00.5Z');
+    expect(normalise(row({ firstObservedAt: at.getTime() / 1_000 }), image).firstObservedAt).toEqual(at);
+    expect(normalise(row({ firstObservedAt: 1e300 }), image).firstObservedAt).toBeUndefined();
+  });
+
+  it('reads members that are null like members that are missing', () => {
+    const id = about('123456789012', 'app', image.digest).id;
+    const nulls = { description: null, epss: null, packageVulnerabilityDetails: null, firstObservedAt: null };
+    const resources = [{ type: 'AWS_ECR_CONTAINER_IMAGE', id, details: { awsEcrContainerImage: null } }];
+    const wire = v.parse(FindingRow, row({ ...nulls, resources }));
+    expect(belongsTo(wire, image)).toBe(true);
+    expect(normalise(wire, image)).toEqual(normalise(row(), image));
+  });
+
+  it('shares equal texts', () => {
+    const share = sharedTexts();
+    const passed: string[] = [];
+    normalise(row({ title: 'a title' }), image, (text) => {
+      passed.push(text);
+      return share(text);
+    });
+    expect(passed).toContain('a title');
+    expect(share('a title')).toBe('a title');
   });
 
   it('reads no operating system where two resources name different ones', () => {

@@ -315,9 +315,14 @@ describe('watchScans', () => {
 });
 
 describe('pollInterval', () => {
-  it('is short at first, grows, and has a maximum', () => {
-    const at = [0, 60_000, 130_000, 10_000_000].map((elapsed) => pollInterval(elapsed, 0));
-    expect(at).toEqual([500, 1_000, 1_500, 15_000]);
-    expect(pollInterval(0, 1)).toBeLessThan(500);
+  it('is four seconds once, a second while most scans end, then longer, and has a maximum', () => {
+    expect(pollInterval(0, 0, 0)).toBe(4_000);
+    const at = [5_000, 60_000, 120_000, 130_000, 10_000_000].map((elapsed) => pollInterval(elapsed, 1, 0));
+    expect(at).toEqual([1_000, 1_000, 1_000, 1_500, 15_000]);
+  });
+
+  it('is shorter by up to a tenth at random', () => {
+    expect(pollInterval(60_000, 1, 1)).toBe(900);
+    expect(pollInterval(60_000, 1, 0.5)).toBe(950);
   });
 });

@@ -2,7 +2,8 @@
 import { MalformedAnswer } from './errors.ts';
 
 export interface Page<T> {
-  readonly items: readonly T[];
+  /** The items, or what reads them from the page. The next page is requested before that. */
+  readonly items: readonly T[] | (() => readonly T[]);
   readonly nextToken: string | undefined;
 }
 
@@ -22,17 +23,20 @@ export async function allPages<T>(
 ): Promise<T[]> {
   const items: T[] = [];
   const seen = new Set<string>();
-  let token: string | undefined;
-  do {
-    const page = await fetch(token);
-    for (const item of page.items) items.push(item);
-    if (items.length > MOST_ITEMS) throw new MalformedAnswer(`${api} returned more than ${MOST_ITEMS} items`);
+  let coming: Promise<Page<T>> | undefined = fetch(undefined);
+  while (coming !== undefined) {
+    const page: Page<T> = await coming;
     // An empty token ends the list like a missing one: the services accept no empty token.
-    token = page.nextToken === '' ? undefined : page.nextToken;
+    const token = page.nextToken === '' ? undefined : page.nextToken;
     if (token !== undefined && seen.has(token)) {
       throw new MalformedAnswer(`${api} returned the same page token twice`);
     }
     if (token !== undefined) seen.add(token);
-  } while (token !== undefined);
+    coming = token === undefined ? undefined : fetch(token);
+    // It is awaited after the items of this page, which may be malformed.
+    coming?.catch(() => {});
+    for (const item of typeof page.items === 'function' ? page.items() : page.items) items.push(item);
+    if (items.length > MOST_ITEMS) throw new MalformedAnswer(`${api} returned more than ${MOST_ITEMS} items`);
+  }
   return items;
 }

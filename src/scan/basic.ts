@@ -1,9 +1,6 @@
 /** Basic scanning: ECR's own scan, status and findings from one API. */
 import { isDeepStrictEqual } from 'node:util';
-import {
-  type DescribeImageScanFindingsResponse,
-  GetRegistryScanningConfigurationCommand,
-} from '@aws-sdk/client-ecr';
+import { GetRegistryScanningConfigurationCommand } from '@aws-sdk/client-ecr';
 import * as v from 'valibot';
 import { checked } from '../aws/checked.ts';
 import type { AwsClients } from '../aws/clients.ts';
@@ -14,7 +11,15 @@ import { allOrFailures, GateError } from '../errors.ts';
 import type { PlatformImage } from '../image/resolve.ts';
 import type { Finding } from '../results/finding.ts';
 import { neverScanned } from './configuration.ts';
-import { countsOfPage, countsOfWhole, describeScan, ECR_PAGE, serviceTime, sumOfPages } from './ecr-scan.ts';
+import {
+  countsOfPage,
+  countsOfWhole,
+  describeScan,
+  ECR_PAGE,
+  type EcrScan,
+  serviceTime,
+  sumOfPages,
+} from './ecr-scan.ts';
 import type { Scanner, ScanObservation } from './scanner.ts';
 import { classifyBasic } from './state.ts';
 
@@ -25,12 +30,12 @@ const BasicPage = v.object({
       v.object({
         name: v.pipe(v.string(), v.nonEmpty()),
         severity: v.pipe(v.string(), v.nonEmpty()),
-        description: v.optional(v.string()),
-        uri: v.optional(v.string()),
-        attributes: v.optional(v.array(v.object({ key: v.string(), value: v.optional(v.string()) }))),
+        description: v.nullish(v.string()),
+        uri: v.nullish(v.string()),
+        attributes: v.nullish(v.array(v.object({ key: v.string(), value: v.nullish(v.string()) }))),
       }),
     ),
-    findingSeverityCounts: v.optional(v.record(v.string(), v.number())),
+    findingSeverityCounts: v.nullish(v.record(v.string(), v.number())),
   }),
 });
 
@@ -41,12 +46,10 @@ const BasicPage = v.object({
 export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
   const confirmed = new Map<string, Promise<void>>();
 
-  const ask = async (
-    image: PlatformImage,
-    nextToken?: string,
-  ): Promise<DescribeImageScanFindingsResponse | undefined> => {
+  const ask = async (image: PlatformImage, nextToken?: string): Promise<EcrScan | undefined> => {
     const answer = await describeScan(clients, deadline, image, { maxResults: ECR_PAGE, nextToken });
-    if (answer?.imageScanFindings?.enhancedFindings?.length) throw enhancedRegistry(image);
+    const enhanced = answer?.imageScanFindings?.enhancedFindings;
+    if (Array.isArray(enhanced) && enhanced.length > 0) throw enhancedRegistry(image);
     return answer;
   };
 
@@ -59,34 +62,39 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
     return known;
   };
 
+  const observe = async (images: readonly PlatformImage[]): Promise<Map<PlatformImage, ScanObservation>> => {
+    const observations = await Promise.all(
+      images.map(async (image): Promise<[PlatformImage, ScanObservation]> => {
+        const confirming = confirmBasic(image);
+        const asking = attempt(() => ask(image));
+        await allOrFailures<unknown>([
+          ['Scan type', confirming],
+          ['Scan', asking],
+        ]);
+        const answer = await asking;
+        if (answer instanceof MalformedAnswer) {
+          const state = { kind: 'waiting', reason: answer.message } as const;
+          return [image, { state, isMissing: false, countedByEcr: undefined }];
+        }
+        const state = classifyBasic({
+          ecrStatus: answer?.imageScanStatus?.status ?? undefined,
+          completedAt: answer?.imageScanFindings?.imageScanCompletedAt ?? undefined,
+          imageStatus: image.status,
+          pushedAt: image.pushedAt,
+          now: serviceTime(clients, image),
+        });
+        const countedByEcr = countsOfWhole(answer, 'findings');
+        return [image, { state, isMissing: answer === undefined, countedByEcr }];
+      }),
+    );
+    return new Map(observations);
+  };
+
   return {
-    observe: async (images) => {
-      const observations = await Promise.all(
-        images.map(async (image): Promise<[PlatformImage, ScanObservation]> => {
-          const confirming = confirmBasic(image);
-          const asking = attempt(() => ask(image));
-          await allOrFailures<unknown>([
-            ['Scan type', confirming],
-            ['Scan', asking],
-          ]);
-          const answer = await asking;
-          if (answer instanceof MalformedAnswer) {
-            const state = { kind: 'waiting', reason: answer.message } as const;
-            return [image, { state, isMissing: false, countedByEcr: undefined }];
-          }
-          const state = classifyBasic({
-            ecrStatus: answer?.imageScanStatus?.status,
-            completedAt: answer?.imageScanFindings?.imageScanCompletedAt,
-            imageStatus: image.status,
-            pushedAt: image.pushedAt,
-            now: serviceTime(clients, image),
-          });
-          const countedByEcr = countsOfWhole(answer, 'findings');
-          return [image, { state, isMissing: answer === undefined, countedByEcr }];
-        }),
-      );
-      return new Map(observations);
-    },
+    observe,
+
+    imagesPerPoll: 1,
+    poll: observe,
 
     findings: async (image) => {
       const pages = await allPages('ecr:DescribeImageScanFindings', async (token) => {
@@ -97,7 +105,10 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
         }
         const { imageScanFindings } = checked(BasicPage, answer, 'ecr:DescribeImageScanFindings');
         const { findings, findingSeverityCounts: counts } = imageScanFindings;
-        return { items: [{ findings, counts }], nextToken: answer.nextToken };
+        return {
+          items: [{ findings, counts: counts ?? undefined }],
+          nextToken: answer.nextToken ?? undefined,
+        };
       });
       const listed = pages.map(({ findings, counts }) => ({
         severities: findings.map(({ severity }) => severity),
@@ -112,7 +123,7 @@ export function basicScanner(clients: AwsClients, deadline: Deadline): Scanner {
     countedByEcr: async (image) => {
       const pages = await allPages('ecr:DescribeImageScanFindings', async (token) => {
         const answer = await ask(image, token);
-        return { items: [countsOfPage(answer, 'findings')], nextToken: answer?.nextToken };
+        return { items: [countsOfPage(answer, 'findings')], nextToken: answer?.nextToken ?? undefined };
       });
       return sumOfPages(pages);
     },
@@ -203,7 +214,7 @@ export function normaliseBasic(
   wire: BasicFinding,
   image: Pick<PlatformImage, 'digest' | 'platform'>,
 ): Finding {
-  const attributes = new Map((wire.attributes ?? []).map(({ key, value }) => [key, value]));
+  const attributes = new Map((wire.attributes ?? []).map(({ key, value }) => [key, value ?? undefined]));
   const name = attributes.get('package_name');
   const version = attributes.get('package_version');
   const score = scoreOf(attributes.get('CVSS3_SCORE') ?? attributes.get('CVSS2_SCORE'));
@@ -244,7 +255,7 @@ export function normaliseBasic(
             },
           ],
     source: undefined,
-    sourceUrl: wire.uri,
+    sourceUrl: wire.uri ?? undefined,
     vendorSeverity: undefined,
     firstObservedAt: undefined,
     digest: image.digest,

@@ -1,10 +1,10 @@
 /** ECR's own view of a scan (DescribeImageScanFindings): its status and the number of its findings. */
-import {
-  DescribeImageScanFindingsCommand,
-  type DescribeImageScanFindingsResponse,
-} from '@aws-sdk/client-ecr';
+import { DescribeImageScanFindingsCommand } from '@aws-sdk/client-ecr';
+import * as v from 'valibot';
+import { checked } from '../aws/checked.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import { isNamed, MalformedAnswer, translate } from '../aws/errors.ts';
+import { sendRaw } from '../aws/raw.ts';
 import type { Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
 import { repositoryArn } from '../image/reference.ts';
@@ -12,6 +12,32 @@ import type { PlatformImage } from '../image/resolve.ts';
 
 /** The most findings of one page (ECR service model). */
 export const ECR_PAGE = 1000;
+
+const optionalText = v.nullish(v.string());
+const seconds = v.pipe(
+  v.number(),
+  v.transform((time) => new Date(time * 1_000)),
+);
+
+// The findings are checked where they are read. A member that is missing can also be null.
+const ScanAnswer = v.object({
+  imageId: v.nullish(v.object({ imageDigest: optionalText })),
+  repositoryName: optionalText,
+  registryId: optionalText,
+  imageScanStatus: v.nullish(v.object({ status: optionalText })),
+  imageScanFindings: v.nullish(
+    v.object({
+      imageScanCompletedAt: v.nullish(seconds),
+      findings: v.optional(v.unknown()),
+      enhancedFindings: v.optional(v.unknown()),
+      findingSeverityCounts: v.optional(v.unknown()),
+    }),
+  ),
+  nextToken: optionalText,
+});
+
+/** One page of ECR's view of a scan. */
+export type EcrScan = v.InferOutput<typeof ScanAnswer>;
 
 /** The number of findings that ECR counts, by severity in upper case; none for a severity that is not a key. */
 export type SeverityCounts = ReadonlyMap<string, number>;
@@ -25,7 +51,7 @@ export async function describeScan(
   deadline: Deadline,
   image: PlatformImage,
   page: { readonly maxResults: number; readonly nextToken?: string | undefined },
-): Promise<DescribeImageScanFindingsResponse | undefined> {
+): Promise<EcrScan | undefined> {
   const { registry, repository, digest } = image;
   const command = new DescribeImageScanFindingsCommand({
     registryId: registry.account,
@@ -33,9 +59,11 @@ export async function describeScan(
     imageId: { imageDigest: digest },
     ...page,
   });
-  let answer: DescribeImageScanFindingsResponse;
+  let answer: EcrScan;
   try {
-    answer = await clients.ecr(registry).send(command, { abortSignal: deadline.signal });
+    const client = clients.ecr(registry);
+    const raw = await sendRaw(client, command, () => client.send(command, { abortSignal: deadline.signal }));
+    answer = checked(ScanAnswer, raw, 'ecr:DescribeImageScanFindings');
   } catch (error) {
     if (isNamed(error, 'ScanNotFoundException')) return undefined;
     const resource = repositoryArn(registry, repository);
@@ -46,7 +74,7 @@ export async function describeScan(
     [answer.repositoryName, repository],
     [answer.registryId, registry.account],
   ];
-  if (about.some(([given, requested]) => given !== undefined && given !== requested)) {
+  if (about.some(([given, requested]) => (given ?? requested) !== requested)) {
     throw new MalformedAnswer('ecr:DescribeImageScanFindings returned the scan of another image');
   }
   return answer;
@@ -78,17 +106,17 @@ type Lists = 'findings' | 'enhancedFindings';
  * @param list the list that this scan type fills
  */
 export function countsOfPage(
-  answer: DescribeImageScanFindingsResponse | undefined,
+  answer: { readonly imageScanFindings?: unknown } | undefined,
   list: Lists,
 ): SeverityCounts | undefined {
   const view: unknown = answer?.imageScanFindings;
   if (!isRecord(view)) return undefined;
   const { findingSeverityCounts: counted, findings, enhancedFindings } = view;
-  if (counted === undefined && view[list] === undefined) return undefined;
-  if (counted !== undefined && !isRecord(counted)) return undefined;
+  if (isMissing(counted) && isMissing(view[list])) return undefined;
+  if (!isMissing(counted) && !isRecord(counted)) return undefined;
   const listed: string[] = [];
   for (const items of [findings, enhancedFindings]) {
-    if (items === undefined) continue;
+    if (isMissing(items)) continue;
     if (!Array.isArray(items)) return undefined;
     for (const item of items as unknown[]) {
       const severity = isRecord(item) ? item.severity : undefined;
@@ -111,7 +139,9 @@ export function countsOfPage(
  * page of several are about the page or about the image; observed counts are about the page.
  */
 export function countsOfWhole(
-  answer: DescribeImageScanFindingsResponse | undefined,
+  answer:
+    | { readonly imageScanFindings?: unknown; readonly nextToken?: string | null | undefined }
+    | undefined,
   list: Lists,
 ): SeverityCounts | undefined {
   return answer?.nextToken ? undefined : countsOfPage(answer, list);
@@ -135,6 +165,10 @@ function nameOf(severity: string): string {
 
 function add(counts: Map<string, number>, severity: string, count: number): void {
   counts.set(severity, (counts.get(severity) ?? 0) + count);
+}
+
+function isMissing(value: unknown): value is undefined | null {
+  return value === undefined || value === null;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -5,16 +5,19 @@ import { isDigest, isRepository } from '../image/reference.ts';
 import type { PlatformImage } from '../image/resolve.ts';
 import type { Cvss, Finding, VulnerablePackage } from '../results/finding.ts';
 
+// The answer is read as AWS sends it, so a member that is missing can also be null.
+const missingOr = <const T extends v.GenericSchema>(schema: T) => v.nullish(schema);
+
 const Resource = v.object({
   type: v.string(),
   id: v.string(),
-  details: v.optional(
+  details: missingOr(
     v.object({
-      awsEcrContainerImage: v.optional(
+      awsEcrContainerImage: missingOr(
         v.looseObject({
-          repositoryName: v.optional(v.string()),
-          registry: v.optional(v.string()),
-          imageHash: v.optional(v.string()),
+          repositoryName: missingOr(v.string()),
+          registry: missingOr(v.string()),
+          imageHash: missingOr(v.string()),
         }),
       ),
     }),
@@ -45,11 +48,9 @@ export function belongsTo(finding: FindingRow, image: PlatformImage): boolean {
     const [, account, repository, digest] =
       /^arn:[^:]*:ecr:[^:]*:(\d{12}):repository\/(.+)\/(sha256:[0-9a-f]{64})$/.exec(id) ?? [];
     return {
-      accounts: [account, container?.registry].filter((one) => one !== undefined && /^\d{12}$/.test(one)),
-      repositories: [repository, container?.repositoryName].filter(
-        (one) => one !== undefined && isRepository(one),
-      ),
-      digests: [digest, container?.imageHash].filter((one) => one !== undefined && isDigest(one)),
+      accounts: wellFormed([account, container?.registry], (one) => /^\d{12}$/.test(one)),
+      repositories: wellFormed([repository, container?.repositoryName], isRepository),
+      digests: wellFormed([digest, container?.imageHash], isDigest),
     };
   });
   if (!places.some(({ digests }) => mayBe(digests, image.digest))) {
@@ -63,48 +64,71 @@ export function belongsTo(finding: FindingRow, image: PlatformImage): boolean {
   );
 }
 
+function wellFormed(
+  names: readonly (string | null | undefined)[],
+  isWellFormed: (name: string) => boolean,
+): string[] {
+  return names.filter((name): name is string => typeof name === 'string' && isWellFormed(name));
+}
+
 /** Whether one of the names that are given is this one; where none is well-formed, it may be. */
-function mayBe(given: readonly unknown[], own: string): boolean {
+function mayBe(given: readonly string[], own: string): boolean {
   return given.length === 0 || given.includes(own);
 }
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** Returns equal texts as one string, to save memory: most texts of a list of findings are repeated. */
+export function sharedTexts(): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const first = known.get(text);
+    if (first === undefined) known.set(text, text);
+    return first ?? text;
+  };
+}
+
 /**
  * Inspector's finding in the gate's normal form. A malformed member that could only make the verdict more lenient (a
  * score, a fix, an exploit, a time) is read as unknown. A member that names what is vulnerable has to be well-formed.
+ * @param share returns equal texts as one string
  * @throws MalformedAnswer where it is not
  */
-export function normalise(wire: FindingRow, image: Pick<PlatformImage, 'digest' | 'platform'>): Finding {
+export function normalise(
+  wire: FindingRow,
+  image: Pick<PlatformImage, 'digest' | 'platform'>,
+  share: (text: string) => string = (text) => text,
+): Finding {
   const details = member(wire, 'packageVulnerabilityDetails');
-  const title = text(wire.title);
-  const vulnerabilityId = text(details?.vulnerabilityId);
-  const packages = list(details, 'vulnerablePackages').map(vulnerablePackage);
-  const containers = wire.resources.map(({ id, details: { awsEcrContainerImage } = {} }) => ({
+  const shared = (value: unknown) => (typeof value === 'string' ? share(value) : undefined);
+  const title = shared(wire.title);
+  const vulnerabilityId = shared(details?.vulnerabilityId);
+  const packages = list(details, 'vulnerablePackages').map((row) => vulnerablePackage(row, shared));
+  const containers = wire.resources.map(({ id, details: about }) => ({
     id,
-    architecture: text(awsEcrContainerImage?.architecture),
-    platform: text(awsEcrContainerImage?.platform),
+    architecture: shared(about?.awsEcrContainerImage?.architecture),
+    platform: shared(about?.awsEcrContainerImage?.platform),
   }));
   return {
     id: wire.findingArn,
-    type: wire.type,
+    type: share(wire.type),
     vulnerabilityId: vulnerabilityId ?? title ?? wire.type,
-    relatedIds: texts(details, 'relatedVulnerabilities'),
+    relatedIds: texts(details, 'relatedVulnerabilities').map(share),
     title: title ?? vulnerabilityId ?? '',
-    description: text(wire.description) ?? '',
-    severity: wire.severity.toUpperCase(),
-    status: wire.status.toUpperCase(),
+    description: shared(wire.description) ?? '',
+    severity: share(wire.severity.toUpperCase()),
+    status: share(wire.status.toUpperCase()),
     score: within(wire.inspectorScore, 10),
-    cvss: list(details, 'cvss').map(cvss),
+    cvss: list(details, 'cvss').map((row) => cvss(row, shared)),
     epss: within(member(wire, 'epss')?.score, 1),
-    fixAvailable: fixAvailableOf(text(wire.fixAvailable)?.toUpperCase(), packages),
-    exploitAvailable: text(wire.exploitAvailable)?.toUpperCase(),
+    fixAvailable: fixAvailableOf(shared(text(wire.fixAvailable)?.toUpperCase()), packages),
+    exploitAvailable: shared(text(wire.exploitAvailable)?.toUpperCase()),
     knownExploited: undefined,
     packages,
-    source: text(details?.source),
-    sourceUrl: text(details?.sourceUrl),
-    vendorSeverity: text(details?.vendorSeverity),
-    firstObservedAt: wire.firstObservedAt instanceof Date ? wire.firstObservedAt : undefined,
+    source: shared(details?.source),
+    sourceUrl: shared(details?.sourceUrl),
+    vendorSeverity: shared(details?.vendorSeverity),
+    firstObservedAt: time(wire.firstObservedAt),
     digest: image.digest,
     platform: image.platform,
     architecture: containers.find(({ id }) => id.endsWith(image.digest))?.architecture,
@@ -126,7 +150,9 @@ function agreed(values: readonly (string | undefined)[]): string | undefined {
   return others.length === 0 ? first : undefined;
 }
 
-function vulnerablePackage(wire: Row): VulnerablePackage {
+type Text = (value: unknown) => string | undefined;
+
+function vulnerablePackage(wire: Row, text: Text): VulnerablePackage {
   const name = text(wire.name);
   if (name === undefined) throw malformed('vulnerablePackages.name');
   const fixedIn = text(wire.fixedInVersion);
@@ -148,7 +174,7 @@ function vulnerablePackage(wire: Row): VulnerablePackage {
   };
 }
 
-function cvss({ baseScore, version, scoringVector, source }: Row): Cvss {
+function cvss({ baseScore, version, scoringVector, source }: Row, text: Text): Cvss {
   return {
     baseScore: typeof baseScore === 'number' ? baseScore : 0,
     version: text(version) ?? '',
@@ -188,6 +214,12 @@ function isRow(value: unknown): value is Row {
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
+}
+
+/** A time in seconds since the epoch, as Inspector sends it; undefined for any other value. */
+function time(value: unknown): Date | undefined {
+  const date = typeof value === 'number' ? new Date(value * 1_000) : undefined;
+  return date === undefined || Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 /** A number from 0 to `most`; undefined for any other value. */

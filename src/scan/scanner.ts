@@ -26,12 +26,19 @@ export interface MissingScan {
 
 export interface Scanner {
   /**
-   * Observes the scans of these images.
-   * @param first the first observation of a run: it reads ECR's counts too, so that a scan that ended long ago needs no
-   *   second call
+   * Observes the scans of these images completely.
+   * @param counts whether ECR's counts are read too, so that a scan that ended long ago needs no second call
    * @throws GateError one error for all calls that AWS denied
    */
-  observe(images: readonly PlatformImage[], first: boolean): Promise<Map<PlatformImage, ScanObservation>>;
+  observe(images: readonly PlatformImage[], counts: boolean): Promise<Map<PlatformImage, ScanObservation>>;
+  /** How many images one call of `poll` serves. */
+  readonly imagesPerPoll: number;
+  /**
+   * Observes images again whose scans had not finished, with as few calls as possible. An image that is reported as
+   * scanned was observed completely, as by `observe`, in the same poll.
+   * @throws GateError one error for all calls that AWS denied
+   */
+  poll(images: readonly PlatformImage[]): Promise<Map<PlatformImage, ScanObservation>>;
   /** Reads all findings of an image, of every status. */
   findings(image: PlatformImage): Promise<Finding[]>;
   /** The findings that ECR counts in its own view now; undefined where its answers do not report them. */

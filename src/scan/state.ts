@@ -118,7 +118,8 @@ export function classify({ ecrStatus, coverage, imageStatus, pushedAt, now }: Sc
   }
   if (imageStatus !== undefined && imageStatus !== 'ACTIVE')
     return waiting(`ECR reports the image as ${imageStatus}`);
-  if (ecr !== 'scanned') return waiting(`ECR reports ${ecrStatus ?? 'no scan yet'}`);
+  const held = heldBackByEcr(ecrStatus);
+  if (held !== undefined) return waiting(held);
   if (coverage.length === 0) return waiting('Inspector has no record of the image yet');
   for (const { statusCode, reason, lastScannedAt } of coverage) {
     const finished =
@@ -134,6 +135,22 @@ export function classify({ ecrStatus, coverage, imageStatus, pushedAt, now }: Sc
     scannedAt: new Date(latest),
     monitored: coverage.every(({ reason }) => reason !== SCANNED_ONCE),
   };
+}
+
+/**
+ * Why ECR's status alone keeps an image waiting; undefined where it does not. It only selects which service is polled:
+ * an image is scanned only by `classify`, from the answers of both.
+ */
+export function heldBackByEcr(ecrStatus: string | undefined): string | undefined {
+  return meaningOf(ECR_STATUS, ecrStatus) === 'waiting'
+    ? `ECR reports ${ecrStatus ?? 'no scan yet'}`
+    : undefined;
+}
+
+/** The same for Inspector's coverage. */
+export function heldBackByInspector(facts: Omit<ScanFacts, 'ecrStatus'>): string | undefined {
+  const state = classify({ ...facts, ecrStatus: 'ACTIVE' });
+  return state.kind === 'waiting' ? state.reason : undefined;
 }
 
 /** Why a scan's time is not evidence that the pushed image was scanned; undefined where it is. */

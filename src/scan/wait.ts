@@ -1,4 +1,4 @@
-/** Waits for scans: often at first, then less often, with at most two calls per round. */
+/** Waits for scans: often while most scans end, then less often, with few calls per round. */
 
 import { interrupted } from '../aws/errors.ts';
 import type { Clock, Deadline } from '../deadline.ts';
@@ -28,20 +28,25 @@ export interface WaitOptions {
 /** How often the log repeats a state that does not change. */
 const HEARTBEAT_MS = 30_000;
 
+/** A scan that had not finished when the run first looked rarely ends in the next seconds. */
+const FIRST_PAUSE_MS = 4_000;
+
 /**
- * Milliseconds until the next round: half a second for the first ten seconds, a second for the two minutes in which
- * most scans end, then gradually up to 15 s. Up to a fifth less at random, so that gates that started together do not
- * poll together.
+ * Milliseconds until the next round: four seconds at first, a second for the two minutes in which most scans end (the
+ * first scan after a push usually takes 20 to 120 seconds), then gradually up to 15 s. Up to a tenth less at random, so
+ * that gates that started together do not poll together.
+ * @param rounds how many rounds there were
  */
-export function pollInterval(elapsedMs: number, random: number): number {
-  const base = elapsedMs < 10_000 ? 500 : Math.min(15_000, 1_000 + Math.max(0, elapsedMs - 120_000) / 20);
-  return base * (1 - 0.2 * random);
+export function pollInterval(elapsedMs: number, rounds: number, random: number): number {
+  const base =
+    rounds === 0 ? FIRST_PAUSE_MS : Math.min(15_000, 1_000 + Math.max(0, elapsedMs - 120_000) / 20);
+  return base * (1 - 0.1 * random);
 }
 
 /**
  * Waits for the scans of all images and returns a promise for each: resolved when the image is scanned, rejected with
- * the reason why it is not. A round observes one waiting image, in turn, so that its cost does not grow with their
- * number. While observations find finished scans the round goes on at once with twice as many images.
+ * the reason why it is not. A round polls as many waiting images as one call serves, in turn, so that its cost does not
+ * grow with their number. While polls find finished scans the round goes on at once with twice as many images.
  * @param first the first observation of each image, where it was already made
  */
 export function watchScans(
@@ -96,10 +101,11 @@ class ScanWait {
     const { deadline, random } = this.options;
     try {
       const images = [...this.waiting.keys()];
-      await this.take(images, first ?? (await this.observe(images, true)));
-      while (this.waiting.size > 0 && !deadline.signal.aborted) {
+      const observeFirst = (some: readonly PlatformImage[]) => this.scanner.observe(some, true);
+      await this.take(images, first ?? (await this.observe(images, observeFirst)));
+      for (let rounds = 0; this.waiting.size > 0 && !deadline.signal.aborted; rounds += 1) {
         this.logProgress();
-        await deadline.sleep(pollInterval(deadline.elapsedMs(), random()));
+        await deadline.sleep(pollInterval(deadline.elapsedMs(), rounds, random()));
         await this.round();
       }
     } catch (error) {
@@ -110,21 +116,26 @@ class ScanWait {
     this.waiting.clear();
   }
 
-  /** Observes the next image; after each finished scan, twice as many. */
+  /** Polls the next images; while all of them are scanned, twice as many. */
   private async round(): Promise<void> {
-    for (let width = 1; this.waiting.size > 0 && !this.options.deadline.signal.aborted; width *= 2) {
+    for (
+      let width = this.scanner.imagesPerPoll;
+      this.waiting.size > 0 && !this.options.deadline.signal.aborted;
+      width *= 2
+    ) {
       const images = [...this.waiting.keys()].slice(0, width);
-      if (!(await this.take(images, await this.observe(images, false)))) return;
+      const observations = await this.observe(images, (some) => this.scanner.poll(some));
+      if (!(await this.take(images, observations))) return;
     }
   }
 
   /** Observes images. Where that fails, each is observed by itself, so that the failure is only that of its own image. */
   private async observe(
     images: readonly PlatformImage[],
-    first: boolean,
+    ask: (images: readonly PlatformImage[]) => Promise<ReadonlyMap<PlatformImage, ScanObservation>>,
   ): Promise<ReadonlyMap<PlatformImage, ScanObservation>> {
     try {
-      return await this.scanner.observe(images, first);
+      return await ask(images);
     } catch (error) {
       if (!this.options.each || this.options.deadline.signal.aborted || endsRun(error)) throw error;
       const [image, ...others] = images;
@@ -134,7 +145,7 @@ class ScanWait {
       }
       const found = new Map<PlatformImage, ScanObservation>();
       for (const one of images) {
-        for (const [key, observation] of await this.observe([one], first)) found.set(key, observation);
+        for (const [key, observation] of await this.observe([one], ask)) found.set(key, observation);
       }
       return found;
     }

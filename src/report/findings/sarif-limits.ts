@@ -18,6 +18,9 @@ interface Rendered {
   readonly text: Iterable<string>;
 }
 
+/** Text up to this length is kept in memory. A longer one is rendered once more when it is written. */
+const MOST_KEPT = 16 * 1024 * 1024;
+
 /** The file with as many results per run as fit: the limit, or a half, a quarter and so on of it. */
 export function fitted<T extends Rendered>(
   { results, bytes }: SarifLimits,
@@ -25,16 +28,32 @@ export function fitted<T extends Rendered>(
 ): T {
   for (let most = results; ; most = Math.floor(most / 2)) {
     const rendered = render(most);
-    if (most === 0 || fits(rendered.text, bytes)) return rendered;
+    const text = textThatFits(rendered.text, bytes);
+    if (text !== undefined) return { ...rendered, text };
+    if (most === 0) return rendered;
   }
 }
 
-/** Compresses piece by piece, which takes a little more than compressing the whole. */
-function fits(text: Iterable<string>, bytes: number): boolean {
-  let size = 0;
+/**
+ * The text, if it fits into so many bytes compressed. A text that fits uncompressed is not compressed to find out. It is
+ * compressed piece by piece, which takes a little more than compressing the whole.
+ */
+function textThatFits(text: Iterable<string>, most: number): Iterable<string> | undefined {
+  let kept: string[] | undefined = [];
+  let length = 0;
+  let raw = 0;
+  let compressed = 0;
   for (const piece of text) {
-    size += gzipSync(piece).length;
-    if (size > bytes) return false;
+    kept?.push(piece);
+    length += piece.length;
+    const before = raw;
+    raw += Buffer.byteLength(piece);
+    if (raw > most) {
+      // Until the text was too long uncompressed, all of its pieces were kept, unless they are compressed already.
+      for (const one of before > most ? [piece] : (kept ?? [piece])) compressed += gzipSync(one).length;
+      if (compressed > most) return undefined;
+    }
+    if (length > MOST_KEPT) kept = undefined;
   }
-  return true;
+  return kept ?? text;
 }

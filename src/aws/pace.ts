@@ -1,0 +1,62 @@
+/** The pace of a run's calls to AWS. Throttling by AWS slows down the run as a whole, not one call. */
+import type { Deadline } from '../deadline.ts';
+
+/** The interval between two calls after the first throttled one. */
+const FIRST_INTERVAL_MS = 2_000;
+const LONGEST_INTERVAL_MS = 16_000;
+/** How many calls a second are added to the rate by each answer that is not throttled. */
+const GROWTH_PER_S = 0.5;
+/** From this rate on, calls are not spaced any more. */
+const FREE_PER_S = 20;
+
+/**
+ * Spaces the calls of a run once AWS has throttled one: additive increase of the rate, multiplicative decrease. Many
+ * runs that share the limits of an account thereby share its rate, without knowing of each other. Before the first
+ * throttled call there are no pauses.
+ */
+export class Pace {
+  private readonly deadline: Pick<Deadline, 'elapsedMs' | 'sleep'>;
+  private readonly random: () => number;
+  /** Milliseconds between two calls on average; 0: not spaced. */
+  private interval = 0;
+  /** When the next call may be made, in milliseconds since the start of the run. */
+  private next = 0;
+  private slowedAt = Number.NEGATIVE_INFINITY;
+
+  /** @param random from 0 to 1, so that runs that were throttled together do not call together again */
+  constructor(deadline: Pick<Deadline, 'elapsedMs' | 'sleep'>, random: () => number) {
+    this.deadline = deadline;
+    this.random = random;
+  }
+
+  /** Waits for the turn of a call, at most until the deadline. Calls take their turns in the order in which they ask. */
+  async turn(): Promise<void> {
+    if (this.interval === 0) return;
+    const now = this.deadline.elapsedMs();
+    const at = Math.max(now, this.next);
+    this.next = at + this.interval * (0.5 + this.random());
+    if (at > now) await this.deadline.sleep(at - now);
+  }
+
+  /**
+   * After a throttled answer: halves the rate and postpones all calls. Calls that were under way at the same time
+   * slow the run down once, as they tell of the same moment.
+   * @param sentAtMs when the call was sent, in milliseconds since the start of the run
+   * @param atLeastMs how long AWS asks to wait
+   */
+  throttled(sentAtMs: number, atLeastMs = 0): void {
+    const now = this.deadline.elapsedMs();
+    this.next = Math.max(this.next, now + atLeastMs);
+    if (sentAtMs < this.slowedAt) return;
+    this.slowedAt = now;
+    this.interval = Math.min(LONGEST_INTERVAL_MS, Math.max(FIRST_INTERVAL_MS, this.interval * 2));
+    this.next = Math.max(this.next, now + this.interval * this.random());
+  }
+
+  /** After any other answer. */
+  answered(): void {
+    if (this.interval === 0) return;
+    const perSecond = 1_000 / this.interval + GROWTH_PER_S;
+    this.interval = perSecond >= FREE_PER_S ? 0 : 1_000 / perSecond;
+  }
+}
