@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from '../../emulator/aws.ts';
 import { CATALOGUE, finding } from '../../emulator/findings.ts';
 import type { Exchange } from '../../emulator/in-process.ts';
 import type { ScanStep, Scenario } from '../../emulator/scenario.ts';
@@ -8,8 +9,8 @@ import { FakeClock } from '../clock.ts';
 import { type Played, playGate } from '../modes/stage.ts';
 
 beforeEach(() => {
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', ACCESS_KEY_ID);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', SECRET_ACCESS_KEY);
 });
 afterEach(() => vi.unstubAllEnvs());
 
