@@ -2,6 +2,7 @@
  * The search itself: every small change of every answer and document, one at a time and in pairs. It knows nothing of
  * the actions: what is searched is a Subject.
  */
+import { randomOf } from '../random.ts';
 import { type Json, type Mutation, mutationsOf } from './mutate.ts';
 import type { Alter } from './stage.ts';
 
@@ -166,17 +167,6 @@ export function pairOf(first: Case, second: Case): Case {
     name: `${first.name} AND ${second.name}`,
     places: [...first.places, ...second.places],
     alter: (where, index, value) => second.alter(where, index, first.alter(where, index, value)),
-  };
-}
-
-/** Numbers from 0 to 1 that are the same for a seed (mulberry32). */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
 

@@ -1,15 +1,15 @@
-export const id = 379;
-export const ids = [379];
+export const id = 783;
+export const ids = [783];
 export const modules = {
 
-/***/ 6108:
+/***/ 6883:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ checked)
 /* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7934);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6762);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5832);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2279);
 
 
 function checked(schema, answer, api) {
@@ -23,7 +23,7 @@ function checked(schema, answer, api) {
 
 /***/ }),
 
-/***/ 1155:
+/***/ 1715:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -40,58 +40,112 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_http_ = __webpack_require__(7067);
 // EXTERNAL MODULE: external "node:https"
 var external_node_https_ = __webpack_require__(4708);
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(8249);
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
-var client_inspector2_dist_cjs = __webpack_require__(3222);
+// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(3511);
+// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
+var client_inspector2_dist_cjs = __webpack_require__(7992);
 // EXTERNAL MODULE: ./lib/proxy.js
-var proxy = __webpack_require__(5431);
+var proxy = __webpack_require__(600);
 // EXTERNAL MODULE: ./lib/time.js
-var lib_time = __webpack_require__(6146);
+var lib_time = __webpack_require__(1867);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(452);
+var errors = __webpack_require__(2409);
 // EXTERNAL MODULE: ./lib/aws/network.js
-var network = __webpack_require__(3795);
+var network = __webpack_require__(3856);
+;// CONCATENATED MODULE: ./lib/aws/pace.js
+const FIRST_INTERVAL_MS = 2_000;
+const LONGEST_INTERVAL_MS = 16_000;
+const GROWTH_PER_S = 0.5;
+const FREE_PER_S = 20;
+class Pace {
+    deadline;
+    random;
+    interval = 0;
+    next = 0;
+    slowedAt = Number.NEGATIVE_INFINITY;
+    constructor(deadline, random) {
+        this.deadline = deadline;
+        this.random = random;
+    }
+    async turn() {
+        if (this.interval === 0)
+            return;
+        const now = this.deadline.elapsedMs();
+        const at = Math.max(now, this.next);
+        this.next = at + this.interval * (0.5 + this.random());
+        if (at > now)
+            await this.deadline.sleep(at - now);
+    }
+    throttled(sentAtMs, atLeastMs = 0) {
+        const now = this.deadline.elapsedMs();
+        this.next = Math.max(this.next, now + atLeastMs);
+        if (sentAtMs < this.slowedAt)
+            return;
+        this.slowedAt = now;
+        this.interval = Math.min(LONGEST_INTERVAL_MS, Math.max(FIRST_INTERVAL_MS, this.interval * 2));
+        this.next = Math.max(this.next, now + this.interval * this.random());
+    }
+    answered() {
+        if (this.interval === 0)
+            return;
+        const perSecond = 1_000 / this.interval + GROWTH_PER_S;
+        this.interval = perSecond >= FREE_PER_S ? 0 : 1_000 / perSecond;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/aws/retry.js
 
 
-const FIRST_DELAY_MS = { THROTTLING: 500 };
-const DEFAULT_FIRST_DELAY_MS = 100;
+
+const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 8_000;
 class DeadlineRetryStrategy {
     mode = 'standard';
     deadline;
     log;
     random;
+    pace;
     logged = new Set();
     constructor(deadline, log, random = Math.random) {
         this.deadline = deadline;
         this.log = log;
         this.random = random;
+        this.pace = new Pace(deadline, random);
     }
     async acquireInitialRetryToken() {
-        return { getRetryCount: () => 0, getRetryDelay: () => 0 };
+        await this.pace.turn();
+        return this.token(0);
     }
     async refreshRetryTokenForRetry(token, info) {
-        if (!isTransient(info) || this.deadline.signal.aborted)
+        if (!isTransient(info)) {
+            this.pace.answered();
+            throw new Error('not retried');
+        }
+        if (this.deadline.signal.aborted)
             throw new Error('not retried');
         this.deadline.lastFailure = info.error;
         this.logFirst(info.error);
         const count = token.getRetryCount();
-        await this.deadline.sleep(this.delay(count, info));
+        const requested = requestedMs(info);
+        if (info.errorType === 'THROTTLING')
+            this.pace.throttled(token.sentAtMs, requested);
+        else
+            await this.deadline.sleep(Math.max(this.delay(count), requested));
+        await this.pace.turn();
         if (this.deadline.signal.aborted)
             throw new Error('not retried');
-        return { getRetryCount: () => count + 1, getRetryDelay: () => 0 };
+        return this.token(count + 1);
     }
     recordSuccess() {
         this.deadline.lastFailure = undefined;
+        this.pace.answered();
     }
-    delay(count, { errorType, retryAfterHint }) {
-        const first = FIRST_DELAY_MS[errorType] ?? DEFAULT_FIRST_DELAY_MS;
-        const ceiling = Math.min(LONGEST_DELAY_MS, first * 2 ** count);
-        const backoff = ceiling / 2 + (this.random() * ceiling) / 2;
-        const requested = retryAfterHint === undefined ? 0 : retryAfterHint.getTime() - Date.now();
-        return Math.max(backoff, Math.min(requested, LONGEST_DELAY_MS));
+    token(count) {
+        return { getRetryCount: () => count, getRetryDelay: () => 0, sentAtMs: this.deadline.elapsedMs() };
+    }
+    delay(count) {
+        const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** count);
+        return ceiling / 2 + (this.random() * ceiling) / 2;
     }
     logFirst(error) {
         const failure = (0,network/* networkFailure */.r)(error);
@@ -101,6 +155,10 @@ class DeadlineRetryStrategy {
         this.logged.add(kind);
         this.log(`A call to AWS failed and will be retried: ${failure?.message ?? (0,errors/* messageOf */.bD)(error)} (${kind})`);
     }
+}
+function requestedMs({ retryAfterHint }) {
+    const requested = retryAfterHint === undefined ? 0 : retryAfterHint.getTime() - Date.now();
+    return Math.max(0, Math.min(requested, LONGEST_DELAY_MS));
 }
 function isTransient({ errorType, error }) {
     const failure = (0,network/* networkFailure */.r)(error);
@@ -204,7 +262,7 @@ function createClients(deadline, options) {
         ecr: (registry) => cached(placeKey('ecr', registry), registry.region, () => new dist_cjs/* ECRClient */.S70(configuration(registry))),
         inspector: (registry) => cached(placeKey('inspector2', registry), registry.region, () => new client_inspector2_dist_cjs/* Inspector2Client */.r0C(configuration(registry))),
         sts: async (registry) => {
-            const { STSClient } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.t.bind(__webpack_require__, 1695, 19));
+            const { STSClient } = await __webpack_require__.e(/* import() */ 453).then(__webpack_require__.t.bind(__webpack_require__, 7453, 19));
             return cached(placeKey('sts', registry), registry.region, () => new STSClient(configuration(registry)));
         },
         serviceTime: ({ region }) => factory.serviceTime(region),
@@ -215,7 +273,7 @@ function createClients(deadline, options) {
 
 /***/ }),
 
-/***/ 6762:
+/***/ 2279:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -228,9 +286,9 @@ function createClients(deadline, options) {
 /* harmony export */   ol: () => (/* binding */ MalformedAnswer)
 /* harmony export */ });
 /* unused harmony export isDenied */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6146);
-/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3795);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1867);
+/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3856);
 
 
 
@@ -330,7 +388,7 @@ function interrupted(deadline, doing, cause) {
 
 /***/ }),
 
-/***/ 3795:
+/***/ 3856:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -391,39 +449,41 @@ function networkFailure(error) {
 
 /***/ }),
 
-/***/ 2909:
+/***/ 6018:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ allPages)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6762);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2279);
 
 const MOST_ITEMS = 200_000;
 async function allPages(api, fetch) {
     const items = [];
     const seen = new Set();
-    let token;
-    do {
-        const page = await fetch(token);
-        for (const item of page.items)
-            items.push(item);
-        if (items.length > MOST_ITEMS)
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedAnswer */ .ol(`${api} returned more than ${MOST_ITEMS} items`);
-        token = page.nextToken === '' ? undefined : page.nextToken;
+    let coming = fetch(undefined);
+    while (coming !== undefined) {
+        const page = await coming;
+        const token = page.nextToken === '' ? undefined : page.nextToken;
         if (token !== undefined && seen.has(token)) {
             throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedAnswer */ .ol(`${api} returned the same page token twice`);
         }
         if (token !== undefined)
             seen.add(token);
-    } while (token !== undefined);
+        coming = token === undefined ? undefined : fetch(token);
+        coming?.catch(() => { });
+        for (const item of typeof page.items === 'function' ? page.items() : page.items)
+            items.push(item);
+        if (items.length > MOST_ITEMS)
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedAnswer */ .ol(`${api} returned more than ${MOST_ITEMS} items`);
+    }
     return items;
 }
 
 
 /***/ }),
 
-/***/ 5428:
+/***/ 935:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -442,7 +502,7 @@ async function allPages(api, fetch) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(452);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2409);
 
 
 
@@ -578,14 +638,14 @@ async function replaceFile(directory, name, content) {
 
 /***/ }),
 
-/***/ 7861:
+/***/ 4630:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ foldedKey),
 /* harmony export */   d: () => (/* binding */ ambiguityOf)
 /* harmony export */ });
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6413);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6960);
 
 const FIELDS = [
     'schemaVersion',
@@ -635,7 +695,7 @@ function mistakableField(value) {
 
 /***/ }),
 
-/***/ 4252:
+/***/ 5085:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -647,10 +707,10 @@ function mistakableField(value) {
 /* harmony export */   iU: () => (/* binding */ isRunnable)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
-/* harmony import */ var _manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7861);
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8758);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8424);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2409);
+/* harmony import */ var _manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4630);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3455);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(435);
 
 
 
@@ -834,7 +894,7 @@ function string(value) {
 
 /***/ }),
 
-/***/ 8758:
+/***/ 3455:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -845,7 +905,7 @@ function string(value) {
 /* harmony export */   od: () => (/* reexport safe */ _results_finding_js__WEBPACK_IMPORTED_MODULE_0__.od),
 /* harmony export */   x8: () => (/* binding */ statedPlatform)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5367);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8868);
 
 
 const UNKNOWN = 'unknown';
@@ -985,7 +1045,7 @@ function spellings({ os, architecture, variant }) {
 
 /***/ }),
 
-/***/ 8424:
+/***/ 435:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1123,7 +1183,7 @@ function plainName(registry, repository) {
 
 /***/ }),
 
-/***/ 9025:
+/***/ 918:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1140,11 +1200,11 @@ function plainName(registry, repository) {
 /* harmony export */   yL: () => (/* binding */ oneOf),
 /* harmony export */   zM: () => (/* binding */ boolean)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-/* harmony import */ var _policy_suggestions_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2227);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5243);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8804);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6146);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
+/* harmony import */ var _policy_suggestions_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7262);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4818);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3001);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1867);
 
 
 
@@ -1253,7 +1313,7 @@ function invalid(name, value, expected, example) {
 
 /***/ }),
 
-/***/ 6413:
+/***/ 6960:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1308,7 +1368,7 @@ function keysOf(value) {
 
 /***/ }),
 
-/***/ 5017:
+/***/ 6792:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1473,7 +1533,7 @@ function codeOf(character) {
 
 /***/ }),
 
-/***/ 3506:
+/***/ 6965:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1512,7 +1572,7 @@ const EMPTY_POLICY = {
 
 /***/ }),
 
-/***/ 2227:
+/***/ 7262:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1522,7 +1582,7 @@ const EMPTY_POLICY = {
 /* harmony export */   jK: () => (/* binding */ suggestBound),
 /* harmony export */   vR: () => (/* binding */ suggestDuration)
 /* harmony export */ });
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5243);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4818);
 
 const MOST_CHARACTERS = 200;
 const OTHER_NAMES = new Map([
@@ -1598,7 +1658,7 @@ function suggestBound(value, most) {
 
 /***/ }),
 
-/***/ 5431:
+/***/ 600:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1621,7 +1681,7 @@ function proxyEnvironment(environment) {
 
 /***/ }),
 
-/***/ 123:
+/***/ 6608:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1641,10 +1701,10 @@ function proxyEnvironment(environment) {
 /* harmony export */   yf: () => (/* binding */ severity),
 /* harmony export */   zH: () => (/* binding */ details)
 /* harmony export */ });
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5243);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8804);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
-/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6832);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3001);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
+/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8313);
 
 
 
@@ -1733,14 +1793,14 @@ function severity(value) {
 
 /***/ }),
 
-/***/ 459:
+/***/ 5018:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ oneByOne),
 /* harmony export */   s: () => (/* binding */ jsonText)
 /* harmony export */ });
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
 
 const PIECE_LENGTH = 64 * 1024;
 const DEPTH = 6;
@@ -1794,7 +1854,7 @@ function* members(value) {
 
 /***/ }),
 
-/***/ 6832:
+/***/ 8313:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1857,7 +1917,7 @@ function consoleHost(region) {
 
 /***/ }),
 
-/***/ 8276:
+/***/ 7698:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1892,7 +1952,7 @@ function shortDigest(text) {
 
 /***/ }),
 
-/***/ 5367:
+/***/ 8868:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1924,7 +1984,7 @@ function fixability({ fixAvailable, packages }) {
 
 /***/ }),
 
-/***/ 5243:
+/***/ 4818:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1959,16 +2019,18 @@ function severityWord(severity) {
 
 /***/ }),
 
-/***/ 8516:
+/***/ 5233:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KH: () => (/* binding */ heldBackByEcr),
 /* harmony export */   L8: () => (/* binding */ classify),
+/* harmony export */   LJ: () => (/* binding */ heldBackByInspector),
 /* harmony export */   Yx: () => (/* binding */ ECR_STATUS),
 /* harmony export */   h1: () => (/* binding */ classifyBasic)
 /* harmony export */ });
 /* unused harmony export COVERAGE_REASON */
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
 
 const REBUILD = 'Build the image on an operating system and in a format that Amazon Inspector supports.';
 const SHRINK = 'Make the image smaller: it is larger than Amazon Inspector can scan.';
@@ -2036,8 +2098,9 @@ function classify({ ecrStatus, coverage, imageStatus, pushedAt, now }) {
     }
     if (imageStatus !== undefined && imageStatus !== 'ACTIVE')
         return waiting(`ECR reports the image as ${imageStatus}`);
-    if (ecr !== 'scanned')
-        return waiting(`ECR reports ${ecrStatus ?? 'no scan yet'}`);
+    const held = heldBackByEcr(ecrStatus);
+    if (held !== undefined)
+        return waiting(held);
     if (coverage.length === 0)
         return waiting('Inspector has no record of the image yet');
     for (const { statusCode, reason, lastScannedAt } of coverage) {
@@ -2056,6 +2119,15 @@ function classify({ ecrStatus, coverage, imageStatus, pushedAt, now }) {
         scannedAt: new Date(latest),
         monitored: coverage.every(({ reason }) => reason !== SCANNED_ONCE),
     };
+}
+function heldBackByEcr(ecrStatus) {
+    return meaningOf(ECR_STATUS, ecrStatus) === 'waiting'
+        ? `ECR reports ${ecrStatus ?? 'no scan yet'}`
+        : undefined;
+}
+function heldBackByInspector(facts) {
+    const state = classify({ ...facts, ecrStatus: 'ACTIVE' });
+    return state.kind === 'waiting' ? state.reason : undefined;
 }
 function reasonToDoubt(service, scannedAt, pushedAt, now) {
     if (!(scannedAt >= pushedAt))
@@ -2099,7 +2171,7 @@ function classifyBasic(facts) {
 
 /***/ }),
 
-/***/ 3411:
+/***/ 644:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

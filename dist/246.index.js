@@ -1,8 +1,8 @@
-export const id = 423;
-export const ids = [423];
+export const id = 246;
+export const ids = [246];
 export const modules = {
 
-/***/ 3934:
+/***/ 4609:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -23,7 +23,7 @@ async function briefly(deadline, call) {
 
 /***/ }),
 
-/***/ 5225:
+/***/ 812:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -32,7 +32,7 @@ async function briefly(deadline, call) {
 /* harmony export */ });
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4708);
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5431);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(600);
 
 
 
@@ -99,7 +99,7 @@ async function body(response, maxBytes) {
 
 /***/ }),
 
-/***/ 4530:
+/***/ 2269:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -107,11 +107,11 @@ async function body(response, maxBytes) {
 /* harmony export */   KI: () => (/* binding */ ecrConfigs)
 /* harmony export */ });
 /* unused harmony export MAX_CONFIG_BYTES */
-/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8249);
-/* harmony import */ var _aws_download_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5225);
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6762);
-/* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6415);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8424);
+/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3511);
+/* harmony import */ var _aws_download_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(812);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2279);
+/* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9274);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(435);
 
 
 
@@ -169,21 +169,21 @@ function plainEndpoint(endpoint) {
 
 /***/ }),
 
-/***/ 5283:
+/***/ 84:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   D: () => (/* binding */ ecrImages)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
-/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8249);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7934);
-/* harmony import */ var _aws_checked_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6108);
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6762);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(452);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4252);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8424);
-/* harmony import */ var _resolve_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5577);
+/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3511);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5832);
+/* harmony import */ var _aws_checked_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6883);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2279);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2409);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5085);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(435);
+/* harmony import */ var _resolve_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3578);
 
 
 
@@ -363,7 +363,7 @@ function chunks(items, size) {
 
 /***/ }),
 
-/***/ 6415:
+/***/ 9274:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -377,11 +377,11 @@ function chunks(items, size) {
 /* harmony export */ });
 /* unused harmony export cleanInstruction */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7934);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6413);
-/* harmony import */ var _manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7861);
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8758);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8424);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5832);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6960);
+/* harmony import */ var _manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4630);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3455);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(435);
 
 
 
@@ -595,7 +595,7 @@ function agreed(groups) {
 
 /***/ }),
 
-/***/ 5577:
+/***/ 3578:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -608,10 +608,10 @@ function agreed(groups) {
 /* harmony export */   tO: () => (/* binding */ imageName)
 /* harmony export */ });
 /* unused harmony export MOST_IMAGES */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4252);
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8758);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8424);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5085);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3455);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(435);
 
 
 
@@ -796,7 +796,7 @@ function tooMany(digest, why) {
 
 /***/ }),
 
-/***/ 833:
+/***/ 3635:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -809,13 +809,13 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(452);
+var errors = __webpack_require__(2409);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(8424);
+var reference = __webpack_require__(435);
 // EXTERNAL MODULE: ./lib/policy/suggestions.js
-var suggestions = __webpack_require__(2227);
+var suggestions = __webpack_require__(7262);
 // EXTERNAL MODULE: ./lib/signing/cosign/provision.js + 2 modules
-var provision = __webpack_require__(6656);
+var provision = __webpack_require__(8328);
 ;// CONCATENATED MODULE: ./lib/signing/key.js
 class InvalidSigningKey extends Error {
     name = 'InvalidSigningKey';
@@ -865,11 +865,11 @@ function hasControlCharacter(text) {
 }
 
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(8804);
+var lib_text = __webpack_require__(3001);
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(6146);
+var time = __webpack_require__(1867);
 // EXTERNAL MODULE: ./lib/inputs/read.js
-var read = __webpack_require__(9025);
+var read = __webpack_require__(918);
 ;// CONCATENATED MODULE: ./lib/inputs/common.js
 
 
@@ -948,17 +948,17 @@ function signingKey(text) {
 
 /***/ }),
 
-/***/ 5730:
+/***/ 8765:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   f: () => (/* binding */ refuseUnusedServices),
 /* harmony export */   r: () => (/* binding */ readGateInputs)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-/* harmony import */ var _policy_suggestions_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2227);
-/* harmony import */ var _common_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(833);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9025);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
+/* harmony import */ var _policy_suggestions_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7262);
+/* harmony import */ var _common_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3635);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(918);
 
 
 
@@ -1017,14 +1017,14 @@ function refuseUnusedServices(given, isUsed) {
 
 /***/ }),
 
-/***/ 4952:
+/***/ 6233:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   X: () => (/* binding */ checkPublishingInputs)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-/* harmony import */ var _publish_workspace_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6034);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
+/* harmony import */ var _publish_workspace_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5457);
 
 
 async function checkPublishingInputs({ comment, githubToken, dockerfile }, { workspace, warn }) {
@@ -1051,7 +1051,7 @@ async function checkPublishingInputs({ comment, githubToken, dockerfile }, { wor
 
 /***/ }),
 
-/***/ 4766:
+/***/ 7349:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1061,11 +1061,11 @@ async function checkPublishingInputs({ comment, githubToken, dockerfile }, { wor
 /* harmony export */   zL: () => (/* binding */ applyMinimum)
 /* harmony export */ });
 /* unused harmony export settingsOf */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8424);
-/* harmony import */ var _policy_minimum_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3746);
-/* harmony import */ var _policy_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3506);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6146);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(435);
+/* harmony import */ var _policy_minimum_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9323);
+/* harmony import */ var _policy_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6965);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1867);
 
 
 
@@ -1080,8 +1080,8 @@ async function readDocuments(inputs, { workspace, environment, deadline, log, wa
         known.documents = { policy: undefined, exceptions: [], vex: [], conflicts: [] };
         return { document: _policy_policy_js__WEBPACK_IMPORTED_MODULE_3__/* .EMPTY_POLICY */ .X, exceptions: [], others: [] };
     }
-    const load = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(355)]).then(__webpack_require__.bind(__webpack_require__, 7355));
-    const { createGitHub } = await __webpack_require__.e(/* import() */ 636).then(__webpack_require__.bind(__webpack_require__, 636));
+    const load = await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(633)]).then(__webpack_require__.bind(__webpack_require__, 1633));
+    const { createGitHub } = await __webpack_require__.e(/* import() */ 999).then(__webpack_require__.bind(__webpack_require__, 8999));
     const ports = {
         workspace,
         github: token === undefined ? undefined : createGitHub({ token, deadline, environment }),
@@ -1155,7 +1155,7 @@ function weakeningByInputs(settings, document, known) {
 
 /***/ }),
 
-/***/ 5309:
+/***/ 8913:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1170,17 +1170,17 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/results/modes/enforcement.js
-var enforcement = __webpack_require__(8703);
+var enforcement = __webpack_require__(1556);
 // EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(5897);
+var envelope = __webpack_require__(2992);
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(1191);
+var modes_images = __webpack_require__(3022);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(8804);
+var lib_text = __webpack_require__(3001);
 // EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(3411);
+var version = __webpack_require__(644);
 // EXTERNAL MODULE: ./lib/image/platform.js
-var image_platform = __webpack_require__(8758);
+var image_platform = __webpack_require__(3455);
 ;// CONCATENATED MODULE: ./lib/modes/platform-name.js
 
 const ARCHITECTURE = /^[A-Za-z0-9._/-]{1,40}$/;
@@ -1301,7 +1301,7 @@ function counted(count, noun) {
 
 /***/ }),
 
-/***/ 9766:
+/***/ 994:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1312,21 +1312,21 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(452);
+var errors = __webpack_require__(2409);
 // EXTERNAL MODULE: ./lib/image/configs.js
-var configs = __webpack_require__(4530);
+var configs = __webpack_require__(2269);
 // EXTERNAL MODULE: ./lib/image/ecr.js
-var ecr = __webpack_require__(5283);
+var ecr = __webpack_require__(84);
 // EXTERNAL MODULE: ./lib/image/layers.js
-var image_layers = __webpack_require__(6415);
+var image_layers = __webpack_require__(9274);
 // EXTERNAL MODULE: ./lib/image/manifest.js
-var manifest = __webpack_require__(4252);
+var manifest = __webpack_require__(5085);
 // EXTERNAL MODULE: ./lib/image/platform.js
-var image_platform = __webpack_require__(8758);
+var image_platform = __webpack_require__(3455);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var image_reference = __webpack_require__(8424);
+var image_reference = __webpack_require__(435);
 // EXTERNAL MODULE: ./lib/image/resolve.js
-var resolve = __webpack_require__(5577);
+var resolve = __webpack_require__(3578);
 ;// CONCATENATED MODULE: ./lib/image/origins.js
 
 
@@ -1474,17 +1474,17 @@ function once(make) {
 }
 
 // EXTERNAL MODULE: ./lib/policy/baseline.js
-var policy_baseline = __webpack_require__(9911);
+var policy_baseline = __webpack_require__(1308);
 // EXTERNAL MODULE: ./lib/policy/decide.js
-var decide = __webpack_require__(3100);
+var decide = __webpack_require__(8375);
 // EXTERNAL MODULE: ./lib/policy/base.js
-var policy_base = __webpack_require__(2213);
+var policy_base = __webpack_require__(1814);
 // EXTERNAL MODULE: ./lib/policy/conditions.js
-var conditions = __webpack_require__(1426);
+var conditions = __webpack_require__(3885);
 // EXTERNAL MODULE: ./lib/policy/evaluate.js
-var evaluate = __webpack_require__(7127);
+var evaluate = __webpack_require__(6480);
 // EXTERNAL MODULE: ./lib/policy/exceptions.js + 2 modules
-var policy_exceptions = __webpack_require__(9519);
+var policy_exceptions = __webpack_require__(6839);
 ;// CONCATENATED MODULE: ./lib/policy/details.js
 
 
@@ -1541,11 +1541,11 @@ function findingsNeedingDetails(findings, policy, context) {
 }
 
 // EXTERNAL MODULE: ./lib/policy/minimum.js
-var minimum = __webpack_require__(3746);
+var minimum = __webpack_require__(9323);
 // EXTERNAL MODULE: ./lib/scan/age.js
-var scan_age = __webpack_require__(5766);
+var scan_age = __webpack_require__(1195);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var aws_errors = __webpack_require__(6762);
+var aws_errors = __webpack_require__(2279);
 ;// CONCATENATED MODULE: ./lib/scan/baseline.js
 
 
@@ -1578,21 +1578,21 @@ async function readBaseline(reference, source, scanner, deadline) {
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(8249);
-// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
-var dist = __webpack_require__(7934);
+// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(3511);
+// EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(5832);
 // EXTERNAL MODULE: ./lib/aws/checked.js
-var checked = __webpack_require__(6108);
+var checked = __webpack_require__(6883);
 // EXTERNAL MODULE: ./lib/aws/pages.js
-var aws_pages = __webpack_require__(2909);
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
-var client_inspector2_dist_cjs = __webpack_require__(3222);
+var aws_pages = __webpack_require__(6018);
+// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
+var client_inspector2_dist_cjs = __webpack_require__(7992);
 // EXTERNAL MODULE: ./lib/aws/briefly.js
-var briefly = __webpack_require__(3934);
+var briefly = __webpack_require__(4609);
 ;// CONCATENATED MODULE: ./lib/aws/caller.js
 async function callerAccount(clients, registry, abortSignal) {
-    const { GetCallerIdentityCommand } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.t.bind(__webpack_require__, 1695, 19));
+    const { GetCallerIdentityCommand } = await __webpack_require__.e(/* import() */ 453).then(__webpack_require__.t.bind(__webpack_require__, 7453, 19));
     const client = await clients.sts(registry);
     const { Account: account } = await client.send(new GetCallerIdentityCommand({}), { abortSignal });
     return typeof account === 'string' && /^\d{12}$/.test(account) ? account : undefined;
@@ -1691,12 +1691,49 @@ function notScannedOnPush({ registry, repository, digest }) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/aws/raw.js
+async function sendRaw({ config }, { middlewareStack }, send) {
+    let answer;
+    middlewareStack.add((next) => async (args) => {
+        const result = await next(args);
+        const response = result.response;
+        if (response.statusCode >= 300)
+            return result;
+        const { body } = response;
+        const bytes = body instanceof Uint8Array ? body : await config.streamCollector(body);
+        answer = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'));
+        response.body = NOTHING;
+        return result;
+    }, { step: 'deserialize', priority: 'low', name: 'rawAnswer' });
+    await send();
+    return answer;
+}
+const NOTHING = Buffer.from('{}');
+
 ;// CONCATENATED MODULE: ./lib/scan/ecr-scan.js
 
 
 
 
+
+
+
 const ECR_PAGE = 1000;
+const optionalText = dist/* nullish */.cl6(dist/* string */.YjP());
+const seconds = dist/* pipe */.FsL(dist/* number */.aig(), dist/* transform */.pdi((time) => new Date(time * 1_000)));
+const ScanAnswer = dist/* object */.Ikc({
+    imageId: dist/* nullish */.cl6(dist/* object */.Ikc({ imageDigest: optionalText })),
+    repositoryName: optionalText,
+    registryId: optionalText,
+    imageScanStatus: dist/* nullish */.cl6(dist/* object */.Ikc({ status: optionalText })),
+    imageScanFindings: dist/* nullish */.cl6(dist/* object */.Ikc({
+        imageScanCompletedAt: dist/* nullish */.cl6(seconds),
+        findings: dist/* optional */.lqM(dist/* unknown */.L5J()),
+        enhancedFindings: dist/* optional */.lqM(dist/* unknown */.L5J()),
+        findingSeverityCounts: dist/* optional */.lqM(dist/* unknown */.L5J()),
+    })),
+    nextToken: optionalText,
+});
 async function describeScan(clients, deadline, image, page) {
     const { registry, repository, digest } = image;
     const command = new dist_cjs/* DescribeImageScanFindingsCommand */.TQ0({
@@ -1707,7 +1744,9 @@ async function describeScan(clients, deadline, image, page) {
     });
     let answer;
     try {
-        answer = await clients.ecr(registry).send(command, { abortSignal: deadline.signal });
+        const client = clients.ecr(registry);
+        const raw = await sendRaw(client, command, () => client.send(command, { abortSignal: deadline.signal }));
+        answer = (0,checked/* checked */.K)(ScanAnswer, raw, 'ecr:DescribeImageScanFindings');
     }
     catch (error) {
         if ((0,aws_errors/* isNamed */.ev)(error, 'ScanNotFoundException'))
@@ -1720,7 +1759,7 @@ async function describeScan(clients, deadline, image, page) {
         [answer.repositoryName, repository],
         [answer.registryId, registry.account],
     ];
-    if (about.some(([given, requested]) => given !== undefined && given !== requested)) {
+    if (about.some(([given, requested]) => (given ?? requested) !== requested)) {
         throw new aws_errors/* MalformedAnswer */.ol('ecr:DescribeImageScanFindings returned the scan of another image');
     }
     return answer;
@@ -1738,13 +1777,13 @@ function countsOfPage(answer, list) {
     if (!isRecord(view))
         return undefined;
     const { findingSeverityCounts: counted, findings, enhancedFindings } = view;
-    if (counted === undefined && view[list] === undefined)
+    if (isMissing(counted) && isMissing(view[list]))
         return undefined;
-    if (counted !== undefined && !isRecord(counted))
+    if (!isMissing(counted) && !isRecord(counted))
         return undefined;
     const listed = [];
     for (const items of [findings, enhancedFindings]) {
-        if (items === undefined)
+        if (isMissing(items))
             continue;
         if (!Array.isArray(items))
             return undefined;
@@ -1786,12 +1825,15 @@ function nameOf(severity) {
 function add(counts, severity, count) {
     counts.set(severity, (counts.get(severity) ?? 0) + count);
 }
+function isMissing(value) {
+    return value === undefined || value === null;
+}
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 // EXTERNAL MODULE: ./lib/scan/state.js
-var scan_state = __webpack_require__(8516);
+var scan_state = __webpack_require__(5233);
 ;// CONCATENATED MODULE: ./lib/scan/basic.js
 
 
@@ -1808,18 +1850,19 @@ const BasicPage = dist/* object */.Ikc({
         findings: dist/* array */.YOg(dist/* object */.Ikc({
             name: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq()),
             severity: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq()),
-            description: dist/* optional */.lqM(dist/* string */.YjP()),
-            uri: dist/* optional */.lqM(dist/* string */.YjP()),
-            attributes: dist/* optional */.lqM(dist/* array */.YOg(dist/* object */.Ikc({ key: dist/* string */.YjP(), value: dist/* optional */.lqM(dist/* string */.YjP()) }))),
+            description: dist/* nullish */.cl6(dist/* string */.YjP()),
+            uri: dist/* nullish */.cl6(dist/* string */.YjP()),
+            attributes: dist/* nullish */.cl6(dist/* array */.YOg(dist/* object */.Ikc({ key: dist/* string */.YjP(), value: dist/* nullish */.cl6(dist/* string */.YjP()) }))),
         })),
-        findingSeverityCounts: dist/* optional */.lqM(dist/* record */.g1P(dist/* string */.YjP(), dist/* number */.aig())),
+        findingSeverityCounts: dist/* nullish */.cl6(dist/* record */.g1P(dist/* string */.YjP(), dist/* number */.aig())),
     }),
 });
 function basicScanner(clients, deadline) {
     const confirmed = new Map();
     const ask = async (image, nextToken) => {
         const answer = await describeScan(clients, deadline, image, { maxResults: ECR_PAGE, nextToken });
-        if (answer?.imageScanFindings?.enhancedFindings?.length)
+        const enhanced = answer?.imageScanFindings?.enhancedFindings;
+        if (Array.isArray(enhanced) && enhanced.length > 0)
             throw enhancedRegistry(image);
         return answer;
     };
@@ -1830,32 +1873,35 @@ function basicScanner(clients, deadline) {
         confirmed.set(key, known);
         return known;
     };
+    const observe = async (images) => {
+        const observations = await Promise.all(images.map(async (image) => {
+            const confirming = confirmBasic(image);
+            const asking = (0,aws_errors/* attempt */.CD)(() => ask(image));
+            await (0,errors/* allOrFailures */.OP)([
+                ['Scan type', confirming],
+                ['Scan', asking],
+            ]);
+            const answer = await asking;
+            if (answer instanceof aws_errors/* MalformedAnswer */.ol) {
+                const state = { kind: 'waiting', reason: answer.message };
+                return [image, { state, isMissing: false, countedByEcr: undefined }];
+            }
+            const state = (0,scan_state/* classifyBasic */.h1)({
+                ecrStatus: answer?.imageScanStatus?.status ?? undefined,
+                completedAt: answer?.imageScanFindings?.imageScanCompletedAt ?? undefined,
+                imageStatus: image.status,
+                pushedAt: image.pushedAt,
+                now: serviceTime(clients, image),
+            });
+            const countedByEcr = countsOfWhole(answer, 'findings');
+            return [image, { state, isMissing: answer === undefined, countedByEcr }];
+        }));
+        return new Map(observations);
+    };
     return {
-        observe: async (images) => {
-            const observations = await Promise.all(images.map(async (image) => {
-                const confirming = confirmBasic(image);
-                const asking = (0,aws_errors/* attempt */.CD)(() => ask(image));
-                await (0,errors/* allOrFailures */.OP)([
-                    ['Scan type', confirming],
-                    ['Scan', asking],
-                ]);
-                const answer = await asking;
-                if (answer instanceof aws_errors/* MalformedAnswer */.ol) {
-                    const state = { kind: 'waiting', reason: answer.message };
-                    return [image, { state, isMissing: false, countedByEcr: undefined }];
-                }
-                const state = (0,scan_state/* classifyBasic */.h1)({
-                    ecrStatus: answer?.imageScanStatus?.status,
-                    completedAt: answer?.imageScanFindings?.imageScanCompletedAt,
-                    imageStatus: image.status,
-                    pushedAt: image.pushedAt,
-                    now: serviceTime(clients, image),
-                });
-                const countedByEcr = countsOfWhole(answer, 'findings');
-                return [image, { state, isMissing: answer === undefined, countedByEcr }];
-            }));
-            return new Map(observations);
-        },
+        observe,
+        imagesPerPoll: 1,
+        poll: observe,
         findings: async (image) => {
             const pages = await (0,aws_pages/* allPages */.S)('ecr:DescribeImageScanFindings', async (token) => {
                 const answer = await ask(image, token);
@@ -1865,7 +1911,10 @@ function basicScanner(clients, deadline) {
                 }
                 const { imageScanFindings } = (0,checked/* checked */.K)(BasicPage, answer, 'ecr:DescribeImageScanFindings');
                 const { findings, findingSeverityCounts: counts } = imageScanFindings;
-                return { items: [{ findings, counts }], nextToken: answer.nextToken };
+                return {
+                    items: [{ findings, counts: counts ?? undefined }],
+                    nextToken: answer.nextToken ?? undefined,
+                };
             });
             const listed = pages.map(({ findings, counts }) => ({
                 severities: findings.map(({ severity }) => severity),
@@ -1879,7 +1928,7 @@ function basicScanner(clients, deadline) {
         countedByEcr: async (image) => {
             const pages = await (0,aws_pages/* allPages */.S)('ecr:DescribeImageScanFindings', async (token) => {
                 const answer = await ask(image, token);
-                return { items: [countsOfPage(answer, 'findings')], nextToken: answer?.nextToken };
+                return { items: [countsOfPage(answer, 'findings')], nextToken: answer?.nextToken ?? undefined };
             });
             return sumOfPages(pages);
         },
@@ -1929,7 +1978,7 @@ function scoreOf(text) {
     return score <= 10 ? score : undefined;
 }
 function normaliseBasic(wire, image) {
-    const attributes = new Map((wire.attributes ?? []).map(({ key, value }) => [key, value]));
+    const attributes = new Map((wire.attributes ?? []).map(({ key, value }) => [key, value ?? undefined]));
     const name = attributes.get('package_name');
     const version = attributes.get('package_version');
     const score = scoreOf(attributes.get('CVSS3_SCORE') ?? attributes.get('CVSS2_SCORE'));
@@ -1968,7 +2017,7 @@ function normaliseBasic(wire, image) {
                 },
             ],
         source: undefined,
-        sourceUrl: wire.uri,
+        sourceUrl: wire.uri ?? undefined,
         vendorSeverity: undefined,
         firstObservedAt: undefined,
         digest: image.digest,
@@ -2055,14 +2104,15 @@ function higher(a, b) {
 
 
 
+const missingOr = (schema) => dist/* nullish */.cl6(schema);
 const Resource = dist/* object */.Ikc({
     type: dist/* string */.YjP(),
     id: dist/* string */.YjP(),
-    details: dist/* optional */.lqM(dist/* object */.Ikc({
-        awsEcrContainerImage: dist/* optional */.lqM(dist/* looseObject */._H3({
-            repositoryName: dist/* optional */.lqM(dist/* string */.YjP()),
-            registry: dist/* optional */.lqM(dist/* string */.YjP()),
-            imageHash: dist/* optional */.lqM(dist/* string */.YjP()),
+    details: missingOr(dist/* object */.Ikc({
+        awsEcrContainerImage: missingOr(dist/* looseObject */._H3({
+            repositoryName: missingOr(dist/* string */.YjP()),
+            registry: missingOr(dist/* string */.YjP()),
+            imageHash: missingOr(dist/* string */.YjP()),
         })),
     })),
 });
@@ -2079,9 +2129,9 @@ function belongsTo(finding, image) {
         const { awsEcrContainerImage: container } = details ?? {};
         const [, account, repository, digest] = /^arn:[^:]*:ecr:[^:]*:(\d{12}):repository\/(.+)\/(sha256:[0-9a-f]{64})$/.exec(id) ?? [];
         return {
-            accounts: [account, container?.registry].filter((one) => one !== undefined && /^\d{12}$/.test(one)),
-            repositories: [repository, container?.repositoryName].filter((one) => one !== undefined && (0,image_reference/* isRepository */.Z6)(one)),
-            digests: [digest, container?.imageHash].filter((one) => one !== undefined && (0,image_reference/* isDigest */.Bc)(one)),
+            accounts: wellFormed([account, container?.registry], (one) => /^\d{12}$/.test(one)),
+            repositories: wellFormed([repository, container?.repositoryName], image_reference/* isRepository */.Z6),
+            digests: wellFormed([digest, container?.imageHash], image_reference/* isDigest */.Bc),
         };
     });
     if (!places.some(({ digests }) => mayBe(digests, image.digest))) {
@@ -2091,39 +2141,52 @@ function belongsTo(finding, image) {
         mayBe(accounts, image.registry.account) &&
         mayBe(repositories, image.repository));
 }
+function wellFormed(names, isWellFormed) {
+    return names.filter((name) => typeof name === 'string' && isWellFormed(name));
+}
 function mayBe(given, own) {
     return given.length === 0 || given.includes(own);
 }
-function normalise(wire, image) {
+function sharedTexts() {
+    const known = new Map();
+    return (text) => {
+        const first = known.get(text);
+        if (first === undefined)
+            known.set(text, text);
+        return first ?? text;
+    };
+}
+function normalise(wire, image, share = (text) => text) {
     const details = member(wire, 'packageVulnerabilityDetails');
-    const title = inspector_finding_text(wire.title);
-    const vulnerabilityId = inspector_finding_text(details?.vulnerabilityId);
-    const packages = list(details, 'vulnerablePackages').map(vulnerablePackage);
-    const containers = wire.resources.map(({ id, details: { awsEcrContainerImage } = {} }) => ({
+    const shared = (value) => (typeof value === 'string' ? share(value) : undefined);
+    const title = shared(wire.title);
+    const vulnerabilityId = shared(details?.vulnerabilityId);
+    const packages = list(details, 'vulnerablePackages').map((row) => vulnerablePackage(row, shared));
+    const containers = wire.resources.map(({ id, details: about }) => ({
         id,
-        architecture: inspector_finding_text(awsEcrContainerImage?.architecture),
-        platform: inspector_finding_text(awsEcrContainerImage?.platform),
+        architecture: shared(about?.awsEcrContainerImage?.architecture),
+        platform: shared(about?.awsEcrContainerImage?.platform),
     }));
     return {
         id: wire.findingArn,
-        type: wire.type,
+        type: share(wire.type),
         vulnerabilityId: vulnerabilityId ?? title ?? wire.type,
-        relatedIds: texts(details, 'relatedVulnerabilities'),
+        relatedIds: texts(details, 'relatedVulnerabilities').map(share),
         title: title ?? vulnerabilityId ?? '',
-        description: inspector_finding_text(wire.description) ?? '',
-        severity: wire.severity.toUpperCase(),
-        status: wire.status.toUpperCase(),
+        description: shared(wire.description) ?? '',
+        severity: share(wire.severity.toUpperCase()),
+        status: share(wire.status.toUpperCase()),
         score: within(wire.inspectorScore, 10),
-        cvss: list(details, 'cvss').map(cvss),
+        cvss: list(details, 'cvss').map((row) => cvss(row, shared)),
         epss: within(member(wire, 'epss')?.score, 1),
-        fixAvailable: fixAvailableOf(inspector_finding_text(wire.fixAvailable)?.toUpperCase(), packages),
-        exploitAvailable: inspector_finding_text(wire.exploitAvailable)?.toUpperCase(),
+        fixAvailable: fixAvailableOf(shared(inspector_finding_text(wire.fixAvailable)?.toUpperCase()), packages),
+        exploitAvailable: shared(inspector_finding_text(wire.exploitAvailable)?.toUpperCase()),
         knownExploited: undefined,
         packages,
-        source: inspector_finding_text(details?.source),
-        sourceUrl: inspector_finding_text(details?.sourceUrl),
-        vendorSeverity: inspector_finding_text(details?.vendorSeverity),
-        firstObservedAt: wire.firstObservedAt instanceof Date ? wire.firstObservedAt : undefined,
+        source: shared(details?.source),
+        sourceUrl: shared(details?.sourceUrl),
+        vendorSeverity: shared(details?.vendorSeverity),
+        firstObservedAt: time(wire.firstObservedAt),
         digest: image.digest,
         platform: image.platform,
         architecture: containers.find(({ id }) => id.endsWith(image.digest))?.architecture,
@@ -2137,33 +2200,33 @@ function agreed(values) {
     const [first, ...others] = new Set(values.filter((value) => value !== undefined));
     return others.length === 0 ? first : undefined;
 }
-function vulnerablePackage(wire) {
-    const name = inspector_finding_text(wire.name);
+function vulnerablePackage(wire, text) {
+    const name = text(wire.name);
     if (name === undefined)
         throw malformed('vulnerablePackages.name');
-    const fixedIn = inspector_finding_text(wire.fixedInVersion);
+    const fixedIn = text(wire.fixedInVersion);
     return {
         name,
-        version: inspector_finding_text(wire.version) ?? '',
-        manager: inspector_finding_text(wire.packageManager),
+        version: text(wire.version) ?? '',
+        manager: text(wire.packageManager),
         fixedIn: fixedIn === 'NotAvailable' ? undefined : fixedIn,
         epoch: typeof wire.epoch === 'number' && Number.isSafeInteger(wire.epoch) ? wire.epoch : undefined,
-        release: inspector_finding_text(wire.release),
-        arch: inspector_finding_text(wire.arch),
-        filePath: inspector_finding_text(wire.filePath),
-        remediation: inspector_finding_text(wire.remediation),
-        layer: inspector_finding_text(wire.sourceLayerHash),
+        release: text(wire.release),
+        arch: text(wire.arch),
+        filePath: text(wire.filePath),
+        remediation: text(wire.remediation),
+        layer: text(wire.sourceLayerHash),
         instruction: undefined,
         origin: undefined,
         statedOrigin: undefined,
     };
 }
-function cvss({ baseScore, version, scoringVector, source }) {
+function cvss({ baseScore, version, scoringVector, source }, text) {
     return {
         baseScore: typeof baseScore === 'number' ? baseScore : 0,
-        version: inspector_finding_text(version) ?? '',
-        vector: inspector_finding_text(scoringVector) ?? '',
-        source: inspector_finding_text(source) ?? '',
+        version: text(version) ?? '',
+        vector: text(scoringVector) ?? '',
+        source: text(source) ?? '',
     };
 }
 function malformed(name) {
@@ -2195,12 +2258,15 @@ function isRow(value) {
 function inspector_finding_text(value) {
     return typeof value === 'string' ? value : undefined;
 }
+function time(value) {
+    const date = typeof value === 'number' ? new Date(value * 1_000) : undefined;
+    return date === undefined || Number.isNaN(date.getTime()) ? undefined : date;
+}
 function within(value, most) {
     return typeof value === 'number' && value >= 0 && value <= most ? value : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/scan/inspector.js
-
+;// CONCATENATED MODULE: ./lib/scan/inspector-scan.js
 
 
 
@@ -2213,20 +2279,138 @@ function within(value, most) {
 
 const FILTER_VALUES = 10;
 const COVERAGE_PAGE = 200;
-const FINDINGS_PAGE = 100;
-const optionalText = dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP()));
+const COMPLETE_EVERY_MS = 30_000;
 const CoverageRow = dist/* object */.Ikc({
     resourceId: dist/* string */.YjP(),
     accountId: dist/* string */.YjP(),
     scanStatus: dist/* optional */.lqM(dist/* object */.Ikc({ statusCode: dist/* string */.YjP(), reason: dist/* string */.YjP() })),
     lastScannedAt: dist/* optional */.lqM(dist/* date */.p6U()),
 });
-const CoverageAnswer = dist/* object */.Ikc({ coveredResources: dist/* array */.YOg(CoverageRow), nextToken: optionalText });
-const FindingsAnswer = dist/* object */.Ikc({ findings: dist/* array */.YOg(FindingRow), nextToken: optionalText });
-function inspectorScanner(clients, deadline) {
-    const describe = (image, maxResults, nextToken) => describeScan(clients, deadline, image, { maxResults, nextToken });
-    const explainMissingScan = (image) => explainMissingInspectorScan(clients, deadline, image);
-    const coverage = async (images) => {
+const CoverageAnswer = dist/* object */.Ikc({
+    coveredResources: dist/* array */.YOg(CoverageRow),
+    nextToken: dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP())),
+});
+class InspectorScans {
+    imagesPerPoll = FILTER_VALUES;
+    clients;
+    deadline;
+    waiting = new Map();
+    constructor(clients, deadline) {
+        this.clients = clients;
+        this.deadline = deadline;
+    }
+    async observe(images, counts) {
+        const { views, coverages } = await this.ask(images, images, counts ? ECR_PAGE : 1);
+        return this.conclude(images, views, coverages);
+    }
+    async poll(images) {
+        const overdue = images.find((image) => this.isOverdue(image));
+        const byEcr = images.filter((image) => image !== overdue && this.waiting.get(image)?.heldBackBy === 'ecr');
+        const byInspector = images.filter((image) => !byEcr.includes(image));
+        const polled = [overdue, byEcr[0]].filter((image) => image !== undefined);
+        const first = await this.ask(polled, byInspector, 1);
+        const ecrChanged = byEcr
+            .slice(0, 1)
+            .some((image) => (0,scan_state/* heldBackByEcr */.KH)(statusOf(first.views.get(image))) === undefined);
+        const changed = byInspector.filter((image) => image === overdue || this.heldByInspector(image, first.coverages.get(image)) === undefined);
+        const complete = ecrChanged ? [...changed, ...byEcr] : changed;
+        const missing = (known) => complete.filter((image) => !known.has(image));
+        const second = await this.ask(missing(first.views), missing(first.coverages), ECR_PAGE);
+        const observations = this.conclude(complete, new Map([...first.views, ...second.views]), new Map([...first.coverages, ...second.coverages]));
+        for (const image of images) {
+            if (!observations.has(image))
+                observations.set(image, this.stillWaiting(image, first));
+        }
+        return observations;
+    }
+    isOverdue(image) {
+        const last = this.waiting.get(image);
+        return last === undefined || this.deadline.elapsedMs() - last.atMs >= COMPLETE_EVERY_MS;
+    }
+    stillWaiting(image, { views, coverages }) {
+        const rows = coverages.get(image);
+        const view = views.get(image);
+        const malformed = [rows, view].find((answer) => answer instanceof aws_errors/* MalformedAnswer */.ol);
+        const ecrStatus = this.waiting.get(image)?.ecrStatus;
+        const reason = malformed?.message ??
+            (0,scan_state/* heldBackByEcr */.KH)(statusOf(view) ?? ecrStatus) ??
+            this.heldByInspector(image, rows) ??
+            'its scan has not finished';
+        const isMissing = Array.isArray(rows) && rows.length === 0;
+        return { state: { kind: 'waiting', reason }, isMissing, countedByEcr: undefined };
+    }
+    heldByInspector(image, rows) {
+        if (rows === undefined)
+            return undefined;
+        if (rows instanceof aws_errors/* MalformedAnswer */.ol)
+            return rows.message;
+        const { status: imageStatus, pushedAt } = image;
+        return (0,scan_state/* heldBackByInspector */.LJ)({
+            coverage: rows,
+            imageStatus,
+            pushedAt,
+            now: serviceTime(this.clients, image),
+        });
+    }
+    conclude(images, views, coverages) {
+        const observations = new Map();
+        for (const image of images) {
+            const view = views.get(image);
+            const rows = coverages.get(image);
+            const observation = this.observation(image, view, rows);
+            observations.set(image, observation);
+            if (observation.state.kind !== 'waiting') {
+                this.waiting.delete(image);
+                continue;
+            }
+            this.waiting.set(image, {
+                atMs: this.deadline.elapsedMs(),
+                ecrStatus: statusOf(view),
+                heldBackBy: this.heldByInspector(image, rows) === undefined ? 'ecr' : 'inspector',
+            });
+        }
+        return observations;
+    }
+    observation(image, view, rows) {
+        const malformed = [view, rows].find((answer) => answer instanceof aws_errors/* MalformedAnswer */.ol);
+        if (malformed !== undefined || view instanceof aws_errors/* MalformedAnswer */.ol || !Array.isArray(rows)) {
+            const reason = malformed?.message ?? '';
+            return { state: { kind: 'waiting', reason }, isMissing: false, countedByEcr: undefined };
+        }
+        const coverage = rows;
+        const { status: imageStatus, pushedAt } = image;
+        return {
+            state: (0,scan_state/* classify */.L8)({
+                ecrStatus: statusOf(view),
+                coverage,
+                imageStatus,
+                pushedAt,
+                now: serviceTime(this.clients, image),
+            }),
+            isMissing: coverage.length === 0,
+            countedByEcr: countsOfWhole(view, 'enhancedFindings'),
+        };
+    }
+    async ask(ofEcr, ofInspector, ecrPage) {
+        const views = Promise.all(ofEcr.map(async (image) => {
+            const asking = () => describeScan(this.clients, this.deadline, image, { maxResults: ecrPage });
+            return [image, await (0,aws_errors/* attempt */.CD)(asking)];
+        }));
+        const coverages = Promise.all(batches(ofInspector).map(async (batch) => {
+            const rows = await (0,aws_errors/* attempt */.CD)(() => this.coverage(batch));
+            return batch.map((image) => [
+                image,
+                rows instanceof aws_errors/* MalformedAnswer */.ol ? rows : (rows.get(resourceId(image)) ?? []),
+            ]);
+        }));
+        await (0,errors/* allOrFailures */.OP)([
+            ['ECR', views.then(() => undefined)],
+            ['Amazon Inspector', coverages.then(() => undefined)],
+        ]);
+        return { views: new Map(await views), coverages: new Map((await coverages).flat()) };
+    }
+    async coverage(images) {
+        const { clients, deadline } = this;
         const [first] = images;
         if (first === undefined)
             return new Map();
@@ -2248,7 +2432,7 @@ function inspectorScanner(clients, deadline) {
                 const refused = (0,aws_errors/* translate */.Tl)(error, { action: 'inspector2:ListCoverage', resource: '*' }, deadline);
                 if (!(refused instanceof errors/* GateError */.ue) || refused.code !== 'configuration')
                     throw refused;
-                const { error: explained, possibleReason } = await explainMissingScan(first);
+                const { error: explained, possibleReason } = await explainMissingInspectorScan(clients, deadline, first);
                 throw explained ?? (possibleReason === undefined ? refused : withReason(refused, possibleReason));
             }
         });
@@ -2268,82 +2452,10 @@ function inspectorScanner(clients, deadline) {
                 others.push(row);
         }
         return found;
-    };
-    return {
-        observe: async (images, first) => {
-            const observations = new Map();
-            const page = first ? ECR_PAGE : 1;
-            const scans = Promise.all(images.map(async (image) => [image, await (0,aws_errors/* attempt */.CD)(() => describe(image, page))]));
-            const covered = Promise.all(batches(images).map(async (batch) => {
-                const rows = await (0,aws_errors/* attempt */.CD)(() => coverage(batch));
-                return batch.map((image) => [image, rows]);
-            }));
-            await (0,errors/* allOrFailures */.OP)([
-                ['ECR', scans.then(() => undefined)],
-                ['Amazon Inspector', covered.then(() => undefined)],
-            ]);
-            const [ecrViews, coverages] = await Promise.all([scans, covered]);
-            const rowsOf = new Map(coverages.flat());
-            for (const [image, view] of ecrViews) {
-                const rows = rowsOf.get(image);
-                if (view instanceof aws_errors/* MalformedAnswer */.ol || rows === undefined || rows instanceof aws_errors/* MalformedAnswer */.ol) {
-                    const reason = view instanceof aws_errors/* MalformedAnswer */.ol ? view.message : rows ? rows.message : '';
-                    observations.set(image, {
-                        state: { kind: 'waiting', reason },
-                        isMissing: false,
-                        countedByEcr: undefined,
-                    });
-                    continue;
-                }
-                const own = rows.get(resourceId(image)) ?? [];
-                const { status: imageStatus, pushedAt } = image;
-                observations.set(image, {
-                    state: (0,scan_state/* classify */.L8)({
-                        ecrStatus: view?.imageScanStatus?.status,
-                        coverage: own,
-                        imageStatus,
-                        pushedAt,
-                        now: serviceTime(clients, image),
-                    }),
-                    isMissing: own.length === 0,
-                    countedByEcr: countsOfWhole(view, 'enhancedFindings'),
-                });
-            }
-            return observations;
-        },
-        findings: async (image) => {
-            const client = clients.inspector(image.registry);
-            const findings = await (0,aws_pages/* allPages */.S)('inspector2:ListFindings', async (nextToken) => {
-                const command = new client_inspector2_dist_cjs/* ListFindingsCommand */.m_$({
-                    filterCriteria: { ecrImageHash: [{ comparison: 'EQUALS', value: image.digest }] },
-                    maxResults: FINDINGS_PAGE,
-                    nextToken,
-                });
-                try {
-                    const answer = await client.send(command, { abortSignal: deadline.signal });
-                    const page = (0,checked/* checked */.K)(FindingsAnswer, answer, 'inspector2:ListFindings');
-                    const items = page.findings.filter((row) => belongsTo(row, image));
-                    return {
-                        items: items.map((row) => normalise(row, image)),
-                        nextToken: page.nextToken ?? undefined,
-                    };
-                }
-                catch (error) {
-                    throw (0,aws_errors/* translate */.Tl)(error, { action: 'inspector2:ListFindings', resource: '*' }, deadline);
-                }
-            });
-            return findings;
-        },
-        countedByEcr: async (image) => {
-            const pages = await (0,aws_pages/* allPages */.S)('ecr:DescribeImageScanFindings', async (token) => {
-                const answer = await describe(image, ECR_PAGE, token);
-                return { items: [countsOfPage(answer, 'enhancedFindings')], nextToken: answer?.nextToken };
-            });
-            return sumOfPages(pages);
-        },
-        explainMissingScan,
-        serviceTime: (image) => serviceTime(clients, image),
-    };
+    }
+}
+function statusOf(view) {
+    return view instanceof aws_errors/* MalformedAnswer */.ol ? undefined : (view?.imageScanStatus?.status ?? undefined);
 }
 function withReason({ code, message, nextStep, cause }, reason) {
     return new errors/* GateError */.ue(code, `${message} ${reason}`, { nextStep, cause });
@@ -2359,6 +2471,66 @@ function batches(images) {
             result.push(group.slice(at, at + FILTER_VALUES));
         return result;
     });
+}
+
+;// CONCATENATED MODULE: ./lib/scan/inspector.js
+
+
+
+
+
+
+
+
+
+
+const FINDINGS_PAGE = 100;
+const NextToken = dist/* object */.Ikc({ nextToken: dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP())) });
+const Findings = dist/* object */.Ikc({ findings: dist/* array */.YOg(FindingRow) });
+const LIST_FINDINGS = 'inspector2:ListFindings';
+function inspectorScanner(clients, deadline) {
+    const scans = new InspectorScans(clients, deadline);
+    return {
+        observe: (images, counts) => scans.observe(images, counts),
+        imagesPerPoll: FILTER_VALUES,
+        poll: (images) => scans.poll(images),
+        findings: async (image) => {
+            const client = clients.inspector(image.registry);
+            const share = sharedTexts();
+            return (0,aws_pages/* allPages */.S)(LIST_FINDINGS, async (token) => {
+                const command = new client_inspector2_dist_cjs/* ListFindingsCommand */.m_$({
+                    filterCriteria: { ecrImageHash: [{ comparison: 'EQUALS', value: image.digest }] },
+                    maxResults: FINDINGS_PAGE,
+                    nextToken: token,
+                });
+                try {
+                    const answer = await sendRaw(client, command, () => client.send(command, { abortSignal: deadline.signal }));
+                    const { nextToken } = (0,checked/* checked */.K)(NextToken, answer, LIST_FINDINGS);
+                    return {
+                        items: () => (0,checked/* checked */.K)(Findings, answer, LIST_FINDINGS)
+                            .findings.filter((row) => belongsTo(row, image))
+                            .map((row) => normalise(row, image, share)),
+                        nextToken: nextToken ?? undefined,
+                    };
+                }
+                catch (error) {
+                    throw (0,aws_errors/* translate */.Tl)(error, { action: LIST_FINDINGS, resource: '*' }, deadline);
+                }
+            });
+        },
+        countedByEcr: async (image) => {
+            const pages = await (0,aws_pages/* allPages */.S)('ecr:DescribeImageScanFindings', async (nextToken) => {
+                const answer = await describeScan(clients, deadline, image, { maxResults: ECR_PAGE, nextToken });
+                return {
+                    items: [countsOfPage(answer, 'enhancedFindings')],
+                    nextToken: answer?.nextToken ?? undefined,
+                };
+            });
+            return sumOfPages(pages);
+        },
+        explainMissingScan: (image) => explainMissingInspectorScan(clients, deadline, image),
+        serviceTime: (image) => serviceTime(clients, image),
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/scan/settle.js
@@ -2447,7 +2619,7 @@ async function settledFindings(image, observation, scanner, { settleTimeMs, canB
 }
 
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(6146);
+var lib_time = __webpack_require__(1867);
 ;// CONCATENATED MODULE: ./lib/scan/wait.js
 
 
@@ -2455,9 +2627,10 @@ var time = __webpack_require__(6146);
 
 
 const HEARTBEAT_MS = 30_000;
-function pollInterval(elapsedMs, random) {
-    const base = elapsedMs < 10_000 ? 500 : Math.min(15_000, 1_000 + Math.max(0, elapsedMs - 120_000) / 20);
-    return base * (1 - 0.2 * random);
+const FIRST_PAUSE_MS = 4_000;
+function pollInterval(elapsedMs, rounds, random) {
+    const base = rounds === 0 ? FIRST_PAUSE_MS : Math.min(15_000, 1_000 + Math.max(0, elapsedMs - 120_000) / 20);
+    return base * (1 - 0.1 * random);
 }
 function watchScans(images, scanner, options, first) {
     const waiting = new Map();
@@ -2495,10 +2668,11 @@ class ScanWait {
         const { deadline, random } = this.options;
         try {
             const images = [...this.waiting.keys()];
-            await this.take(images, first ?? (await this.observe(images, true)));
-            while (this.waiting.size > 0 && !deadline.signal.aborted) {
+            const observeFirst = (some) => this.scanner.observe(some, true);
+            await this.take(images, first ?? (await this.observe(images, observeFirst)));
+            for (let rounds = 0; this.waiting.size > 0 && !deadline.signal.aborted; rounds += 1) {
                 this.logProgress();
-                await deadline.sleep(pollInterval(deadline.elapsedMs(), random()));
+                await deadline.sleep(pollInterval(deadline.elapsedMs(), rounds, random()));
                 await this.round();
             }
         }
@@ -2511,15 +2685,16 @@ class ScanWait {
         this.waiting.clear();
     }
     async round() {
-        for (let width = 1; this.waiting.size > 0 && !this.options.deadline.signal.aborted; width *= 2) {
+        for (let width = this.scanner.imagesPerPoll; this.waiting.size > 0 && !this.options.deadline.signal.aborted; width *= 2) {
             const images = [...this.waiting.keys()].slice(0, width);
-            if (!(await this.take(images, await this.observe(images, false))))
+            const observations = await this.observe(images, (some) => this.scanner.poll(some));
+            if (!(await this.take(images, observations)))
                 return;
         }
     }
-    async observe(images, first) {
+    async observe(images, ask) {
         try {
-            return await this.scanner.observe(images, first);
+            return await ask(images);
         }
         catch (error) {
             if (!this.options.each || this.options.deadline.signal.aborted || (0,errors/* endsRun */.sl)(error))
@@ -2531,7 +2706,7 @@ class ScanWait {
             }
             const found = new Map();
             for (const one of images) {
-                for (const [key, observation] of await this.observe([one], first))
+                for (const [key, observation] of await this.observe([one], ask))
                     found.set(key, observation);
             }
             return found;
@@ -2596,7 +2771,7 @@ class ScanWait {
         if (progress === this.logged.progress && clock.now() - this.logged.at < HEARTBEAT_MS)
             return;
         this.logged = { progress, at: clock.now() };
-        log(`Waiting for the scan: ${progress} (${(0,time/* formatDuration */.a3)(deadline.elapsedMs())} so far, at most ${(0,time/* formatDuration */.a3)(deadline.totalMs)})`);
+        log(`Waiting for the scan: ${progress} (${(0,lib_time/* formatDuration */.a3)(deadline.elapsedMs())} so far, at most ${(0,lib_time/* formatDuration */.a3)(deadline.totalMs)})`);
     }
     progress() {
         const byReason = Map.groupBy(this.waiting.keys(), (image) => this.reasons.get(image) ?? 'not observed yet');
@@ -2613,7 +2788,7 @@ class ScanWait {
             return (0,aws_errors/* interrupted */.VM)(deadline, 'waiting for the scan');
         const reason = this.reasons.get(image) ?? 'AWS did not report the state of its scan';
         const possible = this.possibleReasons.get(`${image.registry.host}/${image.repository}`);
-        return new errors/* GateError */.ue('timeout', `${(0,resolve/* imageName */.tO)(image)} was not scanned within ${(0,time/* formatDuration */.a3)(deadline.totalMs)}: ${reason}.${possible === undefined ? '' : ` ${possible}`}`, {
+        return new errors/* GateError */.ue('timeout', `${(0,resolve/* imageName */.tO)(image)} was not scanned within ${(0,lib_time/* formatDuration */.a3)(deadline.totalMs)}: ${reason}.${possible === undefined ? '' : ` ${possible}`}`, {
             nextStep: 'Raise the input timeout, or look in the Amazon Inspector console for the reason why the scan does not finish.',
         });
     }
@@ -2625,7 +2800,7 @@ function unscannable(image, { reason, nextStep }) {
 }
 
 // EXTERNAL MODULE: ./lib/modes/images.js + 1 modules
-var modes_images = __webpack_require__(5309);
+var modes_images = __webpack_require__(8913);
 ;// CONCATENATED MODULE: ./lib/modes/judge.js
 
 
@@ -2695,8 +2870,8 @@ function warnOfAge({ repository, digest, platforms }, now, { known, context }) {
     const at = now && (0,scan_age/* staleScan */.h3)(platforms, now);
     if (now === undefined || at === undefined)
         return;
-    const age = (0,time/* formatAge */.nV)(now.getTime() - at.getTime());
-    const notice = `${repository}@${digest} was last scanned ${age} ago and is not scanned continuously: vulnerabilities published since ${(0,time/* day */.vd)(at)} are not among its findings. Turn on continuous scanning for its repository, or scan the image again.`;
+    const age = (0,lib_time/* formatAge */.nV)(now.getTime() - at.getTime());
+    const notice = `${repository}@${digest} was last scanned ${age} ago and is not scanned continuously: vulnerabilities published since ${(0,lib_time/* day */.vd)(at)} are not among its findings. Turn on continuous scanning for its repository, or scan the image again.`;
     known.notices.push(notice);
     context.warn(notice);
 }
@@ -2801,13 +2976,13 @@ function baselineOf(image, baseline, { known, imageCount, context: { warn } }) {
 
 /***/ }),
 
-/***/ 9939:
+/***/ 8336:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ preflight)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
 
 async function preflight(checks, deadline) {
     await (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .allOrFailures */ .OP)(checks.map(([name, check]) => [name, check()]), (ms) => deadline.sleep(ms));
@@ -2816,7 +2991,7 @@ async function preflight(checks, deadline) {
 
 /***/ }),
 
-/***/ 4894:
+/***/ 2151:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2834,12 +3009,12 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(8249);
+// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(3511);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(452);
+var errors = __webpack_require__(2409);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var aws_errors = __webpack_require__(6762);
+var aws_errors = __webpack_require__(2279);
 ;// CONCATENATED MODULE: ./lib/aws/authorization.js
 
 
@@ -2865,25 +3040,25 @@ function noToken() {
 }
 
 // EXTERNAL MODULE: ./lib/aws/briefly.js
-var briefly = __webpack_require__(3934);
+var briefly = __webpack_require__(4609);
 // EXTERNAL MODULE: ./lib/files.js
-var lib_files = __webpack_require__(5428);
+var lib_files = __webpack_require__(935);
 // EXTERNAL MODULE: ./lib/image/resolve.js
-var resolve = __webpack_require__(5577);
+var resolve = __webpack_require__(3578);
 // EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(5897);
+var envelope = __webpack_require__(2992);
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(1191);
+var modes_images = __webpack_require__(3022);
 // EXTERNAL MODULE: ./lib/scan/age.js
-var age = __webpack_require__(5766);
+var age = __webpack_require__(1195);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
 // EXTERNAL MODULE: ./lib/signing/statements/predicate.js
-var statements_predicate = __webpack_require__(6203);
+var statements_predicate = __webpack_require__(5598);
 // EXTERNAL MODULE: ./lib/signing/statements/statement.js
-var statements_statement = __webpack_require__(9283);
+var statements_statement = __webpack_require__(7298);
 // EXTERNAL MODULE: ./lib/signing/statements/summaries.js
-var summaries = __webpack_require__(1190);
+var summaries = __webpack_require__(9543);
 ;// CONCATENATED MODULE: ./lib/signing/claims.js
 
 
@@ -2928,15 +3103,15 @@ function vulnerabilitiesClaim(input, digest, madeAt) {
 }
 
 // EXTERNAL MODULE: ./lib/aws/download.js
-var download = __webpack_require__(5225);
+var download = __webpack_require__(812);
 // EXTERNAL MODULE: ./lib/image/configs.js
-var configs = __webpack_require__(4530);
+var configs = __webpack_require__(2269);
 // EXTERNAL MODULE: ./lib/image/manifest.js
-var manifest = __webpack_require__(4252);
+var manifest = __webpack_require__(5085);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(8424);
+var reference = __webpack_require__(435);
 // EXTERNAL MODULE: ./lib/signing/retry.js
-var retry = __webpack_require__(5677);
+var retry = __webpack_require__(7190);
 ;// CONCATENATED MODULE: ./lib/signing/evidence/ecr.js
 
 
@@ -3002,13 +3177,13 @@ function ecrEvidence(clients, deadline, environment) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/cosign/arguments.js
-var cosign_arguments = __webpack_require__(4155);
+var cosign_arguments = __webpack_require__(282);
 // EXTERNAL MODULE: ./lib/signing/cosign/check.js
-var check = __webpack_require__(5551);
+var check = __webpack_require__(6806);
 // EXTERNAL MODULE: ./lib/signing/cosign/output.js
-var output = __webpack_require__(7630);
+var output = __webpack_require__(7025);
 // EXTERNAL MODULE: ./lib/signing/cosign/session.js + 1 modules
-var cosign_session = __webpack_require__(2469);
+var cosign_session = __webpack_require__(1756);
 ;// CONCATENATED MODULE: ./lib/signing/cosign/create.js
 
 
@@ -3049,7 +3224,7 @@ async function attachedBundle(session, { image, type, registry }, verified, isWa
 }
 
 // EXTERNAL MODULE: ./lib/signing/cosign/failures.js
-var failures = __webpack_require__(5888);
+var failures = __webpack_require__(9087);
 ;// CONCATENATED MODULE: ./lib/signing/attest.js
 
 
@@ -3156,7 +3331,7 @@ async function findClaim(task) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/cosign/provision.js + 2 modules
-var provision = __webpack_require__(6656);
+var provision = __webpack_require__(8328);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./lib/signing/kms-key.js
@@ -3216,9 +3391,9 @@ async function eventOf(path) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/requirements.js
-var requirements = __webpack_require__(7775);
+var requirements = __webpack_require__(2670);
 // EXTERNAL MODULE: ./lib/signing/verifier.js
-var signing_verifier = __webpack_require__(6889);
+var signing_verifier = __webpack_require__(5564);
 ;// CONCATENATED MODULE: ./lib/signing/sign.js
 
 
@@ -3266,7 +3441,7 @@ async function prepareSigner(settings, ports) {
             },
             refuseRevoked: async (targets) => {
                 verifier ??= await (0,signing_verifier/* ownVerifier */.D)(session, key);
-                const { refuseRevoked } = await __webpack_require__.e(/* import() */ 574).then(__webpack_require__.bind(__webpack_require__, 8574));
+                const { refuseRevoked } = await __webpack_require__.e(/* import() */ 149).then(__webpack_require__.bind(__webpack_require__, 1149));
                 for (const subject of targets)
                     await refuseRevoked({ session, verifier, subject });
             },
@@ -3358,7 +3533,7 @@ async function findSignature(task) {
 }
 
 // EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(3411);
+var version = __webpack_require__(644);
 ;// CONCATENATED MODULE: ./lib/modes/sign.js
 
 
@@ -3453,8 +3628,8 @@ function signingPorts(clients, context) {
         mask,
         authorize: oncePerHost((registry) => registryCredentials(clients, deadline, registry)),
         evidence: ecrEvidence(clients, deadline, environment),
-        identityToken: async (audience) => (await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(58)]).then(__webpack_require__.bind(__webpack_require__, 6058))).getIDToken(audience),
-        download: async (url) => (await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(58), __webpack_require__.e(805)]).then(__webpack_require__.bind(__webpack_require__, 9805))).downloadTool(url),
+        identityToken: async (audience) => (await Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(572)]).then(__webpack_require__.bind(__webpack_require__, 1572))).getIDToken(audience),
+        download: async (url) => (await Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(572), __webpack_require__.e(155)]).then(__webpack_require__.bind(__webpack_require__, 7155))).downloadTool(url),
         environment,
         workingDirectory: process.cwd(),
     };
@@ -3596,7 +3771,7 @@ function claims(image, { registry, repository, digest, platform }, attest, { set
 
 /***/ }),
 
-/***/ 2213:
+/***/ 1814:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3606,8 +3781,8 @@ function claims(image, { registry, repository, digest, platform }, attest, { set
 /* harmony export */   t2: () => (/* binding */ isWeakenedByBaseImages)
 /* harmony export */ });
 /* unused harmony export judgeByRules */
-/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3100);
-/* harmony import */ var _evaluate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7127);
+/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8375);
+/* harmony import */ var _evaluate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6480);
 
 
 function isBetterWithBase(finding, policy, context) {
@@ -3641,7 +3816,7 @@ function isJudged(finding, policy) {
 
 /***/ }),
 
-/***/ 9911:
+/***/ 1308:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3676,7 +3851,7 @@ function keys({ vulnerabilityId, packages }) {
 
 /***/ }),
 
-/***/ 1426:
+/***/ 3885:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3688,10 +3863,10 @@ function keys({ vulnerabilityId, packages }) {
 /* harmony export */   yX: () => (/* binding */ combined),
 /* harmony export */   yg: () => (/* binding */ hasSeverity)
 /* harmony export */ });
-/* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8758);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5243);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6146);
-/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5017);
+/* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3455);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1867);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6792);
 
 
 
@@ -3854,7 +4029,7 @@ function both(a, b) {
 
 /***/ }),
 
-/***/ 3100:
+/***/ 8375:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3863,8 +4038,8 @@ function both(a, b) {
 /* harmony export */   sV: () => (/* binding */ quantifierOf),
 /* harmony export */   yH: () => (/* binding */ SEVERITY_OF_EFFECT)
 /* harmony export */ });
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5243);
-/* harmony import */ var _conditions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1426);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4818);
+/* harmony import */ var _conditions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3885);
 
 
 function decide(finding, policy, context) {
@@ -3959,19 +4134,19 @@ function effectOf(action) {
 
 /***/ }),
 
-/***/ 7127:
+/***/ 6480:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   _: () => (/* binding */ evaluate),
 /* harmony export */   d: () => (/* binding */ isHidden)
 /* harmony export */ });
-/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4038);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5243);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8804);
-/* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9911);
-/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3100);
-/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9519);
+/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6929);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4818);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3001);
+/* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1308);
+/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8375);
+/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6839);
 
 
 
@@ -4201,7 +4376,7 @@ function count(findings) {
 
 /***/ }),
 
-/***/ 9519:
+/***/ 6839:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -4212,19 +4387,19 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(6146);
+var time = __webpack_require__(1867);
 // EXTERNAL MODULE: ./lib/policy/conditions.js
-var conditions = __webpack_require__(1426);
+var conditions = __webpack_require__(3885);
 // EXTERNAL MODULE: ./lib/policy/globs.js
-var globs = __webpack_require__(5017);
+var globs = __webpack_require__(6792);
 // EXTERNAL MODULE: ./lib/image/platform.js
-var platform = __webpack_require__(8758);
+var platform = __webpack_require__(3455);
 // EXTERNAL MODULE: ./lib/versions/compare.js + 9 modules
-var compare = __webpack_require__(2901);
+var compare = __webpack_require__(8968);
 // EXTERNAL MODULE: ./lib/versions/distributions.js
-var distributions = __webpack_require__(6894);
+var distributions = __webpack_require__(5211);
 // EXTERNAL MODULE: ./lib/versions/ecosystem.js
-var versions_ecosystem = __webpack_require__(661);
+var versions_ecosystem = __webpack_require__(3492);
 ;// CONCATENATED MODULE: ./lib/policy/packages.js
 
 
@@ -4663,7 +4838,7 @@ function refusalFor(exception, finding, { never }) {
 
 /***/ }),
 
-/***/ 3746:
+/***/ 9323:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -4673,10 +4848,10 @@ function refusalFor(exception, finding, { never }) {
 /* harmony export */   m7: () => (/* binding */ acceptedWeakenings)
 /* harmony export */ });
 /* unused harmony export isWeakenedByBaseline */
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5243);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
-/* harmony import */ var _base_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2213);
-/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5017);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
+/* harmony import */ var _base_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1814);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6792);
 
 
 
@@ -4802,7 +4977,7 @@ function strictness(threshold) {
 
 /***/ }),
 
-/***/ 6034:
+/***/ 5457:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -4831,19 +5006,19 @@ async function readDockerfile(path, workspace) {
 
 /***/ }),
 
-/***/ 2835:
+/***/ 7840:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   h: () => (/* binding */ annotations)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8804);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8276);
-/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8041);
-/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6803);
-/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3571);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4232);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3001);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
+/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3358);
+/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9902);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7856);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7011);
 
 
 
@@ -4945,22 +5120,22 @@ function text(raw, max) {
 
 /***/ }),
 
-/***/ 3704:
+/***/ 4683:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   w: () => (/* binding */ renderComment)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5367);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1191);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(123);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2542);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8276);
-/* harmony import */ var _comparison_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3492);
-/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7872);
-/* harmony import */ var _steps_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8676);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7461);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4232);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8868);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3022);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6608);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3033);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7698);
+/* harmony import */ var _comparison_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6877);
+/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6817);
+/* harmony import */ var _steps_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9077);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7046);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7011);
 
 
 
@@ -5055,7 +5230,7 @@ function blocking({ images, judgedAt }) {
 
 /***/ }),
 
-/***/ 3492:
+/***/ 6877:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5063,10 +5238,10 @@ function blocking({ images, judgedAt }) {
 /* harmony export */   my: () => (/* binding */ comparison),
 /* harmony export */   qp: () => (/* binding */ gone)
 /* harmony export */ });
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1191);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8804);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(123);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8276);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3022);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3001);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6608);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
 
 
 
@@ -5120,7 +5295,7 @@ function listed(title, findings) {
 
 /***/ }),
 
-/***/ 8041:
+/***/ 3358:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -5372,7 +5547,7 @@ function normalForm(instruction) {
 
 /***/ }),
 
-/***/ 8674:
+/***/ 9599:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5388,7 +5563,7 @@ function errorsOf({ error, images }) {
 
 /***/ }),
 
-/***/ 6803:
+/***/ 9902:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5399,13 +5574,13 @@ function errorsOf({ error, images }) {
 /* harmony export */   hS: () => (/* binding */ counted),
 /* harmony export */   mj: () => (/* binding */ exceptionEntries)
 /* harmony export */ });
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1191);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8804);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(123);
-/* harmony import */ var _kit_once_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6324);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8276);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4232);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3022);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3001);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6608);
+/* harmony import */ var _kit_once_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1115);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7698);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7011);
 
 
 
@@ -5590,7 +5765,7 @@ function ids({ ids: all }) {
 
 /***/ }),
 
-/***/ 8853:
+/***/ 7240:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5599,11 +5774,11 @@ function ids({ ids: all }) {
 /* harmony export */   wV: () => (/* binding */ warningWords),
 /* harmony export */   zM: () => (/* binding */ blockWords)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5367);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1191);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5243);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8276);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4232);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8868);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3022);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7698);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7011);
 
 
 
@@ -5713,7 +5888,7 @@ function where(report, verdict) {
 
 /***/ }),
 
-/***/ 5251:
+/***/ 9410:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5724,7 +5899,7 @@ function where(report, verdict) {
 /* harmony export */   VD: () => (/* binding */ exceptionOutcomeDocument),
 /* harmony export */   pJ: () => (/* binding */ findingDocument)
 /* harmony export */ });
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1191);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3022);
 
 function imageDocument(image) {
     const { outcome } = image;
@@ -5876,7 +6051,7 @@ function iso(date) {
 
 /***/ }),
 
-/***/ 3263:
+/***/ 7090:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5884,8 +6059,8 @@ function iso(date) {
 /* harmony export */   rn: () => (/* binding */ reportFile)
 /* harmony export */ });
 /* unused harmony export reportDocument */
-/* harmony import */ var _kit_json_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(459);
-/* harmony import */ var _json_image_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5251);
+/* harmony import */ var _kit_json_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5018);
+/* harmony import */ var _json_image_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9410);
 
 
 function reportDocument(report, { signing, verification, ofImage }) {
@@ -5954,21 +6129,21 @@ function withoutLists(image) {
 
 /***/ }),
 
-/***/ 3571:
+/***/ 7856:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   O: () => (/* binding */ logLines),
 /* harmony export */   m: () => (/* binding */ findingLine)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5367);
-/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5897);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1191);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8804);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8276);
-/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6803);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4232);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8868);
+/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2992);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3022);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3001);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
+/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9902);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7011);
 
 
 
@@ -6082,16 +6257,16 @@ function nextStepLines(nextStep) {
 
 /***/ }),
 
-/***/ 667:
+/***/ 2940:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ sharedOutputs)
 /* harmony export */ });
-/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5897);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1191);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8804);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
+/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2992);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3022);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3001);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
 
 
 
@@ -6154,7 +6329,7 @@ function blockingOf({ outcome }) {
 
 /***/ }),
 
-/***/ 7872:
+/***/ 6817:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -6162,12 +6337,12 @@ function blockingOf({ outcome }) {
 /* harmony export */   Lq: () => (/* binding */ planRows),
 /* harmony export */   ck: () => (/* binding */ findingTable)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5367);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8804);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(123);
-/* harmony import */ var _kit_links_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6832);
-/* harmony import */ var _kit_once_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6324);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4232);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8868);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3001);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6608);
+/* harmony import */ var _kit_links_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8313);
+/* harmony import */ var _kit_once_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1115);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7011);
 
 
 
@@ -6334,7 +6509,7 @@ function platformsCell(found, { platforms: { length } }) {
 
 /***/ }),
 
-/***/ 8342:
+/***/ 4792:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -6346,15 +6521,15 @@ __webpack_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: sarifReport
 
 // EXTERNAL MODULE: ./lib/report/kit/escape.js
-var kit_escape = __webpack_require__(2542);
+var kit_escape = __webpack_require__(3033);
 // EXTERNAL MODULE: ./lib/report/kit/json-text.js
-var json_text = __webpack_require__(459);
+var json_text = __webpack_require__(5018);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./lib/results/order.js
-var order = __webpack_require__(4038);
+var order = __webpack_require__(6929);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(8804);
+var lib_text = __webpack_require__(3001);
 ;// CONCATENATED MODULE: ./lib/report/findings/sarif-text.js
 
 
@@ -6370,7 +6545,7 @@ function list(texts) {
 }
 
 // EXTERNAL MODULE: ./lib/report/findings/words.js
-var words = __webpack_require__(4232);
+var words = __webpack_require__(7011);
 ;// CONCATENATED MODULE: ./lib/report/findings/sarif-entries.js
 
 
@@ -6479,27 +6654,43 @@ var external_node_zlib_ = __webpack_require__(8522);
 ;// CONCATENATED MODULE: ./lib/report/findings/sarif-limits.js
 
 const GITHUB_LIMITS = { runs: 20, results: 5_000, bytes: 9_500_000 };
+const MOST_KEPT = 16 * 1024 * 1024;
 function fitted({ results, bytes }, render) {
     for (let most = results;; most = Math.floor(most / 2)) {
         const rendered = render(most);
-        if (most === 0 || fits(rendered.text, bytes))
+        const text = textThatFits(rendered.text, bytes);
+        if (text !== undefined)
+            return { ...rendered, text };
+        if (most === 0)
             return rendered;
     }
 }
-function fits(text, bytes) {
-    let size = 0;
+function textThatFits(text, most) {
+    let kept = [];
+    let length = 0;
+    let raw = 0;
+    let compressed = 0;
     for (const piece of text) {
-        size += (0,external_node_zlib_.gzipSync)(piece).length;
-        if (size > bytes)
-            return false;
+        kept?.push(piece);
+        length += piece.length;
+        const before = raw;
+        raw += Buffer.byteLength(piece);
+        if (raw > most) {
+            for (const one of before > most ? [piece] : (kept ?? [piece]))
+                compressed += (0,external_node_zlib_.gzipSync)(one).length;
+            if (compressed > most)
+                return undefined;
+        }
+        if (length > MOST_KEPT)
+            kept = undefined;
     }
-    return true;
+    return kept ?? text;
 }
 
 // EXTERNAL MODULE: ./lib/results/finding.js
-var results_finding = __webpack_require__(5367);
+var results_finding = __webpack_require__(8868);
 // EXTERNAL MODULE: ./lib/report/findings/dockerfile.js + 1 modules
-var findings_dockerfile = __webpack_require__(8041);
+var findings_dockerfile = __webpack_require__(3358);
 ;// CONCATENATED MODULE: ./lib/report/findings/sarif-results.js
 
 
@@ -6603,9 +6794,9 @@ function asUri(path) {
 }
 
 // EXTERNAL MODULE: ./lib/results/severity.js
-var results_severity = __webpack_require__(5243);
+var results_severity = __webpack_require__(4818);
 // EXTERNAL MODULE: ./lib/report/kit/links.js
-var links = __webpack_require__(6832);
+var links = __webpack_require__(8313);
 ;// CONCATENATED MODULE: ./lib/report/findings/sarif-rules.js
 
 
@@ -6823,7 +7014,7 @@ function invocationOf({ error }, omission) {
 
 /***/ }),
 
-/***/ 8676:
+/***/ 9077:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -6833,17 +7024,17 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(452);
+var errors = __webpack_require__(2409);
 // EXTERNAL MODULE: ./lib/results/finding.js
-var results_finding = __webpack_require__(5367);
+var results_finding = __webpack_require__(8868);
 // EXTERNAL MODULE: ./lib/results/order.js
-var order = __webpack_require__(4038);
+var order = __webpack_require__(6929);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(8804);
+var lib_text = __webpack_require__(3001);
 // EXTERNAL MODULE: ./lib/versions/compare.js + 9 modules
-var compare = __webpack_require__(2901);
+var compare = __webpack_require__(8968);
 // EXTERNAL MODULE: ./lib/versions/ecosystem.js
-var versions_ecosystem = __webpack_require__(661);
+var versions_ecosystem = __webpack_require__(3492);
 ;// CONCATENATED MODULE: ./lib/remedies/plan.js
 
 
@@ -7059,23 +7250,23 @@ function identity({ names, installed, manager, ecosystem, origin }) {
 }
 
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(1191);
+var modes_images = __webpack_require__(3022);
 // EXTERNAL MODULE: ./lib/results/severity.js
-var severity = __webpack_require__(5243);
+var severity = __webpack_require__(4818);
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(6146);
+var time = __webpack_require__(1867);
 // EXTERNAL MODULE: ./lib/report/kit/blocks.js
-var kit_blocks = __webpack_require__(123);
+var kit_blocks = __webpack_require__(6608);
 // EXTERNAL MODULE: ./lib/report/kit/escape.js
-var kit_escape = __webpack_require__(2542);
+var kit_escape = __webpack_require__(3033);
 // EXTERNAL MODULE: ./lib/report/kit/links.js
-var links = __webpack_require__(6832);
+var links = __webpack_require__(8313);
 // EXTERNAL MODULE: ./lib/report/kit/once.js
-var once = __webpack_require__(6324);
+var once = __webpack_require__(1115);
 // EXTERNAL MODULE: ./lib/report/kit/words.js
-var words = __webpack_require__(8276);
+var words = __webpack_require__(7698);
 // EXTERNAL MODULE: ./lib/report/findings/words.js
-var findings_words = __webpack_require__(4232);
+var findings_words = __webpack_require__(7011);
 ;// CONCATENATED MODULE: ./lib/report/findings/steps.js
 
 
@@ -7377,7 +7568,7 @@ function furtherUpgrades({ further }) {
 
 /***/ }),
 
-/***/ 7461:
+/***/ 7046:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -7389,18 +7580,18 @@ function furtherUpgrades({ further }) {
 /* harmony export */   pT: () => (/* binding */ errorBlocks),
 /* harmony export */   s8: () => (/* binding */ verdictCell)
 /* harmony export */ });
-/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(5897);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(1191);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(8804);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(123);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2542);
-/* harmony import */ var _kit_links_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6832);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8276);
-/* harmony import */ var _comparison_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3492);
-/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6803);
-/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7872);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4232);
+/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2992);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3022);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(3001);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6608);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3033);
+/* harmony import */ var _kit_links_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8313);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7698);
+/* harmony import */ var _comparison_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6877);
+/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9902);
+/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6817);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7011);
 
 
 
@@ -7712,7 +7903,7 @@ function settings({ settings: given, documents, version, startedAt, durationMs }
 
 /***/ }),
 
-/***/ 4232:
+/***/ 7011:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -7731,11 +7922,11 @@ function settings({ settings: given, documents, version, startedAt, durationMs }
 /* harmony export */   vd: () => (/* binding */ limitWords),
 /* harmony export */   wJ: () => (/* binding */ judgedWith)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5367);
-/* harmony import */ var _results_modes_enforcement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8703);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1191);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6146);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8276);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8868);
+/* harmony import */ var _results_modes_enforcement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1556);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3022);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1867);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7698);
 
 
 
@@ -7896,7 +8087,7 @@ function shortReference(reference) {
 
 /***/ }),
 
-/***/ 6324:
+/***/ 1115:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -7914,16 +8105,16 @@ function oncePer(compute) {
 
 /***/ }),
 
-/***/ 8703:
+/***/ 1556:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Y: () => (/* binding */ failedImages),
 /* harmony export */   h: () => (/* binding */ isTolerated)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5897);
-/* harmony import */ var _images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1191);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2992);
+/* harmony import */ var _images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3022);
 
 
 
@@ -7965,7 +8156,7 @@ function failedImages(images) {
 
 /***/ }),
 
-/***/ 1191:
+/***/ 3022:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -7973,7 +8164,7 @@ function failedImages(images) {
 /* harmony export */   kR: () => (/* binding */ verdictsIn),
 /* harmony export */   md: () => (/* binding */ worstFirst)
 /* harmony export */ });
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5897);
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2992);
 
 function verdictsIn(images) {
     return images.flatMap(({ outcome }) => (outcome.kind === 'judged' ? [outcome.verdict] : []));
@@ -7990,7 +8181,7 @@ function worstFirst(images) {
 
 /***/ }),
 
-/***/ 4038:
+/***/ 6929:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -7998,8 +8189,8 @@ function worstFirst(images) {
 /* harmony export */   Np: () => (/* binding */ bySeverity),
 /* harmony export */   xG: () => (/* binding */ byEffect)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8804);
-/* harmony import */ var _severity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5243);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3001);
+/* harmony import */ var _severity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4818);
 
 
 const EFFECTS = ['block', 'warn', 'allow'];
@@ -8021,7 +8212,7 @@ function scoreOf({ score }) {
 
 /***/ }),
 
-/***/ 5766:
+/***/ 1195:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8030,7 +8221,7 @@ function scoreOf({ score }) {
 /* harmony export */   os: () => (/* binding */ oldest)
 /* harmony export */ });
 /* unused harmony export STALE_AFTER_MS */
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
 
 const STALE_AFTER_MS = _time_js__WEBPACK_IMPORTED_MODULE_0__/* .DAY_MS */ .sO;
 function oldestUnwatchedScan(scans) {
@@ -8047,7 +8238,7 @@ function staleScan(scans, now) {
 
 /***/ }),
 
-/***/ 4155:
+/***/ 282:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8061,7 +8252,7 @@ function staleScan(scans, now) {
 /* harmony export */   uf: () => (/* binding */ SIGNATURE_TYPE),
 /* harmony export */   xh: () => (/* binding */ downloadArguments)
 /* harmony export */ });
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8424);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(435);
 
 const SIGNATURE_TYPE = 'https://sigstore.dev/cosign/sign/v1';
 const NO_SERVICES = {
@@ -8166,7 +8357,7 @@ function seconds(ms) {
 
 /***/ }),
 
-/***/ 5551:
+/***/ 6806:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8174,11 +8365,11 @@ function seconds(ms) {
 /* harmony export */   M1: () => (/* binding */ MOST_ATTESTATIONS_BYTES),
 /* harmony export */   z6: () => (/* binding */ check)
 /* harmony export */ });
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8424);
-/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5677);
-/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4155);
-/* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5888);
-/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2469);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(435);
+/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7190);
+/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(282);
+/* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9087);
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1756);
 
 
 
@@ -8230,7 +8421,7 @@ function argumentsOf(session, task, image) {
 
 /***/ }),
 
-/***/ 4698:
+/***/ 1025:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8240,8 +8431,8 @@ function argumentsOf(session, task, image) {
 /* harmony import */ var node_async_hooks__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6698);
 /* harmony import */ var node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3053);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
-/* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1955);
-/* harmony import */ var _watchdog_shared_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2698);
+/* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8857);
+/* harmony import */ var _watchdog_shared_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(329);
 
 
 
@@ -8339,7 +8530,7 @@ async function execute(program, args, options) {
 
 /***/ }),
 
-/***/ 5888:
+/***/ 9087:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8429,7 +8620,7 @@ function explainFailure(stderr) {
 
 /***/ }),
 
-/***/ 7630:
+/***/ 7025:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8438,8 +8629,8 @@ function explainFailure(stderr) {
 /* harmony export */   XB: () => (/* binding */ provesLegacy),
 /* harmony export */   hi: () => (/* binding */ isSignature)
 /* harmony export */ });
-/* harmony import */ var _statements_statement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9283);
-/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4155);
+/* harmony import */ var _statements_statement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7298);
+/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(282);
 
 
 const LEGACY_TYPE = 'cosign container image signature';
@@ -8489,7 +8680,7 @@ function holds(actual, wanted) {
 
 /***/ }),
 
-/***/ 6656:
+/***/ 8328:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -8506,17 +8697,17 @@ var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(452);
+var errors = __webpack_require__(2409);
 // EXTERNAL MODULE: ./lib/files.js
-var files = __webpack_require__(5428);
+var files = __webpack_require__(935);
 // EXTERNAL MODULE: ./lib/signing/cosign/exec.js
-var exec = __webpack_require__(4698);
+var exec = __webpack_require__(1025);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: ./lib/watchdog/shared.js
-var shared = __webpack_require__(2698);
+var shared = __webpack_require__(329);
 ;// CONCATENATED MODULE: ./lib/signing/cosign/private-directory.js
 
 
@@ -8612,7 +8803,7 @@ async function processOf(pid) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/cosign/release.js
-var release = __webpack_require__(2526);
+var release = __webpack_require__(8887);
 ;// CONCATENATED MODULE: ./lib/signing/cosign/search-path.js
 
 
@@ -8841,7 +9032,7 @@ async function downloadCosign({ version, sha256 }, { download, log }, directory)
 
 /***/ }),
 
-/***/ 2526:
+/***/ 8887:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8908,7 +9099,7 @@ function unsupportedRequest(version, { format, annotations, }) {
 
 /***/ }),
 
-/***/ 2469:
+/***/ 1756:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -8927,11 +9118,11 @@ var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var errors = __webpack_require__(6762);
+var errors = __webpack_require__(2279);
 // EXTERNAL MODULE: ./lib/signing/cosign/arguments.js
-var cosign_arguments = __webpack_require__(4155);
+var cosign_arguments = __webpack_require__(282);
 // EXTERNAL MODULE: ./lib/signing/cosign/exec.js
-var exec = __webpack_require__(4698);
+var exec = __webpack_require__(1025);
 ;// CONCATENATED MODULE: ./lib/signing/cosign/environment.js
 
 
@@ -9032,7 +9223,7 @@ function childEnvironment(parent, { home, region, key, searchPath }) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/cosign/failures.js
-var failures = __webpack_require__(5888);
+var failures = __webpack_require__(9087);
 ;// CONCATENATED MODULE: ./lib/signing/cosign/session.js
 
 
@@ -9067,7 +9258,7 @@ async function openSession(cosign, options, ports) {
             emptyRoot: none.trustedRoot,
             registries: new Set(),
             serve: async (image) => {
-                registry ??= __webpack_require__.e(/* import() */ 772).then(__webpack_require__.bind(__webpack_require__, 3772)).then((module) => module.startLoopbackRegistry());
+                registry ??= __webpack_require__.e(/* import() */ 245).then(__webpack_require__.bind(__webpack_require__, 9245)).then((module) => module.startLoopbackRegistry());
                 return (await registry).serve(image);
             },
             close,
@@ -9121,7 +9312,7 @@ function stopIfOver(deadline, doing) {
 
 /***/ }),
 
-/***/ 7775:
+/***/ 2670:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9131,8 +9322,8 @@ function stopIfOver(deadline, doing) {
 /* harmony export */   vZ: () => (/* binding */ requireKeyFile)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
-/* harmony import */ var _cosign_release_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2526);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2409);
+/* harmony import */ var _cosign_release_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8887);
 
 
 
@@ -9172,7 +9363,7 @@ async function requireKeyFile(path) {
 
 /***/ }),
 
-/***/ 5677:
+/***/ 7190:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9192,7 +9383,7 @@ async function retry(attempt, { deadline, attempts, firstPauseMs = FIRST_PAUSE_M
 
 /***/ }),
 
-/***/ 6203:
+/***/ 5598:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9210,8 +9401,8 @@ async function retry(attempt, { deadline, attempts, firstPauseMs = FIRST_PAUSE_M
 /* harmony export */ });
 /* unused harmony exports THRESHOLDS_URI, thresholdsPolicy */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7934);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8424);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5832);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(435);
 
 
 
@@ -9371,7 +9562,7 @@ function readSummary(predicate) {
 
 /***/ }),
 
-/***/ 1668:
+/***/ 2517:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -9382,9 +9573,9 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/signing/statements/predicate.js
-var statements_predicate = __webpack_require__(6203);
+var statements_predicate = __webpack_require__(5598);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(8424);
+var reference = __webpack_require__(435);
 ;// CONCATENATED MODULE: ./lib/signing/statements/repository-name.js
 
 
@@ -9421,9 +9612,9 @@ function canonical(host, repository, scheme) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/statements/spelling.js
-var spelling = __webpack_require__(6254);
+var spelling = __webpack_require__(5205);
 // EXTERNAL MODULE: ./lib/signing/statements/statement.js
-var statements_statement = __webpack_require__(9283);
+var statements_statement = __webpack_require__(7298);
 ;// CONCATENATED MODULE: ./lib/signing/statements/revocation.js
 
 
@@ -9477,7 +9668,7 @@ function dateOf({ predicate }) {
 
 /***/ }),
 
-/***/ 6254:
+/***/ 5205:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9504,7 +9695,7 @@ function spelledTwice(record) {
 
 /***/ }),
 
-/***/ 9283:
+/***/ 7298:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9513,10 +9704,10 @@ function spelledTwice(record) {
 /* harmony export */   KH: () => (/* binding */ isAbout),
 /* harmony export */   NV: () => (/* binding */ isSummaryType)
 /* harmony export */ });
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8424);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6413);
-/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6203);
-/* harmony import */ var _spelling_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6254);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(435);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6960);
+/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5598);
+/* harmony import */ var _spelling_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5205);
 
 
 
@@ -9611,19 +9802,19 @@ function isSummaryType(type) {
 
 /***/ }),
 
-/***/ 1190:
+/***/ 9543:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ policyText),
 /* harmony export */   h: () => (/* binding */ decideSummaries)
 /* harmony export */ });
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8424);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6146);
-/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6203);
-/* harmony import */ var _revocation_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1668);
-/* harmony import */ var _spelling_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6254);
-/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9283);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(435);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1867);
+/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5598);
+/* harmony import */ var _revocation_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2517);
+/* harmony import */ var _spelling_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5205);
+/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7298);
 
 
 
@@ -9736,7 +9927,7 @@ function policyText({ policy, [_predicate_js__WEBPACK_IMPORTED_MODULE_2__/* .EXT
 
 /***/ }),
 
-/***/ 6889:
+/***/ 5564:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9745,10 +9936,10 @@ function policyText({ policy, [_predicate_js__WEBPACK_IMPORTED_MODULE_2__/* .EXT
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6762);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(452);
-/* harmony import */ var _cosign_arguments_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4155);
-/* harmony import */ var _cosign_session_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2469);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2279);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2409);
+/* harmony import */ var _cosign_arguments_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(282);
+/* harmony import */ var _cosign_session_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1756);
 
 
 
@@ -9799,7 +9990,7 @@ async function tokenClaims(ports) {
 
 /***/ }),
 
-/***/ 2901:
+/***/ 8968:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -9808,10 +9999,10 @@ __webpack_require__.d(__webpack_exports__, {
   Z: () => (/* binding */ compareVersions)
 });
 
-// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js
-var pep440 = __webpack_require__(8898);
+// EXTERNAL MODULE: ../../main/node_modules/@renovatebot/pep440/index.js + 4 modules
+var pep440 = __webpack_require__(5209);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(8804);
+var lib_text = __webpack_require__(3001);
 ;// CONCATENATED MODULE: ./lib/versions/order.js
 
 function orderOf(difference) {
@@ -10030,10 +10221,10 @@ function compareSegments(a, b) {
     return leftIsNumber ? compareNumerals(a, b) : (0,lib_text/* compareTexts */.qy)(a, b);
 }
 
-// EXTERNAL MODULE: ./node_modules/semver/functions/compare.js
-var compare = __webpack_require__(8469);
-// EXTERNAL MODULE: ./node_modules/semver/functions/parse.js
-var functions_parse = __webpack_require__(6353);
+// EXTERNAL MODULE: ../../main/node_modules/semver/functions/compare.js
+var compare = __webpack_require__(4123);
+// EXTERNAL MODULE: ../../main/node_modules/semver/functions/parse.js
+var functions_parse = __webpack_require__(9555);
 ;// CONCATENATED MODULE: ./lib/versions/semver.js
 
 
@@ -10226,9 +10417,9 @@ function nuget(a, b) {
 function compare_pep440(a, b) {
     if (/\d{16}/.test(a) || /\d{16}/.test(b))
         return undefined;
-    if (!(0,pep440.valid)(a) || !(0,pep440.valid)(b))
+    if (!(0,pep440/* valid */.rZ)(a) || !(0,pep440/* valid */.rZ)(b))
         return undefined;
-    return orderOf((0,pep440.compare)(a, b));
+    return orderOf((0,pep440/* compare */.UD)(a, b));
 }
 function plain(a, b) {
     if (a === b)
@@ -10242,7 +10433,7 @@ function plain(a, b) {
 
 /***/ }),
 
-/***/ 6894:
+/***/ 5211:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10367,14 +10558,14 @@ function isSame(precision, release, version) {
 
 /***/ }),
 
-/***/ 661:
+/***/ 3492:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ ecosystemOf),
 /* harmony export */   p: () => (/* binding */ ecosystemOfManager)
 /* harmony export */ });
-/* harmony import */ var _distributions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6894);
+/* harmony import */ var _distributions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5211);
 
 const MANAGERS = new Map(Object.entries({
     BUNDLER: 'gem',
