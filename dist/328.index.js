@@ -1,8 +1,8 @@
-export const id = 246;
-export const ids = [246];
+export const id = 328;
+export const ids = [328];
 export const modules = {
 
-/***/ 4609:
+/***/ 3934:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -23,7 +23,7 @@ async function briefly(deadline, call) {
 
 /***/ }),
 
-/***/ 812:
+/***/ 5225:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -32,7 +32,7 @@ async function briefly(deadline, call) {
 /* harmony export */ });
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4708);
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(600);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5431);
 
 
 
@@ -99,7 +99,7 @@ async function body(response, maxBytes) {
 
 /***/ }),
 
-/***/ 2269:
+/***/ 4530:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -107,11 +107,11 @@ async function body(response, maxBytes) {
 /* harmony export */   KI: () => (/* binding */ ecrConfigs)
 /* harmony export */ });
 /* unused harmony export MAX_CONFIG_BYTES */
-/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3511);
-/* harmony import */ var _aws_download_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(812);
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2279);
-/* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9274);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(435);
+/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8249);
+/* harmony import */ var _aws_download_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5225);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6762);
+/* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6415);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8424);
 
 
 
@@ -169,21 +169,21 @@ function plainEndpoint(endpoint) {
 
 /***/ }),
 
-/***/ 84:
+/***/ 5283:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   D: () => (/* binding */ ecrImages)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
-/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3511);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5832);
-/* harmony import */ var _aws_checked_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6883);
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2279);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2409);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5085);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(435);
-/* harmony import */ var _resolve_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3578);
+/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8249);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7934);
+/* harmony import */ var _aws_checked_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6108);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6762);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(452);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4252);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8424);
+/* harmony import */ var _resolve_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5577);
 
 
 
@@ -363,7 +363,7 @@ function chunks(items, size) {
 
 /***/ }),
 
-/***/ 9274:
+/***/ 6415:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -377,11 +377,11 @@ function chunks(items, size) {
 /* harmony export */ });
 /* unused harmony export cleanInstruction */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5832);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6960);
-/* harmony import */ var _manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4630);
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3455);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(435);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7934);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6413);
+/* harmony import */ var _manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7861);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8758);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8424);
 
 
 
@@ -595,7 +595,7 @@ function agreed(groups) {
 
 /***/ }),
 
-/***/ 3578:
+/***/ 5577:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -608,10 +608,10 @@ function agreed(groups) {
 /* harmony export */   tO: () => (/* binding */ imageName)
 /* harmony export */ });
 /* unused harmony export MOST_IMAGES */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5085);
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3455);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(435);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4252);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8758);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8424);
 
 
 
@@ -796,7 +796,7 @@ function tooMany(digest, why) {
 
 /***/ }),
 
-/***/ 3635:
+/***/ 833:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -809,13 +809,13 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(435);
+var reference = __webpack_require__(8424);
 // EXTERNAL MODULE: ./lib/policy/suggestions.js
-var suggestions = __webpack_require__(7262);
+var suggestions = __webpack_require__(2227);
 // EXTERNAL MODULE: ./lib/signing/cosign/provision.js + 2 modules
-var provision = __webpack_require__(8328);
+var provision = __webpack_require__(6656);
 ;// CONCATENATED MODULE: ./lib/signing/key.js
 class InvalidSigningKey extends Error {
     name = 'InvalidSigningKey';
@@ -865,11 +865,11 @@ function hasControlCharacter(text) {
 }
 
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 // EXTERNAL MODULE: ./lib/inputs/read.js
-var read = __webpack_require__(918);
+var read = __webpack_require__(9025);
 ;// CONCATENATED MODULE: ./lib/inputs/common.js
 
 
@@ -948,17 +948,17 @@ function signingKey(text) {
 
 /***/ }),
 
-/***/ 8765:
+/***/ 5730:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   f: () => (/* binding */ refuseUnusedServices),
 /* harmony export */   r: () => (/* binding */ readGateInputs)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _policy_suggestions_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7262);
-/* harmony import */ var _common_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3635);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(918);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _policy_suggestions_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2227);
+/* harmony import */ var _common_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(833);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9025);
 
 
 
@@ -1017,14 +1017,14 @@ function refuseUnusedServices(given, isUsed) {
 
 /***/ }),
 
-/***/ 6233:
+/***/ 4952:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   X: () => (/* binding */ checkPublishingInputs)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _publish_workspace_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5457);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _publish_workspace_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6034);
 
 
 async function checkPublishingInputs({ comment, githubToken, dockerfile }, { workspace, warn }) {
@@ -1051,7 +1051,7 @@ async function checkPublishingInputs({ comment, githubToken, dockerfile }, { wor
 
 /***/ }),
 
-/***/ 7349:
+/***/ 4766:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1061,11 +1061,11 @@ async function checkPublishingInputs({ comment, githubToken, dockerfile }, { wor
 /* harmony export */   zL: () => (/* binding */ applyMinimum)
 /* harmony export */ });
 /* unused harmony export settingsOf */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(435);
-/* harmony import */ var _policy_minimum_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9323);
-/* harmony import */ var _policy_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6965);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1867);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8424);
+/* harmony import */ var _policy_minimum_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3746);
+/* harmony import */ var _policy_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3506);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6146);
 
 
 
@@ -1080,8 +1080,8 @@ async function readDocuments(inputs, { workspace, environment, deadline, log, wa
         known.documents = { policy: undefined, exceptions: [], vex: [], conflicts: [] };
         return { document: _policy_policy_js__WEBPACK_IMPORTED_MODULE_3__/* .EMPTY_POLICY */ .X, exceptions: [], others: [] };
     }
-    const load = await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(633)]).then(__webpack_require__.bind(__webpack_require__, 1633));
-    const { createGitHub } = await __webpack_require__.e(/* import() */ 999).then(__webpack_require__.bind(__webpack_require__, 8999));
+    const load = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(355)]).then(__webpack_require__.bind(__webpack_require__, 7355));
+    const { createGitHub } = await __webpack_require__.e(/* import() */ 636).then(__webpack_require__.bind(__webpack_require__, 636));
     const ports = {
         workspace,
         github: token === undefined ? undefined : createGitHub({ token, deadline, environment }),
@@ -1155,7 +1155,7 @@ function weakeningByInputs(settings, document, known) {
 
 /***/ }),
 
-/***/ 8913:
+/***/ 5309:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1170,17 +1170,17 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/results/modes/enforcement.js
-var enforcement = __webpack_require__(1556);
+var enforcement = __webpack_require__(8703);
 // EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(2992);
+var envelope = __webpack_require__(5897);
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
+var modes_images = __webpack_require__(1191);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 // EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(644);
+var version = __webpack_require__(3411);
 // EXTERNAL MODULE: ./lib/image/platform.js
-var image_platform = __webpack_require__(3455);
+var image_platform = __webpack_require__(8758);
 ;// CONCATENATED MODULE: ./lib/modes/platform-name.js
 
 const ARCHITECTURE = /^[A-Za-z0-9._/-]{1,40}$/;
@@ -1301,7 +1301,7 @@ function counted(count, noun) {
 
 /***/ }),
 
-/***/ 994:
+/***/ 6835:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1312,21 +1312,21 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/image/configs.js
-var configs = __webpack_require__(2269);
+var configs = __webpack_require__(4530);
 // EXTERNAL MODULE: ./lib/image/ecr.js
-var ecr = __webpack_require__(84);
+var ecr = __webpack_require__(5283);
 // EXTERNAL MODULE: ./lib/image/layers.js
-var image_layers = __webpack_require__(9274);
+var image_layers = __webpack_require__(6415);
 // EXTERNAL MODULE: ./lib/image/manifest.js
-var manifest = __webpack_require__(5085);
+var manifest = __webpack_require__(4252);
 // EXTERNAL MODULE: ./lib/image/platform.js
-var image_platform = __webpack_require__(3455);
+var image_platform = __webpack_require__(8758);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var image_reference = __webpack_require__(435);
+var image_reference = __webpack_require__(8424);
 // EXTERNAL MODULE: ./lib/image/resolve.js
-var resolve = __webpack_require__(3578);
+var resolve = __webpack_require__(5577);
 ;// CONCATENATED MODULE: ./lib/image/origins.js
 
 
@@ -1474,17 +1474,17 @@ function once(make) {
 }
 
 // EXTERNAL MODULE: ./lib/policy/baseline.js
-var policy_baseline = __webpack_require__(1308);
+var policy_baseline = __webpack_require__(9911);
 // EXTERNAL MODULE: ./lib/policy/decide.js
-var decide = __webpack_require__(8375);
+var decide = __webpack_require__(3100);
 // EXTERNAL MODULE: ./lib/policy/base.js
-var policy_base = __webpack_require__(1814);
+var policy_base = __webpack_require__(2213);
 // EXTERNAL MODULE: ./lib/policy/conditions.js
-var conditions = __webpack_require__(3885);
+var conditions = __webpack_require__(1426);
 // EXTERNAL MODULE: ./lib/policy/evaluate.js
-var evaluate = __webpack_require__(6480);
+var evaluate = __webpack_require__(7127);
 // EXTERNAL MODULE: ./lib/policy/exceptions.js + 2 modules
-var policy_exceptions = __webpack_require__(6839);
+var policy_exceptions = __webpack_require__(9519);
 ;// CONCATENATED MODULE: ./lib/policy/details.js
 
 
@@ -1541,11 +1541,11 @@ function findingsNeedingDetails(findings, policy, context) {
 }
 
 // EXTERNAL MODULE: ./lib/policy/minimum.js
-var minimum = __webpack_require__(9323);
+var minimum = __webpack_require__(3746);
 // EXTERNAL MODULE: ./lib/scan/age.js
-var scan_age = __webpack_require__(1195);
+var scan_age = __webpack_require__(5766);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var aws_errors = __webpack_require__(2279);
+var aws_errors = __webpack_require__(6762);
 ;// CONCATENATED MODULE: ./lib/scan/baseline.js
 
 
@@ -1578,21 +1578,21 @@ async function readBaseline(reference, source, scanner, deadline) {
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(3511);
-// EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
-var dist = __webpack_require__(5832);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(8249);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(7934);
 // EXTERNAL MODULE: ./lib/aws/checked.js
-var checked = __webpack_require__(6883);
+var checked = __webpack_require__(6108);
 // EXTERNAL MODULE: ./lib/aws/pages.js
-var aws_pages = __webpack_require__(6018);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
-var client_inspector2_dist_cjs = __webpack_require__(7992);
+var aws_pages = __webpack_require__(2909);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
+var client_inspector2_dist_cjs = __webpack_require__(3222);
 // EXTERNAL MODULE: ./lib/aws/briefly.js
-var briefly = __webpack_require__(4609);
+var briefly = __webpack_require__(3934);
 ;// CONCATENATED MODULE: ./lib/aws/caller.js
 async function callerAccount(clients, registry, abortSignal) {
-    const { GetCallerIdentityCommand } = await __webpack_require__.e(/* import() */ 453).then(__webpack_require__.t.bind(__webpack_require__, 7453, 19));
+    const { GetCallerIdentityCommand } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.t.bind(__webpack_require__, 1695, 19));
     const client = await clients.sts(registry);
     const { Account: account } = await client.send(new GetCallerIdentityCommand({}), { abortSignal });
     return typeof account === 'string' && /^\d{12}$/.test(account) ? account : undefined;
@@ -1833,7 +1833,7 @@ function isRecord(value) {
 }
 
 // EXTERNAL MODULE: ./lib/scan/state.js
-var scan_state = __webpack_require__(5233);
+var scan_state = __webpack_require__(8516);
 ;// CONCATENATED MODULE: ./lib/scan/basic.js
 
 
@@ -2619,7 +2619,7 @@ async function settledFindings(image, observation, scanner, { settleTimeMs, canB
 }
 
 // EXTERNAL MODULE: ./lib/time.js
-var lib_time = __webpack_require__(1867);
+var lib_time = __webpack_require__(6146);
 ;// CONCATENATED MODULE: ./lib/scan/wait.js
 
 
@@ -2800,7 +2800,7 @@ function unscannable(image, { reason, nextStep }) {
 }
 
 // EXTERNAL MODULE: ./lib/modes/images.js + 1 modules
-var modes_images = __webpack_require__(8913);
+var modes_images = __webpack_require__(5309);
 ;// CONCATENATED MODULE: ./lib/modes/judge.js
 
 
@@ -2976,13 +2976,13 @@ function baselineOf(image, baseline, { known, imageCount, context: { warn } }) {
 
 /***/ }),
 
-/***/ 8336:
+/***/ 9939:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ preflight)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
 
 async function preflight(checks, deadline) {
     await (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .allOrFailures */ .OP)(checks.map(([name, check]) => [name, check()]), (ms) => deadline.sleep(ms));
@@ -2991,7 +2991,7 @@ async function preflight(checks, deadline) {
 
 /***/ }),
 
-/***/ 2151:
+/***/ 4894:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -3009,12 +3009,12 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(3511);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(8249);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var aws_errors = __webpack_require__(2279);
+var aws_errors = __webpack_require__(6762);
 ;// CONCATENATED MODULE: ./lib/aws/authorization.js
 
 
@@ -3040,25 +3040,25 @@ function noToken() {
 }
 
 // EXTERNAL MODULE: ./lib/aws/briefly.js
-var briefly = __webpack_require__(4609);
+var briefly = __webpack_require__(3934);
 // EXTERNAL MODULE: ./lib/files.js
-var lib_files = __webpack_require__(935);
+var lib_files = __webpack_require__(5428);
 // EXTERNAL MODULE: ./lib/image/resolve.js
-var resolve = __webpack_require__(3578);
+var resolve = __webpack_require__(5577);
 // EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(2992);
+var envelope = __webpack_require__(5897);
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
+var modes_images = __webpack_require__(1191);
 // EXTERNAL MODULE: ./lib/scan/age.js
-var age = __webpack_require__(1195);
+var age = __webpack_require__(5766);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
 // EXTERNAL MODULE: ./lib/signing/statements/predicate.js
-var statements_predicate = __webpack_require__(5598);
+var statements_predicate = __webpack_require__(6203);
 // EXTERNAL MODULE: ./lib/signing/statements/statement.js
-var statements_statement = __webpack_require__(7298);
+var statements_statement = __webpack_require__(9283);
 // EXTERNAL MODULE: ./lib/signing/statements/summaries.js
-var summaries = __webpack_require__(9543);
+var summaries = __webpack_require__(1190);
 ;// CONCATENATED MODULE: ./lib/signing/claims.js
 
 
@@ -3103,15 +3103,15 @@ function vulnerabilitiesClaim(input, digest, madeAt) {
 }
 
 // EXTERNAL MODULE: ./lib/aws/download.js
-var download = __webpack_require__(812);
+var download = __webpack_require__(5225);
 // EXTERNAL MODULE: ./lib/image/configs.js
-var configs = __webpack_require__(2269);
+var configs = __webpack_require__(4530);
 // EXTERNAL MODULE: ./lib/image/manifest.js
-var manifest = __webpack_require__(5085);
+var manifest = __webpack_require__(4252);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(435);
+var reference = __webpack_require__(8424);
 // EXTERNAL MODULE: ./lib/signing/retry.js
-var retry = __webpack_require__(7190);
+var retry = __webpack_require__(5677);
 ;// CONCATENATED MODULE: ./lib/signing/evidence/ecr.js
 
 
@@ -3177,13 +3177,13 @@ function ecrEvidence(clients, deadline, environment) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/cosign/arguments.js
-var cosign_arguments = __webpack_require__(282);
+var cosign_arguments = __webpack_require__(4155);
 // EXTERNAL MODULE: ./lib/signing/cosign/check.js
-var check = __webpack_require__(6806);
+var check = __webpack_require__(5551);
 // EXTERNAL MODULE: ./lib/signing/cosign/output.js
-var output = __webpack_require__(7025);
+var output = __webpack_require__(7630);
 // EXTERNAL MODULE: ./lib/signing/cosign/session.js + 1 modules
-var cosign_session = __webpack_require__(1756);
+var cosign_session = __webpack_require__(2469);
 ;// CONCATENATED MODULE: ./lib/signing/cosign/create.js
 
 
@@ -3224,7 +3224,7 @@ async function attachedBundle(session, { image, type, registry }, verified, isWa
 }
 
 // EXTERNAL MODULE: ./lib/signing/cosign/failures.js
-var failures = __webpack_require__(9087);
+var failures = __webpack_require__(5888);
 ;// CONCATENATED MODULE: ./lib/signing/attest.js
 
 
@@ -3331,7 +3331,7 @@ async function findClaim(task) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/cosign/provision.js + 2 modules
-var provision = __webpack_require__(8328);
+var provision = __webpack_require__(6656);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./lib/signing/kms-key.js
@@ -3391,9 +3391,9 @@ async function eventOf(path) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/requirements.js
-var requirements = __webpack_require__(2670);
+var requirements = __webpack_require__(7775);
 // EXTERNAL MODULE: ./lib/signing/verifier.js
-var signing_verifier = __webpack_require__(5564);
+var signing_verifier = __webpack_require__(6889);
 ;// CONCATENATED MODULE: ./lib/signing/sign.js
 
 
@@ -3441,7 +3441,7 @@ async function prepareSigner(settings, ports) {
             },
             refuseRevoked: async (targets) => {
                 verifier ??= await (0,signing_verifier/* ownVerifier */.D)(session, key);
-                const { refuseRevoked } = await __webpack_require__.e(/* import() */ 149).then(__webpack_require__.bind(__webpack_require__, 1149));
+                const { refuseRevoked } = await __webpack_require__.e(/* import() */ 574).then(__webpack_require__.bind(__webpack_require__, 8574));
                 for (const subject of targets)
                     await refuseRevoked({ session, verifier, subject });
             },
@@ -3533,7 +3533,7 @@ async function findSignature(task) {
 }
 
 // EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(644);
+var version = __webpack_require__(3411);
 ;// CONCATENATED MODULE: ./lib/modes/sign.js
 
 
@@ -3628,8 +3628,8 @@ function signingPorts(clients, context) {
         mask,
         authorize: oncePerHost((registry) => registryCredentials(clients, deadline, registry)),
         evidence: ecrEvidence(clients, deadline, environment),
-        identityToken: async (audience) => (await Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(572)]).then(__webpack_require__.bind(__webpack_require__, 1572))).getIDToken(audience),
-        download: async (url) => (await Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(572), __webpack_require__.e(155)]).then(__webpack_require__.bind(__webpack_require__, 7155))).downloadTool(url),
+        identityToken: async (audience) => (await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(58)]).then(__webpack_require__.bind(__webpack_require__, 6058))).getIDToken(audience),
+        download: async (url) => (await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(58), __webpack_require__.e(805)]).then(__webpack_require__.bind(__webpack_require__, 9805))).downloadTool(url),
         environment,
         workingDirectory: process.cwd(),
     };
@@ -3771,7 +3771,7 @@ function claims(image, { registry, repository, digest, platform }, attest, { set
 
 /***/ }),
 
-/***/ 1814:
+/***/ 2213:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3781,8 +3781,8 @@ function claims(image, { registry, repository, digest, platform }, attest, { set
 /* harmony export */   t2: () => (/* binding */ isWeakenedByBaseImages)
 /* harmony export */ });
 /* unused harmony export judgeByRules */
-/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8375);
-/* harmony import */ var _evaluate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6480);
+/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3100);
+/* harmony import */ var _evaluate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7127);
 
 
 function isBetterWithBase(finding, policy, context) {
@@ -3816,7 +3816,7 @@ function isJudged(finding, policy) {
 
 /***/ }),
 
-/***/ 1308:
+/***/ 9911:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3851,7 +3851,7 @@ function keys({ vulnerabilityId, packages }) {
 
 /***/ }),
 
-/***/ 3885:
+/***/ 1426:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3863,10 +3863,10 @@ function keys({ vulnerabilityId, packages }) {
 /* harmony export */   yX: () => (/* binding */ combined),
 /* harmony export */   yg: () => (/* binding */ hasSeverity)
 /* harmony export */ });
-/* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3455);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1867);
-/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6792);
+/* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8758);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5243);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6146);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5017);
 
 
 
@@ -4029,7 +4029,7 @@ function both(a, b) {
 
 /***/ }),
 
-/***/ 8375:
+/***/ 3100:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -4038,8 +4038,8 @@ function both(a, b) {
 /* harmony export */   sV: () => (/* binding */ quantifierOf),
 /* harmony export */   yH: () => (/* binding */ SEVERITY_OF_EFFECT)
 /* harmony export */ });
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4818);
-/* harmony import */ var _conditions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3885);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5243);
+/* harmony import */ var _conditions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1426);
 
 
 function decide(finding, policy, context) {
@@ -4134,19 +4134,19 @@ function effectOf(action) {
 
 /***/ }),
 
-/***/ 6480:
+/***/ 7127:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   _: () => (/* binding */ evaluate),
 /* harmony export */   d: () => (/* binding */ isHidden)
 /* harmony export */ });
-/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6929);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4818);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3001);
-/* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1308);
-/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8375);
-/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6839);
+/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4038);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5243);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8804);
+/* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9911);
+/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3100);
+/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9519);
 
 
 
@@ -4376,7 +4376,7 @@ function count(findings) {
 
 /***/ }),
 
-/***/ 6839:
+/***/ 9519:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -4387,19 +4387,19 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 // EXTERNAL MODULE: ./lib/policy/conditions.js
-var conditions = __webpack_require__(3885);
+var conditions = __webpack_require__(1426);
 // EXTERNAL MODULE: ./lib/policy/globs.js
-var globs = __webpack_require__(6792);
+var globs = __webpack_require__(5017);
 // EXTERNAL MODULE: ./lib/image/platform.js
-var platform = __webpack_require__(3455);
+var platform = __webpack_require__(8758);
 // EXTERNAL MODULE: ./lib/versions/compare.js + 9 modules
-var compare = __webpack_require__(8968);
+var compare = __webpack_require__(2901);
 // EXTERNAL MODULE: ./lib/versions/distributions.js
-var distributions = __webpack_require__(5211);
+var distributions = __webpack_require__(6894);
 // EXTERNAL MODULE: ./lib/versions/ecosystem.js
-var versions_ecosystem = __webpack_require__(3492);
+var versions_ecosystem = __webpack_require__(661);
 ;// CONCATENATED MODULE: ./lib/policy/packages.js
 
 
@@ -4838,7 +4838,7 @@ function refusalFor(exception, finding, { never }) {
 
 /***/ }),
 
-/***/ 9323:
+/***/ 3746:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -4848,10 +4848,10 @@ function refusalFor(exception, finding, { never }) {
 /* harmony export */   m7: () => (/* binding */ acceptedWeakenings)
 /* harmony export */ });
 /* unused harmony export isWeakenedByBaseline */
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
-/* harmony import */ var _base_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1814);
-/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6792);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5243);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
+/* harmony import */ var _base_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2213);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5017);
 
 
 
@@ -4977,7 +4977,7 @@ function strictness(threshold) {
 
 /***/ }),
 
-/***/ 5457:
+/***/ 6034:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5006,19 +5006,19 @@ async function readDockerfile(path, workspace) {
 
 /***/ }),
 
-/***/ 7840:
+/***/ 2835:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   h: () => (/* binding */ annotations)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3001);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
-/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3358);
-/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9902);
-/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7856);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7011);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8804);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8276);
+/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8041);
+/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6803);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3571);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4232);
 
 
 
@@ -5120,22 +5120,22 @@ function text(raw, max) {
 
 /***/ }),
 
-/***/ 4683:
+/***/ 3704:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   w: () => (/* binding */ renderComment)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8868);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3022);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6608);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3033);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7698);
-/* harmony import */ var _comparison_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6877);
-/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6817);
-/* harmony import */ var _steps_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9077);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7046);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7011);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5367);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1191);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(123);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2542);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8276);
+/* harmony import */ var _comparison_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3492);
+/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7872);
+/* harmony import */ var _steps_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8676);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7461);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4232);
 
 
 
@@ -5230,7 +5230,7 @@ function blocking({ images, judgedAt }) {
 
 /***/ }),
 
-/***/ 6877:
+/***/ 3492:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5238,10 +5238,10 @@ function blocking({ images, judgedAt }) {
 /* harmony export */   my: () => (/* binding */ comparison),
 /* harmony export */   qp: () => (/* binding */ gone)
 /* harmony export */ });
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3001);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6608);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8804);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(123);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8276);
 
 
 
@@ -5295,7 +5295,7 @@ function listed(title, findings) {
 
 /***/ }),
 
-/***/ 3358:
+/***/ 8041:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -5547,7 +5547,7 @@ function normalForm(instruction) {
 
 /***/ }),
 
-/***/ 9599:
+/***/ 8674:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5563,7 +5563,7 @@ function errorsOf({ error, images }) {
 
 /***/ }),
 
-/***/ 9902:
+/***/ 6803:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5574,13 +5574,13 @@ function errorsOf({ error, images }) {
 /* harmony export */   hS: () => (/* binding */ counted),
 /* harmony export */   mj: () => (/* binding */ exceptionEntries)
 /* harmony export */ });
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3001);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6608);
-/* harmony import */ var _kit_once_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1115);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7698);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7011);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8804);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(123);
+/* harmony import */ var _kit_once_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6324);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8276);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4232);
 
 
 
@@ -5765,7 +5765,7 @@ function ids({ ids: all }) {
 
 /***/ }),
 
-/***/ 7240:
+/***/ 8853:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5774,11 +5774,11 @@ function ids({ ids: all }) {
 /* harmony export */   wV: () => (/* binding */ warningWords),
 /* harmony export */   zM: () => (/* binding */ blockWords)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8868);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3022);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7698);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7011);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5367);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1191);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5243);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8276);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4232);
 
 
 
@@ -5888,7 +5888,7 @@ function where(report, verdict) {
 
 /***/ }),
 
-/***/ 9410:
+/***/ 5251:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5899,7 +5899,7 @@ function where(report, verdict) {
 /* harmony export */   VD: () => (/* binding */ exceptionOutcomeDocument),
 /* harmony export */   pJ: () => (/* binding */ findingDocument)
 /* harmony export */ });
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3022);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1191);
 
 function imageDocument(image) {
     const { outcome } = image;
@@ -6051,7 +6051,7 @@ function iso(date) {
 
 /***/ }),
 
-/***/ 7090:
+/***/ 3263:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -6059,8 +6059,8 @@ function iso(date) {
 /* harmony export */   rn: () => (/* binding */ reportFile)
 /* harmony export */ });
 /* unused harmony export reportDocument */
-/* harmony import */ var _kit_json_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5018);
-/* harmony import */ var _json_image_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9410);
+/* harmony import */ var _kit_json_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(459);
+/* harmony import */ var _json_image_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5251);
 
 
 function reportDocument(report, { signing, verification, ofImage }) {
@@ -6129,21 +6129,21 @@ function withoutLists(image) {
 
 /***/ }),
 
-/***/ 7856:
+/***/ 3571:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   O: () => (/* binding */ logLines),
 /* harmony export */   m: () => (/* binding */ findingLine)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8868);
-/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2992);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3001);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
-/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9902);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7011);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5367);
+/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5897);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8804);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8276);
+/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6803);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4232);
 
 
 
@@ -6257,16 +6257,16 @@ function nextStepLines(nextStep) {
 
 /***/ }),
 
-/***/ 2940:
+/***/ 667:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ sharedOutputs)
 /* harmony export */ });
-/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2992);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3001);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
+/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5897);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8804);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
 
 
 
@@ -6329,7 +6329,7 @@ function blockingOf({ outcome }) {
 
 /***/ }),
 
-/***/ 6817:
+/***/ 7872:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -6337,12 +6337,12 @@ function blockingOf({ outcome }) {
 /* harmony export */   Lq: () => (/* binding */ planRows),
 /* harmony export */   ck: () => (/* binding */ findingTable)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8868);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3001);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6608);
-/* harmony import */ var _kit_links_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8313);
-/* harmony import */ var _kit_once_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1115);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7011);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5367);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8804);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(123);
+/* harmony import */ var _kit_links_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6832);
+/* harmony import */ var _kit_once_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6324);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4232);
 
 
 
@@ -6509,7 +6509,7 @@ function platformsCell(found, { platforms: { length } }) {
 
 /***/ }),
 
-/***/ 4792:
+/***/ 8342:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -6521,15 +6521,15 @@ __webpack_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: sarifReport
 
 // EXTERNAL MODULE: ./lib/report/kit/escape.js
-var kit_escape = __webpack_require__(3033);
+var kit_escape = __webpack_require__(2542);
 // EXTERNAL MODULE: ./lib/report/kit/json-text.js
-var json_text = __webpack_require__(5018);
+var json_text = __webpack_require__(459);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./lib/results/order.js
-var order = __webpack_require__(6929);
+var order = __webpack_require__(4038);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 ;// CONCATENATED MODULE: ./lib/report/findings/sarif-text.js
 
 
@@ -6545,7 +6545,7 @@ function list(texts) {
 }
 
 // EXTERNAL MODULE: ./lib/report/findings/words.js
-var words = __webpack_require__(7011);
+var words = __webpack_require__(4232);
 ;// CONCATENATED MODULE: ./lib/report/findings/sarif-entries.js
 
 
@@ -6688,9 +6688,9 @@ function textThatFits(text, most) {
 }
 
 // EXTERNAL MODULE: ./lib/results/finding.js
-var results_finding = __webpack_require__(8868);
+var results_finding = __webpack_require__(5367);
 // EXTERNAL MODULE: ./lib/report/findings/dockerfile.js + 1 modules
-var findings_dockerfile = __webpack_require__(3358);
+var findings_dockerfile = __webpack_require__(8041);
 ;// CONCATENATED MODULE: ./lib/report/findings/sarif-results.js
 
 
@@ -6794,9 +6794,9 @@ function asUri(path) {
 }
 
 // EXTERNAL MODULE: ./lib/results/severity.js
-var results_severity = __webpack_require__(4818);
+var results_severity = __webpack_require__(5243);
 // EXTERNAL MODULE: ./lib/report/kit/links.js
-var links = __webpack_require__(8313);
+var links = __webpack_require__(6832);
 ;// CONCATENATED MODULE: ./lib/report/findings/sarif-rules.js
 
 
@@ -7014,7 +7014,7 @@ function invocationOf({ error }, omission) {
 
 /***/ }),
 
-/***/ 9077:
+/***/ 8676:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -7024,17 +7024,17 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/results/finding.js
-var results_finding = __webpack_require__(8868);
+var results_finding = __webpack_require__(5367);
 // EXTERNAL MODULE: ./lib/results/order.js
-var order = __webpack_require__(6929);
+var order = __webpack_require__(4038);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 // EXTERNAL MODULE: ./lib/versions/compare.js + 9 modules
-var compare = __webpack_require__(8968);
+var compare = __webpack_require__(2901);
 // EXTERNAL MODULE: ./lib/versions/ecosystem.js
-var versions_ecosystem = __webpack_require__(3492);
+var versions_ecosystem = __webpack_require__(661);
 ;// CONCATENATED MODULE: ./lib/remedies/plan.js
 
 
@@ -7250,23 +7250,23 @@ function identity({ names, installed, manager, ecosystem, origin }) {
 }
 
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
+var modes_images = __webpack_require__(1191);
 // EXTERNAL MODULE: ./lib/results/severity.js
-var severity = __webpack_require__(4818);
+var severity = __webpack_require__(5243);
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 // EXTERNAL MODULE: ./lib/report/kit/blocks.js
-var kit_blocks = __webpack_require__(6608);
+var kit_blocks = __webpack_require__(123);
 // EXTERNAL MODULE: ./lib/report/kit/escape.js
-var kit_escape = __webpack_require__(3033);
+var kit_escape = __webpack_require__(2542);
 // EXTERNAL MODULE: ./lib/report/kit/links.js
-var links = __webpack_require__(8313);
+var links = __webpack_require__(6832);
 // EXTERNAL MODULE: ./lib/report/kit/once.js
-var once = __webpack_require__(1115);
+var once = __webpack_require__(6324);
 // EXTERNAL MODULE: ./lib/report/kit/words.js
-var words = __webpack_require__(7698);
+var words = __webpack_require__(8276);
 // EXTERNAL MODULE: ./lib/report/findings/words.js
-var findings_words = __webpack_require__(7011);
+var findings_words = __webpack_require__(4232);
 ;// CONCATENATED MODULE: ./lib/report/findings/steps.js
 
 
@@ -7568,7 +7568,7 @@ function furtherUpgrades({ further }) {
 
 /***/ }),
 
-/***/ 7046:
+/***/ 7461:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -7580,18 +7580,18 @@ function furtherUpgrades({ further }) {
 /* harmony export */   pT: () => (/* binding */ errorBlocks),
 /* harmony export */   s8: () => (/* binding */ verdictCell)
 /* harmony export */ });
-/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2992);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(3001);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6608);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3033);
-/* harmony import */ var _kit_links_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8313);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7698);
-/* harmony import */ var _comparison_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6877);
-/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9902);
-/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6817);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7011);
+/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(5897);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(1191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(8804);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(123);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2542);
+/* harmony import */ var _kit_links_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6832);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8276);
+/* harmony import */ var _comparison_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3492);
+/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6803);
+/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7872);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4232);
 
 
 
@@ -7903,7 +7903,7 @@ function settings({ settings: given, documents, version, startedAt, durationMs }
 
 /***/ }),
 
-/***/ 7011:
+/***/ 4232:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -7922,11 +7922,11 @@ function settings({ settings: given, documents, version, startedAt, durationMs }
 /* harmony export */   vd: () => (/* binding */ limitWords),
 /* harmony export */   wJ: () => (/* binding */ judgedWith)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8868);
-/* harmony import */ var _results_modes_enforcement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1556);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3022);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1867);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7698);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5367);
+/* harmony import */ var _results_modes_enforcement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8703);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1191);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6146);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8276);
 
 
 
@@ -8087,7 +8087,7 @@ function shortReference(reference) {
 
 /***/ }),
 
-/***/ 1115:
+/***/ 6324:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8105,16 +8105,16 @@ function oncePer(compute) {
 
 /***/ }),
 
-/***/ 1556:
+/***/ 8703:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Y: () => (/* binding */ failedImages),
 /* harmony export */   h: () => (/* binding */ isTolerated)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2992);
-/* harmony import */ var _images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3022);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5897);
+/* harmony import */ var _images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1191);
 
 
 
@@ -8156,7 +8156,7 @@ function failedImages(images) {
 
 /***/ }),
 
-/***/ 3022:
+/***/ 1191:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8164,7 +8164,7 @@ function failedImages(images) {
 /* harmony export */   kR: () => (/* binding */ verdictsIn),
 /* harmony export */   md: () => (/* binding */ worstFirst)
 /* harmony export */ });
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2992);
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5897);
 
 function verdictsIn(images) {
     return images.flatMap(({ outcome }) => (outcome.kind === 'judged' ? [outcome.verdict] : []));
@@ -8181,7 +8181,7 @@ function worstFirst(images) {
 
 /***/ }),
 
-/***/ 6929:
+/***/ 4038:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8189,8 +8189,8 @@ function worstFirst(images) {
 /* harmony export */   Np: () => (/* binding */ bySeverity),
 /* harmony export */   xG: () => (/* binding */ byEffect)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3001);
-/* harmony import */ var _severity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4818);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8804);
+/* harmony import */ var _severity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5243);
 
 
 const EFFECTS = ['block', 'warn', 'allow'];
@@ -8212,7 +8212,7 @@ function scoreOf({ score }) {
 
 /***/ }),
 
-/***/ 1195:
+/***/ 5766:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8221,7 +8221,7 @@ function scoreOf({ score }) {
 /* harmony export */   os: () => (/* binding */ oldest)
 /* harmony export */ });
 /* unused harmony export STALE_AFTER_MS */
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
 
 const STALE_AFTER_MS = _time_js__WEBPACK_IMPORTED_MODULE_0__/* .DAY_MS */ .sO;
 function oldestUnwatchedScan(scans) {
@@ -8238,7 +8238,7 @@ function staleScan(scans, now) {
 
 /***/ }),
 
-/***/ 282:
+/***/ 4155:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8252,7 +8252,7 @@ function staleScan(scans, now) {
 /* harmony export */   uf: () => (/* binding */ SIGNATURE_TYPE),
 /* harmony export */   xh: () => (/* binding */ downloadArguments)
 /* harmony export */ });
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(435);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8424);
 
 const SIGNATURE_TYPE = 'https://sigstore.dev/cosign/sign/v1';
 const NO_SERVICES = {
@@ -8357,7 +8357,7 @@ function seconds(ms) {
 
 /***/ }),
 
-/***/ 6806:
+/***/ 5551:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8365,11 +8365,11 @@ function seconds(ms) {
 /* harmony export */   M1: () => (/* binding */ MOST_ATTESTATIONS_BYTES),
 /* harmony export */   z6: () => (/* binding */ check)
 /* harmony export */ });
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(435);
-/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7190);
-/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(282);
-/* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9087);
-/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1756);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8424);
+/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5677);
+/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4155);
+/* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5888);
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2469);
 
 
 
@@ -8421,7 +8421,7 @@ function argumentsOf(session, task, image) {
 
 /***/ }),
 
-/***/ 1025:
+/***/ 4698:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8431,8 +8431,8 @@ function argumentsOf(session, task, image) {
 /* harmony import */ var node_async_hooks__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6698);
 /* harmony import */ var node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3053);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
-/* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8857);
-/* harmony import */ var _watchdog_shared_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(329);
+/* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1955);
+/* harmony import */ var _watchdog_shared_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2698);
 
 
 
@@ -8530,7 +8530,7 @@ async function execute(program, args, options) {
 
 /***/ }),
 
-/***/ 9087:
+/***/ 5888:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8620,7 +8620,7 @@ function explainFailure(stderr) {
 
 /***/ }),
 
-/***/ 7025:
+/***/ 7630:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8629,8 +8629,8 @@ function explainFailure(stderr) {
 /* harmony export */   XB: () => (/* binding */ provesLegacy),
 /* harmony export */   hi: () => (/* binding */ isSignature)
 /* harmony export */ });
-/* harmony import */ var _statements_statement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7298);
-/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(282);
+/* harmony import */ var _statements_statement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9283);
+/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4155);
 
 
 const LEGACY_TYPE = 'cosign container image signature';
@@ -8680,7 +8680,7 @@ function holds(actual, wanted) {
 
 /***/ }),
 
-/***/ 8328:
+/***/ 6656:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -8697,17 +8697,17 @@ var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/files.js
-var files = __webpack_require__(935);
+var files = __webpack_require__(5428);
 // EXTERNAL MODULE: ./lib/signing/cosign/exec.js
-var exec = __webpack_require__(1025);
+var exec = __webpack_require__(4698);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: ./lib/watchdog/shared.js
-var shared = __webpack_require__(329);
+var shared = __webpack_require__(2698);
 ;// CONCATENATED MODULE: ./lib/signing/cosign/private-directory.js
 
 
@@ -8803,7 +8803,7 @@ async function processOf(pid) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/cosign/release.js
-var release = __webpack_require__(8887);
+var release = __webpack_require__(2526);
 ;// CONCATENATED MODULE: ./lib/signing/cosign/search-path.js
 
 
@@ -9032,7 +9032,7 @@ async function downloadCosign({ version, sha256 }, { download, log }, directory)
 
 /***/ }),
 
-/***/ 8887:
+/***/ 2526:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9099,7 +9099,7 @@ function unsupportedRequest(version, { format, annotations, }) {
 
 /***/ }),
 
-/***/ 1756:
+/***/ 2469:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -9118,11 +9118,11 @@ var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var errors = __webpack_require__(2279);
+var errors = __webpack_require__(6762);
 // EXTERNAL MODULE: ./lib/signing/cosign/arguments.js
-var cosign_arguments = __webpack_require__(282);
+var cosign_arguments = __webpack_require__(4155);
 // EXTERNAL MODULE: ./lib/signing/cosign/exec.js
-var exec = __webpack_require__(1025);
+var exec = __webpack_require__(4698);
 ;// CONCATENATED MODULE: ./lib/signing/cosign/environment.js
 
 
@@ -9223,7 +9223,7 @@ function childEnvironment(parent, { home, region, key, searchPath }) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/cosign/failures.js
-var failures = __webpack_require__(9087);
+var failures = __webpack_require__(5888);
 ;// CONCATENATED MODULE: ./lib/signing/cosign/session.js
 
 
@@ -9258,7 +9258,7 @@ async function openSession(cosign, options, ports) {
             emptyRoot: none.trustedRoot,
             registries: new Set(),
             serve: async (image) => {
-                registry ??= __webpack_require__.e(/* import() */ 245).then(__webpack_require__.bind(__webpack_require__, 9245)).then((module) => module.startLoopbackRegistry());
+                registry ??= __webpack_require__.e(/* import() */ 772).then(__webpack_require__.bind(__webpack_require__, 3772)).then((module) => module.startLoopbackRegistry());
                 return (await registry).serve(image);
             },
             close,
@@ -9312,7 +9312,7 @@ function stopIfOver(deadline, doing) {
 
 /***/ }),
 
-/***/ 2670:
+/***/ 7775:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9322,8 +9322,8 @@ function stopIfOver(deadline, doing) {
 /* harmony export */   vZ: () => (/* binding */ requireKeyFile)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2409);
-/* harmony import */ var _cosign_release_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8887);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
+/* harmony import */ var _cosign_release_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2526);
 
 
 
@@ -9363,7 +9363,7 @@ async function requireKeyFile(path) {
 
 /***/ }),
 
-/***/ 7190:
+/***/ 5677:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9383,7 +9383,7 @@ async function retry(attempt, { deadline, attempts, firstPauseMs = FIRST_PAUSE_M
 
 /***/ }),
 
-/***/ 5598:
+/***/ 6203:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9401,8 +9401,8 @@ async function retry(attempt, { deadline, attempts, firstPauseMs = FIRST_PAUSE_M
 /* harmony export */ });
 /* unused harmony exports THRESHOLDS_URI, thresholdsPolicy */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5832);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(435);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7934);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8424);
 
 
 
@@ -9562,7 +9562,7 @@ function readSummary(predicate) {
 
 /***/ }),
 
-/***/ 2517:
+/***/ 1668:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -9573,9 +9573,9 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/signing/statements/predicate.js
-var statements_predicate = __webpack_require__(5598);
+var statements_predicate = __webpack_require__(6203);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(435);
+var reference = __webpack_require__(8424);
 ;// CONCATENATED MODULE: ./lib/signing/statements/repository-name.js
 
 
@@ -9612,9 +9612,9 @@ function canonical(host, repository, scheme) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/statements/spelling.js
-var spelling = __webpack_require__(5205);
+var spelling = __webpack_require__(6254);
 // EXTERNAL MODULE: ./lib/signing/statements/statement.js
-var statements_statement = __webpack_require__(7298);
+var statements_statement = __webpack_require__(9283);
 ;// CONCATENATED MODULE: ./lib/signing/statements/revocation.js
 
 
@@ -9668,7 +9668,7 @@ function dateOf({ predicate }) {
 
 /***/ }),
 
-/***/ 5205:
+/***/ 6254:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9695,7 +9695,7 @@ function spelledTwice(record) {
 
 /***/ }),
 
-/***/ 7298:
+/***/ 9283:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9704,10 +9704,10 @@ function spelledTwice(record) {
 /* harmony export */   KH: () => (/* binding */ isAbout),
 /* harmony export */   NV: () => (/* binding */ isSummaryType)
 /* harmony export */ });
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(435);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6960);
-/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5598);
-/* harmony import */ var _spelling_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5205);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8424);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6413);
+/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6203);
+/* harmony import */ var _spelling_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6254);
 
 
 
@@ -9802,19 +9802,19 @@ function isSummaryType(type) {
 
 /***/ }),
 
-/***/ 9543:
+/***/ 1190:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ policyText),
 /* harmony export */   h: () => (/* binding */ decideSummaries)
 /* harmony export */ });
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(435);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1867);
-/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5598);
-/* harmony import */ var _revocation_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2517);
-/* harmony import */ var _spelling_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5205);
-/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7298);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8424);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6146);
+/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6203);
+/* harmony import */ var _revocation_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1668);
+/* harmony import */ var _spelling_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6254);
+/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9283);
 
 
 
@@ -9927,7 +9927,7 @@ function policyText({ policy, [_predicate_js__WEBPACK_IMPORTED_MODULE_2__/* .EXT
 
 /***/ }),
 
-/***/ 5564:
+/***/ 6889:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9936,10 +9936,10 @@ function policyText({ policy, [_predicate_js__WEBPACK_IMPORTED_MODULE_2__/* .EXT
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2279);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2409);
-/* harmony import */ var _cosign_arguments_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(282);
-/* harmony import */ var _cosign_session_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1756);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6762);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(452);
+/* harmony import */ var _cosign_arguments_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4155);
+/* harmony import */ var _cosign_session_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2469);
 
 
 
@@ -9990,7 +9990,7 @@ async function tokenClaims(ports) {
 
 /***/ }),
 
-/***/ 8968:
+/***/ 2901:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -9999,10 +9999,10 @@ __webpack_require__.d(__webpack_exports__, {
   Z: () => (/* binding */ compareVersions)
 });
 
-// EXTERNAL MODULE: ../../main/node_modules/@renovatebot/pep440/index.js + 4 modules
-var pep440 = __webpack_require__(5209);
+// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js
+var pep440 = __webpack_require__(8898);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 ;// CONCATENATED MODULE: ./lib/versions/order.js
 
 function orderOf(difference) {
@@ -10221,10 +10221,10 @@ function compareSegments(a, b) {
     return leftIsNumber ? compareNumerals(a, b) : (0,lib_text/* compareTexts */.qy)(a, b);
 }
 
-// EXTERNAL MODULE: ../../main/node_modules/semver/functions/compare.js
-var compare = __webpack_require__(4123);
-// EXTERNAL MODULE: ../../main/node_modules/semver/functions/parse.js
-var functions_parse = __webpack_require__(9555);
+// EXTERNAL MODULE: ./node_modules/semver/functions/compare.js
+var compare = __webpack_require__(8469);
+// EXTERNAL MODULE: ./node_modules/semver/functions/parse.js
+var functions_parse = __webpack_require__(6353);
 ;// CONCATENATED MODULE: ./lib/versions/semver.js
 
 
@@ -10417,9 +10417,9 @@ function nuget(a, b) {
 function compare_pep440(a, b) {
     if (/\d{16}/.test(a) || /\d{16}/.test(b))
         return undefined;
-    if (!(0,pep440/* valid */.rZ)(a) || !(0,pep440/* valid */.rZ)(b))
+    if (!(0,pep440.valid)(a) || !(0,pep440.valid)(b))
         return undefined;
-    return orderOf((0,pep440/* compare */.UD)(a, b));
+    return orderOf((0,pep440.compare)(a, b));
 }
 function plain(a, b) {
     if (a === b)
@@ -10433,7 +10433,7 @@ function plain(a, b) {
 
 /***/ }),
 
-/***/ 5211:
+/***/ 6894:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10558,14 +10558,14 @@ function isSame(precision, release, version) {
 
 /***/ }),
 
-/***/ 3492:
+/***/ 661:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ ecosystemOf),
 /* harmony export */   p: () => (/* binding */ ecosystemOfManager)
 /* harmony export */ });
-/* harmony import */ var _distributions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5211);
+/* harmony import */ var _distributions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6894);
 
 const MANAGERS = new Map(Object.entries({
     BUNDLER: 'gem',

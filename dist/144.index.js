@@ -1,8 +1,8 @@
-export const id = 456;
-export const ids = [456];
+export const id = 144;
+export const ids = [144,155];
 export const modules = {
 
-/***/ 7991:
+/***/ 1352:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -51,7 +51,7 @@ function planComment(mode, failing, own, run) {
 
 /***/ }),
 
-/***/ 9456:
+/***/ 7155:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -69,11 +69,11 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 // EXTERNAL MODULE: ./lib/github/comment-plan.js
-var comment_plan = __webpack_require__(7991);
+var comment_plan = __webpack_require__(1352);
 ;// CONCATENATED MODULE: ./lib/github/pull-request.js
 function pullRequestOf({ name, sha, payload }) {
     const own = pullRequest(field(payload, 'pull_request'), payload);
@@ -193,7 +193,7 @@ async function comment(text, given, timeoutMs = TIMEOUT_MS) {
     if (target.kind === 'none')
         return `No comment: the event ${event.name} does not belong to a pull request.`;
     const signal = AbortSignal.timeout(timeoutMs);
-    const { getOctokit: connect } = await Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(587)]).then(__webpack_require__.bind(__webpack_require__, 8587));
+    const { getOctokit: connect } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(564)]).then(__webpack_require__.bind(__webpack_require__, 5564));
     const github = connect(token, { request: { signal, redirect: 'manual' } });
     github.hook.after('request', ({ status }) => {
         if (status !== 200 && status !== 201)
@@ -317,6 +317,138 @@ function adviceOn(error) {
         case 403:
         case 404:
             return (0,lib_text/* sentences */.hC)(`GitHub does not allow the token of github-token to comment: ${said}`, 'Give the job the permission pull-requests: write');
+        default:
+            return said;
+    }
+}
+
+
+/***/ }),
+
+/***/ 3144:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   issueFromActions: () => (/* binding */ issueFromActions)
+/* harmony export */ });
+/* unused harmony exports issueKey, keepIssue */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8804);
+/* harmony import */ var _comment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7155);
+/* harmony import */ var _comment_plan_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1352);
+
+
+
+
+
+const TIMEOUT_MS = 15_000;
+const LIMIT_BYTES = 65_000;
+const PAGE_SIZE = 100;
+const MAX_PAGES = 10;
+const MAX_NAMED = 3;
+function issueKey(parts) {
+    const { registries, repositories, workflow, job, step } = parts;
+    const identity = ['audit', registries.toSorted(), repositories.toSorted(), workflow, job, step];
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
+}
+async function issueFromActions(text, given, environment) {
+    const { mode, token, registries, repositories } = given;
+    const { identity, ...step } = (0,_comment_js__WEBPACK_IMPORTED_MODULE_2__/* .stepOf */ .cg)(environment);
+    return keepIssue(text, {
+        mode,
+        token,
+        ...step,
+        title: titleOf(registries),
+        key: issueKey({ registries, repositories, ...identity }),
+    });
+}
+function titleOf(registries) {
+    if (registries.length === 0)
+        return 'ECR audit';
+    const left = registries.length - MAX_NAMED;
+    return `ECR audit of ${registries.slice(0, MAX_NAMED).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+}
+async function keepIssue(text, { mode, token, owner, repo, title, key, workflow, run: ownRun, url }, timeoutMs = TIMEOUT_MS) {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(564)]).then(__webpack_require__.bind(__webpack_require__, 5564));
+    const github = getOctokit(token, { request: { signal, redirect: 'manual' } });
+    github.hook.after('request', ({ status }) => {
+        if (status !== 200 && status !== 201)
+            throw new _comment_js__WEBPACK_IMPORTED_MODULE_2__/* .Unexpected */ .w2(status);
+    });
+    const repository = { owner, repo };
+    try {
+        const answer = await github.graphql('query { viewer { databaseId login } }');
+        const { databaseId: me, login } = answer?.viewer ?? {};
+        if (typeof me !== 'number' || typeof login !== 'string') {
+            throw new Error('GitHub does not say who the token speaks for');
+        }
+        const own = [];
+        for (let page = 1; page <= MAX_PAGES; page += 1) {
+            const { data } = await github.rest.issues.listForRepo({
+                ...repository,
+                state: 'all',
+                creator: login,
+                per_page: PAGE_SIZE,
+                page,
+            });
+            for (const { number, user, body, state, pull_request: pull } of data) {
+                const marker = user?.id === me && pull === undefined ? (0,_comment_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .parseMarker */ .gY)(body ?? '') : undefined;
+                if (marker?.key === key)
+                    own.push({ id: number, marker, isOpen: state === 'open' });
+            }
+            if (data.length < PAGE_SIZE)
+                break;
+        }
+        own.sort((a, b) => Number(b.isOpen) - Number(a.isOpen) || a.id - b.id);
+        const believed = await (0,_comment_js__WEBPACK_IMPORTED_MODULE_2__/* .withRealRuns */ .PY)(own.slice(0, 1), { run: ownRun, workflow }, async (run) => {
+            const asked = { ...repository, run_id: run.id };
+            return (await github.rest.actions.getWorkflowRun(asked)).data;
+        }, signal);
+        const plan = (0,_comment_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .planComment */ .tx)(mode, text.isFailing, believed, ownRun);
+        if (plan.kind === 'none')
+            return `The issue was not changed: ${plan.why}.`;
+        const marker = (0,_comment_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .formatMarker */ .gJ)({ key, state: text.isFailing ? 'failing' : 'passing', run: ownRun });
+        const rendered = text.render({ url, commit: undefined }, LIMIT_BYTES - marker.length - 2);
+        const body = `${marker}\n\n${rendered}`;
+        const [first] = believed;
+        if (plan.kind === 'create' || first === undefined) {
+            const { data, status } = await github.rest.issues.create({ ...repository, title, body });
+            if (Number(status) !== 201)
+                throw new _comment_js__WEBPACK_IMPORTED_MODULE_2__/* .Unexpected */ .w2(status);
+            return `Opened issue #${data.number}.`;
+        }
+        const state = text.isFailing ? 'open' : mode === 'on-failure' ? 'closed' : undefined;
+        const { id, isOpen } = first;
+        await github.rest.issues.update({
+            ...repository,
+            issue_number: id,
+            body,
+            ...(state !== undefined && isOpen !== (state === 'open') && { state }),
+        });
+        if (state === 'closed' && isOpen)
+            return `Updated issue #${id} and closed it.`;
+        return state === 'open' && !isOpen
+            ? `Updated issue #${id} and opened it again.`
+            : `Updated issue #${id}.`;
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw new Error(`GitHub did not answer within ${timeoutMs / 1000} s`, { cause: error });
+        throw new Error(adviceOn(error), { cause: error });
+    }
+}
+function adviceOn(error) {
+    const said = (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error), 300);
+    switch ((0,_comment_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error)) {
+        case 401:
+            return `GitHub does not accept the token of github-token (${said})`;
+        case 403:
+        case 404:
+            return `the token of github-token may not write issues: give the job permissions: issues: write (${said})`;
+        case 410:
+            return `issues are disabled in this repository (${said})`;
         default:
             return said;
     }
