@@ -85,7 +85,7 @@ describe('dockerfileLine', () => {
     ['after one with a digit in its name', '# a1=b\n# ESCAPE=`\n'],
   ])('reads the directive escape %s', (_, directives) => {
     const lines = directives.split('\n').length;
-    expect(dockerfileLine(`${directives}FROM a\nRUN one ` + '`\n two\n', 'RUN one two')).toBe(lines + 1);
+    expect(dockerfileLine(`${directives}FROM a\nRUN one \`\n two\n`, 'RUN one two')).toBe(lines + 1);
   });
 
   it.each([

@@ -57,7 +57,7 @@ export function logLines(result: ImagesResult, { headline, ofImage, end }: LogPa
     ...(folded
       ? [
           {
-            title: { lead: `${MARKS.pass} `, text: plural(passing.length, 'image') + ' passed' },
+            title: { lead: `${MARKS.pass} `, text: `${plural(passing.length, 'image')} passed` },
             lines: passing.flatMap(about),
           },
         ]
