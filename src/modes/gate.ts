@@ -133,7 +133,7 @@ async function judgeAndSign(
  * @throws GateError one error for everything that is missing
  */
 async function checkAll(
-  { images: references }: GateInputs,
+  { images: references, signing }: GateInputs,
   {
     context: { deadline },
     clients,
@@ -161,6 +161,7 @@ async function checkAll(
         images.filter(isResolved).flatMap(({ platforms }) => platforms),
         scanner,
         deadline,
+        signing?.sign === 'each',
       ),
     async () => {
       await allOrFailures(

@@ -1,7 +1,7 @@
 /** The first observation of the scans, which also shows what the role is not allowed to do. */
 import { briefly } from '../aws/briefly.ts';
 import type { Deadline } from '../deadline.ts';
-import { combineFailures, failuresIn, type NamedFailure } from '../errors.ts';
+import { combineFailures, endsRun, failuresIn, type NamedFailure } from '../errors.ts';
 import { NO_PLATFORM } from '../image/platform.ts';
 import type { ImageSource, PlatformImage } from '../image/resolve.ts';
 import type { Digest, ImageReference } from '../results/registry.ts';
@@ -11,17 +11,19 @@ import type { Scanner, ScanObservation } from './scanner.ts';
  * Observes the scans of all images for the first time. Where a scan is not finished yet, or a call was denied, the
  * findings of an image are read too, so that one run reports every permission that is missing. A finished scan needs
  * no additional call: its findings are read next.
+ * @param each whether an image that cannot be observed does not affect the others: the wait observes each again
  * @throws GateError the failure of the observation, together with the other calls that were denied
  */
 export async function observeFirst(
   images: readonly PlatformImage[],
   scanner: Scanner,
   deadline: Pick<Deadline, 'signal' | 'elapsedMs'>,
+  each: boolean,
 ): Promise<Map<PlatformImage, ScanObservation>> {
   const failures: NamedFailure[] = [];
   const observations = await scanner.observe(images, true).catch((error: unknown) => {
     const refusals = refusalsIn(error);
-    if (refusals.length === 0) throw error;
+    if (refusals.length === 0 && (!each || endsRun(error))) throw error;
     failures.push(...refusals);
     return new Map<PlatformImage, ScanObservation>();
   });
