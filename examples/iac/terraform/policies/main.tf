@@ -22,7 +22,8 @@ variable "github" {
     repository_id  = string
     gate_context   = string
     verify_context = string
-    workflows      = object({ gate = list(string), verify = list(string) })
+    audit_context  = string
+    workflows      = object({ gate = list(string), verify = list(string), audit = list(string) })
   })
 
   # Each value becomes part of a claim that is compared exactly. A pattern would never match, or match too much.
@@ -44,21 +45,21 @@ variable "github" {
   }
   validation {
     condition = alltrue([
-      for context in [var.github.gate_context, var.github.verify_context] :
+      for context in [var.github.gate_context, var.github.verify_context, var.github.audit_context] :
       can(regex("^(ref:refs/(heads|tags)/|environment:)[A-Za-z0-9._/-]+$", context))
     ])
-    error_message = "gate_context and verify_context must be such as ref:refs/heads/main or environment:production."
+    error_message = "gate_context, verify_context and audit_context must be such as ref:refs/heads/main or environment:production."
   }
   validation {
     condition = alltrue([
-      for workflow in concat(var.github.workflows.gate, var.github.workflows.verify) :
+      for workflow in concat(var.github.workflows.gate, var.github.workflows.verify, var.github.workflows.audit) :
       can(regex("^[A-Za-z0-9-]+/[A-Za-z0-9._-]+/\\.github/workflows/[A-Za-z0-9._-]+@(refs/(heads|tags)/[A-Za-z0-9._/-]+|[0-9a-f]{40})$", workflow))
     ])
     error_message = "workflows must be such as acme/ecr-deployment-gate/.github/workflows/gate.yml@refs/tags/v1."
   }
   validation {
-    condition     = var.github.trusted_by == "repository" || (length(var.github.workflows.gate) > 0 && length(var.github.workflows.verify) > 0)
-    error_message = "trusted_by workflow requires a list of workflows for gate and for verify."
+    condition     = var.github.trusted_by == "repository" || alltrue([for workflows in var.github.workflows : length(workflows) > 0])
+    error_message = "trusted_by workflow requires a list of workflows for gate, for verify and for audit."
   }
 }
 
@@ -117,8 +118,12 @@ locals {
   by_workflow = var.github.trusted_by == "workflow"
 
   trust = {
-    for name, context in { gate = var.github.gate_context, verify = var.github.verify_context } : name => {
-      Version                   = "2012-10-17"
+    for name, context in {
+      gate   = var.github.gate_context
+      verify = var.github.verify_context
+      audit  = var.github.audit_context
+      } : name => {
+      Version = "2012-10-17"
       Statement = [{
         Effect    = "Allow"
         Principal = { Federated = "arn:${var.partition}:iam::${var.account_id}:oidc-provider/${local.claim}" }
@@ -271,15 +276,16 @@ locals {
 }
 
 output "trust" {
-  description = "Trust policies of the roles gate and verify, as JSON."
+  description = "Trust policies of the roles gate, verify and audit, as JSON."
   value       = { for name, policy in local.trust : name => jsonencode(policy) }
 }
 
 output "permissions" {
-  description = "Permissions of the roles gate and verify, as JSON."
+  description = "Permissions of the roles gate, verify and audit, as JSON."
   value = {
     gate   = jsonencode({ Version = "2012-10-17", Statement = local.gate })
     verify = jsonencode({ Version = "2012-10-17", Statement = local.verify })
+    audit  = jsonencode({ Version = "2012-10-17", Statement = local.audit })
   }
 }
 
