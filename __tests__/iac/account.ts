@@ -10,7 +10,15 @@ type Properties = Readonly<Record<string, unknown>>;
 
 /** What the account has besides the stack. */
 export interface Around {
+  /** Those of the repository that the stack makes. */
   readonly images: readonly ImageSpec[];
+  /** Repositories that ECR creates from the templates of the stack. */
+  readonly created: Readonly<
+    Record<
+      string,
+      { readonly for: 'CREATE_ON_PUSH' | 'PULL_THROUGH_CACHE'; readonly images: readonly ImageSpec[] }
+    >
+  >;
   readonly roles: readonly RoleSpec[];
   readonly more?: Partial<Scenario>;
 }
@@ -25,28 +33,32 @@ export function accountOf(
   around: Around,
 ): Scenario {
   const played = new Played(template, evaluate(template, parameters));
+  const templates = played.each(
+    'AWS::ECR::RepositoryCreationTemplate',
+    [
+      ...['Prefix', 'Description', 'AppliedFor', 'RepositoryPolicy', 'LifecyclePolicy'],
+      ...['ImageTagMutability', 'ImageTagMutabilityExclusionFilters'],
+    ],
+    (given): TemplateSpec & MutabilitySpec => ({
+      prefix: String(given['Prefix']),
+      appliedFor: given['AppliedFor'] as TemplateSpec['appliedFor'],
+      ...optional('policy', given['RepositoryPolicy']),
+      ...optional('lifecycle', given['LifecyclePolicy']),
+      ...mutabilityOf(given),
+    }),
+  );
   const registry: RegistrySpec = {
-    scanningRules: played.each('AWS::ECR::RegistryScanningConfiguration', ['ScanType', 'Rules'], (given) =>
-      (given['Rules'] as { ScanFrequency: 'CONTINUOUS_SCAN'; RepositoryFilters: { Filter: string }[] }[]).map(
-        ({ ScanFrequency, RepositoryFilters }) => ({
+    scanningRules: played
+      .each('AWS::ECR::RegistryScanningConfiguration', ['ScanType', 'Rules'], (given) =>
+        (
+          given['Rules'] as { ScanFrequency: 'CONTINUOUS_SCAN'; RepositoryFilters: { Filter: string }[] }[]
+        ).map(({ ScanFrequency, RepositoryFilters }) => ({
           frequency: ScanFrequency,
           filters: RepositoryFilters.map(({ Filter }) => Filter),
-        }),
-      ),
-    ).flat(),
-    templates: played.each(
-      'AWS::ECR::RepositoryCreationTemplate',
-      [
-        ...['Prefix', 'Description', 'AppliedFor', 'RepositoryPolicy', 'LifecyclePolicy'],
-        ...['ImageTagMutability', 'ImageTagMutabilityExclusionFilters'],
-      ],
-      (given): TemplateSpec => ({
-        prefix: String(given['Prefix']),
-        appliedFor: given['AppliedFor'] as TemplateSpec['appliedFor'],
-        ...optional('policy', given['RepositoryPolicy']),
-        ...optional('lifecycle', given['LifecyclePolicy']),
-      }),
-    ),
+        })),
+      )
+      .flat(),
+    templates,
     cacheRules: played.each(
       'AWS::ECR::PullThroughCacheRule',
       ['EcrRepositoryPrefix', 'UpstreamRegistryUrl'],
@@ -65,10 +77,7 @@ export function accountOf(
     ],
     (given): RepositorySpec => ({
       name: String(given['RepositoryName']),
-      tagMutability: given['ImageTagMutability'] as NonNullable<RepositorySpec['tagMutability']>,
-      tagMutabilityExclusions: (
-        (given['ImageTagMutabilityExclusionFilters'] ?? []) as Record<string, string>[]
-      ).map((filter) => filter['ImageTagMutabilityExclusionFilterValue'] ?? ''),
+      ...mutabilityOf(given),
       lifecycle: (given['LifecyclePolicy'] as { LifecyclePolicyText: string }).LifecyclePolicyText,
       policy: String(given['RepositoryPolicyText']),
       images: around.images,
@@ -106,20 +115,55 @@ export function accountOf(
     region: REGION,
     registryScanType: scanType[0] === 'ENHANCED' ? 'ENHANCED' : 'BASIC',
     registry,
-    repositories,
+    repositories: [
+      ...repositories,
+      ...Object.entries(around.created).map(([name, one]) => createdFrom(templates, name, one)),
+    ],
     iam: { [ACCOUNT]: iam },
-    keys: keys.map((key) => ({ ...key, ...optional('alias', aliases.find(({ of }) => of === key.id)?.alias) })),
+    keys: keys.map((key) => ({
+      ...key,
+      ...optional('alias', aliases.find(({ of }) => of === key.id)?.alias),
+    })),
     images: [],
     ...around.more,
   };
 }
 
+type MutabilitySpec = Pick<RepositorySpec, 'tagMutability' | 'tagMutabilityExclusions'>;
+
+function mutabilityOf(given: Properties): Required<MutabilitySpec> {
+  const filters = (given['ImageTagMutabilityExclusionFilters'] ?? []) as Record<string, string>[];
+  return {
+    tagMutability: given['ImageTagMutability'] as Required<MutabilitySpec>['tagMutability'],
+    tagMutabilityExclusions: filters.map((one) => one['ImageTagMutabilityExclusionFilterValue'] ?? ''),
+  };
+}
+
+/** A repository as ECR creates it: with the settings of the template whose prefix it has, else of the default template. */
+function createdFrom(
+  templates: readonly (TemplateSpec & MutabilitySpec)[],
+  name: string,
+  { for: reason, images }: Around['created'][string],
+): RepositorySpec {
+  const applying = templates.filter(({ appliedFor }) => appliedFor.includes(reason));
+  const template =
+    applying.find(({ prefix }) => name.startsWith(`${prefix}/`)) ??
+    applying.find(({ prefix }) => prefix === 'ROOT');
+  if (template === undefined) throw new Error(`no template applies to ${name}`);
+  const { prefix: _, appliedFor: __, ...settings } = template;
+  return { name, ...settings, images };
+}
+
 function rolesOf(played: Played): readonly RoleSpec[] {
-  const policies = played.each('AWS::IAM::RolePolicy', ['RoleName', 'PolicyName', 'PolicyDocument'], (given) => ({
-    role: String(given['RoleName']),
-    name: String(given['PolicyName']),
-    document: JSON.stringify(given['PolicyDocument']),
-  }));
+  const policies = played.each(
+    'AWS::IAM::RolePolicy',
+    ['RoleName', 'PolicyName', 'PolicyDocument'],
+    (given) => ({
+      role: String(given['RoleName']),
+      name: String(given['PolicyName']),
+      document: JSON.stringify(given['PolicyDocument']),
+    }),
+  );
   return played.each('AWS::IAM::Role', ['Description', 'AssumeRolePolicyDocument'], (given, name) => ({
     name,
     trust: JSON.stringify(given['AssumeRolePolicyDocument']),

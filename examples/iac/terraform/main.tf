@@ -162,6 +162,7 @@ resource "aws_ecr_repository_creation_template" "cache" {
   description          = "Pull-through cache"
   applied_for          = ["PULL_THROUGH_CACHE"]
   image_tag_mutability = "MUTABLE"
+  lifecycle_policy     = module.policies.cache_lifecycle
 }
 
 resource "aws_ecr_pull_through_cache_rule" "public" {

@@ -105,6 +105,10 @@ variable "temporary_tags" {
     condition     = can(regex("^[A-Za-z0-9._-]+\\*?$", var.temporary_tags))
     error_message = "temporary_tags must be a pattern with a literal beginning."
   }
+  validation {
+    condition     = !startswith(var.temporary_tags, "sha256-") && !can(regex("^s(h(a(2(5(6)?)?)?)?)?\\*", var.temporary_tags))
+    error_message = "temporary_tags cannot match the tags of signatures, which begin with sha256-."
+  }
 }
 
 locals {
@@ -223,18 +227,22 @@ locals {
           "ecr:DeleteLifecyclePolicy",
           "ecr:DeleteRepository",
           "ecr:DeleteRepositoryPolicy",
+          "ecr:PutImageScanningConfiguration",
           "ecr:PutImageTagMutability",
           "ecr:PutLifecyclePolicy",
           "ecr:SetRepositoryPolicy",
+          "ecr:TagResource",
+          "ecr:UntagResource",
+          "ecr:UpdateImageStorageClass",
         ]
         Condition = { ArnNotEquals = { "aws:PrincipalArn" = var.administrator_role_arns } }
       },
     ]
   }
 
-  # In all rules a tag matches that any tag of the image has, and an image that matches an earlier rule is not touched by a
-  # later one: rules 1 and 2 keep production images and legacy signatures from rule 3. Their count is above what ECR stores in
-  # a repository by default. There is no rule for untagged images, because signatures in format bundle are untagged.
+  # A rule selects an image by any of its tags, and an image that matches an earlier rule is not touched by a later one: rule 1
+  # keeps production images from rule 2. Its count is above what ECR stores in a repository by default. Rule 2 selects no
+  # signature: in format legacy they have other tags, and in format bundle they have none.
   lifecycle = {
     rules = [
       {
@@ -250,17 +258,6 @@ locals {
       },
       {
         rulePriority = 2
-        description  = "Keep signatures in format legacy"
-        selection = {
-          tagStatus      = "tagged"
-          tagPatternList = ["sha256-*"]
-          countType      = "imageCountMoreThan"
-          countNumber    = 100000
-        }
-        action = { type = "expire" }
-      },
-      {
-        rulePriority = 3
         description  = "Expire temporary images"
         selection = {
           tagStatus      = "tagged"
@@ -268,6 +265,23 @@ locals {
           countType      = "sinceImagePushed"
           countUnit      = "days"
           countNumber    = 90
+        }
+        action = { type = "expire" }
+      },
+    ]
+  }
+
+  # A tag that the cache moves leaves an untagged image behind.
+  cache_lifecycle = {
+    rules = [
+      {
+        rulePriority = 1
+        description  = "Expire images that the cache replaced"
+        selection = {
+          tagStatus   = "untagged"
+          countType   = "sinceImagePushed"
+          countUnit   = "days"
+          countNumber = 90
         }
         action = { type = "expire" }
       },
@@ -302,4 +316,9 @@ output "repository" {
 output "lifecycle" {
   description = "Lifecycle policy of repositories, as JSON."
   value       = jsonencode(local.lifecycle)
+}
+
+output "cache_lifecycle" {
+  description = "Lifecycle policy of the repositories of the pull-through cache, as JSON."
+  value       = jsonencode(local.cache_lifecycle)
 }
