@@ -1,15 +1,19 @@
 /** The account that examples/iac makes, played by the emulator: the bundled audit finds nothing wrong with it. */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import * as v from 'valibot';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import type { ImageSpec, JsonObject } from '../../emulator/scenario.ts';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Call } from '../../emulator/aws.ts';
+import type { RegistryRequest } from '../../emulator/registry.ts';
+import type { ImageSpec, JsonObject, Scenario } from '../../emulator/scenario.ts';
 import { HOST, MINUTE, scanned } from '../../emulator/scenarios/build.ts';
-import { startEmulator } from '../../emulator/server.ts';
+import { type Emulator, startEmulator } from '../../emulator/server.ts';
 import { runAction } from '../../scripts/runner.ts';
 import { type AuditDocument, auditReportSchema } from '../../src/report/audit/schema.ts';
 import { ACCOUNT, type Around, accountOf, REGION } from '../iac/account.ts';
+import { may, roleOf } from '../iac/decide.ts';
 import { readTemplate } from '../iac/template.ts';
+import { findCosign, needsCosign } from './signed.ts';
 
 const examples = join(import.meta.dirname, '../../examples/iac');
 const text = await readFile(join(examples, 'cloudformation/gate.yml'), 'utf8');
@@ -241,6 +245,13 @@ describe('the account of the CloudFormation template', () => {
     ).toBe(true);
   });
 
+  it('lets the gate push to the pull-through cache only if Repositories includes it', {
+    timeout: 60_000,
+  }, async () => {
+    const found = wrong(await audit(text, { Repositories: '*' }));
+    expect(found).toContain('fail access/push ecr-public/nginx/nginx');
+  });
+
   it('is played as a whole', () => {
     const more = `${text.split('\nOutputs:')[0]}\n  Other:\n    Type: AWS::ECR::RegistryPolicy\n    Properties: {}\n`;
     expect(() => accountOf(readTemplate(more), PARAMETERS, AROUND)).toThrow(
@@ -251,5 +262,142 @@ describe('the account of the CloudFormation template', () => {
       '      ImageTagMutability: MUTABLE\n      CustomRoleArn: x',
     );
     expect(() => accountOf(readTemplate(property), PARAMETERS, AROUND)).toThrow('CustomRoleArn');
+  });
+});
+
+/** What a request to the registry's API requires: https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html */
+function actionOf({ method, path }: RegistryRequest): string | undefined {
+  const [url = '', query = ''] = path.split('?');
+  if (/\/referrers\//.test(url)) return 'ecr:ListImageReferrers';
+  if (/\/manifests\//.test(url)) return method === 'PUT' ? 'ecr:PutImage' : 'ecr:BatchGetImage';
+  if (/\/blobs\/uploads\//.test(url)) {
+    if (method === 'POST') return 'ecr:InitiateLayerUpload';
+    return method === 'PUT' || query.includes('digest=') ? 'ecr:CompleteLayerUpload' : 'ecr:UploadLayerPart';
+  }
+  if (/\/blobs\//.test(url))
+    return method === 'HEAD' ? 'ecr:BatchCheckLayerAvailability' : 'ecr:GetDownloadUrlForLayer';
+  return undefined;
+}
+
+/** What a call is about, as IAM names it. */
+function resourcesOf({ service, api, body }: Call): readonly string[] {
+  const repository = (name: string) => `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/${name}`;
+  if (service === 'kms') return [`arn:aws:kms:${REGION}:${ACCOUNT}:key/SigningKey`];
+  if (service !== 'ecr') return ['*'];
+  const { repositoryName, repositoryNames, resourceArn } = JSON.parse(body) as {
+    readonly repositoryName?: string;
+    readonly repositoryNames?: readonly string[];
+    readonly resourceArn?: string;
+  };
+  if (resourceArn !== undefined) return [resourceArn];
+  if (repositoryName !== undefined) return [repository(repositoryName)];
+  if (repositoryNames !== undefined) return repositoryNames.map(repository);
+  return [api === 'DescribeRepositories' ? repository('*') : '*'];
+}
+
+/** Every request to the emulator since a moment, as actions and resources of IAM. */
+function requested(
+  emulator: Emulator,
+  since = { calls: 0, requests: 0 },
+): readonly (readonly [action: string, resource: string])[] {
+  return [
+    ...emulator.calls
+      .slice(since.calls)
+      // STS needs no permission to say who calls, and a layer is downloaded from a URL that is signed.
+      .filter(({ service, api }) => service !== 'sts' && api !== 'LayerDownload')
+      .flatMap((call) =>
+        resourcesOf(call).map((resource) => [`${call.service}:${call.api}`, resource] as const),
+      ),
+    ...emulator.registryRequests.slice(since.requests).flatMap((request) => {
+      const action = actionOf(request);
+      const name = /^\/v2\/(.+?)\/(?:manifests|blobs|referrers)\//.exec(request.path)?.[1];
+      return action === undefined
+        ? []
+        : [[action, `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/${name}`] as const];
+    }),
+  ];
+}
+
+describe('the role of each mode', () => {
+  beforeAll(findCosign, 900_000);
+
+  const KEY = '0f0e0d0c-0b0a-4908-8706-050403020100';
+  const images = [image('production', 'v1.4.2', 30)];
+
+  /** Starts the account of the stack with an image that nothing has signed. */
+  async function stack(): Promise<{ readonly scenario: Scenario; readonly start: () => Promise<Emulator> }> {
+    const made = accountOf(readTemplate(text), PARAMETERS, { ...AROUND, images, created: {}, more: {} });
+    const scenario: Scenario = {
+      ...made,
+      images: [`${HOST}/team/app:v1.4.2`],
+      // Keys in KMS have UUIDs, and cosign refuses others.
+      keys: (made.keys ?? []).map((key) => ({ ...key, id: KEY })),
+    };
+    return {
+      scenario,
+      start: async () => {
+        const emulator = await startEmulator(scenario);
+        onTestFinished(() => emulator.close());
+        return emulator;
+      },
+    };
+  }
+
+  const denied = (scenario: Scenario, role: string, wanted: ReturnType<typeof requested>) => {
+    const who = roleOf(scenario.iam?.[ACCOUNT] ?? {}, role);
+    const found = wanted.filter(([action, resource]) => may(who, action, resource) !== 'allowed');
+    return [...new Set(found.map(([action, resource]) => `${action} ${resource}`))];
+  };
+
+  it('allows the calls of gate and verify, and verify may not sign', {
+    timeout: 120_000,
+  }, async (context) => {
+    const cosign = await needsCosign(context);
+    const { scenario, start } = await stack();
+    const emulator = await start();
+    const inputs = {
+      image: emulator.images.join('\n'),
+      'signing-key': `awskms:///arn:aws:kms:${REGION}:${ACCOUNT}:alias/gate`,
+    };
+    const env = { ...emulator.env(), PATH: [dirname(cosign), process.env['PATH']].join(delimiter) };
+    const gate = await runAction({ inputs: { ...inputs, 'settle-time': '1s' }, env });
+    onTestFinished(() => gate.clean());
+    expect(gate.outputs, gate.log).toMatchObject({ passed: 'true', signed: 'true' });
+    const byGate = requested(emulator);
+    const actions = new Set(byGate.map(([action]) => action));
+    for (const action of ['kms:Sign', 'ecr:PutImage', 'ecr:ListImageReferrers', 'inspector2:ListFindings'])
+      expect(actions).toContain(action);
+    expect(denied(scenario, 'GateRole', byGate)).toEqual([]);
+    expect(denied(scenario, 'VerifyRole', byGate).map((one) => one.split(' ')[0])).toEqual(
+      expect.arrayContaining(['kms:Sign', 'ecr:PutImage', 'ecr:InitiateLayerUpload']),
+    );
+
+    const since = { calls: emulator.calls.length, requests: emulator.registryRequests.length };
+    const verify = await runAction({ action: 'verify', inputs, env });
+    onTestFinished(() => verify.clean());
+    expect(verify.outputs, verify.log).toMatchObject({ passed: 'true' });
+    const byVerify = requested(emulator, since);
+    expect(byVerify.length).toBeGreaterThan(5);
+    expect(denied(scenario, 'VerifyRole', byVerify)).toEqual([]);
+  });
+
+  it('allows the calls of the audit in each region, which verify may not make', {
+    timeout: 60_000,
+  }, async () => {
+    const { scenario, start } = await stack();
+    const emulator = await start();
+    const run = await runAction({ action: 'audit', inputs: {}, env: emulator.env() });
+    onTestFinished(() => run.clean());
+    const byAudit = requested(emulator);
+    expect(new Set(byAudit.map(([action]) => action)).size).toBeGreaterThan(20);
+    expect(denied(scenario, 'AuditRole', byAudit)).toEqual([]);
+    expect(
+      denied(
+        scenario,
+        'AuditRole',
+        byAudit.map(([action, on]) => [action, on.replace(REGION, 'us-east-1')]),
+      ),
+    ).toEqual([]);
+    expect(denied(scenario, 'VerifyRole', byAudit).length).toBeGreaterThan(10);
   });
 });
