@@ -39,7 +39,7 @@ export function accountOf(
       ...['Prefix', 'Description', 'AppliedFor', 'RepositoryPolicy', 'LifecyclePolicy'],
       ...['ImageTagMutability', 'ImageTagMutabilityExclusionFilters'],
     ],
-    (given): TemplateSpec & MutabilitySpec => ({
+    (given): TemplateSpec => ({
       prefix: String(given['Prefix']),
       appliedFor: given['AppliedFor'] as TemplateSpec['appliedFor'],
       ...optional('policy', given['RepositoryPolicy']),
@@ -129,19 +129,19 @@ export function accountOf(
   };
 }
 
-type MutabilitySpec = Pick<RepositorySpec, 'tagMutability' | 'tagMutabilityExclusions'>;
+type Mutability = Required<Pick<RepositorySpec, 'tagMutability' | 'tagMutabilityExclusions'>>;
 
-function mutabilityOf(given: Properties): Required<MutabilitySpec> {
+function mutabilityOf(given: Properties): Mutability {
   const filters = (given['ImageTagMutabilityExclusionFilters'] ?? []) as Record<string, string>[];
   return {
-    tagMutability: given['ImageTagMutability'] as Required<MutabilitySpec>['tagMutability'],
+    tagMutability: given['ImageTagMutability'] as Mutability['tagMutability'],
     tagMutabilityExclusions: filters.map((one) => one['ImageTagMutabilityExclusionFilterValue'] ?? ''),
   };
 }
 
 /** A repository as ECR creates it: with the settings of the template whose prefix it has, else of the default template. */
 function createdFrom(
-  templates: readonly (TemplateSpec & MutabilitySpec)[],
+  templates: readonly TemplateSpec[],
   name: string,
   { for: reason, images }: Around['created'][string],
 ): RepositorySpec {

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { parseHcl } from '../../scripts/hcl.ts';
 import { goToolForTests } from '../../scripts/tools.ts';
 import { evaluate, readTemplate } from './template.ts';
 
@@ -169,6 +170,69 @@ describe.skipIf(program === undefined)('the Terraform module', () => {
 });
 
 describe('the resources of the Terraform module', () => {
+  const stack = evaluate(template, {
+    GitHubOwner: 'acme',
+    GitHubOwnerId: '12345678',
+    GitHubRepository: 'app',
+    GitHubRepositoryId: '987654321',
+    BuildRoleArns: ROLES.join(','),
+    AdministratorRoleArns: 'arn:aws:iam::123456789012:role/admin',
+    RepositoryName: 'team/app',
+    CachePrefix: 'ecr-public',
+  }) as Record<string, Record<string, unknown>>;
+  const blocks = parseHcl(main);
+  /** The value of an attribute, of a block in a block by its path; what is no literal is a text. */
+  const value = (type: string, name: string, ...path: readonly string[]): unknown => {
+    let block = blocks.find(({ labels }) => labels[0] === type && labels[1] === name);
+    for (const one of path.slice(0, -1)) block = block?.blocks.find((inner) => inner.type === one);
+    const text = block?.attributes.get(path.at(-1) ?? '') ?? '';
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text;
+    }
+  };
+
+  it('have the settings of those of the CloudFormation template', () => {
+    const { OidcProvider, SigningKey, Scanning, Defaults, CacheDefaults, Cache } = stack;
+    const rule = (Scanning?.['Rules'] as { ScanFrequency: string; RepositoryFilters: unknown[] }[])[0];
+    const scanning = 'aws_ecr_registry_scanning_configuration';
+    const creation = 'aws_ecr_repository_creation_template';
+    expect([
+      value('aws_iam_openid_connect_provider', 'github', 'url'),
+      value('aws_iam_openid_connect_provider', 'github', 'client_id_list'),
+      value('aws_kms_key', 'signing', 'customer_master_key_spec'),
+      value('aws_kms_key', 'signing', 'key_usage'),
+      value(scanning, 'this', 'scan_type'),
+      value(scanning, 'this', 'rule', 'scan_frequency'),
+      {
+        Filter: value(scanning, 'this', 'rule', 'repository_filter', 'filter'),
+        FilterType: value(scanning, 'this', 'rule', 'repository_filter', 'filter_type'),
+      },
+      value(creation, 'defaults', 'prefix'),
+      value(creation, 'defaults', 'applied_for'),
+      value(creation, 'cache', 'applied_for'),
+      value(creation, 'cache', 'image_tag_mutability'),
+      value('aws_ecr_pull_through_cache_rule', 'public', 'upstream_registry_url'),
+    ]).toEqual([
+      OidcProvider?.['Url'],
+      OidcProvider?.['ClientIdList'],
+      SigningKey?.['KeySpec'],
+      SigningKey?.['KeyUsage'],
+      Scanning?.['ScanType'],
+      rule?.ScanFrequency,
+      rule?.RepositoryFilters[0],
+      Defaults?.['Prefix'],
+      Defaults?.['AppliedFor'],
+      CacheDefaults?.['AppliedFor'],
+      CacheDefaults?.['ImageTagMutability'],
+      Cache?.['UpstreamRegistryUrl'],
+    ]);
+    // A second rule or filter would scan something else.
+    expect(Scanning?.['Rules']).toHaveLength(1);
+    expect(main.match(/^ +rule \{|^ +repository_filter \{/gm)).toHaveLength(2);
+  });
+
   it('take every policy from the module that is compared', () => {
     for (const role of ['gate', 'verify', 'audit']) {
       expect(main.split(`module.policies.trust["${role}"]`)).toHaveLength(2);
