@@ -65,7 +65,6 @@ describe('the trust policies', () => {
   it.each([
     ['GateRole', 'GateWorkflows', 'gate'],
     ['VerifyRole', 'VerifyWorkflows', 'verify'],
-    ['AuditRole', 'AuditWorkflows', 'audit'],
   ])('%s trusts the reusable workflow at the listed refs, for the owner alone', (role, parameter, workflow) => {
     const refs = ['refs/tags/v1', 'refs/heads/main', '3f'.repeat(20)].map(
       (ref) => `acme/central/.github/workflows/${workflow}.yml@${ref}`,
@@ -77,6 +76,16 @@ describe('the trust policies', () => {
     });
     // Without a list, a claim that no token has.
     expect(trust(role, { TrustedBy: 'workflow' })[`${CLAIM}job_workflow_ref`]).toEqual(['']);
+  });
+
+  it('AuditRole trusts the reusable workflow at the listed refs, for one repository alone', () => {
+    const ref = 'acme/central/.github/workflows/audit.yml@refs/tags/v1';
+    expect(trust('AuditRole', { TrustedBy: 'workflow', AuditWorkflows: ref })).toEqual({
+      [`${CLAIM}aud`]: 'sts.amazonaws.com',
+      [`${CLAIM}repository_id`]: '987654321',
+      [`${CLAIM}job_workflow_ref`]: [ref],
+    });
+    expect(trust('AuditRole', { TrustedBy: 'workflow' })[`${CLAIM}job_workflow_ref`]).toEqual(['']);
   });
 
   it.each([

@@ -137,9 +137,10 @@ locals {
           StringEquals = {
             for claim, value in {
               aud                 = "sts.amazonaws.com"
-              repository_owner_id = local.by_workflow ? var.github.owner_id : null
+              repository_owner_id = local.by_workflow && name != "audit" ? var.github.owner_id : null
               job_workflow_ref    = local.by_workflow ? var.github.workflows[name] : null
-              repository_id       = local.by_workflow ? null : var.github.repository_id
+              # The audit trusts one repository alone: its report says who has access to what in the account.
+              repository_id = local.by_workflow && name != "audit" ? null : var.github.repository_id
               sub = local.by_workflow ? null : [
                 "repo:${var.github.owner}/${var.github.repository}:${context}",
                 "repo:${var.github.owner}@${var.github.owner_id}/${var.github.repository}@${var.github.repository_id}:${context}",
