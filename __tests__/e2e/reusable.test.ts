@@ -323,7 +323,7 @@ ${permissions}
       - run: echo "PASSED [$PASSED]"
         env: { PASSED: "\${{ needs.audit.outputs.passed }}" }
 `;
-  const after = (passed: string) => new RegExp(`\\| PASSED \\[${passed}\\]`);
+  const handsOut = (passed: string) => new RegExp(`\\| PASSED \\[${passed}\\]`);
 
   /** A registry that is scanned, and in another region one that is not. */
   const twoRegions = () =>
@@ -377,7 +377,7 @@ ${permissions}
     expect(github.issues[0]?.body).toContain('scanning/covered');
 
     const second = await play(context, emulator, audit(both, 'fail-on: none'), options(2));
-    expect(second.log).toMatch(after('true'));
+    expect(second.log).toMatch(handsOut('true'));
     expect(second.failed).toBe(false);
     expect(github.issues).toMatchObject([{ state: 'closed' }]);
     expect(github.refused).toEqual([]);
@@ -404,7 +404,7 @@ ${permissions}
       env: { GITHUB_API_URL: github.url },
     });
     expect(log).toContain('acme/security/audit.yml');
-    expect(log).toMatch(after('true'));
+    expect(log).toMatch(handsOut('true'));
     expect(failed).toBe(false);
   });
 
@@ -414,7 +414,7 @@ ${permissions}
     const emulator = await twoRegions();
     const caller = audit([registry('us-east-1')], 'issue: never\nenforce: false');
     const { failed, log } = await play(context, emulator, caller);
-    expect(log).toMatch(after(''));
+    expect(log).toMatch(handsOut(''));
     expect(failed).toBe(false);
   });
 
@@ -459,7 +459,7 @@ ${permissions}
       const { failed, log } = await play(context, emulator, audit([registry('eu-central-1')]), {
         central: { 'audit/action.yml': standIn(passed, '') },
       });
-      expect(after('true').test(log)).toBe(passes);
+      expect(handsOut('true').test(log)).toBe(passes);
       expect(failed).toBe(!passes);
     },
   );
