@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { goToolForTests } from '../scripts/tools.ts';
+import { parseAuditPolicy } from '../src/audit/expectations.ts';
 import { readVerifyInputs } from '../src/inputs/verify.ts';
 import { parsePolicy } from '../src/policy/document.ts';
 
@@ -44,7 +45,20 @@ interface Called {
   readonly jobs: Record<string, Job>;
 }
 
-const NAMES = ['gate', 'verify'] as const;
+const NAMES = ['gate', 'verify', 'audit'] as const;
+const ACTIONS = { gate: './gate', verify: './gate/verify', audit: './gate/audit' };
+const METADATA = { gate: 'action.yml', verify: 'verify/action.yml', audit: 'audit/action.yml' };
+const POLICIES = {
+  gate: 'gate/.github/gate-policy.yml',
+  verify: 'gate/.github/gate-policy.yml',
+  audit: 'gate/.github/audit-policy.yml',
+};
+/** What callers are told to grant. */
+const PERMISSIONS: Readonly<Record<(typeof NAMES)[number], Record<string, string>>> = {
+  gate: { contents: 'read', 'id-token': 'write' },
+  verify: { contents: 'read', 'id-token': 'write' },
+  audit: { contents: 'read', 'id-token': 'write', issues: 'write' },
+};
 const texts = Object.fromEntries(
   await Promise.all(NAMES.map(async (name) => [name, await read(`.github/workflows/${name}.yml`)])),
 ) as Record<(typeof NAMES)[number], string>;
@@ -57,9 +71,9 @@ describe.each(NAMES)('%s.yml', (name) => {
   const steps = Object.values(workflow.jobs).flatMap((job) => job.steps ?? []);
 
   it('takes its code from its own commit, and its policy from a constant', () => {
-    expect(workflow.env).toEqual({ POLICY: 'gate/.github/gate-policy.yml' });
+    expect(workflow.env).toEqual({ POLICY: POLICIES[name] });
     const action = steps.find(({ uses }) => uses?.startsWith('./'));
-    expect(action?.uses).toBe(name === 'gate' ? './gate' : './gate/verify');
+    expect(action?.uses).toBe(ACTIONS[name]);
     expect(action?.with?.['policy']).toBe('${{ env.POLICY }}');
     const own = steps.find((step) => step.with?.['path'] === 'gate');
     expect(own?.with).toMatchObject({
@@ -91,7 +105,7 @@ describe.each(NAMES)('%s.yml', (name) => {
     expect(workflow.permissions).toEqual({});
     for (const job of Object.values(workflow.jobs)) {
       expect(job['runs-on']).toBe('ubuntu-24.04');
-      expect({ contents: 'read', 'id-token': 'write' }).toMatchObject(job.permissions ?? {});
+      expect(PERMISSIONS[name]).toMatchObject(job.permissions ?? {});
     }
   });
 
@@ -104,7 +118,7 @@ describe.each(NAMES)('%s.yml', (name) => {
   });
 
   it('gives the action inputs that it has', async () => {
-    const metadata = parse(await read(name === 'gate' ? 'action.yml' : 'verify/action.yml')) as {
+    const metadata = parse(await read(METADATA[name])) as {
       inputs: Record<string, unknown>;
     };
     const action = steps.find(({ uses }) => uses?.startsWith('./'));
@@ -117,12 +131,19 @@ it('.github/gate-policy.yml is a policy', async () => {
 });
 const policy = await read('.github/gate-policy.yml');
 
+it('.github/audit-policy.yml and the audit policy of examples/iac are audit policies', async () => {
+  for (const path of ['.github/audit-policy.yml', 'examples/iac/ecr-audit.yml']) {
+    const text = await read(path);
+    expect(() => parseAuditPolicy(Buffer.from(text), path)).not.toThrow();
+  }
+});
+
 describe('docs/reusable-workflow.md', async () => {
   const text = await read('docs/reusable-workflow.md');
   const blocks = [...text.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, block = '']) => block);
   const calls = blocks.flatMap((block) =>
     Object.values((parse(block) as { jobs: Record<string, Job> }).jobs).flatMap((job) => {
-      const called = /^acme\/ecr-deployment-gate\/\.github\/workflows\/(gate|verify)\.yml@v1$/.exec(
+      const called = /^acme\/ecr-deployment-gate\/\.github\/workflows\/(gate|verify|audit)\.yml@v1$/.exec(
         job.uses ?? '',
       )?.[1];
       return called === undefined ? [] : [{ job, called: called as (typeof NAMES)[number] }];
@@ -139,12 +160,12 @@ describe('docs/reusable-workflow.md', async () => {
       expect.arrayContaining(Object.keys(inputs).filter((input) => inputs[input]?.required)),
     );
     expect(Object.keys(secrets)).toEqual(expect.arrayContaining(Object.keys(job.secrets ?? {})));
-    expect(job.permissions).toEqual({ contents: 'read', 'id-token': 'write' });
+    expect(job.permissions).toEqual(PERMISSIONS[called]);
     expect(job.if).toBeUndefined();
   });
 
-  it('calls both workflows', () => {
-    expect(calls.map(({ called }) => called).sort()).toEqual([...NAMES]);
+  it('calls each workflow', () => {
+    expect(calls.map(({ called }) => called).sort()).toEqual([...NAMES].sort());
   });
 
   it.skipIf(actionlint === undefined).each(blocks.map((block, index) => [index + 1, block] as const))(

@@ -53,6 +53,9 @@ export interface TemplateSpec {
   readonly appliedFor: readonly ('PULL_THROUGH_CACHE' | 'REPLICATION' | 'CREATE_ON_PUSH')[];
   readonly policy?: DocumentSpec;
   readonly lifecycle?: DocumentSpec;
+  /** Default MUTABLE. */
+  readonly tagMutability?: NonNullable<RepositorySpec['tagMutability']>;
+  readonly tagMutabilityExclusions?: readonly string[];
 }
 
 /** Amazon Inspector's settings in a region. */

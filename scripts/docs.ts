@@ -9,7 +9,13 @@ import { parse } from 'yaml';
 import { type Need, permissionsFor } from '../src/audit/facts/actions.ts';
 import { auditorPolicy } from '../src/audit/facts/auditor-policy.ts';
 import { checksText } from './checks.ts';
-import { PERMISSIONS, type Permission, type PermissionScope, policyDocument } from './permissions.ts';
+import {
+  AUDIT_ROLE,
+  PERMISSIONS,
+  type Permission,
+  type PermissionScope,
+  policyDocument,
+} from './permissions.ts';
 
 interface Action {
   readonly inputs: Record<string, { description: string; required?: boolean; default?: string }>;
@@ -65,37 +71,69 @@ const list = (need: Need) =>
     .map(({ action }) => `\`${action}\``)
     .join(', ');
 
-/** Statements of the CloudFormation template, at the depth where it has them. */
-function cloudFormation(...permissions: readonly (readonly Permission[])[]): string {
-  const resources: Readonly<Record<PermissionScope, string>> = {
+/** A statement whose resource is an expression of the template language. */
+interface Statement {
+  readonly sid: string;
+  readonly actions: readonly string[];
+  readonly resource: string;
+}
+
+/** The statements of permissions, and the expression for what each scope stands for. */
+function statements(
+  permissions: readonly Permission[],
+  resources: Readonly<Record<PermissionScope, string>>,
+): readonly Statement[] {
+  return permissions.map(({ sid, actions, scope }) => ({ sid, actions, resource: resources[scope] }));
+}
+
+/** The statements of the audit's role, for all regions of the account. */
+function auditStatements(
+  partition: string,
+  account: string,
+  expression: (text: string) => string,
+): readonly Statement[] {
+  return auditorPolicy({ needs: AUDIT_ROLE, partition, account }).Statement.map(
+    ({ Sid, Action, Resource }) => ({ sid: Sid, actions: Action, resource: expression(Resource) }),
+  );
+}
+
+const templateStatements = (...permissions: readonly (readonly Permission[])[]) =>
+  statements(permissions.flat(), {
     repository: '!Sub arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/${Repositories}',
     key: '!GetAtt SigningKey.Arn',
     any: '"*"',
-  };
-  return permissions
-    .flat()
-    .flatMap(({ sid, actions, scope }) => [
+  });
+
+const moduleStatements = (...permissions: readonly (readonly Permission[])[]) =>
+  statements(permissions.flat(), {
+    repository: 'local.resources.repository',
+    key: 'local.resources.key',
+    any: 'local.resources.any',
+  });
+
+/** Statements of the CloudFormation template, at the depth where it has them. */
+function cloudFormation(given: readonly Statement[]): string {
+  return given
+    .flatMap(({ sid, actions, resource }) => [
       `- Sid: ${sid}`,
       '  Effect: Allow',
       '  Action:',
       ...actions.map((action) => `    - ${action}`),
-      `  Resource: ${resources[scope]}`,
+      `  Resource: ${resource}`,
     ])
     .map((line) => `${' '.repeat(10)}${line}`)
     .join('\n');
 }
 
 /** A local value of the Terraform module, as `terraform fmt` writes it. */
-function terraform(name: string, ...permissions: readonly (readonly Permission[])[]): string {
-  const statements = permissions
-    .flat()
-    .map(
-      ({ sid, actions, scope }) =>
-        `    {\n      Sid    = "${sid}"\n      Effect = "Allow"\n      Action = [\n${actions
-          .map((action) => `        "${action}",`)
-          .join('\n')}\n      ]\n      Resource = local.resources.${scope}\n    },`,
-    );
-  return `  ${name} = [\n${statements.join('\n')}\n  ]`;
+function terraform(name: string, given: readonly Statement[]): string {
+  const written = given.map(
+    ({ sid, actions, resource }) =>
+      `    {\n      Sid    = "${sid}"\n      Effect = "Allow"\n      Action = [\n${actions
+        .map((action) => `        "${action}",`)
+        .join('\n')}\n      ]\n      Resource = ${resource}\n    },`,
+  );
+  return `  ${name} = [\n${written.join('\n')}\n  ]`;
 }
 
 /** The generated parts of each document. */
@@ -107,7 +145,7 @@ const documents: Readonly<Record<string, Parts>> = {
   ],
   'docs/signing.md': [['permissions-verify', policy(PERMISSIONS.verify)]],
   'docs/audit.md': [
-    ['audit-permissions', json(auditorPolicy({ needs: ['access'] }))],
+    ['audit-permissions', json(auditorPolicy({ needs: AUDIT_ROLE }))],
     [
       'audit-more-permissions',
       table(
@@ -122,12 +160,27 @@ const documents: Readonly<Record<string, Parts>> = {
     ['checks', checksText()],
   ],
   'examples/iac/cloudformation/gate.yml': [
-    ['permissions-gate', cloudFormation(PERMISSIONS.gate, PERMISSIONS.signing)],
-    ['permissions-verify', cloudFormation(PERMISSIONS.gate, PERMISSIONS.verify)],
+    ['permissions-gate', cloudFormation(templateStatements(PERMISSIONS.gate, PERMISSIONS.signing))],
+    ['permissions-verify', cloudFormation(templateStatements(PERMISSIONS.gate, PERMISSIONS.verify))],
+    [
+      'permissions-audit',
+      cloudFormation(
+        auditStatements('${AWS::Partition}', '${AWS::AccountId}', (text) =>
+          text === '*' ? '"*"' : `!Sub ${text}`,
+        ),
+      ),
+    ],
   ],
   'examples/iac/terraform/policies/permissions.tf': [
-    ['permissions-gate', terraform('gate', PERMISSIONS.gate, PERMISSIONS.signing)],
-    ['permissions-verify', terraform('verify', PERMISSIONS.gate, PERMISSIONS.verify)],
+    ['permissions-gate', terraform('gate', moduleStatements(PERMISSIONS.gate, PERMISSIONS.signing))],
+    ['permissions-verify', terraform('verify', moduleStatements(PERMISSIONS.gate, PERMISSIONS.verify))],
+    [
+      'permissions-audit',
+      terraform(
+        'audit',
+        auditStatements('${var.partition}', '${var.account_id}', (text) => `"${text}"`),
+      ),
+    ],
   ],
 };
 

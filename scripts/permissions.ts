@@ -1,7 +1,8 @@
 /**
  * The AWS permissions that each action needs, as data: the documents in docs/ and the templates in examples/ are made of it, and
- * tests compare it with the calls that are made.
+ * tests compare it with the calls that are made. Those of the audit are in src/audit/facts/actions.ts.
  */
+import type { Need } from '../src/audit/facts/actions.ts';
 
 /** What a statement is about: images of a repository, the signing key, or actions that have no resource in IAM. */
 export type PermissionScope = 'repository' | 'key' | 'any';
@@ -65,6 +66,9 @@ export const PERMISSIONS = {
     { sid: 'PublicKey', actions: ['kms:DescribeKey', 'kms:GetPublicKey'], scope: 'key' },
   ],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;
+
+/** The inputs of the audit for which its documented policy and its role in examples/iac allow more. */
+export const AUDIT_ROLE = ['access'] as const satisfies readonly Need[];
 
 /** The ARNs of the documents' examples. */
 const EXAMPLE: Readonly<Record<PermissionScope, string>> = {

@@ -1,9 +1,9 @@
 /**
- * Provides the programs that demo, tests and CI need besides Node: cosign, those of CI (act, actionlint, the OCI conformance
- * suite), the admission controllers for the tests of examples/admission, and Sigstore's services for keyless signing. They
+ * Provides the programs that demo, tests and CI need besides Node: cosign, those of CI (act, actionlint, OpenTofu, the OCI
+ * conformance suite), the admission controllers for the tests of examples/admission, and Sigstore's services for keyless signing. They
  * are found, downloaded or built once, into a directory that git ignores.
  *
- *     node scripts/tools.ts [cosign|act|actionlint|conformance|kyverno|…|all]
+ *     node scripts/tools.ts [cosign|act|actionlint|conformance|tofu|kyverno|…|all]
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -77,6 +77,12 @@ const CI_TOOLS = {
     module: 'github.com/opencontainers/distribution-spec/conformance',
     package: 'github.com/opencontainers/distribution-spec/conformance',
     takes: 'half a minute',
+  },
+  tofu: {
+    directory: join('tools', 'tofu'),
+    module: 'github.com/opentofu/opentofu',
+    package: 'github.com/opentofu/opentofu/cmd/tofu',
+    takes: 'three minutes',
   },
   kyverno: {
     directory: join('tools', 'kyverno'),

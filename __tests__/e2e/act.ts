@@ -35,6 +35,8 @@ export interface Play {
   readonly repositories: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly secrets?: Readonly<Record<string, string>>;
+  /** OWNER/NAME on github.com; default: none that act knows. */
+  readonly repository?: string;
 }
 
 /** A directory with copies of files of this repository and with files by path, which is removed after the test. */
@@ -54,7 +56,7 @@ export async function directoryOf(
 
 /** A copy of the actions of this repository, with further or other files. */
 export function copyOfActions(files: Readonly<Record<string, string>> = {}): Promise<string> {
-  return directoryOf(files, ['action.yml', 'verify', 'dist']);
+  return directoryOf(files, ['action.yml', 'verify', 'audit', 'dist']);
 }
 
 /**
@@ -64,7 +66,7 @@ export function copyOfActions(files: Readonly<Record<string, string>> = {}): Pro
 export async function play(
   context: TestContext,
   emulator: Emulator,
-  { event, payload, files, repositories, env = {}, secrets = {} }: Play,
+  { event, payload, files, repositories, env = {}, secrets = {}, repository: name }: Play,
 ): Promise<{ failed: boolean; log: string }> {
   if (act === undefined)
     return context.skip('act is not available on this machine: Go is needed to build it');
@@ -77,14 +79,15 @@ runs:
   using: composite
   steps:
     - shell: bash
-      env: { ROLE: "\${{ inputs.role-to-assume }}" }
-      run: echo "ASSUMED $ROLE"
+      env: { ROLE: "\${{ inputs.role-to-assume }}", REGION: "\${{ inputs.aws-region }}" }
+      run: echo "ASSUMED $ROLE in $REGION"
 `,
   });
   const repository = await directoryOf(files);
   const git = (...args: string[]) =>
     run('git', ['-C', repository, '-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args]);
   await git('init', '--quiet', '--initial-branch=main');
+  if (name !== undefined) await git('remote', 'add', 'origin', `https://github.com/${name}`);
   await git('add', '--all');
   await git('commit', '--quiet', '--message=x');
   const eventFile = join(await directoryOf({ 'event.json': JSON.stringify(payload ?? {}) }), 'event.json');

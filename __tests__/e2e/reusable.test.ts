@@ -1,12 +1,14 @@
 /**
- * The reusable workflows gate.yml and verify.yml, called by a workflow of another repository and run on this machine by act.
+ * The reusable workflows gate.yml, verify.yml and audit.yml, called by a workflow of another repository and run on this machine by act.
  * actions/checkout is replaced by a copy that checks which repository and commit it is asked for.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import { startGitHub } from '../../emulator/github.ts';
-import type { Emulator } from '../../emulator/server.ts';
+import { startGitHubComments } from '../../emulator/github-comments.ts';
+import type { Scenario } from '../../emulator/scenario.ts';
+import { type Emulator, startEmulator } from '../../emulator/server.ts';
 import { startSigstore } from '../../emulator/sigstore.ts';
 import { ensureCosign, goToolForTests } from '../../scripts/tools.ts';
 import { copyOfActions, directoryOf, findActAndCosign, play as playWorkflow } from './act.ts';
@@ -29,6 +31,8 @@ interface Play {
   readonly central?: Record<string, string>;
   /** Files of the calling repository. */
   readonly files?: Record<string, string>;
+  /** OWNER/NAME of the calling repository. */
+  readonly repository?: string;
 }
 
 /** act does not know the properties `job.workflow_repository` and `job.workflow_sha`; this is what GitHub puts there. */
@@ -42,9 +46,20 @@ async function play(
   context: TestContext,
   emulator: Emulator,
   caller: string,
-  { event = 'push', edit = asGitHub, env = {}, secrets = {}, files = {}, central: others = {} }: Play = {},
+  {
+    event = 'push',
+    edit = asGitHub,
+    env = {},
+    secrets = {},
+    files = {},
+    central: others = {},
+    repository,
+  }: Play = {},
 ): Promise<{ failed: boolean; log: string }> {
-  const names = ['.github/gate-policy.yml', '.github/workflows/gate.yml', '.github/workflows/verify.yml'];
+  const names = [
+    ...['.github/gate-policy.yml', '.github/audit-policy.yml'],
+    ...['gate', 'verify', 'audit'].map((name) => `.github/workflows/${name}.yml`),
+  ];
   const own = await Promise.all(
     names.map(async (name) => [name, edit(await readFile(join(root, name), 'utf8'))] as const),
   );
@@ -71,9 +86,16 @@ runs:
     repositories: { 'acme/central@v1': central, [CHECKOUT]: checkout },
     env,
     secrets,
+    ...(repository === undefined ? {} : { repository }),
   });
   expect(result.log).not.toMatch(/\| WRONG CHECKOUT/);
   return result;
+}
+
+async function emulateScenario(scenario: Scenario): Promise<Emulator> {
+  const emulator = await startEmulator(scenario);
+  onTestFinished(() => emulator.close());
+  return emulator;
 }
 
 /** A workflow that gates images and deploys what the gate hands out. */
@@ -98,7 +120,7 @@ ${more}
         env: { IMAGES: "\${{ needs.gate.outputs.images }}" }
 `;
 /** The job that is required failed. act may lose the last line of a step that fails, so this is not the message. */
-const REFUSED = /\/result\] .*Failure - Main Require that every job succeeded/;
+const REFUSED = /\/result *\] .*Failure - Main Require that every job succeeded/;
 /** An action that succeeds with these outputs, whatever they say. */
 const standIn = (passed: string, image: string) => `
 name: stand-in
@@ -273,6 +295,185 @@ describe('verify.yml', () => {
     const { failed, log } = await play(context, emulator, caller);
     expect(log).toMatch(REFUSED);
     expect(log).not.toMatch(/\| DEPLOY/);
+    expect(failed).toBe(true);
+  });
+});
+
+describe('audit.yml', () => {
+  const host = (region: string) => `123456789012.dkr.ecr.${region}.amazonaws.com`;
+  const registry = (region: string) => ({
+    registry: host(region),
+    role: 'arn:aws:iam::123456789012:role/audit',
+  });
+  const audit = (registries: unknown, inputs = '', permissions = '') => `
+on: push
+permissions: {}
+jobs:
+  audit:
+    uses: acme/central/.github/workflows/audit.yml@v1
+    permissions: { contents: read, id-token: write, issues: write }
+    with:
+      registries: '${typeof registries === 'string' ? registries : JSON.stringify(registries)}'
+${inputs.replace(/^/gm, '      ')}
+${permissions}
+  after:
+    needs: audit
+    runs-on: ubuntu-24.04
+    steps:
+      - run: echo "PASSED [$PASSED]"
+        env: { PASSED: "\${{ needs.audit.outputs.passed }}" }
+`;
+  const handsOut = (passed: string) => new RegExp(`\\| PASSED \\[${passed}\\]`);
+
+  /** A registry that is scanned, and in another region one that is not. */
+  const twoRegions = () =>
+    emulateScenario({
+      name: 'two-regions',
+      description: 'A registry that is scanned, and one that is not',
+      action: 'audit',
+      account: '123456789012',
+      region: 'eu-central-1',
+      images: [],
+      repositories: [{ name: 'team/app', tagMutability: 'IMMUTABLE', images: [] }],
+      others: [
+        {
+          account: '123456789012',
+          region: 'us-east-1',
+          repositories: [{ name: 'team/app', scanFrequency: 'MANUAL', images: [] }],
+        },
+      ],
+      iam: { '123456789012': {} },
+    });
+
+  async function issues() {
+    const github = await startGitHubComments(
+      'acme/app',
+      { token: { id: 41898282, login: 'github-actions[bot]', access: 'write' } },
+      'github.com',
+    );
+    onTestFinished(() => github.close());
+    const options = (run: number): Play => ({
+      env: { GITHUB_API_URL: github.url, GITHUB_RUN_ID: `${run}` },
+      secrets: { GITHUB_TOKEN: 'token' },
+      repository: 'acme/app',
+    });
+    return { github, options };
+  }
+
+  it('audits each registry with its role, and keeps an issue for the one that fails', {
+    timeout: 240_000,
+  }, async (context) => {
+    const emulator = await twoRegions();
+    const { github, options } = await issues();
+    const both = [registry('eu-central-1'), registry('us-east-1')];
+    const first = await play(context, emulator, audit(both), options(1));
+    expect(first.log).toContain('ASSUMED arn:aws:iam::123456789012:role/audit in us-east-1');
+    expect(first.log).toContain('ASSUMED arn:aws:iam::123456789012:role/audit in eu-central-1');
+    expect(first.log).toContain('Audit policy gate/.github/audit-policy.yml');
+    expect(first.log).toMatch(REFUSED);
+    expect(first.log).not.toMatch(/\| PASSED/);
+    expect(first.failed).toBe(true);
+    expect(github.issues).toMatchObject([{ title: `ECR audit of ${host('us-east-1')}`, state: 'open' }]);
+    expect(github.issues[0]?.body).toContain('scanning/covered');
+
+    const second = await play(context, emulator, audit(both, 'fail-on: none'), options(2));
+    expect(second.log).toMatch(handsOut('true'));
+    expect(second.failed).toBe(false);
+    expect(github.issues).toMatchObject([{ state: 'closed' }]);
+    expect(github.refused).toEqual([]);
+  });
+
+  it('reads the audit policy of another repository, at a commit', { timeout: 240_000 }, async (context) => {
+    const emulator = await twoRegions();
+    const policy = `acme/security/audit.yml@${POLICY_COMMIT}`;
+    const github = await startGitHub([
+      {
+        name: 'acme/security',
+        tokens: ['org-token'],
+        files: {
+          [`${POLICY_COMMIT}:audit.yml`]:
+            'version: 1\nchecks:\n  - { check: scanning/covered, action: ignore, reason: a test }\n',
+        },
+      },
+    ]);
+    onTestFinished(() => github.close());
+    const caller = audit([registry('us-east-1')], 'issue: never', '    secrets: inherit');
+    const { failed, log } = await play(context, emulator, caller, {
+      edit: (text) => asGitHub(text).replace(/^ {2}POLICY: .*$/m, `  POLICY: ${policy}`),
+      secrets: { AUDIT_TOKEN: 'org-token' },
+      env: { GITHUB_API_URL: github.url },
+    });
+    expect(log).toContain('acme/security/audit.yml');
+    expect(log).toMatch(handsOut('true'));
+    expect(failed).toBe(false);
+  });
+
+  it('reports without failing if enforce is false, and hands out nothing', {
+    timeout: 240_000,
+  }, async (context) => {
+    const emulator = await twoRegions();
+    const caller = audit([registry('us-east-1')], 'issue: never\nenforce: false');
+    const { failed, log } = await play(context, emulator, caller);
+    expect(log).toMatch(handsOut(''));
+    expect(failed).toBe(false);
+  });
+
+  it.for([
+    [
+      'a role of another account',
+      [{ ...registry('eu-central-1'), role: 'arn:aws:iam::987654321098:role/audit' }],
+    ],
+    [
+      'the same registry twice',
+      [
+        registry('eu-central-1'),
+        { ...registry('eu-central-1'), role: 'arn:aws:iam::123456789012:role/other' },
+      ],
+    ],
+    ['a registry without a role', [{ registry: host('eu-central-1') }]],
+    ['a further key', [{ ...registry('eu-central-1'), policy: 'x.yml' }]],
+    ['one of two that is wrong', [registry('eu-central-1'), { registry: 'x', role: 'y' }]],
+    ['an empty list', []],
+    ['a second list', '[] []'],
+    ['text behind the host', [{ ...registry('eu-central-1'), registry: `${host('eu-central-1')}\\n` }]],
+  ] as const)('refuses %s', { timeout: 120_000 }, async ([, registries], context) => {
+    const emulator = await twoRegions();
+    const { failed, log } = await play(context, emulator, audit(registries));
+    expect(log).toMatch(/Failure - Main Check the list of registries/);
+    expect(log).not.toMatch(/\| PASSED/);
+    expect(emulator.calls).toEqual([]);
+    expect(failed).toBe(true);
+  });
+
+  it.for([
+    ['true', true],
+    ['false', false],
+    ['', false],
+  ] as const)(
+    'if the step succeeds with passed=%s: passes %s',
+    {
+      timeout: 120_000,
+    },
+    async ([passed, passes], context) => {
+      const emulator = await twoRegions();
+      const { failed, log } = await play(context, emulator, audit([registry('eu-central-1')]), {
+        central: { 'audit/action.yml': standIn(passed, '') },
+      });
+      expect(handsOut('true').test(log)).toBe(passes);
+      expect(failed).toBe(!passes);
+    },
+  );
+
+  it('runs no code if the runner does not name the commit of the workflow', {
+    timeout: 240_000,
+  }, async (context) => {
+    const emulator = await twoRegions();
+    const { failed, log } = await play(context, emulator, audit([registry('eu-central-1')]), {
+      edit: (text) => text,
+    });
+    expect(log).toMatch(/Failure - Main Find the commit of this workflow/);
+    expect(log).toMatch(REFUSED);
+    expect(emulator.calls).toEqual([]);
     expect(failed).toBe(true);
   });
 });

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PERMISSIONS, type Permission } from '../../scripts/permissions.ts';
+import { AUDIT_ROLE, PERMISSIONS, type Permission } from '../../scripts/permissions.ts';
+import { ADMINISTER, DELETE, PUSH } from '../../src/audit/access/actions.ts';
+import { auditorPolicy } from '../../src/audit/facts/auditor-policy.ts';
 import { evaluate, readTemplate } from './template.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../examples/iac/cloudformation/gate.yml'), 'utf8');
@@ -51,6 +53,7 @@ describe('the trust policies', () => {
   it.each([
     ['GateRole', 'ref:refs/heads/main'],
     ['VerifyRole', 'environment:production'],
+    ['AuditRole', 'ref:refs/heads/main'],
   ])('%s trusts one repository in both forms of sub, and its ID', (role, context) => {
     expect(trust(role)).toEqual({
       [`${CLAIM}aud`]: 'sts.amazonaws.com',
@@ -75,6 +78,16 @@ describe('the trust policies', () => {
     expect(trust(role, { TrustedBy: 'workflow' })[`${CLAIM}job_workflow_ref`]).toEqual(['']);
   });
 
+  it('AuditRole trusts the reusable workflow at the listed refs, for one repository alone', () => {
+    const ref = 'acme/central/.github/workflows/audit.yml@refs/tags/v1';
+    expect(trust('AuditRole', { TrustedBy: 'workflow', AuditWorkflows: ref })).toEqual({
+      [`${CLAIM}aud`]: 'sts.amazonaws.com',
+      [`${CLAIM}repository_id`]: '987654321',
+      [`${CLAIM}job_workflow_ref`]: [ref],
+    });
+    expect(trust('AuditRole', { TrustedBy: 'workflow' })[`${CLAIM}job_workflow_ref`]).toEqual(['']);
+  });
+
   it.each([
     ['GitHubOwner', 'ac*'],
     ['GitHubRepository', '*'],
@@ -91,6 +104,13 @@ describe('the trust policies', () => {
     ['BuildRoleArns', 'arn:aws:iam::123456789012:role/*'],
     ['AdministratorRoleArns', ''],
     ['TemporaryTags', '*'],
+    ['TemporaryTags', 's*'],
+    ['TemporaryTags', 'sha256*'],
+    ['TemporaryTags', 'sha256-*'],
+    ['TemporaryTags', 'sha256-0.sig'],
+    ['AuditContext', 'pull_request'],
+    ['AuditContext', 'ref:refs/heads/*'],
+    ['AuditWorkflows', 'acme/central/.github/workflows/audit.yml@*'],
   ])('%s cannot be "%s"', (parameter, value) => {
     expect(() => resources({ [parameter]: value })).toThrow(`the parameter ${parameter} cannot be`);
   });
@@ -162,6 +182,18 @@ describe('the permissions', () => {
     );
   });
 
+  it('of the audit are those that the audit documents, for every region of the account', () => {
+    const { Statement } = auditorPolicy({ needs: AUDIT_ROLE, account: '123456789012' });
+    expect(statements(resources()['AuditPermissions']?.['PolicyDocument'])).toEqual(Statement);
+  });
+
+  it('let the audit only read', () => {
+    const allowed = statements(resources()['AuditPermissions']?.['PolicyDocument']).flatMap(actions);
+    for (const action of allowed) expect(action).toMatch(/^[a-z0-9]+:(Get|List|Describe|BatchGet)[A-Za-z]+$/);
+    for (const action of ['ecr:GetAuthorizationToken', 'ecr:GetDownloadUrlForLayer'])
+      expect(allowed).not.toContain(action);
+  });
+
   it('do not let verify sign or push', () => {
     const allowed = statements(resources()['VerifyPermissions']?.['PolicyDocument']).flatMap(actions);
     for (const action of ['kms:Sign', 'ecr:PutImage', 'ecr:UploadLayerPart'])
@@ -218,11 +250,11 @@ describe('the registry', () => {
     expect(policy.map(({ Effect, Principal }) => [Effect, Principal])).toEqual(Array(2).fill(['Deny', '*']));
     const except = (action: string) =>
       policy.filter((statement) => actions(statement).includes(action)).map(({ Condition }) => Condition);
-    for (const action of ['ecr:PutImage', 'ecr:InitiateLayerUpload', 'ecr:CompleteLayerUpload'])
+    for (const action of PUSH)
       expect(except(action)).toEqual([
         { ArnNotEquals: { 'aws:PrincipalArn': [GATE, ...GIVEN.BuildRoleArns.split(',')] } },
       ]);
-    for (const action of ['ecr:BatchDeleteImage', 'ecr:SetRepositoryPolicy', 'ecr:PutImageTagMutability'])
+    for (const action of [...DELETE, ...ADMINISTER])
       expect(except(action)).toEqual([
         { ArnNotEquals: { 'aws:PrincipalArn': [GIVEN.AdministratorRoleArns] } },
       ]);
@@ -235,18 +267,18 @@ describe('the registry', () => {
         selection: { tagStatus: string; tagPatternList: string[]; countType: string; countNumber: number };
       }[];
     };
-    expect(rules.map(({ rulePriority }) => rulePriority)).toEqual([1, 2, 3]);
+    expect(rules.map(({ rulePriority }) => rulePriority)).toEqual([1, 2]);
     // ECR: an image that matches the tags of a rule is not touched by the rules after it.
     const matches = (tags: string[], patterns: string[]) =>
       patterns.every((pattern) => tags.some((tag) => tag.startsWith(pattern.replace(/\*$/, ''))));
     const ruleOf = (...tags: string[]) =>
       rules.find(({ selection }) => matches(tags, selection.tagPatternList))?.rulePriority;
-    expect(ruleOf('build-7')).toBe(3);
+    expect(ruleOf('build-7')).toBe(2);
     expect(ruleOf('build-7', 'v1.4.2')).toBe(1);
-    expect(ruleOf(`sha256-${'0'.repeat(64)}.sig`)).toBe(2);
+    expect(ruleOf(`sha256-${'0'.repeat(64)}.sig`)).toBeUndefined();
     expect(ruleOf('other')).toBeUndefined();
     for (const { selection } of rules) expect(selection.tagStatus).toBe('tagged');
-    for (const { selection } of rules.slice(0, 2))
+    for (const { selection } of rules.slice(0, 1))
       expect(selection).toMatchObject({ countType: 'imageCountMoreThan', countNumber: 100_000 });
   });
 });

@@ -31,12 +31,21 @@ export function cacheOperations(registry: Registry): Operations {
     };
   }
 
-  function describeTemplate({ prefix: name, appliedFor, policy, lifecycle }: TemplateSpec): JsonObject {
+  function describeTemplate(template: TemplateSpec): JsonObject {
+    const { prefix: name, appliedFor, policy, lifecycle, tagMutability, tagMutabilityExclusions } = template;
     return {
       prefix: name,
       encryptionConfiguration: { encryptionType: 'AES256' },
       resourceTags: [],
-      imageTagMutability: 'MUTABLE',
+      imageTagMutability: tagMutability ?? 'MUTABLE',
+      ...(tagMutabilityExclusions?.length
+        ? {
+            imageTagMutabilityExclusionFilters: tagMutabilityExclusions.map((filter) => ({
+              filterType: 'WILDCARD',
+              filter,
+            })),
+          }
+        : {}),
       ...(policy === undefined ? {} : { repositoryPolicy: documentText(policy) }),
       ...(lifecycle === undefined ? {} : { lifecyclePolicy: documentText(lifecycle) }),
       appliedFor,

@@ -15,6 +15,7 @@ import { accepts, type Token } from './tokens.ts';
 const HOST = 'token.actions.githubusercontent.com';
 const arnOf = (url: string) => `arn:aws:iam::${ACCOUNT}:oidc-provider/${url}`;
 const GITHUB: OidcProvider = { arn: arnOf(HOST), clientIds: ['sts.amazonaws.com'] };
+const WORKFLOW = 'acme/ci/.github/workflows/a.yml@refs/heads/main';
 const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 5_000) };
 
 type Conditions = Record<string, Record<string, Json>>;
@@ -134,6 +135,83 @@ describe('trust in github.com', () => {
       { StringEquals: { ...aud, repository_owner_id: '42', job_workflow_ref: 'acme/ci/a.yml@main' } },
       'high',
       'high',
+      'organization',
+    ],
+    [
+      'the organization with a pattern for a workflow',
+      {
+        StringEquals: { ...aud, repository_owner_id: '42' },
+        StringLike: { job_workflow_ref: `${WORKFLOW}*` },
+      },
+      'high',
+      'high',
+      'organization',
+    ],
+    [
+      'the organization with a workflow at any ref',
+      {
+        StringEquals: { ...aud, repository_owner_id: '42' },
+        StringLike: { job_workflow_ref: 'acme/ci/.github/workflows/a.yml@*' },
+      },
+      'high',
+      'high',
+      'organization',
+    ],
+    [
+      'the organization with one workflow of two at an exact ref',
+      { StringEquals: { ...aud, repository_owner_id: '42', job_workflow_ref: [WORKFLOW, 'acme/ci/*'] } },
+      'high',
+      'high',
+      'organization',
+    ],
+    [
+      'the organization with a workflow that is only in the repository of the caller',
+      { StringEquals: { ...aud, repository_owner_id: '42', workflow_ref: WORKFLOW } },
+      'unknown',
+      'unknown',
+      'organization',
+    ],
+    [
+      'the organization with a workflow under IfExists',
+      {
+        StringEquals: { ...aud, repository_owner_id: '42' },
+        StringEqualsIfExists: { job_workflow_ref: WORKFLOW },
+      },
+      'high',
+      'high',
+      'organization',
+    ],
+    [
+      'the organization without a workflow',
+      {
+        StringEquals: { ...aud, repository_owner_id: '42' },
+        StringNotEquals: { job_workflow_ref: WORKFLOW },
+      },
+      'high',
+      'high',
+      'organization',
+    ],
+    [
+      'the organization with a reusable workflow at a branch',
+      { StringEquals: { ...aud, repository_owner_id: '42', job_workflow_ref: WORKFLOW } },
+      'none',
+      'none',
+      'organization',
+    ],
+    [
+      'the organization with a reusable workflow at a tag or a commit',
+      {
+        StringEquals: {
+          ...aud,
+          repository_owner_id: '42',
+          job_workflow_ref: [
+            'acme/ci/.github/workflows/a.yml@refs/tags/v1',
+            `acme/ci/.github/workflows/a.yml@${'3f'.repeat(20)}`,
+          ],
+        },
+      },
+      'none',
+      'none',
       'organization',
     ],
     ['an enterprise', { StringEquals: { ...aud, enterprise_id: '7' } }, 'high', 'high', 'organization'],

@@ -58,6 +58,20 @@ describe('lifecycle/untagged', () => {
     expect(verdict('lifecycle/untagged', about(more))).toBe(expected);
   });
 
+  it('does not apply where images are signed, and no document for them has such a rule', () => {
+    const signed = expecting('repositories: [{ match: ["team/**"], signed: true }]');
+    const other = expecting('repositories: [{ match: ["other/**"], signed: true }]');
+    const given = about(rules({ ...tagged('dev-*'), ...days(30) }));
+    expect(verdict('lifecycle/untagged', given, signed)).toBe('none');
+    expect(verdict('lifecycle/untagged', given, other)).toBe('fail low');
+    const missing = about({ lifecyclePolicy: known(undefined) });
+    expect(result('lifecycle/missing', missing, signed)).toMatchObject({
+      status: 'fail',
+      severity: 'medium',
+    });
+    expect(result('lifecycle/missing', missing, signed)?.fix?.document).toBeUndefined();
+  });
+
   it('adds the rule in front, and keeps the others', () => {
     const document = result('lifecycle/untagged', about(rules({ ...tagged('dev-*'), ...days(30) })))?.fix
       ?.document;
@@ -197,6 +211,12 @@ describe('lifecycle/signatures', () => {
     ['counted with everything else', { ...any, ...newest(50) }, images, 'fail medium'],
     ['expired while their image stays', { ...tagged('sha256-*'), ...days(30) }, images, 'fail medium'],
     ['of no rule', { ...tagged('dev-*'), ...days(30) }, images, 'pass'],
+    [
+      'counted by a rule for more than them',
+      { ...tagged('sha*'), ...newest(100_000) },
+      images,
+      'fail medium',
+    ],
     ['that there are none of', { ...any, ...newest(50) }, [image('one', ['v1'])], 'none'],
   ])('signatures %s', (_, selection, list, expected) => {
     expect(verdict('lifecycle/signatures', about({ ...rules(selection), images: known(list) }))).toBe(

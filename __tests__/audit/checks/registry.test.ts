@@ -214,6 +214,12 @@ describe('template', () => {
     expect(verdict('template/lifecycle', of({ lifecyclePolicy }))).toBe(expected);
   });
 
+  it('template/lifecycle: requires no rule for untagged images where images are signed', () => {
+    const given = of({ lifecyclePolicy: lifecycle({ ...tagged('dev-*'), ...days(3) }) });
+    const signed = expecting('repositories: [{ match: ["team/**"], signed: true }]');
+    expect(verdict('template/lifecycle', given, signed)).toBe('pass');
+  });
+
   it('reports lifecycle/invalid by its name, and nowhere else', () => {
     const given = of({ lifecyclePolicy: '{' });
     expect(result('template/lifecycle', given)?.message).toMatch(/^lifecycle\/invalid: /);

@@ -62,7 +62,17 @@ resource "aws_iam_role_policy" "verify" {
   policy = module.policies.permissions["verify"]
 }
 
-# A role for the audit action goes here: a trust policy like that of verify, for the branch that runs the audit.
+resource "aws_iam_role" "audit" {
+  name               = "audit"
+  description        = "Reads what the audit of the registry needs, and changes nothing"
+  assume_role_policy = module.policies.trust["audit"]
+}
+
+resource "aws_iam_role_policy" "audit" {
+  name   = "audit"
+  role   = aws_iam_role.audit.name
+  policy = module.policies.permissions["audit"]
+}
 
 resource "aws_kms_key" "signing" {
   description              = "Signs container images that passed the gate"
@@ -152,6 +162,7 @@ resource "aws_ecr_repository_creation_template" "cache" {
   description          = "Pull-through cache"
   applied_for          = ["PULL_THROUGH_CACHE"]
   image_tag_mutability = "MUTABLE"
+  lifecycle_policy     = module.policies.cache_lifecycle
 }
 
 resource "aws_ecr_pull_through_cache_rule" "public" {
@@ -169,6 +180,11 @@ output "gate_role_arn" {
 output "verify_role_arn" {
   description = "role-to-assume of verify"
   value       = aws_iam_role.verify.arn
+}
+
+output "audit_role_arn" {
+  description = "Role of the audit"
+  value       = aws_iam_role.audit.arn
 }
 
 output "signing_key" {

@@ -5,7 +5,7 @@ variable "create_oidc_provider" {
 }
 
 variable "github" {
-  description = "What may assume the roles. trusted_by repository: workflows of one repository, in gate_context and verify_context. trusted_by workflow: the reusable workflows in workflows, each at the exact ref that callers pin, called by any repository of the owner."
+  description = "What may assume the roles. trusted_by repository: workflows of one repository, in gate_context, verify_context and audit_context. trusted_by workflow: the reusable workflows in workflows, each at the exact ref that callers pin; those of gate and verify called by any repository of the owner, that of audit by repository."
   type = object({
     trusted_by     = optional(string, "repository")
     owner          = string
@@ -14,7 +14,11 @@ variable "github" {
     repository_id  = string
     gate_context   = optional(string, "ref:refs/heads/main")
     verify_context = optional(string, "environment:production")
-    workflows      = optional(object({ gate = list(string), verify = list(string) }), { gate = [], verify = [] })
+    audit_context  = optional(string, "ref:refs/heads/main")
+    workflows = optional(
+      object({ gate = list(string), verify = list(string), audit = list(string) }),
+      { gate = [], verify = [], audit = [] },
+    )
   })
 }
 

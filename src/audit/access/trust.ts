@@ -160,6 +160,8 @@ interface Effect {
   /** It may pin more than is known here. */
   readonly unjudged: string | undefined;
   readonly values: readonly string[];
+  /** No value has a wildcard or a policy variable. */
+  readonly exact: boolean;
 }
 
 const NO_PIN: Pin = { reach: 'anyone', name: undefined, narrow: false };
@@ -306,12 +308,12 @@ function severityOf({
         'high',
         `No condition pins a repository or an organization: every repository of ${issuer.url} can assume the role.`,
       );
-  } else if (firm.reach === 'organization') {
+  } else if (firm.reach === 'organization' && !effects.some(pinsWorkflow)) {
     if (unjudged.length > 0) unknown('high', `These conditions could not be judged: ${unjudged.join('; ')}.`);
     else
       add(
         'high',
-        'The conditions pin an organization, but no repository: each of its repositories can assume the role.',
+        'The conditions pin an organization, but no repository and no reusable workflow at an exact ref: each of its repositories can assume the role.',
       );
   }
   if (audience === 'any') {
@@ -333,6 +335,25 @@ function severityOf({
   };
 }
 
+/** The file of a workflow at a branch, a tag or a commit, as GitHub writes it in the claim. */
+const WORKFLOW_AT_REF =
+  /^[^/:@]+\/[^/:@]+\/\.github\/workflows\/[^/:@]+@(?:refs\/(?:heads|tags)\/.+|[0-9a-f]{40})$/;
+
+/**
+ * Whether a condition accepts only jobs of certain reusable workflows: each repository of an organization can call one, but
+ * what then runs with the role is the workflow's code
+ * (https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-with-reusable-workflows).
+ */
+function pinsWorkflow({ claim, weakened, exact, values }: Effect): boolean {
+  return (
+    claim === 'job_workflow_ref' &&
+    !weakened &&
+    exact &&
+    values.length > 0 &&
+    values.every((value) => WORKFLOW_AT_REF.test(value))
+  );
+}
+
 /** A Deny pins what it excepts, if nothing but that is its condition. */
 function effectOfDeny({ conditions }: Statement, issuer: Issuer, variables: boolean): readonly Effect[] {
   const [condition, ...more] = conditions;
@@ -342,6 +363,7 @@ function effectOfDeny({ conditions }: Statement, issuer: Issuer, variables: bool
     weakened: false,
     unjudged: undefined,
     values: [],
+    exact: false,
   };
   if (condition === undefined) return [pins];
   const { operator, set } = condition;
@@ -357,7 +379,7 @@ function effectOf(condition: Condition, issuer: Issuer, variables: boolean, exce
   const { key, values, operator, set, ifExists, text } = condition;
   const claim = claimOf(key, issuer);
   const weakened = (set === 'all' || ifExists) && !excepts;
-  const effect: Effect = { pin: NO_PIN, claim, weakened, unjudged: undefined, values: [] };
+  const effect: Effect = { pin: NO_PIN, claim, weakened, unjudged: undefined, values: [], exact: false };
   const known = operator?.type;
   if (claim === undefined) {
     // A claim of another provider's tokens: this one's do not have it.
@@ -373,12 +395,15 @@ function effectOf(condition: Condition, issuer: Issuer, variables: boolean, exce
   }
   if (claim === 'aud') return { ...effect, values };
   let pin: Pin = NO_PRINCIPAL;
+  let exact = true;
   for (const value of values) {
-    const one = pinOf(claim, beginningOf(value, known === 'pattern', variables));
+    const beginning = beginningOf(value, known === 'pattern', variables);
+    const one = pinOf(claim, beginning);
     if (one === undefined) return { ...effect, unjudged: `the claim ${shortened(claim)}` };
     pin = weaker(pin, one);
+    exact &&= beginning.whole;
   }
-  return { ...effect, pin, values };
+  return { ...effect, pin, values, exact };
 }
 
 function claimOf(key: string, issuer: Issuer): string | undefined {

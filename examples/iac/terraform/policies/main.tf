@@ -22,7 +22,8 @@ variable "github" {
     repository_id  = string
     gate_context   = string
     verify_context = string
-    workflows      = object({ gate = list(string), verify = list(string) })
+    audit_context  = string
+    workflows      = object({ gate = list(string), verify = list(string), audit = list(string) })
   })
 
   # Each value becomes part of a claim that is compared exactly. A pattern would never match, or match too much.
@@ -44,21 +45,21 @@ variable "github" {
   }
   validation {
     condition = alltrue([
-      for context in [var.github.gate_context, var.github.verify_context] :
+      for context in [var.github.gate_context, var.github.verify_context, var.github.audit_context] :
       can(regex("^(ref:refs/(heads|tags)/|environment:)[A-Za-z0-9._/-]+$", context))
     ])
-    error_message = "gate_context and verify_context must be such as ref:refs/heads/main or environment:production."
+    error_message = "gate_context, verify_context and audit_context must be such as ref:refs/heads/main or environment:production."
   }
   validation {
     condition = alltrue([
-      for workflow in concat(var.github.workflows.gate, var.github.workflows.verify) :
+      for workflow in concat(var.github.workflows.gate, var.github.workflows.verify, var.github.workflows.audit) :
       can(regex("^[A-Za-z0-9-]+/[A-Za-z0-9._-]+/\\.github/workflows/[A-Za-z0-9._-]+@(refs/(heads|tags)/[A-Za-z0-9._/-]+|[0-9a-f]{40})$", workflow))
     ])
     error_message = "workflows must be such as acme/ecr-deployment-gate/.github/workflows/gate.yml@refs/tags/v1."
   }
   validation {
-    condition     = var.github.trusted_by == "repository" || (length(var.github.workflows.gate) > 0 && length(var.github.workflows.verify) > 0)
-    error_message = "trusted_by workflow requires a list of workflows for gate and for verify."
+    condition     = var.github.trusted_by == "repository" || alltrue([for workflows in var.github.workflows : length(workflows) > 0])
+    error_message = "trusted_by workflow requires a list of workflows for gate, for verify and for audit."
   }
 }
 
@@ -104,6 +105,10 @@ variable "temporary_tags" {
     condition     = can(regex("^[A-Za-z0-9._-]+\\*?$", var.temporary_tags))
     error_message = "temporary_tags must be a pattern with a literal beginning."
   }
+  validation {
+    condition     = !startswith(var.temporary_tags, "sha256-") && !can(regex("^s(h(a(2(5(6)?)?)?)?)?\\*", var.temporary_tags))
+    error_message = "temporary_tags cannot match the tags of signatures, which begin with sha256-."
+  }
 }
 
 locals {
@@ -117,8 +122,12 @@ locals {
   by_workflow = var.github.trusted_by == "workflow"
 
   trust = {
-    for name, context in { gate = var.github.gate_context, verify = var.github.verify_context } : name => {
-      Version                   = "2012-10-17"
+    for name, context in {
+      gate   = var.github.gate_context
+      verify = var.github.verify_context
+      audit  = var.github.audit_context
+      } : name => {
+      Version = "2012-10-17"
       Statement = [{
         Effect    = "Allow"
         Principal = { Federated = "arn:${var.partition}:iam::${var.account_id}:oidc-provider/${local.claim}" }
@@ -128,9 +137,10 @@ locals {
           StringEquals = {
             for claim, value in {
               aud                 = "sts.amazonaws.com"
-              repository_owner_id = local.by_workflow ? var.github.owner_id : null
+              repository_owner_id = local.by_workflow && name != "audit" ? var.github.owner_id : null
               job_workflow_ref    = local.by_workflow ? var.github.workflows[name] : null
-              repository_id       = local.by_workflow ? null : var.github.repository_id
+              # The audit trusts one repository alone: its report says who has access to what in the account.
+              repository_id = local.by_workflow && name != "audit" ? null : var.github.repository_id
               sub = local.by_workflow ? null : [
                 "repo:${var.github.owner}/${var.github.repository}:${context}",
                 "repo:${var.github.owner}@${var.github.owner_id}/${var.github.repository}@${var.github.repository_id}:${context}",
@@ -218,18 +228,22 @@ locals {
           "ecr:DeleteLifecyclePolicy",
           "ecr:DeleteRepository",
           "ecr:DeleteRepositoryPolicy",
+          "ecr:PutImageScanningConfiguration",
           "ecr:PutImageTagMutability",
           "ecr:PutLifecyclePolicy",
           "ecr:SetRepositoryPolicy",
+          "ecr:TagResource",
+          "ecr:UntagResource",
+          "ecr:UpdateImageStorageClass",
         ]
         Condition = { ArnNotEquals = { "aws:PrincipalArn" = var.administrator_role_arns } }
       },
     ]
   }
 
-  # In all rules a tag matches that any tag of the image has, and an image that matches an earlier rule is not touched by a
-  # later one: rules 1 and 2 keep production images and legacy signatures from rule 3. Their count is above what ECR stores in
-  # a repository by default. There is no rule for untagged images, because signatures in format bundle are untagged.
+  # A rule selects an image by any of its tags, and an image that matches an earlier rule is not touched by a later one: rule 1
+  # keeps production images from rule 2. Its count is above what ECR stores in a repository by default. Rule 2 selects no
+  # signature: in format legacy they have other tags, and in format bundle they have none.
   lifecycle = {
     rules = [
       {
@@ -245,17 +259,6 @@ locals {
       },
       {
         rulePriority = 2
-        description  = "Keep signatures in format legacy"
-        selection = {
-          tagStatus      = "tagged"
-          tagPatternList = ["sha256-*"]
-          countType      = "imageCountMoreThan"
-          countNumber    = 100000
-        }
-        action = { type = "expire" }
-      },
-      {
-        rulePriority = 3
         description  = "Expire temporary images"
         selection = {
           tagStatus      = "tagged"
@@ -268,18 +271,36 @@ locals {
       },
     ]
   }
+
+  # A tag that the cache moves leaves an untagged image behind.
+  cache_lifecycle = {
+    rules = [
+      {
+        rulePriority = 1
+        description  = "Expire images that the cache replaced"
+        selection = {
+          tagStatus   = "untagged"
+          countType   = "sinceImagePushed"
+          countUnit   = "days"
+          countNumber = 90
+        }
+        action = { type = "expire" }
+      },
+    ]
+  }
 }
 
 output "trust" {
-  description = "Trust policies of the roles gate and verify, as JSON."
+  description = "Trust policies of the roles gate, verify and audit, as JSON."
   value       = { for name, policy in local.trust : name => jsonencode(policy) }
 }
 
 output "permissions" {
-  description = "Permissions of the roles gate and verify, as JSON."
+  description = "Permissions of the roles gate, verify and audit, as JSON."
   value = {
     gate   = jsonencode({ Version = "2012-10-17", Statement = local.gate })
     verify = jsonencode({ Version = "2012-10-17", Statement = local.verify })
+    audit  = jsonencode({ Version = "2012-10-17", Statement = local.audit })
   }
 }
 
@@ -296,4 +317,9 @@ output "repository" {
 output "lifecycle" {
   description = "Lifecycle policy of repositories, as JSON."
   value       = jsonencode(local.lifecycle)
+}
+
+output "cache_lifecycle" {
+  description = "Lifecycle policy of the repositories of the pull-through cache, as JSON."
+  value       = jsonencode(local.cache_lifecycle)
 }

@@ -1,4 +1,4 @@
-# `npm run docs` writes the two lists from the permissions that the actions need.
+# `npm run docs` writes the three lists from the permissions that the actions need.
 locals {
   # <!-- permissions-gate:start -->
   gate = [
@@ -107,4 +107,75 @@ locals {
     },
   ]
   # <!-- permissions-verify:end -->
+
+  # <!-- permissions-audit:start -->
+  audit = [
+    {
+      Sid    = "ReadRepositories"
+      Effect = "Allow"
+      Action = [
+        "ecr:BatchGetImage",
+        "ecr:BatchGetRepositoryScanningConfiguration",
+        "ecr:DescribeImageScanFindings",
+        "ecr:DescribeImages",
+        "ecr:DescribeRepositories",
+        "ecr:GetLifecyclePolicy",
+        "ecr:GetRepositoryPolicy",
+        "ecr:ListTagsForResource",
+      ]
+      Resource = "arn:${var.partition}:ecr:*:${var.account_id}:repository/*"
+    },
+    {
+      Sid    = "ReadKeys"
+      Effect = "Allow"
+      Action = [
+        "kms:DescribeKey",
+      ]
+      Resource = "arn:${var.partition}:kms:*:${var.account_id}:key/*"
+    },
+    {
+      Sid    = "ReadAccount"
+      Effect = "Allow"
+      Action = [
+        "ecr:DescribePullThroughCacheRules",
+        "ecr:DescribeRegistry",
+        "ecr:DescribeRepositoryCreationTemplates",
+        "ecr:GetAccountSetting",
+        "ecr:GetRegistryPolicy",
+        "ecr:GetRegistryScanningConfiguration",
+        "ecr:ListPullTimeUpdateExclusions",
+        "ecs:DescribeServices",
+        "ecs:DescribeTaskDefinition",
+        "ecs:DescribeTasks",
+        "ecs:ListClusters",
+        "ecs:ListServices",
+        "ecs:ListTaskDefinitionFamilies",
+        "ecs:ListTasks",
+        "eks:DescribeCluster",
+        "eks:DescribeFargateProfile",
+        "eks:DescribeNodegroup",
+        "eks:DescribePodIdentityAssociation",
+        "eks:ListClusters",
+        "eks:ListFargateProfiles",
+        "eks:ListNodegroups",
+        "eks:ListPodIdentityAssociations",
+        "iam:GetAccountAuthorizationDetails",
+        "iam:GetOpenIDConnectProvider",
+        "iam:ListOpenIDConnectProviders",
+        "inspector2:BatchGetAccountStatus",
+        "inspector2:GetClustersForImage",
+        "inspector2:GetConfiguration",
+        "inspector2:GetDelegatedAdminAccount",
+        "inspector2:ListCoverage",
+        "inspector2:ListFilters",
+        "inspector2:ListFindings",
+        "lambda:GetFunction",
+        "lambda:ListAliases",
+        "lambda:ListFunctions",
+        "organizations:DescribeOrganization",
+      ]
+      Resource = "*"
+    },
+  ]
+  # <!-- permissions-audit:end -->
 }

@@ -23,7 +23,7 @@ export const ciTrust = roleCheck({
   title: 'Only the intended repositories and branches can assume the role.',
   severities: ['critical', 'high', 'medium'],
   means:
-    'A role that trusts a GitHub OIDC provider (of github.com, an enterprise, ghe.com or a GitHub Enterprise Server) can be assumed by more than was meant. Critical: no condition pins a repository or an organization, or only a prefix that others can register. High: an organization but no repository is pinned (with the issuer of an enterprise: no organization); the deciding claim is under ForAllValues or IfExists; no audience is required, and the provider has client ids besides sts.amazonaws.com. Medium: a repository with every branch and pull request, for a role that may push.',
+    'A role that trusts a GitHub OIDC provider (of github.com, an enterprise, ghe.com or a GitHub Enterprise Server) can be assumed by more than was meant. Critical: no condition pins a repository or an organization, or only a prefix that others can register. High: an organization is pinned, but no repository and no reusable workflow at an exact ref (with the issuer of an enterprise: no organization); the deciding claim is under ForAllValues or IfExists; no audience is required, and the provider has client ids besides sts.amazonaws.com. Medium: a repository with every branch and pull request, for a role that may push.',
   why: 'Anyone whose token the trust policy accepts has the permissions of the role.',
   fix: 'Pin the repository, and its branch or environment, with StringEquals on the claim sub, and the audience sts.amazonaws.com.',
   nearest:

@@ -37,7 +37,8 @@ export const missing = repositoryCheck({
       what: `${about.repository.name} has no lifecycle policy.`,
       toDo: 'Put a lifecycle policy.',
       command: putLifecycle(about, about.repository.name),
-      document: (read) => ifSafe(about, withUntaggedRule(undefined, false), read),
+      document: (read) =>
+        about.expected.signed ? undefined : ifSafe(about, withUntaggedRule(undefined, false), read),
     });
   },
 });
@@ -46,12 +47,14 @@ export const untagged = repositoryCheck({
   id: 'lifecycle/untagged',
   title: 'Untagged images expire.',
   severities: ['low'],
-  means: 'There is a lifecycle policy, and no rule of it expires untagged images.',
+  means:
+    'There is a lifecycle policy, and no rule of it expires untagged images. The check does not apply where the audit policy expects signatures (`signed`): signatures are untagged unless they are in format legacy, and AWS does not document whether such a rule selects them.',
   why: 'An image loses its tag when the tag is moved to another image. Without a rule for untagged images, all of them are kept.',
   fix: 'Add a rule with the tagStatus untagged.',
   nearest: 'none',
   reference: `${GUIDE}/lifecycle_policy_examples.html`,
   needs: { policy: needs.lifecyclePolicy },
+  applies: ({ expected }) => !expected.signed,
   judge(facts, about, report) {
     if (facts.policy === undefined) return report.doesNotApply();
     const text = facts.policy;

@@ -57,7 +57,9 @@ export const LIFECYCLE_JUDGES: readonly TextJudge[] = [
     },
   },
   textJudge(deadRule, (policy, { called }, report) => judgeDead(policy, called, report, {})),
-  textJudge(untagged, (policy, { called }, report) => judgeUntagged(policy, called, report, {})),
+  textJudge(untagged, (policy, { called, expected }, report) => {
+    if (!expected.signed) judgeUntagged(policy, called, report, {});
+  }),
   textJudge(production, (policy, { called, expected, now }, report) =>
     judgeReach(evaluate(policy, [], { now, pullTimeExclusions: undefined }), expected, called, {}, report),
   ),
