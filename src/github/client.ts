@@ -10,7 +10,7 @@ import {
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { Deadline } from '../deadline.ts';
 import { GateError, messageOf } from '../errors.ts';
-import { proxyEnvironment } from '../proxy.ts';
+import { proxyEnvironment, proxyRefusal } from '../proxy.ts';
 import { withoutSlashes } from '../text.ts';
 import { formatDuration } from '../time.ts';
 import { VERSION } from '../version.ts';
@@ -115,8 +115,9 @@ function toError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-/** Whether a retry cannot help: an untrusted certificate, or an invalid address. */
+/** Whether a retry cannot help: an untrusted certificate, an invalid address, or a proxy that refuses the connection. */
 function isPermanent(error: Error): boolean {
+  if (proxyRefusal(error) !== undefined) return true;
   const { code } = error as NodeJS.ErrnoException;
   return code !== undefined && /^(ERR_TLS|ERR_INVALID|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/.test(code);
 }
@@ -177,7 +178,8 @@ export async function readGitHubFile(github: GitHub, file: GitHubFile): Promise<
     );
   } catch (error) {
     if (error instanceof GateError && error.code !== 'input') throw error;
-    throw new GateError('input', `${name} cannot be read: ${messageOf(error)}`, { cause: error });
+    const nextStep = error instanceof Error ? proxyRefusal(error) : undefined;
+    throw new GateError('input', `${name} cannot be read: ${messageOf(error)}`, { nextStep, cause: error });
   }
   if (answer.status !== 200) throw refusal(answer, name, file);
   const content = contentOf(answer.body);
