@@ -15,12 +15,13 @@ import { emulate, keyOf, needsCosign, run as runGate, uriOf } from './signed.ts'
 const example = join(import.meta.dirname, '../../examples/ecs-hook');
 const workflow = readFileSync(join(example, 'workflow.yml'), 'utf8');
 const template = readTemplate(readFileSync(join(example, 'cloudformation/hook.yml'), 'utf8'));
-const resources = evaluate(template, {
+const PARAMETERS = {
   GitHubRepository: 'acme/deployments',
   TokenSecret: 'gate/token',
   Cluster: 'production',
   VerifyRole: 'verify',
-}) as Record<string, Record<string, unknown>>;
+};
+const resources = evaluate(template, PARAMETERS) as Record<string, Record<string, unknown>>;
 
 const ECS = 'arn:aws:ecs:eu-central-1:123456789012';
 const DEPLOYMENT = `${ECS}:service-deployment/production/api/EZe5RNVLH6PPzHXINuP28`;
@@ -147,6 +148,17 @@ describe('the template', () => {
     ['clusterArn', `${ECS}:cluster/test`],
   ])('leaves an event with another %s alone', (key, value) => {
     expect(fits({ ...WAITING, detail: { ...WAITING.detail, [key]: value } })).toBe(false);
+  });
+
+  it.each([
+    ['https://api.github.com', {}],
+    ['https://ghe.example.com/api/v3', { GitHubApi: 'https://ghe.example.com/api/v3' }],
+  ])('sends it to %s', (api, changes) => {
+    const made = evaluate(template, { ...PARAMETERS, ...changes }) as typeof resources;
+    expect(made['Destination']).toMatchObject({
+      HttpMethod: 'POST',
+      InvocationEndpoint: `${api}/repos/acme/deployments/dispatches`,
+    });
   });
 
   it('lets the workflow continue deployments of this cluster alone', () => {

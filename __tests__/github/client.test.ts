@@ -132,6 +132,9 @@ describe('readGitHubFile', () => {
     const error = await rejection(readGitHubFile(client('reader', 1_000).github, file));
     expect(error.code).toBe('timeout');
     expect(error.message).toContain('Last result: HTTP 502');
+    expect(error.nextStep).toBe(
+      `Check whether ${new URL(github.url).host} responds to the runner, and run the job again.`,
+    );
 
     const { cancel, github: cancelled } = client('reader', 60_000);
     github.fail({ kind: 'hang' });

@@ -15,6 +15,8 @@ import { withoutSlashes } from '../text.ts';
 import { formatDuration } from '../time.ts';
 import { VERSION } from '../version.ts';
 
+/** The API of github.com. */
+const GITHUB_COM = 'https://api.github.com';
 const REQUEST_TIMEOUT_MS = 20_000;
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 8_000;
@@ -42,7 +44,7 @@ export interface GitHubOptions {
 
 /** A client for the API at `GITHUB_API_URL`, or that of github.com if it is not set. */
 export function createGitHub({ token, deadline, environment, random = Math.random }: GitHubOptions): GitHub {
-  const base = URL.parse(environment.GITHUB_API_URL || 'https://api.github.com');
+  const base = URL.parse(environment.GITHUB_API_URL || GITHUB_COM);
   if (base === null || !/^https?:$/.test(base.protocol)) {
     throw new GateError(
       'input',
@@ -94,7 +96,7 @@ export function createGitHub({ token, deadline, environment, random = Math.rando
           last = failed ? messageOf(outcome) : `HTTP ${outcome.status}`;
           await deadline.sleep(delay);
         }
-        if (deadline.signal.aborted) throw over(deadline, last);
+        if (deadline.signal.aborted) throw over(deadline, last, base);
       }
     },
   };
@@ -141,12 +143,17 @@ function askedDelayMs({ headers }: GitHubAnswer): number {
     : 0;
 }
 
-function over(deadline: Deadline, last: string): GateError {
+function over(deadline: Deadline, last: string, base: URL): GateError {
   if (!deadline.expired) return new GateError('cancelled', 'The job was cancelled.');
   return new GateError(
     'timeout',
     `The timeout of ${formatDuration(deadline.totalMs)} ended during requests to GitHub. Last result: ${last}.`,
-    { nextStep: 'Check https://www.githubstatus.com, and run the job again.' },
+    {
+      nextStep:
+        base.origin === GITHUB_COM
+          ? 'Check https://www.githubstatus.com, and run the job again.'
+          : `Check whether ${base.host} responds to the runner, and run the job again.`,
+    },
   );
 }
 

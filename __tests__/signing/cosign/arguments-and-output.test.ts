@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   attestArguments,
   SIGNATURE_TYPE,
@@ -273,6 +273,36 @@ describe('childEnvironment', () => {
     expect(childEnvironment(parent, settings)).not.toHaveProperty('NODE_EXTRA_CA_CERTS');
     expect(childEnvironment({ ...parent, SSL_CERT_FILE: '/go.pem' }, settings).SSL_CERT_FILE).toBe('/go.pem');
     expect(childEnvironment({ NODE_EXTRA_CA_CERTS: '' }, settings)).not.toHaveProperty('SSL_CERT_FILE');
+  });
+
+  it('has what programs need on Windows, where names of variables are not case-sensitive', () => {
+    const { platform } = process;
+    onTestFinished(() => {
+      Object.defineProperty(process, 'platform', { value: platform });
+    });
+    Object.defineProperty(process, 'platform', { value: 'win32' });
+    const parent = {
+      USERPROFILE: 'C:\\Users\\runner',
+      SystemRoot: 'C:\\Windows',
+      TEMP: 'D:\\a\\_temp',
+      aws_access_key_id: 'id',
+      Aws_Tls_Insecure_Skip_Verify: '1',
+      Cosign_Experimental: '1',
+    };
+    expect(childEnvironment(parent, { ...settings, searchPath: 'C:\\cosign' })).toEqual({
+      PATH: 'C:\\cosign',
+      SystemRoot: 'C:\\Windows',
+      TEMP: 'D:\\a\\_temp',
+      // cmd.exe and Go would otherwise find programs in the current directory.
+      NoDefaultCurrentDirectoryInExePath: '1',
+      AWS_ACCESS_KEY_ID: 'id',
+      AWS_REGION: 'eu-central-1',
+      AWS_CONFIG_FILE: 'C:\\Users\\runner/.aws/config',
+      AWS_SHARED_CREDENTIALS_FILE: 'C:\\Users\\runner/.aws/credentials',
+      HOME: '/private',
+      DOCKER_CONFIG: '/private',
+      TUF_ROOT: '/private/tuf',
+    });
   });
 
   it('passes on the trusted PATH, if there is one', () => {
