@@ -296,6 +296,10 @@ describe('the workflow', () => {
       },
     ],
     ['a container that only the revision has', { revision: answers({ app: IMAGE, other: IMAGE }).revision }],
+    [
+      'a container without an image that only the revision has',
+      { revision: { ...answers().revision, containerImages: [{ containerName: 'other' }] } },
+    ],
     ['another image in the revision', { revision: answers({ app: IMAGE.replace('team', 'evil') }).revision }],
     [
       'another digest in the revision',
