@@ -16,7 +16,7 @@ import { DOWNLOADS } from './ecr/index.ts';
 import { type Encoded, encode } from './encode.ts';
 import { error } from './faults.ts';
 import type { Kms } from './kms.ts';
-import { startProxy } from './proxy.ts';
+import { type AwsProxy, type ProxyOptions, startProxy } from './proxy.ts';
 import { createRegistry, type RegistryRequest } from './registry.ts';
 import type { FaultSpec, Scenario } from './scenario.ts';
 import { credentialOf } from './signature.ts';
@@ -52,6 +52,7 @@ export interface Emulator {
   readonly calls: readonly Call[];
   /** `host:port` of every host that was requested through the proxy and is not emulated. */
   readonly foreign: readonly string[];
+  readonly proxy: Pick<AwsProxy, 'issue' | 'tunnels' | 'refusals'>;
   readonly kms: Kms;
   readonly registryRequests: readonly RegistryRequest[];
   /** The environment in which a process uses the emulator instead of AWS. */
@@ -68,10 +69,18 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
+export interface EmulatorOptions {
+  readonly recordedFindings?: RecordedFindings;
+  /** The login of the proxy; default: none. */
+  readonly proxyLogin?: ProxyOptions['login'];
+  /** Servers of further hosts behind the proxy, and of hosts that are not to be the emulator's own. */
+  readonly route?: ProxyOptions['route'];
+}
+
 /** Starts the emulator and the scenario. */
 export async function startEmulator(
   scenario: Scenario,
-  { recordedFindings }: { readonly recordedFindings?: RecordedFindings } = {},
+  { recordedFindings, proxyLogin, route }: EmulatorOptions = {},
 ): Promise<Emulator> {
   const { region } = scenario;
   const played = createAws(scenario, recordedFindings ?? {}, Date.now, () => url);
@@ -170,7 +179,9 @@ export async function startEmulator(
   const server = createServer(aws);
   const hosts = hostNames(played.regions);
   const proxy = await startProxy({
-    route: (host) => (hosts.registry.has(host) ? images : hosts.aws.has(host) ? aws : undefined),
+    login: proxyLogin,
+    route: (host) =>
+      route?.(host) ?? (hosts.registry.has(host) ? images : hosts.aws.has(host) ? aws : undefined),
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const directory = await mkdtemp(join(tmpdir(), 'ecr-emulator-'));
@@ -190,6 +201,7 @@ export async function startEmulator(
     ),
     calls,
     foreign: proxy.foreign,
+    proxy,
     kms,
     registryRequests: registry.requests,
     env: () => ({

@@ -7,6 +7,7 @@ import { GateError, toGateError } from './errors.ts';
 import * as core from './github/core.ts';
 import { refuseUnknownInputs } from './inputs/names.ts';
 import type { Run } from './modes/mode.ts';
+import { proxyEnvironment } from './proxy.ts';
 import { line } from './report/kit/escape.ts';
 import { UNFINISHED_OUTPUTS } from './report/kit/outputs.ts';
 import { allows, type Envelope } from './results/modes/envelope.ts';
@@ -77,6 +78,9 @@ async function work(
 ): Promise<GateError | undefined> {
   try {
     refuseUnknownInputs(action, process.env);
+    // The packages that have their own HTTP client read these variables, and connect directly if they cannot. Without
+    // inputs, nothing is sent to GitHub either.
+    Object.assign(process.env, proxyEnvironment(process.env));
     const { timeoutMs, readsDocuments } = run.readInputs(core.getInput);
     const deadline = startDeadline(timeoutMs, systemClock, cancelled, (remainingMs, totalMs) =>
       shared.setLimit(remainingMs, totalMs),

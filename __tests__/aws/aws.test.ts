@@ -6,7 +6,6 @@ import { networkFailure } from '../../src/aws/network.ts';
 import { allPages } from '../../src/aws/pages.ts';
 import { DeadlineRetryStrategy } from '../../src/aws/retry.ts';
 import { GateError } from '../../src/errors.ts';
-import { proxyEnvironment } from '../../src/proxy.ts';
 import { fakeTime, stillTime } from '../clock.ts';
 
 function named(name: string, message = ''): Error {
@@ -298,6 +297,16 @@ describe('networkFailure', () => {
     expect(networkFailure(failing(code))).toMatchObject({ code, nextStep: expect.stringMatching(nextStep) });
   });
 
+  it('does not retry a login that the proxy refused', () => {
+    const refused =
+      'Failed to establish tunnel to a:443 via http://proxy/: HTTP/1.1 407 Proxy Authentication Required';
+    expect(networkFailure(failing('ERR_PROXY_TUNNEL', refused))).toMatchObject({
+      transient: false,
+      nextStep: expect.stringMatching(/the password in HTTPS_PROXY/),
+    });
+    expect(networkFailure(failing('ERR_PROXY_TUNNEL'))?.transient).toBe(true);
+  });
+
   it('finds a failure behind errors that wrap it', () => {
     const wrapped = new Error('request failed', { cause: new AggregateError([failing('ECONNREFUSED')], '') });
     expect(networkFailure(wrapped)?.code).toBe('ECONNREFUSED');
@@ -329,21 +338,6 @@ describe('networkFailure', () => {
       message: expect.stringMatching(/The last attempt failed: getaddrinfo ENOTFOUND x \(ENOTFOUND\)\.$/),
       nextStep: expect.stringMatching(/region/),
     });
-  });
-});
-
-describe('proxyEnvironment', () => {
-  it.each([
-    [{ HTTPS_PROXY: 'proxy:3128' }, { HTTPS_PROXY: 'http://proxy:3128' }],
-    [{ https_proxy: ' user:secret@proxy:3128 ' }, { https_proxy: 'http://user:secret@proxy:3128' }],
-    [{ HTTPS_PROXY: 'https://proxy:3128' }, { HTTPS_PROXY: 'https://proxy:3128' }],
-    [
-      { HTTP_PROXY: '10.0.0.1:8080', NO_PROXY: 'localhost,.internal' },
-      { HTTP_PROXY: 'http://10.0.0.1:8080', NO_PROXY: 'localhost,.internal' },
-    ],
-    [{ HTTPS_PROXY: '', NO_PROXY: undefined, PATH: '/bin' }, {}],
-  ])('of %j is %j', (environment, expected) => {
-    expect(proxyEnvironment(environment)).toEqual(expected);
   });
 });
 

@@ -22,9 +22,13 @@ async function start(routes: Record<string, RequestListener> = {}): Promise<AwsP
 }
 
 /** Requests a tunnel from the proxy; returns the status and the tunnel. */
-async function tunnel(proxy: AwsProxy, target: string): Promise<{ status: number; socket: Socket }> {
+async function tunnel(
+  proxy: AwsProxy,
+  target: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; socket: Socket }> {
   const { hostname, port } = new URL(proxy.url);
-  const asked = request({ host: hostname, port, method: 'CONNECT', path: target });
+  const asked = request({ host: hostname, port, method: 'CONNECT', path: target, headers });
   asked.end();
   const [response, socket] = (await once(asked, 'connect')) as [IncomingMessage, Socket];
   onTestFinished(() => {
@@ -107,6 +111,26 @@ it('refuses and records every other target', async () => {
     '169.254.169.254:80',
     '169.254.169.254:80',
   ]);
+});
+
+it('requires its login', async () => {
+  const login = { user: 'us er', password: 'p@ss:/word' };
+  const proxy = await startProxy({ route: () => says('kms'), login });
+  onTestFinished(() => proxy.close());
+  expect(proxy.url).toMatch(/^http:\/\/us%20er:p%40ss%3A%2Fword@127\.0\.0\.1:/);
+  const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+  const plain = request(proxy.url, { auth: '', path: 'http://169.254.169.254/' });
+  plain.end();
+  const [response] = (await once(plain, 'response')) as [IncomingMessage];
+  response.resume();
+  expect(response.statusCode).toBe(407);
+  expect((await tunnel(proxy, `${KMS}:443`)).status).toBe(407);
+  const wrong = { 'Proxy-Authorization': basic('us er:wrong') };
+  expect((await tunnel(proxy, `${KMS}:443`, wrong)).status).toBe(407);
+  expect([proxy.refusals(), proxy.tunnels, proxy.foreign]).toEqual([3, [], []]);
+  const right = { 'Proxy-Authorization': basic('us er:p@ss:/word') };
+  expect((await tunnel(proxy, `${KMS}:443`, right)).status).toBe(200);
+  expect([proxy.refusals(), proxy.tunnels]).toEqual([3, [`${KMS}:443`]]);
 });
 
 it('survives a client that drops its connection, or does not use TLS', async () => {

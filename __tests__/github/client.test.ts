@@ -132,6 +132,9 @@ describe('readGitHubFile', () => {
     const error = await rejection(readGitHubFile(client('reader', 1_000).github, file));
     expect(error.code).toBe('timeout');
     expect(error.message).toContain('Last result: HTTP 502');
+    expect(error.nextStep).toBe(
+      `Check whether ${new URL(github.url).host} responds to the runner, and run the job again.`,
+    );
 
     const { cancel, github: cancelled } = client('reader', 60_000);
     github.fail({ kind: 'hang' });
@@ -164,6 +167,22 @@ describe('readGitHubFile', () => {
 });
 
 describe('createGitHub', () => {
+  it('does not retry a login that the proxy refused', async () => {
+    const proxy = await startProxy({ route: () => undefined, login: { user: 'runner', password: 'right' } });
+    const { github: through } = client('reader', 20_000, {
+      GITHUB_API_URL: 'https://ghe.example.com/api/v3',
+      HTTPS_PROXY: proxy.url.replace('right', 'wrong'),
+    });
+    const error = await rejection(readGitHubFile(through, file)).finally(() => proxy.close());
+    expect(error).toMatchObject({
+      code: 'input',
+      message: expect.stringContaining('407'),
+      nextStep: expect.stringMatching(/the password in HTTPS_PROXY/),
+    });
+    expect(`${error.message} ${error.nextStep}`).not.toContain('wrong');
+    expect(proxy.refusals()).toBe(1);
+  });
+
   it.each(['ftp://example.com', 'nonsense'])('refuses %s as GITHUB_API_URL', async (url) => {
     const error = await rejection((async () => client('reader', 1_000, { GITHUB_API_URL: url }))());
     expect(error.message).toContain('GITHUB_API_URL is not an http or https address');

@@ -276,6 +276,39 @@ describe('the inputs of the verify action', () => {
     ]);
   });
 
+  it.each([
+    [
+      'https://github.com/team/app/.github/workflows/a.yml@refs/heads/main',
+      'https://token.actions.githubusercontent.com',
+    ],
+    [
+      'https://acme.ghe.com/team/app/.github/workflows/a.yml@refs/heads/main',
+      'https://token.actions.acme.ghe.com',
+    ],
+    [
+      'https://ghe.example.com/team/app/.github/workflows/a.yml@refs/heads/main',
+      'https://ghe.example.com/_services/token',
+    ],
+    [
+      'https://ghe.example.com:8443/team/app/a.yml@refs/heads/main',
+      'https://ghe.example.com:8443/_services/token',
+    ],
+    // None of these is an address of github.com or ghe.com.
+    ['https://github.com.evil.example/team/app', 'https://github.com.evil.example/_services/token'],
+    ['https://evil.example#.acme.ghe.com', 'https://evil.example/_services/token'],
+    ['https://a.b.ghe.com/team/app', 'https://a.b.ghe.com/_services/token'],
+    ['release@example.com', 'https://token.actions.githubusercontent.com'],
+    ['https://', 'https://token.actions.githubusercontent.com'],
+  ])('reads the identity %s with its server’s own issuer', (identity, issuer) => {
+    expect(verify({ 'certificate-identity': identity }).verification?.signers).toEqual([
+      { kind: 'identity', identity, issuer },
+    ]);
+    const given = 'https://issuer.example';
+    expect(
+      verify({ 'certificate-identity': identity, 'certificate-oidc-issuer': given }).verification?.signers,
+    ).toEqual([{ kind: 'identity', identity, issuer: given }]);
+  });
+
   it.each<[string, Record<string, string>]>([
     ['no signer', {}],
     ['keyless, which names no identity', { 'signing-key': 'keyless' }],

@@ -1,4 +1,5 @@
 /** Network failures and what to do about them. */
+import { proxyRefusal } from '../proxy.ts';
 
 /** A failure of the connection, before there is an HTTP answer. */
 export interface NetworkFailure {
@@ -6,7 +7,7 @@ export interface NetworkFailure {
   readonly code: string;
   readonly message: string;
   readonly nextStep: string;
-  /** Whether another attempt can succeed. A certificate that is not trusted stays untrusted. */
+  /** Whether another attempt can succeed. An untrusted certificate stays untrusted, and a wrong login stays wrong. */
   readonly transient: boolean;
 }
 
@@ -63,11 +64,12 @@ export function networkFailure(error: unknown): NetworkFailure | undefined {
       for (const code of [one.code, one.name]) {
         const kind = KINDS.find(({ codes }) => typeof code === 'string' && codes.test(code));
         if (kind === undefined) continue;
+        const refusal = proxyRefusal(one);
         return {
           code: String(code),
           message: one.message || String(code),
-          nextStep: kind.nextStep,
-          transient: kind.transient,
+          nextStep: refusal ?? kind.nextStep,
+          transient: kind.transient && refusal === undefined,
         };
       }
     }

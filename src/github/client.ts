@@ -10,11 +10,13 @@ import {
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { Deadline } from '../deadline.ts';
 import { GateError, messageOf } from '../errors.ts';
-import { proxyEnvironment } from '../proxy.ts';
+import { proxyEnvironment, proxyRefusal } from '../proxy.ts';
 import { withoutSlashes } from '../text.ts';
 import { formatDuration } from '../time.ts';
 import { VERSION } from '../version.ts';
 
+/** The API of github.com. */
+const GITHUB_COM = 'https://api.github.com';
 const REQUEST_TIMEOUT_MS = 20_000;
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 8_000;
@@ -42,7 +44,7 @@ export interface GitHubOptions {
 
 /** A client for the API at `GITHUB_API_URL`, or that of github.com if it is not set. */
 export function createGitHub({ token, deadline, environment, random = Math.random }: GitHubOptions): GitHub {
-  const base = URL.parse(environment.GITHUB_API_URL || 'https://api.github.com');
+  const base = URL.parse(environment.GITHUB_API_URL || GITHUB_COM);
   if (base === null || !/^https?:$/.test(base.protocol)) {
     throw new GateError(
       'input',
@@ -94,7 +96,7 @@ export function createGitHub({ token, deadline, environment, random = Math.rando
           last = failed ? messageOf(outcome) : `HTTP ${outcome.status}`;
           await deadline.sleep(delay);
         }
-        if (deadline.signal.aborted) throw over(deadline, last);
+        if (deadline.signal.aborted) throw over(deadline, last, base);
       }
     },
   };
@@ -115,8 +117,9 @@ function toError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-/** Whether a retry cannot help: an untrusted certificate, or an invalid address. */
+/** Whether a retry cannot help: an untrusted certificate, an invalid address, or a proxy that refuses the connection. */
 function isPermanent(error: Error): boolean {
+  if (proxyRefusal(error) !== undefined) return true;
   const { code } = error as NodeJS.ErrnoException;
   return code !== undefined && /^(ERR_TLS|ERR_INVALID|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/.test(code);
 }
@@ -140,12 +143,17 @@ function askedDelayMs({ headers }: GitHubAnswer): number {
     : 0;
 }
 
-function over(deadline: Deadline, last: string): GateError {
+function over(deadline: Deadline, last: string, base: URL): GateError {
   if (!deadline.expired) return new GateError('cancelled', 'The job was cancelled.');
   return new GateError(
     'timeout',
     `The timeout of ${formatDuration(deadline.totalMs)} ended during requests to GitHub. Last result: ${last}.`,
-    { nextStep: 'Check https://www.githubstatus.com, and run the job again.' },
+    {
+      nextStep:
+        base.origin === GITHUB_COM
+          ? 'Check https://www.githubstatus.com, and run the job again.'
+          : `Check whether ${base.host} responds to the runner, and run the job again.`,
+    },
   );
 }
 
@@ -177,7 +185,8 @@ export async function readGitHubFile(github: GitHub, file: GitHubFile): Promise<
     );
   } catch (error) {
     if (error instanceof GateError && error.code !== 'input') throw error;
-    throw new GateError('input', `${name} cannot be read: ${messageOf(error)}`, { cause: error });
+    const nextStep = error instanceof Error ? proxyRefusal(error) : undefined;
+    throw new GateError('input', `${name} cannot be read: ${messageOf(error)}`, { nextStep, cause: error });
   }
   if (answer.status !== 200) throw refusal(answer, name, file);
   const content = contentOf(answer.body);

@@ -1,6 +1,5 @@
 /** Writes the comment on the pull request. No failure here changes the verdict. */
 import { readFile } from 'node:fs/promises';
-import type { getOctokit } from '@actions/github';
 import type { Environment } from '../context.ts';
 import { messageOf } from '../errors.ts';
 import type { CommentText } from '../results/comment.ts';
@@ -14,6 +13,7 @@ import {
   planComment,
   type WorkflowRun,
 } from './comment-plan.ts';
+import { connect, type Octokit, Unexpected } from './octokit.ts';
 import { type PullRequest, pullRequestOf, type WorkflowEvent } from './pull-request.ts';
 
 /** A limit of its own: the deadline of the run may be over. */
@@ -121,13 +121,7 @@ export async function comment(
   const target = pullRequestOf(event);
   if (target.kind === 'none') return `No comment: the event ${event.name} does not belong to a pull request.`;
   const signal = AbortSignal.timeout(timeoutMs);
-  // It is large, and most runs do not need it.
-  const { getOctokit: connect } = await import('@actions/github');
-  // Following a redirect would use GET: nothing would be written, and it would look like success.
-  const github = connect(token, { request: { signal, redirect: 'manual' } });
-  github.hook.after('request', ({ status }) => {
-    if (status !== 200 && status !== 201) throw new Unexpected(status);
-  });
+  const github = await connect(token, signal);
   let request: PullRequest | undefined;
   try {
     request = target.kind === 'number' ? target : await pullRequestWith(target.sha, github, { owner, repo });
@@ -144,8 +138,6 @@ export async function comment(
     throw new Error(adviceOn(error), { cause: error });
   }
 }
-
-type Octokit = ReturnType<typeof getOctokit>;
 
 async function commentOn(
   { number, head }: PullRequest,
@@ -232,17 +224,6 @@ export async function withRealRuns<T extends { readonly marker: Marker }>(
       compareRuns(marker.run, ownRun) <= 0 || known.some((run) => compareRuns(run, marker.run) === 0);
     return isReal ? one : { ...one, marker: { ...marker, run: NO_RUN } };
   });
-}
-
-/** A response with a status that is neither the expected one nor an error. */
-export class Unexpected extends Error {
-  constructor(status: number) {
-    super(
-      status >= 300 && status < 400
-        ? `GitHub returned HTTP ${status}: the repository has moved, and nothing was written. Run the workflow under the new name of the repository`
-        : `GitHub returned HTTP ${status}. It is unknown whether anything was written`,
-    );
-  }
 }
 
 /** The later runs that comments name, the latest first. */

@@ -4,8 +4,9 @@ import type { Environment } from '../context.ts';
 import { messageOf } from '../errors.ts';
 import type { CommentText } from '../results/comment.ts';
 import { clip } from '../text.ts';
-import { statusOf, stepOf, Unexpected, withRealRuns } from './comment.ts';
+import { statusOf, stepOf, withRealRuns } from './comment.ts';
 import { formatMarker, type Marker, parseMarker, planComment, type WorkflowRun } from './comment-plan.ts';
+import { connect, Unexpected } from './octokit.ts';
 
 const TIMEOUT_MS = 15_000;
 /** GitHub takes 65,536 characters. */
@@ -93,13 +94,7 @@ export async function keepIssue(
   timeoutMs: number = TIMEOUT_MS,
 ): Promise<string> {
   const signal = AbortSignal.timeout(timeoutMs);
-  // It is large, and most runs never need it.
-  const { getOctokit } = await import('@actions/github');
-  // A redirect would be followed with GET: nothing would be written, and it would look like success.
-  const github = getOctokit(token, { request: { signal, redirect: 'manual' } });
-  github.hook.after('request', ({ status }) => {
-    if (status !== 200 && status !== 201) throw new Unexpected(status);
-  });
+  const github = await connect(token, signal);
   const repository = { owner, repo };
   try {
     const answer = await github.graphql<{ viewer?: { databaseId?: unknown; login?: unknown } } | undefined>(

@@ -5,6 +5,7 @@ import { suggestBoolean } from '../policy/suggestions.ts';
 import type { ImageReference } from '../results/registry.ts';
 import type { Threshold } from '../results/severity.ts';
 import { type CosignVersion, parseCosignVersion } from '../signing/cosign/provision.ts';
+import { COSIGN_VERSION } from '../signing/cosign/release.ts';
 import { parseSigningKey, type SigningKey } from '../signing/key.ts';
 import { nearest } from '../text.ts';
 import { MINUTE_MS } from '../time.ts';
@@ -140,9 +141,9 @@ export function signatureInputs(text: InputText): SignatureInputs {
   const transparencyLog = boolean('transparency-log', text('transparency-log') || 'false', true);
   const cosignVersion = parsed(
     'cosign-version',
-    text('cosign-version') || 'v3.0.6',
+    text('cosign-version') || COSIGN_VERSION,
     parseCosignVersion,
-    'v3.0.6',
+    COSIGN_VERSION,
   );
   return { format, platforms, annotations, transparencyLog, cosignVersion };
 }

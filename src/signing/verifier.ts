@@ -50,7 +50,7 @@ async function workflowIdentity(ports: SigningPorts): Promise<{ identity: string
   if (typeof workflow !== 'string' || typeof issuer !== 'string') {
     throw new GateError('signing', 'GitHub’s OIDC token does not name the workflow that signs.');
   }
-  const server = ports.environment.GITHUB_SERVER_URL ?? 'https://github.com';
+  const server = ports.environment.GITHUB_SERVER_URL || 'https://github.com';
   return { identity: `${server}/${workflow}`, issuer };
 }
 

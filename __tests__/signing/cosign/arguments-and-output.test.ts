@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   attestArguments,
   SIGNATURE_TYPE,
@@ -205,7 +205,7 @@ describe('childEnvironment', () => {
       PATH: '/bin',
       AWS_ACCESS_KEY_ID: 'id',
       AWS_REGION: 'eu-central-1',
-      HTTPS_PROXY: 'http://proxy',
+      https_proxy: 'http://proxy/',
       HOME: '/private',
       DOCKER_CONFIG: '/private',
       TUF_ROOT: '/private/tuf',
@@ -253,9 +253,56 @@ describe('childEnvironment', () => {
     'AWS_ROLE_ARN',
     'AWS_CONTAINER_CREDENTIALS_FULL_URI',
     'SSL_CERT_FILE',
-    'no_proxy',
   ])('passes on %s', (name) => {
     expect(childEnvironment({ [name]: 'x' }, settings)[name]).toBe('x');
+  });
+
+  it('passes on the proxy in the form that the action itself uses', () => {
+    const parent = { HTTPS_PROXY: 'proxy:3128', NO_PROXY: 'internal.example' };
+    expect(childEnvironment(parent, settings)).toMatchObject({
+      https_proxy: 'http://proxy:3128/',
+      no_proxy: 'internal.example,.internal.example',
+    });
+    expect(childEnvironment(parent, settings)).not.toHaveProperty('HTTPS_PROXY');
+    expect(() => childEnvironment({ HTTP_PROXY: 'socks5://proxy' }, settings)).toThrow(/HTTP_PROXY/);
+  });
+
+  it('lets cosign trust the certificate authorities of NODE_EXTRA_CA_CERTS, unless it has its own', () => {
+    const parent = { NODE_EXTRA_CA_CERTS: '/etc/corporate.pem' };
+    expect(childEnvironment(parent, settings).SSL_CERT_FILE).toBe('/etc/corporate.pem');
+    expect(childEnvironment(parent, settings)).not.toHaveProperty('NODE_EXTRA_CA_CERTS');
+    expect(childEnvironment({ ...parent, SSL_CERT_FILE: '/go.pem' }, settings).SSL_CERT_FILE).toBe('/go.pem');
+    expect(childEnvironment({ NODE_EXTRA_CA_CERTS: '' }, settings)).not.toHaveProperty('SSL_CERT_FILE');
+  });
+
+  it('has what programs need on Windows, where names of variables are not case-sensitive', () => {
+    const { platform } = process;
+    onTestFinished(() => {
+      Object.defineProperty(process, 'platform', { value: platform });
+    });
+    Object.defineProperty(process, 'platform', { value: 'win32' });
+    const parent = {
+      USERPROFILE: 'C:\\Users\\runner',
+      SystemRoot: 'C:\\Windows',
+      TEMP: 'D:\\a\\_temp',
+      aws_access_key_id: 'id',
+      Aws_Tls_Insecure_Skip_Verify: '1',
+      Cosign_Experimental: '1',
+    };
+    expect(childEnvironment(parent, { ...settings, searchPath: 'C:\\cosign' })).toEqual({
+      PATH: 'C:\\cosign',
+      SystemRoot: 'C:\\Windows',
+      TEMP: 'D:\\a\\_temp',
+      // cmd.exe and Go would otherwise find programs in the current directory.
+      NoDefaultCurrentDirectoryInExePath: '1',
+      AWS_ACCESS_KEY_ID: 'id',
+      AWS_REGION: 'eu-central-1',
+      AWS_CONFIG_FILE: 'C:\\Users\\runner/.aws/config',
+      AWS_SHARED_CREDENTIALS_FILE: 'C:\\Users\\runner/.aws/credentials',
+      HOME: '/private',
+      DOCKER_CONFIG: '/private',
+      TUF_ROOT: '/private/tuf',
+    });
   });
 
   it('passes on the trusted PATH, if there is one', () => {

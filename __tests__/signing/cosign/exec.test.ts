@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { execute } from '../../../src/signing/cosign/exec.ts';
 import { parseCosignVersion } from '../../../src/signing/cosign/provision.ts';
 import {
+  COSIGN_CHECKSUMS,
   cosignAsset,
   isSupported,
   parseVersion,
@@ -153,11 +154,28 @@ describe('versions', () => {
     expect(() => parseCosignVersion(text)).toThrow();
   });
 
-  it('have checksums for all platforms for which cosign is released', () => {
-    expect(cosignAsset('linux', 'x64')).toBe('cosign-linux-amd64');
-    expect(cosignAsset('darwin', 'arm64')).toBe('cosign-darwin-arm64');
-    expect(cosignAsset('win32', 'x64')).toBe('cosign-windows-amd64.exe');
-    expect(cosignAsset('win32', 'arm64')).toBeUndefined();
-    expect(cosignAsset('sunos', 'x64')).toBeUndefined();
+  it.each([
+    ['linux', 'x64', 'cosign-linux-amd64'],
+    ['linux', 'arm64', 'cosign-linux-arm64'],
+    ['linux', 'arm', 'cosign-linux-arm'],
+    ['linux', 'ppc64', 'cosign-linux-ppc64le'],
+    ['linux', 'riscv64', 'cosign-linux-riscv64'],
+    ['linux', 's390x', 'cosign-linux-s390x'],
+    ['darwin', 'x64', 'cosign-darwin-amd64'],
+    ['darwin', 'arm64', 'cosign-darwin-arm64'],
+    ['win32', 'x64', 'cosign-windows-amd64.exe'],
+    // cosign is not released for these.
+    ['win32', 'arm64', undefined],
+    ['linux', 'ia32', undefined],
+    ['freebsd', 'x64', undefined],
+    ['sunos', 'x64', undefined],
+    ['constructor', 'x64', undefined],
+  ])('for %s %s are those of the file %s', (platform, architecture, asset) => {
+    expect(cosignAsset(platform, architecture)).toBe(asset);
+    if (asset !== undefined) expect(COSIGN_CHECKSUMS[asset]).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('have a checksum for every file only once', () => {
+    expect(new Set(Object.values(COSIGN_CHECKSUMS)).size).toBe(Object.keys(COSIGN_CHECKSUMS).length);
   });
 });

@@ -1,23 +1,10 @@
 /** The environment variables that cosign runs with. Pure. */
 import { delimiter } from 'node:path';
+import { proxyEnvironment } from '../../proxy.ts';
 import type { SigningKey } from '../key.ts';
 import { absoluteEntries } from './exec.ts';
 
-const PASSED_ON = [
-  'PATH',
-  'TMPDIR',
-  'TEMP',
-  'TMP',
-  'SystemRoot',
-  'HTTPS_PROXY',
-  'https_proxy',
-  'HTTP_PROXY',
-  'http_proxy',
-  'NO_PROXY',
-  'no_proxy',
-  'SSL_CERT_FILE',
-  'SSL_CERT_DIR',
-];
+const PASSED_ON = ['PATH', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'SSL_CERT_FILE', 'SSL_CERT_DIR'];
 
 /**
  * The variables from which the AWS SDK for Go, or a credential process, reads credentials, region and endpoints. All other
@@ -84,6 +71,7 @@ export interface ChildSettings {
 /**
  * The environment of cosign: what it needs and nothing else. cosign also reads every flag from a COSIGN_ variable, so a
  * variable of the job could turn off its checks. Only the variables that are named here are passed on.
+ * @throws GateError `configuration` if the environment names a proxy that cannot be used
  */
 export function childEnvironment(
   parent: Readonly<Record<string, string | undefined>>,
@@ -95,6 +83,11 @@ export function childEnvironment(
     if (value !== undefined) environment[name] = value;
   };
   for (const name of PASSED_ON) keep(name);
+  // Go does not read NODE_EXTRA_CA_CERTS. On Linux it trusts the certificates of this file and of the system's directories;
+  // on macOS and Windows it trusts the system's store alone. Source: crypto/x509, root_unix.go.
+  if (environment.SSL_CERT_FILE === undefined && parent.NODE_EXTRA_CA_CERTS) {
+    environment.SSL_CERT_FILE = parent.NODE_EXTRA_CA_CERTS;
+  }
   // A wrapper or a credential process that is started by its name must not come from the checkout either. On Windows the
   // shell would look in the current directory first.
   if (searchPath !== undefined) environment.PATH = searchPath;
@@ -120,5 +113,11 @@ export function childEnvironment(
   }
   // cosign does not read the region in a key's ARN.
   if (region !== undefined) environment.AWS_REGION = region;
-  return { ...environment, HOME: home, DOCKER_CONFIG: home, TUF_ROOT: `${home}/tuf` };
+  return {
+    ...environment,
+    ...proxyEnvironment(parent),
+    HOME: home,
+    DOCKER_CONFIG: home,
+    TUF_ROOT: `${home}/tuf`,
+  };
 }

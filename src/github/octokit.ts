@@ -1,0 +1,34 @@
+/** GitHub's client for what is written: comments and issues. */
+import type { getOctokit } from '@actions/github';
+
+export type Octokit = ReturnType<typeof getOctokit>;
+
+/** A response with a status that is neither the expected one nor an error. */
+export class Unexpected extends Error {
+  constructor(status: number) {
+    super(
+      status >= 300 && status < 400
+        ? `GitHub returned HTTP ${status}: the repository has moved, and nothing was written. Run the workflow under the new name of the repository`
+        : `GitHub returned HTTP ${status}. It is unknown whether anything was written`,
+    );
+  }
+}
+
+/**
+ * A client for the API at `GITHUB_API_URL`, through the proxy of the environment. It throws `Unexpected` for a response
+ * that is neither 200 nor 201.
+ */
+export async function connect(token: string, signal: AbortSignal): Promise<Octokit> {
+  // They are large, and most runs do not need them.
+  const [{ getOctokit }, { defaults }] = await Promise.all([
+    import('@actions/github'),
+    import('@actions/github/lib/utils'),
+  ]);
+  // Options replace the defaults, which connect through the proxy. Following a redirect would use GET: nothing would be
+  // written, and it would look like success.
+  const github = getOctokit(token, { request: { ...defaults.request, signal, redirect: 'manual' } });
+  github.hook.after('request', ({ status }) => {
+    if (status !== 200 && status !== 201) throw new Unexpected(status);
+  });
+  return github;
+}
