@@ -303,7 +303,7 @@ async function summaryBy(
   }
   if (decision.accepted) return { by, decision, why: '', others, nextStep: undefined };
   if (decision.revokedBy !== undefined || result.ok) {
-    return { by, decision, why: decision.why, others, nextStep: undefined };
+    return { by, decision, why: decision.why, others, nextStep: decision.nextStep };
   }
   const why = `no verification summary by this signer was found: ${result.message}`;
   return { by, decision, why, others, nextStep: result.nextStep };

@@ -65,7 +65,7 @@ describe('decideSummaries', () => {
         [EXTENSIONS.weakened]: { baseline: true, 'scan-type': 'basic' },
         ...changes,
       });
-    const accepting = expectation({ weakenedSha256: ['e'.repeat(64), sha256] });
+    const accepting = expectation({ equivalentSha256: ['e'.repeat(64), sha256] });
     expect(decideSummaries([weakened()], expectation())).toMatchObject({
       accepted: false,
       why: expect.stringContaining(

@@ -186,6 +186,17 @@ const source = v.pipe(
   v.description('A file that the images were judged by.'),
 );
 
+const policySource = v.pipe(
+  v.strictObject({
+    ...source.entries,
+    policySha256: said(
+      v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+      'SHA-256 of the policy, in hex: of what it says, however the file is written.',
+    ),
+  }),
+  v.description('The policy that the images were judged by.'),
+);
+
 const settings = v.strictObject({
   failOn: said(threshold, 'Lowest severity that blocks.'),
   warnOn: said(threshold, 'Lowest severity that warns.'),
@@ -222,14 +233,14 @@ const verification = v.strictObject({
   policySha256: said(v.nullable(v.string()), 'The first of policies; null: any policy.'),
   policies: said(
     v.nullable(list(v.string())),
-    'SHA-256, in hex, of the policies of which it must name one; null: any policy.',
+    'SHA-256, in hex, of the policies or their files of which it must name one: of each policy in the input policy, then the values of policy-digest; null: any policy.',
   ),
   maxAttestationAgeMs: said(v.nullable(integer), 'Its maximum age, in milliseconds.'),
   recheck: said(v.boolean(), "Whether today's findings were judged too."),
 });
 
 const documents = v.strictObject({
-  policy: said(v.nullable(source), 'null: thresholds only.'),
+  policy: said(v.nullable(policySource), 'null: thresholds only.'),
   exceptions: said(list(source), 'Exceptions files.'),
   vex: said(list(source), 'OpenVEX documents.'),
   conflicts: said(
