@@ -155,7 +155,7 @@ export function everyReport(findings: readonly Finding[] = EVERY_FINDING): Eithe
     verdict: 'block',
     images: [image],
     documents: {
-      policy: source('policy.yml'),
+      policy: { ...source('policy.yml'), policySha256: 'b'.repeat(64) },
       exceptions: [source('exceptions.yml')],
       vex: [source('vex.json')],
       conflicts: [{ input: 'fail-on', asked: 'none', demanded: 'critical' }],

@@ -134,6 +134,7 @@ const AttachedSummary = v.pipe(
     policy: v.strictObject({ uri: Uri, digest: v.strictObject({ sha256: Sha256 }) }),
     verificationResult: v.literal('PASSED'),
     verifiedLevels: v.pipe(v.array(OwnLevel), v.nonEmpty()),
+    [EXTENSIONS.policyFile]: v.optional(v.strictObject({ digest: v.strictObject({ sha256: Sha256 }) })),
   }),
   v.check(
     (summary) => Object.keys(summary).every((name) => name in SummarySchema.entries || v.is(Uri, name)),
