@@ -1,4 +1,8 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
@@ -23,6 +27,14 @@ describe('the digest of a policy', () => {
     expect(canonicalPolicy(parse(FULL_POLICY))).toBe(CANONICAL);
     expect(digest(FULL_POLICY)).toBe(sha256(CANONICAL));
     expect(digest('version: 1')).toBe(sha256('ecr-deployment-gate/policy/v1\n{}'));
+  });
+
+  it('can be computed as the documentation says', async () => {
+    const docs = await readFile(join(import.meta.dirname, '../../docs/signing.md'), 'utf8');
+    const [, policy = ''] = /the digest of the policy\n\n```yaml\n([\s\S]*?)```/.exec(docs) ?? [];
+    const [, command = ''] = /is also that of\n\n```sh\n([\s\S]*?) \| sha256sum\n```/.exec(docs) ?? [];
+    const { stdout } = await promisify(execFile)('sh', ['-c', command]);
+    expect(canonicalPolicy(parse(policy))).toBe(stdout);
   });
 
   const POLICY = `version: 1
