@@ -34,6 +34,7 @@ const signature = v.pipe(
     state: said(v.picklist(['signed', 'already-signed']), 'Whether this run created it.'),
     format: said(v.picklist(['bundle', 'legacy']), 'Its format.'),
     platform: said(v.nullable(v.string()), 'Platform, for a platform image of an index.'),
+    command: said(v.nullable(v.string()), 'Command for a POSIX shell that verifies it by hand.'),
   }),
   v.description('A verified signature.'),
 );
@@ -48,6 +49,10 @@ const attestation = v.pipe(
     ),
     format: said(v.picklist(['bundle', 'legacy']), 'Its format.'),
     platform: said(v.nullable(v.string()), 'Platform, for a platform image of an index.'),
+    command: said(
+      v.nullable(v.string()),
+      'Command for a POSIX shell that verifies it by hand; null if it is not a verification summary.',
+    ),
   }),
   v.description('A verified attestation.'),
 );
@@ -67,6 +72,10 @@ const proof = v.pipe(
     at: said(v.nullable(date), 'Date of what was checked, if something signed or AWS states it.'),
     ageMs: said(v.nullable(duration), 'Its age when it was checked, in milliseconds.'),
     detail: said(v.nullable(v.string()), 'What it states, or why the check failed.'),
+    command: said(
+      v.nullable(v.string()),
+      'Command for a POSIX shell that verifies the same by hand; null if cosign verified nothing.',
+    ),
   }),
   v.description('A check of the verify action.'),
 );
