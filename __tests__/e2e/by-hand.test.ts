@@ -1,38 +1,14 @@
 /** The commands that the actions give to verify by hand, run by a shell with the real cosign. */
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { Emulator } from '../../emulator/server.ts';
-import { credentials } from '../../scripts/verify.ts';
-import { attestByHand, emulate, findCosign, keyOf, needsCosign, run, verify } from './signed.ts';
+import { attestByHand, emulate, findCosign, keyOf, needsCosign, run, shell, verify } from './signed.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 beforeAll(findCosign, 900_000);
 
 const COMMANDS = 'cosign-verify-commands';
-
-/** A shell with cosign and the credentials of the registry. The key is in a region other than that of the shell. */
-async function shell(emulator: Emulator, cosign: string, directory?: string) {
-  const home = directory ?? (await temporary());
-  const auths = await credentials(emulator, emulator.scenario);
-  await writeFile(join(home, 'config.json'), JSON.stringify({ auths }));
-  const env = {
-    ...emulator.env(),
-    PATH: [dirname(cosign), process.env.PATH].join(delimiter),
-    HOME: home,
-    DOCKER_CONFIG: home,
-    AWS_REGION: 'us-east-1',
-  };
-  return (commands: string): Promise<{ code: number | null; output: string }> =>
-    new Promise((resolve) => {
-      const child = spawn('sh', ['-e', '-c', commands], { cwd: home, env });
-      let output = '';
-      for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-      child.on('close', (code) => resolve({ code, output }));
-    });
-}
 
 async function temporary(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'gate-by-hand-'));
