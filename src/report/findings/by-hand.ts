@@ -30,7 +30,7 @@ export function commandBlock(images: readonly CommandsOf[]): string[] {
       '<p>With cosign 3 and jq, in a POSIX shell that is logged in to the registry. Each command fails if what it verifies does not hold.</p>',
       ...[...groups].flatMap(([image, commands]) => [
         `<p>${code(shortName(image), 300)}</p>`,
-        `<pre><code>${commands.map(({ command }) => html(command)).join('\n')}</code></pre>`,
+        ...commands.map(({ command }) => `<pre><code>${html(command)}</code></pre>`),
       ]),
       ...more(all.length - shown.length),
     ]),
