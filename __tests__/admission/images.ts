@@ -4,12 +4,16 @@ import type { SignatureFormat } from '../../src/signing/cosign/arguments.ts';
 import { type Bench, DAY_MS, KEY, OTHER_KEY, RESOURCE_URI } from './bench.ts';
 import { summaryOf } from './predicate.ts';
 
+/** A policy file. The examples expect the thresholds. */
+export const POLICY_FILE = { uri: 'gate.yml', policySha256: '0'.repeat(64), sha256: '1'.repeat(64) };
+
 type Made = (bench: Bench, name: string, format: SignatureFormat) => Promise<void>;
 
 const summary = (changes: object = {}) => ({ ...summaryOf({ resourceUri: RESOURCE_URI }), ...changes });
 const ago = (ms: number) => summaryOf({ resourceUri: RESOURCE_URI, verifiedAt: new Date(Date.now() - ms) });
 
-const weakened = (weakening: Weakening) => summaryOf({ resourceUri: RESOURCE_URI, weakening });
+const weakened = (weakening: Weakening, policy?: typeof POLICY_FILE) =>
+  summaryOf({ resourceUri: RESOURCE_URI, weakening, policy });
 
 /** Signed by the gate, and with these predicates attached by the gate's key, one after the other. */
 function signedWith(...predicates: (() => object)[]): Made {
@@ -31,8 +35,8 @@ export const IMAGES = {
   'without-a-time': signedWith(() => summary({ timeVerified: undefined })),
   'other-repository': signedWith(() => summary({ resourceUri: `${RESOURCE_URI}-of-another` })),
   'other-verifier': signedWith(() => summary({ verifier: { id: 'https://example.com/other' } })),
-  'other-policy': signedWith(() => summary({ policy: { uri: 'urn:x', digest: { sha256: '0'.repeat(64) } } })),
-  'weakened-by-a-baseline': signedWith(() => weakened({ baseline: true })),
+  'other-policy': signedWith(() => summaryOf({ resourceUri: RESOURCE_URI, policy: POLICY_FILE })),
+  'weakened-by-a-baseline': signedWith(() => weakened({ baseline: true }, POLICY_FILE)),
   'weakened-by-a-base-image': signedWith(() => weakened({ 'base-image': true })),
   'without-a-policy': signedWith(() => summary({ policy: {} })),
   'other-key': async ({ sign, attest }, name, format) => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { ensureCosign, goToolForTests } from '../../scripts/tools.ts';
 import { type Bench, REPOSITORY, startBench } from './bench.ts';
-import { type ImageName, makeImages, NAMES } from './images.ts';
+import { type ImageName, makeImages, NAMES, POLICY_FILE } from './images.ts';
 
 const POLICY = join(import.meta.dirname, '../../examples/admission/kyverno/policy.yaml');
 const kyverno = await goToolForTests('kyverno');
@@ -265,6 +265,25 @@ describe.skipIf(kyverno === undefined)('the Kyverno policy', () => {
       ['other', 'pass'],
       ['second', 'fail'],
     ]);
+  });
+
+  it('can compare the digest of the policy file, as README.md says', { timeout: 120_000 }, async () => {
+    const text = await readFile(POLICY, 'utf8');
+    const ofFile = text.replace(
+      /predicate\.policy\.digest\.sha256 ==\s+'[0-9a-f]{64}'/,
+      `predicate['urn:ecr-deployment-gate:policy-file'].digest.sha256 == '${POLICY_FILE.sha256}'`,
+    );
+    expect(ofFile).not.toBe(text);
+    const policy = join(bench.home, 'of-file.yaml');
+    await writeFile(policy, ofFile);
+    const names = ['other-policy', 'weakened-by-a-baseline', 'good'] as const;
+    const verdicts = await judge(
+      Object.fromEntries(names.map((name) => [name, running(bench.image(name))])),
+      {
+        policy,
+      },
+    );
+    expect(names.map((name) => verdicts.get(name)?.result)).toEqual(['pass', 'fail', 'error']);
   });
 
   it('requires the type of a signature explicitly', { timeout: 120_000 }, async () => {

@@ -1,6 +1,6 @@
 /** The verification summary that the tests attach, made by the code of the gate. */
 import type { Weakening } from '../../src/results/documents.ts';
-import { verificationSummary } from '../../src/signing/statements/predicate.ts';
+import { type SummaryInput, verificationSummary } from '../../src/signing/statements/predicate.ts';
 
 /** The action's defaults, which the examples expect in place of a policy file. */
 export const THRESHOLDS = {
@@ -15,6 +15,8 @@ export interface Summary {
   /** When the image was judged; now if left out. */
   readonly verifiedAt?: Date;
   readonly weakening?: Weakening;
+  /** Default: the thresholds. */
+  readonly policy?: SummaryInput['policy'];
 }
 
 /** What the action attests of an image that passed. */
@@ -22,11 +24,12 @@ export function summaryOf({
   resourceUri,
   verifiedAt = new Date(),
   weakening = {},
+  policy,
 }: Summary): Readonly<Record<string, unknown>> {
   return verificationSummary({
     resourceUri,
     verifiedAt,
-    policy: undefined,
+    policy,
     weakening: { ...weakening },
     thresholds: THRESHOLDS,
     verdict: 'pass',

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Emulator } from '../../emulator/server.ts';
 import type { ActionRun } from '../../scripts/runner.ts';
+import { policySha256 } from '../../src/policy/canonical.ts';
+import { parsePolicy } from '../../src/policy/document.ts';
 import { ATTESTED, attestByHand, emulate, findCosign, keyOf, needsCosign, run, verify } from './signed.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -259,6 +261,55 @@ describe('several policies', () => {
   const NEW = 'version: 1\nfail-on: high\n';
   const OLD = 'version: 1\nfail-on: critical\n';
   const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+  const digestOf = (text: string) => policySha256(parsePolicy(Buffer.from(text), 'policy.yml'));
+
+  it('are one if they say the same: a comment does not invalidate what was judged', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const COMMENTED = `# Approved by security\n${JSON.stringify({ 'fail-on': 'high', version: 1 })}\n`;
+    const [judged, commented] = [await policyFile('gate.yml', NEW), await policyFile('gate.yml', COMMENTED)];
+    const signed = await run(emulator, { policy: judged });
+    expect(signed.outputs.signed, signed.log).toBe('true');
+    expect(signed.log).toContain(`gate.yml: sha256:${digestOf(NEW)} (its file: sha256:${sha256(NEW)})`);
+    const report = JSON.parse(await readFile(signed.outputs.report ?? '', 'utf8'));
+    expect(report.documents.policy).toMatchObject({ policySha256: digestOf(NEW), sha256: sha256(NEW) });
+    for (const inputs of [
+      { policy: commented },
+      { policy: commented, 'policy-digest': digestOf(NEW) },
+      { policy: commented, 'policy-digest': sha256(COMMENTED) },
+      { 'policy-digest': `sha256:${digestOf(COMMENTED)}` },
+      { 'policy-digest': `sha256:${sha256(NEW)}` },
+    ]) {
+      const verified = await verify(emulator, { recheck: 'false', 'max-attestation-age': '1h', ...inputs });
+      expect(verified.outputs, verified.log).toMatchObject({ passed: 'true', signed: 'true' });
+    }
+    // The digest of a file counts for this file alone.
+    const other = await verify(emulator, { recheck: 'false', 'policy-digest': sha256(COMMENTED) });
+    expect(other.outputs, other.log).toMatchObject({ passed: 'false' });
+  });
+
+  it('accepts what an earlier version attested, by the digest of the file alone', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    expect((await run(emulator, { attest: 'false' })).outputs.signed).toBe('true');
+    await attestByHand(emulator, { policy: { uri: 'urn:old', digest: { sha256: sha256(NEW) } } });
+    const [same, changed, weaker] = [
+      await policyFile('gate.yml', NEW),
+      await policyFile('gate.yml', `# a comment\n${NEW}`),
+      await policyFile('gate.yml', OLD),
+    ];
+    for (const [inputs, passed] of [
+      [{ policy: same }, 'true'],
+      [{ 'policy-digest': sha256(NEW) }, 'true'],
+      // What the earlier version attested does not say what the file said.
+      [{ policy: changed }, 'false'],
+      [{ 'policy-digest': digestOf(NEW) }, 'false'],
+      [{ policy: weaker }, 'false'],
+    ] as const) {
+      const verified = await verify(emulator, { recheck: 'false', ...inputs });
+      expect(verified.outputs, JSON.stringify(inputs) + verified.log).toMatchObject({ passed });
+    }
+  });
 
   it('an edited policy does not invalidate what was judged by the one before', async (context) => {
     await needsCosign(context);
@@ -267,19 +318,25 @@ describe('several policies', () => {
     expect((await run(emulator, { policy: older })).outputs.signed).toBe('true');
     const alone = await verify(emulator, { policy: newer, 'max-attestation-age': '1h' });
     expect(alone.outputs).toMatchObject({ verdict: 'error' });
-    expect(alone.log).toMatch(/names another policy/);
+    // The message says what was found, what was expected, and what to do.
+    expect(alone.log).toContain(
+      `sha256:${digestOf(OLD)}, file sha256:${sha256(OLD)}) than sha256:${digestOf(NEW)}`,
+    );
+    expect(alone.log).toMatch(/Run the gate for this image again .* "Rotate keys and policies"/);
     const verified = await verify(emulator, { policy: `${newer}\n${older}`, 'max-attestation-age': '1h' });
     expect(verified.outputs, verified.log).toMatchObject({ passed: 'true', signed: 'true' });
     const report = JSON.parse(await readFile(verified.outputs.report ?? '', 'utf8'));
     expect(report.documents.policy.uri).toBe(newer);
     expect(report.settings.failOn).toBe('high');
-    expect(report.verification.policies).toEqual([sha256(NEW), sha256(OLD)]);
-    // A digest is enough for the policy before.
-    const digests = [NEW, OLD].map(sha256).join('\n');
-    const pinned = await verify(emulator, { policy: newer, 'policy-digest': digests });
-    expect(pinned.outputs, pinned.log).toMatchObject({ passed: 'true' });
-    const recheckless = await verify(emulator, { recheck: 'false', 'policy-digest': digests });
-    expect(recheckless.outputs, recheckless.log).toMatchObject({ passed: 'true' });
+    expect(report.verification.policies).toEqual([digestOf(NEW), digestOf(OLD)]);
+    // A digest is enough for the policy before, that of the policy or that of its file.
+    for (const digestsOf of [digestOf, sha256]) {
+      const digests = [NEW, OLD].map(digestsOf).join('\n');
+      const pinned = await verify(emulator, { policy: newer, 'policy-digest': digests });
+      expect(pinned.outputs, pinned.log).toMatchObject({ passed: 'true' });
+      const recheckless = await verify(emulator, { recheck: 'false', 'policy-digest': digests });
+      expect(recheckless.outputs, recheckless.log).toMatchObject({ passed: 'true' });
+    }
   });
 
   it('are judged by the first, and all of them have to be pinned where one is', async (context) => {
@@ -295,7 +352,7 @@ describe('several policies', () => {
       'policy-digest': sha256(NEW),
     });
     expect(unpinned.outputs).toMatchObject({ verdict: 'error' });
-    expect(unpinned.log).toMatch(/Input policy-digest: expected the digest of the policy file \S+old.yml/);
+    expect(unpinned.log).toMatch(/Input policy-digest: expected the digest of the policy \S+old.yml/);
     const broken = await policyFile('broken.yml', 'version: 1\nfail-om: high\n');
     const invalid = await verify(emulator, { policy: `${older}\n${broken}` });
     expect(invalid.outputs).toMatchObject({ verdict: 'error' });

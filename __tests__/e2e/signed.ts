@@ -1,5 +1,5 @@
 /** The bundled action, the real cosign and an emulator for tests of signing, attesting and verifying. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -122,6 +122,28 @@ export async function byHand(emulator: Emulator, ...args: string[]): Promise<{ s
   } finally {
     await rm(home, { recursive: true, force: true });
   }
+}
+
+/** A shell with cosign and the credentials of the registry. The key is in a region other than that of the shell. */
+export async function shell(emulator: Emulator, cosign: string, directory?: string) {
+  const home = directory ?? (await mkdtemp(join(tmpdir(), 'gate-shell-')));
+  if (directory === undefined) onTestFinished(() => rm(home, { recursive: true, force: true }));
+  const auths = await credentials(emulator, emulator.scenario);
+  await writeFile(join(home, 'config.json'), JSON.stringify({ auths }));
+  const env = {
+    ...emulator.env(),
+    PATH: [dirname(cosign), process.env.PATH].join(delimiter),
+    HOME: home,
+    DOCKER_CONFIG: home,
+    AWS_REGION: 'us-east-1',
+  };
+  return (commands: string): Promise<{ code: number | null; output: string }> =>
+    new Promise((resolve) => {
+      const child = spawn('sh', ['-e', '-c', commands], { cwd: home, env });
+      let output = '';
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+      child.on('close', (code) => resolve({ code, output }));
+    });
 }
 
 const MAKE = ['--yes', '--signing-config={home}/sc.json', '--trusted-root={home}/tr.json'];

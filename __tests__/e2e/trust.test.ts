@@ -628,7 +628,7 @@ describe('the verify action', () => {
     const right = await verify(emulator, { policy }, at);
     expect(right.outputs, right.log).toMatchObject({ verdict: 'pass', signed: 'true' });
     const report = JSON.parse(await readFile(right.outputs.report ?? '', 'utf8'));
-    expect(report.verification.policies).toEqual([report.documents.policy.sha256]);
+    expect(report.verification.policies).toEqual([report.documents.policy.policySha256]);
     const wrong = await verify(emulator, { policy: other, recheck: 'false' }, at);
     expect(wrong.outputs).toMatchObject({ verdict: 'error', passed: 'false' });
     expect(wrong.log).toMatch(/another policy/);

@@ -8,6 +8,8 @@ import { CATALOGUE, finding } from '../../emulator/findings.ts';
 import { HOST, image, LONG_AGO, scanned } from '../../emulator/scenarios/build.ts';
 import type { Emulator } from '../../emulator/server.ts';
 import type { ActionRun } from '../../scripts/runner.ts';
+import { policySha256 } from '../../src/policy/canonical.ts';
+import { parsePolicy } from '../../src/policy/document.ts';
 import type { ImageDocument, ReportDocument } from '../../src/report/findings/document.ts';
 import { SUMMARY_TYPE, weakenedPolicySha256 } from '../../src/signing/statements/predicate.ts';
 import { emulate, findCosign, needsCosign, run } from './signed.ts';
@@ -23,6 +25,7 @@ rules:
     when: { layer: base }
 `;
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const digestOf = (text: string) => policySha256(parsePolicy(Buffer.from(text), 'gate.yml'));
 const clean = scanned([], 0, LONG_AGO);
 
 /** An image with a critical finding in a layer of its own, and images that a workflow can name as its base. */
@@ -116,7 +119,7 @@ describe('a base image', () => {
 
     const { result, judged } = await play(emulator, RULES, { 'base-image': RELEASE });
     expect(result.outputs, result.log).toMatchObject({ verdict: 'warn', signed: 'true' });
-    const weakened = { 'base-image': true };
+    const weakened = { 'base-image': true } as const;
     expect(judged.weakened).toEqual(weakened);
     expect(JSON.parse(result.outputs.results ?? '[]')).toMatchObject([{ weakened }]);
     expect(result.log).toMatch(/Less strict than the policy: base-image in the workflow/);
@@ -128,7 +131,10 @@ describe('a base image', () => {
         verificationResult: 'PASSED',
         policy: {
           uri: 'urn:ecr-deployment-gate:weakened-policy:gate.yml',
-          digest: { sha256: weakenedPolicySha256(sha256(RULES), { 'base-image': true }) },
+          digest: { sha256: weakenedPolicySha256(digestOf(RULES), weakened) },
+        },
+        'urn:ecr-deployment-gate:policy-file': {
+          digest: { sha256: weakenedPolicySha256(sha256(RULES), weakened) },
         },
         'urn:ecr-deployment-gate:weakened': weakened,
         'urn:ecr-deployment-gate:base-images': [uri],
@@ -141,6 +147,7 @@ describe('a base image', () => {
       { ...verify, policy: 'gate.yml' },
       { ...verify, policy: 'gate.yml', 'base-image': RELEASE },
       { ...verify, 'policy-digest': `sha256:${sha256(RULES)}` },
+      { ...verify, 'policy-digest': `sha256:${digestOf(RULES)}` },
       { ...verify, policy: 'gate.yml', recheck: 'true', 'base-image': RELEASE, 'fail-on': 'none' },
       { ...verify, policy: 'gate.yml', recheck: 'true' },
       { ...verify, policy: 'gate.yml', recheck: 'true', baseline: RELEASE },
@@ -154,7 +161,8 @@ describe('a base image', () => {
     // A deployment with the same base image accepts it, and so does one that names this weakened policy.
     for (const inputs of [
       { ...verify, policy: 'gate.yml', recheck: 'true', 'base-image': RELEASE },
-      { ...verify, 'policy-digest': weakenedPolicySha256(sha256(RULES), { 'base-image': true }) },
+      { ...verify, 'policy-digest': weakenedPolicySha256(digestOf(RULES), weakened) },
+      { ...verify, 'policy-digest': weakenedPolicySha256(sha256(RULES), weakened) },
     ]) {
       const verified = await play(emulator, RULES, inputs, 'verify');
       expect(verified.result.outputs, verified.result.log).toMatchObject({ passed: 'true', signed: 'true' });
@@ -197,7 +205,7 @@ describe('a base image', () => {
     expect(result.outputs, result.log).toMatchObject({ signed: 'true' });
     expect(judged.weakened).toEqual({});
     const [summary] = await attested(result);
-    expect(summary).toMatchObject({ policy: { digest: { sha256: sha256(policy) } } });
+    expect(summary).toMatchObject({ policy: { digest: { sha256: digestOf(policy) } } });
     expect(Object.keys(summary)).not.toContain('urn:ecr-deployment-gate:base-images');
   });
 });

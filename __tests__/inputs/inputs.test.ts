@@ -387,7 +387,7 @@ describe('an example in an error of the verify action', () => {
   it('says where to find the digest of a policy', () => {
     const error = refusal(() => verify({ 'policy-digest': 'sha256:abc' }));
     expect(error.message).toContain('Input policy-digest: expected "sha256:" and 64 lower-case hex digits');
-    expect(error.nextStep).toContain('sha256sum policy.yml');
+    expect(error.nextStep).toContain('The log of the gate and of the verify action shows the digest');
   });
 });
 

@@ -261,6 +261,7 @@ describe('loadPolicy', () => {
       expect((await loadPolicy('org/security/gate/policy.yml@v1', remote)).source).toEqual({
         uri: 'org/security/gate/policy.yml@v1',
         sha256: sha256('version: 1\n'),
+        policySha256: sha256('ecr-deployment-gate/policy/v1\n{}'),
         moving: true,
       });
       expect((await loadPolicy('org/security/policy.yml@release/v1', remote)).source.moving).toBe(true);

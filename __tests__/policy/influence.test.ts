@@ -214,7 +214,10 @@ function run(mode: Mode, given: Given, world: World, minimum: Partial<Minimum> =
   const { predicate } = verificationSummary({
     resourceUri: `oci://${HOST}/team/app`,
     verifiedAt: circumstances.now,
-    policy: inputs.policy === undefined ? undefined : { uri: inputs.policy, sha256 },
+    policy:
+      inputs.policy === undefined
+        ? undefined
+        : { uri: inputs.policy, policySha256: sha256, sha256: 'f'.repeat(64) },
     weakening: { ...weakenedBy(byInputs, findings, judged, policy, circumstances) },
     thresholds: {
       failOn: policy.failOn,

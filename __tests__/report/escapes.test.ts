@@ -214,7 +214,7 @@ describe('hostile text', () => {
     });
   });
 
-  it('reaches no output but the errors in results', () => {
+  it('reaches no output but the errors in results, and the commands, which quote it', () => {
     const usual = everyReport().map((report) => outputs(report, NO_FILES));
     fc.assert(
       fc.property(fc.array(hostileText, { minLength: 3, maxLength: 12 }), (pool) => {
@@ -222,7 +222,12 @@ describe('hostile text', () => {
         const text = () => pool[next++ % pool.length] ?? '';
         for (const [index, report] of everyReport().entries()) {
           const { results, ...others } = outputs(withTexts(report, text, isOwn), NO_FILES);
-          expect(others).toEqual({ ...usual[index], results: undefined } as object);
+          const commands = others['cosign-verify-commands'];
+          expect(others).toEqual({
+            ...usual[index],
+            results: undefined,
+            'cosign-verify-commands': commands,
+          } as object);
           expect(results).not.toMatch(UNSEEN);
           expect(commandsIn(results)).toEqual([]);
           const without = (json = '[]') =>

@@ -134,7 +134,8 @@ export function everyReport(findings: readonly Finding[] = EVERY_FINDING): Eithe
     createPolicy(POLICY),
     createContext({ exceptions: EXCEPTIONS, baseline: BASELINE }),
   );
-  const proof = { by: 'key', at: NOW, ageMs: 5_000, detail: 'detail', nextStep: 'do it' };
+  const command = "cosign verify 'x'";
+  const proof = { by: 'key', at: NOW, ageMs: 5_000, detail: 'detail', nextStep: 'do it', command };
   const image = createImage([], {
     isIndex: true,
     outcome: { kind: 'judged', verdict },
@@ -145,9 +146,16 @@ export function everyReport(findings: readonly Finding[] = EVERY_FINDING): Eithe
       { name: 'docker.io/library/debian:12', named: false, deciding: [] },
     ],
     weakened: { 'base-image': true, 'fail-on': 'none' },
-    signatures: [{ digest: DIGEST, state: 'signed', format: 'bundle', platform: 'linux/amd64' }],
+    signatures: [{ digest: DIGEST, state: 'signed', format: 'bundle', platform: 'linux/amd64', command }],
     verdictAttestations: [
-      { digest: DIGEST, state: 'attested', format: 'bundle', platform: 'linux/amd64', type: 'https://x/y' },
+      {
+        digest: DIGEST,
+        state: 'attested',
+        format: 'bundle',
+        platform: 'linux/amd64',
+        type: 'https://x/y',
+        command,
+      },
     ],
   });
   const source = (uri: string) => ({ uri, sha256: 'a'.repeat(64), moving: true });
@@ -155,7 +163,7 @@ export function everyReport(findings: readonly Finding[] = EVERY_FINDING): Eithe
     verdict: 'block',
     images: [image],
     documents: {
-      policy: source('policy.yml'),
+      policy: { ...source('policy.yml'), policySha256: 'b'.repeat(64) },
       exceptions: [source('exceptions.yml')],
       vex: [source('vex.json')],
       conflicts: [{ input: 'fail-on', asked: 'none', demanded: 'critical' }],
@@ -172,6 +180,12 @@ export function everyReport(findings: readonly Finding[] = EVERY_FINDING): Eithe
   return [
     gate,
     { ...gate, images: [image, failed, createImage(findings)], verdict: 'error' },
+    {
+      ...gate,
+      images: [{ ...createImage(), signatures: image.signatures, signed: true }],
+      verdict: 'pass',
+      signing: fixtures.createSigning(),
+    },
     {
       ...gate,
       verdict: 'error',

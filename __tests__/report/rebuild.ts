@@ -75,15 +75,16 @@ function image(document: ImageDocument): EitherImage {
     baseImages: document.baseImages,
     weakened: document.weakened ?? {},
     outcome: outcome(document),
-    signatures: document.signatures.map(withPlatform),
-    verdictAttestations: document.verdictAttestations.map(withPlatform),
+    signatures: document.signatures.map(withoutNull),
+    verdictAttestations: document.verdictAttestations.map(withoutNull),
     signed: document.signed,
-    proofs: document.proofs.map(({ by, at, ageMs, detail, ...proof }) => ({
+    proofs: document.proofs.map(({ by, at, ageMs, detail, command, ...proof }) => ({
       ...proof,
       by: by ?? undefined,
       at: date(at),
       ageMs: ageMs ?? undefined,
       detail: detail ?? undefined,
+      command: command ?? undefined,
       nextStep: undefined,
     })),
   };
@@ -250,6 +251,8 @@ function date(text: string | null): Date | undefined {
   return text === null ? undefined : new Date(text);
 }
 
-function withPlatform<T extends { readonly platform: string | null }>(entry: T) {
-  return { ...entry, platform: entry.platform ?? undefined };
+function withoutNull<T extends { readonly platform: string | null; readonly command: string | null }>(
+  entry: T,
+) {
+  return { ...entry, platform: entry.platform ?? undefined, command: entry.command ?? undefined };
 }

@@ -185,6 +185,72 @@ describe('outputs', () => {
     });
   });
 
+  it('have the commands to verify by hand of images that passed and are signed', () => {
+    const signature = { digest: DIGEST, state: 'signed', format: 'bundle', platform: undefined } as const;
+    const made = (name: string) => ({
+      signed: true,
+      signatures: [
+        { ...signature, command: `cosign ${name} 1` },
+        { ...signature, command: undefined },
+      ],
+      verdictAttestations: [
+        {
+          digest: DIGEST,
+          state: 'attested',
+          format: 'bundle',
+          platform: undefined,
+          type: 't',
+          command: `cosign ${name} 2`,
+        },
+      ] as const,
+    });
+    const images = [
+      createImage([], made('a')),
+      createImage(FINDINGS, made('b')),
+      createFailedImage(createError(), made('c')),
+      createImage([], { ...made('d'), signed: false }),
+    ];
+    const commands = (report: EitherResult) => outputs(report, NO_FILES)['cosign-verify-commands'];
+    const partly = createReport({ verdict: 'error', images, signing: createSigning({ state: 'partly' }) });
+    expect(commands(partly)).toBe('cosign a 1\ncosign a 2');
+    expect(renderSummary(partly)).toContain(
+      '<pre><code>cosign a 1</code></pre>\n<pre><code>cosign a 2</code></pre>',
+    );
+    for (const state of ['failed', 'withheld'] as const) {
+      const none = createReport({ verdict: 'error', images, signing: createSigning({ state }) });
+      expect(commands(none)).toBe('');
+      expect(renderSummary(none)).not.toContain('Verify by hand');
+    }
+    const proofs = [createProof({ command: 'cosign x' }), createProof({ state: 'failed' })];
+    const verified = createReport({
+      verdict: 'error',
+      images: [
+        createImage([], { proofs }),
+        createImage(FINDINGS, { proofs }),
+        createFailedImage(createError(), { proofs }),
+      ],
+      verification: createVerification(),
+    });
+    expect(commands(verified)).toBe('cosign x');
+  });
+
+  it('have all commands, and the summary only some of them, none of them shortened', () => {
+    const signature = { digest: DIGEST, state: 'signed', format: 'bundle', platform: undefined } as const;
+    const all = Array.from(
+      { length: 25 },
+      (_, index) => `cosign ${index} ${'x'.repeat(index === 3 ? 3_000 : 1)} end`,
+    );
+    const images = [
+      createImage([], { signed: true, signatures: all.map((command) => ({ ...signature, command })) }),
+    ];
+    const report = createReport({ images, signing: createSigning() });
+    expect(outputs(report, NO_FILES)['cosign-verify-commands']).toBe(all.join('\n'));
+    const summary = renderSummary(report);
+    expect(summary).not.toContain('cosign 3 x');
+    expect(summary.match(/^<pre><code>cosign \d+ x end<\/code><\/pre>$/gm)).toHaveLength(20);
+    expect(summary).toContain('<p>5 more in <code>report.json</code>.</p>');
+  });
+
   it.each([
     ['pass', 'true'],
     ['warn', 'true'],

@@ -412,15 +412,22 @@ describe('a platform without a name', () => {
 });
 
 describe('what the images were judged by', () => {
-  const source = { uri: 'octo/policies/prod.yml@main', sha256: 'c'.repeat(64), moving: true };
+  const source = {
+    uri: 'octo/policies/prod.yml@main',
+    sha256: 'c'.repeat(64),
+    policySha256: 'd'.repeat(64),
+    moving: true,
+  };
   const documents = { policy: source, exceptions: [], vex: [], conflicts: [] };
 
   it('is the policy with its digest, and whether its ref can move', () => {
     const summary = renderSummary(createReport({ documents }));
     expect(summary).toContain(
-      '<p>Judged by the policy <code>octo/policies/prod.yml@main</code> (<code>sha256:cccccccccccc</code>, read from a branch or tag). The thresholds <code>fail-on: critical</code> and <code>warn-on: high</code> apply to findings that match no rule.</p>',
+      '<p>Judged by the policy <code>octo/policies/prod.yml@main</code> (<code>sha256:dddddddddddd</code>, read from a branch or tag). The thresholds <code>fail-on: critical</code> and <code>warn-on: high</code> apply to findings that match no rule.</p>',
     );
-    expect(summary).toContain(`<code>sha256:${'c'.repeat(64)}</code>`);
+    expect(summary).toContain(
+      `<code>sha256:${'d'.repeat(64)}</code>, file <code>sha256:${'c'.repeat(64)}</code>`,
+    );
   });
 
   it('is the thresholds if there is no policy', () => {

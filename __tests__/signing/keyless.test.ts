@@ -22,6 +22,7 @@ import type { SigningPorts } from '../../src/signing/ports.ts';
 import { prepareSigner, type SigningTarget } from '../../src/signing/sign.ts';
 import { resourceUri, SUMMARY_TYPE } from '../../src/signing/statements/predicate.ts';
 import { type ExpectedSigner, prepareVerifier } from '../../src/signing/verify.ts';
+import { shell } from '../e2e/signed.ts';
 import { ACCOUNT, image, REGION, SCANNED, type Stage, scenario, stage } from '../emulator/stage.ts';
 
 const REPOSITORY = 'team/app';
@@ -240,10 +241,26 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     expect(made.outputs, made.log).toMatchObject({ verdict: 'pass', signed: 'true' });
     expect((made.outputs.bundles ?? '').split('\n')).toHaveLength(2);
 
+    const sh = await shell(staged.emulator, cosign);
+    const commands = made.outputs['cosign-verify-commands'] ?? '';
+    expect(commands.split('\n')).toHaveLength(2);
+    expect(await sh(commands)).toMatchObject({ code: 0 });
+    for (const command of commands.split('\n')) {
+      for (const wrong of [
+        command.replace('release.yml', 'other.yml'),
+        command.replace(GITHUB_ISSUER, `${GITHUB_ISSUER}/x`),
+        command.replace(ours.trustedRoot, theirs.trustedRoot),
+      ]) {
+        expect(wrong).not.toBe(command);
+        expect([wrong, (await sh(wrong)).code]).not.toEqual([wrong, 0]);
+      }
+    }
+
     const asked = { 'max-attestation-age': '1h' };
     const verified = await act({ ...asked, 'certificate-identity': IDENTITY });
     expect(verified.outputs, verified.log).toMatchObject({ verdict: 'pass', passed: 'true', signed: 'true' });
     expect(verified.log).toContain(`by ${IDENTITY} (${GITHUB_ISSUER})`);
+    expect(verified.outputs['cosign-verify-commands']).toBe(commands);
     const identity = `https://github.com/${JOB.repository}/.github/workflows/deploy.yml@refs/heads/main`;
     const refused = await act({ ...asked, 'certificate-identity': identity });
     expect(refused.outputs, refused.log).toMatchObject({

@@ -122,7 +122,7 @@ describe('sign', () => {
     const signer = await prepareSigner(settings(), ports());
     expect(signer.cosignVersion).toBe('v3.0.6');
     expect(await signer.sign(target)).toEqual([
-      { digest, format: 'bundle', platform: undefined, state: 'signed' },
+      { digest, format: 'bundle', platform: undefined, state: 'signed', command: expect.any(String) },
     ]);
     expect(await commands()).toEqual(['verify-attestation', 'sign', 'verify-attestation']);
     for (const { args } of await asked()) expect(args.at(-1)).toBe(`${registry.host}/team/app@${digest}`);
@@ -133,7 +133,13 @@ describe('sign', () => {
     await answers(bundle());
     const signer = await prepareSigner(settings(), ports());
     expect(await signer.sign({ ...target, platform: 'linux/arm64' })).toEqual([
-      { digest, format: 'bundle', platform: 'linux/arm64', state: 'already-signed' },
+      {
+        digest,
+        format: 'bundle',
+        platform: 'linux/arm64',
+        state: 'already-signed',
+        command: expect.stringMatching(/^AWS_REGION=\S+ cosign verify-attestation .*@sha256:[0-9a-f]{64}$/),
+      },
     ]);
     expect(await commands()).toEqual(['verify-attestation']);
     await signer.close();

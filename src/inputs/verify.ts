@@ -145,6 +145,6 @@ function policyDigest(value: string): string {
   const got = `"${value}"`;
   const expected = '"sha256:" and 64 lower-case hex digits';
   throw new GateError('input', `Input policy-digest: expected ${expected}, got ${got}.`, {
-    nextStep: 'The log of the gate shows the digest of the policy. To compute it, run: sha256sum policy.yml',
+    nextStep: 'The log of the gate and of the verify action shows the digest of a policy.',
   });
 }

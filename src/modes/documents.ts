@@ -10,7 +10,7 @@ import {
   weakeningByInputsOf,
 } from '../policy/minimum.ts';
 import { EMPTY_POLICY, type PolicyDocument } from '../policy/policy.ts';
-import type { DocumentSource, Weakening } from '../results/documents.ts';
+import type { PolicySource, Weakening } from '../results/documents.ts';
 import type { Exception } from '../results/exception.ts';
 import { formatDuration } from '../time.ts';
 import type { Known } from './images.ts';
@@ -33,7 +33,7 @@ export async function readDocuments(
 ): Promise<{
   document: PolicyDocument;
   exceptions: readonly Exception[];
-  others: readonly DocumentSource[];
+  others: readonly PolicySource[];
 }> {
   const { policy, exceptions, vex, githubToken: token } = inputs;
   if (!readsDocuments(inputs)) {
@@ -48,7 +48,7 @@ export async function readDocuments(
     github: token === undefined ? undefined : createGitHub({ token, deadline, environment }),
   };
   const org = policy === undefined ? undefined : await load.loadPolicy(policy, ports);
-  const sources: DocumentSource[] = [];
+  const sources: PolicySource[] = [];
   for (const other of others) sources.push((await load.loadPolicy(other, ports)).source);
   const excepted = await load.loadExceptions(exceptions, ports);
   const stated = await load.loadVex(vex, ports);
@@ -58,10 +58,8 @@ export async function readDocuments(
     vex: stated.sources,
     conflicts: [],
   };
-  if (org !== undefined) log(`Policy ${org.source.uri} (sha256 ${org.source.sha256})`);
-  for (const { uri, sha256 } of sources) {
-    log(`Policy ${uri} (sha256 ${sha256}): its verification summaries are accepted too`);
-  }
+  if (org !== undefined) log(policyLine(org.source));
+  for (const source of sources) log(`${policyLine(source)}; its verification summaries are accepted too`);
   for (const warning of stated.warnings) warn(warning);
   for (const { uri, moving } of [...(org === undefined ? [] : [org.source]), ...sources]) {
     if (!moving) continue;
@@ -74,6 +72,11 @@ export async function readDocuments(
     exceptions: [...excepted.exceptions, ...stated.exceptions],
     others: sources,
   };
+}
+
+/** A policy and its digests, as a line of the log. */
+function policyLine({ uri, policySha256, sha256 }: PolicySource): string {
+  return `Policy ${uri}: sha256:${policySha256} (its file: sha256:${sha256})`;
 }
 
 /** The settings that the gate and the verify action do not share. */

@@ -7,6 +7,7 @@ import { GateError, messageOf } from '../errors.ts';
 import { isBelow, readRegularFile, wayToInput } from '../files.ts';
 import { type GitHub, type GitHubFile, isCommit, readGitHubFile } from '../github/client.ts';
 import { refuseForeignCommit, refuseForeignName } from '../github/ownership.ts';
+import { policySha256 } from '../policy/canonical.ts';
 import { parsePolicy } from '../policy/document.ts';
 import { parseExceptions } from '../policy/exceptions-document.ts';
 import {
@@ -20,7 +21,7 @@ import {
 } from '../policy/limits.ts';
 import type { PolicyDocument } from '../policy/policy.ts';
 import { combineVex, parseVex } from '../policy/vex.ts';
-import type { DocumentSource } from '../results/documents.ts';
+import type { DocumentSource, PolicySource } from '../results/documents.ts';
 import type { Exception } from '../results/exception.ts';
 
 export interface LoadPorts {
@@ -32,7 +33,7 @@ export interface LoadPorts {
 
 export interface LoadedPolicy {
   readonly document: PolicyDocument;
-  readonly source: DocumentSource;
+  readonly source: PolicySource;
 }
 
 /** A file as it was read. */
@@ -60,7 +61,8 @@ export interface LoadedVex extends LoadedExceptions {
  */
 export async function loadPolicy(where: string, ports: LoadPorts): Promise<LoadedPolicy> {
   const { bytes, source, checkoutPath } = await loadPolicyFile(where, ports);
-  return { document: located(checkoutPath, () => parsePolicy(bytes, source.uri)), source };
+  const document = located(checkoutPath, () => parsePolicy(bytes, source.uri));
+  return { document, source: { ...source, policySha256: policySha256(document) } };
 }
 
 /**

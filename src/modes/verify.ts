@@ -8,7 +8,7 @@ import { isResolved, type Resolution, type ResolvedImage, resolveEach } from '..
 import { readVerifyInputs, type Verification, type VerifyInputs } from '../inputs/verify.ts';
 import { acceptedWeakenings } from '../policy/minimum.ts';
 import { verifyReport } from '../report/verify/report.ts';
-import type { DocumentSource, Weakening } from '../results/documents.ts';
+import type { PolicySource, Weakening } from '../results/documents.ts';
 import type { ImageReport, SettingsReport } from '../results/modes/images.ts';
 import type { VerificationReport, VerifiedImage, VerifyResult } from '../results/modes/verify.ts';
 import { oldest, oldestUnwatchedScan } from '../scan/age.ts';
@@ -207,8 +207,9 @@ async function judgeAgain(
 }
 
 /**
- * What the summary has to say. It has to name one of the policy files, or a digest in the input `policy-digest`. With both
- * inputs, `policy-digest` has to list every policy file, so that it also pins them. A summary by a policy file, weakened by a
+ * What the summary has to say. It has to name one of the policies, by its digest or by that of its file, or a digest in the input
+ * `policy-digest`. With both inputs, `policy-digest` has to list every policy, so that it also pins them. A summary by a policy,
+ * weakened by a
  * baseline, base images or basic scanning, counts only if today's findings are judged with the same inputs: then the inputs of
  * the deployment allow the image, not those of the build.
  * @param files the policy files; the first one judges today's findings
@@ -216,25 +217,31 @@ async function judgeAgain(
  */
 function expectedSummary(
   { summary }: Verification,
-  files: readonly DocumentSource[],
+  files: readonly PolicySource[],
   conceded: readonly Weakening[],
 ): Verification['summary'] {
   if (files.length === 0) return summary;
   const given = summary?.policies;
-  const unlisted = files.find(({ sha256 }) => given !== undefined && !given.includes(sha256));
+  const unlisted = files.find(
+    ({ policySha256, sha256 }) =>
+      given !== undefined && !given.includes(policySha256) && !given.includes(sha256),
+  );
   if (given !== undefined && unlisted !== undefined) {
     throw new GateError(
       'input',
-      `Input policy-digest: expected the digest of the policy file ${unlisted.uri}, got ${given.map((sha256) => `"sha256:${sha256}"`).join(', ')}.`,
-      { nextStep: `For example: policy-digest: sha256:${unlisted.sha256}` },
+      `Input policy-digest: expected the digest of the policy ${unlisted.uri}, got ${given.map((sha256) => `"sha256:${sha256}"`).join(', ')}.`,
+      { nextStep: `For example: policy-digest: sha256:${unlisted.policySha256}` },
     );
   }
-  const digests = files.map(({ sha256 }) => sha256);
+  const digests = files.flatMap(({ policySha256, sha256 }) => [policySha256, sha256]);
   return {
-    policies: [...new Set([...digests, ...(given ?? [])])],
-    weakenedSha256: digests.flatMap((sha256) =>
-      conceded.map((weakening) => weakenedPolicySha256(sha256, { ...weakening })),
-    ),
+    policies: [...new Set([...files.map(({ policySha256 }) => policySha256), ...(given ?? [])])],
+    equivalentSha256: [
+      ...digests,
+      ...digests.flatMap((sha256) =>
+        conceded.map((weakening) => weakenedPolicySha256(sha256, { ...weakening })),
+      ),
+    ],
     maxAgeMs: summary?.maxAgeMs,
   };
 }

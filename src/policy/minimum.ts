@@ -9,7 +9,7 @@ import { formatDuration } from '../time.ts';
 import { isWeakenedByBaseImages } from './base.ts';
 import type { EvaluationContext } from './evaluate.ts';
 import { matchesGlob } from './globs.ts';
-import type { Minimum, Policy, PolicyDocument } from './policy.ts';
+import { DEFAULT_SETTINGS, type Minimum, type Policy, type PolicyDocument } from './policy.ts';
 
 /** The settings of the workflow's inputs. Undefined where the policy decides. */
 export interface WorkflowSettings {
@@ -71,9 +71,19 @@ export function effectiveSettings(requested: WorkflowSettings, document: PolicyD
     return floor;
   };
 
-  const failOn = threshold('fail-on', requested.failOn, document.failOn ?? 'critical', minimum.failOn);
-  const warnOn = threshold('warn-on', requested.warnOn, document.warnOn ?? 'high', minimum.warnOn);
-  const ignoreUnfixed = requested.ignoreUnfixed ?? document.ignoreUnfixed ?? false;
+  const failOn = threshold(
+    'fail-on',
+    requested.failOn,
+    document.failOn ?? DEFAULT_SETTINGS.failOn,
+    minimum.failOn,
+  );
+  const warnOn = threshold(
+    'warn-on',
+    requested.warnOn,
+    document.warnOn ?? DEFAULT_SETTINGS.warnOn,
+    minimum.warnOn,
+  );
+  const ignoreUnfixed = requested.ignoreUnfixed ?? document.ignoreUnfixed ?? DEFAULT_SETTINGS.ignoreUnfixed;
   if (ignoreUnfixed && !minimum.ignoreUnfixed && requested.ignoreUnfixed)
     conflict('ignore-unfixed', 'true', 'false');
   if (!requested.enforce && minimum.enforce) conflict('enforce', 'false', 'true');

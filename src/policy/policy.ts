@@ -109,6 +109,13 @@ export interface Policy extends Omit<PolicyDocument, 'minimum' | 'failOn' | 'war
   readonly ignoreUnfixed: boolean;
 }
 
+/** What applies where neither the policy file nor an input says it. */
+export const DEFAULT_SETTINGS = {
+  failOn: 'critical',
+  warnOn: 'high',
+  ignoreUnfixed: false,
+} as const satisfies Pick<Policy, 'failOn' | 'warnOn' | 'ignoreUnfixed'>;
+
 /** The policy file without any settings. */
 export const EMPTY_POLICY: PolicyDocument = {
   failOn: undefined,

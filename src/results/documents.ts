@@ -11,6 +11,12 @@ export interface DocumentSource {
   readonly moving: boolean;
 }
 
+/** The source of a policy. */
+export interface PolicySource extends DocumentSource {
+  /** SHA-256 of the policy, in hex: of what it says, however the file is written. */
+  readonly policySha256: string;
+}
+
 /** An input that is less strict than the policy's minimum, and the value that is used instead. */
 export interface Conflict {
   readonly input: string;

@@ -7,13 +7,15 @@ import { imageUri } from '../image/reference.ts';
 import type { Digest, Registry } from '../results/registry.ts';
 import type { Claim } from './claims.ts';
 import { attestArguments, type SignatureFormat, type Verifier } from './cosign/arguments.ts';
+import { summaryCommand } from './cosign/by-hand.ts';
 import { checkOnce } from './cosign/check.ts';
 import { attachedBundle, create } from './cosign/create.ts';
 import { type Failure, isTagTaken } from './cosign/failures.ts';
-import { type CosignSession, callTime, stopIfOver } from './cosign/session.ts';
+import { byHand, type CosignSession, callTime, stopIfOver } from './cosign/session.ts';
 import type { SigningKey } from './key.ts';
 import type { AttestationReport } from './outcomes.ts';
 import { retry } from './retry.ts';
+import { readSummary, SUMMARY_TYPE } from './statements/predicate.ts';
 import { type Statement, statementsOf } from './statements/statement.ts';
 
 export interface AttestTask {
@@ -44,7 +46,8 @@ export async function attestOnce(task: AttestTask): Promise<AttestationReport> {
   const { type, predicate } = claim.predicate;
   const predicateFile = join(session.home, 'predicate.json');
   await writeFile(predicateFile, JSON.stringify(predicate), { mode: 0o600 });
-  const report = { digest: target.digest, platform: target.platform, format, type };
+  const command = summaryCommandOf(task);
+  const report = { digest: target.digest, platform: target.platform, format, type, command };
   const result = await retry<Attested>(
     async () => {
       const failure = await attach(task, predicateFile);
@@ -76,6 +79,16 @@ type Attested =
   | { readonly state: 'attested'; readonly output: string }
   | { readonly state: 'kept' }
   | { readonly state: 'missing'; readonly why: string };
+
+/** The command that verifies the claim by hand, if it is a verification summary. */
+function summaryCommandOf({ session, verifier, target, format, claim }: AttestTask): string | undefined {
+  const { type, predicate } = claim.predicate;
+  const summary = type === SUMMARY_TYPE ? readSummary(predicate) : undefined;
+  if (summary === undefined) return undefined;
+  const { resourceUri, policy } = summary;
+  const says = { type, resourceUri, policySha256: policy.digest?.sha256 ?? '' };
+  return summaryCommand(byHand(session, verifier, target, format), says);
+}
 
 function imageOf({ target }: AttestTask): string {
   return imageUri(target.registry, target.repository, target.digest);

@@ -10,6 +10,8 @@ export interface SignatureReport {
   readonly platform: string | undefined;
   /** The Sigstore bundle as JSON, where the format is `bundle`. It is written to a file beside the report. */
   readonly bundle?: string | undefined;
+  /** The command for a POSIX shell that verifies it by hand. */
+  readonly command?: string | undefined;
 }
 
 /** The state of an attestation of one digest. */
@@ -23,6 +25,8 @@ export interface AttestationReport {
   readonly state: 'attested' | 'kept';
   /** The Sigstore bundle as JSON, where the format is `bundle`. It is written to a file beside the report. */
   readonly bundle?: string | undefined;
+  /** The command for a POSIX shell that verifies it by hand, where it is a verification summary. */
+  readonly command?: string | undefined;
 }
 
 /** One check of the verification of an image. All texts are plain and not yet escaped. */
@@ -45,4 +49,6 @@ export interface Proof {
   /** What it says, or why it could not be verified. */
   readonly detail: string | undefined;
   readonly nextStep: string | undefined;
+  /** The command for a POSIX shell that verifies the same by hand; undefined where cosign verified nothing. */
+  readonly command?: string | undefined;
 }

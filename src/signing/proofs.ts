@@ -1,10 +1,11 @@
 /** Verifies the signature and the verification summary of one digest, and says what was found. */
 
 import { SIGNATURE_TYPE, type SignatureFormat, type Verifier } from './cosign/arguments.ts';
+import { signatureCommand, summaryCommand } from './cosign/by-hand.ts';
 import { type Check, type Checked, check } from './cosign/check.ts';
 import type { ServedImage } from './cosign/loopback-registry.ts';
 import { provesBundle, provesLegacy } from './cosign/output.ts';
-import type { CosignSession } from './cosign/session.ts';
+import { byHand, type CosignSession } from './cosign/session.ts';
 import { readLegacySignatures } from './evidence/read.ts';
 import type { Attestation, Evidence, UnreadableEvidence } from './evidence/source.ts';
 import type { Proof } from './outcomes.ts';
@@ -131,7 +132,17 @@ async function signatureProof(verification: Verification, format: SignatureForma
     const result = await verifySignature(verification, signer, format);
     if (result.verified) {
       const annotations = Object.entries(settings.annotations).map(([name, value]) => `${name}=${value}`);
-      return { ...proof, by: signer.by, state: 'proven', detail: annotations.join(', ') || undefined };
+      const command = signatureCommand(
+        byHand(signer.session, signer.verifier, target, format),
+        settings.annotations,
+      );
+      return {
+        ...proof,
+        by: signer.by,
+        state: 'proven',
+        detail: annotations.join(', ') || undefined,
+        command,
+      };
     }
     results.push(result);
   }
@@ -230,18 +241,21 @@ async function summaryProof(
   const results: SummaryResult[] = [];
   for (const signer of signers) results.push(await summaryBy(verification, signer, format, required, now));
   const accepted = results
-    .flatMap(({ by, decision }) => (decision.accepted ? [{ by, decision }] : []))
+    .flatMap(({ signer, decision }) => (decision.accepted ? [{ signer, decision }] : []))
     .toSorted((a, b) => b.decision.at.getTime() - a.decision.at.getTime())[0];
   if (accepted !== undefined) {
-    const { by, decision } = accepted;
+    const { signer, decision } = accepted;
+    const { resourceUri: resource, policy } = decision.summary;
+    const says = { type: SUMMARY_TYPE, resourceUri: resource, policySha256: policy.digest?.sha256 ?? '' };
     const any = required.policies === undefined ? ' (any policy is accepted)' : '';
     return {
       ...proof,
-      by,
+      by: signer.by,
       state: 'proven',
       at: decision.at,
       ageMs: decision.ageMs,
       detail: `${decision.summary.verificationResult} by policy ${policyText(decision.summary)}${any}${notCountedText(decision.notCounted)}`,
+      command: summaryCommand(byHand(signer.session, signer.verifier, target, format), says),
     };
   }
   const failed = { ...proof, state: 'failed' } as const;
@@ -262,6 +276,7 @@ async function summaryProof(
 
 interface SummaryResult {
   readonly by: string;
+  readonly signer: SearchedSigner;
   readonly decision: SummaryDecision;
   /** Why it was not accepted; empty where it was. */
   readonly why: string;
@@ -299,14 +314,14 @@ async function summaryBy(
   if (foreign !== undefined) {
     const why = `a verification summary by ${foreign.signer}, of ${foreign.time}, says ${foreign.result}`;
     const refused = { accepted: false, why, revokedBy: foreign.statement, notCounted: [] } as const;
-    return { by, decision: refused, why, others, nextStep: undefined };
+    return { by, signer, decision: refused, why, others, nextStep: undefined };
   }
-  if (decision.accepted) return { by, decision, why: '', others, nextStep: undefined };
+  if (decision.accepted) return { by, signer, decision, why: '', others, nextStep: undefined };
   if (decision.revokedBy !== undefined || result.ok) {
-    return { by, decision, why: decision.why, others, nextStep: undefined };
+    return { by, signer, decision, why: decision.why, others, nextStep: decision.nextStep };
   }
   const why = `no verification summary by this signer was found: ${result.message}`;
-  return { by, decision, why, others, nextStep: result.nextStep };
+  return { by, signer, decision, why, others, nextStep: result.nextStep };
 }
 
 const MOST_LISTED = 5;

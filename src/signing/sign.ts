@@ -6,12 +6,13 @@ import type { Digest, Registry } from '../results/registry.ts';
 import { attestOnce } from './attest.ts';
 import type { Claim } from './claims.ts';
 import { SIGNATURE_TYPE, type SignatureFormat, signArguments, type Verifier } from './cosign/arguments.ts';
+import { signatureCommand } from './cosign/by-hand.ts';
 import { checkOnce } from './cosign/check.ts';
 import { attachedBundle, create } from './cosign/create.ts';
 import { isTagTaken } from './cosign/failures.ts';
 import { isSignature, provesBundle, provesLegacy } from './cosign/output.ts';
 import { type CosignVersion, provisionCosign } from './cosign/provision.ts';
-import { type CosignSession, callTime, logIn, openSession, stopIfOver } from './cosign/session.ts';
+import { byHand, type CosignSession, callTime, logIn, openSession, stopIfOver } from './cosign/session.ts';
 import type { SigningKey } from './key.ts';
 import { checkKmsKey } from './kms-key.ts';
 import type { AttestationReport, SignatureReport } from './outcomes.ts';
@@ -164,6 +165,7 @@ async function signOnce(task: SignTask): Promise<SignatureReport> {
     platform: target.platform,
     state,
     bundle: format === 'bundle' ? await signatureBundle(task, image, verified) : undefined,
+    command: signatureCommand(byHand(session, task.verifier, target, format), settings.annotations),
   });
 
   // After a temporary failure the signature may still exist.

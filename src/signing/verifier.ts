@@ -38,7 +38,7 @@ export async function keyVerifier(
   }
   const reference = join(home, fileName);
   await writeFile(reference, result.stdout, { mode: 0o600 });
-  return { kind: 'key', reference };
+  return { kind: 'key', reference, publicKey: result.stdout };
 }
 
 /**

@@ -38,7 +38,7 @@ export interface VerificationSettings {
   readonly cosignVersion: CosignVersion;
   readonly services: Services | undefined;
   /** What a verification summary has to say; undefined: none is required. */
-  readonly summary: Pick<Expectation, 'policies' | 'weakenedSha256' | 'maxAgeMs'> | undefined;
+  readonly summary: Pick<Expectation, 'policies' | 'equivalentSha256' | 'maxAgeMs'> | undefined;
 }
 
 export interface ImageVerifier {

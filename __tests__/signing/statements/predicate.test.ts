@@ -39,7 +39,7 @@ describe('verificationSummary', () => {
   it('has the fields that SLSA publishes, and extension fields with URIs as names', () => {
     const { type, predicate } = verificationSummary(
       input({
-        policy: { uri: 'urn:policy', sha256: 'c'.repeat(64) },
+        policy: { uri: 'urn:policy', policySha256: 'c'.repeat(64), sha256: 'd'.repeat(64) },
         baseline: `${RESOURCE}@sha256:${'e'.repeat(64)}`,
         exceptionsUsed: [
           {
@@ -60,6 +60,7 @@ describe('verificationSummary', () => {
       policy: { uri: 'urn:policy', digest: { sha256: 'c'.repeat(64) } },
       verificationResult: 'PASSED',
       verifiedLevels: ['ECR_DEPLOYMENT_GATE_PASSED'],
+      [EXTENSIONS.policyFile]: { digest: { sha256: 'd'.repeat(64) } },
       [EXTENSIONS.verdict]: 'warn',
       [EXTENSIONS.thresholds]: {
         'fail-on': 'critical',
@@ -98,18 +99,23 @@ describe('verificationSummary', () => {
     ['org/repo/gate policy.yml@v1', 'urn:ecr-deployment-gate:policy:org/repo/gate%20policy.yml@v1'],
     ['https://example.com/p', 'https://example.com/p'],
   ])('makes a URI of the policy %s', (uri, expected) => {
-    const policy = { uri, sha256: 'c'.repeat(64) };
+    const policy = { uri, policySha256: 'c'.repeat(64), sha256: 'd'.repeat(64) };
     expect(verificationSummary(input({ policy })).predicate.policy).toMatchObject({ uri: expected });
   });
 
   it('names a weakened policy by a digest that anyone can compute', () => {
-    const policy = { uri: 'org/repo/gate.yml@v1', sha256: 'c'.repeat(64) };
+    const policy = { uri: 'org/repo/gate.yml@v1', policySha256: 'c'.repeat(64), sha256: 'd'.repeat(64) };
     const weakening = { 'scan-type': 'basic', baseline: true } as const;
     const text = `{"baseline":true,"policy":"sha256:${'c'.repeat(64)}","scan-type":"basic"}`;
     const { predicate } = verificationSummary(input({ policy, weakening }));
     expect(predicate.policy).toEqual({
       uri: 'urn:ecr-deployment-gate:weakened-policy:org/repo/gate.yml@v1',
       digest: { sha256: createHash('sha256').update(text).digest('hex') },
+    });
+    // A consumer who expects the file must not accept the weakened policy either.
+    const ofFile = text.replace('c'.repeat(64), 'd'.repeat(64));
+    expect(predicate[EXTENSIONS.policyFile]).toEqual({
+      digest: { sha256: createHash('sha256').update(ofFile).digest('hex') },
     });
     expect(predicate[EXTENSIONS.weakened]).toEqual(weakening);
     expect(verificationSummary(input({ policy })).predicate).not.toHaveProperty(EXTENSIONS.weakened);
@@ -126,6 +132,16 @@ describe('verificationSummary', () => {
 
   it.each([
     'x',
+    {},
+    { digest: 'd'.repeat(64) },
+    { digest: { sha256: 1 } },
+  ])('is read without the file of its policy if that is %j', (value) => {
+    const { predicate } = verificationSummary(input());
+    expect(readSummary({ ...predicate, [EXTENSIONS.policyFile]: value })).toEqual(readSummary(predicate));
+  });
+
+  it.each([
+    'x',
     { baseline: false },
     { baseline: { x: 1 } },
   ])('is read without the weakening inputs if these are %j', (value) => {
@@ -135,7 +151,11 @@ describe('verificationSummary', () => {
 
   it.each<[string, Partial<SummaryInput>]>([
     ['a resource that is not a URI', { resourceUri: 'team/app' }],
-    ['a policy without a digest', { policy: { uri: 'urn:x', sha256: '' } }],
+    ['a policy without a digest', { policy: { uri: 'urn:x', policySha256: '', sha256: 'd'.repeat(64) } }],
+    [
+      'a policy file without a digest',
+      { policy: { uri: 'urn:x', policySha256: 'd'.repeat(64), sha256: '' } },
+    ],
     ['a level that SLSA reserves', { verifiedLevels: ['SLSA_BUILD_LEVEL_3'] }],
     ['no level', { verifiedLevels: [] }],
   ])('refuses %s', (_, changes) => {

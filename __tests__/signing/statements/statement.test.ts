@@ -57,6 +57,62 @@ describe('decideSummaries', () => {
     }
   });
 
+  describe('with a policy and its file', () => {
+    const FILE = 'f'.repeat(64);
+    const named = (sha256: string | undefined, changes: Record<string, unknown> = {}) =>
+      summary({
+        ...(sha256 === undefined ? {} : { [EXTENSIONS.policyFile]: { digest: { sha256 } } }),
+        ...changes,
+      });
+    const byFile = { policies: ['e'.repeat(64), FILE] };
+
+    it.each<[string, boolean, Statement, Partial<Expectation>]>([
+      ['the policy', true, named(FILE), {}],
+      ['the file', true, named(FILE), byFile],
+      ['the file of an expected policy', true, named(FILE), { policies: [], equivalentSha256: [FILE] }],
+      // Summaries of earlier versions name the file alone, as their policy.
+      ['the file as its policy', true, named(undefined, { policy: { digest: { sha256: FILE } } }), byFile],
+      ['another file', false, named('d'.repeat(64)), byFile],
+      ['no file', false, named(undefined), byFile],
+      ['the file, but no policy', false, named(FILE, { policy: {} }), byFile],
+      ['the file in upper case', false, named(FILE.toUpperCase()), byFile],
+      ['a file that is not a digest set', false, named(undefined, { [EXTENSIONS.policyFile]: FILE }), byFile],
+      [
+        'the file in another algorithm',
+        false,
+        named(undefined, { [EXTENSIONS.policyFile]: { digest: { sha512: FILE } } }),
+        byFile,
+      ],
+      [
+        'two files',
+        false,
+        named(undefined, { [EXTENSIONS.policyFile]: { digest: { sha256: FILE, 'SHA-256': POLICY } } }),
+        byFile,
+      ],
+      [
+        'the file in two spellings',
+        false,
+        named(FILE, { [EXTENSIONS.policyFile.toUpperCase()]: { digest: { sha256: POLICY } } }),
+        byFile,
+      ],
+    ])('decides about a summary that names %s: %s', (_, accepted, statement, changes) => {
+      expect(decideSummaries([statement], expectation(changes)).accepted).toBe(accepted);
+    });
+
+    it('says which policies were found and expected, and what to do', () => {
+      const policies = Array.from({ length: 7 }, (_, index) => String(index).repeat(64));
+      const statements = [named('8'.repeat(64)), named('9'.repeat(64)), named('8'.repeat(64))];
+      expect(decideSummaries(statements, expectation({ policies }))).toMatchObject({
+        accepted: false,
+        why: `its verification summaries name other policies (urn:policy sha256:${POLICY}, file sha256:${'8'.repeat(64)}; urn:policy sha256:${POLICY}, file sha256:${'9'.repeat(64)}) than ${policies
+          .slice(0, 5)
+          .map((sha256) => `sha256:${sha256}`)
+          .join(' or ')} or 2 more`,
+        nextStep: expect.stringMatching(/^Run the gate for this image again .* "Rotate keys and policies"/),
+      });
+    });
+  });
+
   it('accepts a weakened policy only if it is expected, and says what weakened it', () => {
     const sha256 = 'd'.repeat(64);
     const weakened = (changes: Record<string, unknown> = {}) =>
@@ -65,7 +121,7 @@ describe('decideSummaries', () => {
         [EXTENSIONS.weakened]: { baseline: true, 'scan-type': 'basic' },
         ...changes,
       });
-    const accepting = expectation({ weakenedSha256: ['e'.repeat(64), sha256] });
+    const accepting = expectation({ equivalentSha256: ['e'.repeat(64), sha256] });
     expect(decideSummaries([weakened()], expectation())).toMatchObject({
       accepted: false,
       why: expect.stringContaining(

@@ -34,6 +34,7 @@ const signature = v.pipe(
     state: said(v.picklist(['signed', 'already-signed']), 'Whether this run created it.'),
     format: said(v.picklist(['bundle', 'legacy']), 'Its format.'),
     platform: said(v.nullable(v.string()), 'Platform, for a platform image of an index.'),
+    command: said(v.nullable(v.string()), 'Command for a POSIX shell that verifies it by hand.'),
   }),
   v.description('A verified signature.'),
 );
@@ -48,6 +49,10 @@ const attestation = v.pipe(
     ),
     format: said(v.picklist(['bundle', 'legacy']), 'Its format.'),
     platform: said(v.nullable(v.string()), 'Platform, for a platform image of an index.'),
+    command: said(
+      v.nullable(v.string()),
+      'Command for a POSIX shell that verifies it by hand; null if it is not a verification summary.',
+    ),
   }),
   v.description('A verified attestation.'),
 );
@@ -67,6 +72,10 @@ const proof = v.pipe(
     at: said(v.nullable(date), 'Date of what was checked, if something signed or AWS states it.'),
     ageMs: said(v.nullable(duration), 'Its age when it was checked, in milliseconds.'),
     detail: said(v.nullable(v.string()), 'What it states, or why the check failed.'),
+    command: said(
+      v.nullable(v.string()),
+      'Command for a POSIX shell that verifies the same by hand; null if cosign verified nothing.',
+    ),
   }),
   v.description('A check of the verify action.'),
 );
@@ -186,6 +195,17 @@ const source = v.pipe(
   v.description('A file that the images were judged by.'),
 );
 
+const policySource = v.pipe(
+  v.strictObject({
+    ...source.entries,
+    policySha256: said(
+      v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+      'SHA-256 of the policy, in hex: of what it says, however the file is written.',
+    ),
+  }),
+  v.description('The policy that the images were judged by.'),
+);
+
 const settings = v.strictObject({
   failOn: said(threshold, 'Lowest severity that blocks.'),
   warnOn: said(threshold, 'Lowest severity that warns.'),
@@ -222,14 +242,14 @@ const verification = v.strictObject({
   policySha256: said(v.nullable(v.string()), 'The first of policies; null: any policy.'),
   policies: said(
     v.nullable(list(v.string())),
-    'SHA-256, in hex, of the policies of which it must name one; null: any policy.',
+    'SHA-256, in hex, of the policies or their files of which it must name one: of each policy in the input policy, then the values of policy-digest; null: any policy.',
   ),
   maxAttestationAgeMs: said(v.nullable(integer), 'Its maximum age, in milliseconds.'),
   recheck: said(v.boolean(), "Whether today's findings were judged too."),
 });
 
 const documents = v.strictObject({
-  policy: said(v.nullable(source), 'null: thresholds only.'),
+  policy: said(v.nullable(policySource), 'null: thresholds only.'),
   exceptions: said(list(source), 'Exceptions files.'),
   vex: said(list(source), 'OpenVEX documents.'),
   conflicts: said(

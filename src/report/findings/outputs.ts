@@ -23,6 +23,8 @@ const MAX_ERROR = 1_000;
 /** What differs between the actions. */
 export interface OutputParts<I extends ImageReport> {
   readonly signed: boolean;
+  /** The commands that verify the images that passed by hand. */
+  readonly commands: readonly string[];
   readonly ofImage: (image: I) => { readonly signed: boolean; readonly attested: boolean };
 }
 
@@ -33,7 +35,7 @@ export interface OutputParts<I extends ImageReport> {
  */
 export function sharedOutputs<I extends ImageReport>(
   result: ImagesResult<I>,
-  { signed, ofImage }: OutputParts<I>,
+  { signed, commands, ofImage }: OutputParts<I>,
   files: ReportFiles,
 ): Outputs<'verify'> {
   const counts = result.images.map(countsOf);
@@ -57,6 +59,7 @@ export function sharedOutputs<I extends ImageReport>(
     report: files.report ?? '',
     sarif: files.sarif ?? '',
     results: JSON.stringify(result.images.map((image) => entry(image, ofImage(image)))),
+    'cosign-verify-commands': commands.join('\n'),
   };
 }
 

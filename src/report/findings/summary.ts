@@ -157,7 +157,7 @@ function judgedBy({ documents, settings: given, images }: ImagesResult): string[
   if (policy === undefined) return [`<p>Judged by the thresholds ${thresholds}.</p>`];
   const moving = policy.moving ? ', read from a branch or tag' : '';
   return [
-    `<p>Judged by the policy ${code(policy.uri, 300)} (${code(shortDigest(`sha256:${policy.sha256}`))}${moving}). The thresholds ${thresholds} apply to findings that match no rule.</p>`,
+    `<p>Judged by the policy ${code(policy.uri, 300)} (${code(shortDigest(`sha256:${policy.policySha256}`))}${moving}). The thresholds ${thresholds} apply to findings that match no rule.</p>`,
   ];
 }
 
@@ -385,15 +385,17 @@ function settings({ settings: given, documents, version, startedAt, durationMs }
         ];
   const { policy, exceptions = [], vex = [] } = documents ?? {};
   const files = [
-    ...(policy === undefined ? [] : [{ kind: 'policy', source: policy }]),
-    ...exceptions.map((source) => ({ kind: 'exceptions', source })),
-    ...vex.map((source) => ({ kind: 'vex', source })),
+    ...(policy === undefined ? [] : [{ kind: 'policy', source: policy, policySha256: policy.policySha256 }]),
+    ...exceptions.map((source) => ({ kind: 'exceptions', source, policySha256: undefined })),
+    ...vex.map((source) => ({ kind: 'vex', source, policySha256: undefined })),
   ];
   const read = files
     .slice(0, 50)
-    .map(({ kind, source }) => [
+    .map(({ kind, source, policySha256 }) => [
       `<code>${kind}</code>`,
-      `${code(source.uri, 300)}<br>${code(`sha256:${source.sha256}`)}`,
+      policySha256 === undefined
+        ? `${code(source.uri, 300)}<br>${code(`sha256:${source.sha256}`)}`
+        : `${code(source.uri, 300)}<br>${code(`sha256:${policySha256}`)}, file ${code(`sha256:${source.sha256}`)}`,
     ]);
   return details('⚙️ Settings of this run', [
     table(['Setting', 'Value'], [...inputs, ...read, ...run]),

@@ -44,18 +44,20 @@ function imageParts(
   signed: boolean,
 ): ReturnType<DocumentParts<GateImage>['ofImage']> {
   return {
-    signatures: signatures.map(({ digest, state, format, platform }) => ({
+    signatures: signatures.map(({ digest, state, format, platform, command }) => ({
       digest,
       state,
       format,
       platform: platform ?? null,
+      command: command ?? null,
     })),
-    verdictAttestations: verdictAttestations.map(({ digest, type, state, format, platform }) => ({
+    verdictAttestations: verdictAttestations.map(({ digest, type, state, format, platform, command }) => ({
       digest,
       type,
       state,
       format,
       platform: platform ?? null,
+      command: command ?? null,
     })),
     signed,
     proofs: [],

@@ -3,6 +3,7 @@ import { allows } from '../../results/modes/envelope.ts';
 import { type GateImage, type GateResult, isImageSigned, isSigned } from '../../results/modes/gate.ts';
 import type { ImageReport } from '../../results/modes/images.ts';
 import { annotations } from '../findings/annotations.ts';
+import { type CommandsOf, commandBlock, commandLines } from '../findings/by-hand.ts';
 import { renderComment } from '../findings/comment.ts';
 import { errorsOf } from '../findings/errors.ts';
 import { reportFile } from '../findings/json.ts';
@@ -50,12 +51,22 @@ export function gateSummary(result: GateResult, limitBytes: number): string {
       headline: headline(result),
       steps: nextSteps(result),
       proofs: [],
-      signatures: [signatureBlock(result)],
+      signatures: [signatureBlock(result), ...commandBlock(commandsOf(result))],
       isSigned: (image) => signed.has(image),
       isAttested: (image) => attested.has(image),
     },
     limitBytes,
   );
+}
+
+/** The commands for the signatures and verification summaries of the images on which later steps can rely. */
+function commandsOf(result: GateResult): CommandsOf[] {
+  return result.images
+    .filter((image) => isImageSigned(result, image))
+    .map((image) => ({
+      image,
+      commands: [...image.signatures, ...image.verdictAttestations].map(({ command }) => command),
+    }));
 }
 
 /** Every output of the gate. */
@@ -65,7 +76,11 @@ export function gateOutputs(result: GateResult, files: ReportFiles): Outputs<'ga
     const own = isImageSigned(result, image);
     return { signed: own, attested: own && image.verdictAttestations.length > 0 };
   };
-  return { ...sharedOutputs(result, { signed, ofImage }, files), bundles: files.bundles.join('\n') };
+  const commands = commandLines(commandsOf(result));
+  return {
+    ...sharedOutputs(result, { signed, commands, ofImage }, files),
+    bundles: files.bundles.join('\n'),
+  };
 }
 
 /**

@@ -18,6 +18,7 @@ const SHARED = [
   'report',
   'sarif',
   'results',
+  'cosign-verify-commands',
 ] as const;
 
 /** The outputs of each action, as its metadata file lists them. */

@@ -49,7 +49,7 @@ function verificationDocument(verification: VerificationReport): VerificationDoc
   };
 }
 
-function proofDocument({ kind, state, what, by, at, ageMs, detail }: Proof): ProofDocument {
+function proofDocument({ kind, state, what, by, at, ageMs, detail, command }: Proof): ProofDocument {
   return {
     kind,
     state,
@@ -58,5 +58,6 @@ function proofDocument({ kind, state, what, by, at, ageMs, detail }: Proof): Pro
     at: iso(at),
     ageMs: ageMs ?? null,
     detail: detail ?? null,
+    command: command ?? null,
   };
 }

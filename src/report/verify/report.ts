@@ -3,6 +3,7 @@ import { allows } from '../../results/modes/envelope.ts';
 import type { ImageReport } from '../../results/modes/images.ts';
 import { isSigned, type VerifiedImage, type VerifyResult } from '../../results/modes/verify.ts';
 import { annotations } from '../findings/annotations.ts';
+import { type CommandsOf, commandBlock, commandLines } from '../findings/by-hand.ts';
 import { renderComment } from '../findings/comment.ts';
 import { errorsOf } from '../findings/errors.ts';
 import { reportFile } from '../findings/json.ts';
@@ -47,7 +48,7 @@ export function verifySummary(result: VerifyResult, limitBytes: number): string 
       headline: headline(result),
       steps: nextSteps(result),
       proofs: proofBlocks(result),
-      signatures: [],
+      signatures: commandBlock(commandsOf(result)),
       isSigned: (image) => signed.has(image),
       isAttested: () => false,
     },
@@ -55,9 +56,15 @@ export function verifySummary(result: VerifyResult, limitBytes: number): string 
   );
 }
 
+/** The commands for the signatures and verification summaries of the images. */
+function commandsOf({ images }: VerifyResult): CommandsOf[] {
+  return images.map((image) => ({ image, commands: image.proofs.map(({ command }) => command) }));
+}
+
 /** Every output of the verify action. */
 export function verifyOutputs(result: VerifyResult, files: ReportFiles): Outputs<'verify'> {
   const signed = result.images.length > 0 && result.images.every(isSigned);
   const ofImage = (image: VerifiedImage) => ({ signed: isSigned(image), attested: false });
-  return sharedOutputs(result, { signed, ofImage }, files);
+  const commands = commandLines(commandsOf(result));
+  return sharedOutputs(result, { signed, commands, ofImage }, files);
 }

@@ -1,7 +1,7 @@
 /** The images of a run, as data: how each was judged, and by what. */
 
 import type { GateError } from '../../errors.ts';
-import type { Conflict, DocumentSource, Weakening } from '../documents.ts';
+import type { Conflict, DocumentSource, PolicySource, Weakening } from '../documents.ts';
 import type { Threshold } from '../severity.ts';
 import type { Verdict } from '../verdict.ts';
 import { byVerdict, type Envelope, type RunVerdict } from './envelope.ts';
@@ -65,7 +65,7 @@ export interface SettingsReport {
 /** The files that the images were judged by. */
 export interface DocumentsReport {
   /** Undefined: thresholds only. */
-  readonly policy: DocumentSource | undefined;
+  readonly policy: PolicySource | undefined;
   readonly exceptions: readonly DocumentSource[];
   readonly vex: readonly DocumentSource[];
   /** Inputs that are less strict than the policy's minimum, and the values that were used instead. */

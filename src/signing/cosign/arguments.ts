@@ -76,7 +76,12 @@ function createArguments(request: Omit<SignRequest, 'annotations' | 'image'>): s
 
 /** Whose signatures count: those of a public key, a KMS key, or an identity in a certificate. */
 export type Verifier =
-  | { readonly kind: 'key'; readonly reference: string }
+  | {
+      readonly kind: 'key';
+      readonly reference: string;
+      /** The key itself as PEM, where the reference is a temporary file. */
+      readonly publicKey?: string | undefined;
+    }
   | { readonly kind: 'identity'; readonly identity: string; readonly issuer: string }
   /** An anchored regular expression (RE2) that the identity has to match. */
   | { readonly kind: 'identity-pattern'; readonly pattern: string; readonly issuer: string };
@@ -141,7 +146,7 @@ function checkArguments(request: Omit<VerifyRequest, 'annotations' | 'image'>): 
  * The flag is parsed as a line of CSV: without quotes, a comma would end the value, and the rest would become another
  * annotation.
  */
-function annotationArguments(annotations: Readonly<Record<string, string>>): string[] {
+export function annotationArguments(annotations: Readonly<Record<string, string>>): string[] {
   return Object.entries(annotations).map(([name, value]) => {
     const pair = `${name}=${value}`;
     return `--annotations=${/[",]/.test(pair) ? `"${pair.replaceAll('"', '""')}"` : pair}`;

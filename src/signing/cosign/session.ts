@@ -4,9 +4,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { interrupted } from '../../aws/errors.ts';
 import type { Deadline } from '../../deadline.ts';
-import type { Registry } from '../../results/registry.ts';
+import { imageUri } from '../../image/reference.ts';
+import type { Digest, Registry } from '../../results/registry.ts';
 import type { Services, SigningPorts } from '../ports.ts';
-import { NO_SERVICES } from './arguments.ts';
+import { NO_SERVICES, type SignatureFormat, type Verifier } from './arguments.ts';
+import type { ByHand } from './by-hand.ts';
 import { type ChildSettings, childEnvironment } from './environment.ts';
 import { type Execution, execute } from './exec.ts';
 import { explainFailure, type Failure } from './failures.ts';
@@ -124,10 +126,9 @@ export async function call(
   registry: Registry | undefined,
   { mostOutput, mostMs = CALL_MS }: CallLimits = {},
 ): Promise<Execution> {
-  const { ports, cosign, home, key, keyRegion } = session;
+  const { ports, cosign, home, key } = session;
+  const region = regionOf(session, registry);
   const { environment } = ports;
-  // The region of an alias comes from the environment if possible: the name of the image must not decide which key is used.
-  const region = keyRegion ?? (environment.AWS_REGION || environment.AWS_DEFAULT_REGION || registry?.region);
   await cosign.check();
   return execute(cosign.path, args, {
     env: childEnvironment(environment, { home, region, key, searchPath: cosign.searchPath }),
@@ -135,6 +136,35 @@ export async function call(
     signal: ports.deadline.signal,
     mostOutput,
   });
+}
+
+/**
+ * The region in which cosign looks for a KMS key. That of an alias comes from the environment if possible: the name of the image
+ * must not decide which key is used.
+ */
+export function regionOf(
+  { ports, keyRegion }: CosignSession,
+  registry: Registry | undefined,
+): string | undefined {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = ports.environment;
+  return keyRegion ?? (AWS_REGION || AWS_DEFAULT_REGION || registry?.region);
+}
+
+/** What a command by hand has to know of a session. */
+export function byHand(
+  session: CosignSession,
+  verifier: Verifier,
+  { registry, repository, digest }: { registry: Registry; repository: string; digest: Digest },
+  format: SignatureFormat,
+): ByHand {
+  return {
+    image: imageUri(registry, repository, digest),
+    format,
+    verifier,
+    region: regionOf(session, registry),
+    transparencyLog: session.transparencyLog,
+    trustedRoot: session.ownServices ? session.trustedRoot : undefined,
+  };
 }
 
 /** How long one call may take, in milliseconds. */

@@ -39,6 +39,7 @@ export const EXTENSIONS = {
   baseImages: `${NAMESPACE}:base-images`,
   weakened: `${NAMESPACE}:weakened`,
   scannedAt: `${NAMESPACE}:scanned-at`,
+  policyFile: `${NAMESPACE}:policy-file`,
 } as const;
 
 /** The thresholds that were applied, named as the inputs are. */
@@ -59,6 +60,9 @@ export interface AttestedException {
 
 export interface AttestedPolicy {
   readonly uri: string;
+  /** SHA-256 of the policy, in hex: of what it says, however the file is written. */
+  readonly policySha256: string;
+  /** SHA-256 of the bytes of its file, in hex. */
   readonly sha256: string;
 }
 
@@ -112,7 +116,8 @@ const SummarySchema = v.object({
   policy: v.object({ uri: v.optional(v.string()), digest: v.optional(DigestSet) }),
   verificationResult: v.picklist(['PASSED', 'FAILED']),
   verifiedLevels: v.array(Level),
-  // The extension fields are for people: if one is malformed, the summary is read without them.
+  // If an extension field is malformed, the summary is read without it.
+  [EXTENSIONS.policyFile]: v.fallback(v.optional(v.object({ digest: DigestSet })), undefined),
   [EXTENSIONS.weakened]: v.fallback(
     v.optional(v.record(v.string(), v.union([v.string(), v.literal(true)]))),
     undefined,
@@ -129,6 +134,7 @@ const AttachedSummary = v.pipe(
     policy: v.strictObject({ uri: Uri, digest: v.strictObject({ sha256: Sha256 }) }),
     verificationResult: v.literal('PASSED'),
     verifiedLevels: v.pipe(v.array(OwnLevel), v.nonEmpty()),
+    [EXTENSIONS.policyFile]: v.optional(v.strictObject({ digest: v.strictObject({ sha256: Sha256 }) })),
   }),
   v.check(
     (summary) => Object.keys(summary).every((name) => name in SummarySchema.entries || v.is(Uri, name)),
@@ -190,14 +196,15 @@ function named({ failOn, warnOn, ignoreUnfixed, scanType }: AttestedThresholds) 
  * @throws ValiError where a value does not fit the published fields
  */
 export function verificationSummary(input: SummaryInput): Predicate {
-  const policy = attestedPolicy(input);
+  const { policy, file } = attestedPolicy(input);
   const predicate = {
     verifier: { id: VERIFIER_ID, version: { 'ecr-deployment-gate': input.actionVersion } },
     timeVerified: input.verifiedAt.toISOString(),
     resourceUri: input.resourceUri,
-    policy: { uri: policy.uri, digest: { sha256: policy.sha256 } },
+    policy,
     verificationResult: 'PASSED' as const,
     verifiedLevels: [...input.verifiedLevels],
+    ...(file === undefined ? {} : { [EXTENSIONS.policyFile]: file }),
     [EXTENSIONS.verdict]: input.verdict,
     [EXTENSIONS.thresholds]: named(input.thresholds),
     [EXTENSIONS.counts]: { ...input.counts },
@@ -217,20 +224,35 @@ export function verificationSummary(input: SummaryInput): Predicate {
   return { type: SUMMARY_TYPE, predicate };
 }
 
+interface DigestOnly {
+  readonly digest: { readonly sha256: string };
+}
+
 /**
- * The policy by its name and digest. A policy that inputs of the run weaken is another policy, so that a consumer who expects
- * the policy does not accept the weakened one.
+ * The policy by its name and digest, and the file that it was read from by its digest. A policy that inputs of the run weaken is
+ * another policy, so that a consumer who expects the policy does not accept the weakened one. The same holds for a consumer who
+ * expects the file: its digest is weakened in the same way.
  */
-function attestedPolicy({ policy, thresholds, weakening }: SummaryInput): { uri: string; sha256: string } {
-  const { uri, sha256 } = policy ?? thresholdsPolicy(thresholds);
+function attestedPolicy({ policy, thresholds, weakening }: SummaryInput): {
+  readonly policy: DigestOnly & { readonly uri: string };
+  readonly file: DigestOnly | undefined;
+} {
   const isWeak = !isEmpty(weakening);
-  const digest = isWeak ? weakenedPolicySha256(sha256, weakening) : sha256;
-  if (policy === undefined) return { uri: isWeak ? WEAKENED_THRESHOLDS_URI : uri, sha256: digest };
+  const attested = (sha256: string): DigestOnly => ({
+    digest: { sha256: isWeak ? weakenedPolicySha256(sha256, weakening) : sha256 },
+  });
+  if (policy === undefined) {
+    const { uri, sha256 } = thresholdsPolicy(thresholds);
+    return { policy: { uri: isWeak ? WEAKENED_THRESHOLDS_URI : uri, ...attested(sha256) }, file: undefined };
+  }
   // A policy file is known by its path or `owner/repo/path@ref`, which is not a URI.
-  const path = uri.split('/').map(encodeURIComponent).join('/').replaceAll('%40', '@');
-  if (isWeak) return { uri: `${NAMESPACE}:weakened-policy:${path}`, sha256: digest };
-  const isUri = /^[A-Za-z][A-Za-z0-9+.-]*:/.test(uri);
-  return { uri: isUri ? uri : `${NAMESPACE}:policy:${path}`, sha256: digest };
+  const path = policy.uri.split('/').map(encodeURIComponent).join('/').replaceAll('%40', '@');
+  const isUri = /^[A-Za-z][A-Za-z0-9+.-]*:/.test(policy.uri);
+  const name = isUri ? policy.uri : `${NAMESPACE}:policy:${path}`;
+  return {
+    policy: { uri: isWeak ? `${NAMESPACE}:weakened-policy:${path}` : name, ...attested(policy.policySha256) },
+    file: attested(policy.sha256),
+  };
 }
 
 /**
@@ -305,6 +327,16 @@ export function vulnerabilityReport({ scanType, findings, scannedAt }: Vulnerabi
   };
   v.parse(AttachedVulnerabilities, predicate);
   return { type: VULNERABILITIES_TYPE, predicate };
+}
+
+/**
+ * The digests by which a summary names its policy, SHA-256 in hex: that of the policy, and that of its file. A summary of a
+ * version before 1.1 has that of the file alone, as that of the policy. No policy and file have the same digest.
+ */
+export function policyDigests(summary: VerificationSummary): readonly string[] {
+  return [summary.policy.digest?.sha256, summary[EXTENSIONS.policyFile]?.digest.sha256].filter(
+    (sha256) => sha256 !== undefined,
+  );
 }
 
 /** When a summary was made, in milliseconds since 1970. */

@@ -8,6 +8,7 @@ import type { Digest } from '../../results/registry.ts';
 import { CLOCK_SKEW_MS } from '../../time.ts';
 import {
   EXTENSIONS,
+  policyDigests,
   readSummary,
   SUMMARY_TYPE,
   summaryTime,
@@ -22,10 +23,10 @@ import { isAbout, isSummaryType, type Statement } from './statement.ts';
 export interface Expectation {
   readonly digest: Digest;
   readonly resourceUri: string;
-  /** SHA-256 of the policies that are accepted, in hex; undefined: any policy. */
+  /** SHA-256 of the policies that are accepted, or of their files, in hex; undefined: any policy. */
   readonly policies: readonly string[] | undefined;
-  /** Digests of the same policies, weakened in ways that are accepted as well. */
-  readonly weakenedSha256?: readonly string[] | undefined;
+  /** Other digests of the same policies: those of their files, and those of what inputs make of them that is accepted as well. */
+  readonly equivalentSha256?: readonly string[] | undefined;
   /** Undefined: any age. */
   readonly maxAgeMs: number | undefined;
   /** The time by AWS's clock; undefined where it is unknown. */
@@ -44,6 +45,8 @@ export type SummaryDecision = (
       readonly why: string;
       /** The summary that revokes the others, where that is the reason. */
       readonly revokedBy: Statement | undefined;
+      /** What to do, where that depends on the reason. */
+      readonly nextStep?: string | undefined;
     }
 ) & {
   /** The summaries that do not say PASSED and did not decide, each with the reason, in words. */
@@ -59,10 +62,11 @@ export type SummaryDecision = (
  */
 export function decideSummaries(statements: readonly Statement[], expected: Expectation): SummaryDecision {
   const { revocations, notCounted } = revocationsOf(statements, expected);
-  const refused = (why: string, revokedBy?: Statement): SummaryDecision => ({
+  const refused = (why: string, revokedBy?: Statement, nextStep?: string): SummaryDecision => ({
     accepted: false,
     why,
     revokedBy,
+    nextStep,
     notCounted,
   });
   const ofType = statements.filter(({ predicateType }) => isSummaryType(predicateType));
@@ -94,7 +98,11 @@ export function decideSummaries(statements: readonly Statement[], expected: Expe
   if (newest === undefined || now === undefined) {
     // The summary that passes the most steps of the check explains best what is wrong.
     const nearest = checked.toSorted((a, b) => b.distance - a.distance)[0];
-    return refused(nearest?.why ?? 'it has no verification summary by this signer that says PASSED');
+    if (nearest?.otherPolicy === undefined) {
+      return refused(nearest?.why ?? 'it has no verification summary by this signer that says PASSED');
+    }
+    const others = [...new Set(checked.flatMap(({ otherPolicy }) => otherPolicy ?? []))];
+    return refused(otherPolicyText(others, expected.policies ?? []), undefined, OTHER_POLICY);
   }
   const ageMs = Math.max(0, now - summaryTime(newest));
   if (expected.maxAgeMs !== undefined && ageMs > expected.maxAgeMs) {
@@ -110,17 +118,55 @@ export function decideSummaries(statements: readonly Statement[], expected: Expe
   };
 }
 
+const OTHER_POLICY =
+  'Run the gate for this image again with attest: true, and with the policy that is expected here. If the policy was changed, see "Rotate keys and policies" in docs/roll-out.md: for a limited time, the step can expect both.';
+
+const MOST_LISTED = 5;
+
+/** Which policies the summaries name, and which were expected. */
+function otherPolicyText(found: readonly string[], expected: readonly string[]): string {
+  const listed = (items: readonly string[], separator: string) => {
+    const more = items.length - MOST_LISTED;
+    return [...items.slice(0, MOST_LISTED), ...(more > 0 ? [`${more} more`] : [])].join(separator);
+  };
+  const what =
+    found.length === 1
+      ? 'its verification summary names another policy'
+      : 'its verification summaries name other policies';
+  const wanted = listed(
+    expected.map((sha256) => `sha256:${sha256}`),
+    ' or ',
+  );
+  return `${what} (${listed(found, '; ')}) than ${wanted}`;
+}
+
 /** One summary that says PASSED, or why it does not count. `distance`: how many steps of the check it passed. */
 type SummaryCheck =
-  | { readonly summary: VerificationSummary; readonly why: undefined; readonly distance: number }
-  | { readonly summary: undefined; readonly why: string; readonly distance: number };
+  | {
+      readonly summary: VerificationSummary;
+      readonly why: undefined;
+      readonly distance: number;
+      readonly otherPolicy?: undefined;
+    }
+  | {
+      readonly summary: undefined;
+      readonly why: string;
+      readonly distance: number;
+      /** The policy that it names, in words, where that is the reason. */
+      readonly otherPolicy?: string | undefined;
+    };
 
 function checkSummary(
   { predicateType, predicate }: Statement,
   expected: Expectation,
   now: number | undefined,
 ): SummaryCheck {
-  const not = (distance: number, why: string): SummaryCheck => ({ summary: undefined, why, distance });
+  const not = (distance: number, why: string, otherPolicy?: string): SummaryCheck => ({
+    summary: undefined,
+    why,
+    distance,
+    otherPolicy,
+  });
   const summary = readSummary(predicate);
   if (predicateType !== SUMMARY_TYPE) {
     return not(0, `its verification summary has the type ${predicateType}, not ${SUMMARY_TYPE}`);
@@ -135,11 +181,8 @@ function checkSummary(
   if (summary.resourceUri !== expected.resourceUri) {
     return not(3, `its verification summary is for ${summary.resourceUri}, not for ${expected.resourceUri}`);
   }
-  if (!isExpectedPolicy(policy.digest?.sha256, expected)) {
-    return not(
-      4,
-      `its verification summary names another policy (${policyText(summary)}) than ${(expected.policies ?? []).map((sha256) => `sha256:${sha256}`).join(' or ')}`,
-    );
+  if (!isExpectedPolicy(summary, expected)) {
+    return not(4, 'its verification summary names another policy', policyText(summary));
   }
   if (!isSha256(policy.digest?.sha256)) {
     return not(4, 'its verification summary does not name the SHA-256 of its policy');
@@ -155,9 +198,12 @@ function checkSummary(
 }
 
 /** How a summary that says PASSED contradicts itself, or does not say what passed; undefined if it does neither. */
-function contradictionIn(predicate: unknown, { verifiedLevels }: VerificationSummary): string | undefined {
+function contradictionIn(
+  predicate: unknown,
+  { verifiedLevels, [EXTENSIONS.policyFile]: file }: VerificationSummary,
+): string | undefined {
   const { verifier, policy } = predicate as { verifier: unknown; policy: { digest?: unknown } };
-  if ([predicate, verifier, policy, policy.digest].some(spelledTwice)) {
+  if ([predicate, verifier, policy, policy.digest, file?.digest].some(spelledTwice)) {
     return 'has a field in two spellings';
   }
   return verifiedLevels.length === 0 ? 'says PASSED but names no verified level' : undefined;
@@ -168,17 +214,24 @@ function isSha256(text: string | undefined): boolean {
 }
 
 function isExpectedPolicy(
-  sha256: string | undefined,
-  { policies, weakenedSha256 = [] }: Expectation,
+  summary: VerificationSummary,
+  { policies, equivalentSha256 = [] }: Expectation,
 ): boolean {
   if (policies === undefined) return true;
-  return sha256 !== undefined && (policies.includes(sha256) || weakenedSha256.includes(sha256));
+  return policyDigests(summary).some(
+    (sha256) => policies.includes(sha256) || equivalentSha256.includes(sha256),
+  );
 }
 
-/** The policy of a summary in words, and the inputs that weakened it. */
-export function policyText({ policy, [EXTENSIONS.weakened]: weakening = {} }: VerificationSummary): string {
+/** The policy of a summary in words, its file, and the inputs that weakened it. */
+export function policyText({
+  policy,
+  [EXTENSIONS.policyFile]: file,
+  [EXTENSIONS.weakened]: weakening = {},
+}: VerificationSummary): string {
   const { uri = 'no URI', digest } = policy;
-  const name = digest?.sha256 === undefined ? uri : `${uri} sha256:${digest.sha256}`;
+  const known = digest?.sha256 === undefined ? uri : `${uri} sha256:${digest.sha256}`;
+  const name = file?.digest.sha256 === undefined ? known : `${known}, file sha256:${file.digest.sha256}`;
   const by = Object.entries(weakening).map(([input, value]) =>
     value === true ? input : `${input}: ${value}`,
   );
