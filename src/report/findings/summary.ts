@@ -281,7 +281,13 @@ function hidingBlocks(images: readonly ImageReport[]): string[] {
     const name = images.length > 1 ? `${code(shortName(image), 300)}: ` : '';
     return [`<p>🔇 ${name}${prose(words)}</p>`];
   });
-  return [...hiding.slice(0, MAX_HIDING_IMAGES), ...more(hiding.length - MAX_HIDING_IMAGES)];
+  const left = hiding.length - MAX_HIDING_IMAGES;
+  return [
+    ...hiding.slice(0, MAX_HIDING_IMAGES),
+    ...(left > 0
+      ? [`<p>🔇 They also hide whole classes of findings in ${plural(left, 'more image')}.</p>`]
+      : []),
+  ];
 }
 
 function restOfImage(image: ImageReport, plan: RowPlan): string[] {
