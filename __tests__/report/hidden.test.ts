@@ -46,6 +46,9 @@ describe('what suppression rules hide', () => {
     expect(words(reachable, low)).toBe(
       `Suppression rules of Amazon Inspector hide 14 findings: all 14 whose packages are not reachable.${REVIEW}`,
     );
+    expect(words(reachable, low, hidden(5, { severity: 'HIGH', reachability: 'not-reachable' }))).toBe(
+      `Suppression rules of Amazon Inspector hide 19 findings, among them all 19 whose packages are not reachable and all 5 of severity HIGH.${REVIEW}`,
+    );
     expect(words(reachable, low, hidden(6, { severity: 'LOW' }))).toBe(
       `Suppression rules of Amazon Inspector hide 20 findings, among them all 14 whose packages are not reachable.${REVIEW}`,
     );

@@ -149,10 +149,12 @@ export const policies: readonly Scenario[] = [
           [
             finding({ ...CATALOGUE.terrapin, reachable: true }),
             finding(CATALOGUE.gnupgCompressed),
-            ...many(14, 'hidden', ['CRITICAL', 'MEDIUM'], { reachable: false }).map((template) => ({
-              ...template,
-              status: 'SUPPRESSED',
-            })),
+            ...many(14, 'hidden', ['CRITICAL', 'MEDIUM'], { manager: 'GOBINARY', reachable: false }).map(
+              (template) => ({
+                ...template,
+                status: 'SUPPRESSED',
+              }),
+            ),
           ],
           0,
           LONG_AGO,

@@ -52,7 +52,7 @@ function hiddenOf(hidden: readonly Finding[], others: readonly Finding[]): strin
     .slice(0, MAX_CLASSES);
   const [first] = classes;
   if (first === undefined) return undefined;
-  const joint = first[1] === length ? ':' : ', among them';
+  const joint = classes.length === 1 && first[1] === length ? ':' : ', among them';
   const named = enumerate(classes.map(([name, count]) => `all ${count} ${name}`));
   return `${plural(length, 'finding')}${joint} ${named}`;
 }
