@@ -79,7 +79,7 @@ export interface WirePackage {
   readonly fixedInVersion?: string;
   readonly remediation?: string;
   readonly sourceLayerHash?: string;
-  /** REACHABLE, NOT_REACHABLE or UNKNOWN, and the evidence, which UNKNOWN has not. Older findings have neither. */
+  /** REACHABLE, NOT_REACHABLE or UNKNOWN, and the reason, which UNKNOWN does not have. Older findings have neither. */
   readonly runtimeReachability?: string;
   readonly runtimeReachabilityReason?: string;
 }

@@ -332,8 +332,14 @@ const reachability: readonly Subject[] = [
     documents: { 'policy.json': NOT_REACHABLE },
     unchanged: 'allowed',
     always: ABOUT_REACHABILITY,
+    // An error is no answer: the call is repeated.
     isInsufficient: (sent) =>
-      sent.some(({ where, is }) => where === 'inspector2:ListFindings' && !saysNotReachable(is)),
+      sent.some(
+        ({ where, is }) =>
+          where === 'inspector2:ListFindings' &&
+          Array.isArray(memberOf(is, 'body', 'findings')) &&
+          !saysNotReachable(is),
+      ),
   }),
 ];
 
