@@ -267,6 +267,22 @@ function isListWithout(is: Json, id: string): boolean {
   return Array.isArray(findings) && !JSON.stringify(findings).includes(id);
 }
 
+function packagesIn(answer: Json): Json | undefined {
+  return memberOf(answer, 'body', 'findings', 0, 'packageVulnerabilityDetails', 'vulnerablePackages');
+}
+
+/** Whether it is a well-formed list of packages, or none. What is malformed is asked for again. */
+function arePackages(list: Json | undefined): boolean {
+  if (list === undefined || list === null) return true;
+  return Array.isArray(list) && list.every((found: Json) => typeof memberOf(found, 'name') === 'string');
+}
+
+function isEqualButForPackages(was: Json, is: Json): boolean {
+  const others = (answer: Json) =>
+    JSON.stringify(answer, (name, value) => (name === 'vulnerablePackages' ? undefined : value));
+  return others(was) === others(is);
+}
+
 /** Whether every package of every listed finding has the value and the reason that say: not reachable. */
 function saysNotReachable(answer: Json): boolean {
   const findings = memberOf(answer, 'body', 'findings');
@@ -332,12 +348,12 @@ const reachability: readonly Subject[] = [
     documents: { 'policy.json': NOT_REACHABLE },
     unchanged: 'allowed',
     always: ABOUT_REACHABILITY,
-    // An error is no answer: the call is repeated.
     isInsufficient: (sent) =>
       sent.some(
-        ({ where, is }) =>
+        ({ where, was, is }) =>
           where === 'inspector2:ListFindings' &&
-          Array.isArray(memberOf(is, 'body', 'findings')) &&
+          isEqualButForPackages(was, is) &&
+          arePackages(packagesIn(is)) &&
           !saysNotReachable(is),
       ),
   }),
