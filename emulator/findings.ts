@@ -18,6 +18,8 @@ export interface FindingSpec {
   readonly fixedIn?: string;
   readonly manager: string;
   readonly filePath?: string;
+  /** Whether the image's own command reaches the package. Undefined: Inspector has not judged it yet. */
+  readonly reachable?: boolean;
   readonly exploit?: boolean;
   /** For vulnerabilities in CISA's catalog of known exploited ones: the date of the entry, and the due date of a fix. */
   readonly kev?: { readonly added: string; readonly due: string };
@@ -295,6 +297,7 @@ function vulnerablePackage(spec: FindingSpec): WirePackage {
       packageManager: spec.manager,
       fixedInVersion: fixedIn ?? NOT_AVAILABLE,
       ...(spec.filePath !== undefined && { filePath: spec.filePath }),
+      ...reachability(spec),
     };
   }
   // Inspector splits the installed version into its parts, and writes the fixed one in full, including an epoch of zero.
@@ -307,7 +310,22 @@ function vulnerablePackage(spec: FindingSpec): WirePackage {
     packageManager: spec.manager,
     fixedInVersion: fixedIn === undefined ? NOT_AVAILABLE : fixedIn.includes(':') ? fixedIn : `0:${fixedIn}`,
     remediation: fixedIn === undefined ? NOT_AVAILABLE : 'apt-get update && apt-get upgrade',
+    ...reachability(spec),
   };
+}
+
+/** Source: Amazon Inspector's service model, RuntimeReachability and RuntimeReachabilityReason. */
+function reachability({ reachable }: FindingSpec): Partial<WirePackage> {
+  if (reachable === undefined) return {};
+  return reachable
+    ? {
+        runtimeReachability: 'REACHABLE',
+        runtimeReachabilityReason: 'PACKAGE_IN_DOCKERFILE_WORKLOAD_PATH',
+      }
+    : {
+        runtimeReachability: 'NOT_REACHABLE',
+        runtimeReachabilityReason: 'PACKAGE_NOT_IN_DOCKERFILE_WORKLOAD_PATH',
+      };
 }
 
 /** A Debian version: `[epoch:]upstream[-release]`. */
@@ -321,6 +339,7 @@ export function many(
   count: number,
   seed: string,
   severities: readonly string[] = ['MEDIUM', 'LOW'],
+  more: Partial<FindingSpec> = {},
 ): WireFinding[] {
   return Array.from({ length: count }, (_, index) =>
     finding({
@@ -334,6 +353,7 @@ export function many(
       version: `1.0.${index % 10}`,
       fixedIn: '2.0.0',
       manager: 'NPM',
+      ...more,
     }),
   );
 }

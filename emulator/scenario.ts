@@ -79,6 +79,9 @@ export interface WirePackage {
   readonly fixedInVersion?: string;
   readonly remediation?: string;
   readonly sourceLayerHash?: string;
+  /** REACHABLE, NOT_REACHABLE or UNKNOWN, and the reason, which UNKNOWN does not have. Older findings have neither. */
+  readonly runtimeReachability?: string;
+  readonly runtimeReachabilityReason?: string;
 }
 
 /** A finding of ECR's basic scanning. */

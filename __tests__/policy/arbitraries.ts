@@ -34,6 +34,7 @@ const pkg: fc.Arbitrary<VulnerablePackage> = fc
     fc.record({
       version: fc.constantFrom('1.0', '1.1'),
       origin: fc.constantFrom('base', 'application', undefined),
+      reachability: fc.constantFrom('not-reachable', 'reachable', undefined),
     }),
   )
   .map(([named, rest]) => createPackage({ ...named, ...rest }));
@@ -82,6 +83,7 @@ const everyCondition: fc.Arbitrary<Required<Conditions>> = fc.record({
   repository: globs('team/*', 'other/*'),
   platform: globs('linux/amd64', 'linux/*'),
   layer: fc.constantFrom('base', 'application'),
+  reachability: fc.constantFrom('not-reachable', 'reachable', 'unknown'),
 });
 
 /** One condition or two: of many, some hardly ever hold together. */

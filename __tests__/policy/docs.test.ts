@@ -170,6 +170,49 @@ const CASES: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
       by: rule('exploited ones have no grace'),
     },
   },
+  reachability: {
+    'CRITICAL in a package that is not reachable': {
+      findings: [{ severity: 'CRITICAL', packages: packages({ reachability: 'not-reachable' }) }],
+      repository: 'shop/api',
+      by: rule("not reached by the image's own command"),
+    },
+    'CRITICAL in a package that is reachable': {
+      findings: [{ severity: 'CRITICAL', packages: packages({ reachability: 'reachable' }) }],
+      repository: 'shop/api',
+      by: { kind: 'fail-on' },
+    },
+    'CRITICAL in two packages, one of which is reachable': {
+      findings: [
+        {
+          severity: 'CRITICAL',
+          packages: packages({ reachability: 'not-reachable' }, { name: 'zlib', reachability: 'reachable' }),
+        },
+      ],
+      repository: 'shop/api',
+      by: { kind: 'fail-on' },
+    },
+    'CRITICAL in a package for which Inspector has no reachability': {
+      findings: [{ severity: 'CRITICAL', packages: packages({}) }],
+      repository: 'shop/api',
+      by: { kind: 'fail-on' },
+    },
+    "CRITICAL in CISA's catalog, in a package that is not reachable": {
+      findings: [
+        {
+          severity: 'CRITICAL',
+          knownExploited: true,
+          packages: packages({ reachability: 'not-reachable' }),
+        },
+      ],
+      repository: 'shop/api',
+      by: rule('exploited in the wild'),
+    },
+    'CRITICAL in a package that is not reachable, in `tools/linter`': {
+      findings: [{ severity: 'CRITICAL', packages: packages({ reachability: 'not-reachable' }) }],
+      repository: 'tools/linter',
+      by: { kind: 'fail-on' },
+    },
+  },
   monorepo: {
     'HIGH in `shop/checkout/api`': {
       findings: [{ severity: 'HIGH', packages: packages({}) }],

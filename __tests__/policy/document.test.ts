@@ -57,6 +57,7 @@ describe('parsePolicy', () => {
             repository: ['team/**'],
             platform: ['linux/arm64'],
             layer: 'base',
+            reachability: 'not-reachable',
           },
         },
       ],
@@ -224,6 +225,22 @@ describe('parsePolicy', () => {
     [when('vulnerability: ~'), 'expected a glob or a list of globs, got nothing.', 'vulnerability: CVE'],
     [when('layer: app'), 'rules[0].when.layer: expected one of base, application', 'layer: base'],
     [
+      when('reachability: no'),
+      'rules[0].when.reachability: expected one of not-reachable, reachable, unknown',
+      'reachability: not-reachable',
+    ],
+    [when('reachability: REACHABLE'), 'expected one of not-reachable', 'reachability: reachable'],
+    [when('reachability: NOT_REACHABLE'), 'expected one of not-reachable', 'reachability: not-reachable'],
+    [when('reachability: unreachable'), 'expected one of not-reachable', 'reachability: not-reachable'],
+    [when('reachability: Unknown'), 'expected one of not-reachable', 'reachability: unknown'],
+    [when('reachability: [reachable, unknown]'), 'expected one of not-reachable', 'reachability: '],
+    [when('reachability: {}'), 'expected one of not-reachable', 'reachability: '],
+    [
+      rule('action: ignore\nreason: r\nwhen: { severity: low, reachability: unknown }'),
+      '6:42: rules[0].when.reachability: expected not-reachable or reachable, because a rule with the action ignore never applies to missing data',
+      'Use reachability: unknown in a rule with the action block or warn.',
+    ],
+    [
       when('older-than: 7d\n  newer-than: 7d'),
       'rules[0].when.newer-than: expected a duration longer than older-than',
       'Set newer-than to a longer duration than older-than, or remove one of them.',
@@ -234,7 +251,7 @@ describe('parsePolicy', () => {
     expect(error.message).toContain(message);
     expect(error.message).toMatch(/^policy\.yml:\d+:\d+: /);
     if (example === undefined) return;
-    if (!example.startsWith('Set ')) {
+    if (!/^(?:Set|Use) /.test(example)) {
       expect(error.nextStep).toMatch(/^(For example|The document has to begin with): /);
     }
     expect(` ${error.nextStep}`).toContain(` ${example}`);

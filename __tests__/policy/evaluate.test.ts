@@ -55,6 +55,32 @@ describe('evaluate', () => {
   });
 
   it.each([
+    'ACTIVE',
+    'SUPPRESSED',
+  ])('does not merge a finding that is %s and reachable on one platform only', (status) => {
+    const of = (platform: string, reachability: 'reachable' | 'not-reachable') =>
+      createFinding({
+        id: platform,
+        platform,
+        status,
+        severity: 'CRITICAL',
+        packages: [createPackage({ reachability })],
+      });
+    const { judged, suppressed } = evaluate(
+      [of('linux/amd64', 'not-reachable'), of('linux/arm64', 'reachable')],
+      defaults,
+    );
+    const shown = [...judged, ...suppressed].map(({ platforms, finding }) => [
+      platforms,
+      finding.packages[0]?.reachability,
+    ]);
+    expect(shown).toEqual([
+      [['linux/amd64'], 'not-reachable'],
+      [['linux/arm64'], 'reachable'],
+    ]);
+  });
+
+  it.each([
     ['CRITICAL', defaults, 'block', 'fail-on'],
     ['HIGH', defaults, 'warn', 'warn-on'],
     ['MEDIUM', defaults, 'pass', 'below-thresholds'],

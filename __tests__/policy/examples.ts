@@ -31,6 +31,7 @@ rules:
       repository: team/**
       platform: linux/arm64
       layer: base
+      reachability: not-reachable
 limits: { high: 20, untriaged: 0 }
 untriaged: block
 suppressed: warn

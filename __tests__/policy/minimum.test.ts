@@ -19,6 +19,7 @@ import {
 } from '../../src/policy/policy.ts';
 import type { Weakening } from '../../src/results/documents.ts';
 import type { Finding } from '../../src/results/finding.ts';
+import { normaliseBasic } from '../../src/scan/basic.ts';
 import { createPackage } from '../report/fixtures.ts';
 import { createFinding } from '../scan/factories.ts';
 import { createContext, createException, createPolicy } from './factories.ts';
@@ -401,6 +402,42 @@ describe('acceptedWeakenings', () => {
     const conceded = acceptedWeakenings(effectiveSettings({ ...asked, ...inputs }, whole), whole);
     expect(conceded).toHaveLength(weakenings.length);
     expect(conceded).toEqual(expect.arrayContaining([...weakenings]));
+  });
+});
+
+describe('a rule about reachability', () => {
+  const ignored: Rule = {
+    name: 'idle',
+    action: 'ignore',
+    reason: 'not reached',
+    when: { reachability: 'not-reachable' },
+  };
+  const blocked: Rule = {
+    name: 'active',
+    action: 'block',
+    reason: undefined,
+    when: { reachability: 'reachable' },
+  };
+  const verdictOf = ({ policy }: EffectiveSettings, packages: Finding['packages']) =>
+    evaluate([createFinding({ severity: 'CRITICAL', packages })], policy, createContext()).verdict;
+  const idle = [createPackage({ reachability: 'not-reachable' })];
+  const { packages: basic } = normaliseBasic(
+    { name: 'CVE-2026-1', severity: 'CRITICAL', attributes: [{ key: 'package_name', value: 'openssl' }] },
+    { digest: `sha256:${'a'.repeat(64)}`, platform: 'linux/amd64' },
+  );
+
+  it('is of the policy: its minimum forbids inputs, and no rule', () => {
+    const settings = heed({ failOn: 'none' }, { failOn: 'critical' }, { rules: [ignored] });
+    expect(settings.conflicts).toEqual([{ input: 'fail-on', asked: 'none', demanded: 'critical' }]);
+    expect(verdictOf(settings, idle)).toBe('pass');
+    expect(verdictOf(settings, [...idle, createPackage()])).toBe('block');
+  });
+
+  it('finds no reachability in basic scanning, which never makes a verdict better', () => {
+    expect(verdictOf(heed({ scanType: 'basic' }, {}, { rules: [ignored] }), basic)).toBe('block');
+    const lenient = heed({ scanType: 'basic', failOn: 'none' }, {}, { rules: [blocked] });
+    expect(verdictOf(lenient, basic)).toBe('block');
+    expect(verdictOf(lenient, idle)).not.toBe('block');
   });
 });
 

@@ -5,7 +5,7 @@ import { canBlock } from '../../src/policy/decide.ts';
 import { findingsNeedingDetails } from '../../src/policy/details.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { effectiveSettings } from '../../src/policy/minimum.ts';
-import { EMPTY_POLICY } from '../../src/policy/policy.ts';
+import { type Conditions, EMPTY_POLICY, type Rule } from '../../src/policy/policy.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import {
   anyAsked,
@@ -170,6 +170,64 @@ describe('evaluate, whatever it is given', () => {
           expect(badness(worse)).toBeGreaterThanOrEqual(
             badness(evaluate([said], policy, circumstances).verdict),
           );
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('treats the unknown reachability of a package as the stricter case', () => {
+    const condition = fc.record({ reachability: fc.constantFrom('not-reachable', 'reachable', 'unknown') });
+    fc.assert(
+      fc.property(
+        fc.tuple(anyFindings, anyRule, condition, anyPolicy),
+        anyExceptions,
+        anyBaseline,
+        fc.nat(2),
+        ([list, rule, when, given], exceptions, baseline, at) => {
+          const policy = { ...given, rules: [{ ...rule, when }, ...given.rules] };
+          const circumstances = createContext({ exceptions, baseline });
+          const unknown = list.map((finding) => ({
+            ...finding,
+            packages: finding.packages.map((found, index) =>
+              index === at ? { ...found, reachability: undefined } : found,
+            ),
+          }));
+          const worse = evaluate(unknown, policy, circumstances);
+          const known = evaluate(list, policy, circumstances);
+          expect(badness(worse.verdict)).toBeGreaterThanOrEqual(badness(known.verdict));
+          expect(worse.counts).toEqual(known.counts);
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('allows because of reachability only what no package reaches, and blocks all that one may reach', () => {
+    fc.assert(
+      fc.property(
+        anyFinding,
+        anyPolicy,
+        fc.constantFrom<Rule['action']>('warn', 'ignore'),
+        (finding, policy, action) => {
+          const under = (rule: Rule['action'], when: Conditions) =>
+            evaluate(
+              [finding],
+              { ...policy, rules: [{ name: 'reach', action: rule, reason: 'r', when }, ...policy.rules] },
+              createContext(),
+            ).verdict;
+          const { packages } = finding;
+          const values = packages.map(({ reachability }) => reachability);
+          const isIdle = values.length > 0 && values.every((value) => value === 'not-reachable');
+          const without = evaluate([finding], policy, createContext()).verdict;
+          if (!isIdle) {
+            expect(badness(under(action, { reachability: 'not-reachable' }))).toBeGreaterThanOrEqual(
+              badness(without),
+            );
+          }
+          const isJudged = evaluate([finding], policy, createContext()).judged.length > 0;
+          if (isJudged && !isIdle) expect(under('block', { reachability: 'reachable' })).toBe('block');
+          if (isIdle) expect(under('block', { reachability: 'reachable' })).toBe(without);
         },
       ),
       RUNS,

@@ -66,6 +66,17 @@ describe('what the properties are given', () => {
       const block = { ...rule, action: 'block' as const };
       if (worse(evaluate(list, { ...policy, rules: [block, ...policy.rules] }, circumstances)))
         yield 'a rule at the top makes it worse';
+      const unknown = list.map((finding) => ({
+        ...finding,
+        packages: finding.packages.map((found) => ({ ...found, reachability: undefined })),
+      }));
+      const idle = { ...rule, when: { reachability: 'not-reachable' as const } };
+      const reaching = { ...policy, rules: [idle, ...policy.rules] };
+      if (
+        badness(evaluate(unknown, reaching, circumstances).verdict) >
+        badness(evaluate(list, reaching, circumstances).verdict)
+      )
+        yield 'an unknown reachability makes it worse';
       if (worse(evaluate(list, policy, createContext({ exceptions })))) yield 'a baseline helps';
       const helped = evaluate(
         list,
@@ -116,6 +127,7 @@ describe('what the properties are given', () => {
     ['a limit alone blocks', 5],
     ['one more finding makes it worse', 100],
     ['a rule at the top makes it worse', 100],
+    ['an unknown reachability makes it worse', 10],
     ['a baseline helps', 10],
     ['an exception helps', 20],
     ['an exception ends', 50],

@@ -142,6 +142,8 @@ describe('match', () => {
 
   const openssl = createPackage({ name: 'openssl', manager: 'OS', origin: 'base' });
   const lodash = createPackage({ name: 'lodash', manager: 'NPM', origin: 'application' });
+  const idle = createPackage({ name: 'zlib', reachability: 'not-reachable' });
+  const running = createPackage({ name: 'curl', reachability: 'reachable' });
   const unmanaged = createPackage({ name: 'openssl', manager: undefined, origin: undefined });
   it.each([
     ['one of two packages', { package: ['openssl'] }, [openssl, lodash], true, false],
@@ -175,11 +177,87 @@ describe('match', () => {
     ['a layer', { layer: 'base' }, [openssl], true, true],
     ['another layer', { layer: 'base' }, [lodash], false, false],
     ['an unknown layer', { layer: 'base' }, [unmanaged], undefined, undefined],
+    ['a package that is not reachable', { reachability: 'not-reachable' }, [idle], true, true],
+    ['a package that is reachable', { reachability: 'reachable' }, [running], true, true],
+    ['one that is, and not the other', { reachability: 'not-reachable' }, [running], false, false],
+    ['the other way round', { reachability: 'reachable' }, [idle], false, false],
+    ['an unknown reachability', { reachability: 'not-reachable' }, [openssl], undefined, undefined],
+    ['that it may be reachable', { reachability: 'reachable' }, [openssl], undefined, undefined],
+    ['one of two that are not reachable', { reachability: 'not-reachable' }, [idle, running], true, false],
+    ['one of two that are reachable', { reachability: 'reachable' }, [idle, running], true, false],
+    ['both that are not reachable', { reachability: 'not-reachable' }, [idle, idle], true, true],
+    [
+      'one that is not, and an unknown one',
+      { reachability: 'not-reachable' },
+      [idle, openssl],
+      true,
+      undefined,
+    ],
+    ['one that is not, where one may be', { reachability: 'reachable' }, [idle, openssl], undefined, false],
+    ['no package that is not reachable', { reachability: 'not-reachable' }, [], undefined, undefined],
+    ['that the reachability is unknown', { reachability: 'unknown' }, [openssl], undefined, undefined],
+    ['that it is unknown of one package', { reachability: 'unknown' }, [idle, openssl], undefined, false],
+    ['that it is unknown where it is known', { reachability: 'unknown' }, [idle, running], false, false],
+    [
+      'a reachability of another package',
+      { reachability: 'not-reachable', package: ['curl'] },
+      [idle, running],
+      false,
+      false,
+    ],
+    [
+      'a reachability that is unknown of another package',
+      { reachability: 'reachable', package: ['curl'] },
+      [running, openssl],
+      true,
+      false,
+    ],
   ] as const)('of packages: %s', (_, when, packages, any, every) => {
     const finding = createFinding({ packages });
     const context = { repository: 'team/app', now: NOW };
     expect(match(when, finding, { ...context, quantifier: 'any' }).truth).toBe(any);
     expect(match(when, finding, { ...context, quantifier: 'every' }).truth).toBe(every);
+  });
+
+  it.each<[string, Conditions, Finding['packages'], readonly string[]]>([
+    ['the reachability', { reachability: 'not-reachable' }, [openssl], ['reachability']],
+    [
+      'the reachability, if the package matches',
+      { reachability: 'reachable', package: ['openssl'] },
+      [openssl],
+      ['reachability'],
+    ],
+    [
+      'the layer and not the reachability',
+      { reachability: 'not-reachable', layer: 'base' },
+      [idle],
+      ['layer'],
+    ],
+    ['both', { reachability: 'not-reachable', layer: 'base' }, [unmanaged], ['layer', 'reachability']],
+    [
+      'the package manager',
+      { packageManager: ['OS'], layer: 'base' },
+      [{ ...openssl, manager: undefined }],
+      ['package'],
+    ],
+    [
+      'all of a finding without packages',
+      { package: ['a'], layer: 'base', reachability: 'reachable' },
+      [],
+      ['package', 'layer', 'reachability'],
+    ],
+    [
+      'only what decides',
+      { package: ['openssl'], reachability: 'reachable', layer: 'base' },
+      [idle, openssl],
+      ['reachability'],
+    ],
+  ])('names the missing data of packages: %s', (_, when, packages, expected) => {
+    const context = { quantifier: 'any', repository: 'team/app', now: NOW } as const;
+    expect(match(when, createFinding({ packages }), context)).toEqual({
+      truth: undefined,
+      missing: expected,
+    });
   });
 
   it('must match all vulnerabilities of an advisory to allow it, and any of them to block it', () => {
@@ -272,6 +350,49 @@ describe('rules', () => {
       expect(judge({ severity: 'CRITICAL', packages }, [rule(action, when)]).verdict).toBe('block');
       const both = { package: ['openssl', 'zlib'] };
       expect(judge({ severity: 'CRITICAL', packages }, [rule(action, both)]).verdict).not.toBe('block');
+    }
+  });
+
+  const reaching = (...given: readonly ('reachable' | 'not-reachable' | undefined)[]) =>
+    given.map((reachability, at) => createPackage({ name: `p${at}`, reachability }));
+
+  it.each([
+    ['ignore', 'not-reachable', ['not-reachable', 'not-reachable'], 'pass'],
+    ['warn', 'not-reachable', ['not-reachable'], 'warn'],
+    ['ignore', 'not-reachable', ['not-reachable', 'reachable'], 'block'],
+    ['ignore', 'not-reachable', ['not-reachable', undefined], 'block'],
+    ['ignore', 'not-reachable', [undefined], 'block'],
+    ['ignore', 'not-reachable', [], 'block'],
+    ['warn', 'not-reachable', [undefined], 'block'],
+    // They may be reachable, so that they are not certainly "reachable" either.
+    ['ignore', 'reachable', [undefined], 'block'],
+    ['warn', 'unknown', [undefined], 'block'],
+    ['warn', 'unknown', [], 'block'],
+  ] as const)('%s with reachability: %s of %j makes %s of a CRITICAL finding', (action, reachability, given, verdict) => {
+    const packages = reaching(...given);
+    expect(judge({ severity: 'CRITICAL', packages }, [rule(action, { reachability })]).verdict).toBe(verdict);
+  });
+
+  it.each([
+    ['block', 'reachable', ['not-reachable', 'reachable'], 'block'],
+    ['block', 'reachable', ['not-reachable', undefined], 'block'],
+    ['block', 'reachable', [undefined], 'block'],
+    ['block', 'reachable', [], 'block'],
+    ['block', 'reachable', ['not-reachable', 'not-reachable'], 'pass'],
+    ['block', 'not-reachable', [undefined], 'block'],
+    ['block', 'not-reachable', ['reachable'], 'pass'],
+    ['block', 'unknown', ['not-reachable', undefined], 'block'],
+    ['block', 'unknown', ['not-reachable', 'reachable'], 'pass'],
+    ['warn', 'unknown', [undefined], 'warn'],
+    ['warn', 'reachable', [undefined], 'warn'],
+    ['warn', 'reachable', ['reachable'], 'warn'],
+    ['warn', 'reachable', ['not-reachable'], 'pass'],
+  ] as const)('%s with reachability: %s of %j makes %s of a LOW finding', (action, reachability, given, verdict) => {
+    const packages = reaching(...given);
+    const result = judge({ severity: 'LOW', packages }, [rule(action, { reachability })]);
+    expect(result.verdict).toBe(verdict);
+    if (given.length === 1 && given[0] === undefined) {
+      expect(result.judged[0]?.reason).toMatchObject({ kind: 'rule', missing: ['reachability'] });
     }
   });
 

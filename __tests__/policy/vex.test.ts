@@ -63,6 +63,7 @@ function createPackage(overrides: Partial<VulnerablePackage> = {}): VulnerablePa
     instruction: undefined,
     origin: undefined,
     statedOrigin: undefined,
+    reachability: undefined,
     ...overrides,
   };
 }

@@ -46,7 +46,7 @@ const REFERENCES =
  * schemas of policy, exceptions and VEX, references by image/reference.ts, digests by image/manifest.ts.
  */
 const OWN = new Set(
-  `kind state verdict effect origin statedOrigin format threshold field missing failOn warnOn scanType account
+  `kind state verdict effect origin statedOrigin reachability format threshold field missing failOn warnOn scanType account
    region repository digest references reference attestations sha256 policies weakened aspect`.split(/\s+/),
 );
 

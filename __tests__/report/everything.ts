@@ -98,8 +98,9 @@ function found(id: string, overrides: Partial<Finding> = {}): Finding {
         layer: DIGEST,
         instruction: 'RUN make install',
         origin: 'application',
+        reachability: 'reachable',
       }),
-      createPackage({ name: 'libssl3', origin: 'base', statedOrigin: 'base' }),
+      createPackage({ name: 'libssl3', origin: 'base', statedOrigin: 'base', reachability: 'not-reachable' }),
     ],
     ...overrides,
   });
@@ -113,7 +114,13 @@ export const EVERY_FINDING: readonly Finding[] = [
   found('CVE-2026-5', { fixAvailable: 'PARTIAL' }),
   found('CVE-2026-6', { severity: 'DREADFUL' }),
   found('CVE-2026-7', { severity: 'UNTRIAGED', score: undefined }),
-  found('CVE-2026-8', { status: 'SUPPRESSED' }),
+  ...Array.from({ length: 6 }, (_, n) =>
+    found(`CVE-2026-8${n}`, {
+      status: 'SUPPRESSED',
+      severity: 'INFORMATIONAL',
+      packages: [createPackage({ manager: 'JAR', reachability: 'not-reachable' })],
+    }),
+  ),
   found('CVE-2026-9', { severity: 'LOW', packages: [] }),
   ...EXCEPTIONS.slice(0, -1).map(({ ids: [id = ''] }) =>
     found(id, { score: id === 'CVE-2026-15' ? 10 : 9, knownExploited: true }),

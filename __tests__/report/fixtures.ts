@@ -27,6 +27,7 @@ export function createPackage(overrides: Partial<VulnerablePackage> = {}): Vulne
     instruction: undefined,
     origin: undefined,
     statedOrigin: undefined,
+    reachability: undefined,
     ...overrides,
   };
 }

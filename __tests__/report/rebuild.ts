@@ -159,6 +159,7 @@ function imageFinding(document: FindingDocument): ImageFinding {
         instruction: absent(found.instruction),
         origin: absent(found.origin),
         statedOrigin: absent(found.statedOrigin),
+        reachability: absent(found.reachability),
       })),
       source: absent(document.source),
       sourceUrl: absent(document.sourceUrl),

@@ -197,6 +197,28 @@ describe('the fingerprint', () => {
     expect(new Set(all).size).toBe(7);
   });
 
+  it.each([
+    ['reachable', ['reachable']],
+    ['reachable', ['not-reachable', 'reachable']],
+    ['reachable', [undefined, 'reachable']],
+    ['not-reachable', ['not-reachable', 'not-reachable']],
+    [undefined, ['not-reachable', undefined]],
+    [undefined, [undefined]],
+  ] as const)('is %s if its package is %j on its platforms', (expected, given) => {
+    const [result, ...others] = resultsOf(
+      given.map((reachability, at) =>
+        createFinding({
+          id: `${at}`,
+          severity: at === 0 ? 'CRITICAL' : 'LOW',
+          platform: `linux/${at}`,
+          packages: [createPackage({ reachability })],
+        }),
+      ),
+    );
+    expect(others).toEqual([]);
+    expect(result?.properties?.package?.reachability).toBe(expected);
+  });
+
   it('is one result for several versions of a package, described by the worst finding', () => {
     const [result, ...others] = resultsOf([
       createFinding({

@@ -204,6 +204,26 @@ describe('the summary', () => {
     expect(summary).toContain('<li><code>b:1</code>: Wait.</li>');
   });
 
+  it('shows whether packages are reachable, as do the log and the comment, and nothing where that is unknown', () => {
+    const packages = [
+      createPackage({ name: 'curl', reachability: 'reachable' }),
+      createPackage({ name: 'zlib', reachability: 'not-reachable', fixedIn: undefined }),
+      createPackage({ name: 'perl' }),
+    ];
+    const report = blocked([createFinding({ packages, status: 'ACTIVE' })]);
+    const versions = '<code>3.0.1</code> → <code>3.0.2</code>';
+    expect(renderSummary(report)).toContain(
+      `<code>curl</code><br>${versions}<br>reachable<br><code>zlib</code><br><code>3.0.1</code> → no version given<br>not reachable<br><code>perl</code><br>${versions}</td>`,
+    );
+    expect(logLines(report).join('\n')).toContain(
+      'curl 3.0.1, fixed in 3.0.2, reachable; zlib 3.0.1, not reachable; perl 3.0.1, fixed in 3.0.2 [linux/amd64]',
+    );
+    const comment = reportOf(report).comment.render({ url: undefined, commit: undefined }, 65_000);
+    expect(comment).toContain(
+      '<code>curl</code> <code>3.0.1</code>, reachable<br><code>zlib</code> <code>3.0.1</code>, not reachable<br><code>perl</code> <code>3.0.1</code></td>',
+    );
+  });
+
   it('lists suppressed findings without judging them', () => {
     const summary = renderSummary(
       createReport({ images: [createImage([createFinding({ status: 'SUPPRESSED' })])] }),

@@ -36,6 +36,16 @@ describe('isWholeList', () => {
 });
 
 describe('normaliseBasic', () => {
+  it('knows no reachability, whatever the attributes are called', () => {
+    const attributes = [
+      { key: 'package_name', value: 'zlib' },
+      { key: 'runtimeReachability', value: 'NOT_REACHABLE' },
+      { key: 'runtimeReachabilityReason', value: 'PACKAGE_NOT_IN_DOCKERFILE_WORKLOAD_PATH' },
+    ];
+    const { packages } = normaliseBasic({ name: 'CVE-2026-1', severity: 'CRITICAL', attributes }, image);
+    expect(packages).toMatchObject([{ name: 'zlib', reachability: undefined }]);
+  });
+
   const image = { digest: `sha256:${'1'.repeat(64)}`, platform: 'linux/amd64' } as const;
   const scored = (...attributes: { key: string; value?: string }[]) =>
     normaliseBasic({ name: 'CVE-2026-1', severity: 'CRITICAL', attributes }, image).score;

@@ -239,6 +239,97 @@ describe('normalise', () => {
     expect(read(normalise(row(overrides), image))).toBeUndefined();
   });
 
+  describe('reachability', () => {
+    const read = (runtimeReachability: unknown, runtimeReachabilityReason?: unknown) => {
+      const found = { name: 'a', version: '1', runtimeReachability, runtimeReachabilityReason };
+      return normalise(detailed({ vulnerablePackages: [found] }), image).packages[0]?.reachability;
+    };
+    const VALUES = ['REACHABLE', 'NOT_REACHABLE', 'UNKNOWN', undefined] as const;
+    const REASONS = [
+      'PACKAGE_IN_DOCKERFILE_WORKLOAD_PATH',
+      'PACKAGE_NOT_IN_DOCKERFILE_WORKLOAD_PATH',
+      'PROCESS_OBSERVED_IN_EC2_RUNTIME',
+      'PROCESS_NOT_OBSERVED_IN_EC2_RUNTIME',
+      undefined,
+    ] as const;
+
+    it.each(
+      VALUES.flatMap((value) => REASONS.map((reason) => [value, reason] as const)),
+    )('is known of %s with the reason %s only if that is its reason', (value, reason) => {
+      const isReachable = value === 'REACHABLE' && reason === 'PACKAGE_IN_DOCKERFILE_WORKLOAD_PATH';
+      const isNot = value === 'NOT_REACHABLE' && reason === 'PACKAGE_NOT_IN_DOCKERFILE_WORKLOAD_PATH';
+      expect(read(value, reason)).toBe(isReachable ? 'reachable' : isNot ? 'not-reachable' : undefined);
+    });
+
+    it.each([
+      null,
+      false,
+      0,
+      '',
+      {},
+      [],
+      ['NOT_REACHABLE'],
+      { value: 'NOT_REACHABLE' },
+      'not_reachable',
+      'Not_Reachable',
+      'NOT REACHABLE',
+      'NOT-REACHABLE',
+      'NOT_REACHABLE ',
+      'UNREACHABLE',
+      'NOT_REACHABLENOT_REACHABLE',
+      '__proto__',
+    ])('is unknown for the value %j', (value) => {
+      expect(read(value, 'PACKAGE_NOT_IN_DOCKERFILE_WORKLOAD_PATH')).toBeUndefined();
+    });
+
+    it.each([
+      null,
+      0,
+      '',
+      {},
+      ['PACKAGE_NOT_IN_DOCKERFILE_WORKLOAD_PATH'],
+      'package_not_in_dockerfile_workload_path',
+      'PACKAGE_NOT_IN_DOCKERFILE_WORKLOAD_PATH ',
+      'PACKAGE_NOT_IN_DOCKERFILE',
+      'a reason that AWS adds',
+    ])('is unknown for the reason %j', (reason) => {
+      expect(read('NOT_REACHABLE', reason)).toBeUndefined();
+    });
+
+    it('is that of each package by itself', () => {
+      const found = (name: string, value: string, reason: string) => ({
+        name,
+        version: '1',
+        runtimeReachability: value,
+        runtimeReachabilityReason: reason,
+      });
+      const wire = detailed({
+        vulnerablePackages: [
+          found('a', 'NOT_REACHABLE', 'PACKAGE_NOT_IN_DOCKERFILE_WORKLOAD_PATH'),
+          { name: 'b', version: '1' },
+          found('c', 'REACHABLE', 'PACKAGE_IN_DOCKERFILE_WORKLOAD_PATH'),
+        ],
+      });
+      expect(normalise(wire, image).packages.map(({ reachability }) => reachability)).toEqual([
+        'not-reachable',
+        undefined,
+        'reachable',
+      ]);
+    });
+
+    it('is not read from other places or inherited', () => {
+      const pair = {
+        runtimeReachability: 'NOT_REACHABLE',
+        runtimeReachabilityReason: 'PACKAGE_NOT_IN_DOCKERFILE_WORKLOAD_PATH',
+      };
+      const wire = row({
+        ...pair,
+        packageVulnerabilityDetails: { ...pair, vulnerablePackages: [{ name: 'a', version: '1' }] },
+      });
+      expect(normalise(wire, image).packages[0]?.reachability).toBeUndefined();
+    });
+  });
+
   it.each<[string, FindingRow]>([
     ['details that are a list', detailed([])],
     ['details that are text', detailed('CVE-2026-1')],

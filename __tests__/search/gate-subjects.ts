@@ -267,8 +267,101 @@ function isListWithout(is: Json, id: string): boolean {
   return Array.isArray(findings) && !JSON.stringify(findings).includes(id);
 }
 
+function packagesIn(answer: Json): Json | undefined {
+  return memberOf(answer, 'body', 'findings', 0, 'packageVulnerabilityDetails', 'vulnerablePackages');
+}
+
+/** Whether it is a well-formed list of packages, or none. What is malformed is asked for again. */
+function arePackages(list: Json | undefined): boolean {
+  if (list === undefined || list === null) return true;
+  return Array.isArray(list) && list.every((found: Json) => typeof memberOf(found, 'name') === 'string');
+}
+
+function isEqualButForPackages(was: Json, is: Json): boolean {
+  const others = (answer: Json) =>
+    JSON.stringify(answer, (name, value) => (name === 'vulnerablePackages' ? undefined : value));
+  return others(was) === others(is);
+}
+
+/** Whether every package of every listed finding has the value and the reason that say: not reachable. */
+function saysNotReachable(answer: Json): boolean {
+  const findings = memberOf(answer, 'body', 'findings');
+  if (!Array.isArray(findings)) return false;
+  return findings.every((one) => {
+    const packages = memberOf(one, 'packageVulnerabilityDetails', 'vulnerablePackages');
+    return (
+      Array.isArray(packages) &&
+      packages.length > 0 &&
+      packages.every(
+        (found) =>
+          memberOf(found, 'runtimeReachability') === 'NOT_REACHABLE' &&
+          memberOf(found, 'runtimeReachabilityReason') === 'PACKAGE_NOT_IN_DOCKERFILE_WORKLOAD_PATH',
+      )
+    );
+  });
+}
+
+const idle = { ...CATALOGUE.zlibInflate, reachable: false };
+
+/** A finding in two packages, of which the second has the reachability that is given. */
+function inTwoPackages(reachable: boolean): WireFinding {
+  const both = [finding(idle), finding({ ...idle, package: 'minizip', reachable })] as const;
+  const { packageVulnerabilityDetails: details } = both[0];
+  if (details === undefined) throw new Error('the finding has no packages');
+  const vulnerablePackages = both.flatMap(
+    ({ packageVulnerabilityDetails }) => packageVulnerabilityDetails?.vulnerablePackages ?? [],
+  );
+  return { ...both[0], packageVulnerabilityDetails: { ...details, vulnerablePackages } };
+}
+
+const NOT_REACHABLE: Json = {
+  version: 1,
+  rules: [
+    {
+      name: 'not reachable',
+      action: 'ignore',
+      reason: 'no process loads it',
+      when: { reachability: 'not-reachable' },
+    },
+  ],
+};
+const ABOUT_REACHABILITY =
+  /^inspector2:ListFindings\.body\.findings\[0\]\.packageVulnerabilityDetails\.vulnerablePackages(?:\[1\](?:\.runtimeReachability(?:Reason)?)?)?: /;
+const counted = { ecrView: { findingSeverityCounts: { CRITICAL: 1 } } };
+
+const reachability: readonly Subject[] = [
+  gate({
+    name: 'gate: a package that may be reachable, beside one that is not, under a rule about reachability',
+    scenario: single([{ ...old([inTwoPackages(true)]), ...counted }], { inputs: { policy: 'policy.json' } }),
+    documents: { 'policy.json': NOT_REACHABLE },
+    always: ABOUT_REACHABILITY,
+    isBelievable: (sent) =>
+      bothWitnesses(sent) ||
+      sent.some(
+        ({ where, is }) =>
+          where === 'file policy.json' || (where === 'inspector2:ListFindings' && saysNotReachable(is)),
+      ),
+  }),
+  gate({
+    name: 'gate: packages that are not reachable, under a rule about reachability',
+    scenario: single([{ ...old([inTwoPackages(false)]), ...counted }], { inputs: { policy: 'policy.json' } }),
+    documents: { 'policy.json': NOT_REACHABLE },
+    unchanged: 'allowed',
+    always: ABOUT_REACHABILITY,
+    isInsufficient: (sent) =>
+      sent.some(
+        ({ where, was, is }) =>
+          where === 'inspector2:ListFindings' &&
+          isEqualButForPackages(was, is) &&
+          arePackages(packagesIn(is)) &&
+          !saysNotReachable(is),
+      ),
+  }),
+];
+
 export const gateSubjects: readonly Subject[] = [
   oneWitness,
+  ...reachability,
   gate({ name: 'gate: a finding that blocks', scenario: single([old([...minor, log4shell])]) }),
   gate({
     name: 'gate: a finding that blocks, after a wait',

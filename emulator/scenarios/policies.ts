@@ -1,5 +1,5 @@
 /** Scenarios of policies, exceptions, VEX statements and baselines. */
-import { CATALOGUE, finding } from '../findings.ts';
+import { CATALOGUE, finding, many } from '../findings.ts';
 import type { Scenario, WireFinding } from '../scenario.ts';
 import { HOST, image, LONG_AGO, REPOSITORY, scanned, story } from './build.ts';
 
@@ -68,6 +68,17 @@ exceptions:
     approved-by: security@example.com
 `;
 
+const REACHABILITY = `version: 1
+fail-on: high
+rules:
+  - name: exploited in the wild
+    action: block
+    when: { known-exploited: true }
+  - name: not in the path of the image's own command
+    action: warn
+    when: { severity: [critical, high], reachability: not-reachable }
+`;
+
 const vex = (product: string) =>
   JSON.stringify({
     '@context': 'https://openvex.dev/ns/v0.2.0',
@@ -110,6 +121,46 @@ export const policies: readonly Scenario[] = [
       ]),
     ],
     { files: { 'gate-policy.yml': POLICY }, inputs: { policy: 'gate-policy.yml' } },
+  ),
+  story(
+    'reachability',
+    "A policy downgrades what the image's own command does not reach: one finding warns, and two block, one of them because its reachability is unknown.",
+    [
+      image([
+        scanned(
+          [
+            finding({ ...CATALOGUE.zlibInflate, reachable: false }),
+            finding({ ...CATALOGUE.lodashDefaults, reachable: true }),
+            finding(CATALOGUE.opensslLoop),
+          ],
+          0,
+          LONG_AGO,
+        ),
+      ]),
+    ],
+    { files: { 'gate-policy.yml': REACHABILITY }, inputs: { policy: 'gate-policy.yml' } },
+  ),
+  story(
+    'suppressed-class',
+    'Suppression rules hide every finding that is not reachable, and the summary says so. The image passes, because the policy does not judge suppressed findings.',
+    [
+      image([
+        scanned(
+          [
+            finding({ ...CATALOGUE.terrapin, reachable: true }),
+            finding(CATALOGUE.gnupgCompressed),
+            ...many(14, 'hidden', ['CRITICAL', 'MEDIUM'], { manager: 'GOBINARY', reachable: false }).map(
+              (template) => ({
+                ...template,
+                status: 'SUPPRESSED',
+              }),
+            ),
+          ],
+          0,
+          LONG_AGO,
+        ),
+      ]),
+    ],
   ),
   story(
     'exceptions',

@@ -29,12 +29,12 @@ export interface MatchContext {
   readonly now: Date;
 }
 
-/** Evaluates one condition, or several that must hold together, and names the data that it needs. */
+/** Evaluates one condition, or several that must hold together, and names the data that is missing if it is unknown. */
 type Test = (
   when: Conditions,
   finding: Finding,
   context: MatchContext,
-) => readonly [truth: Truth, detail: Detail | undefined];
+) => readonly [truth: Truth, ...missing: Detail[]];
 
 const TESTS: Readonly<Record<keyof Conditions, Test>> = {
   severity: ({ severity }, finding) => [
@@ -43,7 +43,6 @@ const TESTS: Readonly<Record<keyof Conditions, Test>> = {
   ],
   repository: ({ repository }, _, context) => [
     ifGiven(repository, (globs) => matchesAny(globs, context.repository)),
-    undefined,
   ],
   platform: ({ platform }, finding, { quantifier }) => [
     ifGiven(platform, (globs) => onPlatform(globs, finding, quantifier)),
@@ -51,7 +50,6 @@ const TESTS: Readonly<Record<keyof Conditions, Test>> = {
   ],
   vulnerability: ({ vulnerability }, finding, { quantifier }) => [
     ifGiven(vulnerability, (globs) => namesVulnerability(globs, finding, quantifier)),
-    undefined,
   ],
   score: ({ score }, finding) => [ifGiven(score, (bound) => within(finding.score, bound)), 'score'],
   fixAvailable: ({ fixAvailable }, finding) => [
@@ -75,6 +73,7 @@ const TESTS: Readonly<Record<keyof Conditions, Test>> = {
   package: packagesHold,
   packageManager: packagesHold,
   layer: packagesHold,
+  reachability: packagesHold,
   epss: ({ epss }, finding) => [ifGiven(epss, (bound) => within(finding.epss, bound)), 'epss'],
   knownExploited: ({ knownExploited }, finding) => [
     ifGiven(knownExploited, (wanted) => is(finding.knownExploited, wanted)),
@@ -99,13 +98,18 @@ function testsOf(when: Conditions): readonly Given[] {
 
 /** Whether all conditions hold. If one does not, the result is false even if others are unknown. */
 export function match(when: Conditions, finding: Finding, context: MatchContext): Match {
-  const missing: Detail[] = [];
+  let isKnown = true;
+  const missing = new Set<Detail>();
   for (const [test] of testsOf(when)) {
-    const [truth, detail] = test(when, finding, context);
+    const result = test(when, finding, context);
+    const [truth] = result;
     if (truth === false) return { truth: false, missing: [] };
-    if (truth === undefined && detail !== undefined && !missing.includes(detail)) missing.push(detail);
+    if (truth === true) continue;
+    isKnown = false;
+    const [, ...details] = result;
+    for (const detail of details) missing.add(detail);
   }
-  return { truth: missing.length === 0 ? true : undefined, missing };
+  return { truth: isKnown ? true : undefined, missing: [...missing] };
 }
 
 /** Conditions on data about exploits, which a finding may not have before its details are read. */
@@ -227,35 +231,37 @@ export function combined(truths: readonly Truth[], quantifier: 'any' | 'every'):
   return truths.includes(undefined) ? undefined : !deciding;
 }
 
-/** The three conditions on packages must hold for the same package, so they are one test. */
-function packagesHold(when: Conditions, { packages }: Finding, { quantifier }: MatchContext) {
-  return [matchPackages(when, packages, quantifier), when.layer === undefined ? 'package' : 'layer'] as const;
+/**
+ * The conditions on packages must hold for the same package, so they are one test. They are unknown for a finding without
+ * packages.
+ */
+function packagesHold(
+  when: Conditions,
+  { packages }: Finding,
+  { quantifier }: MatchContext,
+): readonly [Truth, ...Detail[]] {
+  const truths = packages.map((found) => packageHolds(when, found));
+  const truth = packages.length === 0 ? undefined : combined(truths, quantifier);
+  if (truth !== undefined) return [truth];
+  const unknown = packages.filter((_, at) => truths[at] === undefined);
+  const isMissing = (of: 'manager' | 'origin' | 'reachability') =>
+    packages.length === 0 || unknown.some((found) => found[of] === undefined);
+  const missing: Detail[] = [];
+  const named = when.package !== undefined && packages.length === 0;
+  if (named || (when.packageManager !== undefined && isMissing('manager'))) missing.push('package');
+  if (when.layer !== undefined && isMissing('origin')) missing.push('layer');
+  if (when.reachability !== undefined && isMissing('reachability')) missing.push('reachability');
+  return [undefined, ...missing];
 }
 
-/** Whether the packages of a finding match. Undefined for a finding without packages. */
-function matchPackages(
-  when: Pick<Conditions, 'package' | 'packageManager' | 'layer'>,
-  packages: readonly VulnerablePackage[],
-  quantifier: 'any' | 'every',
-): Truth {
-  if (when.package === undefined && when.packageManager === undefined && when.layer === undefined)
-    return true;
-  if (packages.length === 0) return undefined;
-  const truths = packages.map((found) =>
-    both(
-      both(
-        ifGiven(when.package, (globs) => matchesAny(globs, found.name)),
-        ifGiven(when.packageManager, (globs) =>
-          found.manager === undefined ? undefined : matchesAny(globs, found.manager, { ignoreCase: true }),
-        ),
-      ),
-      ifGiven(when.layer, (layer) => is(found.origin, layer)),
+function packageHolds(when: Conditions, found: VulnerablePackage): Truth {
+  const truths = [
+    ifGiven(when.package, (globs) => matchesAny(globs, found.name)),
+    ifGiven(when.packageManager, (globs) =>
+      found.manager === undefined ? undefined : matchesAny(globs, found.manager, { ignoreCase: true }),
     ),
-  );
-  return combined(truths, quantifier);
-}
-
-function both(a: Truth, b: Truth): Truth {
-  if (a === false || b === false) return false;
-  return a === undefined || b === undefined ? undefined : true;
+    ifGiven(when.layer, (layer) => is(found.origin, layer)),
+    ifGiven(when.reachability, (wanted) => is<typeof wanted>(found.reachability, wanted)),
+  ];
+  return combined(truths, 'every');
 }

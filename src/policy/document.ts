@@ -19,10 +19,11 @@ import { MAX_EPSS_BOUNDS, MAX_GLOBS, MAX_RULES } from './limits.ts';
 import { type Conditions, EMPTY_POLICY, type PolicyDocument, type Rule } from './policy.ts';
 import { failer, SUGGESTION, validate, vocabularyOf } from './schema.ts';
 import { type SourceDocument, tooManyAt } from './source.ts';
-import { suggestBoolean } from './suggestions.ts';
+import { suggestBoolean, suggestReachability } from './suggestions.ts';
 import { parseYaml } from './yaml.ts';
 
 const ACTIONS = ['block', 'warn', 'ignore'] as const;
+const REACHABILITIES = ['not-reachable', 'reachable', 'unknown'] as const;
 
 /** The word for a boolean: YAML 1.2 reads `yes` and `no` as text, but some write `true` and `false`. */
 function yesOrNo(value: unknown): string | undefined {
@@ -61,6 +62,16 @@ const conditions = v.pipe(
         ['base', 'application'],
         'The layer of the package: of the base image, or added to it. Unknown without the input base-image.',
         'base',
+      ),
+    ),
+    reachability: v.optional(
+      v.pipe(
+        choice(
+          REACHABILITIES,
+          "Whether the image's own command reaches the package, by Inspector's runtime reachability. A command that Kubernetes or Amazon ECS sets instead is not considered.",
+          'not-reachable',
+        ),
+        v.metadata({ [SUGGESTION]: suggestReachability }),
       ),
     ),
   }),
@@ -272,6 +283,14 @@ function checkRules(rules: readonly WrittenRule[], source: SourceDocument): void
     if (action === 'ignore' && reason === undefined) {
       throw fail(['rules', index, 'reason'], 'is missing. A rule with the action ignore requires a reason');
     }
+    if (action === 'ignore' && when.reachability === 'unknown') {
+      throw fail(
+        ['rules', index, 'when', 'reachability'],
+        'expected not-reachable or reachable, because a rule with the action ignore never applies to missing data',
+        'value',
+        'Use reachability: unknown in a rule with the action block or warn.',
+      );
+    }
     const { 'older-than': olderThan, 'newer-than': newerThan } = when;
     if (olderThan !== undefined && newerThan !== undefined && olderThan >= newerThan) {
       throw fail(
@@ -300,6 +319,7 @@ function toRule({ name, action, reason, when }: WrittenRule): Rule {
     repository: when.repository,
     platform: when.platform,
     layer: when.layer,
+    reachability: when.reachability,
   };
   return { name, action, reason, when: conditions };
 }

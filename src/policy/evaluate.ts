@@ -65,7 +65,7 @@ export function evaluate(findings: readonly Finding[], policy: Policy, context: 
   const judged = union(decided, ({ finding, judgement }) => [
     judgement.effect,
     reasonKey(judgement),
-    ...origins(finding),
+    ...packagesOf(finding),
   ])
     .map(({ finding, platforms, ids, judgement: { effect, reason }, members }) => ({
       finding,
@@ -84,7 +84,7 @@ export function evaluate(findings: readonly Finding[], policy: Policy, context: 
   return {
     verdict: blocking > 0 || exceededLimits.length > 0 ? 'block' : warning ? 'warn' : 'pass',
     judged,
-    suppressed: merged(present.filter(hidden)),
+    suppressed: merged(present.filter(hidden), packagesOf),
     counts: count(present.filter(({ status }) => status !== 'SUPPRESSED')),
     blocking,
     exceededLimits,
@@ -220,8 +220,8 @@ function reasonKey({ reason }: Decision): string {
 const findingKeys = new WeakMap<Finding, string>();
 
 /**
- * A key that is the same for the same finding on several platforms. The layer is not part of it: it can be known for one
- * platform only, and must not change how many findings a limit counts.
+ * A key that is the same for the same finding on several platforms. Layers and reachability are not part of it: they can be
+ * known for one platform only, and must not change how many findings a limit counts.
  */
 function findingKey(finding: Finding): string {
   const known = findingKeys.get(finding);
@@ -242,9 +242,12 @@ function findingKey(finding: Finding): string {
   return text;
 }
 
-function origins({ packages }: Finding): string[] {
+/** What is shown of the packages of a finding and can be different on another platform: layers and reachability. */
+function packagesOf({ packages }: Finding): string[] {
   return packages
-    .map(({ name, origin, statedOrigin }) => JSON.stringify([name, origin ?? '', statedOrigin ?? '']))
+    .map(({ name, origin, statedOrigin, reachability }) =>
+      JSON.stringify([name, origin ?? '', statedOrigin ?? '', reachability ?? '']),
+    )
     .sort();
 }
 
@@ -269,10 +272,14 @@ function union<T extends { readonly finding: Finding }>(
   });
 }
 
-function merged(findings: readonly Finding[]): ImageFinding[] {
+/** @param apart findings for which it gives different texts are not merged */
+function merged(
+  findings: readonly Finding[],
+  apart: (finding: Finding) => readonly string[] = () => [],
+): ImageFinding[] {
   return union(
     findings.map((finding) => ({ finding })),
-    () => [],
+    ({ finding }) => apart(finding),
   )
     .map(({ finding, platforms, ids }) => ({ finding, platforms, ids }))
     .sort(byContent);

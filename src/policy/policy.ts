@@ -1,5 +1,6 @@
 /** A policy as plain data. `evaluate` judges findings by it. */
 import type { ExceptionField } from '../results/exception.ts';
+import type { Reachability } from '../results/finding.ts';
 import type { Threshold } from '../results/severity.ts';
 import type { LimitedSeverity } from '../results/verdict.ts';
 
@@ -37,6 +38,8 @@ export interface Conditions {
   readonly repository?: readonly string[] | undefined;
   readonly platform?: readonly string[] | undefined;
   readonly layer?: 'base' | 'application' | undefined;
+  /** `unknown` never certainly holds: an unknown reachability is missing data. */
+  readonly reachability?: Reachability | 'unknown' | undefined;
 }
 
 export interface Rule {

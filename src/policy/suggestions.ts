@@ -98,3 +98,10 @@ export function suggestBound(value: unknown, most: number): string | undefined {
   const number = percent === undefined ? Number(digits) : Number(digits) / 100;
   return number <= most ? `>=${number}` : undefined;
 }
+
+/** `NOT_REACHABLE`, as Inspector writes it, and `unreachable` as `not-reachable`. Undefined for other words. */
+export function suggestReachability(value: unknown): string | undefined {
+  const word = textOf(value).trim().toLowerCase().replaceAll(/[_ ]/g, '-');
+  if (/^(un|not-?)reachable$/.test(word)) return 'not-reachable';
+  return ['reachable', 'unknown'].find((name) => name === word);
+}

@@ -24,7 +24,12 @@ export interface VulnerablePackage {
    * it is shown and must not decide anything.
    */
   readonly statedOrigin: Origin | undefined;
+  /** Undefined if it is unknown. */
+  readonly reachability: Reachability | undefined;
 }
+
+/** Whether the command in the config of the image (ENTRYPOINT and CMD) reaches a package, as Amazon Inspector judges it. */
+export type Reachability = 'reachable' | 'not-reachable';
 
 /** Whether a layer comes from the base image or was added to it. */
 export type Origin = 'base' | 'application';
@@ -101,6 +106,18 @@ export function installedVersion({ epoch, version, release }: VulnerablePackage)
 /** The version that fixes the package, without an epoch of zero. */
 export function fixedVersion({ fixedIn }: VulnerablePackage): string | undefined {
   return fixedIn?.replace(/^0:(?=.)/, '') || undefined;
+}
+
+/**
+ * The reachability of several packages: reachable if one of them is, not reachable if all of them are not. Undefined if it
+ * is unknown.
+ */
+export function reachabilityOf(
+  packages: readonly Pick<VulnerablePackage, 'reachability'>[],
+): Reachability | undefined {
+  if (packages.some(({ reachability }) => reachability === 'reachable')) return 'reachable';
+  const isNone = packages.length > 0 && packages.every(({ reachability }) => reachability !== undefined);
+  return isNone ? 'not-reachable' : undefined;
 }
 
 export type Fixability = 'all' | 'some' | 'none' | 'unknown';

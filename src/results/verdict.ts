@@ -14,7 +14,8 @@ export type Detail =
   | 'age'
   | 'platform'
   | 'package'
-  | 'layer';
+  | 'layer'
+  | 'reachability';
 
 export type Effect = 'block' | 'warn' | 'allow';
 

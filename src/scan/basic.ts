@@ -252,6 +252,7 @@ export function normaliseBasic(
               instruction: undefined,
               origin: undefined,
               statedOrigin: undefined,
+              reachability: undefined,
             },
           ],
     source: undefined,

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { MalformedAnswer } from '../aws/errors.ts';
 import { isDigest, isRepository } from '../image/reference.ts';
 import type { PlatformImage } from '../image/resolve.ts';
-import type { Cvss, Finding, VulnerablePackage } from '../results/finding.ts';
+import type { Cvss, Finding, Reachability, VulnerablePackage } from '../results/finding.ts';
 
 // The answer is read as AWS sends it, so a member that is missing can also be null.
 const missingOr = <const T extends v.GenericSchema>(schema: T) => v.nullish(schema);
@@ -171,7 +171,24 @@ function vulnerablePackage(wire: Row, text: Text): VulnerablePackage {
     instruction: undefined,
     origin: undefined,
     statedOrigin: undefined,
+    reachability: reachability(wire),
   };
+}
+
+/**
+ * Whether the image's own command reaches the package. Only a value with the reason that Inspector gives for it in images is
+ * known: UNKNOWN has no reason, and a process that Inspector observed on an EC2 instance says nothing about an image.
+ * Source: Amazon Inspector's user guide, "Understanding runtime reachability for your Amazon Inspector findings", and the
+ * service model, RuntimeReachabilityReason.
+ */
+function reachability({
+  runtimeReachability: value,
+  runtimeReachabilityReason: reason,
+}: Row): Reachability | undefined {
+  if (value === 'REACHABLE' && reason === 'PACKAGE_IN_DOCKERFILE_WORKLOAD_PATH') return 'reachable';
+  if (value === 'NOT_REACHABLE' && reason === 'PACKAGE_NOT_IN_DOCKERFILE_WORKLOAD_PATH')
+    return 'not-reachable';
+  return undefined;
 }
 
 function cvss({ baseScore, version, scoringVector, source }: Row, text: Text): Cvss {

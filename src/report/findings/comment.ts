@@ -4,7 +4,7 @@
  */
 
 import type { CommentPlace } from '../../results/comment.ts';
-import { fixability, fixedVersion, installedVersion } from '../../results/finding.ts';
+import { fixability, fixedVersion, installedVersion, type VulnerablePackage } from '../../results/finding.ts';
 import { type ImageReport, type ImagesResult, worstFirst } from '../../results/modes/images.ts';
 import { code, severity, table, vulnerability } from '../kit/blocks.ts';
 import { html } from '../kit/escape.ts';
@@ -13,7 +13,7 @@ import { changes, comparison } from './comparison.ts';
 import { reasonCell } from './rows.ts';
 import { nextSteps } from './steps.ts';
 import { digestCell, errorBlocks, heading, nameOf, verdictCell } from './summary.ts';
-import { judgedWith, shortName } from './words.ts';
+import { judgedWith, reachabilityWords, shortName } from './words.ts';
 
 const MAX_ROWS = 25;
 const MAX_IMAGES = 50;
@@ -90,8 +90,7 @@ function blocking({ images, judgedAt }: ImagesResult): string[] {
       ...(several ? [code(shortName(image), 100)] : []),
       `${vulnerability(finding.vulnerabilityId)}${inBaseline === false ? ' 🆕' : ''}`,
       severity(finding.severity),
-      (shown.map((found) => `${code(found.name, 100)} ${code(installedVersion(found), 60)}`).join('<br>') ||
-        '–') + (hidden > 0 ? `<br>and ${hidden} more` : ''),
+      (shown.map(packageCell).join('<br>') || '–') + (hidden > 0 ? `<br>and ${hidden} more` : ''),
       shown
         .map((found) => {
           const fixed = fixedVersion(found);
@@ -109,4 +108,10 @@ function blocking({ images, judgedAt }: ImagesResult): string[] {
     table(head, rows),
     ...(missing > 0 ? [`<p>${plural(missing, 'more blocking finding')} in the summary.</p>`] : []),
   ];
+}
+
+/** `openssl 3.0.1, reachable`. */
+function packageCell(found: VulnerablePackage): string {
+  const reach = reachabilityWords(found);
+  return `${code(found.name, 100)} ${code(installedVersion(found), 60)}${reach === '' ? '' : `, ${reach}`}`;
 }

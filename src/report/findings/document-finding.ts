@@ -89,6 +89,10 @@ export const vulnerablePackage = v.pipe(
       origin,
       'Whether the layer belongs to the base image, according to the image itself; it has no effect on the verdict.',
     ),
+    reachability: said(
+      v.nullable(v.picklist(['reachable', 'not-reachable'])),
+      'Whether the command in the config of the image (ENTRYPOINT and CMD) reaches the package, according to Amazon Inspector; null if unknown.',
+    ),
     remediation: said(v.nullable(v.string()), 'Command that the service recommends.'),
   }),
   v.description('A vulnerable package.'),
@@ -115,6 +119,7 @@ const DETAILS = [
   'platform',
   'package',
   'layer',
+  'reachability',
 ] as const;
 
 /** The reasons that stand on their own. */

@@ -152,6 +152,7 @@ export function findingDocument({ finding, ids, platforms }: ImageFinding): Find
       instruction: found.instruction ?? null,
       origin: found.origin ?? null,
       statedOrigin: found.statedOrigin ?? null,
+      reachability: found.reachability ?? null,
       remediation: found.remediation ?? null,
     })),
     platforms,

@@ -9,7 +9,15 @@ import { line } from '../kit/escape.ts';
 import { enumerate, MARKS, plural } from '../kit/words.ts';
 import type { LogPart } from '../report.ts';
 import { counted, entriesWords, exceptionEntries } from './exceptions.ts';
-import { judgedWith, namedPlatforms, verdictWords, weakeningWords, whyWords } from './words.ts';
+import { hiddenWords } from './hidden.ts';
+import {
+  judgedWith,
+  namedPlatforms,
+  reachabilityWords,
+  verdictWords,
+  weakeningWords,
+  whyWords,
+} from './words.ts';
 
 /** How many blocking findings of an image are shown, and how many more in a group. */
 const MAX_SHOWN = 20;
@@ -76,7 +84,7 @@ function printable({ lead = '', text }: LogLine): string {
 
 /**
  * A finding in one line that is not yet safe to print:
- * `CVE-2026-1 CRITICAL 9.8: openssl 3.0.1, fixed in 3.0.2 [linux/amd64] (fail-on: critical)`.
+ * `CVE-2026-1 CRITICAL 9.8: openssl 3.0.1, fixed in 3.0.2, reachable [linux/amd64] (fail-on: critical)`.
  * @param judgedAt the time at which exceptions were judged
  */
 export function findingLine(judged: JudgedFinding, judgedAt: Date | undefined): string {
@@ -84,7 +92,12 @@ export function findingLine(judged: JudgedFinding, judgedAt: Date | undefined): 
   const score = finding.score === undefined ? '' : ` ${finding.score}`;
   const shown = finding.packages.slice(0, MAX_PACKAGES).map((found) => {
     const fixed = fixedVersion(found);
-    return `${clip(found.name, 100)} ${clip(installedVersion(found), 60)}${fixed ? `, fixed in ${clip(fixed, 60)}` : ''}`;
+    const reach = reachabilityWords(found);
+    return [
+      `${clip(found.name, 100)} ${clip(installedVersion(found), 60)}`,
+      ...(fixed ? [`fixed in ${clip(fixed, 60)}`] : []),
+      ...(reach === '' ? [] : [reach]),
+    ].join(', ');
   });
   const more = finding.packages.length - shown.length;
   const packages = [...shown, ...(more > 0 ? [`${more} more`] : [])].join('; ');
@@ -113,6 +126,7 @@ function imageLines(image: ImageReport, judgedAt: Date | undefined, isOnly: bool
   return [
     head,
     { lead: '  ', text: `${found}${hidden}` },
+    ...hidingLines(image),
     ...weakeningLines(image),
     ...judgedWith(image, 'block')
       .slice(0, MAX_SHOWN)
@@ -136,6 +150,12 @@ function moreBlocking(image: ImageReport, judgedAt: Date | undefined): (LogLine 
       ],
     },
   ];
+}
+
+/** What suppression rules of Inspector hide as a whole. */
+function hidingLines(image: ImageReport): LogLine[] {
+  const text = hiddenWords(image);
+  return text === undefined ? [] : [{ lead: '  ', text }];
 }
 
 function weakeningLines(image: ImageReport): LogLine[] {

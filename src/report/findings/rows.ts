@@ -8,7 +8,14 @@ import { clip } from '../../text.ts';
 import { code, link, prose, row, severity, tableOf, vulnerability } from '../kit/blocks.ts';
 import { vendorAdvisory } from '../kit/links.ts';
 import { oncePer } from '../kit/once.ts';
-import { instructionWords, judgedWith, namedPlatforms, reasonWords, refusedWords } from './words.ts';
+import {
+  instructionWords,
+  judgedWith,
+  namedPlatforms,
+  reachabilityWords,
+  reasonWords,
+  refusedWords,
+} from './words.ts';
 
 const MAX_PACKAGES = 3;
 const MAX_REASON = 300;
@@ -169,12 +176,13 @@ export function reasonCell(judged: JudgedFinding, judgedAt: Date | undefined): s
   ].join('<br>');
 }
 
-/** `openssl`, and below it `3.0.1 → 3.0.2`. */
+/** `openssl`, and below it `3.0.1 → 3.0.2` and `not reachable`. */
 function packageWords(found: VulnerablePackage, finding: Finding): string {
   const fixed = fixedVersion(found);
   const unfixed = fixability(finding) === 'none' ? 'no fix yet' : 'no version given';
   const target = fixed === undefined ? unfixed : code(fixed, 60);
-  return `${code(found.name)}<br>${code(installedVersion(found), 60)} → ${target}`;
+  const versions = `${code(installedVersion(found), 60)} → ${target}`;
+  return [code(found.name), versions, reachabilityWords(found)].filter((part) => part !== '').join('<br>');
 }
 
 /** What makes a finding worse, and the vendor's advisory. */

@@ -1,7 +1,7 @@
 /** The results of `results.sarif`: one for each vulnerability and package of a repository. */
 import type { Location, Result } from 'sarif';
 import type { VulnerablePackage } from '../../results/finding.ts';
-import { fixability, fixedVersion, installedVersion } from '../../results/finding.ts';
+import { fixability, fixedVersion, installedVersion, reachabilityOf } from '../../results/finding.ts';
 import { clip } from '../../text.ts';
 import { line, plain } from '../kit/escape.ts';
 import { type Dockerfile, lineOfPackage } from './dockerfile.ts';
@@ -40,19 +40,21 @@ export function resultOf(
     properties: {
       effect: first.effect,
       severity: line(clip(first.entry.finding.severity, 40)),
-      ...(first.found === undefined ? {} : { package: packageProperties(first.found) }),
+      ...(first.found === undefined ? {} : { package: packageProperties(first.found, entries) }),
       platforms: platformsOf(entries).map((platform) => line(clip(platform, MAX_NAME))),
     },
   };
 }
 
-function packageProperties(found: VulnerablePackage) {
+/** @param entries the same package on other platforms, in other images or with other versions, each with its reachability */
+function packageProperties(found: VulnerablePackage, entries: readonly Entry[]) {
   const given = {
     name: found.name,
     version: installedVersion(found),
     manager: found.manager,
     fixedIn: fixedVersion(found),
     filePath: found.filePath,
+    reachability: reachabilityOf(entries.flatMap((entry) => entry.found ?? [])),
   };
   return Object.fromEntries(
     Object.entries(given).flatMap(([key, value]) =>

@@ -28,6 +28,7 @@ import { consoleLinks } from '../kit/links.ts';
 import { enumerate, MARKS, plural, shortDigest, VERDICT_WORDS } from '../kit/words.ts';
 import { comparison, gone } from './comparison.ts';
 import { exceptionBlocks } from './exceptions.ts';
+import { hiddenWords } from './hidden.ts';
 import { findingTable, type Group, planRows, type RowPlan } from './rows.ts';
 import { namedPlatforms, shortName, verdictWords, weakeningWords } from './words.ts';
 
@@ -40,6 +41,8 @@ const MANY_IMAGES = 10;
 const MAX_IMAGE_ROWS = 25;
 /** How many images that did not pass are shown open. */
 const MAX_OPEN_IMAGES = 10;
+/** For how many images the summary says which classes of findings suppression rules hide. */
+const MAX_HIDING_IMAGES = 5;
 
 /** What differs between the summaries of the gate and the verify action. */
 export interface SummaryParts {
@@ -258,8 +261,8 @@ function blockingBlocks(image: ImageReport, plan: RowPlan): string[] {
   ];
 }
 
-/** Inputs that the policy overrides, and what could not be read. */
-function noticeBlocks({ documents, notices }: ImagesResult): string[] {
+/** Inputs that the policy overrides, what could not be read, and what suppression rules hide. */
+function noticeBlocks({ documents, notices, images }: ImagesResult): string[] {
   const conflicts = (documents?.conflicts ?? []).map(
     ({ input, asked, demanded }) =>
       `<p>⚖️ <b>The policy overrides the workflow</b>: ${code(input)} is ${code(demanded)}, not ${code(asked)}.</p>`,
@@ -267,7 +270,24 @@ function noticeBlocks({ documents, notices }: ImagesResult): string[] {
   const shown = notices
     .slice(0, MAX_NOTICES)
     .map((notice) => `<p>ℹ️ ${prose(clip(firstLine(notice), MAX_MESSAGE))}</p>`);
-  return [...conflicts, ...shown, ...more(notices.length - shown.length)];
+  return [...conflicts, ...shown, ...more(notices.length - shown.length), ...hidingBlocks(images)];
+}
+
+/** The images in which suppression rules of Inspector hide whole classes of findings. */
+function hidingBlocks(images: readonly ImageReport[]): string[] {
+  const hiding = images.flatMap((image) => {
+    const words = hiddenWords(image);
+    if (words === undefined) return [];
+    const name = images.length > 1 ? `${code(shortName(image), 300)}: ` : '';
+    return [`<p>🔇 ${name}${prose(words)}</p>`];
+  });
+  const left = hiding.length - MAX_HIDING_IMAGES;
+  return [
+    ...hiding.slice(0, MAX_HIDING_IMAGES),
+    ...(left > 0
+      ? [`<p>🔇 They also hide whole classes of findings in ${plural(left, 'more image')}.</p>`]
+      : []),
+  ];
 }
 
 function restOfImage(image: ImageReport, plan: RowPlan): string[] {

@@ -1,7 +1,7 @@
 /** How findings, reasons and verdicts are put into words: plain text that is not escaped yet. */
 
 import type { Exception, PackageDoubt, Refusal } from '../../results/exception.ts';
-import { NO_PLATFORM } from '../../results/finding.ts';
+import { NO_PLATFORM, type Reachability } from '../../results/finding.ts';
 import { failedImages } from '../../results/modes/enforcement.ts';
 import { type ImageReport, type ImagesResult, verdictOf } from '../../results/modes/images.ts';
 import type { ExceededLimit, JudgedFinding, Reason } from '../../results/verdict.ts';
@@ -149,6 +149,20 @@ export function weakeningWords({ weakened = {} }: ImageReport): string[] {
 export function limitWords({ severity, allowed, found }: ExceededLimit): string {
   return `${plural(found, `${severity} finding`)} (the policy allows ${allowed})`;
 }
+
+/** Whether the image's own command reaches a package. Empty if that is unknown, as it is of basic scanning. */
+export function reachabilityWords({
+  reachability,
+}: {
+  readonly reachability: Reachability | undefined;
+}): string {
+  return reachability === undefined ? '' : REACHABILITIES[reachability];
+}
+
+const REACHABILITIES: Readonly<Record<Reachability, string>> = {
+  reachable: 'reachable',
+  'not-reachable': 'not reachable',
+};
 
 /** A Dockerfile instruction for reading: the digest that Docker writes for a file is shortened. */
 export function instructionWords(instruction: string): string {
