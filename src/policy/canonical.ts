@@ -80,6 +80,7 @@ const CONDITIONS: Form<Conditions> = {
   repository: ['repository', set],
   platform: ['platform', set],
   layer: ['layer', same],
+  reachability: ['reachability', same],
 };
 
 const RULE: Form<Rule> = {
