@@ -2,7 +2,7 @@
  * Three registries in which every call that the collector can make has something to tell: a part of the audit scenario,
  * one in another region, and one of another account, with basic scanning.
  */
-import type { RegionSpec, WorkloadsSpec } from '../../../emulator/account.ts';
+import type { RegionSpec, RoleSpec, WorkloadsSpec } from '../../../emulator/account.ts';
 import type { ImageSpec, RepositorySpec, Scenario } from '../../../emulator/scenario.ts';
 import { HOST, REGION } from '../../../emulator/scenarios/build.ts';
 import { scenarios } from '../../../emulator/scenarios/index.ts';
@@ -37,23 +37,11 @@ function basic(name: string, tag: string, days: number, more: object = {}): Imag
   };
 }
 
-/** Of its images, the scans of the newest are needed, and of those that something runs. */
-const basicRepository: RepositorySpec = {
+/** Of its images, the scans of the newest are needed: of both platforms, for which not enough calls are left. */
+const basicIndex: RepositorySpec = {
   name: 'base',
   images: [
     basic('base-idle', 'v1', 50),
-    basic('base-task', 'v2', 40),
-    basic('base-function', 'v3', 30),
-    basic('base-inspector', 'v4', 20, {
-      timeline: [
-        {
-          at: 0,
-          ecr: { status: 'COMPLETE' },
-          coverage: { statusCode: 'ACTIVE', reason: 'SUCCESSFUL', scannedAgoMs: DAY },
-        },
-      ],
-      inUse: { count: 1, clusters: [] },
-    }),
     {
       kind: 'index',
       name: 'base-index',
@@ -63,6 +51,28 @@ const basicRepository: RepositorySpec = {
     },
   ],
 };
+
+/** Repositories with an image that runs, which is not the newest one. */
+const basicRunning: readonly RepositorySpec[] = [
+  { name: 'tasks', images: [basic('base-task', 'v2', 40), basic('tasks-new', 'v3', 1)] },
+  { name: 'functions', images: [basic('base-function', 'v3', 30), basic('functions-new', 'v4', 1)] },
+  {
+    name: 'watched',
+    images: [
+      basic('base-inspector', 'v4', 20, {
+        timeline: [
+          {
+            at: 0,
+            ecr: { status: 'COMPLETE' },
+            coverage: { statusCode: 'ACTIVE', reason: 'SUCCESSFUL', scannedAgoMs: DAY },
+          },
+        ],
+        inUse: { count: 1, clusters: [] },
+      }),
+      basic('watched-new', 'v5', 1),
+    ],
+  },
+];
 
 function untagged(spec: ImageSpec): ImageSpec {
   const { tag: _, ...rest } = spec as Extract<ImageSpec, { kind: 'image' }>;
@@ -74,7 +84,7 @@ const production: RegionSpec = {
   region: REGION,
   registryScanType: 'BASIC',
   inspectorStatus: 'ENABLED',
-  repositories: [basicRepository],
+  repositories: [basicIndex, ...basicRunning],
   inspector: { administrator: ACCOUNT },
 };
 
@@ -90,7 +100,7 @@ const workloads: WorkloadsSpec = {
   ecs: {
     taskDefinitions: [
       ...(audit.workloads?.ecs?.taskDefinitions ?? []),
-      { family: 'base', taskRole: 'base-task', containers: { base: `${PRODUCTION_HOST}/base:v2` } },
+      { family: 'base', taskRole: 'base-task', containers: { base: `${PRODUCTION_HOST}/tasks:v2` } },
       {
         family: 'old',
         revision: 2,
@@ -128,8 +138,8 @@ const workloads: WorkloadsSpec = {
       image: `${HOST}/team/app:feature-x`,
       versions: {
         '3': {
-          image: `${PRODUCTION_HOST}/base:v3`,
-          resolved: `${PRODUCTION_HOST}/base@{digest:base-function}`,
+          image: `${PRODUCTION_HOST}/functions:v3`,
+          resolved: `${PRODUCTION_HOST}/functions@{digest:base-function}`,
         },
         '4': { image: `${HOST}/team/app:prod-3` },
       },
@@ -150,6 +160,23 @@ const roles = [
   ),
 ];
 
+/** Whether it may push depends on the tags of the repository, so that these are read. */
+const tagged: RoleSpec = {
+  name: 'tagged',
+  trust: { Version: '2012-10-17', Statement: [] },
+  inline: {
+    push: {
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Allow',
+        Action: 'ecr:PutImage',
+        Resource: '*',
+        Condition: { StringEquals: { 'ecr:ResourceTag/team': 'app' } },
+      },
+    },
+  },
+};
+
 export const everything: Scenario = {
   ...audit,
   name: 'everything',
@@ -160,7 +187,7 @@ export const everything: Scenario = {
   iam: {
     [ACCOUNT]: {
       ...access.iam?.[ACCOUNT],
-      roles: [...new Map(roles.map((role) => [role.name, role])).values()],
+      roles: [...new Map(roles.map((role) => [role.name, role])).values(), tagged],
     },
     [PRODUCTION]: access.iam?.[PRODUCTION] ?? {},
   },

@@ -216,14 +216,25 @@ describe('an image', () => {
   });
 
   it('has, with basic scanning, the status of the newest ones and of those that run, wherever they run', () => {
-    const scan = (name: string) => asKnown(imageOf('base', name, PRODUCTION_HOST).scan);
-    for (const name of ['base-amd64', 'base-arm64', 'base-task', 'base-function']) {
-      expect(scan(name), name).toEqual({
+    const scan = (repository: string, name: string) =>
+      asKnown(imageOf(repository, name, PRODUCTION_HOST).scan);
+    for (const [repository, name] of [
+      ['base', 'base-amd64'],
+      ['tasks', 'tasks-new'],
+      ['tasks', 'base-task'],
+      ['functions', 'base-function'],
+    ] as const) {
+      expect(scan(repository, name), name).toEqual({
         known: { status: 'COMPLETE', description: `The scan of ${name} is complete` },
       });
     }
-    expect(scan('base-inspector')).toEqual({ known: { status: 'COMPLETE', description: undefined } });
-    expect(scan('base-idle')).toHaveProperty('unknown');
+    // Of this one the clusters are read, and so no call is left for a second scan.
+    expect(scan('watched', 'watched-new')).toHaveProperty('known');
+    expect(scan('watched', 'base-inspector')).toEqual({
+      unknown: expect.stringContaining('at most 6 calls'),
+    });
+    expect(scan('base', 'base-arm64')).toEqual({ unknown: expect.stringContaining('at most 6 calls') });
+    expect(scan('base', 'base-idle')).toHaveProperty('unknown');
   });
 
   it('has a row of coverage where Inspector covers it, with the clusters that run it', () => {
@@ -249,7 +260,7 @@ describe('what runs', () => {
 
   it('are the images of services, of deployments that are being replaced too', () => {
     const of = (name: string) => uses('ecs-service', `ecs:service/blue/${name}`).map(({ image }) => image);
-    expect(of('base')).toEqual([`${PRODUCTION_HOST}/base:v2`, `${HOST}/team/app:prod-3`]);
+    expect(of('base')).toEqual([`${PRODUCTION_HOST}/tasks:v2`, `${HOST}/team/app:prod-3`]);
     expect(uses('ecs-service', 'ecs:service/prod/worker')).toEqual([
       {
         kind: 'ecs-service',
@@ -280,7 +291,7 @@ describe('what runs', () => {
     expect(functions).toEqual([
       ['lambda:function/nightly', `${HOST}/team/jobs:prod-0`, digest('jobs-old'), 'amd64'],
       ['lambda:function/orders', `${HOST}/team/app:feature-x`, undefined, 'arm64'],
-      ['lambda:function/orders:3', `${PRODUCTION_HOST}/base:v3`, digest('base-function'), 'arm64'],
+      ['lambda:function/orders:3', `${PRODUCTION_HOST}/functions:v3`, digest('base-function'), 'arm64'],
       ['lambda:function/orders:4', `${HOST}/team/app:prod-3`, undefined, 'arm64'],
     ]);
   });
