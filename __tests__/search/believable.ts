@@ -28,6 +28,7 @@ const ABSENT: Readonly<Record<string, readonly string[]>> = {
   'ecr:GetRepositoryPolicy': ['RepositoryPolicyNotFoundException'],
   'ecr:GetLifecyclePolicy': ['LifecyclePolicyNotFoundException'],
   'ecr:GetRegistryPolicy': ['RegistryPolicyNotFoundException'],
+  'ecr:GetSigningConfiguration': ['SigningConfigurationNotFoundException'],
   'ecr:DescribeImageScanFindings': ['ScanNotFoundException'],
   'inspector2:GetDelegatedAdminAccount': ['ResourceNotFoundException'],
   'organizations:DescribeOrganization': ['AWSOrganizationsNotInUseException'],

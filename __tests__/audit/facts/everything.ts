@@ -19,6 +19,8 @@ export const PRODUCTION_HOST = `${PRODUCTION}.dkr.ecr.${REGION}.amazonaws.com`;
 export const AUDITOR = `arn:aws:iam::${PRODUCTION}:role/auditor`;
 export const CUSTOMER_KEY = '5ec2e700-1111-4222-8333-444455556666';
 
+export const SIGNING_PROFILE = `arn:aws:signer:${OTHER_REGION}:${ACCOUNT}:/signing-profiles/images`;
+
 export const REGISTRIES: readonly RegistryName[] = [
   parseRegistryName(REGION),
   parseRegistryName(OTHER_REGION),
@@ -55,6 +57,7 @@ const basicIndex: RepositorySpec = {
 /** Repositories with an image that runs, which is not the newest one. */
 const basicRunning: readonly RepositorySpec[] = [
   { name: 'tasks', images: [basic('base-task', 'v2', 40), basic('tasks-new', 'v3', 1)] },
+  { name: 'versions', images: [basic('base-version', 'v1', 60), basic('versions-new', 'v2', 1)] },
   { name: 'functions', images: [basic('base-function', 'v3', 30), basic('functions-new', 'v4', 1)] },
   {
     name: 'watched',
@@ -92,7 +95,7 @@ const otherRegion: RegionSpec = {
   account: ACCOUNT,
   region: OTHER_REGION,
   repositories: [{ name: 'empty', images: [] }],
-  registry: { policyScope: 'V1' },
+  registry: { policyScope: 'V1', signing: [{ profileArn: SIGNING_PROFILE, filters: ['team/*'] }] },
 };
 
 const workloads: WorkloadsSpec = {
@@ -142,6 +145,10 @@ const workloads: WorkloadsSpec = {
           resolved: `${PRODUCTION_HOST}/functions@{digest:base-function}`,
         },
         '4': { image: `${HOST}/team/app:prod-3` },
+        '7': {
+          image: `${PRODUCTION_HOST}/versions:v1`,
+          resolved: `${PRODUCTION_HOST}/versions@{digest:base-version}`,
+        },
       },
       aliases: { live: ['3', '4'] },
     },
@@ -182,7 +189,20 @@ export const everything: Scenario = {
   name: 'everything',
   repositories: [
     ...audit.repositories.filter(({ name }) => ['team/app', 'team/worker', 'team/jobs'].includes(name)),
-    { name: 'team/keyed', images: [], encryption: { type: 'KMS_DSSE', key: CUSTOMER_KEY } },
+    {
+      name: 'team/keyed',
+      images: [],
+      encryption: { type: 'KMS_DSSE', key: CUSTOMER_KEY },
+      policy: {
+        Version: '2012-10-17',
+        Statement: {
+          Effect: 'Allow',
+          Principal: { AWS: ACCOUNT },
+          Action: 'ecr:BatchGetImage',
+          Condition: { StringEquals: { 'aws:ResourceTag/team': 'app' } },
+        },
+      },
+    },
   ],
   iam: {
     [ACCOUNT]: {

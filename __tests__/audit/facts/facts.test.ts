@@ -11,6 +11,7 @@ import {
   PRODUCTION,
   PRODUCTION_HOST,
   REGISTRIES,
+  SIGNING_PROFILE,
 } from './everything.ts';
 import { type Collected, collect, gapOf, knownOf, registryOf, repositoryOf } from './stage.ts';
 
@@ -66,6 +67,10 @@ describe('a registry', () => {
       { destinations: [{ region: 'us-east-1', account: '555566667777' }], prefixes: ['team/'] },
     ]);
     expect(knownOf(registry.pullTimeExclusions)).toEqual([role('app-task-exec')]);
+    expect(knownOf(registry.signing)).toBeUndefined();
+    expect(knownOf(registryOf(all, OTHER_HOST).signing)).toEqual([
+      { profile: SIGNING_PROFILE, filters: ['team/*'] },
+    ]);
     const names = ['team/app', 'team/worker', 'team/jobs', 'team/keyed'];
     expect(knownOf(registry.repositoryNames)).toEqual(names);
     expect(knownOf(registry.repositories).map(({ name }) => name)).toEqual(names);
@@ -120,6 +125,7 @@ describe('a registry', () => {
     expect(knownOf(registry.workloads.ecs)).toEqual([]);
     expect(knownOf(registry.workloads.eksClusters)).toEqual([]);
     expect(knownOf(registry.workloads.lambda)).toEqual([]);
+    expect(knownOf(registry.workloads.lambdaVersions)).toEqual([]);
   });
 });
 
@@ -294,6 +300,20 @@ describe('what runs', () => {
       ['lambda:function/orders:3', `${PRODUCTION_HOST}/functions:v3`, digest('base-function'), 'arm64'],
       ['lambda:function/orders:4', `${HOST}/team/app:prod-3`, undefined, 'arm64'],
     ]);
+  });
+
+  it('are the images of published versions that no alias leads to', () => {
+    expect(knownOf(registryOf(all).workloads.lambdaVersions)).toEqual([
+      {
+        kind: 'lambda',
+        by: 'lambda:function/orders:7',
+        cluster: undefined,
+        image: `${PRODUCTION_HOST}/versions:v1`,
+        digest: digest('base-version'),
+        architecture: 'arm64',
+      },
+    ]);
+    expect(knownOf(imageOf('versions', 'base-version', PRODUCTION_HOST).scan)?.status).toBe('COMPLETE');
   });
 
   it('has roles: of task definitions, also unused ones, and of tasks that have another', () => {
