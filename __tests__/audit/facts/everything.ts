@@ -167,7 +167,7 @@ const roles = [
   ),
 ];
 
-/** Whether it may push depends on the tags of the repository, so that these are read. */
+/** Whether it may push and administer depends on the tags of the repository, so that these are read. */
 const tagged: RoleSpec = {
   name: 'tagged',
   trust: { Version: '2012-10-17', Statement: [] },
@@ -176,7 +176,7 @@ const tagged: RoleSpec = {
       Version: '2012-10-17',
       Statement: {
         Effect: 'Allow',
-        Action: 'ecr:PutImage',
+        Action: ['ecr:PutImage', 'ecr:SetRepositoryPolicy'],
         Resource: '*',
         Condition: { StringEquals: { 'ecr:ResourceTag/team': 'app' } },
       },
