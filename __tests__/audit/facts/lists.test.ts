@@ -93,6 +93,19 @@ describe('a list', () => {
     expect(tooMany.facts.notices).toEqual([expect.stringMatching(/1001 published versions .* Delete/)]);
   });
 
+  it("of a function's versions is not the whole one without the version that each function has", async () => {
+    const run = await collect(
+      { ...plain, workloads: { lambda: [{ name: 'orders', role: 'role-1', image: `${HOST}/app:new` }] } },
+      {
+        alter: ({ api, answer }) =>
+          api === 'ListVersionsByFunction' ? { ...answer, body: { Versions: [] } } : answer,
+      },
+    );
+    const { lambda, lambdaVersions } = registryOf(run).workloads;
+    expect(gapOf(lambdaVersions)?.reason).toContain('did not list the version $LATEST of orders');
+    expect(knownOf(lambda)).toHaveLength(1);
+  });
+
   it('of images and of repositories is read to its last page', async () => {
     const images = many(1_050, (at) => image(`image-${at}`, { tag: `v${at}` }));
     const others = many(1_010, (at) => ({ name: `other-${at}`, images: [] }));
