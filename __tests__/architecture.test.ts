@@ -13,6 +13,7 @@ const BASE = [
   'errors.ts',
   'files.ts',
   'json.ts',
+  'memory.ts',
   'proxy.ts',
   'text.ts',
   'time.ts',

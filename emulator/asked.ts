@@ -37,6 +37,7 @@ const PATHS: readonly (readonly [RegExp, Service, string])[] = [
   [/^\/2015-03-31\/functions\/?$/, 'lambda', 'ListFunctions'],
   [/^\/2015-03-31\/functions\/(?<FunctionName>[^/]+)$/, 'lambda', 'GetFunction'],
   [/^\/2015-03-31\/functions\/(?<FunctionName>[^/]+)\/aliases$/, 'lambda', 'ListAliases'],
+  [/^\/2015-03-31\/functions\/(?<FunctionName>[^/]+)\/versions$/, 'lambda', 'ListVersionsByFunction'],
 ];
 const NUMBERS = new Set(['maxResults', 'MaxItems']);
 

@@ -65,6 +65,7 @@ const ESSENTIAL: Readonly<Record<string, string>> = {
   ListFunctions: 'Functions',
   GetFunction: 'Code',
   ListAliases: 'Aliases',
+  ListVersionsByFunction: 'Versions',
   GetAccountAuthorizationDetails: 'RoleDetailList',
   ListOpenIDConnectProviders: 'OpenIDConnectProviderList',
   GetOpenIDConnectProvider: 'ClientIDList',

@@ -93,6 +93,16 @@ export function createLambda(world: World, pager: Pager): Handler {
           },
         ),
 
+        ListVersionsByFunction: operation(
+          structure({ FunctionName: text({ min: 1 }), ...page }, ['FunctionName']),
+          (input: PagedInput & { readonly FunctionName: string }) => {
+            const found = functionOf(input.FunctionName);
+            const names = [LATEST, ...Object.keys(found.versions ?? {})];
+            const { items, next } = paged(names, `ListVersionsByFunction ${found.name}`, input);
+            return { Versions: items.map((version) => configuration(found, version)), ...next };
+          },
+        ),
+
         ListAliases: operation(
           structure({ FunctionName: text({ min: 1 }), ...page }, ['FunctionName']),
           (input: PagedInput & { readonly FunctionName: string }) => {

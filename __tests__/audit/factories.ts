@@ -156,6 +156,7 @@ export function repository(name = 'team/app', more: Partial<RepositoryFacts> = {
 export const NO_WORKLOADS: WorkloadFacts = {
   ecs: known([]),
   lambda: known([]),
+  lambdaVersions: known([]),
   ecsRoles: known([]),
   eksRoles: known([]),
   lambdaRoles: known([]),
@@ -183,6 +184,7 @@ export function registry(
     cacheRules: known([]),
     templates: known([]),
     pullTimeExclusions: known([]),
+    signing: known(undefined),
     repositories: known(repositories),
     repositoryNames: known(repositories.map(({ name }) => name)),
     workloads: NO_WORKLOADS,

@@ -208,6 +208,8 @@ function principalsOf(choose: Choose): readonly IamPrincipal[] {
   }));
 }
 
+const SIGNER = `arn:aws:signer:eu-central-1:${ACCOUNT}:/signing-profiles/images`;
+
 /** A world; every fact has the value that `choose` takes. */
 export function worldOf(choose: Choose): AuditFacts {
   const repositories = ['team/app', 'team/web'].map((name) => repositoryOf(name, choose));
@@ -277,9 +279,11 @@ export function worldOf(choose: Choose): AuditFacts {
           }),
         ]),
         pullTimeExclusions: known(choose([[], [roleArn('app')]])),
+        signing: known(choose([undefined, [{ profile: SIGNER, filters: ['team*'] }]])),
         workloads: {
           ecs: known(choose(USES)),
           lambda: known(choose(USES)),
+          lambdaVersions: known(choose(USES)),
           ecsRoles: known(roleUses()),
           eksRoles: known(roleUses()),
           lambdaRoles: known(roleUses()),

@@ -7,6 +7,7 @@ import { NO_EXPECTATIONS, parseAuditPolicy } from '../../src/audit/expectations.
 import { collectFacts } from '../../src/audit/facts/collect.ts';
 import type { AuditScope } from '../../src/audit/facts/scope.ts';
 import type { AccessEntry, AuditResult, Result } from '../../src/audit/result.ts';
+import { bySeverity } from '../../src/audit/severity.ts';
 import type { RequestHandler } from '../../src/aws/clients.ts';
 import { startDeadline } from '../../src/deadline.ts';
 import { GateError } from '../../src/errors.ts';
@@ -141,13 +142,22 @@ function isOpen({ status }: Result): boolean {
 
 const ABILITIES = ['pull', 'push', 'retag', 'delete', 'administer', 'token'] as const;
 
-/** What an audit no longer finds, and access that it no longer shows, without saying that it is not known. */
+/**
+ * What an audit no longer finds, what it calls less bad, and access that it no longer shows, without saying that it is not
+ * known.
+ */
 export function betterIn(before: AuditResult, after: AuditResult): string[] {
   const results = new Map(after.results.map((one) => [keyOf(one), one]));
   const passed = before.results.filter(isOpen).flatMap((one) => {
     const now = results.get(keyOf(one));
-    if (now !== undefined) return isOpen(now) ? [] : [`${keyOf(one)}: ${one.status} became ${now.status}`];
-    return isToldOfRegistry(one, after) ? [] : [`${keyOf(one)}: ${one.status} disappeared`];
+    if (now === undefined) {
+      const told = toldOfRegistry(one, after);
+      return told.some((result) => !isMilder(result, one))
+        ? []
+        : [`${keyOf(one)}: ${one.status} disappeared`];
+    }
+    if (!isOpen(now)) return [`${keyOf(one)}: ${one.status} became ${now.status}`];
+    return isMilder(now, one) ? [`${keyOf(one)}: ${inWords(one)} became ${inWords(now)}`] : [];
   });
   const told = after.accessIncomplete.some((sentence) => !before.accessIncomplete.includes(sentence));
   const rows = new Map(after.access.map((row) => [rowOf(row), row]));
@@ -162,9 +172,24 @@ export function betterIn(before: AuditResult, after: AuditResult): string[] {
 }
 
 /** Where it is not known which repositories, rules or principals there are, the registries have the results. */
-function isToldOfRegistry({ check, registry }: Result, { results, registries }: AuditResult): boolean {
+function toldOfRegistry(
+  { check, registry }: Result,
+  { results, registries }: AuditResult,
+): readonly Result[] {
   const hosts = registry === undefined ? registries.map(({ host }) => host) : [registry];
-  return results.some((one) => one.check === check && isOpen(one) && hosts.includes(one.resource));
+  return results.filter((one) => one.check === check && isOpen(one) && hosts.includes(one.resource));
+}
+
+/**
+ * Whether a result is less bad than another one, also as far as it could be: a failure of which something is not known
+ * says how bad it could be, and so does an unknown result.
+ */
+export function isMilder(now: Result, before: Result): boolean {
+  return bySeverity(now.couldBe ?? now.severity, before.severity) > 0;
+}
+
+function inWords({ status, severity, couldBe }: Result): string {
+  return `${status} ${severity}${couldBe === undefined ? '' : ` (could be ${couldBe})`}`;
 }
 
 function isAble(verdict: AccessEntry['token']): boolean {

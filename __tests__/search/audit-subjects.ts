@@ -181,4 +181,177 @@ export const auditSubjects: readonly Subject[] = [
     }),
     finds: ['policy/external'],
   }),
+  // Subjects whose checks have several severities: no answer may turn a bad one into a milder one.
+  subject({
+    name: 'audit: a rule that expires production images now',
+    scenario: small({
+      lifecycle: {
+        rules: [
+          {
+            rulePriority: 1,
+            selection: {
+              tagStatus: 'tagged',
+              tagPatternList: ['prod-*'],
+              countType: 'imageCountMoreThan',
+              countNumber: 1,
+            },
+            action: { type: 'expire' },
+          },
+        ],
+      },
+      images: [image('app', 'prod-1', 20), image('newer', 'prod-2', 10)],
+    }),
+    finds: ['lifecycle/production'],
+  }),
+  subject({
+    name: 'audit: a production tag that can be moved',
+    scenario: small({ tagMutability: 'IMMUTABLE_WITH_EXCLUSION', tagMutabilityExclusions: ['prod-*'] }),
+    finds: ['tags/mutable'],
+  }),
+  subject({
+    name: 'audit: a CI role that anyone on GitHub can assume',
+    scenario: small(
+      {},
+      iam({
+        roles: [
+          {
+            name: 'ci-team-app',
+            trust: document({
+              Effect: 'Allow',
+              Principal: {
+                Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`,
+              },
+              Action: 'sts:AssumeRoleWithWebIdentity',
+              Condition: {
+                StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:acme*' },
+                StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' },
+              },
+            }),
+            inline: { push: allow(PUSH, { Resource: '*' }) },
+          },
+        ],
+        oidcProviders: [
+          { url: 'token.actions.githubusercontent.com', clientIds: ['sts.amazonaws.com', 'other'] },
+        ],
+      }),
+    ),
+    finds: ['access/ci-trust'],
+  }),
+  subject({
+    name: 'audit: templates with a public policy and a broken lifecycle policy',
+    scenario: small(
+      {},
+      {
+        registry: {
+          templates: [
+            {
+              prefix: 'ROOT',
+              appliedFor: ['CREATE_ON_PUSH'],
+              policy: allow(PULL, { Principal: '*' }),
+              lifecycle: {
+                rules: [
+                  {
+                    rulePriority: 1,
+                    selection: { tagStatus: 'tagged', countType: 'imageCountMoreThan', countNumber: 5 },
+                    action: { type: 'expire' },
+                  },
+                ],
+              },
+            },
+          ],
+        },
+      },
+    ),
+    finds: ['template/policy', 'template/lifecycle'],
+  }),
+  subject({
+    name: 'audit: a task with dangerous permissions',
+    scenario: small(
+      {},
+      {
+        ...iam({
+          roles: [
+            {
+              name: 'task',
+              trust: trust('ecs-tasks.amazonaws.com'),
+              inline: { all: allow('*', { Resource: '*' }) },
+            },
+          ],
+        }),
+        workloads: {
+          ecs: {
+            taskDefinitions: [
+              {
+                family: 'app',
+                taskRole: 'task',
+                containers: { app: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/team/app:prod-1` },
+              },
+            ],
+            clusters: [{ name: 'prod', services: [{ name: 'app', taskDefinition: 'app:1' }] }],
+          },
+        },
+      },
+    ),
+    finds: ['access/workload-dangers', 'access/workload-writes'],
+  }),
+  subject({
+    name: 'audit: an unsigned image that a version of a function runs',
+    scenario: small(
+      { images: [image('app', 'prod-1', 10), image('old', 'prod-0', 20)] },
+      {
+        workloads: {
+          lambda: [
+            {
+              name: 'orders',
+              role: 'orders',
+              versions: {
+                '7': { image: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/team/app:prod-0` },
+              },
+              image: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/other:prod-1`,
+            },
+          ],
+        },
+      },
+    ),
+    finds: ['runtime/signed'],
+  }),
+  subject({
+    name: 'audit: a role that may push to repositories with a tag, and basic scanning of an index',
+    scenario: small(
+      {
+        resourceTags: { team: 'app' },
+        images: [
+          {
+            kind: 'index',
+            name: 'both',
+            tag: 'prod-1',
+            children: ['amd64', 'arm64'].map((architecture) => ({
+              kind: 'image' as const,
+              name: architecture,
+              platform: { os: 'linux', architecture },
+              timeline: [{ at: 0, ecr: { status: 'FAILED' } }],
+            })),
+          },
+        ],
+      },
+      {
+        registryScanType: 'BASIC',
+        ...iam({
+          roles: [
+            {
+              name: 'intruder',
+              trust: trust('ec2.amazonaws.com'),
+              inline: {
+                push: allow(PUSH, {
+                  Resource: '*',
+                  Condition: { StringEquals: { 'ecr:ResourceTag/team': 'app' } },
+                }),
+              },
+            },
+          ],
+        }),
+      },
+    ),
+    finds: ['access/push', 'scanning/current', 'scanning/enhanced'],
+  }),
 ];

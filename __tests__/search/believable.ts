@@ -28,6 +28,7 @@ const ABSENT: Readonly<Record<string, readonly string[]>> = {
   'ecr:GetRepositoryPolicy': ['RepositoryPolicyNotFoundException'],
   'ecr:GetLifecyclePolicy': ['LifecyclePolicyNotFoundException'],
   'ecr:GetRegistryPolicy': ['RegistryPolicyNotFoundException'],
+  'ecr:GetSigningConfiguration': ['SigningConfigurationNotFoundException'],
   'ecr:DescribeImageScanFindings': ['ScanNotFoundException'],
   'inspector2:GetDelegatedAdminAccount': ['ResourceNotFoundException'],
   'organizations:DescribeOrganization': ['AWSOrganizationsNotInUseException'],
@@ -55,8 +56,10 @@ const WORDS_OF_POLICIES = /^(?:Effect|Version|tagStatus|countType|countUnit|type
 /** Members of answers that are one of a few words; others are known by their capitals. */
 const WORDS = /^(?:KeyState|KeyManager|PackageType|upstreamRegistry|architecture|status|mediaType)$/;
 const NUMBERS_OF_ACCOUNTS = /^(?:registryId|accountId|Account|MasterAccountId|inspectorAccount)$/i;
-/** Task definitions need no roles. */
-const NO_ROLE = /^(?:taskRoleArn|executionRoleArn)$/;
+/** Task definitions need no roles, and images that have no tags have no list of them. */
+const OPTIONAL = /^(?:taskRoleArn|executionRoleArn|imageTags)$/;
+/** Tags of images, by the rule of the OCI distribution specification. */
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 const IMAGES = /^(?:ImageUri|ResolvedImageUri)$/;
 
 function isWellFormed(change: Change): boolean {
@@ -64,9 +67,10 @@ function isWellFormed(change: Change): boolean {
   const inDocument = path.some((part) => part === 'json' || part === 'encoded');
   // The digest of a manifest is known.
   if (path.includes('imageManifest') || path[0] !== 'body') return false;
-  if (Array.isArray(was)) return isShorter(was, is);
-  if (is === undefined || is === null) {
-    return inDocument ? is === undefined && isOptionalIn(path) : NO_ROLE.test(path.at(-1) ?? '');
+  const isLeftOut = is === undefined || is === null;
+  if (Array.isArray(was) && !isLeftOut) return isShorter(was, is);
+  if (isLeftOut) {
+    return inDocument ? is === undefined && isOptionalIn(path) : OPTIONAL.test(path.at(-1) ?? '');
   }
   if (typeof was === 'boolean') return is === !was && !inDocument;
   if (typeof was === 'number') {
@@ -113,6 +117,9 @@ function isShorter(was: readonly Json[], is: Json | undefined): boolean {
 
 function isOtherName(name: string, was: string, is: string): boolean {
   if (/^[A-Z][A-Z0-9_]*$/.test(was) || WORDS.test(name) || NUMBERS_OF_ACCOUNTS.test(name)) return false;
+  if (name === 'imageTags') return TAG.test(is);
+  // The tag of a resource has any text as its value.
+  if (name === 'Value') return true;
   if (was.startsWith('sha256:')) return /^sha256:[0-9a-f]{64}$/.test(is);
   if (was.startsWith('arn:')) return /^arn:aws[\w-]*:[\w-]+:[\w-]*:(?:\d{12}|aws)?:[^\s]+$/.test(is);
   // ECS takes any text; what is no reference cannot be pulled from anywhere.

@@ -117,6 +117,8 @@ export interface RegistryFacts {
   readonly policy: Fact<string | undefined>;
   /** REGISTRY_POLICY_SCOPE (ecr:GetAccountSetting). */
   readonly policyScope: Fact<'V1' | 'V2'>;
+  /** Rules of managed signing; undefined where it is not set up (ecr:GetSigningConfiguration). */
+  readonly signing: Fact<readonly SigningRule[] | undefined>;
   /** ecr:DescribeRegistry */
   readonly replication: Fact<readonly ReplicationRule[]>;
   /** ecr:DescribePullThroughCacheRules */
@@ -163,6 +165,14 @@ export interface SuppressionFilter {
   readonly arn: string;
   /** By the names of Inspector's FilterCriteria: `severity`, `ecrImageRepositoryName`, `vulnerablePackages.name`. */
   readonly criteria: Readonly<Record<string, readonly FilterValue[]>>;
+}
+
+/** ECR signs what is pushed to matching repositories. */
+export interface SigningRule {
+  /** ARN of a profile of AWS Signer. */
+  readonly profile: string;
+  /** WILDCARD_MATCH filters over names of repositories; none for every repository. */
+  readonly filters: readonly string[];
 }
 
 export interface ReplicationRule {
@@ -294,8 +304,10 @@ export interface ImageCoverage {
 export interface WorkloadFacts {
   /** Tasks and services (ecs:ListClusters, ecs:ListServices, ecs:DescribeServices, ecs:ListTasks, ecs:DescribeTasks, …). */
   readonly ecs: Fact<readonly ImageUse[]>;
-  /** Functions of package type Image (lambda:ListFunctions, lambda:GetFunction). */
+  /** Functions of package type Image, unpublished and by alias (lambda:ListFunctions, lambda:ListAliases, lambda:GetFunction). */
   readonly lambda: Fact<readonly ImageUse[]>;
+  /** Their published versions that no alias leads to (lambda:ListVersionsByFunction, lambda:GetFunction). */
+  readonly lambdaVersions: Fact<readonly ImageUse[]>;
   /** Roles of task definitions (ecs:DescribeTaskDefinition). */
   readonly ecsRoles: Fact<readonly RoleUse[]>;
   /** Roles of nodes, Fargate profiles and Pod Identity associations. */
@@ -305,6 +317,9 @@ export interface WorkloadFacts {
   /** Clusters and their OIDC issuers, without `https://` (eks:DescribeCluster). */
   readonly eksClusters: Fact<readonly { readonly name: string; readonly issuer: string | undefined }[]>;
 }
+
+/** What tells which images are used, each a fact of its own. */
+export const USES = ['ecs', 'lambda', 'lambdaVersions'] as const satisfies readonly (keyof WorkloadFacts)[];
 
 /** A container of a task, a service or a function, and the image that it names. */
 export interface ImageUse {

@@ -33,6 +33,10 @@ export const policyScope = need(
   ['ecr:GetAccountSetting'],
   ({ registry }: RegistryCase) => registry.policyScope,
 );
+export const signing = need(
+  ['ecr:GetSigningConfiguration'],
+  ({ registry }: RegistryCase) => registry.signing,
+);
 export const replication = need(
   ['ecr:DescribeRegistry'],
   ({ registry }: RegistryCase) => registry.replication,
@@ -99,7 +103,8 @@ export const preview = need(
 export const uses = need(
   [
     ...['ecs:DescribeServices', 'ecs:DescribeTaskDefinition', 'ecs:DescribeTasks', 'ecs:ListClusters'],
-    ...['ecs:ListServices', 'ecs:ListTasks', 'lambda:GetFunction', 'lambda:ListFunctions'],
+    ...['ecs:ListServices', 'ecs:ListTasks', 'lambda:GetFunction', 'lambda:ListAliases'],
+    ...['lambda:ListFunctions', 'lambda:ListVersionsByFunction'],
   ],
   ({ world, registry, repository }: RepositoryCase) => Fact.known(world.usesOf(registry, repository.name)),
 );

@@ -26,6 +26,7 @@ import {
   joinedGaps,
   type RegistryFacts,
   type RepositoryFacts,
+  USES,
 } from './facts.ts';
 import { type UsesBySource, usesByRepository } from './uses.ts';
 
@@ -142,7 +143,7 @@ export class World {
   usesOf(registry: RegistryFacts, name: string): UsesBySource {
     const bySource = this.once('uses', () =>
       this.facts.registries
-        .flatMap(({ workloads }) => [workloads.ecs, workloads.lambda])
+        .flatMap(({ workloads }) => USES.map((source) => workloads[source]))
         .map((uses) => uses.map(usesByRepository)),
     );
     return bySource.map((fact) => fact.map((uses) => uses.get(`${registry.host}/${name}`) ?? []));

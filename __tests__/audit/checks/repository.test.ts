@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Fact } from '../../../src/audit/facts.ts';
 import {
   ACCOUNT,
   about,
@@ -191,6 +192,7 @@ describe('runtime/current', () => {
   it.each([
     ['ECS', { ecs: unknown() }],
     ['Lambda', { lambda: unknown() }],
+    ['the versions of functions', { lambdaVersions: unknown() }],
   ])('is unknown where %s was not read', (_, more) => {
     const workloads = { ...NO_WORKLOADS, ...more };
     expect(verdict('runtime/current', about({ images: known(images) }, { workloads }))).toBe('unknown high');
@@ -284,6 +286,56 @@ describe('runtime/signed', () => {
     ]);
     const task = use('team/app:v1', { digest: digest('one') });
     expect(verdict('runtime/signed', about({ images }, running(task)), policy)).toBe('pass');
+  });
+
+  it.each([
+    ['no configuration', known(undefined), [], 'list-image-referrers'],
+    [
+      'a rule for every repository',
+      known([{ profile: 'p', filters: [] }]),
+      ['p'],
+      'describe-image-signing-status',
+    ],
+    [
+      'a rule for the repository',
+      known([{ profile: 'p', filters: ['x', 'team/*'] }]),
+      ['p'],
+      'describe-image-signing-status',
+    ],
+    [
+      'a rule for others',
+      known([{ profile: 'p', filters: ['other/*', 'team'] }]),
+      [],
+      'list-image-referrers',
+    ],
+    [
+      'a configuration that was not read',
+      unknown('refused', ['ecr:GetSigningConfiguration']),
+      [],
+      'list-image-referrers',
+    ],
+  ])('says of %s whether managed signing covers the repository', (_, signing, profiles, command) => {
+    const given = about({ images: known([one]) }, { ...running(use('team/app:v1')), signing });
+    const found = result('runtime/signed', given, policy);
+    expect(found?.status).toBe('fail');
+    expect(found?.evidence.managedSigning).toEqual(profiles);
+    expect(found?.fix?.command).toContain(command);
+    expect(found?.missing).toEqual(
+      'gap' in Fact.open<unknown>(signing) ? ['ecr:GetSigningConfiguration'] : [],
+    );
+  });
+
+  it('counts the published versions of functions', () => {
+    const version = use('team/app:v1', { kind: 'lambda', by: 'lambda:function/f:7' });
+    const lambdaVersions = known([version]);
+    const of = (workloads: object) =>
+      verdict(
+        'runtime/signed',
+        about({ images: known([one]) }, { workloads: { ...NO_WORKLOADS, ...workloads } }),
+        policy,
+      );
+    expect(of({ lambdaVersions })).toBe('fail medium');
+    expect(of({ lambdaVersions: unknown() })).toBe('unknown medium');
   });
 
   it('does not apply where nothing runs', () => {

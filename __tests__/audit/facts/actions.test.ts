@@ -79,6 +79,7 @@ describe("the auditor's policy", () => {
       'ecr:GetAccountSetting',
       'ecr:GetRegistryPolicy',
       'ecr:GetRegistryScanningConfiguration',
+      'ecr:GetSigningConfiguration',
       'ecr:ListPullTimeUpdateExclusions',
     ]);
   });

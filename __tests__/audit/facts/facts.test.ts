@@ -11,6 +11,7 @@ import {
   PRODUCTION,
   PRODUCTION_HOST,
   REGISTRIES,
+  SIGNING_PROFILE,
 } from './everything.ts';
 import { type Collected, collect, gapOf, knownOf, registryOf, repositoryOf } from './stage.ts';
 
@@ -66,6 +67,10 @@ describe('a registry', () => {
       { destinations: [{ region: 'us-east-1', account: '555566667777' }], prefixes: ['team/'] },
     ]);
     expect(knownOf(registry.pullTimeExclusions)).toEqual([role('app-task-exec')]);
+    expect(knownOf(registry.signing)).toBeUndefined();
+    expect(knownOf(registryOf(all, OTHER_HOST).signing)).toEqual([
+      { profile: SIGNING_PROFILE, filters: ['team/*'] },
+    ]);
     const names = ['team/app', 'team/worker', 'team/jobs', 'team/keyed'];
     expect(knownOf(registry.repositoryNames)).toEqual(names);
     expect(knownOf(registry.repositories).map(({ name }) => name)).toEqual(names);
@@ -120,6 +125,7 @@ describe('a registry', () => {
     expect(knownOf(registry.workloads.ecs)).toEqual([]);
     expect(knownOf(registry.workloads.eksClusters)).toEqual([]);
     expect(knownOf(registry.workloads.lambda)).toEqual([]);
+    expect(knownOf(registry.workloads.lambdaVersions)).toEqual([]);
   });
 });
 
@@ -216,14 +222,25 @@ describe('an image', () => {
   });
 
   it('has, with basic scanning, the status of the newest ones and of those that run, wherever they run', () => {
-    const scan = (name: string) => asKnown(imageOf('base', name, PRODUCTION_HOST).scan);
-    for (const name of ['base-amd64', 'base-arm64', 'base-task', 'base-function']) {
-      expect(scan(name), name).toEqual({
+    const scan = (repository: string, name: string) =>
+      asKnown(imageOf(repository, name, PRODUCTION_HOST).scan);
+    for (const [repository, name] of [
+      ['base', 'base-amd64'],
+      ['tasks', 'tasks-new'],
+      ['tasks', 'base-task'],
+      ['functions', 'base-function'],
+    ] as const) {
+      expect(scan(repository, name), name).toEqual({
         known: { status: 'COMPLETE', description: `The scan of ${name} is complete` },
       });
     }
-    expect(scan('base-inspector')).toEqual({ known: { status: 'COMPLETE', description: undefined } });
-    expect(scan('base-idle')).toHaveProperty('unknown');
+    // Of this one the clusters are read, and so no call is left for a second scan.
+    expect(scan('watched', 'watched-new')).toHaveProperty('known');
+    expect(scan('watched', 'base-inspector')).toEqual({
+      unknown: expect.stringContaining('at most 6 calls'),
+    });
+    expect(scan('base', 'base-arm64')).toEqual({ unknown: expect.stringContaining('at most 6 calls') });
+    expect(scan('base', 'base-idle')).toHaveProperty('unknown');
   });
 
   it('has a row of coverage where Inspector covers it, with the clusters that run it', () => {
@@ -249,7 +266,7 @@ describe('what runs', () => {
 
   it('are the images of services, of deployments that are being replaced too', () => {
     const of = (name: string) => uses('ecs-service', `ecs:service/blue/${name}`).map(({ image }) => image);
-    expect(of('base')).toEqual([`${PRODUCTION_HOST}/base:v2`, `${HOST}/team/app:prod-3`]);
+    expect(of('base')).toEqual([`${PRODUCTION_HOST}/tasks:v2`, `${HOST}/team/app:prod-3`]);
     expect(uses('ecs-service', 'ecs:service/prod/worker')).toEqual([
       {
         kind: 'ecs-service',
@@ -280,9 +297,23 @@ describe('what runs', () => {
     expect(functions).toEqual([
       ['lambda:function/nightly', `${HOST}/team/jobs:prod-0`, digest('jobs-old'), 'amd64'],
       ['lambda:function/orders', `${HOST}/team/app:feature-x`, undefined, 'arm64'],
-      ['lambda:function/orders:3', `${PRODUCTION_HOST}/base:v3`, digest('base-function'), 'arm64'],
+      ['lambda:function/orders:3', `${PRODUCTION_HOST}/functions:v3`, digest('base-function'), 'arm64'],
       ['lambda:function/orders:4', `${HOST}/team/app:prod-3`, undefined, 'arm64'],
     ]);
+  });
+
+  it('are the images of published versions that no alias leads to', () => {
+    expect(knownOf(registryOf(all).workloads.lambdaVersions)).toEqual([
+      {
+        kind: 'lambda',
+        by: 'lambda:function/orders:7',
+        cluster: undefined,
+        image: `${PRODUCTION_HOST}/versions:v1`,
+        digest: digest('base-version'),
+        architecture: 'arm64',
+      },
+    ]);
+    expect(knownOf(imageOf('versions', 'base-version', PRODUCTION_HOST).scan)?.status).toBe('COMPLETE');
   });
 
   it('has roles: of task definitions, also unused ones, and of tasks that have another', () => {

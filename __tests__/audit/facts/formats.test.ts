@@ -47,6 +47,7 @@ describe('what an answer names in no format of AWS is not known', () => {
     ['lambda:ListFunctions', 'Role', ({ workloads }) => workloads.lambdaRoles],
     ['lambda:GetFunction', 'ImageUri', ({ workloads }) => workloads.lambda],
     ['lambda:GetFunction', 'ResolvedImageUri', ({ workloads }) => workloads.lambda],
+    ['lambda:GetFunction', 'ImageUri', ({ workloads }) => workloads.lambdaVersions],
     ['ecr:GetRegistryScanningConfiguration', 'filter', ({ scanning }) => scanning],
     ['ecr:DescribeRegistry', 'filter', ({ replication }) => replication],
     ['ecr:DescribeRegistry', 'region', ({ replication }) => replication],
@@ -73,6 +74,29 @@ describe('what an answer names in no format of AWS is not known', () => {
   ])('ecr:DescribeImages: %s', async (member) => {
     const run = await answering('ecr:DescribeImages', member, (text) => `${text}: `);
     expect(gapOf(repositoryOf(run, 'team/app').images)?.reason).toContain('ecr:DescribeImages');
+  });
+
+  it.each([
+    ['IMMUTABLE_WITH_EXCLUSION', []],
+    ['IMMUTABLE_WITH_EXCLUSION', undefined],
+    ['MUTABLE_WITH_EXCLUSION', null],
+    ['IMMUTABLE', [{ filter: 'prod-*', filterType: 'WILDCARD' }]],
+  ])('ecr:DescribeRepositories: %s with the exclusion filters %j', async (setting, filters) => {
+    const run = await collect(everything, {
+      alter: ({ api, answer }) => {
+        if (api !== 'DescribeRepositories' || answer.status !== 200) return answer;
+        const body = answer.body as { readonly repositories: readonly object[] };
+        const repositories = body.repositories.map((one) => ({
+          ...one,
+          imageTagMutability: setting,
+          imageTagMutabilityExclusionFilters: filters,
+        }));
+        return { ...answer, body: { ...body, repositories } as unknown as typeof answer.body };
+      },
+    });
+    const { mutability, encryption } = repositoryOf(run, 'team/jobs');
+    expect(gapOf(mutability)?.reason).toContain(`${setting} with`);
+    expect(gapOf(encryption)).toBeUndefined();
   });
 
   it('a media type in upper case is the same media type', async () => {

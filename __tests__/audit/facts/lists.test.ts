@@ -69,6 +69,43 @@ describe('a list', () => {
     expect(run.facts.notices).toEqual([]);
   });
 
+  it("of a function's versions is read to its last page, and is not known beyond a thousand versions", async () => {
+    const versions = (count: number) =>
+      Object.fromEntries(many(count, (at) => [`${at + 1}`, { image: `${HOST}/app:${at}` }]));
+    const read = (count: number, more: object = {}) =>
+      collect({
+        ...plain,
+        workloads: {
+          lambda: [
+            { name: 'orders', role: 'role-1', image: `${HOST}/app:new`, versions: versions(count), ...more },
+          ],
+        },
+      });
+    const some = await read(120, { aliases: { live: ['7'] } });
+    expect(knownOf(registryOf(some).workloads.lambda).map(({ by }) => by)).toEqual([
+      'lambda:function/orders',
+      'lambda:function/orders:7',
+    ]);
+    expect(knownOf(registryOf(some).workloads.lambdaVersions)).toHaveLength(119);
+    const tooMany = await read(1_001);
+    expect(gapOf(registryOf(tooMany).workloads.lambdaVersions)?.reason).toMatch(/1001 published versions/);
+    expect(knownOf(registryOf(tooMany).workloads.lambda)).toHaveLength(1);
+    expect(tooMany.facts.notices).toEqual([expect.stringMatching(/1001 published versions .* Delete/)]);
+  });
+
+  it("of a function's versions is not the whole one without the version that each function has", async () => {
+    const run = await collect(
+      { ...plain, workloads: { lambda: [{ name: 'orders', role: 'role-1', image: `${HOST}/app:new` }] } },
+      {
+        alter: ({ api, answer }) =>
+          api === 'ListVersionsByFunction' ? { ...answer, body: { Versions: [] } } : answer,
+      },
+    );
+    const { lambda, lambdaVersions } = registryOf(run).workloads;
+    expect(gapOf(lambdaVersions)?.reason).toContain('did not list the version $LATEST of orders');
+    expect(knownOf(lambda)).toHaveLength(1);
+  });
+
   it('of images and of repositories is read to its last page', async () => {
     const images = many(1_050, (at) => image(`image-${at}`, { tag: `v${at}` }));
     const others = many(1_010, (at) => ({ name: `other-${at}`, images: [] }));

@@ -72,7 +72,13 @@ const TRUST = document({
   Principal: { Service: 'ecs-tasks.amazonaws.com' },
   Action: 'sts:AssumeRole',
 });
-const PULL = document({ Effect: 'Allow', Action: ['ecr:BatchGetImage'], Resource: '*' });
+// It depends on the tags of repositories, so that these are read.
+const PULL = document({
+  Effect: 'Allow',
+  Action: ['ecr:BatchGetImage'],
+  Resource: '*',
+  Condition: { StringEquals: { 'ecr:ResourceTag/team': 'app' } },
+});
 const REPOSITORY_POLICY = document({
   Sid: 'Pull',
   Effect: 'Allow',

@@ -221,7 +221,7 @@ describe('what is asked', () => {
       3,
     );
     const coverage = run.aws.calls.find(({ api }) => api === 'ListCoverage')?.body ?? '';
-    expect(coverage).not.toContain('ecrRepositoryName');
+    expect(JSON.parse(coverage).filterCriteria.ecrRepositoryName).toHaveLength(10);
     const lines = run.log.filter((line) => line.startsWith('audited'));
     expect(lines).toEqual([10, 20, 30, 40, 50, 60].map((done) => `audited ${done} of 60 repositories`));
   });

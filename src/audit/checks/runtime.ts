@@ -1,8 +1,9 @@
 /** What runs: whether it is scanned, whether it can start again, and whether it is signed. */
 import { repositoryCheck } from '../checkers.ts';
-import type { Image } from '../facts.ts';
+import type { Image, SigningRule } from '../facts.ts';
 import { ImageSet } from '../images.ts';
 import { legacySubject } from '../lifecycle/images.ts';
+import { includes } from '../lifecycle/patterns.ts';
 import { isRunning, knownUses, runningOf } from '../lifecycles.ts';
 import * as needs from '../needs.ts';
 import { problemOf, type Top, unscanned } from '../scans.ts';
@@ -67,9 +68,9 @@ export const gone = repositoryCheck({
   title: 'Services and functions can start again.',
   severities: ['high'],
   means:
-    'An ECS service or a Lambda function, also one with a desired count of 0, refers to a digest or tag that is missing or archived.',
+    'An ECS service or a Lambda function, also one with a desired count of 0, refers to a digest or tag that is missing or archived. Each published version of a function counts: it can be called by its number.',
   why: 'When a task is replaced, the image cannot be pulled, and the service does not come up again.',
-  fix: 'Deploy an image that is there, push it again, or restore it from the archive.',
+  fix: 'Deploy an image that is there, push it again, or restore it from the archive. Delete versions of functions that nothing calls.',
   nearest: 'none',
   reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cannot-pull-image.html',
   needs: { images: needs.images, uses: needs.uses },
@@ -155,13 +156,14 @@ export const signed = repositoryCheck({
   means:
     'The audit policy expects signatures (`signed`), and an image that runs carries none: no Sigstore bundle, legacy tag or Notation referrer, on it or on its index. This is about presence; mode verify checks validity.',
   why: 'An image without a signature did not pass the gate, or lost its signature since.',
-  fix: 'Deploy an image that went through the gate.',
+  fix: "Deploy an image that went through the gate. Where ECR's managed signing covers the repository, look at the signing status of the image.",
   nearest: 'none',
   reference: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-signing.html',
   needs: {
     images: needs.images,
     uses: needs.uses,
     coverage: needs.coverage,
+    signing: needs.signing,
   },
   applies: ({ expected }) => expected.signed,
   judge(facts, { registry, repository }, report) {
@@ -190,19 +192,38 @@ export const signed = repositoryCheck({
       else bad.push(one);
     }
     if (bad.length === 0) return;
+    let profiles: readonly string[] = [];
+    report.attempt(() => {
+      profiles = signedBy(facts.signing ?? [], repository.name);
+    });
+    const image = { 'repository-name': repository.name, region: registry.region };
+    const [first] = bad;
+    const id = `imageDigest=${first?.digest ?? ''}`;
     report.fail({
-      what: `${count(bad.length, 'image')} of ${name(repository.name)} that ${bad.length === 1 ? 'runs carries' : 'run carry'} no signature: ${list(bad.map(({ digest, image }) => image?.tags?.[0] ?? short(digest)))}.`,
-      toDo: 'Deploy an image that went through the gate.',
-      evidence: { running: some(bad).map(evidenceOf) },
-      command: aws('ecr list-image-referrers', {
-        'repository-name': repository.name,
-        'subject-id': `imageDigest=${bad[0]?.digest ?? ''}`,
-        region: registry.region,
-      }),
+      what: `${count(bad.length, 'image')} of ${name(repository.name)} that ${bad.length === 1 ? 'runs carries' : 'run carry'} no signature: ${list(bad.map((one) => one.image?.tags?.[0] ?? short(one.digest)))}.`,
+      toDo:
+        profiles.length === 0
+          ? 'Deploy an image that went through the gate.'
+          : "ECR's managed signing covers the repository now. Look at the signing status of the image: it may have been pushed before, or its signing failed.",
+      evidence: { running: some(bad).map(evidenceOf), managedSigning: some(profiles) },
+      command:
+        profiles.length === 0
+          ? aws('ecr list-image-referrers', { ...image, 'subject-id': id })
+          : aws('ecr describe-image-signing-status', { ...image, 'image-id': id }),
       items: bad.map(({ digest }) => digest),
     });
   },
 });
+
+/**
+ * Signing profiles of the rules that cover a repository. What a filter without a wildcard matches besides the name itself
+ * is not documented: then the rule does not count.
+ */
+function signedBy(rules: readonly SigningRule[], repository: string): readonly string[] {
+  return rules
+    .filter(({ filters }) => filters.length === 0 || filters.some((filter) => includes(filter, repository)))
+    .map(({ profile }) => profile);
+}
 
 /** Whether an index of which the entries were not read may list an image. */
 function mayHaveIndex({ digest, image }: Running, { images }: ImageSet): boolean {

@@ -34,6 +34,7 @@ const PERMISSIONS = {
   'ecr:GetAccountSetting': registry,
   'ecr:GetRegistryPolicy': registry,
   'ecr:GetRegistryScanningConfiguration': registry,
+  'ecr:GetSigningConfiguration': registry,
   'ecr:ListPullTimeUpdateExclusions': registry,
   'ecr:ValidatePullThroughCacheRule': { need: 'validate-cache', resource: '*' },
   'inspector2:BatchGetAccountStatus': registry,
@@ -66,6 +67,7 @@ const PERMISSIONS = {
   'lambda:GetFunction': access,
   'lambda:ListAliases': access,
   'lambda:ListFunctions': access,
+  'lambda:ListVersionsByFunction': access,
   'organizations:DescribeOrganization': access,
   'sts:AssumeRole': { need: 'role', resource: 'role' },
 } as const satisfies Readonly<Record<string, Permission>>;

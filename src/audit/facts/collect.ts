@@ -26,10 +26,11 @@ import { Progress } from './progress.ts';
 import { registrySettings } from './registry.ts';
 import { RepositoryReader, type Uses } from './repositories.ts';
 import { describeRepositories } from './repository.ts';
+import { factMayMentionTags, policiesMayMentionTags } from './resource-tags.ts';
 import type { AuditPorts, AuditScope } from './scope.ts';
 import { callerOf, defaultRegion, type Session } from './session.ts';
 import { placeOf, type Target, targetsOf } from './targets.ts';
-import { type Promised, settled, together } from './together.ts';
+import { any, type Promised, settled, together } from './together.ts';
 import { unknown, unknownAccount, unknownRegistry, unknownWorkloads } from './unknown.ts';
 import { usesOf, workloadsOf } from './workloads.ts';
 
@@ -91,10 +92,24 @@ class Collector {
     const caller = await callerOf(asker, factory, placeOf(names));
     const targets = targetsOf(names, scope.role, caller, { asker, factory });
     const readings = targets.map((target): Reading => ({ ...target, workloads: this.workloads(target) }));
-    const uses = readings.flatMap(({ workloads }) => usesOf(workloads));
+    const uses = new Map(readings.map((reading) => [reading, usesOf(reading.workloads)]));
+    const parts = this.accounts(targets);
+    const tagsMatter = any(
+      parts.map(
+        async (account) =>
+          scope.access && policiesMayMentionTags(await (await account).principals, scope.levels),
+      ),
+    );
     const [reads, accounts, managementAccount] = await Promise.all([
-      Promise.all(readings.map((reading) => this.registry(reading, uses))),
-      this.accounts(targets),
+      Promise.all(
+        readings.map((reading) => {
+          const others = readings.filter((one) => one !== reading);
+          // What runs beside the registry comes first: another account may not answer.
+          const ordered = [reading, ...others].flatMap((one) => uses.get(one) ?? []);
+          return this.registry(reading, ordered, tagsMatter);
+        }),
+      ),
+      Promise.all(parts.map(async (account) => together(await account))),
       this.managementAccount(targets, caller),
     ]);
     const failures = reads.flatMap(({ failure }) => failure ?? []);
@@ -119,7 +134,11 @@ class Collector {
     return given instanceof Context ? workloadsOf(given, this.notice) : settled(unknownWorkloads(given.gap));
   }
 
-  private async registry(reading: Reading, uses: readonly Uses[]): Promise<Read> {
+  private async registry(
+    reading: Reading,
+    uses: readonly Uses[],
+    tagsMatter: Promise<boolean>,
+  ): Promise<Read> {
     const context = await reading.context;
     if (!(context instanceof Context)) {
       return { facts: unknownRegistry(reading.registry, context.gap), failure: context };
@@ -133,7 +152,8 @@ class Collector {
     const reader = new RepositoryReader(context, this.scope, {
       scanning: settings.scanning,
       frequencies: scanFrequencies(context, selected),
-      coverage: coverageOf(context, selected, inspector.inspectorStatus, this.notice),
+      coverage: coverageOf(context, selected, inspector.inspectorStatus),
+      tagsMatter: any([settings.policy.then(factMayMentionTags), tagsMatter]),
       uses,
       done: () => this.progress.advance(),
     });
@@ -143,6 +163,7 @@ class Collector {
       together(inspector),
       reading.workloads.then((parts) => together(parts)),
     ]);
+    for (const text of reader.notices) this.notice(text);
     return {
       facts: {
         ...identityOf(reading.registry),
@@ -156,15 +177,13 @@ class Collector {
     };
   }
 
-  private accounts(targets: readonly Target[]): Promise<readonly AccountFacts[]> {
+  private accounts(targets: readonly Target[]): readonly Promise<Promised<AccountFacts>>[] {
     const first = new Map(targets.toReversed().map((target) => [target.registry.account, target]));
-    return Promise.all(
-      [...first.values()].toReversed().map(async ({ registry, context }) => {
-        if (!this.scope.access) return unknownAccount(registry, NO_ACCESS);
-        const given = await context;
-        return given instanceof Context ? accountFacts(given) : unknownAccount(registry, given.gap);
-      }),
-    );
+    return [...first.values()].toReversed().map(async ({ registry, context }) => {
+      if (!this.scope.access) return settled(unknownAccount(registry, NO_ACCESS));
+      const given = await context;
+      return given instanceof Context ? accountFacts(given) : settled(unknownAccount(registry, given.gap));
+    });
   }
 
   private async managementAccount(

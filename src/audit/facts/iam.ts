@@ -8,6 +8,7 @@ import type { AccountFacts } from '../facts.ts';
 import type { Context } from './context.ts';
 import { ACTION, Details, Inventory } from './inventory.ts';
 import { optionalText, text, texts } from './shapes.ts';
+import { type Promised, settled } from './together.ts';
 
 /** Fewer than the 1,000 that IAM allows: one page is answered in time then. */
 const PAGE = 500;
@@ -19,24 +20,22 @@ const Organization = v.object({
 });
 
 /** Reads what IAM has of an account. */
-export async function accountFacts(context: Context): Promise<AccountFacts> {
+export function accountFacts(context: Context): Promised<AccountFacts> {
   const { asker, registry, session } = context;
-  const sdk = await import('@aws-sdk/client-iam');
-  const client = session.client('iam', registry, (configuration) => new sdk.IAMClient(configuration));
-  const details = authorizationDetails(context, sdk, client);
-  const [principals, groups, instanceProfiles, oidcProviders] = await Promise.all([
-    asker.fact(async () => (await details).principals()),
-    asker.fact(async () => (await details).groups()),
-    asker.fact(async () => (await details).instanceProfiles()),
-    asker.fact(() => oidcProvidersOf(context, sdk, client)),
-  ]);
+  const iam = import('@aws-sdk/client-iam').then((sdk) => ({
+    sdk,
+    client: session.client('iam', registry, (configuration) => new sdk.IAMClient(configuration)),
+  }));
+  const details = iam.then(({ sdk, client }) => authorizationDetails(context, sdk, client));
   return {
-    id: registry.account,
-    partition: registry.partition,
-    principals,
-    groups,
-    oidcProviders,
-    instanceProfiles,
+    ...settled({ id: registry.account, partition: registry.partition }),
+    principals: asker.fact(async () => (await details).principals()),
+    groups: asker.fact(async () => (await details).groups()),
+    instanceProfiles: asker.fact(async () => (await details).instanceProfiles()),
+    oidcProviders: asker.fact(async () => {
+      const { sdk, client } = await iam;
+      return oidcProvidersOf(context, sdk, client);
+    }),
   };
 }
 

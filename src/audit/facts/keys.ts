@@ -24,15 +24,20 @@ export class Keys {
     this.context = context;
   }
 
-  /** The key of a repository; undefined where it has none. */
-  async of(encryption: Fact<Encryption>): Promise<Fact<KeyFacts | undefined>> {
+  /** The key of a repository, undefined where it has none, and how many calls it takes: none for a key that was asked for. */
+  of(encryption: Fact<Encryption>): {
+    readonly key: Promise<Fact<KeyFacts | undefined>>;
+    readonly calls: number;
+  } {
     const content = Fact.open(encryption);
-    if ('gap' in content) return unknown(content.gap);
+    if ('gap' in content) return { key: Promise.resolve(unknown(content.gap)), calls: 0 };
     const { key } = content.known;
-    if (key === undefined) return Fact.known(undefined);
-    const asked = this.asked.get(key) ?? this.context.asker.fact(() => describeKey(this.context, key));
+    if (key === undefined) return { key: Promise.resolve(Fact.known(undefined)), calls: 0 };
+    const before = this.asked.get(key);
+    if (before !== undefined) return { key: before, calls: 0 };
+    const asked = this.context.asker.fact(() => describeKey(this.context, key));
     this.asked.set(key, asked);
-    return asked;
+    return { key: asked, calls: 1 };
   }
 }
 

@@ -5,6 +5,7 @@ import { checked } from '../../aws/checked.ts';
 import { MalformedAnswer } from '../../aws/errors.ts';
 import { InvalidReference, parseReference } from '../../image/reference.ts';
 import type { ImageUse, WorkloadFacts } from '../facts.ts';
+import { Unanswered } from './ask.ts';
 import type { Context } from './context.ts';
 import { arn, byKey, expectAbout, optionalText, page, roleArn, text, texts } from './shapes.ts';
 import type { Promised } from './together.ts';
@@ -12,6 +13,10 @@ import type { Promised } from './together.ts';
 // The most items of one page (Lambda service model); Lambda answers with 50 functions at most, whatever is asked for.
 const FUNCTIONS_PAGE = 50;
 const ALIASES_PAGE = 100;
+const VERSIONS_PAGE = 50;
+
+/** Of so many published versions, the images are read: each takes a call. */
+const MOST_VERSIONS = 1_000;
 
 const LATEST = '$LATEST';
 
@@ -34,6 +39,10 @@ const Aliases = v.object({
       RoutingConfig: v.nullish(v.object({ AdditionalVersionWeights: v.nullish(v.record(text, v.number())) })),
     }),
   ),
+  NextMarker: v.nullish(v.string()),
+});
+const Versions = v.object({
+  Versions: v.array(v.object({ FunctionName: text, Version: text })),
   NextMarker: v.nullish(v.string()),
 });
 /** Lambda runs images of ECR alone (Lambda, Create a Lambda function using a container image). */
@@ -74,15 +83,24 @@ function resolvedDigest(
 type FunctionRow = v.InferOutput<typeof Functions>['Functions'][number];
 
 /** Reads the functions. */
-export function lambdaFacts(context: Context): Promised<Pick<WorkloadFacts, 'lambda' | 'lambdaRoles'>> {
+export function lambdaFacts(
+  context: Context,
+  notice: (text: string) => void,
+): Promised<Pick<WorkloadFacts, 'lambda' | 'lambdaVersions' | 'lambdaRoles'>> {
   const { asker } = context;
   const lambda = import('@aws-sdk/client-lambda').then((sdk) => new Lambda(context, sdk));
   const functions = lambda.then((reader) => reader.functions());
+  const named = functions.then((all) =>
+    all.filter(({ PackageType }) => PackageType === 'Image').map(({ FunctionName }) => FunctionName),
+  );
   return {
     lambda: asker.fact(async () => {
-      const [reader, all] = await Promise.all([lambda, functions]);
-      const images = all.filter(({ PackageType }) => PackageType === 'Image');
-      return (await Promise.all(images.map((row) => reader.uses(row)))).flat();
+      const [reader, names] = await Promise.all([lambda, named]);
+      return (await Promise.all(names.map((name) => reader.uses(name)))).flat();
+    }),
+    lambdaVersions: asker.fact(async () => {
+      const [reader, names] = await Promise.all([lambda, named]);
+      return reader.otherVersions(names, notice);
     }),
     lambdaRoles: asker.fact(async () =>
       (await functions).map(({ FunctionName, Role }) => ({
@@ -100,6 +118,7 @@ class Lambda {
   private readonly context: Context;
   private readonly sdk: Sdk;
   private readonly client: LambdaClient;
+  private readonly aliases = new Map<string, Promise<readonly string[]>>();
 
   constructor(context: Context, sdk: Sdk) {
     this.context = context;
@@ -127,13 +146,64 @@ class Lambda {
     return [...byKey(action, rows, ({ FunctionArn }) => FunctionArn).values()];
   }
 
-  /** The images of the unpublished version and of those that aliases lead to: these are what can be called by name. */
-  async uses({ FunctionName }: FunctionRow): Promise<readonly ImageUse[]> {
+  /** The images of the unpublished version and of those that aliases lead to. */
+  async uses(FunctionName: string): Promise<readonly ImageUse[]> {
     const versions = new Set([LATEST, ...(await this.aliasedVersions(FunctionName))]);
     return Promise.all([...versions].map((version) => this.use(FunctionName, version)));
   }
 
-  private async aliasedVersions(FunctionName: string): Promise<readonly string[]> {
+  /** The images of all other published versions: each can be called by its number as long as it is there. */
+  async otherVersions(
+    names: readonly string[],
+    notice: (text: string) => void,
+  ): Promise<readonly ImageUse[]> {
+    const listed = await Promise.all(
+      names.map(async (name) => {
+        const [versions, aliased] = await Promise.all([this.versions(name), this.aliasedVersions(name)]);
+        const told = new Set([LATEST, ...aliased]);
+        return versions.filter((version) => !told.has(version)).map((version) => ({ name, version }));
+      }),
+    );
+    const all = listed.flat();
+    if (all.length > MOST_VERSIONS) {
+      const { host } = this.context;
+      const reason = `the functions beside ${host} have ${all.length} published versions that no alias leads to, and the images of ${MOST_VERSIONS} at most are read`;
+      notice(`Images of Lambda functions are not known: ${reason}. Delete the versions that nothing calls.`);
+      throw new Unanswered({ reason, missing: [] }, new Error(reason));
+    }
+    return Promise.all(all.map(({ name, version }) => this.use(name, version)));
+  }
+
+  private async versions(FunctionName: string): Promise<readonly string[]> {
+    const action = 'lambda:ListVersionsByFunction';
+    const versions = await this.context.asker.list(
+      this.context.question(action, FunctionName),
+      (Marker, abortSignal) =>
+        this.client.send(
+          new this.sdk.ListVersionsByFunctionCommand({ FunctionName, MaxItems: VERSIONS_PAGE, Marker }),
+          { abortSignal },
+        ),
+      (answer) => {
+        const { Versions: found, NextMarker } = checked(Versions, answer, action);
+        for (const one of found) expectAbout(action, [[one.FunctionName, FunctionName]]);
+        return page(found, NextMarker);
+      },
+    );
+    const found = [...byKey(action, versions, ({ Version }) => Version).keys()];
+    // Each function has it, so a list without it is not the whole one.
+    if (found.includes(LATEST)) return found;
+    throw new MalformedAnswer(`${action} did not list the version ${LATEST} of ${FunctionName}`);
+  }
+
+  private aliasedVersions(FunctionName: string): Promise<readonly string[]> {
+    const before = this.aliases.get(FunctionName);
+    if (before !== undefined) return before;
+    const read = this.readAliases(FunctionName);
+    this.aliases.set(FunctionName, read);
+    return read;
+  }
+
+  private async readAliases(FunctionName: string): Promise<readonly string[]> {
     const action = 'lambda:ListAliases';
     const aliases = await this.context.asker.list(
       this.context.question(action, FunctionName),

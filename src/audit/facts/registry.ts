@@ -6,6 +6,7 @@ import {
   GetAccountSettingCommand,
   GetRegistryPolicyCommand,
   GetRegistryScanningConfigurationCommand,
+  GetSigningConfigurationCommand,
   ListPullTimeUpdateExclusionsCommand,
   ValidatePullThroughCacheRuleCommand,
 } from '@aws-sdk/client-ecr';
@@ -18,9 +19,10 @@ import {
   type RegistryFacts,
   type RegistryScanning,
   type ReplicationRule,
+  type SigningRule,
 } from '../facts.ts';
 import type { Context } from './context.ts';
-import { byKey, expectAbout, optionalText, page, prefix, text, texts } from './shapes.ts';
+import { arn, byKey, expectAbout, optionalText, page, prefix, text, texts } from './shapes.ts';
 import type { Promised } from './together.ts';
 
 // The most items of one page (ECR service model).
@@ -49,6 +51,17 @@ const Replication = v.object({
       v.object({
         destinations: v.array(v.object({ region, registryId: account })),
         repositoryFilters: v.nullish(v.array(Prefix)),
+      }),
+    ),
+  }),
+});
+const Signing = v.object({
+  registryId: optionalText,
+  signingConfiguration: v.object({
+    rules: v.array(
+      v.object({
+        signingProfileArn: arn,
+        repositoryFilters: v.nullish(v.array(v.object({ filter, filterType: v.literal('WILDCARD_MATCH') }))),
       }),
     ),
   }),
@@ -89,7 +102,14 @@ const Exclusions = v.object({ pullTimeUpdateExclusions: texts, nextToken: v.null
 
 type Settings = Pick<
   RegistryFacts,
-  'scanning' | 'policy' | 'policyScope' | 'replication' | 'cacheRules' | 'templates' | 'pullTimeExclusions'
+  | 'scanning'
+  | 'policy'
+  | 'policyScope'
+  | 'signing'
+  | 'replication'
+  | 'cacheRules'
+  | 'templates'
+  | 'pullTimeExclusions'
 >;
 
 /** Reads the settings of a registry. Most of these calls take no account: they answer about the registry of the caller. */
@@ -99,6 +119,7 @@ export function registrySettings(context: Context, validateCache: boolean): Prom
     scanning: asker.fact(() => scanningOf(context)),
     policy: asker.fact(() => policyOf(context)),
     policyScope: asker.fact(() => policyScopeOf(context)),
+    signing: asker.fact(() => signingOf(context)),
     replication: asker.fact(() => replicationOf(context)),
     cacheRules: asker.fact(() => cacheRulesOf(context, validateCache)),
     templates: asker.fact(() => templatesOf(context)),
@@ -152,6 +173,24 @@ function policyScopeOf(context: Context): Promise<'V1' | 'V2'> {
       const setting = checked(Setting, answer, action);
       expectAbout(action, [[setting.name, name]]);
       return setting.value;
+    },
+  );
+}
+
+function signingOf(context: Context): Promise<readonly SigningRule[] | undefined> {
+  const { asker, ecr, registry } = context;
+  const action = 'ecr:GetSigningConfiguration';
+  return asker.optional(
+    context.question(action),
+    ['SigningConfigurationNotFoundException'],
+    (abortSignal) => ecr.send(new GetSigningConfigurationCommand({}), { abortSignal }),
+    (answer) => {
+      const { registryId, signingConfiguration } = checked(Signing, answer, action);
+      expectAbout(action, [[registryId, registry.account]]);
+      return signingConfiguration.rules.map(({ signingProfileArn: profile, repositoryFilters }) => ({
+        profile,
+        filters: (repositoryFilters ?? []).map(({ filter }) => filter),
+      }));
     },
   );
 }

@@ -3,15 +3,18 @@ import { expectationsFor } from '../expectations.ts';
 import { Fact, type Image, type RegistryScanning, type RepositoryFacts } from '../facts.ts';
 import { ImageSet } from '../images.ts';
 import { digestOf, type PlacedUse } from '../uses.ts';
+import { Budget } from './budget.ts';
+import { Clusters } from './clusters.ts';
 import type { Context } from './context.ts';
-import type { Coverage } from './coverage.ts';
+import { type Coverage, type CoverageRow, isInUse } from './coverage.ts';
 import { imagesOf } from './images.ts';
 import { Keys } from './keys.ts';
 import { previewOf } from './preview.ts';
 import { type DescribedRepository, lifecyclePolicyOf, policyOf, tagsOf } from './repository.ts';
+import { factMayMentionTags, NOT_MENTIONED } from './resource-tags.ts';
 import { withScans } from './scans.ts';
 import type { AuditScope } from './scope.ts';
-import { together } from './together.ts';
+import { any, together } from './together.ts';
 import { unknown } from './unknown.ts';
 
 /** What runs, by `HOST/NAME`, as one service tells it. */
@@ -23,11 +26,16 @@ export interface Common {
   /** By the ARN of the repository. */
   readonly frequencies: Promise<ReadonlyMap<string, Fact<string>>>;
   readonly coverage: Coverage;
+  /** Whether a policy of IAM, the organization or the registry may mention tags of repositories. */
+  readonly tagsMatter: Promise<boolean>;
   /** Of each service in each region and account. */
   readonly uses: readonly Uses[];
   /** Is told of each repository that has been read. */
   readonly done: () => void;
 }
+
+/** For each repository: its policy, its lifecycle policy, its images, and its tags where they matter. */
+const ALWAYS_READ = 4;
 
 /** Reads the repositories of a registry one by one. */
 export class RepositoryReader {
@@ -35,54 +43,92 @@ export class RepositoryReader {
   private readonly scope: AuditScope;
   private readonly common: Common;
   private readonly keys: Keys;
+  private readonly clusters: Clusters;
 
   constructor(context: Context, scope: AuditScope, common: Common) {
     this.context = context;
     this.scope = scope;
     this.common = common;
     this.keys = new Keys(context);
+    this.clusters = new Clusters(context);
   }
 
   async read(repository: DescribedRepository): Promise<RepositoryFacts> {
     const { context, common } = this;
     const { asker } = context;
+    const { key, calls } = this.keys.of(repository.encryption);
+    const policy = asker.fact(() => policyOf(context, repository));
+    const tagsMatter = any([policy.then(factMayMentionTags), common.tagsMatter]);
     const own = {
-      key: this.keys.of(repository.encryption),
-      policy: asker.fact(() => policyOf(context, repository)),
+      key,
+      policy,
       lifecyclePolicy: asker.fact(() => lifecyclePolicyOf(context, repository)),
-      tags: asker.fact(() => tagsOf(context, repository)),
+      tags: tagsMatter.then((matter) =>
+        matter ? asker.fact(() => tagsOf(context, repository)) : Fact.unknown(NOT_MENTIONED),
+      ),
       images: asker.fact(() => imagesOf(context, repository)),
     };
-    const images = this.scanned(repository, own.images);
+    const rows = this.rowsOf(repository);
+    const mayAskClusters = calls === 0;
+    const spares = [
+      tagsMatter.then((matter) => !matter),
+      ...(mayAskClusters ? [rows.then((fact) => !hasImageInUse(fact))] : []),
+    ];
+    const images = this.scanned(repository, own.images, calls + (mayAskClusters ? 1 : 0), spares);
+    const coverage = this.covered(rows, mayAskClusters);
     const preview = this.preview(repository, own.lifecyclePolicy);
     const read = await together(own);
     common.done();
-    const [frequencies, coverage] = await Promise.all([common.frequencies, common.coverage.rows]);
+    const frequencies = await common.frequencies;
     return {
       ...repository,
       ...read,
       scanFrequency: frequencies.get(repository.arn) ?? Fact.unknown('it was not read'),
       images: await images,
-      coverage: coverage.map((rows) => rows.get(repository.arn) ?? []),
+      coverage: await coverage,
       preview: await preview,
     };
   }
 
+  /** What was not read, as sentences. */
+  get notices(): readonly string[] {
+    return this.clusters.notices;
+  }
+
+  private async covered(
+    rows: Promise<Fact<readonly CoverageRow[]>>,
+    mayAskClusters: boolean,
+  ): Promise<RepositoryFacts['coverage']> {
+    const content = Fact.open(await rows);
+    return 'gap' in content
+      ? unknown(content.gap)
+      : Fact.known(await this.clusters.of(content.known, mayAskClusters));
+  }
+
+  private async rowsOf({ arn }: DescribedRepository): Promise<Fact<readonly CoverageRow[]>> {
+    return (await this.common.coverage.get(arn)) ?? Fact.unknown('it was not read');
+  }
+
+  /** @param more calls for the repository besides those that are made for each one */
   private async scanned(
     repository: DescribedRepository,
     read: Promise<Fact<readonly Image[]>>,
+    more: number,
+    spares: readonly Promise<boolean>[],
   ): Promise<RepositoryFacts['images']> {
     const { context, common, scope } = this;
     const { host, registry } = context;
     const content = Fact.open(await read);
     if ('gap' in content) return unknown(content.gap);
+    const manifests = content.known.some(isReadIndex) ? 1 : 0;
+    const budget = new Budget(ALWAYS_READ + more + manifests, spares);
     const set = new ImageSet(content.known);
     const expected = expectationsFor(scope.expectations, {
       name: repository.name,
       account: registry.account,
     });
-    const inUse = common.coverage.inUse.then((all) =>
-      all.map((digests) => digests.get(repository.arn) ?? []),
+    const inUse = this.rowsOf(repository).then((fact) =>
+      fact.map((rows) => rows.filter(isInUse).map(({ digest }) => digest)),
     );
     const used = common.uses.map(async (uses) =>
       (await uses).map((all) =>
@@ -90,7 +136,7 @@ export class RepositoryReader {
       ),
     );
     const sources = { scanning: common.scanning, running: [inUse, ...used] };
-    return Fact.known(await withScans(context, repository, content.known, expected, sources));
+    return Fact.known(await withScans({ context, repository, expected, budget }, content.known, sources));
   }
 
   private async preview(
@@ -106,4 +152,15 @@ export class RepositoryReader {
       ? Fact.known(undefined)
       : context.asker.fact(() => previewOf(context, repository, policy));
   }
+}
+
+/** Whether ECR is asked for what an image lists. */
+function isReadIndex({ isIndex, storageClass }: Image): boolean {
+  return isIndex === true && storageClass !== 'archive';
+}
+
+/** Whether Inspector reports an image in use, of which the clusters are read. */
+function hasImageInUse(rows: Fact<readonly CoverageRow[]>): boolean {
+  const content = Fact.open(rows);
+  return 'known' in content && content.known.some(isInUse);
 }

@@ -101,10 +101,14 @@ function mutabilityOf(repository: unknown): Mutability {
     repository,
     'ecr:DescribeRepositories',
   );
-  return {
-    setting: imageTagMutability,
-    exclusions: (imageTagMutabilityExclusionFilters ?? []).map(({ filter }) => filter),
-  };
+  const exclusions = (imageTagMutabilityExclusionFilters ?? []).map(({ filter }) => filter);
+  const isExcluding = imageTagMutability.endsWith('_WITH_EXCLUSION');
+  if (isExcluding !== exclusions.length > 0) {
+    throw new MalformedAnswer(
+      `ecr:DescribeRepositories described the mutability ${imageTagMutability} ${isExcluding ? 'without' : 'with'} exclusion filters`,
+    );
+  }
+  return { setting: imageTagMutability, exclusions };
 }
 
 function encryptionOf(repository: unknown): Encryption {

@@ -6,6 +6,7 @@ import { MalformedAnswer } from '../../aws/errors.ts';
 import type { RepositoryExpectations } from '../expectations.ts';
 import { Fact, type Gap, type Image, type ImageScan, joinedGaps, type RegistryScanning } from '../facts.ts';
 import { digestsToScan } from '../images.ts';
+import { type Budget, OVER_BUDGET } from './budget.ts';
 import type { Context } from './context.ts';
 import { About, type DescribedRepository, expectRepository } from './repository.ts';
 import { digest, text } from './shapes.ts';
@@ -38,21 +39,27 @@ export function statedScan(
 /** What the scan statuses of a repository's images depend on. */
 export interface ScanSources {
   readonly scanning: Promise<Fact<RegistryScanning>>;
-  /** Digests of images that run, source by source: one that does not answer does not hold up the others. */
+  /** Digests of images that run, source by source; a source waits for those before it. */
   readonly running: readonly Promise<Fact<readonly string[]>>[];
+}
+
+export interface ScannedRepository {
+  readonly context: Context;
+  readonly repository: DescribedRepository;
+  readonly expected: Pick<RepositoryExpectations, 'productionTags'>;
+  readonly budget: Budget;
 }
 
 /**
  * Images with the scan statuses that checks need: those that DescribeImages states with enhanced scanning, and otherwise
- * those of the newest images and of the ones that run, each of which ECR is asked for. With basic scanning, what
- * DescribeImages states of scans is old: "The new version of Amazon ECR basic scanning doesn't use the
- * imageScanFindingsSummary and imageScanStatus attributes" (ECR API reference, ImageDetail).
+ * those of the newest images, then of the ones that run, each of which ECR is asked for while calls are left. With basic
+ * scanning, what DescribeImages states of scans is old: "The new version of Amazon ECR basic scanning doesn't use the
+ * imageScanFindingsSummary and imageScanStatus attributes" (ECR API reference, ImageDetail). No other call tells it, and
+ * none of several images at once.
  */
 export async function withScans(
-  context: Context,
-  repository: DescribedRepository,
+  { context, repository, expected, budget }: ScannedRepository,
   images: readonly Image[],
-  expected: Pick<RepositoryExpectations, 'productionTags'>,
   { scanning, running }: ScanSources,
 ): Promise<readonly Image[]> {
   const configuration = Fact.open(await scanning);
@@ -60,30 +67,34 @@ export async function withScans(
   const isStated = ({ scan }: Image) => isEnhanced && scan !== NOT_ASKED;
   const stated = new Set(images.filter(isStated).map(({ digest: name }) => name));
 
+  const unconfigured = 'gap' in configuration ? [configuration.gap] : [];
+  const noCallLeft = unreadBecause([{ reason: OVER_BUDGET, missing: [] }, ...unconfigured]);
   const asked = new Map<string, Promise<Fact<ImageScan | undefined>>>();
-  const ask = (digests: readonly string[]) => {
+  const ask = async (digests: readonly string[]) => {
     for (const name of digestsToScan(images, expected, digests)) {
       if (stated.has(name) || asked.has(name)) continue;
+      const mayAsk = await budget.take();
       asked.set(
         name,
-        context.asker.fact(() => describeScan(context, repository, name)),
+        mayAsk
+          ? context.asker.fact(() => describeScan(context, repository, name))
+          : Promise.resolve(noCallLeft),
       );
     }
   };
-  ask([]);
-  const gaps = await Promise.all(
-    running.map(async (source): Promise<Gap | undefined> => {
-      const content = Fact.open(await source);
-      if ('gap' in content) return content.gap;
-      ask(content.known);
-      return undefined;
-    }),
-  );
+  await ask([]);
+  const gaps: Gap[] = [];
+  // One after the other and sorted, so that each run takes the calls that are left for the same images.
+  for (const source of running) {
+    const content = Fact.open(await source);
+    if ('gap' in content) gaps.push(content.gap);
+    else await ask(content.known.toSorted());
+  }
   const answers = new Map(
     await Promise.all([...asked].map(async ([name, scan]) => [name, await scan] as const)),
   );
   const unread = notAsked([
-    'gap' in configuration ? configuration.gap : undefined,
+    ...unconfigured,
     ...gaps,
     ...images.map(({ entriesGap, storageClass }) => (storageClass === 'archive' ? undefined : entriesGap)),
   ]);
@@ -96,8 +107,11 @@ export async function withScans(
 /** The status of an image that ECR was not asked for, with what kept it unknown whether ECR had to be. */
 function notAsked(gaps: readonly (Gap | undefined)[]): Fact<never> {
   const all = gaps.filter((gap) => gap !== undefined);
-  if (all.length === 0) return NOT_ASKED;
-  const { reason, missing } = joinedGaps(all);
+  return all.length === 0 ? NOT_ASKED : unreadBecause(all);
+}
+
+function unreadBecause(gaps: readonly Gap[]): Fact<never> {
+  const { reason, missing } = joinedGaps(gaps);
   return Fact.unknown(`the scan status of this image was not read: ${reason}`, missing);
 }
 

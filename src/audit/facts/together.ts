@@ -15,3 +15,16 @@ export async function together<T extends object>(parts: Promised<T>): Promise<T>
   const values = await Promise.all(entries.map(async ([name, value]) => [name, await value] as const));
   return Object.fromEntries(values) as T;
 }
+
+/** Whether any of them is true, as soon as one is. */
+export function any(conditions: readonly Promise<boolean>[]): Promise<boolean> {
+  const found = Promise.any(
+    conditions.map(async (condition) => {
+      if (!(await condition)) throw new Error('it is not true');
+    }),
+  );
+  return found.then(
+    () => true,
+    () => Promise.all(conditions).then(() => false),
+  );
+}

@@ -13,6 +13,7 @@ export function unknownWorkloads(gap: Gap): WorkloadFacts {
   return {
     ecs: nothing,
     lambda: nothing,
+    lambdaVersions: nothing,
     ecsRoles: nothing,
     eksRoles: nothing,
     lambdaRoles: nothing,
@@ -35,6 +36,7 @@ export function unknownRegistry(registry: Registry, gap: Gap): RegistryFacts {
     inspectorAdministrator: nothing,
     policy: nothing,
     policyScope: nothing,
+    signing: nothing,
     replication: nothing,
     cacheRules: nothing,
     templates: nothing,

@@ -1,5 +1,5 @@
 /** What runs in the account and region of a registry. */
-import type { WorkloadFacts } from '../facts.ts';
+import { USES, type WorkloadFacts } from '../facts.ts';
 import { usesByRepository } from '../uses.ts';
 import type { Context } from './context.ts';
 import { ecsFacts } from './ecs.ts';
@@ -10,13 +10,13 @@ import type { Promised } from './together.ts';
 
 /** Reads what runs, and with which roles. */
 export function workloadsOf(context: Context, notice: (text: string) => void): Promised<WorkloadFacts> {
-  return { ...ecsFacts(context, notice), ...eksFacts(context), ...lambdaFacts(context) };
+  return { ...ecsFacts(context, notice), ...eksFacts(context), ...lambdaFacts(context, notice) };
 }
 
-/** The uses of images, each service by itself. */
+/** The uses of images, each source by itself. */
 export function usesOf(workloads: Promise<Promised<WorkloadFacts>>): readonly Uses[] {
-  return (['ecs', 'lambda'] as const).map(async (service) => {
+  return USES.map(async (source) => {
     const parts = await workloads;
-    return (await parts[service]).map(usesByRepository);
+    return (await parts[source]).map(usesByRepository);
   });
 }

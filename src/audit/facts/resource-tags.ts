@@ -1,0 +1,43 @@
+/** Whether the tags of repositories decide anything: what no policy mentions is not read. */
+import type { Known, OrganizationLevel, PolicyText } from '../access/facts.ts';
+import { type AccountFacts, Fact } from '../facts.ts';
+
+/** Why tags were not read. */
+export const NOT_MENTIONED = 'no policy that was read mentions tags of repositories, so they were not read';
+
+/**
+ * Whether a policy may mention tags of resources: as a condition key (`aws:ResourceTag/team`, `ecr:ResourceTag/team`) or
+ * in a policy variable. JSON may write the letters of a text as escapes.
+ */
+export function mayMentionTags(text: string): boolean {
+  return /resourcetag|\\u/i.test(text);
+}
+
+/** The same of a policy that may not be known: then it may. */
+export function factMayMentionTags(policy: Fact<string | undefined>): boolean {
+  const content = Fact.open(policy);
+  return 'gap' in content || mayMentionTags(content.known ?? '');
+}
+
+/** The same of the policies of an account's principals and of the organization. What was not read may mention them. */
+export function policiesMayMentionTags(
+  principals: AccountFacts['principals'],
+  levels: readonly OrganizationLevel[],
+): boolean {
+  // Many principals have the same policies.
+  const texts = new Set<string>();
+  const isUnread = (known: Known<string>) => {
+    if ('known' in known) texts.add(known.known);
+    return 'unknown' in known;
+  };
+  const someUnread = (policies: readonly PolicyText[]) =>
+    policies.filter(({ text }) => isUnread(text)).length > 0;
+  const lists = levels.map(({ policies }) => policies);
+  const content = Fact.open(principals);
+  if ('gap' in content) return true;
+  for (const { policies, boundary } of content.known) {
+    if ('unknown' in policies || 'unknown' in boundary) return true;
+    lists.push(policies.known, boundary.known === undefined ? [] : [boundary.known]);
+  }
+  return lists.filter(someUnread).length > 0 || [...texts].some(mayMentionTags);
+}
