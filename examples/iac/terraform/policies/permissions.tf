@@ -143,6 +143,7 @@ locals {
         "ecr:GetAccountSetting",
         "ecr:GetRegistryPolicy",
         "ecr:GetRegistryScanningConfiguration",
+        "ecr:GetSigningConfiguration",
         "ecr:ListPullTimeUpdateExclusions",
         "ecs:DescribeServices",
         "ecs:DescribeTaskDefinition",
@@ -172,6 +173,7 @@ locals {
         "lambda:GetFunction",
         "lambda:ListAliases",
         "lambda:ListFunctions",
+        "lambda:ListVersionsByFunction",
         "organizations:DescribeOrganization",
       ]
       Resource = "*"
