@@ -9,6 +9,10 @@ import type { Scenario } from '../../emulator/scenario.ts';
 import { type Clock, startDeadline, systemClock } from '../../src/deadline.ts';
 import { type GateError, toGateError } from '../../src/errors.ts';
 import { newRun } from '../../src/modes/gate.ts';
+// Loaded here, because no clock waits for a module that a run loads.
+import '../../src/github/client.ts';
+import '../../src/modes/load.ts';
+import '../../src/policy/yaml.ts';
 import type { Run } from '../../src/modes/mode.ts';
 
 export interface Played {
@@ -60,7 +64,9 @@ export async function playGate(
   });
   const log: string[] = [];
   const warnings: string[] = [];
-  const files = Object.entries(scenario.files ?? {}).map(([path, text]) => [path, aws.world.filled(text)] as const);
+  const files = Object.entries(scenario.files ?? {}).map(
+    ([path, text]) => [path, aws.world.filled(text)] as const,
+  );
   const workspace = workspaceWith(files);
   const run = newRun(new Date());
   const given: Readonly<Record<string, string>> = {
