@@ -132,11 +132,17 @@ function* attacks(pattern: string): Generator<(length: number) => string> {
 
 /** The CPU time that an expression takes on a text, in milliseconds: the least of several runs, until one is within a limit. */
 function timeOf(expression: RegExp, text: string, limitMs: number): number {
-  return leastUntil(limitMs, () => {
+  const work = () => {
     expression.lastIndex = 0;
-    if (expression.global) for (const _ of text.matchAll(expression));
+    // Finds all matches, without an object for each.
+    if (expression.global) text.replace(expression, '');
     else expression.test(text);
-  });
+  };
+  // CPU time is never longer than the time by the clock, which takes less to read.
+  const began = performance.now();
+  work();
+  const elapsed = performance.now() - began;
+  return elapsed <= limitMs ? elapsed : leastUntil(limitMs, work);
 }
 
 // One that takes exponential time shows that on the first of these, and would never end on the last.
