@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 import LongestFirst from './scripts/longest-first.ts';
 
-/** Tests that start processes or measure time. `npm run test:fast` leaves them out. */
+/** Tests that start processes, measure time or play hundreds of runs. `npm run test:fast` leaves them out. */
 const SLOW = [
   '__tests__/{admission,bounds,e2e,emulator}/**/*.test.ts',
   '__tests__/{docs,example-workflows,reusable-workflows}.test.ts',
-  '__tests__/audit/{speed,lifecycle/speed,facts/moto}.test.ts',
+  '__tests__/audit/{speed,lifecycle/speed,facts/failures,facts/moto}.test.ts',
   '__tests__/iac/terraform.test.ts',
-  '__tests__/modes/gate.test.ts',
+  '__tests__/modes/{gate,malformed-answers}.test.ts',
+  '__tests__/search/{audit,gate,verify}.test.ts',
   '__tests__/signing/{keyless,real,revocations,sign,verify}.test.ts',
   '__tests__/signing/cosign/{exec,private-directory,provision}.test.ts',
   '__tests__/watchdog/watchdog.test.ts',

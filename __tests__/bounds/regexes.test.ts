@@ -189,10 +189,16 @@ it('detects expressions that are not linear', () => {
   for (const { source: pattern, flags } of slow) expect(slowOn({ pattern, flags }), pattern).toBeDefined();
 });
 
+/** What was found for an expression; many are in several files. */
+const results = new Map<string, string | undefined>();
+
 it.each(
   found.map((one) => [`${one.file}:${one.line} /${one.pattern}/${one.flags}`, one] as const),
 )('%s', (_, one) => {
-  expect(slowOn(one, BOUNDS[`${one.file} ${one.pattern}`])).toBeUndefined();
+  const bound = BOUNDS[`${one.file} ${one.pattern}`];
+  const key = JSON.stringify([one.pattern, one.flags, bound?.length, bound?.by]);
+  if (!results.has(key)) results.set(key, slowOn(one, bound));
+  expect(results.get(key)).toBeUndefined();
 });
 
 it('lists no expression that does not exist', () => {
