@@ -5,7 +5,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, onTestFinished, type TestContext } from 'vitest';
+import { afterAll, expect, onTestFinished, type TestContext } from 'vitest';
 import type { KeyDefinition, RepositorySpec, Scenario } from '../../emulator/scenario.ts';
 import { scenarios } from '../../emulator/scenarios/index.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
@@ -36,6 +36,10 @@ export async function needsCosign(context: TestContext): Promise<string> {
 }
 
 let scripts: string | undefined;
+afterAll(() => {
+  if (scripts !== undefined) rmSync(scripts, { recursive: true, force: true });
+  scripts = undefined;
+});
 
 /**
  * A directory for PATH whose cosign is a script that starts this program. The action uses a script where it is, and copies a
@@ -45,7 +49,6 @@ let scripts: string | undefined;
 export function directoryOf(cosign: string): string {
   if (scripts === undefined) {
     const directory = mkdtempSync(join(tmpdir(), 'gate-cosign-'));
-    process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
     const text = `#!/bin/sh\nGOGC=off exec '${cosign}' "$@"\n`;
     writeFileSync(join(directory, 'cosign'), text, { mode: 0o755 });
     scripts = directory;

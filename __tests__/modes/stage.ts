@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { parse } from 'yaml';
 import type { Answer } from '../../emulator/answer.ts';
 import { type Exchange, playInProcess } from '../../emulator/in-process.ts';
@@ -106,7 +107,7 @@ export async function playGate(
 const CALL_MS = 10;
 
 const workspaces = new Map<string, string>();
-process.on('exit', () => {
+afterAll(() => {
   for (const path of workspaces.values()) rmSync(path, { recursive: true, force: true });
 });
 
