@@ -185,10 +185,8 @@ it('finds the regular expressions', () => {
 });
 
 it('detects expressions that are not linear', () => {
-  const slow = [/\/+$/, /(a+)+b/, /\.?\s*$/, /^(\w+\s?)*$/];
-  for (const { source: pattern } of slow) {
-    for (const flags of ['', 'g']) expect(slowOn({ pattern, flags }), `${pattern} ${flags}`).toBeDefined();
-  }
+  const slow = [/\/+$/, /(a+)+b/, /\.?\s*$/g, /^(\w+\s?)*$/];
+  for (const { source: pattern, flags } of slow) expect(slowOn({ pattern, flags }), pattern).toBeDefined();
 });
 
 /** What was found for an expression; many are in several files. */
