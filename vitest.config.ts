@@ -1,14 +1,62 @@
-import { defineConfig } from 'vitest/config';
+import { join } from 'node:path';
+import { configDefaults, defineConfig } from 'vitest/config';
+import LongestFirst from './scripts/longest-first.ts';
+
+/** Tests that start processes, measure time or play hundreds of runs. `npm run test:fast` leaves them out. */
+const SLOW = [
+  '__tests__/{admission,bounds,e2e,emulator}/**/*.test.ts',
+  '__tests__/{docs,example-workflows,reusable-workflows}.test.ts',
+  '__tests__/audit/{speed,lifecycle/speed,facts/failures,facts/moto}.test.ts',
+  '__tests__/iac/terraform.test.ts',
+  '__tests__/modes/{gate,malformed-answers}.test.ts',
+  '__tests__/scripts/{pin-cosign,policy-digest}.test.ts',
+  '__tests__/search/{audit,gate,verify}.test.ts',
+  '__tests__/signing/{keyless,real,revocations,sign,verify}.test.ts',
+  '__tests__/signing/cosign/{by-hand,exec,private-directory,provision}.test.ts',
+  '__tests__/watchdog/watchdog.test.ts',
+];
+
+/** Tests that replace modules, or that change what modules read when they are loaded: each file has a process of its own. */
+const ALONE = [
+  '__tests__/{modes,search}/**/*.test.ts',
+  '__tests__/audit/facts/**/*.test.ts',
+  '__tests__/aws/download.test.ts',
+  '__tests__/github/{comment,core,issue}.test.ts',
+  '__tests__/image/origins.test.ts',
+  '__tests__/publish/publish.test.ts',
+  '__tests__/report/escapes.test.ts',
+];
+
+const ALL = '__tests__/**/*.test.ts';
 
 export default defineConfig({
   test: {
-    include: ['__tests__/**/*.test.ts'],
     reporters: ['default', './scripts/skipped-tests.ts'],
-    // End-to-end tests start the bundle and cosign as processes of their own; two cores are enough for two files.
-    maxWorkers: 2,
+    // End-to-end tests start the bundle and cosign as processes of their own, and wait for them: three files keep two cores busy.
+    maxWorkers: 3,
     // Tests that run side by side mostly wait for timeouts.
     maxConcurrency: 12,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
+    // Node keeps the compiled code of modules and bundles there, which hundreds of processes would otherwise compile again.
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, '.cache', 'compiled') },
+    projects: [
+      { extends: true, test: { name: 'slow', include: SLOW } },
+      {
+        extends: true,
+        test: { name: 'alone', include: ALONE, exclude: [...configDefaults.exclude, ...SLOW] },
+      },
+      // All other tests: files share a process and the modules that it has loaded.
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          include: [ALL],
+          exclude: [...configDefaults.exclude, ...SLOW, ...ALONE],
+          isolate: false,
+        },
+      },
+    ],
   },
 });

@@ -4,7 +4,6 @@ import { startDeadline } from '../src/deadline.ts';
 /** A clock that jumps to the next sleeper as soon as everyone sleeps: hours pass in no time. */
 export class FakeClock implements Clock {
   private time = 0;
-  private working = 0;
   private readonly sleepers: { at: number; wake: () => void }[] = [];
   private scheduled = false;
 
@@ -26,24 +25,12 @@ export class FakeClock implements Clock {
     });
   }
 
-  /** Stops the clock while some work is under way that takes turns of the event loop, such as a call of the SDK. */
-  async during<T>(work: () => Promise<T>): Promise<T> {
-    this.working += 1;
-    try {
-      return await work();
-    } finally {
-      this.working -= 1;
-      this.schedule();
-    }
-  }
-
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
     // A turn of the event loop lets every promise chain run to its next sleep first.
     setImmediate(() => {
       this.scheduled = false;
-      if (this.working > 0) return;
       this.sleepers.sort((a, b) => a.at - b.at);
       const next = this.sleepers.shift();
       if (next === undefined) return;

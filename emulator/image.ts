@@ -96,6 +96,16 @@ function applicationSteps(seed: string): BuildStep[] {
   ];
 }
 
+const archives = new Map<string, Buffer>();
+
+/** The archive of a layer. A process that plays thousands of runs pushes the same few layers again and again. */
+function compressed(layer: Buffer): Buffer {
+  const key = layer.toString('latin1');
+  const archive = archives.get(key) ?? gzipSync(layer);
+  archives.set(key, archive);
+  return archive;
+}
+
 /** Pushes an image of one platform. */
 export function pushImage(store: Store, repository: Repository, image: NewImage): PushedManifest {
   const {
@@ -130,7 +140,7 @@ export function pushImage(store: Store, repository: Repository, image: NewImage)
     mediaType: types.image,
     config,
     layers: layers.map((layer, index) => ({
-      ...blob(store, repository, types.layer, gzipSync(layer)),
+      ...blob(store, repository, types.layer, compressed(layer)),
       ...(index === layers.length - 1 && image.topLayer),
     })),
     ...(annotations && { annotations }),
@@ -229,7 +239,7 @@ export function pushArtifact(
     return manifest(store, repository, mediaType, content, { tag, platform });
   }
   const chart = { apiVersion: 'v2', name: 'chart', description: seed, version: '1.0.0' };
-  const files = gzipSync(tar('chart/Chart.yaml', JSON.stringify(chart)));
+  const files = compressed(tar('chart/Chart.yaml', JSON.stringify(chart)));
   const content = {
     schemaVersion: 2,
     config: blob(store, repository, 'application/vnd.cncf.helm.config.v1+json', chart),

@@ -70,6 +70,8 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
     RUNNER_TEMP: temp,
     GITHUB_WORKSPACE: workspace,
     GITHUB_ACTIONS: 'true',
+    // Tests keep compiled code for the next run.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '',
     // The run has only the credentials that it is given, not those of this machine's files or instance role.
     AWS_EC2_METADATA_DISABLED: 'true',
     ...files,

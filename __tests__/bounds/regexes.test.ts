@@ -132,11 +132,17 @@ function* attacks(pattern: string): Generator<(length: number) => string> {
 
 /** The CPU time that an expression takes on a text, in milliseconds: the least of several runs, until one is within a limit. */
 function timeOf(expression: RegExp, text: string, limitMs: number): number {
-  return leastUntil(limitMs, () => {
+  const work = () => {
     expression.lastIndex = 0;
-    if (expression.global) for (const _ of text.matchAll(expression));
+    // Finds all matches, without an object for each.
+    if (expression.global) text.replace(expression, '');
     else expression.test(text);
-  });
+  };
+  // CPU time is never longer than the time by the clock, which takes less to read.
+  const began = performance.now();
+  work();
+  const elapsed = performance.now() - began;
+  return elapsed <= limitMs ? elapsed : leastUntil(limitMs, work);
 }
 
 // One that takes exponential time shows that on the first of these, and would never end on the last.
@@ -179,14 +185,20 @@ it('finds the regular expressions', () => {
 });
 
 it('detects expressions that are not linear', () => {
-  const slow = [/\/+$/, /(a+)+b/, /\.?\s*$/, /^(\w+\s?)*$/];
+  const slow = [/\/+$/, /(a+)+b/, /\.?\s*$/g, /^(\w+\s?)*$/];
   for (const { source: pattern, flags } of slow) expect(slowOn({ pattern, flags }), pattern).toBeDefined();
 });
+
+/** What was found for an expression; many are in several files. */
+const results = new Map<string, string | undefined>();
 
 it.each(
   found.map((one) => [`${one.file}:${one.line} /${one.pattern}/${one.flags}`, one] as const),
 )('%s', (_, one) => {
-  expect(slowOn(one, BOUNDS[`${one.file} ${one.pattern}`])).toBeUndefined();
+  const bound = BOUNDS[`${one.file} ${one.pattern}`];
+  const key = JSON.stringify([one.pattern, one.flags, bound?.length, bound?.by]);
+  if (!results.has(key)) results.set(key, slowOn(one, bound));
+  expect(results.get(key)).toBeUndefined();
 });
 
 it('lists no expression that does not exist', () => {

@@ -82,6 +82,8 @@ describe('golden files', () => {
       files: emulator.files,
       env: {
         ...emulator.env(),
+        // As on a runner, where the action is started for the first time.
+        NODE_COMPILE_CACHE: '',
         ...(cosign !== undefined && { PATH: [dirname(cosign), process.env.PATH].join(delimiter) }),
       },
     });

@@ -1,17 +1,20 @@
 /** Runs of the gate inside the test's process, against the emulated AWS, without a socket. */
-import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { parse } from 'yaml';
 import type { Answer } from '../../emulator/answer.ts';
 import { type Exchange, playInProcess } from '../../emulator/in-process.ts';
 import type { Scenario } from '../../emulator/scenario.ts';
-import { startDeadline, systemClock } from '../../src/deadline.ts';
+import { type Clock, startDeadline, systemClock } from '../../src/deadline.ts';
 import { type GateError, toGateError } from '../../src/errors.ts';
 import { newRun } from '../../src/modes/gate.ts';
+// Loaded here, because no clock waits for a module that a run loads.
+import '../../src/github/client.ts';
+import '../../src/modes/load.ts';
+import '../../src/policy/yaml.ts';
 import type { Run } from '../../src/modes/mode.ts';
-import type { FakeClock } from '../clock.ts';
 
 export interface Played {
   /** What ended the run, where something did. */
@@ -49,7 +52,7 @@ export async function playGate(
     readonly alter?: (exchange: Exchange) => Answer;
     readonly timeoutMs?: number;
     /** A clock that jumps; default: the system's. */
-    readonly time?: FakeClock;
+    readonly time?: Clock;
   } = {},
 ): Promise<Played> {
   const calls: string[] = [];
@@ -62,10 +65,10 @@ export async function playGate(
   });
   const log: string[] = [];
   const warnings: string[] = [];
-  const workspace = await mkdtemp(join(tmpdir(), 'gate-stage-'));
-  for (const [path, text] of Object.entries(scenario.files ?? {})) {
-    await writeFile(join(workspace, path), aws.world.filled(text));
-  }
+  const files = Object.entries(scenario.files ?? {}).map(
+    ([path, text]) => [path, aws.world.filled(text)] as const,
+  );
+  const workspace = workspaceWith(files);
   const run = newRun(new Date());
   const given: Readonly<Record<string, string>> = {
     image: aws.images.join('\n'),
@@ -74,9 +77,6 @@ export async function playGate(
   };
   const deadline = startDeadline(timeoutMs, clock, new AbortController().signal);
   let error: GateError | undefined;
-  // Until its first request a run loads modules and reads files, which takes turns of the event loop.
-  const started = Promise.withResolvers<void>();
-  void time?.during(() => started.promise);
   try {
     run.readInputs((name) => given[name] ?? defaultOf(name));
     await run.work({
@@ -90,7 +90,6 @@ export async function playGate(
       mask: () => {},
       awsHandler: {
         handle: async (request: Parameters<typeof aws.requestHandler.handle>[0]) => {
-          started.resolve();
           // The clock jumps only while everything sleeps, so a call takes time as well.
           await time?.sleep(CALL_MS, new AbortController().signal);
           return aws.requestHandler.handle(request);
@@ -100,14 +99,28 @@ export async function playGate(
   } catch (reason) {
     error = toGateError(reason);
   } finally {
-    started.resolve();
     deadline.clear();
-    await rm(workspace, { recursive: true });
   }
   return { error, publication: run.publication(error), calls, log, warnings };
 }
 
 const CALL_MS = 10;
+
+const workspaces = new Map<string, string>();
+afterAll(() => {
+  for (const path of workspaces.values()) rmSync(path, { recursive: true, force: true });
+});
+
+/** A directory with these files, one for all runs: no run writes into its workspace before its report is published. */
+function workspaceWith(files: readonly (readonly [path: string, text: string])[]): string {
+  const key = JSON.stringify(files);
+  const existing = workspaces.get(key);
+  if (existing !== undefined) return existing;
+  const workspace = mkdtempSync(join(tmpdir(), 'gate-stage-'));
+  for (const [path, text] of files) writeFileSync(join(workspace, path), text);
+  workspaces.set(key, workspace);
+  return workspace;
+}
 
 const action = parse(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8')) as {
   readonly inputs: Readonly<Record<string, { readonly default?: string }>>;

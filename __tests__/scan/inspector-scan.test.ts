@@ -5,8 +5,8 @@ import type { Exchange } from '../../emulator/in-process.ts';
 import type { ScanStep, Scenario } from '../../emulator/scenario.ts';
 import { child, image, LONG_AGO, pending, scanned, story } from '../../emulator/scenarios/build.ts';
 import type { ImagesResult } from '../../src/results/modes/images.ts';
-import { FakeClock } from '../clock.ts';
 import { type Played, playGate } from '../modes/stage.ts';
+import { PatientClock } from '../search/patient-clock.ts';
 
 beforeEach(() => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', ACCESS_KEY_ID);
@@ -24,7 +24,7 @@ const played = (...timeline: ScanStep[]): Scenario =>
   story('polled', 'Waits for its scan.', [image(timeline)]);
 
 async function play(scenario: Scenario, timeoutMs = 600_000) {
-  const time = new FakeClock();
+  const time = new PatientClock();
   const run = await playGate(scenario, { time, timeoutMs });
   const count = (api: string) => run.calls.filter((called) => called === api).length;
   return { ...run, count, elapsed: time.now() };
@@ -149,7 +149,7 @@ describe('a wait for Amazon Inspector', () => {
 
   it('waits on after malformed answers of either service', async () => {
     for (const broken of ['ListCoverage', 'DescribeImageScanFindings']) {
-      const time = new FakeClock();
+      const time = new PatientClock();
       const { publication } = await playGate(played(pending, scanned(minor, 7_000)), {
         time,
         timeoutMs: 60_000,
@@ -168,7 +168,7 @@ describe('a wait for Amazon Inspector', () => {
     ['nothing', null],
   ])('does not read %s as a status of ECR', async (_, status) => {
     const { publication } = await playGate(played(scanned([], 0, LONG_AGO)), {
-      time: new FakeClock(),
+      time: new PatientClock(),
       timeoutMs: 10_000,
       alter: ({ api, answer }) =>
         api === 'DescribeImageScanFindings'

@@ -8,6 +8,8 @@ const LONGEST_PAUSE_MS = 15_000;
  * without a trace.
  */
 const QUIET_MS = 2_000;
+/** The pause between two looks at what is under way, by the real clock. */
+const WAIT_MS = 1;
 
 interface Sleeper {
   readonly at: number;
@@ -54,6 +56,10 @@ export class PatientClock implements Clock {
         this.time = Math.max(this.time, next.at);
         this.quietSince = performance.now();
         next.wake();
+      } else {
+        // Something else is under way, which does not need this thread.
+        setTimeout(() => this.schedule(), WAIT_MS);
+        return;
       }
       if (this.sleepers.size > 0) this.schedule();
     });

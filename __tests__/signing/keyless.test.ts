@@ -3,7 +3,7 @@
  * real cosign, Fulcio, Rekor, certificate transparency log and timestamp authority, on loopback.
  */
 
-import { delimiter, dirname } from 'node:path';
+import { delimiter } from 'node:path';
 import { GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { GITHUB_ISSUER } from '../../emulator/github-oidc.ts';
@@ -22,7 +22,7 @@ import type { SigningPorts } from '../../src/signing/ports.ts';
 import { prepareSigner, type SigningTarget } from '../../src/signing/sign.ts';
 import { resourceUri, SUMMARY_TYPE } from '../../src/signing/statements/predicate.ts';
 import { type ExpectedSigner, prepareVerifier } from '../../src/signing/verify.ts';
-import { shell } from '../e2e/signed.ts';
+import { directoryOf, shell } from '../e2e/signed.ts';
 import { ACCOUNT, image, REGION, SCANNED, type Stage, scenario, stage } from '../emulator/stage.ts';
 
 const REPOSITORY = 'team/app';
@@ -95,7 +95,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     const environment: Record<string, string> = {
       ...emulator.env(),
       ...sigstore.env(),
-      PATH: `${dirname(cosign)}${delimiter}${process.env.PATH}`,
+      PATH: `${directoryOf(cosign)}${delimiter}${process.env.PATH}`,
     };
     return {
       deadline,
@@ -230,7 +230,11 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
           'settle-time': '1s',
           ...inputs,
         },
-        env: { ...staged.emulator.env(), PATH: `${dirname(cosign)}${delimiter}${process.env.PATH}`, ...env },
+        env: {
+          ...staged.emulator.env(),
+          PATH: `${directoryOf(cosign)}${delimiter}${process.env.PATH}`,
+          ...env,
+        },
       });
       onTestFinished(() => run.clean());
       expect(staged.emulator.foreign).toEqual([]);

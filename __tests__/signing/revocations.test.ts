@@ -4,7 +4,7 @@
  */
 
 import { generateKeyPairSync } from 'node:crypto';
-import { delimiter, dirname } from 'node:path';
+import { delimiter } from 'node:path';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { FaultKind, FaultSpec } from '../../emulator/scenario.ts';
@@ -24,7 +24,7 @@ import type { SigningPorts } from '../../src/signing/ports.ts';
 import { prepareSigner, type SigningSettings } from '../../src/signing/sign.ts';
 import { resourceUri, SUMMARY_TYPE, VERIFIER_ID } from '../../src/signing/statements/predicate.ts';
 import { prepareVerifier, type VerificationSettings } from '../../src/signing/verify.ts';
-import { findCosign, needsCosign, OTHER_KEY } from '../e2e/signed.ts';
+import { directoryOf, findCosign, needsCosign, OTHER_KEY } from '../e2e/signed.ts';
 import {
   bundleOf,
   digestOf,
@@ -158,7 +158,7 @@ class Bench {
     const deadline = startDeadline(totalMs, impatient, new AbortController().signal);
     const environment: Record<string, string> = {
       ...emulator.env(),
-      PATH: `${dirname(this.cosign)}${delimiter}${process.env.PATH}`,
+      PATH: `${directoryOf(this.cosign)}${delimiter}${process.env.PATH}`,
       ...this.environment,
     };
     const ecr = new ECRClient({

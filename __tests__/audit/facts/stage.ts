@@ -57,8 +57,8 @@ export interface Options {
   readonly clock?: () => number;
 }
 
-// So many turns of the event loop without any other call, and this time at least.
-const IDLE_TURNS = 400;
+// So many turns of the event loop without any other call, each of a millisecond or more.
+const IDLE_TURNS = 40;
 const IDLE_MS = 40;
 
 /** Reads all facts of a scenario. Waiting takes no time. */
@@ -134,9 +134,9 @@ class EventTime implements Clock {
       if (!watching) return;
       this.turns += 1;
       if (this.turns > IDLE_TURNS && performance.now() - this.touchedAt > IDLE_MS) this.over?.();
-      else setImmediate(turn);
+      else setTimeout(turn, 1);
     };
-    setImmediate(turn);
+    setTimeout(turn, 1);
     return () => {
       watching = false;
     };

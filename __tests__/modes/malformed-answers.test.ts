@@ -1,4 +1,4 @@
-/** Every change of every member of every answer that a run gets from AWS: none of them is a defect of the gate. */
+/** Each member of each answer that a run gets from AWS is malformed in turn: none of that is reported as a defect of the gate. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ACCESS_KEY_ID } from '../../emulator/aws.ts';
 import { CATALOGUE, finding } from '../../emulator/findings.ts';
@@ -7,8 +7,8 @@ import type { Scenario } from '../../emulator/scenario.ts';
 import { child, image, LONG_AGO, pending, scanned, story } from '../../emulator/scenarios/build.ts';
 import { scenarios } from '../../emulator/scenarios/index.ts';
 import type { ImagesResult } from '../../src/results/modes/images.ts';
-import { FakeClock } from '../clock.ts';
 import { type Json, mutationsOf } from '../search/mutate.ts';
+import { PatientClock } from '../search/patient-clock.ts';
 import { playGate } from './stage.ts';
 
 beforeAll(() => {
@@ -25,7 +25,7 @@ const index = story('index', 'An index of one finished and one late platform, wi
     attestations: true,
     children: [
       child('amd64', 'amd64', [scanned([finding(CATALOGUE.log4shell)], 0, LONG_AGO)]),
-      child('arm64', 'arm64', [pending, scanned([], 2_000)]),
+      child('arm64', 'arm64', [pending, scanned([], 500)]),
     ],
   },
 ]);
@@ -49,7 +49,40 @@ const exploited = story(
   },
 );
 
-const runs: readonly Scenario[] = [index, missing, exploited, scenarios['basic-pass'] ?? index];
+/** Runs, and the APIs whose answers are changed in them. */
+const runs: readonly (readonly [Scenario, readonly string[]])[] = [
+  [
+    index,
+    [
+      'BatchGetImage',
+      'DescribeImageScanFindings',
+      'DescribeImages',
+      'GetDownloadUrlForLayer',
+      'ListCoverage',
+      'ListFindings',
+    ],
+  ],
+  [
+    missing,
+    [
+      'BatchGetAccountStatus',
+      'BatchGetImage',
+      'BatchGetRepositoryScanningConfiguration',
+      'DescribeImageScanFindings',
+      'DescribeImages',
+      'GetCallerIdentity',
+      'GetRegistryScanningConfiguration',
+      'ListCoverage',
+      'ListFindings',
+    ],
+  ],
+  // The others are answered as in the first run.
+  [exploited, ['BatchGetFindingDetails']],
+  [
+    scenarios['basic-pass'] ?? index,
+    ['BatchGetImage', 'DescribeImageScanFindings', 'DescribeImages', 'GetRegistryScanningConfiguration'],
+  ],
+];
 
 // Another value of the same type is another answer, and not a malformed one.
 const MALFORMED =
@@ -59,8 +92,9 @@ const MALFORMED =
 async function play(scenario: Scenario, change?: { api: string; apply: (body: Json) => Json }) {
   const answers = new Map<string, Json>();
   const { error, publication } = await playGate(scenario, {
-    time: new FakeClock(),
-    timeoutMs: 10_000,
+    time: new PatientClock(),
+    // Longer than any pause of a run: for less, the clock does not wait while files are read and modules are loaded.
+    timeoutMs: 20_000,
     alter: ({ api, index: at, answer }: Exchange) => {
       if (typeof answer.body === 'string' && answer.body.startsWith('<')) return answer;
       const body = (typeof answer.body === 'string' ? JSON.parse(answer.body) : answer.body) as Json;
@@ -78,19 +112,26 @@ async function play(scenario: Scenario, change?: { api: string; apply: (body: Js
 }
 
 describe.each(
-  runs.map((scenario) => [scenario.name, scenario] as const),
-)('the answers of a run: %s', (_, scenario) => {
+  runs.map(([scenario, apis]) => [scenario.name, scenario, apis] as const),
+)('the answers of a run: %s', (_, scenario, apis) => {
   it('are malformed in no way that is reported as a defect of the gate', { timeout: 300_000 }, async () => {
+    // The first run loads modules, for which its clock does not wait.
+    await play(scenario);
     const { answers } = await play(scenario);
-    expect(answers.size).toBeGreaterThan(2);
+    expect([...answers.keys()]).toEqual(expect.arrayContaining([...apis]));
     const defects: string[] = [];
     let count = 0;
-    for (const [api, body] of answers) {
-      for (const mutation of mutationsOf(body).filter(({ name }) => MALFORMED.test(name))) {
+    for (const api of apis) {
+      const body = answers.get(api) ?? null;
+      const tried = new Set<string>();
+      for (const { name, apply } of mutationsOf(body).filter((mutation) => MALFORMED.test(mutation.name))) {
+        const text = JSON.stringify(apply(body));
+        if (tried.has(text)) continue;
+        tried.add(text);
         count += 1;
-        const { errors } = await play(scenario, { api, apply: mutation.apply });
+        const { errors } = await play(scenario, { api, apply });
         const defect = errors.find(({ code }) => code === 'internal');
-        if (defect !== undefined) defects.push(`${api} ${mutation.name}: ${defect.message}`);
+        if (defect !== undefined) defects.push(`${api} ${name}: ${defect.message}`);
       }
     }
     expect(defects, `${defects.length} of ${count}`).toEqual([]);
