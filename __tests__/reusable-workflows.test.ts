@@ -74,8 +74,8 @@ describe.each(NAMES)('%s.yml', (name) => {
     expect(workflow.env).toEqual({ POLICY: POLICIES[name] });
     const action = steps.find(({ uses }) => uses?.startsWith('./'));
     expect(action?.uses).toBe(ACTIONS[name]);
-    expect(action?.with?.['policy']).toBe('${{ env.POLICY }}');
-    const own = steps.find((step) => step.with?.['path'] === 'gate');
+    expect(action?.with?.policy).toBe('${{ env.POLICY }}');
+    const own = steps.find((step) => step.with?.path === 'gate');
     expect(own?.with).toMatchObject({
       repository: '${{ job.workflow_repository }}',
       ref: '${{ job.workflow_sha }}',

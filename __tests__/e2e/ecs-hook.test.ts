@@ -115,7 +115,7 @@ esac
 const ANSWER = `ecs continue-service-deployment --service-deployment-arn ${DEPLOYMENT} --hook-id ${HOOK} --action`;
 
 describe('the template', () => {
-  const { EventPattern, Targets } = resources['Waiting'] as {
+  const { EventPattern, Targets } = resources.Waiting as {
     EventPattern: { detail: Record<string, string[]>; source: string[]; 'detail-type': string[] };
     Targets: { InputTransformer: { InputPathsMap: Record<string, string>; InputTemplate: string } }[];
   };
@@ -155,14 +155,14 @@ describe('the template', () => {
     ['https://ghe.example.com/api/v3', { GitHubApi: 'https://ghe.example.com/api/v3' }],
   ])('sends it to %s', (api, changes) => {
     const made = evaluate(template, { ...PARAMETERS, ...changes }) as typeof resources;
-    expect(made['Destination']).toMatchObject({
+    expect(made.Destination).toMatchObject({
       HttpMethod: 'POST',
       InvocationEndpoint: `${api}/repos/acme/deployments/dispatches`,
     });
   });
 
   it('lets the workflow continue deployments of this cluster alone', () => {
-    const { PolicyDocument } = resources['Continue'] as {
+    const { PolicyDocument } = resources.Continue as {
       PolicyDocument: { Statement: { Action: string | string[]; Resource: string | string[] }[] };
     };
     for (const { Action, Resource } of PolicyDocument.Statement) {

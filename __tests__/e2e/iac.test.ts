@@ -150,7 +150,7 @@ async function audit(
   });
   onTestFinished(() => run.clean());
   expect(emulator.foreign).toEqual([]);
-  return v.parse(auditReportSchema, JSON.parse(await readFile(run.outputs['report'] ?? '', 'utf8')));
+  return v.parse(auditReportSchema, JSON.parse(await readFile(run.outputs.report ?? '', 'utf8')));
 }
 
 const wrong = ({ results }: AuditDocument) =>
@@ -359,7 +359,7 @@ describe('the role of each mode', () => {
       image: emulator.images.join('\n'),
       'signing-key': `awskms:///arn:aws:kms:${REGION}:${ACCOUNT}:alias/gate`,
     };
-    const env = { ...emulator.env(), PATH: [dirname(cosign), process.env['PATH']].join(delimiter) };
+    const env = { ...emulator.env(), PATH: [dirname(cosign), process.env.PATH].join(delimiter) };
     const gate = await runAction({ inputs: { ...inputs, 'settle-time': '1s' }, env });
     onTestFinished(() => gate.clean());
     expect(gate.outputs, gate.log).toMatchObject({ passed: 'true', signed: 'true' });

@@ -38,7 +38,7 @@ const FILES = { GateRole: 'gate.yml', VerifyRole: 'verify.yml', AuditRole: 'audi
 
 type Resources = Record<string, Record<string, unknown>>;
 const resources = (changes = {}) => evaluate(template, { ...PARAMETERS, ...changes }) as Resources;
-const trustOf = (name: string, changes = {}) => resources(changes)[name]?.['AssumeRolePolicyDocument'];
+const trustOf = (name: string, changes = {}) => resources(changes)[name]?.AssumeRolePolicyDocument;
 
 /** A token of GitHub. `sub` follows from the other claims, in the form with or without ids. */
 function tokenOf(
@@ -184,7 +184,7 @@ describe.each(ROLES)('%s that trusts a reusable workflow', (name) => {
     const empty = trustOf(name, { TrustedBy: 'workflow', [parameter]: '' });
     // A job without a called workflow still has its own file in the claim, so that it is never empty.
     for (const token of [call(), without(call(), 'job_workflow_ref'), call({}, { job_workflow_ref: '' })])
-      expect(assumes(empty, token)).toBe(token['job_workflow_ref'] === '' ? 'allowed' : 'denied');
+      expect(assumes(empty, token)).toBe(token.job_workflow_ref === '' ? 'allowed' : 'denied');
   });
 });
 
@@ -206,7 +206,7 @@ const nameOf = (arn: string) => arn.slice(arn.lastIndexOf(':') + 1).replace('rol
 
 describe('the signing key', () => {
   const key = `arn:aws:kms:${REGION}:${ACCOUNT}:key/SigningKey`;
-  const policy = resources()['SigningKey']?.['KeyPolicy'];
+  const policy = resources().SigningKey?.KeyPolicy;
   const allowed = (action: string) =>
     [...PRINCIPALS, rootUser()]
       .filter((who) => mayUse(who, action, key, policy) !== 'denied')
@@ -230,7 +230,7 @@ describe('the signing key', () => {
 
 describe('the repository', () => {
   const arn = `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/team/app`;
-  const policy = resources()['Repository']?.['RepositoryPolicyText'];
+  const policy = resources().Repository?.RepositoryPolicyText;
   const allowed = (action: string) =>
     PRINCIPALS.filter((who) => may(who, action, arn, policy) !== 'denied').map(({ arn: one }) => nameOf(one));
 

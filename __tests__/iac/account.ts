@@ -40,22 +40,22 @@ export function accountOf(
       ...['ImageTagMutability', 'ImageTagMutabilityExclusionFilters'],
     ],
     (given): TemplateSpec => ({
-      prefix: String(given['Prefix']),
-      appliedFor: given['AppliedFor'] as TemplateSpec['appliedFor'],
-      ...optional('policy', given['RepositoryPolicy']),
-      ...optional('lifecycle', given['LifecyclePolicy']),
+      prefix: String(given.Prefix),
+      appliedFor: given.AppliedFor as TemplateSpec['appliedFor'],
+      ...optional('policy', given.RepositoryPolicy),
+      ...optional('lifecycle', given.LifecyclePolicy),
       ...mutabilityOf(given),
     }),
   );
   const registry: RegistrySpec = {
     scanningRules: played
       .each('AWS::ECR::RegistryScanningConfiguration', ['ScanType', 'Rules'], (given) =>
-        (
-          given['Rules'] as { ScanFrequency: 'CONTINUOUS_SCAN'; RepositoryFilters: { Filter: string }[] }[]
-        ).map(({ ScanFrequency, RepositoryFilters }) => ({
-          frequency: ScanFrequency,
-          filters: RepositoryFilters.map(({ Filter }) => Filter),
-        })),
+        (given.Rules as { ScanFrequency: 'CONTINUOUS_SCAN'; RepositoryFilters: { Filter: string }[] }[]).map(
+          ({ ScanFrequency, RepositoryFilters }) => ({
+            frequency: ScanFrequency,
+            filters: RepositoryFilters.map(({ Filter }) => Filter),
+          }),
+        ),
       )
       .flat(),
     templates,
@@ -63,9 +63,9 @@ export function accountOf(
       'AWS::ECR::PullThroughCacheRule',
       ['EcrRepositoryPrefix', 'UpstreamRegistryUrl'],
       (given): CacheRuleSpec => ({
-        prefix: String(given['EcrRepositoryPrefix']),
+        prefix: String(given.EcrRepositoryPrefix),
         upstream: 'ecr-public',
-        url: String(given['UpstreamRegistryUrl']),
+        url: String(given.UpstreamRegistryUrl),
       }),
     ),
   };
@@ -76,21 +76,21 @@ export function accountOf(
       ...['LifecyclePolicy', 'RepositoryPolicyText'],
     ],
     (given): RepositorySpec => ({
-      name: String(given['RepositoryName']),
+      name: String(given.RepositoryName),
       ...mutabilityOf(given),
-      lifecycle: (given['LifecyclePolicy'] as { LifecyclePolicyText: string }).LifecyclePolicyText,
-      policy: String(given['RepositoryPolicyText']),
+      lifecycle: (given.LifecyclePolicy as { LifecyclePolicyText: string }).LifecyclePolicyText,
+      policy: String(given.RepositoryPolicyText),
       images: around.images,
     }),
   );
   const scanType = played.each('AWS::ECR::RegistryScanningConfiguration', ['ScanType', 'Rules'], (given) =>
-    String(given['ScanType']),
+    String(given.ScanType),
   );
   const iam: IamSpec = {
     roles: [...rolesOf(played), ...around.roles],
     oidcProviders: played.each('AWS::IAM::OIDCProvider', ['Url', 'ClientIdList'], (given) => ({
-      url: String(given['Url']).replace('https://', ''),
-      clientIds: given['ClientIdList'] as string[],
+      url: String(given.Url).replace('https://', ''),
+      clientIds: given.ClientIdList as string[],
     })),
   };
   const keys = played.each(
@@ -98,13 +98,13 @@ export function accountOf(
     ['Description', 'KeySpec', 'KeyUsage', 'KeyPolicy'],
     (given, name): KeyDefinition => ({
       id: name,
-      spec: given['KeySpec'] as NonNullable<KeyDefinition['spec']>,
-      usage: given['KeyUsage'] as NonNullable<KeyDefinition['usage']>,
+      spec: given.KeySpec as NonNullable<KeyDefinition['spec']>,
+      usage: given.KeyUsage as NonNullable<KeyDefinition['usage']>,
     }),
   );
   const aliases = played.each('AWS::KMS::Alias', ['AliasName', 'TargetKeyId'], (given) => ({
-    alias: String(given['AliasName']),
-    of: String(given['TargetKeyId']),
+    alias: String(given.AliasName),
+    of: String(given.TargetKeyId),
   }));
   played.checkAll();
   return {
@@ -132,10 +132,10 @@ export function accountOf(
 type Mutability = Required<Pick<RepositorySpec, 'tagMutability' | 'tagMutabilityExclusions'>>;
 
 function mutabilityOf(given: Properties): Mutability {
-  const filters = (given['ImageTagMutabilityExclusionFilters'] ?? []) as Record<string, string>[];
+  const filters = (given.ImageTagMutabilityExclusionFilters ?? []) as Record<string, string>[];
   return {
-    tagMutability: given['ImageTagMutability'] as Mutability['tagMutability'],
-    tagMutabilityExclusions: filters.map((one) => one['ImageTagMutabilityExclusionFilterValue'] ?? ''),
+    tagMutability: given.ImageTagMutability as Mutability['tagMutability'],
+    tagMutabilityExclusions: filters.map((one) => one.ImageTagMutabilityExclusionFilterValue ?? ''),
   };
 }
 
@@ -159,14 +159,14 @@ function rolesOf(played: Played): readonly RoleSpec[] {
     'AWS::IAM::RolePolicy',
     ['RoleName', 'PolicyName', 'PolicyDocument'],
     (given) => ({
-      role: String(given['RoleName']),
-      name: String(given['PolicyName']),
-      document: JSON.stringify(given['PolicyDocument']),
+      role: String(given.RoleName),
+      name: String(given.PolicyName),
+      document: JSON.stringify(given.PolicyDocument),
     }),
   );
   return played.each('AWS::IAM::Role', ['Description', 'AssumeRolePolicyDocument'], (given, name) => ({
     name,
-    trust: JSON.stringify(given['AssumeRolePolicyDocument']),
+    trust: JSON.stringify(given.AssumeRolePolicyDocument),
     inline: Object.fromEntries(
       policies.filter(({ role }) => role === name).map((policy) => [policy.name, policy.document]),
     ),

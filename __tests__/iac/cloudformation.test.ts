@@ -39,7 +39,7 @@ const CLAIM = 'token.actions.githubusercontent.com:';
 
 describe('the trust policies', () => {
   const trust = (role: string, changes = {}) => {
-    const [only, ...others] = statements(resources(changes)[role]?.['AssumeRolePolicyDocument']);
+    const [only, ...others] = statements(resources(changes)[role]?.AssumeRolePolicyDocument);
     expect(others).toEqual([]);
     expect(only?.Action).toBe('sts:AssumeRoleWithWebIdentity');
     expect(only?.Principal).toEqual({
@@ -47,7 +47,7 @@ describe('the trust policies', () => {
     });
     // No other operator: StringLike would read a * in a claim as a pattern, and IfExists holds if the claim is missing.
     expect(Object.keys(only?.Condition ?? {})).toEqual(['StringEquals']);
-    return only?.Condition?.['StringEquals'] ?? {};
+    return only?.Condition?.StringEquals ?? {};
   };
 
   it.each([
@@ -117,15 +117,15 @@ describe('the trust policies', () => {
 });
 
 describe('the signing key', () => {
-  const policy = () => statements(resources()['SigningKey']?.['KeyPolicy']);
+  const policy = () => statements(resources().SigningKey?.KeyPolicy);
   const signs = (statement: Statement) =>
     actions(statement).some((action) =>
       /^(\*|kms:(\*|Sign|S\*|CreateGrant|Create\*|ReEncrypt.*))$/.test(action),
     );
 
   it('is for signatures of the kind that cosign makes, and stays if the stack is deleted', () => {
-    expect(resources()['SigningKey']).toMatchObject({ KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' });
-    expect(template.Resources['SigningKey']?.DeletionPolicy).toBe('Retain');
+    expect(resources().SigningKey).toMatchObject({ KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' });
+    expect(template.Resources.SigningKey?.DeletionPolicy).toBe('Retain');
   });
 
   it('allows kms:Sign to the gate alone, and grants to no one', () => {
@@ -174,28 +174,28 @@ describe('the permissions', () => {
 
   it('are those of the actions', () => {
     const made = resources({ Repositories: 'team/*' });
-    expect(statements(made['GatePermissions']?.['PolicyDocument'])).toEqual(
+    expect(statements(made.GatePermissions?.PolicyDocument)).toEqual(
       expected(PERMISSIONS.gate, PERMISSIONS.signing),
     );
-    expect(statements(made['VerifyPermissions']?.['PolicyDocument'])).toEqual(
+    expect(statements(made.VerifyPermissions?.PolicyDocument)).toEqual(
       expected(PERMISSIONS.gate, PERMISSIONS.verify),
     );
   });
 
   it('of the audit are those that the audit documents, for every region of the account', () => {
     const { Statement } = auditorPolicy({ needs: AUDIT_ROLE, account: '123456789012' });
-    expect(statements(resources()['AuditPermissions']?.['PolicyDocument'])).toEqual(Statement);
+    expect(statements(resources().AuditPermissions?.PolicyDocument)).toEqual(Statement);
   });
 
   it('let the audit only read', () => {
-    const allowed = statements(resources()['AuditPermissions']?.['PolicyDocument']).flatMap(actions);
+    const allowed = statements(resources().AuditPermissions?.PolicyDocument).flatMap(actions);
     for (const action of allowed) expect(action).toMatch(/^[a-z0-9]+:(Get|List|Describe|BatchGet)[A-Za-z]+$/);
     for (const action of ['ecr:GetAuthorizationToken', 'ecr:GetDownloadUrlForLayer'])
       expect(allowed).not.toContain(action);
   });
 
   it('do not let verify sign or push', () => {
-    const allowed = statements(resources()['VerifyPermissions']?.['PolicyDocument']).flatMap(actions);
+    const allowed = statements(resources().VerifyPermissions?.PolicyDocument).flatMap(actions);
     for (const action of ['kms:Sign', 'ecr:PutImage', 'ecr:UploadLayerPart'])
       expect(allowed).not.toContain(action);
   });
@@ -203,20 +203,20 @@ describe('the permissions', () => {
 
 describe('the registry', () => {
   it('scans every repository continuously', () => {
-    expect(resources()['Scanning']).toEqual({
+    expect(resources().Scanning).toEqual({
       ScanType: 'ENHANCED',
       Rules: [
         { ScanFrequency: 'CONTINUOUS_SCAN', RepositoryFilters: [{ Filter: '*', FilterType: 'WILDCARD' }] },
       ],
     });
-    expect(resources({ ManageScanning: 'false' })['Scanning']).toBeUndefined();
+    expect(resources({ ManageScanning: 'false' }).Scanning).toBeUndefined();
   });
 
   it.each([
     'Defaults',
     'Repository',
   ])('%s: tags are immutable, but for the tags of legacy signatures', (name) => {
-    expect(resources()[name]?.['ImageTagMutability']).toBe('IMMUTABLE');
+    expect(resources()[name]?.ImageTagMutability).toBe('IMMUTABLE');
     expect(resources()[name]).not.toHaveProperty('ImageTagMutabilityExclusionFilters');
     expect(resources({ LegacySignatures: 'true' })[name]).toMatchObject({
       ImageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
@@ -230,23 +230,23 @@ describe('the registry', () => {
   });
 
   it('leaves the repositories of the pull-through cache mutable', () => {
-    expect(resources()['CacheDefaults']).toMatchObject({
+    expect(resources().CacheDefaults).toMatchObject({
       Prefix: 'ecr-public',
       AppliedFor: ['PULL_THROUGH_CACHE'],
       ImageTagMutability: 'MUTABLE',
     });
-    expect(resources()['Defaults']?.['AppliedFor']).not.toContain('PULL_THROUGH_CACHE');
+    expect(resources().Defaults?.AppliedFor).not.toContain('PULL_THROUGH_CACHE');
     expect(resources({ CachePrefix: '' })).not.toHaveProperty('Cache');
   });
 
   it('gives a new repository and the template the same policies', () => {
     const { Defaults, Repository } = resources();
-    expect(Repository?.['LifecyclePolicy']).toEqual({ LifecyclePolicyText: Defaults?.['LifecyclePolicy'] });
-    expect(Repository?.['RepositoryPolicyText']).toBe(Defaults?.['RepositoryPolicy']);
+    expect(Repository?.LifecyclePolicy).toEqual({ LifecyclePolicyText: Defaults?.LifecyclePolicy });
+    expect(Repository?.RepositoryPolicyText).toBe(Defaults?.RepositoryPolicy);
   });
 
   it('lets only the gate and the builds push, and only administrators delete images or change the repository', () => {
-    const policy = statements(resources()['Repository']?.['RepositoryPolicyText']);
+    const policy = statements(resources().Repository?.RepositoryPolicyText);
     expect(policy.map(({ Effect, Principal }) => [Effect, Principal])).toEqual(Array(2).fill(['Deny', '*']));
     const except = (action: string) =>
       policy.filter((statement) => actions(statement).includes(action)).map(({ Condition }) => Condition);
@@ -261,7 +261,7 @@ describe('the registry', () => {
   });
 
   it('expires only images that have a temporary tag and no tag of production or of a signature', () => {
-    const { rules } = JSON.parse(String(resources()['Defaults']?.['LifecyclePolicy'])) as {
+    const { rules } = JSON.parse(String(resources().Defaults?.LifecyclePolicy)) as {
       rules: {
         rulePriority: number;
         selection: { tagStatus: string; tagPatternList: string[]; countType: string; countNumber: number };

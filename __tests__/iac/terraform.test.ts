@@ -111,14 +111,14 @@ describe.skipIf(program === undefined)('the Terraform module', () => {
       ['verify', 'Verify'],
       ['audit', 'Audit'],
     ]) {
-      expect(json(value('trust')[name ?? ''])).toEqual(stack[`${of}Role`]?.['AssumeRolePolicyDocument']);
-      expect(json(value('permissions')[name ?? ''])).toEqual(stack[`${of}Permissions`]?.['PolicyDocument']);
+      expect(json(value('trust')[name ?? ''])).toEqual(stack[`${of}Role`]?.AssumeRolePolicyDocument);
+      expect(json(value('permissions')[name ?? ''])).toEqual(stack[`${of}Permissions`]?.PolicyDocument);
     }
     expect(Object.keys(value('trust'))).toEqual(['audit', 'gate', 'verify']);
-    expect(json(value('key'))).toEqual(stack['SigningKey']?.['KeyPolicy']);
-    expect(json(value('repository'))).toEqual(json(String(stack['Defaults']?.['RepositoryPolicy'])));
-    expect(json(value('lifecycle'))).toEqual(json(String(stack['Defaults']?.['LifecyclePolicy'])));
-    expect(json(value('cache_lifecycle'))).toEqual(json(String(stack['CacheDefaults']?.['LifecyclePolicy'])));
+    expect(json(value('key'))).toEqual(stack.SigningKey?.KeyPolicy);
+    expect(json(value('repository'))).toEqual(json(String(stack.Defaults?.RepositoryPolicy)));
+    expect(json(value('lifecycle'))).toEqual(json(String(stack.Defaults?.LifecyclePolicy)));
+    expect(json(value('cache_lifecycle'))).toEqual(json(String(stack.CacheDefaults?.LifecyclePolicy)));
   });
 
   it.for([
@@ -195,7 +195,7 @@ describe('the resources of the Terraform module', () => {
 
   it('have the settings of those of the CloudFormation template', () => {
     const { OidcProvider, SigningKey, Scanning, Defaults, CacheDefaults, Cache } = stack;
-    const rule = (Scanning?.['Rules'] as { ScanFrequency: string; RepositoryFilters: unknown[] }[])[0];
+    const rule = (Scanning?.Rules as { ScanFrequency: string; RepositoryFilters: unknown[] }[])[0];
     const scanning = 'aws_ecr_registry_scanning_configuration';
     const creation = 'aws_ecr_repository_creation_template';
     expect([
@@ -215,21 +215,21 @@ describe('the resources of the Terraform module', () => {
       value(creation, 'cache', 'image_tag_mutability'),
       value('aws_ecr_pull_through_cache_rule', 'public', 'upstream_registry_url'),
     ]).toEqual([
-      OidcProvider?.['Url'],
-      OidcProvider?.['ClientIdList'],
-      SigningKey?.['KeySpec'],
-      SigningKey?.['KeyUsage'],
-      Scanning?.['ScanType'],
+      OidcProvider?.Url,
+      OidcProvider?.ClientIdList,
+      SigningKey?.KeySpec,
+      SigningKey?.KeyUsage,
+      Scanning?.ScanType,
       rule?.ScanFrequency,
       rule?.RepositoryFilters[0],
-      Defaults?.['Prefix'],
-      Defaults?.['AppliedFor'],
-      CacheDefaults?.['AppliedFor'],
-      CacheDefaults?.['ImageTagMutability'],
-      Cache?.['UpstreamRegistryUrl'],
+      Defaults?.Prefix,
+      Defaults?.AppliedFor,
+      CacheDefaults?.AppliedFor,
+      CacheDefaults?.ImageTagMutability,
+      Cache?.UpstreamRegistryUrl,
     ]);
     // A second rule or filter would scan something else.
-    expect(Scanning?.['Rules']).toHaveLength(1);
+    expect(Scanning?.Rules).toHaveLength(1);
     expect(main.match(/^ +rule \{|^ +repository_filter \{/gm)).toHaveLength(2);
   });
 

@@ -12,11 +12,13 @@ export async function briefly<T>(
   call: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const signal = AbortSignal.any([deadline.signal, AbortSignal.timeout(PATIENCE_MS)]);
+  // Before the other promise, which would be left without a handler if this throws.
+  const calling = call(signal);
   // The SDK sleeps between its attempts although the signal is aborted.
   const over = new Promise<never>((_, reject) => {
     const late = () => reject(new Error('there was no response in time'));
     if (signal.aborted) late();
     signal.addEventListener('abort', late, { once: true });
   });
-  return Promise.race([call(signal), over]);
+  return Promise.race([calling, over]);
 }
