@@ -92,11 +92,7 @@ export async function readBuilt(
 }
 
 /** The tag that annotations name, in the image's own registry. */
-function statedTag(
-  manifest: Manifest,
-  top: Manifest | undefined,
-  registry: Registry,
-): BaseTag | undefined {
+function statedTag(manifest: Manifest, top: Manifest | undefined, registry: Registry): BaseTag | undefined {
   const { name, digest } = statedBaseOf(manifest, top) ?? {};
   if (name === undefined) return undefined;
   try {
@@ -183,8 +179,7 @@ export class BaseRepository {
     await this.read([digest]);
     const child = this.manifests.get(digest);
     if (child?.kind !== 'image') return undefined;
-    const known =
-      this.configs.get(digest) ?? readConfig(this.registry, this.repository, child, this.source);
+    const known = this.configs.get(digest) ?? readConfig(this.registry, this.repository, child, this.source);
     this.configs.set(digest, known);
     const config = await known;
     return config !== undefined && nameOf(config) === platform ? child : undefined;

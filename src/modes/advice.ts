@@ -43,6 +43,8 @@ const ADVICE_MS = 15_000;
 const RESERVE_MS = 3_000;
 /** The most images that get advice. */
 const MOST_IMAGES = 10;
+/** The most findings of a base image that are compared. */
+const MOST_FINDINGS = 20_000;
 
 export interface AdviceContext {
   readonly inputs: ImageInputs;
@@ -59,24 +61,27 @@ interface Advised {
 }
 
 /**
- * The advice about the base images of the images that are blocked or have warnings. It never rejects, and ends before the
- * deadline of the run: there is no advice where the data cannot be read in time.
+ * The advice about the base images of the images that are blocked or have warnings. It ends before the deadline of the run:
+ * there is no advice where the data cannot be read in time.
  */
 async function adviceFor(
   images: readonly Advised[],
   given: AdviceContext,
 ): Promise<ReadonlyMap<ResolvedImage, BaseAdvice>> {
   const found = new Map<ResolvedImage, BaseAdvice>();
-  const { context, inputs, settings } = given;
+  const { context, settings } = given;
   const wanted = images.filter((one) => isAdvisable(one, given)).slice(0, MOST_IMAGES);
   const budgetMs = Math.min(ADVICE_MS, context.deadline.remainingMs() - RESERVE_MS);
-  if (!inputs.advice || settings.scanType !== 'enhanced' || wanted.length === 0) return found;
+  if (settings.scanType !== 'enhanced' || wanted.length === 0) return found;
   if (budgetMs <= 0 || context.deadline.signal.aborted) return found;
   const deadline = startDeadline(budgetMs, context.clock, context.deadline.signal);
   const { environment, awsHandler: handler } = context;
   const clients = createClients(deadline, { log: () => {}, environment, handler });
   try {
-    await Promise.race([adviseAll(wanted, given, clients, deadline, found), over(deadline)]);
+    const work = adviseAll(wanted, given, clients, deadline, found);
+    // If it fails after the deadline, the failure must not be an unhandled one.
+    work.catch(() => {});
+    await Promise.race([work, over(deadline)]);
   } finally {
     deadline.clear();
     clients.destroy();
@@ -98,7 +103,10 @@ export async function withAdvice<I extends ImageReport>(
     const image = images[at];
     return image !== undefined && isResolved(image) ? [{ image, report }] : [];
   });
-  const found = await adviceFor(pairs, given);
+  const found = await adviceFor(pairs, given).catch((error: unknown) => {
+    given.context.log(`No advice about base images: ${messageOf(error)}`);
+    return new Map<ResolvedImage, BaseAdvice>();
+  });
   const adviceOf = new Map<ImageReport, BaseAdvice | undefined>(
     pairs.map(({ image, report }) => [report, found.get(image)]),
   );
@@ -285,8 +293,9 @@ class Advisor {
   /** The findings of a base image, or why they are unknown. */
   private async findingsOf(image: PlatformImage): Promise<readonly Finding[] | string> {
     try {
-      const read = await readSettled(image, this.scanner);
-      return read.findings ?? read.unknown;
+      const { findings, unknown } = await readSettled(image, this.scanner);
+      if (findings === undefined) return unknown;
+      return findings.length > MOST_FINDINGS ? `it has more than ${MOST_FINDINGS} findings` : findings;
     } catch (error) {
       if (error instanceof MalformedAnswer) return error.message;
       throw error;
@@ -325,12 +334,11 @@ class Advisor {
   private dated(
     { registry }: BaseTag,
     { digest, pushedAt }: ListedImage,
-  ): Pick<BaseAdvice, 'digest' | 'pushedAt' | 'ageMs'> {
+  ): Pick<BaseAdvice, 'digest' | 'pushedAt'> {
     const now = this.clients.serviceTime(registry);
-    const ageMs = now === undefined ? Number.NaN : now.getTime() - pushedAt.getTime();
-    if (!(ageMs >= -CLOCK_SKEW_MS)) {
+    if (now === undefined || !(pushedAt.getTime() - now.getTime() <= CLOCK_SKEW_MS)) {
       throw new MalformedAnswer(`ecr:DescribeImages reports a push of ${digest} at an unknown time`);
     }
-    return { digest, pushedAt, ageMs: Math.max(0, ageMs) };
+    return { digest, pushedAt };
   }
 }

@@ -45,13 +45,13 @@ export function compareBases(
   // The ids tell which findings a rebuild adds.
   if (newer.some(({ id }) => known.has(id))) return undefined;
 
-  const newerOf = byName(newer);
+  const names = new Set(newer.flatMap(namesOf));
   const isGone = (finding: Finding): boolean => {
     const base = bases.get(finding.digest);
     if (base?.newer === undefined || finding.packages.length === 0) return false;
     return (
       finding.packages.every(({ layer }) => layer !== undefined && base.layers.has(layer)) &&
-      sameVulnerability(finding, newerOf).length === 0
+      !namesOf(finding).some((name) => names.has(name))
     );
   };
   const byId = Map.groupBy(present, ({ id }) => id);
@@ -64,12 +64,13 @@ export function compareBases(
   const kept = findings.filter((finding) => !removed.has(finding));
 
   const effects = effectsIn(judge([...kept, ...newer]));
-  const keptOf = byName(kept.filter(isOpen));
+  const strictness = strictnessOf(kept.filter(isOpen), effects);
   const isCovered = (finding: Finding): boolean =>
-    sameVulnerability(finding, keptOf).some(
-      (own) =>
-        rank(effects.get(own.id)) >= rank(effects.get(finding.id)) &&
-        severityOrder(own.severity) <= severityOrder(finding.severity),
+    namesOf(finding).some((name) =>
+      strictness
+        .get(name)
+        ?.slice(rank(effects.get(finding.id)))
+        .some((order) => order <= severityOrder(finding.severity)),
     );
   const added = newer.filter((finding) => !isCovered(finding));
   const after = judge([...kept, ...added]);
@@ -99,24 +100,21 @@ function isOpen({ status }: Finding): boolean {
   return status !== 'CLOSED';
 }
 
-/** Findings by the platform image and each name of their vulnerability. */
-function byName(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
-  const found = new Map<string, Finding[]>();
+/** For each name of a vulnerability, and each effect, where the worst severity of its findings stands in the order. */
+function strictnessOf(
+  findings: readonly Finding[],
+  effects: ReadonlyMap<string, Effect>,
+): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>();
   for (const finding of findings) {
+    const at = rank(effects.get(finding.id));
     for (const name of namesOf(finding)) {
-      const others = found.get(name);
-      if (others === undefined) found.set(name, [finding]);
-      else others.push(finding);
+      const orders = found.get(name) ?? RANK.map(() => Number.POSITIVE_INFINITY);
+      orders[at] = Math.min(orders[at] ?? Number.POSITIVE_INFINITY, severityOrder(finding.severity));
+      found.set(name, orders);
     }
   }
   return found;
-}
-
-function sameVulnerability(
-  finding: Finding,
-  findings: ReadonlyMap<string, readonly Finding[]>,
-): readonly Finding[] {
-  return namesOf(finding).flatMap((name) => findings.get(name) ?? []);
 }
 
 /** The names of a vulnerability, such as its CVE and its GHSA, on one platform image. */
@@ -127,6 +125,7 @@ function namesOf({ digest, vulnerabilityId, relatedIds }: Finding): string[] {
 
 const RANK: readonly (Effect | undefined)[] = [undefined, 'allow', 'warn', 'block'];
 
+/** Where an effect stands, 0 for a finding that is not judged. */
 function rank(effect: Effect | undefined): number {
   return RANK.indexOf(effect);
 }

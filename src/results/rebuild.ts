@@ -11,8 +11,6 @@ export interface BaseAdvice {
   readonly digest: string;
   /** When ECR received that digest. A pull-through cache may be older than its upstream registry. */
   readonly pushedAt: Date;
-  /** How old that is by the service's time, in milliseconds. */
-  readonly ageMs: number;
   /** Whether every platform of the image starts with the layers of that digest. */
   readonly isCurrent: boolean;
   /** The newer base images: what the same tag points at now comes first, then the newest tag of the same line. */
@@ -27,7 +25,6 @@ export interface NewerBase {
   readonly reference: string;
   readonly digest: string;
   readonly pushedAt: Date;
-  readonly ageMs: number;
   readonly change: RebuildChange | undefined;
   /** Why there is no `change`. The text may be hostile. */
   readonly unknown: string | undefined;
