@@ -1,5 +1,5 @@
 /**
- * Compares the files that the bundle writes for twelve scenarios with reviewed files: the summary, report.json and
+ * Compares the files that the bundle writes for thirteen scenarios with reviewed files: the summary, report.json and
  * results.sarif. `npm test -- __tests__/e2e/golden.test.ts --update` writes them anew; read the difference.
  */
 
@@ -61,6 +61,7 @@ describe('golden files', () => {
     'pass-multi-arch',
     'blocked',
     'whose-layer',
+    'rebuild',
     'several-images',
     'exceptions',
     'vex',
