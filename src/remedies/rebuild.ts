@@ -64,7 +64,9 @@ export function compareBases(
   const kept = findings.filter((finding) => !removed.has(finding));
 
   const effects = effectsIn(judge([...kept, ...newer]));
-  const strictness = strictnessOf(kept.filter(isOpen), effects);
+  // Of findings with the same id, it is not certain which effect is whose.
+  const sure = kept.filter((finding) => isOpen(finding) && byId.get(finding.id)?.length === 1);
+  const strictness = strictnessOf(sure, effects);
   const isCovered = (finding: Finding): boolean =>
     namesOf(finding).some((name) =>
       strictness
