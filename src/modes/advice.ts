@@ -39,7 +39,7 @@ import { newestOfLine } from '../versions/tags.ts';
 import type { Basis } from './judge.ts';
 
 /** The longest time that advice may take, and what it leaves of the time of the run. */
-const ADVICE_MS = 15_000;
+const ADVICE_MS = 20_000;
 const RESERVE_MS = 3_000;
 /** The most images that get advice. */
 const MOST_IMAGES = 10;
