@@ -1,6 +1,6 @@
 /** Advice about a newer base image, by the bundled actions, the real cosign and the emulator: it changes nothing but the report. */
 import { readFile } from 'node:fs/promises';
-import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { CATALOGUE, finding } from '../../emulator/findings.ts';
 import type { FaultSpec, Scenario } from '../../emulator/scenario.ts';
 import { image, LONG_AGO, REPOSITORY, scanned } from '../../emulator/scenarios/build.ts';
@@ -33,14 +33,10 @@ it('is in the reports of the gate and of the verify action', async (context) => 
   expect(verified.exitCode, verified.log).toBe(0);
   for (const { summary, outputs, log } of [signed, verified]) {
     expect(summary).toContain('<summary>🔁 Rebuild on a newer base image, for warnings</summary>');
-    expect(summary).toMatch(
-      /Rebuild on today’s <code>docker-hub\/library\/node:22\.11<\/code>.*resolves the warning/,
-    );
-    expect(log).toMatch(/Rebuild on \S+\/docker-hub\/library\/node:22\.11@sha256:[0-9a-f]{64}, in ECR since/);
-    expect((await adviceIn(outputs.report))?.newer.map(({ kind }) => kind)).toEqual([
-      'same-tag',
-      'newer-tag',
-    ]);
+    // What the tag of the workflow points at now has a finding that blocks.
+    expect(summary).toMatch(/Build on <code>docker-hub\/library\/node:22\.14<\/code>.*resolves the warning/);
+    expect(log).toMatch(/newest tag of its line, \S+\/library\/node:22\.14@sha256:[0-9a-f]{64}, in ECR/);
+    expect((await adviceIn(outputs.report))?.newer.map(({ kind }) => kind)).toEqual(['newer-tag']);
   }
 });
 
@@ -74,7 +70,7 @@ describe('if the calls for it do not succeed', () => {
       });
       expect(result.outputs, result.log).toMatchObject({ verdict: 'warn', passed: 'true' });
       expect(result.exitCode).toBe(0);
-      expect(result.log).not.toMatch(/Rebuild on|::error| at .*\.js:\d+/);
+      expect(result.log).not.toMatch(/[Bb]uild on|::error| at .*\.js:\d+/);
       expect(emulator.count(fault.api)).toBeGreaterThan(1);
       expect(result.durationMs).toBeLessThan(45_000);
       const advice = await adviceIn(result.outputs.report);
@@ -88,11 +84,10 @@ describe('if the calls for it do not succeed', () => {
   it('an image is signed all the same', async (context) => {
     await needsCosign(context);
     const emulator = await emulate('rebuild', warning([{ ...LISTING, kind: 'deny' }]));
-    onTestFinished(() => emulator.close());
     const { outputs, log, summary } = await run(emulator);
     expect(outputs, log).toMatchObject({ verdict: 'warn', signed: 'true' });
     expect(log).toContain('No advice about the base image of');
-    expect(summary).not.toContain('Rebuild on');
+    expect(summary).not.toContain('Build on');
   });
 });
 
@@ -107,7 +102,7 @@ it('is not made with advice: false, and costs a few calls otherwise', async () =
       });
       expect(result.outputs.verdict, result.log).toBe('block');
       expect(result.summary.includes('Rebuild on')).toBe(advice === 'true');
-      counts.push(emulator.count('*'));
+      counts.push(emulator.calls.length);
       await result.clean();
     } finally {
       await emulator.close();
