@@ -131,7 +131,7 @@ function rebuildLines({ advice }: ImageReport, verdict: Verdict, judgedAt: Date 
       if (change === undefined) {
         return {
           lead: '  ',
-          text: `Newer base image: ${newer}. What a rebuild resolves is unknown: ${unknown}`,
+          text: `Newer base image: ${newer}. What a rebuild resolves is unknown: ${unknown}.`,
         };
       }
       const then = thenWords(change, verdict);
