@@ -287,7 +287,7 @@ describe('whatever both images list, a rebuild', () => {
       }),
       RUNS,
     );
-    expect(resolved).toBeGreaterThan(20);
+    expect(resolved).toBeGreaterThan(5);
   });
 
   it('never leaves out a finding of the newer one that is stricter than what the image keeps', () => {
@@ -317,7 +317,7 @@ describe('whatever both images list, a rebuild', () => {
       }),
       RUNS,
     );
-    expect(adds).toBeGreaterThan(20);
+    expect(adds).toBeGreaterThan(3);
   });
 
   it('is advised only if the verdict gets better, which is the verdict on what is left', () => {

@@ -23,7 +23,7 @@ interface Version {
  */
 export function newestOfLine(tag: string, tags: Iterable<string>, repository: string): string | undefined {
   const own = parse(tag, repository);
-  if (own === undefined || own.fixed >= own.numbers.length) return undefined;
+  if (own === undefined) return undefined;
   let newest: { readonly tag: string; readonly version: Version } | undefined;
   for (const candidate of tags) {
     const version = parse(candidate, repository);
