@@ -1,7 +1,7 @@
 /** Advice about base images, from the run's inputs to its result: what is claimed, and that no verdict depends on it. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Answer } from '../../emulator/answer.ts';
-import { CATALOGUE, type FindingSpec, finding } from '../../emulator/findings.ts';
+import { CATALOGUE, type FindingSpec, finding, many } from '../../emulator/findings.ts';
 import type { Exchange, InProcessAws } from '../../emulator/in-process.ts';
 import type { ImageSpec, JsonObject, ScanStep, Scenario } from '../../emulator/scenario.ts';
 import {
@@ -18,10 +18,17 @@ import {
 import type { GateResult } from '../../src/results/modes/gate.ts';
 import { denied, type Played, playGate } from './stage.ts';
 
-const stage = vi.hoisted(() => ({ aws: undefined as InProcessAws | undefined }));
+const stage = vi.hoisted(() => ({
+  aws: undefined as InProcessAws | undefined,
+  downloads: 0,
+  /** The number of the download from which on none ends. */
+  hangsFrom: Number.POSITIVE_INFINITY,
+}));
 vi.mock('../../src/aws/download.ts', async (original) => ({
   ...(await original<object>()),
   download: async (url: string) => {
+    stage.downloads += 1;
+    if (stage.downloads > stage.hangsFrom) return new Promise(() => {});
     const blob = stage.aws?.download(url);
     if (blob === undefined) throw new Error('there is no such blob');
     return blob;
@@ -32,7 +39,10 @@ beforeEach(() => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY');
 });
-afterEach(() => vi.unstubAllEnvs());
+afterEach(() => {
+  vi.unstubAllEnvs();
+  Object.assign(stage, { downloads: 0, hangsFrom: Number.POSITIVE_INFINITY });
+});
 
 const DAY = 24 * 60 * MINUTE;
 const NODE = 'docker-hub/library/node';
@@ -173,6 +183,28 @@ describe('the base image’s tag', () => {
     });
   });
 
+  it('has the digest of the newest of its line: that is one choice', async () => {
+    const now = base('22.11', [zlibMinizip], { ...LATER, moreTags: ['22.14'] });
+    expect(inShort(await play(scenario([BEFORE, now])))?.newer).toMatchObject([{ kind: 'same-tag' }]);
+  });
+
+  it('is of the base image from which the image has the most layers', async () => {
+    const golden = [
+      base('golden-before', [], { contents: 'most', seed: 'app', tag: 'before', pushedAgoMs: 20 * DAY }),
+      base('golden', [log4shell], { contents: 'most', seed: 'later', tag: '1', ...LATER }),
+    ];
+    const given = scenario([BEFORE, base('22.11', [], LATER)]);
+    const repositories = [...given.repositories, { name: 'golden/java', images: golden }];
+    const lines = [`${HOST}/${NODE}:22.11`, `${HOST}/golden/java:1`, `${HOST}/nothing/there:1`];
+    for (const order of [lines, lines.toReversed()]) {
+      const { result } = await play(
+        { ...given, repositories },
+        { inputs: { 'base-image': order.join('\n') } },
+      );
+      expect(result.images[0]?.advice?.base).toBe(`${HOST}/golden/java:1`);
+    }
+  });
+
   it('was moved back to an earlier image: there is no newer one', async () => {
     const earlier = base('22.11', [], { ...LATER, pushedAgoMs: 30 * DAY });
     expect(inShort(await play(scenario([BEFORE, earlier])))?.newer).toEqual([]);
@@ -224,6 +256,28 @@ describe('the base image’s tag', () => {
     expect(inShort({ result })?.newer).toEqual([
       { kind: 'same-tag', tag: '22.11', resolves: [zlibInflate.id], adds: [], verdict: 'block' },
     ]);
+    // A platform that is current stays as it is, whatever its base image lists.
+    const partly = [
+      onBoth('old', undefined, 20 * DAY, {}, {}),
+      onBoth('now', '22.11', 3 * DAY, { seed: 'same', steps: [old()] }, { ...LATER, steps: [old()] }),
+    ];
+    const { result: mixed } = await play(
+      scenario(partly, {
+        app: {
+          kind: 'index',
+          name: 'app',
+          tag: '1.4.2',
+          children: [
+            child('amd64', 'amd64', [old([zlibMinizip])]),
+            child('arm64', 'arm64', [old([zlibInflate])]),
+          ],
+        },
+      }),
+    );
+    expect(inShort({ result: mixed })).toMatchObject({
+      isCurrent: false,
+      newer: [{ resolves: [zlibInflate.id] }],
+    });
     // A platform that the cache does not have leaves everything unknown.
     const [first, second] = now([]);
     if (second?.kind !== 'index') throw new Error('there is no index');
@@ -302,6 +356,7 @@ describe('nothing is claimed', () => {
       [BEFORE, now],
       { inputs: { 'base-image': `${HOST}/nothing/there:22.11` } },
     ],
+    ['of an image from the future', [BEFORE, base('22.11', [], { ...LATER, pushedAgoMs: -DAY })]],
     ['of a Helm chart', [BEFORE, { kind: 'artifact', name: 'chart', tag: '22.11' }]],
     ['of an archived base image', [BEFORE, { ...now, archived: true }]],
   ])('%s', async (_, bases, more) => {
@@ -421,6 +476,26 @@ describe('no call is made', () => {
     expect(listings(calls)).toHaveLength(1);
   });
 });
+
+it('ends in time if something does not end when its time is over', async () => {
+  const given = scenario([BEFORE, base('22.11', [], LATER)]);
+  await play(given, { inputs: { advice: 'false' } });
+  Object.assign(stage, { downloads: 0, hangsFrom: stage.downloads });
+  const { result, error, log } = await play(given, { timeoutMs: 5_000 });
+  expect(stage.downloads).toBeGreaterThan(stage.hangsFrom);
+  expect(error).toBeUndefined();
+  expect(result.verdict).toBe('block');
+  expect(result.images[0]?.advice).toBeUndefined();
+  expect(log.join()).not.toContain('expired');
+});
+
+it('compares no list of findings that is longer than any image has', async () => {
+  const now = base('22.11', [], { ...LATER, steps: [scanned(many(20_001, 'LONG'), 0, LONG_AGO)] });
+  const played = await play(scenario([BEFORE, now]), { timeoutMs: 60_000 });
+  expect(inShort(played)?.newer).toMatchObject([
+    { unknown: expect.stringMatching(/more than 20000 findings/) },
+  ]);
+}, 60_000);
 
 it('advises for warnings what leaves fewer of them', async () => {
   const app = image([old([looneyTunables, rapidReset])]);

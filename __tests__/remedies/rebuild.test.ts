@@ -137,7 +137,13 @@ describe('a rebuild on a newer base image', () => {
     ]);
     // Nothing is claimed where the base of a platform is unknown.
     const half = new Map([[DIGEST, { layers, newer: [] }]]);
-    expect(compare(findings, [], { bases: half }).change).toBeUndefined();
+    expect(compare([...findings, on(DIGEST, 'CVE-2026-4')], [], { bases: half }).change).toBeUndefined();
+    // What one platform no longer has, the newer image may have on another one, where it is new.
+    const crossed = compare([on(DIGEST, 'CVE-2026-4'), on(DIGEST, 'CVE-2026-5')], [], {
+      bases: bases([], [on(OTHER, 'CVE-2026-4')]),
+    });
+    expect(names(crossed.change?.resolves)).toEqual(['CVE-2026-4', 'CVE-2026-5']);
+    expect(names(crossed.change?.adds)).toEqual(['CVE-2026-4']);
   });
 
   it.each<[string, Finding, Finding, readonly string[]]>([
@@ -157,6 +163,16 @@ describe('a rebuild on a newer base image', () => {
   ])('counts a vulnerability that the image keeps as added by whether it is %s', (_, own, there, added) => {
     const { change } = compare([own, found('CVE-2026-1'), found('CVE-2026-5')], [there]);
     expect(names(change?.adds)).toEqual(added);
+  });
+
+  it('is not covered by a finding whose effect is not certain, because another one has its id', () => {
+    const scope = { kind: 'globs', package: 'a', image: undefined, platform: undefined } as const;
+    const context = { exceptions: [createException({ ids: ['CVE-2026-2'], scope })] };
+    const own = found('CVE-2026-2', { id: 'twice' }, { name: 'a', layer: OWN });
+    const other = found('CVE-2026-3', { id: 'twice' }, { layer: OWN });
+    const more = [found('CVE-2026-4'), found('CVE-2026-5')];
+    const { change } = compare([own, other, ...more], [found('CVE-2026-2', {}, { name: 'b' })], { context });
+    expect(names(change?.adds)).toEqual(['CVE-2026-2']);
   });
 
   it('judges what it adds by the same policy and exceptions', () => {

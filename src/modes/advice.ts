@@ -69,11 +69,10 @@ async function adviceFor(
   given: AdviceContext,
 ): Promise<ReadonlyMap<ResolvedImage, BaseAdvice>> {
   const found = new Map<ResolvedImage, BaseAdvice>();
-  const { context, settings } = given;
+  const { context } = given;
   const wanted = images.filter((one) => isAdvisable(one, given)).slice(0, MOST_IMAGES);
   const budgetMs = Math.min(ADVICE_MS, context.deadline.remainingMs() - RESERVE_MS);
-  if (settings.scanType !== 'enhanced' || wanted.length === 0) return found;
-  if (budgetMs <= 0 || context.deadline.signal.aborted) return found;
+  if (wanted.length === 0 || budgetMs <= 0 || context.deadline.signal.aborted) return found;
   const deadline = startDeadline(budgetMs, context.clock, context.deadline.signal);
   const { environment, awsHandler: handler } = context;
   const clients = createClients(deadline, { log: () => {}, environment, handler });
@@ -124,7 +123,7 @@ function over({ signal }: Deadline): Promise<void> {
   });
 }
 
-/** Whether an image has a verdict that can get better, findings in known layers, and a base image with a name. */
+/** Whether an image has a verdict that can get better, findings in known layers (basic scanning names none), and a named base image. */
 function isAdvisable({ image, report }: Advised, { inputs, bases }: AdviceContext): boolean {
   const { outcome, baseImages = [] } = report;
   if (outcome.kind !== 'judged' || outcome.verdict.verdict === 'pass') return false;
@@ -310,6 +309,10 @@ class Advisor {
     { findings, evaluation }: Basis,
   ): Promise<Map<string, PlatformBase>> {
     const configs = new Map(findings.map(({ digest, configPlatform }) => [digest, configPlatform]));
+    // Where configs were read for the others, a platform without findings has one that is not known here.
+    const otherwise = findings.some(({ configPlatform }) => configPlatform !== undefined)
+      ? 'unknown'
+      : undefined;
     const names = new Map<string, string>(image.platforms.map(({ digest, platform }) => [digest, platform]));
     const moved = new Map<string, PlatformBase>();
     for (const [digest, base] of bases) {
@@ -317,8 +320,8 @@ class Advisor {
         ...finding,
         digest,
         platform: names.get(digest) ?? finding.platform,
-        configPlatform: configs.get(digest),
-      }));
+        configPlatform: configs.get(digest) ?? otherwise,
+      })) satisfies readonly Finding[] | undefined;
       const asked = findingsNeedingDetails(own ?? [], this.given.settings.policy, evaluation);
       const { findings: detailed } = await withDetails(asked, registry, this.clients, this.deadline);
       const answered = new Map(asked.map((finding, at) => [finding, detailed[at] ?? finding]));
