@@ -193,6 +193,9 @@ describe('an image is built on', () => {
     const release = memory.image('xy');
     const own = { repository: 'cache/node' };
     expect(await builtOn(memory, 'xyz', {}, own)).toBeUndefined();
+    // The same registry under its other host name.
+    const other = parseReference(`${HOST.replace('.ecr.', '.ecr-fips.')}/cache/node:1`);
+    expect(await builtOn(memory, 'xyz', {}, { ...own, registry: other.registry })).toBeUndefined();
     expect(await builtOn(memory, 'xyz')).toBe('2: xy');
     expect(await builtOn(memory, 'xyz', { digest: release }, own)).toBe('2: xy');
   });

@@ -9,7 +9,7 @@ import type { ListedImage, Listing } from './listing.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
 import { type LayerSource, statedBaseOf } from './origins.ts';
 import { NO_PLATFORM, platformName } from './platform.ts';
-import { parseReference } from './reference.ts';
+import { parseReference, plainName } from './reference.ts';
 import type { ResolvedImage } from './resolve.ts';
 
 /** The most images of a repository that are compared with the layers of an image. */
@@ -134,7 +134,7 @@ export class BaseRepository {
     const tagged = this.listing.tagged.get(base.tag);
     if (tagged === undefined) return undefined;
     // The releases of an image are beside its base image then, and have most of its layers.
-    const isOwn = registry.host === base.registry.host && repository === base.repository;
+    const isOwn = plainName(registry, repository) === plainName(base.registry, base.repository);
     const found = new Map<Digest, BuiltOn>();
     for (const platform of platforms) {
       const now = await this.childOf(tagged.digest, platform.platform);

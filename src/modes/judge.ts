@@ -181,7 +181,8 @@ async function decide(
   const detailed = await withKnownExploits(image, placed.findings, evaluation, judging);
   const verdict = evaluate(detailed, policy, evaluation);
   const weakened = weakenedBy(judging.weakening, detailed, verdict, policy, evaluation);
-  judging.bases.set(image, { findings: detailed, evaluation });
+  // No advice is made for an image that passes.
+  if (verdict.verdict !== 'pass') judging.bases.set(image, { findings: detailed, evaluation });
   if (asked || verdict.verdict === 'pass') return { verdict, baseImages: placed.baseImages, weakened };
   // The layers help the reader to fix the findings. The verdict does not depend on them.
   const explained = await withLayers(image, detailed, judging);
