@@ -38,9 +38,9 @@ function resolvedWords({ resolves }: RebuildChange, { verdict, judged, blocking 
   const [effect, noun] =
     verdict === 'block' ? (['block', 'blocking finding'] as const) : (['warn', 'warning'] as const);
   const all = verdict === 'block' ? blocking : judged.filter((finding) => finding.effect === effect).length;
-  // Only limits are exceeded.
-  if (all === 0) return plural(resolves.length, 'finding');
   const count = resolves.filter((finding) => finding.effect === effect).length;
+  // It resolves findings that count towards a limit.
+  if (count === 0) return plural(resolves.length, 'finding');
   if (count === all) return all === 1 ? `the ${noun}` : `all ${plural(all, noun)}`;
   return `${count} of the ${plural(all, noun)}`;
 }
