@@ -27,6 +27,8 @@ export interface NewImage extends Manifest {
   readonly platform?: PlatformSpec;
   /** Default application: something built on the base image of its platform; `most`: without its last layer. */
   readonly contents?: 'application' | 'base' | 'most';
+  /** The release of its base image: another one has other layers. */
+  readonly release?: string;
   readonly listedAs?: JsonObject | null;
   /** Members of the uppermost layer in the manifest, besides digest and size; default: a plain layer. */
   readonly topLayer?: { readonly mediaType: string; readonly urls?: readonly string[] } | undefined;
@@ -71,9 +73,9 @@ const CREATED = '2026-01-01T00:00:00Z';
 const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const BUILDKIT = ' # buildkit';
 
-/** A base image like Debian's: the same bytes in every image of a platform that is built on it. */
-function baseSteps({ architecture, variant = '' }: PlatformSpec): BuildStep[] {
-  const name = `PRETTY_NAME="Debian GNU/Linux 12 (bookworm)" # ${architecture}${variant}\n`;
+/** A base image like Debian's: the same bytes in every image of a platform that is built on the same release of it. */
+function baseSteps({ architecture, variant = '' }: PlatformSpec, release: string): BuildStep[] {
+  const name = `PRETTY_NAME="Debian GNU/Linux 12 (bookworm)" # ${architecture}${variant}${release}\n`;
   return [
     {
       createdBy: `/bin/sh -c #(nop) ADD file:${'0f'.repeat(32)} in / `,
@@ -119,7 +121,7 @@ export function pushImage(store: Store, repository: Repository, image: NewImage)
   const own = applicationSteps(seed);
   const most = own.findLastIndex(({ layer }) => layer !== undefined);
   const count = { application: own.length, most, base: 0 }[image.contents ?? 'application'];
-  const steps = [...baseSteps(platform), ...own.slice(0, count)];
+  const steps = [...baseSteps(platform, image.release ?? ''), ...own.slice(0, count)];
   const layers = steps.flatMap(({ layer }) => layer ?? []);
   const config = blob(store, repository, types.config, {
     created: CREATED,

@@ -167,6 +167,8 @@ export type ImageSpec = HistorySpec &
         readonly mediaTypes?: 'oci' | 'docker';
         /** Default application: something built on the base image of its platform; `most`: without its last layer. */
         readonly contents?: 'application' | 'base' | 'most';
+        /** The release of the base image that it is, or is built on: another one has other layers. Default: the first. */
+        readonly release?: string;
         /** What the manifest says of its uppermost layer; default: a plain layer. */
         readonly topLayer?: { readonly mediaType: string; readonly urls?: readonly string[] };
         readonly annotations?: Readonly<Record<string, string>>;

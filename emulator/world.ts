@@ -465,6 +465,7 @@ export class World {
         ...mediaTypes,
         ...(platform ? { platform } : {}),
         ...(spec.contents === undefined ? {} : { contents: spec.contents }),
+        ...(spec.release === undefined ? {} : { release: spec.release }),
         topLayer: spec.topLayer,
         ...(spec.annotations === undefined ? {} : { annotations: spec.annotations }),
         ...(spec.listedAs === undefined ? {} : { listedAs: spec.listedAs }),

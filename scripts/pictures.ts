@@ -18,7 +18,7 @@ import { inputsOf, runAction } from './runner.ts';
 import { ensureCosign } from './tools.ts';
 
 const root = join(import.meta.dirname, '..');
-const SHOWN = ['blocked', 'whose-layer', 'exceptions', 'pass-multi-arch', 'audit', 'access'];
+const SHOWN = ['blocked', 'whose-layer', 'rebuild', 'exceptions', 'pass-multi-arch', 'audit', 'access'];
 
 // The width of a summary on GitHub, and that of a small phone.
 const DESKTOP = { width: 1012, scale: 1 };

@@ -6,6 +6,7 @@ import { type EvaluationContext, evaluate } from '../../src/policy/evaluate.ts';
 import { effectiveSettings } from '../../src/policy/minimum.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { combineVex, parseVex } from '../../src/policy/vex.ts';
+import { compareBases } from '../../src/remedies/rebuild.ts';
 import type { Exception } from '../../src/results/exception.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import { compareVersions } from '../../src/versions/compare.ts';
@@ -125,6 +126,24 @@ describe('findings', () => {
   ])('%s are judged by the largest number of rules', (_, largest, make) => {
     for (const policy of [LARGEST, ASKING])
       expectLinear(largest, make, (findings) => judged(findings, policy, []));
+  });
+
+  it.each<[string, number, (size: number) => Finding[]]>([
+    ['that are many', 4_000, different],
+    ['of many related ids', 20_000, related],
+    [
+      'of one vulnerability',
+      4_000,
+      (size) => different(size).map((one) => ({ ...one, vulnerabilityId: 'CVE-2026-1' })),
+    ],
+  ])('%s are compared with those of a newer base image', (_, largest, make) => {
+    expectLinear(largest, make, (findings) => {
+      const judge = (some: readonly Finding[]) => evaluate(some, createPolicy(), createContext());
+      const newer = findings.map((finding) => ({ ...finding, id: `newer ${finding.id}` }));
+      const base = { layers: new Set<string>(), newer };
+      const bases = new Map(findings.map(({ digest }) => [digest, base]));
+      return compareBases(findings, bases, judge(findings), judge);
+    });
   });
 
   it('are judged in seconds if there are ten thousand and the largest number of rules', () => {

@@ -61,6 +61,7 @@ describe('golden files', () => {
     'pass-multi-arch',
     'blocked',
     'whose-layer',
+    'rebuild',
     'several-images',
     'exceptions',
     'vex',

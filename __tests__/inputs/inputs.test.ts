@@ -438,7 +438,7 @@ describe('an input that the action does not have', () => {
     ['verify', 'attest', /Remove it: it applies only to the gate\./],
     ['gate', 'mode', /verify@v1/],
     ['verify', 'mode', /always verifies/],
-    ['gate', 'something-else', /The inputs are: attest, base-image, /],
+    ['gate', 'something-else', /The inputs are: advice, attest, base-image, /],
   ] as const)('fails the step of %s for %s', (action, name, advice) => {
     const error = refused(action, name);
     expect(error).toMatchObject({ code: 'input', nextStep: expect.stringMatching(advice) });

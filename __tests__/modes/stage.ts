@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { parse } from 'yaml';
 import type { Answer } from '../../emulator/answer.ts';
-import { type Exchange, playInProcess } from '../../emulator/in-process.ts';
+import { type Exchange, type InProcessAws, playInProcess } from '../../emulator/in-process.ts';
 import type { Scenario } from '../../emulator/scenario.ts';
 import { type Clock, startDeadline, systemClock } from '../../src/deadline.ts';
 import { type GateError, toGateError } from '../../src/errors.ts';
@@ -47,12 +47,15 @@ export async function playGate(
     alter,
     timeoutMs = 20_000,
     time,
+    onStage,
   }: {
     readonly inputs?: Readonly<Record<string, string>>;
     readonly alter?: (exchange: Exchange) => Answer;
     readonly timeoutMs?: number;
     /** A clock that jumps; default: the system's. */
     readonly time?: Clock;
+    /** Gets the emulated AWS before the run, for downloads that a test replaces. */
+    readonly onStage?: (aws: InProcessAws) => void;
   } = {},
 ): Promise<Played> {
   const calls: string[] = [];
@@ -63,6 +66,7 @@ export async function playGate(
     calls.push(exchange.api);
     return alter?.(exchange) ?? exchange.answer;
   });
+  onStage?.(aws);
   const log: string[] = [];
   const warnings: string[] = [];
   const files = Object.entries(scenario.files ?? {}).map(

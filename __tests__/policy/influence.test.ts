@@ -89,6 +89,7 @@ const VALUES: Readonly<Record<InputName, readonly string[]>> = {
   'report-directory': ['', '/tmp/report'],
   dockerfile: ['', 'Dockerfile'],
   comment: ['never', 'always'],
+  advice: ['true', 'false'],
   attest: ['true', 'false', 'full'],
   sign: ['all', 'each'],
   policy: ['strict.yml', 'other.yml', ''],

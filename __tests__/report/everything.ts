@@ -4,6 +4,8 @@ import { evaluate } from '../../src/policy/evaluate.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import type { Exception } from '../../src/results/exception.ts';
 import type { Finding } from '../../src/results/finding.ts';
+import type { BaseAdvice } from '../../src/results/rebuild.ts';
+import type { Verdict } from '../../src/results/verdict.ts';
 import { createContext, createException, createPolicy, NOW } from '../policy/factories.ts';
 import type { EitherResult } from './either.ts';
 import * as fixtures from './fixtures.ts';
@@ -134,6 +136,34 @@ const BASELINE = {
   findings: [found('CVE-2026-5'), found('CVE-2026-98', { severity: 'HIGH' })],
 };
 
+/** A tag with a newer digest that resolves and adds something, and a newer tag of which that is unknown. */
+function adviceOn(verdict: Verdict): BaseAdvice {
+  const base = { digest: DIGEST, pushedAt: new Date('2026-04-20T10:00:00Z') };
+  const added = [
+    found('CVE-2026-50', { id: 'arn:new-1' }),
+    found('CVE-2026-51', { id: 'arn:new-2', severity: 'LOW' }),
+  ];
+  const adds = evaluate(added, createPolicy(POLICY), createContext()).judged;
+  const change = {
+    resolves: verdict.judged.slice(0, 2),
+    adds,
+    verdict: 'block',
+    exceededLimits: [{ severity: 'high', allowed: 0, found: 3 }],
+  } as const;
+  const reference = `${fixtures.HOST}/debian:12`;
+  return {
+    ...base,
+    base: reference,
+    named: true,
+    isCurrent: false,
+    newer: [
+      { ...base, kind: 'same-tag', reference, change, unknown: undefined },
+      { ...base, kind: 'same-tag', reference, change: undefined, unknown: 'ECR reports PENDING' },
+      { ...base, kind: 'newer-tag', reference, change, unknown: undefined },
+    ],
+  };
+}
+
 /** Reports of every kind about images with these findings. */
 export function everyReport(findings: readonly Finding[] = EVERY_FINDING): EitherResult[] {
   const verdict = evaluate(
@@ -153,6 +183,7 @@ export function everyReport(findings: readonly Finding[] = EVERY_FINDING): Eithe
       { name: 'docker.io/library/debian:12', named: false, deciding: [] },
     ],
     weakened: { 'base-image': true, 'fail-on': 'none' },
+    advice: adviceOn(verdict),
     signatures: [{ digest: DIGEST, state: 'signed', format: 'bundle', platform: 'linux/amd64', command }],
     verdictAttestations: [
       {

@@ -6,13 +6,14 @@ import type {
   ExceptionOutcomeDocument,
   FindingDocument,
   ImageDocument,
+  JudgedFindingDocument,
   ReasonDocument,
   RefusalDocument,
   ReportDocument,
 } from '../../src/report/findings/document.ts';
 import type { Exception, ExceptionOutcome, Refusal } from '../../src/results/exception.ts';
 import { isTolerated } from '../../src/results/modes/enforcement.ts';
-import type { ImageFinding, Reason } from '../../src/results/verdict.ts';
+import type { ImageFinding, JudgedFinding, Reason } from '../../src/results/verdict.ts';
 import type { EitherImage, EitherResult } from './either.ts';
 
 /** Whatever is not in the file is blank or missing in the report. */
@@ -74,7 +75,7 @@ function image(document: ImageDocument): EitherImage {
     skipped: document.skipped,
     baseImages: document.baseImages,
     weakened: document.weakened ?? {},
-    outcome: outcome(document),
+    ...adviceAndOutcome(document),
     signatures: document.signatures.map(withoutNull),
     verdictAttestations: document.verdictAttestations.map(withoutNull),
     signed: document.signed,
@@ -90,12 +91,63 @@ function image(document: ImageDocument): EitherImage {
   };
 }
 
+/** The advice refers to findings of the outcome. */
+function adviceAndOutcome(document: ImageDocument): Pick<EitherImage, 'advice' | 'outcome'> {
+  const made = outcome(document);
+  const { judged = [], exceptions = [] } = made.kind === 'judged' ? made.verdict : {};
+  const { advice } = document;
+  if (advice === null) return { outcome: made, advice: undefined };
+  const { current: isCurrent, newer, pushedAt, ...base } = advice;
+  const never = new Date(Number.NaN);
+  return {
+    outcome: made,
+    advice: {
+      ...base,
+      isCurrent,
+      pushedAt: date(pushedAt) ?? never,
+      newer: newer.map(({ change, unknown, ...one }) => ({
+        ...one,
+        pushedAt: date(one.pushedAt) ?? never,
+        unknown: unknown ?? undefined,
+        change:
+          change === null
+            ? undefined
+            : {
+                ...change,
+                resolves: judged.filter(({ ids }) => ids.every((id) => change.resolves.includes(id))),
+                adds: change.adds.map((finding) => judgedFinding(finding, exceptions)),
+              },
+      })),
+    },
+  };
+}
+
 function outcome(document: ImageDocument): EitherImage['outcome'] {
   if (document.error !== null) return { kind: 'error', error: error(document.error) };
   const { counts, verdict } = document;
   if (counts === null || verdict === 'error') return { kind: 'verified' };
   const exceptions = document.exceptions.map(exceptionOutcome);
-  const judged = document.findings.map((finding) => ({
+  const judged = document.findings.map((finding) => judgedFinding(finding, exceptions));
+  return {
+    kind: 'judged',
+    verdict: {
+      verdict,
+      judged,
+      suppressed: document.suppressed.map(imageFinding),
+      counts,
+      blocking: document.blocking ?? 0,
+      exceededLimits: document.exceededLimits,
+      exceptions,
+      gone: document.gone?.map(imageFinding),
+    },
+  };
+}
+
+function judgedFinding(
+  finding: JudgedFindingDocument,
+  exceptions: readonly ExceptionOutcome[],
+): JudgedFinding {
+  return {
     ...imageFinding(finding),
     effect: finding.effect,
     // As far as the reason tells: what a limit counts is not in the file.
@@ -109,19 +161,6 @@ function outcome(document: ImageDocument): EitherImage['outcome'] {
       exception: exceptionOf(source, exceptions),
       refusal: refusalOf(refusal),
     })),
-  }));
-  return {
-    kind: 'judged',
-    verdict: {
-      verdict,
-      judged,
-      suppressed: document.suppressed.map(imageFinding),
-      counts,
-      blocking: document.blocking ?? 0,
-      exceededLimits: document.exceededLimits,
-      exceptions,
-      gone: document.gone?.map(imageFinding),
-    },
   };
 }
 

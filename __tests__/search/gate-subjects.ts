@@ -1,6 +1,6 @@
 /** Images that the gate must not let through, each for another reason. */
 import { CATALOGUE, finding } from '../../emulator/findings.ts';
-import type { ScanStep, Scenario, WireFinding } from '../../emulator/scenario.ts';
+import type { ImageSpec, ScanStep, Scenario, WireFinding } from '../../emulator/scenario.ts';
 import {
   child,
   HOST,
@@ -204,6 +204,29 @@ const baseline = story(
   ],
   { inputs: { timeout: '30s', baseline: `${HOST}/${REPOSITORY}:prod` } },
 );
+
+/** An application on an earlier release of its base image, of which the later one has fewer findings. */
+export function onOlderBase(
+  images: readonly ImageSpec[],
+  inputs: Readonly<Record<string, string>> = {},
+): Scenario {
+  const node = (name: string, tag: string, release: string, findings: readonly WireFinding[]): ImageSpec =>
+    image([old(findings)], { name, tag, release, contents: 'base' });
+  return story('searched', '', [], {
+    repositories: [
+      { name: REPOSITORY, images },
+      {
+        name: 'cache/node',
+        images: [
+          { ...node('before', 'before', '', []), pushedAgoMs: 10 * LONG_AGO },
+          node('now', '22.11', 'later', [finding(CATALOGUE.terrapin)]),
+          node('next', '22.14', 'next', []),
+        ],
+      },
+    ],
+    inputs: { timeout: '60s', 'base-image': `${HOST}/cache/node:22.11`, ...inputs },
+  });
+}
 
 const unproven: readonly (readonly [string, ScanStep, RegExp])[] = [
   [
@@ -425,6 +448,10 @@ export const gateSubjects: readonly Subject[] = [
     isBelievable: (sent) => bothWitnesses(sent) || sent.some(({ where }) => where === 'file policy.json'),
   }),
   gate({ name: 'gate: a finding that is not in the baseline', scenario: baseline }),
+  gate({
+    name: 'gate: a finding that a newer base image no longer has',
+    scenario: onOlderBase([image([old([finding(CATALOGUE.zlibInflate), log4shell])])]),
+  }),
   gate({
     name: 'gate: an image whose manifest and config are written otherwise',
     scenario: single([old([...minor, log4shell])]),

@@ -1,6 +1,6 @@
 /** Scenarios of images: indexes, hidden images, artifacts and layers. */
-import { CATALOGUE, finding } from '../findings.ts';
-import type { Scenario } from '../scenario.ts';
+import { CATALOGUE, type FindingSpec, finding } from '../findings.ts';
+import type { ImageSpec, Scenario } from '../scenario.ts';
 import {
   ACCOUNT,
   child,
@@ -8,6 +8,7 @@ import {
   image,
   KEY,
   LONG_AGO,
+  MINUTE,
   pending,
   REGION,
   REPOSITORY,
@@ -19,6 +20,26 @@ const minor = [CATALOGUE.terrapin, CATALOGUE.requestsVerify, CATALOGUE.gnupgComp
   finding(spec),
 );
 const old = (findings = minor) => [scanned(findings, 0, LONG_AGO)];
+
+const DAY = 24 * 60 * MINUTE;
+
+/** A base image as a pull-through cache has it: an index, and the child for one platform. */
+function base(
+  name: string,
+  tag: string | undefined,
+  release: string,
+  pushedAgoMs: number,
+  found: readonly FindingSpec[],
+): ImageSpec {
+  const timeline = old(found.map((spec) => finding(spec)));
+  return {
+    kind: 'index',
+    name,
+    ...(tag === undefined ? {} : { tag }),
+    pushedAgoMs,
+    children: [{ kind: 'image', name: `${name}-amd64`, contents: 'base', release, pushedAgoMs, timeline }],
+  };
+}
 
 export const images: readonly Scenario[] = [
   story(
@@ -96,6 +117,42 @@ export const images: readonly Scenario[] = [
         },
       ],
       inputs: { 'base-image': `${HOST}/cache/debian:12` },
+    },
+  ),
+  story(
+    'rebuild',
+    'The base image’s tag points at a newer digest than the image is built on, and there is a newer tag of the same line. Both have fewer findings.',
+    [],
+    {
+      repositories: [
+        {
+          name: REPOSITORY,
+          images: [
+            image(
+              old(
+                [
+                  CATALOGUE.zlibInflate,
+                  CATALOGUE.zlibMinizip,
+                  CATALOGUE.xzBackdoor,
+                  CATALOGUE.looneyTunables,
+                  CATALOGUE.curlSocks,
+                  CATALOGUE.log4shell,
+                ].map((spec) => finding(spec)),
+              ),
+            ),
+          ],
+        },
+        {
+          name: 'docker-hub/library/node',
+          images: [
+            base('22.11-before', undefined, '', 20 * DAY, [CATALOGUE.zlibInflate, CATALOGUE.zlibMinizip]),
+            base('22.11', '22.11', 'rebuilt', 3 * DAY, [CATALOGUE.zlibMinizip, CATALOGUE.terrapin]),
+            base('22.14', '22.14', '22.14', DAY, [CATALOGUE.terrapin]),
+            base('23.1', '23.1', '23.1', DAY, []),
+          ],
+        },
+      ],
+      inputs: { 'base-image': `${HOST}/docker-hub/library/node:22.11` },
     },
   ),
   story(

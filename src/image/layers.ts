@@ -226,6 +226,12 @@ export function hasBlobsOf(image: Layers, base: Layers): boolean {
   return startsWith(image, base, ({ layerDigests }) => layerDigests);
 }
 
+/** Whether an image starts with the blobs of another one, and adds layers that are not empty. */
+export function isBuiltOn(image: Layers, { digest, layerDigests }: Omit<Layers, 'diffIds'>): boolean {
+  const base = { digest, layerDigests, diffIds: undefined };
+  return hasBlobsOf(image, base) && !isWhole(image, base);
+}
+
 /** Whether an image starts with layers of the same contents as another, according to their configs. */
 function hasContentsOf(image: Layers, base: Layers): boolean {
   return startsWith(image, base, ({ diffIds = [] }) => diffIds);

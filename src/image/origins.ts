@@ -136,10 +136,7 @@ export async function readLayers(
         );
         return undefined;
       });
-      const stated = statedBase([
-        manifest.annotations,
-        ...indexAnnotations(manifests.get(digest), manifest.digest),
-      ]);
+      const stated = statedBaseOf(manifest, manifests.get(digest));
       const own = { digest: manifest.digest, layerDigests: manifest.layerDigests, diffIds: config?.diffIds };
       const [given, named] = await Promise.all([
         basesOf(own, base),
@@ -194,6 +191,17 @@ async function basesOf(
   return Promise.all(
     bases.map(async ({ known, config }) => ({ ...known, diffIds: (await config())?.diffIds })),
   );
+}
+
+/**
+ * The base image that a platform image names in its annotations, or the index for it.
+ * @param top the manifest of the whole image
+ */
+export function statedBaseOf(
+  { annotations, digest }: Manifest,
+  top: Manifest | undefined,
+): StatedBase | undefined {
+  return statedBase([annotations, ...indexAnnotations(top, digest)]);
 }
 
 /** The reference of a stated base image, if it is in the image's own registry and can be read there. */

@@ -52,6 +52,8 @@ export interface ImageInputs {
   readonly dockerfile: string | undefined;
   /** When to comment on the pull request. */
   readonly comment: 'never' | 'on-failure' | 'always';
+  /** Whether newer base images are looked for after the verdict. */
+  readonly advice: boolean;
 }
 
 /** The inputs about signatures that the gate and the verify action share. */
@@ -112,6 +114,7 @@ export function imageInputs(text: InputText): ImageInputs {
     reportDirectory: text('report-directory') || undefined,
     dockerfile: text('dockerfile') || undefined,
     comment: comment(text('comment') || 'never'),
+    advice: boolean('advice', text('advice') || 'true', true),
   };
 }
 

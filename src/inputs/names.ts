@@ -22,6 +22,7 @@ const SHARED = [
   'report-directory',
   'dockerfile',
   'comment',
+  'advice',
   'signing-key',
   'signature-format',
   'sign-platforms',

@@ -23,7 +23,7 @@ import { requireIdToken } from '../signing/requirements.ts';
 import { checkPublishingInputs } from './check-inputs.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
 import { describeImage, imagesResult, type Known, newKnown, unjudged, unresolved } from './images.ts';
-import { judge, scannerOf } from './judge.ts';
+import { type Basis, judge, scannerOf } from './judge.ts';
 import type { Run } from './mode.ts';
 import { preflight } from './preflight.ts';
 import { prepare, type SigningPreparation, type SigningState, signAll, signEach } from './sign.ts';
@@ -102,6 +102,7 @@ async function judgeAndSign(
       scanner,
       observations,
       each: signing?.sign === 'each',
+      bases: new Map<ResolvedImage, Basis>(),
     };
     const resolved = images.filter(isResolved);
     const judged = await judge(resolved, { ...judging, imageCount: images.length });
@@ -118,6 +119,10 @@ async function judgeAndSign(
       } else if (state.images.every(passes)) {
         await signAll(resolved, signing, state, context, await signer);
       }
+    }
+    if (inputs.advice) {
+      const { withAdvice } = await import('./advice.ts');
+      state.images = await withAdvice(images, state.images, judging);
     }
   } finally {
     // A signer that hangs must not turn what ended the run into a timeout. The end of the process removes its files.

@@ -57,6 +57,15 @@ export interface JudgingContext {
   readonly each: boolean;
   /** The first observation of each image's scan, where it was already made. */
   readonly observations?: ReadonlyMap<PlatformImage, ScanObservation>;
+  /** Where the findings of each verdict are put, for advice. */
+  readonly bases: Map<ResolvedImage, Basis>;
+}
+
+/** What a verdict was made of, besides the policy. */
+export interface Basis {
+  /** With their layers, as far as they are known. */
+  readonly findings: readonly Finding[];
+  readonly evaluation: EvaluationContext;
 }
 
 /** The scanner that the inputs and the policy select. */
@@ -172,9 +181,12 @@ async function decide(
   const detailed = await withKnownExploits(image, placed.findings, evaluation, judging);
   const verdict = evaluate(detailed, policy, evaluation);
   const weakened = weakenedBy(judging.weakening, detailed, verdict, policy, evaluation);
+  // No advice is made for an image that passes.
+  if (verdict.verdict !== 'pass') judging.bases.set(image, { findings: detailed, evaluation });
   if (asked || verdict.verdict === 'pass') return { verdict, baseImages: placed.baseImages, weakened };
   // The layers help the reader to fix the findings. The verdict does not depend on them.
   const explained = await withLayers(image, detailed, judging);
+  judging.bases.set(image, { findings: explained.findings, evaluation });
   return {
     verdict: evaluate(explained.findings, policy, evaluation),
     baseImages: explained.baseImages,

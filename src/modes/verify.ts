@@ -21,7 +21,7 @@ import { day } from '../time.ts';
 import { checkPublishingInputs } from './check-inputs.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
 import { describeImage, imagesResult, type Known, newKnown, unjudged, unresolved } from './images.ts';
-import { type JudgingContext, judge, scannerOf } from './judge.ts';
+import { type Basis, type JudgingContext, judge, scannerOf } from './judge.ts';
 import type { Run } from './mode.ts';
 import { preflight } from './preflight.ts';
 import { checkCosignFiles, signingPorts, targetsOf } from './sign.ts';
@@ -137,8 +137,13 @@ async function verifyImages(
         known,
         scanner,
         each: true,
+        bases: new Map<ResolvedImage, Basis>(),
       };
       await judgeAgain(verified, { ...judging, imageCount: images.length }, images, state);
+      if (inputs.advice) {
+        const { withAdvice } = await import('./advice.ts');
+        state.images = await withAdvice(images, state.images, judging);
+      }
     }
   } finally {
     // A verifier that hangs must not turn what ended the run into a timeout. The end of the process removes its files.

@@ -29,6 +29,8 @@ export const INFLUENCE = {
   'report-directory': NONE,
   dockerfile: NONE,
   comment: NONE,
+  // It is made after the verdict, and only the report has it.
+  advice: NONE,
   attest: NONE,
   // Which of the images that passed are signed.
   sign: NONE,

@@ -149,6 +149,16 @@ function read(text: string): { readonly word: string; readonly version: string |
   return match === null ? undefined : { word: match[1] ?? '', version: match[2] };
 }
 
+/** How many numbers of a version identify a release of a distribution, by one of its names; undefined for other names. */
+export function releasePrecision(name: string): number | undefined {
+  return DISTRIBUTIONS.find((entry) => has(entry, name))?.precision;
+}
+
+/** Whether a word is the codename of a release, such as `bookworm`. */
+export function isCodename(word: string): boolean {
+  return DISTRIBUTIONS.some(({ codenames }) => codenames.has(word));
+}
+
 function has({ namespaces, words }: Entry, word: string): boolean {
   return namespaces.includes(word) || words.includes(word);
 }

@@ -80,6 +80,52 @@ const proof = v.pipe(
   v.description('A check of the verify action.'),
 );
 
+const exceededLimit = v.strictObject({
+  severity: said(v.picklist(LIMITED), 'The severity with the limit.'),
+  allowed: said(integer, 'Number that the policy allows.'),
+  found: said(integer, 'Number of findings that count.'),
+});
+
+const advice = v.pipe(
+  v.strictObject({
+    base: said(v.string(), 'HOST/REPOSITORY:TAG of the base image.'),
+    named: said(v.boolean(), 'true: the workflow names it. false: only the annotations of the image do.'),
+    digest: said(digest, 'Digest that the tag points at in ECR.'),
+    pushedAt: said(v.nullable(date), 'When ECR received that digest.'),
+    current: said(v.boolean(), 'Whether the image starts with the layers of that digest, on every platform.'),
+    newer: said(
+      list(
+        v.strictObject({
+          kind: said(
+            v.picklist(['same-tag', 'newer-tag']),
+            'same-tag: what the tag points at now. newer-tag: the newest tag of the same line.',
+          ),
+          reference: said(v.string(), 'HOST/REPOSITORY:TAG.'),
+          digest: said(digest, 'Digest that the tag points at.'),
+          pushedAt: said(v.nullable(date), 'When ECR received that digest.'),
+          change: said(
+            v.nullable(
+              v.strictObject({
+                resolves: said(list(v.string()), 'Ids of the findings that a rebuild on it resolves.'),
+                adds: said(list(judgedFinding), 'The findings that it adds, judged by the same policy.'),
+                verdict: said(
+                  v.picklist(['pass', 'warn', 'block']),
+                  "The verdict after the rebuild, by today's findings of both images.",
+                ),
+                exceededLimits: said(list(exceededLimit), 'Limits that are still exceeded then.'),
+              }),
+            ),
+            'What a rebuild on it changes; null if that is unknown.',
+          ),
+          unknown: said(v.nullable(v.string()), 'Why that is unknown.'),
+        }),
+      ),
+      'Newer base images in ECR that make the verdict better, or of which that is unknown.',
+    ),
+  }),
+  v.description('Advice about the base image of an image.'),
+);
+
 const image = v.pipe(
   v.strictObject({
     image: said(
@@ -140,6 +186,10 @@ const image = v.pipe(
       ),
       'The base images of its platforms, each once; empty if they are unknown or were not requested.',
     ),
+    advice: said(
+      v.nullable(advice),
+      'Its base image, and newer ones in ECR; null if it is unknown, or if the image passes without warnings. No verdict depends on it.',
+    ),
     weakened: said(
       v.nullable(
         v.strictObject({
@@ -161,13 +211,7 @@ const image = v.pipe(
     findings: said(list(judgedFinding), 'Every finding that was judged, worst first.'),
     suppressed: said(list(finding), 'Findings that the service suppresses; they were not judged.'),
     exceededLimits: said(
-      list(
-        v.strictObject({
-          severity: said(v.picklist(LIMITED), 'The severity with the limit.'),
-          allowed: said(integer, 'Number that the policy allows.'),
-          found: said(integer, 'Number of findings that count.'),
-        }),
-      ),
+      list(exceededLimit),
       'Limits of the policy that the findings exceed; each blocks the image.',
     ),
     exceptions: said(list(exception), 'Every exception and VEX statement, and how it was used.'),
@@ -326,6 +370,7 @@ export const reportDefinitions = {
   finding,
   judgedFinding,
   exception,
+  advice,
   image,
   source,
 } as const satisfies Readonly<Record<string, v.GenericSchema>>;
@@ -334,6 +379,7 @@ export type { ReasonDocument } from './document-finding.ts';
 export type ReportDocument = v.InferOutput<typeof reportSchema>;
 export type ErrorDocument = v.InferOutput<typeof error>;
 export type ImageDocument = v.InferOutput<typeof image>;
+export type AdviceDocument = v.InferOutput<typeof advice>;
 export type FindingDocument = v.InferOutput<typeof finding>;
 export type JudgedFindingDocument = v.InferOutput<typeof judgedFinding>;
 export type ExceptionOutcomeDocument = v.InferOutput<typeof exception>;

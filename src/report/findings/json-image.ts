@@ -2,8 +2,10 @@
 import type { GateError } from '../../errors.ts';
 import type { Exception, ExceptionOutcome, Refusal } from '../../results/exception.ts';
 import { type ImageReport, verdictOf } from '../../results/modes/images.ts';
+import type { BaseAdvice } from '../../results/rebuild.ts';
 import type { ImageFinding, JudgedFinding, Reason } from '../../results/verdict.ts';
 import type {
+  AdviceDocument,
   ErrorDocument,
   ExceptionOutcomeDocument,
   FindingDocument,
@@ -40,12 +42,39 @@ export function imageDocument(
     attestations: image.attestations,
     skipped: image.skipped ?? [],
     baseImages: (image.baseImages ?? []).map(({ name, named, deciding }) => ({ name, named, deciding })),
+    advice: image.advice === undefined ? null : adviceDocument(image.advice),
     weakened: verdict === undefined ? null : (image.weakened ?? {}),
     findings: verdict?.judged.map(judgedDocument) ?? [],
     suppressed: verdict?.suppressed.map(findingDocument) ?? [],
     exceededLimits: verdict?.exceededLimits ?? [],
     exceptions: verdict?.exceptions.map(exceptionOutcomeDocument) ?? [],
     gone: verdict?.gone?.map(findingDocument) ?? null,
+  };
+}
+
+function adviceDocument({ base, named, digest, pushedAt, isCurrent, newer }: BaseAdvice): AdviceDocument {
+  return {
+    base,
+    named,
+    digest,
+    pushedAt: iso(pushedAt),
+    current: isCurrent,
+    newer: newer.map(({ change, unknown, ...one }) => ({
+      kind: one.kind,
+      reference: one.reference,
+      digest: one.digest,
+      pushedAt: iso(one.pushedAt),
+      change:
+        change === undefined
+          ? null
+          : {
+              resolves: change.resolves.flatMap(({ ids }) => ids),
+              adds: change.adds.map(judgedDocument),
+              verdict: change.verdict,
+              exceededLimits: change.exceededLimits,
+            },
+      unknown: unknown ?? null,
+    })),
   };
 }
 

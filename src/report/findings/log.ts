@@ -3,11 +3,12 @@
 import { fixability, fixedVersion, installedVersion } from '../../results/finding.ts';
 import { allows } from '../../results/modes/envelope.ts';
 import { type ImageReport, type ImagesResult, verdictOf, worstFirst } from '../../results/modes/images.ts';
-import type { JudgedFinding } from '../../results/verdict.ts';
+import type { JudgedFinding, Verdict } from '../../results/verdict.ts';
 import { clip } from '../../text.ts';
 import { line } from '../kit/escape.ts';
 import { enumerate, MARKS, plural } from '../kit/words.ts';
 import type { LogPart } from '../report.ts';
+import { changeWords, isShown, sinceWords, thenWords } from './base-words.ts';
 import { counted, entriesWords, exceptionEntries } from './exceptions.ts';
 import { hiddenWords } from './hidden.ts';
 import {
@@ -131,7 +132,29 @@ function imageLines(image: ImageReport, judgedAt: Date | undefined, isOnly: bool
     ...judgedWith(image, 'block')
       .slice(0, MAX_SHOWN)
       .map((finding) => ({ lead: '  - ', text: findingLine(finding, judgedAt) })),
+    ...rebuildLines(image, image.outcome.verdict, judgedAt),
   ];
+}
+
+/** The newer base images, and what a rebuild on them changes. */
+function rebuildLines({ advice }: ImageReport, verdict: Verdict, judgedAt: Date | undefined): LogLine[] {
+  return (advice?.newer ?? [])
+    .filter(isShown)
+    .map(({ kind, reference, digest, pushedAt, change, unknown }) => {
+      const newer = `${reference}@${digest}, ${sinceWords(pushedAt, judgedAt)}`;
+      if (change === undefined) {
+        return {
+          lead: '  ',
+          text: `Newer base image: ${newer}. What a rebuild resolves is unknown: ${unknown}.`,
+        };
+      }
+      const then = thenWords(change, verdict);
+      const what = kind === 'same-tag' ? 'Rebuild on' : 'Build on the newest tag of its line,';
+      return {
+        lead: '  ',
+        text: `${what} ${newer}: ${changeWords(change, verdict)}.${then === undefined ? '' : ` ${then}.`}`,
+      };
+    });
 }
 
 /** The blocking findings that are not shown with the image. */

@@ -9,17 +9,21 @@ import {
   sourceName,
   type Upgrade,
 } from '../../remedies/plan.ts';
+import { verdictAfter } from '../../remedies/rebuild.ts';
 import type { Origin } from '../../results/finding.ts';
-import { type ImagesResult, verdictOf, verdictsIn } from '../../results/modes/images.ts';
+import { worst } from '../../results/modes/envelope.ts';
+import { type ImageReport, type ImagesResult, verdictOf, verdictsIn } from '../../results/modes/images.ts';
+import type { BaseAdvice } from '../../results/rebuild.ts';
 import { severityWord } from '../../results/severity.ts';
 import type { JudgedFinding } from '../../results/verdict.ts';
 import { clip } from '../../text.ts';
 import { DAY_MS, day } from '../../time.ts';
-import { bullets, code, details, lines, link, vulnerability } from '../kit/blocks.ts';
+import { bullets, code, details, lines, link, prose, vulnerability } from '../kit/blocks.ts';
 import { html } from '../kit/escape.ts';
 import { vendorAdvisory } from '../kit/links.ts';
 import { oncePer } from '../kit/once.ts';
-import { plural } from '../kit/words.ts';
+import { plural, shortDigest } from '../kit/words.ts';
+import { ageOf, changeWords, isShown, OLD_MS, recommended, sinceWords, thenWords } from './base-words.ts';
 import {
   instructionWords,
   judgedWith,
@@ -40,23 +44,93 @@ const OFFERED_MS = 30 * DAY_MS;
 
 /** The next steps, those of errors first; nothing if there is nothing to do. */
 export const nextSteps = oncePer((report: ImagesResult): string[] => {
-  const judged = verdictsIn(report.images).flatMap((verdict) => verdict.judged);
-  const plan = remedies(judged, mattersIn(report));
+  // Upgrades are planned for what a rebuild on a newer base image leaves.
+  const later = afterRebuild(report);
+  const judged = verdictsIn(later.images).flatMap((verdict) => verdict.judged);
+  const plan = remedies(judged, mattersIn(later));
   const errors = [...report.nextSteps.slice(0, MAX_ERRORS).map(stepWords), ...errorSteps(report)];
   const obstacles = obstacleSteps(plan);
-  const notes = [...limitSteps(report, plan), ...otherSteps(report)];
+  const notes = [...limitSteps(later, plan), ...otherSteps(later)];
   const blocks = [
     ...(errors.length > 0 ? [bullets(errors)] : []),
     ...whoseBlocks(report),
-    ...upgradeBlocks(report, plan),
+    ...rebuildBlocks(report, 'block'),
+    ...upgradeBlocks(later, plan, afterWords(report)),
     ...(obstacles.length > 0 ? ['<p><b>Not resolved by any upgrade</b>:</p>', bullets(obstacles)] : []),
     ...(notes.length > 0 ? [bullets(notes)] : []),
-    ...exceptionToCopy(report, plan),
+    ...exceptionToCopy(later, plan),
   ];
-  const further = furtherUpgrades(plan);
+  const further = [...rebuildBlocks(report, 'warn'), ...furtherUpgrades(plan)];
   if (blocks.length === 0) return further;
   return ['<h3>What to do</h3>', ...blocks, ...further];
 });
+
+/** The report as it would be after the recommended rebuilds, by today's findings; the same report where there are none. */
+function afterRebuild(report: ImagesResult): ImagesResult {
+  const images = report.images.map((image): ImageReport => {
+    const change = recommended(image);
+    if (change === undefined || image.outcome.kind !== 'judged') return image;
+    return { ...image, outcome: { kind: 'judged', verdict: verdictAfter(image.outcome.verdict, change) } };
+  });
+  if (images.every((image, at) => image === report.images[at])) return report;
+  const verdict = report.verdict === 'error' ? 'error' : worst(images.map(verdictOf));
+  return { ...report, images, verdict };
+}
+
+/** What the upgrades come after: `After the rebuild`, which is the first where there is a choice; undefined without any. */
+function afterWords({ images }: ImagesResult): string | undefined {
+  const choices = images.map(
+    ({ advice }) => advice?.newer.filter(({ change }) => change !== undefined) ?? [],
+  );
+  if (choices.every(({ length }) => length === 0)) return undefined;
+  return choices.some(({ length }) => length > 1) ? 'After the first rebuild' : 'After the rebuild';
+}
+
+/** The newer base images of the images with a verdict; those for warnings are folded. */
+function rebuildBlocks(report: ImagesResult, verdict: 'block' | 'warn'): string[] {
+  const items = report.images
+    .filter((image) => verdictOf(image) === verdict)
+    .flatMap((image) => rebuildItems(image, report));
+  if (items.length === 0) return [];
+  if (verdict === 'block') return [bullets(items)];
+  const count = report.images.filter((image) => recommended(image) !== undefined).length;
+  return count === 0 ? [] : [details('🔁 Rebuild on a newer base image, for warnings', [bullets(items)])];
+}
+
+function rebuildItems(image: ImageReport, report: ImagesResult): string[] {
+  const { advice, outcome } = image;
+  if (advice === undefined || outcome.kind !== 'judged') return [];
+  const name = report.images.length > 1 ? `${code(shortName(image), 300)}: ` : '';
+  const shown = advice.newer.filter(isShown);
+  const items = shown.map((newer, at) => {
+    const reference = code(shortReference(newer.reference), 300);
+    const digest = `${code(shortDigest(newer.digest))}, ${sinceWords(newer.pushedAt, report.judgedAt)}`;
+    if (newer.change === undefined) {
+      return `🔁 ${name}${reference} points at a newer image now (${digest}) than the image is built on. What a rebuild on it resolves is unknown: ${prose(clip(newer.unknown ?? '', MAX_MESSAGE))}.`;
+    }
+    const isAlternative = shown.slice(0, at).some(({ change }) => change !== undefined);
+    const what =
+      newer.kind === 'same-tag'
+        ? `<b>Rebuild on today’s ${reference}</b> (${digest})`
+        : `<b>${isAlternative ? 'Or build' : 'Build'} on ${reference}</b>, the newest tag of its line (${digest})`;
+    const then = thenWords(newer.change, outcome.verdict);
+    const passes = then === undefined ? '' : ` <b>${then}</b>, based on today’s findings of both images.`;
+    return `🔁 ${name}${what}: ${changeWords(newer.change, outcome.verdict)}.${passes}`;
+  });
+  if (!advice.isCurrent || recommended(image) !== undefined) return items;
+  const isAbout = judgedWith(image, 'block').some((finding) => originOf(finding) === 'base');
+  return isAbout ? [...items, `${name}${currentWords(advice, report.judgedAt)}`] : items;
+}
+
+/** Says that a rebuild does not help, because the image is built on what the tag points at now. */
+function currentWords({ base, pushedAt }: BaseAdvice, judgedAt: Date | undefined): string {
+  const reference = code(shortReference(base), 300);
+  const old = judgedAt !== undefined && ageOf(pushedAt, judgedAt) > OLD_MS;
+  const cache = old
+    ? ' If its repository is a pull-through cache, pull the tag once, so that ECR looks for a newer image.'
+    : '';
+  return `The image is built on the current ${reference} (${sinceWords(pushedAt, judgedAt)}), so a rebuild on it does not resolve the findings in the base image.${cache}`;
+}
 
 /** The findings that matter: those that block or warn, and those of a severity whose limit is exceeded. */
 function mattersIn({ images }: ImagesResult): (finding: JudgedFinding) => boolean {
@@ -95,13 +169,17 @@ function stepWords(step: string): string {
 }
 
 /** The upgrades that resolve blocking findings, grouped by layer. */
-function upgradeBlocks(report: ImagesResult, { needed, remaining }: Remedies): string[] {
+function upgradeBlocks(
+  report: ImagesResult,
+  { needed, remaining }: Remedies,
+  after: string | undefined,
+): string[] {
   if (needed.length === 0) return [];
   const shown = needed.slice(0, MAX_UPGRADES);
   const groups = Map.groupBy(shown, ({ origin }) => origin);
   const left = needed.length - shown.length;
   return [
-    `<p>${lead(report, needed, remaining.length)}</p>`,
+    `<p>${lead(report, needed, remaining.length, after)}</p>`,
     ...([...ORIGINS, undefined] as const).flatMap((origin) => {
       const upgrades = groups.get(origin) ?? [];
       if (upgrades.length === 0) return [];
@@ -116,21 +194,32 @@ function upgradeBlocks(report: ImagesResult, { needed, remaining }: Remedies): s
 const ORIGINS: readonly Origin[] = ['base', 'application'];
 
 /** Says that the image passes with the upgrades only if nothing else blocks it, and no data is missing. */
-function lead(report: ImagesResult, needed: readonly Upgrade[], remaining: number): string {
+function lead(
+  report: ImagesResult,
+  needed: readonly Upgrade[],
+  remaining: number,
+  after: string | undefined,
+): string {
   const which = needed.length === 1 ? 'this upgrade' : `these ${needed.length} upgrades`;
   const blocking = report.images.flatMap((image) => judgedWith(image, 'block'));
   const enough =
     report.verdict === 'block' && remaining === 0 && !limitsExceeded(report) && !blocking.some(lacksData);
+  const begun = (text: string) =>
+    after === undefined ? `${text.slice(0, 1).toUpperCase()}${text.slice(1)}` : `${after}, ${text}`;
   if (enough) {
     const certain = needed.every((upgrade) => upgrade.certain);
     const [what, passes] = report.images.length > 1 ? ['all images', 'pass'] : ['the image', 'passes'];
-    return `<b>With ${which}, ${what} ${certain ? passes : 'should pass'}</b>, based on today’s findings:`;
+    const then =
+      after !== undefined
+        ? `${what} ${certain ? passes : 'should pass'} with ${which}`
+        : `with ${which}, ${what} ${certain ? passes : 'should pass'}`;
+    return `<b>${begun(then)}</b>, based on today’s findings:`;
   }
   const resolved = blocking.length - remaining;
-  const subject = `${which.slice(0, 1).toUpperCase()}${which.slice(1)}`;
   const of = resolved === blocking.length ? '' : `${resolved} of `;
   const verb = needed.length === 1 ? 'resolves' : 'resolve';
-  return `<b>${subject} ${verb} ${of}${of === '' ? '' : 'the '}${plural(blocking.length, 'blocking finding')}</b>:`;
+  const left = after !== undefined ? 'remaining blocking finding' : 'blocking finding';
+  return `<b>${begun(`${which} ${verb} ${of}${of === '' ? '' : 'the '}${plural(blocking.length, left)}`)}</b>:`;
 }
 
 /** Whether a finding blocks because data that a rule requires is unavailable. */
@@ -175,8 +264,13 @@ function originOf({ finding: { packages } }: JudgedFinding): Origin | undefined 
 
 function groupTitle(origin: Origin | undefined, report: ImagesResult): string {
   switch (origin) {
-    case 'base':
-      return `<p>🧱 <b>Base image</b>${baseNames(report)}: rebuild on a newer one, or upgrade in your Dockerfile:</p>`;
+    case 'base': {
+      // With advice, the lines above say whether there is a newer one.
+      const newer = report.images.some(({ advice }) => advice !== undefined)
+        ? ''
+        : 'rebuild on a newer one, or ';
+      return `<p>🧱 <b>Base image</b>${baseNames(report)}: ${newer}upgrade in your Dockerfile:</p>`;
+    }
     case 'application':
       return '<p>🛠️ <b>Your own layers</b>:</p>';
     case undefined:

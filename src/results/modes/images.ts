@@ -2,6 +2,7 @@
 
 import type { GateError } from '../../errors.ts';
 import type { Conflict, DocumentSource, PolicySource, Weakening } from '../documents.ts';
+import type { BaseAdvice } from '../rebuild.ts';
 import type { Threshold } from '../severity.ts';
 import type { Verdict } from '../verdict.ts';
 import { byVerdict, type Envelope, type RunVerdict } from './envelope.ts';
@@ -43,6 +44,8 @@ export interface ImageReport {
   readonly skipped?: readonly { readonly digest: string; readonly type: string }[];
   /** The base images of its platforms, each once, as far as they were requested. */
   readonly baseImages?: readonly BaseImageReport[];
+  /** Advice about its base image; undefined if there is none. No verdict depends on it. */
+  readonly advice?: BaseAdvice | undefined;
   /** The inputs that weakened the policy for this image. Empty if there are none. */
   readonly weakened?: Weakening;
   /** Either the judgement, or why there is none; `verified` where no judgement was requested. */
