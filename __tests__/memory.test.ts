@@ -1,4 +1,4 @@
-/** An audit's memory does not grow with what it throws away. */
+/** The memory of a step does not grow with what it no longer needs. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -21,11 +21,11 @@ function youngGeneration(preparation: string): number {
   return Number(size);
 }
 
-it('keeps the young generation as it is when an audit starts', { timeout: 60_000 }, () => {
+it('keeps the young generation as it is', { timeout: 60_000 }, () => {
   const unlimited = youngGeneration('');
-  const audit = youngGeneration(
-    `const { newRun } = await import(${source('modes/audit.ts')}); newRun(new Date());`,
+  const limited = youngGeneration(
+    `const { limitYoungGeneration } = await import(${source('memory.ts')}); limitYoungGeneration();`,
   );
-  expect(audit).toBeLessThanOrEqual(16);
-  expect(unlimited).toBeGreaterThan(2 * audit);
+  expect(limited).toBeLessThanOrEqual(16);
+  expect(unlimited).toBeGreaterThan(2 * limited);
 });

@@ -41,6 +41,8 @@ function isImageSigned(result, image) {
 
 // EXTERNAL MODULE: ./lib/report/findings/annotations.js
 var annotations = __webpack_require__(7840);
+// EXTERNAL MODULE: ./lib/report/findings/by-hand.js
+var by_hand = __webpack_require__(8899);
 // EXTERNAL MODULE: ./lib/report/findings/comment.js
 var comment = __webpack_require__(4683);
 // EXTERNAL MODULE: ./lib/report/findings/errors.js
@@ -119,18 +121,20 @@ function signingDocument({ key, format, transparencyLog, sign, cosignVersion, st
 }
 function imageParts({ signatures, verdictAttestations }, signed) {
     return {
-        signatures: signatures.map(({ digest, state, format, platform }) => ({
+        signatures: signatures.map(({ digest, state, format, platform, command }) => ({
             digest,
             state,
             format,
             platform: platform ?? null,
+            command: command ?? null,
         })),
-        verdictAttestations: verdictAttestations.map(({ digest, type, state, format, platform }) => ({
+        verdictAttestations: verdictAttestations.map(({ digest, type, state, format, platform, command }) => ({
             digest,
             type,
             state,
             format,
             platform: platform ?? null,
+            command: command ?? null,
         })),
         signed,
         proofs: [],
@@ -253,6 +257,7 @@ function signingLines(result) {
 
 
 
+
 function gateReport(result) {
     return {
         log: () => (0,log/* logLines */.O)(result, { headline: headline_headline(result), ofImage: () => [], end: signingLines(result) }),
@@ -279,10 +284,18 @@ function gateSummary(result, limitBytes) {
         headline: headline_headline(result),
         steps: (0,steps/* nextSteps */.Z)(result),
         proofs: [],
-        signatures: [signatureBlock(result)],
+        signatures: [signatureBlock(result), ...(0,by_hand/* commandBlock */.L)(commandsOf(result))],
         isSigned: (image) => signed.has(image),
         isAttested: (image) => attested.has(image),
     }, limitBytes);
+}
+function commandsOf(result) {
+    return result.images
+        .filter((image) => isImageSigned(result, image))
+        .map((image) => ({
+        image,
+        commands: [...image.signatures, ...image.verdictAttestations].map(({ command }) => command),
+    }));
 }
 function gateOutputs(result, files) {
     const signed = isSigned(result);
@@ -290,7 +303,11 @@ function gateOutputs(result, files) {
         const own = isImageSigned(result, image);
         return { signed: own, attested: own && image.verdictAttestations.length > 0 };
     };
-    return { ...(0,outputs/* sharedOutputs */.S)(result, { signed, ofImage }, files), bundles: files.bundles.join('\n') };
+    const commands = (0,by_hand/* commandLines */.Z)(commandsOf(result));
+    return {
+        ...(0,outputs/* sharedOutputs */.S)(result, { signed, commands, ofImage }, files),
+        bundles: files.bundles.join('\n'),
+    };
 }
 function bundleFiles(image) {
     const made = [
@@ -321,11 +338,11 @@ var platform = __webpack_require__(3455);
 
 
 
-async function observeFirst(images, scanner, deadline) {
+async function observeFirst(images, scanner, deadline, each) {
     const failures = [];
     const observations = await scanner.observe(images, true).catch((error) => {
         const refusals = refusalsIn(error);
-        if (refusals.length === 0)
+        if (refusals.length === 0 && (!each || (0,errors/* endsRun */.sl)(error)))
             throw error;
         failures.push(...refusals);
         return new Map();
@@ -373,8 +390,8 @@ var check_inputs = __webpack_require__(6233);
 var documents = __webpack_require__(7349);
 // EXTERNAL MODULE: ./lib/modes/images.js + 1 modules
 var lib_modes_images = __webpack_require__(8913);
-// EXTERNAL MODULE: ./lib/modes/judge.js + 14 modules
-var judge = __webpack_require__(994);
+// EXTERNAL MODULE: ./lib/modes/judge.js + 3 modules
+var judge = __webpack_require__(8489);
 // EXTERNAL MODULE: ./lib/modes/preflight.js
 var preflight = __webpack_require__(8336);
 // EXTERNAL MODULE: ./lib/modes/sign.js + 8 modules
@@ -458,6 +475,7 @@ async function judgeAndSign(inputs, context, known, state) {
             scanner,
             observations,
             each: signing?.sign === 'each',
+            bases: new Map(),
         };
         const resolved = images.filter(resolve/* isResolved */.ZY);
         const judged = await (0,judge/* judge */.S)(resolved, { ...judging, imageCount: images.length });
@@ -475,13 +493,17 @@ async function judgeAndSign(inputs, context, known, state) {
                 await (0,sign/* signAll */.ZF)(resolved, signing, state, context, await signer);
             }
         }
+        if (inputs.advice) {
+            const { withAdvice } = await __webpack_require__.e(/* import() */ 136).then(__webpack_require__.bind(__webpack_require__, 1136));
+            state.images = await withAdvice(images, state.images, judging);
+        }
     }
     finally {
         await Promise.race([signer?.then((ready) => ready.close()).catch(() => { }), (0,promises_.setTimeout)(CLOSE_MS)]);
         clients.destroy();
     }
 }
-async function checkAll({ images: references }, { context: { deadline }, clients, scanner, preparation, }, onResolved) {
+async function checkAll({ images: references, signing }, { context: { deadline }, clients, scanner, preparation, }, onResolved) {
     const source = (0,ecr/* ecrImages */.D)(clients, deadline);
     const resolving = (0,resolve/* resolveEach */.AQ)(references, source).then((images) => {
         const failure = images.some(resolve/* isResolved */.ZY) ? undefined : (0,resolve/* failureOf */.g5)(images);
@@ -490,7 +512,7 @@ async function checkAll({ images: references }, { context: { deadline }, clients
         onResolved(images);
         return images;
     });
-    const observing = resolving.then((images) => observeFirst(images.filter(resolve/* isResolved */.ZY).flatMap(({ platforms }) => platforms), scanner, deadline), async () => {
+    const observing = resolving.then((images) => observeFirst(images.filter(resolve/* isResolved */.ZY).flatMap(({ platforms }) => platforms), scanner, deadline, signing?.sign === 'each'), async () => {
         await (0,errors/* allOrFailures */.OP)(references.map((reference) => [
             'Permissions',
             checkPermissions(reference, source, scanner, deadline),

@@ -57,7 +57,6 @@ function planComment(mode, failing, own, run) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  w2: () => (/* binding */ Unexpected),
   commentFromActions: () => (/* binding */ commentFromActions),
   c2: () => (/* binding */ statusOf),
   cg: () => (/* binding */ stepOf),
@@ -74,6 +73,8 @@ var errors = __webpack_require__(2409);
 var lib_text = __webpack_require__(3001);
 // EXTERNAL MODULE: ./lib/github/comment-plan.js
 var comment_plan = __webpack_require__(7991);
+// EXTERNAL MODULE: ./lib/github/octokit.js
+var octokit = __webpack_require__(8115);
 ;// CONCATENATED MODULE: ./lib/github/pull-request.js
 function pullRequestOf({ name, sha, payload }) {
     const own = pullRequest(field(payload, 'pull_request'), payload);
@@ -145,6 +146,7 @@ function field(value, ...names) {
 
 
 
+
 const TIMEOUT_MS = 15_000;
 const LIMIT_BYTES = 65_000;
 const PAGE_SIZE = 100;
@@ -193,12 +195,7 @@ async function comment(text, given, timeoutMs = TIMEOUT_MS) {
     if (target.kind === 'none')
         return `No comment: the event ${event.name} does not belong to a pull request.`;
     const signal = AbortSignal.timeout(timeoutMs);
-    const { getOctokit: connect } = await Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(587)]).then(__webpack_require__.bind(__webpack_require__, 8587));
-    const github = connect(token, { request: { signal, redirect: 'manual' } });
-    github.hook.after('request', ({ status }) => {
-        if (status !== 200 && status !== 201)
-            throw new Unexpected(status);
-    });
+    const github = await (0,octokit/* connect */.N)(token, signal);
     let request;
     try {
         request = target.kind === 'number' ? target : await pullRequestWith(target.sha, github, { owner, repo });
@@ -227,7 +224,7 @@ async function commentOn({ number, head }, text, { mode, owner, repo, workflow, 
     if (plan.kind === 'create') {
         const { status } = await github.rest.issues.createComment({ ...repository, issue_number: number, body });
         if (Number(status) !== 201)
-            throw new Unexpected(status);
+            throw new octokit/* Unexpected */.w(status);
         return `Commented on #${number}.`;
     }
     for (const id of plan.ids)
@@ -276,13 +273,6 @@ async function withRealRuns(own, { run: ownRun, workflow }, look, signal) {
         return isReal ? one : { ...one, marker: { ...marker, run: NO_RUN } };
     });
 }
-class Unexpected extends Error {
-    constructor(status) {
-        super(status >= 300 && status < 400
-            ? `GitHub returned HTTP ${status}: the repository has moved, and nothing was written. Run the workflow under the new name of the repository`
-            : `GitHub returned HTTP ${status}. It is unknown whether anything was written`);
-    }
-}
 function laterRuns(comments, run) {
     return comments
         .map(({ marker }) => marker.run)
@@ -320,6 +310,36 @@ function adviceOn(error) {
         default:
             return said;
     }
+}
+
+
+/***/ }),
+
+/***/ 8115:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ connect),
+/* harmony export */   w: () => (/* binding */ Unexpected)
+/* harmony export */ });
+class Unexpected extends Error {
+    constructor(status) {
+        super(status >= 300 && status < 400
+            ? `GitHub returned HTTP ${status}: the repository has moved, and nothing was written. Run the workflow under the new name of the repository`
+            : `GitHub returned HTTP ${status}. It is unknown whether anything was written`);
+    }
+}
+async function connect(token, signal) {
+    const [{ getOctokit }, { defaults }] = await Promise.all([
+        Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(723), __webpack_require__.e(193)]).then(__webpack_require__.bind(__webpack_require__, 1193)),
+        Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(723)]).then(__webpack_require__.bind(__webpack_require__, 723)),
+    ]);
+    const github = getOctokit(token, { request: { ...defaults.request, signal, redirect: 'manual' } });
+    github.hook.after('request', ({ status }) => {
+        if (status !== 200 && status !== 201)
+            throw new Unexpected(status);
+    });
+    return github;
 }
 
 

@@ -157,6 +157,14 @@ function verification(text) {
     };
 }
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+function issuerOf(identity) {
+    const host = identity.startsWith('https://') ? URL.parse(identity)?.host : undefined;
+    if (host === undefined || host === '' || host === 'github.com')
+        return GITHUB_ISSUER;
+    return /^[a-z0-9-]+\.ghe\.com$/.test(host)
+        ? `https://token.actions.${host}`
+        : `https://${host}/_services/token`;
+}
 function expectedSigners(text) {
     const all = atMost('signing-key', (0,read/* lines */.Mn)(text('signing-key')), MOST_KEYS).map(inputs_common/* signingKey */.NR);
     const keys = all.flatMap((key) => key.kind === 'keyless' ? [] : [{ kind: 'key', key }]);
@@ -180,7 +188,7 @@ function expectedSigners(text) {
             nextStep: 'Remove certificate-oidc-issuer, or replace signing-key with certificate-identity.',
         });
     }
-    const issuer = givenIssuer || GITHUB_ISSUER;
+    const issuer = givenIssuer || issuerOf(identity);
     if (!/^https:\/\/[^\s]+$/.test(issuer)) {
         throw (0,read/* invalid */.Gq)('certificate-oidc-issuer', issuer, 'an https URL', /^http:\/\/\S+$/i.test(issuer) ? issuer.replace(/^http/i, 'https') : GITHUB_ISSUER);
     }
@@ -201,7 +209,7 @@ function policyDigest(value) {
     const got = `"${value}"`;
     const expected = '"sha256:" and 64 lower-case hex digits';
     throw new errors/* GateError */.ue('input', `Input policy-digest: expected ${expected}, got ${got}.`, {
-        nextStep: 'The log of the gate shows the digest of the policy. To compute it, run: sha256sum policy.yml',
+        nextStep: 'The log of the gate and of the verify action shows the digest of a policy.',
     });
 }
 
@@ -217,6 +225,8 @@ function isSigned({ proofs }) {
 
 // EXTERNAL MODULE: ./lib/report/findings/annotations.js
 var annotations = __webpack_require__(7840);
+// EXTERNAL MODULE: ./lib/report/findings/by-hand.js
+var by_hand = __webpack_require__(8899);
 // EXTERNAL MODULE: ./lib/report/findings/comment.js
 var comment = __webpack_require__(4683);
 // EXTERNAL MODULE: ./lib/report/findings/errors.js
@@ -317,7 +327,7 @@ function verificationDocument(verification) {
         recheck,
     };
 }
-function proofDocument({ kind, state, what, by, at, ageMs, detail }) {
+function proofDocument({ kind, state, what, by, at, ageMs, detail, command }) {
     return {
         kind,
         state,
@@ -326,6 +336,7 @@ function proofDocument({ kind, state, what, by, at, ageMs, detail }) {
         at: (0,json_image/* iso */.KH)(at),
         ageMs: ageMs ?? null,
         detail: detail ?? null,
+        command: command ?? null,
     };
 }
 
@@ -456,6 +467,7 @@ function cells(image, proof, several) {
 
 
 
+
 function verifyReport(result) {
     const verified = new Map(result.images.map((image) => [image, image]));
     const ofImage = (image) => {
@@ -482,15 +494,19 @@ function verifySummary(result, limitBytes) {
         headline: headline_headline(result),
         steps: (0,steps/* nextSteps */.Z)(result),
         proofs: proofBlocks(result),
-        signatures: [],
+        signatures: (0,by_hand/* commandBlock */.L)(commandsOf(result)),
         isSigned: (image) => signed.has(image),
         isAttested: () => false,
     }, limitBytes);
 }
+function commandsOf({ images }) {
+    return images.map((image) => ({ image, commands: image.proofs.map(({ command }) => command) }));
+}
 function verifyOutputs(result, files) {
     const signed = result.images.length > 0 && result.images.every(isSigned);
     const ofImage = (image) => ({ signed: isSigned(image), attested: false });
-    return (0,outputs/* sharedOutputs */.S)(result, { signed, ofImage }, files);
+    const commands = (0,by_hand/* commandLines */.Z)(commandsOf(result));
+    return (0,outputs/* sharedOutputs */.S)(result, { signed, commands, ofImage }, files);
 }
 
 // EXTERNAL MODULE: ./lib/scan/age.js
@@ -551,10 +567,14 @@ async function describeSigningStatus(clients, abortSignal, { registry, repositor
 
 // EXTERNAL MODULE: ./lib/signing/cosign/arguments.js
 var cosign_arguments = __webpack_require__(282);
+// EXTERNAL MODULE: ./lib/signing/cosign/by-hand.js
+var cosign_by_hand = __webpack_require__(6779);
 // EXTERNAL MODULE: ./lib/signing/cosign/check.js
 var check = __webpack_require__(6806);
 // EXTERNAL MODULE: ./lib/signing/cosign/output.js
 var output = __webpack_require__(7025);
+// EXTERNAL MODULE: ./lib/signing/cosign/session.js + 1 modules
+var cosign_session = __webpack_require__(1756);
 // EXTERNAL MODULE: ./lib/signing/evidence/read.js + 1 modules
 var evidence_read = __webpack_require__(392);
 // EXTERNAL MODULE: ./lib/signing/revocations.js
@@ -568,6 +588,8 @@ var statements_statement = __webpack_require__(7298);
 // EXTERNAL MODULE: ./lib/signing/statements/summaries.js
 var summaries = __webpack_require__(9543);
 ;// CONCATENATED MODULE: ./lib/signing/proofs.js
+
+
 
 
 
@@ -644,7 +666,14 @@ async function signatureProof(verification, format) {
         const result = await verifySignature(verification, signer, format);
         if (result.verified) {
             const annotations = Object.entries(settings.annotations).map(([name, value]) => `${name}=${value}`);
-            return { ...proof, by: signer.by, state: 'proven', detail: annotations.join(', ') || undefined };
+            const command = (0,cosign_by_hand/* signatureCommand */.q)((0,cosign_session/* byHand */.XL)(signer.session, signer.verifier, target, format), settings.annotations);
+            return {
+                ...proof,
+                by: signer.by,
+                state: 'proven',
+                detail: annotations.join(', ') || undefined,
+                command,
+            };
         }
         results.push(result);
     }
@@ -714,18 +743,21 @@ async function summaryProof(verification, format, required, now) {
     for (const signer of signers)
         results.push(await summaryBy(verification, signer, format, required, now));
     const accepted = results
-        .flatMap(({ by, decision }) => (decision.accepted ? [{ by, decision }] : []))
+        .flatMap(({ signer, decision }) => (decision.accepted ? [{ signer, decision }] : []))
         .toSorted((a, b) => b.decision.at.getTime() - a.decision.at.getTime())[0];
     if (accepted !== undefined) {
-        const { by, decision } = accepted;
+        const { signer, decision } = accepted;
+        const { resourceUri: resource, policy } = decision.summary;
+        const says = { type: predicate/* SUMMARY_TYPE */.G_, resourceUri: resource, policySha256: policy.digest?.sha256 ?? '' };
         const any = required.policies === undefined ? ' (any policy is accepted)' : '';
         return {
             ...proof,
-            by,
+            by: signer.by,
             state: 'proven',
             at: decision.at,
             ageMs: decision.ageMs,
             detail: `${decision.summary.verificationResult} by policy ${(0,summaries/* policyText */.M)(decision.summary)}${any}${notCountedText(decision.notCounted)}`,
+            command: (0,cosign_by_hand/* summaryCommand */.K)((0,cosign_session/* byHand */.XL)(signer.session, signer.verifier, target, format), says),
         };
     }
     const failed = { ...proof, state: 'failed' };
@@ -756,15 +788,15 @@ async function summaryBy(verification, signer, format, required, now) {
     if (foreign !== undefined) {
         const why = `a verification summary by ${foreign.signer}, of ${foreign.time}, says ${foreign.result}`;
         const refused = { accepted: false, why, revokedBy: foreign.statement, notCounted: [] };
-        return { by, decision: refused, why, others, nextStep: undefined };
+        return { by, signer, decision: refused, why, others, nextStep: undefined };
     }
     if (decision.accepted)
-        return { by, decision, why: '', others, nextStep: undefined };
+        return { by, signer, decision, why: '', others, nextStep: undefined };
     if (decision.revokedBy !== undefined || result.ok) {
-        return { by, decision, why: decision.why, others, nextStep: undefined };
+        return { by, signer, decision, why: decision.why, others, nextStep: decision.nextStep };
     }
     const why = `no verification summary by this signer was found: ${result.message}`;
-    return { by, decision, why, others, nextStep: result.nextStep };
+    return { by, signer, decision, why, others, nextStep: result.nextStep };
 }
 const MOST_LISTED = 5;
 function notCountedText(items) {
@@ -784,8 +816,6 @@ async function verify({ session, verifier }, target, image, format, wanted) {
 var external_node_fs_promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./lib/signing/cosign/provision.js + 2 modules
 var provision = __webpack_require__(8328);
-// EXTERNAL MODULE: ./lib/signing/cosign/session.js + 1 modules
-var cosign_session = __webpack_require__(1756);
 // EXTERNAL MODULE: ./lib/signing/evidence/source.js
 var source = __webpack_require__(3271);
 // EXTERNAL MODULE: ./lib/signing/requirements.js
@@ -885,8 +915,8 @@ var check_inputs = __webpack_require__(6233);
 var documents = __webpack_require__(7349);
 // EXTERNAL MODULE: ./lib/modes/images.js + 1 modules
 var lib_modes_images = __webpack_require__(8913);
-// EXTERNAL MODULE: ./lib/modes/judge.js + 14 modules
-var judge = __webpack_require__(994);
+// EXTERNAL MODULE: ./lib/modes/judge.js + 3 modules
+var judge = __webpack_require__(8489);
 // EXTERNAL MODULE: ./lib/modes/preflight.js
 var preflight = __webpack_require__(8336);
 // EXTERNAL MODULE: ./lib/modes/sign.js + 8 modules
@@ -1005,8 +1035,13 @@ async function verifyImages(inputs, context, known, state) {
                 known,
                 scanner,
                 each: true,
+                bases: new Map(),
             };
             await judgeAgain(verified, { ...judging, imageCount: images.length }, images, state);
+            if (inputs.advice) {
+                const { withAdvice } = await __webpack_require__.e(/* import() */ 136).then(__webpack_require__.bind(__webpack_require__, 1136));
+                state.images = await withAdvice(images, state.images, judging);
+            }
         }
     }
     finally {
@@ -1055,14 +1090,17 @@ function expectedSummary({ summary }, files, conceded) {
     if (files.length === 0)
         return summary;
     const given = summary?.policies;
-    const unlisted = files.find(({ sha256 }) => given !== undefined && !given.includes(sha256));
+    const unlisted = files.find(({ policySha256, sha256 }) => given !== undefined && !given.includes(policySha256) && !given.includes(sha256));
     if (given !== undefined && unlisted !== undefined) {
-        throw new errors/* GateError */.ue('input', `Input policy-digest: expected the digest of the policy file ${unlisted.uri}, got ${given.map((sha256) => `"sha256:${sha256}"`).join(', ')}.`, { nextStep: `For example: policy-digest: sha256:${unlisted.sha256}` });
+        throw new errors/* GateError */.ue('input', `Input policy-digest: expected the digest of the policy ${unlisted.uri}, got ${given.map((sha256) => `"sha256:${sha256}"`).join(', ')}.`, { nextStep: `For example: policy-digest: sha256:${unlisted.policySha256}` });
     }
-    const digests = files.map(({ sha256 }) => sha256);
+    const digests = files.flatMap(({ policySha256, sha256 }) => [policySha256, sha256]);
     return {
-        policies: [...new Set([...digests, ...(given ?? [])])],
-        weakenedSha256: digests.flatMap((sha256) => conceded.map((weakening) => (0,predicate/* weakenedPolicySha256 */.Ms)(sha256, { ...weakening }))),
+        policies: [...new Set([...files.map(({ policySha256 }) => policySha256), ...(given ?? [])])],
+        equivalentSha256: [
+            ...digests,
+            ...digests.flatMap((sha256) => conceded.map((weakening) => (0,predicate/* weakenedPolicySha256 */.Ms)(sha256, { ...weakening }))),
+        ],
         maxAgeMs: summary?.maxAgeMs,
     };
 }

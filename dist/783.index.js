@@ -394,6 +394,8 @@ function interrupted(deadline, doing, cause) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   r: () => (/* binding */ networkFailure)
 /* harmony export */ });
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(600);
+
 const KINDS = [
     {
         codes: /^(ENOTFOUND|EAI_AGAIN|EAI_FAIL)$/,
@@ -434,11 +436,12 @@ function networkFailure(error) {
                 const kind = KINDS.find(({ codes }) => typeof code === 'string' && codes.test(code));
                 if (kind === undefined)
                     continue;
+                const refusal = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxyRefusal */ .v)(one);
                 return {
                     code: String(code),
                     message: one.message || String(code),
-                    nextStep: kind.nextStep,
-                    transient: kind.transient,
+                    nextStep: refusal ?? kind.nextStep,
+                    transient: kind.transient && refusal === undefined,
                 };
             }
         }
@@ -1537,8 +1540,14 @@ function codeOf(character) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ EMPTY_POLICY)
+/* harmony export */   X: () => (/* binding */ EMPTY_POLICY),
+/* harmony export */   a: () => (/* binding */ DEFAULT_SETTINGS)
 /* harmony export */ });
+const DEFAULT_SETTINGS = {
+    failOn: 'critical',
+    warnOn: 'high',
+    ignoreUnfixed: false,
+};
 const EMPTY_POLICY = {
     failOn: undefined,
     warnOn: undefined,
@@ -1580,6 +1589,7 @@ const EMPTY_POLICY = {
 /* harmony export */   XY: () => (/* binding */ suggestBoolean),
 /* harmony export */   iO: () => (/* binding */ suggestThreshold),
 /* harmony export */   jK: () => (/* binding */ suggestBound),
+/* harmony export */   qp: () => (/* binding */ suggestReachability),
 /* harmony export */   vR: () => (/* binding */ suggestDuration)
 /* harmony export */ });
 /* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4818);
@@ -1654,28 +1664,11 @@ function suggestBound(value, most) {
     const number = percent === undefined ? Number(digits) : Number(digits) / 100;
     return number <= most ? `>=${number}` : undefined;
 }
-
-
-/***/ }),
-
-/***/ 600:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   w: () => (/* binding */ proxyEnvironment)
-/* harmony export */ });
-const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
-const EXCEPTIONS = ['NO_PROXY', 'no_proxy'];
-function proxyEnvironment(environment) {
-    const result = {};
-    for (const name of [...PROXIES, ...EXCEPTIONS]) {
-        const value = environment[name]?.trim();
-        if (!value)
-            continue;
-        const hasNoScheme = PROXIES.includes(name) && !/^[a-z][a-z0-9+.-]*:\/\//i.test(value);
-        result[name] = hasNoScheme ? `http://${value}` : value;
-    }
-    return result;
+function suggestReachability(value) {
+    const word = textOf(value).trim().toLowerCase().replaceAll(/[_ ]/g, '-');
+    if (/^(un|not-?)reachable$/.test(word))
+        return 'not-reachable';
+    return ['reachable', 'unknown'].find((name) => name === word);
 }
 
 
@@ -1825,7 +1818,7 @@ function oneByOne(items, make) {
 }
 function* parts(value, lineBreak, depth) {
     if (depth === 0 || typeof value !== 'object' || value === null) {
-        yield JSON.stringify(value ?? null);
+        yield JSON.stringify(value ?? null, undefined, 2).replaceAll('\n', lineBreak);
         return;
     }
     const inner = `${lineBreak}  `;
@@ -1957,6 +1950,7 @@ function shortDigest(text) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   FF: () => (/* binding */ fixedVersion),
+/* harmony export */   P2: () => (/* binding */ reachabilityOf),
 /* harmony export */   er: () => (/* binding */ fixability),
 /* harmony export */   nU: () => (/* binding */ installedVersion),
 /* harmony export */   od: () => (/* binding */ NO_PLATFORM)
@@ -1967,6 +1961,12 @@ function installedVersion({ epoch, version, release }) {
 }
 function fixedVersion({ fixedIn }) {
     return fixedIn?.replace(/^0:(?=.)/, '') || undefined;
+}
+function reachabilityOf(packages) {
+    if (packages.some(({ reachability }) => reachability === 'reachable'))
+        return 'reachable';
+    const isNone = packages.length > 0 && packages.every(({ reachability }) => reachability !== undefined);
+    return isNone ? 'not-reachable' : undefined;
 }
 function fixability({ fixAvailable, packages }) {
     if (fixAvailable === 'YES')

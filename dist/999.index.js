@@ -15,9 +15,9 @@ export const modules = {
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4708);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2409);
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(600);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(600);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3001);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1867);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1867);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(644);
 
 
@@ -27,16 +27,17 @@ export const modules = {
 
 
 
+const GITHUB_COM = 'https://api.github.com';
 const REQUEST_TIMEOUT_MS = 20_000;
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 8_000;
 const MAX_ANSWER_BYTES = 1024 * 1024;
 function createGitHub({ token, deadline, environment, random = Math.random }) {
-    const base = URL.parse(environment.GITHUB_API_URL || 'https://api.github.com');
+    const base = URL.parse(environment.GITHUB_API_URL || GITHUB_COM);
     if (base === null || !/^https?:$/.test(base.protocol)) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', `GITHUB_API_URL is not an http or https address: ${environment.GITHUB_API_URL}.`);
     }
-    const agentOptions = { proxyEnv: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_5__/* .proxyEnvironment */ .w)(environment) };
+    const agentOptions = { proxyEnv: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .proxyEnvironment */ .w)(environment) };
     const secure = base.protocol === 'https:';
     const agent = secure ? new node_https__WEBPACK_IMPORTED_MODULE_2__.Agent(agentOptions) : new node_http__WEBPACK_IMPORTED_MODULE_1__.Agent(agentOptions);
     const send = secure ? node_https__WEBPACK_IMPORTED_MODULE_2__.request : node_http__WEBPACK_IMPORTED_MODULE_1__.request;
@@ -79,7 +80,7 @@ function createGitHub({ token, deadline, environment, random = Math.random }) {
                     await deadline.sleep(delay);
                 }
                 if (deadline.signal.aborted)
-                    throw over(deadline, last);
+                    throw over(deadline, last, base);
             }
         },
     };
@@ -99,6 +100,8 @@ function toError(error) {
     return error instanceof Error ? error : new Error(String(error));
 }
 function isPermanent(error) {
+    if ((0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .proxyRefusal */ .v)(error) !== undefined)
+        return true;
     const { code } = error;
     return code !== undefined && /^(ERR_TLS|ERR_INVALID|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/.test(code);
 }
@@ -118,10 +121,14 @@ function askedDelayMs({ headers }) {
         ? Math.max(0, reset * 1000 - Date.now())
         : 0;
 }
-function over(deadline, last) {
+function over(deadline, last, base) {
     if (!deadline.expired)
         return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('cancelled', 'The job was cancelled.');
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('timeout', `The timeout of ${(0,_time_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(deadline.totalMs)} ended during requests to GitHub. Last result: ${last}.`, { nextStep: 'Check https://www.githubstatus.com, and run the job again.' });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('timeout', `The timeout of ${(0,_time_js__WEBPACK_IMPORTED_MODULE_5__/* .formatDuration */ .a3)(deadline.totalMs)} ended during requests to GitHub. Last result: ${last}.`, {
+        nextStep: base.origin === GITHUB_COM
+            ? 'Check https://www.githubstatus.com, and run the job again.'
+            : `Check whether ${base.host} responds to the runner, and run the job again.`,
+    });
 }
 function isCommit(ref) {
     return /^[0-9a-f]{40}$/i.test(ref);
@@ -137,7 +144,8 @@ async function readGitHubFile(github, file) {
     catch (error) {
         if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue && error.code !== 'input')
             throw error;
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', `${name} cannot be read: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`, { cause: error });
+        const nextStep = error instanceof Error ? (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .proxyRefusal */ .v)(error) : undefined;
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', `${name} cannot be read: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`, { nextStep, cause: error });
     }
     if (answer.status !== 200)
         throw refusal(answer, name, file);

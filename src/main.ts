@@ -6,6 +6,7 @@ import { type Deadline, startDeadline, systemClock, withGrace } from './deadline
 import { GateError, toGateError } from './errors.ts';
 import * as core from './github/core.ts';
 import { refuseUnknownInputs } from './inputs/names.ts';
+import { limitYoungGeneration } from './memory.ts';
 import type { Run } from './modes/mode.ts';
 import { proxyEnvironment } from './proxy.ts';
 import { line } from './report/kit/escape.ts';
@@ -32,6 +33,7 @@ const MODES: Readonly<Record<ActionName, () => Promise<{ newRun(startedAt: Date)
 /** Runs an action, publishes its result, and ends the process. */
 export async function main(action: ActionName): Promise<void> {
   const startedAt = new Date();
+  limitYoungGeneration();
   const { GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: outputs } = process.env;
   // This is written before anything else is loaded, so that it exists however the step ends.
   const watchdog = createWatchdog(

@@ -156,7 +156,7 @@ export async function readLayers(
       }
       if (built !== undefined || whole.length > 0) continue;
       notices.add(
-        `The image ${child}${platform === NO_PLATFORM ? '' : ` (${platform})`} of ${repository} does not start with the layers of any image in base-image.`,
+        `The image ${child}${platform === NO_PLATFORM ? '' : ` (${platform})`} of ${repository} does not start with the layers of any image in base-image. It was built on another image, or on an earlier image of the same tag.`,
       );
     }
   }

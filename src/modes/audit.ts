@@ -10,7 +10,6 @@ import { GateError, messageOf } from '../errors.ts';
 import { readRegularFile, wayToInput } from '../files.ts';
 import { createGitHub } from '../github/client.ts';
 import { type AuditInputs, readAuditInputs } from '../inputs/audit.ts';
-import { limitYoungGeneration } from '../memory.ts';
 import type { PublishOptions } from '../publish/publish.ts';
 import { MAX_EARLIER_BYTES, readEarlierReport } from '../report/audit/earlier.ts';
 import { auditReport } from '../report/audit/report.ts';
@@ -34,7 +33,6 @@ interface Known {
 
 /** A run of the audit of which nothing is known yet. */
 export function newRun(startedAt: Date): Run {
-  limitYoungGeneration();
   const known: Known = {
     settings: undefined,
     documents: undefined,

@@ -1,5 +1,5 @@
-export const id = 633;
-export const ids = [633,999];
+export const id = 322;
+export const ids = [322,999];
 export const modules = {
 
 /***/ 8999:
@@ -15,9 +15,9 @@ export const modules = {
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4708);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2409);
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(600);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(600);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3001);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1867);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1867);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(644);
 
 
@@ -27,16 +27,17 @@ export const modules = {
 
 
 
+const GITHUB_COM = 'https://api.github.com';
 const REQUEST_TIMEOUT_MS = 20_000;
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 8_000;
 const MAX_ANSWER_BYTES = 1024 * 1024;
 function createGitHub({ token, deadline, environment, random = Math.random }) {
-    const base = URL.parse(environment.GITHUB_API_URL || 'https://api.github.com');
+    const base = URL.parse(environment.GITHUB_API_URL || GITHUB_COM);
     if (base === null || !/^https?:$/.test(base.protocol)) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', `GITHUB_API_URL is not an http or https address: ${environment.GITHUB_API_URL}.`);
     }
-    const agentOptions = { proxyEnv: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_5__/* .proxyEnvironment */ .w)(environment) };
+    const agentOptions = { proxyEnv: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .proxyEnvironment */ .w)(environment) };
     const secure = base.protocol === 'https:';
     const agent = secure ? new node_https__WEBPACK_IMPORTED_MODULE_2__.Agent(agentOptions) : new node_http__WEBPACK_IMPORTED_MODULE_1__.Agent(agentOptions);
     const send = secure ? node_https__WEBPACK_IMPORTED_MODULE_2__.request : node_http__WEBPACK_IMPORTED_MODULE_1__.request;
@@ -79,7 +80,7 @@ function createGitHub({ token, deadline, environment, random = Math.random }) {
                     await deadline.sleep(delay);
                 }
                 if (deadline.signal.aborted)
-                    throw over(deadline, last);
+                    throw over(deadline, last, base);
             }
         },
     };
@@ -99,6 +100,8 @@ function toError(error) {
     return error instanceof Error ? error : new Error(String(error));
 }
 function isPermanent(error) {
+    if ((0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .proxyRefusal */ .v)(error) !== undefined)
+        return true;
     const { code } = error;
     return code !== undefined && /^(ERR_TLS|ERR_INVALID|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/.test(code);
 }
@@ -118,10 +121,14 @@ function askedDelayMs({ headers }) {
         ? Math.max(0, reset * 1000 - Date.now())
         : 0;
 }
-function over(deadline, last) {
+function over(deadline, last, base) {
     if (!deadline.expired)
         return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('cancelled', 'The job was cancelled.');
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('timeout', `The timeout of ${(0,_time_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(deadline.totalMs)} ended during requests to GitHub. Last result: ${last}.`, { nextStep: 'Check https://www.githubstatus.com, and run the job again.' });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('timeout', `The timeout of ${(0,_time_js__WEBPACK_IMPORTED_MODULE_5__/* .formatDuration */ .a3)(deadline.totalMs)} ended during requests to GitHub. Last result: ${last}.`, {
+        nextStep: base.origin === GITHUB_COM
+            ? 'Check https://www.githubstatus.com, and run the job again.'
+            : `Check whether ${base.host} responds to the runner, and run the job again.`,
+    });
 }
 function isCommit(ref) {
     return /^[0-9a-f]{40}$/i.test(ref);
@@ -137,7 +144,8 @@ async function readGitHubFile(github, file) {
     catch (error) {
         if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue && error.code !== 'input')
             throw error;
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', `${name} cannot be read: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`, { cause: error });
+        const nextStep = error instanceof Error ? (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .proxyRefusal */ .v)(error) : undefined;
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', `${name} cannot be read: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`, { nextStep, cause: error });
     }
     if (answer.status !== 200)
         throw refusal(answer, name, file);
@@ -211,7 +219,7 @@ function saidBy({ body }) {
 
 /***/ }),
 
-/***/ 1633:
+/***/ 3322:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -347,14 +355,117 @@ function fields(value) {
     return typeof value === 'object' && value !== null ? value : {};
 }
 
+// EXTERNAL MODULE: ./lib/policy/policy.js
+var policy = __webpack_require__(6965);
+;// CONCATENATED MODULE: ./lib/policy/canonical.js
+
+
+const FORM = 'ecr-deployment-gate/policy/v1';
+function policySha256(document) {
+    return (0,external_node_crypto_.createHash)('sha256').update(canonicalPolicy(document)).digest('hex');
+}
+function canonicalPolicy(document) {
+    return `${FORM}\n${JSON.stringify(write(DOCUMENT, document, DEFAULTS))}`;
+}
+function write(form, values, defaults = {}) {
+    const entries = [];
+    for (const property in form) {
+        const [key, writeValue] = form[property];
+        const [value, byDefault] = [values[property], defaults[property]].map((one) => one === undefined || one === null ? undefined : writeValue(one));
+        if (value !== undefined && JSON.stringify(value) !== JSON.stringify(byDefault)) {
+            entries.push([key, value]);
+        }
+    }
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+const same = (value) => value;
+const lower = (word) => word.toLowerCase();
+const set = (items) => [...new Set(items)].sort();
+const lowerSet = (items) => set(items.map((item) => item.toLowerCase()));
+const bound = ({ operator, value }) => `${operator}${value}`;
+const duration = (ms) => `${ms / 1000}s`;
+const CONDITIONS = {
+    severity: ['severity', lowerSet],
+    score: ['score', bound],
+    epss: ['epss', bound],
+    exploitAvailable: ['exploit-available', same],
+    knownExploited: ['known-exploited', same],
+    fixAvailable: ['fix-available', lower],
+    olderThanMs: ['older-than', duration],
+    newerThanMs: ['newer-than', duration],
+    package: ['package', set],
+    packageManager: ['package-manager', set],
+    vulnerability: ['vulnerability', set],
+    repository: ['repository', set],
+    platform: ['platform', set],
+    layer: ['layer', same],
+    reachability: ['reachability', same],
+};
+const RULE = {
+    name: ['name', same],
+    action: ['action', same],
+    reason: ['reason', same],
+    when: ['when', (when) => write(CONDITIONS, when)],
+};
+const LIMITS = {
+    critical: ['critical', same],
+    high: ['high', same],
+    medium: ['medium', same],
+    low: ['low', same],
+    informational: ['informational', same],
+    untriaged: ['untriaged', same],
+};
+const NEVER = {
+    severity: ['severity', lowerSet],
+    knownExploited: ['known-exploited', same],
+    score: ['score', bound],
+};
+const EXCEPTIONS_ALLOWED = {
+    maxDurationMs: ['max-duration', duration],
+    never: ['never', (never) => write(NEVER, never, policy/* EMPTY_POLICY */.X.exceptionsAllowed.never)],
+    required: ['required', set],
+};
+const MINIMUM = {
+    failOn: ['fail-on', same],
+    warnOn: ['warn-on', same],
+    enforce: ['enforce', same],
+    ignoreUnfixed: ['ignore-unfixed', same],
+    timeoutMs: ['timeout', duration],
+    settleTimeMs: ['settle-time', duration],
+    scanType: ['scan-type', same],
+    signing: ['signing', same],
+    baseline: ['baseline', same],
+    baseImage: ['base-image', (allowed) => (typeof allowed === 'boolean' ? allowed : set(allowed))],
+    exceptions: ['exceptions', same],
+    vex: ['vex', same],
+    recheck: ['recheck', same],
+};
+const DOCUMENT = {
+    failOn: ['fail-on', same],
+    warnOn: ['warn-on', same],
+    ignoreUnfixed: ['ignore-unfixed', same],
+    rules: ['rules', (rules) => rules.map((rule) => write(RULE, rule))],
+    limits: ['limits', (limits) => write(LIMITS, limits)],
+    untriaged: ['untriaged', same],
+    suppressed: ['suppressed', same],
+    exceptionsAllowed: [
+        'exceptions-allowed',
+        (allowed) => write(EXCEPTIONS_ALLOWED, allowed, policy/* EMPTY_POLICY */.X.exceptionsAllowed),
+    ],
+    minimum: ['minimum', (minimum) => write(MINIMUM, minimum, DEFAULTS.minimum)],
+};
+const DEFAULTS = {
+    ...policy/* EMPTY_POLICY */.X,
+    ...policy/* DEFAULT_SETTINGS */.a,
+    minimum: { ...policy/* EMPTY_POLICY */.X.minimum, failOn: 'none', warnOn: 'none' },
+};
+
 // EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
 var dist = __webpack_require__(5832);
 // EXTERNAL MODULE: ./lib/policy/fields.js
 var policy_fields = __webpack_require__(8326);
 // EXTERNAL MODULE: ./lib/policy/limits.js
 var limits = __webpack_require__(8239);
-// EXTERNAL MODULE: ./lib/policy/policy.js
-var policy = __webpack_require__(6965);
 // EXTERNAL MODULE: ./lib/policy/schema.js
 var schema = __webpack_require__(5960);
 // EXTERNAL MODULE: ./lib/policy/source.js
@@ -373,6 +484,7 @@ var yaml = __webpack_require__(9316);
 
 
 const ACTIONS = ['block', 'warn', 'ignore'];
+const REACHABILITIES = ['not-reachable', 'reachable', 'unknown'];
 function yesOrNo(value) {
     const meant = (0,suggestions/* suggestBoolean */.XY)(value);
     return meant === undefined ? undefined : meant ? 'yes' : 'no';
@@ -392,6 +504,7 @@ const conditions = dist/* pipe */.FsL(dist/* strictObject */.rej({
     repository: dist/* optional */.lqM((0,policy_fields/* globs */.gV)('The name of the ECR repository.', 'team/**')),
     platform: dist/* optional */.lqM((0,policy_fields/* globs */.gV)('The platform of the image.', 'linux/arm64')),
     layer: dist/* optional */.lqM((0,policy_fields/* choice */.Yq)(['base', 'application'], 'The layer of the package: of the base image, or added to it. Unknown without the input base-image.', 'base')),
+    reachability: dist/* optional */.lqM(dist/* pipe */.FsL((0,policy_fields/* choice */.Yq)(REACHABILITIES, "Whether the image's own command reaches the package, by Inspector's runtime reachability. A command that Kubernetes or Amazon ECS sets instead is not considered.", 'not-reachable'), dist/* metadata */.yuE({ [schema/* SUGGESTION */.PD]: suggestions/* suggestReachability */.qp }))),
 }), dist/* minEntries */.bPf(1, 'expected at least one condition'), dist/* description */.h_('The conditions. All of them must hold.'), (0,policy_fields/* exampleAsWritten */.Uf)({ severity: ['critical'], 'fix-available': 'yes' }));
 const rule = dist/* strictObject */.rej({
     name: (0,policy_fields/* text */.Qq)('The name of the rule in reports. It must be unique.', 'exploited in the wild'),
@@ -512,6 +625,9 @@ function checkRules(rules, source) {
         if (action === 'ignore' && reason === undefined) {
             throw fail(['rules', index, 'reason'], 'is missing. A rule with the action ignore requires a reason');
         }
+        if (action === 'ignore' && when.reachability === 'unknown') {
+            throw fail(['rules', index, 'when', 'reachability'], 'expected not-reachable or reachable, because a rule with the action ignore never applies to missing data', 'value', 'Use reachability: unknown in a rule with the action block or warn.');
+        }
         const { 'older-than': olderThan, 'newer-than': newerThan } = when;
         if (olderThan !== undefined && newerThan !== undefined && olderThan >= newerThan) {
             throw fail(['rules', index, 'when', 'newer-than'], 'expected a duration longer than older-than, because otherwise no finding can match both', 'value', 'Set newer-than to a longer duration than older-than, or remove one of them.');
@@ -534,6 +650,7 @@ function toRule({ name, action, reason, when }) {
         repository: when.repository,
         platform: when.platform,
         layer: when.layer,
+        reachability: when.reachability,
     };
     return { name, action, reason, when: conditions };
 }
@@ -1179,9 +1296,11 @@ function reasonOf({ justification, impact_statement, status_notes }) {
 
 
 
+
 async function loadPolicy(where, ports) {
     const { bytes, source, checkoutPath } = await loadPolicyFile(where, ports);
-    return { document: located(checkoutPath, () => parsePolicy(bytes, source.uri)), source };
+    const document = located(checkoutPath, () => parsePolicy(bytes, source.uri));
+    return { document, source: { ...source, policySha256: policySha256(document) } };
 }
 async function loadPolicyFile(where, ports) {
     const remote = parseRemote(where);

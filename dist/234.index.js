@@ -1,8 +1,8 @@
-export const id = 880;
-export const ids = [880];
+export const id = 234;
+export const ids = [234];
 export const modules = {
 
-/***/ 6880:
+/***/ 8234:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -58,6 +58,7 @@ function asKnown(fact) {
     const content = Fact.open(fact);
     return 'gap' in content ? { unknown: content.gap.reason } : content;
 }
+const USES = ['ecs', 'lambda', 'lambdaVersions'];
 
 ;// CONCATENATED MODULE: ./lib/audit/severity.js
 const SEVERITIES = ['critical', 'high', 'medium', 'low'];
@@ -136,7 +137,7 @@ function scopeOf({ registries, accounts }) {
 }
 
 // EXTERNAL MODULE: ./lib/json.js
-var json = __webpack_require__(6413);
+var json = __webpack_require__(6960);
 ;// CONCATENATED MODULE: ./lib/audit/access/glob.js
 const MANY = '\u0000';
 const ONE = '\u0001';
@@ -1326,11 +1327,11 @@ function severityOf({ issuer, firm, soft, effects, audience, }) {
         else
             add('high', `No condition pins a repository or an organization: every repository of ${issuer.url} can assume the role.`);
     }
-    else if (firm.reach === 'organization') {
+    else if (firm.reach === 'organization' && !effects.some(pinsWorkflow)) {
         if (unjudged.length > 0)
             unknown('high', `These conditions could not be judged: ${unjudged.join('; ')}.`);
         else
-            add('high', 'The conditions pin an organization, but no repository: each of its repositories can assume the role.');
+            add('high', 'The conditions pin an organization, but no repository and no reusable workflow at an exact ref: each of its repositories can assume the role.');
     }
     if (audience === 'any') {
         add('high', 'No condition tests the audience, and the identity provider accepts others than sts.amazonaws.com.');
@@ -1348,6 +1349,14 @@ function severityOf({ issuer, firm, soft, effects, audience, }) {
             : reasons,
     };
 }
+const WORKFLOW_AT_REF = /^[^/:@]+\/[^/:@]+\/\.github\/workflows\/[^/:@]+@(?:refs\/(?:heads|tags)\/.+|[0-9a-f]{40})$/;
+function pinsWorkflow({ claim, weakened, exact, values }) {
+    return (claim === 'job_workflow_ref' &&
+        !weakened &&
+        exact &&
+        values.length > 0 &&
+        values.every((value) => WORKFLOW_AT_REF.test(value)));
+}
 function effectOfDeny({ conditions }, issuer, variables) {
     const [condition, ...more] = conditions;
     const pins = {
@@ -1356,6 +1365,7 @@ function effectOfDeny({ conditions }, issuer, variables) {
         weakened: false,
         unjudged: undefined,
         values: [],
+        exact: false,
     };
     if (condition === undefined)
         return [pins];
@@ -1368,7 +1378,7 @@ function effectOf(condition, issuer, variables, excepts) {
     const { key, values, operator, set, ifExists, text } = condition;
     const claim = claimOf(key, issuer);
     const weakened = (set === 'all' || ifExists) && !excepts;
-    const effect = { pin: NO_PIN, claim, weakened, unjudged: undefined, values: [] };
+    const effect = { pin: NO_PIN, claim, weakened, unjudged: undefined, values: [], exact: false };
     const known = operator?.type;
     if (claim === undefined) {
         const foreign = /^[^:][^:.]*\.[^:]+:[^:]+$/.test(key) && !/^(?:aws|sts|iam):/i.test(key);
@@ -1387,13 +1397,16 @@ function effectOf(condition, issuer, variables, excepts) {
     if (claim === 'aud')
         return { ...effect, values };
     let pin = trust_NO_PRINCIPAL;
+    let exact = true;
     for (const value of values) {
-        const one = pinOf(claim, beginningOf(value, known === 'pattern', variables));
+        const beginning = beginningOf(value, known === 'pattern', variables);
+        const one = pinOf(claim, beginning);
         if (one === undefined)
             return { ...effect, unjudged: `the claim ${shortened(claim)}` };
         pin = weaker(pin, one);
+        exact &&= beginning.whole;
     }
-    return { ...effect, pin, values };
+    return { ...effect, pin, values, exact };
 }
 function claimOf(key, issuer) {
     const name = lowerCase(key);
@@ -1512,6 +1525,7 @@ const suppressionFilters = need(['inspector2:ListFilters'], ({ registry }) => re
 const inspectorAdministrator = need(['inspector2:GetDelegatedAdminAccount'], ({ registry }) => registry.inspectorAdministrator);
 const registryPolicy = need(['ecr:GetRegistryPolicy'], ({ registry }) => registry.policy);
 const policyScope = need(['ecr:GetAccountSetting'], ({ registry }) => registry.policyScope);
+const signing = need(['ecr:GetSigningConfiguration'], ({ registry }) => registry.signing);
 const replication = need(['ecr:DescribeRegistry'], ({ registry }) => registry.replication);
 const cacheRules = need(['ecr:DescribePullThroughCacheRules'], ({ registry }) => registry.cacheRules);
 const templates = need(['ecr:DescribeRepositoryCreationTemplates'], ({ registry }) => registry.templates);
@@ -1530,7 +1544,8 @@ const coverage = need(['inspector2:ListCoverage'], ({ repository }) => repositor
 const preview = need(['ecr:GetLifecyclePolicyPreview', 'ecr:StartLifecyclePolicyPreview'], ({ repository }) => repository.preview);
 const uses = need([
     ...['ecs:DescribeServices', 'ecs:DescribeTaskDefinition', 'ecs:DescribeTasks', 'ecs:ListClusters'],
-    ...['ecs:ListServices', 'ecs:ListTasks', 'lambda:GetFunction', 'lambda:ListFunctions'],
+    ...['ecs:ListServices', 'ecs:ListTasks', 'lambda:GetFunction', 'lambda:ListAliases'],
+    ...['lambda:ListFunctions', 'lambda:ListVersionsByFunction'],
 ], ({ world, registry, repository }) => Fact.known(world.usesOf(registry, repository.name)));
 const validation = need(['ecr:ValidatePullThroughCacheRule'], ({ rule }) => rule.validation);
 const directory = need(['iam:GetAccountAuthorizationDetails'], ({ world }) => Fact.known((account) => world.audited.has(account) ? world.principalsOf(account) : undefined));
@@ -3792,18 +3807,18 @@ function tagKey({ tags }, names) {
     return JSON.stringify(Object.entries(tags.known).filter(([name]) => names.has(lowerCase(name))));
 }
 
-// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
-var dist = __webpack_require__(7934);
+// EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(5832);
 // EXTERNAL MODULE: ./lib/policy/fields.js
-var fields = __webpack_require__(6457);
+var fields = __webpack_require__(8326);
 // EXTERNAL MODULE: ./lib/policy/globs.js
-var policy_globs = __webpack_require__(5017);
+var policy_globs = __webpack_require__(6792);
 // EXTERNAL MODULE: ./lib/policy/schema.js
-var schema = __webpack_require__(5991);
+var schema = __webpack_require__(5960);
 // EXTERNAL MODULE: ./lib/policy/source.js
-var policy_source = __webpack_require__(5021);
+var policy_source = __webpack_require__(9510);
 // EXTERNAL MODULE: ./lib/policy/yaml.js
-var yaml = __webpack_require__(5447);
+var yaml = __webpack_require__(9316);
 ;// CONCATENATED MODULE: ./lib/audit/expectations.js
 
 
@@ -4672,7 +4687,7 @@ function sentenceOf({ action, by, on, gives, service }) {
 }
 
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(8424);
+var reference = __webpack_require__(435);
 ;// CONCATENATED MODULE: ./lib/audit/uses.js
 
 function usesByRepository(uses) {
@@ -4832,7 +4847,7 @@ class World {
     }
     usesOf(registry, name) {
         const bySource = this.once('uses', () => this.facts.registries
-            .flatMap(({ workloads }) => [workloads.ecs, workloads.lambda])
+            .flatMap(({ workloads }) => USES.map((source) => workloads[source]))
             .map((uses) => uses.map(usesByRepository)));
         return bySource.map((fact) => fact.map((uses) => uses.get(`${registry.host}/${name}`) ?? []));
     }
@@ -5465,7 +5480,7 @@ const ciTrust = roleCheck({
     id: 'access/ci-trust',
     title: 'Only the intended repositories and branches can assume the role.',
     severities: ['critical', 'high', 'medium'],
-    means: 'A role that trusts a GitHub OIDC provider (of github.com, an enterprise, ghe.com or a GitHub Enterprise Server) can be assumed by more than was meant. Critical: no condition pins a repository or an organization, or only a prefix that others can register. High: an organization but no repository is pinned (with the issuer of an enterprise: no organization); the deciding claim is under ForAllValues or IfExists; no audience is required, and the provider has client ids besides sts.amazonaws.com. Medium: a repository with every branch and pull request, for a role that may push.',
+    means: 'A role that trusts a GitHub OIDC provider (of github.com, an enterprise, ghe.com or a GitHub Enterprise Server) can be assumed by more than was meant. Critical: no condition pins a repository or an organization, or only a prefix that others can register. High: an organization is pinned, but no repository and no reusable workflow at an exact ref (with the issuer of an enterprise: no organization); the deciding claim is under ForAllValues or IfExists; no audience is required, and the provider has client ids besides sts.amazonaws.com. Medium: a repository with every branch and pull request, for a role that may push.',
     why: 'Anyone whose token the trust policy accepts has the permissions of the role.',
     fix: 'Pin the repository, and its branch or environment, with StringEquals on the claim sub, and the audience sts.amazonaws.com.',
     nearest: 'Checkov CKV_AWS_358 and CKV_AWS_393 and Prowler `iam_role_github_oidc_trust_subject_restricted` look at the claim sub alone; they miss other claims, ForAllValues and IfExists, audiences, and what the role may do.',
@@ -7851,7 +7866,7 @@ function ifSafe(about, document, read) {
 }
 
 // EXTERNAL MODULE: ./lib/scan/state.js
-var state = __webpack_require__(8516);
+var state = __webpack_require__(5233);
 ;// CONCATENATED MODULE: ./lib/audit/scans.js
 
 
@@ -8653,7 +8668,7 @@ const missing = repositoryCheck({
             what: `${about.repository.name} has no lifecycle policy.`,
             toDo: 'Put a lifecycle policy.',
             command: putLifecycle(about, about.repository.name),
-            document: (read) => ifSafe(about, withUntaggedRule(undefined, false), read),
+            document: (read) => about.expected.signed ? undefined : ifSafe(about, withUntaggedRule(undefined, false), read),
         });
     },
 });
@@ -8661,12 +8676,13 @@ const untagged = repositoryCheck({
     id: 'lifecycle/untagged',
     title: 'Untagged images expire.',
     severities: ['low'],
-    means: 'There is a lifecycle policy, and no rule of it expires untagged images.',
+    means: 'There is a lifecycle policy, and no rule of it expires untagged images. The check does not apply where the audit policy expects signatures (`signed`): signatures are untagged unless they are in format legacy, and AWS does not document whether such a rule selects them.',
     why: 'An image loses its tag when the tag is moved to another image. Without a rule for untagged images, all of them are kept.',
     fix: 'Add a rule with the tagStatus untagged.',
     nearest: 'none',
     reference: `${rules_GUIDE}/lifecycle_policy_examples.html`,
     needs: { policy: lifecyclePolicy },
+    applies: ({ expected }) => !expected.signed,
     judge(facts, about, report) {
         if (facts.policy === undefined)
             return report.doesNotApply();
@@ -8945,7 +8961,10 @@ const LIFECYCLE_JUDGES = [
         },
     },
     textJudge(deadRule, (policy, { called }, report) => judgeDead(policy, called, report, {})),
-    textJudge(untagged, (policy, { called }, report) => judgeUntagged(policy, called, report, {})),
+    textJudge(untagged, (policy, { called, expected }, report) => {
+        if (!expected.signed)
+            judgeUntagged(policy, called, report, {});
+    }),
     textJudge(production, (policy, { called, expected, now }, report) => judgeReach(evaluate(policy, [], { now, pullTimeExclusions: undefined }), expected, called, {}, report)),
 ];
 function textJudge(check, judge) {
@@ -9677,6 +9696,7 @@ const POLICY_JUDGES = [
 
 
 
+
 function evidenceOf({ digest, by, clusters }) {
     return { digest, by: some(by), clusters: some(clusters) };
 }
@@ -9732,9 +9752,9 @@ const gone = repositoryCheck({
     id: 'runtime/gone',
     title: 'Services and functions can start again.',
     severities: ['high'],
-    means: 'An ECS service or a Lambda function, also one with a desired count of 0, refers to a digest or tag that is missing or archived.',
+    means: 'An ECS service or a Lambda function, also one with a desired count of 0, refers to a digest or tag that is missing or archived. Each published version of a function counts: it can be called by its number.',
     why: 'When a task is replaced, the image cannot be pulled, and the service does not come up again.',
-    fix: 'Deploy an image that is there, push it again, or restore it from the archive.',
+    fix: 'Deploy an image that is there, push it again, or restore it from the archive. Delete versions of functions that nothing calls.',
     nearest: 'none',
     reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cannot-pull-image.html',
     needs: { images: needs_images, uses: uses },
@@ -9807,13 +9827,14 @@ const signed = repositoryCheck({
     severities: ['medium'],
     means: 'The audit policy expects signatures (`signed`), and an image that runs carries none: no Sigstore bundle, legacy tag or Notation referrer, on it or on its index. This is about presence; mode verify checks validity.',
     why: 'An image without a signature did not pass the gate, or lost its signature since.',
-    fix: 'Deploy an image that went through the gate.',
+    fix: "Deploy an image that went through the gate. Where ECR's managed signing covers the repository, look at the signing status of the image.",
     nearest: 'none',
     reference: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-signing.html',
     needs: {
         images: needs_images,
         uses: uses,
         coverage: coverage,
+        signing: signing,
     },
     applies: ({ expected }) => expected.signed,
     judge(facts, { registry, repository }, report) {
@@ -9852,19 +9873,31 @@ const signed = repositoryCheck({
         }
         if (bad.length === 0)
             return;
+        let profiles = [];
+        report.attempt(() => {
+            profiles = signedBy(facts.signing ?? [], repository.name);
+        });
+        const image = { 'repository-name': repository.name, region: registry.region };
+        const [first] = bad;
+        const id = `imageDigest=${first?.digest ?? ''}`;
         report.fail({
-            what: `${count(bad.length, 'image')} of ${words_name(repository.name)} that ${bad.length === 1 ? 'runs carries' : 'run carry'} no signature: ${list(bad.map(({ digest, image }) => image?.tags?.[0] ?? words_short(digest)))}.`,
-            toDo: 'Deploy an image that went through the gate.',
-            evidence: { running: some(bad).map(evidenceOf) },
-            command: aws('ecr list-image-referrers', {
-                'repository-name': repository.name,
-                'subject-id': `imageDigest=${bad[0]?.digest ?? ''}`,
-                region: registry.region,
-            }),
+            what: `${count(bad.length, 'image')} of ${words_name(repository.name)} that ${bad.length === 1 ? 'runs carries' : 'run carry'} no signature: ${list(bad.map((one) => one.image?.tags?.[0] ?? words_short(one.digest)))}.`,
+            toDo: profiles.length === 0
+                ? 'Deploy an image that went through the gate.'
+                : "ECR's managed signing covers the repository now. Look at the signing status of the image: it may have been pushed before, or its signing failed.",
+            evidence: { running: some(bad).map(evidenceOf), managedSigning: some(profiles) },
+            command: profiles.length === 0
+                ? aws('ecr list-image-referrers', { ...image, 'subject-id': id })
+                : aws('ecr describe-image-signing-status', { ...image, 'image-id': id }),
             items: bad.map(({ digest }) => digest),
         });
     },
 });
+function signedBy(rules, repository) {
+    return rules
+        .filter(({ filters }) => filters.length === 0 || filters.some((filter) => includes(filter, repository)))
+        .map(({ profile }) => profile);
+}
 function mayHaveIndex({ digest, image }, { images }) {
     return (image !== undefined &&
         images.some((one) => one.digest !== digest && one.isIndex !== false && one.children === undefined));
@@ -10341,13 +10374,13 @@ function notSeen(world) {
 }
 
 // EXTERNAL MODULE: ./lib/aws/clients.js + 2 modules
-var clients = __webpack_require__(5476);
+var clients = __webpack_require__(1715);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var errors = __webpack_require__(6762);
+var errors = __webpack_require__(2279);
 // EXTERNAL MODULE: ./lib/errors.js
-var lib_errors = __webpack_require__(452);
+var lib_errors = __webpack_require__(2409);
 // EXTERNAL MODULE: ./lib/aws/pages.js
-var pages = __webpack_require__(2909);
+var pages = __webpack_require__(6018);
 ;// CONCATENATED MODULE: ./lib/audit/facts/lanes.js
 const WIDTH = 10;
 class Lanes {
@@ -10499,10 +10532,10 @@ class Context {
     }
 }
 
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
-var dist_cjs = __webpack_require__(3222);
+// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
+var dist_cjs = __webpack_require__(7992);
 // EXTERNAL MODULE: ./lib/aws/checked.js
-var checked = __webpack_require__(6108);
+var checked = __webpack_require__(6883);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
 ;// CONCATENATED MODULE: ./lib/audit/facts/shapes.js
@@ -10559,61 +10592,7 @@ function chunks(items, size) {
     return result;
 }
 
-;// CONCATENATED MODULE: ./lib/audit/facts/unknown.js
-
-
-function unknown_unknown({ reason, missing }) {
-    return Fact.unknown(reason, missing);
-}
-function unknownWorkloads(gap) {
-    const nothing = unknown_unknown(gap);
-    return {
-        ecs: nothing,
-        lambda: nothing,
-        ecsRoles: nothing,
-        eksRoles: nothing,
-        lambdaRoles: nothing,
-        eksClusters: nothing,
-    };
-}
-function unknownRegistry(registry, gap) {
-    const { account, region, partition } = registry;
-    const nothing = unknown_unknown(gap);
-    return {
-        host: (0,reference/* canonicalHost */.rQ)(registry),
-        account,
-        region,
-        partition,
-        scanning: nothing,
-        inspectorStatus: nothing,
-        inspectorRescan: nothing,
-        suppressionFilters: nothing,
-        inspectorAdministrator: nothing,
-        policy: nothing,
-        policyScope: nothing,
-        replication: nothing,
-        cacheRules: nothing,
-        templates: nothing,
-        pullTimeExclusions: nothing,
-        repositories: nothing,
-        repositoryNames: nothing,
-        workloads: unknownWorkloads(gap),
-    };
-}
-function unknownAccount({ account, partition }, gap) {
-    const nothing = unknown_unknown(gap);
-    return {
-        id: account,
-        partition,
-        principals: nothing,
-        groups: nothing,
-        oidcProviders: nothing,
-        instanceProfiles: nothing,
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/audit/facts/coverage.js
-
 
 
 
@@ -10622,7 +10601,6 @@ function unknownAccount({ account, partition }, gap) {
 
 const COVERAGE_PAGE = 200;
 const FILTER_VALUES = 10;
-const MOST_CLUSTER_READS = 200;
 const Covered = dist/* object */.Ikc({
     resourceId: shapes_text,
     accountId: shapes_text,
@@ -10635,43 +10613,19 @@ const Covered = dist/* object */.Ikc({
     })),
 });
 const Answer = dist/* object */.Ikc({ coveredResources: dist/* array */.YOg(Covered), nextToken: dist/* nullish */.cl6(dist/* string */.YjP()) });
-const Clusters = dist/* object */.Ikc({
-    cluster: dist/* array */.YOg(dist/* object */.Ikc({ clusterArn: shapes_text })),
-    nextToken: dist/* nullish */.cl6(dist/* string */.YjP()),
-});
-function coverageOf(context, repositories, status, notice) {
-    const read = rowsOf(context, repositories, status);
-    return {
-        inUse: read.then((fact) => fact.map((rows) => byRepository(rows.filter(isInUse), ({ digest: name }) => name))),
-        rows: read.then(async (fact) => {
-            const content = Fact.open(fact);
-            if ('gap' in content)
-                return unknown_unknown(content.gap);
-            const clusters = await clustersOf(context, content.known.filter(isInUse), notice);
-            return Fact.known(byRepository(content.known, ({ resourceId, repository: _, ...row }) => ({
-                ...row,
-                ...runsIn(clusters.get(resourceId)),
-            })));
-        }),
-    };
+function coverageOf(context, repositories, status) {
+    return new Map(chunks(repositories, FILTER_VALUES).flatMap((batch) => {
+        const read = rowsOf(context, batch, status).then((fact) => fact.map((rows) => Map.groupBy(rows, ({ repository }) => repository)));
+        return batch.map(({ arn }) => [arn, read.then((fact) => fact.map((rows) => (rows.get(arn) ?? []).map(unplaced)))]);
+    }));
+}
+function unplaced({ repository: _, ...row }) {
+    return row;
 }
 function isInUse({ inUseCount }) {
     return (inUseCount ?? 0) > 0;
 }
-function byRepository(rows, make) {
-    const found = new Map();
-    for (const row of rows) {
-        const list = found.get(row.repository);
-        if (list === undefined)
-            found.set(row.repository, [make(row)]);
-        else
-            list.push(make(row));
-    }
-    return found;
-}
 async function rowsOf(context, repositories, status) {
-    if (repositories.length === 0)
-        return Fact.known([]);
     const rows = await context.asker.fact(() => coverageRows(context, repositories));
     if ('known' in Fact.open(rows))
         return rows;
@@ -10685,9 +10639,7 @@ async function coverageRows(context, repositories) {
     const filterCriteria = {
         resourceType: [equals('AWS_ECR_CONTAINER_IMAGE')],
         accountId: [equals(registry.account)],
-        ...(repositories.length <= FILTER_VALUES && {
-            ecrRepositoryName: repositories.map(({ name }) => equals(name)),
-        }),
+        ecrRepositoryName: repositories.map(({ name }) => equals(name)),
     };
     const rows = await asker.list(context.question(action), (nextToken, abortSignal) => session
         .inspector(registry)
@@ -10719,47 +10671,9 @@ function rowOf({ resourceId, accountId, scanStatus, resourceMetadata }, account)
         lastInUseAt: image?.lastInUseAt ?? undefined,
     };
 }
-async function clustersOf(context, inUse, notice) {
-    const read = inUse.slice(0, MOST_CLUSTER_READS);
-    const found = new Map();
-    if (inUse.length > read.length) {
-        const reason = `the clusters of the first ${MOST_CLUSTER_READS} images alone were read`;
-        for (const { resourceId } of inUse)
-            found.set(resourceId, Fact.unknown(reason));
-        notice(`Inspector reports ${inUse.length} images of ${context.host} in use. The clusters of the first ${MOST_CLUSTER_READS} were read.`);
-    }
-    await Promise.all(read.map(async ({ resourceId }) => {
-        found.set(resourceId, await context.asker.fact(() => clustersOfImage(context, resourceId)));
-    }));
-    const gap = read.map(({ resourceId }) => gapOf(found.get(resourceId))).find((one) => one !== undefined);
-    if (gap !== undefined) {
-        notice(`The clusters of some images of ${context.host} that are in use were not read: ${gap.reason}.`);
-    }
-    return found;
-}
-function gapOf(fact) {
-    const content = fact && Fact.open(fact);
-    return content !== undefined && 'gap' in content ? content.gap : undefined;
-}
-function clustersOfImage(context, resourceId) {
-    const { asker, registry, session } = context;
-    const action = 'inspector2:GetClustersForImage';
-    return asker.names(context.question(action, resourceId), (nextToken, abortSignal) => session
-        .inspector(registry)
-        .send(new dist_cjs/* GetClustersForImageCommand */.vLR({ filter: { resourceId }, nextToken }), { abortSignal }), (answer) => {
-        const { cluster, nextToken } = (0,checked/* checked */.K)(Clusters, answer, action);
-        return page(cluster.map(({ clusterArn }) => clusterArn), nextToken);
-    });
-}
-function runsIn(clusters) {
-    if (clusters === undefined)
-        return { clusters: [] };
-    const content = Fact.open(clusters);
-    return 'gap' in content ? { clusters: [], clustersGap: content.gap } : { clusters: content.known };
-}
 
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var client_ecr_dist_cjs = __webpack_require__(8249);
+// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var client_ecr_dist_cjs = __webpack_require__(3511);
 ;// CONCATENATED MODULE: ./lib/audit/facts/frequencies.js
 
 
@@ -10865,10 +10779,12 @@ async function describeRepositories(context) {
 }
 function mutabilityOf(repository) {
     const { imageTagMutability, imageTagMutabilityExclusionFilters } = (0,checked/* checked */.K)(MutabilityShape, repository, 'ecr:DescribeRepositories');
-    return {
-        setting: imageTagMutability,
-        exclusions: (imageTagMutabilityExclusionFilters ?? []).map(({ filter }) => filter),
-    };
+    const exclusions = (imageTagMutabilityExclusionFilters ?? []).map(({ filter }) => filter);
+    const isExcluding = imageTagMutability.endsWith('_WITH_EXCLUSION');
+    if (isExcluding !== exclusions.length > 0) {
+        throw new errors/* MalformedAnswer */.ol(`ecr:DescribeRepositories described the mutability ${imageTagMutability} ${isExcluding ? 'without' : 'with'} exclusion filters`);
+    }
+    return { setting: imageTagMutability, exclusions };
 }
 function encryptionOf(repository) {
     const { encryptionConfiguration } = (0,checked/* checked */.K)(EncryptionShape, repository, 'ecr:DescribeRepositories');
@@ -11078,7 +10994,26 @@ function tags(given) {
     return given ? known(tagRecord(inventory_ACTION, given)) : unknownFact(`${inventory_ACTION} did not tell the tags`);
 }
 
+;// CONCATENATED MODULE: ./lib/audit/facts/together.js
+function settled(parts) {
+    const entries = Object.entries(parts);
+    return Object.fromEntries(entries.map(([name, value]) => [name, Promise.resolve(value)]));
+}
+async function together_together(parts) {
+    const entries = Object.entries(parts);
+    const values = await Promise.all(entries.map(async ([name, value]) => [name, await value]));
+    return Object.fromEntries(values);
+}
+function any(conditions) {
+    const found = Promise.any(conditions.map(async (condition) => {
+        if (!(await condition))
+            throw new Error('it is not true');
+    }));
+    return found.then(() => true, () => Promise.all(conditions).then(() => false));
+}
+
 ;// CONCATENATED MODULE: ./lib/audit/facts/iam.js
+
 
 
 
@@ -11090,24 +11025,22 @@ const Provider = dist/* object */.Ikc({ Url: optionalText, ClientIDList: shapes_
 const Organization = dist/* object */.Ikc({
     Organization: dist/* object */.Ikc({ MasterAccountId: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{12}$/)) }),
 });
-async function accountFacts(context) {
+function accountFacts(context) {
     const { asker, registry, session } = context;
-    const sdk = await __webpack_require__.e(/* import() */ 764).then(__webpack_require__.t.bind(__webpack_require__, 6764, 19));
-    const client = session.client('iam', registry, (configuration) => new sdk.IAMClient(configuration));
-    const details = authorizationDetails(context, sdk, client);
-    const [principals, groups, instanceProfiles, oidcProviders] = await Promise.all([
-        asker.fact(async () => (await details).principals()),
-        asker.fact(async () => (await details).groups()),
-        asker.fact(async () => (await details).instanceProfiles()),
-        asker.fact(() => oidcProvidersOf(context, sdk, client)),
-    ]);
+    const iam = __webpack_require__.e(/* import() */ 290).then(__webpack_require__.t.bind(__webpack_require__, 3290, 19)).then((sdk) => ({
+        sdk,
+        client: session.client('iam', registry, (configuration) => new sdk.IAMClient(configuration)),
+    }));
+    const details = iam.then(({ sdk, client }) => authorizationDetails(context, sdk, client));
     return {
-        id: registry.account,
-        partition: registry.partition,
-        principals,
-        groups,
-        oidcProviders,
-        instanceProfiles,
+        ...settled({ id: registry.account, partition: registry.partition }),
+        principals: asker.fact(async () => (await details).principals()),
+        groups: asker.fact(async () => (await details).groups()),
+        instanceProfiles: asker.fact(async () => (await details).instanceProfiles()),
+        oidcProviders: asker.fact(async () => {
+            const { sdk, client } = await iam;
+            return oidcProvidersOf(context, sdk, client);
+        }),
     };
 }
 async function authorizationDetails(context, sdk, client) {
@@ -11143,7 +11076,7 @@ async function oidcProvidersOf(context, sdk, client) {
 }
 async function managementAccountOf(context) {
     const { asker, registry, session } = context;
-    const { DescribeOrganizationCommand, OrganizationsClient } = await __webpack_require__.e(/* import() */ 503).then(__webpack_require__.t.bind(__webpack_require__, 2503, 19));
+    const { DescribeOrganizationCommand, OrganizationsClient } = await __webpack_require__.e(/* import() */ 93).then(__webpack_require__.t.bind(__webpack_require__, 5093, 19));
     const client = session.client('organizations', registry, (configuration) => new OrganizationsClient(configuration));
     const action = 'organizations:DescribeOrganization';
     return asker.optional(context.question(action), ['AWSOrganizationsNotInUseException'], (abortSignal) => client.send(new DescribeOrganizationCommand({}), { abortSignal }), (answer) => (0,checked/* checked */.K)(Organization, answer, action).Organization.MasterAccountId);
@@ -11350,6 +11283,15 @@ const Replication = dist/* object */.Ikc({
         })),
     }),
 });
+const Signing = dist/* object */.Ikc({
+    registryId: optionalText,
+    signingConfiguration: dist/* object */.Ikc({
+        rules: dist/* array */.YOg(dist/* object */.Ikc({
+            signingProfileArn: arn,
+            repositoryFilters: dist/* nullish */.cl6(dist/* array */.YOg(dist/* object */.Ikc({ filter, filterType: dist/* literal */.euz('WILDCARD_MATCH') }))),
+        })),
+    }),
+});
 const Rules = dist/* object */.Ikc({
     pullThroughCacheRules: dist/* array */.YOg(dist/* object */.Ikc({
         ecrRepositoryPrefix: prefix,
@@ -11385,6 +11327,7 @@ function registrySettings(context, validateCache) {
         scanning: asker.fact(() => scanningOf(context)),
         policy: asker.fact(() => registry_policyOf(context)),
         policyScope: asker.fact(() => policyScopeOf(context)),
+        signing: asker.fact(() => signingOf(context)),
         replication: asker.fact(() => replicationOf(context)),
         cacheRules: asker.fact(() => cacheRulesOf(context, validateCache)),
         templates: asker.fact(() => templatesOf(context)),
@@ -11423,6 +11366,18 @@ function policyScopeOf(context) {
         const setting = (0,checked/* checked */.K)(Setting, answer, action);
         expectAbout(action, [[setting.name, name]]);
         return setting.value;
+    });
+}
+function signingOf(context) {
+    const { asker, ecr, registry } = context;
+    const action = 'ecr:GetSigningConfiguration';
+    return asker.optional(context.question(action), ['SigningConfigurationNotFoundException'], (abortSignal) => ecr.send(new client_ecr_dist_cjs/* GetSigningConfigurationCommand */.tUh({}), { abortSignal }), (answer) => {
+        const { registryId, signingConfiguration } = (0,checked/* checked */.K)(Signing, answer, action);
+        expectAbout(action, [[registryId, registry.account]]);
+        return signingConfiguration.rules.map(({ signingProfileArn: profile, repositoryFilters }) => ({
+            profile,
+            filters: (repositoryFilters ?? []).map(({ filter }) => filter),
+        }));
     });
 }
 function replicationOf(context) {
@@ -11507,8 +11462,98 @@ function exclusionsOf(context) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/audit/facts/budget.js
+const CALLS_PER_REPOSITORY = 6;
+const OVER_BUDGET = `an audit makes at most ${CALLS_PER_REPOSITORY} calls for a repository`;
+class Budget {
+    left;
+    spares;
+    constructor(made, spares) {
+        this.left = CALLS_PER_REPOSITORY - made;
+        this.spares = [...spares];
+    }
+    async take() {
+        if (this.left > 0) {
+            this.left -= 1;
+            return true;
+        }
+        for (let spare = this.spares.shift(); spare !== undefined; spare = this.spares.shift()) {
+            if (await spare)
+                return true;
+        }
+        return false;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __webpack_require__(3001);
+;// CONCATENATED MODULE: ./lib/audit/facts/clusters.js
+
+
+
+
+
+
+
+
+const clusters_Answer = dist/* object */.Ikc({
+    cluster: dist/* array */.YOg(dist/* object */.Ikc({ clusterArn: shapes_text })),
+    nextToken: dist/* nullish */.cl6(dist/* string */.YjP()),
+});
+const clusters_NONE = Fact.known([]);
+class Clusters {
+    context;
+    unread = 0;
+    reason;
+    constructor(context) {
+        this.context = context;
+    }
+    async of(rows, mayAsk) {
+        const [first, ...others] = rows
+            .filter(isInUse)
+            .toSorted((a, b) => (0,lib_text/* compareTexts */.qy)(a.resourceId, b.resourceId))
+            .map(({ resourceId }) => resourceId);
+        const asked = first !== undefined && mayAsk
+            ? await this.context.asker.fact(() => this.read(first))
+            : Fact.unknown(OVER_BUDGET);
+        this.unread += others.length + (first !== undefined && !mayAsk ? 1 : 0);
+        return rows.map((row) => this.covered(row, row.resourceId === first ? asked : isInUse(row) ? Fact.unknown(OVER_BUDGET) : clusters_NONE));
+    }
+    get notices() {
+        const { host } = this.context;
+        return [
+            ...(this.unread === 0
+                ? []
+                : [
+                    `The clusters of some images of ${host} that Inspector reports in use (${this.unread}) were not read: ${OVER_BUDGET}.`,
+                ]),
+            ...(this.reason === undefined
+                ? []
+                : [`The clusters of some images of ${host} that are in use were not read: ${this.reason}.`]),
+        ];
+    }
+    covered({ resourceId: _, ...row }, clusters) {
+        const content = Fact.open(clusters);
+        if ('known' in content)
+            return { ...row, clusters: content.known };
+        if (content.gap.reason !== OVER_BUDGET)
+            this.reason ??= content.gap.reason;
+        return { ...row, clusters: [], clustersGap: content.gap };
+    }
+    read(resourceId) {
+        const { asker, registry, session } = this.context;
+        const action = 'inspector2:GetClustersForImage';
+        return asker.names(this.context.question(action, resourceId), (nextToken, abortSignal) => session
+            .inspector(registry)
+            .send(new dist_cjs/* GetClustersForImageCommand */.vLR({ filter: { resourceId }, nextToken }), { abortSignal }), (answer) => {
+            const { cluster, nextToken } = (0,checked/* checked */.K)(clusters_Answer, answer, action);
+            return page(cluster.map(({ clusterArn }) => clusterArn), nextToken);
+        });
+    }
+}
+
 // EXTERNAL MODULE: ./lib/image/manifest.js
-var image_manifest = __webpack_require__(4252);
+var image_manifest = __webpack_require__(5085);
 ;// CONCATENATED MODULE: ./lib/audit/facts/indexes.js
 
 
@@ -11590,6 +11635,7 @@ function indexes_entryOf({ digest: child, platform, isForNoPlatform }) {
 
 
 
+
 const Scan = dist/* object */.Ikc({
     ...About,
     imageId: dist/* nullish */.cl6(dist/* object */.Ikc({ imageDigest: dist/* nullish */.cl6(digest) })),
@@ -11605,30 +11651,36 @@ function statedScan(stated, shared) {
     shared.set(key, known);
     return known;
 }
-async function withScans(context, repository, images, expected, { scanning, running }) {
+async function withScans({ context, repository, expected, budget }, images, { scanning, running }) {
     const configuration = Fact.open(await scanning);
     const isEnhanced = 'known' in configuration && configuration.known.scanType === 'ENHANCED';
     const isStated = ({ scan }) => isEnhanced && scan !== NOT_ASKED;
     const stated = new Set(images.filter(isStated).map(({ digest: name }) => name));
+    const unconfigured = 'gap' in configuration ? [configuration.gap] : [];
+    const noCallLeft = unreadBecause([{ reason: OVER_BUDGET, missing: [] }, ...unconfigured]);
     const asked = new Map();
-    const ask = (digests) => {
+    const ask = async (digests) => {
         for (const name of digestsToScan(images, expected, digests)) {
             if (stated.has(name) || asked.has(name))
                 continue;
-            asked.set(name, context.asker.fact(() => describeScan(context, repository, name)));
+            const mayAsk = await budget.take();
+            asked.set(name, mayAsk
+                ? context.asker.fact(() => describeScan(context, repository, name))
+                : Promise.resolve(noCallLeft));
         }
     };
-    ask([]);
-    const gaps = await Promise.all(running.map(async (source) => {
+    await ask([]);
+    const gaps = [];
+    for (const source of running) {
         const content = Fact.open(await source);
         if ('gap' in content)
-            return content.gap;
-        ask(content.known);
-        return undefined;
-    }));
+            gaps.push(content.gap);
+        else
+            await ask(content.known.toSorted());
+    }
     const answers = new Map(await Promise.all([...asked].map(async ([name, scan]) => [name, await scan])));
     const unread = notAsked([
-        'gap' in configuration ? configuration.gap : undefined,
+        ...unconfigured,
         ...gaps,
         ...images.map(({ entriesGap, storageClass }) => (storageClass === 'archive' ? undefined : entriesGap)),
     ]);
@@ -11639,9 +11691,10 @@ async function withScans(context, repository, images, expected, { scanning, runn
 }
 function notAsked(gaps) {
     const all = gaps.filter((gap) => gap !== undefined);
-    if (all.length === 0)
-        return NOT_ASKED;
-    const { reason, missing } = joinedGaps(all);
+    return all.length === 0 ? NOT_ASKED : unreadBecause(all);
+}
+function unreadBecause(gaps) {
+    const { reason, missing } = joinedGaps(gaps);
     return Fact.unknown(`the scan status of this image was not read: ${reason}`, missing);
 }
 function describeScan(context, { name, arn }, imageDigest) {
@@ -11748,6 +11801,61 @@ function imageOf(detail, listed, scans) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/audit/facts/unknown.js
+
+
+function unknown_unknown({ reason, missing }) {
+    return Fact.unknown(reason, missing);
+}
+function unknownWorkloads(gap) {
+    const nothing = unknown_unknown(gap);
+    return {
+        ecs: nothing,
+        lambda: nothing,
+        lambdaVersions: nothing,
+        ecsRoles: nothing,
+        eksRoles: nothing,
+        lambdaRoles: nothing,
+        eksClusters: nothing,
+    };
+}
+function unknownRegistry(registry, gap) {
+    const { account, region, partition } = registry;
+    const nothing = unknown_unknown(gap);
+    return {
+        host: (0,reference/* canonicalHost */.rQ)(registry),
+        account,
+        region,
+        partition,
+        scanning: nothing,
+        inspectorStatus: nothing,
+        inspectorRescan: nothing,
+        suppressionFilters: nothing,
+        inspectorAdministrator: nothing,
+        policy: nothing,
+        policyScope: nothing,
+        signing: nothing,
+        replication: nothing,
+        cacheRules: nothing,
+        templates: nothing,
+        pullTimeExclusions: nothing,
+        repositories: nothing,
+        repositoryNames: nothing,
+        workloads: unknownWorkloads(gap),
+    };
+}
+function unknownAccount({ account, partition }, gap) {
+    const nothing = unknown_unknown(gap);
+    return {
+        id: account,
+        partition,
+        principals: nothing,
+        groups: nothing,
+        oidcProviders: nothing,
+        instanceProfiles: nothing,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/audit/facts/keys.js
 
 
@@ -11768,21 +11876,24 @@ class Keys {
     constructor(context) {
         this.context = context;
     }
-    async of(encryption) {
+    of(encryption) {
         const content = Fact.open(encryption);
         if ('gap' in content)
-            return unknown_unknown(content.gap);
+            return { key: Promise.resolve(unknown_unknown(content.gap)), calls: 0 };
         const { key } = content.known;
         if (key === undefined)
-            return Fact.known(undefined);
-        const asked = this.asked.get(key) ?? this.context.asker.fact(() => describeKey(this.context, key));
+            return { key: Promise.resolve(Fact.known(undefined)), calls: 0 };
+        const before = this.asked.get(key);
+        if (before !== undefined)
+            return { key: before, calls: 0 };
+        const asked = this.context.asker.fact(() => describeKey(this.context, key));
         this.asked.set(key, asked);
-        return asked;
+        return { key: asked, calls: 1 };
     }
 }
 async function describeKey(context, arn) {
     const { asker, registry, session } = context;
-    const { DescribeKeyCommand, KMSClient } = await __webpack_require__.e(/* import() */ 632).then(__webpack_require__.t.bind(__webpack_require__, 2632, 19));
+    const { DescribeKeyCommand, KMSClient } = await __webpack_require__.e(/* import() */ 518).then(__webpack_require__.t.bind(__webpack_require__, 9518, 19));
     const client = session.client('kms', registry, (configuration) => new KMSClient(configuration));
     const action = 'kms:DescribeKey';
     return asker.call(context.question(action, arn), (abortSignal) => client.send(new DescribeKeyCommand({ KeyId: arn }), { abortSignal }), (answer) => {
@@ -11864,15 +11975,34 @@ function actionOf(type, target) {
     return type === 'TRANSITION' && target === 'ARCHIVE' ? 'archive' : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/audit/facts/together.js
-function settled(parts) {
-    const entries = Object.entries(parts);
-    return Object.fromEntries(entries.map(([name, value]) => [name, Promise.resolve(value)]));
+;// CONCATENATED MODULE: ./lib/audit/facts/resource-tags.js
+
+const NOT_MENTIONED = 'no policy that was read mentions tags of repositories, so they were not read';
+function mayMentionTags(text) {
+    return /resourcetag|\\u/i.test(text);
 }
-async function together_together(parts) {
-    const entries = Object.entries(parts);
-    const values = await Promise.all(entries.map(async ([name, value]) => [name, await value]));
-    return Object.fromEntries(values);
+function factMayMentionTags(policy) {
+    const content = Fact.open(policy);
+    return 'gap' in content || mayMentionTags(content.known ?? '');
+}
+function policiesMayMentionTags(principals, levels) {
+    const texts = new Set();
+    const isUnread = (known) => {
+        if ('known' in known)
+            texts.add(known.known);
+        return 'unknown' in known;
+    };
+    const someUnread = (policies) => policies.filter(({ text }) => isUnread(text)).length > 0;
+    const lists = levels.map(({ policies }) => policies);
+    const content = Fact.open(principals);
+    if ('gap' in content)
+        return true;
+    for (const { policies, boundary } of content.known) {
+        if ('unknown' in policies || 'unknown' in boundary)
+            return true;
+        lists.push(policies.known, boundary.known === undefined ? [] : [boundary.known]);
+    }
+    return lists.filter(someUnread).length > 0 || [...texts].some(mayMentionTags);
 }
 
 ;// CONCATENATED MODULE: ./lib/audit/facts/repositories.js
@@ -11887,56 +12017,87 @@ async function together_together(parts) {
 
 
 
+
+
+
+
+const ALWAYS_READ = 4;
 class RepositoryReader {
     context;
     scope;
     common;
     keys;
+    clusters;
     constructor(context, scope, common) {
         this.context = context;
         this.scope = scope;
         this.common = common;
         this.keys = new Keys(context);
+        this.clusters = new Clusters(context);
     }
     async read(repository) {
         const { context, common } = this;
         const { asker } = context;
+        const { key, calls } = this.keys.of(repository.encryption);
+        const policy = asker.fact(() => repository_policyOf(context, repository));
+        const tagsMatter = any([policy.then(factMayMentionTags), common.tagsMatter]);
         const own = {
-            key: this.keys.of(repository.encryption),
-            policy: asker.fact(() => repository_policyOf(context, repository)),
+            key,
+            policy,
             lifecyclePolicy: asker.fact(() => lifecyclePolicyOf(context, repository)),
-            tags: asker.fact(() => tagsOf(context, repository)),
+            tags: tagsMatter.then((matter) => matter ? asker.fact(() => tagsOf(context, repository)) : Fact.unknown(NOT_MENTIONED)),
             images: asker.fact(() => imagesOf(context, repository)),
         };
-        const images = this.scanned(repository, own.images);
+        const rows = this.rowsOf(repository);
+        const mayAskClusters = calls === 0;
+        const spares = [
+            tagsMatter.then((matter) => !matter),
+            ...(mayAskClusters ? [rows.then((fact) => !hasImageInUse(fact))] : []),
+        ];
+        const images = this.scanned(repository, own.images, calls + (mayAskClusters ? 1 : 0), spares);
+        const coverage = this.covered(rows, mayAskClusters);
         const preview = this.preview(repository, own.lifecyclePolicy);
         const read = await together_together(own);
         common.done();
-        const [frequencies, coverage] = await Promise.all([common.frequencies, common.coverage.rows]);
+        const frequencies = await common.frequencies;
         return {
             ...repository,
             ...read,
             scanFrequency: frequencies.get(repository.arn) ?? Fact.unknown('it was not read'),
             images: await images,
-            coverage: coverage.map((rows) => rows.get(repository.arn) ?? []),
+            coverage: await coverage,
             preview: await preview,
         };
     }
-    async scanned(repository, read) {
+    get notices() {
+        return this.clusters.notices;
+    }
+    async covered(rows, mayAskClusters) {
+        const content = Fact.open(await rows);
+        return 'gap' in content
+            ? unknown_unknown(content.gap)
+            : Fact.known(await this.clusters.of(content.known, mayAskClusters));
+    }
+    async rowsOf({ arn }) {
+        return (await this.common.coverage.get(arn)) ?? Fact.unknown('it was not read');
+    }
+    async scanned(repository, read, more, spares) {
         const { context, common, scope } = this;
         const { host, registry } = context;
         const content = Fact.open(await read);
         if ('gap' in content)
             return unknown_unknown(content.gap);
+        const manifests = content.known.some(isReadIndex) ? 1 : 0;
+        const budget = new Budget(ALWAYS_READ + more + manifests, spares);
         const set = new ImageSet(content.known);
         const expected = expectationsFor(scope.expectations, {
             name: repository.name,
             account: registry.account,
         });
-        const inUse = common.coverage.inUse.then((all) => all.map((digests) => digests.get(repository.arn) ?? []));
+        const inUse = this.rowsOf(repository).then((fact) => fact.map((rows) => rows.filter(isInUse).map(({ digest }) => digest)));
         const used = common.uses.map(async (uses) => (await uses).map((all) => (all.get(`${host}/${repository.name}`) ?? []).flatMap((use) => digestOf(use, set) ?? [])));
         const sources = { scanning: common.scanning, running: [inUse, ...used] };
-        return Fact.known(await withScans(context, repository, content.known, expected, sources));
+        return Fact.known(await withScans({ context, repository, expected, budget }, content.known, sources));
     }
     async preview(repository, lifecycle) {
         const { context, scope } = this;
@@ -11951,9 +12112,16 @@ class RepositoryReader {
             : context.asker.fact(() => previewOf(context, repository, policy));
     }
 }
+function isReadIndex({ isIndex, storageClass }) {
+    return isIndex === true && storageClass !== 'archive';
+}
+function hasImageInUse(rows) {
+    const content = Fact.open(rows);
+    return 'known' in content && content.known.some(isInUse);
+}
 
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(6146);
+var time = __webpack_require__(1867);
 ;// CONCATENATED MODULE: ./lib/audit/facts/session.js
 
 
@@ -11989,7 +12157,7 @@ class Session {
     }
 }
 async function defaultRegion() {
-    const { STSClient } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.t.bind(__webpack_require__, 1695, 19));
+    const { STSClient } = await __webpack_require__.e(/* import() */ 453).then(__webpack_require__.t.bind(__webpack_require__, 7453, 19));
     const client = new STSClient({});
     try {
         return await client.config.region();
@@ -12017,7 +12185,7 @@ const Assumed = dist/* object */.Ikc({
     }),
 });
 async function callerOf(asker, factory, place) {
-    const { GetCallerIdentityCommand, STSClient } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.t.bind(__webpack_require__, 1695, 19));
+    const { GetCallerIdentityCommand, STSClient } = await __webpack_require__.e(/* import() */ 453).then(__webpack_require__.t.bind(__webpack_require__, 7453, 19));
     const client = factory.cached((0,clients/* placeKey */.r4)('sts', place), place.region, () => new STSClient(factory.configuration(place)));
     try {
         const question = { action: 'sts:GetCallerIdentity', lane: place.region, resource: '*' };
@@ -12034,7 +12202,7 @@ async function callerOf(asker, factory, place) {
 }
 async function assume(asker, factory, { account, region, fips, dualStack }, arn) {
     const place = { region, fips, dualStack };
-    const { AssumeRoleCommand, STSClient } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.t.bind(__webpack_require__, 1695, 19));
+    const { AssumeRoleCommand, STSClient } = await __webpack_require__.e(/* import() */ 453).then(__webpack_require__.t.bind(__webpack_require__, 7453, 19));
     const client = factory.cached((0,clients/* placeKey */.r4)('sts', place), region, () => new STSClient(factory.configuration(place)));
     const question = { action: 'sts:AssumeRole', lane: region, resource: arn };
     const credentials = () => asker.call(question, (abortSignal) => client.send(new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: SESSION_NAME }), { abortSignal }), credentialsOf);
@@ -12227,7 +12395,7 @@ const Definition = dist/* object */.Ikc({
 });
 function ecsFacts(context, notice) {
     const { asker } = context;
-    const ecs = __webpack_require__.e(/* import() */ 212).then(__webpack_require__.t.bind(__webpack_require__, 212, 19)).then((sdk) => new Ecs(context, sdk));
+    const ecs = __webpack_require__.e(/* import() */ 826).then(__webpack_require__.t.bind(__webpack_require__, 4826, 19)).then((sdk) => new Ecs(context, sdk));
     const inUse = ecs.then((reader) => reader.inUse());
     return {
         ecs: asker.fact(async () => ecs_uses_usesOf(await inUse)),
@@ -12370,7 +12538,7 @@ const Association = dist/* object */.Ikc({
 });
 function eksFacts(context) {
     const { asker } = context;
-    const eks = __webpack_require__.e(/* import() */ 524).then(__webpack_require__.t.bind(__webpack_require__, 4524, 19)).then((sdk) => new Eks(context, sdk));
+    const eks = __webpack_require__.e(/* import() */ 690).then(__webpack_require__.t.bind(__webpack_require__, 8690, 19)).then((sdk) => new Eks(context, sdk));
     const clusters = eks.then((reader) => reader.clusters());
     return {
         eksClusters: asker.fact(async () => (await clusters).map(({ name, issuer }) => ({ name, issuer }))),
@@ -12479,8 +12647,11 @@ class Eks {
 
 
 
+
 const FUNCTIONS_PAGE = 50;
 const ALIASES_PAGE = 100;
+const VERSIONS_PAGE = 50;
+const MOST_VERSIONS = 1_000;
 const LATEST = '$LATEST';
 const Functions = dist/* object */.Ikc({
     Functions: dist/* array */.YOg(dist/* object */.Ikc({
@@ -12496,6 +12667,10 @@ const Aliases = dist/* object */.Ikc({
         FunctionVersion: shapes_text,
         RoutingConfig: dist/* nullish */.cl6(dist/* object */.Ikc({ AdditionalVersionWeights: dist/* nullish */.cl6(dist/* record */.g1P(shapes_text, dist/* number */.aig())) })),
     })),
+    NextMarker: dist/* nullish */.cl6(dist/* string */.YjP()),
+});
+const Versions = dist/* object */.Ikc({
+    Versions: dist/* array */.YOg(dist/* object */.Ikc({ FunctionName: shapes_text, Version: shapes_text })),
     NextMarker: dist/* nullish */.cl6(dist/* string */.YjP()),
 });
 const lambda_reference = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isReference));
@@ -12526,15 +12701,19 @@ function resolvedDigest(action, { ImageUri, ResolvedImageUri: resolved }) {
         return undefined;
     throw new errors/* MalformedAnswer */.ol(`${action} resolved ${ImageUri} to ${resolved}, which is not an image reference`);
 }
-function lambdaFacts(context) {
+function lambdaFacts(context, notice) {
     const { asker } = context;
-    const lambda = __webpack_require__.e(/* import() */ 696).then(__webpack_require__.t.bind(__webpack_require__, 1696, 19)).then((sdk) => new Lambda(context, sdk));
+    const lambda = __webpack_require__.e(/* import() */ 798).then(__webpack_require__.t.bind(__webpack_require__, 8798, 19)).then((sdk) => new Lambda(context, sdk));
     const functions = lambda.then((reader) => reader.functions());
+    const named = functions.then((all) => all.filter(({ PackageType }) => PackageType === 'Image').map(({ FunctionName }) => FunctionName));
     return {
         lambda: asker.fact(async () => {
-            const [reader, all] = await Promise.all([lambda, functions]);
-            const images = all.filter(({ PackageType }) => PackageType === 'Image');
-            return (await Promise.all(images.map((row) => reader.uses(row)))).flat();
+            const [reader, names] = await Promise.all([lambda, named]);
+            return (await Promise.all(names.map((name) => reader.uses(name)))).flat();
+        }),
+        lambdaVersions: asker.fact(async () => {
+            const [reader, names] = await Promise.all([lambda, named]);
+            return reader.otherVersions(names, notice);
         }),
         lambdaRoles: asker.fact(async () => (await functions).map(({ FunctionName, Role }) => ({
             role: Role,
@@ -12546,6 +12725,7 @@ class Lambda {
     context;
     sdk;
     client;
+    aliases = new Map();
     constructor(context, sdk) {
         this.context = context;
         this.sdk = sdk;
@@ -12561,11 +12741,47 @@ class Lambda {
         });
         return [...byKey(action, rows, ({ FunctionArn }) => FunctionArn).values()];
     }
-    async uses({ FunctionName }) {
+    async uses(FunctionName) {
         const versions = new Set([LATEST, ...(await this.aliasedVersions(FunctionName))]);
         return Promise.all([...versions].map((version) => this.use(FunctionName, version)));
     }
-    async aliasedVersions(FunctionName) {
+    async otherVersions(names, notice) {
+        const listed = await Promise.all(names.map(async (name) => {
+            const [versions, aliased] = await Promise.all([this.versions(name), this.aliasedVersions(name)]);
+            const told = new Set([LATEST, ...aliased]);
+            return versions.filter((version) => !told.has(version)).map((version) => ({ name, version }));
+        }));
+        const all = listed.flat();
+        if (all.length > MOST_VERSIONS) {
+            const { host } = this.context;
+            const reason = `the functions beside ${host} have ${all.length} published versions that no alias leads to, and the images of ${MOST_VERSIONS} at most are read`;
+            notice(`Images of Lambda functions are not known: ${reason}. Delete the versions that nothing calls.`);
+            throw new Unanswered({ reason, missing: [] }, new Error(reason));
+        }
+        return Promise.all(all.map(({ name, version }) => this.use(name, version)));
+    }
+    async versions(FunctionName) {
+        const action = 'lambda:ListVersionsByFunction';
+        const versions = await this.context.asker.list(this.context.question(action, FunctionName), (Marker, abortSignal) => this.client.send(new this.sdk.ListVersionsByFunctionCommand({ FunctionName, MaxItems: VERSIONS_PAGE, Marker }), { abortSignal }), (answer) => {
+            const { Versions: found, NextMarker } = (0,checked/* checked */.K)(Versions, answer, action);
+            for (const one of found)
+                expectAbout(action, [[one.FunctionName, FunctionName]]);
+            return page(found, NextMarker);
+        });
+        const found = [...byKey(action, versions, ({ Version }) => Version).keys()];
+        if (found.includes(LATEST))
+            return found;
+        throw new errors/* MalformedAnswer */.ol(`${action} did not list the version ${LATEST} of ${FunctionName}`);
+    }
+    aliasedVersions(FunctionName) {
+        const before = this.aliases.get(FunctionName);
+        if (before !== undefined)
+            return before;
+        const read = this.readAliases(FunctionName);
+        this.aliases.set(FunctionName, read);
+        return read;
+    }
+    async readAliases(FunctionName) {
         const action = 'lambda:ListAliases';
         const aliases = await this.context.asker.list(this.context.question(action, FunctionName), (Marker, abortSignal) => this.client.send(new this.sdk.ListAliasesCommand({ FunctionName, MaxItems: ALIASES_PAGE, Marker }), {
             abortSignal,
@@ -12609,17 +12825,19 @@ class Lambda {
 
 
 
+
 function workloads_workloadsOf(context, notice) {
-    return { ...ecsFacts(context, notice), ...eksFacts(context), ...lambdaFacts(context) };
+    return { ...ecsFacts(context, notice), ...eksFacts(context), ...lambdaFacts(context, notice) };
 }
 function workloads_usesOf(workloads) {
-    return ['ecs', 'lambda'].map(async (service) => {
+    return USES.map(async (source) => {
         const parts = await workloads;
-        return (await parts[service]).map(usesByRepository);
+        return (await parts[source]).map(usesByRepository);
     });
 }
 
 ;// CONCATENATED MODULE: ./lib/audit/facts/collect.js
+
 
 
 
@@ -12677,10 +12895,16 @@ class Collector {
         const caller = await callerOf(asker, factory, placeOf(names));
         const targets = targetsOf(names, scope.role, caller, { asker, factory });
         const readings = targets.map((target) => ({ ...target, workloads: this.workloads(target) }));
-        const uses = readings.flatMap(({ workloads }) => workloads_usesOf(workloads));
+        const uses = new Map(readings.map((reading) => [reading, workloads_usesOf(reading.workloads)]));
+        const parts = this.accounts(targets);
+        const tagsMatter = any(parts.map(async (account) => scope.access && policiesMayMentionTags(await (await account).principals, scope.levels)));
         const [reads, accounts, managementAccount] = await Promise.all([
-            Promise.all(readings.map((reading) => this.registry(reading, uses))),
-            this.accounts(targets),
+            Promise.all(readings.map((reading) => {
+                const others = readings.filter((one) => one !== reading);
+                const ordered = [reading, ...others].flatMap((one) => uses.get(one) ?? []);
+                return this.registry(reading, ordered, tagsMatter);
+            })),
+            Promise.all(parts.map(async (account) => together_together(await account))),
             this.managementAccount(targets, caller),
         ]);
         const failures = reads.flatMap(({ failure }) => failure ?? []);
@@ -12704,7 +12928,7 @@ class Collector {
         const given = await context;
         return given instanceof Context ? workloads_workloadsOf(given, this.notice) : settled(unknownWorkloads(given.gap));
     }
-    async registry(reading, uses) {
+    async registry(reading, uses, tagsMatter) {
         const context = await reading.context;
         if (!(context instanceof Context)) {
             return { facts: unknownRegistry(reading.registry, context.gap), failure: context };
@@ -12718,7 +12942,8 @@ class Collector {
         const reader = new RepositoryReader(context, this.scope, {
             scanning: settings.scanning,
             frequencies: scanFrequencies(context, selected),
-            coverage: coverageOf(context, selected, inspector.inspectorStatus, this.notice),
+            coverage: coverageOf(context, selected, inspector.inspectorStatus),
+            tagsMatter: any([settings.policy.then(factMayMentionTags), tagsMatter]),
             uses,
             done: () => this.progress.advance(),
         });
@@ -12728,6 +12953,8 @@ class Collector {
             together_together(inspector),
             reading.workloads.then((parts) => together_together(parts)),
         ]);
+        for (const text of reader.notices)
+            this.notice(text);
         return {
             facts: {
                 ...identityOf(reading.registry),
@@ -12742,12 +12969,12 @@ class Collector {
     }
     accounts(targets) {
         const first = new Map(targets.toReversed().map((target) => [target.registry.account, target]));
-        return Promise.all([...first.values()].toReversed().map(async ({ registry, context }) => {
+        return [...first.values()].toReversed().map(async ({ registry, context }) => {
             if (!this.scope.access)
-                return unknownAccount(registry, NO_ACCESS);
+                return settled(unknownAccount(registry, NO_ACCESS));
             const given = await context;
-            return given instanceof Context ? accountFacts(given) : unknownAccount(registry, given.gap);
-        }));
+            return given instanceof Context ? accountFacts(given) : settled(unknownAccount(registry, given.gap));
+        });
     }
     async managementAccount(targets, caller) {
         if (!this.scope.access)
@@ -12822,9 +13049,9 @@ function whoCan({ ability, repositories: glob }, { registries, access, accessInc
 }
 
 // EXTERNAL MODULE: ./lib/files.js
-var lib_files = __webpack_require__(5428);
+var lib_files = __webpack_require__(935);
 // EXTERNAL MODULE: ./lib/github/client.js
-var client = __webpack_require__(636);
+var client = __webpack_require__(8999);
 ;// CONCATENATED MODULE: ./lib/audit/facts/scope.js
 
 function parseRegistryName(text) {
@@ -12841,7 +13068,7 @@ function parseRegistryName(text) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/read.js
-var inputs_read = __webpack_require__(9025);
+var inputs_read = __webpack_require__(918);
 ;// CONCATENATED MODULE: ./lib/inputs/audit.js
 
 
@@ -12927,6 +13154,14 @@ function audit_glob(name, text, got) {
     throw (0,inputs_read/* invalid */.Gq)(name, got, (issues[0]?.message ?? 'expected a glob').replace(/^expected /, ''), example);
 }
 
+// EXTERNAL MODULE: external "node:v8"
+var external_node_v8_ = __webpack_require__(8877);
+;// CONCATENATED MODULE: ./lib/memory.js
+
+function limitYoungGeneration() {
+    (0,external_node_v8_.setFlagsFromString)('--semi-space-growth-factor=1');
+}
+
 ;// CONCATENATED MODULE: ./lib/report/audit/earlier.js
 
 
@@ -12959,13 +13194,11 @@ function readEarlierReport(bytes) {
 }
 
 // EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(5897);
-// EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(8804);
+var envelope = __webpack_require__(2992);
 // EXTERNAL MODULE: ./lib/report/kit/escape.js
-var kit_escape = __webpack_require__(2542);
+var kit_escape = __webpack_require__(3033);
 // EXTERNAL MODULE: ./lib/report/kit/words.js
-var kit_words = __webpack_require__(8276);
+var kit_words = __webpack_require__(7698);
 ;// CONCATENATED MODULE: ./lib/report/audit/failures.js
 
 
@@ -13104,7 +13337,7 @@ function annotations_text(value, max) {
 }
 
 // EXTERNAL MODULE: ./lib/report/kit/json-text.js
-var json_text = __webpack_require__(459);
+var json_text = __webpack_require__(5018);
 ;// CONCATENATED MODULE: ./lib/report/audit/access.js
 
 
@@ -13429,7 +13662,7 @@ function* dot({ nodes, edges }) {
 }
 
 // EXTERNAL MODULE: ./lib/report/kit/blocks.js
-var kit_blocks = __webpack_require__(123);
+var kit_blocks = __webpack_require__(6608);
 ;// CONCATENATED MODULE: ./lib/report/audit/page.js
 
 
@@ -14666,9 +14899,9 @@ function tables(run) {
 }
 
 // EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(3411);
-// EXTERNAL MODULE: ./lib/modes/load.js + 8 modules
-var load = __webpack_require__(7355);
+var version = __webpack_require__(644);
+// EXTERNAL MODULE: ./lib/modes/load.js + 9 modules
+var load = __webpack_require__(3322);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
@@ -14796,7 +15029,9 @@ function organization_tooMany(most, what) {
 
 
 
+
 function newRun(startedAt) {
+    limitYoungGeneration();
     const known = {
         settings: undefined,
         documents: undefined,
