@@ -182,13 +182,13 @@ describe('DeadlineRetryStrategy', () => {
     const other = () => strategy.acquireInitialRetryToken();
     const token = await other();
     expect(await took(other)).toBe(0);
-    expect(await took(() => strategy.refreshRetryTokenForRetry(token, info('THROTTLING')))).toBe(4_000);
+    expect(await took(() => strategy.refreshRetryTokenForRetry(token, info('THROTTLING')))).toBe(2_000);
     // The test's random numbers are 1: the interval is as long as it can be.
-    expect(await took(other)).toBe(6_000);
+    expect(await took(other)).toBe(3_000);
     strategy.recordSuccess();
     await other();
-    // 1.5 times the interval of 1.25 calls per second.
-    expect(await took(other)).toBe(1_200);
+    // 1.5 times the interval of one call per second.
+    expect(await took(other)).toBe(1_500);
     // An error that another attempt does not change is an answer too.
     for (let answers = 0; answers < 50; answers += 1) {
       await strategy.refreshRetryTokenForRetry(token, info('CLIENT_ERROR')).catch(() => {});
@@ -208,7 +208,7 @@ describe('DeadlineRetryStrategy', () => {
       delays.push(clock.now() - before);
     }
     deadline.clear();
-    expect(delays.slice(0, 3)).toEqual([4_000, 8_000, 16_000]);
+    expect(delays.slice(0, 3)).toEqual([2_000, 4_000, 8_000]);
     expect(Math.max(...delays)).toBeLessThanOrEqual(1.5 * 16_000);
   });
 
@@ -218,8 +218,8 @@ describe('DeadlineRetryStrategy', () => {
     await clock.sleep(10, new AbortController().signal);
     await Promise.all(tokens.map((token) => strategy.refreshRetryTokenForRetry(token, info('THROTTLING'))));
     deadline.clear();
-    // The first turn after four seconds, the others six seconds apart.
-    expect(clock.now()).toBe(10 + 4_000 + 6_000 + 6_000);
+    // The first turn after two seconds, the others three seconds apart.
+    expect(clock.now()).toBe(10 + 2_000 + 3_000 + 3_000);
   });
 
   it('waits as long as a throttled answer requests, with a limit', async () => {

@@ -2,10 +2,10 @@
 import type { Deadline } from '../deadline.ts';
 
 /** The interval between two calls after the first throttled one. */
-const FIRST_INTERVAL_MS = 4_000;
+const FIRST_INTERVAL_MS = 2_000;
 const LONGEST_INTERVAL_MS = 16_000;
 /** How many calls a second are added to the rate by each answer that is not throttled. */
-const GROWTH_PER_S = 1;
+const GROWTH_PER_S = 0.5;
 /** From this rate on, calls are not spaced any more. */
 const FREE_PER_S = 20;
 
