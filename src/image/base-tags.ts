@@ -4,10 +4,10 @@
  * repository lists are read, so that a pull-through cache does not contact its upstream registry.
  */
 import type { Digest, ImageReference, Registry } from '../results/registry.ts';
-import { type ImageConfig, isBuiltOn, parseConfig } from './layers.ts';
+import { type ImageConfig, isBuiltOn } from './layers.ts';
 import type { ListedImage, Listing } from './listing.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
-import { type LayerSource, statedBaseOf } from './origins.ts';
+import { type LayerSource, readConfig, statedBaseOf } from './origins.ts';
 import { NO_PLATFORM, platformName } from './platform.ts';
 import { parseReference, plainName } from './reference.ts';
 import type { ResolvedImage } from './resolve.ts';
@@ -235,14 +235,4 @@ function nameOf({ platform }: ImageConfig): string | undefined {
   return platform?.os === undefined || platform.architecture === undefined
     ? undefined
     : platformName(platform);
-}
-
-async function readConfig(
-  registry: Registry,
-  repository: string,
-  { config }: ImageManifest,
-  { configs }: LayerSource,
-): Promise<ImageConfig | undefined> {
-  if (config === undefined) return undefined;
-  return parseConfig(config.digest, await configs.config(registry, repository, config));
 }

@@ -239,7 +239,8 @@ function imagesOf(manifests: ReadonlyMap<Digest, Manifest>): ImageManifest[] {
   return [...manifests.values()].filter((manifest): manifest is ImageManifest => manifest.kind === 'image');
 }
 
-async function readConfig(
+/** The config of an image; undefined where its manifest names none. */
+export async function readConfig(
   registry: Registry,
   repository: string,
   { config }: ImageManifest,
