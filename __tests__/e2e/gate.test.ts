@@ -99,7 +99,8 @@ describe('verdicts', () => {
     ['repeat-token', 'error'],
     ['manifest-mismatch', 'error'],
     ['not-an-image', 'error'],
-  ])('%s: %s', async (name, verdicts) => {
+    // A run that is throttled pauses for up to 24 s between two calls.
+  ])('%s: %s', { timeout: 120_000 }, async (name, verdicts) => {
     const { run } = await play(unsigned(name));
     const { verdict } = run.outputs;
     expect(verdicts.split('|'), run.log).toContain(verdict);

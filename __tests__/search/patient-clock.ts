@@ -1,8 +1,8 @@
 /** A clock for whole runs: it jumps to the next sleeper, but not while something else is under way. */
 import type { Clock } from '../../src/deadline.ts';
 
-/** The longest pause in the actions is one of 15 s, between two looks at a scan. */
-const LONGEST_PAUSE_MS = 15_000;
+/** The longest pause in the actions is one of 24 s, between two calls of a run that AWS has throttled. */
+const LONGEST_PAUSE_MS = 24_000;
 /**
  * How long nothing may happen, by the real clock, before a longer jump: modules that are loaded late are under way
  * without a trace.
