@@ -1,8 +1,8 @@
-export const id = 322;
-export const ids = [322,999];
+export const id = 360;
+export const ids = [360,636];
 export const modules = {
 
-/***/ 8999:
+/***/ 636:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -14,11 +14,11 @@ export const modules = {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4708);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2409);
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(600);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3001);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1867);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(644);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(452);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5431);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8804);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6146);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3411);
 
 
 
@@ -219,7 +219,7 @@ function saidBy({ body }) {
 
 /***/ }),
 
-/***/ 3322:
+/***/ 8360:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -241,11 +241,11 @@ var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/files.js
-var files = __webpack_require__(935);
+var files = __webpack_require__(5428);
 // EXTERNAL MODULE: ./lib/github/client.js
-var client = __webpack_require__(8999);
+var client = __webpack_require__(636);
 ;// CONCATENATED MODULE: ./lib/github/ownership.js
 
 
@@ -356,7 +356,7 @@ function fields(value) {
 }
 
 // EXTERNAL MODULE: ./lib/policy/policy.js
-var policy = __webpack_require__(6965);
+var policy = __webpack_require__(3506);
 ;// CONCATENATED MODULE: ./lib/policy/canonical.js
 
 
@@ -460,20 +460,20 @@ const DEFAULTS = {
     minimum: { ...policy/* EMPTY_POLICY */.X.minimum, failOn: 'none', warnOn: 'none' },
 };
 
-// EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
-var dist = __webpack_require__(5832);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(7934);
 // EXTERNAL MODULE: ./lib/policy/fields.js
-var policy_fields = __webpack_require__(8326);
+var policy_fields = __webpack_require__(6457);
 // EXTERNAL MODULE: ./lib/policy/limits.js
-var limits = __webpack_require__(8239);
+var limits = __webpack_require__(8880);
 // EXTERNAL MODULE: ./lib/policy/schema.js
-var schema = __webpack_require__(5960);
+var schema = __webpack_require__(5991);
 // EXTERNAL MODULE: ./lib/policy/source.js
-var policy_source = __webpack_require__(9510);
+var policy_source = __webpack_require__(5021);
 // EXTERNAL MODULE: ./lib/policy/suggestions.js
-var suggestions = __webpack_require__(7262);
+var suggestions = __webpack_require__(2227);
 // EXTERNAL MODULE: ./lib/policy/yaml.js
-var yaml = __webpack_require__(9316);
+var yaml = __webpack_require__(5447);
 ;// CONCATENATED MODULE: ./lib/policy/document.js
 
 
@@ -705,7 +705,7 @@ function parseExceptions(bytes, file) {
 }
 
 // EXTERNAL MODULE: ./lib/json.js
-var json = __webpack_require__(6960);
+var json = __webpack_require__(6413);
 ;// CONCATENATED MODULE: ./lib/policy/json.js
 
 
@@ -1028,7 +1028,7 @@ function timeOf(text) {
 }
 
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 ;// CONCATENATED MODULE: ./lib/policy/purl.js
 class InvalidPackageUrl extends Error {
     name = 'InvalidPackageUrl';
@@ -1494,7 +1494,7 @@ function sourceOf(uri, bytes, moving) {
 
 /***/ }),
 
-/***/ 8326:
+/***/ 6457:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1518,12 +1518,12 @@ function sourceOf(uri, bytes, moving) {
 /* harmony export */   rE: () => (/* binding */ version),
 /* harmony export */   vd: () => (/* binding */ day)
 /* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5832);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4818);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8239);
-/* harmony import */ var _schema_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5960);
-/* harmony import */ var _suggestions_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7262);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7934);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5243);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8880);
+/* harmony import */ var _schema_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5991);
+/* harmony import */ var _suggestions_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2227);
 
 
 
@@ -1610,7 +1610,7 @@ const version = valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WE
 
 /***/ }),
 
-/***/ 8239:
+/***/ 8880:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1657,7 +1657,7 @@ const MAX_AUTHOR = 1_000;
 
 /***/ }),
 
-/***/ 5960:
+/***/ 5991:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1667,9 +1667,9 @@ const MAX_AUTHOR = 1_000;
 /* harmony export */   gw: () => (/* binding */ failer),
 /* harmony export */   tf: () => (/* binding */ validate)
 /* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5832);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3001);
-/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9510);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7934);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8804);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5021);
 
 
 
@@ -1878,7 +1878,7 @@ function valueAt(document, path) {
 
 /***/ }),
 
-/***/ 9510:
+/***/ 5021:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1895,7 +1895,7 @@ function valueAt(document, path) {
 /* harmony export */   q0: () => (/* binding */ describe)
 /* harmony export */ });
 /* unused harmony export tooLarge */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
 
 const LONGEST_QUOTE = 60;
 const DEEPEST = 32;
@@ -1986,16 +1986,16 @@ function quote(text) {
 
 /***/ }),
 
-/***/ 9316:
+/***/ 5447:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   h: () => (/* binding */ parseYaml)
 /* harmony export */ });
-/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3645);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2409);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8239);
-/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9510);
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8815);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8880);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5021);
 
 
 

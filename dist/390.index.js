@@ -1,8 +1,8 @@
-export const id = 979;
-export const ids = [979];
+export const id = 390;
+export const ids = [390];
 export const modules = {
 
-/***/ 4609:
+/***/ 3934:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -24,7 +24,7 @@ async function briefly(deadline, call) {
 
 /***/ }),
 
-/***/ 812:
+/***/ 5225:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -33,7 +33,7 @@ async function briefly(deadline, call) {
 /* harmony export */ });
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4708);
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(600);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5431);
 
 
 
@@ -100,7 +100,7 @@ async function body(response, maxBytes) {
 
 /***/ }),
 
-/***/ 5736:
+/***/ 1319:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -127,7 +127,7 @@ const NOTHING = Buffer.from('{}');
 
 /***/ }),
 
-/***/ 2269:
+/***/ 4530:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -135,11 +135,11 @@ const NOTHING = Buffer.from('{}');
 /* harmony export */   KI: () => (/* binding */ ecrConfigs)
 /* harmony export */ });
 /* unused harmony export MAX_CONFIG_BYTES */
-/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3511);
-/* harmony import */ var _aws_download_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(812);
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2279);
-/* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9274);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(435);
+/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8249);
+/* harmony import */ var _aws_download_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5225);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6762);
+/* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6415);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8424);
 
 
 
@@ -197,21 +197,21 @@ function plainEndpoint(endpoint) {
 
 /***/ }),
 
-/***/ 84:
+/***/ 5283:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   D: () => (/* binding */ ecrImages)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
-/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3511);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5832);
-/* harmony import */ var _aws_checked_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6883);
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2279);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2409);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5085);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(435);
-/* harmony import */ var _resolve_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3578);
+/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8249);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7934);
+/* harmony import */ var _aws_checked_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6108);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6762);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(452);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4252);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8424);
+/* harmony import */ var _resolve_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5577);
 
 
 
@@ -391,7 +391,7 @@ function chunks(items, size) {
 
 /***/ }),
 
-/***/ 9274:
+/***/ 6415:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -406,11 +406,11 @@ function chunks(items, size) {
 /* harmony export */ });
 /* unused harmony export cleanInstruction */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5832);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6960);
-/* harmony import */ var _manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4630);
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3455);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(435);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7934);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6413);
+/* harmony import */ var _manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7861);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8758);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8424);
 
 
 
@@ -628,22 +628,23 @@ function agreed(groups) {
 
 /***/ }),
 
-/***/ 3593:
+/***/ 4317:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   LW: () => (/* binding */ readInTime),
 /* harmony export */   Oo: () => (/* binding */ once),
+/* harmony export */   Xg: () => (/* binding */ readConfig),
 /* harmony export */   _5: () => (/* binding */ statedBaseOf),
 /* harmony export */   kc: () => (/* binding */ readBaseImages),
 /* harmony export */   n4: () => (/* binding */ readLayers)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9274);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5085);
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3455);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(435);
-/* harmony import */ var _resolve_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3578);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6415);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4252);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8758);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8424);
+/* harmony import */ var _resolve_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5577);
 
 
 
@@ -723,7 +724,7 @@ async function readLayers(image, base, source) {
             }
             if (built !== undefined || whole.length > 0)
                 continue;
-            notices.add(`The image ${child}${platform === _platform_js__WEBPACK_IMPORTED_MODULE_3__/* .NO_PLATFORM */ .od ? '' : ` (${platform})`} of ${repository} does not start with the layers of any image in base-image.`);
+            notices.add(`The image ${child}${platform === _platform_js__WEBPACK_IMPORTED_MODULE_3__/* .NO_PLATFORM */ .od ? '' : ` (${platform})`} of ${repository} does not start with the layers of any image in base-image. It was built on another image, or on an earlier image of the same tag.`);
         }
     }
     return { layers, notices: [...notices] };
@@ -792,7 +793,7 @@ function once(make) {
 
 /***/ }),
 
-/***/ 3578:
+/***/ 5577:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -805,10 +806,10 @@ function once(make) {
 /* harmony export */   tO: () => (/* binding */ imageName)
 /* harmony export */ });
 /* unused harmony export MOST_IMAGES */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5085);
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3455);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(435);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4252);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8758);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8424);
 
 
 
@@ -993,7 +994,7 @@ function tooMany(digest, why) {
 
 /***/ }),
 
-/***/ 3635:
+/***/ 833:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1006,15 +1007,15 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(435);
+var reference = __webpack_require__(8424);
 // EXTERNAL MODULE: ./lib/policy/suggestions.js
-var suggestions = __webpack_require__(7262);
+var suggestions = __webpack_require__(2227);
 // EXTERNAL MODULE: ./lib/signing/cosign/provision.js + 2 modules
-var provision = __webpack_require__(8328);
+var provision = __webpack_require__(6656);
 // EXTERNAL MODULE: ./lib/signing/cosign/release.js
-var release = __webpack_require__(8887);
+var release = __webpack_require__(2526);
 ;// CONCATENATED MODULE: ./lib/signing/key.js
 class InvalidSigningKey extends Error {
     name = 'InvalidSigningKey';
@@ -1064,11 +1065,11 @@ function hasControlCharacter(text) {
 }
 
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 // EXTERNAL MODULE: ./lib/inputs/read.js
-var read = __webpack_require__(918);
+var read = __webpack_require__(9025);
 ;// CONCATENATED MODULE: ./lib/inputs/common.js
 
 
@@ -1149,17 +1150,17 @@ function signingKey(text) {
 
 /***/ }),
 
-/***/ 8765:
+/***/ 5730:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   f: () => (/* binding */ refuseUnusedServices),
 /* harmony export */   r: () => (/* binding */ readGateInputs)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _policy_suggestions_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7262);
-/* harmony import */ var _common_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3635);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(918);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _policy_suggestions_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2227);
+/* harmony import */ var _common_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(833);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9025);
 
 
 
@@ -1218,14 +1219,14 @@ function refuseUnusedServices(given, isUsed) {
 
 /***/ }),
 
-/***/ 6233:
+/***/ 4952:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   X: () => (/* binding */ checkPublishingInputs)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _publish_workspace_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5457);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _publish_workspace_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6034);
 
 
 async function checkPublishingInputs({ comment, githubToken, dockerfile }, { workspace, warn }) {
@@ -1252,7 +1253,7 @@ async function checkPublishingInputs({ comment, githubToken, dockerfile }, { wor
 
 /***/ }),
 
-/***/ 7349:
+/***/ 4766:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1262,11 +1263,11 @@ async function checkPublishingInputs({ comment, githubToken, dockerfile }, { wor
 /* harmony export */   zL: () => (/* binding */ applyMinimum)
 /* harmony export */ });
 /* unused harmony export settingsOf */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(435);
-/* harmony import */ var _policy_minimum_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9323);
-/* harmony import */ var _policy_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6965);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1867);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8424);
+/* harmony import */ var _policy_minimum_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3746);
+/* harmony import */ var _policy_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3506);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6146);
 
 
 
@@ -1281,8 +1282,8 @@ async function readDocuments(inputs, { workspace, environment, deadline, log, wa
         known.documents = { policy: undefined, exceptions: [], vex: [], conflicts: [] };
         return { document: _policy_policy_js__WEBPACK_IMPORTED_MODULE_3__/* .EMPTY_POLICY */ .X, exceptions: [], others: [] };
     }
-    const load = await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(322)]).then(__webpack_require__.bind(__webpack_require__, 3322));
-    const { createGitHub } = await __webpack_require__.e(/* import() */ 999).then(__webpack_require__.bind(__webpack_require__, 8999));
+    const load = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(360)]).then(__webpack_require__.bind(__webpack_require__, 8360));
+    const { createGitHub } = await __webpack_require__.e(/* import() */ 636).then(__webpack_require__.bind(__webpack_require__, 636));
     const ports = {
         workspace,
         github: token === undefined ? undefined : createGitHub({ token, deadline, environment }),
@@ -1358,7 +1359,7 @@ function weakeningByInputs(settings, document, known) {
 
 /***/ }),
 
-/***/ 8913:
+/***/ 5309:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1373,17 +1374,17 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/results/modes/enforcement.js
-var enforcement = __webpack_require__(1556);
+var enforcement = __webpack_require__(8703);
 // EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(2992);
+var envelope = __webpack_require__(5897);
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
+var modes_images = __webpack_require__(1191);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 // EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(644);
+var version = __webpack_require__(3411);
 // EXTERNAL MODULE: ./lib/image/platform.js
-var image_platform = __webpack_require__(3455);
+var image_platform = __webpack_require__(8758);
 ;// CONCATENATED MODULE: ./lib/modes/platform-name.js
 
 const ARCHITECTURE = /^[A-Za-z0-9._/-]{1,40}$/;
@@ -1504,7 +1505,7 @@ function counted(count, noun) {
 
 /***/ }),
 
-/***/ 8489:
+/***/ 444:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1515,33 +1516,33 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/image/configs.js
-var configs = __webpack_require__(2269);
+var configs = __webpack_require__(4530);
 // EXTERNAL MODULE: ./lib/image/ecr.js
-var ecr = __webpack_require__(84);
+var ecr = __webpack_require__(5283);
 // EXTERNAL MODULE: ./lib/image/layers.js
-var image_layers = __webpack_require__(9274);
+var image_layers = __webpack_require__(6415);
 // EXTERNAL MODULE: ./lib/image/origins.js
-var origins = __webpack_require__(3593);
+var origins = __webpack_require__(4317);
 // EXTERNAL MODULE: ./lib/policy/baseline.js
-var policy_baseline = __webpack_require__(1308);
+var policy_baseline = __webpack_require__(9911);
 // EXTERNAL MODULE: ./lib/policy/decide.js
-var decide = __webpack_require__(8375);
+var decide = __webpack_require__(3100);
 // EXTERNAL MODULE: ./lib/policy/details.js
-var details = __webpack_require__(8113);
+var details = __webpack_require__(8740);
 // EXTERNAL MODULE: ./lib/policy/evaluate.js
-var evaluate = __webpack_require__(6480);
+var evaluate = __webpack_require__(7127);
 // EXTERNAL MODULE: ./lib/policy/exceptions.js + 2 modules
-var policy_exceptions = __webpack_require__(6839);
+var policy_exceptions = __webpack_require__(9519);
 // EXTERNAL MODULE: ./lib/policy/minimum.js
-var minimum = __webpack_require__(9323);
+var minimum = __webpack_require__(3746);
 // EXTERNAL MODULE: ./lib/scan/age.js
-var scan_age = __webpack_require__(1195);
+var scan_age = __webpack_require__(5766);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var aws_errors = __webpack_require__(2279);
+var aws_errors = __webpack_require__(6762);
 // EXTERNAL MODULE: ./lib/image/resolve.js
-var resolve = __webpack_require__(3578);
+var resolve = __webpack_require__(5577);
 ;// CONCATENATED MODULE: ./lib/scan/baseline.js
 
 
@@ -1574,20 +1575,20 @@ async function readBaseline(reference, source, scanner, deadline) {
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(3511);
-// EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
-var dist = __webpack_require__(5832);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(8249);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(7934);
 // EXTERNAL MODULE: ./lib/aws/checked.js
-var checked = __webpack_require__(6883);
+var checked = __webpack_require__(6108);
 // EXTERNAL MODULE: ./lib/aws/pages.js
-var aws_pages = __webpack_require__(6018);
+var aws_pages = __webpack_require__(2909);
 // EXTERNAL MODULE: ./lib/scan/configuration.js + 1 modules
-var configuration = __webpack_require__(1921);
+var configuration = __webpack_require__(2489);
 // EXTERNAL MODULE: ./lib/scan/ecr-scan.js
-var ecr_scan = __webpack_require__(8190);
+var ecr_scan = __webpack_require__(7265);
 // EXTERNAL MODULE: ./lib/scan/state.js
-var scan_state = __webpack_require__(5233);
+var scan_state = __webpack_require__(8516);
 ;// CONCATENATED MODULE: ./lib/scan/basic.js
 
 
@@ -1782,15 +1783,15 @@ function normaliseBasic(wire, image) {
 }
 
 // EXTERNAL MODULE: ./lib/scan/details.js
-var scan_details = __webpack_require__(8542);
+var scan_details = __webpack_require__(7191);
 // EXTERNAL MODULE: ./lib/scan/inspector.js + 2 modules
-var inspector = __webpack_require__(640);
+var inspector = __webpack_require__(3332);
 // EXTERNAL MODULE: ./lib/scan/settle.js
-var settle = __webpack_require__(4949);
+var settle = __webpack_require__(4630);
 // EXTERNAL MODULE: ./lib/image/platform.js
-var platform = __webpack_require__(3455);
+var platform = __webpack_require__(8758);
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 ;// CONCATENATED MODULE: ./lib/scan/wait.js
 
 
@@ -1971,7 +1972,7 @@ function unscannable(image, { reason, nextStep }) {
 }
 
 // EXTERNAL MODULE: ./lib/modes/images.js + 1 modules
-var modes_images = __webpack_require__(8913);
+var modes_images = __webpack_require__(5309);
 ;// CONCATENATED MODULE: ./lib/modes/judge.js
 
 
@@ -2150,13 +2151,13 @@ function baselineOf(image, baseline, { known, imageCount, context: { warn } }) {
 
 /***/ }),
 
-/***/ 8336:
+/***/ 9939:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ preflight)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
 
 async function preflight(checks, deadline) {
     await (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .allOrFailures */ .OP)(checks.map(([name, check]) => [name, check()]), (ms) => deadline.sleep(ms));
@@ -2165,7 +2166,7 @@ async function preflight(checks, deadline) {
 
 /***/ }),
 
-/***/ 2151:
+/***/ 4894:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2183,12 +2184,12 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(3511);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(8249);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var aws_errors = __webpack_require__(2279);
+var aws_errors = __webpack_require__(6762);
 ;// CONCATENATED MODULE: ./lib/aws/authorization.js
 
 
@@ -2214,25 +2215,25 @@ function noToken() {
 }
 
 // EXTERNAL MODULE: ./lib/aws/briefly.js
-var briefly = __webpack_require__(4609);
+var briefly = __webpack_require__(3934);
 // EXTERNAL MODULE: ./lib/files.js
-var lib_files = __webpack_require__(935);
+var lib_files = __webpack_require__(5428);
 // EXTERNAL MODULE: ./lib/image/resolve.js
-var resolve = __webpack_require__(3578);
+var resolve = __webpack_require__(5577);
 // EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(2992);
+var envelope = __webpack_require__(5897);
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
+var modes_images = __webpack_require__(1191);
 // EXTERNAL MODULE: ./lib/scan/age.js
-var age = __webpack_require__(1195);
+var age = __webpack_require__(5766);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
 // EXTERNAL MODULE: ./lib/signing/statements/predicate.js
-var statements_predicate = __webpack_require__(5598);
+var statements_predicate = __webpack_require__(6203);
 // EXTERNAL MODULE: ./lib/signing/statements/statement.js
-var statements_statement = __webpack_require__(7298);
+var statements_statement = __webpack_require__(9283);
 // EXTERNAL MODULE: ./lib/signing/statements/summaries.js
-var summaries = __webpack_require__(9543);
+var summaries = __webpack_require__(1190);
 ;// CONCATENATED MODULE: ./lib/signing/claims.js
 
 
@@ -2277,15 +2278,15 @@ function vulnerabilitiesClaim(input, digest, madeAt) {
 }
 
 // EXTERNAL MODULE: ./lib/aws/download.js
-var download = __webpack_require__(812);
+var download = __webpack_require__(5225);
 // EXTERNAL MODULE: ./lib/image/configs.js
-var configs = __webpack_require__(2269);
+var configs = __webpack_require__(4530);
 // EXTERNAL MODULE: ./lib/image/manifest.js
-var manifest = __webpack_require__(5085);
+var manifest = __webpack_require__(4252);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(435);
+var reference = __webpack_require__(8424);
 // EXTERNAL MODULE: ./lib/signing/retry.js
-var retry = __webpack_require__(7190);
+var retry = __webpack_require__(5677);
 ;// CONCATENATED MODULE: ./lib/signing/evidence/ecr.js
 
 
@@ -2351,15 +2352,15 @@ function ecrEvidence(clients, deadline, environment) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/cosign/arguments.js
-var cosign_arguments = __webpack_require__(282);
+var cosign_arguments = __webpack_require__(4155);
 // EXTERNAL MODULE: ./lib/signing/cosign/by-hand.js
-var by_hand = __webpack_require__(6779);
+var by_hand = __webpack_require__(1858);
 // EXTERNAL MODULE: ./lib/signing/cosign/check.js
-var check = __webpack_require__(6806);
+var check = __webpack_require__(5551);
 // EXTERNAL MODULE: ./lib/signing/cosign/output.js
-var output = __webpack_require__(7025);
+var output = __webpack_require__(7630);
 // EXTERNAL MODULE: ./lib/signing/cosign/session.js + 1 modules
-var cosign_session = __webpack_require__(1756);
+var cosign_session = __webpack_require__(2469);
 ;// CONCATENATED MODULE: ./lib/signing/cosign/create.js
 
 
@@ -2400,7 +2401,7 @@ async function attachedBundle(session, { image, type, registry }, verified, isWa
 }
 
 // EXTERNAL MODULE: ./lib/signing/cosign/failures.js
-var failures = __webpack_require__(9087);
+var failures = __webpack_require__(5888);
 ;// CONCATENATED MODULE: ./lib/signing/attest.js
 
 
@@ -2519,7 +2520,7 @@ async function findClaim(task) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/cosign/provision.js + 2 modules
-var provision = __webpack_require__(8328);
+var provision = __webpack_require__(6656);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./lib/signing/kms-key.js
@@ -2579,9 +2580,9 @@ async function eventOf(path) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/requirements.js
-var requirements = __webpack_require__(2670);
+var requirements = __webpack_require__(7775);
 // EXTERNAL MODULE: ./lib/signing/verifier.js
-var signing_verifier = __webpack_require__(5564);
+var signing_verifier = __webpack_require__(6889);
 ;// CONCATENATED MODULE: ./lib/signing/sign.js
 
 
@@ -2630,7 +2631,7 @@ async function prepareSigner(settings, ports) {
             },
             refuseRevoked: async (targets) => {
                 verifier ??= await (0,signing_verifier/* ownVerifier */.D)(session, key);
-                const { refuseRevoked } = await __webpack_require__.e(/* import() */ 149).then(__webpack_require__.bind(__webpack_require__, 1149));
+                const { refuseRevoked } = await __webpack_require__.e(/* import() */ 574).then(__webpack_require__.bind(__webpack_require__, 8574));
                 for (const subject of targets)
                     await refuseRevoked({ session, verifier, subject });
             },
@@ -2723,7 +2724,7 @@ async function findSignature(task) {
 }
 
 // EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(644);
+var version = __webpack_require__(3411);
 ;// CONCATENATED MODULE: ./lib/modes/sign.js
 
 
@@ -2818,8 +2819,8 @@ function signingPorts(clients, context) {
         mask,
         authorize: oncePerHost((registry) => registryCredentials(clients, deadline, registry)),
         evidence: ecrEvidence(clients, deadline, environment),
-        identityToken: async (audience) => (await Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(572)]).then(__webpack_require__.bind(__webpack_require__, 1572))).getIDToken(audience),
-        download: async (url) => (await Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(572), __webpack_require__.e(155)]).then(__webpack_require__.bind(__webpack_require__, 7155))).downloadTool(url),
+        identityToken: async (audience) => (await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(58)]).then(__webpack_require__.bind(__webpack_require__, 6058))).getIDToken(audience),
+        download: async (url) => (await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(58), __webpack_require__.e(805)]).then(__webpack_require__.bind(__webpack_require__, 9805))).downloadTool(url),
         environment,
         workingDirectory: process.cwd(),
     };
@@ -2961,7 +2962,7 @@ function claims(image, { registry, repository, digest, platform }, attest, { set
 
 /***/ }),
 
-/***/ 1814:
+/***/ 2213:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -2971,8 +2972,8 @@ function claims(image, { registry, repository, digest, platform }, attest, { set
 /* harmony export */   t2: () => (/* binding */ isWeakenedByBaseImages)
 /* harmony export */ });
 /* unused harmony export judgeByRules */
-/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8375);
-/* harmony import */ var _evaluate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6480);
+/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3100);
+/* harmony import */ var _evaluate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7127);
 
 
 function isBetterWithBase(finding, policy, context) {
@@ -3006,7 +3007,7 @@ function isJudged(finding, policy) {
 
 /***/ }),
 
-/***/ 1308:
+/***/ 9911:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3041,7 +3042,7 @@ function keys({ vulnerabilityId, packages }) {
 
 /***/ }),
 
-/***/ 3885:
+/***/ 1426:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3053,10 +3054,10 @@ function keys({ vulnerabilityId, packages }) {
 /* harmony export */   yX: () => (/* binding */ combined),
 /* harmony export */   yg: () => (/* binding */ hasSeverity)
 /* harmony export */ });
-/* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3455);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1867);
-/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6792);
+/* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8758);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5243);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6146);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5017);
 
 
 
@@ -3234,7 +3235,7 @@ function packageHolds(when, found) {
 
 /***/ }),
 
-/***/ 8375:
+/***/ 3100:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3243,8 +3244,8 @@ function packageHolds(when, found) {
 /* harmony export */   sV: () => (/* binding */ quantifierOf),
 /* harmony export */   yH: () => (/* binding */ SEVERITY_OF_EFFECT)
 /* harmony export */ });
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4818);
-/* harmony import */ var _conditions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3885);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5243);
+/* harmony import */ var _conditions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1426);
 
 
 function decide(finding, policy, context) {
@@ -3339,18 +3340,18 @@ function effectOf(action) {
 
 /***/ }),
 
-/***/ 8113:
+/***/ 8740:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   R: () => (/* binding */ findingsNeedingDetails)
 /* harmony export */ });
-/* harmony import */ var _base_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1814);
-/* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1308);
-/* harmony import */ var _conditions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3885);
-/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8375);
-/* harmony import */ var _evaluate_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6480);
-/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6839);
+/* harmony import */ var _base_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2213);
+/* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9911);
+/* harmony import */ var _conditions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1426);
+/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3100);
+/* harmony import */ var _evaluate_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7127);
+/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9519);
 
 
 
@@ -3408,19 +3409,19 @@ function findingsNeedingDetails(findings, policy, context) {
 
 /***/ }),
 
-/***/ 6480:
+/***/ 7127:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   _: () => (/* binding */ evaluate),
 /* harmony export */   d: () => (/* binding */ isHidden)
 /* harmony export */ });
-/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6929);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4818);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3001);
-/* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1308);
-/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8375);
-/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6839);
+/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4038);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5243);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8804);
+/* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9911);
+/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3100);
+/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9519);
 
 
 
@@ -3650,7 +3651,7 @@ function count(findings) {
 
 /***/ }),
 
-/***/ 6839:
+/***/ 9519:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -3661,19 +3662,19 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 // EXTERNAL MODULE: ./lib/policy/conditions.js
-var conditions = __webpack_require__(3885);
+var conditions = __webpack_require__(1426);
 // EXTERNAL MODULE: ./lib/policy/globs.js
-var globs = __webpack_require__(6792);
+var globs = __webpack_require__(5017);
 // EXTERNAL MODULE: ./lib/image/platform.js
-var platform = __webpack_require__(3455);
+var platform = __webpack_require__(8758);
 // EXTERNAL MODULE: ./lib/versions/compare.js + 9 modules
-var compare = __webpack_require__(8968);
+var compare = __webpack_require__(2901);
 // EXTERNAL MODULE: ./lib/versions/distributions.js
-var distributions = __webpack_require__(5211);
+var distributions = __webpack_require__(6894);
 // EXTERNAL MODULE: ./lib/versions/ecosystem.js
-var versions_ecosystem = __webpack_require__(3492);
+var versions_ecosystem = __webpack_require__(661);
 ;// CONCATENATED MODULE: ./lib/policy/packages.js
 
 
@@ -4112,7 +4113,7 @@ function refusalFor(exception, finding, { never }) {
 
 /***/ }),
 
-/***/ 9323:
+/***/ 3746:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -4122,11 +4123,11 @@ function refusalFor(exception, finding, { never }) {
 /* harmony export */   m7: () => (/* binding */ acceptedWeakenings)
 /* harmony export */ });
 /* unused harmony export isWeakenedByBaseline */
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4818);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
-/* harmony import */ var _base_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1814);
-/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6792);
-/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6965);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5243);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
+/* harmony import */ var _base_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2213);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5017);
+/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3506);
 
 
 
@@ -4253,7 +4254,7 @@ function strictness(threshold) {
 
 /***/ }),
 
-/***/ 5457:
+/***/ 6034:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -4282,14 +4283,14 @@ async function readDockerfile(path, workspace) {
 
 /***/ }),
 
-/***/ 2790:
+/***/ 1303:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ compareBases),
 /* harmony export */   c: () => (/* binding */ verdictAfter)
 /* harmony export */ });
-/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6929);
+/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4038);
 
 function compareBases(findings, bases, before, judge) {
     const present = findings.filter(isOpen);
@@ -4392,19 +4393,19 @@ function weigh({ judged, blocking, exceededLimits }) {
 
 /***/ }),
 
-/***/ 7840:
+/***/ 2835:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   h: () => (/* binding */ annotations)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3001);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
-/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3358);
-/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9902);
-/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7856);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7011);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8804);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8276);
+/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8041);
+/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6803);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3571);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4232);
 
 
 
@@ -4506,7 +4507,7 @@ function text(raw, max) {
 
 /***/ }),
 
-/***/ 8969:
+/***/ 8388:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -4518,10 +4519,10 @@ function text(raw, max) {
 /* harmony export */   hy: () => (/* binding */ ageOf),
 /* harmony export */   mF: () => (/* binding */ changeWords)
 /* harmony export */ });
-/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6929);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4818);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
+/* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4038);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5243);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8276);
 
 
 
@@ -4580,18 +4581,18 @@ function isShown({ kind, change }) {
 
 /***/ }),
 
-/***/ 8899:
+/***/ 5024:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   L: () => (/* binding */ commandBlock),
 /* harmony export */   Z: () => (/* binding */ commandLines)
 /* harmony export */ });
-/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2992);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3022);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6608);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3033);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7011);
+/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5897);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1191);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(123);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2542);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4232);
 
 
 
@@ -4628,22 +4629,22 @@ function ofPassed({ image, commands }) {
 
 /***/ }),
 
-/***/ 4683:
+/***/ 3704:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   w: () => (/* binding */ renderComment)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8868);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3022);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6608);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3033);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7698);
-/* harmony import */ var _comparison_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6877);
-/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6817);
-/* harmony import */ var _steps_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9077);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7046);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7011);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5367);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1191);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(123);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2542);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8276);
+/* harmony import */ var _comparison_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3492);
+/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7872);
+/* harmony import */ var _steps_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8676);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7461);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4232);
 
 
 
@@ -4741,7 +4742,7 @@ function packageCell(found) {
 
 /***/ }),
 
-/***/ 6877:
+/***/ 3492:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -4749,10 +4750,10 @@ function packageCell(found) {
 /* harmony export */   my: () => (/* binding */ comparison),
 /* harmony export */   qp: () => (/* binding */ gone)
 /* harmony export */ });
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3001);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6608);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8804);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(123);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8276);
 
 
 
@@ -4806,7 +4807,7 @@ function listed(title, findings) {
 
 /***/ }),
 
-/***/ 3358:
+/***/ 8041:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -5058,7 +5059,7 @@ function normalForm(instruction) {
 
 /***/ }),
 
-/***/ 9599:
+/***/ 8674:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5074,7 +5075,7 @@ function errorsOf({ error, images }) {
 
 /***/ }),
 
-/***/ 9902:
+/***/ 6803:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5085,13 +5086,13 @@ function errorsOf({ error, images }) {
 /* harmony export */   hS: () => (/* binding */ counted),
 /* harmony export */   mj: () => (/* binding */ exceptionEntries)
 /* harmony export */ });
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3001);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6608);
-/* harmony import */ var _kit_once_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1115);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7698);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7011);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8804);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(123);
+/* harmony import */ var _kit_once_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6324);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8276);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4232);
 
 
 
@@ -5276,7 +5277,7 @@ function ids({ ids: all }) {
 
 /***/ }),
 
-/***/ 7240:
+/***/ 8853:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5285,11 +5286,11 @@ function ids({ ids: all }) {
 /* harmony export */   wV: () => (/* binding */ warningWords),
 /* harmony export */   zM: () => (/* binding */ blockWords)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8868);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3022);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7698);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7011);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5367);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1191);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5243);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8276);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4232);
 
 
 
@@ -5399,16 +5400,16 @@ function where(report, verdict) {
 
 /***/ }),
 
-/***/ 4560:
+/***/ 297:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   c: () => (/* binding */ hiddenWords)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8868);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3001);
-/* harmony import */ var _kit_once_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1115);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7698);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5367);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8804);
+/* harmony import */ var _kit_once_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6324);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8276);
 
 
 
@@ -5465,7 +5466,7 @@ function classesOf({ severity, packages }) {
 
 /***/ }),
 
-/***/ 9410:
+/***/ 5251:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5476,7 +5477,7 @@ function classesOf({ severity, packages }) {
 /* harmony export */   VD: () => (/* binding */ exceptionOutcomeDocument),
 /* harmony export */   pJ: () => (/* binding */ findingDocument)
 /* harmony export */ });
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3022);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1191);
 
 function imageDocument(image) {
     const { outcome } = image;
@@ -5654,7 +5655,7 @@ function iso(date) {
 
 /***/ }),
 
-/***/ 7090:
+/***/ 3263:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5662,8 +5663,8 @@ function iso(date) {
 /* harmony export */   rn: () => (/* binding */ reportFile)
 /* harmony export */ });
 /* unused harmony export reportDocument */
-/* harmony import */ var _kit_json_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5018);
-/* harmony import */ var _json_image_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9410);
+/* harmony import */ var _kit_json_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(459);
+/* harmony import */ var _json_image_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5251);
 
 
 function reportDocument(report, { signing, verification, ofImage }) {
@@ -5732,23 +5733,23 @@ function withoutLists(image) {
 
 /***/ }),
 
-/***/ 7856:
+/***/ 3571:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   O: () => (/* binding */ logLines),
 /* harmony export */   m: () => (/* binding */ findingLine)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8868);
-/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2992);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3001);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
-/* harmony import */ var _base_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8969);
-/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9902);
-/* harmony import */ var _hidden_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4560);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7011);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5367);
+/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5897);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8804);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8276);
+/* harmony import */ var _base_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8388);
+/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6803);
+/* harmony import */ var _hidden_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(297);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4232);
 
 
 
@@ -5894,16 +5895,16 @@ function nextStepLines(nextStep) {
 
 /***/ }),
 
-/***/ 2940:
+/***/ 667:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ sharedOutputs)
 /* harmony export */ });
-/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2992);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3001);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
+/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5897);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8804);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
 
 
 
@@ -5967,7 +5968,7 @@ function blockingOf({ outcome }) {
 
 /***/ }),
 
-/***/ 6817:
+/***/ 7872:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -5975,12 +5976,12 @@ function blockingOf({ outcome }) {
 /* harmony export */   Lq: () => (/* binding */ planRows),
 /* harmony export */   ck: () => (/* binding */ findingTable)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8868);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3001);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6608);
-/* harmony import */ var _kit_links_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8313);
-/* harmony import */ var _kit_once_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1115);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7011);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5367);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8804);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(123);
+/* harmony import */ var _kit_links_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6832);
+/* harmony import */ var _kit_once_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6324);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4232);
 
 
 
@@ -6148,7 +6149,7 @@ function platformsCell(found, { platforms: { length } }) {
 
 /***/ }),
 
-/***/ 4792:
+/***/ 8342:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -6160,15 +6161,15 @@ __webpack_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: sarifReport
 
 // EXTERNAL MODULE: ./lib/report/kit/escape.js
-var kit_escape = __webpack_require__(3033);
+var kit_escape = __webpack_require__(2542);
 // EXTERNAL MODULE: ./lib/report/kit/json-text.js
-var json_text = __webpack_require__(5018);
+var json_text = __webpack_require__(459);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./lib/results/order.js
-var order = __webpack_require__(6929);
+var order = __webpack_require__(4038);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 ;// CONCATENATED MODULE: ./lib/report/findings/sarif-text.js
 
 
@@ -6184,7 +6185,7 @@ function list(texts) {
 }
 
 // EXTERNAL MODULE: ./lib/report/findings/words.js
-var words = __webpack_require__(7011);
+var words = __webpack_require__(4232);
 ;// CONCATENATED MODULE: ./lib/report/findings/sarif-entries.js
 
 
@@ -6327,9 +6328,9 @@ function textThatFits(text, most) {
 }
 
 // EXTERNAL MODULE: ./lib/results/finding.js
-var results_finding = __webpack_require__(8868);
+var results_finding = __webpack_require__(5367);
 // EXTERNAL MODULE: ./lib/report/findings/dockerfile.js + 1 modules
-var findings_dockerfile = __webpack_require__(3358);
+var findings_dockerfile = __webpack_require__(8041);
 ;// CONCATENATED MODULE: ./lib/report/findings/sarif-results.js
 
 
@@ -6434,9 +6435,9 @@ function asUri(path) {
 }
 
 // EXTERNAL MODULE: ./lib/results/severity.js
-var results_severity = __webpack_require__(4818);
+var results_severity = __webpack_require__(5243);
 // EXTERNAL MODULE: ./lib/report/kit/links.js
-var links = __webpack_require__(8313);
+var links = __webpack_require__(6832);
 ;// CONCATENATED MODULE: ./lib/report/findings/sarif-rules.js
 
 
@@ -6654,7 +6655,7 @@ function invocationOf({ error }, omission) {
 
 /***/ }),
 
-/***/ 9077:
+/***/ 8676:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -6664,17 +6665,17 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/results/finding.js
-var results_finding = __webpack_require__(8868);
+var results_finding = __webpack_require__(5367);
 // EXTERNAL MODULE: ./lib/results/order.js
-var order = __webpack_require__(6929);
+var order = __webpack_require__(4038);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 // EXTERNAL MODULE: ./lib/versions/compare.js + 9 modules
-var compare = __webpack_require__(8968);
+var compare = __webpack_require__(2901);
 // EXTERNAL MODULE: ./lib/versions/ecosystem.js
-var versions_ecosystem = __webpack_require__(3492);
+var versions_ecosystem = __webpack_require__(661);
 ;// CONCATENATED MODULE: ./lib/remedies/plan.js
 
 
@@ -6890,29 +6891,29 @@ function identity({ names, installed, manager, ecosystem, origin }) {
 }
 
 // EXTERNAL MODULE: ./lib/remedies/rebuild.js
-var rebuild = __webpack_require__(2790);
+var rebuild = __webpack_require__(1303);
 // EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(2992);
+var envelope = __webpack_require__(5897);
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
+var modes_images = __webpack_require__(1191);
 // EXTERNAL MODULE: ./lib/results/severity.js
-var severity = __webpack_require__(4818);
+var severity = __webpack_require__(5243);
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 // EXTERNAL MODULE: ./lib/report/kit/blocks.js
-var kit_blocks = __webpack_require__(6608);
+var kit_blocks = __webpack_require__(123);
 // EXTERNAL MODULE: ./lib/report/kit/escape.js
-var kit_escape = __webpack_require__(3033);
+var kit_escape = __webpack_require__(2542);
 // EXTERNAL MODULE: ./lib/report/kit/links.js
-var links = __webpack_require__(8313);
+var links = __webpack_require__(6832);
 // EXTERNAL MODULE: ./lib/report/kit/once.js
-var once = __webpack_require__(1115);
+var once = __webpack_require__(6324);
 // EXTERNAL MODULE: ./lib/report/kit/words.js
-var words = __webpack_require__(7698);
+var words = __webpack_require__(8276);
 // EXTERNAL MODULE: ./lib/report/findings/base-words.js
-var base_words = __webpack_require__(8969);
+var base_words = __webpack_require__(8388);
 // EXTERNAL MODULE: ./lib/report/findings/words.js
-var findings_words = __webpack_require__(7011);
+var findings_words = __webpack_require__(4232);
 ;// CONCATENATED MODULE: ./lib/report/findings/steps.js
 
 
@@ -7289,7 +7290,7 @@ function furtherUpgrades({ further }) {
 
 /***/ }),
 
-/***/ 7046:
+/***/ 7461:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -7301,19 +7302,19 @@ function furtherUpgrades({ further }) {
 /* harmony export */   pT: () => (/* binding */ errorBlocks),
 /* harmony export */   s8: () => (/* binding */ verdictCell)
 /* harmony export */ });
-/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(2992);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3022);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(3001);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
-/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6608);
-/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3033);
-/* harmony import */ var _kit_links_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8313);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7698);
-/* harmony import */ var _comparison_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6877);
-/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9902);
-/* harmony import */ var _hidden_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4560);
-/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6817);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(7011);
+/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(5897);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(1191);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(8804);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
+/* harmony import */ var _kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(123);
+/* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2542);
+/* harmony import */ var _kit_links_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6832);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8276);
+/* harmony import */ var _comparison_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3492);
+/* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6803);
+/* harmony import */ var _hidden_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(297);
+/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7872);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4232);
 
 
 
@@ -7645,7 +7646,7 @@ function settings({ settings: given, documents, version, startedAt, durationMs }
 
 /***/ }),
 
-/***/ 7011:
+/***/ 4232:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -7665,11 +7666,11 @@ function settings({ settings: given, documents, version, startedAt, durationMs }
 /* harmony export */   vd: () => (/* binding */ limitWords),
 /* harmony export */   wJ: () => (/* binding */ judgedWith)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8868);
-/* harmony import */ var _results_modes_enforcement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1556);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3022);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1867);
-/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7698);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5367);
+/* harmony import */ var _results_modes_enforcement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8703);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1191);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6146);
+/* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8276);
 
 
 
@@ -7837,7 +7838,7 @@ function shortReference(reference) {
 
 /***/ }),
 
-/***/ 1115:
+/***/ 6324:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -7855,16 +7856,16 @@ function oncePer(compute) {
 
 /***/ }),
 
-/***/ 1556:
+/***/ 8703:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Y: () => (/* binding */ failedImages),
 /* harmony export */   h: () => (/* binding */ isTolerated)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2992);
-/* harmony import */ var _images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3022);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5897);
+/* harmony import */ var _images_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1191);
 
 
 
@@ -7906,7 +7907,7 @@ function failedImages(images) {
 
 /***/ }),
 
-/***/ 3022:
+/***/ 1191:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -7914,7 +7915,7 @@ function failedImages(images) {
 /* harmony export */   kR: () => (/* binding */ verdictsIn),
 /* harmony export */   md: () => (/* binding */ worstFirst)
 /* harmony export */ });
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2992);
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5897);
 
 function verdictsIn(images) {
     return images.flatMap(({ outcome }) => (outcome.kind === 'judged' ? [outcome.verdict] : []));
@@ -7931,7 +7932,7 @@ function worstFirst(images) {
 
 /***/ }),
 
-/***/ 6929:
+/***/ 4038:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -7939,8 +7940,8 @@ function worstFirst(images) {
 /* harmony export */   Np: () => (/* binding */ bySeverity),
 /* harmony export */   xG: () => (/* binding */ byEffect)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3001);
-/* harmony import */ var _severity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4818);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8804);
+/* harmony import */ var _severity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5243);
 
 
 const EFFECTS = ['block', 'warn', 'allow'];
@@ -7962,7 +7963,7 @@ function scoreOf({ score }) {
 
 /***/ }),
 
-/***/ 1195:
+/***/ 5766:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -7971,7 +7972,7 @@ function scoreOf({ score }) {
 /* harmony export */   os: () => (/* binding */ oldest)
 /* harmony export */ });
 /* unused harmony export STALE_AFTER_MS */
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
 
 const STALE_AFTER_MS = _time_js__WEBPACK_IMPORTED_MODULE_0__/* .DAY_MS */ .sO;
 function oldestUnwatchedScan(scans) {
@@ -7988,7 +7989,7 @@ function staleScan(scans, now) {
 
 /***/ }),
 
-/***/ 1921:
+/***/ 2489:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -7998,24 +7999,24 @@ __webpack_require__.d(__webpack_exports__, {
   p: () => (/* binding */ neverScanned)
 });
 
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(3511);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
-var client_inspector2_dist_cjs = __webpack_require__(7992);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(8249);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
+var client_inspector2_dist_cjs = __webpack_require__(3222);
 // EXTERNAL MODULE: ./lib/aws/briefly.js
-var briefly = __webpack_require__(4609);
+var briefly = __webpack_require__(3934);
 ;// CONCATENATED MODULE: ./lib/aws/caller.js
 async function callerAccount(clients, registry, abortSignal) {
-    const { GetCallerIdentityCommand } = await __webpack_require__.e(/* import() */ 453).then(__webpack_require__.t.bind(__webpack_require__, 7453, 19));
+    const { GetCallerIdentityCommand } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.t.bind(__webpack_require__, 1695, 19));
     const client = await clients.sts(registry);
     const { Account: account } = await client.send(new GetCallerIdentityCommand({}), { abortSignal });
     return typeof account === 'string' && /^\d{12}$/.test(account) ? account : undefined;
 }
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(435);
+var reference = __webpack_require__(8424);
 ;// CONCATENATED MODULE: ./lib/scan/configuration.js
 
 
@@ -8112,17 +8113,17 @@ function notScannedOnPush({ registry, repository, digest }) {
 
 /***/ }),
 
-/***/ 8542:
+/***/ 7191:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ withDetails)
 /* harmony export */ });
-/* harmony import */ var _aws_sdk_client_inspector2__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7992);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5832);
-/* harmony import */ var _aws_checked_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6883);
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2279);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2409);
+/* harmony import */ var _aws_sdk_client_inspector2__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3222);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7934);
+/* harmony import */ var _aws_checked_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6108);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6762);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(452);
 
 
 
@@ -8199,7 +8200,7 @@ function higher(a, b) {
 
 /***/ }),
 
-/***/ 8190:
+/***/ 7265:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8210,13 +8211,13 @@ function higher(a, b) {
 /* harmony export */   rt: () => (/* binding */ ECR_PAGE),
 /* harmony export */   zy: () => (/* binding */ countsOfWhole)
 /* harmony export */ });
-/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3511);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5832);
-/* harmony import */ var _aws_checked_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6883);
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2279);
-/* harmony import */ var _aws_raw_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5736);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2409);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(435);
+/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8249);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7934);
+/* harmony import */ var _aws_checked_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6108);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6762);
+/* harmony import */ var _aws_raw_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1319);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(452);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8424);
 
 
 
@@ -8341,7 +8342,7 @@ function isRecord(value) {
 
 /***/ }),
 
-/***/ 640:
+/***/ 3332:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -8350,24 +8351,24 @@ __webpack_require__.d(__webpack_exports__, {
   O: () => (/* binding */ inspectorScanner)
 });
 
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
-var dist_cjs = __webpack_require__(7992);
-// EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
-var dist = __webpack_require__(5832);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
+var dist_cjs = __webpack_require__(3222);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(7934);
 // EXTERNAL MODULE: ./lib/aws/checked.js
-var checked = __webpack_require__(6883);
+var checked = __webpack_require__(6108);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var errors = __webpack_require__(2279);
+var errors = __webpack_require__(6762);
 // EXTERNAL MODULE: ./lib/aws/pages.js
-var aws_pages = __webpack_require__(6018);
+var aws_pages = __webpack_require__(2909);
 // EXTERNAL MODULE: ./lib/aws/raw.js
-var raw = __webpack_require__(5736);
+var raw = __webpack_require__(1319);
 // EXTERNAL MODULE: ./lib/scan/configuration.js + 1 modules
-var configuration = __webpack_require__(1921);
+var configuration = __webpack_require__(2489);
 // EXTERNAL MODULE: ./lib/scan/ecr-scan.js
-var ecr_scan = __webpack_require__(8190);
+var ecr_scan = __webpack_require__(7265);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(435);
+var reference = __webpack_require__(8424);
 ;// CONCATENATED MODULE: ./lib/scan/inspector-finding.js
 
 
@@ -8543,9 +8544,9 @@ function within(value, most) {
 }
 
 // EXTERNAL MODULE: ./lib/errors.js
-var lib_errors = __webpack_require__(2409);
+var lib_errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/scan/state.js
-var state = __webpack_require__(5233);
+var state = __webpack_require__(8516);
 ;// CONCATENATED MODULE: ./lib/scan/inspector-scan.js
 
 
@@ -8816,7 +8817,7 @@ function inspectorScanner(clients, deadline) {
 
 /***/ }),
 
-/***/ 4949:
+/***/ 4630:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8825,9 +8826,9 @@ function inspectorScanner(clients, deadline) {
 /* harmony export */   uP: () => (/* binding */ ecrContradiction)
 /* harmony export */ });
 /* unused harmony exports SETTLED_AFTER_MS, needsEcrConfirmation, fingerprint */
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2279);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2409);
-/* harmony import */ var _image_resolve_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3578);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6762);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
+/* harmony import */ var _image_resolve_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5577);
 
 
 
@@ -8915,7 +8916,7 @@ async function settledFindings(image, observation, scanner, { settleTimeMs, canB
 
 /***/ }),
 
-/***/ 282:
+/***/ 4155:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8930,7 +8931,7 @@ async function settledFindings(image, observation, scanner, { settleTimeMs, canB
 /* harmony export */   wn: () => (/* binding */ annotationArguments),
 /* harmony export */   xh: () => (/* binding */ downloadArguments)
 /* harmony export */ });
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(435);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8424);
 
 const SIGNATURE_TYPE = 'https://sigstore.dev/cosign/sign/v1';
 const NO_SERVICES = {
@@ -9035,15 +9036,15 @@ function seconds(ms) {
 
 /***/ }),
 
-/***/ 6779:
+/***/ 1858:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ summaryCommand),
 /* harmony export */   q: () => (/* binding */ signatureCommand)
 /* harmony export */ });
-/* harmony import */ var _statements_predicate_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5598);
-/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(282);
+/* harmony import */ var _statements_predicate_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6203);
+/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4155);
 
 
 function signatureCommand(of, annotations) {
@@ -9105,7 +9106,7 @@ function jq(text) {
 
 /***/ }),
 
-/***/ 6806:
+/***/ 5551:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9113,11 +9114,11 @@ function jq(text) {
 /* harmony export */   M1: () => (/* binding */ MOST_ATTESTATIONS_BYTES),
 /* harmony export */   z6: () => (/* binding */ check)
 /* harmony export */ });
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(435);
-/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7190);
-/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(282);
-/* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9087);
-/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1756);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8424);
+/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5677);
+/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4155);
+/* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5888);
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2469);
 
 
 
@@ -9169,7 +9170,7 @@ function argumentsOf(session, task, image) {
 
 /***/ }),
 
-/***/ 1025:
+/***/ 4698:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9179,8 +9180,8 @@ function argumentsOf(session, task, image) {
 /* harmony import */ var node_async_hooks__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6698);
 /* harmony import */ var node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3053);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
-/* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8857);
-/* harmony import */ var _watchdog_shared_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(329);
+/* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1955);
+/* harmony import */ var _watchdog_shared_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2698);
 
 
 
@@ -9278,7 +9279,7 @@ async function execute(program, args, options) {
 
 /***/ }),
 
-/***/ 9087:
+/***/ 5888:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9368,7 +9369,7 @@ function explainFailure(stderr) {
 
 /***/ }),
 
-/***/ 7025:
+/***/ 7630:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9377,8 +9378,8 @@ function explainFailure(stderr) {
 /* harmony export */   XB: () => (/* binding */ provesLegacy),
 /* harmony export */   hi: () => (/* binding */ isSignature)
 /* harmony export */ });
-/* harmony import */ var _statements_statement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7298);
-/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(282);
+/* harmony import */ var _statements_statement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9283);
+/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4155);
 
 
 const LEGACY_TYPE = 'cosign container image signature';
@@ -9428,7 +9429,7 @@ function holds(actual, wanted) {
 
 /***/ }),
 
-/***/ 8328:
+/***/ 6656:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -9445,17 +9446,17 @@ var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/files.js
-var files = __webpack_require__(935);
+var files = __webpack_require__(5428);
 // EXTERNAL MODULE: ./lib/signing/cosign/exec.js
-var exec = __webpack_require__(1025);
+var exec = __webpack_require__(4698);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: ./lib/watchdog/shared.js
-var shared = __webpack_require__(329);
+var shared = __webpack_require__(2698);
 ;// CONCATENATED MODULE: ./lib/signing/cosign/private-directory.js
 
 
@@ -9551,7 +9552,7 @@ async function processOf(pid) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/cosign/release.js
-var release = __webpack_require__(8887);
+var release = __webpack_require__(2526);
 ;// CONCATENATED MODULE: ./lib/signing/cosign/search-path.js
 
 
@@ -9780,7 +9781,7 @@ async function downloadCosign({ version, sha256 }, { download, log }, directory)
 
 /***/ }),
 
-/***/ 8887:
+/***/ 2526:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9847,7 +9848,7 @@ function unsupportedRequest(version, { format, annotations, }) {
 
 /***/ }),
 
-/***/ 1756:
+/***/ 2469:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -9869,15 +9870,15 @@ var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var errors = __webpack_require__(2279);
+var errors = __webpack_require__(6762);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(435);
+var reference = __webpack_require__(8424);
 // EXTERNAL MODULE: ./lib/signing/cosign/arguments.js
-var cosign_arguments = __webpack_require__(282);
+var cosign_arguments = __webpack_require__(4155);
 // EXTERNAL MODULE: ./lib/proxy.js
-var proxy = __webpack_require__(600);
+var proxy = __webpack_require__(5431);
 // EXTERNAL MODULE: ./lib/signing/cosign/exec.js
-var exec = __webpack_require__(1025);
+var exec = __webpack_require__(4698);
 ;// CONCATENATED MODULE: ./lib/signing/cosign/environment.js
 
 
@@ -9974,7 +9975,7 @@ function childEnvironment(parent, { home, region, key, searchPath }) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/cosign/failures.js
-var failures = __webpack_require__(9087);
+var failures = __webpack_require__(5888);
 ;// CONCATENATED MODULE: ./lib/signing/cosign/session.js
 
 
@@ -10010,7 +10011,7 @@ async function openSession(cosign, options, ports) {
             emptyRoot: none.trustedRoot,
             registries: new Set(),
             serve: async (image) => {
-                registry ??= __webpack_require__.e(/* import() */ 245).then(__webpack_require__.bind(__webpack_require__, 9245)).then((module) => module.startLoopbackRegistry());
+                registry ??= __webpack_require__.e(/* import() */ 772).then(__webpack_require__.bind(__webpack_require__, 3772)).then((module) => module.startLoopbackRegistry());
                 return (await registry).serve(image);
             },
             close,
@@ -10078,7 +10079,7 @@ function stopIfOver(deadline, doing) {
 
 /***/ }),
 
-/***/ 2670:
+/***/ 7775:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10088,8 +10089,8 @@ function stopIfOver(deadline, doing) {
 /* harmony export */   vZ: () => (/* binding */ requireKeyFile)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2409);
-/* harmony import */ var _cosign_release_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8887);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
+/* harmony import */ var _cosign_release_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2526);
 
 
 
@@ -10129,7 +10130,7 @@ async function requireKeyFile(path) {
 
 /***/ }),
 
-/***/ 7190:
+/***/ 5677:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10149,7 +10150,7 @@ async function retry(attempt, { deadline, attempts, firstPauseMs = FIRST_PAUSE_M
 
 /***/ }),
 
-/***/ 5598:
+/***/ 6203:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10168,8 +10169,8 @@ async function retry(attempt, { deadline, attempts, firstPauseMs = FIRST_PAUSE_M
 /* harmony export */ });
 /* unused harmony exports THRESHOLDS_URI, thresholdsPolicy */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5832);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(435);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7934);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8424);
 
 
 
@@ -10341,7 +10342,7 @@ function readSummary(predicate) {
 
 /***/ }),
 
-/***/ 2517:
+/***/ 1668:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -10352,9 +10353,9 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/signing/statements/predicate.js
-var statements_predicate = __webpack_require__(5598);
+var statements_predicate = __webpack_require__(6203);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(435);
+var reference = __webpack_require__(8424);
 ;// CONCATENATED MODULE: ./lib/signing/statements/repository-name.js
 
 
@@ -10391,9 +10392,9 @@ function canonical(host, repository, scheme) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/statements/spelling.js
-var spelling = __webpack_require__(5205);
+var spelling = __webpack_require__(6254);
 // EXTERNAL MODULE: ./lib/signing/statements/statement.js
-var statements_statement = __webpack_require__(7298);
+var statements_statement = __webpack_require__(9283);
 ;// CONCATENATED MODULE: ./lib/signing/statements/revocation.js
 
 
@@ -10447,7 +10448,7 @@ function dateOf({ predicate }) {
 
 /***/ }),
 
-/***/ 5205:
+/***/ 6254:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10474,7 +10475,7 @@ function spelledTwice(record) {
 
 /***/ }),
 
-/***/ 7298:
+/***/ 9283:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10483,10 +10484,10 @@ function spelledTwice(record) {
 /* harmony export */   KH: () => (/* binding */ isAbout),
 /* harmony export */   NV: () => (/* binding */ isSummaryType)
 /* harmony export */ });
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(435);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6960);
-/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5598);
-/* harmony import */ var _spelling_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5205);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8424);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6413);
+/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6203);
+/* harmony import */ var _spelling_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6254);
 
 
 
@@ -10581,19 +10582,19 @@ function isSummaryType(type) {
 
 /***/ }),
 
-/***/ 9543:
+/***/ 1190:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ policyText),
 /* harmony export */   h: () => (/* binding */ decideSummaries)
 /* harmony export */ });
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(435);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1867);
-/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5598);
-/* harmony import */ var _revocation_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2517);
-/* harmony import */ var _spelling_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5205);
-/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7298);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8424);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6146);
+/* harmony import */ var _predicate_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6203);
+/* harmony import */ var _revocation_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1668);
+/* harmony import */ var _spelling_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6254);
+/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9283);
 
 
 
@@ -10730,7 +10731,7 @@ function policyText({ policy, [_predicate_js__WEBPACK_IMPORTED_MODULE_2__/* .EXT
 
 /***/ }),
 
-/***/ 5564:
+/***/ 6889:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10739,10 +10740,10 @@ function policyText({ policy, [_predicate_js__WEBPACK_IMPORTED_MODULE_2__/* .EXT
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2279);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2409);
-/* harmony import */ var _cosign_arguments_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(282);
-/* harmony import */ var _cosign_session_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1756);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6762);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(452);
+/* harmony import */ var _cosign_arguments_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4155);
+/* harmony import */ var _cosign_session_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2469);
 
 
 
@@ -10793,7 +10794,7 @@ async function tokenClaims(ports) {
 
 /***/ }),
 
-/***/ 8968:
+/***/ 2901:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -10802,10 +10803,10 @@ __webpack_require__.d(__webpack_exports__, {
   Z: () => (/* binding */ compareVersions)
 });
 
-// EXTERNAL MODULE: ../../main/node_modules/@renovatebot/pep440/index.js + 4 modules
-var pep440 = __webpack_require__(5209);
+// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js
+var pep440 = __webpack_require__(8898);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 ;// CONCATENATED MODULE: ./lib/versions/order.js
 
 function orderOf(difference) {
@@ -11024,10 +11025,10 @@ function compareSegments(a, b) {
     return leftIsNumber ? compareNumerals(a, b) : (0,lib_text/* compareTexts */.qy)(a, b);
 }
 
-// EXTERNAL MODULE: ../../main/node_modules/semver/functions/compare.js
-var compare = __webpack_require__(4123);
-// EXTERNAL MODULE: ../../main/node_modules/semver/functions/parse.js
-var functions_parse = __webpack_require__(9555);
+// EXTERNAL MODULE: ./node_modules/semver/functions/compare.js
+var compare = __webpack_require__(8469);
+// EXTERNAL MODULE: ./node_modules/semver/functions/parse.js
+var functions_parse = __webpack_require__(6353);
 ;// CONCATENATED MODULE: ./lib/versions/semver.js
 
 
@@ -11220,9 +11221,9 @@ function nuget(a, b) {
 function compare_pep440(a, b) {
     if (/\d{16}/.test(a) || /\d{16}/.test(b))
         return undefined;
-    if (!(0,pep440/* valid */.rZ)(a) || !(0,pep440/* valid */.rZ)(b))
+    if (!(0,pep440.valid)(a) || !(0,pep440.valid)(b))
         return undefined;
-    return orderOf((0,pep440/* compare */.UD)(a, b));
+    return orderOf((0,pep440.compare)(a, b));
 }
 function plain(a, b) {
     if (a === b)
@@ -11236,7 +11237,7 @@ function plain(a, b) {
 
 /***/ }),
 
-/***/ 5211:
+/***/ 6894:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11369,14 +11370,14 @@ function isSame(precision, release, version) {
 
 /***/ }),
 
-/***/ 3492:
+/***/ 661:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ ecosystemOf),
 /* harmony export */   p: () => (/* binding */ ecosystemOfManager)
 /* harmony export */ });
-/* harmony import */ var _distributions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5211);
+/* harmony import */ var _distributions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6894);
 
 const MANAGERS = new Map(Object.entries({
     BUNDLER: 'gem',

@@ -1,15 +1,15 @@
-export const id = 783;
-export const ids = [783];
+export const id = 80;
+export const ids = [80];
 export const modules = {
 
-/***/ 6883:
+/***/ 6108:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ checked)
 /* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5832);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2279);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7934);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6762);
 
 
 function checked(schema, answer, api) {
@@ -23,7 +23,7 @@ function checked(schema, answer, api) {
 
 /***/ }),
 
-/***/ 1715:
+/***/ 5476:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -40,22 +40,22 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_http_ = __webpack_require__(7067);
 // EXTERNAL MODULE: external "node:https"
 var external_node_https_ = __webpack_require__(4708);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(3511);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
-var client_inspector2_dist_cjs = __webpack_require__(7992);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(8249);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
+var client_inspector2_dist_cjs = __webpack_require__(3222);
 // EXTERNAL MODULE: ./lib/proxy.js
-var proxy = __webpack_require__(600);
+var proxy = __webpack_require__(5431);
 // EXTERNAL MODULE: ./lib/time.js
-var lib_time = __webpack_require__(1867);
+var lib_time = __webpack_require__(6146);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/aws/network.js
-var network = __webpack_require__(3856);
+var network = __webpack_require__(3795);
 ;// CONCATENATED MODULE: ./lib/aws/pace.js
-const FIRST_INTERVAL_MS = 4_000;
+const FIRST_INTERVAL_MS = 2_000;
 const LONGEST_INTERVAL_MS = 16_000;
-const GROWTH_PER_S = 1;
+const GROWTH_PER_S = 0.5;
 const FREE_PER_S = 20;
 class Pace {
     deadline;
@@ -262,7 +262,7 @@ function createClients(deadline, options) {
         ecr: (registry) => cached(placeKey('ecr', registry), registry.region, () => new dist_cjs/* ECRClient */.S70(configuration(registry))),
         inspector: (registry) => cached(placeKey('inspector2', registry), registry.region, () => new client_inspector2_dist_cjs/* Inspector2Client */.r0C(configuration(registry))),
         sts: async (registry) => {
-            const { STSClient } = await __webpack_require__.e(/* import() */ 453).then(__webpack_require__.t.bind(__webpack_require__, 7453, 19));
+            const { STSClient } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.t.bind(__webpack_require__, 1695, 19));
             return cached(placeKey('sts', registry), registry.region, () => new STSClient(configuration(registry)));
         },
         serviceTime: ({ region }) => factory.serviceTime(region),
@@ -273,7 +273,7 @@ function createClients(deadline, options) {
 
 /***/ }),
 
-/***/ 2279:
+/***/ 6762:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -286,9 +286,9 @@ function createClients(deadline, options) {
 /* harmony export */   ol: () => (/* binding */ MalformedAnswer)
 /* harmony export */ });
 /* unused harmony export isDenied */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1867);
-/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3856);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6146);
+/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3795);
 
 
 
@@ -388,13 +388,13 @@ function interrupted(deadline, doing, cause) {
 
 /***/ }),
 
-/***/ 3856:
+/***/ 3795:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   r: () => (/* binding */ networkFailure)
 /* harmony export */ });
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(600);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5431);
 
 const KINDS = [
     {
@@ -452,13 +452,13 @@ function networkFailure(error) {
 
 /***/ }),
 
-/***/ 6018:
+/***/ 2909:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ allPages)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2279);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6762);
 
 const MOST_ITEMS = 200_000;
 async function allPages(api, fetch) {
@@ -486,7 +486,7 @@ async function allPages(api, fetch) {
 
 /***/ }),
 
-/***/ 935:
+/***/ 5428:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -505,7 +505,7 @@ async function allPages(api, fetch) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2409);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(452);
 
 
 
@@ -641,14 +641,14 @@ async function replaceFile(directory, name, content) {
 
 /***/ }),
 
-/***/ 4630:
+/***/ 7861:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ foldedKey),
 /* harmony export */   d: () => (/* binding */ ambiguityOf)
 /* harmony export */ });
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6960);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6413);
 
 const FIELDS = [
     'schemaVersion',
@@ -698,7 +698,7 @@ function mistakableField(value) {
 
 /***/ }),
 
-/***/ 5085:
+/***/ 4252:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -710,10 +710,10 @@ function mistakableField(value) {
 /* harmony export */   iU: () => (/* binding */ isRunnable)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2409);
-/* harmony import */ var _manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4630);
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3455);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(435);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
+/* harmony import */ var _manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7861);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8758);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8424);
 
 
 
@@ -897,7 +897,7 @@ function string(value) {
 
 /***/ }),
 
-/***/ 3455:
+/***/ 8758:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -908,7 +908,7 @@ function string(value) {
 /* harmony export */   od: () => (/* reexport safe */ _results_finding_js__WEBPACK_IMPORTED_MODULE_0__.od),
 /* harmony export */   x8: () => (/* binding */ statedPlatform)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8868);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5367);
 
 
 const UNKNOWN = 'unknown';
@@ -1048,7 +1048,7 @@ function spellings({ os, architecture, variant }) {
 
 /***/ }),
 
-/***/ 435:
+/***/ 8424:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1186,7 +1186,7 @@ function plainName(registry, repository) {
 
 /***/ }),
 
-/***/ 918:
+/***/ 9025:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1203,11 +1203,11 @@ function plainName(registry, repository) {
 /* harmony export */   yL: () => (/* binding */ oneOf),
 /* harmony export */   zM: () => (/* binding */ boolean)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
-/* harmony import */ var _policy_suggestions_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7262);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4818);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3001);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1867);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _policy_suggestions_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2227);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5243);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8804);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6146);
 
 
 
@@ -1316,7 +1316,7 @@ function invalid(name, value, expected, example) {
 
 /***/ }),
 
-/***/ 6960:
+/***/ 6413:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1371,7 +1371,7 @@ function keysOf(value) {
 
 /***/ }),
 
-/***/ 6792:
+/***/ 5017:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1536,7 +1536,7 @@ function codeOf(character) {
 
 /***/ }),
 
-/***/ 6965:
+/***/ 3506:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1581,7 +1581,7 @@ const EMPTY_POLICY = {
 
 /***/ }),
 
-/***/ 7262:
+/***/ 2227:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1592,7 +1592,7 @@ const EMPTY_POLICY = {
 /* harmony export */   qp: () => (/* binding */ suggestReachability),
 /* harmony export */   vR: () => (/* binding */ suggestDuration)
 /* harmony export */ });
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4818);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5243);
 
 const MOST_CHARACTERS = 200;
 const OTHER_NAMES = new Map([
@@ -1674,7 +1674,7 @@ function suggestReachability(value) {
 
 /***/ }),
 
-/***/ 6608:
+/***/ 123:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1694,10 +1694,10 @@ function suggestReachability(value) {
 /* harmony export */   yf: () => (/* binding */ severity),
 /* harmony export */   zH: () => (/* binding */ details)
 /* harmony export */ });
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4818);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3001);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
-/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8313);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5243);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8804);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
+/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6832);
 
 
 
@@ -1786,14 +1786,14 @@ function severity(value) {
 
 /***/ }),
 
-/***/ 5018:
+/***/ 459:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ oneByOne),
 /* harmony export */   s: () => (/* binding */ jsonText)
 /* harmony export */ });
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3033);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2542);
 
 const PIECE_LENGTH = 64 * 1024;
 const DEPTH = 6;
@@ -1847,7 +1847,7 @@ function* members(value) {
 
 /***/ }),
 
-/***/ 8313:
+/***/ 6832:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1910,7 +1910,7 @@ function consoleHost(region) {
 
 /***/ }),
 
-/***/ 7698:
+/***/ 8276:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1945,7 +1945,7 @@ function shortDigest(text) {
 
 /***/ }),
 
-/***/ 8868:
+/***/ 5367:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1984,7 +1984,7 @@ function fixability({ fixAvailable, packages }) {
 
 /***/ }),
 
-/***/ 4818:
+/***/ 5243:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -2019,7 +2019,7 @@ function severityWord(severity) {
 
 /***/ }),
 
-/***/ 5233:
+/***/ 8516:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -2030,7 +2030,7 @@ function severityWord(severity) {
 /* harmony export */   h1: () => (/* binding */ classifyBasic)
 /* harmony export */ });
 /* unused harmony export COVERAGE_REASON */
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
 
 const REBUILD = 'Build the image on an operating system and in a format that Amazon Inspector supports.';
 const SHRINK = 'Make the image smaller: it is larger than Amazon Inspector can scan.';
@@ -2171,7 +2171,7 @@ function classifyBasic(facts) {
 
 /***/ }),
 
-/***/ 644:
+/***/ 3411:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

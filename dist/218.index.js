@@ -1,8 +1,8 @@
-export const id = 136;
-export const ids = [136];
+export const id = 218;
+export const ids = [218];
 export const modules = {
 
-/***/ 1136:
+/***/ 218:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -12,23 +12,23 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/aws/clients.js + 2 modules
-var aws_clients = __webpack_require__(1715);
+var aws_clients = __webpack_require__(5476);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var errors = __webpack_require__(2279);
+var errors = __webpack_require__(6762);
 // EXTERNAL MODULE: ./lib/deadline.js
-var lib_deadline = __webpack_require__(6062);
+var lib_deadline = __webpack_require__(4611);
 // EXTERNAL MODULE: ./lib/errors.js
-var lib_errors = __webpack_require__(2409);
+var lib_errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/image/layers.js
-var image_layers = __webpack_require__(9274);
+var image_layers = __webpack_require__(6415);
 // EXTERNAL MODULE: ./lib/image/manifest.js
-var manifest = __webpack_require__(5085);
+var manifest = __webpack_require__(4252);
 // EXTERNAL MODULE: ./lib/image/origins.js
-var origins = __webpack_require__(3593);
+var origins = __webpack_require__(4317);
 // EXTERNAL MODULE: ./lib/image/platform.js
-var image_platform = __webpack_require__(3455);
+var image_platform = __webpack_require__(8758);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var image_reference = __webpack_require__(435);
+var image_reference = __webpack_require__(8424);
 ;// CONCATENATED MODULE: ./lib/image/base-tags.js
 
 
@@ -52,7 +52,7 @@ async function readBuilt(image, source) {
         const manifest = manifests.get(child);
         if (manifest?.kind !== 'image')
             return undefined;
-        const config = await readConfig(registry, repository, manifest, source);
+        const config = await (0,origins/* readConfig */.Xg)(registry, repository, manifest, source);
         const platform = config && nameOf(config);
         if (platform === undefined || config === undefined)
             return undefined;
@@ -141,7 +141,7 @@ class BaseRepository {
         const child = this.manifests.get(digest);
         if (child?.kind !== 'image')
             return undefined;
-        const known = this.configs.get(digest) ?? readConfig(this.registry, this.repository, child, this.source);
+        const known = this.configs.get(digest) ?? (0,origins/* readConfig */.Xg)(this.registry, this.repository, child, this.source);
         this.configs.set(digest, known);
         const config = await known;
         return config !== undefined && nameOf(config) === platform ? child : undefined;
@@ -188,26 +188,21 @@ function nameOf({ platform }) {
         ? undefined
         : (0,image_platform/* platformName */.$r)(platform);
 }
-async function readConfig(registry, repository, { config }, { configs }) {
-    if (config === undefined)
-        return undefined;
-    return (0,image_layers/* parseConfig */.o4)(config.digest, await configs.config(registry, repository, config));
-}
 
 // EXTERNAL MODULE: ./lib/image/configs.js
-var configs = __webpack_require__(2269);
+var configs = __webpack_require__(4530);
 // EXTERNAL MODULE: ./lib/image/ecr.js
-var ecr = __webpack_require__(84);
+var ecr = __webpack_require__(5283);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(3511);
-// EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
-var dist = __webpack_require__(5832);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(8249);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(7934);
 // EXTERNAL MODULE: ./lib/aws/checked.js
-var checked = __webpack_require__(6883);
+var checked = __webpack_require__(6108);
 // EXTERNAL MODULE: ./lib/aws/pages.js
-var aws_pages = __webpack_require__(6018);
+var aws_pages = __webpack_require__(2909);
 ;// CONCATENATED MODULE: ./lib/image/listing.js
 
 
@@ -278,23 +273,23 @@ async function listImages(clients, deadline, registry, repository) {
 }
 
 // EXTERNAL MODULE: ./lib/image/resolve.js
-var resolve = __webpack_require__(3578);
+var resolve = __webpack_require__(5577);
 // EXTERNAL MODULE: ./lib/policy/details.js
-var details = __webpack_require__(8113);
+var details = __webpack_require__(8740);
 // EXTERNAL MODULE: ./lib/policy/evaluate.js
-var evaluate = __webpack_require__(6480);
+var evaluate = __webpack_require__(7127);
 // EXTERNAL MODULE: ./lib/remedies/rebuild.js
-var rebuild = __webpack_require__(2790);
+var rebuild = __webpack_require__(1303);
 // EXTERNAL MODULE: ./lib/scan/details.js
-var scan_details = __webpack_require__(8542);
+var scan_details = __webpack_require__(7191);
 // EXTERNAL MODULE: ./lib/scan/inspector.js + 2 modules
-var inspector = __webpack_require__(640);
+var inspector = __webpack_require__(3332);
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 // EXTERNAL MODULE: ./lib/scan/age.js
-var age = __webpack_require__(1195);
+var age = __webpack_require__(5766);
 // EXTERNAL MODULE: ./lib/scan/settle.js
-var settle = __webpack_require__(4949);
+var settle = __webpack_require__(4630);
 ;// CONCATENATED MODULE: ./lib/scan/once.js
 
 
@@ -330,7 +325,7 @@ function moreIn(counted, findings) {
 }
 
 // EXTERNAL MODULE: ./lib/versions/distributions.js
-var distributions = __webpack_require__(5211);
+var distributions = __webpack_require__(6894);
 ;// CONCATENATED MODULE: ./lib/versions/tags.js
 
 const LONGEST = 128;

@@ -1,8 +1,8 @@
-export const id = 369;
-export const ids = [369,456];
+export const id = 144;
+export const ids = [144,155];
 export const modules = {
 
-/***/ 7991:
+/***/ 1352:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -51,7 +51,7 @@ function planComment(mode, failing, own, run) {
 
 /***/ }),
 
-/***/ 9456:
+/***/ 7155:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -68,13 +68,13 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 // EXTERNAL MODULE: ./lib/github/comment-plan.js
-var comment_plan = __webpack_require__(7991);
+var comment_plan = __webpack_require__(1352);
 // EXTERNAL MODULE: ./lib/github/octokit.js
-var octokit = __webpack_require__(8115);
+var octokit = __webpack_require__(1282);
 ;// CONCATENATED MODULE: ./lib/github/pull-request.js
 function pullRequestOf({ name, sha, payload }) {
     const own = pullRequest(field(payload, 'pull_request'), payload);
@@ -315,7 +315,7 @@ function adviceOn(error) {
 
 /***/ }),
 
-/***/ 9369:
+/***/ 3144:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -323,11 +323,11 @@ function adviceOn(error) {
 /* harmony export */ });
 /* unused harmony exports issueKey, keepIssue */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2409);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3001);
-/* harmony import */ var _comment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9456);
-/* harmony import */ var _comment_plan_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7991);
-/* harmony import */ var _octokit_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8115);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8804);
+/* harmony import */ var _comment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7155);
+/* harmony import */ var _comment_plan_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1352);
+/* harmony import */ var _octokit_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1282);
 
 
 
@@ -444,7 +444,7 @@ function adviceOn(error) {
 
 /***/ }),
 
-/***/ 8115:
+/***/ 1282:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -460,8 +460,8 @@ class Unexpected extends Error {
 }
 async function connect(token, signal) {
     const [{ getOctokit }, { defaults }] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(723), __webpack_require__.e(193)]).then(__webpack_require__.bind(__webpack_require__, 1193)),
-        Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(723)]).then(__webpack_require__.bind(__webpack_require__, 723)),
+        Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(2), __webpack_require__.e(351)]).then(__webpack_require__.bind(__webpack_require__, 1351)),
+        Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(2)]).then(__webpack_require__.bind(__webpack_require__, 4002)),
     ]);
     const github = getOctokit(token, { request: { ...defaults.request, signal, redirect: 'manual' } });
     github.hook.after('request', ({ status }) => {

@@ -1,8 +1,8 @@
-export const id = 149;
-export const ids = [149];
+export const id = 574;
+export const ids = [574];
 export const modules = {
 
-/***/ 6598:
+/***/ 5561:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11,7 +11,7 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8522);
-/* harmony import */ var _statements_statement_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7298);
+/* harmony import */ var _statements_statement_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9283);
 
 
 
@@ -84,7 +84,7 @@ function record(value) {
 
 /***/ }),
 
-/***/ 392:
+/***/ 5209:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -95,27 +95,27 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/aws/download.js
-var download = __webpack_require__(812);
+var download = __webpack_require__(5225);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var errors = __webpack_require__(2279);
+var errors = __webpack_require__(6762);
 // EXTERNAL MODULE: ./lib/aws/pages.js
-var pages = __webpack_require__(6018);
+var pages = __webpack_require__(2909);
 // EXTERNAL MODULE: ./lib/errors.js
-var lib_errors = __webpack_require__(2409);
+var lib_errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/signing/cosign/arguments.js
-var cosign_arguments = __webpack_require__(282);
+var cosign_arguments = __webpack_require__(4155);
 // EXTERNAL MODULE: ./lib/signing/retry.js
-var retry = __webpack_require__(7190);
+var retry = __webpack_require__(5677);
 // EXTERNAL MODULE: ./lib/signing/statements/revocation.js + 1 modules
-var revocation = __webpack_require__(2517);
+var revocation = __webpack_require__(1668);
 // EXTERNAL MODULE: ./lib/signing/statements/statement.js
-var statement = __webpack_require__(7298);
+var statement = __webpack_require__(9283);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(435);
+var reference = __webpack_require__(8424);
 // EXTERNAL MODULE: ./lib/signing/evidence/source.js
-var evidence_source = __webpack_require__(3271);
+var evidence_source = __webpack_require__(4368);
 ;// CONCATENATED MODULE: ./lib/signing/evidence/answers.js
 
 
@@ -211,7 +211,7 @@ function sha256(content) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/evidence/envelope.js
-var envelope = __webpack_require__(6598);
+var envelope = __webpack_require__(5561);
 ;// CONCATENATED MODULE: ./lib/signing/evidence/read.js
 
 
@@ -471,7 +471,7 @@ function asUnreadable(error) {
 
 /***/ }),
 
-/***/ 3271:
+/***/ 4368:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -493,7 +493,7 @@ const DELETE_UNNEEDED = 'Delete the artifacts that are not needed, and find out 
 
 /***/ }),
 
-/***/ 1149:
+/***/ 8574:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -503,17 +503,17 @@ const DELETE_UNNEEDED = 'Delete the artifacts that are not needed, and find out 
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8500);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2409);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(435);
-/* harmony import */ var _cosign_arguments_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(282);
-/* harmony import */ var _cosign_check_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6806);
-/* harmony import */ var _cosign_session_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1756);
-/* harmony import */ var _evidence_envelope_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6598);
-/* harmony import */ var _evidence_read_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(392);
-/* harmony import */ var _evidence_source_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3271);
-/* harmony import */ var _statements_predicate_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(5598);
-/* harmony import */ var _statements_revocation_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(2517);
-/* harmony import */ var _statements_statement_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(7298);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(452);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8424);
+/* harmony import */ var _cosign_arguments_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4155);
+/* harmony import */ var _cosign_check_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5551);
+/* harmony import */ var _cosign_session_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2469);
+/* harmony import */ var _evidence_envelope_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5561);
+/* harmony import */ var _evidence_read_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5209);
+/* harmony import */ var _evidence_source_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4368);
+/* harmony import */ var _statements_predicate_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(6203);
+/* harmony import */ var _statements_revocation_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(1668);
+/* harmony import */ var _statements_statement_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(9283);
 
 
 

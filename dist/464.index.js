@@ -1,8 +1,8 @@
-export const id = 975;
-export const ids = [975];
+export const id = 464;
+export const ids = [464];
 export const modules = {
 
-/***/ 935:
+/***/ 5428:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -21,7 +21,7 @@ export const modules = {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2409);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(452);
 
 
 
@@ -157,7 +157,7 @@ async function replaceFile(directory, name, content) {
 
 /***/ }),
 
-/***/ 3975:
+/***/ 9083:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -175,16 +175,16 @@ var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/github/core.js
-var core = __webpack_require__(3651);
+var core = __webpack_require__(4316);
 ;// CONCATENATED MODULE: ./lib/report/report.js
 const NO_FILES = { report: undefined, sarif: undefined, bundles: [] };
 
 // EXTERNAL MODULE: ./lib/watchdog/section.js
-var section = __webpack_require__(9053);
+var section = __webpack_require__(8928);
 // EXTERNAL MODULE: ./lib/files.js
-var lib_files = __webpack_require__(935);
+var lib_files = __webpack_require__(5428);
 ;// CONCATENATED MODULE: ./lib/publish/files.js
 
 
@@ -237,7 +237,7 @@ async function writeSummary(report, { bytes, append, warn }) {
 }
 
 // EXTERNAL MODULE: ./lib/publish/workspace.js
-var publish_workspace = __webpack_require__(5457);
+var publish_workspace = __webpack_require__(6034);
 ;// CONCATENATED MODULE: ./lib/publish/publish.js
 
 
@@ -314,7 +314,7 @@ async function commentOn({ result, report, options }, { environment, log, mask }
     if (token === undefined)
         return;
     mask(token);
-    const { commentFromActions } = await __webpack_require__.e(/* import() */ 456).then(__webpack_require__.bind(__webpack_require__, 9456));
+    const { commentFromActions } = await __webpack_require__.e(/* import() */ 155).then(__webpack_require__.bind(__webpack_require__, 7155));
     const repositories = images.map(({ registry, repository }) => `${registry.host}/${repository}`);
     log(await commentFromActions(report.comment, { mode, token, repositories, dockerfile }, environment));
 }
@@ -325,7 +325,7 @@ async function updateIssue({ result, report, options }, { environment, log, mask
     if (token === undefined)
         throw new Error('input github-token is empty');
     mask(token);
-    const { issueFromActions } = await __webpack_require__.e(/* import() */ 369).then(__webpack_require__.bind(__webpack_require__, 9369));
+    const { issueFromActions } = await __webpack_require__.e(/* import() */ 144).then(__webpack_require__.bind(__webpack_require__, 3144));
     log(await issueFromActions(report.comment, { ...issue, token }, environment));
 }
 async function reportDirectory(asked, environment) {
@@ -346,7 +346,7 @@ function debugErrors(report) {
 
 /***/ }),
 
-/***/ 5457:
+/***/ 6034:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

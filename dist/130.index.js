@@ -1,8 +1,8 @@
-export const id = 444;
-export const ids = [444];
+export const id = 130;
+export const ids = [130];
 export const modules = {
 
-/***/ 4444:
+/***/ 1130:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -16,19 +16,19 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./lib/aws/clients.js + 2 modules
-var aws_clients = __webpack_require__(1715);
+var aws_clients = __webpack_require__(5476);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/image/ecr.js
-var ecr = __webpack_require__(84);
+var ecr = __webpack_require__(5283);
 // EXTERNAL MODULE: ./lib/image/resolve.js
-var resolve = __webpack_require__(3578);
+var resolve = __webpack_require__(5577);
 // EXTERNAL MODULE: ./lib/inputs/gate.js
-var gate = __webpack_require__(8765);
+var gate = __webpack_require__(5730);
 // EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(2992);
+var envelope = __webpack_require__(5897);
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
+var modes_images = __webpack_require__(1191);
 ;// CONCATENATED MODULE: ./lib/results/modes/gate.js
 
 
@@ -40,31 +40,31 @@ function isImageSigned(result, image) {
 }
 
 // EXTERNAL MODULE: ./lib/report/findings/annotations.js
-var annotations = __webpack_require__(7840);
+var annotations = __webpack_require__(2835);
 // EXTERNAL MODULE: ./lib/report/findings/by-hand.js
-var by_hand = __webpack_require__(8899);
+var by_hand = __webpack_require__(5024);
 // EXTERNAL MODULE: ./lib/report/findings/comment.js
-var comment = __webpack_require__(4683);
+var comment = __webpack_require__(3704);
 // EXTERNAL MODULE: ./lib/report/findings/errors.js
-var findings_errors = __webpack_require__(9599);
+var findings_errors = __webpack_require__(8674);
 // EXTERNAL MODULE: ./lib/report/findings/json.js
-var json = __webpack_require__(7090);
+var json = __webpack_require__(3263);
 // EXTERNAL MODULE: ./lib/report/findings/log.js
-var log = __webpack_require__(7856);
+var log = __webpack_require__(3571);
 // EXTERNAL MODULE: ./lib/report/findings/outputs.js
-var outputs = __webpack_require__(2940);
+var outputs = __webpack_require__(667);
 // EXTERNAL MODULE: ./lib/report/findings/sarif.js + 5 modules
-var sarif = __webpack_require__(4792);
+var sarif = __webpack_require__(8342);
 // EXTERNAL MODULE: ./lib/report/findings/steps.js + 1 modules
-var steps = __webpack_require__(9077);
+var steps = __webpack_require__(8676);
 // EXTERNAL MODULE: ./lib/report/findings/summary.js
-var summary = __webpack_require__(7046);
+var summary = __webpack_require__(7461);
 // EXTERNAL MODULE: ./lib/report/kit/escape.js
-var kit_escape = __webpack_require__(3033);
+var kit_escape = __webpack_require__(2542);
 // EXTERNAL MODULE: ./lib/report/findings/headline.js
-var headline = __webpack_require__(7240);
+var headline = __webpack_require__(8853);
 // EXTERNAL MODULE: ./lib/report/kit/once.js
-var once = __webpack_require__(1115);
+var once = __webpack_require__(6324);
 ;// CONCATENATED MODULE: ./lib/report/gate/headline.js
 
 
@@ -142,11 +142,11 @@ function imageParts({ signatures, verdictAttestations }, signed) {
 }
 
 // EXTERNAL MODULE: ./lib/report/findings/words.js
-var words = __webpack_require__(7011);
+var words = __webpack_require__(4232);
 // EXTERNAL MODULE: ./lib/report/kit/blocks.js
-var blocks = __webpack_require__(6608);
+var blocks = __webpack_require__(123);
 // EXTERNAL MODULE: ./lib/report/kit/words.js
-var kit_words = __webpack_require__(7698);
+var kit_words = __webpack_require__(8276);
 ;// CONCATENATED MODULE: ./lib/report/gate/signatures.js
 
 
@@ -331,9 +331,9 @@ function bundleFiles(image) {
 }
 
 // EXTERNAL MODULE: ./lib/aws/briefly.js
-var briefly = __webpack_require__(4609);
+var briefly = __webpack_require__(3934);
 // EXTERNAL MODULE: ./lib/image/platform.js
-var platform = __webpack_require__(3455);
+var platform = __webpack_require__(8758);
 ;// CONCATENATED MODULE: ./lib/scan/first.js
 
 
@@ -383,19 +383,19 @@ function refusalsIn(error) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/requirements.js
-var requirements = __webpack_require__(2670);
+var requirements = __webpack_require__(7775);
 // EXTERNAL MODULE: ./lib/modes/check-inputs.js
-var check_inputs = __webpack_require__(6233);
+var check_inputs = __webpack_require__(4952);
 // EXTERNAL MODULE: ./lib/modes/documents.js
-var documents = __webpack_require__(7349);
+var documents = __webpack_require__(4766);
 // EXTERNAL MODULE: ./lib/modes/images.js + 1 modules
-var lib_modes_images = __webpack_require__(8913);
+var lib_modes_images = __webpack_require__(5309);
 // EXTERNAL MODULE: ./lib/modes/judge.js + 3 modules
-var judge = __webpack_require__(8489);
+var judge = __webpack_require__(444);
 // EXTERNAL MODULE: ./lib/modes/preflight.js
-var preflight = __webpack_require__(8336);
+var preflight = __webpack_require__(9939);
 // EXTERNAL MODULE: ./lib/modes/sign.js + 8 modules
-var sign = __webpack_require__(2151);
+var sign = __webpack_require__(4894);
 ;// CONCATENATED MODULE: ./lib/modes/gate.js
 
 
@@ -494,7 +494,7 @@ async function judgeAndSign(inputs, context, known, state) {
             }
         }
         if (inputs.advice) {
-            const { withAdvice } = await __webpack_require__.e(/* import() */ 136).then(__webpack_require__.bind(__webpack_require__, 1136));
+            const { withAdvice } = await __webpack_require__.e(/* import() */ 218).then(__webpack_require__.bind(__webpack_require__, 218));
             state.images = await withAdvice(images, state.images, judging);
         }
     }

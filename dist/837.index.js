@@ -1,8 +1,8 @@
-export const id = 629;
-export const ids = [629];
+export const id = 837;
+export const ids = [837];
 export const modules = {
 
-/***/ 2629:
+/***/ 5837:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -16,13 +16,13 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./lib/aws/clients.js + 2 modules
-var aws_clients = __webpack_require__(1715);
+var aws_clients = __webpack_require__(5476);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/image/ecr.js
-var ecr = __webpack_require__(84);
+var ecr = __webpack_require__(5283);
 // EXTERNAL MODULE: ./lib/image/resolve.js
-var resolve = __webpack_require__(3578);
+var resolve = __webpack_require__(5577);
 ;// CONCATENATED MODULE: ./lib/signing/identity-pattern.js
 const IDENTITY_PATTERN_EXAMPLE = 'https://github\\.com/team/app/\\.github/workflows/release\\.yml@refs/tags/v.*';
 function anchoredPattern(text) {
@@ -109,11 +109,11 @@ function matchesSlash({ source }) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/common.js + 1 modules
-var inputs_common = __webpack_require__(3635);
+var inputs_common = __webpack_require__(833);
 // EXTERNAL MODULE: ./lib/inputs/gate.js
-var gate = __webpack_require__(8765);
+var gate = __webpack_require__(5730);
 // EXTERNAL MODULE: ./lib/inputs/read.js
-var read = __webpack_require__(918);
+var read = __webpack_require__(9025);
 ;// CONCATENATED MODULE: ./lib/inputs/verify.js
 
 
@@ -214,9 +214,9 @@ function policyDigest(value) {
 }
 
 // EXTERNAL MODULE: ./lib/policy/minimum.js
-var minimum = __webpack_require__(9323);
+var minimum = __webpack_require__(3746);
 // EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(2992);
+var envelope = __webpack_require__(5897);
 ;// CONCATENATED MODULE: ./lib/results/modes/verify.js
 function isSigned({ proofs }) {
     const signatures = proofs.filter(({ kind }) => kind === 'signature');
@@ -224,33 +224,33 @@ function isSigned({ proofs }) {
 }
 
 // EXTERNAL MODULE: ./lib/report/findings/annotations.js
-var annotations = __webpack_require__(7840);
+var annotations = __webpack_require__(2835);
 // EXTERNAL MODULE: ./lib/report/findings/by-hand.js
-var by_hand = __webpack_require__(8899);
+var by_hand = __webpack_require__(5024);
 // EXTERNAL MODULE: ./lib/report/findings/comment.js
-var comment = __webpack_require__(4683);
+var comment = __webpack_require__(3704);
 // EXTERNAL MODULE: ./lib/report/findings/errors.js
-var findings_errors = __webpack_require__(9599);
+var findings_errors = __webpack_require__(8674);
 // EXTERNAL MODULE: ./lib/report/findings/json.js
-var json = __webpack_require__(7090);
+var json = __webpack_require__(3263);
 // EXTERNAL MODULE: ./lib/report/findings/log.js
-var log = __webpack_require__(7856);
+var log = __webpack_require__(3571);
 // EXTERNAL MODULE: ./lib/report/findings/outputs.js
-var outputs = __webpack_require__(2940);
+var outputs = __webpack_require__(667);
 // EXTERNAL MODULE: ./lib/report/findings/sarif.js + 5 modules
-var sarif = __webpack_require__(4792);
+var sarif = __webpack_require__(8342);
 // EXTERNAL MODULE: ./lib/report/findings/steps.js + 1 modules
-var steps = __webpack_require__(9077);
+var steps = __webpack_require__(8676);
 // EXTERNAL MODULE: ./lib/report/findings/summary.js
-var summary = __webpack_require__(7046);
+var summary = __webpack_require__(7461);
 // EXTERNAL MODULE: ./lib/report/findings/headline.js
-var headline = __webpack_require__(7240);
+var headline = __webpack_require__(8853);
 // EXTERNAL MODULE: ./lib/report/findings/words.js
-var words = __webpack_require__(7011);
+var words = __webpack_require__(4232);
 // EXTERNAL MODULE: ./lib/report/kit/once.js
-var once = __webpack_require__(1115);
+var once = __webpack_require__(6324);
 // EXTERNAL MODULE: ./lib/report/kit/words.js
-var kit_words = __webpack_require__(7698);
+var kit_words = __webpack_require__(8276);
 ;// CONCATENATED MODULE: ./lib/report/verify/headline.js
 
 
@@ -290,7 +290,7 @@ function errorWords({ error, images, tolerated }) {
 }
 
 // EXTERNAL MODULE: ./lib/report/findings/json-image.js
-var json_image = __webpack_require__(9410);
+var json_image = __webpack_require__(5251);
 ;// CONCATENATED MODULE: ./lib/report/verify/json.js
 
 
@@ -341,13 +341,13 @@ function proofDocument({ kind, state, what, by, at, ageMs, detail, command }) {
 }
 
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
+var modes_images = __webpack_require__(1191);
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 // EXTERNAL MODULE: ./lib/report/kit/blocks.js
-var blocks = __webpack_require__(6608);
+var blocks = __webpack_require__(123);
 // EXTERNAL MODULE: ./lib/report/kit/escape.js
-var kit_escape = __webpack_require__(3033);
+var kit_escape = __webpack_require__(2542);
 ;// CONCATENATED MODULE: ./lib/report/verify/proofs.js
 
 
@@ -510,11 +510,11 @@ function verifyOutputs(result, files) {
 }
 
 // EXTERNAL MODULE: ./lib/scan/age.js
-var age = __webpack_require__(1195);
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(3511);
+var age = __webpack_require__(5766);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(8249);
 // EXTERNAL MODULE: ./lib/aws/briefly.js
-var briefly = __webpack_require__(4609);
+var briefly = __webpack_require__(3934);
 ;// CONCATENATED MODULE: ./lib/signing/other-signatures.js
 
 
@@ -566,27 +566,27 @@ async function describeSigningStatus(clients, abortSignal, { registry, repositor
 }
 
 // EXTERNAL MODULE: ./lib/signing/cosign/arguments.js
-var cosign_arguments = __webpack_require__(282);
+var cosign_arguments = __webpack_require__(4155);
 // EXTERNAL MODULE: ./lib/signing/cosign/by-hand.js
-var cosign_by_hand = __webpack_require__(6779);
+var cosign_by_hand = __webpack_require__(1858);
 // EXTERNAL MODULE: ./lib/signing/cosign/check.js
-var check = __webpack_require__(6806);
+var check = __webpack_require__(5551);
 // EXTERNAL MODULE: ./lib/signing/cosign/output.js
-var output = __webpack_require__(7025);
+var output = __webpack_require__(7630);
 // EXTERNAL MODULE: ./lib/signing/cosign/session.js + 1 modules
-var cosign_session = __webpack_require__(1756);
+var cosign_session = __webpack_require__(2469);
 // EXTERNAL MODULE: ./lib/signing/evidence/read.js + 1 modules
-var evidence_read = __webpack_require__(392);
+var evidence_read = __webpack_require__(5209);
 // EXTERNAL MODULE: ./lib/signing/revocations.js
-var signing_revocations = __webpack_require__(1149);
+var signing_revocations = __webpack_require__(8574);
 // EXTERNAL MODULE: ./lib/signing/statements/predicate.js
-var predicate = __webpack_require__(5598);
+var predicate = __webpack_require__(6203);
 // EXTERNAL MODULE: ./lib/signing/statements/revocation.js + 1 modules
-var revocation = __webpack_require__(2517);
+var revocation = __webpack_require__(1668);
 // EXTERNAL MODULE: ./lib/signing/statements/statement.js
-var statements_statement = __webpack_require__(7298);
+var statements_statement = __webpack_require__(9283);
 // EXTERNAL MODULE: ./lib/signing/statements/summaries.js
-var summaries = __webpack_require__(9543);
+var summaries = __webpack_require__(1190);
 ;// CONCATENATED MODULE: ./lib/signing/proofs.js
 
 
@@ -815,13 +815,13 @@ async function verify({ session, verifier }, target, image, format, wanted) {
 // EXTERNAL MODULE: external "node:fs/promises"
 var external_node_fs_promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./lib/signing/cosign/provision.js + 2 modules
-var provision = __webpack_require__(8328);
+var provision = __webpack_require__(6656);
 // EXTERNAL MODULE: ./lib/signing/evidence/source.js
-var source = __webpack_require__(3271);
+var source = __webpack_require__(4368);
 // EXTERNAL MODULE: ./lib/signing/requirements.js
-var signing_requirements = __webpack_require__(2670);
+var signing_requirements = __webpack_require__(7775);
 // EXTERNAL MODULE: ./lib/signing/verifier.js
-var verifier = __webpack_require__(5564);
+var verifier = __webpack_require__(6889);
 ;// CONCATENATED MODULE: ./lib/signing/verify.js
 
 
@@ -910,17 +910,17 @@ async function verifyingSigner(common, signer, isPublic, index) {
 }
 
 // EXTERNAL MODULE: ./lib/modes/check-inputs.js
-var check_inputs = __webpack_require__(6233);
+var check_inputs = __webpack_require__(4952);
 // EXTERNAL MODULE: ./lib/modes/documents.js
-var documents = __webpack_require__(7349);
+var documents = __webpack_require__(4766);
 // EXTERNAL MODULE: ./lib/modes/images.js + 1 modules
-var lib_modes_images = __webpack_require__(8913);
+var lib_modes_images = __webpack_require__(5309);
 // EXTERNAL MODULE: ./lib/modes/judge.js + 3 modules
-var judge = __webpack_require__(8489);
+var judge = __webpack_require__(444);
 // EXTERNAL MODULE: ./lib/modes/preflight.js
-var preflight = __webpack_require__(8336);
+var preflight = __webpack_require__(9939);
 // EXTERNAL MODULE: ./lib/modes/sign.js + 8 modules
-var sign = __webpack_require__(2151);
+var sign = __webpack_require__(4894);
 ;// CONCATENATED MODULE: ./lib/modes/verify.js
 
 
@@ -1039,7 +1039,7 @@ async function verifyImages(inputs, context, known, state) {
             };
             await judgeAgain(verified, { ...judging, imageCount: images.length }, images, state);
             if (inputs.advice) {
-                const { withAdvice } = await __webpack_require__.e(/* import() */ 136).then(__webpack_require__.bind(__webpack_require__, 1136));
+                const { withAdvice } = await __webpack_require__.e(/* import() */ 218).then(__webpack_require__.bind(__webpack_require__, 218));
                 state.images = await withAdvice(images, state.images, judging);
             }
         }

@@ -1,8 +1,8 @@
-export const id = 234;
-export const ids = [234];
+export const id = 203;
+export const ids = [203];
 export const modules = {
 
-/***/ 8234:
+/***/ 5203:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -137,7 +137,7 @@ function scopeOf({ registries, accounts }) {
 }
 
 // EXTERNAL MODULE: ./lib/json.js
-var json = __webpack_require__(6960);
+var json = __webpack_require__(6413);
 ;// CONCATENATED MODULE: ./lib/audit/access/glob.js
 const MANY = '\u0000';
 const ONE = '\u0001';
@@ -3807,18 +3807,18 @@ function tagKey({ tags }, names) {
     return JSON.stringify(Object.entries(tags.known).filter(([name]) => names.has(lowerCase(name))));
 }
 
-// EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
-var dist = __webpack_require__(5832);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(7934);
 // EXTERNAL MODULE: ./lib/policy/fields.js
-var fields = __webpack_require__(8326);
+var fields = __webpack_require__(6457);
 // EXTERNAL MODULE: ./lib/policy/globs.js
-var policy_globs = __webpack_require__(6792);
+var policy_globs = __webpack_require__(5017);
 // EXTERNAL MODULE: ./lib/policy/schema.js
-var schema = __webpack_require__(5960);
+var schema = __webpack_require__(5991);
 // EXTERNAL MODULE: ./lib/policy/source.js
-var policy_source = __webpack_require__(9510);
+var policy_source = __webpack_require__(5021);
 // EXTERNAL MODULE: ./lib/policy/yaml.js
-var yaml = __webpack_require__(9316);
+var yaml = __webpack_require__(5447);
 ;// CONCATENATED MODULE: ./lib/audit/expectations.js
 
 
@@ -4687,7 +4687,7 @@ function sentenceOf({ action, by, on, gives, service }) {
 }
 
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(435);
+var reference = __webpack_require__(8424);
 ;// CONCATENATED MODULE: ./lib/audit/uses.js
 
 function usesByRepository(uses) {
@@ -7866,7 +7866,7 @@ function ifSafe(about, document, read) {
 }
 
 // EXTERNAL MODULE: ./lib/scan/state.js
-var state = __webpack_require__(5233);
+var state = __webpack_require__(8516);
 ;// CONCATENATED MODULE: ./lib/audit/scans.js
 
 
@@ -10374,13 +10374,13 @@ function notSeen(world) {
 }
 
 // EXTERNAL MODULE: ./lib/aws/clients.js + 2 modules
-var clients = __webpack_require__(1715);
+var clients = __webpack_require__(5476);
 // EXTERNAL MODULE: ./lib/aws/errors.js
-var errors = __webpack_require__(2279);
+var errors = __webpack_require__(6762);
 // EXTERNAL MODULE: ./lib/errors.js
-var lib_errors = __webpack_require__(2409);
+var lib_errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/aws/pages.js
-var pages = __webpack_require__(6018);
+var pages = __webpack_require__(2909);
 ;// CONCATENATED MODULE: ./lib/audit/facts/lanes.js
 const WIDTH = 10;
 class Lanes {
@@ -10532,10 +10532,10 @@ class Context {
     }
 }
 
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
-var dist_cjs = __webpack_require__(7992);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-inspector2/dist-cjs/index.js
+var dist_cjs = __webpack_require__(3222);
 // EXTERNAL MODULE: ./lib/aws/checked.js
-var checked = __webpack_require__(6883);
+var checked = __webpack_require__(6108);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
 ;// CONCATENATED MODULE: ./lib/audit/facts/shapes.js
@@ -10672,8 +10672,8 @@ function rowOf({ resourceId, accountId, scanStatus, resourceMetadata }, account)
     };
 }
 
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var client_ecr_dist_cjs = __webpack_require__(3511);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var client_ecr_dist_cjs = __webpack_require__(8249);
 ;// CONCATENATED MODULE: ./lib/audit/facts/frequencies.js
 
 
@@ -11027,7 +11027,7 @@ const Organization = dist/* object */.Ikc({
 });
 function accountFacts(context) {
     const { asker, registry, session } = context;
-    const iam = __webpack_require__.e(/* import() */ 290).then(__webpack_require__.t.bind(__webpack_require__, 3290, 19)).then((sdk) => ({
+    const iam = __webpack_require__.e(/* import() */ 764).then(__webpack_require__.t.bind(__webpack_require__, 6764, 19)).then((sdk) => ({
         sdk,
         client: session.client('iam', registry, (configuration) => new sdk.IAMClient(configuration)),
     }));
@@ -11076,7 +11076,7 @@ async function oidcProvidersOf(context, sdk, client) {
 }
 async function managementAccountOf(context) {
     const { asker, registry, session } = context;
-    const { DescribeOrganizationCommand, OrganizationsClient } = await __webpack_require__.e(/* import() */ 93).then(__webpack_require__.t.bind(__webpack_require__, 5093, 19));
+    const { DescribeOrganizationCommand, OrganizationsClient } = await __webpack_require__.e(/* import() */ 503).then(__webpack_require__.t.bind(__webpack_require__, 2503, 19));
     const client = session.client('organizations', registry, (configuration) => new OrganizationsClient(configuration));
     const action = 'organizations:DescribeOrganization';
     return asker.optional(context.question(action), ['AWSOrganizationsNotInUseException'], (abortSignal) => client.send(new DescribeOrganizationCommand({}), { abortSignal }), (answer) => (0,checked/* checked */.K)(Organization, answer, action).Organization.MasterAccountId);
@@ -11486,7 +11486,7 @@ class Budget {
 }
 
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(3001);
+var lib_text = __webpack_require__(8804);
 ;// CONCATENATED MODULE: ./lib/audit/facts/clusters.js
 
 
@@ -11553,7 +11553,7 @@ class Clusters {
 }
 
 // EXTERNAL MODULE: ./lib/image/manifest.js
-var image_manifest = __webpack_require__(5085);
+var image_manifest = __webpack_require__(4252);
 ;// CONCATENATED MODULE: ./lib/audit/facts/indexes.js
 
 
@@ -11893,7 +11893,7 @@ class Keys {
 }
 async function describeKey(context, arn) {
     const { asker, registry, session } = context;
-    const { DescribeKeyCommand, KMSClient } = await __webpack_require__.e(/* import() */ 518).then(__webpack_require__.t.bind(__webpack_require__, 9518, 19));
+    const { DescribeKeyCommand, KMSClient } = await __webpack_require__.e(/* import() */ 632).then(__webpack_require__.t.bind(__webpack_require__, 2632, 19));
     const client = session.client('kms', registry, (configuration) => new KMSClient(configuration));
     const action = 'kms:DescribeKey';
     return asker.call(context.question(action, arn), (abortSignal) => client.send(new DescribeKeyCommand({ KeyId: arn }), { abortSignal }), (answer) => {
@@ -12121,7 +12121,7 @@ function hasImageInUse(rows) {
 }
 
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 ;// CONCATENATED MODULE: ./lib/audit/facts/session.js
 
 
@@ -12157,7 +12157,7 @@ class Session {
     }
 }
 async function defaultRegion() {
-    const { STSClient } = await __webpack_require__.e(/* import() */ 453).then(__webpack_require__.t.bind(__webpack_require__, 7453, 19));
+    const { STSClient } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.t.bind(__webpack_require__, 1695, 19));
     const client = new STSClient({});
     try {
         return await client.config.region();
@@ -12185,7 +12185,7 @@ const Assumed = dist/* object */.Ikc({
     }),
 });
 async function callerOf(asker, factory, place) {
-    const { GetCallerIdentityCommand, STSClient } = await __webpack_require__.e(/* import() */ 453).then(__webpack_require__.t.bind(__webpack_require__, 7453, 19));
+    const { GetCallerIdentityCommand, STSClient } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.t.bind(__webpack_require__, 1695, 19));
     const client = factory.cached((0,clients/* placeKey */.r4)('sts', place), place.region, () => new STSClient(factory.configuration(place)));
     try {
         const question = { action: 'sts:GetCallerIdentity', lane: place.region, resource: '*' };
@@ -12202,7 +12202,7 @@ async function callerOf(asker, factory, place) {
 }
 async function assume(asker, factory, { account, region, fips, dualStack }, arn) {
     const place = { region, fips, dualStack };
-    const { AssumeRoleCommand, STSClient } = await __webpack_require__.e(/* import() */ 453).then(__webpack_require__.t.bind(__webpack_require__, 7453, 19));
+    const { AssumeRoleCommand, STSClient } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.t.bind(__webpack_require__, 1695, 19));
     const client = factory.cached((0,clients/* placeKey */.r4)('sts', place), region, () => new STSClient(factory.configuration(place)));
     const question = { action: 'sts:AssumeRole', lane: region, resource: arn };
     const credentials = () => asker.call(question, (abortSignal) => client.send(new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: SESSION_NAME }), { abortSignal }), credentialsOf);
@@ -12395,7 +12395,7 @@ const Definition = dist/* object */.Ikc({
 });
 function ecsFacts(context, notice) {
     const { asker } = context;
-    const ecs = __webpack_require__.e(/* import() */ 826).then(__webpack_require__.t.bind(__webpack_require__, 4826, 19)).then((sdk) => new Ecs(context, sdk));
+    const ecs = __webpack_require__.e(/* import() */ 212).then(__webpack_require__.t.bind(__webpack_require__, 212, 19)).then((sdk) => new Ecs(context, sdk));
     const inUse = ecs.then((reader) => reader.inUse());
     return {
         ecs: asker.fact(async () => ecs_uses_usesOf(await inUse)),
@@ -12538,7 +12538,7 @@ const Association = dist/* object */.Ikc({
 });
 function eksFacts(context) {
     const { asker } = context;
-    const eks = __webpack_require__.e(/* import() */ 690).then(__webpack_require__.t.bind(__webpack_require__, 8690, 19)).then((sdk) => new Eks(context, sdk));
+    const eks = __webpack_require__.e(/* import() */ 524).then(__webpack_require__.t.bind(__webpack_require__, 4524, 19)).then((sdk) => new Eks(context, sdk));
     const clusters = eks.then((reader) => reader.clusters());
     return {
         eksClusters: asker.fact(async () => (await clusters).map(({ name, issuer }) => ({ name, issuer }))),
@@ -12703,7 +12703,7 @@ function resolvedDigest(action, { ImageUri, ResolvedImageUri: resolved }) {
 }
 function lambdaFacts(context, notice) {
     const { asker } = context;
-    const lambda = __webpack_require__.e(/* import() */ 798).then(__webpack_require__.t.bind(__webpack_require__, 8798, 19)).then((sdk) => new Lambda(context, sdk));
+    const lambda = __webpack_require__.e(/* import() */ 696).then(__webpack_require__.t.bind(__webpack_require__, 1696, 19)).then((sdk) => new Lambda(context, sdk));
     const functions = lambda.then((reader) => reader.functions());
     const named = functions.then((all) => all.filter(({ PackageType }) => PackageType === 'Image').map(({ FunctionName }) => FunctionName));
     return {
@@ -13049,9 +13049,9 @@ function whoCan({ ability, repositories: glob }, { registries, access, accessInc
 }
 
 // EXTERNAL MODULE: ./lib/files.js
-var lib_files = __webpack_require__(935);
+var lib_files = __webpack_require__(5428);
 // EXTERNAL MODULE: ./lib/github/client.js
-var client = __webpack_require__(8999);
+var client = __webpack_require__(636);
 ;// CONCATENATED MODULE: ./lib/audit/facts/scope.js
 
 function parseRegistryName(text) {
@@ -13068,7 +13068,7 @@ function parseRegistryName(text) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/read.js
-var inputs_read = __webpack_require__(918);
+var inputs_read = __webpack_require__(9025);
 ;// CONCATENATED MODULE: ./lib/inputs/audit.js
 
 
@@ -13154,14 +13154,6 @@ function audit_glob(name, text, got) {
     throw (0,inputs_read/* invalid */.Gq)(name, got, (issues[0]?.message ?? 'expected a glob').replace(/^expected /, ''), example);
 }
 
-// EXTERNAL MODULE: external "node:v8"
-var external_node_v8_ = __webpack_require__(8877);
-;// CONCATENATED MODULE: ./lib/memory.js
-
-function limitYoungGeneration() {
-    (0,external_node_v8_.setFlagsFromString)('--semi-space-growth-factor=1');
-}
-
 ;// CONCATENATED MODULE: ./lib/report/audit/earlier.js
 
 
@@ -13194,11 +13186,11 @@ function readEarlierReport(bytes) {
 }
 
 // EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(2992);
+var envelope = __webpack_require__(5897);
 // EXTERNAL MODULE: ./lib/report/kit/escape.js
-var kit_escape = __webpack_require__(3033);
+var kit_escape = __webpack_require__(2542);
 // EXTERNAL MODULE: ./lib/report/kit/words.js
-var kit_words = __webpack_require__(7698);
+var kit_words = __webpack_require__(8276);
 ;// CONCATENATED MODULE: ./lib/report/audit/failures.js
 
 
@@ -13337,7 +13329,7 @@ function annotations_text(value, max) {
 }
 
 // EXTERNAL MODULE: ./lib/report/kit/json-text.js
-var json_text = __webpack_require__(5018);
+var json_text = __webpack_require__(459);
 ;// CONCATENATED MODULE: ./lib/report/audit/access.js
 
 
@@ -13662,7 +13654,7 @@ function* dot({ nodes, edges }) {
 }
 
 // EXTERNAL MODULE: ./lib/report/kit/blocks.js
-var kit_blocks = __webpack_require__(6608);
+var kit_blocks = __webpack_require__(123);
 ;// CONCATENATED MODULE: ./lib/report/audit/page.js
 
 
@@ -14899,9 +14891,9 @@ function tables(run) {
 }
 
 // EXTERNAL MODULE: ./lib/version.js
-var version = __webpack_require__(644);
+var version = __webpack_require__(3411);
 // EXTERNAL MODULE: ./lib/modes/load.js + 9 modules
-var load = __webpack_require__(3322);
+var load = __webpack_require__(8360);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
@@ -15029,9 +15021,7 @@ function organization_tooMany(most, what) {
 
 
 
-
 function newRun(startedAt) {
-    limitYoungGeneration();
     const known = {
         settings: undefined,
         documents: undefined,

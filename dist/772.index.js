@@ -1,8 +1,8 @@
-export const id = 245;
-export const ids = [245];
+export const id = 772;
+export const ids = [772];
 export const modules = {
 
-/***/ 9245:
+/***/ 3772:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
