@@ -1,5 +1,5 @@
 /**
- * Provides the programs that demo, tests and CI need besides Node: cosign, those of CI (act, actionlint, the OCI conformance
+ * Provides the programs that demo, tests and CI need besides Node: cosign, notation, those of CI (act, actionlint, the OCI conformance
  * suite), the admission controllers for the tests of examples/admission, and Sigstore's services for keyless signing. They
  * are found, downloaded or built once, into a directory that git ignores.
  *
@@ -76,6 +76,12 @@ const CI_TOOLS = {
     directory: join('tools', 'ci'),
     module: 'github.com/opencontainers/distribution-spec/conformance',
     package: 'github.com/opencontainers/distribution-spec/conformance',
+    takes: 'half a minute',
+  },
+  notation: {
+    directory: join('tools', 'notation'),
+    module: 'github.com/notaryproject/notation',
+    package: 'github.com/notaryproject/notation/cmd/notation',
     takes: 'half a minute',
   },
   kyverno: {

@@ -171,11 +171,7 @@ export async function programAt(
  * @param otherwise what to do where the copy cannot be started
  * @throws Error where the program is not a regular file or is too large, and where a copy is required and cannot be started
  */
-async function adopt(
-  path: string,
-  copy: string,
-  otherwise: 'where it is' | 'refused',
-): Promise<Program> {
+async function adopt(path: string, copy: string, otherwise: 'where it is' | 'refused'): Promise<Program> {
   const source = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stats = await source.stat({ bigint: true });

@@ -29,7 +29,11 @@ export function verdictMetadata(policySha256: string | undefined): Metadata {
  * @param profile undefined: the key `gate` of the private configuration
  * @throws Error where the image is not named by its digest
  */
-export function signArguments(image: string, metadata: Metadata, profile: SigningProfile | undefined): string[] {
+export function signArguments(
+  image: string,
+  metadata: Metadata,
+  profile: SigningProfile | undefined,
+): string[] {
   const key =
     profile === undefined
       ? [`--key=${KEY_NAME}`]
@@ -71,9 +75,14 @@ function byDigest(image: string): string {
  * Whether the output of `notation verify` says that a signature of this image was verified, and that no check failed that
  * was only logged. The caller checks the exit code, which is 0 for unsigned images under the level skip.
  */
-export function provesSignature({ stdout, stderr }: { stdout: string; stderr: string }, image: string): boolean {
+export function provesSignature(
+  { stdout, stderr }: { stdout: string; stderr: string },
+  image: string,
+): boolean {
   const [first] = stdout.split(/\r?\n/);
-  return first === `Successfully verified signature for ${image}` && !/^Warning: .* was set to /m.test(stderr);
+  return (
+    first === `Successfully verified signature for ${image}` && !/^Warning: .* was set to /m.test(stderr)
+  );
 }
 
 /** The version in the output of `notation version`; undefined where there is none. */

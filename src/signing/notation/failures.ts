@@ -41,13 +41,19 @@ const MOST_CHARACTERS = 600;
 /** What notation's error output means. It prints why each signature does not count, and last the error. */
 export function explainFailure(stderr: string): NotationFailure {
   const lines = stderr.split(/\r?\n/).map((line) => line.slice(0, 8_000));
-  const error = lines.findLast((line) => line.startsWith('Error: '))?.slice('Error: '.length).trim();
+  const error = lines
+    .findLast((line) => line.startsWith('Error: '))
+    ?.slice('Error: '.length)
+    .trim();
   const reasons = lines.flatMap((line) => {
     const reason = / failed verification with error: (.*?)"?$/.exec(line)?.[1];
     return line.includes('level=warning') && reason !== undefined ? [clip(reason, MOST_CHARACTERS)] : [];
   });
   const shown = [...new Set(reasons)].slice(0, MOST_REASONS);
-  const message = clip(error ?? lines.findLast((line) => line.trim() !== '') ?? 'it printed nothing', MOST_CHARACTERS);
+  const message = clip(
+    error ?? lines.findLast((line) => line.trim() !== '') ?? 'it printed nothing',
+    MOST_CHARACTERS,
+  );
   const text = [...reasons, message].join('\n');
   return {
     message: shown.length === 0 ? message : shown.join('; '),

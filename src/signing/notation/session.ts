@@ -151,7 +151,8 @@ export async function verifySignature(
     async () => {
       const args = verifyArguments(image, metadata, commonRegion(session.trust));
       const result = await session.call(args, subject.registry);
-      if (result.exitCode === 0 && provesSignature(result, image)) return { value: { ok: true }, again: false };
+      if (result.exitCode === 0 && provesSignature(result, image))
+        return { value: { ok: true }, again: false };
       stopIfOver(deadline, `verifying ${image}`);
       const failure = failureOf(result);
       return { value: { ok: false, ...failure }, again: failure.transient };

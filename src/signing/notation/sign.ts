@@ -66,7 +66,10 @@ export async function prepareNotationSigner(
 function onlyProfile(trust: Trust, arn: string): Trust {
   const profiles = trust.profiles.filter((profile) => profile.arn === arn);
   if (profiles.length === 0) throw notTrusted(arn);
-  const document = JSON.parse(trust.json) as { version: string; trustPolicies: { trustedIdentities: string[] }[] };
+  const document = JSON.parse(trust.json) as {
+    version: string;
+    trustPolicies: { trustedIdentities: string[] }[];
+  };
   const trustPolicies = document.trustPolicies
     .filter(({ trustedIdentities }) => trustedIdentities.includes(arn))
     .map((statement) => ({ ...statement, trustedIdentities: [arn] }));
@@ -105,7 +108,8 @@ async function writeKey(session: NotationSession, name: string, workspace: strin
   } catch (error) {
     throw refuse(`${path} cannot be read: ${messageOf(error)}`, error);
   }
-  if (entry === undefined) throw refuse(`${path} has no key of this name with the files keyPath and certPath`);
+  if (entry === undefined)
+    throw refuse(`${path} has no key of this name with the files keyPath and certPath`);
   const { keyPath, certPath } = entry;
   for (const file of [keyPath, certPath]) {
     if (!isAbsolute(file)) throw refuse(`${path} names a relative path`);

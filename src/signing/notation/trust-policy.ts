@@ -81,7 +81,9 @@ export function parseTrustPolicy(text: string): TrustPolicy {
   const result = v.safeParse(DocumentSchema, value);
   if (!result.success) {
     const [issue] = result.issues;
-    throw new InvalidTrustPolicy(`${clip(v.getDotPath(issue) ?? 'the document', 200)}: ${clip(issue.message, 300)}`);
+    throw new InvalidTrustPolicy(
+      `${clip(v.getDotPath(issue) ?? 'the document', 200)}: ${clip(issue.message, 300)}`,
+    );
   }
   const { version, trustPolicies } = result.output;
   const statements = trustPolicies.map(checked);
@@ -97,7 +99,9 @@ export function parseTrustPolicy(text: string): TrustPolicy {
   }
   const stores = statements.flatMap(({ trustStores }) => trustStores.map(storeName));
   if (profiles.length > 0 && stores.some(({ type }) => type === 'ca')) {
-    throw new InvalidTrustPolicy('signing profiles of AWS Signer require trust stores of the type signingAuthority');
+    throw new InvalidTrustPolicy(
+      'signing profiles of AWS Signer require trust stores of the type signingAuthority',
+    );
   }
   return {
     json: JSON.stringify({ version, trustPolicies: statements }),
@@ -114,18 +118,24 @@ function checked({ signatureVerification, ...statement }: Statement): Statement 
     throw new InvalidTrustPolicy(`the statement ${JSON.stringify(clip(statement.name, 100))} ${what}`);
   };
   if (level !== 'strict') {
-    refuse(`has the level ${JSON.stringify(clip(level, 40))}; only strict is accepted, because with any other level Notation accepts signatures that fail a check`);
+    refuse(
+      `has the level ${JSON.stringify(clip(level, 40))}; only strict is accepted, because with any other level Notation accepts signatures that fail a check`,
+    );
   }
   const weakened = Object.entries(override).find(([, action]) => action !== 'enforce');
   if (weakened !== undefined) {
-    refuse(`overrides ${clip(weakened[0], 40)} with ${JSON.stringify(clip(weakened[1], 40))}; only enforce is accepted`);
+    refuse(
+      `overrides ${clip(weakened[0], 40)} with ${JSON.stringify(clip(weakened[1], 40))}; only enforce is accepted`,
+    );
   }
   const { trustStores, trustedIdentities } = statement;
   if (trustStores.length === 0) refuse('names no trust store');
   if (trustedIdentities.length === 0) refuse('names no trusted identity');
   for (const identity of trustedIdentities) {
     if (identity === '*') {
-      refuse('trusts the identity *, which is every certificate that the trust store’s authority issued; name the subject');
+      refuse(
+        'trusts the identity *, which is every certificate that the trust store’s authority issued; name the subject',
+      );
     }
     if (!identity.startsWith('x509.subject:') && signingProfile(identity) === undefined) {
       refuse(

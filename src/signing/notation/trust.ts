@@ -33,16 +33,25 @@ export async function readTrust({ policy, store }: TrustPaths, workspace: string
   try {
     trust = parseTrustPolicy(text.toString('utf8'));
   } catch (error) {
-    throw new GateError('input', `Input notation-trust-policy: ${policy} cannot be used: ${messageOf(error)}.`, {
-      nextStep: 'Correct the trust policy. docs/signing.md has an example for certificates and one for AWS Signer.',
-      cause: error,
-    });
+    throw new GateError(
+      'input',
+      `Input notation-trust-policy: ${policy} cannot be used: ${messageOf(error)}.`,
+      {
+        nextStep:
+          'Correct the trust policy. docs/signing.md has an example for certificates and one for AWS Signer.',
+        cause: error,
+      },
+    );
   }
   const certificates: Trust['certificates'][number][] = [];
   for (const named of trust.stores) {
     for (const name of await namesIn(named, store, workspace)) {
       const path = join(store, 'x509', named.type, named.name, name);
-      certificates.push({ store: named, name, bytes: await readInput('notation-trust-store', path, workspace) });
+      certificates.push({
+        store: named,
+        name,
+        bytes: await readInput('notation-trust-store', path, workspace),
+      });
       if (certificates.length > MOST_CERTIFICATES) {
         throw new GateError(
           'input',
@@ -63,7 +72,9 @@ async function readInput(input: Input, path: string, workspace: string): Promise
     if (real === undefined) throw new Error('it does not exist');
     return await readRegularFile(real, MOST_BYTES);
   } catch (error) {
-    throw new GateError('input', `Input ${input}: ${path} cannot be read: ${messageOf(error)}.`, { cause: error });
+    throw new GateError('input', `Input ${input}: ${path} cannot be read: ${messageOf(error)}.`, {
+      cause: error,
+    });
   }
 }
 
@@ -79,9 +90,13 @@ async function namesIn(
     try {
       names = await readdir(real);
     } catch (error) {
-      throw new GateError('input', `Input notation-trust-store: ${path} cannot be read: ${messageOf(error)}.`, {
-        cause: error,
-      });
+      throw new GateError(
+        'input',
+        `Input notation-trust-store: ${path} cannot be read: ${messageOf(error)}.`,
+        {
+          cause: error,
+        },
+      );
     }
   }
   if (names.length > 0) return names.toSorted();
