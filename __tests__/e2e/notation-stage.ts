@@ -4,7 +4,7 @@ import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { GetAuthorizationTokenCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { expect, onTestFinished } from 'vitest';
 import type { Emulator } from '../../emulator/server.ts';
 import { type ActionOptions, type ActionRun, runAction } from '../../scripts/runner.ts';
@@ -49,9 +49,27 @@ async function createAuthority(): Promise<string> {
   };
   for (const [name, text] of Object.entries(extensions)) await writeFile(join(at, `${name}.ext`), text);
   for (const name of ['root', 'gate', 'other']) {
-    await openssl('genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-384', '-out', `${name}.key`);
-    await openssl('req', '-new', '-key', `${name}.key`, '-subj', `/C=US/ST=WA/O=Acme/CN=${name}`, '-out', `${name}.csr`);
-    const signer = name === 'root' ? ['-key', 'root.key'] : ['-CA', 'root.crt', '-CAkey', 'root.key', '-CAcreateserial'];
+    await openssl(
+      'genpkey',
+      '-algorithm',
+      'EC',
+      '-pkeyopt',
+      'ec_paramgen_curve:P-384',
+      '-out',
+      `${name}.key`,
+    );
+    await openssl(
+      'req',
+      '-new',
+      '-key',
+      `${name}.key`,
+      '-subj',
+      `/C=US/ST=WA/O=Acme/CN=${name}`,
+      '-out',
+      `${name}.csr`,
+    );
+    const signer =
+      name === 'root' ? ['-key', 'root.key'] : ['-CA', 'root.crt', '-CAkey', 'root.key', '-CAcreateserial'];
     const extfile = name === 'root' ? 'root.ext' : 'leaf.ext';
     await openssl(
       ...['x509', '-req', '-sha384', '-days', '7', '-in', `${name}.csr`],
@@ -77,7 +95,11 @@ export async function stageNotation(): Promise<NotationStage> {
     await cp(join(keys, 'root.crt'), join(store, 'x509', name, 'root.crt'));
   }
   await mkdir(config);
-  const entry = (name: string) => ({ name, keyPath: join(keys, `${name}.key`), certPath: join(keys, `${name}.pem`) });
+  const entry = (name: string) => ({
+    name,
+    keyPath: join(keys, `${name}.key`),
+    certPath: join(keys, `${name}.pem`),
+  });
   await writeFile(
     join(config, 'signingkeys.json'),
     JSON.stringify({ default: 'other', keys: [entry('other'), entry('gate')] }),
@@ -95,7 +117,10 @@ export async function stageNotation(): Promise<NotationStage> {
     policy: async (changes = {}) => {
       count += 1;
       const path = join(directory, `trustpolicy-${count}.json`);
-      await writeFile(path, JSON.stringify({ version: '1.0', trustPolicies: [{ ...STATEMENT, ...changes }] }));
+      await writeFile(
+        path,
+        JSON.stringify({ version: '1.0', trustPolicies: [{ ...STATEMENT, ...changes }] }),
+      );
       return path;
     },
   };
@@ -176,7 +201,12 @@ export async function runWith(
   { env = {}, path = [], ...options }: Partial<ActionOptions> & { readonly path?: readonly string[] } = {},
 ): Promise<ActionRun> {
   const result = await runAction({
-    inputs: { image: emulator.images.join('\n'), ...emulator.scenario.inputs, ...inputs },
+    inputs: {
+      image: emulator.images.join('\n'),
+      ...emulator.scenario.inputs,
+      'signing-key': '',
+      ...inputs,
+    },
     env: {
       ...emulator.env(),
       NOTATION_CONFIG: stage.config,
@@ -188,7 +218,9 @@ export async function runWith(
   onTestFinished(() => result.clean());
   expect(emulator.foreign).toEqual([]);
   const files = await run('find', [result.temp, '-mindepth', '1', '-maxdepth', '1', '-printf', '%f\n']);
-  const left = files.stdout.split('\n').filter((name) => !/^(output|summary\.md|ecr-deployment-gate-.*)?$/.test(name));
+  const left = files.stdout
+    .split('\n')
+    .filter((name) => !/^(output|summary\.md|ecr-deployment-gate-.*)?$/.test(name));
   expect(left).toEqual([]);
   return result;
 }
