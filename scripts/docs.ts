@@ -67,7 +67,7 @@ const list = (need: Need) =>
 
 /** Statements of the CloudFormation template, at the depth where it has them. */
 function cloudFormation(...permissions: readonly (readonly Permission[])[]): string {
-  const resources: Readonly<Record<PermissionScope, string>> = {
+  const resources: Readonly<Partial<Record<PermissionScope, string>>> = {
     repository: '!Sub arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/${Repositories}',
     key: '!GetAtt SigningKey.Arn',
     any: '"*"',
@@ -106,6 +106,10 @@ const documents: Readonly<Record<string, Parts>> = {
     ['permissions-signing', policy(PERMISSIONS.signing)],
   ],
   'docs/signing.md': [['permissions-verify', policy(PERMISSIONS.verify)]],
+  'docs/notation.md': [
+    ['permissions-signer', policy(PERMISSIONS.signerSigning)],
+    ['permissions-signer-verify', policy(PERMISSIONS.signerVerifying)],
+  ],
   'docs/audit.md': [
     ['audit-permissions', json(auditorPolicy({ needs: ['access'] }))],
     [

@@ -3,8 +3,8 @@
  * tests compare it with the calls that are made.
  */
 
-/** What a statement is about: images of a repository, the signing key, or actions that have no resource in IAM. */
-export type PermissionScope = 'repository' | 'key' | 'any';
+/** What a statement is about: images of a repository, the signing key, a signing profile, or actions without a resource in IAM. */
+export type PermissionScope = 'repository' | 'key' | 'profile' | 'any';
 
 export interface Permission {
   readonly sid: string;
@@ -64,12 +64,26 @@ export const PERMISSIONS = {
     },
     { sid: 'PublicKey', actions: ['kms:DescribeKey', 'kms:GetPublicKey'], scope: 'key' },
   ],
+  /**
+   * In addition, where the plugin of AWS Signer signs: it also verifies what it signed.
+   * Source: AWS Signer Developer Guide, and the service authorization reference: GetRevocationStatus has no resource.
+   */
+  signerSigning: [
+    { sid: 'SignPayload', actions: ['signer:SignPayload'], scope: 'profile' },
+    { sid: 'RevocationStatus', actions: ['signer:GetRevocationStatus'], scope: 'any' },
+  ],
+  /** In addition, where the plugin of AWS Signer verifies. */
+  signerVerifying: [
+    { sid: 'Login', actions: ['ecr:GetAuthorizationToken'], scope: 'any' },
+    { sid: 'RevocationStatus', actions: ['signer:GetRevocationStatus'], scope: 'any' },
+  ],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;
 
 /** The ARNs of the documents' examples. */
 const EXAMPLE: Readonly<Record<PermissionScope, string>> = {
   repository: 'arn:aws:ecr:eu-central-1:123456789012:repository/team/app',
   key: 'arn:aws:kms:eu-central-1:123456789012:key/KEY-ID',
+  profile: 'arn:aws:signer:eu-central-1:123456789012:/signing-profiles/release',
   any: '*',
 };
 

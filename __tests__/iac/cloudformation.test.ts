@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PERMISSIONS, type Permission } from '../../scripts/permissions.ts';
+import { PERMISSIONS, type Permission, type PermissionScope } from '../../scripts/permissions.ts';
 import { evaluate, readTemplate } from './template.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../examples/iac/cloudformation/gate.yml'), 'utf8');
@@ -139,7 +139,7 @@ describe('the signing key', () => {
 });
 
 describe('the permissions', () => {
-  const RESOURCE = {
+  const RESOURCE: Readonly<Partial<Record<PermissionScope, string>>> = {
     repository: 'arn:aws:ecr:eu-central-1:123456789012:repository/team/*',
     key: 'arn:aws:kms:eu-central-1:123456789012:key/SigningKey',
     any: '*',

@@ -63,7 +63,7 @@ const DocumentSchema = v.strictObject({
 type Statement = v.InferOutput<typeof DocumentSchema>['trustPolicies'][number];
 
 /**
- * Reads a trust policy. `notation verify` ends with exit code 0 under the levels audit and skip whoever signed, so every
+ * Reads a trust policy. `notation verify` ends with exit code 0 under the levels audit and skip whatever the signer, so every
  * statement has to have the level strict, without an override that weakens it. The identity `*` is refused: every
  * certificate of the trust store's authority would count, whatever it was issued for.
  *

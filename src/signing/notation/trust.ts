@@ -38,7 +38,7 @@ export async function readTrust({ policy, store }: TrustPaths, workspace: string
       `Input notation-trust-policy: ${policy} cannot be used: ${messageOf(error)}.`,
       {
         nextStep:
-          'Correct the trust policy. docs/signing.md has an example for certificates and one for AWS Signer.',
+          'Correct the trust policy. docs/notation.md has an example for certificates and one for AWS Signer.',
         cause: error,
       },
     );
