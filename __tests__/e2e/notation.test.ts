@@ -187,6 +187,25 @@ describe.skipIf(program === undefined)('the gate with AWS Signer', () => {
     expect(revoked.log).toContain('resource is revoked');
   }, 240_000);
 
+  it('does not take the signature of another trusted profile for its own, and needs the plugin to be trusted', async () => {
+    const emulator = await emulate();
+    const stage = await stageNotation();
+    const other = PROFILE.replace(/release$/, 'second');
+    const trust = await trustOf(stage, { ...OF_SIGNER, trustedIdentities: [PROFILE, other] });
+    for (const key of [PROFILE, other]) {
+      const judged = await runWith(notation, emulator, stage, { 'signing-key': key, ...trust });
+      expect(judged.log).toContain('Signed (notation)');
+    }
+    expect(signatures(emulator)).toBe(2);
+    // A certificate of the same authority does not bring the plugin into play.
+    const certificates = await trustOf(stage, {
+      trustStores: ['ca:release', 'signingAuthority:aws-signer-ts'],
+    });
+    const verified = await verify(emulator, stage, certificates);
+    expect(verified.outputs, verified.log).toMatchObject({ passed: 'false', signed: 'false' });
+    expect(verified.log).toContain('names no signing profile of AWS Signer');
+  }, 180_000);
+
   it('names the plugin where it is missing, and uses none from the workspace', async () => {
     const emulator = await emulate();
     const stage = await stageNotation();
@@ -252,6 +271,8 @@ describe.skipIf(program === undefined)('the verify action with the real notation
     await signByHand(notation, emulator, stage, image, '--key=gate');
     await refused({}, /unable to find specified metadata.*ECR’s managed signing does not say that/s);
     await signByHand(notation, emulator, stage, image, '--key=gate', ...asGate());
+    const elsewhere = await trustOf(stage, { registryScopes: ['registry.example/team/app'] });
+    await refused(elsewhere, /registryScopes/);
     await refused({ 'policy-digest': `sha256:${'0'.repeat(64)}` }, /unable to find specified metadata/);
     await refused({ 'signature-annotations': 'commit=0f3c1e2' }, /unable to find specified metadata/);
     const verified = await verify(emulator, stage, {

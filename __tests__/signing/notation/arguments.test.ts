@@ -152,6 +152,13 @@ describe('explainFailure', () => {
     const unsigned = `Error: signature verification failed: no signature is associated with "${IMAGE}", make sure the artifact was signed successfully\n`;
     expect(explainFailure(unsigned)).toMatchObject({ isUnsigned: true, transient: false });
     expect(explainFailure('Error: dial tcp: i/o timeout').transient).toBe(true);
+    const busy =
+      'Error: GET "https://host/v2/app/referrers/x": response status code 503: Service Unavailable';
+    expect(explainFailure(busy).transient).toBe(true);
+    const denied = explainFailure('Error: PUT "https://host/v2/app": response status code 403: denied: no');
+    expect(denied).toMatchObject({ transient: false, nextStep: expect.stringContaining('ecr:PutImage') });
+    // Digits of a digest are no status.
+    expect(explainFailure(`Error: no match for sha256:${'4031'.repeat(16)}`).nextStep).toBeUndefined();
     expect(explainFailure('').message).toBe('it printed nothing');
   });
 });

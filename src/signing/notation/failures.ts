@@ -29,7 +29,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     `The trust policy names no signing profile of AWS Signer, so its plugin is not used. Name the profile in notation-trust-policy if its signatures count.`,
   ],
   [
-    /unexpected status code 40[13]|401|403|unauthorized|denied/i,
+    /response status code 40[13]\b/,
     'Allow ecr:BatchGetImage, ecr:GetDownloadUrlForLayer and ecr:ListImageReferrers on the repository. Signing also requires ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ecr:BatchCheckLayerAvailability and ecr:PutImage.',
   ],
 ];
@@ -58,7 +58,8 @@ export function explainFailure(stderr: string): NotationFailure {
   return {
     message: shown.length === 0 ? message : shown.join('; '),
     nextStep: HINTS.find(([pattern]) => pattern.test(text))?.[1],
-    transient: isTransient(text),
+    // The client of the registry words a status in another way than cosign's does.
+    transient: isTransient(text) || /response status code (?:408|429|5\d\d)\b/.test(text),
     isUnsigned: error !== undefined && UNSIGNED.test(error),
   };
 }

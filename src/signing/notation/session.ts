@@ -56,7 +56,7 @@ export async function openNotation(trust: Trust, ports: SigningPorts): Promise<N
         'PATH has no notation of a supported version (1.3 or newer in 1.x) in a trusted directory.',
         {
           nextStep:
-            'Install notation in a step before this one, for example with notaryproject/notation-action/setup.',
+            'Install notation 1.3.2 or newer in a step before this one, for example with notaryproject/notation-action/setup and its input version.',
         },
       );
     }
@@ -65,6 +65,7 @@ export async function openNotation(trust: Trust, ports: SigningPorts): Promise<N
     const usesPlugin = trust.profiles.length > 0;
     if (usesPlugin) await installPlugin(config, ports);
     const plugin = usesPlugin ? { region: commonRegion(trust) } : undefined;
+    const masked = new Set<string>();
     return {
       ports,
       version: program.version,
@@ -72,7 +73,8 @@ export async function openNotation(trust: Trust, ports: SigningPorts): Promise<N
       config,
       call: async (args, registry) => {
         const login = await ports.authorize(registry);
-        ports.mask(login.password);
+        if (!masked.has(login.password)) ports.mask(login.password);
+        masked.add(login.password);
         await program.check();
         return execute(program.path, args, {
           env: notationEnvironment(environment, { home, searchPath, login, plugin }),
