@@ -65,8 +65,8 @@ export const PERMISSIONS = {
     { sid: 'PublicKey', actions: ['kms:DescribeKey', 'kms:GetPublicKey'], scope: 'key' },
   ],
   /**
-   * In addition, where the plugin of AWS Signer signs: it also verifies what it signed.
-   * Source: AWS Signer Developer Guide, and the service authorization reference: GetRevocationStatus has no resource.
+   * In addition, where the plugin of AWS Signer signs: the gate also verifies what it signed. AWS's samples allow
+   * GetRevocationStatus on all resources.
    */
   signerSigning: [
     { sid: 'SignPayload', actions: ['signer:SignPayload'], scope: 'profile' },
