@@ -145,6 +145,20 @@ describe.skipIf(program === undefined)('the gate with the real notation', () => 
     expect(judged.log).toMatch(/Attested \(bundle\)/);
     const found = await verify(emulator, stage, { ...required, 'max-attestation-age': '1h' }, { path });
     expect(found.outputs, found.log).toMatchObject({ passed: 'true', signed: 'true' });
+    const [gate, verification] = await Promise.all(
+      [judged, found].map(async ({ outputs }) => JSON.parse(await readFile(outputs.report ?? '', 'utf8'))),
+    );
+    const formats = gate.images[0].signatures.map(({ format }: { format: string }) => format);
+    expect([gate.signing.key, gate.signing.format, formats]).toEqual([
+      `${keyOf(emulator)} and notation:gate`,
+      'bundle',
+      ['bundle', 'notation'],
+    ]);
+    const subject = 'x509.subject: C=US, ST=WA, O=Acme, CN=gate';
+    expect(verification.verification).toMatchObject({
+      signer: `${keyOf(emulator)} and ${subject}`,
+      notation: { identities: [subject], version: expect.stringMatching(/^v1/) },
+    });
   }, 240_000);
 });
 
@@ -281,6 +295,31 @@ describe.skipIf(program === undefined)('the verify action with the real notation
     });
     expect(verified.outputs, verified.log).toMatchObject({ passed: 'true', signed: 'true' });
   }, 240_000);
+
+  it('refuses the signature of another image that was attached to this one', async () => {
+    const emulator = await emulate('several-images');
+    const stage = await stageNotation();
+    const trust = await trustOf(stage);
+    const [api = '', worker = ''] = emulator.images;
+    const inputs = { 'signing-key': 'notation:gate', ...trust };
+    const signed = await runWith(notation, emulator, stage, { image: api, ...inputs });
+    expect(signed.outputs, signed.log).toMatchObject({ signed: 'true' });
+    const { repositories } = emulator.store;
+    const [from, to] = [repositories.get('team/api'), repositories.get('team/worker')];
+    if (from === undefined || to === undefined) throw new Error('the scenario has other repositories');
+    for (const [digest, blob] of from.blobs) to.blobs.set(digest, blob);
+    const signature = [...from.manifests.values()].find(({ bytes }) =>
+      String(bytes).includes('application/vnd.cncf.notary.signature'),
+    );
+    const manifest = JSON.parse(String(signature?.bytes)) as { subject: Record<string, unknown> };
+    const digest = emulator.digests.get('worker') ?? '';
+    const subject = { ...manifest.subject, digest, size: to.manifests.get(digest)?.bytes.length };
+    const copy = Buffer.from(JSON.stringify({ ...manifest, subject }));
+    emulator.store.putManifest(to, signature?.mediaType ?? '', copy);
+    const verified = await verify(emulator, stage, { image: worker, ...trust, recheck: 'false' });
+    expect(verified.outputs, verified.log).toMatchObject({ passed: 'false', signed: 'false' });
+    expect(verified.log).toContain('content descriptor mismatch');
+  }, 120_000);
 
   it.each([
     { signatureVerification: { level: 'audit' } },
