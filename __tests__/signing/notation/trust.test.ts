@@ -73,7 +73,7 @@ describe('readTrust', () => {
     await rm(certificates, { recursive: true });
     await mkdir(join(certificates, 'directory'), { recursive: true });
     await expect(readTrust(paths, workspace)).rejects.toThrow('is not a file');
-    await writeFile(paths.policy, `${JSON.stringify(POLICY)}${' '.repeat(1024 * 1024)}`);
+    await writeFile(paths.policy, `${JSON.stringify(POLICY)}${' '.repeat(64 * 1024)}`);
     await expect(readTrust(paths, workspace)).rejects.toThrow('is too large');
     await rm(paths.policy);
     await expect(readTrust(paths, workspace)).rejects.toThrow('it does not exist');

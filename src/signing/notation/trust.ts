@@ -20,7 +20,9 @@ export interface Trust extends TrustPolicy {
   }[];
 }
 
-const MOST_BYTES = 1024 * 1024;
+/** Notation compares every identity of a trust policy with every other one. */
+const MOST_POLICY_BYTES = 64 * 1024;
+const MOST_CERTIFICATE_BYTES = 1024 * 1024;
 const MOST_CERTIFICATES = 100;
 
 /**
@@ -67,10 +69,11 @@ export async function readTrust({ policy, store }: TrustPaths, workspace: string
 type Input = 'notation-trust-policy' | 'notation-trust-store';
 
 async function readInput(input: Input, path: string, workspace: string): Promise<Buffer> {
-  const real = await regularFile(input, resolve(path), workspace, MOST_BYTES);
+  const most = input === 'notation-trust-policy' ? MOST_POLICY_BYTES : MOST_CERTIFICATE_BYTES;
+  const real = await regularFile(input, resolve(path), workspace, most);
   try {
     if (real === undefined) throw new Error('it does not exist');
-    return await readRegularFile(real, MOST_BYTES);
+    return await readRegularFile(real, most);
   } catch (error) {
     throw new GateError('input', `Input ${input}: ${path} cannot be read: ${messageOf(error)}.`, {
       cause: error,
