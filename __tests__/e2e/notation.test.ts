@@ -201,7 +201,7 @@ describe.skipIf(program === undefined)('the gate with AWS Signer', () => {
     expect(revoked.log).toContain('resource is revoked');
   }, 240_000);
 
-  it('does not take the signature of another trusted profile for its own, and needs the plugin to be trusted', async () => {
+  it('does not take the signature of another trusted profile for its own, and uses the plugin only for signing profiles', async () => {
     const emulator = await emulate();
     const stage = await stageNotation();
     const other = PROFILE.replace(/release$/, 'second');
