@@ -1,6 +1,5 @@
 /** The real notation with certificates of its own, and a stand-in for the plugin of AWS Signer. */
 import { execFile } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -43,7 +42,6 @@ let authority: Promise<string> | undefined;
 /** Creates the authority once: an issuer with two P-384 signing certificates, of `gate` and of `other`. */
 async function createAuthority(): Promise<string> {
   const at = await mkdtemp(join(tmpdir(), 'gate-notation-ca-'));
-  process.on('exit', () => rmSync(at, { recursive: true, force: true }));
   const openssl = (...args: string[]) => run('openssl', args, { cwd: at });
   const extensions = {
     root: 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n',
@@ -83,6 +81,11 @@ async function createAuthority(): Promise<string> {
     await writeFile(join(at, `${name}.pem`), chain + root);
   }
   return at;
+}
+
+/** For `afterAll`. */
+export async function removeAuthority(): Promise<void> {
+  if (authority !== undefined) await rm(await authority, { recursive: true, force: true });
 }
 
 export async function stageNotation(): Promise<NotationStage> {

@@ -1,7 +1,7 @@
 /** Signing and verifying with the real notation, a self-made authority, and a stand-in for the plugin of AWS Signer. */
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../emulator/server.ts';
 import { goToolForTests } from '../../scripts/tools.ts';
 import { SIGNER_PLUGIN, verdictMetadata } from '../../src/signing/notation/arguments.ts';
@@ -9,6 +9,7 @@ import {
   type NotationStage,
   OF_SIGNER,
   PROFILE,
+  removeAuthority,
   runWith,
   signByHand,
   stageNotation,
@@ -18,6 +19,7 @@ import { emulate, findCosign, keyOf, needsCosign, POLICY, uriOf } from './signed
 const program = await goToolForTests('notation');
 const notation = program ?? '';
 beforeAll(findCosign, 900_000);
+afterAll(removeAuthority);
 
 /** What the gate signs, as arguments of notation. */
 function asGate(policy = POLICY): string[] {
